@@ -1,0 +1,64 @@
+//! What protocol, world and judge never contain, so that a run is a value: one seed, one history.
+
+use crate::files::{self, Findings};
+use crate::rust_text::{code_only, has_word};
+
+const PURE: [&str; 3] = ["raft-core", "raft-sim", "raft-check"];
+
+/// A word, and what to do instead.
+const FORBIDDEN: [(&str, &str); 6] = [
+    ("HashMap", "its order differs from run to run: use BTreeMap"),
+    ("HashSet", "its order differs from run to run: use BTreeSet"),
+    (
+        "SystemTime",
+        "the only clock is simulated time: take the moment as an argument",
+    ),
+    (
+        "Instant::now",
+        "the only clock is simulated time: take the moment as an argument",
+    ),
+    (
+        "f32",
+        "floats differ between native code and wasm: count in integers",
+    ),
+    (
+        "f64",
+        "floats differ between native code and wasm: count in integers",
+    ),
+];
+
+#[test]
+fn a_run_depends_on_nothing_but_its_scenario() {
+    let mut findings = Findings::default();
+    for krate in PURE {
+        for file in files::rust_below(&format!("crates/{krate}/src/")) {
+            for (number, line) in (1..).zip(code_only(&file.text).lines()) {
+                for (word, instead) in FORBIDDEN {
+                    if has_word(line, word) {
+                        findings.add(&file.path, number, &format!("{word}: {instead}"));
+                    }
+                }
+            }
+        }
+    }
+    findings.expect_none();
+}
+
+#[test]
+fn pure_crates_forbid_unsafe_and_need_no_std() {
+    let mut findings = Findings::default();
+    for krate in PURE {
+        let path = format!("crates/{krate}/src/lib.rs");
+        let code = code_only(&files::read(&path));
+        for attribute in ["#![forbid(unsafe_code)]", "#![no_std]"] {
+            if !code.contains(attribute) {
+                findings.add(
+                    &path,
+                    1,
+                    &format!("{attribute} is missing: add it at the top"),
+                );
+            }
+        }
+    }
+    findings.expect_none();
+}

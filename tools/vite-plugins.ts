@@ -1,0 +1,66 @@
+// What the page's build needs beyond Vite.
+
+import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Plugin } from "vite";
+
+/** While developing: rebuilds the engine when Rust changes. Vite then sees it and reloads. */
+export function engine(): Plugin {
+  return {
+    name: "engine",
+    apply: "serve",
+    configureServer(server) {
+      let running = false;
+      let again = false;
+
+      function rebuild(): void {
+        if (running) {
+          again = true;
+          return;
+        }
+        running = true;
+        again = false;
+        const cargo = spawn("cargo", ["xtask", "wasm"], { stdio: "inherit" });
+        cargo.on("error", (error) => server.config.logger.error(`cargo: ${error.message}`));
+        cargo.on("close", () => {
+          running = false;
+          if (again) rebuild();
+        });
+      }
+
+      server.watcher.add(join(server.config.root, "crates"));
+      server.watcher.on("all", (_event, path) => {
+        if (path.endsWith(".rs") && !path.includes("/tests/")) rebuild();
+      });
+    },
+  };
+}
+
+/** Puts the scenario files beside the page, at the address they have while developing. */
+export function scenarios(): Plugin {
+  return {
+    name: "scenarios",
+    apply: "build",
+    generateBundle() {
+      for (const name of readdirSync("scenarios", { recursive: true, encoding: "utf8" })) {
+        if (!name.endsWith(".json")) continue;
+        const fileName = `scenarios/${name.replaceAll("\\", "/")}`;
+        this.emitFile({ type: "asset", fileName, source: readFileSync(fileName) });
+      }
+    },
+  };
+}
+
+/** Vite's own client adds styles and opens a socket, which the page itself never does. */
+export function looserPolicyWhileDeveloping(): Plugin {
+  return {
+    name: "looser-policy-while-developing",
+    apply: "serve",
+    transformIndexHtml: (html) =>
+      html.replace(
+        /(content=")(default-src 'self'; )/,
+        "$1$2style-src 'self' 'unsafe-inline'; connect-src 'self' ws:; ",
+      ),
+  };
+}

@@ -1,0 +1,23 @@
+import { configDefaults, defineConfig } from "vitest/config";
+import { engine, looserPolicyWhileDeveloping, scenarios } from "./tools/vite-plugins.ts";
+
+export default defineConfig({
+  // Relative addresses: the page works from any folder of any static host.
+  base: "./",
+  publicDir: "web/public",
+  plugins: [engine(), scenarios(), looserPolicyWhileDeveloping()],
+  server: {
+    watch: { ignored: ["**/target/**", "**/dist/**", "**/bench/**", "**/test-results/**"] },
+  },
+  worker: { format: "es" },
+  build: {
+    target: "es2022",
+    // The page's policy loads files of its own origin, so nothing becomes a data: address.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  test: {
+    include: ["web/**/*.test.ts"],
+    exclude: [...configDefaults.exclude, "web/e2e/**"],
+  },
+});
