@@ -1,0 +1,115 @@
+//! What is on its way to the disk, and what must not be said before it is there.
+
+use alloc::collections::VecDeque;
+
+use crate::log::Log;
+use crate::message::{AppendEntriesReply, Body, Message};
+use crate::persistent::Token;
+use crate::types::{Index, NodeId};
+
+/// Keeps count of writes that have been asked for and not yet confirmed (Raft Figure 2:
+/// "updated on stable storage before responding").
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Durability {
+    issued: Token,
+    durable: Token,
+    /// The last write that changed the term or the vote; every message speaks of the term.
+    state: Token,
+    /// Log writes not yet confirmed, oldest first.
+    log_writes: VecDeque<(Token, Index)>,
+    held: VecDeque<Held>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Held {
+    until: Token,
+    to: NodeId,
+    message: Message,
+}
+
+impl Durability {
+    /// Numbers a new write.
+    pub(crate) fn issue(&mut self, changes_state: bool, log_from: Option<Index>) -> Token {
+        self.issued = Token(self.issued.0 + 1);
+        if changes_state {
+            self.state = self.issued;
+        }
+        if let Some(first) = log_from {
+            self.log_writes.push_back((self.issued, first));
+        }
+        self.issued
+    }
+
+    /// Takes the disk's word that all writes up to `token` are done.
+    pub(crate) fn confirm(&mut self, token: Token) {
+        self.durable = self.durable.max(token.min(self.issued));
+        while self
+            .log_writes
+            .front()
+            .is_some_and(|(write, _)| *write <= self.durable)
+        {
+            self.log_writes.pop_front();
+        }
+    }
+
+    /// Whether this write has been confirmed.
+    pub(crate) fn is_durable(&self, token: Token) -> bool {
+        token <= self.durable
+    }
+
+    /// Whether the term and the vote are on disk as they are in memory.
+    pub(crate) fn state_is_durable(&self) -> bool {
+        self.is_durable(self.state)
+    }
+
+    /// Through where the log is on disk as it is in memory.
+    #[inline]
+    pub(crate) fn durable_index(&self, log: &Log) -> Option<Index> {
+        let unconfirmed = self.log_writes.iter().map(|(_, first)| *first).min();
+        unconfirmed.map_or_else(|| log.last_index(), Index::previous)
+    }
+
+    /// Gives the message back when it may go at once; keeps it otherwise.
+    #[inline]
+    pub(crate) fn hold(&mut self, to: NodeId, message: Message) -> Option<Message> {
+        if self.issued == self.durable {
+            return Some(message);
+        }
+        let until = self.state.max(self.covering(spoken_of(&message)));
+        if self.is_durable(until) {
+            return Some(message);
+        }
+        self.held.push_back(Held { until, to, message });
+        None
+    }
+
+    /// The next held message that may go now.
+    pub(crate) fn release(&mut self) -> Option<(NodeId, Message)> {
+        let place = self
+            .held
+            .iter()
+            .position(|held| held.until <= self.durable)?;
+        self.held.remove(place).map(|held| (held.to, held.message))
+    }
+
+    /// The write after which the log through `last` is on disk.
+    fn covering(&self, last: Option<Index>) -> Token {
+        let touching = |(_, first): &&(Token, Index)| last.is_some_and(|last| *first <= last);
+        self.log_writes
+            .iter()
+            .rev()
+            .find(touching)
+            .map_or(Token(0), |(write, _)| *write)
+    }
+}
+
+/// The last log entry whose presence a message asserts.
+fn spoken_of(message: &Message) -> Option<Index> {
+    match &message.body {
+        Body::RequestVote(request) => request.last.map(|last| last.index),
+        Body::AppendEntries(request) => request.last_covered(),
+        Body::AppendEntriesReply(AppendEntriesReply::Matched(matched)) => *matched,
+        Body::AppendEntriesReply(AppendEntriesReply::Rejected { .. })
+        | Body::RequestVoteReply(_) => None,
+    }
+}

@@ -1,0 +1,94 @@
+//! What a log holds.
+
+use alloc::sync::Arc;
+use core::fmt;
+use core::ops::Deref;
+
+use crate::types::Term;
+
+/// The text a client wants applied. Raft never looks inside.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Command(Arc<str>);
+
+impl Command {
+    /// A command with this text.
+    #[must_use]
+    pub fn new(text: &str) -> Command {
+        Command(Arc::from(text))
+    }
+
+    /// Its text.
+    #[inline]
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Command {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+/// A client of the cluster, outside of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClientId(pub u32);
+
+/// Whose request an entry is: the client and its running number (Raft §8, Thesis §6.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Origin {
+    /// Who asked.
+    pub client: ClientId,
+    /// The client's number for this request; a retry keeps it.
+    pub serial: u64,
+}
+
+/// What an entry is there for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Payload {
+    /// A client's command.
+    Command {
+        /// Who asked for it.
+        origin: Origin,
+        /// What was asked.
+        command: Command,
+    },
+    /// A new leader's empty entry, which lets it commit what it inherited (Raft §8).
+    Blank,
+}
+
+/// One entry of the log: the term in which a leader received it, and what it carries.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Entry {
+    /// The leader's term when it created the entry.
+    pub term: Term,
+    /// What it carries.
+    pub payload: Payload,
+}
+
+/// A run of consecutive entries inside a message, shared by all copies of that message.
+///
+/// A heartbeat carries none and allocates nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Entries(Option<Arc<[Entry]>>);
+
+impl Entries {
+    /// No entries: a heartbeat.
+    pub const NONE: Entries = Entries(None);
+}
+
+impl FromIterator<Entry> for Entries {
+    fn from_iter<I: IntoIterator<Item = Entry>>(entries: I) -> Entries {
+        let entries: Arc<[Entry]> = entries.into_iter().collect();
+        Entries((!entries.is_empty()).then_some(entries))
+    }
+}
+
+impl Deref for Entries {
+    type Target = [Entry];
+    #[inline]
+    fn deref(&self) -> &[Entry] {
+        self.0.as_deref().unwrap_or_default()
+    }
+}

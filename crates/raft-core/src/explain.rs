@@ -1,0 +1,583 @@
+//! Decisions and messages in plain words.
+//!
+//! One sentence each, with the values that were compared: a newcomer can follow it, and it
+//! claims no more than the node knew. Where the rule stands, [`Decision::section`] says.
+
+use core::fmt::{self, Display, Formatter};
+
+use crate::decision::{
+    CommitEvidence, CommitHold, Decision, IgnoreReason, Impossible, Rejection, RoleName, VoteDenial,
+};
+use crate::message::{AppendEntries, AppendEntriesReply, Body, Message, RequestVoteReply};
+use crate::types::{Duration, Index, NodeId, Position, Term};
+
+impl Decision {
+    /// The decision in one sentence; `node` is who took it.
+    pub fn sentence(&self, node: NodeId) -> impl Display + use<> {
+        let decision = *self;
+        fmt::from_fn(move |formatter| explain(node, &decision, formatter))
+    }
+
+    /// Its kind in one `snake_case` word, as scenario files and feeds spell it.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Decision::ElectionStarted { .. } => "election_timeout",
+            Decision::VoteGranted { .. } => "vote_granted",
+            Decision::VoteDenied { .. } => "vote_denied",
+            Decision::VoteCounted { .. } => "vote_counted",
+            Decision::BecameLeader { .. } => "leader_elected",
+            Decision::TermAdopted { .. } => "term_adopted",
+            Decision::SteppedDown { .. } => "stepped_down",
+            Decision::LeaderRecognized { .. } => "leader_recognized",
+            Decision::EntriesAppended { .. } => "entries_appended",
+            Decision::EntriesTruncated { .. } => "truncated",
+            Decision::EntriesAccepted { .. } => "entries_accepted",
+            Decision::EntriesRejected { .. } => "entries_rejected",
+            Decision::CommandTaken { .. } => "command_taken",
+            Decision::CommandRefused { .. } => "command_refused",
+            Decision::MatchAdvanced { .. } => "match_advanced",
+            Decision::SteppedBack { .. } => "stepped_back",
+            Decision::CommitAdvanced { .. } => "committed",
+            Decision::CommitHeld { .. } => "commit_held",
+            Decision::MessageIgnored { .. } => "message_ignored",
+            Decision::Refused { .. } => "refused",
+        }
+    }
+}
+
+impl Message {
+    /// The message in one sentence.
+    pub fn sentence(&self, from: NodeId, to: NodeId) -> impl Display {
+        fmt::from_fn(move |formatter| match &self.body {
+            Body::RequestVote(request) => write!(
+                formatter,
+                "{from} asks {to} for its vote in term {}; the candidate's log {}.",
+                self.term,
+                log_end(request.last)
+            ),
+            Body::RequestVoteReply(RequestVoteReply::Granted) => {
+                write!(
+                    formatter,
+                    "{from} gives {to} its vote in term {}.",
+                    self.term
+                )
+            }
+            Body::RequestVoteReply(RequestVoteReply::Denied) => {
+                write!(
+                    formatter,
+                    "{from}, in term {}, refuses its vote to {to}.",
+                    self.term
+                )
+            }
+            Body::AppendEntries(request) => {
+                write!(
+                    formatter,
+                    "{from}, leader of term {}, sends {to} ",
+                    self.term
+                )?;
+                explain_append(request, formatter)
+            }
+            Body::AppendEntriesReply(reply) => {
+                write!(formatter, "{from}, in term {}, ", self.term)?;
+                explain_append_reply(to, *reply, formatter)
+            }
+        })
+    }
+}
+
+impl Body {
+    /// Its kind, as the paper spells it; the answers end in `Reply`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Body::RequestVote(_) => "RequestVote",
+            Body::RequestVoteReply(_) => "RequestVoteReply",
+            Body::AppendEntries(_) => "AppendEntries",
+            Body::AppendEntriesReply(_) => "AppendEntriesReply",
+        }
+    }
+}
+
+fn explain(node: NodeId, decision: &Decision, f: &mut Formatter<'_>) -> fmt::Result {
+    match *decision {
+        Decision::ElectionStarted { term, waited } => explain_election_start(node, term, waited, f),
+        Decision::VoteGranted {
+            candidate,
+            term,
+            theirs,
+            own,
+        } => {
+            write!(f, "{node} votes for {candidate} in term {term}: ")?;
+            compare_log_ends(["the candidate's", "its own"], theirs, own, f)
+        }
+        Decision::VoteDenied { candidate, reason } => {
+            write!(f, "{node} refuses its vote to {candidate}: ")?;
+            explain_vote_denial(node, reason, f)
+        }
+        Decision::VoteCounted {
+            voter,
+            granted,
+            votes,
+            needed,
+        } => match granted {
+            true if voter == node => {
+                write!(
+                    f,
+                    "{node} counts its own vote: {votes} of the {needed} it needs."
+                )
+            }
+            true => {
+                write!(
+                    f,
+                    "{node} counts {voter}'s vote: {votes} of the {needed} it needs."
+                )
+            }
+            false => write!(
+                f,
+                "{voter} did not vote for {node}, which has {votes} of the {needed} votes it needs."
+            ),
+        },
+        Decision::BecameLeader { term, votes } => {
+            let are = Plural(votes.into(), "vote is", "votes are");
+            write!(f, "{are} a majority: {node} leads term {term}.")
+        }
+        Decision::TermAdopted { old, new, from } => {
+            write!(
+                f,
+                "{node} learns of term {new} from {from} and leaves term {old}."
+            )
+        }
+        Decision::SteppedDown {
+            was,
+            old,
+            new,
+            because_of,
+        } => explain_step_down(node, was, [old, new], because_of, f),
+        Decision::LeaderRecognized { leader, term } => {
+            write!(f, "{node} follows {leader}, the leader of term {term}.")
+        }
+        Decision::MessageIgnored { from, reason } => explain_ignored(node, from, reason, f),
+        Decision::Refused { from, impossible } => explain_refused(node, from, impossible, f),
+        Decision::EntriesAppended { .. }
+        | Decision::EntriesTruncated { .. }
+        | Decision::EntriesAccepted { .. }
+        | Decision::EntriesRejected { .. }
+        | Decision::CommandTaken { .. }
+        | Decision::CommandRefused { .. }
+        | Decision::MatchAdvanced { .. }
+        | Decision::SteppedBack { .. }
+        | Decision::CommitAdvanced { .. }
+        | Decision::CommitHeld { .. } => explain_replication(node, decision, f),
+    }
+}
+
+fn explain_replication(node: NodeId, decision: &Decision, f: &mut Formatter<'_>) -> fmt::Result {
+    match *decision {
+        Decision::EntriesAppended { first, count } => {
+            let last = last_of(first, count);
+            write!(f, "{node} appends {} to its log.", Range(first, last))
+        }
+        Decision::EntriesTruncated {
+            first,
+            last,
+            own,
+            leaders,
+        } => write!(
+            f,
+            "{node} removes {}: its entry at index {first} is of term {own}, \
+             the leader's of term {leaders}.",
+            Range(first, last)
+        ),
+        Decision::EntriesAccepted {
+            leader,
+            count,
+            matched,
+        } => explain_accepted(node, leader, count, matched, f),
+        Decision::EntriesRejected { leader, reason } => {
+            write!(f, "{node} rejects {leader}'s AppendEntries: ")?;
+            explain_rejection(node, reason, f)
+        }
+        Decision::CommandTaken { at } => {
+            write!(
+                f,
+                "{node} takes the command as {at}; it is not committed yet."
+            )
+        }
+        Decision::CommandRefused { leader } => {
+            write!(f, "{node} does not lead, so it refuses the command; it ")?;
+            match leader {
+                Some(leader) => write!(f, "names {leader} as the leader."),
+                None => write!(f, "knows of no leader."),
+            }
+        }
+        Decision::MatchAdvanced {
+            follower,
+            match_index,
+        } => write!(
+            f,
+            "{node} learns that {follower}'s log agrees with its own through index {match_index}."
+        ),
+        Decision::SteppedBack {
+            follower,
+            next_index,
+        } => write!(
+            f,
+            "{follower} could not attach what {node} sent, \
+             so {node} tries again from index {next_index}."
+        ),
+        Decision::CommitAdvanced { new, evidence, .. } => {
+            write!(f, "{node} commits through index {new}: ")?;
+            explain_evidence(evidence, f)
+        }
+        Decision::CommitHeld { index, reason } => {
+            write!(f, "{node} may not commit index {index} yet: ")?;
+            explain_hold(reason, f)
+        }
+        // All others are about elections or about messages, and `explain` has said them.
+        _ => Ok(()),
+    }
+}
+
+/// "From no leader" rather than "from nobody": a candidate it turned away does not count.
+fn explain_election_start(
+    node: NodeId,
+    term: Term,
+    waited: Option<Duration>,
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    match waited {
+        Some(waited) => write!(f, "{node} heard from no leader for {}", Rough(waited))?,
+        None => write!(f, "{node} was told to wait no longer")?,
+    }
+    write!(f, ", so it asks for votes in term {term}.")
+}
+
+fn explain_vote_denial(node: NodeId, reason: VoteDenial, f: &mut Formatter<'_>) -> fmt::Result {
+    match reason {
+        VoteDenial::OlderTerm { theirs, own } => {
+            explain_older_term(node, "request", theirs, own, f)
+        }
+        VoteDenial::AlreadyVoted { voted_for, term } if voted_for == node => {
+            write!(f, "in term {term} it has already voted for itself.")
+        }
+        VoteDenial::AlreadyVoted { voted_for, term } => {
+            write!(f, "in term {term} it has already voted for {voted_for}.")
+        }
+        VoteDenial::LogBehind { theirs, own } => {
+            compare_log_ends(["its own", "the candidate's"], own, theirs, f)
+        }
+    }
+}
+
+/// Says why `winner` is at least as up-to-date as `loser`, by the first thing that tells.
+fn compare_log_ends(
+    [winners, losers]: [&str; 2],
+    winner: Option<Position>,
+    loser: Option<Position>,
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    match (winner, loser) {
+        (None, _) => write!(f, "both logs are empty."),
+        (Some(winner), None) => write!(f, "{winners} log ends at {winner}, {losers} is empty."),
+        (Some(winner), Some(loser)) if winner == loser => {
+            write!(f, "both logs end at {winner}.")
+        }
+        (Some(winner), Some(loser)) if winner.term == loser.term => write!(
+            f,
+            "both logs end in term {}, {winners} at index {}, {losers} at index {}.",
+            winner.term, winner.index, loser.index
+        ),
+        (Some(winner), Some(loser)) => write!(
+            f,
+            "{winners} log ends in term {}, {losers} in term {}.",
+            winner.term, loser.term
+        ),
+    }
+}
+
+fn explain_older_term(
+    node: NodeId,
+    what: &str,
+    theirs: Term,
+    own: Term,
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    write!(
+        f,
+        "the {what} is of term {theirs}, and {node} is in term {own}."
+    )
+}
+
+fn explain_step_down(
+    node: NodeId,
+    was: RoleName,
+    [old, new]: [Term; 2],
+    because_of: NodeId,
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    match was {
+        RoleName::Leader => write!(f, "{node} stops leading term {old}: ")?,
+        RoleName::Candidate => write!(f, "{node} stops asking for votes in term {old}: ")?,
+        RoleName::Follower => write!(f, "{node} leaves term {old}: ")?,
+    }
+    if old == new {
+        write!(f, "{because_of} leads this term.")
+    } else {
+        write!(f, "a message from {because_of} carries term {new}.")
+    }
+}
+
+/// What it answered, not what is so: the two differ when a rule has been left out.
+fn explain_accepted(
+    node: NodeId,
+    leader: NodeId,
+    count: u64,
+    matched: Option<Index>,
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    match count {
+        0 => write!(f, "{node} accepts {leader}'s heartbeat and answers that ")?,
+        _ => {
+            let entries = Plural(count, "entry", "entries");
+            write!(
+                f,
+                "{node} accepts {entries} from {leader} and answers that "
+            )?;
+        }
+    }
+    match matched {
+        Some(matched) => write!(f, "both logs agree through index {matched}."),
+        None => write!(f, "both logs agree where they begin."),
+    }
+}
+
+fn explain_rejection(node: NodeId, reason: Rejection, f: &mut Formatter<'_>) -> fmt::Result {
+    match reason {
+        Rejection::OlderTerm { theirs, own } => explain_older_term(node, "message", theirs, own, f),
+        Rejection::Missing {
+            prev,
+            last: Some(last),
+        } => write!(
+            f,
+            "it builds on {prev}, and {node}'s log ends at index {last}."
+        ),
+        Rejection::Missing { prev, last: None } => {
+            write!(f, "it builds on {prev}, and {node}'s log is empty.")
+        }
+        Rejection::Conflict { prev, own } => write!(
+            f,
+            "it builds on {prev}, and {node}'s entry at index {} is of term {own}.",
+            prev.index
+        ),
+    }
+}
+
+fn explain_evidence(evidence: CommitEvidence, f: &mut Formatter<'_>) -> fmt::Result {
+    match evidence {
+        CommitEvidence::Counted { replicas, needed } => write!(
+            f,
+            "{} it, and {}.",
+            Plural(replicas.into(), "node stores", "nodes store"),
+            Plural(needed.into(), "suffices", "suffice")
+        ),
+        CommitEvidence::Told { leader } => {
+            write!(f, "{leader}, the leader, says that this much is committed.")
+        }
+    }
+}
+
+fn explain_hold(reason: CommitHold, f: &mut Formatter<'_>) -> fmt::Result {
+    match reason {
+        CommitHold::TooFew { replicas, needed } => write!(
+            f,
+            "{} it, and {} needed.",
+            Plural(replicas.into(), "node stores", "nodes store"),
+            Plural(needed.into(), "is", "are")
+        ),
+        CommitHold::OlderTerm { entry, current } => write!(
+            f,
+            "a majority stores it, but it is of term {entry}, \
+             and counting proves only entries of the current term {current}."
+        ),
+    }
+}
+
+fn explain_ignored(
+    node: NodeId,
+    from: NodeId,
+    reason: IgnoreReason,
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    match reason {
+        IgnoreReason::OlderTerm { theirs, own } => {
+            write!(f, "{node} ignores {from}'s answer: ")?;
+            explain_older_term(node, "answer", theirs, own, f)
+        }
+        IgnoreReason::NotCandidate => write!(
+            f,
+            "{node} ignores {from}'s answer about a vote: it is not a candidate."
+        ),
+        IgnoreReason::NotLeader => write!(
+            f,
+            "{node} ignores {from}'s answer about entries: it is not the leader."
+        ),
+        IgnoreReason::Overtaken => write!(
+            f,
+            "{node} ignores {from}'s rejection: later answers have overtaken it."
+        ),
+        IgnoreReason::Stranger if from == node => write!(
+            f,
+            "{node} ignores a message under its own name: it has not sent it."
+        ),
+        IgnoreReason::Stranger => write!(
+            f,
+            "{node} ignores a message from {from}, which is not a member of the cluster."
+        ),
+    }
+}
+
+fn explain_refused(
+    node: NodeId,
+    from: NodeId,
+    impossible: Impossible,
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    match impossible {
+        Impossible::SecondLeader { known, term } if known == node => write!(
+            f,
+            "{node} refuses to believe that {from} leads term {term}: it leads this term itself."
+        ),
+        Impossible::SecondLeader { known, term } => write!(
+            f,
+            "{node} refuses to believe that {from} leads term {term}: {known} leads this term."
+        ),
+        Impossible::MatchBeyondLog { matched, last } => {
+            write!(
+                f,
+                "{node} refuses to believe that {from} holds index {matched}: "
+            )?;
+            match last {
+                Some(last) => write!(f, "its own log ends at index {last}."),
+                None => write!(f, "its own log is empty."),
+            }
+        }
+        Impossible::TermOutOfOrder { index, term } => write!(
+            f,
+            "{node} refuses {from}'s entries: at index {index}, term {term} is older than \
+             the term before it or newer than the leader's."
+        ),
+        Impossible::CommittedConflict {
+            index,
+            own,
+            leaders,
+        } => write!(
+            f,
+            "{node} refuses {from}'s entry at index {index}, which is of term {leaders}: \
+             its own entry there is of term {own} and committed."
+        ),
+    }
+}
+
+fn explain_append(request: &AppendEntries, f: &mut Formatter<'_>) -> fmt::Result {
+    let first = request.prev.map_or(Index::FIRST, |prev| prev.index.next());
+    match (request.entries.len() as u64, request.prev) {
+        (0, Some(prev)) => write!(f, "a heartbeat that builds on {prev}")?,
+        (0, None) => write!(f, "a heartbeat that builds on the empty log")?,
+        (count, Some(prev)) => {
+            write!(
+                f,
+                "{} to follow {prev}",
+                Range(first, last_of(first, count))
+            )?;
+        }
+        (count, None) => {
+            write!(
+                f,
+                "{} to begin the log",
+                Range(first, last_of(first, count))
+            )?;
+        }
+    }
+    match request.leader_commit {
+        Some(index) => write!(f, "; it knows index {index} to be committed."),
+        None => write!(f, "; it knows of no committed entry."),
+    }
+}
+
+fn explain_append_reply(
+    to: NodeId,
+    reply: AppendEntriesReply,
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    match reply {
+        AppendEntriesReply::Matched(Some(matched)) => {
+            write!(
+                f,
+                "tells {to} that both logs agree through index {matched}."
+            )
+        }
+        AppendEntriesReply::Matched(None) => {
+            write!(f, "tells {to} that both logs agree where they begin.")
+        }
+        AppendEntriesReply::Rejected { prev, hint } => {
+            write!(f, "rejects what {to} sent")?;
+            if let Some(prev) = prev {
+                write!(f, " to build on index {prev}")?;
+            }
+            match hint {
+                Some(hint) => write!(f, "; {hint} is the last that may agree."),
+                None => write!(f, "."),
+            }
+        }
+    }
+}
+
+fn log_end(last: Option<Position>) -> impl Display {
+    fmt::from_fn(move |f| match last {
+        Some(last) => write!(f, "ends at {last}"),
+        None => write!(f, "is empty"),
+    })
+}
+
+fn last_of(first: Index, count: u64) -> Index {
+    Index::after_count(first.get().saturating_add(count).saturating_sub(2))
+}
+
+/// "entry 4", or "entries 4 to 6".
+struct Range(Index, Index);
+
+impl Display for Range {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match *self {
+            Range(first, last) if first == last => write!(f, "entry {first}"),
+            Range(first, last) => write!(f, "entries {first} to {last}"),
+        }
+    }
+}
+
+/// A count with the word that fits it: singular, then plural.
+struct Plural(u64, &'static str, &'static str);
+
+impl Display for Plural {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Plural(count, one, many) = *self;
+        write!(f, "{count} {}", if count == 1 { one } else { many })
+    }
+}
+
+/// A span with the digits people care about, cut rather than rounded: whoever waited
+/// 1.629 s has waited 1.62 s.
+struct Rough(Duration);
+
+impl Display for Rough {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Duration(micros) = self.0;
+        let step = match micros {
+            0..1_000 => 1,
+            1_000..1_000_000 => 1_000,
+            _ => 10_000,
+        };
+        Duration(micros - micros % step).fmt(f)
+    }
+}

@@ -1,0 +1,162 @@
+//! The replicated log (Raft §5.3).
+//!
+//! Invariants of [`Log`]:
+//! 1. Indexes are contiguous: the entry after `base` stands at `base.index + 1`, or at 1.
+//! 2. Terms never fall along the log.
+//! 3. What stands at or before `base` is known only by `base`'s term: a snapshot holds it.
+
+use crate::entry::{Entries, Entry};
+use crate::shared_list::SharedList;
+use crate::types::{Index, Position, Term, count_through};
+
+/// The entries one node holds; cheap to clone (see [`SharedList`]).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Log {
+    /// The last entry that a snapshot has taken the place of.
+    base: Option<Position>,
+    entries: SharedList<Entry>,
+}
+
+impl Log {
+    /// A log of these entries, from index 1.
+    #[must_use]
+    pub fn of(entries: impl IntoIterator<Item = Entry>) -> Log {
+        let mut log = Log::default();
+        entries.into_iter().for_each(|entry| log.push(entry));
+        log
+    }
+
+    /// The last entry's place, `None` when the log is empty.
+    #[inline]
+    #[must_use]
+    pub fn last(&self) -> Option<Position> {
+        match self.entries.last() {
+            Some(entry) => {
+                Index::new(self.base_count() + self.entries.len() as u64).map(|index| Position {
+                    term: entry.term,
+                    index,
+                })
+            }
+            None => self.base,
+        }
+    }
+
+    /// The last entry's index, `None` when the log is empty.
+    #[inline]
+    #[must_use]
+    pub fn last_index(&self) -> Option<Index> {
+        Index::new(self.base_count() + self.entries.len() as u64)
+    }
+
+    /// Where the next entry would stand.
+    #[inline]
+    #[must_use]
+    pub fn next_index(&self) -> Index {
+        Index::after(self.last_index())
+    }
+
+    /// The first index whose entry is still here.
+    #[must_use]
+    pub fn first_index(&self) -> Index {
+        Index::after_count(self.base_count())
+    }
+
+    /// The entry at `index`, if this log holds it.
+    #[inline]
+    #[must_use]
+    pub fn entry(&self, index: Index) -> Option<&Entry> {
+        self.entries.get(self.offset(index)?)
+    }
+
+    /// The term of the entry at `index`, also for the base of the log.
+    #[inline]
+    #[must_use]
+    pub fn term_at(&self, index: Index) -> Option<Term> {
+        match self.base {
+            Some(base) if base.index == index => Some(base.term),
+            _ => self.entry(index).map(|entry| entry.term),
+        }
+    }
+
+    /// The place of the entry at `index`, if this log knows its term.
+    #[inline]
+    #[must_use]
+    pub fn position_at(&self, index: Index) -> Option<Position> {
+        self.term_at(index).map(|term| Position { term, index })
+    }
+
+    /// Whether this log agrees with another one that has `position` in it; every log agrees
+    /// at the place before the first entry. By Log Matching it then agrees everywhere before.
+    #[inline]
+    #[must_use]
+    pub fn agrees_at(&self, position: Option<Position>) -> bool {
+        position.is_none_or(|position| self.term_at(position.index) == Some(position.term))
+    }
+
+    /// The last place at or before `tried` whose term is no newer than `tried`'s: nothing
+    /// between the two can agree with a log that has `tried` in it, since terms never fall.
+    ///
+    /// Both sides of the fast back-tracking of Raft §5.3 use it.
+    #[must_use]
+    pub fn last_possible_agreement(&self, tried: Option<Position>) -> Option<Position> {
+        let tried = tried?;
+        let mut place = self.last_index().map(|last| last.min(tried.index));
+        while let Some(index) = place {
+            let found = self.position_at(index)?;
+            if found.term <= tried.term {
+                return Some(found);
+            }
+            place = index.previous();
+        }
+        None
+    }
+
+    /// Up to `limit` entries from `first` on.
+    #[must_use]
+    pub fn slice(&self, first: Index, limit: usize) -> Entries {
+        match self.offset(first) {
+            Some(offset) if offset < self.entries.len() && limit > 0 => self
+                .entries
+                .iter_from(offset)
+                .take(limit)
+                .cloned()
+                .collect(),
+            _ => Entries::NONE,
+        }
+    }
+
+    /// All entries still here with their indexes, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (Index, &Entry)> {
+        let before = self.base_count();
+        (before..).map(Index::after_count).zip(self.entries.iter())
+    }
+
+    /// Puts an entry at the end.
+    #[inline]
+    pub fn push(&mut self, entry: Entry) {
+        debug_assert!(
+            self.last().is_none_or(|last| last.term <= entry.term),
+            "terms never fall along a log"
+        );
+        self.entries.push(entry);
+    }
+
+    /// Removes the entry at `first` and all that follow it.
+    pub fn truncate_from(&mut self, first: Index) {
+        if let Some(offset) = self.offset(first) {
+            self.entries.truncate(offset);
+        }
+    }
+
+    #[inline]
+    fn base_count(&self) -> u64 {
+        count_through(self.base.map(|base| base.index))
+    }
+
+    /// Where `index` stands in `entries`; `None` when a snapshot has taken its place.
+    #[inline]
+    fn offset(&self, index: Index) -> Option<usize> {
+        let offset = (index.get() - 1).checked_sub(self.base_count())?;
+        usize::try_from(offset).ok()
+    }
+}

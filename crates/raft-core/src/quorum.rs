@@ -1,0 +1,108 @@
+//! Majorities: who decides, and what enough of them hold.
+//!
+//! Pure arithmetic over sets, with room for the joint configurations of a membership
+//! change, in which both the old and the new majority must agree (Raft §6).
+
+use crate::types::{Index, NodeId, NodeSet};
+
+/// The voting members of a cluster.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Configuration {
+    /// Who votes.
+    voters: NodeSet,
+    /// While a membership change is under way: the members it replaces.
+    outgoing: NodeSet,
+}
+
+impl Configuration {
+    /// A cluster of these voters, none of them on the way out.
+    #[must_use]
+    pub fn new(voters: NodeSet) -> Configuration {
+        Configuration {
+            voters,
+            outgoing: NodeSet::EMPTY,
+        }
+    }
+
+    /// The middle of a membership change: a majority of each side must agree (Raft §6).
+    #[must_use]
+    pub fn joint(voters: NodeSet, outgoing: NodeSet) -> Configuration {
+        Configuration { voters, outgoing }
+    }
+
+    /// Everybody who has a say.
+    #[inline]
+    #[must_use]
+    pub fn members(&self) -> NodeSet {
+        self.voters.union(self.outgoing)
+    }
+
+    /// Everybody who has a say, except `node`.
+    #[inline]
+    #[must_use]
+    pub fn others(&self, node: NodeId) -> NodeSet {
+        let mut others = self.members();
+        others.remove(node);
+        others
+    }
+
+    /// Votes that make a majority of the voters.
+    #[inline]
+    #[must_use]
+    pub fn majority(&self) -> u32 {
+        majority_of(self.voters.count())
+    }
+
+    /// Whether these nodes are a majority (of both sides in a joint configuration).
+    #[inline]
+    #[must_use]
+    pub fn is_majority(&self, nodes: NodeSet) -> bool {
+        has_majority(nodes, self.voters)
+            && (self.outgoing.is_empty() || has_majority(nodes, self.outgoing))
+    }
+
+    /// The highest index that a majority has reached, given how far each node is.
+    #[inline]
+    #[must_use]
+    pub fn reached(&self, progress: impl Fn(NodeId) -> Option<Index>) -> Option<Index> {
+        let reached = reached_by_majority(self.voters, &progress);
+        if self.outgoing.is_empty() {
+            return reached;
+        }
+        reached.min(reached_by_majority(self.outgoing, &progress))
+    }
+}
+
+/// More than half of `count`.
+#[inline]
+#[must_use]
+pub fn majority_of(count: u32) -> u32 {
+    count / 2 + 1
+}
+
+#[inline]
+fn has_majority(nodes: NodeSet, of: NodeSet) -> bool {
+    nodes.intersection(of).count() >= majority_of(of.count())
+}
+
+/// The k-th largest progress, k being the majority: that many have reached it.
+#[inline]
+fn reached_by_majority(
+    nodes: NodeSet,
+    progress: &impl Fn(NodeId) -> Option<Index>,
+) -> Option<Index> {
+    let mut sorted = [None; crate::types::NODE_LIMIT as usize];
+    let mut count = 0;
+    for node in nodes.iter() {
+        // Insertion sort, largest first: clusters are small.
+        let reached = progress(node);
+        let mut place = count;
+        while place > 0 && sorted[place - 1] < reached {
+            sorted[place] = sorted[place - 1];
+            place -= 1;
+        }
+        sorted[place] = reached;
+        count += 1;
+    }
+    sorted[(count / 2).min(count.saturating_sub(1))]
+}

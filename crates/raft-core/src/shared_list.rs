@@ -1,0 +1,122 @@
+//! A list whose copies share what they have in common.
+//!
+//! A rewindable world is copied often and changed little. Full chunks stand behind a
+//! reference count, so a copy of ten thousand items costs a few hundred pointers, and
+//! both copies may then grow, or be cut short, apart.
+
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+const CHUNK: usize = 64;
+
+/// An append-and-truncate list, cheap to clone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharedList<T> {
+    /// Each of exactly `CHUNK` items.
+    full: Vec<Arc<Vec<T>>>,
+    /// Fewer than `CHUNK` items.
+    tail: Vec<T>,
+}
+
+impl<T> Default for SharedList<T> {
+    fn default() -> Self {
+        SharedList {
+            full: Vec::new(),
+            tail: Vec::new(),
+        }
+    }
+}
+
+impl<T: Clone> SharedList<T> {
+    /// How many items there are.
+    #[inline]
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.full.len() * CHUNK + self.tail.len()
+    }
+
+    /// Whether there is none.
+    #[inline]
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.full.is_empty() && self.tail.is_empty()
+    }
+
+    /// The item at `position`, counted from 0.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, position: usize) -> Option<&T> {
+        match self.full.get(position / CHUNK) {
+            Some(chunk) => chunk.get(position % CHUNK),
+            None => self
+                .tail
+                .get(position.checked_sub(self.full.len() * CHUNK)?),
+        }
+    }
+
+    /// The newest item.
+    #[inline]
+    #[must_use]
+    pub fn last(&self) -> Option<&T> {
+        self.tail
+            .last()
+            .or_else(|| self.full.last().and_then(|chunk| chunk.last()))
+    }
+
+    /// Puts an item at the end.
+    #[inline]
+    pub fn push(&mut self, item: T) {
+        self.tail.push(item);
+        if self.tail.len() == CHUNK {
+            self.full.push(Arc::new(core::mem::take(&mut self.tail)));
+        }
+    }
+
+    /// Puts another item in the place of the one at `position`, if there is one.
+    pub fn replace(&mut self, position: usize, item: T) {
+        let place = match self.full.get_mut(position / CHUNK) {
+            Some(chunk) => Arc::make_mut(chunk).get_mut(position % CHUNK),
+            None => position
+                .checked_sub(self.full.len() * CHUNK)
+                .and_then(|position| self.tail.get_mut(position)),
+        };
+        if let Some(place) = place {
+            *place = item;
+        }
+    }
+
+    /// Keeps the first `length` items; does nothing when there are no more than that.
+    pub fn truncate(&mut self, length: usize) {
+        if length >= self.len() {
+            return;
+        }
+        let (chunks, rest) = (length / CHUNK, length % CHUNK);
+        if let Some(chunk) = self.full.get(chunks) {
+            self.tail = chunk.iter().take(rest).cloned().collect();
+            self.full.truncate(chunks);
+        } else {
+            self.tail.truncate(rest);
+        }
+    }
+
+    /// The items from `position` on, in order.
+    pub fn iter_from(&self, position: usize) -> impl Iterator<Item = &T> {
+        (position..self.len()).filter_map(|position| self.get(position))
+    }
+
+    /// All items, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
+        self.full
+            .iter()
+            .flat_map(|chunk| chunk.iter())
+            .chain(self.tail.iter())
+    }
+}
+
+impl<T: Clone> FromIterator<T> for SharedList<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        let mut list = SharedList::default();
+        items.into_iter().for_each(|item| list.push(item));
+        list
+    }
+}

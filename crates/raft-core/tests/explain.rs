@@ -1,0 +1,595 @@
+//! Each decision and each message in plain words, values included.
+
+use raft_core::{
+    AppendEntries, AppendEntriesReply, Body, CommitEvidence, CommitHold, Decision, Duration,
+    Entries, Entry, IgnoreReason, Impossible, Index, Message, NodeId, Payload, Position, Rejection,
+    RequestVote, RequestVoteReply, RoleName, Term, VoteDenial,
+};
+
+const NODE: NodeId = NodeId(2);
+const OTHER: NodeId = NodeId(4);
+
+/// The place at `index` of `term`.
+fn at(term: u64, index: u64) -> Position {
+    Position {
+        term: Term(term),
+        index: place(index),
+    }
+}
+
+fn place(index: u64) -> Index {
+    Index::new(index).expect("indexes begin at 1")
+}
+
+/// Every row's decision goes by `name` and reads `begins` + the row's text.
+#[track_caller]
+fn check<const N: usize>(name: &str, begins: &str, rows: [(Decision, &str); N]) {
+    for (decision, text) in rows {
+        assert_eq!(decision.name(), name, "{decision:?}");
+        let sentence = decision.sentence(NODE).to_string();
+        assert_eq!(sentence, format!("{begins}{text}"), "{decision:?}");
+    }
+}
+
+#[test]
+fn an_election_timeout_tells_how_long_it_waited() {
+    let row = |waited: Option<u64>| Decision::ElectionStarted {
+        term: Term(3),
+        waited: waited.map(Duration),
+    };
+    let rows = [
+        (
+            row(Some(1_629_999)),
+            "heard from no leader for 1.62 s, so it asks for votes in term 3.",
+        ),
+        (
+            row(Some(2_000_000)),
+            "heard from no leader for 2 s, so it asks for votes in term 3.",
+        ),
+        (
+            row(Some(151_307)),
+            "heard from no leader for 151 ms, so it asks for votes in term 3.",
+        ),
+        (
+            row(Some(307)),
+            "heard from no leader for 0.307 ms, so it asks for votes in term 3.",
+        ),
+        (
+            row(None),
+            "was told to wait no longer, so it asks for votes in term 3.",
+        ),
+    ];
+    check("election_timeout", "Node 2 ", rows);
+}
+
+#[test]
+fn a_granted_vote_tells_how_the_logs_compare() {
+    let row = |theirs, own| Decision::VoteGranted {
+        candidate: OTHER,
+        term: Term(3),
+        theirs,
+        own,
+    };
+    let rows = [
+        (row(None, None), "both logs are empty."),
+        (
+            row(Some(at(1, 1)), None),
+            "the candidate's log ends at index 1 of term 1, its own is empty.",
+        ),
+        (
+            row(Some(at(2, 4)), Some(at(2, 4))),
+            "both logs end at index 4 of term 2.",
+        ),
+        (
+            row(Some(at(2, 5)), Some(at(2, 4))),
+            "both logs end in term 2, the candidate's at index 5, its own at index 4.",
+        ),
+        (
+            row(Some(at(3, 1)), Some(at(2, 4))),
+            "the candidate's log ends in term 3, its own in term 2.",
+        ),
+    ];
+    check("vote_granted", "Node 2 votes for Node 4 in term 3: ", rows);
+}
+
+#[test]
+fn a_denied_vote_names_the_rule_that_forbids_it() {
+    let row = |reason| Decision::VoteDenied {
+        candidate: OTHER,
+        reason,
+    };
+    let voted = |voted_for| VoteDenial::AlreadyVoted {
+        voted_for,
+        term: Term(3),
+    };
+    let behind = |theirs, own| VoteDenial::LogBehind { theirs, own };
+    let older = VoteDenial::OlderTerm {
+        theirs: Term(2),
+        own: Term(3),
+    };
+    let rows = [
+        (
+            row(older),
+            "the request is of term 2, and Node 2 is in term 3.",
+        ),
+        (
+            row(voted(NodeId(1))),
+            "in term 3 it has already voted for Node 1.",
+        ),
+        (
+            row(voted(NODE)),
+            "in term 3 it has already voted for itself.",
+        ),
+        (
+            row(behind(Some(at(2, 9)), Some(at(3, 4)))),
+            "its own log ends in term 3, the candidate's in term 2.",
+        ),
+        (
+            row(behind(Some(at(3, 3)), Some(at(3, 4)))),
+            "both logs end in term 3, its own at index 4, the candidate's at index 3.",
+        ),
+        (
+            row(behind(None, Some(at(3, 4)))),
+            "its own log ends at index 4 of term 3, the candidate's is empty.",
+        ),
+    ];
+    check("vote_denied", "Node 2 refuses its vote to Node 4: ", rows);
+}
+
+#[test]
+fn a_count_tells_what_is_still_missing() {
+    let row = |voter, granted| Decision::VoteCounted {
+        voter,
+        granted,
+        votes: 2,
+        needed: 3,
+    };
+    let rows = [
+        (
+            row(NODE, true),
+            "Node 2 counts its own vote: 2 of the 3 it needs.",
+        ),
+        (
+            row(OTHER, true),
+            "Node 2 counts Node 4's vote: 2 of the 3 it needs.",
+        ),
+        (
+            row(OTHER, false),
+            "Node 4 did not vote for Node 2, which has 2 of the 3 votes it needs.",
+        ),
+    ];
+    check("vote_counted", "", rows);
+}
+
+#[test]
+fn a_leader_tells_what_made_it_one() {
+    let row = |votes| Decision::BecameLeader {
+        term: Term(3),
+        votes,
+    };
+    let rows = [
+        (row(3), "3 votes are a majority: Node 2 leads term 3."),
+        (row(1), "1 vote is a majority: Node 2 leads term 3."),
+    ];
+    check("leader_elected", "", rows);
+}
+
+#[test]
+fn a_change_of_term_or_role_tells_who_caused_it() {
+    let adopted = Decision::TermAdopted {
+        old: Term(1),
+        new: Term(3),
+        from: OTHER,
+    };
+    let learned = "learns of term 3 from Node 4 and leaves term 1.";
+    check("term_adopted", "Node 2 ", [(adopted, learned)]);
+
+    let recognized = Decision::LeaderRecognized {
+        leader: OTHER,
+        term: Term(3),
+    };
+    let follows = "follows Node 4, the leader of term 3.";
+    check("leader_recognized", "Node 2 ", [(recognized, follows)]);
+
+    let row = |was, old| Decision::SteppedDown {
+        was,
+        old: Term(old),
+        new: Term(3),
+        because_of: OTHER,
+    };
+    let rows = [
+        (
+            row(RoleName::Leader, 2),
+            "leading term 2: a message from Node 4 carries term 3.",
+        ),
+        (
+            row(RoleName::Candidate, 2),
+            "asking for votes in term 2: a message from Node 4 carries term 3.",
+        ),
+        (
+            row(RoleName::Candidate, 3),
+            "asking for votes in term 3: Node 4 leads this term.",
+        ),
+    ];
+    check("stepped_down", "Node 2 stops ", rows);
+}
+
+#[test]
+fn a_change_of_the_log_names_the_entries() {
+    let row = |first, count| Decision::EntriesAppended {
+        first: place(first),
+        count,
+    };
+    let rows = [
+        (row(1, 1), "entry 1 to its log."),
+        (row(4, 3), "entries 4 to 6 to its log."),
+    ];
+    check("entries_appended", "Node 2 appends ", rows);
+
+    let row = |first, last| Decision::EntriesTruncated {
+        first: place(first),
+        last: place(last),
+        own: Term(2),
+        leaders: Term(3),
+    };
+    let rows = [
+        (
+            row(4, 4),
+            "entry 4: its entry at index 4 is of term 2, the leader's of term 3.",
+        ),
+        (
+            row(4, 6),
+            "entries 4 to 6: its entry at index 4 is of term 2, the leader's of term 3.",
+        ),
+    ];
+    check("truncated", "Node 2 removes ", rows);
+}
+
+#[test]
+fn an_accepted_message_tells_what_was_answered() {
+    let row = |count, matched| Decision::EntriesAccepted {
+        leader: OTHER,
+        count,
+        matched: Index::new(matched),
+    };
+    let rows = [
+        (
+            row(0, 4),
+            "Node 4's heartbeat and answers that both logs agree through index 4.",
+        ),
+        (
+            row(0, 0),
+            "Node 4's heartbeat and answers that both logs agree where they begin.",
+        ),
+        (
+            row(1, 4),
+            "1 entry from Node 4 and answers that both logs agree through index 4.",
+        ),
+        (
+            row(2, 5),
+            "2 entries from Node 4 and answers that both logs agree through index 5.",
+        ),
+    ];
+    check("entries_accepted", "Node 2 accepts ", rows);
+}
+
+#[test]
+fn a_rejected_message_tells_what_does_not_agree() {
+    let row = |reason| Decision::EntriesRejected {
+        leader: OTHER,
+        reason,
+    };
+    let prev = at(3, 7);
+    let missing = |last| Rejection::Missing { prev, last };
+    let older = Rejection::OlderTerm {
+        theirs: Term(2),
+        own: Term(3),
+    };
+    let rows = [
+        (
+            row(older),
+            "the message is of term 2, and Node 2 is in term 3.",
+        ),
+        (
+            row(missing(Some(place(4)))),
+            "it builds on index 7 of term 3, and Node 2's log ends at index 4.",
+        ),
+        (
+            row(missing(None)),
+            "it builds on index 7 of term 3, and Node 2's log is empty.",
+        ),
+        (
+            row(Rejection::Conflict { prev, own: Term(2) }),
+            "it builds on index 7 of term 3, and Node 2's entry at index 7 is of term 2.",
+        ),
+    ];
+    check(
+        "entries_rejected",
+        "Node 2 rejects Node 4's AppendEntries: ",
+        rows,
+    );
+}
+
+#[test]
+fn a_command_is_taken_or_refused() {
+    let taken = Decision::CommandTaken { at: at(3, 5) };
+    let text = "takes the command as index 5 of term 3; it is not committed yet.";
+    check("command_taken", "Node 2 ", [(taken, text)]);
+
+    let row = |leader| Decision::CommandRefused { leader };
+    let rows = [
+        (row(Some(OTHER)), "it names Node 4 as the leader."),
+        (row(None), "it knows of no leader."),
+    ];
+    check(
+        "command_refused",
+        "Node 2 does not lead, so it refuses the command; ",
+        rows,
+    );
+}
+
+#[test]
+fn a_leader_tells_what_it_learned_of_a_follower() {
+    let advanced = Decision::MatchAdvanced {
+        follower: OTHER,
+        match_index: place(5),
+    };
+    let text = "Node 2 learns that Node 4's log agrees with its own through index 5.";
+    check("match_advanced", "", [(advanced, text)]);
+
+    let back = Decision::SteppedBack {
+        follower: OTHER,
+        next_index: place(3),
+    };
+    let text = "Node 4 could not attach what Node 2 sent, so Node 2 tries again from index 3.";
+    check("stepped_back", "", [(back, text)]);
+}
+
+#[test]
+fn a_commit_tells_its_evidence() {
+    let row = |evidence| Decision::CommitAdvanced {
+        old: Index::new(2),
+        new: place(4),
+        evidence,
+    };
+    let counted = |replicas, needed| CommitEvidence::Counted { replicas, needed };
+    let rows = [
+        (row(counted(4, 3)), "4 nodes store it, and 3 suffice."),
+        (row(counted(1, 1)), "1 node stores it, and 1 suffices."),
+        (
+            row(CommitEvidence::Told { leader: OTHER }),
+            "Node 4, the leader, says that this much is committed.",
+        ),
+    ];
+    check("committed", "Node 2 commits through index 4: ", rows);
+}
+
+#[test]
+fn a_held_commit_tells_what_is_missing() {
+    let row = |reason| Decision::CommitHeld {
+        index: place(4),
+        reason,
+    };
+    let too_few = |replicas, needed| CommitHold::TooFew { replicas, needed };
+    let older = CommitHold::OlderTerm {
+        entry: Term(2),
+        current: Term(4),
+    };
+    let rows = [
+        (row(too_few(2, 3)), "2 nodes store it, and 3 are needed."),
+        (row(too_few(1, 2)), "1 node stores it, and 2 are needed."),
+        (
+            row(older),
+            "a majority stores it, but it is of term 2, \
+             and counting proves only entries of the current term 4.",
+        ),
+    ];
+    check("commit_held", "Node 2 may not commit index 4 yet: ", rows);
+}
+
+#[test]
+fn an_ignored_message_tells_why() {
+    let row = |from, reason| Decision::MessageIgnored { from, reason };
+    let older = IgnoreReason::OlderTerm {
+        theirs: Term(2),
+        own: Term(3),
+    };
+    let rows = [
+        (
+            row(OTHER, older),
+            "Node 4's answer: the answer is of term 2, and Node 2 is in term 3.",
+        ),
+        (
+            row(OTHER, IgnoreReason::NotCandidate),
+            "Node 4's answer about a vote: it is not a candidate.",
+        ),
+        (
+            row(OTHER, IgnoreReason::NotLeader),
+            "Node 4's answer about entries: it is not the leader.",
+        ),
+        (
+            row(OTHER, IgnoreReason::Overtaken),
+            "Node 4's rejection: later answers have overtaken it.",
+        ),
+        (
+            row(NodeId(77), IgnoreReason::Stranger),
+            "a message from Node 77, which is not a member of the cluster.",
+        ),
+        (
+            row(NODE, IgnoreReason::Stranger),
+            "a message under its own name: it has not sent it.",
+        ),
+    ];
+    check("message_ignored", "Node 2 ignores ", rows);
+}
+
+#[test]
+fn what_cannot_be_is_refused_with_what_is_known() {
+    let row = |impossible| Decision::Refused {
+        from: OTHER,
+        impossible,
+    };
+    let second = |known| Impossible::SecondLeader {
+        known,
+        term: Term(3),
+    };
+    let beyond = |last| Impossible::MatchBeyondLog {
+        matched: place(9),
+        last,
+    };
+    let out_of_order = Impossible::TermOutOfOrder {
+        index: place(5),
+        term: Term(2),
+    };
+    let conflict = Impossible::CommittedConflict {
+        index: place(3),
+        own: Term(2),
+        leaders: Term(4),
+    };
+    let rows = [
+        (
+            row(second(NODE)),
+            "to believe that Node 4 leads term 3: it leads this term itself.",
+        ),
+        (
+            row(second(NodeId(1))),
+            "to believe that Node 4 leads term 3: Node 1 leads this term.",
+        ),
+        (
+            row(beyond(Some(place(4)))),
+            "to believe that Node 4 holds index 9: its own log ends at index 4.",
+        ),
+        (
+            row(beyond(None)),
+            "to believe that Node 4 holds index 9: its own log is empty.",
+        ),
+        (
+            row(out_of_order),
+            "Node 4's entries: at index 5, term 2 is older than the term before it \
+             or newer than the leader's.",
+        ),
+        (
+            row(conflict),
+            "Node 4's entry at index 3, which is of term 4: its own entry there is of term 2 \
+             and committed.",
+        ),
+    ];
+    check("refused", "Node 2 refuses ", rows);
+}
+
+/// Every row's message, from Node 2 to Node 4 in term 3, reads "Node 2" + the row's text.
+#[track_caller]
+fn check_messages<const N: usize>(name: &str, rows: [(Body, &str); N]) {
+    for (body, text) in rows {
+        assert_eq!(body.name(), name);
+        let message = Message {
+            term: Term(3),
+            body,
+        };
+        let sentence = message.sentence(NODE, OTHER).to_string();
+        assert_eq!(sentence, format!("Node 2{text}"));
+    }
+}
+
+#[test]
+fn a_vote_request_and_its_answer_read_as_such() {
+    let row = |last| Body::RequestVote(RequestVote { last });
+    let rows = [
+        (
+            row(Some(at(2, 4))),
+            " asks Node 4 for its vote in term 3; \
+             the candidate's log ends at index 4 of term 2.",
+        ),
+        (
+            row(None),
+            " asks Node 4 for its vote in term 3; the candidate's log is empty.",
+        ),
+    ];
+    check_messages("RequestVote", rows);
+
+    let rows = [
+        (
+            Body::RequestVoteReply(RequestVoteReply::Granted),
+            " gives Node 4 its vote in term 3.",
+        ),
+        (
+            Body::RequestVoteReply(RequestVoteReply::Denied),
+            ", in term 3, refuses its vote to Node 4.",
+        ),
+    ];
+    check_messages("RequestVoteReply", rows);
+}
+
+#[test]
+fn entries_and_heartbeats_tell_what_they_build_on() {
+    let entry = Entry {
+        term: Term(3),
+        payload: Payload::Blank,
+    };
+    let row = |prev, count: usize, commit| {
+        Body::AppendEntries(AppendEntries {
+            prev,
+            entries: std::iter::repeat_n(entry.clone(), count).collect::<Entries>(),
+            leader_commit: Index::new(commit),
+        })
+    };
+    let rows = [
+        (
+            row(Some(at(2, 4)), 0, 3),
+            ", leader of term 3, sends Node 4 a heartbeat that builds on index 4 of term 2; \
+             it knows index 3 to be committed.",
+        ),
+        (
+            row(None, 0, 0),
+            ", leader of term 3, sends Node 4 a heartbeat that builds on the empty log; \
+             it knows of no committed entry.",
+        ),
+        (
+            row(Some(at(2, 4)), 2, 0),
+            ", leader of term 3, sends Node 4 entries 5 to 6 to follow index 4 of term 2; \
+             it knows of no committed entry.",
+        ),
+        (
+            row(None, 1, 0),
+            ", leader of term 3, sends Node 4 entry 1 to begin the log; \
+             it knows of no committed entry.",
+        ),
+    ];
+    check_messages("AppendEntries", rows);
+}
+
+#[test]
+fn an_answer_to_entries_tells_where_the_logs_agree() {
+    let matched = |index| AppendEntriesReply::Matched(Index::new(index));
+    let rejected = |prev, hint| AppendEntriesReply::Rejected {
+        prev: Index::new(prev),
+        hint,
+    };
+    let rows = [
+        (
+            matched(6),
+            " tells Node 4 that both logs agree through index 6.",
+        ),
+        (
+            matched(0),
+            " tells Node 4 that both logs agree where they begin.",
+        ),
+        (
+            rejected(7, Some(at(2, 4))),
+            " rejects what Node 4 sent to build on index 7; \
+             index 4 of term 2 is the last that may agree.",
+        ),
+        (
+            rejected(7, None),
+            " rejects what Node 4 sent to build on index 7.",
+        ),
+        (rejected(0, None), " rejects what Node 4 sent."),
+    ];
+    for (reply, text) in rows {
+        let body = Body::AppendEntriesReply(reply);
+        check_messages(
+            "AppendEntriesReply",
+            [(body, &format!(", in term 3,{text}"))],
+        );
+    }
+}
