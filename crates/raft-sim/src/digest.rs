@@ -1,0 +1,188 @@
+//! The fingerprint of a run: 64 bits over every message and every change of state.
+//!
+//! Reasons and wording stay out of it, so better explanations never break an old link.
+//! What goes in, and in which order, is part of the link format: a change breaks digests.
+
+use raft_core::{
+    AppendEntriesReply, Body, Command, Index, Message, Node, NodeId, Payload, Position,
+    RequestVoteReply, RoleName, Term, count_through,
+};
+
+use crate::packet::{Answer, Content, Fate, Packet, Party};
+
+/// A running hash, the same on every machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Digest(u64);
+
+impl Digest {
+    /// The digest of a run with this seed in which nothing has happened yet.
+    #[must_use]
+    pub fn new(seed: u64) -> Digest {
+        let mut digest = Digest(0x5261_6674_2031_2e30);
+        digest.add(seed);
+        digest
+    }
+
+    /// The digest with this value, as a link carries it.
+    #[must_use]
+    pub fn from_value(value: u64) -> Digest {
+        Digest(value)
+    }
+
+    /// Its 64 bits.
+    #[must_use]
+    pub fn value(self) -> u64 {
+        self.0
+    }
+
+    /// Takes in one number.
+    #[inline]
+    pub fn add(&mut self, number: u64) {
+        let mixed = (self.0 ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = mixed ^ (mixed >> 29);
+    }
+
+    pub(crate) fn add_text(&mut self, text: &str) {
+        self.add(text.len() as u64);
+        for part in text.as_bytes().chunks(8) {
+            self.add(
+                part.iter()
+                    .fold(0, |bits, byte| bits << 8 | u64::from(*byte)),
+            );
+        }
+    }
+
+    /// A message that sets out.
+    pub(crate) fn add_packet(&mut self, packet: &Packet) {
+        self.add(
+            party_number(packet.name.from) << 40
+                | party_number(packet.name.to) << 32
+                | fate_number(packet.fate),
+        );
+        self.add(packet.sent_at.0);
+        self.add(packet.due_at.0);
+        match &packet.content {
+            Content::Peer(message) => self.add_message(message),
+            Content::Request { origin, command } => {
+                self.add(u64::from(origin.client.0) << 32 ^ origin.serial);
+                self.add_command(command);
+            }
+            Content::Reply { origin, answer } => {
+                self.add(u64::from(origin.client.0) << 32 ^ origin.serial);
+                match answer {
+                    Answer::Applied(_) => self.add(1),
+                    Answer::NotLeader(leader) => self.add(2 + node_number(*leader)),
+                }
+            }
+        }
+    }
+
+    /// What a node is after a step.
+    #[inline]
+    pub(crate) fn add_state(&mut self, node: NodeId, state: &StateSummary) {
+        let role = match state.role {
+            RoleName::Follower => 1,
+            RoleName::Candidate => 2,
+            RoleName::Leader => 3,
+        };
+        self.add(u64::from(node.0) << 56 | role << 48 | node_number(state.voted_for));
+        self.add(state.current_term.0);
+        self.add(count_through(state.commit_index));
+        self.add_position(state.last);
+    }
+
+    fn add_message(&mut self, message: &Message) {
+        self.add(message.term.0);
+        match &message.body {
+            Body::RequestVote(request) => {
+                self.add(1);
+                self.add_position(request.last);
+            }
+            Body::RequestVoteReply(reply) => {
+                self.add(2 | u64::from(*reply == RequestVoteReply::Granted) << 8);
+            }
+            Body::AppendEntries(request) => {
+                self.add(3 | (request.entries.len() as u64) << 8);
+                self.add_position(request.prev);
+                self.add(count_through(request.leader_commit));
+                // The texts went in when the clients sent them.
+                for entry in &*request.entries {
+                    self.add(entry.term.0);
+                    match &entry.payload {
+                        Payload::Command { origin, .. } => {
+                            self.add(u64::from(origin.client.0) << 32 ^ origin.serial);
+                        }
+                        Payload::Blank => self.add(u64::MAX),
+                    }
+                }
+            }
+            Body::AppendEntriesReply(AppendEntriesReply::Matched(matched)) => {
+                self.add(4);
+                self.add(count_through(*matched));
+            }
+            Body::AppendEntriesReply(AppendEntriesReply::Rejected { prev, hint }) => {
+                self.add(5);
+                self.add(count_through(*prev));
+                self.add_position(*hint);
+            }
+        }
+    }
+
+    fn add_command(&mut self, command: &Command) {
+        self.add_text(command.text());
+    }
+
+    #[inline]
+    fn add_position(&mut self, position: Option<Position>) {
+        self.add(position.map_or(0, |position| position.term.0));
+        self.add(position.map_or(0, |position| position.index.get()));
+    }
+}
+
+impl core::fmt::Display for Digest {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(formatter, "{:016x}", self.0)
+    }
+}
+
+/// The part of a node that tells whether a step changed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct StateSummary {
+    current_term: Term,
+    voted_for: Option<NodeId>,
+    role: RoleName,
+    commit_index: Option<Index>,
+    last: Option<Position>,
+}
+
+impl StateSummary {
+    #[inline]
+    pub(crate) fn of(node: &Node) -> StateSummary {
+        StateSummary {
+            current_term: node.current_term(),
+            voted_for: node.voted_for(),
+            role: node.role_name(),
+            commit_index: node.commit_index(),
+            last: node.log().last(),
+        }
+    }
+}
+
+fn party_number(party: Party) -> u64 {
+    match party {
+        Party::Node(node) => u64::from(node.0),
+        Party::Clients => 0xff,
+    }
+}
+
+fn node_number(node: Option<NodeId>) -> u64 {
+    node.map_or(0xff, |node| u64::from(node.0))
+}
+
+fn fate_number(fate: Fate) -> u64 {
+    match fate {
+        Fate::Arrives => 0,
+        Fate::Lost => 1,
+        Fate::Cut => 2,
+    }
+}

@@ -1,0 +1,34 @@
+//! The world around Raft nodes.
+#![no_std]
+#![forbid(unsafe_code)]
+extern crate alloc;
+
+mod action;
+mod client;
+mod digest;
+mod event;
+mod feed;
+pub mod limits;
+mod machine;
+mod network;
+mod node_view;
+mod options;
+mod packet;
+mod run;
+mod server;
+mod timeline;
+mod world;
+
+pub use action::{Action, Link, PacketName, Target, TimedAction};
+pub use client::{Outcome, Refusal, Request, RequestCounts};
+pub use digest::Digest;
+pub use event::{Death, Event, Nobody, Observer};
+pub use feed::{Feed, FeedItem, Happening, Weight};
+pub use machine::{Machine, Response};
+pub use network::Network;
+pub use node_view::{NodeView, Status};
+pub use options::{Latency, Options, Ratio};
+pub use packet::{Answer, Content, Fate, Packet, Party};
+pub use run::{Run, Start};
+pub use timeline::{Branch, Timeline};
+pub use world::{Counts, World};

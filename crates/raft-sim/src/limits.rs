@@ -1,0 +1,32 @@
+//! How much a run may hold. A link or a scenario that asks for more is refused with a sentence.
+
+use raft_core::{Duration, Instant};
+
+/// Nodes in a cluster, at most.
+pub const NODES_MAX: u8 = 9;
+/// Actions in one run, at most.
+pub const ACTIONS_MAX: usize = 10_000;
+/// Characters in a client's command, at most.
+pub const COMMAND_CHARACTERS_MAX: usize = 200;
+/// Characters in a title, at most.
+pub const TITLE_CHARACTERS_MAX: usize = 200;
+/// The longest run: one day of simulated time.
+pub const RUN_MAX: Instant = Instant(24 * 3_600 * 1_000_000);
+/// The longest latency, timeout or delay that can be set: one simulated hour.
+pub const SPAN_MAX: Duration = Duration(3_600 * 1_000_000);
+/// The shortest heartbeat and election timeout.
+pub const SPAN_MIN: Duration = Duration(1_000);
+/// The largest seed: every integer up to here is exact in JavaScript and in JSON.
+pub const SEED_MAX: u64 = (1 << 53) - 1;
+/// Requests that may wait for an answer at one time.
+pub const REQUESTS_WAITING_MAX: usize = 1_000;
+/// Messages that may be in flight at one time; the network loses what is beyond.
+pub const PACKETS_MAX: usize = 100_000;
+/// Entries a scenario may put into each log at the start.
+pub const START_ENTRIES_MAX: usize = 1_000;
+/// Events that opening a link or a scenario may take.
+pub const REPLAY_EVENTS_MAX: u64 = 5_000_000;
+/// Characters of a link, at most.
+pub const LINK_CHARACTERS_MAX: usize = 200_000;
+/// Characters of a scenario file, at most.
+pub const SCENARIO_CHARACTERS_MAX: usize = 1_000_000;

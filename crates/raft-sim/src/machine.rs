@@ -1,0 +1,187 @@
+//! The state machine that the log drives: a small key-value store with sessions.
+//!
+//! `SET k=v`, `GET k`, `DELETE k`, `CAS k old new`, `ADD k n`, `TRANSFER n a -> b`. Any
+//! other text, `TRANSFER n -> b` among it, is a valid entry that is logged and changes
+//! nothing. A request that arrives twice is applied once (Raft §8, Thesis §6.3).
+
+use alloc::collections::BTreeMap;
+use alloc::string::ToString;
+use alloc::sync::Arc;
+use core::fmt;
+
+use raft_core::{ClientId, Entry, Origin, Payload};
+
+/// Keys and values, and the last answer to each client.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Machine {
+    values: BTreeMap<Arc<str>, Arc<str>>,
+    sessions: BTreeMap<ClientId, (u64, Response)>,
+}
+
+/// What came of a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Response {
+    /// The key has its new value.
+    Stored,
+    /// The key's value, `None` when it has none.
+    Value(Option<Arc<str>>),
+    /// Whether there was something to delete.
+    Deleted(bool),
+    /// Whether the old value was as expected, and the new one took its place.
+    Swapped(bool),
+    /// The sum, `None` when the old value is no whole number or the sum too large.
+    Sum(Option<i64>),
+    /// Whether the amount was there and was moved.
+    Transferred(bool),
+    /// The text is in the log; it means nothing to the machine.
+    Logged,
+    /// A newer request of the same client was applied before: this one never will be.
+    Outdated,
+}
+
+impl Machine {
+    /// Applies the next entry of the log; a blank entry changes nothing.
+    pub fn apply(&mut self, entry: &Entry) -> Response {
+        match &entry.payload {
+            Payload::Blank => Response::Logged,
+            Payload::Command { origin, command } => self.apply_once(*origin, command.text()),
+        }
+    }
+
+    /// The value of a key.
+    #[must_use]
+    pub fn value(&self, key: &str) -> Option<&str> {
+        self.values.get(key).map(AsRef::as_ref)
+    }
+
+    /// All keys with their values, in key order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.values
+            .iter()
+            .map(|(key, value)| (key.as_ref(), value.as_ref()))
+    }
+
+    fn apply_once(&mut self, origin: Origin, text: &str) -> Response {
+        match self.sessions.get(&origin.client) {
+            Some((serial, answer)) if *serial == origin.serial => return answer.clone(),
+            Some((serial, _)) if *serial > origin.serial => return Response::Outdated,
+            _ => {}
+        }
+        let response = self.execute(text);
+        self.sessions
+            .insert(origin.client, (origin.serial, response.clone()));
+        response
+    }
+
+    fn execute(&mut self, text: &str) -> Response {
+        let (verb, rest) = text.trim().split_once(' ').unwrap_or((text, ""));
+        let rest = rest.trim();
+        let done = match verb {
+            "SET" => self.set(rest),
+            "GET" => one_key(rest).map(|key| Response::Value(self.values.get(key).cloned())),
+            "DELETE" => {
+                one_key(rest).map(|key| Response::Deleted(self.values.remove(key).is_some()))
+            }
+            "CAS" => self.compare_and_swap(rest),
+            "ADD" => self.add(rest),
+            "TRANSFER" => self.transfer(rest),
+            _ => None,
+        };
+        done.unwrap_or(Response::Logged)
+    }
+
+    fn set(&mut self, rest: &str) -> Option<Response> {
+        let (key, value) = rest.split_once('=')?;
+        self.store(one_key(key.trim())?, value.trim());
+        Some(Response::Stored)
+    }
+
+    fn compare_and_swap(&mut self, rest: &str) -> Option<Response> {
+        let [key, old, new] = words(rest)?;
+        let as_expected = self.value(key) == Some(old);
+        if as_expected {
+            self.store(key, new);
+        }
+        Some(Response::Swapped(as_expected))
+    }
+
+    fn add(&mut self, rest: &str) -> Option<Response> {
+        let [key, amount] = words(rest)?;
+        let amount: i64 = amount.parse().ok()?;
+        let sum = self.number(key).and_then(|old| old.checked_add(amount));
+        if let Some(sum) = sum {
+            self.store(key, &sum.to_string());
+        }
+        Some(Response::Sum(sum))
+    }
+
+    fn transfer(&mut self, rest: &str) -> Option<Response> {
+        let [amount, from, "->", to] = words(rest)? else {
+            return None;
+        };
+        let amount: i64 = amount.parse().ok()?;
+        let moved = self.moved(amount, from, to);
+        if let Some((left, arrived)) = moved {
+            self.store(from, &left.to_string());
+            self.store(to, &arrived.to_string());
+        }
+        Some(Response::Transferred(moved.is_some()))
+    }
+
+    /// Both balances after moving a positive amount that is there.
+    fn moved(&self, amount: i64, from: &str, to: &str) -> Option<(i64, i64)> {
+        let left = self.number(from)?.checked_sub(amount)?;
+        let arrived = self.number(to)?.checked_add(amount)?;
+        (amount > 0 && left >= 0 && from != to).then_some((left, arrived))
+    }
+
+    /// A key's value as a whole number; a key without a value counts as 0.
+    fn number(&self, key: &str) -> Option<i64> {
+        self.value(key).map_or(Some(0), |value| value.parse().ok())
+    }
+
+    fn store(&mut self, key: &str, value: &str) {
+        self.values.insert(Arc::from(key), Arc::from(value));
+    }
+}
+
+/// The text as a key, if it is one word.
+fn one_key(text: &str) -> Option<&str> {
+    (!text.is_empty() && !text.contains(char::is_whitespace)).then_some(text)
+}
+
+/// The text as exactly `N` words.
+fn words<const N: usize>(text: &str) -> Option<[&str; N]> {
+    let mut found = text.split_whitespace();
+    let mut words = [""; N];
+    for word in &mut words {
+        *word = found.next()?;
+    }
+    found.next().is_none().then_some(words)
+}
+
+impl fmt::Display for Response {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Response::Stored => formatter.write_str("stored"),
+            Response::Value(Some(value)) => write!(formatter, "the value is {value}"),
+            Response::Value(None) => formatter.write_str("there is no such key"),
+            Response::Deleted(true) => formatter.write_str("deleted"),
+            Response::Deleted(false) => formatter.write_str("there was nothing to delete"),
+            Response::Swapped(true) => formatter.write_str("swapped"),
+            Response::Swapped(false) => {
+                formatter.write_str("not swapped: the old value was another")
+            }
+            Response::Sum(Some(sum)) => write!(formatter, "the sum is {sum}"),
+            Response::Sum(None) => formatter.write_str("not added: no whole number in range"),
+            Response::Transferred(true) => formatter.write_str("transferred"),
+            Response::Transferred(false) => {
+                formatter.write_str("not transferred: the amount is not there")
+            }
+            Response::Logged => formatter.write_str("logged"),
+            Response::Outdated => {
+                formatter.write_str("not applied: a newer request of this client was")
+            }
+        }
+    }
+}

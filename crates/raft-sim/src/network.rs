@@ -1,0 +1,402 @@
+//! The network: what happens to a message between its sending and its end.
+//!
+//! Every draw is keyed by the link and the number of the message on it, so that a message's
+//! luck does not depend on what happened elsewhere (see `raft_core::chance`).
+
+use alloc::collections::BinaryHeap;
+use alloc::vec::Vec;
+use core::cmp::Reverse;
+
+use raft_core::chance::Key;
+use raft_core::{Duration, Instant, NodeId, NodeSet};
+
+use crate::action::{Link, PacketName};
+use crate::limits::PACKETS_MAX;
+use crate::options::{Latency, Options, Ratio};
+use crate::packet::{Content, Fate, Packet, Party};
+
+/// All links, and all messages on them.
+#[derive(Clone, Debug)]
+pub struct Network {
+    nodes: u8,
+    chance: Key,
+    /// Where no link has settings of its own.
+    defaults: LinkSettings,
+    links: Vec<LinkState>,
+    groups: Option<Vec<NodeSet>>,
+    /// Messages in flight; free places are `None`.
+    packets: Vec<Option<Packet>>,
+    free: Vec<u32>,
+    due: BinaryHeap<Reverse<(Instant, u64, u32)>>,
+    next_id: u64,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct LinkSettings {
+    latency: Latency,
+    loss: Ratio,
+    duplicate: Ratio,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct LinkState {
+    sent: u64,
+    is_cut: bool,
+    latency: Option<Latency>,
+    loss: Option<Ratio>,
+    duplicate: Option<Ratio>,
+}
+
+/// Where a message is kept while it is in flight.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place(u32);
+
+/// What a draw is for.
+enum Purpose {
+    Latency = 1,
+    Loss = 2,
+    Duplication = 3,
+    TwinLatency = 4,
+}
+
+impl Network {
+    pub(crate) fn new(options: &Options, chance: Key) -> Network {
+        let parties = usize::from(options.nodes) + 1;
+        Network {
+            nodes: options.nodes,
+            chance,
+            defaults: LinkSettings {
+                latency: options.latency,
+                loss: options.loss,
+                duplicate: options.duplicate,
+            },
+            links: alloc::vec![LinkState::default(); parties * parties],
+            groups: None,
+            packets: Vec::new(),
+            free: Vec::new(),
+            due: BinaryHeap::new(),
+            next_id: 0,
+        }
+    }
+
+    /// The messages in flight, those already lost on the way included, in no order of note.
+    pub fn packets(&self) -> impl Iterator<Item = &Packet> {
+        self.packets.iter().flatten()
+    }
+
+    /// The message in flight with this id.
+    #[must_use]
+    pub fn packet(&self, id: u64) -> Option<&Packet> {
+        self.packets().find(|packet| packet.id == id)
+    }
+
+    /// How many messages were sent from one party to another.
+    #[must_use]
+    pub fn sent_on(&self, from: Party, to: Party) -> u64 {
+        self.links[self.place(from, to)].sent
+    }
+
+    /// The links that are cut now.
+    pub fn cuts(&self) -> impl Iterator<Item = Link> {
+        self.all_links().filter(|link| self.is_cut(*link))
+    }
+
+    /// Whether this direction is cut.
+    #[must_use]
+    pub fn is_cut(&self, link: Link) -> bool {
+        self.links[self.place(Party::Node(link.from), Party::Node(link.to))].is_cut
+    }
+
+    /// The partition in force, while no later cut or mend has changed it.
+    #[must_use]
+    pub fn groups(&self) -> Option<&[NodeSet]> {
+        self.groups.as_deref()
+    }
+
+    /// How long messages take wherever a link has no setting of its own.
+    #[must_use]
+    pub fn latency(&self) -> Latency {
+        self.defaults.latency
+    }
+
+    /// How many are lost wherever a link has no setting of its own.
+    #[must_use]
+    pub fn loss(&self) -> Ratio {
+        self.defaults.loss
+    }
+
+    /// How many arrive twice wherever a link has no setting of its own.
+    #[must_use]
+    pub fn duplication(&self) -> Ratio {
+        self.defaults.duplicate
+    }
+
+    /// When the next message ends its way.
+    #[inline]
+    pub(crate) fn next_due(&self) -> Option<Instant> {
+        self.due.peek().map(|Reverse((at, ..))| *at)
+    }
+
+    /// Puts a message on its way, and its twin if the network makes one. Where both are, for
+    /// [`Network::at`].
+    #[inline]
+    pub(crate) fn send(
+        &mut self,
+        now: Instant,
+        from: Party,
+        to: Party,
+        content: Content,
+    ) -> (Place, Option<Place>) {
+        let place = self.place(from, to);
+        let link = &mut self.links[place];
+        let nth = link.sent;
+        link.sent += 1;
+        let LinkSettings {
+            latency,
+            loss,
+            duplicate,
+        } = LinkSettings {
+            latency: link.latency.unwrap_or(self.defaults.latency),
+            loss: link.loss.unwrap_or(self.defaults.loss),
+            duplicate: link.duplicate.unwrap_or(self.defaults.duplicate),
+        };
+        let is_cut = link.is_cut;
+        let chance = self.chance.with((place as u64) << 48 | nth);
+        let draw = |purpose: Purpose| chance.with(purpose as u64);
+        let is_lost = loss.numerator > 0 && happens(draw(Purpose::Loss), loss);
+        let fate = match (is_cut, is_lost || self.is_full()) {
+            (true, _) => Fate::Cut,
+            (false, true) => Fate::Lost,
+            (false, false) => Fate::Arrives,
+        };
+        let name = PacketName { from, to, nth };
+        let twin = (duplicate.numerator > 0 && happens(draw(Purpose::Duplication), duplicate))
+            .then(|| content.clone());
+        let due_at = now + pick(draw(Purpose::Latency), latency);
+        let original = self.launch(name, content, now, due_at, fate, false);
+        let twin = twin.map(|content| {
+            let due_at = now + pick(draw(Purpose::TwinLatency), latency);
+            self.launch(name, content, now, due_at, fate, true)
+        });
+        (original, twin)
+    }
+
+    /// The message at this place.
+    #[inline]
+    pub(crate) fn at(&self, place: Place) -> Option<&Packet> {
+        self.packets.get(place.0 as usize)?.as_ref()
+    }
+
+    /// The next message that ends its way at or before `until`.
+    #[inline]
+    pub(crate) fn take_due(&mut self, until: Instant) -> Option<Packet> {
+        while self.next_due()? <= until {
+            let Reverse((at, id, place)) = self.due.pop()?;
+            let slot = &mut self.packets[place as usize];
+            // A message that was delivered by hand or delayed has left a stale entry behind.
+            if slot
+                .as_ref()
+                .is_some_and(|packet| packet.id == id && packet.due_at == at)
+            {
+                self.free.push(place);
+                return slot.take();
+            }
+        }
+        None
+    }
+
+    /// Takes a named message off the network, to be delivered now.
+    pub(crate) fn take(&mut self, name: PacketName) -> Option<Packet> {
+        let place = self.position_of(name)?;
+        self.free.push(u32::try_from(place).ok()?);
+        self.packets[place].take()
+    }
+
+    /// Loses a named message. Whether there was one that would have arrived.
+    pub(crate) fn lose(&mut self, name: PacketName) -> bool {
+        let packet = self
+            .position_of(name)
+            .and_then(|place| self.packets[place].as_mut());
+        packet.map(|packet| packet.fate = Fate::Lost).is_some()
+    }
+
+    /// Lets a named message arrive later. Whether there was one.
+    pub(crate) fn delay(&mut self, name: PacketName, by: Duration) -> bool {
+        let Some(place) = self.position_of(name) else {
+            return false;
+        };
+        let Some(packet) = self.packets[place].as_mut() else {
+            return false;
+        };
+        packet.due_at = packet.due_at + by;
+        if let Ok(slot) = u32::try_from(place) {
+            self.due.push(Reverse((packet.due_at, packet.id, slot)));
+        }
+        true
+    }
+
+    /// Gives a named message a twin that sets out now. The twin, if there was such a message.
+    pub(crate) fn duplicate(&mut self, now: Instant, name: PacketName) -> Option<Place> {
+        let packet = self.packets[self.position_of(name)?].as_ref()?;
+        let content = packet.content.clone();
+        let place = self.place(name.from, name.to);
+        let latency = self.links[place].latency.unwrap_or(self.defaults.latency);
+        let chance = self
+            .chance
+            .with((place as u64) << 48 | name.nth)
+            .with(self.next_id);
+        let due_at = now + pick(chance, latency);
+        Some(self.launch(name, content, now, due_at, Fate::Arrives, true))
+    }
+
+    /// Cuts one direction. Messages that have not passed the middle meet the cut.
+    pub(crate) fn cut(&mut self, now: Instant, link: Link) {
+        let place = self.place(Party::Node(link.from), Party::Node(link.to));
+        self.links[place].is_cut = true;
+        self.groups = None;
+        for packet in self.packets.iter_mut().flatten() {
+            let on_link = packet.name.from == Party::Node(link.from)
+                && packet.name.to == Party::Node(link.to);
+            if on_link && packet.fate == Fate::Arrives && now < packet.halfway() {
+                packet.fate = Fate::Cut;
+            }
+        }
+    }
+
+    pub(crate) fn mend(&mut self, link: Link) {
+        let place = self.place(Party::Node(link.from), Party::Node(link.to));
+        self.links[place].is_cut = false;
+        self.groups = None;
+    }
+
+    pub(crate) fn heal(&mut self) {
+        self.links.iter_mut().for_each(|link| link.is_cut = false);
+        self.groups = None;
+    }
+
+    /// Cuts every link between different groups and mends every link within one.
+    pub(crate) fn partition(&mut self, now: Instant, groups: &[NodeSet]) {
+        self.heal();
+        let together = |link: &Link| {
+            groups
+                .iter()
+                .any(|set| set.contains(link.from) && set.contains(link.to))
+        };
+        let parted: Vec<Link> = self.all_links().filter(|link| !together(link)).collect();
+        parted.into_iter().for_each(|link| self.cut(now, link));
+        self.groups = Some(groups.to_vec());
+    }
+
+    /// Cuts a node off from all others.
+    pub(crate) fn isolate(&mut self, now: Instant, node: NodeId) {
+        let touching = |link: &Link| link.from == node || link.to == node;
+        let parted: Vec<Link> = self.all_links().filter(touching).collect();
+        parted.into_iter().for_each(|link| self.cut(now, link));
+    }
+
+    pub(crate) fn set_latency(&mut self, link: Option<Link>, latency: Latency) {
+        match self.link_state(link) {
+            Some(state) => state.latency = Some(latency),
+            None => self.defaults.latency = latency,
+        }
+    }
+
+    pub(crate) fn set_loss(&mut self, link: Option<Link>, ratio: Ratio) {
+        match self.link_state(link) {
+            Some(state) => state.loss = Some(ratio),
+            None => self.defaults.loss = ratio,
+        }
+    }
+
+    pub(crate) fn set_duplication(&mut self, link: Option<Link>, ratio: Ratio) {
+        match self.link_state(link) {
+            Some(state) => state.duplicate = Some(ratio),
+            None => self.defaults.duplicate = ratio,
+        }
+    }
+
+    fn link_state(&mut self, link: Option<Link>) -> Option<&mut LinkState> {
+        let link = link?;
+        let place = self.place(Party::Node(link.from), Party::Node(link.to));
+        self.links.get_mut(place)
+    }
+
+    fn launch(
+        &mut self,
+        name: PacketName,
+        content: Content,
+        sent_at: Instant,
+        due_at: Instant,
+        fate: Fate,
+        is_duplicate: bool,
+    ) -> Place {
+        let id = self.next_id;
+        self.next_id += 1;
+        let packet = Packet {
+            id,
+            name,
+            content,
+            sent_at,
+            due_at,
+            fate,
+            is_duplicate,
+        };
+        let place = self.free.pop().unwrap_or_else(|| {
+            self.packets.push(None);
+            u32::try_from(self.packets.len() - 1).unwrap_or(u32::MAX)
+        });
+        self.due.push(Reverse((due_at, id, place)));
+        self.packets[place as usize] = Some(packet);
+        Place(place)
+    }
+
+    fn is_full(&self) -> bool {
+        self.packets.len() >= PACKETS_MAX && self.free.is_empty()
+    }
+
+    /// A message of this name that would still arrive, the first copy first.
+    fn position_of(&self, name: PacketName) -> Option<usize> {
+        let candidates = self
+            .packets
+            .iter()
+            .enumerate()
+            .filter_map(|(place, packet)| {
+                let packet = packet.as_ref()?;
+                (packet.name == name && packet.fate == Fate::Arrives).then_some((packet.id, place))
+            });
+        candidates.min().map(|(_, place)| place)
+    }
+
+    fn all_links(&self) -> impl Iterator<Item = Link> + use<> {
+        let nodes = self.nodes;
+        let pair = move |from: u8| {
+            (0..nodes).map(move |to| Link {
+                from: NodeId(from),
+                to: NodeId(to),
+            })
+        };
+        (0..nodes)
+            .flat_map(pair)
+            .filter(|link| link.from != link.to)
+    }
+
+    #[inline]
+    fn place(&self, from: Party, to: Party) -> usize {
+        let nodes = usize::from(self.nodes);
+        let number = |party: Party| match party {
+            Party::Node(node) => node.position().min(nodes),
+            Party::Clients => nodes,
+        };
+        number(from) * (nodes + 1) + number(to)
+    }
+}
+
+#[inline]
+fn pick(chance: Key, latency: Latency) -> Duration {
+    Duration(chance.between(latency.min.0, latency.max.0))
+}
+
+#[inline]
+fn happens(chance: Key, ratio: Ratio) -> bool {
+    chance.chance(u64::from(ratio.numerator), u64::from(ratio.denominator))
+}

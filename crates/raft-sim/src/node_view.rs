@@ -1,0 +1,162 @@
+//! One node as a watcher sees it, running or not.
+
+use raft_core::{Index, Log, NodeId, NodeSet, Position, Progress, RoleName, Term, Timer};
+
+use crate::machine::Machine;
+use crate::server::{Process, Server};
+
+/// A node from outside. A node that is down shows what is on its disk.
+#[derive(Clone, Copy, Debug)]
+pub struct NodeView<'a> {
+    pub(crate) id: NodeId,
+    pub(crate) server: &'a Server,
+}
+
+/// Whether a process runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It runs.
+    Up,
+    /// It is stalled, and keeps its memory.
+    Paused,
+    /// It is gone; its disk is not.
+    Crashed,
+}
+
+impl Status {
+    /// In lower case, for sentences.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Status::Up => "up",
+            Status::Paused => "paused",
+            Status::Crashed => "crashed",
+        }
+    }
+}
+
+impl<'a> NodeView<'a> {
+    /// Its number.
+    #[must_use]
+    pub fn id(&self) -> NodeId {
+        self.id
+    }
+
+    /// Whether it runs.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        match self.server.process {
+            Process::Running(_) => Status::Up,
+            Process::Paused(..) => Status::Paused,
+            Process::Down => Status::Crashed,
+        }
+    }
+
+    /// Whether it runs: neither crashed nor stalled.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        self.status() == Status::Up
+    }
+
+    /// How often it has booted before.
+    #[must_use]
+    pub fn incarnation(&self) -> u64 {
+        self.server.incarnation
+    }
+
+    /// Its role; a crashed node will boot as a follower.
+    #[must_use]
+    pub fn role(&self) -> RoleName {
+        self.memory()
+            .map_or(RoleName::Follower, |memory| memory.node.role_name())
+    }
+
+    /// Whether it believes that it leads.
+    #[must_use]
+    pub fn leads(&self) -> bool {
+        self.role() == RoleName::Leader
+    }
+
+    /// Its term.
+    #[must_use]
+    pub fn current_term(&self) -> Term {
+        self.memory()
+            .map_or(self.server.disk.current_term, |memory| {
+                memory.node.current_term()
+            })
+    }
+
+    /// Who has its vote in this term.
+    #[must_use]
+    pub fn voted_for(&self) -> Option<NodeId> {
+        self.memory()
+            .map_or(self.server.disk.voted_for, |memory| memory.node.voted_for())
+    }
+
+    /// The leader it believes in.
+    #[must_use]
+    pub fn leader(&self) -> Option<NodeId> {
+        self.memory().and_then(|memory| memory.node.leader())
+    }
+
+    /// Its log; that of a crashed node is what its disk holds.
+    #[must_use]
+    pub fn log(&self) -> &'a Log {
+        match &self.server.process {
+            Process::Running(memory) | Process::Paused(memory, _) => memory.node.log(),
+            Process::Down => &self.server.disk.log,
+        }
+    }
+
+    /// The end of what its disk holds.
+    #[must_use]
+    pub fn last_on_disk(&self) -> Option<Position> {
+        self.server.disk.log.last()
+    }
+
+    /// The highest index it knows to be committed; volatile (Raft Figure 2).
+    #[must_use]
+    pub fn commit_index(&self) -> Option<Index> {
+        self.memory().and_then(|memory| memory.node.commit_index())
+    }
+
+    /// The last index its machine has applied; volatile.
+    #[must_use]
+    pub fn last_applied(&self) -> Option<Index> {
+        self.memory().and_then(|memory| memory.last_applied)
+    }
+
+    /// Its election timer, while one runs.
+    #[must_use]
+    pub fn election_timer(&self) -> Option<Timer> {
+        self.memory()
+            .and_then(|memory| memory.node.election_timer())
+    }
+
+    /// The votes it has, as a candidate.
+    #[must_use]
+    pub fn votes(&self) -> NodeSet {
+        self.memory()
+            .map_or(NodeSet::EMPTY, |memory| memory.node.votes())
+    }
+
+    /// Its book-keeping for a follower, as a leader.
+    #[must_use]
+    pub fn progress_of(&self, follower: NodeId) -> Option<Progress> {
+        self.memory()
+            .and_then(|memory| memory.node.progress_of(follower))
+    }
+
+    /// Its key-value machine; a crashed node has none.
+    #[must_use]
+    pub fn machine(&self) -> Option<&'a Machine> {
+        match &self.server.process {
+            Process::Running(memory) | Process::Paused(memory, _) => Some(&memory.machine),
+            Process::Down => None,
+        }
+    }
+
+    fn memory(&self) -> Option<&'a crate::server::Memory> {
+        self.server.memory()
+    }
+}

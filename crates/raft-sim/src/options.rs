@@ -1,0 +1,108 @@
+//! What a run starts from: the cluster's size and pace, and its network.
+
+use raft_core::quorum::Configuration;
+use raft_core::{Bugs, Config, Duration, NodeSet};
+
+/// How long a message may take, drawn anew for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Latency {
+    /// The quickest.
+    pub min: Duration,
+    /// The slowest.
+    pub max: Duration,
+}
+
+/// A probability, as a ratio of whole numbers: every machine agrees on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ratio {
+    /// This many …
+    pub numerator: u32,
+    /// … of this many; never 0.
+    pub denominator: u32,
+}
+
+impl Ratio {
+    /// Never.
+    pub const ZERO: Ratio = Ratio {
+        numerator: 0,
+        denominator: 1,
+    };
+
+    /// In thousandths, rounded down.
+    #[must_use]
+    pub fn per_mille(self) -> u32 {
+        let scaled = u64::from(self.numerator) * 1_000 / u64::from(self.denominator.max(1));
+        u32::try_from(scaled).unwrap_or(1_000)
+    }
+}
+
+/// The settings of a run. The defaults are the lab's: five nodes, 1.5 to 3 s election
+/// timeouts, 0.5 s heartbeats, and a network of 40 to 80 ms that loses nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// How many nodes, 1 to 9.
+    pub nodes: u8,
+    /// The shortest election timeout.
+    pub election_timeout_min: Duration,
+    /// The longest election timeout.
+    pub election_timeout_max: Duration,
+    /// How often a leader speaks.
+    pub heartbeat: Duration,
+    /// How long messages take.
+    pub latency: Latency,
+    /// How many messages are lost.
+    pub loss: Ratio,
+    /// How many messages arrive twice.
+    pub duplicate: Ratio,
+    /// Whether a new leader appends a blank entry (Raft §8).
+    pub blank_entry_at_election: bool,
+    /// Rules left out on purpose.
+    pub bugs: Bugs,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            nodes: 5,
+            election_timeout_min: Duration::from_millis(1_500),
+            election_timeout_max: Duration::from_millis(3_000),
+            heartbeat: Duration::from_millis(500),
+            latency: Latency {
+                min: Duration::from_millis(40),
+                max: Duration::from_millis(80),
+            },
+            loss: Ratio::ZERO,
+            duplicate: Ratio::ZERO,
+            blank_entry_at_election: false,
+            bugs: Bugs::NONE,
+        }
+    }
+}
+
+/// Entries that one AppendEntries carries at most.
+const ENTRIES_PER_MESSAGE: u32 = 64;
+
+impl Options {
+    /// What each node is told.
+    #[must_use]
+    pub fn node_config(&self) -> Config {
+        Config {
+            configuration: Configuration::new(NodeSet::first(self.nodes)),
+            election_timeout_min: self.election_timeout_min,
+            election_timeout_max: self.election_timeout_max,
+            heartbeat: self.heartbeat,
+            entries_per_message: ENTRIES_PER_MESSAGE,
+            blank_entry_at_election: self.blank_entry_at_election,
+            bugs: self.bugs,
+        }
+    }
+}
+
+impl core::fmt::Display for Ratio {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match (self.numerator, self.denominator) {
+            (0, _) => formatter.write_str("0"),
+            (numerator, denominator) => write!(formatter, "{numerator}/{denominator}"),
+        }
+    }
+}

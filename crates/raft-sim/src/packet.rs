@@ -1,0 +1,94 @@
+//! Messages in flight.
+
+use core::fmt;
+
+use raft_core::{Command, Instant, Message, NodeId, Origin};
+
+use crate::action::PacketName;
+use crate::machine::Response;
+
+/// An end of a message: a node, or the clients, who stand outside the cluster.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Party {
+    /// A node of the cluster.
+    Node(NodeId),
+    /// The clients; the request says which of them.
+    Clients,
+}
+
+impl fmt::Display for Party {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Party::Node(node) => node.fmt(formatter),
+            Party::Clients => formatter.write_str("the client"),
+        }
+    }
+}
+
+/// One message on its way. Where it is follows from the times; nothing moves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Packet {
+    /// Unique within a run, in the order of sending.
+    pub id: u64,
+    /// Its name for actions.
+    pub name: PacketName,
+    /// What it carries.
+    pub content: Content,
+    /// When it was sent.
+    pub sent_at: Instant,
+    /// When it arrives, or would have.
+    pub due_at: Instant,
+    /// What becomes of it.
+    pub fate: Fate,
+    /// Whether the network, or a person, made it out of another.
+    pub is_duplicate: bool,
+}
+
+/// What a message carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// From node to node.
+    Peer(Message),
+    /// From a client to a node.
+    Request {
+        /// Whose request it is.
+        origin: Origin,
+        /// What is asked.
+        command: Command,
+    },
+    /// From a node to a client.
+    Reply {
+        /// Whose request is answered.
+        origin: Origin,
+        /// The answer.
+        answer: Answer,
+    },
+}
+
+/// What a node tells a client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The command is committed and applied; this came of it.
+    Applied(Response),
+    /// This node does not lead; that one does, as far as it knows (Raft §8).
+    NotLeader(Option<NodeId>),
+}
+
+/// What becomes of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It arrives.
+    Arrives,
+    /// It gets lost half-way.
+    Lost,
+    /// It meets a cut link half-way.
+    Cut,
+}
+
+impl Packet {
+    /// Half of its way: where lost messages end, and where walls stand.
+    #[must_use]
+    pub fn halfway(&self) -> Instant {
+        Instant(self.sent_at.0 + (self.due_at - self.sent_at).0 / 2)
+    }
+}

@@ -1,0 +1,97 @@
+//! A run as a value: what it starts from and what is done to it.
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::vec::Vec;
+
+use raft_core::{ClientId, Command, Entry, Log, NodeId, Origin, Payload, Persistent, Term};
+
+use crate::action::TimedAction;
+use crate::options::Options;
+use crate::world::World;
+
+/// Everything that decides what happens: two equal runs have equal events.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Run {
+    /// Where every draw comes from, 0 to 2⁵³ − 1.
+    pub seed: u64,
+    /// The cluster and its network.
+    pub options: Options,
+    /// What is on the disks before anything happens.
+    pub start: Start,
+    /// What is done, in the order of its moments.
+    pub actions: Vec<TimedAction>,
+}
+
+/// What is on the disks when the nodes boot; empty disks for nodes that are not named. Shows
+/// situations that would take long to reach, like those of Raft Figures 7 and 8.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Start {
+    /// For each node, the terms of its entries from index 1.
+    pub logs: BTreeMap<NodeId, Vec<Term>>,
+    /// For each node, its current term; the term of its last entry when not given.
+    pub terms: BTreeMap<NodeId, Term>,
+    /// For each node, its vote in that term.
+    pub votes: BTreeMap<NodeId, NodeId>,
+}
+
+/// Whose requests the entries of a start are: nobody's who could still wait for an answer.
+const FORMER_CLIENT: ClientId = ClientId(u32::MAX);
+
+impl Run {
+    /// A run in which nobody does anything.
+    #[must_use]
+    pub fn new(seed: u64, options: Options) -> Run {
+        Run {
+            seed,
+            options,
+            ..Run::default()
+        }
+    }
+
+    /// The world at the beginning of this run.
+    #[must_use]
+    pub fn begin(&self) -> World {
+        World::new(self.seed, self.options, &self.start)
+    }
+}
+
+impl Start {
+    /// The disk of one node.
+    #[must_use]
+    pub fn disk_of(&self, node: NodeId) -> Persistent {
+        let log = Log::of(
+            self.logs
+                .get(&node)
+                .into_iter()
+                .flatten()
+                .zip(1..)
+                .map(entry),
+        );
+        let last_term = log.last().map_or(Term(0), |last| last.term);
+        let current_term = self
+            .terms
+            .get(&node)
+            .copied()
+            .unwrap_or_default()
+            .max(last_term);
+        Persistent {
+            current_term,
+            voted_for: self.votes.get(&node).copied(),
+            log,
+        }
+    }
+}
+
+/// The entry of this term at this index is the same on every disk, as Log Matching demands.
+fn entry((term, index): (&Term, u64)) -> Entry {
+    let origin = Origin {
+        client: FORMER_CLIENT,
+        serial: index,
+    };
+    let command = Command::new(&format!("entry {index} of term {term}"));
+    Entry {
+        term: *term,
+        payload: Payload::Command { origin, command },
+    }
+}

@@ -1,0 +1,99 @@
+//! One machine of the cluster: its disk, and the process that runs on it.
+
+use alloc::vec::Vec;
+
+use raft_core::{Index, Node, Origin, Persistent, Position, count_through};
+
+use crate::machine::{Machine, Response};
+use crate::packet::Packet;
+
+/// A machine: what is on its disk survives; the process may not.
+#[derive(Clone, Debug)]
+pub(crate) struct Server {
+    pub(crate) disk: Persistent,
+    pub(crate) process: Process,
+    /// How often it has booted, from 0: each boot draws timeouts of its own.
+    pub(crate) incarnation: u64,
+}
+
+/// What runs on a machine. After a crash there is nowhere for volatile state to hide.
+#[derive(Clone, Debug)]
+pub(crate) enum Process {
+    Running(Memory),
+    /// Stalled: messages wait at the door, in the order in which they came.
+    Paused(Memory, Vec<Packet>),
+    Down,
+}
+
+/// What a crash takes away.
+#[derive(Clone, Debug)]
+pub(crate) struct Memory {
+    pub(crate) node: Node,
+    pub(crate) machine: Machine,
+    pub(crate) last_applied: Option<Index>,
+    /// Requests this node took as a leader and has not answered, in log order.
+    pub(crate) unanswered: Vec<(Position, Origin)>,
+}
+
+impl Server {
+    pub(crate) fn memory(&self) -> Option<&Memory> {
+        match &self.process {
+            Process::Running(memory) | Process::Paused(memory, _) => Some(memory),
+            Process::Down => None,
+        }
+    }
+
+    pub(crate) fn running(&self) -> Option<&Memory> {
+        match &self.process {
+            Process::Running(memory) => Some(memory),
+            Process::Paused(..) | Process::Down => None,
+        }
+    }
+
+    pub(crate) fn running_mut(&mut self) -> Option<&mut Memory> {
+        match &mut self.process {
+            Process::Running(memory) => Some(memory),
+            Process::Paused(..) | Process::Down => None,
+        }
+    }
+}
+
+impl Memory {
+    pub(crate) fn new(node: Node) -> Memory {
+        let machine = Machine::default();
+        Memory {
+            node,
+            machine,
+            last_applied: None,
+            unanswered: Vec::new(),
+        }
+    }
+
+    /// Applies every committed entry that has not been, in order. Tells `answered` which of
+    /// this node's clients now have an answer.
+    pub(crate) fn apply_committed(&mut self, mut answered: impl FnMut(Origin, Response)) {
+        while self.last_applied < self.node.commit_index() {
+            let index = Index::after_count(count_through(self.last_applied));
+            let Some(entry) = self.node.log().entry(index) else {
+                return;
+            };
+            let response = self.machine.apply(entry);
+            self.last_applied = Some(index);
+            let at = Position {
+                term: entry.term,
+                index,
+            };
+            while let Some((taken, origin)) = self.unanswered.first().copied() {
+                if taken.index > index {
+                    break;
+                }
+                self.unanswered.remove(0);
+                // In another entry's place, the request's own entry was overwritten: this
+                // node cannot tell what will become of it, and stays silent.
+                if taken == at {
+                    answered(origin, response.clone());
+                }
+            }
+        }
+    }
+}
