@@ -328,7 +328,8 @@ fn explain_step_down(
     }
 }
 
-/// What it answered, not what is so: the two differ when a rule has been left out.
+/// What it answers, not what is so: the two differ when a rule has been left out. The answer
+/// itself may still wait for the disk.
 fn explain_accepted(
     node: NodeId,
     leader: NodeId,
@@ -337,13 +338,10 @@ fn explain_accepted(
     f: &mut Formatter<'_>,
 ) -> fmt::Result {
     match count {
-        0 => write!(f, "{node} accepts {leader}'s heartbeat and answers that ")?,
+        0 => write!(f, "{node} accepts {leader}'s heartbeat; its answer: ")?,
         _ => {
             let entries = Plural(count, "entry", "entries");
-            write!(
-                f,
-                "{node} accepts {entries} from {leader} and answers that "
-            )?;
+            write!(f, "{node} accepts {entries} from {leader}; its answer: ")?;
         }
     }
     match matched {

@@ -36,10 +36,19 @@ pub struct Progress {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pace {
     /// The logs agree as far as anybody knows: entries go out as they come, without waiting
-    /// for answers (Thesis §10.2.1).
+    /// for answers (Thesis §10.2.2).
     Pipelining,
-    /// The logs differ somewhere: one message at a time until that place is found.
+    /// The logs differ somewhere: one message at a time until that place is found, and without
+    /// entries while it is a guess (Thesis §3.5).
     Probing,
+}
+
+impl Progress {
+    /// Whether nobody knows yet that the follower agrees before `next_index`, and somebody
+    /// has doubted it: then entries would most likely be sent in vain.
+    fn is_guess(&self) -> bool {
+        self.pace == Pace::Probing && self.next_index > Index::after(self.match_index)
+    }
 }
 
 impl Node {
@@ -126,19 +135,20 @@ impl Node {
             let first = progress.next_index;
             let log = &self.persistent.log;
             let entries = match &shared {
+                _ if progress.is_guess() => Entries::NONE,
                 Some((from, entries)) if *from == first => entries.clone(),
                 _ => log.slice(first, limit),
             };
             if progress.pace == Pace::Pipelining {
                 progress.next_index = Index::after_count(first.get() - 1 + entries.len() as u64);
             }
-            let prev = first.previous().and_then(|index| log.position_at(index));
-            let leader_commit = self.commit_index;
-            shared = Some((first, entries.clone()));
+            if !progress.is_guess() {
+                shared = Some((first, entries.clone()));
+            }
             let request = AppendEntries {
-                prev,
+                prev: first.previous().and_then(|index| log.position_at(index)),
                 entries,
-                leader_commit,
+                leader_commit: self.commit_index,
             };
             self.send(follower, Body::AppendEntries(request), effects);
         }

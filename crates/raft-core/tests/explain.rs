@@ -255,19 +255,19 @@ fn an_accepted_message_tells_what_was_answered() {
     let rows = [
         (
             row(0, 4),
-            "Node 4's heartbeat and answers that both logs agree through index 4.",
+            "Node 4's heartbeat; its answer: both logs agree through index 4.",
         ),
         (
             row(0, 0),
-            "Node 4's heartbeat and answers that both logs agree where they begin.",
+            "Node 4's heartbeat; its answer: both logs agree where they begin.",
         ),
         (
             row(1, 4),
-            "1 entry from Node 4 and answers that both logs agree through index 4.",
+            "1 entry from Node 4; its answer: both logs agree through index 4.",
         ),
         (
             row(2, 5),
-            "2 entries from Node 4 and answers that both logs agree through index 5.",
+            "2 entries from Node 4; its answer: both logs agree through index 5.",
         ),
     ];
     check("entries_accepted", "Node 2 accepts ", rows);

@@ -4,22 +4,27 @@
 extern crate alloc;
 
 mod action;
+mod check;
 mod client;
 mod digest;
 mod event;
 mod feed;
 pub mod limits;
+pub mod link;
 mod machine;
 mod network;
 mod node_view;
 mod options;
 mod packet;
 mod run;
+#[cfg(feature = "json")]
+pub mod scenario;
 mod server;
 mod timeline;
 mod world;
 
 pub use action::{Action, Link, PacketName, Target, TimedAction};
+pub use check::{RunError, check_action, check_command, check_options, check_run, check_start};
 pub use client::{Outcome, Refusal, Request, RequestCounts};
 pub use digest::Digest;
 pub use event::{Death, Event, Nobody, Observer};

@@ -30,3 +30,15 @@ pub const REPLAY_EVENTS_MAX: u64 = 5_000_000;
 pub const LINK_CHARACTERS_MAX: usize = 200_000;
 /// Characters of a scenario file, at most.
 pub const SCENARIO_CHARACTERS_MAX: usize = 1_000_000;
+/// The largest number of parts in which a share of messages is counted.
+pub const RATIO_DENOMINATOR_MAX: u32 = 1_000_000;
+/// The newest term a scenario may start with.
+pub const TERM_MAX: u64 = 1_000_000_000;
+/// Characters in the text about a scenario, at most.
+pub const ABOUT_CHARACTERS_MAX: usize = 4_000;
+/// Captions of a scenario, at most.
+pub const CAPTIONS_MAX: usize = 200;
+/// Characters in a caption, at most.
+pub const CAPTION_CHARACTERS_MAX: usize = 500;
+/// Expectations of a scenario, at most.
+pub const EXPECTATIONS_MAX: usize = 200;

@@ -69,11 +69,17 @@ pub enum LinkError {
 /// The link's text, beginning with `#`.
 #[must_use]
 pub fn encode(shared: &Shared) -> String {
-    let body = postcard::to_allocvec(&WireLink::from(shared)).unwrap_or_default();
+    frame(&postcard::to_allocvec(&WireLink::from(shared)).unwrap_or_default())
+}
+
+/// Puts the header before an encoded run: tests make hostile links with it.
+#[doc(hidden)]
+#[must_use]
+pub fn frame(body: &[u8]) -> String {
     let mut bytes = Vec::with_capacity(HEADER + body.len());
     bytes.extend(MAGIC);
     bytes.push(LINK_VERSION);
-    bytes.extend(checksum(&body).to_le_bytes());
+    bytes.extend(checksum(body).to_le_bytes());
     bytes.extend(body);
     let mut link = String::from("#");
     URL_SAFE_NO_PAD.encode_string(&bytes, &mut link);
@@ -91,9 +97,13 @@ pub fn decode(text: &str) -> Result<Shared, LinkError> {
         return Err(LinkError::Empty);
     }
     if fragment.len() > LINK_CHARACTERS_MAX {
-        return Err(LinkError::TooLong { characters: fragment.len() });
+        return Err(LinkError::TooLong {
+            characters: fragment.len(),
+        });
     }
-    let bytes = URL_SAFE_NO_PAD.decode(fragment).map_err(|_| LinkError::NotALink)?;
+    let bytes = URL_SAFE_NO_PAD
+        .decode(fragment)
+        .map_err(|_| LinkError::NotALink)?;
     let [first, second, version, c0, c1, c2, c3, body @ ..] = &*bytes else {
         return Err(LinkError::NotALink);
     };
@@ -119,7 +129,10 @@ pub fn decode(text: &str) -> Result<Shared, LinkError> {
 fn checksum(body: &[u8]) -> u32 {
     let mut digest = Digest::new(body.len() as u64);
     body.iter().for_each(|byte| digest.add(u64::from(*byte)));
-    #[expect(clippy::cast_possible_truncation, reason = "a checksum of 32 bits is what is wanted")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a checksum of 32 bits is what is wanted"
+    )]
     let checksum = digest.value() as u32;
     checksum
 }
@@ -212,7 +225,12 @@ const CLIENTS: u8 = u8::MAX;
 
 impl From<&Shared> for WireLink {
     fn from(shared: &Shared) -> WireLink {
-        let Run { seed, options, start, actions } = &shared.run;
+        let Run {
+            seed,
+            options,
+            start,
+            actions,
+        } = &shared.run;
         let mut before = Instant::ZERO;
         let actions = actions.iter().map(|TimedAction { at, action }| {
             let span = *at - before;
@@ -224,9 +242,21 @@ impl From<&Shared> for WireLink {
             engine: shared.engine,
             seed: *seed,
             options: changed_options(options),
-            logs: start.logs.iter().map(|(node, terms)| (node.0, numbers(terms))).collect(),
-            terms: start.terms.iter().map(|(node, term)| (node.0, term.0)).collect(),
-            votes: start.votes.iter().map(|(node, vote)| (node.0, vote.0)).collect(),
+            logs: start
+                .logs
+                .iter()
+                .map(|(node, terms)| (node.0, numbers(terms)))
+                .collect(),
+            terms: start
+                .terms
+                .iter()
+                .map(|(node, term)| (node.0, term.0))
+                .collect(),
+            votes: start
+                .votes
+                .iter()
+                .map(|(node, vote)| (node.0, vote.0))
+                .collect(),
             actions: actions.collect(),
             at: shared.at.0,
             head: shared.head.0,
@@ -242,13 +272,24 @@ impl TryFrom<WireLink> for Shared {
         let mut at = Instant::ZERO;
         let actions = wire.actions.into_iter().map(|(span, action)| {
             at = at + Duration(span);
-            Ok(TimedAction { at, action: Action::try_from(action)? })
+            Ok(TimedAction {
+                at,
+                action: Action::try_from(action)?,
+            })
         });
         let actions = actions.collect::<Result<Vec<TimedAction>, LinkError>>()?;
         let terms = |numbers: Vec<u64>| numbers.into_iter().map(Term).collect();
         let start = Start {
-            logs: wire.logs.into_iter().map(|(node, log)| (NodeId(node), terms(log))).collect(),
-            terms: wire.terms.into_iter().map(|(node, term)| (NodeId(node), Term(term))).collect(),
+            logs: wire
+                .logs
+                .into_iter()
+                .map(|(node, log)| (NodeId(node), terms(log)))
+                .collect(),
+            terms: wire
+                .terms
+                .into_iter()
+                .map(|(node, term)| (NodeId(node), Term(term)))
+                .collect(),
             votes: wire
                 .votes
                 .into_iter()
@@ -257,7 +298,12 @@ impl TryFrom<WireLink> for Shared {
         };
         let options = options_from(wire.options)?;
         Ok(Shared {
-            run: Run { seed: wire.seed, options, start, actions },
+            run: Run {
+                seed: wire.seed,
+                options,
+                start,
+                actions,
+            },
             at: Instant(wire.at),
             head: Instant(wire.head),
             digest: Digest::from_value(wire.digest),
@@ -297,7 +343,10 @@ fn changed_options(options: &Options) -> Vec<WireOption> {
         changed.push(WireOption::Loss(loss.numerator, loss.denominator));
     }
     if duplicate != usual.duplicate {
-        changed.push(WireOption::Duplicate(duplicate.numerator, duplicate.denominator));
+        changed.push(WireOption::Duplicate(
+            duplicate.numerator,
+            duplicate.denominator,
+        ));
     }
     if blank_entry_at_election != usual.blank_entry_at_election {
         changed.push(WireOption::BlankEntryAtElection(blank_entry_at_election));
@@ -317,13 +366,22 @@ fn options_from(changed: Vec<WireOption>) -> Result<Options, LinkError> {
             }
             WireOption::Heartbeat(span) => options.heartbeat = Duration(span),
             WireOption::Latency(min, max) => {
-                options.latency = Latency { min: Duration(min), max: Duration(max) };
+                options.latency = Latency {
+                    min: Duration(min),
+                    max: Duration(max),
+                };
             }
             WireOption::Loss(numerator, denominator) => {
-                options.loss = Ratio { numerator, denominator };
+                options.loss = Ratio {
+                    numerator,
+                    denominator,
+                };
             }
             WireOption::Duplicate(numerator, denominator) => {
-                options.duplicate = Ratio { numerator, denominator };
+                options.duplicate = Ratio {
+                    numerator,
+                    denominator,
+                };
             }
             WireOption::BlankEntryAtElection(blank) => options.blank_entry_at_election = blank,
             WireOption::Bug(place) => {
@@ -340,10 +398,14 @@ impl From<&Action> for WireAction {
         let text = |command: &Command| String::from(command.text());
         let pair = |link: &Link| (link.from.0, link.to.0);
         match action {
-            Action::Write { to: Target::Node(node), command } => {
-                WireAction::WriteTo(node.0, text(command))
-            }
-            Action::Write { to: Target::Any, command } => WireAction::WriteAny(text(command)),
+            Action::Write {
+                to: Target::Node(node),
+                command,
+            } => WireAction::WriteTo(node.0, text(command)),
+            Action::Write {
+                to: Target::Any,
+                command,
+            } => WireAction::WriteAny(text(command)),
             Action::Crash(node) => WireAction::Crash(node.0),
             Action::Restart(node) => WireAction::Restart(node.0),
             Action::Pause(node) => WireAction::Pause(node.0),
@@ -380,15 +442,19 @@ impl TryFrom<WireAction> for Action {
     type Error = LinkError;
 
     fn try_from(wire: WireAction) -> Result<Action, LinkError> {
-        let link = |(from, to): (u8, u8)| Link { from: NodeId(from), to: NodeId(to) };
+        let link = |(from, to): (u8, u8)| Link {
+            from: NodeId(from),
+            to: NodeId(to),
+        };
         Ok(match wire {
             WireAction::WriteTo(node, text) => Action::Write {
                 to: Target::Node(NodeId(node)),
                 command: Command::new(&text),
             },
-            WireAction::WriteAny(text) => {
-                Action::Write { to: Target::Any, command: Command::new(&text) }
-            }
+            WireAction::WriteAny(text) => Action::Write {
+                to: Target::Any,
+                command: Command::new(&text),
+            },
             WireAction::Crash(node) => Action::Crash(NodeId(node)),
             WireAction::Restart(node) => Action::Restart(NodeId(node)),
             WireAction::Pause(node) => Action::Pause(NodeId(node)),
@@ -404,14 +470,24 @@ impl TryFrom<WireAction> for Action {
             WireAction::Heal => Action::Heal,
             WireAction::SetLatency(on, min, max) => Action::SetLatency {
                 link: on.map(link),
-                latency: Latency { min: Duration(min), max: Duration(max) },
+                latency: Latency {
+                    min: Duration(min),
+                    max: Duration(max),
+                },
             },
-            WireAction::SetLoss(on, numerator, denominator) => {
-                Action::SetLoss { link: on.map(link), ratio: Ratio { numerator, denominator } }
-            }
+            WireAction::SetLoss(on, numerator, denominator) => Action::SetLoss {
+                link: on.map(link),
+                ratio: Ratio {
+                    numerator,
+                    denominator,
+                },
+            },
             WireAction::SetDuplication(on, numerator, denominator) => Action::SetDuplication {
                 link: on.map(link),
-                ratio: Ratio { numerator, denominator },
+                ratio: Ratio {
+                    numerator,
+                    denominator,
+                },
             },
             WireAction::Drop(name) => Action::Drop(packet_name(name)),
             WireAction::Deliver(name) => Action::Deliver(packet_name(name)),
@@ -423,7 +499,10 @@ impl TryFrom<WireAction> for Action {
 
 /// Node numbers as a set; numbers that no set can hold are damage.
 fn node_set(numbers: &[u8]) -> Result<NodeSet, LinkError> {
-    if numbers.iter().any(|number| *number >= raft_core::NODE_LIMIT) {
+    if numbers
+        .iter()
+        .any(|number| *number >= raft_core::NODE_LIMIT)
+    {
         return Err(LinkError::Damaged);
     }
     Ok(numbers.iter().copied().map(NodeId).collect())
@@ -442,5 +521,9 @@ fn packet_name((from, to, nth): WirePacket) -> PacketName {
         CLIENTS => Party::Clients,
         node => Party::Node(NodeId(node)),
     };
-    PacketName { from: party(from), to: party(to), nth }
+    PacketName {
+        from: party(from),
+        to: party(to),
+        nth,
+    }
 }

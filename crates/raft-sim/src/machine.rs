@@ -141,7 +141,12 @@ impl Machine {
     }
 
     fn store(&mut self, key: &str, value: &str) {
-        self.values.insert(Arc::from(key), Arc::from(value));
+        match self.values.get_mut(key) {
+            Some(place) => *place = Arc::from(value),
+            None => {
+                self.values.insert(Arc::from(key), Arc::from(value));
+            }
+        }
     }
 }
 

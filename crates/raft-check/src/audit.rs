@@ -1,0 +1,166 @@
+//! A second opinion: slow, simple, and without a line in common with the judge.
+//!
+//! It does not ask what nodes say that they decided. It looks at what they have committed,
+//! and compares it all, entry by entry.
+
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+use raft_core::{Entry, Index, NodeId, NodeSet, Payload};
+use raft_sim::{Event, NodeView, Observer, World};
+
+/// Compares what the nodes have committed at this moment. A crashed node has forgotten what
+/// was committed and counts by what its disk holds; to hold it to what it committed before,
+/// let a [`Ledger`] watch from the beginning.
+#[must_use]
+pub fn audit(world: &World) -> CommittedTable {
+    let mut ledger = Ledger::default();
+    world.nodes().for_each(|view| ledger.copy(view));
+    ledger.table(world)
+}
+
+/// Copies down whatever a node commits, and forgets nothing when it crashes.
+///
+/// Its cost grows with the length of the logs: it is there for tests and for last verdicts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ledger {
+    /// Per index, each entry that was committed there, with the nodes that did.
+    committed: BTreeMap<Index, Vec<(Entry, NodeSet)>>,
+    /// Per node, how often it had booted and what it had committed when it was last read.
+    read: BTreeMap<NodeId, (u64, Option<Index>)>,
+}
+
+/// What was committed, index by index.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CommittedTable {
+    rows: Vec<Row>,
+}
+
+/// One committed entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Where it stands.
+    pub index: Index,
+    /// What it is.
+    pub entry: Entry,
+    /// The nodes that have committed it.
+    pub committed_on: NodeSet,
+    /// The other nodes that have it in their logs: they have not heard that it is committed,
+    /// or have crashed since.
+    pub held_on: NodeSet,
+}
+
+impl Ledger {
+    /// What was committed from the first look on, and who holds it in `world`.
+    #[must_use]
+    pub fn table(&self, world: &World) -> CommittedTable {
+        let entries = self.committed.iter().flat_map(|(index, versions)| {
+            versions
+                .iter()
+                .map(|(entry, nodes)| (*index, entry.clone(), *nodes))
+        });
+        let row = |(index, entry, committed_on): (Index, Entry, NodeSet)| {
+            let holds = |view: &NodeView<'_>| view.log().entry(index) == Some(&entry);
+            let holders = world.nodes().filter(holds).map(|view| view.id());
+            let held_on = holders
+                .filter(|node| !committed_on.contains(*node))
+                .collect();
+            Row {
+                index,
+                entry,
+                committed_on,
+                held_on,
+            }
+        };
+        CommittedTable {
+            rows: entries.map(row).collect(),
+        }
+    }
+
+    /// Reads a node's committed entries, all of them, from the first.
+    fn copy(&mut self, view: NodeView<'_>) {
+        let mut index = Index::FIRST;
+        while Some(index) <= view.commit_index() {
+            if let Some(entry) = view.log().entry(index) {
+                self.enter(view.id(), index, entry);
+            }
+            index = index.next();
+        }
+    }
+
+    fn enter(&mut self, node: NodeId, index: Index, entry: &Entry) {
+        let versions = self.committed.entry(index).or_default();
+        match versions.iter_mut().find(|(known, _)| known == entry) {
+            Some((_, nodes)) => nodes.insert(node),
+            None => versions.push((entry.clone(), NodeSet::from_iter([node]))),
+        }
+    }
+}
+
+impl Observer for Ledger {
+    fn observe(&mut self, world: &World, _: &Event<'_>) {
+        for view in world.nodes() {
+            let state = (view.incarnation(), view.commit_index());
+            if self.read.insert(view.id(), state) != Some(state) {
+                self.copy(view);
+            }
+        }
+    }
+}
+
+impl CommittedTable {
+    /// The rows, by index; two of one index contradict each other.
+    #[must_use]
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The rows that contradict the one before them.
+    pub fn conflicts(&self) -> impl Iterator<Item = &Row> {
+        let pairs = self.rows.iter().zip(self.rows.iter().skip(1));
+        pairs
+            .filter(|(row, next)| row.index == next.index)
+            .map(|(_, next)| next)
+    }
+
+    /// Whether no index has two committed entries.
+    #[must_use]
+    pub fn agrees(&self) -> bool {
+        self.conflicts().next().is_none()
+    }
+}
+
+impl fmt::Display for CommittedTable {
+    /// One line for each row.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.rows
+            .iter()
+            .try_for_each(|row| writeln!(formatter, "{row}"))
+    }
+}
+
+impl fmt::Display for Row {
+    /// `index 1: term 1 SET balance=1000 on nodes 0,1,2,3, held by node 4`.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (index, term) = (self.index, self.entry.term);
+        write!(formatter, "index {index}: term {term} ")?;
+        match &self.entry.payload {
+            Payload::Command { command, .. } => command.fmt(formatter)?,
+            Payload::Blank => formatter.write_str("(blank)")?,
+        }
+        write!(formatter, " on {}", listed(self.committed_on))?;
+        if !self.held_on.is_empty() {
+            write!(formatter, ", held by {}", listed(self.held_on))?;
+        }
+        Ok(())
+    }
+}
+
+/// "node 4", "nodes 0,1,2".
+fn listed(nodes: NodeSet) -> String {
+    let numbers: Vec<String> = nodes.iter().map(|node| node.0.to_string()).collect();
+    let noun = if nodes.count() == 1 { "node" } else { "nodes" };
+    [noun, &numbers.join(",")].join(" ")
+}

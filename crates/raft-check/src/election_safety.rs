@@ -1,0 +1,125 @@
+//! Election Safety (Raft Figure 3, §5.2): at most one leader per term.
+
+use raft_core::{Index, NodeId, Position, SharedList, Term};
+
+use crate::violation::Finding;
+
+/// Every leadership of the run, in the order of terms.
+///
+/// A leader may take office late: votes of term 3 can arrive when term 4 has its leader.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Leaders {
+    by_term: SharedList<Leadership>,
+}
+
+/// One leader and what concerns Leader Completeness.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Leadership {
+    pub(crate) term: Term,
+    pub(crate) leader: NodeId,
+    /// The end of its log when it was elected.
+    pub(crate) log_end: Option<Position>,
+    /// Through where leaders of older terms have committed.
+    pub(crate) inherited: Option<Index>,
+    /// Through where it has committed.
+    pub(crate) committed: Option<Index>,
+}
+
+impl Leaders {
+    /// Takes in that `leader` leads `term`. The contradiction, if somebody else does.
+    pub(crate) fn elect(
+        &mut self,
+        term: Term,
+        leader: NodeId,
+        log_end: Option<Position>,
+    ) -> Option<Finding> {
+        if self.of(term).is_some() {
+            return self.contradiction(term, leader);
+        }
+        let leadership = Leadership {
+            term,
+            leader,
+            log_end,
+            inherited: self.committed_before(term),
+            committed: None,
+        };
+        let place = self.place_after(term);
+        self.insert(place, leadership);
+        None
+    }
+
+    /// Whether another node is known to lead `term`: then that makes two.
+    pub(crate) fn contradiction(&self, term: Term, leader: NodeId) -> Option<Finding> {
+        let known = self.of(term).filter(|known| known.leader != leader)?;
+        Some(Finding::TwoLeaders {
+            term,
+            first: known.leader,
+            second: leader,
+        })
+    }
+
+    /// Through where leaders of terms before `term` have committed.
+    pub(crate) fn committed_before(&self, term: Term) -> Option<Index> {
+        let older = self.by_term.get(self.place_before(term)?)?;
+        older.inherited.max(older.committed)
+    }
+
+    /// Takes in that the leader of `term` has committed through `index`. The leaders of later
+    /// terms for whom that is news, as places for [`Leaders::at`].
+    pub(crate) fn commit(&mut self, term: Term, index: Index) -> core::ops::Range<usize> {
+        let later = self.place_after(term)..self.by_term.len();
+        if let Some(mut own) = self.of(term).copied() {
+            own.committed = own.committed.max(Some(index));
+            self.by_term.replace(later.start - 1, own);
+        }
+        for place in later.clone() {
+            if let Some(mut heir) = self.at(place).copied() {
+                heir.inherited = heir.inherited.max(Some(index));
+                self.by_term.replace(place, heir);
+            }
+        }
+        later
+    }
+
+    /// The first leadership, by term, in which `index` was committed.
+    pub(crate) fn committer_of(&self, index: Index) -> Option<&Leadership> {
+        self.by_term
+            .iter()
+            .find(|leadership| leadership.committed >= Some(index))
+    }
+
+    pub(crate) fn at(&self, place: usize) -> Option<&Leadership> {
+        self.by_term.get(place)
+    }
+
+    fn of(&self, term: Term) -> Option<&Leadership> {
+        let place = self.place_after(term).checked_sub(1)?;
+        self.at(place).filter(|leadership| leadership.term == term)
+    }
+
+    /// The place behind the last leadership of a term up to `term`. Nearly always the last
+    /// place of all, so it is looked for from the end.
+    fn place_after(&self, term: Term) -> usize {
+        let mut place = self.by_term.len();
+        while place > 0 && self.at(place - 1).is_some_and(|newer| newer.term > term) {
+            place -= 1;
+        }
+        place
+    }
+
+    /// The place of the last leadership of a term before `term`.
+    fn place_before(&self, term: Term) -> Option<usize> {
+        let place = self.place_after(term).checked_sub(1)?;
+        if self.at(place)?.term == term {
+            return place.checked_sub(1);
+        }
+        Some(place)
+    }
+
+    fn insert(&mut self, place: usize, leadership: Leadership) {
+        let newer: alloc::vec::Vec<Leadership> = self.by_term.iter_from(place).copied().collect();
+        self.by_term.truncate(place);
+        self.by_term.push(leadership);
+        newer.into_iter().for_each(|it| self.by_term.push(it));
+    }
+}

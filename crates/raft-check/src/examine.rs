@@ -1,0 +1,108 @@
+//! A scenario before the judge: played, judged and held against what it expects.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use raft_core::Instant;
+use raft_sim::scenario::{Checked, Outcome, Played, Scenario, What, play_until};
+use raft_sim::{Observer, Run};
+
+use crate::judge::Judge;
+use crate::property::Property;
+use crate::violation::Violation;
+
+/// What came of a scenario.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The run, the world at its end, what was said and what was expected.
+    pub played: Played,
+    /// Who watched.
+    pub judge: Judge,
+}
+
+/// Plays a scenario to its end before a judge.
+pub fn examine(scenario: &Scenario, observer: &mut impl Observer) -> Report {
+    examine_until(scenario, scenario.until(), observer)
+}
+
+/// Plays a scenario to this moment before a judge.
+pub fn examine_until(scenario: &Scenario, until: Instant, observer: &mut impl Observer) -> Report {
+    let mut judge = Judge::new(&Run::begin(&scenario.beginning()));
+    let mut played = play_until(scenario, until, &mut (&mut judge, observer));
+    let is_whole = played.world.now() >= scenario.until();
+    for checked in &mut played.expectations {
+        decide(checked, &judge, is_whole);
+    }
+    Report { played, judge }
+}
+
+fn decide(checked: &mut Checked, judge: &Judge, is_whole: bool) {
+    let violation_of = |name: &str| {
+        let property = Property::named(name)?;
+        judge.violation_of(property)
+    };
+    checked.outcome = match checked.expectation.what {
+        What::Always(name) => match violation_of(name) {
+            Some(violation) => failed(without_stop(&violation.to_string())),
+            None => Outcome::Held,
+        },
+        What::Violates(name) if violation_of(name).is_some() => Outcome::Held,
+        What::Violates(_) if is_whole => failed("none"),
+        What::Violates(_) => Outcome::NotReached,
+        _ => return,
+    };
+}
+
+fn failed(found: &str) -> Outcome {
+    Outcome::Failed {
+        found: found.into(),
+    }
+}
+
+/// A sentence as part of another one.
+fn without_stop(sentence: &str) -> &str {
+    sentence.strip_suffix('.').unwrap_or(sentence)
+}
+
+impl Report {
+    /// Whether all came out as it should: every expectation held, and no property broke that
+    /// was not expected to.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        let has_failed = self.played.expectations.iter().any(Checked::has_failed);
+        !has_failed && self.unexpected_violations().next().is_none()
+    }
+
+    /// The violations that the scenario does not announce.
+    pub fn unexpected_violations(&self) -> impl Iterator<Item = &Violation> {
+        let announced = |violation: &&Violation| {
+            let name = violation.property().name();
+            let expectations = self.played.expectations.iter();
+            !expectations
+                .map(|checked| &checked.expectation.what)
+                .any(|what| *what == What::Violates(name))
+        };
+        self.judge.violations().iter().filter(announced)
+    }
+
+    /// What did not come out as it should, one sentence each.
+    #[must_use]
+    pub fn complaints(&self) -> Vec<String> {
+        let failed = self.played.expectations.iter().filter(|it| it.has_failed());
+        let violations = self.unexpected_violations().map(ToString::to_string);
+        failed.map(ToString::to_string).chain(violations).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use raft_sim::scenario::PROPERTIES;
+
+    use super::Property;
+
+    /// Scenario files know the properties by the judge's names.
+    #[test]
+    fn the_names_in_scenario_files_are_the_judges() {
+        assert_eq!(PROPERTIES, Property::ALL.map(Property::name));
+    }
+}

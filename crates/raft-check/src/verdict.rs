@@ -1,0 +1,47 @@
+//! What the judge says in the end.
+
+use core::fmt;
+
+use crate::violation::Violation;
+
+/// Whether all properties held, and how much that means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verdict<'a> {
+    /// How often the properties were checked.
+    pub checks: u64,
+    /// How many indexes had an entry committed: a run that commits nothing proves little.
+    pub committed: u64,
+    /// The first violation, if there was any.
+    pub violation: Option<&'a Violation>,
+}
+
+impl Verdict<'_> {
+    /// Whether all properties held.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.violation.is_none()
+    }
+}
+
+impl fmt::Display for Verdict<'_> {
+    /// One sentence.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let checks = self.checks;
+        match (self.violation, self.committed) {
+            (Some(violation), _) => violation.fmt(formatter),
+            (None, 0) => write!(
+                formatter,
+                "All five safety properties held in {checks} checks, but nothing was committed."
+            ),
+            (None, 1) => write!(
+                formatter,
+                "All five safety properties held in {checks} checks, with 1 entry committed."
+            ),
+            (None, committed) => write!(
+                formatter,
+                "All five safety properties held in {checks} checks, with {committed} entries \
+                 committed."
+            ),
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! What the judge has seen of one node.
+
+use raft_core::{Entry, Index, Log, NodeId, Position, Term, index_of};
+
+use crate::log_matching::EntryTree;
+
+/// One node, as of the last event about it.
+///
+/// A node tells what it has decided after a whole step: when the first decision of a step is
+/// heard, the world already shows the last. So the judge keeps the end of each log as of the
+/// decision it is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Watched {
+    pub(crate) id: NodeId,
+    /// The end of its log.
+    pub(crate) end: Option<Position>,
+    /// Through where its log was compared with what is committed.
+    pub(crate) compared: Option<Index>,
+    /// The term it leads.
+    pub(crate) leads: Option<Term>,
+}
+
+impl Watched {
+    pub(crate) fn new(id: NodeId) -> Watched {
+        Watched {
+            id,
+            end: None,
+            compared: None,
+            leads: None,
+        }
+    }
+
+    /// Whether the log that was seen is still there, with or without more behind it.
+    #[inline]
+    pub(crate) fn is_in(&self, log: &Log) -> bool {
+        log.agrees_at(self.end)
+    }
+
+    /// Forgets what stood at `first` and behind it.
+    pub(crate) fn cut(&mut self, first: Index, log: &Log) {
+        let last = first.previous();
+        if index_of(self.end) > last {
+            // Gone as well when the same step went on to cut more: then all is read anew.
+            self.end = last.and_then(|last| log.position_at(last));
+        }
+        self.compared = self.compared.min(last);
+    }
+
+    /// The entry at `index`, as of the last event about this node.
+    #[inline]
+    pub(crate) fn entry<'a>(
+        &self,
+        index: Index,
+        log: &'a Log,
+        tree: &'a EntryTree,
+    ) -> Option<&'a Entry> {
+        let end = self.end.filter(|end| index <= end.index)?;
+        if self.is_in(log) {
+            log.entry(index)
+        } else {
+            tree.entry_of(end, index)
+        }
+    }
+}

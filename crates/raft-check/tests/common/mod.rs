@@ -1,0 +1,146 @@
+//! What the tests of the judge have in common.
+#![allow(dead_code, reason = "each test file uses its own part of this")]
+
+use raft_check::{Judge, Ledger};
+use raft_core::{Bug, Bugs, Command, Duration, Instant, NodeId, Term};
+use raft_sim::{Action, Latency, Link, Observer, Options, Run, Start, Target, TimedAction, World};
+
+/// A run, watched by the judge and by its second opinion from the first event on.
+pub struct Watched {
+    pub world: World,
+    pub judge: Judge,
+    pub ledger: Ledger,
+}
+
+impl Watched {
+    pub fn new(run: &Run) -> Watched {
+        let world = run.begin();
+        let judge = Judge::new(&world);
+        let ledger = Ledger::default();
+        Watched {
+            world,
+            judge,
+            ledger,
+        }
+    }
+
+    /// All actions of the run, then on until `until_ms`.
+    pub fn whole(run: &Run, until_ms: u64) -> Watched {
+        let mut watched = Watched::new(run);
+        for TimedAction { at, action } in &run.actions {
+            watched.advance(at.0 / 1_000);
+            watched.act(action);
+        }
+        watched.advance(until_ms);
+        watched
+    }
+
+    pub fn advance(&mut self, until_ms: u64) {
+        let mut watchers = (&mut self.judge, &mut self.ledger);
+        self.world.advance_to(ms(until_ms), &mut watchers);
+    }
+
+    pub fn act(&mut self, action: &Action) {
+        let mut watchers = (&mut self.judge, &mut self.ledger);
+        self.world.act(action, &mut watchers);
+    }
+
+    /// As [`Watched::advance`], with one more watcher.
+    pub fn advance_beside(&mut self, until: Instant, watcher: &mut impl Observer) {
+        let mut watchers = (&mut self.judge, (&mut self.ledger, watcher));
+        self.world.advance_to(until, &mut watchers);
+    }
+
+    /// As [`Watched::act`], with one more watcher.
+    pub fn act_beside(&mut self, action: &Action, watcher: &mut impl Observer) {
+        let mut watchers = (&mut self.judge, (&mut self.ledger, watcher));
+        self.world.act(action, &mut watchers);
+    }
+
+    /// What the judge found first, in words; nothing when all was well.
+    pub fn verdict(&self) -> Option<String> {
+        self.judge.first_violation().map(ToString::to_string)
+    }
+}
+
+/// Lets a run happen to its end.
+pub fn play(world: &mut World, actions: &[TimedAction], until: Instant, by: &mut impl Observer) {
+    for TimedAction { at, action } in actions {
+        world.advance_to(*at, by);
+        world.act(action, by);
+    }
+    world.advance_to(until, by);
+}
+
+/// A cluster whose messages all take 50 ms, so that schedules can be read as timetables.
+pub fn even(nodes: u8, bugs: &[Bug]) -> Options {
+    Options {
+        nodes,
+        latency: Latency {
+            min: Duration::from_millis(50),
+            max: Duration::from_millis(50),
+        },
+        bugs: bugs.iter().fold(Bugs::NONE, |bugs, bug| bugs.with(*bug)),
+        ..Options::default()
+    }
+}
+
+pub fn ms(millis: u64) -> Instant {
+    Instant::from_millis(millis)
+}
+
+/// A timetable: milliseconds and what is done then.
+pub fn timetable(rows: impl IntoIterator<Item = (u64, Action)>) -> Vec<TimedAction> {
+    let timed = |(at, action)| TimedAction { at: ms(at), action };
+    rows.into_iter().map(timed).collect()
+}
+
+/// Logs to start from, by node, as the terms of their entries.
+pub fn logs<const N: usize>(logs: [&[u64]; N]) -> Start {
+    let terms = |log: &[u64]| log.iter().copied().map(Term).collect();
+    Start {
+        logs: (0..).map(NodeId).zip(logs.into_iter().map(terms)).collect(),
+        ..Start::default()
+    }
+}
+
+pub fn write(node: u8, text: &str) -> Action {
+    Action::Write {
+        to: Target::Node(NodeId(node)),
+        command: Command::new(text),
+    }
+}
+
+pub fn ask(text: &str) -> Action {
+    Action::Write {
+        to: Target::Any,
+        command: Command::new(text),
+    }
+}
+
+pub fn timeout(node: u8) -> Action {
+    Action::ForceTimeout(NodeId(node))
+}
+
+pub fn link(from: u8, to: u8) -> Link {
+    Link {
+        from: NodeId(from),
+        to: NodeId(to),
+    }
+}
+
+pub fn cut(from: u8, to: u8) -> Action {
+    Action::Cut(link(from, to))
+}
+
+/// From now on, messages on this link take so long.
+pub fn slow(from: u8, to: u8, millis: u64) -> Action {
+    let span = Duration::from_millis(millis);
+    Action::SetLatency {
+        link: Some(link(from, to)),
+        latency: Latency {
+            min: span,
+            max: span,
+        },
+    }
+}

@@ -1,0 +1,289 @@
+//! Each property has a run in which it fails. Whole nodes never do such things, so most of
+//! these runs are spliced: the judge watches one world, and then another as if it went on.
+
+mod common;
+
+use common::{Watched, cut, even, logs, ms, timeout, timetable, write};
+use raft_check::{Finding, Judge, Property};
+use raft_core::chance::Key;
+use raft_core::{CommitEvidence, Decision, Index, NodeId, NodeSet, RoleName, Term};
+use raft_sim::{Action, Event, Observer, Run};
+
+/// Three nodes to whom this is done.
+fn three(rows: impl IntoIterator<Item = (u64, Action)>) -> Run {
+    Run {
+        options: even(3, &[]),
+        actions: timetable(rows),
+        ..Run::default()
+    }
+}
+
+/// A node reports a decision, whether or not it has taken it.
+fn report(watched: &mut Watched, node: u8, decision: Decision) {
+    let node = NodeId(node);
+    let event = Event::Decided { node, decision };
+    watched.judge.observe(&watched.world, &event);
+}
+
+fn commit(new: u64) -> Decision {
+    Decision::CommitAdvanced {
+        old: None,
+        new: index(new),
+        evidence: CommitEvidence::Counted {
+            replicas: 2,
+            needed: 2,
+        },
+    }
+}
+
+fn index(number: u64) -> Index {
+    Index::new(number).expect("indexes begin at 1")
+}
+
+/// The only violation and its sentence.
+fn only_violation(judge: &Judge) -> (Property, String) {
+    let [violation] = judge.violations() else {
+        panic!("one violation, not {:?}", judge.violations());
+    };
+    (violation.property(), violation.sentence())
+}
+
+#[test]
+fn two_leaders_of_one_term_break_election_safety() {
+    let one = three([(0, timeout(1))]);
+    let other = three([(0, timeout(2))]);
+    let mut watched = Watched::whole(&one, 1_000);
+    assert_eq!(watched.verdict(), None);
+    watched.world = other.begin();
+    watched.act(&timeout(2));
+    watched.advance(1_000);
+    let sentence = "Nodes 1 and 2 both led term 1.".to_owned();
+    assert_eq!(
+        only_violation(&watched.judge),
+        (Property::ElectionSafety, sentence)
+    );
+    let nodes = watched.judge.violations()[0].nodes();
+    assert_eq!(nodes, [1, 2].map(NodeId).into_iter().collect::<NodeSet>());
+}
+
+#[test]
+fn following_a_second_leader_breaks_election_safety() {
+    let mut watched = Watched::whole(&three([(0, timeout(1))]), 1_000);
+    let (leader, term) = (NodeId(2), Term(1));
+    report(&mut watched, 0, Decision::LeaderRecognized { leader, term });
+    let sentence = "Nodes 1 and 2 both led term 1.".to_owned();
+    assert_eq!(
+        only_violation(&watched.judge),
+        (Property::ElectionSafety, sentence)
+    );
+}
+
+#[test]
+fn a_leader_that_truncates_breaks_leader_append_only() {
+    let run = three([(0, timeout(0)), (200, write(0, "SET x=1"))]);
+    let mut watched = Watched::whole(&run, 1_000);
+    let truncated = Decision::EntriesTruncated {
+        first: index(1),
+        last: index(1),
+        own: Term(1),
+        leaders: Term(1),
+    };
+    report(&mut watched, 1, truncated);
+    assert_eq!(watched.verdict(), None, "a follower may");
+    report(&mut watched, 0, truncated);
+    let sentence = "Node 0 changed or removed its own entry at index 1 while it led term 1.";
+    assert_eq!(
+        only_violation(&watched.judge),
+        (Property::LeaderAppendOnly, sentence.to_owned())
+    );
+}
+
+#[test]
+fn a_leader_whose_log_shrinks_in_silence_breaks_leader_append_only() {
+    let writes = [(200, write(0, "SET x=1")), (300, write(0, "SET y=2"))];
+    let [first, second] = writes;
+    let mut watched = Watched::whole(&three([(0, timeout(0)), first.clone(), second]), 1_000);
+    watched.world = Watched::whole(&three([(0, timeout(0)), first]), 1_000).world;
+    report(&mut watched, 0, commit(1));
+    let sentence = "Node 0 changed or removed its own entry at index 2 while it led term 1.";
+    assert_eq!(
+        only_violation(&watched.judge),
+        (Property::LeaderAppendOnly, sentence.to_owned())
+    );
+}
+
+#[test]
+fn logs_that_agree_at_an_entry_and_not_before_break_log_matching() {
+    let run = Run {
+        start: logs([&[1, 1, 3], &[1, 2, 3], &[1]]),
+        ..three([])
+    };
+    let sentence = "Nodes 0 and 1 both hold an entry at index 3 of term 3, but their logs \
+                    differ at index 2.";
+    let watched = Watched::new(&run);
+    assert_eq!(
+        only_violation(&watched.judge),
+        (Property::LogMatching, sentence.to_owned())
+    );
+}
+
+#[test]
+fn different_entries_of_one_index_and_term_break_log_matching() {
+    let one = three([(0, timeout(0)), (200, write(0, "SET x=1"))]);
+    let other = three([(0, timeout(0)), (200, write(0, "SET y=2"))]);
+    let mut watched = Watched::whole(&one, 260);
+    watched.world = Watched::whole(&other, 260).world;
+    watched.advance(310);
+    let sentence = "Nodes 0 and 1 both hold an entry at index 1 of term 1, but their logs \
+                    differ at index 1.";
+    assert_eq!(
+        only_violation(&watched.judge),
+        (Property::LogMatching, sentence.to_owned())
+    );
+}
+
+/// Node 0 leads term 1 with an entry that nobody else has; node 1 leads term 2 with another.
+fn two_leaders_apart() -> Run {
+    three([
+        (0, timeout(0)),
+        (140, cut(0, 1)),
+        (140, cut(0, 2)),
+        (140, cut(1, 0)),
+        (140, cut(2, 0)),
+        (150, write(0, "SET x=1")),
+        (300, timeout(1)),
+        (500, write(1, "SET y=2")),
+    ])
+}
+
+#[test]
+fn an_old_leader_that_commits_too_late_breaks_leader_completeness() {
+    let mut watched = Watched::whole(&two_leaders_apart(), 520);
+    report(&mut watched, 0, commit(1));
+    let sentence = "Node 1 led term 2 without “SET x=1” of term 1 at index 1, which node 0 \
+                    committed in term 1; it held nothing there.";
+    assert_eq!(
+        only_violation(&watched.judge),
+        (Property::LeaderCompleteness, sentence.to_owned())
+    );
+}
+
+#[test]
+fn a_new_leader_without_a_committed_entry_breaks_leader_completeness() {
+    let mut before = two_leaders_apart();
+    before.actions.retain(|timed| timed.at < ms(300));
+    let mut watched = Watched::whole(&before, 290);
+    report(&mut watched, 0, commit(1));
+    assert_eq!(watched.verdict(), None);
+    watched.act(&timeout(1));
+    watched.advance(450);
+    let found = only_violation(&watched.judge).0;
+    assert_eq!(found, Property::LeaderCompleteness);
+    let finding = &watched.judge.violations()[0].finding;
+    assert!(matches!(
+        finding,
+        Finding::LeaderLacksCommitted { instead: None, .. }
+    ));
+}
+
+#[test]
+fn two_entries_committed_at_one_index_break_state_machine_safety() {
+    let mut watched = Watched::whole(&two_leaders_apart(), 1_000);
+    assert_eq!(watched.world.counts().committed, 1);
+    assert_eq!(watched.verdict(), None);
+    report(&mut watched, 0, commit(1));
+    let violation = watched.judge.first_violation().expect("one violation");
+    assert_eq!(violation.property(), Property::StateMachineSafety);
+    assert_eq!(
+        violation.sentence(),
+        "At index 1, node 1 committed “SET y=2” of term 2 and node 0 committed “SET x=1” of \
+         term 1."
+    );
+    assert_eq!(violation.entries().len(), 2);
+}
+
+#[test]
+fn a_late_leader_of_an_older_term_owes_nothing_to_a_newer_one() {
+    // Node 0 wins term 1 by votes that arrive when term 2 has committed an entry.
+    let mut watched = Watched::whole(&two_leaders_apart(), 1_000);
+    let (term, votes) = (Term(1), 2);
+    report(&mut watched, 0, Decision::BecameLeader { term, votes });
+    assert_eq!(watched.verdict(), None);
+}
+
+#[test]
+fn no_report_makes_the_judge_panic() {
+    for seed in 0..300 {
+        let mut watched = Watched::whole(&two_leaders_apart(), 1_000);
+        for number in 0..40 {
+            let draw =
+                |part: u64, high: u64| Key::new(seed).with(number).with(part).between(0, high);
+            let huge = [1, 2, 3, 1_000, u64::MAX][usize::try_from(draw(0, 4)).expect("small")];
+            let (first, last) = (index(draw(1, 3) + 1), index(huge));
+            let (term, own, leaders) = (Term(draw(2, 3)), Term(1), Term(2));
+            let leader = NodeId(u8::try_from(draw(3, 4)).expect("small"));
+            let decision = match draw(4, 6) {
+                0 => Decision::BecameLeader { term, votes: 2 },
+                1 => Decision::LeaderRecognized { leader, term },
+                2 => Decision::SteppedDown {
+                    was: RoleName::Leader,
+                    old: own,
+                    new: term,
+                    because_of: leader,
+                },
+                3 => Decision::EntriesTruncated {
+                    first,
+                    last,
+                    own,
+                    leaders,
+                },
+                4 => Decision::EntriesAppended {
+                    first: last,
+                    count: huge,
+                },
+                5 => Decision::EntriesAppended { first, count: huge },
+                _ => commit(huge),
+            };
+            report(
+                &mut watched,
+                u8::try_from(draw(5, 5)).expect("small"),
+                decision,
+            );
+        }
+        watched.act(&Action::Crash(NodeId(0)));
+        watched.act(&Action::Restart(NodeId(0)));
+        watched.advance(5_000);
+    }
+}
+
+#[test]
+fn names_are_those_of_the_paper() {
+    let rows = Property::ALL.map(|it| (it.name(), it.title(), it.section()));
+    assert_eq!(
+        rows,
+        [
+            ("election_safety", "Election Safety", "Raft Figure 3, §5.2"),
+            (
+                "leader_append_only",
+                "Leader Append-Only",
+                "Raft Figure 3, §5.3"
+            ),
+            ("log_matching", "Log Matching", "Raft Figure 3, §5.3"),
+            (
+                "leader_completeness",
+                "Leader Completeness",
+                "Raft Figure 3, §5.4"
+            ),
+            (
+                "state_machine_safety",
+                "State Machine Safety",
+                "Raft Figure 3, §5.4.3"
+            ),
+        ]
+    );
+    for property in Property::ALL {
+        assert_eq!(Property::named(property.name()), Some(property));
+        assert!(property.meaning().ends_with('.'));
+    }
+    assert_eq!(Property::named("safety"), None);
+}

@@ -1,0 +1,19 @@
+//! One test for each claim that Raft §5 and its Figure 2 make, section in the name. The claim
+//! is retold in the comment; E…, R…, C… and P… are numbers of `docs/conformance.md`.
+
+#[path = "../harness/mod.rs"]
+mod harness;
+
+mod broken_rules;
+mod figure_2;
+mod figures_7_and_8;
+mod forged;
+mod lost_messages;
+mod section_5_1;
+mod section_5_2;
+mod section_5_2_votes;
+mod section_5_3;
+mod section_5_3_backtracking;
+mod section_5_3_commands;
+mod section_5_4;
+mod section_5_5;

@@ -1,0 +1,292 @@
+//! Share links: what goes in comes out, old ones open for ever, and nothing else opens.
+
+use raft_core::{Bug, Bugs, Command, Duration, Instant, NodeId, NodeSet, Term};
+use raft_sim::link::{self, ENGINE_VERSION, LinkError, Shared};
+use raft_sim::{
+    Action, Digest, Latency, Link, Nobody, Options, PacketName, Party, Ratio, Run, Start, Target,
+    TimedAction,
+};
+
+/// A link as version 1 published it: seed 7, three writes, a crash of the leader, at 12 s.
+const PUBLISHED_V1: &str = include_str!("goldens/link_v1.txt");
+
+fn set(nodes: &[u8]) -> NodeSet {
+    nodes.iter().copied().map(NodeId).collect()
+}
+
+fn every_action() -> Vec<Action> {
+    let link = Link {
+        from: NodeId(0),
+        to: NodeId(4),
+    };
+    let name = PacketName {
+        from: Party::Node(NodeId(1)),
+        to: Party::Clients,
+        nth: 300,
+    };
+    let latency = Latency {
+        min: Duration(1),
+        max: Duration::from_millis(9_000),
+    };
+    let ratio = Ratio {
+        numerator: 1,
+        denominator: 20,
+    };
+    let command = Command::new("SET ключ=<b>значение</b>");
+    vec![
+        Action::Write {
+            to: Target::Any,
+            command: command.clone(),
+        },
+        Action::Write {
+            to: Target::Node(NodeId(3)),
+            command,
+        },
+        Action::Crash(NodeId(2)),
+        Action::Restart(NodeId(2)),
+        Action::Pause(NodeId(1)),
+        Action::Resume(NodeId(1)),
+        Action::ForceTimeout(NodeId(4)),
+        Action::Partition(vec![set(&[0, 1]), set(&[2, 3, 4])]),
+        Action::Isolate(NodeId(0)),
+        Action::Cut(link),
+        Action::Uncut(link),
+        Action::Heal,
+        Action::SetLatency {
+            link: None,
+            latency,
+        },
+        Action::SetLatency {
+            link: Some(link),
+            latency,
+        },
+        Action::SetLoss { link: None, ratio },
+        Action::SetLoss {
+            link: Some(link),
+            ratio,
+        },
+        Action::SetDuplication { link: None, ratio },
+        Action::SetDuplication {
+            link: Some(link),
+            ratio,
+        },
+        Action::Drop(name),
+        Action::Deliver(name),
+        Action::Duplicate(name),
+        Action::Delay(name, Duration(77)),
+    ]
+}
+
+fn everything() -> Shared {
+    let actions = every_action().into_iter().zip(1u64..);
+    let timed = |(action, count): (Action, u64)| TimedAction {
+        at: Instant(1_000 * count),
+        action,
+    };
+    let options = Options {
+        election_timeout_min: Duration::from_millis(150),
+        election_timeout_max: Duration::from_millis(300),
+        heartbeat: Duration::from_millis(75),
+        latency: Latency {
+            min: Duration(500),
+            max: Duration(1_500),
+        },
+        loss: Ratio {
+            numerator: 1,
+            denominator: 10,
+        },
+        duplicate: Ratio {
+            numerator: 1,
+            denominator: 100,
+        },
+        blank_entry_at_election: true,
+        bugs: Bug::ALL.into_iter().fold(Bugs::NONE, Bugs::with),
+        ..Options::default()
+    };
+    let start = Start {
+        logs: [(NodeId(0), vec![Term(1), Term(1), Term(4)])].into(),
+        terms: [(NodeId(0), Term(4))].into(),
+        votes: [(NodeId(0), NodeId(3))].into(),
+    };
+    Shared {
+        run: Run {
+            seed: (1 << 53) - 1,
+            options,
+            start,
+            actions: actions.map(timed).collect(),
+        },
+        at: Instant(12_345_678),
+        head: Instant(99_999_999),
+        digest: Digest::from_value(0x0123_4567_89ab_cdef),
+        engine: ENGINE_VERSION,
+    }
+}
+
+fn published() -> Shared {
+    let write = |at: u64, text: &str| TimedAction {
+        at: Instant::from_millis(at),
+        action: Action::Write {
+            to: Target::Any,
+            command: Command::new(text),
+        },
+    };
+    let mut run = Run::new(7, Options::default());
+    run.actions = vec![
+        write(4_000, "SET balance=1000"),
+        write(4_500, "TRANSFER 200 -> account_7"),
+        write(5_000, "SET balance=800"),
+    ];
+    let mut world = run.begin();
+    for TimedAction { at, action } in &run.actions {
+        world.advance_to(*at, &mut Nobody);
+        world.act(action, &mut Nobody);
+    }
+    world.advance_to(Instant::from_millis(7_000), &mut Nobody);
+    let crash = Action::Crash(
+        world
+            .leader()
+            .expect("seed 7 has a leader after seven seconds"),
+    );
+    world.act(&crash, &mut Nobody);
+    run.actions.push(TimedAction {
+        at: world.now(),
+        action: crash,
+    });
+    world.advance_to(Instant::from_millis(12_000), &mut Nobody);
+    Shared {
+        run,
+        at: world.now(),
+        head: world.now(),
+        digest: world.digest(),
+        engine: 1,
+    }
+}
+
+fn replayed(shared: &Shared) -> Digest {
+    let mut world = shared.run.begin();
+    for TimedAction { at, action } in &shared.run.actions {
+        world.advance_to(*at, &mut Nobody);
+        world.act(action, &mut Nobody);
+    }
+    world.advance_to(shared.at, &mut Nobody);
+    world.digest()
+}
+
+#[test]
+fn every_action_and_option_survives_the_round_trip() {
+    let shared = everything();
+    assert_eq!(link::decode(&link::encode(&shared)), Ok(shared));
+}
+
+#[test]
+fn a_plain_run_makes_a_short_link() {
+    let run = Run::new(7, Options::default());
+    let digest = run.begin().digest();
+    let shared = Shared {
+        run,
+        at: Instant::ZERO,
+        head: Instant::ZERO,
+        digest,
+        engine: ENGINE_VERSION,
+    };
+    let text = link::encode(&shared);
+    assert!(text.len() < 50, "{text} is longer than a plain run needs");
+    assert_eq!(link::decode(&text), Ok(shared));
+}
+
+#[test]
+fn the_published_link_of_version_1_opens_and_reaches_its_digest() {
+    if std::env::var_os("UPDATE_GOLDENS").is_some() {
+        let text = link::encode(&published()) + "\n";
+        std::fs::write(
+            concat!(env!("CARGO_MANIFEST_DIR"), "/tests/goldens/link_v1.txt"),
+            text,
+        )
+        .expect("the golden can be written");
+        return;
+    }
+    let shared = link::decode(PUBLISHED_V1).expect("a published link opens for ever");
+    assert_eq!(shared, published());
+    assert_eq!(replayed(&shared), shared.digest);
+}
+
+#[test]
+fn a_whole_address_opens_as_well_as_its_fragment() {
+    let text = link::encode(&everything());
+    let address = format!("https://example.org/raft/{text}");
+    assert_eq!(link::decode(&address), link::decode(&text));
+    assert_eq!(
+        link::decode(text.trim_start_matches('#')),
+        link::decode(&text)
+    );
+}
+
+#[test]
+fn every_shortened_link_is_refused() {
+    let text = link::encode(&everything());
+    for length in 0..text.len() {
+        let cut = &text[..length];
+        assert!(link::decode(cut).is_err(), "{cut} opened");
+    }
+}
+
+#[test]
+fn every_changed_character_is_noticed() {
+    let text = link::encode(&published());
+    for place in 1..text.len() {
+        let old = text.as_bytes()[place] as char;
+        let new = if old == 'A' { 'B' } else { 'A' };
+        let changed = format!("{}{new}{}", &text[..place], &text[place + 1..]);
+        assert!(link::decode(&changed).is_err(), "{changed} opened");
+    }
+}
+
+#[test]
+fn each_refusal_is_one_sentence_with_its_reason() {
+    let long = "A".repeat(300_000);
+    let future = {
+        use base64::Engine as _;
+        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(b"RP\x09\0\0\0\0")
+    };
+    let cases = [
+        ("", "empty"),
+        ("#", "empty"),
+        (long.as_str(), "300000 characters"),
+        ("#hello world", "not a link"),
+        ("#<script>alert(1)</script>", "not a link"),
+        ("#UlA", "not a link"),
+        (future.as_str(), "version 9"),
+    ];
+    for (text, expected) in cases {
+        let sentence = link::decode(text).expect_err("it is no link").to_string();
+        assert!(
+            sentence.contains(expected),
+            "{sentence:?} does not say {expected:?}"
+        );
+        assert!(
+            sentence.ends_with('.') && !sentence.contains('\n'),
+            "{sentence:?}"
+        );
+    }
+}
+
+#[test]
+fn a_whole_link_that_asks_for_too_much_is_refused() {
+    let mut shared = everything();
+    shared.run.options.nodes = 200;
+    let refusal = link::decode(&link::encode(&shared)).expect_err("nobody has 200 nodes");
+    assert!(matches!(refusal, LinkError::Refused(_)), "{refusal}");
+}
+
+proptest::proptest! {
+    #[test]
+    fn garbage_never_panics(bytes in proptest::collection::vec(0u8..=255, 0..200)) {
+        let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+        proptest::prop_assert!(link::decode(&text).is_err());
+    }
+
+    #[test]
+    fn well_framed_garbage_never_panics(body in proptest::collection::vec(0u8..=255, 0..300)) {
+        let _ = link::decode(&link::frame(&body));
+    }
+}

@@ -1,0 +1,248 @@
+//! The one exported class.
+
+use raft_core::{Instant, NodeId};
+use raft_sim::Weight;
+use serde::Serialize;
+use wasm_bindgen::prelude::{JsError, wasm_bindgen};
+
+use crate::details::{node_detail, packet_detail};
+use crate::frame;
+use crate::session::Session;
+use crate::view::{feed, logs, marks, view};
+
+/// A tick: 10 ms of simulated time.
+const TICK_MICROSECONDS: u64 = 10_000;
+/// Numbers cross as doubles; moments beyond the longest run mean its end.
+const NODES_USUAL: u8 = 5;
+
+/// The engine, as the page holds it. Times are whole microseconds.
+#[wasm_bindgen]
+pub struct Playground {
+    session: Session,
+    numbers: Vec<f64>,
+}
+
+#[wasm_bindgen]
+impl Playground {
+    /// A run of five nodes with this seed; without one, the browser draws it.
+    #[wasm_bindgen(constructor)]
+    pub fn new(seed: Option<f64>, nodes: Option<u8>) -> Result<Playground, JsError> {
+        Ok(Playground {
+            session: fresh(seed, nodes)?,
+            numbers: Vec::new(),
+        })
+    }
+
+    /// Starts a fresh run in place of the one shown.
+    #[wasm_bindgen(js_name = newRun)]
+    pub fn new_run(&mut self, seed: Option<f64>, nodes: Option<u8>) -> Result<(), JsError> {
+        self.show(fresh(seed, nodes)?);
+        Ok(())
+    }
+
+    /// Opens a share link; JSON of `OpenedLink`.
+    pub fn open(&mut self, link: &str) -> Result<String, JsError> {
+        let (session, opened) = Session::open_link(link).map_err(sentence)?;
+        self.show(session);
+        json(&OpenedShape {
+            digest_agrees: opened.digest_agrees,
+            notice: opened.notice,
+        })
+    }
+
+    /// Opens the text of a scenario file.
+    #[wasm_bindgen(js_name = openScenario)]
+    pub fn open_scenario(&mut self, text: &str) -> Result<(), JsError> {
+        self.show(Session::open_scenario(text).map_err(sentence)?);
+        Ok(())
+    }
+
+    /// Does to the cluster what this JSON says: the `do` of a scenario file.
+    pub fn act(&mut self, action: &str) -> Result<(), JsError> {
+        self.session.act(action).map_err(sentence)
+    }
+
+    /// Plays on by ticks of 10 ms. The moment reached.
+    pub fn tick(&mut self, count: u32) -> f64 {
+        let span = u64::from(count) * TICK_MICROSECONDS;
+        self.advance_to(frame::exact(self.session.world().now().0 + span))
+    }
+
+    /// Plays on to this moment, or as far as one slice goes. The moment reached.
+    #[wasm_bindgen(js_name = advanceTo)]
+    pub fn advance_to(&mut self, at: f64) -> f64 {
+        frame::exact(self.session.advance_to(instant(at)).0)
+    }
+
+    /// Goes to any moment of the branch shown, or beyond its end.
+    pub fn seek(&mut self, at: f64) {
+        self.session.seek(instant(at));
+    }
+
+    /// Goes on to the next event. Its moment; `undefined` when nothing is due.
+    pub fn step(&mut self) -> Option<f64> {
+        self.session.step().map(|at| frame::exact(at.0))
+    }
+
+    /// What comes next; JSON of `Upcoming`.
+    pub fn upcoming(&self) -> Result<String, JsError> {
+        let decisive = self.session.look_ahead().map(|decisive| DecisiveShape {
+            at: decisive.at.0,
+            kind: decisive.name,
+            node: decisive.node.map(|node| node.0),
+        });
+        let next_event_at = self.session.timeline().next_event_at().map(|at| at.0);
+        json(&UpcomingShape {
+            next_event_at,
+            decisive,
+        })
+    }
+
+    /// Grows whenever anything but the time has changed.
+    #[must_use]
+    pub fn version(&self) -> u32 {
+        self.session.version()
+    }
+
+    /// Writes the frame into wasm memory. How many numbers it has.
+    #[wasm_bindgen(js_name = writeFrame)]
+    pub fn write_frame(&mut self) -> usize {
+        frame::write(self.session.world(), &mut self.numbers);
+        self.numbers.len()
+    }
+
+    /// Where in wasm memory the frame is: make a new view of it after each `writeFrame`, since
+    /// views die when memory grows.
+    #[wasm_bindgen(js_name = framePointer)]
+    #[must_use]
+    pub fn frame_pointer(&self) -> *const f64 {
+        self.numbers.as_ptr()
+    }
+
+    /// JSON of `View`.
+    pub fn view(&self) -> Result<String, JsError> {
+        json(&view(&self.session))
+    }
+
+    /// JSON of `LogWindow`.
+    pub fn logs(&self, first: f64, count: u32) -> Result<String, JsError> {
+        json(&logs(
+            self.session.world(),
+            instant(first).0,
+            u64::from(count.min(1_000)),
+        ))
+    }
+
+    /// JSON of the newest `FeedEvent`s, oldest first.
+    pub fn feed(&self, limit: u32, at_least: &str) -> Result<String, JsError> {
+        let at_least = match at_least {
+            "decisive" => Weight::Decisive,
+            "notable" => Weight::Notable,
+            _ => Weight::Routine,
+        };
+        json(&feed(&self.session, limit as usize, at_least))
+    }
+
+    /// JSON of all `Mark`s of the branch shown.
+    pub fn marks(&self) -> Result<String, JsError> {
+        json(&marks(&self.session))
+    }
+
+    /// JSON of `NodeDetail`.
+    pub fn node(&self, id: u8) -> Result<String, JsError> {
+        let detail = node_detail(&self.session, NodeId(id));
+        json(&detail.ok_or_else(|| sentence(format!("There is no Node {id} in this cluster.")))?)
+    }
+
+    /// JSON of `PacketDetail`, or `null` when that message is no longer in flight.
+    pub fn packet(&self, id: f64) -> Result<String, JsError> {
+        json(&packet_detail(self.session.world(), instant(id).0))
+    }
+
+    /// The share link, beginning with `#`.
+    #[must_use]
+    pub fn link(&self) -> String {
+        self.session.link()
+    }
+
+    /// Shows another branch.
+    #[wasm_bindgen(js_name = openBranch)]
+    pub fn open_branch(&mut self, id: u32) -> Result<(), JsError> {
+        self.session.open_branch(id).map_err(sentence)
+    }
+
+    /// Forgets a branch.
+    #[wasm_bindgen(js_name = removeBranch)]
+    pub fn remove_branch(&mut self, id: u32) -> Result<(), JsError> {
+        self.session.remove_branch(id).map_err(sentence)
+    }
+}
+
+impl Playground {
+    fn show(&mut self, session: Session) {
+        self.session = session.following(&self.session);
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct OpenedShape {
+    digest_agrees: bool,
+    notice: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct UpcomingShape {
+    next_event_at: Option<u64>,
+    decisive: Option<DecisiveShape>,
+}
+
+#[derive(Serialize)]
+struct DecisiveShape {
+    at: u64,
+    kind: &'static str,
+    node: Option<u8>,
+}
+
+/// Prints a panic's message before the instance is gone; the page shows the rest.
+#[wasm_bindgen(start)]
+fn report_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        web_sys::console::error_1(&panic.to_string().into());
+    }));
+}
+
+fn fresh(seed: Option<f64>, nodes: Option<u8>) -> Result<Session, JsError> {
+    let seed = match seed {
+        Some(seed) => whole(seed),
+        None => getrandom::u64().map_err(|error| sentence(error.to_string()))? >> 11,
+    };
+    Session::new(seed, nodes.unwrap_or(NODES_USUAL)).map_err(sentence)
+}
+
+fn instant(at: f64) -> Instant {
+    Instant(whole(at))
+}
+
+/// The whole part; 0 for what is negative or no number.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "saturates, as wanted"
+)]
+fn whole(number: f64) -> u64 {
+    number as u64
+}
+
+fn json(value: &impl Serialize) -> Result<String, JsError> {
+    serde_json::to_string(value).map_err(|error| sentence(error.to_string()))
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape that map_err wants"
+)]
+fn sentence(text: String) -> JsError {
+    JsError::new(&text)
+}

@@ -1,0 +1,65 @@
+/**
+ * Wall time to simulated time. The source of wall time is handed in; this file never
+ * asks the browser what time it is, and neither does anything it feeds.
+ */
+
+import type { Microseconds } from "../view.ts";
+
+/** Wall time, in thousandths of a second. */
+export type Milliseconds = number;
+
+/** A longer gap between two frames means that the tab slept. */
+export const longestGap: Milliseconds = 250;
+/** What such a gap counts as. */
+export const oneFrame: Milliseconds = 1000 / 60;
+
+export class Clock {
+  readonly #wallTime: () => Milliseconds;
+  /** Wall time of the last frame; null while paused. */
+  #lastFrameAt: Milliseconds | null = null;
+  /** The moment last handed out, and the fraction of a microsecond it left over. */
+  #lastMoment: Microseconds = 0;
+  #leftOver = 0;
+
+  /** `wallTime` never falls, for instance `() => performance.now()`. */
+  constructor(wallTime: () => Milliseconds) {
+    this.#wallTime = wallTime;
+  }
+
+  get running(): boolean {
+    return this.#lastFrameAt !== null;
+  }
+
+  play(): void {
+    if (this.#lastFrameAt === null) this.#lastFrameAt = this.#wallTime();
+  }
+
+  pause(): void {
+    this.#lastFrameAt = null;
+  }
+
+  /**
+   * Call it once per animation frame: how much of the viewer's time has passed since the
+   * last one. 0 while paused; a gap over `longestGap` counts as one frame.
+   */
+  frame(): Milliseconds {
+    if (this.#lastFrameAt === null) return 0;
+    const now = this.#wallTime();
+    const gap = Math.max(0, now - this.#lastFrameAt);
+    this.#lastFrameAt = now;
+    return gap > longestGap ? oneFrame : gap;
+  }
+
+  /**
+   * The simulated moment `elapsed` later than `from`, at `rate` simulated seconds per
+   * second. What does not make a whole microsecond is kept for the next call.
+   */
+  advance(from: Microseconds, elapsed: Milliseconds, rate: number): Microseconds {
+    const leftOver = from === this.#lastMoment ? this.#leftOver : 0;
+    const exact = elapsed * 1000 * rate + leftOver;
+    const whole = Math.floor(exact);
+    this.#leftOver = exact - whole;
+    this.#lastMoment = from + whole;
+    return this.#lastMoment;
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * Auto pace: how fast to play so that people can follow. It changes what the viewer's
+ * clock makes of simulated time and nothing else; history is the same at any pace.
+ *
+ * While messages fly, the rate is such that one crosses in about 600 ms of the viewer's
+ * time. While nothing flies, time runs ahead and brakes before the next event: the rate
+ * is proportional to the time that is left, so a wait of a millisecond and a wait of an
+ * hour both take about a second or a little more, and both end gently.
+ */
+
+import type { Frame, Microseconds, PacketView, Upcoming } from "../view.ts";
+import type { Milliseconds } from "./clock.ts";
+
+/** What one frame leaves for the next. */
+export interface PaceState {
+  /** Simulated seconds per second of the viewer's. */
+  readonly rate: number;
+  /** How long the slow pace of a decisive event lingers. */
+  readonly lingering: Milliseconds;
+}
+
+export interface PaceInput {
+  readonly frame: Frame;
+  readonly upcoming: Upcoming;
+  /** How long messages usually fly: the middle of the latency range. */
+  readonly typicalLatency: Microseconds;
+  /** The viewer's time since the last frame. */
+  readonly elapsed: Milliseconds;
+}
+
+/** Use it for a new run and after every jump in time. */
+export const startPace: PaceState = { rate: 1, lingering: 0 };
+
+/** A message takes this long to cross. */
+export const crossingTime: Milliseconds = 600;
+/** Heartbeats and their answers, when nothing else flies. */
+export const heartbeatCrossingTime: Milliseconds = 300;
+/** However mixed the traffic, no message that matters crosses faster. */
+export const shortestCrossingTime: Milliseconds = 200;
+export const slowestAutoRate = 1e-4;
+export const fastestAutoRate = 1e4;
+/** A decisive event is shown this much slower. */
+export const decisiveSlowdown = 2;
+/** How long the slow pace lingers after it. */
+const lingerTime: Milliseconds = 350;
+
+/** How much of the time left one second of the viewer's consumes, while nothing flies. */
+const approach = 5;
+/** The same between heartbeats of a cluster that has a leader: there is little to wait for. */
+const approachBetweenHeartbeats = 10;
+/** The rate grows at most by this factor per second (e to the …). */
+const risePerSecond = 6;
+/** And falls at most by this one, unless an event is so near that it would be missed. */
+const fallPerSecond = 10;
+/** How far above its goal the rate may be, per second that is left to the next event. */
+const brake = 3;
+
+/** The pace for the next `elapsed` milliseconds. */
+export function autoRate(state: PaceState, input: PaceInput): PaceState {
+  if (input.elapsed <= 0) return state;
+  const seconds = input.elapsed / 1000;
+  const gap = gapToNext(input);
+  const { rate: unhurried, waiting } = goalWithoutHurry(input);
+  const near = isDecisiveNear(input, unhurried);
+  const slow = near || state.lingering > 0;
+  const lingering = near ? lingerTime : Math.max(0, state.lingering - input.elapsed);
+  const steady = slow ? unhurried / decisiveSlowdown : unhurried;
+
+  const goal = waiting ? steady + hurry(input.frame) * gap : steady;
+  const risen = Math.min(goal, state.rate * Math.exp(risePerSecond * seconds));
+  const fallen = Math.max(risen, state.rate * Math.exp(-fallPerSecond * seconds));
+  const braked = Math.min(fallen, goal + brake * gap);
+  // One frame never jumps past the next event any faster than that event should be seen.
+  const landed = Math.min(braked, Math.max(steady, gap / seconds));
+  return { rate: bounded(landed), lingering };
+}
+
+/** Seconds to the next event of any kind; 0 when nothing is due. */
+function gapToNext(input: PaceInput): number {
+  const { nextEventAt } = input.upcoming;
+  return nextEventAt === null ? 0 : Math.max(0, nextEventAt - input.frame.now) / 1e6;
+}
+
+/** The rate at which the present, or the messages that come next, can be followed. */
+function goalWithoutHurry(input: PaceInput): { readonly rate: number; readonly waiting: boolean } {
+  const living = input.frame.packets.filter((packet) => isFlying(packet, input.frame.now));
+  const interesting = living.filter((packet) => !isHeartbeat(packet)).map(latency);
+  if (interesting.length > 0) {
+    const typical = rateFor(median(interesting), crossingTime);
+    const fastest = rateFor(Math.min(...interesting), shortestCrossingTime);
+    return { rate: bounded(Math.min(typical, fastest)), waiting: false };
+  }
+  if (living.length > 0) {
+    const rate = rateFor(median(living.map(latency)), heartbeatCrossingTime);
+    return { rate: bounded(rate), waiting: false };
+  }
+  if (input.upcoming.nextEventAt === null) return { rate: 1, waiting: false };
+  return { rate: bounded(rateFor(input.typicalLatency, crossingTime)), waiting: true };
+}
+
+function hurry(frame: Frame): number {
+  const led = frame.nodes.some((node) => node.role === "leader" && node.status === "up");
+  return led ? approachBetweenHeartbeats : approach;
+}
+
+/** True from one crossing before the event on. */
+function isDecisiveNear(input: PaceInput, rate: number): boolean {
+  const { decisive } = input.upcoming;
+  if (decisive === null) return false;
+  const left = decisive.at - input.frame.now;
+  return left >= 0 && left <= rate * crossingTime * 1000;
+}
+
+/** A message that dies half-way can be seen dying until this share of its flight. */
+const mournedFraction = 0.85;
+
+/** False once it has arrived or has been seen to die: nobody waits for it any more. */
+function isFlying(packet: PacketView, now: Microseconds): boolean {
+  const share = packet.fate === "arrives" ? 1 : mournedFraction;
+  return now < packet.sentAt + (packet.dueAt - packet.sentAt) * share;
+}
+
+function isHeartbeat(packet: PacketView): boolean {
+  if (packet.entryCount > 0 || packet.positive === false) return false;
+  return packet.kind === "appendEntries" || packet.kind === "appendEntriesReply";
+}
+
+function latency(packet: PacketView): Microseconds {
+  return Math.max(1, packet.dueAt - packet.sentAt);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((first, second) => first - second);
+  return sorted[Math.floor(sorted.length / 2)] ?? 1;
+}
+
+/** The rate at which `span` of simulated time takes `viewerTime`. */
+function rateFor(span: Microseconds, viewerTime: Milliseconds): number {
+  return span / 1000 / viewerTime;
+}
+
+function bounded(rate: number): number {
+  return Math.min(fastestAutoRate, Math.max(slowestAutoRate, rate));
+}

@@ -1,0 +1,132 @@
+/** The buttons that act on the cluster and on the run: one table each, used by every layout. */
+
+import { html, type TemplateResult } from "lit";
+import type { Picture, Session } from "../session.ts";
+import { nextTheme } from "../state.ts";
+import type { Invitation } from "../story/telling.ts";
+import { classes } from "./classes.ts";
+import { type IconName, icon } from "./icons.ts";
+
+interface Button {
+  readonly label: string;
+  readonly icon: IconName;
+  readonly key: string;
+  readonly invitation?: Invitation;
+  readonly run: (session: Session) => void;
+}
+
+const faults: readonly Button[] = [
+  {
+    label: "Crash leader",
+    icon: "crash",
+    key: "C",
+    invitation: "crash",
+    run: (session) => session.crashLeader(),
+  },
+  {
+    label: "Restart all",
+    icon: "restart",
+    key: "R",
+    invitation: "restart",
+    run: (session) => session.restartAll(),
+  },
+  {
+    label: "Partition",
+    icon: "partition",
+    key: "P",
+    invitation: "partition",
+    run: (session) => session.partition(),
+  },
+  { label: "Heal", icon: "heal", key: "H", invitation: "heal", run: (session) => session.heal() },
+];
+
+const groups: Button = {
+  label: "Groups…",
+  icon: "more",
+  key: "Shift P",
+  run: (session) => session.openSheet({ kind: "partition" }),
+};
+
+export function faultButtons(session: Session, picture: Picture): TemplateResult {
+  return html`${[...faults, groups].map((button) => labelled(button, session, picture))}`;
+}
+
+const share: Button = {
+  label: "Share",
+  icon: "share",
+  key: "S",
+  invitation: "share",
+  run: (session) => void session.share(),
+};
+const newRun: Button = {
+  label: "New run",
+  icon: "newRun",
+  key: "N",
+  run: (session) => session.newRun(),
+};
+const step: Button = { label: "Step", icon: "step", key: "→", run: (session) => session.step() };
+const back: Button = {
+  label: "Back",
+  icon: "stepBack",
+  key: "←",
+  run: (session) => session.stepBack(),
+};
+
+/** What the thumb bar has no room for. */
+export function runButtons(session: Session, picture: Picture): TemplateResult {
+  const help: Button = {
+    label: "Keyboard",
+    icon: "help",
+    key: "?",
+    run: (now) => now.openSheet({ kind: "shortcuts" }),
+  };
+  return html`${[step, back, newRun, themeSwitch(picture), help].map((button) => labelled(button, session, picture))}`;
+}
+
+function themeSwitch({ page }: Picture): Button {
+  const names = { system: "System", light: "Light", dark: "Dark" } as const;
+  const signs = { system: "themeSystem", light: "themeLight", dark: "themeDark" } as const;
+  return {
+    label: `Theme: ${names[page.theme]}`,
+    icon: signs[page.theme],
+    key: "T",
+    run: (session) => session.update((now) => ({ ...now, theme: nextTheme(now.theme) })),
+  };
+}
+
+export function shareButton(session: Session, picture: Picture): TemplateResult {
+  return picture.page.compact ? bare(share, session, picture) : labelled(share, session, picture);
+}
+
+export function themeButton(session: Session, picture: Picture): TemplateResult {
+  return bare(themeSwitch(picture), session, picture);
+}
+
+export function stepButtons(session: Session, picture: Picture): TemplateResult {
+  return html`${bare(back, session, picture)} ${labelled(step, session, picture)}`;
+}
+
+export function newRunButton(session: Session, picture: Picture): TemplateResult {
+  return labelled(newRun, session, picture);
+}
+
+/** One button in one place that swaps its word. */
+export function playButton(session: Session, { page, telling }: Picture): TemplateResult {
+  const inviting = telling.invitation === "nodes" && page.compact;
+  return html`<button class=${classes("button primary play", inviting && "inviting")} title="Space" @click=${() => session.toggle()}>
+    ${icon(page.playing ? "pause" : "play")}<span>${page.playing ? "Pause" : "Play"}</span>
+  </button>`;
+}
+
+export function labelled(button: Button, session: Session, { telling }: Picture): TemplateResult {
+  const inviting = button.invitation !== undefined && button.invitation === telling.invitation;
+  return html`<button class=${classes("button", inviting && "inviting")} title=${button.key} @click=${() => button.run(session)}>
+    ${icon(button.icon)}<span>${button.label}</span>
+  </button>`;
+}
+
+export function bare(button: Button, session: Session, { telling }: Picture): TemplateResult {
+  const inviting = button.invitation !== undefined && button.invitation === telling.invitation;
+  return html`<button class=${classes("quiet-button", inviting && "inviting")} title="${button.label} (${button.key})"
+    aria-label=${button.label} @click=${() => button.run(session)}>${icon(button.icon)}</button>`;
+}

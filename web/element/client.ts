@@ -1,0 +1,99 @@
+/** The client: what to write, where it goes, and what became of each request. */
+
+import { html, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { COMMAND_LIMIT } from "../commands.ts";
+import { countWords, momentWords } from "../format.ts";
+import { selectedNode } from "../state.ts";
+import type { RequestOutcome, RequestView } from "../view.ts";
+import { classes } from "./classes.ts";
+import { icon } from "./icons.ts";
+import { Panel } from "./panel.ts";
+
+const outcomeWords: Readonly<Record<RequestOutcome, string>> = {
+  waiting: "still waiting",
+  acknowledged: "acknowledged",
+  refused: "refused",
+  unknown: "unknown",
+};
+
+/** Colour is never the only sign. */
+const outcomeSigns: Readonly<Record<RequestOutcome, string>> = {
+  waiting: "…",
+  acknowledged: "✓",
+  refused: "✕",
+  unknown: "?",
+};
+
+export class RaftClient extends Panel {
+  override render(): TemplateResult {
+    const { view, page, suggestion, telling } = this.picture;
+    const target = selectedNode(page);
+    const draft = page.draft ?? suggestion;
+    const counts = view.requestCounts;
+    const tooLong = draft.length > COMMAND_LIMIT;
+    return html`
+      <div class="panel-head">
+        <h2>Client</h2>
+        <span class="quiet counts">
+          ${[
+            counts.acknowledged === 0 ? [] : [`${countWords(counts.acknowledged)} acknowledged`],
+            counts.waiting === 0 ? [] : [`${countWords(counts.waiting)} waiting`],
+          ]
+            .flat()
+            .join(", ")}
+        </span>
+      </div>
+      <form class="write" @submit=${this.#submit}>
+        <input class="command" type="text" aria-label="Command" autocomplete="off" spellcheck="false"
+          .value=${draft} aria-invalid=${tooLong} @input=${this.#type} @focus=${this.#selectAll} />
+        <button type="submit" class=${classes("button", telling.invitation === "write" && "inviting")}>
+          ${icon("write")}Write
+        </button>
+      </form>
+      <p class="quiet write-to">
+        ${
+          tooLong
+            ? html`<b>${countWords(draft.length)} characters; at most ${COMMAND_LIMIT}.</b>`
+            : target === null
+              ? "Goes to the leader; select a node to send it there."
+              : `Goes to Node ${target}, the selected one.`
+        }
+      </p>
+      <ol class="requests scroll" tabindex="0" aria-label="Requests, newest first" reversed>
+        ${repeat(
+          view.requests.toReversed(),
+          (request) => request.id,
+          (request) => requestLine(request),
+        )}
+      </ol>`;
+  }
+
+  #type(event: InputEvent): void {
+    const { target } = event;
+    if (!(target instanceof HTMLInputElement)) return;
+    const draft = target.value;
+    this.session.update((page) => ({ ...page, draft }));
+  }
+
+  /** The suggestion gives way to what is typed. */
+  #selectAll(event: FocusEvent): void {
+    if (event.target instanceof HTMLInputElement) event.target.select();
+  }
+
+  #submit(event: SubmitEvent): void {
+    event.preventDefault();
+    this.session.write();
+  }
+}
+
+function requestLine(request: RequestView): TemplateResult {
+  return html`<li class="request ${request.outcome}" title=${`sent at ${momentWords(request.sentAt)}`}>
+    <span class="request-sign" aria-hidden="true">${outcomeSigns[request.outcome]}</span>
+    <code>${request.command}</code>
+    <span class="request-outcome">${outcomeWords[request.outcome]}</span>
+    <span class="request-note quiet">${request.note}</span>
+  </li>`;
+}
+
+customElements.define("raft-client", RaftClient);

@@ -1,0 +1,156 @@
+/** One selected thing in full: a node, a message, a link, the client. Fetched with the first selection. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { countWords, momentWords, packetRoute, partyName } from "../format.ts";
+import type { Picture, Session } from "../session.ts";
+import type { Action, NodeDetail, NodeId, PacketDetail, PacketName, PacketView } from "../view.ts";
+import { feedLine } from "./feed.ts";
+
+interface Field {
+  readonly name: string;
+  readonly value: string;
+  readonly meaning: string;
+}
+
+export function details(session: Session, picture: Picture): TemplateResult {
+  const { page, node, packet } = picture;
+  switch (page.selected?.kind) {
+    case "node":
+      return node ? nodeDetails(session, picture, node) : html``;
+    case "packet":
+      return packet
+        ? packetDetails(session, picture, packet)
+        : html`<p class="quiet">This message has arrived.</p>`;
+    case "link":
+      return linkDetails(session, picture, page.selected.from, page.selected.to);
+    case "client":
+      return clientDetails(picture);
+    case undefined:
+      return html``;
+  }
+}
+
+function packetDetails(session: Session, picture: Picture, detail: PacketDetail): TemplateResult {
+  const { packet, nth } = detail;
+  const name: PacketName = { from: packet.from, to: packet.to, nth };
+  const travels = picture.packets.some((other) => other.id === packet.id);
+  const arrives = travels && packet.fate === "arrives";
+  const act = (action: Action) => () => session.press(action);
+  return html`
+    <p>${detail.sentence}</p>
+    <div class="button-row">
+      <button class="button" ?disabled=${!arrives} @click=${act({ drop: name })}>Drop</button>
+      <button class="button" ?disabled=${!arrives} @click=${act({ deliver: name })}>Deliver now</button>
+      <button class="button" ?disabled=${!arrives} @click=${act({ delay: { ...name, by_ms: 500 } })}>Delay 0.5 s</button>
+      <button class="button" ?disabled=${!arrives} @click=${act({ duplicate: name })}>Duplicate</button>
+    </div>
+    <p class="quiet">${packetRoute(packet)}, ${fateWords(packet, travels)}</p>
+    ${fieldTable(detail.fields)}`;
+}
+
+function linkDetails(session: Session, picture: Picture, from: NodeId, to: NodeId): TemplateResult {
+  return html`
+    <p>${partyName(from)} and ${partyName(to)}: a link has two directions, and each can be cut alone.</p>
+    <div class="link-rows">${direction(session, picture, from, to)}${direction(session, picture, to, from)}</div>
+    <div class="button-row">
+      <button class="button" @click=${() => session.openSheet({ kind: "link", from, to })}>Loss and latency…</button>
+    </div>`;
+}
+
+function direction(session: Session, picture: Picture, from: NodeId, to: NodeId): TemplateResult {
+  const isCut = picture.view.cuts.some((cut) => cut.from === from && cut.to === to);
+  const pair = [from, to] as const;
+  return html`<div class="link-row">
+    <span>${from} → ${to}</span>
+    <span class="quiet">${isCut ? "cut: nothing gets through" : "open"}</span>
+    <button class="button" @click=${() => session.press(isCut ? { uncut: pair } : { cut: pair })}>
+      ${isCut ? "Open" : "Cut"} ${from} → ${to}
+    </button>
+  </div>`;
+}
+
+function clientDetails(picture: Picture): TemplateResult {
+  const counts = picture.view.requestCounts;
+  return html`<p>
+      The client sends commands and waits. It follows a redirect, and gives up after a while: then the
+      outcome is unknown, since the command may still be committed.
+    </p>
+    <dl class="facts">
+      <dt>acknowledged</dt><dd>${countWords(counts.acknowledged)}</dd>
+      <dt>still waiting</dt><dd>${countWords(counts.waiting)}</dd>
+      <dt>refused</dt><dd>${countWords(counts.refused)}</dd>
+      <dt>unknown</dt><dd>${countWords(counts.unknown)}</dd>
+    </dl>`;
+}
+
+function nodeDetails(session: Session, picture: Picture, detail: NodeDetail): TemplateResult {
+  return html`
+    ${fieldTable(detail.fields)} ${progressTable(detail)} ${machineTable(detail)}
+    <h3>Links</h3>
+    <div class="button-row">
+      ${picture.view.nodes
+        .filter((node) => node.id !== detail.id)
+        .map(
+          (node) => html`<button class="button"
+            @click=${() => session.select({ kind: "link", from: detail.id, to: node.id })}>
+            ${detail.id} – ${node.id}
+          </button>`,
+        )}
+    </div>
+    <h3>Its newest decisions</h3>
+    ${
+      detail.decisions.length === 0
+        ? html`<p class="quiet">None yet.</p>`
+        : html`<ol class="feed" reversed>${detail.decisions.toReversed().map((event) => feedLine(event))}</ol>`
+    }`;
+}
+
+function fieldTable(fields: readonly Field[]): TemplateResult {
+  return html`<dl class="fields">
+    ${fields.map(
+      (field) => html`<div class="field">
+        <dt>${field.name}</dt>
+        <dd>${field.value}</dd>
+        <dd class="quiet meaning">${field.meaning}</dd>
+      </div>`,
+    )}
+  </dl>`;
+}
+
+function progressTable(detail: NodeDetail): TemplateResult | typeof nothing {
+  if (detail.progress.length === 0) return nothing;
+  return html`<h3>What it knows of its followers</h3>
+    <table class="small-table">
+      <thead><tr><th scope="col">node</th><th scope="col">next_index</th><th scope="col">match_index</th><th scope="col">mode</th></tr></thead>
+      <tbody>
+        ${detail.progress.map(
+          (row) => html`<tr>
+            <th scope="row">${row.node}</th><td>${row.nextIndex}</td><td>${row.matchIndex ?? "none"}</td><td class="quiet">${row.mode}</td>
+          </tr>`,
+        )}
+      </tbody>
+    </table>`;
+}
+
+function machineTable(detail: NodeDetail): TemplateResult {
+  if (detail.machine.length === 0) {
+    return html`<h3>Key-value machine</h3><p class="quiet">Nothing has been applied here.</p>`;
+  }
+  return html`<h3>Key-value machine</h3>
+    <dl class="facts">
+      ${detail.machine.map((pair) => html`<dt><code>${pair.key}</code></dt><dd><code>${pair.value}</code></dd>`)}
+    </dl>`;
+}
+
+function fateWords(packet: PacketView, travels: boolean): string {
+  switch (packet.fate) {
+    case "arrives":
+      return travels
+        ? `due at ${momentWords(packet.dueAt)}`
+        : `arrived at ${momentWords(packet.dueAt)}`;
+    case "lost":
+      return "lost on the way";
+    case "cut":
+      return "stopped by a cut";
+  }
+}

@@ -1,0 +1,55 @@
+/** Decisions with their reasons, the newest first. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { momentWords } from "../format.ts";
+import type { FeedEvent } from "../view.ts";
+import { icon } from "./icons.ts";
+import { Panel } from "./panel.ts";
+
+export class RaftFeed extends Panel {
+  override render(): TemplateResult {
+    const { page, feed } = this.picture;
+    const raised = page.raised === "feed";
+    return html`
+      <div class="panel-head">
+        <h2>Decisions</h2>
+        <label class="check">
+          <input type="checkbox" .checked=${page.everyDecision} @change=${this.#toggleEvery} />
+          routine ones too
+        </label>
+        <button class="quiet-button" aria-expanded=${raised} @click=${this.#toggleRaised}>
+          ${icon(raised ? "close" : "rise")}<span class="hidden">${raised ? "Close the list" : "Enlarge the list"}</span>
+        </button>
+      </div>
+      ${feed.length === 0 ? html`<p class="quiet">Nothing has been decided yet.</p>` : nothing}
+      <ol class="feed scroll" tabindex="0" aria-label="Decisions, newest first" reversed>
+        ${repeat(
+          feed.toReversed(),
+          (event) => event.seq,
+          (event) => feedLine(event),
+        )}
+      </ol>`;
+  }
+
+  #toggleEvery(): void {
+    this.session.update((page) => ({ ...page, everyDecision: !page.everyDecision }));
+  }
+
+  #toggleRaised(): void {
+    this.session.update((page) => ({ ...page, raised: page.raised === "feed" ? null : "feed" }));
+  }
+}
+
+export function feedLine(event: FeedEvent): TemplateResult {
+  return html`<li class="feed-line ${event.weight}">
+    <span class="feed-at">${momentWords(event.at)}</span>
+    <span>${event.sentence} ${sectionTag(event)}</span>
+  </li>`;
+}
+
+export function sectionTag(event: FeedEvent): TemplateResult | typeof nothing {
+  return event.section === null ? nothing : html`<cite class="section">${event.section}</cite>`;
+}
+
+customElements.define("raft-feed", RaftFeed);

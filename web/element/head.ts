@@ -1,0 +1,53 @@
+/** The head of the page: what stands in the bar at the top, and the headline. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { verdictOf } from "../commands.ts";
+import { countOf } from "../format.ts";
+import type { Picture, Session } from "../session.ts";
+import { shareButton, themeButton } from "./buttons.ts";
+import { classes } from "./classes.ts";
+import { icon } from "./icons.ts";
+
+export function bar(session: Session, picture: Picture): TemplateResult {
+  const { view, page } = picture;
+  return html`<header class="bar">
+    ${page.compact ? nothing : html`<span class="brand">Raft Playground</span>`}
+    <p class="status" role="status">${view.status}</p>
+    ${verdictBadge(session, picture)} ${shareButton(session, picture)}
+    ${
+      page.compact
+        ? nothing
+        : html`${themeButton(session, picture)}
+            <button class="quiet-button" title="Keyboard (?)" aria-label="Keyboard shortcuts"
+              @click=${() => session.openSheet({ kind: "shortcuts" })}>${icon("help")}</button>`
+    }
+  </header>`;
+}
+
+/** "0 violations" always says what was tried. */
+function verdictBadge(session: Session, { view, page }: Picture): TemplateResult {
+  const { violations, checks } = verdictOf(view);
+  const tried = `${countOf(view.checks.length, "property", "properties")}, ${countOf(checks, "check", "checks")}`;
+  const violated = view.violation !== null || violations > 0;
+  return html`<button class=${classes("badge", violated && "violated")} aria-haspopup="dialog"
+    @click=${() => session.openSheet({ kind: "verdict" })}>
+    ${icon(violated ? "violated" : "held")}
+    <span class="badge-count">${countOf(Math.max(violations, violated ? 1 : 0), "violation", "violations")}</span>
+    <span class=${page.compact ? "hidden" : "badge-tried"}>${tried}</span>
+  </button>`;
+}
+
+export function headline(session: Session, { telling }: Picture): TemplateResult {
+  return html`<div class="headline">
+    <h1>${telling.headline}</h1>
+    <p class="question">
+      <span>${telling.question}</span>
+      ${
+        telling.asksYesOrNo
+          ? html`<button class="chip" @click=${() => session.expect(true)}>Yes</button>
+              <button class="chip" @click=${() => session.expect(false)}>No</button>`
+          : nothing
+      }
+    </p>
+  </div>`;
+}

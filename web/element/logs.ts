@@ -1,0 +1,163 @@
+/** All logs side by side: one column per node, one row per index, only the visible rows drawn. */
+
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { countOf, shortCommand, termHue } from "../format.ts";
+import type { EntryView, LogWindow, NodeView } from "../view.ts";
+import { classes } from "./classes.ts";
+import { icon } from "./icons.ts";
+import { contentHeight, looksAtNewest, visibleRows } from "./log-window.ts";
+import { Panel } from "./panel.ts";
+
+const ROW_HEIGHT = 26;
+const ROW_HEIGHT_COMPACT = 22;
+/** The column heads, which stay in place while the rows scroll. */
+const HEAD_HEIGHT = 28;
+
+export class RaftLogs extends Panel {
+  #following = true;
+  #window: LogWindow | null = null;
+  #windowKey = "";
+
+  get #scroller(): HTMLElement | null {
+    return this.querySelector<HTMLElement>(".log-scroll");
+  }
+
+  get #rowHeight(): number {
+    return this.picture.page.compact ? ROW_HEIGHT_COMPACT : ROW_HEIGHT;
+  }
+
+  get #lastIndex(): number {
+    return Math.max(0, ...this.picture.view.nodes.map((node) => node.lastIndex ?? 0));
+  }
+
+  override firstUpdated(): void {
+    const scroller = this.#scroller;
+    if (scroller) new ResizeObserver(() => this.requestUpdate()).observe(scroller);
+  }
+
+  override render(): TemplateResult {
+    const { view } = this.picture;
+    const last = this.#lastIndex;
+    const rows = this.#readWindow(last);
+    return html`
+      <div class="log-scroll" role="table" aria-label="Logs" tabindex="0"
+        aria-rowcount=${last + 1} @scroll=${this.#onScroll}>
+        <div class="log-head" role="row">
+          <span role="columnheader" class="log-index">#</span>
+          ${view.nodes.map((node) => columnHead(node))}
+        </div>
+        <div class="log-space">
+          <div class="log-rows" role="rowgroup">${this.#rows(rows, view.nodes)}</div>
+        </div>
+      </div>
+      ${last === 0 ? html`<p class="quiet log-empty">All logs are empty. What is written appears here.</p>` : nothing}
+      <button class="chip log-newest" ?hidden=${this.#following} @click=${this.#toNewest}>
+        Newest of ${countOf(last, "entry", "entries")}
+      </button>`;
+  }
+
+  #rows(window: LogWindow | null, nodes: readonly NodeView[]): readonly TemplateResult[] {
+    if (!window) return [];
+    const count = window.nodes[0]?.entries.length ?? 0;
+    return Array.from({ length: count }, (_, row) => {
+      const index = window.first + row;
+      return html`<div class="log-row" role="row" aria-rowindex=${index + 1}>
+        <span role="rowheader" class="log-index">${index}</span>
+        ${window.nodes.map((log, column) =>
+          cell(log.entries[row] ?? null, index <= (log.commitIndex ?? 0), nodes[column]),
+        )}
+      </div>`;
+    });
+  }
+
+  /** Asks the engine only when the rows in sight, or what they hold, have changed. */
+  #readWindow(last: number): LogWindow | null {
+    if (last === 0) return null;
+    const scroller = this.#scroller;
+    const height = Math.max(0, (scroller?.clientHeight ?? 400) - HEAD_HEIGHT);
+    const newestTop = Math.max(0, contentHeight(last, this.#rowHeight) - height);
+    const scrollTop = this.#following ? newestTop : (scroller?.scrollTop ?? newestTop);
+    const rows = visibleRows({ scrollTop, height, rowHeight: this.#rowHeight, lastIndex: last });
+    const key = `${rows.first}/${rows.count}/${logsKey(this.picture.view.nodes)}/${this.picture.view.branch}`;
+    if (key !== this.#windowKey || !this.#window) {
+      this.#window = this.session.engine.logs(rows.first, rows.count);
+      this.#windowKey = key;
+    }
+    return this.#window;
+  }
+
+  override updated(_changed: PropertyValues): void {
+    const scroller = this.#scroller;
+    if (!scroller) return;
+    const space = this.querySelector<HTMLElement>(".log-space");
+    const rows = this.querySelector<HTMLElement>(".log-rows");
+    this.style.setProperty("--log-columns", String(this.picture.view.nodes.length));
+    space?.style.setProperty("height", `${contentHeight(this.#lastIndex, this.#rowHeight)}px`);
+    const above = ((this.#window?.first ?? 1) - 1) * this.#rowHeight;
+    rows?.style.setProperty("transform", `translateY(${above}px)`);
+    if (this.#following) scroller.scrollTop = scroller.scrollHeight;
+  }
+
+  #onScroll(): void {
+    const scroller = this.#scroller;
+    if (!scroller) return;
+    this.#following = looksAtNewest({
+      scrollTop: scroller.scrollTop,
+      height: scroller.clientHeight - HEAD_HEIGHT,
+      rowHeight: this.#rowHeight,
+      lastIndex: this.#lastIndex,
+    });
+    this.requestUpdate();
+  }
+
+  #toNewest(): void {
+    this.#following = true;
+    this.requestUpdate();
+  }
+}
+
+/** Changes whenever an entry or a commit of any log may have changed. */
+function logsKey(nodes: readonly NodeView[]): string {
+  return nodes
+    .map((node) => `${node.lastIndex}.${node.lastTerm}.${node.commitIndex}.${node.status}`)
+    .join();
+}
+
+function columnHead(node: NodeView): TemplateResult {
+  return html`<span role="columnheader" class="log-column ${node.status}">
+    <b><span class="log-node">Node </span>${node.id}</b> ${columnSign(node)}
+  </span>`;
+}
+
+/** A sign small enough for a narrow column, with its word for those who do not see it. */
+function columnSign(node: NodeView): TemplateResult | typeof nothing {
+  if (node.status === "crashed") return html`<span class="hidden">crashed</span>`;
+  if (node.status === "paused") return html`${icon("pause")}<span class="hidden">paused</span>`;
+  switch (node.role) {
+    case "leader":
+      return html`${icon("leader")}<span class="hidden">leads</span>`;
+    case "candidate":
+      return html`<i>?</i><span class="hidden">asks for votes</span>`;
+    case "follower":
+      return nothing;
+  }
+}
+
+function cell(
+  entry: EntryView | null,
+  committed: boolean,
+  node: NodeView | undefined,
+): TemplateResult {
+  if (!entry) return html`<span role="cell" class="log-cell none"></span>`;
+  const looks = classes(
+    `log-cell term-${termHue(entry.term)}`,
+    committed ? "solid" : "hollow",
+    node?.status === "crashed" && "crashed",
+  );
+  const state = committed ? "committed" : "not known committed";
+  return html`<span role="cell" class=${looks} title="${entry.command} (term ${entry.term}, ${state})">
+    <b>${entry.term}</b><span class="log-value">${shortCommand(entry.command)}</span>
+  </span>`;
+}
+
+customElements.define("raft-logs", RaftLogs);

@@ -1,0 +1,122 @@
+/** What the context menus offer, as data. */
+
+import { packetRoute, partyName } from "../format.ts";
+import type { Session } from "../session.ts";
+import type { Hit } from "../stage/hit.ts";
+import type { NodeId, NodeView } from "../view.ts";
+
+export interface MenuItem {
+  readonly label: string;
+  readonly run: (session: Session) => void;
+  readonly disabled?: boolean;
+}
+
+export interface Menu {
+  readonly title: string;
+  readonly items: readonly MenuItem[];
+}
+
+/** The menu for what is under the pointer; null when there is nothing to offer. */
+export function menuFor(target: Hit, session: Session): Menu | null {
+  switch (target.kind) {
+    case "node": {
+      const node = session.picture.view.nodes.find((candidate) => candidate.id === target.id);
+      return node ? nodeMenu(node) : null;
+    }
+    case "link":
+      return linkMenu(target.from, target.to, session);
+    case "packet":
+      return packetMenu(target.id, session);
+    case "client":
+      return {
+        title: "Client",
+        items: [
+          { label: "Write", run: (now) => now.write() },
+          { label: "Inspect", run: (now) => now.select({ kind: "client" }) },
+        ],
+      };
+  }
+}
+
+function nodeMenu(node: NodeView): Menu {
+  const { id, status } = node;
+  const crashed = status === "crashed";
+  return {
+    title: `Node ${id}`,
+    items: [
+      crashed
+        ? { label: "Restart", run: (now) => now.press({ restart: id }) }
+        : { label: "Crash", run: (now) => now.press({ crash: id }) },
+      status === "paused"
+        ? { label: "Resume", run: (now) => now.press({ resume: id }) }
+        : { label: "Pause this node", run: (now) => now.press({ pause: id }), disabled: crashed },
+      {
+        label: "Force election timeout",
+        run: (now) => now.press({ timeout: id }),
+        disabled: status !== "up" || node.role === "leader",
+      },
+      { label: "Isolate", run: (now) => now.press({ isolate: id }) },
+      {
+        label: "Write here",
+        run: (now) => {
+          now.select({ kind: "node", id });
+          now.write();
+        },
+      },
+      {
+        label: "Inspect",
+        run: (now) => {
+          now.select({ kind: "node", id });
+          now.update((page) => ({ ...page, raised: "inspector", tab: "explain" }));
+        },
+      },
+    ],
+  };
+}
+
+function linkMenu(from: NodeId, to: NodeId, session: Session): Menu {
+  const isCut = (a: NodeId, b: NodeId) =>
+    session.picture.view.cuts.some((cut) => cut.from === a && cut.to === b);
+  const direction = (a: NodeId, b: NodeId): MenuItem =>
+    isCut(a, b)
+      ? { label: `Open ${a} → ${b}`, run: (now) => now.press({ uncut: [a, b] }) }
+      : { label: `Cut ${a} → ${b}`, run: (now) => now.press({ cut: [a, b] }) };
+  const both = (cut: boolean) => (now: Session) => {
+    for (const pair of [[from, to] as const, [to, from] as const]) {
+      if (isCut(...pair) !== cut) now.press(cut ? { cut: pair } : { uncut: pair });
+    }
+  };
+  const cutCount = Number(isCut(from, to)) + Number(isCut(to, from));
+  return {
+    title: `${partyName(from)} – ${partyName(to)}`,
+    items: [
+      direction(from, to),
+      direction(to, from),
+      { label: "Cut both directions", run: both(true), disabled: cutCount === 2 },
+      { label: "Heal this link", run: both(false), disabled: cutCount === 0 },
+      { label: "Loss and latency…", run: (now) => now.openSheet({ kind: "link", from, to }) },
+    ],
+  };
+}
+
+function packetMenu(id: number, session: Session): Menu | null {
+  const detail = session.engine.packet(id);
+  if (!detail) return null;
+  const { packet, nth } = detail;
+  const name = { from: packet.from, to: packet.to, nth };
+  const disabled = packet.fate !== "arrives";
+  return {
+    title: packetRoute(packet),
+    items: [
+      { label: "Drop", run: (now) => now.press({ drop: name }), disabled },
+      { label: "Deliver now", run: (now) => now.press({ deliver: name }), disabled },
+      {
+        label: "Delay 0.5 s",
+        run: (now) => now.press({ delay: { ...name, by_ms: 500 } }),
+        disabled,
+      },
+      { label: "Duplicate", run: (now) => now.press({ duplicate: name }), disabled },
+      { label: "Inspect", run: (now) => now.select({ kind: "packet", id }) },
+    ],
+  };
+}

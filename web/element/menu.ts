@@ -1,0 +1,94 @@
+/** The context menu: opened by right click, long press or the menu key. */
+
+import { html, type PropertyValues, type TemplateResult } from "lit";
+import { type Menu, type MenuItem, menuFor } from "./menu-items.ts";
+import { Panel } from "./panel.ts";
+
+/** CSS pixels kept free at the edges of the page. */
+const MARGIN = 8;
+
+export class RaftMenu extends Panel {
+  #menu: Menu | null = null;
+  #openFor: unknown = null;
+  #focusBefore: Element | null = null;
+
+  override willUpdate(_changed: PropertyValues): void {
+    const open = this.picture.page.menu;
+    if (open === this.#openFor) return;
+    this.#openFor = open;
+    this.#menu = open ? menuFor(open.target, this.session) : null;
+  }
+
+  override render(): TemplateResult {
+    if (!this.#menu) return html``;
+    return html`<div class="menu" role="menu" aria-label=${this.#menu.title} @keydown=${this.#key} @focusout=${this.#left}>
+      <p class="menu-title" aria-hidden="true">${this.#menu.title}</p>
+      ${this.#menu.items.map(
+        (
+          item,
+        ) => html`<button role="menuitem" class="menu-item" tabindex="-1" aria-disabled=${item.disabled ?? false}
+          @click=${() => this.#run(item)}>${item.label}</button>`,
+      )}
+    </div>`;
+  }
+
+  override updated(): void {
+    const menu = this.querySelector<HTMLElement>(".menu");
+    const open = this.picture.page.menu;
+    if (!menu || !open || menu.dataset.placed === `${open.x}/${open.y}`) return;
+    menu.dataset.placed = `${open.x}/${open.y}`;
+    const root = this.getRootNode();
+    this.#focusBefore = root instanceof ShadowRoot ? root.activeElement : null;
+    const room = this.offsetParent ?? document.documentElement;
+    const left = Math.min(open.x, room.clientWidth - menu.offsetWidth - MARGIN);
+    const top = Math.min(open.y, room.clientHeight - menu.offsetHeight - MARGIN);
+    menu.style.setProperty("left", `${Math.max(MARGIN, left)}px`);
+    menu.style.setProperty("top", `${Math.max(MARGIN, top)}px`);
+    this.#items[0]?.focus();
+  }
+
+  get #items(): readonly HTMLElement[] {
+    return [...this.querySelectorAll<HTMLElement>(".menu-item")];
+  }
+
+  #run(item: MenuItem): void {
+    if (item.disabled) return;
+    this.#close();
+    item.run(this.session);
+  }
+
+  #close(): void {
+    this.session.update((page) => ({ ...page, menu: null }));
+    if (this.#focusBefore instanceof HTMLElement) this.#focusBefore.focus();
+  }
+
+  #key(event: KeyboardEvent): void {
+    const items = this.#items;
+    const at = items.findIndex((item) => item.matches(":focus"));
+    const to: Readonly<Record<string, number>> = {
+      ArrowDown: (at + 1) % items.length,
+      ArrowUp: (at - 1 + items.length) % items.length,
+      Home: 0,
+      End: items.length - 1,
+    };
+    const next = to[event.key];
+    event.stopPropagation();
+    if (next !== undefined) items[next]?.focus();
+    else if (event.key === "Escape" || event.key === "Tab") this.#close();
+    else return;
+    event.preventDefault();
+  }
+
+  /** A click elsewhere closes it. */
+  #left(event: FocusEvent): void {
+    const to = event.relatedTarget;
+    if (to instanceof Node && this.contains(to)) return;
+    queueMicrotask(() => {
+      if (this.session.page.menu === this.#openFor) {
+        this.session.update((page) => ({ ...page, menu: null }));
+      }
+    });
+  }
+}
+
+customElements.define("raft-menu", RaftMenu);

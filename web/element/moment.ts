@@ -1,0 +1,24 @@
+/** One sentence that explains the moment; the list of all decisions opens from it. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { momentWords } from "../format.ts";
+import type { Picture, Session } from "../session.ts";
+import { sectionTag } from "./feed.ts";
+
+export function moment(session: Session, { moment: event, view }: Picture): TemplateResult {
+  const open = () => session.update((page) => ({ ...page, raised: "feed", tab: "explain" }));
+  return html`<section class="moment" aria-label="Explanation">
+    ${view.violation ? html`<p class="violation-words">${view.violation.title}: ${view.violation.sentence}</p>` : nothing}
+    <p class="sentence">
+      ${
+        event === null
+          ? "Each node waits for a leader’s heartbeat. Whoever waits too long asks for votes."
+          : html`${event.sentence} ${sectionTag(event)}`
+      }
+    </p>
+    <p class="quiet moment-foot">
+      <span>${event === null ? "" : `at ${momentWords(event.at)}`}</span>
+      <button class="quiet-button text" @click=${open}>All decisions</button>
+    </p>
+  </section>`;
+}

@@ -1,0 +1,213 @@
+/** Dialogs: native, one at a time, each with a title, a close button and Escape. */
+
+import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { groupsOf, verdictOf } from "../commands.ts";
+import { countOf, countWords, momentWords } from "../format.ts";
+import type { Session } from "../session.ts";
+import { shareWords } from "../share.ts";
+import { nodeKeys, shortcuts } from "../shortcuts.ts";
+import type { Sheet } from "../state.ts";
+import sheetCss from "../styles/sheets.css?inline";
+import type { View } from "../view.ts";
+import { faultButtons, runButtons } from "./buttons.ts";
+import { icon } from "./icons.ts";
+import { Panel } from "./panel.ts";
+import { speedControl } from "./speed.ts";
+
+const titles: Readonly<Record<Sheet["kind"], string>> = {
+  shortcuts: "Keyboard",
+  verdict: "What is checked",
+  branches: "Branches of this run",
+  partition: "Cut the network into groups",
+  more: "More",
+  link: "Loss and latency of a link",
+  share: "Share this run",
+};
+
+export class RaftSheets extends Panel {
+  static override properties = { ...Panel.properties, choice: { state: true } };
+  /** The group chosen for each node in the partition sheet. */
+  declare choice: readonly number[];
+
+  constructor() {
+    super();
+    this.choice = [];
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const root = this.getRootNode();
+    if (!(root instanceof ShadowRoot)) return;
+    const style = unsafeCSS(sheetCss).styleSheet;
+    if (style && !root.adoptedStyleSheets.includes(style)) root.adoptedStyleSheets.push(style);
+  }
+
+  override render(): TemplateResult {
+    const { sheet } = this.picture.page;
+    return html`<dialog class="sheet ${sheet?.kind ?? ""}" aria-labelledby="sheet-title"
+      @close=${() => this.session.closeSheet()} @click=${this.#clickOutside}>
+      ${
+        sheet === null
+          ? nothing
+          : html`<div class="sheet-body">
+              <div class="panel-head">
+                <h2 id="sheet-title">${titles[sheet.kind]}</h2>
+                <button class="quiet-button" @click=${() => this.session.closeSheet()}>
+                  ${icon("close")}<span class="hidden">Close</span>
+                </button>
+              </div>
+              ${this.#body(sheet)}
+            </div>`
+      }
+    </dialog>`;
+  }
+
+  override updated(_changed: PropertyValues): void {
+    const dialog = this.querySelector("dialog");
+    const { sheet } = this.picture.page;
+    if (!dialog || dialog.open === (sheet !== null)) return;
+    if (sheet === null) {
+      dialog.close();
+      return;
+    }
+    dialog.showModal();
+    this.querySelector<HTMLInputElement>(".share-url")?.select();
+  }
+
+  #clickOutside(event: Event): void {
+    if (event.target instanceof HTMLDialogElement) this.session.closeSheet();
+  }
+
+  #body(sheet: Sheet): TemplateResult {
+    switch (sheet.kind) {
+      case "shortcuts":
+        return keyTable();
+      case "verdict":
+        return verdictBody(this.picture.view);
+      case "branches":
+        return branchBody(this.session, this.picture.view);
+      case "partition":
+        return this.#partition();
+      case "more":
+        return this.#more();
+      case "link":
+        return html`<p class="quiet">Both directions between Node ${sheet.from} and Node ${sheet.to}.</p>
+          <raft-network .session=${this.session} .picture=${this.picture} .link=${[sheet.from, sheet.to]}></raft-network>`;
+      case "share":
+        return this.#share(sheet);
+    }
+  }
+
+  // --- Share ----------------------------------------------------------------------------
+
+  #share(sheet: Extract<Sheet, { kind: "share" }>): TemplateResult {
+    return html`<p role="status">${shareWords(sheet.copied, this.session.nowWords)}</p>
+      <input class="share-url" type="text" readonly aria-label="Link to this run" .value=${sheet.url}
+        @focus=${(event: FocusEvent) => event.target instanceof HTMLInputElement && event.target.select()} />
+      <p class="quiet">Whoever opens it sees the same run at the same moment, and can go on from there.</p>`;
+  }
+
+  // --- Partition ------------------------------------------------------------------------
+
+  #partition(): TemplateResult {
+    const { nodes } = this.picture.view;
+    const chosen = nodes.map((_, id) => this.choice[id] ?? 0);
+    const groups = groupsOf(chosen);
+    const choose = (id: number, group: number) => () => {
+      this.choice = chosen.map((old, other) => (other === id ? group : old));
+    };
+    const cut = () => {
+      if (groups && this.session.press({ partition: groups })) this.session.closeSheet();
+    };
+    return html`<p class="quiet">Nodes hear only their own group. You can also draw a line across the ring.</p>
+      <table class="small-table groups">
+        <thead><tr><td></td><th scope="col">A</th><th scope="col">B</th><th scope="col">C</th></tr></thead>
+        <tbody>
+          ${nodes.map(
+            (node) => html`<tr>
+              <th scope="row">Node ${node.id}</th>
+              ${[0, 1, 2].map(
+                (group) => html`<td><input type="radio" name="group-of-${node.id}"
+                  aria-label="Node ${node.id} in group ${"ABC"[group]}"
+                  .checked=${chosen[node.id] === group} @change=${choose(node.id, group)} /></td>`,
+              )}
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+      <div class="button-row">
+        <button class="button primary" ?disabled=${groups === null} @click=${cut}>Cut</button>
+        <span class="quiet">${groups ? groups.map((group) => group.join(", ")).join(" | ") : "Choose at least two groups."}</span>
+      </div>`;
+  }
+
+  // --- More: what a phone's thumb bar has no room for -----------------------------------
+
+  #more(): TemplateResult {
+    const { session, picture } = this;
+    return html`<div class="more">
+      <raft-client .session=${session} .picture=${picture}></raft-client>
+      <div class="button-grid">${faultButtons(session, picture)} ${runButtons(session, picture)}</div>
+      ${speedControl(session, picture)}
+      <raft-network .session=${session} .picture=${picture}></raft-network>
+    </div>`;
+  }
+}
+
+function keyTable(): TemplateResult {
+  return html`<dl class="keys">
+    ${[...shortcuts, ...nodeKeys].map((entry) => html`<div><dt><kbd>${entry.shown}</kbd></dt><dd>${entry.does}</dd></div>`)}
+  </dl>`;
+}
+
+function verdictBody(view: View): TemplateResult {
+  const { violations, checks } = verdictOf(view);
+  return html`
+    <p>
+      ${
+        view.violation
+          ? html`<b class="violation-words">${view.violation.title}: ${view.violation.sentence}</b>`
+          : html`<b>${countOf(violations, "violation", "violations")}</b> in ${countOf(checks, "check", "checks")}, made
+              after every event, on every node, crashed ones included. Tried so far:
+              ${countOf(view.counts.messages, "message", "messages")}, ${countOf(view.counts.elections, "election", "elections")},
+              ${countOf(view.counts.crashes, "crash", "crashes")}.`
+      }
+    </p>
+    <ul class="checks">
+      ${view.checks.map(
+        (check) => html`<li class=${check.violated ? "violated" : "held"}>
+          ${icon(check.violated ? "violated" : "held")}
+          <span><b>${check.title}</b> ${check.meaning}</span>
+          <span class="check-count">${check.violated ? "violated" : countWords(check.checked)}</span>
+        </li>`,
+      )}
+    </ul>
+    <dl class="facts">
+      <dt>seed</dt><dd>${view.seed}</dd>
+      <dt>events</dt><dd>${countWords(view.counts.events)}</dd>
+      <dt>messages</dt><dd>${countWords(view.counts.messages)}</dd>
+      <dt>digest</dt><dd><code>${view.digest}</code></dd>
+    </dl>
+    <p class="quiet">Whoever opens this run's link gets the same digest, or the page says so.</p>`;
+}
+
+function branchBody(session: Session, view: View): TemplateResult {
+  return html`<p class="quiet">Acting in the past forks the run. Nothing is lost: the old branch stays here.</p>
+    <ul class="branches">
+      ${repeat(
+        view.branches,
+        (branch) => branch.id,
+        (branch) => html`<li aria-current=${branch.id === view.branch}>
+          <span><b>${branch.title}</b> <span class="quiet">${countOf(branch.actionCount, "action", "actions")}, played to ${momentWords(branch.head)}</span></span>
+          <button class="button" ?disabled=${branch.id === view.branch} @click=${() => session.openBranch(branch.id)}>
+            ${branch.id === view.branch ? "Shown" : "Open"}
+          </button>
+          <button class="button" ?disabled=${branch.id === view.branch || branch.parent === null}
+            @click=${() => session.removeBranch(branch.id)}>Remove</button>
+        </li>`,
+      )}
+    </ul>`;
+}
+
+customElements.define("raft-sheets", RaftSheets);

@@ -1,0 +1,80 @@
+/** The Time slider with its marks. */
+
+import { html, type PropertyValues, type SVGTemplateResult, svg, type TemplateResult } from "lit";
+import { momentWords, termHue } from "../format.ts";
+import type { Mark, Microseconds } from "../view.ts";
+import { Panel } from "./panel.ts";
+import { type MarkKind, type PlacedMark, placeMarks, shownSpan } from "./time-scale.ts";
+
+const MILLISECOND = 1000;
+
+export class RaftTimeLine extends Panel {
+  #marks: readonly Mark[] = [];
+  #span: Microseconds = 0;
+  #drawn: readonly SVGTemplateResult[] = [];
+
+  override render(): TemplateResult {
+    const { view, marks } = this.picture;
+    const span = shownSpan(view.head);
+    if (marks !== this.#marks || span !== this.#span) {
+      this.#marks = marks;
+      this.#span = span;
+      this.#drawn = placeMarks(marks, span).map(drawMark);
+    }
+    return html`
+      <div class="time-track">
+        <svg class="marks" viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true">${this.#drawn}</svg>
+        <input type="range" aria-label="Time" min="0" step="1" max=${span / MILLISECOND}
+          .value=${String(Math.round(view.now / MILLISECOND))}
+          aria-valuetext="${momentWords(view.now)} of ${momentWords(view.head)}"
+          @input=${this.#input} @keydown=${this.#key} />
+      </div>`;
+  }
+
+  override updated(_changed: PropertyValues): void {
+    const { view } = this.picture;
+    this.style.setProperty("--played", String(view.now / this.#span));
+    this.style.setProperty("--known", String(view.head / this.#span));
+  }
+
+  #input(event: Event): void {
+    if (event.target instanceof HTMLInputElement)
+      this.session.seek(Number(event.target.value) * MILLISECOND);
+  }
+
+  /** Arrow keys go by a tenth of a second: a millisecond would take for ever. */
+  #key(event: KeyboardEvent): void {
+    const spans: Readonly<Record<string, number>> = {
+      ArrowLeft: -100,
+      ArrowDown: -100,
+      ArrowRight: 100,
+      ArrowUp: 100,
+      PageDown: -1000,
+      PageUp: 1000,
+    };
+    const span = spans[event.key];
+    if (event.key === "End") this.session.seek(this.picture.view.head);
+    else if (span !== undefined) this.session.seekBy(span * MILLISECOND);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}
+
+/** Where a mark of each kind begins, from the top: the taller, the rarer. */
+const markTops: Readonly<Record<MarkKind, number>> = {
+  violation: 0,
+  election: 2,
+  crash: 6,
+  change: 9,
+  commit: 13,
+};
+
+/** Form says the kind, hue the term: tall marks are elections, short ones commits. */
+function drawMark({ place, kind, term }: PlacedMark): SVGTemplateResult {
+  const hue =
+    (kind === "election" || kind === "commit") && term !== null ? `term-${termHue(term)}` : "";
+  return svg`<line class="mark ${kind} ${hue}" x1=${place} x2=${place} y1=${markTops[kind]} y2="20" />`;
+}
+
+customElements.define("raft-time-line", RaftTimeLine);

@@ -1,0 +1,58 @@
+/** The time line's arithmetic: how much of it is shown, and where marks stand. Pure. */
+
+import type { Mark, Microseconds } from "../view.ts";
+
+const SECOND = 1_000_000;
+/** Spans a time line may show, in seconds: it grows seldom, and in steps. */
+const spans = [10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600] as const;
+
+/** The span of the time line for a run played to `head`: at least 10 s, with some room ahead. */
+export function shownSpan(head: Microseconds): Microseconds {
+  const seconds = spans.find((span) => span * SECOND >= head * 1.02);
+  return (seconds ?? Math.ceil((head * 1.02) / (3600 * SECOND)) * 3600) * SECOND;
+}
+
+export const markKinds = ["election", "commit", "crash", "change", "violation"] as const;
+export type MarkKind = (typeof markKinds)[number];
+
+/** What a mark looks like; null for kinds that get none. */
+export function markKind(kind: string): MarkKind | null {
+  switch (kind) {
+    case "leader_elected":
+      return "election";
+    case "committed":
+      return "commit";
+    case "crashed":
+    case "paused":
+      return "crash";
+    case "violation":
+      return "violation";
+    case "restarted":
+    case "resumed":
+    case "partitioned":
+    case "healed":
+    case "truncated":
+      return "change";
+    default:
+      return null;
+  }
+}
+
+export interface PlacedMark {
+  /** Thousandths of the shown span. */
+  readonly place: number;
+  readonly kind: MarkKind;
+  readonly term: number | null;
+}
+
+/** At most one mark of a kind in each five-hundredth of the line, so that long runs stay light. */
+export function placeMarks(marks: readonly Mark[], span: Microseconds): readonly PlacedMark[] {
+  const taken = new Map<string, PlacedMark>();
+  for (const mark of marks) {
+    const kind = markKind(mark.kind);
+    const place = Math.round((mark.at / span) * 500) * 2;
+    if (kind !== null && place <= 1000)
+      taken.set(`${place}${kind}`, { place, kind, term: mark.term });
+  }
+  return [...taken.values()];
+}

@@ -1,0 +1,70 @@
+/** The bar at the bottom: time, and how fast it goes. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { countWords, momentWords } from "../format.ts";
+import type { Picture, Session } from "../session.ts";
+import { newRunButton, playButton, stepButtons } from "./buttons.ts";
+import { icon } from "./icons.ts";
+import { speedControl } from "./speed.ts";
+
+export function transport(session: Session, picture: Picture): TemplateResult {
+  return html`<div class="transport" role="group" aria-label="Time">
+    ${playButton(session, picture)} ${stepButtons(session, picture)}
+    ${timeReading(session, picture)}
+    <raft-time-line .session=${session} .picture=${picture}></raft-time-line>
+    ${newestButton(session, picture)} ${branchButton(session, picture)}
+    ${speedControl(session, picture)} ${newRunButton(session, picture)}
+  </div>`;
+}
+
+function timeReading(_session: Session, { view }: Picture): TemplateResult {
+  return html`<span class="time-now">
+    <b>${momentWords(view.now)}</b>
+    <span class="quiet">${view.now < view.head ? `of ${momentWords(view.head)}` : nothing}</span>
+  </span>`;
+}
+
+export function newestButton(session: Session, { view }: Picture): TemplateResult {
+  return html`<button class="quiet-button" aria-label="Newest moment" title="To the newest moment"
+    ?disabled=${view.now >= view.head} @click=${() => session.seek(view.head)}>${icon("newest")}</button>`;
+}
+
+export function branchButton(session: Session, { view }: Picture): TemplateResult {
+  const title = view.branches.find((branch) => branch.id === view.branch)?.title ?? "Main run";
+  return html`<button class="button branch" aria-haspopup="dialog" title=${title}
+    @click=${() => session.openSheet({ kind: "branches" })}>
+    ${icon("branch")}<span class="branch-title">${title}</span>
+    <span class="quiet">${view.branches.length > 1 ? countWords(view.branches.length) : nothing}</span>
+  </button>`;
+}
+
+/** The Timeline tab of a phone. */
+export function timelinePanel(session: Session, picture: Picture): TemplateResult {
+  return html`<div class="timeline-panel">
+    <div class="timeline-row">${timeReading(session, picture)} ${newestButton(session, picture)} ${branchButton(session, picture)}</div>
+    <raft-time-line .session=${session} .picture=${picture}></raft-time-line>
+    ${speedControl(session, picture)}
+  </div>`;
+}
+
+/** What a thumb reaches: eighty pixels at the foot of a phone. */
+export function thumbBar(session: Session, picture: Picture): TemplateResult {
+  const { invitation } = picture.telling;
+  const thumb = (
+    label: string,
+    name: "write" | "crash" | "more",
+    aria: string,
+    inviting: boolean,
+    run: () => void,
+  ) =>
+    html`<button class="button thumb ${inviting ? "inviting" : ""}" aria-label=${aria} @click=${run}>
+      ${icon(name)}<span>${label}</span>
+    </button>`;
+  const inMore = invitation === "partition" || invitation === "heal" || invitation === "restart";
+  return html`<div class="thumbs" role="group" aria-label="Controls">
+    ${playButton(session, picture)}
+    ${thumb("Write", "write", "Write", invitation === "write", () => session.write())}
+    ${thumb("Crash", "crash", "Crash leader", invitation === "crash", () => session.crashLeader())}
+    ${thumb("More", "more", "More", inMore, () => session.openSheet({ kind: "more" }))}
+  </div>`;
+}

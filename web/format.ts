@@ -1,0 +1,84 @@
+/** Numbers, moments and names in words. */
+
+import type { Microseconds, NodeView, PacketKind, PacketView, Party } from "./view.ts";
+
+const THIN_SPACE = "\u202f";
+
+/** "4.20 s"; "2 min 05.00 s" from a minute on. */
+export function momentWords(at: Microseconds): string {
+  const centiseconds = Math.floor(at / 10_000);
+  const minutes = Math.floor(centiseconds / 6_000);
+  const seconds = ((centiseconds % 6_000) / 100).toFixed(2);
+  return minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds.padStart(5, "0")} s`;
+}
+
+/** Digits in groups of three, so that long counts can be read: "12 345". */
+export function countWords(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, THIN_SPACE);
+}
+
+/** "1 check", "5 properties": the count with the form of the noun that fits it. */
+export function countOf(count: number, singular: string, plural: string): string {
+  return `${countWords(count)} ${count === 1 ? singular : plural}`;
+}
+
+export function partyName(party: Party): string {
+  return party === "client" ? "Client" : `Node ${party}`;
+}
+
+/** The paper's names for what travels. */
+export function packetKindName(packet: Pick<PacketView, "kind" | "entryCount">): string {
+  const names: Readonly<Record<PacketKind, string>> = {
+    requestVote: "RequestVote",
+    requestVoteReply: "RequestVote reply",
+    appendEntries: packet.entryCount === 0 ? "AppendEntries (heartbeat)" : "AppendEntries",
+    appendEntriesReply: "AppendEntries reply",
+    clientRequest: "client request",
+    clientReply: "client reply",
+  };
+  return names[packet.kind];
+}
+
+/** "Node 1 → Node 2". */
+export function packetRoute(packet: Pick<PacketView, "from" | "to">): string {
+  return `${partyName(packet.from)} → ${partyName(packet.to)}`;
+}
+
+/** "1, 2 and 3". */
+export function listWords(items: readonly (string | number)[]): string {
+  if (items.length < 2) return items.join("");
+  return `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
+}
+
+/** What the picture of a node shows, for those who do not see it. */
+export function nodeWords(node: NodeView): string {
+  if (node.status === "crashed")
+    return `crashed; its disk holds term ${node.term}, ${logWords(node)}`;
+  const state = node.status === "paused" ? `paused as ${node.role}` : node.role;
+  const votes =
+    node.role === "candidate" ? `; ${node.votes.length} of ${node.votesNeeded} votes needed` : "";
+  return `${state}, term ${node.term}${votes}; ${logWords(node)}`;
+}
+
+function logWords(node: NodeView): string {
+  if (node.lastIndex === null) return "log empty";
+  const entries = countOf(node.lastIndex, "entry", "entries");
+  return `${entries}, ${node.commitIndex ?? 0} known committed`;
+}
+
+/** Hue means term: the five hues cycle. */
+export function termHue(term: number): number {
+  return ((term % 5) + 5) % 5;
+}
+
+/** "60 ms ± 20 ms: each message takes 40 to 80 ms." */
+export function latencyWords([least, most]: readonly [number, number]): string {
+  return least === most
+    ? `each message takes ${least} ms`
+    : `each message takes ${least} to ${most} ms`;
+}
+
+/** A node's log value without its verb, for a narrow column: "x=1" of "SET x=1". */
+export function shortCommand(command: string): string {
+  return command.startsWith("SET ") ? command.slice(4) : command;
+}

@@ -1,0 +1,65 @@
+/** The engine behind the door: the only file that imports the generated package. */
+
+import { readFrame } from "./frame.ts";
+import init, { initSync, Playground } from "./generated/playground.js";
+import wasmUrl from "./generated/playground_bg.wasm?url";
+import type {
+  Action,
+  Engine,
+  EventWeight,
+  FeedEvent,
+  LogWindow,
+  Mark,
+  Microseconds,
+  NodeDetail,
+  OpenedLink,
+  PacketDetail,
+  Upcoming,
+  View,
+} from "./view.ts";
+
+/** Loads the engine in a browser. */
+export async function createEngine(): Promise<Engine> {
+  const { memory } = await init({ module_or_path: wasmUrl });
+  return engineOver(memory);
+}
+
+/** The engine over a module that was read from disk: for tests under Node. */
+export function createEngineFrom(wasm: BufferSource): Engine {
+  const { memory } = initSync({ module: wasm });
+  return engineOver(memory);
+}
+
+function engineOver(memory: WebAssembly.Memory): Engine {
+  const playground = new Playground(0);
+  const parse = <T>(text: string): T => JSON.parse(text) as T;
+  return {
+    newRun: (settings = {}) => playground.newRun(settings.seed, settings.nodes),
+    open: (link: string) => parse<OpenedLink>(playground.open(link)),
+    openScenario: (json: string) => playground.openScenario(json),
+    act: (action: Action) => playground.act(JSON.stringify(action)),
+    tick: (count: number) => {
+      playground.tick(count);
+    },
+    advanceTo: (at: Microseconds) => playground.advanceTo(at),
+    seek: (at: Microseconds) => playground.seek(at),
+    step: () => playground.step() ?? null,
+    upcoming: () => parse<Upcoming>(playground.upcoming()),
+    version: () => playground.version(),
+    frame: () => {
+      const length = playground.writeFrame();
+      // A view dies when wasm memory grows, so each frame makes its own.
+      return readFrame(new Float64Array(memory.buffer, playground.framePointer(), length));
+    },
+    view: () => parse<View>(playground.view()),
+    logs: (first: number, count: number) => parse<LogWindow>(playground.logs(first, count)),
+    feed: (limit: number, atLeast: EventWeight) =>
+      parse<readonly FeedEvent[]>(playground.feed(limit, atLeast)),
+    marks: () => parse<readonly Mark[]>(playground.marks()),
+    node: (id: number) => parse<NodeDetail>(playground.node(id)),
+    packet: (id: number) => parse<PacketDetail | null>(playground.packet(id)),
+    link: () => playground.link(),
+    openBranch: (id: number) => playground.openBranch(id),
+    removeBranch: (id: number) => playground.removeBranch(id),
+  };
+}

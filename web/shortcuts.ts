@@ -1,0 +1,115 @@
+/** Every key the page knows. The keyboard, the `?` sheet and the tests read this one table. */
+
+export const commandNames = [
+  "toggle",
+  "step",
+  "stepBack",
+  "secondOn",
+  "secondBack",
+  "nextMark",
+  "previousMark",
+  "write",
+  "typeWrite",
+  "crashLeader",
+  "restartAll",
+  "partition",
+  "chooseGroups",
+  "heal",
+  "share",
+  "newRun",
+  "slower",
+  "faster",
+  "autoSpeed",
+  "theme",
+  "feed",
+  "shortcuts",
+  "escape",
+] as const;
+export type CommandName = (typeof commandNames)[number];
+
+export interface Shortcut {
+  readonly command: CommandName;
+  /** `KeyboardEvent.key` values, letters in lower case. */
+  readonly keys: readonly string[];
+  readonly shift?: boolean;
+  /** How the sheet prints the keys. */
+  readonly shown: string;
+  readonly does: string;
+}
+
+export const shortcuts: readonly Shortcut[] = [
+  { command: "toggle", keys: [" "], shown: "Space", does: "Play or pause" },
+  { command: "step", keys: ["ArrowRight"], shown: "→", does: "Step to the next event" },
+  { command: "stepBack", keys: ["ArrowLeft"], shown: "←", does: "Back to the event before" },
+  {
+    command: "secondOn",
+    keys: ["ArrowRight"],
+    shift: true,
+    shown: "Shift →",
+    does: "One second on",
+  },
+  {
+    command: "secondBack",
+    keys: ["ArrowLeft"],
+    shift: true,
+    shown: "Shift ←",
+    does: "One second back",
+  },
+  { command: "previousMark", keys: ["["], shown: "[", does: "To the mark before on the time line" },
+  { command: "nextMark", keys: ["]"], shown: "]", does: "To the next mark on the time line" },
+  { command: "write", keys: ["w"], shown: "W", does: "Write the suggested or typed command" },
+  { command: "typeWrite", keys: ["/"], shown: "/", does: "Type a command" },
+  { command: "crashLeader", keys: ["c"], shown: "C", does: "Crash the leader" },
+  { command: "restartAll", keys: ["r"], shown: "R", does: "Restart all crashed nodes" },
+  { command: "partition", keys: ["p"], shown: "P", does: "Cut the leader and its neighbor off" },
+  {
+    command: "chooseGroups",
+    keys: ["p"],
+    shift: true,
+    shown: "Shift P",
+    does: "Choose the groups of a partition",
+  },
+  { command: "heal", keys: ["h"], shown: "H", does: "Heal the network" },
+  { command: "slower", keys: [",", "-"], shown: ",", does: "Slower" },
+  { command: "faster", keys: [".", "+", "="], shown: ".", does: "Faster" },
+  { command: "autoSpeed", keys: ["a"], shown: "A", does: "Speed that follows what happens" },
+  { command: "share", keys: ["s"], shown: "S", does: "Copy a link to this moment" },
+  { command: "newRun", keys: ["n"], shown: "N", does: "New run" },
+  { command: "feed", keys: ["f"], shown: "F", does: "All decisions" },
+  { command: "theme", keys: ["t"], shown: "T", does: "Light, dark, or as the system has it" },
+  { command: "shortcuts", keys: ["?"], shown: "?", does: "This list" },
+  { command: "escape", keys: ["Escape"], shown: "Esc", does: "Close, or let go of the selection" },
+];
+
+/** Keys that are pressed on a node, for the sheet; the node's button handles them itself. */
+export const nodeKeys: readonly { readonly shown: string; readonly does: string }[] = [
+  { shown: "0 … 8", does: "Select a node" },
+  { shown: "Shift F10", does: "Menu of the focused node" },
+];
+
+/** The part of a KeyboardEvent that decides. */
+export interface KeyPress {
+  readonly key: string;
+  readonly shiftKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly altKey: boolean;
+  readonly metaKey: boolean;
+}
+
+/** The command of a key press, or null. Keys with Control, Alt or Meta belong to the browser. */
+export function commandOf(press: KeyPress): CommandName | null {
+  if (press.ctrlKey || press.altKey || press.metaKey) return null;
+  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
+  const fits = (shortcut: Shortcut) => shortcut.keys.includes(key);
+  const exact = shortcuts.find((entry) => fits(entry) && (entry.shift ?? false) === press.shiftKey);
+  // Signs such as "?" and "+" need Shift on most keyboards: the sign itself decides.
+  const isSign = key.length === 1 && key.toUpperCase() === key && key !== " ";
+  return (exact ?? (isSign ? shortcuts.find(fits) : undefined))?.command ?? null;
+}
+
+/** The node that a digit selects, or null. */
+export function nodeOf(press: KeyPress, nodeCount: number): number | null {
+  if (press.ctrlKey || press.altKey || press.metaKey || !/^[0-8]$/.test(press.key)) return null;
+  const id = Number(press.key);
+  return id < nodeCount ? id : null;
+}

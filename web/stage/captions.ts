@@ -1,0 +1,130 @@
+/**
+ * Finds a place beside each node for its caption: inside the stage, off the other
+ * nodes, captions and the client, and away from the links where it can.
+ */
+
+import {
+  boxesOverlap,
+  distanceToBox,
+  grown,
+  type SceneBox,
+  type ScenePoint,
+  scenePoint,
+  segmentMeetsBox,
+} from "./point.ts";
+
+export interface CaptionPlace {
+  readonly box: SceneBox;
+  readonly align: "left" | "center" | "right";
+}
+
+export interface CaptionQuestion {
+  readonly width: number;
+  readonly height: number;
+  readonly compact: boolean;
+  readonly center: ScenePoint;
+  readonly nodes: readonly ScenePoint[];
+  readonly nodeRadius: number;
+  /** Places that others need: the client and its requests. */
+  readonly taken: readonly SceneBox[];
+  /** Text size in CSS pixels. */
+  readonly size: number;
+}
+
+/** Lines of a caption. */
+export const captionLines = 2;
+/** Line height as a multiple of the text size. */
+export const captionLeading = 1.3;
+/** Mean width of a letter as a multiple of the text size, on the generous side. */
+export const letterWidth = 0.56;
+
+/** From a node's outline to its caption: beyond timer and selection. */
+export function captionReach(compact: boolean): number {
+  return compact ? 12.5 : 16.5;
+}
+
+/** The longest caption is "committed 999". */
+const longestCaption = 13;
+/** A small stage with more nodes has no room for captions. */
+const mostCompact = 6;
+/** A caption that costs this much has no good place: it is left out. */
+const unbearable = 14;
+
+/** One place per node, in the order of the nodes; null where there is no room. */
+export function placeCaptions(question: CaptionQuestion): (CaptionPlace | null)[] {
+  if (question.compact && question.nodes.length > mostCompact)
+    return question.nodes.map(() => null);
+  const placed: SceneBox[] = [];
+  return question.nodes.map((node) => {
+    const place = bestPlace(node, question, placed);
+    if (place !== null) placed.push(place.box);
+    return place;
+  });
+}
+
+function bestPlace(
+  node: ScenePoint,
+  question: CaptionQuestion,
+  placed: readonly SceneBox[],
+): CaptionPlace | null {
+  const outward = Math.atan2(node.y - question.center.y, node.x - question.center.x);
+  let best: CaptionPlace | null = null;
+  let bestCost = unbearable;
+  for (let turn = -18; turn <= 18; turn += 1) {
+    for (const extra of [0, 4, 8, 14]) {
+      const angle = outward + (turn * Math.PI) / 18;
+      const place = placeAt(node, angle, extra, question);
+      const cost = Math.abs(turn) * 0.35 + extra * 0.2 + costOf(place.box, node, question, placed);
+      if (cost < bestCost) {
+        best = place;
+        bestCost = cost;
+      }
+    }
+  }
+  return best;
+}
+
+function placeAt(
+  node: ScenePoint,
+  angle: number,
+  extra: number,
+  question: CaptionQuestion,
+): CaptionPlace {
+  const width = longestCaption * letterWidth * question.size;
+  const height = captionLines * captionLeading * question.size;
+  const reach = question.nodeRadius + captionReach(question.compact) + extra;
+  const x = Math.cos(angle);
+  const y = Math.sin(angle);
+  const left = node.x + x * reach + ((x - 1) / 2) * width;
+  const top = node.y + y * reach + ((y - 1) / 2) * height;
+  const align = x > 0.35 ? "left" : x < -0.35 ? "right" : "center";
+  return { box: { left, top, width, height }, align };
+}
+
+function costOf(
+  box: SceneBox,
+  node: ScenePoint,
+  question: CaptionQuestion,
+  placed: readonly SceneBox[],
+): number {
+  const inside =
+    box.left >= 3 &&
+    box.top >= 3 &&
+    box.left + box.width <= question.width - 3 &&
+    box.top + box.height <= question.height - 3;
+  if (!inside) return unbearable;
+  if (question.taken.some((other) => boxesOverlap(grown(box, 4), other))) return unbearable;
+  if (placed.some((other) => boxesOverlap(box, grown(other, 2)))) return unbearable;
+  for (const other of question.nodes) {
+    if (distanceToBox(other, box) < question.nodeRadius + captionReach(question.compact) - 2)
+      return unbearable;
+  }
+  const crown = scenePoint(node.x, node.y - question.nodeRadius - 10);
+  let cost = distanceToBox(crown, box) < 14 ? 20 : 0;
+  const { nodes } = question;
+  const around = grown(box, question.compact ? 6 : 12);
+  nodes.forEach((from, index) => {
+    for (const to of nodes.slice(index + 1)) if (segmentMeetsBox(from, to, around)) cost += 3;
+  });
+  return cost;
+}

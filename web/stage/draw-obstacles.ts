@@ -1,0 +1,121 @@
+/** Paints links, walls, barriers and the cutting line. */
+
+import { impossible } from "./impossible.ts";
+import type { ScenePoint } from "./point.ts";
+import type { BarrierShape, DragShape, LinkShape, WallShape } from "./scene.ts";
+import type { Theme } from "./theme.ts";
+
+export function drawLink(context: CanvasRenderingContext2D, link: LinkShape, theme: Theme): void {
+  context.strokeStyle =
+    link.emphasis === "selected"
+      ? theme.ink
+      : link.emphasis === "hovered"
+        ? theme.line
+        : theme.lineFaint;
+  context.lineWidth = link.emphasis === "none" ? 1 : 2;
+  line(context, link.from, link.to);
+}
+
+export function drawWall(context: CanvasRenderingContext2D, wall: WallShape, theme: Theme): void {
+  context.beginPath();
+  wall.points.forEach((point, index) => {
+    if (index === 0) context.moveTo(point.x, point.y);
+    else context.lineTo(point.x, point.y);
+  });
+  context.strokeStyle = theme.ink;
+  context.lineWidth = 3;
+  context.lineCap = "butt";
+  context.setLineDash([10, 6]);
+  context.stroke();
+  context.setLineDash([]);
+  context.lineCap = "round";
+}
+
+/**
+ * A bar across the link. When one direction is still open, the bar stands on the closed
+ * lane only, a stopped arrow runs against it, and an open arrow passes on the other lane.
+ */
+export function drawBarrier(
+  context: CanvasRenderingContext2D,
+  barrier: BarrierShape,
+  theme: Theme,
+): void {
+  context.strokeStyle = theme.line;
+  context.lineWidth = 1;
+  context.setLineDash([3, 5]);
+  line(context, barrier.ends[0], barrier.ends[1]);
+  context.setLineDash([]);
+  context.save();
+  context.translate(barrier.at.x, barrier.at.y);
+  context.rotate(barrier.angle);
+  const reach = barrier.lane + 4;
+  switch (barrier.blocks) {
+    case "both":
+      bar(context, -reach, reach, theme);
+      break;
+    case "one":
+      arrow(context, -30, -5, barrier.lane * 0.9, theme.inkSoft);
+      bar(context, barrier.lane * 0.9 - 8, barrier.lane * 0.9 + 8, theme);
+      arrow(context, 27, -27, -barrier.lane * 0.6, theme.inkSoft);
+      break;
+    default:
+      impossible(barrier.blocks);
+  }
+  context.restore();
+}
+
+export function drawDrag(context: CanvasRenderingContext2D, drag: DragShape, theme: Theme): void {
+  if (drag.across !== null) {
+    context.setLineDash([2, 7]);
+    context.strokeStyle = theme.line;
+    context.lineWidth = 2;
+    line(context, drag.across[0], drag.across[1]);
+    context.setLineDash([]);
+  }
+  context.strokeStyle = drag.across === null ? theme.line : theme.ink;
+  context.lineWidth = 3;
+  line(context, drag.from, drag.to);
+  for (const end of [drag.from, drag.to]) {
+    context.beginPath();
+    context.arc(end.x, end.y, 4, 0, 2 * Math.PI);
+    context.fillStyle = context.strokeStyle;
+    context.fill();
+  }
+}
+
+/** A bar across the x axis of the turned context. */
+function bar(context: CanvasRenderingContext2D, from: number, to: number, theme: Theme): void {
+  context.beginPath();
+  context.moveTo(0, from);
+  context.lineTo(0, to);
+  context.strokeStyle = theme.ink;
+  context.lineWidth = 3.5;
+  context.stroke();
+}
+
+/** A thin arrow along the x axis of the turned context. */
+function arrow(
+  context: CanvasRenderingContext2D,
+  from: number,
+  to: number,
+  y: number,
+  color: string,
+): void {
+  const back = from < to ? -5 : 5;
+  context.beginPath();
+  context.moveTo(from, y);
+  context.lineTo(to, y);
+  context.moveTo(to + back, y - 4);
+  context.lineTo(to, y);
+  context.lineTo(to + back, y + 4);
+  context.strokeStyle = color;
+  context.lineWidth = 1.75;
+  context.stroke();
+}
+
+function line(context: CanvasRenderingContext2D, from: ScenePoint, to: ScenePoint): void {
+  context.beginPath();
+  context.moveTo(from.x, from.y);
+  context.lineTo(to.x, to.y);
+  context.stroke();
+}

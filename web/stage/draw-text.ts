@@ -1,0 +1,41 @@
+/** Words on the canvas. */
+
+import type { Label } from "./scene.ts";
+import { colorOf, type Theme } from "./theme.ts";
+
+/** Parsing a font costs more than drawing a word: the strings are kept. */
+const fonts = new Map<string, string>();
+
+/** Draws a line of text; with a halo of paper where hairlines may run behind it. */
+export function drawLabel(
+  context: CanvasRenderingContext2D,
+  label: Label,
+  theme: Theme,
+  halo = false,
+): void {
+  setFont(context, label.size, label.bold, theme);
+  context.textAlign = label.align;
+  if (halo) {
+    context.strokeStyle = theme.paper;
+    context.lineWidth = 4;
+    context.strokeText(label.text, label.at.x, label.at.y);
+  }
+  context.fillStyle = colorOf(label.tone, theme);
+  context.fillText(label.text, label.at.x, label.at.y);
+}
+
+export function setFont(
+  context: CanvasRenderingContext2D,
+  size: number,
+  bold: boolean,
+  theme: Theme,
+): void {
+  const key = `${bold ? "b" : "r"}${size}|${theme.font}`;
+  let font = fonts.get(key);
+  if (font === undefined) {
+    font = `${bold ? "600" : "400"} ${size}px ${theme.font}`;
+    if (fonts.size > 64) fonts.clear();
+    fonts.set(key, font);
+  }
+  if (context.font !== font) context.font = font;
+}

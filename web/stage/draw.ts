@@ -1,0 +1,23 @@
+/** Paints a scene from back to front. Decides nothing: what to draw is in the scene. */
+
+import { drawClient } from "./draw-client.ts";
+import { drawNode } from "./draw-nodes.ts";
+import { drawBarrier, drawDrag, drawLink, drawWall } from "./draw-obstacles.ts";
+import { drawPacket } from "./draw-packets.ts";
+import type { Scene } from "./scene.ts";
+import type { Theme } from "./theme.ts";
+
+/** `context` is scaled so that one unit is one CSS pixel. */
+export function draw(context: CanvasRenderingContext2D, scene: Scene, theme: Theme): void {
+  context.clearRect(0, 0, scene.width, scene.height);
+  context.lineCap = "round";
+  context.lineJoin = "round";
+  context.textBaseline = "middle";
+  for (const link of scene.links) drawLink(context, link, theme);
+  for (const wall of scene.walls) drawWall(context, wall, theme);
+  for (const barrier of scene.barriers) drawBarrier(context, barrier, theme);
+  for (const packet of scene.packets) drawPacket(context, packet, theme);
+  drawClient(context, scene.client, theme);
+  if (scene.drag !== null) drawDrag(context, scene.drag, theme);
+  for (const node of scene.nodes) drawNode(context, node, scene.compact, theme);
+}

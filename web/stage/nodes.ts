@@ -1,0 +1,190 @@
+/** Lays out the nodes: form by role, words, election timer, votes. */
+
+import type { Frame, NodeView } from "../view.ts";
+import { captionLeading, letterWidth } from "./captions.ts";
+import type { Hit } from "./hit.ts";
+import { impossible } from "./impossible.ts";
+import { type ScenePoint, scenePoint } from "./point.ts";
+import type { Ring } from "./ring.ts";
+import type { BallotShape, Label, NodeForm, NodeShape, TimerShape, Tone } from "./scene.ts";
+import type { StageSettings } from "./settings.ts";
+
+export function layoutNodes(
+  frame: Frame,
+  settings: StageSettings,
+  ring: Ring,
+  letters: ReadonlyMap<number, string>,
+): NodeShape[] {
+  return frame.nodes.map((node, place) => {
+    const center = ring.nodes[place] ?? ring.center;
+    const form = formOf(node);
+    return {
+      id: node.id,
+      center,
+      radius: ring.nodeRadius,
+      outerRadius: ring.nodeRadius + (ring.compact ? 9 : 11.5),
+      form,
+      term: node.term,
+      paused: node.status === "paused",
+      labels: innerLabels(node, form, center, ring),
+      caption: caption(node, ring, place, settings),
+      timer: timer(node, frame.now, settings, ring),
+      ballot: form === "candidate" ? ballot(node, frame.nodes.length, center, ring) : null,
+      selected: isNode(settings.selected, node.id),
+      hovered: isNode(settings.hovered, node.id),
+      predicted: settings.predicted === node.id,
+      violating: settings.violating.includes(node.id),
+      group: letters.get(node.id) ?? null,
+    };
+  });
+}
+
+const ink: Tone = { kind: "ink" };
+const soft: Tone = { kind: "soft" };
+const paper: Tone = { kind: "paper" };
+
+function formOf(node: NodeView): NodeForm {
+  return node.status === "crashed" ? "down" : node.role;
+}
+
+function isNode(hit: Hit | null, id: number): boolean {
+  return hit !== null && hit.kind === "node" && hit.id === id;
+}
+
+/** "leader", or what keeps it from being one. */
+function roleWord(node: NodeView): string {
+  switch (node.status) {
+    case "up":
+      return node.role;
+    case "paused":
+    case "crashed":
+      return node.status;
+    default:
+      return impossible(node.status);
+  }
+}
+
+function innerLabels(node: NodeView, form: NodeForm, center: ScenePoint, ring: Ring): Label[] {
+  const { name, inner } = ring.text;
+  const onFill = form === "leader";
+  const nameTone = onFill ? paper : form === "down" ? soft : ink;
+  const termTone: Tone = onFill ? paper : form === "down" ? soft : { kind: "term", hue: node.term };
+  const line = (text: string, dy: number, size: number, bold: boolean, tone: Tone): Label => ({
+    text,
+    at: scenePoint(center.x, center.y + dy),
+    size,
+    bold,
+    align: "center",
+    tone,
+  });
+  // A candidate's ballot pips take the foot of its disc, so its words move up a little.
+  const lift = form === "candidate" ? ring.nodeRadius * 0.14 : 0;
+  if (ring.compact) {
+    return [
+      line(String(node.id), -inner * 0.62 - lift, name, true, nameTone),
+      line(shortTerm(node.term, ring), inner * 0.72 - lift, inner, true, termTone),
+    ];
+  }
+  const step = inner * 1.32;
+  return [
+    line(`Node ${node.id}`, -step * 1.02 - lift, name, true, nameTone),
+    line(roleWord(node), step * 0.1 - lift, inner, false, onFill ? paper : soft),
+    line(`term ${node.term}`, step * 1.12 - lift, inner, true, termTone),
+  ];
+}
+
+/** "term 7", or "t 123" where that would outgrow the disc. */
+function shortTerm(term: number, ring: Ring): string {
+  const words = `term ${term}`;
+  const fits = words.length * letterWidth * ring.text.inner < 2 * ring.nodeRadius - 9;
+  return fits ? words : `t ${term}`;
+}
+
+function caption(node: NodeView, ring: Ring, place: number, settings: StageSettings): Label[] {
+  const spot = ring.captions[place];
+  if (spot === undefined || spot === null) return [];
+  const lines = captionTexts(node, ring.compact, settings.predicted === node.id);
+  const { box, align } = spot;
+  const x =
+    align === "left"
+      ? box.left
+      : align === "right"
+        ? box.left + box.width
+        : box.left + box.width / 2;
+  const leading = ring.text.caption * captionLeading;
+  // Above the node, lines stand on the foot of the box; below it, they hang from its head.
+  const above = box.top + box.height / 2 < (ring.nodes[place] ?? ring.center).y;
+  const first = above
+    ? box.top + box.height - leading * (lines.length - 0.5)
+    : box.top + leading / 2;
+  return lines.map((text, index) => ({
+    text: text.words,
+    at: scenePoint(x, first + leading * index),
+    size: ring.text.caption,
+    bold: text.bold,
+    align,
+    tone: text.bold ? ink : soft,
+  }));
+}
+
+interface CaptionText {
+  readonly words: string;
+  readonly bold: boolean;
+}
+
+/** At most two lines. What is none is not mentioned. */
+function captionTexts(node: NodeView, compact: boolean, predicted: boolean): CaptionText[] {
+  const committed = node.commitIndex === null ? [] : [`committed ${node.commitIndex}`];
+  const voted = node.votedFor === null ? [] : [`voted ${node.votedFor}`];
+  const guess = predicted ? [{ words: "your guess", bold: true }] : [];
+  // On a small stage the role's word stands outside; a vote matters while nobody leads.
+  const facts = compact
+    ? [roleWord(node), ...(node.leader === null && voted.length > 0 ? voted : committed)]
+    : [...committed, ...voted];
+  return [...guess, ...facts.map((words) => ({ words, bold: false }))].slice(0, 2);
+}
+
+function timer(
+  node: NodeView,
+  now: number,
+  settings: StageSettings,
+  ring: Ring,
+): TimerShape | null {
+  if (node.timerEndsAt === null || node.status === "crashed" || settings.timerFull <= 0)
+    return null;
+  const left = (node.timerEndsAt - now) / settings.timerFull;
+  return {
+    radius: ring.nodeRadius + (ring.compact ? 4.5 : 6.5),
+    left: Math.min(1, Math.max(0, left)),
+    stalled: node.status === "paused",
+  };
+}
+
+/** Radians of the disc's foot that pips may take. */
+const widestBallot = 1.55;
+
+/** Pips along the foot of the disc, from left to right: first those that make a majority. */
+function ballot(node: NodeView, clusterSize: number, center: ScenePoint, ring: Ring): BallotShape {
+  const reach = ring.nodeRadius * 0.79;
+  const unit = ring.nodeRadius / 42;
+  const radiusOf = (index: number): number => (index < node.votesNeeded ? 3.9 : 2.3) * unit;
+  const wanted = Array.from({ length: clusterSize }, (_, index) => radiusOf(index));
+  const wantedGap = 3.2 * unit;
+  const wantedSpan = wanted.reduce((sum, radius) => sum + 2 * radius + wantedGap, -wantedGap);
+  // Large clusters have small pips: the arc must stay below the words.
+  const shrink = Math.min(1, (reach * widestBallot) / wantedSpan);
+  const radii = wanted.map((radius) => radius * shrink);
+  const gap = wantedGap * shrink;
+  const span = wantedSpan * shrink;
+  let along = -span / 2;
+  const pips = radii.map((radius, index) => {
+    const angle = Math.PI / 2 - (along + radius) / reach;
+    along += 2 * radius + gap;
+    return {
+      at: scenePoint(center.x + reach * Math.cos(angle), center.y + reach * Math.sin(angle)),
+      radius,
+      filled: index < node.votes.length,
+    };
+  });
+  return { pips };
+}

@@ -1,0 +1,172 @@
+/**
+ * Lays out messages in flight. A message moves in a straight line in time: its place is
+ * arithmetic on when it was sent, when it is due, and now.
+ */
+
+import type { Frame, PacketView } from "../view.ts";
+import type { Hit } from "./hit.ts";
+import { impossible } from "./impossible.ts";
+import { angleOn, chordLength, type Path, pointOn } from "./path.ts";
+import type { ScenePoint } from "./point.ts";
+import { placeOf, type Ring, wayBetween } from "./ring.ts";
+import type { PacketBody, PacketMark, PacketShape, Tone, WallShape } from "./scene.ts";
+import type { StageSettings } from "./settings.ts";
+import { wallFraction } from "./walls.ts";
+
+/** Where on its way a lost message dies. */
+export const lossFraction = 0.5;
+/** Opacity of heartbeats and of the answers to them. */
+export const heartbeatOpacity = 0.3;
+
+export function layoutPackets(
+  frame: Frame,
+  settings: StageSettings,
+  ring: Ring,
+  walls: readonly WallShape[],
+): PacketShape[] {
+  const shapes: PacketShape[] = [];
+  for (const packet of frame.packets) {
+    const from = placeOf(packet.from, frame.nodes);
+    const to = placeOf(packet.to, frame.nodes);
+    if (from === null || to === null) continue;
+    const path = wayBetween(ring, from, to);
+    if (path === null) continue;
+    const shape = layoutPacket(packet, frame.now, path, settings, ring, walls);
+    if (shape !== null) shapes.push(shape);
+  }
+  return shapes;
+}
+
+/** How much of its flight is behind it, 0 … 1. */
+export function flightFraction(packet: PacketView, now: number): number {
+  const span = packet.dueAt - packet.sentAt;
+  if (span <= 0) return 1;
+  return Math.min(1, Math.max(0, (now - packet.sentAt) / span));
+}
+
+/** True for a heartbeat and for the answer to one: traffic that says nothing new. */
+export function isRoutine(packet: PacketView): boolean {
+  switch (packet.kind) {
+    case "appendEntries":
+      return packet.entryCount === 0;
+    case "appendEntriesReply":
+      return packet.entryCount === 0 && packet.positive !== false;
+    case "requestVote":
+    case "requestVoteReply":
+    case "clientRequest":
+    case "clientReply":
+      return false;
+    default:
+      return impossible(packet.kind);
+  }
+}
+
+function layoutPacket(
+  packet: PacketView,
+  now: number,
+  path: Path,
+  settings: StageSettings,
+  ring: Ring,
+  walls: readonly WallShape[],
+): PacketShape | null {
+  const flown = flightFraction(packet, now);
+  const end = endOf(packet, path, walls);
+  const dead = flown > end;
+  const fraction = Math.min(flown, end);
+  const faded = dead && !settings.reducedMotion ? 1 - (flown - end) / (1 - end || 1) : 1;
+  if (faded <= 0) return null;
+  const routine = isRoutine(packet);
+  const emphasis = isPacket(settings.selected, packet.id)
+    ? "selected"
+    : isPacket(settings.hovered, packet.id)
+      ? "hovered"
+      : "none";
+  return {
+    id: packet.id,
+    from: packet.from,
+    to: packet.to,
+    body: bodyOf(packet),
+    reply: isReply(packet),
+    mark: markOf(packet),
+    tone: toneOf(packet),
+    at: pointOn(path, fraction),
+    angle: angleOn(path, fraction),
+    tail: settings.reducedMotion || dead ? null : tailOf(packet, path, fraction, ring),
+    opacity: (routine && emphasis === "none" ? heartbeatOpacity : 1) * faded,
+    scale: ring.packetScale,
+    duplicate: packet.duplicate,
+    death: !dead ? null : packet.fate === "cut" ? "wall" : "lost",
+    emphasis,
+    path,
+  };
+}
+
+function isPacket(hit: Hit | null, id: number): boolean {
+  return hit !== null && hit.kind === "packet" && hit.id === id;
+}
+
+/** The fraction of its way at which its flight ends; 1 where it arrives. */
+function endOf(packet: PacketView, path: Path, walls: readonly WallShape[]): number {
+  switch (packet.fate) {
+    case "arrives":
+      return 1;
+    case "lost":
+      return lossFraction;
+    case "cut":
+      return wallFraction(path, walls);
+    default:
+      return impossible(packet.fate);
+  }
+}
+
+const mostSquares = 4;
+
+function bodyOf(packet: PacketView): PacketBody {
+  switch (packet.kind) {
+    case "requestVote":
+    case "requestVoteReply":
+      return { kind: "ballot" };
+    case "appendEntries":
+      if (packet.entryCount === 0) return { kind: "heartbeat" };
+      return {
+        kind: "entries",
+        squares: Math.min(packet.entryCount, mostSquares),
+        more: packet.entryCount > mostSquares,
+      };
+    case "appendEntriesReply":
+      return { kind: "answer" };
+    case "clientRequest":
+    case "clientReply":
+      return { kind: "note" };
+    default:
+      return impossible(packet.kind);
+  }
+}
+
+function isReply(packet: PacketView): boolean {
+  return (
+    packet.kind === "requestVoteReply" ||
+    packet.kind === "appendEntriesReply" ||
+    packet.kind === "clientReply"
+  );
+}
+
+function markOf(packet: PacketView): PacketMark {
+  if (packet.kind === "requestVote") return "question";
+  if (packet.positive === null) return "none";
+  return packet.positive ? "tick" : "cross";
+}
+
+/** Clients have no term: their messages are in ink. */
+function toneOf(packet: PacketView): Tone {
+  const client = packet.kind === "clientRequest" || packet.kind === "clientReply";
+  return client ? { kind: "ink" } : { kind: "term", hue: packet.term };
+}
+
+/** A short line behind it that shows where it comes from; it grows out of the sender. */
+function tailOf(packet: PacketView, path: Path, fraction: number, ring: Ring): ScenePoint | null {
+  const pixels = (isReply(packet) ? 20 : 30) * ring.packetScale;
+  const length = chordLength(path);
+  if (length === 0) return null;
+  return pointOn(path, Math.max(0, fraction - pixels / length));
+}

@@ -1,0 +1,62 @@
+/**
+ * What the page knows and the engine does not, or what the frame leaves out:
+ * the stage's size, what is selected, cuts, the client's requests, a drag in progress.
+ */
+
+import type { Microseconds, NodeId, RequestView } from "../view.ts";
+import type { Hit } from "./hit.ts";
+import type { ScenePoint } from "./point.ts";
+
+/** Everything `layout` needs beside the frame. */
+export interface StageSettings extends StageInput {
+  /** CSS pixels. */
+  readonly width: number;
+  /** CSS pixels. */
+  readonly height: number;
+}
+
+/** The part that the page supplies; the stage adds its own size. */
+export interface StageInput {
+  /** `view.version`: when it has changed, the stage redraws. */
+  readonly version: number;
+  readonly selected: Hit | null;
+  readonly hovered: Hit | null;
+  /** `view.cuts`: directed links that are cut now (those that a partition implies may be among them). */
+  readonly cuts: readonly { readonly from: NodeId; readonly to: NodeId }[];
+  /** `view.groups`. */
+  readonly groups: readonly (readonly NodeId[])[] | null;
+  /** `view.requests`: the client shows how many wait and what became of the newest. */
+  readonly requests: readonly RequestView[];
+  /** The node that the visitor expects to time out first; null when no guess is open. */
+  readonly predicted: NodeId | null;
+  /** `view.violation?.nodes`, or none. */
+  readonly violating: readonly NodeId[];
+  /**
+   * The span that a full timer arc stands for: the longest election timeout
+   * (`view.options.electionTimeoutMs[1] * 1000`). All arcs share it, so that they compare.
+   */
+  readonly timerFull: Microseconds;
+  readonly drag: StageDrag | null;
+  readonly reducedMotion: boolean;
+}
+
+/** A line that a person draws across the ring to cut the network in two. */
+export interface StageDrag {
+  readonly from: ScenePoint;
+  readonly to: ScenePoint;
+}
+
+/** Nothing selected, nothing cut, nobody waiting: spread it and overwrite what you know. */
+export const calmInput: StageInput = {
+  version: 0,
+  selected: null,
+  hovered: null,
+  cuts: [],
+  groups: null,
+  requests: [],
+  predicted: null,
+  violating: [],
+  timerFull: 3_000_000,
+  drag: null,
+  reducedMotion: false,
+};

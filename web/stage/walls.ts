@@ -1,0 +1,214 @@
+/**
+ * Lays out what stops messages: walls between the groups of a partition, barriers on
+ * single cut links, and the links that still work.
+ *
+ * Walls are drawn where they can be true: each wall passes through two gaps of the ring
+ * and parts exactly those who cannot hear each other. Groups that interleave on the ring
+ * have no such walls; then every cut link carries its own barrier and the nodes a letter.
+ */
+
+import type { Frame, NodeId } from "../view.ts";
+import { groupOfPlaces, partedByGroups } from "./groups.ts";
+import { type Path, pointOn } from "./path.ts";
+import { between, crossing, type ScenePoint, scenePoint } from "./point.ts";
+import type { Ring } from "./ring.ts";
+import type { BarrierShape, LinkShape, WallShape } from "./scene.ts";
+import type { StageSettings } from "./settings.ts";
+
+export interface Obstacles {
+  readonly walls: readonly WallShape[];
+  readonly barriers: readonly BarrierShape[];
+  readonly links: readonly LinkShape[];
+  /** True when groups are in force that walls cannot show. */
+  readonly needsLetters: boolean;
+}
+
+export function layoutObstacles(frame: Frame, settings: StageSettings, ring: Ring): Obstacles {
+  const walls = settings.groups === null ? [] : wallsOf(settings.groups, frame.nodes, ring);
+  const walled = walls !== null && settings.groups !== null;
+  const barriers: BarrierShape[] = [];
+  const links: LinkShape[] = [];
+  frame.nodes.forEach((first, firstPlace) => {
+    frame.nodes.slice(firstPlace + 1).forEach((second, rest) => {
+      const from = ring.nodes[firstPlace];
+      const to = ring.nodes[firstPlace + 1 + rest];
+      if (from === undefined || to === undefined) return;
+      const parted = partedByGroups(settings, first.id, second.id);
+      if (walled && parted) return;
+      const there = parted || isCut(settings, first.id, second.id);
+      const back = parted || isCut(settings, second.id, first.id);
+      if (there || back) barriers.push(barrier(first.id, second.id, from, to, there, back, ring));
+      else links.push(link(first.id, second.id, from, to, settings));
+    });
+  });
+  return { walls: walls ?? [], barriers, links, needsLetters: walls === null };
+}
+
+/** How far along its way a message of fate "cut" gets. */
+export function wallFraction(path: Path, walls: readonly WallShape[]): number {
+  const steps = 12;
+  let best = 0.5;
+  let bestDistance = Number.POSITIVE_INFINITY;
+  for (let step = 0; step < steps; step += 1) {
+    const start = pointOn(path, step / steps);
+    const end = pointOn(path, (step + 1) / steps);
+    for (const wall of walls) {
+      wall.points.forEach((corner, index) => {
+        const next = wall.points[index + 1];
+        if (next === undefined) return;
+        const along = crossing(start, end, corner, next);
+        if (along === null) return;
+        const fraction = (step + along) / steps;
+        if (fraction < bestDistance) {
+          bestDistance = fraction;
+          best = fraction;
+        }
+      });
+    }
+  }
+  return best;
+}
+
+/** The walls of a partition; null when its groups interleave so that no wall is true. */
+export function wallsOf(
+  groups: readonly (readonly NodeId[])[],
+  order: readonly { readonly id: NodeId }[],
+  ring: Ring,
+): WallShape[] | null {
+  const groupAt = groupOfPlaces(groups, order);
+  const runs = runsOnRing(groupAt);
+  if (runs.length < 2) return [];
+  const runCount = new Map<number, number>();
+  for (const run of runs) runCount.set(run.group, (runCount.get(run.group) ?? 0) + 1);
+  const single = runs.filter((run) => runCount.get(run.group) === 1);
+  const scattered = [...runCount.values()].filter((count) => count > 1).length;
+  if (runs.length === 2) return [wallAround(single[0], ring)].flat();
+  if (scattered === 0) return runs.map((run) => spoke(run.first, ring));
+  if (scattered === 1) return single.flatMap((run) => wallAround(run, ring));
+  return null;
+}
+
+/** Neighbors on the ring that belong to one group: places `first` … `last`, going clockwise. */
+interface Run {
+  readonly group: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+function runsOnRing(groupAt: readonly number[]): Run[] {
+  const count = groupAt.length;
+  const starts = groupAt.flatMap((group, place) =>
+    groupAt[(place + count - 1) % count] === group ? [] : [place],
+  );
+  return starts.map((first, index) => {
+    const next = starts[(index + 1) % starts.length] ?? first;
+    return { group: groupAt[first] ?? 0, first, last: (next + count - 1) % count };
+  });
+}
+
+/** A wall that goes in through the gap before a run and out through the gap after it. */
+function wallAround(run: Run | undefined, ring: Ring): WallShape[] {
+  if (run === undefined) return [];
+  const count = ring.nodes.length;
+  if (count === 2) return [acrossPair(ring)];
+  const before = gap(run.first, ring);
+  const after = gap((run.last + 1) % count, ring);
+  const inward = 0.62;
+  const start = between(before.middle, ring.center, inward);
+  const end = between(after.middle, ring.center, inward);
+  const points: ScenePoint[] = [before.outside];
+  const steps = 24;
+  for (let step = 0; step <= steps; step += 1) {
+    points.push(cubic(before.middle, start, end, after.middle, step / steps));
+  }
+  points.push(after.outside);
+  return [{ points }];
+}
+
+/** A wall from the center out through the gap before a place. */
+function spoke(place: number, ring: Ring): WallShape {
+  return { points: [ring.center, gap(place, ring).outside] };
+}
+
+/** Two nodes have one gap only: the wall stands upright to their link. */
+function acrossPair(ring: Ring): WallShape {
+  const [first, second] = ring.nodes;
+  if (first === undefined || second === undefined) return { points: [] };
+  const middle = between(first, second, 0.5);
+  const dx = (second.x - first.x) / 2;
+  const dy = (second.y - first.y) / 2;
+  return {
+    points: [scenePoint(middle.x - dy, middle.y + dx), scenePoint(middle.x + dy, middle.y - dx)],
+  };
+}
+
+/** The gap between a place and the one before it: its middle, and a point well outside the ring. */
+function gap(place: number, ring: Ring): { middle: ScenePoint; outside: ScenePoint } {
+  const count = ring.nodes.length;
+  const angle = ((2 * Math.PI) / count) * (place - 0.5) - Math.PI / 2;
+  const at = (reach: number): ScenePoint =>
+    scenePoint(
+      ring.center.x + (ring.radiusX + reach) * Math.cos(angle),
+      ring.center.y + (ring.radiusY + reach) * Math.sin(angle),
+    );
+  return { middle: at(-ring.nodeRadius * 0.3), outside: at(ring.nodeRadius + 24) };
+}
+
+function cubic(
+  start: ScenePoint,
+  first: ScenePoint,
+  second: ScenePoint,
+  end: ScenePoint,
+  t: number,
+): ScenePoint {
+  const rest = 1 - t;
+  const a = rest * rest * rest;
+  const b = 3 * rest * rest * t;
+  const c = 3 * rest * t * t;
+  const d = t * t * t;
+  return scenePoint(
+    a * start.x + b * first.x + c * second.x + d * end.x,
+    a * start.y + b * first.y + c * second.y + d * end.y,
+  );
+}
+
+function isCut(settings: StageSettings, from: NodeId, to: NodeId): boolean {
+  return settings.cuts.some((cut) => cut.from === from && cut.to === to);
+}
+
+function barrier(
+  first: NodeId,
+  second: NodeId,
+  from: ScenePoint,
+  to: ScenePoint,
+  there: boolean,
+  back: boolean,
+  ring: Ring,
+): BarrierShape {
+  const angle = Math.atan2(to.y - from.y, to.x - from.x);
+  const at = between(from, to, 0.5);
+  const blocks = there && back ? "both" : "one";
+  const common = { blocks, ends: [from, to], at, lane: ring.lane } as const;
+  return there
+    ? { ...common, from: first, to: second, angle }
+    : { ...common, from: second, to: first, angle: angle + Math.PI };
+}
+
+function link(
+  first: NodeId,
+  second: NodeId,
+  from: ScenePoint,
+  to: ScenePoint,
+  settings: StageSettings,
+): LinkShape {
+  const matches = (hit: StageSettings["selected"]): boolean =>
+    hit !== null &&
+    hit.kind === "link" &&
+    ((hit.from === first && hit.to === second) || (hit.from === second && hit.to === first));
+  const emphasis = matches(settings.selected)
+    ? "selected"
+    : matches(settings.hovered)
+      ? "hovered"
+      : "none";
+  return { between: [first, second], from, to, emphasis };
+}

@@ -1,0 +1,129 @@
+/**
+ * What the page knows and the engine does not: a value, changed only by the functions here.
+ * The other state, the engine's `View`, is read-only; the two never mix.
+ */
+
+import { autoSpeed, type Speed } from "./clock/speed.ts";
+import type { Hit } from "./stage/hit.ts";
+import type { NodeId } from "./view.ts";
+
+export const themes = ["system", "light", "dark"] as const;
+export type Theme = (typeof themes)[number];
+
+/** The three readings of a phone; a wide page shows all of them at once. */
+export const tabs = ["logs", "timeline", "explain"] as const;
+export type Tab = (typeof tabs)[number];
+
+/** How much of the furniture a page that embeds the element wants. */
+export const controlSets = ["full", "basic", "none"] as const;
+export type ControlSet = (typeof controlSets)[number];
+
+/** A dialog. At most one is open. */
+export type Sheet =
+  | { readonly kind: "shortcuts" }
+  | { readonly kind: "verdict" }
+  | { readonly kind: "branches" }
+  | { readonly kind: "partition" }
+  | { readonly kind: "more" }
+  /** Loss and latency of one link. */
+  | { readonly kind: "link"; readonly from: NodeId; readonly to: NodeId }
+  | { readonly kind: "share"; readonly url: string; readonly copied: boolean };
+
+/** What a context menu speaks of, and where it opens (CSS pixels from the element's corner). */
+export interface OpenMenu {
+  readonly target: Hit;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Notice {
+  readonly text: string;
+  readonly tone: "calm" | "refused";
+}
+
+export interface PageState {
+  readonly playing: boolean;
+  readonly speed: Speed;
+  readonly selected: Hit | null;
+  readonly sheet: Sheet | null;
+  readonly menu: OpenMenu | null;
+  /** The panel that has risen over the logs, if any. */
+  readonly raised: "feed" | "inspector" | null;
+  /** Whether the feed shows routine decisions too. */
+  readonly everyDecision: boolean;
+  readonly tab: Tab;
+  readonly notice: Notice | null;
+  /** What is typed for the next write; null while the suggestion stands. */
+  readonly draft: string | null;
+  readonly theme: Theme;
+  readonly controls: ControlSet;
+  /** A phone's layout, decided by the element's own width. */
+  readonly compact: boolean;
+}
+
+export const startState: PageState = {
+  playing: false,
+  speed: autoSpeed,
+  selected: null,
+  sheet: null,
+  menu: null,
+  raised: null,
+  everyDecision: false,
+  tab: "logs",
+  notice: null,
+  draft: null,
+  theme: "system",
+  controls: "full",
+  compact: false,
+};
+
+/** Selecting a thing shows it; on a phone its tab comes forward too. */
+export function select(state: PageState, selected: Hit | null): PageState {
+  const showsDetail = selected?.kind === "packet";
+  return {
+    ...state,
+    selected,
+    menu: null,
+    raised: selected === null && state.raised === "inspector" ? null : state.raised,
+    tab: state.compact && showsDetail ? "explain" : state.tab,
+  };
+}
+
+/** The node that a write goes to: the one selected, if a node is. */
+export function selectedNode(state: PageState): NodeId | null {
+  return state.selected?.kind === "node" ? state.selected.id : null;
+}
+
+/** Escape closes one thing at a time, the topmost first. */
+export function closeTopmost(state: PageState): PageState {
+  if (state.menu !== null) return { ...state, menu: null };
+  if (state.sheet !== null) return { ...state, sheet: null };
+  if (state.raised !== null) return { ...state, raised: null };
+  if (state.notice !== null) return { ...state, notice: null };
+  return select(state, null);
+}
+
+export function nextTheme(theme: Theme): Theme {
+  switch (theme) {
+    case "system":
+      return "light";
+    case "light":
+      return "dark";
+    case "dark":
+      return "system";
+  }
+}
+
+/** Another run: what spoke of the old one goes, settings of the page stay. */
+export function forgetRun(state: PageState): PageState {
+  return {
+    ...state,
+    playing: false,
+    selected: null,
+    menu: null,
+    sheet: null,
+    raised: null,
+    notice: null,
+    draft: null,
+  };
+}

@@ -1,0 +1,59 @@
+/** The head of the page when no story is told: the state of things, calmly. */
+
+import { currentLeader } from "../commands.ts";
+import { listWords } from "../format.ts";
+import type { View } from "../view.ts";
+import { currentCandidate, lacksMajority, numberWord, upCount, votesNeeded } from "./reading.ts";
+import { type Telling, telling } from "./telling.ts";
+
+/** What overrides any story: a broken rule, or a cluster that cannot decide anything. */
+export function emergency(view: View): Telling | null {
+  if (view.violation)
+    return telling(`${view.violation.title} is violated.`, view.violation.sentence);
+  if (lacksMajority(view)) {
+    return telling(
+      `${numberWord(upCount(view))} of ${view.nodes.length} up: no majority.`,
+      `${votesNeeded(view)} must agree, so nothing can be decided. Press Restart all.`,
+      "restart",
+    );
+  }
+  return null;
+}
+
+export function freeTelling(view: View): Telling {
+  if (view.now === 0) return beginning(view);
+  const urgent = emergency(view);
+  if (urgent) return { ...urgent, invitation: null };
+  return telling(freeHeadline(view), view.caption ?? cutWords(view));
+}
+
+export function beginning(view: View): Telling {
+  if (view.title !== "") return telling(view.title, view.about);
+  return telling(
+    view.nodes.length === 1
+      ? "One server agrees with itself."
+      : `${numberWord(view.nodes.length)} servers must agree on one leader.`,
+    "Whose timer runs out first?",
+  );
+}
+
+function freeHeadline(view: View): string {
+  const leader = currentLeader(view.nodes);
+  const candidate = currentCandidate(view);
+  if (candidate && (!leader || candidate.term > leader.term)) {
+    return `Node ${candidate.id} asks for votes in term ${candidate.term}.`;
+  }
+  if (leader) return `Node ${leader.id} leads term ${leader.term}.`;
+  return "No leader: the first timer to run out asks for votes.";
+}
+
+function cutWords(view: View): string {
+  if (view.groups) {
+    return `The network is cut: ${view.groups.map((group) => listWords(group)).join(" apart from ")}.`;
+  }
+  const [cut] = view.cuts;
+  if (!cut) return "";
+  return view.cuts.length === 1
+    ? `Nothing gets from Node ${cut.from} to Node ${cut.to}.`
+    : `${numberWord(view.cuts.length)} directions between nodes are cut.`;
+}

@@ -1,0 +1,77 @@
+/** The real engine under Node, and what tests ask of it. */
+
+import { readFileSync } from "node:fs";
+import { createEngineFrom } from "../playground.ts";
+import type { Action, Engine, Frame, Microseconds, PacketView } from "../view.ts";
+
+const wasm = readFileSync(new URL("../generated/playground_bg.wasm", import.meta.url));
+
+/** A fresh run of the real engine. */
+export function anEngine(seed = 1, nodes = 5): Engine {
+  const engine = createEngineFrom(wasm);
+  engine.newRun({ seed, nodes });
+  return engine;
+}
+
+/** Seed 1, played until somebody leads. */
+export function anElectedEngine(seed = 1): Engine {
+  const engine = anEngine(seed);
+  stepUntil(engine, (frame) => frame.nodes.some((node) => node.role === "leader"));
+  return engine;
+}
+
+/** Steps from event to event until it holds; says so when it never does. */
+export function stepUntil(engine: Engine, holds: (frame: Frame) => boolean): Frame {
+  for (let steps = 0; steps < 20_000; steps += 1) {
+    const frame = engine.frame();
+    if (holds(frame)) return frame;
+    if (engine.step() === null) break;
+  }
+  throw new Error("What the test waits for never happened.");
+}
+
+/** The leader that most would follow. */
+export function leaderOf(engine: Engine): number {
+  const leaders = engine.frame().nodes.filter((node) => node.role === "leader");
+  const newest = leaders.toSorted((one, other) => other.term - one.term)[0];
+  if (!newest) throw new Error("Nobody leads.");
+  return newest.id;
+}
+
+/** Steps until a message that may still be interfered with is on its way. */
+export function aPacketInFlight(engine: Engine): PacketView {
+  const lives = (packet: PacketView) => packet.fate === "arrives";
+  const found = stepUntil(engine, (frame) => frame.packets.some(lives)).packets.find(lives);
+  if (!found) throw new Error("No message is in flight.");
+  return found;
+}
+
+/** The name of a message, as actions use it. */
+export function nameOf(engine: Engine, packet: PacketView) {
+  const detail = engine.packet(packet.id);
+  if (!detail) throw new Error("That message has arrived.");
+  return { from: packet.from, to: packet.to, nth: detail.nth };
+}
+
+/** A whole evening in seven actions: writes, a crash, a cut, a heal, loss and a lost message. */
+export function eventfulRun(engine: Engine): void {
+  const at = (moment: Microseconds, action: Action) => {
+    engine.advanceTo(moment);
+    engine.act(action);
+  };
+  at(5_000_000, { write: "SET x=1", to: "leader" });
+  at(5_400_000, { write: "SET y=2", to: "any" });
+  at(6_000_000, { crash: "leader" });
+  at(12_000_000, { partition: [[0, 1], [2, 3, 4]] });
+  at(12_500_000, { write: "SET z=3", to: "any" });
+  at(16_000_000, { loss: "1/10" });
+  at(18_000_000, "heal");
+  at(18_100_000, { restart: "all" });
+  engine.advanceTo(25_000_000);
+}
+
+/** What an engine shows of a run at a moment: equal for equal runs. */
+export function showing(engine: Engine) {
+  const { version: _, branches: __, branch: ___, ...view } = engine.view();
+  return { view, frame: engine.frame(), logs: engine.logs(1, 100) };
+}

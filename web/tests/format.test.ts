@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import {
+  countOf,
+  countWords,
+  latencyWords,
+  listWords,
+  momentWords,
+  nodeWords,
+  packetKindName,
+  packetRoute,
+  shortCommand,
+  termHue,
+} from "../format.ts";
+import { aNode } from "./samples.ts";
+
+describe("momentWords", () => {
+  it.each([
+    [0, "0.00 s"],
+    [4_200_000, "4.20 s"],
+    [4_209_999, "4.20 s"],
+    [59_999_999, "59.99 s"],
+    [60_000_000, "1 min 00.00 s"],
+    [125_050_000, "2 min 05.05 s"],
+  ])("%i µs is %s", (at, words) => {
+    expect(momentWords(at)).toBe(words);
+  });
+});
+
+describe("counts", () => {
+  it("groups digits by three", () => {
+    expect(countWords(999)).toBe("999");
+    expect(countWords(1234567)).toBe("1\u202f234\u202f567");
+  });
+
+  it("chooses the form of the noun", () => {
+    expect(countOf(1, "entry", "entries")).toBe("1 entry");
+    expect(countOf(0, "entry", "entries")).toBe("0 entries");
+  });
+});
+
+describe("listWords", () => {
+  it("joins with commas and one and", () => {
+    expect([[], [1], [1, 2], [1, 2, 3]].map(listWords)).toEqual(["", "1", "1 and 2", "1, 2 and 3"]);
+  });
+});
+
+describe("nodeWords", () => {
+  it("says what the picture shows", () => {
+    expect(nodeWords(aNode({ role: "leader", term: 3, lastIndex: 4, commitIndex: 3 }))).toBe(
+      "leader, term 3; 4 entries, 3 known committed",
+    );
+    expect(nodeWords(aNode({ role: "candidate", term: 1, votes: [0, 2] }))).toBe(
+      "candidate, term 1; 2 of 3 votes needed; log empty",
+    );
+    expect(nodeWords(aNode({ status: "paused" }))).toBe("paused as follower, term 0; log empty");
+    expect(nodeWords(aNode({ status: "crashed", term: 2, lastIndex: 1 }))).toBe(
+      "crashed; its disk holds term 2, 1 entry, 0 known committed",
+    );
+  });
+});
+
+describe("packets", () => {
+  it("tells heartbeats from entries, and ends of a route apart", () => {
+    expect(packetKindName({ kind: "appendEntries", entryCount: 0 })).toBe(
+      "AppendEntries (heartbeat)",
+    );
+    expect(packetKindName({ kind: "appendEntries", entryCount: 2 })).toBe("AppendEntries");
+    expect(packetRoute({ from: "client", to: 2 })).toBe("Client → Node 2");
+  });
+});
+
+describe("small words", () => {
+  it("cycles five hues over all terms", () => {
+    expect([0, 1, 4, 5, 6].map(termHue)).toEqual([0, 1, 4, 0, 1]);
+  });
+
+  it("says what latency and jitter add up to", () => {
+    expect(latencyWords([40, 80])).toBe("each message takes 40 to 80 ms");
+    expect(latencyWords([15, 15])).toBe("each message takes 15 ms");
+  });
+
+  it("shortens only what a column can do without", () => {
+    expect(shortCommand("SET x=1")).toBe("x=1");
+    expect(shortCommand("DELETE x")).toBe("DELETE x");
+  });
+});

@@ -1,0 +1,232 @@
+import { describe, expect, test } from "vitest";
+import {
+  autoRate,
+  crossingTime,
+  fastestAutoRate,
+  type PaceState,
+  slowestAutoRate,
+  startPace,
+} from "../clock/pace.ts";
+import type { Frame, PacketView, Upcoming } from "../view.ts";
+import { idle, led, packet } from "./stage-samples.ts";
+
+const frameTime = 1000 / 60;
+
+/** A world with a fixed list of messages and timers, played by the pace alone. */
+interface World {
+  readonly nodes: Frame["nodes"];
+  readonly packets: readonly PacketView[];
+  /** Moments at which something else happens (timers). */
+  readonly timers: readonly number[];
+  readonly decisive: number | null;
+  readonly typicalLatency: number;
+}
+
+interface Played {
+  readonly at: number;
+  /** The viewer's milliseconds since the start. */
+  readonly viewer: number;
+  readonly rate: number;
+}
+
+function play(
+  world: World,
+  from: number,
+  until: number,
+  start: PaceState = startPace,
+  elapsed = frameTime,
+): Played[] {
+  const played: Played[] = [{ at: from, viewer: 0, rate: start.rate }];
+  let pace = start;
+  let at = from;
+  for (let count = 1; at < until && count < 100_000; count += 1) {
+    pace = autoRate(pace, {
+      frame: frameAt(world, at),
+      upcoming: upcomingAt(world, at),
+      typicalLatency: world.typicalLatency,
+      elapsed,
+    });
+    at += elapsed * 1000 * pace.rate;
+    played.push({ at, viewer: count * elapsed, rate: pace.rate });
+  }
+  return played;
+}
+
+function frameAt(world: World, now: number): Frame {
+  const packets = world.packets.filter((one) => one.sentAt <= now && now < one.dueAt);
+  return { now, nodes: world.nodes, packets };
+}
+
+function upcomingAt(world: World, now: number): Upcoming {
+  const moments = [
+    ...world.timers,
+    ...world.packets.flatMap((one) => [one.sentAt, one.dueAt]),
+  ].filter((moment) => moment > now);
+  const decisive =
+    world.decisive !== null && world.decisive > now
+      ? { at: world.decisive, kind: "committed", node: 0 }
+      : null;
+  return { nextEventAt: moments.length === 0 ? null : Math.min(...moments), decisive };
+}
+
+const empty: World = {
+  nodes: idle(5).nodes,
+  packets: [],
+  timers: [],
+  decisive: null,
+  typicalLatency: 60_000,
+};
+
+function flight(sentAt: number, latency: number, over: Partial<PacketView> = {}): PacketView {
+  const vote = packet(sentAt + 1, 0, 1, "requestVote", 0, over);
+  return { ...vote, sentAt, dueAt: sentAt + latency };
+}
+
+/** The viewer's milliseconds from the first frame at or after `from` to the one at `until`. */
+function viewerTime(played: readonly Played[], from: number, until: number): number {
+  const start = played.find((one) => one.at >= from)?.viewer ?? Number.NaN;
+  const end = played.find((one) => one.at >= until)?.viewer ?? Number.NaN;
+  return end - start;
+}
+
+describe("a message in flight", () => {
+  for (const latency of [1_000, 60_000, 400_000, 5_000_000]) {
+    test(`crosses in about ${crossingTime} ms when it takes ${latency / 1000} ms`, () => {
+      const world = { ...empty, packets: [flight(0, latency)], typicalLatency: latency };
+      const settled = { rate: latency / 1000 / crossingTime, lingering: 0 };
+      const seen = viewerTime(play(world, 0, latency, settled), 0, latency);
+      expect(seen).toBeGreaterThan(crossingTime * 0.85);
+      expect(seen).toBeLessThan(crossingTime * 1.15);
+    });
+  }
+
+  test("is not missed when it is sent while time runs fast", () => {
+    const world = { ...empty, packets: [flight(0, 60_000)] };
+    const seen = viewerTime(play(world, 0, 60_000, { rate: 20, lingering: 0 }), 0, 60_000);
+    expect(seen).toBeGreaterThan(250);
+  });
+
+  test("sets the pace among heartbeats, which alone cross somewhat faster", () => {
+    const beat = { kind: "appendEntries", entryCount: 0 } as const;
+    const beats = [flight(0, 60_000, beat), flight(0, 60_000, beat)];
+    const quiet = play({ ...empty, packets: beats }, 0, 59_000, { rate: 0.1, lingering: 0 });
+    const mixed = play({ ...empty, packets: [...beats, flight(0, 60_000)] }, 0, 59_000, {
+      rate: 0.1,
+      lingering: 0,
+    });
+    const quietTime = viewerTime(quiet, 0, 59_000);
+    expect(quietTime).toBeLessThan(viewerTime(mixed, 0, 59_000));
+    expect(quietTime).toBeGreaterThan(200);
+  });
+
+  test("sets no pace once it has been seen to die", () => {
+    const lost = flight(0, 60_000, { fate: "lost" });
+    const world = { ...empty, packets: [lost], timers: [2_000_000] };
+    expect(viewerTime(play(world, 52_000, 2_000_000), 52_000, 2_000_000)).toBeLessThan(2_500);
+  });
+
+  test("sets the pace in a crowd of a hundred with mixed latencies, none of which flashes by", () => {
+    const packets = Array.from({ length: 100 }, (_, index) => flight(0, 20_000 + index * 2_000));
+    const world = { ...empty, packets };
+    const played = play(world, 0, 218_000);
+    for (const one of packets) {
+      expect(viewerTime(played, 0, one.dueAt)).toBeGreaterThan(150);
+    }
+    expect(viewerTime(played, 0, 218_000)).toBeLessThan(2_500);
+  });
+});
+
+describe("an uneventful wait", () => {
+  for (const [latency, wait] of [
+    [1_000, 50_000],
+    [60_000, 1_500_000],
+    [60_000, 3_000_000],
+    [5_000_000, 60_000_000],
+  ] as const) {
+    test(`of ${wait / 1000} ms takes about a second at a latency of ${latency / 1000} ms`, () => {
+      const world = { ...empty, timers: [wait], typicalLatency: latency };
+      const start = { rate: latency / 1000 / crossingTime, lingering: 0 };
+      const seen = viewerTime(play(world, 0, wait, start), 0, wait);
+      expect(seen).toBeGreaterThan(500);
+      expect(seen).toBeLessThan(1_700);
+    });
+  }
+
+  test("of an hour takes a few seconds", () => {
+    const hour = 3_600_000_000;
+    const seen = viewerTime(play({ ...empty, timers: [hour] }, 0, hour), 0, hour);
+    expect(seen).toBeLessThan(6_000);
+  });
+
+  test("is shorter between the heartbeats of a leader", () => {
+    const world = { ...empty, timers: [400_000] };
+    const start = { rate: 0.1, lingering: 0 };
+    const led5 = { ...world, nodes: led(0).nodes };
+    expect(viewerTime(play(led5, 0, 400_000, start), 0, 400_000)).toBeLessThan(
+      viewerTime(play(world, 0, 400_000, start), 0, 400_000),
+    );
+  });
+
+  test("ends at the pace of the messages that follow, without jumping past the event", () => {
+    const world = { ...empty, timers: [2_000_000] };
+    const played = play(world, 0, 2_000_000);
+    const last = played.at(-1);
+    expect(last?.rate).toBeLessThan(0.2);
+    expect((last?.at ?? 0) - 2_000_000).toBeLessThan(5_000);
+  });
+
+  test("lands on the event even when frames are rare", () => {
+    const world = { ...empty, nodes: led(0).nodes, timers: [2_000_000] };
+    const played = play(world, 0, 2_000_000, startPace, 250);
+    expect((played.at(-1)?.at ?? 0) - 2_000_000).toBeLessThan(60_000);
+  });
+});
+
+describe("a decisive event", () => {
+  const packets = [flight(0, 60_000)];
+  const settled = { rate: 0.1, lingering: 0 };
+
+  test("is played about half as fast", () => {
+    const plain = viewerTime(play({ ...empty, packets }, 0, 60_000, settled), 0, 60_000);
+    const world = { ...empty, packets, decisive: 60_000 };
+    const slow = viewerTime(play(world, 0, 60_000, settled), 0, 60_000);
+    expect(slow / plain).toBeGreaterThan(1.6);
+    expect(slow / plain).toBeLessThan(2.2);
+  });
+
+  test("changes nothing while it is far", () => {
+    const far = { ...empty, packets, decisive: 5_000_000 };
+    const plain = play({ ...empty, packets }, 0, 50_000, settled);
+    expect(play(far, 0, 50_000, settled)).toEqual(plain);
+  });
+});
+
+describe("the rate", () => {
+  test("is 1 when nothing at all is due", () => {
+    const played = play(empty, 0, 3_000_000, { rate: 0.1, lingering: 0 });
+    expect(played.at(-1)?.rate).toBeCloseTo(1, 6);
+  });
+
+  test("never jumps up, and never leaves its limits", () => {
+    const packets = [flight(1_500_000, 60_000), flight(1_560_000, 1_000), flight(4_000_000, 5e6)];
+    const world = { ...empty, packets, timers: [2e6, 3e6, 9e9], decisive: 1_561_000 };
+    const played = play(world, 0, 1e10);
+    played.forEach((one, index) => {
+      const before = played[index - 1];
+      expect(one.rate).toBeGreaterThanOrEqual(slowestAutoRate);
+      expect(one.rate).toBeLessThanOrEqual(fastestAutoRate);
+      if (before !== undefined) expect(one.rate / before.rate).toBeLessThan(1.11);
+    });
+  });
+
+  test("does not change while no time passes", () => {
+    const state = { rate: 0.3, lingering: 20 };
+    const input = {
+      frame: frameAt(empty, 0),
+      upcoming: upcomingAt(empty, 0),
+      typicalLatency: 60_000,
+      elapsed: 0,
+    };
+    expect(autoRate(state, input)).toBe(state);
+  });
+});

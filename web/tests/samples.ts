@@ -1,0 +1,68 @@
+/** Views for tests: complete, and calm unless told otherwise. */
+
+import type { FeedEvent, NodeView, View } from "../view.ts";
+
+export function aNode(changes: Partial<NodeView> = {}): NodeView {
+  return {
+    id: 0,
+    status: "up",
+    role: "follower",
+    term: 0,
+    votedFor: null,
+    leader: null,
+    commitIndex: null,
+    lastIndex: null,
+    lastTerm: null,
+    timerStartedAt: 0,
+    timerEndsAt: 2_000_000,
+    votes: [],
+    votesNeeded: 3,
+    ...changes,
+  };
+}
+
+/** Five followers; `changes` by node. */
+export function fiveNodes(
+  changes: Readonly<Record<number, Partial<NodeView>>> = {},
+): readonly NodeView[] {
+  return [0, 1, 2, 3, 4].map((id) => aNode({ id, ...changes[id] }));
+}
+
+export function aView(changes: Partial<View> = {}): View {
+  return {
+    version: 1,
+    now: 1_000_000,
+    head: 1_000_000,
+    seed: 42,
+    title: "",
+    about: "",
+    caption: null,
+    digest: "0123456789abcdef",
+    status: "No leader; 5 of 5 up; 0 entries committed",
+    options: {
+      nodes: 5,
+      electionTimeoutMs: [1500, 3000],
+      heartbeatMs: 500,
+      latencyMs: [40, 80],
+      lossPerMille: 0,
+      duplicatePerMille: 0,
+      bugs: [],
+    },
+    nodes: fiveNodes(),
+    cuts: [],
+    groups: null,
+    requests: [],
+    requestCounts: { waiting: 0, acknowledged: 0, refused: 0, unknown: 0 },
+    committed: 0,
+    checks: [],
+    violation: null,
+    branches: [],
+    branch: 0,
+    counts: { messages: 0, events: 0, elections: 0, crashes: 0 },
+    ...changes,
+  };
+}
+
+export function anEvent(kind: string, node: number | null = null): FeedEvent {
+  return { seq: 1, at: 0, node, kind, weight: "decisive", sentence: "", section: null, term: null };
+}

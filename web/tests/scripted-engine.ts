@@ -1,0 +1,112 @@
+/** An engine that records what it is asked and answers as it is told. */
+
+import type { Action, Engine, FeedEvent, Frame, View } from "../view.ts";
+import { aView } from "./samples.ts";
+
+export class ScriptedEngine implements Engine {
+  readonly calls: string[] = [];
+  shown: View = aView({ now: 0, head: 0 });
+  events: readonly FeedEvent[] = [];
+  /** Thrown by the next call that changes anything. */
+  refusal: Error | null = null;
+  opened = { digestAgrees: true, notice: null as string | null };
+
+  #change(call: string): void {
+    if (this.refusal) {
+      const refusal = this.refusal;
+      this.refusal = null;
+      throw refusal;
+    }
+    this.calls.push(call);
+    this.shown = { ...this.shown, version: this.shown.version + 1 };
+  }
+
+  #goTo(at: number): void {
+    this.shown = { ...this.shown, now: at, head: Math.max(at, this.shown.head) };
+  }
+
+  newRun(): void {
+    this.#change("newRun");
+    this.#goTo(0);
+  }
+
+  open(link: string) {
+    this.#change(`open ${link}`);
+    return this.opened;
+  }
+
+  openScenario(): void {
+    this.#change("openScenario");
+  }
+
+  act(action: Action): void {
+    this.#change(JSON.stringify(action));
+  }
+
+  tick(n: number): void {
+    this.#change(`tick ${n}`);
+  }
+
+  advanceTo(at: number): number {
+    this.#goTo(at);
+    return at;
+  }
+
+  seek(at: number): void {
+    this.#change(`seek ${at}`);
+    this.#goTo(at);
+  }
+
+  step(): number | null {
+    this.#change("step");
+    return this.shown.now;
+  }
+
+  upcoming() {
+    return { nextEventAt: null, decisive: null };
+  }
+
+  version(): number {
+    return this.shown.version;
+  }
+
+  frame(): Frame {
+    return { now: this.shown.now, nodes: this.shown.nodes, packets: [] };
+  }
+
+  view(): View {
+    return this.shown;
+  }
+
+  logs(first: number) {
+    return { first, nodes: [] };
+  }
+
+  feed(limit: number): readonly FeedEvent[] {
+    return this.events.slice(-limit);
+  }
+
+  marks() {
+    return [];
+  }
+
+  node(id: number) {
+    return { id, fields: [], progress: [], machine: [], decisions: [] };
+  }
+
+  packet() {
+    return null;
+  }
+
+  link(): string {
+    return "#run";
+  }
+
+  openBranch(id: number): void {
+    this.#change(`openBranch ${id}`);
+  }
+
+  removeBranch(id: number): void {
+    this.#change(`removeBranch ${id}`);
+  }
+}

@@ -1,0 +1,218 @@
+import { describe, expect, it, vi } from "vitest";
+import { Session } from "../session.ts";
+import { noStory, type Story, storyStart } from "../story/story.ts";
+import type { FeedEvent } from "../view.ts";
+import { anEvent, fiveNodes } from "./samples.ts";
+import { ScriptedEngine } from "./scripted-engine.ts";
+
+function aSession(story: Story = noStory) {
+  const engine = new ScriptedEngine();
+  const wall = { now: 0 };
+  const heard: FeedEvent[] = [];
+  const around = {
+    wallTime: () => wall.now,
+    pageUrl: () => "https://example.org/a/#old",
+    copy: vi.fn((_text: string) => Promise.resolve(true)),
+    onChange: vi.fn(),
+    onEvents: (events: readonly FeedEvent[]) => void heard.push(...events),
+    onBreak: vi.fn(),
+  };
+  const session = new Session(engine, around, story);
+  /** Plays for some of the viewer's milliseconds, sixty frames a second. */
+  const watch = (milliseconds: number) => {
+    for (const end = wall.now + milliseconds; wall.now < end; wall.now += 16) session.tickFrame();
+  };
+  return { engine, session, around, heard, watch };
+}
+
+describe("time", () => {
+  it("stands still until somebody plays, and again after a pause", () => {
+    const { session, engine, watch } = aSession();
+    session.setSpeed({ kind: "manual", rate: 1 });
+    watch(100);
+    expect(engine.shown.now).toBe(0);
+    session.play();
+    watch(1000);
+    const reached = engine.shown.now;
+    expect(reached).toBeGreaterThan(900_000);
+    session.pause();
+    watch(500);
+    expect(engine.shown.now).toBe(reached);
+    expect(session.busy).toBe(false);
+  });
+
+  it("goes to the last of many moments asked for in one frame, and stays there", () => {
+    const { session, engine, watch } = aSession();
+    session.play();
+    session.seek(1_000);
+    session.seek(5_000);
+    watch(16);
+    expect(engine.calls).toEqual(["seek 5000"]);
+    expect(session.page.playing).toBe(false);
+  });
+
+  it("never seeks before the beginning", () => {
+    const { session, engine, watch } = aSession();
+    session.secondBack();
+    watch(16);
+    expect(engine.calls).toEqual(["seek 0"]);
+  });
+
+  it("reads the view at most ten times a second while playing", () => {
+    const { session, engine, watch } = aSession();
+    const view = vi.spyOn(engine, "view");
+    session.play();
+    engine.shown = { ...engine.shown, version: 99 };
+    view.mockClear();
+    for (let second = 0; second < 3; second += 1) {
+      watch(1000);
+      engine.shown = { ...engine.shown, version: engine.shown.version + 1 };
+    }
+    expect(view.mock.calls.length).toBeLessThanOrEqual(31);
+  });
+});
+
+describe("writes", () => {
+  it("go to whoever can tell where the leader is while there is none", () => {
+    const { session, engine } = aSession();
+    session.write();
+    expect(engine.calls).toEqual(['{"write":"SET x=1","to":"any"}']);
+  });
+
+  it("go to the leader, or to the node that is selected", () => {
+    const { session, engine } = aSession();
+    engine.shown = {
+      ...engine.shown,
+      version: 2,
+      nodes: fiveNodes({ 3: { role: "leader", term: 1 } }),
+    };
+    session.select({ kind: "client" });
+    session.write();
+    session.select({ kind: "node", id: 1 });
+    session.write();
+    expect(engine.calls).toEqual([
+      '{"write":"SET x=1","to":"leader"}',
+      '{"write":"SET x=1","to":1}',
+    ]);
+  });
+
+  it("write what is typed once, then suggest again", () => {
+    const { session, engine } = aSession();
+    session.update((page) => ({ ...page, draft: "ADD n 3" }));
+    session.write();
+    expect(engine.calls).toEqual(['{"write":"ADD n 3","to":"any"}']);
+    expect(session.page.draft).toBeNull();
+  });
+
+  it("refuse what is too long, with the limit named, before the engine is asked", () => {
+    const { session, engine } = aSession();
+    session.update((page) => ({ ...page, draft: "x".repeat(201) }));
+    session.write();
+    expect(engine.calls).toEqual([]);
+    expect(session.page.notice?.text).toContain("200");
+    expect(session.page.draft).not.toBeNull();
+  });
+});
+
+describe("refusals", () => {
+  it("are shown in the engine's own words, and change nothing", () => {
+    const { session, engine } = aSession();
+    const before = session.picture.view;
+    engine.refusal = new Error("No node leads now.");
+    session.crashLeader();
+    expect(session.page.notice).toEqual({ text: "No node leads now.", tone: "refused" });
+    expect(session.picture.view).toBe(before);
+  });
+
+  it("reach a script as errors", () => {
+    const { session, engine } = aSession();
+    engine.refusal = new Error("No node leads now.");
+    expect(() => session.act({ crash: "leader" })).toThrow("No node leads now.");
+  });
+
+  it("of a link leave the run and the story as they were", () => {
+    const { session, engine } = aSession(storyStart);
+    engine.refusal = new Error("This link is damaged.");
+    expect(session.open("#broken")).toBe(false);
+    expect(session.page.notice?.text).toBe("This link is damaged.");
+    expect(session.picture.story.step).toBe("predict");
+  });
+});
+
+describe("links", () => {
+  it("open paused, without the story", () => {
+    const { session } = aSession(storyStart);
+    session.play();
+    expect(session.open("#good")).toBe(true);
+    expect(session.page.playing).toBe(false);
+    expect(session.picture.story.step).toBe("over");
+  });
+
+  it("say so when the digest disagrees", () => {
+    const { session, engine } = aSession();
+    engine.opened = { digestAgrees: false, notice: null };
+    session.open("#old");
+    expect(session.page.notice?.tone).toBe("refused");
+    expect(session.page.notice?.text).toContain("differently");
+  });
+
+  it("are copied whole, and shown", async () => {
+    const { session, around } = aSession();
+    await session.share();
+    expect(around.copy).toHaveBeenCalledWith("https://example.org/a/#run");
+    expect(session.page.sheet).toEqual({
+      kind: "share",
+      url: "https://example.org/a/#run",
+      copied: true,
+    });
+  });
+});
+
+describe("events", () => {
+  it("are told once, and not again after a jump in time", () => {
+    const { session, engine, heard } = aSession();
+    engine.events = [{ ...anEvent("committed", 1), seq: 1 }];
+    session.press("heal");
+    session.press("heal");
+    expect(heard.map((event) => event.seq)).toEqual([1]);
+    engine.events = [1, 2, 3].map((seq) => ({ ...anEvent("committed", 1), seq }));
+    session.seekNow(2_000);
+    expect(heard.map((event) => event.seq)).toEqual([1]);
+  });
+});
+
+describe("a breakdown", () => {
+  it("ends the visit and keeps the last good link", () => {
+    const { session, engine, around, watch } = aSession();
+    session.play();
+    engine.advanceTo = () => {
+      throw new WebAssembly.RuntimeError("unreachable");
+    };
+    watch(100);
+    expect(around.onBreak).toHaveBeenCalledTimes(1);
+    expect(session.lastLink).toBe("#run");
+    expect(session.busy).toBe(false);
+  });
+
+  it("is told from a refusal", () => {
+    const { session, engine, around } = aSession();
+    engine.refusal = new WebAssembly.RuntimeError("unreachable");
+    session.press("heal");
+    expect(around.onBreak).toHaveBeenCalledTimes(1);
+    expect(session.page.notice).toBeNull();
+  });
+});
+
+describe("a press on a node", () => {
+  it("is a guess that plays while the story asks, else a selection", () => {
+    const { session } = aSession(storyStart);
+    session.pressNode(2);
+    expect(session.page.playing).toBe(true);
+    expect(session.page.selected).toBeNull();
+    expect(session.picture.story.predicted).toBe(2);
+    session.pressNode(3);
+    expect(session.page.selected).toEqual({ kind: "node", id: 3 });
+    session.pressNode(3);
+    expect(session.page.selected).toBeNull();
+  });
+});

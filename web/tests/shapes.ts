@@ -1,0 +1,308 @@
+/**
+ * What crosses the door, written a second time as checks: the compiler holds each table to the
+ * type of its name in `view.ts`, and the tests hold what the engine sends to the table.
+ */
+
+import {
+  type BranchView,
+  type CheckView,
+  type EntryView,
+  eventWeights,
+  type FeedEvent,
+  type Frame,
+  type LogWindow,
+  type Mark,
+  type NodeDetail,
+  type NodeView,
+  nodeStatuses,
+  type OpenedLink,
+  type OptionsView,
+  type PacketDetail,
+  type PacketView,
+  type Party,
+  packetFates,
+  packetKinds,
+  type RequestView,
+  requestOutcomes,
+  roles,
+  type Upcoming,
+  type View,
+  type ViolationView,
+} from "../view.ts";
+
+/** What is wrong with a value, each with the place where. The type is held exactly. */
+export interface Check<T> {
+  readonly faults: (value: unknown, place: string) => readonly string[];
+  readonly exactly?: (value: T) => T;
+}
+
+type Fields<T> = { readonly [K in keyof Required<T>]: Check<T[K]> };
+
+function check<T>(what: string, holds: (value: unknown) => boolean): Check<T> {
+  return {
+    faults: (value, place) =>
+      holds(value) ? [] : [`${place}: expected ${what}, found ${JSON.stringify(value)}`],
+  };
+}
+
+const isWhole = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0;
+const whole = check<number>("a whole number, 0 or more", isWhole);
+const text = check<string>("text", (value) => typeof value === "string");
+const sentence = check<string>(
+  "a sentence",
+  (value) => typeof value === "string" && value.trim() !== "",
+);
+const digest = check<string>(
+  "16 hex digits",
+  (value) => typeof value === "string" && /^[0-9a-f]{16}$/.test(value),
+);
+const flag = check<boolean>("true or false", (value) => typeof value === "boolean");
+const snakeCase = check<string>(
+  "a snake_case name",
+  (value) => typeof value === "string" && /^[a-z]+(_[a-z]+)*$/.test(value),
+);
+
+function oneOf<T extends string>(words: readonly T[]): Check<T> {
+  return check(words.join(" or "), (value) => words.some((word) => word === value));
+}
+
+function orNull<T>(inner: Check<T>): Check<T | null> {
+  return { faults: (value, place) => (value === null ? [] : inner.faults(value, place)) };
+}
+
+function listOf<T>(inner: Check<T>): Check<readonly T[]> {
+  return {
+    faults: (value, place) =>
+      Array.isArray(value)
+        ? value.flatMap((item, order) => inner.faults(item, `${place}[${order}]`))
+        : [`${place}: expected a list, found ${JSON.stringify(value)}`],
+  };
+}
+
+/** Exactly these keys, no more and no fewer. */
+function shape<T>(name: string, fields: Fields<T>): Check<T> {
+  const known: readonly (keyof Fields<T> & string)[] = Object.keys(fields) as never;
+  return {
+    faults: (value, place) => {
+      if (typeof value !== "object" || value === null || Array.isArray(value)) {
+        return [`${place}: expected a ${name}, found ${JSON.stringify(value)}`];
+      }
+      const found = value as Readonly<Record<string, unknown>>;
+      return [
+        ...Object.keys(found)
+          .filter((key) => !known.some((other) => other === key))
+          .map((key) => `${place}.${key}: ${name} has no such key`),
+        ...known.flatMap((key) =>
+          key in found
+            ? fields[key].faults(found[key], `${place}.${key}`)
+            : [`${place}.${key}: ${name} lacks this key`],
+        ),
+      ];
+    },
+  };
+}
+
+const range: Check<readonly [number, number]> = check(
+  "two whole numbers, the smaller first",
+  (value) =>
+    Array.isArray(value) && value.length === 2 && value.every(isWhole) && value[0] <= value[1],
+);
+const party: Check<Party> = check(
+  "a node or the client",
+  (value) => value === "client" || isWhole(value),
+);
+
+export const nodeView = shape<NodeView>("NodeView", {
+  id: whole,
+  status: oneOf(nodeStatuses),
+  role: oneOf(roles),
+  term: whole,
+  votedFor: orNull(whole),
+  leader: orNull(whole),
+  commitIndex: orNull(whole),
+  lastIndex: orNull(whole),
+  lastTerm: orNull(whole),
+  timerStartedAt: orNull(whole),
+  timerEndsAt: orNull(whole),
+  votes: listOf(whole),
+  votesNeeded: whole,
+});
+
+export const packetView = shape<PacketView>("PacketView", {
+  id: whole,
+  from: party,
+  to: party,
+  kind: oneOf(packetKinds),
+  term: whole,
+  sentAt: whole,
+  dueAt: whole,
+  fate: oneOf(packetFates),
+  entryCount: whole,
+  positive: orNull(flag),
+  duplicate: flag,
+});
+
+export const frame = shape<Frame>("Frame", {
+  now: whole,
+  nodes: listOf(nodeView),
+  packets: listOf(packetView),
+});
+
+const options = shape<OptionsView>("OptionsView", {
+  nodes: whole,
+  electionTimeoutMs: range,
+  heartbeatMs: whole,
+  latencyMs: range,
+  lossPerMille: whole,
+  duplicatePerMille: whole,
+  bugs: listOf(snakeCase),
+});
+
+const request = shape<RequestView>("RequestView", {
+  id: whole,
+  command: sentence,
+  to: orNull(whole),
+  sentAt: whole,
+  endedAt: orNull(whole),
+  outcome: oneOf(requestOutcomes),
+  note: sentence,
+  attempts: whole,
+});
+
+const checked = shape<CheckView>("CheckView", {
+  name: snakeCase,
+  title: sentence,
+  meaning: sentence,
+  checked: whole,
+  violated: flag,
+});
+
+const violation = shape<ViolationView>("ViolationView", {
+  property: snakeCase,
+  title: sentence,
+  at: whole,
+  nodes: listOf(whole),
+  sentence,
+});
+
+const branch = shape<BranchView>("BranchView", {
+  id: whole,
+  parent: orNull(whole),
+  forkedAt: whole,
+  head: whole,
+  actionCount: whole,
+  title: sentence,
+});
+
+const link = shape<View["cuts"][number]>("cut", { from: whole, to: whole });
+
+export const view = shape<View>("View", {
+  version: whole,
+  now: whole,
+  head: whole,
+  seed: whole,
+  title: text,
+  about: text,
+  caption: orNull(sentence),
+  digest,
+  status: sentence,
+  options,
+  nodes: listOf(nodeView),
+  cuts: listOf(link),
+  groups: orNull(listOf(listOf(whole))),
+  requests: listOf(request),
+  requestCounts: shape<View["requestCounts"]>("requestCounts", {
+    waiting: whole,
+    acknowledged: whole,
+    refused: whole,
+    unknown: whole,
+  }),
+  committed: whole,
+  checks: listOf(checked),
+  violation: orNull(violation),
+  branches: listOf(branch),
+  branch: whole,
+  counts: shape<View["counts"]>("counts", {
+    messages: whole,
+    events: whole,
+    elections: whole,
+    crashes: whole,
+  }),
+});
+
+export const feedEvent = shape<FeedEvent>("FeedEvent", {
+  seq: whole,
+  at: whole,
+  node: orNull(whole),
+  kind: snakeCase,
+  weight: oneOf(eventWeights),
+  sentence,
+  section: orNull(sentence),
+  term: orNull(whole),
+});
+
+export const feed = listOf(feedEvent);
+
+export const marks = listOf(
+  shape<Mark>("Mark", { at: whole, kind: snakeCase, node: orNull(whole), term: orNull(whole) }),
+);
+
+const entry = shape<EntryView>("EntryView", { term: whole, command: sentence });
+
+export const logWindow = shape<LogWindow>("LogWindow", {
+  first: whole,
+  nodes: listOf(
+    shape<LogWindow["nodes"][number]>("log", {
+      id: whole,
+      lastIndex: orNull(whole),
+      commitIndex: orNull(whole),
+      entries: listOf(orNull(entry)),
+    }),
+  ),
+});
+
+const fields = listOf(
+  shape<NodeDetail["fields"][number]>("field", {
+    name: snakeCase,
+    value: sentence,
+    meaning: sentence,
+  }),
+);
+
+export const nodeDetail = shape<NodeDetail>("NodeDetail", {
+  id: whole,
+  fields,
+  progress: listOf(
+    shape<NodeDetail["progress"][number]>("progress", {
+      node: whole,
+      nextIndex: whole,
+      matchIndex: orNull(whole),
+      mode: oneOf<string>(["pipelining", "probing"]),
+    }),
+  ),
+  machine: listOf(shape<NodeDetail["machine"][number]>("pair", { key: text, value: text })),
+  decisions: feed,
+});
+
+export const packetDetail = shape<PacketDetail>("PacketDetail", {
+  packet: packetView,
+  nth: whole,
+  sentence,
+  fields,
+});
+
+export const upcoming = shape<Upcoming>("Upcoming", {
+  nextEventAt: orNull(whole),
+  decisive: orNull(
+    shape<NonNullable<Upcoming["decisive"]>>("decisive", {
+      at: whole,
+      kind: snakeCase,
+      node: orNull(whole),
+    }),
+  ),
+});
+
+export const openedLink = shape<OpenedLink>("OpenedLink", {
+  digestAgrees: flag,
+  notice: orNull(sentence),
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { commandNames, commandOf, type KeyPress, nodeOf, shortcuts } from "../shortcuts.ts";
+
+function press(key: string, held: Partial<KeyPress> = {}): KeyPress {
+  return { key, shiftKey: false, ctrlKey: false, altKey: false, metaKey: false, ...held };
+}
+
+describe("the table of shortcuts", () => {
+  it("gives each key one meaning", () => {
+    const keys = shortcuts.flatMap((entry) =>
+      entry.keys.map((key) => `${entry.shift ? "shift " : ""}${key}`),
+    );
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it("gives every command a key, and every key a line in the sheet", () => {
+    expect(new Set(shortcuts.map((entry) => entry.command))).toEqual(new Set(commandNames));
+    expect(shortcuts.filter((entry) => entry.shown === "" || entry.does === "")).toEqual([]);
+  });
+});
+
+describe("commandOf", () => {
+  it.each([
+    [press(" "), "toggle"],
+    [press("ArrowRight"), "step"],
+    [press("ArrowRight", { shiftKey: true }), "secondOn"],
+    [press("?", { shiftKey: true }), "shortcuts"],
+    [press("+", { shiftKey: true }), "faster"],
+    [press("p"), "partition"],
+    [press("P", { shiftKey: true }), "chooseGroups"],
+    [press("W"), "write"],
+    [press("Escape"), "escape"],
+  ])("%o is %s", (key, command) => {
+    expect(commandOf(key)).toBe(command);
+  });
+
+  it("leaves the browser its own keys", () => {
+    expect(commandOf(press("r", { ctrlKey: true }))).toBeNull();
+    expect(commandOf(press("c", { metaKey: true }))).toBeNull();
+    expect(commandOf(press("ArrowLeft", { altKey: true }))).toBeNull();
+    expect(commandOf(press("F5"))).toBeNull();
+    expect(commandOf(press("W", { shiftKey: true }))).toBeNull();
+  });
+});
+
+describe("nodeOf", () => {
+  it("selects only nodes there are", () => {
+    expect(nodeOf(press("4"), 5)).toBe(4);
+    expect(nodeOf(press("5"), 5)).toBeNull();
+    expect(nodeOf(press("9"), 9)).toBeNull();
+  });
+});

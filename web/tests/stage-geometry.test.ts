@@ -1,0 +1,182 @@
+import { describe, expect, test } from "vitest";
+import { letterWidth } from "../stage/captions.ts";
+import { layout } from "../stage/layout.ts";
+import { pointOn } from "../stage/path.ts";
+import { boxesOverlap, distance, distanceToBox, type SceneBox } from "../stage/point.ts";
+import { type Place, ringFor, wayBetween } from "../stage/ring.ts";
+import type { Label } from "../stage/scene.ts";
+import {
+  idle,
+  led,
+  node,
+  now,
+  packet,
+  request,
+  settingsFor,
+  small,
+  wide,
+} from "./stage-samples.ts";
+
+const counts = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+const sizes = [
+  wide,
+  small,
+  { width: 1040, height: 620 },
+  { width: 620, height: 400 },
+  { width: 412, height: 340 },
+];
+const cases = sizes.flatMap((size) => counts.map((count) => ({ ...size, count })));
+
+describe.each(cases)("$count nodes on $width x $height", ({ width, height, count }) => {
+  const size = { width, height };
+  const ring = ringFor(width, height, count);
+
+  test("nodes are inside the stage, large enough to touch, and apart", () => {
+    expect(ring.nodeRadius * 2).toBeGreaterThanOrEqual(48);
+    ring.nodes.forEach((one, index) => {
+      expect(one.x - ring.nodeRadius).toBeGreaterThanOrEqual(0);
+      expect(one.y - ring.nodeRadius).toBeGreaterThanOrEqual(0);
+      expect(one.x + ring.nodeRadius).toBeLessThanOrEqual(width);
+      expect(one.y + ring.nodeRadius).toBeLessThanOrEqual(height);
+      expect(distanceToBox(one, ring.client)).toBeGreaterThan(ring.nodeRadius + 8);
+      for (const other of ring.nodes.slice(index + 1)) {
+        expect(distance(one, other)).toBeGreaterThan(ring.nodeRadius * 2 + 16);
+      }
+    });
+  });
+
+  test("words stay inside the stage and off each other and off the nodes", () => {
+    const nodes = idle(count).nodes.map((one) =>
+      node(one.id, { term: 12, commitIndex: 999, votedFor: 8 }),
+    );
+    const requests = [1, 2, 3].map((id) =>
+      request(id, "TRANSFER 200 -> account_7", "acknowledged"),
+    );
+    const scene = layout({ now, nodes, packets: [] }, settingsFor(size, { requests }));
+    const captions = scene.nodes.map((one) => one.caption.map(extent));
+    const listed = scene.client.requests.flatMap((one) => one.labels.map(extent));
+    const all = [...captions, listed];
+    for (const box of all.flat()) {
+      expect(box.left).toBeGreaterThanOrEqual(0);
+      expect(box.top).toBeGreaterThanOrEqual(0);
+      expect(box.left + box.width).toBeLessThanOrEqual(width);
+      expect(box.top + box.height).toBeLessThanOrEqual(height);
+      for (const other of scene.nodes) {
+        expect(distanceToBox(other.center, box)).toBeGreaterThan(other.radius);
+      }
+    }
+    all.forEach((boxes, index) => {
+      for (const box of boxes) {
+        for (const other of all.slice(index + 1).flat())
+          expect(boxesOverlap(box, other)).toBe(false);
+      }
+    });
+  });
+
+  test("opposite directions of a link do not collide", () => {
+    for (const [from, to] of pairs(count)) {
+      const there = wayBetween(ring, from, to);
+      const back = wayBetween(ring, to, from);
+      if (there === null || back === null) throw new Error("every pair has a way");
+      for (let step = 0; step <= 10; step += 1) {
+        const gap = distance(pointOn(there, step / 10), pointOn(back, 1 - step / 10));
+        expect(gap).toBeGreaterThan(2 * ring.lane - 1);
+      }
+    }
+  });
+
+  test("messages pass beside the nodes between, never over their words", () => {
+    for (const [from, to] of pairs(count)) {
+      const way = wayBetween(ring, from, to);
+      if (way === null) throw new Error("every pair has a way");
+      for (let step = 0; step <= 20; step += 1) {
+        const at = pointOn(way, step / 20);
+        for (const other of ring.nodes) {
+          expect(distance(at, other)).toBeGreaterThan(ring.nodeRadius * 0.8);
+        }
+      }
+    }
+  });
+});
+
+test("a message is at its sender, half-way and at its receiver when its times say so", () => {
+  for (const flown of [0, 0.5, 1]) {
+    const sent = packet(1, 2, 0, "appendEntries", flown, { entryCount: 1 });
+    const scene = layout({ ...led(2), packets: [sent] }, settingsFor(wide));
+    const shape = scene.packets[0];
+    const from = scene.nodes[2];
+    const to = scene.nodes[0];
+    if (shape === undefined || from === undefined || to === undefined) throw new Error("no scene");
+    expect(distance(shape.at, pointOn(shape.path, flown))).toBeLessThan(0.001);
+    const lane = ringFor(wide.width, wide.height, 5).lane;
+    if (flown === 0) expect(distance(shape.at, from.center)).toBeLessThan(from.radius + 6 + lane);
+    if (flown === 1) expect(distance(shape.at, to.center)).toBeLessThan(to.radius + 6 + lane);
+    if (flown === 0.5) {
+      const rest = distance(shape.at, from.center) - distance(shape.at, to.center);
+      expect(Math.abs(rest)).toBeLessThan(0.001);
+    }
+  }
+});
+
+test("equal times make equal steps", () => {
+  const at = [0.2, 0.4, 0.6].map((flown) => {
+    const packets = [packet(1, 3, 1, "appendEntries", flown)];
+    return layout({ ...led(3), packets }, settingsFor(wide)).packets[0]?.at;
+  });
+  const [first, second, third] = at;
+  if (first === undefined || second === undefined || third === undefined) throw new Error("lost");
+  expect(distance(first, second)).toBeCloseTo(distance(second, third), 6);
+});
+
+test("reduced motion shows messages at their place, without tails and without fading", () => {
+  const packets = [
+    packet(1, 2, 0, "requestVote", 0.5),
+    packet(2, 2, 1, "requestVote", 0.8, { fate: "lost" }),
+  ];
+  const scene = layout({ ...led(2), packets }, settingsFor(wide, { reducedMotion: true }));
+  expect(scene.packets.map((one) => [one.tail, one.opacity])).toEqual([
+    [null, 1],
+    [null, 1],
+  ]);
+});
+
+test("a cut message ends at the wall it meets", () => {
+  const packets = [packet(1, 0, 3, "appendEntries", 0.99, { fate: "cut" })];
+  const groups = [[0], [1, 2, 3, 4]];
+  const scene = layout({ ...led(0), packets }, settingsFor(wide, { groups }));
+  const shape = scene.packets[0];
+  const wall = scene.walls[0];
+  if (shape === undefined || wall === undefined) throw new Error("no wall");
+  const nearest = Math.min(...wall.points.map((point) => distance(point, shape.at)));
+  expect(nearest).toBeLessThan(20);
+  expect(shape.death).toBe("wall");
+});
+
+test("walls part exactly those who cannot hear each other", () => {
+  const groups = [
+    [4, 0],
+    [1, 2, 3],
+  ];
+  const scene = layout(led(0), settingsFor(wide, { groups }));
+  expect(scene.walls).toHaveLength(1);
+  expect(scene.links.map((link) => link.between.join("-"))).toEqual(["0-4", "1-2", "1-3", "2-3"]);
+  expect(scene.barriers).toEqual([]);
+});
+
+function pairs(count: number): [Place, Place][] {
+  const places: Place[] = [...Array(count).keys(), "client"];
+  return places.flatMap((from, index) =>
+    places.slice(index + 1).map((to): [Place, Place] => [from, to]),
+  );
+}
+
+function extent(label: Label): SceneBox {
+  const width = label.text.length * letterWidth * 0.92 * label.size;
+  const left =
+    label.align === "left"
+      ? label.at.x
+      : label.align === "right"
+        ? label.at.x - width
+        : label.at.x - width / 2;
+  return { left, top: label.at.y - label.size * 0.55, width, height: label.size * 1.1 };
+}
