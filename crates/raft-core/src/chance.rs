@@ -34,8 +34,9 @@ impl Key {
     #[inline]
     #[must_use]
     pub fn between(self, low: u64, high: u64) -> u64 {
-        match high.checked_sub(low).and_then(|width| width.checked_add(1)) {
-            Some(width) => low + self.0 % width,
+        match high.checked_sub(low) {
+            Some(u64::MAX) => self.0,
+            Some(width) => low + self.0 % (width + 1),
             None => low,
         }
     }

@@ -164,9 +164,10 @@ impl Node {
                 let term = entry.term;
                 return Some(Impossible::TermOutOfOrder { index, term });
             }
-            let committed = Some(index) <= self.commit_index;
-            let own = self.persistent.log.term_at(index).filter(|_| committed);
-            if let Some(own) = own.filter(|own| *own != entry.term) {
+            if Some(index) <= self.commit_index
+                && let Some(own) = self.persistent.log.term_at(index)
+                && own != entry.term
+            {
                 let leaders = entry.term;
                 return Some(Impossible::CommittedConflict {
                     index,
@@ -218,7 +219,11 @@ impl Node {
         }
         if fresh > 0 {
             let first = Index::after_count(index.get() - 1 - fresh);
-            self.log_changed_from(first);
+            if fresh == request.entries.len() as u64 {
+                self.log_holds_from(first, &request.entries);
+            } else {
+                self.log_changed_from(first);
+            }
             effects.push(Effect::Decide(Decision::EntriesAppended {
                 first,
                 count: fresh,

@@ -245,8 +245,8 @@ impl Node {
         self.send_to(NodeSet::from_iter([from]), effects);
     }
 
-    /// "If there exists an N such that N > commitIndex, a majority of matchIndex[i] ≥ N, and
-    /// log[N].term == currentTerm: set commitIndex = N" (Raft Figure 2, §5.3, §5.4.2). The
+    /// "If there exists an N such that N > commitIndex, a majority of `matchIndex[i]` ≥ N, and
+    /// `log[N].term == currentTerm`: set commitIndex = N" (Raft Figure 2, §5.3, §5.4.2). The
     /// leader counts itself as far as its own disk has got. `news` is what has just become
     /// known, to say why it does not suffice.
     pub(crate) fn advance_commit(&mut self, news: Option<Index>, effects: &mut Effects) {

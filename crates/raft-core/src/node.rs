@@ -5,6 +5,7 @@ use crate::chance::Key;
 use crate::config::{Bug, Config};
 use crate::decision::{Decision, IgnoreReason, RoleName};
 use crate::durability::Durability;
+use crate::entry::Entries;
 use crate::follower::Follower;
 use crate::leader::{Leader, Progress};
 use crate::log::Log;
@@ -55,10 +56,12 @@ pub struct Timer {
 }
 
 /// Changes of the persistent state that no [`Write`] has described yet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Unwritten {
     state: bool,
     log_from: Option<Index>,
+    /// The entries from `log_from` on, when a message has brought just these.
+    brought: Option<Entries>,
 }
 
 impl Node {
@@ -96,7 +99,7 @@ impl Node {
             durability: Durability::default(),
             unwritten: Unwritten {
                 state: term_behind_log,
-                log_from: None,
+                ..Unwritten::default()
             },
             timer_chance,
             timers_started: 0,
@@ -332,11 +335,25 @@ impl Node {
             .log_from
             .map_or(first, |earlier| earlier.min(first));
         self.unwritten.log_from = Some(earliest);
+        self.unwritten.brought = None;
+    }
+
+    /// Notes that the log has changed from `first` on, and from there on holds these entries,
+    /// of which a copy is made already.
+    pub(crate) fn log_holds_from(&mut self, first: Index, entries: &Entries) {
+        self.log_changed_from(first);
+        if self.unwritten.log_from == Some(first) {
+            self.unwritten.brought = Some(entries.clone());
+        }
     }
 
     /// Asks for a write of whatever has changed since the last one.
     pub(crate) fn write_changes(&mut self, effects: &mut Effects) {
-        let Unwritten { state, log_from } = core::mem::take(&mut self.unwritten);
+        let Unwritten {
+            state,
+            log_from,
+            brought,
+        } = core::mem::take(&mut self.unwritten);
         if !state && log_from.is_none() {
             return;
         }
@@ -347,7 +364,7 @@ impl Node {
             voted_for: self.persistent.voted_for,
             log: log_from.map(|first| LogWrite {
                 first,
-                entries: log.slice(first, usize::MAX),
+                entries: brought.unwrap_or_else(|| log.slice(first, usize::MAX)),
             }),
         }));
     }

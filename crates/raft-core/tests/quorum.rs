@@ -1,5 +1,8 @@
 //! Majorities: tables for people, and a second, slower definition for everything else.
 
+#[path = "harness/settings.rs"]
+mod settings;
+
 use proptest::prelude::*;
 use raft_core::quorum::{Configuration, majority_of};
 use raft_core::{Index, NODE_LIMIT, NodeId, NodeSet, count_through};
@@ -177,6 +180,8 @@ fn sets_have_no_room_for_numbers_beyond_the_limit() {
 }
 
 proptest! {
+    #![proptest_config(settings::same_cases())]
+
     #[test]
     fn progress_is_counted_right(
         voters in 1_u32..512,

@@ -2,6 +2,8 @@
 
 #[path = "harness/mod.rs"]
 mod harness;
+#[path = "harness/settings.rs"]
+mod settings;
 
 use std::collections::BTreeMap;
 
@@ -11,7 +13,7 @@ use harness::{append, at, config, denied, entry, granted, matched, number, rejec
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
-use proptest::test_runner::{RngSeed, TestRunner};
+use proptest::test_runner::TestRunner;
 use raft_core::{
     AppendEntries, Body, Effect, Entries, Index, Input, Node, NodeId, Position, RoleName, Token,
 };
@@ -118,23 +120,11 @@ fn check_promises(before: &Node, after: &Node, effects: &[Effect]) {
     }
 }
 
-/// The same cases each time, so that a pass today is a pass tomorrow. To look further:
-/// `PROPTEST_CASES=100000 PROPTEST_RNG_SEED=5 cargo test -p raft-core --test random`.
-fn settings() -> ProptestConfig {
-    let mut settings = ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    };
-    if settings.rng_seed == RngSeed::Random {
-        settings.rng_seed = RngSeed::Fixed(1);
-    }
-    settings
-}
-
 proptest! {
-    #![proptest_config(settings())]
+    #![proptest_config(settings::same_cases())]
 
-    /// The numbered promises of [`Node`]. Forged messages may mislead a node about others, never about itself.
+    /// The numbered promises of [`Node`]. Forged messages may mislead a node about others,
+    /// never about itself.
     #[test]
     fn a_node_keeps_its_promises_in_any_soup_of_messages(
         events in vec(any_event(), 1..60),
@@ -272,7 +262,7 @@ fn recover(cluster: &mut Cluster) {
 }
 
 proptest! {
-    #![proptest_config(settings())]
+    #![proptest_config(settings::same_cases())]
 
     /// The harness checks the five properties of Figure 3 after each step.
     #[test]

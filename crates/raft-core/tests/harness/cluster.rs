@@ -311,7 +311,10 @@ impl Cluster {
 
     /// How often this kind of decision was taken.
     pub fn count_of(&self, name: &str) -> usize {
-        let of_kind = |happening: &&Happening| matches!(happening, Happening::Decided(_, decision) if decision.name() == name);
+        let of_kind = |happening: &&Happening| match happening {
+            Happening::Decided(_, decision) => decision.name() == name,
+            _ => false,
+        };
         self.happenings.iter().filter(of_kind).count()
     }
 }

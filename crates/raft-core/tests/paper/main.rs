@@ -5,6 +5,7 @@
 mod harness;
 
 mod broken_rules;
+mod conformance;
 mod figure_2;
 mod figures_7_and_8;
 mod forged;

@@ -1,10 +1,12 @@
 //! Log replication: how a leader finds the last entry that a follower shares with it.
 
-use raft_core::{Body, Pace};
+use raft_core::{Body, Input, Pace};
 
 use crate::harness::cluster::{Cluster, Happening};
 use crate::harness::server::Server;
-use crate::harness::{Append, append, appends, at, config, matched, node, number, rejected, sent};
+use crate::harness::{
+    Append, append, appends, at, config, disk, matched, node, number, rejected, sent,
+};
 
 // R06: both sides go back by whole terms. What the follower answers to a probe at the end of
 // the leader's log, and where the leader tries next.
@@ -178,6 +180,39 @@ fn section_5_3_an_overtaken_rejection_is_ignored() {
         assert!(sent(&effects).is_empty());
         assert_eq!(*server.node(), before);
     }
+}
+
+// Followers that lack the same share one copy of it; one for whom the place is still a guess
+// does not make it an empty one.
+#[test]
+fn section_5_3_a_guess_about_one_follower_does_not_starve_another() {
+    let mut server = Server::leader(3, 2, &[1, 2]);
+    server.receive(1, 3, rejected(2, at(1, 1)));
+    server.receive(2, 3, matched(1));
+    server.receive(2, 3, rejected(2, at(1, 1)));
+
+    let effects = server.reach_deadline();
+
+    let expected = [(1, at(1, 1), vec![], 0), (2, at(1, 1), vec![2], 0)];
+    assert_eq!(appends(&effects), expected);
+}
+
+// An answer to what was sent before the leader went back may tell more than has been sent
+// since: the leader goes on behind it.
+#[test]
+fn section_5_3_a_late_acknowledgment_moves_the_leader_forward() {
+    let mut config = config(3);
+    config.entries_per_message = 1;
+    let mut server = Server::new(0, config, disk(1, &[1; 5]));
+    server.step(Input::ForceTimeout);
+    let mut server = server.elected();
+    server.receive(1, 2, rejected(5, at(2, 1)));
+    server.receive(1, 2, matched(2));
+    assert_eq!(server.progress(1), (4, 2));
+
+    server.receive(1, 2, matched(5));
+
+    assert_eq!(server.progress(1), (6, 5));
 }
 
 fn pace(server: &Server) -> Pace {

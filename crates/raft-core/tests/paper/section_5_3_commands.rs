@@ -159,3 +159,27 @@ fn section_5_3_a_leader_counts_itself_when_its_disk_does() {
             .all(|(_, body)| is_append(body))
     );
 }
+
+// R23: an election costs a handful of messages, a command two for each follower, and an idle
+// leader as much at each heartbeat.
+#[test]
+fn section_5_3_messages_are_few() {
+    let mut cluster = Cluster::new(3);
+    cluster.elect(0);
+    assert_eq!(
+        cluster.sent_count, 8,
+        "two requests, two heartbeats, and their answers"
+    );
+
+    let before = cluster.sent_count;
+    for _ in 0..10 {
+        cluster.propose(0, "x");
+        cluster.settle();
+    }
+    assert_eq!(cluster.sent_count - before, 40);
+
+    let before = cluster.sent_count;
+    cluster.heartbeat(0);
+    cluster.settle();
+    assert_eq!(cluster.sent_count - before, 4);
+}

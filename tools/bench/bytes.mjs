@@ -1,0 +1,97 @@
+// @ts-check
+// What a first visit downloads before it can play: index.html and all it leads to at once.
+
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { execPath } from "node:process";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { grouped, printTable } from "./table.mjs";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+export const DIST = join(ROOT, "dist");
+const REACH = 97_000;
+
+/** @type {boolean | undefined} */
+let built;
+
+/** Does what `npm run build` does after its set-up. Throws a sentence if the page has faults. */
+export function buildPage() {
+  built ??= [
+    ["cargo", "xtask", "wasm"],
+    [execPath, "node_modules/vite/bin/vite.js", "build", "--logLevel", "warn"],
+  ].every(
+    ([program = "", ...args]) =>
+      spawnSync(program, args, { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"] }).status === 0,
+  );
+  if (!built) throw new Error("the page cannot be built yet: `npm run build` says why.");
+}
+
+/** The first load, file by file. */
+export function bytes() {
+  buildPage();
+  const files = firstLoad();
+  const rows = [...files].map(([file, content]) => ({
+    file,
+    raw: content.length,
+    packed: gzipSync(content, { level: 9 }).length,
+  }));
+  rows.sort((one, other) => other.packed - one.packed);
+  const raw = rows.reduce((sum, row) => sum + row.raw, 0);
+  const packed = rows.reduce((sum, row) => sum + row.packed, 0);
+  rows.push({ file: `${rows.length} files together`, raw, packed });
+  console.log("Bytes of the first load, all that is needed to play. RaftScope: 97 574 packed.\n");
+  printTable(
+    ["dist/", "raw", "gzip -9"],
+    rows.map((row) => [row.file, grouped(row.raw), grouped(row.packed)]),
+  );
+  const share = ((packed / REACH) * 100).toFixed(0);
+  console.log(`\nReach: ${grouped(REACH)} packed; this is ${share} % of it.`);
+  const later = readdirSync(DIST, { recursive: true, encoding: "utf8", withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(DIST, join(entry.parentPath, entry.name)))
+    .filter((file) => !files.has(file));
+  if (later.length) console.log(`Loaded later or never: ${later.sort().join(", ")}.`);
+}
+
+/**
+ * The files that index.html leads to without anybody pressing anything, with their contents.
+ * @returns {Map<string, Buffer>}
+ */
+export function firstLoad() {
+  /** @type {Map<string, Buffer>} */
+  const found = new Map();
+  const waiting = ["index.html"];
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (found.has(file)) continue;
+    const content = readFileSync(join(DIST, file));
+    found.set(file, content);
+    const folder = dirname(file);
+    for (const name of references(file, content.toString("latin1"))) {
+      waiting.push(join(folder, name));
+    }
+  }
+  return found;
+}
+
+/**
+ * Names of local files in a built file: what HTML and CSS link to, what a script imports at
+ * once, and the module it starts. A dynamic `import()` is for later.
+ * @param {string} file
+ * @param {string} text
+ */
+function references(file, text) {
+  const patterns = file.endsWith(".html")
+    ? [/<(?:script|link)\b[^>]*?\b(?:src|href)="([^":]+)"/g]
+    : file.endsWith(".css")
+      ? [/url\(["']?([^"')#:]+)["']?\)/g]
+      : file.endsWith(".js")
+        ? [
+            /\b(?:import|from)\s*["'](\.[^"']+\.js)["']/g,
+            /["'`]([^"'`/]+\.wasm)["'`]/g,
+            /["'`]\.\/([^"'`/]+\.wasm)["'`]/g,
+          ]
+        : [];
+  return patterns.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1] ?? ""));
+}
