@@ -4,12 +4,12 @@ import type { Microseconds, NodeView, PacketKind, PacketView, Party } from "./vi
 
 const THIN_SPACE = "\u202f";
 
-/** "4.20 s"; "2 min 05.00 s" from a minute on. */
+/** "4.20 s"; "2:05.00" from a minute on. */
 export function momentWords(at: Microseconds): string {
   const centiseconds = Math.floor(at / 10_000);
   const minutes = Math.floor(centiseconds / 6_000);
   const seconds = ((centiseconds % 6_000) / 100).toFixed(2);
-  return minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds.padStart(5, "0")} s`;
+  return minutes === 0 ? `${seconds} s` : `${minutes}:${seconds.padStart(5, "0")}`;
 }
 
 /** Digits in groups of three, so that long counts can be read: "12 345". */

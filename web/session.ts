@@ -37,6 +37,8 @@ import type {
 
 /** Everything the elements draw. A new value whenever something in it has changed. */
 export interface Picture {
+  /** Another number for another run or branch on screen. */
+  readonly run: number;
   readonly view: View;
   readonly page: PageState;
   readonly story: Story;
@@ -93,6 +95,8 @@ export class Session {
   #lastSeq = 0;
   #seekTo: Microseconds | null = null;
   #broken = false;
+  /** How many runs and branches have taken the screen. */
+  #run = 0;
 
   constructor(engine: Engine, around: Surroundings, story: Story, page: PageState = startState) {
     this.#engine = engine;
@@ -104,6 +108,7 @@ export class Session {
     const view = engine.view();
     this.#link = engine.link();
     this.#picture = {
+      run: 0,
       view,
       page,
       story,
@@ -202,6 +207,7 @@ export class Session {
     const events = stale ? this.#newEvents() : [];
     this.#story = onView(this.#story, view, events);
     this.#picture = {
+      run: this.#run,
       view,
       page: this.#page,
       story: this.#story,
@@ -534,6 +540,7 @@ export class Session {
   #change(work: () => void): boolean {
     return this.attempt(() => {
       work();
+      this.#run += 1;
       this.#clock.pause();
       this.#seekTo = null;
       this.#pace = startPace;

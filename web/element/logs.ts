@@ -17,6 +17,10 @@ export class RaftLogs extends Panel {
   #following = true;
   #window: LogWindow | null = null;
   #windowKey = "";
+  /** What the last rendering showed. */
+  #shown = "";
+  /** CSS pixels of the scrolling part, as measured last. */
+  #height = 400;
 
   get #scroller(): HTMLElement | null {
     return this.querySelector<HTMLElement>(".log-scroll");
@@ -32,7 +36,20 @@ export class RaftLogs extends Panel {
 
   override firstUpdated(): void {
     const scroller = this.#scroller;
-    if (scroller) new ResizeObserver(() => this.requestUpdate()).observe(scroller);
+    if (!scroller) return;
+    new ResizeObserver(() => {
+      this.#height = scroller.clientHeight;
+      this.requestUpdate();
+    }).observe(scroller);
+  }
+
+  /** Ten times a second there is a new picture, and mostly with the same logs. */
+  override shouldUpdate(changed: PropertyValues): boolean {
+    const { view, page, run } = this.picture;
+    const shown = `${logsKey(view.nodes)}/${view.branch}/${run}/${page.compact}`;
+    const same = shown === this.#shown && changed.has("picture");
+    this.#shown = shown;
+    return !same;
   }
 
   override render(): TemplateResult {
@@ -74,11 +91,11 @@ export class RaftLogs extends Panel {
   #readWindow(last: number): LogWindow | null {
     if (last === 0) return null;
     const scroller = this.#scroller;
-    const height = Math.max(0, (scroller?.clientHeight ?? 400) - HEAD_HEIGHT);
+    const height = Math.max(0, this.#height - HEAD_HEIGHT);
     const newestTop = Math.max(0, contentHeight(last, this.#rowHeight) - height);
     const scrollTop = this.#following ? newestTop : (scroller?.scrollTop ?? newestTop);
     const rows = visibleRows({ scrollTop, height, rowHeight: this.#rowHeight, lastIndex: last });
-    const key = `${rows.first}/${rows.count}/${logsKey(this.picture.view.nodes)}/${this.picture.view.branch}`;
+    const key = `${rows.first}/${rows.count}/${logsKey(this.picture.view.nodes)}/${this.picture.view.branch}/${this.picture.run}`;
     if (key !== this.#windowKey || !this.#window) {
       this.#window = this.session.engine.logs(rows.first, rows.count);
       this.#windowKey = key;
@@ -119,7 +136,10 @@ export class RaftLogs extends Panel {
 /** Changes whenever an entry or a commit of any log may have changed. */
 function logsKey(nodes: readonly NodeView[]): string {
   return nodes
-    .map((node) => `${node.lastIndex}.${node.lastTerm}.${node.commitIndex}.${node.status}`)
+    .map(
+      (node) =>
+        `${node.lastIndex}.${node.lastTerm}.${node.commitIndex}.${node.status}.${node.role}`,
+    )
     .join();
 }
 

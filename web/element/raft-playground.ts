@@ -47,6 +47,8 @@ import { icon } from "./icons.ts";
 
 /** Narrower than this, the element lays itself out as on a phone (CSS pixels). */
 const COMPACT_BELOW = 820;
+/** Milliseconds: with the next frame of the screen, thirty frames a second do for creeping timers. */
+const QUIET_NAP = 20;
 /** Milliseconds a notice stays. */
 const NOTICE_STAYS = 7000;
 
@@ -75,8 +77,8 @@ export class RaftPlayground extends LitElement {
   #session: Session | null = null;
   #settleReady: { resolve: () => void; reject: (error: unknown) => void };
   #animation = 0;
-  /** Whether the last frame was left out. */
-  #skipped = false;
+  /** A pause between two frames while only timers creep. */
+  #nap = 0;
   #sizes = new ResizeObserver(() => this.#measure());
   #systemTheme = matchMedia("(prefers-color-scheme: dark)");
   #noticeTimer = 0;
@@ -159,6 +161,7 @@ export class RaftPlayground extends LitElement {
     this.#sizes.disconnect();
     this.#systemTheme.removeEventListener("change", this.#onSystemTheme);
     document.removeEventListener("keydown", this.#onKey);
+    window.clearTimeout(this.#nap);
     cancelAnimationFrame(this.#animation);
     this.#animation = 0;
   }
@@ -173,7 +176,7 @@ export class RaftPlayground extends LitElement {
       const engine = await createEngine();
       engine.newRun(openingRun);
       const storage = () => localStorage;
-      const told = !this.hasAttribute("link") && !this.hasAttribute("src") && isFirstVisit(storage);
+      const told = this.#asksForStory() && isFirstVisit(storage);
       if (told) rememberVisit(storage);
       const session = new Session(
         engine,
@@ -199,6 +202,15 @@ export class RaftPlayground extends LitElement {
       this.#break(error);
       this.#settleReady.reject(error);
     }
+  }
+
+  /** The story is for a page of its own, which says `controls="full"`: not for links, not for embeds. */
+  #asksForStory(): boolean {
+    return (
+      this.getAttribute("controls") === "full" &&
+      !this.hasAttribute("link") &&
+      !this.hasAttribute("src")
+    );
   }
 
   async #obey(session: Session, name: string, value: string | null): Promise<void> {
@@ -250,17 +262,18 @@ export class RaftPlayground extends LitElement {
 
   /** One loop, which runs only while there is something to move or to draw. */
   #requestFrame = (): void => {
-    if (this.#animation !== 0) return;
-    this.#animation = requestAnimationFrame(() => {
-      this.#animation = 0;
-      const session = this.#session;
-      if (!session || this.breakdown) return;
-      // Every other frame is enough for timers that creep.
-      this.#skipped = session.quiet && !this.#skipped;
-      if (!this.#skipped) session.tickFrame();
-      if (!this.#skipped) this.#ring?.draw();
-      if (session.busy) this.#requestFrame();
-    });
+    window.clearTimeout(this.#nap);
+    if (this.#animation === 0) this.#animation = requestAnimationFrame(this.#onFrame);
+  };
+
+  #onFrame = (): void => {
+    this.#animation = 0;
+    const session = this.#session;
+    if (!session || this.breakdown) return;
+    session.tickFrame();
+    this.#ring?.draw();
+    if (session.quiet) this.#nap = window.setTimeout(this.#requestFrame, QUIET_NAP);
+    else if (session.busy) this.#requestFrame();
   };
 
   get #ring(): RaftRing | null {

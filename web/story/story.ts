@@ -210,7 +210,8 @@ function isRepaired(story: Story, view: View): boolean {
   const running = view.nodes.filter((node) => node.status === "up");
   const [one, ...rest] = running;
   const sameTerm = rest.every(
-    (node) => node.term === one?.term && node.lastIndex === one.lastIndex,
+    (node) =>
+      node.term === one?.term && node.lastIndex === one.lastIndex && node.lastTerm === one.lastTerm,
   );
   return running.filter((node) => node.role === "leader").length === 1 && sameTerm;
 }

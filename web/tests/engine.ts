@@ -53,25 +53,36 @@ export function nameOf(engine: Engine, packet: PacketView) {
   return { from: packet.from, to: packet.to, nth: detail.nth };
 }
 
-/** A whole evening in seven actions: writes, a crash, a cut, a heal, loss and a lost message. */
-export function eventfulRun(engine: Engine): void {
-  const at = (moment: Microseconds, action: Action) => {
-    engine.advanceTo(moment);
+const evening: readonly (readonly [Microseconds, Action])[] = [
+  [5_000_000, { write: "SET x=1", to: "leader" }],
+  [5_400_000, { write: "SET y=2", to: "any" }],
+  [6_000_000, { crash: "leader" }],
+  [
+    12_000_000,
+    {
+      partition: [
+        [0, 1],
+        [2, 3, 4],
+      ],
+    },
+  ],
+  [12_500_000, { write: "SET z=3", to: "any" }],
+  [16_000_000, { loss: "1/10" }],
+  [18_000_000, "heal"],
+  [18_100_000, { restart: "all" }],
+];
+
+/** Writes, a crash, a cut, a heal, lost messages; played to `until`, 25 s when not given. */
+export function playEvening(engine: Engine, until: Microseconds = 25_000_000): void {
+  for (const [at, action] of evening.filter(([moment]) => moment <= until)) {
+    engine.advanceTo(at);
     engine.act(action);
-  };
-  at(5_000_000, { write: "SET x=1", to: "leader" });
-  at(5_400_000, { write: "SET y=2", to: "any" });
-  at(6_000_000, { crash: "leader" });
-  at(12_000_000, { partition: [[0, 1], [2, 3, 4]] });
-  at(12_500_000, { write: "SET z=3", to: "any" });
-  at(16_000_000, { loss: "1/10" });
-  at(18_000_000, "heal");
-  at(18_100_000, { restart: "all" });
-  engine.advanceTo(25_000_000);
+  }
+  engine.advanceTo(until);
 }
 
 /** What an engine shows of a run at a moment: equal for equal runs. */
 export function showing(engine: Engine) {
-  const { version: _, branches: __, branch: ___, ...view } = engine.view();
+  const { version: _, head: __, branches: ___, branch: ____, ...view } = engine.view();
   return { view, frame: engine.frame(), logs: engine.logs(1, 100) };
 }

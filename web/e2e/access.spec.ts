@@ -1,0 +1,147 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import { expect, type Playground, test } from "./support.ts";
+
+// Run as a script of the test, not of the page: so the page's policy stays as strict as it is.
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
+  "utf8",
+);
+
+async function expectAccessible(playground: Playground, where: string): Promise<void> {
+  const { page } = playground;
+  await settled(playground);
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: { run: (options: object) => Promise<AxeResults> } }).axe.run({
+      resultTypes: ["violations"],
+    }),
+  );
+  const grave = violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, help, nodes }) => ({
+      where,
+      id,
+      help,
+      nodes: nodes.map((node) => `${node.target.join(" ")}: ${node.failureSummary}`),
+    }));
+  expect(grave).toEqual([]);
+}
+
+/** Colors are judged once no transition is under way. */
+async function settled({ page }: Playground): Promise<void> {
+  await page.evaluate(async () => {
+    const playing = document.getAnimations().filter((animation) => {
+      const timing = animation.effect?.getComputedTiming();
+      return timing?.iterations !== Number.POSITIVE_INFINITY;
+    });
+    await Promise.allSettled(playing.map((animation) => animation.finished));
+  });
+}
+
+/** Something of everything: a cut, a crashed node, entries, a selected node, waiting requests. */
+async function aBusyMoment(playground: Playground): Promise<void> {
+  await playground.seek(4_000);
+  await playground.act({ write: "SET x=1", to: "leader" });
+  await playground.tick(100);
+  await playground.act({ crash: 4 });
+  await playground.act({
+    partition: [
+      [2, 3],
+      [0, 1, 4],
+    ],
+  });
+  await playground.act({ write: "SET y=2", to: 2 });
+  await playground.tick(4);
+}
+
+const desktop = { width: 1280, height: 800 };
+const phone = { width: 360, height: 740 };
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`axe finds nothing serious, ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test.describe("on a desktop", () => {
+      test.use({ viewport: desktop, visit: "first" });
+
+      test("from the first moment to a busy one", async ({ playground, page }) => {
+        await expectAccessible(playground, "first visit");
+        await aBusyMoment(playground);
+        await expectAccessible(playground, "a busy moment");
+        await page.keyboard.press("2");
+        await expect(page.getByText("next_index")).toBeVisible();
+        await expectAccessible(playground, "a node selected");
+        await page.keyboard.press("f");
+        await expectAccessible(playground, "all decisions");
+        await playground.node(0).click({ button: "right" });
+        await expect(playground.menu).toBeVisible();
+        await expectAccessible(playground, "a node's menu");
+        await page.keyboard.press("Escape");
+        await playground.write("x".repeat(201));
+        await expect(playground.notice).toHaveText(/at most/);
+        await expectAccessible(playground, "a refusal");
+      });
+
+      test("in every sheet", async ({ playground, page }) => {
+        await aBusyMoment(playground);
+        await playground.seek(3_000);
+        await playground.press("Crash leader");
+        for (const [open, title] of [
+          [() => page.keyboard.press("?"), "Keyboard"],
+          [() => page.getByRole("button", { name: /violation/ }).click(), "What is checked"],
+          [() => page.getByRole("button", { name: /^What if/ }).click(), "Branches of this run"],
+          [() => playground.press("Groups…"), "Cut the network into groups"],
+          [() => playground.press("Share"), "Share this run"],
+        ] as const) {
+          await open();
+          await expect(playground.dialog).toHaveAccessibleName(title);
+          await expectAccessible(playground, title);
+          await page.keyboard.press("Escape");
+          await expect(playground.dialog).toBeHidden();
+        }
+      });
+    });
+
+    test.describe("on a phone", () => {
+      test.use({ viewport: phone, hasTouch: true, isMobile: true });
+
+      test("in every tab and sheet", async ({ playground, page }) => {
+        await expectAccessible(playground, "the beginning");
+        await aBusyMoment(playground);
+        for (const tab of ["Logs", "Timeline", "Explain"]) {
+          await page.getByRole("tab", { name: tab }).click();
+          await expectAccessible(playground, tab);
+        }
+        await playground.press("Larger");
+        await expectAccessible(playground, "a tall tab");
+        await playground.press("Smaller");
+        await playground.press("More");
+        await expect(playground.dialog).toHaveAccessibleName("More");
+        await expectAccessible(playground, "More");
+      });
+    });
+  });
+}
+
+test("the picture has a twin in words", async ({ playground, page }) => {
+  await aBusyMoment(playground);
+  await expect(page.locator("canvas")).toHaveAttribute("aria-hidden", "true");
+  await expect(playground.node(2)).toHaveAccessibleDescription(
+    "leader, term 1; 1 entry, 1 known committed",
+  );
+  await expect(playground.node(4)).toHaveAccessibleDescription(
+    "crashed; its disk holds term 1, 1 entry, 0 known committed",
+  );
+  await expect(page.getByText("Client → Node 2")).toBeVisible();
+  await expect(page.getByText("The network is cut: 2 and 3 apart from 0, 1 and 4.")).toBeVisible();
+  await expect(playground.requests.first()).toContainText("still waiting");
+});
+
+test("the story goes on in the status line, which is live", async ({ playground, page }) => {
+  await expect(playground.status).toHaveAttribute("role", "status");
+  await expect(page.getByRole("main")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+});

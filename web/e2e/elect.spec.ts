@@ -1,0 +1,137 @@
+import { expect, test } from "./support.ts";
+
+test.describe("a first visit", () => {
+  test.use({ visit: "first" });
+
+  test("opens paused, asks whose timer runs out first, and plays when a node is tapped", async ({
+    playground,
+    page,
+  }) => {
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+      "Five servers must agree on one leader.",
+    );
+    await expect(page.getByText("Whose timer runs out first?")).toBeVisible();
+    await expect(playground.status).toHaveText("No leader; 5 of 5 up; 0 entries committed");
+    expect(await playground.view()).toMatchObject({ now: 0, head: 0 });
+    const timers = (await playground.view()).nodes.map((node) => node.timerEndsAt ?? 0);
+    expect(timers.indexOf(Math.min(...timers))).toBe(2);
+
+    await playground.node(2).click();
+    await expect(playground.button("Pause")).toBeVisible();
+    await playground.speed(20);
+    await expect(playground.status).toHaveText(/^Node 2 leads term 1;/);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Node 2 leads term 1.");
+    await expect(page.getByText("You were right. Press Write")).toBeVisible();
+  });
+
+  test("is told the whole story by the buttons it invites to", async ({ playground, page }) => {
+    const headline = page.getByRole("heading", { level: 1 });
+    await playground.speed(20);
+    await playground.press("Play");
+    await expect(page.getByText("Press Write")).toBeVisible();
+    await playground.press("Write");
+    await expect(headline).toHaveText("Stored by 3 of 5: committed.");
+    await playground.press("Yes");
+    await playground.press("Crash leader");
+    await expect(page.getByText(/You were right.*Press Restart all/)).toBeVisible();
+    await playground.press("Restart all");
+    await expect(page.getByText("Now press Partition")).toBeVisible();
+    await playground.press("Partition");
+    await expect(headline).toHaveText(/side of the majority|still believes it leads/);
+    await expect(headline).toHaveText(/^Node \d leads term \d+ on the side of the majority/);
+    await playground.press("Write");
+    await expect(headline).toHaveText(/^Acknowledged/);
+    await playground.press("Heal");
+    await expect(page.getByText(/Press Share/)).toBeVisible();
+    await playground.press("Pause");
+    expect((await playground.view()).violation).toBeNull();
+  });
+});
+
+test("a leader is elected, and says so in words", async ({ playground, page }) => {
+  await playground.playUntilStatus(/^Node 2 leads term 1; 5 of 5 up; 0 entries committed$/);
+  await expect(playground.node(2)).toHaveAccessibleDescription(/^leader, term 1/);
+  await expect(playground.node(0)).toHaveAccessibleDescription(/^follower, term 1/);
+  await expect(page.getByRole("list", { name: /^Decisions/ })).toContainText(
+    "3 votes are a majority: Node 2 leads term 1.",
+  );
+});
+
+test("an hour of waiting is one step: Step goes to the next event", async ({ playground }) => {
+  const due = Math.min(
+    ...(await playground.view()).nodes.map((node) => node.timerEndsAt ?? Number.NaN),
+  );
+  await playground.press("Step");
+  await expect(playground.status).toHaveText(/^Node 2 asks for votes in term 1/);
+  expect((await playground.view()).now).toBe(due);
+});
+
+test("writes are committed, and nothing committed is lost when the leader crashes", async ({
+  playground,
+}) => {
+  const first = await playground.elect();
+  for (const command of ["SET x=1", "SET y=2", "TRANSFER 200 -> account_7"]) {
+    await playground.write(command);
+  }
+  await playground.playUntilStatus(/3 entries committed$/);
+  await expect(playground.requests.filter({ hasText: "acknowledged" })).toHaveCount(3);
+  const before = await playground.committed();
+  // Sent in one moment: their order is the network's.
+  expect(before.toSorted()).toEqual([
+    "SET x=1 (term 1)",
+    "SET y=2 (term 1)",
+    "TRANSFER 200 -> account_7 (term 1)",
+  ]);
+
+  await playground.press("Crash leader");
+  await expect(playground.status).toHaveText(/4 of 5 up/);
+  await expect(playground.node(first)).toHaveAccessibleDescription(/^crashed/);
+  await playground.playUntilStatus(/^Node \d leads term [2-9]; 4 of 5 up; 3 entries committed$/);
+  const second = await playground.leader();
+  expect(second).not.toBe(first);
+  expect((await playground.committed()).slice(0, 3)).toEqual(before);
+
+  await playground.write("SET x=4");
+  await playground.playUntilStatus(/4 entries committed$/);
+
+  await playground.press("Restart all");
+  await expect(playground.status).toHaveText(/5 of 5 up/);
+  await playground.playUntil(() =>
+    expect(playground.node(first)).toHaveAccessibleDescription(/^follower, term [2-9].*4 known/),
+  );
+  const logs = await playground.logs();
+  for (const log of logs) expect(log).toEqual(logs[0]);
+  expect((await playground.committed()).slice(0, 3)).toEqual(before);
+  expect((await playground.view()).violation).toBeNull();
+});
+
+test("without a majority nothing is decided, and Restart all brings it back", async ({
+  playground,
+}) => {
+  await playground.elect();
+  for (let crashes = 0; crashes < 3; crashes += 1) {
+    await playground.press("Crash leader");
+    if (crashes < 2) await playground.elect();
+  }
+  await expect(playground.status).toHaveText(/2 of 5 up/);
+  const { now } = await playground.view();
+  await playground.playUntil(
+    async () => expect.poll(async () => (await playground.view()).now).toBeGreaterThan(now + 2e7),
+    100,
+  );
+  await expect(playground.status).not.toHaveText(/leads/);
+  await playground.press("Restart all");
+  await playground.elect();
+  await expect(playground.status).toHaveText(/5 of 5 up/);
+});
+
+test("New run starts another run with another seed, from the beginning", async ({ playground }) => {
+  await playground.elect();
+  const { seed } = await playground.view();
+  await playground.press("New run");
+  await expect(playground.status).toHaveText(/^No leader; 5 of 5 up/);
+  const fresh = await playground.view();
+  expect(fresh.now).toBe(0);
+  expect(fresh.seed).not.toBe(seed);
+  await playground.elect();
+});

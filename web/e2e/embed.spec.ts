@@ -1,0 +1,45 @@
+import type { RaftEvents, RaftPlayground } from "../element/raft-playground.ts";
+import { expect, test } from "./support.ts";
+
+test("the element tells what happens, and does what scripts ask", async ({ playground }) => {
+  const told = await playground.host.evaluate(async (host: RaftPlayground) => {
+    const kinds: string[] = [];
+    host.addEventListener("raft-events", (event) => {
+      for (const each of (event as RaftEvents).detail.events) kinds.push(each.kind);
+    });
+    await host.ready;
+    host.tick(400);
+    host.act({ write: "SET x=1", to: "leader" });
+    host.tick(100);
+    return { kinds, committed: host.view.committed, link: host.link };
+  });
+  expect(told.kinds).toEqual(expect.arrayContaining(["leader_elected", "committed"]));
+  expect(told.committed).toBe(1);
+  expect(told.link).toMatch(/^#[\w-]+$/);
+  const refused = await playground.host.evaluate((host: RaftPlayground) => {
+    try {
+      host.act({ crash: 7 });
+      return null;
+    } catch (error) {
+      return error instanceof Error ? error.message : "no error";
+    }
+  });
+  expect(refused).toMatch(/Node|node|crash/);
+});
+
+test("its attributes are obeyed when they change", async ({ playground, page }) => {
+  await playground.seek(5_000);
+  const link = await playground.link();
+  await playground.press("New run");
+  await playground.host.evaluate((host, value) => host.setAttribute("link", value), link);
+  await expect.poll(async () => (await playground.view()).now).toBe(5_000_000);
+  await playground.host.evaluate((host) => host.setAttribute("at", "2000"));
+  await expect.poll(async () => (await playground.view()).now).toBe(2_000_000);
+  await playground.host.evaluate((host) => host.setAttribute("speed", "10"));
+  await expect(playground.slider("Speed")).toHaveAttribute("aria-valuetext", "10×");
+  await playground.host.evaluate((host) => host.setAttribute("theme", "dark"));
+  await expect(playground.host).toHaveAttribute("data-theme", "dark");
+  await playground.host.evaluate((host) => host.setAttribute("controls", "none"));
+  await expect(playground.button("Play")).toBeHidden();
+  await expect(page.getByRole("button", { name: "Node 0", exact: true })).toBeVisible();
+});

@@ -1,0 +1,197 @@
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { RaftPlayground } from "../element/raft-playground.ts";
+import { expect, type Playground, test } from "./support.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const desktop = { width: 1280, height: 800 };
+const phone = { width: 360, height: 740 };
+
+interface Control {
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Everything in sight that can be pressed, outside of lists: their lines come and go. */
+async function controlsOf({ host }: Playground): Promise<readonly Control[]> {
+  return host.evaluate((element) => {
+    const found = element.shadowRoot?.querySelectorAll<HTMLElement>("button, input, [role=tab]");
+    return [...(found ?? [])]
+      .filter((control) => control.checkVisibility({ visibilityProperty: true }))
+      .filter((control) => control.closest("li, [popover]") === null)
+      .map((control) => {
+        const { x, y, width, height } = control.getBoundingClientRect();
+        const name = control.getAttribute("aria-label") ?? control.textContent?.trim() ?? "";
+        return { name, x, y, width, height };
+      });
+  });
+}
+
+/** Where they stand. Play and Pause are one button; the badge counts on. */
+async function places(playground: Playground): Promise<readonly string[]> {
+  const controls = await controlsOf(playground);
+  return controls.map(({ name, x, y, width, height }) => {
+    const known = name === "Pause" ? "Play" : /violation/.test(name) ? "violations" : name;
+    return `${known}: ${[x, y, width, height].map(Math.round).join(" ")}`;
+  });
+}
+
+/** Nothing sticks out to the side, of the page or of a sheet. */
+async function expectNoSidewaysScroll({ page, host }: Playground): Promise<void> {
+  const wide = await host.evaluate((element) => {
+    const boxes = [document.documentElement, ...(element.shadowRoot?.querySelectorAll("*") ?? [])];
+    return boxes
+      .filter((box) => {
+        const scrolls = /auto|scroll/.test(getComputedStyle(box).overflowX);
+        return scrolls && box.scrollWidth > box.clientWidth + 1;
+      })
+      .map((box) => `${box.tagName}.${box.className}`);
+  });
+  expect(wide).toEqual([]);
+  const page_ = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(page_).toBeLessThanOrEqual(0);
+}
+
+/** What a thumb would miss: less than 48 px in one direction. */
+async function smallTargets(playground: Playground): Promise<readonly string[]> {
+  const controls = await controlsOf(playground);
+  return controls
+    .filter(({ width, height }) => width < 47.5 || height < 47.5)
+    .map(({ name, width, height }) => `${name}: ${Math.round(width)} × ${Math.round(height)}`);
+}
+
+async function playOn(playground: Playground): Promise<void> {
+  const { host, page } = playground;
+  const before = (await playground.view()).now;
+  await host.evaluate((element) => element.setAttribute("speed", "20"));
+  await playground.press("Play");
+  await expect.poll(async () => (await playground.view()).now).toBeGreaterThan(before + 3_000_000);
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+}
+
+for (const [device, viewport] of Object.entries({ desktop, phone })) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test.describe(`on a ${device}, ${colorScheme}`, () => {
+      test.use({
+        viewport,
+        colorScheme,
+        reducedMotion: colorScheme === "dark" ? "reduce" : "no-preference",
+        ...(device === "phone" && { hasTouch: true, isMobile: true }),
+      } as Parameters<typeof test.use>[0]);
+
+      test("nothing moves away while it plays, and nothing sticks out", async ({
+        playground,
+        page,
+      }, info) => {
+        await expectNoSidewaysScroll(playground);
+        const before = await places(playground);
+        for (const name of ["Play", "Write", "Node 0"]) {
+          expect(before.some((place) => place.startsWith(`${name}: `))).toBe(true);
+        }
+        await playOn(playground);
+        expect(await places(playground)).toEqual(before);
+        await playground.press("Pause");
+        expect(await places(playground)).toEqual(before);
+
+        await playground.seek(4_000);
+        await playground.press("Write");
+        await playground.tick(10);
+        await expectNoSidewaysScroll(playground);
+        const name = `${device}-${colorScheme}`;
+        const shot = await page.screenshot({ path: info.outputPath(`${name}.png`) });
+        await info.attach(name, { body: shot, contentType: "image/png" });
+        const paper = colorScheme === "light" ? "rgb(251, 250, 247)" : "rgb(18, 21, 26)";
+        await expect(page.locator("body")).toHaveCSS("background-color", paper);
+      });
+    });
+  }
+}
+
+test.describe("on a phone", () => {
+  test.use({ viewport: phone, hasTouch: true, isMobile: true });
+
+  test("everything that can be pressed is large enough for a thumb", async ({
+    playground,
+    page,
+  }) => {
+    await playground.seek(4_000);
+    expect(await smallTargets(playground), "logs").toEqual([]);
+    for (const tab of ["Timeline", "Explain"]) {
+      await page.getByRole("tab", { name: tab }).tap();
+      expect(await smallTargets(playground), tab).toEqual([]);
+    }
+  });
+
+  test("the whole of it works by touch", async ({ playground, page }) => {
+    await playground.host.evaluate((element) => element.setAttribute("speed", "20"));
+    await playground.button("Play").tap();
+    await expect(playground.status).toHaveText(/^Node \d leads/);
+    await playground.button("Write").tap();
+    await expect(playground.status).toHaveText(/1 entry committed$/);
+    await playground.button("Crash leader").tap();
+    await expect(playground.status).toHaveText(/4 of 5 up/);
+    await playground.button("More").tap();
+    for (const name of ["Restart all", "Partition"]) await playground.button(name).tap();
+    await expect.poll(async () => (await playground.view()).groups?.length).toBe(2);
+    await playground.button("Heal").tap();
+    await expectNoSidewaysScroll(playground);
+    await playground.button("Close").tap();
+    await expect(playground.dialog).toBeHidden();
+    await expect(playground.status).toHaveText(/5 of 5 up/);
+    await playground.button("Pause").tap();
+    await page.getByRole("tab", { name: "Explain" }).tap();
+    await expect(page.getByRole("list", { name: /^Decisions/ })).toBeVisible();
+  });
+
+  test("all the sheets fit", async ({ playground, page }) => {
+    await playground.seek(4_000);
+    for (const open of [
+      () => playground.button("More").tap(),
+      () => page.getByRole("button", { name: /violation/ }).tap(),
+      () => playground.button("Share").tap(),
+    ]) {
+      await open();
+      await expect(playground.dialog).toBeVisible();
+      await expectNoSidewaysScroll(playground);
+      const box = await playground.dialog.boundingBox();
+      expect(box?.x).toBeGreaterThanOrEqual(0);
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(phone.width);
+      await playground.button("Close").tap();
+      await expect(playground.dialog).toBeHidden();
+    }
+  });
+});
+
+test.describe("the picture of the README", () => {
+  test.use({ viewport: desktop, colorScheme: "light", deviceScaleFactor: 1 });
+
+  test("shows a leader in the middle of a replication", async ({ playground, page }, info) => {
+    await playground.seek(4_000);
+    for (const command of ["SET x=1", "SET y=2", "ADD x 41"]) {
+      await playground.act({ write: command, to: "leader" });
+      await playground.tick(25);
+    }
+    await playground.act({ write: "SET z=3", to: "leader" });
+    const moment = (await playground.view()).now;
+    await playground.seek(moment / 1000 + 90);
+    await playground.host.evaluate((host: RaftPlayground) => {
+      const active = host.shadowRoot?.activeElement;
+      if (active instanceof HTMLElement) active.blur();
+    });
+    const view = await playground.view();
+    expect(view.status).toMatch(/^Node 2 leads term 1; 5 of 5 up; 3 entries committed$/);
+    await expect(page.getByText(/^In flight: [4-9]/)).toBeVisible();
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    const body = await page.screenshot({ path: info.outputPath("screenshot.png") });
+    await info.attach("screenshot", { body, contentType: "image/png" });
+    if (process.env.UPDATE_SCREENSHOT === "1") {
+      const path = join(ROOT, "docs", "screenshot.png");
+      mkdirSync(dirname(path), { recursive: true });
+      await page.screenshot({ path });
+    }
+  });
+});

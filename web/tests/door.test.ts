@@ -1,0 +1,647 @@
+/** The real engine in wasm, held against the promises of `view.ts`. */
+
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Action, Engine, Frame, NodeView } from "../view.ts";
+import {
+  anElectedEngine,
+  anEngine,
+  aPacketInFlight,
+  leaderOf,
+  nameOf,
+  playEvening,
+  showing,
+  stepUntil,
+} from "./engine.ts";
+import * as shapes from "./shapes.ts";
+
+let engine: Engine;
+beforeEach(() => {
+  engine = anElectedEngine();
+});
+
+function thrownBy(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    expect(error).toBeInstanceOf(Error);
+    expect(error).not.toBeInstanceOf(WebAssembly.RuntimeError);
+    return (error as Error).message;
+  }
+  throw new Error("Nothing was refused.");
+}
+
+/** One line for people, that begins as a sentence or with the field at fault, and ends. */
+function expectOneSentence(message: string): void {
+  expect(message).toMatch(/^([A-Z{["“]|[\w .[\]]+: )[^\n]*[.!?]$/);
+  expect(message.length).toBeLessThan(400);
+  expect(message).not.toMatch(/undefined|NaN|\[object|panicked|unwrap|Error:/);
+}
+
+describe("what crosses the door", () => {
+  /** Everything there is to read, at the moment shown. */
+  function faultsNow(): readonly string[] {
+    const frame = engine.frame();
+    return [
+      ...shapes.view.faults(engine.view(), "view"),
+      ...shapes.frame.faults(frame, "frame"),
+      ...shapes.logWindow.faults(engine.logs(1, 20), "logs"),
+      ...shapes.feed.faults(engine.feed(50, "routine"), "feed"),
+      ...shapes.marks.faults(engine.marks(), "marks"),
+      ...shapes.upcoming.faults(engine.upcoming(), "upcoming"),
+      ...frame.nodes.flatMap((node) => shapes.nodeDetail.faults(engine.node(node.id), "node")),
+      ...frame.packets.flatMap((packet) =>
+        shapes.packetDetail.faults(engine.packet(packet.id), "packet"),
+      ),
+    ];
+  }
+
+  it("has the shapes of view.ts, at every event of a run that has everything", () => {
+    engine = anEngine();
+    expect(faultsNow()).toEqual([]);
+    playEvening(engine);
+    const end = engine.view().now;
+    const electedAt = engine.marks().find((mark) => mark.kind === "leader_elected")?.at ?? 0;
+    const seen = { packets: new Set<string>(), groups: 0, requests: new Set<string>() };
+    // Every event of the most eventful seconds, then a look now and then.
+    for (const [from, until] of [
+      [electedAt - 200_000, electedAt + 200_000],
+      [5_000_000, 6_200_000],
+      [12_000_000, 13_000_000],
+      [18_000_000, 18_400_000],
+    ] as const) {
+      engine.seek(from);
+      while (engine.view().now < until) {
+        expect(faultsNow()).toEqual([]);
+        for (const packet of engine.frame().packets) seen.packets.add(packet.kind);
+        for (const request of engine.view().requests) seen.requests.add(request.outcome);
+        if (engine.view().groups !== null) seen.groups += 1;
+        engine.step();
+      }
+    }
+    engine.seek(end);
+    expect(faultsNow()).toEqual([]);
+    expect([...seen.packets].toSorted()).toEqual([
+      "appendEntries",
+      "appendEntriesReply",
+      "clientReply",
+      "clientRequest",
+      "requestVote",
+      "requestVoteReply",
+    ]);
+    expect(seen.requests.has("acknowledged")).toBe(true);
+    expect(seen.groups).toBeGreaterThan(0);
+  });
+
+  it("has the shape of OpenedLink when a link is opened", () => {
+    expect(shapes.openedLink.faults(engine.open(engine.link()), "opened")).toEqual([]);
+  });
+
+  it("has the shape of a violation when a broken rule is caught", () => {
+    engine.openScenario(
+      JSON.stringify({
+        format: 1,
+        title: "A leftover counts",
+        about: "A follower acknowledges by the length of its log.",
+        options: { nodes: 3, latency_ms: [50, 50], bugs: ["match_whole_log"] },
+        start: { logs: { "0": [1], "1": [1], "2": [1, 1] } },
+        actions: [
+          { at_ms: 0, do: { timeout: 0 } },
+          { at_ms: 100, do: { write: "SET x=1", to: 0 } },
+          { at_ms: 160, do: { cut: [0, 1] } },
+          { at_ms: 161, do: { cut: [0, 2] } },
+          { at_ms: 300, do: { timeout: 2 } },
+        ],
+        captions: [{ when: "leader_elected", say: "Somebody leads." }],
+        until_ms: 1000,
+      }),
+    );
+    expect(engine.view().title).toBe("A leftover counts");
+    engine.seek(1_000_000);
+    expect(faultsNow()).toEqual([]);
+    expect(engine.view().caption).toBe("Somebody leads.");
+    expect(engine.view().options.bugs).toEqual(["match_whole_log"]);
+    expect(engine.view().violation).not.toBeNull();
+    expect(engine.view().checks.some((check) => check.violated)).toBe(true);
+    expect(engine.marks().some((mark) => mark.kind === "violation")).toBe(true);
+  });
+
+  it("says the same of the nodes in the frame as in the view", () => {
+    engine = anEngine();
+    playEvening(engine);
+    for (let at = 0; at <= 25_000_000; at += 333_333) {
+      engine.seek(at);
+      expect(engine.frame().nodes, `at ${at}`).toEqual(engine.view().nodes);
+      expect(engine.frame().now).toBe(engine.view().now);
+    }
+  });
+
+  it("says the same of a message in the frame as in its detail", () => {
+    engine.act({ write: "SET x=1", to: "leader" });
+    for (let steps = 0; steps < 30; steps += 1, engine.step()) {
+      for (const packet of engine.frame().packets) {
+        const detail = engine.packet(packet.id);
+        // What an answer is worth to its leader is known in the frame only.
+        expect({ ...detail?.packet, entryCount: 0 }).toEqual({ ...packet, entryCount: 0 });
+      }
+    }
+  });
+
+  it("keeps to the limits that the reader of a log asks for", () => {
+    engine.act({ write: "SET x=1", to: "leader" });
+    engine.tick(200);
+    const window = engine.logs(1, 3);
+    expect(window.first).toBe(1);
+    expect(window.nodes.map((log) => log.entries.length)).toEqual([3, 3, 3, 3, 3]);
+    expect(window.nodes[0]?.entries).toEqual([{ term: 1, command: "SET x=1" }, null, null]);
+    expect(engine.feed(2, "routine")).toHaveLength(2);
+    const seqs = engine.feed(50, "notable").map((event) => event.seq);
+    expect(seqs).toEqual(seqs.toSorted((one, other) => one - other));
+    expect(engine.packet(123_456)).toBeNull();
+  });
+});
+
+describe("every action", () => {
+  const without = (frame: Frame, id: number) => frame.packets.every((packet) => packet.id !== id);
+  const nodeNow = (id: number): NodeView => {
+    const node = engine.frame().nodes[id];
+    if (!node) throw new Error(`There is no Node ${id}.`);
+    return node;
+  };
+  const aFollower = () => (leaderOf(engine) + 1) % 5;
+
+  it("writes to a node, to the leader, or to anybody", () => {
+    engine.act({ write: "SET x=1", to: 2 });
+    engine.act({ write: "SET y=2", to: "leader" });
+    engine.act({ write: "SET z=3", to: "any" });
+    engine.act({ write: "SET a=4" });
+    engine.tick(300);
+    const outcomes = engine.view().requests.map((request) => request.outcome);
+    expect(outcomes).toEqual(Array(4).fill("acknowledged"));
+    expect(engine.view().committed).toBe(4);
+  });
+
+  it("crashes and restarts, one node or all", () => {
+    const leader = leaderOf(engine);
+    engine.act({ crash: "leader" });
+    engine.act({ crash: (leader + 1) % 5 });
+    expect(nodeNow(leader).status).toBe("crashed");
+    engine.act({ restart: leader });
+    expect(nodeNow(leader).status).toBe("up");
+    expect(nodeNow((leader + 1) % 5).status).toBe("crashed");
+    engine.act({ restart: "all" });
+    expect(engine.frame().nodes.every((node) => node.status === "up")).toBe(true);
+  });
+
+  it("pauses and resumes", () => {
+    const leader = leaderOf(engine);
+    engine.act({ pause: "leader" });
+    engine.act({ pause: (leader + 1) % 5 });
+    expect(nodeNow(leader).status).toBe("paused");
+    engine.act({ resume: leader });
+    expect(nodeNow(leader).status).toBe("up");
+  });
+
+  it("forces an election timeout", () => {
+    engine.act({ timeout: aFollower() });
+    expect(nodeNow(aFollower()).role).toBe("candidate");
+  });
+
+  it("parts, isolates, cuts, opens and heals", () => {
+    engine.act({
+      partition: [
+        [0, 1],
+        [2, 3, 4],
+      ],
+    });
+    expect(engine.view().groups).toEqual([
+      [0, 1],
+      [2, 3, 4],
+    ]);
+    expect(engine.view().cuts).toHaveLength(12);
+    engine.act("heal");
+    expect([engine.view().groups, engine.view().cuts]).toEqual([null, []]);
+    engine.act({ isolate: "leader" });
+    expect(engine.view().cuts).toHaveLength(8);
+    engine.act("heal");
+    engine.act({ isolate: 0 });
+    expect(engine.view().cuts).toHaveLength(8);
+    engine.act("heal");
+    engine.act({ cut: [0, 1] });
+    expect(engine.view().cuts).toEqual([{ from: 0, to: 1 }]);
+    engine.act({ uncut: [0, 1] });
+    expect(engine.view().cuts).toEqual([]);
+  });
+
+  it("changes latency, loss and duplication, everywhere or on one link", () => {
+    engine.act({ latency_ms: [10, 20] });
+    engine.act({ loss: "1/20" });
+    engine.act({ duplication: "1/4" });
+    engine.act({ latency_ms: [100, 200], link: [0, 1] });
+    engine.act({ loss: "1", link: [1, 0] });
+    engine.act({ duplication: "0", link: [2, 3] });
+    const { options } = engine.view();
+    expect(options.latencyMs).toEqual([10, 20]);
+    expect(options.lossPerMille).toBe(50);
+    expect(options.duplicatePerMille).toBe(250);
+  });
+
+  it("drops, delivers, duplicates and delays a message in flight", () => {
+    const dropped = aPacketInFlight(engine);
+    engine.act({ drop: nameOf(engine, dropped) });
+    const dead = engine.frame().packets.find((packet) => packet.id === dropped.id);
+    expect(dead?.fate ?? "lost").toBe("lost");
+
+    const delivered = aPacketInFlight(engine);
+    engine.act({ deliver: nameOf(engine, delivered) });
+    engine.advanceTo(engine.frame().now);
+    expect(without(engine.frame(), delivered.id)).toBe(true);
+
+    const twin = aPacketInFlight(engine);
+    const before = engine.frame().packets.length;
+    engine.act({ duplicate: nameOf(engine, twin) });
+    expect(engine.frame().packets).toHaveLength(before + 1);
+    expect(engine.frame().packets.some((packet) => packet.duplicate)).toBe(true);
+
+    // A twin has its original's name: so this one is of a later round.
+    engine.tick(40);
+    const delayed = aPacketInFlight(engine);
+    engine.act({ delay: { ...nameOf(engine, delayed), by_ms: 500 } });
+    const late = engine.frame().packets.find((packet) => packet.id === delayed.id);
+    expect(late?.dueAt).toBe(delayed.dueAt + 500_000);
+  });
+});
+
+describe("a refusal", () => {
+  const long = "x".repeat(201);
+  const refusedActions: readonly unknown[] = [
+    { write: long },
+    { write: "" },
+    { write: 7 },
+    { write: "SET x=1", to: 9 },
+    { write: "SET x=1", whom: 1 },
+    { crash: 5 },
+    { crash: -1 },
+    { crash: 1.5 },
+    { crash: "nobody" },
+    { restart: "some" },
+    { partition: [[0, 0]] },
+    { partition: [[0, 7]] },
+    { partition: 3 },
+    { cut: [1, 1] },
+    { cut: [1] },
+    { latency_ms: [80, 40] },
+    { latency_ms: [0, 1e12] },
+    { loss: "2/1" },
+    { loss: "many" },
+    { loss: "1/0" },
+    { drop: { from: 0, to: 1, nth: 999_999 } },
+    { drop: { from: 0, to: 0, nth: 0 } },
+    { delay: { from: 0, to: 1, nth: 0, by_ms: -5 } },
+    { explode: true },
+    {},
+    [],
+    "hael",
+    null,
+    7,
+  ];
+
+  it.each(refusedActions.map((action) => [JSON.stringify(action).slice(0, 60), action]))(
+    "of the action %s is one sentence, and nothing has changed",
+    (_, action) => {
+      const before = showing(engine);
+      const version = engine.version();
+      expectOneSentence(thrownBy(() => engine.act(action as Action)));
+      expect(engine.version()).toBe(version);
+      expect(showing(engine)).toEqual(before);
+    },
+  );
+
+  it("names the limit of a command", () => {
+    expect(thrownBy(() => engine.act({ write: long }))).toContain("200");
+    engine.act({ write: "x".repeat(200), to: "leader" });
+  });
+
+  it.each([
+    ["crash", { crash: "leader" }],
+    ["pause", { pause: "leader" }],
+    ["isolate", { isolate: "leader" }],
+  ] as const)("to %s a leader says that there is none", (_, action) => {
+    engine = anEngine();
+    expectOneSentence(thrownBy(() => engine.act(action)));
+    expect(engine.view().now).toBe(0);
+  });
+
+  const links = (): readonly (readonly [string, string])[] => {
+    const good = anElectedEngine().link();
+    const middle = Math.floor(good.length / 2);
+    const changed = good[middle] === "A" ? "B" : "A";
+    return [
+      ["nothing", ""],
+      ["only a sign", "#"],
+      ["a link cut short", good.slice(0, -3)],
+      ["a link cut shorter", good.slice(0, 9)],
+      ["one character changed", good.slice(0, middle) + changed + good.slice(middle + 1)],
+      ["one character more", `${good}A`],
+      ["a future version", withVersion(good, 99)],
+      ["random text", "#hello-world"],
+      ["random words", "This is not a link, is it?"],
+      ["markup", "#<img src=x onerror=alert(1)>"],
+      ["megabytes", `#${"A".repeat(3_000_000)}`],
+      ["other alphabets", "#\u{1f980}\u0000\u202e"],
+    ];
+  };
+
+  it.each(links())("of %s as a link is one sentence, and nothing has changed", (_, link) => {
+    const before = showing(engine);
+    const version = engine.version();
+    expectOneSentence(thrownBy(() => engine.open(link)));
+    expect(engine.version()).toBe(version);
+    expect(showing(engine)).toEqual(before);
+  });
+
+  it("of every single changed character of a link is a sentence too", () => {
+    const good = anElectedEngine().link();
+    for (let place = 1; place < good.length; place += 1) {
+      const other = good[place] === "A" ? "B" : "A";
+      const changed = good.slice(0, place) + other + good.slice(place + 1);
+      // The last character holds spare bits: what differs only there says the same.
+      try {
+        expect(engine.open(changed).digestAgrees).toBe(true);
+      } catch (error) {
+        expect(error).not.toBeInstanceOf(WebAssembly.RuntimeError);
+        expectOneSentence((error as Error).message);
+      }
+    }
+  });
+
+  it.each([
+    ["no JSON", "hello"],
+    ["nothing", ""],
+    ["a list", "[]"],
+    ["no format", "{}"],
+    ["a future format", '{"format":2}'],
+    ["an unknown field", '{"format":1,"nodes":5}'],
+    ["a hundred nodes", '{"format":1,"options":{"nodes":100}}'],
+    ["a text over the limit", JSON.stringify({ format: 1, title: "x".repeat(10_000) })],
+    ["depth without end", "[".repeat(100_000)],
+    ["megabytes", `{"format":1,"title":"${"x".repeat(3_000_000)}"}`],
+  ])("of a scenario with %s is one sentence, and nothing has changed", (_, json) => {
+    const before = showing(engine);
+    const version = engine.version();
+    expectOneSentence(thrownBy(() => engine.openScenario(json)));
+    expect(engine.version()).toBe(version);
+    expect(showing(engine)).toEqual(before);
+  });
+
+  it.each([
+    ["a run of no nodes", () => engine.newRun({ seed: 1, nodes: 0 })],
+    ["a run of ten nodes", () => engine.newRun({ seed: 1, nodes: 10 })],
+    ["a node that is not there", () => engine.node(7)],
+    ["a branch that is not there", () => engine.openBranch(7)],
+    ["to forget the branch shown", () => engine.removeBranch(0)],
+  ])("of %s is one sentence, and nothing has changed", (_, work) => {
+    const before = showing(engine);
+    const version = engine.version();
+    expectOneSentence(thrownBy(work));
+    expect(engine.version()).toBe(version);
+    expect(showing(engine)).toEqual(before);
+  });
+
+  it("of odd numbers where moments belong is no breakdown", () => {
+    for (const odd of [-1, Number.NaN, Number.POSITIVE_INFINITY, 0.5, 1e300]) {
+      engine.seek(odd);
+      engine.logs(odd, 3);
+      engine.packet(odd);
+      engine.seek(0);
+      expect(engine.view().now).toBe(0);
+    }
+  });
+});
+
+describe("time", () => {
+  it("sought is time played: any moment equals a fresh run to it", () => {
+    engine = anEngine();
+    playEvening(engine);
+    for (const at of [0, 1, 1_234_567, 5_000_000, 5_050_001, 9_999_999, 12_000_000, 24_999_999]) {
+      const fresh = anEngine();
+      playEvening(fresh, at);
+      engine.seek(at);
+      expect(showing(engine), `at ${at}`).toEqual(showing(fresh));
+    }
+  });
+
+  it("goes by ticks of 10 ms, in steps from event to event, and in slices", () => {
+    const before = engine.view().now;
+    engine.tick(7);
+    expect(engine.view().now).toBe(before + 70_000);
+    const due = engine.upcoming().nextEventAt;
+    expect(engine.step()).toBe(due);
+    expect(engine.view().now).toBe(due);
+    expect(engine.advanceTo(0)).toBe(due);
+    expect(engine.advanceTo(20_000_000)).toBe(20_000_000);
+  });
+
+  it("reaches the same digest in one leap, in ticks and in events", () => {
+    const leap = anEngine();
+    const ticks = anEngine();
+    const steps = anEngine();
+    leap.advanceTo(10_000_000);
+    ticks.tick(1_000);
+    while ((steps.upcoming().nextEventAt ?? 10_000_001) <= 10_000_000) steps.step();
+    steps.advanceTo(10_000_000);
+    expect(showing(ticks)).toEqual(showing(leap));
+    expect(showing(steps)).toEqual(showing(leap));
+  });
+
+  it("looks ahead without touching the run", () => {
+    const before = showing(engine);
+    const version = engine.version();
+    engine.upcoming();
+    engine.marks();
+    engine.feed(100, "routine");
+    engine.link();
+    expect(showing(engine)).toEqual(before);
+    expect(engine.version()).toBe(version);
+  });
+
+  it("ends after a day, and a seek beyond goes there", () => {
+    engine.act({ crash: 0 });
+    for (const id of [1, 2, 3, 4]) engine.act({ crash: id });
+    engine.seek(1e15);
+    expect(engine.view().now).toBe(24 * 3_600 * 1_000_000);
+  });
+});
+
+describe("a link", () => {
+  it("opens at the same moment, with the same digest and the same end", () => {
+    engine = anEngine();
+    playEvening(engine);
+    for (const at of [0, 5_050_000, 13_000_000, 25_000_000]) {
+      engine.seek(at);
+      const link = engine.link();
+      expect(link).toMatch(/^#[A-Za-z0-9_-]+$/);
+      const other = anEngine(99);
+      expect(other.open(link)).toEqual({ digestAgrees: true, notice: null });
+      expect(showing(other)).toEqual(showing(engine));
+      expect(other.view().head).toBe(engine.view().head);
+      expect(other.link()).toBe(link);
+      // What lay ahead where it was made lies ahead here too.
+      other.seek(25_000_000);
+      engine.seek(25_000_000);
+      expect(other.view().digest).toBe(engine.view().digest);
+    }
+  });
+
+  it("opens without its sign, and as a whole address", () => {
+    const { digest } = engine.view();
+    for (const form of [engine.link().slice(1), `https://example.org/any/${engine.link()}`]) {
+      const other = anEngine(99);
+      other.open(form);
+      expect(other.view().digest).toBe(digest);
+    }
+  });
+
+  it("whose digest is another one opens, and says so", () => {
+    const opened = anEngine(99).open(withOtherDigest(engine.link()));
+    expect(opened.digestAgrees).toBe(false);
+    expectOneSentence(opened.notice ?? "");
+  });
+});
+
+describe("the past", () => {
+  it("forks where it is acted on, and the old branch is kept", () => {
+    engine.act({ write: "SET x=1", to: "leader" });
+    engine.advanceTo(10_000_000);
+    const old = showing(engine);
+    const head = engine.view().head;
+
+    engine.seek(4_000_000);
+    expect(engine.view().branches).toHaveLength(1);
+    engine.act({ crash: "leader" });
+    expect(engine.view().branches).toHaveLength(2);
+    const [main, fork] = engine.view().branches;
+    expect(engine.view().branch).toBe(fork?.id);
+    expect(fork).toMatchObject({ parent: main?.id, forkedAt: 4_000_000, head: 4_000_000 });
+    expect(main?.head).toBe(head);
+    engine.advanceTo(8_000_000);
+    const new_ = showing(engine);
+
+    engine.openBranch(main?.id ?? 0);
+    engine.seek(10_000_000);
+    expect(showing(engine)).toEqual(old);
+    engine.openBranch(fork?.id ?? 1);
+    engine.seek(8_000_000);
+    expect(showing(engine)).toEqual(new_);
+  });
+
+  it("lets go of a branch that is not shown", () => {
+    engine.advanceTo(10_000_000);
+    engine.seek(4_000_000);
+    engine.act({ crash: "leader" });
+    const fork = engine.view().branch;
+    engine.openBranch(0);
+    engine.removeBranch(fork);
+    expect(engine.view().branches.map((branch) => branch.id)).toEqual([0]);
+    expect(() => engine.openBranch(fork)).toThrow();
+  });
+
+  it("does not fork where nothing lies ahead", () => {
+    engine.act({ write: "SET x=1", to: "leader" });
+    engine.tick(10);
+    engine.act({ crash: "leader" });
+    expect(engine.view().branches).toHaveLength(1);
+  });
+});
+
+describe("the version", () => {
+  it("only grows, whatever is done", () => {
+    const versions = [engine.version()];
+    const then = (work: () => unknown) => {
+      work();
+      versions.push(engine.version());
+    };
+    const link = engine.link();
+    then(() => engine.act({ write: "SET x=1", to: "leader" }));
+    then(() => engine.tick(100));
+    then(() => engine.step());
+    then(() => engine.seek(1_000_000));
+    then(() => engine.act({ crash: 0 }));
+    then(() => engine.openBranch(0));
+    then(() => engine.removeBranch(1));
+    then(() => engine.open(link));
+    then(() => engine.newRun());
+    then(() => engine.newRun({ seed: 3 }));
+    then(() => engine.openScenario('{"format":1}'));
+    expect(versions).toEqual(versions.toSorted((one, other) => one - other));
+    expect(new Set(versions).size).toBe(versions.length);
+  });
+
+  it("stands still while nothing but the time changes", () => {
+    const due = engine.upcoming().nextEventAt ?? 0;
+    const version = engine.version();
+    engine.advanceTo(due - 1);
+    expect(engine.version()).toBe(version);
+    expect(engine.view().now).toBe(due - 1);
+    engine.advanceTo(due);
+    expect(engine.version()).toBeGreaterThan(version);
+  });
+});
+
+describe("a new run", () => {
+  it("of a seed is the same run every time; without one, a seed is drawn", () => {
+    engine.newRun({ seed: 42, nodes: 3 });
+    expect(engine.view()).toMatchObject({ seed: 42, now: 0 });
+    expect(engine.view().nodes).toHaveLength(3);
+    const seeds = [1, 2, 3].map(() => {
+      engine.newRun();
+      return engine.view().seed;
+    });
+    expect(new Set(seeds).size).toBe(3);
+    expect(seeds.every(Number.isSafeInteger)).toBe(true);
+  });
+});
+
+describe("a thousand writes", () => {
+  it("are all there, in the same order on every node", () => {
+    for (let write = 0; write < 1_000; write += 1) {
+      engine.act({ write: `SET x=${write}`, to: "leader" });
+      engine.tick(1);
+    }
+    engine.tick(500);
+    expect(engine.view().committed).toBe(1_000);
+    expect(engine.view().requests).toHaveLength(50);
+    expect(engine.view().requestCounts.acknowledged).toBe(1_000);
+    const { nodes } = engine.logs(1, 1_000);
+    for (const log of nodes) expect(log.entries).toEqual(nodes[0]?.entries);
+    expect(stepUntil(engine, () => true).nodes.every((node) => node.commitIndex === 1_000)).toBe(
+      true,
+    );
+  });
+});
+
+function bytesOf(link: string): Buffer {
+  return Buffer.from(link.slice(1), "base64url");
+}
+
+/** The byte after the two magic ones is the version. */
+function withVersion(link: string, version: number): string {
+  const bytes = bytesOf(link);
+  bytes[2] = version;
+  return `#${bytes.toString("base64url")}`;
+}
+
+/** The digest ends the link; the checksum is made anew, as who forges a link would. */
+function withOtherDigest(link: string): string {
+  const bytes = bytesOf(link);
+  const place = bytes.length - 2;
+  bytes[place] = (bytes[place] ?? 0) ^ 1;
+  const body = bytes.subarray(7);
+  const add = (hash: bigint, number: bigint) => {
+    const mixed = BigInt.asUintN(64, (hash ^ number) * 0x9e37_79b9_7f4a_7c15n);
+    return mixed ^ (mixed >> 29n);
+  };
+  const start = add(0x5261_6674_2031_2e30n, BigInt(body.length));
+  const checksum = [...body].reduce((hash, byte) => add(hash, BigInt(byte)), start);
+  bytes.writeUInt32LE(Number(BigInt.asUintN(32, checksum)), 3);
+  return `#${bytes.toString("base64url")}`;
+}
