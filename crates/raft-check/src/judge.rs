@@ -102,14 +102,14 @@ impl Judge {
     pub fn verdict(&self) -> Verdict<'_> {
         Verdict {
             checks: self.checked_total(),
-            committed: self.committed.count(),
+            committed: self.committed.commands(),
             violation: self.first_violation(),
         }
     }
 
     #[inline]
-    fn decided(&mut self, world: &World, node: NodeId, decision: Decision) {
-        match decision {
+    fn decided(&mut self, world: &World, node: NodeId, decision: &Decision) {
+        match *decision {
             Decision::BecameLeader { term, .. } => self.elected(world, node, term),
             Decision::LeaderRecognized { leader, term } => self.recognized(world, leader, term),
             Decision::SteppedDown {
@@ -305,9 +305,9 @@ impl Judge {
 impl Observer for Judge {
     #[inline]
     fn observe(&mut self, world: &World, event: &Event<'_>) {
-        match *event {
-            Event::Decided { node, decision } => self.decided(world, node, decision),
-            Event::Crashed(node) | Event::Restarted(node) => self.rebooted(world, node),
+        match event {
+            Event::Decided { node, decision } => self.decided(world, *node, decision),
+            Event::Crashed(node) | Event::Restarted(node) => self.rebooted(world, *node),
             _ => {}
         }
     }

@@ -1,4 +1,38 @@
-//! The judge of a run.
+//! The judge of a run: do the promises of Raft hold, at every moment and on every node?
+//!
+//! [`Judge`] watches a world and checks, after every event, the five safety properties of
+//! Raft Figure 3 by the names they have there. A violation is data, never a panic: it names
+//! the property, the moment, the nodes and the entries, and says what happened in one
+//! sentence. A judge is as cheap to copy as a world, so both can be kept for going back.
+//!
+//! ```
+//! use raft_check::Judge;
+//! use raft_core::{Command, Instant};
+//! use raft_sim::{Action, Options, Run, Target};
+//!
+//! let mut world = Run::new(42, Options::default()).begin();
+//! let mut judge = Judge::new(&world);
+//! let write = Action::Write { to: Target::Any, command: Command::new("SET x=1") };
+//! world.act(&write, &mut judge);
+//! world.advance_to(Instant::from_millis(30_000), &mut judge);
+//!
+//! let verdict = judge.verdict();
+//! assert!(verdict.holds());
+//! assert_eq!(verdict.committed, 1);
+//! ```
+//!
+//! How each property is checked at the price of the event, whatever the length of the logs,
+//! stands in the file that has its name. They lean on each other: as long as Log Matching
+//! holds, the place of an entry names the whole log before it, and that is what the other
+//! four compare. After the first violation of one property, what is said about the others is
+//! still true of the entries named, but need not be all there is to say.
+//!
+//! [`audit`] and [`Ledger`] are a second opinion, slow, simple and without a line in common
+//! with the judge. [`schedule`] draws from a seed what can go wrong.
+//!
+//! Left out: what clients see (their answers are not compared yet), and progress. A cluster
+//! in which nothing happens keeps all five promises, which is why a verdict says how much
+//! was committed.
 #![no_std]
 #![forbid(unsafe_code)]
 extern crate alloc;

@@ -22,19 +22,19 @@ enum Purpose {
 /// mends, so that a majority is up for most of the time.
 const KINDS: [(Kind, u64); 15] = [
     (Kind::Write, 40),
-    (Kind::Crash, 6),
-    (Kind::Restart, 12),
-    (Kind::Pause, 4),
-    (Kind::Resume, 10),
+    (Kind::Crash, 4),
+    (Kind::Restart, 16),
+    (Kind::Pause, 3),
+    (Kind::Resume, 16),
     (Kind::ForceTimeout, 8),
-    (Kind::Partition, 5),
-    (Kind::Isolate, 3),
-    (Kind::Cut, 6),
+    (Kind::Partition, 4),
+    (Kind::Isolate, 4),
+    (Kind::Cut, 4),
     (Kind::Uncut, 4),
-    (Kind::Heal, 8),
-    (Kind::Latency, 4),
+    (Kind::Heal, 12),
+    (Kind::Latency, 3),
     (Kind::LinkLatency, 4),
-    (Kind::Loss, 4),
+    (Kind::Loss, 3),
     (Kind::Duplication, 3),
 ];
 
@@ -73,7 +73,7 @@ pub fn options(seed: u64) -> Options {
 #[must_use]
 pub fn actions(seed: u64, options: &Options, until: Instant) -> Vec<TimedAction> {
     let draw = Draw::new(seed, Purpose::Pace);
-    let slowest = [100, 300, 1_000][draw.below(0, 3)];
+    let slowest = [150, 500, 1_500][draw.below(0, 3)];
     let mut at = Instant::ZERO;
     let mut actions = Vec::new();
     for number in 0.. {
@@ -83,7 +83,19 @@ pub fn actions(seed: u64, options: &Options, until: Instant) -> Vec<TimedAction>
             break;
         }
         let action = draw_action(draw, options, number);
+        let parts = matches!(action, Action::Partition(_) | Action::Isolate(_));
         actions.push(TimedAction { at, action });
+        if parts {
+            // Whoever leads takes a write on his side of the wall: one of them in vain.
+            let both_sides = NodeSet::first(options.nodes).iter();
+            actions.extend(both_sides.map(|node| TimedAction {
+                at,
+                action: Action::Write {
+                    to: Target::Node(node),
+                    command: draw_command(draw.within(u64::from(node.0)), number),
+                },
+            }));
+        }
     }
     actions
 }

@@ -3,7 +3,7 @@
 //! What anybody has committed stays known for the rest of the run, so that a node is compared
 //! with those that have crashed since, and with itself before its own crash.
 
-use raft_core::{Entry, Index, NodeId, SharedList};
+use raft_core::{Entry, Index, NodeId, Payload, SharedList};
 
 use crate::place_of;
 use crate::violation::Finding;
@@ -12,6 +12,8 @@ use crate::violation::Finding;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Committed {
     entries: SharedList<CommittedEntry>,
+    /// How many of them are clients' commands.
+    commands: u64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +58,7 @@ impl Committed {
             None => {
                 debug_assert_eq!(place, self.entries.len(), "nodes commit without gaps");
                 self.entries.push(fresh());
+                self.commands += u64::from(matches!(entry.payload, Payload::Command { .. }));
                 None
             }
         }
@@ -69,8 +72,8 @@ impl Committed {
             .map(|committed| &committed.entry)
     }
 
-    /// How many indexes have a committed entry.
-    pub(crate) fn count(&self) -> u64 {
-        self.entries.len() as u64
+    /// How many clients' commands are committed.
+    pub(crate) fn commands(&self) -> u64 {
+        self.commands
     }
 }

@@ -9,7 +9,7 @@ use crate::violation::Violation;
 pub struct Verdict<'a> {
     /// How often the properties were checked.
     pub checks: u64,
-    /// How many indexes had an entry committed: a run that commits nothing proves little.
+    /// How many clients' commands were committed: a run that commits nothing proves little.
     pub committed: u64,
     /// The first violation, if there was any.
     pub violation: Option<&'a Violation>,

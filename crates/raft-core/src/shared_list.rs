@@ -68,7 +68,10 @@ impl<T: Clone> SharedList<T> {
     pub fn push(&mut self, item: T) {
         self.tail.push(item);
         if self.tail.len() == CHUNK {
-            self.full.push(Arc::new(core::mem::take(&mut self.tail)));
+            self.full.push(Arc::new(core::mem::replace(
+                &mut self.tail,
+                Vec::with_capacity(CHUNK),
+            )));
         }
     }
 
