@@ -55,6 +55,8 @@ function engineOver(memory: WebAssembly.Memory): Engine {
     logs: (first: number, count: number) => parse<LogWindow>(playground.logs(first, count)),
     feed: (limit: number, atLeast: EventWeight) =>
       parse<readonly FeedEvent[]>(playground.feed(limit, atLeast)),
+    feedSince: (seq: number, limit: number) =>
+      parse<readonly FeedEvent[]>(playground.feedSince(seq, limit)),
     marks: () => parse<readonly Mark[]>(playground.marks()),
     node: (id: number) => parse<NodeDetail>(playground.node(id)),
     packet: (id: number) => parse<PacketDetail | null>(playground.packet(id)),

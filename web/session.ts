@@ -32,6 +32,7 @@ import type {
   NodeId,
   PacketDetail,
   PacketView,
+  Upcoming,
   View,
 } from "./view.ts";
 
@@ -77,6 +78,8 @@ const MARKS_MS = 500;
 const LINK_MS = 1000;
 const FEED_SHORT = 60;
 const FEED_LONG = 400;
+/** After a leap, the story needs no more than this much of what happened. */
+const NEWS_MAX = 2000;
 const SECOND = 1_000_000;
 
 export class Session {
@@ -95,6 +98,7 @@ export class Session {
   #lastSeq = 0;
   #seekTo: Microseconds | null = null;
   #broken = false;
+  #upcoming: { readonly version: number; readonly found: Upcoming } | null = null;
   /** How many runs and branches have taken the screen. */
   #run = 0;
 
@@ -180,13 +184,22 @@ export class Session {
     if (this.#page.speed.kind === "auto") {
       this.#pace = autoRate(this.#pace, {
         frame: this.#frame,
-        upcoming: this.#engine.upcoming(),
+        upcoming: this.#lookAhead(),
         typicalLatency: ((least + most) / 2) * 1000,
         elapsed,
       });
     }
     this.#engine.advanceTo(this.#clock.advance(this.#frame.now, elapsed, this.rate));
     this.#frame = this.#engine.frame();
+  }
+
+  /** Looking ahead plays a copy of the world: once for each change is enough. */
+  #lookAhead(): Upcoming {
+    const version = this.#engine.version();
+    if (this.#upcoming?.version !== version) {
+      this.#upcoming = { version, found: this.#engine.upcoming() };
+    }
+    return this.#upcoming.found;
   }
 
   /** Reads from the engine whatever has changed and tells the element. */
@@ -254,10 +267,8 @@ export class Session {
   }
 
   #newEvents(): readonly FeedEvent[] {
-    let events = this.#engine.feed(40, "routine");
-    if ((events[0]?.seq ?? 0) > this.#lastSeq + 1) events = this.#engine.feed(2000, "routine");
-    const fresh = events.filter((event) => event.seq > this.#lastSeq);
-    this.#lastSeq = events.at(-1)?.seq ?? 0;
+    const fresh = this.#engine.feedSince(this.#lastSeq, NEWS_MAX);
+    this.#lastSeq = fresh.at(-1)?.seq ?? this.#lastSeq;
     return fresh;
   }
 

@@ -350,6 +350,8 @@ export interface Engine {
   logs(first: number, count: number): LogWindow;
   /** The newest `limit` events up to now, oldest first, of at least this weight. */
   feed(limit: number, atLeast: EventWeight): readonly FeedEvent[];
+  /** The events after the one numbered `seq`, up to now: the newest `limit` of them, oldest first. */
+  feedSince(seq: number, limit: number): readonly FeedEvent[];
   /** Elections, commits, crashes, violations… of the whole branch, for the time line. */
   marks(): readonly Mark[];
   node(id: NodeId): NodeDetail;

@@ -24,8 +24,10 @@ async function controlsOf({ host }: Playground): Promise<readonly Control[]> {
       .filter((control) => control.checkVisibility({ visibilityProperty: true }))
       .filter((control) => control.closest("li, [popover]") === null)
       .map((control) => {
-        const { x, y, width, height } = control.getBoundingClientRect();
-        const name = control.getAttribute("aria-label") ?? control.textContent?.trim() ?? "";
+        // A box to tick is pressed by its words too.
+        const target = control.closest("label.check") ?? control;
+        const { x, y, width, height } = target.getBoundingClientRect();
+        const name = control.getAttribute("aria-label") ?? target.textContent?.trim() ?? "";
         return { name, x, y, width, height };
       });
   });

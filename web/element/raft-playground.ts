@@ -47,8 +47,8 @@ import { icon } from "./icons.ts";
 
 /** Narrower than this, the element lays itself out as on a phone (CSS pixels). */
 const COMPACT_BELOW = 820;
-/** Milliseconds: with the next frame of the screen, thirty frames a second do for creeping timers. */
-const QUIET_NAP = 20;
+/** Milliseconds: with the next frame of the screen, twenty frames a second do for creeping timers. */
+const QUIET_NAP = 40;
 /** Milliseconds a notice stays. */
 const NOTICE_STAYS = 7000;
 

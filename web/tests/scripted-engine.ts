@@ -86,6 +86,10 @@ export class ScriptedEngine implements Engine {
     return this.events.slice(-limit);
   }
 
+  feedSince(seq: number, limit: number): readonly FeedEvent[] {
+    return this.events.filter((event) => event.seq > seq).slice(-limit);
+  }
+
   marks() {
     return [];
   }

@@ -37,8 +37,8 @@ pub const TERM_MAX: u64 = 1_000_000_000;
 /// Characters in the text about a scenario, at most.
 pub const ABOUT_CHARACTERS_MAX: usize = 4_000;
 /// Captions of a scenario, at most.
-pub const CAPTIONS_MAX: usize = 200;
+pub const CAPTIONS_MAX: usize = 100;
 /// Characters in a caption, at most.
 pub const CAPTION_CHARACTERS_MAX: usize = 500;
 /// Expectations of a scenario, at most.
-pub const EXPECTATIONS_MAX: usize = 200;
+pub const EXPECTATIONS_MAX: usize = 100;

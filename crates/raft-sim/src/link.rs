@@ -279,23 +279,23 @@ impl TryFrom<WireLink> for Shared {
         });
         let actions = actions.collect::<Result<Vec<TimedAction>, LinkError>>()?;
         let terms = |numbers: Vec<u64>| numbers.into_iter().map(Term).collect();
-        let start = Start {
-            logs: wire
-                .logs
+        // Collecting into a map sorts first, and each sort is kilobytes of the page's first load.
+        let mut start = Start::default();
+        start.logs.extend(
+            wire.logs
                 .into_iter()
-                .map(|(node, log)| (NodeId(node), terms(log)))
-                .collect(),
-            terms: wire
-                .terms
+                .map(|(node, log)| (NodeId(node), terms(log))),
+        );
+        start.terms.extend(
+            wire.terms
                 .into_iter()
-                .map(|(node, term)| (NodeId(node), Term(term)))
-                .collect(),
-            votes: wire
-                .votes
+                .map(|(node, term)| (NodeId(node), Term(term))),
+        );
+        start.votes.extend(
+            wire.votes
                 .into_iter()
-                .map(|(node, vote)| (NodeId(node), NodeId(vote)))
-                .collect(),
-        };
+                .map(|(node, vote)| (NodeId(node), NodeId(vote))),
+        );
         let options = options_from(wire.options)?;
         Ok(Shared {
             run: Run {

@@ -23,7 +23,6 @@ pub struct Network {
     /// Where no link has settings of its own.
     defaults: LinkSettings,
     links: Vec<LinkState>,
-    groups: Option<Vec<NodeSet>>,
     /// Messages in flight; free places are `None`.
     packets: Vec<Option<Packet>>,
     free: Vec<u32>,
@@ -71,7 +70,6 @@ impl Network {
                 duplicate: options.duplicate,
             },
             links: alloc::vec![LinkState::default(); parties * parties],
-            groups: None,
             packets: Vec::new(),
             free: Vec::new(),
             due: BinaryHeap::new(),
@@ -107,10 +105,45 @@ impl Network {
         self.links[self.place(Party::Node(link.from), Party::Node(link.to))].is_cut
     }
 
-    /// The partition in force, while no later cut or mend has changed it.
+    /// The partition in force, however the links came to be cut: groups of nodes that hear
+    /// all of their own group and nobody else. `None` while the network is whole, or cut in a
+    /// way that makes no such groups.
     #[must_use]
-    pub fn groups(&self) -> Option<&[NodeSet]> {
-        self.groups.as_deref()
+    pub fn groups(&self) -> Option<Vec<NodeSet>> {
+        let mut groups: Vec<NodeSet> = Vec::new();
+        for node in NodeSet::first(self.nodes).iter() {
+            let first = |group: &NodeSet| group.iter().next().unwrap_or(node);
+            match groups
+                .iter_mut()
+                .find(|group| self.hear_each_other(first(group), node))
+            {
+                Some(group) => group.insert(node),
+                None => groups.push([node].into_iter().collect()),
+            }
+        }
+        let together = |link: &Link| {
+            groups
+                .iter()
+                .any(|set| set.contains(link.from) && set.contains(link.to))
+        };
+        let fits = self
+            .all_links()
+            .all(|link| self.is_cut(link) != together(&link));
+        (groups.len() > 1 && fits).then_some(groups)
+    }
+
+    fn hear_each_other(&self, one: NodeId, other: NodeId) -> bool {
+        let (there, back) = (
+            Link {
+                from: one,
+                to: other,
+            },
+            Link {
+                from: other,
+                to: one,
+            },
+        );
+        !self.is_cut(there) && !self.is_cut(back)
     }
 
     /// How long messages take wherever a link has no setting of its own.
@@ -253,7 +286,6 @@ impl Network {
     pub(crate) fn cut(&mut self, now: Instant, link: Link) {
         let place = self.place(Party::Node(link.from), Party::Node(link.to));
         self.links[place].is_cut = true;
-        self.groups = None;
         for packet in self.packets.iter_mut().flatten() {
             let on_link = packet.name.from == Party::Node(link.from)
                 && packet.name.to == Party::Node(link.to);
@@ -266,12 +298,10 @@ impl Network {
     pub(crate) fn mend(&mut self, link: Link) {
         let place = self.place(Party::Node(link.from), Party::Node(link.to));
         self.links[place].is_cut = false;
-        self.groups = None;
     }
 
     pub(crate) fn heal(&mut self) {
         self.links.iter_mut().for_each(|link| link.is_cut = false);
-        self.groups = None;
     }
 
     /// Cuts every link between different groups and mends every link within one.
@@ -284,7 +314,6 @@ impl Network {
         };
         let parted: Vec<Link> = self.all_links().filter(|link| !together(link)).collect();
         parted.into_iter().for_each(|link| self.cut(now, link));
-        self.groups = Some(groups.to_vec());
     }
 
     /// Cuts a node off from all others.

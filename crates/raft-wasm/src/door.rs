@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 use crate::details::{node_detail, packet_detail};
 use crate::frame;
 use crate::session::Session;
-use crate::view::{feed, logs, marks, view};
+use crate::view::{feed, feed_since, logs, marks, view};
 
 /// A tick: 10 ms of simulated time.
 const TICK_MICROSECONDS: u64 = 10_000;
@@ -141,6 +141,12 @@ impl Playground {
             _ => Weight::Routine,
         };
         json(&feed(&self.session, limit as usize, at_least))
+    }
+
+    /// JSON of the `FeedEvent`s after the one numbered `seq`, the newest `limit` of them.
+    #[wasm_bindgen(js_name = feedSince)]
+    pub fn feed_since(&self, seq: f64, limit: u32) -> Result<String, JsError> {
+        json(&feed_since(&self.session, whole(seq), limit as usize))
     }
 
     /// JSON of all `Mark`s of the branch shown.

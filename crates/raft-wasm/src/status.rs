@@ -15,43 +15,29 @@ pub fn status(world: &World) -> String {
 }
 
 fn leadership(world: &World) -> String {
-    let mut leaders: Vec<_> = world
-        .nodes()
-        .filter(|node| node.is_running() && node.leads())
-        .collect();
-    leaders.sort_by_key(|node| core::cmp::Reverse(node.current_term()));
-    match &leaders[..] {
-        [] => match world
-            .nodes()
-            .find(|node| node.is_running() && !node.votes().is_empty())
-        {
-            Some(candidate) => {
-                format!(
-                    "{} asks for votes in term {}",
-                    candidate.id(),
-                    candidate.current_term()
-                )
-            }
-            None => "No leader".into(),
-        },
-        [leader] => format!("{} leads term {}", leader.id(), leader.current_term()),
-        [leader, others @ ..] => {
-            let others: Vec<String> = others
-                .iter()
-                .map(|node| {
-                    format!(
-                        "{} still believes it leads term {}",
-                        node.id(),
-                        node.current_term()
-                    )
-                })
-                .collect();
+    let Some(leader) = world.leader() else {
+        return without_leader(world);
+    };
+    let term_of = |id| world.node(id).map_or(0, |node| node.current_term().0);
+    let mut words = format!("{leader} leads term {}", term_of(leader));
+    let leads = |node: &NodeView<'_>| node.is_running() && node.leads() && node.id() != leader;
+    for other in world.nodes().filter(leads) {
+        let (id, term) = (other.id(), other.current_term());
+        words.push_str(&format!(", {id} still believes it leads term {term}"));
+    }
+    words
+}
+
+fn without_leader(world: &World) -> String {
+    let asks = |node: &NodeView<'_>| node.is_running() && !node.votes().is_empty();
+    match world.nodes().find(asks) {
+        Some(candidate) => {
             format!(
-                "{} leads term {}, {}",
-                leader.id(),
-                leader.current_term(),
-                others.join(", ")
+                "{} asks for votes in term {}",
+                candidate.id(),
+                candidate.current_term()
             )
         }
+        None => "No leader".into(),
     }
 }

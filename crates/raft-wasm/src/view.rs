@@ -242,6 +242,19 @@ pub(crate) fn feed(session: &Session, limit: usize, at_least: Weight) -> Vec<Fee
     newest
 }
 
+/// What has happened since the event numbered `seq`, up to the moment shown; the newest
+/// `limit` of it, oldest first.
+pub(crate) fn feed_since(session: &Session, seq: u64, limit: usize) -> Vec<FeedShape> {
+    let feed = &session.timeline().branch().feed;
+    let before = feed.count_through(seq);
+    let count = feed.count_through(session.world().counts().events);
+    let first = before.max(count.saturating_sub(limit));
+    let items = (first..count).filter_map(|place| feed.items().get(place));
+    items
+        .map(|item| feed_shape(item, session.world()))
+        .collect()
+}
+
 /// The feed's items up to the moment shown.
 pub(crate) fn happened(session: &Session) -> impl DoubleEndedIterator<Item = &FeedItem> {
     let feed = &session.timeline().branch().feed;

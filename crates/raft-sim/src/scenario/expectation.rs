@@ -196,6 +196,9 @@ impl fmt::Display for Expectation {
         self.what.fmt(formatter)?;
         match (&self.what, self.moment) {
             (What::Always(_) | What::Violates(_), _) => Ok(()),
+            (What::Happens(..) | What::Never(..), Moment::End) => {
+                formatter.write_str(" during the run")
+            }
             (_, Moment::By(at)) => write!(formatter, " by {at}"),
             (_, Moment::At(at)) => write!(formatter, " at {at}"),
             (_, Moment::End) => formatter.write_str(" at the end"),

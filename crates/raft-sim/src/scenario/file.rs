@@ -475,10 +475,11 @@ impl StartShape {
             .votes
             .iter()
             .map(|(node, vote)| (NodeId(*node), NodeId(*vote)));
-        Start {
-            logs: logs.collect(),
-            terms: current.collect(),
-            votes: votes.collect(),
-        }
+        // Extending inserts one by one, where collecting would bring a sort for each type.
+        let mut start = Start::default();
+        start.logs.extend(logs);
+        start.terms.extend(current);
+        start.votes.extend(votes);
+        start
     }
 }

@@ -23,6 +23,7 @@ mod resolve;
 pub mod schema;
 mod sentence;
 mod share;
+mod trace;
 mod verdict;
 
 pub use deed::{
@@ -37,4 +38,5 @@ pub use preset::Preset;
 pub use resolve::{Resolution, parse_action, resolve};
 pub use sentence::Sentence;
 pub use share::Share;
+pub use trace::Trace;
 pub use verdict::{Checked, Outcome};

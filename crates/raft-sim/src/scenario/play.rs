@@ -51,6 +51,7 @@ pub fn play_until(scenario: &Scenario, until: Instant, observer: &mut impl Obser
         tracker: Tracker::new(scenario.expectations()),
         notices: Vec::new(),
         heard: Vec::new(),
+        effort_left: EFFORT_MAX,
     };
     director.arm(&world);
     let world = director.play(world, observer);
@@ -70,7 +71,13 @@ struct Director<'a> {
     notices: Vec<String>,
     /// What has happened since somebody last looked.
     heard: Vec<Heard>,
+    /// How long one may still look for somebody.
+    effort_left: u64,
 }
+
+/// A stranger's file may wait for a message among very many; after this many looks at a
+/// message, it waits in vain.
+const EFFORT_MAX: u64 = 50_000_000;
 
 type Heard = (&'static str, Option<NodeId>);
 
@@ -162,9 +169,13 @@ impl Director<'_> {
     }
 
     fn look_for_somebody(&mut self, world: &World) {
-        if let (Pending::Somebody(_), Some(deed)) = (&self.pending, self.deed())
-            && !matches!(resolve(deed, world), Resolution::NotYet(_))
-        {
+        if !matches!(self.pending, Pending::Somebody(_)) {
+            return;
+        }
+        let effort = 1 + world.network().packets().count() as u64;
+        self.effort_left = self.effort_left.saturating_sub(effort);
+        let is_there = |deed| !matches!(resolve(deed, world), Resolution::NotYet(_));
+        if self.effort_left > 0 && self.deed().is_some_and(is_there) {
             self.pending = Pending::Moment(world.now());
         }
     }

@@ -238,7 +238,18 @@ fn by_node<T>(
         })?;
         Ok((node, read(Spot { json, place })?))
     };
-    spot.entries(example)?.iter().map(read_entry).collect()
+    map_of(spot.entries(example)?.iter().map(read_entry))
+}
+
+/// Collecting into a map would sort first, and the page's first load would pay kilobytes of
+/// code for that for each type.
+fn map_of<K: Ord, V>(entries: impl Iterator<Item = Found<(K, V)>>) -> Found<BTreeMap<K, V>> {
+    let mut map = BTreeMap::new();
+    for entry in entries {
+        let (key, value) = entry?;
+        map.insert(key, value);
+    }
+    Ok(map)
 }
 
 fn read_start(spot: Spot<'_>, deeds: DeedReader) -> Found<StartShape> {
@@ -398,7 +409,7 @@ fn read_values(spot: Spot<'_>) -> Found<BTreeMap<String, Option<String>>> {
         Ok((key.clone(), value))
     };
     let entries = spot.entries("an object with keys and their values")?;
-    entries.iter().map(read_value).collect()
+    map_of(entries.iter().map(read_value))
 }
 
 /// Moments never fall along the list of actions, and nothing lies beyond the end.

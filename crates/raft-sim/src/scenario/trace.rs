@@ -1,0 +1,267 @@
+//! A run in our own shorthand: one line per notable event, to be read as a story and
+//! compared as text.
+//!
+//! `n2` is Node 2, `3@2` the entry at index 3 of term 2, `c` the clients. Explanations may
+//! grow better every day; this notation stays as it is.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use raft_core::{
+    CommitEvidence, CommitHold, Decision, Entry, Index, Instant, Log, NodeId, Payload, Position,
+    Rejection, RoleName, VoteDenial,
+};
+
+use super::expectation::Terms;
+use crate::action::Action;
+use crate::client::Outcome;
+use crate::event::{Event, Observer};
+use crate::world::World;
+
+/// Writes a run down in shorthand; what is said twice in a row is written once.
+#[derive(Clone, Debug, Default)]
+pub struct Trace {
+    lines: Vec<(Instant, String)>,
+}
+
+impl Trace {
+    /// What happened, in order.
+    #[must_use]
+    pub fn lines(&self) -> &[(Instant, String)] {
+        &self.lines
+    }
+
+    /// The text, with remarks such as captions put in at their moments.
+    #[must_use]
+    pub fn text(&self, remarks: &[(Instant, String)]) -> String {
+        let mut text = String::new();
+        let mut remarks = remarks.iter().peekable();
+        let mut write = |at: Instant, line: &str| {
+            let millis = at.0 / 1_000;
+            let (whole, rest) = (millis / 1_000, millis % 1_000);
+            text.push_str(&format!("{whole:>5}.{rest:03}  {line}\n"));
+        };
+        for (at, line) in &self.lines {
+            while let Some((said_at, say)) = remarks.next_if(|(said_at, _)| said_at < at) {
+                write(*said_at, &format!("“{say}”"));
+            }
+            write(*at, line);
+        }
+        remarks.for_each(|(at, say)| write(*at, &format!("“{say}”")));
+        text
+    }
+}
+
+impl Observer for Trace {
+    fn observe(&mut self, world: &World, event: &Event<'_>) {
+        let line = match *event {
+            Event::Decided { node, decision } => decided(world, node, &decision),
+            Event::Acted(action) => acted(action),
+            Event::Crashed(node) => Some(format!("{} CRASHED", N(node))),
+            Event::Restarted(node) => {
+                let log = shorthand_of(world, node);
+                Some(format!("{} restarted with the log {log}", N(node)))
+            }
+            Event::Paused(node) => Some(format!("{} stalls", N(node))),
+            Event::Resumed(node) => Some(format!("{} goes on", N(node))),
+            Event::RequestSent(number) => request_sent(world, number),
+            Event::RequestEnded(number) => request_ended(world, number),
+            Event::Sent(_) | Event::Arrived(_) | Event::Died(..) | Event::Requested(_) => None,
+        };
+        let last = self.lines.last().map(|(_, line)| line);
+        if let Some(line) = line
+            && last != Some(&line)
+        {
+            self.lines.push((world.now(), line));
+        }
+    }
+}
+
+/// "n2".
+struct N(NodeId);
+
+impl fmt::Display for N {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "n{}", self.0.0)
+    }
+}
+
+/// "3@2", or "-" for the place before the first entry.
+struct At(Option<Position>);
+
+impl fmt::Display for At {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(Position { term, index }) => write!(formatter, "{index}@{term}"),
+            None => formatter.write_str("-"),
+        }
+    }
+}
+
+fn decided(world: &World, own: NodeId, decision: &Decision) -> Option<String> {
+    let node = N(own);
+    Some(match *decision {
+        Decision::ElectionStarted { term, waited } => match waited {
+            Some(waited) => format!("{node} CANDIDATE of term {term} after {waited} of silence"),
+            None => format!("{node} CANDIDATE of term {term}, told to"),
+        },
+        Decision::VoteGranted { candidate, .. } => format!("{node} votes for {}", N(candidate)),
+        Decision::VoteDenied { candidate, reason } => {
+            format!("{node} refuses {}: {}", N(candidate), denial(reason))
+        }
+        Decision::BecameLeader { term, votes } => {
+            let log = shorthand_of(world, own);
+            format!("{node} LEADS term {term} with {votes} votes and the log {log}")
+        }
+        Decision::SteppedDown {
+            was,
+            new,
+            because_of,
+            ..
+        } => {
+            let was = match was {
+                RoleName::Leader => "LEADER no more",
+                RoleName::Candidate | RoleName::Follower => "candidate no more",
+            };
+            format!("{node} {was}: {} is in term {new}", N(because_of))
+        }
+        Decision::EntriesAppended { first, count } => appended(world, own, first, count),
+        Decision::EntriesTruncated {
+            first,
+            last,
+            own,
+            leaders,
+        } => {
+            let range = match first == last {
+                true => format!("{first}"),
+                false => format!("{first} to {last}"),
+            };
+            format!("{node} REMOVES {range}: there it has term {own}, the leader {leaders}")
+        }
+        Decision::EntriesRejected { leader, reason } => {
+            format!("{node} rejects {}: {}", N(leader), rejection(reason))
+        }
+        Decision::CommandRefused { leader } => match leader {
+            Some(leader) => format!("{node} refuses a command: {} leads", N(leader)),
+            None => format!("{node} refuses a command: it knows no leader"),
+        },
+        Decision::CommitAdvanced { new, evidence, .. } => match evidence {
+            CommitEvidence::Counted { replicas, .. } => {
+                format!("{node} COMMITS through {new}: on {replicas} nodes")
+            }
+            CommitEvidence::Told { leader } => {
+                format!("{node} commits through {new}: {} says so", N(leader))
+            }
+        },
+        Decision::CommitHeld {
+            index,
+            reason: CommitHold::OlderTerm { entry, current },
+        } => format!("{node} does not commit {index}: it is of term {entry}, not {current}"),
+        Decision::Refused { from, .. } => {
+            format!(
+                "{node} REFUSES to believe {}: {}",
+                N(from),
+                decision.sentence(own)
+            )
+        }
+        Decision::CommitHeld { .. }
+        | Decision::VoteCounted { .. }
+        | Decision::TermAdopted { .. }
+        | Decision::LeaderRecognized { .. }
+        | Decision::EntriesAccepted { .. }
+        | Decision::CommandTaken { .. }
+        | Decision::MatchAdvanced { .. }
+        | Decision::SteppedBack { .. }
+        | Decision::MessageIgnored { .. } => return None,
+    })
+}
+
+fn denial(reason: VoteDenial) -> String {
+    match reason {
+        VoteDenial::OlderTerm { theirs, own } => format!("term {theirs} is over, {own} it is"),
+        VoteDenial::AlreadyVoted { voted_for, .. } => format!("{} has its vote", N(voted_for)),
+        VoteDenial::LogBehind { theirs, own } => {
+            format!("a log to {} is behind one to {}", At(theirs), At(own))
+        }
+    }
+}
+
+fn rejection(reason: Rejection) -> String {
+    match reason {
+        Rejection::OlderTerm { theirs, own } => format!("term {theirs} is over, {own} it is"),
+        Rejection::Missing { prev, last } => match last {
+            Some(last) => format!("no {}, its log ends at {last}", At(Some(prev))),
+            None => format!("no {}, its log is empty", At(Some(prev))),
+        },
+        Rejection::Conflict { prev, own } => {
+            format!("no {}, its entry there is of term {own}", At(Some(prev)))
+        }
+    }
+}
+
+fn appended(world: &World, node: NodeId, first: Index, count: u64) -> String {
+    let log = world.node(node).map(|node| node.log());
+    let first_entry = log.and_then(|log| log.entry(first));
+    let text = match first_entry.map(|entry: &Entry| &entry.payload) {
+        Some(Payload::Command { command, .. }) => format!("“{command}”"),
+        Some(Payload::Blank) | None => "blank".into(),
+    };
+    let at = At(log.and_then(|log| log.position_at(first)));
+    match count {
+        1 => format!("{} + {at} {text}", N(node)),
+        more => format!("{} + {at} {text} and {} more", N(node), more - 1),
+    }
+}
+
+fn shorthand_of(world: &World, node: NodeId) -> String {
+    let log = world.node(node).map(|node| node.log());
+    let entries = log.into_iter().flat_map(Log::iter);
+    let terms: Vec<u64> = entries.map(|(_, entry)| entry.term.0).collect();
+    format!("{}", Terms(&terms))
+}
+
+/// What is done to the network or to a message; the rest shows in what comes of it.
+fn acted(action: &Action) -> Option<String> {
+    match action {
+        Action::Write { .. }
+        | Action::Crash(_)
+        | Action::Restart(_)
+        | Action::Pause(_)
+        | Action::Resume(_)
+        | Action::ForceTimeout(_) => None,
+        Action::Partition(groups) => {
+            let side = |group: &raft_core::NodeSet| {
+                let names: Vec<String> = group.iter().map(|node| format!("{}", N(node))).collect();
+                names.join(" ")
+            };
+            let sides: Vec<String> = groups.iter().map(side).collect();
+            Some(format!("== CUT: {}", sides.join(" | ")))
+        }
+        Action::Heal => Some("== HEALED".into()),
+        other => Some(format!("== {other}")),
+    }
+}
+
+fn request_sent(world: &World, number: usize) -> Option<String> {
+    let request = world.requests().get(number)?;
+    let (to, command) = (N(request.asked), &request.command);
+    Some(match request.attempts {
+        1 => format!("c asks {to}: “{command}”"),
+        attempt => format!("c asks {to}, try {attempt}: “{command}”"),
+    })
+}
+
+fn request_ended(world: &World, number: usize) -> Option<String> {
+    let request = world.requests().get(number)?;
+    let command = &request.command;
+    Some(match &request.outcome {
+        Outcome::Acknowledged(response) => format!("c has an answer to “{command}”: {response}"),
+        Outcome::Refused(_) => format!("c is refused “{command}”"),
+        Outcome::Unknown { waited } => {
+            format!("c GIVES UP on “{command}” after {waited}: applied or not, it cannot know")
+        }
+        Outcome::Waiting => return None,
+    })
+}
