@@ -135,7 +135,7 @@ test("the picture has a twin in words", async ({ playground, page }) => {
     "crashed; its disk holds term 1, 1 entry, 0 known committed",
   );
   await expect(page.getByText("Client → Node 2")).toBeVisible();
-  await expect(page.getByText("The network is cut: 2 and 3 apart from 0, 1 and 4.")).toBeVisible();
+  await expect(page.getByText(/^The network is cut: .*2 and 3/)).toBeVisible();
   await expect(playground.requests.first()).toContainText("still waiting");
 });
 

@@ -160,7 +160,10 @@ impl schemars::JsonSchema for EventName {
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let one = |event: EventName| serde_json::json!({ "const": event.name(), "description": event.meaning() });
+        let one = |event: EventName| {
+            let (name, meaning) = (event.name(), event.meaning());
+            serde_json::json!({ "const": name, "description": meaning })
+        };
         let names: Vec<serde_json::Value> = EventName::all().map(one).collect();
         schemars::json_schema!({
             "description": "The name of something that may happen in a run.",

@@ -18,11 +18,15 @@ mod play;
 mod preset;
 mod read;
 mod read_deed;
+mod read_expectation;
+mod read_setting;
 mod resolve;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod sentence;
+mod setting;
 mod share;
+mod step;
 mod trace;
 mod verdict;
 
@@ -32,11 +36,13 @@ pub use deed::{
 };
 pub use event_name::EventName;
 pub use expectation::{Expectation, Moment, PROPERTIES, What};
-pub use file::{Caption, OptionsShape, Scenario, StartShape, Step, Trigger, Watch};
+pub use file::Scenario;
 pub use play::{Played, play, play_until};
 pub use preset::Preset;
 pub use resolve::{Resolution, parse_action, resolve};
 pub use sentence::Sentence;
+pub use setting::{OptionsShape, StartShape};
 pub use share::Share;
+pub use step::{Caption, Step, Trigger, Watch};
 pub use trace::Trace;
 pub use verdict::{Checked, Outcome};

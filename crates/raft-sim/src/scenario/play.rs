@@ -6,8 +6,9 @@ use alloc::vec::Vec;
 use raft_core::{Duration, Instant, NodeId};
 
 use super::deed::Deed;
-use super::file::{Scenario, Trigger, Watch};
+use super::file::Scenario;
 use super::resolve::{Resolution, resolve};
+use super::step::{Caption, Trigger, Watch};
 use super::verdict::{Checked, Tracker};
 use crate::action::TimedAction;
 use crate::event::{Event, Observer};
@@ -291,10 +292,8 @@ struct Waiting {
 impl Captions {
     fn new(scenario: &Scenario) -> Captions {
         let captions = scenario.captions();
-        let wait = |(place, caption): (usize, &super::file::Caption)| {
-            let same = |other: &&super::file::Caption| {
-                event_of(other.trigger) == event_of(caption.trigger)
-            };
+        let wait = |(place, caption): (usize, &Caption)| {
+            let same = |other: &&Caption| event_of(other.trigger) == event_of(caption.trigger);
             let earlier = captions.iter().take(place).filter(same).count() as u64;
             let turn = match caption.trigger {
                 Trigger::After(Watch { nth: Some(nth), .. }, _) => nth,

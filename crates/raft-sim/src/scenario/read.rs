@@ -5,28 +5,28 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use raft_core::{Bug, Duration, Instant};
+use raft_core::{Duration, Instant};
 
 use super::event_name::EventName;
-use super::expectation::{Expectation, Moment, PROPERTIES, What};
-use super::file::{Caption, OptionsShape, Scenario, StartShape, Step, Trigger, Watch};
+use super::file::Scenario;
 use super::json::{Fields, Json, OneOf, Place, Spot};
-use super::preset::Preset;
 use super::read_deed::DeedReader;
+use super::read_expectation::read_expectation;
+use super::read_setting::{read_options, read_start};
 use super::sentence::Sentence;
-use super::share::Share;
-use crate::check::{check_options, check_start};
+use super::step::{Caption, Step, Trigger, Watch};
+use crate::check::check_start;
 use crate::limits::{
-    ABOUT_CHARACTERS_MAX, ACTIONS_MAX, CAPTION_CHARACTERS_MAX, CAPTIONS_MAX,
-    COMMAND_CHARACTERS_MAX, EXPECTATIONS_MAX, NODES_MAX, RUN_MAX, SCENARIO_CHARACTERS_MAX,
-    SEED_MAX, SPAN_MAX, SPAN_MIN, START_ENTRIES_MAX, TERM_MAX, TITLE_CHARACTERS_MAX,
+    ABOUT_CHARACTERS_MAX, ACTIONS_MAX, CAPTION_CHARACTERS_MAX, CAPTIONS_MAX, EXPECTATIONS_MAX,
+    RUN_MAX, SCENARIO_CHARACTERS_MAX, SEED_MAX, SPAN_MAX, START_ENTRIES_MAX, TERM_MAX,
+    TITLE_CHARACTERS_MAX,
 };
 
-type Found<T> = Result<T, Sentence>;
+pub(crate) type Found<T> = Result<T, Sentence>;
 
 /// The version of the format that is read and written.
 const FORMAT: u32 = 1;
-const RUN_MAX_MS: u64 = RUN_MAX.0 / 1_000;
+pub(crate) const RUN_MAX_MS: u64 = RUN_MAX.0 / 1_000;
 const NTH_MAX: u64 = 1_000_000;
 
 impl Scenario {
@@ -151,68 +151,7 @@ pub(crate) fn range_ms(spot: Spot<'_>, least: u64) -> Found<[u64; 2]> {
     }
 }
 
-fn read_options(spot: Spot<'_>) -> Found<OptionsShape> {
-    let fields = spot.fields(&[
-        "preset",
-        "nodes",
-        "election_timeout_ms",
-        "heartbeat_ms",
-        "latency_ms",
-        "loss",
-        "duplicate",
-        "blank_entry",
-        "pre_vote",
-        "bugs",
-    ])?;
-    let (least, max) = (SPAN_MIN.0 / 1_000, SPAN_MAX.0 / 1_000);
-    let shape = OptionsShape {
-        preset: fields.read("preset", read_preset)?,
-        nodes: fields.read("nodes", |nodes| {
-            let nodes = nodes.whole(1, NODES_MAX.into(), "a number of nodes")?;
-            Ok(u8::try_from(nodes).unwrap_or(NODES_MAX))
-        })?,
-        election_timeout_ms: fields.read("election_timeout_ms", |spot| range_ms(spot, least))?,
-        heartbeat_ms: fields.read("heartbeat_ms", |spot| {
-            spot.whole(least, max, "milliseconds")
-        })?,
-        latency_ms: fields.read("latency_ms", |spot| range_ms(spot, 0))?,
-        loss: fields.read("loss", Share::read)?,
-        duplicate: fields.read("duplicate", Share::read)?,
-        blank_entry: fields.read("blank_entry", |spot| spot.bool())?,
-        pre_vote: fields.read("pre_vote", read_pre_vote)?,
-        bugs: fields
-            .read("bugs", |list| list.each(Bug::ALL.len(), "bugs", read_bug))?
-            .unwrap_or_default(),
-    };
-    // All of it was in range one by one; this is the rule that links obey, too.
-    check_options(&shape.resolved()).map_err(|error| error.within("options."))?;
-    Ok(shape)
-}
-
-fn read_preset(spot: Spot<'_>) -> Found<Preset> {
-    let names = Preset::ALL.map(Preset::name);
-    let named = |text: &String| Preset::ALL.into_iter().find(|preset| preset.name() == text);
-    match spot.json {
-        Json::Text(text) => named(text),
-        _ => None,
-    }
-    .ok_or_else(|| spot.refuse(OneOf(&names)))
-}
-
-fn read_pre_vote(spot: Spot<'_>) -> Found<bool> {
-    if spot.bool()? {
-        let expected = "false, since pre-vote is not built yet (Thesis §9.6)";
-        return Err(spot.refuse(expected));
-    }
-    Ok(false)
-}
-
-fn read_bug(spot: Spot<'_>) -> Found<&'static str> {
-    let names = Bug::ALL.map(Bug::name);
-    name_among(spot, &names)
-}
-
-fn name_among(spot: Spot<'_>, names: &[&'static str]) -> Found<&'static str> {
+pub(crate) fn name_among(spot: Spot<'_>, names: &[&'static str]) -> Found<&'static str> {
     let found = match spot.json {
         Json::Text(text) => names.iter().find(|name| *name == text),
         _ => None,
@@ -221,7 +160,7 @@ fn name_among(spot: Spot<'_>, names: &[&'static str]) -> Found<&'static str> {
 }
 
 /// An object with a value for some of the nodes.
-fn by_node<T>(
+pub(crate) fn by_node<T>(
     spot: Spot<'_>,
     nodes: u8,
     read: impl Fn(Spot<'_>) -> Found<T>,
@@ -243,7 +182,9 @@ fn by_node<T>(
 
 /// Collecting into a map would sort first, and the page's first load would pay kilobytes of
 /// code for that for each type.
-fn map_of<K: Ord, V>(entries: impl Iterator<Item = Found<(K, V)>>) -> Found<BTreeMap<K, V>> {
+pub(crate) fn map_of<K: Ord, V>(
+    entries: impl Iterator<Item = Found<(K, V)>>,
+) -> Found<BTreeMap<K, V>> {
     let mut map = BTreeMap::new();
     for entry in entries {
         let (key, value) = entry?;
@@ -252,26 +193,7 @@ fn map_of<K: Ord, V>(entries: impl Iterator<Item = Found<(K, V)>>) -> Found<BTre
     Ok(map)
 }
 
-fn read_start(spot: Spot<'_>, deeds: DeedReader) -> Found<StartShape> {
-    let fields = spot.fields(&["logs", "terms", "votes"])?;
-    let nodes = deeds.nodes;
-    let term = |spot: Spot<'_>| spot.whole(0, TERM_MAX, "a term");
-    Ok(StartShape {
-        logs: fields
-            .read("logs", |logs| by_node(logs, nodes, read_terms))?
-            .unwrap_or_default(),
-        terms: fields
-            .read("terms", |terms| by_node(terms, nodes, term))?
-            .unwrap_or_default(),
-        votes: fields
-            .read("votes", |votes| {
-                by_node(votes, nodes, |vote| deeds.node(vote))
-            })?
-            .unwrap_or_default(),
-    })
-}
-
-fn read_terms(spot: Spot<'_>) -> Found<Vec<u64>> {
+pub(crate) fn read_terms(spot: Spot<'_>) -> Found<Vec<u64>> {
     spot.each(START_ENTRIES_MAX, "terms", |term| {
         term.whole(1, TERM_MAX, "a term")
     })
@@ -324,92 +246,6 @@ fn read_trigger<'a>(
             Ok(Trigger::After(Watch { event, node, nth }, wait))
         }
     })
-}
-
-const CONDITIONS: [&str; 12] = [
-    "committed_at_least",
-    "committed_at_most",
-    "acknowledged_at_least",
-    "leader",
-    "logs_equal",
-    "logs",
-    "commit_index",
-    "values",
-    "happens",
-    "never",
-    "always",
-    "violates",
-];
-
-fn read_expectation(spot: Spot<'_>, deeds: DeedReader) -> Found<Expectation> {
-    let mut known = CONDITIONS.to_vec();
-    known.extend(["by_ms", "at_ms", "node"]);
-    let kind = spot.fields(&known)?.one_of(&CONDITIONS)?;
-    let beside: &[&str] = match kind {
-        "happens" | "never" => &["by_ms", "at_ms", "node"],
-        "always" | "violates" => &[],
-        _ => &["by_ms", "at_ms"],
-    };
-    let fields = spot.fields(&[&[kind], beside].concat())?;
-    let time = |name| -> Found<Option<Instant>> {
-        let read = |spot: Spot<'_>| spot.whole(0, RUN_MAX_MS, "milliseconds");
-        let millis = fields.read(name, read)?;
-        Ok(millis.map(Instant::from_millis))
-    };
-    let moment = match (time("by_ms")?, time("at_ms")?) {
-        (Some(_), Some(_)) => {
-            return Err(spot.refuse_as("by_ms or at_ms", "both"));
-        }
-        (Some(by), None) => Moment::By(by),
-        (None, Some(at)) => Moment::At(at),
-        (None, None) => Moment::End,
-    };
-    let node = fields.read("node", |node| deeds.node(node))?;
-    let what = fields.need(kind, |value| read_condition(kind, value, node, deeds))?;
-    Ok(Expectation { moment, what })
-}
-
-fn read_condition(kind: &str, value: Spot<'_>, node: Option<u8>, deeds: DeedReader) -> Found<What> {
-    let count = || value.whole(0, SEED_MAX, "a whole number");
-    Ok(match kind {
-        "committed_at_least" => What::CommittedAtLeast(count()?),
-        "committed_at_most" => What::CommittedAtMost(count()?),
-        "acknowledged_at_least" => What::AcknowledgedAtLeast(count()?),
-        "leader" => match value.json {
-            Json::Bool(is) => What::Leader(*is),
-            _ => What::LeaderIs(
-                deeds
-                    .node(value)
-                    .map_err(|_| value.refuse("true, false or the number of a node"))?,
-            ),
-        },
-        "logs_equal" => What::LogsEqual(value.bool()?),
-        "logs" => What::Logs(by_node(value, deeds.nodes, read_terms)?),
-        "commit_index" => {
-            What::CommitIndex(by_node(value, deeds.nodes, |index| match index.json {
-                Json::Null => Ok(None),
-                _ => index.whole(1, SEED_MAX, "null or an index").map(Some),
-            })?)
-        }
-        "values" => What::Values(read_values(value)?),
-        "happens" => What::Happens(EventName::read(value)?, node),
-        "never" => What::Never(EventName::read(value)?, node),
-        "always" => What::Always(name_among(value, &PROPERTIES)?),
-        _ => What::Violates(name_among(value, &PROPERTIES)?),
-    })
-}
-
-fn read_values(spot: Spot<'_>) -> Found<BTreeMap<String, Option<String>>> {
-    let read_value = |(key, json): (&String, &Json)| {
-        let place = Place::Field(&spot.place, key);
-        let value = match json {
-            Json::Null => None,
-            _ => Some(Spot { json, place }.text(COMMAND_CHARACTERS_MAX)?.into()),
-        };
-        Ok((key.clone(), value))
-    };
-    let entries = spot.entries("an object with keys and their values")?;
-    map_of(entries.iter().map(read_value))
 }
 
 /// Moments never fall along the list of actions, and nothing lies beyond the end.

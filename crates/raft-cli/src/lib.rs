@@ -1,0 +1,95 @@
+//! The playground on the command line.
+//!
+//! Each command computes a value first; `print` turns it into text, and only [`main_with`]
+//! speaks to the terminal. Exit codes: 0 for a run that held, 1 for one that did not, 2 for
+//! input that cannot be used.
+#![forbid(unsafe_code)]
+
+pub mod cluster_story;
+mod command;
+mod input;
+mod moment_text;
+mod node_row;
+pub mod node_walk;
+mod play;
+mod print;
+mod report_json;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use command::{Arguments, Command, Demo, Format, RunArguments};
+
+/// What a command leaves behind.
+struct Outcome {
+    text: String,
+    holds: bool,
+}
+
+const HELD: u8 = 0;
+const DID_NOT_HOLD: u8 = 1;
+const BAD_INPUT: u8 = 2;
+
+/// Does what the arguments ask for.
+pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        // Help and version are not errors, and clap knows which stream each belongs to.
+        Err(message) => message.exit(),
+    };
+    match outcome_of(arguments.command) {
+        Ok(outcome) => {
+            say(&mut anstream::stdout(), &outcome.text);
+            ExitCode::from(if outcome.holds { HELD } else { DID_NOT_HOLD })
+        }
+        Err(sentence) => {
+            say(&mut anstream::stderr(), &format!("{sentence}\n"));
+            ExitCode::from(BAD_INPUT)
+        }
+    }
+}
+
+fn outcome_of(command: Command) -> Result<Outcome, String> {
+    match command {
+        Command::Demo(Demo::Node) => Ok(Outcome {
+            text: print::walk::walk(&node_walk::walk()),
+            holds: true,
+        }),
+        Command::Demo(Demo::Cluster { seed }) => {
+            let story = cluster_story::tell(seed);
+            Ok(Outcome {
+                text: print::story::story(&story),
+                holds: story.holds(),
+            })
+        }
+        Command::Run(arguments) => run(&arguments),
+        Command::Schema => Ok(Outcome {
+            text: raft_sim::scenario::schema::schema(),
+            holds: true,
+        }),
+    }
+}
+
+fn run(arguments: &RunArguments) -> Result<Outcome, String> {
+    let input = input::read(&arguments.input)?;
+    let report = play::play(input, arguments.until);
+    let text = match arguments.format {
+        Format::Text => print::report::report(&report),
+        Format::Json => report_json::report(&report),
+    };
+    Ok(Outcome {
+        text,
+        holds: report.holds(),
+    })
+}
+
+/// Writes it all. A reader that has gone away, as `head` does, is no failure.
+fn say(stream: &mut impl Write, text: &str) {
+    let written: io::Result<()> = stream
+        .write_all(text.as_bytes())
+        .and_then(|()| stream.flush());
+    drop(written);
+}

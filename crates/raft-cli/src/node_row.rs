@@ -1,0 +1,35 @@
+//! What is to be said of one node at one moment.
+
+use raft_core::{Index, RoleName, Term};
+use raft_sim::{NodeView, Status, World};
+
+/// One node at one moment.
+#[derive(Clone, Debug)]
+pub struct NodeRow {
+    /// Its number.
+    pub node: u8,
+    /// Whether it runs.
+    pub status: Status,
+    /// Its role; a crashed node has none.
+    pub role: Option<RoleName>,
+    /// Its term.
+    pub term: Term,
+    /// The terms of its entries.
+    pub log: Vec<u64>,
+    /// Through where it knows the log to be committed.
+    pub commit_index: Option<u64>,
+}
+
+/// All nodes of a world.
+#[must_use]
+pub fn node_rows(world: &World) -> Vec<NodeRow> {
+    let row = |node: NodeView<'_>| NodeRow {
+        node: node.id().0,
+        status: node.status(),
+        role: (node.status() != Status::Crashed).then(|| node.role()),
+        term: node.current_term(),
+        log: node.log().iter().map(|(_, entry)| entry.term.0).collect(),
+        commit_index: node.commit_index().map(Index::get),
+    };
+    world.nodes().map(row).collect()
+}

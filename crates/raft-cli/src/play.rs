@@ -1,0 +1,120 @@
+//! Playing a scenario or a link before the judge.
+
+use raft_check::{Judge, examine_until};
+use raft_core::Instant;
+use raft_sim::limits::REPLAY_EVENTS_MAX;
+use raft_sim::link::{self, ENGINE_VERSION, Shared};
+use raft_sim::scenario::{Checked, Scenario};
+use raft_sim::{Feed, Run, Timeline, World};
+
+use crate::input::Playable;
+
+/// What came of a run.
+pub(crate) struct Report {
+    pub(crate) title: String,
+    pub(crate) about: String,
+    /// With all actions at their moments.
+    pub(crate) run: Run,
+    /// At the end.
+    pub(crate) world: World,
+    pub(crate) judge: Judge,
+    pub(crate) feed: Feed,
+    pub(crate) captions: Vec<(Instant, String)>,
+    pub(crate) expectations: Vec<Checked>,
+    /// Sentences about what did not come about.
+    pub(crate) notices: Vec<String>,
+    /// Sentences about what should have come out otherwise.
+    pub(crate) complaints: Vec<String>,
+    /// Whether a link's digest is reached; `None` for a scenario, or when the run was ended
+    /// before that.
+    pub(crate) digest_agrees: Option<bool>,
+}
+
+impl Report {
+    /// Whether all came out as it should.
+    pub(crate) fn holds(&self) -> bool {
+        self.complaints.is_empty()
+    }
+
+    /// The share link to the run and its last moment.
+    pub(crate) fn link(&self) -> String {
+        link::encode(&Shared {
+            run: self.run.clone(),
+            at: self.world.now(),
+            head: self.world.now(),
+            digest: self.world.digest(),
+            engine: ENGINE_VERSION,
+        })
+    }
+}
+
+/// Plays it to this moment, or to its own end.
+pub(crate) fn play(input: Playable, until: Option<Instant>) -> Report {
+    match input {
+        Playable::Scenario(scenario) => play_scenario(&scenario, until),
+        Playable::Link(shared) => play_link(*shared, until),
+    }
+}
+
+fn play_scenario(scenario: &Scenario, until: Option<Instant>) -> Report {
+    let mut feed = Feed::default();
+    let until = until.unwrap_or(scenario.until());
+    let report = examine_until(scenario, until, &mut feed);
+    let mut complaints = report.complaints();
+    let played = report.played;
+    complaints.extend(unfinished(&played.world, until));
+    Report {
+        title: scenario.title().into(),
+        about: scenario.about().into(),
+        run: played.run,
+        world: played.world,
+        judge: report.judge,
+        feed,
+        captions: played.captions,
+        expectations: played.expectations,
+        notices: played.notices,
+        complaints,
+        digest_agrees: None,
+    }
+}
+
+fn play_link(shared: Shared, until: Option<Instant>) -> Report {
+    let until = until.unwrap_or(shared.head.max(shared.at));
+    let mut timeline = Timeline::new(shared.run, Judge::new);
+    let mut digest_agrees = None;
+    if shared.at <= until && timeline.advance_to(shared.at, REPLAY_EVENTS_MAX) == shared.at {
+        digest_agrees = Some(timeline.world().digest() == shared.digest);
+    }
+    timeline.advance_to(until, REPLAY_EVENTS_MAX);
+    let (world, judge) = (timeline.world().clone(), timeline.watcher().clone());
+    let mut complaints: Vec<String> = judge.violations().iter().map(ToString::to_string).collect();
+    complaints.extend(unfinished(&world, until));
+    if digest_agrees == Some(false) {
+        complaints.push(format!(
+            "The digest at {} is not the one in the link: it was changed, or made by another \
+             version of the playground.",
+            shared.at
+        ));
+    }
+    Report {
+        title: "A shared run".into(),
+        about: String::new(),
+        run: timeline.run(),
+        feed: timeline.branch().feed.clone(),
+        world,
+        judge,
+        captions: Vec::new(),
+        expectations: Vec::new(),
+        notices: Vec::new(),
+        complaints,
+        digest_agrees,
+    }
+}
+
+/// A run that is too long for this machine has proved nothing.
+fn unfinished(world: &World, until: Instant) -> Option<String> {
+    let now = world.now();
+    (now < until).then(|| {
+        format!("The run was stopped at {now}, before {until}: it is longer than can be played.")
+    })
+}

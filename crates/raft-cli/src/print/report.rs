@@ -1,0 +1,108 @@
+//! The report on a run.
+
+use std::fmt::Write;
+
+use raft_core::Instant;
+use raft_sim::scenario::{Checked, Outcome};
+use raft_sim::{FeedItem, Weight};
+
+use super::style::{BAD, Clock, GOOD, SAID, SOFT, Styled, TITLE};
+use super::table::table;
+use crate::node_row::node_rows;
+use crate::play::Report;
+
+/// The trace, the nodes, what was expected, the verdict and the digest.
+pub(crate) fn report(report: &Report) -> String {
+    let mut text = String::new();
+    write_heading(&mut text, report);
+    write_trace(&mut text, report);
+    let now = Clock(report.world.now());
+    let title = format_args!("The nodes at {now}");
+    let _ = writeln!(text, "\n{}", Styled(TITLE, title));
+    let _ = writeln!(text, "{}", table(&node_rows(&report.world)));
+    for checked in &report.expectations {
+        let _ = writeln!(text, "{}", expectation(checked));
+    }
+    for notice in &report.notices {
+        let _ = writeln!(text, "{} {notice}", Styled(SAID, "Note:"));
+    }
+    write_verdict(&mut text, report);
+    text
+}
+
+fn write_heading(text: &mut String, report: &Report) {
+    if !report.title.is_empty() {
+        let _ = writeln!(text, "{}", Styled(TITLE, &report.title));
+    }
+    if !report.about.is_empty() {
+        let _ = writeln!(text, "{}", report.about);
+    }
+    let seed = format_args!("seed {}", report.run.seed);
+    let _ = writeln!(text, "{}\n", Styled(SOFT, seed));
+}
+
+/// What happened, with the captions where they were said.
+fn write_trace(text: &mut String, report: &Report) {
+    let mut captions = report.captions.iter().peekable();
+    let items = report.feed.items().iter();
+    for item in items.filter(|item| item.what.weight() >= Weight::Notable) {
+        while let Some((at, say)) = captions.next_if(|(at, _)| *at < item.at) {
+            let _ = writeln!(text, "{}", caption(*at, say));
+        }
+        let _ = writeln!(text, "{}", happened(item, report));
+    }
+    for (at, say) in captions {
+        let _ = writeln!(text, "{}", caption(*at, say));
+    }
+}
+
+fn caption(at: Instant, say: &str) -> String {
+    let clock = Clock(at);
+    let indented = say.replace('\n', "\n               ");
+    let clock = Styled(SOFT, format_args!("{clock:>11}"));
+    format!("{clock}  {}", Styled(SAID, format_args!("“{indented}”")))
+}
+
+fn happened(item: &FeedItem, report: &Report) -> String {
+    let clock = Clock(item.at);
+    let sentence = item.what.sentence(&report.world);
+    let clock = Styled(SOFT, format_args!("{clock:>11}"));
+    match item.what.section() {
+        Some(section) => {
+            let section = Styled(SOFT, format_args!("[{section}]"));
+            format!("{clock}  {sentence} {section}")
+        }
+        None => format!("{clock}  {sentence}"),
+    }
+}
+
+fn expectation(checked: &Checked) -> String {
+    match checked.outcome {
+        Outcome::Held => format!("{} {checked}", Styled(GOOD, "✓")),
+        Outcome::Failed { .. } => format!("{} {checked}", Styled(BAD, "✗")),
+        Outcome::ForTheJudge | Outcome::NotReached => format!("{} {checked}", Styled(SOFT, "·")),
+    }
+}
+
+fn write_verdict(text: &mut String, report: &Report) {
+    let _ = writeln!(text, "{}", report.judge.verdict());
+    let verdict = match (report.holds(), report.judge.verdict().holds()) {
+        (true, true) => Styled(GOOD, "Held."),
+        (true, false) => Styled(GOOD, "Held: a property broke, as this scenario expects."),
+        (false, _) => Styled(BAD, "Did not hold."),
+    };
+    let _ = writeln!(text, "{verdict}");
+    for complaint in &report.complaints {
+        let _ = writeln!(text, "{} {complaint}", Styled(BAD, "✗"));
+    }
+    let digest = report.world.digest();
+    let _ = match report.digest_agrees {
+        Some(true) => writeln!(text, "digest {digest}, the one in the link"),
+        _ => writeln!(text, "digest {digest}"),
+    };
+    let _ = writeln!(
+        text,
+        "{}",
+        Styled(SOFT, format_args!("link {}", report.link()))
+    );
+}

@@ -1,0 +1,324 @@
+//! The command line as somebody meets it: what is printed, where, and with which exit code.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use assert_cmd::assert::Assert;
+use serde_json::Value;
+
+fn playground() -> Command {
+    Command::cargo_bin("raft-playground").expect("the binary is built")
+}
+
+fn scenario(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../scenarios")
+        .join(name)
+}
+
+/// A file of this test's own.
+fn file(name: &str, content: &[u8]) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, content).expect("the file can be written");
+    path
+}
+
+fn stdout(assert: &Assert) -> String {
+    String::from_utf8(assert.get_output().stdout.clone()).expect("text")
+}
+
+fn stderr(assert: &Assert) -> String {
+    String::from_utf8(assert.get_output().stderr.clone()).expect("text")
+}
+
+/// Exit code 2, nothing on the standard output, one line that contains this on the other.
+#[track_caller]
+fn is_bad_input(command: &mut Command, sentence: &str) {
+    let assert = command.assert().code(2);
+    assert_eq!(stdout(&assert), "");
+    let said = stderr(&assert);
+    assert!(said.contains(sentence), "{said:?} lacks {sentence:?}");
+    assert_eq!(said.lines().count(), 1, "{said:?} is more than a line");
+    assert!(said.ends_with(".\n"), "{said:?} is no sentence");
+}
+
+#[test]
+fn the_demos_hold() {
+    let cluster = playground()
+        .args(["demo", "cluster", "--seed", "7"])
+        .assert()
+        .success();
+    let story = stdout(&cluster);
+    for part in [
+        "7. Verdict",
+        "CLOSE session",
+        "5 of 5 writes are committed",
+        "The story holds.",
+    ] {
+        assert!(story.contains(part), "{story} lacks {part}");
+    }
+    let node = playground().args(["demo", "node"]).assert().success();
+    let walk = stdout(&node);
+    for part in ["1. It boots", "7. It answers", "[Raft §5.4.1]", "DELETE z"] {
+        assert!(walk.contains(part), "{walk} lacks {part}");
+    }
+}
+
+#[test]
+fn the_seed_changes_the_story() {
+    let story = |seed: &str| {
+        stdout(
+            &playground()
+                .args(["demo", "cluster", "--seed", seed])
+                .assert(),
+        )
+    };
+    assert_eq!(story("1"), story("1"));
+    assert_ne!(story("1"), story("2"));
+}
+
+#[test]
+fn a_scenario_that_holds_exits_with_0() {
+    let run = playground()
+        .arg("run")
+        .arg(scenario("story.json"))
+        .assert()
+        .success();
+    let text = stdout(&run);
+    for part in [
+        "Held.",
+        "digest ",
+        "link #",
+        "As expected: balance = 800 at the end.",
+    ] {
+        assert!(text.contains(part), "{text} lacks {part}");
+    }
+    assert_eq!(stderr(&run), "");
+}
+
+#[test]
+fn an_expectation_that_fails_exits_with_1() {
+    let text = r#"{"format": 1, "expect": [{"at_ms": 100, "leader": true}]}"#;
+    let path = file("no_leader_yet.json", text.as_bytes());
+    let run = playground().arg("run").arg(path).assert().code(1);
+    assert!(stdout(&run).contains("Expected a leader at 100 ms, found no leader."));
+}
+
+#[test]
+fn a_property_that_breaks_exits_with_1_unless_it_is_expected() {
+    let broken = scenario("broken_commit_whole_log.json");
+    let expected = playground().arg("run").arg(&broken).assert().success();
+    assert!(stdout(&expected).contains("Held: a property broke, as this scenario expects."));
+    let text = fs::read_to_string(&broken).expect("it is there");
+    let text = text.replace("{ \"violates\": \"state_machine_safety\" },", "");
+    let path = file("surprised.json", text.as_bytes());
+    let surprised = playground().arg("run").arg(path).assert().code(1);
+    let report = stdout(&surprised);
+    assert!(
+        report.contains("✗ State Machine Safety violated at 750 ms: "),
+        "{report}"
+    );
+    let link = report
+        .lines()
+        .find_map(|line| line.strip_prefix("link "))
+        .expect("a link");
+    playground().args(["run", link]).assert().code(1);
+}
+
+#[test]
+fn a_link_replays_to_the_same_digest() {
+    let run = playground()
+        .arg("run")
+        .arg(scenario("partition.json"))
+        .assert()
+        .success();
+    let text = stdout(&run);
+    let link = text
+        .lines()
+        .find_map(|line| line.strip_prefix("link "))
+        .expect("a link");
+    let digest = text
+        .lines()
+        .find(|line| line.starts_with("digest "))
+        .expect("a digest");
+    let again = playground().args(["run", link]).assert().success();
+    assert!(stdout(&again).contains(&format!("{digest}, the one in the link")));
+    let by_pipe = playground()
+        .args(["run", "-"])
+        .write_stdin(link)
+        .assert()
+        .success();
+    assert_eq!(stdout(&by_pipe), stdout(&again));
+    let address = format!("https://example.org/play/{link}");
+    assert_eq!(
+        stdout(&playground().args(["run", &address]).assert().success()),
+        stdout(&again)
+    );
+}
+
+#[test]
+fn json_is_one_object() {
+    let run = playground()
+        .arg("run")
+        .arg(scenario("figure_7.json"))
+        .args(["--format", "json"])
+        .assert()
+        .success();
+    let report: Value = serde_json::from_str(&stdout(&run)).expect("one object");
+    assert_eq!(report["holds"], true);
+    assert_eq!(report["nodes"].as_array().map(Vec::len), Some(7));
+    assert_eq!(report["nodes"][6]["commit_index"], 11);
+    assert_eq!(report["expectations"][0]["outcome"], "held");
+    assert_eq!(report["digest_agrees"], Value::Null);
+    let events = report["events"].as_array().expect("a list");
+    assert!(events.iter().any(|event| event["kind"] == "leader_elected"));
+    // The help lists the fields; it must list them all.
+    let help = stdout(&playground().args(["run", "--help"]).assert().success());
+    for name in report.as_object().expect("an object").keys() {
+        assert!(help.contains(name), "run --help does not tell of {name}");
+    }
+}
+
+#[test]
+fn until_ends_the_run_early() {
+    let run = playground()
+        .arg("run")
+        .arg(scenario("story.json"))
+        .args(["--until", "1200ms"])
+        .assert()
+        .success();
+    let text = stdout(&run);
+    assert!(text.contains("The nodes at 1.200 s"), "{text}");
+    assert!(
+        text.contains("Not reached: at least 5 entries committed at the end."),
+        "{text}"
+    );
+    for (time, word) in [
+        ("20", "unit"),
+        ("1.5s", "unit"),
+        ("25h", "24h"),
+        ("s", "whole number"),
+    ] {
+        let refused = playground()
+            .args(["run", "x", "--until", time])
+            .assert()
+            .code(2);
+        assert!(stderr(&refused).contains(word), "{}", stderr(&refused));
+    }
+}
+
+#[test]
+fn files_that_cannot_be_played() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let run = |path: &Path| {
+        let mut command = playground();
+        command.arg("run").arg(path);
+        command
+    };
+    is_bad_input(
+        &mut run(Path::new("no/such/file.json")),
+        "is neither a file nor a link",
+    );
+    is_bad_input(&mut run(folder), "is a folder: expected a scenario file.");
+    is_bad_input(&mut run(&file("empty.json", b"")), "This file is empty");
+    is_bad_input(
+        &mut run(&file("big.json", &vec![b' '; 2_000_000])),
+        "has 2000000 characters",
+    );
+    is_bad_input(
+        &mut run(&file("huge.json", &vec![b' '; 5_000_000])),
+        "is too long",
+    );
+    is_bad_input(
+        &mut run(&file("binary.json", &[0xff, 0xfe, 0, 1])),
+        "is not text",
+    );
+    is_bad_input(
+        &mut run(&file("future.json", b"{\"format\": 2}")),
+        "This file has format 2; this version reads format 1: get a newer version",
+    );
+    is_bad_input(
+        &mut run(&file("hostile.json", "[".repeat(500_000).as_bytes())),
+        "This is not valid JSON",
+    );
+    is_bad_input(
+        &mut run(&file(
+            "node.json",
+            br#"{"format":1,"actions":[{"at_ms":1,"do":{"crash":7}}]}"#,
+        )),
+        "actions[0].do.crash: expected a node from 0 to 4, \"leader\" or \"a_follower\", found 7.",
+    );
+}
+
+#[test]
+fn links_that_cannot_be_played() {
+    for link in [
+        "#",
+        "#UlA",
+        "#UlAB0000",
+        "https://example.org/",
+        "#\u{1F980}",
+    ] {
+        is_bad_input(playground().args(["run", link]), "link");
+    }
+}
+
+#[test]
+fn the_standard_input_is_read_like_a_file() {
+    is_bad_input(
+        playground().args(["run", "-"]).write_stdin(""),
+        "Standard input: This file is",
+    );
+    let run = playground()
+        .args(["run", "-"])
+        .write_stdin("{\"format\": 1}")
+        .assert()
+        .success();
+    assert!(stdout(&run).contains("Held."));
+}
+
+#[test]
+fn there_is_no_color_in_a_pipe() {
+    for arguments in [&["demo", "node"][..], &["demo", "cluster"], &["--help"]] {
+        let text = stdout(&playground().args(arguments).assert().success());
+        assert!(!text.contains('\u{1b}'), "color in {arguments:?}");
+    }
+}
+
+#[test]
+fn color_can_be_asked_for() {
+    let run = playground()
+        .env("CLICOLOR_FORCE", "1")
+        .args(["demo", "cluster"])
+        .assert()
+        .success();
+    assert!(stdout(&run).contains('\u{1b}'));
+}
+
+#[test]
+fn help_gives_examples() {
+    let help = stdout(&playground().arg("--help").assert().success());
+    for part in [
+        "Examples:",
+        "demo cluster --seed 7",
+        "Exit codes:",
+        "run",
+        "schema",
+    ] {
+        assert!(help.contains(part), "{help} lacks {part}");
+    }
+    playground().assert().code(2);
+    playground().arg("dance").assert().code(2);
+    playground()
+        .args(["demo", "cluster", "--seed", "9007199254740992"])
+        .assert()
+        .code(2);
+}
+
+#[test]
+fn the_schema_is_the_published_one() {
+    let printed = stdout(&playground().arg("schema").assert().success());
+    let published = fs::read_to_string(scenario("schema.json")).expect("it is published");
+    assert_eq!(printed, published);
+}
