@@ -14,7 +14,7 @@ export default defineConfig({
   use: {
     // The server takes a free port and says which: see `wait` below.
     baseURL: `http://localhost:${process.env.PLAYGROUND_PORT}${BASE}`,
-    trace: "retain-on-failure",
+    trace: "off",
     screenshot: "only-on-failure",
   },
   projects: [

@@ -503,7 +503,7 @@ export class Session {
       const detail = this.#engine.packet(id);
       if (!detail) throw new Error("That message has already arrived.");
       const { from, to } = detail.packet;
-      this.act({ drop: { from, to, nth: detail.nth } });
+      this.act({ drop: { from, to, nth: detail.nth, copy: detail.copy } });
     });
   }
 

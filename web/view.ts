@@ -269,6 +269,8 @@ export interface PacketDetail {
   readonly packet: PacketView;
   /** The nth message on its link, from 0: the name that actions use. */
   readonly nth: number;
+  /** 0 for what the sender sent; 1, 2, … for the copies made of it on the way. */
+  readonly copy: number;
   readonly sentence: string;
   readonly fields: readonly {
     readonly name: string;
@@ -318,6 +320,8 @@ export interface PacketName {
   readonly from: Party;
   readonly to: Party;
   readonly nth: number;
+  /** 0, if missing: what the sender sent; 1, 2, … for the copies made of it on the way. */
+  readonly copy?: number;
 }
 
 /**

@@ -160,3 +160,15 @@ test("keys mean nothing to the page while somebody types", async ({ playground, 
     await expect(playground.dialog).toBeHidden();
   });
 });
+
+test("the focus is never lost when what had it goes away", async ({ playground, page }) => {
+  await playground.seek(4_000);
+  await playground.write("SET x=1");
+  await playground.tick(2);
+  // The only message in flight is dropped from the list; later it is gone altogether.
+  await page.getByRole("button", { name: /^Drop message/ }).focus();
+  await page.keyboard.press("Enter");
+  expect(await focused(page), "after Drop").not.toBeNull();
+  await playground.tick(30);
+  expect(await focused(page), "after the message is gone").not.toBeNull();
+});

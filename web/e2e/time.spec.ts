@@ -2,6 +2,7 @@ import { expect, test } from "./support.ts";
 
 test("acting in the past forks the run, and the old branch is kept", async ({ playground }) => {
   await playground.elect();
+  await playground.seek(5_000);
   await playground.write("SET x=1");
   await playground.playUntilStatus(/1 entry committed$/);
   await playground.seek(9_000);

@@ -31,8 +31,8 @@ export function details(session: Session, picture: Picture): TemplateResult {
 }
 
 function packetDetails(session: Session, picture: Picture, detail: PacketDetail): TemplateResult {
-  const { packet, nth } = detail;
-  const name: PacketName = { from: packet.from, to: packet.to, nth };
+  const { packet, nth, copy } = detail;
+  const name: PacketName = { from: packet.from, to: packet.to, nth, copy };
   const travels = picture.packets.some((other) => other.id === packet.id);
   const arrives = travels && packet.fate === "arrives";
   const act = (action: Action) => () => session.press(action);

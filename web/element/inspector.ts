@@ -79,16 +79,28 @@ export class RaftInspector extends Panel {
 
   #flight(packet: PacketView): TemplateResult {
     const words = `message ${packet.id}`;
-    return html`<li class="flight">
+    return html`<li class="flight" data-packet=${packet.id}>
       <span id="flight-${packet.id}">
         ${packetRoute(packet)} <span class="quiet">${packetKindName(packet)}${answerWords(packet)}</span>
       </span>
       <button class="quiet-button text" aria-label="Inspect ${words}" aria-describedby="flight-${packet.id}"
         @click=${() => this.session.select({ kind: "packet", id: packet.id })}>Inspect</button>
       <button class="quiet-button text" aria-label="Drop ${words}" aria-describedby="flight-${packet.id}"
-        ?disabled=${packet.fate !== "arrives"}
-        @click=${() => this.session.dropPacket(packet.id)}>Drop</button>
+        aria-disabled=${packet.fate !== "arrives"}
+        @click=${() => this.#drop(packet)}>Drop</button>
     </li>`;
+  }
+
+  /** A row that goes away hands its focus to the list, so that it is never lost. */
+  override willUpdate(): void {
+    const focused = this.querySelector<HTMLElement>(".flights :focus");
+    const row = focused?.closest<HTMLElement>("[data-packet]");
+    const flying = this.picture.packets.some((packet) => String(packet.id) === row?.dataset.packet);
+    if (row && !flying) this.querySelector<HTMLElement>(".inspector")?.focus();
+  }
+
+  #drop(packet: PacketView): void {
+    if (packet.fate === "arrives") this.session.dropPacket(packet.id);
   }
 }
 

@@ -102,8 +102,8 @@ function linkMenu(from: NodeId, to: NodeId, session: Session): Menu {
 function packetMenu(id: number, session: Session): Menu | null {
   const detail = session.engine.packet(id);
   if (!detail) return null;
-  const { packet, nth } = detail;
-  const name = { from: packet.from, to: packet.to, nth };
+  const { packet, nth, copy } = detail;
+  const name = { from: packet.from, to: packet.to, nth, copy };
   const disabled = packet.fate !== "arrives";
   return {
     title: packetRoute(packet),

@@ -50,7 +50,7 @@ export function aPacketInFlight(engine: Engine): PacketView {
 export function nameOf(engine: Engine, packet: PacketView) {
   const detail = engine.packet(packet.id);
   if (!detail) throw new Error("That message has arrived.");
-  return { from: packet.from, to: packet.to, nth: detail.nth };
+  return { from: packet.from, to: packet.to, nth: detail.nth, copy: detail.copy };
 }
 
 const evening: readonly (readonly [Microseconds, Action])[] = [

@@ -287,6 +287,7 @@ export const nodeDetail = shape<NodeDetail>("NodeDetail", {
 export const packetDetail = shape<PacketDetail>("PacketDetail", {
   packet: packetView,
   nth: whole,
+  copy: whole,
   sentence,
   fields,
 });

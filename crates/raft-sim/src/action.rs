@@ -100,6 +100,8 @@ pub struct PacketName {
     pub to: Party,
     /// How many were sent on this link before.
     pub nth: u64,
+    /// 0 for what the sender sent; 1, 2, … for the copies that the network or a person made.
+    pub copy: u32,
 }
 
 /// An action and its moment.
@@ -176,30 +178,33 @@ impl fmt::Display for Action {
             Action::Cut(link) => write!(formatter, "The way {link} is cut."),
             Action::Uncut(link) => write!(formatter, "The way {link} is whole again."),
             Action::Heal => formatter.write_str("The network is whole again."),
-            Action::SetLatency {
-                link,
-                latency: Latency { min, max },
-            } => {
+            Action::SetLatency { link, latency } => {
                 write!(
                     formatter,
-                    "Messages{} take {min} to {max} from now on.",
+                    "Messages{} take {latency} from now on.",
                     Where(*link)
                 )
             }
-            Action::SetLoss { link, ratio } => {
-                write!(
+            Action::SetLoss { link, ratio } => match ratio.numerator {
+                0 => write!(formatter, "No message{} is lost from now on.", Where(*link)),
+                _ => write!(
                     formatter,
-                    "{ratio} of the messages{} are lost from now on.",
+                    "Of the messages{}, {ratio} are lost from now on.",
                     Where(*link)
-                )
-            }
-            Action::SetDuplication { link, ratio } => {
-                write!(
+                ),
+            },
+            Action::SetDuplication { link, ratio } => match ratio.numerator {
+                0 => write!(
                     formatter,
-                    "{ratio} of the messages{} arrive twice from now on.",
+                    "No message{} arrives twice from now on.",
                     Where(*link)
-                )
-            }
+                ),
+                _ => write!(
+                    formatter,
+                    "Of the messages{}, {ratio} arrive twice from now on.",
+                    Where(*link)
+                ),
+            },
             Action::Drop(name) => write!(formatter, "{name} is dropped."),
             Action::Deliver(name) => write!(formatter, "{name} is delivered at once."),
             Action::Duplicate(name) => write!(formatter, "{name} is sent a second time."),
@@ -225,10 +230,18 @@ impl fmt::Display for Link {
 
 impl fmt::Display for PacketName {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "Message {} from {} to {}",
-            self.nth, self.from, self.to
-        )
+        let PacketName {
+            from,
+            to,
+            nth,
+            copy,
+        } = self;
+        match copy {
+            0 => write!(formatter, "Message {nth} from {from} to {to}"),
+            _ => write!(
+                formatter,
+                "Copy {copy} of message {nth} from {from} to {to}"
+            ),
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use raft_core::{CommitEvidence, Decision, Instant, NodeId, SharedList, Term};
+use raft_core::{CommitEvidence, Decision, Instant, NodeId, Position, SharedList, Term};
 
 use crate::action::Action;
 use crate::client::Outcome;
@@ -37,7 +37,12 @@ pub enum Happening {
     /// A node crashed.
     Crashed(NodeId),
     /// A node booted again.
-    Restarted(NodeId),
+    Restarted {
+        /// Which node.
+        node: NodeId,
+        /// The end of what its disk held.
+        last: Option<Position>,
+    },
     /// A process stalled.
     Paused(NodeId),
     /// A stalled process went on.
@@ -158,7 +163,10 @@ impl Happening {
                 _ => Happening::Acted(action.clone()),
             },
             Event::Crashed(node) => Happening::Crashed(node),
-            Event::Restarted(node) => Happening::Restarted(node),
+            Event::Restarted(node) => {
+                let last = world.node(node).and_then(|node| node.last_on_disk());
+                Happening::Restarted { node, last }
+            }
             Event::Paused(node) => Happening::Paused(node),
             Event::Resumed(node) => Happening::Resumed(node),
             Event::Requested(_) => return None,
@@ -180,7 +188,7 @@ impl Happening {
         match self {
             Happening::Decided { node, .. }
             | Happening::Crashed(node)
-            | Happening::Restarted(node)
+            | Happening::Restarted { node, .. }
             | Happening::Paused(node)
             | Happening::Resumed(node) => Some(*node),
             Happening::Acted(_)
@@ -205,7 +213,7 @@ impl Happening {
             Happening::Decided { decision, .. } => decision.name(),
             Happening::Acted(action) => action.name(),
             Happening::Crashed(_) => "crashed",
-            Happening::Restarted(_) => "restarted",
+            Happening::Restarted { .. } => "restarted",
             Happening::Paused(_) => "paused",
             Happening::Resumed(_) => "resumed",
             Happening::RequestSent { .. } => "request_sent",
@@ -237,7 +245,7 @@ impl Happening {
     pub fn weight(&self) -> Weight {
         match self {
             Happening::Decided { decision, .. } => weight_of(decision),
-            Happening::Crashed(_) | Happening::Restarted(_) => Weight::Decisive,
+            Happening::Crashed(_) | Happening::Restarted { .. } => Weight::Decisive,
             Happening::Acted(Action::Partition(_) | Action::Heal | Action::Isolate(_)) => {
                 Weight::Decisive
             }
@@ -307,15 +315,15 @@ impl fmt::Display for Sentence<'_> {
                     "{node} crashes: it keeps what is on its disk, nothing else."
                 )
             }
-            Happening::Restarted(node) => {
-                let last = self.world.node(*node).and_then(|node| node.last_on_disk());
-                match last {
-                    Some(last) => write!(
-                        formatter,
-                        "{node} boots as a follower with its disk: a log that ends at {last}."
-                    ),
-                    None => write!(formatter, "{node} boots as a follower with an empty log."),
-                }
+            Happening::Restarted {
+                node,
+                last: Some(last),
+            } => write!(
+                formatter,
+                "{node} boots as a follower with its disk: a log that ends at {last}."
+            ),
+            Happening::Restarted { node, last: None } => {
+                write!(formatter, "{node} boots as a follower with an empty log.")
             }
             Happening::Paused(node) => {
                 write!(

@@ -27,7 +27,7 @@ pub const START_ENTRIES_MAX: usize = 1_000;
 /// Events that opening a link or a scenario may take.
 pub const REPLAY_EVENTS_MAX: u64 = 5_000_000;
 /// Characters of a link, at most.
-pub const LINK_CHARACTERS_MAX: usize = 200_000;
+pub const LINK_CHARACTERS_MAX: usize = 65_536;
 /// Characters of a scenario file, at most.
 pub const SCENARIO_CHARACTERS_MAX: usize = 1_000_000;
 /// The largest number of parts in which a share of messages is counted.

@@ -218,8 +218,8 @@ enum WireAction {
     Delay(WirePacket, u64),
 }
 
-/// From, to, nth.
-type WirePacket = (u8, u8, u64);
+/// From, to, nth, copy.
+type WirePacket = (u8, u8, u64, u32);
 
 const CLIENTS: u8 = u8::MAX;
 
@@ -513,10 +513,10 @@ fn wire_packet(name: &PacketName) -> WirePacket {
         Party::Node(node) => node.0,
         Party::Clients => CLIENTS,
     };
-    (number(name.from), number(name.to), name.nth)
+    (number(name.from), number(name.to), name.nth, name.copy)
 }
 
-fn packet_name((from, to, nth): WirePacket) -> PacketName {
+fn packet_name((from, to, nth, copy): WirePacket) -> PacketName {
     let party = |number: u8| match number {
         CLIENTS => Party::Clients,
         node => Party::Node(NodeId(node)),
@@ -525,5 +525,6 @@ fn packet_name((from, to, nth): WirePacket) -> PacketName {
         from: party(from),
         to: party(to),
         nth,
+        copy,
     }
 }

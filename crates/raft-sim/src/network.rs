@@ -202,14 +202,19 @@ impl Network {
             (false, true) => Fate::Lost,
             (false, false) => Fate::Arrives,
         };
-        let name = PacketName { from, to, nth };
+        let name = PacketName {
+            from,
+            to,
+            nth,
+            copy: 0,
+        };
         let twin = (duplicate.numerator > 0 && happens(draw(Purpose::Duplication), duplicate))
             .then(|| content.clone());
         let due_at = now + pick(draw(Purpose::Latency), latency);
-        let original = self.launch(name, content, now, due_at, fate, false);
+        let original = self.launch(name, content, now, due_at, fate);
         let twin = twin.map(|content| {
             let due_at = now + pick(draw(Purpose::TwinLatency), latency);
-            self.launch(name, content, now, due_at, fate, true)
+            self.launch(PacketName { copy: 1, ..name }, content, now, due_at, fate)
         });
         (original, twin)
     }
@@ -272,14 +277,18 @@ impl Network {
     pub(crate) fn duplicate(&mut self, now: Instant, name: PacketName) -> Option<Place> {
         let packet = self.packets[self.position_of(name)?].as_ref()?;
         let content = packet.content.clone();
+        let copies = self.packets().filter(|packet| is_copy_of(packet, name));
+        let copy = copies.map(|packet| packet.name.copy).max()? + 1;
         let place = self.place(name.from, name.to);
         let latency = self.links[place].latency.unwrap_or(self.defaults.latency);
         let chance = self
             .chance
             .with((place as u64) << 48 | name.nth)
-            .with(self.next_id);
+            .with(Purpose::TwinLatency as u64)
+            .with(u64::from(copy));
         let due_at = now + pick(chance, latency);
-        Some(self.launch(name, content, now, due_at, Fate::Arrives, true))
+        let name = PacketName { copy, ..name };
+        Some(self.launch(name, content, now, due_at, Fate::Arrives))
     }
 
     /// Cuts one direction. Messages that have not passed the middle meet the cut.
@@ -357,7 +366,6 @@ impl Network {
         sent_at: Instant,
         due_at: Instant,
         fate: Fate,
-        is_duplicate: bool,
     ) -> Place {
         let id = self.next_id;
         self.next_id += 1;
@@ -368,7 +376,6 @@ impl Network {
             sent_at,
             due_at,
             fate,
-            is_duplicate,
         };
         let place = self.free.pop().unwrap_or_else(|| {
             self.packets.push(None);
@@ -383,17 +390,12 @@ impl Network {
         self.packets.len() >= PACKETS_MAX && self.free.is_empty()
     }
 
-    /// A message of this name that would still arrive, the first copy first.
+    /// Where the message of this name is kept, if it would still arrive.
     fn position_of(&self, name: PacketName) -> Option<usize> {
-        let candidates = self
-            .packets
+        let arrives = |packet: &Packet| packet.name == name && packet.fate == Fate::Arrives;
+        self.packets
             .iter()
-            .enumerate()
-            .filter_map(|(place, packet)| {
-                let packet = packet.as_ref()?;
-                (packet.name == name && packet.fate == Fate::Arrives).then_some((packet.id, place))
-            });
-        candidates.min().map(|(_, place)| place)
+            .position(|packet| packet.as_ref().is_some_and(arrives))
     }
 
     fn all_links(&self) -> impl Iterator<Item = Link> + use<> {
@@ -418,6 +420,12 @@ impl Network {
         };
         number(from) * (nodes + 1) + number(to)
     }
+}
+
+/// Whether both are the same message, whichever copy of it.
+fn is_copy_of(packet: &Packet, name: PacketName) -> bool {
+    let copy = packet.name.copy;
+    packet.name == PacketName { copy, ..name }
 }
 
 #[inline]

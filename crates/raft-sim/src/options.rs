@@ -98,6 +98,15 @@ impl Options {
     }
 }
 
+impl core::fmt::Display for Latency {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Latency { min, max } if min == max => min.fmt(formatter),
+            Latency { min, max } => write!(formatter, "{min} to {max}"),
+        }
+    }
+}
+
 impl core::fmt::Display for Ratio {
     fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match (self.numerator, self.denominator) {

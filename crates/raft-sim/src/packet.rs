@@ -40,8 +40,6 @@ pub struct Packet {
     pub due_at: Instant,
     /// What becomes of it.
     pub fate: Fate,
-    /// Whether the network, or a person, made it out of another.
-    pub is_duplicate: bool,
 }
 
 /// What a message carries.
@@ -86,6 +84,12 @@ pub enum Fate {
 }
 
 impl Packet {
+    /// Whether the network, or a person, made it out of another.
+    #[must_use]
+    pub fn is_duplicate(&self) -> bool {
+        self.name.copy > 0
+    }
+
     /// Half of its way: where lost messages end, and where walls stand.
     #[must_use]
     pub fn halfway(&self) -> Instant {

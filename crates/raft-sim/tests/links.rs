@@ -23,6 +23,7 @@ fn every_action() -> Vec<Action> {
         from: Party::Node(NodeId(1)),
         to: Party::Clients,
         nth: 300,
+        copy: 2,
     };
     let latency = Latency {
         min: Duration(1),

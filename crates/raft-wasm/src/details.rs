@@ -48,6 +48,7 @@ struct KeyValue {
 pub(crate) struct PacketDetail {
     packet: PacketShape,
     nth: u64,
+    copy: u32,
     sentence: String,
     fields: Vec<Field>,
 }
@@ -189,6 +190,7 @@ pub(crate) fn packet_detail(world: &World, id: u64) -> Option<PacketDetail> {
     Some(PacketDetail {
         packet: packet_shape(packet),
         nth: packet.name.nth,
+        copy: packet.name.copy,
         sentence: sentence(packet, world),
         fields: packet_fields(packet),
     })
@@ -236,7 +238,7 @@ fn packet_shape(packet: &Packet) -> PacketShape {
         },
         entry_count,
         positive,
-        duplicate: packet.is_duplicate,
+        duplicate: packet.is_duplicate(),
     }
 }
 

@@ -91,7 +91,7 @@ fn write_packet(world: &World, packet: &Packet, numbers: &mut Vec<f64>) {
         summary
             .positive
             .map_or(-1.0, |positive| f64::from(u8::from(positive))),
-        f64::from(u8::from(packet.is_duplicate)),
+        f64::from(u8::from(packet.is_duplicate())),
     ]);
 }
 

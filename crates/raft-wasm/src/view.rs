@@ -414,10 +414,15 @@ fn checks(session: &Session) -> Vec<CheckShape> {
     judge.checks().map(shape).collect()
 }
 
+/// Seconds with two digits, as the page's clock shows them: "4.20 s".
+fn clock(at: Instant) -> String {
+    format!("{}.{:02} s", at.0 / 1_000_000, at.0 / 10_000 % 100)
+}
+
 fn branch_shape<W>(branch: &Branch<W>) -> BranchShape {
     let title = match branch.parent {
         None => "Main run".into(),
-        Some(_) => format!("What if, from {}", branch.forked_at),
+        Some(_) => format!("What if, from {}", clock(branch.forked_at)),
     };
     BranchShape {
         id: branch.id,

@@ -99,8 +99,8 @@ impl Sometimes {
     }
 
     fn arrived(&mut self, packet: &Packet) {
-        let PacketName { from, to, nth } = packet.name;
-        if packet.is_duplicate {
+        let PacketName { from, to, nth, .. } = packet.name;
+        if packet.is_duplicate() {
             self.count("messages doubled");
         }
         let newest = self.newest.entry((from, to)).or_default();

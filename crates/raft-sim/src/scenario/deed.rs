@@ -226,6 +226,10 @@ pub struct Message {
     pub to: End,
     /// How many were sent on this link before it.
     pub nth: Nth,
+    /// 0 for what the sender sent; 1, 2, … for the copies made of it on the way.
+    #[serde(skip_serializing_if = "is_original")]
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub copy: u32,
 }
 
 /// A message, and for how long it is held up.
@@ -239,6 +243,10 @@ pub struct LateMessage {
     pub to: End,
     /// How many were sent on this link before it.
     pub nth: Nth,
+    /// 0 for what the sender sent; 1, 2, … for the copies made of it on the way.
+    #[serde(skip_serializing_if = "is_original")]
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub copy: u32,
     /// How much longer it takes, in milliseconds.
     #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 3_600_000)))]
     pub by_ms: u64,
@@ -246,9 +254,28 @@ pub struct LateMessage {
 
 impl LateMessage {
     pub(crate) fn message(self) -> Message {
-        let LateMessage { from, to, nth, .. } = self;
-        Message { from, to, nth }
+        let LateMessage {
+            from,
+            to,
+            nth,
+            copy,
+            ..
+        } = self;
+        Message {
+            from,
+            to,
+            nth,
+            copy,
+        }
     }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the shape that serde wants"
+)]
+fn is_original(copy: &u32) -> bool {
+    *copy == 0
 }
 
 /// An end of a message.

@@ -225,19 +225,25 @@ impl DeedReader {
     }
 
     fn message(self, spot: Spot<'_>) -> Found<Message> {
-        let fields = spot.fields(&["from", "to", "nth"])?;
+        let fields = spot.fields(&["from", "to", "nth", "copy"])?;
         self.message_in(&spot, &fields)
     }
 
     fn late_message(self, spot: Spot<'_>) -> Found<LateMessage> {
-        let fields = spot.fields(&["from", "to", "nth", "by_ms"])?;
-        let Message { from, to, nth } = self.message_in(&spot, &fields)?;
+        let fields = spot.fields(&["from", "to", "nth", "copy", "by_ms"])?;
+        let Message {
+            from,
+            to,
+            nth,
+            copy,
+        } = self.message_in(&spot, &fields)?;
         let max = SPAN_MAX.0 / 1_000;
         let by_ms = fields.need("by_ms", |by| by.whole(0, max, "milliseconds"))?;
         Ok(LateMessage {
             from,
             to,
             nth,
+            copy,
             by_ms,
         })
     }
@@ -247,6 +253,7 @@ impl DeedReader {
             from: fields.need("from", |end| self.end(end))?,
             to: fields.need("to", |end| self.end(end))?,
             nth: fields.need("nth", nth)?,
+            copy: fields.read("copy", copy)?.unwrap_or(0),
         };
         if message.from == message.to {
             return Err(spot.refuse_as("two different ends", "the same one twice"));
@@ -288,6 +295,11 @@ fn key(spot: Spot<'_>) -> Found<String> {
     }
     check_command(&spot.place.to_string(), text)?;
     Ok(text.into())
+}
+
+fn copy(spot: Spot<'_>) -> Found<u32> {
+    let number = spot.whole(0, u64::from(u32::MAX), "copies")?;
+    Ok(u32::try_from(number).unwrap_or(u32::MAX))
 }
 
 fn nth(spot: Spot<'_>) -> Found<Nth> {

@@ -221,7 +221,13 @@ impl Resolver<'_> {
             Nth::Number(nth) => (nth, nth < sent),
             Nth::Newest(_) => (sent.saturating_sub(1), false),
         };
-        let name = PacketName { from, to, nth };
+        let copy = message.copy;
+        let name = PacketName {
+            from,
+            to,
+            nth,
+            copy,
+        };
         let arrives = network
             .packets()
             .any(|packet| packet.name == name && packet.fate == Fate::Arrives);

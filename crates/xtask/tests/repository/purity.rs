@@ -27,6 +27,9 @@ const FORBIDDEN: [(&str, &str); 6] = [
     ),
 ];
 
+/// Where a word may stand all the same: the reader of JSON is handed decimals to refuse them.
+const EXCEPTIONS: [(&str, &str); 1] = [("crates/raft-sim/src/scenario/json.rs", "f64")];
+
 #[test]
 fn a_run_depends_on_nothing_but_its_scenario() {
     let mut findings = Findings::default();
@@ -34,7 +37,8 @@ fn a_run_depends_on_nothing_but_its_scenario() {
         for file in files::rust_below(&format!("crates/{krate}/src/")) {
             for (number, line) in (1..).zip(code_only(&file.text).lines()) {
                 for (word, instead) in FORBIDDEN {
-                    if has_word(line, word) {
+                    let excepted = EXCEPTIONS.contains(&(file.path.as_str(), word));
+                    if has_word(line, word) && !excepted {
                         findings.add(&file.path, number, &format!("{word}: {instead}"));
                     }
                 }
