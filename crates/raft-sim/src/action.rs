@@ -8,8 +8,10 @@ use core::fmt;
 
 use raft_core::{Command, Duration, Instant, NodeId, NodeSet};
 
+use crate::disk::Conduct;
 use crate::options::{Latency, Ratio};
 use crate::packet::Party;
+use crate::workload::Workload;
 
 /// One thing done to the cluster.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +33,34 @@ pub enum Action {
     Resume(NodeId),
     /// A node's election timer runs out now. Nothing happens to a leader.
     ForceTimeout(NodeId),
+    /// A node that is up crashes as soon as its next write is on its disk, before it can speak
+    /// of it.
+    CrashAtWrite(NodeId),
+    /// A node's disk is empty from now on; a process that runs on it crashes.
+    WipeDisk(NodeId),
+    /// How a node's disk treats its writes from now on.
+    SetDisk {
+        /// Whose disk.
+        node: NodeId,
+        /// How.
+        conduct: Conduct,
+    },
+    /// How long disks take for a write from now on.
+    SetDiskLatency {
+        /// One node's, or all that have no setting of their own.
+        node: Option<NodeId>,
+        /// The range.
+        latency: Latency,
+    },
+    /// How fast a node's clock runs from now on.
+    SetClockRate {
+        /// Whose clock.
+        node: NodeId,
+        /// Beside the world's: 2 is twice as fast.
+        rate: Ratio,
+    },
+    /// Clients that ask by themselves from now on, or none.
+    SetWorkload(Option<Workload>),
     /// Nodes hear only their own group; those in no group hear nobody.
     Partition(Vec<NodeSet>),
     /// One node is cut off from all others, in both directions.
@@ -124,6 +154,12 @@ impl Action {
             Action::Pause(_) => "paused",
             Action::Resume(_) => "resumed",
             Action::ForceTimeout(_) => "timed_out",
+            Action::CrashAtWrite(_) => "crash_armed",
+            Action::WipeDisk(_) => "disk_wiped",
+            Action::SetDisk { .. } => "disk_set",
+            Action::SetDiskLatency { .. } => "disk_latency_set",
+            Action::SetClockRate { .. } => "clock_set",
+            Action::SetWorkload(_) => "workload_set",
             Action::Partition(_) => "partitioned",
             Action::Isolate(_) => "isolated",
             Action::Cut(_) => "cut",
@@ -161,6 +197,32 @@ impl fmt::Display for Action {
             Action::Pause(node) => write!(formatter, "{node} is stalled."),
             Action::Resume(node) => write!(formatter, "{node} is let go on."),
             Action::ForceTimeout(node) => write!(formatter, "{node}'s timer is run out."),
+            Action::CrashAtWrite(node) => write!(
+                formatter,
+                "{node} will crash at its next write to disk, before it speaks of it."
+            ),
+            Action::WipeDisk(node) => write!(formatter, "{node}'s disk is wiped."),
+            Action::SetDisk { node, conduct } => match conduct {
+                Conduct::Syncs => write!(formatter, "{node}'s disk syncs its writes again."),
+                Conduct::Stalls => write!(formatter, "{node}'s disk stalls: its writes wait."),
+                Conduct::Lies => write!(
+                    formatter,
+                    "{node}'s disk confirms writes without syncing them from now on."
+                ),
+            },
+            Action::SetDiskLatency { node, latency } => match node {
+                Some(node) => write!(formatter, "{node}'s disk takes {latency} from now on."),
+                None => write!(formatter, "Disks take {latency} from now on."),
+            },
+            Action::SetClockRate { node, rate } => write!(
+                formatter,
+                "{node}'s clock runs at {rate} of the true pace from now on."
+            ),
+            Action::SetWorkload(None) => formatter.write_str("The workload stops."),
+            Action::SetWorkload(Some(workload)) => write!(
+                formatter,
+                "Clients ask by themselves from now on: {workload}."
+            ),
             Action::Partition(groups) => {
                 formatter.write_str("The network is cut into ")?;
                 for (place, group) in groups.iter().enumerate() {

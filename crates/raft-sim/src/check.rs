@@ -12,12 +12,14 @@ use raft_core::{Duration, Instant, NodeId, NodeSet, Term};
 
 use crate::action::{Action, Link, PacketName, Target, TimedAction};
 use crate::limits::{
-    ACTIONS_MAX, COMMAND_CHARACTERS_MAX, NODES_MAX, RATIO_DENOMINATOR_MAX, RUN_MAX, SEED_MAX,
-    SPAN_MAX, SPAN_MIN, START_ENTRIES_MAX, TERM_MAX,
+    ACTIONS_MAX, CLOCK_RATE_MAX, CLOCK_RATE_PARTS_MAX, COMMAND_CHARACTERS_MAX, NODES_MAX,
+    RATIO_DENOMINATOR_MAX, RUN_MAX, SEED_MAX, SPAN_MAX, SPAN_MIN, START_ENTRIES_MAX, TERM_MAX,
+    WORKLOAD_CLIENTS_MAX, WORKLOAD_KEYS_MAX, WORKLOAD_PER_SECOND_MAX,
 };
 use crate::options::{Latency, Options, Ratio};
 use crate::packet::Party;
 use crate::run::{Run, Start};
+use crate::workload::Workload;
 
 /// Why a run is refused. Displayed, it is one sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +93,7 @@ pub fn check_options(options: &Options) -> Checked {
         SPAN_MIN,
     )?;
     check_latency("latency_ms", options.latency)?;
+    check_latency("disk_ms", options.disk)?;
     check_ratio("loss", options.loss)?;
     check_ratio("duplicate", options.duplicate)
 }
@@ -150,7 +153,19 @@ pub fn check_action(action: &Action, options: &Options) -> Checked {
         | Action::Pause(node)
         | Action::Resume(node)
         | Action::ForceTimeout(node)
+        | Action::CrashAtWrite(node)
+        | Action::WipeDisk(node)
         | Action::Isolate(node) => check_node(place, *node, options),
+        Action::SetDisk { node, .. } => check_node("node", *node, options),
+        Action::SetDiskLatency { node, latency } => {
+            check_latency(place, *latency)?;
+            node.map_or(Ok(()), |node| check_node("node", node, options))
+        }
+        Action::SetClockRate { node, rate } => {
+            check_clock_rate(place, *rate)?;
+            check_node("node", *node, options)
+        }
+        Action::SetWorkload(workload) => workload.map_or(Ok(()), check_workload),
         Action::Partition(groups) => check_groups(place, groups, options),
         Action::Cut(link) | Action::Uncut(link) => check_link(place, *link, options),
         Action::Heal => Ok(()),
@@ -211,6 +226,12 @@ pub(crate) fn field_of(action: &Action) -> &'static str {
         Action::Pause(_) => "pause",
         Action::Resume(_) => "resume",
         Action::ForceTimeout(_) => "timeout",
+        Action::CrashAtWrite(_) => "crash_at_write",
+        Action::WipeDisk(_) => "wipe_disk",
+        Action::SetDisk { .. } => "disk",
+        Action::SetDiskLatency { .. } => "disk_ms",
+        Action::SetClockRate { .. } => "clock_rate",
+        Action::SetWorkload(_) => "workload",
         Action::Partition(_) => "partition",
         Action::Isolate(_) => "isolate",
         Action::Cut(_) => "cut",
@@ -296,6 +317,53 @@ fn check_ratio(place: &str, ratio: Ratio) -> Checked {
     let expected = format!("a share of at most 1 in parts of at most {RATIO_DENOMINATOR_MAX}");
     let found = format!("{numerator}/{denominator}");
     Err(RunError::new(place, expected, found))
+}
+
+/// Whether a clock can run like this.
+///
+/// # Errors
+/// When it is too fast, too slow, or counted in too many parts.
+pub(crate) fn check_clock_rate(place: &str, rate: Ratio) -> Checked {
+    let Ratio {
+        numerator,
+        denominator,
+    } = rate;
+    let parts = 1..=CLOCK_RATE_PARTS_MAX;
+    let in_range = numerator <= denominator.saturating_mul(CLOCK_RATE_MAX)
+        && denominator <= numerator.saturating_mul(CLOCK_RATE_MAX);
+    if parts.contains(&numerator) && parts.contains(&denominator) && in_range {
+        return Ok(());
+    }
+    let expected = format!(
+        "a rate from 1/{CLOCK_RATE_MAX} to {CLOCK_RATE_MAX}, in parts of at most \
+         {CLOCK_RATE_PARTS_MAX}"
+    );
+    Err(RunError::new(place, expected, format_args!("{rate}")))
+}
+
+/// Whether clients can be asked to do so much.
+///
+/// # Errors
+/// The first of its numbers that is out of range.
+pub(crate) fn check_workload(workload: Workload) -> Checked {
+    let Workload {
+        per_second,
+        reads,
+        keys,
+        clients,
+    } = workload;
+    let numbers = [
+        ("per_second", per_second, WORKLOAD_PER_SECOND_MAX),
+        ("keys", keys.into(), WORKLOAD_KEYS_MAX.into()),
+        ("clients", clients.into(), WORKLOAD_CLIENTS_MAX.into()),
+    ];
+    for (name, number, max) in numbers {
+        if !(1..=max).contains(&number) {
+            let expected = format!("a whole number from 1 to {max}");
+            return Err(RunError::new(&format!("workload.{name}"), expected, number));
+        }
+    }
+    check_ratio("workload.reads", reads)
 }
 
 fn check_link(place: &str, link: Link, options: &Options) -> Checked {

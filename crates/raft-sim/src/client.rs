@@ -100,11 +100,19 @@ pub(crate) struct Clients {
     timers: BinaryHeap<Reverse<(Instant, usize, u32)>>,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Client {
     next_serial: u64,
     busy_with: Option<usize>,
+    /// Who answered it last: a client of a workload asks there first.
+    answered_by: NodeId,
 }
+
+/// Whose request it is when no client could take it.
+const NOBODY: Origin = Origin {
+    client: ClientId(0),
+    serial: 0,
+};
 
 const REDIRECTS_MAX: u32 = 5;
 const PATIENCE: Duration = Duration(5_000_000);
@@ -137,23 +145,8 @@ impl Clients {
     ) -> (usize, NextStep) {
         let number = self.requests.len();
         let accepted = self.counts.waiting < REQUESTS_WAITING_MAX;
-        let origin = if accepted {
-            self.hire(number)
-        } else {
-            Origin {
-                client: ClientId(0),
-                serial: 0,
-            }
-        };
-        if !accepted {
-            self.counts.refused += 1;
-        }
-        let patience = match target {
-            Target::Node(_) => PATIENCE,
-            Target::Any => PATIENCE_WITH_RETRIES,
-        };
-        self.requests.push(Request {
-            origin,
+        let mut request = Request {
+            origin: NOBODY,
             command,
             target,
             asked: match target {
@@ -162,22 +155,54 @@ impl Clients {
             },
             attempts: 0,
             sent_at: now,
-            gives_up_at: now + stretched(patience, latency),
-            ended_at: (!accepted).then_some(now),
-            outcome: if accepted {
-                Outcome::Waiting
-            } else {
-                Outcome::Refused(Refusal::TooManyWaiting)
-            },
-        });
-        (
-            number,
-            if accepted {
-                NextStep::Send
-            } else {
-                NextStep::End
-            },
-        )
+            gives_up_at: now + stretched(patience_with(target), latency),
+            ended_at: None,
+            outcome: Outcome::Waiting,
+        };
+        let step = if accepted {
+            let client = self.idle_client().unwrap_or_else(|| self.new_client());
+            request.origin = self.hire(client, number);
+            NextStep::Send
+        } else {
+            self.counts.refused += 1;
+            request.ended_at = Some(now);
+            request.outcome = Outcome::Refused(Refusal::TooManyWaiting);
+            NextStep::End
+        };
+        self.requests.push(request);
+        (number, step)
+    }
+
+    /// Opens a request of a workload that has so many clients, if one of them is idle; it first
+    /// asks the node that answered this client last. The request's number.
+    pub(crate) fn employ(
+        &mut self,
+        now: Instant,
+        command: Command,
+        latency: Latency,
+        clients: u8,
+    ) -> Option<usize> {
+        let clients = usize::from(clients);
+        let is_one_too_many = self.clients.len() >= clients;
+        let client = match self.idle_client().filter(|place| *place < clients) {
+            Some(place) => place,
+            None if is_one_too_many => return None,
+            None => self.new_client(),
+        };
+        let number = self.requests.len();
+        let request = Request {
+            origin: self.hire(client, number),
+            command,
+            target: Target::Any,
+            asked: self.clients[client].answered_by,
+            attempts: 0,
+            sent_at: now,
+            gives_up_at: now + stretched(patience_with(Target::Any), latency),
+            ended_at: None,
+            outcome: Outcome::Waiting,
+        };
+        self.requests.push(request);
+        Some(number)
     }
 
     /// Counts one sending and sets the timer that watches over it.
@@ -215,6 +240,7 @@ impl Clients {
         let step = match answer {
             Answer::Applied(response) => {
                 request.outcome = Outcome::Acknowledged(response.clone());
+                self.clients[origin.client.0 as usize].answered_by = from;
                 NextStep::End
             }
             Answer::NotLeader(_) if is_stale => NextStep::Wait,
@@ -285,17 +311,24 @@ impl Clients {
         self.requests.replace(number, request);
     }
 
-    /// The first idle client, or a new one, takes the request.
-    fn hire(&mut self, number: usize) -> Origin {
-        self.counts.waiting += 1;
-        let idle = self
-            .clients
+    fn idle_client(&self) -> Option<usize> {
+        self.clients
             .iter()
-            .position(|client| client.busy_with.is_none());
-        let place = idle.unwrap_or_else(|| {
-            self.clients.push(Client::default());
-            self.clients.len() - 1
+            .position(|client| client.busy_with.is_none())
+    }
+
+    fn new_client(&mut self) -> usize {
+        self.clients.push(Client {
+            next_serial: 0,
+            busy_with: None,
+            answered_by: NodeId(0),
         });
+        self.clients.len() - 1
+    }
+
+    /// A client takes the request with this number.
+    fn hire(&mut self, place: usize, number: usize) -> Origin {
+        self.counts.waiting += 1;
         let client = &mut self.clients[place];
         client.busy_with = Some(number);
         client.next_serial += 1;
@@ -304,6 +337,13 @@ impl Clients {
             client: id,
             serial: client.next_serial,
         }
+    }
+}
+
+fn patience_with(target: Target) -> Duration {
+    match target {
+        Target::Node(_) => PATIENCE,
+        Target::Any => PATIENCE_WITH_RETRIES,
     }
 }
 

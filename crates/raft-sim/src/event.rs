@@ -32,6 +32,13 @@ pub enum Event<'a> {
     Acted(&'a Action),
     /// A node crashed.
     Crashed(NodeId),
+    /// A disk lost what it had confirmed: Raft's assumption of stable storage is broken.
+    DiskLost {
+        /// Whose disk.
+        node: NodeId,
+        /// How.
+        loss: DiskLoss,
+    },
     /// A node booted again.
     Restarted(NodeId),
     /// A process stalled.
@@ -55,6 +62,15 @@ pub enum Death {
     Cut,
     /// Nobody was there to take it: the receiver is down.
     ReceiverDown,
+}
+
+/// How a disk came to lose what it had confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DiskLoss {
+    /// It was wiped.
+    Wiped,
+    /// It had confirmed writes that it had not synced, and the machine crashed.
+    Unsynced,
 }
 
 /// Watches nothing.

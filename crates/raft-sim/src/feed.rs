@@ -6,7 +6,7 @@ use raft_core::{CommitEvidence, Decision, Instant, NodeId, Position, SharedList,
 
 use crate::action::Action;
 use crate::client::Outcome;
-use crate::event::{Event, Observer};
+use crate::event::{DiskLoss, Event, Observer};
 use crate::world::World;
 
 /// One thing that happened.
@@ -36,6 +36,13 @@ pub enum Happening {
     Acted(Action),
     /// A node crashed.
     Crashed(NodeId),
+    /// A disk lost what it had confirmed.
+    DiskLost {
+        /// Whose disk.
+        node: NodeId,
+        /// How.
+        loss: DiskLoss,
+    },
     /// A node booted again.
     Restarted {
         /// Which node.
@@ -163,6 +170,7 @@ impl Happening {
                 _ => Happening::Acted(action.clone()),
             },
             Event::Crashed(node) => Happening::Crashed(node),
+            Event::DiskLost { node, loss } => Happening::DiskLost { node, loss },
             Event::Restarted(node) => {
                 let last = world.node(node).and_then(|node| node.last_on_disk());
                 Happening::Restarted { node, last }
@@ -188,6 +196,7 @@ impl Happening {
         match self {
             Happening::Decided { node, .. }
             | Happening::Crashed(node)
+            | Happening::DiskLost { node, .. }
             | Happening::Restarted { node, .. }
             | Happening::Paused(node)
             | Happening::Resumed(node) => Some(*node),
@@ -213,6 +222,7 @@ impl Happening {
             Happening::Decided { decision, .. } => decision.name(),
             Happening::Acted(action) => action.name(),
             Happening::Crashed(_) => "crashed",
+            Happening::DiskLost { .. } => "disk_lost",
             Happening::Restarted { .. } => "restarted",
             Happening::Paused(_) => "paused",
             Happening::Resumed(_) => "resumed",
@@ -245,7 +255,9 @@ impl Happening {
     pub fn weight(&self) -> Weight {
         match self {
             Happening::Decided { decision, .. } => weight_of(decision),
-            Happening::Crashed(_) | Happening::Restarted { .. } => Weight::Decisive,
+            Happening::Crashed(_) | Happening::DiskLost { .. } | Happening::Restarted { .. } => {
+                Weight::Decisive
+            }
             Happening::Acted(Action::Partition(_) | Action::Heal | Action::Isolate(_)) => {
                 Weight::Decisive
             }
@@ -315,6 +327,22 @@ impl fmt::Display for Sentence<'_> {
                     "{node} crashes: it keeps what is on its disk, nothing else."
                 )
             }
+            Happening::DiskLost {
+                node,
+                loss: DiskLoss::Wiped,
+            } => write!(
+                formatter,
+                "{node}'s disk has lost its term, its vote and its log: what Raft assumes of \
+                 stable storage does not hold any more."
+            ),
+            Happening::DiskLost {
+                node,
+                loss: DiskLoss::Unsynced,
+            } => write!(
+                formatter,
+                "{node}'s disk has lost writes that it had confirmed: what Raft assumes of \
+                 stable storage does not hold any more."
+            ),
             Happening::Restarted {
                 node,
                 last: Some(last),

@@ -32,6 +32,17 @@ pub const LINK_CHARACTERS_MAX: usize = 65_536;
 pub const SCENARIO_CHARACTERS_MAX: usize = 1_000_000;
 /// The largest number of parts in which a share of messages is counted.
 pub const RATIO_DENOMINATOR_MAX: u32 = 1_000_000;
+/// The slowest clock runs at one part in this many of the true pace, the fastest this many times
+/// as fast.
+pub const CLOCK_RATE_MAX: u32 = 10;
+/// The largest number of parts in which a clock's rate is counted.
+pub const CLOCK_RATE_PARTS_MAX: u32 = 1_000;
+/// Operations of a workload in one second, at most.
+pub const WORKLOAD_PER_SECOND_MAX: u32 = 1_000;
+/// Keys of a workload, at most: `a` to `z`.
+pub const WORKLOAD_KEYS_MAX: u8 = 26;
+/// Clients of a workload, at most.
+pub const WORKLOAD_CLIENTS_MAX: u8 = 100;
 /// The newest term a scenario may start with.
 pub const TERM_MAX: u64 = 1_000_000_000;
 /// Characters in the text about a scenario, at most.

@@ -16,10 +16,12 @@ use serde::{Deserialize, Serialize};
 use crate::action::{Action, Link, PacketName, Target, TimedAction};
 use crate::check::{RunError, check_run};
 use crate::digest::Digest;
+use crate::disk::Conduct;
 use crate::limits::LINK_CHARACTERS_MAX;
 use crate::options::{Latency, Options, Ratio};
 use crate::packet::Party;
 use crate::run::{Run, Start};
+use crate::workload::Workload;
 
 /// What a link carries.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -193,6 +195,7 @@ enum WireOption {
     BlankEntryAtElection(bool),
     /// By place in `Bug::ALL`, which is only ever appended to.
     Bug(u8),
+    Disk(u64, u64),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -216,6 +219,14 @@ enum WireAction {
     Deliver(WirePacket),
     Duplicate(WirePacket),
     Delay(WirePacket, u64),
+    CrashAtWrite(u8),
+    WipeDisk(u8),
+    /// The disk syncs (0), stalls (1) or lies (2).
+    SetDisk(u8, u8),
+    SetDiskLatency(Option<u8>, u64, u64),
+    SetClockRate(u8, u32, u32),
+    /// Operations per second, share of reads, keys, clients.
+    SetWorkload(Option<(u32, (u32, u32), u8, u8)>),
 }
 
 /// From, to, nth, copy.
@@ -319,6 +330,7 @@ fn changed_options(options: &Options) -> Vec<WireOption> {
         election_timeout_max,
         heartbeat,
         latency,
+        disk,
         loss,
         duplicate,
         blank_entry_at_election,
@@ -351,6 +363,9 @@ fn changed_options(options: &Options) -> Vec<WireOption> {
     if blank_entry_at_election != usual.blank_entry_at_election {
         changed.push(WireOption::BlankEntryAtElection(blank_entry_at_election));
     }
+    if disk != usual.disk {
+        changed.push(WireOption::Disk(disk.min.0, disk.max.0));
+    }
     changed.extend(bugs.iter().map(|bug| WireOption::Bug(bug as u8)));
     changed
 }
@@ -367,6 +382,12 @@ fn options_from(changed: Vec<WireOption>) -> Result<Options, LinkError> {
             WireOption::Heartbeat(span) => options.heartbeat = Duration(span),
             WireOption::Latency(min, max) => {
                 options.latency = Latency {
+                    min: Duration(min),
+                    max: Duration(max),
+                };
+            }
+            WireOption::Disk(min, max) => {
+                options.disk = Latency {
                     min: Duration(min),
                     max: Duration(max),
                 };
@@ -430,6 +451,19 @@ impl From<&Action> for WireAction {
                 ratio.numerator,
                 ratio.denominator,
             ),
+            Action::CrashAtWrite(node) => WireAction::CrashAtWrite(node.0),
+            Action::WipeDisk(node) => WireAction::WipeDisk(node.0),
+            Action::SetDisk { node, conduct } => WireAction::SetDisk(node.0, *conduct as u8),
+            Action::SetDiskLatency { node, latency } => {
+                WireAction::SetDiskLatency(node.map(|node| node.0), latency.min.0, latency.max.0)
+            }
+            Action::SetClockRate { node, rate } => {
+                WireAction::SetClockRate(node.0, rate.numerator, rate.denominator)
+            }
+            Action::SetWorkload(workload) => WireAction::SetWorkload(workload.map(|it| {
+                let reads = (it.reads.numerator, it.reads.denominator);
+                (it.per_second, reads, it.keys, it.clients)
+            })),
             Action::Drop(name) => WireAction::Drop(wire_packet(name)),
             Action::Deliver(name) => WireAction::Deliver(wire_packet(name)),
             Action::Duplicate(name) => WireAction::Duplicate(wire_packet(name)),
@@ -489,6 +523,40 @@ impl TryFrom<WireAction> for Action {
                     denominator,
                 },
             },
+            WireAction::CrashAtWrite(node) => Action::CrashAtWrite(NodeId(node)),
+            WireAction::WipeDisk(node) => Action::WipeDisk(NodeId(node)),
+            WireAction::SetDisk(node, place) => {
+                let conduct = Conduct::ALL.get(usize::from(place));
+                Action::SetDisk {
+                    node: NodeId(node),
+                    conduct: *conduct.ok_or(LinkError::Damaged)?,
+                }
+            }
+            WireAction::SetDiskLatency(node, min, max) => Action::SetDiskLatency {
+                node: node.map(NodeId),
+                latency: Latency {
+                    min: Duration(min),
+                    max: Duration(max),
+                },
+            },
+            WireAction::SetClockRate(node, numerator, denominator) => Action::SetClockRate {
+                node: NodeId(node),
+                rate: Ratio {
+                    numerator,
+                    denominator,
+                },
+            },
+            WireAction::SetWorkload(workload) => Action::SetWorkload(workload.map(
+                |(per_second, (numerator, denominator), keys, clients)| Workload {
+                    per_second,
+                    reads: Ratio {
+                        numerator,
+                        denominator,
+                    },
+                    keys,
+                    clients,
+                },
+            )),
             WireAction::Drop(name) => Action::Drop(packet_name(name)),
             WireAction::Deliver(name) => Action::Deliver(packet_name(name)),
             WireAction::Duplicate(name) => Action::Duplicate(packet_name(name)),

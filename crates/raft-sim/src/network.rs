@@ -210,10 +210,10 @@ impl Network {
         };
         let twin = (duplicate.numerator > 0 && happens(draw(Purpose::Duplication), duplicate))
             .then(|| content.clone());
-        let due_at = now + pick(draw(Purpose::Latency), latency);
+        let due_at = now + latency.pick(draw(Purpose::Latency));
         let original = self.launch(name, content, now, due_at, fate);
         let twin = twin.map(|content| {
-            let due_at = now + pick(draw(Purpose::TwinLatency), latency);
+            let due_at = now + latency.pick(draw(Purpose::TwinLatency));
             self.launch(PacketName { copy: 1, ..name }, content, now, due_at, fate)
         });
         (original, twin)
@@ -286,7 +286,7 @@ impl Network {
             .with((place as u64) << 48 | name.nth)
             .with(Purpose::TwinLatency as u64)
             .with(u64::from(copy));
-        let due_at = now + pick(chance, latency);
+        let due_at = now + latency.pick(chance);
         let name = PacketName { copy, ..name };
         Some(self.launch(name, content, now, due_at, Fate::Arrives))
     }
@@ -426,11 +426,6 @@ impl Network {
 fn is_copy_of(packet: &Packet, name: PacketName) -> bool {
     let copy = packet.name.copy;
     packet.name == PacketName { copy, ..name }
-}
-
-#[inline]
-fn pick(chance: Key, latency: Latency) -> Duration {
-    Duration(chance.between(latency.min.0, latency.max.0))
 }
 
 #[inline]

@@ -1,8 +1,12 @@
 //! One node as a watcher sees it, running or not.
 
-use raft_core::{Index, Log, NodeId, NodeSet, Position, Progress, RoleName, Term, Timer};
+use raft_core::{
+    Index, Log, NodeId, NodeSet, Persistent, Position, Progress, RoleName, Term, Timer,
+};
 
+use crate::disk::Conduct;
 use crate::machine::Machine;
+use crate::options::Ratio;
 use crate::server::{Process, Server};
 
 /// A node from outside. A node that is down shows what is on its disk.
@@ -80,17 +84,16 @@ impl<'a> NodeView<'a> {
     /// Its term.
     #[must_use]
     pub fn current_term(&self) -> Term {
-        self.memory()
-            .map_or(self.server.disk.current_term, |memory| {
-                memory.node.current_term()
-            })
+        self.memory().map_or(self.disk().current_term, |memory| {
+            memory.node.current_term()
+        })
     }
 
     /// Who has its vote in this term.
     #[must_use]
     pub fn voted_for(&self) -> Option<NodeId> {
         self.memory()
-            .map_or(self.server.disk.voted_for, |memory| memory.node.voted_for())
+            .map_or(self.disk().voted_for, |memory| memory.node.voted_for())
     }
 
     /// The leader it believes in.
@@ -104,14 +107,46 @@ impl<'a> NodeView<'a> {
     pub fn log(&self) -> &'a Log {
         match &self.server.process {
             Process::Running(memory) | Process::Paused(memory, _) => memory.node.log(),
-            Process::Down => &self.server.disk.log,
+            Process::Down => &self.server.disk.stable().log,
         }
+    }
+
+    /// What a crash now would leave (Raft Figure 2, "persistent state on all servers").
+    #[inline]
+    #[must_use]
+    pub fn disk(&self) -> &'a Persistent {
+        self.server.disk.stable()
     }
 
     /// The end of what its disk holds.
     #[must_use]
     pub fn last_on_disk(&self) -> Option<Position> {
-        self.server.disk.log.last()
+        self.disk().log.last()
+    }
+
+    /// How its disk treats its writes.
+    #[must_use]
+    pub fn disk_conduct(&self) -> Conduct {
+        self.server.disk.conduct()
+    }
+
+    /// How many writes a crash now would take away: those that wait, and those that only a
+    /// cache holds.
+    #[must_use]
+    pub fn unstable_writes(&self) -> usize {
+        self.server.disk.unstable_count()
+    }
+
+    /// Whether it crashes as soon as its next write is on stable storage.
+    #[must_use]
+    pub fn crashes_at_write(&self) -> bool {
+        self.server.crashes_at_write
+    }
+
+    /// How fast its clock runs; 1 is the world's pace.
+    #[must_use]
+    pub fn clock_rate(&self) -> Ratio {
+        self.server.clock.rate()
     }
 
     /// The highest index it knows to be committed; volatile (Raft Figure 2).
@@ -126,11 +161,11 @@ impl<'a> NodeView<'a> {
         self.memory().and_then(|memory| memory.last_applied)
     }
 
-    /// Its election timer, while one runs.
+    /// Its election timer, while one runs, in the world's time.
     #[must_use]
     pub fn election_timer(&self) -> Option<Timer> {
-        self.memory()
-            .and_then(|memory| memory.node.election_timer())
+        let timer = self.memory()?.node.election_timer()?;
+        Some(self.server.clock.timer(timer))
     }
 
     /// The votes it has, as a candidate.

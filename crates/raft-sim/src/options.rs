@@ -1,9 +1,10 @@
 //! What a run starts from: the cluster's size and pace, and its network.
 
+use raft_core::chance::Key;
 use raft_core::quorum::Configuration;
 use raft_core::{Bugs, Config, Duration, NodeSet};
 
-/// How long a message may take, drawn anew for each.
+/// How long a message or a disk's write may take, drawn anew for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Latency {
     /// The quickest.
@@ -21,10 +22,39 @@ pub struct Ratio {
     pub denominator: u32,
 }
 
+impl Latency {
+    /// From so many milliseconds to so many.
+    #[must_use]
+    pub fn from_millis([min, max]: [u64; 2]) -> Latency {
+        Latency {
+            min: Duration::from_millis(min),
+            max: Duration::from_millis(max),
+        }
+    }
+
+    /// At once.
+    pub const NONE: Latency = Latency {
+        min: Duration(0),
+        max: Duration(0),
+    };
+
+    /// One draw between the two ends, both included.
+    #[inline]
+    pub(crate) fn pick(self, chance: Key) -> Duration {
+        Duration(chance.between(self.min.0, self.max.0))
+    }
+}
+
 impl Ratio {
     /// Never.
     pub const ZERO: Ratio = Ratio {
         numerator: 0,
+        denominator: 1,
+    };
+
+    /// Always, or just as it was.
+    pub const ONE: Ratio = Ratio {
+        numerator: 1,
         denominator: 1,
     };
 
@@ -50,6 +80,8 @@ pub struct Options {
     pub heartbeat: Duration,
     /// How long messages take.
     pub latency: Latency,
+    /// How long a disk takes for a write.
+    pub disk: Latency,
     /// How many messages are lost.
     pub loss: Ratio,
     /// How many messages arrive twice.
@@ -71,6 +103,7 @@ impl Default for Options {
                 min: Duration::from_millis(40),
                 max: Duration::from_millis(80),
             },
+            disk: Latency::NONE,
             loss: Ratio::ZERO,
             duplicate: Ratio::ZERO,
             blank_entry_at_election: false,
@@ -111,6 +144,7 @@ impl core::fmt::Display for Ratio {
     fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match (self.numerator, self.denominator) {
             (0, _) => formatter.write_str("0"),
+            (numerator, 1) => numerator.fmt(formatter),
             (numerator, denominator) => write!(formatter, "{numerator}/{denominator}"),
         }
     }

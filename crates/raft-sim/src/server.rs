@@ -2,18 +2,23 @@
 
 use alloc::vec::Vec;
 
-use raft_core::{Index, Node, Origin, Persistent, Position, count_through};
+use raft_core::{Index, Instant, Node, Origin, Persistent, Position, count_through};
 
+use crate::disk::Disk;
 use crate::machine::{Machine, Response};
+use crate::node_clock::NodeClock;
 use crate::packet::Packet;
 
 /// A machine: what is on its disk survives; the process may not.
 #[derive(Clone, Debug)]
 pub(crate) struct Server {
-    pub(crate) disk: Persistent,
+    pub(crate) disk: Disk,
+    pub(crate) clock: NodeClock,
     pub(crate) process: Process,
     /// How often it has booted, from 0: each boot draws timeouts of its own.
     pub(crate) incarnation: u64,
+    /// Whether it crashes as soon as its next write is on stable storage.
+    pub(crate) crashes_at_write: bool,
 }
 
 /// What runs on a machine. After a crash there is nowhere for volatile state to hide.
@@ -36,6 +41,24 @@ pub(crate) struct Memory {
 }
 
 impl Server {
+    /// A machine on which a process has just booted from `disk`.
+    pub(crate) fn new(disk: Persistent, memory: Memory) -> Server {
+        Server {
+            disk: Disk::new(disk),
+            clock: NodeClock::TRUE,
+            process: Process::Running(memory),
+            incarnation: 0,
+            crashes_at_write: false,
+        }
+    }
+
+    /// When its process next wants to act by itself, in the world's time.
+    #[inline]
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        let deadline = self.running()?.node.deadline()?;
+        Some(self.clock.when(deadline))
+    }
+
     pub(crate) fn memory(&self) -> Option<&Memory> {
         match &self.process {
             Process::Running(memory) | Process::Paused(memory, _) => Some(memory),

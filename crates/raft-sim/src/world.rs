@@ -1,15 +1,18 @@
 //! The world: nodes, network and clients under one clock.
 //!
 //! It jumps from event to event, so its cost follows what happens and not how long it takes.
-//! At one moment, messages come first, in the order of their sending; then clients that lose
-//! patience; then nodes whose timers run out, in the order of their numbers.
+//! At one moment, messages come first, in the order of their sending; then disks that are done
+//! with a write; then clients that lose patience, and those of a workload; then nodes whose
+//! timers run out, in the order of their numbers.
+
+mod storage;
 
 use alloc::vec::Vec;
 
 use raft_core::chance::Key;
 use raft_core::{
     Config, Decision, Effect, Effects, Index, Input, Instant, Node, NodeId, NodeSet, Origin,
-    Payload, Persistent, SharedList, Token,
+    Payload, Persistent, SharedList,
 };
 
 use crate::action::{Action, Target};
@@ -19,10 +22,12 @@ use crate::event::{Death, Event, Observer};
 use crate::machine::Response;
 use crate::network::{Network, Place};
 use crate::node_view::NodeView;
-use crate::options::Options;
+use crate::options::{Latency, Options};
 use crate::packet::{Answer, Content, Fate, Packet, Party};
 use crate::run::Start;
 use crate::server::{Memory, Process, Server};
+use crate::workload::{Workers, Workload};
+use storage::After;
 
 /// A cluster, its network and its clients at one moment. Clone it to keep the moment.
 #[derive(Clone, Debug)]
@@ -34,6 +39,11 @@ pub struct World {
     servers: Vec<Server>,
     network: Network,
     clients: Clients,
+    workers: Workers,
+    /// How long a disk takes that has no setting of its own.
+    disk_latency: Latency,
+    /// Which disk is done with a write next, and when.
+    disk_timer: Option<(Instant, NodeId)>,
     digest: Digest,
     counts: Counts,
     committed_through: Option<Index>,
@@ -56,10 +66,15 @@ pub struct Counts {
     pub committed: u64,
 }
 
+/// Later than every event.
+const NEVER: Instant = Instant(u64::MAX);
+
 /// What a run's draws are for.
 enum Purpose {
     ElectionTimeout = 1,
     Network = 2,
+    Disk = 3,
+    Workload = 4,
 }
 
 impl World {
@@ -76,6 +91,9 @@ impl World {
             servers: Vec::new(),
             network: Network::new(&options, key.with(Purpose::Network as u64)),
             clients: Clients::default(),
+            workers: Workers::new(key.with(Purpose::Workload as u64)),
+            disk_latency: options.disk,
+            disk_timer: None,
             digest: Digest::new(seed),
             counts: Counts::default(),
             committed_through: None,
@@ -83,13 +101,8 @@ impl World {
         };
         for node in NodeSet::first(options.nodes).iter() {
             let disk = start.disk_of(node);
-            let memory = world.boot(node, 0, disk.clone());
-            let process = Process::Running(memory);
-            world.servers.push(Server {
-                disk,
-                process,
-                incarnation: 0,
-            });
+            let memory = world.boot(node, 0, Instant::ZERO, disk.clone());
+            world.servers.push(Server::new(disk, memory));
         }
         world
     }
@@ -135,6 +148,18 @@ impl World {
         self.clients.requests()
     }
 
+    /// What clients do by themselves, if anything.
+    #[must_use]
+    pub fn workload(&self) -> Option<Workload> {
+        self.workers.workload()
+    }
+
+    /// How long a disk takes for a write wherever a node has no setting of its own.
+    #[must_use]
+    pub fn disk_latency(&self) -> Latency {
+        self.disk_latency
+    }
+
     /// How many requests have come to which end.
     #[must_use]
     pub fn request_counts(&self) -> RequestCounts {
@@ -168,11 +193,11 @@ impl World {
     #[must_use]
     pub fn next_event_at(&self) -> Option<Instant> {
         let arrival = self.network.packets().map(|packet| packet.due_at).min();
+        let disk = self.disk_timer.map(|(at, _)| at);
         let timer = self.next_node_timer().map(|(at, _)| at);
-        [arrival, self.clients.next_timer(), timer]
-            .into_iter()
-            .flatten()
-            .min()
+        let clients = [self.clients.next_timer(), self.workers.next_timer()];
+        let all = [arrival, disk, timer].into_iter().chain(clients);
+        all.flatten().min()
     }
 
     /// Lets everything happen that is due at or before `until`.
@@ -184,13 +209,13 @@ impl World {
     /// Lets the next due thing happen, if one is due at or before `until`.
     #[inline]
     pub fn advance_once(&mut self, until: Instant, observer: &mut impl Observer) -> bool {
-        let arrival = self.network.next_due().unwrap_or(Instant(u64::MAX));
-        let client = self.clients.next_timer().unwrap_or(Instant(u64::MAX));
-        let (timer, node) = self
-            .next_node_timer()
-            .unwrap_or((Instant(u64::MAX), NodeId(0)));
-        let next = arrival.min(client).min(timer);
-        if next > until || next == Instant(u64::MAX) {
+        let arrival = self.network.next_due().unwrap_or(NEVER);
+        let (disk, disk_of) = self.disk_timer.unwrap_or((NEVER, NodeId(0)));
+        let client = self.clients.next_timer().unwrap_or(NEVER);
+        let worker = self.workers.next_timer().unwrap_or(NEVER);
+        let (timer, node) = self.next_node_timer().unwrap_or((NEVER, NodeId(0)));
+        let next = arrival.min(disk).min(client).min(worker).min(timer);
+        if next > until || next == NEVER {
             return false;
         }
         self.now = self.now.max(next);
@@ -198,10 +223,14 @@ impl World {
             if let Some(packet) = self.network.take_due(next) {
                 self.end_of_way(packet, observer);
             }
+        } else if disk == next {
+            self.complete_write(disk_of, observer);
         } else if client == next {
             if let Some((number, step)) = self.clients.wake(next, self.options.nodes) {
                 self.go_on(number, step, observer);
             }
+        } else if worker == next {
+            self.ask_for_workload(observer);
         } else {
             self.step_node(node, Input::Deadline, observer);
         }
@@ -219,6 +248,16 @@ impl World {
             Action::Pause(node) => self.pause(*node, observer),
             Action::Resume(node) => self.resume(*node, observer),
             Action::ForceTimeout(node) => self.step_node(*node, Input::ForceTimeout, observer),
+            Action::CrashAtWrite(node) => self.arm_crash(*node),
+            Action::WipeDisk(node) => self.wipe_disk(*node, observer),
+            Action::SetDisk { node, conduct } => self.set_disk(*node, *conduct, observer),
+            Action::SetDiskLatency { node, latency } => self.set_disk_latency(*node, *latency),
+            Action::SetClockRate { node, rate } => {
+                if let Some(server) = self.servers.get_mut(node.position()) {
+                    server.clock.set_rate(now, *rate);
+                }
+            }
+            Action::SetWorkload(workload) => self.workers.set(now, *workload),
             Action::Partition(groups) => self.network.partition(now, groups),
             Action::Isolate(node) => self.network.isolate(now, *node),
             Action::Cut(link) => self.network.cut(now, *link),
@@ -249,7 +288,7 @@ impl World {
     fn next_node_timer(&self) -> Option<(Instant, NodeId)> {
         let mut earliest: Option<(Instant, NodeId)> = None;
         for (place, server) in self.servers.iter().enumerate() {
-            let Some(deadline) = server.running().and_then(|memory| memory.node.deadline()) else {
+            let Some(deadline) = server.deadline() else {
                 continue;
             };
             if earliest.is_none_or(|(at, _)| deadline < at) {
@@ -319,6 +358,18 @@ impl World {
         self.go_on(number, step, observer);
     }
 
+    /// A client of the workload asks, if one is idle.
+    fn ask_for_workload(&mut self, observer: &mut impl Observer) {
+        let Some((command, clients)) = self.workers.next(self.now) else {
+            return;
+        };
+        let latency = self.network.latency();
+        if let Some(number) = self.clients.employ(self.now, command, latency, clients) {
+            self.emit(observer, &Event::Requested(number));
+            self.go_on(number, NextStep::Send, observer);
+        }
+    }
+
     /// Does what a client has decided about its request.
     fn go_on(&mut self, number: usize, step: NextStep, observer: &mut impl Observer) {
         match step {
@@ -349,9 +400,11 @@ impl World {
             return;
         }
         server.process = Process::Down;
+        server.crashes_at_write = false;
         self.counts.crashes += 1;
         self.digest.add(0xC0 << 8 | u64::from(node.0));
         self.emit(observer, &Event::Crashed(node));
+        self.lose_unsynced(node, observer);
     }
 
     fn restart(&mut self, node: NodeId, observer: &mut impl Observer) {
@@ -362,8 +415,9 @@ impl World {
             return;
         }
         server.incarnation += 1;
-        let (incarnation, disk) = (server.incarnation, server.disk.clone());
-        let memory = self.boot(node, incarnation, disk);
+        let (incarnation, disk) = (server.incarnation, server.disk.stable().clone());
+        let boots_at = server.clock.read(self.now);
+        let memory = self.boot(node, incarnation, boots_at, disk);
         self.servers[node.position()].process = Process::Running(memory);
         self.digest.add(0xB0 << 8 | u64::from(node.0));
         self.emit(observer, &Event::Restarted(node));
@@ -398,28 +452,33 @@ impl World {
             }
         };
         self.emit(observer, &Event::Resumed(node));
+        if let Some(token) = self.servers[node.position()].disk.take_untold() {
+            self.step_node(node, Input::Persisted(token), observer);
+        }
         for packet in waiting {
             self.arrive(packet, observer);
         }
     }
 
-    fn boot(&self, node: NodeId, incarnation: u64, disk: Persistent) -> Memory {
+    fn boot(&self, node: NodeId, incarnation: u64, at: Instant, disk: Persistent) -> Memory {
         let chance = self
             .seed
             .with(Purpose::ElectionTimeout as u64)
             .with(u64::from(node.0))
             .with(incarnation);
-        Memory::new(Node::new(node, self.node_config, disk, self.now, chance))
+        Memory::new(Node::new(node, self.node_config, disk, at, chance))
     }
 
-    /// Steps a running node and does what it wants done. The disk answers at once.
+    /// Steps a running node and does what it wants done; again when its disk answers at once.
     fn step_node(&mut self, id: NodeId, input: Input, observer: &mut impl Observer) {
-        let now = self.now;
         let mut effects = core::mem::take(&mut self.effects);
         let mut next = Some(input);
         while let Some(input) = next.take() {
-            let server = self.servers.get_mut(id.position());
-            let Some(memory) = server.and_then(Server::running_mut) else {
+            let Some(server) = self.servers.get_mut(id.position()) else {
+                break;
+            };
+            let now = server.clock.read(self.now);
+            let Some(memory) = server.running_mut() else {
                 break;
             };
             let before = StateSummary::of(&memory.node);
@@ -429,27 +488,21 @@ impl World {
                 self.digest.add_state(id, &after);
             }
             for effect in effects.drain(..) {
-                if let Some(written) = self.carry_out(id, effect, observer) {
-                    next = Some(Input::Persisted(written));
+                match self.carry_out(id, effect, observer) {
+                    After::GoOn => {}
+                    After::Tell(token) => next = Some(Input::Persisted(token)),
+                    After::Stop => break,
                 }
             }
         }
         self.effects = effects;
     }
 
-    /// Does one thing a node wants done. Which write that completed, if it was one.
+    /// Does one thing a node wants done.
     #[inline]
-    fn carry_out(
-        &mut self,
-        id: NodeId,
-        effect: Effect,
-        observer: &mut impl Observer,
-    ) -> Option<Token> {
+    fn carry_out(&mut self, id: NodeId, effect: Effect, observer: &mut impl Observer) -> After {
         match effect {
-            Effect::Persist(write) => {
-                self.servers[id.position()].disk.apply(&write);
-                return Some(write.token);
-            }
+            Effect::Persist(write) => return self.persist(id, write, observer),
             Effect::Send { to, message } => {
                 self.send(
                     Party::Node(id),
@@ -478,7 +531,7 @@ impl World {
             }
             Effect::Commit(through) => self.apply(id, through, observer),
         }
-        None
+        After::GoOn
     }
 
     fn apply(&mut self, id: NodeId, through: Index, observer: &mut impl Observer) {

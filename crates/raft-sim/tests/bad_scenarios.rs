@@ -78,7 +78,7 @@ fn fields_that_are_not_there() {
     refused_with(
         "\"options\": {\"node\": 3}",
         "options: expected no other field than preset, nodes, election_timeout_ms, \
-         heartbeat_ms, latency_ms, loss, duplicate, blank_entry, pre_vote or bugs, found \
+         heartbeat_ms, latency_ms, disk_ms, loss, duplicate, blank_entry, pre_vote or bugs, found \
          \"node\".",
     );
     refused_with(
@@ -195,8 +195,9 @@ fn actions_that_cannot_be() {
         (
             "{\"crash\": 1, \"pause\": 2}",
             ": expected exactly one of write, read, crash, restart, pause, resume, timeout, \
-             partition, isolate, cut, uncut, latency_ms, loss, duplication, drop, deliver, \
-             duplicate or delay, found crash and pause.",
+             crash_at_write, wipe_disk, disk, disk_ms, clock_rate, workload, partition, isolate, \
+             cut, uncut, latency_ms, loss, duplication, drop, deliver, duplicate or delay, found \
+             crash and pause.",
         ),
         (
             "{\"crash\": 1, \"to\": 2}",
@@ -263,6 +264,42 @@ fn actions_that_cannot_be() {
         (
             "{\"delay\": {\"from\": 0, \"to\": 1, \"nth\": 1, \"by_ms\": 3600001}}",
             ".delay.by_ms: expected milliseconds from 0 to 3600000, found 3600001.",
+        ),
+        (
+            "{\"disk\": \"slow\", \"node\": 0}",
+            ".disk: expected syncs, stalls or lies, found \"slow\".",
+        ),
+        (
+            "{\"disk\": \"lies\"}",
+            ": expected a field \"node\", found none.",
+        ),
+        (
+            "{\"disk_ms\": [9, 5]}",
+            ".disk_ms: expected the shorter time first, found 9 before 5.",
+        ),
+        (
+            "{\"wipe_disk\": 7}",
+            ".wipe_disk: expected a node from 0 to 4, \"leader\" or \"a_follower\", found 7.",
+        ),
+        (
+            "{\"clock_rate\": \"11\", \"node\": 0}",
+            ".clock_rate: expected a rate from 1/10 to 10, in parts of at most 1000, found 11.",
+        ),
+        (
+            "{\"clock_rate\": 2, \"node\": 0}",
+            ".clock_rate: expected a rate such as \"2\" or \"9/10\", found 2.",
+        ),
+        (
+            "{\"workload\": \"on\"}",
+            ".workload: expected a workload such as {\"per_second\": 5}, or \"off\", found \"on\".",
+        ),
+        (
+            "{\"workload\": {\"keys\": 27}}",
+            ".workload.keys: expected keys from 1 to 26, found 27.",
+        ),
+        (
+            "{\"latency_ms\": [1, 2], \"link\": [0, 1], \"node\": 2}",
+            ".node: expected nothing beside \"link\": one link or all of a node's, found 2.",
         ),
         (
             "{\"loss\": \"1\", \"link\": [0, \"x\"]}",

@@ -3,8 +3,8 @@
 use raft_core::{Bug, Bugs, Command, Duration, Instant, NodeId, NodeSet, Term};
 use raft_sim::link::{self, ENGINE_VERSION, LinkError, Shared};
 use raft_sim::{
-    Action, Digest, Latency, Link, Nobody, Options, PacketName, Party, Ratio, Run, Start, Target,
-    TimedAction,
+    Action, Conduct, Digest, Latency, Link, Nobody, Options, PacketName, Party, Ratio, Run, Start,
+    Target, TimedAction, Workload,
 };
 
 /// A link as version 1 published it: seed 7, three writes, a crash of the leader, at 12 s.
@@ -53,6 +53,37 @@ fn every_action() -> Vec<Action> {
         Action::Cut(link),
         Action::Uncut(link),
         Action::Heal,
+        Action::CrashAtWrite(NodeId(1)),
+        Action::WipeDisk(NodeId(2)),
+        Action::SetDisk {
+            node: NodeId(3),
+            conduct: Conduct::Stalls,
+        },
+        Action::SetDisk {
+            node: NodeId(3),
+            conduct: Conduct::Lies,
+        },
+        Action::SetDisk {
+            node: NodeId(3),
+            conduct: Conduct::Syncs,
+        },
+        Action::SetDiskLatency {
+            node: None,
+            latency,
+        },
+        Action::SetDiskLatency {
+            node: Some(NodeId(4)),
+            latency,
+        },
+        Action::SetClockRate {
+            node: NodeId(0),
+            rate: Ratio {
+                numerator: 3,
+                denominator: 2,
+            },
+        },
+        Action::SetWorkload(Some(Workload::default())),
+        Action::SetWorkload(None),
         Action::SetLatency {
             link: None,
             latency,
@@ -88,6 +119,7 @@ fn everything() -> Shared {
         election_timeout_min: Duration::from_millis(150),
         election_timeout_max: Duration::from_millis(300),
         heartbeat: Duration::from_millis(75),
+        disk: Latency::from_millis([2, 9]),
         latency: Latency {
             min: Duration(500),
             max: Duration(1_500),

@@ -4,9 +4,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use super::share::Share;
+use super::share::{Rate, Share};
+use super::work::Work;
+use crate::disk::Conduct;
 
 /// What is done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -55,6 +57,47 @@ pub enum Deed {
         /// Whose timer.
         timeout: Who,
     },
+    /// A node crashes as soon as its next write is on its disk, before it can speak of it.
+    CrashAtWrite {
+        /// Which node.
+        crash_at_write: Who,
+    },
+    /// A node's disk is empty from now on; a process that runs on it crashes.
+    WipeDisk {
+        /// Whose disk.
+        wipe_disk: Who,
+    },
+    /// How a node's disk treats its writes from now on.
+    Disk {
+        /// It syncs them before it confirms them; it stalls, so that they wait; or it lies, and
+        /// confirms what only its cache holds, so that a crash loses it.
+        #[serde(serialize_with = "conduct_word")]
+        #[cfg_attr(feature = "schema", schemars(with = "super::schema::ConductName"))]
+        disk: Conduct,
+        /// Whose disk.
+        node: Who,
+    },
+    /// How long disks take for a write from now on.
+    DiskLatency {
+        /// The quickest and the slowest, in milliseconds.
+        #[cfg_attr(feature = "schema", schemars(inner(range(min = 0, max = 3_600_000))))]
+        disk_ms: [u64; 2],
+        /// Whose disk; all disks when not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        node: Option<Who>,
+    },
+    /// How fast a node's clock runs from now on.
+    ClockRate {
+        /// Beside the true pace, from `"1/10"` to `"10"`: `"2"` is twice as fast.
+        clock_rate: Rate,
+        /// Whose clock.
+        node: Who,
+    },
+    /// Clients that ask by themselves from now on, or none.
+    Workload {
+        /// What they do, or `"off"`.
+        workload: Work,
+    },
     /// Nodes hear only their own group; those in no group hear nobody.
     Partition {
         /// The groups: lists of nodes, and `"the_rest"` for all that are in no other group.
@@ -85,6 +128,9 @@ pub enum Deed {
         /// From whom, to whom; everywhere when not given.
         #[serde(skip_serializing_if = "Option::is_none")]
         link: Option<[Who; 2]>,
+        /// All links to and from this node, in place of one link: a slow node.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        node: Option<Who>,
     },
     /// How many messages are lost from now on.
     Loss {
@@ -268,6 +314,14 @@ impl LateMessage {
             copy,
         }
     }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the shape that serde wants"
+)]
+fn conduct_word<S: Serializer>(conduct: &Conduct, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(conduct.word())
 }
 
 #[expect(

@@ -14,7 +14,7 @@ pub struct EventName(&'static (&'static str, &'static str));
 
 /// All names: what nodes decide, what happens to nodes and network, and what becomes of
 /// requests.
-const EVENTS: [(&str, &str); 41] = [
+const EVENTS: [(&str, &str); 48] = [
     (
         "election_timeout",
         "A node asks for votes: it heard from no leader for too long.",
@@ -69,6 +69,16 @@ const EVENTS: [(&str, &str); 41] = [
     ("restarted", "A crashed node boots again."),
     ("paused", "A process stalls."),
     ("resumed", "A stalled process goes on."),
+    ("disk_lost", "A disk loses what it had confirmed."),
+    ("crash_armed", "A node is to crash at its next write."),
+    ("disk_wiped", "Somebody wipes a disk."),
+    (
+        "disk_set",
+        "A disk stalls, lies about its writes, or syncs them again.",
+    ),
+    ("disk_latency_set", "The time that disks take is changed."),
+    ("clock_set", "The rate of a clock is changed."),
+    ("workload_set", "A workload begins, changes or ends."),
     ("partitioned", "The network falls into groups."),
     ("isolated", "A node is cut off from all others."),
     ("cut", "One direction of a link is cut."),

@@ -29,6 +29,7 @@ mod share;
 mod step;
 mod trace;
 mod verdict;
+mod work;
 
 pub use deed::{
     All, Any, Client, Deed, End, Group, Heal, LateMessage, Message, Newest, Nth, Rest, Role,
@@ -42,7 +43,8 @@ pub use preset::Preset;
 pub use resolve::{Resolution, parse_action, resolve};
 pub use sentence::Sentence;
 pub use setting::{OptionsShape, StartShape};
-pub use share::Share;
+pub use share::{Rate, Share};
 pub use step::{Caption, Step, Trigger, Watch};
 pub use trace::Trace;
 pub use verdict::{Checked, Outcome};
+pub use work::{Off, Work, WorkloadShape};

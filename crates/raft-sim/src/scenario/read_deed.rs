@@ -8,14 +8,16 @@ use super::deed::{
     Stopped, Target, Who,
 };
 use super::json::{Fields, Json, Spot};
-use super::read::range_ms;
+use super::read::{name_among, range_ms};
 use super::sentence::Sentence;
-use super::share::Share;
+use super::share::{Rate, Share};
+use super::work::Work;
 use crate::check::{NodesOf, check_command};
+use crate::disk::Conduct;
 use crate::limits::{COMMAND_CHARACTERS_MAX, SEED_MAX, SPAN_MAX};
 
 /// The fields by which a deed is known.
-pub(crate) const DEEDS: [&str; 18] = [
+pub(crate) const DEEDS: [&str; 24] = [
     "write",
     "read",
     "crash",
@@ -23,6 +25,12 @@ pub(crate) const DEEDS: [&str; 18] = [
     "pause",
     "resume",
     "timeout",
+    "crash_at_write",
+    "wipe_disk",
+    "disk",
+    "disk_ms",
+    "clock_rate",
+    "workload",
     "partition",
     "isolate",
     "cut",
@@ -52,11 +60,13 @@ impl DeedReader {
             _ => return Err(spot.refuse("an action such as {\"crash\": \"leader\"}, or \"heal\"")),
         }
         let mut known = DEEDS.to_vec();
-        known.extend(["to", "link"]);
+        known.extend(["to", "link", "node"]);
         let name = spot.fields(&known)?.one_of(&DEEDS)?;
         let beside: &[&str] = match name {
             "write" | "read" => &["to"],
-            "latency_ms" | "loss" | "duplication" => &["link"],
+            "latency_ms" => &["link", "node"],
+            "loss" | "duplication" => &["link"],
+            "disk" | "disk_ms" | "clock_rate" => &["node"],
             _ => &[],
         };
         let fields = spot.fields(&[&[name], beside].concat())?;
@@ -67,6 +77,8 @@ impl DeedReader {
     fn named(self, name: &str, value: Spot<'_>, fields: Fields<'_>) -> Found<Deed> {
         let link = || fields.read("link", |link| self.link(link));
         let to = || fields.read("to", |to| self.target(to));
+        let node = || fields.read("node", |node| self.who(node));
+        let whose = || fields.need("node", |node| self.who(node));
         Ok(match name {
             "write" => Deed::Write {
                 write: command(value)?,
@@ -91,6 +103,27 @@ impl DeedReader {
             "timeout" => Deed::Timeout {
                 timeout: self.who(value)?,
             },
+            "crash_at_write" => Deed::CrashAtWrite {
+                crash_at_write: self.who(value)?,
+            },
+            "wipe_disk" => Deed::WipeDisk {
+                wipe_disk: self.who(value)?,
+            },
+            "disk" => Deed::Disk {
+                disk: conduct(value)?,
+                node: whose()?,
+            },
+            "disk_ms" => Deed::DiskLatency {
+                disk_ms: range_ms(value, 0)?,
+                node: node()?,
+            },
+            "clock_rate" => Deed::ClockRate {
+                clock_rate: Rate::read(value)?,
+                node: whose()?,
+            },
+            "workload" => Deed::Workload {
+                workload: Work::read(value)?,
+            },
             "partition" => self.partition(value)?,
             "isolate" => Deed::Isolate {
                 isolate: self.who(value)?,
@@ -104,6 +137,13 @@ impl DeedReader {
             "latency_ms" => Deed::Latency {
                 latency_ms: range_ms(value, 0)?,
                 link: link()?,
+                node: match (fields.get("link"), fields.get("node")) {
+                    (Some(_), Some(node)) => {
+                        let expected = "nothing beside \"link\": one link or all of a node's";
+                        return Err(node.refuse(expected));
+                    }
+                    _ => node()?,
+                },
             },
             "loss" => Deed::Loss {
                 loss: Share::read(value)?,
@@ -295,6 +335,12 @@ fn key(spot: Spot<'_>) -> Found<String> {
     }
     check_command(&spot.place.to_string(), text)?;
     Ok(text.into())
+}
+
+fn conduct(spot: Spot<'_>) -> Found<Conduct> {
+    let name = name_among(spot, &Conduct::ALL.map(Conduct::word))?;
+    let named = |conduct: &Conduct| conduct.word() == name;
+    Ok(Conduct::ALL.into_iter().find(named).unwrap_or_default())
 }
 
 fn copy(spot: Spot<'_>) -> Found<u32> {

@@ -20,6 +20,7 @@ pub(crate) fn read_options(spot: Spot<'_>) -> Found<OptionsShape> {
         "election_timeout_ms",
         "heartbeat_ms",
         "latency_ms",
+        "disk_ms",
         "loss",
         "duplicate",
         "blank_entry",
@@ -38,6 +39,7 @@ pub(crate) fn read_options(spot: Spot<'_>) -> Found<OptionsShape> {
             spot.whole(least, max, "milliseconds")
         })?,
         latency_ms: fields.read("latency_ms", |spot| range_ms(spot, 0))?,
+        disk_ms: fields.read("disk_ms", |spot| range_ms(spot, 0))?,
         loss: fields.read("loss", Share::read)?,
         duplicate: fields.read("duplicate", Share::read)?,
         blank_entry: fields.read("blank_entry", |spot| spot.bool())?,

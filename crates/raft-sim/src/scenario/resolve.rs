@@ -9,7 +9,7 @@ use super::deed::{Deed, End, Group, Message, Nth, Role, Stopped, Target as DeedT
 use super::json::{Json, Spot};
 use super::read_deed::DeedReader;
 use super::sentence::Sentence;
-use super::share::Share;
+use super::share::{Rate, Share};
 use crate::action::{Action, Link, PacketName, Target};
 use crate::check::check_action;
 use crate::node_view::{NodeView, Status};
@@ -84,20 +84,44 @@ impl Resolver<'_> {
                 return self.stopped(*resume, Status::Paused, Action::Resume);
             }
             Deed::Timeout { timeout } => Action::ForceTimeout(node(timeout)?),
+            Deed::CrashAtWrite { crash_at_write } => Action::CrashAtWrite(node(crash_at_write)?),
+            Deed::WipeDisk { wipe_disk } => Action::WipeDisk(node(wipe_disk)?),
+            Deed::Disk { disk, node: whose } => Action::SetDisk {
+                node: node(whose)?,
+                conduct: *disk,
+            },
+            Deed::DiskLatency {
+                disk_ms,
+                node: whose,
+            } => Action::SetDiskLatency {
+                node: whose.as_ref().map(node).transpose()?,
+                latency: Latency::from_millis(*disk_ms),
+            },
+            Deed::ClockRate {
+                clock_rate: Rate(rate),
+                node: whose,
+            } => Action::SetClockRate {
+                node: node(whose)?,
+                rate: *rate,
+            },
+            Deed::Workload { workload } => Action::SetWorkload(workload.resolved()),
             Deed::Partition { partition } => Action::Partition(self.groups(partition)?),
             Deed::Isolate { isolate } => Action::Isolate(node(isolate)?),
             Deed::Cut { cut } => Action::Cut(self.link(*cut)?),
             Deed::Uncut { uncut } => Action::Uncut(self.link(*uncut)?),
             Deed::Heal(_) => Action::Heal,
             Deed::Latency {
-                latency_ms: [min, max],
+                latency_ms,
+                node: Some(slow),
+                ..
+            } => return self.links_of(node(slow)?, Latency::from_millis(*latency_ms)),
+            Deed::Latency {
+                latency_ms,
                 link: on,
+                node: None,
             } => Action::SetLatency {
                 link: link(on)?,
-                latency: Latency {
-                    min: Duration::from_millis(*min),
-                    max: Duration::from_millis(*max),
-                },
+                latency: Latency::from_millis(*latency_ms),
             },
             Deed::Loss {
                 loss: Share(ratio),
@@ -191,6 +215,19 @@ impl Resolver<'_> {
         })
     }
 
+    /// The same latency on all links to and from a node.
+    fn links_of(&self, slow: NodeId, latency: Latency) -> Result<Vec<Action>, Resolution> {
+        let others = self.world.nodes().map(|node| node.id());
+        let links = others
+            .filter(|other| *other != slow)
+            .flat_map(|other| [(slow, other), (other, slow)].map(|(from, to)| Link { from, to }));
+        let set = |link| Action::SetLatency {
+            link: Some(link),
+            latency,
+        };
+        Ok(links.map(set).collect())
+    }
+
     fn groups(&self, groups: &[Group]) -> Result<Vec<NodeSet>, Resolution> {
         let mut rest = NodeSet::first(self.world.options().nodes);
         for group in groups {
@@ -252,6 +289,12 @@ fn verb_of(deed: &Deed) -> &'static str {
         Deed::Pause { .. } => "pause",
         Deed::Resume { .. } => "resume",
         Deed::Timeout { .. } => "time out",
+        Deed::CrashAtWrite { .. } => "crash at its next write",
+        Deed::WipeDisk { .. } | Deed::Disk { .. } | Deed::DiskLatency { .. } => {
+            "change the disk of"
+        }
+        Deed::ClockRate { .. } => "change the clock of",
+        Deed::Workload { .. } => "put to work",
         Deed::Partition { .. } => "part from the others",
         Deed::Isolate { .. } => "isolate",
         Deed::Cut { .. } | Deed::Uncut { .. } | Deed::Heal(_) => "cut off or join",

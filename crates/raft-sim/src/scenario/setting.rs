@@ -36,6 +36,11 @@ pub struct OptionsShape {
     #[cfg_attr(feature = "schema", schemars(inner(range(min = 0, max = 3_600_000))))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) latency_ms: Option<[u64; 2]>,
+    /// The shortest and the longest time a disk takes for a write, in milliseconds; 0 when not
+    /// given.
+    #[cfg_attr(feature = "schema", schemars(inner(range(min = 0, max = 3_600_000))))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) disk_ms: Option<[u64; 2]>,
     /// How many messages are lost.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) loss: Option<Share>,
@@ -102,6 +107,7 @@ impl OptionsShape {
                 .heartbeat_ms
                 .map_or(base.heartbeat, Duration::from_millis),
             latency: Latency { min, max },
+            disk: self.disk_ms.map_or(base.disk, Latency::from_millis),
             loss: self.loss.map_or(base.loss, |share| share.0),
             duplicate: self.duplicate.map_or(base.duplicate, |share| share.0),
             blank_entry_at_election: self.blank_entry.unwrap_or(base.blank_entry_at_election),

@@ -1,11 +1,13 @@
-//! A share of messages, as files write it: "1/20".
+//! Ratios, as files write them: a share of messages ("1/20"), a clock's rate ("3/2").
 
 use alloc::format;
+use alloc::string::ToString;
 
 use serde::{Serialize, Serializer};
 
 use super::json::{Json, Spot};
 use super::sentence::Sentence;
+use crate::check::check_clock_rate;
 use crate::limits::RATIO_DENOMINATOR_MAX;
 use crate::options::Ratio;
 
@@ -31,6 +33,23 @@ impl Share {
     }
 }
 
+/// How fast a clock runs beside the true pace: `"1"`, or a ratio such as `"3/2"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate(pub Ratio);
+
+impl Rate {
+    pub(crate) fn read(spot: Spot<'_>) -> Result<Rate, Sentence> {
+        let place = spot.place.to_string();
+        let expected = "a rate such as \"2\" or \"9/10\"";
+        let Json::Text(text) = spot.json else {
+            return Err(spot.refuse(expected));
+        };
+        let rate = parse(text).ok_or_else(|| spot.refuse(expected))?;
+        check_clock_rate(&place, rate)?;
+        Ok(Rate(rate))
+    }
+}
+
 fn parse(text: &str) -> Option<Ratio> {
     let (numerator, denominator) = text.split_once('/').unwrap_or((text, "1"));
     let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
@@ -43,14 +62,24 @@ fn parse(text: &str) -> Option<Ratio> {
 
 impl Serialize for Share {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Ratio {
-            numerator,
-            denominator,
-        } = self.0;
-        match denominator {
-            1 => serializer.collect_str(&numerator),
-            _ => serializer.collect_str(&format_args!("{numerator}/{denominator}")),
-        }
+        write(self.0, serializer)
+    }
+}
+
+impl Serialize for Rate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write(self.0, serializer)
+    }
+}
+
+fn write<S: Serializer>(ratio: Ratio, serializer: S) -> Result<S::Ok, S::Error> {
+    let Ratio {
+        numerator,
+        denominator,
+    } = ratio;
+    match denominator {
+        1 => serializer.collect_str(&numerator),
+        _ => serializer.collect_str(&format_args!("{numerator}/{denominator}")),
     }
 }
 
@@ -63,6 +92,21 @@ impl schemars::JsonSchema for Share {
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
             "description": "How many of all messages: \"0\", \"1\" or a ratio such as \"1/20\".",
+            "type": "string",
+            "pattern": "^[0-9]+(/[0-9]+)?$",
+        })
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Rate {
+    fn schema_name() -> alloc::borrow::Cow<'static, str> {
+        "Rate".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "How fast a clock runs beside the true pace, from \"1/10\" to \"10\".",
             "type": "string",
             "pattern": "^[0-9]+(/[0-9]+)?$",
         })

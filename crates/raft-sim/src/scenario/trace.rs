@@ -17,7 +17,7 @@ use raft_core::{
 use super::expectation::Terms;
 use crate::action::Action;
 use crate::client::Outcome;
-use crate::event::{Event, Observer};
+use crate::event::{DiskLoss, Event, Observer};
 use crate::world::World;
 
 /// Writes a run down in shorthand; what is said twice in a row is written once.
@@ -60,6 +60,13 @@ impl Observer for Trace {
             Event::Decided { node, decision } => decided(world, node, &decision),
             Event::Acted(action) => acted(action),
             Event::Crashed(node) => Some(format!("{} CRASHED", N(node))),
+            Event::DiskLost { node, loss } => Some(match loss {
+                DiskLoss::Wiped => format!("{} HAS LOST ITS DISK", N(node)),
+                DiskLoss::Unsynced => {
+                    let log = shorthand_of(world, node);
+                    format!("{} HAS LOST WRITES, its disk holds {log}", N(node))
+                }
+            }),
             Event::Restarted(node) => {
                 let log = shorthand_of(world, node);
                 Some(format!("{} restarted with the log {log}", N(node)))

@@ -1,0 +1,197 @@
+//! One machine's disk: what a crash leaves, and what is still on its way there.
+//!
+//! A node asks for writes and speaks of them only when it is told that they are done (Raft
+//! Figure 2). A whole disk says so when they are on stable storage: at once, after a while, or
+//! not before a stall has ended. A disk that does not sync says so at once and lies: that is
+//! what Raft cannot bear.
+
+use alloc::collections::VecDeque;
+use alloc::vec::Vec;
+
+use raft_core::{Instant, Persistent, Token, Write};
+
+use crate::options::Latency;
+
+/// A disk with all that it has been asked to write.
+#[derive(Clone, Debug)]
+pub(crate) struct Disk {
+    stable: Persistent,
+    /// Asked for and not yet on stable storage, oldest first.
+    pending: VecDeque<Pending>,
+    /// Confirmed, but only in the disk's cache, oldest first.
+    unsynced: Vec<Write>,
+    conduct: Conduct,
+    /// How long it takes for a write; as long as the others when not set.
+    pub(crate) latency: Option<Latency>,
+    /// How many writes it was ever asked for: each has a draw of its own.
+    asked: u64,
+    /// The newest write that is done and of which a stalled process has not been told.
+    untold: Option<Token>,
+}
+
+#[derive(Clone, Debug)]
+struct Pending {
+    write: Write,
+    due_at: Instant,
+}
+
+/// How a disk treats its writes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Conduct {
+    /// It confirms what is on stable storage.
+    #[default]
+    Syncs,
+    /// It confirms nothing for now: writes wait, while the process and its timers go on.
+    Stalls,
+    /// It confirms everything at once and keeps it in its cache only; a crash loses it.
+    Lies,
+}
+
+/// What became of a write that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// It is confirmed at once.
+    Confirmed(Token),
+    /// It will be, at the disk's next [`Disk::due_at`].
+    Waiting,
+}
+
+impl Disk {
+    pub(crate) fn new(stable: Persistent) -> Disk {
+        Disk {
+            stable,
+            pending: VecDeque::new(),
+            unsynced: Vec::new(),
+            conduct: Conduct::Syncs,
+            latency: None,
+            asked: 0,
+            untold: None,
+        }
+    }
+
+    /// What a crash now would leave.
+    #[inline]
+    pub(crate) fn stable(&self) -> &Persistent {
+        &self.stable
+    }
+
+    pub(crate) fn conduct(&self) -> Conduct {
+        self.conduct
+    }
+
+    /// How many writes a crash now would take away.
+    pub(crate) fn unstable_count(&self) -> usize {
+        self.pending.len() + self.unsynced.len()
+    }
+
+    /// Takes a write that is due to be stable at `due_at(n)`, `n` being its number on this
+    /// disk. Writes are done in the order in which they were asked for.
+    #[inline]
+    pub(crate) fn take(
+        &mut self,
+        now: Instant,
+        write: Write,
+        due_at: impl FnOnce(u64) -> Instant,
+    ) -> Taken {
+        let number = self.asked;
+        self.asked += 1;
+        match self.conduct {
+            Conduct::Lies => {
+                let token = write.token;
+                self.unsynced.push(write);
+                return Taken::Confirmed(token);
+            }
+            Conduct::Syncs if self.pending.is_empty() => {
+                let due_at = due_at(number);
+                if due_at <= now {
+                    self.stable.apply(&write);
+                    return Taken::Confirmed(write.token);
+                }
+                self.pending.push_back(Pending { write, due_at });
+            }
+            Conduct::Syncs | Conduct::Stalls => {
+                let due_at = due_at(number);
+                self.pending.push_back(Pending { write, due_at });
+            }
+        }
+        Taken::Waiting
+    }
+
+    /// When it next has something to confirm; nothing while it stalls.
+    pub(crate) fn due_at(&self) -> Option<Instant> {
+        if self.conduct == Conduct::Stalls {
+            return None;
+        }
+        self.pending.front().map(|pending| pending.due_at)
+    }
+
+    /// Brings the next write that is due to stable storage. Its token.
+    pub(crate) fn complete(&mut self, now: Instant) -> Option<Token> {
+        if self.due_at()? > now {
+            return None;
+        }
+        let Pending { write, .. } = self.pending.pop_front()?;
+        self.stable.apply(&write);
+        Some(write.token)
+    }
+
+    /// Changes how it treats its writes from now on. What a lying disk has in its cache goes to
+    /// stable storage when it stops lying; what a whole disk has under way is in order before
+    /// it begins to lie.
+    pub(crate) fn behave(&mut self, conduct: Conduct) -> Option<Token> {
+        for write in core::mem::take(&mut self.unsynced) {
+            self.stable.apply(&write);
+        }
+        self.conduct = conduct;
+        if conduct != Conduct::Lies {
+            return None;
+        }
+        let mut last = None;
+        for Pending { write, .. } in core::mem::take(&mut self.pending) {
+            last = Some(write.token);
+            self.unsynced.push(write);
+        }
+        last
+    }
+
+    /// The machine crashes: what is not on stable storage is gone. Whether some of it had been
+    /// confirmed.
+    pub(crate) fn crash(&mut self) -> bool {
+        self.pending.clear();
+        self.untold = None;
+        let had_lied = !self.unsynced.is_empty();
+        self.unsynced.clear();
+        had_lied
+    }
+
+    /// All is gone. Whether there was anything.
+    pub(crate) fn wipe(&mut self) -> bool {
+        self.crash();
+        let held = core::mem::take(&mut self.stable);
+        held != Persistent::default()
+    }
+
+    /// Remembers what a stalled process must be told when it goes on.
+    pub(crate) fn keep_untold(&mut self, token: Token) {
+        self.untold = self.untold.max(Some(token));
+    }
+
+    pub(crate) fn take_untold(&mut self) -> Option<Token> {
+        self.untold.take()
+    }
+}
+
+impl Conduct {
+    /// All of them; their places are part of the link format.
+    pub const ALL: [Conduct; 3] = [Conduct::Syncs, Conduct::Stalls, Conduct::Lies];
+
+    /// Its name, as scenario files use it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Conduct::Syncs => "syncs",
+            Conduct::Stalls => "stalls",
+            Conduct::Lies => "lies",
+        }
+    }
+}

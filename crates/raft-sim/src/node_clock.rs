@@ -1,0 +1,129 @@
+//! A node's own clock, which may run faster or slower than the world's.
+//!
+//! Raft's safety depends on no clock (Raft §5.6); its timeouts, and leases built on them, do.
+
+use raft_core::{Duration, Instant, Timer};
+
+use crate::options::Ratio;
+
+/// How a node's time goes by beside the world's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NodeClock {
+    /// The world's moment at which it got this rate.
+    set_at: Instant,
+    /// What it showed then.
+    showed: Instant,
+    rate: Ratio,
+}
+
+impl NodeClock {
+    /// A clock that shows the world's time.
+    pub(crate) const TRUE: NodeClock = NodeClock {
+        set_at: Instant::ZERO,
+        showed: Instant::ZERO,
+        rate: Ratio::ONE,
+    };
+
+    pub(crate) fn rate(self) -> Ratio {
+        self.rate
+    }
+
+    /// From `now` on it runs at this rate; it does not jump.
+    pub(crate) fn set_rate(&mut self, now: Instant, rate: Ratio) {
+        *self = NodeClock {
+            set_at: now,
+            showed: self.read(now),
+            rate,
+        };
+    }
+
+    /// What it shows at this moment of the world, not before its last setting.
+    #[inline]
+    pub(crate) fn read(self, now: Instant) -> Instant {
+        let passed = now - self.set_at;
+        if self.rate == Ratio::ONE {
+            return self.showed + passed;
+        }
+        let Ratio {
+            numerator,
+            denominator,
+        } = self.rate;
+        self.showed + Duration(passed.0 * u64::from(numerator) / u64::from(denominator.max(1)))
+    }
+
+    /// The first moment of the world at which it shows `reading` or more. For readings before
+    /// its last setting, as if it had always had this rate.
+    #[inline]
+    pub(crate) fn when(self, reading: Instant) -> Instant {
+        let Ratio {
+            numerator,
+            denominator,
+        } = self.rate;
+        let scaled = |span: u64| {
+            if self.rate == Ratio::ONE {
+                return span;
+            }
+            let parts = span.saturating_mul(u64::from(denominator));
+            parts.div_ceil(u64::from(numerator.max(1)))
+        };
+        match reading.0.checked_sub(self.showed.0) {
+            Some(ahead) => self.set_at + Duration(scaled(ahead)),
+            None => Instant(
+                self.set_at
+                    .0
+                    .saturating_sub(scaled(self.showed.0 - reading.0)),
+            ),
+        }
+    }
+
+    /// A timer of this clock in the world's time.
+    pub(crate) fn timer(self, timer: Timer) -> Timer {
+        Timer {
+            started_at: self.when(timer.started_at),
+            ends_at: self.when(timer.ends_at),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Instant, NodeClock, Ratio};
+
+    fn rate(numerator: u32, denominator: u32) -> Ratio {
+        Ratio {
+            numerator,
+            denominator,
+        }
+    }
+
+    /// A deadline that has come by the world's clock has come by the node's.
+    #[test]
+    fn when_is_the_first_moment_that_reads_so_much() {
+        for (numerator, denominator) in [(1, 1), (3, 2), (2, 3), (7, 5), (1, 10), (10, 1)] {
+            let mut clock = NodeClock::TRUE;
+            clock.set_rate(Instant(1_003), rate(numerator, denominator));
+            for ahead in 0..500 {
+                let reading = Instant(1_003 + ahead);
+                let when = clock.when(reading);
+                assert!(clock.read(when) >= reading, "{numerator}/{denominator}");
+                let before = Instant(when.0 - 1);
+                assert!(
+                    before < Instant(1_003) || clock.read(before) < reading,
+                    "{numerator}/{denominator} reads {reading} before {when}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_change_of_rate_makes_no_jump() {
+        let mut clock = NodeClock::TRUE;
+        clock.set_rate(Instant(1_000), rate(2, 1));
+        assert_eq!(clock.read(Instant(1_500)), Instant(2_000));
+        clock.set_rate(Instant(1_500), rate(1, 2));
+        assert_eq!(clock.read(Instant(1_500)), Instant(2_000));
+        assert_eq!(clock.read(Instant(1_700)), Instant(2_100));
+        clock.set_rate(Instant(1_700), Ratio::ONE);
+        assert_eq!(clock.read(Instant(1_800)), Instant(2_200));
+    }
+}

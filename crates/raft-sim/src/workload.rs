@@ -1,0 +1,151 @@
+//! A workload: clients that ask by themselves, as often as a dial says.
+//!
+//! What they ask, and when, is drawn by the number of the operation, so that it is part of the
+//! run without standing in its list of actions.
+
+use alloc::format;
+use core::fmt;
+
+use raft_core::chance::Key;
+use raft_core::{Command, Duration, Instant};
+
+use crate::options::Ratio;
+
+/// What the clients of a workload do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Workload {
+    /// How many operations begin in a second, on average; those that find every client busy
+    /// are not begun.
+    pub per_second: u32,
+    /// How many of them read.
+    pub reads: Ratio,
+    /// How many keys there are: `a`, `b`, `c`, …
+    pub keys: u8,
+    /// How many clients there are, each with one operation at a time.
+    pub clients: u8,
+}
+
+impl Default for Workload {
+    fn default() -> Workload {
+        Workload {
+            per_second: 5,
+            reads: Ratio {
+                numerator: 1,
+                denominator: 2,
+            },
+            keys: 3,
+            clients: 5,
+        }
+    }
+}
+
+impl fmt::Display for Workload {
+    /// As part of a sentence.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Workload {
+            per_second,
+            reads,
+            keys,
+            clients,
+        } = self;
+        write!(
+            formatter,
+            "{clients} of them, {per_second} operations a second on {keys} keys, {reads} of them \
+             reads"
+        )
+    }
+}
+
+/// A workload under way.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Workers {
+    workload: Option<Workload>,
+    next_at: Instant,
+    /// How many operations have come up in this run.
+    nth: u64,
+    chance: Key,
+}
+
+/// What a draw is for.
+enum Purpose {
+    Gap = 1,
+    Kind = 2,
+    Key = 3,
+    Deed = 4,
+}
+
+impl Workers {
+    pub(crate) fn new(chance: Key) -> Workers {
+        Workers {
+            workload: None,
+            next_at: Instant::ZERO,
+            nth: 0,
+            chance,
+        }
+    }
+
+    pub(crate) fn workload(&self) -> Option<Workload> {
+        self.workload
+    }
+
+    /// From `now` on, this workload or none.
+    pub(crate) fn set(&mut self, now: Instant, workload: Option<Workload>) {
+        self.workload = workload;
+        self.rest(now);
+    }
+
+    /// When the next operation comes up.
+    #[inline]
+    pub(crate) fn next_timer(&self) -> Option<Instant> {
+        self.workload.map(|_| self.next_at)
+    }
+
+    /// The next operation, and how many clients there are to take it up.
+    pub(crate) fn next(&mut self, now: Instant) -> Option<(Command, u8)> {
+        let workload = self.workload?;
+        let command = self.draw(workload);
+        self.nth += 1;
+        self.rest(now);
+        Some((command, workload.clients))
+    }
+
+    fn rest(&mut self, now: Instant) {
+        let Some(Workload { per_second, .. }) = self.workload else {
+            return;
+        };
+        let mean = 1_000_000 / u64::from(per_second.max(1));
+        let gap = self.key(Purpose::Gap).between(1, (2 * mean).max(2) - 1);
+        self.next_at = now + Duration(gap);
+    }
+
+    /// Reads, and of the rest half sets, a quarter sums and a quarter swaps.
+    fn draw(&self, workload: Workload) -> Command {
+        let Ratio {
+            numerator,
+            denominator,
+        } = workload.reads;
+        let letter = self
+            .key(Purpose::Key)
+            .between(0, u64::from(workload.keys.max(1)) - 1);
+        let key = char::from(b'a' + u8::try_from(letter).unwrap_or(0) % 26);
+        let is_read = self
+            .key(Purpose::Kind)
+            .chance(numerator.into(), denominator.into());
+        let value = self.nth + 1;
+        let text = match self.key(Purpose::Deed).between(0, 3) {
+            _ if is_read => format!("GET {key}"),
+            0 => format!("ADD {key} 1"),
+            // Now and then the last one who wrote this key wrote just that.
+            1 => format!(
+                "CAS {key} {} {value}",
+                self.nth.saturating_sub(u64::from(workload.keys))
+            ),
+            _ => format!("SET {key}={value}"),
+        };
+        Command::new(&text)
+    }
+
+    fn key(&self, purpose: Purpose) -> Key {
+        self.chance.with(self.nth).with(purpose as u64)
+    }
+}

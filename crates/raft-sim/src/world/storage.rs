@@ -1,0 +1,130 @@
+//! What happens between a node and its disk, and what may happen to the disk.
+
+use raft_core::{Input, Instant, NodeId, Token, Write};
+
+use super::{Purpose, World};
+use crate::disk::{Conduct, Taken};
+use crate::event::{DiskLoss, Event, Observer};
+use crate::options::Latency;
+use crate::server::Process;
+
+/// How a step goes on after one of its effects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum After {
+    /// With the next effect.
+    GoOn,
+    /// With the next effect, and the node is to be told of this write afterwards.
+    Tell(Token),
+    /// Not at all: the node has crashed.
+    Stop,
+}
+
+impl World {
+    /// Hands a write to the node's disk.
+    #[inline]
+    pub(super) fn persist(
+        &mut self,
+        id: NodeId,
+        write: Write,
+        observer: &mut impl Observer,
+    ) -> After {
+        let (now, usual) = (self.now, self.disk_latency);
+        let chance = self.seed.with(Purpose::Disk as u64).with(u64::from(id.0));
+        let server = &mut self.servers[id.position()];
+        let latency = server.disk.latency.unwrap_or(usual);
+        let due_at = |number: u64| match latency {
+            Latency::NONE => now,
+            _ => now + latency.pick(chance.with(number)),
+        };
+        match server.disk.take(now, write, due_at) {
+            Taken::Confirmed(_) if server.crashes_at_write => {
+                self.crash(id, observer);
+                After::Stop
+            }
+            Taken::Confirmed(token) => After::Tell(token),
+            Taken::Waiting => {
+                self.look_at_disks();
+                After::GoOn
+            }
+        }
+    }
+
+    /// A disk is done with its next write, and the node hears of it.
+    pub(super) fn complete_write(&mut self, id: NodeId, observer: &mut impl Observer) {
+        let now = self.now;
+        let server = self.servers.get_mut(id.position());
+        let token = server.and_then(|server| server.disk.complete(now));
+        self.look_at_disks();
+        if let Some(token) = token {
+            self.confirm(id, token, observer);
+        }
+    }
+
+    /// From now on a disk treats its writes like this.
+    pub(super) fn set_disk(&mut self, id: NodeId, conduct: Conduct, observer: &mut impl Observer) {
+        let Some(server) = self.servers.get_mut(id.position()) else {
+            return;
+        };
+        let confirmed = server.disk.behave(conduct);
+        self.look_at_disks();
+        if let Some(token) = confirmed {
+            self.confirm(id, token, observer);
+        }
+    }
+
+    pub(super) fn set_disk_latency(&mut self, node: Option<NodeId>, latency: Latency) {
+        match node.and_then(|node| self.servers.get_mut(node.position())) {
+            Some(server) => server.disk.latency = Some(latency),
+            None => self.disk_latency = latency,
+        }
+    }
+
+    /// A node that is up will crash when its next write is on stable storage, before it can
+    /// speak of it.
+    pub(super) fn arm_crash(&mut self, id: NodeId) {
+        if let Some(server) = self.servers.get_mut(id.position()) {
+            server.crashes_at_write = !matches!(server.process, Process::Down);
+        }
+    }
+
+    /// The disk is empty from now on; a process that worked on it goes down with it.
+    pub(super) fn wipe_disk(&mut self, id: NodeId, observer: &mut impl Observer) {
+        self.crash(id, observer);
+        let server = self.servers.get_mut(id.position());
+        if server.is_some_and(|server| server.disk.wipe()) {
+            self.lost(id, DiskLoss::Wiped, observer);
+        }
+    }
+
+    /// After a crash: what the disk had confirmed and not written is gone.
+    pub(super) fn lose_unsynced(&mut self, id: NodeId, observer: &mut impl Observer) {
+        let had_lied = self.servers[id.position()].disk.crash();
+        self.look_at_disks();
+        if had_lied {
+            self.lost(id, DiskLoss::Unsynced, observer);
+        }
+    }
+
+    fn lost(&mut self, node: NodeId, loss: DiskLoss, observer: &mut impl Observer) {
+        self.digest.add(0xD0 << 8 | u64::from(node.0));
+        self.emit(observer, &Event::DiskLost { node, loss });
+    }
+
+    /// Tells a node that a write is done, unless it crashes just then.
+    fn confirm(&mut self, id: NodeId, token: Token, observer: &mut impl Observer) {
+        let server = &mut self.servers[id.position()];
+        match server.process {
+            Process::Down => {}
+            _ if server.crashes_at_write => self.crash(id, observer),
+            Process::Paused(..) => server.disk.keep_untold(token),
+            Process::Running(_) => self.step_node(id, Input::Persisted(token), observer),
+        }
+    }
+
+    /// Finds out which disk is done next. Of two at one moment, the one with the lower number.
+    fn look_at_disks(&mut self) {
+        let timer = |(place, due_at): (u8, Option<Instant>)| Some((due_at?, NodeId(place)));
+        let due = self.servers.iter().map(|server| server.disk.due_at());
+        self.disk_timer = (0..).zip(due).filter_map(timer).min();
+    }
+}
