@@ -41,6 +41,7 @@ mod audit;
 mod election_safety;
 #[cfg(feature = "json")]
 mod examine;
+pub mod hunt;
 mod judge;
 mod leader_append_only;
 mod leader_completeness;

@@ -1,10 +1,15 @@
 //! What can be asked on the command line.
 
+use std::num::NonZeroUsize;
+use std::ops::Range;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use raft_core::Instant;
+use raft_check::hunt::Charge;
+use raft_core::{Bug, Instant};
 use raft_sim::limits::SEED_MAX;
 
 use crate::moment_text::moment;
+use crate::seeds::seeds;
 
 /// Take a Raft cluster apart: deterministic runs of the consensus protocol, with a reason for
 /// every decision.
@@ -26,6 +31,7 @@ Examples:
   raft-playground run scenarios/story.json     play a scenario and judge it
   raft-playground run '#UlAB…'                 replay a link that somebody shared
   raft-playground run - --format json < a.json a scenario from a pipe, for other programs
+  raft-playground hunt --seeds 0..10000        ten thousand hostile runs, every check on
 
 Exit codes:
   0  all held    1  a property broke or an expectation failed    2  unusable input";
@@ -37,6 +43,9 @@ pub(crate) enum Command {
     Demo(Demo),
     /// Play a scenario file or a share link, judge it and print its trace and its digest.
     Run(RunArguments),
+    /// Try seeds by the thousand: each draws a cluster, faults and clients, and every check looks
+    /// for what breaks.
+    Hunt(HuntArguments),
     /// Print the JSON Schema of scenario files.
     Schema,
 }
@@ -68,6 +77,56 @@ pub(crate) struct RunArguments {
     /// Play to this moment of simulated time instead of the run's own end: 20s, 1500ms, 2m.
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(crate) until: Option<Instant>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = HUNT_EXAMPLES)]
+pub(crate) struct HuntArguments {
+    /// The seeds to try, the last one left out.
+    #[arg(long, value_name = "A..B", value_parser = seeds)]
+    pub(crate) seeds: Range<u64>,
+    /// A rule to leave out; may be given several times.
+    #[arg(long = "bug", value_name = "NAME", value_parser = bug)]
+    pub(crate) bugs: Vec<Bug>,
+    /// The only accusation that counts.
+    #[arg(long, value_name = "NAME", value_parser = charge)]
+    pub(crate) property: Option<Charge>,
+    /// A cluster of this size with default options, in place of one that each seed draws.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=9))]
+    pub(crate) nodes: Option<u8>,
+    /// Let disks lie and be wiped, which breaks what Raft assumes of stable storage.
+    #[arg(long)]
+    pub(crate) break_assumptions: bool,
+    /// Stop at the first catch, which is that of the lowest seed.
+    #[arg(long)]
+    pub(crate) first: bool,
+    /// How many threads work; as many as there are processors when not given.
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+const HUNT_EXAMPLES: &str = "\
+Examples:
+  raft-playground hunt --seeds 0..100000
+  raft-playground hunt --seeds 0..10000 --bug match_whole_log --first
+  raft-playground hunt --seeds 0..1000 --break-assumptions --nodes 3
+
+A run takes 30 simulated seconds of faults; then the faults end, and progress is demanded. A catch
+prints the link that plays it again.";
+
+fn bug(name: &str) -> Result<Bug, String> {
+    let found = Bug::ALL.into_iter().find(|bug| bug.name() == name);
+    found.ok_or_else(|| format!("expected {}", one_of(Bug::ALL.map(Bug::name))))
+}
+
+fn charge(name: &str) -> Result<Charge, String> {
+    Charge::named(name)
+        .ok_or_else(|| format!("expected {}", one_of(Charge::all().map(Charge::name))))
+}
+
+fn one_of(names: impl IntoIterator<Item = &'static str>) -> String {
+    let names: Vec<&str> = names.into_iter().collect();
+    format!("one of {}", names.join(", "))
 }
 
 const RUN_EXAMPLES: &str = "\

@@ -7,6 +7,7 @@
 
 pub mod cluster_story;
 mod command;
+mod hunting;
 mod input;
 mod moment_text;
 mod node_row;
@@ -14,6 +15,7 @@ pub mod node_walk;
 mod play;
 mod print;
 mod report_json;
+mod seeds;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -21,7 +23,11 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use command::{Arguments, Command, Demo, Format, RunArguments};
+use command::{Arguments, Command, Demo, Format, HuntArguments, RunArguments};
+use raft_check::hunt::Plan;
+use raft_check::schedule::Assumptions;
+use raft_core::Bugs;
+use raft_sim::Options;
 
 /// What a command leaves behind.
 struct Outcome {
@@ -66,6 +72,7 @@ fn outcome_of(command: Command) -> Result<Outcome, String> {
             })
         }
         Command::Run(arguments) => run(&arguments),
+        Command::Hunt(arguments) => Ok(hunt(arguments)),
         Command::Schema => Ok(Outcome {
             text: raft_sim::scenario::schema::schema(),
             holds: true,
@@ -84,6 +91,34 @@ fn run(arguments: &RunArguments) -> Result<Outcome, String> {
         text,
         holds: report.holds(),
     })
+}
+
+fn hunt(arguments: HuntArguments) -> Outcome {
+    let plan = Plan {
+        options: arguments.nodes.map(|nodes| Options {
+            nodes,
+            ..Options::default()
+        }),
+        bugs: arguments.bugs.into_iter().fold(Bugs::NONE, Bugs::with),
+        charge: arguments.property,
+        assumptions: if arguments.break_assumptions {
+            Assumptions::Broken
+        } else {
+            Assumptions::Kept
+        },
+    };
+    let after = if arguments.first {
+        hunting::After::Stop
+    } else {
+        hunting::After::GoOn
+    };
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    let jobs = arguments.jobs.map_or(processors, usize::from);
+    let hunted = hunting::hunt(&plan, arguments.seeds, jobs, after);
+    Outcome {
+        text: print::hunt::hunt(&hunted),
+        holds: hunted.holds(),
+    }
 }
 
 /// Writes it all. A reader that has gone away, as `head` does, is no failure.

@@ -1,0 +1,33 @@
+//! The hunt: seeds draw hostile runs, and every check looks for what breaks.
+//!
+//! A seed draws a cluster, its faults and its clients ([`crate::schedule`]). For thirty
+//! simulated seconds anything may go wrong, with every property checked after every event. Then
+//! the faults end, and progress is demanded: one leader, a fresh write acknowledged, and the same
+//! log committed everywhere. At last, what the clients saw is judged.
+//!
+//! A pass means something only if the faults bit: [`Tally`] counts what was done and what came of
+//! it. Runs share nothing, and tallies add up in any order, so a hunt can be split as one likes:
+//! the digest of the whole is the same.
+
+mod charge;
+mod plan;
+mod recovery;
+mod sight;
+mod tally;
+mod trial;
+
+pub use charge::{Charge, Evidence};
+pub use plan::Plan;
+pub use sight::Sight;
+pub use tally::{FAULTS, Tally};
+pub use trial::{Catch, Trial};
+
+use raft_core::{Duration, Instant};
+
+/// How long faults last.
+pub const HOSTILE: Duration = Duration(30_000_000);
+/// How long a cluster may take afterwards: many elections, and a client's patience.
+pub const RELIEF: Duration = Duration(60_000_000);
+
+/// When the faults end.
+pub const RELIEF_AT: Instant = Instant(HOSTILE.0);

@@ -1,0 +1,39 @@
+//! What a hunt is after, and where it looks.
+
+use raft_core::Bugs;
+use raft_sim::Options;
+
+use super::charge::Charge;
+use crate::schedule::{self, Assumptions};
+
+/// What a hunt is after, and where it looks. The usual one hunts whole Raft for anything, in
+/// clusters that the seeds draw.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// The cluster of every run; drawn by each seed when not given.
+    pub options: Option<Options>,
+    /// Rules left out on purpose.
+    pub bugs: Bugs,
+    /// The only accusation that counts; all do when not given.
+    pub charge: Option<Charge>,
+    /// Whether disks may lie and be wiped.
+    pub assumptions: Assumptions,
+}
+
+impl Plan {
+    /// The cluster in which this seed is tried.
+    #[must_use]
+    pub fn options_of(&self, seed: u64) -> Options {
+        let options = self.options.unwrap_or_else(|| schedule::options(seed));
+        Options {
+            bugs: self.bugs,
+            ..options
+        }
+    }
+
+    /// Whether this accusation is hunted for.
+    #[must_use]
+    pub fn wants(&self, charge: Charge) -> bool {
+        self.charge.is_none_or(|wanted| wanted == charge)
+    }
+}

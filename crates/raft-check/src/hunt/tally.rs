@@ -1,0 +1,288 @@
+//! How hard a hunt has tried: what was done, and what was seen.
+
+use raft_core::chance::Key;
+use raft_core::{Decision, NodeId, Term};
+use raft_sim::limits::NODES_MAX;
+use raft_sim::{Action, Answer, Content, Death, Event, Observer, Outcome, Packet, Party, World};
+
+use super::sight::Sight;
+
+/// The names of what is done to clusters, in the order of [`Tally::faults`].
+pub const FAULTS: [&str; 24] = [
+    "crash",
+    "crash at write",
+    "restart",
+    "pause",
+    "resume",
+    "forced timeout",
+    "partition",
+    "isolation",
+    "one-way cut",
+    "link mended",
+    "network healed",
+    "latency",
+    "loss",
+    "duplication",
+    "message dropped",
+    "message delivered early",
+    "message doubled",
+    "message delayed",
+    "disk stalled",
+    "disk lying",
+    "disk syncing again",
+    "disk slow",
+    "disk wiped",
+    "clock rate",
+];
+
+/// Sums over many runs. Sums of parts add up to the sum of the whole, in any order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// Runs.
+    pub runs: u64,
+    /// Events of all kinds.
+    pub events: u64,
+    /// Messages sent.
+    pub messages: u64,
+    /// Elections started.
+    pub elections: u64,
+    /// Clients' commands that were committed.
+    pub committed: u64,
+    /// Operations that clients asked for.
+    pub operations: u64,
+    /// Runs that were given up for length, or whose histories were.
+    pub undecided: u64,
+    /// What was done, by the names in [`FAULTS`].
+    pub faults: [u64; FAULTS.len()],
+    /// What was seen, in the order of [`Sight::ALL`].
+    pub sights: [u64; Sight::ALL.len()],
+    /// One number for all of it: equal hunts have equal digests.
+    pub digest: u64,
+    this_run: ThisRun,
+}
+
+/// What must be remembered of the run at hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct ThisRun {
+    last_candidacy: Option<(Term, NodeId)>,
+    /// For each link, how many of its messages have arrived or been overtaken.
+    arrived: [[u64; PARTIES]; PARTIES],
+}
+
+/// The nodes, and the clients.
+const PARTIES: usize = NODES_MAX as usize + 1;
+
+impl Default for ThisRun {
+    fn default() -> ThisRun {
+        ThisRun {
+            last_candidacy: None,
+            arrived: [[0; PARTIES]; PARTIES],
+        }
+    }
+}
+
+impl Default for Tally {
+    fn default() -> Tally {
+        Tally {
+            runs: 0,
+            events: 0,
+            messages: 0,
+            elections: 0,
+            committed: 0,
+            operations: 0,
+            undecided: 0,
+            faults: [0; FAULTS.len()],
+            sights: [0; Sight::ALL.len()],
+            digest: 0,
+            this_run: ThisRun::default(),
+        }
+    }
+}
+
+impl Tally {
+    /// How often this was seen.
+    #[must_use]
+    pub fn seen(&self, sight: Sight) -> u64 {
+        self.sights[sight as usize]
+    }
+
+    /// The names of what was never seen.
+    pub fn unseen(&self) -> impl Iterator<Item = &'static str> {
+        let never = |(sight, _): &(Sight, _)| self.seen(*sight) == 0;
+        Sight::ALL.into_iter().filter(never).map(|(_, name)| name)
+    }
+
+    /// Takes in another part of the same hunt.
+    pub fn add(&mut self, other: &Tally) {
+        self.runs += other.runs;
+        self.events += other.events;
+        self.messages += other.messages;
+        self.elections += other.elections;
+        self.committed += other.committed;
+        self.operations += other.operations;
+        self.undecided += other.undecided;
+        let sums = self.faults.iter_mut().chain(&mut self.sights);
+        let parts = other.faults.iter().chain(&other.sights);
+        sums.zip(parts).for_each(|(sum, part)| *sum += part);
+        self.digest = self.digest.wrapping_add(other.digest);
+    }
+
+    /// The run of this seed has come to its end in `world`.
+    pub(super) fn end_run(&mut self, seed: u64, world: &World) {
+        let counts = world.counts();
+        self.runs += 1;
+        self.events += counts.events;
+        self.messages += counts.messages;
+        self.elections += counts.elections;
+        self.committed += counts.committed;
+        self.operations += world.requests().len() as u64;
+        let of_run = Key::new(seed).with(world.digest().value()).bits();
+        self.digest = self.digest.wrapping_add(of_run);
+        self.this_run = ThisRun::default();
+    }
+
+    #[inline]
+    fn see(&mut self, sight: Sight) {
+        self.sights[sight as usize] += 1;
+    }
+
+    fn acted(&mut self, world: &World, action: &Action) {
+        if let Some(place) = fault_of(action) {
+            self.faults[place] += 1;
+        }
+        match action {
+            Action::Crash(node) if leads(world, *node) => self.see(Sight::LeaderCrashed),
+            Action::Pause(node) if leads(world, *node) => self.see(Sight::LeaderStalled),
+            Action::Crash(node) if has_unstable_writes(world, *node) => {
+                self.see(Sight::WriteWaited);
+            }
+            _ => {}
+        }
+    }
+
+    #[inline]
+    fn decided(&mut self, node: NodeId, decision: &Decision) {
+        if let Decision::ElectionStarted { term, .. } = decision {
+            let rival = |(other_term, other)| other_term == *term && other != node;
+            if self.this_run.last_candidacy.is_some_and(rival) {
+                self.see(Sight::RivalCandidates);
+            }
+            self.this_run.last_candidacy = Some((*term, node));
+        }
+        if let Some(sight) = Sight::of_decision(decision) {
+            self.see(sight);
+        }
+    }
+
+    #[inline]
+    fn arrived(&mut self, packet: &Packet) {
+        let name = packet.name;
+        if packet.is_duplicate() {
+            self.see(Sight::MessageDoubled);
+        }
+        let next = &mut self.this_run.arrived[place_of(name.from)][place_of(name.to)];
+        if name.nth < *next {
+            self.see(Sight::MessageOutOfOrder);
+        } else {
+            *next = name.nth;
+        }
+        if let Content::Reply {
+            answer: Answer::NotLeader(Some(_)),
+            ..
+        } = packet.content
+        {
+            self.see(Sight::ClientRedirected);
+        }
+    }
+
+    fn request_ended(&mut self, world: &World, number: usize) {
+        let request = world.requests().get(number);
+        match request.map(|request| &request.outcome) {
+            Some(Outcome::Acknowledged(_)) => self.see(Sight::RequestAcknowledged),
+            Some(Outcome::Refused(_)) => self.see(Sight::RequestRefused),
+            Some(Outcome::Unknown { .. }) => self.see(Sight::RequestUnknown),
+            Some(Outcome::Waiting) | None => {}
+        }
+    }
+}
+
+impl Observer for Tally {
+    #[inline]
+    fn observe(&mut self, world: &World, event: &Event<'_>) {
+        match event {
+            Event::Decided { node, decision } => self.decided(*node, decision),
+            Event::Arrived(packet) => self.arrived(packet),
+            Event::Died(_, Death::Lost) => self.see(Sight::MessageLost),
+            Event::Died(_, Death::Cut) => self.see(Sight::MessageCut),
+            Event::Died(_, Death::ReceiverDown) => self.see(Sight::MessageToNobody),
+            Event::Acted(action) => self.acted(world, action),
+            Event::DiskLost { .. } => self.see(Sight::DiskLost),
+            Event::Restarted(node) => {
+                let view = world.node(*node);
+                if view.is_some_and(|view| view.log().last().is_some()) {
+                    self.see(Sight::RestartedWithLog);
+                }
+            }
+            Event::RequestSent(number) => {
+                let request = world.requests().get(*number);
+                if request.is_some_and(|request| request.attempts > 1) {
+                    self.see(Sight::RequestRepeated);
+                }
+            }
+            Event::RequestEnded(number) => self.request_ended(world, *number),
+            _ => {}
+        }
+    }
+}
+
+fn place_of(party: Party) -> usize {
+    match party {
+        Party::Node(node) => node.position().min(PARTIES - 2),
+        Party::Clients => PARTIES - 1,
+    }
+}
+
+fn leads(world: &World, node: NodeId) -> bool {
+    let view = world.node(node);
+    view.is_some_and(|view| view.is_running() && view.leads())
+}
+
+fn has_unstable_writes(world: &World, node: NodeId) -> bool {
+    world
+        .node(node)
+        .is_some_and(|view| view.unstable_writes() > 0)
+}
+
+/// Where in [`FAULTS`] this action is counted.
+fn fault_of(action: &Action) -> Option<usize> {
+    use raft_sim::Conduct;
+    Some(match action {
+        Action::Crash(_) => 0,
+        Action::CrashAtWrite(_) => 1,
+        Action::Restart(_) => 2,
+        Action::Pause(_) => 3,
+        Action::Resume(_) => 4,
+        Action::ForceTimeout(_) => 5,
+        Action::Partition(_) => 6,
+        Action::Isolate(_) => 7,
+        Action::Cut(_) => 8,
+        Action::Uncut(_) => 9,
+        Action::Heal => 10,
+        Action::SetLatency { .. } => 11,
+        Action::SetLoss { .. } => 12,
+        Action::SetDuplication { .. } => 13,
+        Action::Drop(_) => 14,
+        Action::Deliver(_) => 15,
+        Action::Duplicate(_) => 16,
+        Action::Delay(..) => 17,
+        Action::SetDisk { conduct, .. } => match conduct {
+            Conduct::Stalls => 18,
+            Conduct::Lies => 19,
+            Conduct::Syncs => 20,
+        },
+        Action::SetDiskLatency { .. } => 21,
+        Action::WipeDisk(_) => 22,
+        Action::SetClockRate { .. } => 23,
+        Action::Write { .. } | Action::SetWorkload(_) => return None,
+    })
+}

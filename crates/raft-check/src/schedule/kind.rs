@@ -1,0 +1,118 @@
+//! The kinds of faults, and how often each comes up.
+
+use super::Assumptions;
+use super::draw::Draw;
+
+/// A kind of fault, or of what mends one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Crash,
+    CrashAtWrite,
+    Restart,
+    Pause,
+    Resume,
+    ForceTimeout,
+    Partition,
+    Isolate,
+    Cut,
+    Uncut,
+    Heal,
+    Latency,
+    LinkLatency,
+    SlowNode,
+    Loss,
+    Duplication,
+    Packet,
+    StallDisk,
+    SyncDisk,
+    DiskLatency,
+    Clock,
+    Write,
+    LyingDisk,
+    WipeDisk,
+}
+
+/// Each kind with its share. What mends comes up more often than what it mends, so that a
+/// majority is up for most of the time.
+const KINDS: [(Kind, u32); 24] = [
+    (Kind::Crash, 6),
+    (Kind::CrashAtWrite, 3),
+    (Kind::Restart, 18),
+    (Kind::Pause, 3),
+    (Kind::Resume, 12),
+    (Kind::ForceTimeout, 8),
+    (Kind::Partition, 5),
+    (Kind::Isolate, 5),
+    (Kind::Cut, 6),
+    (Kind::Uncut, 6),
+    (Kind::Heal, 12),
+    (Kind::Latency, 3),
+    (Kind::LinkLatency, 4),
+    (Kind::SlowNode, 2),
+    (Kind::Loss, 3),
+    (Kind::Duplication, 3),
+    (Kind::Packet, 16),
+    (Kind::StallDisk, 3),
+    (Kind::SyncDisk, 8),
+    (Kind::DiskLatency, 2),
+    (Kind::Clock, 2),
+    (Kind::Write, 6),
+    (Kind::LyingDisk, 4),
+    (Kind::WipeDisk, 2),
+];
+
+impl Kind {
+    /// Whether it undoes something, which every run may.
+    fn mends(self) -> bool {
+        matches!(
+            self,
+            Kind::Restart | Kind::Resume | Kind::Uncut | Kind::Heal | Kind::SyncDisk | Kind::Write
+        )
+    }
+
+    fn breaks_an_assumption(self) -> bool {
+        matches!(self, Kind::LyingDisk | Kind::WipeDisk)
+    }
+}
+
+/// How often each kind comes up.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shares {
+    /// In the order of `KINDS`, each with those before it.
+    up_to: [u32; KINDS.len()],
+}
+
+impl Shares {
+    /// All kinds, each with its usual share.
+    pub(super) fn usual(assumptions: Assumptions) -> Shares {
+        Shares::with(assumptions, |_| 1)
+    }
+
+    /// A diet of its own for each seed: three times as much of one kind in five, none of two in
+    /// five. What mends is always there.
+    pub(super) fn swarm(draw: Draw, assumptions: Assumptions) -> Shares {
+        Shares::with(assumptions, |place| [0, 0, 1, 1, 3][draw.below(place, 5)])
+    }
+
+    fn with(assumptions: Assumptions, appetite: impl Fn(u64) -> u32) -> Shares {
+        let mut total = 0;
+        let mut up_to = [0; KINDS.len()];
+        for ((place, (kind, share)), sum) in (0..).zip(KINDS).zip(&mut up_to) {
+            let may_break = assumptions == Assumptions::Broken;
+            total += match kind {
+                _ if kind.breaks_an_assumption() && !may_break => 0,
+                _ if kind.mends() => share,
+                _ => share * appetite(place),
+            };
+            *sum = total;
+        }
+        Shares { up_to }
+    }
+
+    pub(super) fn pick(&self, draw: Draw) -> Kind {
+        let total = self.up_to[KINDS.len() - 1];
+        let drawn = draw.between(1, 1, total.into());
+        let place = self.up_to.partition_point(|sum| u64::from(*sum) < drawn);
+        KINDS[place.min(KINDS.len() - 1)].0
+    }
+}

@@ -1,0 +1,182 @@
+//! Hostile schedules: what goes wrong in a run, drawn from its seed while it goes on.
+//!
+//! A schedule does nothing but ordinary actions, so that a run that fails is a link like any
+//! other. What it draws is keyed by the number of the draw and by nothing else; whom it hits
+//! may depend on the world, since a fault that hits the leader finds more than one that hits
+//! anybody.
+//!
+//! Each seed goes without some kinds of faults and has more of others (*swarm testing*: Groce,
+//! Zhang, Eide, Chen, Regehr, "Swarm Testing", ISSTA 2012): what one kind hides, a run without
+//! it shows.
+
+mod draw;
+mod kind;
+mod relief;
+
+use alloc::vec::Vec;
+
+use raft_core::{Duration, Instant, NodeId, NodeSet};
+use raft_sim::{
+    Action, Latency, Nobody, Options, Ratio, Run, Target, TimedAction, Workload, World,
+};
+
+use draw::Draw;
+use kind::Shares;
+pub use relief::relief;
+
+/// What a seed's draws are for.
+enum Purpose {
+    Options = 0x0707,
+    Pace,
+    Faults,
+    Workload,
+    Appetite,
+}
+
+/// The faults of one run.
+#[derive(Clone, Copy, Debug)]
+pub struct Faults {
+    seed: u64,
+    shares: Shares,
+    /// How long the world is left alone between two faults, at most.
+    pause_max: Duration,
+}
+
+/// Whether faults may break what Raft assumes: that what a disk confirms is there after a crash
+/// (Raft Figure 2, "stable storage").
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Assumptions {
+    /// They hold.
+    #[default]
+    Kept,
+    /// Disks may lie about syncing, and be wiped.
+    Broken,
+}
+
+impl Faults {
+    /// The faults that this seed draws: some kinds more than others, some not at all.
+    #[must_use]
+    pub fn of_seed(seed: u64, assumptions: Assumptions) -> Faults {
+        let pauses = [400, 1_000, 2_500];
+        let pause = pauses[Draw::new(seed, Purpose::Pace).below(0, pauses.len())];
+        Faults {
+            seed,
+            shares: Shares::swarm(Draw::new(seed, Purpose::Appetite), assumptions),
+            pause_max: Duration::from_millis(pause),
+        }
+    }
+
+    /// Faults of all kinds, so many a minute on average.
+    #[must_use]
+    pub fn steady(seed: u64, per_minute: u32, assumptions: Assumptions) -> Faults {
+        Faults {
+            seed,
+            shares: Shares::usual(assumptions),
+            pause_max: Duration(2 * 60_000_000 / u64::from(per_minute.max(1))),
+        }
+    }
+
+    /// How long the world is left alone before the fault of this number.
+    #[must_use]
+    pub fn pause(&self, number: u64) -> Duration {
+        let draw = Draw::new(self.seed, Purpose::Faults).within(number);
+        Duration(draw.between(0, 1, self.pause_max.0.max(1)))
+    }
+
+    /// The fault of this number, in this world: one action, or none when there is nothing to do
+    /// it to; with a partition comes a write on each side of the wall.
+    #[must_use]
+    pub fn draw(&self, number: u64, world: &World) -> Vec<Action> {
+        let draw = Draw::new(self.seed, Purpose::Faults).within(number);
+        let kind = self.shares.pick(draw);
+        let Some(fault) = draw.fault(kind, world) else {
+            return Vec::new();
+        };
+        let parts = matches!(fault, Action::Partition(_) | Action::Isolate(_));
+        let mut actions = alloc::vec![fault];
+        if parts && draw.chance(9, 1, 2) {
+            // Whoever leads takes a write on his side of the wall: one of them in vain.
+            let both_sides = NodeSet::first(world.options().nodes).iter();
+            let write = |node: NodeId| Action::Write {
+                to: Target::Node(node),
+                command: draw.within(10).write(u64::from(node.0), number),
+            };
+            actions.extend(both_sides.map(write));
+        }
+        actions
+    }
+}
+
+/// The cluster that this seed draws, with whole rules: 1 to 7 nodes, 3 or 5 in most cases;
+/// default pace and network in most cases, and now and then a slow disk, a network that loses
+/// and doubles, or one as slow as the timeouts.
+#[must_use]
+pub fn options(seed: u64) -> Options {
+    let draw = Draw::new(seed, Purpose::Options);
+    let sizes = [3, 3, 3, 5, 5, 5, 5, 2, 4, 1, 6, 7];
+    let usual = Options::default();
+    let in_twentieths = |numerator| Ratio {
+        numerator,
+        denominator: 20,
+    };
+    Options {
+        nodes: sizes[draw.below(0, sizes.len())],
+        blank_entry_at_election: draw.chance(1, 1, 3),
+        disk: match draw.below(2, 4) {
+            0 => Latency::from_millis([1, 40]),
+            _ => Latency::NONE,
+        },
+        loss: in_twentieths([0, 0, 0, 0, 1, 2][draw.below(3, 6)]),
+        duplicate: in_twentieths([0, 0, 0, 0, 1, 4][draw.below(4, 6)]),
+        latency: match draw.below(5, 8) {
+            0 => Latency::from_millis([1, 10]),
+            1 => Latency::from_millis([10, 400]),
+            _ => usual.latency,
+        },
+        ..usual
+    }
+}
+
+/// What the clients of this seed do by themselves.
+#[must_use]
+pub fn workload(seed: u64) -> Workload {
+    let draw = Draw::new(seed, Purpose::Workload);
+    let small = |part, max: u64| u8::try_from(draw.between(part, 1, max)).unwrap_or(1);
+    Workload {
+        per_second: [1, 2, 4, 8][draw.below(0, 4)],
+        reads: Ratio {
+            numerator: [1, 2, 3][draw.below(1, 3)],
+            denominator: 4,
+        },
+        keys: small(2, 3),
+        clients: small(3, 5),
+    }
+}
+
+/// All that is done in the run of this seed until `until`, with nobody watching.
+#[must_use]
+pub fn actions(seed: u64, options: &Options, until: Instant) -> Vec<TimedAction> {
+    let faults = Faults::of_seed(seed, Assumptions::Kept);
+    let mut world = Run::new(seed, *options).begin();
+    let mut done = Vec::new();
+    let mut act = |world: &mut World, action: Action| {
+        world.act(&action, &mut Nobody);
+        let at = world.now();
+        done.push(TimedAction { at, action });
+    };
+    act(&mut world, Action::SetWorkload(Some(workload(seed))));
+    for number in 0.. {
+        let at = world.now() + faults.pause(number);
+        if at > until {
+            break;
+        }
+        world.advance_to(at, &mut Nobody);
+        let fault = faults.draw(number, &world);
+        for action in fault {
+            // Replaying, all that is due at this moment comes between two actions.
+            world.advance_to(at, &mut Nobody);
+            act(&mut world, action);
+        }
+    }
+    done
+}

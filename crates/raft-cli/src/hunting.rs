@@ -1,0 +1,104 @@
+//! A hunt on all the threads one gives it.
+
+use std::ops::Range;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use cpu_time::ProcessTime;
+use raft_check::hunt::{Catch, Plan, Tally, Trial};
+
+/// What came of a hunt.
+pub(crate) struct Hunted {
+    pub(crate) seeds: Range<u64>,
+    pub(crate) tally: Tally,
+    /// By seed.
+    pub(crate) catches: Vec<Catch>,
+    /// The time that all threads together computed.
+    pub(crate) cpu: Duration,
+}
+
+/// What a hunt does with a catch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum After {
+    /// It goes on to the last seed.
+    GoOn,
+    /// It stops as soon as no lower seed can be caught any more.
+    Stop,
+}
+
+/// Seeds that a thread takes at a time.
+const LOT: u64 = 64;
+/// Catches that are kept; a hunt that makes more has made its point.
+const CATCHES_MAX: usize = 100;
+
+/// Tries all seeds, lots of them side by side. The result does not depend on the threads.
+pub(crate) fn hunt(plan: &Plan, seeds: Range<u64>, jobs: usize, after: After) -> Hunted {
+    let started = ProcessTime::try_now();
+    let next = AtomicU64::new(seeds.start);
+    let lots: Mutex<Vec<(u64, Tally, Vec<Catch>)>> = Mutex::default();
+    // Lots are handed out in order: once one has a catch, all lower seeds are under way.
+    let last = AtomicU64::new(u64::MAX);
+    let work = || {
+        loop {
+            let first = next.fetch_add(LOT, Ordering::Relaxed);
+            if first >= seeds.end || first > last.load(Ordering::Relaxed) {
+                return;
+            }
+            let mut tally = Tally::default();
+            let mut catches = Vec::new();
+            for seed in first..(first + LOT).min(seeds.end) {
+                catches.extend(Trial::of(plan, seed, &mut tally));
+                if after == After::Stop && !catches.is_empty() {
+                    last.fetch_min(first, Ordering::Relaxed);
+                    break;
+                }
+            }
+            if let Ok(mut lots) = lots.lock() {
+                lots.push((first, tally, catches));
+            }
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 1..jobs.max(1) {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let cpu = match started {
+        Ok(started) => started.try_elapsed().unwrap_or_default(),
+        Err(_) => Duration::ZERO,
+    };
+    let lots = lots.into_inner().unwrap_or_default();
+    gather(seeds.clone(), lots, last.into_inner(), cpu)
+}
+
+/// Adds up the lots, in the order of their seeds and up to the one that ended the hunt.
+fn gather(
+    seeds: Range<u64>,
+    mut lots: Vec<(u64, Tally, Vec<Catch>)>,
+    last: u64,
+    cpu: Duration,
+) -> Hunted {
+    lots.sort_by_key(|(first, ..)| *first);
+    let mut hunted = Hunted {
+        seeds,
+        tally: Tally::default(),
+        catches: Vec::new(),
+        cpu,
+    };
+    for (_, tally, catches) in lots.into_iter().take_while(|(first, ..)| *first <= last) {
+        hunted.tally.add(&tally);
+        hunted.catches.extend(catches);
+    }
+    hunted.catches.truncate(CATCHES_MAX);
+    hunted
+}
+
+impl Hunted {
+    /// Whether nothing was caught.
+    pub(crate) fn holds(&self) -> bool {
+        self.catches.is_empty()
+    }
+}
