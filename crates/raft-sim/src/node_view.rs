@@ -1,6 +1,8 @@
 //! One node as a watcher sees it, running or not.
 
-use raft_core::{Index, Log, NodeId, NodeSet, Position, Progress, RoleName, Term, Timer};
+use raft_core::{
+    Index, Log, NodeId, NodeSet, Persistent, Position, Progress, RoleName, Term, Timer,
+};
 
 use crate::machine::Machine;
 use crate::server::{Process, Server};
@@ -106,6 +108,13 @@ impl<'a> NodeView<'a> {
             Process::Running(memory) | Process::Paused(memory, _) => memory.node.log(),
             Process::Down => &self.server.disk.log,
         }
+    }
+
+    /// What its disk holds: what a crash now would leave.
+    #[inline]
+    #[must_use]
+    pub fn disk(&self) -> &'a Persistent {
+        &self.server.disk
     }
 
     /// The end of what its disk holds.
