@@ -2,6 +2,7 @@
 
 use raft_core::{Index, NodeId, Position, SharedList, Term};
 
+use crate::insert;
 use crate::violation::Finding;
 
 /// Every leadership of the run, in the order of terms.
@@ -44,7 +45,7 @@ impl Leaders {
             committed: None,
         };
         let place = self.place_after(term);
-        self.insert(place, leadership);
+        insert(&mut self.by_term, place, leadership);
         None
     }
 
@@ -114,12 +115,5 @@ impl Leaders {
             return place.checked_sub(1);
         }
         Some(place)
-    }
-
-    fn insert(&mut self, place: usize, leadership: Leadership) {
-        let newer: alloc::vec::Vec<Leadership> = self.by_term.iter_from(place).copied().collect();
-        self.by_term.truncate(place);
-        self.by_term.push(leadership);
-        newer.into_iter().for_each(|it| self.by_term.push(it));
     }
 }

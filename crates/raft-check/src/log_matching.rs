@@ -66,6 +66,12 @@ impl EntryTree {
         })
     }
 
+    /// Whether the log that ends at `end` has an entry at this place.
+    pub(crate) fn has(&self, end: Option<Position>, place: Position) -> bool {
+        let entry = end.and_then(|end| self.entry_of(end, place.index));
+        entry.is_some_and(|entry| entry.term == place.term)
+    }
+
     /// The entry at `index` of the log that ends at `end`.
     pub(crate) fn entry_of(&self, end: Position, index: Index) -> Option<&Entry> {
         let mut place = end;

@@ -1,28 +1,59 @@
-//! The five safety properties, by the names the paper gives them.
+//! The properties that the judge checks, by the paper's names where it has one.
 
-/// A promise that Raft keeps at every moment, whatever fails (Raft Figure 3).
+/// A promise that Raft keeps at every moment, whatever fails: the five of Raft Figure 3 and
+/// what they rest on. ARCHITECTURE.md lists them under the same numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Property {
-    /// At most one leader per term.
+    /// P1: At most one leader per term.
     ElectionSafety,
-    /// Leaders only add to their logs.
+    /// P2: Leaders only add to their logs.
     LeaderAppendOnly,
-    /// Same index and same term mean same log up to there.
+    /// P3: Same index and same term mean same log up to there.
     LogMatching,
-    /// Later leaders hold all that was committed before them.
+    /// P4: Later leaders hold all that was committed before them.
     LeaderCompleteness,
-    /// One entry per index, whoever applies it.
+    /// P5: One entry per index, whoever applies it.
     StateMachineSafety,
+    /// P6: A node votes once in a term, restarts or not.
+    OneVotePerTerm,
+    /// P7: A node's term only rises, restarts or not.
+    TermsNeverFall,
+    /// P8: A node's commit index only rises while it runs.
+    CommitNeverFalls,
+    /// P9: A leader's match index for a follower only rises.
+    MatchNeverFalls,
+    /// P10: Machines apply the same entries in the same order.
+    AppliedPrefixEqual,
+    /// P11: What a node has committed stays in its log.
+    CommittedNeverChanges,
+    /// P12: What a message says is on its sender's disk.
+    DiskBeforeWord,
+    /// P13: What a client was told to be done stays done.
+    AcknowledgedNeverLost,
+    /// P14: Leaders count copies of entries of their own term.
+    CommitCountsOwnTerm,
+    /// P15: What a leader commits is on a majority's disks.
+    CommitOnMajority,
 }
 
 impl Property {
-    /// All of them, in the paper's order.
-    pub const ALL: [Property; 5] = [
+    /// All of them, in the order of their numbers: those of Raft Figure 3 first.
+    pub const ALL: [Property; 15] = [
         Property::ElectionSafety,
         Property::LeaderAppendOnly,
         Property::LogMatching,
         Property::LeaderCompleteness,
         Property::StateMachineSafety,
+        Property::OneVotePerTerm,
+        Property::TermsNeverFall,
+        Property::CommitNeverFalls,
+        Property::MatchNeverFalls,
+        Property::AppliedPrefixEqual,
+        Property::CommittedNeverChanges,
+        Property::DiskBeforeWord,
+        Property::AcknowledgedNeverLost,
+        Property::CommitCountsOwnTerm,
+        Property::CommitOnMajority,
     ];
 
     /// The name used in scenario files.
@@ -34,6 +65,16 @@ impl Property {
             Property::LogMatching => "log_matching",
             Property::LeaderCompleteness => "leader_completeness",
             Property::StateMachineSafety => "state_machine_safety",
+            Property::OneVotePerTerm => "one_vote_per_term",
+            Property::TermsNeverFall => "terms_never_fall",
+            Property::CommitNeverFalls => "commit_never_falls",
+            Property::MatchNeverFalls => "match_never_falls",
+            Property::AppliedPrefixEqual => "applied_prefix_equal",
+            Property::CommittedNeverChanges => "committed_never_changes",
+            Property::DiskBeforeWord => "disk_before_word",
+            Property::AcknowledgedNeverLost => "acknowledged_never_lost",
+            Property::CommitCountsOwnTerm => "commit_counts_own_term",
+            Property::CommitOnMajority => "commit_on_majority",
         }
     }
 
@@ -45,7 +86,7 @@ impl Property {
             .find(|property| property.name() == name)
     }
 
-    /// The paper's name, for people.
+    /// The name for people: the paper's, where it has one.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -54,6 +95,16 @@ impl Property {
             Property::LogMatching => "Log Matching",
             Property::LeaderCompleteness => "Leader Completeness",
             Property::StateMachineSafety => "State Machine Safety",
+            Property::OneVotePerTerm => "One Vote per Term",
+            Property::TermsNeverFall => "Monotonic Terms",
+            Property::CommitNeverFalls => "Monotonic Commit Index",
+            Property::MatchNeverFalls => "Monotonic Match Index",
+            Property::AppliedPrefixEqual => "Equal Applied Prefix",
+            Property::CommittedNeverChanges => "Committed Entries Stay",
+            Property::DiskBeforeWord => "Persist before Answer",
+            Property::AcknowledgedNeverLost => "No Acknowledged Write Lost",
+            Property::CommitCountsOwnTerm => "Commit by Counting Own Term",
+            Property::CommitOnMajority => "Committed on a Majority",
         }
     }
 
@@ -76,6 +127,37 @@ impl Property {
             Property::StateMachineSafety => {
                 "No two nodes ever apply different entries at the same index."
             }
+            Property::OneVotePerTerm => {
+                "A node votes for at most one candidate in a term, even if it restarts meanwhile."
+            }
+            Property::TermsNeverFall => "A node's term never falls, even if it restarts.",
+            Property::CommitNeverFalls => "A node's commit index never falls until it crashes.",
+            Property::MatchNeverFalls => {
+                "While a leader leads, what it knows a follower to hold never becomes less."
+            }
+            Property::AppliedPrefixEqual => {
+                "Each machine applies the committed entries in their order, from the first on: \
+                 none twice, none left out, no other."
+            }
+            Property::CommittedNeverChanges => {
+                "A node never changes or removes an entry of its log that it has committed."
+            }
+            Property::DiskBeforeWord => {
+                "A message never speaks of a term, a vote or an entry that is not on its sender's \
+                 disk."
+            }
+            Property::AcknowledgedNeverLost => {
+                "A request that was acknowledged is committed, and no other entry is ever \
+                 committed in its place."
+            }
+            Property::CommitCountsOwnTerm => {
+                "A leader commits by counting copies only where the entry is of its own term; \
+                 what stands before is committed along with it."
+            }
+            Property::CommitOnMajority => {
+                "What a leader commits by counting copies is on the disks of a majority at that \
+                 moment."
+            }
         }
     }
 
@@ -87,6 +169,15 @@ impl Property {
             Property::LeaderAppendOnly | Property::LogMatching => "Raft Figure 3, §5.3",
             Property::LeaderCompleteness => "Raft Figure 3, §5.4",
             Property::StateMachineSafety => "Raft Figure 3, §5.4.3",
+            Property::OneVotePerTerm => "Raft Figure 2, §5.2",
+            Property::TermsNeverFall => "Raft Figure 2, §5.1",
+            Property::CommitNeverFalls | Property::MatchNeverFalls | Property::DiskBeforeWord => {
+                "Raft Figure 2"
+            }
+            Property::AppliedPrefixEqual | Property::CommitOnMajority => "Raft Figure 2, §5.3",
+            Property::CommittedNeverChanges => "Raft §5.3, §5.4",
+            Property::AcknowledgedNeverLost => "Raft §5.3, §8",
+            Property::CommitCountsOwnTerm => "Raft Figure 2, §5.4.2",
         }
     }
 

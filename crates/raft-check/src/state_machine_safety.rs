@@ -3,8 +3,9 @@
 //! What anybody has committed stays known for the rest of the run, so that a node is compared
 //! with those that have crashed since, and with itself before its own crash.
 
-use raft_core::{Entry, Index, NodeId, Payload, SharedList};
+use raft_core::{Entry, Index, NodeId, Origin, Payload, SharedList};
 
+use crate::acknowledged_never_lost::Receipts;
 use crate::place_of;
 use crate::violation::Finding;
 
@@ -14,6 +15,8 @@ pub(crate) struct Committed {
     entries: SharedList<CommittedEntry>,
     /// How many of them are clients' commands.
     commands: u64,
+    /// Whose requests are among them.
+    receipts: Receipts,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +55,7 @@ impl Committed {
                 };
                 if counted {
                     self.entries.replace(place, fresh());
+                    self.register(index, entry);
                 }
                 Some(finding)
             }
@@ -59,6 +63,7 @@ impl Committed {
                 debug_assert_eq!(place, self.entries.len(), "nodes commit without gaps");
                 self.entries.push(fresh());
                 self.commands += u64::from(matches!(entry.payload, Payload::Command { .. }));
+                self.register(index, entry);
                 None
             }
         }
@@ -67,13 +72,30 @@ impl Committed {
     /// The entry that was committed at `index`.
     #[inline]
     pub(crate) fn entry(&self, index: Index) -> Option<&Entry> {
-        self.entries
-            .get(place_of(index))
-            .map(|committed| &committed.entry)
+        self.at(index).map(|(entry, _)| entry)
+    }
+
+    /// The entry that was committed at `index`, and who committed it first.
+    #[inline]
+    pub(crate) fn at(&self, index: Index) -> Option<(&Entry, NodeId)> {
+        let committed = self.entries.get(place_of(index))?;
+        Some((&committed.entry, committed.by))
+    }
+
+    /// Where the request with this origin is committed, if it is its client's newest.
+    pub(crate) fn index_of(&self, origin: Origin) -> Option<Index> {
+        self.receipts.index_of(origin)
     }
 
     /// How many clients' commands are committed.
     pub(crate) fn commands(&self) -> u64 {
         self.commands
+    }
+
+    #[inline]
+    fn register(&mut self, index: Index, entry: &Entry) {
+        if let Payload::Command { origin, .. } = entry.payload {
+            self.receipts.note(origin, index);
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use crate::property::Property;
 use crate::violation::Violation;
 
 /// Whether all properties held, and how much that means.
@@ -26,21 +27,20 @@ impl Verdict<'_> {
 impl fmt::Display for Verdict<'_> {
     /// One sentence.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let checks = self.checks;
+        let (count, checks) = (Property::ALL.len(), self.checks);
         match (self.violation, self.committed) {
             (Some(violation), _) => violation.fmt(formatter),
             (None, 0) => write!(
                 formatter,
-                "All five safety properties held in {checks} checks, but nothing was committed."
+                "All {count} properties held in {checks} checks, but nothing was committed."
             ),
             (None, 1) => write!(
                 formatter,
-                "All five safety properties held in {checks} checks, with 1 entry committed."
+                "All {count} properties held in {checks} checks, with 1 entry committed."
             ),
             (None, committed) => write!(
                 formatter,
-                "All five safety properties held in {checks} checks, with {committed} entries \
-                 committed."
+                "All {count} properties held in {checks} checks, with {committed} entries committed."
             ),
         }
     }

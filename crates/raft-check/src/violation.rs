@@ -1,11 +1,10 @@
 //! A broken promise, as data.
 
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use raft_core::{Entry, Index, Instant, NodeId, NodeSet, Payload, Position, Term};
+use raft_core::{Command, Entry, Index, Instant, NodeId, NodeSet, Position, Term};
 
 use crate::property::Property;
 
@@ -80,6 +79,145 @@ pub enum Finding {
         /// The other entry.
         second_entry: Entry,
     },
+    /// Against One Vote per Term.
+    TwoVotes {
+        /// Who voted twice.
+        voter: NodeId,
+        /// In which term.
+        term: Term,
+        /// Who had the vote first.
+        first: NodeId,
+        /// Who got it, too.
+        second: NodeId,
+    },
+    /// Against Monotonic Terms.
+    TermFell {
+        /// Which node.
+        node: NodeId,
+        /// Its term before, or the newest it had spoken of before it crashed.
+        before: Term,
+        /// Its term now.
+        now: Term,
+    },
+    /// Against Monotonic Commit Index.
+    CommitFell {
+        /// Which node.
+        node: NodeId,
+        /// Its commit index before.
+        before: Index,
+        /// Its commit index now.
+        now: Option<Index>,
+    },
+    /// Against Monotonic Match Index.
+    MatchFell {
+        /// Which leader.
+        leader: NodeId,
+        /// Of which term.
+        term: Term,
+        /// The follower in question.
+        follower: NodeId,
+        /// Its match index before.
+        before: Index,
+        /// Its match index now.
+        now: Option<Index>,
+    },
+    /// Against Equal Applied Prefix.
+    AppliedOutOfTurn {
+        /// Which node.
+        node: NodeId,
+        /// The index whose entry it applied.
+        index: Index,
+        /// The index whose turn it was.
+        next: Index,
+    },
+    /// Against Equal Applied Prefix.
+    AppliedAnother {
+        /// Which node.
+        node: NodeId,
+        /// The index of both entries.
+        index: Index,
+        /// What it applied.
+        applied: Entry,
+        /// What is committed there, if anything.
+        committed: Option<Entry>,
+    },
+    /// Against Committed Entries Stay.
+    CommittedEntryChanged {
+        /// Which node.
+        node: NodeId,
+        /// An index at which it did not keep what it had committed.
+        index: Index,
+        /// The entry that it had committed there.
+        entry: Entry,
+    },
+    /// Against Persist before Answer.
+    SpokeBeforeDisk {
+        /// Who spoke.
+        node: NodeId,
+        /// Of what.
+        claim: Claim,
+    },
+    /// Against No Acknowledged Write Lost.
+    AcknowledgedWithoutCommit {
+        /// Who told the client.
+        node: NodeId,
+        /// What the client had asked for.
+        command: Command,
+    },
+    /// Against No Acknowledged Write Lost.
+    AcknowledgedWriteLost {
+        /// The index at which it was committed.
+        index: Index,
+        /// What the client had asked for.
+        command: Command,
+        /// Who committed another entry there.
+        by: NodeId,
+        /// That entry.
+        instead: Entry,
+    },
+    /// Against Commit by Counting Own Term.
+    CountedOlderTerm {
+        /// Which leader.
+        leader: NodeId,
+        /// Of which term.
+        term: Term,
+        /// The entry whose copies it counted.
+        counted: Position,
+    },
+    /// Against Committed on a Majority.
+    CommittedOnMinority {
+        /// Which leader.
+        leader: NodeId,
+        /// The last of the entries that it committed.
+        counted: Position,
+        /// On whose disks that is.
+        holders: NodeSet,
+        /// On how many disks it should be.
+        needed: u32,
+    },
+}
+
+/// What a message says that its sender's disk does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// A term.
+    Term {
+        /// The message's.
+        said: Term,
+        /// The disk's.
+        on_disk: Term,
+    },
+    /// A vote.
+    Vote {
+        /// In which term.
+        term: Term,
+        /// For whom.
+        candidate: NodeId,
+        /// The vote that the disk holds.
+        on_disk: Option<NodeId>,
+    },
+    /// An entry at this index.
+    Entry(Index),
 }
 
 impl Violation {
@@ -92,6 +230,20 @@ impl Violation {
             Finding::LogsDiffer { .. } => Property::LogMatching,
             Finding::LeaderLacksCommitted { .. } => Property::LeaderCompleteness,
             Finding::TwoEntriesCommitted { .. } => Property::StateMachineSafety,
+            Finding::TwoVotes { .. } => Property::OneVotePerTerm,
+            Finding::TermFell { .. } => Property::TermsNeverFall,
+            Finding::CommitFell { .. } => Property::CommitNeverFalls,
+            Finding::MatchFell { .. } => Property::MatchNeverFalls,
+            Finding::AppliedOutOfTurn { .. } | Finding::AppliedAnother { .. } => {
+                Property::AppliedPrefixEqual
+            }
+            Finding::CommittedEntryChanged { .. } => Property::CommittedNeverChanges,
+            Finding::SpokeBeforeDisk { .. } => Property::DiskBeforeWord,
+            Finding::AcknowledgedWithoutCommit { .. } | Finding::AcknowledgedWriteLost { .. } => {
+                Property::AcknowledgedNeverLost
+            }
+            Finding::CountedOlderTerm { .. } => Property::CommitCountsOwnTerm,
+            Finding::CommittedOnMinority { .. } => Property::CommitOnMajority,
         }
     }
 
@@ -99,7 +251,26 @@ impl Violation {
     #[must_use]
     pub fn nodes(&self) -> NodeSet {
         match self.finding {
-            Finding::LeaderChangedItsLog { leader, .. } => NodeSet::from_iter([leader]),
+            Finding::LeaderChangedItsLog { leader: node, .. }
+            | Finding::CountedOlderTerm { leader: node, .. }
+            | Finding::CommittedOnMinority { leader: node, .. }
+            | Finding::TermFell { node, .. }
+            | Finding::CommitFell { node, .. }
+            | Finding::AppliedOutOfTurn { node, .. }
+            | Finding::AppliedAnother { node, .. }
+            | Finding::CommittedEntryChanged { node, .. }
+            | Finding::SpokeBeforeDisk { node, .. }
+            | Finding::AcknowledgedWithoutCommit { node, .. }
+            | Finding::AcknowledgedWriteLost { by: node, .. } => NodeSet::from_iter([node]),
+            Finding::MatchFell {
+                leader, follower, ..
+            } => NodeSet::from_iter([leader, follower]),
+            Finding::TwoVotes {
+                voter,
+                first,
+                second,
+                ..
+            } => NodeSet::from_iter([voter, first, second]),
             Finding::LeaderLacksCommitted { leader, by, .. } => NodeSet::from_iter([leader, by]),
             Finding::TwoLeaders { first, second, .. }
             | Finding::LogsDiffer { first, second, .. }
@@ -113,9 +284,28 @@ impl Violation {
     #[must_use]
     pub fn index(&self) -> Option<Index> {
         match self.finding {
-            Finding::TwoLeaders { .. } => None,
+            Finding::TwoLeaders { .. }
+            | Finding::TwoVotes { .. }
+            | Finding::TermFell { .. }
+            | Finding::SpokeBeforeDisk {
+                claim: Claim::Term { .. } | Claim::Vote { .. },
+                ..
+            }
+            | Finding::AcknowledgedWithoutCommit { .. } => None,
             Finding::LogsDiffer { differ_at, .. } => Some(differ_at),
-            Finding::LeaderChangedItsLog { index, .. }
+            Finding::CountedOlderTerm { counted, .. }
+            | Finding::CommittedOnMinority { counted, .. } => Some(counted.index),
+            Finding::SpokeBeforeDisk {
+                claim: Claim::Entry(index),
+                ..
+            }
+            | Finding::CommitFell { before: index, .. }
+            | Finding::MatchFell { before: index, .. }
+            | Finding::AppliedOutOfTurn { index, .. }
+            | Finding::AppliedAnother { index, .. }
+            | Finding::CommittedEntryChanged { index, .. }
+            | Finding::AcknowledgedWriteLost { index, .. }
+            | Finding::LeaderChangedItsLog { index, .. }
             | Finding::LeaderLacksCommitted { index, .. }
             | Finding::TwoEntriesCommitted { index, .. } => Some(index),
         }
@@ -127,7 +317,21 @@ impl Violation {
         match &self.finding {
             Finding::TwoLeaders { .. }
             | Finding::LeaderChangedItsLog { .. }
-            | Finding::LogsDiffer { .. } => Vec::new(),
+            | Finding::LogsDiffer { .. }
+            | Finding::TwoVotes { .. }
+            | Finding::TermFell { .. }
+            | Finding::CommitFell { .. }
+            | Finding::MatchFell { .. }
+            | Finding::AppliedOutOfTurn { .. }
+            | Finding::SpokeBeforeDisk { .. }
+            | Finding::AcknowledgedWithoutCommit { .. }
+            | Finding::CountedOlderTerm { .. }
+            | Finding::CommittedOnMinority { .. } => Vec::new(),
+            Finding::CommittedEntryChanged { entry, .. } => Vec::from([entry]),
+            Finding::AcknowledgedWriteLost { instead, .. } => Vec::from([instead]),
+            Finding::AppliedAnother {
+                applied, committed, ..
+            } => [applied].into_iter().chain(committed).collect(),
             Finding::LeaderLacksCommitted {
                 committed, instead, ..
             } => [committed].into_iter().chain(instead).collect(),
@@ -151,90 +355,5 @@ impl fmt::Display for Violation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (title, at) = (self.property().title(), self.at);
         write!(formatter, "{title} violated at {at}: {}", self.finding)
-    }
-}
-
-impl fmt::Display for Finding {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Finding::TwoLeaders {
-                term,
-                first,
-                second,
-            } => write!(formatter, "{} both led term {term}.", both(*first, *second)),
-            Finding::LeaderChangedItsLog {
-                leader,
-                term,
-                index,
-            } => write!(
-                formatter,
-                "{leader} changed or removed its own entry at index {index} while it led term \
-                 {term}."
-            ),
-            Finding::LogsDiffer {
-                first,
-                second,
-                shared,
-                differ_at,
-            } => write!(
-                formatter,
-                "{} both hold an entry at {shared}, but their logs differ at index {differ_at}.",
-                both(*first, *second)
-            ),
-            Finding::LeaderLacksCommitted {
-                leader,
-                term,
-                index,
-                committed,
-                by,
-                committed_in,
-                instead,
-            } => {
-                write!(
-                    formatter,
-                    "{leader} led term {term} without {} at index {index}, which {} committed in \
-                     term {committed_in}; ",
-                    in_words(committed),
-                    lower_case(*by)
-                )?;
-                match instead {
-                    Some(entry) => write!(formatter, "it held {} there.", in_words(entry)),
-                    None => formatter.write_str("it held nothing there."),
-                }
-            }
-            Finding::TwoEntriesCommitted {
-                index,
-                first,
-                first_entry,
-                second,
-                second_entry,
-            } => write!(
-                formatter,
-                "At index {index}, {} committed {} and {} committed {}.",
-                lower_case(*first),
-                in_words(first_entry),
-                lower_case(*second),
-                in_words(second_entry)
-            ),
-        }
-    }
-}
-
-/// "Nodes 1 and 3", in ascending order.
-fn both(one: NodeId, other: NodeId) -> String {
-    format!("Nodes {} and {}", one.min(other).0, one.max(other).0)
-}
-
-/// "node 1", inside a sentence.
-fn lower_case(node: NodeId) -> String {
-    format!("node {}", node.0)
-}
-
-/// "“SET x=1” of term 2".
-fn in_words(entry: &Entry) -> String {
-    let term = entry.term;
-    match &entry.payload {
-        Payload::Command { command, .. } => format!("“{command}” of term {term}"),
-        Payload::Blank => format!("the blank entry of term {term}"),
     }
 }

@@ -1,6 +1,7 @@
 //! What the judge has seen of one node.
 
 use raft_core::{Entry, Index, Log, NodeId, Position, Term, index_of};
+use raft_sim::NodeView;
 
 use crate::log_matching::EntryTree;
 
@@ -18,16 +19,37 @@ pub(crate) struct Watched {
     pub(crate) compared: Option<Index>,
     /// The term it leads.
     pub(crate) leads: Option<Term>,
+    /// Its term.
+    pub(crate) term: Term,
+    /// The newest term in a message of its own: no crash may take that.
+    pub(crate) spoken: Term,
+    /// Its commit index.
+    pub(crate) commit: Option<Index>,
+    /// Through where its machine has applied.
+    pub(crate) applied: Option<Index>,
 }
 
 impl Watched {
-    pub(crate) fn new(id: NodeId) -> Watched {
+    /// A node whose log nobody has read yet.
+    pub(crate) fn new(view: NodeView<'_>) -> Watched {
         Watched {
-            id,
+            id: view.id(),
             end: None,
             compared: None,
             leads: None,
+            term: view.current_term(),
+            spoken: view.disk().current_term,
+            commit: view.commit_index(),
+            applied: view.last_applied(),
         }
+    }
+
+    /// A crash takes what is not on disk; what it has told others must be.
+    pub(crate) fn crash(&mut self) {
+        self.leads = None;
+        self.term = self.spoken;
+        self.commit = None;
+        self.applied = None;
     }
 
     /// Whether the log that was seen is still there, with or without more behind it.

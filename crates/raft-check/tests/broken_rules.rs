@@ -20,6 +20,12 @@ fn accused_only_without_the_rule(run: &Run, bug: Bug, until_ms: u64) -> Watched 
     Watched::whole(&broken, until_ms)
 }
 
+/// All that the judge found, in the order of the moments.
+fn sentences(watched: &Watched) -> Vec<String> {
+    let violations = watched.judge.violations().iter();
+    violations.map(ToString::to_string).collect()
+}
+
 /// Nodes 0, 1 and 2 lead one after the other; clients ask for two writes meanwhile.
 fn three_leaders_in_turn() -> Run {
     Run {
@@ -84,12 +90,14 @@ fn a_stale_suffix_that_counts_as_replicated_breaks_leader_completeness() {
     let run = a_leftover_is_acknowledged();
     let broken = accused_only_without_the_rule(&run, Bug::MatchWholeLog, 1_000);
     assert_eq!(
-        broken.verdict().as_deref(),
-        Some(
+        sentences(&broken),
+        [
+            "Committed on a Majority violated at 200 ms: Node 0 committed the entry at index 2 of \
+             term 2, which was on 1 disk; a majority is 2.",
             "Leader Completeness violated at 400 ms: Node 2 led term 3 without “SET x=1” of term 2 \
              at index 2, which node 0 committed in term 2; it held “entry 2 of term 1” of \
              term 1 there."
-        )
+        ]
     );
 }
 
@@ -114,11 +122,13 @@ fn committing_beyond_what_a_message_covers_breaks_state_machine_safety() {
     let run = a_message_covers_less_than_is_committed();
     let broken = accused_only_without_the_rule(&run, Bug::CommitWholeLog, 1_000);
     assert_eq!(
-        broken.verdict().as_deref(),
-        Some(
+        sentences(&broken),
+        [
             "State Machine Safety violated at 750 ms: At index 2, node 0 committed “SET x=1” of \
-             term 2 and node 2 committed “entry 2 of term 1” of term 1."
-        )
+             term 2 and node 2 committed “entry 2 of term 1” of term 1.",
+            "Equal Applied Prefix violated at 750 ms: Node 2 applied “entry 2 of term 1” of \
+             term 1 at index 2, where “SET x=1” of term 2 is committed."
+        ]
     );
     assert!(!broken.ledger.table(&broken.world).agrees());
 }
@@ -155,16 +165,41 @@ fn believing_replies_of_an_older_term_breaks_leader_completeness() {
     let run = an_acknowledgment_outlives_its_term();
     let broken = accused_only_without_the_rule(&run, Bug::BelieveLateReplies, 2_450);
     assert_eq!(
-        broken.verdict().as_deref(),
-        Some(
+        sentences(&broken),
+        [
+            "Committed on a Majority violated at 2.251 s: Node 0 committed the entry at index 2 of \
+             term 3, which was on 2 disks; a majority is 3.",
             "Leader Completeness violated at 2.4 s: Node 1 led term 4 without “SET d=1” of term 3 \
              at index 2, which node 0 committed in term 3; it held nothing there."
-        )
+        ]
     );
-    assert_eq!(broken.judge.violations().len(), 1);
+}
+
+/// Node 1's first answer takes a second longer than its second one.
+fn an_answer_overtakes_another() -> Run {
+    Run {
+        options: even(3, &[]),
+        actions: timetable([
+            (0, timeout(0)),
+            (200, write(0, "SET x=1")),
+            (299, slow(1, 0, 1_000)),
+            (301, slow(1, 0, 50)),
+            (400, write(0, "SET y=2")),
+        ]),
+        ..Run::default()
+    }
+}
+
+#[test]
+fn believing_an_answer_that_was_overtaken_breaks_monotonic_match_index() {
+    let run = an_answer_overtakes_another();
+    let broken = accused_only_without_the_rule(&run, Bug::BelieveLateReplies, 3_000);
     assert_eq!(
-        broken.judge.violations()[0].property(),
-        Property::LeaderCompleteness
+        sentences(&broken),
+        [
+            "Monotonic Match Index violated at 1.3 s: The match index of node 1 fell from 2 to 1 \
+             while node 0 led term 1."
+        ]
     );
 }
 
@@ -191,6 +226,14 @@ fn a_crashed_node_is_still_compared() {
         Some(
             "At index 2, node 0 committed “SET d=1” of term 3 and node 1 committed “SET e=1” of \
              term 4."
+        )
+    );
+    let violation = broken.judge.violation_of(Property::AcknowledgedNeverLost);
+    assert_eq!(
+        violation.map(Violation::sentence).as_deref(),
+        Some(
+            "“SET d=1” was acknowledged, but node 1 committed “SET e=1” of term 4 in its place at \
+             index 2."
         )
     );
     assert!(!broken.ledger.table(&broken.world).agrees());

@@ -1,52 +1,17 @@
-//! Each property has a run in which it fails. Whole nodes never do such things, so most of
-//! these runs are spliced: the judge watches one world, and then another as if it went on.
+//! Each of the five properties of Raft Figure 3 has a run in which it fails. Whole nodes never
+//! do such things, so most of these runs are spliced: the judge watches one world, and then
+//! another as if it went on. What a judge can see of that beside is said, too.
 
 mod common;
 
-use common::{Watched, cut, even, logs, ms, timeout, timetable, write};
-use raft_check::{Finding, Judge, Property};
+use common::{
+    Watched, accused, commit, index, logs, ms, only_violation, report, three, timeout,
+    two_leaders_apart, write,
+};
+use raft_check::{Finding, Property};
 use raft_core::chance::Key;
-use raft_core::{CommitEvidence, Decision, Index, NodeId, NodeSet, RoleName, Term};
-use raft_sim::{Action, Event, Observer, Run};
-
-/// Three nodes to whom this is done.
-fn three(rows: impl IntoIterator<Item = (u64, Action)>) -> Run {
-    Run {
-        options: even(3, &[]),
-        actions: timetable(rows),
-        ..Run::default()
-    }
-}
-
-/// A node reports a decision, whether or not it has taken it.
-fn report(watched: &mut Watched, node: u8, decision: Decision) {
-    let node = NodeId(node);
-    let event = Event::Decided { node, decision };
-    watched.judge.observe(&watched.world, &event);
-}
-
-fn commit(new: u64) -> Decision {
-    Decision::CommitAdvanced {
-        old: None,
-        new: index(new),
-        evidence: CommitEvidence::Counted {
-            replicas: 2,
-            needed: 2,
-        },
-    }
-}
-
-fn index(number: u64) -> Index {
-    Index::new(number).expect("indexes begin at 1")
-}
-
-/// The only violation and its sentence.
-fn only_violation(judge: &Judge) -> (Property, String) {
-    let [violation] = judge.violations() else {
-        panic!("one violation, not {:?}", judge.violations());
-    };
-    (violation.property(), violation.sentence())
-}
+use raft_core::{Decision, NodeId, NodeSet, RoleName, Term};
+use raft_sim::{Action, Run};
 
 #[test]
 fn two_leaders_of_one_term_break_election_safety() {
@@ -57,13 +22,12 @@ fn two_leaders_of_one_term_break_election_safety() {
     watched.world = other.begin();
     watched.act(&timeout(2));
     watched.advance(1_000);
-    let sentence = "Nodes 1 and 2 both led term 1.".to_owned();
-    assert_eq!(
-        only_violation(&watched.judge),
-        (Property::ElectionSafety, sentence)
-    );
-    let nodes = watched.judge.violations()[0].nodes();
-    assert_eq!(nodes, [1, 2].map(NodeId).into_iter().collect::<NodeSet>());
+    let expected = [Property::OneVotePerTerm, Property::ElectionSafety];
+    assert_eq!(accused(&watched.judge), expected, "node 0 elects both");
+    let violation = &watched.judge.violations()[1];
+    assert_eq!(violation.sentence(), "Nodes 1 and 2 both led term 1.");
+    let nodes = [1, 2].map(NodeId).into_iter().collect::<NodeSet>();
+    assert_eq!(violation.nodes(), nodes);
 }
 
 #[test]
@@ -81,7 +45,7 @@ fn following_a_second_leader_breaks_election_safety() {
 #[test]
 fn a_leader_that_truncates_breaks_leader_append_only() {
     let run = three([(0, timeout(0)), (200, write(0, "SET x=1"))]);
-    let mut watched = Watched::whole(&run, 1_000);
+    let mut watched = Watched::whole(&run, 260);
     let truncated = Decision::EntriesTruncated {
         first: index(1),
         last: index(1),
@@ -105,11 +69,10 @@ fn a_leader_whose_log_shrinks_in_silence_breaks_leader_append_only() {
     let mut watched = Watched::whole(&three([(0, timeout(0)), first.clone(), second]), 1_000);
     watched.world = Watched::whole(&three([(0, timeout(0)), first]), 1_000).world;
     report(&mut watched, 0, commit(1));
+    let expected = [Property::CommitNeverFalls, Property::LeaderAppendOnly];
+    assert_eq!(accused(&watched.judge), expected, "it had committed both");
     let sentence = "Node 0 changed or removed its own entry at index 2 while it led term 1.";
-    assert_eq!(
-        only_violation(&watched.judge),
-        (Property::LeaderAppendOnly, sentence.to_owned())
-    );
+    assert_eq!(watched.judge.violations()[1].sentence(), sentence);
 }
 
 #[test]
@@ -142,30 +105,15 @@ fn different_entries_of_one_index_and_term_break_log_matching() {
     );
 }
 
-/// Node 0 leads term 1 with an entry that nobody else has; node 1 leads term 2 with another.
-fn two_leaders_apart() -> Run {
-    three([
-        (0, timeout(0)),
-        (140, cut(0, 1)),
-        (140, cut(0, 2)),
-        (140, cut(1, 0)),
-        (140, cut(2, 0)),
-        (150, write(0, "SET x=1")),
-        (300, timeout(1)),
-        (500, write(1, "SET y=2")),
-    ])
-}
-
 #[test]
 fn an_old_leader_that_commits_too_late_breaks_leader_completeness() {
     let mut watched = Watched::whole(&two_leaders_apart(), 520);
     report(&mut watched, 0, commit(1));
     let sentence = "Node 1 led term 2 without “SET x=1” of term 1 at index 1, which node 0 \
                     committed in term 1; it held nothing there.";
-    assert_eq!(
-        only_violation(&watched.judge),
-        (Property::LeaderCompleteness, sentence.to_owned())
-    );
+    let expected = [Property::CommitOnMajority, Property::LeaderCompleteness];
+    assert_eq!(accused(&watched.judge), expected, "only node 0 holds it");
+    assert_eq!(watched.judge.violations()[1].sentence(), sentence);
 }
 
 #[test]
@@ -174,12 +122,11 @@ fn a_new_leader_without_a_committed_entry_breaks_leader_completeness() {
     before.actions.retain(|timed| timed.at < ms(300));
     let mut watched = Watched::whole(&before, 290);
     report(&mut watched, 0, commit(1));
-    assert_eq!(watched.verdict(), None);
     watched.act(&timeout(1));
     watched.advance(450);
-    let found = only_violation(&watched.judge).0;
-    assert_eq!(found, Property::LeaderCompleteness);
-    let finding = &watched.judge.violations()[0].finding;
+    let expected = [Property::CommitOnMajority, Property::LeaderCompleteness];
+    assert_eq!(accused(&watched.judge), expected, "only node 0 holds it");
+    let finding = &watched.judge.violations()[1].finding;
     assert!(matches!(
         finding,
         Finding::LeaderLacksCommitted { instead: None, .. }
@@ -192,8 +139,8 @@ fn two_entries_committed_at_one_index_break_state_machine_safety() {
     assert_eq!(watched.world.counts().committed, 1);
     assert_eq!(watched.verdict(), None);
     report(&mut watched, 0, commit(1));
-    let violation = watched.judge.first_violation().expect("one violation");
-    assert_eq!(violation.property(), Property::StateMachineSafety);
+    let violation = watched.judge.violation_of(Property::StateMachineSafety);
+    let violation = violation.expect("a violation");
     assert_eq!(
         violation.sentence(),
         "At index 1, node 1 committed “SET y=2” of term 2 and node 0 committed “SET x=1” of \
@@ -257,30 +204,70 @@ fn no_report_makes_the_judge_panic() {
 }
 
 #[test]
-fn names_are_those_of_the_paper() {
-    let rows = Property::ALL.map(|it| (it.name(), it.title(), it.section()));
-    assert_eq!(
-        rows,
+fn each_property_has_its_names_and_its_source() {
+    let rows = Property::ALL.map(|it| [it.name(), it.title(), it.section()]);
+    let expected = [
+        ["election_safety", "Election Safety", "Raft Figure 3, §5.2"],
         [
-            ("election_safety", "Election Safety", "Raft Figure 3, §5.2"),
-            (
-                "leader_append_only",
-                "Leader Append-Only",
-                "Raft Figure 3, §5.3"
-            ),
-            ("log_matching", "Log Matching", "Raft Figure 3, §5.3"),
-            (
-                "leader_completeness",
-                "Leader Completeness",
-                "Raft Figure 3, §5.4"
-            ),
-            (
-                "state_machine_safety",
-                "State Machine Safety",
-                "Raft Figure 3, §5.4.3"
-            ),
-        ]
-    );
+            "leader_append_only",
+            "Leader Append-Only",
+            "Raft Figure 3, §5.3",
+        ],
+        ["log_matching", "Log Matching", "Raft Figure 3, §5.3"],
+        [
+            "leader_completeness",
+            "Leader Completeness",
+            "Raft Figure 3, §5.4",
+        ],
+        [
+            "state_machine_safety",
+            "State Machine Safety",
+            "Raft Figure 3, §5.4.3",
+        ],
+        [
+            "one_vote_per_term",
+            "One Vote per Term",
+            "Raft Figure 2, §5.2",
+        ],
+        ["terms_never_fall", "Monotonic Terms", "Raft Figure 2, §5.1"],
+        [
+            "commit_never_falls",
+            "Monotonic Commit Index",
+            "Raft Figure 2",
+        ],
+        [
+            "match_never_falls",
+            "Monotonic Match Index",
+            "Raft Figure 2",
+        ],
+        [
+            "applied_prefix_equal",
+            "Equal Applied Prefix",
+            "Raft Figure 2, §5.3",
+        ],
+        [
+            "committed_never_changes",
+            "Committed Entries Stay",
+            "Raft §5.3, §5.4",
+        ],
+        ["disk_before_word", "Persist before Answer", "Raft Figure 2"],
+        [
+            "acknowledged_never_lost",
+            "No Acknowledged Write Lost",
+            "Raft §5.3, §8",
+        ],
+        [
+            "commit_counts_own_term",
+            "Commit by Counting Own Term",
+            "Raft Figure 2, §5.4.2",
+        ],
+        [
+            "commit_on_majority",
+            "Committed on a Majority",
+            "Raft Figure 2, §5.3",
+        ],
+    ];
+    assert_eq!(rows, expected);
     for property in Property::ALL {
         assert_eq!(Property::named(property.name()), Some(property));
         assert!(property.meaning().ends_with('.'));

@@ -1,6 +1,6 @@
 //! What happens in the world, as it is told to whoever watches.
 
-use raft_core::{Decision, NodeId};
+use raft_core::{Decision, Index, NodeId};
 
 use crate::action::Action;
 use crate::packet::Packet;
@@ -21,6 +21,15 @@ pub enum Event<'a> {
         node: NodeId,
         /// What, and why.
         decision: Decision,
+    },
+    /// A node's machine applied entries of its log, one after the other.
+    Applied {
+        /// Which node.
+        node: NodeId,
+        /// The first of them.
+        first: Index,
+        /// The last of them.
+        last: Index,
     },
     /// A message set out.
     Sent(&'a Packet),

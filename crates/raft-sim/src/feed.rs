@@ -145,7 +145,9 @@ impl Happening {
     #[must_use]
     pub fn of(world: &World, event: &Event<'_>) -> Option<Happening> {
         Some(match *event {
-            Event::Sent(_) | Event::Arrived(_) | Event::Died(..) => return None,
+            Event::Sent(_) | Event::Arrived(_) | Event::Died(..) | Event::Applied { .. } => {
+                return None;
+            }
             Event::Decided {
                 decision: Decision::EntriesAccepted { count: 0, .. },
                 ..

@@ -549,7 +549,12 @@ impl World {
             self.committed_through = Some(through);
         }
         let mut answers: Vec<(Origin, Response)> = Vec::new();
+        let before = memory.last_applied;
         memory.apply_committed(|origin, response| answers.push((origin, response)));
+        if let Some(last) = memory.last_applied.filter(|last| Some(*last) > before) {
+            let (node, first) = (id, Index::after(before));
+            self.emit(observer, &Event::Applied { node, first, last });
+        }
         for (origin, response) in answers {
             self.reply(id, origin, Answer::Applied(response), observer);
         }

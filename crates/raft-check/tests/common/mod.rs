@@ -1,9 +1,13 @@
 //! What the tests of the judge have in common.
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
-use raft_check::{Judge, Ledger};
-use raft_core::{Bug, Bugs, Command, Duration, Instant, NodeId, Term};
-use raft_sim::{Action, Latency, Link, Observer, Options, Run, Start, Target, TimedAction, World};
+use raft_check::{Judge, Ledger, Property, Violation};
+use raft_core::{
+    Bug, Bugs, Command, CommitEvidence, Decision, Duration, Index, Instant, NodeId, Term,
+};
+use raft_sim::{
+    Action, Event, Latency, Link, Observer, Options, Run, Start, Target, TimedAction, World,
+};
 
 /// A run, watched by the judge and by its second opinion from the first event on.
 pub struct Watched {
@@ -143,4 +147,63 @@ pub fn slow(from: u8, to: u8, millis: u64) -> Action {
             max: span,
         },
     }
+}
+
+/// Three nodes to whom this is done.
+pub fn three(rows: impl IntoIterator<Item = (u64, Action)>) -> Run {
+    Run {
+        options: even(3, &[]),
+        actions: timetable(rows),
+        ..Run::default()
+    }
+}
+
+/// A node reports a decision, whether or not it has taken it.
+pub fn report(watched: &mut Watched, node: u8, decision: Decision) {
+    let node = NodeId(node);
+    let event = Event::Decided { node, decision };
+    watched.judge.observe(&watched.world, &event);
+}
+
+pub fn commit(new: u64) -> Decision {
+    Decision::CommitAdvanced {
+        old: None,
+        new: index(new),
+        evidence: CommitEvidence::Counted {
+            replicas: 2,
+            needed: 2,
+        },
+    }
+}
+
+pub fn index(number: u64) -> Index {
+    Index::new(number).expect("indexes begin at 1")
+}
+
+/// The only violation and its sentence.
+pub fn only_violation(judge: &Judge) -> (Property, String) {
+    let [violation] = judge.violations() else {
+        panic!("one violation, not {:?}", judge.violations());
+    };
+    (violation.property(), violation.sentence())
+}
+
+/// The properties that were violated, in the order of their moments.
+pub fn accused(judge: &Judge) -> Vec<Property> {
+    let violations = judge.violations().iter();
+    violations.map(Violation::property).collect()
+}
+
+/// Node 0 leads term 1 with an entry that nobody else has; node 1 leads term 2 with another.
+pub fn two_leaders_apart() -> Run {
+    three([
+        (0, timeout(0)),
+        (140, cut(0, 1)),
+        (140, cut(0, 2)),
+        (140, cut(1, 0)),
+        (140, cut(2, 0)),
+        (150, write(0, "SET x=1")),
+        (300, timeout(1)),
+        (500, write(1, "SET y=2")),
+    ])
 }

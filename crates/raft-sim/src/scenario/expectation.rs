@@ -63,12 +63,22 @@ pub enum What {
 }
 
 /// The names of the properties that a judge knows.
-pub const PROPERTIES: [&str; 5] = [
+pub const PROPERTIES: [&str; 15] = [
     "election_safety",
     "leader_append_only",
     "log_matching",
     "leader_completeness",
     "state_machine_safety",
+    "one_vote_per_term",
+    "terms_never_fall",
+    "commit_never_falls",
+    "match_never_falls",
+    "applied_prefix_equal",
+    "committed_never_changes",
+    "disk_before_word",
+    "acknowledged_never_lost",
+    "commit_counts_own_term",
+    "commit_on_majority",
 ];
 
 /// One thing that must come of it: exactly one of the fields other than `by_ms`, `at_ms` and

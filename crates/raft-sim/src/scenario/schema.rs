@@ -61,7 +61,7 @@ impl JsonSchema for PropertyName {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "description": "A safety property by its name in Raft Figure 3.",
+            "description": "A safety property by its name.",
             "enum": PROPERTIES,
         })
     }

@@ -75,7 +75,11 @@ impl Observer for Trace {
             Event::Resumed(node) => Some(format!("{} goes on", N(node))),
             Event::RequestSent(number) => request_sent(world, number),
             Event::RequestEnded(number) => request_ended(world, number),
-            Event::Sent(_) | Event::Arrived(_) | Event::Died(..) | Event::Requested(_) => None,
+            Event::Sent(_)
+            | Event::Arrived(_)
+            | Event::Died(..)
+            | Event::Applied { .. }
+            | Event::Requested(_) => None,
         };
         let last = self.lines.last().map(|(_, line)| line);
         if let Some(line) = line

@@ -1,0 +1,14 @@
+//! Monotonic Commit Index (Raft Figure 2): it never falls until a crash takes it.
+
+use raft_core::Index;
+
+use crate::violation::Finding;
+use crate::watched::Watched;
+
+/// Takes in a node's commit index, and compares it with the one before.
+#[inline]
+pub(crate) fn judge(seen: &mut Watched, now: Option<Index>) -> Option<Finding> {
+    let before = core::mem::replace(&mut seen.commit, now);
+    let (node, before) = (seen.id, before.filter(|before| Some(*before) > now)?);
+    Some(Finding::CommitFell { node, before, now })
+}

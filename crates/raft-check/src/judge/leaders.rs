@@ -1,0 +1,54 @@
+//! What the judge does about those who lead.
+
+use raft_core::{Index, NodeId, Term};
+use raft_sim::World;
+
+use crate::judge::Judge;
+use crate::leader_completeness::Heir;
+use crate::property::Property;
+
+impl Judge {
+    pub(super) fn elected(&mut self, world: &World, leader: NodeId, term: Term) {
+        let Some(seen) = self.nodes.get_mut(leader.position()) else {
+            return;
+        };
+        seen.leads = Some(term);
+        let log_end = seen.end;
+        self.matches.begin(leader);
+        let finding = self.leaders.elect(term, leader, log_end);
+        self.rule(world, Property::ElectionSafety, finding);
+        self.judge_inheritance(world, leader, term);
+    }
+
+    pub(super) fn recognized(&mut self, world: &World, leader: NodeId, term: Term) {
+        let finding = self.leaders.contradiction(term, leader);
+        self.rule(world, Property::ElectionSafety, finding);
+    }
+
+    pub(super) fn stepped_down(&mut self, node: NodeId) {
+        if let Some(seen) = self.nodes.get_mut(node.position()) {
+            seen.leads = None;
+        }
+    }
+
+    /// Compares a new leader's log with what leaders before it have committed. What was
+    /// compared before need not be again; the last such entry is all the same, so that every
+    /// leader is put to the test.
+    fn judge_inheritance(&mut self, world: &World, leader: NodeId, term: Term) {
+        let (Some(seen), Some(view)) = (self.seen(leader), world.node(leader)) else {
+            return;
+        };
+        let Some(last) = self.leaders.committed_before(term) else {
+            return;
+        };
+        let mut index = Index::after(seen.compared).min(last);
+        let mut finding = None;
+        while index <= last && finding.is_none() {
+            let held = seen.entry(index, view.log(), &self.held);
+            let heir = Heir { leader, term };
+            finding = heir.judge(index, held, &self.committed, &self.leaders);
+            self.rule(world, Property::LeaderCompleteness, finding.clone());
+            index = index.next();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! What the judge does about what nodes write to their logs.
+
+use raft_core::{Index, NodeId, Position, index_of};
+use raft_sim::World;
+
+use crate::judge::Judge;
+use crate::property::Property;
+use crate::{committed_never_changes, leader_append_only};
+
+impl Judge {
+    pub(super) fn truncated(&mut self, world: &World, node: NodeId, first: Index) {
+        self.written(world, node, first);
+        let (Some(seen), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
+        else {
+            return;
+        };
+        seen.cut(first, view.log());
+    }
+
+    pub(super) fn appended(&mut self, world: &World, node: NodeId, first: Index, count: u64) {
+        self.written(world, node, first);
+        let (Some(seen), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
+        else {
+            return;
+        };
+        if !seen.is_in(view.log()) {
+            return self.read_anew(world, node);
+        }
+        seen.cut(first, view.log());
+        self.read(
+            world,
+            node,
+            Index::after_count((first.get() - 1).saturating_add(count)),
+        );
+    }
+
+    /// A node wrote to its log at `first`: a leader may only do so behind its end, and everybody
+    /// only behind what it has committed.
+    fn written(&mut self, world: &World, node: NodeId, first: Index) {
+        let Some(seen) = self.seen(node) else {
+            return;
+        };
+        if seen.leads.is_some() {
+            let finding = leader_append_only::judge_write(&seen, first);
+            self.rule(world, Property::LeaderAppendOnly, finding);
+        }
+        let finding = committed_never_changes::judge_write(&seen, first, &self.held);
+        self.rule(world, Property::CommittedNeverChanges, finding);
+    }
+
+    /// Reads all of a node's log: at the beginning, and where its end is not as expected.
+    pub(super) fn read_anew(&mut self, world: &World, node: NodeId) {
+        if let (Some(seen), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node)) {
+            seen.cut(Index::FIRST, view.log());
+            self.read(world, node, view.log().next_index());
+        }
+    }
+
+    /// Reads what is new in a node's log, up to where the entry `beyond` would stand.
+    fn read(&mut self, world: &World, node: NodeId, beyond: Index) {
+        let (Some(mut seen), Some(view)) = (self.seen(node), world.node(node)) else {
+            return;
+        };
+        let mut index = Index::after(index_of(seen.end));
+        while let Some(entry) = view.log().entry(index).filter(|_| index < beyond) {
+            let previous = seen.end.map(|end| end.term);
+            let finding = self.held.note(index, entry, previous, node);
+            self.rule(world, Property::LogMatching, finding);
+            let term = entry.term;
+            seen.end = Some(Position { term, index });
+            index = index.next();
+        }
+        self.nodes[node.position()] = seen;
+    }
+
+    /// A crash may take from a log what was not on disk yet, and nothing else.
+    pub(super) fn rebooted(&mut self, world: &World, node: NodeId) {
+        let (Some(seen), Some(view)) = (self.seen(node), world.node(node)) else {
+            return;
+        };
+        let log = view.log();
+        let finding = committed_never_changes::judge_boot(&seen, log, &self.held);
+        self.rule(world, Property::CommittedNeverChanges, finding);
+        if log.last() == seen.end {
+            return;
+        }
+        let is_shorter = log.last().is_some_and(|last| self.held.has(seen.end, last));
+        match self.nodes.get_mut(node.position()) {
+            Some(seen) if is_shorter => seen.cut(log.next_index(), log),
+            _ => self.read_anew(world, node),
+        }
+    }
+}

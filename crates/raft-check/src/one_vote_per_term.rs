@@ -1,0 +1,65 @@
+//! One Vote per Term (Raft Figure 2, §5.2): a node votes once in a term, restarts or not.
+//!
+//! A vote counts once it is said: what a node meant to say, and forgot in a crash before it was
+//! on disk, nobody has heard.
+
+use raft_core::{NodeId, SharedList, Term};
+
+use crate::insert;
+use crate::violation::Finding;
+
+/// Every vote of the run, in the order of terms.
+///
+/// Nodes that are behind vote in old terms, so the newest vote need not be of the newest term.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Votes {
+    by_term: SharedList<Vote>,
+}
+
+/// One vote, a candidate's for itself included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Vote {
+    pub(crate) term: Term,
+    pub(crate) voter: NodeId,
+    pub(crate) candidate: NodeId,
+}
+
+impl Votes {
+    /// Takes in a vote. The contradiction, if the voter has voted for another in that term.
+    pub(crate) fn cast(&mut self, vote: Vote) -> Option<Finding> {
+        let Vote {
+            term,
+            voter,
+            candidate,
+        } = vote;
+        let place = self.place_after(term);
+        let Some(known) = self.known(place, vote) else {
+            insert(&mut self.by_term, place, vote);
+            return None;
+        };
+        (known.candidate != candidate).then_some(Finding::TwoVotes {
+            voter,
+            term,
+            first: known.candidate,
+            second: candidate,
+        })
+    }
+
+    /// The vote of this voter in this term, among those before `place`, where the term ends.
+    fn known(&self, place: usize, vote: Vote) -> Option<&Vote> {
+        let before = (0..place).rev().map_while(|place| self.by_term.get(place));
+        before
+            .take_while(|known| known.term == vote.term)
+            .find(|known| known.voter == vote.voter)
+    }
+
+    /// The place behind the last vote of a term up to `term`. Nearly always the last place of
+    /// all, so it is looked for from the end.
+    fn place_after(&self, term: Term) -> usize {
+        let mut place = self.by_term.len();
+        while place > 0 && self.by_term.get(place - 1).is_some_and(|it| it.term > term) {
+            place -= 1;
+        }
+        place
+    }
+}

@@ -1,0 +1,16 @@
+//! Monotonic Terms (Raft Figure 2, §5.1): a node's term never falls, restarts or not.
+//!
+//! A crash may take a term that was not on disk yet, but none that was ever said.
+
+use raft_core::Term;
+
+use crate::violation::Finding;
+use crate::watched::Watched;
+
+/// Takes in a node's term, and compares it with the one before.
+#[inline]
+pub(crate) fn judge(seen: &mut Watched, now: Term) -> Option<Finding> {
+    let before = core::mem::replace(&mut seen.term, now);
+    let node = seen.id;
+    (now < before).then_some(Finding::TermFell { node, before, now })
+}

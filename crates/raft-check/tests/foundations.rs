@@ -1,0 +1,418 @@
+//! What the five properties of Raft Figure 3 rest on: each has a run in which it fails, and it
+//! alone. Whole nodes never do such things, so the judge watches one world, and then another
+//! as if it went on, or hears what never happened.
+
+mod common;
+
+use common::two_leaders_apart;
+use common::{Watched, commit, index, logs, only_violation, report, three, timeout, write};
+use raft_check::{Judge, Property};
+use raft_core::{
+    AppendEntries, AppendEntriesReply, Body, Decision, Entries, Entry, Index, Message, NodeId,
+    Payload, Position, RequestVote, RequestVoteReply, Term,
+};
+use raft_sim::{
+    Action, Content, Event, Fate, Nobody, Observer, Packet, PacketName, Party, Run, Start, World,
+};
+
+const GRANTED: Body = Body::RequestVoteReply(RequestVoteReply::Granted);
+
+/// A message, whether or not anybody sent it.
+fn packet(world: &World, [from, to]: [u8; 2], term: u64, body: Body) -> Packet {
+    let term = Term(term);
+    Packet {
+        id: 0,
+        name: PacketName {
+            from: Party::Node(NodeId(from)),
+            to: Party::Node(NodeId(to)),
+            nth: 0,
+            copy: 0,
+        },
+        content: Content::Peer(Message { term, body }),
+        sent_at: world.now(),
+        due_at: world.now(),
+        fate: Fate::Arrives,
+    }
+}
+
+/// The judge hears a node say this.
+fn say(watched: &mut Watched, way: [u8; 2], term: u64, body: Body) {
+    let packet = packet(&watched.world, way, term, body);
+    watched.judge.observe(&watched.world, &Event::Sent(&packet));
+}
+
+/// The judge looks at a node again.
+fn look_at(watched: &mut Watched, node: u8) {
+    report(watched, node, Decision::CommandRefused { leader: None });
+}
+
+/// The judge sees a node crash and boot again, in this world.
+fn reboot(watched: &mut Watched, node: u8, world: World) {
+    watched.world = world;
+    let events = [Event::Crashed(NodeId(node)), Event::Restarted(NodeId(node))];
+    for event in events {
+        watched.judge.observe(&watched.world, &event);
+    }
+}
+
+/// Nothing but this is found.
+fn assert_only(judge: &Judge, property: Property, sentence: &str) {
+    assert_eq!(only_violation(judge), (property, sentence.to_owned()));
+}
+
+/// Node 0 leads term 1, and a client asks it for a write.
+fn a_write() -> Run {
+    three([(0, timeout(0)), (200, write(0, "SET x=1"))])
+}
+
+/// The write is on its way: nobody knows that the followers have it.
+fn under_way() -> World {
+    Watched::whole(&a_write(), 260).world
+}
+
+/// A heartbeat of a leader whose log is empty.
+fn heartbeat() -> Body {
+    Body::AppendEntries(AppendEntries {
+        prev: None,
+        entries: Entries::NONE,
+        leader_commit: None,
+    })
+}
+
+/// Node 0 has voted for `candidate` in `term`, and that is on its disk.
+fn voted(term: u64, candidate: u8) -> World {
+    let start = Start {
+        terms: [(NodeId(0), Term(term))].into(),
+        votes: [(NodeId(0), NodeId(candidate))].into(),
+        ..Start::default()
+    };
+    let run = Run { start, ..three([]) };
+    run.begin()
+}
+
+#[test]
+fn two_votes_in_a_term_break_one_vote_per_term() {
+    let mut watched = Watched::new(&three([]));
+    watched.world = voted(1, 1);
+    say(&mut watched, [0, 1], 1, GRANTED);
+    say(&mut watched, [0, 1], 1, GRANTED);
+    assert_eq!(watched.verdict(), None, "the same vote may be given again");
+    reboot(&mut watched, 0, voted(1, 2));
+    say(&mut watched, [0, 2], 1, GRANTED);
+    let sentence = "Node 0 voted in term 1 for node 1 and for node 2.";
+    assert_only(&watched.judge, Property::OneVotePerTerm, sentence);
+}
+
+#[test]
+fn votes_of_terms_long_over_are_remembered() {
+    let mut watched = Watched::new(&three([]));
+    for (term, candidate) in [(1, 1), (4, 2), (2, 1)] {
+        watched.world = voted(5, candidate);
+        say(&mut watched, [0, candidate], term, GRANTED);
+        assert_eq!(watched.verdict(), None);
+    }
+    say(&mut watched, [0, 2], 1, GRANTED);
+    let sentence = "Node 0 voted in term 1 for node 1 and for node 2.";
+    assert_only(&watched.judge, Property::OneVotePerTerm, sentence);
+}
+
+#[test]
+fn a_term_that_falls_breaks_monotonic_terms() {
+    let mut watched = Watched::whole(&three([(0, timeout(1))]), 1_000);
+    watched.world = three([]).begin();
+    look_at(&mut watched, 0);
+    let sentence = "The term of node 0 fell from 1 to 0.";
+    assert_only(&watched.judge, Property::TermsNeverFall, sentence);
+}
+
+#[test]
+fn a_term_that_falls_over_a_restart_breaks_monotonic_terms() {
+    let mut watched = Watched::whole(&three([(0, timeout(1))]), 1_000);
+    reboot(&mut watched, 0, three([]).begin());
+    let sentence = "The term of node 0 fell from 1 to 0.";
+    assert_only(&watched.judge, Property::TermsNeverFall, sentence);
+}
+
+#[test]
+fn a_crash_may_take_a_term_that_nobody_has_heard_of() {
+    let mut watched = Watched::new(&three([]));
+    watched.world = Watched::whole(&three([(0, timeout(1))]), 1_000).world;
+    look_at(&mut watched, 0);
+    reboot(&mut watched, 0, three([]).begin());
+    assert_eq!(watched.verdict(), None);
+}
+
+#[test]
+fn a_commit_index_that_falls_breaks_monotonic_commit_index() {
+    let mut watched = Watched::whole(&a_write(), 1_000);
+    watched.world = under_way();
+    look_at(&mut watched, 1);
+    let sentence = "The commit index of node 1 fell from 1 to nothing.";
+    assert_only(&watched.judge, Property::CommitNeverFalls, sentence);
+}
+
+#[test]
+fn a_match_index_that_falls_breaks_monotonic_match_index() {
+    let sentence = "The match index of node 1 fell from 1 to nothing while node 0 led term 1.";
+    let mut watched = Watched::whole(&a_write(), 1_000);
+    watched.world = under_way();
+    say(&mut watched, [0, 1], 1, heartbeat());
+    assert_only(&watched.judge, Property::MatchNeverFalls, sentence);
+
+    let mut watched = Watched::whole(&a_write(), 1_000);
+    watched.world = under_way();
+    let answer = Body::AppendEntriesReply(AppendEntriesReply::Matched(None));
+    let answer = packet(&watched.world, [1, 0], 1, answer);
+    let event = Event::Arrived(&answer);
+    watched.judge.observe(&watched.world, &event);
+    assert_only(&watched.judge, Property::MatchNeverFalls, sentence);
+}
+
+#[test]
+fn applying_twice_or_too_early_breaks_equal_applied_prefix() {
+    let apply = |first: u64, last: u64| Event::Applied {
+        node: NodeId(1),
+        first: index(first),
+        last: index(last),
+    };
+    let mut watched = Watched::whole(&a_write(), 1_000);
+    watched.judge.observe(&watched.world, &apply(1, 1));
+    let sentence = "Node 1 applied index 1 when it was the turn of index 2.";
+    assert_only(&watched.judge, Property::AppliedPrefixEqual, sentence);
+
+    let run = three([
+        (0, timeout(0)),
+        (200, write(0, "SET x=1")),
+        (200, write(0, "SET y=2")),
+    ]);
+    let mut watched = Watched::whole(&run, 310);
+    watched.judge.observe(&watched.world, &apply(2, 2));
+    let sentence = "Node 1 applied index 2 when it was the turn of index 1.";
+    assert_only(&watched.judge, Property::AppliedPrefixEqual, sentence);
+}
+
+#[test]
+fn applying_what_is_not_committed_breaks_equal_applied_prefix() {
+    let mut watched = Watched::whole(&a_write(), 260);
+    let event = Event::Applied {
+        node: NodeId(0),
+        first: index(1),
+        last: index(1),
+    };
+    watched.judge.observe(&watched.world, &event);
+    let sentence = "Node 0 applied “SET x=1” of term 1 at index 1, where nothing is committed.";
+    assert_only(&watched.judge, Property::AppliedPrefixEqual, sentence);
+}
+
+#[test]
+fn overwriting_what_one_has_committed_breaks_committed_entries_stay() {
+    let mut watched = Watched::whole(&a_write(), 1_000);
+    let first = index(1);
+    let (last, own, leaders) = (first, Term(1), Term(2));
+    let truncated = Decision::EntriesTruncated {
+        first,
+        last,
+        own,
+        leaders,
+    };
+    report(&mut watched, 1, truncated);
+    let sentence = "Node 1 changed or removed “SET x=1” of term 1 at index 1, which it had \
+                    committed.";
+    assert_only(&watched.judge, Property::CommittedNeverChanges, sentence);
+}
+
+/// Three nodes that boot with these logs.
+fn holding(node_logs: [&[u64]; 3]) -> Run {
+    Run {
+        start: logs(node_logs),
+        ..three([(0, timeout(0)), (200, write(0, "SET x=1"))])
+    }
+}
+
+#[test]
+fn booting_with_another_entry_breaks_committed_entries_stay() {
+    let mut watched = Watched::whole(&holding([&[1], &[1], &[1]]), 1_000);
+    let start = Start {
+        terms: [(NodeId(1), Term(2))].into(),
+        ..logs([&[], &[1, 1, 1], &[]])
+    };
+    let other = Run { start, ..three([]) };
+    reboot(&mut watched, 1, other.begin());
+    let sentence = "Node 1 changed or removed “SET x=1” of term 2 at index 2, which it had \
+                    committed.";
+    assert_only(&watched.judge, Property::CommittedNeverChanges, sentence);
+}
+
+#[test]
+fn a_crash_may_take_the_end_of_a_log() {
+    let mut watched = Watched::whole(&holding([&[1], &[1], &[1]]), 1_000);
+    let start = Start {
+        terms: [(NodeId(1), Term(2))].into(),
+        ..logs([&[], &[1], &[]])
+    };
+    let other = Run { start, ..three([]) };
+    reboot(&mut watched, 1, other.begin());
+    assert_eq!(watched.verdict(), None);
+}
+
+/// What the judge finds when node 0 says this, on a disk as in `world`.
+fn said(world: &World, to: u8, term: u64, body: Body) -> Option<String> {
+    let mut judge = Judge::new(world);
+    let packet = packet(world, [0, to], term, body);
+    judge.observe(world, &Event::Sent(&packet));
+    let [violation] = judge.violations() else {
+        assert_eq!(judge.violations(), []);
+        return None;
+    };
+    assert_eq!(violation.property(), Property::DiskBeforeWord);
+    Some(violation.sentence())
+}
+
+#[test]
+fn speaking_of_a_term_or_a_vote_too_early_breaks_persist_before_answer() {
+    let world = voted(3, 1);
+    assert_eq!(said(&world, 1, 3, GRANTED), None);
+    assert_eq!(
+        said(&world, 2, 2, GRANTED),
+        None,
+        "what that term was is gone"
+    );
+    let denied = Body::RequestVoteReply(RequestVoteReply::Denied);
+    assert_eq!(said(&world, 2, 3, denied.clone()), None);
+    assert_eq!(
+        said(&world, 2, 4, denied).as_deref(),
+        Some("Node 0 spoke of term 4 while its disk held term 3.")
+    );
+    assert_eq!(
+        said(&world, 2, 3, GRANTED).as_deref(),
+        Some("Node 0 gave its vote of term 3 to node 2 while its disk held one for node 1.")
+    );
+    let start = Start {
+        terms: [(NodeId(0), Term(3))].into(),
+        ..Start::default()
+    };
+    let world = Run { start, ..three([]) };
+    assert_eq!(
+        said(&world.begin(), 2, 3, GRANTED).as_deref(),
+        Some("Node 0 gave its vote of term 3 to node 2 while its disk held none.")
+    );
+}
+
+/// Entries of term 1 after the one at this place.
+fn append(prev: Option<Position>, count: usize) -> Body {
+    let entry = Entry {
+        term: Term(1),
+        payload: Payload::Blank,
+    };
+    Body::AppendEntries(AppendEntries {
+        prev,
+        entries: core::iter::repeat_n(entry, count).collect(),
+        leader_commit: None,
+    })
+}
+
+fn at(term: u64, place: u64) -> Option<Position> {
+    let (term, index) = (Term(term), index(place));
+    Some(Position { term, index })
+}
+
+fn matched(last: Option<Index>) -> Body {
+    Body::AppendEntriesReply(AppendEntriesReply::Matched(last))
+}
+
+#[test]
+fn speaking_of_an_entry_too_early_breaks_persist_before_answer() {
+    let world = holding([&[1, 1], &[], &[]]).begin();
+    for body in [
+        append(None, 2),
+        append(at(1, 1), 1),
+        append(at(1, 2), 0),
+        matched(None),
+        matched(Some(index(2))),
+    ] {
+        assert_eq!(said(&world, 1, 1, body), None);
+    }
+    for (body, place) in [
+        (append(None, 3), 3),
+        (append(at(2, 1), 0), 1),
+        (append(at(1, 2), 1), 3),
+        (append(at(1, 3), 0), 3),
+        (matched(Some(index(3))), 3),
+    ] {
+        let sentence =
+            format!("Node 0 spoke of its entry at index {place}, which its disk did not hold.");
+        assert_eq!(said(&world, 1, 1, body), Some(sentence));
+    }
+}
+
+#[test]
+fn a_candidate_that_yields_has_asked_for_nothing() {
+    let ask = |place| Body::RequestVote(RequestVote { last: at(1, place) });
+    let run = holding([&[1, 1], &[1, 1], &[]]);
+    let candidate = Watched::whole(&run, 10).world;
+    assert_eq!(said(&candidate, 1, 2, ask(2)), None);
+    let sentence = "Node 0 spoke of its entry at index 3, which its disk did not hold.";
+    assert_eq!(said(&candidate, 1, 2, ask(3)).as_deref(), Some(sentence));
+    let follower = run.begin();
+    assert_eq!(said(&follower, 1, 1, ask(3)), None);
+}
+
+#[test]
+fn copies_that_the_network_makes_are_not_said_again() {
+    let world = three([]).begin();
+    let mut judge = Judge::new(&world);
+    let mut copy = packet(&world, [0, 1], 7, GRANTED);
+    copy.name.copy = 1;
+    judge.observe(&world, &Event::Sent(&copy));
+    assert_eq!(judge.violations(), []);
+}
+
+#[test]
+fn acknowledging_what_nobody_has_committed_breaks_no_acknowledged_write_lost() {
+    let mut watched = Watched::whole(&a_write(), 260);
+    watched.world.advance_to(common::ms(1_000), &mut Nobody);
+    let event = Event::RequestEnded(0);
+    watched.judge.observe(&watched.world, &event);
+    let sentence = "Node 0 acknowledged “SET x=1”, which nobody has committed.";
+    assert_only(&watched.judge, Property::AcknowledgedNeverLost, sentence);
+}
+
+#[test]
+fn counting_copies_of_an_older_term_breaks_commit_by_counting_own_term() {
+    let mut watched = Watched::whole(&holding([&[1], &[1], &[1]]), 120);
+    report(&mut watched, 0, commit(1));
+    let sentence = "Node 0, the leader of term 2, counted the copies of the entry at index 1 of \
+                    term 1.";
+    assert_only(&watched.judge, Property::CommitCountsOwnTerm, sentence);
+}
+
+#[test]
+fn counting_copies_that_are_not_there_breaks_committed_on_a_majority() {
+    let mut apart = two_leaders_apart();
+    apart.actions.retain(|timed| timed.at < common::ms(300));
+    let mut watched = Watched::whole(&apart, 290);
+    report(&mut watched, 0, commit(1));
+    let sentence = "Node 0 committed the entry at index 1 of term 1, which was on 1 disk; a \
+                    majority is 2.";
+    assert_only(&watched.judge, Property::CommitOnMajority, sentence);
+}
+
+#[test]
+fn every_property_is_checked_in_an_ordinary_run() {
+    let run = Run {
+        actions: common::timetable([
+            (0, timeout(0)),
+            (200, write(0, "SET x=1")),
+            (1_000, Action::Crash(NodeId(0))),
+            (1_100, timeout(1)),
+            (1_400, write(1, "SET y=2")),
+            (2_000, Action::Restart(NodeId(0))),
+        ]),
+        ..three([])
+    };
+    let watched = Watched::whole(&run, 5_000);
+    assert_eq!(watched.verdict(), None);
+    for (property, checks) in watched.judge.checks() {
+        assert!(checks > 0, "{} is never checked", property.title());
+    }
+}
