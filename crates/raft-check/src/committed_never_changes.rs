@@ -1,7 +1,7 @@
 //! Committed Entries Stay (Raft §5.3, §5.4): a node keeps what it has committed as it is.
 //!
 //! State Machine Safety compares what nodes commit. This is about the log of one node, through
-//! all its restarts: only the end of it that was not on disk yet may get lost in a crash.
+//! all its restarts: a crash may only take what was not on disk yet.
 
 use raft_core::{Index, Log};
 
@@ -18,14 +18,35 @@ pub(crate) fn judge_write(seen: &Watched, first: Index, held: &EntryTree) -> Opt
     changed(seen, first, held)
 }
 
-/// A process ends or begins, with this log: what is left of what it had committed is what it
-/// was. A log with the same end is the same log.
-pub(crate) fn judge_boot(seen: &Watched, log: &Log, held: &EntryTree) -> Option<Finding> {
-    let last = seen.compared.min(log.last_index())?;
-    if log.last() == seen.end || log.entry(last) == held.entry_of(seen.end?, last) {
+/// A process ends with this log on its disk: what of it had been committed is still there,
+/// through the index `kept`. Writes that had not reached the disk excuse the rest.
+pub(crate) fn judge_crash(
+    seen: &Watched,
+    kept: Option<Index>,
+    unwritten: usize,
+    held: &EntryTree,
+) -> Option<Finding> {
+    if kept >= seen.compared || unwritten > 0 {
         return None;
     }
-    changed(seen, last, held)
+    changed(seen, Index::after(kept), held)
+}
+
+/// Through where this log still is what the node had committed. A log with the same end is the
+/// same log.
+pub(crate) fn kept_in(seen: &Watched, log: &Log, held: &EntryTree) -> Option<Index> {
+    if log.last() == seen.end {
+        return seen.compared;
+    }
+    let mut kept = seen.compared.min(log.last_index());
+    while let (Some(index), Some(end)) = (kept, seen.end) {
+        // Equal at one place, equal before it (Log Matching).
+        if log.entry(index) == held.entry_of(end, index) {
+            return kept;
+        }
+        kept = index.previous();
+    }
+    None
 }
 
 fn changed(seen: &Watched, index: Index, held: &EntryTree) -> Option<Finding> {

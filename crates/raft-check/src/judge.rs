@@ -8,8 +8,9 @@ mod words;
 use alloc::vec::Vec;
 
 use raft_core::{CommitEvidence, Decision, Instant, NodeId, RoleName};
-use raft_sim::{Event, Observer, World};
+use raft_sim::{DiskLoss, Event, Observer, World};
 
+use crate::assumption::BrokenAssumption;
 use crate::election_safety::Leaders;
 use crate::log_matching::EntryTree;
 use crate::match_never_falls::Matches;
@@ -37,6 +38,8 @@ pub struct Judge {
     committed: Committed,
     votes: Votes,
     matches: Matches,
+    /// What the run did that Raft cannot bear, if it did.
+    assumption: Option<BrokenAssumption>,
     /// How often each property was checked, in the order of [`Property::ALL`].
     checks: [u64; Property::ALL.len()],
     /// One for each property that was violated, in the order of their moments.
@@ -54,6 +57,7 @@ impl Judge {
             committed: Committed::default(),
             votes: Votes::default(),
             matches: Matches::new(world.nodes().count()),
+            assumption: None,
             checks: [0; Property::ALL.len()],
             violations: Vec::new(),
         };
@@ -112,6 +116,7 @@ impl Judge {
             checks: self.checked_total(),
             committed: self.committed.commands(),
             violation: self.first_violation(),
+            assumption: self.assumption,
         }
     }
 
@@ -149,6 +154,16 @@ impl Judge {
         let commit = commit_never_falls::judge(seen, view.commit_index());
         self.rule(world, Property::TermsNeverFall, term);
         self.rule(world, Property::CommitNeverFalls, commit);
+    }
+
+    /// From here on, Raft promises nothing.
+    fn disk_lost(&mut self, world: &World, node: NodeId, loss: DiskLoss) {
+        let broken = BrokenAssumption {
+            at: world.now(),
+            node,
+            loss,
+        };
+        self.assumption.get_or_insert(broken);
     }
 
     fn crashed(&mut self, world: &World, node: NodeId) {
@@ -195,6 +210,7 @@ impl Observer for Judge {
             Event::Arrived(packet) => self.arrived(world, packet),
             Event::Applied { node, first, last } => self.applied(world, *node, *first, *last),
             Event::Crashed(node) => self.crashed(world, *node),
+            Event::DiskLost { node, loss } => self.disk_lost(world, *node, *loss),
             Event::Restarted(node) => self.restarted(world, *node),
             Event::RequestEnded(number) => self.answered(world, *number),
             _ => {}

@@ -40,6 +40,7 @@ extern crate alloc;
 
 mod acknowledged_never_lost;
 mod applied_prefix_equal;
+mod assumption;
 mod audit;
 mod commit_counts_own_term;
 mod commit_never_falls;
@@ -65,6 +66,7 @@ mod verdict;
 mod violation;
 mod watched;
 
+pub use assumption::BrokenAssumption;
 pub use audit::{CommittedTable, Ledger, Row, audit};
 #[cfg(feature = "json")]
 pub use examine::{Report, examine, examine_until};

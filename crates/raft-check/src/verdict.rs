@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use crate::assumption::BrokenAssumption;
 use crate::property::Property;
 use crate::violation::Violation;
 
@@ -14,6 +15,8 @@ pub struct Verdict<'a> {
     pub committed: u64,
     /// The first violation, if there was any.
     pub violation: Option<&'a Violation>,
+    /// What the run did that Raft cannot bear, if it did: then a violation is no fault of Raft's.
+    pub assumption: Option<BrokenAssumption>,
 }
 
 impl Verdict<'_> {
@@ -28,6 +31,9 @@ impl fmt::Display for Verdict<'_> {
     /// One sentence.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (count, checks) = (Property::ALL.len(), self.checks);
+        if let Some(assumption) = self.assumption {
+            write!(formatter, "{assumption}. ")?;
+        }
         match (self.violation, self.committed) {
             (Some(violation), _) => violation.fmt(formatter),
             (None, 0) => write!(

@@ -12,7 +12,8 @@ use raft_core::{
     Payload, Position, RequestVote, RequestVoteReply, Term,
 };
 use raft_sim::{
-    Action, Content, Event, Fate, Nobody, Observer, Packet, PacketName, Party, Run, Start, World,
+    Action, Conduct, Content, Event, Fate, Nobody, Observer, Packet, PacketName, Party, Run, Start,
+    World,
 };
 
 const GRANTED: Body = Body::RequestVoteReply(RequestVoteReply::Granted);
@@ -243,16 +244,57 @@ fn booting_with_another_entry_breaks_committed_entries_stay() {
     assert_only(&watched.judge, Property::CommittedNeverChanges, sentence);
 }
 
+/// Node 1's disk stalls: it commits what only its memory holds, and a crash takes that.
 #[test]
-fn a_crash_may_take_the_end_of_a_log() {
-    let mut watched = Watched::whole(&holding([&[1], &[1], &[1]]), 1_000);
-    let start = Start {
-        terms: [(NodeId(1), Term(2))].into(),
-        ..logs([&[], &[1], &[]])
+fn a_crash_may_take_what_was_not_on_disk_yet() {
+    let stalls = |node| Action::SetDisk {
+        node: NodeId(node),
+        conduct: Conduct::Stalls,
     };
-    let other = Run { start, ..three([]) };
-    reboot(&mut watched, 1, other.begin());
+    let run = three([
+        (0, timeout(0)),
+        (150, stalls(1)),
+        (200, write(0, "SET x=1")),
+    ]);
+    let mut watched = Watched::whole(&run, 1_000);
+    let node = watched.world.node(NodeId(1)).expect("there is a node 1");
+    assert!(node.commit_index().is_some() && node.last_on_disk().is_none());
+    watched.act(&Action::Crash(NodeId(1)));
+    watched.act(&Action::Restart(NodeId(1)));
+    watched.advance(3_000);
     assert_eq!(watched.verdict(), None);
+}
+
+/// A disk that lies: the violation is said, and that it is no fault of Raft's.
+#[test]
+fn a_lying_disk_breaks_an_assumption() {
+    let lies = |node| Action::SetDisk {
+        node: NodeId(node),
+        conduct: Conduct::Lies,
+    };
+    // Nodes 0 and 1 acknowledge a write and forget it; node 2 was cut off meanwhile.
+    let run = three([
+        (0, timeout(0)),
+        (150, lies(0)),
+        (150, lies(1)),
+        (150, Action::Isolate(NodeId(2))),
+        (200, write(0, "SET x=1")),
+        (1_000, Action::Crash(NodeId(0))),
+        (1_000, Action::Crash(NodeId(1))),
+        (1_100, Action::Heal),
+        (1_100, Action::Restart(NodeId(0))),
+        (1_100, Action::Restart(NodeId(1))),
+        (1_200, timeout(2)),
+        (1_500, write(2, "SET x=2")),
+    ]);
+    let watched = Watched::whole(&run, 3_000);
+    let verdict = watched.judge.verdict();
+    assert!(!verdict.holds());
+    let sentence = verdict.to_string();
+    let beginning = "Assumption broken: stable storage (Node 0's disk lost writes it had \
+                     confirmed at 1 s). ";
+    assert!(sentence.starts_with(beginning), "{sentence}");
+    assert!(sentence.len() > beginning.len());
 }
 
 /// What the judge finds when node 0 says this, on a disk as in `world`.

@@ -73,9 +73,18 @@ fn both_judges_agree_about_broken_rules() {
 fn each_of_the_labs_mistakes_is_caught() {
     for (bug, charge) in [
         (Bug::LastReplyKillsLeader, Charge::Stuck),
-        (Bug::MatchWholeLog, Charge::Broke(Property::LeaderCompleteness)),
-        (Bug::CommitWholeLog, Charge::Broke(Property::StateMachineSafety)),
-        (Bug::BelieveLateReplies, Charge::Broke(Property::MatchNeverFalls)),
+        (
+            Bug::MatchWholeLog,
+            Charge::Broke(Property::LeaderCompleteness),
+        ),
+        (
+            Bug::CommitWholeLog,
+            Charge::Broke(Property::StateMachineSafety),
+        ),
+        (
+            Bug::BelieveLateReplies,
+            Charge::Broke(Property::MatchNeverFalls),
+        ),
     ] {
         let plan = Plan {
             bugs: Bugs::NONE.with(bug),
@@ -86,7 +95,12 @@ fn each_of_the_labs_mistakes_is_caught() {
         let caught = (0..10_000).find_map(|seed| Trial::of(&plan, seed, &mut tally));
         let caught = caught.unwrap_or_else(|| panic!("{} is never caught", bug.name()));
         assert_eq!(caught.evidence.charge, charge);
-        println!("{}: seed {}, {:?}", bug.name(), caught.seed, caught.evidence);
+        println!(
+            "{}: seed {}, {:?}",
+            bug.name(),
+            caught.seed,
+            caught.evidence
+        );
     }
 }
 

@@ -92,6 +92,12 @@ impl Durability {
         self.held.remove(place).map(|held| (held.to, held.message))
     }
 
+    /// Lets go of what was to be said in a term that is over: by now the disk may be asked to
+    /// hold something else. To those who wait for it, it is a message lost.
+    pub(crate) fn forget_held(&mut self) {
+        self.held.clear();
+    }
+
     /// The write after which the log through `last` is on disk.
     fn covering(&self, last: Option<Index>) -> Token {
         let touching = |(_, first): &&(Token, Index)| last.is_some_and(|last| *first <= last);

@@ -299,6 +299,7 @@ impl Node {
         self.persistent.current_term = new;
         self.persistent.voted_for = None;
         self.unwritten.state = true;
+        self.durability.forget_held();
         let timer = self
             .election_timer()
             .unwrap_or_else(|| self.start_timer(now));
@@ -320,6 +321,7 @@ impl Node {
     /// Opens a new term in which this node votes for itself.
     pub(crate) fn open_term(&mut self) {
         self.persistent.current_term = self.current_term().next();
+        self.durability.forget_held();
         self.set_vote(self.id);
     }
 

@@ -78,13 +78,18 @@ impl Judge {
         let (Some(seen), Some(view)) = (self.seen(node), world.node(node)) else {
             return;
         };
-        let log = view.log();
-        let finding = committed_never_changes::judge_boot(&seen, log, &self.held);
+        let (log, held) = (view.log(), &self.held);
+        let kept = committed_never_changes::kept_in(&seen, log, held);
+        let unwritten = view.unstable_writes();
+        let finding = committed_never_changes::judge_crash(&seen, kept, unwritten, held);
+        let is_shorter = log.last().is_some_and(|last| held.has(seen.end, last));
         self.rule(world, Property::CommittedNeverChanges, finding);
+        if let Some(seen) = self.nodes.get_mut(node.position()) {
+            seen.compared = kept;
+        }
         if log.last() == seen.end {
             return;
         }
-        let is_shorter = log.last().is_some_and(|last| self.held.has(seen.end, last));
         match self.nodes.get_mut(node.position()) {
             Some(seen) if is_shorter => seen.cut(log.next_index(), log),
             _ => self.read_anew(world, node),
