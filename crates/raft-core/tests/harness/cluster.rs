@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::{self, Display};
 
 use raft_core::{
-    Command, Config, Decision, Effect, Input, Message, NodeId, Origin, Persistent, RoleName,
+    Command, Config, Decision, Effect, Input, Instant, Message, NodeId, Origin, Persistent,
+    RoleName,
 };
 
 use super::server::Server;
@@ -150,6 +151,20 @@ impl Cluster {
         );
         let effects = server.reach_deadline();
         self.take(id, effects);
+    }
+
+    /// Lets time pass until a node's timer runs out, be it for an election or a heartbeat.
+    pub fn reach_deadline(&mut self, id: u8) {
+        let effects = self.servers[usize::from(id)].reach_deadline();
+        self.take(id, effects);
+    }
+
+    /// Lets time pass until just before that, and asks the node whether there is something to do.
+    pub fn almost_reach_deadline(&mut self, id: u8) {
+        let server = &mut self.servers[usize::from(id)];
+        let deadline = server.node().deadline().expect("it waits for something");
+        server.now = Instant(deadline.0 - 1);
+        self.step(id, Input::Deadline);
     }
 
     pub fn propose(&mut self, id: u8, text: &str) {
