@@ -299,6 +299,18 @@ impl Cluster {
         assert_eq!(self.server(id).role(), RoleName::Leader);
     }
 
+    /// Lets one node after the other stand for election until one of them leads the rest.
+    pub fn elect_anybody(&mut self) {
+        let count = u8::try_from(self.servers.len()).expect("clusters are small");
+        for id in (0..count).cycle().take(10 * usize::from(count)) {
+            self.timeout(id);
+            self.settle();
+            if self.leaders().len() == 1 {
+                return;
+            }
+        }
+    }
+
     /// The nodes that lead, each in its own term.
     pub fn leaders(&self) -> Vec<u8> {
         let leads = |server: &&Server| server.is_up() && server.role() == RoleName::Leader;
