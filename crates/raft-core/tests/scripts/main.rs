@@ -32,7 +32,8 @@
 //! | `applied`, `progress 0` | what each node has applied; what a leader knows of the others |
 //! | `count` | how many messages were sent since it was last asked |
 //! | `timeouts follower 500`, `collisions 1000` | what chance gives, counted |
-//! | `set batch 2`, `set blank`, `set members 3`, `set timeouts 10 19` | for clusters from then on |
+//! | `set batch 2`, `set blank` | entries per message, a blank entry: for clusters from then on |
+//! | `set members 3`, `set timeouts 10 19` | who votes; the election timeouts in microseconds |
 
 #[path = "../harness/mod.rs"]
 mod harness;
