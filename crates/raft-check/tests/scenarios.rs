@@ -19,21 +19,31 @@ fn folder(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
+/// The names of the files with this ending in a folder and the folders below it, without the
+/// ending: `partition`, `conformance/churn`.
+fn names_in(root: &Path, ending: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for file in fs::read_dir(folder).expect("the folder can be read") {
+            let path = file.expect("it can be listed").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|found| found == ending) {
+                let below = path.strip_prefix(root).expect("it lies below the root");
+                let name = below.with_extension("");
+                let name = name.to_str().expect("names are ASCII");
+                names.insert(name.replace('\\', "/"));
+            }
+        }
+    }
+    names
+}
+
 /// The names of the scenario files, without their endings.
 fn names() -> Vec<String> {
-    let files = fs::read_dir(folder("../../scenarios")).expect("the scenarios are there");
-    let mut names: Vec<String> = files
-        .map(|file| {
-            file.expect("a file")
-                .file_name()
-                .into_string()
-                .expect("a name")
-        })
-        .filter_map(|name| Some(name.strip_suffix(".json")?.to_owned()))
-        .filter(|name| name != "schema")
-        .collect();
-    names.sort();
-    names
+    let names = names_in(&folder("../../scenarios"), "json");
+    names.into_iter().filter(|name| name != "schema").collect()
 }
 
 fn read(name: &str) -> Scenario {
@@ -130,16 +140,7 @@ fn every_scenario_says_what_it_is_about_and_promises_something() {
 
 #[test]
 fn no_golden_is_left_without_its_scenario() {
-    let goldens = fs::read_dir(folder("tests/goldens")).expect("the goldens are there");
-    let goldens: BTreeSet<String> = goldens
-        .map(|file| file.expect("a file").path())
-        .map(|path| {
-            path.file_stem()
-                .expect("a name")
-                .to_string_lossy()
-                .into_owned()
-        })
-        .collect();
+    let goldens = names_in(&folder("tests/goldens"), "txt");
     assert_eq!(goldens, names().into_iter().collect());
 }
 

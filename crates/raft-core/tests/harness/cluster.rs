@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::{self, Display};
 
 use raft_core::{
-    Command, Config, Decision, Effect, Input, Message, NodeId, Origin, Persistent, RoleName,
+    Command, Config, Decision, Effect, Input, Instant, Message, NodeId, Origin, Persistent,
+    RoleName,
 };
 
 use super::server::Server;
@@ -152,6 +153,20 @@ impl Cluster {
         self.take(id, effects);
     }
 
+    /// Lets time pass until a node's timer runs out, be it for an election or a heartbeat.
+    pub fn reach_deadline(&mut self, id: u8) {
+        let effects = self.servers[usize::from(id)].reach_deadline();
+        self.take(id, effects);
+    }
+
+    /// Lets time pass until just before that, and asks the node whether there is something to do.
+    pub fn almost_reach_deadline(&mut self, id: u8) {
+        let server = &mut self.servers[usize::from(id)];
+        let deadline = server.node().deadline().expect("it waits for something");
+        server.now = Instant(deadline.0 - 1);
+        self.step(id, Input::Deadline);
+    }
+
     pub fn propose(&mut self, id: u8, text: &str) {
         self.proposals += 1;
         let (origin, command) = (origin(self.proposals), Command::new(text));
@@ -282,6 +297,18 @@ impl Cluster {
         self.timeout(id);
         self.settle();
         assert_eq!(self.server(id).role(), RoleName::Leader);
+    }
+
+    /// Lets one node after the other stand for election until one of them leads the rest.
+    pub fn elect_anybody(&mut self) {
+        let count = u8::try_from(self.servers.len()).expect("clusters are small");
+        for id in (0..count).cycle().take(10 * usize::from(count)) {
+            self.timeout(id);
+            self.settle();
+            if self.leaders().len() == 1 {
+                return;
+            }
+        }
     }
 
     /// The nodes that lead, each in its own term.

@@ -18,7 +18,7 @@ fn in_each_role() -> [Server; 4] {
     ]
 }
 
-fn bodies() -> Vec<Body> {
+pub fn bodies() -> Vec<Body> {
     let mut bodies = vec![granted(), denied()];
     for place in [
         None,

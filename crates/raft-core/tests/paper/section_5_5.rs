@@ -225,3 +225,16 @@ fn section_5_5_a_disk_with_a_log_ahead_of_its_term_is_made_whole() {
     assert_eq!(server.disk.current_term.0, 4);
     assert_eq!(server.disk.voted_for, Some(node(1)));
 }
+
+// "If a follower receives an AppendEntries request that includes log entries already present
+// in its log, it ignores those entries in the new request": nothing is written again.
+#[test]
+fn section_5_5_entries_already_present_are_ignored() {
+    let mut server = Server::follower(3, 1, &[1, 1, 1]);
+
+    let effects = server.receive(1, 1, append(at(1, 1), &[1, 1], 0));
+
+    assert_eq!(sent(&effects), [(1, matched(3))]);
+    let writes = |effect: &raft_core::Effect| matches!(effect, raft_core::Effect::Persist(_));
+    assert!(!effects.iter().any(writes));
+}

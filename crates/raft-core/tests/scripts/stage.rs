@@ -1,145 +1,155 @@
 //! Where scripts are played: commands in words, and what happened in words.
 
-use crate::harness::cluster::{Cluster, Happening, Outcome, Packet};
+use raft_core::quorum::Configuration;
+use raft_core::{Config, Duration, NodeSet, Persistent};
+
+use crate::harness::cluster::{Cluster, Packet};
+use crate::harness::config;
 use crate::harness::server::Server;
-use crate::harness::{config, disk};
+use crate::notation::{self, number};
+use crate::{draws, telling};
 
 /// A cluster, and how much of what happened has been told.
 pub struct Stage {
+    config: Config,
+    /// The configuration, when it is not all the nodes there are.
+    members: Option<u8>,
     cluster: Cluster,
     told: usize,
+    counted: usize,
 }
 
 impl Default for Stage {
     fn default() -> Stage {
-        Stage::of(Cluster::new(3))
+        Stage {
+            config: config(3),
+            members: None,
+            cluster: Cluster::new(3),
+            told: 0,
+            counted: 0,
+        }
     }
 }
 
 impl Stage {
-    fn of(cluster: Cluster) -> Stage {
-        Stage { cluster, told: 0 }
+    /// Does what the line says; tells what happened in the last of its commands.
+    pub fn perform(&mut self, line: &str) -> Vec<String> {
+        let commands = line.split("; ");
+        let told = commands.map(|command| self.perform_one(command));
+        told.last().unwrap_or_default()
     }
 
-    /// Does what the line says; tells what happened.
-    pub fn perform(&mut self, line: &str) -> Vec<String> {
+    fn perform_one(&mut self, line: &str) -> Vec<String> {
         let words: Vec<&str> = line.split_whitespace().collect();
         let (command, rest) = words.split_first().expect("a command has a name");
-        let number = |place: usize| -> u8 {
-            let word = rest.get(place).expect("the command names a node");
-            word.parse().expect("a node is a number")
-        };
-        match *command {
-            "status" => return self.cluster.servers.iter().map(status).collect(),
-            "flight" => return self.cluster.flight.iter().map(packet).collect(),
-            "cluster" => *self = Stage::of(Cluster::new(number(0))),
-            "logs" => *self = Stage::of(with_logs(&rest.join(" "))),
-            "timeout" => self.cluster.timeout(number(0)),
-            "heartbeat" => self.cluster.heartbeat(number(0)),
-            "write" => self.cluster.propose(number(0), &rest[1..].join(" ")),
-            "isolate" => self.cluster.isolate(number(0)),
-            "heal" => self.cluster.heal(),
-            "crash" => self.cluster.crash(number(0)),
-            "restart" => self.cluster.restart(number(0)),
-            "stall" => self.cluster.stall(number(0)),
-            "sync" => self.cluster.sync_one(number(0)),
-            "unstall" => self.cluster.unstall(number(0)),
-            "deliver" if rest.is_empty() => self.cluster.settle(),
-            "lose" if rest.is_empty() => self.cluster.lose_all(),
-            "deliver" | "double" | "lose" => self.handle(command, rest),
-            other => panic!("no such command: {other}"),
+        let cluster = &mut self.cluster;
+        match (*command, rest) {
+            ("status", []) => return cluster.servers.iter().map(telling::status).collect(),
+            ("status", [id]) => return vec![telling::status(cluster.server(number(id)))],
+            ("flight", []) => return cluster.flight.iter().map(telling::packet).collect(),
+            ("applied", []) => return cluster.servers.iter().map(telling::applied).collect(),
+            ("progress", [id]) => return telling::progress(cluster.server(number(id))),
+            ("count", []) => return vec![self.count()],
+            ("timeouts", [role, count]) => {
+                return draws::timeouts(self.config, role, number(count));
+            }
+            ("collisions", [rounds]) => return draws::collisions(self.config, number(rounds)),
+            ("set", [setting, values @ ..]) => self.set(setting, values),
+            ("cluster", [nodes]) => self.begin(vec![Persistent::default(); number(nodes)]),
+            ("logs", _) => self.begin(notation::disks(&rest.join(" "))),
+            ("disk", [id, disk @ ..]) => self.replace_disk(number(id), disk),
+            ("timeout", [id]) => cluster.timeout(number(id)),
+            ("heartbeat", [id]) => cluster.heartbeat(number(id)),
+            ("wait", [id]) => cluster.reach_deadline(number(id)),
+            ("almost", [id]) => cluster.almost_reach_deadline(number(id)),
+            ("write", [id, text @ ..]) => cluster.propose(number(id), &text.join(" ")),
+            ("say", message) => {
+                cluster.flight.push(notation::packet(message));
+                cluster.deliver(cluster.flight.len() - 1);
+            }
+            ("isolate", [id]) => cluster.isolate(number(id)),
+            ("partition", _) => self.partition(&rest.join(" ")),
+            ("cut", [from, to]) => cluster.cut_one_way(number(from), number(to)),
+            ("heal", []) => cluster.heal(),
+            ("crash", [id]) => cluster.crash(number(id)),
+            ("restart", [id]) => cluster.restart(number(id)),
+            ("stall", [id]) => cluster.stall(number(id)),
+            ("sync", [id]) => cluster.sync_one(number(id)),
+            ("unstall", [id]) => cluster.unstall(number(id)),
+            ("deliver", []) => cluster.settle(),
+            ("lose", []) => cluster.lose_all(),
+            ("deliver", link) => cluster.deliver(place(cluster, link)),
+            ("double", link) => cluster.deliver_copy(place(cluster, link)),
+            ("lose", link) => cluster.drop(place(cluster, link)),
+            _ => panic!("no such command: {line}"),
         }
         self.tell()
     }
 
-    fn handle(&mut self, command: &str, rest: &[&str]) {
-        let number = |place: usize| rest[place].parse::<u8>().expect("a node is a number");
-        let (from, to) = (number(0), number(1));
-        let on_link = |packet: &Packet| (packet.from.0, packet.to.0) == (from, to);
-        let mut flight = self.cluster.flight.iter();
-        let place = if rest.get(2) == Some(&"last") {
-            flight.rposition(on_link)
-        } else {
-            flight.position(on_link)
-        };
-        let place = place.expect("something is on its way");
-        match command {
-            "double" => self.cluster.deliver_copy(place),
-            "lose" => self.cluster.drop(place),
-            _ => self.cluster.deliver(place),
+    fn set(&mut self, setting: &str, values: &[&str]) {
+        match (setting, values) {
+            ("batch", [entries]) => self.config.entries_per_message = number(entries),
+            ("blank", []) => self.config.blank_entry_at_election = true,
+            ("timeouts", [min, max]) => {
+                self.config.election_timeout_min = Duration(number(min));
+                self.config.election_timeout_max = Duration(number(max));
+            }
+            ("members", [count]) => self.members = Some(number(count)),
+            _ => panic!("no such setting: {setting} {values:?}"),
         }
     }
 
+    fn begin(&mut self, disks: Vec<Persistent>) {
+        let nodes = u8::try_from(disks.len()).expect("clusters are small");
+        let members = NodeSet::first(self.members.unwrap_or(nodes));
+        self.config.configuration = Configuration::new(members);
+        self.cluster = Cluster::with_disks(self.config, disks);
+        (self.told, self.counted) = (0, 0);
+    }
+
+    /// The node boots anew with another disk.
+    fn replace_disk(&mut self, id: u8, words: &[&str]) {
+        let disk = notation::disk_of(words);
+        self.cluster.servers[usize::from(id)] = Server::new(id, self.config, disk);
+    }
+
+    fn partition(&mut self, groups: &str) {
+        let nodes = |group: &str| -> Vec<u8> { group.trim().split(',').map(number).collect() };
+        let groups: Vec<Vec<u8>> = groups.split('/').map(nodes).collect();
+        let groups: Vec<&[u8]> = groups.iter().map(Vec::as_slice).collect();
+        self.cluster.partition(&groups);
+    }
+
+    fn count(&mut self) -> String {
+        let sent = self.cluster.sent_count - self.counted;
+        self.counted = self.cluster.sent_count;
+        format!("{sent} messages were sent.")
+    }
+
     fn tell(&mut self) -> Vec<String> {
-        let mut lines: Vec<String> = self
-            .cluster
-            .outcomes
-            .drain(..)
-            .map(|outcome| self::outcome(&outcome))
-            .collect();
+        let outcomes = self.cluster.outcomes.drain(..);
+        let mut lines: Vec<String> = outcomes.map(|outcome| telling::outcome(&outcome)).collect();
         let happened = &self.cluster.happenings[self.told..];
-        lines.extend(happened.iter().map(happening));
+        lines.extend(happened.iter().map(telling::happening));
         self.told = self.cluster.happenings.len();
         lines
     }
 }
 
-fn with_logs(logs: &str) -> Cluster {
-    let terms = |log: &str| -> Vec<u64> {
-        let words = log.trim().split(',').filter(|word| *word != "-");
-        words
-            .map(|word| word.parse().expect("terms are numbers"))
-            .collect()
+/// The place in flight of the oldest message on a link, or of the newest.
+fn place(cluster: &Cluster, link: &[&str]) -> usize {
+    let (from, to, newest) = match link {
+        [from, to] => (from, to, false),
+        [from, to, "last"] => (from, to, true),
+        _ => panic!("no such message: {link:?}"),
     };
-    let disks: Vec<_> = logs
-        .split('/')
-        .map(terms)
-        .map(|log| disk(log.last().copied().unwrap_or(0), &log))
-        .collect();
-    let nodes = u8::try_from(disks.len()).expect("clusters are small");
-    Cluster::with_disks(config(nodes), disks)
-}
-
-fn outcome(outcome: &Outcome) -> String {
-    match outcome {
-        Outcome::Taken(origin) => format!("Write {} has its place in the log.", origin.serial),
-        Outcome::NotLeader(origin, Some(leader)) => {
-            format!("Write {} was refused: ask {leader}.", origin.serial)
-        }
-        Outcome::NotLeader(origin, None) => {
-            format!("Write {} was refused: no leader is known.", origin.serial)
-        }
-    }
-}
-
-fn happening(happening: &Happening) -> String {
-    match happening {
-        Happening::Decided(node, decision) => format!("    {}", decision.sentence(*node)),
-        Happening::Delivered(sent) => packet(sent),
-        Happening::Lost(sent) => format!("{} (lost)", packet(sent)),
-    }
-}
-
-fn packet(packet: &Packet) -> String {
-    let sentence = packet.message.sentence(packet.from, packet.to);
-    format!("{} → {}: {sentence}", packet.from.0, packet.to.0)
-}
-
-fn status(server: &Server) -> String {
-    let log = server.log().iter().map(u64::to_string).collect::<Vec<_>>();
-    let log = if log.is_empty() {
-        "-".to_owned()
+    let link = (number(from), number(to));
+    let on_link = |packet: &Packet| (packet.from.0, packet.to.0) == link;
+    let mut flight = cluster.flight.iter();
+    let place = if newest {
+        flight.rposition(on_link)
     } else {
-        log.join(",")
+        flight.position(on_link)
     };
-    if !server.is_up() {
-        return format!("{}: down, log {log}", server.id);
-    }
-    format!(
-        "{}: {} of term {}, log {log}, committed {}",
-        server.id,
-        server.role().word(),
-        server.term(),
-        server.commit()
-    )
+    place.expect("something is on its way")
 }
