@@ -60,6 +60,7 @@ const STEPS = [
     needs: "wasm",
   },
   { name: "rust tests", for: ["rust"], run: cargo("test", "--workspace", "--locked") },
+  { name: "hunt", for: ["rust"], run: node("tools/hunt.mjs") },
   {
     name: "web tests",
     for: ["web"],

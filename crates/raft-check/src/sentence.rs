@@ -163,7 +163,8 @@ impl fmt::Display for Finding {
                 needed,
             } => write!(
                 formatter,
-                "{leader} committed the entry at {counted}, which was on {}; a majority is {needed}.",
+                "{leader} committed the entry at {counted}, which was on {}; a majority is \
+                 {needed}.",
                 disks_of(*holders)
             ),
         }

@@ -1,0 +1,34 @@
+// @ts-check
+// A slice of the hunt for every change: the first seeds, which are the same for everybody, and
+// seeds of this commit's own, so that each change is tried where none was before.
+//
+//   node tools/hunt.mjs
+
+import { spawnSync } from "node:child_process";
+import { exit } from "node:process";
+
+const ROOT = new URL("..", import.meta.url);
+const FIXED = 3_000;
+const OWN = 1_000;
+
+/** The seed that a commit's hash names: as many hexadecimal digits as any seed may have. */
+function seedOfCommit() {
+  const { status, stdout } = spawnSync("git", ["rev-parse", "HEAD"], { cwd: ROOT });
+  if (status !== 0) return undefined;
+  return Number.parseInt(String(stdout).slice(0, 13), 16);
+}
+
+/** @param {string} seeds */
+function hunt(seeds) {
+  const args = ["run", "--quiet", "--package", "raft-cli", "--", "hunt", "--seeds", seeds];
+  const { status } = spawnSync("cargo", args, { cwd: ROOT, stdio: "inherit" });
+  if (status !== 0) exit(status ?? 1);
+}
+
+hunt(`0..${FIXED}`);
+const own = seedOfCommit();
+if (own === undefined) {
+  console.log("hunt: this is no git checkout, so there are no seeds of a commit's own.");
+} else {
+  hunt(`${own}..${own + OWN}`);
+}
