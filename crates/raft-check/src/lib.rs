@@ -30,9 +30,10 @@
 //! [`audit`] and [`Ledger`] are a second opinion, slow, simple and without a line in common
 //! with the judge. [`schedule`] draws from a seed what can go wrong.
 //!
-//! Left out: what clients see (their answers are not compared yet), and progress. A cluster
-//! in which nothing happens keeps all five promises, which is why a verdict says how much
-//! was committed.
+//! [`linearizability`] judges what the clients saw: not after every event, but when asked.
+//!
+//! Left out: progress. A cluster in which nothing happens keeps all promises, which is why a
+//! verdict says how much was committed.
 #![no_std]
 #![forbid(unsafe_code)]
 extern crate alloc;
@@ -44,6 +45,7 @@ mod examine;
 mod judge;
 mod leader_append_only;
 mod leader_completeness;
+pub mod linearizability;
 mod log_matching;
 mod property;
 pub mod schedule;
