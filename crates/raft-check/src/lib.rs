@@ -31,8 +31,9 @@
 //! [`audit`] and [`Ledger`] are a second opinion, slow, simple and without a line in common
 //! with the judge. [`schedule`] draws from a seed what can go wrong.
 //!
-//! Left out: what clients see (their answers are not compared yet), and progress. A cluster
-//! in which nothing happens keeps every promise, which is why a verdict says how much
+//! [`linearizability`] judges what the clients saw: not after every event, but when asked.
+//! [`hunt`] tries seeds with all of it, and demands progress when the faults have ended: a
+//! cluster in which nothing happens keeps every promise, which is why a verdict says how much
 //! was committed.
 #![no_std]
 #![forbid(unsafe_code)]
@@ -54,6 +55,7 @@ pub mod hunt;
 mod judge;
 mod leader_append_only;
 mod leader_completeness;
+pub mod linearizability;
 mod log_matching;
 mod match_never_falls;
 mod one_vote_per_term;

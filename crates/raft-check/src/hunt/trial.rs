@@ -11,6 +11,7 @@ use super::plan::Plan;
 use super::tally::Tally;
 use super::{RELIEF_AT, recovery};
 use crate::judge::Judge;
+use crate::linearizability::{Budget, History, Linearizability, judge_history};
 use crate::schedule::{self, Faults};
 
 /// A hostile run under way.
@@ -27,6 +28,9 @@ pub struct Trial<'a> {
 /// Events in one run, at most: a broken rule can flood the network, and such a run tells nothing
 /// more. Whole Raft takes a few thousand.
 const EVENTS_MAX: u64 = 100_000;
+
+/// Steps that the judgment of one history may take: many times what it takes as a rule.
+const HISTORY_BUDGET: Budget = Budget(200_000);
 
 /// A run that is accused of something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +72,7 @@ impl Trial<'_> {
             return self.broken();
         }
         let stuck = recovery::demand(self).err();
-        let found = self.broken();
+        let found = self.broken().or_else(|| self.unexplained());
         found.or_else(|| stuck.filter(|stuck| self.plan.wants(stuck.charge)))
     }
 
@@ -112,6 +116,26 @@ impl Trial<'_> {
         let mut observer = (&mut self.judge, &mut *self.tally);
         self.world.act(&action, &mut observer);
         self.actions.push(TimedAction { at, action });
+    }
+
+    /// What the clients saw, if no order of their operations explains it.
+    fn unexplained(&mut self) -> Option<Evidence> {
+        if !self.plan.wants(Charge::NotLinearizable) {
+            return None;
+        }
+        let verdict = judge_history(&History::of(&self.world), HISTORY_BUDGET);
+        match verdict.linearizability {
+            Linearizability::Holds => None,
+            Linearizability::Undecided => {
+                self.tally.undecided += 1;
+                None
+            }
+            Linearizability::Broken(contradiction) => Some(Evidence {
+                charge: Charge::NotLinearizable,
+                at: self.world.now(),
+                sentence: contradiction.to_string(),
+            }),
+        }
     }
 
     fn caught(self, evidence: Evidence) -> Catch {

@@ -1,0 +1,97 @@
+//! Calls and returns of what must be ordered, as a list from which both can be lifted out and
+//! put back at the price of four links (Wing and Gong 1993; Lowe 2017).
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// A place in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Place(u32);
+
+/// What stands at a place: a call or a return, by the number of the operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Entry {
+    Call(usize),
+    Return(usize),
+}
+
+/// The list. Its first link is the head, which holds nothing.
+#[derive(Clone, Debug)]
+pub(crate) struct Entries {
+    entries: Vec<Entry>,
+    next: Vec<Place>,
+    previous: Vec<Place>,
+    /// For each operation, where its call and its return stand.
+    places: Vec<(Place, Place)>,
+}
+
+const HEAD: Place = Place(0);
+
+impl Entries {
+    /// A list of these calls and returns, in this order: of each operation both, call first.
+    pub(crate) fn new(operations: usize, order: Vec<Entry>) -> Entries {
+        let length = u32::try_from(order.len()).unwrap_or(u32::MAX);
+        let mut places = vec![(HEAD, HEAD); operations];
+        for (entry, place) in order.iter().zip((1..).map(Place)) {
+            match entry {
+                Entry::Call(operation) => places[*operation].0 = place,
+                Entry::Return(operation) => places[*operation].1 = place,
+            }
+        }
+        let last = Place(length);
+        Entries {
+            entries: order,
+            next: (1..=length).map(Place).chain([HEAD]).collect(),
+            previous: [last].into_iter().chain((0..length).map(Place)).collect(),
+            places,
+        }
+    }
+
+    pub(crate) fn first(&self) -> Option<Place> {
+        self.after(HEAD)
+    }
+
+    pub(crate) fn after(&self, place: Place) -> Option<Place> {
+        let next = self.next[place.0 as usize];
+        (next != HEAD).then_some(next)
+    }
+
+    pub(crate) fn call_of(&self, operation: usize) -> Place {
+        self.places[operation].0
+    }
+
+    pub(crate) fn at(&self, place: Place) -> Entry {
+        self.entries[place.0 as usize - 1]
+    }
+
+    /// Takes an operation's call and return out.
+    pub(crate) fn lift(&mut self, operation: usize) {
+        let (call, end) = self.places[operation];
+        self.unlink(call);
+        self.unlink(end);
+    }
+
+    /// Puts back what was lifted last.
+    pub(crate) fn unlift(&mut self, operation: usize) {
+        let (call, end) = self.places[operation];
+        self.link(end);
+        self.link(call);
+    }
+
+    fn unlink(&mut self, place: Place) {
+        let (previous, next) = self.neighbors(place);
+        self.next[previous.0 as usize] = next;
+        self.previous[next.0 as usize] = previous;
+    }
+
+    fn link(&mut self, place: Place) {
+        let (previous, next) = self.neighbors(place);
+        self.next[previous.0 as usize] = place;
+        self.previous[next.0 as usize] = place;
+    }
+
+    fn neighbors(&self, place: Place) -> (Place, Place) {
+        let at = place.0 as usize;
+        (self.previous[at], self.next[at])
+    }
+}

@@ -1,0 +1,90 @@
+//! Where the search has been: Lowe's addition to Wing and Gong (Lowe 2017, §3).
+
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::model::State;
+
+/// The operations ordered so far, of those that must be.
+#[derive(Clone, Debug)]
+pub(crate) struct Ordered {
+    words: Vec<u64>,
+    /// How many of the first words can hold anything.
+    used: usize,
+}
+
+/// Ordered operations without the part at the beginning that is whole: short, even in the
+/// middle of a long history.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Window {
+    first_word: usize,
+    words: Box<[u64]>,
+}
+
+/// What has been tried: the state reached, by ordering which operations, and at the cost of
+/// which others.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Memo {
+    seen: BTreeMap<(State, Window), Vec<Box<[usize]>>>,
+}
+
+impl Ordered {
+    pub(crate) fn none_of(count: usize) -> Ordered {
+        Ordered {
+            words: vec![0; count.div_ceil(64)],
+            used: 0,
+        }
+    }
+
+    pub(crate) fn insert(&mut self, operation: usize) {
+        self.words[operation / 64] |= 1 << (operation % 64);
+        self.used = self.used.max(operation / 64 + 1);
+    }
+
+    pub(crate) fn remove(&mut self, operation: usize) {
+        self.words[operation / 64] &= !(1 << (operation % 64));
+        while self.used > 0 && self.words[self.used - 1] == 0 {
+            self.used -= 1;
+        }
+    }
+
+    /// All of it, given the first operation that is not in it.
+    fn window(&self, first_missing: usize) -> Window {
+        let first_word = first_missing / 64;
+        let words = self.words.get(first_word..self.used).unwrap_or_default();
+        Window {
+            first_word,
+            words: Box::from(words),
+        }
+    }
+}
+
+impl Memo {
+    /// Remembers a place, unless it or a better one is known: one in the same state, with the
+    /// same operations ordered, and with no other spent than were spent here, too. Whatever
+    /// could follow here could follow there. `spent` is in ascending order.
+    pub(crate) fn is_new(
+        &mut self,
+        state: State,
+        ordered: &Ordered,
+        first_missing: usize,
+        spent: Box<[usize]>,
+    ) -> bool {
+        let key = (state, ordered.window(first_missing));
+        let known = self.seen.entry(key).or_default();
+        if known.iter().any(|known| is_within(known, &spent)) {
+            return false;
+        }
+        known.retain(|known| !is_within(&spent, known));
+        known.push(spent);
+        true
+    }
+}
+
+/// Whether all of `few` is in `many`; both ascend.
+fn is_within(few: &[usize], many: &[usize]) -> bool {
+    let mut rest = many.iter();
+    few.iter().all(|one| rest.any(|other| other == one))
+}

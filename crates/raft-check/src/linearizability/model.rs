@@ -1,0 +1,237 @@
+//! The sequential specification: what each command does to a few keys, and what it answers.
+//!
+//! Values and states have numbers, so that the search compares and remembers numbers only.
+
+use alloc::collections::BTreeMap;
+use alloc::string::ToString;
+use alloc::sync::Arc;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use raft_sim::Response;
+
+use super::command::Asked;
+
+/// A value that some key may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Value(u32);
+
+/// What all keys hold at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct State(u32);
+
+/// A command over keys that are named by their places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Verb {
+    Set { key: usize, value: Value },
+    Get { key: usize },
+    Delete { key: usize },
+    Swap { key: usize, old: Value, new: Value },
+    Add { key: usize, amount: i64 },
+    Transfer { amount: i64, from: usize, to: usize },
+    Log,
+}
+
+/// An answer whose value has a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reply {
+    Value(Option<Value>),
+    Other(Plain),
+}
+
+/// An answer without a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Plain {
+    Stored,
+    Deleted(bool),
+    Swapped(bool),
+    Sum(Option<i64>),
+    Transferred(bool),
+    Logged,
+    Outdated,
+}
+
+type Held = Arc<[Option<Value>]>;
+
+/// Some keys, every value they ever had, and every state.
+#[derive(Clone, Debug)]
+pub(crate) struct Model {
+    values: BTreeMap<Arc<str>, Value>,
+    /// For each value, its text as a whole number.
+    numbers: Vec<Option<i64>>,
+    states: BTreeMap<Held, State>,
+    held: Vec<Held>,
+}
+
+impl Model {
+    /// No key has a value.
+    pub(crate) const BEGINNING: State = State(0);
+
+    pub(crate) fn new(keys: usize) -> Model {
+        let nothing: Held = Arc::from(vec![None; keys]);
+        Model {
+            values: BTreeMap::new(),
+            numbers: Vec::new(),
+            states: BTreeMap::from([(nothing.clone(), Model::BEGINNING)]),
+            held: Vec::from([nothing]),
+        }
+    }
+
+    /// The command, with each key in the place that `place_of` gives it.
+    pub(crate) fn verb(&mut self, asked: Asked<'_>, place_of: impl Fn(&str) -> usize) -> Verb {
+        match asked {
+            Asked::Set { key, value } => Verb::Set {
+                key: place_of(key),
+                value: self.value(value),
+            },
+            Asked::Get { key } => Verb::Get { key: place_of(key) },
+            Asked::Delete { key } => Verb::Delete { key: place_of(key) },
+            Asked::Swap { key, old, new } => Verb::Swap {
+                key: place_of(key),
+                old: self.value(old),
+                new: self.value(new),
+            },
+            Asked::Add { key, amount } => Verb::Add {
+                key: place_of(key),
+                amount,
+            },
+            Asked::Transfer { amount, from, to } => Verb::Transfer {
+                amount,
+                from: place_of(from),
+                to: place_of(to),
+            },
+            Asked::Text => Verb::Log,
+        }
+    }
+
+    pub(crate) fn reply(&mut self, response: &Response) -> Reply {
+        Reply::Other(match response {
+            Response::Value(value) => {
+                return Reply::Value(value.as_ref().map(|text| self.value(text)));
+            }
+            Response::Stored => Plain::Stored,
+            Response::Deleted(was_there) => Plain::Deleted(*was_there),
+            Response::Swapped(done) => Plain::Swapped(*done),
+            Response::Sum(sum) => Plain::Sum(*sum),
+            Response::Transferred(done) => Plain::Transferred(*done),
+            Response::Logged => Plain::Logged,
+            Response::Outdated => Plain::Outdated,
+        })
+    }
+
+    /// What a command makes of a state, and its answer.
+    pub(crate) fn apply(&mut self, state: State, verb: Verb) -> (State, Reply) {
+        let held = |key: usize| self.held[state.0 as usize][key];
+        let (next, plain) = match verb {
+            Verb::Get { key } => return (state, Reply::Value(held(key))),
+            Verb::Log => (state, Plain::Logged),
+            Verb::Set { key, value } => (self.store(state, key, Some(value)), Plain::Stored),
+            Verb::Delete { key } => {
+                let was_there = held(key).is_some();
+                (self.store(state, key, None), Plain::Deleted(was_there))
+            }
+            Verb::Swap { key, old, new } => {
+                let as_expected = held(key) == Some(old);
+                let next = if as_expected {
+                    self.store(state, key, Some(new))
+                } else {
+                    state
+                };
+                (next, Plain::Swapped(as_expected))
+            }
+            Verb::Add { key, amount } => {
+                let number = self.number(state, key);
+                let sum = number.and_then(|old| old.checked_add(amount));
+                let next = sum.map_or(state, |sum| self.store_number(state, key, sum));
+                (next, Plain::Sum(sum))
+            }
+            Verb::Transfer { amount, from, to } => match self.moved(state, amount, from, to) {
+                Some((left, arrived)) => {
+                    let debited = self.store_number(state, from, left);
+                    let next = self.store_number(debited, to, arrived);
+                    (next, Plain::Transferred(true))
+                }
+                None => (state, Plain::Transferred(false)),
+            },
+        };
+        (next, Reply::Other(plain))
+    }
+
+    fn moved(&self, state: State, amount: i64, from: usize, to: usize) -> Option<(i64, i64)> {
+        let left = self.number(state, from)?.checked_sub(amount)?;
+        let arrived = self.number(state, to)?.checked_add(amount)?;
+        (amount > 0 && left >= 0 && from != to).then_some((left, arrived))
+    }
+
+    /// A key's value as a whole number; a key without a value counts as 0.
+    fn number(&self, state: State, key: usize) -> Option<i64> {
+        let held = self.held[state.0 as usize][key];
+        held.map_or(Some(0), |value| self.numbers[value.0 as usize])
+    }
+
+    fn store_number(&mut self, state: State, key: usize, number: i64) -> State {
+        let value = self.value(&number.to_string());
+        self.store(state, key, Some(value))
+    }
+
+    fn store(&mut self, state: State, key: usize, value: Option<Value>) -> State {
+        let before = &self.held[state.0 as usize];
+        if before[key] == value {
+            return state;
+        }
+        let mut after: Vec<Option<Value>> = before.to_vec();
+        after[key] = value;
+        if let Some(known) = self.states.get(after.as_slice()) {
+            return *known;
+        }
+        let after: Held = Arc::from(after);
+        let next = State(numbered(self.held.len()));
+        self.states.insert(after.clone(), next);
+        self.held.push(after);
+        next
+    }
+
+    fn value(&mut self, text: &str) -> Value {
+        if let Some(value) = self.values.get(text) {
+            return *value;
+        }
+        let value = Value(numbered(self.numbers.len()));
+        self.values.insert(Arc::from(text), value);
+        self.numbers.push(text.parse().ok());
+        value
+    }
+}
+
+impl Verb {
+    /// Whether what it leaves behind does not depend on what was there.
+    pub(crate) fn overwrites(self) -> bool {
+        matches!(self, Verb::Set { .. } | Verb::Delete { .. })
+    }
+
+    /// Whether it can never change anything.
+    pub(crate) fn only_reads(self) -> bool {
+        matches!(self, Verb::Get { .. } | Verb::Log)
+    }
+}
+
+impl Reply {
+    /// Whether an operation with this answer has changed nothing.
+    pub(crate) fn tells_of_no_change(self) -> bool {
+        matches!(
+            self,
+            Reply::Value(_)
+                | Reply::Other(
+                    Plain::Deleted(false)
+                        | Plain::Swapped(false)
+                        | Plain::Sum(None)
+                        | Plain::Transferred(false)
+                        | Plain::Logged
+                )
+        )
+    }
+}
+
+/// Memory ends long before the numbers do.
+fn numbered(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,153 @@
+//! Which operations must be judged together.
+//!
+//! A history is linearizable if that of each object is (Herlihy and Wing 1990, Theorem 1).
+//! Our objects are the keys, or the groups of keys that transfers tie to each other.
+
+use alloc::collections::BTreeMap;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use raft_core::Instant;
+
+use super::command::Asked;
+use super::history::{Ending, History, Operation};
+use super::model::{Model, Reply, Verb};
+
+/// A moment by its rank among all calls and ends of a partition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Rank(pub(crate) u32);
+
+impl Rank {
+    /// Later than all others: the end of what never ends.
+    pub(crate) const NEVER: Rank = Rank(u32::MAX);
+}
+
+/// An operation as the search wants it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Candidate {
+    /// Its place in the history.
+    pub(crate) number: usize,
+    pub(crate) verb: Verb,
+    /// What it was answered, unless that is unknown.
+    pub(crate) reply: Option<Reply>,
+    /// When it was called.
+    pub(crate) called: Rank,
+    /// From when on it can no longer take effect.
+    pub(crate) over: Rank,
+}
+
+/// Keys and all operations on them, in the order of their calls.
+#[derive(Clone, Debug)]
+pub(crate) struct Partition {
+    pub(crate) keys: Vec<Arc<str>>,
+    pub(crate) candidates: Vec<Candidate>,
+    pub(crate) model: Model,
+}
+
+/// The parts of a history. Commands that the machine only logs are a part without keys.
+pub(crate) fn partitions(history: &History) -> Vec<Partition> {
+    let mut ties = Ties::default();
+    let mut members: Vec<(Option<usize>, usize, Asked<'_>)> = Vec::new();
+    for (number, operation) in history.operations().iter().enumerate() {
+        if operation.ending == Ending::NeverTaken {
+            continue;
+        }
+        let asked = Asked::read(operation.command.text());
+        let places = asked.keys().map(|key| ties.place_of(key));
+        let places: Vec<usize> = places.collect();
+        if let [one, other] = places[..] {
+            ties.tie(one, other);
+        }
+        members.push((places.first().copied(), number, asked));
+    }
+    let mut groups: BTreeMap<Option<usize>, Vec<(usize, Asked<'_>)>> = BTreeMap::new();
+    for (place, number, asked) in members {
+        let group = place.map(|place| ties.root_of(place));
+        groups.entry(group).or_default().push((number, asked));
+    }
+    let operations = history.operations();
+    groups
+        .into_values()
+        .map(|members| Partition::new(operations, &members))
+        .collect()
+}
+
+impl Partition {
+    fn new(operations: &[Operation], members: &[(usize, Asked<'_>)]) -> Partition {
+        let mut keys: Vec<&str> = members.iter().flat_map(|(_, asked)| asked.keys()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let place_of = |key: &str| keys.binary_search(&key).unwrap_or_default();
+        let mut model = Model::new(keys.len());
+        let mut candidates: Vec<Candidate> = members
+            .iter()
+            .map(|(number, asked)| Candidate {
+                number: *number,
+                verb: model.verb(*asked, place_of),
+                reply: operations[*number].response().map(|it| model.reply(it)),
+                called: Rank::NEVER,
+                over: Rank::NEVER,
+            })
+            .collect();
+        rank(operations, &mut candidates);
+        candidates.sort_unstable_by_key(|candidate| candidate.called);
+        let keys = keys.into_iter().map(Arc::from).collect();
+        Partition {
+            keys,
+            candidates,
+            model,
+        }
+    }
+}
+
+/// Puts calls and ends into one order. Of those at the same moment, calls come first: what
+/// touches may overlap.
+fn rank(operations: &[Operation], candidates: &mut [Candidate]) {
+    let mut moments: Vec<(Instant, bool, usize)> = Vec::with_capacity(2 * candidates.len());
+    for (place, candidate) in candidates.iter().enumerate() {
+        let operation = &operations[candidate.number];
+        moments.push((operation.called_at, false, place));
+        moments.extend(operation.over_at().map(|at| (at, true, place)));
+    }
+    moments.sort_unstable();
+    for ((_, is_end, place), rank) in moments.into_iter().zip((0..).map(Rank)) {
+        let candidate = &mut candidates[place];
+        if is_end {
+            candidate.over = rank;
+        } else {
+            candidate.called = rank;
+        }
+    }
+}
+
+/// Keys, each with a way to the key that stands for its group.
+#[derive(Default)]
+struct Ties<'a> {
+    places: BTreeMap<&'a str, usize>,
+    parents: Vec<usize>,
+}
+
+impl<'a> Ties<'a> {
+    fn place_of(&mut self, key: &'a str) -> usize {
+        let next = self.parents.len();
+        let place = *self.places.entry(key).or_insert(next);
+        if place == next {
+            self.parents.push(next);
+        }
+        place
+    }
+
+    fn root_of(&mut self, place: usize) -> usize {
+        let mut at = place;
+        while self.parents[at] != at {
+            self.parents[at] = self.parents[self.parents[at]];
+            at = self.parents[at];
+        }
+        at
+    }
+
+    fn tie(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.root_of(one), self.root_of(other));
+        self.parents[one.max(other)] = one.min(other);
+    }
+}

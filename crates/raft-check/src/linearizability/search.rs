@@ -1,0 +1,471 @@
+//! The search for an order: Wing and Gong's, with Lowe's memo.
+//!
+//! It always stands at a *point*: some operations are ordered, and that led to a state. The
+//! next may be any operation that was called before the first return among the rest, and
+//! whose answer is what the model answers in this state. Where none is left to try, the last
+//! one is taken back. A point that was seen before, in the same state with the same operations
+//! ordered, is not entered again.
+//!
+//! Operations of unknown outcome are *optional*. They stand beside the list, and one that is
+//! never used has never taken effect. Four rules keep them, and reads, from multiplying the
+//! points. Each leaves out only what some other point of the search makes up for:
+//!
+//! 1. An operation whose answer says that it changed nothing comes as soon as the model gives
+//!    that answer, and no other is tried in its place. Moving it to the front of any order
+//!    that goes on from here leaves an order, if no optional operation is over before it.
+//! 2. An optional operation that changes nothing here is not used here. Leaving it out leaves
+//!    an order.
+//! 3. After an optional operation, the next must need it: without it, the next would have been
+//!    answered otherwise, or have led to another state. If not, the order without it, or the
+//!    one with both exchanged, is an order too.
+//! 4. Of equal optional operations, the one that is over first is used first.
+//!
+//! And a point is as good as seen if it was entered before with fewer optional operations
+//! spent ([`Memo`]).
+//!
+//! Optional operations that build on each other, like ADD after ADD, can still be combined in
+//! very many ways, of which an order rarely needs more than one at a time. So the search is
+//! done with short *runs* of them first, and again with longer ones only if it was stuck for
+//! want of them.
+
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::entries::{Entries, Entry, Place};
+use super::memo::{Memo, Ordered};
+use super::model::{Model, Reply, State, Verb};
+use super::partition::{Candidate, Partition, Rank};
+
+/// What became of a search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// There is an order.
+    Order,
+    /// There is none. No order comes beyond the return of this rank.
+    NoOrder { blocked_at: Rank },
+    /// It was given up.
+    OutOfSteps,
+}
+
+/// How many applications of the model were tried, and how many may be.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Steps {
+    pub(crate) taken: u64,
+    pub(crate) limit: u64,
+}
+
+/// Looks for an order of the operations for which `must` is true. All others may take effect
+/// while they are under way, whatever they were answered, or never.
+pub(crate) fn search(partition: &mut Partition, must: &[bool], steps: &mut Steps) -> Found {
+    let mut longest_run = 1;
+    loop {
+        let mut search = Search::new(partition, must, longest_run);
+        let found = search.find(steps);
+        if !search.wants_longer_runs || !matches!(found, Found::NoOrder { .. }) {
+            return found;
+        }
+        longest_run *= 2;
+    }
+}
+
+struct Search<'a> {
+    model: &'a mut Model,
+    required: Vec<Required>,
+    optional: Vec<Optional>,
+    /// The required operations that are not ordered yet.
+    entries: Entries,
+    memo: Memo,
+    path: Vec<Step>,
+    ordered: Ordered,
+    /// The optional operations that are ordered.
+    spent: Vec<usize>,
+    is_spent: Vec<bool>,
+    here: Point,
+    /// The latest return at which the search was ever stuck.
+    blocked_at: Rank,
+    /// How many optional operations may follow each other.
+    longest_run: usize,
+    /// Whether one more could have been used somewhere.
+    wants_longer_runs: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Required {
+    verb: Verb,
+    reply: Reply,
+    called: Rank,
+    over: Rank,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Optional {
+    verb: Verb,
+    called: Rank,
+    over: Rank,
+    /// When the last of this and all that were called before is over.
+    all_over: Rank,
+    /// The equal operation that is to be used first.
+    twin: Option<usize>,
+}
+
+/// What the next step depends on, beside what is ordered.
+#[derive(Clone, Copy, Debug)]
+struct Point {
+    state: State,
+    /// The latest call among what is ordered: whoever was over before it comes too late.
+    latest: Rank,
+    /// If the last step was an optional operation: which, and the state before it.
+    unneeded: Option<(usize, State)>,
+    /// How many of the last steps were optional operations.
+    run: usize,
+}
+
+/// A step taken, and where it was taken from.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    taken: Taken,
+    from: Point,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Taken {
+    /// Without alternatives.
+    Forced(usize),
+    Required(usize),
+    Optional(usize),
+}
+
+/// What is to be tried next at a point.
+#[derive(Clone, Copy, Debug)]
+enum Cursor {
+    Fresh,
+    Required(Option<Place>),
+    Optional(usize),
+    Exhausted,
+}
+
+impl<'a> Search<'a> {
+    fn new(partition: &'a mut Partition, must: &[bool], longest_run: usize) -> Search<'a> {
+        let mut required = Vec::new();
+        let mut optional = Vec::new();
+        for (candidate, must) in partition.candidates.iter().zip(must) {
+            match candidate.reply {
+                Some(reply) if *must => required.push(Required::new(candidate, reply)),
+                _ if candidate.verb.only_reads() => {}
+                _ => optional.push(Optional::new(candidate)),
+            }
+        }
+        complete(&mut optional);
+        Search {
+            model: &mut partition.model,
+            entries: entries_of(&required),
+            memo: Memo::default(),
+            path: Vec::with_capacity(required.len()),
+            ordered: Ordered::none_of(required.len()),
+            spent: Vec::new(),
+            is_spent: vec![false; optional.len()],
+            here: Point {
+                state: Model::BEGINNING,
+                latest: Rank(0),
+                unneeded: None,
+                run: 0,
+            },
+            blocked_at: Rank(0),
+            longest_run,
+            wants_longer_runs: false,
+            required,
+            optional,
+        }
+    }
+
+    fn find(&mut self, steps: &mut Steps) -> Found {
+        let mut cursor = Cursor::Fresh;
+        while let Some(first) = self.entries.first() {
+            if steps.taken >= steps.limit {
+                return Found::OutOfSteps;
+            }
+            cursor = if self.go_on(cursor, first, steps) {
+                Cursor::Fresh
+            } else if let Some(cursor) = self.go_back() {
+                cursor
+            } else {
+                let blocked_at = self.blocked_at;
+                return Found::NoOrder { blocked_at };
+            };
+        }
+        Found::Order
+    }
+
+    /// Takes the next step that leads to a new point, if there is one.
+    fn go_on(&mut self, cursor: Cursor, first: Place, steps: &mut Steps) -> bool {
+        let mut next = match cursor {
+            Cursor::Exhausted => return false,
+            Cursor::Optional(place) => return self.use_optional(place, first, steps),
+            Cursor::Required(next) => next,
+            Cursor::Fresh => match self.unchanging(first, steps) {
+                Some(operation) => return self.take(Taken::Forced(operation), self.here.state),
+                None => Some(first),
+            },
+        };
+        while let Some(place) = next
+            && let Entry::Call(operation) = self.entries.at(place)
+        {
+            if self.order(operation, steps) {
+                return true;
+            }
+            next = self.entries.after(place);
+        }
+        self.use_optional(self.first_live(), first, steps)
+    }
+
+    /// Takes back the last step. Where to go on from there.
+    fn go_back(&mut self) -> Option<Cursor> {
+        let Step { taken, from } = self.path.pop()?;
+        self.here = from;
+        Some(match taken {
+            Taken::Forced(operation) => {
+                self.put_back(operation);
+                Cursor::Exhausted
+            }
+            Taken::Required(operation) => {
+                self.put_back(operation);
+                Cursor::Required(self.entries.after(self.entries.call_of(operation)))
+            }
+            Taken::Optional(place) => {
+                self.spent.pop();
+                self.is_spent[place] = false;
+                Cursor::Optional(place + 1)
+            }
+        })
+    }
+
+    /// The first operation that can come now and whose answer says that it changes nothing.
+    fn unchanging(&mut self, first: Place, steps: &mut Steps) -> Option<usize> {
+        let mut next = Some(first);
+        while let Some(place) = next
+            && let Entry::Call(operation) = self.entries.at(place)
+        {
+            let Required {
+                verb,
+                reply,
+                called,
+                ..
+            } = self.required[operation];
+            if reply.tells_of_no_change() {
+                steps.taken += 1;
+                let (_, answer) = self.model.apply(self.here.state, verb);
+                if answer == reply && !self.puts_an_end_to_optional(called) {
+                    return Some(operation);
+                }
+            }
+            next = self.entries.after(place);
+        }
+        None
+    }
+
+    fn order(&mut self, operation: usize, steps: &mut Steps) -> bool {
+        let Required { verb, reply, .. } = self.required[operation];
+        steps.taken += 1;
+        let (state, answer) = self.model.apply(self.here.state, verb);
+        answer == reply
+            && !self.could_do_without(Taken::Required(operation), state)
+            && self.take(Taken::Required(operation), state)
+    }
+
+    /// Uses the next optional operation from `place` on that may come before the first return.
+    fn use_optional(&mut self, place: usize, first: Place, steps: &mut Steps) -> bool {
+        let end = self.first_return(first);
+        self.blocked_at = self.blocked_at.max(end);
+        for place in place..self.optional.len() {
+            let Optional { verb, called, .. } = self.optional[place];
+            if called > end {
+                break;
+            }
+            let follows_in_vain = verb.overwrites() && self.here.unneeded.is_some();
+            if follows_in_vain || !self.can_use(place) || self.twin_goes_first(place) {
+                continue;
+            }
+            steps.taken += 1;
+            let (state, _) = self.model.apply(self.here.state, verb);
+            if state == self.here.state || self.could_do_without(Taken::Optional(place), state) {
+                continue;
+            }
+            if self.here.run >= self.longest_run {
+                self.wants_longer_runs = true;
+                return false;
+            }
+            if self.take(Taken::Optional(place), state) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether an operation called at this moment comes too late for an optional one that
+    /// could still be used.
+    fn puts_an_end_to_optional(&self, called: Rank) -> bool {
+        let mut others = self.first_live()..self.optional.len();
+        others.any(|place| self.optional[place].over < called && self.can_use(place))
+    }
+
+    /// All optional operations before this one are over.
+    fn first_live(&self) -> usize {
+        let is_over = |it: &Optional| it.all_over <= self.here.latest;
+        self.optional.partition_point(is_over)
+    }
+
+    fn can_use(&self, place: usize) -> bool {
+        !self.is_spent[place] && self.optional[place].over > self.here.latest
+    }
+
+    fn twin_goes_first(&self, place: usize) -> bool {
+        let twin = self.optional[place].twin;
+        twin.is_some_and(|twin| {
+            self.optional[twin].called < self.optional[place].called && self.can_use(twin)
+        })
+    }
+
+    /// Whether the optional operation before `next` could be left out, or come after it.
+    fn could_do_without(&mut self, next: Taken, leads_to: State) -> bool {
+        let Some((place, before)) = self.here.unneeded else {
+            return false;
+        };
+        let unneeded = self.optional[place];
+        let (verb, called, reply) = match next {
+            Taken::Forced(operation) | Taken::Required(operation) => {
+                let it = self.required[operation];
+                (it.verb, it.called, Some(it.reply))
+            }
+            Taken::Optional(other) => {
+                let it = self.optional[other];
+                (it.verb, it.called, None)
+            }
+        };
+        let (without, answer) = self.model.apply(before, verb);
+        if reply.is_some_and(|reply| reply != answer) {
+            return false;
+        }
+        let is_in_turn = match next {
+            Taken::Optional(other) => other < place,
+            Taken::Forced(_) | Taken::Required(_) => true,
+        };
+        without == leads_to
+            || (is_in_turn
+                && called < unneeded.over
+                && self.model.apply(without, unneeded.verb).0 == leads_to)
+    }
+
+    /// Takes a step, unless it leads to where the search has been.
+    fn take(&mut self, taken: Taken, state: State) -> bool {
+        let from = self.here;
+        let called = match taken {
+            Taken::Forced(operation) | Taken::Required(operation) => {
+                self.entries.lift(operation);
+                self.ordered.insert(operation);
+                self.required[operation].called
+            }
+            Taken::Optional(place) => {
+                self.spent.push(place);
+                self.is_spent[place] = true;
+                self.optional[place].called
+            }
+        };
+        self.here = Point {
+            state,
+            latest: from.latest.max(called),
+            unneeded: match taken {
+                Taken::Optional(place) => Some((place, from.state)),
+                Taken::Forced(_) | Taken::Required(_) => None,
+            },
+            run: match taken {
+                Taken::Optional(_) => from.run + 1,
+                Taken::Forced(_) | Taken::Required(_) => 0,
+            },
+        };
+        self.path.push(Step { taken, from });
+        let is_new = self.is_new();
+        if !is_new {
+            self.go_back();
+        }
+        is_new
+    }
+
+    fn is_new(&mut self) -> bool {
+        let Some(first) = self.entries.first() else {
+            return true;
+        };
+        let (Entry::Call(missing) | Entry::Return(missing)) = self.entries.at(first);
+        // What is over cannot be used any more, spent or not.
+        let is_live = |place: &&usize| self.optional[**place].over > self.here.latest;
+        let mut spent: Box<[usize]> = self.spent.iter().filter(is_live).copied().collect();
+        spent.sort_unstable();
+        let state = self.here.state;
+        self.memo.is_new(state, &self.ordered, missing, spent)
+    }
+
+    fn put_back(&mut self, operation: usize) {
+        self.ordered.remove(operation);
+        self.entries.unlift(operation);
+    }
+
+    /// The first return among what is not ordered yet.
+    fn first_return(&self, first: Place) -> Rank {
+        let mut next = Some(first);
+        while let Some(place) = next {
+            if let Entry::Return(operation) = self.entries.at(place) {
+                return self.required[operation].over;
+            }
+            next = self.entries.after(place);
+        }
+        Rank::NEVER
+    }
+}
+
+impl Required {
+    fn new(candidate: &Candidate, reply: Reply) -> Required {
+        Required {
+            verb: candidate.verb,
+            reply,
+            called: candidate.called,
+            over: candidate.over,
+        }
+    }
+}
+
+impl Optional {
+    fn new(candidate: &Candidate) -> Optional {
+        Optional {
+            verb: candidate.verb,
+            called: candidate.called,
+            over: candidate.over,
+            all_over: candidate.over,
+            twin: None,
+        }
+    }
+}
+
+/// Adds what each optional operation needs to know of the others.
+fn complete(optional: &mut [Optional]) {
+    for place in 1..optional.len() {
+        optional[place].all_over = optional[place].over.max(optional[place - 1].all_over);
+    }
+    let mut by_end: Vec<usize> = (0..optional.len()).collect();
+    by_end.sort_by_key(|place| optional[*place].over);
+    let mut last_equal: BTreeMap<Verb, usize> = BTreeMap::new();
+    for place in by_end {
+        optional[place].twin = last_equal.insert(optional[place].verb, place);
+    }
+}
+
+fn entries_of(required: &[Required]) -> Entries {
+    let calls = required.iter().map(|it| it.called).zip(0..);
+    let returns = required.iter().map(|it| it.over).zip(0..);
+    let calls = calls.map(|(rank, operation)| (rank, Entry::Call(operation)));
+    let returns = returns.map(|(rank, operation)| (rank, Entry::Return(operation)));
+    let mut order: Vec<(Rank, Entry)> = calls.chain(returns).collect();
+    order.sort_unstable_by_key(|(rank, _)| *rank);
+    let order = order.into_iter().map(|(_, entry)| entry).collect();
+    Entries::new(required.len(), order)
+}
