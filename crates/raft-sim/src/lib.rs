@@ -4,14 +4,20 @@
 extern crate alloc;
 
 mod action;
+mod branch;
 mod check;
+pub mod choice;
 mod client;
+pub mod compare;
 mod digest;
 mod event;
 mod feed;
 pub mod limits;
+#[cfg(feature = "json")]
+pub mod lines;
 pub mod link;
 mod machine;
+mod moment;
 mod network;
 mod node_view;
 mod options;
@@ -24,6 +30,7 @@ mod timeline;
 mod world;
 
 pub use action::{Action, Link, PacketName, Target, TimedAction};
+pub use branch::Branch;
 pub use check::{RunError, check_action, check_command, check_options, check_run, check_start};
 pub use client::{Outcome, Refusal, Request, RequestCounts};
 pub use digest::Digest;
@@ -35,5 +42,5 @@ pub use node_view::{NodeView, Status};
 pub use options::{Latency, Options, Ratio};
 pub use packet::{Answer, Content, Fate, Packet, Party};
 pub use run::{Run, Start};
-pub use timeline::{Branch, Timeline};
+pub use timeline::Timeline;
 pub use world::{Counts, World};

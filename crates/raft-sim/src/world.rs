@@ -135,6 +135,14 @@ impl World {
         self.clients.requests()
     }
 
+    /// The newest request with this name.
+    #[must_use]
+    pub fn request_of(&self, origin: Origin) -> Option<&Request> {
+        let places = (0..self.requests().len()).rev();
+        let mut requests = places.filter_map(|place| self.requests().get(place));
+        requests.find(|request| request.origin == origin)
+    }
+
     /// How many requests have come to which end.
     #[must_use]
     pub fn request_counts(&self) -> RequestCounts {
@@ -178,6 +186,12 @@ impl World {
     /// Lets everything happen that is due at or before `until`.
     pub fn advance_to(&mut self, until: Instant, observer: &mut impl Observer) {
         while self.advance_once(until, observer) {}
+        self.pass(until);
+    }
+
+    /// Lets time pass until `until`, when nothing is due before.
+    #[inline]
+    pub(crate) fn pass(&mut self, until: Instant) {
         self.now = self.now.max(until);
     }
 
