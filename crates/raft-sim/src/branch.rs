@@ -28,6 +28,8 @@ pub struct Branch<W> {
     pub actions: SharedList<TimedAction>,
     /// All that happened on it so far.
     pub feed: Feed,
+    start: Arc<Moment<W>>,
+    /// The moments kept after the start, in order.
     keyframes: Vec<Arc<Moment<W>>>,
     /// Events from one keyframe to the next, at least.
     spacing: u64,
@@ -49,7 +51,8 @@ impl<W: Observer + Clone> Branch<W> {
             head: start.at(),
             actions,
             feed: Feed::default(),
-            keyframes: Vec::from([Arc::new(start.clone())]),
+            start: Arc::new(start.clone()),
+            keyframes: Vec::new(),
             spacing: SPACING,
             furthest: None,
         }
@@ -70,39 +73,42 @@ impl<W: Observer + Clone> Branch<W> {
             head: here.at(),
             actions,
             feed,
+            start: self.start.clone(),
             keyframes: shared.to_vec(),
             spacing: self.spacing,
             furthest: None,
         }
     }
 
-    /// The last kept moment at or before `at`; the beginning is always kept.
-    pub(crate) fn kept_before(&self, at: Instant) -> Option<&Moment<W>> {
-        let furthest = self.furthest.as_ref().filter(|moment| moment.at() <= at);
-        furthest
-            .or_else(|| self.keyframes_through(at).last())
-            .map(Arc::as_ref)
+    /// The beginning.
+    pub(crate) fn start(&self) -> &Moment<W> {
+        &self.start
     }
 
-    /// The last moment kept before the event after the one numbered `event`.
-    pub(crate) fn kept_before_event(&self, event: u64) -> Option<&Moment<W>> {
+    /// The last kept moment at or before `at`.
+    pub(crate) fn kept_before(&self, at: Instant) -> &Moment<W> {
+        let furthest = self.furthest.as_ref().filter(|moment| moment.at() <= at);
+        let kept = furthest.or_else(|| self.keyframes_through(at).last());
+        kept.unwrap_or(&self.start)
+    }
+
+    /// The last keyframe before the event after the one numbered `event`.
+    pub(crate) fn kept_before_event(&self, event: u64) -> &Moment<W> {
         let mut kept = self.keyframes.iter().rev();
-        kept.find(|kept| kept.events() <= event).map(Arc::as_ref)
+        kept.find(|kept| kept.events() <= event)
+            .unwrap_or(&self.start)
     }
 
     /// The furthest moment that was kept.
-    pub(crate) fn furthest(&self) -> Option<&Moment<W>> {
-        self.furthest
-            .as_ref()
-            .or(self.keyframes.last())
-            .map(Arc::as_ref)
+    pub(crate) fn furthest(&self) -> &Moment<W> {
+        let kept = self.furthest.as_ref().or(self.keyframes.last());
+        kept.unwrap_or(&self.start)
     }
 
     /// Takes care of a moment that is being left, if none further is kept.
     pub(crate) fn leave(&mut self, moment: Moment<W>) {
-        let further =
-            |kept: &Moment<W>| kept.events() >= moment.events() && kept.at() >= moment.at();
-        if !self.furthest().is_some_and(further) {
+        let kept = self.furthest();
+        if moment.events() > kept.events() || moment.at() > kept.at() {
             self.furthest = Some(Arc::new(moment));
         }
     }

@@ -31,7 +31,9 @@ mod world;
 
 pub use action::{Action, Link, PacketName, Target, TimedAction};
 pub use branch::Branch;
-pub use check::{RunError, check_action, check_command, check_options, check_run, check_start};
+pub use check::{
+    RunError, check_action, check_command, check_name, check_options, check_run, check_start,
+};
 pub use client::{Outcome, Refusal, Request, RequestCounts};
 pub use digest::Digest;
 pub use event::{Death, Event, Nobody, Observer};

@@ -90,7 +90,7 @@ impl<W: Observer + Clone> Timeline<W> {
             branch.leave(self.now.clone());
         }
         (branch.parent, branch.forked_at) = (None, Instant::ZERO);
-        let start = branch.kept_before(self.at())?.clone();
+        let start = branch.kept_before(self.at()).clone();
         let mut alone = Timeline {
             run: self.run.clone(),
             branches: Vec::from([branch]),
@@ -135,8 +135,11 @@ impl<W: Observer + Clone> Timeline<W> {
     #[must_use]
     pub fn furthest(&self) -> (&World, &W) {
         let kept = self.branch().furthest();
-        let further = kept.filter(|kept| kept.events() > self.now.events());
-        let moment = further.unwrap_or(&self.now);
+        let moment = if kept.events() > self.now.events() {
+            kept
+        } else {
+            &self.now
+        };
         (&moment.world, &moment.watcher)
     }
 
@@ -212,8 +215,8 @@ impl<W: Observer + Clone> Timeline<W> {
 
     /// Goes to any moment of the branch shown, or on beyond its end.
     pub fn seek(&mut self, at: Instant) {
-        let kept = self.branch().kept_before(at).map(Moment::at);
-        if at < self.at() || kept > Some(self.at()) {
+        let is_nearer = self.branch().kept_before(at).at() > self.at();
+        if at < self.at() || is_nearer {
             self.rewind(at);
         }
         self.advance_to(at, UNLIMITED);
@@ -286,9 +289,7 @@ impl<W: Observer + Clone> Timeline<W> {
             return false;
         };
         let at = self.at().min(self.branches[place].head);
-        let Some(kept) = self.branches[place].kept_before(at).cloned() else {
-            return false;
-        };
+        let kept = self.branches[place].kept_before(at).clone();
         let left = core::mem::replace(&mut self.now, kept);
         self.branches[self.current].leave(left);
         self.current = place;
@@ -305,21 +306,37 @@ impl<W: Observer + Clone> Timeline<W> {
         place.is_some()
     }
 
-    /// Adds a branch that leaves the one shown at the moment shown, to do these actions and to
-    /// be played as far as `head`; shows the old one still. The new one's number.
+    /// Adds a branch that is known by all its actions and by the branch shown being the same
+    /// until `forked_at`; shows what it showed. The new one's number.
     pub fn add_branch(
         &mut self,
+        name: Option<String>,
+        forked_at: Instant,
         actions: impl IntoIterator<Item = TimedAction>,
         head: Instant,
     ) -> u32 {
-        let mut branch = self.branch().fork(self.next_id, &self.now);
-        actions
-            .into_iter()
-            .for_each(|action| branch.actions.push(action));
-        branch.head = branch.head.max(head.min(RUN_MAX));
-        self.branches.push(branch);
+        let origin = self.branch();
+        let actions = actions.into_iter().collect();
+        let mut branch = Branch::new(self.next_id, origin.start(), actions);
+        branch.name = name;
+        branch.parent = Some(origin.id);
+        branch.forked_at = forked_at.min(head);
+        branch.head = head.min(RUN_MAX);
         self.next_id += 1;
+        self.branches.push(branch);
         self.next_id - 1
+    }
+
+    /// Until where two branches are the same, and whether the second is one that the first, or
+    /// an ancestor of it, has left.
+    #[must_use]
+    pub fn parting(&self, one: u32, other: u32) -> (Instant, bool) {
+        let [own, others] = [self.ancestry(one), self.ancestry(other)];
+        let common = own.iter().find_map(|(ancestor, until)| {
+            let met = others.iter().find(|(id, _)| id == ancestor);
+            met.map(|(id, theirs)| (*until.min(theirs), *id == other))
+        });
+        common.unwrap_or((Instant::ZERO, false))
     }
 
     /// Removes a branch, unless it is the last one. Those that left it are adopted by its
@@ -379,8 +396,7 @@ impl<W: Observer + Clone> Timeline<W> {
     /// moment shown stays.
     pub fn retell<O: Observer>(&self, after: u64, observer: &mut O, enough: impl Fn(&O) -> bool) {
         let Branch { actions, head, .. } = self.branch();
-        let kept = self.branch().kept_before_event(after);
-        let mut moment = kept.map_or(self.beginning(), |kept| kept.watched_by(Nobody));
+        let mut moment = self.branch().kept_before_event(after).watched_by(Nobody);
         while !enough(observer) && moment.step(actions, *head, observer) {}
     }
 
@@ -388,9 +404,10 @@ impl<W: Observer + Clone> Timeline<W> {
     /// the moment shown.
     pub(crate) fn glance(&self, at: Instant) -> Moment<Nobody> {
         let kept = self.branch().kept_before(at);
-        let nearest = match kept {
-            Some(kept) if kept.at() > self.at() || at < self.at() => kept,
-            _ => &self.now,
+        let nearest = if at < self.at() || kept.at() > self.at() {
+            kept
+        } else {
+            &self.now
         };
         let mut moment = nearest.watched_by(Nobody);
         moment.play(&self.branch().actions, at, UNLIMITED, &mut Nobody);
@@ -399,11 +416,7 @@ impl<W: Observer + Clone> Timeline<W> {
 
     /// The beginning of the run, without anybody watching.
     pub(crate) fn beginning(&self) -> Moment<Nobody> {
-        Moment {
-            world: self.run.begin(),
-            watcher: Nobody,
-            done: 0,
-        }
+        self.branch().start().watched_by(Nobody)
     }
 
     fn at(&self) -> Instant {
@@ -424,9 +437,8 @@ impl<W: Observer + Clone> Timeline<W> {
     /// To the last moment kept at or before `at`.
     fn rewind(&mut self, at: Instant) {
         let branch = &mut self.branches[self.current];
-        if let Some(kept) = branch.kept_before(at).cloned() {
-            branch.leave(core::mem::replace(&mut self.now, kept));
-        }
+        let kept = branch.kept_before(at).clone();
+        branch.leave(core::mem::replace(&mut self.now, kept));
     }
 
     /// Leaves the branch shown at the moment shown.
@@ -449,6 +461,19 @@ impl<W: Observer + Clone> Timeline<W> {
             forked_at: child.forked_at,
         };
         children.map(origin).collect()
+    }
+
+    /// A branch and its ancestors, each with the moment until where the branch is the same.
+    fn ancestry(&self, id: u32) -> Vec<(u32, Instant)> {
+        let mut line = Vec::from([(id, RUN_MAX)]);
+        while let Some((id, until)) = line.last().copied() {
+            let branch = self.branches.iter().find(|branch| branch.id == id);
+            let Some((parent, branch)) = branch.and_then(|it| Some((it.parent?, it))) else {
+                break;
+            };
+            line.push((parent, until.min(branch.forked_at)));
+        }
+        line
     }
 
     fn place_of(&self, id: u32) -> Option<usize> {
