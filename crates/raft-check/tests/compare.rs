@@ -50,7 +50,9 @@ fn a_twin_with_the_same_options_stays_alike() {
     assert_eq!(twin.world().digest(), one.world().digest());
     assert_eq!(twin.branch().head, one.branch().head);
     assert_eq!(first_divergence(&one, &twin, ms(60_000)), None);
-    assert!(node_differences(one.world(), twin.world()).all(|it| it.same_state && it.same_log));
+    assert!(
+        node_differences(one.world(), twin.world()).all(|it| it.state.is_empty() && it.same_log)
+    );
 }
 
 #[test]
@@ -152,7 +154,7 @@ fn what_one_branch_does_and_the_other_does_not_is_named() {
     assert!(
         differences
             .iter()
-            .any(|it| it.id == leader && !it.same_state)
+            .any(|it| it.id == leader && it.state.contains(&"status"))
     );
 }
 

@@ -226,6 +226,19 @@ pub(crate) fn field_of(action: &Action) -> &'static str {
     }
 }
 
+/// Whether a run can have a twin with these options: as many nodes, and all in range.
+///
+/// # Errors
+/// The first thing that cannot be.
+pub fn check_twin(run: &Run, options: &Options) -> Checked {
+    let nodes = run.options.nodes;
+    if options.nodes != nodes {
+        let expected = format!("{nodes} nodes, as the run has");
+        return Err(RunError::new("options.nodes", expected, options.nodes));
+    }
+    check_options(options).map_err(|error| error.within("options."))
+}
+
 /// Whether a branch can have this name.
 ///
 /// # Errors

@@ -41,12 +41,13 @@ pub struct Difference {
 }
 
 /// How one node differs between two worlds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NodeDifference {
     /// Which node.
     pub id: NodeId,
-    /// Whether it is in the same state: up or not, role, term, vote, commit index.
-    pub same_state: bool,
+    /// What of its state differs, by the paper's names: `status` (up or not), `role`,
+    /// `current_term`, `voted_for`, `commit_index`.
+    pub state: Vec<&'static str>,
     /// Through where both logs hold the same entries; `None` when they differ from the first
     /// on, or both are empty.
     pub same_through: Option<Index>,
@@ -107,7 +108,7 @@ pub fn node_differences<'a>(
         let same_through = left.log().last_shared(right.log());
         NodeDifference {
             id: left.id(),
-            same_state: state_of(&left) == state_of(&right),
+            state: differing_state(&left, &right),
             same_through,
             same_log: same_through == left.log().last_index()
                 && same_through == right.log().last_index(),
@@ -115,14 +116,16 @@ pub fn node_differences<'a>(
     })
 }
 
-fn state_of(node: &NodeView<'_>) -> impl PartialEq + use<> {
-    (
-        node.status(),
-        node.role(),
-        node.current_term(),
-        node.voted_for(),
-        node.commit_index(),
-    )
+fn differing_state(left: &NodeView<'_>, right: &NodeView<'_>) -> Vec<&'static str> {
+    let same = [
+        ("status", left.status() == right.status()),
+        ("role", left.role() == right.role()),
+        ("current_term", left.current_term() == right.current_term()),
+        ("voted_for", left.voted_for() == right.voted_for()),
+        ("commit_index", left.commit_index() == right.commit_index()),
+    ];
+    let differing = same.into_iter().filter(|(_, same)| !same);
+    differing.map(|(name, _)| name).collect()
 }
 
 /// So much is walked over in single steps.

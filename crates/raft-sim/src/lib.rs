@@ -33,6 +33,7 @@ pub use action::{Action, Link, PacketName, Target, TimedAction};
 pub use branch::Branch;
 pub use check::{
     RunError, check_action, check_command, check_name, check_options, check_run, check_start,
+    check_twin,
 };
 pub use client::{Outcome, Refusal, Request, RequestCounts};
 pub use digest::Digest;

@@ -49,11 +49,13 @@ impl<W: Observer> Moment<W> {
         &mut self,
         actions: &SharedList<TimedAction>,
         until: Instant,
-        observer: &mut impl Observer,
+        observer: &mut dyn Observer,
     ) -> bool {
         let action = actions.get(self.done).filter(|action| action.at <= until);
         let pause_at = action.map_or(until, |action| action.at);
-        let mut observer = (&mut self.watcher, observer);
+        let mut both = (&mut self.watcher, observer);
+        // One type for all who watch, so that the page loads one world and not one for each.
+        let mut observer: &mut dyn Observer = &mut both;
         if self.world.advance_once(pause_at, &mut observer) {
             return true;
         }
@@ -73,7 +75,7 @@ impl<W: Observer> Moment<W> {
         actions: &SharedList<TimedAction>,
         until: Instant,
         steps: u64,
-        observer: &mut impl Observer,
+        observer: &mut dyn Observer,
     ) -> u64 {
         let mut left = steps;
         while left > 0 && self.step(actions, until, observer) {

@@ -245,16 +245,21 @@ impl<W: Observer + Clone> Timeline<W> {
         }
     }
 
-    /// Goes to the next moment of the branch at which something wanted happens. Where that
-    /// is; `None`, and nothing changes, when there is none up to the branch's head.
-    pub fn next_of(&mut self, wanted: impl Fn(&FeedItem) -> bool) -> Option<Instant> {
+    /// Goes to the next moment of the branch at which something wanted happens, told with a
+    /// later moment of the run, which knows what came of it. Where that is; `None`, and nothing changes, when there is none up to the branch's head.
+    pub fn next_of(&mut self, wanted: impl Fn(&FeedItem, &World) -> bool) -> Option<Instant> {
         let now = self.at();
         let head = self.branch().head;
         let mut place = self.branch().feed.count_through(self.now.events());
         loop {
             let items = self.branch().feed.items();
-            let found = (items.iter_from(place)).find(|item| item.at > now && wanted(item));
-            if let Some(at) = found.map(|item| item.at) {
+            let (world, _) = self.furthest();
+            let mut unread = items.iter_from(place);
+            let found = unread
+                .find(|item| item.at > now && wanted(item, world))
+                .map(|item| item.at);
+            drop(unread);
+            if let Some(at) = found {
                 self.seek(at);
                 return Some(at);
             }
@@ -272,12 +277,13 @@ impl<W: Observer + Clone> Timeline<W> {
 
     /// Goes back to the last moment before this one at which something wanted happened. Where
     /// that is; `None`, and nothing changes, when there is none.
-    pub fn previous_of(&mut self, wanted: impl Fn(&FeedItem) -> bool) -> Option<Instant> {
+    pub fn previous_of(&mut self, wanted: impl Fn(&FeedItem, &World) -> bool) -> Option<Instant> {
         let now = self.at();
         let feed = &self.branch().feed;
         let happened = (0..feed.count_through(self.now.events())).rev();
         let mut items = happened.filter_map(|place| feed.items().get(place));
-        let at = items.find(|item| item.at < now && wanted(item))?.at;
+        let (world, _) = self.furthest();
+        let at = items.find(|item| item.at < now && wanted(item, world))?.at;
         self.seek(at);
         Some(at)
     }
@@ -325,6 +331,22 @@ impl<W: Observer + Clone> Timeline<W> {
         self.next_id += 1;
         self.branches.push(branch);
         self.next_id - 1
+    }
+
+    /// Turns around who left whom: the parent of this branch becomes the one that left it.
+    pub fn make_origin(&mut self, id: u32) {
+        let origin = self.branches.iter().find(|branch| branch.id == id);
+        let Some((former, forked_at)) = origin.and_then(|it| Some((it.parent?, it.forked_at)))
+        else {
+            return;
+        };
+        for branch in &mut self.branches {
+            if branch.id == id {
+                (branch.parent, branch.forked_at) = (None, Instant::ZERO);
+            } else if branch.id == former {
+                (branch.parent, branch.forked_at) = (Some(id), forked_at);
+            }
+        }
     }
 
     /// Until where two branches are the same, and whether the second is one that the first, or

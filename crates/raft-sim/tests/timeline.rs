@@ -236,8 +236,8 @@ fn stepping_back_ends_at_the_beginning() {
 
 #[test]
 fn jumps_find_each_thing_once_in_both_directions() {
-    let crashed = |item: &FeedItem| item.what == Happening::Crashed(NodeId(1));
-    let appended = |item: &FeedItem| {
+    let crashed = |item: &FeedItem, _: &World| item.what == Happening::Crashed(NodeId(1));
+    let appended = |item: &FeedItem, _: &World| {
         matches!(
             item.what,
             Happening::Decided {
@@ -270,7 +270,7 @@ fn jumps_find_each_thing_once_in_both_directions() {
 fn jumps_look_ahead_into_what_is_promised_but_not_played() {
     let mut timeline = Timeline::new(busy_minute().run(), |_| Counter(0));
     timeline.expect_head(seconds(60));
-    let crashed = |item: &FeedItem| item.what == Happening::Crashed(NodeId(1));
+    let crashed = |item: &FeedItem, _: &World| item.what == Happening::Crashed(NodeId(1));
     assert_eq!(timeline.next_of(crashed), Some(seconds(9)));
     assert_eq!(timeline.next_of(crashed), None);
     assert_eq!(timeline.world().now(), seconds(9), "nothing has changed");

@@ -14,7 +14,7 @@ use super::{
     changed_options, options_from, read, wire_actions, write,
 };
 use crate::action::TimedAction;
-use crate::check::{check_name, check_run};
+use crate::check::{RunError, check_name, check_run, check_twin};
 use crate::options::Options;
 use crate::run::Run;
 
@@ -79,7 +79,7 @@ pub fn decode_pair(text: &str) -> Result<Pair, LinkError> {
 }
 
 impl Pair {
-    fn check(&self) -> Result<(), crate::check::RunError> {
+    fn check(&self) -> Result<(), RunError> {
         let run = &self.shown.run;
         check_run(run)?;
         check_name(self.name.as_deref())?;
@@ -92,10 +92,7 @@ impl Pair {
                     ..run.clone()
                 })
             }
-            Some(Beside::Twin(options)) => check_run(&Run {
-                options: *options,
-                ..run.clone()
-            }),
+            Some(Beside::Twin(options)) => check_twin(run, options),
         }
     }
 }

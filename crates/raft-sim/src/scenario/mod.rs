@@ -40,7 +40,7 @@ pub use expectation::{Expectation, Moment, PROPERTIES, What};
 pub use file::Scenario;
 pub use play::{Played, play, play_until};
 pub use preset::Preset;
-pub use record::{deed, record};
+pub use record::{deed, options_shape, parse_options, record};
 pub use resolve::{Resolution, parse_action, resolve};
 pub use sentence::Sentence;
 pub use setting::{OptionsShape, StartShape};

@@ -10,13 +10,15 @@ use super::deed::{
     Who,
 };
 use super::file::Scenario;
+use super::json::{Json, Spot};
+use super::read_setting::read_options;
 use super::sentence::Sentence;
 use super::setting::{OptionsShape, StartShape};
 use super::share::Share;
 use super::step::{Caption, Step, Trigger};
 use crate::action::{Action, Link, PacketName, Target};
 use crate::check::check_run;
-use crate::event::Nobody;
+use crate::event::{Nobody, Observer};
 use crate::limits::RUN_MAX;
 use crate::options::{Latency, Options};
 use crate::packet::{Fate, Party};
@@ -62,16 +64,17 @@ pub fn record(
 /// a file would wait for it.
 fn steps(run: &Run) -> Found<Vec<Step>> {
     let mut world = run.begin();
+    let mut nobody: &mut dyn Observer = &mut Nobody;
     let mut steps = Vec::new();
     for timed in &run.actions {
-        world.advance_to(timed.at, &mut Nobody);
+        world.advance_to(timed.at, &mut nobody);
         if in_reach(&timed.action, &world) {
             steps.push(Step {
                 trigger: Trigger::At(timed.at),
                 deed: deed(&timed.action)?,
             });
         }
-        world.act(&timed.action, &mut Nobody);
+        world.act(&timed.action, &mut nobody);
     }
     Ok(steps)
 }
@@ -159,34 +162,11 @@ pub fn deed(action: &Action) -> Found<Deed> {
     })
 }
 
-fn write(to: Target, command: &Command) -> Deed {
-    Deed::Write {
-        write: command.text().into(),
-        to: Some(match to {
-            Target::Node(node) => DeedTarget::Who(Who::Node(node.0)),
-            Target::Any => DeedTarget::Any(Any::Any),
-        }),
-    }
-}
-
-fn group(set: &NodeSet) -> Group {
-    Group::Members(set.iter().map(|node| Who::Node(node.0)).collect())
-}
-
-fn message(name: &PacketName) -> Message {
-    let end = |party: Party| match party {
-        Party::Node(node) => End::Who(Who::Node(node.0)),
-        Party::Clients => End::Client(Client::Client),
-    };
-    Message {
-        from: end(name.from),
-        to: end(name.to),
-        nth: Nth::Number(name.nth),
-        copy: name.copy,
-    }
-}
-
-fn options_shape(options: &Options) -> Found<OptionsShape> {
+/// What a file says for these options: all that differs from the lab's.
+///
+/// # Errors
+/// When a span is no whole number of milliseconds.
+pub fn options_shape(options: &Options) -> Found<OptionsShape> {
     let Options {
         nodes,
         election_timeout_min,
@@ -222,6 +202,42 @@ fn options_shape(options: &Options) -> Found<OptionsShape> {
         pre_vote: None,
         bugs: bugs.iter().map(raft_core::Bug::name).collect(),
     })
+}
+
+/// What this JSON, the `options` of a scenario file, comes down to.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn parse_options(json: &str) -> Found<Options> {
+    let json = Json::parse(json)?;
+    Ok(read_options(Spot::root(&json, "these options"))?.resolved())
+}
+
+fn write(to: Target, command: &Command) -> Deed {
+    Deed::Write {
+        write: command.text().into(),
+        to: Some(match to {
+            Target::Node(node) => DeedTarget::Who(Who::Node(node.0)),
+            Target::Any => DeedTarget::Any(Any::Any),
+        }),
+    }
+}
+
+fn group(set: &NodeSet) -> Group {
+    Group::Members(set.iter().map(|node| Who::Node(node.0)).collect())
+}
+
+fn message(name: &PacketName) -> Message {
+    let end = |party: Party| match party {
+        Party::Node(node) => End::Who(Who::Node(node.0)),
+        Party::Clients => End::Client(Client::Client),
+    };
+    Message {
+        from: end(name.from),
+        to: end(name.to),
+        nth: Nth::Number(name.nth),
+        copy: name.copy,
+    }
 }
 
 fn start_shape(start: &Start) -> StartShape {
