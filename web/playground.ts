@@ -5,6 +5,9 @@ import init, { initSync, Playground } from "./generated/playground.js";
 import wasmUrl from "./generated/playground_bg.wasm?url";
 import type {
   Action,
+  Choice,
+  Comparison,
+  Direction,
   Engine,
   EventWeight,
   FeedEvent,
@@ -14,6 +17,7 @@ import type {
   NodeDetail,
   OpenedLink,
   PacketDetail,
+  RunOptions,
   Upcoming,
   View,
 } from "./view.ts";
@@ -44,6 +48,10 @@ function engineOver(memory: WebAssembly.Memory): Engine {
     advanceTo: (at: Microseconds) => playground.advanceTo(at),
     seek: (at: Microseconds) => playground.seek(at),
     step: () => playground.step() ?? null,
+    stepBack: () => playground.stepBack() ?? null,
+    jump: (kind: string, direction: Direction) =>
+      playground.jump(kind, direction === "ahead") ?? null,
+    choices: () => parse<readonly Choice[]>(playground.choices()),
     upcoming: () => parse<Upcoming>(playground.upcoming()),
     version: () => playground.version(),
     frame: () => {
@@ -62,6 +70,15 @@ function engineOver(memory: WebAssembly.Memory): Engine {
     packet: (id: number) => parse<PacketDetail | null>(playground.packet(id)),
     link: () => playground.link(),
     openBranch: (id: number) => playground.openBranch(id),
+    nameBranch: (id: number, name: string) => playground.nameBranch(id, name),
     removeBranch: (id: number) => playground.removeBranch(id),
+    undoRemove: () => playground.undoRemove() ?? null,
+    compareBranch: (id: number | null) => playground.compareBranch(id),
+    options: () => parse<RunOptions>(playground.options()),
+    compareTwin: (options: RunOptions) => playground.compareTwin(JSON.stringify(options)),
+    lookBeside: (beside: boolean) => playground.lookBeside(beside),
+    comparison: () => parse<Comparison | null>(playground.comparison()),
+    saveScenario: () => `${JSON.stringify(parse(playground.saveScenario()), null, 2)}\n`,
+    traceLines: (after: number, count: number) => playground.traceLines(after, count),
   };
 }

@@ -120,6 +120,8 @@ export interface View {
   readonly branches: readonly BranchView[];
   /** The id of the branch shown. */
   readonly branch: number;
+  /** What stands beside the run shown; null when nothing is compared. */
+  readonly beside: BesideView | null;
   readonly counts: {
     readonly messages: number;
     readonly events: number;
@@ -184,9 +186,80 @@ export interface BranchView {
   readonly forkedAt: Microseconds;
   readonly head: Microseconds;
   readonly actionCount: number;
-  /** "Main run", "What if, from 4.20 s". */
+  /** Its name; without one "Main run", or "What if, from 4.20 s". */
   readonly title: string;
+  /** What somebody called it. */
+  readonly name: string | null;
 }
+
+/** Another branch, or the twin: the same actions under other options. */
+export interface BesideView {
+  /** The id of the other branch; null for the twin. */
+  readonly branch: number | null;
+}
+
+/** The run shown (left) and what stands beside it (right), at the moment shown. */
+export interface Comparison {
+  /** Where they part, as far as both were played; null when they are alike. */
+  readonly divergence: {
+    readonly at: Microseconds;
+    /** What is then first in this run and not in the other; null when nothing follows. */
+    readonly left: Difference | null;
+    readonly right: Difference | null;
+  } | null;
+  readonly nodes: readonly NodeDifference[];
+}
+
+/** A message or a change of state that only one of two runs has. */
+export interface Difference {
+  readonly at: Microseconds;
+  readonly node: NodeId | null;
+  readonly sentence: string;
+}
+
+export interface NodeDifference {
+  readonly id: NodeId;
+  /** What differs: "status", "role", "current_term", "voted_for", "commit_index". */
+  readonly state: readonly string[];
+  /** Through here both logs hold the same entries; null when they differ from the first on. */
+  readonly sameThrough: number | null;
+  readonly sameLog: boolean;
+  /** The entries behind that (at most 50 rows), as far as either log goes. */
+  readonly rows: readonly {
+    readonly index: number;
+    readonly left: EntryView | null;
+    readonly right: EntryView | null;
+  }[];
+}
+
+/** One thing that can happen next. */
+export interface Choice {
+  /** What makes it happen: for `act`. */
+  readonly do: Action;
+  readonly sentence: string;
+  /** The id of the message to which it happens. */
+  readonly packet: number | null;
+  /** The node to which it happens. */
+  readonly node: NodeId | null;
+  /** When the message arrives by itself. */
+  readonly dueAt: Microseconds | null;
+}
+
+/** `options` as scenario files write them; what is not given is as in the lab. */
+export interface RunOptions {
+  readonly nodes?: number;
+  readonly election_timeout_ms?: readonly [number, number];
+  readonly heartbeat_ms?: number;
+  readonly latency_ms?: readonly [number, number];
+  readonly loss?: string;
+  readonly duplicate?: string;
+  readonly blank_entry?: boolean;
+  readonly bugs?: readonly string[];
+}
+
+/** Where a jump goes. */
+export const directions = ["back", "ahead"] as const;
+export type Direction = (typeof directions)[number];
 
 /** `weight` decides what the short feed shows and what Auto pace slows for. */
 export const eventWeights = ["routine", "notable", "decisive"] as const;
@@ -346,6 +419,16 @@ export interface Engine {
   seek(at: Microseconds): void;
   /** To the next event; returns its moment, or null when nothing is due. */
   step(): Microseconds | null;
+  /** Back to the moment of the event before; all that happened at one moment is one step. */
+  stepBack(): Microseconds | null;
+  /**
+   * To the next or previous event of this kind: a name as in the feed ("leader_elected",
+   * "committed", "crashed"), "violation", or "any". Returns its moment; null, and nothing
+   * changes, when there is none up to the branch's head.
+   */
+  jump(kind: string, direction: Direction): Microseconds | null;
+  /** All that can happen next: to messages by due time (50 at most), then to nodes. */
+  choices(): readonly Choice[];
   upcoming(): Upcoming;
   /** Cheap; grows whenever anything but the time has changed. */
   version(): number;
@@ -363,7 +446,29 @@ export interface Engine {
   /** The share link's fragment, beginning with "#". */
   link(): string;
   openBranch(id: number): void;
+  /** At most 60 characters; an empty name takes the name away. */
+  nameBranch(id: number, name: string): void;
+  /** Removes any branch but the last; if it is shown, the one it left is shown. */
   removeBranch(id: number): void;
+  /** Brings back what was removed last, with its name; returns its id, or null. */
+  undoRemove(): number | null;
+  /** Puts another branch beside the one shown, at the same moment from now on; or nothing. */
+  compareBranch(id: number | null): void;
+  /** The options that the run shown began with. */
+  options(): RunOptions;
+  /** Puts the twin beside the branch shown: all the same but for these options. */
+  compareTwin(options: RunOptions): void;
+  /** Whether frame, view, logs, feed and the rest speak of what stands beside the run shown. */
+  lookBeside(beside: boolean): void;
+  /** Null when nothing is compared. */
+  comparison(): Comparison | null;
+  /** The branch shown as the text of a scenario file. */
+  saveScenario(): string;
+  /**
+   * The events after the one numbered `after` (`seq`) as at most `count` JSON lines, each with
+   * its line end; empty when there are no more. The last line's `seq` is where to go on.
+   */
+  traceLines(after: number, count: number): string;
 }
 
 export interface OpenedLink {

@@ -7,10 +7,12 @@ mod case;
 mod cluster;
 mod door;
 mod ours;
+mod rewind;
 mod theirs;
 mod world;
 
 pub use case::{Case, cases};
+pub use rewind::Rewind;
 
 /// One benchmark: it gets ready for a round, then works, again and again.
 pub trait Bench {

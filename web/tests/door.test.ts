@@ -14,6 +14,24 @@ import {
 } from "./engine.ts";
 import * as shapes from "./shapes.ts";
 
+/** A scenario in which a rule of Raft is left out, and its breach is caught. */
+const violating = JSON.stringify({
+  format: 1,
+  title: "A leftover counts",
+  about: "A follower acknowledges by the length of its log.",
+  options: { nodes: 3, latency_ms: [50, 50], bugs: ["match_whole_log"] },
+  start: { logs: { "0": [1], "1": [1], "2": [1, 1] } },
+  actions: [
+    { at_ms: 0, do: { timeout: 0 } },
+    { at_ms: 100, do: { write: "SET x=1", to: 0 } },
+    { at_ms: 160, do: { cut: [0, 1] } },
+    { at_ms: 161, do: { cut: [0, 2] } },
+    { at_ms: 300, do: { timeout: 2 } },
+  ],
+  captions: [{ when: "leader_elected", say: "Somebody leads." }],
+  until_ms: 1000,
+});
+
 let engine: Engine;
 beforeEach(() => {
   engine = anElectedEngine();
@@ -48,6 +66,7 @@ describe("what crosses the door", () => {
       ...shapes.feed.faults(engine.feed(50, "routine"), "feed"),
       ...shapes.marks.faults(engine.marks(), "marks"),
       ...shapes.upcoming.faults(engine.upcoming(), "upcoming"),
+      ...shapes.choices.faults(engine.choices(), "choices"),
       ...frame.nodes.flatMap((node) => shapes.nodeDetail.faults(engine.node(node.id), "node")),
       ...frame.packets.flatMap((packet) =>
         shapes.packetDetail.faults(engine.packet(packet.id), "packet"),
@@ -97,24 +116,7 @@ describe("what crosses the door", () => {
   });
 
   it("has the shape of a violation when a broken rule is caught", () => {
-    engine.openScenario(
-      JSON.stringify({
-        format: 1,
-        title: "A leftover counts",
-        about: "A follower acknowledges by the length of its log.",
-        options: { nodes: 3, latency_ms: [50, 50], bugs: ["match_whole_log"] },
-        start: { logs: { "0": [1], "1": [1], "2": [1, 1] } },
-        actions: [
-          { at_ms: 0, do: { timeout: 0 } },
-          { at_ms: 100, do: { write: "SET x=1", to: 0 } },
-          { at_ms: 160, do: { cut: [0, 1] } },
-          { at_ms: 161, do: { cut: [0, 2] } },
-          { at_ms: 300, do: { timeout: 2 } },
-        ],
-        captions: [{ when: "leader_elected", say: "Somebody leads." }],
-        until_ms: 1000,
-      }),
-    );
+    engine.openScenario(violating);
     expect(engine.view().title).toBe("A leftover counts");
     engine.seek(1_000_000);
     expect(faultsNow()).toEqual([]);
@@ -398,7 +400,12 @@ describe("a refusal", () => {
     ["a run of ten nodes", () => engine.newRun({ seed: 1, nodes: 10 })],
     ["a node that is not there", () => engine.node(7)],
     ["a branch that is not there", () => engine.openBranch(7)],
-    ["to forget the branch shown", () => engine.removeBranch(0)],
+    ["to remove the only branch", () => engine.removeBranch(0)],
+    ["a name for a branch that is not there", () => engine.nameBranch(7, "Seven")],
+    ["a name that is too long", () => engine.nameBranch(0, "n".repeat(61))],
+    ["to compare with a branch that is not there", () => engine.compareBranch(7)],
+    ["a twin of another size", () => engine.compareTwin({ nodes: 3 })],
+    ["a twin under no known option", () => engine.compareTwin({ speed: 3 } as never)],
   ])("of %s is one sentence, and nothing has changed", (_, work) => {
     const before = showing(engine);
     const version = engine.version();
@@ -550,6 +557,182 @@ describe("the past", () => {
     engine.tick(10);
     engine.act({ crash: "leader" });
     expect(engine.view().branches).toHaveLength(1);
+  });
+});
+
+describe("moving through the past", () => {
+  it("steps back to where stepping on came from", () => {
+    const moments = [engine.view().now];
+    for (let steps = 0; steps < 40; steps += 1) moments.push(engine.step() ?? 0);
+    for (const at of moments.toReversed().slice(1)) expect(engine.stepBack()).toBe(at);
+    engine.seek(0);
+    expect(engine.stepBack()).toBeNull();
+  });
+
+  it("jumps to each event of a kind, there and back", () => {
+    playEvening(engine);
+    for (const kind of ["leader_elected", "committed", "crashed"]) {
+      const marked = engine.marks().filter((mark) => mark.kind === kind);
+      const moments = [...new Set(marked.map((mark) => mark.at))];
+      expect(moments.length, kind).toBeGreaterThan(0);
+      const ahead = [];
+      engine.seek(0);
+      for (let at = engine.jump(kind, "ahead"); at !== null; at = engine.jump(kind, "ahead")) {
+        expect(engine.view().now).toBe(at);
+        ahead.push(at);
+      }
+      expect(ahead).toEqual(moments);
+      engine.seek(25_000_000);
+      expect(engine.jump(kind, "back")).toBe(moments.at(-1));
+    }
+    engine.seek(25_000_000);
+    expect(engine.jump("violation", "back")).toBeNull();
+    expect(engine.view().now).toBe(25_000_000);
+    expect(engine.jump("any", "back")).toBeLessThan(25_000_000);
+  });
+
+  it("still knows of a violation that lies ahead", () => {
+    engine.openScenario(violating);
+    engine.seek(1_000_000);
+    const at = engine.view().violation?.at ?? 0;
+    engine.seek(0);
+    expect(engine.marks().some((mark) => mark.kind === "violation")).toBe(true);
+    expect(engine.jump("violation", "ahead")).toBe(at);
+    expect(engine.view().violation).not.toBeNull();
+  });
+});
+
+describe("branches", () => {
+  /** A branch that leaves the main run at 4 s, shown at 10 s. */
+  function fork(): void {
+    engine.advanceTo(10_000_000);
+    engine.seek(4_000_000);
+    engine.act({ crash: "leader" });
+    engine.advanceTo(10_000_000);
+  }
+
+  it("have names, and come back with them", () => {
+    fork();
+    engine.nameBranch(1, "  Without its leader ");
+    expect(engine.view().branches[1]).toMatchObject({
+      name: "Without its leader",
+      title: "Without its leader",
+    });
+    const before = engine.view().branches;
+    engine.removeBranch(1);
+    expect(engine.view()).toMatchObject({ branch: 0, now: 10_000_000 });
+    expect(engine.undoRemove()).toBe(1);
+    expect(engine.view().branches).toEqual(before);
+    expect(engine.undoRemove()).toBeNull();
+    engine.nameBranch(1, "");
+    expect(engine.view().branches[1]).toMatchObject({ name: null, title: "What if, from 4.00 s" });
+  });
+
+  it("play side by side, and the first difference is named", () => {
+    fork();
+    expect(engine.comparison()).toBeNull();
+    engine.compareBranch(0);
+    const comparison = engine.comparison();
+    expect(shapes.comparison.faults(comparison, "comparison")).toEqual([]);
+    expect(comparison?.divergence).toMatchObject({ at: 4_000_000 });
+    expect(comparison?.divergence?.left?.sentence).toMatch(/crashes/);
+    expect(comparison?.nodes.some((node) => node.state.includes("status"))).toBe(true);
+    for (const at of [2_000_000, 7_000_000, 12_000_000]) {
+      engine.seek(at);
+      const shown = showing(engine);
+      engine.lookBeside(true);
+      expect(engine.view().now).toBe(at);
+      if (at < 4_000_000) expect(showing(engine)).toEqual(shown);
+      else expect(showing(engine)).not.toEqual(shown);
+      engine.lookBeside(false);
+      expect(showing(engine)).toEqual(shown);
+    }
+    engine.compareBranch(null);
+    expect(engine.view().beside).toBeNull();
+  });
+
+  it("share a link to the pair and the moment", () => {
+    fork();
+    engine.nameBranch(1, "Without its leader");
+    engine.compareBranch(0);
+    engine.seek(6_000_000);
+    const [before, comparison] = [engine.view(), engine.comparison()];
+    const other = anEngine(99);
+    expect(other.open(engine.link())).toEqual({ digestAgrees: true, notice: null });
+    expect(other.comparison()).toEqual(comparison);
+    expect(other.view()).toMatchObject({ now: 6_000_000, digest: before.digest });
+    const shown = other.view().branches.find((branch) => branch.id === other.view().branch);
+    expect(shown).toMatchObject({ name: "Without its leader", forkedAt: 4_000_000 });
+    expect(other.view().branches).toHaveLength(2);
+  });
+});
+
+describe("the twin", () => {
+  it("does what its run does, under other options", () => {
+    engine.openScenario(violating);
+    engine.seek(1_000_000);
+    engine.compareTwin({ ...engine.options(), bugs: [] });
+    expect(engine.view().beside).toEqual({ branch: null });
+    expect(engine.view().violation).not.toBeNull();
+    engine.lookBeside(true);
+    expect(engine.view()).toMatchObject({ violation: null, now: 1_000_000 });
+    engine.lookBeside(false);
+    engine.act({ write: "SET y=1", to: 2 });
+    engine.advanceTo(2_000_000);
+    engine.lookBeside(true);
+    expect(engine.view()).toMatchObject({ now: 2_000_000 });
+    expect(engine.view().requests.map((request) => request.command)).toContain("SET y=1");
+    expect(anEngine(99).open(engine.link()).digestAgrees).toBe(true);
+  });
+});
+
+describe("what can happen next", () => {
+  it("is done by its action", () => {
+    aPacketInFlight(engine);
+    const now = engine.view().now;
+    const offered = engine.choices();
+    expect(offered.filter((choice) => choice.packet !== null).length % 3).toBe(0);
+    engine.advanceTo(now + 1_000_000);
+    for (const choice of offered) {
+      engine.openBranch(0);
+      engine.seek(now);
+      engine.act(choice.do);
+    }
+    expect(engine.view().branches).toHaveLength(1 + offered.length);
+    const timeouts = offered.filter((choice) => /stands for election/.test(choice.sentence));
+    expect(timeouts).toHaveLength(4);
+  });
+});
+
+describe("what is taken along", () => {
+  it("is a scenario file that comes to the same", () => {
+    playEvening(engine);
+    const { digest, seed } = engine.view();
+    const text = engine.saveScenario();
+    const other = anEngine(99);
+    other.openScenario(text);
+    expect(other.view()).toMatchObject({ now: 0, head: 25_000_000, seed });
+    other.seek(25_000_000);
+    expect(other.view().digest).toBe(digest);
+  });
+
+  it("is JSON lines, in whatever portions", () => {
+    playEvening(engine);
+    const whole = engine.traceLines(0, 1_000_000);
+    const portions = [];
+    for (let after = 0; ; ) {
+      const portion = engine.traceLines(after, 500);
+      if (portion === "") break;
+      portions.push(portion);
+      after = JSON.parse(portion.trimEnd().split("\n").at(-1) ?? "").seq;
+    }
+    expect(portions.join("")).toBe(whole);
+    const lines = whole
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const sent = lines.filter((line) => line.kind === "sent");
+    expect(sent).toHaveLength(engine.view().counts.messages);
   });
 });
 

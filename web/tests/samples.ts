@@ -58,6 +58,7 @@ export function aView(changes: Partial<View> = {}): View {
     violation: null,
     branches: [],
     branch: 0,
+    beside: null,
     counts: { messages: 0, events: 0, elections: 0, crashes: 0 },
     ...changes,
   };

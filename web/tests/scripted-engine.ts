@@ -1,6 +1,6 @@
 /** An engine that records what it is asked and answers as it is told. */
 
-import type { Action, Engine, FeedEvent, Frame, View } from "../view.ts";
+import type { Action, Engine, FeedEvent, Frame, RunOptions, View } from "../view.ts";
 import { aView } from "./samples.ts";
 
 export class ScriptedEngine implements Engine {
@@ -62,6 +62,20 @@ export class ScriptedEngine implements Engine {
     return this.shown.now;
   }
 
+  stepBack(): number | null {
+    this.#change("stepBack");
+    return this.shown.now;
+  }
+
+  jump(kind: string, direction: string): number | null {
+    this.#change(`jump ${kind} ${direction}`);
+    return this.shown.now;
+  }
+
+  choices() {
+    return [];
+  }
+
   upcoming() {
     return { nextEventAt: null, decisive: null };
   }
@@ -110,7 +124,44 @@ export class ScriptedEngine implements Engine {
     this.#change(`openBranch ${id}`);
   }
 
+  nameBranch(id: number, name: string): void {
+    this.#change(`nameBranch ${id} ${name}`);
+  }
+
   removeBranch(id: number): void {
     this.#change(`removeBranch ${id}`);
+  }
+
+  undoRemove(): number | null {
+    this.#change("undoRemove");
+    return null;
+  }
+
+  compareBranch(id: number | null): void {
+    this.#change(`compareBranch ${id}`);
+  }
+
+  options() {
+    return {};
+  }
+
+  compareTwin(options: RunOptions): void {
+    this.#change(`compareTwin ${JSON.stringify(options)}`);
+  }
+
+  lookBeside(beside: boolean): void {
+    this.calls.push(`lookBeside ${beside}`);
+  }
+
+  comparison() {
+    return null;
+  }
+
+  saveScenario(): string {
+    return '{"format":1}';
+  }
+
+  traceLines(): string {
+    return "";
   }
 }

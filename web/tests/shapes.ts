@@ -4,8 +4,12 @@
  */
 
 import {
+  type BesideView,
   type BranchView,
   type CheckView,
+  type Choice,
+  type Comparison,
+  type Difference,
   type EntryView,
   eventWeights,
   type FeedEvent,
@@ -13,6 +17,7 @@ import {
   type LogWindow,
   type Mark,
   type NodeDetail,
+  type NodeDifference,
   type NodeView,
   nodeStatuses,
   type OpenedLink,
@@ -192,6 +197,7 @@ const branch = shape<BranchView>("BranchView", {
   head: whole,
   actionCount: whole,
   title: sentence,
+  name: orNull(sentence),
 });
 
 const link = shape<View["cuts"][number]>("cut", { from: whole, to: whole });
@@ -222,6 +228,7 @@ export const view = shape<View>("View", {
   violation: orNull(violation),
   branches: listOf(branch),
   branch: whole,
+  beside: orNull(shape<BesideView>("BesideView", { branch: orNull(whole) })),
   counts: shape<View["counts"]>("counts", {
     messages: whole,
     events: whole,
@@ -307,3 +314,47 @@ export const openedLink = shape<OpenedLink>("OpenedLink", {
   digestAgrees: flag,
   notice: orNull(sentence),
 });
+
+const difference = orNull(
+  shape<Difference>("Difference", { at: whole, node: orNull(whole), sentence }),
+);
+
+export const comparison = shape<Comparison>("Comparison", {
+  divergence: orNull(
+    shape<NonNullable<Comparison["divergence"]>>("divergence", {
+      at: whole,
+      left: difference,
+      right: difference,
+    }),
+  ),
+  nodes: listOf(
+    shape<NodeDifference>("NodeDifference", {
+      id: whole,
+      state: listOf(snakeCase),
+      sameThrough: orNull(whole),
+      sameLog: flag,
+      rows: listOf(
+        shape<NodeDifference["rows"][number]>("row", {
+          index: whole,
+          left: orNull(entry),
+          right: orNull(entry),
+        }),
+      ),
+    }),
+  ),
+});
+
+const action: Check<Choice["do"]> = check(
+  "an action",
+  (value) => value === "heal" || (typeof value === "object" && value !== null),
+);
+
+export const choices = listOf(
+  shape<Choice>("Choice", {
+    do: action,
+    sentence,
+    packet: orNull(whole),
+    node: orNull(whole),
+    dueAt: orNull(whole),
+  }),
+);

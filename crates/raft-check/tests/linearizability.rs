@@ -331,15 +331,12 @@ fn hostile_worlds_are_linearizable() {
     for seed in 0..200 {
         let options = schedule::options(seed);
         let mut world = Run::new(seed, options).begin();
-        for timed in schedule::actions(seed, &options, ms(40_000)) {
+        let actions = schedule::actions(seed, &options, ms(40_000));
+        for timed in &actions {
             world.advance_to(timed.at, &mut Nobody);
             world.act(&timed.action, &mut Nobody);
-            let chance = Key::new(seed).with(timed.at.0);
-            if let Some(fault) = schedule::packet_fault(&world, chance) {
-                world.act(&fault, &mut Nobody);
-            }
         }
-        let relief = schedule::relief(&options);
+        let relief = schedule::relief(&actions, &options);
         relief
             .iter()
             .for_each(|action| world.act(action, &mut Nobody));

@@ -249,6 +249,7 @@ pub mod quorum;
 mod shared_list;
 mod step;
 mod types;
+mod values;
 
 pub use config::{Bug, Bugs, Config};
 pub use decision::{

@@ -93,6 +93,17 @@ impl Log {
         position.is_none_or(|position| self.term_at(position.index) == Some(position.term))
     }
 
+    /// The last index through which another log holds the same entries as this one; `None`
+    /// when they differ from the first on, and for logs that do not begin at the same place.
+    #[must_use]
+    pub fn last_shared(&self, other: &Log) -> Option<Index> {
+        if self.base != other.base {
+            return None;
+        }
+        let shared = self.entries.shared_with(&other.entries) as u64;
+        Index::new(self.base_count() + shared)
+    }
+
     /// The last place at or before `tried` whose term is no newer than `tried`'s: nothing
     /// between the two can agree with a log that has `tried` in it, since terms never fall.
     ///

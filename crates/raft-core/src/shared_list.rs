@@ -116,6 +116,19 @@ impl<T: Clone> SharedList<T> {
     }
 }
 
+impl<T: Clone + PartialEq> SharedList<T> {
+    /// How many of the first items are the same in both lists. Chunks that two copies still
+    /// share need not be read.
+    #[must_use]
+    pub fn shared_with(&self, other: &SharedList<T>) -> usize {
+        let chunks = self.full.iter().zip(&other.full);
+        let same = chunks.take_while(|(own, theirs)| Arc::ptr_eq(own, theirs));
+        let skipped = same.count() * CHUNK;
+        let rest = self.iter_from(skipped).zip(other.iter_from(skipped));
+        skipped + rest.take_while(|(own, theirs)| own == theirs).count()
+    }
+}
+
 impl<T: Clone> FromIterator<T> for SharedList<T> {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
         let mut list = SharedList::default();

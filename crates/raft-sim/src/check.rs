@@ -12,9 +12,9 @@ use raft_core::{Duration, Instant, NodeId, NodeSet, Term};
 
 use crate::action::{Action, Link, PacketName, Target, TimedAction};
 use crate::limits::{
-    ACTIONS_MAX, CLOCK_RATE_MAX, CLOCK_RATE_PARTS_MAX, COMMAND_CHARACTERS_MAX, NODES_MAX,
-    RATIO_DENOMINATOR_MAX, RUN_MAX, SEED_MAX, SPAN_MAX, SPAN_MIN, START_ENTRIES_MAX, TERM_MAX,
-    WORKLOAD_CLIENTS_MAX, WORKLOAD_KEYS_MAX, WORKLOAD_PER_SECOND_MAX,
+    ACTIONS_MAX, CLOCK_RATE_MAX, CLOCK_RATE_PARTS_MAX, COMMAND_CHARACTERS_MAX, NAME_CHARACTERS_MAX,
+    NODES_MAX, RATIO_DENOMINATOR_MAX, RUN_MAX, SEED_MAX, SPAN_MAX, SPAN_MIN, START_ENTRIES_MAX,
+    TERM_MAX, WORKLOAD_CLIENTS_MAX, WORKLOAD_KEYS_MAX, WORKLOAD_PER_SECOND_MAX,
 };
 use crate::options::{Latency, Options, Ratio};
 use crate::packet::Party;
@@ -244,6 +244,44 @@ pub(crate) fn field_of(action: &Action) -> &'static str {
         Action::Deliver(_) => "deliver",
         Action::Duplicate(_) => "duplicate",
         Action::Delay(..) => "delay",
+    }
+}
+
+/// Whether a run can have a twin with these options: as many nodes, and all in range.
+///
+/// # Errors
+/// The first thing that cannot be.
+pub fn check_twin(run: &Run, options: &Options) -> Checked {
+    let nodes = run.options.nodes;
+    if options.nodes != nodes {
+        let expected = format!("{nodes} nodes, as the run has");
+        return Err(RunError::new("options.nodes", expected, options.nodes));
+    }
+    check_options(options).map_err(|error| error.within("options."))
+}
+
+/// Whether a branch can have this name.
+///
+/// # Errors
+/// When it is empty, too long or cannot be printed.
+pub fn check_name(name: Option<&str>) -> Checked {
+    let Some(name) = name else {
+        return Ok(());
+    };
+    let characters = name.chars().count();
+    if name.trim().is_empty() {
+        return Err(RunError::new("name", "a name", "nothing"));
+    }
+    if characters > NAME_CHARACTERS_MAX {
+        let expected = format!("at most {NAME_CHARACTERS_MAX} characters");
+        return Err(RunError::new("name", expected, characters));
+    }
+    match name.chars().find(|character| character.is_control()) {
+        Some(control) => {
+            let (expected, found) = ("text without control characters", format!("{control:?}"));
+            Err(RunError::new("name", expected, found))
+        }
+        None => Ok(()),
     }
 }
 

@@ -35,6 +35,8 @@ pub enum Event<'a> {
     Sent(&'a Packet),
     /// A message arrived.
     Arrived(&'a Packet),
+    /// A message reached a stalled process, and waits at its door.
+    Waits(&'a Packet),
     /// A message ended without arriving.
     Died(&'a Packet, Death),
     /// A person, a scenario or a link did something.

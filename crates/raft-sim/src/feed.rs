@@ -145,7 +145,11 @@ impl Happening {
     #[must_use]
     pub fn of(world: &World, event: &Event<'_>) -> Option<Happening> {
         Some(match *event {
-            Event::Sent(_) | Event::Arrived(_) | Event::Died(..) | Event::Applied { .. } => {
+            Event::Sent(_)
+            | Event::Arrived(_)
+            | Event::Waits(_)
+            | Event::Died(..)
+            | Event::Applied { .. } => {
                 return None;
             }
             Event::Decided {
@@ -241,6 +245,23 @@ impl Happening {
                 }
             }
         }
+    }
+
+    /// Whether one who looks for what is called `kind`, or for `any` happening, finds this.
+    /// Those who look for commits do not mean followers that hear of one.
+    #[must_use]
+    pub fn is_stop(&self, kind: &str, world: &World) -> bool {
+        let is_hearsay = matches!(
+            self,
+            Happening::Decided {
+                decision: Decision::CommitAdvanced {
+                    evidence: CommitEvidence::Told { .. },
+                    ..
+                },
+                ..
+            }
+        );
+        kind == "any" || self.name(world) == kind && !is_hearsay
     }
 
     /// The section of the rule behind it.

@@ -4,15 +4,21 @@
 extern crate alloc;
 
 mod action;
+mod branch;
 mod check;
+pub mod choice;
 mod client;
+pub mod compare;
 mod digest;
 mod disk;
 mod event;
 mod feed;
 pub mod limits;
+#[cfg(feature = "json")]
+pub mod lines;
 pub mod link;
 mod machine;
+mod moment;
 mod network;
 mod node_clock;
 mod node_view;
@@ -27,7 +33,11 @@ mod workload;
 mod world;
 
 pub use action::{Action, Link, PacketName, Target, TimedAction};
-pub use check::{RunError, check_action, check_command, check_options, check_run, check_start};
+pub use branch::Branch;
+pub use check::{
+    RunError, check_action, check_command, check_name, check_options, check_run, check_start,
+    check_twin,
+};
 pub use client::{Outcome, Refusal, Request, RequestCounts};
 pub use digest::Digest;
 pub use disk::Conduct;
@@ -39,6 +49,6 @@ pub use node_view::{NodeView, Status};
 pub use options::{Latency, Options, Ratio};
 pub use packet::{Answer, Content, Fate, Packet, Party};
 pub use run::{Run, Start};
-pub use timeline::{Branch, Timeline};
+pub use timeline::Timeline;
 pub use workload::Workload;
 pub use world::{Counts, World};

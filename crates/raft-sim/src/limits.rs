@@ -53,3 +53,7 @@ pub const CAPTIONS_MAX: usize = 100;
 pub const CAPTION_CHARACTERS_MAX: usize = 500;
 /// Expectations of a scenario, at most.
 pub const EXPECTATIONS_MAX: usize = 100;
+/// Characters in the name of a branch, at most.
+pub const NAME_CHARACTERS_MAX: usize = 60;
+/// Branches of one run, at most.
+pub const BRANCHES_MAX: usize = 100;

@@ -3,6 +3,9 @@
 //! `#` and then, in URL-safe base64: two magic bytes, the link version, a checksum of four
 //! bytes, and the run in postcard's encoding. What equals the defaults is left out. The
 //! order of the variants and fields below is the format of version 1: only ever append.
+//! Version 2, in `pair.rs`, puts more around the same.
+
+mod pair;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -14,7 +17,7 @@ use raft_core::{Bug, Bugs, Command, Duration, Instant, NodeId, NodeSet, Term};
 use serde::{Deserialize, Serialize};
 
 use crate::action::{Action, Link, PacketName, Target, TimedAction};
-use crate::check::{RunError, check_run};
+use crate::check::RunError;
 use crate::digest::Digest;
 use crate::disk::Conduct;
 use crate::limits::LINK_CHARACTERS_MAX;
@@ -22,6 +25,9 @@ use crate::options::{Latency, Options, Ratio};
 use crate::packet::Party;
 use crate::run::{Run, Start};
 use crate::workload::Workload;
+
+use pair::PAIR_VERSION;
+pub use pair::{Beside, Pair, decode_pair, encode_pair};
 
 /// What a link carries.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,16 +77,20 @@ pub enum LinkError {
 /// The link's text, beginning with `#`.
 #[must_use]
 pub fn encode(shared: &Shared) -> String {
-    frame(&postcard::to_allocvec(&WireLink::from(shared)).unwrap_or_default())
+    write(LINK_VERSION, &WireLink::from(shared))
+}
+
+fn write(version: u8, wire: &impl Serialize) -> String {
+    frame(version, &postcard::to_allocvec(wire).unwrap_or_default())
 }
 
 /// Puts the header before an encoded run: tests make hostile links with it.
 #[doc(hidden)]
 #[must_use]
-pub fn frame(body: &[u8]) -> String {
+pub fn frame(version: u8, body: &[u8]) -> String {
     let mut bytes = Vec::with_capacity(HEADER + body.len());
     bytes.extend(MAGIC);
-    bytes.push(LINK_VERSION);
+    bytes.push(version);
     bytes.extend(checksum(body).to_le_bytes());
     bytes.extend(body);
     let mut link = String::from("#");
@@ -88,12 +98,17 @@ pub fn frame(body: &[u8]) -> String {
     link
 }
 
-/// What a link carries. A whole address is accepted too: what counts is what follows the
-/// last `#`, or the text itself when there is none.
+/// The branch that a link of any version shows. A whole address is accepted too: what counts
+/// is what follows the last `#`, or the text itself when there is none.
 ///
 /// # Errors
 /// One sentence that says what is wrong with it.
 pub fn decode(text: &str) -> Result<Shared, LinkError> {
+    decode_pair(text).map(|pair| pair.shown)
+}
+
+/// The version of a link, and what follows its header.
+fn open(text: &str) -> Result<(u8, Vec<u8>), LinkError> {
     let fragment = text.rsplit('#').next().unwrap_or_default().trim();
     if fragment.is_empty() {
         return Err(LinkError::Empty);
@@ -112,20 +127,21 @@ pub fn decode(text: &str) -> Result<Shared, LinkError> {
     if [*first, *second] != MAGIC {
         return Err(LinkError::NotALink);
     }
-    if *version != LINK_VERSION {
+    if ![LINK_VERSION, PAIR_VERSION].contains(version) {
         return Err(LinkError::FutureVersion { version: *version });
     }
     if u32::from_le_bytes([*c0, *c1, *c2, *c3]) != checksum(body) {
         return Err(LinkError::Damaged);
     }
-    let (wire, rest) =
-        postcard::take_from_bytes::<WireLink>(body).map_err(|_| LinkError::Damaged)?;
-    if !rest.is_empty() {
-        return Err(LinkError::Damaged);
+    Ok((*version, body.to_vec()))
+}
+
+/// All of the body and nothing else.
+fn read<'a, Wire: Deserialize<'a>>(body: &'a [u8]) -> Result<Wire, LinkError> {
+    match postcard::take_from_bytes(body) {
+        Ok((wire, [])) => Ok(wire),
+        _ => Err(LinkError::Damaged),
     }
-    let shared = Shared::try_from(wire)?;
-    check_run(&shared.run).map_err(LinkError::Refused)?;
-    Ok(shared)
 }
 
 fn checksum(body: &[u8]) -> u32 {
@@ -155,8 +171,8 @@ impl fmt::Display for LinkError {
             ),
             LinkError::FutureVersion { version } => write!(
                 formatter,
-                "This link has version {version}: this playground reads version \
-                 {LINK_VERSION}; reload the page to get a newer playground."
+                "This link has version {version}: this playground reads versions up to \
+                 {PAIR_VERSION}; reload the page to get a newer playground."
             ),
             LinkError::Damaged => formatter.write_str(
                 "This link is damaged: some of its characters are missing or changed; \
@@ -242,12 +258,6 @@ impl From<&Shared> for WireLink {
             start,
             actions,
         } = &shared.run;
-        let mut before = Instant::ZERO;
-        let actions = actions.iter().map(|TimedAction { at, action }| {
-            let span = *at - before;
-            before = *at;
-            (span.0, WireAction::from(action))
-        });
         let numbers = |terms: &Vec<Term>| terms.iter().map(|term| term.0).collect();
         WireLink {
             engine: shared.engine,
@@ -268,7 +278,7 @@ impl From<&Shared> for WireLink {
                 .iter()
                 .map(|(node, vote)| (node.0, vote.0))
                 .collect(),
-            actions: actions.collect(),
+            actions: wire_actions(Instant::ZERO, actions),
             at: shared.at.0,
             head: shared.head.0,
             digest: shared.digest.value(),
@@ -280,15 +290,7 @@ impl TryFrom<WireLink> for Shared {
     type Error = LinkError;
 
     fn try_from(wire: WireLink) -> Result<Shared, LinkError> {
-        let mut at = Instant::ZERO;
-        let actions = wire.actions.into_iter().map(|(span, action)| {
-            at = at + Duration(span);
-            Ok(TimedAction {
-                at,
-                action: Action::try_from(action)?,
-            })
-        });
-        let actions = actions.collect::<Result<Vec<TimedAction>, LinkError>>()?;
+        let actions = actions_from(Instant::ZERO, wire.actions)?;
         let terms = |numbers: Vec<u64>| numbers.into_iter().map(Term).collect();
         // Collecting into a map sorts first, and each sort is kilobytes of the page's first load.
         let mut start = Start::default();
@@ -321,6 +323,30 @@ impl TryFrom<WireLink> for Shared {
             engine: wire.engine,
         })
     }
+}
+
+/// Each moment as the span since the one before, the first as that since `before`.
+fn wire_actions(mut before: Instant, actions: &[TimedAction]) -> Vec<(u64, WireAction)> {
+    let wire = actions.iter().map(|TimedAction { at, action }| {
+        let span = *at - before;
+        before = *at;
+        (span.0, WireAction::from(action))
+    });
+    wire.collect()
+}
+
+fn actions_from(
+    mut at: Instant,
+    wire: Vec<(u64, WireAction)>,
+) -> Result<Vec<TimedAction>, LinkError> {
+    let actions = wire.into_iter().map(|(span, action)| {
+        at = at + Duration(span);
+        Ok(TimedAction {
+            at,
+            action: Action::try_from(action)?,
+        })
+    });
+    actions.collect()
 }
 
 fn changed_options(options: &Options) -> Vec<WireOption> {

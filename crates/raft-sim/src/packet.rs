@@ -6,6 +6,7 @@ use raft_core::{Command, Instant, Message, NodeId, Origin};
 
 use crate::action::PacketName;
 use crate::machine::Response;
+use crate::world::World;
 
 /// An end of a message: a node, or the clients, who stand outside the cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,6 +15,17 @@ pub enum Party {
     Node(NodeId),
     /// The clients; the request says which of them.
     Clients,
+}
+
+impl Party {
+    /// The node, unless it is the clients.
+    #[must_use]
+    pub fn node(self) -> Option<NodeId> {
+        match self {
+            Party::Node(node) => Some(node),
+            Party::Clients => None,
+        }
+    }
 }
 
 impl fmt::Display for Party {
@@ -94,5 +106,37 @@ impl Packet {
     #[must_use]
     pub fn halfway(&self) -> Instant {
         Instant(self.sent_at.0 + (self.due_at - self.sent_at).0 / 2)
+    }
+
+    /// What it says, in one sentence. `world` is any moment of its run from its sending on.
+    #[must_use]
+    pub fn sentence<'a>(&'a self, world: &'a World) -> impl fmt::Display + 'a {
+        let (from, to) = (self.name.from, self.name.to);
+        fmt::from_fn(move |formatter| match (&self.content, from, to) {
+            (Content::Peer(message), Party::Node(from), Party::Node(to)) => {
+                write!(formatter, "{}", message.sentence(from, to))
+            }
+            (Content::Peer(_), ..) => write!(formatter, "{from} speaks to {to}."),
+            (Content::Request { command, .. }, ..) => {
+                write!(formatter, "The client asks {to} to apply {command}.")
+            }
+            (Content::Reply { origin, answer }, ..) => {
+                let request = world.request_of(*origin);
+                let command = request.map_or("a request", |request| request.command.text());
+                match answer {
+                    Answer::Applied(response) => {
+                        write!(formatter, "{from} answers to {command}: {response}.")
+                    }
+                    Answer::NotLeader(Some(leader)) => write!(
+                        formatter,
+                        "{from} does not lead and sends the client to {leader} with {command}."
+                    ),
+                    Answer::NotLeader(None) => write!(
+                        formatter,
+                        "{from} does not lead and knows of no leader for {command}."
+                    ),
+                }
+            }
+        })
     }
 }

@@ -160,6 +160,14 @@ impl World {
         self.disk_latency
     }
 
+    /// The newest request with this name.
+    #[must_use]
+    pub fn request_of(&self, origin: Origin) -> Option<&Request> {
+        let places = (0..self.requests().len()).rev();
+        let mut requests = places.filter_map(|place| self.requests().get(place));
+        requests.find(|request| request.origin == origin)
+    }
+
     /// How many requests have come to which end.
     #[must_use]
     pub fn request_counts(&self) -> RequestCounts {
@@ -203,6 +211,12 @@ impl World {
     /// Lets everything happen that is due at or before `until`.
     pub fn advance_to(&mut self, until: Instant, observer: &mut impl Observer) {
         while self.advance_once(until, observer) {}
+        self.pass(until);
+    }
+
+    /// Lets time pass until `until`, when nothing is due before.
+    #[inline]
+    pub(crate) fn pass(&mut self, until: Instant) {
         self.now = self.now.max(until);
     }
 
@@ -331,7 +345,10 @@ impl World {
                 };
                 self.step_node(to, input, observer);
             }
-            Some(Process::Paused(_, door)) => door.push(packet),
+            Some(Process::Paused(_, door)) => {
+                door.push(packet.clone());
+                self.emit(observer, &Event::Waits(&packet));
+            }
             Some(Process::Down) | None => {
                 self.emit(observer, &Event::Died(&packet, Death::ReceiverDown));
             }

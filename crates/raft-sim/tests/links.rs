@@ -1,7 +1,7 @@
 //! Share links: what goes in comes out, old ones open for ever, and nothing else opens.
 
 use raft_core::{Bug, Bugs, Command, Duration, Instant, NodeId, NodeSet, Term};
-use raft_sim::link::{self, ENGINE_VERSION, LinkError, Shared};
+use raft_sim::link::{self, Beside, ENGINE_VERSION, LinkError, Pair, Shared};
 use raft_sim::{
     Action, Conduct, Digest, Latency, Link, Nobody, Options, PacketName, Party, Ratio, Run, Start,
     Target, TimedAction, Workload,
@@ -9,6 +9,8 @@ use raft_sim::{
 
 /// A link as version 1 published it: seed 7, three writes, a crash of the leader, at 12 s.
 const PUBLISHED_V1: &str = include_str!("goldens/link_v1.txt");
+/// Links as version 2 published them, one a line: that run by a name, and in three pairs.
+const PUBLISHED_V2: &str = include_str!("goldens/link_v2.txt");
 
 fn set(nodes: &[u8]) -> NodeSet {
     nodes.iter().copied().map(NodeId).collect()
@@ -311,6 +313,95 @@ fn a_whole_link_that_asks_for_too_much_is_refused() {
     assert!(matches!(refusal, LinkError::Refused(_)), "{refusal}");
 }
 
+/// The published run beside a branch of it, and the branch that left it beside the run.
+fn pairs() -> Vec<Pair> {
+    let shown = published();
+    let mut actions = shown.run.actions.clone();
+    actions.truncate(3);
+    actions.push(TimedAction {
+        at: Instant::from_millis(6_000),
+        action: Action::Isolate(NodeId(1)),
+    });
+    let branch = |name: Option<&str>, is_origin| Beside::Branch {
+        name: name.map(String::from),
+        is_origin,
+        forked_at: Instant::from_millis(6_000),
+        actions: actions.clone(),
+        head: Instant::from_millis(20_000),
+    };
+    let twin = Options {
+        bugs: Bugs::NONE.with(Bug::ALL[1]),
+        ..Options::default()
+    };
+    let besides = [
+        None,
+        Some(branch(Some("Node 1 is cut off"), false)),
+        Some(branch(None, true)),
+        Some(Beside::Twin(twin)),
+    ];
+    let pair = |beside| Pair {
+        shown: shown.clone(),
+        name: Some("Ein Anführer stürzt ab".into()),
+        beside,
+    };
+    besides.map(pair).into()
+}
+
+#[test]
+fn every_pair_survives_the_round_trip() {
+    for pair in pairs() {
+        let text = link::encode_pair(&pair);
+        assert_eq!(link::decode(&text), Ok(pair.shown.clone()), "the run shown");
+        assert_eq!(link::decode_pair(&text), Ok(pair));
+    }
+}
+
+#[test]
+fn a_run_with_nothing_beside_it_still_makes_a_link_of_version_1() {
+    let pair = Pair {
+        shown: everything(),
+        name: None,
+        beside: None,
+    };
+    assert_eq!(link::encode_pair(&pair), link::encode(&pair.shown));
+    assert_eq!(link::decode_pair(&link::encode(&pair.shown)), Ok(pair));
+}
+
+#[test]
+fn the_published_links_of_version_2_open() {
+    let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/goldens/link_v2.txt");
+    if std::env::var_os("UPDATE_GOLDENS").is_some() {
+        let links: Vec<String> = pairs().iter().map(link::encode_pair).collect();
+        std::fs::write(golden, links.join("\n") + "\n").expect("the golden can be written");
+        return;
+    }
+    let opened = PUBLISHED_V2.lines().map(link::decode_pair);
+    let opened: Result<Vec<Pair>, LinkError> = opened.collect();
+    assert_eq!(opened, Ok(pairs()));
+}
+
+#[test]
+fn a_pair_that_asks_for_what_cannot_be_is_refused() {
+    let long_name = Pair {
+        name: Some("n".repeat(61)),
+        ..pairs().remove(0)
+    };
+    let crowded = Pair {
+        beside: Some(Beside::Twin(Options {
+            nodes: 200,
+            ..Options::default()
+        })),
+        ..pairs().remove(0)
+    };
+    for (pair, expected) in [
+        (long_name, "name: expected at most 60 characters, found 61."),
+        (crowded, "options.nodes: expected"),
+    ] {
+        let refusal = link::decode_pair(&link::encode_pair(&pair)).expect_err("it cannot be");
+        assert!(refusal.to_string().contains(expected), "{refusal}");
+    }
+}
+
 proptest::proptest! {
     #[test]
     fn garbage_never_panics(bytes in proptest::collection::vec(0u8..=255, 0..200)) {
@@ -320,6 +411,8 @@ proptest::proptest! {
 
     #[test]
     fn well_framed_garbage_never_panics(body in proptest::collection::vec(0u8..=255, 0..300)) {
-        let _ = link::decode(&link::frame(&body));
+        for version in [1, 2] {
+            let _ = link::decode(&link::frame(version, &body));
+        }
     }
 }

@@ -1,7 +1,9 @@
 //! Any moment can be reached, and every course of events is kept.
 
-use raft_core::{Command, Instant, NodeId, NodeSet};
-use raft_sim::{Action, Digest, Event, Observer, Options, Run, Target, Timeline, World};
+use raft_core::{Command, Decision, Instant, NodeId, NodeSet};
+use raft_sim::{
+    Action, Digest, Event, FeedItem, Happening, Observer, Options, Run, Target, Timeline, World,
+};
 
 /// Counts what it is told: rewound along with the run, it must count the same again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,16 +134,146 @@ fn a_branch_of_a_branch_replays_too() {
     }
 }
 
-#[test]
-fn the_branch_shown_stays_and_others_may_go() {
+/// Each branch with the one it left and where.
+fn tree(timeline: &Timeline<Counter>) -> Vec<(u32, Option<u32>, Instant)> {
+    let branches = timeline.branches().iter();
+    branches
+        .map(|branch| (branch.id, branch.parent, branch.forked_at))
+        .collect()
+}
+
+/// Branch 1 leaves the main run at 40 s, branch 2 leaves it at 20 s, branch 3 leaves that at
+/// 30 s; branch 3 is shown.
+fn four_branches() -> Timeline<Counter> {
     let mut timeline = busy_minute();
+    for (from, second) in [(0, 40), (0, 20), (2, 30)] {
+        assert!(timeline.open_branch(from));
+        timeline.seek(seconds(second));
+        timeline.act(Action::Crash(NodeId(3)));
+        timeline.advance_to(seconds(50), ALL_EVENTS);
+    }
+    timeline
+}
+
+#[test]
+fn what_leaves_a_removed_branch_is_adopted_where_they_part() {
+    let mut timeline = four_branches();
+    let before = tree(&timeline);
+    let main = (0, None, Instant::ZERO);
+    assert!(timeline.remove_branch(2));
+    let adopted = [main, (1, Some(0), seconds(40)), (3, Some(0), seconds(20))];
+    assert_eq!(tree(&timeline), adopted);
+
+    assert!(timeline.remove_branch(0));
+    let heir = [(1, None, Instant::ZERO), (3, Some(1), seconds(20))];
+    assert_eq!(
+        tree(&timeline),
+        heir,
+        "whoever shared most with it takes its place"
+    );
+
+    assert_eq!(timeline.undo_remove(), Some(0));
+    assert_eq!(tree(&timeline), adopted);
+    assert_eq!(timeline.undo_remove(), Some(2));
+    assert_eq!(tree(&timeline), before);
+    assert_eq!(timeline.undo_remove(), None);
+}
+
+#[test]
+fn removing_the_branch_shown_shows_its_adopter_at_the_same_moment() {
+    let mut timeline = four_branches();
+    timeline.name_branch(3, Some("Without Node 3".into()));
+    let shown = state(&timeline);
+    assert!(timeline.remove_branch(3));
+    assert_eq!(timeline.branch().id, 2);
+    assert_eq!(state(&timeline), fresh_at(&timeline.run(), seconds(50)));
+    assert!(!timeline.open_branch(3), "it is gone");
+    assert!(!timeline.remove_branch(3), "it is gone already");
+
+    assert_eq!(timeline.undo_remove(), Some(3));
+    assert_eq!(timeline.branch().id, 2, "what is shown stays");
+    assert!(timeline.open_branch(3));
+    assert_eq!(timeline.branch().name.as_deref(), Some("Without Node 3"));
+    assert_eq!(state(&timeline), shown);
+}
+
+#[test]
+fn the_last_branch_stays() {
+    let mut timeline = busy_minute();
+    assert!(!timeline.remove_branch(0));
     timeline.seek(seconds(12));
     timeline.act(Action::Crash(NodeId(3)));
-    assert!(!timeline.remove_branch(1), "the branch shown cannot go");
     assert!(timeline.remove_branch(0));
-    assert!(!timeline.remove_branch(0), "it is gone already");
-    assert!(!timeline.open_branch(0), "it is gone");
+    assert!(!timeline.remove_branch(1));
     assert_eq!(state(&timeline), fresh_at(&timeline.run(), seconds(12)));
+}
+
+#[test]
+fn stepping_back_undoes_stepping_forward_moment_by_moment() {
+    let mut timeline = Timeline::new(busy_minute().run(), |_| Counter(0));
+    timeline.seek(seconds(14));
+    let mut passed = Vec::new();
+    while let Some(next) = timeline.next_event_at().filter(|next| *next <= seconds(26)) {
+        passed.push(state(&timeline));
+        timeline.advance_to(next, ALL_EVENTS);
+    }
+    assert!(passed.len() > 100, "{} moments", passed.len());
+    // The first was reached by its time; nothing need have happened just then.
+    for expected in passed[1..].iter().rev() {
+        assert!(timeline.step_back());
+        assert_eq!(state(&timeline), *expected);
+    }
+}
+
+#[test]
+fn stepping_back_ends_at_the_beginning() {
+    let mut timeline = Timeline::new(Run::new(11, Options::default()), |_| Counter(0));
+    timeline.advance_to(Instant(1), ALL_EVENTS);
+    assert!(timeline.step_back());
+    assert_eq!(timeline.world().now(), Instant::ZERO);
+    assert!(!timeline.step_back());
+}
+
+#[test]
+fn jumps_find_each_thing_once_in_both_directions() {
+    let crashed = |item: &FeedItem, _: &World| item.what == Happening::Crashed(NodeId(1));
+    let appended = |item: &FeedItem, _: &World| {
+        matches!(
+            item.what,
+            Happening::Decided {
+                decision: Decision::EntriesAppended { .. },
+                ..
+            }
+        )
+    };
+    let mut timeline = busy_minute();
+    assert_eq!(timeline.next_of(crashed), None);
+    assert_eq!(timeline.world().now(), seconds(60), "nothing has changed");
+    assert_eq!(timeline.previous_of(crashed), Some(seconds(9)));
+    assert_eq!(timeline.previous_of(crashed), None);
+
+    let mut ahead = Vec::new();
+    timeline.seek(Instant::ZERO);
+    while let Some(at) = timeline.next_of(appended) {
+        assert_eq!(state(&timeline), fresh_at(&timeline.run(), at));
+        ahead.push(at);
+    }
+    assert!(ahead.len() > 10);
+    timeline.seek(seconds(60));
+    while let Some(at) = timeline.previous_of(appended) {
+        assert_eq!(Some(at), ahead.pop());
+    }
+    assert_eq!(ahead, []);
+}
+
+#[test]
+fn jumps_look_ahead_into_what_is_promised_but_not_played() {
+    let mut timeline = Timeline::new(busy_minute().run(), |_| Counter(0));
+    timeline.expect_head(seconds(60));
+    let crashed = |item: &FeedItem, _: &World| item.what == Happening::Crashed(NodeId(1));
+    assert_eq!(timeline.next_of(crashed), Some(seconds(9)));
+    assert_eq!(timeline.next_of(crashed), None);
+    assert_eq!(timeline.world().now(), seconds(9), "nothing has changed");
 }
 
 #[test]

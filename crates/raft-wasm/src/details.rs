@@ -191,7 +191,7 @@ pub(crate) fn packet_detail(world: &World, id: u64) -> Option<PacketDetail> {
         packet: packet_shape(packet),
         nth: packet.name.nth,
         copy: packet.name.copy,
-        sentence: sentence(packet, world),
+        sentence: packet.sentence(world).to_string(),
         fields: packet_fields(packet),
     })
 }
@@ -246,34 +246,6 @@ fn party_shape(party: Party) -> PartyShape {
     match party {
         Party::Node(node) => PartyShape::Node(node.0),
         Party::Clients => PartyShape::Clients("client"),
-    }
-}
-
-fn sentence(packet: &Packet, world: &World) -> String {
-    match (&packet.content, packet.name.from, packet.name.to) {
-        (Content::Peer(message), Party::Node(from), Party::Node(to)) => {
-            message.sentence(from, to).to_string()
-        }
-        (Content::Request { command, .. }, _, to) => {
-            format!("The client asks {to} to apply {command}.")
-        }
-        (Content::Reply { origin, answer }, from, _) => {
-            let request = world
-                .requests()
-                .iter()
-                .find(|request| request.origin == *origin);
-            let command = request.map_or("a request", |request| request.command.text());
-            match answer {
-                Answer::Applied(response) => format!("{from} answers to {command}: {response}."),
-                Answer::NotLeader(Some(leader)) => {
-                    format!("{from} does not lead and sends the client to {leader} with {command}.")
-                }
-                Answer::NotLeader(None) => {
-                    format!("{from} does not lead and knows of no leader for {command}.")
-                }
-            }
-        }
-        (Content::Peer(_), from, to) => format!("{from} speaks to {to}."),
     }
 }
 

@@ -5,6 +5,7 @@ use raft_sim::Weight;
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
+use crate::comparison::{choices, comparison};
 use crate::details::{node_detail, packet_detail};
 use crate::frame;
 use crate::session::Session;
@@ -82,6 +83,23 @@ impl Playground {
     /// Goes on to the next event. Its moment; `undefined` when nothing is due.
     pub fn step(&mut self) -> Option<f64> {
         self.session.step().map(|at| frame::exact(at.0))
+    }
+
+    /// Goes back to the moment of the event before. That moment; `undefined` at the beginning.
+    #[wasm_bindgen(js_name = stepBack)]
+    pub fn step_back(&mut self) -> Option<f64> {
+        self.session.step_back().map(|at| frame::exact(at.0))
+    }
+
+    /// Goes to the next or the previous event of this kind: a name as in the feed,
+    /// `violation`, or `any`. Its moment; `undefined`, and nothing changes, without one.
+    pub fn jump(&mut self, kind: &str, ahead: bool) -> Option<f64> {
+        self.session.jump(kind, ahead).map(|at| frame::exact(at.0))
+    }
+
+    /// All that can happen next at the moment shown; JSON of `Choice`s.
+    pub fn choices(&self) -> Result<String, JsError> {
+        json(&choices(&self.session).map_err(sentence)?)
     }
 
     /// What comes next; JSON of `Upcoming`.
@@ -177,7 +195,67 @@ impl Playground {
         self.session.open_branch(id).map_err(sentence)
     }
 
-    /// Forgets a branch.
+    /// Gives a branch a name; takes it away when the name is empty.
+    #[wasm_bindgen(js_name = nameBranch)]
+    pub fn name_branch(&mut self, id: u32, name: &str) -> Result<(), JsError> {
+        self.session.name_branch(id, name).map_err(sentence)
+    }
+
+    /// Brings back the branch that was removed last. Its number; `undefined` without one.
+    #[wasm_bindgen(js_name = undoRemove)]
+    pub fn undo_remove(&mut self) -> Option<u32> {
+        self.session.undo_remove()
+    }
+
+    /// Puts another branch beside the one shown, or nothing.
+    #[wasm_bindgen(js_name = compareBranch)]
+    pub fn compare_branch(&mut self, id: Option<u32>) -> Result<(), JsError> {
+        match id {
+            Some(id) => self.session.compare_branch(id).map_err(sentence),
+            None => {
+                self.session.compare_nothing();
+                Ok(())
+            }
+        }
+    }
+
+    /// The options that the run shown began with: JSON as in scenario files.
+    pub fn options(&self) -> Result<String, JsError> {
+        json(&self.session.options().map_err(sentence)?)
+    }
+
+    /// Puts the twin under these options beside the branch shown: JSON as in scenario files.
+    #[wasm_bindgen(js_name = compareTwin)]
+    pub fn compare_twin(&mut self, options: &str) -> Result<(), JsError> {
+        self.session.compare_twin(options).map_err(sentence)
+    }
+
+    /// From now on, what is read is what stands beside the run shown, or that run again.
+    #[wasm_bindgen(js_name = lookBeside)]
+    pub fn look_beside(&mut self, beside: bool) {
+        self.session.look_beside(beside);
+    }
+
+    /// JSON of `Comparison`, or `null` when nothing is compared.
+    pub fn comparison(&mut self) -> Result<String, JsError> {
+        json(&comparison(&mut self.session))
+    }
+
+    /// The branch shown as the text of a scenario file.
+    #[wasm_bindgen(js_name = saveScenario)]
+    pub fn save_scenario(&self) -> Result<String, JsError> {
+        self.session.save_scenario().map_err(sentence)
+    }
+
+    /// The events after the one numbered `after` as at most `count` JSON lines; empty when
+    /// there are no more.
+    #[wasm_bindgen(js_name = traceLines)]
+    #[must_use]
+    pub fn trace_lines(&self, after: f64, count: u32) -> String {
+        self.session.trace_lines(whole(after), count as usize)
+    }
+
+    /// Removes a branch; `undoRemove` brings it back.
     #[wasm_bindgen(js_name = removeBranch)]
     pub fn remove_branch(&mut self, id: u32) -> Result<(), JsError> {
         self.session.remove_branch(id).map_err(sentence)

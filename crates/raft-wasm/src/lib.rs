@@ -9,6 +9,8 @@
     reason = "nothing prints what crosses the door"
 )]
 
+mod beside;
+mod comparison;
 mod details;
 mod door;
 mod frame;
@@ -16,5 +18,6 @@ mod session;
 mod status;
 mod view;
 
+pub use beside::Beside;
 pub use door::Playground;
 pub use session::{Opened, Session};

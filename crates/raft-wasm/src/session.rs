@@ -2,16 +2,28 @@
 
 use raft_check::Judge;
 use raft_core::{Duration, Instant, NodeId};
-use raft_sim::limits::{NODES_MAX, REPLAY_EVENTS_MAX, RUN_MAX, SEED_MAX};
-use raft_sim::link::{self, ENGINE_VERSION, Shared};
-use raft_sim::scenario::{self, Scenario};
-use raft_sim::{Event, Nobody, Observer, Options, Run, Timeline, Weight, World};
+use raft_sim::compare::Divergence;
+use raft_sim::limits::{
+    BRANCHES_MAX, NODES_MAX, REPLAY_EVENTS_MAX, RUN_MAX, SCENARIO_CHARACTERS_MAX, SEED_MAX,
+};
+use raft_sim::lines::Lines;
+use raft_sim::link::{self, ENGINE_VERSION, Pair, Shared};
+use raft_sim::scenario::{self, OptionsShape, Scenario};
+use raft_sim::{
+    Branch, Event, FeedItem, Nobody, Observer, Options, Run, Timeline, Weight, World, check_name,
+    check_twin,
+};
+
+use crate::beside::Beside;
 
 /// One open run. Every operation either succeeds whole or leaves everything as it was and
 /// says why in one sentence.
 #[derive(Clone, Debug)]
 pub struct Session {
     timeline: Timeline<Judge>,
+    beside: Option<Beside>,
+    /// Whether what is read is what stands beside the run shown.
+    looks_beside: bool,
     title: String,
     about: String,
     captions: Vec<(Instant, String)>,
@@ -74,10 +86,19 @@ impl Session {
     /// # Errors
     /// What is wrong with the link.
     pub fn open_link(text: &str) -> Result<(Session, Opened), String> {
-        let shared = link::decode(text).map_err(|error| error.to_string())?;
+        let pair = link::decode_pair(text).map_err(|error| error.to_string())?;
+        let Pair {
+            shown: shared,
+            name,
+            beside,
+        } = pair;
         let mut session = Session::of(shared.run);
-        session.replay_to(shared.at, "this link")?;
         session.timeline.expect_head(shared.head);
+        session.replay_to(shared.at, "this link")?;
+        session.timeline.name_branch(0, name);
+        if let Some(beside) = beside {
+            session.put_beside(beside)?;
+        }
         let digest_agrees = session.world().digest() == shared.digest;
         let notice = (!digest_agrees).then(|| digest_notice(shared.engine));
         Ok((
@@ -108,6 +129,8 @@ impl Session {
     fn of(run: Run) -> Session {
         Session {
             timeline: Timeline::new(run, Judge::new),
+            beside: None,
+            looks_beside: false,
             title: String::new(),
             about: String::new(),
             captions: Vec::new(),
@@ -130,11 +153,20 @@ impl Session {
     /// # Errors
     /// What is wrong with the action.
     pub fn act(&mut self, json: &str) -> Result<(), String> {
-        let actions =
-            scenario::parse_action(json, self.world()).map_err(|error| error.to_string())?;
-        actions
-            .into_iter()
-            .for_each(|action| self.timeline.act(action));
+        let world = self.timeline.world();
+        let actions = scenario::parse_action(json, world).map_err(|error| error.to_string())?;
+        let forks = world.now() < self.timeline.branch().head;
+        if forks && self.timeline.branches().len() >= BRANCHES_MAX {
+            return Err(format!(
+                "This run has {BRANCHES_MAX} branches, which is all it can have: remove one first."
+            ));
+        }
+        for action in actions {
+            if let Some(beside) = &mut self.beside {
+                beside.act(&action);
+            }
+            self.timeline.act(action);
+        }
         self.version += 1;
         Ok(())
     }
@@ -143,6 +175,7 @@ impl Session {
     pub fn advance_to(&mut self, at: Instant) -> Instant {
         let before = self.world().counts().events;
         let reached = self.timeline.advance_to(at, SLICE_EVENTS);
+        self.follow();
         if self.world().counts().events != before {
             self.version += 1;
         }
@@ -152,7 +185,7 @@ impl Session {
     /// Goes to any moment; beyond the longest run, to its end.
     pub fn seek(&mut self, at: Instant) {
         self.timeline.seek(at);
-        self.version += 1;
+        self.moved();
     }
 
     /// Goes on to the next event. Its moment, if there is one.
@@ -162,8 +195,54 @@ impl Session {
             .next_event_at()
             .filter(|next| *next <= RUN_MAX)?;
         self.timeline.advance_to(next, SLICE_EVENTS);
-        self.version += 1;
+        self.moved();
         Some(next)
+    }
+
+    /// Goes back to the moment of the event before, if there is any.
+    pub fn step_back(&mut self) -> Option<Instant> {
+        let stepped = self.timeline.step_back();
+        self.moved();
+        stepped.then(|| self.timeline.world().now())
+    }
+
+    /// Goes to the next event of this kind, or back to the previous one: a name as in the
+    /// feed, `violation`, or `any`. Its moment; `None`, and nothing changes, without one.
+    pub fn jump(&mut self, kind: &str, ahead: bool) -> Option<Instant> {
+        if kind == "violation" {
+            let at = self.violation_from(ahead)?;
+            self.timeline.seek(at);
+        } else {
+            let wanted = |item: &FeedItem, world: &World| item.what.is_stop(kind, world);
+            match ahead {
+                true => self.timeline.next_of(wanted),
+                false => self.timeline.previous_of(wanted),
+            }?;
+        }
+        self.moved();
+        Some(self.timeline.world().now())
+    }
+
+    fn violation_from(&self, ahead: bool) -> Option<Instant> {
+        let now = self.timeline.world().now();
+        let (_, judge) = self.timeline.furthest();
+        let mut moments = judge.violations().iter().map(|violation| violation.at);
+        match ahead {
+            true => moments.find(|at| *at > now),
+            false => moments.rfind(|at| *at < now),
+        }
+    }
+
+    fn moved(&mut self) {
+        self.follow();
+        self.version += 1;
+    }
+
+    /// Brings what stands beside the run shown to the same moment.
+    fn follow(&mut self) {
+        if let Some(beside) = &mut self.beside {
+            beside.follow(self.timeline.world().now());
+        }
     }
 
     /// Looks a little ahead, without touching the run.
@@ -173,23 +252,64 @@ impl Session {
         let mut first = FirstDecisive(None);
         let until = self.world().now() + LOOK_AHEAD;
         for _ in 0..LOOK_AHEAD_EVENTS {
-            if first.0.is_some() || !future.advance_once(until, &mut first) {
+            let mut observer: &mut dyn Observer = &mut first;
+            if !future.advance_once(until, &mut observer) || first.0.is_some() {
                 break;
             }
         }
         first.0
     }
 
-    /// The link to this run at this moment.
+    /// The link to this run at this moment, and to what stands beside it.
     #[must_use]
     pub fn link(&self) -> String {
-        link::encode(&Shared {
-            run: self.timeline.run(),
-            at: self.world().now(),
-            head: self.timeline.branch().head,
-            digest: self.world().digest(),
-            engine: ENGINE_VERSION,
+        let world = self.timeline.world();
+        link::encode_pair(&Pair {
+            shown: Shared {
+                run: self.timeline.run(),
+                at: world.now(),
+                head: self.timeline.branch().head,
+                digest: world.digest(),
+                engine: ENGINE_VERSION,
+            },
+            name: self.timeline.branch().name.clone(),
+            beside: self.beside.as_ref().map(|beside| self.linked(beside)),
         })
+    }
+
+    fn linked(&self, beside: &Beside) -> link::Beside {
+        let other = beside.timeline.branch();
+        let Some(id) = beside.branch else {
+            return link::Beside::Twin(*beside.timeline.world().options());
+        };
+        let (forked_at, is_origin) = self.timeline.parting(self.timeline.branch().id, id);
+        link::Beside::Branch {
+            name: other.name.clone(),
+            is_origin,
+            forked_at,
+            actions: other.actions.iter().cloned().collect(),
+            head: other.head,
+        }
+    }
+
+    /// Puts what a link carries beside the run that it shows.
+    fn put_beside(&mut self, beside: link::Beside) -> Result<(), String> {
+        match beside {
+            link::Beside::Twin(options) => self.set_twin(options),
+            link::Beside::Branch {
+                name,
+                is_origin,
+                forked_at,
+                actions,
+                head,
+            } => {
+                let id = self.timeline.add_branch(name, forked_at, actions, head);
+                if is_origin {
+                    self.timeline.make_origin(id);
+                }
+                self.compare_branch(id)
+            }
+        }
     }
 
     /// Shows another branch.
@@ -198,44 +318,171 @@ impl Session {
     /// When there is no such branch.
     pub fn open_branch(&mut self, id: u32) -> Result<(), String> {
         if !self.timeline.open_branch(id) {
-            return Err(format!(
-                "There is no branch {id} any more: choose one of those listed."
-            ));
+            return Err(no_branch(id));
+        }
+        self.moved();
+        Ok(())
+    }
+
+    /// Gives a branch a name; takes it away when the name is empty.
+    ///
+    /// # Errors
+    /// When there is no such branch, or nothing can be called so.
+    pub fn name_branch(&mut self, id: u32, name: &str) -> Result<(), String> {
+        let name = Some(name.trim()).filter(|name| !name.is_empty());
+        check_name(name).map_err(|error| error.to_string())?;
+        if !self.timeline.name_branch(id, name.map(Into::into)) {
+            return Err(no_branch(id));
         }
         self.version += 1;
         Ok(())
     }
 
-    /// Forgets a branch.
+    /// Removes a branch; [`Session::undo_remove`] brings it back. If it is the one shown, the
+    /// one it left is shown.
     ///
     /// # Errors
-    /// When there is no such branch, or it is the one shown.
+    /// When there is no such branch, or no other.
     pub fn remove_branch(&mut self, id: u32) -> Result<(), String> {
         if !self.timeline.remove_branch(id) {
             return Err(format!(
-                "Branch {id} cannot be removed: it is shown, or gone already."
+                "Branch {id} cannot be removed: it is the only one, or gone already."
             ));
         }
+        if self.beside.as_ref().and_then(|beside| beside.branch) == Some(id) {
+            self.compare_nothing();
+        }
+        self.moved();
+        Ok(())
+    }
+
+    /// Brings back the branch that was removed last. Its number, if there is any.
+    pub fn undo_remove(&mut self) -> Option<u32> {
+        let id = self.timeline.undo_remove();
+        self.version += 1;
+        id
+    }
+
+    /// Puts another branch beside the one shown.
+    ///
+    /// # Errors
+    /// When there is no such branch.
+    pub fn compare_branch(&mut self, id: u32) -> Result<(), String> {
+        let timeline = self.timeline.alone(id).ok_or_else(|| no_branch(id))?;
+        self.beside = Some(Beside::new(Some(id), timeline));
         self.version += 1;
         Ok(())
     }
 
-    /// The world at the moment shown.
+    /// The options that the run shown began with, as in a scenario file.
+    ///
+    /// # Errors
+    /// When a file cannot say them.
+    pub fn options(&self) -> Result<OptionsShape, String> {
+        scenario::options_shape(self.timeline.world().options()).map_err(|error| error.to_string())
+    }
+
+    /// Puts the twin of the branch shown beside it: all the same but for these options, which
+    /// are JSON as in a scenario file.
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    pub fn compare_twin(&mut self, json: &str) -> Result<(), String> {
+        let options = scenario::parse_options(json).map_err(|error| error.to_string())?;
+        self.set_twin(options)
+    }
+
+    fn set_twin(&mut self, options: Options) -> Result<(), String> {
+        check_twin(&self.timeline.run(), &options).map_err(|error| error.to_string())?;
+        let twin = self.timeline.twin(options, Judge::new);
+        self.beside = Some(Beside::new(None, twin));
+        self.version += 1;
+        Ok(())
+    }
+
+    /// Ends the comparison.
+    pub fn compare_nothing(&mut self) {
+        self.beside = None;
+        self.looks_beside = false;
+        self.version += 1;
+    }
+
+    /// Whether what is read from now on is what stands beside the run shown, as long as there
+    /// is anything.
+    pub fn look_beside(&mut self, beside: bool) {
+        self.looks_beside = beside && self.beside.is_some();
+    }
+
+    /// What stands beside the run shown.
+    #[must_use]
+    pub fn beside(&self) -> Option<&Beside> {
+        self.beside.as_ref()
+    }
+
+    /// Where the two that are compared part, as far as both were played.
+    pub fn divergence(&mut self) -> Option<&Divergence> {
+        self.beside.as_mut()?.divergence(&self.timeline)
+    }
+
+    /// The branch shown as the text of a scenario file.
+    ///
+    /// # Errors
+    /// When a file cannot hold it.
+    pub fn save_scenario(&self) -> Result<String, String> {
+        let head = self.timeline.branch().head;
+        let (title, about) = (&self.title, &self.about);
+        let scenario = scenario::record(&self.timeline.run(), head, title, about, &self.captions);
+        let scenario = scenario.map_err(|error| error.to_string())?;
+        // Without line ends: the page can lay it out, and need not load what would here.
+        let text = serde_json::to_string(&scenario).map_err(|error| error.to_string())?;
+        if text.len() > SCENARIO_CHARACTERS_MAX {
+            let length = text.len();
+            return Err(format!(
+                "This run would fill {length} characters: expected at most \
+                 {SCENARIO_CHARACTERS_MAX} in a scenario file; share it as a link."
+            ));
+        }
+        Ok(text)
+    }
+
+    /// The events of the branch shown after the one numbered `after`, as at most `count` JSON
+    /// lines.
+    #[must_use]
+    pub fn trace_lines(&self, after: u64, count: usize) -> String {
+        let mut lines = Lines::new(after, count);
+        self.timeline.retell(after, &mut lines, Lines::are_full);
+        lines.into_text()
+    }
+
+    /// The world that is read, at the moment shown.
     #[must_use]
     pub fn world(&self) -> &World {
-        self.timeline.world()
+        self.timeline().world()
     }
 
-    /// The judge at the moment shown.
+    /// The judge of what is read, at the moment shown.
     #[must_use]
     pub fn judge(&self) -> &Judge {
-        self.timeline.watcher()
+        self.timeline().watcher()
     }
 
-    /// The run with its branches.
+    /// The run that is read: the one shown, or what stands beside it.
     #[must_use]
     pub fn timeline(&self) -> &Timeline<Judge> {
+        let beside = self.beside.as_ref().filter(|_| self.looks_beside);
+        beside.map_or(&self.timeline, |beside| &beside.timeline)
+    }
+
+    /// The run shown.
+    #[must_use]
+    pub fn shown(&self) -> &Timeline<Judge> {
         &self.timeline
+    }
+
+    /// All branches of the run shown, oldest first.
+    #[must_use]
+    pub fn branches(&self) -> &[Branch<Judge>] {
+        self.timeline.branches()
     }
 
     /// Grows whenever anything but the time has changed.
@@ -270,6 +517,10 @@ impl Session {
         let said = self.captions.iter().rev().find(|(at, _)| *at <= now);
         said.map(|(_, text)| text.as_str())
     }
+}
+
+fn no_branch(id: u32) -> String {
+    format!("There is no branch {id} any more: choose one of those listed.")
 }
 
 fn digest_notice(engine: u32) -> String {

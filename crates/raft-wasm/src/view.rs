@@ -33,6 +33,7 @@ pub(crate) struct View {
     violation: Option<ViolationShape>,
     branches: Vec<BranchShape>,
     branch: u32,
+    beside: Option<BesideShape>,
     counts: CountsShape,
 }
 
@@ -120,6 +121,12 @@ struct BranchShape {
     head: u64,
     action_count: usize,
     title: String,
+    name: Option<String>,
+}
+
+#[derive(Serialize)]
+struct BesideShape {
+    branch: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -166,7 +173,7 @@ struct LogShape {
 }
 
 #[derive(Serialize)]
-struct EntryShape {
+pub(crate) struct EntryShape {
     term: u64,
     command: String,
 }
@@ -213,13 +220,11 @@ pub(crate) fn view(session: &Session) -> View {
                 nodes: violation.nodes().iter().map(|node| node.0).collect(),
                 sentence: violation.sentence(),
             }),
-        branches: session
-            .timeline()
-            .branches()
-            .iter()
-            .map(branch_shape)
-            .collect(),
+        branches: session.branches().iter().map(branch_shape).collect(),
         branch: branch.id,
+        beside: session.beside().map(|beside| BesideShape {
+            branch: beside.branch,
+        }),
         counts: CountsShape {
             messages: counts.messages,
             events: counts.events,
@@ -281,26 +286,26 @@ pub(crate) fn feed_shape(item: &FeedItem, world: &World) -> FeedShape {
 
 /// What the time line marks, on the whole branch.
 pub(crate) fn marks(session: &Session) -> Vec<MarkShape> {
-    let items = session.timeline().branch().feed.items();
+    let timeline = session.timeline();
+    let (world, judge) = timeline.furthest();
+    let items = timeline.branch().feed.items();
     let decisive = items
         .iter()
         .filter(|item| item.what.weight() == Weight::Decisive);
     let mut marks: Vec<MarkShape> = decisive
         .map(|item| MarkShape {
             at: item.at.0,
-            kind: item.what.name(session.world()),
+            kind: item.what.name(world),
             node: item.what.node().map(|node| node.0),
             term: item.what.term().map(|term| term.0),
         })
         .collect();
-    if let Some(violation) = session.judge().first_violation() {
-        marks.push(MarkShape {
-            at: violation.at.0,
-            kind: "violation",
-            node: None,
-            term: None,
-        });
-    }
+    marks.extend(judge.violations().iter().map(|violation| MarkShape {
+        at: violation.at.0,
+        kind: "violation",
+        node: None,
+        term: None,
+    }));
     marks
 }
 
@@ -312,23 +317,25 @@ pub(crate) fn logs(world: &World, first: u64, count: u64) -> LogWindow {
         last_index: node.log().last_index().map(raft_core::Index::get),
         commit_index: node.commit_index().map(raft_core::Index::get),
         entries: (first..first.saturating_add(count))
-            .map(|number| {
-                let entry = node.log().entry(raft_core::Index::new(number)?)?;
-                let command = match &entry.payload {
-                    Payload::Command { command, .. } => command.text().into(),
-                    Payload::Blank => "(blank)".into(),
-                };
-                Some(EntryShape {
-                    term: entry.term.0,
-                    command,
-                })
-            })
+            .map(|number| entry_shape(&node, raft_core::Index::new(number)?))
             .collect(),
     };
     LogWindow {
         first,
         nodes: world.nodes().map(shape).collect(),
     }
+}
+
+pub(crate) fn entry_shape(node: &NodeView<'_>, index: raft_core::Index) -> Option<EntryShape> {
+    let entry = node.log().entry(index)?;
+    let command = match &entry.payload {
+        Payload::Command { command, .. } => command.text().into(),
+        Payload::Blank => "(blank)".into(),
+    };
+    Some(EntryShape {
+        term: entry.term.0,
+        command,
+    })
 }
 
 fn options(world: &World) -> OptionsShape {
@@ -420,9 +427,10 @@ fn clock(at: Instant) -> String {
 }
 
 fn branch_shape<W>(branch: &Branch<W>) -> BranchShape {
-    let title = match branch.parent {
-        None => "Main run".into(),
-        Some(_) => format!("What if, from {}", clock(branch.forked_at)),
+    let title = match (&branch.name, branch.parent) {
+        (Some(name), _) => name.clone(),
+        (None, None) => "Main run".into(),
+        (None, Some(_)) => format!("What if, from {}", clock(branch.forked_at)),
     };
     BranchShape {
         id: branch.id,
@@ -431,5 +439,6 @@ fn branch_shape<W>(branch: &Branch<W>) -> BranchShape {
         head: branch.head.0,
         action_count: branch.actions.len(),
         title,
+        name: branch.name.clone(),
     }
 }

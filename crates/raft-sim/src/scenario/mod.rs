@@ -20,6 +20,7 @@ mod read;
 mod read_deed;
 mod read_expectation;
 mod read_setting;
+mod record;
 mod resolve;
 #[cfg(feature = "schema")]
 pub mod schema;
@@ -40,6 +41,7 @@ pub use expectation::{Expectation, Moment, PROPERTIES, What};
 pub use file::Scenario;
 pub use play::{Played, play, play_until};
 pub use preset::Preset;
+pub use record::{deed, options_shape, parse_options, record};
 pub use resolve::{Resolution, parse_action, resolve};
 pub use sentence::Sentence;
 pub use setting::{OptionsShape, StartShape};

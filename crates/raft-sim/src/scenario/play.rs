@@ -96,7 +96,7 @@ enum Pending {
 }
 
 impl Director<'_> {
-    fn play(&mut self, mut world: World, observer: &mut impl Observer) -> World {
+    fn play(&mut self, mut world: World, observer: &mut dyn Observer) -> World {
         loop {
             if world.counts().events > REPLAY_EVENTS_MAX {
                 let now = world.now();
@@ -106,7 +106,8 @@ impl Director<'_> {
                 return world;
             }
             let stop = self.next_stop();
-            let mut ears = (&mut *observer, Ears(&mut self.heard));
+            let mut both = (&mut *observer, Ears(&mut self.heard));
+            let mut ears: &mut dyn Observer = &mut both;
             if world.advance_once(stop, &mut ears) {
                 self.listen(&world);
                 self.look_for_somebody(&world);
@@ -186,7 +187,7 @@ impl Director<'_> {
     }
 
     /// Does the next step, if it can be done now.
-    fn act(&mut self, world: &mut World, observer: &mut impl Observer) {
+    fn act(&mut self, world: &mut World, observer: &mut dyn Observer) {
         let Some(deed) = self.deed() else {
             return;
         };
@@ -207,7 +208,8 @@ impl Director<'_> {
         // What the action itself brings about may be what the next step waits for.
         self.arm(world);
         for action in actions {
-            let mut ears = (&mut *observer, Ears(&mut self.heard));
+            let mut both = (&mut *observer, Ears(&mut self.heard));
+            let mut ears: &mut dyn Observer = &mut both;
             // Replaying, all that is due at this moment comes between two actions.
             let now = world.now();
             world.advance_to(now, &mut ears);

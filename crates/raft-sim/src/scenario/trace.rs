@@ -76,6 +76,7 @@ impl Observer for Trace {
             Event::RequestSent(number) => request_sent(world, number),
             Event::RequestEnded(number) => request_ended(world, number),
             Event::Sent(_)
+            | Event::Waits(_)
             | Event::Arrived(_)
             | Event::Died(..)
             | Event::Applied { .. }

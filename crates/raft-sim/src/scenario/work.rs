@@ -76,6 +76,19 @@ impl Work {
         }))
     }
 
+    /// What a file says for this workload.
+    pub(crate) fn of(workload: Option<Workload>) -> Work {
+        match workload {
+            None => Work::Off(Off::Off),
+            Some(workload) => Work::On(WorkloadShape {
+                per_second: Some(workload.per_second),
+                reads: Some(Share(workload.reads)),
+                keys: Some(workload.keys),
+                clients: Some(workload.clients),
+            }),
+        }
+    }
+
     pub(crate) fn resolved(self) -> Option<Workload> {
         let Work::On(shape) = self else {
             return None;

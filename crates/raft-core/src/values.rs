@@ -1,0 +1,230 @@
+//! The values behind a decision by name, for programs that read a run.
+
+use crate::decision::{
+    CommitEvidence, CommitHold, Decision, IgnoreReason, Impossible, Rejection, VoteDenial,
+};
+use crate::types::{Index, Position};
+
+impl Decision {
+    /// Tells the name and the number of each value that went into the decision. Nodes, terms
+    /// and indexes are their numbers, spans are microseconds, yes is 1; what there is none of
+    /// is left out.
+    pub fn each_value(&self, mut tell: impl FnMut(&'static str, u64)) {
+        let tell: &mut dyn FnMut(&'static str, u64) = &mut tell;
+        match *self {
+            Decision::ElectionStarted { term, waited } => {
+                tell("term", term.0);
+                if let Some(waited) = waited {
+                    tell("waited_us", waited.0);
+                }
+            }
+            Decision::VoteGranted {
+                candidate,
+                term,
+                theirs,
+                own,
+            } => {
+                tell("candidate", candidate.0.into());
+                tell("term", term.0);
+                tell_place(theirs, ["their_last_index", "their_last_term"], tell);
+                tell_place(own, ["own_last_index", "own_last_term"], tell);
+            }
+            Decision::VoteDenied { candidate, reason } => {
+                tell("candidate", candidate.0.into());
+                tell_denial(reason, tell);
+            }
+            Decision::VoteCounted {
+                voter,
+                granted,
+                votes,
+                needed,
+            } => {
+                tell("voter", voter.0.into());
+                tell("granted", granted.into());
+                tell("votes", votes.into());
+                tell("needed", needed.into());
+            }
+            Decision::BecameLeader { term, votes } => {
+                tell("term", term.0);
+                tell("votes", votes.into());
+            }
+            Decision::TermAdopted { old, new, from } => {
+                tell("old_term", old.0);
+                tell("new_term", new.0);
+                tell("from", from.0.into());
+            }
+            Decision::SteppedDown {
+                old,
+                new,
+                because_of,
+                ..
+            } => {
+                tell("old_term", old.0);
+                tell("new_term", new.0);
+                tell("because_of", because_of.0.into());
+            }
+            Decision::LeaderRecognized { leader, term } => {
+                tell("leader", leader.0.into());
+                tell("term", term.0);
+            }
+            Decision::EntriesAppended { first, count } => {
+                tell("first_index", first.get());
+                tell("count", count);
+            }
+            Decision::EntriesTruncated {
+                first,
+                last,
+                own,
+                leaders,
+            } => {
+                tell("first_index", first.get());
+                tell("last_index", last.get());
+                tell("own_term", own.0);
+                tell("leaders_term", leaders.0);
+            }
+            Decision::EntriesAccepted {
+                leader,
+                count,
+                matched,
+            } => {
+                tell("leader", leader.0.into());
+                tell("count", count);
+                tell_index(matched, "matched_index", tell);
+            }
+            Decision::EntriesRejected { leader, reason } => {
+                tell("leader", leader.0.into());
+                tell_rejection(reason, tell);
+            }
+            Decision::CommandTaken { at } => tell_place(Some(at), ["index", "term"], tell),
+            Decision::CommandRefused { leader } => {
+                if let Some(leader) = leader {
+                    tell("leader", leader.0.into());
+                }
+            }
+            Decision::MatchAdvanced {
+                follower,
+                match_index,
+            } => {
+                tell("follower", follower.0.into());
+                tell("match_index", match_index.get());
+            }
+            Decision::SteppedBack {
+                follower,
+                next_index,
+            } => {
+                tell("follower", follower.0.into());
+                tell("next_index", next_index.get());
+            }
+            Decision::CommitAdvanced { old, new, evidence } => {
+                tell_index(old, "old_index", tell);
+                tell("new_index", new.get());
+                match evidence {
+                    CommitEvidence::Counted { replicas, needed } => {
+                        tell("replicas", replicas.into());
+                        tell("needed", needed.into());
+                    }
+                    CommitEvidence::Told { leader } => tell("leader", leader.0.into()),
+                }
+            }
+            Decision::CommitHeld { index, reason } => {
+                tell("index", index.get());
+                match reason {
+                    CommitHold::TooFew { replicas, needed } => {
+                        tell("replicas", replicas.into());
+                        tell("needed", needed.into());
+                    }
+                    CommitHold::OlderTerm { entry, current } => {
+                        tell("entry_term", entry.0);
+                        tell("current_term", current.0);
+                    }
+                }
+            }
+            Decision::MessageIgnored { from, reason } => {
+                tell("from", from.0.into());
+                if let IgnoreReason::OlderTerm { theirs, own } = reason {
+                    tell("their_term", theirs.0);
+                    tell("own_term", own.0);
+                }
+            }
+            Decision::Refused { from, impossible } => {
+                tell("from", from.0.into());
+                tell_impossible(impossible, tell);
+            }
+        }
+    }
+}
+
+type Tell<'a> = &'a mut dyn FnMut(&'static str, u64);
+
+fn tell_denial(reason: VoteDenial, tell: Tell<'_>) {
+    match reason {
+        VoteDenial::OlderTerm { theirs, own } => {
+            tell("their_term", theirs.0);
+            tell("own_term", own.0);
+        }
+        VoteDenial::AlreadyVoted { voted_for, term } => {
+            tell("voted_for", voted_for.0.into());
+            tell("term", term.0);
+        }
+        VoteDenial::LogBehind { theirs, own } => {
+            tell_place(theirs, ["their_last_index", "their_last_term"], tell);
+            tell_place(own, ["own_last_index", "own_last_term"], tell);
+        }
+    }
+}
+
+fn tell_rejection(reason: Rejection, tell: Tell<'_>) {
+    match reason {
+        Rejection::OlderTerm { theirs, own } => {
+            tell("their_term", theirs.0);
+            tell("own_term", own.0);
+        }
+        Rejection::Missing { prev, last } => {
+            tell_place(Some(prev), ["prev_index", "prev_term"], tell);
+            tell_index(last, "last_index", tell);
+        }
+        Rejection::Conflict { prev, own } => {
+            tell_place(Some(prev), ["prev_index", "prev_term"], tell);
+            tell("own_term", own.0);
+        }
+    }
+}
+
+fn tell_impossible(impossible: Impossible, tell: Tell<'_>) {
+    match impossible {
+        Impossible::SecondLeader { known, term } => {
+            tell("known_leader", known.0.into());
+            tell("term", term.0);
+        }
+        Impossible::MatchBeyondLog { matched, last } => {
+            tell("matched_index", matched.get());
+            tell_index(last, "last_index", tell);
+        }
+        Impossible::TermOutOfOrder { index, term } => {
+            tell("index", index.get());
+            tell("term", term.0);
+        }
+        Impossible::CommittedConflict {
+            index,
+            own,
+            leaders,
+        } => {
+            tell("index", index.get());
+            tell("own_term", own.0);
+            tell("leaders_term", leaders.0);
+        }
+    }
+}
+
+fn tell_place(place: Option<Position>, [index, term]: [&'static str; 2], tell: Tell<'_>) {
+    if let Some(place) = place {
+        tell(index, place.index.get());
+        tell(term, place.term.0);
+    }
+}
+
+fn tell_index(index: Option<Index>, name: &'static str, tell: Tell<'_>) {
+    if let Some(index) = index {
+        tell(name, index.get());
+    }
+}

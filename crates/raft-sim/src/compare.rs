@@ -1,0 +1,195 @@
+//! Two courses of events side by side: where they part, and how they differ at one moment.
+//!
+//! A digest takes in all that has happened so far, so two courses are alike up to a moment if,
+//! and only if, they have the same digest there. Halving the time finds the moment; walking
+//! over what is left finds the message or the change of state that only one of them has.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use raft_core::{Duration, Index, Instant, NodeId, SharedList};
+
+use crate::action::TimedAction;
+use crate::digest::Digest;
+use crate::event::{Event, Nobody, Observer};
+use crate::feed::Happening;
+use crate::moment::Moment;
+use crate::node_view::NodeView;
+use crate::timeline::Timeline;
+use crate::world::World;
+
+/// Where two courses part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Divergence {
+    /// The moment up to which all was the same.
+    pub at: Instant,
+    /// What is then first on the left and not on the right, if anything follows there.
+    pub left: Option<Difference>,
+    /// What is then first on the right and not on the left, if anything follows there.
+    pub right: Option<Difference>,
+}
+
+/// A message or a change of state that only one of two courses has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// When.
+    pub at: Instant,
+    /// The node it concerns: who decided, or who sent the message.
+    pub node: Option<NodeId>,
+    /// A sentence about it.
+    pub sentence: String,
+}
+
+/// How one node differs between two worlds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NodeDifference {
+    /// Which node.
+    pub id: NodeId,
+    /// What of its state differs, by the paper's names: `status` (up or not), `role`,
+    /// `current_term`, `voted_for`, `commit_index`.
+    pub state: Vec<&'static str>,
+    /// Through where both logs hold the same entries; `None` when they differ from the first
+    /// on, or both are empty.
+    pub same_through: Option<Index>,
+    /// Whether the logs are the same in whole.
+    pub same_log: bool,
+}
+
+/// Where two timelines part, at or before `until`; `None` when they are alike up to there.
+/// Both stay at the moments they show.
+#[must_use]
+pub fn first_divergence<W: Observer + Clone>(
+    left: &Timeline<W>,
+    right: &Timeline<W>,
+    until: Instant,
+) -> Option<Divergence> {
+    let both = |at: Instant| (left.glance(at), right.glance(at));
+    let alike = |(left, right): &(Moment<Nobody>, Moment<Nobody>)| {
+        left.world.digest() == right.world.digest()
+    };
+    if alike(&both(until)) {
+        return None;
+    }
+    let (mut low, mut high) = (Instant::ZERO, until);
+    while high - low > WALK {
+        let middle = Instant(low.0 + (high - low).0 / 2);
+        if alike(&both(middle)) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    let mut start = both(low);
+    if !alike(&start) {
+        start = (left.beginning(), right.beginning());
+    }
+    let mut left = Walk::new(left, start.0);
+    let mut right = Walk::new(right, start.1);
+    left.go_to(high);
+    right.go_to(high);
+    let pairs = left.steps.found.iter().zip(&right.steps.found);
+    let same = pairs.take_while(|(left, right)| left.0 == right.0).count();
+    let (left, right) = (left.find(same, until), right.find(same, until));
+    let moments = [&left, &right].into_iter().flatten();
+    Some(Divergence {
+        at: moments.map(|it| it.at).min().unwrap_or(high),
+        left,
+        right,
+    })
+}
+
+/// How each node differs between two worlds, in the order of the numbers; as many as both have.
+pub fn node_differences<'a>(
+    left: &'a World,
+    right: &'a World,
+) -> impl Iterator<Item = NodeDifference> + 'a {
+    let pairs = left.nodes().zip(right.nodes());
+    pairs.map(|(left, right)| {
+        let same_through = left.log().last_shared(right.log());
+        NodeDifference {
+            id: left.id(),
+            state: differing_state(&left, &right),
+            same_through,
+            same_log: same_through == left.log().last_index()
+                && same_through == right.log().last_index(),
+        }
+    })
+}
+
+fn differing_state(left: &NodeView<'_>, right: &NodeView<'_>) -> Vec<&'static str> {
+    let same = [
+        ("status", left.status() == right.status()),
+        ("role", left.role() == right.role()),
+        ("current_term", left.current_term() == right.current_term()),
+        ("voted_for", left.voted_for() == right.voted_for()),
+        ("commit_index", left.commit_index() == right.commit_index()),
+    ];
+    let differing = same.into_iter().filter(|(_, same)| !same);
+    differing.map(|(name, _)| name).collect()
+}
+
+/// So much is walked over in single steps.
+const WALK: Duration = Duration(500_000);
+
+/// One course, walked along.
+struct Walk<'a> {
+    actions: &'a SharedList<TimedAction>,
+    moment: Moment<Nobody>,
+    steps: Steps,
+}
+
+/// All that has changed the digest, with the digest after it.
+struct Steps {
+    digest: Digest,
+    found: Vec<(Digest, Difference)>,
+}
+
+impl<'a> Walk<'a> {
+    fn new<W: Observer + Clone>(timeline: &'a Timeline<W>, from: Moment<Nobody>) -> Walk<'a> {
+        Walk {
+            actions: &timeline.branch().actions,
+            steps: Steps {
+                digest: from.world.digest(),
+                found: Vec::new(),
+            },
+            moment: from,
+        }
+    }
+
+    fn go_to(&mut self, at: Instant) {
+        self.moment
+            .play(self.actions, at, u64::MAX, &mut self.steps);
+    }
+
+    /// The step with this number, walking on for it as far as `until`.
+    fn find(mut self, number: usize, until: Instant) -> Option<Difference> {
+        let missing = |steps: &Steps| steps.found.len() <= number;
+        while missing(&self.steps) && self.moment.step(self.actions, until, &mut self.steps) {}
+        self.steps.found.into_iter().nth(number).map(|(_, it)| it)
+    }
+}
+
+impl Observer for Steps {
+    fn observe(&mut self, world: &World, event: &Event<'_>) {
+        let digest = world.digest();
+        if digest == self.digest {
+            return;
+        }
+        let (node, sentence) = match event {
+            Event::Sent(packet)
+            | Event::Arrived(packet)
+            | Event::Waits(packet)
+            | Event::Died(packet, _) => {
+                (packet.name.from.node(), packet.sentence(world).to_string())
+            }
+            _ => match Happening::of(world, event) {
+                Some(happening) => (happening.node(), happening.sentence(world).to_string()),
+                // What people are not told is followed by what they are.
+                None => return,
+            },
+        };
+        self.digest = digest;
+        let at = world.now();
+        self.found.push((digest, Difference { at, node, sentence }));
+    }
+}

@@ -1,0 +1,138 @@
+//! What two runs have not in common, and what one of them could do next, as JSON.
+
+use raft_core::{Index, NodeId};
+use raft_sim::choice::{self, Subject};
+use raft_sim::compare::{self, Difference, Divergence};
+use raft_sim::scenario::{self, Deed};
+use raft_sim::{NodeView, World};
+use serde::Serialize;
+
+use crate::session::Session;
+use crate::view::{EntryShape, entry_shape};
+
+/// Entries in which two logs may differ, as many as are shown of each.
+const ROWS_SHOWN: u64 = 50;
+
+#[derive(Serialize)]
+pub(crate) struct Comparison {
+    divergence: Option<DivergenceShape>,
+    nodes: Vec<NodeDifference>,
+}
+
+#[derive(Serialize)]
+struct DivergenceShape {
+    at: u64,
+    left: Option<DifferenceShape>,
+    right: Option<DifferenceShape>,
+}
+
+#[derive(Serialize)]
+struct DifferenceShape {
+    at: u64,
+    node: Option<u8>,
+    sentence: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NodeDifference {
+    id: u8,
+    state: Vec<&'static str>,
+    same_through: Option<u64>,
+    same_log: bool,
+    rows: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    index: u64,
+    left: Option<EntryShape>,
+    right: Option<EntryShape>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ChoiceShape {
+    #[serde(rename = "do")]
+    deed: Deed,
+    sentence: String,
+    packet: Option<u64>,
+    node: Option<u8>,
+    due_at: Option<u64>,
+}
+
+/// The run shown on the left, what stands beside it on the right.
+pub(crate) fn comparison(session: &mut Session) -> Option<Comparison> {
+    let divergence = session.divergence().map(divergence_shape);
+    let beside = session.beside()?;
+    let (left, right) = (session.shown().world(), beside.timeline.world());
+    let differences = compare::node_differences(left, right);
+    Some(Comparison {
+        divergence,
+        nodes: differences
+            .map(|difference| node_difference(difference, left, right))
+            .collect(),
+    })
+}
+
+fn divergence_shape(divergence: &Divergence) -> DivergenceShape {
+    let shape = |difference: &Difference| DifferenceShape {
+        at: difference.at.0,
+        node: difference.node.map(|node| node.0),
+        sentence: difference.sentence.clone(),
+    };
+    DivergenceShape {
+        at: divergence.at.0,
+        left: divergence.left.as_ref().map(shape),
+        right: divergence.right.as_ref().map(shape),
+    }
+}
+
+fn node_difference(
+    difference: compare::NodeDifference,
+    left: &World,
+    right: &World,
+) -> NodeDifference {
+    let first = Index::after(difference.same_through).get();
+    NodeDifference {
+        id: difference.id.0,
+        state: difference.state,
+        same_through: difference.same_through.map(Index::get),
+        same_log: difference.same_log,
+        rows: rows(difference.id, first, left, right),
+    }
+}
+
+/// The entries of both logs from index `first` on.
+fn rows(id: NodeId, first: u64, left: &World, right: &World) -> Vec<Row> {
+    let entry = |node: &Option<NodeView<'_>>, index| entry_shape(node.as_ref()?, index);
+    let (left, right) = (left.node(id), right.node(id));
+    let rows = (first..first + ROWS_SHOWN)
+        .filter_map(Index::new)
+        .map(|index| Row {
+            index: index.get(),
+            left: entry(&left, index),
+            right: entry(&right, index),
+        });
+    rows.take_while(|row| row.left.is_some() || row.right.is_some())
+        .collect()
+}
+
+/// All that can happen next to the run shown.
+pub(crate) fn choices(session: &Session) -> Result<Vec<ChoiceShape>, String> {
+    let world = session.shown().world();
+    let shape = |choice: &choice::Choice<'_>| {
+        let (packet, node) = match choice.subject {
+            Subject::Message(packet) => (Some(packet.id), None),
+            Subject::Node(node) => (None, Some(node.0)),
+        };
+        Ok(ChoiceShape {
+            deed: scenario::deed(&choice.action).map_err(|error| error.to_string())?,
+            sentence: choice.sentence(world).to_string(),
+            packet,
+            node,
+            due_at: choice.due_at().map(|at| at.0),
+        })
+    };
+    choice::choices(world).iter().map(shape).collect()
+}
