@@ -478,7 +478,12 @@ export class Session {
     const to = selectedNode(this.#page) ?? (leads ? "leader" : "any");
     if (!this.press({ write: command, to })) return;
     this.#hear({ kind: "wrote", command });
-    this.update((page) => ({ ...page, draft: null }));
+    this.update((page) => ({
+      ...page,
+      draft: null,
+      // It leaves on the ring: let it be seen.
+      sheet: page.sheet?.kind === "more" ? null : page.sheet,
+    }));
     if (!this.#page.playing) this.say("Sent. Press Play to see it travel.");
   }
 

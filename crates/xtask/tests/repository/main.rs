@@ -2,6 +2,7 @@
 
 mod arrows;
 mod files;
+mod papers;
 mod purity;
 mod rust_text;
 mod tidy;
