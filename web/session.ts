@@ -496,11 +496,14 @@ export class Session {
   }
 
   partition(): void {
-    this.press({ partition: offeredPartition(this.#picture.view.nodes) });
+    const { nodes } = this.#picture.view;
+    if (nodes.length === 1) this.say("One node alone has nobody to be cut off from.", "refused");
+    else this.press({ partition: offeredPartition(nodes) });
   }
 
   heal(): void {
-    this.press("heal");
+    if (this.#picture.view.cuts.length === 0) this.say("Nothing is cut: there is nothing to heal.");
+    else this.press("heal");
   }
 
   dropPacket(id: number): void {

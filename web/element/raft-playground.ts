@@ -336,7 +336,7 @@ export class RaftPlayground extends LitElement {
         void session.share();
         break;
       case "escape":
-        session.update(closeTopmost);
+        if (!this.#ring?.letGo()) session.update(closeTopmost);
         break;
       case "theme":
         session.update((page) => ({ ...page, theme: nextTheme(page.theme) }));
