@@ -260,6 +260,23 @@ test.describe("on a phone", () => {
   });
 });
 
+test.describe("on a phone that lies on its side", () => {
+  test.use({ viewport: { width: 740, height: 360 }, hasTouch: true, isMobile: true });
+
+  test("the nodes stand apart, and the page scrolls to its foot", async ({ playground }) => {
+    const boxes = await Promise.all([0, 1, 2, 3, 4].map((id) => playground.node(id).boundingBox()));
+    const overlapping = boxes.flatMap((one, id) =>
+      boxes.slice(id + 1).filter((other) => {
+        if (!one || !other) return true;
+        return Math.hypot(one.x - other.x, one.y - other.y) < (one.width + other.width) / 2;
+      }),
+    );
+    expect(overlapping).toEqual([]);
+    await playground.button("Play").tap();
+    await expect(playground.button("Pause")).toBeInViewport();
+  });
+});
+
 test.describe("the picture of the README", () => {
   test.use({ viewport: desktop, colorScheme: "light", deviceScaleFactor: 1 });
 
