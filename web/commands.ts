@@ -6,6 +6,11 @@ import type { NodeId, NodeView, View } from "./view.ts";
 /** The engine refuses longer commands too; the page says so before it asks. */
 export const COMMAND_LIMIT = 200;
 
+/** Characters as people and the engine count them: 🦀 is one. */
+export function lengthOf(command: string): number {
+  return Array.from(command).length;
+}
+
 /** The leader most nodes would follow: the one of the newest term. */
 export function currentLeader(nodes: readonly NodeView[]): NodeView | null {
   return nodes
@@ -23,8 +28,9 @@ export function suggestedWrite(writesSoFar: number): string {
 /** One sentence when a command cannot be written, or null. */
 export function refusalOf(command: string): string | null {
   if (command.trim() === "") return "Nothing to write: type a command such as SET x=1.";
-  if (command.length > COMMAND_LIMIT) {
-    return `A command holds at most ${COMMAND_LIMIT} characters; this one has ${countWords(command.length)}.`;
+  const length = lengthOf(command);
+  if (length > COMMAND_LIMIT) {
+    return `A command holds at most ${COMMAND_LIMIT} characters; this one has ${countWords(length)}.`;
   }
   return null;
 }

@@ -34,9 +34,17 @@ export function createEngineFrom(wasm: BufferSource): Engine {
   return engineOver(memory);
 }
 
+/** Marks that turn the direction of text: unseen, they would reorder the page's own words too. */
+const directionMarks = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** The same JSON with a visible sign for each of those. */
+function plain(text: string): string {
+  return text.replace(directionMarks, "\ufffd");
+}
+
 function engineOver(memory: WebAssembly.Memory): Engine {
   const playground = new Playground(0);
-  const parse = <T>(text: string): T => JSON.parse(text) as T;
+  const parse = <T>(text: string): T => JSON.parse(plain(text)) as T;
   return {
     newRun: (settings = {}) => playground.newRun(settings.seed, settings.nodes),
     open: (link: string) => parse<OpenedLink>(playground.open(link)),

@@ -478,7 +478,12 @@ export class Session {
     const to = selectedNode(this.#page) ?? (leads ? "leader" : "any");
     if (!this.press({ write: command, to })) return;
     this.#hear({ kind: "wrote", command });
-    this.update((page) => ({ ...page, draft: null }));
+    this.update((page) => ({
+      ...page,
+      draft: null,
+      // It leaves on the ring: let it be seen.
+      sheet: page.sheet?.kind === "more" ? null : page.sheet,
+    }));
     if (!this.#page.playing) this.say("Sent. Press Play to see it travel.");
   }
 
@@ -491,11 +496,14 @@ export class Session {
   }
 
   partition(): void {
-    this.press({ partition: offeredPartition(this.#picture.view.nodes) });
+    const { nodes } = this.#picture.view;
+    if (nodes.length === 1) this.say("One node alone has nobody to be cut off from.", "refused");
+    else this.press({ partition: offeredPartition(nodes) });
   }
 
   heal(): void {
-    this.press("heal");
+    if (this.#picture.view.cuts.length === 0) this.say("Nothing is cut: there is nothing to heal.");
+    else this.press("heal");
   }
 
   dropPacket(id: number): void {

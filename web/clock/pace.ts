@@ -17,6 +17,15 @@ export interface PaceState {
   readonly rate: number;
   /** How long the slow pace of a decisive event lingers. */
   readonly lingering: Milliseconds;
+  readonly ballots: BallotPace;
+}
+
+/** What keeps ballots apart, so that they can be counted one by one. */
+interface BallotPace {
+  /** How many candidates' votes were in flight. */
+  readonly flying: number;
+  /** No faster than this until the next one lands. */
+  readonly atMost: number;
 }
 
 export interface PaceInput {
@@ -27,9 +36,6 @@ export interface PaceInput {
   /** The viewer's time since the last frame. */
   readonly elapsed: Milliseconds;
 }
-
-/** Use it for a new run and after every jump in time. */
-export const startPace: PaceState = { rate: 1, lingering: 0 };
 
 /** A message takes this long to cross. */
 export const crossingTime: Milliseconds = 600;
@@ -43,6 +49,8 @@ export const fastestAutoRate = 1e4;
 export const decisiveSlowdown = 2;
 /** How long the slow pace lingers after it. */
 const lingerTime: Milliseconds = 350;
+/** Two ballots for a candidate land at least this far apart. */
+export const ballotInterval: Milliseconds = 450;
 
 /** How much of the time left one second of the viewer's consumes, while nothing flies. */
 const approach = 5;
@@ -54,6 +62,10 @@ const risePerSecond = 6;
 const fallPerSecond = 10;
 /** How far above its goal the rate may be, per second that is left to the next event. */
 const brake = 3;
+
+const noBallots: BallotPace = { flying: 0, atMost: fastestAutoRate };
+/** Use it for a new run and after every jump in time. */
+export const startPace: PaceState = { rate: 1, lingering: 0, ballots: noBallots };
 
 /** The pace for the next `elapsed` milliseconds. */
 export function autoRate(state: PaceState, input: PaceInput): PaceState {
@@ -72,7 +84,45 @@ export function autoRate(state: PaceState, input: PaceInput): PaceState {
   const braked = Math.min(fallen, goal + brake * gap);
   // One frame never jumps past the next event any faster than that event should be seen.
   const landed = Math.min(braked, Math.max(steady, gap / seconds));
-  return { rate: bounded(landed), lingering };
+  const due = ballotsDue(input.frame);
+  const ballots = ballotPace(state.ballots, due, input.frame.now);
+  const rate = Math.min(bounded(landed), ballots.atMost, oneBallotAtMost(due, input));
+  return { rate, lingering, ballots };
+}
+
+/** When the votes in flight to somebody who still needs them land, in order. */
+function ballotsDue({ now, nodes, packets }: Frame): readonly Microseconds[] {
+  const isWanted = (packet: PacketView) =>
+    packet.kind === "requestVoteReply" &&
+    packet.positive === true &&
+    packet.fate === "arrives" &&
+    packet.dueAt > now &&
+    nodes.some((node) => node.id === packet.to && node.role === "candidate");
+  return packets
+    .filter(isWanted)
+    .map((packet) => packet.dueAt)
+    .sort((one, other) => one - other);
+}
+
+/** Each ballot that lands sets the pace to the next one. */
+function ballotPace(
+  state: BallotPace,
+  [next, ...rest]: readonly Microseconds[],
+  now: Microseconds,
+): BallotPace {
+  if (next === undefined) return noBallots;
+  const flying = rest.length + 1;
+  const landed = flying < state.flying;
+  return { flying, atMost: landed ? rateFor(next - now, ballotInterval) : state.atMost };
+}
+
+/** The rate at which this frame ends between the next two ballots, not behind both. */
+function oneBallotAtMost(
+  [next, second]: readonly Microseconds[],
+  { frame, elapsed }: PaceInput,
+): number {
+  if (next === undefined || second === undefined) return fastestAutoRate;
+  return rateFor((next + second) / 2 - frame.now, elapsed);
 }
 
 /** Seconds to the next event of any kind; 0 when nothing is due. */

@@ -21,7 +21,9 @@ test.describe("a first visit", () => {
     await playground.speed(20);
     await expect(playground.status).toHaveText(/^Node 2 leads term 1;/);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Node 2 leads term 1.");
-    await expect(page.getByText("You were right. Press Write")).toBeVisible();
+    await expect(
+      page.getByText("You were right. 1… 2… 3 of 5: a majority. Press Write."),
+    ).toBeVisible();
   });
 
   test("is told the whole story by the buttons it invites to", async ({ playground, page }) => {

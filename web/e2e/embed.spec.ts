@@ -43,3 +43,33 @@ test("its attributes are obeyed when they change", async ({ playground, page }) 
   await expect(playground.button("Play")).toBeHidden();
   await expect(page.getByRole("button", { name: "Node 0", exact: true })).toBeVisible();
 });
+
+test("two of them on one page keep their own runs, and the keys know whom they mean", async ({
+  playground,
+  page,
+}) => {
+  await page.evaluate(async () => {
+    const second = document.createElement("raft-playground") as RaftPlayground;
+    document.querySelector("main")?.append(second);
+    await second.ready;
+  });
+  const hosts = page.locator("raft-playground");
+  const moments = () =>
+    hosts.evaluateAll((all) => all.map((one) => (one as RaftPlayground).view.now));
+  const second = hosts.nth(1);
+
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(async () => (await moments())[0]).toBeGreaterThan(0);
+  const [first, untouched] = await moments();
+  expect(untouched).toBe(0);
+
+  await second.getByRole("button", { name: "Node 3", exact: true }).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(async () => (await moments())[1]).toBeGreaterThan(0);
+  expect((await moments())[0]).toBe(first);
+
+  await second.getByRole("button", { name: "Crash leader" }).click();
+  await expect(second.getByRole("alert")).toHaveText("There is no leader to crash just now.");
+  await expect(hosts.first().getByRole("alert")).toBeHidden();
+  await expect(playground.status).toBeVisible();
+});

@@ -107,3 +107,31 @@ test("loss and latency are changed by their sliders", async ({ playground }) => 
   );
   await expect(playground.status).not.toHaveText(/leads/);
 });
+
+test("Escape lets go of the line that is being drawn", async ({ playground, page }) => {
+  await playground.seek(4_000);
+  const box = await page.locator("raft-ring canvas").boundingBox();
+  if (!box) throw new Error("The ring has no place.");
+  const { x, y, width, height } = box;
+  await playground.unchangedBy(async () => {
+    await page.mouse.move(x + width * 0.3, y + height * 0.45);
+    await page.mouse.down();
+    await page.mouse.move(x + width * 0.9, y + height * 0.55, { steps: 4 });
+    await page.keyboard.press("Escape");
+    await page.mouse.up();
+  });
+});
+
+test("what cannot be cut or healed says so", async ({ playground, page }) => {
+  await playground.press("Heal");
+  await expect(playground.notice).toHaveText("Nothing is cut: there is nothing to heal.");
+  await page.route("**/one.json", (route) =>
+    route.fulfill({ json: { format: 1, options: { nodes: 1 }, until_ms: 9_000 } }),
+  );
+  await playground.host.evaluate((host) => host.setAttribute("src", "./one.json"));
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+    "One server agrees with itself.",
+  );
+  await playground.press("Partition");
+  await expect(playground.notice).toHaveText("One node alone has nobody to be cut off from.");
+});

@@ -97,3 +97,19 @@ test("the page is served from any folder, and asks for nothing twice", async ({ 
   expect(asked.every((path) => path.startsWith("/any/folder/"))).toBe(true);
   expect(new Set(asked).size).toBe(asked.length);
 });
+
+test("where storage is refused, the page works and tells its story each time", async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "localStorage", {
+      get: () => {
+        throw new DOMException("denied", "SecurityError");
+      },
+    });
+  });
+  for (const visit of ["first", "second"]) {
+    await page.goto("./");
+    await expect(page.getByText("Whose timer runs out first? Tap a node."), visit).toBeVisible();
+  }
+  await page.getByRole("button", { name: "Node 2", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Pause", exact: true })).toBeVisible();
+});

@@ -138,6 +138,17 @@ test("text in a link is shown as text, never as markup", async ({ playground, an
   }
 });
 
+test("marks that turn the direction of text are shown, not obeyed", async ({
+  playground,
+  page,
+}) => {
+  await playground.seek(4_000);
+  await playground.act({ write: "SET x=\u202eevil", to: "leader" });
+  await playground.tick(100);
+  await expect(playground.requests.first()).toContainText("SET x=\ufffdevil");
+  await expect(page.locator("body")).not.toContainText("\u202e");
+});
+
 test("text in a scenario is shown as text too", async ({ playground, page }) => {
   const hostile = "<img src=x onerror=alert(1)>";
   await page.route("**/hostile.json", (route) =>

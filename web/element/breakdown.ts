@@ -35,6 +35,6 @@ export function breakdownScreen(
       ${url === null ? "" : html`<button class="button primary" @click=${press}>Copy link</button>`}
       <button class="button" @click=${() => location.reload()}>Reload</button>
     </div>
-    <p class="quiet">${reason}</p>
+    <p class="quiet">What the browser said: ${reason}</p>
   </section>`;
 }

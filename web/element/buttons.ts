@@ -80,7 +80,7 @@ export function runButtons(session: Session, picture: Picture): TemplateResult {
     key: "?",
     run: (now) => now.openSheet({ kind: "shortcuts" }),
   };
-  return html`${[step, back, newRun, themeSwitch(picture), help].map((button) => labelled(button, session, picture))}`;
+  return html`${[newRun, themeSwitch(picture), help].map((button) => labelled(button, session, picture))}`;
 }
 
 function themeSwitch({ page }: Picture): Button {
@@ -103,7 +103,8 @@ export function themeButton(session: Session, picture: Picture): TemplateResult 
 }
 
 export function stepButtons(session: Session, picture: Picture): TemplateResult {
-  return html`${bare(back, session, picture)} ${labelled(step, session, picture)}`;
+  const { compact } = picture.page;
+  return html`${bare(back, session, picture)} ${(compact ? bare : labelled)(step, session, picture)}`;
 }
 
 export function newRunButton(session: Session, picture: Picture): TemplateResult {
@@ -111,9 +112,8 @@ export function newRunButton(session: Session, picture: Picture): TemplateResult
 }
 
 /** One button in one place that swaps its word. */
-export function playButton(session: Session, { page, telling }: Picture): TemplateResult {
-  const inviting = telling.invitation === "nodes" && page.compact;
-  return html`<button class=${classes("button primary play", inviting && "inviting")} title="Space" @click=${() => session.toggle()}>
+export function playButton(session: Session, { page }: Picture): TemplateResult {
+  return html`<button class="button primary play" title="Space" @click=${() => session.toggle()}>
     ${icon(page.playing ? "pause" : "play")}<span>${page.playing ? "Pause" : "Play"}</span>
   </button>`;
 }

@@ -2,7 +2,7 @@
 
 import { html, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { COMMAND_LIMIT } from "../commands.ts";
+import { COMMAND_LIMIT, lengthOf } from "../commands.ts";
 import { countWords, momentWords } from "../format.ts";
 import { selectedNode } from "../state.ts";
 import type { RequestOutcome, RequestView } from "../view.ts";
@@ -31,7 +31,8 @@ export class RaftClient extends Panel {
     const target = selectedNode(page);
     const draft = page.draft ?? suggestion;
     const counts = view.requestCounts;
-    const tooLong = draft.length > COMMAND_LIMIT;
+    const length = lengthOf(draft);
+    const tooLong = length > COMMAND_LIMIT;
     return html`
       <div class="panel-head">
         <h2>Client</h2>
@@ -54,7 +55,7 @@ export class RaftClient extends Panel {
       <p class="quiet write-to">
         ${
           tooLong
-            ? html`<b>${countWords(draft.length)} characters; at most ${COMMAND_LIMIT}.</b>`
+            ? html`<b>${countWords(length)} characters; at most ${COMMAND_LIMIT}.</b>`
             : target === null
               ? "Goes to the leader; select a node to send it there."
               : `Goes to Node ${target}, the selected one.`

@@ -18,9 +18,7 @@ export class RaftFeed extends Panel {
           <input type="checkbox" .checked=${page.everyDecision} @change=${this.#toggleEvery} />
           routine ones too
         </label>
-        <button class="quiet-button" aria-expanded=${raised} @click=${this.#toggleRaised}>
-          ${icon(raised ? "close" : "rise")}<span class="hidden">${raised ? "Close the list" : "Enlarge the list"}</span>
-        </button>
+        ${page.compact ? nothing : this.#riseButton(raised)}
       </div>
       ${feed.length === 0 ? html`<p class="quiet">Nothing has been decided yet.</p>` : nothing}
       <ol class="feed scroll" tabindex="0" aria-label="Decisions, newest first" reversed>
@@ -34,6 +32,13 @@ export class RaftFeed extends Panel {
 
   #toggleEvery(): void {
     this.session.update((page) => ({ ...page, everyDecision: !page.everyDecision }));
+  }
+
+  /** On a phone the whole tab rises instead. */
+  #riseButton(raised: boolean): TemplateResult {
+    return html`<button class="quiet-button" aria-expanded=${raised} @click=${this.#toggleRaised}>
+      ${icon(raised ? "close" : "rise")}<span class="hidden">${raised ? "Close the list" : "Enlarge the list"}</span>
+    </button>`;
   }
 
   #toggleRaised(): void {

@@ -1,6 +1,6 @@
 /** What is selected, in full; when nothing is, the messages in flight. */
 
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { countWords, packetKindName, packetRoute } from "../format.ts";
 import type { PacketView } from "../view.ts";
@@ -12,16 +12,22 @@ export class RaftInspector extends Panel {
   #details: typeof details | null = null;
 
   override render(): TemplateResult {
-    const raised = this.picture.page.raised === "inspector";
+    const { page } = this.picture;
+    const raised = page.raised === "inspector";
     return html`
       <div class="panel-head">
         <h2>${this.#title()}</h2>
         <span class="spacer"></span>
-        <button class="quiet-button" aria-expanded=${raised} @click=${this.#toggleRaised}>
-          ${icon(raised ? "close" : "rise")}<span class="hidden">${raised ? "Close the details" : "Enlarge the details"}</span>
-        </button>
+        ${page.compact ? nothing : this.#riseButton(raised)}
       </div>
       <div class="scroll inspector" tabindex="0" role="group" aria-label=${this.#title()}>${this.#body()}</div>`;
+  }
+
+  /** On a phone the whole tab rises instead. */
+  #riseButton(raised: boolean): TemplateResult {
+    return html`<button class="quiet-button" aria-expanded=${raised} @click=${this.#toggleRaised}>
+      ${icon(raised ? "close" : "rise")}<span class="hidden">${raised ? "Close the details" : "Enlarge the details"}</span>
+    </button>`;
   }
 
   #toggleRaised(): void {
@@ -35,7 +41,7 @@ export class RaftInspector extends Panel {
     const { page, packet, packets } = this.picture;
     switch (page.selected?.kind) {
       case "node":
-        return `State of node ${page.selected.id}`;
+        return `State of Node ${page.selected.id}`;
       case "packet":
         return packet ? packetKindName(packet.packet) : "Message";
       case "link":

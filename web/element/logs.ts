@@ -57,7 +57,7 @@ export class RaftLogs extends Panel {
     const last = this.#lastIndex;
     const rows = this.#readWindow(last);
     return html`
-      <div class="log-scroll" role="table" aria-label="Logs" tabindex="0"
+      <div class="log-scroll ${view.nodes.length > 6 ? "many" : ""}" role="table" aria-label="Logs" tabindex="0"
         aria-rowcount=${last + 1} @scroll=${this.#onScroll}>
         <div class="log-head" role="row">
           <span role="columnheader" class="log-index">#</span>

@@ -34,6 +34,7 @@ import { type Breakdown, breakdownScreen } from "./breakdown.ts";
 import { faultButtons } from "./buttons.ts";
 import { bar, headline } from "./head.ts";
 import { moment } from "./moment.ts";
+import { notice } from "./notice.ts";
 import type { RaftRing } from "./ring.ts";
 import { thumbBar, timelinePanel, transport } from "./transport.ts";
 import "./client.ts";
@@ -335,7 +336,7 @@ export class RaftPlayground extends LitElement {
         void session.share();
         break;
       case "escape":
-        session.update(closeTopmost);
+        if (!this.#ring?.letGo()) session.update(closeTopmost);
         break;
       case "theme":
         session.update((page) => ({ ...page, theme: nextTheme(page.theme) }));
@@ -375,7 +376,7 @@ export class RaftPlayground extends LitElement {
       <div class="page ${picture.page.compact ? "compact" : "wide"} ${picture.page.controls}"
         @pointerdown=${this.#onPointerDown}>
         ${picture.page.compact ? this.#compact(session, picture) : this.#wide(session, picture)}
-        ${notice(picture)}
+        ${picture.page.sheet === null ? notice(picture) : nothing}
         <raft-menu .session=${session} .picture=${picture}></raft-menu>
         <raft-sheets .session=${session} .picture=${picture}></raft-sheets>
       </div>`;
@@ -526,11 +527,6 @@ export class RaftPlayground extends LitElement {
 }
 
 const tabWords = { logs: "Logs", timeline: "Timeline", explain: "Explain" } as const;
-
-function notice({ page }: Picture): TemplateResult {
-  const words = page.notice;
-  return html`<div class="notice ${words?.tone ?? "none"}" role="alert">${words?.text ?? nothing}</div>`;
-}
 
 function oneOf<T extends string>(known: readonly T[], value: string | null, otherwise: T): T {
   return known.find((candidate) => candidate === value) ?? otherwise;

@@ -178,6 +178,13 @@ export class RaftRing extends Panel {
     this.requestFrame();
   }
 
+  /** Forgets the line that is being drawn; false when there is none. */
+  letGo(): boolean {
+    const drawing = this.#drag !== null;
+    if (drawing) this.#cancel();
+    return drawing;
+  }
+
   #cancel(): void {
     this.#disarmLongPress();
     this.#press = null;

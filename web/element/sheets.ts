@@ -12,6 +12,7 @@ import sheetCss from "../styles/sheets.css?inline";
 import type { View } from "../view.ts";
 import { faultButtons, runButtons } from "./buttons.ts";
 import { icon } from "./icons.ts";
+import { notice } from "./notice.ts";
 import { Panel } from "./panel.ts";
 import { speedControl } from "./speed.ts";
 
@@ -57,7 +58,7 @@ export class RaftSheets extends Panel {
                   ${icon("close")}<span class="hidden">Close</span>
                 </button>
               </div>
-              ${this.#body(sheet)}
+              ${this.#body(sheet)} ${notice(this.picture)}
             </div>`
       }
     </dialog>`;
@@ -128,9 +129,11 @@ export class RaftSheets extends Panel {
             (node) => html`<tr>
               <th scope="row">Node ${node.id}</th>
               ${[0, 1, 2].map(
-                (group) => html`<td><input type="radio" name="group-of-${node.id}"
+                (
+                  group,
+                ) => html`<td><label class="spot"><input type="radio" name="group-of-${node.id}"
                   aria-label="Node ${node.id} in group ${"ABC"[group]}"
-                  .checked=${chosen[node.id] === group} @change=${choose(node.id, group)} /></td>`,
+                  .checked=${chosen[node.id] === group} @change=${choose(node.id, group)} /></label></td>`,
               )}
             </tr>`,
           )}
@@ -148,10 +151,16 @@ export class RaftSheets extends Panel {
     const { session, picture } = this;
     return html`<div class="more">
       <raft-client .session=${session} .picture=${picture}></raft-client>
-      <div class="button-grid">${faultButtons(session, picture)} ${runButtons(session, picture)}</div>
+      <div class="button-grid" @click=${this.#backToRing}>${faultButtons(session, picture)}</div>
+      <div class="button-grid">${runButtons(session, picture)}</div>
       ${speedControl(session, picture)}
       <raft-network .session=${session} .picture=${picture}></raft-network>
     </div>`;
+  }
+
+  /** What was pressed here happens on the ring: let it be seen. */
+  #backToRing(): void {
+    if (this.session.page.sheet?.kind === "more") this.session.closeSheet();
   }
 }
 

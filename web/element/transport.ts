@@ -41,7 +41,7 @@ export function branchButton(session: Session, { view }: Picture): TemplateResul
 /** The Timeline tab of a phone. */
 export function timelinePanel(session: Session, picture: Picture): TemplateResult {
   return html`<div class="timeline-panel">
-    <div class="timeline-row">${timeReading(session, picture)} ${newestButton(session, picture)} ${branchButton(session, picture)}</div>
+    <div class="timeline-row">${timeReading(session, picture)} ${stepButtons(session, picture)} ${newestButton(session, picture)} ${branchButton(session, picture)}</div>
     <raft-time-line .session=${session} .picture=${picture}></raft-time-line>
     ${speedControl(session, picture)}
   </div>`;

@@ -134,7 +134,7 @@ interface CaptionText {
 
 /** At most two lines. What is none is not mentioned. */
 function captionTexts(node: NodeView, compact: boolean, predicted: boolean): CaptionText[] {
-  const committed = node.commitIndex === null ? [] : [`committed ${node.commitIndex}`];
+  const committed = node.commitIndex === null ? [] : [commitWords(node.commitIndex)];
   const voted = node.votedFor === null ? [] : [`voted ${node.votedFor}`];
   const guess = predicted ? [{ words: "your guess", bold: true }] : [];
   // On a small stage the role's word stands outside; a vote matters while nobody leads.
@@ -142,6 +142,11 @@ function captionTexts(node: NodeView, compact: boolean, predicted: boolean): Cap
     ? [roleWord(node), ...(node.leader === null && voted.length > 0 ? voted : committed)]
     : [...committed, ...voted];
   return [...guess, ...facts.map((words) => ({ words, bold: false }))].slice(0, 2);
+}
+
+/** "committed 999"; beyond that a shorter word keeps it inside its place (`longestCaption`). */
+function commitWords(index: number): string {
+  return index < 1000 ? `committed ${index}` : `commit ${index}`;
 }
 
 function timer(

@@ -29,10 +29,14 @@ export function freeTelling(view: View): Telling {
 
 export function beginning(view: View): Telling {
   if (view.title !== "") return telling(view.title, view.about);
+  if (view.nodes.length === 1) {
+    return telling(
+      "One server agrees with itself.",
+      "Its timer runs out, and its own vote is a majority.",
+    );
+  }
   return telling(
-    view.nodes.length === 1
-      ? "One server agrees with itself."
-      : `${numberWord(view.nodes.length)} servers must agree on one leader.`,
+    `${numberWord(view.nodes.length)} servers must agree on one leader.`,
     "Whose timer runs out first?",
   );
 }

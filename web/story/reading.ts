@@ -42,6 +42,11 @@ export function majorityLeader(view: View): NodeView | null {
   return group ? currentLeader(view.nodes.filter((node) => group.includes(node.id))) : null;
 }
 
+/** The client has its answer to the newest write: until then it is committed and no more. */
+export function isAnswered(view: View): boolean {
+  return view.requests.at(-1)?.outcome === "acknowledged";
+}
+
 /** The highest index that any node knows to be committed. */
 export function highestCommit(view: View): number {
   return Math.max(0, ...view.nodes.map((node) => node.commitIndex ?? 0));

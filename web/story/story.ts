@@ -12,6 +12,7 @@ import { beginning, emergency, freeTelling } from "./free.ts";
 import {
   currentCandidate,
   highestCommit,
+  isAnswered,
   majorityLeader,
   minorityLeader,
   numberWord,
@@ -239,7 +240,7 @@ function chapter(story: Story, step: Exclude<StoryStep, "predict" | "over">, vie
       return leader
         ? telling(
             `Node ${leader.id} leads term ${leader.term}.`,
-            `${guessWords(story)}Press Write: give it something to remember.`,
+            `${guessWords(story)}${ballotWords(needed, needed, all)} Press Write.`,
             "write",
           )
         : electionTelling(story, view);
@@ -251,12 +252,7 @@ function chapter(story: Story, step: Exclude<StoryStep, "predict" | "over">, vie
           )
         : telling("No leader: the write waits.", "The first timer to run out asks for votes.");
     case "crash":
-      return telling(
-        `Stored by ${needed} of ${all}: committed.`,
-        `Crash the leader. Will ${subjectOf(story.command)} survive?`,
-        "crash",
-        true,
-      );
+      return crashTelling(story, needed, all);
     case "reelection":
       return reelectionTelling(story, view);
     case "partition":
@@ -292,7 +288,7 @@ function chapter(story: Story, step: Exclude<StoryStep, "predict" | "over">, vie
           );
     case "heal":
       return telling(
-        `Acknowledged: ${needed} of ${all} have stored it.`,
+        `${isAnswered(view) ? "Acknowledged" : "Committed"}: ${needed} of ${all} have stored it.`,
         story.stalledCommand === ""
           ? "The others know nothing of it. Press Heal."
           : `${shortened(story.stalledCommand)} was never acknowledged. Press Heal.`,
@@ -314,6 +310,19 @@ function chapter(story: Story, step: Exclude<StoryStep, "predict" | "over">, vie
         "share",
       );
   }
+}
+
+/** The answer is repeated, so that pressing it has been heard. */
+function crashTelling(story: Story, needed: number, all: number): Telling {
+  const subject = subjectOf(story.command);
+  return telling(
+    `Stored by ${needed} of ${all}: committed.`,
+    story.expects === null
+      ? `Crash the leader. Will ${subject} survive?`
+      : `You say ${subject} ${story.expects ? "survives" : "is lost"}. Crash the leader and see.`,
+    "crash",
+    story.expects === null,
+  );
 }
 
 function electionTelling(story: Story, view: View): Telling {
@@ -358,7 +367,9 @@ function reelectionTelling(story: Story, view: View): Telling {
   }
   return telling(
     `Node ${story.crashed ?? "?"} is down; its followers hear nothing.`,
-    `Will ${subjectOf(story.command)} survive?`,
+    story.expects === null
+      ? `Will ${subjectOf(story.command)} survive?`
+      : "The first timer to run out asks for votes.",
     null,
     story.expects === null,
   );

@@ -40,6 +40,8 @@ describe("refusalOf", () => {
       "A command holds at most 200 characters; this one has 201.",
     );
     expect(refusalOf("  ")).toContain("Nothing to write");
+    expect(refusalOf("🦀".repeat(200))).toBeNull();
+    expect(refusalOf("🦀".repeat(201))).toMatch(/this one has 201/);
   });
 });
 

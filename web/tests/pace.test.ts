@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   autoRate,
+  ballotInterval,
   crossingTime,
   fastestAutoRate,
   type PaceState,
@@ -11,6 +12,9 @@ import type { Frame, PacketView, Upcoming } from "../view.ts";
 import { idle, led, packet } from "./stage-samples.ts";
 
 const frameTime = 1000 / 60;
+
+/** The pace of somebody who has watched at this rate for a while. */
+const at = (rate: number): PaceState => ({ ...startPace, rate });
 
 /** A world with a fixed list of messages and timers, played by the pace alone. */
 interface World {
@@ -93,7 +97,7 @@ describe("a message in flight", () => {
   for (const latency of [1_000, 60_000, 400_000, 5_000_000]) {
     test(`crosses in about ${crossingTime} ms when it takes ${latency / 1000} ms`, () => {
       const world = { ...empty, packets: [flight(0, latency)], typicalLatency: latency };
-      const settled = { rate: latency / 1000 / crossingTime, lingering: 0 };
+      const settled = at(latency / 1000 / crossingTime);
       const seen = viewerTime(play(world, 0, latency, settled), 0, latency);
       expect(seen).toBeGreaterThan(crossingTime * 0.85);
       expect(seen).toBeLessThan(crossingTime * 1.15);
@@ -102,18 +106,15 @@ describe("a message in flight", () => {
 
   test("is not missed when it is sent while time runs fast", () => {
     const world = { ...empty, packets: [flight(0, 60_000)] };
-    const seen = viewerTime(play(world, 0, 60_000, { rate: 20, lingering: 0 }), 0, 60_000);
+    const seen = viewerTime(play(world, 0, 60_000, at(20)), 0, 60_000);
     expect(seen).toBeGreaterThan(250);
   });
 
   test("sets the pace among heartbeats, which alone cross somewhat faster", () => {
     const beat = { kind: "appendEntries", entryCount: 0 } as const;
     const beats = [flight(0, 60_000, beat), flight(0, 60_000, beat)];
-    const quiet = play({ ...empty, packets: beats }, 0, 59_000, { rate: 0.1, lingering: 0 });
-    const mixed = play({ ...empty, packets: [...beats, flight(0, 60_000)] }, 0, 59_000, {
-      rate: 0.1,
-      lingering: 0,
-    });
+    const quiet = play({ ...empty, packets: beats }, 0, 59_000, at(0.1));
+    const mixed = play({ ...empty, packets: [...beats, flight(0, 60_000)] }, 0, 59_000, at(0.1));
     const quietTime = viewerTime(quiet, 0, 59_000);
     expect(quietTime).toBeLessThan(viewerTime(mixed, 0, 59_000));
     expect(quietTime).toBeGreaterThan(200);
@@ -145,7 +146,7 @@ describe("an uneventful wait", () => {
   ] as const) {
     test(`of ${wait / 1000} ms takes about a second at a latency of ${latency / 1000} ms`, () => {
       const world = { ...empty, timers: [wait], typicalLatency: latency };
-      const start = { rate: latency / 1000 / crossingTime, lingering: 0 };
+      const start = at(latency / 1000 / crossingTime);
       const seen = viewerTime(play(world, 0, wait, start), 0, wait);
       expect(seen).toBeGreaterThan(500);
       expect(seen).toBeLessThan(1_700);
@@ -160,7 +161,7 @@ describe("an uneventful wait", () => {
 
   test("is shorter between the heartbeats of a leader", () => {
     const world = { ...empty, timers: [400_000] };
-    const start = { rate: 0.1, lingering: 0 };
+    const start = at(0.1);
     const led5 = { ...world, nodes: led(0).nodes };
     expect(viewerTime(play(led5, 0, 400_000, start), 0, 400_000)).toBeLessThan(
       viewerTime(play(world, 0, 400_000, start), 0, 400_000),
@@ -184,7 +185,7 @@ describe("an uneventful wait", () => {
 
 describe("a decisive event", () => {
   const packets = [flight(0, 60_000)];
-  const settled = { rate: 0.1, lingering: 0 };
+  const settled = at(0.1);
 
   test("is played about half as fast", () => {
     const plain = viewerTime(play({ ...empty, packets }, 0, 60_000, settled), 0, 60_000);
@@ -201,9 +202,37 @@ describe("a decisive event", () => {
   });
 });
 
+describe("the ballots of an election", () => {
+  const ballot = (latency: number) =>
+    flight(0, latency, { kind: "requestVoteReply", positive: true, to: 2 });
+  const nodes = idle(5).nodes.map((node) =>
+    node.id === 2 ? { ...node, role: "candidate" as const } : node,
+  );
+  const moments = [60_000, 60_300, 60_301, 75_000];
+  const world = { ...empty, nodes, packets: moments.map(ballot), decisive: 60_300 };
+
+  for (const elapsed of [frameTime, 50]) {
+    test(`land one by one with frames of ${elapsed.toFixed(0)} ms, however close they come`, () => {
+      const played = play(world, 0, 80_000, at(0.1), elapsed);
+      const seen = moments.map((moment) => viewerTime(played, 0, moment));
+      seen.slice(1).forEach((later, index) => {
+        expect(later - (seen[index] ?? 0)).toBeGreaterThan(ballotInterval * 0.7);
+        expect(later - (seen[index] ?? 0)).toBeLessThan(ballotInterval * 3);
+      });
+    });
+  }
+
+  test("are not waited for once nobody needs them", () => {
+    const led2 = { ...world, nodes: led(2).nodes };
+    expect(viewerTime(play(led2, 0, 76_000, at(0.1)), 0, 76_000)).toBeLessThan(
+      viewerTime(play(world, 0, 76_000, at(0.1)), 0, 76_000) - ballotInterval,
+    );
+  });
+});
+
 describe("the rate", () => {
   test("is 1 when nothing at all is due", () => {
-    const played = play(empty, 0, 3_000_000, { rate: 0.1, lingering: 0 });
+    const played = play(empty, 0, 3_000_000, at(0.1));
     expect(played.at(-1)?.rate).toBeCloseTo(1, 6);
   });
 
@@ -220,7 +249,7 @@ describe("the rate", () => {
   });
 
   test("does not change while no time passes", () => {
-    const state = { rate: 0.3, lingering: 20 };
+    const state = { ...at(0.3), lingering: 20 };
     const input = {
       frame: frameAt(empty, 0),
       upcoming: upcomingAt(empty, 0),

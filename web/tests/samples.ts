@@ -1,6 +1,6 @@
 /** Views for tests: complete, and calm unless told otherwise. */
 
-import type { FeedEvent, NodeView, View } from "../view.ts";
+import type { FeedEvent, NodeView, RequestOutcome, RequestView, View } from "../view.ts";
 
 export function aNode(changes: Partial<NodeView> = {}): NodeView {
   return {
@@ -66,4 +66,17 @@ export function aView(changes: Partial<View> = {}): View {
 
 export function anEvent(kind: string, node: number | null = null): FeedEvent {
   return { seq: 1, at: 0, node, kind, weight: "decisive", sentence: "", section: null, term: null };
+}
+
+export function aRequest(outcome: RequestOutcome): RequestView {
+  return {
+    id: 1,
+    command: "SET x=1",
+    to: 0,
+    sentAt: 0,
+    endedAt: null,
+    outcome,
+    note: "",
+    attempts: 1,
+  };
 }

@@ -163,3 +163,15 @@ function matchesGolden(name: string, actual: string): void {
   expect(existsSync(path), `no golden ${name}: run with UPDATE_GOLDENS=1`).toBe(true);
   expect(actual).toBe(readFileSync(path, "utf8"));
 }
+
+test("beyond 999, the commit is told in a shorter word, which fits its place", () => {
+  const frame = led(2);
+  const words = (commitIndex: number) => {
+    const nodes = frame.nodes.map((each) => ({ ...each, commitIndex }));
+    const scene = layout({ ...frame, nodes }, settingsFor(wide));
+    return scene.nodes[0]?.caption[0]?.text ?? "";
+  };
+  expect(words(999)).toBe("committed 999");
+  expect(words(1000)).toBe("commit 1000");
+  expect(words(123_456).length).toBeLessThanOrEqual(words(999).length);
+});

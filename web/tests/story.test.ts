@@ -14,7 +14,7 @@ import {
 } from "../story/story.ts";
 import { isFirstVisit, rememberVisit } from "../story/visits.ts";
 import type { FeedEvent, View } from "../view.ts";
-import { aNode, anEvent, aView, fiveNodes } from "./samples.ts";
+import { aNode, anEvent, aRequest, aView, fiveNodes } from "./samples.ts";
 
 const beginning = aView({ now: 0, head: 0 });
 const asking = aView({ nodes: fiveNodes({ 2: { role: "candidate", term: 1, votes: [2, 0] } }) });
@@ -110,6 +110,9 @@ describe("the first five minutes", () => {
       .sees(asking, anEvent("election_timeout", 2));
     expect(follow.tells.headline).toBe("Node 2 heard from nobody, so it asks for votes.");
     expect(follow.tells.question).toBe("You were right. 1… 2 of 5.");
+    expect(follow.sees(led).tells.question).toBe(
+      "You were right. 1… 2… 3 of 5: a majority. Press Write.",
+    );
     expect(ballotWords(3, 3, 5)).toBe("1… 2… 3 of 5: a majority.");
   });
 
@@ -165,6 +168,31 @@ describe("the first five minutes", () => {
     expect(headline).toBe("Stored by 3 of 5: committed.");
     expect(question).toBe("Crash the leader. Will x survive?");
     expect(asksYesOrNo).toBe(true);
+  });
+
+  it.each([
+    [true, "You say x survives. Crash the leader and see."],
+    [false, "You say x is lost. Crash the leader and see."],
+  ])("hear the answer %s", (survives, question) => {
+    const told = untilCrash().does({ kind: "expected", survives }).tells;
+    expect(told).toMatchObject({ question, invitation: "crash", asksYesOrNo: false });
+  });
+
+  it("ask again while the leader is down, until there is an answer", () => {
+    const down = () => untilCrash().sees(crashed, anEvent("crashed", 2));
+    expect(down().tells).toMatchObject({ question: "Will x survive?", asksYesOrNo: true });
+    const answered = down().does({ kind: "expected", survives: true }).tells;
+    expect(answered.question).toBe("The first timer to run out asks for votes.");
+    expect(answered.asksYesOrNo).toBe(false);
+  });
+
+  it("call a write acknowledged once the client has heard of it", () => {
+    const follow = untilHeal();
+    expect(follow.tells.headline).toBe("Committed: 3 of 5 have stored it.");
+    const requests = [aRequest("waiting"), aRequest("acknowledged")];
+    expect(follow.sees({ ...twoLeaders, requests }).tells.headline).toBe(
+      "Acknowledged: 3 of 5 have stored it.",
+    );
   });
 
   it("answer with the reason", () => {

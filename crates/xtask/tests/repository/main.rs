@@ -3,6 +3,7 @@
 mod arrows;
 mod conformance;
 mod files;
+mod papers;
 mod purity;
 mod rust_text;
 mod tidy;
