@@ -40,7 +40,8 @@ impl fmt::Display for Verdict<'_> {
             ),
             (None, committed) => write!(
                 formatter,
-                "All {count} properties held in {checks} checks, with {committed} entries committed."
+                "All {count} properties held in {checks} checks, with {committed} entries \
+                 committed."
             ),
         }
     }

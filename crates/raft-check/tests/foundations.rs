@@ -420,3 +420,47 @@ fn every_property_is_checked_in_an_ordinary_run() {
         assert!(checks > 0, "{} is never checked", property.title());
     }
 }
+
+#[test]
+fn nothing_that_is_heard_makes_the_judge_panic() {
+    let huge = index(u64::MAX);
+    let far = Some(Position {
+        term: Term(u64::MAX),
+        index: huge,
+    });
+    let mut watched = Watched::whole(&a_write(), 1_000);
+    for way in [[0, 1], [1, 0], [2, 9], [200, 0], [0, 255]] {
+        for term in [0, 1, 2, u64::MAX] {
+            for body in [
+                GRANTED,
+                Body::RequestVote(RequestVote { last: far }),
+                append(far, 2),
+                append(at(1, 1), 0),
+                matched(Some(huge)),
+                matched(None),
+            ] {
+                let packet = packet(&watched.world, way, term, body);
+                for event in [Event::Sent(&packet), Event::Arrived(&packet)] {
+                    watched.judge.observe(&watched.world, &event);
+                }
+            }
+        }
+    }
+    for node in [0, 1, 200].map(NodeId) {
+        for [first, last] in [[1, 1], [1, u64::MAX], [u64::MAX, u64::MAX], [5, 2]] {
+            let (first, last) = (index(first), index(last));
+            let event = Event::Applied { node, first, last };
+            watched.judge.observe(&watched.world, &event);
+        }
+        let events = [Event::Crashed(node), Event::Restarted(node)];
+        for event in events {
+            watched.judge.observe(&watched.world, &event);
+        }
+    }
+    for number in [0, 1, usize::MAX] {
+        let event = Event::RequestEnded(number);
+        watched.judge.observe(&watched.world, &event);
+    }
+    watched.act(&write(0, "SET y=2"));
+    watched.advance(3_000);
+}
