@@ -163,7 +163,7 @@ export interface RequestView {
 export interface CheckView {
   /** snake_case name as in scenario files: "election_safety". */
   readonly name: string;
-  /** As the paper prints it: "Election Safety". */
+  /** The name for people, the paper's where it has one: "Election Safety". */
   readonly title: string;
   /** The property in one sentence, with its source. */
   readonly meaning: string;

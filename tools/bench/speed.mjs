@@ -19,8 +19,8 @@ const LOADS = [
 export function world() {
   const result = measure("world ");
   console.log(`Messages per CPU second, in millions. Five nodes, default options. ${METHOD}
-World: network, disks, clients, key-value machines and digest; "judged" adds all five safety
-properties after every event. Bare: the core alone, messages moved in memory without latency,
+World: network, disks, clients, key-value machines and digest; "judged" adds every property
+of the judge after every event. Bare: the core alone, messages moved in memory without latency,
 one command at a time, writes confirmed at once, commands applied. From the given number of
 entries on, each round adds 1 000 (none when idle). Reach: judged, with writes, native 3, wasm 2.
 `);

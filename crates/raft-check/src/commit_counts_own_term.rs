@@ -9,7 +9,10 @@ use crate::violation::Finding;
 /// The leader of `term` has counted the copies of an entry; it may only count its own.
 #[inline]
 pub(crate) fn judge(leader: NodeId, term: Term, counted: Position) -> Option<Finding> {
-    (counted.term != term).then_some(Finding::CountedOlderTerm {
+    if counted.term == term {
+        return None;
+    }
+    Some(Finding::CountedOlderTerm {
         leader,
         term,
         counted,

@@ -9,6 +9,9 @@ use crate::watched::Watched;
 #[inline]
 pub(crate) fn judge(seen: &mut Watched, now: Option<Index>) -> Option<Finding> {
     let before = core::mem::replace(&mut seen.commit, now);
-    let (node, before) = (seen.id, before.filter(|before| Some(*before) > now)?);
+    if now >= before {
+        return None;
+    }
+    let (node, before) = (seen.id, before?);
     Some(Finding::CommitFell { node, before, now })
 }

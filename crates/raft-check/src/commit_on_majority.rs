@@ -12,7 +12,10 @@ pub(crate) fn judge(world: &World, leader: NodeId, counted: Position) -> Option<
     let holds = |view: &NodeView<'_>| view.disk().log.agrees_at(Some(counted));
     let holders: NodeSet = world.nodes().filter(holds).map(|view| view.id()).collect();
     let needed = u32::from(world.options().nodes) / 2 + 1;
-    (holders.count() < needed).then_some(Finding::CommittedOnMinority {
+    if holders.count() >= needed {
+        return None;
+    }
+    Some(Finding::CommittedOnMinority {
         leader,
         counted,
         holders,

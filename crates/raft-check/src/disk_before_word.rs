@@ -2,8 +2,7 @@
 //! message never says what its sender's disk does not hold.
 
 use raft_core::{
-    AppendEntriesReply, Body, Index, Log, Message, NodeId, Position, RequestVoteReply, RoleName,
-    index_of,
+    AppendEntriesReply, Body, Index, Message, NodeId, Position, RequestVoteReply, RoleName,
 };
 use raft_sim::{Content, NodeView, Packet, Party};
 
@@ -80,34 +79,31 @@ impl<'a> Word<'a> {
         matches!(self.message.body, Body::RequestVote(_)) && sender.role() == RoleName::Follower
     }
 
-    /// The first index of which it speaks while the disk holds another entry there, or none. As
-    /// long as Log Matching holds, the term of an entry tells which it is.
+    /// The last index of which it speaks, if the disk holds another entry there, or none. As long
+    /// as Log Matching holds, an entry is named by its term and has the right ones before it.
     #[inline]
     fn missing(self, sender: NodeView<'_>) -> Option<Index> {
-        let disk = &sender.disk().log;
-        match &self.message.body {
-            Body::RequestVote(request) => absent(disk, request.last?),
-            Body::AppendEntries(request) => {
-                let mut index = Index::after(index_of(request.prev));
-                let mut missing = request.prev.and_then(|prev| absent(disk, prev));
-                for entry in &*request.entries {
-                    let term = entry.term;
-                    missing = missing.or_else(|| absent(disk, Position { term, index }));
-                    index = index.next();
-                }
-                missing
-            }
-            // It names no term: what it matched is what it holds in memory.
+        let last = match &self.message.body {
+            Body::RequestVote(request) => request.last?,
+            Body::AppendEntries(request) => match request.entries.last() {
+                Some(entry) => Position {
+                    term: entry.term,
+                    index: request.last_covered()?,
+                },
+                None => request.prev?,
+            },
+            // It names no term: what matched is what the sender holds in memory.
             Body::AppendEntriesReply(AppendEntriesReply::Matched(Some(matched))) => {
-                let held = sender.log().position_at(*matched);
-                held.map_or(Some(*matched), |held| absent(disk, held))
+                match sender.log().position_at(*matched) {
+                    Some(held) => held,
+                    None => return Some(*matched),
+                }
             }
-            Body::AppendEntriesReply(_) | Body::RequestVoteReply(_) => None,
+            Body::AppendEntriesReply(_) | Body::RequestVoteReply(_) => return None,
+        };
+        if sender.disk().log.agrees_at(Some(last)) {
+            return None;
         }
+        Some(last.index)
     }
-}
-
-#[inline]
-fn absent(disk: &Log, entry: Position) -> Option<Index> {
-    (!disk.agrees_at(Some(entry))).then_some(entry.index)
 }

@@ -7,8 +7,8 @@ mod words;
 
 use alloc::vec::Vec;
 
-use raft_core::{CommitEvidence, Decision, Instant, NodeId, RoleName};
-use raft_sim::{DiskLoss, Event, Observer, World};
+use raft_core::{Decision, Instant, NodeId, RoleName};
+use raft_sim::{DiskLoss, Event, NodeView, Observer, World};
 
 use crate::assumption::BrokenAssumption;
 use crate::election_safety::Leaders;
@@ -16,9 +16,10 @@ use crate::log_matching::EntryTree;
 use crate::match_never_falls::Matches;
 use crate::one_vote_per_term::Votes;
 use crate::property::Property;
+use crate::rulings::Rulings;
 use crate::state_machine_safety::Committed;
 use crate::verdict::Verdict;
-use crate::violation::{Finding, Violation};
+use crate::violation::Violation;
 use crate::watched::Watched;
 use crate::{commit_never_falls, terms_never_fall};
 
@@ -40,10 +41,7 @@ pub struct Judge {
     matches: Matches,
     /// What the run did that Raft cannot bear, if it did.
     assumption: Option<BrokenAssumption>,
-    /// How often each property was checked, in the order of [`Property::ALL`].
-    checks: [u64; Property::ALL.len()],
-    /// One for each property that was violated, in the order of their moments.
-    violations: Vec<Violation>,
+    rulings: Rulings,
 }
 
 impl Judge {
@@ -58,8 +56,7 @@ impl Judge {
             votes: Votes::default(),
             matches: Matches::new(world.nodes().count()),
             assumption: None,
-            checks: [0; Property::ALL.len()],
-            violations: Vec::new(),
+            rulings: Rulings::default(),
         };
         for view in world.nodes() {
             judge.read_anew(world, view.id());
@@ -80,33 +77,31 @@ impl Judge {
     /// Each property with how often it was checked: once for each event, entry or message that
     /// could have broken it.
     pub fn checks(&self) -> impl Iterator<Item = (Property, u64)> {
-        Property::ALL.into_iter().zip(self.checks)
+        Property::ALL.into_iter().zip(self.rulings.checks())
     }
 
     /// How often all of them were checked.
     #[must_use]
     pub fn checked_total(&self) -> u64 {
-        self.checks.iter().sum()
+        self.rulings.checks().iter().sum()
     }
 
     /// The first violation of each property that was violated, in the order of their moments.
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
-        &self.violations
+        self.rulings.violations()
     }
 
     /// What went wrong first.
     #[must_use]
     pub fn first_violation(&self) -> Option<&Violation> {
-        self.violations.first()
+        self.violations().first()
     }
 
     /// The first violation of this property.
     #[must_use]
     pub fn violation_of(&self, property: Property) -> Option<&Violation> {
-        self.violations
-            .iter()
-            .find(|violation| violation.property() == property)
+        self.rulings.violation_of(property)
     }
 
     /// Whether all properties held so far, and how much that means.
@@ -122,7 +117,6 @@ impl Judge {
 
     #[inline]
     fn decided(&mut self, world: &World, node: NodeId, decision: &Decision) {
-        self.judge_state(world, node);
         match *decision {
             Decision::BecameLeader { term, .. } => self.elected(world, node, term),
             Decision::LeaderRecognized { leader, term } => self.recognized(world, leader, term),
@@ -133,30 +127,14 @@ impl Judge {
             Decision::EntriesTruncated { first, .. } => self.truncated(world, node, first),
             Decision::EntriesAppended { first, count } => self.appended(world, node, first, count),
             Decision::CommitAdvanced { new, evidence, .. } => {
-                let counted = matches!(evidence, CommitEvidence::Counted { .. });
-                if counted {
-                    self.counted(world, node, new);
-                }
-                self.committed(world, node, new, counted);
+                self.advanced(world, node, new, evidence);
             }
             _ => {}
         }
     }
 
-    /// Compares a node's term and commit index with what they were.
-    #[inline]
-    fn judge_state(&mut self, world: &World, node: NodeId) {
-        let (Some(seen), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
-        else {
-            return;
-        };
-        let term = terms_never_fall::judge(seen, view.current_term());
-        let commit = commit_never_falls::judge(seen, view.commit_index());
-        self.rule(world, Property::TermsNeverFall, term);
-        self.rule(world, Property::CommitNeverFalls, commit);
-    }
-
     /// From here on, Raft promises nothing.
+    #[inline(never)]
     fn disk_lost(&mut self, world: &World, node: NodeId, loss: DiskLoss) {
         let broken = BrokenAssumption {
             at: world.now(),
@@ -166,6 +144,7 @@ impl Judge {
         self.assumption.get_or_insert(broken);
     }
 
+    #[inline(never)]
     fn crashed(&mut self, world: &World, node: NodeId) {
         if let Some(seen) = self.nodes.get_mut(node.position()) {
             seen.crash();
@@ -173,32 +152,28 @@ impl Judge {
         self.rebooted(world, node);
     }
 
+    #[inline(never)]
     fn restarted(&mut self, world: &World, node: NodeId) {
         self.rebooted(world, node);
-        self.judge_state(world, node);
+        if let (Some(seen), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node)) {
+            judge_state(seen, view, world.now(), &mut self.rulings);
+        }
     }
 
     #[inline]
     fn seen(&self, node: NodeId) -> Option<Watched> {
         self.nodes.get(node.position()).copied()
     }
+}
 
-    /// Counts a check, and keeps what it found if that is the first against the property.
-    #[inline]
-    fn rule(&mut self, world: &World, property: Property, finding: Option<Finding>) {
-        self.checks[property.place()] += 1;
-        if let Some(finding) = finding {
-            self.report(world.now(), finding);
-        }
-    }
-
-    #[cold]
-    fn report(&mut self, at: Instant, finding: Finding) {
-        let violation = Violation { at, finding };
-        if self.violation_of(violation.property()).is_none() {
-            self.violations.push(violation);
-        }
-    }
+/// Compares a node's term and commit index with what they were: whenever it says something,
+/// commits or boots.
+#[inline]
+fn judge_state(seen: &mut Watched, view: NodeView<'_>, now: Instant, rulings: &mut Rulings) {
+    let term = terms_never_fall::judge(seen, view.current_term());
+    rulings.rule(now, Property::TermsNeverFall, term);
+    let commit = commit_never_falls::judge(seen, view.commit_index());
+    rulings.rule(now, Property::CommitNeverFalls, commit);
 }
 
 impl Observer for Judge {

@@ -60,6 +60,7 @@ mod log_matching;
 mod match_never_falls;
 mod one_vote_per_term;
 mod property;
+mod rulings;
 pub mod schedule;
 mod sentence;
 mod state_machine_safety;

@@ -45,12 +45,14 @@ impl Matches {
     ) -> Option<Finding> {
         let place = leader.position() * self.nodes + follower.position();
         let before = core::mem::replace(self.known.get_mut(place)?, now);
-        let before = before.filter(|before| Some(*before) > now)?;
+        if now >= before {
+            return None;
+        }
         Some(Finding::MatchFell {
             leader,
             term,
             follower,
-            before,
+            before: before?,
             now,
         })
     }

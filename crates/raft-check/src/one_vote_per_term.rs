@@ -37,7 +37,10 @@ impl Votes {
             insert(&mut self.by_term, place, vote);
             return None;
         };
-        (known.candidate != candidate).then_some(Finding::TwoVotes {
+        if known.candidate == candidate {
+            return None;
+        }
+        Some(Finding::TwoVotes {
             voter,
             term,
             first: known.candidate,

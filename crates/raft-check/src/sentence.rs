@@ -144,7 +144,8 @@ impl fmt::Display for Finding {
                 instead,
             } => write!(
                 formatter,
-                "“{command}” was acknowledged, but {} committed {} in its place at index {index}.",
+                "“{command}” was acknowledged, but {} committed {} in its place at index \
+                 {index}.",
                 lower_case(*by),
                 in_words(instead)
             ),

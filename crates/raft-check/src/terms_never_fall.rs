@@ -11,6 +11,9 @@ use crate::watched::Watched;
 #[inline]
 pub(crate) fn judge(seen: &mut Watched, now: Term) -> Option<Finding> {
     let before = core::mem::replace(&mut seen.term, now);
+    if now >= before {
+        return None;
+    }
     let node = seen.id;
-    (now < before).then_some(Finding::TermFell { node, before, now })
+    Some(Finding::TermFell { node, before, now })
 }

@@ -4,12 +4,14 @@
 
 mod common;
 
-use common::two_leaders_apart;
-use common::{Watched, commit, index, logs, only_violation, report, three, timeout, write};
+use common::{
+    Watched, commit, cut, even, index, logs, ms, only_violation, report, three, timeout, timetable,
+    two_leaders_apart, write,
+};
 use raft_check::{Judge, Property};
 use raft_core::{
-    AppendEntries, AppendEntriesReply, Body, Decision, Entries, Entry, Index, Message, NodeId,
-    Payload, Position, RequestVote, RequestVoteReply, Term,
+    AppendEntries, AppendEntriesReply, Body, Decision, Entry, Index, Message, NodeId, Payload,
+    Position, RequestVote, RequestVoteReply, Term,
 };
 use raft_sim::{
     Action, Conduct, Content, Event, Fate, Nobody, Observer, Packet, PacketName, Party, Run, Start,
@@ -17,6 +19,7 @@ use raft_sim::{
 };
 
 const GRANTED: Body = Body::RequestVoteReply(RequestVoteReply::Granted);
+const DENIED: Body = Body::RequestVoteReply(RequestVoteReply::Denied);
 
 /// A message, whether or not anybody sent it.
 fn packet(world: &World, [from, to]: [u8; 2], term: u64, body: Body) -> Packet {
@@ -42,11 +45,6 @@ fn say(watched: &mut Watched, way: [u8; 2], term: u64, body: Body) {
     watched.judge.observe(&watched.world, &Event::Sent(&packet));
 }
 
-/// The judge looks at a node again.
-fn look_at(watched: &mut Watched, node: u8) {
-    report(watched, node, Decision::CommandRefused { leader: None });
-}
-
 /// The judge sees a node crash and boot again, in this world.
 fn reboot(watched: &mut Watched, node: u8, world: World) {
     watched.world = world;
@@ -69,15 +67,6 @@ fn a_write() -> Run {
 /// The write is on its way: nobody knows that the followers have it.
 fn under_way() -> World {
     Watched::whole(&a_write(), 260).world
-}
-
-/// A heartbeat of a leader whose log is empty.
-fn heartbeat() -> Body {
-    Body::AppendEntries(AppendEntries {
-        prev: None,
-        entries: Entries::NONE,
-        leader_commit: None,
-    })
 }
 
 /// Node 0 has voted for `candidate` in `term`, and that is on its disk.
@@ -121,7 +110,7 @@ fn votes_of_terms_long_over_are_remembered() {
 fn a_term_that_falls_breaks_monotonic_terms() {
     let mut watched = Watched::whole(&three([(0, timeout(1))]), 1_000);
     watched.world = three([]).begin();
-    look_at(&mut watched, 0);
+    say(&mut watched, [0, 1], 0, DENIED);
     let sentence = "The term of node 0 fell from 1 to 0.";
     assert_only(&watched.judge, Property::TermsNeverFall, sentence);
 }
@@ -138,7 +127,7 @@ fn a_term_that_falls_over_a_restart_breaks_monotonic_terms() {
 fn a_crash_may_take_a_term_that_nobody_has_heard_of() {
     let mut watched = Watched::new(&three([]));
     watched.world = Watched::whole(&three([(0, timeout(1))]), 1_000).world;
-    look_at(&mut watched, 0);
+    report(&mut watched, 0, commit(1));
     reboot(&mut watched, 0, three([]).begin());
     assert_eq!(watched.verdict(), None);
 }
@@ -147,23 +136,39 @@ fn a_crash_may_take_a_term_that_nobody_has_heard_of() {
 fn a_commit_index_that_falls_breaks_monotonic_commit_index() {
     let mut watched = Watched::whole(&a_write(), 1_000);
     watched.world = under_way();
-    look_at(&mut watched, 1);
+    say(&mut watched, [1, 0], 1, DENIED);
     let sentence = "The commit index of node 1 fell from 1 to nothing.";
     assert_only(&watched.judge, Property::CommitNeverFalls, sentence);
+}
+
+/// Node 1 alone of four followers takes the write, which is therefore not committed.
+fn a_minority() -> Run {
+    Run {
+        options: even(5, &[]),
+        actions: timetable([
+            (0, timeout(0)),
+            (140, cut(0, 2)),
+            (140, cut(0, 3)),
+            (140, cut(0, 4)),
+            (200, write(0, "SET x=1")),
+        ]),
+        ..Run::default()
+    }
 }
 
 #[test]
 fn a_match_index_that_falls_breaks_monotonic_match_index() {
     let sentence = "The match index of node 1 fell from 1 to nothing while node 0 led term 1.";
-    let mut watched = Watched::whole(&a_write(), 1_000);
-    watched.world = under_way();
-    say(&mut watched, [0, 1], 1, heartbeat());
+    let unanswered = Watched::whole(&a_minority(), 260).world;
+
+    let mut watched = Watched::whole(&a_minority(), 1_000);
+    watched.world = unanswered.clone();
+    say(&mut watched, [0, 1], 1, append(None, 0));
     assert_only(&watched.judge, Property::MatchNeverFalls, sentence);
 
-    let mut watched = Watched::whole(&a_write(), 1_000);
-    watched.world = under_way();
-    let answer = Body::AppendEntriesReply(AppendEntriesReply::Matched(None));
-    let answer = packet(&watched.world, [1, 0], 1, answer);
+    let mut watched = Watched::whole(&a_minority(), 1_000);
+    watched.world = unanswered;
+    let answer = packet(&watched.world, [1, 0], 1, matched(None));
     let event = Event::Arrived(&answer);
     watched.judge.observe(&watched.world, &event);
     assert_only(&watched.judge, Property::MatchNeverFalls, sentence);
@@ -319,10 +324,9 @@ fn speaking_of_a_term_or_a_vote_too_early_breaks_persist_before_answer() {
         None,
         "what that term was is gone"
     );
-    let denied = Body::RequestVoteReply(RequestVoteReply::Denied);
-    assert_eq!(said(&world, 2, 3, denied.clone()), None);
+    assert_eq!(said(&world, 2, 3, DENIED), None);
     assert_eq!(
-        said(&world, 2, 4, denied).as_deref(),
+        said(&world, 2, 4, DENIED).as_deref(),
         Some("Node 0 spoke of term 4 while its disk held term 3.")
     );
     assert_eq!(
@@ -412,7 +416,7 @@ fn copies_that_the_network_makes_are_not_said_again() {
 #[test]
 fn acknowledging_what_nobody_has_committed_breaks_no_acknowledged_write_lost() {
     let mut watched = Watched::whole(&a_write(), 260);
-    watched.world.advance_to(common::ms(1_000), &mut Nobody);
+    watched.world.advance_to(ms(1_000), &mut Nobody);
     let event = Event::RequestEnded(0);
     watched.judge.observe(&watched.world, &event);
     let sentence = "Node 0 acknowledged “SET x=1”, which nobody has committed.";
@@ -431,7 +435,7 @@ fn counting_copies_of_an_older_term_breaks_commit_by_counting_own_term() {
 #[test]
 fn counting_copies_that_are_not_there_breaks_committed_on_a_majority() {
     let mut apart = two_leaders_apart();
-    apart.actions.retain(|timed| timed.at < common::ms(300));
+    apart.actions.retain(|timed| timed.at < ms(300));
     let mut watched = Watched::whole(&apart, 290);
     report(&mut watched, 0, commit(1));
     let sentence = "Node 0 committed the entry at index 1 of term 1, which was on 1 disk; a \
@@ -442,7 +446,7 @@ fn counting_copies_that_are_not_there_breaks_committed_on_a_majority() {
 #[test]
 fn every_property_is_checked_in_an_ordinary_run() {
     let run = Run {
-        actions: common::timetable([
+        actions: timetable([
             (0, timeout(0)),
             (200, write(0, "SET x=1")),
             (1_000, Action::Crash(NodeId(0))),
@@ -457,4 +461,48 @@ fn every_property_is_checked_in_an_ordinary_run() {
     for (property, checks) in watched.judge.checks() {
         assert!(checks > 0, "{} is never checked", property.title());
     }
+}
+
+#[test]
+fn nothing_that_is_heard_makes_the_judge_panic() {
+    let huge = index(u64::MAX);
+    let far = Some(Position {
+        term: Term(u64::MAX),
+        index: huge,
+    });
+    let mut watched = Watched::whole(&a_write(), 1_000);
+    for way in [[0, 1], [1, 0], [2, 9], [200, 0], [0, 255]] {
+        for term in [0, 1, 2, u64::MAX] {
+            for body in [
+                GRANTED,
+                Body::RequestVote(RequestVote { last: far }),
+                append(far, 2),
+                append(at(1, 1), 0),
+                matched(Some(huge)),
+                matched(None),
+            ] {
+                let packet = packet(&watched.world, way, term, body);
+                for event in [Event::Sent(&packet), Event::Arrived(&packet)] {
+                    watched.judge.observe(&watched.world, &event);
+                }
+            }
+        }
+    }
+    for node in [0, 1, 200].map(NodeId) {
+        for [first, last] in [[1, 1], [1, u64::MAX], [u64::MAX, u64::MAX], [5, 2]] {
+            let (first, last) = (index(first), index(last));
+            let event = Event::Applied { node, first, last };
+            watched.judge.observe(&watched.world, &event);
+        }
+        let events = [Event::Crashed(node), Event::Restarted(node)];
+        for event in events {
+            watched.judge.observe(&watched.world, &event);
+        }
+    }
+    for number in [0, 1, usize::MAX] {
+        let event = Event::RequestEnded(number);
+        watched.judge.observe(&watched.world, &event);
+    }
+    watched.act(&write(0, "SET y=2"));
+    watched.advance(3_000);
 }

@@ -1,12 +1,11 @@
 //! What the judge does about what is committed, applied and acknowledged.
 
-use raft_core::{Index, NodeId, Position};
+use raft_core::{CommitEvidence, Index, NodeId, Position};
 use raft_sim::{NodeView, Outcome, Request, World};
 
-use crate::judge::Judge;
+use crate::judge::{Judge, judge_state};
 use crate::leader_completeness::Heir;
 use crate::property::Property;
-use crate::violation::Finding;
 use crate::watched::Watched;
 use crate::{
     acknowledged_never_lost, applied_prefix_equal, commit_counts_own_term, commit_on_majority,
@@ -14,10 +13,42 @@ use crate::{
 };
 
 impl Judge {
+    /// A node says that its commit index rose.
+    #[inline(never)]
+    pub(super) fn advanced(
+        &mut self,
+        world: &World,
+        node: NodeId,
+        through: Index,
+        evidence: CommitEvidence,
+    ) {
+        let (Some(seen), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
+        else {
+            return;
+        };
+        let (now, rulings) = (world.now(), &mut self.rulings);
+        judge_state(seen, view, now, rulings);
+        let is_counted = matches!(evidence, CommitEvidence::Counted { .. });
+        let entry = seen.entry(through, view.log(), &self.held);
+        if let Some(entry) = entry.filter(|_| is_counted) {
+            let leads = seen.leads.unwrap_or(view.current_term());
+            let counted = Position {
+                term: entry.term,
+                index: through,
+            };
+            let finding = commit_counts_own_term::judge(node, leads, counted);
+            rulings.rule(now, Property::CommitCountsOwnTerm, finding);
+            let finding = commit_on_majority::judge(world, node, counted);
+            rulings.rule(now, Property::CommitOnMajority, finding);
+        }
+        self.committed(world, node, through, is_counted);
+    }
+
     /// Compares what a node has just committed with what anybody has. What it was compared
     /// with before and has not changed since stays compared, even if the node has booted anew.
     pub(super) fn committed(&mut self, world: &World, node: NodeId, through: Index, counted: bool) {
-        let (Some(mut seen), Some(view)) = (self.seen(node), world.node(node)) else {
+        let (Some(seen), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
+        else {
             return;
         };
         let mut index = Index::after(seen.compared);
@@ -27,13 +58,16 @@ impl Judge {
             };
             let finding = self.committed.note(index, entry, node, counted);
             if let Some(replacement) = finding.as_ref().filter(|_| counted) {
-                self.judge_replacement(world, replacement);
+                let lost = acknowledged_never_lost::judge_replacement(world, replacement);
+                self.rulings
+                    .rule(world.now(), Property::AcknowledgedNeverLost, lost);
             }
-            self.rule(world, Property::StateMachineSafety, finding);
+            self.rulings
+                .rule(world.now(), Property::StateMachineSafety, finding);
             seen.compared = Some(index);
             index = index.next();
         }
-        self.nodes[node.position()] = seen;
+        let seen = *seen;
         if let Some(last) = index.previous().filter(|_| counted) {
             self.judge_heirs(world, &seen, view, last.min(through));
         }
@@ -43,7 +77,8 @@ impl Judge {
     fn judge_heirs(&mut self, world: &World, seen: &Watched, view: NodeView<'_>, last: Index) {
         if seen.leads.is_some() {
             let finding = leader_append_only::judge_log(seen, view);
-            self.rule(world, Property::LeaderAppendOnly, finding);
+            self.rulings
+                .rule(world.now(), Property::LeaderAppendOnly, finding);
         }
         let term = seen.leads.unwrap_or(view.current_term());
         for place in self.leaders.commit(term, last) {
@@ -53,60 +88,36 @@ impl Judge {
             let held = later.log_end.and_then(|end| self.held.entry_of(end, last));
             let heir = Heir::of(later);
             let finding = heir.judge(last, held, &self.committed, &self.leaders);
-            self.rule(world, Property::LeaderCompleteness, finding);
+            self.rulings
+                .rule(world.now(), Property::LeaderCompleteness, finding);
         }
     }
 
-    /// An acknowledged write may have lost its place.
-    #[cold]
-    fn judge_replacement(&mut self, world: &World, replacement: &Finding) {
-        let finding = acknowledged_never_lost::judge_replacement(world, replacement);
-        self.rule(world, Property::AcknowledgedNeverLost, finding);
-    }
-
-    /// A leader has counted the copies of the entry at `index`.
-    pub(super) fn counted(&mut self, world: &World, leader: NodeId, index: Index) {
-        let (Some(seen), Some(view)) = (self.seen(leader), world.node(leader)) else {
-            return;
-        };
-        let Some(entry) = seen.entry(index, view.log(), &self.held) else {
-            return;
-        };
-        let term = seen.leads.unwrap_or(view.current_term());
-        let counted = Position {
-            term: entry.term,
-            index,
-        };
-        let finding = commit_counts_own_term::judge(leader, term, counted);
-        self.rule(world, Property::CommitCountsOwnTerm, finding);
-        let finding = commit_on_majority::judge(world, leader, counted);
-        self.rule(world, Property::CommitOnMajority, finding);
-    }
-
     /// A machine has applied these entries. They are read from the log as the machine did.
-    #[inline]
+    #[inline(never)]
     pub(super) fn applied(&mut self, world: &World, node: NodeId, first: Index, last: Index) {
-        let Some(view) = world.node(node) else {
+        let (Some(seen), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
+        else {
             return;
         };
         let mut index = first;
         while let Some(entry) = view.log().entry(index).filter(|_| index <= last) {
-            let Some(seen) = self.nodes.get_mut(node.position()) else {
-                return;
-            };
             let finding = applied_prefix_equal::judge(seen, index, entry, &self.committed);
-            self.rule(world, Property::AppliedPrefixEqual, finding);
+            self.rulings
+                .rule(world.now(), Property::AppliedPrefixEqual, finding);
             index = index.next();
         }
     }
 
     /// A request came to its end.
+    #[inline(never)]
     pub(super) fn answered(&mut self, world: &World, number: usize) {
         let request = world.requests().get(number);
         let is_told = |request: &&Request| matches!(request.outcome, Outcome::Acknowledged(_));
         if let Some(request) = request.filter(is_told) {
             let finding = acknowledged_never_lost::judge_answer(request, &self.committed);
-            self.rule(world, Property::AcknowledgedNeverLost, finding);
+            self.rulings
+                .rule(world.now(), Property::AcknowledgedNeverLost, finding);
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::leader_completeness::Heir;
 use crate::property::Property;
 
 impl Judge {
+    #[inline(never)]
     pub(super) fn elected(&mut self, world: &World, leader: NodeId, term: Term) {
         let Some(seen) = self.nodes.get_mut(leader.position()) else {
             return;
@@ -16,15 +17,19 @@ impl Judge {
         let log_end = seen.end;
         self.matches.begin(leader);
         let finding = self.leaders.elect(term, leader, log_end);
-        self.rule(world, Property::ElectionSafety, finding);
+        self.rulings
+            .rule(world.now(), Property::ElectionSafety, finding);
         self.judge_inheritance(world, leader, term);
     }
 
+    #[inline(never)]
     pub(super) fn recognized(&mut self, world: &World, leader: NodeId, term: Term) {
         let finding = self.leaders.contradiction(term, leader);
-        self.rule(world, Property::ElectionSafety, finding);
+        self.rulings
+            .rule(world.now(), Property::ElectionSafety, finding);
     }
 
+    #[inline(never)]
     pub(super) fn stepped_down(&mut self, node: NodeId) {
         if let Some(seen) = self.nodes.get_mut(node.position()) {
             seen.leads = None;
@@ -47,7 +52,8 @@ impl Judge {
             let held = seen.entry(index, view.log(), &self.held);
             let heir = Heir { leader, term };
             finding = heir.judge(index, held, &self.committed, &self.leaders);
-            self.rule(world, Property::LeaderCompleteness, finding.clone());
+            self.rulings
+                .rule(world.now(), Property::LeaderCompleteness, finding.clone());
             index = index.next();
         }
     }

@@ -8,6 +8,7 @@ use crate::property::Property;
 use crate::{committed_never_changes, leader_append_only};
 
 impl Judge {
+    #[inline(never)]
     pub(super) fn truncated(&mut self, world: &World, node: NodeId, first: Index) {
         self.written(world, node, first);
         let (Some(seen), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
@@ -17,6 +18,7 @@ impl Judge {
         seen.cut(first, view.log());
     }
 
+    #[inline(never)]
     pub(super) fn appended(&mut self, world: &World, node: NodeId, first: Index, count: u64) {
         self.written(world, node, first);
         let (Some(seen), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
@@ -37,15 +39,17 @@ impl Judge {
     /// A node wrote to its log at `first`: a leader may only do so behind its end, and everybody
     /// only behind what it has committed.
     fn written(&mut self, world: &World, node: NodeId, first: Index) {
-        let Some(seen) = self.seen(node) else {
+        let Some(seen) = self.nodes.get(node.position()) else {
             return;
         };
         if seen.leads.is_some() {
-            let finding = leader_append_only::judge_write(&seen, first);
-            self.rule(world, Property::LeaderAppendOnly, finding);
+            let finding = leader_append_only::judge_write(seen, first);
+            self.rulings
+                .rule(world.now(), Property::LeaderAppendOnly, finding);
         }
-        let finding = committed_never_changes::judge_write(&seen, first, &self.held);
-        self.rule(world, Property::CommittedNeverChanges, finding);
+        let finding = committed_never_changes::judge_write(seen, first, &self.held);
+        self.rulings
+            .rule(world.now(), Property::CommittedNeverChanges, finding);
     }
 
     /// Reads all of a node's log: at the beginning, and where its end is not as expected.
@@ -58,19 +62,20 @@ impl Judge {
 
     /// Reads what is new in a node's log, up to where the entry `beyond` would stand.
     fn read(&mut self, world: &World, node: NodeId, beyond: Index) {
-        let (Some(mut seen), Some(view)) = (self.seen(node), world.node(node)) else {
+        let (Some(seen), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
+        else {
             return;
         };
         let mut index = Index::after(index_of(seen.end));
         while let Some(entry) = view.log().entry(index).filter(|_| index < beyond) {
             let previous = seen.end.map(|end| end.term);
             let finding = self.held.note(index, entry, previous, node);
-            self.rule(world, Property::LogMatching, finding);
+            self.rulings
+                .rule(world.now(), Property::LogMatching, finding);
             let term = entry.term;
             seen.end = Some(Position { term, index });
             index = index.next();
         }
-        self.nodes[node.position()] = seen;
     }
 
     /// A crash may take from a log what was not on disk yet, and nothing else.
@@ -83,7 +88,8 @@ impl Judge {
         let unwritten = view.unstable_writes();
         let finding = committed_never_changes::judge_crash(&seen, kept, unwritten, held);
         let is_shorter = log.last().is_some_and(|last| held.has(seen.end, last));
-        self.rule(world, Property::CommittedNeverChanges, finding);
+        self.rulings
+            .rule(world.now(), Property::CommittedNeverChanges, finding);
         if let Some(seen) = self.nodes.get_mut(node.position()) {
             seen.compared = kept;
         }
