@@ -11,6 +11,8 @@ import type {
   Engine,
   EventWeight,
   FeedEvent,
+  HistoryVerdict,
+  HistoryView,
   LogWindow,
   Mark,
   Microseconds,
@@ -50,6 +52,11 @@ function engineOver(memory: WebAssembly.Memory): Engine {
     open: (link: string) => parse<OpenedLink>(playground.open(link)),
     openScenario: (json: string) => playground.openScenario(json),
     act: (action: Action) => playground.act(JSON.stringify(action)),
+    setChaos: (perMinute: number, breaksAssumptions: boolean) =>
+      playground.setChaos(perMinute, breaksAssumptions),
+    history: (from: Microseconds, until: Microseconds) =>
+      parse<HistoryView>(playground.history(from, until)),
+    historyVerdict: () => parse<HistoryVerdict>(playground.historyVerdict()),
     tick: (count: number) => {
       playground.tick(count);
     },

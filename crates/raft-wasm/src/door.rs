@@ -1,5 +1,6 @@
 //! The one exported class.
 
+use raft_check::schedule::Assumptions;
 use raft_core::{Instant, NodeId};
 use raft_sim::Weight;
 use serde::Serialize;
@@ -8,6 +9,7 @@ use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 use crate::comparison::{choices, comparison};
 use crate::details::{node_detail, packet_detail};
 use crate::frame;
+use crate::history;
 use crate::session::Session;
 use crate::view::{feed, feed_since, logs, marks, view};
 
@@ -61,6 +63,32 @@ impl Playground {
     /// Does to the cluster what this JSON says: the `do` of a scenario file.
     pub fn act(&mut self, action: &str) -> Result<(), JsError> {
         self.session.act(action).map_err(sentence)
+    }
+
+    /// Lets faults come by themselves from now on, so many a minute; none for 0. Disks lie and are
+    /// wiped only if what Raft assumes may be broken.
+    #[wasm_bindgen(js_name = setChaos)]
+    pub fn set_chaos(&mut self, per_minute: u32, breaks_assumptions: bool) {
+        let assumptions = match breaks_assumptions {
+            true => Assumptions::Broken,
+            false => Assumptions::Kept,
+        };
+        self.session.set_chaos(per_minute, assumptions);
+    }
+
+    /// JSON of `HistoryView`: what clients saw between two moments.
+    pub fn history(&self, from: f64, until: f64) -> Result<String, JsError> {
+        json(&history::history(
+            &self.session,
+            instant(from),
+            instant(until),
+        ))
+    }
+
+    /// JSON of `HistoryVerdict`: whether all that clients saw so far is linearizable.
+    #[wasm_bindgen(js_name = historyVerdict)]
+    pub fn history_verdict(&self) -> Result<String, JsError> {
+        json(&history::verdict(&self.session))
     }
 
     /// Plays on by ticks of 10 ms. The moment reached.

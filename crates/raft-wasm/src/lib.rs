@@ -10,10 +10,12 @@
 )]
 
 mod beside;
+mod chaos;
 mod comparison;
 mod details;
 mod door;
 mod frame;
+mod history;
 mod session;
 mod status;
 mod view;

@@ -1,6 +1,7 @@
 //! What a page has open: a run with all its branches, and what was said about it.
 
 use raft_check::Judge;
+use raft_check::schedule::Assumptions;
 use raft_core::{Duration, Instant, NodeId};
 use raft_sim::compare::Divergence;
 use raft_sim::limits::{
@@ -10,11 +11,12 @@ use raft_sim::lines::Lines;
 use raft_sim::link::{self, ENGINE_VERSION, Pair, Shared};
 use raft_sim::scenario::{self, OptionsShape, Scenario};
 use raft_sim::{
-    Branch, Event, FeedItem, Nobody, Observer, Options, Run, Timeline, Weight, World, check_name,
-    check_twin,
+    Action, Branch, Event, FeedItem, Nobody, Observer, Options, Run, Timeline, Weight, World,
+    check_name, check_twin,
 };
 
 use crate::beside::Beside;
+use crate::chaos::Chaos;
 
 /// One open run. Every operation either succeeds whole or leaves everything as it was and
 /// says why in one sentence.
@@ -22,6 +24,7 @@ use crate::beside::Beside;
 pub struct Session {
     timeline: Timeline<Judge>,
     beside: Option<Beside>,
+    chaos: Option<Chaos>,
     /// Whether what is read is what stands beside the run shown.
     looks_beside: bool,
     title: String,
@@ -130,6 +133,7 @@ impl Session {
         Session {
             timeline: Timeline::new(run, Judge::new),
             beside: None,
+            chaos: None,
             looks_beside: false,
             title: String::new(),
             about: String::new(),
@@ -161,19 +165,58 @@ impl Session {
                 "This run has {BRANCHES_MAX} branches, which is all it can have: remove one first."
             ));
         }
+        self.do_all(actions);
+        self.version += 1;
+        Ok(())
+    }
+
+    fn do_all(&mut self, actions: Vec<Action>) {
         for action in actions {
             if let Some(beside) = &mut self.beside {
                 beside.act(&action);
             }
             self.timeline.act(action);
         }
+    }
+
+    /// Lets faults come by themselves from now on, so many a minute; none for 0.
+    pub fn set_chaos(&mut self, per_minute: u32, assumptions: Assumptions) {
+        let (seed, now) = (self.timeline.seed(), self.timeline.world().now());
+        let actions = self.timeline.branch().actions.len();
+        self.chaos = Chaos::new(seed, per_minute, assumptions, now, actions);
         self.version += 1;
-        Ok(())
+    }
+
+    /// The faults that come by themselves, if any do.
+    #[must_use]
+    pub fn chaos(&self) -> Option<&Chaos> {
+        self.chaos.as_ref()
+    }
+
+    /// When the next fault comes by itself.
+    fn chaos_due_at(&self) -> Option<Instant> {
+        let head = self.timeline.branch().head;
+        self.chaos.map(|chaos| chaos.due_at(head))
+    }
+
+    fn strike(&mut self) {
+        let actions = self.timeline.branch().actions.len();
+        let world = self.timeline.world();
+        if let Some(faults) = self.chaos.as_mut().map(|it| it.strike(world, actions)) {
+            self.do_all(faults);
+        }
     }
 
     /// Plays on, for at most a slice of events. The moment reached.
     pub fn advance_to(&mut self, at: Instant) -> Instant {
         let before = self.world().counts().events;
+        while let Some(due_at) = self.chaos_due_at().filter(|due_at| *due_at <= at) {
+            if self.timeline.advance_to(due_at, SLICE_EVENTS) < due_at {
+                break;
+            }
+            self.follow();
+            self.strike();
+        }
         let reached = self.timeline.advance_to(at, SLICE_EVENTS);
         self.follow();
         if self.world().counts().events != before {
@@ -190,12 +233,15 @@ impl Session {
 
     /// Goes on to the next event. Its moment, if there is one.
     pub fn step(&mut self) -> Option<Instant> {
-        let next = self
-            .timeline
-            .next_event_at()
-            .filter(|next| *next <= RUN_MAX)?;
+        let event = self.timeline.next_event_at();
+        let fault = self.chaos_due_at();
+        let next = event.into_iter().chain(fault).min();
+        let next = next.filter(|next| *next <= RUN_MAX)?;
         self.timeline.advance_to(next, SLICE_EVENTS);
         self.moved();
+        if fault == Some(next) {
+            self.strike();
+        }
         Some(next)
     }
 
