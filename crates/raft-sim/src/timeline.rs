@@ -245,8 +245,9 @@ impl<W: Observer + Clone> Timeline<W> {
         }
     }
 
-    /// Goes to the next moment of the branch at which something wanted happens, told with a
-    /// later moment of the run, which knows what came of it. Where that is; `None`, and nothing changes, when there is none up to the branch's head.
+    /// Goes to the next moment of the branch at which something wanted happens; `wanted` also
+    /// gets the furthest world, which knows what came of it. Where that is; `None`, and nothing
+    /// changes, when there is none up to the branch's head.
     pub fn next_of(&mut self, wanted: impl Fn(&FeedItem, &World) -> bool) -> Option<Instant> {
         let now = self.at();
         let head = self.branch().head;
