@@ -416,7 +416,7 @@ describe("a refusal", () => {
 
   it("of odd numbers where moments belong is no breakdown", () => {
     for (const odd of [-1, Number.NaN, Number.POSITIVE_INFINITY, 0.5, 1e300]) {
-      engine.seek(odd);
+      expect(engine.seek(odd)).toBe(engine.view().now);
       engine.logs(odd, 3);
       engine.packet(odd);
       engine.seek(0);

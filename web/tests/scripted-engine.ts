@@ -52,9 +52,10 @@ export class ScriptedEngine implements Engine {
     return at;
   }
 
-  seek(at: number): void {
+  seek(at: number): number {
     this.#change(`seek ${at}`);
     this.#goTo(at);
+    return at;
   }
 
   step(): number | null {

@@ -182,10 +182,11 @@ impl Session {
         reached
     }
 
-    /// Goes to any moment; beyond the longest run, to its end.
-    pub fn seek(&mut self, at: Instant) {
+    /// Goes to any moment; beyond the longest run, to its end. The moment reached.
+    pub fn seek(&mut self, at: Instant) -> Instant {
         self.timeline.seek(at);
         self.moved();
+        self.timeline.world().now()
     }
 
     /// Goes on to the next event. Its moment, if there is one.
