@@ -510,8 +510,8 @@ export interface Engine {
   tick(n: number): void;
   /** Plays on to this moment (not back). Returns the moment reached: long work comes in slices. */
   advanceTo(at: Microseconds): Microseconds;
-  /** Goes to any moment between 0 and head, and beyond. */
-  seek(at: Microseconds): void;
+  /** Goes to any moment between 0 and head, and beyond. The moment reached: a day at most. */
+  seek(at: Microseconds): Microseconds;
   /** To the next event; returns its moment, or null when nothing is due. */
   step(): Microseconds | null;
   /** Back to the moment of the event before; all that happened at one moment is one step. */

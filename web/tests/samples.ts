@@ -1,6 +1,13 @@
 /** Views for tests: complete, and calm unless told otherwise. */
 
-import type { FeedEvent, MachineView, NodeView, RequestOutcome, RequestView, View } from "../view.ts";
+import type {
+  FeedEvent,
+  MachineView,
+  NodeView,
+  RequestOutcome,
+  RequestView,
+  View,
+} from "../view.ts";
 
 export function aNode(changes: Partial<NodeView> = {}): NodeView {
   return {

@@ -52,9 +52,10 @@ export class ScriptedEngine implements Engine {
     return at;
   }
 
-  seek(at: number): void {
+  seek(at: number): number {
     this.#change(`seek ${at}`);
     this.#goTo(at);
+    return at;
   }
 
   step(): number | null {
@@ -118,6 +119,24 @@ export class ScriptedEngine implements Engine {
 
   link(): string {
     return "#run";
+  }
+
+  setChaos(perMinute: number, breaksAssumptions: boolean): void {
+    this.#change(`setChaos ${perMinute} ${breaksAssumptions}`);
+  }
+
+  history() {
+    return { requests: [], faults: [] };
+  }
+
+  historyVerdict() {
+    return {
+      verdict: "holds",
+      sentence: "Linearizable, but the clients did nothing.",
+      operations: 0,
+      partitions: 0,
+      contradiction: [],
+    } as const;
   }
 
   openBranch(id: number): void {

@@ -134,12 +134,16 @@ Examples:
   raft-playground run scenarios/figure_8.json
   raft-playground run scenarios/partition.json --until 12s
   raft-playground run https://example.org/play/#UlAB… --format json
+  raft-playground run scenarios/story.json --format jsonl | grep crashes
 
 With --format json, one object: title, seed, until_us, digest, digest_agrees (links only),
 link, holds, complaints, notices, captions, events (at_us, kind, node, term, sentence,
 section), expectations (expected, outcome, found), violations (property, at_us, nodes,
 sentence), checks, committed, requests, nodes (node, status, role, term, commit_index, log).
-Moments are microseconds; what there is none of is null.";
+Moments are microseconds; what there is none of is null.
+
+With --format jsonl, a line for each event, messages included: seq, at_us, kind, node,
+sentence, values (numbers by name).";
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Format {
@@ -147,4 +151,6 @@ pub(crate) enum Format {
     Text,
     /// One object, for programs.
     Json,
+    /// One object a line, for each event of the run.
+    Jsonl,
 }

@@ -86,6 +86,7 @@ fn run(arguments: &RunArguments) -> Result<Outcome, String> {
     let text = match arguments.format {
         Format::Text => print::report::report(&report),
         Format::Json => report_json::report(&report),
+        Format::Jsonl => report.lines(),
     };
     Ok(Outcome {
         text,

@@ -158,6 +158,38 @@ fn a_link_replays_to_the_same_digest() {
 }
 
 #[test]
+fn json_lines_are_one_object_for_each_event() {
+    let run = |format: &str| {
+        let run = playground()
+            .arg("run")
+            .arg(scenario("figure_7.json"))
+            .args(["--format", format])
+            .assert()
+            .success();
+        stdout(&run)
+    };
+    let parsed = run("jsonl");
+    let parsed = parsed.lines().map(serde_json::from_str);
+    let lines: Vec<Value> = parsed.map(|line| line.expect("one object")).collect();
+    let fields = ["at_us", "kind", "node", "sentence", "seq", "values"];
+    for line in &lines {
+        let object = line.as_object().expect("an object");
+        assert!(
+            object.keys().all(|name| fields.contains(&name.as_str())),
+            "{line}"
+        );
+    }
+    let elected = |line: &&Value| line["kind"] == "leader_elected";
+    let report: Value = serde_json::from_str(&run("json")).expect("one object");
+    let events = report["events"].as_array().expect("a list");
+    assert_eq!(
+        lines.iter().find(elected).map(|line| &line["at_us"]),
+        events.iter().find(elected).map(|event| &event["at_us"]),
+    );
+    assert!(lines.len() > events.len(), "messages are among them");
+}
+
+#[test]
 fn json_is_one_object() {
     let run = playground()
         .arg("run")

@@ -4,6 +4,7 @@
 //! and only if, they have the same digest there. Halving the time finds the moment; walking
 //! over what is left finds the message or the change of state that only one of them has.
 
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -15,6 +16,7 @@ use crate::event::{Event, Nobody, Observer};
 use crate::feed::Happening;
 use crate::moment::Moment;
 use crate::node_view::NodeView;
+use crate::packet::{Fate, Packet};
 use crate::timeline::Timeline;
 use crate::world::World;
 
@@ -176,10 +178,11 @@ impl Observer for Steps {
             return;
         }
         let (node, sentence) = match event {
-            Event::Sent(packet)
-            | Event::Arrived(packet)
-            | Event::Waits(packet)
-            | Event::Died(packet, _) => {
+            Event::Sent(packet) => {
+                let sentence = format!("{} {}", packet.sentence(world), way_of(packet));
+                (packet.name.from.node(), sentence)
+            }
+            Event::Arrived(packet) | Event::Waits(packet) | Event::Died(packet, _) => {
                 (packet.name.from.node(), packet.sentence(world).to_string())
             }
             _ => match Happening::of(world, event) {
@@ -191,5 +194,14 @@ impl Observer for Steps {
         self.digest = digest;
         let at = world.now();
         self.found.push((digest, Difference { at, node, sentence }));
+    }
+}
+
+/// Two runs may send the same message, and only what becomes of it differs.
+fn way_of(packet: &Packet) -> String {
+    match packet.fate {
+        Fate::Arrives => format!("It is due at {}.", packet.due_at),
+        Fate::Lost => "It gets lost on the way.".into(),
+        Fate::Cut => "It meets a cut link.".into(),
     }
 }

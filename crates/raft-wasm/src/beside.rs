@@ -44,7 +44,8 @@ impl Beside {
     pub(crate) fn divergence(&mut self, shown: &Timeline<Judge>) -> Option<&Divergence> {
         let id = shown.branch().id;
         if self.parted.as_ref().is_none_or(|(with, _)| *with != id) {
-            let until = shown.branch().head.min(self.timeline.branch().head);
+            let played = [shown, &self.timeline].map(|side| side.furthest().0.now());
+            let until = played[0].min(played[1]);
             let found = first_divergence(shown, &self.timeline, until);
             self.parted = found.map(|divergence| (id, divergence));
         }

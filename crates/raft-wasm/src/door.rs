@@ -103,9 +103,9 @@ impl Playground {
         frame::exact(self.session.advance_to(instant(at)).0)
     }
 
-    /// Goes to any moment of the branch shown, or beyond its end.
-    pub fn seek(&mut self, at: f64) {
-        self.session.seek(instant(at));
+    /// Goes to any moment of the branch shown, or beyond its end. The moment reached.
+    pub fn seek(&mut self, at: f64) -> f64 {
+        frame::exact(self.session.seek(instant(at)).0)
     }
 
     /// Goes on to the next event. Its moment; `undefined` when nothing is due.

@@ -225,10 +225,11 @@ impl Session {
         reached
     }
 
-    /// Goes to any moment; beyond the longest run, to its end.
-    pub fn seek(&mut self, at: Instant) {
+    /// Goes to any moment; beyond the longest run, to its end. The moment reached.
+    pub fn seek(&mut self, at: Instant) -> Instant {
         self.timeline.seek(at);
         self.moved();
+        self.timeline.world().now()
     }
 
     /// Goes on to the next event. Its moment, if there is one.
@@ -414,10 +415,8 @@ impl Session {
     /// # Errors
     /// When there is no such branch.
     pub fn compare_branch(&mut self, id: u32) -> Result<(), String> {
-        let timeline = self.timeline.alone(id).ok_or_else(|| no_branch(id))?;
-        self.beside = Some(Beside::new(Some(id), timeline));
-        self.version += 1;
-        Ok(())
+        let other = self.timeline.alone(id).ok_or_else(|| no_branch(id))?;
+        self.compare(Some(id), other)
     }
 
     /// The options that the run shown began with, as in a scenario file.
@@ -441,7 +440,17 @@ impl Session {
     fn set_twin(&mut self, options: Options) -> Result<(), String> {
         check_twin(&self.timeline.run(), &options).map_err(|error| error.to_string())?;
         let twin = self.timeline.twin(options, Judge::new);
-        self.beside = Some(Beside::new(None, twin));
+        self.compare(None, twin)
+    }
+
+    fn compare(&mut self, branch: Option<u32>, other: Timeline<Judge>) -> Result<(), String> {
+        if other.world().now() < self.timeline.world().now() {
+            return Err(format!(
+                "More than {REPLAY_EVENTS_MAX} events happen there before the moment shown: that \
+                 is more than this page replays; compare at an earlier moment."
+            ));
+        }
+        self.beside = Some(Beside::new(branch, other));
         self.version += 1;
         Ok(())
     }
