@@ -155,7 +155,8 @@ impl fmt::Display for Finding {
                 counted,
             } => write!(
                 formatter,
-                "{leader}, the leader of term {term}, counted the copies of the entry at {counted}."
+                "{leader}, the leader of term {term}, counted the copies of the entry at \
+                 {counted}."
             ),
             Finding::CommittedOnMinority {
                 leader,
@@ -164,7 +165,8 @@ impl fmt::Display for Finding {
                 needed,
             } => write!(
                 formatter,
-                "{leader} committed the entry at {counted}, which was on {}; a majority is {needed}.",
+                "{leader} committed the entry at {counted}, which was on {}; a majority is \
+                 {needed}.",
                 disks_of(*holders)
             ),
         }
