@@ -51,6 +51,7 @@ mod disk_before_word;
 mod election_safety;
 #[cfg(feature = "json")]
 mod examine;
+pub mod gallery;
 pub mod hunt;
 mod judge;
 mod leader_append_only;

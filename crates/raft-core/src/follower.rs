@@ -220,15 +220,8 @@ impl Node {
     fn take_entries(&mut self, request: &AppendEntries, effects: &mut Effects) {
         let mut index = Index::after(index_of(request.prev));
         let mut fresh = 0;
-        let cuts = if request.entries.is_empty() {
-            Bug::TruncateOnHeartbeat
-        } else {
-            Bug::TruncateOnAppend
-        };
-        if self.config.bugs.has(cuts)
-            && let Some(own) = self.persistent.log.term_at(index)
-        {
-            self.truncate(index, own, self.current_term(), effects);
+        if self.config.bugs.has(careless_about(request)) {
+            self.truncate_unasked(index, effects);
         }
         for entry in &*request.entries {
             match self.persistent.log.term_at(index) {
@@ -259,13 +252,14 @@ impl Node {
         }
     }
 
-    pub(crate) fn truncate(
-        &mut self,
-        first: Index,
-        own: Term,
-        leaders: Term,
-        effects: &mut Effects,
-    ) {
+    /// Only with a rule left out: cuts the log from `first` on, whatever stands there.
+    pub(crate) fn truncate_unasked(&mut self, first: Index, effects: &mut Effects) {
+        if let Some(own) = self.persistent.log.term_at(first) {
+            self.truncate(first, own, self.current_term(), effects);
+        }
+    }
+
+    fn truncate(&mut self, first: Index, own: Term, leaders: Term, effects: &mut Effects) {
         let last = self.persistent.log.last_index().unwrap_or(first);
         self.persistent.log.truncate_from(first);
         self.log_changed_from(first);
@@ -305,5 +299,15 @@ impl Node {
             evidence,
         }));
         effects.push(Effect::Commit(new));
+    }
+}
+
+/// The rule without which a follower cuts its log whenever it hears this.
+#[inline]
+fn careless_about(request: &AppendEntries) -> Bug {
+    if request.entries.is_empty() {
+        Bug::TruncateOnHeartbeat
+    } else {
+        Bug::TruncateOnAppend
     }
 }

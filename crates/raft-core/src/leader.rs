@@ -58,10 +58,7 @@ impl Node {
         let term = self.current_term();
         effects.push(Effect::Decide(Decision::BecameLeader { term, votes }));
         if self.config.bugs.has(Bug::DropUncommittedTail) {
-            let first = Index::after(self.commit_index);
-            if let Some(own) = self.persistent.log.term_at(first) {
-                self.truncate(first, own, term, effects);
-            }
+            self.truncate_unasked(Index::after(self.commit_index), effects);
         }
         let fresh = Progress {
             next_index: self.persistent.log.next_index(),
@@ -233,10 +230,10 @@ impl Node {
         let Role::Leader(leader) = &mut self.role else {
             return;
         };
-        let progress = &mut leader.progress[from.position()];
         if self.config.bugs.has(Bug::NeverStepBack) {
             return;
         }
+        let progress = &mut leader.progress[from.position()];
         let overtaken = prev <= progress.match_index
             || (progress.pace == Pace::Probing && prev != progress.next_index.previous());
         if overtaken {
