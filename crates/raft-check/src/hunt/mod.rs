@@ -9,6 +9,7 @@
 //! it. Runs share nothing, and tallies add up in any order, so a hunt can be split as one likes:
 //! the digest of the whole is the same.
 
+mod case;
 mod charge;
 mod plan;
 mod recovery;
@@ -16,8 +17,11 @@ mod sight;
 mod tally;
 mod trial;
 
+pub use case::Case;
 pub use charge::{Charge, Evidence};
 pub use plan::Plan;
+#[cfg(feature = "json")]
+pub(crate) use recovery::lacking_now;
 pub use sight::Sight;
 pub use tally::{FAULTS, Tally};
 pub use trial::{Catch, Trial};
