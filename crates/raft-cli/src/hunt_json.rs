@@ -5,7 +5,6 @@ use raft_check::hunt::{FAULTS, Sight, Tally};
 use serde::{Deserialize, Serialize};
 
 use crate::hunting::Hunted;
-use crate::print::hunt::link_of;
 
 /// What came of a hunt, or of a part of it.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,7 +52,7 @@ impl Results {
             property: catch.evidence.charge.name().into(),
             at_us: catch.evidence.at.0,
             sentence: catch.evidence.sentence.clone(),
-            link: link_of(catch),
+            link: catch.link(),
         });
         Results {
             seeds: vec![[hunted.seeds.start, hunted.seeds.end]],

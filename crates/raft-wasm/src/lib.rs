@@ -16,6 +16,8 @@ mod details;
 mod door;
 mod frame;
 mod history;
+#[cfg(feature = "hunter")]
+mod hunter;
 mod session;
 mod status;
 mod view;

@@ -4,8 +4,8 @@ use raft_core::Instant;
 use raft_sim::Run;
 
 use super::RELIEF_AT;
+use super::catch::Catch;
 use super::charge::Charge;
-use super::trial::Catch;
 
 /// A run and what it is accused of: enough to see it break again, and to see whether another
 /// run breaks the same way.

@@ -7,6 +7,7 @@ use raft_core::{Duration, Instant};
 use raft_sim::{Action, Run, Start, TimedAction, World};
 
 use super::case::Case;
+use super::catch::Catch;
 use super::charge::{Charge, Evidence};
 use super::plan::Plan;
 use super::tally::Tally;
@@ -39,19 +40,6 @@ const EVENTS_MAX: u64 = 100_000;
 
 /// Steps that the judgment of one history may take: many times what it takes as a rule.
 const HISTORY_BUDGET: Budget = Budget(200_000);
-
-/// A run that is accused of something.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Catch {
-    /// Which seed drew it.
-    pub seed: u64,
-    /// Of what it is accused, and why.
-    pub evidence: Evidence,
-    /// All of it, to be played again.
-    pub run: Run,
-    /// When it ends.
-    pub ends_at: Instant,
-}
 
 impl Trial<'_> {
     /// Tries one seed. What it is caught at, if anything.

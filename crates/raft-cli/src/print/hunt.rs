@@ -2,10 +2,8 @@
 
 use std::fmt::Write;
 
-use raft_check::hunt::{Catch, Charge};
+use raft_check::hunt::Charge;
 use raft_core::Instant;
-use raft_sim::link::{self, ENGINE_VERSION, Shared};
-use raft_sim::{Nobody, TimedAction};
 
 use super::style::{BAD, GOOD, SAID, SOFT, Styled, TITLE};
 use crate::hunt_json::{CatchShape, Results, TallyShape, names};
@@ -100,21 +98,4 @@ fn verdict(results: &Results) -> String {
         many => format!("{many} violations"),
     };
     Styled(SAID, format_args!("{violations} in {runs} runs.")).to_string()
-}
-
-/// The link to a catch, at the moment it ends.
-pub(crate) fn link_of(catch: &Catch) -> String {
-    let mut world = catch.run.begin();
-    for TimedAction { at, action } in &catch.run.actions {
-        world.advance_to(*at, &mut Nobody);
-        world.act(action, &mut Nobody);
-    }
-    world.advance_to(catch.ends_at, &mut Nobody);
-    link::encode(&Shared {
-        run: catch.run.clone(),
-        at: catch.ends_at,
-        head: catch.ends_at,
-        digest: world.digest(),
-        engine: ENGINE_VERSION,
-    })
 }
