@@ -29,6 +29,10 @@ extern "C" {
 impl Hunter {
     /// A hunt in clusters with these options (JSON as in scenario files), or in clusters that
     /// each seed draws; with these rules left out; for this property only, or for any.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a list crosses the door by value only"
+    )]
     #[wasm_bindgen(constructor)]
     pub fn new(
         options: Option<String>,
