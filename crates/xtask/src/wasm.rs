@@ -1,5 +1,6 @@
 //! Builds the engine for the browser: cargo for the module, wasm-bindgen for the glue.
 //!
+//! There are two modules: what playing takes, which a page loads first, and the whole engine.
 //! wasm-bindgen runs as a library, so its version is the one that Cargo.lock pins and nobody
 //! installs a tool by hand.
 
@@ -12,10 +13,9 @@ use wasm_bindgen_cli_support::Bindgen;
 
 const PACKAGE: &str = "raft-wasm";
 const TARGET: &str = "wasm32-unknown-unknown";
-/// The stem of the generated files: `playground.js`, `playground_bg.wasm`, …
-const STEM: &str = "playground";
-/// Says which module the generated files were made from.
-const STAMP: &str = ".made-from";
+/// Each module by the stem of its generated files (`whole.js`, `whole_bg.wasm`, …), and what
+/// cargo is told beyond the usual.
+const MODULES: [(&str, &[&str]); 2] = [("playground", &["--no-default-features"]), ("whole", &[])];
 
 /// What to build and where to put it.
 pub struct Request {
@@ -61,17 +61,26 @@ impl Request {
     /// Brings the generated files up to date.
     pub fn build(&self) -> Result<(), String> {
         let root = repository();
+        MODULES
+            .iter()
+            .try_for_each(|(stem, options)| self.build_module(&root, stem, options))
+    }
+
+    fn build_module(&self, root: &Path, stem: &str, options: &[&str]) -> Result<(), String> {
         let out = root.join(&self.out);
-        let module = self.compile(&root)?;
-        let shown = self.out.display();
-        if fs::read_to_string(out.join(STAMP)).is_ok_and(|stamp| stamp == module.stamp) {
+        let module = self.compile(root, options)?;
+        let shown = self.out.join(stem);
+        let shown = shown.display();
+        // Says which module the generated files were made from.
+        let stamp = out.join(format!(".{stem}-made-from"));
+        if fs::read_to_string(&stamp).is_ok_and(|stamp| stamp == module.stamp) {
             println!("wasm: {shown} is up to date");
             return Ok(());
         }
-        bind(&module.path, &out)
-            .and_then(|()| fs::write(out.join(STAMP), &module.stamp).map_err(|e| e.to_string()))
+        bind(&module.path, stem, &out)
+            .and_then(|()| fs::write(&stamp, &module.stamp).map_err(|e| e.to_string()))
             .map_err(|reason| format!("writing {shown} failed: {reason}."))?;
-        let size = fs::metadata(out.join(format!("{STEM}_bg.wasm"))).map_or(0, |file| file.len());
+        let size = fs::metadata(out.join(format!("{stem}_bg.wasm"))).map_or(0, |file| file.len());
         println!(
             "wasm: {shown} written ({size} bytes, profile {})",
             self.profile
@@ -80,11 +89,11 @@ impl Request {
     }
 
     /// Runs cargo, which does nothing when nothing changed.
-    fn compile(&self, root: &Path) -> Result<Module, String> {
+    fn compile(&self, root: &Path, options: &[&str]) -> Result<Module, String> {
         let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
             .current_dir(root)
             .args([
-                "build",
+                "rustc",
                 "--locked",
                 "--package",
                 PACKAGE,
@@ -92,6 +101,9 @@ impl Request {
                 "--target",
                 TARGET,
             ])
+            // Beside an rlib, cargo optimizes a module without what crates know of each other.
+            .args(["--crate-type", "cdylib"])
+            .args(options)
             .args(["--profile", &self.profile])
             .arg("--message-format=json-render-diagnostics")
             .env("CARGO_ENCODED_RUSTFLAGS", path_flags(root))
@@ -123,11 +135,11 @@ impl Request {
     }
 }
 
-fn bind(module: &Path, out: &Path) -> Result<(), String> {
+fn bind(module: &Path, stem: &str, out: &Path) -> Result<(), String> {
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(module)
-        .out_name(STEM)
+        .out_name(stem)
         .typescript(true)
         // A fifth of the module is names that only a debugger reads.
         .remove_name_section(true)
