@@ -47,10 +47,10 @@ impl Playground {
     pub fn open(&mut self, link: &str) -> Result<String, JsError> {
         let (session, opened) = Session::open_link(link).map_err(sentence)?;
         self.show(session);
-        json(&OpenedShape {
+        Ok(json(&OpenedShape {
             digest_agrees: opened.digest_agrees,
             notice: opened.notice,
-        })
+        }))
     }
 
     /// Does to the cluster what these words say: an action as the page's buttons put it.
@@ -93,7 +93,8 @@ impl Playground {
     }
 
     /// What comes next; JSON of `Upcoming`.
-    pub fn upcoming(&self) -> Result<String, JsError> {
+    #[must_use]
+    pub fn upcoming(&self) -> String {
         let decisive = self.session.look_ahead().map(|decisive| DecisiveShape {
             at: decisive.at.0,
             kind: decisive.name,
@@ -128,12 +129,14 @@ impl Playground {
     }
 
     /// JSON of `View`.
-    pub fn view(&self) -> Result<String, JsError> {
+    #[must_use]
+    pub fn view(&self) -> String {
         json(&view(&self.session))
     }
 
     /// JSON of `LogWindow`.
-    pub fn logs(&self, first: f64, count: u32) -> Result<String, JsError> {
+    #[must_use]
+    pub fn logs(&self, first: f64, count: u32) -> String {
         json(&logs(
             self.session.world(),
             instant(first).0,
@@ -142,7 +145,8 @@ impl Playground {
     }
 
     /// JSON of the newest `FeedEvent`s, oldest first.
-    pub fn feed(&self, limit: u32, at_least: &str) -> Result<String, JsError> {
+    #[must_use]
+    pub fn feed(&self, limit: u32, at_least: &str) -> String {
         let at_least = match at_least {
             "decisive" => Weight::Decisive,
             "notable" => Weight::Notable,
@@ -153,23 +157,27 @@ impl Playground {
 
     /// JSON of the `FeedEvent`s after the one numbered `seq`, the newest `limit` of them.
     #[wasm_bindgen(js_name = feedSince)]
-    pub fn feed_since(&self, seq: f64, limit: u32) -> Result<String, JsError> {
+    #[must_use]
+    pub fn feed_since(&self, seq: f64, limit: u32) -> String {
         json(&feed_since(&self.session, whole(seq), limit as usize))
     }
 
     /// JSON of all `Mark`s of the branch shown.
-    pub fn marks(&self) -> Result<String, JsError> {
+    #[must_use]
+    pub fn marks(&self) -> String {
         json(&marks(&self.session))
     }
 
     /// JSON of `NodeDetail`.
     pub fn node(&self, id: u8) -> Result<String, JsError> {
         let detail = node_detail(&self.session, NodeId(id));
-        json(&detail.ok_or_else(|| sentence(format!("There is no Node {id} in this cluster.")))?)
+        let none = || sentence(format!("There is no Node {id} in this cluster."));
+        Ok(json(&detail.ok_or_else(none)?))
     }
 
     /// JSON of `PacketDetail`, or `null` when that message is no longer in flight.
-    pub fn packet(&self, id: f64) -> Result<String, JsError> {
+    #[must_use]
+    pub fn packet(&self, id: f64) -> String {
         json(&packet_detail(self.session.world(), instant(id).0))
     }
 
@@ -265,8 +273,10 @@ fn whole(number: f64) -> u64 {
     number as u64
 }
 
-fn json(value: &impl Serialize) -> Result<String, JsError> {
-    serde_json::to_string(value).map_err(|error| sentence(error.to_string()))
+/// Never fails: what crosses the door has text for keys, and memory takes what is written. A
+/// sentence for the error would be kilobytes of the page's first load.
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 #[expect(

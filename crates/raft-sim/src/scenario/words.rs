@@ -27,7 +27,7 @@ use crate::world::World;
 pub fn parse_words(words: &str, world: &World) -> Result<Vec<Action>, Sentence> {
     let deed = Words(words).deed().ok_or_else(|| {
         Sentence::new(format_args!(
-            "{words:?} says nothing: expected an action in words, such as \"crash leader\"."
+            "\"{words}\" says nothing: expected an action in words, such as \"crash leader\"."
         ))
     })?;
     resolve_now(&deed, world)

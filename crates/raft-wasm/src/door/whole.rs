@@ -34,7 +34,8 @@ impl Playground {
     }
 
     /// JSON of `HistoryView`: what clients saw between two moments.
-    pub fn history(&self, from: f64, until: f64) -> Result<String, JsError> {
+    #[must_use]
+    pub fn history(&self, from: f64, until: f64) -> String {
         json(&history::history(
             &self.session,
             instant(from),
@@ -44,13 +45,14 @@ impl Playground {
 
     /// JSON of `HistoryVerdict`: whether all that clients saw so far is linearizable.
     #[wasm_bindgen(js_name = historyVerdict)]
-    pub fn history_verdict(&self) -> Result<String, JsError> {
+    #[must_use]
+    pub fn history_verdict(&self) -> String {
         json(&history::verdict(&self.session))
     }
 
     /// All that can happen next at the moment shown; JSON of `Choice`s.
     pub fn choices(&self) -> Result<String, JsError> {
-        json(&choices(&self.session).map_err(sentence)?)
+        Ok(json(&choices(&self.session).map_err(sentence)?))
     }
 
     /// Puts another branch beside the one shown, or nothing.
@@ -67,7 +69,7 @@ impl Playground {
 
     /// The options that the run shown began with: JSON as in scenario files.
     pub fn options(&self) -> Result<String, JsError> {
-        json(&self.session.options().map_err(sentence)?)
+        Ok(json(&self.session.options().map_err(sentence)?))
     }
 
     /// Puts the twin under these options beside the branch shown: JSON as in scenario files.
@@ -83,7 +85,7 @@ impl Playground {
     }
 
     /// JSON of `Comparison`, or `null` when nothing is compared.
-    pub fn comparison(&mut self) -> Result<String, JsError> {
+    pub fn comparison(&mut self) -> String {
         json(&comparison(&mut self.session))
     }
 
