@@ -54,6 +54,15 @@ const STEPS = [
     ),
   },
   {
+    name: "clippy first",
+    for: ["lint"],
+    run: cargo(
+      ...["clippy", "--package", "raft-wasm", "--no-default-features"],
+      ...["--target", "wasm32-unknown-unknown", "--locked"],
+      ...DENY,
+    ),
+  },
+  {
     name: "types",
     for: ["types"],
     run: node("node_modules/typescript/bin/tsc", "--noEmit"),
