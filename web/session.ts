@@ -8,7 +8,7 @@ import { autoRate, type PaceState, startPace } from "./clock/pace.ts";
 import { autoSpeed, nudgeSpeed, type Speed } from "./clock/speed.ts";
 import { offeredPartition, refusalOf, suggestedWrite } from "./commands.ts";
 import { momentWords } from "./format.ts";
-import { refusalOfFragment, shareUrl } from "./share.ts";
+import { mayCompare, refusalOfFragment, shareUrl } from "./share.ts";
 import type { Hit } from "./stage/hit.ts";
 import {
   forgetRun,
@@ -533,6 +533,21 @@ export class Session {
     return this.#change(() => this.#engine.openScenario(json));
   }
 
+  /** Fetches what playing does not take. Whether it is there; if not, the page says so. */
+  async fetchWhole(): Promise<boolean> {
+    try {
+      await this.#engine.whole();
+    } catch {
+      this.say("That part of the engine could not be fetched. Is there a connection?", "refused");
+      return false;
+    }
+    // Its count of changes begins anew.
+    this.#upcoming = null;
+    this.#picture = { ...this.#picture, view: this.#engine.view() };
+    this.#around.onChange();
+    return true;
+  }
+
   /** Opens a run from its link, paused at its moment; false when it is refused. */
   open(link: string): boolean {
     const refusal = refusalOfFragment(link);
@@ -552,6 +567,7 @@ export class Session {
       }
     });
     if (notice !== null) this.update((page) => ({ ...page, notice }));
+    if (opened && mayCompare(link)) void this.fetchWhole();
     return opened;
   }
 

@@ -490,21 +490,27 @@ export interface PacketName {
  * after which the running cluster is as it was.
  */
 export interface Engine {
+  /**
+   * Fetches the whole engine, which takes over at the moment shown. What says that it takes the
+   * whole engine throws before that. Rejected when it cannot be fetched; then all stays as it was.
+   */
+  whole(): Promise<void>;
   /** A fresh run: fixed seed when given, else drawn by the browser's random source. */
   newRun(settings?: { readonly seed?: number; readonly nodes?: number }): void;
   /** Opens a share link (with or without the leading #, or a whole URL). */
   open(link: string): OpenedLink;
-  /** Opens the text of a scenario file. */
+  /** Opens the text of a scenario file. Takes the whole engine. */
   openScenario(json: string): void;
   /** Does it at the moment shown. Acting in the past forks; the old branch is kept. */
   act(action: Action): void;
   /**
    * Faults come by themselves from now on, so many a minute (0 to 120); each is an ordinary
-   * action of the run. Where the run was played already, none come.
+   * action of the run. Where the run was played already, none come. Takes the whole engine.
    */
   setChaos(perMinute: number, breaksAssumptions: boolean): void;
+  /** Takes the whole engine. */
   history(from: Microseconds, until: Microseconds): HistoryView;
-  /** Judges all that clients saw up to now: a part of a second for thousands of operations. */
+  /** Judges all that clients saw up to now: a part of a second for thousands of operations. Takes the whole engine. */
   historyVerdict(): HistoryVerdict;
   /** n ticks of 10 ms of simulated time. */
   tick(n: number): void;
@@ -522,7 +528,7 @@ export interface Engine {
    * changes, when there is none up to the branch's head.
    */
   jump(kind: string, direction: Direction): Microseconds | null;
-  /** All that can happen next: to messages by due time (50 at most), then to nodes. */
+  /** All that can happen next: to messages by due time (50 at most), then to nodes. Takes the whole engine. */
   choices(): readonly Choice[];
   upcoming(): Upcoming;
   /** Cheap; grows whenever anything but the time has changed. */
@@ -547,21 +553,22 @@ export interface Engine {
   removeBranch(id: number): void;
   /** Brings back what was removed last, with its name; returns its id, or null. */
   undoRemove(): number | null;
-  /** Puts another branch beside the one shown, at the same moment from now on; or nothing. */
+  /** Puts another branch beside the one shown, at the same moment from now on; or nothing. Takes the whole engine. */
   compareBranch(id: number | null): void;
-  /** The options that the run shown began with. */
+  /** The options that the run shown began with. Takes the whole engine. */
   options(): RunOptions;
-  /** Puts the twin beside the branch shown: all the same but for these options. */
+  /** Puts the twin beside the branch shown: all the same but for these options. Takes the whole engine. */
   compareTwin(options: RunOptions): void;
-  /** Whether frame, view, logs, feed and the rest speak of what stands beside the run shown. */
+  /** Whether frame, view, logs, feed and the rest speak of what stands beside the run shown. Takes the whole engine. */
   lookBeside(beside: boolean): void;
-  /** Null when nothing is compared. */
+  /** Null when nothing is compared. Takes the whole engine. */
   comparison(): Comparison | null;
-  /** The branch shown as the text of a scenario file. */
+  /** The branch shown as the text of a scenario file. Takes the whole engine. */
   saveScenario(): string;
   /**
    * The events after the one numbered `after` (`seq`) as at most `count` JSON lines, each with
    * its line end; empty when there are no more. The last line's `seq` is where to go on.
+   * Takes the whole engine.
    */
   traceLines(after: number, count: number): string;
 }

@@ -59,10 +59,8 @@ function native() {
 async function wasm() {
   buildEngine();
   const generated = join(ROOT, "web/generated");
-  const { initSync, Playground } = await import(
-    String(pathToFileURL(join(generated, "playground.js")))
-  );
-  const { memory } = initSync({ module: readFileSync(join(generated, "playground_bg.wasm")) });
+  const { initSync, Playground } = await import(String(pathToFileURL(join(generated, "whole.js"))));
+  const { memory } = initSync({ module: readFileSync(join(generated, "whole_bg.wasm")) });
   const playground = new Playground(1);
   const before = memory.buffer.byteLength;
   let writes = 0;

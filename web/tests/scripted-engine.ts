@@ -25,6 +25,11 @@ export class ScriptedEngine implements Engine {
     this.shown = { ...this.shown, now: at, head: Math.max(at, this.shown.head) };
   }
 
+  whole(): Promise<void> {
+    this.calls.push("whole");
+    return Promise.resolve();
+  }
+
   newRun(): void {
     this.#change("newRun");
     this.#goTo(0);

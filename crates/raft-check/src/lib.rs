@@ -64,6 +64,7 @@ mod property;
 mod rulings;
 pub mod schedule;
 mod sentence;
+pub mod shrink;
 mod state_machine_safety;
 mod terms_never_fall;
 mod verdict;

@@ -11,10 +11,8 @@ use raft_sim::{Action, World};
 /// Faults at a rate.
 #[derive(Clone, Copy, Debug)]
 pub struct Chaos {
-    /// How many a minute, on average.
-    pub per_minute: u32,
-    /// Whether disks may lie and be wiped.
-    pub assumptions: Assumptions,
+    per_minute: u32,
+    assumptions: Assumptions,
     faults: Faults,
     next_at: Instant,
 }
@@ -44,6 +42,18 @@ impl Chaos {
         };
         chaos.rest(now, actions);
         Some(chaos)
+    }
+
+    /// How many a minute, on average.
+    #[must_use]
+    pub fn per_minute(&self) -> u32 {
+        self.per_minute
+    }
+
+    /// Whether disks may lie and be wiped.
+    #[must_use]
+    pub fn breaks_assumptions(&self) -> bool {
+        self.assumptions == Assumptions::Broken
     }
 
     /// When the next fault comes on a branch that was played to `head`.

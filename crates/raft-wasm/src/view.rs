@@ -1,7 +1,6 @@
 //! The shapes of `web/view.ts`, written as JSON.
 
 use raft_check::Property;
-use raft_check::schedule::Assumptions;
 use raft_core::{Instant, NodeId, Payload, RoleName};
 use raft_sim::{Branch, FeedItem, NodeView, Request, Weight, World};
 use serde::Serialize;
@@ -249,8 +248,8 @@ pub(crate) fn view(session: &Session) -> View {
             clients: workload.clients,
         }),
         chaos: session.chaos().map(|chaos| ChaosShape {
-            per_minute: chaos.per_minute,
-            breaks_assumptions: chaos.assumptions == Assumptions::Broken,
+            per_minute: chaos.per_minute(),
+            breaks_assumptions: chaos.breaks_assumptions(),
         }),
         committed: counts.committed,
         checks: checks(session),
@@ -272,7 +271,7 @@ pub(crate) fn view(session: &Session) -> View {
         branches: session.branches().iter().map(branch_shape).collect(),
         branch: branch.id,
         beside: session.beside().map(|beside| BesideShape {
-            branch: beside.branch,
+            branch: beside.branch(),
         }),
         counts: CountsShape {
             messages: counts.messages,
