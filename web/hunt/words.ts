@@ -57,7 +57,22 @@ export interface HuntNames {
   readonly sights: readonly string[];
   /** Name and title. */
   readonly properties: readonly (readonly [string, string])[];
-  readonly bugs: readonly string[];
+  readonly bugs: readonly Exhibit[];
+}
+
+/** A rule of Raft that can be left out, as the gallery shows it. */
+export interface Exhibit {
+  /** As in `options.bugs`: "vote_again". */
+  readonly name: string;
+  readonly title: string;
+  /** What is left out, what comes of it, and why the rule is there. */
+  readonly paragraph: string;
+  /** "Raft §5.2". */
+  readonly section: string;
+  /** What a hunt accuses it of: "election_safety". */
+  readonly breaks: string;
+  /** Where this mistake was made or found; null for what only the papers warn of. */
+  readonly source: string | null;
 }
 
 export interface ShrinkProgress {

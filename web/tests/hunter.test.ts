@@ -42,7 +42,9 @@ describe("a hunt of whole Raft", () => {
     expect(names.faults).toHaveLength(faults.length);
     expect(names.sights).toHaveLength(sights.length);
     expect(names.properties.map(([name]) => name)).toContain("linearizability");
-    expect(names.bugs).toContain("match_whole_log");
+    expect(names.bugs.length).toBeGreaterThanOrEqual(16);
+    const breaks = names.bugs.find(({ name }) => name === "match_whole_log")?.breaks;
+    expect(breaks).toBe("leader_completeness");
   });
 });
 

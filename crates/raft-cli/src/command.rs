@@ -48,6 +48,8 @@ pub(crate) enum Command {
     /// Try seeds by the thousand: each draws a cluster, faults and clients, and every check looks
     /// for what breaks.
     Hunt(HuntArguments),
+    /// List the rules of Raft that can be left out, and what breaks without each.
+    Gallery(GalleryArguments),
     /// Print the JSON Schema of scenario files.
     Schema,
 }
@@ -132,6 +134,16 @@ Examples:
 
 A run takes 30 simulated seconds of faults; then the faults end, and progress is demanded. A catch
 prints the link that plays it again.";
+
+#[derive(Debug, Args)]
+pub(crate) struct GalleryArguments {
+    /// Hunt for each of them, shrink what is caught, and write the stories into this folder.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) stories: Option<PathBuf>,
+    /// The seeds to try for stories, the last one left out.
+    #[arg(long, value_name = "A..B", value_parser = seeds, default_value = "0..20000")]
+    pub(crate) seeds: Range<u64>,
+}
 
 fn bug(name: &str) -> Result<Bug, String> {
     let found = Bug::ALL.into_iter().find(|bug| bug.name() == name);

@@ -7,6 +7,7 @@
 
 pub mod cluster_story;
 mod command;
+mod exhibition;
 mod hunt_json;
 mod hunting;
 mod input;
@@ -28,7 +29,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use command::{Arguments, Command, Demo, Format, HuntArguments, RunArguments};
+use command::{Arguments, Command, Demo, Format, GalleryArguments, HuntArguments, RunArguments};
 use hunt_json::Results;
 use hunting::{After, Hunted};
 use raft_check::hunt::{Catch, Plan};
@@ -82,6 +83,7 @@ fn outcome_of(command: Command) -> Result<Outcome, String> {
         }
         Command::Run(arguments) => run(&arguments),
         Command::Hunt(arguments) => hunt(&arguments),
+        Command::Gallery(arguments) => gallery(&arguments),
         Command::Schema => Ok(Outcome {
             text: raft_sim::scenario::schema::schema(),
             holds: true,
@@ -169,6 +171,19 @@ fn merged(paths: &[PathBuf]) -> Result<Results, String> {
         }
     }
     whole.ok_or_else(|| "There is nothing to merge: expected the files of shards.".into())
+}
+
+fn gallery(arguments: &GalleryArguments) -> Result<Outcome, String> {
+    let Some(folder) = &arguments.stories else {
+        let text = print::gallery::gallery();
+        return Ok(Outcome { text, holds: true });
+    };
+    let shown = exhibition::exhibit_all(&arguments.seeds);
+    shown.iter().try_for_each(|it| it.write_into(folder))?;
+    Ok(Outcome {
+        text: print::gallery::stories(&shown),
+        holds: shown.iter().all(|it| it.smallest.is_some()),
+    })
 }
 
 /// Writes it all. A reader that has gone away, as `head` does, is no failure.

@@ -1,5 +1,6 @@
 //! The hunter, as a worker of the page holds it: lots of seeds in, what came of them out.
 
+use raft_check::gallery::Exhibit;
 use raft_check::hunt::{Catch, Charge, FAULTS, Plan, Sight, Tally, Trial};
 use raft_check::schedule::Assumptions;
 use raft_check::shrink::{Progress, Verdict, shrink, story};
@@ -105,7 +106,7 @@ pub fn hunt_names() -> Result<String, JsError> {
         properties: Charge::all()
             .map(|charge| [charge.name(), charge.title()])
             .collect(),
-        bugs: Bug::ALL.map(Bug::name).to_vec(),
+        bugs: Exhibit::all().map(bug_shape).collect(),
     })
 }
 
@@ -159,7 +160,18 @@ struct NamesShape {
     faults: Vec<&'static str>,
     sights: Vec<&'static str>,
     properties: Vec<[&'static str; 2]>,
-    bugs: Vec<&'static str>,
+    bugs: Vec<BugShape>,
+}
+
+/// A rule that can be left out, and what a hunt accuses it of.
+#[derive(Serialize)]
+struct BugShape {
+    name: &'static str,
+    title: &'static str,
+    paragraph: &'static str,
+    section: &'static str,
+    breaks: &'static str,
+    source: Option<&'static str>,
 }
 
 impl ResultsShape {
@@ -191,6 +203,17 @@ impl CatchShape {
             sentence: evidence.sentence.clone(),
             link: catch.link(),
         }
+    }
+}
+
+fn bug_shape(exhibit: &Exhibit) -> BugShape {
+    BugShape {
+        name: exhibit.bug.name(),
+        title: exhibit.title,
+        paragraph: exhibit.paragraph,
+        section: exhibit.section,
+        breaks: exhibit.breaks.name(),
+        source: exhibit.source,
     }
 }
 

@@ -199,7 +199,7 @@ impl Trial<'_> {
         Some(Evidence {
             charge: Charge::Broke(wanted.property()),
             at: wanted.at,
-            sentence: wanted.to_string(),
+            sentence: wanted.sentence(),
         })
     }
 }

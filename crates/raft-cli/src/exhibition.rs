@@ -1,0 +1,75 @@
+//! The gallery of broken rules as stories: each caught, shrunk, and told as a scenario.
+
+use std::fs;
+use std::ops::Range;
+use std::path::Path;
+
+use raft_check::gallery::Exhibit;
+use raft_check::hunt::{Catch, Plan, Tally, Trial};
+use raft_check::shrink::{Verdict, shrink, story};
+use raft_core::Bugs;
+
+/// What came of hunting for one rule.
+pub(crate) struct Shown {
+    pub(crate) exhibit: &'static Exhibit,
+    /// The smallest run that was found, if any was.
+    pub(crate) smallest: Option<Catch>,
+    /// How many seeds that took.
+    pub(crate) tried: u64,
+}
+
+/// Catches that are shrunk for each rule: the smallest of them is shown.
+const CATCHES: usize = 12;
+
+/// Hunts for each rule of the gallery, and makes what it catches small.
+pub(crate) fn exhibit_all(seeds: &Range<u64>) -> Vec<Shown> {
+    Exhibit::all().map(|it| exhibit(it, seeds)).collect()
+}
+
+fn exhibit(exhibit: &'static Exhibit, seeds: &Range<u64>) -> Shown {
+    let plan = Plan {
+        bugs: Bugs::NONE.with(exhibit.bug),
+        charge: Some(exhibit.breaks),
+        ..Plan::default()
+    };
+    let mut tally = Tally::default();
+    let caught = seeds
+        .clone()
+        .filter_map(|seed| Trial::of(&plan, seed, &mut tally));
+    let small = caught
+        .take(CATCHES)
+        .map(|catch| shrink(&catch, &mut |_| Verdict::GoOn));
+    let smallest = small.min_by_key(|catch| (catch.run.actions.len(), catch.ends_at));
+    Shown {
+        exhibit,
+        smallest,
+        tried: tally.runs,
+    }
+}
+
+impl Shown {
+    /// Writes the story into this folder, under the rule's name.
+    ///
+    /// # Errors
+    /// When it cannot be told or written.
+    pub(crate) fn write_into(&self, folder: &Path) -> Result<(), String> {
+        let Some(catch) = &self.smallest else {
+            return Ok(());
+        };
+        let Exhibit {
+            bug,
+            title,
+            paragraph,
+            section,
+            ..
+        } = self.exhibit;
+        let about = format!("{paragraph} The rule that is left out: {section}.");
+        let scenario = story(catch, title, &about).map_err(|error| error.to_string())?;
+        let path = folder.join(bug.name()).with_extension("json");
+        let text = scenario.write() + "\n";
+        fs::write(&path, text).map_err(|error| {
+            let path = path.display();
+            format!("{path}: expected a file that can be written, found: {error}.")
+        })
+    }
+}

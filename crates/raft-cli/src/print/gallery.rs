@@ -1,0 +1,49 @@
+//! The gallery of broken rules, as a table.
+
+use std::fmt::Write;
+
+use raft_check::gallery::Exhibit;
+
+use super::style::{BAD, SOFT, Styled};
+use crate::exhibition::Shown;
+
+/// The rules that can be left out, and what breaks without each.
+pub(crate) fn gallery() -> String {
+    let mut text = String::new();
+    for Exhibit {
+        bug,
+        title,
+        section,
+        breaks,
+        ..
+    } in Exhibit::all()
+    {
+        let (name, breaks) = (bug.name(), breaks.name());
+        let _ = writeln!(
+            text,
+            "{name:<28} {breaks:<24} {title} {}",
+            Styled(SOFT, section)
+        );
+    }
+    text
+}
+
+/// The rules with the size of their stories.
+pub(crate) fn stories(shown: &[Shown]) -> String {
+    let mut text = String::new();
+    for it in shown {
+        let name = it.exhibit.bug.name();
+        let _ = match &it.smallest {
+            Some(catch) => {
+                let actions = catch.run.actions.len();
+                let (breaks, tried) = (it.exhibit.breaks.name(), it.tried);
+                writeln!(
+                    text,
+                    "{name:<28} {breaks:<24} {actions:>3} actions, {tried:>6} seeds"
+                )
+            }
+            None => writeln!(text, "{name:<28} {}", Styled(BAD, "not caught")),
+        };
+    }
+    text
+}
