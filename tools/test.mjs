@@ -57,7 +57,7 @@ const STEPS = [
     name: "clippy first",
     for: ["lint"],
     run: cargo(
-      ...["clippy", "--package", "raft-wasm", "--no-default-features"],
+      ...["clippy", "--package", "raft-wasm", "--no-default-features", "--features", "playground"],
       ...["--target", "wasm32-unknown-unknown", "--locked"],
       ...DENY,
     ),

@@ -216,3 +216,24 @@ describe("a press on a node", () => {
     expect(session.page.selected).toBeNull();
   });
 });
+
+describe("the whole engine", () => {
+  it("is fetched for a link that may hold a comparison, and for no other", () => {
+    const { session, engine } = aSession();
+    session.open("#UlABAAAAAA");
+    expect(engine.calls).not.toContain("whole");
+    session.open("#UlACAAAAAA");
+    expect(engine.calls).toContain("whole");
+  });
+
+  it("is read anew once it is there, and missed in one sentence when it is not", async () => {
+    const { session, engine } = aSession();
+    engine.shown = { ...engine.shown, title: "From the whole engine" };
+    expect(await session.fetchWhole()).toBe(true);
+    expect(session.picture.view.title).toBe("From the whole engine");
+    engine.whole = () => Promise.reject(new Error("offline"));
+    expect(await session.fetchWhole()).toBe(false);
+    expect(session.page.notice).toMatchObject({ tone: "refused" });
+    expect(session.page.notice?.text).toMatch(/^That part .*\?$/);
+  });
+});

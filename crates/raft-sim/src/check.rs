@@ -492,7 +492,7 @@ fn check_log(place: &str, terms: &[Term]) -> Checked {
 /// Two logs with an entry of one term at one index are equal up to there (Raft §5.3).
 fn check_log_matching(start: &Start) -> Checked {
     for (node, log) in &start.logs {
-        for (other, other_log) in start.logs.range(..node) {
+        for (other, other_log) in start.logs.iter().take_while(|(other, _)| *other < node) {
             let pairs = || log.iter().zip(other_log);
             let first_difference = pairs().position(|(own, theirs)| own != theirs);
             let last_agreement = pairs().rposition(|(own, theirs)| own == theirs);

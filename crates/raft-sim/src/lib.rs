@@ -28,6 +28,7 @@ mod run;
 #[cfg(feature = "json")]
 pub mod scenario;
 mod server;
+mod sorted_map;
 mod timeline;
 mod workload;
 mod world;
@@ -49,6 +50,7 @@ pub use node_view::{NodeView, Status};
 pub use options::{Latency, Options, Ratio};
 pub use packet::{Answer, Content, Fate, Packet, Party};
 pub use run::{Run, Start};
+pub use sorted_map::SortedMap;
 pub use timeline::Timeline;
 pub use workload::Workload;
 pub use world::{Counts, World};

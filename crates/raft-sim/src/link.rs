@@ -1,11 +1,13 @@
 //! Share links: a whole run, a moment of it and its digest, as one string.
 //!
 //! `#` and then, in URL-safe base64: two magic bytes, the link version, a checksum of four
-//! bytes, and the run in postcard's encoding. What equals the defaults is left out. The
-//! order of the variants and fields below is the format of version 1: only ever append.
-//! Version 2, in `pair.rs`, puts more around the same.
+//! bytes, and the run in postcard's encoding (`wire.rs`). What equals the defaults is left out.
+//! What the functions below write, in their order, is the format of version 1, and so are the
+//! numbers of options and actions: only ever append. Version 2, in `pair.rs`, puts more around
+//! the same.
 
 mod pair;
+mod wire;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -13,7 +15,6 @@ use core::fmt;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use raft_core::{Bug, Bugs, Command, Duration, Instant, NodeId, NodeSet, Term};
-use serde::{Deserialize, Serialize};
 
 use crate::action::{Action, Link, PacketName, Target, TimedAction};
 use crate::check::RunError;
@@ -27,6 +28,7 @@ use crate::workload::Workload;
 
 use pair::PAIR_VERSION;
 pub use pair::{Beside, Pair, decode_pair, encode_pair};
+use wire::{Reader, Writer};
 
 /// What a link carries.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +51,8 @@ pub const ENGINE_VERSION: u32 = 1;
 const MAGIC: [u8; 2] = *b"RP";
 const LINK_VERSION: u8 = 1;
 const HEADER: usize = 7;
+/// The clients among the ends of a message.
+const CLIENTS: u8 = u8::MAX;
 
 /// Why a text is not a link. Displayed, each is one sentence for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,11 +80,9 @@ pub enum LinkError {
 /// The link's text, beginning with `#`.
 #[must_use]
 pub fn encode(shared: &Shared) -> String {
-    write(LINK_VERSION, &WireLink::from(shared))
-}
-
-fn write(version: u8, wire: &impl Serialize) -> String {
-    frame(version, &postcard::to_allocvec(wire).unwrap_or_default())
+    let mut body = Writer::default();
+    write_shared(&mut body, shared);
+    frame(LINK_VERSION, &body.0)
 }
 
 /// Puts the header before an encoded run: tests make hostile links with it.
@@ -133,14 +135,6 @@ fn open(text: &str) -> Result<(u8, Vec<u8>), LinkError> {
     Ok((*version, body.to_vec()))
 }
 
-/// All of the body and nothing else.
-fn read<'a, Wire: Deserialize<'a>>(body: &'a [u8]) -> Result<Wire, LinkError> {
-    match postcard::take_from_bytes(body) {
-        Ok((wire, [])) => Ok(wire),
-        _ => Err(LinkError::Damaged),
-    }
-}
-
 fn checksum(body: &[u8]) -> u32 {
     let mut digest = Digest::new(body.len() as u64);
     body.iter().for_each(|byte| digest.add(u64::from(*byte)));
@@ -182,171 +176,80 @@ impl fmt::Display for LinkError {
 
 impl core::error::Error for LinkError {}
 
-#[derive(Serialize, Deserialize)]
-struct WireLink {
-    engine: u32,
-    seed: u64,
-    options: Vec<WireOption>,
-    logs: Vec<(u8, Vec<u64>)>,
-    terms: Vec<(u8, u64)>,
-    votes: Vec<(u8, u8)>,
-    /// Each moment as the span since the one before.
-    actions: Vec<(u64, WireAction)>,
-    at: u64,
-    head: u64,
-    digest: u64,
+fn write_shared(writer: &mut Writer, shared: &Shared) {
+    let Run {
+        seed,
+        options,
+        start,
+        actions,
+    } = &shared.run;
+    writer.number(shared.engine.into()).number(*seed);
+    write_options(writer, options);
+    writer.each(start.logs.iter(), |writer, (node, terms)| {
+        let count = terms.len() as u64;
+        writer.byte(node.0).number(count);
+        writer.numbers(terms.iter().map(|term| term.0));
+    });
+    writer.each(start.terms.iter(), |writer, (node, term)| {
+        writer.byte(node.0).number(term.0);
+    });
+    writer.each(start.votes.iter(), |writer, (node, vote)| {
+        writer.bytes([node.0, vote.0]);
+    });
+    write_actions(writer, Instant::ZERO, actions);
+    writer.numbers([shared.at.0, shared.head.0, shared.digest.value()]);
 }
 
-#[derive(Serialize, Deserialize)]
-enum WireOption {
-    Nodes(u8),
-    ElectionTimeout(u64, u64),
-    Heartbeat(u64),
-    Latency(u64, u64),
-    Loss(u32, u32),
-    Duplicate(u32, u32),
-    BlankEntryAtElection(bool),
-    /// By place in `Bug::ALL`, which is only ever appended to.
-    Bug(u8),
-    Disk(u64, u64),
-}
-
-#[derive(Serialize, Deserialize)]
-enum WireAction {
-    WriteTo(u8, String),
-    WriteAny(String),
-    Crash(u8),
-    Restart(u8),
-    Pause(u8),
-    Resume(u8),
-    ForceTimeout(u8),
-    Partition(Vec<Vec<u8>>),
-    Isolate(u8),
-    Cut(u8, u8),
-    Uncut(u8, u8),
-    Heal,
-    SetLatency(Option<(u8, u8)>, u64, u64),
-    SetLoss(Option<(u8, u8)>, u32, u32),
-    SetDuplication(Option<(u8, u8)>, u32, u32),
-    Drop(WirePacket),
-    Deliver(WirePacket),
-    Duplicate(WirePacket),
-    Delay(WirePacket, u64),
-    CrashAtWrite(u8),
-    WipeDisk(u8),
-    /// The disk syncs (0), stalls (1) or lies (2).
-    SetDisk(u8, u8),
-    SetDiskLatency(Option<u8>, u64, u64),
-    SetClockRate(u8, u32, u32),
-    /// Operations per second, share of reads, keys, clients.
-    SetWorkload(Option<(u32, (u32, u32), u8, u8)>),
-}
-
-/// From, to, nth, copy.
-type WirePacket = (u8, u8, u64, u32);
-
-const CLIENTS: u8 = u8::MAX;
-
-impl From<&Shared> for WireLink {
-    fn from(shared: &Shared) -> WireLink {
-        let Run {
+fn read_shared(reader: &mut Reader<'_>) -> Result<Shared, LinkError> {
+    let engine = reader.small_number()?;
+    let seed = reader.number()?;
+    let options = read_options(reader)?;
+    let logs = reader.each(|reader| {
+        let node = NodeId(reader.byte()?);
+        Ok((node, reader.each(|reader| reader.number().map(Term))?))
+    })?;
+    let terms = reader.each(|reader| Ok((NodeId(reader.byte()?), Term(reader.number()?))))?;
+    let votes = reader.each(|reader| Ok((NodeId(reader.byte()?), NodeId(reader.byte()?))))?;
+    Ok(Shared {
+        run: Run {
             seed,
             options,
-            start,
-            actions,
-        } = &shared.run;
-        let numbers = |terms: &Vec<Term>| terms.iter().map(|term| term.0).collect();
-        WireLink {
-            engine: shared.engine,
-            seed: *seed,
-            options: changed_options(options),
-            logs: start
-                .logs
-                .iter()
-                .map(|(node, terms)| (node.0, numbers(terms)))
-                .collect(),
-            terms: start
-                .terms
-                .iter()
-                .map(|(node, term)| (node.0, term.0))
-                .collect(),
-            votes: start
-                .votes
-                .iter()
-                .map(|(node, vote)| (node.0, vote.0))
-                .collect(),
-            actions: wire_actions(Instant::ZERO, actions),
-            at: shared.at.0,
-            head: shared.head.0,
-            digest: shared.digest.value(),
-        }
-    }
-}
-
-impl TryFrom<WireLink> for Shared {
-    type Error = LinkError;
-
-    fn try_from(wire: WireLink) -> Result<Shared, LinkError> {
-        let actions = actions_from(Instant::ZERO, wire.actions)?;
-        let terms = |numbers: Vec<u64>| numbers.into_iter().map(Term).collect();
-        // Collecting into a map sorts first, and each sort is kilobytes of the page's first load.
-        let mut start = Start::default();
-        start.logs.extend(
-            wire.logs
-                .into_iter()
-                .map(|(node, log)| (NodeId(node), terms(log))),
-        );
-        start.terms.extend(
-            wire.terms
-                .into_iter()
-                .map(|(node, term)| (NodeId(node), Term(term))),
-        );
-        start.votes.extend(
-            wire.votes
-                .into_iter()
-                .map(|(node, vote)| (NodeId(node), NodeId(vote))),
-        );
-        let options = options_from(wire.options)?;
-        Ok(Shared {
-            run: Run {
-                seed: wire.seed,
-                options,
-                start,
-                actions,
+            start: Start {
+                logs: logs.into_iter().collect(),
+                terms: terms.into_iter().collect(),
+                votes: votes.into_iter().collect(),
             },
-            at: Instant(wire.at),
-            head: Instant(wire.head),
-            digest: Digest::from_value(wire.digest),
-            engine: wire.engine,
-        })
-    }
+            actions: read_actions(reader, Instant::ZERO)?,
+        },
+        at: Instant(reader.number()?),
+        head: Instant(reader.number()?),
+        digest: Digest::from_value(reader.number()?),
+        engine,
+    })
 }
 
 /// Each moment as the span since the one before, the first as that since `before`.
-fn wire_actions(mut before: Instant, actions: &[TimedAction]) -> Vec<(u64, WireAction)> {
-    let wire = actions.iter().map(|TimedAction { at, action }| {
+fn write_actions(writer: &mut Writer, mut before: Instant, actions: &[TimedAction]) {
+    writer.each(actions.iter(), |writer, TimedAction { at, action }| {
         let span = *at - before;
         before = *at;
-        (span.0, WireAction::from(action))
+        writer.number(span.0);
+        write_action(writer, action);
     });
-    wire.collect()
 }
 
-fn actions_from(
-    mut at: Instant,
-    wire: Vec<(u64, WireAction)>,
-) -> Result<Vec<TimedAction>, LinkError> {
-    let actions = wire.into_iter().map(|(span, action)| {
-        at = at + Duration(span);
+fn read_actions(reader: &mut Reader<'_>, mut at: Instant) -> Result<Vec<TimedAction>, LinkError> {
+    reader.each(|reader| {
+        at = at + Duration(reader.number()?);
         Ok(TimedAction {
             at,
-            action: Action::try_from(action)?,
+            action: read_action(reader)?,
         })
-    });
-    actions.collect()
+    })
 }
 
-fn changed_options(options: &Options) -> Vec<WireOption> {
+/// How many options differ from the defaults, and each with its number.
+fn write_options(writer: &mut Writer, options: &Options) {
     let Options {
         nodes,
         election_timeout_min,
@@ -360,262 +263,258 @@ fn changed_options(options: &Options) -> Vec<WireOption> {
         bugs,
     } = *options;
     let usual = Options::default();
-    let mut changed = Vec::new();
+    let changed = &mut (0, Writer::default());
     if nodes != usual.nodes {
-        changed.push(WireOption::Nodes(nodes));
+        option(changed, 0).byte(nodes);
     }
-    let timeout = (election_timeout_min, election_timeout_max);
-    if timeout != (usual.election_timeout_min, usual.election_timeout_max) {
-        changed.push(WireOption::ElectionTimeout(timeout.0.0, timeout.1.0));
+    let timeout = [election_timeout_min, election_timeout_max];
+    if timeout != [usual.election_timeout_min, usual.election_timeout_max] {
+        option(changed, 1).numbers(timeout.map(|span| span.0));
     }
     if heartbeat != usual.heartbeat {
-        changed.push(WireOption::Heartbeat(heartbeat.0));
+        option(changed, 2).number(heartbeat.0);
     }
     if latency != usual.latency {
-        changed.push(WireOption::Latency(latency.min.0, latency.max.0));
+        write_latency(option(changed, 3), latency);
     }
     if loss != usual.loss {
-        changed.push(WireOption::Loss(loss.numerator, loss.denominator));
+        write_ratio(option(changed, 4), loss);
     }
     if duplicate != usual.duplicate {
-        changed.push(WireOption::Duplicate(
-            duplicate.numerator,
-            duplicate.denominator,
-        ));
+        write_ratio(option(changed, 5), duplicate);
     }
     if blank_entry_at_election != usual.blank_entry_at_election {
-        changed.push(WireOption::BlankEntryAtElection(blank_entry_at_election));
+        option(changed, 6).byte(blank_entry_at_election.into());
     }
     if disk != usual.disk {
-        changed.push(WireOption::Disk(disk.min.0, disk.max.0));
+        write_latency(option(changed, 8), disk);
     }
-    changed.extend(bugs.iter().map(|bug| WireOption::Bug(bug as u8)));
-    changed
+    for bug in bugs.iter() {
+        // By place in `Bug::ALL`, which is only ever appended to.
+        option(changed, 7).byte(bug as u8);
+    }
+    let (count, options) = changed;
+    writer.number(*count).bytes(options.0.drain(..));
 }
 
-fn options_from(changed: Vec<WireOption>) -> Result<Options, LinkError> {
+/// One more option, by its number.
+fn option((count, options): &mut (u64, Writer), number: u8) -> &mut Writer {
+    *count += 1;
+    options.byte(number)
+}
+
+fn read_options(reader: &mut Reader<'_>) -> Result<Options, LinkError> {
     let mut options = Options::default();
-    for change in changed {
-        match change {
-            WireOption::Nodes(nodes) => options.nodes = nodes,
-            WireOption::ElectionTimeout(min, max) => {
-                options.election_timeout_min = Duration(min);
-                options.election_timeout_max = Duration(max);
+    for _ in 0..reader.number()? {
+        match reader.byte()? {
+            0 => options.nodes = reader.byte()?,
+            1 => {
+                options.election_timeout_min = Duration(reader.number()?);
+                options.election_timeout_max = Duration(reader.number()?);
             }
-            WireOption::Heartbeat(span) => options.heartbeat = Duration(span),
-            WireOption::Latency(min, max) => {
-                options.latency = Latency {
-                    min: Duration(min),
-                    max: Duration(max),
-                };
+            2 => options.heartbeat = Duration(reader.number()?),
+            3 => options.latency = read_latency(reader)?,
+            4 => options.loss = read_ratio(reader)?,
+            5 => options.duplicate = read_ratio(reader)?,
+            6 => options.blank_entry_at_election = reader.flag()?,
+            7 => {
+                let bug = Bug::ALL.get(usize::from(reader.byte()?));
+                options.bugs = Bugs::with(options.bugs, *bug.ok_or(LinkError::Damaged)?);
             }
-            WireOption::Disk(min, max) => {
-                options.disk = Latency {
-                    min: Duration(min),
-                    max: Duration(max),
-                };
-            }
-            WireOption::Loss(numerator, denominator) => {
-                options.loss = Ratio {
-                    numerator,
-                    denominator,
-                };
-            }
-            WireOption::Duplicate(numerator, denominator) => {
-                options.duplicate = Ratio {
-                    numerator,
-                    denominator,
-                };
-            }
-            WireOption::BlankEntryAtElection(blank) => options.blank_entry_at_election = blank,
-            WireOption::Bug(place) => {
-                let bug = Bug::ALL.get(usize::from(place)).ok_or(LinkError::Damaged)?;
-                options.bugs = Bugs::with(options.bugs, *bug);
-            }
+            8 => options.disk = read_latency(reader)?,
+            _ => return Err(LinkError::Damaged),
         }
     }
     Ok(options)
 }
 
-impl From<&Action> for WireAction {
-    fn from(action: &Action) -> WireAction {
-        let text = |command: &Command| String::from(command.text());
-        let pair = |link: &Link| (link.from.0, link.to.0);
-        match action {
-            Action::Write {
-                to: Target::Node(node),
-                command,
-            } => WireAction::WriteTo(node.0, text(command)),
-            Action::Write {
-                to: Target::Any,
-                command,
-            } => WireAction::WriteAny(text(command)),
-            Action::Crash(node) => WireAction::Crash(node.0),
-            Action::Restart(node) => WireAction::Restart(node.0),
-            Action::Pause(node) => WireAction::Pause(node.0),
-            Action::Resume(node) => WireAction::Resume(node.0),
-            Action::ForceTimeout(node) => WireAction::ForceTimeout(node.0),
-            Action::Partition(groups) => {
-                let members = |group: &NodeSet| group.iter().map(|node| node.0).collect();
-                WireAction::Partition(groups.iter().map(members).collect())
-            }
-            Action::Isolate(node) => WireAction::Isolate(node.0),
-            Action::Cut(link) => WireAction::Cut(link.from.0, link.to.0),
-            Action::Uncut(link) => WireAction::Uncut(link.from.0, link.to.0),
-            Action::Heal => WireAction::Heal,
-            Action::SetLatency { link, latency } => {
-                WireAction::SetLatency(link.as_ref().map(pair), latency.min.0, latency.max.0)
-            }
-            Action::SetLoss { link, ratio } => {
-                WireAction::SetLoss(link.as_ref().map(pair), ratio.numerator, ratio.denominator)
-            }
-            Action::SetDuplication { link, ratio } => WireAction::SetDuplication(
-                link.as_ref().map(pair),
-                ratio.numerator,
-                ratio.denominator,
-            ),
-            Action::CrashAtWrite(node) => WireAction::CrashAtWrite(node.0),
-            Action::WipeDisk(node) => WireAction::WipeDisk(node.0),
-            Action::SetDisk { node, conduct } => WireAction::SetDisk(node.0, *conduct as u8),
-            Action::SetDiskLatency { node, latency } => {
-                WireAction::SetDiskLatency(node.map(|node| node.0), latency.min.0, latency.max.0)
-            }
-            Action::SetClockRate { node, rate } => {
-                WireAction::SetClockRate(node.0, rate.numerator, rate.denominator)
-            }
-            Action::SetWorkload(workload) => WireAction::SetWorkload(workload.map(|it| {
-                let reads = (it.reads.numerator, it.reads.denominator);
-                (it.per_second, reads, it.keys, it.clients)
-            })),
-            Action::Drop(name) => WireAction::Drop(wire_packet(name)),
-            Action::Deliver(name) => WireAction::Deliver(wire_packet(name)),
-            Action::Duplicate(name) => WireAction::Duplicate(wire_packet(name)),
-            Action::Delay(name, by) => WireAction::Delay(wire_packet(name), by.0),
+fn write_action(writer: &mut Writer, action: &Action) {
+    match action {
+        Action::Write {
+            to: Target::Node(node),
+            command,
+        } => writer.bytes([0, node.0]).text(command.text()),
+        Action::Write {
+            to: Target::Any,
+            command,
+        } => writer.byte(1).text(command.text()),
+        Action::Crash(node) => writer.bytes([2, node.0]),
+        Action::Restart(node) => writer.bytes([3, node.0]),
+        Action::Pause(node) => writer.bytes([4, node.0]),
+        Action::Resume(node) => writer.bytes([5, node.0]),
+        Action::ForceTimeout(node) => writer.bytes([6, node.0]),
+        Action::Partition(groups) => writer.byte(7).each(groups.iter(), |writer, group| {
+            let members: Vec<u8> = group.iter().map(|node| node.0).collect();
+            writer.number(members.len() as u64).bytes(members);
+        }),
+        Action::Isolate(node) => writer.bytes([8, node.0]),
+        Action::Cut(link) => writer.bytes([9, link.from.0, link.to.0]),
+        Action::Uncut(link) => writer.bytes([10, link.from.0, link.to.0]),
+        Action::Heal => writer.byte(11),
+        Action::SetLatency { link, latency } => {
+            write_latency(write_link(writer.byte(12), *link), *latency)
         }
-    }
+        Action::SetLoss { link, ratio } => write_ratio(write_link(writer.byte(13), *link), *ratio),
+        Action::SetDuplication { link, ratio } => {
+            write_ratio(write_link(writer.byte(14), *link), *ratio)
+        }
+        Action::Drop(name) => write_packet(writer.byte(15), name),
+        Action::Deliver(name) => write_packet(writer.byte(16), name),
+        Action::Duplicate(name) => write_packet(writer.byte(17), name),
+        Action::Delay(name, by) => write_packet(writer.byte(18), name).number(by.0),
+        Action::CrashAtWrite(node) => writer.bytes([19, node.0]),
+        Action::WipeDisk(node) => writer.bytes([20, node.0]),
+        // The disk syncs (0), stalls (1) or lies (2).
+        Action::SetDisk { node, conduct } => writer.bytes([21, node.0, *conduct as u8]),
+        Action::SetDiskLatency {
+            node: whose,
+            latency,
+        } => {
+            let writer = writer
+                .byte(22)
+                .if_any(*whose, |writer, node| writer.byte(node.0));
+            write_latency(writer, *latency)
+        }
+        Action::SetClockRate { node, rate } => write_ratio(writer.bytes([23, node.0]), *rate),
+        Action::SetWorkload(workload) => writer.byte(24).if_any(*workload, |writer, workload| {
+            let writer = writer.number(workload.per_second.into());
+            write_ratio(writer, workload.reads).bytes([workload.keys, workload.clients])
+        }),
+    };
 }
 
-impl TryFrom<WireAction> for Action {
-    type Error = LinkError;
+fn read_action(reader: &mut Reader<'_>) -> Result<Action, LinkError> {
+    Ok(match reader.byte()? {
+        0 => Action::Write {
+            to: Target::Node(read_node(reader)?),
+            command: Command::new(&reader.text()?),
+        },
+        1 => Action::Write {
+            to: Target::Any,
+            command: Command::new(&reader.text()?),
+        },
+        2 => Action::Crash(read_node(reader)?),
+        3 => Action::Restart(read_node(reader)?),
+        4 => Action::Pause(read_node(reader)?),
+        5 => Action::Resume(read_node(reader)?),
+        6 => Action::ForceTimeout(read_node(reader)?),
+        7 => Action::Partition(reader.each(read_node_set)?),
+        8 => Action::Isolate(read_node(reader)?),
+        9 => Action::Cut(read_link(reader)?),
+        10 => Action::Uncut(read_link(reader)?),
+        11 => Action::Heal,
+        12 => Action::SetLatency {
+            link: reader.if_any(read_link)?,
+            latency: read_latency(reader)?,
+        },
+        13 => Action::SetLoss {
+            link: reader.if_any(read_link)?,
+            ratio: read_ratio(reader)?,
+        },
+        14 => Action::SetDuplication {
+            link: reader.if_any(read_link)?,
+            ratio: read_ratio(reader)?,
+        },
+        15 => Action::Drop(read_packet(reader)?),
+        16 => Action::Deliver(read_packet(reader)?),
+        17 => Action::Duplicate(read_packet(reader)?),
+        18 => Action::Delay(read_packet(reader)?, Duration(reader.number()?)),
+        19 => Action::CrashAtWrite(read_node(reader)?),
+        20 => Action::WipeDisk(read_node(reader)?),
+        21 => Action::SetDisk {
+            node: read_node(reader)?,
+            conduct: *Conduct::ALL
+                .get(usize::from(reader.byte()?))
+                .ok_or(LinkError::Damaged)?,
+        },
+        22 => Action::SetDiskLatency {
+            node: reader.if_any(read_node)?,
+            latency: read_latency(reader)?,
+        },
+        23 => Action::SetClockRate {
+            node: read_node(reader)?,
+            rate: read_ratio(reader)?,
+        },
+        24 => Action::SetWorkload(reader.if_any(|reader| {
+            Ok(Workload {
+                per_second: reader.small_number()?,
+                reads: read_ratio(reader)?,
+                keys: reader.byte()?,
+                clients: reader.byte()?,
+            })
+        })?),
+        _ => return Err(LinkError::Damaged),
+    })
+}
 
-    fn try_from(wire: WireAction) -> Result<Action, LinkError> {
-        let link = |(from, to): (u8, u8)| Link {
-            from: NodeId(from),
-            to: NodeId(to),
-        };
-        Ok(match wire {
-            WireAction::WriteTo(node, text) => Action::Write {
-                to: Target::Node(NodeId(node)),
-                command: Command::new(&text),
-            },
-            WireAction::WriteAny(text) => Action::Write {
-                to: Target::Any,
-                command: Command::new(&text),
-            },
-            WireAction::Crash(node) => Action::Crash(NodeId(node)),
-            WireAction::Restart(node) => Action::Restart(NodeId(node)),
-            WireAction::Pause(node) => Action::Pause(NodeId(node)),
-            WireAction::Resume(node) => Action::Resume(NodeId(node)),
-            WireAction::ForceTimeout(node) => Action::ForceTimeout(NodeId(node)),
-            WireAction::Partition(groups) => {
-                let sets = groups.iter().map(|group| node_set(group));
-                Action::Partition(sets.collect::<Result<Vec<NodeSet>, LinkError>>()?)
-            }
-            WireAction::Isolate(node) => Action::Isolate(NodeId(node)),
-            WireAction::Cut(from, to) => Action::Cut(link((from, to))),
-            WireAction::Uncut(from, to) => Action::Uncut(link((from, to))),
-            WireAction::Heal => Action::Heal,
-            WireAction::SetLatency(on, min, max) => Action::SetLatency {
-                link: on.map(link),
-                latency: Latency {
-                    min: Duration(min),
-                    max: Duration(max),
-                },
-            },
-            WireAction::SetLoss(on, numerator, denominator) => Action::SetLoss {
-                link: on.map(link),
-                ratio: Ratio {
-                    numerator,
-                    denominator,
-                },
-            },
-            WireAction::SetDuplication(on, numerator, denominator) => Action::SetDuplication {
-                link: on.map(link),
-                ratio: Ratio {
-                    numerator,
-                    denominator,
-                },
-            },
-            WireAction::CrashAtWrite(node) => Action::CrashAtWrite(NodeId(node)),
-            WireAction::WipeDisk(node) => Action::WipeDisk(NodeId(node)),
-            WireAction::SetDisk(node, place) => {
-                let conduct = Conduct::ALL.get(usize::from(place));
-                Action::SetDisk {
-                    node: NodeId(node),
-                    conduct: *conduct.ok_or(LinkError::Damaged)?,
-                }
-            }
-            WireAction::SetDiskLatency(node, min, max) => Action::SetDiskLatency {
-                node: node.map(NodeId),
-                latency: Latency {
-                    min: Duration(min),
-                    max: Duration(max),
-                },
-            },
-            WireAction::SetClockRate(node, numerator, denominator) => Action::SetClockRate {
-                node: NodeId(node),
-                rate: Ratio {
-                    numerator,
-                    denominator,
-                },
-            },
-            WireAction::SetWorkload(workload) => Action::SetWorkload(workload.map(
-                |(per_second, (numerator, denominator), keys, clients)| Workload {
-                    per_second,
-                    reads: Ratio {
-                        numerator,
-                        denominator,
-                    },
-                    keys,
-                    clients,
-                },
-            )),
-            WireAction::Drop(name) => Action::Drop(packet_name(name)),
-            WireAction::Deliver(name) => Action::Deliver(packet_name(name)),
-            WireAction::Duplicate(name) => Action::Duplicate(packet_name(name)),
-            WireAction::Delay(name, by) => Action::Delay(packet_name(name), Duration(by)),
-        })
-    }
+fn read_node(reader: &mut Reader<'_>) -> Result<NodeId, LinkError> {
+    reader.byte().map(NodeId)
 }
 
 /// Node numbers as a set; numbers that no set can hold are damage.
-fn node_set(numbers: &[u8]) -> Result<NodeSet, LinkError> {
-    if numbers
-        .iter()
-        .any(|number| *number >= raft_core::NODE_LIMIT)
-    {
+fn read_node_set(reader: &mut Reader<'_>) -> Result<NodeSet, LinkError> {
+    let nodes = reader.each(read_node)?;
+    if nodes.iter().any(|node| node.0 >= raft_core::NODE_LIMIT) {
         return Err(LinkError::Damaged);
     }
-    Ok(numbers.iter().copied().map(NodeId).collect())
+    Ok(nodes.into_iter().collect())
 }
 
-fn wire_packet(name: &PacketName) -> WirePacket {
+fn write_link(writer: &mut Writer, link: Option<Link>) -> &mut Writer {
+    writer.if_any(link, |writer, link| writer.bytes([link.from.0, link.to.0]))
+}
+
+fn read_link(reader: &mut Reader<'_>) -> Result<Link, LinkError> {
+    Ok(Link {
+        from: read_node(reader)?,
+        to: read_node(reader)?,
+    })
+}
+
+fn write_latency(writer: &mut Writer, latency: Latency) -> &mut Writer {
+    writer.numbers([latency.min.0, latency.max.0])
+}
+
+fn read_latency(reader: &mut Reader<'_>) -> Result<Latency, LinkError> {
+    Ok(Latency {
+        min: Duration(reader.number()?),
+        max: Duration(reader.number()?),
+    })
+}
+
+fn write_ratio(writer: &mut Writer, ratio: Ratio) -> &mut Writer {
+    writer.numbers([ratio.numerator.into(), ratio.denominator.into()])
+}
+
+fn read_ratio(reader: &mut Reader<'_>) -> Result<Ratio, LinkError> {
+    Ok(Ratio {
+        numerator: reader.small_number()?,
+        denominator: reader.small_number()?,
+    })
+}
+
+fn write_packet<'a>(writer: &'a mut Writer, name: &PacketName) -> &'a mut Writer {
     let number = |party: Party| match party {
         Party::Node(node) => node.0,
         Party::Clients => CLIENTS,
     };
-    (number(name.from), number(name.to), name.nth, name.copy)
+    writer
+        .bytes([number(name.from), number(name.to)])
+        .numbers([name.nth, name.copy.into()])
 }
 
-fn packet_name((from, to, nth, copy): WirePacket) -> PacketName {
-    let party = |number: u8| match number {
+fn read_packet(reader: &mut Reader<'_>) -> Result<PacketName, LinkError> {
+    Ok(PacketName {
+        from: read_party(reader)?,
+        to: read_party(reader)?,
+        nth: reader.number()?,
+        copy: reader.small_number()?,
+    })
+}
+
+fn read_party(reader: &mut Reader<'_>) -> Result<Party, LinkError> {
+    Ok(match reader.byte()? {
         CLIENTS => Party::Clients,
         node => Party::Node(NodeId(node)),
-    };
-    PacketName {
-        from: party(from),
-        to: party(to),
-        nth,
-        copy,
-    }
+    })
 }

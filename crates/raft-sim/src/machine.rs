@@ -4,18 +4,19 @@
 //! other text, `TRANSFER n -> b` among it, is a valid entry that is logged and changes
 //! nothing. A request that arrives twice is applied once (Raft §8, Thesis §6.3).
 
-use alloc::collections::BTreeMap;
 use alloc::string::ToString;
 use alloc::sync::Arc;
 use core::fmt;
 
 use raft_core::{Bug, Bugs, ClientId, Entry, Origin, Payload};
 
+use crate::sorted_map::SortedMap;
+
 /// Keys and values, and the last answer to each client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Machine {
-    values: BTreeMap<Arc<str>, Arc<str>>,
-    sessions: BTreeMap<ClientId, (u64, Response)>,
+    values: SortedMap<Arc<str>, Arc<str>>,
+    sessions: SortedMap<ClientId, (u64, Response)>,
     /// Only [`Bug::ApplyRetryTwice`] sets it: what comes twice is applied twice.
     forgets_requests: bool,
 }
@@ -160,9 +161,7 @@ impl Machine {
     fn store(&mut self, key: &str, value: &str) {
         match self.values.get_mut(key) {
             Some(place) => *place = Arc::from(value),
-            None => {
-                self.values.insert(Arc::from(key), Arc::from(value));
-            }
+            None => self.values.insert(Arc::from(key), Arc::from(value)),
         }
     }
 }

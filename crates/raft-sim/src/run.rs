@@ -1,6 +1,5 @@
 //! A run as a value: what it starts from and what is done to it.
 
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 
@@ -8,6 +7,7 @@ use raft_core::{ClientId, Command, Entry, Log, NodeId, Origin, Payload, Persiste
 
 use crate::action::TimedAction;
 use crate::options::Options;
+use crate::sorted_map::SortedMap;
 use crate::world::World;
 
 /// Everything that decides what happens: two equal runs have equal events.
@@ -28,11 +28,11 @@ pub struct Run {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Start {
     /// For each node, the terms of its entries from index 1.
-    pub logs: BTreeMap<NodeId, Vec<Term>>,
+    pub logs: SortedMap<NodeId, Vec<Term>>,
     /// For each node, its current term; the term of its last entry when not given.
-    pub terms: BTreeMap<NodeId, Term>,
+    pub terms: SortedMap<NodeId, Term>,
     /// For each node, its vote in that term.
-    pub votes: BTreeMap<NodeId, NodeId>,
+    pub votes: SortedMap<NodeId, NodeId>,
 }
 
 /// Whose requests the entries of a start are: nobody's who could still wait for an answer.

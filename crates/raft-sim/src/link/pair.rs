@@ -1,17 +1,17 @@
 //! Links of version 2: the branch shown by its name, and what is compared with it.
 //!
-//! A plain run still makes a link of version 1. The order of the variants and fields below is
-//! the format of version 2: only ever append.
+//! A plain run still makes a link of version 1. What the functions below write, in their order,
+//! is the format of version 2: only ever append.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use raft_core::Instant;
-use serde::{Deserialize, Serialize};
 
+use super::wire::{Reader, Writer};
 use super::{
-    LINK_VERSION, LinkError, Shared, WireAction, WireLink, WireOption, actions_from,
-    changed_options, options_from, read, wire_actions, write,
+    LINK_VERSION, LinkError, Shared, frame, read_actions, read_options, read_shared, write_actions,
+    write_options, write_shared,
 };
 use crate::action::TimedAction;
 use crate::check::{RunError, check_name, check_run, check_twin};
@@ -57,7 +57,9 @@ pub fn encode_pair(pair: &Pair) -> String {
     if pair.name.is_none() && pair.beside.is_none() {
         return super::encode(&pair.shown);
     }
-    write(PAIR_VERSION, &WirePair::from(pair))
+    let mut body = Writer::default();
+    write_pair(&mut body, pair);
+    frame(PAIR_VERSION, &body.0)
 }
 
 /// What a link of any version carries, with what stands beside it.
@@ -66,14 +68,18 @@ pub fn encode_pair(pair: &Pair) -> String {
 /// One sentence that says what is wrong with it.
 pub fn decode_pair(text: &str) -> Result<Pair, LinkError> {
     let (version, body) = super::open(text)?;
+    let mut reader = Reader(&body);
     let pair = match version {
         LINK_VERSION => Pair {
-            shown: Shared::try_from(read::<WireLink>(&body)?)?,
+            shown: read_shared(&mut reader)?,
             name: None,
             beside: None,
         },
-        _ => Pair::try_from(read::<WirePair>(&body)?)?,
+        _ => read_pair(&mut reader)?,
     };
+    if !reader.0.is_empty() {
+        return Err(LinkError::Damaged);
+    }
     pair.check().map_err(LinkError::Refused)?;
     Ok(pair)
 }
@@ -97,94 +103,69 @@ impl Pair {
     }
 }
 
-#[derive(Serialize, Deserialize)]
-struct WirePair {
-    shown: WireLink,
-    name: Option<String>,
-    beside: WireBeside,
-}
-
-#[derive(Serialize, Deserialize)]
-enum WireBeside {
-    Nothing,
-    Branch(WireBranch),
-    Twin(Vec<WireOption>),
-}
-
-#[derive(Serialize, Deserialize)]
-struct WireBranch {
-    name: Option<String>,
-    is_origin: bool,
-    forked_at: u64,
-    /// How many of its first actions are those of the branch shown.
-    shared: u32,
-    /// The others, each moment as the span since the one before.
-    actions: Vec<(u64, WireAction)>,
-    head: u64,
-}
-
-impl From<&Pair> for WirePair {
-    fn from(pair: &Pair) -> WirePair {
-        let shown = &pair.shown.run.actions;
-        let beside = match &pair.beside {
-            None => WireBeside::Nothing,
-            Some(Beside::Twin(options)) => WireBeside::Twin(changed_options(options)),
-            Some(Beside::Branch {
-                name,
-                is_origin,
-                forked_at,
-                actions,
-                head,
-            }) => {
-                let pairs = shown.iter().zip(actions);
-                let shared = pairs.take_while(|(one, other)| one == other).count();
-                WireBeside::Branch(WireBranch {
-                    name: name.clone(),
-                    is_origin: *is_origin,
-                    forked_at: forked_at.0,
-                    shared: u32::try_from(shared).unwrap_or(u32::MAX),
-                    actions: wire_actions(last_moment(&actions[..shared]), &actions[shared..]),
-                    head: head.0,
-                })
-            }
-        };
-        WirePair {
-            shown: WireLink::from(&pair.shown),
-            name: pair.name.clone(),
-            beside,
+fn write_pair(writer: &mut Writer, pair: &Pair) {
+    let shown = &pair.shown.run.actions;
+    write_shared(writer, &pair.shown);
+    write_name(writer, pair.name.as_deref());
+    match &pair.beside {
+        None => {
+            writer.byte(0);
         }
+        Some(Beside::Branch {
+            name,
+            is_origin,
+            forked_at,
+            actions,
+            head,
+        }) => {
+            let pairs = shown.iter().zip(actions);
+            // How many of its first actions are those of the branch shown; the others follow.
+            let shared = pairs.take_while(|(one, other)| one == other).count();
+            let writer = write_name(writer.byte(1), name.as_deref());
+            writer
+                .byte((*is_origin).into())
+                .numbers([forked_at.0, shared as u64]);
+            write_actions(writer, last_moment(&actions[..shared]), &actions[shared..]);
+            writer.number(head.0);
+        }
+        Some(Beside::Twin(options)) => write_options(writer.byte(2), options),
     }
 }
 
-impl TryFrom<WirePair> for Pair {
-    type Error = LinkError;
+fn read_pair(reader: &mut Reader<'_>) -> Result<Pair, LinkError> {
+    let shown = read_shared(reader)?;
+    Ok(Pair {
+        name: reader.if_any(Reader::text)?,
+        beside: match reader.byte()? {
+            0 => None,
+            1 => Some(read_branch(reader, &shown.run.actions)?),
+            2 => Some(Beside::Twin(read_options(reader)?)),
+            _ => return Err(LinkError::Damaged),
+        },
+        shown,
+    })
+}
 
-    fn try_from(wire: WirePair) -> Result<Pair, LinkError> {
-        let shown = Shared::try_from(wire.shown)?;
-        let beside = match wire.beside {
-            WireBeside::Nothing => None,
-            WireBeside::Twin(changed) => Some(Beside::Twin(options_from(changed)?)),
-            WireBeside::Branch(branch) => {
-                let shared = usize::try_from(branch.shared).ok();
-                let shared = shared.and_then(|shared| shown.run.actions.get(..shared));
-                let mut actions = shared.ok_or(LinkError::Damaged)?.to_vec();
-                let own = actions_from(last_moment(&actions), branch.actions)?;
-                actions.extend(own);
-                Some(Beside::Branch {
-                    name: branch.name,
-                    is_origin: branch.is_origin,
-                    forked_at: Instant(branch.forked_at),
-                    actions,
-                    head: Instant(branch.head),
-                })
-            }
-        };
-        Ok(Pair {
-            shown,
-            name: wire.name,
-            beside,
-        })
-    }
+fn read_branch(reader: &mut Reader<'_>, shown: &[TimedAction]) -> Result<Beside, LinkError> {
+    let name = reader.if_any(Reader::text)?;
+    let is_origin = reader.flag()?;
+    let forked_at = Instant(reader.number()?);
+    let shared = usize::try_from(reader.number()?).ok();
+    let shared = shared.and_then(|shared| shown.get(..shared));
+    let mut actions = shared.ok_or(LinkError::Damaged)?.to_vec();
+    let own = read_actions(reader, last_moment(&actions))?;
+    actions.extend(own);
+    Ok(Beside::Branch {
+        name,
+        is_origin,
+        forked_at,
+        actions,
+        head: Instant(reader.number()?),
+    })
+}
+
+fn write_name<'a>(writer: &'a mut Writer, name: Option<&str>) -> &'a mut Writer {
+    writer.if_any(name, |writer, name| writer.text(name))
 }
 
 fn last_moment(actions: &[TimedAction]) -> Instant {

@@ -1,0 +1,134 @@
+//! How links put values into bytes: postcard's encoding, of which they need only this much.
+//!
+//! A byte is itself. A number has seven bits in each byte, the lowest first, and the eighth bit
+//! says that more follow. A text or a list begins with its length, and what may be missing with
+//! 1, or 0 when it is.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::LinkError;
+
+/// Bytes in the making.
+#[derive(Default)]
+pub(super) struct Writer(pub(super) Vec<u8>);
+
+impl Writer {
+    pub(super) fn byte(&mut self, byte: u8) -> &mut Writer {
+        self.0.push(byte);
+        self
+    }
+
+    pub(super) fn bytes(&mut self, bytes: impl IntoIterator<Item = u8>) -> &mut Writer {
+        self.0.extend(bytes);
+        self
+    }
+
+    pub(super) fn number(&mut self, mut number: u64) -> &mut Writer {
+        while number > 0x7f {
+            self.byte(number as u8 | 0x80);
+            number >>= 7;
+        }
+        self.byte(number as u8)
+    }
+
+    pub(super) fn numbers(&mut self, numbers: impl IntoIterator<Item = u64>) -> &mut Writer {
+        for number in numbers {
+            self.number(number);
+        }
+        self
+    }
+
+    pub(super) fn text(&mut self, text: &str) -> &mut Writer {
+        self.number(text.len() as u64).bytes(text.bytes())
+    }
+
+    pub(super) fn if_any<T>(
+        &mut self,
+        value: Option<T>,
+        write: impl FnOnce(&mut Writer, T) -> &mut Writer,
+    ) -> &mut Writer {
+        match value {
+            None => self.byte(0),
+            Some(value) => write(self.byte(1), value),
+        }
+    }
+
+    pub(super) fn each<T>(
+        &mut self,
+        items: impl ExactSizeIterator<Item = T>,
+        mut write: impl FnMut(&mut Writer, T),
+    ) -> &mut Writer {
+        self.number(items.len() as u64);
+        for item in items {
+            write(self, item);
+        }
+        self
+    }
+}
+
+/// Bytes that are still to be read. Whatever they are not, they are damaged.
+pub(super) struct Reader<'a>(pub(super) &'a [u8]);
+
+type Read<T> = Result<T, LinkError>;
+
+impl Reader<'_> {
+    pub(super) fn byte(&mut self) -> Read<u8> {
+        let (first, rest) = self.0.split_first().ok_or(LinkError::Damaged)?;
+        self.0 = rest;
+        Ok(*first)
+    }
+
+    pub(super) fn number(&mut self) -> Read<u64> {
+        let mut number = 0;
+        for shift in (0..u64::BITS).step_by(7) {
+            let byte = self.byte()?;
+            let bits = u64::from(byte & 0x7f);
+            number |= bits << shift;
+            if byte & 0x80 == 0 {
+                let fits = (bits << shift) >> shift == bits;
+                return if fits {
+                    Ok(number)
+                } else {
+                    Err(LinkError::Damaged)
+                };
+            }
+        }
+        Err(LinkError::Damaged)
+    }
+
+    pub(super) fn small_number(&mut self) -> Read<u32> {
+        u32::try_from(self.number()?).map_err(|_| LinkError::Damaged)
+    }
+
+    pub(super) fn flag(&mut self) -> Read<bool> {
+        match self.byte()? {
+            0 => Ok(false),
+            1 => Ok(true),
+            _ => Err(LinkError::Damaged),
+        }
+    }
+
+    pub(super) fn text(&mut self) -> Read<String> {
+        let length = usize::try_from(self.number()?).map_err(|_| LinkError::Damaged)?;
+        let (text, rest) = self.0.split_at_checked(length).ok_or(LinkError::Damaged)?;
+        self.0 = rest;
+        String::from_utf8(text.into()).map_err(|_| LinkError::Damaged)
+    }
+
+    pub(super) fn if_any<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<Option<T>> {
+        match self.flag()? {
+            true => read(self).map(Some),
+            false => Ok(None),
+        }
+    }
+
+    /// A hostile length costs nothing: items are read as long as there are bytes.
+    pub(super) fn each<T>(&mut self, mut read: impl FnMut(&mut Self) -> Read<T>) -> Read<Vec<T>> {
+        let mut items = Vec::new();
+        for _ in 0..self.number()? {
+            items.push(read(self)?);
+        }
+        Ok(items)
+    }
+}
