@@ -73,12 +73,13 @@ Each of these leaves one rule of Raft out, to show why it is there. A scenario n
 `options.bugs`; the command line hunts for what they break:
 
 ```sh
-raft-playground hunt --seeds 0..20000 --bug truncate_on_append --property committed_never_changes --first
+raft-playground hunt --seeds 0..20000 --bug truncate_on_append \\
+  --property committed_never_changes --first
 ```
 
 *Breaks* is the accusation by which the gallery's tests catch it; other promises may break as well.
-*Seen in* names where this mistake, or one very like it, was made, found or reported. The page is written by
-`UPDATE_GOLDENS=1 cargo test -p raft-check --test gallery` from the table in
+*Seen in* names where this mistake, or one very like it, was made, found or reported. The page is
+written by `UPDATE_GOLDENS=1 cargo test -p raft-check --test gallery` from the table in
 `crates/raft-check/src/gallery`.
 
 | name | in words | rule | breaks |
