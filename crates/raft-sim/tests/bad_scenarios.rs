@@ -360,8 +360,8 @@ fn moments_that_cannot_be() {
         "expect[0].always: expected election_safety, leader_append_only, log_matching, \
          leader_completeness, state_machine_safety, one_vote_per_term, terms_never_fall, \
          commit_never_falls, match_never_falls, applied_prefix_equal, committed_never_changes, \
-         disk_before_word, acknowledged_never_lost, commit_counts_own_term or commit_on_majority, \
-         found \"luck\".",
+         disk_before_word, acknowledged_never_lost, commit_counts_own_term, commit_on_majority, \
+         linearizability or progress, found \"luck\".",
     );
 }
 
