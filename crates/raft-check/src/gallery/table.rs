@@ -170,7 +170,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     that the follower has confirmed already. The copies of which the new leader \
                     has counted a majority are then no longer there.",
         section: "Raft §5.1, Figure 2",
-        breaks: Charge::Broke(Property::LeaderCompleteness),
+        breaks: Charge::Broke(Property::StateMachineSafety),
         source: Some(
             "butaneprotocol/oracles pull request 32 (2024): heartbeats of an older term were \
              heeded",
