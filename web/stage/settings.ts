@@ -3,6 +3,7 @@
  * the stage's size, what is selected, cuts, the client's requests, a drag in progress.
  */
 
+import type { Affliction } from "../affliction.ts";
 import type { Microseconds, NodeId, RequestView } from "../view.ts";
 import type { Hit } from "./hit.ts";
 import type { ScenePoint } from "./point.ts";
@@ -25,6 +26,10 @@ export interface StageInput {
   readonly cuts: readonly { readonly from: NodeId; readonly to: NodeId }[];
   /** `view.groups`. */
   readonly groups: readonly (readonly NodeId[])[] | null;
+  /** What each node's machine suffers, by id. */
+  readonly afflictions: readonly (readonly Affliction[])[];
+  /** Words on links that behave otherwise than the network; links of no such node only. */
+  readonly linkNotes: readonly LinkNote[];
   /** `view.requests`: the client shows how many wait and what became of the newest. */
   readonly requests: readonly RequestView[];
   /** The node that the visitor expects to time out first; null when no guess is open. */
@@ -40,6 +45,13 @@ export interface StageInput {
   readonly reducedMotion: boolean;
 }
 
+/** A few words about a link, in one direction or in both. */
+export interface LinkNote {
+  readonly from: NodeId;
+  readonly to: NodeId;
+  readonly text: string;
+}
+
 /** A line that a person draws across the ring to cut the network in two. */
 export interface StageDrag {
   readonly from: ScenePoint;
@@ -53,6 +65,8 @@ export const calmInput: StageInput = {
   hovered: null,
   cuts: [],
   groups: null,
+  afflictions: [],
+  linkNotes: [],
   requests: [],
   predicted: null,
   violating: [],

@@ -18,6 +18,7 @@ use crate::one_vote_per_term::Votes;
 use crate::property::Property;
 use crate::rulings::Rulings;
 use crate::state_machine_safety::Committed;
+use crate::tried::Tried;
 use crate::verdict::Verdict;
 use crate::violation::Violation;
 use crate::watched::Watched;
@@ -41,6 +42,7 @@ pub struct Judge {
     matches: Matches,
     /// What the run did that Raft cannot bear, if it did.
     assumption: Option<BrokenAssumption>,
+    tried: Tried,
     rulings: Rulings,
 }
 
@@ -56,6 +58,7 @@ impl Judge {
             votes: Votes::default(),
             matches: Matches::new(world.nodes().count()),
             assumption: None,
+            tried: Tried::default(),
             rulings: Rulings::default(),
         };
         for view in world.nodes() {
@@ -84,6 +87,12 @@ impl Judge {
     #[must_use]
     pub fn checked_total(&self) -> u64 {
         self.rulings.checks().iter().sum()
+    }
+
+    /// What the run was put through so far.
+    #[must_use]
+    pub fn tried(&self) -> Tried {
+        self.tried
     }
 
     /// The first violation of each property that was violated, in the order of their moments.
@@ -189,8 +198,15 @@ impl Observer for Judge {
             Event::Sent(packet) => self.sent(world, packet),
             Event::Arrived(packet) => self.arrived(world, packet),
             Event::Applied { node, first, last } => self.applied(world, *node, *first, *last),
-            Event::Crashed(node) => self.crashed(world, *node),
-            Event::DiskLost { node, loss } => self.disk_lost(world, *node, *loss),
+            Event::Crashed(node) => {
+                self.tried.count(event);
+                self.crashed(world, *node);
+            }
+            Event::DiskLost { node, loss } => {
+                self.tried.count(event);
+                self.disk_lost(world, *node, *loss);
+            }
+            Event::Acted(_) | Event::Paused(_) => self.tried.count(event),
             Event::Restarted(node) => self.restarted(world, *node),
             Event::RequestEnded(number) => self.answered(world, *number),
             _ => {}

@@ -65,6 +65,7 @@ pub mod schedule;
 mod sentence;
 mod state_machine_safety;
 mod terms_never_fall;
+mod tried;
 mod verdict;
 mod violation;
 mod watched;
@@ -75,6 +76,7 @@ pub use audit::{CommittedTable, Ledger, Row, audit};
 pub use examine::{Report, examine, examine_until};
 pub use judge::Judge;
 pub use property::Property;
+pub use tried::Tried;
 pub use verdict::Verdict;
 pub use violation::{Claim, Finding, Violation};
 

@@ -1,0 +1,123 @@
+/** What a machine suffers, in words: the picture, its twin in the DOM and the drawer share them. */
+
+import { listWords } from "./format.ts";
+import type { MachineView, NodeId, OddLinkView, View } from "./view.ts";
+
+export const afflictionKinds = [
+  "diskStalled",
+  "diskLies",
+  "diskSlow",
+  "crashArmed",
+  "clock",
+  "slowLinks",
+] as const;
+export type AfflictionKind = (typeof afflictionKinds)[number];
+
+export interface Affliction {
+  readonly kind: AfflictionKind;
+  /** For the picture: at most 13 characters. */
+  readonly short: string;
+  readonly words: string;
+}
+
+/** What an affliction is reckoned from. */
+export type Afflicted = Pick<View, "machines" | "oddLinks" | "options">;
+
+/** All that this node's machine and links suffer, in the order of `afflictionKinds`. */
+export function afflictionsOf(view: Afflicted, id: NodeId): readonly Affliction[] {
+  const machine = view.machines[id];
+  return [
+    ...(machine ? machineAfflictions(machine) : []),
+    ...(hasSlowLinks(view, id)
+      ? [{ kind: "slowLinks", short: "slow links", words: "all its links are slow" } as const]
+      : []),
+  ];
+}
+
+function machineAfflictions(machine: MachineView): readonly Affliction[] {
+  const found: Affliction[] = [];
+  const writes = machine.unstableWrites;
+  if (machine.disk === "stalls") {
+    const waiting =
+      writes === 0 ? "" : `, ${writes} ${writes === 1 ? "write waits" : "writes wait"}`;
+    found.push({ kind: "diskStalled", short: "disk stalled", words: `its disk stalls${waiting}` });
+  }
+  if (machine.disk === "lies") {
+    const lost = writes === 0 ? "" : `, a crash would lose ${writes}`;
+    found.push({ kind: "diskLies", short: "disk lies", words: `its disk lies${lost}` });
+  }
+  if (machine.diskMs !== null && machine.diskMs[1] > 0) {
+    const [least, most] = machine.diskMs;
+    const span = least === most ? `${least} ms` : `${least} to ${most} ms`;
+    found.push({ kind: "diskSlow", short: "disk slow", words: `its disk takes ${span}` });
+  }
+  if (machine.crashesAtWrite)
+    found.push({ kind: "crashArmed", short: "crash armed", words: "it crashes at its next write" });
+  if (machine.clockPerMille !== 1000) {
+    const rate = rateWords(machine.clockPerMille);
+    found.push({ kind: "clock", short: `clock ${rate}`, words: `its clock runs at ${rate}` });
+  }
+  return found;
+}
+
+/** The fractions that menus offer, as fractions; any other as a decimal. */
+export function rateWords(perMille: number): string {
+  const known: Readonly<Record<number, string>> = { 333: "⅓×", 500: "½×", 666: "⅔×", 667: "⅔×" };
+  return known[perMille] ?? `${Number((perMille / 1000).toFixed(2))}×`;
+}
+
+/** Every link from it and to it takes longer than the network's slowest. */
+export function hasSlowLinks({ machines, oddLinks, options }: Afflicted, id: NodeId): boolean {
+  const slow = oddLinks.filter(
+    (link) => isSlow(link, options) && (link.from === id || link.to === id),
+  );
+  return machines.length > 1 && slow.length === 2 * (machines.length - 1);
+}
+
+function isSlow(link: OddLinkView, options: Afflicted["options"]): boolean {
+  return link.latencyMs !== null && link.latencyMs[1] > options.latencyMs[1];
+}
+
+/** What one direction of a link does otherwise than the network: "takes 300 ms, loses 40 %". */
+export function oddLinkWords(link: OddLinkView): string {
+  const parts: string[] = [];
+  if (link.latencyMs !== null) {
+    const [least, most] = link.latencyMs;
+    parts.push(`takes ${least === most ? least : `${least} to ${most}`} ms`);
+  }
+  if (link.lossPerMille !== null) parts.push(`loses ${shareWords(link.lossPerMille)}`);
+  return listWords(parts);
+}
+
+/** "40 %", "2.5 %". */
+export function shareWords(perMille: number): string {
+  return `${Number((perMille / 10).toFixed(1))}\u202f%`;
+}
+
+/**
+ * What to write on links, where no slow node says it already; once where both directions do
+ * the same.
+ */
+export function linkNotes(view: Afflicted): readonly OddLinkNote[] {
+  const noted: OddLinkNote[] = [];
+  for (const link of view.oddLinks) {
+    const { from, to } = link;
+    const text = noteText(link, hasSlowLinks(view, from) || hasSlowLinks(view, to));
+    const said = noted.some((note) => note.from === to && note.to === from && note.text === text);
+    if (text !== "" && !said) noted.push({ from, to, text });
+  }
+  return noted;
+}
+
+interface OddLinkNote {
+  readonly from: NodeId;
+  readonly to: NodeId;
+  readonly text: string;
+}
+
+function noteText(link: OddLinkView, isSlowNode: boolean): string {
+  const parts: string[] = [];
+  if (link.latencyMs !== null && !isSlowNode) parts.push(`${link.latencyMs[1]} ms`);
+  if (link.lossPerMille !== null) parts.push(`${shareWords(link.lossPerMille)} lost`);
+  return parts.join(", ");
+}
