@@ -27,14 +27,17 @@ export type Afflicted = Pick<View, "machines" | "oddLinks" | "options">;
 export function afflictionsOf(view: Afflicted, id: NodeId): readonly Affliction[] {
   const machine = view.machines[id];
   return [
-    ...(machine ? machineAfflictions(machine) : []),
+    ...(machine ? machineAfflictions(machine, view.options.diskMs) : []),
     ...(hasSlowLinks(view, id)
       ? [{ kind: "slowLinks", short: "slow links", words: "all its links are slow" } as const]
       : []),
   ];
 }
 
-function machineAfflictions(machine: MachineView): readonly Affliction[] {
+function machineAfflictions(
+  machine: MachineView,
+  usual: readonly [number, number],
+): readonly Affliction[] {
   const found: Affliction[] = [];
   const writes = machine.unstableWrites;
   if (machine.disk === "stalls") {
@@ -46,7 +49,7 @@ function machineAfflictions(machine: MachineView): readonly Affliction[] {
     const lost = writes === 0 ? "" : `, a crash would lose ${writes}`;
     found.push({ kind: "diskLies", short: "disk lies", words: `its disk lies${lost}` });
   }
-  if (machine.diskMs !== null && machine.diskMs[1] > 0) {
+  if (machine.diskMs !== null && machine.diskMs[1] > usual[1]) {
     const [least, most] = machine.diskMs;
     const span = least === most ? `${least} ms` : `${least} to ${most} ms`;
     found.push({ kind: "diskSlow", short: "disk slow", words: `its disk takes ${span}` });
@@ -78,6 +81,19 @@ function isSlow(link: OddLinkView, options: Afflicted["options"]): boolean {
   return link.latencyMs !== null && link.latencyMs[1] > options.latencyMs[1];
 }
 
+/** Links that behave otherwise than the network does now; what they do alike is left out. */
+export function afflictedLinks({ oddLinks, options }: Afflicted): readonly OddLinkView[] {
+  const [least, most] = options.latencyMs;
+  return oddLinks
+    .map((link) => ({
+      ...link,
+      latencyMs:
+        link.latencyMs?.[0] === least && link.latencyMs[1] === most ? null : link.latencyMs,
+      lossPerMille: link.lossPerMille === options.lossPerMille ? null : link.lossPerMille,
+    }))
+    .filter((link) => link.latencyMs !== null || link.lossPerMille !== null);
+}
+
 /** What one direction of a link does otherwise than the network: "takes 300 ms, loses 40 %". */
 export function oddLinkWords(link: OddLinkView): string {
   const parts: string[] = [];
@@ -100,7 +116,7 @@ export function shareWords(perMille: number): string {
  */
 export function linkNotes(view: Afflicted): readonly OddLinkNote[] {
   const noted: OddLinkNote[] = [];
-  for (const link of view.oddLinks) {
+  for (const link of afflictedLinks(view)) {
     const { from, to } = link;
     const text = noteText(link, hasSlowLinks(view, from) || hasSlowLinks(view, to));
     const said = noted.some((note) => note.from === to && note.to === from && note.text === text);

@@ -537,6 +537,7 @@ export interface Engine {
    * action of the run. Where the run was played already, none come.
    */
   setChaos(perMinute: number, breaksAssumptions: boolean): void;
+  /** What clients saw between two moments, as far as this branch was ever played. */
   history(from: Microseconds, until: Microseconds): HistoryView;
   /** Judges all that clients saw up to now: a part of a second for thousands of operations. */
   historyVerdict(): HistoryVerdict;

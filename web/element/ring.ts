@@ -94,7 +94,7 @@ export class RaftRing extends Panel {
       ...this.#suffered(),
       requests: view.requests,
       predicted: story.step === "election" ? story.predicted : null,
-      violating: view.violation?.nodes ?? nobody,
+      violating: view.assumption === null ? (view.violation?.nodes ?? nobody) : nobody,
       timerFull: view.options.electionTimeoutMs[1] * 1000,
       drag: this.#drag,
       reducedMotion: this.#stillness.matches,

@@ -8,6 +8,8 @@ import { type Telling, telling } from "./telling.ts";
 
 /** What overrides any story: a broken rule, or a cluster that cannot decide anything. */
 export function emergency(view: View): Telling | null {
+  if (view.assumption !== null)
+    return telling("Assumption broken: stable storage.", view.assumption);
   if (view.violation)
     return telling(`${view.violation.title} is violated.`, view.violation.sentence);
   if (lacksMajority(view)) {
