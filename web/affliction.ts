@@ -1,6 +1,5 @@
 /** What a machine suffers, in words: the picture, its twin in the DOM and the drawer share them. */
 
-import { listWords } from "./format.ts";
 import type { MachineView, NodeId, OddLinkView, View } from "./view.ts";
 
 export const afflictionKinds = [
@@ -82,7 +81,7 @@ function isSlow(link: OddLinkView, options: Afflicted["options"]): boolean {
 }
 
 /** Links that behave otherwise than the network does now; what they do alike is left out. */
-export function afflictedLinks({ oddLinks, options }: Afflicted): readonly OddLinkView[] {
+function afflictedLinks({ oddLinks, options }: Afflicted): readonly OddLinkView[] {
   const [least, most] = options.latencyMs;
   return oddLinks
     .map((link) => ({
@@ -94,41 +93,38 @@ export function afflictedLinks({ oddLinks, options }: Afflicted): readonly OddLi
     .filter((link) => link.latencyMs !== null || link.lossPerMille !== null);
 }
 
-/** What one direction of a link does otherwise than the network: "takes 300 ms, loses 40 %". */
-export function oddLinkWords(link: OddLinkView): string {
-  const parts: string[] = [];
-  if (link.latencyMs !== null) {
-    const [least, most] = link.latencyMs;
-    parts.push(`takes ${least === most ? least : `${least} to ${most}`} ms`);
-  }
-  if (link.lossPerMille !== null) parts.push(`loses ${shareWords(link.lossPerMille)}`);
-  return listWords(parts);
+/** "40 %", "2.5 %". */
+function shareWords(perMille: number): string {
+  const digits = perMille < 100 ? 1 : 0;
+  return `${Number((perMille / 10).toFixed(digits))}\u202f%`;
 }
 
-/** "40 %", "2.5 %". */
-export function shareWords(perMille: number): string {
-  return `${Number((perMille / 10).toFixed(1))}\u202f%`;
+/** A few words about a link, in one direction or in both. */
+export interface LinkNote {
+  readonly from: NodeId;
+  readonly to: NodeId;
+  readonly bothWays: boolean;
+  /** "400 ms, 33 % lost". */
+  readonly text: string;
 }
 
 /**
- * What to write on links, where no slow node says it already; once where both directions do
- * the same.
+ * What links do otherwise than the network, where no slow node says it already; once where
+ * both directions do the same.
  */
-export function linkNotes(view: Afflicted): readonly OddLinkNote[] {
-  const noted: OddLinkNote[] = [];
-  for (const link of afflictedLinks(view)) {
-    const { from, to } = link;
-    const text = noteText(link, hasSlowLinks(view, from) || hasSlowLinks(view, to));
-    const said = noted.some((note) => note.from === to && note.to === from && note.text === text);
-    if (text !== "" && !said) noted.push({ from, to, text });
-  }
-  return noted;
-}
-
-interface OddLinkNote {
-  readonly from: NodeId;
-  readonly to: NodeId;
-  readonly text: string;
+export function linkNotes(view: Afflicted): readonly LinkNote[] {
+  const notes = afflictedLinks(view).map((link) => ({
+    from: link.from,
+    to: link.to,
+    text: noteText(link, hasSlowLinks(view, link.from) || hasSlowLinks(view, link.to)),
+  }));
+  return notes.flatMap((note) => {
+    const back = notes.some(
+      ({ from, to, text }) => from === note.to && to === note.from && text === note.text,
+    );
+    const saidByOther = back && note.from > note.to;
+    return note.text === "" || saidByOther ? [] : [{ ...note, bothWays: back }];
+  });
 }
 
 function noteText(link: OddLinkView, isSlowNode: boolean): string {

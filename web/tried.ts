@@ -30,6 +30,11 @@ export function checksAndTried(checks: number, tried: TriedView): string {
   return words.length === 0 ? `${checked}; no fault yet` : `${checked}; ${words.join(", ")}`;
 }
 
+/** What broke the assumption: "Node 1's disk was wiped at 4.20 s." */
+export function assumptionStory(assumption: string): string {
+  return /\((.*)\)\.$/s.exec(assumption)?.[1]?.concat(".") ?? assumption;
+}
+
 /** The assumption's name without the story: "Assumption broken: stable storage". */
 export function brokenAssumption({ assumption }: Pick<View, "assumption">): string | null {
   return assumption === null ? null : assumption.replace(/ \(.*$|\.$/s, "");

@@ -1,6 +1,7 @@
 /** The buttons that act on the cluster and on the run: one table each, used by every layout. */
 
 import { html, nothing, type TemplateResult } from "lit";
+import { countOf } from "../format.ts";
 import type { Picture, Session } from "../session.ts";
 import { nextTheme, openDrawer, toggleDrawer } from "../state.ts";
 import type { Invitation } from "../story/telling.ts";
@@ -44,21 +45,29 @@ export function faultButtons(session: Session, picture: Picture): TemplateResult
   return html`${faults.map((button) => labelled(button, session, picture))}`;
 }
 
-/** Everything else that can go wrong, and the Lab. While chaos is on, it says so. */
-export function faultsDrawerButton(session: Session, { page, view }: Picture): TemplateResult {
+/** Everything else that can go wrong, and the Lab. */
+export function faultsDrawerButton(session: Session, { page }: Picture): TemplateResult {
   const open = openDrawer(page) === "faults";
   return html`<button class="button" title="X" aria-expanded=${open}
     @click=${() => session.update((now) => toggleDrawer(now, "faults"))}>
-    ${icon("more")}<span>Faults…</span>${
-      view.chaos === null ? nothing : html`<span class="quiet chaos-on">chaos on</span>`
-    }
+    ${icon("more")}<span>Faults…</span>
   </button>`;
 }
 
 export function historyDrawerButton(session: Session, { page }: Picture): TemplateResult {
   const open = openDrawer(page) === "history";
-  return html`<button class="button over-time" title="Requests over time (O)" aria-expanded=${open}
+  return html`<button class="button ${page.compact ? "" : "over-time"}" title="Requests over time (O)" aria-expanded=${open}
     @click=${() => session.update((now) => toggleDrawer(now, "history"))}>Over time</button>`;
+}
+
+/** What goes on by itself, so that nobody forgets it. */
+export function automaticWords({ view }: Picture): TemplateResult | typeof nothing {
+  const { chaos, workload } = view;
+  if (chaos === null && workload === null) return nothing;
+  return html`<p class="quiet automatic">
+    ${chaos === null ? nothing : html`<span>Chaos: ${countOf(chaos.perMinute, "fault", "faults")} a minute.</span>`}
+    ${workload === null ? nothing : html`<span>Clients: ${countOf(workload.perSecond, "operation", "operations")} a second.</span>`}
+  </p>`;
 }
 
 /** Of a phone's More. */

@@ -1,7 +1,7 @@
 /** The Faults drawer: the network and the disks, what suffers now, and the Lab. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { afflictedLinks, afflictionsOf, oddLinkWords } from "../affliction.ts";
+import { afflictionsOf, linkNotes } from "../affliction.ts";
 import { mending } from "../faults.ts";
 import { countOf, momentWords } from "../format.ts";
 import faultsCss from "../styles/faults.css?inline";
@@ -251,7 +251,9 @@ function sufferingLines(view: View): readonly string[] {
       return words.length === 0 ? [] : [`Node ${node.id}: ${words.join("; ")}.`];
     }),
     ...(cut === 0 ? [] : [`${countOf(cut, "way is cut", "ways are cut")} (each link has two).`]),
-    ...afflictedLinks(view).map((link) => `${link.from} → ${link.to}: ${oddLinkWords(link)}.`),
+    ...linkNotes(view).map(
+      ({ from, to, bothWays, text }) => `${from} ${bothWays ? "↔" : "→"} ${to}: ${text}.`,
+    ),
   ];
 }
 

@@ -34,9 +34,15 @@ function verdictBadge(session: Session, { view, page }: Picture): TemplateResult
   return html`<button class=${classes("badge", violated && "violated", broken !== null && "broken")}
     aria-haspopup="dialog" title="What is checked (V)" @click=${() => session.openSheet({ kind: "verdict" })}>
     ${icon(violated || broken !== null ? "violated" : "held")}
-    <span class="badge-count">${broken ?? countOf(Math.max(violations, violated ? 1 : 0), "violation", "violations")}</span>
+    <span class="badge-count">${broken === null ? countOf(Math.max(violations, violated ? 1 : 0), "violation", "violations") : brokenWords(broken, page.compact)}</span>
     <span class=${page.compact ? "hidden" : "badge-tried"}>${tried}</span>
   </button>`;
+}
+
+/** A narrow bar has no room for what follows the colon; its name still says it. */
+function brokenWords(words: string, compact: boolean): TemplateResult {
+  const [head = words, rest = ""] = words.split(/(?=:)/, 2);
+  return html`${head}<span class=${compact ? "hidden" : ""}>${rest}</span>`;
 }
 
 export function headline(session: Session, { telling }: Picture): TemplateResult {

@@ -32,10 +32,10 @@ import { HistoryJudge } from "./history-judge.ts";
 import { icon } from "./icons.ts";
 import { Panel } from "./panel.ts";
 
-const LABEL_ROW = 14;
-const HEAD = labelRows * LABEL_ROW + 4;
-const AXIS = 18;
-const LANE = 22;
+const LABEL_ROW = 13;
+const HEAD = labelRows * LABEL_ROW + 3;
+const AXIS = 16;
+const LANE = 18;
 const LANE_COMPACT = 32;
 /** Room for the clients' names. */
 const NAMES = 62;
@@ -152,7 +152,7 @@ export class RaftHistory extends Panel {
     if (bar) return requestWords(bar.request);
     return (
       contradiction ??
-      "Solid: acknowledged. Hollow and open: no answer, it may still take effect. A press goes there."
+      "Solid: acknowledged. Open: no answer, so it may still take effect. Press a bar to go to its moment."
     );
   }
 
@@ -197,7 +197,7 @@ export class RaftHistory extends Panel {
         ${ticksOf(stretch, this.width).map(
           (tick) => svg`<g class="tick" aria-hidden="true">
             <line x1=${tick.x} x2=${tick.x} y1=${HEAD} y2=${below} />
-            <text x=${tick.x} y=${below + AXIS - 5}>${tickWords(tick.at)}</text>
+            <text x=${tick.x} y=${below + AXIS - 4}>${tickWords(tick.at)}</text>
           </g>`,
         )}
         ${lanes.map(
@@ -227,7 +227,7 @@ export class RaftHistory extends Panel {
       aria-label="${bar.contradicts ? "Part of the contradiction: " : ""}${requestWords(request)}"
       @click=${() => this.#go(request)} @focus=${() => this.#look(request.id)}
       @pointerenter=${() => this.#look(request.id)} @pointerleave=${() => this.#look(null)}>
-      <rect class="reach" x=${left - 8} y=${top - 3} width=${width + 16} height=${height + 6} />
+      <rect class="reach" x=${left - bar.before} y=${top - 3} width=${width + bar.before + bar.after} height=${height + 6} />
       ${
         bar.isOpen
           ? svg`<path class="body" d="M ${left + width} ${top} H ${left} V ${top + height} H ${left + width}" />`

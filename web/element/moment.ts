@@ -9,7 +9,6 @@ import { sectionTag } from "./feed.ts";
 export function moment(session: Session, { moment: event, view }: Picture): TemplateResult {
   const open = () => session.update((page) => ({ ...page, raised: "feed", tab: "explain" }));
   return html`<section class="moment" aria-label="Explanation">
-    ${view.assumption === null ? nothing : html`<p class="assumption-words">${view.assumption}</p>`}
     ${view.violation ? violationWords(view) : nothing}
     <p class="sentence">
       ${
@@ -30,5 +29,5 @@ function violationWords({ violation, assumption }: View): TemplateResult {
   const words = `${violation?.title}: ${violation?.sentence}`;
   return assumption === null
     ? html`<p class="violation-words">${words}</p>`
-    : html`<p>After that, ${words}</p>`;
+    : html`<p class="after-assumption">After that, ${words}</p>`;
 }

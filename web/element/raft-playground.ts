@@ -33,7 +33,7 @@ import panelCss from "../styles/panels.css?inline";
 import pieceCss from "../styles/pieces.css?inline";
 import type { Action, FeedEvent, View } from "../view.ts";
 import { type Breakdown, breakdownScreen } from "./breakdown.ts";
-import { faultButtons, faultsDrawerButton } from "./buttons.ts";
+import { automaticWords, faultButtons, faultsDrawerButton } from "./buttons.ts";
 import { bar, headline } from "./head.ts";
 import { moment } from "./moment.ts";
 import { notice } from "./notice.ts";
@@ -403,6 +403,7 @@ export class RaftPlayground extends LitElement {
               ? html`<div class="faults" role="group" aria-label="Faults">
                   ${faultButtons(session, picture)} ${faultsDrawerButton(session, picture)}
                   <raft-network .session=${session} .picture=${picture}></raft-network>
+                  ${automaticWords(picture)}
                 </div>`
               : nothing
           }

@@ -27,6 +27,9 @@ export interface Bar {
   /** No answer bounds it: it may take effect at any later time. */
   readonly isOpen: boolean;
   readonly contradicts: boolean;
+  /** How far beside it a press still means it: half the way to its neighbors, at most. */
+  readonly before: number;
+  readonly after: number;
   /** Its command, where there is room in it or behind it; "" without. */
   readonly words: string;
   readonly wordsLeft: number;
@@ -45,6 +48,7 @@ const narrowest = 4;
 const letter = 6.3;
 const wordGap = 5;
 const laneGap = 6;
+const reach = 8;
 
 export function layoutBars(
   requests: HistoryView["requests"],
@@ -56,9 +60,10 @@ export function layoutBars(
   const lanes = clients.map((client, place) => ({ client, top: place * room.laneHeight }));
   const bars = lanes.flatMap((lane, place) => {
     const own = requests.filter((request) => request.client === lane.client);
-    return own.map((request, order) =>
+    const placed = own.map((request, order) =>
       layoutBar(request, own[order + 1] ?? null, place, stretch, room, contradiction),
     );
+    return placed.map((bar, order) => withReach(bar, placed[order - 1], placed[order + 1]));
   });
   return { lanes, bars, height: lanes.length * room.laneHeight };
 }
@@ -92,10 +97,19 @@ function layoutBar(
     outcome: request.outcome,
     isOpen,
     contradicts: contradiction.includes(request.id),
+    before: 0,
+    after: 0,
     words: fits ? request.command : "",
     wordsLeft: wordsInside ? left + wordGap : left + width + wordGap,
     wordsInside,
   };
+}
+
+function withReach(bar: Bar, previous: Bar | undefined, next: Bar | undefined): Bar {
+  const half = (gap: number) => Math.max(0, Math.min(reach, gap / 2));
+  const before = previous ? half(bar.left - previous.left - previous.width) : reach;
+  const after = next ? half(next.left - bar.left - bar.width) : reach;
+  return { ...bar, before, after };
 }
 
 /** An open bar ends where the client's next request begins, or not at all. */

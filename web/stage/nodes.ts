@@ -1,11 +1,11 @@
 /** Lays out the nodes: form by role, words, election timer, votes. */
 
-import type { Affliction, AfflictionKind } from "../affliction.ts";
+import type { Affliction } from "../affliction.ts";
 import type { Frame, NodeView } from "../view.ts";
 import { captionLeading, letterWidth } from "./captions.ts";
 import type { Hit } from "./hit.ts";
 import { impossible } from "./impossible.ts";
-import { type ScenePoint, scenePoint } from "./point.ts";
+import { distanceToBox, type ScenePoint, scenePoint } from "./point.ts";
 import type { Ring } from "./ring.ts";
 import type {
   BadgeShape,
@@ -35,7 +35,7 @@ export function layoutNodes(
       form,
       term: node.term,
       paused: node.status === "paused",
-      badges: badges(settings.afflictions[node.id] ?? [], center, ring),
+      badges: badges(settings.afflictions[node.id] ?? [], center, ring, place),
       labels: innerLabels(node, form, center, ring),
       caption: caption(node, ring, place, settings),
       timer: timer(node, frame.now, settings, ring),
@@ -172,30 +172,28 @@ function commitWords(index: number): string {
   return index < 1000 ? `committed ${index}` : `commit ${index}`;
 }
 
-/** Where each sign sits, in radians: pause bars and group letters have the right side. */
-const badgeAngles: Readonly<Record<AfflictionKind, number>> = {
-  diskStalled: (3 * Math.PI) / 4,
-  diskLies: (3 * Math.PI) / 4,
-  diskSlow: Math.PI / 2 + 0.15,
-  crashArmed: 0,
-  clock: (-3 * Math.PI) / 4,
-  slowLinks: Math.PI,
-};
+/** Where signs may sit, in radians: pause bars, group letters and the crown have the rest. */
+const badgeSlots = [(3 * Math.PI) / 4, (-3 * Math.PI) / 4, Math.PI, 0, Math.PI / 2];
 
+/** A sign for each affliction, in places that the caption leaves free. */
 function badges(
   afflictions: readonly Affliction[],
   center: ScenePoint,
   ring: Ring,
+  place: number,
 ): readonly BadgeShape[] {
-  const reach = ring.nodeRadius + (ring.compact ? 4 : 7);
-  return afflictions.map(({ kind }) => ({
-    kind,
-    at: scenePoint(
-      center.x + Math.cos(badgeAngles[kind]) * reach,
-      center.y + Math.sin(badgeAngles[kind]) * reach,
-    ),
-    radius: ring.compact ? 9 : 12,
-  }));
+  if (afflictions.length === 0) return [];
+  const reach = ring.nodeRadius + (ring.compact ? 5 : 9);
+  const radius = ring.compact ? 9 : 11.5;
+  const spot = ring.captions[place];
+  const slots = badgeSlots.map((angle) =>
+    scenePoint(center.x + Math.cos(angle) * reach, center.y + Math.sin(angle) * reach),
+  );
+  const free = slots.filter((at) => !spot || distanceToBox(at, spot.box) >= radius);
+  return afflictions.flatMap(({ kind }, order) => {
+    const at = (free.length >= afflictions.length ? free : slots)[order];
+    return at === undefined ? [] : [{ kind, at, radius }];
+  });
 }
 
 function timer(

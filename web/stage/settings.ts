@@ -3,7 +3,7 @@
  * the stage's size, what is selected, cuts, the client's requests, a drag in progress.
  */
 
-import type { Affliction } from "../affliction.ts";
+import type { Affliction, LinkNote } from "../affliction.ts";
 import type { Microseconds, NodeId, RequestView } from "../view.ts";
 import type { Hit } from "./hit.ts";
 import type { ScenePoint } from "./point.ts";
@@ -28,7 +28,7 @@ export interface StageInput {
   readonly groups: readonly (readonly NodeId[])[] | null;
   /** What each node's machine suffers, by id. */
   readonly afflictions: readonly (readonly Affliction[])[];
-  /** Words on links that behave otherwise than the network; links of no such node only. */
+  /** Words on links that behave otherwise than the network. */
   readonly linkNotes: readonly LinkNote[];
   /** `view.requests`: the client shows how many wait and what became of the newest. */
   readonly requests: readonly RequestView[];
@@ -43,13 +43,6 @@ export interface StageInput {
   readonly timerFull: Microseconds;
   readonly drag: StageDrag | null;
   readonly reducedMotion: boolean;
-}
-
-/** A few words about a link, in one direction or in both. */
-export interface LinkNote {
-  readonly from: NodeId;
-  readonly to: NodeId;
-  readonly text: string;
 }
 
 /** A line that a person draws across the ring to cut the network in two. */

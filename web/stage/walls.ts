@@ -233,7 +233,8 @@ function notes(
     const there = note.from === first && note.to === second;
     const back = note.from === second && note.to === first;
     if (!there && !back) return [];
-    const at = there ? between(from, to, noteAlong) : between(to, from, noteAlong);
+    const along = note.bothWays ? 0.5 : noteAlong;
+    const at = there ? between(from, to, along) : between(to, from, along);
     const tone = { kind: "ink" } as const;
     return [{ text: note.text, at, size: 11, bold: false, align: "center", tone } as const];
   });

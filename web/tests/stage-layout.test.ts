@@ -136,7 +136,10 @@ const samples: Readonly<Record<string, Sample>> = {
           { kind: "slowLinks", short: "slow links", words: "all its links are slow" },
         ],
       ],
-      linkNotes: [{ from: 4, to: 0, text: "40 % lost" }],
+      linkNotes: [
+        { from: 4, to: 0, bothWays: true, text: "40 % lost" },
+        { from: 2, to: 1, bothWays: false, text: "400 ms" },
+      ],
     },
   },
   lost_messages_die_half_way: {

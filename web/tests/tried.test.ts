@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { brokenAssumption, checksAndTried, triedWords } from "../tried.ts";
+import { assumptionStory, brokenAssumption, checksAndTried, triedWords } from "../tried.ts";
 import { nothingTried } from "./samples.ts";
 
 const thin = "\u202f";
@@ -23,4 +23,5 @@ it("names a broken assumption without its story", () => {
   expect(brokenAssumption({ assumption: null })).toBeNull();
   const assumption = "Assumption broken: stable storage (Node 1's disk was wiped at 4.20 s).";
   expect(brokenAssumption({ assumption })).toBe("Assumption broken: stable storage");
+  expect(assumptionStory(assumption)).toBe("Node 1's disk was wiped at 4.20 s.");
 });

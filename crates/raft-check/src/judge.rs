@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use raft_core::{Decision, Instant, NodeId, RoleName};
 use raft_sim::{DiskLoss, Event, NodeView, Observer, World};
 
-use crate::assumption::BrokenAssumption;
+use crate::assumption::{Breach, BrokenAssumption};
 use crate::election_safety::Leaders;
 use crate::log_matching::EntryTree;
 use crate::match_never_falls::Matches;
@@ -143,15 +143,16 @@ impl Judge {
         }
     }
 
-    /// From here on, Raft promises nothing.
     #[inline(never)]
     fn disk_lost(&mut self, world: &World, node: NodeId, loss: DiskLoss) {
-        let broken = BrokenAssumption {
-            at: world.now(),
-            node,
-            loss,
-        };
-        self.assumption.get_or_insert(broken);
+        self.assumption_broken(world, node, Breach::Lost(loss));
+    }
+
+    /// From here on, Raft promises nothing.
+    fn assumption_broken(&mut self, world: &World, node: NodeId, breach: Breach) {
+        let at = world.now();
+        self.assumption
+            .get_or_insert(BrokenAssumption { at, node, breach });
     }
 
     #[inline(never)]

@@ -70,7 +70,7 @@ mod verdict;
 mod violation;
 mod watched;
 
-pub use assumption::BrokenAssumption;
+pub use assumption::{Breach, BrokenAssumption};
 pub use audit::{CommittedTable, Ledger, Row, audit};
 #[cfg(feature = "json")]
 pub use examine::{Report, examine, examine_until};
