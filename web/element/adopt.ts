@@ -1,16 +1,9 @@
 /** Styles of parts that are fetched later, for the one root they live in. */
 
-import { unsafeCSS } from "lit";
+import type { CSSResult } from "lit";
 
-const adopted = new WeakMap<ShadowRoot, Set<string>>();
-
-export function adoptStyles(element: Element, css: string): void {
+export function adoptStyles(element: Element, { styleSheet }: CSSResult): void {
   const root = element.getRootNode();
-  if (!(root instanceof ShadowRoot)) return;
-  const known = adopted.get(root) ?? new Set();
-  adopted.set(root, known);
-  const sheet = unsafeCSS(css).styleSheet;
-  if (!sheet || known.has(css)) return;
-  known.add(css);
-  root.adoptedStyleSheets.push(sheet);
+  if (!(root instanceof ShadowRoot) || !styleSheet) return;
+  if (!root.adoptedStyleSheets.includes(styleSheet)) root.adoptedStyleSheets.push(styleSheet);
 }

@@ -1,6 +1,6 @@
 /** The Faults drawer: the network and the disks, what suffers now, and the Lab. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
 import { afflictionsOf, linkNotes } from "../affliction.ts";
 import { mending } from "../faults.ts";
 import { countOf, momentWords } from "../format.ts";
@@ -25,6 +25,9 @@ interface Dial {
   readonly set: (value: number) => void;
 }
 
+/** One sheet, however often the part comes and goes. */
+const styles = unsafeCSS(faultsCss);
+
 export class RaftFaults extends Panel {
   static override properties = {
     ...Panel.properties,
@@ -43,7 +46,7 @@ export class RaftFaults extends Panel {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    adoptStyles(this, faultsCss);
+    adoptStyles(this, styles);
   }
 
   override render(): TemplateResult {

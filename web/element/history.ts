@@ -7,6 +7,7 @@ import {
   type SVGTemplateResult,
   svg,
   type TemplateResult,
+  unsafeCSS,
 } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { momentWords } from "../format.ts";
@@ -49,6 +50,9 @@ const outcomeWords: Readonly<Record<RequestOutcome, string>> = {
   unknown: "unknown",
 };
 
+/** One sheet, however often the part comes and goes. */
+const styles = unsafeCSS(historyCss);
+
 export class RaftHistory extends Panel {
   static override properties = {
     ...Panel.properties,
@@ -78,7 +82,7 @@ export class RaftHistory extends Panel {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    adoptStyles(this, historyCss);
+    adoptStyles(this, styles);
     this.#sizes.observe(this);
   }
 

@@ -1,6 +1,6 @@
 /** Dialogs: native, one at a time, each with a title, a close button and Escape. */
 
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { groupsOf } from "../commands.ts";
 import { countOf, momentWords } from "../format.ts";
@@ -29,6 +29,9 @@ const titles: Readonly<Record<Sheet["kind"], string>> = {
   share: "Share this run",
 };
 
+/** One sheet, however often the part comes and goes. */
+const styles = unsafeCSS(sheetCss);
+
 export class RaftSheets extends Panel {
   static override properties = { ...Panel.properties, choice: { state: true } };
   /** The group chosen for each node in the partition sheet. */
@@ -41,7 +44,7 @@ export class RaftSheets extends Panel {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    adoptStyles(this, sheetCss);
+    adoptStyles(this, styles);
   }
 
   override render(): TemplateResult {

@@ -1,6 +1,6 @@
 /** The verdict: every property with its light, what clients saw, what was tried, and progress. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
 import { verdictOf } from "../commands.ts";
 import { countOf, countWords } from "../format.ts";
 import verdictCss from "../styles/verdict.css?inline";
@@ -13,12 +13,15 @@ import { Panel } from "./panel.ts";
 
 type Light = "held" | "violated" | "open";
 
+/** One sheet, however often the part comes and goes. */
+const styles = unsafeCSS(verdictCss);
+
 export class RaftVerdict extends Panel {
   #judge = new HistoryJudge();
 
   override connectedCallback(): void {
     super.connectedCallback();
-    adoptStyles(this, verdictCss);
+    adoptStyles(this, styles);
   }
 
   override disconnectedCallback(): void {
