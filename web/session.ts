@@ -465,6 +465,16 @@ export class Session {
     return this.attempt(() => this.act(action));
   }
 
+  /** Several actions of one press; the first that is refused ends it. */
+  pressAll(actions: readonly Action[]): boolean {
+    return actions.every((action) => this.press(action));
+  }
+
+  /** Faults come by themselves from now on, so many a minute; none for 0. */
+  setChaos(perMinute: number, breaksAssumptions: boolean): void {
+    this.attempt(() => this.#engine.setChaos(perMinute, breaksAssumptions));
+  }
+
   write(): void {
     const command = this.#page.draft ?? this.#picture.suggestion;
     const refusal = refusalOf(command);

@@ -18,6 +18,10 @@ export type Tab = (typeof tabs)[number];
 export const controlSets = ["full", "basic", "none"] as const;
 export type ControlSet = (typeof controlSets)[number];
 
+/** Parts that open over the readings: on a wide page as a panel, on a phone as a dialog. */
+export const drawers = ["faults", "history"] as const;
+export type Drawer = (typeof drawers)[number];
+
 /** A dialog. At most one is open. */
 export type Sheet =
   | { readonly kind: "shortcuts" }
@@ -25,6 +29,8 @@ export type Sheet =
   | { readonly kind: "branches" }
   | { readonly kind: "partition" }
   | { readonly kind: "more" }
+  /** A phone's drawers; a wide page has them beside the ring. */
+  | { readonly kind: Drawer }
   /** Loss and latency of one link. */
   | { readonly kind: "link"; readonly from: NodeId; readonly to: NodeId }
   | { readonly kind: "share"; readonly url: string; readonly copied: boolean };
@@ -48,7 +54,7 @@ export interface PageState {
   readonly sheet: Sheet | null;
   readonly menu: OpenMenu | null;
   /** The panel that has risen over the logs, if any. */
-  readonly raised: "feed" | "inspector" | null;
+  readonly raised: "feed" | "inspector" | Drawer | null;
   /** Whether the feed shows routine decisions too. */
   readonly everyDecision: boolean;
   readonly tab: Tab;
@@ -87,6 +93,17 @@ export function select(state: PageState, selected: Hit | null): PageState {
     raised: selected === null && state.raised === "inspector" ? null : state.raised,
     tab: state.compact && showsDetail ? "explain" : state.tab,
   };
+}
+
+/** Opens a drawer, or closes it when it is open. */
+export function toggleDrawer(state: PageState, drawer: Drawer): PageState {
+  if (state.compact) return { ...state, menu: null, sheet: { kind: drawer } };
+  return { ...state, menu: null, sheet: null, raised: state.raised === drawer ? null : drawer };
+}
+
+/** The drawer that is open, whichever way. */
+export function openDrawer({ raised, sheet }: PageState): Drawer | null {
+  return drawers.find((drawer) => drawer === raised || drawer === sheet?.kind) ?? null;
 }
 
 /** The node that a write goes to: the one selected, if a node is. */

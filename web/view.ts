@@ -109,6 +109,8 @@ export interface View {
   readonly machines: readonly MachineView[];
   /** Directed links that are cut now. */
   readonly cuts: readonly { readonly from: NodeId; readonly to: NodeId }[];
+  /** Directed links with a latency or a loss of their own. */
+  readonly oddLinks: readonly OddLinkView[];
   /** The partition in force: groups of nodes that hear only each other; null when the network is whole. */
   readonly groups: readonly (readonly NodeId[])[] | null;
   /** The newest client requests (at most 50), oldest first. */
@@ -136,6 +138,36 @@ export interface View {
     readonly elections: number;
     readonly crashes: number;
   };
+  /** What the run was put through up to now: "0 violations" means as much as was tried. */
+  readonly tried: TriedView;
+}
+
+export interface OddLinkView {
+  readonly from: NodeId;
+  readonly to: NodeId;
+  /** Null where the link takes as long as the others. */
+  readonly latencyMs: readonly [number, number] | null;
+  /** Null where it loses as many as the others. */
+  readonly lossPerMille: number | null;
+}
+
+/** How often each kind of trouble came up; what mends is not counted. */
+export interface TriedView {
+  readonly crashes: number;
+  readonly pauses: number;
+  /** Partitions, and nodes cut off from all others. */
+  readonly partitions: number;
+  /** Directions of a link that were cut. */
+  readonly cuts: number;
+  /** Changes of latency, loss and duplication. */
+  readonly networks: number;
+  /** Messages dropped, doubled, delayed or delivered early. */
+  readonly messages: number;
+  /** Disks made to stall or to take their time. */
+  readonly disks: number;
+  readonly clocks: number;
+  /** Disks made to lie, or wiped: what Raft cannot bear. */
+  readonly brokenDisks: number;
 }
 
 export interface OptionsView {
@@ -162,6 +194,8 @@ export type DiskConduct = (typeof diskConducts)[number];
 export interface MachineView {
   readonly id: NodeId;
   readonly disk: DiskConduct;
+  /** How long its disk takes for a write; null when as long as the others. */
+  readonly diskMs: readonly [number, number] | null;
   /** How many writes a crash now would take away. */
   readonly unstableWrites: number;
   /** It crashes as soon as its next write is on stable storage. */
@@ -508,7 +542,7 @@ export interface Engine {
    * action of the run. Where the run was played already, none come. Takes the whole engine.
    */
   setChaos(perMinute: number, breaksAssumptions: boolean): void;
-  /** Takes the whole engine. */
+  /** What clients saw between two moments, as far as this branch was ever played. Takes the whole engine. */
   history(from: Microseconds, until: Microseconds): HistoryView;
   /** Judges all that clients saw up to now: a part of a second for thousands of operations. Takes the whole engine. */
   historyVerdict(): HistoryVerdict;

@@ -84,6 +84,22 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expectAccessible(playground, "a refusal");
       });
 
+      test("in the drawers", async ({ playground, page }) => {
+        await aBusyMoment(playground);
+        await playground.act({ disk: "stalls", node: 0 });
+        await playground.act({ workload: {} });
+        await playground.press("Faults…");
+        await expect(playground.button("Mend everything")).toBeVisible();
+        await playground.tick(300);
+        await expectAccessible(playground, "faults");
+        await playground.press("Over time");
+        await expect(playground.button("Follow")).toBeVisible();
+        await expectAccessible(playground, "requests over time");
+        await playground.act({ wipe_disk: 1 });
+        await page.keyboard.press("v");
+        await expectAccessible(playground, "a broken assumption");
+      });
+
       test("in every sheet", async ({ playground, page }) => {
         await aBusyMoment(playground);
         await playground.seek(3_000);
@@ -92,7 +108,7 @@ for (const colorScheme of ["light", "dark"] as const) {
           [() => page.keyboard.press("?"), "Keyboard"],
           [() => page.getByRole("button", { name: /violation/ }).click(), "What is checked"],
           [() => page.getByRole("button", { name: /^What if/ }).click(), "Branches of this run"],
-          [() => playground.press("Groups…"), "Cut the network into groups"],
+          [() => page.keyboard.press("Shift+P"), "Cut the network into groups"],
           [() => playground.press("Share"), "Share this run"],
         ] as const) {
           await open();
@@ -120,6 +136,16 @@ for (const colorScheme of ["light", "dark"] as const) {
         await playground.press("More");
         await expect(playground.dialog).toHaveAccessibleName("More");
         await expectAccessible(playground, "More");
+        for (const [button, title] of [
+          ["Faults…", "Faults"],
+          ["Over time", "Requests over time"],
+        ] as const) {
+          await playground.press(button);
+          await expect(playground.dialog).toHaveAccessibleName(title);
+          await expectAccessible(playground, title);
+          await page.keyboard.press("Escape");
+          await playground.press("More");
+        }
       });
     });
   });

@@ -228,6 +228,7 @@ test.describe("on a phone", () => {
 
   test("the choice of groups is large enough for a thumb too", async ({ playground }) => {
     await playground.button("More").tap();
+    await playground.button("Faults…").tap();
     await playground.button("Groups…").tap();
     await expect(playground.dialog).toContainText("Choose at least two groups.");
     expect(await smallTargets(playground)).toEqual([]);

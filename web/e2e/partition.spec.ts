@@ -53,6 +53,7 @@ test("a minority stalls, the majority goes on, and healing overwrites what was l
 });
 
 test("groups can be chosen node by node", async ({ playground, page }) => {
+  await playground.press("Faults…");
   await playground.press("Groups…");
   await expect(playground.dialog).toBeVisible();
   await expect(playground.button("Cut")).toBeDisabled();

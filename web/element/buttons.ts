@@ -1,8 +1,9 @@
 /** The buttons that act on the cluster and on the run: one table each, used by every layout. */
 
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
+import { countOf } from "../format.ts";
 import type { Picture, Session } from "../session.ts";
-import { nextTheme } from "../state.ts";
+import { nextTheme, openDrawer, toggleDrawer } from "../state.ts";
 import type { Invitation } from "../story/telling.ts";
 import { classes } from "./classes.ts";
 import { type IconName, icon } from "./icons.ts";
@@ -40,15 +41,38 @@ const faults: readonly Button[] = [
   { label: "Heal", icon: "heal", key: "H", invitation: "heal", run: (session) => session.heal() },
 ];
 
-const groups: Button = {
-  label: "Groups…",
-  icon: "more",
-  key: "Shift P",
-  run: (session) => session.openSheet({ kind: "partition" }),
-};
-
 export function faultButtons(session: Session, picture: Picture): TemplateResult {
-  return html`${[...faults, groups].map((button) => labelled(button, session, picture))}`;
+  return html`${faults.map((button) => labelled(button, session, picture))}`;
+}
+
+/** Everything else that can go wrong, and the Lab. */
+export function faultsDrawerButton(session: Session, { page }: Picture): TemplateResult {
+  const open = openDrawer(page) === "faults";
+  return html`<button class="button" title="X" aria-expanded=${open}
+    @click=${() => session.update((now) => toggleDrawer(now, "faults"))}>
+    ${icon("more")}<span>Faults…</span>
+  </button>`;
+}
+
+export function historyDrawerButton(session: Session, { page }: Picture): TemplateResult {
+  const open = openDrawer(page) === "history";
+  return html`<button class="button ${page.compact ? "" : "over-time"}" title="Requests over time (O)" aria-expanded=${open}
+    @click=${() => session.update((now) => toggleDrawer(now, "history"))}>Over time</button>`;
+}
+
+/** What goes on by itself, so that nobody forgets it. */
+export function automaticWords({ view }: Picture): TemplateResult | typeof nothing {
+  const { chaos, workload } = view;
+  if (chaos === null && workload === null) return nothing;
+  return html`<p class="quiet automatic">
+    ${chaos === null ? nothing : html`<span>Chaos: ${countOf(chaos.perMinute, "fault", "faults")} a minute.</span>`}
+    ${workload === null ? nothing : html`<span>Clients: ${countOf(workload.perSecond, "operation", "operations")} a second.</span>`}
+  </p>`;
+}
+
+/** Of a phone's More. */
+export function drawerButtons(session: Session, picture: Picture): TemplateResult {
+  return html`${faultsDrawerButton(session, picture)} ${historyDrawerButton(session, picture)}`;
 }
 
 const share: Button = {

@@ -1,11 +1,12 @@
 /** The client: what to write, where it goes, and what became of each request. */
 
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { COMMAND_LIMIT, lengthOf } from "../commands.ts";
 import { countWords, momentWords } from "../format.ts";
 import { selectedNode } from "../state.ts";
 import type { RequestOutcome, RequestView } from "../view.ts";
+import { historyDrawerButton } from "./buttons.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";
 import { Panel } from "./panel.ts";
@@ -44,6 +45,7 @@ export class RaftClient extends Panel {
             .flat()
             .join(", ")}
         </span>
+        ${page.compact || page.controls !== "full" ? nothing : historyDrawerButton(this.session, this.picture)}
       </div>
       <form class="write" @submit=${this.#submit}>
         <input class="command" type="text" aria-label="Command" autocomplete="off" spellcheck="false"

@@ -1,9 +1,11 @@
 /** One selected thing in full: a node, a message, a link, the client. Fetched with the first selection. */
 
 import { html, nothing, type TemplateResult } from "lit";
+import { afflictionsOf, hasSlowLinks } from "../affliction.ts";
+import { clockFaults, diskFaults, type Fault, nodeLinkFault, packetFaults } from "../faults.ts";
 import { countWords, momentWords, packetRoute, partyName } from "../format.ts";
 import type { Picture, Session } from "../session.ts";
-import type { Action, NodeDetail, NodeId, PacketDetail, PacketName, PacketView } from "../view.ts";
+import type { NodeDetail, NodeId, PacketDetail, PacketName, PacketView, View } from "../view.ts";
 import { feedLine } from "./feed.ts";
 
 interface Field {
@@ -35,15 +37,15 @@ function packetDetails(session: Session, picture: Picture, detail: PacketDetail)
   const name: PacketName = { from: packet.from, to: packet.to, nth, copy };
   const travels = picture.packets.some((other) => other.id === packet.id);
   const arrives = travels && packet.fate === "arrives";
-  const act = (action: Action) => () => session.press(action);
   return html`
     <p>${detail.sentence}</p>
-    <div class="button-row">
-      <button class="button" ?disabled=${!arrives} @click=${act({ drop: name })}>Drop</button>
-      <button class="button" ?disabled=${!arrives} @click=${act({ deliver: name })}>Deliver now</button>
-      <button class="button" ?disabled=${!arrives} @click=${act({ delay: { ...name, by_ms: 500 } })}>Delay 0.5 s</button>
-      <button class="button" ?disabled=${!arrives} @click=${act({ duplicate: name })}>Duplicate</button>
-    </div>
+    ${faultButtons(
+      session,
+      packetFaults(name, packet, picture.view.now).map((fault) => ({
+        ...fault,
+        idle: fault.idle || !arrives,
+      })),
+    )}
     <p class="quiet">${packetRoute(packet)}, ${fateWords(packet, travels)}</p>
     ${fieldTable(detail.fields)}`;
 }
@@ -86,6 +88,7 @@ function clientDetails(picture: Picture): TemplateResult {
 function nodeDetails(session: Session, picture: Picture, detail: NodeDetail): TemplateResult {
   return html`
     ${fieldTable(detail.fields)} ${progressTable(detail)} ${machineTable(detail)}
+    ${machineFaults(session, picture.view, detail.id)}
     <h3>Links</h3>
     <div class="button-row">
       ${picture.view.nodes
@@ -103,6 +106,29 @@ function nodeDetails(session: Session, picture: Picture, detail: NodeDetail): Te
         ? html`<p class="quiet">None yet.</p>`
         : html`<ol class="feed" reversed>${detail.decisions.toReversed().map((event) => feedLine(event))}</ol>`
     }`;
+}
+
+function machineFaults(session: Session, view: View, id: NodeId): TemplateResult {
+  const suffers = afflictionsOf(view, id).map((it) => it.words);
+  return html`<h3>Its machine</h3>
+    <p class="quiet">
+      ${suffers.length === 0 ? "Disk, clock and links are sound." : `Now: ${suffers.join("; ")}.`}
+    </p>
+    <h4>Disk</h4>
+    ${faultButtons(session, diskFaults(view, id))}
+    <h4>Clock</h4>
+    ${faultButtons(session, clockFaults(view, id))}
+    <h4>Network</h4>
+    ${faultButtons(session, [nodeLinkFault(view, id, hasSlowLinks(view, id))])}`;
+}
+
+function faultButtons(session: Session, faults: readonly Fault[]): TemplateResult {
+  return html`<div class="button-row">
+    ${faults.map(
+      ({ label, does, idle }) => html`<button class="button" ?disabled=${idle}
+        @click=${() => session.pressAll(does)}>${label}</button>`,
+    )}
+  </div>`;
 }
 
 function fieldTable(fields: readonly Field[]): TemplateResult {

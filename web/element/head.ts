@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { verdictOf } from "../commands.ts";
 import { countOf } from "../format.ts";
 import type { Picture, Session } from "../session.ts";
+import { brokenAssumption, checksAndTried } from "../tried.ts";
 import { shareButton, themeButton } from "./buttons.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";
@@ -27,14 +28,21 @@ export function bar(session: Session, picture: Picture): TemplateResult {
 /** "0 violations" always says what was tried. */
 function verdictBadge(session: Session, { view, page }: Picture): TemplateResult {
   const { violations, checks } = verdictOf(view);
-  const tried = `${countOf(view.checks.length, "property", "properties")}, ${countOf(checks, "check", "checks")}`;
-  const violated = view.violation !== null || violations > 0;
-  return html`<button class=${classes("badge", violated && "violated")} aria-haspopup="dialog"
-    @click=${() => session.openSheet({ kind: "verdict" })}>
-    ${icon(violated ? "violated" : "held")}
-    <span class="badge-count">${countOf(Math.max(violations, violated ? 1 : 0), "violation", "violations")}</span>
+  const tried = checksAndTried(checks, view.tried);
+  const broken = brokenAssumption(view);
+  const violated = broken === null && (view.violation !== null || violations > 0);
+  return html`<button class=${classes("badge", violated && "violated", broken !== null && "broken")}
+    aria-haspopup="dialog" title="What is checked (V)" @click=${() => session.openSheet({ kind: "verdict" })}>
+    ${icon(violated || broken !== null ? "violated" : "held")}
+    <span class="badge-count">${broken === null ? countOf(Math.max(violations, violated ? 1 : 0), "violation", "violations") : brokenWords(broken, page.compact)}</span>
     <span class=${page.compact ? "hidden" : "badge-tried"}>${tried}</span>
   </button>`;
+}
+
+/** A narrow bar has no room for what follows the colon; its name still says it. */
+function brokenWords(words: string, compact: boolean): TemplateResult {
+  const [head = words, rest = ""] = words.split(/(?=:)/, 2);
+  return html`${head}<span class=${compact ? "hidden" : ""}>${rest}</span>`;
 }
 
 export function headline(session: Session, { telling }: Picture): TemplateResult {

@@ -1,14 +1,25 @@
 /** What the context menus offer, as data. */
 
+import { hasSlowLinks } from "../affliction.ts";
+import {
+  clockFaults,
+  diskFaults,
+  type Fault,
+  linkFaults,
+  nodeLinkFault,
+  packetFaults,
+} from "../faults.ts";
 import { packetRoute, partyName } from "../format.ts";
 import type { Session } from "../session.ts";
 import type { Hit } from "../stage/hit.ts";
-import type { NodeId, NodeView } from "../view.ts";
+import type { NodeId, NodeView, View } from "../view.ts";
 
 export interface MenuItem {
   readonly label: string;
   readonly run: (session: Session) => void;
   readonly disabled?: boolean;
+  /** A menu that takes this one's place. */
+  readonly opens?: Menu;
 }
 
 export interface Menu {
@@ -21,7 +32,7 @@ export function menuFor(target: Hit, session: Session): Menu | null {
   switch (target.kind) {
     case "node": {
       const node = session.picture.view.nodes.find((candidate) => candidate.id === target.id);
-      return node ? nodeMenu(node) : null;
+      return node ? nodeMenu(node, session.picture.view) : null;
     }
     case "link":
       return linkMenu(target.from, target.to, session);
@@ -38,7 +49,7 @@ export function menuFor(target: Hit, session: Session): Menu | null {
   }
 }
 
-function nodeMenu(node: NodeView): Menu {
+function nodeMenu(node: NodeView, view: View): Menu {
   const { id, status } = node;
   const crashed = status === "crashed";
   return {
@@ -55,6 +66,9 @@ function nodeMenu(node: NodeView): Menu {
         run: (now) => now.press({ timeout: id }),
         disabled: status !== "up" || node.role === "leader",
       },
+      submenu("Disk…", `Disk of Node ${id}`, diskFaults(view, id)),
+      submenu("Clock…", `Clock of Node ${id}`, clockFaults(view, id)),
+      faultItem(nodeLinkFault(view, id, hasSlowLinks(view, id))),
       { label: "Isolate", run: (now) => now.press({ isolate: id }) },
       {
         label: "Write here",
@@ -94,6 +108,7 @@ function linkMenu(from: NodeId, to: NodeId, session: Session): Menu {
       direction(to, from),
       { label: "Cut both directions", run: both(true), disabled: cutCount === 2 },
       { label: "Heal this link", run: both(false), disabled: cutCount === 0 },
+      ...linkFaults(session.picture.view, from, to).map(faultItem),
       { label: "Loss and latency…", run: (now) => now.openSheet({ kind: "link", from, to }) },
     ],
   };
@@ -104,19 +119,19 @@ function packetMenu(id: number, session: Session): Menu | null {
   if (!detail) return null;
   const { packet, nth, copy } = detail;
   const name = { from: packet.from, to: packet.to, nth, copy };
-  const disabled = packet.fate !== "arrives";
   return {
     title: packetRoute(packet),
     items: [
-      { label: "Drop", run: (now) => now.press({ drop: name }), disabled },
-      { label: "Deliver now", run: (now) => now.press({ deliver: name }), disabled },
-      {
-        label: "Delay 0.5 s",
-        run: (now) => now.press({ delay: { ...name, by_ms: 500 } }),
-        disabled,
-      },
-      { label: "Duplicate", run: (now) => now.press({ duplicate: name }), disabled },
+      ...packetFaults(name, packet, session.frame.now).map(faultItem),
       { label: "Inspect", run: (now) => now.select({ kind: "packet", id }) },
     ],
   };
+}
+
+function faultItem({ label, does, idle }: Fault): MenuItem {
+  return { label, run: (session) => session.pressAll(does), disabled: idle };
+}
+
+function submenu(label: string, title: string, faults: readonly Fault[]): MenuItem {
+  return { label, run: () => undefined, opens: { title, items: faults.map(faultItem) } };
 }

@@ -1,6 +1,6 @@
 /** The context menu: opened by right click, long press or the menu key. */
 
-import { html, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { type Menu, type MenuItem, menuFor } from "./menu-items.ts";
 import { Panel } from "./panel.ts";
 
@@ -27,6 +27,7 @@ export class RaftMenu extends Panel {
         (
           item,
         ) => html`<button role="menuitem" class="menu-item" tabindex="-1" aria-disabled=${item.disabled ?? false}
+          aria-haspopup=${item.opens ? "menu" : nothing}
           @click=${() => this.#run(item)}>${item.label}</button>`,
       )}
     </div>`;
@@ -39,6 +40,14 @@ export class RaftMenu extends Panel {
     menu.dataset.placed = `${open.x}/${open.y}`;
     const root = this.getRootNode();
     this.#focusBefore = root instanceof ShadowRoot ? root.activeElement : null;
+    this.#fit();
+  }
+
+  /** Inside the page, and its first item in focus. */
+  #fit(): void {
+    const menu = this.querySelector<HTMLElement>(".menu");
+    const open = this.picture.page.menu;
+    if (!menu || !open) return;
     const room = this.offsetParent ?? document.documentElement;
     const left = Math.min(open.x, room.clientWidth - menu.offsetWidth - MARGIN);
     const top = Math.min(open.y, room.clientHeight - menu.offsetHeight - MARGIN);
@@ -53,8 +62,21 @@ export class RaftMenu extends Panel {
 
   #run(item: MenuItem): void {
     if (item.disabled) return;
+    if (item.opens) {
+      this.#open(item.opens);
+      return;
+    }
     this.#close();
     item.run(this.session);
+  }
+
+  /** Another menu in the place of this one. */
+  #open(menu: Menu): void {
+    // The first item is there in every menu: the focus is never lost on the way.
+    this.#items[0]?.focus();
+    this.#menu = menu;
+    this.requestUpdate();
+    void this.updateComplete.then(() => this.#fit());
   }
 
   #close(): void {
@@ -74,9 +96,23 @@ export class RaftMenu extends Panel {
     const next = to[event.key];
     event.stopPropagation();
     if (next !== undefined) items[next]?.focus();
+    else if (event.key === "ArrowRight") this.#openFocused(at);
+    else if (event.key === "ArrowLeft") this.#back();
     else if (event.key === "Escape" || event.key === "Tab") this.#close();
     else return;
     event.preventDefault();
+  }
+
+  #openFocused(at: number): void {
+    const submenu = this.#menu?.items[at]?.opens;
+    if (submenu) this.#open(submenu);
+  }
+
+  /** To the menu that this one took the place of. */
+  #back(): void {
+    const open = this.picture.page.menu;
+    const menu = open && menuFor(open.target, this.session);
+    if (menu && menu.title !== this.#menu?.title) this.#open(menu);
   }
 
   /** A click elsewhere closes it. */

@@ -3,12 +3,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { momentWords } from "../format.ts";
 import type { Picture, Session } from "../session.ts";
+import type { View } from "../view.ts";
 import { sectionTag } from "./feed.ts";
 
 export function moment(session: Session, { moment: event, view }: Picture): TemplateResult {
   const open = () => session.update((page) => ({ ...page, raised: "feed", tab: "explain" }));
   return html`<section class="moment" aria-label="Explanation">
-    ${view.violation ? html`<p class="violation-words">${view.violation.title}: ${view.violation.sentence}</p>` : nothing}
+    ${view.violation ? violationWords(view) : nothing}
     <p class="sentence">
       ${
         event === null
@@ -21,4 +22,12 @@ export function moment(session: Session, { moment: event, view }: Picture): Temp
       <button class="quiet-button text" @click=${open}>All decisions</button>
     </p>
   </section>`;
+}
+
+/** Red is for what Raft promised: after a broken assumption it promises nothing. */
+function violationWords({ violation, assumption }: View): TemplateResult {
+  const words = `${violation?.title}: ${violation?.sentence}`;
+  return assumption === null
+    ? html`<p class="violation-words">${words}</p>`
+    : html`<p class="after-assumption">After that, ${words}</p>`;
 }

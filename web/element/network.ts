@@ -14,16 +14,20 @@ export class RaftNetwork extends Panel {
   static override properties = {
     ...Panel.properties,
     link: { attribute: false },
+    shows: { attribute: false },
     draft: { state: true },
   };
   /** One link in both directions, or null for the whole network. */
   declare link: readonly [NodeId, NodeId] | null;
+  /** The usual two, the rest, or all of them. */
+  declare shows: "usual" | "rest" | "all";
   /** What the sliders show while they are dragged, before anything is done. */
   declare draft: { readonly loss?: number; readonly center?: number; readonly jitter?: number };
 
   constructor() {
     super();
     this.link = null;
+    this.shows = "usual";
     this.draft = {};
   }
 
@@ -35,11 +39,14 @@ export class RaftNetwork extends Panel {
     const jitter = this.draft.jitter ?? parts.jitter;
     const words = latencyWords(latencyRange(center, jitter));
     const prefix = this.link ? "Link " : "";
-    return html`
+    const usual = html`
       ${this.#slider(`${prefix}${this.link ? "loss" : "Message loss"}`, loss, 100, `${loss} %`, (value) => ({ loss: value }))}
-      ${this.#slider(`${prefix}${this.link ? "latency" : "Latency"}`, center, LATENCY_MAX, `${center} ms`, (value) => ({ center: value }))}
+      ${this.#slider(`${prefix}${this.link ? "latency" : "Latency"}`, center, LATENCY_MAX, `${center} ms`, (value) => ({ center: value }))}`;
+    const rest = html`
       ${this.#slider(`${prefix}${this.link ? "jitter" : "Jitter"}`, jitter, JITTER_MAX, `± ${jitter} ms`, (value) => ({ jitter: value }))}
       <p class="quiet latency-words">${words[0]?.toUpperCase()}${words.slice(1)}.</p>`;
+    if (this.shows === "usual") return usual;
+    return this.shows === "rest" ? rest : html`${usual}${rest}`;
   }
 
   #slider(

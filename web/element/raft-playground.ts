@@ -17,10 +17,12 @@ import {
   closeTopmost,
   controlSets,
   nextTheme,
+  openDrawer,
   startState,
   type Theme,
   tabs,
   themes,
+  toggleDrawer,
 } from "../state.ts";
 import { openingRun } from "../story/seed.ts";
 import { noStory, storyStart } from "../story/story.ts";
@@ -31,7 +33,7 @@ import panelCss from "../styles/panels.css?inline";
 import pieceCss from "../styles/pieces.css?inline";
 import type { Action, FeedEvent, View } from "../view.ts";
 import { type Breakdown, breakdownScreen } from "./breakdown.ts";
-import { faultButtons } from "./buttons.ts";
+import { automaticWords, faultButtons, faultsDrawerButton } from "./buttons.ts";
 import { bar, headline } from "./head.ts";
 import { moment } from "./moment.ts";
 import { notice } from "./notice.ts";
@@ -329,6 +331,13 @@ export class RaftPlayground extends LitElement {
       case "chooseGroups":
         session.openSheet({ kind: "partition" });
         break;
+      case "faults":
+      case "history":
+        session.update((page) => toggleDrawer(page, command));
+        break;
+      case "verdict":
+        session.openSheet({ kind: "verdict" });
+        break;
       case "shortcuts":
         session.openSheet({ kind: "shortcuts" });
         break;
@@ -392,8 +401,9 @@ export class RaftPlayground extends LitElement {
           ${
             controls === "full"
               ? html`<div class="faults" role="group" aria-label="Faults">
-                  ${faultButtons(session, picture)}
+                  ${faultButtons(session, picture)} ${faultsDrawerButton(session, picture)}
                   <raft-network .session=${session} .picture=${picture}></raft-network>
+                  ${automaticWords(picture)}
                 </div>`
               : nothing
           }
@@ -415,6 +425,8 @@ export class RaftPlayground extends LitElement {
           <raft-inspector .session=${session} .picture=${picture}></raft-inspector>
         </section>
       </div>
+      ${raised === "faults" ? html`<raft-faults class="raised" .session=${session} .picture=${picture}></raft-faults>` : nothing}
+      ${raised === "history" ? html`<raft-history class="raised" .session=${session} .picture=${picture}></raft-history>` : nothing}
       ${controls === "none" ? nothing : transport(session, picture)}`;
   }
 
@@ -502,6 +514,9 @@ export class RaftPlayground extends LitElement {
     }
     if (page.notice !== this.#noticeShown) this.#watchNotice();
     if (page.sheet !== null) this.#load(import("./sheets.ts"));
+    if (page.sheet?.kind === "verdict") this.#load(import("./verdict.ts"));
+    if (openDrawer(page) === "faults") this.#load(import("./faults-drawer.ts"));
+    if (openDrawer(page) === "history") this.#load(import("./history.ts"));
     if (page.menu !== null) this.#load(import("./menu.ts"));
   }
 

@@ -1,13 +1,14 @@
 /** The ring: a canvas for what moves, and a real button over each node. */
 
 import { html, type PropertyValues, type TemplateResult } from "lit";
+import { afflictionsOf, linkNotes } from "../affliction.ts";
 import { nodeWords } from "../format.ts";
 import { groupsCutByLine } from "../stage/cutting.ts";
 import { type Hit, sameHit } from "../stage/hit.ts";
 import { distance, type ScenePoint } from "../stage/point.ts";
 import type { StageDrag, StageInput } from "../stage/settings.ts";
 import { Stage } from "../stage/stage.ts";
-import type { NodeId } from "../view.ts";
+import type { NodeId, View } from "../view.ts";
 import { classes } from "./classes.ts";
 import { Panel } from "./panel.ts";
 
@@ -31,6 +32,8 @@ export class RaftRing extends Panel {
   /** A long press has opened the menu: the click that ends it means nothing. */
   #swallowClick = false;
   #placed = "";
+  #sufferedOf: View["machines"] | null = null;
+  #sufferedNow: Pick<StageInput, "afflictions" | "linkNotes"> = { afflictions: [], linkNotes: [] };
   #stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
   /** Asks the element that holds the loop for a frame. */
@@ -48,7 +51,7 @@ export class RaftRing extends Panel {
           (
             node,
           ) => html`<button class=${classes("node", inviting && "inviting")} data-node=${node.id}
-            aria-label="Node ${node.id}" aria-description=${nodeWords(node)} aria-haspopup="menu"
+            aria-label="Node ${node.id}" aria-description=${[nodeWords(node), ...afflictionsOf(view, node.id).map((it) => it.words)].join("; ")} aria-haspopup="menu"
             aria-pressed=${page.selected?.kind === "node" && page.selected.id === node.id}
             @click=${() => this.#clickNode(node.id)}
             @pointerenter=${() => this.#hover({ kind: "node", id: node.id })}
@@ -88,15 +91,29 @@ export class RaftRing extends Panel {
       hovered: this.#hovered,
       cuts: view.cuts,
       groups: view.groups,
+      ...this.#suffered(),
       requests: view.requests,
       predicted: story.step === "election" ? story.predicted : null,
-      violating: view.violation?.nodes ?? nobody,
+      violating: view.assumption === null ? (view.violation?.nodes ?? nobody) : nobody,
       timerFull: view.options.electionTimeoutMs[1] * 1000,
       drag: this.#drag,
       reducedMotion: this.#stillness.matches,
     };
     stage.update(this.session.frame, input);
     this.#placeButtons(stage);
+  }
+
+  /** Reckoned anew only when machines or links have changed. */
+  #suffered(): Pick<StageInput, "afflictions" | "linkNotes"> {
+    const { view } = this.picture;
+    if (this.#sufferedOf !== view.machines) {
+      this.#sufferedOf = view.machines;
+      this.#sufferedNow = {
+        afflictions: view.machines.map(({ id }) => afflictionsOf(view, id)),
+        linkNotes: linkNotes(view),
+      };
+    }
+    return this.#sufferedNow;
   }
 
   #placeButtons(stage: Stage): void {

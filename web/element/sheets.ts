@@ -2,15 +2,16 @@
 
 import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { groupsOf, verdictOf } from "../commands.ts";
-import { countOf, countWords, momentWords } from "../format.ts";
+import { groupsOf } from "../commands.ts";
+import { countOf, momentWords } from "../format.ts";
 import type { Session } from "../session.ts";
 import { shareWords } from "../share.ts";
 import { nodeKeys, shortcuts } from "../shortcuts.ts";
 import type { Sheet } from "../state.ts";
 import sheetCss from "../styles/sheets.css?inline";
 import type { View } from "../view.ts";
-import { faultButtons, runButtons } from "./buttons.ts";
+import { adoptStyles } from "./adopt.ts";
+import { drawerButtons, faultButtons, runButtons } from "./buttons.ts";
 import { icon } from "./icons.ts";
 import { notice } from "./notice.ts";
 import { Panel } from "./panel.ts";
@@ -22,9 +23,14 @@ const titles: Readonly<Record<Sheet["kind"], string>> = {
   branches: "Branches of this run",
   partition: "Cut the network into groups",
   more: "More",
+  faults: "Faults",
+  history: "Requests over time",
   link: "Loss and latency of a link",
   share: "Share this run",
 };
+
+/** One sheet, however often the part comes and goes. */
+const styles = unsafeCSS(sheetCss);
 
 export class RaftSheets extends Panel {
   static override properties = { ...Panel.properties, choice: { state: true } };
@@ -38,10 +44,7 @@ export class RaftSheets extends Panel {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const root = this.getRootNode();
-    if (!(root instanceof ShadowRoot)) return;
-    const style = unsafeCSS(sheetCss).styleSheet;
-    if (style && !root.adoptedStyleSheets.includes(style)) root.adoptedStyleSheets.push(style);
+    adoptStyles(this, styles);
   }
 
   override render(): TemplateResult {
@@ -85,16 +88,20 @@ export class RaftSheets extends Panel {
       case "shortcuts":
         return keyTable();
       case "verdict":
-        return verdictBody(this.picture.view);
+        return html`<raft-verdict .session=${this.session} .picture=${this.picture}></raft-verdict>`;
       case "branches":
         return branchBody(this.session, this.picture.view);
       case "partition":
         return this.#partition();
       case "more":
         return this.#more();
+      case "faults":
+        return html`<raft-faults .session=${this.session} .picture=${this.picture}></raft-faults>`;
+      case "history":
+        return html`<raft-history .session=${this.session} .picture=${this.picture}></raft-history>`;
       case "link":
         return html`<p class="quiet">Both directions between Node ${sheet.from} and Node ${sheet.to}.</p>
-          <raft-network .session=${this.session} .picture=${this.picture} .link=${[sheet.from, sheet.to]}></raft-network>`;
+          <raft-network .session=${this.session} .picture=${this.picture} .link=${[sheet.from, sheet.to]} .shows=${"all"}></raft-network>`;
       case "share":
         return this.#share(sheet);
     }
@@ -152,9 +159,10 @@ export class RaftSheets extends Panel {
     return html`<div class="more">
       <raft-client .session=${session} .picture=${picture}></raft-client>
       <div class="button-grid" @click=${this.#backToRing}>${faultButtons(session, picture)}</div>
+      <div class="button-grid">${drawerButtons(session, picture)}</div>
       <div class="button-grid">${runButtons(session, picture)}</div>
       ${speedControl(session, picture)}
-      <raft-network .session=${session} .picture=${picture}></raft-network>
+      <raft-network .session=${session} .picture=${picture} .shows=${"all"}></raft-network>
     </div>`;
   }
 
@@ -168,37 +176,6 @@ function keyTable(): TemplateResult {
   return html`<dl class="keys">
     ${[...shortcuts, ...nodeKeys].map((entry) => html`<div><dt><kbd>${entry.shown}</kbd></dt><dd>${entry.does}</dd></div>`)}
   </dl>`;
-}
-
-function verdictBody(view: View): TemplateResult {
-  const { violations, checks } = verdictOf(view);
-  return html`
-    <p>
-      ${
-        view.violation
-          ? html`<b class="violation-words">${view.violation.title}: ${view.violation.sentence}</b>`
-          : html`<b>${countOf(violations, "violation", "violations")}</b> in ${countOf(checks, "check", "checks")}, made
-              after every event, on every node, crashed ones included. Tried so far:
-              ${countOf(view.counts.messages, "message", "messages")}, ${countOf(view.counts.elections, "election", "elections")},
-              ${countOf(view.counts.crashes, "crash", "crashes")}.`
-      }
-    </p>
-    <ul class="checks">
-      ${view.checks.map(
-        (check) => html`<li class=${check.violated ? "violated" : "held"}>
-          ${icon(check.violated ? "violated" : "held")}
-          <span><b>${check.title}</b> ${check.meaning}</span>
-          <span class="check-count">${check.violated ? "violated" : countWords(check.checked)}</span>
-        </li>`,
-      )}
-    </ul>
-    <dl class="facts">
-      <dt>seed</dt><dd>${view.seed}</dd>
-      <dt>events</dt><dd>${countWords(view.counts.events)}</dd>
-      <dt>messages</dt><dd>${countWords(view.counts.messages)}</dd>
-      <dt>digest</dt><dd><code>${view.digest}</code></dd>
-    </dl>
-    <p class="quiet">Whoever opens this run's link gets the same digest, or the page says so.</p>`;
 }
 
 function branchBody(session: Session, view: View): TemplateResult {

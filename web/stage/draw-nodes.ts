@@ -1,5 +1,6 @@
 /** Paints nodes. Form is role: thin, dashed, filled with a crown, hatched. */
 
+import { drawBadge } from "./draw-badges.ts";
 import { drawLabel } from "./draw-text.ts";
 import { impossible } from "./impossible.ts";
 import { type ScenePoint, scenePoint } from "./point.ts";
@@ -22,6 +23,7 @@ export function drawNode(
   if (node.form === "leader") drawCrown(context, node, hue, compact);
   drawOuterRings(context, node, theme);
   if (node.paused) drawPauseBadge(context, node, compact, theme);
+  for (const badge of node.badges) drawBadge(context, badge, theme);
   if (node.group !== null) drawGroupBadge(context, node, node.group, compact, theme);
   for (const label of node.labels) drawLabel(context, label, theme, node.form === "down");
   for (const label of node.caption) drawLabel(context, label, theme, true);

@@ -1,5 +1,6 @@
 /** Paints links, walls, barriers and the cutting line. */
 
+import { drawLabel } from "./draw-text.ts";
 import { impossible } from "./impossible.ts";
 import type { ScenePoint } from "./point.ts";
 import type { BarrierShape, DragShape, LinkShape, WallShape } from "./scene.ts";
@@ -14,6 +15,7 @@ export function drawLink(context: CanvasRenderingContext2D, link: LinkShape, the
         : theme.lineFaint;
   context.lineWidth = link.emphasis === "none" ? 1 : 2;
   line(context, link.from, link.to);
+  for (const note of link.notes) drawLabel(context, note, theme, true);
 }
 
 export function drawWall(context: CanvasRenderingContext2D, wall: WallShape, theme: Theme): void {

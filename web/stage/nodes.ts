@@ -1,12 +1,21 @@
 /** Lays out the nodes: form by role, words, election timer, votes. */
 
+import type { Affliction } from "../affliction.ts";
 import type { Frame, NodeView } from "../view.ts";
 import { captionLeading, letterWidth } from "./captions.ts";
 import type { Hit } from "./hit.ts";
 import { impossible } from "./impossible.ts";
-import { type ScenePoint, scenePoint } from "./point.ts";
+import { distanceToBox, type ScenePoint, scenePoint } from "./point.ts";
 import type { Ring } from "./ring.ts";
-import type { BallotShape, Label, NodeForm, NodeShape, TimerShape, Tone } from "./scene.ts";
+import type {
+  BadgeShape,
+  BallotShape,
+  Label,
+  NodeForm,
+  NodeShape,
+  TimerShape,
+  Tone,
+} from "./scene.ts";
 import type { StageSettings } from "./settings.ts";
 
 export function layoutNodes(
@@ -26,6 +35,7 @@ export function layoutNodes(
       form,
       term: node.term,
       paused: node.status === "paused",
+      badges: badges(settings.afflictions[node.id] ?? [], center, ring, place),
       labels: innerLabels(node, form, center, ring),
       caption: caption(node, ring, place, settings),
       timer: timer(node, frame.now, settings, ring),
@@ -103,7 +113,12 @@ function shortTerm(term: number, ring: Ring): string {
 function caption(node: NodeView, ring: Ring, place: number, settings: StageSettings): Label[] {
   const spot = ring.captions[place];
   if (spot === undefined || spot === null) return [];
-  const lines = captionTexts(node, ring.compact, settings.predicted === node.id);
+  const lines = captionTexts(
+    node,
+    ring.compact,
+    settings.predicted === node.id,
+    settings.afflictions[node.id] ?? [],
+  );
   const { box, align } = spot;
   const x =
     align === "left"
@@ -133,20 +148,52 @@ interface CaptionText {
 }
 
 /** At most two lines. What is none is not mentioned. */
-function captionTexts(node: NodeView, compact: boolean, predicted: boolean): CaptionText[] {
+function captionTexts(
+  node: NodeView,
+  compact: boolean,
+  predicted: boolean,
+  afflictions: readonly Affliction[],
+): CaptionText[] {
   const committed = node.commitIndex === null ? [] : [commitWords(node.commitIndex)];
   const voted = node.votedFor === null ? [] : [`voted ${node.votedFor}`];
   const guess = predicted ? [{ words: "your guess", bold: true }] : [];
+  const suffers = afflictions.map(({ short }) => ({ words: short, bold: true }));
   // On a small stage the role's word stands outside; a vote matters while nobody leads.
   const facts = compact
     ? [roleWord(node), ...(node.leader === null && voted.length > 0 ? voted : committed)]
     : [...committed, ...voted];
-  return [...guess, ...facts.map((words) => ({ words, bold: false }))].slice(0, 2);
+  const plain = facts.map((words) => ({ words, bold: false }));
+  const role = compact ? plain.splice(0, 1) : [];
+  return [...guess, ...role, ...suffers, ...plain].slice(0, 2);
 }
 
 /** "committed 999"; beyond that a shorter word keeps it inside its place (`longestCaption`). */
 function commitWords(index: number): string {
   return index < 1000 ? `committed ${index}` : `commit ${index}`;
+}
+
+/** Where signs may sit, in radians: pause bars, group letters and the crown have the rest. */
+const badgeSlots = [(3 * Math.PI) / 4, (-3 * Math.PI) / 4, Math.PI, 0, Math.PI / 2];
+
+/** A sign for each affliction, in places that the caption leaves free. */
+function badges(
+  afflictions: readonly Affliction[],
+  center: ScenePoint,
+  ring: Ring,
+  place: number,
+): readonly BadgeShape[] {
+  if (afflictions.length === 0) return [];
+  const reach = ring.nodeRadius + (ring.compact ? 5 : 9);
+  const radius = ring.compact ? 9 : 11.5;
+  const spot = ring.captions[place];
+  const slots = badgeSlots.map((angle) =>
+    scenePoint(center.x + Math.cos(angle) * reach, center.y + Math.sin(angle) * reach),
+  );
+  const free = slots.filter((at) => !spot || distanceToBox(at, spot.box) >= radius);
+  return afflictions.flatMap(({ kind }, order) => {
+    const at = (free.length >= afflictions.length ? free : slots)[order];
+    return at === undefined ? [] : [{ kind, at, radius }];
+  });
 }
 
 function timer(

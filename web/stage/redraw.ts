@@ -28,6 +28,8 @@ function sameInput(a: StageInput, b: StageInput): boolean {
     sameHit(a.hovered, b.hovered) &&
     a.cuts === b.cuts &&
     a.groups === b.groups &&
+    a.afflictions === b.afflictions &&
+    a.linkNotes === b.linkNotes &&
     a.requests === b.requests &&
     a.predicted === b.predicted &&
     sameList(a.violating, b.violating) &&

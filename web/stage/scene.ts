@@ -3,6 +3,7 @@
  * Layout makes it, draw paints it, hit-testing reads it, the DOM twin is placed by it.
  */
 
+import type { AfflictionKind } from "../affliction.ts";
 import type { NodeId, Party, RequestOutcome } from "../view.ts";
 import type { Path } from "./path.ts";
 import type { SceneBox, ScenePoint } from "./point.ts";
@@ -60,6 +61,8 @@ export interface NodeShape {
   /** The node's term: its hue, and printed in `labels`. */
   readonly term: number;
   readonly paused: boolean;
+  /** What its machine suffers, as signs on its rim. */
+  readonly badges: readonly BadgeShape[];
   /** Name, role and term, inside the outline. */
   readonly labels: readonly Label[];
   /** What is committed and whom it voted for, beside the node. */
@@ -72,6 +75,14 @@ export interface NodeShape {
   readonly violating: boolean;
   /** "A", "B", … where walls cannot show the groups, or while a drag would cut them. */
   readonly group: string | null;
+}
+
+/** A sign on a node's rim; the word for it is in the caption and in the DOM twin. */
+export interface BadgeShape {
+  readonly kind: AfflictionKind;
+  readonly at: ScenePoint;
+  /** CSS pixels, to its outline. */
+  readonly radius: number;
 }
 
 /** The election timer: an arc that begins at the top, clockwise, and shrinks to nothing. */
@@ -101,6 +112,8 @@ export interface LinkShape {
   readonly from: ScenePoint;
   readonly to: ScenePoint;
   readonly emphasis: "none" | "hovered" | "selected";
+  /** What it does otherwise than the network. */
+  readonly notes: readonly Label[];
 }
 
 /** A wall of a partition: no message crosses it. */

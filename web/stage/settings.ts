@@ -3,6 +3,7 @@
  * the stage's size, what is selected, cuts, the client's requests, a drag in progress.
  */
 
+import type { Affliction, LinkNote } from "../affliction.ts";
 import type { Microseconds, NodeId, RequestView } from "../view.ts";
 import type { Hit } from "./hit.ts";
 import type { ScenePoint } from "./point.ts";
@@ -25,6 +26,10 @@ export interface StageInput {
   readonly cuts: readonly { readonly from: NodeId; readonly to: NodeId }[];
   /** `view.groups`. */
   readonly groups: readonly (readonly NodeId[])[] | null;
+  /** What each node's machine suffers, by id. */
+  readonly afflictions: readonly (readonly Affliction[])[];
+  /** Words on links that behave otherwise than the network. */
+  readonly linkNotes: readonly LinkNote[];
   /** `view.requests`: the client shows how many wait and what became of the newest. */
   readonly requests: readonly RequestView[];
   /** The node that the visitor expects to time out first; null when no guess is open. */
@@ -53,6 +58,8 @@ export const calmInput: StageInput = {
   hovered: null,
   cuts: [],
   groups: null,
+  afflictions: [],
+  linkNotes: [],
   requests: [],
   predicted: null,
   violating: [],

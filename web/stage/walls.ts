@@ -12,7 +12,7 @@ import { groupOfPlaces, partedByGroups } from "./groups.ts";
 import { type Path, pointOn } from "./path.ts";
 import { between, crossing, type ScenePoint, scenePoint } from "./point.ts";
 import type { Ring } from "./ring.ts";
-import type { BarrierShape, LinkShape, WallShape } from "./scene.ts";
+import type { BarrierShape, Label, LinkShape, WallShape } from "./scene.ts";
 import type { StageSettings } from "./settings.ts";
 
 export interface Obstacles {
@@ -210,5 +210,32 @@ function link(
     : matches(settings.hovered)
       ? "hovered"
       : "none";
-  return { between: [first, second], from, to, emphasis };
+  return {
+    between: [first, second],
+    from,
+    to,
+    emphasis,
+    notes: notes(first, second, from, to, settings),
+  };
+}
+
+/** How far along its link a note stands, from the end that speaks: the two directions keep apart. */
+const noteAlong = 0.36;
+
+function notes(
+  first: NodeId,
+  second: NodeId,
+  from: ScenePoint,
+  to: ScenePoint,
+  settings: StageSettings,
+): readonly Label[] {
+  return settings.linkNotes.flatMap((note) => {
+    const there = note.from === first && note.to === second;
+    const back = note.from === second && note.to === first;
+    if (!there && !back) return [];
+    const along = note.bothWays ? 0.5 : noteAlong;
+    const at = there ? between(from, to, along) : between(to, from, along);
+    const tone = { kind: "ink" } as const;
+    return [{ text: note.text, at, size: 11, bold: false, align: "center", tone } as const];
+  });
 }

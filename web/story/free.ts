@@ -2,12 +2,15 @@
 
 import { currentLeader } from "../commands.ts";
 import { listWords } from "../format.ts";
+import { assumptionStory, brokenAssumption } from "../tried.ts";
 import type { View } from "../view.ts";
 import { currentCandidate, lacksMajority, numberWord, upCount, votesNeeded } from "./reading.ts";
 import { type Telling, telling } from "./telling.ts";
 
 /** What overrides any story: a broken rule, or a cluster that cannot decide anything. */
 export function emergency(view: View): Telling | null {
+  if (view.assumption !== null)
+    return telling(`${brokenAssumption(view)}.`, assumptionStory(view.assumption));
   if (view.violation)
     return telling(`${view.violation.title} is violated.`, view.violation.sentence);
   if (lacksMajority(view)) {

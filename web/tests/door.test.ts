@@ -787,7 +787,7 @@ describe("machines", () => {
     engine.act({ disk: "lies", node: follower });
     engine.act({ crash: follower });
     expect(engine.view().assumption).toMatch(
-      /^Assumption broken: stable storage \(Node \d's disk lost writes it had confirmed at .+\)\.$/,
+      /^Assumption broken: stable storage \(Node \d's disk confirmed writes it had not synced at .+\)\.$/,
     );
   });
 

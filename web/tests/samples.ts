@@ -6,6 +6,7 @@ import type {
   NodeView,
   RequestOutcome,
   RequestView,
+  TriedView,
   View,
 } from "../view.ts";
 
@@ -36,8 +37,27 @@ export function fiveNodes(
 }
 
 export function aMachine(id: number): MachineView {
-  return { id, disk: "syncs", unstableWrites: 0, crashesAtWrite: false, clockPerMille: 1000 };
+  return {
+    id,
+    disk: "syncs",
+    diskMs: null,
+    unstableWrites: 0,
+    crashesAtWrite: false,
+    clockPerMille: 1000,
+  };
 }
+
+export const nothingTried: TriedView = {
+  crashes: 0,
+  pauses: 0,
+  partitions: 0,
+  cuts: 0,
+  networks: 0,
+  messages: 0,
+  disks: 0,
+  clocks: 0,
+  brokenDisks: 0,
+};
 
 export function aView(changes: Partial<View> = {}): View {
   return {
@@ -66,6 +86,7 @@ export function aView(changes: Partial<View> = {}): View {
     chaos: null,
     assumption: null,
     cuts: [],
+    oddLinks: [],
     groups: null,
     requests: [],
     requestCounts: { waiting: 0, acknowledged: 0, refused: 0, unknown: 0 },
@@ -76,6 +97,7 @@ export function aView(changes: Partial<View> = {}): View {
     branch: 0,
     beside: null,
     counts: { messages: 0, events: 0, elections: 0, crashes: 0 },
+    tried: nothingTried,
     ...changes,
   };
 }

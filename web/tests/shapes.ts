@@ -26,6 +26,7 @@ import {
   type NodeDifference,
   type NodeView,
   nodeStatuses,
+  type OddLinkView,
   type OpenedLink,
   type OptionsView,
   type PacketDetail,
@@ -36,6 +37,7 @@ import {
   type RequestView,
   requestOutcomes,
   roles,
+  type TriedView,
   type Upcoming,
   type View,
   type ViolationView,
@@ -174,6 +176,7 @@ const options = shape<OptionsView>("OptionsView", {
 const machine = shape<MachineView>("MachineView", {
   id: whole,
   disk: oneOf(diskConducts),
+  diskMs: orNull(range),
   unstableWrites: whole,
   crashesAtWrite: flag,
   clockPerMille: whole,
@@ -226,6 +229,13 @@ const branch = shape<BranchView>("BranchView", {
   name: orNull(sentence),
 });
 
+const oddLink = shape<OddLinkView>("OddLinkView", {
+  from: whole,
+  to: whole,
+  latencyMs: orNull(range),
+  lossPerMille: orNull(whole),
+});
+
 const link = shape<View["cuts"][number]>("cut", { from: whole, to: whole });
 
 export const view = shape<View>("View", {
@@ -242,6 +252,7 @@ export const view = shape<View>("View", {
   nodes: listOf(nodeView),
   machines: listOf(machine),
   cuts: listOf(link),
+  oddLinks: listOf(oddLink),
   groups: orNull(listOf(listOf(whole))),
   requests: listOf(request),
   requestCounts: shape<View["requestCounts"]>("requestCounts", {
@@ -264,6 +275,17 @@ export const view = shape<View>("View", {
     events: whole,
     elections: whole,
     crashes: whole,
+  }),
+  tried: shape<TriedView>("tried", {
+    crashes: whole,
+    pauses: whole,
+    partitions: whole,
+    cuts: whole,
+    networks: whole,
+    messages: whole,
+    disks: whole,
+    clocks: whole,
+    brokenDisks: whole,
   }),
 });
 

@@ -9,6 +9,7 @@ export function describeScene(scene: Scene): string {
     ...scene.links.map(
       (link) => `link ${link.between.join("-")}${mention(link.emphasis !== "none", link.emphasis)}`,
     ),
+    ...scene.links.flatMap((link) => link.notes.map(words)),
     ...scene.walls.map((wall) => `wall ${wall.points.filter(everyEighth).map(place).join(" ")}`),
     ...scene.barriers.map(
       (one) => `barrier ${one.from}→${one.to} blocks ${one.blocks} at ${place(one.at)}`,
@@ -35,6 +36,7 @@ function describeNode(node: NodeShape): string[] {
       mention(node.predicted, "predicted") +
       mention(node.violating, "violating") +
       (node.group === null ? "" : ` group ${node.group}`),
+    ...node.badges.map((badge) => `  ${badge.kind} at ${place(badge.at)}`),
     ...(timer === null
       ? []
       : [`  timer ${Math.round(timer.left * 100)} %${mention(timer.stalled, "stalled")}`]),

@@ -123,6 +123,25 @@ const samples: Readonly<Record<string, Sample>> = {
     },
     input: { violating: [3] },
   },
+  machines_suffer: {
+    frame: led(2),
+    input: {
+      afflictions: [
+        [{ kind: "diskStalled", short: "disk stalled", words: "its disk stalls" }],
+        [{ kind: "diskLies", short: "disk lies", words: "its disk lies" }],
+        [{ kind: "crashArmed", short: "crash armed", words: "it crashes at its next write" }],
+        [
+          { kind: "diskSlow", short: "disk slow", words: "its disk takes 50 ms" },
+          { kind: "clock", short: "clock ⅓×", words: "its clock runs at ⅓×" },
+          { kind: "slowLinks", short: "slow links", words: "all its links are slow" },
+        ],
+      ],
+      linkNotes: [
+        { from: 4, to: 0, bothWays: true, text: "40 % lost" },
+        { from: 2, to: 1, bothWays: false, text: "400 ms" },
+      ],
+    },
+  },
   lost_messages_die_half_way: {
     frame: {
       ...led(2),

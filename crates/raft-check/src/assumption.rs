@@ -9,7 +9,7 @@ use core::fmt;
 use raft_core::{Instant, NodeId};
 use raft_sim::DiskLoss;
 
-/// The first time that a disk lost what it had confirmed.
+/// The first time that a disk did what Raft cannot bear.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BrokenAssumption {
     /// When.
@@ -17,16 +17,26 @@ pub struct BrokenAssumption {
     /// Whose disk.
     pub node: NodeId,
     /// How.
-    pub loss: DiskLoss,
+    pub breach: Breach,
+}
+
+/// What a disk did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Breach {
+    /// It lost what it had confirmed.
+    Lost(DiskLoss),
+    /// Its node spoke of a write that it had confirmed and that only its cache holds.
+    Lied,
 }
 
 impl fmt::Display for BrokenAssumption {
     /// A sentence without its stop.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (node, at) = (self.node, self.at);
-        let how = match self.loss {
-            DiskLoss::Wiped => "was wiped",
-            DiskLoss::Unsynced => "lost writes it had confirmed",
+        let how = match self.breach {
+            Breach::Lost(DiskLoss::Wiped) => "was wiped",
+            Breach::Lost(DiskLoss::Unsynced) => "lost writes it had confirmed",
+            Breach::Lied => "confirmed writes it had not synced",
         };
         write!(
             formatter,

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use raft_core::{Decision, Instant, NodeId, RoleName};
 use raft_sim::{DiskLoss, Event, NodeView, Observer, World};
 
-use crate::assumption::BrokenAssumption;
+use crate::assumption::{Breach, BrokenAssumption};
 use crate::election_safety::Leaders;
 use crate::log_matching::EntryTree;
 use crate::match_never_falls::Matches;
@@ -18,6 +18,7 @@ use crate::one_vote_per_term::Votes;
 use crate::property::Property;
 use crate::rulings::Rulings;
 use crate::state_machine_safety::Committed;
+use crate::tried::Tried;
 use crate::verdict::Verdict;
 use crate::violation::Violation;
 use crate::watched::Watched;
@@ -41,6 +42,7 @@ pub struct Judge {
     matches: Matches,
     /// What the run did that Raft cannot bear, if it did.
     assumption: Option<BrokenAssumption>,
+    tried: Tried,
     rulings: Rulings,
 }
 
@@ -56,6 +58,7 @@ impl Judge {
             votes: Votes::default(),
             matches: Matches::new(world.nodes().count()),
             assumption: None,
+            tried: Tried::default(),
             rulings: Rulings::default(),
         };
         for view in world.nodes() {
@@ -84,6 +87,12 @@ impl Judge {
     #[must_use]
     pub fn checked_total(&self) -> u64 {
         self.rulings.checks().iter().sum()
+    }
+
+    /// What the run was put through so far.
+    #[must_use]
+    pub fn tried(&self) -> Tried {
+        self.tried
     }
 
     /// The first violation of each property that was violated, in the order of their moments.
@@ -134,15 +143,16 @@ impl Judge {
         }
     }
 
-    /// From here on, Raft promises nothing.
     #[inline(never)]
     fn disk_lost(&mut self, world: &World, node: NodeId, loss: DiskLoss) {
-        let broken = BrokenAssumption {
-            at: world.now(),
-            node,
-            loss,
-        };
-        self.assumption.get_or_insert(broken);
+        self.assumption_broken(world, node, Breach::Lost(loss));
+    }
+
+    /// From here on, Raft promises nothing.
+    fn assumption_broken(&mut self, world: &World, node: NodeId, breach: Breach) {
+        let at = world.now();
+        self.assumption
+            .get_or_insert(BrokenAssumption { at, node, breach });
     }
 
     #[inline(never)]
@@ -189,8 +199,15 @@ impl Observer for Judge {
             Event::Sent(packet) => self.sent(world, packet),
             Event::Arrived(packet) => self.arrived(world, packet),
             Event::Applied { node, first, last } => self.applied(world, *node, *first, *last),
-            Event::Crashed(node) => self.crashed(world, *node),
-            Event::DiskLost { node, loss } => self.disk_lost(world, *node, *loss),
+            Event::Crashed(node) => {
+                self.tried.count(event);
+                self.crashed(world, *node);
+            }
+            Event::DiskLost { node, loss } => {
+                self.tried.count(event);
+                self.disk_lost(world, *node, *loss);
+            }
+            Event::Acted(_) | Event::Paused(_) => self.tried.count(event),
             Event::Restarted(node) => self.restarted(world, *node),
             Event::RequestEnded(number) => self.answered(world, *number),
             _ => {}

@@ -67,16 +67,18 @@ mod sentence;
 pub mod shrink;
 mod state_machine_safety;
 mod terms_never_fall;
+mod tried;
 mod verdict;
 mod violation;
 mod watched;
 
-pub use assumption::BrokenAssumption;
+pub use assumption::{Breach, BrokenAssumption};
 pub use audit::{CommittedTable, Ledger, Row, audit};
 #[cfg(feature = "json")]
 pub use examine::{Report, examine, examine_until};
 pub use judge::Judge;
 pub use property::Property;
+pub use tried::Tried;
 pub use verdict::Verdict;
 pub use violation::{Claim, Finding, Violation};
 

@@ -270,7 +270,8 @@ fn a_crash_may_take_what_was_not_on_disk_yet() {
     assert_eq!(watched.verdict(), None);
 }
 
-/// A disk that lies: the violation is said, and that it is no fault of Raft's.
+/// A disk that lies: the violation is said, and that it is no fault of Raft's, from the first
+/// word that its node speaks on the disk's word.
 #[test]
 fn a_lying_disk_breaks_an_assumption() {
     let lies = |node| Action::SetDisk {
@@ -296,8 +297,8 @@ fn a_lying_disk_breaks_an_assumption() {
     let verdict = watched.judge.verdict();
     assert!(!verdict.holds());
     let sentence = verdict.to_string();
-    let beginning = "Assumption broken: stable storage (Node 0's disk lost writes it had \
-                     confirmed at 1 s). ";
+    let beginning = "Assumption broken: stable storage (Node 0's disk confirmed writes it had \
+                     not synced at 250 ms). ";
     assert!(sentence.starts_with(beginning), "{sentence}");
     assert!(sentence.len() > beginning.len());
 }

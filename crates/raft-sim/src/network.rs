@@ -164,6 +164,17 @@ impl Network {
         self.defaults.duplicate
     }
 
+    /// The links with a latency or a loss of their own, and these.
+    pub fn odd_links(&self) -> impl Iterator<Item = (Link, Option<Latency>, Option<Ratio>)> {
+        let settings = |link: Link| {
+            let state = &self.links[self.place(Party::Node(link.from), Party::Node(link.to))];
+            (link, state.latency, state.loss)
+        };
+        self.all_links()
+            .map(settings)
+            .filter(|(_, latency, loss)| latency.is_some() || loss.is_some())
+    }
+
     /// When the next message ends its way.
     #[inline]
     pub(crate) fn next_due(&self) -> Option<Instant> {

@@ -6,7 +6,7 @@ use raft_core::{
 
 use crate::disk::Conduct;
 use crate::machine::Machine;
-use crate::options::Ratio;
+use crate::options::{Latency, Ratio};
 use crate::server::{Process, Server};
 
 /// A node from outside. A node that is down shows what is on its disk.
@@ -135,6 +135,12 @@ impl<'a> NodeView<'a> {
     #[must_use]
     pub fn unstable_writes(&self) -> usize {
         self.server.disk.unstable_count()
+    }
+
+    /// How long its disk takes for a write, if it has a setting of its own.
+    #[must_use]
+    pub fn disk_latency(&self) -> Option<Latency> {
+        self.server.disk.latency
     }
 
     /// Whether it crashes as soon as its next write is on stable storage.

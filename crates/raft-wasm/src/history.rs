@@ -6,7 +6,7 @@ use raft_sim::Weight;
 use serde::Serialize;
 
 use crate::session::Session;
-use crate::view::{FeedShape, RequestShape, feed_shape, happened, request_shape};
+use crate::view::{FeedShape, RequestShape, feed_shape, request_shape};
 
 /// Bars, and faults over them, that cross at a time.
 const SHOWN_MAX: usize = 500;
@@ -31,9 +31,9 @@ pub(crate) struct HistoryVerdictShape {
 }
 
 /// The newest requests under way between `from` and `until`, and what was done to the cluster
-/// and befell it meanwhile, oldest first.
+/// and befell it meanwhile, oldest first: as far as the branch shown was ever played.
 pub(crate) fn history(session: &Session, from: Instant, until: Instant) -> HistoryShape {
-    let world = session.world();
+    let (world, _) = session.timeline().furthest();
     let all = world.requests();
     let newest_first = (0..all.len())
         .rev()
@@ -49,8 +49,10 @@ pub(crate) fn history(session: &Session, from: Instant, until: Instant) -> Histo
     let is_fault = |item: &&raft_sim::FeedItem| {
         item.what.is_done_or_suffered() && item.what.weight() >= Weight::Notable
     };
-    let mut faults: Vec<FeedShape> = happened(session)
+    let items = session.timeline().branch().feed.items();
+    let mut faults: Vec<FeedShape> = (0..items.len())
         .rev()
+        .filter_map(|place| items.get(place))
         .skip_while(|item| item.at > until)
         .take_while(|item| item.at >= from)
         .filter(is_fault)

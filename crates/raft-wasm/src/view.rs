@@ -1,8 +1,8 @@
 //! The shapes of `web/view.ts`, written as JSON.
 
-use raft_check::Property;
+use raft_check::{Property, Tried};
 use raft_core::{Instant, NodeId, Payload, RoleName};
-use raft_sim::{Branch, FeedItem, NodeView, Request, Weight, World};
+use raft_sim::{Branch, FeedItem, Latency, Link, NodeView, Ratio, Request, Weight, World};
 use serde::Serialize;
 
 use crate::session::Session;
@@ -26,6 +26,7 @@ pub(crate) struct View {
     nodes: Vec<NodeShape>,
     machines: Vec<MachineShape>,
     cuts: Vec<LinkShape>,
+    odd_links: Vec<OddLinkShape>,
     groups: Option<Vec<Vec<u8>>>,
     requests: Vec<RequestShape>,
     request_counts: RequestCounts,
@@ -39,6 +40,7 @@ pub(crate) struct View {
     branch: u32,
     beside: Option<BesideShape>,
     counts: CountsShape,
+    tried: TriedShape,
 }
 
 #[derive(Serialize)]
@@ -77,6 +79,7 @@ struct NodeShape {
 struct MachineShape {
     id: u8,
     disk: &'static str,
+    disk_ms: Option<[u64; 2]>,
     unstable_writes: usize,
     crashes_at_write: bool,
     clock_per_mille: u32,
@@ -102,6 +105,15 @@ struct ChaosShape {
 struct LinkShape {
     from: u8,
     to: u8,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct OddLinkShape {
+    from: u8,
+    to: u8,
+    latency_ms: Option<[u64; 2]>,
+    loss_per_mille: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -167,6 +179,20 @@ struct CountsShape {
     events: u64,
     elections: u64,
     crashes: u64,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct TriedShape {
+    crashes: u32,
+    pauses: u32,
+    partitions: u32,
+    cuts: u32,
+    networks: u32,
+    messages: u32,
+    disks: u32,
+    clocks: u32,
+    broken_disks: u32,
 }
 
 #[derive(Serialize)]
@@ -236,6 +262,7 @@ pub(crate) fn view(session: &Session) -> View {
                 to: link.to.0,
             })
             .collect(),
+        odd_links: network.odd_links().map(odd_link_shape).collect(),
         groups: network
             .groups()
             .map(|groups| groups.iter().map(members).collect()),
@@ -279,6 +306,7 @@ pub(crate) fn view(session: &Session) -> View {
             elections: counts.elections,
             crashes: counts.crashes,
         },
+        tried: tried(session.judge().tried()),
     }
 }
 
@@ -389,19 +417,16 @@ pub(crate) fn entry_shape(node: &NodeView<'_>, index: raft_core::Index) -> Optio
 fn options(world: &World) -> OptionsShape {
     let options = world.options();
     let network = world.network();
-    let millis = |span: raft_core::Duration| span.0 / 1_000;
+    let whole = |span: raft_core::Duration| span.0 / 1_000;
     OptionsShape {
         nodes: options.nodes,
         election_timeout_ms: [
-            millis(options.election_timeout_min),
-            millis(options.election_timeout_max),
+            whole(options.election_timeout_min),
+            whole(options.election_timeout_max),
         ],
-        heartbeat_ms: millis(options.heartbeat),
-        latency_ms: [millis(network.latency().min), millis(network.latency().max)],
-        disk_ms: [
-            millis(world.disk_latency().min),
-            millis(world.disk_latency().max),
-        ],
+        heartbeat_ms: whole(options.heartbeat),
+        latency_ms: millis(network.latency()),
+        disk_ms: millis(world.disk_latency()),
         loss_per_mille: network.loss().per_mille(),
         duplicate_per_mille: network.duplication().per_mille(),
         bugs: options.bugs.iter().map(raft_core::Bug::name).collect(),
@@ -434,9 +459,37 @@ fn machine_shape(node: &NodeView<'_>) -> MachineShape {
     MachineShape {
         id: node.id().0,
         disk: node.disk_conduct().word(),
+        disk_ms: node.disk_latency().map(millis),
         unstable_writes: node.unstable_writes(),
         crashes_at_write: node.crashes_at_write(),
         clock_per_mille: node.clock_rate().per_mille(),
+    }
+}
+
+fn odd_link_shape((link, latency, loss): (Link, Option<Latency>, Option<Ratio>)) -> OddLinkShape {
+    OddLinkShape {
+        from: link.from.0,
+        to: link.to.0,
+        latency_ms: latency.map(millis),
+        loss_per_mille: loss.map(Ratio::per_mille),
+    }
+}
+
+fn millis(latency: Latency) -> [u64; 2] {
+    [latency.min.0 / 1_000, latency.max.0 / 1_000]
+}
+
+fn tried(tried: Tried) -> TriedShape {
+    TriedShape {
+        crashes: tried.crashes,
+        pauses: tried.pauses,
+        partitions: tried.partitions,
+        cuts: tried.cuts,
+        networks: tried.networks,
+        messages: tried.messages,
+        disks: tried.disks,
+        clocks: tried.clocks,
+        broken_disks: tried.broken_disks,
     }
 }
 

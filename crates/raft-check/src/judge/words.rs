@@ -1,8 +1,9 @@
 //! What the judge does about what nodes say.
 
 use raft_core::{Body, NodeId};
-use raft_sim::{Content, NodeView, Packet, Party, World};
+use raft_sim::{Conduct, Content, NodeView, Packet, Party, World};
 
+use crate::assumption::Breach;
 use crate::disk_before_word::Word;
 use crate::judge::{Judge, judge_state};
 use crate::property::Property;
@@ -23,11 +24,17 @@ impl Judge {
         let (now, rulings) = (world.now(), &mut self.rulings);
         judge_state(seen, sender, now, rulings);
         seen.spoken = seen.spoken.max(word.message.term);
-        rulings.rule(now, Property::DiskBeforeWord, word.judge(sender));
+        let finding = word.judge(sender);
+        // Its disk told it that it may speak: no rule of Raft's is broken.
+        let lied = finding.is_some() && sender.disk_conduct() == Conduct::Lies;
+        rulings.rule(now, Property::DiskBeforeWord, finding);
         if let Body::AppendEntries(_) = word.message.body {
             self.judge_match(world, sender, word.to);
         } else if let Some(vote) = word.vote() {
             rulings.rule(now, Property::OneVotePerTerm, self.votes.cast(vote));
+        }
+        if lied {
+            self.assumption_broken(world, word.from, Breach::Lied);
         }
     }
 

@@ -1,0 +1,135 @@
+/** What a machine suffers, in words: the picture, its twin in the DOM and the drawer share them. */
+
+import type { MachineView, NodeId, OddLinkView, View } from "./view.ts";
+
+export const afflictionKinds = [
+  "diskStalled",
+  "diskLies",
+  "diskSlow",
+  "crashArmed",
+  "clock",
+  "slowLinks",
+] as const;
+export type AfflictionKind = (typeof afflictionKinds)[number];
+
+export interface Affliction {
+  readonly kind: AfflictionKind;
+  /** For the picture: at most 13 characters. */
+  readonly short: string;
+  readonly words: string;
+}
+
+/** What an affliction is reckoned from. */
+export type Afflicted = Pick<View, "machines" | "oddLinks" | "options">;
+
+/** All that this node's machine and links suffer, in the order of `afflictionKinds`. */
+export function afflictionsOf(view: Afflicted, id: NodeId): readonly Affliction[] {
+  const machine = view.machines[id];
+  return [
+    ...(machine ? machineAfflictions(machine, view.options.diskMs) : []),
+    ...(hasSlowLinks(view, id)
+      ? [{ kind: "slowLinks", short: "slow links", words: "all its links are slow" } as const]
+      : []),
+  ];
+}
+
+function machineAfflictions(
+  machine: MachineView,
+  usual: readonly [number, number],
+): readonly Affliction[] {
+  const found: Affliction[] = [];
+  const writes = machine.unstableWrites;
+  if (machine.disk === "stalls") {
+    const waiting =
+      writes === 0 ? "" : `, ${writes} ${writes === 1 ? "write waits" : "writes wait"}`;
+    found.push({ kind: "diskStalled", short: "disk stalled", words: `its disk stalls${waiting}` });
+  }
+  if (machine.disk === "lies") {
+    const lost = writes === 0 ? "" : `, a crash would lose ${writes}`;
+    found.push({ kind: "diskLies", short: "disk lies", words: `its disk lies${lost}` });
+  }
+  if (machine.diskMs !== null && machine.diskMs[1] > usual[1]) {
+    const [least, most] = machine.diskMs;
+    const span = least === most ? `${least} ms` : `${least} to ${most} ms`;
+    found.push({ kind: "diskSlow", short: "disk slow", words: `its disk takes ${span}` });
+  }
+  if (machine.crashesAtWrite)
+    found.push({ kind: "crashArmed", short: "crash armed", words: "it crashes at its next write" });
+  if (machine.clockPerMille !== 1000) {
+    const rate = rateWords(machine.clockPerMille);
+    found.push({ kind: "clock", short: `clock ${rate}`, words: `its clock runs at ${rate}` });
+  }
+  return found;
+}
+
+/** The fractions that menus offer, as fractions; any other as a decimal. */
+export function rateWords(perMille: number): string {
+  const known: Readonly<Record<number, string>> = { 333: "⅓×", 500: "½×", 666: "⅔×", 667: "⅔×" };
+  return known[perMille] ?? `${Number((perMille / 1000).toFixed(2))}×`;
+}
+
+/** Every link from it and to it takes longer than the network's slowest. */
+export function hasSlowLinks({ machines, oddLinks, options }: Afflicted, id: NodeId): boolean {
+  const slow = oddLinks.filter(
+    (link) => isSlow(link, options) && (link.from === id || link.to === id),
+  );
+  return machines.length > 1 && slow.length === 2 * (machines.length - 1);
+}
+
+function isSlow(link: OddLinkView, options: Afflicted["options"]): boolean {
+  return link.latencyMs !== null && link.latencyMs[1] > options.latencyMs[1];
+}
+
+/** Links that behave otherwise than the network does now; what they do alike is left out. */
+function afflictedLinks({ oddLinks, options }: Afflicted): readonly OddLinkView[] {
+  const [least, most] = options.latencyMs;
+  return oddLinks
+    .map((link) => ({
+      ...link,
+      latencyMs:
+        link.latencyMs?.[0] === least && link.latencyMs[1] === most ? null : link.latencyMs,
+      lossPerMille: link.lossPerMille === options.lossPerMille ? null : link.lossPerMille,
+    }))
+    .filter((link) => link.latencyMs !== null || link.lossPerMille !== null);
+}
+
+/** "40 %", "2.5 %". */
+function shareWords(perMille: number): string {
+  const digits = perMille < 100 ? 1 : 0;
+  return `${Number((perMille / 10).toFixed(digits))}\u202f%`;
+}
+
+/** A few words about a link, in one direction or in both. */
+export interface LinkNote {
+  readonly from: NodeId;
+  readonly to: NodeId;
+  readonly bothWays: boolean;
+  /** "400 ms, 33 % lost". */
+  readonly text: string;
+}
+
+/**
+ * What links do otherwise than the network, where no slow node says it already; once where
+ * both directions do the same.
+ */
+export function linkNotes(view: Afflicted): readonly LinkNote[] {
+  const notes = afflictedLinks(view).map((link) => ({
+    from: link.from,
+    to: link.to,
+    text: noteText(link, hasSlowLinks(view, link.from) || hasSlowLinks(view, link.to)),
+  }));
+  return notes.flatMap((note) => {
+    const back = notes.some(
+      ({ from, to, text }) => from === note.to && to === note.from && text === note.text,
+    );
+    const saidByOther = back && note.from > note.to;
+    return note.text === "" || saidByOther ? [] : [{ ...note, bothWays: back }];
+  });
+}
+
+function noteText(link: OddLinkView, isSlowNode: boolean): string {
+  const parts: string[] = [];
+  if (link.latencyMs !== null && !isSlowNode) parts.push(`${link.latencyMs[1]} ms`);
+  if (link.lossPerMille !== null) parts.push(`${shareWords(link.lossPerMille)} lost`);
+  return parts.join(", ");
+}

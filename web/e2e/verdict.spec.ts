@@ -1,0 +1,72 @@
+import { expect, test } from "./support.ts";
+
+test("0 violations says what was tried", async ({ playground, page }) => {
+  const badge = page.getByRole("button", { name: /violation/ });
+  await expect(badge).toHaveAccessibleName(/^0 violations in \d+ checks?; no fault yet$/);
+  await playground.seek(4_000);
+  await playground.press("Crash leader");
+  await playground.act({ isolate: 0 });
+  await playground.act({ clock_rate: "2", node: 1 });
+  await expect(badge).toHaveAccessibleName(
+    /^0 violations in .+ checks; 1 crash, 1 partition, 1 wrong clock$/,
+  );
+});
+
+test("each property has a light with a word, and how often it was checked", async ({
+  playground,
+  page,
+}) => {
+  await playground.seek(4_000);
+  await page.keyboard.press("v");
+  const rows = playground.dialog.getByRole("list", { name: "Properties" }).getByRole("listitem");
+  await expect(rows).toHaveCount(16);
+  await expect(rows.first()).toHaveText(/Election Safety.*held\s*\d+ times?/s);
+  await expect(rows.filter({ hasText: "No Acknowledged Write Lost" })).toContainText("not yet");
+  await expect(playground.dialog).toContainText("no fault yet");
+  await expect(playground.dialog).toContainText("nothing committed yet: that proves little");
+});
+
+test("what clients saw is judged while the panel is open", async ({ playground }) => {
+  await playground.seek(4_000);
+  await playground.act({ workload: {} });
+  await playground.tick(1_000);
+  await playground.page.keyboard.press("v");
+  const row = playground.dialog.getByRole("listitem").filter({ hasText: "What clients saw" });
+  await expect(row).toHaveText(/held\s*\d+ operations/);
+  const operations = async () => Number(/(\d+) operations\s*$/.exec(await row.innerText())?.[1]);
+  const before = await operations();
+  await playground.tick(500);
+  await expect.poll(operations).toBeGreaterThan(before);
+  await expect(playground.dialog).toContainText(/\d+ entries committed; of \d+ requests/);
+});
+
+test("a wiped disk is a broken assumption, not a failure of Raft", async ({ playground, page }) => {
+  await playground.seek(4_000);
+  await playground.node(1).click({ button: "right" });
+  await playground.menuItem("Disk…").click();
+  await playground.menuItem("Wipe").click();
+  await expect(
+    page.getByRole("button", { name: /^Assumption broken: stable storage/ }),
+  ).toBeVisible();
+  await expect(page.getByText(/^Node 1's disk was wiped at 4/)).toBeVisible();
+  await page.keyboard.press("v");
+  await expect(playground.dialog).toContainText(
+    /Assumption broken: stable storage \(Node 1's disk was wiped at 4.*\)\. From then on Raft promises nothing/,
+  );
+});
+
+test("what a lying disk brings about is no failure of Raft either", async ({
+  playground,
+  page,
+}) => {
+  await playground.seek(4_000);
+  for (const node of [0, 1, 2, 3, 4]) await playground.act({ disk: "lies", node });
+  await playground.act({ write: "SET x=1", to: "leader" });
+  await playground.tick(50);
+  expect((await playground.view()).violation).not.toBeNull();
+  await expect(
+    page.getByRole("button", { name: /^Assumption broken: stable storage/ }),
+  ).toBeVisible();
+  await expect(page.getByText(/^After that, Persist before Answer/)).toBeVisible();
+  await expect(page.locator(".violation-words")).toHaveCount(0);
+});

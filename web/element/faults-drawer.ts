@@ -1,0 +1,263 @@
+/** The Faults drawer: the network and the disks, what suffers now, and the Lab. */
+
+import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
+import { afflictionsOf, linkNotes } from "../affliction.ts";
+import { mending } from "../faults.ts";
+import { countOf, momentWords } from "../format.ts";
+import faultsCss from "../styles/faults.css?inline";
+import type { Action, ChaosView, View, WorkloadView } from "../view.ts";
+import { adoptStyles } from "./adopt.ts";
+import { icon } from "./icons.ts";
+import { Panel } from "./panel.ts";
+
+/** What the dials show before anything is switched on. */
+const usualChaos: ChaosView = { perMinute: 12, breaksAssumptions: false };
+const usualWorkload: WorkloadView = { perSecond: 5, readsPerMille: 500, keys: 3, clients: 5 };
+const CHAOS_MAX = 120;
+
+interface Dial {
+  readonly name: string;
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  readonly words: string;
+  /** Once the slider is let go. */
+  readonly set: (value: number) => void;
+}
+
+/** One sheet, however often the part comes and goes. */
+const styles = unsafeCSS(faultsCss);
+
+export class RaftFaults extends Panel {
+  static override properties = {
+    ...Panel.properties,
+    chaos: { state: true },
+    workload: { state: true },
+  };
+  /** What the dials are set to while their switches are off. */
+  declare chaos: ChaosView;
+  declare workload: WorkloadView;
+
+  constructor() {
+    super();
+    this.chaos = usualChaos;
+    this.workload = usualWorkload;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    adoptStyles(this, styles);
+  }
+
+  override render(): TemplateResult {
+    return html`
+      ${this.picture.page.compact ? nothing : this.#head()}
+      <div class="scroll drawer-body" tabindex="0" role="group" aria-label="Faults">
+        ${this.#suffering()} ${this.#everywhere()} ${this.#lab()}
+      </div>`;
+  }
+
+  #head(): TemplateResult {
+    return html`<div class="panel-head">
+      <h2>Faults</h2>
+      <button class="quiet-button" @click=${() => this.session.update((page) => ({ ...page, raised: null }))}>
+        ${icon("close")}<span class="hidden">Close the faults</span>
+      </button>
+    </div>`;
+  }
+
+  // --- What suffers now -----------------------------------------------------------------
+
+  #suffering(): TemplateResult {
+    const { view } = this.picture;
+    const lines = sufferingLines(view);
+    return html`<section aria-label="What suffers now">
+      ${
+        lines.length === 0
+          ? html`<p class="quiet">
+              Nothing suffers now. Right-click a node, a link or a message, or hold a finger on it,
+              and choose what goes wrong there.
+            </p>`
+          : html`<ul class="suffering">${lines.map((line) => html`<li>${line}</li>`)}</ul>`
+      }
+      <div class="button-row">
+        <button class="button" ?disabled=${lines.length === 0} @click=${() => this.session.pressAll(mending(view))}>
+          ${icon("heal")}Mend everything
+        </button>
+        <button class="button" @click=${() => this.session.openSheet({ kind: "partition" })}>
+          ${icon("partition")}Groups…
+        </button>
+      </div>
+    </section>`;
+  }
+
+  // --- Everywhere -----------------------------------------------------------------------
+
+  #everywhere(): TemplateResult {
+    const { options } = this.picture.view;
+    const [least, most] = options.diskMs;
+    const act = (action: Action) => this.session.press(action);
+    return html`<section aria-label="Everywhere">
+      <h3>Everywhere</h3>
+      ${
+        this.picture.page.compact
+          ? nothing
+          : html`<raft-network .session=${this.session} .picture=${this.picture} .shows=${"rest"}></raft-network>`
+      }
+      ${dial({
+        name: "Doubled messages",
+        value: Math.round(options.duplicatePerMille / 10),
+        min: 0,
+        max: 100,
+        words: `${Math.round(options.duplicatePerMille / 10)}\u202f%`,
+        set: (value) => act({ duplication: `${value}/100` }),
+      })}
+      ${dial({
+        name: "Disk writes take",
+        value: most,
+        min: 0,
+        max: 200,
+        words: most === 0 ? "no time" : least === most ? `${most} ms` : `${least} to ${most} ms`,
+        set: (value) => act({ disk_ms: [value, value] }),
+      })}
+    </section>`;
+  }
+
+  // --- Lab ------------------------------------------------------------------------------
+
+  #lab(): TemplateResult {
+    return html`<section aria-label="Lab">
+      <h3>Lab</h3>
+      ${this.#chaos()} ${this.#workload()}
+    </section>`;
+  }
+
+  #chaos(): TemplateResult {
+    const { view } = this.picture;
+    const chaos = view.chaos ?? this.chaos;
+    const set = (next: ChaosView, on: boolean) => {
+      this.chaos = next;
+      if (on || view.chaos !== null)
+        this.session.setChaos(on ? next.perMinute : 0, next.breaksAssumptions);
+    };
+    const on = view.chaos !== null;
+    return html`<div class="lab-part">
+      ${toggle("Chaos", on, () => set(chaos, !on))}
+      <p class="quiet">
+        Faults come by themselves, drawn from the seed. Each is an ordinary action of this run, so
+        the link replays it.${
+          on && view.now < view.head
+            ? ` They go on where nobody has been: beyond ${momentWords(view.head)}.`
+            : ""
+        }
+      </p>
+      ${dial({
+        name: "Faults per minute",
+        value: chaos.perMinute,
+        min: 1,
+        max: CHAOS_MAX,
+        words: String(chaos.perMinute),
+        set: (perMinute) => set({ ...chaos, perMinute }, on),
+      })}
+      <label class="check">
+        <input type="checkbox" .checked=${chaos.breaksAssumptions}
+          @change=${() => set({ ...chaos, breaksAssumptions: !chaos.breaksAssumptions }, on)} />
+        also break what Raft assumes: disks that lie, wiped disks
+      </label>
+      <p class="quiet">
+        Raft promises nothing once a disk forgets what it has confirmed. The verdict then names the
+        broken assumption, not Raft.
+      </p>
+    </div>`;
+  }
+
+  #workload(): TemplateResult {
+    const { view } = this.picture;
+    const workload = view.workload ?? this.workload;
+    const on = view.workload !== null;
+    const set = (change: Partial<WorkloadView>) => {
+      this.workload = { ...workload, ...change };
+      if (on) this.#work(this.workload);
+    };
+    const reads = Math.round(workload.readsPerMille / 10);
+    return html`<div class="lab-part">
+      ${toggle("Workload", on, () => (on ? this.session.press({ workload: "off" }) : this.#work(workload)))}
+      <p class="quiet">Clients write and read by themselves, each one operation at a time.</p>
+      ${dial({
+        name: "Operations per second",
+        value: workload.perSecond,
+        min: 1,
+        max: 50,
+        words: String(workload.perSecond),
+        set: (perSecond) => set({ perSecond }),
+      })}
+      ${dial({
+        name: "Reads",
+        value: reads,
+        min: 0,
+        max: 100,
+        words: `${reads}\u202f%`,
+        set: (value) => set({ readsPerMille: value * 10 }),
+      })}
+      ${dial({
+        name: "Keys",
+        value: workload.keys,
+        min: 1,
+        max: 26,
+        words: String(workload.keys),
+        set: (keys) => set({ keys }),
+      })}
+      ${dial({
+        name: "Clients",
+        value: workload.clients,
+        min: 1,
+        max: 20,
+        words: String(workload.clients),
+        set: (clients) => set({ clients }),
+      })}
+    </div>`;
+  }
+
+  #work({ perSecond, readsPerMille, keys, clients }: WorkloadView): void {
+    const reads = `${readsPerMille}/1000`;
+    this.session.press({ workload: { per_second: perSecond, reads, keys, clients } });
+  }
+}
+
+/** A switch: the word says what it is, the mark whether it is on. */
+function toggle(name: string, on: boolean, press: () => void): TemplateResult {
+  return html`<label class="switch">
+    <input type="checkbox" role="switch" .checked=${on} @change=${press} />
+    <span class="switch-name">${name}</span>
+    <span class="quiet" aria-hidden="true">${on ? "on" : "off"}</span>
+  </label>`;
+}
+
+function dial({ name, value, min, max, words, set }: Dial): TemplateResult {
+  const read = (event: Event) => {
+    if (event.target instanceof HTMLInputElement) set(Number(event.target.value));
+  };
+  return html`<label class="slider">
+    <span class="slider-name">${name}</span><output>${words}</output>
+    <input type="range" aria-label=${name} min=${min} max=${max} step="1" .value=${String(value)}
+      aria-valuetext=${words} @change=${read} />
+  </label>`;
+}
+
+/** "Node 1: its disk stalls.", a line for each node and link that suffers. */
+function sufferingLines(view: View): readonly string[] {
+  const cut = view.cuts.length;
+  return [
+    ...view.nodes.flatMap((node) => {
+      const state = node.status === "up" ? [] : [node.status];
+      const words = [...state, ...afflictionsOf(view, node.id).map((it) => it.words)];
+      return words.length === 0 ? [] : [`Node ${node.id}: ${words.join("; ")}.`];
+    }),
+    ...(cut === 0 ? [] : [`${countOf(cut, "way is cut", "ways are cut")} (each link has two).`]),
+    ...linkNotes(view).map(
+      ({ from, to, bothWays, text }) => `${from} ${bothWays ? "↔" : "→"} ${to}: ${text}.`,
+    ),
+  ];
+}
+
+customElements.define("raft-faults", RaftFaults);

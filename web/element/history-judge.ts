@@ -1,0 +1,44 @@
+/** Judges what clients saw, when it has changed and at most once a second: it is dear. */
+
+import type { Picture, Session } from "../session.ts";
+import type { HistoryVerdict } from "../view.ts";
+
+/** Milliseconds of the viewer's time. */
+const APART = 1000;
+
+export class HistoryJudge {
+  #found: HistoryVerdict | null = null;
+  #foundFor = "";
+  #judgedAt = Number.NEGATIVE_INFINITY;
+  #timer = 0;
+
+  /** What was found last; `later` is called when there is more to find, and time for it. */
+  verdict(session: Session, picture: Picture, later: () => void): HistoryVerdict | null {
+    const key = historyKey(picture);
+    if (key === this.#foundFor) return this.#found;
+    const now = performance.now();
+    if (now - this.#judgedAt < APART) {
+      window.clearTimeout(this.#timer);
+      this.#timer = window.setTimeout(later, APART - (now - this.#judgedAt));
+      return sameRun(key, this.#foundFor) ? this.#found : null;
+    }
+    this.#found = session.engine.historyVerdict();
+    this.#judgedAt = performance.now();
+    this.#foundFor = key;
+    return this.#found;
+  }
+
+  dispose(): void {
+    window.clearTimeout(this.#timer);
+  }
+}
+
+/** Changes whenever a request was made or came to its end. */
+function historyKey({ run, view }: Picture): string {
+  const { waiting, acknowledged, refused, unknown } = view.requestCounts;
+  return `${run}.${view.branch}/${waiting}.${acknowledged}.${refused}.${unknown}`;
+}
+
+function sameRun(one: string, other: string): boolean {
+  return one.split("/")[0] === other.split("/")[0];
+}

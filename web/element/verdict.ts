@@ -1,0 +1,129 @@
+/** The verdict: every property with its light, what clients saw, what was tried, and progress. */
+
+import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
+import { verdictOf } from "../commands.ts";
+import { countOf, countWords } from "../format.ts";
+import verdictCss from "../styles/verdict.css?inline";
+import { triedWords } from "../tried.ts";
+import type { CheckView, HistoryVerdict, View } from "../view.ts";
+import { adoptStyles } from "./adopt.ts";
+import { HistoryJudge } from "./history-judge.ts";
+import { icon } from "./icons.ts";
+import { Panel } from "./panel.ts";
+
+type Light = "held" | "violated" | "open";
+
+/** One sheet, however often the part comes and goes. */
+const styles = unsafeCSS(verdictCss);
+
+export class RaftVerdict extends Panel {
+  #judge = new HistoryJudge();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    adoptStyles(this, styles);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#judge.dispose();
+  }
+
+  override render(): TemplateResult {
+    const { view } = this.picture;
+    const seen = this.#judge.verdict(this.session, this.picture, () => this.requestUpdate());
+    return html`
+      ${summary(view)}
+      <ul class="checks" aria-label="Properties">
+        ${view.checks.map((check) => checkRow(check))} ${historyRow(seen)}
+      </ul>
+      <dl class="facts">
+        <dt>seed</dt><dd>${view.seed}</dd>
+        <dt>events</dt><dd>${countWords(view.counts.events)}</dd>
+        <dt>messages</dt><dd>${countWords(view.counts.messages)}</dd>
+        <dt>digest</dt><dd><code>${view.digest}</code></dd>
+      </dl>
+      <p class="quiet">Whoever opens this run's link gets the same digest, or the page says so.</p>`;
+  }
+}
+
+function summary(view: View): TemplateResult {
+  const { violations, checks } = verdictOf(view);
+  const tried = triedWords(view.tried);
+  const broken = view.assumption;
+  return html`
+    ${
+      broken === null
+        ? nothing
+        : html`<p class="assumption"><b>${broken}</b> From then on Raft promises nothing; what broke
+            after that is no fault of its own.</p>`
+    }
+    ${
+      view.violation
+        ? html`<p class=${broken === null ? "violation-words" : ""}>
+            ${broken === null ? "" : "After that: "}${view.violation.title}. ${view.violation.sentence}
+          </p>`
+        : nothing
+    }
+    <p>
+      <b>${countOf(violations, "violation", "violations")}</b> in ${countOf(checks, "check", "checks")},
+      made after every event, on every node, crashed ones included.
+    </p>
+    <dl class="facts">
+      <dt>tried</dt>
+      <dd>${tried.length === 0 ? "no fault yet: crash a node, cut a link, or switch Chaos on" : tried.join(", ")}</dd>
+      <dt>progress</dt>
+      <dd>${progressWords(view)}</dd>
+    </dl>`;
+}
+
+/** A cluster that does nothing violates nothing: so what it got done is said, too. */
+function progressWords({ counts, committed, requestCounts }: View): string {
+  const { acknowledged, refused, unknown, waiting } = requestCounts;
+  const asked = acknowledged + refused + unknown + waiting;
+  const elections = countOf(counts.elections, "election", "elections");
+  if (committed === 0) return `${elections}, nothing committed yet: that proves little`;
+  const outcomes = [
+    `${countWords(acknowledged)} acknowledged`,
+    ...(refused === 0 ? [] : [`${countWords(refused)} refused`]),
+    ...(unknown === 0 ? [] : [`${countWords(unknown)} unknown`]),
+    ...(waiting === 0 ? [] : [`${countWords(waiting)} waiting`]),
+  ];
+  return `${elections}, ${countOf(committed, "entry", "entries")} committed; of ${countOf(asked, "request", "requests")} ${outcomes.join(", ")}`;
+}
+
+function checkRow({ title, meaning, checked, violated }: CheckView): TemplateResult {
+  const light = violated ? "violated" : checked === 0 ? "open" : "held";
+  const count = checked === 0 ? "not yet" : countOf(checked, "time", "times");
+  return row(light, title, meaning, violated ? "violated" : "held", count);
+}
+
+const historyMeaning =
+  "What clients saw could have come from one machine that takes one operation at a time (Linearizability).";
+
+function historyRow(seen: HistoryVerdict | null): TemplateResult {
+  if (seen === null) return row("open", "What clients saw", historyMeaning, "", "judging…");
+  const looked = `${countOf(seen.operations, "operation", "operations")}`;
+  const words = { holds: "held", broken: "violated", undecided: "undecided" } as const;
+  const lights = { holds: "held", broken: "violated", undecided: "open" } as const;
+  const light: Light = seen.operations === 0 ? "open" : lights[seen.verdict];
+  const meaning = seen.operations === 0 ? historyMeaning : `${historyMeaning} ${seen.sentence}`;
+  return row(light, "What clients saw", meaning, words[seen.verdict], looked);
+}
+
+/** A light is a form and a word; its color only repeats them. */
+function row(
+  light: Light,
+  title: string,
+  meaning: string,
+  word: string,
+  count: string,
+): TemplateResult {
+  return html`<li class=${light}>
+    ${light === "open" ? html`<span class="icon light-open" aria-hidden="true"></span>` : icon(light)}
+    <span><b>${title}</b> ${meaning}</span>
+    <span class="check-count"><b>${light === "open" && word === "held" ? "" : word}</b><br />${count}</span>
+  </li>`;
+}
+
+customElements.define("raft-verdict", RaftVerdict);

@@ -1,0 +1,90 @@
+/** Faults over the bars: marks for what was done, spans for what lasts. Pure. */
+
+import type { FeedEvent, HistoryView, Microseconds } from "../view.ts";
+import { type Stretch, xOf } from "./window.ts";
+
+export interface FaultMark {
+  readonly event: FeedEvent;
+  readonly left: number;
+  /** 0 for what is over at once. */
+  readonly width: number;
+  readonly label: string;
+  /** Which of the label rows has room for it; null when none has. */
+  readonly row: number | null;
+}
+
+export const labelRows = 2;
+const letter = 6;
+const labelGap = 10;
+
+/** What ends what: the kind that begins, and the kinds that end it. */
+const endings: Readonly<Record<string, readonly string[]>> = {
+  crashed: ["restarted"],
+  paused: ["resumed", "crashed"],
+  partitioned: ["healed", "partitioned"],
+  isolated: ["healed", "partitioned"],
+};
+
+const labels: Readonly<Record<string, string>> = {
+  crashed: "crash",
+  restarted: "restart",
+  paused: "pause",
+  resumed: "resume",
+  partitioned: "partition",
+  isolated: "isolation",
+  healed: "heal",
+  cut: "cut",
+  mended: "mended",
+  crash_armed: "crash armed",
+  disk_wiped: "disk wiped",
+  disk_lost: "disk lost",
+  disk_set: "disk",
+  disk_latency_set: "disk speed",
+  clock_set: "clock",
+  latency_set: "latency",
+  loss_set: "loss",
+  duplication_set: "doubling",
+  dropped: "drop",
+  delivered: "early",
+  duplicated: "double",
+  delayed: "delay",
+  workload_set: "workload",
+};
+
+/** What only ends a span needs no mark of its own. */
+const quiet = new Set(["restarted", "resumed", "healed", "mended", "workload_set"]);
+
+export function layoutFaults(
+  faults: HistoryView["faults"],
+  stretch: Stretch,
+  width: number,
+  reached: Microseconds,
+): readonly FaultMark[] {
+  const taken = Array.from({ length: labelRows }, () => Number.NEGATIVE_INFINITY);
+  return faults.flatMap((event, place) => {
+    if (quiet.has(event.kind)) return [];
+    const end = endOf(event, faults.slice(place + 1), reached);
+    if (end < stretch.from || event.at > stretch.until) return [];
+    const left = Math.max(0, xOf(event.at, stretch, width));
+    const right = Math.min(width, xOf(end, stretch, width));
+    const label = labelOf(event);
+    const needed = label.length * letter + labelGap;
+    const row = taken.findIndex((free) => free <= left && left + needed <= width);
+    if (row >= 0) taken[row] = left + needed;
+    return [{ event, left, width: Math.max(0, right - left), label, row: row < 0 ? null : row }];
+  });
+}
+
+/** When it is over: at once, unless something later ends it. */
+function endOf(event: FeedEvent, later: readonly FeedEvent[], reached: Microseconds): Microseconds {
+  const ends = endings[event.kind];
+  if (ends === undefined) return event.at;
+  const end = later.find((other) => ends.includes(other.kind) && other.node === event.node);
+  return end?.at ?? reached;
+}
+
+/** "crash 2", "partition". */
+export function labelOf(event: FeedEvent): string {
+  const word = labels[event.kind] ?? event.kind.replaceAll("_", " ");
+  return event.node === null ? word : `${word} ${event.node}`;
+}

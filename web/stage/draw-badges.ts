@@ -1,0 +1,133 @@
+/** Paints what a machine suffers: a disk with bars when it stalls, a clock, a slow line. */
+
+import { impossible } from "./impossible.ts";
+import { scenePoint } from "./point.ts";
+import type { BadgeShape } from "./scene.ts";
+import type { Theme } from "./theme.ts";
+
+const fullTurn = 2 * Math.PI;
+
+export function drawBadge(
+  context: CanvasRenderingContext2D,
+  badge: BadgeShape,
+  theme: Theme,
+): void {
+  drawGround(context, badge, theme);
+  context.strokeStyle = theme.ink;
+  context.fillStyle = theme.ink;
+  context.lineWidth = badge.radius > 10 ? 1.5 : 1.25;
+  switch (badge.kind) {
+    case "diskStalled":
+      drawDisk(context, badge, []);
+      drawPauseBars(context, badge);
+      return;
+    case "diskLies":
+      drawDisk(context, badge, [2, 2.2]);
+      return;
+    case "diskSlow":
+      drawDisk(context, badge, []);
+      drawDots(context, badge);
+      return;
+    case "crashArmed":
+      drawBolt(context, badge);
+      return;
+    case "clock":
+      drawHands(context, badge);
+      return;
+    case "slowLinks":
+      drawSlowArrow(context, badge);
+      return;
+    default:
+      impossible(badge.kind);
+  }
+}
+
+function drawGround(context: CanvasRenderingContext2D, badge: BadgeShape, theme: Theme): void {
+  context.beginPath();
+  context.arc(badge.at.x, badge.at.y, badge.radius, 0, fullTurn);
+  context.fillStyle = theme.paper;
+  context.fill();
+  context.strokeStyle = badge.kind === "clock" ? theme.ink : theme.line;
+  context.lineWidth = 1.5;
+  context.stroke();
+}
+
+/** A cylinder; a broken outline is a disk whose word does not hold. */
+function drawDisk(
+  context: CanvasRenderingContext2D,
+  { at, radius }: BadgeShape,
+  dash: readonly number[],
+): void {
+  const half = radius * 0.52;
+  const flat = radius * 0.2;
+  const top = at.y - radius * 0.38;
+  const foot = at.y + radius * 0.4;
+  context.setLineDash([...dash]);
+  context.beginPath();
+  context.ellipse(at.x, top, half, flat, 0, 0, fullTurn);
+  context.moveTo(at.x - half, top);
+  context.lineTo(at.x - half, foot);
+  context.ellipse(at.x, foot, half, flat, 0, Math.PI, 0, true);
+  context.lineTo(at.x + half, top);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+function drawPauseBars(context: CanvasRenderingContext2D, { at, radius }: BadgeShape): void {
+  context.beginPath();
+  for (const side of [-1, 1]) {
+    context.moveTo(at.x + side * radius * 0.17, at.y);
+    context.lineTo(at.x + side * radius * 0.17, at.y + radius * 0.36);
+  }
+  context.lineWidth = radius * 0.17;
+  context.lineCap = "butt";
+  context.stroke();
+  context.lineCap = "round";
+}
+
+function drawDots(context: CanvasRenderingContext2D, { at, radius }: BadgeShape): void {
+  for (const side of [-1, 0, 1]) {
+    context.beginPath();
+    context.arc(at.x + side * radius * 0.26, at.y + radius * 0.16, radius * 0.09, 0, fullTurn);
+    context.fill();
+  }
+}
+
+function drawBolt(context: CanvasRenderingContext2D, { at, radius }: BadgeShape): void {
+  const corner = (x: number, y: number) => scenePoint(at.x + x * radius, at.y + y * radius);
+  const corners = [
+    corner(0.12, -0.62),
+    corner(-0.38, 0.12),
+    corner(-0.02, 0.12),
+    corner(-0.12, 0.62),
+    corner(0.38, -0.12),
+    corner(0.02, -0.12),
+  ];
+  context.beginPath();
+  for (const point of corners) context.lineTo(point.x, point.y);
+  context.closePath();
+  context.fill();
+}
+
+function drawHands(context: CanvasRenderingContext2D, { at, radius }: BadgeShape): void {
+  context.beginPath();
+  context.moveTo(at.x, at.y - radius * 0.62);
+  context.lineTo(at.x, at.y);
+  context.lineTo(at.x + radius * 0.42, at.y + radius * 0.28);
+  context.stroke();
+}
+
+function drawSlowArrow(context: CanvasRenderingContext2D, { at, radius }: BadgeShape): void {
+  const reach = radius * 0.55;
+  context.beginPath();
+  context.setLineDash([1.5, 3.5]);
+  context.moveTo(at.x - reach, at.y);
+  context.lineTo(at.x + reach * 0.5, at.y);
+  context.stroke();
+  context.setLineDash([]);
+  context.beginPath();
+  context.moveTo(at.x + reach * 0.3, at.y - reach * 0.6);
+  context.lineTo(at.x + reach, at.y);
+  context.lineTo(at.x + reach * 0.3, at.y + reach * 0.6);
+  context.stroke();
+}

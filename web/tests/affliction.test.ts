@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { type Afflicted, afflictionsOf, linkNotes, rateWords } from "../affliction.ts";
+import type { MachineView, NodeId, OddLinkView } from "../view.ts";
+import { aMachine, aView } from "./samples.ts";
+
+function having(machine: Partial<MachineView>, oddLinks: readonly OddLinkView[] = []): Afflicted {
+  const machines = aView().machines.map((it) => (it.id === 1 ? { ...it, ...machine } : it));
+  return { ...aView(), machines, oddLinks };
+}
+
+const others: readonly NodeId[] = [0, 2, 3, 4];
+const late = { latencyMs: [300, 400], lossPerMille: null } as const;
+const slowNode: readonly OddLinkView[] = others.flatMap((other) => [
+  { from: 1, to: other, ...late },
+  { from: other, to: 1, ...late },
+]);
+
+describe("what a machine suffers", () => {
+  it("is nothing on a sound one", () => {
+    expect(afflictionsOf(aView(), 1)).toEqual([]);
+    expect(afflictionsOf({ ...aView(), machines: [aMachine(0)] }, 7)).toEqual([]);
+  });
+
+  it("is said in words", () => {
+    const words = (machine: Partial<MachineView>) =>
+      afflictionsOf(having(machine), 1).map((it) => it.words);
+    expect(words({ disk: "stalls", unstableWrites: 1 })).toEqual([
+      "its disk stalls, 1 write waits",
+    ]);
+    expect(words({ disk: "lies", unstableWrites: 3 })).toEqual([
+      "its disk lies, a crash would lose 3",
+    ]);
+    expect(words({ diskMs: [50, 50], clockPerMille: 333 })).toEqual([
+      "its disk takes 50 ms",
+      "its clock runs at ⅓×",
+    ]);
+    expect(words({ crashesAtWrite: true })).toEqual(["it crashes at its next write"]);
+  });
+
+  it("fits beside the node in the picture", () => {
+    const all = having({ disk: "stalls", crashesAtWrite: true, clockPerMille: 1337 }, slowNode);
+    for (const { short } of afflictionsOf(all, 1)) expect(short.length).toBeLessThanOrEqual(13);
+  });
+
+  it("has slow links only when all of them are, both ways", () => {
+    const kinds = (links: readonly OddLinkView[]) =>
+      afflictionsOf(having({}, links), 1).map((it) => it.kind);
+    expect(kinds(slowNode)).toEqual(["slowLinks"]);
+    expect(kinds(slowNode.slice(1))).toEqual([]);
+  });
+});
+
+describe("notes on links", () => {
+  it("are written once where both directions do the same", () => {
+    const both = having({}, [
+      { from: 0, to: 2, latencyMs: null, lossPerMille: 400 },
+      { from: 2, to: 0, latencyMs: null, lossPerMille: 400 },
+      { from: 3, to: 4, latencyMs: [300, 300], lossPerMille: null },
+    ]);
+    expect(linkNotes(both).map(({ from, to }) => [from, to])).toEqual([
+      [0, 2],
+      [3, 4],
+    ]);
+    expect(linkNotes(both).at(1)?.text).toBe("300 ms");
+  });
+
+  it("leave out what a slow node says already", () => {
+    expect(linkNotes(having({}, slowNode))).toEqual([]);
+  });
+});
+
+it("prints clock rates as menus offer them", () => {
+  expect([333, 500, 667, 1500, 3000].map(rateWords)).toEqual(["⅓×", "½×", "⅔×", "1.5×", "3×"]);
+});

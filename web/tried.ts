@@ -1,0 +1,41 @@
+/** What a run was put through, in words: no verdict is worth more than what was tried. */
+
+import { countOf } from "./format.ts";
+import type { TriedView, View } from "./view.ts";
+
+/** Each kind with its noun, the gravest first. */
+const nouns: readonly (readonly [keyof TriedView, string, string])[] = [
+  ["brokenDisks", "broken disk", "broken disks"],
+  ["crashes", "crash", "crashes"],
+  ["partitions", "partition", "partitions"],
+  ["pauses", "pause", "pauses"],
+  ["cuts", "cut link", "cut links"],
+  ["disks", "slow or stalled disk", "slow or stalled disks"],
+  ["clocks", "wrong clock", "wrong clocks"],
+  ["networks", "change of the network", "changes of the network"],
+  ["messages", "message tampered with", "messages tampered with"],
+];
+
+/** "5 crashes", "2 partitions", …: what did not happen is left out. */
+export function triedWords(tried: TriedView): readonly string[] {
+  return nouns.flatMap(([kind, one, many]) =>
+    tried[kind] === 0 ? [] : [countOf(tried[kind], one, many)],
+  );
+}
+
+/** "in 12 345 checks; 5 crashes, 2 partitions". */
+export function checksAndTried(checks: number, tried: TriedView): string {
+  const words = triedWords(tried);
+  const checked = `in ${countOf(checks, "check", "checks")}`;
+  return words.length === 0 ? `${checked}; no fault yet` : `${checked}; ${words.join(", ")}`;
+}
+
+/** What broke the assumption: "Node 1's disk was wiped at 4.20 s." */
+export function assumptionStory(assumption: string): string {
+  return /\((.*)\)\.$/s.exec(assumption)?.[1]?.concat(".") ?? assumption;
+}
+
+/** The assumption's name without the story: "Assumption broken: stable storage". */
+export function brokenAssumption({ assumption }: Pick<View, "assumption">): string | null {
+  return assumption === null ? null : assumption.replace(/ \(.*$|\.$/s, "");
+}
