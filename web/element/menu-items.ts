@@ -1,14 +1,17 @@
 /** What the context menus offer, as data. */
 
 import { packetRoute, partyName } from "../format.ts";
+import { jumps } from "../jumps.ts";
 import type { Session } from "../session.ts";
-import type { Hit } from "../stage/hit.ts";
+import type { OpenMenu } from "../state.ts";
 import type { NodeId, NodeView } from "../view.ts";
 
 export interface MenuItem {
   readonly label: string;
   readonly run: (session: Session) => void;
   readonly disabled?: boolean;
+  /** The key that does the same. */
+  readonly key?: string;
 }
 
 export interface Menu {
@@ -17,7 +20,7 @@ export interface Menu {
 }
 
 /** The menu for what is under the pointer; null when there is nothing to offer. */
-export function menuFor(target: Hit, session: Session): Menu | null {
+export function menuFor(target: OpenMenu["target"], session: Session): Menu | null {
   switch (target.kind) {
     case "node": {
       const node = session.picture.view.nodes.find((candidate) => candidate.id === target.id);
@@ -27,6 +30,8 @@ export function menuFor(target: Hit, session: Session): Menu | null {
       return linkMenu(target.from, target.to, session);
     case "packet":
       return packetMenu(target.id, session);
+    case "moments":
+      return momentsMenu(session);
     case "client":
       return {
         title: "Client",
@@ -36,6 +41,22 @@ export function menuFor(target: Hit, session: Session): Menu | null {
         ],
       };
   }
+}
+
+function momentsMenu(session: Session): Menu {
+  const { now, head } = session.picture.view;
+  return {
+    title: "Go to",
+    items: [
+      ...jumps.map(({ name, key, direction, label }) => ({
+        label,
+        key: `${direction === "back" ? "Shift " : ""}${key.toUpperCase()}`,
+        run: (then: Session) => then.jump(name),
+      })),
+      { label: "Beginning", run: (then) => then.seek(0), disabled: now === 0 },
+      { label: "Newest moment", run: (then) => then.seek(head), disabled: now >= head },
+    ],
+  };
 }
 
 function nodeMenu(node: NodeView): Menu {

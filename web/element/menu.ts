@@ -1,6 +1,6 @@
 /** The context menu: opened by right click, long press or the menu key. */
 
-import { html, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { type Menu, type MenuItem, menuFor } from "./menu-items.ts";
 import { Panel } from "./panel.ts";
 
@@ -27,7 +27,7 @@ export class RaftMenu extends Panel {
         (
           item,
         ) => html`<button role="menuitem" class="menu-item" tabindex="-1" aria-disabled=${item.disabled ?? false}
-          @click=${() => this.#run(item)}>${item.label}</button>`,
+          @click=${() => this.#run(item)}><span>${item.label}</span>${item.key ? html`<kbd aria-hidden="true">${item.key}</kbd>` : nothing}</button>`,
       )}
     </div>`;
   }

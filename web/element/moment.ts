@@ -5,7 +5,7 @@ import { momentWords } from "../format.ts";
 import type { Picture, Session } from "../session.ts";
 import { sectionTag } from "./feed.ts";
 
-export function moment(session: Session, { moment: event, view }: Picture): TemplateResult {
+export function moment(session: Session, { moment: event, view, page }: Picture): TemplateResult {
   const open = () => session.update((page) => ({ ...page, raised: "feed", tab: "explain" }));
   return html`<section class="moment" aria-label="Explanation">
     ${view.violation ? html`<p class="violation-words">${view.violation.title}: ${view.violation.sentence}</p>` : nothing}
@@ -18,6 +18,12 @@ export function moment(session: Session, { moment: event, view }: Picture): Temp
     </p>
     <p class="quiet moment-foot">
       <span>${event === null ? "" : `at ${momentWords(event.at)}`}</span>
+      ${
+        page.playing
+          ? nothing
+          : html`<button class="quiet-button text" title="Q" aria-expanded=${page.raised === "choices"}
+              @click=${() => session.choices()}>What can happen next</button>`
+      }
       <button class="quiet-button text" @click=${open}>All decisions</button>
     </p>
   </section>`;

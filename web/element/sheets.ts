@@ -1,25 +1,29 @@
 /** Dialogs: native, one at a time, each with a title, a close button and Escape. */
 
 import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
-import { repeat } from "lit/directives/repeat.js";
 import { groupsOf, verdictOf } from "../commands.ts";
-import { countOf, countWords, momentWords } from "../format.ts";
-import type { Session } from "../session.ts";
+import { countOf, countWords } from "../format.ts";
 import { shareWords } from "../share.ts";
 import { nodeKeys, shortcuts } from "../shortcuts.ts";
 import type { Sheet } from "../state.ts";
 import sheetCss from "../styles/sheets.css?inline";
 import type { View } from "../view.ts";
+import { adopt } from "./adopt.ts";
 import { faultButtons, runButtons } from "./buttons.ts";
 import { icon } from "./icons.ts";
 import { notice } from "./notice.ts";
 import { Panel } from "./panel.ts";
 import { speedControl } from "./speed.ts";
+import { openButton, takeAlong } from "./take-along.ts";
+import "./branches.ts";
+import "./twin.ts";
 
+const styles = unsafeCSS(sheetCss);
 const titles: Readonly<Record<Sheet["kind"], string>> = {
   shortcuts: "Keyboard",
   verdict: "What is checked",
   branches: "Branches of this run",
+  twin: "Compare with a twin",
   partition: "Cut the network into groups",
   more: "More",
   link: "Loss and latency of a link",
@@ -38,10 +42,7 @@ export class RaftSheets extends Panel {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const root = this.getRootNode();
-    if (!(root instanceof ShadowRoot)) return;
-    const style = unsafeCSS(sheetCss).styleSheet;
-    if (style && !root.adoptedStyleSheets.includes(style)) root.adoptedStyleSheets.push(style);
+    adopt(this, styles);
   }
 
   override render(): TemplateResult {
@@ -87,7 +88,9 @@ export class RaftSheets extends Panel {
       case "verdict":
         return verdictBody(this.picture.view);
       case "branches":
-        return branchBody(this.session, this.picture.view);
+        return html`<raft-branches .session=${this.session} .picture=${this.picture}></raft-branches>`;
+      case "twin":
+        return html`<raft-twin .session=${this.session} .picture=${this.picture}></raft-twin>`;
       case "partition":
         return this.#partition();
       case "more":
@@ -106,7 +109,12 @@ export class RaftSheets extends Panel {
     return html`<p role="status">${shareWords(sheet.copied, this.session.nowWords)}</p>
       <input class="share-url" type="text" readonly aria-label="Link to this run" .value=${sheet.url}
         @focus=${(event: FocusEvent) => event.target instanceof HTMLInputElement && event.target.select()} />
-      <p class="quiet">Whoever opens it sees the same run at the same moment, and can go on from there.</p>`;
+      <p class="quiet">${
+        this.picture.beside === null
+          ? "Whoever opens it sees the same run at the same moment, and can go on from there."
+          : "Whoever opens it sees the same two side by side at the same moment, and can go on from there."
+      }</p>
+      ${takeAlong(this.session, sheet.url)}`;
   }
 
   // --- Partition ------------------------------------------------------------------------
@@ -152,7 +160,7 @@ export class RaftSheets extends Panel {
     return html`<div class="more">
       <raft-client .session=${session} .picture=${picture}></raft-client>
       <div class="button-grid" @click=${this.#backToRing}>${faultButtons(session, picture)}</div>
-      <div class="button-grid">${runButtons(session, picture)}</div>
+      <div class="button-grid">${runButtons(session, picture)} ${openButton(session)}</div>
       ${speedControl(session, picture)}
       <raft-network .session=${session} .picture=${picture}></raft-network>
     </div>`;
@@ -199,24 +207,6 @@ function verdictBody(view: View): TemplateResult {
       <dt>digest</dt><dd><code>${view.digest}</code></dd>
     </dl>
     <p class="quiet">Whoever opens this run's link gets the same digest, or the page says so.</p>`;
-}
-
-function branchBody(session: Session, view: View): TemplateResult {
-  return html`<p class="quiet">Acting in the past forks the run. Nothing is lost: the old branch stays here.</p>
-    <ul class="branches">
-      ${repeat(
-        view.branches,
-        (branch) => branch.id,
-        (branch) => html`<li aria-current=${branch.id === view.branch}>
-          <span><b>${branch.title}</b> <span class="quiet">${countOf(branch.actionCount, "action", "actions")}, played to ${momentWords(branch.head)}</span></span>
-          <button class="button" ?disabled=${branch.id === view.branch} @click=${() => session.openBranch(branch.id)}>
-            ${branch.id === view.branch ? "Shown" : "Open"}
-          </button>
-          <button class="button" ?disabled=${branch.id === view.branch || branch.parent === null}
-            @click=${() => session.removeBranch(branch.id)}>Remove</button>
-        </li>`,
-      )}
-    </ul>`;
 }
 
 customElements.define("raft-sheets", RaftSheets);
