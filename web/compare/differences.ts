@@ -113,7 +113,7 @@ function optionChanges(left: OptionsView, right: OptionsView): readonly string[]
   const mended = left.bugs.filter((bug) => !right.bugs.includes(bug));
   return [
     ...changes.flatMap(([name, one, other]) => (one === other ? [] : [`${name} ${other}`])),
-    ...broken.map((bug) => `broken: ${ruleTitle(bug)}`),
+    ...broken.map((bug) => `broken: ${ruleTitle(bug).toLowerCase()}`),
     ...(mended.length === 0 ? [] : [`${countOf(mended.length, "rule", "rules")} mended`]),
   ];
 }

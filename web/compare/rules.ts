@@ -11,22 +11,22 @@ export interface Rule {
 export const rules: readonly Rule[] = [
   {
     name: "last_reply_kills_leader",
-    title: "one reply kills the leader",
+    title: "One reply kills the leader",
     meaning: "An answer from the highest-numbered node stops the leader for good (Raft §5.3).",
   },
   {
     name: "match_whole_log",
-    title: "match the whole log",
+    title: "Match the whole log",
     meaning: "A follower answers with the length of its whole log, stale entries too (Raft §5.3).",
   },
   {
     name: "commit_whole_log",
-    title: "commit the whole log",
+    title: "Commit the whole log",
     meaning: "A follower commits to the end of its log, not of what it was sent (Raft Figure 2).",
   },
   {
     name: "believe_late_replies",
-    title: "believe late replies",
+    title: "Believe late replies",
     meaning: "A leader believes replies that are late or of an older term (Raft §5.1, §5.3).",
   },
 ];

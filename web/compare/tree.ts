@@ -20,22 +20,31 @@ export interface Lane {
 export function lanesOf(branches: readonly BranchView[]): readonly Lane[] {
   const span = spanOf(branches);
   const share = (at: Microseconds) => Math.round((at / span) * 1000);
-  const known = new Set(branches.map((branch) => branch.id));
+  const originOf = (branch: BranchView) => originAmong(branches, branch);
   const lanes: Lane[] = [];
   const add = (branch: BranchView, parentRow: number | null): void => {
     const row = lanes.length;
     const from = parentRow === null ? 0 : share(branch.forkedAt);
     lanes.push({ branch, row, parentRow, from, to: Math.max(from, share(branch.head)) });
-    const children = branches.filter((child) => child.parent === branch.id);
+    const children = branches.filter((child) => originOf(child) === branch);
     const latestFirst = children.toSorted(
       (one, other) => other.forkedAt - one.forkedAt || one.id - other.id,
     );
     for (const child of latestFirst) add(child, row);
   };
   for (const branch of branches) {
-    if (branch.parent === null || !known.has(branch.parent)) add(branch, null);
+    if (originOf(branch) === null) add(branch, null);
   }
   return lanes;
+}
+
+/** The branch on whose own lane it forked: what its parent has from before, is its parent's origin's. */
+function originAmong(branches: readonly BranchView[], branch: BranchView): BranchView | null {
+  const parentOf = (child: BranchView) =>
+    branches.find((candidate) => candidate.id === child.parent) ?? null;
+  let origin = parentOf(branch);
+  while (origin !== null && branch.forkedAt < origin.forkedAt) origin = parentOf(origin);
+  return origin;
 }
 
 /** The furthest moment any branch was played to, which is where the tree ends. */
@@ -43,7 +52,7 @@ export function spanOf(branches: readonly BranchView[]): Microseconds {
   return Math.max(1, ...branches.map((branch) => branch.head));
 }
 
-/** "from 4.00 s" says where it forked; where it was played to, the lane shows, too. */
+/** A lane as the path of an SVG: down from the lane it left, then on to its end. */
 export function lanePath(lane: Lane, rowHeight: number): string {
   const middle = (row: number) => row * rowHeight + rowHeight / 2;
   const tie =

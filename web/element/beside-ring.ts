@@ -8,11 +8,11 @@ import { Stage } from "../stage/stage.ts";
 import { Panel } from "./panel.ts";
 
 export class RaftBesideRing extends Panel {
+  static override properties = { ...Panel.properties, requestFrame: { attribute: false } };
+  /** Asks the element that holds the loop for a frame. */
+  declare requestFrame: () => void;
   #stage: Stage | null = null;
   #stillness = matchMedia("(prefers-reduced-motion: reduce)");
-
-  /** Asks the element that holds the loop for a frame. */
-  requestFrame: () => void = () => undefined;
 
   override render(): TemplateResult {
     const beside = this.picture.beside;

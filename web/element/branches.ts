@@ -68,16 +68,16 @@ export class RaftBranches extends Panel {
     const shown = branch.id === view.branch;
     const beside = branch.id === view.beside?.branch;
     const what = [
-      branch.parent === null ? "" : `from ${momentWords(branch.forkedAt)}`,
+      branch.name === null || branch.parent === null ? "" : `from ${momentWords(branch.forkedAt)}`,
       countOf(branch.actionCount, "action", "actions"),
     ].filter((words) => words !== "");
     return html`<li class=${classes("tree-row", shown && "shown")} aria-current=${shown}>
-      <button class="tree-open" aria-label="Open ${branch.title}" data-branch=${branch.id}
-        aria-description="${what.join(", ")}, played to ${momentWords(branch.head)}"
-        aria-disabled=${shown} @click=${() => this.#open(branch)}>
-        <b>${branch.title}</b>
+      <div class="tree-name">
+        <button class="tree-open" aria-label="Open ${branch.title}" data-branch=${branch.id}
+          aria-description="${what.join(", ")}, played to ${momentWords(branch.head)}"
+          aria-disabled=${shown} @click=${() => this.#open(branch)}>${branch.title}</button>
         <span class="quiet">${shown ? html`<b>shown</b>, ` : beside ? html`<b>beside it</b>, ` : nothing}${what.join(", ")}</span>
-      </button>
+      </div>
       <span></span>
       <button class="button tree-compare" aria-label="Compare ${branch.title}" title="Compare with the branch shown"
         aria-disabled=${shown || beside} @click=${() => this.#compare(branch)}>
@@ -101,7 +101,7 @@ export class RaftBranches extends Panel {
       <div class="button-row">
         <button class="button primary" type="submit">Save name</button>
         <button class="button" type="button" aria-label="Remove ${branch.title}" ?disabled=${branches.length === 1}
-          @click=${() => this.#remove(branch)}>Remove branch</button>
+          @click=${() => this.#remove(branch)}>Remove</button>
       </div>
     </form>`;
   }
@@ -117,9 +117,12 @@ export class RaftBranches extends Panel {
   }
 
   #kept(): TemplateResult | typeof nothing {
-    const kept = keptBranches(storage);
+    const { seed, branches } = this.picture.view;
+    const isHere = (one: Kept) =>
+      one.seed === seed && branches.some((branch) => branch.name === one.name);
+    const kept = keptBranches(storage).filter((branch) => !isHere(branch));
     if (kept.length === 0) return nothing;
-    return html`<h3>Kept in this browser</h3>
+    return html`<h3>Named before, and kept in this browser</h3>
       <ul class="kept" aria-label="Kept in this browser">
         ${kept.map(
           (branch) => html`<li>
@@ -134,7 +137,10 @@ export class RaftBranches extends Panel {
 
   override updated(_changed: PropertyValues): void {
     if (this.#focusNext === null) return;
-    this.querySelector<HTMLElement>(this.#focusNext)?.focus();
+    // What is waited for may come with the next picture.
+    const next = this.querySelector<HTMLElement>(this.#focusNext);
+    if (!next) return;
+    next.focus();
     this.#focusNext = null;
   }
 

@@ -71,7 +71,7 @@ export class RaftChoices extends Panel {
 
   #choice(choice: Choice): TemplateResult {
     return html`<button class="choice" tabindex="-1" @click=${() => this.#press(choice)}
-      @focus=${() => this.#point(choice)}>${choice.sentence}</button>`;
+      @focus=${() => this.#point(choice)}>${choiceWords(choice)}</button>`;
   }
 
   /** What has the focus shows on the ring. */
@@ -99,6 +99,12 @@ export class RaftChoices extends Panel {
     this.#pressed = null;
     (next ?? this.querySelector<HTMLElement>(".choices"))?.focus();
   }
+}
+
+/** "Lost: …" with what happens in bold, since a message's three choices differ in that alone. */
+function choiceWords({ sentence, packet }: Choice): TemplateResult {
+  const end = packet === null ? -1 : sentence.indexOf(": ");
+  return html`${end < 0 ? nothing : html`<b>${sentence.slice(0, end + 1)}</b>`}${sentence.slice(end + 1)}`;
 }
 
 customElements.define("raft-choices", RaftChoices);

@@ -54,10 +54,10 @@ export class RaftCompareHead extends Panel {
           picture.page.compact
             ? html`<button class="button compare-side" aria-pressed=${picture.page.side === side}
                 @click=${() => session.update((page) => ({ ...page, side }))}>
-                <span><b>${sideWords[side]}</b> ${titles[place]}</span>
+                <b>${sideWords[side]}</b><span>${titles[place]}</span>
               </button>`
             : html`<p class="compare-side">
-                <span><b>${sideWords[side]}</b> ${titles[place]}</span>
+                <span title=${titles[place]}><b>${sideWords[side]}</b> ${titles[place]}</span>
                 <span class="quiet">${statuses[place]}</span>
               </p>`,
         )}
@@ -102,10 +102,10 @@ function parting({ divergence }: Comparison): TemplateResult {
   }
   const line = (side: Side, difference: Difference | null) =>
     html`<dt>${sideWords[side]}</dt>
-      <dd>${
-        difference === null
-          ? "Nothing follows."
-          : html`${difference.sentence} <span class="quiet">at ${momentWords(difference.at)}</span>`
+      <dd>${difference === null ? "Nothing follows." : difference.sentence} ${
+        difference === null || difference.at === divergence.at
+          ? nothing
+          : html`<span class="quiet">at ${momentWords(difference.at)}</span>`
       }</dd>`;
   return html`<h2>First difference, at ${momentWords(divergence.at)}</h2>
     <dl class="facts">${line("left", divergence.left)}${line("right", divergence.right)}</dl>`;

@@ -41,7 +41,9 @@ export class RaftMenu extends Panel {
     this.#focusBefore = root instanceof ShadowRoot ? root.activeElement : null;
     const room = this.offsetParent ?? document.documentElement;
     const left = Math.min(open.x, room.clientWidth - menu.offsetWidth - MARGIN);
-    const top = Math.min(open.y, room.clientHeight - menu.offsetHeight - MARGIN);
+    // The menu of moments opens above its button, which is at the foot of the page.
+    const foot = open.target.kind === "moments" ? open.y : room.clientHeight;
+    const top = Math.min(open.y, foot - menu.offsetHeight - MARGIN);
     menu.style.setProperty("left", `${Math.max(MARGIN, left)}px`);
     menu.style.setProperty("top", `${Math.max(MARGIN, top)}px`);
     this.#items[0]?.focus();

@@ -41,7 +41,7 @@ export class RaftTwin extends Panel {
       <p class="quiet">
         The same seed, the same actions, other options. What does not depend on them stays alike.
       </p>
-      <form class="twin" @submit=${this.#submit}>
+      <form class="twin-form" @submit=${this.#submit}>
         ${this.#range("Election timeout", "timeoutLeast", "timeoutMost")}
         ${this.#range("Latency", "latencyLeast", "latencyMost")}
         ${this.#single("Heartbeat", "heartbeat", "ms", 1)}
@@ -72,13 +72,13 @@ export class RaftTwin extends Panel {
   #range(name: string, least: Figure, most: Figure): TemplateResult {
     return html`<div class="twin-field">
       <span>${name}</span>
-      <span>${this.#figure(`${name}, least`, least, 1)} to ${this.#figure(`${name}, most`, most, 1)} ms</span>
+      <span class="twin-figures">${this.#figure(`${name}, least`, least, 1)} to ${this.#figure(`${name}, most`, most, 1)} ms</span>
     </div>`;
   }
 
   #single(name: string, figure: Figure, unit: string, step: number): TemplateResult {
     return html`<div class="twin-field">
-      <span>${name}</span><span>${this.#figure(name, figure, step)} ${unit}</span>
+      <span>${name}</span><span class="twin-figures">${this.#figure(name, figure, step)} ${unit}</span>
     </div>`;
   }
 

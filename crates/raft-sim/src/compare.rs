@@ -4,6 +4,7 @@
 //! and only if, they have the same digest there. Halving the time finds the moment; walking
 //! over what is left finds the message or the change of state that only one of them has.
 
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -15,6 +16,7 @@ use crate::event::{Event, Nobody, Observer};
 use crate::feed::Happening;
 use crate::moment::Moment;
 use crate::node_view::NodeView;
+use crate::packet::{Fate, Packet};
 use crate::timeline::Timeline;
 use crate::world::World;
 
@@ -169,6 +171,17 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// What tells a message from the same one on the other course.
+fn fate(packet: &Packet, event: &Event<'_>) -> String {
+    match (event, packet.fate) {
+        (Event::Sent(_), Fate::Arrives) => format!("It is to arrive at {}.", packet.due_at),
+        (Event::Sent(_), Fate::Lost) => "It gets lost on its way.".to_string(),
+        (Event::Sent(_), Fate::Cut) | (Event::Died(..), _) => "It does not arrive.".to_string(),
+        (Event::Waits(_), _) => "It waits for a stalled process.".to_string(),
+        _ => "It arrives.".to_string(),
+    }
+}
+
 impl Observer for Steps {
     fn observe(&mut self, world: &World, event: &Event<'_>) {
         let digest = world.digest();
@@ -180,7 +193,8 @@ impl Observer for Steps {
             | Event::Arrived(packet)
             | Event::Waits(packet)
             | Event::Died(packet, _) => {
-                (packet.name.from.node(), packet.sentence(world).to_string())
+                let (message, fate) = (packet.sentence(world), fate(packet, event));
+                (packet.name.from.node(), format!("{message} {fate}"))
             }
             _ => match Happening::of(world, event) {
                 Some(happening) => (happening.node(), happening.sentence(world).to_string()),
