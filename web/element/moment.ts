@@ -18,12 +18,8 @@ export function moment(session: Session, { moment: event, view, page }: Picture)
     </p>
     <p class="quiet moment-foot">
       <span>${event === null ? "" : `at ${momentWords(event.at)}`}</span>
-      ${
-        page.playing
-          ? nothing
-          : html`<button class="quiet-button text" title="Q" aria-expanded=${page.raised === "choices"}
-              @click=${() => session.choices()}>What can happen next</button>`
-      }
+      <button class="quiet-button text" title="Q" aria-expanded=${page.raised === "choices"}
+        @click=${() => session.choices()}>What can happen next</button>
       <button class="quiet-button text" @click=${open}>All decisions</button>
     </p>
   </section>`;
