@@ -3,16 +3,18 @@
 // says what the lines mean.
 //
 //   node tools/bench.mjs                 everything
-//   node tools/bench.mjs world bytes     only these groups: world, core, bytes, browser
+//   node tools/bench.mjs world bytes     only these groups: world, core, history, rewind, bytes,
+//                                        browser
 
 import { argv, exit } from "node:process";
 import { browser } from "./bench/browser.mjs";
 import { bytes } from "./bench/bytes.mjs";
 import { machine } from "./bench/machine.mjs";
-import { core, world } from "./bench/speed.mjs";
+import { rewind } from "./bench/rewind.mjs";
+import { core, history, world } from "./bench/speed.mjs";
 
 /** @type {Record<string, () => void | Promise<void>>} */
-const GROUPS = { world, core, bytes, browser };
+const GROUPS = { world, core, history, rewind, bytes, browser };
 
 const names = Object.keys(GROUPS);
 const wanted = argv.slice(2);

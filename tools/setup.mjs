@@ -1,6 +1,6 @@
 // @ts-check
 // Brings what the other scripts need: the pinned Rust with its wasm target, the node modules and,
-// with --browsers, a Chromium. What is there already costs a look and nothing more.
+// with --tests, Chromium and GNU parallel. What is there already costs a look and nothing more.
 // Plain Node without packages, because this runs before any package is installed.
 
 import { spawnSync } from "node:child_process";
@@ -145,20 +145,38 @@ function installPackages() {
   return "installed";
 }
 
+const isDebian = ask("grep", "--line-regexp", "ID=debian", "/etc/os-release") !== undefined;
+
+/**
+ * On Debian, as root; elsewhere nothing.
+ * @param {string[]} packages
+ */
+function installByApt(...packages) {
+  if (!isDebian || getuid?.() !== 0) return;
+  env.DEBIAN_FRONTEND = "noninteractive";
+  const apt = ["--quiet", "--option", "DPkg::Lock::Timeout=120"];
+  runTwice("apt-get", ...apt, "update");
+  runTwice("apt-get", ...apt, "install", "--yes", "--no-install-recommends", ...packages);
+}
+
+/** A test runs the line of docs/hunting.md that splits a hunt. */
+function installParallel() {
+  const version = () => ask("parallel", "--version")?.split("\n")[0];
+  const found = version();
+  if (found) return found;
+  installByApt("parallel");
+  const installed = version();
+  if (installed) return `${installed}, installed`;
+  throw new Error("GNU parallel is missing: `sudo apt-get install parallel` installs it.");
+}
+
 async function installChromium() {
   const found = await findChromium();
   if (found) return found;
   // Ubuntu has no such package, only a pointer to a snap.
-  const isDebian = ask("grep", "--line-regexp", "ID=debian", "/etc/os-release") !== undefined;
-  if (isDebian && getuid?.() === 0) {
-    env.DEBIAN_FRONTEND = "noninteractive";
-    const apt = ["--quiet", "--option", "DPkg::Lock::Timeout=120"];
-    const packages = ["chromium", "fonts-dejavu-core"];
-    runTwice("apt-get", ...apt, "update");
-    runTwice("apt-get", ...apt, "install", "--yes", "--no-install-recommends", ...packages);
-    const installed = await findChromium();
-    if (installed) return `${installed}, installed`;
-  }
+  installByApt("chromium", "fonts-dejavu-core");
+  const installed = await findChromium();
+  if (installed) return `${installed}, installed`;
   const command = isDebian
     ? "sudo apt-get install chromium"
     : "npx playwright install --with-deps chromium";
@@ -172,7 +190,10 @@ try {
   await step("Node", checkNode);
   await step("Rust", checkRust);
   await step("node modules", installPackages);
-  if (argv.includes("--browsers")) await step("Chromium", installChromium);
+  if (argv.includes("--tests")) {
+    await step("GNU parallel", installParallel);
+    await step("Chromium", installChromium);
+  }
 } catch (error) {
   console.error(`setup: ${error instanceof Error ? error.message : error}`);
   exit(1);

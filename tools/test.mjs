@@ -23,7 +23,7 @@ const DENY = ["--", "--deny", "warnings"];
  * @type {{ name: string, for?: string[], needs?: string, run: string[] }[]}
  */
 const STEPS = [
-  { name: "setup", run: node("tools/setup.mjs", "--browsers") },
+  { name: "setup", run: node("tools/setup.mjs", "--tests") },
   { name: "wasm", run: cargo("xtask", "wasm"), needs: "setup", for: ["types", "web", "e2e"] },
   {
     name: "build",
@@ -49,6 +49,15 @@ const STEPS = [
     run: cargo(
       "clippy",
       ...WASM.flatMap((name) => ["--package", name]),
+      ...["--target", "wasm32-unknown-unknown", "--locked"],
+      ...DENY,
+    ),
+  },
+  {
+    name: "clippy first",
+    for: ["lint"],
+    run: cargo(
+      ...["clippy", "--package", "raft-wasm", "--no-default-features"],
       ...["--target", "wasm32-unknown-unknown", "--locked"],
       ...DENY,
     ),

@@ -10,7 +10,7 @@ import { autoSpeed, nudgeSpeed, type Speed } from "./clock/speed.ts";
 import { offeredPartition, refusalOf, suggestedWrite } from "./commands.ts";
 import { momentWords } from "./format.ts";
 import { type JumpName, jumpOf } from "./jumps.ts";
-import { refusalOfFragment, shareUrl } from "./share.ts";
+import { mayCompare, refusalOfFragment, shareUrl } from "./share.ts";
 import type { Hit } from "./stage/hit.ts";
 import {
   forgetRun,
@@ -636,21 +636,23 @@ export class Session {
   // --- Comparing ------------------------------------------------------------------------
 
   /** Puts another branch beside the one shown. */
-  compareBranch(id: number): boolean {
+  compareBranch(id: number): Promise<void> {
     return this.#putBeside(() => this.#engine.compareBranch(id));
   }
 
   /** Puts beside the run shown what it would be under other options. */
-  compareTwin(options: RunOptions): boolean {
+  compareTwin(options: RunOptions): Promise<void> {
     return this.#putBeside(() => this.#engine.compareTwin(options));
   }
 
-  #putBeside(work: () => void): boolean {
-    const done = this.attempt(work);
-    if (done) {
-      this.update((page) => ({ ...page, sheet: null, raised: null, side: "left", tab: "logs" }));
-    }
-    return done;
+  async #putBeside(work: () => void): Promise<void> {
+    if (!(await this.fetchWhole()) || !this.attempt(work)) return;
+    this.update((page) => ({ ...page, sheet: null, raised: null, side: "left", tab: "logs" }));
+  }
+
+  /** The sheet in which a twin's options are chosen: it begins with those of the run shown. */
+  async chooseTwin(): Promise<void> {
+    if (await this.fetchWhole()) this.openSheet({ kind: "twin" });
   }
 
   /** The run shown has the screen for itself again. */
@@ -684,14 +686,30 @@ export class Session {
   }
 
   /** Opens or closes the list of all that can happen next. */
-  choices(): void {
+  async choices(): Promise<void> {
     const open = this.#page.raised === "choices";
     if (!open) this.pause();
+    if (!open && !(await this.fetchWhole())) return;
     this.update((page) => ({ ...page, raised: open ? null : "choices" }));
   }
 
   openScenario(json: string): boolean {
     return this.#change(() => this.#engine.openScenario(json));
+  }
+
+  /** Fetches what playing does not take. Whether it is there; if not, the page says so. */
+  async fetchWhole(): Promise<boolean> {
+    try {
+      await this.#engine.whole();
+    } catch {
+      this.say("That part of the engine could not be fetched. Is there a connection?", "refused");
+      return false;
+    }
+    // Its count of changes begins anew.
+    this.#upcoming = null;
+    this.#picture = { ...this.#picture, view: { ...this.#picture.view, version: -1 } };
+    this.#safely(() => this.#read());
+    return true;
   }
 
   /** Opens a run from its link, paused at its moment; false when it is refused. */
@@ -713,6 +731,7 @@ export class Session {
       }
     });
     if (notice !== null) this.update((page) => ({ ...page, notice }));
+    if (opened && mayCompare(link)) void this.fetchWhole();
     return opened;
   }
 

@@ -20,6 +20,14 @@ export function refusalOfFragment(fragment: string): string | null {
   return `This link is longer than ${FRAGMENT_LIMIT} characters, so it was not opened.`;
 }
 
+/**
+ * Whether a link may hold a comparison, which takes the whole engine: those of version 2 may,
+ * and their first three bytes, in base64, are these letters.
+ */
+export function mayCompare(fragment: string): boolean {
+  return /(^|#)UlAC/.test(fragment);
+}
+
 /** What a copied link holds, in words. */
 export function shareWords(copied: boolean, at: string): string {
   return copied

@@ -105,6 +105,8 @@ export interface View {
   readonly status: string;
   readonly options: OptionsView;
   readonly nodes: readonly NodeView[];
+  /** What each node runs on: its disk and its clock. */
+  readonly machines: readonly MachineView[];
   /** Directed links that are cut now. */
   readonly cuts: readonly { readonly from: NodeId; readonly to: NodeId }[];
   /** The partition in force: groups of nodes that hear only each other; null when the network is whole. */
@@ -112,11 +114,17 @@ export interface View {
   /** The newest client requests (at most 50), oldest first. */
   readonly requests: readonly RequestView[];
   readonly requestCounts: Readonly<Record<RequestOutcome, number>>;
+  /** What clients do by themselves; null when nothing. */
+  readonly workload: WorkloadView | null;
+  /** Faults that come by themselves; null when none do. */
+  readonly chaos: ChaosView | null;
   /** Client entries committed so far: the highest any node's commit index ever covered. */
   readonly committed: number;
   readonly checks: readonly CheckView[];
   /** The first violation of this run up to now. */
   readonly violation: ViolationView | null;
+  /** What the run did that Raft cannot bear, in a sentence; null when nothing. */
+  readonly assumption: string | null;
   readonly branches: readonly BranchView[];
   /** The id of the branch shown. */
   readonly branch: number;
@@ -136,10 +144,45 @@ export interface OptionsView {
   readonly heartbeatMs: number;
   /** Live network settings, as changed so far. */
   readonly latencyMs: readonly [number, number];
+  /** How long disks take for a write. */
+  readonly diskMs: readonly [number, number];
   /** Per mille, 0 … 1000. */
   readonly lossPerMille: number;
   readonly duplicatePerMille: number;
   readonly bugs: readonly string[];
+}
+
+/**
+ * How a disk treats its writes: it confirms what is on stable storage, nothing for now, or
+ * everything at once while only its cache holds it.
+ */
+export const diskConducts = ["syncs", "stalls", "lies"] as const;
+export type DiskConduct = (typeof diskConducts)[number];
+
+export interface MachineView {
+  readonly id: NodeId;
+  readonly disk: DiskConduct;
+  /** How many writes a crash now would take away. */
+  readonly unstableWrites: number;
+  /** It crashes as soon as its next write is on stable storage. */
+  readonly crashesAtWrite: boolean;
+  /** How fast its clock runs: 1000 is right. */
+  readonly clockPerMille: number;
+}
+
+export interface WorkloadView {
+  /** Operations begun in a second, on average. */
+  readonly perSecond: number;
+  readonly readsPerMille: number;
+  readonly keys: number;
+  readonly clients: number;
+}
+
+export interface ChaosView {
+  /** Faults in a minute, on average. */
+  readonly perMinute: number;
+  /** Whether disks may lie and be wiped. */
+  readonly breaksAssumptions: boolean;
 }
 
 export const requestOutcomes = ["waiting", "acknowledged", "refused", "unknown"] as const;
@@ -147,6 +190,8 @@ export type RequestOutcome = (typeof requestOutcomes)[number];
 
 export interface RequestView {
   readonly id: number;
+  /** Which client asks, from 0; each has one request under way at a time. */
+  readonly client: number;
   /** The command as typed: "SET x=1". */
   readonly command: string;
   /** The node it was last sent to. */
@@ -158,6 +203,28 @@ export interface RequestView {
   readonly note: string;
   /** How often it was sent (redirects and retries included). */
   readonly attempts: number;
+}
+
+/** What clients saw between two moments. */
+export interface HistoryView {
+  /** The newest requests under way meanwhile (at most 500), oldest first. */
+  readonly requests: readonly RequestView[];
+  /** What was done to the cluster and befell it meanwhile (the newest 500), oldest first. */
+  readonly faults: readonly FeedEvent[];
+}
+
+export const historyVerdicts = ["holds", "broken", "undecided"] as const;
+
+/** Whether one machine could have told the clients what they saw (linearizability). */
+export interface HistoryVerdict {
+  readonly verdict: (typeof historyVerdicts)[number];
+  readonly sentence: string;
+  /** How many operations were looked at. */
+  readonly operations: number;
+  /** Into how many parts, of keys that belong together. */
+  readonly partitions: number;
+  /** The ids of the few requests that contradict each other; none unless broken. */
+  readonly contradiction: readonly number[];
 }
 
 export interface CheckView {
@@ -375,18 +442,38 @@ export type Action =
   | { readonly pause: NodeId | "leader" }
   | { readonly resume: NodeId }
   | { readonly timeout: NodeId }
+  | { readonly crash_at_write: NodeId | "leader" }
+  | { readonly wipe_disk: NodeId }
+  | { readonly disk: DiskConduct; readonly node: NodeId | "leader" }
+  | { readonly disk_ms: readonly [number, number]; readonly node?: NodeId }
+  | { readonly clock_rate: string; readonly node: NodeId }
+  | { readonly workload: WorkloadOptions | "off" }
   | { readonly partition: readonly (readonly NodeId[])[] }
   | { readonly isolate: NodeId | "leader" }
   | { readonly cut: readonly [NodeId, NodeId] }
   | { readonly uncut: readonly [NodeId, NodeId] }
   | "heal"
-  | { readonly latency_ms: readonly [number, number]; readonly link?: readonly [NodeId, NodeId] }
+  | {
+      readonly latency_ms: readonly [number, number];
+      readonly link?: readonly [NodeId, NodeId];
+      /** All links of this node, in place of one link. */
+      readonly node?: NodeId;
+    }
   | { readonly loss: string; readonly link?: readonly [NodeId, NodeId] }
   | { readonly duplication: string; readonly link?: readonly [NodeId, NodeId] }
   | { readonly drop: PacketName }
   | { readonly deliver: PacketName }
   | { readonly duplicate: PacketName }
   | { readonly delay: PacketName & { readonly by_ms: number } };
+
+/** A workload as scenario files write it; what is not given is as usual. */
+export interface WorkloadOptions {
+  readonly per_second?: number;
+  /** A share, such as "1/2". */
+  readonly reads?: string;
+  readonly keys?: number;
+  readonly clients?: number;
+}
 
 /** The nth message (from 0) ever sent on the link from → to. */
 export interface PacketName {
@@ -403,20 +490,34 @@ export interface PacketName {
  * after which the running cluster is as it was.
  */
 export interface Engine {
+  /**
+   * Fetches the whole engine, which takes over at the moment shown. What says that it takes the
+   * whole engine throws before that. Rejected when it cannot be fetched; then all stays as it was.
+   */
+  whole(): Promise<void>;
   /** A fresh run: fixed seed when given, else drawn by the browser's random source. */
   newRun(settings?: { readonly seed?: number; readonly nodes?: number }): void;
   /** Opens a share link (with or without the leading #, or a whole URL). */
   open(link: string): OpenedLink;
-  /** Opens the text of a scenario file. */
+  /** Opens the text of a scenario file. Takes the whole engine. */
   openScenario(json: string): void;
   /** Does it at the moment shown. Acting in the past forks; the old branch is kept. */
   act(action: Action): void;
+  /**
+   * Faults come by themselves from now on, so many a minute (0 to 120); each is an ordinary
+   * action of the run. Where the run was played already, none come. Takes the whole engine.
+   */
+  setChaos(perMinute: number, breaksAssumptions: boolean): void;
+  /** Takes the whole engine. */
+  history(from: Microseconds, until: Microseconds): HistoryView;
+  /** Judges all that clients saw up to now: a part of a second for thousands of operations. Takes the whole engine. */
+  historyVerdict(): HistoryVerdict;
   /** n ticks of 10 ms of simulated time. */
   tick(n: number): void;
   /** Plays on to this moment (not back). Returns the moment reached: long work comes in slices. */
   advanceTo(at: Microseconds): Microseconds;
-  /** Goes to any moment between 0 and head, and beyond. */
-  seek(at: Microseconds): void;
+  /** Goes to any moment between 0 and head, and beyond. The moment reached: a day at most. */
+  seek(at: Microseconds): Microseconds;
   /** To the next event; returns its moment, or null when nothing is due. */
   step(): Microseconds | null;
   /** Back to the moment of the event before; all that happened at one moment is one step. */
@@ -427,7 +528,7 @@ export interface Engine {
    * changes, when there is none up to the branch's head.
    */
   jump(kind: string, direction: Direction): Microseconds | null;
-  /** All that can happen next: to messages by due time (50 at most), then to nodes. */
+  /** All that can happen next: to messages by due time (50 at most), then to nodes. Takes the whole engine. */
   choices(): readonly Choice[];
   upcoming(): Upcoming;
   /** Cheap; grows whenever anything but the time has changed. */
@@ -452,21 +553,22 @@ export interface Engine {
   removeBranch(id: number): void;
   /** Brings back what was removed last, with its name; returns its id, or null. */
   undoRemove(): number | null;
-  /** Puts another branch beside the one shown, at the same moment from now on; or nothing. */
+  /** Puts another branch beside the one shown, at the same moment from now on; or nothing. Takes the whole engine. */
   compareBranch(id: number | null): void;
-  /** The options that the run shown began with. */
+  /** The options that the run shown began with. Takes the whole engine. */
   options(): RunOptions;
-  /** Puts the twin beside the branch shown: all the same but for these options. */
+  /** Puts the twin beside the branch shown: all the same but for these options. Takes the whole engine. */
   compareTwin(options: RunOptions): void;
-  /** Whether frame, view, logs, feed and the rest speak of what stands beside the run shown. */
+  /** Whether frame, view, logs, feed and the rest speak of what stands beside the run shown. Takes the whole engine. */
   lookBeside(beside: boolean): void;
-  /** Null when nothing is compared. */
+  /** Null when nothing is compared. Takes the whole engine. */
   comparison(): Comparison | null;
-  /** The branch shown as the text of a scenario file. */
+  /** The branch shown as the text of a scenario file. Takes the whole engine. */
   saveScenario(): string;
   /**
    * The events after the one numbered `after` (`seq`) as at most `count` JSON lines, each with
    * its line end; empty when there are no more. The last line's `seq` is where to go on.
+   * Takes the whole engine.
    */
   traceLines(after: number, count: number): string;
 }

@@ -2,6 +2,7 @@
 
 use crate::Bench;
 use crate::cluster::{Cluster, Commands, Loaded};
+use crate::history::{HistoryBench, Judged};
 use crate::ours::Ours;
 use crate::theirs::{Batched, OneByOne, Theirs};
 use crate::world::{Watched, WorldBench};
@@ -96,6 +97,17 @@ pub fn cases() -> Vec<Case> {
         cases.push(Case::new(name("raft-core-informed"), move || {
             Commands::<Ours>::new(in_flight).informing_all()
         }));
+    }
+    for (keys, with_transfers) in [("apart", false), ("tied", true)] {
+        for (judged, what) in [
+            (Judged::World, "world"),
+            (Judged::Operations, "operations"),
+            (Judged::StaleRead, "stale"),
+        ] {
+            cases.push(Case::new(format!("history {what} {keys}"), move || {
+                HistoryBench::new(judged, with_transfers)
+            }));
+        }
     }
     cases
 }

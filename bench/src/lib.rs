@@ -6,6 +6,7 @@
 mod case;
 mod cluster;
 mod door;
+mod history;
 mod ours;
 mod rewind;
 mod theirs;
@@ -28,7 +29,7 @@ pub trait Bench {
 pub struct Done {
     /// Messages sent.
     pub messages: u64,
-    /// Commands applied on all five nodes.
+    /// Commands applied on all five nodes, or operations judged.
     pub commands: u64,
 }
 

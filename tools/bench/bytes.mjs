@@ -16,6 +16,12 @@ const REACH = 97_000;
 /** @type {boolean | undefined} */
 let built;
 
+/** Builds the engine for the page. Throws a sentence if that fails. */
+export function buildEngine() {
+  const { status } = spawnSync("cargo", ["xtask", "wasm"], { cwd: ROOT, stdio: "ignore" });
+  if (status !== 0) throw new Error("the engine cannot be built yet: `cargo xtask wasm` says why.");
+}
+
 /** Does what `npm run build` does after its set-up. Throws a sentence if the page has faults. */
 export function buildPage() {
   built ??= [

@@ -9,7 +9,8 @@ import { fileURLToPath } from "node:url";
 import { median } from "./table.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const BUILT = env.CARGO_TARGET_DIR ?? join(ROOT, "bench/target");
+/** Where the crate in bench/ is built. */
+export const BUILT = env.CARGO_TARGET_DIR ?? join(ROOT, "bench/target");
 const WASM_TARGET = "wasm32-unknown-unknown";
 const REPETITIONS = 5;
 /** CPU seconds of one repetition; a quarter more goes before it as a warm-up. */
@@ -24,7 +25,7 @@ const SECONDS = 0.2;
  */
 
 /** @param {string[]} args */
-function build(...args) {
+export function build(...args) {
   const command = ["build", "--release", "--locked", "--manifest-path", "bench/Cargo.toml"];
   const { status } = spawnSync("cargo", [...command, ...args], { cwd: ROOT, stdio: "inherit" });
   if (status !== 0) throw new Error(`\`cargo ${[...command, ...args].join(" ")}\` failed.`);

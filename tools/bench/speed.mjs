@@ -92,3 +92,33 @@ commands wait until all five have applied these. Reach: 1.5 times raft-rs.
   const head = ["", "native", "wasm", "messages per command"];
   printTable([...head, "native : raft-rs", "wasm : raft-rs"], rows);
 }
+
+const JUDGED = [
+  ["world", "a world's history, with the order that its log suggests"],
+  ["operations", "the same operations, without: an order is searched for"],
+  ["stale", "the same with a stale read: no order, smallest contradiction"],
+];
+
+/** Whether what clients saw is linearizable. */
+export function history() {
+  const result = measure("history ");
+  console.log(`CPU seconds to judge 10 000 operations. ${METHOD}
+Five clients ask five nodes with default options without a break: SET, GET, DELETE, CAS and ADD on
+five keys. In every minute, nodes crash and links break for 55 seconds; one operation in 36 stays
+without an answer. Tied: one command in eleven is a TRANSFER, and all five keys are one part.
+Reach: 1 second, native.
+`);
+  /** @type {string[][]} */
+  const rows = [];
+  for (const [keys, title] of [
+    ["apart", "keys apart"],
+    ["tied", "keys tied"],
+  ]) {
+    for (const [what, explanation] of JUDGED) {
+      const name = `history ${what} ${keys}`;
+      const seconds = TARGETS.map((target) => 10_000 / result(target, name).commands);
+      rows.push([`${title}: ${explanation}`, ...seconds.map((value) => value.toFixed(4))]);
+    }
+  }
+  printTable(["", "native", "wasm"], rows);
+}

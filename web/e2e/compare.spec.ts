@@ -200,6 +200,7 @@ test.describe("branches", () => {
     await expect(rows).toHaveCount(2);
     await expect(playground.button("Open Main run")).toBeFocused();
     await page.keyboard.press("Escape");
+    await expect(playground.dialog).toBeHidden();
     await page.keyboard.press("u");
     await expect(playground.notice).toHaveText("No branch was removed.");
   });

@@ -56,7 +56,7 @@ export class RaftBranches extends Panel {
       </div>
       ${this.#editor(branches)} ${this.#undoOffer()}
       <div class="button-row">
-        <button class="button" @click=${() => this.session.openSheet({ kind: "twin" })}>
+        <button class="button" @click=${() => this.session.chooseTwin()}>
           ${lateIcon("compare")}Compare with a twin…
         </button>
       </div>
@@ -156,7 +156,8 @@ export class RaftBranches extends Panel {
 
   #compare(branch: BranchView): void {
     const { branch: shown, beside } = this.picture.view;
-    if (branch.id !== shown && branch.id !== beside?.branch) this.session.compareBranch(branch.id);
+    if (branch.id !== shown && branch.id !== beside?.branch)
+      void this.session.compareBranch(branch.id);
   }
 
   #edit(id: number | null): void {

@@ -8,7 +8,8 @@ const FILE_MAX = 4_000_000;
 /** Lines that are asked for at a time, so that the page stays awake. */
 const PORTION = 20_000;
 
-export function saveScenario(session: Session): void {
+export async function saveScenario(session: Session): Promise<void> {
+  if (!(await session.fetchWhole())) return;
   session.attempt(() => {
     const name = fileName(session, "json");
     download(name, "application/json", [session.engine.saveScenario()]);
@@ -18,6 +19,7 @@ export function saveScenario(session: Session): void {
 
 /** Every event of the branch shown, one JSON value per line. */
 export async function saveLines(session: Session): Promise<void> {
+  if (!(await session.fetchWhole())) return;
   const name = fileName(session, "jsonl");
   const portions: string[] = [];
   let lines = 0;
@@ -49,7 +51,9 @@ export async function openFile(session: Session, file: File): Promise<void> {
     return;
   }
   try {
-    if (session.openScenario(await file.text())) session.say(`Opened ${file.name}.`);
+    const text = await file.text();
+    if ((await session.fetchWhole()) && session.openScenario(text))
+      session.say(`Opened ${file.name}.`);
   } catch {
     session.say(`${file.name} could not be read: expected a file, not a folder.`, "refused");
   }

@@ -618,7 +618,8 @@ async function openAddress(session: Session, address: string): Promise<void> {
   try {
     const answer = await fetch(address);
     if (!answer.ok) throw new Error(`${address} was not found (${answer.status}).`);
-    session.openScenario(await answer.text());
+    const text = await answer.text();
+    if (await session.fetchWhole()) session.openScenario(text);
   } catch (error) {
     session.say(
       error instanceof Error ? error.message : `${address} could not be read.`,

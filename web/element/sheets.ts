@@ -48,7 +48,7 @@ export class RaftSheets extends Panel {
   override render(): TemplateResult {
     const { sheet } = this.picture.page;
     return html`<dialog class="sheet ${sheet?.kind ?? ""}" aria-labelledby="sheet-title"
-      @close=${() => this.session.closeSheet()} @click=${this.#clickOutside}>
+      @cancel=${() => this.session.closeSheet()} @close=${() => this.session.closeSheet()} @click=${this.#clickOutside}>
       ${
         sheet === null
           ? nothing

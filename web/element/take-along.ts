@@ -31,7 +31,8 @@ export function openButton(session: Session): TemplateResult {
   return html`<button class="button" title="O" @click=${() => pickFile(session)}>${lateIcon("open")}Open file…</button>`;
 }
 
-function copyScenario(session: Session): void {
+async function copyScenario(session: Session): Promise<void> {
+  if (!(await session.fetchWhole())) return;
   session.attempt(() => {
     const text = session.engine.saveScenario();
     void session.copy(text, `this run as a scenario, ${countWords(text.length)} characters`);

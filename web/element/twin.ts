@@ -52,16 +52,18 @@ export class RaftTwin extends Panel {
             @change=${(event: Event) => this.#set({ blankEntry: isChecked(event) })} />
           A new leader appends a blank entry (Raft §8)
         </label>
-        <fieldset class="twin-wide">
-          <legend>Rules broken on purpose</legend>
-          ${rules.map(
-            (rule) => html`<label class="check" title=${rule.meaning}>
-              <input type="checkbox" .checked=${draft.bugs.includes(rule.name)}
-                @change=${(event: Event) => this.#setRule(rule.name, isChecked(event))} />
-              <span><b>${rule.title}</b> ${rule.meaning}</span>
-            </label>`,
-          )}
-        </fieldset>
+        <details class="twin-wide" ?open=${draft.bugs.length > 0}>
+          <summary>Rules broken on purpose${draft.bugs.length === 0 ? "" : `: ${draft.bugs.length}`}</summary>
+          <div class="twin-rules">
+            ${rules.map(
+              (rule) => html`<label class="check">
+                <input type="checkbox" .checked=${draft.bugs.includes(rule.name)}
+                  @change=${(event: Event) => this.#setRule(rule.name, isChecked(event))} />
+                <span><b>${rule.title}</b> ${rule.source}</span>
+              </label>`,
+            )}
+          </div>
+        </details>
         <div class="button-row twin-wide">
           <button class="button primary" type="submit" ?disabled=${!changed}>Compare</button>
           <span class="quiet">${changed ? "" : "Change something first: a twin differs in at least one option."}</span>
@@ -103,7 +105,7 @@ export class RaftTwin extends Panel {
   /** What the engine refuses is said here, and the form stays. */
   #submit(event: SubmitEvent): void {
     event.preventDefault();
-    if (this.draft) this.session.compareTwin(optionsOf(this.draft, this.#own));
+    if (this.draft) void this.session.compareTwin(optionsOf(this.draft, this.#own));
   }
 }
 

@@ -104,7 +104,7 @@ describe("the two sides", () => {
     const lossy = { ...options, lossPerMille: 105, latencyMs: [10, 10] as const };
     expect(twinTitle(options, lossy)).toBe("Twin: latency 10 ms, message loss 10.5 %");
     const broken = { ...options, bugs: ["match_whole_log"] };
-    expect(twinTitle(options, broken)).toBe("Twin: broken: match the whole log");
+    expect(twinTitle(options, broken)).toBe("Twin: broken: matching the whole log");
     expect(twinTitle(broken, options)).toBe("Twin: 1 rule mended");
   });
 });

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Engine, Microseconds } from "../view.ts";
-import { anEngine, playEvening } from "./engine.ts";
+import { aFirstEngine, anEngine, playEvening } from "./engine.ts";
 import { buildNative, nativeReport } from "./native.ts";
 
 const BUILD_TIMEOUT = 900_000;
@@ -45,6 +45,10 @@ describe("a scenario file", () => {
     expect(engine.view().digest).toBe(nativeReport(json, half).digest);
     expect(engine.open(native.link)).toEqual({ digestAgrees: true, notice: null });
     expect(engine.view().digest).toBe(native.digest);
+
+    const first = aFirstEngine();
+    expect(first.open(native.link)).toEqual({ digestAgrees: true, notice: null });
+    expect(first.view().digest).toBe(native.digest);
   });
 });
 

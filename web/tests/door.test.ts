@@ -67,6 +67,8 @@ describe("what crosses the door", () => {
       ...shapes.marks.faults(engine.marks(), "marks"),
       ...shapes.upcoming.faults(engine.upcoming(), "upcoming"),
       ...shapes.choices.faults(engine.choices(), "choices"),
+      ...shapes.history.faults(engine.history(0, frame.now), "history"),
+      ...shapes.historyVerdict.faults(engine.historyVerdict(), "historyVerdict"),
       ...frame.nodes.flatMap((node) => shapes.nodeDetail.faults(engine.node(node.id), "node")),
       ...frame.packets.flatMap((packet) =>
         shapes.packetDetail.faults(engine.packet(packet.id), "packet"),
@@ -416,7 +418,7 @@ describe("a refusal", () => {
 
   it("of odd numbers where moments belong is no breakdown", () => {
     for (const odd of [-1, Number.NaN, Number.POSITIVE_INFINITY, 0.5, 1e300]) {
-      engine.seek(odd);
+      expect(engine.seek(odd)).toBe(engine.view().now);
       engine.logs(odd, 3);
       engine.packet(odd);
       engine.seek(0);
@@ -767,6 +769,90 @@ describe("the version", () => {
     expect(engine.view().now).toBe(due - 1);
     engine.advanceTo(due);
     expect(engine.version()).toBeGreaterThan(version);
+  });
+});
+
+describe("machines", () => {
+  const machine = (id: number) => engine.view().machines.find((it) => it.id === id);
+
+  it("have disks that stall and lie, and clocks that run fast", () => {
+    const leader = leaderOf(engine);
+    const follower = (leader + 1) % 5;
+    engine.act({ disk: "stalls", node: follower });
+    engine.act({ clock_rate: "3/2", node: follower });
+    engine.act({ write: "SET x=1", to: "leader" });
+    engine.tick(30);
+    expect(machine(follower)).toMatchObject({ disk: "stalls", clockPerMille: 1500 });
+    expect(machine(follower)?.unstableWrites).toBeGreaterThan(0);
+    engine.act({ disk: "lies", node: follower });
+    engine.act({ crash: follower });
+    expect(engine.view().assumption).toMatch(
+      /^Assumption broken: stable storage \(Node \d's disk lost writes it had confirmed at .+\)\.$/,
+    );
+  });
+
+  it("crash at their next write, when told to", () => {
+    engine.act({ crash_at_write: "leader" });
+    const leader = leaderOf(engine);
+    expect(machine(leader)?.crashesAtWrite).toBe(true);
+    engine.act({ write: "SET x=1", to: "leader" });
+    engine.tick(30);
+    expect(engine.view().nodes[leader]?.status).toBe("crashed");
+  });
+});
+
+describe("a workload", () => {
+  it("asks by itself, and what its clients saw is linearizable", () => {
+    engine.act({ workload: { per_second: 10, reads: "1/3", keys: 2, clients: 4 } });
+    expect(engine.view().workload).toEqual({
+      perSecond: 10,
+      readsPerMille: 333,
+      keys: 2,
+      clients: 4,
+    });
+    engine.tick(1_000);
+    const { now } = engine.view();
+    const { requests } = engine.history(0, now);
+    expect(requests.length).toBeGreaterThan(50);
+    expect(new Set(requests.map((request) => request.client)).size).toBeGreaterThan(1);
+    const verdict = engine.historyVerdict();
+    expect(verdict.verdict).toBe("holds");
+    expect(verdict.operations).toBeGreaterThan(50);
+    engine.act({ workload: "off" });
+    expect(engine.view().workload).toBeNull();
+  });
+});
+
+describe("chaos", () => {
+  it("does ordinary actions, which a link replays", () => {
+    engine.act({ workload: {} });
+    engine.setChaos(60, false);
+    expect(engine.view().chaos).toEqual({ perMinute: 60, breaksAssumptions: false });
+    engine.tick(6_000);
+    const done = engine.view();
+    expect(done.branches[0]?.actionCount).toBeGreaterThan(30);
+    expect(done.violation).toBeNull();
+    expect(engine.history(0, done.now).faults.length).toBeGreaterThan(10);
+
+    const link = engine.link();
+    engine.newRun({ seed: 1 });
+    expect(engine.view().chaos).toBeNull();
+    expect(engine.open(link).digestAgrees).toBe(true);
+    expect(engine.view().digest).toBe(done.digest);
+  });
+
+  it("leaves alone what was played already", () => {
+    engine.tick(1_000);
+    const { now, digest } = engine.view();
+    engine.seek(now / 2);
+    engine.setChaos(120, false);
+    engine.advanceTo(now);
+    expect(engine.view().digest).toBe(digest);
+    expect(engine.view().branches).toHaveLength(1);
+    engine.tick(1_000);
+    expect(engine.view().branches[0]?.actionCount).toBeGreaterThan(3);
+    engine.setChaos(0, false);
+    expect(engine.view().chaos).toBeNull();
   });
 });
 

@@ -1,15 +1,39 @@
 /** The real engine under Node, and what tests ask of it. */
 
 import { readFileSync } from "node:fs";
-import { createEngineFrom } from "../playground.ts";
+import * as first from "../generated/playground.js";
+import * as whole from "../generated/whole.js";
+import { engineOver, type Module } from "../playground.ts";
 import type { Action, Engine, Frame, Microseconds, PacketView } from "../view.ts";
 
-const wasm = readFileSync(new URL("../generated/playground_bg.wasm", import.meta.url));
+const wasm = (name: string) =>
+  readFileSync(new URL(`../generated/${name}_bg.wasm`, import.meta.url));
+const memories = {
+  first: first.initSync({ module: wasm("playground") }).memory,
+  whole: whole.initSync({ module: wasm("whole") }).memory,
+};
 
-/** A fresh run of the real engine. */
+function aWholeModule(): Module {
+  const playground = new whole.Playground(0);
+  return { playground, memory: memories.whole, whole: playground };
+}
+
+const nothingMore = () => Promise.reject(new Error("It is the whole engine already."));
+
+/** A fresh run of the whole engine. */
 export function anEngine(seed = 1, nodes = 5): Engine {
-  const engine = createEngineFrom(wasm);
+  const engine = engineOver(aWholeModule(), nothingMore);
   engine.newRun({ seed, nodes });
+  return engine;
+}
+
+/** A fresh run of the module that a page loads first, and the whole one when it is asked for. */
+export function aFirstEngine(
+  loadWhole: () => Promise<Module> = () => Promise.resolve(aWholeModule()),
+): Engine {
+  const playground = new first.Playground(0);
+  const engine = engineOver({ playground, memory: memories.first, whole: null }, loadWhole);
+  engine.newRun({ seed: 1, nodes: 5 });
   return engine;
 }
 

@@ -1,6 +1,13 @@
 /** Views for tests: complete, and calm unless told otherwise. */
 
-import type { FeedEvent, NodeView, RequestOutcome, RequestView, View } from "../view.ts";
+import type {
+  FeedEvent,
+  MachineView,
+  NodeView,
+  RequestOutcome,
+  RequestView,
+  View,
+} from "../view.ts";
 
 export function aNode(changes: Partial<NodeView> = {}): NodeView {
   return {
@@ -28,6 +35,10 @@ export function fiveNodes(
   return [0, 1, 2, 3, 4].map((id) => aNode({ id, ...changes[id] }));
 }
 
+export function aMachine(id: number): MachineView {
+  return { id, disk: "syncs", unstableWrites: 0, crashesAtWrite: false, clockPerMille: 1000 };
+}
+
 export function aView(changes: Partial<View> = {}): View {
   return {
     version: 1,
@@ -44,11 +55,16 @@ export function aView(changes: Partial<View> = {}): View {
       electionTimeoutMs: [1500, 3000],
       heartbeatMs: 500,
       latencyMs: [40, 80],
+      diskMs: [0, 0],
       lossPerMille: 0,
       duplicatePerMille: 0,
       bugs: [],
     },
     nodes: fiveNodes(),
+    machines: [0, 1, 2, 3, 4].map(aMachine),
+    workload: null,
+    chaos: null,
+    assumption: null,
     cuts: [],
     groups: null,
     requests: [],
@@ -71,6 +87,7 @@ export function anEvent(kind: string, node: number | null = null): FeedEvent {
 export function aRequest(outcome: RequestOutcome): RequestView {
   return {
     id: 1,
+    client: 0,
     command: "SET x=1",
     to: 0,
     sentAt: 0,

@@ -27,6 +27,11 @@ export class ScriptedEngine implements Engine {
     this.shown = { ...this.shown, now: at, head: Math.max(at, this.shown.head) };
   }
 
+  whole(): Promise<void> {
+    this.calls.push("whole");
+    return Promise.resolve();
+  }
+
   newRun(): void {
     this.#change("newRun");
     this.#goTo(0);
@@ -54,9 +59,10 @@ export class ScriptedEngine implements Engine {
     return at;
   }
 
-  seek(at: number): void {
+  seek(at: number): number {
     this.#change(`seek ${at}`);
     this.#goTo(at);
+    return at;
   }
 
   step(): number | null {
@@ -120,6 +126,24 @@ export class ScriptedEngine implements Engine {
 
   link(): string {
     return "#run";
+  }
+
+  setChaos(perMinute: number, breaksAssumptions: boolean): void {
+    this.#change(`setChaos ${perMinute} ${breaksAssumptions}`);
+  }
+
+  history() {
+    return { requests: [], faults: [] };
+  }
+
+  historyVerdict() {
+    return {
+      verdict: "holds",
+      sentence: "Linearizable, but the clients did nothing.",
+      operations: 0,
+      partitions: 0,
+      contradiction: [],
+    } as const;
   }
 
   openBranch(id: number): void {

@@ -6,15 +6,21 @@
 import {
   type BesideView,
   type BranchView,
+  type ChaosView,
   type CheckView,
   type Choice,
   type Comparison,
   type Difference,
+  diskConducts,
   type EntryView,
   eventWeights,
   type FeedEvent,
   type Frame,
+  type HistoryVerdict,
+  type HistoryView,
+  historyVerdicts,
   type LogWindow,
+  type MachineView,
   type Mark,
   type NodeDetail,
   type NodeDifference,
@@ -33,6 +39,7 @@ import {
   type Upcoming,
   type View,
   type ViolationView,
+  type WorkloadView,
 } from "../view.ts";
 
 /** What is wrong with a value, each with the place where. The type is held exactly. */
@@ -158,13 +165,32 @@ const options = shape<OptionsView>("OptionsView", {
   electionTimeoutMs: range,
   heartbeatMs: whole,
   latencyMs: range,
+  diskMs: range,
   lossPerMille: whole,
   duplicatePerMille: whole,
   bugs: listOf(snakeCase),
 });
 
+const machine = shape<MachineView>("MachineView", {
+  id: whole,
+  disk: oneOf(diskConducts),
+  unstableWrites: whole,
+  crashesAtWrite: flag,
+  clockPerMille: whole,
+});
+
+const workload = shape<WorkloadView>("WorkloadView", {
+  perSecond: whole,
+  readsPerMille: whole,
+  keys: whole,
+  clients: whole,
+});
+
+const chaos = shape<ChaosView>("ChaosView", { perMinute: whole, breaksAssumptions: flag });
+
 const request = shape<RequestView>("RequestView", {
   id: whole,
+  client: whole,
   command: sentence,
   to: orNull(whole),
   sentAt: whole,
@@ -214,6 +240,7 @@ export const view = shape<View>("View", {
   status: sentence,
   options,
   nodes: listOf(nodeView),
+  machines: listOf(machine),
   cuts: listOf(link),
   groups: orNull(listOf(listOf(whole))),
   requests: listOf(request),
@@ -223,9 +250,12 @@ export const view = shape<View>("View", {
     refused: whole,
     unknown: whole,
   }),
+  workload: orNull(workload),
+  chaos: orNull(chaos),
   committed: whole,
   checks: listOf(checked),
   violation: orNull(violation),
+  assumption: orNull(sentence),
   branches: listOf(branch),
   branch: whole,
   beside: orNull(shape<BesideView>("BesideView", { branch: orNull(whole) })),
@@ -249,6 +279,19 @@ export const feedEvent = shape<FeedEvent>("FeedEvent", {
 });
 
 export const feed = listOf(feedEvent);
+
+export const history = shape<HistoryView>("HistoryView", {
+  requests: listOf(request),
+  faults: feed,
+});
+
+export const historyVerdict = shape<HistoryVerdict>("HistoryVerdict", {
+  verdict: oneOf(historyVerdicts),
+  sentence,
+  operations: whole,
+  partitions: whole,
+  contradiction: listOf(whole),
+});
 
 export const marks = listOf(
   shape<Mark>("Mark", { at: whole, kind: snakeCase, node: orNull(whole), term: orNull(whole) }),

@@ -84,5 +84,15 @@ export function packet(
 }
 
 export function request(id: number, command: string, outcome: RequestView["outcome"]): RequestView {
-  return { id, command, to: 2, sentAt: 0, endedAt: null, outcome, note: "", attempts: 1 };
+  return {
+    id,
+    client: 0,
+    command,
+    to: 2,
+    sentAt: 0,
+    endedAt: null,
+    outcome,
+    note: "",
+    attempts: 1,
+  };
 }

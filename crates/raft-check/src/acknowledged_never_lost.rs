@@ -6,7 +6,7 @@
 
 use raft_core::{Entry, Index, Origin, Payload, SharedList};
 use raft_sim::limits::REQUESTS_WAITING_MAX;
-use raft_sim::{Outcome, Request, World};
+use raft_sim::{Outcome, Request, Response, World};
 
 use crate::state_machine_safety::Committed;
 use crate::violation::Finding;
@@ -51,8 +51,12 @@ impl Receipts {
     }
 }
 
-/// A client has just been told that its request is done: is it committed?
+/// A client has just been told that its request is done: is it committed? A read that was
+/// answered without the log leaves nothing that could get lost.
 pub(crate) fn judge_answer(request: &Request, committed: &Committed) -> Option<Finding> {
+    if let Outcome::Acknowledged(Response::Value(_)) = request.outcome {
+        return None;
+    }
     let command = request.command.clone();
     let Some(index) = committed.index_of(request.origin) else {
         let node = request.asked;

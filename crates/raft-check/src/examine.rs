@@ -5,10 +5,11 @@ use alloc::vec::Vec;
 
 use raft_core::Instant;
 use raft_sim::scenario::{Checked, Outcome, Played, Scenario, What, play_until};
-use raft_sim::{Observer, Run};
+use raft_sim::{Observer, Run, World};
 
+use crate::hunt::{Charge, lacking_now};
 use crate::judge::Judge;
-use crate::property::Property;
+use crate::linearizability::{Budget, History, judge_history};
 use crate::violation::Violation;
 
 /// What came of a scenario.
@@ -31,25 +32,36 @@ pub fn examine_until(scenario: &Scenario, until: Instant, observer: &mut impl Ob
     let mut played = play_until(scenario, until, &mut (&mut judge, observer));
     let is_whole = played.world.now() >= scenario.until();
     for checked in &mut played.expectations {
-        decide(checked, &judge, is_whole);
+        let (What::Always(name) | What::Violates(name)) = checked.expectation.what else {
+            continue;
+        };
+        let broken = broken(name, &judge, &played.world, is_whole);
+        decide(checked, broken, is_whole);
     }
     Report { played, judge }
 }
 
-fn decide(checked: &mut Checked, judge: &Judge, is_whole: bool) {
-    let violation_of = |name: &str| {
-        let property = Property::named(name)?;
-        judge.violation_of(property)
-    };
-    checked.outcome = match checked.expectation.what {
-        What::Always(name) => match violation_of(name) {
-            Some(violation) => failed(without_stop(&violation.to_string())),
-            None => Outcome::Held,
-        },
-        What::Violates(name) if violation_of(name).is_some() => Outcome::Held,
-        What::Violates(_) if is_whole => failed("none"),
-        What::Violates(_) => Outcome::NotReached,
-        _ => return,
+/// How this was broken, if it was. What clients saw, and whether the cluster can go on, is only
+/// said at the end.
+fn broken(name: &str, judge: &Judge, world: &World, is_whole: bool) -> Option<String> {
+    match Charge::named(name)? {
+        Charge::Broke(property) => judge.violation_of(property).map(ToString::to_string),
+        Charge::NotLinearizable if is_whole => {
+            let verdict = judge_history(&History::of(world), Budget::default());
+            verdict.contradiction().map(ToString::to_string)
+        }
+        Charge::Stuck if is_whole => lacking_now(world),
+        Charge::NotLinearizable | Charge::Stuck => None,
+    }
+}
+
+fn decide(checked: &mut Checked, broken: Option<String>, is_whole: bool) {
+    checked.outcome = match (&checked.expectation.what, broken) {
+        (What::Violates(_), Some(_)) => Outcome::Held,
+        (_, Some(sentence)) => failed(without_stop(&sentence)),
+        (What::Violates(_), None) if is_whole => failed("none"),
+        (What::Violates(_), None) => Outcome::NotReached,
+        (_, None) => Outcome::Held,
     };
 }
 
@@ -98,11 +110,11 @@ impl Report {
 mod tests {
     use raft_sim::scenario::PROPERTIES;
 
-    use super::Property;
+    use super::Charge;
 
     /// Scenario files know the properties by the judge's names.
     #[test]
     fn the_names_in_scenario_files_are_the_judges() {
-        assert_eq!(PROPERTIES, Property::ALL.map(Property::name));
+        assert!(PROPERTIES.into_iter().eq(Charge::all().map(Charge::name)));
     }
 }

@@ -115,7 +115,8 @@ impl Judge {
         }
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "see `observe`")]
+    #[inline(always)]
     fn decided(&mut self, world: &World, node: NodeId, decision: &Decision) {
         match *decision {
             Decision::BecameLeader { term, .. } => self.elected(world, node, term),
@@ -177,7 +178,11 @@ fn judge_state(seen: &mut Watched, view: NodeView<'_>, now: Instant, rulings: &m
 }
 
 impl Observer for Judge {
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "where the event is known, little of it is left"
+    )]
+    #[inline(always)]
     fn observe(&mut self, world: &World, event: &Event<'_>) {
         match event {
             Event::Decided { node, decision } => self.decided(world, *node, decision),

@@ -51,6 +51,7 @@ mod disk_before_word;
 mod election_safety;
 #[cfg(feature = "json")]
 mod examine;
+pub mod gallery;
 pub mod hunt;
 mod judge;
 mod leader_append_only;
@@ -63,6 +64,7 @@ mod property;
 mod rulings;
 pub mod schedule;
 mod sentence;
+pub mod shrink;
 mod state_machine_safety;
 mod terms_never_fall;
 mod verdict;

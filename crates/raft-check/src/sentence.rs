@@ -155,7 +155,8 @@ impl fmt::Display for Finding {
                 counted,
             } => write!(
                 formatter,
-                "{leader}, the leader of term {term}, counted the copies of the entry at {counted}."
+                "{leader}, the leader of term {term}, counted the copies of the entry at \
+                 {counted}."
             ),
             Finding::CommittedOnMinority {
                 leader,

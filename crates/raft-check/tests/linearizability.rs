@@ -17,7 +17,7 @@ use raft_check::linearizability::{
 };
 use raft_check::schedule;
 use raft_core::chance::Key;
-use raft_core::{ClientId, Command, Instant, NodeId};
+use raft_core::{Bug, ClientId, Command, Instant, NodeId};
 use raft_sim::{Action, Nobody, Options, Outcome, Response, Run, World};
 use random::{Commands, Shape};
 
@@ -25,17 +25,17 @@ fn judge(history: &History) -> HistoryVerdict {
     judge_history(history, Budget::default())
 }
 
-/// The histories of two commands kinds, in turn.
-fn shape(seed: u64, operations: u64, unknown_one_of: u64) -> Shape {
+/// What histories are like, in turn.
+fn shape(seed: u64, operations: u64, unknown_percent: u64) -> Shape {
     Shape {
         operations,
         clients: 2 + seed % 3,
         keys: 1 + seed % 2,
-        unknown_one_of,
-        commands: if seed.is_multiple_of(3) {
-            Commands::All
-        } else {
-            Commands::OneKey
+        unknown_percent,
+        commands: match seed % 8 {
+            0..=3 => Commands::OneKey,
+            4 | 5 => Commands::All,
+            _ => Commands::Accounts,
         },
     }
 }
@@ -76,30 +76,30 @@ fn short_examples_are_judged_as_all_orders_say() {
     assert!(tried >= 50, "{tried} examples are short");
 }
 
+/// What is found alone is wrong, whoever else may be, and what is found last is the lie, or
+/// came after it.
 #[test]
 fn one_client_sees_the_machine() {
     for seed in 0..500 {
         let key = Key::new(seed);
-        let history = random::good(
-            key,
-            Shape {
-                operations: 60,
-                clients: 1,
-                keys: 3,
-                unknown_one_of: 0,
-                commands: Commands::All,
-            },
-        );
+        let shape = Shape {
+            operations: 60,
+            clients: 1,
+            keys: 3,
+            unknown_percent: 0,
+            commands: Commands::All,
+        };
+        let history = random::good(key, shape);
         assert!(judge(&history).holds(), "seed {seed}");
         let (tampered, place) = random::tampered(key, &history).expect("all are answered");
         let verdict = judge(&tampered);
         let contradiction = verdict.contradiction().expect("one answer is wrong");
-        let last = contradiction.last().expect("it names operations");
-        assert!(last.number >= place, "seed {seed}: {verdict}");
+        let numbers: Vec<usize> = contradiction.numbers().collect();
         assert!(
-            contradiction.numbers().any(|number| number == place),
-            "seed {seed}: {verdict}"
+            numbers.contains(&place),
+            "seed {seed}: {place} is not in {verdict}"
         );
+        assert_eq!(numbers.last(), Some(&place), "seed {seed}: {verdict}");
     }
 }
 
@@ -126,12 +126,27 @@ fn todc_utils_agrees() {
     );
 }
 
+/// What took effect at drawn moments has an order, however little of it was answered.
+#[test]
+fn nobody_is_accused_for_what_is_unknown() {
+    for seed in 0..4_000 {
+        let key = Key::new(seed);
+        let percent = [25, 50, 75][seed as usize % 3];
+        let history = random::good(key, shape(seed, 8 + seed % 17, percent));
+        let verdict = judge(&history);
+        assert!(verdict.holds(), "seed {seed}: {verdict}");
+    }
+}
+
 #[test]
 fn all_orders_agree_when_outcomes_are_unknown() {
     let (mut good, mut bad) = (0, 0);
-    for seed in 0..6_000 {
+    for seed in 0..8_000 {
         let key = Key::new(seed);
-        let history = random::good(key, shape(seed, 3 + seed % 4, 3));
+        let history = random::good(
+            key,
+            shape(seed, 3 + seed % 5, [25, 50, 75][seed as usize % 3]),
+        );
         assert!(judge(&history).holds(), "seed {seed}");
         let Some((tampered, _)) = random::tampered(key, &history) else {
             continue;
@@ -147,27 +162,12 @@ fn all_orders_agree_when_outcomes_are_unknown() {
     );
 }
 
-/// The history with only these operations bound to their answers. All others may take effect
-/// while they are under way, or not.
-fn bound(history: &History, kept: &[usize]) -> History {
-    let free = |(place, operation): (usize, &Operation)| {
-        let mut operation = operation.clone();
-        if let Ending::Answered { at, .. } = operation.ending
-            && !kept.contains(&place)
-        {
-            operation.ending = Ending::Unknown { until: Some(at) };
-        }
-        operation
-    };
-    history.operations().iter().enumerate().map(free).collect()
-}
-
 #[test]
 fn a_contradiction_is_one_whatever_the_others_did_and_none_of_it_can_be_spared() {
     let mut sizes = [0; 7];
     for seed in 0..4_000 {
         let key = Key::new(seed);
-        let history = random::good(key, shape(seed, 4 + seed % 3, 4));
+        let history = random::good(key, shape(seed, 4 + seed % 3, 25));
         let Some((tampered, _)) = random::tampered(key, &history) else {
             continue;
         };
@@ -178,7 +178,7 @@ fn a_contradiction_is_one_whatever_the_others_did_and_none_of_it_can_be_spared()
         assert!(contradiction.is_smallest, "seed {seed}");
         let kept: Vec<usize> = contradiction.numbers().collect();
         let is_linearizable =
-            |kept: &[usize]| brute_force::is_linearizable(&bound(&tampered, kept));
+            |kept: &[usize]| brute_force::is_linearizable_if(&tampered, |it| kept.contains(&it));
         assert!(!is_linearizable(&kept), "seed {seed}: {verdict}");
         for spared in &kept {
             let fewer: Vec<usize> = kept.iter().copied().filter(|it| it != spared).collect();
@@ -198,10 +198,7 @@ fn a_contradiction_is_one_whatever_the_others_did_and_none_of_it_can_be_spared()
         sizes[kept.len()] += 1;
     }
     println!("contradictions by size: {sizes:?}");
-    assert!(
-        sizes[1] > 500 && sizes[2] > 100 && sizes[3..].iter().sum::<u32>() > 10,
-        "{sizes:?}"
-    );
+    assert!(sizes[1] > 500 && sizes[2] > 100, "{sizes:?}");
 }
 
 #[test]
@@ -325,29 +322,69 @@ fn what_was_never_sent_was_never_taken() {
     assert_eq!(judge(&history).operations, 1_000);
 }
 
+/// A world that much is done to, which is then left in peace, and whose keys are read.
+fn hostile_world(seed: u64, options: Options) -> World {
+    let mut world = Run::new(seed, options).begin();
+    let faults_end = ms(if seed.is_multiple_of(2) {
+        12_000
+    } else {
+        40_000
+    });
+    let actions = schedule::actions(seed, &options, faults_end);
+    for timed in &actions {
+        world.advance_to(timed.at, &mut Nobody);
+        world.act(&timed.action, &mut Nobody);
+    }
+    let relief = schedule::relief(&actions, &options);
+    relief
+        .iter()
+        .for_each(|action| world.act(action, &mut Nobody));
+    for key in ["a", "b", "c"] {
+        world.act(&ask(&format!("GET {key}")), &mut Nobody);
+    }
+    world.advance_to(ms(100_000), &mut Nobody);
+    world
+}
+
+/// In the middle of trouble, logs end in entries that nobody has committed.
 #[test]
-fn hostile_worlds_are_linearizable() {
-    let (mut answered, mut unknown) = (0, 0);
-    for seed in 0..200 {
+fn the_log_explains_a_world_at_every_moment() {
+    for seed in 0..60 {
         let options = schedule::options(seed);
         let mut world = Run::new(seed, options).begin();
-        let actions = schedule::actions(seed, &options, ms(40_000));
-        for timed in &actions {
+        for timed in schedule::actions(seed, &options, ms(20_000)) {
             world.advance_to(timed.at, &mut Nobody);
             world.act(&timed.action, &mut Nobody);
+            let history = History::of(&world);
+            let verdict = judge(&history);
+            let (at, operations) = (timed.at, history.operations().len() as u64);
+            assert!(verdict.holds(), "seed {seed} at {at}: {verdict}");
+            assert!(verdict.steps <= operations, "seed {seed} at {at}: a search");
         }
-        let relief = schedule::relief(&actions, &options);
-        relief
-            .iter()
-            .for_each(|action| world.act(action, &mut Nobody));
-        for key in ["a", "b", "c"] {
-            world.act(&ask(&format!("GET {key}")), &mut Nobody);
-        }
-        world.advance_to(ms(100_000), &mut Nobody);
+    }
+}
 
+#[test]
+fn hostile_worlds_are_linearizable() {
+    let (mut answered, mut unknown, mut found) = (0, 0, 0);
+    for seed in 0..200 {
+        let options = schedule::options(seed);
+        let world = hostile_world(seed, options);
         let history = History::of(&world);
         let verdict = judge(&history);
         assert!(verdict.holds(), "seed {seed}: {verdict}");
+        let operations = history.operations().len() as u64;
+        assert!(
+            verdict.steps <= operations,
+            "seed {seed}: its log explains all"
+        );
+        if seed % 10 == 0 {
+            // Without the order of the log, some are too hard; none may be accused.
+            let operations = history.operations().iter().cloned();
+            let verdict = judge_history(&operations.collect(), Budget(50_000));
+            assert_eq!(verdict.contradiction(), None, "seed {seed}: {verdict}");
+            found += u32::from(verdict.holds());
+        }
         let outcomes = history
             .operations()
             .iter()
@@ -356,11 +393,37 @@ fn hostile_worlds_are_linearizable() {
         answered += known.len();
         unknown += open.len();
     }
-    println!("{answered} operations were answered, {unknown} were not");
+    println!("{answered} operations were answered, {unknown} were not; {found} orders were found");
+    assert!(found > 3, "{found} of 20 orders were found by search");
     assert!(
-        answered > 4_000 && unknown > 2_000,
+        answered > 4_000 && unknown > 1_500,
         "{answered} answered, {unknown} not"
     );
+}
+
+/// Not every broken rule shows in every run, and none of the accused is innocent.
+#[test]
+fn clients_notice_broken_rules() {
+    let (mut accused, mut undecided) = (0, 0);
+    for bug in Bug::ALL {
+        for seed in 0..20 {
+            let mut options = schedule::options(seed);
+            options.bugs = options.bugs.with(bug);
+            let history = History::of(&hostile_world(seed, options));
+            let verdict = judge_history(&history, Budget(2_000_000));
+            match &verdict.linearizability {
+                Linearizability::Holds => {}
+                Linearizability::Undecided => undecided += 1,
+                Linearizability::Broken(contradiction) => {
+                    accused += 1;
+                    println!("{} with seed {seed}: {verdict}", bug.name());
+                    assert!(contradiction.operations.len() < 20, "{verdict}");
+                }
+            }
+        }
+    }
+    println!("{accused} accused, {undecided} undecided");
+    assert!(accused > 0, "some clients were told what cannot be");
 }
 
 #[test]
@@ -395,7 +458,7 @@ fn long_histories_take_few_steps() {
             operations: 10_000,
             clients: 5,
             keys: 5,
-            unknown_one_of: 33,
+            unknown_percent: 3,
             commands,
         };
         let history = random::good(Key::new(1), shape);

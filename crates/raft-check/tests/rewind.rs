@@ -12,7 +12,7 @@ use raft_sim::{Digest, Options, Run, Timeline, World};
 const SCENARIOS: u64 = 100;
 const UNTIL_MS: u64 = 60_000;
 /// On each branch of each scenario: on the whole run, a fork, and a fork of that.
-const MOMENTS: u64 = 30;
+const MOMENTS: u64 = 20;
 const ALL_EVENTS: u64 = u64::MAX;
 
 /// A hunted scenario as a person would have played it, with one rule of Raft left out in four of

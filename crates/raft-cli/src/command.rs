@@ -2,6 +2,7 @@
 
 use std::num::NonZeroUsize;
 use std::ops::Range;
+use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use raft_check::hunt::Charge;
@@ -10,6 +11,7 @@ use raft_sim::limits::SEED_MAX;
 
 use crate::moment_text::moment;
 use crate::seeds::seeds;
+use crate::shard::{Shard, shard};
 
 /// Take a Raft cluster apart: deterministic runs of the consensus protocol, with a reason for
 /// every decision.
@@ -83,8 +85,8 @@ pub(crate) struct RunArguments {
 #[command(after_help = HUNT_EXAMPLES)]
 pub(crate) struct HuntArguments {
     /// The seeds to try, the last one left out.
-    #[arg(long, value_name = "A..B", value_parser = seeds)]
-    pub(crate) seeds: Range<u64>,
+    #[arg(long, value_name = "A..B", value_parser = seeds, required_unless_present = "merge")]
+    pub(crate) seeds: Option<Range<u64>>,
     /// A rule to leave out; may be given several times.
     #[arg(long = "bug", value_name = "NAME", value_parser = bug)]
     pub(crate) bugs: Vec<Bug>,
@@ -100,16 +102,33 @@ pub(crate) struct HuntArguments {
     /// Stop at the first catch, which is that of the lowest seed.
     #[arg(long)]
     pub(crate) first: bool,
+    /// Shrink what was caught to the smallest run that breaks the same way.
+    #[arg(long)]
+    pub(crate) shrink: bool,
     /// How many threads work; as many as there are processors when not given.
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
+    /// Try only this part of the seeds: the shard of this number, from 0, of so many.
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub(crate) shard: Option<Shard>,
+    /// Print one object, for programs and for --merge.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Write to this file instead of the standard output.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Add up what shards have written with --json, in place of hunting.
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "seeds")]
+    pub(crate) merge: Vec<PathBuf>,
 }
 
 const HUNT_EXAMPLES: &str = "\
 Examples:
   raft-playground hunt --seeds 0..100000
-  raft-playground hunt --seeds 0..10000 --bug match_whole_log --first
+  raft-playground hunt --seeds 0..10000 --bug match_whole_log --first --shrink
   raft-playground hunt --seeds 0..1000 --break-assumptions --nodes 3
+  raft-playground hunt --seeds 0..1000000 --shard 0/4 --json --out part-0.json
+  raft-playground hunt --merge part-*.json
 
 A run takes 30 simulated seconds of faults; then the faults end, and progress is demanded. A catch
 prints the link that plays it again.";
@@ -134,12 +153,16 @@ Examples:
   raft-playground run scenarios/figure_8.json
   raft-playground run scenarios/partition.json --until 12s
   raft-playground run https://example.org/play/#UlAB… --format json
+  raft-playground run scenarios/story.json --format jsonl | grep crashes
 
 With --format json, one object: title, seed, until_us, digest, digest_agrees (links only),
 link, holds, complaints, notices, captions, events (at_us, kind, node, term, sentence,
 section), expectations (expected, outcome, found), violations (property, at_us, nodes,
 sentence), checks, committed, requests, nodes (node, status, role, term, commit_index, log).
-Moments are microseconds; what there is none of is null.";
+Moments are microseconds; what there is none of is null.
+
+With --format jsonl, a line for each event, messages included: seq, at_us, kind, node,
+sentence, values (numbers by name).";
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Format {
@@ -147,4 +170,6 @@ pub(crate) enum Format {
     Text,
     /// One object, for programs.
     Json,
+    /// One object a line, for each event of the run.
+    Jsonl,
 }

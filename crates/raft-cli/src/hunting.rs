@@ -95,10 +95,3 @@ fn gather(
     hunted.catches.truncate(CATCHES_MAX);
     hunted
 }
-
-impl Hunted {
-    /// Whether nothing was caught.
-    pub(crate) fn holds(&self) -> bool {
-        self.catches.is_empty()
-    }
-}

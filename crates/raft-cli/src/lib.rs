@@ -7,6 +7,7 @@
 
 pub mod cluster_story;
 mod command;
+mod hunt_json;
 mod hunting;
 mod input;
 mod moment_text;
@@ -16,18 +17,26 @@ mod play;
 mod print;
 mod report_json;
 mod seeds;
+mod shard;
 
 use std::ffi::OsString;
+use std::fs;
 use std::io::{self, Write};
+use std::ops::Range;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
 
 use command::{Arguments, Command, Demo, Format, HuntArguments, RunArguments};
-use raft_check::hunt::Plan;
+use hunt_json::Results;
+use hunting::{After, Hunted};
+use raft_check::hunt::{Catch, Plan};
 use raft_check::schedule::Assumptions;
+use raft_check::shrink::{Verdict, shrink};
 use raft_core::Bugs;
 use raft_sim::Options;
+use shard::Shard;
 
 /// What a command leaves behind.
 struct Outcome {
@@ -72,7 +81,7 @@ fn outcome_of(command: Command) -> Result<Outcome, String> {
             })
         }
         Command::Run(arguments) => run(&arguments),
-        Command::Hunt(arguments) => Ok(hunt(arguments)),
+        Command::Hunt(arguments) => hunt(&arguments),
         Command::Schema => Ok(Outcome {
             text: raft_sim::scenario::schema::schema(),
             holds: true,
@@ -86,6 +95,7 @@ fn run(arguments: &RunArguments) -> Result<Outcome, String> {
     let text = match arguments.format {
         Format::Text => print::report::report(&report),
         Format::Json => report_json::report(&report),
+        Format::Jsonl => report.lines(),
     };
     Ok(Outcome {
         text,
@@ -93,13 +103,36 @@ fn run(arguments: &RunArguments) -> Result<Outcome, String> {
     })
 }
 
-fn hunt(arguments: HuntArguments) -> Outcome {
+fn hunt(arguments: &HuntArguments) -> Result<Outcome, String> {
+    let results = match &arguments.seeds {
+        Some(seeds) => Results::of(&hunted(arguments, seeds)),
+        None => merged(&arguments.merge)?,
+    };
+    let text = if arguments.json {
+        results.write()
+    } else {
+        print::hunt::hunt(&results)
+    };
+    let holds = results.holds();
+    let Some(path) = &arguments.out else {
+        return Ok(Outcome { text, holds });
+    };
+    let text = anstream::adapter::strip_str(&text).to_string();
+    fs::write(path, text).map_err(|error| {
+        let path = path.display();
+        format!("{path}: expected a file that can be written, found: {error}.")
+    })?;
+    let text = String::new();
+    Ok(Outcome { text, holds })
+}
+
+fn hunted(arguments: &HuntArguments, seeds: &Range<u64>) -> Hunted {
     let plan = Plan {
         options: arguments.nodes.map(|nodes| Options {
             nodes,
             ..Options::default()
         }),
-        bugs: arguments.bugs.into_iter().fold(Bugs::NONE, Bugs::with),
+        bugs: arguments.bugs.iter().copied().fold(Bugs::NONE, Bugs::with),
         charge: arguments.property,
         assumptions: if arguments.break_assumptions {
             Assumptions::Broken
@@ -108,17 +141,34 @@ fn hunt(arguments: HuntArguments) -> Outcome {
         },
     };
     let after = if arguments.first {
-        hunting::After::Stop
+        After::Stop
     } else {
-        hunting::After::GoOn
+        After::GoOn
     };
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let jobs = arguments.jobs.map_or(processors, usize::from);
-    let hunted = hunting::hunt(&plan, arguments.seeds, jobs, after);
-    Outcome {
-        text: print::hunt::hunt(&hunted),
-        holds: hunted.holds(),
+    let share = arguments.shard.unwrap_or(Shard::WHOLE).share_of(seeds);
+    let mut hunted = hunting::hunt(&plan, share, jobs, after);
+    if arguments.shrink {
+        let smaller = |catch: &Catch| shrink(catch, &mut |_| Verdict::GoOn);
+        hunted.catches = hunted.catches.iter().map(smaller).collect();
     }
+    hunted
+}
+
+fn merged(paths: &[PathBuf]) -> Result<Results, String> {
+    let mut whole: Option<Results> = None;
+    for path in paths {
+        let within = |error: String| format!("{}: {error}.", path.display());
+        let text = fs::read_to_string(path)
+            .map_err(|error| within(format!("expected a file that can be read, found: {error}")))?;
+        let part = Results::read(&text).map_err(within)?;
+        match &mut whole {
+            Some(whole) => whole.add(part).map_err(within)?,
+            None => whole = Some(part),
+        }
+    }
+    whole.ok_or_else(|| "There is nothing to merge: expected the files of shards.".into())
 }
 
 /// Writes it all. A reader that has gone away, as `head` does, is no failure.

@@ -3,9 +3,10 @@
 use raft_check::{Judge, examine_until};
 use raft_core::Instant;
 use raft_sim::limits::REPLAY_EVENTS_MAX;
+use raft_sim::lines::Lines;
 use raft_sim::link::{self, ENGINE_VERSION, Shared};
 use raft_sim::scenario::{Checked, Scenario};
-use raft_sim::{Feed, Run, Timeline, World};
+use raft_sim::{Feed, Nobody, Run, Timeline, World};
 
 use crate::input::Playable;
 
@@ -34,6 +35,15 @@ impl Report {
     /// Whether all came out as it should.
     pub(crate) fn holds(&self) -> bool {
         self.complaints.is_empty()
+    }
+
+    /// The run as JSON lines.
+    pub(crate) fn lines(&self) -> String {
+        let mut timeline = Timeline::new(self.run.clone(), |_| Nobody);
+        timeline.expect_head(self.world.now());
+        let mut lines = Lines::new(0, usize::MAX);
+        timeline.retell(0, &mut lines, Lines::are_full);
+        lines.into_text()
     }
 
     /// The share link to the run and its last moment.

@@ -158,6 +158,38 @@ fn a_link_replays_to_the_same_digest() {
 }
 
 #[test]
+fn json_lines_are_one_object_for_each_event() {
+    let run = |format: &str| {
+        let run = playground()
+            .arg("run")
+            .arg(scenario("figure_7.json"))
+            .args(["--format", format])
+            .assert()
+            .success();
+        stdout(&run)
+    };
+    let parsed = run("jsonl");
+    let parsed = parsed.lines().map(serde_json::from_str);
+    let lines: Vec<Value> = parsed.map(|line| line.expect("one object")).collect();
+    let fields = ["at_us", "kind", "node", "sentence", "seq", "values"];
+    for line in &lines {
+        let object = line.as_object().expect("an object");
+        assert!(
+            object.keys().all(|name| fields.contains(&name.as_str())),
+            "{line}"
+        );
+    }
+    let elected = |line: &&Value| line["kind"] == "leader_elected";
+    let report: Value = serde_json::from_str(&run("json")).expect("one object");
+    let events = report["events"].as_array().expect("a list");
+    assert_eq!(
+        lines.iter().find(elected).map(|line| &line["at_us"]),
+        events.iter().find(elected).map(|event| &event["at_us"]),
+    );
+    assert!(lines.len() > events.len(), "messages are among them");
+}
+
+#[test]
 fn json_is_one_object() {
     let run = playground()
         .arg("run")
@@ -321,4 +353,116 @@ fn the_schema_is_the_published_one() {
     let printed = stdout(&playground().arg("schema").assert().success());
     let published = fs::read_to_string(scenario("schema.json")).expect("it is published");
     assert_eq!(printed, published);
+}
+
+/// The seeds that tests hunt through.
+const SEEDS: &str = "0..300";
+
+fn hunt(arguments: &[&str]) -> Assert {
+    playground().arg("hunt").args(arguments).assert()
+}
+
+#[test]
+fn a_hunt_of_whole_raft_says_what_was_tried() {
+    let text = stdout(&hunt(&["--seeds", SEEDS]).success());
+    for part in [
+        "Seeds 0..300",
+        "           300  runs\n",
+        "What was done",
+        "  partition\n",
+        "What was seen",
+        "  suffixes overwritten\n",
+        "  CPU seconds\n",
+        "No violation in 300 runs.",
+    ] {
+        assert!(text.contains(part), "{text} lacks {part}");
+    }
+    let digest = |text: &str| {
+        text.lines()
+            .find(|line| line.starts_with("digest "))
+            .map(str::to_owned)
+    };
+    let alone = stdout(&hunt(&["--seeds", SEEDS, "--jobs", "1"]).success());
+    assert!(digest(&text).is_some());
+    assert_eq!(digest(&text), digest(&alone), "threads change nothing");
+}
+
+#[test]
+fn a_catch_prints_a_link_that_breaks_again() {
+    let rule = [
+        "--bug",
+        "commit_whole_log",
+        "--property",
+        "state_machine_safety",
+    ];
+    let arguments = [&["--seeds", SEEDS, "--first", "--shrink"], &rule[..]].concat();
+    let text = stdout(&hunt(&arguments).code(1));
+    assert!(text.contains("State Machine Safety at "), "{text}");
+    let link = text.lines().find_map(|line| line.strip_prefix("link "));
+    let again = playground()
+        .args(["run", link.expect("a link")])
+        .assert()
+        .code(1);
+    let again = stdout(&again);
+    assert!(
+        again.contains("State Machine Safety violated at "),
+        "{again}"
+    );
+    assert!(again.contains(", the one in the link"), "{again}");
+}
+
+#[test]
+fn shards_add_up_to_the_hunt() {
+    let part = |shard: &str| {
+        let path = file(&format!("part-{}.json", shard.replace('/', "-")), b"");
+        let name = path.to_str().expect("a path").to_owned();
+        hunt(&["--seeds", SEEDS, "--shard", shard, "--json", "--out", &name]).success();
+        name
+    };
+    let parts = [part("0/3"), part("1/3"), part("2/3")];
+    let merge = |parts: &[String]| {
+        let mut command = playground();
+        command.args(["hunt", "--json", "--merge"]).args(parts);
+        command
+    };
+    let mut merged: Value =
+        serde_json::from_str(&stdout(&merge(&parts).assert().success())).expect("JSON");
+    let whole = stdout(&hunt(&["--seeds", SEEDS, "--json"]).success());
+    let mut whole: Value = serde_json::from_str(&whole).expect("JSON");
+    assert_eq!(merged["seeds"].as_array().map(Vec::len), Some(3));
+    for results in [&mut merged, &mut whole] {
+        results["cpu_us"] = Value::Null;
+        results["seeds"] = Value::Null;
+    }
+    assert_eq!(merged, whole);
+    is_bad_input(
+        &mut merge(&[parts[0].clone(), parts[0].clone()]),
+        "found the seeds from",
+    );
+    is_bad_input(
+        &mut merge(&["nowhere.json".into()]),
+        "expected a file that can be read",
+    );
+    let other = file("no-results.json", b"{}");
+    is_bad_input(
+        &mut merge(&[other.to_str().expect("a path").into()]),
+        "expected the results of a hunt",
+    );
+}
+
+#[test]
+fn a_hunt_that_cannot_be_is_refused() {
+    for arguments in [
+        &["--seeds", "9..3"][..],
+        &["--seeds", "x"],
+        &["--seeds", SEEDS, "--bug", "none"],
+        &["--seeds", SEEDS, "--property", "none"],
+        &["--seeds", SEEDS, "--shard", "3/3"],
+        &["--seeds", SEEDS, "--nodes", "10"],
+        &[],
+    ] {
+        let refused = hunt(arguments).code(2);
+        assert_eq!(stdout(&refused), "");
+        assert!(!stderr(&refused).is_empty());
+    }
 }

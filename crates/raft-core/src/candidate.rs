@@ -1,5 +1,6 @@
 //! Asking for votes, and counting them (Raft §5.2).
 
+use crate::config::Bug;
 use crate::decision::{Decision, IgnoreReason};
 use crate::message::{Body, RequestVote, RequestVoteReply};
 use crate::node::{Node, Role, Timer, ignore};
@@ -80,7 +81,10 @@ impl Node {
             votes: count,
             needed,
         }));
-        if self.config.configuration.is_majority(votes) {
+        let one_short_will_do = self.config.bugs.has(Bug::ElectWithMinority);
+        if self.config.configuration.is_majority(votes)
+            || (one_short_will_do && count + 1 >= needed)
+        {
             self.become_leader(now, count, effects);
         }
     }

@@ -23,7 +23,8 @@ pub struct Config {
     pub bugs: Bugs,
 }
 
-/// A rule of Raft that can be left out, to see why it is there.
+/// A rule of Raft that can be left out, to see why it is there. raft-check's `gallery` tells of
+/// each. A link names them by their places, so new ones come last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Bug {
     /// An answer from the highest-numbered node kills the leader's thread: the process stands,
@@ -38,15 +39,88 @@ pub enum Bug {
     /// A leader believes late replies: match index falls, and replies of an older term count
     /// (breaks Raft §5.1 and §5.3).
     BelieveLateReplies,
+    /// A vote goes to whoever asks, however far behind its log is (breaks Raft §5.4.1).
+    VoteForAnyLog,
+    /// Voters compare how long two logs are, and not the terms they end in (breaks Raft §5.4.1).
+    VoteForLongestLog,
+    /// A node votes for everybody who asks, several times in a term (breaks Raft §5.2).
+    VoteAgain,
+    /// A node boots without the vote that is on its disk (breaks Raft Figure 2, `votedFor`).
+    ForgetVoteAtRestart,
+    /// A node boots in the term of its last entry (breaks Raft Figure 2, `currentTerm`).
+    ForgetTermAtRestart,
+    /// A candidate takes office with one vote less than a majority (breaks Raft §5.2).
+    ElectWithMinority,
+    /// A leader that hears of a newer term leads on in that one (breaks Raft §5.1).
+    KeepLeading,
+    /// A new leader drops what it does not know to be committed from its own log (breaks Raft
+    /// §5.3, Leader Append-Only).
+    DropUncommittedTail,
+    /// A follower takes entries from the leader of an older term (breaks Raft §5.1).
+    AcceptOlderTerm,
+    /// A follower asks whether there is an entry before the new ones, and not whether it is the
+    /// leader's: an older one will do (breaks Raft §5.3).
+    SkipConsistencyCheck,
+    /// A follower cuts its log before it appends, whether or not there is a conflict (breaks
+    /// Raft §5.3).
+    TruncateOnAppend,
+    /// A follower cuts its log behind the place that a heartbeat names (breaks Raft §5.3).
+    TruncateOnHeartbeat,
+    /// A leader does not heed rejections: `nextIndex` never falls (breaks Raft §5.3).
+    NeverStepBack,
+    /// A leader counts copies of entries of older terms, too (breaks Raft §5.4.2).
+    CommitOlderTerm,
+    /// A leader commits with one copy less than a majority (breaks Raft §5.3).
+    CommitWithMinority,
+    /// A leader counts its own copy before it is on its disk (breaks Raft Figure 2, "stable
+    /// storage").
+    CountUnwrittenEntry,
+    /// A node speaks at once of what its disk has not written yet (breaks Raft Figure 2, "stable
+    /// storage").
+    SpeakBeforeDisk,
+    /// A follower takes over the leader's commit index even if it is lower than its own (breaks
+    /// Raft Figure 2, AppendEntries).
+    LowerCommitIndex,
+    /// A machine applies all of the log when something is committed (breaks Raft §5.3).
+    ApplyUncommitted,
+    /// A leader answers its client as soon as it has logged the command (breaks Raft §5.3).
+    AcknowledgeUncommitted,
+    /// A leader answers reads out of its own machine, without the log and without asking
+    /// anybody (breaks Raft §8).
+    ReadLocally,
+    /// A machine keeps no sessions: what a client asks again is applied again (breaks Raft §8).
+    ApplyRetryTwice,
 }
 
 impl Bug {
-    /// All of them, in the order of their names' table.
-    pub const ALL: [Bug; 4] = [
+    /// All of them, in the order of the gallery.
+    pub const ALL: [Bug; 26] = [
         Bug::LastReplyKillsLeader,
         Bug::MatchWholeLog,
         Bug::CommitWholeLog,
         Bug::BelieveLateReplies,
+        Bug::VoteForAnyLog,
+        Bug::VoteForLongestLog,
+        Bug::VoteAgain,
+        Bug::ForgetVoteAtRestart,
+        Bug::ForgetTermAtRestart,
+        Bug::ElectWithMinority,
+        Bug::KeepLeading,
+        Bug::DropUncommittedTail,
+        Bug::AcceptOlderTerm,
+        Bug::SkipConsistencyCheck,
+        Bug::TruncateOnAppend,
+        Bug::TruncateOnHeartbeat,
+        Bug::NeverStepBack,
+        Bug::CommitOlderTerm,
+        Bug::CommitWithMinority,
+        Bug::CountUnwrittenEntry,
+        Bug::SpeakBeforeDisk,
+        Bug::LowerCommitIndex,
+        Bug::ApplyUncommitted,
+        Bug::AcknowledgeUncommitted,
+        Bug::ReadLocally,
+        Bug::ApplyRetryTwice,
     ];
 
     /// The name used in scenario files.
@@ -57,6 +131,28 @@ impl Bug {
             Bug::MatchWholeLog => "match_whole_log",
             Bug::CommitWholeLog => "commit_whole_log",
             Bug::BelieveLateReplies => "believe_late_replies",
+            Bug::VoteForAnyLog => "vote_for_any_log",
+            Bug::VoteForLongestLog => "vote_for_longest_log",
+            Bug::VoteAgain => "vote_again",
+            Bug::ForgetVoteAtRestart => "forget_vote_at_restart",
+            Bug::ForgetTermAtRestart => "forget_term_at_restart",
+            Bug::ElectWithMinority => "elect_with_minority",
+            Bug::KeepLeading => "keep_leading",
+            Bug::DropUncommittedTail => "drop_uncommitted_tail",
+            Bug::AcceptOlderTerm => "accept_older_term",
+            Bug::SkipConsistencyCheck => "skip_consistency_check",
+            Bug::TruncateOnAppend => "truncate_on_append",
+            Bug::TruncateOnHeartbeat => "truncate_on_heartbeat",
+            Bug::NeverStepBack => "never_step_back",
+            Bug::CommitOlderTerm => "commit_older_term",
+            Bug::CommitWithMinority => "commit_with_minority",
+            Bug::CountUnwrittenEntry => "count_unwritten_entry",
+            Bug::SpeakBeforeDisk => "speak_before_disk",
+            Bug::LowerCommitIndex => "lower_commit_index",
+            Bug::ApplyUncommitted => "apply_uncommitted",
+            Bug::AcknowledgeUncommitted => "acknowledge_uncommitted",
+            Bug::ReadLocally => "read_locally",
+            Bug::ApplyRetryTwice => "apply_retry_twice",
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::decision::{CommitEvidence, Decision, Impossible, Rejection, RoleName,
 use crate::message::{AppendEntries, AppendEntriesReply, Body, RequestVote, RequestVoteReply};
 use crate::node::{Node, Role, Timer};
 use crate::step::{Effect, Effects};
-use crate::types::{Index, Instant, NodeId, Term, index_of};
+use crate::types::{Index, Instant, NodeId, Position, Term, index_of};
 
 /// Listens; campaigns when it hears from nobody (Raft §5.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,9 +35,9 @@ impl Node {
                 theirs: term,
                 own: self.current_term(),
             })
-        } else if let Some(voted_for) = self.voted_for().filter(|choice| *choice != candidate) {
+        } else if let Some(voted_for) = self.vote_for_another(candidate) {
             Some(VoteDenial::AlreadyVoted { voted_for, term })
-        } else if theirs < own {
+        } else if self.is_behind(theirs, own) {
             Some(VoteDenial::LogBehind { theirs, own })
         } else {
             None
@@ -46,7 +46,7 @@ impl Node {
             effects.push(Effect::Decide(Decision::VoteDenied { candidate, reason }));
             RequestVoteReply::Denied
         } else {
-            if self.voted_for().is_none() {
+            if self.voted_for() != Some(candidate) {
                 self.set_vote(candidate);
             }
             let timer = self.start_timer(now);
@@ -62,6 +62,22 @@ impl Node {
         self.send(candidate, Body::RequestVoteReply(reply), effects);
     }
 
+    /// Who else has this node's vote of this term already (Raft §5.2).
+    fn vote_for_another(&self, candidate: NodeId) -> Option<NodeId> {
+        let another = self.voted_for().filter(|choice| *choice != candidate);
+        another.filter(|_| !self.config.bugs.has(Bug::VoteAgain))
+    }
+
+    /// Whether a log that ends at `theirs` is behind one that ends at `own`: the one of the older
+    /// term is, and of the same term the shorter one (Raft §5.4.1).
+    fn is_behind(&self, theirs: Option<Position>, own: Option<Position>) -> bool {
+        let bugs = self.config.bugs;
+        if bugs.has(Bug::VoteForLongestLog) {
+            return index_of(theirs) < index_of(own);
+        }
+        theirs < own && !bugs.has(Bug::VoteForAnyLog)
+    }
+
     /// Receiver's rules of AppendEntries (Raft Figure 2), in their order.
     pub(crate) fn answer_append(
         &mut self,
@@ -72,14 +88,15 @@ impl Node {
         effects: &mut Effects,
     ) {
         if term < self.current_term() {
-            let reason = Rejection::OlderTerm {
-                theirs: term,
-                own: self.current_term(),
-            };
-            self.reject(leader, reason, effects);
-            return;
-        }
-        if !self.follow(now, leader, effects) {
+            if !self.config.bugs.has(Bug::AcceptOlderTerm) {
+                let reason = Rejection::OlderTerm {
+                    theirs: term,
+                    own: self.current_term(),
+                };
+                self.reject(leader, reason, effects);
+                return;
+            }
+        } else if !self.follow(now, leader, effects) {
             return;
         }
         if let Some(reason) = self.disagreement(request) {
@@ -146,6 +163,7 @@ impl Node {
         let log = &self.persistent.log;
         match log.term_at(prev.index) {
             Some(own) if own == prev.term => None,
+            Some(own) if own < prev.term && self.config.bugs.has(Bug::SkipConsistencyCheck) => None,
             Some(own) => Some(Rejection::Conflict { prev, own }),
             None => Some(Rejection::Missing {
                 prev,
@@ -202,6 +220,9 @@ impl Node {
     fn take_entries(&mut self, request: &AppendEntries, effects: &mut Effects) {
         let mut index = Index::after(index_of(request.prev));
         let mut fresh = 0;
+        if self.config.bugs.has(careless_about(request)) {
+            self.truncate_unasked(index, effects);
+        }
         for entry in &*request.entries {
             match self.persistent.log.term_at(index) {
                 Some(own) if own == entry.term => {}
@@ -231,6 +252,13 @@ impl Node {
         }
     }
 
+    /// Only with a rule left out: cuts the log from `first` on, whatever stands there.
+    pub(crate) fn truncate_unasked(&mut self, first: Index, effects: &mut Effects) {
+        if let Some(own) = self.persistent.log.term_at(first) {
+            self.truncate(first, own, self.current_term(), effects);
+        }
+    }
+
     fn truncate(&mut self, first: Index, own: Term, leaders: Term, effects: &mut Effects) {
         let last = self.persistent.log.last_index().unwrap_or(first);
         self.persistent.log.truncate_from(first);
@@ -252,7 +280,8 @@ impl Node {
             request.last_covered()
         };
         let told = request.leader_commit.min(bound);
-        if let Some(new) = told.filter(|_| told > self.commit_index) {
+        let falls = self.config.bugs.has(Bug::LowerCommitIndex) && told < self.commit_index;
+        if let Some(new) = told.filter(|_| told > self.commit_index || falls) {
             self.commit_through(new, CommitEvidence::Told { leader }, effects);
         }
     }
@@ -270,5 +299,15 @@ impl Node {
             evidence,
         }));
         effects.push(Effect::Commit(new));
+    }
+}
+
+/// The rule without which a follower cuts its log whenever it hears this.
+#[inline]
+fn careless_about(request: &AppendEntries) -> Bug {
+    if request.entries.is_empty() {
+        Bug::TruncateOnHeartbeat
+    } else {
+        Bug::TruncateOnAppend
     }
 }

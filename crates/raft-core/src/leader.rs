@@ -55,6 +55,11 @@ impl Node {
     /// Takes office: everybody is assumed to hold the same log until an answer says
     /// otherwise, and is told at once who leads (Raft §5.2, §5.3).
     pub(crate) fn become_leader(&mut self, now: Instant, votes: u32, effects: &mut Effects) {
+        let term = self.current_term();
+        effects.push(Effect::Decide(Decision::BecameLeader { term, votes }));
+        if self.config.bugs.has(Bug::DropUncommittedTail) {
+            self.truncate_unasked(Index::after(self.commit_index), effects);
+        }
         let fresh = Progress {
             next_index: self.persistent.log.next_index(),
             match_index: None,
@@ -66,8 +71,6 @@ impl Node {
             progress: alloc::vec![fresh; places],
             heartbeat_at: now,
         });
-        let term = self.current_term();
-        effects.push(Effect::Decide(Decision::BecameLeader { term, votes }));
         if self.config.blank_entry_at_election {
             self.append(Payload::Blank, effects);
         }
@@ -227,6 +230,9 @@ impl Node {
         let Role::Leader(leader) = &mut self.role else {
             return;
         };
+        if self.config.bugs.has(Bug::NeverStepBack) {
+            return;
+        }
         let progress = &mut leader.progress[from.position()];
         let overtaken = prev <= progress.match_index
             || (progress.pace == Pace::Probing && prev != progress.next_index.previous());
@@ -253,7 +259,12 @@ impl Node {
         let Role::Leader(leader) = &self.role else {
             return;
         };
-        let own = self.durability.durable_index(&self.persistent.log);
+        let bugs = self.config.bugs;
+        let own = if bugs.has(Bug::CountUnwrittenEntry) {
+            self.persistent.log.last_index()
+        } else {
+            self.durability.durable_index(&self.persistent.log)
+        };
         let progress = |node: NodeId| {
             if node == self.id {
                 own
@@ -272,10 +283,16 @@ impl Node {
                 .count()
         };
         let needed = configuration.majority();
-        let reached = configuration.reached(progress);
+        let reached = if bugs.has(Bug::CommitWithMinority) {
+            let one_short = |index: &Index| holders(*index) + 1 >= needed;
+            let members = configuration.members().iter();
+            members.filter_map(progress).filter(one_short).max()
+        } else {
+            configuration.reached(progress)
+        };
         if let Some(index) = reached.filter(|_| reached > self.commit_index) {
             let (entry, current) = (self.persistent.log.term_at(index), self.current_term());
-            if entry == Some(current) {
+            if entry == Some(current) || bugs.has(Bug::CommitOlderTerm) {
                 let evidence = CommitEvidence::Counted {
                     replicas: holders(index),
                     needed,

@@ -76,6 +76,12 @@ impl Node {
         now: Instant,
         timer_chance: Key,
     ) -> Node {
+        if config.bugs.has(Bug::ForgetVoteAtRestart) {
+            persistent.voted_for = None;
+        }
+        if config.bugs.has(Bug::ForgetTermAtRestart) {
+            (persistent.current_term, persistent.voted_for) = (Term(0), None);
+        }
         // Only a disk made by hand can hold a log that is ahead of its term.
         let newest = persistent.log.last().map_or(Term(0), |last| last.term);
         let term_behind_log = persistent.current_term < newest;
@@ -300,6 +306,10 @@ impl Node {
         self.persistent.voted_for = None;
         self.unwritten.state = true;
         self.durability.forget_held();
+        if was == RoleName::Leader && self.config.bugs.has(Bug::KeepLeading) {
+            effects.push(Effect::Decide(Decision::TermAdopted { old, new, from }));
+            return;
+        }
         let timer = self
             .election_timer()
             .unwrap_or_else(|| self.start_timer(now));
@@ -378,7 +388,9 @@ impl Node {
             term: self.current_term(),
             body,
         };
-        if let Some(message) = self.durability.hold(to, message) {
+        if self.config.bugs.has(Bug::SpeakBeforeDisk) {
+            effects.push(Effect::Send { to, message });
+        } else if let Some(message) = self.durability.hold(to, message) {
             effects.push(Effect::Send { to, message });
         }
     }

@@ -244,3 +244,28 @@ fn copies_of_entries_share_them() {
     };
     assert_eq!(command.to_string(), "SET x=1");
 }
+
+#[test]
+fn logs_share_entries_up_to_where_they_part() {
+    let entry = |term| Entry {
+        term: Term(term),
+        payload: Payload::Blank,
+    };
+    let log = |terms: &[u64]| Log::of(terms.iter().copied().map(entry));
+    let index = |number| Index::new(number);
+
+    assert_eq!(log(&[]).last_shared(&log(&[1])), None);
+    assert_eq!(log(&[2]).last_shared(&log(&[1])), None);
+    assert_eq!(log(&[1, 1, 2]).last_shared(&log(&[1, 1])), index(2));
+    assert_eq!(log(&[1, 1, 2]).last_shared(&log(&[1, 1, 3, 3])), index(2));
+
+    // Copies of a long log part behind what they still share in memory, or within it.
+    let long = log(&[1; 200]);
+    let (mut one, mut other) = (long.clone(), long);
+    one.push(entry(2));
+    other.push(entry(3));
+    assert_eq!(one.last_shared(&other), index(200));
+    other.truncate_from(Index::new(70).expect("not 0"));
+    other.push(entry(4));
+    assert_eq!(one.last_shared(&other), index(69));
+}

@@ -206,7 +206,7 @@ pub fn check_command(place: &str, text: &str) -> Checked {
     }
     match text.chars().find(|character| character.is_control()) {
         Some(control) => {
-            let found = format!("{control:?}");
+            let found = shown_control(control);
             Err(RunError::new(
                 place,
                 "text without control characters",
@@ -215,6 +215,12 @@ pub fn check_command(place: &str, text: &str) -> Checked {
         }
         None => Ok(()),
     }
+}
+
+/// A control character as programmers write it. Its `Debug` would write it so too, and bring
+/// tables of all of Unicode into the page's first load.
+fn shown_control(control: char) -> String {
+    format!("'{}'", control.escape_default())
 }
 
 /// The field by which scenario files name an action.
@@ -278,7 +284,7 @@ pub fn check_name(name: Option<&str>) -> Checked {
     }
     match name.chars().find(|character| character.is_control()) {
         Some(control) => {
-            let (expected, found) = ("text without control characters", format!("{control:?}"));
+            let (expected, found) = ("text without control characters", shown_control(control));
             Err(RunError::new("name", expected, found))
         }
         None => Ok(()),

@@ -171,17 +171,6 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// What tells a message from the same one on the other course.
-fn fate(packet: &Packet, event: &Event<'_>) -> String {
-    match (event, packet.fate) {
-        (Event::Sent(_), Fate::Arrives) => format!("It is to arrive at {}.", packet.due_at),
-        (Event::Sent(_), Fate::Lost) => "It gets lost on its way.".to_string(),
-        (Event::Sent(_), Fate::Cut) | (Event::Died(..), _) => "It does not arrive.".to_string(),
-        (Event::Waits(_), _) => "It waits for a stalled process.".to_string(),
-        _ => "It arrives.".to_string(),
-    }
-}
-
 impl Observer for Steps {
     fn observe(&mut self, world: &World, event: &Event<'_>) {
         let digest = world.digest();
@@ -189,12 +178,12 @@ impl Observer for Steps {
             return;
         }
         let (node, sentence) = match event {
-            Event::Sent(packet)
-            | Event::Arrived(packet)
-            | Event::Waits(packet)
-            | Event::Died(packet, _) => {
-                let (message, fate) = (packet.sentence(world), fate(packet, event));
-                (packet.name.from.node(), format!("{message} {fate}"))
+            Event::Sent(packet) => {
+                let sentence = format!("{} {}", packet.sentence(world), way_of(packet));
+                (packet.name.from.node(), sentence)
+            }
+            Event::Arrived(packet) | Event::Waits(packet) | Event::Died(packet, _) => {
+                (packet.name.from.node(), packet.sentence(world).to_string())
             }
             _ => match Happening::of(world, event) {
                 Some(happening) => (happening.node(), happening.sentence(world).to_string()),
@@ -205,5 +194,14 @@ impl Observer for Steps {
         self.digest = digest;
         let at = world.now();
         self.found.push((digest, Difference { at, node, sentence }));
+    }
+}
+
+/// Two runs may send the same message, and only what becomes of it differs.
+fn way_of(packet: &Packet) -> String {
+    match packet.fate {
+        Fate::Arrives => format!("It is due at {}.", packet.due_at),
+        Fate::Lost => "It gets lost on the way.".into(),
+        Fate::Cut => "It meets a cut link.".into(),
     }
 }

@@ -196,6 +196,18 @@ impl Happening {
         })
     }
 
+    /// Whether it was done to the cluster or befell it; not what a node decided, nor what a client
+    /// did.
+    #[must_use]
+    pub fn is_done_or_suffered(&self) -> bool {
+        !matches!(
+            self,
+            Happening::Decided { .. }
+                | Happening::RequestSent { .. }
+                | Happening::RequestEnded { .. }
+        )
+    }
+
     /// The node that decided or that it happened to, if one.
     #[must_use]
     pub fn node(&self) -> Option<NodeId> {

@@ -11,8 +11,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64ct::{Base64UrlUnpadded, Encoding};
 use raft_core::{Bug, Bugs, Command, Duration, Instant, NodeId, NodeSet, Term};
 use serde::{Deserialize, Serialize};
 
@@ -93,8 +92,8 @@ pub fn frame(version: u8, body: &[u8]) -> String {
     bytes.push(version);
     bytes.extend(checksum(body).to_le_bytes());
     bytes.extend(body);
-    let mut link = String::from("#");
-    URL_SAFE_NO_PAD.encode_string(&bytes, &mut link);
+    let mut link = Base64UrlUnpadded::encode_string(&bytes);
+    link.insert(0, '#');
     link
 }
 
@@ -118,9 +117,7 @@ fn open(text: &str) -> Result<(u8, Vec<u8>), LinkError> {
             characters: fragment.len(),
         });
     }
-    let bytes = URL_SAFE_NO_PAD
-        .decode(fragment)
-        .map_err(|_| LinkError::NotALink)?;
+    let bytes = Base64UrlUnpadded::decode_vec(fragment).map_err(|_| LinkError::NotALink)?;
     let [first, second, version, c0, c1, c2, c3, body @ ..] = &*bytes else {
         return Err(LinkError::NotALink);
     };

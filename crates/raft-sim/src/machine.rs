@@ -9,13 +9,15 @@ use alloc::string::ToString;
 use alloc::sync::Arc;
 use core::fmt;
 
-use raft_core::{ClientId, Entry, Origin, Payload};
+use raft_core::{Bug, Bugs, ClientId, Entry, Origin, Payload};
 
 /// Keys and values, and the last answer to each client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Machine {
     values: BTreeMap<Arc<str>, Arc<str>>,
     sessions: BTreeMap<ClientId, (u64, Response)>,
+    /// Only [`Bug::ApplyRetryTwice`] sets it: what comes twice is applied twice.
+    forgets_requests: bool,
 }
 
 /// What came of a command.
@@ -40,6 +42,14 @@ pub enum Response {
 }
 
 impl Machine {
+    /// A machine without any keys, of a node that leaves these rules out.
+    pub(crate) fn new(bugs: Bugs) -> Machine {
+        Machine {
+            forgets_requests: bugs.has(Bug::ApplyRetryTwice),
+            ..Machine::default()
+        }
+    }
+
     /// Applies the next entry of the log; a blank entry changes nothing.
     pub fn apply(&mut self, entry: &Entry) -> Response {
         match &entry.payload {
@@ -61,8 +71,15 @@ impl Machine {
             .map(|(key, value)| (key.as_ref(), value.as_ref()))
     }
 
+    /// The answer to a `GET`, as far as this machine has got; `None` to anything else.
+    pub(crate) fn read(&self, text: &str) -> Option<Response> {
+        let key = one_key(text.trim().strip_prefix("GET ")?.trim())?;
+        Some(Response::Value(self.values.get(key).cloned()))
+    }
+
     fn apply_once(&mut self, origin: Origin, text: &str) -> Response {
         match self.sessions.get(&origin.client) {
+            _ if self.forgets_requests => {}
             Some((serial, answer)) if *serial == origin.serial => return answer.clone(),
             Some((serial, _)) if *serial > origin.serial => return Response::Outdated,
             _ => {}

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use raft_core::{Index, Instant, Node, Origin, Persistent, Position, count_through};
+use raft_core::{Bug, Index, Instant, Node, Origin, Persistent, Position, count_through};
 
 use crate::disk::Disk;
 use crate::machine::{Machine, Response};
@@ -83,7 +83,7 @@ impl Server {
 
 impl Memory {
     pub(crate) fn new(node: Node) -> Memory {
-        let machine = Machine::default();
+        let machine = Machine::new(node.config().bugs);
         Memory {
             node,
             machine,
@@ -95,7 +95,12 @@ impl Memory {
     /// Applies every committed entry that has not been, in order. Tells `answered` which of
     /// this node's clients now have an answer.
     pub(crate) fn apply_committed(&mut self, mut answered: impl FnMut(Origin, Response)) {
-        while self.last_applied < self.node.commit_index() {
+        let through = if self.node.config().bugs.has(Bug::ApplyUncommitted) {
+            self.node.log().last_index()
+        } else {
+            self.node.commit_index()
+        };
+        while self.last_applied < through {
             let index = Index::after_count(count_through(self.last_applied));
             let Some(entry) = self.node.log().entry(index) else {
                 return;

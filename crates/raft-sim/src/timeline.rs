@@ -12,7 +12,7 @@ use crate::action::{Action, TimedAction};
 use crate::branch::Branch;
 use crate::event::{Nobody, Observer};
 use crate::feed::FeedItem;
-use crate::limits::RUN_MAX;
+use crate::limits::{REPLAY_EVENTS_MAX, RUN_MAX};
 use crate::moment::Moment;
 use crate::options::Options;
 use crate::run::Run;
@@ -81,7 +81,8 @@ impl<W: Observer + Clone> Timeline<W> {
         }
     }
 
-    /// The branch of this number alone, as a timeline of its own, at the moment shown.
+    /// The branch of this number alone, as a timeline of its own, at the moment shown; before
+    /// it, if more happens up to there than may be replayed.
     #[must_use]
     pub fn alone(&self, id: u32) -> Option<Timeline<W>> {
         let place = self.place_of(id)?;
@@ -99,12 +100,12 @@ impl<W: Observer + Clone> Timeline<W> {
             removed: Vec::new(),
             now: start,
         };
-        alone.seek(self.at());
+        alone.advance_to(self.at(), REPLAY_EVENTS_MAX);
         Some(alone)
     }
 
     /// The twin of the branch shown: the same seed, start and actions under other options, at
-    /// the same moment.
+    /// the same moment; before it, if more happens up to there than may be replayed.
     #[must_use]
     pub fn twin(&self, options: Options, watcher: impl FnOnce(&World) -> W) -> Timeline<W> {
         let mut twin = Timeline::new(
@@ -115,7 +116,7 @@ impl<W: Observer + Clone> Timeline<W> {
             watcher,
         );
         twin.expect_head(self.branch().head);
-        twin.seek(self.at());
+        twin.advance_to(self.at(), REPLAY_EVENTS_MAX);
         twin
     }
 
@@ -245,13 +246,14 @@ impl<W: Observer + Clone> Timeline<W> {
         }
     }
 
-    /// Goes to the next moment of the branch at which something wanted happens, told with a
-    /// later moment of the run, which knows what came of it. Where that is; `None`, and nothing changes, when there is none up to the branch's head.
+    /// Goes to the next moment of the branch at which something wanted happens; `wanted` also
+    /// gets the furthest world, which knows what came of it. Where that is; `None`, and nothing
+    /// changes, when there is none up to the branch's head.
     pub fn next_of(&mut self, wanted: impl Fn(&FeedItem, &World) -> bool) -> Option<Instant> {
         let now = self.at();
         let head = self.branch().head;
         let mut place = self.branch().feed.count_through(self.now.events());
-        loop {
+        for _ in 0..=REPLAY_EVENTS_MAX / SEARCH_STRETCH {
             let items = self.branch().feed.items();
             let (world, _) = self.furthest();
             let mut unread = items.iter_from(place);
@@ -267,12 +269,13 @@ impl<W: Observer + Clone> Timeline<W> {
             // What a link or a file promises has not been played yet.
             let furthest = self.furthest().0.now();
             if furthest >= head {
-                self.seek(now);
-                return None;
+                break;
             }
             self.seek(furthest);
             self.advance_to(head, SEARCH_STRETCH);
         }
+        self.seek(now);
+        None
     }
 
     /// Goes back to the last moment before this one at which something wanted happened. Where

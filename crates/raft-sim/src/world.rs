@@ -5,6 +5,7 @@
 //! with a write; then clients that lose patience, and those of a workload; then nodes whose
 //! timers run out, in the order of their numbers.
 
+mod shortcuts;
 mod storage;
 
 use alloc::vec::Vec;
@@ -343,7 +344,9 @@ impl World {
                     (Content::Request { origin, command }, _) => Input::Propose { origin, command },
                     (Content::Peer(_) | Content::Reply { .. }, _) => return,
                 };
-                self.step_node(to, input, observer);
+                if !self.answers_locally(to, &input, observer) {
+                    self.step_node(to, input, observer);
+                }
             }
             Some(Process::Paused(_, door)) => {
                 door.push(packet.clone());
@@ -542,6 +545,7 @@ impl World {
                         .retain(|(taken, _)| taken.index < at.index);
                     memory.unanswered.push((at, origin));
                 }
+                self.answer_at_once(id, origin, at, observer);
             }
             Effect::NotLeader { origin, leader } => {
                 self.reply(id, origin, Answer::NotLeader(leader), observer);

@@ -37,10 +37,18 @@ const FRAGMENTS: [&str; 22] = [
 
 fn scenarios() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios");
-    let paths = fs::read_dir(folder).expect("they are there");
-    let mut paths: Vec<_> = paths.map(|file| file.expect("a file").path()).collect();
+    let in_folder = |folder: &Path| {
+        let paths = fs::read_dir(folder).expect("they are there");
+        paths
+            .map(|file| file.expect("a file").path())
+            .collect::<Vec<_>>()
+    };
+    let mut paths = in_folder(&folder);
+    paths.extend(in_folder(&folder.join("conformance")));
     paths.sort();
-    let texts = paths.iter().filter(|path| !path.ends_with("schema.json"));
+    let texts = paths
+        .iter()
+        .filter(|path| path.is_file() && !path.ends_with("schema.json"));
     texts
         .map(|path| fs::read_to_string(path).expect("text"))
         .collect()

@@ -280,8 +280,8 @@ fn every_changed_character_is_noticed() {
 fn each_refusal_is_one_sentence_with_its_reason() {
     let long = "A".repeat(300_000);
     let future = {
-        use base64::Engine as _;
-        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(b"RP\x09\0\0\0\0")
+        use base64ct::Encoding as _;
+        base64ct::Base64UrlUnpadded::encode_string(b"RP\x09\0\0\0\0")
     };
     let cases = [
         ("", "empty"),

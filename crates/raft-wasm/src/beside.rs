@@ -9,9 +9,9 @@ use raft_sim::{Action, Timeline, check_action};
 #[derive(Clone, Debug)]
 pub struct Beside {
     /// Another branch, by its number; `None` for the twin.
-    pub branch: Option<u32>,
+    branch: Option<u32>,
     /// The other run. It stays at the moment of the one shown.
-    pub timeline: Timeline<Judge>,
+    timeline: Timeline<Judge>,
     /// Where it parts from which branch, once that is known: it never changes then.
     parted: Option<(u32, Divergence)>,
 }
@@ -23,6 +23,18 @@ impl Beside {
             timeline,
             parted: None,
         }
+    }
+
+    /// Another branch, by its number; `None` for the twin.
+    #[must_use]
+    pub fn branch(&self) -> Option<u32> {
+        self.branch
+    }
+
+    /// The other run, at the moment of the one shown.
+    #[must_use]
+    pub fn timeline(&self) -> &Timeline<Judge> {
+        &self.timeline
     }
 
     /// Goes to the moment that the other side has reached.
@@ -44,7 +56,8 @@ impl Beside {
     pub(crate) fn divergence(&mut self, shown: &Timeline<Judge>) -> Option<&Divergence> {
         let id = shown.branch().id;
         if self.parted.as_ref().is_none_or(|(with, _)| *with != id) {
-            let until = shown.branch().head.min(self.timeline.branch().head);
+            let played = [shown, &self.timeline].map(|side| side.furthest().0.now());
+            let until = played[0].min(played[1]);
             let found = first_divergence(shown, &self.timeline, until);
             self.parted = found.map(|divergence| (id, divergence));
         }

@@ -65,7 +65,7 @@ pub(crate) struct ChoiceShape {
 pub(crate) fn comparison(session: &mut Session) -> Option<Comparison> {
     let divergence = session.divergence().map(divergence_shape);
     let beside = session.beside()?;
-    let (left, right) = (session.shown().world(), beside.timeline.world());
+    let (left, right) = (session.shown().world(), beside.timeline().world());
     let differences = compare::node_differences(left, right);
     Some(Comparison {
         divergence,

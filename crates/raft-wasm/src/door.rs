@@ -1,11 +1,13 @@
-//! The one exported class.
+//! The one exported class: what playing takes.
+
+#[cfg(feature = "whole")]
+mod whole;
 
 use raft_core::{Instant, NodeId};
 use raft_sim::Weight;
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
-use crate::comparison::{choices, comparison};
 use crate::details::{node_detail, packet_detail};
 use crate::frame;
 use crate::session::Session;
@@ -45,22 +47,15 @@ impl Playground {
     pub fn open(&mut self, link: &str) -> Result<String, JsError> {
         let (session, opened) = Session::open_link(link).map_err(sentence)?;
         self.show(session);
-        json(&OpenedShape {
+        Ok(json(&OpenedShape {
             digest_agrees: opened.digest_agrees,
             notice: opened.notice,
-        })
+        }))
     }
 
-    /// Opens the text of a scenario file.
-    #[wasm_bindgen(js_name = openScenario)]
-    pub fn open_scenario(&mut self, text: &str) -> Result<(), JsError> {
-        self.show(Session::open_scenario(text).map_err(sentence)?);
-        Ok(())
-    }
-
-    /// Does to the cluster what this JSON says: the `do` of a scenario file.
-    pub fn act(&mut self, action: &str) -> Result<(), JsError> {
-        self.session.act(action).map_err(sentence)
+    /// Does to the cluster what these words say: an action as the page's buttons put it.
+    pub fn perform(&mut self, words: &str) -> Result<(), JsError> {
+        self.session.perform(words).map_err(sentence)
     }
 
     /// Plays on by ticks of 10 ms. The moment reached.
@@ -75,9 +70,9 @@ impl Playground {
         frame::exact(self.session.advance_to(instant(at)).0)
     }
 
-    /// Goes to any moment of the branch shown, or beyond its end.
-    pub fn seek(&mut self, at: f64) {
-        self.session.seek(instant(at));
+    /// Goes to any moment of the branch shown, or beyond its end. The moment reached.
+    pub fn seek(&mut self, at: f64) -> f64 {
+        frame::exact(self.session.seek(instant(at)).0)
     }
 
     /// Goes on to the next event. Its moment; `undefined` when nothing is due.
@@ -97,13 +92,9 @@ impl Playground {
         self.session.jump(kind, ahead).map(|at| frame::exact(at.0))
     }
 
-    /// All that can happen next at the moment shown; JSON of `Choice`s.
-    pub fn choices(&self) -> Result<String, JsError> {
-        json(&choices(&self.session).map_err(sentence)?)
-    }
-
     /// What comes next; JSON of `Upcoming`.
-    pub fn upcoming(&self) -> Result<String, JsError> {
+    #[must_use]
+    pub fn upcoming(&self) -> String {
         let decisive = self.session.look_ahead().map(|decisive| DecisiveShape {
             at: decisive.at.0,
             kind: decisive.name,
@@ -138,12 +129,14 @@ impl Playground {
     }
 
     /// JSON of `View`.
-    pub fn view(&self) -> Result<String, JsError> {
+    #[must_use]
+    pub fn view(&self) -> String {
         json(&view(&self.session))
     }
 
     /// JSON of `LogWindow`.
-    pub fn logs(&self, first: f64, count: u32) -> Result<String, JsError> {
+    #[must_use]
+    pub fn logs(&self, first: f64, count: u32) -> String {
         json(&logs(
             self.session.world(),
             instant(first).0,
@@ -152,7 +145,8 @@ impl Playground {
     }
 
     /// JSON of the newest `FeedEvent`s, oldest first.
-    pub fn feed(&self, limit: u32, at_least: &str) -> Result<String, JsError> {
+    #[must_use]
+    pub fn feed(&self, limit: u32, at_least: &str) -> String {
         let at_least = match at_least {
             "decisive" => Weight::Decisive,
             "notable" => Weight::Notable,
@@ -163,23 +157,27 @@ impl Playground {
 
     /// JSON of the `FeedEvent`s after the one numbered `seq`, the newest `limit` of them.
     #[wasm_bindgen(js_name = feedSince)]
-    pub fn feed_since(&self, seq: f64, limit: u32) -> Result<String, JsError> {
+    #[must_use]
+    pub fn feed_since(&self, seq: f64, limit: u32) -> String {
         json(&feed_since(&self.session, whole(seq), limit as usize))
     }
 
     /// JSON of all `Mark`s of the branch shown.
-    pub fn marks(&self) -> Result<String, JsError> {
+    #[must_use]
+    pub fn marks(&self) -> String {
         json(&marks(&self.session))
     }
 
     /// JSON of `NodeDetail`.
     pub fn node(&self, id: u8) -> Result<String, JsError> {
         let detail = node_detail(&self.session, NodeId(id));
-        json(&detail.ok_or_else(|| sentence(format!("There is no Node {id} in this cluster.")))?)
+        let none = || sentence(format!("There is no Node {id} in this cluster."));
+        Ok(json(&detail.ok_or_else(none)?))
     }
 
     /// JSON of `PacketDetail`, or `null` when that message is no longer in flight.
-    pub fn packet(&self, id: f64) -> Result<String, JsError> {
+    #[must_use]
+    pub fn packet(&self, id: f64) -> String {
         json(&packet_detail(self.session.world(), instant(id).0))
     }
 
@@ -205,54 +203,6 @@ impl Playground {
     #[wasm_bindgen(js_name = undoRemove)]
     pub fn undo_remove(&mut self) -> Option<u32> {
         self.session.undo_remove()
-    }
-
-    /// Puts another branch beside the one shown, or nothing.
-    #[wasm_bindgen(js_name = compareBranch)]
-    pub fn compare_branch(&mut self, id: Option<u32>) -> Result<(), JsError> {
-        match id {
-            Some(id) => self.session.compare_branch(id).map_err(sentence),
-            None => {
-                self.session.compare_nothing();
-                Ok(())
-            }
-        }
-    }
-
-    /// The options that the run shown began with: JSON as in scenario files.
-    pub fn options(&self) -> Result<String, JsError> {
-        json(&self.session.options().map_err(sentence)?)
-    }
-
-    /// Puts the twin under these options beside the branch shown: JSON as in scenario files.
-    #[wasm_bindgen(js_name = compareTwin)]
-    pub fn compare_twin(&mut self, options: &str) -> Result<(), JsError> {
-        self.session.compare_twin(options).map_err(sentence)
-    }
-
-    /// From now on, what is read is what stands beside the run shown, or that run again.
-    #[wasm_bindgen(js_name = lookBeside)]
-    pub fn look_beside(&mut self, beside: bool) {
-        self.session.look_beside(beside);
-    }
-
-    /// JSON of `Comparison`, or `null` when nothing is compared.
-    pub fn comparison(&mut self) -> Result<String, JsError> {
-        json(&comparison(&mut self.session))
-    }
-
-    /// The branch shown as the text of a scenario file.
-    #[wasm_bindgen(js_name = saveScenario)]
-    pub fn save_scenario(&self) -> Result<String, JsError> {
-        self.session.save_scenario().map_err(sentence)
-    }
-
-    /// The events after the one numbered `after` as at most `count` JSON lines; empty when
-    /// there are no more.
-    #[wasm_bindgen(js_name = traceLines)]
-    #[must_use]
-    pub fn trace_lines(&self, after: f64, count: u32) -> String {
-        self.session.trace_lines(whole(after), count as usize)
     }
 
     /// Removes a branch; `undoRemove` brings it back.
@@ -289,18 +239,6 @@ struct DecisiveShape {
     node: Option<u8>,
 }
 
-/// Prints a panic's message before the instance is gone; the page shows the rest.
-#[wasm_bindgen(start)]
-fn report_panics() {
-    std::panic::set_hook(Box::new(|panic| console_error(&panic.to_string())));
-}
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = console, js_name = error)]
-    fn console_error(text: &str);
-}
-
 fn fresh(seed: Option<f64>, nodes: Option<u8>) -> Result<Session, JsError> {
     let seed = match seed {
         Some(seed) => whole(seed),
@@ -323,8 +261,10 @@ fn whole(number: f64) -> u64 {
     number as u64
 }
 
-fn json(value: &impl Serialize) -> Result<String, JsError> {
-    serde_json::to_string(value).map_err(|error| sentence(error.to_string()))
+/// Never fails: what crosses the door has text for keys, and memory takes what is written. A
+/// sentence for the error would be kilobytes of the page's first load.
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 #[expect(

@@ -1,20 +1,18 @@
 //! What a page has open: a run with all its branches, and what was said about it.
 
+#[cfg(feature = "whole")]
+mod whole;
+
 use raft_check::Judge;
 use raft_core::{Duration, Instant, NodeId};
-use raft_sim::compare::Divergence;
-use raft_sim::limits::{
-    BRANCHES_MAX, NODES_MAX, REPLAY_EVENTS_MAX, RUN_MAX, SCENARIO_CHARACTERS_MAX, SEED_MAX,
-};
-use raft_sim::lines::Lines;
+use raft_sim::limits::{BRANCHES_MAX, NODES_MAX, REPLAY_EVENTS_MAX, RUN_MAX, SEED_MAX};
 use raft_sim::link::{self, ENGINE_VERSION, Pair, Shared};
-use raft_sim::scenario::{self, OptionsShape, Scenario};
+use raft_sim::scenario;
 use raft_sim::{
-    Branch, Event, FeedItem, Nobody, Observer, Options, Run, Timeline, Weight, World, check_name,
-    check_twin,
+    Action, Branch, Event, FeedItem, Observer, Options, Run, Timeline, Weight, World, check_name,
 };
 
-use crate::beside::Beside;
+use crate::{Beside, Chaos};
 
 /// One open run. Every operation either succeeds whole or leaves everything as it was and
 /// says why in one sentence.
@@ -22,6 +20,7 @@ use crate::beside::Beside;
 pub struct Session {
     timeline: Timeline<Judge>,
     beside: Option<Beside>,
+    chaos: Option<Chaos>,
     /// Whether what is read is what stands beside the run shown.
     looks_beside: bool,
     title: String,
@@ -90,12 +89,15 @@ impl Session {
         let Pair {
             shown: shared,
             name,
+            #[cfg(feature = "whole")]
             beside,
+            ..
         } = pair;
         let mut session = Session::of(shared.run);
         session.timeline.expect_head(shared.head);
         session.replay_to(shared.at, "this link")?;
         session.timeline.name_branch(0, name);
+        #[cfg(feature = "whole")]
         if let Some(beside) = beside {
             session.put_beside(beside)?;
         }
@@ -110,26 +112,11 @@ impl Session {
         ))
     }
 
-    /// Opens the text of a scenario file, at its beginning.
-    ///
-    /// # Errors
-    /// What is wrong with the file.
-    pub fn open_scenario(json: &str) -> Result<Session, String> {
-        let scenario = Scenario::read(json).map_err(|error| error.to_string())?;
-        let played = scenario::play(&scenario, &mut Nobody);
-        let head = played.world.now();
-        let mut session = Session::of(played.run);
-        session.title = scenario.title().into();
-        session.about = scenario.about().into();
-        session.captions = played.captions;
-        session.timeline.expect_head(head);
-        Ok(session)
-    }
-
     fn of(run: Run) -> Session {
         Session {
             timeline: Timeline::new(run, Judge::new),
             beside: None,
+            chaos: None,
             looks_beside: false,
             title: String::new(),
             about: String::new(),
@@ -148,32 +135,66 @@ impl Session {
         Ok(())
     }
 
-    /// Does to the cluster what a scenario file's `do` says, at the moment shown.
+    /// Does to the cluster what these words say, at the moment shown.
     ///
     /// # Errors
-    /// What is wrong with the action.
-    pub fn act(&mut self, json: &str) -> Result<(), String> {
-        let world = self.timeline.world();
-        let actions = scenario::parse_action(json, world).map_err(|error| error.to_string())?;
-        let forks = world.now() < self.timeline.branch().head;
+    /// Why it cannot be done.
+    pub fn perform(&mut self, words: &str) -> Result<(), String> {
+        let actions = scenario::parse_words(words, self.timeline.world());
+        self.do_now(actions.map_err(|error| error.to_string())?)
+    }
+
+    fn do_now(&mut self, actions: Vec<Action>) -> Result<(), String> {
+        let forks = self.timeline.world().now() < self.timeline.branch().head;
         if forks && self.timeline.branches().len() >= BRANCHES_MAX {
             return Err(format!(
                 "This run has {BRANCHES_MAX} branches, which is all it can have: remove one first."
             ));
         }
+        self.do_all(actions);
+        self.version += 1;
+        Ok(())
+    }
+
+    fn do_all(&mut self, actions: Vec<Action>) {
         for action in actions {
             if let Some(beside) = &mut self.beside {
                 beside.act(&action);
             }
             self.timeline.act(action);
         }
-        self.version += 1;
-        Ok(())
+    }
+
+    /// The faults that come by themselves, if any do.
+    #[must_use]
+    pub fn chaos(&self) -> Option<&Chaos> {
+        self.chaos.as_ref()
+    }
+
+    /// When the next fault comes by itself.
+    fn chaos_due_at(&self) -> Option<Instant> {
+        let head = self.timeline.branch().head;
+        self.chaos.map(|chaos| chaos.due_at(head))
+    }
+
+    fn strike(&mut self) {
+        let actions = self.timeline.branch().actions.len();
+        let world = self.timeline.world();
+        if let Some(faults) = self.chaos.as_mut().map(|it| it.strike(world, actions)) {
+            self.do_all(faults);
+        }
     }
 
     /// Plays on, for at most a slice of events. The moment reached.
     pub fn advance_to(&mut self, at: Instant) -> Instant {
         let before = self.world().counts().events;
+        while let Some(due_at) = self.chaos_due_at().filter(|due_at| *due_at <= at) {
+            if self.timeline.advance_to(due_at, SLICE_EVENTS) < due_at {
+                break;
+            }
+            self.follow();
+            self.strike();
+        }
         let reached = self.timeline.advance_to(at, SLICE_EVENTS);
         self.follow();
         if self.world().counts().events != before {
@@ -182,20 +203,24 @@ impl Session {
         reached
     }
 
-    /// Goes to any moment; beyond the longest run, to its end.
-    pub fn seek(&mut self, at: Instant) {
+    /// Goes to any moment; beyond the longest run, to its end. The moment reached.
+    pub fn seek(&mut self, at: Instant) -> Instant {
         self.timeline.seek(at);
         self.moved();
+        self.timeline.world().now()
     }
 
     /// Goes on to the next event. Its moment, if there is one.
     pub fn step(&mut self) -> Option<Instant> {
-        let next = self
-            .timeline
-            .next_event_at()
-            .filter(|next| *next <= RUN_MAX)?;
+        let event = self.timeline.next_event_at();
+        let fault = self.chaos_due_at();
+        let next = event.into_iter().chain(fault).min();
+        let next = next.filter(|next| *next <= RUN_MAX)?;
         self.timeline.advance_to(next, SLICE_EVENTS);
         self.moved();
+        if fault == Some(next) {
+            self.strike();
+        }
         Some(next)
     }
 
@@ -278,9 +303,9 @@ impl Session {
     }
 
     fn linked(&self, beside: &Beside) -> link::Beside {
-        let other = beside.timeline.branch();
-        let Some(id) = beside.branch else {
-            return link::Beside::Twin(*beside.timeline.world().options());
+        let other = beside.timeline().branch();
+        let Some(id) = beside.branch() else {
+            return link::Beside::Twin(*beside.timeline().world().options());
         };
         let (forked_at, is_origin) = self.timeline.parting(self.timeline.branch().id, id);
         link::Beside::Branch {
@@ -289,26 +314,6 @@ impl Session {
             forked_at,
             actions: other.actions.iter().cloned().collect(),
             head: other.head,
-        }
-    }
-
-    /// Puts what a link carries beside the run that it shows.
-    fn put_beside(&mut self, beside: link::Beside) -> Result<(), String> {
-        match beside {
-            link::Beside::Twin(options) => self.set_twin(options),
-            link::Beside::Branch {
-                name,
-                is_origin,
-                forked_at,
-                actions,
-                head,
-            } => {
-                let id = self.timeline.add_branch(name, forked_at, actions, head);
-                if is_origin {
-                    self.timeline.make_origin(id);
-                }
-                self.compare_branch(id)
-            }
         }
     }
 
@@ -349,7 +354,7 @@ impl Session {
                 "Branch {id} cannot be removed: it is the only one, or gone already."
             ));
         }
-        if self.beside.as_ref().and_then(|beside| beside.branch) == Some(id) {
+        if self.beside.as_ref().and_then(Beside::branch) == Some(id) {
             self.compare_nothing();
         }
         self.moved();
@@ -363,43 +368,6 @@ impl Session {
         id
     }
 
-    /// Puts another branch beside the one shown.
-    ///
-    /// # Errors
-    /// When there is no such branch.
-    pub fn compare_branch(&mut self, id: u32) -> Result<(), String> {
-        let timeline = self.timeline.alone(id).ok_or_else(|| no_branch(id))?;
-        self.beside = Some(Beside::new(Some(id), timeline));
-        self.version += 1;
-        Ok(())
-    }
-
-    /// The options that the run shown began with, as in a scenario file.
-    ///
-    /// # Errors
-    /// When a file cannot say them.
-    pub fn options(&self) -> Result<OptionsShape, String> {
-        scenario::options_shape(self.timeline.world().options()).map_err(|error| error.to_string())
-    }
-
-    /// Puts the twin of the branch shown beside it: all the same but for these options, which
-    /// are JSON as in a scenario file.
-    ///
-    /// # Errors
-    /// What is wrong with the options.
-    pub fn compare_twin(&mut self, json: &str) -> Result<(), String> {
-        let options = scenario::parse_options(json).map_err(|error| error.to_string())?;
-        self.set_twin(options)
-    }
-
-    fn set_twin(&mut self, options: Options) -> Result<(), String> {
-        check_twin(&self.timeline.run(), &options).map_err(|error| error.to_string())?;
-        let twin = self.timeline.twin(options, Judge::new);
-        self.beside = Some(Beside::new(None, twin));
-        self.version += 1;
-        Ok(())
-    }
-
     /// Ends the comparison.
     pub fn compare_nothing(&mut self) {
         self.beside = None;
@@ -407,51 +375,10 @@ impl Session {
         self.version += 1;
     }
 
-    /// Whether what is read from now on is what stands beside the run shown, as long as there
-    /// is anything.
-    pub fn look_beside(&mut self, beside: bool) {
-        self.looks_beside = beside && self.beside.is_some();
-    }
-
     /// What stands beside the run shown.
     #[must_use]
     pub fn beside(&self) -> Option<&Beside> {
         self.beside.as_ref()
-    }
-
-    /// Where the two that are compared part, as far as both were played.
-    pub fn divergence(&mut self) -> Option<&Divergence> {
-        self.beside.as_mut()?.divergence(&self.timeline)
-    }
-
-    /// The branch shown as the text of a scenario file.
-    ///
-    /// # Errors
-    /// When a file cannot hold it.
-    pub fn save_scenario(&self) -> Result<String, String> {
-        let head = self.timeline.branch().head;
-        let (title, about) = (&self.title, &self.about);
-        let scenario = scenario::record(&self.timeline.run(), head, title, about, &self.captions);
-        let scenario = scenario.map_err(|error| error.to_string())?;
-        // Without line ends: the page can lay it out, and need not load what would here.
-        let text = serde_json::to_string(&scenario).map_err(|error| error.to_string())?;
-        if text.len() > SCENARIO_CHARACTERS_MAX {
-            let length = text.len();
-            return Err(format!(
-                "This run would fill {length} characters: expected at most \
-                 {SCENARIO_CHARACTERS_MAX} in a scenario file; share it as a link."
-            ));
-        }
-        Ok(text)
-    }
-
-    /// The events of the branch shown after the one numbered `after`, as at most `count` JSON
-    /// lines.
-    #[must_use]
-    pub fn trace_lines(&self, after: u64, count: usize) -> String {
-        let mut lines = Lines::new(after, count);
-        self.timeline.retell(after, &mut lines, Lines::are_full);
-        lines.into_text()
     }
 
     /// The world that is read, at the moment shown.
@@ -470,7 +397,7 @@ impl Session {
     #[must_use]
     pub fn timeline(&self) -> &Timeline<Judge> {
         let beside = self.beside.as_ref().filter(|_| self.looks_beside);
-        beside.map_or(&self.timeline, |beside| &beside.timeline)
+        beside.map_or(&self.timeline, Beside::timeline)
     }
 
     /// The run shown.

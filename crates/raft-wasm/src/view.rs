@@ -24,13 +24,17 @@ pub(crate) struct View {
     status: String,
     options: OptionsShape,
     nodes: Vec<NodeShape>,
+    machines: Vec<MachineShape>,
     cuts: Vec<LinkShape>,
     groups: Option<Vec<Vec<u8>>>,
     requests: Vec<RequestShape>,
     request_counts: RequestCounts,
+    workload: Option<WorkloadShape>,
+    chaos: Option<ChaosShape>,
     committed: u64,
     checks: Vec<CheckShape>,
     violation: Option<ViolationShape>,
+    assumption: Option<String>,
     branches: Vec<BranchShape>,
     branch: u32,
     beside: Option<BesideShape>,
@@ -44,6 +48,7 @@ struct OptionsShape {
     election_timeout_ms: [u64; 2],
     heartbeat_ms: u64,
     latency_ms: [u64; 2],
+    disk_ms: [u64; 2],
     loss_per_mille: u32,
     duplicate_per_mille: u32,
     bugs: Vec<&'static str>,
@@ -68,6 +73,32 @@ struct NodeShape {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct MachineShape {
+    id: u8,
+    disk: &'static str,
+    unstable_writes: usize,
+    crashes_at_write: bool,
+    clock_per_mille: u32,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct WorkloadShape {
+    per_second: u32,
+    reads_per_mille: u32,
+    keys: u8,
+    clients: u8,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ChaosShape {
+    per_minute: u32,
+    breaks_assumptions: bool,
+}
+
+#[derive(Serialize)]
 struct LinkShape {
     from: u8,
     to: u8,
@@ -75,8 +106,9 @@ struct LinkShape {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct RequestShape {
+pub(crate) struct RequestShape {
     id: usize,
+    client: u32,
     command: String,
     to: Option<u8>,
     sent_at: u64,
@@ -196,6 +228,7 @@ pub(crate) fn view(session: &Session) -> View {
         status: status(world),
         options: options(world),
         nodes: world.nodes().map(|node| node_shape(world, &node)).collect(),
+        machines: world.nodes().map(|node| machine_shape(&node)).collect(),
         cuts: network
             .cuts()
             .map(|link| LinkShape {
@@ -208,6 +241,16 @@ pub(crate) fn view(session: &Session) -> View {
             .map(|groups| groups.iter().map(members).collect()),
         requests: requests(world),
         request_counts: request_counts(world),
+        workload: world.workload().map(|workload| WorkloadShape {
+            per_second: workload.per_second,
+            reads_per_mille: workload.reads.per_mille(),
+            keys: workload.keys,
+            clients: workload.clients,
+        }),
+        chaos: session.chaos().map(|chaos| ChaosShape {
+            per_minute: chaos.per_minute(),
+            breaks_assumptions: chaos.breaks_assumptions(),
+        }),
         committed: counts.committed,
         checks: checks(session),
         violation: session
@@ -220,10 +263,15 @@ pub(crate) fn view(session: &Session) -> View {
                 nodes: violation.nodes().iter().map(|node| node.0).collect(),
                 sentence: violation.sentence(),
             }),
+        assumption: session
+            .judge()
+            .verdict()
+            .assumption
+            .map(|broken| format!("{broken}.")),
         branches: session.branches().iter().map(branch_shape).collect(),
         branch: branch.id,
         beside: session.beside().map(|beside| BesideShape {
-            branch: beside.branch,
+            branch: beside.branch(),
         }),
         counts: CountsShape {
             messages: counts.messages,
@@ -350,6 +398,10 @@ fn options(world: &World) -> OptionsShape {
         ],
         heartbeat_ms: millis(options.heartbeat),
         latency_ms: [millis(network.latency().min), millis(network.latency().max)],
+        disk_ms: [
+            millis(world.disk_latency().min),
+            millis(world.disk_latency().max),
+        ],
         loss_per_mille: network.loss().per_mille(),
         duplicate_per_mille: network.duplication().per_mille(),
         bugs: options.bugs.iter().map(raft_core::Bug::name).collect(),
@@ -378,6 +430,16 @@ fn node_shape(world: &World, node: &NodeView<'_>) -> NodeShape {
     }
 }
 
+fn machine_shape(node: &NodeView<'_>) -> MachineShape {
+    MachineShape {
+        id: node.id().0,
+        disk: node.disk_conduct().word(),
+        unstable_writes: node.unstable_writes(),
+        crashes_at_write: node.crashes_at_write(),
+        clock_per_mille: node.clock_rate().per_mille(),
+    }
+}
+
 fn requests(world: &World) -> Vec<RequestShape> {
     let first = world.requests().len().saturating_sub(REQUESTS_SHOWN);
     let newest = world.requests().iter_from(first).enumerate();
@@ -386,9 +448,10 @@ fn requests(world: &World) -> Vec<RequestShape> {
         .collect()
 }
 
-fn request_shape(id: usize, request: &Request) -> RequestShape {
+pub(crate) fn request_shape(id: usize, request: &Request) -> RequestShape {
     RequestShape {
         id,
+        client: request.origin.client.0,
         command: request.command.text().into(),
         to: Some(request.asked.0),
         sent_at: request.sent_at.0,

@@ -1,5 +1,7 @@
 //! Builds the engine for the browser: cargo for the module, wasm-bindgen for the glue.
 //!
+//! There are three modules: what playing takes, which a page loads first; the whole engine; and
+//! the hunter, which is built for speed.
 //! wasm-bindgen runs as a library, so its version is the one that Cargo.lock pins and nobody
 //! installs a tool by hand.
 
@@ -10,12 +12,17 @@ use std::time::UNIX_EPOCH;
 
 use wasm_bindgen_cli_support::Bindgen;
 
+/// The profile for size.
+const PAGE: &str = "page";
 const PACKAGE: &str = "raft-wasm";
 const TARGET: &str = "wasm32-unknown-unknown";
-/// The stem of the generated files: `playground.js`, `playground_bg.wasm`, …
-const STEM: &str = "playground";
-/// Says which module the generated files were made from.
-const STAMP: &str = ".made-from";
+/// Each module by the stem of its generated files (`whole.js`, `whole_bg.wasm`, …), the features
+/// of raft-wasm that make it, and the profile it needs in place of the page's.
+const MODULES: [(&str, &str, Option<&str>); 3] = [
+    ("playground", "playground", None),
+    ("whole", "whole", None),
+    ("hunter", "hunter", Some("release")),
+];
 
 /// What to build and where to put it.
 pub struct Request {
@@ -34,7 +41,7 @@ impl Request {
     /// Reads the arguments after `cargo xtask wasm`.
     pub fn parse(arguments: &[String]) -> Result<Self, String> {
         let mut request = Request {
-            profile: "page".into(),
+            profile: PAGE.into(),
             out: "web/generated".into(),
         };
         let mut rest = arguments.iter();
@@ -49,7 +56,7 @@ impl Request {
                 _ => return Err(format!("{name:?} is unknown: use --profile or --out.")),
             }
         }
-        if !["page", "release", "dev"].contains(&request.profile.as_str()) {
+        if ![PAGE, "release", "dev"].contains(&request.profile.as_str()) {
             let found = &request.profile;
             return Err(format!(
                 "--profile is {found:?}, but must be page, release or dev."
@@ -61,73 +68,89 @@ impl Request {
     /// Brings the generated files up to date.
     pub fn build(&self) -> Result<(), String> {
         let root = repository();
+        MODULES.iter().try_for_each(|(stem, features, profile)| {
+            let usual = self.profile.as_str();
+            let profile = profile.filter(|_| usual == PAGE).unwrap_or(usual);
+            self.build_module(&root, stem, features, profile)
+        })
+    }
+
+    fn build_module(
+        &self,
+        root: &Path,
+        stem: &str,
+        features: &str,
+        profile: &str,
+    ) -> Result<(), String> {
         let out = root.join(&self.out);
-        let module = self.compile(&root)?;
-        let shown = self.out.display();
-        if fs::read_to_string(out.join(STAMP)).is_ok_and(|stamp| stamp == module.stamp) {
+        let module = compile(root, features, profile)?;
+        let shown = self.out.join(stem);
+        let shown = shown.display();
+        // Says which module the generated files were made from.
+        let stamp = out.join(format!(".{stem}-made-from"));
+        if fs::read_to_string(&stamp).is_ok_and(|stamp| stamp == module.stamp) {
             println!("wasm: {shown} is up to date");
             return Ok(());
         }
-        bind(&module.path, &out)
-            .and_then(|()| fs::write(out.join(STAMP), &module.stamp).map_err(|e| e.to_string()))
+        bind(&module.path, stem, &out)
+            .and_then(|()| fs::write(&stamp, &module.stamp).map_err(|e| e.to_string()))
             .map_err(|reason| format!("writing {shown} failed: {reason}."))?;
-        let size = fs::metadata(out.join(format!("{STEM}_bg.wasm"))).map_or(0, |file| file.len());
-        println!(
-            "wasm: {shown} written ({size} bytes, profile {})",
-            self.profile
-        );
+        let size = fs::metadata(out.join(format!("{stem}_bg.wasm"))).map_or(0, |file| file.len());
+        println!("wasm: {shown} written ({size} bytes, profile {profile})");
         Ok(())
-    }
-
-    /// Runs cargo, which does nothing when nothing changed.
-    fn compile(&self, root: &Path) -> Result<Module, String> {
-        let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-            .current_dir(root)
-            .args([
-                "build",
-                "--locked",
-                "--package",
-                PACKAGE,
-                "--lib",
-                "--target",
-                TARGET,
-            ])
-            .args(["--profile", &self.profile])
-            .arg("--message-format=json-render-diagnostics")
-            .env("CARGO_ENCODED_RUSTFLAGS", path_flags(root))
-            .stderr(Stdio::inherit())
-            .output()
-            .map_err(|error| format!("cargo could not be started: {error}."))?;
-        if !output.status.success() {
-            return Err(format!(
-                "building {PACKAGE} for {TARGET} failed, as said above; if the target is what \
-                 is missing, `rustup target add {TARGET}` installs it."
-            ));
-        }
-        let path = module_path(&String::from_utf8_lossy(&output.stdout))
-            .ok_or_else(|| format!("cargo built {PACKAGE} but named no .wasm file."))?;
-        let stamp = self
-            .stamp(&path)
-            .map_err(|error| format!("the module {} cannot be read: {error}.", path.display()))?;
-        Ok(Module { path, stamp })
-    }
-
-    fn stamp(&self, module: &Path) -> std::io::Result<String> {
-        let file = fs::metadata(module)?;
-        let age = file
-            .modified()?
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default()
-            .as_nanos();
-        Ok(format!("{} {} {age}\n", self.profile, file.len()))
     }
 }
 
-fn bind(module: &Path, out: &Path) -> Result<(), String> {
+/// Runs cargo, which does nothing when nothing changed.
+fn compile(root: &Path, features: &str, profile: &str) -> Result<Module, String> {
+    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .current_dir(root)
+        .args([
+            "rustc",
+            "--locked",
+            "--package",
+            PACKAGE,
+            "--lib",
+            "--target",
+            TARGET,
+        ])
+        // Beside an rlib, cargo optimizes a module without what crates know of each other.
+        .args(["--crate-type", "cdylib"])
+        .args(["--no-default-features", "--features", features])
+        .args(["--profile", profile])
+        .arg("--message-format=json-render-diagnostics")
+        .env("CARGO_ENCODED_RUSTFLAGS", path_flags(root))
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|error| format!("cargo could not be started: {error}."))?;
+    if !output.status.success() {
+        return Err(format!(
+            "building {PACKAGE} for {TARGET} failed, as said above; if the target is what \
+                 is missing, `rustup target add {TARGET}` installs it."
+        ));
+    }
+    let path = module_path(&String::from_utf8_lossy(&output.stdout))
+        .ok_or_else(|| format!("cargo built {PACKAGE} but named no .wasm file."))?;
+    let stamp = stamp(&path, profile)
+        .map_err(|error| format!("the module {} cannot be read: {error}.", path.display()))?;
+    Ok(Module { path, stamp })
+}
+
+fn stamp(module: &Path, profile: &str) -> std::io::Result<String> {
+    let file = fs::metadata(module)?;
+    let age = file
+        .modified()?
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default()
+        .as_nanos();
+    Ok(format!("{profile} {} {age}\n", file.len()))
+}
+
+fn bind(module: &Path, stem: &str, out: &Path) -> Result<(), String> {
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(module)
-        .out_name(STEM)
+        .out_name(stem)
         .typescript(true)
         // A fifth of the module is names that only a debugger reads.
         .remove_name_section(true)

@@ -9,6 +9,8 @@
 //! it. Runs share nothing, and tallies add up in any order, so a hunt can be split as one likes:
 //! the digest of the whole is the same.
 
+mod case;
+mod catch;
 mod charge;
 mod plan;
 mod recovery;
@@ -16,11 +18,15 @@ mod sight;
 mod tally;
 mod trial;
 
+pub use case::Case;
+pub use catch::Catch;
 pub use charge::{Charge, Evidence};
 pub use plan::Plan;
+#[cfg(feature = "json")]
+pub(crate) use recovery::lacking_now;
 pub use sight::Sight;
 pub use tally::{FAULTS, Tally};
-pub use trial::{Catch, Trial};
+pub use trial::Trial;
 
 use raft_core::{Duration, Instant};
 

@@ -6,15 +6,13 @@ use alloc::string::String;
 use raft_core::{Command, Duration, NodeId};
 use raft_sim::{Action, Outcome, Target, World};
 
+use super::RELIEF;
 use super::charge::{Charge, Evidence};
 use super::trial::Trial;
-use super::{RELIEF, RELIEF_AT};
 use crate::schedule;
 
 /// How often one looks.
 const LOOK: Duration = Duration(1_000_000);
-/// How many looks a fresh write is given before the next one.
-const LOOKS_PER_WRITE: u32 = 5;
 
 /// Mends everything, and lets time go by until there is a leader, a fresh write is acknowledged,
 /// and all nodes hold and have committed the same log.
@@ -33,16 +31,18 @@ pub(super) fn demand(trial: &mut Trial<'_>) -> Result<(), Evidence> {
             to: Target::Any,
             command: Command::new(&format!("SET fresh={round}")),
         });
-        for _ in 0..LOOKS_PER_WRITE {
+        let next_write_at = trial.world.now() + trial.patience;
+        while trial.world.now() < next_write_at {
             let at = trial.world.now() + LOOK;
             trial.advance_to(at);
             if trial.is_over() || lacking(&trial.world, number).is_none() {
                 return Ok(());
             }
         }
-        if trial.world.now() >= RELIEF_AT + RELIEF {
+        let since = trial.world.now() - trial.relief_at;
+        if since >= RELIEF {
             return match lacking(&trial.world, number) {
-                Some(lacking) => Err(stuck(&trial.world, &lacking)),
+                Some(lacking) => Err(stuck(&trial.world, since, &lacking)),
                 None => Ok(()),
             };
         }
@@ -50,13 +50,18 @@ pub(super) fn demand(trial: &mut Trial<'_>) -> Result<(), Evidence> {
     Ok(())
 }
 
-fn stuck(world: &World, lacking: &str) -> Evidence {
-    let since = world.now() - RELIEF_AT;
+fn stuck(world: &World, since: Duration, lacking: &str) -> Evidence {
     Evidence {
         charge: Charge::Stuck,
         at: world.now(),
         sentence: format!("{since} after the faults have ended, {lacking}."),
     }
+}
+
+/// What a cluster lacks to go on after its newest request, as the end of a sentence.
+#[cfg(feature = "json")]
+pub(crate) fn lacking_now(world: &World) -> Option<String> {
+    lacking(world, world.requests().len().saturating_sub(1))
 }
 
 /// What the cluster lacks, as the end of a sentence.

@@ -3,13 +3,15 @@
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use raft_core::Instant;
-use raft_sim::{Action, Run, TimedAction, World};
+use raft_core::{Duration, Instant};
+use raft_sim::{Action, Run, Start, TimedAction, World};
 
+use super::case::Case;
+use super::catch::Catch;
 use super::charge::{Charge, Evidence};
 use super::plan::Plan;
 use super::tally::Tally;
-use super::{RELIEF_AT, recovery};
+use super::{RELIEF, RELIEF_AT, recovery};
 use crate::judge::Judge;
 use crate::linearizability::{Budget, History, Linearizability, judge_history};
 use crate::schedule::{self, Faults};
@@ -17,13 +19,20 @@ use crate::schedule::{self, Faults};
 /// A hostile run under way.
 #[derive(Debug)]
 pub struct Trial<'a> {
-    plan: &'a Plan,
+    plan: Plan,
     seed: u64,
+    /// When the faults end.
+    pub(super) relief_at: Instant,
+    /// How long a fresh write is given before the next one, when the faults have ended.
+    pub(super) patience: Duration,
     pub(super) world: World,
     judge: Judge,
     pub(super) actions: Vec<TimedAction>,
     tally: &'a mut Tally,
 }
+
+/// How long a fresh write of a hunt is given before the next one.
+const PATIENCE: Duration = Duration(5_000_000);
 
 /// Events in one run, at most: a broken rule can flood the network, and such a run tells nothing
 /// more. Whole Raft takes a few thousand.
@@ -32,34 +41,65 @@ const EVENTS_MAX: u64 = 100_000;
 /// Steps that the judgment of one history may take: many times what it takes as a rule.
 const HISTORY_BUDGET: Budget = Budget(200_000);
 
-/// A run that is accused of something.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Catch {
-    /// Which seed drew it.
-    pub seed: u64,
-    /// Of what it is accused, and why.
-    pub evidence: Evidence,
-    /// All of it, to be played again.
-    pub run: Run,
-    /// When it ends.
-    pub ends_at: Instant,
-}
-
 impl Trial<'_> {
     /// Tries one seed. What it is caught at, if anything.
     pub fn of(plan: &Plan, seed: u64, tally: &mut Tally) -> Option<Catch> {
-        let world = Run::new(seed, plan.options_of(seed)).begin();
+        let run = Run::new(seed, plan.options_of(seed));
+        let mut trial = Trial::begin(*plan, &run, tally);
+        let evidence = trial.play();
+        trial.tally.end_run(seed, &trial.world);
+        evidence.map(|evidence| trial.caught(evidence, run.start))
+    }
+
+    /// Tries a case again. The catch, if it breaks the same way; of a cluster that is stuck, with
+    /// few fresh writes.
+    pub fn again(case: &Case, tally: &mut Tally) -> Option<Catch> {
+        let run = &case.run;
+        let plan = Plan {
+            charge: Some(case.charge),
+            ..Plan::default()
+        };
         let mut trial = Trial {
+            relief_at: case.until,
+            patience: Duration(RELIEF.0 / 2),
+            ..Trial::begin(plan, run, tally)
+        };
+        trial.repeat(&run.actions);
+        let evidence = match case.charge {
+            Charge::Broke(_) => trial.broken(),
+            Charge::NotLinearizable => trial.unexplained(),
+            Charge::Stuck if trial.has_run_wild() => None,
+            Charge::Stuck => recovery::demand(&mut trial).err(),
+        };
+        evidence.map(|evidence| trial.caught(evidence, run.start.clone()))
+    }
+
+    fn begin<'a>(plan: Plan, run: &Run, tally: &'a mut Tally) -> Trial<'a> {
+        let world = run.begin();
+        Trial {
             plan,
-            seed,
+            seed: run.seed,
+            relief_at: RELIEF_AT,
+            patience: PATIENCE,
             judge: Judge::new(&world),
             world,
             actions: Vec::new(),
             tally,
-        };
-        let evidence = trial.play();
-        trial.tally.end_run(seed, &trial.world);
-        evidence.map(|evidence| trial.caught(evidence))
+        }
+    }
+
+    /// Does what was done before, until the faults end or one has told.
+    fn repeat(&mut self, actions: &[TimedAction]) {
+        for TimedAction { at, action } in actions {
+            if *at > self.relief_at || self.is_over() {
+                break;
+            }
+            self.advance_to(*at);
+            self.act(action.clone());
+        }
+        if !self.is_over() {
+            self.advance_to(self.relief_at);
+        }
     }
 
     /// Suffers, recovers, and asks what the clients saw, until there is something to report.
@@ -82,7 +122,7 @@ impl Trial<'_> {
         self.act(Action::SetWorkload(Some(schedule::workload(self.seed))));
         for number in 0.. {
             let at = self.world.now() + faults.pause(number);
-            if at > RELIEF_AT || self.is_over() {
+            if at > self.relief_at || self.is_over() {
                 break;
             }
             self.advance_to(at);
@@ -91,7 +131,7 @@ impl Trial<'_> {
             }
         }
         if !self.is_over() {
-            self.advance_to(RELIEF_AT);
+            self.advance_to(self.relief_at);
         }
     }
 
@@ -138,14 +178,16 @@ impl Trial<'_> {
         }
     }
 
-    fn caught(self, evidence: Evidence) -> Catch {
+    fn caught(self, evidence: Evidence, start: Start) -> Catch {
         Catch {
             seed: self.seed,
             evidence,
             ends_at: self.world.now(),
             run: Run {
+                seed: self.seed,
+                options: *self.world.options(),
+                start,
                 actions: self.actions,
-                ..Run::new(self.seed, *self.world.options())
             },
         }
     }

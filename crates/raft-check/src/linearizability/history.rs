@@ -3,7 +3,7 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use raft_core::{ClientId, Command, Instant};
+use raft_core::{ClientId, Command, Instant, Origin, Payload};
 use raft_sim::{Outcome, Refusal, Request, Response, World};
 
 /// One operation as its client saw it.
@@ -42,6 +42,8 @@ pub enum Ending {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
     operations: Vec<Operation>,
+    /// An order in which some of them may have taken effect: worth a try.
+    suggested: Vec<usize>,
 }
 
 impl History {
@@ -59,6 +61,9 @@ impl History {
     ///   the state machine applies none of them any more (Thesis §6.3). That is the sequential
     ///   specification, and no guess. Jepsen's clients have no such sessions, so it must
     ///   leave all of its unknown operations open to the end.
+    ///
+    /// The order of the log's entries comes along as a suggestion. It saves a search where
+    /// it explains all answers, and decides nothing where it does not.
     #[must_use]
     pub fn of(world: &World) -> History {
         let requests: Vec<&Request> = world.requests().iter().collect();
@@ -78,7 +83,10 @@ impl History {
             });
         }
         operations.reverse();
-        History { operations }
+        History {
+            operations,
+            suggested: order_of_entries(world),
+        }
     }
 
     /// The operations, in the order of their places.
@@ -86,13 +94,48 @@ impl History {
     pub fn operations(&self) -> &[Operation] {
         &self.operations
     }
+
+    pub(crate) fn suggested(&self) -> &[usize] {
+        &self.suggested
+    }
 }
 
 impl FromIterator<Operation> for History {
     fn from_iter<I: IntoIterator<Item = Operation>>(operations: I) -> History {
-        let operations = operations.into_iter().collect();
-        History { operations }
+        History {
+            operations: operations.into_iter().collect(),
+            suggested: Vec::new(),
+        }
     }
+}
+
+/// The numbers of the requests, in the order in which the most up-to-date log would have them
+/// applied. It holds all that was ever committed (Raft §5.4.1), also when nobody knows any
+/// more that it was. An entry that is no newer than what was applied for its client changes
+/// nothing (Raft §8, Thesis §6.3).
+fn order_of_entries(world: &World) -> Vec<usize> {
+    let requests = world.requests().iter().zip(0..);
+    let numbers: BTreeMap<Origin, usize> = requests
+        .filter(|(request, _)| request.attempts > 0)
+        .map(|(request, number)| (request.origin, number))
+        .collect();
+    let Some(node) = world.nodes().max_by_key(|node| node.log().last()) else {
+        return Vec::new();
+    };
+    let mut newest: BTreeMap<ClientId, u64> = BTreeMap::new();
+    let order = node
+        .log()
+        .iter()
+        .filter_map(|(_, entry)| match &entry.payload {
+            Payload::Command { origin, .. } => {
+                let newest = newest.entry(origin.client).or_default();
+                let is_newer = origin.serial > *newest;
+                *newest = origin.serial.max(*newest);
+                numbers.get(origin).copied().filter(|_| is_newer)
+            }
+            Payload::Blank => None,
+        });
+    order.collect()
 }
 
 fn ending_of(request: &Request, next_answer: Option<Instant>) -> Ending {

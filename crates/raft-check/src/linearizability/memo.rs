@@ -1,4 +1,4 @@
-//! Where the search has been: Lowe's addition to Wing and Gong (Lowe 2017, §3).
+//! Where the search has been: Lowe's addition to Wing and Gong (Lowe 2017).
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;

@@ -33,14 +33,14 @@ pub(crate) enum Verb {
 }
 
 /// An answer whose value has a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Reply {
     Value(Option<Value>),
     Other(Plain),
 }
 
 /// An answer without a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Plain {
     Stored,
     Deleted(bool),
@@ -51,7 +51,16 @@ pub(crate) enum Plain {
     Outdated,
 }
 
-type Held = Arc<[Option<Value>]>;
+/// What a key holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Holding {
+    Nothing,
+    This(Value),
+    /// Whatever fits: nobody has looked yet.
+    Anything,
+}
+
+type Held = Arc<[Holding]>;
 
 /// Some keys, every value they ever had, and every state.
 #[derive(Clone, Debug)]
@@ -68,13 +77,20 @@ impl Model {
     pub(crate) const BEGINNING: State = State(0);
 
     pub(crate) fn new(keys: usize) -> Model {
-        let nothing: Held = Arc::from(vec![None; keys]);
+        let nothing: Held = Arc::from(vec![Holding::Nothing; keys]);
         Model {
             values: BTreeMap::new(),
             numbers: Vec::new(),
             states: BTreeMap::from([(nothing.clone(), Model::BEGINNING)]),
             held: Vec::from([nothing]),
         }
+    }
+
+    /// The state in which these keys may hold anything, and all others nothing.
+    pub(crate) fn anything_at(&mut self, keys: impl Iterator<Item = usize>) -> State {
+        keys.fold(Model::BEGINNING, |state, key| {
+            self.store(state, key, Holding::Anything)
+        })
     }
 
     /// The command, with each key in the place that `place_of` gives it.
@@ -119,21 +135,40 @@ impl Model {
         })
     }
 
-    /// What a command makes of a state, and its answer.
-    pub(crate) fn apply(&mut self, state: State, verb: Verb) -> (State, Reply) {
-        let held = |key: usize| self.held[state.0 as usize][key];
+    /// What a command makes of a state, if it is answered like this there. Where keys may hold
+    /// anything, they hold afterwards what the answer tells, or still anything.
+    pub(crate) fn after(
+        &mut self,
+        state: State,
+        verb: Verb,
+        reply: Option<Reply>,
+    ) -> Option<State> {
+        if verb
+            .keys()
+            .any(|key| self.holding(state, key) == Holding::Anything)
+        {
+            return self.after_anything(state, verb, reply);
+        }
+        let (next, answer) = self.apply(state, verb);
+        reply.is_none_or(|reply| reply == answer).then_some(next)
+    }
+
+    fn apply(&mut self, state: State, verb: Verb) -> (State, Reply) {
         let (next, plain) = match verb {
-            Verb::Get { key } => return (state, Reply::Value(held(key))),
+            Verb::Get { key } => return (state, Reply::Value(self.value_of(state, key))),
             Verb::Log => (state, Plain::Logged),
-            Verb::Set { key, value } => (self.store(state, key, Some(value)), Plain::Stored),
+            Verb::Set { key, value } => {
+                (self.store(state, key, Holding::This(value)), Plain::Stored)
+            }
             Verb::Delete { key } => {
-                let was_there = held(key).is_some();
-                (self.store(state, key, None), Plain::Deleted(was_there))
+                let was_there = self.value_of(state, key).is_some();
+                let next = self.store(state, key, Holding::Nothing);
+                (next, Plain::Deleted(was_there))
             }
             Verb::Swap { key, old, new } => {
-                let as_expected = held(key) == Some(old);
+                let as_expected = self.value_of(state, key) == Some(old);
                 let next = if as_expected {
-                    self.store(state, key, Some(new))
+                    self.store(state, key, Holding::This(new))
                 } else {
                     state
                 };
@@ -157,30 +192,75 @@ impl Model {
         (next, Reply::Other(plain))
     }
 
+    /// The same where a key may hold anything. What could follow is never left out.
+    fn after_anything(&mut self, state: State, verb: Verb, reply: Option<Reply>) -> Option<State> {
+        let known = match (verb, reply) {
+            (Verb::Set { value, .. }, None | Some(Reply::Other(Plain::Stored))) => {
+                Holding::This(value)
+            }
+            (Verb::Delete { .. }, None | Some(Reply::Other(Plain::Deleted(_)))) => Holding::Nothing,
+            (Verb::Get { .. }, Some(Reply::Value(value))) => {
+                value.map_or(Holding::Nothing, Holding::This)
+            }
+            (Verb::Swap { new, .. }, Some(Reply::Other(Plain::Swapped(true)))) => {
+                Holding::This(new)
+            }
+            (Verb::Add { .. }, Some(Reply::Other(Plain::Sum(Some(sum))))) => {
+                Holding::This(self.value(&sum.to_string()))
+            }
+            (Verb::Swap { .. }, Some(Reply::Other(Plain::Swapped(false))))
+            | (Verb::Add { .. }, Some(Reply::Other(Plain::Sum(None))))
+            | (Verb::Transfer { .. }, Some(Reply::Other(Plain::Transferred(false)))) => {
+                return Some(state);
+            }
+            (Verb::Get { .. } | Verb::Swap { .. } | Verb::Add { .. }, None)
+            | (Verb::Transfer { .. }, None | Some(Reply::Other(Plain::Transferred(true)))) => {
+                Holding::Anything
+            }
+            _ => return None,
+        };
+        Some(
+            verb.keys()
+                .fold(state, |state, key| self.store(state, key, known)),
+        )
+    }
+
     fn moved(&self, state: State, amount: i64, from: usize, to: usize) -> Option<(i64, i64)> {
         let left = self.number(state, from)?.checked_sub(amount)?;
         let arrived = self.number(state, to)?.checked_add(amount)?;
         (amount > 0 && left >= 0 && from != to).then_some((left, arrived))
     }
 
+    fn holding(&self, state: State, key: usize) -> Holding {
+        self.held[state.0 as usize][key]
+    }
+
+    /// A key's value, where that is known.
+    fn value_of(&self, state: State, key: usize) -> Option<Value> {
+        match self.holding(state, key) {
+            Holding::This(value) => Some(value),
+            Holding::Nothing | Holding::Anything => None,
+        }
+    }
+
     /// A key's value as a whole number; a key without a value counts as 0.
     fn number(&self, state: State, key: usize) -> Option<i64> {
-        let held = self.held[state.0 as usize][key];
-        held.map_or(Some(0), |value| self.numbers[value.0 as usize])
+        let value = self.value_of(state, key);
+        value.map_or(Some(0), |value| self.numbers[value.0 as usize])
     }
 
     fn store_number(&mut self, state: State, key: usize, number: i64) -> State {
         let value = self.value(&number.to_string());
-        self.store(state, key, Some(value))
+        self.store(state, key, Holding::This(value))
     }
 
-    fn store(&mut self, state: State, key: usize, value: Option<Value>) -> State {
+    fn store(&mut self, state: State, key: usize, holding: Holding) -> State {
         let before = &self.held[state.0 as usize];
-        if before[key] == value {
+        if before[key] == holding {
             return state;
         }
-        let mut after: Vec<Option<Value>> = before.to_vec();
-        after[key] = value;
+        let mut after: Vec<Holding> = before.to_vec();
+        after[key] = holding;
         if let Some(known) = self.states.get(after.as_slice()) {
             return *known;
         }
@@ -203,9 +283,18 @@ impl Model {
 }
 
 impl Verb {
-    /// Whether what it leaves behind does not depend on what was there.
-    pub(crate) fn overwrites(self) -> bool {
-        matches!(self, Verb::Set { .. } | Verb::Delete { .. })
+    /// The keys it reads or writes.
+    pub(crate) fn keys(self) -> impl Iterator<Item = usize> {
+        let (first, second) = match self {
+            Verb::Set { key, .. }
+            | Verb::Get { key }
+            | Verb::Delete { key }
+            | Verb::Swap { key, .. }
+            | Verb::Add { key, .. } => (Some(key), None),
+            Verb::Transfer { from, to, .. } => (Some(from), Some(to)),
+            Verb::Log => (None, None),
+        };
+        first.into_iter().chain(second)
     }
 
     /// Whether it can never change anything.

@@ -5,6 +5,7 @@
 
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
+use alloc::vec;
 use alloc::vec::Vec;
 
 use raft_core::Instant;
@@ -18,6 +19,8 @@ use super::model::{Model, Reply, Verb};
 pub(crate) struct Rank(pub(crate) u32);
 
 impl Rank {
+    /// No moment is earlier.
+    pub(crate) const FIRST: Rank = Rank(0);
     /// Later than all others: the end of what never ends.
     pub(crate) const NEVER: Rank = Rank(u32::MAX);
 }
@@ -36,11 +39,20 @@ pub(crate) struct Candidate {
     pub(crate) over: Rank,
 }
 
+impl Candidate {
+    /// Whether it leaves everything as it was, whenever it takes effect.
+    pub(crate) fn cannot_change_anything(&self) -> bool {
+        self.verb.only_reads() || self.reply.is_some_and(Reply::tells_of_no_change)
+    }
+}
+
 /// Keys and all operations on them, in the order of their calls.
 #[derive(Clone, Debug)]
 pub(crate) struct Partition {
     pub(crate) keys: Vec<Arc<str>>,
     pub(crate) candidates: Vec<Candidate>,
+    /// The places of some candidates, in an order that is worth a try.
+    pub(crate) suggested: Vec<usize>,
     pub(crate) model: Model,
 }
 
@@ -66,10 +78,29 @@ pub(crate) fn partitions(history: &History) -> Vec<Partition> {
         groups.entry(group).or_default().push((number, asked));
     }
     let operations = history.operations();
-    groups
-        .into_values()
+    let groups = groups.into_values();
+    let mut parts: Vec<Partition> = groups
         .map(|members| Partition::new(operations, &members))
-        .collect()
+        .collect();
+    suggest(history, &mut parts);
+    // What is easy comes first: it may be broken, and what is hard may take all steps.
+    parts.sort_by_key(|part| part.candidates.len());
+    parts
+}
+
+/// Gives each part what concerns it of the order that is suggested for the whole.
+fn suggest(history: &History, parts: &mut [Partition]) {
+    let mut places = vec![None; history.operations().len()];
+    for (number, part) in parts.iter().enumerate() {
+        for (place, candidate) in part.candidates.iter().enumerate() {
+            places[candidate.number] = Some((number, place));
+        }
+    }
+    for number in history.suggested() {
+        if let Some((part, place)) = places[*number] {
+            parts[part].suggested.push(place);
+        }
+    }
 }
 
 impl Partition {
@@ -95,6 +126,7 @@ impl Partition {
         Partition {
             keys,
             candidates,
+            suggested: Vec::new(),
             model,
         }
     }

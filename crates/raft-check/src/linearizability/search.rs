@@ -6,9 +6,11 @@
 //! one is taken back. A point that was seen before, in the same state with the same operations
 //! ordered, is not entered again.
 //!
-//! Operations of unknown outcome are *optional*. They stand beside the list, and one that is
-//! never used has never taken effect. Four rules keep them, and reads, from multiplying the
-//! points. Each leaves out only what some other point of the search makes up for:
+//! Other operations are *optional*: those of unknown outcome, and those that `smallest.rs` has
+//! set free. They stand beside the list, and one that is never used has never taken effect; if
+//! one was answered, it can take effect only with that answer. Four rules keep them, and
+//! reads, from multiplying the points. Each leaves out only what some other point of the
+//! search makes up for:
 //!
 //! 1. An operation whose answer says that it changed nothing comes as soon as the model gives
 //!    that answer, and no other is tried in its place. Moving it to the front of any order
@@ -45,8 +47,8 @@ pub(crate) enum Found {
     Order,
     /// There is none. No order comes beyond the return of this rank.
     NoOrder { blocked_at: Rank },
-    /// It was given up.
-    OutOfSteps,
+    /// It was given up. No order had come beyond the return of this rank yet.
+    OutOfSteps { blocked_at: Rank },
 }
 
 /// How many applications of the model were tried, and how many may be.
@@ -56,19 +58,34 @@ pub(crate) struct Steps {
     pub(crate) limit: u64,
 }
 
-/// Looks for an order of the operations for which `must` is true. All others may take effect
-/// while they are under way, whatever they were answered, or never.
-pub(crate) fn search(partition: &mut Partition, must: &[bool], steps: &mut Steps) -> Found {
+/// What is to be ordered.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Question<'a> {
+    /// Which candidates must take effect. All others may do so while they are under way, with
+    /// the answer that they had, or never.
+    pub(crate) must: &'a [bool],
+    /// Where to begin. What was over before is left out, and the keys that it could have
+    /// changed may hold anything. None of those that must take effect is called before.
+    pub(crate) from: Rank,
+}
+
+/// Looks for an order.
+pub(crate) fn search(
+    partition: &mut Partition,
+    question: Question<'_>,
+    steps: &mut Steps,
+) -> Found {
     let mut longest_run = 1;
     loop {
-        let mut search = Search::new(partition, must, longest_run);
-        let found = search.find(steps);
-        if !search.wants_longer_runs || !matches!(found, Found::NoOrder { .. }) {
-            return found;
+        match Search::new(partition, question, longest_run).find(steps) {
+            Some(found) => return found,
+            None => longest_run *= 2,
         }
-        longest_run *= 2;
     }
 }
+
+/// Steps without getting any further, for each operation of a run, before longer ones are tried.
+const PATIENCE: u64 = 3_000;
 
 struct Search<'a> {
     model: &'a mut Model,
@@ -102,6 +119,7 @@ struct Required {
 #[derive(Clone, Copy, Debug)]
 struct Optional {
     verb: Verb,
+    reply: Option<Reply>,
     called: Rank,
     over: Rank,
     /// When the last of this and all that were called before is over.
@@ -147,17 +165,20 @@ enum Cursor {
 }
 
 impl<'a> Search<'a> {
-    fn new(partition: &'a mut Partition, must: &[bool], longest_run: usize) -> Search<'a> {
+    fn new(partition: &'a mut Partition, question: Question<'_>, longest_run: usize) -> Self {
         let mut required = Vec::new();
         let mut optional = Vec::new();
-        for (candidate, must) in partition.candidates.iter().zip(must) {
+        let mut forgotten = Vec::new();
+        for (candidate, must) in partition.candidates.iter().zip(question.must) {
             match candidate.reply {
                 Some(reply) if *must => required.push(Required::new(candidate, reply)),
-                _ if candidate.verb.only_reads() => {}
+                _ if candidate.cannot_change_anything() => {}
+                _ if candidate.over < question.from => forgotten.extend(candidate.verb.keys()),
                 _ => optional.push(Optional::new(candidate)),
             }
         }
         complete(&mut optional);
+        let state = partition.model.anything_at(forgotten.into_iter());
         Search {
             model: &mut partition.model,
             entries: entries_of(&required),
@@ -167,12 +188,12 @@ impl<'a> Search<'a> {
             spent: Vec::new(),
             is_spent: vec![false; optional.len()],
             here: Point {
-                state: Model::BEGINNING,
-                latest: Rank(0),
+                state,
+                latest: Rank::FIRST,
                 unneeded: None,
                 run: 0,
             },
-            blocked_at: Rank(0),
+            blocked_at: Rank::FIRST,
             longest_run,
             wants_longer_runs: false,
             required,
@@ -180,11 +201,21 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn find(&mut self, steps: &mut Steps) -> Found {
+    /// What came of it; nothing when longer runs are worth a try.
+    fn find(mut self, steps: &mut Steps) -> Option<Found> {
         let mut cursor = Cursor::Fresh;
+        let mut furthest = (self.blocked_at, steps.taken);
         while let Some(first) = self.entries.first() {
             if steps.taken >= steps.limit {
-                return Found::OutOfSteps;
+                let blocked_at = self.blocked_at;
+                return Some(Found::OutOfSteps { blocked_at });
+            }
+            if self.blocked_at > furthest.0 {
+                furthest = (self.blocked_at, steps.taken);
+            }
+            let is_stuck = steps.taken - furthest.1 > PATIENCE * self.longest_run as u64;
+            if is_stuck && self.wants_longer_runs {
+                return None;
             }
             cursor = if self.go_on(cursor, first, steps) {
                 Cursor::Fresh
@@ -192,10 +223,11 @@ impl<'a> Search<'a> {
                 cursor
             } else {
                 let blocked_at = self.blocked_at;
-                return Found::NoOrder { blocked_at };
+                let is_final = !self.wants_longer_runs;
+                return is_final.then_some(Found::NoOrder { blocked_at });
             };
         }
-        Found::Order
+        Some(Found::Order)
     }
 
     /// Takes the next step that leads to a new point, if there is one.
@@ -255,8 +287,8 @@ impl<'a> Search<'a> {
             } = self.required[operation];
             if reply.tells_of_no_change() {
                 steps.taken += 1;
-                let (_, answer) = self.model.apply(self.here.state, verb);
-                if answer == reply && !self.puts_an_end_to_optional(called) {
+                let state = self.model.after(self.here.state, verb, Some(reply));
+                if state == Some(self.here.state) && !self.puts_an_end_to_optional(called) {
                     return Some(operation);
                 }
             }
@@ -268,10 +300,11 @@ impl<'a> Search<'a> {
     fn order(&mut self, operation: usize, steps: &mut Steps) -> bool {
         let Required { verb, reply, .. } = self.required[operation];
         steps.taken += 1;
-        let (state, answer) = self.model.apply(self.here.state, verb);
-        answer == reply
-            && !self.could_do_without(Taken::Required(operation), state)
-            && self.take(Taken::Required(operation), state)
+        let state = self.model.after(self.here.state, verb, Some(reply));
+        state.is_some_and(|state| {
+            !self.could_do_without(Taken::Required(operation), state)
+                && self.take(Taken::Required(operation), state)
+        })
     }
 
     /// Uses the next optional operation from `place` on that may come before the first return.
@@ -279,16 +312,22 @@ impl<'a> Search<'a> {
         let end = self.first_return(first);
         self.blocked_at = self.blocked_at.max(end);
         for place in place..self.optional.len() {
-            let Optional { verb, called, .. } = self.optional[place];
+            let Optional {
+                verb,
+                reply,
+                called,
+                ..
+            } = self.optional[place];
             if called > end {
                 break;
             }
-            let follows_in_vain = verb.overwrites() && self.here.unneeded.is_some();
-            if follows_in_vain || !self.can_use(place) || self.twin_goes_first(place) {
+            if !self.can_use(place) || self.twin_goes_first(place) {
                 continue;
             }
             steps.taken += 1;
-            let (state, _) = self.model.apply(self.here.state, verb);
+            let Some(state) = self.model.after(self.here.state, verb, reply) else {
+                continue;
+            };
             if state == self.here.state || self.could_do_without(Taken::Optional(place), state) {
                 continue;
             }
@@ -333,28 +372,24 @@ impl<'a> Search<'a> {
             return false;
         };
         let unneeded = self.optional[place];
-        let (verb, called, reply) = match next {
+        let (verb, called, reply, is_in_turn) = match next {
             Taken::Forced(operation) | Taken::Required(operation) => {
                 let it = self.required[operation];
-                (it.verb, it.called, Some(it.reply))
+                (it.verb, it.called, Some(it.reply), true)
             }
             Taken::Optional(other) => {
                 let it = self.optional[other];
-                (it.verb, it.called, None)
+                (it.verb, it.called, it.reply, other < place)
             }
         };
-        let (without, answer) = self.model.apply(before, verb);
-        if reply.is_some_and(|reply| reply != answer) {
+        let Some(without) = self.model.after(before, verb, reply) else {
             return false;
-        }
-        let is_in_turn = match next {
-            Taken::Optional(other) => other < place,
-            Taken::Forced(_) | Taken::Required(_) => true,
         };
-        without == leads_to
-            || (is_in_turn
-                && called < unneeded.over
-                && self.model.apply(without, unneeded.verb).0 == leads_to)
+        if without == leads_to {
+            return true;
+        }
+        let exchanged = self.model.after(without, unneeded.verb, unneeded.reply);
+        is_in_turn && called < unneeded.over && exchanged == Some(leads_to)
     }
 
     /// Takes a step, unless it leads to where the search has been.
@@ -438,6 +473,7 @@ impl Optional {
     fn new(candidate: &Candidate) -> Optional {
         Optional {
             verb: candidate.verb,
+            reply: candidate.reply,
             called: candidate.called,
             over: candidate.over,
             all_over: candidate.over,
@@ -453,9 +489,10 @@ fn complete(optional: &mut [Optional]) {
     }
     let mut by_end: Vec<usize> = (0..optional.len()).collect();
     by_end.sort_by_key(|place| optional[*place].over);
-    let mut last_equal: BTreeMap<Verb, usize> = BTreeMap::new();
+    let mut last_equal: BTreeMap<(Verb, Option<Reply>), usize> = BTreeMap::new();
     for place in by_end {
-        optional[place].twin = last_equal.insert(optional[place].verb, place);
+        let Optional { verb, reply, .. } = optional[place];
+        optional[place].twin = last_equal.insert((verb, reply), place);
     }
 }
 

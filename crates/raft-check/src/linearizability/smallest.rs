@@ -1,11 +1,17 @@
 //! From a history that has no order to the few operations that show it.
 //!
 //! To leave an operation out, taking it away would not do: what it wrote may have been read,
-//! and the rest would look worse than it is. An operation is *set free* instead: it may take
-//! effect while it is under way, whatever it was answered, or never. Every order of the
-//! whole is an order of the rest with some set free. So when there is none for the rest, there
-//! was none for the whole, and the operations that were kept contradict each other whatever
-//! all others did.
+//! and the rest would look worse than it is. An operation is *set free* instead: it may have
+//! taken effect as it was answered, or never. Every order of the whole is an order of the rest
+//! with some set free. So when there is none for the rest, there was none for the whole, and
+//! the operations that were kept contradict each other whatever became of all others.
+//!
+//! What is free multiplies the orders. So the question is first asked of a *window*: what was
+//! over before any of the kept was called is forgotten, and the keys it could have changed may
+//! hold anything. Where even that leaves no order, there is none: cut any order of the whole
+//! after the last operation that is forgotten. All of the kept come later, and what came
+//! before made of those keys something or other. It is a stronger way to set free, quick, and
+//! enough in most cases.
 //!
 //! Setting more free never takes an order away, which is all that `QuickXplain` needs (Junker,
 //! "QuickXplain: Preferred Explanations and Relaxations for Over-Constrained Problems", AAAI
@@ -15,7 +21,11 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::partition::{Partition, Rank};
-use super::search::{Found, Steps, search};
+use super::search::{Found, Question, Steps, search};
+
+/// Steps for each question; without an answer by then, nothing is set free. Where that leaves
+/// much, all is asked again with more.
+const PATIENCE: [u64; 3] = [20_000, 80_000, 320_000];
 
 /// Operations without an order, by their places among the candidates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,66 +35,95 @@ pub(crate) struct Smallest {
     pub(crate) is_certain: bool,
 }
 
-/// Looks for the smallest part without an order of a partition that has none. The search that
-/// found this out was last stuck at `blocked_at` and took `cost` steps.
-pub(crate) fn smallest(
+/// Looks for some answered operations that stand close together and have no order, first
+/// around the return of rank `blocked_at`. To find none says nothing.
+pub(crate) fn broken_window(
     partition: &mut Partition,
     blocked_at: Rank,
-    cost: u64,
+    steps: &mut Steps,
+) -> Option<Vec<usize>> {
+    let answered = answered(partition);
+    let is_before = |place: &usize| partition.candidates[*place].called < blocked_at;
+    let blocked_at = answered.partition_point(is_before);
+    let mut trial = Trial::new(partition, steps);
+    for size in [16, 64, 256] {
+        let mut starts: Vec<usize> = (0..answered.len()).step_by(size / 2).collect();
+        starts.sort_by_key(|start| (start + size).abs_diff(blocked_at));
+        for start in starts {
+            let window = answered.iter().skip(start).take(size);
+            let window: Vec<usize> = window.copied().collect();
+            if trial.has_no_order_in_window(&window) {
+                return Some(window);
+            }
+        }
+    }
+    None
+}
+
+/// The answered operations, in the order of their calls.
+pub(crate) fn answered(partition: &Partition) -> Vec<usize> {
+    let places = 0..partition.candidates.len();
+    let is_answered = |place: &usize| partition.candidates[*place].reply.is_some();
+    places.filter(is_answered).collect()
+}
+
+/// The smallest part without an order of operations that have none. If a search was stuck at
+/// the return of rank `blocked_at`, what came later is of little interest.
+pub(crate) fn smallest(
+    partition: &mut Partition,
+    mut suspects: Vec<usize>,
+    blocked_at: Rank,
     steps: &mut Steps,
 ) -> Smallest {
-    let mut answered: Vec<usize> = (0..partition.candidates.len())
-        .filter(|place| partition.candidates[*place].reply.is_some())
-        .collect();
-    answered.sort_by_key(|place| partition.candidates[*place].over);
-    let mut trial = Trial {
-        partition,
-        patience: cost.saturating_mul(4).saturating_add(10_000),
-        steps,
-        is_certain: true,
-    };
-    let length = trial.shortest_prefix(&answered, blocked_at);
-    let mut latest_first: Vec<usize> = answered.into_iter().take(length).rev().collect();
-    // Without the last one there is an order.
-    let mut kept: Vec<usize> = latest_first.drain(..1.min(length)).collect();
-    let others = trial.explain(&mut kept.clone(), true, &latest_first);
-    kept.extend(others);
-    kept.sort_unstable();
+    let mut trial = Trial::new(partition, steps);
+    for patience in PATIENCE {
+        trial.patience = patience;
+        trial.is_certain = true;
+        trial.narrow(&mut suspects, blocked_at);
+        suspects = trial.explain(&mut Vec::new(), false, &suspects);
+        if trial.is_certain || suspects.len() <= 2 {
+            break;
+        }
+    }
+    suspects.sort_unstable();
     Smallest {
-        kept,
+        kept: suspects,
         is_certain: trial.is_certain,
     }
 }
 
 struct Trial<'a> {
     partition: &'a mut Partition,
-    /// Steps for each question; without an answer by then, nothing is set free.
-    patience: u64,
     steps: &'a mut Steps,
+    patience: u64,
+    /// Whether each question had an answer.
     is_certain: bool,
 }
 
-impl Trial<'_> {
-    /// How many of the operations, in the order of their answers, have no order by themselves.
-    fn shortest_prefix(&mut self, answered: &[usize], blocked_at: Rank) -> usize {
+impl<'a> Trial<'a> {
+    fn new(partition: &'a mut Partition, steps: &'a mut Steps) -> Trial<'a> {
+        Trial {
+            partition,
+            steps,
+            patience: PATIENCE[0],
+            is_certain: true,
+        }
+    }
+
+    /// Puts the latest answers first and leaves out, where the rest has no order either, what
+    /// was answered after `blocked_at`, and then what is long past.
+    fn narrow(&mut self, suspects: &mut Vec<usize>, blocked_at: Rank) {
         let candidates = &self.partition.candidates;
-        let through = |rank| answered.partition_point(|place| candidates[*place].over <= rank);
-        // The search found an order for everything before. What it was stuck at is the end,
-        // unless answers that came even later played a part.
-        let (mut long, short) = (answered.len(), through(blocked_at));
-        let mut few = short.saturating_sub(1);
-        if self.has_no_order(&answered[..short]) {
-            return short;
+        suspects.sort_by_key(|place| candidates[*place].over);
+        let early = suspects.partition_point(|place| candidates[*place].over <= blocked_at);
+        if early < suspects.len() && self.has_no_order(&suspects[..early]) {
+            suspects.truncate(early);
         }
-        while long - few > 1 {
-            let middle = usize::midpoint(few, long);
-            if self.has_no_order(&answered[..middle]) {
-                long = middle;
-            } else {
-                few = middle;
-            }
-        }
-        long
+        suspects.reverse();
+        let mut sizes = [4, 16, 64, 256, 1_024].into_iter();
+        let shorter = sizes
+            .find(|size| *size < suspects.len() && self.has_no_order_in_window(&suspects[..*size]));
+        suspects.truncate(shorter.unwrap_or(suspects.len()));
     }
 
     /// Which of `others` are needed beside `kept`, so that there is no order. There is none
@@ -113,17 +152,35 @@ impl Trial<'_> {
         needed
     }
 
+    /// Whether these have no order, whatever became of the others. Not so if that takes too
+    /// long to find out.
     fn has_no_order(&mut self, kept: &[usize]) -> bool {
+        if self.has_no_order_in_window(kept) {
+            return true;
+        }
+        let found = self.ask(kept, Rank::FIRST);
+        self.is_certain &= !matches!(found, Found::OutOfSteps { .. });
+        matches!(found, Found::NoOrder { .. })
+    }
+
+    fn has_no_order_in_window(&mut self, kept: &[usize]) -> bool {
+        let candidates = &self.partition.candidates;
+        let from = kept.iter().map(|place| candidates[*place].called).min();
+        let found = self.ask(kept, from.unwrap_or(Rank::FIRST));
+        matches!(found, Found::NoOrder { .. })
+    }
+
+    fn ask(&mut self, kept: &[usize], from: Rank) -> Found {
         let mut must = vec![false; self.partition.candidates.len()];
         kept.iter().for_each(|place| must[*place] = true);
-        let left = self.steps.limit - self.steps.taken;
+        let left = self.steps.limit.saturating_sub(self.steps.taken);
         let mut steps = Steps {
             taken: 0,
             limit: self.patience.min(left),
         };
-        let found = search(self.partition, &must, &mut steps);
+        let question = Question { must: &must, from };
+        let found = search(self.partition, question, &mut steps);
         self.steps.taken += steps.taken;
-        self.is_certain &= found != Found::OutOfSteps;
-        matches!(found, Found::NoOrder { .. })
+        found
     }
 }

@@ -6,20 +6,24 @@ use raft_sim::{Machine, Response};
 
 use super::random::execute;
 
-/// Whether some of the operations of unknown outcome, and all others, have an order.
+/// Whether all that was answered, and some of what was not, has an order.
 pub fn is_linearizable(history: &History) -> bool {
-    let operations: Vec<&Operation> = history.operations().iter().collect();
-    let (answered, unknown): (Vec<_>, Vec<_>) = operations
-        .into_iter()
-        .filter(|it| it.ending != Ending::NeverTaken)
-        .partition(|it| it.response().is_some());
-    (0..1_usize << unknown.len()).any(|choice| {
+    is_linearizable_if(history, |_| true)
+}
+
+/// The same, if of the answered operations only those that `must` names must have taken effect.
+pub fn is_linearizable_if(history: &History, must: impl Fn(usize) -> bool) -> bool {
+    let operations = history.operations().iter().zip(0..);
+    let (required, optional): (Vec<_>, Vec<_>) = operations
+        .filter(|(it, _)| it.ending != Ending::NeverTaken)
+        .partition(|(it, place)| it.response().is_some() && must(*place));
+    (0..1_usize << optional.len()).any(|choice| {
         let chosen = |place: &usize| choice >> place & 1 == 1;
-        let chosen = (0..unknown.len())
+        let chosen = (0..optional.len())
             .filter(chosen)
-            .map(|place| unknown[place]);
-        let all: Vec<&Operation> = answered.iter().copied().chain(chosen).collect();
-        has_order(&Machine::default(), 1, &all)
+            .map(|place| optional[place]);
+        let all = required.iter().copied().chain(chosen).map(|(it, _)| it);
+        has_order(&Machine::default(), 1, &all.collect::<Vec<&Operation>>())
     })
 }
 

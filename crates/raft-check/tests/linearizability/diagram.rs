@@ -81,19 +81,21 @@ fn read_operation(line: &str, start: usize, client: ClientId) -> Operation {
     let moment = |column: usize| Instant::from_millis(column as u64);
     let end = text.find(']');
     let lost = text.find("...");
-    let (text, answered_at) = match (end, lost) {
-        (Some(end), Some(lost)) if lost < end => (&text[..lost], None),
-        (Some(end), _) => (&text[..end], Some(moment(start + 1 + end))),
-        (None, Some(lost)) => (&text[..lost], None),
+    let ends_at = |end: usize| moment(start + 1 + end);
+    let (text, end) = match (end, lost) {
+        (Some(end), Some(lost)) if lost + 3 == end => (&text[..lost], Err(Some(ends_at(end)))),
+        (Some(end), Some(lost)) if lost < end => (&text[..lost], Err(None)),
+        (Some(end), _) => (&text[..end], Ok(ends_at(end))),
+        (None, Some(lost)) => (&text[..lost], Err(None)),
         (None, None) => panic!("\"{text}\" has no end"),
     };
     let (command, answer) = text.split_once(": ").unwrap_or((text, ""));
-    let ending = match answered_at {
-        Some(at) => Ending::Answered {
+    let ending = match end {
+        Ok(at) => Ending::Answered {
             at,
             response: response(command, answer.trim()),
         },
-        None => Ending::Unknown { until: None },
+        Err(until) => Ending::Unknown { until },
     };
     Operation {
         client,

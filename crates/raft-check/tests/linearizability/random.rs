@@ -11,8 +11,8 @@ pub struct Shape {
     pub operations: u64,
     pub clients: u64,
     pub keys: u64,
-    /// One of so many outcomes stays unknown; none if this is 0.
-    pub unknown_one_of: u64,
+    /// So many outcomes of a hundred stay unknown.
+    pub unknown_percent: u64,
     pub commands: Commands,
 }
 
@@ -23,15 +23,19 @@ pub enum Commands {
     OneKey,
     /// And TRANSFER, and text that means nothing.
     All,
+    /// SET and TRANSFER between two accounts, which build on each other, and GET.
+    Accounts,
 }
 
-/// When an operation is called, when it takes effect if ever, and when it is answered, if so.
+/// When an operation is called, when it takes effect if ever, and when that is known.
 struct Plan {
     client: u64,
     command: Command,
     called_at: u64,
     effect_at: Option<u64>,
     answered_at: Option<u64>,
+    /// From when on it cannot take effect any more, if that is known without an answer.
+    until: Option<u64>,
 }
 
 /// A history that is linearizable: each operation takes effect at a drawn moment.
@@ -57,7 +61,9 @@ pub fn good(seed: Key, shape: Shape) -> History {
                     at: Instant(at),
                     response,
                 },
-                _ => Ending::Unknown { until: None },
+                _ => Ending::Unknown {
+                    until: plan.until.map(Instant),
+                },
             },
         });
     operations.collect()
@@ -99,9 +105,10 @@ fn plans(seed: Key, shape: Shape) -> Vec<Plan> {
         let called_at = idle_since + draw(1).between(1, 30);
         let took = draw(2).between(0, 40);
         let effect_at = called_at + draw(3).between(0, took);
-        let is_unknown = draw(4).chance(1, shape.unknown_one_of);
+        let is_unknown = draw(4).chance(shape.unknown_percent, 100);
         let delay = draw(5).between(0, 200);
         let is_lost = draw(6).chance(1, 2);
+        let ends = effect_at + if is_lost { 0 } else { delay } + draw(8).between(0, 30);
         plans.push(Plan {
             client,
             command: command(seed.with(number).with(7), shape),
@@ -112,6 +119,7 @@ fn plans(seed: Key, shape: Shape) -> Vec<Plan> {
                 (true, true) => None,
             },
             answered_at: (!is_unknown).then_some(called_at + took),
+            until: draw(9).chance(1, 2).then_some(ends),
         });
         clients[place] = (client, called_at + took + 1);
         if is_unknown {
@@ -126,6 +134,14 @@ fn plans(seed: Key, shape: Shape) -> Vec<Plan> {
 pub fn command(seed: Key, shape: Shape) -> Command {
     let key = |part| ["x", "y", "z", "w", "v"][below(seed.with(part), shape.keys) as usize];
     let value = |part| seed.with(part).between(0, 3);
+    if shape.commands == Commands::Accounts {
+        let (from, to) = [("x", "y"), ("y", "x")][below(seed.with(1), 2) as usize];
+        return Command::new(&match below(seed.with(0), 3) {
+            0 => format!("GET {from}"),
+            1 => format!("SET {from}={}", value(2)),
+            _ => format!("TRANSFER {} {from} -> {to}", seed.with(2).between(1, 2)),
+        });
+    }
     let kinds = if shape.commands == Commands::All {
         12
     } else {

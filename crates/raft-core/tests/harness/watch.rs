@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use raft_core::{
-    AppendEntriesReply, Body, CommitEvidence, Decision, Effect, Entry, Index, Message, NodeId,
+    AppendEntriesReply, Body, Bug, CommitEvidence, Decision, Effect, Entry, Index, Message, NodeId,
     RequestVoteReply, RoleName, Term,
 };
 
@@ -176,7 +176,8 @@ fn matches(server: &Server) -> Vec<u64> {
         .collect()
 }
 
-/// What holds in any single state of a node, even one with a rule left out.
+/// What holds in any single state of a node, even one with a rule left out, unless that is the
+/// very rule.
 pub fn check_shape(server: &Server) {
     if let Err(sentence) = shape(server) {
         panic!("{sentence}");
@@ -185,6 +186,9 @@ pub fn check_shape(server: &Server) {
 
 /// What every message that leaves may rely on, just before the disk learns of this step.
 pub fn check_durability(server: &Server, effects: &[Effect]) {
+    if server.node().config().bugs.has(Bug::SpeakBeforeDisk) {
+        return;
+    }
     for effect in effects {
         if let Effect::Send { to, message } = effect
             && let Err(sentence) = durability(server, *to, message)
@@ -201,8 +205,9 @@ fn shape(server: &Server) -> Result<(), String> {
         node.commit_index() <= log.last_index(),
         "{id}: committed more than it holds"
     );
+    let may_fall = node.config().bugs.has(Bug::LowerCommitIndex);
     demand!(
-        number(node.commit_index()) == server.applied.len() as u64,
+        may_fall || number(node.commit_index()) == server.applied.len() as u64,
         "{id}: applied other than what it committed"
     );
     let ascending = log.iter().map(|(_, entry)| entry.term).is_sorted();

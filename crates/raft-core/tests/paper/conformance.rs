@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const CLAIMS: [&str; 4] = ["section_", "figure_", "row_", "forged_"];
+const CLAIMS: [&str; 5] = ["section_", "figure_", "row_", "rule_left_out_", "forged_"];
 
 fn at_root(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -13,6 +13,7 @@ mod figure_2_servers;
 mod figures_7_and_8;
 mod forged;
 mod lost_messages;
+mod rules_left_out;
 mod section_5_1;
 mod section_5_1_roles;
 mod section_5_2;

@@ -62,8 +62,9 @@ pub enum What {
     Violates(&'static str),
 }
 
-/// The names of the properties that a judge knows.
-pub const PROPERTIES: [&str; 15] = [
+/// The names of what a run can be held to: the properties that a judge knows; then what clients
+/// saw, and whether the cluster can go on, both when the run ends.
+pub const PROPERTIES: [&str; 17] = [
     "election_safety",
     "leader_append_only",
     "log_matching",
@@ -79,6 +80,8 @@ pub const PROPERTIES: [&str; 15] = [
     "acknowledged_never_lost",
     "commit_counts_own_term",
     "commit_on_majority",
+    "linearizability",
+    "progress",
 ];
 
 /// One thing that must come of it: exactly one of the fields other than `by_ms`, `at_ms` and

@@ -70,6 +70,12 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// The same scenario, of which this is expected.
+    #[must_use]
+    pub fn expecting(self, expect: Vec<Expectation>) -> Scenario {
+        Scenario { expect, ..self }
+    }
+
     /// Its title; empty when it has none.
     #[must_use]
     pub fn title(&self) -> &str {

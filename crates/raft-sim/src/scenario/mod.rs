@@ -4,7 +4,8 @@
 //! A file is JSON with a published schema (`scenarios/schema.json`). It may speak of roles
 //! ("the leader") and of events ("after a leader is elected"); [`play`] turns these into
 //! moments and node numbers, which is what a [`crate::Run`] and a link hold. The page's
-//! buttons send the `do` of a scenario file and end in [`parse_action`].
+//! buttons send the same in words and end in [`parse_words`], scripts send the `do` of a scenario
+//! file and end in [`parse_action`].
 //!
 //! [`Scenario::read`] refuses whatever it does not know or cannot play, with one sentence
 //! that names the field, what was expected there and what was found.
@@ -30,6 +31,7 @@ mod share;
 mod step;
 mod trace;
 mod verdict;
+mod words;
 mod work;
 
 pub use deed::{
@@ -49,4 +51,5 @@ pub use share::{Rate, Share};
 pub use step::{Caption, Step, Trigger, Watch};
 pub use trace::Trace;
 pub use verdict::{Checked, Outcome};
+pub use words::parse_words;
 pub use work::{Off, Work, WorkloadShape};

@@ -40,7 +40,11 @@ pub fn parse_action(json: &str, world: &World) -> Result<Vec<Action>, Sentence> 
         nodes: world.options().nodes,
     };
     let deed = reader.deed(Spot::root(&Json::parse(json)?, "this action"))?;
-    match resolve(&deed, world) {
+    resolve_now(&deed, world)
+}
+
+pub(super) fn resolve_now(deed: &Deed, world: &World) -> Result<Vec<Action>, Sentence> {
+    match resolve(deed, world) {
         Now(actions) => Ok(actions),
         NotYet(reason) | Never(reason) => Err(reason),
     }

@@ -50,7 +50,7 @@ impl Rate {
     }
 }
 
-fn parse(text: &str) -> Option<Ratio> {
+pub(super) fn parse(text: &str) -> Option<Ratio> {
     let (numerator, denominator) = text.split_once('/').unwrap_or((text, "1"));
     let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     (all_digits(numerator) && all_digits(denominator)).then_some(())?;

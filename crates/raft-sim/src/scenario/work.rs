@@ -37,18 +37,18 @@ pub struct WorkloadShape {
     /// How many operations begin in a second, on average.
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 1_000)))]
     #[serde(skip_serializing_if = "Option::is_none")]
-    per_second: Option<u32>,
+    pub(super) per_second: Option<u32>,
     /// How many of them read.
     #[serde(skip_serializing_if = "Option::is_none")]
-    reads: Option<Share>,
+    pub(super) reads: Option<Share>,
     /// How many keys there are.
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 26)))]
     #[serde(skip_serializing_if = "Option::is_none")]
-    keys: Option<u8>,
+    pub(super) keys: Option<u8>,
     /// How many clients there are, each with one operation at a time.
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 100)))]
     #[serde(skip_serializing_if = "Option::is_none")]
-    clients: Option<u8>,
+    pub(super) clients: Option<u8>,
 }
 
 impl Work {

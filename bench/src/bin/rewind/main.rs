@@ -1,9 +1,11 @@
-//! Measures rewinding natively and prints one line of JSON. `tools/bench/rewind.mjs` reads it.
+//! Measures rewinding natively, by so many seeks, and prints one object of JSON:
+//! `rewind SEEKS`. `tools/bench/rewind.mjs` reads it.
 //!
 //! A program of its own, because its allocator counts, and the others shall not pay for that.
 
-#[path = "../allocation.rs"]
 mod allocation;
+
+use std::process::ExitCode;
 
 use allocation::{Counting, bytes_in_use};
 use cpu_time::ProcessTime;
@@ -12,9 +14,17 @@ use raft_bench::Rewind;
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-const SEEKS: u64 = 2_000;
+fn main() -> ExitCode {
+    let seeks = std::env::args().nth(1).and_then(|count| count.parse().ok());
+    let Some(seeks) = seeks else {
+        eprintln!("rewind: use `rewind SEEKS`, with the number of seeks.");
+        return ExitCode::FAILURE;
+    };
+    measure(seeks);
+    ExitCode::SUCCESS
+}
 
-fn main() {
+fn measure(seeks: u64) {
     let before = bytes_in_use();
     let mut rewind = Rewind::new();
     rewind.play_minutes(10);
@@ -22,7 +32,7 @@ fn main() {
     rewind.play_minutes(50);
     let hour = bytes_in_use() - before;
     let committed = rewind.committed();
-    let seeks: Vec<f64> = (0..SEEKS)
+    let seeks: Vec<f64> = (0..seeks)
         .map(|number| {
             let start = ProcessTime::now();
             rewind.seek(number);

@@ -1,0 +1,44 @@
+//! A run that is accused, to be tried again.
+
+use raft_core::Instant;
+use raft_sim::Run;
+
+use super::RELIEF_AT;
+use super::catch::Catch;
+use super::charge::Charge;
+
+/// A run and what it is accused of: enough to see it break again, and to see whether another
+/// run breaks the same way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// What is done. For [`Charge::Stuck`], what was done before the faults ended.
+    pub run: Run,
+    /// When it has broken. For [`Charge::Stuck`], when the faults end.
+    pub until: Instant,
+    /// What breaks.
+    pub charge: Charge,
+}
+
+impl Case {
+    /// What of a catch is needed to see it again.
+    #[must_use]
+    pub fn of(catch: &Catch) -> Case {
+        let charge = catch.evidence.charge;
+        let until = match charge {
+            Charge::Broke(_) => catch.evidence.at,
+            Charge::NotLinearizable => catch.ends_at,
+            Charge::Stuck => RELIEF_AT,
+        };
+        let mut case = Case {
+            run: catch.run.clone(),
+            until,
+            charge,
+        };
+        // What ends the faults is done anew at each try.
+        case.run.actions.retain(|timed| match charge {
+            Charge::Stuck => timed.at < until,
+            Charge::Broke(_) | Charge::NotLinearizable => timed.at <= until,
+        });
+        case
+    }
+}

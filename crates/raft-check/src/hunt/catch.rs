@@ -1,0 +1,58 @@
+//! A run that was caught, as something to send to others.
+
+use alloc::string::String;
+
+use raft_core::Instant;
+use raft_sim::link::{self, ENGINE_VERSION, Shared};
+use raft_sim::{Nobody, Run};
+
+use super::charge::{Charge, Evidence};
+
+/// A run that is accused of something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Catch {
+    /// Which seed drew it.
+    pub seed: u64,
+    /// Of what it is accused, and why.
+    pub evidence: Evidence,
+    /// All of it, to be played again.
+    pub run: Run,
+    /// When it ends.
+    pub ends_at: Instant,
+}
+
+impl Catch {
+    /// The run of a catch's link, accused of the same; what there is to say about it, a new try
+    /// will tell.
+    #[must_use]
+    pub fn of_link(shared: Shared, charge: Charge) -> Catch {
+        Catch {
+            seed: shared.run.seed,
+            evidence: Evidence {
+                charge,
+                at: shared.at,
+                sentence: String::new(),
+            },
+            run: shared.run,
+            ends_at: shared.at,
+        }
+    }
+
+    /// The share link to its last moment.
+    #[must_use]
+    pub fn link(&self) -> String {
+        let mut world = self.run.begin();
+        for timed in &self.run.actions {
+            world.advance_to(timed.at, &mut Nobody);
+            world.act(&timed.action, &mut Nobody);
+        }
+        world.advance_to(self.ends_at, &mut Nobody);
+        link::encode(&Shared {
+            run: self.run.clone(),
+            at: self.ends_at,
+            head: self.ends_at,
+            digest: world.digest(),
+            engine: ENGINE_VERSION,
+        })
+    }
+}

@@ -1,0 +1,43 @@
+//! A proof that needs no search: an order that somebody suggests, checked.
+//!
+//! Whoever made a history may know more than its clients. A world has logs, and the order of
+//! their entries should explain every answer; what was not answered may be passed over, and
+//! what comes after the last answer does not matter. Whether it does is checked against the
+//! answers and against real time, so a wrong suggestion costs a little time and proves
+//! nothing. Only when it fails is an order searched for: clients cannot tell a cluster that
+//! broke its rules from one that did not, as long as some order explains what they saw.
+
+use super::model::Model;
+use super::partition::{Partition, Rank};
+
+/// Whether the suggested order is an order.
+pub(crate) fn is_order(partition: &mut Partition) -> bool {
+    let candidates = &partition.candidates;
+    let answered = candidates.iter().filter(|it| it.reply.is_some()).count();
+    let mut explained = 0;
+    let mut state = Model::BEGINNING;
+    let mut latest = Rank::FIRST;
+    for place in &partition.suggested {
+        if explained == answered {
+            break;
+        }
+        let candidate = candidates[*place];
+        if candidate.over < latest.max(candidate.called) {
+            // Too late: whoever was not answered may never have taken effect.
+            match candidate.reply {
+                Some(_) => return false,
+                None => continue,
+            }
+        }
+        latest = latest.max(candidate.called);
+        let next = partition
+            .model
+            .after(state, candidate.verb, candidate.reply);
+        let Some(next) = next else {
+            return false;
+        };
+        state = next;
+        explained += usize::from(candidate.reply.is_some());
+    }
+    explained == answered
+}

@@ -1,0 +1,67 @@
+//! Shrinking: the smallest run that still breaks the same way.
+//!
+//! A hunted run holds a hundred actions, and a few of them matter. Delta debugging (Zeller and
+//! Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", IEEE TSE 28(2), 2002) takes
+//! out halves, quarters, … of the actions, as long as what is left breaks the same way; then
+//! options, nodes and workload are made plain, and the time between actions is cut short. Keyed
+//! chance is what makes it work: an action taken out leaves every other draw as it was.
+//!
+//! Each attempt replays the run from its beginning. The same case shrinks to the same run, on
+//! every machine, if nobody stops it.
+
+mod actions;
+mod attempts;
+mod plain;
+#[cfg(feature = "json")]
+mod story;
+mod time;
+
+use crate::hunt::{Case, Catch};
+use attempts::Attempts;
+#[cfg(feature = "json")]
+pub use story::story;
+
+/// How far a shrinking has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress<'a> {
+    /// The smallest run so far.
+    pub best: &'a Case,
+    /// How many runs were tried.
+    pub attempts: u64,
+}
+
+/// Whether to go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Go on.
+    GoOn,
+    /// The best so far is good enough.
+    Stop,
+}
+
+/// Attempts at most: a shrinking that takes more has long come to the end of what is easy.
+const ATTEMPTS_MAX: u64 = 20_000;
+
+/// Makes a caught run as small as it gets, or as small as it is when `watch` has seen enough.
+/// `watch` is asked after every attempt that made it smaller, and now and then in between.
+pub fn shrink(catch: &Catch, watch: &mut dyn FnMut(&Progress<'_>) -> Verdict) -> Catch {
+    let mut attempts = Attempts::new(Case::of(catch), ATTEMPTS_MAX, watch);
+    loop {
+        let size = size_of(&attempts.best);
+        actions::remove(&mut attempts);
+        plain::options(&mut attempts);
+        plain::workload(&mut attempts);
+        actions::simplify(&mut attempts);
+        time::hurry(&mut attempts);
+        if attempts.are_over() || size_of(&attempts.best) >= size {
+            break;
+        }
+    }
+    time::round(&mut attempts);
+    attempts.finish().unwrap_or_else(|| catch.clone())
+}
+
+/// What counts: fewer actions first, then a shorter run.
+fn size_of(case: &Case) -> (usize, u64) {
+    (case.run.actions.len(), case.until.0)
+}

@@ -1,0 +1,142 @@
+//! Plain options, fewer nodes, and writes that one can count in place of a workload.
+
+use alloc::vec::Vec;
+
+use raft_sim::{Action, Latency, Nobody, Options, Ratio, Target, TimedAction, Workload};
+
+use super::actions::{remove, without};
+use super::attempts::Attempts;
+
+/// Makes the cluster and its network as plain as they get.
+pub(super) fn options(attempts: &mut Attempts<'_>) {
+    let usual = Options::default();
+    let plainer: [fn(&mut Options, &Options); 6] = [
+        |options, usual| options.disk = usual.disk,
+        |options, usual| options.loss = usual.loss,
+        |options, usual| options.duplicate = usual.duplicate,
+        |options, usual| options.blank_entry_at_election = usual.blank_entry_at_election,
+        |options, usual| options.latency = usual.latency,
+        |options, _| options.latency = Latency::from_millis([50, 50]),
+    ];
+    for make_plain in plainer {
+        let mut case = attempts.best.clone();
+        make_plain(&mut case.run.options, &usual);
+        if case != attempts.best {
+            attempts.accept(case);
+        }
+    }
+    fewer_nodes(attempts);
+}
+
+/// Takes away the node with the highest number, as long as nothing is done to it.
+fn fewer_nodes(attempts: &mut Attempts<'_>) {
+    while attempts.best.run.options.nodes > 1 && !attempts.are_over() {
+        let mut case = attempts.best.clone();
+        case.run.options.nodes -= 1;
+        let options = case.run.options;
+        case.run.actions = case
+            .run
+            .actions
+            .iter()
+            .filter_map(|it| on(it, &options))
+            .collect();
+        if !attempts.accept(case) {
+            return;
+        }
+    }
+}
+
+/// What is left of an action in such a cluster.
+fn on(timed: &TimedAction, options: &Options) -> Option<TimedAction> {
+    let mut timed = timed.clone();
+    if let Action::Partition(groups) = &mut timed.action {
+        let there = raft_core::NodeSet::first(options.nodes);
+        let groups_left = groups.iter().map(|group| group.intersection(there));
+        *groups = groups_left.filter(|group| !group.is_empty()).collect();
+    }
+    raft_sim::check_action(&timed.action, options)
+        .is_ok()
+        .then_some(timed)
+}
+
+/// A story with a few writes in place of a workload, if it stays as short; a smaller workload
+/// otherwise.
+pub(super) fn workload(attempts: &mut Attempts<'_>) {
+    let is_workload = |timed: &TimedAction| matches!(timed.action, Action::SetWorkload(Some(_)));
+    let Some(place) = attempts.best.run.actions.iter().position(is_workload) else {
+        return;
+    };
+    let before = attempts.best.clone();
+    let limit = before.run.actions.len().max(WRITES_WORTH_IT);
+    if attempts.accept_actions(spelled_out(attempts, place)) {
+        remove(attempts);
+        if attempts.best.run.actions.len() <= limit {
+            return;
+        }
+        attempts.best = before;
+    }
+    let Some(TimedAction {
+        action: Action::SetWorkload(Some(workload)),
+        ..
+    }) = attempts.best.run.actions.get(place).cloned()
+    else {
+        return;
+    };
+    for smaller in smaller(workload) {
+        let mut actions = attempts.best.run.actions.clone();
+        actions[place].action = Action::SetWorkload(Some(smaller));
+        if attempts.accept_actions(actions) {
+            break;
+        }
+    }
+}
+
+/// A story of so many actions may have all its writes spelled out.
+const WRITES_WORTH_IT: usize = 6;
+
+/// The actions with what the workload's clients asked, one by one, in place of the workload.
+fn spelled_out(attempts: &Attempts<'_>, place: usize) -> Vec<TimedAction> {
+    let case = &attempts.best;
+    let mut world = case.run.begin();
+    let mut by_hand = Vec::new();
+    for TimedAction { at, action } in &case.run.actions {
+        world.advance_to(*at, &mut Nobody);
+        if let Action::Write { .. } = action {
+            by_hand.push(world.requests().len());
+        }
+        world.act(action, &mut Nobody);
+    }
+    world.advance_to(case.until, &mut Nobody);
+    let requests = world.requests().iter().enumerate();
+    let asked = requests
+        .filter(|(number, _)| !by_hand.contains(number))
+        .map(|(_, request)| TimedAction {
+            at: request.sent_at,
+            action: Action::Write {
+                to: Target::Any,
+                command: request.command.clone(),
+            },
+        });
+    let mut actions = without(&case.run.actions, place);
+    actions.extend(asked);
+    actions.sort_by_key(|timed| timed.at);
+    actions
+}
+
+/// Smaller workloads, the smallest first.
+fn smaller(workload: Workload) -> Vec<Workload> {
+    let reads = Ratio::ZERO;
+    let (one_client, one_key) = ((1, workload.keys), (1, 1));
+    [one_key, one_client, (workload.clients, 1)]
+        .into_iter()
+        .flat_map(|(clients, keys)| {
+            let plain = Workload {
+                clients,
+                keys,
+                ..workload
+            };
+            [Workload { reads, ..plain }, plain]
+        })
+        .filter(|smaller| *smaller != workload)
+        .collect()
+}

@@ -1,0 +1,121 @@
+//! A caught run as a story: a scenario that says what happens at each decisive moment.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use raft_core::{Duration, Instant};
+use raft_sim::limits::CAPTION_CHARACTERS_MAX;
+use raft_sim::scenario::{Expectation, Moment, PROPERTIES, Scenario, Sentence, What, record};
+use raft_sim::{Feed, FeedItem, TimedAction, Weight, World};
+
+use crate::hunt::{Catch, Charge, Evidence};
+use crate::judge::Judge;
+
+/// A scenario that plays a catch again, says what is done and decided, and expects that it breaks.
+///
+/// # Errors
+/// When the run holds what a scenario file cannot say.
+pub fn story(catch: &Catch, title: &str, about: &str) -> Result<Scenario, Sentence> {
+    let until = match catch.evidence.charge {
+        Charge::Broke(_) => catch.evidence.at + AFTERWARDS,
+        Charge::NotLinearizable | Charge::Stuck => catch.ends_at,
+    };
+    let played = Played::until(catch, until);
+    let captions = played.captions(catch);
+    let scenario = record(&catch.run, until, title, about, &captions)?;
+    Ok(scenario.expecting(played.expectations(catch)))
+}
+
+/// How long one may look at what has broken.
+const AFTERWARDS: Duration = Duration(500_000);
+/// Captions, at most: a story that needs more is none.
+const CAPTIONS_MAX: usize = 60;
+
+struct Played {
+    world: World,
+    judge: Judge,
+    feed: Feed,
+}
+
+impl Played {
+    fn until(catch: &Catch, until: Instant) -> Played {
+        let world = catch.run.begin();
+        let mut played = Played {
+            judge: Judge::new(&world),
+            world,
+            feed: Feed::default(),
+        };
+        let mut watchers = (&mut played.judge, &mut played.feed);
+        for TimedAction { at, action } in &catch.run.actions {
+            played.world.advance_to(*at, &mut watchers);
+            played.world.act(action, &mut watchers);
+        }
+        played.world.advance_to(until, &mut watchers);
+        played
+    }
+
+    /// What is said, and when: what is done, what decides, and in the end what has broken.
+    fn captions(&self, catch: &Catch) -> Vec<(Instant, String)> {
+        let Evidence {
+            at,
+            sentence,
+            charge,
+        } = &catch.evidence;
+        let is_told = |item: &&FeedItem| item.at <= *at && item.what.weight() == Weight::Decisive;
+        let decisive = self.feed.items().iter().filter(is_told);
+        let mut said: Vec<(Instant, String)> = decisive
+            .map(|item| (item.at, item.what.sentence(&self.world).to_string()))
+            .collect();
+        let writes = catch
+            .run
+            .actions
+            .iter()
+            .filter_map(|timed| match timed.action {
+                raft_sim::Action::Write { .. } => Some((timed.at, timed.action.to_string())),
+                _ => None,
+            });
+        said.extend(writes);
+        said.sort_by_key(|(at, _)| *at);
+        let surplus = said.len().saturating_sub(CAPTIONS_MAX);
+        said.drain(..surplus);
+        said.push((*at, format!("{}: {sentence}", charge.title())));
+        together(said)
+    }
+
+    /// That it breaks, and whatever else breaks with it.
+    fn expectations(&self, catch: &Catch) -> Vec<Expectation> {
+        let broken = self.judge.violations().iter();
+        let mut names: Vec<&str> = broken.map(|it| it.property().name()).collect();
+        let own = catch.evidence.charge.name();
+        names.retain(|name| *name != own);
+        names.insert(0, own);
+        let known = |name: &str| PROPERTIES.into_iter().find(|known| *known == name);
+        let names = names.into_iter().filter_map(known);
+        names
+            .map(|name| Expectation {
+                moment: Moment::End,
+                what: What::Violates(name),
+            })
+            .collect()
+    }
+}
+
+/// What is said at one moment is one caption.
+fn together(said: Vec<(Instant, String)>) -> Vec<(Instant, String)> {
+    let mut captions: Vec<(Instant, String)> = Vec::new();
+    for (at, sentence) in said {
+        match captions.last_mut() {
+            Some((same, caption)) if *same == at && fits(caption, &sentence) => {
+                caption.push(' ');
+                caption.push_str(&sentence);
+            }
+            _ => captions.push((at, sentence)),
+        }
+    }
+    captions
+}
+
+fn fits(caption: &str, sentence: &str) -> bool {
+    caption.chars().count() + sentence.chars().count() < CAPTION_CHARACTERS_MAX
+}

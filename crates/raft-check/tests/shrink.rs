@@ -1,0 +1,118 @@
+//! A caught run is made small: the same breach, the same every time, and nothing to spare.
+
+use raft_check::hunt::{Case, Catch, Charge, Plan, Tally, Trial};
+use raft_check::shrink::{Progress, Verdict, shrink};
+use raft_check::{Judge, Property};
+use raft_core::{Bug, Bugs};
+use raft_sim::TimedAction;
+
+const RULES: [(Bug, Charge); 4] = [
+    (Bug::LastReplyKillsLeader, Charge::Stuck),
+    (
+        Bug::MatchWholeLog,
+        Charge::Broke(Property::CommitOnMajority),
+    ),
+    (
+        Bug::CommitWholeLog,
+        Charge::Broke(Property::StateMachineSafety),
+    ),
+    (
+        Bug::BelieveLateReplies,
+        Charge::Broke(Property::MatchNeverFalls),
+    ),
+];
+
+fn caught((bug, charge): (Bug, Charge)) -> Catch {
+    let plan = Plan {
+        bugs: Bugs::NONE.with(bug),
+        charge: Some(charge),
+        ..Plan::default()
+    };
+    let mut tally = Tally::default();
+    let caught = (0..20_000).find_map(|seed| Trial::of(&plan, seed, &mut tally));
+    caught.unwrap_or_else(|| panic!("{} is caught", bug.name()))
+}
+
+fn shrunken(catch: &Catch) -> Catch {
+    shrink(catch, &mut |_| Verdict::GoOn)
+}
+
+#[test]
+fn a_shrunken_run_breaks_the_same_way_with_few_actions() {
+    for rule in RULES {
+        let caught = caught(rule);
+        let small = shrunken(&caught);
+        assert_eq!(small.evidence.charge, rule.1);
+        assert!(small.run.actions.len() <= 12, "{:#?}", small.run.actions);
+        assert!(small.run.actions.len() < caught.run.actions.len());
+        assert!(small.ends_at <= caught.ends_at);
+    }
+}
+
+#[test]
+fn a_case_shrinks_to_the_same_run_every_time() {
+    let caught = caught(RULES[1]);
+    assert_eq!(shrunken(&caught), shrunken(&caught));
+}
+
+/// Nothing can be taken out of it any more.
+#[test]
+fn no_action_of_a_shrunken_run_can_be_spared() {
+    for rule in RULES {
+        let small = shrunken(&caught(rule));
+        let case = Case::of(&small);
+        for place in 0..case.run.actions.len() {
+            let mut less = case.clone();
+            less.run.actions.remove(place);
+            let again = Trial::again(&less, &mut Tally::default());
+            assert_eq!(again, None, "{:?} can be spared", case.run.actions[place]);
+        }
+    }
+}
+
+/// What it says is what anybody sees who plays it again; with the rule on, nothing breaks.
+#[test]
+fn a_shrunken_run_can_be_played_by_anybody() {
+    for rule in RULES.into_iter().skip(1) {
+        let small = shrunken(&caught(rule));
+        let play = |bugs: Bugs| {
+            let mut run = small.run.clone();
+            run.options.bugs = bugs;
+            let mut world = run.begin();
+            let mut judge = Judge::new(&world);
+            for TimedAction { at, action } in &run.actions {
+                world.advance_to(*at, &mut judge);
+                world.act(action, &mut judge);
+            }
+            world.advance_to(small.evidence.at, &mut judge);
+            judge
+        };
+        let Charge::Broke(property) = rule.1 else {
+            panic!("only judged rules are left");
+        };
+        let violation = play(Bugs::NONE.with(rule.0))
+            .violation_of(property)
+            .cloned();
+        let violation = violation.expect("it breaks again");
+        assert_eq!(violation.at, small.evidence.at);
+        assert_eq!(play(Bugs::NONE).first_violation(), None);
+    }
+}
+
+#[test]
+fn whoever_watches_can_stop_it_and_keeps_the_best() {
+    let caught = caught(RULES[2]);
+    let mut seen = 0;
+    let mut watch = |progress: &Progress<'_>| {
+        seen = progress.best.run.actions.len();
+        if progress.attempts >= 5 {
+            Verdict::Stop
+        } else {
+            Verdict::GoOn
+        }
+    };
+    let stopped = shrink(&caught, &mut watch);
+    assert_eq!(stopped.run.actions.len(), seen);
+    assert!(stopped.run.actions.len() > shrunken(&caught).run.actions.len());
+    assert_eq!(stopped.evidence.charge, caught.evidence.charge);
+}

@@ -1,0 +1,57 @@
+//! Answers that a whole node does not give: reads without the log, and promises before there is
+//! a majority. Only where a rule is left out (`options.bugs`).
+
+use raft_core::{Bug, Input, NodeId, Origin, Position};
+
+use super::World;
+use crate::event::Observer;
+use crate::packet::Answer;
+
+impl World {
+    /// With [`Bug::ReadLocally`], whoever believes to lead answers a read out of its own machine.
+    /// Whether it did.
+    #[inline]
+    pub(super) fn answers_locally(
+        &mut self,
+        id: NodeId,
+        input: &Input,
+        observer: &mut impl Observer,
+    ) -> bool {
+        if !self.options.bugs.has(Bug::ReadLocally) {
+            return false;
+        }
+        let (Input::Propose { origin, command }, Some(view)) = (input, self.node(id)) else {
+            return false;
+        };
+        let machine = view.machine().filter(|_| view.leads());
+        let Some(response) = machine.and_then(|machine| machine.read(command.text())) else {
+            return false;
+        };
+        self.reply(id, *origin, Answer::Applied(response), observer);
+        true
+    }
+
+    /// With [`Bug::AcknowledgeUncommitted`], a command is answered as soon as it is in the log, by
+    /// what would come of it if it were applied now.
+    #[inline]
+    pub(super) fn answer_at_once(
+        &mut self,
+        id: NodeId,
+        origin: Origin,
+        at: Position,
+        observer: &mut impl Observer,
+    ) {
+        if !self.options.bugs.has(Bug::AcknowledgeUncommitted) {
+            return;
+        }
+        let Some(memory) = self.servers[id.position()].running_mut() else {
+            return;
+        };
+        memory.unanswered.retain(|(taken, _)| *taken != at);
+        let Some(entry) = memory.node.log().entry(at.index) else {
+            return;
+        };
+        let response = memory.machine.clone().apply(entry);
+        self.reply(id, origin, Answer::Applied(response), observer);
+    }
+}

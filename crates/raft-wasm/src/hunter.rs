@@ -1,0 +1,231 @@
+//! The hunter, as a worker of the page holds it: lots of seeds in, what came of them out.
+
+use raft_check::hunt::{Catch, Charge, FAULTS, Plan, Sight, Tally, Trial};
+use raft_check::schedule::Assumptions;
+use raft_check::shrink::{Progress, Verdict, shrink, story};
+use raft_core::{Bug, Bugs};
+use raft_sim::TimedAction;
+use raft_sim::link;
+use raft_sim::scenario::parse_options;
+use serde::Serialize;
+use wasm_bindgen::prelude::{JsError, wasm_bindgen};
+
+/// Tries seeds, and makes small what it has caught.
+#[wasm_bindgen]
+pub struct Hunter {
+    plan: Plan,
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// Whoever watches a shrinking: `seen(json)` answers whether to go on.
+    pub type Watcher;
+
+    #[wasm_bindgen(method)]
+    fn seen(this: &Watcher, progress: &str) -> bool;
+}
+
+#[wasm_bindgen]
+impl Hunter {
+    /// A hunt in clusters with these options (JSON as in scenario files), or in clusters that
+    /// each seed draws; with these rules left out; for this property only, or for any.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a list crosses the door by value only"
+    )]
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        options: Option<String>,
+        bugs: Vec<String>,
+        property: Option<String>,
+        breaks_assumptions: bool,
+    ) -> Result<Hunter, JsError> {
+        let options = options.map(|json| parse_options(&json).map_err(refused));
+        let charge = property.map(|name| {
+            let unknown = || refused(format_args!("There is no property \"{name}\"."));
+            Charge::named(&name).ok_or_else(unknown)
+        });
+        Ok(Hunter {
+            plan: Plan {
+                options: options.transpose()?,
+                bugs: bugs_of(&bugs)?,
+                charge: charge.transpose()?,
+                assumptions: match breaks_assumptions {
+                    true => Assumptions::Broken,
+                    false => Assumptions::Kept,
+                },
+            },
+        })
+    }
+
+    /// Tries so many seeds from `first` on; JSON of `HuntResults`.
+    pub fn hunt(&self, first: f64, count: u32) -> Result<String, JsError> {
+        let first = whole(first);
+        let mut tally = Tally::default();
+        let seeds = first..first.saturating_add(count.into());
+        let catches = seeds.filter_map(|seed| Trial::of(&self.plan, seed, &mut tally));
+        let catches = catches.map(|catch| CatchShape::of(&catch)).collect();
+        json(&ResultsShape::of(&tally, catches))
+    }
+
+    /// Makes the run of a catch's link as small as it gets, or as the watcher wants; JSON of
+    /// `ShrunkenCatch`.
+    pub fn shrink(&self, link: &str, property: &str, watcher: &Watcher) -> Result<String, JsError> {
+        let shared = link::decode(link).map_err(refused)?;
+        let charge = Charge::named(property)
+            .ok_or_else(|| refused(format_args!("There is no property \"{property}\".")))?;
+        let caught = Catch::of_link(shared, charge);
+        let mut watch = |progress: &Progress<'_>| {
+            let seen = ProgressShape {
+                actions: progress.best.run.actions.len(),
+                attempts: progress.attempts,
+            };
+            match json(&seen).map(|seen| watcher.seen(&seen)) {
+                Ok(true) => Verdict::GoOn,
+                Ok(false) | Err(_) => Verdict::Stop,
+            }
+        };
+        let small = shrink(&caught, &mut watch);
+        let title = format!("{} breaks", charge.title());
+        let scenario = story(&small, &title, "").map_err(refused)?;
+        json(&ShrunkenShape {
+            catch: CatchShape::of(&small),
+            actions: small.run.actions.iter().map(action_shape).collect(),
+            scenario: scenario.write(),
+        })
+    }
+}
+
+/// The names that stand beside a hunt's counts; JSON of `HuntNames`.
+#[wasm_bindgen(js_name = huntNames)]
+pub fn hunt_names() -> Result<String, JsError> {
+    json(&NamesShape {
+        faults: FAULTS.to_vec(),
+        sights: Sight::ALL.iter().map(|(_, name)| *name).collect(),
+        properties: Charge::all()
+            .map(|charge| [charge.name(), charge.title()])
+            .collect(),
+        bugs: Bug::ALL.map(Bug::name).to_vec(),
+    })
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ResultsShape {
+    runs: u64,
+    events: u64,
+    messages: u64,
+    elections: u64,
+    operations: u64,
+    committed: u64,
+    undecided: u64,
+    faults: Vec<u64>,
+    sights: Vec<u64>,
+    digest: String,
+    catches: Vec<CatchShape>,
+}
+
+#[derive(Serialize)]
+struct CatchShape {
+    seed: u64,
+    property: &'static str,
+    title: &'static str,
+    at: u64,
+    sentence: String,
+    link: String,
+}
+
+#[derive(Serialize)]
+struct ProgressShape {
+    actions: usize,
+    attempts: u64,
+}
+
+#[derive(Serialize)]
+struct ShrunkenShape {
+    catch: CatchShape,
+    actions: Vec<ActionShape>,
+    scenario: String,
+}
+
+#[derive(Serialize)]
+struct ActionShape {
+    at: u64,
+    sentence: String,
+}
+
+#[derive(Serialize)]
+struct NamesShape {
+    faults: Vec<&'static str>,
+    sights: Vec<&'static str>,
+    properties: Vec<[&'static str; 2]>,
+    bugs: Vec<&'static str>,
+}
+
+impl ResultsShape {
+    fn of(tally: &Tally, catches: Vec<CatchShape>) -> ResultsShape {
+        ResultsShape {
+            runs: tally.runs,
+            events: tally.events,
+            messages: tally.messages,
+            elections: tally.elections,
+            operations: tally.operations,
+            committed: tally.committed,
+            undecided: tally.undecided,
+            faults: tally.faults.to_vec(),
+            sights: tally.sights.to_vec(),
+            digest: format!("{:016x}", tally.digest),
+            catches,
+        }
+    }
+}
+
+impl CatchShape {
+    fn of(catch: &Catch) -> CatchShape {
+        let evidence = &catch.evidence;
+        CatchShape {
+            seed: catch.seed,
+            property: evidence.charge.name(),
+            title: evidence.charge.title(),
+            at: evidence.at.0,
+            sentence: evidence.sentence.clone(),
+            link: catch.link(),
+        }
+    }
+}
+
+fn action_shape(timed: &TimedAction) -> ActionShape {
+    ActionShape {
+        at: timed.at.0,
+        sentence: timed.action.to_string(),
+    }
+}
+
+fn bugs_of(names: &[String]) -> Result<Bugs, JsError> {
+    names.iter().try_fold(Bugs::NONE, |bugs, name| {
+        let bug = Bug::ALL.into_iter().find(|bug| bug.name() == name);
+        let unknown = || refused(format_args!("There is no rule \"{name}\" to leave out."));
+        bug.map(|bug| bugs.with(bug)).ok_or_else(unknown)
+    })
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "saturates, as wanted"
+)]
+fn whole(number: f64) -> u64 {
+    number as u64
+}
+
+fn json(value: &impl Serialize) -> Result<String, JsError> {
+    serde_json::to_string(value).map_err(refused)
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape that map_err wants"
+)]
+fn refused(reason: impl ToString) -> JsError {
+    JsError::new(&reason.to_string())
+}

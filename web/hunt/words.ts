@@ -1,0 +1,89 @@
+/**
+ * What a page and its hunting workers say to each other, and what a hunt comes to. The engine's
+ * part of these shapes is written in `crates/raft-wasm/src/hunter.rs`.
+ */
+
+import type { Microseconds, RunOptions } from "../view.ts";
+
+/** What a hunt is after, and where it looks. */
+export interface HuntPlan {
+  /** The cluster of every run; null: each seed draws one. */
+  readonly options: RunOptions | null;
+  /** Rules of Raft left out on purpose. */
+  readonly bugs: readonly string[];
+  /** The only accusation that counts; null: any. */
+  readonly property: string | null;
+  /** Whether disks may lie and be wiped. */
+  readonly breaksAssumptions: boolean;
+}
+
+/** Sums over runs. */
+export interface HuntTally {
+  readonly runs: number;
+  readonly events: number;
+  readonly messages: number;
+  readonly elections: number;
+  readonly operations: number;
+  readonly committed: number;
+  /** Runs or histories given up for length. */
+  readonly undecided: number;
+  /** In the order of `HuntNames.faults`. */
+  readonly faults: readonly number[];
+  /** In the order of `HuntNames.sights`. */
+  readonly sights: readonly number[];
+}
+
+/** What came of some seeds. */
+export interface HuntResults extends HuntTally {
+  /** 16 hex digits. Digests of parts add up to the digest of the whole. */
+  readonly digest: string;
+  readonly catches: readonly HuntCatch[];
+}
+
+/** A run that is accused of something. */
+export interface HuntCatch {
+  readonly seed: number;
+  /** As on the command line: "state_machine_safety", "linearizability", "progress". */
+  readonly property: string;
+  readonly title: string;
+  readonly at: Microseconds;
+  readonly sentence: string;
+  /** To the moment at which it ends. */
+  readonly link: string;
+}
+
+export interface HuntNames {
+  readonly faults: readonly string[];
+  readonly sights: readonly string[];
+  /** Name and title. */
+  readonly properties: readonly (readonly [string, string])[];
+  readonly bugs: readonly string[];
+}
+
+export interface ShrinkProgress {
+  /** How many actions the smallest run so far has. */
+  readonly actions: number;
+  readonly attempts: number;
+}
+
+/** The smallest run that breaks the same way. */
+export interface ShrunkenCatch {
+  readonly catch: HuntCatch;
+  readonly actions: readonly { readonly at: Microseconds; readonly sentence: string }[];
+  /** The text of a scenario file, with captions. */
+  readonly scenario: string;
+}
+
+/** From the page to a worker. */
+export type Order =
+  | { readonly kind: "begin"; readonly plan: HuntPlan }
+  | { readonly kind: "lot"; readonly first: number; readonly count: number }
+  | { readonly kind: "shrink"; readonly link: string; readonly property: string };
+
+/** From a worker to the page. */
+export type Answer =
+  | { readonly kind: "ready"; readonly names: HuntNames }
+  | { readonly kind: "lot"; readonly first: number; readonly results: HuntResults }
+  | { readonly kind: "progress"; readonly progress: ShrinkProgress }
+  | { readonly kind: "shrunken"; readonly shrunken: ShrunkenCatch }
+  | { readonly kind: "refused"; readonly sentence: string };

@@ -1,0 +1,43 @@
+/** A worker that hunts: the engine without a page, built for speed. */
+
+import init, { Hunter, huntNames } from "../generated/hunter.js";
+import wasmUrl from "../generated/hunter_bg.wasm?url";
+import type { Answer, HuntNames, HuntResults, Order, ShrunkenCatch } from "./words.ts";
+
+const loaded = init({ module_or_path: wasmUrl });
+let hunter: Hunter | null = null;
+
+addEventListener("message", async ({ data }: MessageEvent<Order>) => {
+  try {
+    await loaded;
+    say(obey(data));
+  } catch (error) {
+    say({ kind: "refused", sentence: error instanceof Error ? error.message : String(error) });
+  }
+});
+
+function obey(order: Order): Answer {
+  if (order.kind === "begin") {
+    const { options, bugs, property, breaksAssumptions } = order.plan;
+    const json = options === null ? undefined : JSON.stringify(options);
+    hunter = new Hunter(json, [...bugs], property ?? undefined, breaksAssumptions);
+    return { kind: "ready", names: JSON.parse(huntNames()) as HuntNames };
+  }
+  if (hunter === null) throw new Error("A worker was asked to hunt before it knew what for.");
+  if (order.kind === "lot") {
+    const results = JSON.parse(hunter.hunt(order.first, order.count)) as HuntResults;
+    return { kind: "lot", first: order.first, results };
+  }
+  const watcher = {
+    seen(progress: string): boolean {
+      say({ kind: "progress", progress: JSON.parse(progress) });
+      return true;
+    },
+  };
+  const shrunken = hunter.shrink(order.link, order.property, watcher);
+  return { kind: "shrunken", shrunken: JSON.parse(shrunken) as ShrunkenCatch };
+}
+
+function say(answer: Answer): void {
+  postMessage(answer);
+}

@@ -1,0 +1,206 @@
+/** The module that a page loads first: it plays as the whole engine does, and hands over to it. */
+
+import { describe, expect, it } from "vitest";
+import { mayCompare } from "../share.ts";
+import type { Action, Engine } from "../view.ts";
+import { wordsOf } from "../words.ts";
+import { aFirstEngine, anEngine, aPacketInFlight, nameOf, playEvening, showing } from "./engine.ts";
+
+/** An action of every kind, with all that may stand beside it. */
+const actions: readonly Action[] = [
+  { write: "SET x=1" },
+  { write: "SET  x = two words ", to: "any" },
+  { write: "ADD x 2", to: "leader" },
+  { write: "GET x", to: 3 },
+  { crash: 1 },
+  { crash: "leader" },
+  { restart: 1 },
+  { restart: "all" },
+  { pause: 2 },
+  { pause: "leader" },
+  { resume: 2 },
+  { timeout: 4 },
+  { crash_at_write: 0 },
+  { wipe_disk: 3 },
+  { disk: "stalls", node: 0 },
+  { disk: "syncs", node: "leader" },
+  { disk_ms: [1, 5] },
+  { disk_ms: [10, 20], node: 2 },
+  { clock_rate: "3/2", node: 1 },
+  { clock_rate: "1", node: 1 },
+  { workload: { per_second: 20, reads: "1/4" } },
+  { workload: {} },
+  { workload: "off" },
+  {
+    partition: [
+      [0, 1],
+      [2, 3, 4],
+    ],
+  },
+  { isolate: 4 },
+  { cut: [0, 1] },
+  { uncut: [0, 1] },
+  "heal",
+  { latency_ms: [20, 30] },
+  { latency_ms: [20, 30], link: [1, 2] },
+  { latency_ms: [5, 9], node: 3 },
+  { loss: "1/10" },
+  { loss: "1", link: [2, 0] },
+  { loss: "0", link: [2, 0] },
+  { duplication: "1/3", link: [0, 4] },
+  { duplication: "0" },
+];
+
+/** Does it when it can be done, with time before the next one. */
+function attempt(engine: Engine, action: Action): string {
+  let said = "done";
+  try {
+    engine.act(action);
+  } catch (error) {
+    said = (error as Error).message;
+  }
+  engine.advanceTo(engine.view().now + 700_000);
+  return said;
+}
+
+describe("an action in words", () => {
+  it("does what it does as JSON, and is refused in the same sentence", () => {
+    const [first, whole] = [aFirstEngine(), anEngine()];
+    for (const engine of [first, whole]) engine.advanceTo(5_000_000);
+    for (const action of actions) {
+      expect(attempt(first, action), JSON.stringify(action)).toBe(attempt(whole, action));
+      expect(first.view().digest, JSON.stringify(action)).toBe(whole.view().digest);
+    }
+  });
+
+  it.each<(name: ReturnType<typeof nameOf>) => Action>([
+    (name) => ({ drop: name }),
+    (name) => ({ deliver: name }),
+    (name) => ({ duplicate: name }),
+    (name) => ({ delay: { ...name, by_ms: 500 } }),
+  ])("names one message (%#)", (actionOn) => {
+    const [first, whole] = [aFirstEngine(), anEngine()];
+    for (const engine of [first, whole]) {
+      engine.act(actionOn(nameOf(engine, aPacketInFlight(engine))));
+      engine.advanceTo(engine.view().now + 300_000);
+    }
+    expect(showing(first)).toEqual(showing(whole));
+  });
+
+  it("is one only if nothing is missing, wrong or too much", () => {
+    const wrong: readonly unknown[] = [
+      null,
+      "crash leader",
+      [],
+      {},
+      { crash: "leader 1" },
+      { crash: -1 },
+      { crash: 1.5 },
+      { crash: "1" },
+      { crash: 1, pause: 2 },
+      { crash: 1, because: "of that" },
+      { write: 7 },
+      { cut: [0] },
+      { cut: [0, 1, 2] },
+      { partition: [] },
+      { partition: [[]] },
+      { partition: [[0, "|"]] },
+      { loss: "1/10 2 0" },
+      { loss: 0.1 },
+      { drop: { from: 0, to: 1 } },
+      { delay: { from: 0, to: 1, nth: 0 } },
+      { workload: { per_minute: 5 } },
+      { toString: 1 },
+      { disk: "melts", node: 0 },
+    ];
+    for (const action of wrong) {
+      expect(wordsOf(action as Action), JSON.stringify(action)).toBeNull();
+      expect(() => aFirstEngine().act(action as Action)).toThrow(/^This is no action: .*\.$/);
+    }
+  });
+
+  it("is refused where a number is out of range", () => {
+    const engine = aFirstEngine();
+    expect(() => engine.act({ crash: 7 })).toThrow("crash: expected a node from 0 to 4, found 7.");
+    expect(() => engine.act({ crash: 300 })).toThrow(/says nothing/);
+    expect(() => engine.act({ loss: "3/2" })).toThrow(/^loss: expected /);
+    expect(() => engine.act({ write: "" })).toThrow(/^write: expected a command /);
+  });
+});
+
+describe("the whole engine", () => {
+  const noMoment = "This takes the whole engine, which is not here yet: await `whole()` first.";
+
+  it("takes over at the moment shown, with all branches and what can be undone", async () => {
+    const engine = aFirstEngine();
+    playEvening(engine);
+    const end = engine.view().now;
+    engine.seek(8_000_000);
+    engine.act({ write: "SET x=9", to: "any" });
+    engine.nameBranch(engine.view().branch, "Another end");
+    engine.advanceTo(11_000_000);
+    engine.seek(6_500_000);
+    engine.act({ restart: "all" });
+    engine.removeBranch(engine.view().branch);
+    engine.seek(9_000_000);
+    const before = { ...engine.view(), version: 0 };
+    const [frame, link, marks] = [engine.frame(), engine.link(), engine.marks()];
+    expect(() => engine.choices()).toThrow(noMoment);
+
+    await engine.whole();
+    expect({ ...engine.view(), version: 0 }).toEqual(before);
+    expect(engine.frame()).toEqual(frame);
+    expect(engine.link()).toBe(link);
+    expect(engine.marks()).toEqual(marks);
+    expect(engine.choices().length).toBeGreaterThan(0);
+    expect(engine.undoRemove()).toBe(2);
+    engine.openBranch(0);
+    expect(engine.view().head).toBe(end);
+    expect(() => engine.act({ crash: "somebody" } as unknown as Action)).toThrow(
+      /^crash: expected /,
+    );
+  });
+
+  it("takes over a run whose seed nobody chose, and one that a link opened", async () => {
+    const drawn = aFirstEngine();
+    drawn.newRun();
+    drawn.advanceTo(3_000_000);
+    const shown = showing(drawn);
+    await drawn.whole();
+    expect(showing(drawn)).toEqual(shown);
+
+    const opened = aFirstEngine();
+    opened.open(drawn.link());
+    expect(() => opened.open("#nothing")).toThrow();
+    await opened.whole();
+    expect(showing(opened)).toEqual(shown);
+  });
+
+  it("brings the comparison that a link holds", async () => {
+    const whole = anEngine();
+    whole.advanceTo(4_000_000);
+    whole.compareTwin({ ...whole.options(), heartbeat_ms: 400 });
+    const link = whole.link();
+    expect(mayCompare(link)).toBe(true);
+    expect(mayCompare(anEngine().link())).toBe(false);
+
+    const engine = aFirstEngine();
+    expect(engine.open(link)).toEqual({ digestAgrees: true, notice: null });
+    expect(engine.view().beside).toBeNull();
+    await engine.whole();
+    expect(engine.view().beside).toEqual({ branch: null });
+    expect(engine.link()).toBe(link);
+  });
+
+  it("can be asked for again when it could not be fetched", async () => {
+    const fetched = [() => Promise.reject(new Error("No connection."))];
+    const engine = aFirstEngine(
+      () => fetched.pop()?.() ?? Promise.reject(new Error("Still none.")),
+    );
+    engine.advanceTo(2_000_000);
+    await expect(engine.whole()).rejects.toThrow("No connection.");
+    await expect(engine.whole()).rejects.toThrow("Still none.");
+    expect(engine.view().now).toBe(2_000_000);
+    expect(() => engine.saveScenario()).toThrow(noMoment);
+  });
+});
