@@ -3,11 +3,13 @@
  * can do with them. It knows nothing of the DOM; the element draws what `picture` holds.
  */
 
+import { type Beside, frameBeside, lookBeside } from "./beside.ts";
 import { Clock } from "./clock/clock.ts";
 import { autoRate, type PaceState, startPace } from "./clock/pace.ts";
 import { autoSpeed, nudgeSpeed, type Speed } from "./clock/speed.ts";
 import { offeredPartition, refusalOf, suggestedWrite } from "./commands.ts";
 import { momentWords } from "./format.ts";
+import { type JumpName, jumpOf } from "./jumps.ts";
 import { mayCompare, refusalOfFragment, shareUrl } from "./share.ts";
 import type { Hit } from "./stage/hit.ts";
 import {
@@ -32,6 +34,7 @@ import type {
   NodeId,
   PacketDetail,
   PacketView,
+  RunOptions,
   Upcoming,
   View,
 } from "./view.ts";
@@ -49,6 +52,8 @@ export interface Picture {
   /** The newest decisive event: the sentence that explains the moment. */
   readonly moment: FeedEvent | null;
   readonly marks: readonly Mark[];
+  /** What the run shown is compared with, if anything. */
+  readonly beside: Beside | null;
   /** Of the selected node or message. */
   readonly node: NodeDetail | null;
   readonly packet: PacketDetail | null;
@@ -76,11 +81,12 @@ export interface Surroundings {
 const REFRESH_MS = 100;
 const MARKS_MS = 500;
 const LINK_MS = 1000;
+const SECOND = 1_000_000;
 const FEED_SHORT = 60;
 const FEED_LONG = 400;
+const RUN_MAX = 24 * 3600 * SECOND;
 /** After a leap, the story needs no more than this much of what happened. */
 const NEWS_MAX = 2000;
-const SECOND = 1_000_000;
 
 export class Session {
   #engine: Engine;
@@ -93,11 +99,15 @@ export class Session {
   #picture: Picture;
   #refreshedAt = 0;
   #marksAt = 0;
+  #comparedAt = 0;
+  #besideFrame: Frame | null = null;
   #linkAt = 0;
   #link: string;
   #lastSeq = 0;
   #seekTo: Microseconds | null = null;
   #broken = false;
+  #isWhole = false;
+  #coming: Promise<boolean> | null = null;
   #upcoming: { readonly version: number; readonly found: Upcoming } | null = null;
   /** How many runs and branches have taken the screen. */
   #run = 0;
@@ -120,6 +130,7 @@ export class Session {
       feed: [],
       moment: null,
       marks: [],
+      beside: null,
       node: null,
       packet: null,
       packets: this.#frame.packets,
@@ -135,6 +146,11 @@ export class Session {
 
   get frame(): Frame {
     return this.#frame;
+  }
+
+  /** Of what stands beside the run shown, at the same moment. */
+  get besideFrame(): Frame | null {
+    return this.#besideFrame;
   }
 
   get page(): PageState {
@@ -191,6 +207,7 @@ export class Session {
     }
     this.#engine.advanceTo(this.#clock.advance(this.#frame.now, elapsed, this.rate));
     this.#frame = this.#engine.frame();
+    if (this.#besideFrame !== null) this.#besideFrame = frameBeside(this.#engine);
   }
 
   /** Looking ahead plays a copy of the world: once for each change is enough. */
@@ -228,6 +245,7 @@ export class Session {
       feed: this.#readFeed(),
       moment: this.#engine.feed(1, "decisive")[0] ?? null,
       marks: this.#readMarks(),
+      beside: this.#readBeside(view),
       ...this.#readSelected(),
       packets: this.#frame.packets,
       suggestion: suggestedWrite(writeCount(view)),
@@ -247,6 +265,28 @@ export class Session {
     if (this.#page.playing && now - this.#marksAt < MARKS_MS) return this.#picture.marks;
     this.#marksAt = now;
     return this.#engine.marks();
+  }
+
+  #readBeside(view: View): Beside | null {
+    if (view.beside === null) {
+      this.#besideFrame = null;
+      return null;
+    }
+    this.#besideFrame = frameBeside(this.#engine);
+    return {
+      view: lookBeside(this.#engine, (engine) => engine.view()),
+      comparison: this.#compare(),
+    };
+  }
+
+  /** Finding where two runs part may take a replay: not ten times a second. */
+  #compare(): Beside["comparison"] {
+    const now = this.#around.wallTime();
+    const old = this.#picture.beside;
+    if (this.#page.playing && old !== null && now - this.#comparedAt < MARKS_MS)
+      return old.comparison;
+    this.#comparedAt = now;
+    return this.#engine.comparison();
   }
 
   #readSelected(): Pick<Picture, "node" | "packet"> {
@@ -378,24 +418,39 @@ export class Session {
     });
   }
 
-  /** To the moment of the event before this one. */
+  /** To the moment of the event before; all that happened at one moment is one step. */
   stepBack(): void {
-    const now = this.#frame.now;
-    const before = this.#engine.feed(FEED_LONG, "routine").findLast((event) => event.at < now);
-    this.seek(before?.at ?? 0);
+    this.#leap(() => this.#engine.stepBack(), "This is the beginning: nothing happened before.");
+  }
+
+  /** To the next or the previous happening of a kind. */
+  jump(name: JumpName): void {
+    const jump = jumpOf(name);
+    if (jump) this.#leap(() => this.#engine.jump(jump.kind, jump.direction), jump.none);
+  }
+
+  /** Somewhere else in this run; says so when there is no such moment. */
+  #leap(go: () => Microseconds | null, none: string): void {
+    this.pause();
+    this.attempt(() => {
+      this.#doPendingSeek();
+      this.#pace = startPace;
+      if (go() === null) this.say(none);
+      else this.#forgetEvents();
+    });
   }
 
   /** Goes to a moment and stays there; many in one frame become one. */
   seek(at: Microseconds): void {
     this.pause();
-    this.#seekTo = Math.max(0, Math.round(at));
+    this.#seekTo = Math.round(at);
     this.#around.onChange();
   }
 
   /** As `seek`, at once: for callers that read the view next. */
   seekNow(at: Microseconds): void {
     this.pause();
-    this.attempt(() => this.#doSeek(Math.max(0, Math.round(at))));
+    this.attempt(() => this.#doSeek(Math.round(at)));
   }
 
   seekBy(span: Microseconds): void {
@@ -423,9 +478,11 @@ export class Session {
   #doSeek(at: Microseconds): void {
     this.#seekTo = null;
     this.#pace = startPace;
-    this.#engine.seek(at);
+    const within = Number.isNaN(at) ? 0 : Math.min(RUN_MAX, Math.max(0, at));
+    this.#engine.seek(within);
     this.#forgetEvents();
     this.#read();
+    if (at !== within) this.say(outsideWords(at));
   }
 
   tick(n: number): void {
@@ -471,7 +528,8 @@ export class Session {
   }
 
   /** Faults come by themselves from now on, so many a minute; none for 0. */
-  setChaos(perMinute: number, breaksAssumptions: boolean): void {
+  async setChaos(perMinute: number, breaksAssumptions: boolean): Promise<void> {
+    if (!(await this.fetchWhole())) return;
     this.attempt(() => this.#engine.setChaos(perMinute, breaksAssumptions));
   }
 
@@ -532,29 +590,152 @@ export class Session {
   }
 
   openBranch(id: number): void {
-    this.#change(() => this.#engine.openBranch(id));
+    this.#turn(() => {
+      const { beside } = this.#engine.view();
+      if (beside?.branch === id) this.#engine.compareBranch(null);
+      this.#engine.openBranch(id);
+    });
+  }
+
+  /** Another branch of the same run takes the screen. */
+  #turn(work: () => void): boolean {
+    const { removed } = this.#page;
+    const turned = this.#change(work);
+    if (turned) this.update((page) => ({ ...page, removed }));
+    return turned;
+  }
+
+  /** False when the name is refused. */
+  nameBranch(id: number, name: string): boolean {
+    return this.attempt(() => this.#engine.nameBranch(id, name));
   }
 
   removeBranch(id: number): void {
-    this.attempt(() => this.#engine.removeBranch(id));
+    const { branch: shown, branches } = this.#picture.view;
+    const title = branches.find((branch) => branch.id === id)?.title ?? "";
+    this.attempt(() => {
+      this.#engine.removeBranch(id);
+      this.#page = { ...this.#page, removed: [...this.#page.removed, title] };
+      if (id !== shown) return;
+      const { branch, beside } = this.#engine.view();
+      if (beside?.branch === branch) this.#engine.compareBranch(null);
+      this.#run += 1;
+      this.#forgetEvents();
+    });
+  }
+
+  undoRemove(): void {
+    this.attempt(() => {
+      if (this.#engine.undoRemove() === null) this.say("No branch was removed.");
+      this.#page = { ...this.#page, removed: this.#page.removed.slice(0, -1) };
+    });
+  }
+
+  /** The link to any branch, at the moment shown or at its end. */
+  linkTo(id: number): string {
+    const { branch, now } = this.#engine.view();
+    if (id === branch) return this.#engine.link();
+    this.#engine.openBranch(id);
+    const link = this.#engine.link();
+    this.#engine.openBranch(branch);
+    this.#engine.seek(now);
+    return link;
+  }
+
+  branches(): void {
+    this.openSheet({ kind: "branches" });
+  }
+
+  // --- Comparing ------------------------------------------------------------------------
+
+  /** Puts another branch beside the one shown. */
+  compareBranch(id: number): Promise<void> {
+    return this.#putBeside(() => this.#engine.compareBranch(id));
+  }
+
+  /** Puts beside the run shown what it would be under other options. */
+  compareTwin(options: RunOptions): Promise<void> {
+    return this.#putBeside(() => this.#engine.compareTwin(options));
+  }
+
+  async #putBeside(work: () => void): Promise<void> {
+    if (!(await this.fetchWhole()) || !this.attempt(work)) return;
+    this.update((page) => ({ ...page, sheet: null, raised: null, side: "left", tab: "logs" }));
+  }
+
+  /** The sheet in which a twin's options are chosen: it begins with those of the run shown. */
+  async chooseTwin(): Promise<void> {
+    if (await this.fetchWhole()) this.openSheet({ kind: "twin" });
+  }
+
+  /** The run shown has the screen for itself again. */
+  alone(): void {
+    if (this.#picture.view.beside === null) this.say("Nothing is compared.");
+    else this.attempt(() => this.#engine.compareBranch(null));
+  }
+
+  /** What stands beside is shown, and what was shown stands beside. */
+  swap(): void {
+    const { beside, branch, now } = this.#picture.view;
+    if (beside === null || beside.branch === null) {
+      this.say("Only two branches can be swapped: open the branches to compare some.");
+      return;
+    }
+    const other = beside.branch;
+    this.#turn(() => {
+      this.#engine.openBranch(other);
+      this.#engine.seek(now);
+      this.#engine.compareBranch(branch);
+    });
+  }
+
+  /** To where the two that are compared part. */
+  parting(): void {
+    const { beside } = this.#picture;
+    const at = beside?.comparison?.divergence?.at;
+    if (beside === null) this.say("Nothing is compared: open the branches to compare some.");
+    else if (at === undefined) this.say("The two are alike, as far as both were played.");
+    else this.seek(at);
+  }
+
+  /** Opens or closes the list of all that can happen next. */
+  async choices(): Promise<void> {
+    const open = this.#page.raised === "choices";
+    if (!open) this.pause();
+    if (!open && !(await this.fetchWhole())) return;
+    this.update((page) => ({ ...page, raised: open ? null : "choices" }));
   }
 
   openScenario(json: string): boolean {
     return this.#change(() => this.#engine.openScenario(json));
   }
 
+  /** Whether what playing does not take is there. */
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
+
   /** Fetches what playing does not take. Whether it is there; if not, the page says so. */
-  async fetchWhole(): Promise<boolean> {
+  fetchWhole(): Promise<boolean> {
+    if (this.#isWhole) return Promise.resolve(true);
+    this.#coming ??= this.#takeOver().finally(() => {
+      this.#coming = null;
+    });
+    return this.#coming;
+  }
+
+  async #takeOver(): Promise<boolean> {
     try {
       await this.#engine.whole();
     } catch {
       this.say("That part of the engine could not be fetched. Is there a connection?", "refused");
       return false;
     }
+    this.#isWhole = true;
     // Its count of changes begins anew.
     this.#upcoming = null;
-    this.#picture = { ...this.#picture, view: this.#engine.view() };
-    this.#around.onChange();
+    this.#picture = { ...this.#picture, view: { ...this.#picture.view, version: -1 } };
+    this.#safely(() => this.#read());
     return true;
   }
 
@@ -604,6 +785,13 @@ export class Session {
     this.openSheet({ kind: "share", url, copied });
   }
 
+  /** Copies a text, and says what it was. */
+  async copy(text: string, what: string): Promise<void> {
+    const copied = await this.#around.copy(text);
+    if (copied) this.say(`Copied: ${what}.`);
+    else this.say("The browser does not let this page copy.", "refused");
+  }
+
   /** "4.20 s", of the moment shown. */
   get nowWords(): string {
     return momentWords(this.#frame.now);
@@ -613,6 +801,12 @@ export class Session {
 function writeCount(view: View): number {
   const { waiting, acknowledged, refused, unknown } = view.requestCounts;
   return waiting + acknowledged + refused + unknown;
+}
+
+function outsideWords(at: number): string {
+  if (Number.isNaN(at)) return "That is no moment: expected a number. This is the beginning.";
+  if (at < 0) return "This is the beginning: a run has no earlier moment.";
+  return "This is the end: a run is at most 24 hours long.";
 }
 
 /** A trap inside the engine; everything else it throws is a refusal. */

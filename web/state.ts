@@ -14,6 +14,10 @@ export type Theme = (typeof themes)[number];
 export const tabs = ["logs", "timeline", "explain"] as const;
 export type Tab = (typeof tabs)[number];
 
+/** The two sides of a comparison; a phone shows one ring at a time. */
+export const sides = ["left", "right"] as const;
+export type Side = (typeof sides)[number];
+
 /** How much of the furniture a page that embeds the element wants. */
 export const controlSets = ["full", "basic", "none"] as const;
 export type ControlSet = (typeof controlSets)[number];
@@ -27,6 +31,8 @@ export type Sheet =
   | { readonly kind: "shortcuts" }
   | { readonly kind: "verdict" }
   | { readonly kind: "branches" }
+  /** The options of a twin, to be compared with the run shown. */
+  | { readonly kind: "twin" }
   | { readonly kind: "partition" }
   | { readonly kind: "more" }
   /** A phone's drawers; a wide page has them beside the ring. */
@@ -37,7 +43,7 @@ export type Sheet =
 
 /** What a context menu speaks of, and where it opens (CSS pixels from the element's corner). */
 export interface OpenMenu {
-  readonly target: Hit;
+  readonly target: Hit | { readonly kind: "moments" };
   readonly x: number;
   readonly y: number;
 }
@@ -54,10 +60,13 @@ export interface PageState {
   readonly sheet: Sheet | null;
   readonly menu: OpenMenu | null;
   /** The panel that has risen over the logs, if any. */
-  readonly raised: "feed" | "inspector" | Drawer | null;
+  readonly raised: "feed" | "inspector" | "choices" | Drawer | null;
   /** Whether the feed shows routine decisions too. */
   readonly everyDecision: boolean;
   readonly tab: Tab;
+  readonly side: Side;
+  /** Titles of the branches that were removed and can come back, the newest last. */
+  readonly removed: readonly string[];
   readonly notice: Notice | null;
   /** What is typed for the next write; null while the suggestion stands. */
   readonly draft: string | null;
@@ -76,6 +85,8 @@ export const startState: PageState = {
   raised: null,
   everyDecision: false,
   tab: "logs",
+  side: "left",
+  removed: [],
   notice: null,
   draft: null,
   theme: "system",
@@ -140,6 +151,8 @@ export function forgetRun(state: PageState): PageState {
     menu: null,
     sheet: null,
     raised: null,
+    side: "left",
+    removed: [],
     notice: null,
     draft: null,
   };

@@ -73,7 +73,8 @@ test("New run, and a branch removed, leave nothing behind", async ({ playground 
   const branches = playground.dialog.getByRole("listitem");
   await branches.filter({ hasText: "Main run" }).getByRole("button", { name: "Open" }).click();
   await playground.page.getByRole("button", { name: /^Main run/ }).click();
-  await branches.filter({ hasText: "What if" }).getByRole("button", { name: "Remove" }).click();
+  await branches.getByRole("button", { name: /^Name or remove What if/ }).click();
+  await playground.dialog.getByRole("button", { name: /^Remove What if/ }).click();
   await expect(branches).toHaveCount(1);
   await playground.page.keyboard.press("Escape");
   await expect(playground.dialog).toBeHidden();

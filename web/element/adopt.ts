@@ -1,9 +1,11 @@
-/** Styles of parts that are fetched later, for the one root they live in. */
+/** Styles that are fetched with the part of the page they dress. */
 
 import type { CSSResult } from "lit";
 
-export function adoptStyles(element: Element, { styleSheet }: CSSResult): void {
+/** Adds them to the root in which this element stands, once. */
+export function adopt(element: Element, styles: CSSResult): void {
   const root = element.getRootNode();
-  if (!(root instanceof ShadowRoot) || !styleSheet) return;
-  if (!root.adoptedStyleSheets.includes(styleSheet)) root.adoptedStyleSheets.push(styleSheet);
+  const sheet = styles.styleSheet;
+  if (!(root instanceof ShadowRoot) || !sheet || root.adoptedStyleSheets.includes(sheet)) return;
+  root.adoptedStyleSheets.push(sheet);
 }

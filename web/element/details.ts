@@ -7,6 +7,7 @@ import { countWords, momentWords, packetRoute, partyName } from "../format.ts";
 import type { Picture, Session } from "../session.ts";
 import type { NodeDetail, NodeId, PacketDetail, PacketName, PacketView, View } from "../view.ts";
 import { feedLine } from "./feed.ts";
+import { walk } from "./walk.ts";
 
 interface Field {
   readonly name: string;
@@ -104,7 +105,10 @@ function nodeDetails(session: Session, picture: Picture, detail: NodeDetail): Te
     ${
       detail.decisions.length === 0
         ? html`<p class="quiet">None yet.</p>`
-        : html`<ol class="feed" reversed>${detail.decisions.toReversed().map((event) => feedLine(event))}</ol>`
+        : html`<ol class="feed" tabindex="0" aria-label="Its newest decisions" reversed
+            @keydown=${(event: KeyboardEvent) => walk(event, ".feed-at")}>
+            ${detail.decisions.toReversed().map((event) => feedLine(session, event))}
+          </ol>`
     }`;
 }
 

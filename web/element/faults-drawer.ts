@@ -6,7 +6,7 @@ import { mending } from "../faults.ts";
 import { countOf, momentWords } from "../format.ts";
 import faultsCss from "../styles/faults.css?inline";
 import type { Action, ChaosView, View, WorkloadView } from "../view.ts";
-import { adoptStyles } from "./adopt.ts";
+import { adopt } from "./adopt.ts";
 import { icon } from "./icons.ts";
 import { Panel } from "./panel.ts";
 
@@ -46,7 +46,7 @@ export class RaftFaults extends Panel {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    adoptStyles(this, styles);
+    adopt(this, styles);
   }
 
   override render(): TemplateResult {

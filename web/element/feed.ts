@@ -3,9 +3,11 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { momentWords } from "../format.ts";
+import type { Session } from "../session.ts";
 import type { FeedEvent } from "../view.ts";
 import { icon } from "./icons.ts";
 import { Panel } from "./panel.ts";
+import { walk } from "./walk.ts";
 
 export class RaftFeed extends Panel {
   override render(): TemplateResult {
@@ -21,11 +23,12 @@ export class RaftFeed extends Panel {
         ${page.compact ? nothing : this.#riseButton(raised)}
       </div>
       ${feed.length === 0 ? html`<p class="quiet">Nothing has been decided yet.</p>` : nothing}
-      <ol class="feed scroll" tabindex="0" aria-label="Decisions, newest first" reversed>
+      <ol class="feed scroll" tabindex="0" aria-label="Decisions, newest first" reversed
+        @keydown=${(event: KeyboardEvent) => walk(event, ".feed-at")}>
         ${repeat(
           feed.toReversed(),
           (event) => event.seq,
-          (event) => feedLine(event),
+          (event) => feedLine(this.session, event),
         )}
       </ol>`;
   }
@@ -46,10 +49,12 @@ export class RaftFeed extends Panel {
   }
 }
 
-export function feedLine(event: FeedEvent): TemplateResult {
+/** A press goes to its moment. */
+export function feedLine(session: Session, event: FeedEvent): TemplateResult {
   return html`<li class="feed-line ${event.weight}">
-    <span class="feed-at">${momentWords(event.at)}</span>
-    <span>${event.sentence} ${sectionTag(event)}</span>
+    <button class="feed-at" tabindex="-1" title="Go to this moment" aria-describedby="event-${event.seq}"
+      @click=${() => session.seek(event.at)}>${momentWords(event.at)}</button>
+    <span id="event-${event.seq}">${event.sentence} ${sectionTag(event)}</span>
   </li>`;
 }
 

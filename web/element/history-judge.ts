@@ -14,6 +14,7 @@ export class HistoryJudge {
 
   /** What was found last; `later` is called when there is more to find, and time for it. */
   verdict(session: Session, picture: Picture, later: () => void): HistoryVerdict | null {
+    if (!session.isWhole) return null;
     const key = historyKey(picture);
     if (key === this.#foundFor) return this.#found;
     const now = performance.now();

@@ -27,7 +27,7 @@ import {
 } from "../history/window.ts";
 import historyCss from "../styles/history.css?inline";
 import type { HistoryView, RequestOutcome, RequestView } from "../view.ts";
-import { adoptStyles } from "./adopt.ts";
+import { adopt } from "./adopt.ts";
 import { classes } from "./classes.ts";
 import { HistoryJudge } from "./history-judge.ts";
 import { icon } from "./icons.ts";
@@ -82,7 +82,7 @@ export class RaftHistory extends Panel {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    adoptStyles(this, styles);
+    adopt(this, styles);
     this.#sizes.observe(this);
   }
 
@@ -140,6 +140,7 @@ export class RaftHistory extends Panel {
   }
 
   #read({ from, until }: Stretch): HistoryView {
+    if (!this.session.isWhole) return { requests: [], faults: [] };
     const { faults } = this.session.engine.history(Math.max(0, from - LOOK_BACK), until);
     return { requests: this.session.engine.history(from, until).requests, faults };
   }

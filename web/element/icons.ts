@@ -7,6 +7,7 @@ import help from "lucide-static/icons/circle-question-mark.svg?raw";
 import leader from "lucide-static/icons/crown.svg?raw";
 import newRun from "lucide-static/icons/dices.svg?raw";
 import more from "lucide-static/icons/ellipsis.svg?raw";
+import goTo from "lucide-static/icons/flag.svg?raw";
 import branch from "lucide-static/icons/git-branch.svg?raw";
 import heal from "lucide-static/icons/link-2.svg?raw";
 import rise from "lucide-static/icons/maximize-2.svg?raw";
@@ -30,6 +31,7 @@ const icons = {
   branch,
   close,
   crash,
+  goTo,
   heal,
   held,
   help,
@@ -55,5 +57,10 @@ export type IconName = keyof typeof icons;
 
 /** Decoration: the button around it carries the name. */
 export function icon(name: IconName): TemplateResult {
-  return html`<span class="icon" aria-hidden="true">${unsafeHTML(icons[name])}</span>`;
+  return iconOf(icons[name]);
+}
+
+/** An icon from its markup, which must be a constant of the build. */
+export function iconOf(markup: string): TemplateResult {
+  return html`<span class="icon" aria-hidden="true">${unsafeHTML(markup)}</span>`;
 }

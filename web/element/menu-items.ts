@@ -10,8 +10,9 @@ import {
   packetFaults,
 } from "../faults.ts";
 import { packetRoute, partyName } from "../format.ts";
+import { jumps } from "../jumps.ts";
 import type { Session } from "../session.ts";
-import type { Hit } from "../stage/hit.ts";
+import type { OpenMenu } from "../state.ts";
 import type { NodeId, NodeView, View } from "../view.ts";
 
 export interface MenuItem {
@@ -20,6 +21,8 @@ export interface MenuItem {
   readonly disabled?: boolean;
   /** A menu that takes this one's place. */
   readonly opens?: Menu;
+  /** The key that does the same. */
+  readonly key?: string;
 }
 
 export interface Menu {
@@ -28,7 +31,7 @@ export interface Menu {
 }
 
 /** The menu for what is under the pointer; null when there is nothing to offer. */
-export function menuFor(target: Hit, session: Session): Menu | null {
+export function menuFor(target: OpenMenu["target"], session: Session): Menu | null {
   switch (target.kind) {
     case "node": {
       const node = session.picture.view.nodes.find((candidate) => candidate.id === target.id);
@@ -38,6 +41,8 @@ export function menuFor(target: Hit, session: Session): Menu | null {
       return linkMenu(target.from, target.to, session);
     case "packet":
       return packetMenu(target.id, session);
+    case "moments":
+      return momentsMenu(session);
     case "client":
       return {
         title: "Client",
@@ -47,6 +52,22 @@ export function menuFor(target: Hit, session: Session): Menu | null {
         ],
       };
   }
+}
+
+function momentsMenu(session: Session): Menu {
+  const { now, head } = session.picture.view;
+  return {
+    title: "Go to",
+    items: [
+      ...jumps.map(({ name, key, direction, label }) => ({
+        label,
+        key: `${direction === "back" ? "Shift " : ""}${key.toUpperCase()}`,
+        run: (then: Session) => then.jump(name),
+      })),
+      { label: "Beginning", run: (then) => then.seek(0), disabled: now === 0 },
+      { label: "Newest moment", run: (then) => then.seek(head), disabled: now >= head },
+    ],
+  };
 }
 
 function nodeMenu(node: NodeView, view: View): Menu {

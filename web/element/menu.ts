@@ -28,7 +28,7 @@ export class RaftMenu extends Panel {
           item,
         ) => html`<button role="menuitem" class="menu-item" tabindex="-1" aria-disabled=${item.disabled ?? false}
           aria-haspopup=${item.opens ? "menu" : nothing}
-          @click=${() => this.#run(item)}>${item.label}</button>`,
+          @click=${() => this.#run(item)}><span>${item.label}</span>${item.key ? html`<kbd aria-hidden="true">${item.key}</kbd>` : nothing}</button>`,
       )}
     </div>`;
   }
@@ -50,7 +50,9 @@ export class RaftMenu extends Panel {
     if (!menu || !open) return;
     const room = this.offsetParent ?? document.documentElement;
     const left = Math.min(open.x, room.clientWidth - menu.offsetWidth - MARGIN);
-    const top = Math.min(open.y, room.clientHeight - menu.offsetHeight - MARGIN);
+    // The menu of moments opens above its button, which is at the foot of the page.
+    const foot = open.target.kind === "moments" ? open.y : room.clientHeight;
+    const top = Math.min(open.y, foot - menu.offsetHeight - MARGIN);
     menu.style.setProperty("left", `${Math.max(MARGIN, left)}px`);
     menu.style.setProperty("top", `${Math.max(MARGIN, top)}px`);
     this.#items[0]?.focus();

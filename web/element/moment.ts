@@ -6,7 +6,7 @@ import type { Picture, Session } from "../session.ts";
 import type { View } from "../view.ts";
 import { sectionTag } from "./feed.ts";
 
-export function moment(session: Session, { moment: event, view }: Picture): TemplateResult {
+export function moment(session: Session, { moment: event, view, page }: Picture): TemplateResult {
   const open = () => session.update((page) => ({ ...page, raised: "feed", tab: "explain" }));
   return html`<section class="moment" aria-label="Explanation">
     ${view.violation ? violationWords(view) : nothing}
@@ -19,6 +19,8 @@ export function moment(session: Session, { moment: event, view }: Picture): Temp
     </p>
     <p class="quiet moment-foot">
       <span>${event === null ? "" : `at ${momentWords(event.at)}`}</span>
+      <button class="quiet-button text" title="Q" aria-expanded=${page.raised === "choices"}
+        @click=${() => session.choices()}>What can happen next</button>
       <button class="quiet-button text" @click=${open}>All decisions</button>
     </p>
   </section>`;

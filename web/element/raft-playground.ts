@@ -8,6 +8,7 @@
 
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from "lit";
 import { autoSpeed, manualSpeed } from "../clock/speed.ts";
+import { isJump } from "../jumps.ts";
 import { createEngine } from "../playground.ts";
 import { type Picture, Session } from "../session.ts";
 import { shareUrl } from "../share.ts";
@@ -32,6 +33,7 @@ import paletteCss from "../styles/palette.css?inline";
 import panelCss from "../styles/panels.css?inline";
 import pieceCss from "../styles/pieces.css?inline";
 import type { Action, FeedEvent, View } from "../view.ts";
+import type { RaftBesideRing } from "./beside-ring.ts";
 import { type Breakdown, breakdownScreen } from "./breakdown.ts";
 import { automaticWords, faultButtons, faultsDrawerButton } from "./buttons.ts";
 import { bar, headline } from "./head.ts";
@@ -84,6 +86,7 @@ export class RaftPlayground extends LitElement {
   #nap = 0;
   #sizes = new ResizeObserver(() => this.#measure());
   #systemTheme = matchMedia("(prefers-color-scheme: dark)");
+  #waitsForEngine = false;
   #noticeTimer = 0;
   #shownTheme = "";
   #noticeShown: unknown = null;
@@ -275,12 +278,18 @@ export class RaftPlayground extends LitElement {
     if (!session || this.breakdown) return;
     session.tickFrame();
     this.#ring?.draw();
+    this.#besideRing?.draw?.();
     if (session.quiet) this.#nap = window.setTimeout(this.#requestFrame, QUIET_NAP);
     else if (session.busy) this.#requestFrame();
   };
 
   get #ring(): RaftRing | null {
     return this.renderRoot.querySelector<RaftRing>("raft-ring");
+  }
+
+  /** Its methods are there once its part of the page is. */
+  get #besideRing(): Partial<RaftBesideRing> | null {
+    return this.renderRoot.querySelector<RaftBesideRing>("raft-beside-ring");
   }
 
   #measure(): void {
@@ -363,9 +372,29 @@ export class RaftPlayground extends LitElement {
       case "faster":
         session.nudgeSpeed(1);
         break;
+      case "save":
+        this.#load(import("./files.ts").then((files) => files.saveScenario(session)));
+        break;
+      case "openFile":
+        this.#load(import("./files.ts").then((files) => files.pickFile(session)));
+        break;
       default:
-        session[command]();
+        if (isJump(command)) session.jump(command);
+        else session[command]();
     }
+  }
+
+  // --- Files ----------------------------------------------------------------------------
+
+  #onDragOver(event: DragEvent): void {
+    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  }
+
+  #onDrop(event: DragEvent): void {
+    const [file] = event.dataTransfer?.files ?? [];
+    if (!file) return;
+    event.preventDefault();
+    this.#load(import("./files.ts").then((files) => files.openFile(this.#running, file)));
   }
 
   // --- Looks ----------------------------------------------------------------------------
@@ -383,7 +412,7 @@ export class RaftPlayground extends LitElement {
     const { picture } = session;
     return html`
       <div class="page ${picture.page.compact ? "compact" : "wide"} ${picture.page.controls}"
-        @pointerdown=${this.#onPointerDown}>
+        @pointerdown=${this.#onPointerDown} @dragover=${this.#onDragOver} @drop=${this.#onDrop}>
         ${picture.page.compact ? this.#compact(session, picture) : this.#wide(session, picture)}
         ${picture.page.sheet === null ? notice(picture) : nothing}
         <raft-menu .session=${session} .picture=${picture}></raft-menu>
@@ -396,10 +425,10 @@ export class RaftPlayground extends LitElement {
     return html`
       ${bar(session, picture)}
       <section class="scene" aria-label="Cluster">
-        ${headline(session, picture)}
+        ${this.#head(session, picture)}
         <div class="scene-body">
           ${
-            controls === "full"
+            controls === "full" && picture.beside === null
               ? html`<div class="faults" role="group" aria-label="Faults">
                   ${faultButtons(session, picture)} ${faultsDrawerButton(session, picture)}
                   <raft-network .session=${session} .picture=${picture}></raft-network>
@@ -411,7 +440,11 @@ export class RaftPlayground extends LitElement {
         </div>
       </section>
       <section class="reading" aria-label="Logs and explanation">
-        <raft-logs .session=${session} .picture=${picture}></raft-logs>
+        ${
+          picture.beside === null
+            ? html`<raft-logs .session=${session} .picture=${picture}></raft-logs>`
+            : comparisonPart(session, picture)
+        }
         ${moment(session, picture)}
       </section>
       <div class="strip">
@@ -427,6 +460,7 @@ export class RaftPlayground extends LitElement {
       </div>
       ${raised === "faults" ? html`<raft-faults class="raised" .session=${session} .picture=${picture}></raft-faults>` : nothing}
       ${raised === "history" ? html`<raft-history class="raised" .session=${session} .picture=${picture}></raft-history>` : nothing}
+      ${raised === "choices" ? choicesPart(session, picture) : nothing}
       ${controls === "none" ? nothing : transport(session, picture)}`;
   }
 
@@ -434,19 +468,32 @@ export class RaftPlayground extends LitElement {
     return html`
       ${bar(session, picture)}
       <section class="scene" aria-label="Cluster">
-        ${headline(session, picture)} ${this.#ringPart(session, picture)}
+        ${this.#head(session, picture)}
+        <div class="scene-body side-${picture.page.side}">${this.#ringPart(session, picture)}</div>
       </section>
       ${this.#tabs(session, picture)}
+      ${picture.page.raised === "choices" ? choicesPart(session, picture) : nothing}
       ${picture.page.controls === "none" ? nothing : thumbBar(session, picture)}`;
   }
 
   #ringPart(session: Session, picture: Picture): TemplateResult {
-    return html`<raft-ring .session=${session} .picture=${picture} .requestFrame=${this.#requestFrame}></raft-ring>`;
+    return html`<raft-ring .session=${session} .picture=${picture} .requestFrame=${this.#requestFrame}></raft-ring>
+      ${
+        picture.beside === null
+          ? nothing
+          : html`<raft-beside-ring .session=${session} .picture=${picture} .requestFrame=${this.#requestFrame}></raft-beside-ring>`
+      }`;
+  }
+
+  #head(session: Session, picture: Picture): TemplateResult {
+    return picture.beside === null
+      ? headline(session, picture)
+      : html`<raft-compare-head .session=${session} .picture=${picture}></raft-compare-head>`;
   }
 
   #tabs(session: Session, picture: Picture): TemplateResult {
     const { tab, raised } = picture.page;
-    const tall = raised !== null;
+    const tall = raised === "feed" || raised === "inspector";
     const rise = () => session.update((page) => ({ ...page, raised: tall ? null : "inspector" }));
     return html`<section class="tabs ${tall ? "tall" : ""}" aria-label="Readings">
       <div class="tab-heads">
@@ -457,7 +504,7 @@ export class RaftPlayground extends LitElement {
             ) => html`<button role="tab" id="tab-${name}" aria-controls="tab-panel" aria-selected=${tab === name}
               tabindex=${tab === name ? 0 : -1}
               @click=${() => session.update((page) => ({ ...page, tab: name }))}>
-              ${tabWords[name]}
+              ${name === "logs" && picture.beside !== null ? "Differences" : tabWords[name]}
             </button>`,
           )}
         </div>
@@ -474,7 +521,9 @@ export class RaftPlayground extends LitElement {
   #tabPanel(session: Session, picture: Picture): TemplateResult {
     switch (picture.page.tab) {
       case "logs":
-        return html`<raft-logs .session=${session} .picture=${picture}></raft-logs>`;
+        return picture.beside === null
+          ? html`<raft-logs .session=${session} .picture=${picture}></raft-logs>`
+          : comparisonPart(session, picture);
       case "timeline":
         return timelinePanel(session, picture);
       case "explain":
@@ -511,16 +560,19 @@ export class RaftPlayground extends LitElement {
       this.#shownTheme = theme;
       this.dataset.theme = theme;
       this.#ring?.refreshTheme();
+      this.#besideRing?.refreshTheme?.();
     }
     if (page.notice !== this.#noticeShown) this.#watchNotice();
     if (page.sheet !== null) this.#load(import("./sheets.ts"));
-    if (page.sheet?.kind === "verdict") this.#load(import("./verdict.ts"));
+    if (page.sheet?.kind === "verdict") this.#loadWithEngine(import("./verdict.ts"));
     if (openDrawer(page) === "faults") this.#load(import("./faults-drawer.ts"));
-    if (openDrawer(page) === "history") this.#load(import("./history.ts"));
+    if (openDrawer(page) === "history") this.#loadWithEngine(import("./history.ts"));
     if (page.menu !== null) this.#load(import("./menu.ts"));
+    if (page.raised === "choices") this.#load(import("./choices.ts"));
+    if (this.#session?.picture.beside) this.#load(import("./comparison.ts"));
   }
 
-  /** Menus and dialogs are fetched when the first one is asked for. */
+  /** Menus, dialogs and comparisons are fetched when the first one is asked for. */
   #load(part: Promise<unknown>): void {
     part.catch(() => {
       this.#session?.update(closeTopmost);
@@ -528,6 +580,18 @@ export class RaftPlayground extends LitElement {
         "That part of the page could not be fetched. Is there a connection?",
         "refused",
       );
+    });
+  }
+
+  /** What clients saw is for the whole engine to say. */
+  #loadWithEngine(part: Promise<unknown>): void {
+    this.#load(part);
+    const session = this.#session;
+    if (!session || session.isWhole || this.#waitsForEngine) return;
+    this.#waitsForEngine = true;
+    void session.fetchWhole().then((isThere) => {
+      this.#waitsForEngine = false;
+      if (!isThere) session.update(closeTopmost);
     });
   }
 
@@ -539,6 +603,16 @@ export class RaftPlayground extends LitElement {
       this.#session?.update((page) => ({ ...page, notice: null }));
     }, NOTICE_STAYS);
   }
+}
+
+function comparisonPart(session: Session, picture: Picture): TemplateResult {
+  return html`<raft-comparison .session=${session} .picture=${picture}></raft-comparison>`;
+}
+
+function choicesPart(session: Session, picture: Picture): TemplateResult {
+  return html`<section class="panel raised choices-panel" aria-label="What can happen next">
+    <raft-choices .session=${session} .picture=${picture}></raft-choices>
+  </section>`;
 }
 
 const tabWords = { logs: "Logs", timeline: "Timeline", explain: "Explain" } as const;

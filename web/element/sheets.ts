@@ -1,26 +1,26 @@
 /** Dialogs: native, one at a time, each with a title, a close button and Escape. */
 
 import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
-import { repeat } from "lit/directives/repeat.js";
 import { groupsOf } from "../commands.ts";
-import { countOf, momentWords } from "../format.ts";
-import type { Session } from "../session.ts";
 import { shareWords } from "../share.ts";
 import { nodeKeys, shortcuts } from "../shortcuts.ts";
 import type { Sheet } from "../state.ts";
 import sheetCss from "../styles/sheets.css?inline";
-import type { View } from "../view.ts";
-import { adoptStyles } from "./adopt.ts";
+import { adopt } from "./adopt.ts";
 import { drawerButtons, faultButtons, runButtons } from "./buttons.ts";
 import { icon } from "./icons.ts";
 import { notice } from "./notice.ts";
 import { Panel } from "./panel.ts";
 import { speedControl } from "./speed.ts";
+import { openButton, takeAlong } from "./take-along.ts";
+import "./branches.ts";
+import "./twin.ts";
 
 const titles: Readonly<Record<Sheet["kind"], string>> = {
   shortcuts: "Keyboard",
   verdict: "What is checked",
   branches: "Branches of this run",
+  twin: "Compare with a twin",
   partition: "Cut the network into groups",
   more: "More",
   faults: "Faults",
@@ -44,13 +44,13 @@ export class RaftSheets extends Panel {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    adoptStyles(this, styles);
+    adopt(this, styles);
   }
 
   override render(): TemplateResult {
     const { sheet } = this.picture.page;
     return html`<dialog class="sheet ${sheet?.kind ?? ""}" aria-labelledby="sheet-title"
-      @close=${() => this.session.closeSheet()} @click=${this.#clickOutside}>
+      @cancel=${() => this.session.closeSheet()} @close=${() => this.session.closeSheet()} @click=${this.#clickOutside}>
       ${
         sheet === null
           ? nothing
@@ -90,7 +90,9 @@ export class RaftSheets extends Panel {
       case "verdict":
         return html`<raft-verdict .session=${this.session} .picture=${this.picture}></raft-verdict>`;
       case "branches":
-        return branchBody(this.session, this.picture.view);
+        return html`<raft-branches .session=${this.session} .picture=${this.picture}></raft-branches>`;
+      case "twin":
+        return html`<raft-twin .session=${this.session} .picture=${this.picture}></raft-twin>`;
       case "partition":
         return this.#partition();
       case "more":
@@ -113,7 +115,12 @@ export class RaftSheets extends Panel {
     return html`<p role="status">${shareWords(sheet.copied, this.session.nowWords)}</p>
       <input class="share-url" type="text" readonly aria-label="Link to this run" .value=${sheet.url}
         @focus=${(event: FocusEvent) => event.target instanceof HTMLInputElement && event.target.select()} />
-      <p class="quiet">Whoever opens it sees the same run at the same moment, and can go on from there.</p>`;
+      <p class="quiet">${
+        this.picture.beside === null
+          ? "Whoever opens it sees the same run at the same moment, and can go on from there."
+          : "Whoever opens it sees the same two side by side at the same moment, and can go on from there."
+      }</p>
+      ${takeAlong(this.session, sheet.url)}`;
   }
 
   // --- Partition ------------------------------------------------------------------------
@@ -160,7 +167,7 @@ export class RaftSheets extends Panel {
       <raft-client .session=${session} .picture=${picture}></raft-client>
       <div class="button-grid" @click=${this.#backToRing}>${faultButtons(session, picture)}</div>
       <div class="button-grid">${drawerButtons(session, picture)}</div>
-      <div class="button-grid">${runButtons(session, picture)}</div>
+      <div class="button-grid">${runButtons(session, picture)} ${openButton(session)}</div>
       ${speedControl(session, picture)}
       <raft-network .session=${session} .picture=${picture} .shows=${"all"}></raft-network>
     </div>`;
@@ -176,24 +183,6 @@ function keyTable(): TemplateResult {
   return html`<dl class="keys">
     ${[...shortcuts, ...nodeKeys].map((entry) => html`<div><dt><kbd>${entry.shown}</kbd></dt><dd>${entry.does}</dd></div>`)}
   </dl>`;
-}
-
-function branchBody(session: Session, view: View): TemplateResult {
-  return html`<p class="quiet">Acting in the past forks the run. Nothing is lost: the old branch stays here.</p>
-    <ul class="branches">
-      ${repeat(
-        view.branches,
-        (branch) => branch.id,
-        (branch) => html`<li aria-current=${branch.id === view.branch}>
-          <span><b>${branch.title}</b> <span class="quiet">${countOf(branch.actionCount, "action", "actions")}, played to ${momentWords(branch.head)}</span></span>
-          <button class="button" ?disabled=${branch.id === view.branch} @click=${() => session.openBranch(branch.id)}>
-            ${branch.id === view.branch ? "Shown" : "Open"}
-          </button>
-          <button class="button" ?disabled=${branch.id === view.branch || branch.parent === null}
-            @click=${() => session.removeBranch(branch.id)}>Remove</button>
-        </li>`,
-      )}
-    </ul>`;
 }
 
 customElements.define("raft-sheets", RaftSheets);

@@ -1,6 +1,13 @@
 /** The Time slider with its marks. */
 
-import { html, type PropertyValues, type SVGTemplateResult, svg, type TemplateResult } from "lit";
+import {
+  html,
+  nothing,
+  type PropertyValues,
+  type SVGTemplateResult,
+  svg,
+  type TemplateResult,
+} from "lit";
 import { momentWords, termHue } from "../format.ts";
 import type { Mark, Microseconds } from "../view.ts";
 import { Panel } from "./panel.ts";
@@ -28,13 +35,21 @@ export class RaftTimeLine extends Panel {
           .value=${String(Math.round(view.now / MILLISECOND))}
           aria-valuetext="${momentWords(view.now)} of ${momentWords(view.head)}"
           @input=${this.#input} @keydown=${this.#key} />
+        ${this.#parting === null ? nothing : html`<span class="parting" aria-hidden="true">≠</span>`}
       </div>`;
+  }
+
+  /** Where the two that are compared part. */
+  get #parting(): Microseconds | null {
+    return this.picture.beside?.comparison?.divergence?.at ?? null;
   }
 
   override updated(_changed: PropertyValues): void {
     const { view } = this.picture;
     this.style.setProperty("--played", String(view.now / this.#span));
     this.style.setProperty("--known", String(view.head / this.#span));
+    if (this.#parting !== null)
+      this.style.setProperty("--parting", String(this.#parting / this.#span));
   }
 
   #input(event: Event): void {

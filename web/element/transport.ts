@@ -10,7 +10,7 @@ import { speedControl } from "./speed.ts";
 export function transport(session: Session, picture: Picture): TemplateResult {
   return html`<div class="transport" role="group" aria-label="Time">
     ${playButton(session, picture)} ${stepButtons(session, picture)}
-    ${timeReading(session, picture)}
+    ${goToButton(session)} ${timeReading(session, picture)}
     <raft-time-line .session=${session} .picture=${picture}></raft-time-line>
     ${newestButton(session, picture)} ${branchButton(session, picture)}
     ${speedControl(session, picture)} ${newRunButton(session, picture)}
@@ -24,12 +24,30 @@ function timeReading(_session: Session, { view }: Picture): TemplateResult {
   </span>`;
 }
 
-export function newestButton(session: Session, { view }: Picture): TemplateResult {
+/** A menu: elections, commits, crashes, violations, and the two ends. */
+function goToButton(session: Session): TemplateResult {
+  const open = (event: Event) => {
+    const button = event.currentTarget;
+    if (!(button instanceof HTMLElement)) return;
+    const box = button.getBoundingClientRect();
+    const room = button.closest(".page")?.getBoundingClientRect() ?? { left: 0, top: 0 };
+    const menu = {
+      target: { kind: "moments" },
+      x: box.left - room.left,
+      y: box.top - room.top,
+    } as const;
+    session.update((page) => ({ ...page, menu }));
+  };
+  return html`<button class="quiet-button" aria-label="Go to" title="Go to an election, a commit, a crash…"
+    aria-haspopup="menu" @click=${open}>${icon("goTo")}</button>`;
+}
+
+function newestButton(session: Session, { view }: Picture): TemplateResult {
   return html`<button class="quiet-button" aria-label="Newest moment" title="To the newest moment"
     ?disabled=${view.now >= view.head} @click=${() => session.seek(view.head)}>${icon("newest")}</button>`;
 }
 
-export function branchButton(session: Session, { view }: Picture): TemplateResult {
+function branchButton(session: Session, { view }: Picture): TemplateResult {
   const title = view.branches.find((branch) => branch.id === view.branch)?.title ?? "Main run";
   return html`<button class="button branch" aria-haspopup="dialog" title=${title}
     @click=${() => session.openSheet({ kind: "branches" })}>
@@ -41,7 +59,7 @@ export function branchButton(session: Session, { view }: Picture): TemplateResul
 /** The Timeline tab of a phone. */
 export function timelinePanel(session: Session, picture: Picture): TemplateResult {
   return html`<div class="timeline-panel">
-    <div class="timeline-row">${timeReading(session, picture)} ${stepButtons(session, picture)} ${newestButton(session, picture)} ${branchButton(session, picture)}</div>
+    <div class="timeline-row">${timeReading(session, picture)} ${stepButtons(session, picture)} ${goToButton(session)} ${branchButton(session, picture)}</div>
     <raft-time-line .session=${session} .picture=${picture}></raft-time-line>
     ${speedControl(session, picture)}
   </div>`;

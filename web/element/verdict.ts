@@ -6,7 +6,7 @@ import { countOf, countWords } from "../format.ts";
 import verdictCss from "../styles/verdict.css?inline";
 import { triedWords } from "../tried.ts";
 import type { CheckView, HistoryVerdict, View } from "../view.ts";
-import { adoptStyles } from "./adopt.ts";
+import { adopt } from "./adopt.ts";
 import { HistoryJudge } from "./history-judge.ts";
 import { icon } from "./icons.ts";
 import { Panel } from "./panel.ts";
@@ -21,7 +21,7 @@ export class RaftVerdict extends Panel {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    adoptStyles(this, styles);
+    adopt(this, styles);
   }
 
   override disconnectedCallback(): void {

@@ -9,6 +9,8 @@ export class ScriptedEngine implements Engine {
   events: readonly FeedEvent[] = [];
   /** Thrown by the next call that changes anything. */
   refusal: Error | null = null;
+  /** Where `stepBack` and `jump` say that they went. */
+  leap: number | null = 0;
   opened = { digestAgrees: true, notice: null as string | null };
 
   #change(call: string): void {
@@ -70,12 +72,12 @@ export class ScriptedEngine implements Engine {
 
   stepBack(): number | null {
     this.#change("stepBack");
-    return this.shown.now;
+    return this.leap;
   }
 
   jump(kind: string, direction: string): number | null {
     this.#change(`jump ${kind} ${direction}`);
-    return this.shown.now;
+    return this.leap;
   }
 
   choices() {
@@ -158,7 +160,7 @@ export class ScriptedEngine implements Engine {
 
   undoRemove(): number | null {
     this.#change("undoRemove");
-    return null;
+    return 1;
   }
 
   compareBranch(id: number | null): void {

@@ -51,11 +51,44 @@ describe("time", () => {
     expect(session.page.playing).toBe(false);
   });
 
-  it("never seeks before the beginning", () => {
+  it("never seeks before the beginning, and says so", () => {
     const { session, engine, watch } = aSession();
     session.secondBack();
     watch(16);
     expect(engine.calls).toEqual(["seek 0"]);
+    expect(session.page.notice?.text).toMatch(/^This is the beginning/);
+  });
+
+  it("never seeks beyond the longest run, nor to what is no moment, and says so", () => {
+    const { session, engine } = aSession();
+    session.seekNow(1e15);
+    expect(session.page.notice?.text).toMatch(/at most 24 hours/);
+    session.seekNow(Number.NaN);
+    expect(session.page.notice?.text).toMatch(/no moment/);
+    session.seekNow(Number.NEGATIVE_INFINITY);
+    expect(session.page.notice?.text).toMatch(/^This is the beginning/);
+    expect(engine.calls).toEqual(["seek 86400000000", "seek 0", "seek 0"]);
+  });
+
+  it("leaps back by whole events, and says when none is left", () => {
+    const { session, engine } = aSession();
+    session.play();
+    session.stepBack();
+    expect(session.page.playing).toBe(false);
+    expect(session.page.notice).toBeNull();
+    engine.leap = null;
+    session.stepBack();
+    expect(session.page.notice?.text).toMatch(/^This is the beginning/);
+    session.jump("previousElection");
+    expect(session.page.notice?.text).toBe("No election lies before this moment.");
+    engine.leap = 7;
+    session.jump("nextCrash");
+    expect(engine.calls).toEqual([
+      "stepBack",
+      "stepBack",
+      "jump leader_elected back",
+      "jump crashed ahead",
+    ]);
   });
 
   it("reads the view at most ten times a second while playing", () => {
@@ -165,6 +198,88 @@ describe("links", () => {
       url: "https://example.org/a/#run",
       copied: true,
     });
+  });
+});
+
+describe("branches", () => {
+  const branches = [0, 1].map((id) => ({
+    id,
+    parent: id === 0 ? null : 0,
+    forkedAt: 0,
+    head: 0,
+    actionCount: 0,
+    title: `Branch ${id}`,
+    name: null,
+  }));
+
+  it("that are removed are remembered by their titles until they are back", () => {
+    const { session, engine } = aSession();
+    engine.shown = { ...engine.shown, version: 2, branches };
+    session.select(null);
+    session.removeBranch(1);
+    expect(session.page.removed).toEqual(["Branch 1"]);
+    session.openBranch(0);
+    expect(session.page.removed).toEqual(["Branch 1"]);
+    session.undoRemove();
+    expect(session.page.removed).toEqual([]);
+    session.removeBranch(1);
+    session.newRun();
+    expect(session.page.removed).toEqual([]);
+  });
+
+  it("are not compared with themselves", () => {
+    const { session, engine } = aSession();
+    engine.shown = { ...engine.shown, version: 2, branches, beside: { branch: 1 } };
+    session.openBranch(1);
+    expect(engine.calls.slice(0, 2)).toEqual(["compareBranch null", "openBranch 1"]);
+  });
+
+  it("change sides at the moment shown", () => {
+    const { session, engine } = aSession();
+    engine.shown = { ...engine.shown, version: 2, now: 5, branches, beside: { branch: 1 } };
+    session.select(null);
+    engine.calls.length = 0;
+    session.swap();
+    expect(engine.calls.filter((call) => !call.startsWith("lookBeside"))).toEqual([
+      "openBranch 1",
+      "seek 5",
+      "compareBranch 0",
+    ]);
+  });
+
+  it("that are read beside the run shown leave the engine looking at the run shown", () => {
+    const { session, engine } = aSession();
+    engine.shown = { ...engine.shown, version: 2, branches, beside: { branch: 1 } };
+    session.select({ kind: "client" });
+    expect(session.picture.beside).not.toBeNull();
+    expect(engine.calls.at(-1)).toBe("lookBeside false");
+    expect(session.besideFrame).not.toBeNull();
+    engine.shown = { ...engine.shown, version: 3, beside: null };
+    session.select(null);
+    expect(session.picture.beside).toBeNull();
+    expect(session.besideFrame).toBeNull();
+  });
+
+  it("need a pair to be swapped or taken to where they part", () => {
+    const { session, engine } = aSession();
+    for (const work of [() => session.swap(), () => session.parting(), () => session.alone()]) {
+      work();
+      expect(session.page.notice?.text).toMatch(/\.$/);
+      session.update((page) => ({ ...page, notice: null }));
+    }
+    expect(engine.calls).toEqual([]);
+  });
+});
+
+describe("copying", () => {
+  it("says what was copied, or that it was not", async () => {
+    const { session, around } = aSession();
+    await session.copy("text", "the text");
+    expect(around.copy).toHaveBeenCalledWith("text");
+    expect(session.page.notice).toEqual({ text: "Copied: the text.", tone: "calm" });
+    around.copy.mockResolvedValue(false);
+    await session.copy("text", "the text");
+    expect(session.page.notice?.tone).toBe("refused");
   });
 });
 

@@ -1,0 +1,23 @@
+/** What stands beside the run shown: another branch of it, or its twin, at the same moment. */
+
+import type { Comparison, Engine, Frame, View } from "./view.ts";
+
+export interface Beside {
+  readonly view: View;
+  /** Where the two part and in what they differ now. */
+  readonly comparison: Comparison | null;
+}
+
+/** Reads what stands beside the run shown; what is read afterwards is the run shown again. */
+export function lookBeside<T>(engine: Engine, read: (engine: Engine) => T): T {
+  engine.lookBeside(true);
+  try {
+    return read(engine);
+  } finally {
+    engine.lookBeside(false);
+  }
+}
+
+export function frameBeside(engine: Engine): Frame {
+  return lookBeside(engine, (now) => now.frame());
+}

@@ -1,0 +1,44 @@
+/** What can happen next, by what it happens to. Pure. */
+
+import { partyName } from "../format.ts";
+import type { Choice, Microseconds, PacketName } from "../view.ts";
+
+/** All that can happen to one message, or to the nodes. */
+export interface ChoiceGroup {
+  readonly key: string;
+  /** "Node 1 → Node 2", or "Nodes". */
+  readonly title: string;
+  /** When the message arrives by itself. */
+  readonly dueAt: Microseconds | null;
+  readonly choices: readonly Choice[];
+}
+
+/** In the engine's order: messages by due time, then the nodes together. */
+export function choiceGroups(choices: readonly Choice[]): readonly ChoiceGroup[] {
+  const groups = new Map<string, ChoiceGroup>();
+  for (const choice of choices) {
+    const key = choice.packet === null ? "nodes" : `message ${choice.packet}`;
+    const known = groups.get(key)?.choices ?? [];
+    const title = titleOf(choice);
+    groups.set(key, { key, title, dueAt: choice.dueAt, choices: [...known, choice] });
+  }
+  return [...groups.values()];
+}
+
+/** Equal for the same choice at two moments. */
+export function choiceKey(choice: Choice): string {
+  return JSON.stringify(choice.do);
+}
+
+function titleOf(choice: Choice): string {
+  const name = packetName(choice);
+  return name === null ? "Nodes" : `${partyName(name.from)} → ${partyName(name.to)}`;
+}
+
+function packetName({ do: action }: Choice): PacketName | null {
+  if (typeof action !== "object") return null;
+  if ("deliver" in action) return action.deliver;
+  if ("drop" in action) return action.drop;
+  if ("duplicate" in action) return action.duplicate;
+  return null;
+}

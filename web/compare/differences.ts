@@ -1,0 +1,119 @@
+/** What two runs have not in common at a moment, put in order for reading. Pure. */
+
+import { countOf, listWords } from "../format.ts";
+import type { Comparison, NodeDifference, NodeId, NodeView, OptionsView, View } from "../view.ts";
+import { ruleTitle } from "./rules.ts";
+
+/** One value of a node that is not the same on both sides. */
+export interface StateRow {
+  readonly node: NodeId;
+  readonly what: string;
+  readonly left: string;
+  readonly right: string;
+}
+
+/** Nodes whose logs differ in the same way, so that it is shown once. */
+export interface LogGroup {
+  readonly nodes: readonly NodeId[];
+  readonly sameThrough: number | null;
+  readonly rows: NodeDifference["rows"];
+}
+
+interface Value {
+  readonly what: string;
+  readonly of: (node: NodeView) => string;
+}
+
+/** In words, by the engine's names for what can differ. */
+const values: Readonly<Record<string, Value>> = {
+  status: { what: "status", of: (node) => node.status },
+  role: { what: "role", of: (node) => node.role },
+  current_term: { what: "term", of: (node) => String(node.term) },
+  voted_for: {
+    what: "voted for",
+    of: (node) => (node.votedFor === null ? "nobody" : `Node ${node.votedFor}`),
+  },
+  commit_index: {
+    what: "committed",
+    of: (node) => (node.commitIndex === null ? "nothing" : `through ${node.commitIndex}`),
+  },
+};
+
+export function stateRows(comparison: Comparison, left: View, right: View): readonly StateRow[] {
+  return comparison.nodes.flatMap(({ id, state }) => {
+    const [one, other] = [left.nodes[id], right.nodes[id]];
+    if (!one || !other) return [];
+    return state.map((name) => {
+      const value = values[name];
+      return value
+        ? { node: id, what: value.what, left: value.of(one), right: value.of(other) }
+        : { node: id, what: name, left: "differs", right: "differs" };
+    });
+  });
+}
+
+export function logGroups(comparison: Comparison): readonly LogGroup[] {
+  const groups = new Map<string, LogGroup>();
+  for (const { id, sameThrough, sameLog, rows } of comparison.nodes) {
+    if (sameLog) continue;
+    const key = JSON.stringify([sameThrough, rows]);
+    const group = groups.get(key);
+    groups.set(key, { nodes: [...(group?.nodes ?? []), id], sameThrough, rows });
+  }
+  return [...groups.values()];
+}
+
+/** "Nodes 0 and 1 are alike.", or null when all differ. */
+export function alikeWords(comparison: Comparison): string | null {
+  const alike = comparison.nodes.filter((node) => node.sameLog && node.state.length === 0);
+  if (alike.length === 0) return null;
+  if (alike.length === comparison.nodes.length)
+    return "All nodes are alike at this moment: their state and their logs.";
+  const ids = alike.map((node) => node.id);
+  return ids.length === 1 ? `Node ${ids[0]} is alike.` : `Nodes ${listWords(ids)} are alike.`;
+}
+
+/** "Nodes 0 and 1: the same through index 3, then". */
+export function logWords({ nodes, sameThrough }: LogGroup): string {
+  const who = nodes.length === 1 ? `Node ${nodes[0]}` : `Nodes ${listWords(nodes)}`;
+  return sameThrough === null
+    ? `${who}: different from the first entry on`
+    : `${who}: the same through index ${sameThrough}, then`;
+}
+
+/** What the two sides are called. */
+export function sideTitles(left: View, right: View): readonly [string, string] {
+  const title = (view: View, id: number) =>
+    view.branches.find((branch) => branch.id === id)?.title ?? "Main run";
+  const beside = left.beside?.branch ?? null;
+  return [
+    title(left, left.branch),
+    beside === null ? twinTitle(left.options, right.options) : title(left, beside),
+  ];
+}
+
+/** "Twin: latency 200 to 400 ms, message loss 10 %". */
+export function twinTitle(left: OptionsView, right: OptionsView): string {
+  const changes = optionChanges(left, right);
+  return changes.length === 0 ? "Twin" : `Twin: ${changes.join(", ")}`;
+}
+
+function optionChanges(left: OptionsView, right: OptionsView): readonly string[] {
+  const range = ([least, most]: readonly [number, number]) =>
+    least === most ? `${least} ms` : `${least} to ${most} ms`;
+  const percent = (perMille: number) => `${perMille / 10} %`;
+  const changes: readonly (readonly [string, string, string])[] = [
+    ["timeouts", range(left.electionTimeoutMs), range(right.electionTimeoutMs)],
+    ["heartbeat", `${left.heartbeatMs} ms`, `${right.heartbeatMs} ms`],
+    ["latency", range(left.latencyMs), range(right.latencyMs)],
+    ["message loss", percent(left.lossPerMille), percent(right.lossPerMille)],
+    ["duplicates", percent(left.duplicatePerMille), percent(right.duplicatePerMille)],
+  ];
+  const broken = right.bugs.filter((bug) => !left.bugs.includes(bug));
+  const mended = left.bugs.filter((bug) => !right.bugs.includes(bug));
+  return [
+    ...changes.flatMap(([name, one, other]) => (one === other ? [] : [`${name} ${other}`])),
+    ...broken.map((bug) => `broken: ${ruleTitle(bug).toLowerCase()}`),
+    ...(mended.length === 0 ? [] : [`${countOf(mended.length, "rule", "rules")} mended`]),
+  ];
+}

@@ -1,0 +1,114 @@
+import { readFile } from "node:fs/promises";
+import { expect, type Playground, test } from "./support.ts";
+
+/** A run with a crash in it. */
+async function aRun(playground: Playground): Promise<void> {
+  await playground.seek(5_000);
+  await playground.act({ write: "SET x=1", to: "leader" });
+  await playground.seek(6_000);
+  await playground.act({ crash: "leader" });
+  await playground.seek(9_000);
+}
+
+/** Drops a file of this name on the page. */
+async function drop({ host }: Playground, name: string, text: string): Promise<void> {
+  await host.evaluate(
+    (element, [name, text]) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([text], name));
+      const page = element.shadowRoot?.querySelector(".page");
+      for (const type of ["dragover", "drop"]) {
+        const event = new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true });
+        if (page?.dispatchEvent(event)) throw new Error(`${type} was left to the browser.`);
+      }
+    },
+    [name, text] as const,
+  );
+}
+
+test("a run is saved by a key, picked again in another browser, and is the same run", async ({
+  playground,
+  page,
+  another,
+}) => {
+  await aRun(playground);
+  const saving = page.waitForEvent("download");
+  await page.keyboard.press("Shift+S");
+  const download = await saving;
+  const { seed } = await playground.view();
+  expect(download.suggestedFilename()).toBe(`raft-seed-${seed}.json`);
+  await expect(playground.notice).toHaveText(
+    `Saved as raft-seed-${seed}.json: this run with all its actions.`,
+  );
+
+  const other = await another();
+  await other.open();
+  const picking = other.page.waitForEvent("filechooser");
+  await other.page.keyboard.press("o");
+  await (await picking).setFiles(await download.path());
+  await expect(other.notice).toHaveText(/^Opened /);
+  await other.seek(9_000);
+  expect((await other.moment()).digest).toBe((await playground.moment()).digest);
+});
+
+test("its events are saved as JSON lines", async ({ playground, page }) => {
+  await aRun(playground);
+  await playground.press("Share");
+  const saving = page.waitForEvent("download");
+  await playground.press("Save events");
+  const text = await readFile(await (await saving).path(), "utf8");
+  const lines = text.trimEnd().split("\n");
+  const kinds = lines.map((line) => JSON.parse(line).kind);
+  expect(kinds).toContain("crashed");
+  await expect(playground.notice).toHaveText(
+    /^Saved as raft-seed-\d+\.jsonl: [\d\u202f]+ events\.$/,
+  );
+});
+
+test("copy buttons say what they copied", async ({ another }) => {
+  const other = await another({ permissions: ["clipboard-read", "clipboard-write"] });
+  await other.open();
+  await aRun(other);
+  await other.press("Share");
+  await other.press("Copy link");
+  await expect(other.notice).toHaveText("Copied: the link to this run at 9.00 s.");
+  await other.press("Copy scenario");
+  await expect(other.notice).toHaveText(
+    /^Copied: this run as a scenario, [\d\u202f]+ characters\.$/,
+  );
+  const copied = await other.page.evaluate(() => navigator.clipboard.readText());
+  expect(JSON.parse(copied)).toMatchObject({ format: 1 });
+});
+
+test("a scenario file can be dropped on the page", async ({ playground }) => {
+  await drop(playground, "three.json", '{"format":1,"title":"Three","options":{"nodes":3}}');
+  await expect(playground.notice).toHaveText("Opened three.json.");
+  await expect(playground.node(2)).toBeVisible();
+  await expect(playground.node(3)).toBeHidden();
+});
+
+test("a bad file is refused with one sentence, and nothing is lost", async ({
+  playground,
+  page,
+}) => {
+  await aRun(playground);
+  const bad: readonly (readonly [string, string, RegExp])[] = [
+    ["picture.png", "\u0089PNG\r\n\u001a\n", /expected|not/],
+    ["empty.json", "", /empty/],
+    ["other.json", '{"name":"left-pad"}', /format/],
+    ["newer.json", '{"format":99,"whatever":true}', /format.*99|99.*format/],
+    ["large.json", " ".repeat(4_100_000), /^large\.json has 4 MB: expected a scenario file/],
+    ["long.json", " ".repeat(1_100_000), /at most 1000000/],
+  ];
+  for (const [name, text, reason] of bad) {
+    await test.step(name, async () => {
+      await playground.unchangedBy(async () => {
+        await drop(playground, name, text);
+        await expect(playground.notice).toHaveText(reason);
+        await expect(playground.notice).toHaveText(/^[^\n]*\.$/);
+      });
+      await page.keyboard.press("Escape");
+      await expect(playground.notice).toBeHidden();
+    });
+  }
+});

@@ -1,0 +1,64 @@
+/** The ring of what stands beside the run shown: a picture, to look at and not to act on. */
+
+import { html, type PropertyValues, type TemplateResult } from "lit";
+import { sideTitles } from "../compare/differences.ts";
+import { nodeWords } from "../format.ts";
+import { calmInput } from "../stage/settings.ts";
+import { Stage } from "../stage/stage.ts";
+import { Panel } from "./panel.ts";
+
+export class RaftBesideRing extends Panel {
+  static override properties = { ...Panel.properties, requestFrame: { attribute: false } };
+  /** Asks the element that holds the loop for a frame. */
+  declare requestFrame: () => void;
+  #stage: Stage | null = null;
+  #stillness = matchMedia("(prefers-reduced-motion: reduce)");
+
+  override render(): TemplateResult {
+    const beside = this.picture.beside;
+    if (!beside) return html``;
+    const [, title] = sideTitles(this.picture.view, beside.view);
+    return html`<canvas aria-hidden="true"></canvas>
+      <ul class="hidden" aria-label="Nodes of ${title}">
+        ${beside.view.nodes.map((node) => html`<li>Node ${node.id}: ${nodeWords(node)}</li>`)}
+      </ul>`;
+  }
+
+  override updated(_changed: PropertyValues): void {
+    const canvas = this.querySelector("canvas");
+    if (canvas && !this.#stage) this.#stage = new Stage(canvas, () => this.requestFrame());
+    this.requestFrame();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stage?.dispose();
+    this.#stage = null;
+  }
+
+  refreshTheme(): void {
+    this.#stage?.refreshTheme();
+    this.requestFrame();
+  }
+
+  /** Once per animation frame. */
+  draw(): void {
+    const { beside, page } = this.picture;
+    const frame = this.session.besideFrame;
+    if (!beside || !frame) return;
+    const { view } = beside;
+    this.#stage?.update(frame, {
+      ...calmInput,
+      version: view.version,
+      selected: page.selected?.kind === "node" ? page.selected : null,
+      cuts: view.cuts,
+      groups: view.groups,
+      requests: view.requests,
+      violating: view.violation?.nodes ?? [],
+      timerFull: view.options.electionTimeoutMs[1] * 1000,
+      reducedMotion: this.#stillness.matches,
+    });
+  }
+}
+
+customElements.define("raft-beside-ring", RaftBesideRing);

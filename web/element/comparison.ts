@@ -1,0 +1,150 @@
+/** Two runs side by side: what they are called, where they part, in what they differ now. */
+
+import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
+import {
+  alikeWords,
+  type LogGroup,
+  logGroups,
+  logWords,
+  type StateRow,
+  sideTitles,
+  stateRows,
+} from "../compare/differences.ts";
+import { momentWords, shortCommand, termHue } from "../format.ts";
+import { type Side, sides } from "../state.ts";
+import compareCss from "../styles/compare.css?inline";
+import type { Comparison, Difference, EntryView } from "../view.ts";
+import { adopt } from "./adopt.ts";
+import { classes } from "./classes.ts";
+import { icon } from "./icons.ts";
+import { lateIcon } from "./late-icons.ts";
+import { Panel } from "./panel.ts";
+import "./beside-ring.ts";
+
+const styles = unsafeCSS(compareCss);
+const sideWords: Readonly<Record<Side, string>> = { left: "Left", right: "Right" };
+
+/** In place of the headline: both names, and what to do with the pair. */
+export class RaftCompareHead extends Panel {
+  override connectedCallback(): void {
+    super.connectedCallback();
+    adopt(this, styles);
+  }
+
+  override render(): TemplateResult {
+    const { picture, session } = this;
+    if (!picture.beside) return html``;
+    const titles = sideTitles(picture.view, picture.beside.view);
+    const statuses = [picture.view.status, picture.beside.view.status] as const;
+    return html`
+      <div class="compare-bar">
+        <h1>Side by side</h1>
+        <p class="quiet">${this.#parting(picture.beside.comparison)}</p>
+        ${
+          picture.view.beside?.branch === null
+            ? nothing
+            : html`<button class="quiet-button" aria-label="Swap left and right" title="Swap left and right (Shift D)"
+                @click=${() => session.swap()}>${lateIcon("swap")}</button>`
+        }
+        <button class="quiet-button" aria-label="Stop comparing" title="Stop comparing (Shift B)"
+          @click=${() => session.alone()}>${icon("close")}</button>
+      </div>
+      <div class="compare-sides" role="group" aria-label="Compared">
+        ${sides.map((side, place) =>
+          picture.page.compact
+            ? html`<button class="button compare-side" aria-pressed=${picture.page.side === side}
+                @click=${() => session.update((page) => ({ ...page, side }))}>
+                <b>${sideWords[side]}</b><span>${titles[place]}</span>
+              </button>`
+            : html`<p class="compare-side">
+                <span title=${titles[place]}><b>${sideWords[side]}</b> ${titles[place]}</span>
+                <span class="quiet">${statuses[place]}</span>
+              </p>`,
+        )}
+      </div>`;
+  }
+
+  #parting(comparison: Comparison | null): TemplateResult {
+    const at = comparison?.divergence?.at;
+    if (at === undefined) return html`<span>Alike so far.</span>`;
+    const there = this.picture.view.now === at;
+    return html`<span>They part at ${momentWords(at)}.</span>
+      <button class="quiet-button text" title="D" aria-disabled=${there}
+        @click=${() => this.session.parting()}>Go there</button>`;
+  }
+}
+
+/** In place of the logs: the first difference, then node by node, then entry by entry. */
+export class RaftComparison extends Panel {
+  override connectedCallback(): void {
+    super.connectedCallback();
+    adopt(this, styles);
+  }
+
+  override render(): TemplateResult {
+    const { beside, view } = this.picture;
+    if (!beside?.comparison) return html``;
+    const { comparison } = beside;
+    const alike = alikeWords(comparison);
+    return html`<div class="scroll comparison" tabindex="0" role="group" aria-label="Differences">
+      ${parting(comparison)}
+      <h2>Now, at ${momentWords(view.now)}</h2>
+      ${stateTable(stateRows(comparison, view, beside.view))} ${logGroups(comparison).map(logTable)}
+      ${alike === null ? nothing : html`<p class="quiet">${alike}</p>`}
+    </div>`;
+  }
+}
+
+function parting({ divergence }: Comparison): TemplateResult {
+  if (divergence === null) {
+    return html`<h2>No difference yet</h2>
+      <p class="quiet">The two are alike, as far as both were played. Play on, or act.</p>`;
+  }
+  const line = (side: Side, difference: Difference | null) =>
+    html`<dt>${sideWords[side]}</dt>
+      <dd>${difference === null ? "Nothing follows." : difference.sentence} ${
+        difference === null || difference.at === divergence.at
+          ? nothing
+          : html`<span class="quiet">at ${momentWords(difference.at)}</span>`
+      }</dd>`;
+  return html`<h2>First difference, at ${momentWords(divergence.at)}</h2>
+    <dl class="facts">${line("left", divergence.left)}${line("right", divergence.right)}</dl>`;
+}
+
+function stateTable(rows: readonly StateRow[]): TemplateResult | typeof nothing {
+  if (rows.length === 0) return nothing;
+  return html`<table class="small-table difference-table">
+    <thead><tr><th scope="col">Node</th><th scope="col">differs in</th><th scope="col">left</th><th scope="col">right</th></tr></thead>
+    <tbody>
+      ${rows.map(
+        (row, place) => html`<tr class=${classes(rows[place - 1]?.node !== row.node && "first")}>
+          <th scope="row">${rows[place - 1]?.node === row.node ? html`<span class="hidden">${row.node}</span>` : row.node}</th>
+          <td class="quiet">${row.what}</td><td>${row.left}</td><td>${row.right}</td>
+        </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+function logTable(group: LogGroup): TemplateResult {
+  return html`<table class="small-table difference-table log-difference">
+    <caption>${logWords(group)}</caption>
+    <thead><tr><th scope="col">#</th><th scope="col">left</th><th scope="col">right</th></tr></thead>
+    <tbody>
+      ${group.rows.map(
+        (row) =>
+          html`<tr><th scope="row">${row.index}</th><td>${entry(row.left)}</td><td>${entry(row.right)}</td></tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+function entry(entry: EntryView | null): TemplateResult {
+  if (entry === null) return html`<span class="quiet">no entry</span>`;
+  return html`<span class="log-cell hollow term-${termHue(entry.term)}" title="${entry.command} (term ${entry.term})">
+    <b>${entry.term}</b><span class="log-value">${shortCommand(entry.command)}</span>
+  </span>`;
+}
+
+customElements.define("raft-compare-head", RaftCompareHead);
+customElements.define("raft-comparison", RaftComparison);

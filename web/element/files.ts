@@ -1,0 +1,85 @@
+/** Runs as files: saved, picked, dropped. Fetched when the first one is asked for. */
+
+import { countWords } from "../format.ts";
+import type { Session } from "../session.ts";
+
+/** Bytes; the engine counts characters, of which the longest has four. */
+const FILE_MAX = 4_000_000;
+/** Lines that are asked for at a time, so that the page stays awake. */
+const PORTION = 20_000;
+
+export async function saveScenario(session: Session): Promise<void> {
+  if (!(await session.fetchWhole())) return;
+  session.attempt(() => {
+    const name = fileName(session, "json");
+    download(name, "application/json", [session.engine.saveScenario()]);
+    session.say(`Saved as ${name}: this run with all its actions.`);
+  });
+}
+
+/** Every event of the branch shown, one JSON value per line. */
+export async function saveLines(session: Session): Promise<void> {
+  if (!(await session.fetchWhole())) return;
+  const name = fileName(session, "jsonl");
+  const portions: string[] = [];
+  let lines = 0;
+  for (let after = 0; ; ) {
+    let portion = "";
+    const told = session.attempt(() => {
+      portion = session.engine.traceLines(after, PORTION);
+    });
+    if (!told) return;
+    if (portion === "") break;
+    const rows = portion.trimEnd().split("\n");
+    lines += rows.length;
+    portions.push(portion);
+    after = (JSON.parse(rows.at(-1) ?? "{}") as { readonly seq: number }).seq;
+    await new Promise((resume) => setTimeout(resume));
+  }
+  download(name, "application/jsonl", portions);
+  session.say(`Saved as ${name}: ${countWords(lines)} events.`);
+}
+
+/** Opens what is dropped or picked; whatever is wrong with it, the run stays as it was. */
+export async function openFile(session: Session, file: File): Promise<void> {
+  if (file.size > FILE_MAX) {
+    const size = countWords(Math.round(file.size / 1_000_000));
+    session.say(
+      `${file.name} has ${size} MB: expected a scenario file, which has at most 4.`,
+      "refused",
+    );
+    return;
+  }
+  try {
+    const text = await file.text();
+    if ((await session.fetchWhole()) && session.openScenario(text))
+      session.say(`Opened ${file.name}.`);
+  } catch {
+    session.say(`${file.name} could not be read: expected a file, not a folder.`, "refused");
+  }
+}
+
+/** The browser's own picker. */
+export function pickFile(session: Session): void {
+  const input = document.createElement("input");
+  input.type = "file";
+  input.accept = ".json,application/json";
+  input.addEventListener("change", () => {
+    const file = input.files?.[0];
+    if (file) void openFile(session, file);
+  });
+  input.click();
+}
+
+function fileName(session: Session, ending: string): string {
+  return `raft-seed-${session.picture.view.seed}.${ending}`;
+}
+
+function download(name: string, type: string, parts: readonly string[]): void {
+  const address = URL.createObjectURL(new Blob([...parts], { type }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}

@@ -1,0 +1,40 @@
+/** What leaves and enters the page: the link, the run as a file, its events. */
+
+import { html, type TemplateResult } from "lit";
+import { countWords } from "../format.ts";
+import type { Session } from "../session.ts";
+import { pickFile, saveLines, saveScenario } from "./files.ts";
+import { lateIcon } from "./late-icons.ts";
+
+export function takeAlong(session: Session, url: string): TemplateResult {
+  const { nowWords } = session;
+  return html`
+    <div class="button-row">
+      <button class="button" @click=${() => session.copy(url, `the link to this run at ${nowWords}`)}>
+        ${lateIcon("copy")}Copy link
+      </button>
+    </div>
+    <h3>As a file</h3>
+    <div class="button-row">
+      <button class="button" title="Shift S" @click=${() => saveScenario(session)}>${lateIcon("save")}Save scenario</button>
+      <button class="button" @click=${() => copyScenario(session)}>${lateIcon("copy")}Copy scenario</button>
+      <button class="button" @click=${() => saveLines(session)}>${lateIcon("save")}Save events</button>
+      ${openButton(session)}
+    </div>
+    <p class="quiet">
+      A scenario holds the run and can be played again; events come as JSON lines. A scenario file
+      can also be dropped on the page.
+    </p>`;
+}
+
+export function openButton(session: Session): TemplateResult {
+  return html`<button class="button" title="O" @click=${() => pickFile(session)}>${lateIcon("open")}Open file…</button>`;
+}
+
+async function copyScenario(session: Session): Promise<void> {
+  if (!(await session.fetchWhole())) return;
+  session.attempt(() => {
+    const text = session.engine.saveScenario();
+    void session.copy(text, `this run as a scenario, ${countWords(text.length)} characters`);
+  });
+}

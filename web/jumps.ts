@@ -1,0 +1,58 @@
+/** From one happening of a kind to the next or the previous one: commands, keys and words. */
+
+import type { Direction } from "./view.ts";
+
+/** The kinds that have keys of their own; the key alone goes on, with Shift back. */
+const stops = {
+  Election: { kind: "leader_elected", key: "e", noun: "election" },
+  Commit: { kind: "committed", key: "m", noun: "commit" },
+  Crash: { kind: "crashed", key: "x", noun: "crash" },
+  Violation: { kind: "violation", key: "v", noun: "violation" },
+} as const;
+type Stop = keyof typeof stops;
+
+export type JumpName = `${"next" | "previous"}${Stop}`;
+
+export interface Jump {
+  readonly name: JumpName;
+  /** As the engine's `jump` takes it. */
+  readonly kind: string;
+  readonly direction: Direction;
+  readonly key: string;
+  /** "Next election". */
+  readonly label: string;
+  /** What the page says when there is none. */
+  readonly none: string;
+}
+
+export const jumps: readonly Jump[] = (Object.keys(stops) as Stop[]).flatMap(
+  (stop): readonly Jump[] => {
+    const { kind, key, noun } = stops[stop];
+    return [
+      {
+        name: `next${stop}`,
+        kind,
+        direction: "ahead",
+        key,
+        label: `Next ${noun}`,
+        none: `No ${noun} lies ahead, as far as this run was played.`,
+      },
+      {
+        name: `previous${stop}`,
+        kind,
+        direction: "back",
+        key,
+        label: `Previous ${noun}`,
+        none: `No ${noun} lies before this moment.`,
+      },
+    ];
+  },
+);
+
+export function isJump(command: string): command is JumpName {
+  return jumps.some((jump) => jump.name === command);
+}
+
+export function jumpOf(name: JumpName): Jump | null {
+  return jumps.find((jump) => jump.name === name) ?? null;
+}
