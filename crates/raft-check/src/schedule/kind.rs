@@ -83,21 +83,24 @@ pub(super) struct Shares {
 }
 
 impl Shares {
-    /// All kinds, and most of the time something that mends: for somebody who watches, a
-    /// cluster that can hardly ever go on is no sight.
+    /// All kinds, for somebody who watches: crashes are what there is most to see of, and
+    /// enough mends that the cluster can mostly go on.
     pub(super) fn usual(assumptions: Assumptions) -> Shares {
-        Shares::with(assumptions, 4, |_| 1)
+        Shares::with(assumptions, 3, |_, kind| match kind {
+            Kind::Crash => 3,
+            _ => 1,
+        })
     }
 
     /// A diet of its own for each seed: three times as much of one kind in five, none of two in
     /// five. What mends is always there.
     pub(super) fn swarm(draw: Draw, assumptions: Assumptions) -> Shares {
-        Shares::with(assumptions, 1, |place| {
+        Shares::with(assumptions, 1, |place, _| {
             [0, 0, 1, 1, 3][draw.below(place, 5)]
         })
     }
 
-    fn with(assumptions: Assumptions, mending: u32, appetite: impl Fn(u64) -> u32) -> Shares {
+    fn with(assumptions: Assumptions, mending: u32, appetite: impl Fn(u64, Kind) -> u32) -> Shares {
         let mut total = 0;
         let mut up_to = [0; KINDS.len()];
         for ((place, (kind, share)), sum) in (0..).zip(KINDS).zip(&mut up_to) {
@@ -105,7 +108,7 @@ impl Shares {
             total += match kind {
                 _ if kind.breaks_an_assumption() && !may_break => 0,
                 _ if kind.mends() => share * mending,
-                _ => share * appetite(place),
+                _ => share * appetite(place, kind),
             };
             *sum = total;
         }
