@@ -6,8 +6,8 @@
 //   node tools/gallery.mjs --anew     forgets what was measured before
 
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import { argv, cpuUsage } from "node:process";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const ROOT = new URL("..", import.meta.url);
 const FILE = new URL("target/gallery/measured.json", ROOT);

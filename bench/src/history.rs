@@ -100,13 +100,14 @@ fn world(with_transfers: bool) -> World {
 fn faults(seed: u64, options: &Options) -> Peekable<IntoIter<TimedAction>> {
     let mut faults = schedule::actions(seed, options, FAULTS_END);
     faults.retain(|timed| {
-        let is_write = matches!(timed.action, Action::Write { .. });
+        let is_write = matches!(timed.action, Action::Write { .. } | Action::SetWorkload(_));
         !is_write && timed.at.0 % MINUTE.0 < FAULTY.0
     });
+    let relief = schedule::relief(&faults, options);
     for minute in 0..FAULTS_END.0 / MINUTE.0 {
         let at = Instant(minute * MINUTE.0 + FAULTY.0);
-        let relief = schedule::relief(options).into_iter();
-        faults.extend(relief.map(|action| TimedAction { at, action }));
+        let mended = relief.iter().cloned();
+        faults.extend(mended.map(|action| TimedAction { at, action }));
     }
     faults.sort_by_key(|timed| timed.at);
     faults.into_iter().peekable()

@@ -57,7 +57,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expect(playground.button("Follow")).toBeVisible();
         await expectAccessible(playground, "requests over time");
         await playground.act({ wipe_disk: 1 });
-        await page.keyboard.press("v");
+        await page.keyboard.press("j");
         await expectAccessible(playground, "a broken assumption");
       });
 

@@ -139,13 +139,13 @@ test.describe("the Faults drawer", () => {
 
   test("opens and closes by key and by button", async ({ playground, page }) => {
     const drawer = page.getByRole("group", { name: "Faults" }).last();
-    await page.keyboard.press("x");
+    await page.keyboard.press("l");
     await expect(playground.button("Mend everything")).toBeVisible();
     await expect(playground.button("Faults…")).toHaveAttribute("aria-expanded", "true");
     await expect(drawer).toBeVisible();
     await playground.press("Close the faults");
     await expect(playground.button("Mend everything")).toBeHidden();
-    await page.keyboard.press("x");
+    await page.keyboard.press("l");
     await page.keyboard.press("Escape");
     await expect(playground.button("Mend everything")).toBeHidden();
   });

@@ -42,7 +42,7 @@ test("a press on a bar goes to its moment, and the bars stay", async ({ playgrou
 
 test("arrows go from bar to bar, Enter to its moment", async ({ playground, page }) => {
   await aMinuteOfWork(playground);
-  await page.keyboard.press("o");
+  await page.keyboard.press("k");
   await expect(bars(playground).last()).toBeVisible();
   const entry = page.locator("svg.history [role=button][tabindex='0']");
   await expect(entry).toHaveCount(1);

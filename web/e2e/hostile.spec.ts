@@ -16,7 +16,7 @@ test("hundreds of presses a second on everything break nothing", async ({ playgr
       for (let presses = 0; presses < 30; presses += 1) {
         const found = [
           ...(host.shadowRoot?.querySelectorAll<HTMLElement>("button, input[type=range]") ?? []),
-        ].filter((control) => !/Reload/.test(control.textContent ?? ""));
+        ].filter((control) => !/Reload|Open file/.test(control.textContent ?? ""));
         const control = found[next(found.length)];
         if (control instanceof HTMLInputElement) {
           const { min, max } = control;
@@ -35,7 +35,9 @@ test("hundreds of presses a second on everything break nothing", async ({ playgr
   });
   expect(pressed).toBe(3_000);
   await expect(playground.page.getByText("The engine stopped.")).toHaveCount(0);
-  expect((await playground.view()).violation).toBeNull();
+  // Some of the presses make disks lie, and what comes of that is no fault of Raft's.
+  const { violation, assumption } = await playground.view();
+  expect(violation === null || assumption !== null).toBe(true);
 
   // Still a playground: a new run elects a leader.
   for (let presses = 0; presses < 4; presses += 1) await playground.page.keyboard.press("Escape");

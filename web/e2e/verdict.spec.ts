@@ -17,7 +17,7 @@ test("each property has a light with a word, and how often it was checked", asyn
   page,
 }) => {
   await playground.seek(4_000);
-  await page.keyboard.press("v");
+  await page.keyboard.press("j");
   const rows = playground.dialog.getByRole("list", { name: "Properties" }).getByRole("listitem");
   await expect(rows).toHaveCount(16);
   await expect(rows.first()).toHaveText(/Election Safety.*held\s*\d+ times?/s);
@@ -30,7 +30,7 @@ test("what clients saw is judged while the panel is open", async ({ playground }
   await playground.seek(4_000);
   await playground.act({ workload: {} });
   await playground.tick(1_000);
-  await playground.page.keyboard.press("v");
+  await playground.page.keyboard.press("j");
   const row = playground.dialog.getByRole("listitem").filter({ hasText: "What clients saw" });
   await expect(row).toHaveText(/held\s*\d+ operations/);
   const operations = async () => Number(/(\d+) operations\s*$/.exec(await row.innerText())?.[1]);
@@ -49,7 +49,7 @@ test("a wiped disk is a broken assumption, not a failure of Raft", async ({ play
     page.getByRole("button", { name: /^Assumption broken: stable storage/ }),
   ).toBeVisible();
   await expect(page.getByText(/^Node 1's disk was wiped at 4/)).toBeVisible();
-  await page.keyboard.press("v");
+  await page.keyboard.press("j");
   await expect(playground.dialog).toContainText(
     /Assumption broken: stable storage \(Node 1's disk was wiped at 4.*\)\. From then on Raft promises nothing/,
   );

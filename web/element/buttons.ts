@@ -48,7 +48,7 @@ export function faultButtons(session: Session, picture: Picture): TemplateResult
 /** Everything else that can go wrong, and the Lab. */
 export function faultsDrawerButton(session: Session, { page }: Picture): TemplateResult {
   const open = openDrawer(page) === "faults";
-  return html`<button class="button" title="X" aria-expanded=${open}
+  return html`<button class="button" title="L" aria-expanded=${open}
     @click=${() => session.update((now) => toggleDrawer(now, "faults"))}>
     ${icon("more")}<span>Faults…</span>
   </button>`;
@@ -56,7 +56,7 @@ export function faultsDrawerButton(session: Session, { page }: Picture): Templat
 
 export function historyDrawerButton(session: Session, { page }: Picture): TemplateResult {
   const open = openDrawer(page) === "history";
-  return html`<button class="button ${page.compact ? "" : "over-time"}" title="Requests over time (O)" aria-expanded=${open}
+  return html`<button class="button ${page.compact ? "" : "over-time"}" title="Requests over time (K)" aria-expanded=${open}
     @click=${() => session.update((now) => toggleDrawer(now, "history"))}>Over time</button>`;
 }
 

@@ -37,7 +37,7 @@ function verdictBadge(session: Session, { view, page }: Picture): TemplateResult
   const broken = brokenAssumption(view);
   const violated = broken === null && (view.violation !== null || violations > 0);
   return html`<button class=${classes("badge", violated && "violated", broken !== null && "broken")}
-    aria-haspopup="dialog" title="What is checked (V)" @click=${() => session.openSheet({ kind: "verdict" })}>
+    aria-haspopup="dialog" title="What is checked (J)" @click=${() => session.openSheet({ kind: "verdict" })}>
     ${icon(violated || broken !== null ? "violated" : "held")}
     <span class="badge-count">${broken === null ? countOf(Math.max(violations, violated ? 1 : 0), "violation", "violations") : brokenWords(broken, page.compact)}</span>
     <span class=${page.compact ? "hidden" : "badge-tried"}>${tried}</span>

@@ -51,7 +51,7 @@ export class RaftSheets extends Panel {
   override render(): TemplateResult {
     const { sheet } = this.picture.page;
     return html`<dialog class="sheet ${sheet?.kind ?? ""}" aria-labelledby="sheet-title"
-      @cancel=${() => this.session.closeSheet()} @close=${() => this.session.closeSheet()} @click=${this.#clickOutside}>
+      @cancel=${() => this.session.closeSheet()} @close=${this.#closed} @click=${this.#clickOutside}>
       ${
         sheet === null
           ? nothing
@@ -78,6 +78,11 @@ export class RaftSheets extends Panel {
     }
     dialog.showModal();
     this.querySelector<HTMLInputElement>(".share-url")?.select();
+  }
+
+  /** Told a moment later: by then the next sheet may be open. */
+  #closed(event: Event): void {
+    if (event.target instanceof HTMLDialogElement && !event.target.open) this.session.closeSheet();
   }
 
   #clickOutside(event: Event): void {

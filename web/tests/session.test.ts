@@ -343,12 +343,17 @@ describe("the whole engine", () => {
 
   it("is read anew once it is there, and missed in one sentence when it is not", async () => {
     const { session, engine } = aSession();
+    const { whole } = engine;
+    engine.whole = () => Promise.reject(new Error("offline"));
+    expect(await session.fetchWhole()).toBe(false);
+    expect(session.isWhole).toBe(false);
+    expect(session.page.notice).toMatchObject({ tone: "refused" });
+    expect(session.page.notice?.text).toMatch(/^That part .*\?$/);
+    engine.whole = whole;
     engine.shown = { ...engine.shown, title: "From the whole engine" };
     expect(await session.fetchWhole()).toBe(true);
     expect(session.picture.view.title).toBe("From the whole engine");
-    engine.whole = () => Promise.reject(new Error("offline"));
-    expect(await session.fetchWhole()).toBe(false);
-    expect(session.page.notice).toMatchObject({ tone: "refused" });
-    expect(session.page.notice?.text).toMatch(/^That part .*\?$/);
+    engine.whole = () => Promise.reject(new Error("it is there already"));
+    expect(await session.fetchWhole()).toBe(true);
   });
 });

@@ -83,26 +83,32 @@ pub(super) struct Shares {
 }
 
 impl Shares {
-    /// All kinds, each with its usual share.
+    /// All kinds, for somebody who watches: crashes are what there is most to see of, and
+    /// enough mends that the cluster can mostly go on.
     pub(super) fn usual(assumptions: Assumptions) -> Shares {
-        Shares::with(assumptions, |_| 1)
+        Shares::with(assumptions, 3, |_, kind| match kind {
+            Kind::Crash => 3,
+            _ => 1,
+        })
     }
 
     /// A diet of its own for each seed: three times as much of one kind in five, none of two in
     /// five. What mends is always there.
     pub(super) fn swarm(draw: Draw, assumptions: Assumptions) -> Shares {
-        Shares::with(assumptions, |place| [0, 0, 1, 1, 3][draw.below(place, 5)])
+        Shares::with(assumptions, 1, |place, _| {
+            [0, 0, 1, 1, 3][draw.below(place, 5)]
+        })
     }
 
-    fn with(assumptions: Assumptions, appetite: impl Fn(u64) -> u32) -> Shares {
+    fn with(assumptions: Assumptions, mending: u32, appetite: impl Fn(u64, Kind) -> u32) -> Shares {
         let mut total = 0;
         let mut up_to = [0; KINDS.len()];
         for ((place, (kind, share)), sum) in (0..).zip(KINDS).zip(&mut up_to) {
             let may_break = assumptions == Assumptions::Broken;
             total += match kind {
                 _ if kind.breaks_an_assumption() && !may_break => 0,
-                _ if kind.mends() => share,
-                _ => share * appetite(place),
+                _ if kind.mends() => share * mending,
+                _ => share * appetite(place, kind),
             };
             *sum = total;
         }
