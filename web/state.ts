@@ -33,6 +33,7 @@ export type Sheet =
   | { readonly kind: "branches" }
   /** The options of a twin, to be compared with the run shown. */
   | { readonly kind: "twin" }
+  | { readonly kind: "hunt" }
   | { readonly kind: "partition" }
   | { readonly kind: "more" }
   /** A phone's drawers; a wide page has them beside the ring. */

@@ -128,7 +128,7 @@ export class RaftFaults extends Panel {
   #lab(): TemplateResult {
     return html`<section aria-label="Lab">
       <h3>Lab</h3>
-      ${this.#chaos()} ${this.#workload()}
+      ${this.#chaos()} ${this.#workload()} ${this.#hunt()}
     </section>`;
   }
 
@@ -215,6 +215,19 @@ export class RaftFaults extends Panel {
         words: String(workload.clients),
         set: (clients) => set({ clients }),
       })}
+    </div>`;
+  }
+
+  #hunt(): TemplateResult {
+    return html`<div class="lab-part">
+      <div class="button-row">
+        <button class="button" title="G" aria-haspopup="dialog"
+          @click=${() => this.session.openSheet({ kind: "hunt" })}>Hunt for a failure…</button>
+      </div>
+      <p class="quiet">
+        Leave a rule of Raft out, and thousands of hostile runs look for what it was there to
+        prevent.
+      </p>
     </div>`;
   }
 

@@ -13,7 +13,7 @@ export function bar(session: Session, picture: Picture): TemplateResult {
   const { view, page } = picture;
   return html`<header class="bar">
     ${page.compact ? nothing : html`<span class="brand">Raft Playground</span>`}
-    <p class="status" role="status">${view.status}</p>
+    <p class="status" role="status">${leavesRuleOut(picture) ? html`<raft-rule-off .picture=${picture}></raft-rule-off>` : nothing}${view.status}</p>
     ${verdictBadge(session, picture)} ${shareButton(session, picture)}
     ${
       page.compact
@@ -23,6 +23,11 @@ export function bar(session: Session, picture: Picture): TemplateResult {
               @click=${() => session.openSheet({ kind: "shortcuts" })}>${icon("help")}</button>`
     }
   </header>`;
+}
+
+/** Whoever watches is told what this cluster does not do. */
+export function leavesRuleOut(picture: Picture | undefined): boolean {
+  return (picture?.view.options.bugs.length ?? 0) > 0;
 }
 
 /** "0 violations" always says what was tried. */

@@ -36,7 +36,7 @@ import type { Action, FeedEvent, View } from "../view.ts";
 import type { RaftBesideRing } from "./beside-ring.ts";
 import { type Breakdown, breakdownScreen } from "./breakdown.ts";
 import { automaticWords, faultButtons, faultsDrawerButton } from "./buttons.ts";
-import { bar, headline } from "./head.ts";
+import { bar, headline, leavesRuleOut } from "./head.ts";
 import { moment } from "./moment.ts";
 import { notice } from "./notice.ts";
 import type { RaftRing } from "./ring.ts";
@@ -345,7 +345,8 @@ export class RaftPlayground extends LitElement {
         session.update((page) => toggleDrawer(page, command));
         break;
       case "verdict":
-        session.openSheet({ kind: "verdict" });
+      case "hunt":
+        session.openSheet({ kind: command });
         break;
       case "shortcuts":
         session.openSheet({ kind: "shortcuts" });
@@ -565,10 +566,12 @@ export class RaftPlayground extends LitElement {
     if (page.notice !== this.#noticeShown) this.#watchNotice();
     if (page.sheet !== null) this.#load(import("./sheets.ts"));
     if (page.sheet?.kind === "verdict") this.#loadWithEngine(import("./verdict.ts"));
+    if (page.sheet?.kind === "hunt") this.#load(import("./hunter.ts"));
     if (openDrawer(page) === "faults") this.#load(import("./faults-drawer.ts"));
     if (openDrawer(page) === "history") this.#loadWithEngine(import("./history.ts"));
     if (page.menu !== null) this.#load(import("./menu.ts"));
     if (page.raised === "choices") this.#load(import("./choices.ts"));
+    if (leavesRuleOut(this.#session?.picture)) this.#load(import("./rule-off.ts"));
     if (this.#session?.picture.beside) this.#load(import("./comparison.ts"));
   }
 

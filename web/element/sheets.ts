@@ -21,6 +21,7 @@ const titles: Readonly<Record<Sheet["kind"], string>> = {
   verdict: "What is checked",
   branches: "Branches of this run",
   twin: "Compare with a twin",
+  hunt: "Hunt for a failure",
   partition: "Cut the network into groups",
   more: "More",
   faults: "Faults",
@@ -98,6 +99,8 @@ export class RaftSheets extends Panel {
         return html`<raft-branches .session=${this.session} .picture=${this.picture}></raft-branches>`;
       case "twin":
         return html`<raft-twin .session=${this.session} .picture=${this.picture}></raft-twin>`;
+      case "hunt":
+        return html`<raft-hunt .session=${this.session} .picture=${this.picture}></raft-hunt>`;
       case "partition":
         return this.#partition();
       case "more":

@@ -1,0 +1,74 @@
+/** A catch of the hunt: watched as it is, or made small and watched as a story. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { countOf, momentWords } from "../format.ts";
+import type { HuntDesk, ShrinkState } from "../hunt/desk.ts";
+import type { HuntCatch, ShrunkenCatch } from "../hunt/words.ts";
+import type { Session } from "../session.ts";
+
+export function caughtRow(session: Session, desk: HuntDesk, caught: HuntCatch): TemplateResult {
+  const shrink = desk.shrinkOf(caught);
+  const shrinks = shrink?.kind === "running";
+  return html`<li class="caught">
+    <p><b class="caught-title">${caught.title}</b> at ${momentWords(caught.at)} <span class="quiet">seed ${caught.seed}</span></p>
+    <p>${caught.sentence}</p>
+    <div class="button-row">
+      <button class="button" @click=${() => session.open(caught.link)}>Watch${ofSeed(caught)}</button>
+      <button class="button" ?disabled=${shrinks || shrink?.kind === "done"}
+        @click=${() => desk.shrink(caught)}>Shrink${ofSeed(caught)}</button>
+      ${shrink?.kind === "running" ? shrinking(shrink) : nothing}
+    </div>
+    ${shrink?.kind === "failed" ? html`<p role="alert">${shrink.sentence}</p>` : nothing}
+    ${shrink?.kind === "done" ? shrunkenPart(session, desk, shrink.shrunken) : nothing}
+  </li>`;
+}
+
+/** A list of catches has many buttons of one word: who hears them is told which is whose. */
+function ofSeed({ seed }: HuntCatch): TemplateResult {
+  return html`<span class="hidden"> seed ${seed}</span>`;
+}
+
+function shrinking({ progress, stop }: Extract<ShrinkState, { kind: "running" }>): TemplateResult {
+  return html`<button class="button" @click=${stop}>Stop shrinking</button>
+    <span class="quiet">${
+      progress === null
+        ? "Shrinking…"
+        : `${countOf(progress.actions, "action", "actions")} left, ${countOf(progress.attempts, "attempt", "attempts")}`
+    }</span>`;
+}
+
+function shrunkenPart(session: Session, desk: HuntDesk, shrunken: ShrunkenCatch): TemplateResult {
+  const { actions, catch: small } = shrunken;
+  const title =
+    actions.length === 0
+      ? "Shrunk to no action: it breaks by itself"
+      : `Shrunk to ${countOf(actions.length, "action", "actions")}`;
+  return html`<section class="shrunken" aria-label=${title}>
+    <h3>${title}, broken at ${momentWords(small.at)}</h3>
+    <ol>
+      ${actions.map(({ at, sentence }) => html`<li><span class="quiet">${momentWords(at)}</span> <span>${sentence}</span></li>`)}
+    </ol>
+    <p>${small.sentence}</p>
+    <div class="button-row">
+      <button class="button primary" @click=${() => watchStory(session, shrunken)}>Watch the story${ofSeed(small)}</button>
+      ${
+        desk.hunted.bug === null
+          ? nothing
+          : html`<button class="button" @click=${() => watchWithRule(session, shrunken)}>With the rule on${ofSeed(small)}</button>`
+      }
+    </div>
+  </section>`;
+}
+
+/** From the beginning; its captions tell it. */
+async function watchStory(session: Session, { scenario }: ShrunkenCatch): Promise<void> {
+  if (!(await session.fetchWhole()) || !session.openScenario(scenario)) return;
+  session.play();
+}
+
+/** The story beside what would have been, had every rule been in place. */
+async function watchWithRule(session: Session, { scenario }: ShrunkenCatch): Promise<void> {
+  if (!(await session.fetchWhole()) || !session.openScenario(scenario)) return;
+  await session.compareTwin({ ...session.engine.options(), bugs: [] });
+  session.play();
+}

@@ -1,0 +1,187 @@
+/**
+ * One visit's hunt: what is chosen, what is under way, what was caught and made small. It goes on
+ * while the sheet that shows it is closed.
+ */
+
+import { type HuntChoice, planOf, usualHunt } from "./choice.ts";
+import { Hunt, type HuntProgress, type HuntWorker } from "./hunt.ts";
+import { shrinkCatch } from "./shrinking.ts";
+import type { HuntCatch, HuntNames, ShrinkProgress, ShrunkenCatch } from "./words.ts";
+
+/** What a desk needs of its surroundings. */
+export interface DeskSurroundings {
+  readonly makeWorker: () => HuntWorker;
+  readonly workers: number;
+  /** Milliseconds of the viewer's time. */
+  readonly wallTime: () => number;
+}
+
+export type ShrinkState =
+  | {
+      readonly kind: "running";
+      readonly progress: ShrinkProgress | null;
+      readonly stop: () => void;
+    }
+  | { readonly kind: "done"; readonly shrunken: ShrunkenCatch }
+  | { readonly kind: "failed"; readonly sentence: string };
+
+/** A hunt, and what it was told to be after. */
+interface Begun {
+  readonly hunt: Hunt;
+  readonly choice: HuntChoice;
+  readonly at: number;
+}
+
+/** Figures are shown four times a second. */
+const TELL_MS = 250;
+
+export class HuntDesk {
+  readonly #around: DeskSurroundings;
+  #names: HuntNames | null = null;
+  #choice = usualHunt;
+  #begun: Begun | null = null;
+  #endedAt: number | null = null;
+  /** Why nothing can be hunted; null otherwise. */
+  #refusal: string | null = null;
+  /** By seed: a run is accused of one thing. */
+  readonly #shrinks = new Map<number, ShrinkState>();
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  /** Called when there is something new to show. */
+  onChange: () => void = () => {};
+
+  constructor(around: DeskSurroundings) {
+    this.#around = around;
+    this.#askNames();
+  }
+
+  /** Of rules, properties, faults and sights; null until the first worker has told them. */
+  get names(): HuntNames | null {
+    return this.#names;
+  }
+
+  get refusal(): string | null {
+    return this.#refusal;
+  }
+
+  /** For the next hunt. */
+  get choice(): HuntChoice {
+    return this.#choice;
+  }
+
+  choose(change: Partial<HuntChoice>): void {
+    this.#choice = { ...this.#choice, ...change };
+    this.onChange();
+  }
+
+  get progress(): HuntProgress | null {
+    return this.#begun?.hunt.progress ?? null;
+  }
+
+  /** What the hunt shown is after. */
+  get hunted(): HuntChoice {
+    return this.#begun?.choice ?? this.#choice;
+  }
+
+  /** How long the hunt shown has taken, in seconds of the viewer's time. */
+  get seconds(): number {
+    if (this.#begun === null) return 0;
+    return ((this.#endedAt ?? this.#around.wallTime()) - this.#begun.at) / 1000;
+  }
+
+  get workers(): number {
+    return this.#around.workers;
+  }
+
+  begin(): void {
+    this.stop();
+    for (const shrink of this.#shrinks.values()) if (shrink.kind === "running") shrink.stop();
+    this.#shrinks.clear();
+    this.#endedAt = null;
+    const choice = this.#choice;
+    const { first, seeds, stopsAtCatch } = choice;
+    const { makeWorker, workers, wallTime } = this.#around;
+    const onChange = (progress: HuntProgress) => this.#hear(progress);
+    const plan = planOf(choice);
+    const hunt = new Hunt({ plan, first, seeds, stopsAtCatch, workers, makeWorker, onChange });
+    this.#begun = { hunt, choice, at: wallTime() };
+    this.onChange();
+  }
+
+  /** Ends the hunt; what was found stays. */
+  stop(): void {
+    this.#begun?.hunt.stop();
+  }
+
+  // --- Shrinking ------------------------------------------------------------------------
+
+  shrinkOf({ seed }: HuntCatch): ShrinkState | null {
+    return this.#shrinks.get(seed) ?? null;
+  }
+
+  /** Makes it small; what was caught stays as it is when that is stopped. */
+  shrink(caught: HuntCatch): void {
+    if (this.shrinkOf(caught)?.kind === "running") return;
+    const { seed } = caught;
+    const set = (state: ShrinkState) => {
+      this.#shrinks.set(seed, state);
+      this.#tellSoon();
+    };
+    const { done, stop } = shrinkCatch({
+      caught,
+      plan: planOf(this.hunted),
+      makeWorker: this.#around.makeWorker,
+      onProgress: (progress) => set({ kind: "running", progress, stop }),
+    });
+    set({ kind: "running", progress: null, stop });
+    done.then(
+      (shrunken) => set({ kind: "done", shrunken }),
+      (error: unknown) => {
+        // Another hunt may have begun meanwhile, with a run of the same seed.
+        const isItsOwn = this.#stopOf(seed) === stop;
+        if (isItsOwn && error instanceof Error) set({ kind: "failed", sentence: error.message });
+        else if (isItsOwn) this.#shrinks.delete(seed);
+        this.#tellSoon();
+      },
+    );
+    this.onChange();
+  }
+
+  #stopOf(seed: number): (() => void) | null {
+    const shrink = this.#shrinks.get(seed);
+    return shrink?.kind === "running" ? shrink.stop : null;
+  }
+
+  // --- Telling --------------------------------------------------------------------------
+
+  #hear({ state }: HuntProgress): void {
+    if (state !== "running") this.#endedAt ??= this.#around.wallTime();
+    this.#tellSoon();
+  }
+
+  #tellSoon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      this.onChange();
+    }, TELL_MS);
+  }
+
+  /** The engine knows what it can hunt: a worker that does nothing else says it. */
+  #askNames(): void {
+    const worker = this.#around.makeWorker();
+    const end = () => {
+      worker.terminate();
+      this.onChange();
+    };
+    worker.onmessage = ({ data }) => {
+      if (data.kind === "ready") this.#names = data.names;
+      else if (data.kind === "refused") this.#refusal = data.sentence;
+      end();
+    };
+    worker.onerror = (event) => {
+      event.preventDefault?.();
+      this.#refusal = "The hunter could not be fetched. Is there a connection? Reload the page.";
+      end();
+    };
+    worker.postMessage({ kind: "begin", plan: planOf(usualHunt) });
+  }
+}

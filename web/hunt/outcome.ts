@@ -1,0 +1,34 @@
+/** What a hunt has come to, in words. Pure. */
+
+import { countOf } from "../format.ts";
+import type { HuntChoice } from "./choice.ts";
+import type { HuntProgress } from "./hunt.ts";
+
+/** One sentence, or a few: "No violation in 20 000 runs." says it for whole Raft, too. */
+export function outcomeWords(
+  { state, results, seeds, sentence }: HuntProgress,
+  choice: HuntChoice,
+) {
+  const runs = countOf(results.runs, "run", "runs");
+  if (state === "running") return `${runs} of ${countOf(seeds, "run", "runs")}.`;
+  const found = `${foundWords(results.catches.length)} in ${runs}.`;
+  if (state === "failed") return `${sentence ?? "The hunt has ended."} ${found}`;
+  if (state === "stopped") return `Stopped. ${found}`;
+  return results.catches.length === 0 && choice.bug !== null ? `${found} ${furtherWords}` : found;
+}
+
+const furtherWords = "The rule was not missed there: try more seeds, or let any property count.";
+
+function foundWords(catches: number): string {
+  return catches === 0 ? "No violation" : countOf(catches, "violation", "violations");
+}
+
+/** What came up, with its count; what did not is left out. */
+export function seenCounts(
+  names: readonly string[],
+  counts: readonly number[],
+): readonly { readonly name: string; readonly count: number }[] {
+  return names
+    .map((name, place) => ({ name, count: counts[place] ?? 0 }))
+    .filter(({ count }) => count > 0);
+}
