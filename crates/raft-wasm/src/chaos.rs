@@ -4,7 +4,7 @@
 //! replays them. They come only where nobody has been yet: replaying the past changes nothing.
 
 use raft_check::schedule::{Assumptions, Faults};
-use raft_core::Instant;
+use raft_core::{Duration, Instant};
 use raft_sim::limits::ACTIONS_MAX;
 use raft_sim::{Action, World};
 
@@ -56,10 +56,11 @@ impl Chaos {
         self.assumptions == Assumptions::Broken
     }
 
-    /// When the next fault comes on a branch that was played to `head`.
+    /// When the next fault comes on a branch that was played to `head`, a moment that was seen
+    /// without one.
     #[must_use]
     pub fn due_at(&self, head: Instant) -> Instant {
-        self.next_at.max(head)
+        self.next_at.max(head + Duration(1))
     }
 
     /// The fault that comes now, on a branch with so many actions.
