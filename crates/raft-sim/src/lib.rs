@@ -4,6 +4,7 @@
 extern crate alloc;
 
 mod action;
+mod asked;
 mod branch;
 mod check;
 pub mod choice;
@@ -34,6 +35,7 @@ mod workload;
 mod world;
 
 pub use action::{Action, Link, PacketName, Target, TimedAction};
+pub use asked::Asked;
 pub use branch::Branch;
 pub use check::{
     RunError, check_action, check_command, check_name, check_options, check_run, check_start,

@@ -1,8 +1,7 @@
 //! The state machine that the log drives: a small key-value store with sessions.
 //!
-//! `SET k=v`, `GET k`, `DELETE k`, `CAS k old new`, `ADD k n`, `TRANSFER n a -> b`. Any
-//! other text, `TRANSFER n -> b` among it, is a valid entry that is logged and changes
-//! nothing. A request that arrives twice is applied once (Raft §8, Thesis §6.3).
+//! [`Asked`] says which commands there are. A request that arrives twice is applied once
+//! (Raft §8, Thesis §6.3).
 
 use alloc::string::ToString;
 use alloc::sync::Arc;
@@ -10,6 +9,7 @@ use core::fmt;
 
 use raft_core::{Bug, Bugs, ClientId, Entry, Origin, Payload};
 
+use crate::asked::Asked;
 use crate::sorted_map::SortedMap;
 
 /// Keys and values, and the last answer to each client.
@@ -74,8 +74,10 @@ impl Machine {
 
     /// The answer to a `GET`, as far as this machine has got; `None` to anything else.
     pub(crate) fn read(&self, text: &str) -> Option<Response> {
-        let key = one_key(text.trim().strip_prefix("GET ")?.trim())?;
-        Some(Response::Value(self.values.get(key).cloned()))
+        match Asked::read(text) {
+            Asked::Get { key } => Some(Response::Value(self.values.get(key).cloned())),
+            _ => None,
+        }
     }
 
     fn apply_once(&mut self, origin: Origin, text: &str) -> Response {
@@ -92,58 +94,43 @@ impl Machine {
     }
 
     fn execute(&mut self, text: &str) -> Response {
-        let (verb, rest) = text.trim().split_once(' ').unwrap_or((text, ""));
-        let rest = rest.trim();
-        let done = match verb {
-            "SET" => self.set(rest),
-            "GET" => one_key(rest).map(|key| Response::Value(self.values.get(key).cloned())),
-            "DELETE" => {
-                one_key(rest).map(|key| Response::Deleted(self.values.remove(key).is_some()))
+        match Asked::read(text) {
+            Asked::Set { key, value } => {
+                self.store(key, value);
+                Response::Stored
             }
-            "CAS" => self.compare_and_swap(rest),
-            "ADD" => self.add(rest),
-            "TRANSFER" => self.transfer(rest),
-            _ => None,
-        };
-        done.unwrap_or(Response::Logged)
+            Asked::Get { key } => Response::Value(self.values.get(key).cloned()),
+            Asked::Delete { key } => Response::Deleted(self.values.remove(key).is_some()),
+            Asked::Swap { key, old, new } => self.compare_and_swap(key, old, new),
+            Asked::Add { key, amount } => self.add(key, amount),
+            Asked::Transfer { amount, from, to } => self.transfer(amount, from, to),
+            Asked::Text => Response::Logged,
+        }
     }
 
-    fn set(&mut self, rest: &str) -> Option<Response> {
-        let (key, value) = rest.split_once('=')?;
-        self.store(one_key(key.trim())?, value.trim());
-        Some(Response::Stored)
-    }
-
-    fn compare_and_swap(&mut self, rest: &str) -> Option<Response> {
-        let [key, old, new] = words(rest)?;
+    fn compare_and_swap(&mut self, key: &str, old: &str, new: &str) -> Response {
         let as_expected = self.value(key) == Some(old);
         if as_expected {
             self.store(key, new);
         }
-        Some(Response::Swapped(as_expected))
+        Response::Swapped(as_expected)
     }
 
-    fn add(&mut self, rest: &str) -> Option<Response> {
-        let [key, amount] = words(rest)?;
-        let amount: i64 = amount.parse().ok()?;
+    fn add(&mut self, key: &str, amount: i64) -> Response {
         let sum = self.number(key).and_then(|old| old.checked_add(amount));
         if let Some(sum) = sum {
             self.store(key, &sum.to_string());
         }
-        Some(Response::Sum(sum))
+        Response::Sum(sum)
     }
 
-    fn transfer(&mut self, rest: &str) -> Option<Response> {
-        let [amount, from, "->", to] = words(rest)? else {
-            return None;
-        };
-        let amount: i64 = amount.parse().ok()?;
+    fn transfer(&mut self, amount: i64, from: &str, to: &str) -> Response {
         let moved = self.moved(amount, from, to);
         if let Some((left, arrived)) = moved {
             self.store(from, &left.to_string());
             self.store(to, &arrived.to_string());
         }
-        Some(Response::Transferred(moved.is_some()))
+        Response::Transferred(moved.is_some())
     }
 
     /// Both balances after moving a positive amount that is there.
@@ -164,21 +151,6 @@ impl Machine {
             None => self.values.insert(Arc::from(key), Arc::from(value)),
         }
     }
-}
-
-/// The text as a key, if it is one word.
-fn one_key(text: &str) -> Option<&str> {
-    (!text.is_empty() && !text.contains(char::is_whitespace)).then_some(text)
-}
-
-/// The text as exactly `N` words.
-fn words<const N: usize>(text: &str) -> Option<[&str; N]> {
-    let mut found = text.split_whitespace();
-    let mut words = [""; N];
-    for word in &mut words {
-        *word = found.next()?;
-    }
-    found.next().is_none().then_some(words)
 }
 
 impl fmt::Display for Response {

@@ -50,7 +50,6 @@
 //! Left out: judging on while a world runs. Every judgment begins anew, since ten thousand
 //! operations take it some milliseconds.
 
-mod command;
 mod contradiction;
 mod entries;
 mod history;

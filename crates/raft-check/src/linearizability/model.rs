@@ -8,9 +8,7 @@ use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use raft_sim::Response;
-
-use super::command::Asked;
+use raft_sim::{Asked, Response};
 
 /// A value that some key may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -9,8 +9,8 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use raft_core::Instant;
+use raft_sim::Asked;
 
-use super::command::Asked;
 use super::history::{Ending, History, Operation};
 use super::model::{Model, Reply, Verb};
 

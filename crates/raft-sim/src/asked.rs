@@ -1,38 +1,62 @@
-//! Commands as the state machine reads them.
+//! What the text of a command asks for: read by the state machine, and by whoever judges its
+//! answers.
+//!
+//! `SET k=v`, `GET k`, `DELETE k`, `CAS k old new`, `ADD k n`, `TRANSFER n a -> b`. Any
+//! other text, `TRANSFER n -> b` among it, is a valid entry that is logged and changes nothing.
 
-/// What a command asks for. `Machine` in raft-sim is the model: a test holds both equal.
+/// What a command asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Asked<'a> {
+pub enum Asked<'a> {
+    /// To give the key this value.
     Set {
+        /// One word.
         key: &'a str,
+        /// Any text.
         value: &'a str,
     },
+    /// What the key holds.
     Get {
+        /// One word.
         key: &'a str,
     },
+    /// To take the key away.
     Delete {
+        /// One word.
         key: &'a str,
     },
+    /// To give the key a new value if it has the old one.
     Swap {
+        /// One word.
         key: &'a str,
+        /// The value it must have.
         old: &'a str,
+        /// The value it gets.
         new: &'a str,
     },
+    /// To add to the key's whole number.
     Add {
+        /// One word.
         key: &'a str,
+        /// May be negative.
         amount: i64,
     },
+    /// To move an amount from one key's number to another's.
     Transfer {
+        /// How much.
         amount: i64,
+        /// The key that gives it.
         from: &'a str,
+        /// The key that gets it.
         to: &'a str,
     },
-    /// Text that is logged and means nothing.
+    /// Nothing: text that is logged.
     Text,
 }
 
 impl<'a> Asked<'a> {
-    pub(crate) fn read(text: &'a str) -> Asked<'a> {
+    /// Reads the text of a command.
+    #[must_use]
+    pub fn read(text: &'a str) -> Asked<'a> {
         let (verb, rest) = text.trim().split_once(' ').unwrap_or((text, ""));
         let rest = rest.trim();
         let asked = match verb {
@@ -48,7 +72,7 @@ impl<'a> Asked<'a> {
     }
 
     /// The keys it reads or writes: none, one, or the two that a transfer ties.
-    pub(crate) fn keys(self) -> impl Iterator<Item = &'a str> {
+    pub fn keys(self) -> impl Iterator<Item = &'a str> {
         let (first, second) = match self {
             Asked::Set { key, .. }
             | Asked::Get { key }
@@ -83,10 +107,12 @@ fn transfer(rest: &str) -> Option<Asked<'_>> {
     Some(Asked::Transfer { amount, from, to })
 }
 
+/// The text as a key, if it is one word.
 fn one_key(text: &str) -> Option<&str> {
     (!text.is_empty() && !text.contains(char::is_whitespace)).then_some(text)
 }
 
+/// The text as exactly `N` words.
 fn words<const N: usize>(text: &str) -> Option<[&str; N]> {
     let mut found = text.split_whitespace();
     let mut words = [""; N];
