@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { ruleTitle } from "../compare/rules.ts";
 import { countOf, countWords } from "../format.ts";
 import { type HuntChoice, huntCommand, huntedSizes, SEED_MAX, SEEDS_MAX } from "../hunt/choice.ts";
 import { HuntDesk } from "../hunt/desk.ts";
@@ -99,7 +100,7 @@ export class RaftHunt extends Panel {
     return html`<section class="hunt-results" aria-label="The hunt">
       <progress aria-label="Runs done" max=${seeds} .value=${results.runs}></progress>
       <p class="hunt-outcome" role="status" aria-live=${runs ? "off" : "polite"}>
-        <b>${huntedTitle(hunted, names)}.</b> ${outcomeWords(progress, hunted)}
+        <b>${huntedTitle(hunted)}.</b> ${outcomeWords(progress, hunted)}
       </p>
       <dl class="hunt-figures">
         ${tile("runs", results.runs)}
@@ -146,9 +147,8 @@ function exhibitWords({ paragraph, section, breaks, source }: Exhibit, names: Hu
     <p class="quiet">The rule: ${section}. It keeps: ${property}.${source === null ? "" : ` ${source}`}</p>`;
 }
 
-function huntedTitle({ bug }: HuntChoice, names: HuntNames): string {
-  if (bug === null) return "Whole Raft";
-  return names.bugs.find(({ name }) => name === bug)?.title ?? bug;
+function huntedTitle({ bug }: HuntChoice): string {
+  return bug === null ? "Whole Raft" : ruleTitle(bug);
 }
 
 /** Options by value and words; the empty value is null. */

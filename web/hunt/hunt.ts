@@ -113,7 +113,8 @@ export class Hunt {
       this.#done.set(answer.first, answer.results);
       this.#addUp();
     }
-    if (this.#state === "running") this.#occupy(worker);
+    if (this.#state !== "running") return;
+    this.#occupy(worker);
     this.#tell();
   }
 
@@ -167,8 +168,8 @@ export class Hunt {
     } else {
       this.#again.push({ ...lot, deaths: lot.deaths + 1 });
       this.#hire();
+      this.#tell();
     }
-    this.#tell();
   }
 
   #end(state: HuntState): void {

@@ -1,21 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { lanePath, lanesOf } from "../compare/tree.ts";
 import type { BranchView } from "../view.ts";
+import { aBranch } from "./samples.ts";
 
 const SECOND = 1_000_000;
-
-function aBranch(id: number, changes: Partial<BranchView> = {}): BranchView {
-  return {
-    id,
-    parent: id === 0 ? null : 0,
-    forkedAt: 0,
-    head: 10 * SECOND,
-    actionCount: 0,
-    title: `branch ${id}`,
-    name: null,
-    ...changes,
-  };
-}
 
 function places(branches: readonly BranchView[]) {
   return lanesOf(branches).map(({ branch, row, parentRow, from, to }) => ({

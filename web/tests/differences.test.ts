@@ -8,7 +8,7 @@ import {
   twinTitle,
 } from "../compare/differences.ts";
 import type { Comparison, NodeDifference } from "../view.ts";
-import { aView, fiveNodes } from "./samples.ts";
+import { aBranch, aView, fiveNodes } from "./samples.ts";
 
 function aDifference(id: number, changes: Partial<NodeDifference> = {}): NodeDifference {
   return { id, state: [], sameThrough: null, sameLog: true, rows: [], ...changes };
@@ -85,15 +85,7 @@ describe("nodes that are alike", () => {
 
 describe("the two sides", () => {
   it("are called as their branches are", () => {
-    const branches = [0, 1].map((id) => ({
-      id,
-      parent: id === 0 ? null : 0,
-      forkedAt: 0,
-      head: 0,
-      actionCount: 0,
-      title: ["Main run", "Cut off"][id] ?? "",
-      name: null,
-    }));
+    const branches = [aBranch(0, { title: "Main run" }), aBranch(1, { title: "Cut off" })];
     const left = aView({ branches, branch: 1, beside: { branch: 0 } });
     expect(sideTitles(left, aView())).toEqual(["Cut off", "Main run"]);
   });

@@ -1,6 +1,7 @@
 /** Views for tests: complete, and calm unless told otherwise. */
 
 import type {
+  BranchView,
   FeedEvent,
   MachineView,
   NodeView,
@@ -98,6 +99,20 @@ export function aView(changes: Partial<View> = {}): View {
     beside: null,
     counts: { messages: 0, events: 0, elections: 0, crashes: 0 },
     tried: nothingTried,
+    ...changes,
+  };
+}
+
+/** The first branch, or one that left it; ten seconds long. */
+export function aBranch(id: number, changes: Partial<BranchView> = {}): BranchView {
+  return {
+    id,
+    parent: id === 0 ? null : 0,
+    forkedAt: 0,
+    head: 10_000_000,
+    actionCount: 0,
+    title: `Branch ${id}`,
+    name: null,
     ...changes,
   };
 }

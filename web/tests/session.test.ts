@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { Session } from "../session.ts";
 import { noStory, type Story, storyStart } from "../story/story.ts";
 import type { FeedEvent } from "../view.ts";
-import { anEvent, fiveNodes } from "./samples.ts";
+import { aBranch, anEvent, fiveNodes } from "./samples.ts";
 import { ScriptedEngine } from "./scripted-engine.ts";
 
 function aSession(story: Story = noStory) {
@@ -202,15 +202,7 @@ describe("links", () => {
 });
 
 describe("branches", () => {
-  const branches = [0, 1].map((id) => ({
-    id,
-    parent: id === 0 ? null : 0,
-    forkedAt: 0,
-    head: 0,
-    actionCount: 0,
-    title: `Branch ${id}`,
-    name: null,
-  }));
+  const branches = [aBranch(0), aBranch(1)];
 
   it("that are removed are remembered by their titles until they are back", () => {
     const { session, engine } = aSession();

@@ -146,8 +146,7 @@ pub(crate) struct GalleryArguments {
 }
 
 fn bug(name: &str) -> Result<Bug, String> {
-    let found = Bug::ALL.into_iter().find(|bug| bug.name() == name);
-    found.ok_or_else(|| format!("expected {}", one_of(Bug::ALL.map(Bug::name))))
+    Bug::named(name).ok_or_else(|| format!("expected {}", one_of(Bug::ALL.map(Bug::name))))
 }
 
 fn charge(name: &str) -> Result<Charge, String> {

@@ -123,6 +123,12 @@ impl Bug {
         Bug::ApplyRetryTwice,
     ];
 
+    /// The rule with this [`Bug::name`].
+    #[must_use]
+    pub fn named(name: &str) -> Option<Bug> {
+        Bug::ALL.into_iter().find(|bug| bug.name() == name)
+    }
+
     /// The name used in scenario files.
     #[must_use]
     pub fn name(self) -> &'static str {

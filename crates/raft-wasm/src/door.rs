@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use crate::details::{node_detail, packet_detail};
 use crate::frame;
+use crate::number::whole;
 use crate::session::Session;
 use crate::view::{feed, feed_since, logs, marks, view};
 
@@ -249,16 +250,6 @@ fn fresh(seed: Option<f64>, nodes: Option<u8>) -> Result<Session, JsError> {
 
 fn instant(at: f64) -> Instant {
     Instant(whole(at))
-}
-
-/// The whole part; 0 for what is negative or no number.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "saturates, as wanted"
-)]
-fn whole(number: f64) -> u64 {
-    number as u64
 }
 
 /// Never fails: what crosses the door has text for keys, and memory takes what is written. A

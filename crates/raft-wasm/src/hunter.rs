@@ -11,6 +11,8 @@ use raft_sim::scenario::parse_options;
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
+use crate::number::whole;
+
 /// Tries seeds, and makes small what it has caught.
 #[wasm_bindgen]
 pub struct Hunter {
@@ -42,10 +44,7 @@ impl Hunter {
         breaks_assumptions: bool,
     ) -> Result<Hunter, JsError> {
         let options = options.map(|json| parse_options(&json).map_err(refused));
-        let charge = property.map(|name| {
-            let unknown = || refused(format_args!("There is no property \"{name}\"."));
-            Charge::named(&name).ok_or_else(unknown)
-        });
+        let charge = property.map(|name| charge_of(&name));
         Ok(Hunter {
             plan: Plan {
                 options: options.transpose()?,
@@ -73,8 +72,7 @@ impl Hunter {
     /// `ShrunkenCatch`.
     pub fn shrink(&self, link: &str, property: &str, watcher: &Watcher) -> Result<String, JsError> {
         let shared = link::decode(link).map_err(refused)?;
-        let charge = Charge::named(property)
-            .ok_or_else(|| refused(format_args!("There is no property \"{property}\".")))?;
+        let charge = charge_of(property)?;
         let caught = Catch::of_link(shared, charge);
         let mut watch = |progress: &Progress<'_>| {
             let seen = ProgressShape {
@@ -224,21 +222,16 @@ fn action_shape(timed: &TimedAction) -> ActionShape {
     }
 }
 
-fn bugs_of(names: &[String]) -> Result<Bugs, JsError> {
-    names.iter().try_fold(Bugs::NONE, |bugs, name| {
-        let bug = Bug::ALL.into_iter().find(|bug| bug.name() == name);
-        let unknown = || refused(format_args!("There is no rule \"{name}\" to leave out."));
-        bug.map(|bug| bugs.with(bug)).ok_or_else(unknown)
-    })
+fn charge_of(name: &str) -> Result<Charge, JsError> {
+    let unknown = || refused(format_args!("There is no property \"{name}\"."));
+    Charge::named(name).ok_or_else(unknown)
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "saturates, as wanted"
-)]
-fn whole(number: f64) -> u64 {
-    number as u64
+fn bugs_of(names: &[String]) -> Result<Bugs, JsError> {
+    names.iter().try_fold(Bugs::NONE, |bugs, name| {
+        let unknown = || refused(format_args!("There is no rule \"{name}\" to leave out."));
+        Ok(bugs.with(Bug::named(name).ok_or_else(unknown)?))
+    })
 }
 
 fn json(value: &impl Serialize) -> Result<String, JsError> {

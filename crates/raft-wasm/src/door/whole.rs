@@ -3,9 +3,10 @@
 use raft_check::schedule::Assumptions;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
-use super::{Playground, instant, json, sentence, whole};
+use super::{Playground, instant, json, sentence};
 use crate::comparison::{choices, comparison};
 use crate::history;
+use crate::number::whole;
 use crate::session::Session;
 
 #[wasm_bindgen]
