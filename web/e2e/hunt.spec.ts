@@ -134,12 +134,18 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expectAccessible(playground, "what was caught");
         const over = await playground.dialog.evaluate((box) => box.scrollWidth - box.clientWidth);
         expect(over).toBeLessThanOrEqual(0);
-        if (process.env.SHOTS) {
-          const name = `${process.env.SHOTS}/${colorScheme}-${viewport.width}`;
-          await page.screenshot({ path: `${name}-top.png` });
-          await playground.dialog.evaluate((box) => box.scrollTo(0, box.scrollHeight));
-          await page.screenshot({ path: `${name}-end.png` });
-        }
+      });
+
+      test("a violation is seen in the bar", async ({ playground, page }) => {
+        await playground.host.focus();
+        await page.keyboard.press("g");
+        await leaveOut(playground, "vote_again");
+        await playground.press("Hunt");
+        await page.getByRole("button", { name: /^Watch seed/ }).click();
+        const badge = page.getByRole("button", { name: /^[1-9]\d* violations?/ });
+        await expect(badge).toBeVisible();
+        await expect(badge).not.toHaveCSS("background-color", "rgba(0, 0, 0, 0)");
+        await expectAccessible(playground, "a violation");
       });
     });
   }
