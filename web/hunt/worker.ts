@@ -33,6 +33,8 @@ function obey(order: Order): Answer {
       say({ kind: "progress", progress: JSON.parse(progress) });
       return true;
     },
+    wantsBest: () => false,
+    best() {},
   };
   const shrunken = hunter.shrink(order.link, order.property, watcher);
   return { kind: "shrunken", shrunken: JSON.parse(shrunken) as ShrunkenCatch };

@@ -68,6 +68,8 @@ describe("a rule left out", () => {
         seen.push(JSON.parse(progress).actions);
         return true;
       },
+      wantsBest: () => false,
+      best() {},
     };
     const small: ShrunkenCatch = JSON.parse(hunter().shrink(caught.link, property, watcher));
     expect(small.actions.length).toBeLessThanOrEqual(12);
@@ -91,6 +93,8 @@ describe("a rule left out", () => {
         asked += 1;
         return asked < 2;
       },
+      wantsBest: () => false,
+      best() {},
     };
     hunter().shrink(caught.link, property, watcher);
     expect(asked).toBe(2);

@@ -21,11 +21,20 @@ pub struct Hunter {
 
 #[wasm_bindgen]
 extern "C" {
-    /// Whoever watches a shrinking: `seen(json)` answers whether to go on.
+    /// Whoever watches a shrinking.
     pub type Watcher;
 
+    /// How far it has come, as JSON of `ShrinkProgress`; answers whether to go on.
     #[wasm_bindgen(method)]
     fn seen(this: &Watcher, progress: &str) -> bool;
+
+    /// Whether the smallest run so far is wanted now: telling it takes a while.
+    #[wasm_bindgen(method, js_name = wantsBest)]
+    fn wants_best(this: &Watcher) -> bool;
+
+    /// The smallest run so far, as JSON of `ShrunkenCatch`.
+    #[wasm_bindgen(method)]
+    fn best(this: &Watcher, shrunken: &str);
 }
 
 #[wasm_bindgen]
@@ -74,25 +83,35 @@ impl Hunter {
         let shared = link::decode(link).map_err(refused)?;
         let charge = charge_of(property)?;
         let caught = Catch::of_link(shared, charge);
+        let mut told = usize::MAX;
         let mut watch = |progress: &Progress<'_>| {
-            let seen = ProgressShape {
-                actions: progress.best.run.actions.len(),
-                attempts: progress.attempts,
-            };
-            match json(&seen).map(|seen| watcher.seen(&seen)) {
+            let actions = progress.best.run.actions.len();
+            if actions < told && watcher.wants_best() {
+                told = actions;
+                let best = progress.caught().map(|best| shrunken(&best));
+                if let Some(Ok(best)) = best {
+                    watcher.best(&best);
+                }
+            }
+            let attempts = progress.attempts;
+            match json(&ProgressShape { actions, attempts }).map(|seen| watcher.seen(&seen)) {
                 Ok(true) => Verdict::GoOn,
                 Ok(false) | Err(_) => Verdict::Stop,
             }
         };
-        let small = shrink(&caught, &mut watch);
-        let title = format!("{} breaks", charge.title());
-        let scenario = story(&small, &title, "").map_err(refused)?;
-        json(&ShrunkenShape {
-            catch: CatchShape::of(&small),
-            actions: small.run.actions.iter().map(action_shape).collect(),
-            scenario: scenario.write(),
-        })
+        shrunken(&shrink(&caught, &mut watch))
     }
+}
+
+/// JSON of `ShrunkenCatch`.
+fn shrunken(small: &Catch) -> Result<String, JsError> {
+    let title = format!("{} breaks", small.evidence.charge.title());
+    let scenario = story(small, &title, "").map_err(refused)?;
+    json(&ShrunkenShape {
+        catch: CatchShape::of(small),
+        actions: small.run.actions.iter().map(action_shape).collect(),
+        scenario: scenario.write(),
+    })
 }
 
 /// The names that stand beside a hunt's counts; JSON of `HuntNames`.

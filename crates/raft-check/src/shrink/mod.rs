@@ -16,7 +16,7 @@ mod plain;
 mod story;
 mod time;
 
-use crate::hunt::{Case, Catch};
+use crate::hunt::{Case, Catch, Tally, Trial};
 use attempts::Attempts;
 #[cfg(feature = "json")]
 pub use story::story;
@@ -28,6 +28,14 @@ pub struct Progress<'a> {
     pub best: &'a Case,
     /// How many runs were tried.
     pub attempts: u64,
+}
+
+impl Progress<'_> {
+    /// The smallest run so far, played to its end: what is left when it is stopped here.
+    #[must_use]
+    pub fn caught(&self) -> Option<Catch> {
+        Trial::again(self.best, &mut Tally::default())
+    }
 }
 
 /// Whether to go on.
