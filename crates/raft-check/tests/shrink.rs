@@ -1,5 +1,6 @@
 //! A caught run is made small: the same breach, the same every time, and nothing to spare.
 
+use raft_check::gallery::Exhibit;
 use raft_check::hunt::{Case, Catch, Charge, Plan, Tally, Trial};
 use raft_check::shrink::{Progress, Verdict, shrink};
 use raft_check::{Judge, Property};
@@ -46,6 +47,16 @@ fn a_shrunken_run_breaks_the_same_way_with_few_actions() {
         assert!(small.run.actions.len() <= 12, "{:#?}", small.run.actions);
         assert!(small.run.actions.len() < caught.run.actions.len());
         assert!(small.ends_at <= caught.ends_at);
+    }
+}
+
+/// Each rule of the gallery, from whatever its hunt catches first.
+#[test]
+fn every_rule_shrinks_to_a_short_story() {
+    for exhibit in Exhibit::all() {
+        let small = shrunken(&caught((exhibit.bug, exhibit.breaks)));
+        let actions = small.run.actions.len();
+        assert!(actions <= 6, "{}: {actions} actions", exhibit.bug.name());
     }
 }
 

@@ -1,5 +1,7 @@
 //! Tries one run after the other, and keeps the best.
 
+use alloc::vec::Vec;
+
 use raft_core::Instant;
 use raft_sim::TimedAction;
 
@@ -9,6 +11,8 @@ use crate::hunt::{Case, Catch, Charge, Tally, Trial};
 /// The best case so far, and how much may still be tried.
 pub(super) struct Attempts<'a> {
     pub(super) best: Case,
+    /// While something larger is tried out: what there is to fall back on.
+    fallback: Option<Case>,
     made: u64,
     left: u64,
     is_stopped: bool,
@@ -27,6 +31,7 @@ impl<'a> Attempts<'a> {
     ) -> Attempts<'a> {
         Attempts {
             best: case,
+            fallback: None,
             made: 0,
             left: limit,
             is_stopped: false,
@@ -55,7 +60,7 @@ impl<'a> Attempts<'a> {
         }
         if is_better || self.made.is_multiple_of(ASK_EVERY) {
             let progress = Progress {
-                best: &self.best,
+                best: self.fallback.as_ref().unwrap_or(&self.best),
                 attempts: self.made,
             };
             self.is_stopped = (self.watch)(&progress) == Verdict::Stop;
@@ -64,10 +69,31 @@ impl<'a> Attempts<'a> {
     }
 
     /// The same case with other actions.
-    pub(super) fn accept_actions(&mut self, actions: alloc::vec::Vec<TimedAction>) -> bool {
+    pub(super) fn accept_actions(&mut self, actions: Vec<TimedAction>) -> bool {
         let mut case = self.best.clone();
         case.run.actions = actions;
         self.accept(case)
+    }
+
+    /// Goes on from a larger case, if that breaks the same way, and comes back to the best so far
+    /// unless it ends with no more than so many actions. Whether it did.
+    pub(super) fn detour(
+        &mut self,
+        larger: Vec<TimedAction>,
+        actions_max: usize,
+        go_on: impl FnOnce(&mut Self),
+    ) -> bool {
+        let before = self.best.clone();
+        self.fallback = Some(before.clone());
+        let was_worth_it = self.accept_actions(larger) && {
+            go_on(self);
+            self.best.run.actions.len() <= actions_max
+        };
+        if !was_worth_it {
+            self.best = before;
+        }
+        self.fallback = None;
+        was_worth_it
     }
 
     /// The best, played to its end; `None` if not even the first case breaks.

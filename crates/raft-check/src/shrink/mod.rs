@@ -4,7 +4,8 @@
 //! Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", IEEE TSE 28(2), 2002) takes
 //! out halves, quarters, … of the actions, as long as what is left breaks the same way; then
 //! options, nodes and workload are made plain, and the time between actions is cut short. Keyed
-//! chance is what makes it work: an action taken out leaves every other draw as it was.
+//! chance is what makes it work: an action taken out leaves every other draw as it was. Where
+//! nothing more can go, runs that differ a little are tried (`variation`), and it begins anew.
 //!
 //! Each attempt replays the run from its beginning. The same case shrinks to the same run, on
 //! every machine, if nobody stops it.
@@ -15,6 +16,7 @@ mod plain;
 #[cfg(feature = "json")]
 mod story;
 mod time;
+mod variation;
 
 use crate::hunt::{Case, Catch, Tally, Trial};
 use attempts::Attempts;
@@ -48,7 +50,7 @@ pub enum Verdict {
 }
 
 /// Attempts at most: a shrinking that takes more has long come to the end of what is easy.
-const ATTEMPTS_MAX: u64 = 20_000;
+const ATTEMPTS_MAX: u64 = 40_000;
 
 /// Makes a caught run as small as it gets, or as small as it is when `watch` has seen enough.
 /// `watch` is asked after every attempt that made it smaller, and now and then in between.
@@ -61,11 +63,13 @@ pub fn shrink(catch: &Catch, watch: &mut dyn FnMut(&Progress<'_>) -> Verdict) ->
         plain::workload(&mut attempts);
         actions::simplify(&mut attempts);
         time::hurry(&mut attempts);
-        if attempts.are_over() || size_of(&attempts.best) >= size {
+        let is_smaller = size_of(&attempts.best) < size;
+        if attempts.are_over() || !is_smaller && !variation::find_smaller(&mut attempts) {
             break;
         }
     }
     time::round(&mut attempts);
+    actions::remove(&mut attempts);
     attempts.finish().unwrap_or_else(|| catch.clone())
 }
 

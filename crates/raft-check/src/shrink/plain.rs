@@ -66,14 +66,9 @@ pub(super) fn workload(attempts: &mut Attempts<'_>) {
     let Some(place) = attempts.best.run.actions.iter().position(is_workload) else {
         return;
     };
-    let before = attempts.best.clone();
-    let limit = before.run.actions.len().max(WRITES_WORTH_IT);
-    if attempts.accept_actions(spelled_out(attempts, place)) {
-        remove(attempts);
-        if attempts.best.run.actions.len() <= limit {
-            return;
-        }
-        attempts.best = before;
+    let actions_max = attempts.best.run.actions.len().max(WRITES_WORTH_IT);
+    if attempts.detour(spelled_out(attempts, place), actions_max, remove) {
+        return;
     }
     let Some(TimedAction {
         action: Action::SetWorkload(Some(workload)),

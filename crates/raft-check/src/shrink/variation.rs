@@ -1,0 +1,142 @@
+//! Runs that break the same way a little differently.
+//!
+//! Taking out one action after the other ends where each is needed. But each may be needed only
+//! because of when the others come, whom they hit and what chance does in between: in a run that
+//! differs a little, one may be spared. So a walk goes from run to run, as long as each breaks
+//! the same way and none is larger. Its steps are drawn by number: the same case takes the same
+//! walk.
+
+use alloc::vec::Vec;
+
+use raft_core::chance::Key;
+use raft_core::{Duration, Instant, NodeId, NodeSet};
+use raft_sim::limits::SEED_MAX;
+use raft_sim::{Action, Target, TimedAction, Workload};
+
+use super::attempts::Attempts;
+use crate::hunt::{Case, Charge};
+
+/// Steps that may bring nothing before the walk is given up: more while a run is too long to tell.
+const PATIENCE: u64 = 2_000;
+const PATIENCE_WITH_MANY: u64 = 6_000;
+/// What fits into one story.
+const MANY: usize = 6;
+/// How much later than before it may break.
+const LATER: Duration = Duration(5_000_000);
+/// What the walk's draws are for.
+const WALK: u64 = 0x0a1c;
+
+/// Walks as long as it finds runs with fewer actions. Whether it found one.
+pub(super) fn find_smaller(attempts: &mut Attempts<'_>) -> bool {
+    let size_before = attempts.best.run.actions.len();
+    let walk = Key::new(attempts.best.run.seed).with(WALK);
+    let (mut size, mut step, mut in_vain) = (size_before, 0, 0);
+    while size > 1 && in_vain < patience(size) && !attempts.are_over() {
+        let variation = variation(&attempts.best, walk.with(step));
+        attempts.accept(variation);
+        step += 1;
+        in_vain += 1;
+        if attempts.best.run.actions.len() < size {
+            size = attempts.best.run.actions.len();
+            in_vain = 0;
+        }
+    }
+    size < size_before
+}
+
+fn patience(size: usize) -> u64 {
+    if size > MANY {
+        PATIENCE_WITH_MANY
+    } else {
+        PATIENCE
+    }
+}
+
+/// The same case with up to three changes, and in most cases without one or two of its actions.
+fn variation(case: &Case, draw: Key) -> Case {
+    let mut case = case.clone();
+    if let Charge::Broke(_) = case.charge {
+        case.until = case.until + LATER;
+    }
+    for removal in 0..[0, 1, 1, 2][pick(draw.with(0), 4)] {
+        let place = pick(draw.with(1).with(removal), case.run.actions.len());
+        case.run.actions.remove(place);
+        if case.run.actions.is_empty() {
+            return case;
+        }
+    }
+    for change in 0..=draw.with(2).between(0, 2) {
+        change_one_thing(&mut case, draw.with(3).with(change));
+    }
+    case
+}
+
+fn change_one_thing(case: &mut Case, draw: Key) {
+    let place = pick(draw.with(0), case.run.actions.len());
+    match pick(draw.with(1), 8) {
+        0 => case.run.seed = draw.with(2).between(0, SEED_MAX),
+        1..=4 => put_elsewhere(case, place, draw.with(2)),
+        _ => {
+            let nodes = case.run.options.nodes;
+            let timed = &mut case.run.actions[place];
+            timed.action = another(&timed.action, nodes, draw.with(2));
+        }
+    }
+}
+
+/// Moves an action to another moment of the run, in half of the cases to one nearby.
+fn put_elsewhere(case: &mut Case, place: usize, draw: Key) {
+    let actions: &mut Vec<TimedAction> = &mut case.run.actions;
+    let mut timed = actions.remove(place);
+    let (earliest, latest) = if draw.with(0).chance(1, 2) {
+        (timed.at.0.saturating_sub(NEARBY), timed.at.0 + NEARBY)
+    } else {
+        (0, case.until.0)
+    };
+    timed.at = Instant(draw.with(1).between(earliest, latest.min(case.until.0)));
+    let place = actions.partition_point(|other| other.at <= timed.at);
+    actions.insert(place, timed);
+}
+
+/// A second, in microseconds.
+const NEARBY: u64 = 1_000_000;
+
+/// Another action in the place of this one.
+fn another(action: &Action, nodes: u8, draw: Key) -> Action {
+    let node = || NodeId(u8::try_from(pick(draw.with(0), nodes.into())).unwrap_or(0));
+    match action {
+        Action::Write { command, .. } => Action::Write {
+            to: Target::Node(node()),
+            command: command.clone(),
+        },
+        Action::SetWorkload(Some(workload)) => Action::SetWorkload(Some(Workload {
+            per_second: [1, 2, 5][pick(draw.with(0), 3)],
+            ..*workload
+        })),
+        _ => match pick(draw.with(1), 8) {
+            0 => Action::Crash(node()),
+            1 => Action::Restart(node()),
+            2 => Action::Pause(node()),
+            3 => Action::Resume(node()),
+            4 => Action::Isolate(node()),
+            5 => Action::Heal,
+            6 => Action::ForceTimeout(node()),
+            _ => parted(nodes, draw.with(0)).map_or(Action::Heal, Action::Partition),
+        },
+    }
+}
+
+/// Two groups, if neither is empty.
+fn parted(nodes: u8, draw: Key) -> Option<Vec<NodeSet>> {
+    let all = NodeSet::first(nodes);
+    let is_in_first = |node: &NodeId| draw.with(node.0.into()).chance(1, 2);
+    let first: NodeSet = all.iter().filter(is_in_first).collect();
+    let second: NodeSet = all.iter().filter(|node| !is_in_first(node)).collect();
+    (!first.is_empty() && !second.is_empty()).then(|| alloc::vec![first, second])
+}
+
+/// 0 to `count - 1`; 0 when there is nothing to choose from.
+fn pick(draw: Key, count: usize) -> usize {
+    let highest = (count as u64).saturating_sub(1);
+    usize::try_from(draw.between(0, highest)).unwrap_or(0)
+}
