@@ -67,6 +67,8 @@ export interface Exhibit {
   readonly title: string;
   /** What is left out, what comes of it, and why the rule is there. */
   readonly paragraph: string;
+  /** The rule itself, as one would tell it to a node. */
+  readonly rule: string;
   /** "Raft §5.2". */
   readonly section: string;
   /** What a hunt accuses it of: "election_safety". */
@@ -84,9 +86,16 @@ export interface ShrinkProgress {
 /** The smallest run that breaks the same way. */
 export interface ShrunkenCatch {
   readonly catch: HuntCatch;
-  readonly actions: readonly { readonly at: Microseconds; readonly sentence: string }[];
+  readonly actions: readonly SaidAt[];
+  /** Where a rule that is left out made a node decide wrongly: the first times and the last. */
+  readonly missteps: readonly SaidAt[];
   /** The text of a scenario file, with captions. */
   readonly scenario: string;
+}
+
+export interface SaidAt {
+  readonly at: Microseconds;
+  readonly sentence: string;
 }
 
 /** From the page to a worker. */

@@ -59,6 +59,7 @@ mod leader_completeness;
 pub mod linearizability;
 mod log_matching;
 mod match_never_falls;
+mod misstep;
 mod one_vote_per_term;
 mod property;
 mod rulings;
@@ -77,6 +78,7 @@ pub use audit::{CommittedTable, Ledger, Row, audit};
 #[cfg(feature = "json")]
 pub use examine::{Report, examine, examine_until};
 pub use judge::Judge;
+pub use misstep::{Misstep, missteps};
 pub use property::Property;
 pub use tried::Tried;
 pub use verdict::Verdict;

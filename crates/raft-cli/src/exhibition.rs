@@ -21,6 +21,17 @@ pub(crate) struct Shown {
 /// Catches that are shrunk for each rule: the smallest of them is shown.
 const CATCHES: usize = 12;
 
+/// Makes sure that there is such a folder, before anybody hunts for what it shall hold.
+///
+/// # Errors
+/// When it cannot be made.
+pub(crate) fn make_room(folder: &Path) -> Result<(), String> {
+    fs::create_dir_all(folder).map_err(|error| {
+        let folder = folder.display();
+        format!("{folder}: expected a folder, or a place to make one, found: {error}.")
+    })
+}
+
 /// Hunts for each rule of the gallery, and makes what it catches small.
 pub(crate) fn exhibit_all(seeds: &Range<u64>) -> Vec<Shown> {
     Exhibit::all().map(|it| exhibit(it, seeds)).collect()

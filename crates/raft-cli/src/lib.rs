@@ -178,6 +178,7 @@ fn gallery(arguments: &GalleryArguments) -> Result<Outcome, String> {
         let text = print::gallery::gallery();
         return Ok(Outcome { text, holds: true });
     };
+    exhibition::make_room(folder)?;
     let shown = exhibition::exhibit_all(&arguments.seeds);
     shown.iter().try_for_each(|it| it.write_into(folder))?;
     Ok(Outcome {

@@ -2,7 +2,7 @@
 
 use crate::candidate::Candidate;
 use crate::chance::Key;
-use crate::config::{Bug, Config};
+use crate::config::{Bug, Bugs, Config};
 use crate::decision::{Decision, IgnoreReason, RoleName};
 use crate::durability::Durability;
 use crate::entry::Entries;
@@ -116,6 +116,11 @@ impl Node {
             timer: node.start_timer(now),
         });
         node
+    }
+
+    /// Leaves these rules out from now on, and no others.
+    pub fn leave_out(&mut self, bugs: Bugs) {
+        self.config.bugs = bugs;
     }
 
     /// Takes in one thing that happened at `now` and adds to `effects` what shall be done

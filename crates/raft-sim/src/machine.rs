@@ -51,6 +51,11 @@ impl Machine {
         }
     }
 
+    /// Leaves these rules out from now on.
+    pub(crate) fn leave_out(&mut self, bugs: Bugs) {
+        self.forgets_requests = bugs.has(Bug::ApplyRetryTwice);
+    }
+
     /// Applies the next entry of the log; a blank entry changes nothing.
     pub fn apply(&mut self, entry: &Entry) -> Response {
         match &entry.payload {

@@ -1,7 +1,7 @@
 //! One node as a watcher sees it, running or not.
 
 use raft_core::{
-    Index, Log, NodeId, NodeSet, Persistent, Position, Progress, RoleName, Term, Timer,
+    Index, Instant, Log, NodeId, NodeSet, Persistent, Position, Progress, RoleName, Term, Timer,
 };
 
 use crate::disk::Conduct;
@@ -165,6 +165,12 @@ impl<'a> NodeView<'a> {
     #[must_use]
     pub fn last_applied(&self) -> Option<Index> {
         self.memory().and_then(|memory| memory.last_applied)
+    }
+
+    /// When it next wants to act by itself, in the world's time; never while nothing of it runs.
+    #[must_use]
+    pub fn deadline(&self) -> Option<Instant> {
+        self.server.deadline()
     }
 
     /// Its election timer, while one runs, in the world's time.

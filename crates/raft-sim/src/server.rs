@@ -66,6 +66,13 @@ impl Server {
         }
     }
 
+    pub(crate) fn memory_mut(&mut self) -> Option<&mut Memory> {
+        match &mut self.process {
+            Process::Running(memory) | Process::Paused(memory, _) => Some(memory),
+            Process::Down => None,
+        }
+    }
+
     pub(crate) fn running(&self) -> Option<&Memory> {
         match &self.process {
             Process::Running(memory) => Some(memory),

@@ -1,9 +1,10 @@
 //! The hunter, as a worker of the page holds it: lots of seeds in, what came of them out.
 
+use raft_check::Misstep;
 use raft_check::gallery::Exhibit;
 use raft_check::hunt::{Catch, Charge, FAULTS, Plan, Sight, Tally, Trial};
 use raft_check::schedule::Assumptions;
-use raft_check::shrink::{Progress, Verdict, shrink, story};
+use raft_check::shrink::{Progress, Verdict, decisive_missteps, shrink, story};
 use raft_core::{Bug, Bugs};
 use raft_sim::TimedAction;
 use raft_sim::link;
@@ -110,6 +111,7 @@ fn shrunken(small: &Catch) -> Result<String, JsError> {
     json(&ShrunkenShape {
         catch: CatchShape::of(small),
         actions: small.run.actions.iter().map(action_shape).collect(),
+        missteps: decisive_missteps(small).iter().map(misstep_shape).collect(),
         scenario: scenario.write(),
     })
 }
@@ -162,12 +164,13 @@ struct ProgressShape {
 #[derive(Serialize)]
 struct ShrunkenShape {
     catch: CatchShape,
-    actions: Vec<ActionShape>,
+    actions: Vec<MomentShape>,
+    missteps: Vec<MomentShape>,
     scenario: String,
 }
 
 #[derive(Serialize)]
-struct ActionShape {
+struct MomentShape {
     at: u64,
     sentence: String,
 }
@@ -186,6 +189,7 @@ struct BugShape {
     name: &'static str,
     title: &'static str,
     paragraph: &'static str,
+    rule: &'static str,
     section: &'static str,
     breaks: &'static str,
     source: Option<&'static str>,
@@ -228,16 +232,24 @@ fn bug_shape(exhibit: &Exhibit) -> BugShape {
         name: exhibit.bug.name(),
         title: exhibit.title,
         paragraph: exhibit.paragraph,
+        rule: exhibit.rule,
         section: exhibit.section,
         breaks: exhibit.breaks.name(),
         source: exhibit.source,
     }
 }
 
-fn action_shape(timed: &TimedAction) -> ActionShape {
-    ActionShape {
+fn action_shape(timed: &TimedAction) -> MomentShape {
+    MomentShape {
         at: timed.at.0,
         sentence: timed.action.to_string(),
+    }
+}
+
+fn misstep_shape(misstep: &Misstep) -> MomentShape {
+    MomentShape {
+        at: misstep.at.0,
+        sentence: misstep.to_string(),
     }
 }
 

@@ -22,7 +22,9 @@ pub struct Exhibit {
     pub title: &'static str,
     /// What is left out, what comes of it, and why the rule is there.
     pub paragraph: &'static str,
-    /// Where the rule stands: `Raft` is the extended paper, `Thesis` Ongaro's dissertation.
+    /// The rule itself, as one would tell it to a node.
+    pub rule: &'static str,
+    /// Where it stands: `Raft` is the extended paper, `Thesis` Ongaro's dissertation.
     pub section: &'static str,
     /// What a hunt accuses it of.
     pub breaks: Charge,
@@ -57,8 +59,8 @@ pub fn page() -> String {
         let Exhibit { bug, title, .. } = exhibit;
         page += &format!("\n## {title}\n\n");
         page += &format!("`{}`. {}\n", bug.name(), exhibit.paragraph);
-        let (breaks, section) = (exhibit.breaks.title(), exhibit.section);
-        page += &format!("\n- The rule: {section}.\n- What breaks: {breaks}.\n");
+        let (breaks, rule, section) = (exhibit.breaks.title(), exhibit.rule, exhibit.section);
+        page += &format!("\n- The rule: {rule} ({section})\n- What breaks: {breaks}.\n");
         if let Some(source) = exhibit.source {
             page += &format!("- Seen in: {source}.\n");
         }

@@ -16,6 +16,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     still stands and looks alive, but it sends no heartbeat, commits nothing, and \
                     nobody is told. In Raft any follower's answer counts, so that the fastest \
                     majority decides and no single node can hold the others up.",
+        rule: "A leader heeds every follower's answer, the last one's like all others.",
         section: "Raft §5.3",
         breaks: Charge::Stuck,
         source: Some("the five-node script that this playground grew from"),
@@ -28,6 +29,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     left over from an older leader and differ from the new leader's log. The \
                     leader counts it as a copy of its own entry, and commits what too few nodes \
                     hold.",
+        rule: "Answer an append with the last entry that the message covers.",
         section: "Raft Figure 2, §5.3",
         breaks: Charge::Broke(Property::LeaderCompleteness),
         source: Some("the five-node script that this playground grew from"),
@@ -39,6 +41,8 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     log, even behind the last entry that the message covers. Up to that entry the \
                     two logs are known to agree; behind it they may still differ. So the follower \
                     applies an entry that the leader is about to overwrite.",
+        rule: "Commit as far as the leader has, but not past the last entry that the message \
+               covers.",
         section: "Raft Figure 2, §5.3",
         breaks: Charge::Broke(Property::StateMachineSafety),
         source: Some(
@@ -54,6 +58,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     answer from a term that is over tells of entries that have been overwritten \
                     since. In Raft a match index only rises, and answers of older terms are \
                     ignored.",
+        rule: "Ignore answers of an older term, and never lower a match index.",
         section: "Raft Figure 2, §5.1, §5.3",
         breaks: Charge::Broke(Property::MatchNeverFalls),
         source: Some("etcd pull request 1207 (2014): late rejections took the next index back"),
@@ -66,6 +71,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     so one voter at least could have refused a candidate that lacks it. Without \
                     the comparison a node that slept through everything can lead, and overwrites \
                     what was committed.",
+        rule: "Vote only for a candidate whose log is at least as up to date as your own.",
         section: "Raft §5.4.1",
         breaks: Charge::Broke(Property::LeaderCompleteness),
         source: None,
@@ -77,6 +83,8 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     have a long tail that nobody else ever held, while the committed entries of \
                     newer terms stand in shorter logs. So the term of the last entry is compared \
                     first, and the length only between logs that end in the same term.",
+        rule: "Compare the terms of the last entries first, and the lengths only if these are the \
+               same.",
         section: "Raft §5.4.1",
         breaks: Charge::Broke(Property::LeaderCompleteness),
         source: Some(
@@ -91,6 +99,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     collect a majority each, since the same voters are in both, and one term has \
                     two leaders who give the same places in the log to different entries. One \
                     vote per term, first come, first served, makes that impossible.",
+        rule: "Vote once in a term, for whoever asks first.",
         section: "Raft §5.2",
         breaks: Charge::Broke(Property::ElectionSafety),
         source: Some(
@@ -104,6 +113,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
         paragraph: "A node boots with its term and its log, but without its vote. Whoever asks \
                     next in the same term gets a second vote from it, as if the first one had \
                     never been given. That is why the vote is on disk before it is said.",
+        rule: "Keep your vote on disk, and boot with it.",
         section: "Raft Figure 2, §5.2",
         breaks: Charge::Broke(Property::OneVotePerTerm),
         source: Some("wenweihu86/raft-java issue 57 (2025)"),
@@ -115,6 +125,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     seen. It votes again in terms in which it has voted, and believes messages \
                     that it had refused before. A term is Raft's clock, and a clock must not go \
                     back.",
+        rule: "Keep your term on disk, and boot in it.",
         section: "Raft Figure 2, §5.1",
         breaks: Charge::Broke(Property::TermsNeverFall),
         source: Some("wenweihu86/raft-java issue 57 (2025)"),
@@ -126,6 +137,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     of five. Two groups of two have nobody in common, so both can elect a leader \
                     in the same term, and neither knows of the other. Any two majorities share a \
                     node; all of Raft's safety rests on that one.",
+        rule: "Lead only with the votes of a majority.",
         section: "Raft §5.2",
         breaks: Charge::Broke(Property::ElectionSafety),
         source: Some(
@@ -140,6 +152,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     leading. Nobody has elected it in that term, and somebody else may win it: \
                     then two leaders hand out the same places in the log under the same term. In \
                     Raft whoever hears of a newer term becomes a follower first.",
+        rule: "Become a follower when you hear of a newer term.",
         section: "Raft §5.1",
         breaks: Charge::Broke(Property::ElectionSafety),
         source: Some(
@@ -155,6 +168,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     commit: what it removes can be on a majority, applied and acknowledged. A \
                     leader only ever adds to its log; it settles the tail by committing an entry \
                     of its own after it.",
+        rule: "A leader only adds to its log, and never removes from it.",
         section: "Raft §5.3, §5.4.2",
         breaks: Charge::Broke(Property::LeaderAppendOnly),
         source: Some(
@@ -169,6 +183,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     know what was decided since, and its entries take the place of newer ones \
                     that the follower has confirmed already. The copies of which the new leader \
                     has counted a majority are then no longer there.",
+        rule: "Reject what a leader of an older term sends.",
         section: "Raft §5.1, Figure 2",
         breaks: Charge::Broke(Property::StateMachineSafety),
         source: Some(
@@ -184,6 +199,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     the two logs look alike, with different entries underneath. The check is what \
                     makes one comparison enough: if two logs agree on an entry, they agree on all \
                     before it.",
+        rule: "Reject entries unless the one before them is in your log, with the same term.",
         section: "Raft §5.3",
         breaks: Charge::Broke(Property::LogMatching),
         source: Some(
@@ -199,6 +215,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     entries, all that came after them is gone, though the leader has counted it \
                     and perhaps committed it. Only an entry that conflicts may be removed, with \
                     all that follows it.",
+        rule: "Remove an entry only if one of the leader's conflicts with it.",
         section: "Raft §5.3, Figure 2",
         breaks: Charge::Broke(Property::CommittedNeverChanges),
         source: Some("hashicorp/raft pull request 113 (2016)"),
@@ -210,6 +227,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     own there. But a heartbeat speaks of no more than the place it names: it may \
                     have been sent before the newest entries and arrive after them. They are gone \
                     after the follower has confirmed them, and an acknowledged write with them.",
+        rule: "Remove nothing when a message brings no entries.",
         section: "Raft §5.3, Figure 2",
         breaks: Charge::Broke(Property::AcknowledgedNeverLost),
         source: Some("willemt/raft issue 37 (2017)"),
@@ -222,6 +240,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     never attach the entries, so it stays behind for ever, and the cluster bears \
                     one failure less. Stepping back until both logs agree is how Raft heals every \
                     difference.",
+        rule: "After a rejection, try again from further back.",
         section: "Raft §5.3",
         breaks: Charge::Stuck,
         source: Some(
@@ -236,6 +255,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     place can still win an election and overwrite it everywhere. An entry of the \
                     leader's own term has to reach a majority; what stands before is committed \
                     along with it.",
+        rule: "Count copies only of entries of your own term.",
         section: "Raft §5.4.2, Figure 8",
         breaks: Charge::Broke(Property::CommitCountsOwnTerm),
         source: Some(
@@ -250,6 +270,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     five. The other three can elect a leader among themselves that has never \
                     heard of it, and it overwrites what a client was told is done. With a \
                     majority, every later winner needs a vote from somebody who holds the entry.",
+        rule: "Commit an entry only when a majority holds it.",
         section: "Raft §5.3, §5.4",
         breaks: Charge::Broke(Property::LeaderCompleteness),
         source: None,
@@ -261,6 +282,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     does. It commits, crashes, and comes back without the entry: now one copy \
                     less than a majority is left, and the next failure can lose it. A copy counts \
                     when it is on disk, and the leader's own is no exception.",
+        rule: "Count your own copy only when it is on your disk.",
         section: "Raft Figure 2, §5.3; Thesis §10.2.1",
         breaks: Charge::Broke(Property::CommitOnMajority),
         source: Some("goraft/raft pull request 150 (2014), deventlab/d-engine issue 329 (2026)"),
@@ -272,6 +294,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     of which it has told others can then be gone after a crash: it votes twice, \
                     or a majority that was counted is none. What a message says has to be on disk \
                     before the message leaves.",
+        rule: "Have on disk what you say, before you say it.",
         section: "Raft Figure 2, §5.6",
         breaks: Charge::Broke(Property::DiskBeforeWord),
         source: Some(
@@ -287,6 +310,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     and what it has applied cannot be taken back: the node now denies what it has \
                     shown to clients. The rule is to advance if the leader's is higher, and to \
                     leave it alone otherwise.",
+        rule: "Take over the leader's commit index only if it is higher than your own.",
         section: "Raft Figure 2, §5.3",
         breaks: Charge::Broke(Property::CommitNeverFalls),
         source: Some(
@@ -300,6 +324,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     that only this node may hold. If another leader overwrites them, the machine \
                     has done what never happened, and nothing undoes it. Only committed entries \
                     are final, so only they may touch the machine.",
+        rule: "Apply entries only as far as they are committed.",
         section: "Raft §5.3",
         breaks: Charge::Broke(Property::AppliedPrefixEqual),
         source: Some(
@@ -313,6 +338,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     its own log. If it crashes or is cut off before a majority holds the entry, \
                     the next leader knows nothing of it, and the client was told a lie. An answer \
                     is a promise, and only a majority can keep it.",
+        rule: "Answer a client only when its entry is committed and applied.",
         section: "Raft §5.3, §8",
         breaks: Charge::Broke(Property::AcknowledgedNeverLost),
         source: Some("MongoDB's write concern of one node, as Jepsen found it (2013)"),
@@ -325,6 +351,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     goes on answering with old values, while others have read newer ones. A read \
                     has to pass through the log, or the leader has to hear from a majority before \
                     it answers.",
+        rule: "Answer a read only when a majority has confirmed that you still lead.",
         section: "Raft §8; Thesis §6.4",
         breaks: Charge::NotLinearizable,
         source: Some("etcd and Consul, as Jepsen found them (2014)"),
@@ -337,6 +364,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     effect twice: a sum grows by two, an old value comes back. With a session per \
                     client and a number per request, the second copy gets the first one's answer \
                     and changes nothing.",
+        rule: "Remember each client's last request with its answer, and apply no request twice.",
         section: "Raft §8; Thesis §6.3",
         breaks: Charge::NotLinearizable,
         source: Some(

@@ -21,7 +21,7 @@ mod variation;
 use crate::hunt::{Case, Catch, Tally, Trial};
 use attempts::Attempts;
 #[cfg(feature = "json")]
-pub use story::story;
+pub use story::{decisive_missteps, story};
 
 /// How far a shrinking has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

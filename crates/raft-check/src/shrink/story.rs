@@ -4,13 +4,15 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use raft_core::{Duration, Instant};
+use raft_core::{Bugs, Duration, Instant};
 use raft_sim::limits::CAPTION_CHARACTERS_MAX;
 use raft_sim::scenario::{Expectation, Moment, PROPERTIES, Scenario, Sentence, What, record};
 use raft_sim::{Feed, FeedItem, TimedAction, Weight, World};
 
+use crate::gallery::Exhibit;
 use crate::hunt::{Catch, Charge, Evidence};
 use crate::judge::Judge;
+use crate::misstep::{Misstep, missteps};
 
 /// A scenario that plays a catch again, says what is done and decided, and expects that it breaks.
 ///
@@ -27,6 +29,18 @@ pub fn story(catch: &Catch, title: &str, about: &str) -> Result<Scenario, Senten
     Ok(scenario.expecting(played.expectations(catch)))
 }
 
+/// Where nodes decided wrongly, as far as a story tells it: the first times show what is wrong,
+/// the last times what broke.
+#[must_use]
+pub fn decisive_missteps(catch: &Catch) -> Vec<Misstep> {
+    let mut missteps = missteps(&catch.run, catch.evidence.at);
+    let last = missteps.len().saturating_sub(MISSTEPS_TOLD);
+    missteps.drain(MISSTEPS_TOLD.min(last)..last);
+    missteps
+}
+
+/// Missteps told, at most, from either end.
+const MISSTEPS_TOLD: usize = 2;
 /// How long one may look at what has broken.
 const AFTERWARDS: Duration = Duration(500_000);
 /// Captions, at most: a story that needs more is none.
@@ -64,9 +78,12 @@ impl Played {
         } = &catch.evidence;
         let is_told = |item: &&FeedItem| item.at <= *at && item.what.weight() == Weight::Decisive;
         let decisive = self.feed.items().iter().filter(is_told);
+        let missteps = decisive_missteps(catch);
         let mut said: Vec<(Instant, String)> = decisive
             .map(|item| (item.at, item.what.sentence(&self.world).to_string()))
+            .filter(|(at, sentence)| !missteps.iter().any(|it| it.is(*at, sentence)))
             .collect();
+        said.extend(against_the_rule(&missteps, catch.run.options.bugs));
         let writes = catch
             .run
             .actions
@@ -99,6 +116,18 @@ impl Played {
             })
             .collect()
     }
+}
+
+/// Where nodes decided wrongly, next to what the rule asks for; the rule itself comes first.
+fn against_the_rule(missteps: &[Misstep], bugs: Bugs) -> impl Iterator<Item = (Instant, String)> {
+    let rules = bugs.iter().map(|bug| {
+        let Exhibit { rule, section, .. } = Exhibit::of(bug);
+        format!("The rule that is left out ({section}): {rule}")
+    });
+    let first = missteps.first().map(|it| it.at);
+    let rules = rules.filter_map(move |rule| Some((first?, rule)));
+    let steps: Vec<_> = missteps.iter().map(|it| (it.at, it.to_string())).collect();
+    rules.chain(steps)
 }
 
 /// What is said at one moment is one caption.

@@ -1,13 +1,27 @@
 //! Answers that a whole node does not give: reads without the log, and promises before there is
 //! a majority. Only where a rule is left out (`options.bugs`).
 
-use raft_core::{Bug, Input, NodeId, Origin, Position};
+use raft_core::{Bug, Bugs, Input, NodeId, Origin, Position};
 
 use super::World;
 use crate::event::Observer;
 use crate::packet::Answer;
+use crate::server::Server;
 
 impl World {
+    /// The same moment of the same world, which leaves out these rules from now on and no others.
+    #[must_use]
+    pub fn leaving_out(&self, bugs: Bugs) -> World {
+        let mut world = self.clone();
+        world.options.bugs = bugs;
+        world.node_config = world.options.node_config();
+        for memory in world.servers.iter_mut().filter_map(Server::memory_mut) {
+            memory.node.leave_out(bugs);
+            memory.machine.leave_out(bugs);
+        }
+        world
+    }
+
     /// With [`Bug::ReadLocally`], whoever believes to lead answers a read out of its own machine.
     /// Whether it did.
     #[inline]

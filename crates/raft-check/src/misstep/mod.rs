@@ -1,0 +1,133 @@
+//! Where a rule that is left out made a difference.
+//!
+//! Every step of a run is taken twice from the same moment: by the world as it is, and by a copy
+//! of it in which every rule is in place. Where the two do not do the same, the rule was missing:
+//! that is where a node decided wrongly, whether or not any harm came of it.
+
+mod standing;
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+use raft_core::{Bugs, Instant};
+use raft_sim::{Event, Happening, Nobody, Observer, Run, TimedAction, World};
+
+use standing::standings;
+
+/// What was done at one moment because a rule was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misstep {
+    /// When.
+    pub at: Instant,
+    /// What was done, in a sentence; nothing, where the rule asks for something.
+    pub done: Option<String>,
+    /// What the rule asks for there, in a sentence; nothing, where it forbids what was done.
+    pub due: Option<String>,
+}
+
+impl Misstep {
+    /// Whether this is what was done, at this moment.
+    pub(crate) fn is(&self, at: Instant, sentence: &str) -> bool {
+        self.at == at && self.done.as_deref() == Some(sentence)
+    }
+}
+
+impl fmt::Display for Misstep {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let done = self.done.as_deref().unwrap_or("Nothing is done.");
+        match &self.due {
+            Some(due) => write!(formatter, "Without it: {done} With it: {due}"),
+            None => write!(formatter, "Without it: {done} With it, that would not be."),
+        }
+    }
+}
+
+/// All missteps of a run up to this moment, in order.
+#[must_use]
+pub fn missteps(run: &Run, until: Instant) -> Vec<Misstep> {
+    let mut walk = Walk {
+        world: run.begin(),
+        found: Vec::new(),
+    };
+    for TimedAction { at, action } in &run.actions {
+        walk.advance_to(*at);
+        walk.step(|world, said| {
+            world.act(action, said);
+            true
+        });
+    }
+    walk.advance_to(until);
+    walk.found
+}
+
+struct Walk {
+    world: World,
+    found: Vec<Misstep>,
+}
+
+impl Walk {
+    fn advance_to(&mut self, at: Instant) {
+        while self.step(|world, said| world.advance_once(at, said)) {}
+        self.world.advance_to(at, &mut Nobody);
+    }
+
+    /// Takes one step twice. Whether there was one to take.
+    fn step(&mut self, take: impl Fn(&mut World, &mut Said) -> bool) -> bool {
+        let mut lawful = self.world.leaving_out(Bugs::NONE);
+        let (mut done, mut due) = (Said::default(), Said::default());
+        let went_on = take(&mut self.world, &mut done);
+        if went_on {
+            take(&mut lawful, &mut due);
+            self.found
+                .extend(misstep(&self.world, &done, &lawful, &due));
+        }
+        went_on
+    }
+}
+
+/// How two worlds differ that took the same step; what they said tells more than what they are.
+fn misstep(world: &World, done: &Said, lawful: &World, due: &Said) -> Option<Misstep> {
+    let at = world.now();
+    let (done, due) = (done.without(due), due.without(done));
+    if done.is_some() || due.is_some() {
+        return Some(Misstep { at, done, due });
+    }
+    let (done, due) = standings(world, lawful)?;
+    let (done, due) = (Some(done), Some(due));
+    Some(Misstep { at, done, due })
+}
+
+/// What was told of one step, decisions first.
+#[derive(Clone, Default)]
+struct Said {
+    decided: Vec<String>,
+    sent: Vec<String>,
+}
+
+impl Said {
+    /// The first that was not told there.
+    fn without(&self, other: &Said) -> Option<String> {
+        let told =
+            |own: &[String], theirs: &[String]| own.iter().find(|it| !theirs.contains(it)).cloned();
+        told(&self.decided, &other.decided).or_else(|| told(&self.sent, &other.sent))
+    }
+}
+
+impl Observer for Said {
+    fn observe(&mut self, world: &World, event: &Event<'_>) {
+        match event {
+            Event::Sent(packet) => self.sent.push(packet.sentence(world).to_string()),
+            Event::Applied { node, first, last } => {
+                self.decided
+                    .push(format!("{node} applies {first} to {last}."));
+            }
+            _ => {
+                if let Some(happening) = Happening::of(world, event) {
+                    self.decided.push(happening.sentence(world).to_string());
+                }
+            }
+        }
+    }
+}
