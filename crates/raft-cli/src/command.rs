@@ -36,7 +36,10 @@ Examples:
   raft-playground hunt --seeds 0..10000        ten thousand hostile runs, every check on
 
 Exit codes:
-  0  all held    1  a property broke or an expectation failed    2  unusable input";
+  0    all held
+  1    a property broke or an expectation failed
+  2    unusable input
+  130  stopped by Ctrl-C; what was found so far is printed";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -95,7 +98,11 @@ pub(crate) struct HuntArguments {
     /// The only accusation that counts.
     #[arg(long, value_name = "NAME", value_parser = charge)]
     pub(crate) property: Option<Charge>,
-    /// A cluster of this size with default options, in place of one that each seed draws.
+    /// A cluster with the options of this scenario file or share link, in place of one that each
+    /// seed draws; which rules are left out is said by --bug alone.
+    #[arg(long, value_name = "FILE|LINK")]
+    pub(crate) like: Option<String>,
+    /// A cluster of this size; with default options, unless --like says others.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=9))]
     pub(crate) nodes: Option<u8>,
     /// Let disks lie and be wiped, which breaks what Raft assumes of stable storage.
@@ -129,11 +136,12 @@ Examples:
   raft-playground hunt --seeds 0..100000
   raft-playground hunt --seeds 0..10000 --bug match_whole_log --first --shrink
   raft-playground hunt --seeds 0..1000 --break-assumptions --nodes 3
+  raft-playground hunt --seeds 0..1000 --like scenarios/figure_8_committed.json
   raft-playground hunt --seeds 0..1000000 --shard 0/4 --json --out part-0.json
   raft-playground hunt --merge part-*.json
 
 A run takes 30 simulated seconds of faults; then the faults end, and progress is demanded. A catch
-prints the link that plays it again.";
+prints the link that plays it again. Ctrl-C stops it, and what was found so far is printed.";
 
 #[derive(Debug, Args)]
 pub(crate) struct GalleryArguments {

@@ -6,8 +6,10 @@ use std::path::Path;
 
 use raft_check::gallery::Exhibit;
 use raft_check::hunt::{Catch, Plan, Tally, Trial};
-use raft_check::shrink::{Verdict, shrink, story};
+use raft_check::shrink::{shrink, story};
 use raft_core::Bugs;
+
+use crate::{interrupt, progress};
 
 /// What came of hunting for one rule.
 pub(crate) struct Shown {
@@ -33,8 +35,19 @@ pub(crate) fn make_room(folder: &Path) -> Result<(), String> {
 }
 
 /// Hunts for each rule of the gallery, and makes what it catches small.
+/// Ctrl-C leaves out the rules that are still to come.
 pub(crate) fn exhibit_all(seeds: &Range<u64>) -> Vec<Shown> {
-    Exhibit::all().map(|it| exhibit(it, seeds)).collect()
+    let bar = progress::of_rules(Exhibit::all().count() as u64);
+    let shown = Exhibit::all().take_while(|_| !interrupt::was_asked());
+    let shown = shown.map(|it| {
+        bar.set_message(it.title);
+        let shown = exhibit(it, seeds);
+        bar.inc(1);
+        shown
+    });
+    let shown = shown.collect();
+    bar.finish_and_clear();
+    shown
 }
 
 fn exhibit(exhibit: &'static Exhibit, seeds: &Range<u64>) -> Shown {
@@ -49,7 +62,7 @@ fn exhibit(exhibit: &'static Exhibit, seeds: &Range<u64>) -> Shown {
         .filter_map(|seed| Trial::of(&plan, seed, &mut tally));
     let small = caught
         .take(CATCHES)
-        .map(|catch| shrink(&catch, &mut |_| Verdict::GoOn));
+        .map(|catch| shrink(&catch, &mut |_| interrupt::verdict()));
     let smallest = small.min_by_key(|catch| (catch.run.actions.len(), catch.ends_at));
     Shown {
         exhibit,

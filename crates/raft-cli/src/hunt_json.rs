@@ -1,7 +1,9 @@
 //! The results of a hunt as one JSON object: for programs, and for adding up what several
 //! machines have done.
 
-use raft_check::hunt::{FAULTS, Sight, Tally};
+use raft_check::hunt::{Catch, FAULTS, Sight, Tally};
+use raft_check::shrink::decisive_missteps;
+use raft_core::Instant;
 use serde::{Deserialize, Serialize};
 
 use crate::hunting::Hunted;
@@ -42,17 +44,28 @@ pub(crate) struct CatchShape {
     pub(crate) at_us: u64,
     pub(crate) sentence: String,
     pub(crate) link: String,
+    /// Of a catch that was made small: what is done.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) actions: Vec<MomentShape>,
+    /// Of a catch that was made small: where a rule that is left out was missing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) missteps: Vec<MomentShape>,
+}
+
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MomentShape {
+    pub(crate) at_us: u64,
+    pub(crate) sentence: String,
 }
 
 impl Results {
     pub(crate) fn of(hunted: &Hunted) -> Results {
         let tally = &hunted.tally;
-        let catches = hunted.catches.iter().map(|catch| CatchShape {
-            seed: catch.seed,
-            property: catch.evidence.charge.name().into(),
-            at_us: catch.evidence.at.0,
-            sentence: catch.evidence.sentence.clone(),
-            link: catch.link(),
+        let catches = hunted.catches.iter();
+        let catches = catches.map(|catch| match hunted.is_shrunken {
+            true => CatchShape::of(catch).with_story(catch),
+            false => CatchShape::of(catch),
         });
         Results {
             seeds: vec![[hunted.seeds.start, hunted.seeds.end]],
@@ -125,6 +138,40 @@ impl Results {
 
     pub(crate) fn holds(&self) -> bool {
         self.catches.is_empty()
+    }
+}
+
+impl CatchShape {
+    fn of(catch: &Catch) -> CatchShape {
+        CatchShape {
+            seed: catch.seed,
+            property: catch.evidence.charge.name().into(),
+            at_us: catch.evidence.at.0,
+            sentence: catch.evidence.sentence.clone(),
+            link: catch.link(),
+            actions: Vec::new(),
+            missteps: Vec::new(),
+        }
+    }
+
+    /// With what is done in it, and where a rule was missing.
+    fn with_story(self, catch: &Catch) -> CatchShape {
+        let shape = |at: Instant, sentence: String| MomentShape {
+            at_us: at.0,
+            sentence,
+        };
+        let actions = catch.run.actions.iter();
+        let missteps = decisive_missteps(catch);
+        CatchShape {
+            actions: actions
+                .map(|it| shape(it.at, it.action.to_string()))
+                .collect(),
+            missteps: missteps
+                .iter()
+                .map(|it| shape(it.at, it.to_string()))
+                .collect(),
+            ..self
+        }
     }
 }
 

@@ -8,6 +8,9 @@ use std::time::Duration;
 
 use cpu_time::ProcessTime;
 use raft_check::hunt::{Catch, Plan, Tally, Trial};
+use raft_check::shrink::shrink;
+
+use crate::{interrupt, progress};
 
 /// What came of a hunt.
 pub(crate) struct Hunted {
@@ -17,6 +20,10 @@ pub(crate) struct Hunted {
     pub(crate) catches: Vec<Catch>,
     /// The time that all threads together computed.
     pub(crate) cpu: Duration,
+    /// Whether the catches were made small.
+    pub(crate) is_shrunken: bool,
+    /// What was not tried, if somebody has stopped the hunt.
+    pub(crate) untried: Option<Range<u64>>,
 }
 
 /// What a hunt does with a catch.
@@ -40,8 +47,10 @@ pub(crate) fn hunt(plan: &Plan, seeds: Range<u64>, jobs: usize, after: After) ->
     let lots: Mutex<Vec<(u64, Tally, Vec<Catch>)>> = Mutex::default();
     // Lots are handed out in order: once one has a catch, all lower seeds are under way.
     let last = AtomicU64::new(u64::MAX);
+    let caught = AtomicU64::new(0);
+    let bar = progress::of_runs(seeds.end.saturating_sub(seeds.start));
     let work = || {
-        loop {
+        while !interrupt::was_asked() {
             let first = next.fetch_add(LOT, Ordering::Relaxed);
             if first >= seeds.end || first > last.load(Ordering::Relaxed) {
                 return;
@@ -55,6 +64,9 @@ pub(crate) fn hunt(plan: &Plan, seeds: Range<u64>, jobs: usize, after: After) ->
                     break;
                 }
             }
+            let caught_now = catches.len() as u64;
+            let caught_before = caught.fetch_add(caught_now, Ordering::Relaxed);
+            progress::add(&bar, tally.runs, caught_before + caught_now);
             if let Ok(mut lots) = lots.lock() {
                 lots.push((first, tally, catches));
             }
@@ -70,8 +82,39 @@ pub(crate) fn hunt(plan: &Plan, seeds: Range<u64>, jobs: usize, after: After) ->
         Ok(started) => started.try_elapsed().unwrap_or_default(),
         Err(_) => Duration::ZERO,
     };
+    bar.finish_and_clear();
     let lots = lots.into_inner().unwrap_or_default();
-    gather(seeds.clone(), lots, last.into_inner(), cpu)
+    let last = last.into_inner();
+    // All lots that were handed out are done.
+    let end = next.into_inner().min(seeds.end);
+    let is_cut_short = interrupt::was_asked() && last == u64::MAX && end < seeds.end;
+    let (seeds, untried) = match is_cut_short {
+        true => (seeds.start..end, Some(end..seeds.end)),
+        false => (seeds, None),
+    };
+    Hunted {
+        untried,
+        ..gather(seeds, lots, last, cpu)
+    }
+}
+
+impl Hunted {
+    /// Makes all that was caught small.
+    pub(crate) fn shrink(&mut self) {
+        self.is_shrunken = true;
+        self.catches = self.catches.iter().map(shrunken).collect();
+    }
+}
+
+/// Makes a catch small, or as small as it is when somebody asks for an end.
+fn shrunken(catch: &Catch) -> Catch {
+    let bar = progress::of_shrinking(catch.seed);
+    let small = shrink(catch, &mut |so_far| {
+        progress::show(&bar, catch.seed, so_far);
+        interrupt::verdict()
+    });
+    bar.finish_and_clear();
+    small
 }
 
 /// Adds up the lots, in the order of their seeds and up to the one that ended the hunt.
@@ -87,6 +130,8 @@ fn gather(
         tally: Tally::default(),
         catches: Vec::new(),
         cpu,
+        is_shrunken: false,
+        untried: None,
     };
     for (_, tally, catches) in lots.into_iter().take_while(|(first, ..)| *first <= last) {
         hunted.tally.add(&tally);

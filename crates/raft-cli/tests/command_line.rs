@@ -398,6 +398,8 @@ fn a_catch_prints_a_link_that_breaks_again() {
     let arguments = [&["--seeds", SEEDS, "--first", "--shrink"], &rule[..]].concat();
     let text = stdout(&hunt(&arguments).code(1));
     assert!(text.contains("State Machine Safety at "), "{text}");
+    assert!(text.contains("What is done:\n"), "{text}");
+    assert!(text.contains("Where the rule is missing:\n"), "{text}");
     let link = text.lines().find_map(|line| line.strip_prefix("link "));
     let again = playground()
         .args(["run", link.expect("a link")])
@@ -465,4 +467,75 @@ fn a_hunt_that_cannot_be_is_refused() {
         assert_eq!(stdout(&refused), "");
         assert!(!stderr(&refused).is_empty());
     }
+}
+
+#[test]
+fn a_hunt_takes_the_cluster_of_a_scenario_or_a_link() {
+    let digest = |arguments: &[&str]| {
+        let text = stdout(&hunt(&[&["--seeds", "0..30", "--json"], arguments].concat()).success());
+        let results: Value = serde_json::from_str(&text).expect("JSON");
+        results["digest"].clone()
+    };
+    let three = file("three.json", br#"{"format": 1, "options": {"nodes": 3}}"#);
+    let three = three.to_str().expect("a path");
+    let played = playground()
+        .args(["run", three, "--format", "json"])
+        .assert()
+        .success();
+    let played: Value = serde_json::from_str(&stdout(&played)).expect("JSON");
+    let link = played["link"].as_str().expect("a link");
+    let by_number = digest(&["--nodes", "3"]);
+    assert_eq!(digest(&["--like", three]), by_number);
+    assert_eq!(digest(&["--like", link]), by_number);
+    assert_ne!(digest(&["--like", three, "--nodes", "4"]), by_number);
+    assert_ne!(digest(&[]), by_number);
+    let hunt_like = |input: &str| {
+        let mut command = playground();
+        command.args(["hunt", "--seeds", "0..30", "--like", input]);
+        command
+    };
+    is_bad_input(&mut hunt_like("nowhere.json"), "neither a file nor a link");
+    let impossible = file(
+        "impossible.json",
+        br#"{"format": 1, "options": {"nodes": 12}}"#,
+    );
+    is_bad_input(
+        &mut hunt_like(impossible.to_str().expect("a path")),
+        "found 12",
+    );
+}
+
+/// What Ctrl-C sends; other systems have another way of asking.
+#[cfg(unix)]
+#[test]
+fn a_hunt_that_is_stopped_keeps_what_it_has() {
+    use std::process::{Command as Process, Stdio};
+    use std::thread::sleep;
+    use std::time::Duration;
+
+    let mut hunt = Process::new(env!("CARGO_BIN_EXE_raft-playground"))
+        .args(["hunt", "--seeds", "0..1000000000", "--json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the hunt begins");
+    sleep(Duration::from_millis(1_500));
+    let kill = Process::new("kill")
+        .args(["-INT", &hunt.id().to_string()])
+        .status();
+    if !kill.is_ok_and(|status| status.success()) {
+        let _ = hunt.kill();
+        panic!("the hunt could not be asked to stop");
+    }
+    let output = hunt.wait_with_output().expect("the hunt ends");
+    assert_eq!(output.status.code(), Some(130));
+    let results: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let runs = results["tally"]["runs"].as_u64().expect("a count");
+    assert!(runs > 0);
+    assert_eq!(results["seeds"], serde_json::json!([[0, runs]]));
+    let said = String::from_utf8(output.stderr).expect("text");
+    assert!(
+        said.contains(&format!("--seeds {runs}..1000000000")),
+        "{said}"
+    );
 }

@@ -6,7 +6,7 @@ use raft_check::hunt::Charge;
 use raft_core::Instant;
 
 use super::style::{BAD, GOOD, SAID, SOFT, Styled, TITLE};
-use crate::hunt_json::{CatchShape, Results, TallyShape, names};
+use crate::hunt_json::{CatchShape, MomentShape, Results, TallyShape, names};
 
 /// What was tried, what was seen, and what was caught.
 pub(crate) fn hunt(results: &Results) -> String {
@@ -83,11 +83,20 @@ fn write_catch(text: &mut String, catch: &CatchShape) {
         Instant(catch.at_us),
         catch.sentence
     );
-    let _ = writeln!(
-        text,
-        "{}",
-        Styled(SOFT, format_args!("link {}", catch.link))
-    );
+    write_moments(text, "What is done", &catch.actions);
+    write_moments(text, "Where the rule is missing", &catch.missteps);
+    let link = format_args!("link {}", catch.link);
+    let _ = writeln!(text, "{}", Styled(SOFT, link));
+}
+
+fn write_moments(text: &mut String, title: &str, moments: &[MomentShape]) {
+    if moments.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "{title}:");
+    for MomentShape { at_us, sentence } in moments {
+        let _ = writeln!(text, "{:>14}  {sentence}", Instant(*at_us).to_string());
+    }
 }
 
 fn verdict(results: &Results) -> String {

@@ -1,0 +1,117 @@
+//! `hunt`: what the arguments ask for, and what becomes of the results.
+
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use raft_check::hunt::Plan;
+use raft_check::schedule::Assumptions;
+use raft_core::Bugs;
+use raft_sim::Options;
+
+use crate::command::HuntArguments;
+use crate::hunt_json::Results;
+use crate::hunting::{self, After, Hunted};
+use crate::input::{self, Playable};
+use crate::shard::Shard;
+use crate::{Outcome, print};
+
+pub(crate) fn hunt(arguments: &HuntArguments) -> Result<Outcome, String> {
+    let mut stopped = None;
+    let results = match &arguments.seeds {
+        Some(seeds) => {
+            let hunted = hunted(arguments, seeds)?;
+            stopped = stopped_sentence(&hunted);
+            Results::of(&hunted)
+        }
+        None => merged(&arguments.merge)?,
+    };
+    let text = if arguments.json {
+        results.write()
+    } else {
+        print::hunt::hunt(&results)
+    };
+    let text = match &arguments.out {
+        Some(path) => written(path, &text)?,
+        None => text,
+    };
+    Ok(Outcome {
+        stopped,
+        ..Outcome::new(text, results.holds())
+    })
+}
+
+fn hunted(arguments: &HuntArguments, seeds: &Range<u64>) -> Result<Hunted, String> {
+    let plan = Plan {
+        options: options_of(arguments)?,
+        bugs: arguments.bugs.iter().copied().fold(Bugs::NONE, Bugs::with),
+        charge: arguments.property,
+        assumptions: if arguments.break_assumptions {
+            Assumptions::Broken
+        } else {
+            Assumptions::Kept
+        },
+    };
+    let after = if arguments.first {
+        After::Stop
+    } else {
+        After::GoOn
+    };
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    let jobs = arguments.jobs.map_or(processors, usize::from);
+    let share = arguments.shard.unwrap_or(Shard::WHOLE).share_of(seeds);
+    let mut hunted = hunting::hunt(&plan, share, jobs, after);
+    if arguments.shrink {
+        hunted.shrink();
+    }
+    Ok(hunted)
+}
+
+/// The cluster of every run, if the arguments name one.
+fn options_of(arguments: &HuntArguments) -> Result<Option<Options>, String> {
+    let like = arguments.like.as_deref().map(input::read).transpose()?;
+    let options = like.map(|like| match like {
+        Playable::Scenario(scenario) => scenario.options(),
+        Playable::Link(shared) => shared.run.options,
+    });
+    let Some(nodes) = arguments.nodes else {
+        return Ok(options);
+    };
+    Ok(Some(Options {
+        nodes,
+        ..options.unwrap_or_default()
+    }))
+}
+
+fn stopped_sentence(hunted: &Hunted) -> Option<String> {
+    let Range { start, end } = hunted.untried.as_ref()?;
+    let (tried, first) = (hunted.tally.runs, hunted.seeds.start);
+    Some(format!(
+        "Stopped after {tried} runs from seed {first} on: hunt --seeds {start}..{end} goes on."
+    ))
+}
+
+/// Writes it to this file. What is left to be said: nothing.
+fn written(path: &Path, text: &str) -> Result<String, String> {
+    let plain = anstream::adapter::strip_str(text).to_string();
+    fs::write(path, plain).map_err(|error| {
+        let path = path.display();
+        format!("{path}: expected a file that can be written, found: {error}.")
+    })?;
+    Ok(String::new())
+}
+
+fn merged(paths: &[PathBuf]) -> Result<Results, String> {
+    let mut whole: Option<Results> = None;
+    for path in paths {
+        let within = |error: String| format!("{}: {error}.", path.display());
+        let text = fs::read_to_string(path)
+            .map_err(|error| within(format!("expected a file that can be read, found: {error}")))?;
+        let part = Results::read(&text).map_err(within)?;
+        match &mut whole {
+            Some(whole) => whole.add(part).map_err(within)?,
+            None => whole = Some(part),
+        }
+    }
+    whole.ok_or_else(|| "There is nothing to merge: expected the files of shards.".into())
+}

@@ -1,0 +1,52 @@
+//! How far long work has come, for people who wait before a terminal. To anything else, nothing is
+//! said.
+
+use std::fmt::Write;
+
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
+use raft_check::shrink;
+
+/// A hunt's runs, of so many.
+pub(crate) fn of_runs(runs: u64) -> ProgressBar {
+    let style = style("{bar:32} {human_pos} of {human_len} runs, {rate}, {msg}; {eta} to go");
+    let style = style.with_key("rate", |state: &ProgressState, text: &mut dyn Write| {
+        let _ = write!(text, "{:.0} a second", state.per_sec());
+    });
+    let bar = ProgressBar::new(runs).with_style(style);
+    bar.set_message("no violation");
+    bar
+}
+
+/// Some more runs, and how many catches there are by now.
+pub(crate) fn add(bar: &ProgressBar, runs: u64, catches: u64) {
+    bar.inc(runs);
+    match catches {
+        0 => {}
+        1 => bar.set_message("1 violation"),
+        many => bar.set_message(format!("{many} violations")),
+    }
+}
+
+/// What is hunted for, one after the other.
+pub(crate) fn of_rules(rules: u64) -> ProgressBar {
+    ProgressBar::new(rules).with_style(style("{bar:32} {pos} of {len} rules: {msg}"))
+}
+
+/// One catch that is made smaller.
+pub(crate) fn of_shrinking(seed: u64) -> ProgressBar {
+    let bar = ProgressBar::no_length().with_style(style("{msg}"));
+    bar.set_message(format!("Shrinking seed {seed}"));
+    bar
+}
+
+/// Shows how far a shrinking has come.
+pub(crate) fn show(bar: &ProgressBar, seed: u64, progress: &shrink::Progress<'_>) {
+    let (actions, attempts) = (progress.best.run.actions.len(), progress.attempts);
+    bar.set_message(format!(
+        "Shrinking seed {seed}: {actions} actions left after {attempts} attempts"
+    ));
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}
