@@ -219,7 +219,7 @@ fn overwriting_what_one_has_committed_breaks_committed_entries_stay() {
         first,
         last,
         own,
-        leaders,
+        leaders: Some(leaders),
     };
     report(&mut watched, 1, truncated);
     let sentence = "Node 1 changed or removed “SET x=1” of term 1 at index 1, which it had \

@@ -50,7 +50,7 @@ fn a_leader_that_truncates_breaks_leader_append_only() {
         first: index(1),
         last: index(1),
         own: Term(1),
-        leaders: Term(1),
+        leaders: Some(Term(1)),
     };
     report(&mut watched, 1, truncated);
     assert_eq!(watched.verdict(), None, "a follower may");
@@ -154,7 +154,15 @@ fn a_late_leader_of_an_older_term_owes_nothing_to_a_newer_one() {
     // Node 0 wins term 1 by votes that arrive when term 2 has committed an entry.
     let mut watched = Watched::whole(&two_leaders_apart(), 1_000);
     let (term, votes) = (Term(1), 2);
-    report(&mut watched, 0, Decision::BecameLeader { term, votes });
+    report(
+        &mut watched,
+        0,
+        Decision::BecameLeader {
+            term,
+            votes,
+            needed: 2,
+        },
+    );
     assert_eq!(watched.verdict(), None);
 }
 
@@ -170,7 +178,11 @@ fn no_report_makes_the_judge_panic() {
             let (term, own, leaders) = (Term(draw(2, 3)), Term(1), Term(2));
             let leader = NodeId(u8::try_from(draw(3, 4)).expect("small"));
             let decision = match draw(4, 6) {
-                0 => Decision::BecameLeader { term, votes: 2 },
+                0 => Decision::BecameLeader {
+                    term,
+                    votes: 2,
+                    needed: 2,
+                },
                 1 => Decision::LeaderRecognized { leader, term },
                 2 => Decision::SteppedDown {
                     was: RoleName::Leader,
@@ -182,7 +194,7 @@ fn no_report_makes_the_judge_panic() {
                     first,
                     last,
                     own,
-                    leaders,
+                    leaders: Some(leaders),
                 },
                 4 => Decision::EntriesAppended {
                     first: last,

@@ -49,6 +49,8 @@ pub enum Decision {
         term: Term,
         /// With how many votes.
         votes: u32,
+        /// Votes that are a majority.
+        needed: u32,
     },
     /// Met a newer term and took it over (Raft §5.1).
     TermAdopted {
@@ -92,8 +94,9 @@ pub enum Decision {
         last: Index,
         /// The term of the first removed entry.
         own: Term,
-        /// The term of the leader's entry at that index.
-        leaders: Term,
+        /// The term of the leader's entry at that index; none where a rule is left out, and nothing
+        /// was in the way.
+        leaders: Option<Term>,
     },
     /// Agreed with a leader's message.
     EntriesAccepted {

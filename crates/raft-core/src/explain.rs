@@ -138,9 +138,22 @@ fn explain(node: NodeId, decision: &Decision, f: &mut Formatter<'_>) -> fmt::Res
                 "{voter} did not vote for {node}, which has {votes} of the {needed} votes it needs."
             ),
         },
-        Decision::BecameLeader { term, votes } => {
-            let are = Plural(votes.into(), "vote is", "votes are");
-            write!(f, "{are} a majority: {node} leads term {term}.")
+        Decision::BecameLeader {
+            term,
+            votes,
+            needed,
+        } => {
+            if votes >= needed {
+                write!(
+                    f,
+                    "{} a majority",
+                    Plural(votes.into(), "vote is", "votes are")
+                )?;
+            } else {
+                let votes = Plural(votes.into(), "vote", "votes");
+                write!(f, "{votes} of the {needed} that are a majority")?;
+            }
+            write!(f, ": {node} leads term {term}.")
         }
         Decision::TermAdopted { old, new, from } => {
             write!(
@@ -183,12 +196,16 @@ fn explain_replication(node: NodeId, decision: &Decision, f: &mut Formatter<'_>)
             last,
             own,
             leaders,
-        } => write!(
-            f,
-            "{node} removes {}: its entry at index {first} is of term {own}, \
-             the leader's of term {leaders}.",
-            Range(first, last)
-        ),
+        } => {
+            write!(f, "{node} removes {}", Range(first, last))?;
+            match leaders {
+                Some(leaders) => write!(
+                    f,
+                    ": its entry at index {first} is of term {own}, the leader's of term {leaders}."
+                ),
+                None => write!(f, ", though nothing conflicts there."),
+            }
+        }
         Decision::EntriesAccepted {
             leader,
             count,
@@ -226,8 +243,16 @@ fn explain_replication(node: NodeId, decision: &Decision, f: &mut Formatter<'_>)
             "{follower} could not attach what {node} sent, \
              so {node} tries again from index {next_index}."
         ),
-        Decision::CommitAdvanced { new, evidence, .. } => {
-            write!(f, "{node} commits through index {new}: ")?;
+        Decision::CommitAdvanced { old, new, evidence } => {
+            match old {
+                Some(old) if old > new => {
+                    write!(
+                        f,
+                        "{node} takes its commit index back from {old} to {new}: "
+                    )?;
+                }
+                _ => write!(f, "{node} commits through index {new}: ")?,
+            }
             explain_evidence(evidence, f)
         }
         Decision::CommitHeld { index, reason } => {
@@ -270,7 +295,8 @@ fn explain_vote_denial(node: NodeId, reason: VoteDenial, f: &mut Formatter<'_>) 
     }
 }
 
-/// Says why `winner` is at least as up-to-date as `loser`, by the first thing that tells.
+/// Says why `winner` is at least as up-to-date as `loser`, by the first thing that tells; where a
+/// rule is left out, that it is not.
 fn compare_log_ends(
     [winners, losers]: [&str; 2],
     winner: Option<Position>,
@@ -278,7 +304,8 @@ fn compare_log_ends(
     f: &mut Formatter<'_>,
 ) -> fmt::Result {
     match (winner, loser) {
-        (None, _) => write!(f, "both logs are empty."),
+        (None, None) => write!(f, "both logs are empty."),
+        (None, Some(loser)) => write!(f, "{winners} log is empty, {losers} ends at {loser}."),
         (Some(winner), None) => write!(f, "{winners} log ends at {winner}, {losers} is empty."),
         (Some(winner), Some(loser)) if winner == loser => {
             write!(f, "both logs end at {winner}.")
@@ -373,6 +400,9 @@ fn explain_rejection(node: NodeId, reason: Rejection, f: &mut Formatter<'_>) -> 
 
 fn explain_evidence(evidence: CommitEvidence, f: &mut Formatter<'_>) -> fmt::Result {
     match evidence {
+        CommitEvidence::Counted { replicas, needed } if replicas < needed => {
+            explain_hold(CommitHold::TooFew { replicas, needed }, f)
+        }
         CommitEvidence::Counted { replicas, needed } => write!(
             f,
             "{} it, and {}.",

@@ -227,7 +227,7 @@ impl Node {
             match self.persistent.log.term_at(index) {
                 Some(own) if own == entry.term => {}
                 Some(own) => {
-                    self.truncate(index, own, entry.term, effects);
+                    self.truncate(index, own, Some(entry.term), effects);
                     self.persistent.log.push(entry.clone());
                     fresh += 1;
                 }
@@ -255,11 +255,11 @@ impl Node {
     /// Only with a rule left out: cuts the log from `first` on, whatever stands there.
     pub(crate) fn truncate_unasked(&mut self, first: Index, effects: &mut Effects) {
         if let Some(own) = self.persistent.log.term_at(first) {
-            self.truncate(first, own, self.current_term(), effects);
+            self.truncate(first, own, None, effects);
         }
     }
 
-    fn truncate(&mut self, first: Index, own: Term, leaders: Term, effects: &mut Effects) {
+    fn truncate(&mut self, first: Index, own: Term, leaders: Option<Term>, effects: &mut Effects) {
         let last = self.persistent.log.last_index().unwrap_or(first);
         self.persistent.log.truncate_from(first);
         self.log_changed_from(first);

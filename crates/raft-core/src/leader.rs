@@ -56,7 +56,11 @@ impl Node {
     /// otherwise, and is told at once who leads (Raft §5.2, §5.3).
     pub(crate) fn become_leader(&mut self, now: Instant, votes: u32, effects: &mut Effects) {
         let term = self.current_term();
-        effects.push(Effect::Decide(Decision::BecameLeader { term, votes }));
+        effects.push(Effect::Decide(Decision::BecameLeader {
+            term,
+            votes,
+            needed: self.config.configuration.majority(),
+        }));
         if self.config.bugs.has(Bug::DropUncommittedTail) {
             self.truncate_unasked(Index::after(self.commit_index), effects);
         }

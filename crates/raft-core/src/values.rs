@@ -44,9 +44,14 @@ impl Decision {
                 tell("votes", votes.into());
                 tell("needed", needed.into());
             }
-            Decision::BecameLeader { term, votes } => {
+            Decision::BecameLeader {
+                term,
+                votes,
+                needed,
+            } => {
                 tell("term", term.0);
                 tell("votes", votes.into());
+                tell("needed", needed.into());
             }
             Decision::TermAdopted { old, new, from } => {
                 tell("old_term", old.0);
@@ -80,7 +85,9 @@ impl Decision {
                 tell("first_index", first.get());
                 tell("last_index", last.get());
                 tell("own_term", own.0);
-                tell("leaders_term", leaders.0);
+                if let Some(leaders) = leaders {
+                    tell("leaders_term", leaders.0);
+                }
             }
             Decision::EntriesAccepted {
                 leader,

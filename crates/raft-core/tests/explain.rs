@@ -76,6 +76,11 @@ fn a_granted_vote_tells_how_the_logs_compare() {
             row(Some(at(1, 1)), None),
             "the candidate's log ends at index 1 of term 1, its own is empty.",
         ),
+        // Only where a rule is left out.
+        (
+            row(None, Some(at(1, 1))),
+            "the candidate's log is empty, its own ends at index 1 of term 1.",
+        ),
         (
             row(Some(at(2, 4)), Some(at(2, 4))),
             "both logs end at index 4 of term 2.",
@@ -163,13 +168,18 @@ fn a_count_tells_what_is_still_missing() {
 
 #[test]
 fn a_leader_tells_what_made_it_one() {
-    let row = |votes| Decision::BecameLeader {
+    let row = |votes, needed| Decision::BecameLeader {
         term: Term(3),
         votes,
+        needed,
     };
     let rows = [
-        (row(3), "3 votes are a majority: Node 2 leads term 3."),
-        (row(1), "1 vote is a majority: Node 2 leads term 3."),
+        (row(3, 3), "3 votes are a majority: Node 2 leads term 3."),
+        (row(1, 1), "1 vote is a majority: Node 2 leads term 3."),
+        (
+            row(1, 2),
+            "1 vote of the 2 that are a majority: Node 2 leads term 3.",
+        ),
     ];
     check("leader_elected", "", rows);
 }
@@ -226,20 +236,24 @@ fn a_change_of_the_log_names_the_entries() {
     ];
     check("entries_appended", "Node 2 appends ", rows);
 
-    let row = |first, last| Decision::EntriesTruncated {
+    let row = |first, last, leaders| Decision::EntriesTruncated {
         first: place(first),
         last: place(last),
         own: Term(2),
-        leaders: Term(3),
+        leaders,
     };
     let rows = [
         (
-            row(4, 4),
+            row(4, 4, Some(Term(3))),
             "entry 4: its entry at index 4 is of term 2, the leader's of term 3.",
         ),
         (
-            row(4, 6),
+            row(4, 6, Some(Term(3))),
             "entries 4 to 6: its entry at index 4 is of term 2, the leader's of term 3.",
+        ),
+        (
+            row(4, 6, None),
+            "entries 4 to 6, though nothing conflicts there.",
         ),
     ];
     check("truncated", "Node 2 removes ", rows);
@@ -356,6 +370,7 @@ fn a_commit_tells_its_evidence() {
     let rows = [
         (row(counted(4, 3)), "4 nodes store it, and 3 suffice."),
         (row(counted(1, 1)), "1 node stores it, and 1 suffices."),
+        (row(counted(1, 2)), "1 node stores it, and 2 are needed."),
         (
             row(CommitEvidence::Told { leader: OTHER }),
             "Node 4, the leader, says that this much is committed.",

@@ -219,10 +219,7 @@ impl fmt::Display for Action {
                 "{node}'s clock runs at {rate} of the true pace from now on."
             ),
             Action::SetWorkload(None) => formatter.write_str("The workload stops."),
-            Action::SetWorkload(Some(workload)) => write!(
-                formatter,
-                "Clients ask by themselves from now on: {workload}."
-            ),
+            Action::SetWorkload(Some(workload)) => write!(formatter, "From now on {workload}."),
             Action::Partition(groups) => {
                 formatter.write_str("The network is cut into ")?;
                 for (place, group) in groups.iter().enumerate() {

@@ -40,7 +40,8 @@ impl Default for Workload {
 }
 
 impl fmt::Display for Workload {
-    /// As part of a sentence.
+    /// As a sentence without its end: "3 clients ask by themselves: 5 operations a second on 1 key,
+    /// 1/2 of them reads".
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Workload {
             per_second,
@@ -48,12 +49,32 @@ impl fmt::Display for Workload {
             keys,
             clients,
         } = self;
-        write!(
-            formatter,
-            "{clients} of them, {per_second} operations a second on {keys} keys, {reads} of them \
-             reads"
-        )
+        let clients = one_or_more(
+            *clients,
+            "client asks by itself",
+            "clients ask by themselves",
+        );
+        let operations = one_or_more(*per_second, "operation", "operations");
+        let keys = one_or_more(*keys, "key", "keys");
+        write!(formatter, "{clients}: {operations} a second on {keys}, ")?;
+        match (reads.numerator, reads.denominator) {
+            (0, _) => formatter.write_str("all of them writes"),
+            (all, of) if all == of => formatter.write_str("all of them reads"),
+            _ => write!(formatter, "{reads} of them reads"),
+        }
     }
+}
+
+fn one_or_more(
+    count: impl Into<u32> + Copy,
+    one: &'static str,
+    more: &'static str,
+) -> impl fmt::Display {
+    let count: u32 = count.into();
+    fmt::from_fn(move |formatter| {
+        let what = if count == 1 { one } else { more };
+        write!(formatter, "{count} {what}")
+    })
 }
 
 /// A workload under way.

@@ -123,7 +123,7 @@ fn decided(world: &World, own: NodeId, decision: &Decision) -> Option<String> {
         Decision::VoteDenied { candidate, reason } => {
             format!("{node} refuses {}: {}", N(candidate), denial(reason))
         }
-        Decision::BecameLeader { term, votes } => {
+        Decision::BecameLeader { term, votes, .. } => {
             let log = shorthand_of(world, own);
             format!("{node} LEADS term {term} with {votes} votes and the log {log}")
         }
@@ -150,7 +150,12 @@ fn decided(world: &World, own: NodeId, decision: &Decision) -> Option<String> {
                 true => format!("{first}"),
                 false => format!("{first} to {last}"),
             };
-            format!("{node} REMOVES {range}: there it has term {own}, the leader {leaders}")
+            match leaders {
+                Some(leaders) => {
+                    format!("{node} REMOVES {range}: there it has term {own}, the leader {leaders}")
+                }
+                None => format!("{node} REMOVES {range}: nothing conflicts there"),
+            }
         }
         Decision::EntriesRejected { leader, reason } => {
             format!("{node} rejects {}: {}", N(leader), rejection(reason))
