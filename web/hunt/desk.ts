@@ -5,7 +5,7 @@
 
 import { type HuntChoice, planOf, usualHunt } from "./choice.ts";
 import { Hunt, type HuntProgress, type HuntWorker } from "./hunt.ts";
-import { shrinkCatch } from "./shrinking.ts";
+import { type ShrinkEnd, shrinkCatch } from "./shrinking.ts";
 import type { HuntCatch, HuntNames, ShrinkProgress, ShrunkenCatch } from "./words.ts";
 
 /** What a desk needs of its surroundings. */
@@ -21,6 +21,12 @@ export type ShrinkState =
       readonly kind: "running";
       readonly progress: ShrinkProgress | null;
       readonly stop: () => void;
+    }
+  /** Not as small as it gets: somebody stopped it, or it broke off, as the sentence says. */
+  | {
+      readonly kind: "stopped";
+      readonly shrunken: ShrunkenCatch;
+      readonly sentence: string | null;
     }
   | { readonly kind: "done"; readonly shrunken: ShrunkenCatch }
   | { readonly kind: "failed"; readonly sentence: string };
@@ -118,37 +124,33 @@ export class HuntDesk {
     return this.#shrinks.get(seed) ?? null;
   }
 
-  /** Makes it small; what was caught stays as it is when that is stopped. */
+  /** Makes it small, or smaller than it was when that was stopped. */
   shrink(caught: HuntCatch): void {
-    if (this.shrinkOf(caught)?.kind === "running") return;
+    const before = this.shrinkOf(caught);
+    if (before?.kind === "running") return;
     const { seed } = caught;
-    const set = (state: ShrinkState) => {
-      this.#shrinks.set(seed, state);
-      this.#tellSoon();
-    };
-    const { done, stop } = shrinkCatch({
-      caught,
+    const set = (state: ShrinkState) => this.#shrinks.set(seed, state);
+    const { end, stop } = shrinkCatch({
+      link: before?.kind === "stopped" ? before.shrunken.catch.link : caught.link,
+      property: caught.property,
       plan: planOf(this.hunted),
       makeWorker: this.#around.makeWorker,
-      onProgress: (progress) => set({ kind: "running", progress, stop }),
-    });
-    set({ kind: "running", progress: null, stop });
-    done.then(
-      (shrunken) => set({ kind: "done", shrunken }),
-      (error: unknown) => {
-        // Another hunt may have begun meanwhile, with a run of the same seed.
-        const isItsOwn = this.#stopOf(seed) === stop;
-        if (isItsOwn && error instanceof Error) set({ kind: "failed", sentence: error.message });
-        else if (isItsOwn) this.#shrinks.delete(seed);
+      onProgress: (progress) => {
+        set({ kind: "running", progress, stop });
         this.#tellSoon();
       },
-    );
+    });
+    set({ kind: "running", progress: null, stop });
     this.onChange();
-  }
-
-  #stopOf(seed: number): (() => void) | null {
-    const shrink = this.#shrinks.get(seed);
-    return shrink?.kind === "running" ? shrink.stop : null;
+    void end.then((end) => {
+      // Another hunt may have begun meanwhile, with a run of the same seed.
+      const now = this.#shrinks.get(seed);
+      if (now?.kind !== "running" || now.stop !== stop) return;
+      const after = afterShrinking(before, end);
+      if (after === null) this.#shrinks.delete(seed);
+      else set(after);
+      this.onChange();
+    });
   }
 
   // --- Telling --------------------------------------------------------------------------
@@ -184,4 +186,17 @@ export class HuntDesk {
     };
     worker.postMessage({ kind: "begin", plan: planOf(usualHunt) });
   }
+}
+
+/** What a shrinking leaves behind: the smallest run there is, or what was there before. */
+function afterShrinking(before: ShrinkState | null, end: ShrinkEnd): ShrinkState | null {
+  if (end.kind === "done") return end;
+  const earlier = before?.kind === "stopped" ? before.shrunken : null;
+  const shrunken = end.best ?? earlier;
+  if (end.kind === "stopped") {
+    return shrunken === null ? before : { kind: "stopped", shrunken, sentence: null };
+  }
+  return shrunken === null
+    ? { kind: "failed", sentence: `${end.sentence} The whole run can still be watched.` }
+    : { kind: "stopped", shrunken, sentence: `${end.sentence} The smallest run so far is kept.` };
 }

@@ -100,5 +100,7 @@ export type Answer =
   | { readonly kind: "ready"; readonly names: HuntNames }
   | { readonly kind: "lot"; readonly first: number; readonly results: HuntResults }
   | { readonly kind: "progress"; readonly progress: ShrinkProgress }
+  /** The smallest run so far, in case that the shrinking is stopped. */
+  | { readonly kind: "best"; readonly shrunken: ShrunkenCatch }
   | { readonly kind: "shrunken"; readonly shrunken: ShrunkenCatch }
   | { readonly kind: "refused"; readonly sentence: string };

@@ -2,6 +2,7 @@
 
 import init, { Hunter, huntNames } from "../generated/hunter.js";
 import wasmUrl from "../generated/hunter_bg.wasm?url";
+import { watcher } from "./watcher.ts";
 import type { Answer, HuntNames, HuntResults, Order, ShrunkenCatch } from "./words.ts";
 
 const loaded = init({ module_or_path: wasmUrl });
@@ -28,15 +29,8 @@ function obey(order: Order): Answer {
     const results = JSON.parse(hunter.hunt(order.first, order.count)) as HuntResults;
     return { kind: "lot", first: order.first, results };
   }
-  const watcher = {
-    seen(progress: string): boolean {
-      say({ kind: "progress", progress: JSON.parse(progress) });
-      return true;
-    },
-    wantsBest: () => false,
-    best() {},
-  };
-  const shrunken = hunter.shrink(order.link, order.property, watcher);
+  const watching = watcher(say, () => performance.now());
+  const shrunken = hunter.shrink(order.link, order.property, watching);
   return { kind: "shrunken", shrunken: JSON.parse(shrunken) as ShrunkenCatch };
 }
 
