@@ -99,6 +99,8 @@ export class Session {
   #picture: Picture;
   #refreshedAt = 0;
   #marksAt = 0;
+  /** The count of changes at which it was last heard what a story says. */
+  #listenedAt = -1;
   #comparedAt = 0;
   #besideFrame: Frame | null = null;
   #linkAt = 0;
@@ -191,8 +193,18 @@ export class Session {
       const elapsed = this.#clock.frame();
       if (this.#page.playing && elapsed > 0) this.#advance(elapsed);
       if (!this.#page.playing) return;
-      if (this.#around.wallTime() - this.#refreshedAt >= REFRESH_MS) this.#read();
+      const due = this.#around.wallTime() - this.#refreshedAt >= REFRESH_MS;
+      if (due || this.#saysSomethingNew()) this.#read();
     });
+  }
+
+  /** A story is not late: what it says next is read before more happens. */
+  #saysSomethingNew(): boolean {
+    const { caption } = this.#picture.view;
+    const version = this.#engine.version();
+    if (caption === null || version === this.#listenedAt) return false;
+    this.#listenedAt = version;
+    return this.#engine.view().caption !== caption;
   }
 
   #advance(elapsed: number): void {
@@ -202,6 +214,7 @@ export class Session {
         frame: this.#frame,
         upcoming: this.#lookAhead(),
         typicalLatency: ((least + most) / 2) * 1000,
+        caption: this.#picture.view.caption,
         elapsed,
       });
     }
