@@ -6,7 +6,14 @@
 import { type HuntChoice, planOf, usualHunt } from "./choice.ts";
 import { Hunt, type HuntProgress, type HuntWorker } from "./hunt.ts";
 import { type ShrinkEnd, shrinkCatch } from "./shrinking.ts";
-import type { HuntCatch, HuntNames, ShrinkProgress, ShrunkenCatch } from "./words.ts";
+import {
+  type HuntCatch,
+  type HuntNames,
+  notFetched,
+  type ShrinkProgress,
+  type ShrunkenCatch,
+} from "./words.ts";
+import { WorkingTime } from "./working-time.ts";
 
 /** What a desk needs of its surroundings. */
 export interface DeskSurroundings {
@@ -35,7 +42,7 @@ export type ShrinkState =
 interface Begun {
   readonly hunt: Hunt;
   readonly choice: HuntChoice;
-  readonly at: number;
+  readonly time: WorkingTime;
 }
 
 /** Figures are shown four times a second. */
@@ -46,7 +53,6 @@ export class HuntDesk {
   #names: HuntNames | null = null;
   #choice = usualHunt;
   #begun: Begun | null = null;
-  #endedAt: number | null = null;
   /** Why nothing can be hunted; null otherwise. */
   #refusal: string | null = null;
   /** By seed: a run is accused of one thing. */
@@ -88,10 +94,9 @@ export class HuntDesk {
     return this.#begun?.choice ?? this.#choice;
   }
 
-  /** How long the hunt shown has taken, in seconds of the viewer's time. */
+  /** How long the hunt shown has worked, in seconds of the viewer's time. */
   get seconds(): number {
-    if (this.#begun === null) return 0;
-    return ((this.#endedAt ?? this.#around.wallTime()) - this.#begun.at) / 1000;
+    return (this.#begun?.time.spent ?? 0) / 1000;
   }
 
   get workers(): number {
@@ -102,14 +107,18 @@ export class HuntDesk {
     this.stop();
     for (const shrink of this.#shrinks.values()) if (shrink.kind === "running") shrink.stop();
     this.#shrinks.clear();
-    this.#endedAt = null;
     const choice = this.#choice;
     const { first, seeds, stopsAtCatch } = choice;
     const { makeWorker, workers, wallTime } = this.#around;
-    const onChange = (progress: HuntProgress) => this.#hear(progress);
+    const time = new WorkingTime(wallTime);
+    const onChange = ({ state }: HuntProgress) => {
+      if (state === "running") time.work();
+      else time.end();
+      this.#tellSoon();
+    };
     const plan = planOf(choice);
     const hunt = new Hunt({ plan, first, seeds, stopsAtCatch, workers, makeWorker, onChange });
-    this.#begun = { hunt, choice, at: wallTime() };
+    this.#begun = { hunt, choice, time };
     this.onChange();
   }
 
@@ -155,11 +164,6 @@ export class HuntDesk {
 
   // --- Telling --------------------------------------------------------------------------
 
-  #hear({ state }: HuntProgress): void {
-    if (state !== "running") this.#endedAt ??= this.#around.wallTime();
-    this.#tellSoon();
-  }
-
   #tellSoon(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
@@ -181,7 +185,7 @@ export class HuntDesk {
     };
     worker.onerror = (event) => {
       event.preventDefault?.();
-      this.#refusal = "The hunter could not be fetched. Is there a connection? Reload the page.";
+      this.#refusal = notFetched;
       end();
     };
     worker.postMessage({ kind: "begin", plan: planOf(usualHunt) });

@@ -89,6 +89,10 @@ export interface ShrunkenCatch {
   readonly scenario: string;
 }
 
+/** Of a worker without its engine, or without itself. */
+export const notFetched =
+  "The hunter could not be fetched. Is there a connection? Reload the page.";
+
 /** From the page to a worker. */
 export type Order =
   | { readonly kind: "begin"; readonly plan: HuntPlan }

@@ -3,9 +3,18 @@
 import init, { Hunter, huntNames } from "../generated/hunter.js";
 import wasmUrl from "../generated/hunter_bg.wasm?url";
 import { watcher } from "./watcher.ts";
-import type { Answer, HuntNames, HuntResults, Order, ShrunkenCatch } from "./words.ts";
+import {
+  type Answer,
+  type HuntNames,
+  type HuntResults,
+  notFetched,
+  type Order,
+  type ShrunkenCatch,
+} from "./words.ts";
 
-const loaded = init({ module_or_path: wasmUrl });
+const loaded = init({ module_or_path: wasmUrl }).catch(() => {
+  throw new Error(notFetched);
+});
 let hunter: Hunter | null = null;
 
 addEventListener("message", async ({ data }: MessageEvent<Order>) => {

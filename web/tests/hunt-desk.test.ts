@@ -137,6 +137,21 @@ describe("a hunt", () => {
     expect(desk.seconds).toBe(2);
   });
 
+  it("keeps its pace and its results when the tab sleeps for an hour", () => {
+    const { desk, worker, time } = aHunt(256);
+    time.now += 1_000;
+    worker(1).work(5);
+    worker(2).work();
+    expect(desk.seconds).toBe(1);
+    time.now += 3_600_000;
+    expect(desk.seconds).toBeLessThanOrEqual(6);
+    worker(1).work();
+    worker(2).work();
+    expect(desk.progress).toMatchObject({ state: "done", results: { runs: 256 } });
+    expect(desk.progress?.results.catches.map(({ seed }) => seed)).toEqual([5]);
+    expect(desk.seconds).toBeLessThanOrEqual(6);
+  });
+
   it("is stopped, keeps what it has, and another goes on", () => {
     const { desk, workers, worker } = aHunt();
     worker(1).work(5);
