@@ -22,7 +22,9 @@ addEventListener("message", async ({ data }: MessageEvent<Order>) => {
     await loaded;
     say(obey(data));
   } catch (error) {
-    say({ kind: "refused", sentence: error instanceof Error ? error.message : String(error) });
+    // A trap inside the engine is no refusal: nothing can be asked of it any more.
+    if (error instanceof WebAssembly.RuntimeError) reportError(error);
+    else say({ kind: "refused", sentence: error instanceof Error ? error.message : String(error) });
   }
 });
 
