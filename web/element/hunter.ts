@@ -103,7 +103,7 @@ export class RaftHunt extends Panel {
           ${counts("States reached", seenCounts(names.sights, results.sights))}
         </div>
         <p class="quiet">The command line hunts the same:</p>
-        <pre class="hunt-command" tabindex="0" aria-label="Command">${huntCommand(hunted)}</pre>
+        ${commandLine(huntCommand(hunted))}
       </details>
     </section>`;
   }
@@ -111,6 +111,11 @@ export class RaftHunt extends Panel {
 
 function huntedTitle({ bug }: HuntChoice): string {
   return bug === null ? "Whole Raft" : ruleTitle(bug);
+}
+
+function commandLine(command: string): TemplateResult {
+  const options = command.split(/ (?=--)/);
+  return html`<pre class="hunt-command" tabindex="0" role="region" aria-label="Command">${options.map((option) => html`<span>${option}</span> `)}</pre>`;
 }
 
 function tile(name: string, count: number): TemplateResult {
