@@ -99,6 +99,8 @@ export class Session {
   #picture: Picture;
   #refreshedAt = 0;
   #marksAt = 0;
+  /** Whether the run shown is a story, with captions. */
+  #tells = false;
   /** The count of changes at which it was last heard what a story says. */
   #listenedAt = -1;
   #comparedAt = 0;
@@ -200,11 +202,10 @@ export class Session {
 
   /** A story is not late: what it says next is read before more happens. */
   #saysSomethingNew(): boolean {
-    const { caption } = this.#picture.view;
     const version = this.#engine.version();
-    if (caption === null || version === this.#listenedAt) return false;
+    if (!this.#tells || version === this.#listenedAt) return false;
     this.#listenedAt = version;
-    return this.#engine.view().caption !== caption;
+    return this.#engine.view().caption !== this.#picture.view.caption;
   }
 
   #advance(elapsed: number): void {
@@ -214,7 +215,7 @@ export class Session {
         frame: this.#frame,
         upcoming: this.#lookAhead(),
         typicalLatency: ((least + most) / 2) * 1000,
-        caption: this.#picture.view.caption,
+        caption: this.#picture.view.caption ?? (this.#tells ? "" : null),
         elapsed,
       });
     }
@@ -613,9 +614,12 @@ export class Session {
   /** Another branch of the same run takes the screen. */
   #turn(work: () => void): boolean {
     const { removed } = this.#page;
+    const tells = this.#tells;
     const turned = this.#change(work);
-    if (turned) this.update((page) => ({ ...page, removed }));
-    return turned;
+    if (!turned) return false;
+    this.#tells = tells;
+    this.update((page) => ({ ...page, removed }));
+    return true;
   }
 
   /** False when the name is refused. */
@@ -720,7 +724,9 @@ export class Session {
   }
 
   openScenario(json: string): boolean {
-    return this.#change(() => this.#engine.openScenario(json));
+    const opened = this.#change(() => this.#engine.openScenario(json));
+    if (opened) this.#tells = hasCaptions(json);
+    return opened;
   }
 
   /** Whether what playing does not take is there. */
@@ -780,6 +786,7 @@ export class Session {
     return this.attempt(() => {
       work();
       this.#run += 1;
+      this.#tells = false;
       this.#clock.pause();
       this.#seekTo = null;
       this.#pace = startPace;
@@ -820,6 +827,12 @@ function outsideWords(at: number): string {
   if (Number.isNaN(at)) return "That is no moment: expected a number. This is the beginning.";
   if (at < 0) return "This is the beginning: a run has no earlier moment.";
   return "This is the end: a run is at most 24 hours long.";
+}
+
+/** Of a scenario file that the engine has read. */
+function hasCaptions(json: string): boolean {
+  const { captions } = JSON.parse(json) as { readonly captions?: readonly unknown[] };
+  return (captions ?? []).length > 0;
 }
 
 /** A trap inside the engine; everything else it throws is a refusal. */

@@ -41,7 +41,7 @@ export interface PaceInput {
   readonly upcoming: Upcoming;
   /** How long messages usually fly: the middle of the latency range. */
   readonly typicalLatency: Microseconds;
-  /** What the story says now; null for a run that tells none. */
+  /** What the story says now, nothing at first; null for a run that tells none. */
   readonly caption: string | null;
   /** The viewer's time since the last frame. */
   readonly elapsed: Milliseconds;

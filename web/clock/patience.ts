@@ -4,13 +4,13 @@
  *
  * Whatever is slower than `impatientRate` uses patience up, whatever is faster restores it. As it
  * runs out, the rate may not stay below `impatientRate` any more: a run takes at most four times
- * its simulated time, and what patience there was.
+ * its simulated time, and what patience there was. Only ballots are counted one by one all the same.
  */
 
 import type { Milliseconds } from "./clock.ts";
 
 /** Patience with a run that has just begun, or that has just been waited through. */
-export const fullPatience: Milliseconds = 8_000;
+export const fullPatience: Milliseconds = 6_000;
 export const impatientRate = 0.25;
 
 /** What is left of it after `elapsed` at this rate. */

@@ -4,7 +4,7 @@ import type { Milliseconds } from "./clock.ts";
 
 /** Who is being told a story reads this, for so long. */
 export interface Reading {
-  /** Null: nothing is said. */
+  /** Null: no story is told. */
   readonly caption: string | null;
   readonly left: Milliseconds;
 }

@@ -182,6 +182,14 @@ test("the cluster of a hunt may be of any size, or like the run shown", async ({
   await playground.press("Hunt");
   await expect(playground.dialog).toContainText(/--seeds 0\.\.64 --like '#[\w-]+' --first/);
   await expect(outcome(playground)).toHaveText("Whole Raft. No violation in 64 runs.");
+
+  // Another run may be shown when the sheet is opened again.
+  await page.keyboard.press("Escape");
+  await playground.press("New run");
+  await page.keyboard.press("g");
+  await expect(playground.dialog).toContainText(
+    "As in the run shown: 4 nodes, election timeout 1500 to 3000 ms, heartbeat 500 ms, latency 40 to 80 ms.",
+  );
 });
 
 test("a story played at Auto says all that it has to say", async ({ playground, page }) => {

@@ -46,6 +46,7 @@ describe("time", () => {
     const say = (caption: string) => {
       engine.shown = { ...engine.shown, version: engine.shown.version + 1, caption };
     };
+    session.openScenario('{ "format": 1, "captions": [{ "at_ms": 0, "say": "Node 1 crashes." }] }');
     say("Node 1 crashes.");
     session.play();
     watch(120);
