@@ -99,8 +99,8 @@ export class Session {
   #picture: Picture;
   #refreshedAt = 0;
   #marksAt = 0;
-  /** Whether the run shown is a story, with captions. */
-  #tells = false;
+  /** Where the story ends that the run shown tells, with captions; 0 when it tells none. */
+  #storyEnd: Microseconds = 0;
   /** The count of changes at which it was last heard what a story says. */
   #listenedAt = -1;
   #comparedAt = 0;
@@ -200,6 +200,10 @@ export class Session {
     });
   }
 
+  get #tells(): boolean {
+    return this.#frame.now < this.#storyEnd;
+  }
+
   /** A story is not late: what it says next is read before more happens. */
   #saysSomethingNew(): boolean {
     const version = this.#engine.version();
@@ -215,7 +219,7 @@ export class Session {
         frame: this.#frame,
         upcoming: this.#lookAhead(),
         typicalLatency: ((least + most) / 2) * 1000,
-        caption: this.#picture.view.caption ?? (this.#tells ? "" : null),
+        caption: this.#tells ? (this.#picture.view.caption ?? "") : null,
         elapsed,
       });
     }
@@ -614,10 +618,10 @@ export class Session {
   /** Another branch of the same run takes the screen. */
   #turn(work: () => void): boolean {
     const { removed } = this.#page;
-    const tells = this.#tells;
+    const storyEnd = this.#storyEnd;
     const turned = this.#change(work);
     if (!turned) return false;
-    this.#tells = tells;
+    this.#storyEnd = storyEnd;
     this.update((page) => ({ ...page, removed }));
     return true;
   }
@@ -725,7 +729,7 @@ export class Session {
 
   openScenario(json: string): boolean {
     const opened = this.#change(() => this.#engine.openScenario(json));
-    if (opened) this.#tells = hasCaptions(json);
+    if (opened && hasCaptions(json)) this.#storyEnd = this.#picture.view.head;
     return opened;
   }
 
@@ -786,7 +790,7 @@ export class Session {
     return this.attempt(() => {
       work();
       this.#run += 1;
-      this.#tells = false;
+      this.#storyEnd = 0;
       this.#clock.pause();
       this.#seekTo = null;
       this.#pace = startPace;

@@ -46,6 +46,7 @@ describe("time", () => {
     const say = (caption: string) => {
       engine.shown = { ...engine.shown, version: engine.shown.version + 1, caption };
     };
+    engine.shown = { ...engine.shown, head: 60_000_000 };
     session.openScenario('{ "format": 1, "captions": [{ "at_ms": 0, "say": "Node 1 crashes." }] }');
     say("Node 1 crashes.");
     session.play();
