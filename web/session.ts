@@ -99,6 +99,10 @@ export class Session {
   #picture: Picture;
   #refreshedAt = 0;
   #marksAt = 0;
+  /** Where the story ends that the run shown tells, with captions; 0 when it tells none. */
+  #storyEnd: Microseconds = 0;
+  /** The count of changes at which it was last heard what a story says. */
+  #listenedAt = -1;
   #comparedAt = 0;
   #besideFrame: Frame | null = null;
   #linkAt = 0;
@@ -191,8 +195,21 @@ export class Session {
       const elapsed = this.#clock.frame();
       if (this.#page.playing && elapsed > 0) this.#advance(elapsed);
       if (!this.#page.playing) return;
-      if (this.#around.wallTime() - this.#refreshedAt >= REFRESH_MS) this.#read();
+      const due = this.#around.wallTime() - this.#refreshedAt >= REFRESH_MS;
+      if (due || this.#saysSomethingNew()) this.#read();
     });
+  }
+
+  get #tells(): boolean {
+    return this.#frame.now < this.#storyEnd;
+  }
+
+  /** A story is not late: what it says next is read before more happens. */
+  #saysSomethingNew(): boolean {
+    const version = this.#engine.version();
+    if (!this.#tells || version === this.#listenedAt) return false;
+    this.#listenedAt = version;
+    return this.#engine.view().caption !== this.#picture.view.caption;
   }
 
   #advance(elapsed: number): void {
@@ -202,6 +219,7 @@ export class Session {
         frame: this.#frame,
         upcoming: this.#lookAhead(),
         typicalLatency: ((least + most) / 2) * 1000,
+        caption: this.#tells ? (this.#picture.view.caption ?? "") : null,
         elapsed,
       });
     }
@@ -600,9 +618,12 @@ export class Session {
   /** Another branch of the same run takes the screen. */
   #turn(work: () => void): boolean {
     const { removed } = this.#page;
+    const storyEnd = this.#storyEnd;
     const turned = this.#change(work);
-    if (turned) this.update((page) => ({ ...page, removed }));
-    return turned;
+    if (!turned) return false;
+    this.#storyEnd = storyEnd;
+    this.update((page) => ({ ...page, removed }));
+    return true;
   }
 
   /** False when the name is refused. */
@@ -707,7 +728,9 @@ export class Session {
   }
 
   openScenario(json: string): boolean {
-    return this.#change(() => this.#engine.openScenario(json));
+    const opened = this.#change(() => this.#engine.openScenario(json));
+    if (opened && hasCaptions(json)) this.#storyEnd = this.#picture.view.head;
+    return opened;
   }
 
   /** Whether what playing does not take is there. */
@@ -767,6 +790,7 @@ export class Session {
     return this.attempt(() => {
       work();
       this.#run += 1;
+      this.#storyEnd = 0;
       this.#clock.pause();
       this.#seekTo = null;
       this.#pace = startPace;
@@ -807,6 +831,12 @@ function outsideWords(at: number): string {
   if (Number.isNaN(at)) return "That is no moment: expected a number. This is the beginning.";
   if (at < 0) return "This is the beginning: a run has no earlier moment.";
   return "This is the end: a run is at most 24 hours long.";
+}
+
+/** Of a scenario file that the engine has read. */
+function hasCaptions(json: string): boolean {
+  const { captions } = JSON.parse(json) as { readonly captions?: readonly unknown[] };
+  return (captions ?? []).length > 0;
 }
 
 /** A trap inside the engine; everything else it throws is a refusal. */

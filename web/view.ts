@@ -352,6 +352,7 @@ export interface RunOptions {
   readonly election_timeout_ms?: readonly [number, number];
   readonly heartbeat_ms?: number;
   readonly latency_ms?: readonly [number, number];
+  readonly disk_ms?: readonly [number, number];
   readonly loss?: string;
   readonly duplicate?: string;
   readonly blank_entry?: boolean;

@@ -1,10 +1,8 @@
 // @ts-check
 // The page in Chromium: how busy its main thread is, and how many frames it draws.
 
-import { spawn } from "node:child_process";
-import { execPath } from "node:process";
-import { findChromium } from "../chromium.mjs";
-import { buildPage, DIST, firstLoad } from "./bytes.mjs";
+import { firstLoad } from "./bytes.mjs";
+import { withPage } from "./page.mjs";
 import { median, printTable } from "./table.mjs";
 
 const WINDOWS = 3;
@@ -13,27 +11,15 @@ const WRITE_EVERY_MS = 50;
 const ENTRIES = 1_000;
 
 /** A cluster idle, and one with many writes, both at real speed. */
-export async function browser() {
-  buildPage();
-  const executablePath = await findChromium();
-  if (!executablePath) throw new Error("Chromium is missing: `npm test` installs it.");
-  const { chromium } = await import("@playwright/test");
-  const server = await serve();
-  const browser = await chromium.launch({ executablePath });
-  try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    /** @type {string[]} */
-    const asked = [];
-    page.on("request", (request) => asked.push(new URL(request.url()).pathname.slice(1)));
-    await page.goto(server.url);
-    await start(page);
+export function browser() {
+  return withPage(async (page, asked, version) => {
     const planned = firstLoad();
     const extra = asked.map((path) => path || "index.html").filter((path) => !planned.has(path));
     const idle = await watch(page);
     const before = await fill(page);
     const writing = await watch(page);
     const after = await entries(page);
-    console.log(`Chromium ${browser.version()}, no graphics card, 1280 × 800, five nodes at 1×.
+    console.log(`Chromium ${version}, no graphics card, 1280 × 800, five nodes at 1×.
 Busy: the share of time in which the main thread had a task (TaskDuration). CPU: the share in
 which it computed (ThreadTime), without waiting for its turn on a busy machine. Medians of
 ${WINDOWS} windows of ${WINDOW_MS / 1000} s.
@@ -52,66 +38,18 @@ ${WINDOWS} windows of ${WINDOW_MS / 1000} s.
       ],
     );
     if (extra.length) console.log(`\nAlso loaded at the start: ${extra.join(", ")}.`);
-  } finally {
-    await browser.close();
-    server.stop();
-  }
+  });
 }
 
 /**
- * @typedef {import("@playwright/test").Page} Page
+ * @typedef {import("./page.mjs").Page} Page
+ * @typedef {import("./page.mjs").Playground} Playground
  * @typedef {{ busy: number, cpu: number, frames: number }} Watched
- *
- * The documented interface of the element, as far as it is used here.
- * @typedef {HTMLElement & {
- *   ready: Promise<void>,
- *   view: unknown,
- *   act(action: unknown): void,
- *   tick(n: number): void,
- *   play(): void,
- * }} Playground
  */
 
 /** @param {Watched} watched */
 function figures({ busy, cpu, frames }) {
   return [`${(busy * 100).toFixed(1)} %`, `${(cpu * 100).toFixed(1)} %`, frames.toFixed(1)];
-}
-
-/** Serves dist/ and waits for the address. */
-async function serve() {
-  const server = spawn(execPath, ["tools/serve.mjs", DIST], {
-    cwd: new URL("../..", import.meta.url),
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const url = await new Promise((resolve, reject) => {
-    let text = "";
-    server.stdout.on("data", (part) => {
-      text += part;
-      const found = text.match(/http:\S+/)?.[0];
-      if (found) resolve(found);
-    });
-    server.on("exit", () => reject(new Error("the page cannot be served.")));
-  });
-  return { url: String(url), stop: () => server.kill() };
-}
-
-/**
- * Waits until the page can play, elects a leader and plays at real speed.
- * @param {Page} page
- */
-async function start(page) {
-  const runs = page.evaluate(async () => {
-    await customElements.whenDefined("raft-playground");
-    const element = /** @type {Playground} */ (document.querySelector("raft-playground"));
-    await element.ready;
-    element.setAttribute("speed", "1");
-    element.tick(1_000);
-    element.play();
-  });
-  const patience = new Promise((_, reject) => {
-    setTimeout(() => reject(new Error("the page does not get ready.")), 15_000);
-  });
-  await Promise.race([runs, patience]);
 }
 
 /**

@@ -8,7 +8,7 @@ import { cpuUsage, platform } from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { buildEngine } from "./bytes.mjs";
 import { BUILT, build } from "./engine.mjs";
-import { grouped, printTable } from "./table.mjs";
+import { at, grouped, printTable } from "./table.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const HEARTBEAT = 500_000;
@@ -30,12 +30,9 @@ out, in wasm whole pages beyond those of an empty run, where act and seek go thr
 Reach: 95th percentile ${REACH_MS} ms; ten minutes ${grouped(REACH_BYTES)} bytes. RaftScope: 946 MB a minute.
 `);
   const rows = Object.entries(found).map(([title, { tenMinutes, hour, seeks }]) => {
-    const sorted = seeks.toSorted((one, other) => one - other);
-    /** @param {number} share */
-    const at = (share) => (sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN).toFixed(2);
     return [
       title,
-      ...[at(0.5), at(0.95), at(1)],
+      ...[0.5, 0.95, 1].map((share) => at(seeks, share).toFixed(2)),
       ...[tenMinutes, hour, Math.round((hour - tenMinutes) / 50)].map(grouped),
     ];
   });

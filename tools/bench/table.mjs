@@ -36,6 +36,16 @@ export function median(values) {
   return (low + high) / 2;
 }
 
+/**
+ * The value that this share of all values does not exceed.
+ * @param {number[]} values
+ * @param {number} share
+ */
+export function at(values, share) {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN;
+}
+
 /** @param {number} bytes */
 export function grouped(bytes) {
   return bytes.toString().replace(/\B(?=(\d{3})+$)/g, " ");

@@ -6,10 +6,16 @@
  * time. While nothing flies, time runs ahead and brakes before the next event: the rate
  * is proportional to the time that is left, so a wait of a millisecond and a wait of an
  * hour both take about a second or a little more, and both end gently.
+ *
+ * It never crawls. Where a network is so fast that this would take minutes, patience runs out.
+ * A story has its slow passages where it says something: there is time to read each caption,
+ * and between them there is no patience.
  */
 
 import type { Frame, Microseconds, PacketView, Upcoming } from "../view.ts";
 import type { Milliseconds } from "./clock.ts";
+import { fullPatience, patienceAfter, slowestBorne } from "./patience.ts";
+import { nothingToRead, type Reading, readOn } from "./reading.ts";
 
 /** What one frame leaves for the next. */
 export interface PaceState {
@@ -18,6 +24,8 @@ export interface PaceState {
   /** How long the slow pace of a decisive event lingers. */
   readonly lingering: Milliseconds;
   readonly ballots: BallotPace;
+  readonly patience: Milliseconds;
+  readonly reading: Reading;
 }
 
 /** What keeps ballots apart, so that they can be counted one by one. */
@@ -33,6 +41,8 @@ export interface PaceInput {
   readonly upcoming: Upcoming;
   /** How long messages usually fly: the middle of the latency range. */
   readonly typicalLatency: Microseconds;
+  /** What the story says now, nothing at first; null for a run that tells none. */
+  readonly caption: string | null;
   /** The viewer's time since the last frame. */
   readonly elapsed: Milliseconds;
 }
@@ -63,9 +73,18 @@ const fallPerSecond = 10;
 /** How far above its goal the rate may be, per second that is left to the next event. */
 const brake = 3;
 
+/** A story is told at least this fast where there is nothing to read. */
+export const storyRate = 0.4;
+
 const noBallots: BallotPace = { flying: 0, atMost: fastestAutoRate };
 /** Use it for a new run and after every jump in time. */
-export const startPace: PaceState = { rate: 1, lingering: 0, ballots: noBallots };
+export const startPace: PaceState = {
+  rate: 1,
+  lingering: 0,
+  ballots: noBallots,
+  patience: fullPatience,
+  reading: nothingToRead,
+};
 
 /** The pace for the next `elapsed` milliseconds. */
 export function autoRate(state: PaceState, input: PaceInput): PaceState {
@@ -78,16 +97,38 @@ export function autoRate(state: PaceState, input: PaceInput): PaceState {
   const lingering = near ? lingerTime : Math.max(0, state.lingering - input.elapsed);
   const steady = slow ? unhurried / decisiveSlowdown : unhurried;
 
-  const goal = waiting ? steady + hurry(input.frame) * gap : steady;
+  const reading = readOn(state.reading, input.caption, input.elapsed);
+  const hurried = waiting ? steady + hurry(input.frame) * gap : steady;
+  const goal = reading.left > 0 ? Math.min(hurried, readingRate(steady, gap, reading)) : hurried;
   const risen = Math.min(goal, state.rate * Math.exp(risePerSecond * seconds));
   const fallen = Math.max(risen, state.rate * Math.exp(-fallPerSecond * seconds));
   const braked = Math.min(fallen, goal + brake * gap);
   // One frame never jumps past the next event any faster than that event should be seen.
   const landed = Math.min(braked, Math.max(steady, gap / seconds));
+  const borne = Math.max(landed, leastRate(state, reading));
   const due = ballotsDue(input.frame);
   const ballots = ballotPace(state.ballots, due, input.frame.now);
-  const rate = Math.min(bounded(landed), ballots.atMost, oneBallotAtMost(due, input));
-  return { rate, lingering, ballots };
+  const told = bounded(Math.min(borne, nextCaptionAtMost(input, reading)));
+  const rate = Math.min(told, ballots.atMost, oneBallotAtMost(due, input));
+  const patience = patienceAfter(state.patience, rate, input.elapsed);
+  return { rate, lingering, ballots, patience, reading };
+}
+
+/** The next event comes when the caption has been read, unless something flies meanwhile. */
+function readingRate(steady: number, gap: number, { left }: Reading): number {
+  return Math.max(steady, gap / (left / 1000));
+}
+
+/** No slower than this: what is read takes its time, and the rest of a story takes none. */
+function leastRate({ patience }: PaceState, { caption, left }: Reading): number {
+  if (caption === null) return slowestBorne(patience);
+  return left > 0 ? slowestAutoRate : storyRate;
+}
+
+/** A story says something at what is decisive: that comes when the last caption has been read. */
+function nextCaptionAtMost({ upcoming, frame, elapsed }: PaceInput, reading: Reading): number {
+  if (reading.caption === null || upcoming.decisive === null) return fastestAutoRate;
+  return rateFor(upcoming.decisive.at - frame.now, Math.max(elapsed, reading.left));
 }
 
 /** When the votes in flight to somebody who still needs them land, in order. */

@@ -1,4 +1,6 @@
+import type { Locator } from "@playwright/test";
 import { ruleTitle } from "../compare/rules.ts";
+import type { RaftPlayground } from "../element/raft-playground.ts";
 import { expectAccessible } from "./axe.ts";
 import { expect, type Playground, test } from "./support.ts";
 
@@ -14,13 +16,81 @@ async function leaveOut({ page }: Playground, bug: string): Promise<void> {
   await page.getByRole("combobox", { name: "Leave out" }).selectOption(ruleTitle(bug));
 }
 
-/** Until something is caught and made small. */
-async function huntAndShrink(playground: Playground): Promise<void> {
+/** Until something is caught. */
+async function huntDown(playground: Playground): Promise<Locator> {
   await playground.press("Hunt");
   const caught = playground.page.getByRole("list", { name: "Catches" }).getByRole("listitem");
   await expect(caught.first()).toBeVisible();
+  return caught;
+}
+
+/** Until something is caught and made small. */
+async function huntAndShrink(playground: Playground): Promise<void> {
+  const caught = await huntDown(playground);
   await caught.getByRole("button", { name: /^Shrink seed/ }).click();
   await expect(caught.getByRole("button", { name: /^Watch the story/ })).toBeVisible();
+}
+
+/** What the hunt has come to, in words. */
+function outcome({ page }: Playground): Locator {
+  return page.getByRole("region", { name: "The hunt" }).getByRole("status");
+}
+
+/**
+ * From now on, workers begin with this script of a test, before their own: all of them, or only
+ * the one that is made as the nth.
+ */
+async function tamper({ page }: Playground, script: string, nth?: number): Promise<void> {
+  let made = 0;
+  await page.unrouteAll();
+  await page.route("**/worker-*.js", async (route) => {
+    made += 1;
+    const response = await route.fetch();
+    const own = await response.text();
+    const isMeant = nth === undefined || made === nth;
+    await route.fulfill({ response, body: isMeant ? `${script}\n${own}` : own });
+  });
+}
+
+/** A worker that breaks at its first lot, or only at the lot that begins with a seed. */
+function breakingAt(seed?: number): string {
+  const isMeant = seed === undefined ? "true" : `data.first === ${seed}`;
+  return `addEventListener("message", (event) => {
+    const { data } = event;
+    if (data.kind !== "lot" || !(${isMeant})) return;
+    event.stopImmediatePropagation();
+    throw new Error("Broken on purpose.");
+  });`;
+}
+
+/** A worker that makes a run small and never says that it is done. */
+const neverDone = `{
+  const say = postMessage.bind(self);
+  self.postMessage = (answer) => {
+    if (answer.kind !== "shrunken") say(answer);
+  };
+}`;
+
+/** A worker whose engine ends with a trap, where it should be done with making a run small. */
+const trapped = `{
+  const say = postMessage.bind(self);
+  self.postMessage = (answer) => {
+    if (answer.kind === "shrunken") throw new WebAssembly.RuntimeError("unreachable");
+    say(answer);
+  };
+}`;
+
+/** What is said at the moment shown and cannot be read without scrolling. */
+async function cutWords({ host }: Playground): Promise<readonly string[]> {
+  return host.evaluate((element) => {
+    const places = ".status, raft-rule-off, h1, .question span, .moment-words";
+    const found = element.shadowRoot?.querySelectorAll(places) ?? [];
+    return [...found]
+      .filter(
+        (box) => box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1,
+      )
+      .map((box) => box.textContent?.trim() ?? "");
+  });
 }
 
 /** At a moment of the run. */
@@ -60,6 +130,94 @@ test("a rule is switched off, hunted, shrunk and watched; its link shows the sam
   expect(await other.moment()).toEqual(await playground.moment());
   expect(await violationOf(other, violation.at)).toEqual(violation);
   await expect(other.page.getByText(/^Rule off: Committing the whole log/)).toBeVisible();
+});
+
+test("a rule that is chosen brings its property, which can be chosen otherwise", async ({
+  playground,
+  page,
+}) => {
+  await openHunt(playground);
+  const counts = page.getByRole("combobox", { name: "What counts" });
+  await expect(counts).toHaveValue("");
+  await leaveOut(playground, "commit_whole_log");
+  await expect(counts).toHaveValue("state_machine_safety");
+  await counts.selectOption("Leader Completeness");
+  await page.getByRole("combobox", { name: "Cluster" }).selectOption("9 nodes");
+  await page.getByRole("checkbox", { name: "Stop at the first catch" }).uncheck();
+  await expect(counts).toHaveValue("leader_completeness");
+  await leaveOut(playground, "vote_again");
+  await expect(counts).toHaveValue("election_safety");
+  await page.getByRole("combobox", { name: "Leave out" }).selectOption("Nothing: whole Raft");
+  await expect(counts).toHaveValue("");
+});
+
+test("the cluster of a hunt may be of any size, or like the run shown", async ({
+  playground,
+  page,
+}) => {
+  await page.route("**/odd.json", (route) =>
+    route.fulfill({
+      json: {
+        format: 1,
+        options: { nodes: 4, latency_ms: [5, 9], loss: "1/20", bugs: ["keep_leading"] },
+      },
+    }),
+  );
+  await playground.host.evaluate((host) => host.setAttribute("src", "./odd.json"));
+  await expect(playground.node(3)).toBeVisible();
+  await expect(playground.node(4)).toBeHidden();
+  await page.keyboard.press("g");
+  await page.getByRole("spinbutton", { name: "How many seeds" }).fill("64");
+  const cluster = page.getByRole("combobox", { name: "Cluster" });
+  await cluster.selectOption("9 nodes");
+  await expect(playground.dialog).toContainText("In every run: 9 nodes, election timeout 1500");
+  await playground.press("Hunt");
+  await expect(outcome(playground)).toHaveText("Whole Raft. No violation in 64 runs.");
+  await expect(playground.dialog).toContainText("--seeds 0..64 --nodes 9 --first");
+
+  await cluster.selectOption("Like the run shown");
+  await expect(playground.dialog).toContainText(
+    /As in the run shown: 4 nodes, .* latency 5 to 9 ms, 5 % of messages lost\./,
+  );
+  await playground.press("Hunt");
+  await expect(playground.dialog).toContainText(/--seeds 0\.\.64 --like '#[\w-]+' --first/);
+  await expect(outcome(playground)).toHaveText("Whole Raft. No violation in 64 runs.");
+
+  // Another run may be shown when the sheet is opened again.
+  await page.keyboard.press("Escape");
+  await playground.press("New run");
+  await page.keyboard.press("g");
+  await expect(playground.dialog).toContainText(
+    "As in the run shown: 4 nodes, election timeout 1500 to 3000 ms, heartbeat 500 ms, latency 40 to 80 ms.",
+  );
+});
+
+test("a story played at Auto says all that it has to say", async ({ playground, page }) => {
+  await page.keyboard.press("g");
+  await leaveOut(playground, "keep_leading");
+  await huntAndShrink(playground);
+  await page.getByRole("button", { name: /^Watch the story/ }).click();
+  await expect(playground.dialog).toBeHidden();
+  const shown = await playground.host.evaluate(async (host: RaftPlayground) => {
+    const said = new Set<string>();
+    while (host.view.violation === null) {
+      said.add(host.shadowRoot?.querySelector(".question span")?.textContent ?? "");
+      await new Promise(requestAnimationFrame);
+    }
+    return [...said];
+  });
+  await playground.press("Pause");
+  const captions = await playground.host.evaluate((host: RaftPlayground) => {
+    const said = new Set<string>();
+    const end = (host.view.violation?.at ?? 0) / 1000;
+    for (let at = 1; at < end; at += 1) {
+      host.seek(at);
+      if (host.view.caption !== null) said.add(host.view.caption);
+    }
+    return [...said];
+  });
+  expect(captions.length).toBeGreaterThan(1);
+  expect(shown).toEqual(expect.arrayContaining(captions));
 });
 
 test("a catch can be watched as it is, and its story beside one with the rule on", async ({
@@ -110,16 +268,100 @@ test("a hunt can be stopped, goes on while its sheet is closed, and keeps its re
   await expect(playground.button("Hunt")).toBeEnabled();
 });
 
+test("a hunt goes on while its tab is frozen, or after that, and loses nothing", async ({
+  playground,
+  page,
+}) => {
+  await openHunt(playground);
+  await page.getByRole("spinbutton", { name: "How many seeds" }).fill("3000");
+  await playground.press("Hunt");
+  const lifecycle = await page.context().newCDPSession(page);
+  await lifecycle.send("Page.setWebLifecycleState", { state: "frozen" });
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  await lifecycle.send("Page.setWebLifecycleState", { state: "active" });
+  await expect(outcome(playground)).toContainText("No violation in 3\u202f000 runs.");
+  const speed = page.getByText("runs a second", { exact: true }).locator("xpath=../dd");
+  await expect(speed).toHaveText(/^[1-9]/);
+});
+
+test("a worker that breaks in the middle of a hunt is replaced", async ({ playground, page }) => {
+  // The first worker tells the names, the second is the first to hunt.
+  await tamper(playground, breakingAt(), 2);
+  await openHunt(playground);
+  await page.getByRole("spinbutton", { name: "How many seeds" }).fill("300");
+  await playground.press("Hunt");
+  await expect(outcome(playground)).toHaveText("Whole Raft. No violation in 300 runs.");
+});
+
+test("a lot that breaks two workers ends the hunt with a sentence, and the form stays", async ({
+  playground,
+  page,
+}) => {
+  await tamper(playground, breakingAt(64));
+  await openHunt(playground);
+  await page.getByRole("spinbutton", { name: "How many seeds" }).fill("300");
+  await playground.press("Hunt");
+  await expect(outcome(playground)).toContainText(
+    "The hunt has ended: two workers broke at the seeds from 64 to 127; what was found before is kept. No violation in ",
+  );
+  await page.unrouteAll();
+  await playground.press("Hunt");
+  await expect(outcome(playground)).toHaveText("Whole Raft. No violation in 300 runs.");
+});
+
+test("a shrink that is stopped leaves its smallest run, to be watched and shrunk further", async ({
+  playground,
+  page,
+}) => {
+  await tamper(playground, neverDone);
+  await page.keyboard.press("g");
+  await leaveOut(playground, "commit_whole_log");
+  const caught = await huntDown(playground);
+  await caught.getByRole("button", { name: /^Shrink seed/ }).click();
+  await expect(caught).toContainText(/\d+ actions? left, \d+ attempts?/);
+  await playground.press("Stop shrinking");
+  const stopped = page.getByRole("region", { name: /^Stopped at \d+ actions?$/ });
+  await expect(stopped.getByRole("listitem").first()).toContainText(/^\d+\.\d\d s/);
+  await stopped.getByRole("button", { name: /^Watch the story/ }).click();
+  await expect(playground.dialog).toBeHidden();
+  await expect(page.getByText(/^Rule off: Committing the whole log/)).toBeVisible();
+  await playground.speed(100);
+  await expect(page.getByRole("button", { name: /^[1-9]\d* violations?/ })).toBeVisible();
+
+  await page.unrouteAll();
+  await page.keyboard.press("g");
+  await page.getByRole("button", { name: /^Shrink further seed/ }).click();
+  await expect(page.getByRole("region", { name: /^Shrunk to \d+ actions?$/ })).toBeVisible();
+});
+
+test("a worker that breaks while it shrinks leaves its smallest run, and says so", async ({
+  playground,
+  page,
+}) => {
+  await tamper(playground, trapped);
+  await page.keyboard.press("g");
+  await leaveOut(playground, "commit_whole_log");
+  const caught = await huntDown(playground);
+  await caught.getByRole("button", { name: /^Shrink seed/ }).click();
+  await expect(caught.getByRole("alert")).toHaveText(
+    "The worker that shrinks has broken. The smallest run so far is kept.",
+  );
+  await expect(page.getByRole("region", { name: /^Stopped at \d+ actions?$/ })).toBeVisible();
+});
+
 test("a hunter that cannot be fetched says so", async ({ playground, page, watch }) => {
   watch.excuse(/hunter|Failed to load resource|404/);
   await page.route("**/hunter_bg*.wasm", (route) => route.fulfill({ status: 404, body: "no" }));
   await page.keyboard.press("g");
-  await expect(playground.dialog.getByRole("alert").first()).not.toBeEmpty();
+  await expect(playground.dialog.getByRole("alert").first()).toHaveText(
+    "The hunter could not be fetched. Is there a connection? Reload the page.",
+  );
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const viewport of [
     { width: 1280, height: 800 },
+    { width: 768, height: 1024 },
     { width: 360, height: 740 },
   ]) {
     test.describe(`${colorScheme}, ${viewport.width} wide`, () => {
@@ -145,6 +387,8 @@ for (const colorScheme of ["light", "dark"] as const) {
         const badge = page.getByRole("button", { name: /^[1-9]\d* violations?/ });
         await expect(badge).toBeVisible();
         await expect(badge).not.toHaveCSS("background-color", "rgba(0, 0, 0, 0)");
+        await expect(page.getByText(/^Rule off: Voting again \(Raft §5\.2\)\.$/)).toBeVisible();
+        expect(await cutWords(playground)).toEqual([]);
         await expectAccessible(playground, "a violation");
       });
     });

@@ -8,19 +8,24 @@ import type { Session } from "../session.ts";
 
 export function caughtRow(session: Session, desk: HuntDesk, caught: HuntCatch): TemplateResult {
   const shrink = desk.shrinkOf(caught);
-  const shrinks = shrink?.kind === "running";
+  const further = shrink?.kind === "stopped" ? " further" : "";
   return html`<li class="caught">
     <p><b class="caught-title">${caught.title}</b> at ${momentWords(caught.at)} <span class="quiet">seed ${caught.seed}</span></p>
     <p>${caught.sentence}</p>
     <div class="button-row">
       <button class="button" @click=${() => session.open(caught.link)}>Watch${ofSeed(caught)}</button>
-      <button class="button" ?disabled=${shrinks || shrink?.kind === "done"}
-        @click=${() => desk.shrink(caught)}>Shrink${ofSeed(caught)}</button>
+      <button class="button" ?disabled=${shrink?.kind === "running" || shrink?.kind === "done"}
+        @click=${() => desk.shrink(caught)}>Shrink${further}${ofSeed(caught)}</button>
       ${shrink?.kind === "running" ? shrinking(shrink) : nothing}
     </div>
-    ${shrink?.kind === "failed" ? html`<p role="alert">${shrink.sentence}</p>` : nothing}
-    ${shrink?.kind === "done" ? shrunkenPart(session, desk, shrink.shrunken) : nothing}
+    ${shrinkSentence(shrink)}
+    ${shrink?.kind === "done" || shrink?.kind === "stopped" ? shrunkenPart(session, desk, shrink) : nothing}
   </li>`;
+}
+
+function shrinkSentence(shrink: ShrinkState | null) {
+  const sentence = shrink?.kind === "failed" || shrink?.kind === "stopped" ? shrink.sentence : null;
+  return sentence === null ? nothing : html`<p role="alert">${sentence}</p>`;
 }
 
 /** A list of catches has many buttons of one word: who hears them is told which is whose. */
@@ -37,12 +42,13 @@ function shrinking({ progress, stop }: Extract<ShrinkState, { kind: "running" }>
     }</span>`;
 }
 
-function shrunkenPart(session: Session, desk: HuntDesk, shrunken: ShrunkenCatch): TemplateResult {
+function shrunkenPart(
+  session: Session,
+  desk: HuntDesk,
+  { kind, shrunken }: Extract<ShrinkState, { shrunken: ShrunkenCatch }>,
+): TemplateResult {
   const { actions, catch: small } = shrunken;
-  const title =
-    actions.length === 0
-      ? "Shrunk to no action: it breaks by itself"
-      : `Shrunk to ${countOf(actions.length, "action", "actions")}`;
+  const title = `${kind === "done" ? "Shrunk to" : "Stopped at"} ${actionsWords(actions.length)}`;
   return html`<section class="shrunken" aria-label=${title}>
     <h3>${title}, broken at ${momentWords(small.at)}</h3>
     <ol>
@@ -58,6 +64,10 @@ function shrunkenPart(session: Session, desk: HuntDesk, shrunken: ShrunkenCatch)
       }
     </div>
   </section>`;
+}
+
+function actionsWords(count: number): string {
+  return count === 0 ? "no action: it breaks by itself" : countOf(count, "action", "actions");
 }
 
 /** From the beginning; its captions tell it. */

@@ -13,7 +13,7 @@ export function bar(session: Session, picture: Picture): TemplateResult {
   const { view, page } = picture;
   return html`<header class="bar">
     ${page.compact ? nothing : html`<span class="brand">Raft Playground</span>`}
-    <p class="status" role="status">${leavesRuleOut(picture) ? html`<raft-rule-off .picture=${picture}></raft-rule-off>` : nothing}${view.status}</p>
+    <p class="status" role="status">${view.status}</p>
     ${verdictBadge(session, picture)} ${shareButton(session, picture)}
     ${
       page.compact
@@ -26,6 +26,12 @@ export function bar(session: Session, picture: Picture): TemplateResult {
 }
 
 /** Whoever watches is told what this cluster does not do. */
+export function rulesOff(picture: Picture): TemplateResult | typeof nothing {
+  return leavesRuleOut(picture)
+    ? html`<raft-rule-off role="note" .picture=${picture}></raft-rule-off>`
+    : nothing;
+}
+
 export function leavesRuleOut(picture: Picture | undefined): boolean {
   return (picture?.view.options.bugs.length ?? 0) > 0;
 }

@@ -4,16 +4,17 @@ import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { ruleTitle } from "../compare/rules.ts";
 import { countOf, countWords } from "../format.ts";
-import { type HuntChoice, huntCommand, huntedSizes, SEED_MAX, SEEDS_MAX } from "../hunt/choice.ts";
+import { type HuntChoice, huntCommand } from "../hunt/choice.ts";
 import { HuntDesk } from "../hunt/desk.ts";
 import type { HuntProgress } from "../hunt/hunt.ts";
 import { outcomeWords, seenCounts } from "../hunt/outcome.ts";
 import { startWorker, workerCount } from "../hunt/start-worker.ts";
-import type { Exhibit, HuntNames } from "../hunt/words.ts";
+import type { HuntNames } from "../hunt/words.ts";
 import type { Session } from "../session.ts";
 import huntCss from "../styles/hunt.css?inline";
 import { adopt } from "./adopt.ts";
 import { caughtRow } from "./caught.ts";
+import { huntForm, likeTheRunShown } from "./hunt-form.ts";
 import { Panel } from "./panel.ts";
 
 const styles = unsafeCSS(huntCss);
@@ -44,6 +45,12 @@ export class RaftHunt extends Panel {
     this.#desk = null;
   }
 
+  /** Another run may have taken the screen since the sheet was last open. */
+  override firstUpdated(): void {
+    if (this.#desk?.choice.cluster.kind !== "like") return;
+    void likeTheRunShown(this.session, this.#desk);
+  }
+
   override render(): TemplateResult {
     this.#desk ??= deskOf(this.session);
     this.#desk.onChange = () => this.requestUpdate();
@@ -51,44 +58,8 @@ export class RaftHunt extends Panel {
     if (refusal !== null) return html`<p role="alert">${refusal}</p>`;
     if (names === null) return html`<p role="status">Fetching the hunter…</p>`;
     return html`
-      ${this.#form(this.#desk, names)}
+      ${huntForm(this.session, this.#desk, names)}
       ${progress === null ? nothing : this.#results(this.#desk, names, progress)}`;
-  }
-
-  // --- What to hunt ---------------------------------------------------------------------
-
-  #form(desk: HuntDesk, names: HuntNames): TemplateResult {
-    const { choice, progress } = desk;
-    const runs = progress?.state === "running";
-    const exhibit = names.bugs.find(({ name }) => name === choice.bug) ?? null;
-    return html`<form class="hunt-form" @submit=${(event: SubmitEvent) => this.#submit(event, desk)}>
-      <fieldset ?disabled=${runs}>
-        <legend class="hidden">What to hunt</legend>
-        ${chooser("Leave out", choice.bug, [["", "Nothing: whole Raft"], ...names.bugs.map(({ name, title }) => [name, title] as const)], (bug) => desk.choose({ bug }))}
-        ${chooser("What counts", choice.property, [["", "Any property"], ...names.properties], (property) => desk.choose({ property }))}
-        <div class="hunt-exhibit">${exhibit === null ? wholeRaft : exhibitWords(exhibit, names)}</div>
-        ${chooser("Cluster", choice.nodes?.toString() ?? null, [["", "Each seed draws one"], ...huntedSizes.map((size) => [String(size), `${size} nodes`] as const)], (size) => desk.choose({ nodes: size === null ? null : Number(size) }))}
-        <div class="hunt-seeds">
-          ${figure("First seed", choice.first, 0, SEED_MAX, (first) => desk.choose({ first }))}
-          ${figure("How many seeds", choice.seeds, 1, SEEDS_MAX, (seeds) => desk.choose({ seeds }))}
-        </div>
-        <label class="check">
-          <input type="checkbox" .checked=${choice.stopsAtCatch}
-            @change=${() => desk.choose({ stopsAtCatch: !choice.stopsAtCatch })} />
-          Stop at the first catch
-        </label>
-      </fieldset>
-      <div class="button-row">
-        <button class="button primary" type="submit" ?disabled=${runs}>Hunt</button>
-        <button class="button" type="button" ?disabled=${!runs} @click=${() => desk.stop()}>Stop</button>
-        <span class="quiet">${countOf(desk.workers, "worker", "workers")}, every check on.${runs ? " It goes on while this is closed." : ""}</span>
-      </div>
-    </form>`;
-  }
-
-  #submit(event: SubmitEvent, desk: HuntDesk): void {
-    event.preventDefault();
-    desk.begin();
   }
 
   // --- What it came to ------------------------------------------------------------------
@@ -131,58 +102,20 @@ export class RaftHunt extends Panel {
           ${counts("Faults tried", seenCounts(names.faults, results.faults))}
           ${counts("States reached", seenCounts(names.sights, results.sights))}
         </div>
-        <p class="quiet">The command line hunts the same: <code>${huntCommand(hunted)}</code></p>
+        <p class="quiet">The command line hunts the same:</p>
+        ${commandLine(huntCommand(hunted))}
       </details>
     </section>`;
   }
-}
-
-const wholeRaft = html`<p>
-  With every rule in place, nothing that the hunt does to a cluster may break a promise of Raft.
-</p>`;
-
-function exhibitWords({ paragraph, section, breaks, source }: Exhibit, names: HuntNames) {
-  const property = names.properties.find(([name]) => name === breaks)?.[1] ?? breaks;
-  return html`<p>${paragraph}</p>
-    <p class="quiet">The rule: ${section}. It keeps: ${property}.${source === null ? "" : ` ${source}`}</p>`;
 }
 
 function huntedTitle({ bug }: HuntChoice): string {
   return bug === null ? "Whole Raft" : ruleTitle(bug);
 }
 
-/** Options by value and words; the empty value is null. */
-function chooser(
-  name: string,
-  chosen: string | null,
-  options: readonly (readonly [string, string])[],
-  choose: (value: string | null) => void,
-): TemplateResult {
-  const read = ({ target }: Event) => {
-    if (target instanceof HTMLSelectElement) choose(target.value === "" ? null : target.value);
-  };
-  return html`<label class="hunt-field">
-    <span>${name}</span>
-    <select class="command" @change=${read}>
-      ${options.map(([value, words]) => html`<option value=${value} ?selected=${value === (chosen ?? "")}>${words}</option>`)}
-    </select>
-  </label>`;
-}
-
-function figure(
-  name: string,
-  value: number,
-  min: number,
-  max: number,
-  set: (value: number) => void,
-): TemplateResult {
-  const read = ({ target }: Event) => {
-    if (target instanceof HTMLInputElement && target.validity.valid) set(target.valueAsNumber);
-  };
-  return html`<label class="hunt-field">
-    <span>${name}</span>
-    <input class="command" type="number" required min=${min} max=${max} step="1" .value=${String(value)} @input=${read} />
-  </label>`;
+function commandLine(command: string): TemplateResult {
+  const options = command.split(/ (?=--)/);
+  return html`<pre class="hunt-command" tabindex="0" role="region" aria-label="Command">${options.map((option) => html`<span>${option}</span> `)}</pre>`;
 }
 
 function tile(name: string, count: number): TemplateResult {

@@ -9,14 +9,16 @@ import { sectionTag } from "./feed.ts";
 export function moment(session: Session, { moment: event, view, page }: Picture): TemplateResult {
   const open = () => session.update((page) => ({ ...page, raised: "feed", tab: "explain" }));
   return html`<section class="moment" aria-label="Explanation">
-    ${view.violation ? violationWords(view) : nothing}
-    <p class="sentence">
-      ${
-        event === null
-          ? "Each node waits for a leader’s heartbeat. Whoever waits too long asks for votes."
-          : html`${event.sentence} ${sectionTag(event)}`
-      }
-    </p>
+    <div class="moment-words">
+      ${view.violation ? violationWords(view) : nothing}
+      <p>
+        ${
+          event === null
+            ? "Each node waits for a leader’s heartbeat. Whoever waits too long asks for votes."
+            : html`${event.sentence} ${sectionTag(event)}`
+        }
+      </p>
+    </div>
     <p class="quiet moment-foot">
       <span>${event === null ? "" : `at ${momentWords(event.at)}`}</span>
       <button class="quiet-button text" title="Q" aria-expanded=${page.raised === "choices"}
@@ -31,5 +33,5 @@ function violationWords({ violation, assumption }: View): TemplateResult {
   const words = `${violation?.title}: ${violation?.sentence}`;
   return assumption === null
     ? html`<p class="violation-words">${words}</p>`
-    : html`<p class="after-assumption">After that, ${words}</p>`;
+    : html`<p>After that, ${words}</p>`;
 }

@@ -36,7 +36,7 @@ import type { Action, FeedEvent, View } from "../view.ts";
 import type { RaftBesideRing } from "./beside-ring.ts";
 import { type Breakdown, breakdownScreen } from "./breakdown.ts";
 import { automaticWords, faultButtons, faultsDrawerButton } from "./buttons.ts";
-import { bar, headline, leavesRuleOut } from "./head.ts";
+import { bar, headline, leavesRuleOut, rulesOff } from "./head.ts";
 import { moment } from "./moment.ts";
 import { notice } from "./notice.ts";
 import type { RaftRing } from "./ring.ts";
@@ -424,7 +424,7 @@ export class RaftPlayground extends LitElement {
   #wide(session: Session, picture: Picture): TemplateResult {
     const { raised, controls } = picture.page;
     return html`
-      ${bar(session, picture)}
+      ${bar(session, picture)} ${rulesOff(picture)}
       <section class="scene" aria-label="Cluster">
         ${this.#head(session, picture)}
         <div class="scene-body">
@@ -467,7 +467,7 @@ export class RaftPlayground extends LitElement {
 
   #compact(session: Session, picture: Picture): TemplateResult {
     return html`
-      ${bar(session, picture)}
+      ${bar(session, picture)} ${rulesOff(picture)}
       <section class="scene" aria-label="Cluster">
         ${this.#head(session, picture)}
         <div class="scene-body side-${picture.page.side}">${this.#ringPart(session, picture)}</div>

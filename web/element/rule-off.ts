@@ -7,7 +7,7 @@ import { Panel } from "./panel.ts";
 export class RaftRuleOff extends Panel {
   override render(): TemplateResult {
     const { bugs } = this.picture.view.options;
-    return html`<b>${bugs.length === 1 ? "Rule off" : "Rules off"}: ${bugs.map(ruleWords).join("; ")}.</b> `;
+    return html`${bugs.length === 1 ? "Rule off" : "Rules off"}: ${bugs.map(ruleWords).join("; ")}.`;
   }
 }
 

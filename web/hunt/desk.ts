@@ -5,8 +5,15 @@
 
 import { type HuntChoice, planOf, usualHunt } from "./choice.ts";
 import { Hunt, type HuntProgress, type HuntWorker } from "./hunt.ts";
-import { shrinkCatch } from "./shrinking.ts";
-import type { HuntCatch, HuntNames, ShrinkProgress, ShrunkenCatch } from "./words.ts";
+import { type ShrinkEnd, shrinkCatch } from "./shrinking.ts";
+import {
+  type HuntCatch,
+  type HuntNames,
+  notFetched,
+  type ShrinkProgress,
+  type ShrunkenCatch,
+} from "./words.ts";
+import { WorkingTime } from "./working-time.ts";
 
 /** What a desk needs of its surroundings. */
 export interface DeskSurroundings {
@@ -22,6 +29,12 @@ export type ShrinkState =
       readonly progress: ShrinkProgress | null;
       readonly stop: () => void;
     }
+  /** Not as small as it gets: somebody stopped it, or it broke off, as the sentence says. */
+  | {
+      readonly kind: "stopped";
+      readonly shrunken: ShrunkenCatch;
+      readonly sentence: string | null;
+    }
   | { readonly kind: "done"; readonly shrunken: ShrunkenCatch }
   | { readonly kind: "failed"; readonly sentence: string };
 
@@ -29,7 +42,7 @@ export type ShrinkState =
 interface Begun {
   readonly hunt: Hunt;
   readonly choice: HuntChoice;
-  readonly at: number;
+  readonly time: WorkingTime;
 }
 
 /** Figures are shown four times a second. */
@@ -40,7 +53,6 @@ export class HuntDesk {
   #names: HuntNames | null = null;
   #choice = usualHunt;
   #begun: Begun | null = null;
-  #endedAt: number | null = null;
   /** Why nothing can be hunted; null otherwise. */
   #refusal: string | null = null;
   /** By seed: a run is accused of one thing. */
@@ -82,10 +94,9 @@ export class HuntDesk {
     return this.#begun?.choice ?? this.#choice;
   }
 
-  /** How long the hunt shown has taken, in seconds of the viewer's time. */
+  /** How long the hunt shown has worked, in seconds of the viewer's time. */
   get seconds(): number {
-    if (this.#begun === null) return 0;
-    return ((this.#endedAt ?? this.#around.wallTime()) - this.#begun.at) / 1000;
+    return (this.#begun?.time.spent ?? 0) / 1000;
   }
 
   get workers(): number {
@@ -96,14 +107,18 @@ export class HuntDesk {
     this.stop();
     for (const shrink of this.#shrinks.values()) if (shrink.kind === "running") shrink.stop();
     this.#shrinks.clear();
-    this.#endedAt = null;
     const choice = this.#choice;
     const { first, seeds, stopsAtCatch } = choice;
     const { makeWorker, workers, wallTime } = this.#around;
-    const onChange = (progress: HuntProgress) => this.#hear(progress);
+    const time = new WorkingTime(wallTime);
+    const onChange = ({ state }: HuntProgress) => {
+      if (state === "running") time.work();
+      else time.end();
+      this.#tellSoon();
+    };
     const plan = planOf(choice);
     const hunt = new Hunt({ plan, first, seeds, stopsAtCatch, workers, makeWorker, onChange });
-    this.#begun = { hunt, choice, at: wallTime() };
+    this.#begun = { hunt, choice, time };
     this.onChange();
   }
 
@@ -118,45 +133,36 @@ export class HuntDesk {
     return this.#shrinks.get(seed) ?? null;
   }
 
-  /** Makes it small; what was caught stays as it is when that is stopped. */
+  /** Makes it small, or smaller than it was when that was stopped. */
   shrink(caught: HuntCatch): void {
-    if (this.shrinkOf(caught)?.kind === "running") return;
+    const before = this.shrinkOf(caught);
+    if (before?.kind === "running") return;
     const { seed } = caught;
-    const set = (state: ShrinkState) => {
-      this.#shrinks.set(seed, state);
-      this.#tellSoon();
-    };
-    const { done, stop } = shrinkCatch({
-      caught,
+    const set = (state: ShrinkState) => this.#shrinks.set(seed, state);
+    const { end, stop } = shrinkCatch({
+      link: before?.kind === "stopped" ? before.shrunken.catch.link : caught.link,
+      property: caught.property,
       plan: planOf(this.hunted),
       makeWorker: this.#around.makeWorker,
-      onProgress: (progress) => set({ kind: "running", progress, stop }),
-    });
-    set({ kind: "running", progress: null, stop });
-    done.then(
-      (shrunken) => set({ kind: "done", shrunken }),
-      (error: unknown) => {
-        // Another hunt may have begun meanwhile, with a run of the same seed.
-        const isItsOwn = this.#stopOf(seed) === stop;
-        if (isItsOwn && error instanceof Error) set({ kind: "failed", sentence: error.message });
-        else if (isItsOwn) this.#shrinks.delete(seed);
+      onProgress: (progress) => {
+        set({ kind: "running", progress, stop });
         this.#tellSoon();
       },
-    );
+    });
+    set({ kind: "running", progress: null, stop });
     this.onChange();
-  }
-
-  #stopOf(seed: number): (() => void) | null {
-    const shrink = this.#shrinks.get(seed);
-    return shrink?.kind === "running" ? shrink.stop : null;
+    void end.then((end) => {
+      // Another hunt may have begun meanwhile, with a run of the same seed.
+      const now = this.#shrinks.get(seed);
+      if (now?.kind !== "running" || now.stop !== stop) return;
+      const after = afterShrinking(before, end);
+      if (after === null) this.#shrinks.delete(seed);
+      else set(after);
+      this.onChange();
+    });
   }
 
   // --- Telling --------------------------------------------------------------------------
-
-  #hear({ state }: HuntProgress): void {
-    if (state !== "running") this.#endedAt ??= this.#around.wallTime();
-    this.#tellSoon();
-  }
 
   #tellSoon(): void {
     this.#timer ??= setTimeout(() => {
@@ -179,9 +185,22 @@ export class HuntDesk {
     };
     worker.onerror = (event) => {
       event.preventDefault?.();
-      this.#refusal = "The hunter could not be fetched. Is there a connection? Reload the page.";
+      this.#refusal = notFetched;
       end();
     };
     worker.postMessage({ kind: "begin", plan: planOf(usualHunt) });
   }
+}
+
+/** What a shrinking leaves behind: the smallest run there is, or what was there before. */
+function afterShrinking(before: ShrinkState | null, end: ShrinkEnd): ShrinkState | null {
+  if (end.kind === "done") return end;
+  const earlier = before?.kind === "stopped" ? before.shrunken : null;
+  const shrunken = end.best ?? earlier;
+  if (end.kind === "stopped") {
+    return shrunken === null ? before : { kind: "stopped", shrunken, sentence: null };
+  }
+  return shrunken === null
+    ? { kind: "failed", sentence: `${end.sentence} The whole run can still be watched.` }
+    : { kind: "stopped", shrunken, sentence: `${end.sentence} The smallest run so far is kept.` };
 }

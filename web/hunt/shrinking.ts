@@ -1,41 +1,54 @@
 /** A catch made small by a worker of its own, with progress, until it is done or stopped. */
 
 import type { HuntWorker } from "./hunt.ts";
-import type { HuntCatch, HuntPlan, ShrinkProgress, ShrunkenCatch } from "./words.ts";
+import type { HuntPlan, ShrinkProgress, ShrunkenCatch } from "./words.ts";
 
 export interface ShrinkingSettings {
-  readonly caught: HuntCatch;
+  /** The run to begin with. */
+  readonly link: string;
+  /** What it has to go on breaking. */
+  readonly property: string;
   readonly plan: HuntPlan;
   readonly makeWorker: () => HuntWorker;
   readonly onProgress: (progress: ShrinkProgress) => void;
 }
 
+/** What came of it. `best` is the smallest run that was told; null: none was. */
+export type ShrinkEnd =
+  | { readonly kind: "done"; readonly shrunken: ShrunkenCatch }
+  | { readonly kind: "stopped"; readonly best: ShrunkenCatch | null }
+  | { readonly kind: "broken"; readonly best: ShrunkenCatch | null; readonly sentence: string };
+
 export interface Shrinking {
-  /** The smallest run; rejects with a sentence, or with null when it was stopped. */
-  readonly done: Promise<ShrunkenCatch>;
+  readonly end: Promise<ShrinkEnd>;
   stop(): void;
 }
 
 export function shrinkCatch(settings: ShrinkingSettings): Shrinking {
-  const worker = settings.makeWorker();
+  const { link, property, plan, makeWorker, onProgress } = settings;
+  const worker = makeWorker();
+  let best: ShrunkenCatch | null = null;
   let stop = () => {};
-  const done = new Promise<ShrunkenCatch>((resolve, reject) => {
-    stop = () => reject(null);
+  const end = new Promise<ShrinkEnd>((resolve) => {
+    const finish = (end: ShrinkEnd) => {
+      worker.onmessage = null;
+      worker.terminate();
+      resolve(end);
+    };
+    const breakOff = (sentence: string) => finish({ kind: "broken", best, sentence });
+    stop = () => finish({ kind: "stopped", best });
     worker.onerror = (event) => {
       event.preventDefault?.();
-      reject(new Error("The worker that shrinks has broken: the whole run can still be watched."));
+      breakOff("The worker that shrinks has broken.");
     };
     worker.onmessage = ({ data }) => {
-      if (data.kind === "ready") {
-        const { link, property } = settings.caught;
-        worker.postMessage({ kind: "shrink", link, property });
-      } else if (data.kind === "progress") settings.onProgress(data.progress);
-      else if (data.kind === "shrunken") resolve(data.shrunken);
-      else if (data.kind === "refused") reject(new Error(data.sentence));
+      if (data.kind === "ready") worker.postMessage({ kind: "shrink", link, property });
+      else if (data.kind === "progress") onProgress(data.progress);
+      else if (data.kind === "best") best = data.shrunken;
+      else if (data.kind === "shrunken") finish({ kind: "done", shrunken: data.shrunken });
+      else if (data.kind === "refused") breakOff(data.sentence);
     };
-    worker.postMessage({ kind: "begin", plan: settings.plan });
+    worker.postMessage({ kind: "begin", plan });
   });
-  const end = () => worker.terminate();
-  done.then(end, end);
-  return { done, stop };
+  return { end, stop };
 }

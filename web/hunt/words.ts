@@ -98,6 +98,10 @@ export interface SaidAt {
   readonly sentence: string;
 }
 
+/** Of a worker without its engine, or without itself. */
+export const notFetched =
+  "The hunter could not be fetched. Is there a connection? Reload the page.";
+
 /** From the page to a worker. */
 export type Order =
   | { readonly kind: "begin"; readonly plan: HuntPlan }
@@ -109,5 +113,7 @@ export type Answer =
   | { readonly kind: "ready"; readonly names: HuntNames }
   | { readonly kind: "lot"; readonly first: number; readonly results: HuntResults }
   | { readonly kind: "progress"; readonly progress: ShrinkProgress }
+  /** The smallest run so far, in case that the shrinking is stopped. */
+  | { readonly kind: "best"; readonly shrunken: ShrunkenCatch }
   | { readonly kind: "shrunken"; readonly shrunken: ShrunkenCatch }
   | { readonly kind: "refused"; readonly sentence: string };

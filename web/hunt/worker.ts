@@ -2,9 +2,19 @@
 
 import init, { Hunter, huntNames } from "../generated/hunter.js";
 import wasmUrl from "../generated/hunter_bg.wasm?url";
-import type { Answer, HuntNames, HuntResults, Order, ShrunkenCatch } from "./words.ts";
+import { watcher } from "./watcher.ts";
+import {
+  type Answer,
+  type HuntNames,
+  type HuntResults,
+  notFetched,
+  type Order,
+  type ShrunkenCatch,
+} from "./words.ts";
 
-const loaded = init({ module_or_path: wasmUrl });
+const loaded = init({ module_or_path: wasmUrl }).catch(() => {
+  throw new Error(notFetched);
+});
 let hunter: Hunter | null = null;
 
 addEventListener("message", async ({ data }: MessageEvent<Order>) => {
@@ -12,7 +22,9 @@ addEventListener("message", async ({ data }: MessageEvent<Order>) => {
     await loaded;
     say(obey(data));
   } catch (error) {
-    say({ kind: "refused", sentence: error instanceof Error ? error.message : String(error) });
+    // A trap inside the engine is no refusal: nothing can be asked of it any more.
+    if (error instanceof WebAssembly.RuntimeError) reportError(error);
+    else say({ kind: "refused", sentence: error instanceof Error ? error.message : String(error) });
   }
 });
 
@@ -28,15 +40,8 @@ function obey(order: Order): Answer {
     const results = JSON.parse(hunter.hunt(order.first, order.count)) as HuntResults;
     return { kind: "lot", first: order.first, results };
   }
-  const watcher = {
-    seen(progress: string): boolean {
-      say({ kind: "progress", progress: JSON.parse(progress) });
-      return true;
-    },
-    wantsBest: () => false,
-    best() {},
-  };
-  const shrunken = hunter.shrink(order.link, order.property, watcher);
+  const watching = watcher(say, () => performance.now());
+  const shrunken = hunter.shrink(order.link, order.property, watching);
   return { kind: "shrunken", shrunken: JSON.parse(shrunken) as ShrunkenCatch };
 }
 

@@ -16,7 +16,8 @@ export function emergency(view: View): Telling | null {
   if (lacksMajority(view)) {
     return telling(
       `${numberWord(upCount(view))} of ${view.nodes.length} up: no majority.`,
-      `${votesNeeded(view)} must agree, so nothing can be decided. Press Restart all.`,
+      view.caption ??
+        `${votesNeeded(view)} must agree, so nothing can be decided. Press Restart all.`,
       "restart",
     );
   }

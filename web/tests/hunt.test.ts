@@ -1,44 +1,11 @@
 /** A hunt over workers that are only played here. */
 
 import { describe, expect, it } from "vitest";
-import { Hunt, type HuntProgress, type HuntSettings, type HuntWorker } from "../hunt/hunt.ts";
-import { nothingHunted } from "../hunt/tally.ts";
-import type { HuntCatch, HuntPlan, Order } from "../hunt/words.ts";
+import { Hunt, type HuntProgress, type HuntSettings } from "../hunt/hunt.ts";
+import type { HuntPlan } from "../hunt/words.ts";
+import { PlayedWorker } from "./played-worker.ts";
 
 const plan: HuntPlan = { options: null, bugs: [], property: null, breaksAssumptions: false };
-const names = { faults: [], sights: [], properties: [], bugs: [] };
-
-class PlayedWorker implements HuntWorker {
-  onmessage: HuntWorker["onmessage"] = null;
-  onerror: HuntWorker["onerror"] = null;
-  readonly orders: Order[] = [];
-  isTerminated = false;
-
-  postMessage(order: Order): void {
-    this.orders.push(order);
-  }
-
-  terminate(): void {
-    this.isTerminated = true;
-  }
-
-  ready(): void {
-    this.onmessage?.({ data: { kind: "ready", names } });
-  }
-
-  /** Does the lot it was given last; the seeds given here are caught. */
-  work(...caught: number[]): void {
-    const lot = this.orders.at(-1);
-    if (lot?.kind !== "lot") throw new Error("It has no lot.");
-    const own = caught.filter((seed) => seed >= lot.first && seed < lot.first + lot.count);
-    const results = { ...nothingHunted, runs: lot.count, catches: own.map(aCatch) };
-    this.onmessage?.({ data: { kind: "lot", first: lot.first, results } });
-  }
-}
-
-function aCatch(seed: number): HuntCatch {
-  return { seed, property: "progress", title: "Progress", at: 1, sentence: "Stuck.", link: "#x" };
-}
 
 function begin(settings: Partial<HuntSettings> = {}) {
   const workers: PlayedWorker[] = [];
@@ -102,7 +69,7 @@ describe("a hunt", () => {
 describe("a worker that dies", () => {
   it("is replaced, and its lot is tried again", () => {
     const { hunt, worker, workers } = begin({ seeds: 128 });
-    worker(0).onerror?.({});
+    worker(0).die();
     worker(2).ready();
     worker(2).work();
     worker(1).work();
@@ -113,9 +80,9 @@ describe("a worker that dies", () => {
   it("twice of the same lot ends the hunt with a sentence", () => {
     const { hunt, worker } = begin();
     worker(1).work(70);
-    worker(0).onerror?.({});
+    worker(0).die();
     worker(2).ready();
-    worker(2).onerror?.({});
+    worker(2).die();
     expect(hunt.progress.state).toBe("failed");
     expect(hunt.progress.sentence).toMatch(/two workers broke at the seeds from 0 to 63/);
   });
@@ -129,13 +96,13 @@ describe("a worker that dies", () => {
         return worker;
       },
     });
-    workers[0]?.onerror?.({});
+    workers[0]?.die();
     expect(hunt.progress).toMatchObject({ state: "failed" });
   });
 
   it("that refuses says why", () => {
     const { hunt, worker } = begin();
-    worker(0).onmessage?.({ data: { kind: "refused", sentence: "nodes: expected 1 to 9." } });
+    worker(0).say({ kind: "refused", sentence: "nodes: expected 1 to 9." });
     expect(hunt.progress).toMatchObject({ state: "failed", sentence: "nodes: expected 1 to 9." });
   });
 });

@@ -7,7 +7,10 @@ import {
   type PaceState,
   slowestAutoRate,
   startPace,
+  storyRate,
 } from "../clock/pace.ts";
+import { fullPatience, impatientRate } from "../clock/patience.ts";
+import { nothingToRead, readOn } from "../clock/reading.ts";
 import type { Frame, PacketView, Upcoming } from "../view.ts";
 import { idle, led, packet } from "./stage-samples.ts";
 
@@ -24,6 +27,8 @@ interface World {
   readonly timers: readonly number[];
   readonly decisive: number | null;
   readonly typicalLatency: number;
+  /** Of a story: when something is said, which is when something decides. */
+  readonly captions: readonly (readonly [number, string])[];
 }
 
 interface Played {
@@ -48,6 +53,7 @@ function play(
       frame: frameAt(world, at),
       upcoming: upcomingAt(world, at),
       typicalLatency: world.typicalLatency,
+      caption: captionAt(world, at),
       elapsed,
     });
     at += elapsed * 1000 * pace.rate;
@@ -66,11 +72,18 @@ function upcomingAt(world: World, now: number): Upcoming {
     ...world.timers,
     ...world.packets.flatMap((one) => [one.sentAt, one.dueAt]),
   ].filter((moment) => moment > now);
-  const decisive =
-    world.decisive !== null && world.decisive > now
-      ? { at: world.decisive, kind: "committed", node: 0 }
-      : null;
-  return { nextEventAt: moments.length === 0 ? null : Math.min(...moments), decisive };
+  const decisive = [...(world.decisive === null ? [] : [world.decisive])]
+    .concat(world.captions.map(([moment]) => moment))
+    .filter((moment) => moment > now)
+    .map((moment) => ({ at: moment, kind: "committed", node: 0 }))[0];
+  return {
+    nextEventAt: moments.length === 0 ? null : Math.min(...moments),
+    decisive: decisive ?? null,
+  };
+}
+
+function captionAt({ captions }: World, now: number): string | null {
+  return captions.findLast(([at]) => at <= now)?.[1] ?? null;
 }
 
 const empty: World = {
@@ -79,6 +92,7 @@ const empty: World = {
   timers: [],
   decisive: null,
   typicalLatency: 60_000,
+  captions: [],
 };
 
 function flight(sentAt: number, latency: number, over: Partial<PacketView> = {}): PacketView {
@@ -230,6 +244,106 @@ describe("the ballots of an election", () => {
   });
 });
 
+/** One message after the other, without a pause. */
+function traffic(latency: number, until: number): readonly PacketView[] {
+  const count = Math.ceil(until / latency);
+  return Array.from({ length: count }, (_, nth) => flight(nth * latency, latency));
+}
+
+describe("a network that never rests", () => {
+  test("is watched patiently at first, and never crawls", () => {
+    const latency = 1_000;
+    const until = 3_000_000;
+    const world = { ...empty, packets: traffic(latency, until), typicalLatency: latency };
+    const played = play(world, 0, until, at(latency / 1000 / crossingTime));
+    expect(viewerTime(played, 0, latency)).toBeGreaterThan(crossingTime * 0.85);
+    const bound = until / 1000 / impatientRate + fullPatience;
+    // A frame more: how long it took is seen at the first one that is over.
+    expect(viewerTime(played, 0, until)).toBeLessThan(bound + frameTime);
+    expect(viewerTime(played, 0, until)).toBeGreaterThan(bound / 2);
+  });
+
+  test("does not try the patience with a write now and then", () => {
+    const writes = [0, 500_000, 1_000_000].map((moment) => flight(moment, 60_000));
+    const world = { ...empty, nodes: led(0).nodes, packets: writes };
+    const played = play(world, 0, 1_060_000, at(0.1));
+    expect(viewerTime(played, 1_000_000, 1_060_000)).toBeGreaterThan(crossingTime * 0.7);
+  });
+});
+
+describe("a story", () => {
+  const sentence = "Node 2 leads term 3 with the votes of 3 of 5 nodes.";
+  /** As long as it takes at twenty milliseconds a letter. */
+  const readable = sentence.length * 20;
+
+  for (const [latency, apart] of [
+    [60_000, 1_000],
+    [1_000, 1_000],
+    [60_000, 2_000_000],
+  ] as const) {
+    test(`leaves time to read what it says every ${apart / 1000} ms, at ${latency / 1000} ms`, () => {
+      const moments = [0, 1, 2, 3].map((nth) => nth * apart);
+      const captions = moments.map((moment) => [moment, `${moment}: ${sentence}`] as const);
+      const world = {
+        ...empty,
+        packets: traffic(latency, 4 * apart),
+        typicalLatency: latency,
+        captions,
+      };
+      const played = play(world, 0, 4 * apart);
+      const shown = played.map((one) => captionAt(world, one.at));
+      for (const [, caption] of captions) expect(shown).toContain(caption);
+      for (const [moment] of captions.slice(0, -1)) {
+        expect(viewerTime(played, moment, moment + apart)).toBeGreaterThan(readable);
+      }
+    });
+  }
+
+  test("goes on where there is nothing to read", () => {
+    const until = 4_000_000;
+    const packets = traffic(1_000, until);
+    const world = { ...empty, packets, typicalLatency: 1_000, captions: [[0, sentence] as const] };
+    const reading = 2_000;
+    const bound = until / 1000 / storyRate + reading;
+    expect(viewerTime(play(world, 0, until), 0, until)).toBeLessThan(bound);
+  });
+
+  test("has no patience before it has said anything either", () => {
+    const until = 1_000_000;
+    const packets = traffic(1_000, until);
+    const world = { ...empty, packets, typicalLatency: 1_000, captions: [[0, ""] as const] };
+    const seen = viewerTime(play(world, 0, until), 0, until);
+    expect(seen).toBeLessThan(until / 1000 / storyRate + 2 * frameTime);
+  });
+
+  test("waits no longer than it takes to read", () => {
+    const world = { ...empty, timers: [2_000_000], captions: [[0, sentence] as const] };
+    const seen = viewerTime(play(world, 0, 2_000_000), 0, 2_000_000);
+    expect(seen).toBeGreaterThan(readable);
+    expect(seen).toBeLessThan(4_000);
+  });
+});
+
+describe("reading", () => {
+  test("begins with what is new, and ends", () => {
+    const begun = readOn(nothingToRead, "Node 1 crashes.", 16);
+    expect(begun.left).toBeGreaterThan(500);
+    const later = readOn(begun, "Node 1 crashes.", 100);
+    expect(later.left).toBeCloseTo(begun.left - 100);
+    expect(readOn(later, "Node 1 crashes.", 60_000).left).toBe(0);
+    expect(readOn(later, "Node 2 crashes.", 16).left).toBe(begun.left);
+  });
+
+  test("takes longer for more, within reason, and no time for nothing", () => {
+    const [short, long, endless] = [20, 80, 500].map(
+      (letters) => readOn(nothingToRead, "x".repeat(letters), 16).left,
+    );
+    expect(long).toBeGreaterThan(short ?? 0);
+    expect(endless).toBeLessThan(5_000);
+    expect(readOn({ caption: "x", left: 300 }, null, 16)).toEqual(nothingToRead);
+  });
+});
+
 describe("the rate", () => {
   test("is 1 when nothing at all is due", () => {
     const played = play(empty, 0, 3_000_000, at(0.1));
@@ -254,6 +368,7 @@ describe("the rate", () => {
       frame: frameAt(empty, 0),
       upcoming: upcomingAt(empty, 0),
       typicalLatency: 60_000,
+      caption: null,
       elapsed: 0,
     };
     expect(autoRate(state, input)).toBe(state);

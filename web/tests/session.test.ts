@@ -41,6 +41,22 @@ describe("time", () => {
     expect(session.busy).toBe(false);
   });
 
+  it("hears what a story says as soon as it is said", () => {
+    const { session, engine, watch } = aSession();
+    const say = (caption: string) => {
+      engine.shown = { ...engine.shown, version: engine.shown.version + 1, caption };
+    };
+    engine.shown = { ...engine.shown, head: 60_000_000 };
+    session.openScenario('{ "format": 1, "captions": [{ "at_ms": 0, "say": "Node 1 crashes." }] }');
+    say("Node 1 crashes.");
+    session.play();
+    watch(120);
+    expect(session.picture.view.caption).toBe("Node 1 crashes.");
+    say("Node 2 leads term 2.");
+    watch(16);
+    expect(session.picture.view.caption).toBe("Node 2 leads term 2.");
+  });
+
   it("goes to the last of many moments asked for in one frame, and stays there", () => {
     const { session, engine, watch } = aSession();
     session.play();

@@ -1,0 +1,135 @@
+/** What to hunt: the form. */
+
+import { html, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import { countOf } from "../format.ts";
+import { leavingOut, SEED_MAX, SEEDS_MAX } from "../hunt/choice.ts";
+import { clusterLike, clusterSizes, optionsWords } from "../hunt/cluster.ts";
+import type { HuntDesk } from "../hunt/desk.ts";
+import type { Exhibit, HuntNames } from "../hunt/words.ts";
+import type { Session } from "../session.ts";
+
+/** A value, and the words for it. */
+type Option = readonly [string, string];
+
+export function huntForm(session: Session, desk: HuntDesk, names: HuntNames): TemplateResult {
+  const { choice, progress } = desk;
+  const runs = progress?.state === "running";
+  const exhibit = names.bugs.find(({ name }) => name === choice.bug) ?? null;
+  const begin = (event: SubmitEvent) => {
+    event.preventDefault();
+    desk.begin();
+  };
+  return html`<form class="hunt-form" @submit=${begin}>
+    <fieldset ?disabled=${runs}>
+      <legend class="hidden">What to hunt</legend>
+      ${ruleChooser(desk, names)}
+      ${chooser("What counts", choice.property ?? "", [["", "Any property"], ...names.properties], (property) => desk.choose({ property: property === "" ? null : property }))}
+      <div class="hunt-exhibit">${exhibit === null ? wholeRaft : exhibitWords(exhibit, names)}</div>
+      ${clusterChooser(session, desk)}
+      <div class="hunt-seeds">
+        ${figure("First seed", choice.first, 0, SEED_MAX, (first) => desk.choose({ first }))}
+        ${figure("How many seeds", choice.seeds, 1, SEEDS_MAX, (seeds) => desk.choose({ seeds }))}
+      </div>
+      <p class="quiet hunt-cluster">${clusterWords(desk)}</p>
+      <label class="check">
+        <input type="checkbox" .checked=${choice.stopsAtCatch}
+          @change=${() => desk.choose({ stopsAtCatch: !choice.stopsAtCatch })} />
+        Stop at the first catch
+      </label>
+    </fieldset>
+    <div class="button-row">
+      <button class="button primary" type="submit" ?disabled=${runs}>Hunt</button>
+      <button class="button" type="button" ?disabled=${!runs} @click=${() => desk.stop()}>Stop</button>
+      <span class="quiet">${countOf(desk.workers, "worker", "workers")}, every check on.${runs ? " It goes on while this is closed." : ""}</span>
+    </div>
+  </form>`;
+}
+
+// --- The rule ---------------------------------------------------------------------------
+
+function ruleChooser(desk: HuntDesk, { bugs }: HuntNames): TemplateResult {
+  const rules = bugs.map(({ name, title }): Option => [name, title]);
+  const choose = (chosen: string) =>
+    desk.choose(leavingOut(bugs.find(({ name }) => name === chosen) ?? null));
+  const chosen = desk.choice.bug ?? "";
+  return chooser("Leave out", chosen, [["", "Nothing: whole Raft"], ...rules], choose);
+}
+
+const wholeRaft = html`<p>
+  With every rule in place, nothing that the hunt does to a cluster may break a promise of Raft.
+</p>`;
+
+function exhibitWords({ paragraph, section, breaks, source }: Exhibit, names: HuntNames) {
+  const property = names.properties.find(([name]) => name === breaks)?.[1] ?? breaks;
+  return html`<p>${paragraph}</p>
+    <p class="quiet">The rule: ${section}. It keeps: ${property}.${source === null ? "" : ` ${source}`}</p>`;
+}
+
+// --- The cluster ------------------------------------------------------------------------
+
+function clusterChooser(session: Session, desk: HuntDesk): TemplateResult {
+  const { cluster } = desk.choice;
+  const sizes = clusterSizes.map((size): Option => [String(size), countOf(size, "node", "nodes")]);
+  const choose = (chosen: string) => {
+    if (chosen === "like") void likeTheRunShown(session, desk);
+    else if (chosen === "drawn") desk.choose({ cluster: { kind: "drawn" } });
+    else desk.choose({ cluster: { kind: "size", nodes: Number(chosen) } });
+  };
+  return chooser(
+    "Cluster",
+    cluster.kind === "size" ? String(cluster.nodes) : cluster.kind,
+    [["drawn", "Each seed draws one"], ...sizes, ["like", "Like the run shown"]],
+    choose,
+  );
+}
+
+/** Only the whole engine tells a run's options; without them the choice stays what it was. */
+export async function likeTheRunShown(session: Session, desk: HuntDesk): Promise<void> {
+  const { engine } = session;
+  const take = () => desk.choose({ cluster: clusterLike(engine.options(), engine.link()) });
+  const isTaken = (await session.fetchWhole()) && session.attempt(take);
+  if (!isTaken) desk.choose({});
+}
+
+function clusterWords({ choice }: HuntDesk): string {
+  const { cluster } = choice;
+  if (cluster.kind === "drawn") return "One to seven nodes, and a network of its own for each.";
+  if (cluster.kind === "like") return `As in the run shown: ${optionsWords(cluster.options)}.`;
+  return `In every run: ${optionsWords({ nodes: cluster.nodes })}.`;
+}
+
+// --- Fields -----------------------------------------------------------------------------
+
+function chooser(
+  name: string,
+  chosen: string,
+  options: readonly Option[],
+  choose: (value: string) => void,
+): TemplateResult {
+  const read = ({ target }: Event) => {
+    if (target instanceof HTMLSelectElement) choose(target.value);
+  };
+  return html`<label class="hunt-field">
+    <span>${name}</span>
+    <select class="command" @change=${read}>
+      ${options.map(([value, words]) => html`<option value=${value} .selected=${live(value === chosen)}>${words}</option>`)}
+    </select>
+  </label>`;
+}
+
+function figure(
+  name: string,
+  value: number,
+  min: number,
+  max: number,
+  set: (value: number) => void,
+): TemplateResult {
+  const read = ({ target }: Event) => {
+    if (target instanceof HTMLInputElement && target.validity.valid) set(target.valueAsNumber);
+  };
+  return html`<label class="hunt-field">
+    <span>${name}</span>
+    <input class="command" type="number" required min=${min} max=${max} step="1" .value=${String(value)} @input=${read} />
+  </label>`;
+}
