@@ -361,14 +361,14 @@ impl Node {
 
     /// Asks for a write of whatever has changed since the last one.
     pub(crate) fn write_changes(&mut self, effects: &mut Effects) {
+        if !self.unwritten.state && self.unwritten.log_from.is_none() {
+            return;
+        }
         let Unwritten {
             state,
             log_from,
             brought,
         } = core::mem::take(&mut self.unwritten);
-        if !state && log_from.is_none() {
-            return;
-        }
         let log = &self.persistent.log;
         effects.push(Effect::Persist(Write {
             token: self.durability.issue(state, log_from),
