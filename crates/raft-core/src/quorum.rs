@@ -3,7 +3,7 @@
 //! Pure arithmetic over sets, with room for the joint configurations of a membership
 //! change, in which both the old and the new majority must agree (Raft §6).
 
-use crate::types::{Index, NodeId, NodeSet};
+use crate::types::{Index, NODE_LIMIT, NodeId, NodeSet, count_through};
 
 /// The voting members of a cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,11 +91,12 @@ fn reached_by_majority(
     nodes: NodeSet,
     progress: &impl Fn(NodeId) -> Option<Index>,
 ) -> Option<Index> {
-    let mut sorted = [None; crate::types::NODE_LIMIT as usize];
+    // As counts, which compare more quickly than indexes that may be missing.
+    let mut sorted = [0; NODE_LIMIT as usize];
     let mut count = 0;
     for node in nodes.iter() {
         // Insertion sort, largest first: clusters are small.
-        let reached = progress(node);
+        let reached = count_through(progress(node));
         let mut place = count;
         while place > 0 && sorted[place - 1] < reached {
             sorted[place] = sorted[place - 1];
@@ -104,5 +105,5 @@ fn reached_by_majority(
         sorted[place] = reached;
         count += 1;
     }
-    sorted[(count / 2).min(count.saturating_sub(1))]
+    Index::new(sorted[(count / 2).min(count.saturating_sub(1))])
 }

@@ -66,12 +66,12 @@ impl<T: Clone> SharedList<T> {
     /// Puts an item at the end.
     #[inline]
     pub fn push(&mut self, item: T) {
+        if self.tail.capacity() == 0 {
+            self.tail.reserve_exact(CHUNK);
+        }
         self.tail.push(item);
         if self.tail.len() == CHUNK {
-            self.full.push(Arc::new(core::mem::replace(
-                &mut self.tail,
-                Vec::with_capacity(CHUNK),
-            )));
+            self.full.push(Arc::new(core::mem::take(&mut self.tail)));
         }
     }
 

@@ -527,11 +527,11 @@ impl World {
             let Some(memory) = server.running_mut() else {
                 break;
             };
-            let before = StateSummary::of(&memory.node);
             memory.node.step(now, input, &mut effects);
-            let after = StateSummary::of(&memory.node);
-            if before != after {
-                self.digest.add_state(id, &after);
+            let summary = StateSummary::of(&memory.node);
+            if memory.summary != summary {
+                memory.summary = summary;
+                self.digest.add_state(id, &summary);
             }
             self.look_at_timer(id);
             for effect in effects.drain(..) {

@@ -11,6 +11,7 @@ use super::catch::Catch;
 use super::charge::{Charge, Evidence};
 use super::plan::Plan;
 use super::tally::Tally;
+use super::watchers::Watchers;
 use super::{RELIEF, RELIEF_AT, recovery};
 use crate::judge::Judge;
 use crate::linearizability::{Budget, History, Linearizability, judge_history};
@@ -145,16 +146,16 @@ impl Trial<'_> {
     }
 
     pub(super) fn advance_to(&mut self, at: Instant) {
-        let mut observer = (&mut self.judge, &mut *self.tally);
-        self.world.advance_to(at, &mut observer);
+        let mut watchers = Watchers::new(&mut self.judge, self.tally);
+        self.world.advance_to(at, &mut watchers);
     }
 
     pub(super) fn act(&mut self, action: Action) {
         let at = self.world.now();
         // Replaying, all that is due at this moment comes between two actions.
         self.advance_to(at);
-        let mut observer = (&mut self.judge, &mut *self.tally);
-        self.world.act(&action, &mut observer);
+        let mut watchers = Watchers::new(&mut self.judge, self.tally);
+        self.world.act(&action, &mut watchers);
         self.actions.push(TimedAction { at, action });
     }
 
