@@ -85,25 +85,24 @@ fn has_majority(nodes: NodeSet, of: NodeSet) -> bool {
     nodes.intersection(of).count() >= majority_of(of.count())
 }
 
-/// The k-th largest progress, k being the majority: that many have reached it.
+/// The largest progress that a majority has reached.
 #[inline]
 fn reached_by_majority(
     nodes: NodeSet,
     progress: &impl Fn(NodeId) -> Option<Index>,
 ) -> Option<Index> {
-    // As counts, which compare more quickly than indexes that may be missing.
-    let mut sorted = [0; NODE_LIMIT as usize];
+    // Counts compare more quickly than indexes that may be missing, and clusters are small.
+    let mut reached = [0; NODE_LIMIT as usize];
     let mut count = 0;
     for node in nodes.iter() {
-        // Insertion sort, largest first: clusters are small.
-        let reached = count_through(progress(node));
-        let mut place = count;
-        while place > 0 && sorted[place - 1] < reached {
-            sorted[place] = sorted[place - 1];
-            place -= 1;
-        }
-        sorted[place] = reached;
+        reached[count] = count_through(progress(node));
         count += 1;
     }
-    Index::new(sorted[(count / 2).min(count.saturating_sub(1))])
+    let reached = &reached[..count];
+    let is_held = |index: &u64| {
+        let holders = reached.iter().filter(|it| *it >= index);
+        holders.count() > count / 2
+    };
+    let held = reached.iter().copied().filter(is_held).max();
+    held.and_then(Index::new)
 }

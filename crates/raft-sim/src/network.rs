@@ -369,6 +369,7 @@ impl Network {
         self.links.get_mut(place)
     }
 
+    #[inline]
     fn launch(
         &mut self,
         name: PacketName,

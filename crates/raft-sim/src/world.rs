@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 use raft_core::chance::Key;
 use raft_core::{
     Config, Decision, Effect, Effects, Index, Input, Instant, Node, NodeId, NodeSet, Origin,
-    Payload, Persistent, SharedList,
+    Payload, Persistent, SharedList, Token,
 };
 
 use crate::action::{Action, Target};
@@ -517,32 +517,40 @@ impl World {
 
     /// Steps a running node and does what it wants done; again when its disk answers at once.
     fn step_node(&mut self, id: NodeId, input: Input, observer: &mut impl Observer) {
+        let mut written = self.step_once(id, input, observer);
+        while let Some(token) = written {
+            written = self.step_once(id, Input::Persisted(token), observer);
+        }
+    }
+
+    /// Steps a running node and does what it wants done. What its disk has written at once.
+    fn step_once(
+        &mut self,
+        id: NodeId,
+        input: Input,
+        observer: &mut impl Observer,
+    ) -> Option<Token> {
+        let server = self.servers.get_mut(id.position())?;
+        let now = server.clock.read(self.now);
+        let memory = server.running_mut()?;
         let mut effects = core::mem::take(&mut self.effects);
-        let mut next = Some(input);
-        while let Some(input) = next.take() {
-            let Some(server) = self.servers.get_mut(id.position()) else {
-                break;
-            };
-            let now = server.clock.read(self.now);
-            let Some(memory) = server.running_mut() else {
-                break;
-            };
-            memory.node.step(now, input, &mut effects);
-            let summary = StateSummary::of(&memory.node);
-            if memory.summary != summary {
-                memory.summary = summary;
-                self.digest.add_state(id, &summary);
-            }
-            self.look_at_timer(id);
-            for effect in effects.drain(..) {
-                match self.carry_out(id, effect, observer) {
-                    After::GoOn => {}
-                    After::Tell(token) => next = Some(Input::Persisted(token)),
-                    After::Stop => break,
-                }
+        memory.node.step(now, input, &mut effects);
+        let summary = StateSummary::of(&memory.node);
+        if memory.summary != summary {
+            memory.summary = summary;
+            self.digest.add_state(id, &summary);
+        }
+        self.look_at_timer(id);
+        let mut written = None;
+        for effect in effects.drain(..) {
+            match self.carry_out(id, effect, observer) {
+                After::GoOn => {}
+                After::Tell(token) => written = Some(token),
+                After::Stop => break,
             }
         }
         self.effects = effects;
+        written
     }
 
     /// Does one thing a node wants done.

@@ -39,6 +39,9 @@ const PATIENCE: Duration = Duration(5_000_000);
 /// more. Whole Raft takes a few thousand.
 const EVENTS_MAX: u64 = 100_000;
 
+/// Actions in one run, as a rule at most.
+const ACTIONS_USUAL: usize = 128;
+
 /// Steps that the judgment of one history may take: many times what it takes as a rule.
 const HISTORY_BUDGET: Budget = Budget(200_000);
 
@@ -84,7 +87,7 @@ impl Trial<'_> {
             patience: PATIENCE,
             judge: Judge::new(&world),
             world,
-            actions: Vec::new(),
+            actions: Vec::with_capacity(ACTIONS_USUAL),
             tally,
         }
     }

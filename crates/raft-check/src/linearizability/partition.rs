@@ -65,12 +65,13 @@ pub(crate) fn partitions(history: &History) -> Vec<Partition> {
             continue;
         }
         let asked = Asked::read(operation.command.text());
-        let places = asked.keys().map(|key| ties.place_of(key));
-        let places: Vec<usize> = places.collect();
-        if let [one, other] = places[..] {
+        let mut keys = asked.keys();
+        let first = keys.next().map(|key| ties.place_of(key));
+        let second = keys.next().map(|key| ties.place_of(key));
+        if let (Some(one), Some(other)) = (first, second) {
             ties.tie(one, other);
         }
-        members.push((places.first().copied(), number, asked));
+        members.push((first, number, asked));
     }
     let mut groups: BTreeMap<Option<usize>, Vec<(usize, Asked<'_>)>> = BTreeMap::new();
     for (place, number, asked) in members {
