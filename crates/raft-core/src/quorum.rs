@@ -99,10 +99,12 @@ fn reached_by_majority(
         count += 1;
     }
     let reached = &reached[..count];
-    let is_held = |index: &u64| {
-        let holders = reached.iter().filter(|it| *it >= index);
-        holders.count() > count / 2
-    };
-    let held = reached.iter().copied().filter(is_held).max();
-    held.and_then(Index::new)
+    let mut highest = 0;
+    for index in reached {
+        // Mostly all are at the same place, and the first settles it.
+        if *index > highest && reached.iter().filter(|it| *it >= index).count() > count / 2 {
+            highest = *index;
+        }
+    }
+    Index::new(highest)
 }

@@ -57,7 +57,7 @@ impl<'a> Asked<'a> {
     /// Reads the text of a command.
     #[must_use]
     pub fn read(text: &'a str) -> Asked<'a> {
-        let (verb, rest) = trimmed(text).split_once(' ').unwrap_or((text, ""));
+        let (verb, rest) = split_at(trimmed(text), b' ').unwrap_or((text, ""));
         let rest = trimmed(rest);
         let asked = match verb {
             "SET" => set(rest),
@@ -87,7 +87,7 @@ impl<'a> Asked<'a> {
 }
 
 fn set(rest: &str) -> Option<Asked<'_>> {
-    let (key, value) = rest.split_once('=')?;
+    let (key, value) = split_at(rest, b'=')?;
     let key = one_key(trimmed(key))?;
     let value = trimmed(value);
     Some(Asked::Set { key, value })
@@ -105,6 +105,12 @@ fn transfer(rest: &str) -> Option<Asked<'_>> {
     };
     let amount = amount.parse().ok()?;
     Some(Asked::Transfer { amount, from, to })
+}
+
+/// What stands before the first of these ASCII characters, and what behind it.
+fn split_at(text: &str, mark: u8) -> Option<(&str, &str)> {
+    let place = text.bytes().position(|byte| byte == mark)?;
+    Some((text.get(..place)?, text.get(place + 1..)?))
 }
 
 /// Without space at its ends; most texts have none there, which is quick to see.

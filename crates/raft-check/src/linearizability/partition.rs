@@ -106,9 +106,12 @@ fn suggest(history: &History, parts: &mut [Partition]) {
 
 impl Partition {
     fn new(operations: &[Operation], members: &[(usize, Asked<'_>)]) -> Partition {
-        let mut keys: Vec<&str> = members.iter().flat_map(|(_, asked)| asked.keys()).collect();
-        keys.sort_unstable();
-        keys.dedup();
+        let mut keys: Vec<&str> = Vec::new();
+        for key in members.iter().flat_map(|(_, asked)| asked.keys()) {
+            if let Err(place) = keys.binary_search(&key) {
+                keys.insert(place, key);
+            }
+        }
         let place_of = |key: &str| keys.binary_search(&key).unwrap_or_default();
         let mut model = Model::new(keys.len());
         let mut candidates: Vec<Candidate> = members
