@@ -2,13 +2,28 @@
 
 use alloc::sync::Arc;
 use core::fmt;
+use core::hash::{Hash, Hasher};
 use core::ops::Deref;
 
 use crate::types::Term;
 
 /// The text a client wants applied. Raft never looks inside.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Eq, PartialOrd, Ord)]
 pub struct Command(Arc<str>);
+
+/// Copies of one command share their text, so most comparisons need not read it.
+impl PartialEq for Command {
+    #[inline]
+    fn eq(&self, other: &Command) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+    }
+}
+
+impl Hash for Command {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
 
 impl Command {
     /// A command with this text.

@@ -87,7 +87,7 @@ impl Node {
         if let Role::Leader(leader) = &mut self.role {
             leader.heartbeat_at = now + self.config.heartbeat;
         }
-        self.send_to(self.config.configuration.others(self.id), effects);
+        self.send_to(self.config.configuration.others(self.id), None, effects);
     }
 
     /// Takes a command into the log and sends it on at once (Raft §5.3); anybody but a leader
@@ -107,13 +107,14 @@ impl Node {
             .iter()
             .filter(ready)
             .collect();
-        let at = self.append(Payload::Command { origin, command }, effects);
+        let (at, fresh) = self.append(Payload::Command { origin, command }, effects);
         effects.push(Effect::Decide(Decision::CommandTaken { at }));
         effects.push(Effect::Taken { origin, at });
-        self.send_to(ready, effects);
+        self.send_to(ready, Some((at.index, fresh)), effects);
     }
 
-    fn append(&mut self, payload: Payload, effects: &mut Effects) -> Position {
+    /// Where the new entry stands, and a copy of it.
+    fn append(&mut self, payload: Payload, effects: &mut Effects) -> (Position, Entries) {
         let at = Position {
             term: self.current_term(),
             index: self.persistent.log.next_index(),
@@ -122,17 +123,23 @@ impl Node {
             term: at.term,
             payload,
         });
-        self.log_changed_from(at.index);
+        let fresh = self.persistent.log.slice(at.index, 1);
+        self.log_holds_from(at.index, &fresh);
         effects.push(Effect::Decide(Decision::EntriesAppended {
             first: at.index,
             count: 1,
         }));
-        at
+        (at, fresh)
     }
 
-    /// Sends each of `followers` what it lacks. Followers that lack the same share one copy.
-    fn send_to(&mut self, followers: NodeSet, effects: &mut Effects) {
-        let mut shared: Option<(Index, Entries)> = None;
+    /// Sends each of `followers` what it lacks. Followers that lack the same share one copy, which
+    /// may have been made already: of all entries from some index on.
+    fn send_to(
+        &mut self,
+        followers: NodeSet,
+        mut shared: Option<(Index, Entries)>,
+        effects: &mut Effects,
+    ) {
         let limit = self.config.entries_per_message.max(1) as usize;
         for follower in followers.iter() {
             let Role::Leader(leader) = &mut self.role else {
@@ -218,7 +225,7 @@ impl Node {
             self.advance_commit(Some(match_index), effects);
         }
         if behind {
-            self.send_to(NodeSet::from_iter([from]), effects);
+            self.send_to(NodeSet::from_iter([from]), None, effects);
         }
     }
 
@@ -252,7 +259,7 @@ impl Node {
             follower: from,
             next_index,
         }));
-        self.send_to(NodeSet::from_iter([from]), effects);
+        self.send_to(NodeSet::from_iter([from]), None, effects);
     }
 
     /// "If there exists an N such that N > commitIndex, a majority of `matchIndex[i]` ≥ N, and

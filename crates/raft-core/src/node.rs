@@ -365,15 +365,19 @@ impl Node {
     }
 
     /// Asks for a write of whatever has changed since the last one.
+    #[inline]
     pub(crate) fn write_changes(&mut self, effects: &mut Effects) {
+        if self.unwritten.state || self.unwritten.log_from.is_some() {
+            self.write_what_changed(effects);
+        }
+    }
+
+    fn write_what_changed(&mut self, effects: &mut Effects) {
         let Unwritten {
             state,
             log_from,
             brought,
         } = core::mem::take(&mut self.unwritten);
-        if !state && log_from.is_none() {
-            return;
-        }
         let log = &self.persistent.log;
         effects.push(Effect::Persist(Write {
             token: self.durability.issue(state, log_from),

@@ -3,7 +3,7 @@
 //! Pure arithmetic over sets, with room for the joint configurations of a membership
 //! change, in which both the old and the new majority must agree (Raft §6).
 
-use crate::types::{Index, NodeId, NodeSet};
+use crate::types::{Index, NODE_LIMIT, NodeId, NodeSet, count_through};
 
 /// The voting members of a cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,24 +85,26 @@ fn has_majority(nodes: NodeSet, of: NodeSet) -> bool {
     nodes.intersection(of).count() >= majority_of(of.count())
 }
 
-/// The k-th largest progress, k being the majority: that many have reached it.
+/// The largest progress that a majority has reached.
 #[inline]
 fn reached_by_majority(
     nodes: NodeSet,
     progress: &impl Fn(NodeId) -> Option<Index>,
 ) -> Option<Index> {
-    let mut sorted = [None; crate::types::NODE_LIMIT as usize];
+    // Counts compare more quickly than indexes that may be missing, and clusters are small.
+    let mut reached = [0; NODE_LIMIT as usize];
     let mut count = 0;
     for node in nodes.iter() {
-        // Insertion sort, largest first: clusters are small.
-        let reached = progress(node);
-        let mut place = count;
-        while place > 0 && sorted[place - 1] < reached {
-            sorted[place] = sorted[place - 1];
-            place -= 1;
-        }
-        sorted[place] = reached;
+        reached[count] = count_through(progress(node));
         count += 1;
     }
-    sorted[(count / 2).min(count.saturating_sub(1))]
+    let reached = &reached[..count];
+    let mut highest = 0;
+    for index in reached {
+        // Mostly all are at the same place, and the first settles it.
+        if *index > highest && reached.iter().filter(|it| *it >= index).count() > count / 2 {
+            highest = *index;
+        }
+    }
+    Index::new(highest)
 }

@@ -66,24 +66,27 @@ impl<T: Clone> SharedList<T> {
     /// Puts an item at the end.
     #[inline]
     pub fn push(&mut self, item: T) {
+        if self.tail.capacity() == 0 {
+            self.tail.reserve_exact(CHUNK);
+        }
         self.tail.push(item);
         if self.tail.len() == CHUNK {
-            self.full.push(Arc::new(core::mem::replace(
-                &mut self.tail,
-                Vec::with_capacity(CHUNK),
-            )));
+            self.full.push(Arc::new(core::mem::take(&mut self.tail)));
+        }
+    }
+
+    /// The item at `position`, to be changed in this copy alone.
+    pub fn get_mut(&mut self, position: usize) -> Option<&mut T> {
+        let in_tail = position.checked_sub(self.full.len() * CHUNK);
+        match self.full.get_mut(position / CHUNK) {
+            Some(chunk) => Arc::make_mut(chunk).get_mut(position % CHUNK),
+            None => self.tail.get_mut(in_tail?),
         }
     }
 
     /// Puts another item in the place of the one at `position`, if there is one.
     pub fn replace(&mut self, position: usize, item: T) {
-        let place = match self.full.get_mut(position / CHUNK) {
-            Some(chunk) => Arc::make_mut(chunk).get_mut(position % CHUNK),
-            None => position
-                .checked_sub(self.full.len() * CHUNK)
-                .and_then(|position| self.tail.get_mut(position)),
-        };
-        if let Some(place) = place {
+        if let Some(place) = self.get_mut(position) {
             *place = item;
         }
     }
@@ -104,7 +107,16 @@ impl<T: Clone> SharedList<T> {
 
     /// The items from `position` on, in order.
     pub fn iter_from(&self, position: usize) -> impl Iterator<Item = &T> {
-        (position..self.len()).filter_map(|position| self.get(position))
+        // How many there are is plain to see, so that collecting them allocates once.
+        (position..self.len()).map(|position| self.at(position))
+    }
+
+    #[inline]
+    fn at(&self, position: usize) -> &T {
+        match self.full.get(position / CHUNK) {
+            Some(chunk) => &chunk[position % CHUNK],
+            None => &self.tail[position - self.full.len() * CHUNK],
+        }
     }
 
     /// All items, in order.

@@ -57,8 +57,8 @@ impl<'a> Asked<'a> {
     /// Reads the text of a command.
     #[must_use]
     pub fn read(text: &'a str) -> Asked<'a> {
-        let (verb, rest) = text.trim().split_once(' ').unwrap_or((text, ""));
-        let rest = rest.trim();
+        let (verb, rest) = split_at(trimmed(text), b' ').unwrap_or((text, ""));
+        let rest = trimmed(rest);
         let asked = match verb {
             "SET" => set(rest),
             "GET" => one_key(rest).map(|key| Asked::Get { key }),
@@ -87,9 +87,9 @@ impl<'a> Asked<'a> {
 }
 
 fn set(rest: &str) -> Option<Asked<'_>> {
-    let (key, value) = rest.split_once('=')?;
-    let key = one_key(key.trim())?;
-    let value = value.trim();
+    let (key, value) = split_at(rest, b'=')?;
+    let key = one_key(trimmed(key))?;
+    let value = trimmed(value);
     Some(Asked::Set { key, value })
 }
 
@@ -105,6 +105,22 @@ fn transfer(rest: &str) -> Option<Asked<'_>> {
     };
     let amount = amount.parse().ok()?;
     Some(Asked::Transfer { amount, from, to })
+}
+
+/// What stands before the first of these ASCII characters, and what behind it.
+fn split_at(text: &str, mark: u8) -> Option<(&str, &str)> {
+    let place = text.bytes().position(|byte| byte == mark)?;
+    Some((text.get(..place)?, text.get(place + 1..)?))
+}
+
+/// Without space at its ends; most texts have none there, which is quick to see.
+fn trimmed(text: &str) -> &str {
+    let is_bare = |end: Option<&u8>| end.is_none_or(u8::is_ascii_graphic);
+    let bytes = text.as_bytes();
+    if is_bare(bytes.first()) && is_bare(bytes.last()) {
+        return text;
+    }
+    text.trim()
 }
 
 /// The text as a key, if it is one word.

@@ -3,14 +3,13 @@
 //! A client has one request under way at a time; a request that finds all clients busy
 //! brings a new client. A retry keeps its serial number, so that it is applied once.
 
-use alloc::collections::BinaryHeap;
 use alloc::vec::Vec;
-use core::cmp::Reverse;
 use core::fmt;
 
 use raft_core::{ClientId, Command, Duration, Instant, NodeId, Origin, SharedList};
 
 use crate::action::Target;
+use crate::agenda::{Agenda, Due};
 use crate::limits::REQUESTS_WAITING_MAX;
 use crate::machine::Response;
 use crate::options::Latency;
@@ -97,7 +96,8 @@ pub(crate) struct Clients {
     /// For each client: its next serial number and the request it is busy with.
     clients: Vec<Client>,
     counts: RequestCounts,
-    timers: BinaryHeap<Reverse<(Instant, usize, u32)>>,
+    /// By the numbers of requests, marked with the attempt that is watched over.
+    timers: Agenda,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -132,7 +132,7 @@ impl Clients {
     /// When a client next loses patience.
     #[inline]
     pub(crate) fn next_timer(&self) -> Option<Instant> {
-        self.timers.peek().map(|Reverse((at, ..))| *at)
+        self.timers.next()
     }
 
     /// Opens a request. Its number, and whether it may be sent.
@@ -173,22 +173,26 @@ impl Clients {
         (number, step)
     }
 
-    /// Opens a request of a workload that has so many clients, if one of them is idle; it first
-    /// asks the node that answered this client last. The request's number.
+    /// The client that takes up the next operation of a workload that has so many clients, if
+    /// one of them is idle.
+    pub(crate) fn idle_worker(&mut self, clients: u8) -> Option<usize> {
+        let clients = usize::from(clients);
+        match self.idle_client() {
+            Some(place) if place < clients => Some(place),
+            _ if self.clients.len() < clients => Some(self.new_client()),
+            _ => None,
+        }
+    }
+
+    /// Opens a request of an idle client of a workload; it first asks the node that answered this
+    /// client last. The request's number.
     pub(crate) fn employ(
         &mut self,
         now: Instant,
+        client: usize,
         command: Command,
         latency: Latency,
-        clients: u8,
-    ) -> Option<usize> {
-        let clients = usize::from(clients);
-        let is_one_too_many = self.clients.len() >= clients;
-        let client = match self.idle_client().filter(|place| *place < clients) {
-            Some(place) => place,
-            None if is_one_too_many => return None,
-            None => self.new_client(),
-        };
+    ) -> usize {
         let number = self.requests.len();
         let request = Request {
             origin: self.hire(client, number),
@@ -202,12 +206,12 @@ impl Clients {
             outcome: Outcome::Waiting,
         };
         self.requests.push(request);
-        Some(number)
+        number
     }
 
     /// Counts one sending and sets the timer that watches over it.
     pub(crate) fn sent(&mut self, now: Instant, number: usize, latency: Latency) {
-        let Some(mut request) = self.requests.get(number).cloned() else {
+        let Some(request) = self.requests.get_mut(number) else {
             return;
         };
         request.attempts += 1;
@@ -216,9 +220,7 @@ impl Clients {
             Target::Node(_) => request.gives_up_at,
             Target::Any => attempt_ends.min(request.gives_up_at),
         };
-        self.timers
-            .push(Reverse((wakes_at, number, request.attempts)));
-        self.requests.replace(number, request);
+        self.timers.add(wakes_at, number as u64, request.attempts);
     }
 
     /// The request that this answer belongs to, and what to do about it now.
@@ -231,11 +233,10 @@ impl Clients {
     ) -> Option<(usize, NextStep)> {
         let client = self.clients.get(origin.client.0 as usize)?;
         let number = client.busy_with?;
-        let mut request = self
-            .requests
-            .get(number)
-            .filter(|it| it.origin == origin)?
-            .clone();
+        if self.requests.get(number)?.origin != origin {
+            return None;
+        }
+        let request = self.requests.get_mut(number)?;
         let is_stale = request.asked != from;
         let step = match answer {
             Answer::Applied(response) => {
@@ -258,27 +259,24 @@ impl Clients {
                 }
                 Target::Any => {
                     let wakes_at = (now + PAUSE_WITHOUT_LEADER).min(request.gives_up_at);
-                    self.timers
-                        .push(Reverse((wakes_at, number, request.attempts)));
+                    self.timers.add(wakes_at, number as u64, request.attempts);
                     NextStep::Wait
                 }
             },
         };
-        self.settle(now, number, request, step);
+        self.settle(now, number, step);
         Some((number, step))
     }
 
     /// The next request whose client has lost patience by `now`, and what it does about it.
     pub(crate) fn wake(&mut self, now: Instant, nodes: u8) -> Option<(usize, NextStep)> {
-        while self.next_timer()? <= now {
-            let Reverse((_, number, attempt)) = self.timers.pop()?;
-            let Some(request) = self.requests.get(number) else {
-                continue;
-            };
-            if request.outcome != Outcome::Waiting || request.attempts != attempt {
+        while let Some(Due { number, mark, .. }) = self.timers.take(now) {
+            let number = usize::try_from(number).ok()?;
+            let is_late = |it: &Request| it.outcome == Outcome::Waiting && it.attempts == mark;
+            if !self.requests.get(number).is_some_and(is_late) {
                 continue;
             }
-            let mut request = request.clone();
+            let request = self.requests.get_mut(number)?;
             let step = if now >= request.gives_up_at {
                 request.outcome = Outcome::Unknown {
                     waited: now - request.sent_at,
@@ -288,27 +286,32 @@ impl Clients {
                 request.asked = NodeId((request.asked.0 + 1) % nodes.max(1));
                 NextStep::Send
             };
-            self.settle(now, number, request, step);
+            self.settle(now, number, step);
             return Some((number, step));
         }
         None
     }
 
-    fn settle(&mut self, now: Instant, number: usize, mut request: Request, step: NextStep) {
-        if step == NextStep::End {
-            request.ended_at = Some(now);
-            self.counts.waiting -= 1;
-            match request.outcome {
-                Outcome::Waiting => {}
-                Outcome::Acknowledged(_) => self.counts.acknowledged += 1,
-                Outcome::Refused(_) => self.counts.refused += 1,
-                Outcome::Unknown { .. } => self.counts.unknown += 1,
-            }
-            if let Some(client) = self.clients.get_mut(request.origin.client.0 as usize) {
-                client.busy_with = None;
-            }
+    /// Closes the books on a request that has come to its end.
+    fn settle(&mut self, now: Instant, number: usize, step: NextStep) {
+        let Some(request) = self
+            .requests
+            .get_mut(number)
+            .filter(|_| step == NextStep::End)
+        else {
+            return;
+        };
+        request.ended_at = Some(now);
+        self.counts.waiting -= 1;
+        match request.outcome {
+            Outcome::Waiting => {}
+            Outcome::Acknowledged(_) => self.counts.acknowledged += 1,
+            Outcome::Refused(_) => self.counts.refused += 1,
+            Outcome::Unknown { .. } => self.counts.unknown += 1,
         }
-        self.requests.replace(number, request);
+        if let Some(client) = self.clients.get_mut(request.origin.client.0 as usize) {
+            client.busy_with = None;
+        }
     }
 
     fn idle_client(&self) -> Option<usize> {

@@ -4,6 +4,7 @@
 extern crate alloc;
 
 mod action;
+mod agenda;
 mod asked;
 mod branch;
 mod check;

@@ -3,14 +3,13 @@
 //! Every draw is keyed by the link and the number of the message on it, so that a message's
 //! luck does not depend on what happened elsewhere (see `raft_core::chance`).
 
-use alloc::collections::BinaryHeap;
 use alloc::vec::Vec;
-use core::cmp::Reverse;
 
 use raft_core::chance::Key;
 use raft_core::{Duration, Instant, NodeId, NodeSet};
 
 use crate::action::{Link, PacketName};
+use crate::agenda::{Agenda, Due};
 use crate::limits::PACKETS_MAX;
 use crate::options::{Latency, Options, Ratio};
 use crate::packet::{Content, Fate, Packet, Party};
@@ -26,7 +25,8 @@ pub struct Network {
     /// Messages in flight; free places are `None`.
     packets: Vec<Option<Packet>>,
     free: Vec<u32>,
-    due: BinaryHeap<Reverse<(Instant, u64, u32)>>,
+    /// By their ids, marked with their places.
+    due: Agenda,
     next_id: u64,
 }
 
@@ -72,7 +72,7 @@ impl Network {
             links: alloc::vec![LinkState::default(); parties * parties],
             packets: Vec::new(),
             free: Vec::new(),
-            due: BinaryHeap::new(),
+            due: Agenda::default(),
             next_id: 0,
         }
     }
@@ -178,7 +178,7 @@ impl Network {
     /// When the next message ends its way.
     #[inline]
     pub(crate) fn next_due(&self) -> Option<Instant> {
-        self.due.peek().map(|Reverse((at, ..))| *at)
+        self.due.next()
     }
 
     /// Puts a message on its way, and its twin if the network makes one. Where both are, for
@@ -239,15 +239,14 @@ impl Network {
     /// The next message that ends its way at or before `until`.
     #[inline]
     pub(crate) fn take_due(&mut self, until: Instant) -> Option<Packet> {
-        while self.next_due()? <= until {
-            let Reverse((at, id, place)) = self.due.pop()?;
-            let slot = &mut self.packets[place as usize];
+        while let Some(Due { at, number, mark }) = self.due.take(until) {
+            let slot = &mut self.packets[mark as usize];
             // A message that was delivered by hand or delayed has left a stale entry behind.
             if slot
                 .as_ref()
-                .is_some_and(|packet| packet.id == id && packet.due_at == at)
+                .is_some_and(|packet| packet.id == number && packet.due_at == at)
             {
-                self.free.push(place);
+                self.free.push(mark);
                 return slot.take();
             }
         }
@@ -279,7 +278,7 @@ impl Network {
         };
         packet.due_at = packet.due_at + by;
         if let Ok(slot) = u32::try_from(place) {
-            self.due.push(Reverse((packet.due_at, packet.id, slot)));
+            self.due.add(packet.due_at, packet.id, slot);
         }
         true
     }
@@ -370,6 +369,7 @@ impl Network {
         self.links.get_mut(place)
     }
 
+    #[inline]
     fn launch(
         &mut self,
         name: PacketName,
@@ -392,7 +392,7 @@ impl Network {
             self.packets.push(None);
             u32::try_from(self.packets.len() - 1).unwrap_or(u32::MAX)
         });
-        self.due.push(Reverse((due_at, id, place)));
+        self.due.add(due_at, id, place);
         self.packets[place as usize] = Some(packet);
         Place(place)
     }

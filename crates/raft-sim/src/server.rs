@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use raft_core::{Bug, Index, Instant, Node, Origin, Persistent, Position, count_through};
 
+use crate::digest::StateSummary;
 use crate::disk::Disk;
 use crate::machine::{Machine, Response};
 use crate::node_clock::NodeClock;
@@ -34,6 +35,8 @@ pub(crate) enum Process {
 #[derive(Clone, Debug)]
 pub(crate) struct Memory {
     pub(crate) node: Node,
+    /// What the node was after its last step.
+    pub(crate) summary: StateSummary,
     pub(crate) machine: Machine,
     pub(crate) last_applied: Option<Index>,
     /// Requests this node took as a leader and has not answered, in log order.
@@ -92,6 +95,7 @@ impl Memory {
     pub(crate) fn new(node: Node) -> Memory {
         let machine = Machine::new(node.config().bugs);
         Memory {
+            summary: StateSummary::of(&node),
             node,
             machine,
             last_applied: None,

@@ -121,13 +121,10 @@ impl Workers {
         self.workload.map(|_| self.next_at)
     }
 
-    /// The next operation, and how many clients there are to take it up.
-    pub(crate) fn next(&mut self, now: Instant) -> Option<(Command, u8)> {
-        let workload = self.workload?;
-        let command = self.draw(workload);
+    /// Goes on to the next operation.
+    pub(crate) fn go_on(&mut self, now: Instant) {
         self.nth += 1;
         self.rest(now);
-        Some((command, workload.clients))
     }
 
     fn rest(&mut self, now: Instant) {
@@ -139,8 +136,9 @@ impl Workers {
         self.next_at = now + Duration(gap);
     }
 
-    /// Reads, and of the rest half sets, a quarter sums and a quarter swaps.
-    fn draw(&self, workload: Workload) -> Command {
+    /// What the operation that has come up asks. Reads, and of the rest half sets, a quarter sums
+    /// and a quarter swaps.
+    pub(crate) fn draw(&self, workload: Workload) -> Command {
         let Ratio {
             numerator,
             denominator,

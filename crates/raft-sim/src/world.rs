@@ -13,13 +13,14 @@ use alloc::vec::Vec;
 use raft_core::chance::Key;
 use raft_core::{
     Config, Decision, Effect, Effects, Index, Input, Instant, Node, NodeId, NodeSet, Origin,
-    Payload, Persistent, SharedList,
+    Payload, Persistent, SharedList, Token,
 };
 
 use crate::action::{Action, Target};
 use crate::client::{Clients, NextStep, Request, RequestCounts};
 use crate::digest::{Digest, StateSummary};
 use crate::event::{Death, Event, Observer};
+use crate::limits::NODES_MAX;
 use crate::machine::Response;
 use crate::network::{Network, Place};
 use crate::node_view::NodeView;
@@ -38,6 +39,8 @@ pub struct World {
     node_config: Config,
     seed: Key,
     servers: Vec<Server>,
+    /// When each node next wants to act by itself; [`NEVER`] if it does not.
+    node_timers: [Instant; NODES_MAX as usize],
     network: Network,
     clients: Clients,
     workers: Workers,
@@ -90,6 +93,7 @@ impl World {
             node_config: options.node_config(),
             seed: key,
             servers: Vec::new(),
+            node_timers: [NEVER; NODES_MAX as usize],
             network: Network::new(&options, key.with(Purpose::Network as u64)),
             clients: Clients::default(),
             workers: Workers::new(key.with(Purpose::Workload as u64)),
@@ -104,6 +108,7 @@ impl World {
             let disk = start.disk_of(node);
             let memory = world.boot(node, 0, Instant::ZERO, disk.clone());
             world.servers.push(Server::new(disk, memory));
+            world.look_at_timer(node);
         }
         world
     }
@@ -203,7 +208,8 @@ impl World {
     pub fn next_event_at(&self) -> Option<Instant> {
         let arrival = self.network.packets().map(|packet| packet.due_at).min();
         let disk = self.disk_timer.map(|(at, _)| at);
-        let timer = self.next_node_timer().map(|(at, _)| at);
+        let (timer, _) = self.next_node_timer();
+        let timer = Some(timer).filter(|at| *at != NEVER);
         let clients = [self.clients.next_timer(), self.workers.next_timer()];
         let all = [arrival, disk, timer].into_iter().chain(clients);
         all.flatten().min()
@@ -228,7 +234,7 @@ impl World {
         let (disk, disk_of) = self.disk_timer.unwrap_or((NEVER, NodeId(0)));
         let client = self.clients.next_timer().unwrap_or(NEVER);
         let worker = self.workers.next_timer().unwrap_or(NEVER);
-        let (timer, node) = self.next_node_timer().unwrap_or((NEVER, NodeId(0)));
+        let (timer, node) = self.next_node_timer();
         let next = arrival.min(disk).min(client).min(worker).min(timer);
         if next > until || next == NEVER {
             return false;
@@ -270,6 +276,7 @@ impl World {
             Action::SetClockRate { node, rate } => {
                 if let Some(server) = self.servers.get_mut(node.position()) {
                     server.clock.set_rate(now, *rate);
+                    self.look_at_timer(*node);
                 }
             }
             Action::SetWorkload(workload) => self.workers.set(now, *workload),
@@ -300,19 +307,27 @@ impl World {
         }
     }
 
-    fn next_node_timer(&self) -> Option<(Instant, NodeId)> {
-        let mut earliest: Option<(Instant, NodeId)> = None;
-        for (place, server) in self.servers.iter().enumerate() {
-            let Some(deadline) = server.deadline() else {
-                continue;
-            };
-            if earliest.is_none_or(|(at, _)| deadline < at) {
-                #[expect(clippy::cast_possible_truncation, reason = "at most nine nodes")]
-                let node = NodeId(place as u8);
-                earliest = Some((deadline, node));
+    /// Which node wants to act next by itself, and when. Of two at one moment, the one with the
+    /// lower number.
+    #[inline]
+    fn next_node_timer(&self) -> (Instant, NodeId) {
+        let mut next = (NEVER, NodeId(0));
+        for (node, at) in (0..).map(NodeId).zip(self.node_timers) {
+            if at < next.0 {
+                next = (at, node);
             }
         }
-        earliest
+        next
+    }
+
+    /// Finds out when a node wants to act by itself, whenever that may have changed: asking all
+    /// of them before each event would be most of what an event costs.
+    #[inline]
+    fn look_at_timer(&mut self, node: NodeId) {
+        let server = self.servers.get(node.position());
+        if let Some(timer) = self.node_timers.get_mut(node.position()) {
+            *timer = server.and_then(Server::deadline).unwrap_or(NEVER);
+        }
     }
 
     fn end_of_way(&mut self, packet: Packet, observer: &mut impl Observer) {
@@ -380,11 +395,18 @@ impl World {
 
     /// A client of the workload asks, if one is idle.
     fn ask_for_workload(&mut self, observer: &mut impl Observer) {
-        let Some((command, clients)) = self.workers.next(self.now) else {
+        let Some(workload) = self.workers.workload() else {
             return;
         };
-        let latency = self.network.latency();
-        if let Some(number) = self.clients.employ(self.now, command, latency, clients) {
+        // Most come up while every client is busy: those need not be drawn.
+        let idle = self.clients.idle_worker(workload.clients);
+        let begun = idle.map(|client| {
+            let command = self.workers.draw(workload);
+            let latency = self.network.latency();
+            self.clients.employ(self.now, client, command, latency)
+        });
+        self.workers.go_on(self.now);
+        if let Some(number) = begun {
             self.emit(observer, &Event::Requested(number));
             self.go_on(number, NextStep::Send, observer);
         }
@@ -421,6 +443,7 @@ impl World {
         }
         server.process = Process::Down;
         server.crashes_at_write = false;
+        self.look_at_timer(node);
         self.counts.crashes += 1;
         self.digest.add(0xC0 << 8 | u64::from(node.0));
         self.emit(observer, &Event::Crashed(node));
@@ -439,6 +462,7 @@ impl World {
         let boots_at = server.clock.read(self.now);
         let memory = self.boot(node, incarnation, boots_at, disk);
         self.servers[node.position()].process = Process::Running(memory);
+        self.look_at_timer(node);
         self.digest.add(0xB0 << 8 | u64::from(node.0));
         self.emit(observer, &Event::Restarted(node));
     }
@@ -454,6 +478,7 @@ impl World {
                 return;
             }
         };
+        self.look_at_timer(node);
         self.emit(observer, &Event::Paused(node));
     }
 
@@ -471,6 +496,7 @@ impl World {
                 return;
             }
         };
+        self.look_at_timer(node);
         self.emit(observer, &Event::Resumed(node));
         if let Some(token) = self.servers[node.position()].disk.take_untold() {
             self.step_node(node, Input::Persisted(token), observer);
@@ -491,31 +517,40 @@ impl World {
 
     /// Steps a running node and does what it wants done; again when its disk answers at once.
     fn step_node(&mut self, id: NodeId, input: Input, observer: &mut impl Observer) {
+        let mut written = self.step_once(id, input, observer);
+        while let Some(token) = written {
+            written = self.step_once(id, Input::Persisted(token), observer);
+        }
+    }
+
+    /// Steps a running node and does what it wants done. What its disk has written at once.
+    fn step_once(
+        &mut self,
+        id: NodeId,
+        input: Input,
+        observer: &mut impl Observer,
+    ) -> Option<Token> {
+        let server = self.servers.get_mut(id.position())?;
+        let now = server.clock.read(self.now);
+        let memory = server.running_mut()?;
         let mut effects = core::mem::take(&mut self.effects);
-        let mut next = Some(input);
-        while let Some(input) = next.take() {
-            let Some(server) = self.servers.get_mut(id.position()) else {
-                break;
-            };
-            let now = server.clock.read(self.now);
-            let Some(memory) = server.running_mut() else {
-                break;
-            };
-            let before = StateSummary::of(&memory.node);
-            memory.node.step(now, input, &mut effects);
-            let after = StateSummary::of(&memory.node);
-            if before != after {
-                self.digest.add_state(id, &after);
-            }
-            for effect in effects.drain(..) {
-                match self.carry_out(id, effect, observer) {
-                    After::GoOn => {}
-                    After::Tell(token) => next = Some(Input::Persisted(token)),
-                    After::Stop => break,
-                }
+        memory.node.step(now, input, &mut effects);
+        let summary = StateSummary::of(&memory.node);
+        if memory.summary != summary {
+            memory.summary = summary;
+            self.digest.add_state(id, &summary);
+        }
+        self.look_at_timer(id);
+        let mut written = None;
+        for effect in effects.drain(..) {
+            match self.carry_out(id, effect, observer) {
+                After::GoOn => {}
+                After::Tell(token) => written = Some(token),
+                After::Stop => break,
             }
         }
         self.effects = effects;
+        written
     }
 
     /// Does one thing a node wants done.

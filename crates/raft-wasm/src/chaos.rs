@@ -69,7 +69,7 @@ impl Chaos {
         if actions >= ACTIONS_MAX {
             return Vec::new();
         }
-        self.faults.draw(actions as u64, world)
+        self.faults.draw(actions as u64, world).collect()
     }
 
     fn rest(&mut self, now: Instant, actions: usize) {

@@ -17,6 +17,7 @@ mod recovery;
 mod sight;
 mod tally;
 mod trial;
+mod watchers;
 
 pub use case::Case;
 pub use catch::Catch;

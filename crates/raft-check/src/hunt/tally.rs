@@ -207,7 +207,11 @@ impl Tally {
 }
 
 impl Observer for Tally {
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "where the event is known, little of it is left"
+    )]
+    #[inline(always)]
     fn observe(&mut self, world: &World, event: &Event<'_>) {
         match event {
             Event::Decided { node, decision } => self.decided(*node, decision),

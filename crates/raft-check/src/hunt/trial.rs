@@ -11,6 +11,7 @@ use super::catch::Catch;
 use super::charge::{Charge, Evidence};
 use super::plan::Plan;
 use super::tally::Tally;
+use super::watchers::Watchers;
 use super::{RELIEF, RELIEF_AT, recovery};
 use crate::judge::Judge;
 use crate::linearizability::{Budget, History, Linearizability, judge_history};
@@ -37,6 +38,9 @@ const PATIENCE: Duration = Duration(5_000_000);
 /// Events in one run, at most: a broken rule can flood the network, and such a run tells nothing
 /// more. Whole Raft takes a few thousand.
 const EVENTS_MAX: u64 = 100_000;
+
+/// Actions in one run, as a rule at most.
+const ACTIONS_USUAL: usize = 128;
 
 /// Steps that the judgment of one history may take: many times what it takes as a rule.
 const HISTORY_BUDGET: Budget = Budget(200_000);
@@ -83,7 +87,7 @@ impl Trial<'_> {
             patience: PATIENCE,
             judge: Judge::new(&world),
             world,
-            actions: Vec::new(),
+            actions: Vec::with_capacity(ACTIONS_USUAL),
             tally,
         }
     }
@@ -145,16 +149,16 @@ impl Trial<'_> {
     }
 
     pub(super) fn advance_to(&mut self, at: Instant) {
-        let mut observer = (&mut self.judge, &mut *self.tally);
-        self.world.advance_to(at, &mut observer);
+        let mut watchers = Watchers::new(&mut self.judge, self.tally);
+        self.world.advance_to(at, &mut watchers);
     }
 
     pub(super) fn act(&mut self, action: Action) {
         let at = self.world.now();
         // Replaying, all that is due at this moment comes between two actions.
         self.advance_to(at);
-        let mut observer = (&mut self.judge, &mut *self.tally);
-        self.world.act(&action, &mut observer);
+        let mut watchers = Watchers::new(&mut self.judge, self.tally);
+        self.world.act(&action, &mut watchers);
         self.actions.push(TimedAction { at, action });
     }
 

@@ -253,16 +253,14 @@ impl Model {
     }
 
     fn store(&mut self, state: State, key: usize, holding: Holding) -> State {
-        let before = &self.held[state.0 as usize];
-        if before[key] == holding {
+        if self.holding(state, key) == holding {
             return state;
         }
-        let mut after: Vec<Holding> = before.to_vec();
-        after[key] = holding;
-        if let Some(known) = self.states.get(after.as_slice()) {
+        let mut after = self.held[state.0 as usize].clone();
+        Arc::make_mut(&mut after)[key] = holding;
+        if let Some(known) = self.states.get(&after) {
             return *known;
         }
-        let after: Held = Arc::from(after);
         let next = State(numbered(self.held.len()));
         self.states.insert(after.clone(), next);
         self.held.push(after);

@@ -65,12 +65,13 @@ pub(crate) fn partitions(history: &History) -> Vec<Partition> {
             continue;
         }
         let asked = Asked::read(operation.command.text());
-        let places = asked.keys().map(|key| ties.place_of(key));
-        let places: Vec<usize> = places.collect();
-        if let [one, other] = places[..] {
+        let mut keys = asked.keys();
+        let first = keys.next().map(|key| ties.place_of(key));
+        let second = keys.next().map(|key| ties.place_of(key));
+        if let (Some(one), Some(other)) = (first, second) {
             ties.tie(one, other);
         }
-        members.push((places.first().copied(), number, asked));
+        members.push((first, number, asked));
     }
     let mut groups: BTreeMap<Option<usize>, Vec<(usize, Asked<'_>)>> = BTreeMap::new();
     for (place, number, asked) in members {
@@ -105,9 +106,12 @@ fn suggest(history: &History, parts: &mut [Partition]) {
 
 impl Partition {
     fn new(operations: &[Operation], members: &[(usize, Asked<'_>)]) -> Partition {
-        let mut keys: Vec<&str> = members.iter().flat_map(|(_, asked)| asked.keys()).collect();
-        keys.sort_unstable();
-        keys.dedup();
+        let mut keys: Vec<&str> = Vec::new();
+        for key in members.iter().flat_map(|(_, asked)| asked.keys()) {
+            if let Err(place) = keys.binary_search(&key) {
+                keys.insert(place, key);
+            }
+        }
         let place_of = |key: &str| keys.binary_search(&key).unwrap_or_default();
         let mut model = Model::new(keys.len());
         let mut candidates: Vec<Candidate> = members

@@ -39,17 +39,20 @@ impl Draw {
 
     /// A fault of this kind, if there is anything to do it to.
     pub(super) fn fault(self, kind: Kind, world: &World) -> Option<Action> {
-        let node = self.node(world);
-        let set_disk = |conduct| Action::SetDisk { node, conduct };
+        let node = || self.node(world);
+        let set_disk = |conduct| Action::SetDisk {
+            node: node(),
+            conduct,
+        };
         Some(match kind {
-            Kind::Crash => Action::Crash(node),
-            Kind::CrashAtWrite => Action::CrashAtWrite(node),
+            Kind::Crash => Action::Crash(node()),
+            Kind::CrashAtWrite => Action::CrashAtWrite(node()),
             Kind::Restart => Action::Restart(self.anybody(world)),
-            Kind::Pause => Action::Pause(node),
+            Kind::Pause => Action::Pause(node()),
             Kind::Resume => Action::Resume(self.anybody(world)),
             Kind::ForceTimeout => Action::ForceTimeout(self.anybody(world)),
             Kind::Partition => Action::Partition(self.groups(world)?),
-            Kind::Isolate => Action::Isolate(node),
+            Kind::Isolate => Action::Isolate(node()),
             Kind::Cut => Action::Cut(self.link(world)?),
             Kind::Uncut => Action::Uncut(self.link(world)?),
             Kind::Heal => Action::Heal,
@@ -62,7 +65,7 @@ impl Draw {
                 latency: self.latency(3_000),
             },
             Kind::SlowNode => Action::SetDiskLatency {
-                node: Some(node),
+                node: Some(node()),
                 latency: self.latency(1_000),
             },
             Kind::Loss => Action::SetLoss {
@@ -80,20 +83,20 @@ impl Draw {
                 conduct: Conduct::Syncs,
             },
             Kind::LyingDisk => set_disk(Conduct::Lies),
-            Kind::WipeDisk => Action::WipeDisk(node),
+            Kind::WipeDisk => Action::WipeDisk(node()),
             Kind::DiskLatency => Action::SetDiskLatency {
                 node: None,
                 latency: self.latency(100),
             },
             Kind::Clock => Action::SetClockRate {
-                node,
+                node: node(),
                 rate: self.rate(),
             },
             Kind::Write => Action::Write {
                 to: if self.chance(4, 1, 2) {
                     Target::Any
                 } else {
-                    Target::Node(node)
+                    Target::Node(node())
                 },
                 command: self.write(5, self.between(6, 1_000, 9_999)),
             },

@@ -85,25 +85,21 @@ impl Faults {
 
     /// The fault of this number, in this world: one action, or none when there is nothing to do
     /// it to; with a partition comes a write on each side of the wall.
-    #[must_use]
-    pub fn draw(&self, number: u64, world: &World) -> Vec<Action> {
+    pub fn draw(&self, number: u64, world: &World) -> impl Iterator<Item = Action> + use<> {
         let draw = Draw::new(self.seed, Purpose::Faults).within(number);
         let kind = self.shares.pick(draw);
-        let Some(fault) = draw.fault(kind, world) else {
-            return Vec::new();
+        let fault = draw.fault(kind, world);
+        let parts = matches!(fault, Some(Action::Partition(_) | Action::Isolate(_)));
+        // Whoever leads takes a write on his side of the wall: one of them in vain.
+        let sides = match parts && draw.chance(9, 1, 2) {
+            true => NodeSet::first(world.options().nodes),
+            false => NodeSet::EMPTY,
         };
-        let parts = matches!(fault, Action::Partition(_) | Action::Isolate(_));
-        let mut actions = alloc::vec![fault];
-        if parts && draw.chance(9, 1, 2) {
-            // Whoever leads takes a write on his side of the wall: one of them in vain.
-            let both_sides = NodeSet::first(world.options().nodes).iter();
-            let write = |node: NodeId| Action::Write {
-                to: Target::Node(node),
-                command: draw.within(10).write(u64::from(node.0), number),
-            };
-            actions.extend(both_sides.map(write));
-        }
-        actions
+        let write = move |node: NodeId| Action::Write {
+            to: Target::Node(node),
+            command: draw.within(10).write(u64::from(node.0), number),
+        };
+        fault.into_iter().chain(sides.iter().map(write))
     }
 }
 
