@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { countOf, momentWords } from "../format.ts";
 import type { HuntDesk, ShrinkState } from "../hunt/desk.ts";
-import type { HuntCatch, ShrunkenCatch } from "../hunt/words.ts";
+import type { HuntCatch, SaidAt, ShrunkenCatch } from "../hunt/words.ts";
 import type { Session } from "../session.ts";
 
 export function caughtRow(session: Session, desk: HuntDesk, caught: HuntCatch): TemplateResult {
@@ -47,13 +47,14 @@ function shrunkenPart(
   desk: HuntDesk,
   { kind, shrunken }: Extract<ShrinkState, { shrunken: ShrunkenCatch }>,
 ): TemplateResult {
-  const { actions, catch: small } = shrunken;
+  const { actions, missteps, catch: small } = shrunken;
   const title = `${kind === "done" ? "Shrunk to" : "Stopped at"} ${actionsWords(actions.length)}`;
   return html`<section class="shrunken" aria-label=${title}>
     <h3>${title}, broken at ${momentWords(small.at)}</h3>
-    <ol>
-      ${actions.map(({ at, sentence }) => html`<li><span class="quiet">${momentWords(at)}</span> <span>${sentence}</span></li>`)}
-    </ol>
+    ${moments(actions)}
+    ${missteps.length === 0 ? nothing : html`<h4>Where the rule is missing</h4>`}
+    ${moments(missteps)}
+    <h4>What breaks</h4>
     <p>${small.sentence}</p>
     <div class="button-row">
       <button class="button primary" @click=${() => watchStory(session, shrunken)}>Watch the story${ofSeed(small)}</button>
@@ -64,6 +65,13 @@ function shrunkenPart(
       }
     </div>
   </section>`;
+}
+
+function moments(said: readonly SaidAt[]) {
+  if (said.length === 0) return nothing;
+  return html`<ol>
+    ${said.map(({ at, sentence }) => html`<li><span class="quiet">${momentWords(at)}</span> <span>${sentence}</span></li>`)}
+  </ol>`;
 }
 
 function actionsWords(count: number): string {

@@ -60,10 +60,11 @@ const wholeRaft = html`<p>
   With every rule in place, nothing that the hunt does to a cluster may break a promise of Raft.
 </p>`;
 
-function exhibitWords({ paragraph, section, breaks, source }: Exhibit, names: HuntNames) {
+function exhibitWords({ paragraph, rule, section, breaks, source }: Exhibit, names: HuntNames) {
   const property = names.properties.find(([name]) => name === breaks)?.[1] ?? breaks;
   return html`<p>${paragraph}</p>
-    <p class="quiet">The rule: ${section}. It keeps: ${property}.${source === null ? "" : ` ${source}`}</p>`;
+    <p>The rule (${section}): <b>${rule}</b></p>
+    <p class="quiet">It keeps: ${property}.${source === null ? "" : ` Seen in: ${source}.`}</p>`;
 }
 
 // --- The cluster ------------------------------------------------------------------------

@@ -13,6 +13,7 @@ const voteAgain: Exhibit = {
   name: "vote_again",
   title: "Voting again",
   paragraph: "A node votes twice.",
+  rule: "Vote once in a term.",
   section: "Raft §5.2",
   breaks: "election_safety",
   source: null,

@@ -58,6 +58,7 @@ export function aShrunken(seed: number, actions: number): ShrunkenCatch {
   return {
     catch: { ...aCatch(seed), link: `#${actions}-actions-of-${seed}` },
     actions: Array.from({ length: actions }, (_, at) => ({ at, sentence: "Heal the network." })),
+    missteps: [],
     scenario: "{}",
   };
 }
