@@ -318,7 +318,7 @@ test("a shrink that is stopped leaves its smallest run, to be watched and shrunk
   await leaveOut(playground, "commit_whole_log");
   const caught = await huntDown(playground);
   await caught.getByRole("button", { name: /^Shrink seed/ }).click();
-  await expect(caught).toContainText(/\d+ actions? left, \d+ attempts?/);
+  await expect(caught).toContainText(/\d+ actions? left, [\d\u202f]+ attempts?/);
   await playground.press("Stop shrinking");
   const stopped = page.getByRole("region", { name: /^Stopped at \d+ actions?$/ });
   await expect(stopped.getByRole("listitem").first()).toContainText(/^\d+\.\d\d s/);
