@@ -63,7 +63,10 @@ fn exhibit(exhibit: &'static Exhibit, seeds: &Range<u64>) -> Shown {
     let small = caught
         .take(CATCHES)
         .map(|catch| shrink(&catch, &mut |_| interrupt::verdict()));
-    let smallest = small.min_by_key(|catch| (catch.run.actions.len(), catch.ends_at));
+    let smallest = small.min_by_key(|catch| {
+        let run = &catch.run;
+        (run.actions.len(), run.options.nodes, catch.ends_at)
+    });
     Shown {
         exhibit,
         smallest,

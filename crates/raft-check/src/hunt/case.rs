@@ -3,7 +3,7 @@
 use raft_core::Instant;
 use raft_sim::Run;
 
-use super::RELIEF_AT;
+use super::RELIEF;
 use super::catch::Catch;
 use super::charge::Charge;
 
@@ -27,7 +27,7 @@ impl Case {
         let until = match charge {
             Charge::Broke(_) => catch.evidence.at,
             Charge::NotLinearizable => catch.ends_at,
-            Charge::Stuck => RELIEF_AT,
+            Charge::Stuck => Instant(catch.evidence.at.0.saturating_sub(RELIEF.0)),
         };
         let mut case = Case {
             run: catch.run.clone(),

@@ -27,13 +27,6 @@ pub struct Misstep {
     pub due: Option<String>,
 }
 
-impl Misstep {
-    /// Whether this is what was done, at this moment.
-    pub(crate) fn is(&self, at: Instant, sentence: &str) -> bool {
-        self.at == at && self.done.as_deref() == Some(sentence)
-    }
-}
-
 impl fmt::Display for Misstep {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let done = self.done.as_deref().unwrap_or("Nothing is done.");

@@ -68,6 +68,7 @@ pub fn shrink(catch: &Catch, watch: &mut dyn FnMut(&Progress<'_>) -> Verdict) ->
             break;
         }
     }
+    variation::find_sooner(&mut attempts);
     time::round(&mut attempts);
     actions::remove(&mut attempts);
     attempts.finish().unwrap_or_else(|| catch.clone())

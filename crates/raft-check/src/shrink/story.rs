@@ -81,7 +81,7 @@ impl Played {
         let missteps = decisive_missteps(catch);
         let mut said: Vec<(Instant, String)> = decisive
             .map(|item| (item.at, item.what.sentence(&self.world).to_string()))
-            .filter(|(at, sentence)| !missteps.iter().any(|it| it.is(*at, sentence)))
+            .filter(|(at, sentence)| !is_done_in(&missteps, *at, sentence))
             .collect();
         said.extend(against_the_rule(&missteps, catch.run.options.bugs));
         let writes = catch
@@ -116,6 +116,12 @@ impl Played {
             })
             .collect()
     }
+}
+
+/// Whether a misstep says this, too.
+fn is_done_in(missteps: &[Misstep], at: Instant, sentence: &str) -> bool {
+    let mut missteps = missteps.iter();
+    missteps.any(|it| it.at == at && it.done.as_deref() == Some(sentence))
 }
 
 /// Where nodes decided wrongly, next to what the rule asks for; the rule itself comes first.

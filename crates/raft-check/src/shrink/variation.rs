@@ -4,7 +4,7 @@
 //! because of when the others come, whom they hit and what chance does in between: in a run that
 //! differs a little, one may be spared. So a walk goes from run to run, as long as each breaks
 //! the same way and none is larger. Its steps are drawn by number: the same case takes the same
-//! walk.
+//! walk. A second walk goes to runs that break sooner.
 
 use alloc::vec::Vec;
 
@@ -23,8 +23,9 @@ const PATIENCE_WITH_MANY: u64 = 6_000;
 const MANY: usize = 6;
 /// How much later than before it may break.
 const LATER: Duration = Duration(5_000_000);
-/// What the walk's draws are for.
+/// What the walks' draws are for.
 const WALK: u64 = 0x0a1c;
+const SOONER: u64 = 0x0a1d;
 
 /// Walks as long as it finds runs with fewer actions. Whether it found one.
 pub(super) fn find_smaller(attempts: &mut Attempts<'_>) -> bool {
@@ -43,6 +44,29 @@ pub(super) fn find_smaller(attempts: &mut Attempts<'_>) -> bool {
     }
     size < size_before
 }
+
+/// Walks as long as it finds runs that break noticeably sooner with no more actions.
+pub(super) fn find_sooner(attempts: &mut Attempts<'_>) {
+    let walk = Key::new(attempts.best.run.seed).with(SOONER);
+    let (mut step, mut in_vain) = (0, 0);
+    while attempts.best.until > SOON && in_vain < PATIENCE && !attempts.are_over() {
+        let mut case = attempts.best.clone();
+        case.until = Instant(case.until.0 - case.until.0 / NOTICEABLE_PART);
+        change_a_few_things(&mut case, walk.with(step));
+        case.run.actions.retain(|timed| timed.at <= case.until);
+        step += 1;
+        in_vain = if attempts.accept(case) {
+            0
+        } else {
+            in_vain + 1
+        };
+    }
+}
+
+/// Before the first election there is nothing to see: sooner than this is too soon.
+const SOON: Instant = Instant(2_000_000);
+/// One part of so many is worth a change.
+const NOTICEABLE_PART: u64 = 20;
 
 fn patience(size: usize) -> u64 {
     if size > MANY {
@@ -65,15 +89,21 @@ fn variation(case: &Case, draw: Key) -> Case {
             return case;
         }
     }
-    for change in 0..=draw.with(2).between(0, 2) {
-        change_one_thing(&mut case, draw.with(3).with(change));
-    }
+    change_a_few_things(&mut case, draw.with(2));
     case
+}
+
+/// One to three changes.
+fn change_a_few_things(case: &mut Case, draw: Key) {
+    for change in 0..=draw.with(0).between(0, 2) {
+        change_one_thing(case, draw.with(1).with(change));
+    }
 }
 
 fn change_one_thing(case: &mut Case, draw: Key) {
     let place = pick(draw.with(0), case.run.actions.len());
     match pick(draw.with(1), 8) {
+        _ if case.run.actions.is_empty() => case.run.seed = draw.with(2).between(0, SEED_MAX),
         0 => case.run.seed = draw.with(2).between(0, SEED_MAX),
         1..=4 => put_elsewhere(case, place, draw.with(2)),
         _ => {
