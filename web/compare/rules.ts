@@ -31,7 +31,7 @@ export const rules: readonly Rule[] = [
     title: "Forgetting the term at restart",
     source: "Raft Figure 2, §5.1",
   },
-  { name: "elect_with_minority", title: "Two of five elect", source: "Raft §5.2" },
+  { name: "elect_with_minority", title: "Electing with a minority", source: "Raft §5.2" },
   { name: "keep_leading", title: "Leading on in a newer term", source: "Raft §5.1" },
   {
     name: "drop_uncommitted_tail",

@@ -132,7 +132,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
     },
     Exhibit {
         bug: Bug::ElectWithMinority,
-        title: "Two of five elect",
+        title: "Electing with a minority",
         paragraph: "A candidate takes office with one vote less than a majority: two in a cluster \
                     of five. Two groups of two have nobody in common, so both can elect a leader \
                     in the same term, and neither knows of the other. Any two majorities share a \
