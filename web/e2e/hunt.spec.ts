@@ -259,9 +259,7 @@ test("disks that lie break more than Raft can bear, and the hunt says so", async
   await page.getByRole("checkbox", { name: /^Disks may lie/ }).check();
   await expect(playground.dialog).toContainText("what breaks then is no fault of Raft");
   await playground.press("Hunt");
-  await expect(outcome(playground)).toContainText(
-    /^Whole Raft, on disks that lie\. 1 violation in/,
-  );
+  await expect(outcome(playground)).toContainText(/Whole Raft, on disks that lie\. 1 violation in/);
 });
 
 test("a hunt can be stopped, goes on while its sheet is closed, and keeps its results", async ({
