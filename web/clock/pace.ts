@@ -75,6 +75,9 @@ const brake = 3;
 
 /** A story is told at least this fast where there is nothing to read. */
 export const storyRate = 0.4;
+/** The longer it has nothing to say, the faster it goes on: twice as fast after each such while. */
+const storyDoubling: Milliseconds = 1_500;
+const fastestStoryRate = 16;
 
 const noBallots: BallotPace = { flying: 0, atMost: fastestAutoRate };
 /** Use it for a new run and after every jump in time. */
@@ -120,9 +123,10 @@ function readingRate(steady: number, gap: number, { left }: Reading): number {
 }
 
 /** No slower than this: what is read takes its time, and the rest of a story takes none. */
-function leastRate({ patience }: PaceState, { caption, left }: Reading): number {
+function leastRate({ patience }: PaceState, { caption, left, silence }: Reading): number {
   if (caption === null) return slowestBorne(patience);
-  return left > 0 ? slowestAutoRate : storyRate;
+  if (left > 0) return slowestAutoRate;
+  return Math.min(fastestStoryRate, storyRate * 2 ** (silence / storyDoubling));
 }
 
 /** A story says something at what is decisive: that comes when the last caption has been read. */

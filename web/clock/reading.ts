@@ -7,9 +7,11 @@ export interface Reading {
   /** Null: no story is told. */
   readonly caption: string | null;
   readonly left: Milliseconds;
+  /** How long there has been nothing new to read. */
+  readonly silence: Milliseconds;
 }
 
-export const nothingToRead: Reading = { caption: null, left: 0 };
+export const nothingToRead: Reading = { caption: null, left: 0, silence: 0 };
 
 /** Finding the words, and then so much for each letter. */
 const findingTime: Milliseconds = 400;
@@ -20,9 +22,10 @@ const longestReading: Milliseconds = 4_000;
 /** Reads on for `elapsed`; what is new is read from its beginning. */
 export function readOn(reading: Reading, caption: string | null, elapsed: Milliseconds): Reading {
   if (caption === reading.caption) {
-    return { caption, left: Math.max(0, reading.left - elapsed) };
+    const left = Math.max(0, reading.left - elapsed);
+    return { caption, left, silence: left > 0 || caption === null ? 0 : reading.silence + elapsed };
   }
   const letters = caption?.length ?? 0;
   const left = letters === 0 ? 0 : findingTime + letters * letterTime;
-  return { caption, left: Math.min(longestReading, left) };
+  return { caption, left: Math.min(longestReading, left), silence: 0 };
 }

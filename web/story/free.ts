@@ -11,8 +11,11 @@ import { type Telling, telling } from "./telling.ts";
 export function emergency(view: View): Telling | null {
   if (view.assumption !== null)
     return telling(`${brokenAssumption(view)}.`, assumptionStory(view.assumption));
-  if (view.violation)
-    return telling(`${view.violation.title} is violated.`, view.violation.sentence);
+  if (view.violation) {
+    // A story goes on: what it says of this moment, and of what breaks next, is to be read.
+    const { title, sentence } = view.violation;
+    return telling(`${title} is violated.`, view.caption ?? sentence);
+  }
   if (lacksMajority(view)) {
     return telling(
       `${numberWord(upCount(view))} of ${view.nodes.length} up: no majority.`,

@@ -340,7 +340,7 @@ describe("reading", () => {
     );
     expect(long).toBeGreaterThan(short ?? 0);
     expect(endless).toBeLessThan(5_000);
-    expect(readOn({ caption: "x", left: 300 }, null, 16)).toEqual(nothingToRead);
+    expect(readOn({ caption: "x", left: 300, silence: 0 }, null, 16)).toEqual(nothingToRead);
   });
 });
 

@@ -89,7 +89,7 @@ pub(crate) struct RunArguments {
 #[derive(Debug, Args)]
 #[command(after_help = HUNT_EXAMPLES)]
 pub(crate) struct HuntArguments {
-    /// The seeds to try, the last one left out.
+    /// The seeds to try, the last one left out; 7 is that seed alone.
     #[arg(long, value_name = "A..B", value_parser = seeds, required_unless_present = "merge")]
     pub(crate) seeds: Option<Range<u64>>,
     /// A rule to leave out; may be given several times.
@@ -127,7 +127,9 @@ pub(crate) struct HuntArguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// Add up what shards have written with --json, in place of hunting.
-    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "seeds")]
+    #[arg(long, value_name = "FILE", num_args = 1..,
+          conflicts_with_all = ["seeds", "bugs", "property", "nodes", "like", "break_assumptions",
+                                "first", "shrink", "jobs", "shard"])]
     pub(crate) merge: Vec<PathBuf>,
 }
 
@@ -136,7 +138,7 @@ Examples:
   raft-playground hunt --seeds 0..100000
   raft-playground hunt --seeds 0..10000 --bug match_whole_log --first --shrink
   raft-playground hunt --seeds 0..1000 --break-assumptions --nodes 3
-  raft-playground hunt --seeds 0..1000 --like scenarios/figure_8_committed.json
+  raft-playground hunt --seeds 0..1000 --like scenarios/lost_messages.json
   raft-playground hunt --seeds 0..1000000 --shard 0/4 --json --out part-0.json
   raft-playground hunt --merge part-*.json
 
@@ -169,7 +171,7 @@ fn one_of(names: impl IntoIterator<Item = &'static str>) -> String {
 
 const RUN_EXAMPLES: &str = "\
 Examples:
-  raft-playground run scenarios/figure_8.json
+  raft-playground run scenarios/figure_8_committed.json
   raft-playground run scenarios/partition.json --until 12s
   raft-playground run https://example.org/play/#UlAB… --format json
   raft-playground run scenarios/story.json --format jsonl | grep crashes

@@ -1,6 +1,7 @@
 //! `hunt`: what the arguments ask for, and what becomes of the results.
 
-use std::fs;
+use std::fs::{self, OpenOptions};
+use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,8 @@ use crate::shard::Shard;
 use crate::{Outcome, print};
 
 pub(crate) fn hunt(arguments: &HuntArguments) -> Result<Outcome, String> {
+    // Before anybody hunts for hours: what cannot be written to is said now.
+    arguments.out.as_deref().map_or(Ok(()), try_out)?;
     let mut stopped = None;
     let results = match &arguments.seeds {
         Some(seeds) => {
@@ -31,13 +34,13 @@ pub(crate) fn hunt(arguments: &HuntArguments) -> Result<Outcome, String> {
     } else {
         print::hunt::hunt(&results)
     };
-    let text = match &arguments.out {
-        Some(path) => written(path, &text)?,
-        None => text,
-    };
-    Ok(Outcome {
+    let outcome = Outcome {
         stopped,
         ..Outcome::new(text, results.holds())
+    };
+    Ok(match &arguments.out {
+        Some(path) => written(path, outcome),
+        None => outcome,
     })
 }
 
@@ -87,18 +90,37 @@ fn stopped_sentence(hunted: &Hunted) -> Option<String> {
     let Range { start, end } = hunted.untried.as_ref()?;
     let (tried, first) = (hunted.tally.runs, hunted.seeds.start);
     Some(format!(
-        "Stopped after {tried} runs from seed {first} on: hunt --seeds {start}..{end} goes on."
+        "Stopped after {tried} runs from seed {first} on: the same hunt with --seeds \
+         {start}..{end} goes on from there."
     ))
 }
 
-/// Writes it to this file. What is left to be said: nothing.
-fn written(path: &Path, text: &str) -> Result<String, String> {
-    let plain = anstream::adapter::strip_str(text).to_string();
-    fs::write(path, plain).map_err(|error| {
-        let path = path.display();
-        format!("{path}: expected a file that can be written, found: {error}.")
-    })?;
-    Ok(String::new())
+/// That this file can be written to, which leaves what is in it until there are results.
+fn try_out(path: &Path) -> Result<(), String> {
+    let mut options = OpenOptions::new();
+    let file = options.write(true).create(true).truncate(false).open(path);
+    file.map(drop).map_err(|error| cannot_write(path, &error))
+}
+
+/// The results in this file, and nothing left to be said; if they cannot be written, they stay to
+/// be said, with the reason.
+fn written(path: &Path, outcome: Outcome) -> Outcome {
+    let plain = anstream::adapter::strip_str(&outcome.text).to_string();
+    match fs::write(path, plain) {
+        Ok(()) => Outcome {
+            text: String::new(),
+            ..outcome
+        },
+        Err(error) => Outcome {
+            refused: Some(cannot_write(path, &error)),
+            ..outcome
+        },
+    }
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> String {
+    let path = path.display();
+    format!("{path}: expected a file that can be written, found: {error}.")
 }
 
 fn merged(paths: &[PathBuf]) -> Result<Results, String> {

@@ -1,9 +1,11 @@
 //! The results of a hunt as one JSON object: for programs, and for adding up what several
 //! machines have done.
 
-use raft_check::hunt::{Catch, FAULTS, Sight, Tally};
+use raft_check::hunt::{Catch, FAULTS, Plan, Sight, Tally};
+use raft_check::schedule::Assumptions;
 use raft_check::shrink::decisive_missteps;
 use raft_core::Instant;
+use raft_sim::scenario::options_shape;
 use serde::{Deserialize, Serialize};
 
 use crate::hunting::Hunted;
@@ -12,6 +14,8 @@ use crate::hunting::Hunted;
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Results {
+    /// What was hunted for, and where: parts of one hunt have it in common.
+    pub(crate) plan: PlanShape,
     /// The first seed, and the one behind the last, of each part.
     pub(crate) seeds: Vec<[u64; 2]>,
     pub(crate) tally: TallyShape,
@@ -19,6 +23,18 @@ pub(crate) struct Results {
     pub(crate) catches: Vec<CatchShape>,
     /// 16 hex digits: equal hunts have equal digests, however they were split.
     pub(crate) digest: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PlanShape {
+    /// The rules that are left out.
+    pub(crate) bugs: Vec<String>,
+    /// The only accusation that counts; null: any.
+    pub(crate) property: Option<String>,
+    /// The options of every run, as in scenario files; null: each seed draws them.
+    pub(crate) options: Option<serde_json::Value>,
+    pub(crate) break_assumptions: bool,
 }
 
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +84,7 @@ impl Results {
             false => CatchShape::of(catch),
         });
         Results {
+            plan: PlanShape::of(&hunted.plan),
             seeds: vec![[hunted.seeds.start, hunted.seeds.end]],
             tally: TallyShape {
                 runs: tally.runs,
@@ -100,8 +117,11 @@ impl Results {
     /// Takes in another part of the same hunt.
     ///
     /// # Errors
-    /// When a seed would be counted twice.
+    /// When a seed would be counted twice, or when it is a part of another hunt.
     pub(crate) fn add(&mut self, other: Results) -> Result<(), String> {
+        if self.plan != other.plan {
+            return Err("expected parts of one hunt, found other rules, options or aims".into());
+        }
         for [first, end] in &other.seeds {
             let overlaps = |[start, stop]: &[u64; 2]| first < stop && start < end;
             if self.seeds.iter().any(overlaps) {
@@ -138,6 +158,20 @@ impl Results {
 
     pub(crate) fn holds(&self) -> bool {
         self.catches.is_empty()
+    }
+}
+
+impl PlanShape {
+    fn of(plan: &Plan) -> PlanShape {
+        let options = plan
+            .options
+            .and_then(|options| options_shape(&options).ok());
+        PlanShape {
+            bugs: plan.bugs.iter().map(|bug| bug.name().into()).collect(),
+            property: plan.charge.map(|charge| charge.name().into()),
+            options: options.and_then(|options| serde_json::to_value(options).ok()),
+            break_assumptions: plan.assumptions == Assumptions::Broken,
+        }
     }
 }
 

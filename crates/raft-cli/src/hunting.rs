@@ -14,6 +14,7 @@ use crate::{interrupt, progress};
 
 /// What came of a hunt.
 pub(crate) struct Hunted {
+    pub(crate) plan: Plan,
     pub(crate) seeds: Range<u64>,
     pub(crate) tally: Tally,
     /// By seed.
@@ -37,6 +38,8 @@ pub(crate) enum After {
 
 /// Seeds that a thread takes at a time.
 const LOT: u64 = 64;
+/// Threads that anybody has processors for.
+const THREADS_MAX: usize = 1_024;
 /// Catches that are kept; a hunt that makes more has made its point.
 const CATCHES_MAX: usize = 100;
 
@@ -48,7 +51,7 @@ pub(crate) fn hunt(plan: &Plan, seeds: Range<u64>, jobs: usize, after: After) ->
     // Lots are handed out in order: once one has a catch, all lower seeds are under way.
     let last = AtomicU64::new(u64::MAX);
     let caught = AtomicU64::new(0);
-    let bar = progress::of_runs(seeds.end.saturating_sub(seeds.start));
+    let bar = progress::of_runs(seeds.end - seeds.start);
     let work = || {
         while !interrupt::was_asked() {
             let first = next.fetch_add(LOT, Ordering::Relaxed);
@@ -72,8 +75,12 @@ pub(crate) fn hunt(plan: &Plan, seeds: Range<u64>, jobs: usize, after: After) ->
             }
         }
     };
+    let lots_there_are = usize::try_from((seeds.end - seeds.start).div_ceil(LOT));
+    let jobs = jobs
+        .min(lots_there_are.unwrap_or(usize::MAX))
+        .min(THREADS_MAX);
     thread::scope(|scope| {
-        for _ in 1..jobs.max(1) {
+        for _ in 1..jobs {
             scope.spawn(work);
         }
         work();
@@ -94,7 +101,7 @@ pub(crate) fn hunt(plan: &Plan, seeds: Range<u64>, jobs: usize, after: After) ->
     };
     Hunted {
         untried,
-        ..gather(seeds, lots, last, cpu)
+        ..gather(plan, seeds, lots, last, cpu)
     }
 }
 
@@ -119,6 +126,7 @@ fn shrunken(catch: &Catch) -> Catch {
 
 /// Adds up the lots, in the order of their seeds and up to the one that ended the hunt.
 fn gather(
+    plan: &Plan,
     seeds: Range<u64>,
     mut lots: Vec<(u64, Tally, Vec<Catch>)>,
     last: u64,
@@ -126,6 +134,7 @@ fn gather(
 ) -> Hunted {
     lots.sort_by_key(|(first, ..)| *first);
     let mut hunted = Hunted {
+        plan: *plan,
         seeds,
         tally: Tally::default(),
         catches: Vec::new(),

@@ -32,7 +32,8 @@ pub(crate) fn read(input: &str) -> Result<Playable, String> {
     {
         return Ok(playable);
     }
-    let named = |why: String| format!("{input} {why}");
+    let name = if input.is_empty() { "\"\"" } else { input };
+    let named = |why: String| format!("{name} {why}");
     let file = File::open(input).map_err(|error| named(unreadable(&error)))?;
     let is_directory = file.metadata().is_ok_and(|metadata| metadata.is_dir());
     if is_directory {

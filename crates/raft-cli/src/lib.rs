@@ -37,6 +37,8 @@ struct Outcome {
     holds: bool,
     /// What somebody who has stopped it wants to know.
     stopped: Option<String>,
+    /// Why it could not go where it was to go.
+    refused: Option<String>,
 }
 
 impl Outcome {
@@ -45,6 +47,7 @@ impl Outcome {
             text,
             holds,
             stopped: None,
+            refused: None,
         }
     }
 }
@@ -64,6 +67,10 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match outcome_of(arguments.command) {
         Ok(outcome) => {
             say(&mut anstream::stdout(), &outcome.text);
+            if let Some(sentence) = outcome.refused {
+                say(&mut anstream::stderr(), &format!("{sentence}\n"));
+                return ExitCode::from(BAD_INPUT);
+            }
             if let Some(sentence) = outcome.stopped {
                 say(&mut anstream::stderr(), &format!("{sentence}\n"));
                 return ExitCode::from(interrupt::STOPPED);

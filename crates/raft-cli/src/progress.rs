@@ -3,14 +3,18 @@
 
 use std::fmt::Write;
 
-use indicatif::{ProgressBar, ProgressState, ProgressStyle};
+use indicatif::{HumanFloatCount, ProgressBar, ProgressState, ProgressStyle};
 use raft_check::shrink;
 
 /// A hunt's runs, of so many.
 pub(crate) fn of_runs(runs: u64) -> ProgressBar {
     let style = style("{bar:32} {human_pos} of {human_len} runs, {rate}, {msg}; {eta} to go");
     let style = style.with_key("rate", |state: &ProgressState, text: &mut dyn Write| {
-        let _ = write!(text, "{:.0} a second", state.per_sec());
+        let _ = write!(
+            text,
+            "{} a second",
+            HumanFloatCount(state.per_sec().round())
+        );
     });
     let bar = ProgressBar::new(runs).with_style(style);
     bar.set_message("no violation");

@@ -445,11 +445,32 @@ fn shards_add_up_to_the_hunt() {
         &mut merge(&["nowhere.json".into()]),
         "expected a file that can be read",
     );
+    let others = file("another-hunt.json", b"");
+    let others = others.to_str().expect("a path").to_owned();
+    let alone = ["--seeds", SEEDS, "--shard", "1/3", "--nodes", "3"];
+    hunt(&[&alone[..], &["--json", "--out", &others]].concat()).success();
+    is_bad_input(
+        &mut merge(&[parts[0].clone(), others]),
+        "found other rules, options or aims",
+    );
     let other = file("no-results.json", b"{}");
     is_bad_input(
         &mut merge(&[other.to_str().expect("a path").into()]),
         "expected the results of a hunt",
     );
+}
+
+#[test]
+fn where_results_cannot_go_is_said_before_the_hunt() {
+    let mut command = playground();
+    command.args([
+        "hunt",
+        "--seeds",
+        "0..1000000000",
+        "--out",
+        "nowhere/results.json",
+    ]);
+    is_bad_input(&mut command, "expected a file that can be written");
 }
 
 #[test]
@@ -461,6 +482,7 @@ fn a_hunt_that_cannot_be_is_refused() {
         &["--seeds", SEEDS, "--property", "none"],
         &["--seeds", SEEDS, "--shard", "3/3"],
         &["--seeds", SEEDS, "--nodes", "10"],
+        &["--merge", "part.json", "--bug", "vote_again"],
         &[],
     ] {
         let refused = hunt(arguments).code(2);
@@ -495,6 +517,9 @@ fn a_hunt_takes_the_cluster_of_a_scenario_or_a_link() {
         command
     };
     is_bad_input(&mut hunt_like("nowhere.json"), "neither a file nor a link");
+    // Elections that take a minute: progress is not demanded before there can be any.
+    let slow = scenario("figure_8_committed.json");
+    digest(&["--like", slow.to_str().expect("a path")]);
     let impossible = file(
         "impossible.json",
         br#"{"format": 1, "options": {"nodes": 12}}"#,

@@ -1,5 +1,6 @@
 //! The cluster's state in words, for the status line.
 
+use raft_core::Term;
 use raft_sim::{NodeView, World};
 
 /// "Node 2 leads term 3; 5 of 5 up; 4 entries committed".
@@ -18,12 +19,17 @@ fn leadership(world: &World) -> String {
     let Some(leader) = world.leader() else {
         return without_leader(world);
     };
-    let term_of = |id| world.node(id).map_or(0, |node| node.current_term().0);
-    let mut words = format!("{leader} leads term {}", term_of(leader));
+    let newest = world
+        .node(leader)
+        .map_or(Term(0), |node| node.current_term());
+    let mut words = format!("{leader} leads term {newest}");
     let leads = |node: &NodeView<'_>| node.is_running() && node.leads() && node.id() != leader;
     for other in world.nodes().filter(leads) {
         let (id, term) = (other.id(), other.current_term());
-        words.push_str(&format!(", {id} still believes it leads term {term}"));
+        words.push_str(&match term == newest {
+            true => format!(", and so does {id}"),
+            false => format!(", {id} still believes it leads term {term}"),
+        });
     }
     words
 }

@@ -3,9 +3,9 @@
 use raft_core::Instant;
 use raft_sim::Run;
 
-use super::RELIEF;
 use super::catch::Catch;
 use super::charge::Charge;
+use super::relief;
 
 /// A run and what it is accused of: enough to see it break again, and to see whether another
 /// run breaks the same way.
@@ -27,7 +27,13 @@ impl Case {
         let until = match charge {
             Charge::Broke(_) => catch.evidence.at,
             Charge::NotLinearizable => catch.ends_at,
-            Charge::Stuck => Instant(catch.evidence.at.0.saturating_sub(RELIEF.0)),
+            Charge::Stuck => Instant(
+                catch
+                    .evidence
+                    .at
+                    .0
+                    .saturating_sub(relief(&catch.run.options).0),
+            ),
         };
         let mut case = Case {
             run: catch.run.clone(),

@@ -30,11 +30,21 @@ pub use tally::{FAULTS, Tally};
 pub use trial::Trial;
 
 use raft_core::{Duration, Instant};
+use raft_sim::Options;
 
 /// How long faults last.
 pub const HOSTILE: Duration = Duration(30_000_000);
-/// How long a cluster may take afterwards: many elections, and a client's patience.
-pub const RELIEF: Duration = Duration(60_000_000);
+/// How long a cluster may take afterwards, at least.
+const RELIEF_MIN: Duration = Duration(60_000_000);
+/// Election timeouts that it may take: many elections, and a client's patience.
+const RELIEF_TIMEOUTS: u64 = 20;
+
+/// How long a cluster with these options may take to go on when the faults have ended: a minute
+/// with default options, and more where elections take longer.
+#[must_use]
+pub fn relief(options: &Options) -> Duration {
+    RELIEF_MIN.max(Duration(RELIEF_TIMEOUTS * options.election_timeout_max.0))
+}
 
 /// When the faults end.
 pub const RELIEF_AT: Instant = Instant(HOSTILE.0);

@@ -6,8 +6,8 @@ use alloc::string::String;
 use raft_core::{Command, Duration, NodeId};
 use raft_sim::{Action, Outcome, Target, World};
 
-use super::RELIEF;
 use super::charge::{Charge, Evidence};
+use super::relief;
 use super::trial::Trial;
 use crate::schedule;
 
@@ -23,6 +23,7 @@ pub(super) fn demand(trial: &mut Trial<'_>) -> Result<(), Evidence> {
     for action in schedule::relief(&trial.actions, trial.world.options()) {
         trial.act(action);
     }
+    let ends_at = trial.relief_at + relief(trial.world.options());
     for round in 1.. {
         // A late message may still end a leadership, and a new leader without a write of its own
         // term commits nothing (Raft §5.4.2): so each round has a write of its own.
@@ -31,18 +32,17 @@ pub(super) fn demand(trial: &mut Trial<'_>) -> Result<(), Evidence> {
             to: Target::Any,
             command: Command::new(&format!("SET fresh={round}")),
         });
-        let next_write_at = trial.world.now() + trial.patience;
+        let next_write_at = ends_at.min(trial.world.now() + trial.patience);
         while trial.world.now() < next_write_at {
-            let at = trial.world.now() + LOOK;
+            let at = next_write_at.min(trial.world.now() + LOOK);
             trial.advance_to(at);
             if trial.is_over() || lacking(&trial.world, number).is_none() {
                 return Ok(());
             }
         }
-        let since = trial.world.now() - trial.relief_at;
-        if since >= RELIEF {
+        if trial.world.now() >= ends_at {
             return match lacking(&trial.world, number) {
-                Some(lacking) => Err(stuck(&trial.world, since, &lacking)),
+                Some(lacking) => Err(stuck(&trial.world, ends_at - trial.relief_at, &lacking)),
                 None => Ok(()),
             };
         }
@@ -54,7 +54,7 @@ fn stuck(world: &World, since: Duration, lacking: &str) -> Evidence {
     Evidence {
         charge: Charge::Stuck,
         at: world.now(),
-        sentence: format!("{since} after the faults have ended, {lacking}."),
+        sentence: format!("After {since} without a fault, {lacking}."),
     }
 }
 

@@ -11,7 +11,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use raft_core::{Bugs, Instant};
+use raft_core::{Bugs, Decision, Instant};
 use raft_sim::{Event, Happening, Nobody, Observer, Run, TimedAction, World};
 
 use standing::standings;
@@ -112,6 +112,11 @@ impl Observer for Said {
     fn observe(&mut self, world: &World, event: &Event<'_>) {
         match event {
             Event::Sent(packet) => self.sent.push(packet.sentence(world).to_string()),
+            // It does nothing: what is done in its place, if anything, is what matters.
+            Event::Decided {
+                decision: Decision::MessageIgnored { .. },
+                ..
+            } => {}
             Event::Applied { node, first, last } => {
                 self.decided
                     .push(format!("{node} applies {first} to {last}."));

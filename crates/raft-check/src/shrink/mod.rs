@@ -12,6 +12,8 @@
 
 mod actions;
 mod attempts;
+#[cfg(feature = "json")]
+mod captions;
 mod plain;
 #[cfg(feature = "json")]
 mod story;

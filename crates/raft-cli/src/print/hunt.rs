@@ -100,11 +100,14 @@ fn write_moments(text: &mut String, title: &str, moments: &[MomentShape]) {
 }
 
 fn verdict(results: &Results) -> String {
-    let runs = results.tally.runs;
+    let runs = match results.tally.runs {
+        1 => "1 run".to_owned(),
+        many => format!("{many} runs"),
+    };
     let violations = match results.catches.len() {
-        0 => return Styled(GOOD, format_args!("No violation in {runs} runs.")).to_string(),
+        0 => return Styled(GOOD, format_args!("No violation in {runs}.")).to_string(),
         1 => "1 violation".to_owned(),
         many => format!("{many} violations"),
     };
-    Styled(SAID, format_args!("{violations} in {runs} runs.")).to_string()
+    Styled(SAID, format_args!("{violations} in {runs}.")).to_string()
 }

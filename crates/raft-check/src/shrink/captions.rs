@@ -1,0 +1,172 @@
+//! What a story says, and when: which rule is left out, what is done to the cluster, what decides,
+//! what is done against the rule, and in the end what has broken.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use raft_core::{Bugs, Decision, Duration, Instant};
+use raft_sim::limits::CAPTION_CHARACTERS_MAX;
+use raft_sim::{Action, Feed, FeedItem, Happening, TimedAction, Weight, World};
+
+use super::story::decisive_missteps;
+use crate::gallery::Exhibit;
+use crate::hunt::{Catch, Evidence};
+use crate::misstep::Misstep;
+
+/// Captions, at most: a story that needs more is none.
+const CAPTIONS_MAX: usize = 60;
+
+/// Something said.
+struct Line {
+    at: Instant,
+    sentence: String,
+    /// Commits come in long rows.
+    is_commit: bool,
+}
+
+/// The captions of a caught run; `feed` and `world` are those of its end.
+pub(super) fn captions(catch: &Catch, feed: &Feed, world: &World) -> Vec<(Instant, String)> {
+    let Evidence {
+        at,
+        sentence,
+        charge,
+    } = &catch.evidence;
+    let missteps = decisive_missteps(catch);
+    let mut lines: Vec<Line> = happenings(feed, world, *at)
+        .filter(|line| !is_done_in(&missteps, line))
+        .collect();
+    lines.extend(against_the_rule(&missteps));
+    lines.extend(catch.run.actions.iter().filter_map(asked));
+    lines.sort_by_key(|line| line.at);
+    let mut lines = without_rows_of_commits(lines);
+    let surplus = lines.len().saturating_sub(CAPTIONS_MAX);
+    lines.drain(..surplus);
+    lines.splice(..0, left_out(catch.run.options.bugs));
+    lines.push(line(*at, format!("{}: {sentence}", charge.title())));
+    together(lines)
+}
+
+fn line(at: Instant, sentence: String) -> Line {
+    Line {
+        at,
+        sentence,
+        is_commit: false,
+    }
+}
+
+/// What befell the cluster and what decides.
+fn happenings<'a>(
+    feed: &'a Feed,
+    world: &'a World,
+    until: Instant,
+) -> impl Iterator<Item = Line> + 'a {
+    let is_told = move |item: &&FeedItem| {
+        let matters = item.what.weight() == Weight::Decisive || item.what.is_done_or_suffered();
+        item.at <= until && matters
+    };
+    let told = feed.items().iter().filter(is_told);
+    told.map(move |FeedItem { at, what, .. }| Line {
+        is_commit: is_commit(what),
+        ..line(*at, what.sentence(world).to_string())
+    })
+}
+
+fn is_commit(what: &Happening) -> bool {
+    matches!(
+        what,
+        Happening::Decided {
+            decision: Decision::CommitAdvanced { .. },
+            ..
+        }
+    )
+}
+
+/// What is asked of the cluster, which no happening tells.
+fn asked(TimedAction { at, action }: &TimedAction) -> Option<Line> {
+    match action {
+        Action::Write { .. } | Action::ForceTimeout(_) => Some(line(*at, action.to_string())),
+        _ => None,
+    }
+}
+
+/// The rules that are left out: whoever watches knows what to look for.
+fn left_out(bugs: Bugs) -> impl Iterator<Item = Line> {
+    bugs.iter().map(|bug| {
+        let Exhibit { rule, section, .. } = Exhibit::of(bug);
+        let sentence = format!("The rule that is left out ({section}): {rule}");
+        line(Instant::ZERO, sentence)
+    })
+}
+
+/// Whether a misstep says this, too.
+fn is_done_in(missteps: &[Misstep], line: &Line) -> bool {
+    let mut missteps = missteps.iter();
+    missteps.any(|it| it.at == line.at && it.done.as_ref() == Some(&line.sentence))
+}
+
+/// What is done against the rule, but not so soon after each other that nobody could read it.
+fn against_the_rule(missteps: &[Misstep]) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for misstep in missteps {
+        let is_too_soon = |last: &Line| misstep.at < last.at + READING;
+        if !lines.last().is_some_and(is_too_soon) {
+            lines.push(line(misstep.at, against(misstep)));
+        }
+    }
+    lines
+}
+
+/// Two missteps that are closer than this are one to the eye.
+const READING: Duration = Duration(500_000);
+
+fn against(Misstep { done, due, .. }: &Misstep) -> String {
+    match (done.as_deref(), due.as_deref()) {
+        (Some(done), Some(due)) if done.len() + due.len() <= SHORT => {
+            format!("Without the rule: {done} With it: {due}")
+        }
+        (Some(done), _) => format!("Without the rule: {done}"),
+        (None, due) => format!(
+            "Without the rule, this is not done: {}",
+            due.unwrap_or_default()
+        ),
+    }
+}
+
+/// So much can be read at a glance, under a headline.
+const SHORT: usize = 150;
+
+/// Of commits that follow each other, the first and the last.
+fn without_rows_of_commits(lines: Vec<Line>) -> Vec<Line> {
+    let is_commit = |place: Option<usize>| {
+        let line = place.and_then(|place| lines.get(place));
+        line.is_some_and(|line| line.is_commit)
+    };
+    let is_between = |place: usize| {
+        is_commit(Some(place)) && is_commit(place.checked_sub(1)) && is_commit(Some(place + 1))
+    };
+    let keep: Vec<bool> = (0..lines.len()).map(|place| !is_between(place)).collect();
+    let pairs = lines.into_iter().zip(keep);
+    pairs
+        .filter_map(|(line, keep)| keep.then_some(line))
+        .collect()
+}
+
+/// What is said at one moment is one caption.
+fn together(lines: Vec<Line>) -> Vec<(Instant, String)> {
+    let mut captions: Vec<(Instant, String)> = Vec::new();
+    for Line { at, sentence, .. } in lines {
+        match captions.last_mut() {
+            Some((same, caption)) if *same == at && fits(caption, &sentence) => {
+                caption.push(' ');
+                caption.push_str(&sentence);
+            }
+            _ => captions.push((at, sentence)),
+        }
+    }
+    captions
+}
+
+fn fits(caption: &str, sentence: &str) -> bool {
+    caption.chars().count() + sentence.chars().count() < CAPTION_CHARACTERS_MAX
+}
