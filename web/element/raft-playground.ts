@@ -8,22 +8,23 @@
 
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from "lit";
 import { autoSpeed, manualSpeed } from "../clock/speed.ts";
-import { isJump } from "../jumps.ts";
 import { createEngine } from "../playground.ts";
-import { type Picture, Session } from "../session.ts";
+import { act } from "../session/cluster.ts";
+import { pressNode } from "../session/guesses.ts";
+import type { Picture } from "../session/picture.ts";
+import { openLink, openScenario } from "../session/runs.ts";
+import { Session } from "../session/session.ts";
 import { shareUrl } from "../share.ts";
 import { type CommandName, commandOf, nodeOf } from "../shortcuts.ts";
 import {
   type ControlSet,
   closeTopmost,
   controlSets,
-  nextTheme,
   openDrawer,
   startState,
   type Theme,
   tabs,
   themes,
-  toggleDrawer,
 } from "../state.ts";
 import { openingRun } from "../story/seed.ts";
 import { noStory, storyStart } from "../story/story.ts";
@@ -37,6 +38,8 @@ import type { RaftBesideRing } from "./beside-ring.ts";
 import { type Breakdown, breakdownScreen } from "./breakdown.ts";
 import { automaticWords, faultButtons, faultsDrawerButton } from "./buttons.ts";
 import { bar, headline, leavesRuleOut, rulesOff } from "./head.ts";
+import { runCommand } from "./key-commands.ts";
+import { load } from "./late-parts.ts";
 import { moment } from "./moment.ts";
 import { notice } from "./notice.ts";
 import type { RaftRing } from "./ring.ts";
@@ -120,30 +123,30 @@ export class RaftPlayground extends LitElement {
 
   /** Does it at the moment shown; throws one sentence when the engine refuses. */
   act(action: Action): void {
-    this.#running.act(action);
+    act(this.#running, action);
   }
 
   /** n ticks of 10 ms of simulated time. */
   tick(n: number): void {
-    this.#running.tick(n);
+    this.#running.transport.tick(n);
   }
 
   /** To a moment in milliseconds, and stays there. */
   seek(ms: number): void {
-    this.#running.seekNow(ms * 1000);
+    this.#running.transport.seekNow(ms * 1000);
   }
 
   play(): void {
-    this.#running.play();
+    this.#running.transport.play();
   }
 
   pause(): void {
-    this.#running.pause();
+    this.#running.transport.pause();
   }
 
   /** Opens a share link; false when it is refused, and then all stays as it was. */
   open(link: string): boolean {
-    return this.#running.open(link);
+    return openLink(this.#running, link);
   }
 
   get #running(): Session {
@@ -233,13 +236,13 @@ export class RaftPlayground extends LitElement {
         }));
       case "speed":
         if (value !== null)
-          session.setSpeed(value === "auto" ? autoSpeed : manualSpeed(Number(value)));
+          session.transport.setSpeed(value === "auto" ? autoSpeed : manualSpeed(Number(value)));
         return;
       case "at":
-        if (value !== null) session.seekNow(Number(value) * 1000);
+        if (value !== null) session.transport.seekNow(Number(value) * 1000);
         return;
       case "link":
-        if (value !== null && value !== "") session.open(value);
+        if (value !== null && value !== "") openLink(session, value);
         return;
       case "src":
         if (value !== null) await openAddress(session, value);
@@ -328,61 +331,15 @@ export class RaftPlayground extends LitElement {
   }
 
   #selectNode(session: Session, id: number): void {
-    session.pressNode(id);
+    pressNode(session, id);
     this.#ring?.focusNode(id);
   }
 
   #run(session: Session, command: CommandName): void {
-    switch (command) {
-      case "typeWrite":
-        this.renderRoot.querySelector<HTMLInputElement>(".command")?.focus();
-        break;
-      case "chooseGroups":
-        session.openSheet({ kind: "partition" });
-        break;
-      case "faults":
-      case "history":
-        session.update((page) => toggleDrawer(page, command));
-        break;
-      case "verdict":
-      case "hunt":
-        session.openSheet({ kind: command });
-        break;
-      case "shortcuts":
-        session.openSheet({ kind: "shortcuts" });
-        break;
-      case "share":
-        void session.share();
-        break;
-      case "escape":
-        if (!this.#ring?.letGo()) session.update(closeTopmost);
-        break;
-      case "theme":
-        session.update((page) => ({ ...page, theme: nextTheme(page.theme) }));
-        break;
-      case "feed":
-        session.update((page) => ({
-          ...page,
-          raised: page.raised === "feed" ? null : "feed",
-          tab: "explain",
-        }));
-        break;
-      case "slower":
-        session.nudgeSpeed(-1);
-        break;
-      case "faster":
-        session.nudgeSpeed(1);
-        break;
-      case "save":
-        this.#load(import("./files.ts").then((files) => files.saveScenario(session)));
-        break;
-      case "openFile":
-        this.#load(import("./files.ts").then((files) => files.pickFile(session)));
-        break;
-      default:
-        if (isJump(command)) session.jump(command);
-        else session[command]();
-    }
+    runCommand(command, session, {
+      typeCommand: () => this.renderRoot.querySelector<HTMLInputElement>(".command")?.focus(),
+      letGo: () => this.#ring?.letGo() ?? false,
+    });
   }
 
   // --- Files ----------------------------------------------------------------------------
@@ -575,24 +532,17 @@ export class RaftPlayground extends LitElement {
     if (this.#session?.picture.beside) this.#load(import("./comparison.ts"));
   }
 
-  /** Menus, dialogs and comparisons are fetched when the first one is asked for. */
   #load(part: Promise<unknown>): void {
-    part.catch(() => {
-      this.#session?.update(closeTopmost);
-      this.#session?.say(
-        "That part of the page could not be fetched. Is there a connection?",
-        "refused",
-      );
-    });
+    if (this.#session) load(this.#session, part);
   }
 
   /** What clients saw is for the whole engine to say. */
   #loadWithEngine(part: Promise<unknown>): void {
     this.#load(part);
     const session = this.#session;
-    if (!session || session.isWhole || this.#waitsForEngine) return;
+    if (!session || session.wholeEngine.isHere || this.#waitsForEngine) return;
     this.#waitsForEngine = true;
-    void session.fetchWhole().then((isThere) => {
+    void session.wholeEngine.fetch().then((isThere) => {
       this.#waitsForEngine = false;
       if (!isThere) session.update(closeTopmost);
     });
@@ -650,7 +600,7 @@ async function openAddress(session: Session, address: string): Promise<void> {
     const answer = await fetch(address);
     if (!answer.ok) throw new Error(`${address} was not found (${answer.status}).`);
     const text = await answer.text();
-    if (await session.fetchWhole()) session.openScenario(text);
+    if (await session.wholeEngine.fetch()) openScenario(session, text);
   } catch (error) {
     session.say(
       error instanceof Error ? error.message : `${address} could not be read.`,
