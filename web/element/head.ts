@@ -34,8 +34,8 @@ export function rulesOff(picture: Picture): TemplateResult | typeof nothing {
     : nothing;
 }
 
-export function leavesRuleOut(picture: Picture | undefined): boolean {
-  return (picture?.view.options.bugs.length ?? 0) > 0;
+export function leavesRuleOut({ view }: Picture): boolean {
+  return view.options.bugs.length > 0;
 }
 
 /** "0 violations" always says what was tried. */

@@ -8,6 +8,7 @@ import type { Session } from "../session/session.ts";
 import { newRunButton, playButton, stepButtons } from "./buttons.ts";
 import { icon } from "./icons.ts";
 import { speedControl } from "./speed.ts";
+import "./time-line.ts";
 
 export function transport(session: Session, picture: Picture): TemplateResult {
   return html`<div class="transport" role="group" aria-label="Time">

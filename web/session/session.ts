@@ -15,7 +15,7 @@ import type { Engine, Frame, View } from "../view.ts";
 import { frameBeside } from "./beside.ts";
 import { firstPicture, type Picture } from "./picture.ts";
 import { Playback } from "./playback.ts";
-import { Readings } from "./readings.ts";
+import { Reader } from "./reader.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { Transport } from "./transport.ts";
 import { WholeEngine } from "./whole-engine.ts";
@@ -29,8 +29,8 @@ export class Session {
   readonly playback: Playback;
   readonly transport: Transport;
   readonly wholeEngine: WholeEngine;
-  readonly #readings: Readings;
-  #page: PageState;
+  readonly #reader: Reader;
+  #page = startState;
   #story: Story;
   #frame: Frame;
   #besideFrame: Frame | null = null;
@@ -40,18 +40,17 @@ export class Session {
   #run = 0;
   #broken = false;
 
-  constructor(engine: Engine, around: Surroundings, story: Story, page: PageState = startState) {
+  constructor(engine: Engine, around: Surroundings, story: Story) {
     this.engine = engine;
     this.around = around;
     this.playback = new Playback(engine, this, around.wallTime);
     this.transport = new Transport(engine, this, this.playback, around.onChange);
     this.wholeEngine = new WholeEngine(engine, this);
-    this.#readings = new Readings(engine, around.wallTime);
-    this.#page = page;
+    this.#reader = new Reader(engine, around.wallTime);
     this.#story = story;
     this.#frame = engine.frame();
     this.#refreshedAt = around.wallTime();
-    this.#picture = firstPicture(this.#frame, engine.view(), page, story);
+    this.#picture = firstPicture(this.#frame, engine.view(), this.#page, story);
   }
 
   get picture(): Picture {
@@ -69,7 +68,7 @@ export class Session {
 
   /** The last link that is known to be good; it outlives the engine. */
   get lastLink(): string {
-    return this.#readings.link;
+    return this.#reader.link;
   }
 
   // --- The page and its story -----------------------------------------------------------
@@ -193,7 +192,7 @@ export class Session {
 
   /** After a jump in time: what lies before the moment shown is no news. */
   forgetNews(): void {
-    this.#readings.forgetNews();
+    this.#reader.forgetNews();
   }
 
   /** Another run or branch has taken the screen. */
@@ -212,7 +211,7 @@ export class Session {
     const same = now === old.view.now && page === old.page && this.#story === old.story;
     if (!stale && same) return;
     const view = stale || !page.playing ? this.engine.view() : { ...old.view, now };
-    const news = stale ? this.#readings.news() : [];
+    const news = stale ? this.#reader.news() : [];
     this.#story = onView(this.#story, view, news);
     this.#besideFrame = view.beside === null ? null : frameBeside(this.engine);
     this.#picture = {
@@ -221,11 +220,11 @@ export class Session {
       page,
       story: this.#story,
       telling: tell(this.#story, view),
-      ...this.#readings.read(view, page, old),
+      ...this.#reader.read(view, page, old),
       packets,
       suggestion: suggestedWrite(writeCount(view)),
     };
-    this.#readings.keepLink(page);
+    this.#reader.keepLink(page);
     if (news.length > 0) this.around.onEvents(news);
     this.around.onChange();
   }

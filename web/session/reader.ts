@@ -1,4 +1,4 @@
-/** What the picture takes from the engine, each reading no more often than it is worth. */
+/** Reads from the engine what the picture shows besides the view, no more often than it is worth. */
 
 import type { PageState } from "../state.ts";
 import type { Comparison, Engine, FeedEvent, Mark, View } from "../view.ts";
@@ -12,7 +12,7 @@ const FEED_LONG = 400;
 /** After a leap, the story needs no more than this much of what happened. */
 const NEWS_MAX = 2000;
 
-export class Readings {
+export class Reader {
   readonly #engine: Engine;
   readonly #marks: Seldom<readonly Mark[]>;
   /** Finding where two runs part may take a replay: not ten times a second. */
