@@ -2,7 +2,8 @@
 
 import { suggestedWrite } from "../commands.ts";
 import type { PageState } from "../state.ts";
-import { type Story, tell } from "../story/story.ts";
+import { tell } from "../story/chapters.ts";
+import type { Story } from "../story/story.ts";
 import type { Telling } from "../story/telling.ts";
 import type {
   FeedEvent,
