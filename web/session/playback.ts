@@ -2,8 +2,9 @@
 
 import { Clock } from "../clock/clock.ts";
 import { autoRate, type PaceState, startPace } from "../clock/pace.ts";
+import type { Engine } from "../engine.ts";
 import type { PageState } from "../state.ts";
-import type { Engine, Frame, Microseconds, Upcoming } from "../view.ts";
+import type { Frame, Microseconds, Upcoming } from "../view.ts";
 import type { Picture } from "./picture.ts";
 
 /** What playing needs to know of a session. */

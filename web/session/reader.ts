@@ -1,7 +1,8 @@
 /** Reads from the engine what the picture shows besides the view, no more often than it is worth. */
 
+import type { Engine } from "../engine.ts";
 import type { PageState } from "../state.ts";
-import type { Comparison, Engine, FeedEvent, Mark, View } from "../view.ts";
+import type { Comparison, FeedEvent, Mark, View } from "../view.ts";
 import { type Beside, lookBeside } from "./beside.ts";
 import type { Picture } from "./picture.ts";
 

@@ -8,11 +8,12 @@
  */
 
 import { suggestedWrite } from "../commands.ts";
+import type { Engine } from "../engine.ts";
 import type { Hit } from "../stage/hit.ts";
 import { type Notice, type PageState, type Sheet, select, startState } from "../state.ts";
 import { tell } from "../story/chapters.ts";
 import { type Act, onAct, onView, type Story } from "../story/story.ts";
-import type { Engine, Frame, View } from "../view.ts";
+import type { Frame, View } from "../view.ts";
 import { frameBeside } from "./beside.ts";
 import { firstPicture, type Picture } from "./picture.ts";
 import { Playback } from "./playback.ts";
