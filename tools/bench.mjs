@@ -3,19 +3,20 @@
 // says what the lines mean.
 //
 //   node tools/bench.mjs                 everything
-//   node tools/bench.mjs world bytes     only these groups: world, core, history, rewind, bytes,
-//                                        browser, smooth
+//   node tools/bench.mjs world bytes     only these groups: world, core, history, rewind, hunt,
+//                                        bytes, browser, smooth
 
 import { argv, exit } from "node:process";
 import { browser } from "./bench/browser.mjs";
 import { bytes } from "./bench/bytes.mjs";
+import { hunt } from "./bench/hunt.mjs";
 import { machine } from "./bench/machine.mjs";
 import { rewind } from "./bench/rewind.mjs";
 import { smooth } from "./bench/smooth.mjs";
 import { core, history, world } from "./bench/speed.mjs";
 
 /** @type {Record<string, () => void | Promise<void>>} */
-const GROUPS = { world, core, history, rewind, bytes, browser, smooth };
+const GROUPS = { world, core, history, rewind, hunt, bytes, browser, smooth };
 
 const names = Object.keys(GROUPS);
 const wanted = argv.slice(2);

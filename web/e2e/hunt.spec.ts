@@ -251,6 +251,17 @@ test("whole Raft: no violation, and what was tried", async ({ playground, page }
   await expect(page.getByRole("list", { name: "Catches" })).toBeHidden();
 });
 
+test("disks that lie break more than Raft can bear, and the hunt says so", async ({
+  playground,
+  page,
+}) => {
+  await openHunt(playground);
+  await page.getByRole("checkbox", { name: /^Disks may lie/ }).check();
+  await expect(playground.dialog).toContainText("what breaks then is no fault of Raft");
+  await playground.press("Hunt");
+  await expect(outcome(playground)).toContainText(/Whole Raft, on disks that lie\. 1 violation in/);
+});
+
 test("a hunt can be stopped, goes on while its sheet is closed, and keeps its results", async ({
   playground,
   page,

@@ -3,7 +3,7 @@
 import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { countOf } from "../format.ts";
-import { leavingOut, SEED_MAX, SEEDS_MAX } from "../hunt/choice.ts";
+import { type HuntChoice, leavingOut, SEED_MAX, SEEDS_MAX } from "../hunt/choice.ts";
 import { clusterLike, clusterSizes, optionsWords } from "../hunt/cluster.ts";
 import type { HuntDesk } from "../hunt/desk.ts";
 import type { Exhibit, HuntNames } from "../hunt/words.ts";
@@ -25,18 +25,17 @@ export function huntForm(session: Session, desk: HuntDesk, names: HuntNames): Te
       <legend class="hidden">What to hunt</legend>
       ${ruleChooser(desk, names)}
       ${chooser("What counts", choice.property ?? "", [["", "Any property"], ...names.properties], (property) => desk.choose({ property: property === "" ? null : property }))}
-      <div class="hunt-exhibit">${exhibit === null ? wholeRaft : exhibitWords(exhibit, names)}</div>
+      <div class="hunt-exhibit">${exhibit === null ? wholeRaft(choice) : exhibitWords(exhibit, names)}</div>
       ${clusterChooser(session, desk)}
       <div class="hunt-seeds">
         ${figure("First seed", choice.first, 0, SEED_MAX, (first) => desk.choose({ first }))}
         ${figure("How many seeds", choice.seeds, 1, SEEDS_MAX, (seeds) => desk.choose({ seeds }))}
       </div>
       <p class="quiet hunt-cluster">${clusterWords(desk)}</p>
-      <label class="check">
-        <input type="checkbox" .checked=${choice.stopsAtCatch}
-          @change=${() => desk.choose({ stopsAtCatch: !choice.stopsAtCatch })} />
-        Stop at the first catch
-      </label>
+      <div class="hunt-checks">
+        ${check("Stop at the first catch", choice.stopsAtCatch, (stopsAtCatch) => desk.choose({ stopsAtCatch }))}
+        ${check("Disks may lie and be wiped, more than Raft can bear", choice.breaksAssumptions, (breaksAssumptions) => desk.choose({ breaksAssumptions }))}
+      </div>
     </fieldset>
     <div class="button-row">
       <button class="button primary" type="submit" ?disabled=${runs}>Hunt</button>
@@ -56,9 +55,17 @@ function ruleChooser(desk: HuntDesk, { bugs }: HuntNames): TemplateResult {
   return chooser("Leave out", chosen, [["", "Nothing: whole Raft"], ...rules], choose);
 }
 
-const wholeRaft = html`<p>
-  With every rule in place, nothing that the hunt does to a cluster may break a promise of Raft.
-</p>`;
+function wholeRaft({ breaksAssumptions }: HuntChoice): TemplateResult {
+  return breaksAssumptions
+    ? html`<p>
+        Raft relies on disks that keep what they have confirmed. These may not: what breaks then is
+        no fault of Raft.
+      </p>`
+    : html`<p>
+        With every rule in place, nothing that the hunt does to a cluster may break a promise of
+        Raft.
+      </p>`;
+}
 
 function exhibitWords({ paragraph, rule, section, breaks, source }: Exhibit, names: HuntNames) {
   const property = names.properties.find(([name]) => name === breaks)?.[1] ?? breaks;
@@ -116,6 +123,13 @@ function chooser(
     <select class="command" @change=${read}>
       ${options.map(([value, words]) => html`<option value=${value} .selected=${live(value === chosen)}>${words}</option>`)}
     </select>
+  </label>`;
+}
+
+function check(words: string, checked: boolean, set: (checked: boolean) => void): TemplateResult {
+  return html`<label class="check">
+    <input type="checkbox" .checked=${checked} @change=${() => set(!checked)} />
+    ${words}
   </label>`;
 }
 

@@ -109,8 +109,9 @@ export class RaftHunt extends Panel {
   }
 }
 
-function huntedTitle({ bug }: HuntChoice): string {
-  return bug === null ? "Whole Raft" : ruleTitle(bug);
+function huntedTitle({ bug, breaksAssumptions }: HuntChoice): string {
+  const title = bug === null ? "Whole Raft" : ruleTitle(bug);
+  return breaksAssumptions ? `${title}, on disks that lie` : title;
 }
 
 function commandLine(command: string): TemplateResult {

@@ -1,19 +1,22 @@
 /** Says which rules of Raft the run shown leaves out. */
 
-import { html, type TemplateResult } from "lit";
-import { rules } from "../compare/rules.ts";
+import { html, nothing, type TemplateResult } from "lit";
+import { type Rule, rules } from "../compare/rules.ts";
 import { Panel } from "./panel.ts";
 
 export class RaftRuleOff extends Panel {
   override render(): TemplateResult {
     const { bugs } = this.picture.view.options;
-    return html`${bugs.length === 1 ? "Rule off" : "Rules off"}: ${bugs.map(ruleWords).join("; ")}.`;
+    const left = bugs.map((name) => rules.find((rule) => rule.name === name) ?? name);
+    const [only, ...others] = left;
+    const isOne = others.length === 0 && typeof only === "object";
+    return html`<b>${bugs.length === 1 ? "Rule off" : "Rules off"}: ${left.map(titleWords).join("; ")}.</b>
+      ${isOne ? only.rule : nothing}`;
   }
 }
 
-function ruleWords(name: string): string {
-  const rule = rules.find((candidate) => candidate.name === name);
-  return rule ? `${rule.title} (${rule.source})` : name;
+function titleWords(rule: Rule | string): string {
+  return typeof rule === "string" ? rule : `${rule.title} (${rule.source})`;
 }
 
 customElements.define("raft-rule-off", RaftRuleOff);

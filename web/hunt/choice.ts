@@ -9,6 +9,8 @@ export interface HuntChoice {
   /** The only accusation that counts; null: any. */
   readonly property: string | null;
   readonly cluster: HuntedCluster;
+  /** Whether disks may lie and be wiped, which is more than Raft promises to bear. */
+  readonly breaksAssumptions: boolean;
   readonly first: number;
   readonly seeds: number;
   readonly stopsAtCatch: boolean;
@@ -18,6 +20,7 @@ export const usualHunt: HuntChoice = {
   bug: null,
   property: null,
   cluster: { kind: "drawn" },
+  breaksAssumptions: false,
   first: 0,
   seeds: 20_000,
   stopsAtCatch: true,
@@ -35,24 +38,25 @@ export function leavingOut(exhibit: Exhibit | null): Partial<HuntChoice> {
   return { bug: exhibit?.name ?? null, property: exhibit?.breaks ?? null };
 }
 
-export function planOf({ bug, property, cluster }: HuntChoice): HuntPlan {
+export function planOf({ bug, property, cluster, breaksAssumptions }: HuntChoice): HuntPlan {
   return {
     options: optionsOfCluster(cluster),
     bugs: bug === null ? [] : [bug],
     property,
-    breaksAssumptions: false,
+    breaksAssumptions,
   };
 }
 
 /** The same hunt on the command line. */
 export function huntCommand(choice: HuntChoice): string {
-  const { bug, property, cluster, first, seeds, stopsAtCatch } = choice;
+  const { bug, property, cluster, breaksAssumptions, first, seeds, stopsAtCatch } = choice;
   return [
     `raft-playground hunt --seeds ${first}..${first + seeds}`,
     bug === null ? "" : ` --bug ${bug}`,
     property === null ? "" : ` --property ${property}`,
     cluster.kind === "size" ? ` --nodes ${cluster.nodes}` : "",
     cluster.kind === "like" ? ` --like '${cluster.link}'` : "",
+    breaksAssumptions ? " --break-assumptions" : "",
     stopsAtCatch ? " --first" : "",
   ].join("");
 }

@@ -60,6 +60,17 @@ describe("a cluster", () => {
   });
 });
 
+describe("disks that lie", () => {
+  it("are trusted by a hunt, unless it is told otherwise", () => {
+    expect(planOf(usualHunt).breaksAssumptions).toBe(false);
+    const lied = chosen({ breaksAssumptions: true });
+    expect(planOf(lied).breaksAssumptions).toBe(true);
+    expect(huntCommand(lied)).toBe(
+      "raft-playground hunt --seeds 0..20000 --break-assumptions --first",
+    );
+  });
+});
+
 describe("the options of a cluster in words", () => {
   it("are the lab's where nothing is said", () => {
     expect(optionsWords({})).toBe(

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import schema from "../../scenarios/schema.json" with { type: "json" };
-import { rules } from "../compare/rules.ts";
+import { type Rule, rules } from "../compare/rules.ts";
 import { draftOf, isChanged, labDraft, optionsOf } from "../compare/twin.ts";
 import { anEngine } from "./engine.ts";
 
@@ -50,7 +50,9 @@ describe("the rules that can be broken", () => {
 
   it("are named as in the gallery", () => {
     const gallery = readFileSync(new URL("../../docs/gallery.md", import.meta.url), "utf8");
-    const missing = rules.filter(({ title }) => !gallery.includes(`| ${title} |`));
-    expect(missing).toEqual([]);
+    const isThere = ({ title, rule, source }: Rule) =>
+      gallery.includes(`| ${title} | ${source} |`) &&
+      gallery.includes(`- The rule: ${rule} (${source})`);
+    expect(rules.filter((rule) => !isThere(rule))).toEqual([]);
   });
 });

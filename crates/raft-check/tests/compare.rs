@@ -184,3 +184,32 @@ fn hunted_branches_part_where_stepping_through_them_says() {
         );
     }
 }
+
+/// A step may begin the same way in both: what is told is where they differ.
+#[test]
+fn a_vote_that_only_one_gives_is_what_tells_them_apart() {
+    let bugs = Bugs::NONE.with(Bug::VoteForAnyLog);
+    let whole = Options {
+        nodes: 3,
+        ..Options::default()
+    };
+    let mut broken = Timeline::new(Run::new(5, Options { bugs, ..whole }), Judge::new);
+    broken.advance_to(ms(4_000), ALL_EVENTS);
+    let leader = broken.world().leader().expect("somebody leads");
+    let behind = NodeId((leader.0 + 1) % 3);
+    broken.act(Action::Isolate(behind));
+    broken.act(ask("SET x=1"));
+    broken.advance_to(ms(9_000), ALL_EVENTS);
+    broken.act(Action::Heal);
+    broken.act(Action::ForceTimeout(behind));
+    broken.advance_to(ms(10_000), ALL_EVENTS);
+    let twin = broken.twin(whole, Judge::new);
+    let parted = first_divergence(&broken, &twin, ms(10_000)).expect("a vote");
+    let sentences = [parted.left, parted.right].map(|it| it.expect("a vote").sentence);
+    assert!(
+        sentences[0].contains(&format!("votes for {behind}")),
+        "{sentences:?}"
+    );
+    let refused = format!("refuses its vote to {behind}");
+    assert!(sentences[1].contains(&refused), "{sentences:?}");
+}

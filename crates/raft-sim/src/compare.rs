@@ -91,13 +91,27 @@ pub fn first_divergence<W: Observer + Clone>(
     right.go_to(high);
     let pairs = left.steps.found.iter().zip(&right.steps.found);
     let same = pairs.take_while(|(left, right)| left.0 == right.0).count();
-    let (left, right) = (left.find(same, until), right.find(same, until));
+    let (left, right) = telling(left.find(same, until), right.find(same, until));
     let moments = [&left, &right].into_iter().flatten();
     Some(Divergence {
         at: moments.map(|it| it.at).min().unwrap_or(high),
         left,
         right,
     })
+}
+
+/// What tells two steps apart: they may begin with the same words.
+fn telling(
+    left: Vec<Difference>,
+    right: Vec<Difference>,
+) -> (Option<Difference>, Option<Difference>) {
+    let pairs = left.iter().zip(&right);
+    let same = pairs.take_while(|(left, right)| left == right).count();
+    let place = match same {
+        all if all == left.len() && all == right.len() => 0,
+        some => some,
+    };
+    (left.into_iter().nth(place), right.into_iter().nth(place))
 }
 
 /// How each node differs between two worlds, in the order of the numbers; as many as both have.
@@ -140,10 +154,10 @@ struct Walk<'a> {
     steps: Steps,
 }
 
-/// All that has changed the digest, with the digest after it.
+/// All that has changed the digest, with the digest after it and with what was told at once.
 struct Steps {
     digest: Digest,
-    found: Vec<(Digest, Difference)>,
+    found: Vec<(Digest, Vec<Difference>)>,
 }
 
 impl<'a> Walk<'a> {
@@ -163,18 +177,24 @@ impl<'a> Walk<'a> {
             .play(self.actions, at, u64::MAX, &mut self.steps);
     }
 
-    /// The step with this number, walking on for it as far as `until`.
-    fn find(mut self, number: usize, until: Instant) -> Option<Difference> {
+    /// What was told of the step with this number, walking on for it as far as `until`.
+    fn find(mut self, number: usize, until: Instant) -> Vec<Difference> {
         let missing = |steps: &Steps| steps.found.len() <= number;
         while missing(&self.steps) && self.moment.step(self.actions, until, &mut self.steps) {}
-        self.steps.found.into_iter().nth(number).map(|(_, it)| it)
+        let mut found = self.steps.found.into_iter();
+        found.nth(number).map(|(_, told)| told).unwrap_or_default()
     }
 }
 
 impl Observer for Steps {
     fn observe(&mut self, world: &World, event: &Event<'_>) {
-        let digest = world.digest();
-        if digest == self.digest {
+        let (digest, at) = (world.digest(), world.now());
+        let is_new = digest != self.digest;
+        if !is_new
+            && !self
+                .told()
+                .is_some_and(|told| told.iter().all(|it| it.at == at))
+        {
             return;
         }
         let (node, sentence) = match event {
@@ -191,9 +211,20 @@ impl Observer for Steps {
                 None => return,
             },
         };
-        self.digest = digest;
-        let at = world.now();
-        self.found.push((digest, Difference { at, node, sentence }));
+        if is_new {
+            self.digest = digest;
+            self.found.push((digest, Vec::new()));
+        }
+        if let Some(told) = self.told() {
+            told.push(Difference { at, node, sentence });
+        }
+    }
+}
+
+impl Steps {
+    /// What was told of the newest step.
+    fn told(&mut self) -> Option<&mut Vec<Difference>> {
+        self.found.last_mut().map(|(_, told)| told)
     }
 }
 

@@ -83,7 +83,7 @@ impl Played {
             .map(|item| (item.at, item.what.sentence(&self.world).to_string()))
             .filter(|(at, sentence)| !is_done_in(&missteps, *at, sentence))
             .collect();
-        said.extend(against_the_rule(&missteps, catch.run.options.bugs));
+        said.extend(against_the_rule(&missteps));
         let writes = catch
             .run
             .actions
@@ -96,6 +96,7 @@ impl Played {
         said.sort_by_key(|(at, _)| *at);
         let surplus = said.len().saturating_sub(CAPTIONS_MAX);
         said.drain(..surplus);
+        said.splice(..0, left_out(catch.run.options.bugs));
         said.push((*at, format!("{}: {sentence}", charge.title())));
         together(said)
     }
@@ -124,17 +125,34 @@ fn is_done_in(missteps: &[Misstep], at: Instant, sentence: &str) -> bool {
     missteps.any(|it| it.at == at && it.done.as_deref() == Some(sentence))
 }
 
-/// Where nodes decided wrongly, next to what the rule asks for; the rule itself comes first.
-fn against_the_rule(missteps: &[Misstep], bugs: Bugs) -> impl Iterator<Item = (Instant, String)> {
-    let rules = bugs.iter().map(|bug| {
+/// The rules that are left out: whoever watches knows what to look for.
+fn left_out(bugs: Bugs) -> impl Iterator<Item = (Instant, String)> {
+    bugs.iter().map(|bug| {
         let Exhibit { rule, section, .. } = Exhibit::of(bug);
-        format!("The rule that is left out ({section}): {rule}")
-    });
-    let first = missteps.first().map(|it| it.at);
-    let rules = rules.filter_map(move |rule| Some((first?, rule)));
-    let steps: Vec<_> = missteps.iter().map(|it| (it.at, it.to_string())).collect();
-    rules.chain(steps)
+        let sentence = format!("The rule that is left out ({section}): {rule}");
+        (Instant::ZERO, sentence)
+    })
 }
+
+/// What is done against the rule, but not so soon after each other that nobody could read it.
+fn against_the_rule(missteps: &[Misstep]) -> Vec<(Instant, String)> {
+    let mut said: Vec<(Instant, String)> = Vec::new();
+    for Misstep { at, done, due } in missteps {
+        let is_too_soon = said.last().is_some_and(|(last, _)| *at < *last + READING);
+        if !is_too_soon {
+            let sentence = match (done, due) {
+                (Some(done), _) => format!("Without the rule: {done}"),
+                (None, Some(due)) => format!("Without the rule, this is not done: {due}"),
+                (None, None) => continue,
+            };
+            said.push((*at, sentence));
+        }
+    }
+    said
+}
+
+/// Two missteps that are closer than this are one to the eye.
+const READING: Duration = Duration(500_000);
 
 /// What is said at one moment is one caption.
 fn together(said: Vec<(Instant, String)>) -> Vec<(Instant, String)> {
