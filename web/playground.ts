@@ -4,6 +4,7 @@
  * generated packages.
  */
 
+import type { Engine, OpenedLink } from "./engine.ts";
 import { readFrame } from "./frame.ts";
 import init, { Playground } from "./generated/playground.js";
 import wasmUrl from "./generated/playground_bg.wasm?url";
@@ -14,7 +15,6 @@ import type {
   Choice,
   Comparison,
   Direction,
-  Engine,
   EventWeight,
   FeedEvent,
   HistoryVerdict,
@@ -23,7 +23,6 @@ import type {
   Mark,
   Microseconds,
   NodeDetail,
-  OpenedLink,
   PacketDetail,
   RunOptions,
   Upcoming,

@@ -5,6 +5,15 @@ import { repeat } from "lit/directives/repeat.js";
 import { forgetBranch, type Kept, keepBranch, keptBranches } from "../compare/kept.ts";
 import { type Lane, lanePath, lanesOf, spanOf } from "../compare/tree.ts";
 import { countOf, momentWords } from "../format.ts";
+import {
+  linkToBranch,
+  nameBranch,
+  openBranch,
+  removeBranch,
+  undoRemove,
+} from "../session/branches.ts";
+import { chooseTwin, compareBranch } from "../session/comparing.ts";
+import { openLink } from "../session/runs.ts";
 import compareCss from "../styles/compare.css?inline";
 import type { BranchView } from "../view.ts";
 import { adopt } from "./adopt.ts";
@@ -56,7 +65,7 @@ export class RaftBranches extends Panel {
       </div>
       ${this.#editor(branches)} ${this.#undoOffer()}
       <div class="button-row">
-        <button class="button" @click=${() => this.session.chooseTwin()}>
+        <button class="button" @click=${() => chooseTwin(this.session)}>
           ${lateIcon("compare")}Compare with a twin…
         </button>
       </div>
@@ -127,7 +136,7 @@ export class RaftBranches extends Panel {
         ${kept.map(
           (branch) => html`<li>
             <span><b>${branch.name}</b> <span class="quiet">seed ${branch.seed}, at ${momentWords(branch.at)}</span></span>
-            <button class="button" aria-label="Open kept ${branch.name}" @click=${() => this.session.open(branch.link)}>Open</button>
+            <button class="button" aria-label="Open kept ${branch.name}" @click=${() => openLink(this.session, branch.link)}>Open</button>
             <button class="quiet-button" aria-label="Forget ${branch.name}" title="Forget"
               @click=${() => this.#forget(branch)}>${icon("close")}</button>
           </li>`,
@@ -151,13 +160,13 @@ export class RaftBranches extends Panel {
     if (branch.id === shown) return;
     const left = this.picture.view.branches.find((other) => other.id === shown);
     if (left?.name) this.#keep(left, left.name);
-    this.session.openBranch(branch.id);
+    openBranch(this.session, branch.id);
   }
 
   #compare(branch: BranchView): void {
     const { branch: shown, beside } = this.picture.view;
     if (branch.id !== shown && branch.id !== beside?.branch)
-      void this.session.compareBranch(branch.id);
+      void compareBranch(this.session, branch.id);
   }
 
   #edit(id: number | null): void {
@@ -170,7 +179,7 @@ export class RaftBranches extends Panel {
     const form = event.currentTarget;
     if (!(form instanceof HTMLFormElement)) return;
     const name = String(new FormData(form).get("name") ?? "").trim();
-    if (!this.session.nameBranch(branch.id, name)) return;
+    if (!nameBranch(this.session, branch.id, name)) return;
     if (branch.name && branch.name !== name) this.#forgetName(branch.name);
     if (name !== "") this.#keep(branch, name);
     this.#edit(null);
@@ -178,14 +187,14 @@ export class RaftBranches extends Panel {
 
   #remove(branch: BranchView): void {
     if (branch.name) this.#forgetName(branch.name);
-    this.session.removeBranch(branch.id);
+    removeBranch(this.session, branch.id);
     this.#focusNext = "[data-undo]";
     this.edited = null;
   }
 
   #undo(): void {
     const before = new Set(this.picture.view.branches.map((branch) => branch.id));
-    this.session.undoRemove();
+    undoRemove(this.session);
     const back = this.session.picture.view.branches.find((branch) => !before.has(branch.id));
     if (!back) return;
     if (back.name) this.#keep(back, back.name);
@@ -198,7 +207,7 @@ export class RaftBranches extends Panel {
   #keep(branch: BranchView, name: string): void {
     let link = "";
     const made = this.session.attempt(() => {
-      link = this.session.linkTo(branch.id);
+      link = linkToBranch(this.session, branch.id);
     });
     if (!made) return;
     const { seed, now } = this.picture.view;

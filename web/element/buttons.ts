@@ -2,7 +2,11 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { countOf } from "../format.ts";
-import type { Picture, Session } from "../session.ts";
+import { crashLeader, heal, partition, restartAll } from "../session/cluster.ts";
+import type { Picture } from "../session/picture.ts";
+import { beginRun } from "../session/runs.ts";
+import type { Session } from "../session/session.ts";
+import { shareRun } from "../session/sharing.ts";
 import { nextTheme, openDrawer, toggleDrawer } from "../state.ts";
 import type { Invitation } from "../story/telling.ts";
 import { classes } from "./classes.ts";
@@ -22,23 +26,23 @@ const faults: readonly Button[] = [
     icon: "crash",
     key: "C",
     invitation: "crash",
-    run: (session) => session.crashLeader(),
+    run: crashLeader,
   },
   {
     label: "Restart all",
     icon: "restart",
     key: "R",
     invitation: "restart",
-    run: (session) => session.restartAll(),
+    run: restartAll,
   },
   {
     label: "Partition",
     icon: "partition",
     key: "P",
     invitation: "partition",
-    run: (session) => session.partition(),
+    run: partition,
   },
-  { label: "Heal", icon: "heal", key: "H", invitation: "heal", run: (session) => session.heal() },
+  { label: "Heal", icon: "heal", key: "H", invitation: "heal", run: heal },
 ];
 
 export function faultButtons(session: Session, picture: Picture): TemplateResult {
@@ -80,20 +84,25 @@ const share: Button = {
   icon: "share",
   key: "S",
   invitation: "share",
-  run: (session) => void session.share(),
+  run: shareRun,
 };
 const newRun: Button = {
   label: "New run",
   icon: "newRun",
   key: "N",
-  run: (session) => session.newRun(),
+  run: beginRun,
 };
-const step: Button = { label: "Step", icon: "step", key: "→", run: (session) => session.step() };
+const step: Button = {
+  label: "Step",
+  icon: "step",
+  key: "→",
+  run: (session) => session.transport.step(),
+};
 const back: Button = {
   label: "Back",
   icon: "stepBack",
   key: "←",
-  run: (session) => session.stepBack(),
+  run: (session) => session.transport.stepBack(),
 };
 
 /** What the thumb bar has no room for. */
@@ -137,7 +146,7 @@ export function newRunButton(session: Session, picture: Picture): TemplateResult
 
 /** One button in one place that swaps its word. */
 export function playButton(session: Session, { page }: Picture): TemplateResult {
-  return html`<button class="button primary play" title="Space" @click=${() => session.toggle()}>
+  return html`<button class="button primary play" title="Space" @click=${() => session.transport.toggle()}>
     ${icon(page.playing ? "pause" : "play")}<span>${page.playing ? "Pause" : "Play"}</span>
   </button>`;
 }

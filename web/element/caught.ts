@@ -4,7 +4,9 @@ import { html, nothing, type TemplateResult } from "lit";
 import { countOf, momentWords } from "../format.ts";
 import type { HuntDesk, ShrinkState } from "../hunt/desk.ts";
 import type { HuntCatch, SaidAt, ShrunkenCatch } from "../hunt/words.ts";
-import type { Session } from "../session.ts";
+import { compareTwin } from "../session/comparing.ts";
+import { openLink, openScenario } from "../session/runs.ts";
+import type { Session } from "../session/session.ts";
 
 export function caughtRow(session: Session, desk: HuntDesk, caught: HuntCatch): TemplateResult {
   const shrink = desk.shrinkOf(caught);
@@ -13,7 +15,7 @@ export function caughtRow(session: Session, desk: HuntDesk, caught: HuntCatch): 
     <p><b class="caught-title">${caught.title}</b> at ${momentWords(caught.at)} <span class="quiet">seed ${caught.seed}</span></p>
     <p>${caught.sentence}</p>
     <div class="button-row">
-      <button class="button" @click=${() => session.open(caught.link)}>Watch${ofSeed(caught)}</button>
+      <button class="button" @click=${() => openLink(session, caught.link)}>Watch${ofSeed(caught)}</button>
       <button class="button" ?disabled=${shrink?.kind === "running" || shrink?.kind === "done"}
         @click=${() => desk.shrink(caught)}>Shrink${further}${ofSeed(caught)}</button>
       ${shrink?.kind === "running" ? shrinking(shrink) : nothing}
@@ -80,13 +82,13 @@ function actionsWords(count: number): string {
 
 /** From the beginning; its captions tell it. */
 async function watchStory(session: Session, { scenario }: ShrunkenCatch): Promise<void> {
-  if (!(await session.fetchWhole()) || !session.openScenario(scenario)) return;
-  session.play();
+  if (!(await session.wholeEngine.fetch()) || !openScenario(session, scenario)) return;
+  session.transport.play();
 }
 
 /** The story beside what would have been, had every rule been in place. */
 async function watchWithRule(session: Session, { scenario }: ShrunkenCatch): Promise<void> {
-  if (!(await session.fetchWhole()) || !session.openScenario(scenario)) return;
-  await session.compareTwin({ ...session.engine.options(), bugs: [] });
-  session.play();
+  if (!(await session.wholeEngine.fetch()) || !openScenario(session, scenario)) return;
+  await compareTwin(session, { ...session.engine.options(), bugs: [] });
+  session.transport.play();
 }

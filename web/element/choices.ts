@@ -4,6 +4,7 @@ import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } fr
 import { repeat } from "lit/directives/repeat.js";
 import { choiceGroups, choiceKey } from "../compare/choices.ts";
 import { momentWords } from "../format.ts";
+import { press, toggleChoices } from "../session/cluster.ts";
 import compareCss from "../styles/compare.css?inline";
 import type { Choice } from "../view.ts";
 import { adopt } from "./adopt.ts";
@@ -42,12 +43,12 @@ export class RaftChoices extends Panel {
         <h2>What can happen next</h2>
         <span class="quiet">at ${momentWords(view.now)}</span>
         <button class="quiet-button" aria-label="Close what can happen next" title="Q"
-          @click=${() => this.session.choices()}>${icon("close")}</button>
+          @click=${() => toggleChoices(this.session)}>${icon("close")}</button>
       </div>
       ${
         page.playing
           ? html`<p>The run plays. Pause it to choose what happens next.</p>
-              <div class="button-row"><button class="button" @click=${() => this.session.pause()}>${icon("pause")}Pause here</button></div>`
+              <div class="button-row"><button class="button" @click=${() => this.session.transport.pause()}>${icon("pause")}Pause here</button></div>`
           : this.#list()
       }`;
   }
@@ -85,7 +86,7 @@ export class RaftChoices extends Panel {
 
   #press(choice: Choice): void {
     this.#pressed = this.#choices.indexOf(choice);
-    this.session.press(choice.do);
+    press(this.session, choice.do);
   }
 
   override updated(_changed: PropertyValues): void {

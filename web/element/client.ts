@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { COMMAND_LIMIT, lengthOf } from "../commands.ts";
 import { countWords, momentWords } from "../format.ts";
+import { write } from "../session/cluster.ts";
 import { selectedNode } from "../state.ts";
 import type { RequestOutcome, RequestView } from "../view.ts";
 import { historyDrawerButton } from "./buttons.ts";
@@ -86,7 +87,7 @@ export class RaftClient extends Panel {
 
   #submit(event: SubmitEvent): void {
     event.preventDefault();
-    this.session.write();
+    write(this.session);
   }
 }
 

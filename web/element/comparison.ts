@@ -11,6 +11,7 @@ import {
   stateRows,
 } from "../compare/differences.ts";
 import { momentWords, shortCommand, termHue } from "../format.ts";
+import { goToParting, stopComparing, swapSides } from "../session/comparing.ts";
 import { type Side, sides } from "../state.ts";
 import compareCss from "../styles/compare.css?inline";
 import type { Comparison, Difference, EntryView } from "../view.ts";
@@ -44,10 +45,10 @@ export class RaftCompareHead extends Panel {
           picture.view.beside?.branch === null
             ? nothing
             : html`<button class="quiet-button" aria-label="Swap left and right" title="Swap left and right (Shift D)"
-                @click=${() => session.swap()}>${lateIcon("swap")}</button>`
+                @click=${() => swapSides(session)}>${lateIcon("swap")}</button>`
         }
         <button class="quiet-button" aria-label="Stop comparing" title="Stop comparing (Shift B)"
-          @click=${() => session.alone()}>${icon("close")}</button>
+          @click=${() => stopComparing(session)}>${icon("close")}</button>
       </div>
       <div class="compare-sides" role="group" aria-label="Compared">
         ${sides.map((side, place) =>
@@ -70,7 +71,7 @@ export class RaftCompareHead extends Panel {
     const there = this.picture.view.now === at;
     return html`<span>They part at ${momentWords(at)}.</span>
       <button class="quiet-button text" title="D" aria-disabled=${there}
-        @click=${() => this.session.parting()}>Go there</button>`;
+        @click=${() => goToParting(this.session)}>Go there</button>`;
   }
 }
 

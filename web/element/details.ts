@@ -4,7 +4,9 @@ import { html, nothing, type TemplateResult } from "lit";
 import { afflictionsOf, hasSlowLinks } from "../affliction.ts";
 import { clockFaults, diskFaults, type Fault, nodeLinkFault, packetFaults } from "../faults.ts";
 import { countWords, momentWords, packetRoute, partyName } from "../format.ts";
-import type { Picture, Session } from "../session.ts";
+import { press, pressAll } from "../session/cluster.ts";
+import type { Picture } from "../session/picture.ts";
+import type { Session } from "../session/session.ts";
 import type { NodeDetail, NodeId, PacketDetail, PacketName, PacketView, View } from "../view.ts";
 import { feedLine } from "./feed.ts";
 import { walk } from "./walk.ts";
@@ -66,7 +68,7 @@ function direction(session: Session, picture: Picture, from: NodeId, to: NodeId)
   return html`<div class="link-row">
     <span>${from} → ${to}</span>
     <span class="quiet">${isCut ? "cut: nothing gets through" : "open"}</span>
-    <button class="button" @click=${() => session.press(isCut ? { uncut: pair } : { cut: pair })}>
+    <button class="button" @click=${() => press(session, isCut ? { uncut: pair } : { cut: pair })}>
       ${isCut ? "Open" : "Cut"} ${from} → ${to}
     </button>
   </div>`;
@@ -130,7 +132,7 @@ function faultButtons(session: Session, faults: readonly Fault[]): TemplateResul
   return html`<div class="button-row">
     ${faults.map(
       ({ label, does, idle }) => html`<button class="button" ?disabled=${idle}
-        @click=${() => session.pressAll(does)}>${label}</button>`,
+        @click=${() => pressAll(session, does)}>${label}</button>`,
     )}
   </div>`;
 }

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
 import { afflictionsOf, linkNotes } from "../affliction.ts";
 import { mending } from "../faults.ts";
 import { countOf, momentWords } from "../format.ts";
+import { press, pressAll, setChaos } from "../session/cluster.ts";
 import faultsCss from "../styles/faults.css?inline";
 import type { Action, ChaosView, View, WorkloadView } from "../view.ts";
 import { adopt } from "./adopt.ts";
@@ -81,7 +82,7 @@ export class RaftFaults extends Panel {
           : html`<ul class="suffering">${lines.map((line) => html`<li>${line}</li>`)}</ul>`
       }
       <div class="button-row">
-        <button class="button" ?disabled=${lines.length === 0} @click=${() => this.session.pressAll(mending(view))}>
+        <button class="button" ?disabled=${lines.length === 0} @click=${() => pressAll(this.session, mending(view))}>
           ${icon("heal")}Mend everything
         </button>
         <button class="button" @click=${() => this.session.openSheet({ kind: "partition" })}>
@@ -96,7 +97,7 @@ export class RaftFaults extends Panel {
   #everywhere(): TemplateResult {
     const { options } = this.picture.view;
     const [least, most] = options.diskMs;
-    const act = (action: Action) => this.session.press(action);
+    const act = (action: Action) => press(this.session, action);
     return html`<section aria-label="Everywhere">
       <h3>Everywhere</h3>
       ${
@@ -138,7 +139,7 @@ export class RaftFaults extends Panel {
     const set = (next: ChaosView, on: boolean) => {
       this.chaos = next;
       if (on || view.chaos !== null)
-        this.session.setChaos(on ? next.perMinute : 0, next.breaksAssumptions);
+        setChaos(this.session, on ? next.perMinute : 0, next.breaksAssumptions);
     };
     const on = view.chaos !== null;
     return html`<div class="lab-part">
@@ -181,7 +182,7 @@ export class RaftFaults extends Panel {
     };
     const reads = Math.round(workload.readsPerMille / 10);
     return html`<div class="lab-part">
-      ${toggle("Workload", on, () => (on ? this.session.press({ workload: "off" }) : this.#work(workload)))}
+      ${toggle("Workload", on, () => (on ? press(this.session, { workload: "off" }) : this.#work(workload)))}
       <p class="quiet">Clients write and read by themselves, each one operation at a time.</p>
       ${dial({
         name: "Operations per second",
@@ -233,7 +234,7 @@ export class RaftFaults extends Panel {
 
   #work({ perSecond, readsPerMille, keys, clients }: WorkloadView): void {
     const reads = `${readsPerMille}/1000`;
-    this.session.press({ workload: { per_second: perSecond, reads, keys, clients } });
+    press(this.session, { workload: { per_second: perSecond, reads, keys, clients } });
   }
 }
 

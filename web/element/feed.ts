@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { momentWords } from "../format.ts";
-import type { Session } from "../session.ts";
+import type { Session } from "../session/session.ts";
 import type { FeedEvent } from "../view.ts";
 import { icon } from "./icons.ts";
 import { Panel } from "./panel.ts";
@@ -53,7 +53,7 @@ export class RaftFeed extends Panel {
 export function feedLine(session: Session, event: FeedEvent): TemplateResult {
   return html`<li class="feed-line ${event.weight}">
     <button class="feed-at" tabindex="-1" title="Go to this moment" aria-describedby="event-${event.seq}"
-      @click=${() => session.seek(event.at)}>${momentWords(event.at)}</button>
+      @click=${() => session.transport.seek(event.at)}>${momentWords(event.at)}</button>
     <span id="event-${event.seq}">${event.sentence} ${sectionTag(event)}</span>
   </li>`;
 }

@@ -1,7 +1,8 @@
 /** Runs as files: saved, picked, dropped. Fetched when the first one is asked for. */
 
 import { countWords } from "../format.ts";
-import type { Session } from "../session.ts";
+import { openScenario } from "../session/runs.ts";
+import type { Session } from "../session/session.ts";
 
 /** Bytes; the engine counts characters, of which the longest has four. */
 const FILE_MAX = 4_000_000;
@@ -9,7 +10,7 @@ const FILE_MAX = 4_000_000;
 const PORTION = 20_000;
 
 export async function saveScenario(session: Session): Promise<void> {
-  if (!(await session.fetchWhole())) return;
+  if (!(await session.wholeEngine.fetch())) return;
   session.attempt(() => {
     const name = fileName(session, "json");
     download(name, "application/json", [session.engine.saveScenario()]);
@@ -19,7 +20,7 @@ export async function saveScenario(session: Session): Promise<void> {
 
 /** Every event of the branch shown, one JSON value per line. */
 export async function saveLines(session: Session): Promise<void> {
-  if (!(await session.fetchWhole())) return;
+  if (!(await session.wholeEngine.fetch())) return;
   const name = fileName(session, "jsonl");
   const portions: string[] = [];
   let lines = 0;
@@ -52,7 +53,7 @@ export async function openFile(session: Session, file: File): Promise<void> {
   }
   try {
     const text = await file.text();
-    if ((await session.fetchWhole()) && session.openScenario(text))
+    if ((await session.wholeEngine.fetch()) && openScenario(session, text))
       session.say(`Opened ${file.name}.`);
   } catch {
     session.say(`${file.name} could not be read: expected a file, not a folder.`, "refused");

@@ -3,7 +3,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { verdictOf } from "../commands.ts";
 import { countOf } from "../format.ts";
-import type { Picture, Session } from "../session.ts";
+import { answer } from "../session/guesses.ts";
+import type { Picture } from "../session/picture.ts";
+import type { Session } from "../session/session.ts";
 import { brokenAssumption, checksAndTried } from "../tried.ts";
 import { shareButton, themeButton } from "./buttons.ts";
 import { classes } from "./classes.ts";
@@ -32,8 +34,8 @@ export function rulesOff(picture: Picture): TemplateResult | typeof nothing {
     : nothing;
 }
 
-export function leavesRuleOut(picture: Picture | undefined): boolean {
-  return (picture?.view.options.bugs.length ?? 0) > 0;
+export function leavesRuleOut({ view }: Picture): boolean {
+  return view.options.bugs.length > 0;
 }
 
 /** "0 violations" always says what was tried. */
@@ -63,8 +65,8 @@ export function headline(session: Session, { telling }: Picture): TemplateResult
       <span>${telling.question}</span>
       ${
         telling.asksYesOrNo
-          ? html`<button class="chip" @click=${() => session.expect(true)}>Yes</button>
-              <button class="chip" @click=${() => session.expect(false)}>No</button>`
+          ? html`<button class="chip" @click=${() => answer(session, true)}>Yes</button>
+              <button class="chip" @click=${() => answer(session, false)}>No</button>`
           : nothing
       }
     </p>

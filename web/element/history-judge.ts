@@ -1,6 +1,7 @@
 /** Judges what clients saw, when it has changed and at most once a second: it is dear. */
 
-import type { Picture, Session } from "../session.ts";
+import type { Picture } from "../session/picture.ts";
+import type { Session } from "../session/session.ts";
 import type { HistoryVerdict } from "../view.ts";
 
 /** Milliseconds of the viewer's time. */
@@ -14,7 +15,7 @@ export class HistoryJudge {
 
   /** What was found last; `later` is called when there is more to find, and time for it. */
   verdict(session: Session, picture: Picture, later: () => void): HistoryVerdict | null {
-    if (!session.isWhole) return null;
+    if (!session.wholeEngine.isHere) return null;
     const key = historyKey(picture);
     if (key === this.#foundFor) return this.#found;
     const now = performance.now();

@@ -140,7 +140,7 @@ export class RaftHistory extends Panel {
   }
 
   #read({ from, until }: Stretch): HistoryView {
-    if (!this.session.isWhole) return { requests: [], faults: [] };
+    if (!this.session.wholeEngine.isHere) return { requests: [], faults: [] };
     const { faults } = this.session.engine.history(Math.max(0, from - LOOK_BACK), until);
     return { requests: this.session.engine.history(from, until).requests, faults };
   }
@@ -256,7 +256,7 @@ export class RaftHistory extends Panel {
     if (this.#dragged) return;
     this.sight = held(this.sight, this.picture.view.now);
     this.looked = request.id;
-    this.session.seek(request.sentAt);
+    this.session.transport.seek(request.sentAt);
     if (this.picture.page.compact)
       this.session.update((page) => ({ ...page, sheet: null, tab: "explain" }));
   }

@@ -7,7 +7,7 @@ import { type HuntChoice, leavingOut, SEED_MAX, SEEDS_MAX } from "../hunt/choice
 import { clusterLike, clusterSizes, optionsWords } from "../hunt/cluster.ts";
 import type { HuntDesk } from "../hunt/desk.ts";
 import type { Exhibit, HuntNames } from "../hunt/words.ts";
-import type { Session } from "../session.ts";
+import type { Session } from "../session/session.ts";
 
 /** A value, and the words for it. */
 type Option = readonly [string, string];
@@ -96,7 +96,7 @@ function clusterChooser(session: Session, desk: HuntDesk): TemplateResult {
 export async function likeTheRunShown(session: Session, desk: HuntDesk): Promise<void> {
   const { engine } = session;
   const take = () => desk.choose({ cluster: clusterLike(engine.options(), engine.link()) });
-  const isTaken = (await session.fetchWhole()) && session.attempt(take);
+  const isTaken = (await session.wholeEngine.fetch()) && session.attempt(take);
   if (!isTaken) desk.choose({});
 }
 

@@ -10,7 +10,7 @@ import type { HuntProgress } from "../hunt/hunt.ts";
 import { outcomeWords, seenCounts } from "../hunt/outcome.ts";
 import { startWorker, workerCount } from "../hunt/start-worker.ts";
 import type { HuntNames } from "../hunt/words.ts";
-import type { Session } from "../session.ts";
+import type { Session } from "../session/session.ts";
 import huntCss from "../styles/hunt.css?inline";
 import { adopt } from "./adopt.ts";
 import { caughtRow } from "./caught.ts";

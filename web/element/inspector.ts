@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { countWords, packetKindName, packetRoute } from "../format.ts";
+import { dropPacket } from "../session/cluster.ts";
 import type { PacketView } from "../view.ts";
 import type { details } from "./details.ts";
 import { icon } from "./icons.ts";
@@ -106,7 +107,7 @@ export class RaftInspector extends Panel {
   }
 
   #drop(packet: PacketView): void {
-    if (packet.fate === "arrives") this.session.dropPacket(packet.id);
+    if (packet.fate === "arrives") dropPacket(this.session, packet.id);
   }
 }
 

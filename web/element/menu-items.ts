@@ -11,7 +11,8 @@ import {
 } from "../faults.ts";
 import { packetRoute, partyName } from "../format.ts";
 import { jumps } from "../jumps.ts";
-import type { Session } from "../session.ts";
+import { press, pressAll, write } from "../session/cluster.ts";
+import type { Session } from "../session/session.ts";
 import type { OpenMenu } from "../state.ts";
 import type { NodeId, NodeView, View } from "../view.ts";
 
@@ -47,7 +48,7 @@ export function menuFor(target: OpenMenu["target"], session: Session): Menu | nu
       return {
         title: "Client",
         items: [
-          { label: "Write", run: (now) => now.write() },
+          { label: "Write", run: write },
           { label: "Inspect", run: (now) => now.select({ kind: "client" }) },
         ],
       };
@@ -62,10 +63,10 @@ function momentsMenu(session: Session): Menu {
       ...jumps.map(({ name, key, direction, label }) => ({
         label,
         key: `${direction === "back" ? "Shift " : ""}${key.toUpperCase()}`,
-        run: (then: Session) => then.jump(name),
+        run: (then: Session) => then.transport.jump(name),
       })),
-      { label: "Beginning", run: (then) => then.seek(0), disabled: now === 0 },
-      { label: "Newest moment", run: (then) => then.seek(head), disabled: now >= head },
+      { label: "Beginning", run: (then) => then.transport.seek(0), disabled: now === 0 },
+      { label: "Newest moment", run: (then) => then.transport.seek(head), disabled: now >= head },
     ],
   };
 }
@@ -77,25 +78,25 @@ function nodeMenu(node: NodeView, view: View): Menu {
     title: `Node ${id}`,
     items: [
       crashed
-        ? { label: "Restart", run: (now) => now.press({ restart: id }) }
-        : { label: "Crash", run: (now) => now.press({ crash: id }) },
+        ? { label: "Restart", run: (now) => press(now, { restart: id }) }
+        : { label: "Crash", run: (now) => press(now, { crash: id }) },
       status === "paused"
-        ? { label: "Resume", run: (now) => now.press({ resume: id }) }
-        : { label: "Pause this node", run: (now) => now.press({ pause: id }), disabled: crashed },
+        ? { label: "Resume", run: (now) => press(now, { resume: id }) }
+        : { label: "Pause this node", run: (now) => press(now, { pause: id }), disabled: crashed },
       {
         label: "Force election timeout",
-        run: (now) => now.press({ timeout: id }),
+        run: (now) => press(now, { timeout: id }),
         disabled: status !== "up" || node.role === "leader",
       },
       submenu("Disk…", `Disk of Node ${id}`, diskFaults(view, id)),
       submenu("Clock…", `Clock of Node ${id}`, clockFaults(view, id)),
       faultItem(nodeLinkFault(view, id, hasSlowLinks(view, id))),
-      { label: "Isolate", run: (now) => now.press({ isolate: id }) },
+      { label: "Isolate", run: (now) => press(now, { isolate: id }) },
       {
         label: "Write here",
         run: (now) => {
           now.select({ kind: "node", id });
-          now.write();
+          write(now);
         },
       },
       {
@@ -114,11 +115,11 @@ function linkMenu(from: NodeId, to: NodeId, session: Session): Menu {
     session.picture.view.cuts.some((cut) => cut.from === a && cut.to === b);
   const direction = (a: NodeId, b: NodeId): MenuItem =>
     isCut(a, b)
-      ? { label: `Open ${a} → ${b}`, run: (now) => now.press({ uncut: [a, b] }) }
-      : { label: `Cut ${a} → ${b}`, run: (now) => now.press({ cut: [a, b] }) };
+      ? { label: `Open ${a} → ${b}`, run: (now) => press(now, { uncut: [a, b] }) }
+      : { label: `Cut ${a} → ${b}`, run: (now) => press(now, { cut: [a, b] }) };
   const both = (cut: boolean) => (now: Session) => {
     for (const pair of [[from, to] as const, [to, from] as const]) {
-      if (isCut(...pair) !== cut) now.press(cut ? { cut: pair } : { uncut: pair });
+      if (isCut(...pair) !== cut) press(now, cut ? { cut: pair } : { uncut: pair });
     }
   };
   const cutCount = Number(isCut(from, to)) + Number(isCut(to, from));
@@ -150,7 +151,7 @@ function packetMenu(id: number, session: Session): Menu | null {
 }
 
 function faultItem({ label, does, idle }: Fault): MenuItem {
-  return { label, run: (session) => session.pressAll(does), disabled: idle };
+  return { label, run: (session) => pressAll(session, does), disabled: idle };
 }
 
 function submenu(label: string, title: string, faults: readonly Fault[]): MenuItem {

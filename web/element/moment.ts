@@ -2,7 +2,9 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { momentWords } from "../format.ts";
-import type { Picture, Session } from "../session.ts";
+import { toggleChoices } from "../session/cluster.ts";
+import type { Picture } from "../session/picture.ts";
+import type { Session } from "../session/session.ts";
 import type { View } from "../view.ts";
 import { sectionTag } from "./feed.ts";
 
@@ -22,7 +24,7 @@ export function moment(session: Session, { moment: event, view, page }: Picture)
     <p class="quiet moment-foot">
       <span>${event === null ? "" : `at ${momentWords(event.at)}`}</span>
       <button class="quiet-button text" title="Q" aria-expanded=${page.raised === "choices"}
-        @click=${() => session.choices()}>What can happen next</button>
+        @click=${() => toggleChoices(session)}>What can happen next</button>
       <button class="quiet-button text" @click=${open}>All decisions</button>
     </p>
   </section>`;

@@ -3,6 +3,7 @@
 import { html, type TemplateResult } from "lit";
 import { latencyParts, latencyRange } from "../commands.ts";
 import { latencyWords } from "../format.ts";
+import { press } from "../session/cluster.ts";
 import type { Action, NodeId } from "../view.ts";
 import { Panel } from "./panel.ts";
 
@@ -86,12 +87,12 @@ export class RaftNetwork extends Panel {
 
   #press(action: (link: { readonly link?: readonly [NodeId, NodeId] }) => Action): void {
     if (!this.link) {
-      this.session.press(action({}));
+      press(this.session, action({}));
       return;
     }
     const [from, to] = this.link;
-    this.session.press(action({ link: [from, to] }));
-    this.session.press(action({ link: [to, from] }));
+    press(this.session, action({ link: [from, to] }));
+    press(this.session, action({ link: [to, from] }));
   }
 }
 

@@ -1,9 +1,31 @@
 /** What the page answers, for a few seconds; in front of everything, dialogs too. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import type { Picture } from "../session.ts";
+import type { Picture } from "../session/picture.ts";
+import type { Session } from "../session/session.ts";
+import type { Notice } from "../state.ts";
+
+/** Milliseconds a notice stays. */
+const NOTICE_STAYS = 7000;
 
 export function notice({ page }: Picture): TemplateResult {
   const words = page.notice;
   return html`<div class="notice ${words?.tone ?? "none"}" role="alert">${words?.text ?? nothing}</div>`;
+}
+
+/** Takes each notice away when its time is over. */
+export class NoticeTimer {
+  #watched: Notice | null = null;
+  #timer = 0;
+
+  watch(session: Session): void {
+    const { notice } = session.page;
+    if (notice === this.#watched) return;
+    this.#watched = notice;
+    window.clearTimeout(this.#timer);
+    if (notice === null) return;
+    this.#timer = window.setTimeout(() => {
+      session.update((page) => ({ ...page, notice: null }));
+    }, NOTICE_STAYS);
+  }
 }

@@ -1,7 +1,8 @@
 /** What the parts of the page have in common. */
 
 import { LitElement } from "lit";
-import type { Picture, Session } from "../session.ts";
+import type { Picture } from "../session/picture.ts";
+import type { Session } from "../session/session.ts";
 
 /** A part without a shadow root of its own: one root and one set of styles for the whole page. */
 export abstract class LightElement extends LitElement {

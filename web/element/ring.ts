@@ -3,6 +3,8 @@
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import { afflictionsOf, linkNotes } from "../affliction.ts";
 import { nodeWords } from "../format.ts";
+import { press } from "../session/cluster.ts";
+import { pressNode } from "../session/guesses.ts";
 import { groupsCutByLine } from "../stage/cutting.ts";
 import { type Hit, sameHit } from "../stage/hit.ts";
 import { distance, type ScenePoint } from "../stage/point.ts";
@@ -139,7 +141,7 @@ export class RaftRing extends Panel {
 
   #clickNode(id: NodeId): void {
     if (this.#swallowClick) this.#swallowClick = false;
-    else this.session.pressNode(id);
+    else pressNode(this.session, id);
   }
 
   #hover(hit: Hit | null): void {
@@ -213,7 +215,7 @@ export class RaftRing extends Panel {
   #cut(drag: StageDrag): void {
     const scene = this.#stage?.scene;
     const groups = scene ? groupsCutByLine(scene, drag.from, drag.to) : null;
-    if (groups) this.session.press({ partition: groups });
+    if (groups) press(this.session, { partition: groups });
     else
       this.session.say("Draw the line between nodes, right across the ring, to cut the network.");
   }
@@ -256,7 +258,7 @@ export class RaftRing extends Panel {
     const root = this.getRootNode();
     const host = root instanceof ShadowRoot ? root.host : document.documentElement;
     const box = host.getBoundingClientRect();
-    if (target.kind === "packet") this.session.pause();
+    if (target.kind === "packet") this.session.transport.pause();
     this.session.update((page) => ({
       ...page,
       menu: { target, x: clientX - box.left, y: clientY - box.top },

@@ -2,6 +2,8 @@
 
 import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
 import { groupsOf } from "../commands.ts";
+import { momentWords } from "../format.ts";
+import { press } from "../session/cluster.ts";
 import { shareWords } from "../share.ts";
 import { nodeKeys, shortcuts } from "../shortcuts.ts";
 import type { Sheet } from "../state.ts";
@@ -120,7 +122,7 @@ export class RaftSheets extends Panel {
   // --- Share ----------------------------------------------------------------------------
 
   #share(sheet: Extract<Sheet, { kind: "share" }>): TemplateResult {
-    return html`<p role="status">${shareWords(sheet.copied, this.session.nowWords)}</p>
+    return html`<p role="status">${shareWords(sheet.copied, momentWords(this.session.frame.now))}</p>
       <input class="share-url" type="text" readonly aria-label="Link to this run" .value=${sheet.url}
         @focus=${(event: FocusEvent) => event.target instanceof HTMLInputElement && event.target.select()} />
       <p class="quiet">${
@@ -141,7 +143,7 @@ export class RaftSheets extends Panel {
       this.choice = chosen.map((old, other) => (other === id ? group : old));
     };
     const cut = () => {
-      if (groups && this.session.press({ partition: groups })) this.session.closeSheet();
+      if (groups && press(this.session, { partition: groups })) this.session.closeSheet();
     };
     return html`<p class="quiet">Nodes hear only their own group. You can also draw a line across the ring.</p>
       <table class="small-table groups">

@@ -2,14 +2,15 @@
 
 import { html, type TemplateResult } from "lit";
 import { sliderFromSpeed, speedFromSlider, speedSlider, speedWords } from "../clock/speed.ts";
-import type { Picture, Session } from "../session.ts";
+import type { Picture } from "../session/picture.ts";
+import type { Session } from "../session/session.ts";
 
 export function speedControl(session: Session, { page }: Picture): TemplateResult {
   const auto = page.speed.kind === "auto";
   const words = speedWords(page.speed);
   const slide = (event: Event) => {
     if (event.target instanceof HTMLInputElement)
-      session.setSpeed(speedFromSlider(Number(event.target.value)));
+      session.transport.setSpeed(speedFromSlider(Number(event.target.value)));
   };
   return html`<div class="speed">
     <label class="slider">
@@ -18,7 +19,7 @@ export function speedControl(session: Session, { page }: Picture): TemplateResul
         .value=${String(sliderFromSpeed(page.speed, 1))} aria-valuetext=${words} @input=${slide} />
     </label>
     <button class="button speed-value" aria-pressed=${auto} title="Auto follows what happens (A)"
-      aria-label="Auto" @click=${() => (auto ? session.setSpeed({ kind: "manual", rate: 1 }) : session.autoSpeed())}>
+      aria-label="Auto" @click=${() => (auto ? session.transport.setSpeed({ kind: "manual", rate: 1 }) : session.transport.autoSpeed())}>
       ${words}
     </button>
   </div>`;

@@ -1,16 +1,17 @@
 /** What leaves and enters the page: the link, the run as a file, its events. */
 
 import { html, type TemplateResult } from "lit";
-import { countWords } from "../format.ts";
-import type { Session } from "../session.ts";
+import { countWords, momentWords } from "../format.ts";
+import type { Session } from "../session/session.ts";
+import { copyText } from "../session/sharing.ts";
 import { pickFile, saveLines, saveScenario } from "./files.ts";
 import { lateIcon } from "./late-icons.ts";
 
 export function takeAlong(session: Session, url: string): TemplateResult {
-  const { nowWords } = session;
+  const now = momentWords(session.frame.now);
   return html`
     <div class="button-row">
-      <button class="button" @click=${() => session.copy(url, `the link to this run at ${nowWords}`)}>
+      <button class="button" @click=${() => copyText(session, url, `the link to this run at ${now}`)}>
         ${lateIcon("copy")}Copy link
       </button>
     </div>
@@ -32,9 +33,9 @@ export function openButton(session: Session): TemplateResult {
 }
 
 async function copyScenario(session: Session): Promise<void> {
-  if (!(await session.fetchWhole())) return;
+  if (!(await session.wholeEngine.fetch())) return;
   session.attempt(() => {
     const text = session.engine.saveScenario();
-    void session.copy(text, `this run as a scenario, ${countWords(text.length)} characters`);
+    void copyText(session, text, `this run as a scenario, ${countWords(text.length)} characters`);
   });
 }

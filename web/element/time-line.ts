@@ -54,7 +54,7 @@ export class RaftTimeLine extends Panel {
 
   #input(event: Event): void {
     if (event.target instanceof HTMLInputElement)
-      this.session.seek(Number(event.target.value) * MILLISECOND);
+      this.session.transport.seek(Number(event.target.value) * MILLISECOND);
   }
 
   /** Arrow keys go by a tenth of a second: a millisecond would take for ever. */
@@ -68,8 +68,8 @@ export class RaftTimeLine extends Panel {
       PageUp: 1000,
     };
     const span = spans[event.key];
-    if (event.key === "End") this.session.seek(this.picture.view.head);
-    else if (span !== undefined) this.session.seekBy(span * MILLISECOND);
+    if (event.key === "End") this.session.transport.seek(this.picture.view.head);
+    else if (span !== undefined) this.session.transport.seekBy(span * MILLISECOND);
     else return;
     event.preventDefault();
     event.stopPropagation();

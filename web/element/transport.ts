@@ -2,10 +2,13 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { countWords, momentWords } from "../format.ts";
-import type { Picture, Session } from "../session.ts";
+import { crashLeader, write } from "../session/cluster.ts";
+import type { Picture } from "../session/picture.ts";
+import type { Session } from "../session/session.ts";
 import { newRunButton, playButton, stepButtons } from "./buttons.ts";
 import { icon } from "./icons.ts";
 import { speedControl } from "./speed.ts";
+import "./time-line.ts";
 
 export function transport(session: Session, picture: Picture): TemplateResult {
   return html`<div class="transport" role="group" aria-label="Time">
@@ -44,7 +47,7 @@ function goToButton(session: Session): TemplateResult {
 
 function newestButton(session: Session, { view }: Picture): TemplateResult {
   return html`<button class="quiet-button" aria-label="Newest moment" title="To the newest moment"
-    ?disabled=${view.now >= view.head} @click=${() => session.seek(view.head)}>${icon("newest")}</button>`;
+    ?disabled=${view.now >= view.head} @click=${() => session.transport.seek(view.head)}>${icon("newest")}</button>`;
 }
 
 function branchButton(session: Session, { view }: Picture): TemplateResult {
@@ -81,8 +84,8 @@ export function thumbBar(session: Session, picture: Picture): TemplateResult {
   const inMore = invitation === "partition" || invitation === "heal" || invitation === "restart";
   return html`<div class="thumbs" role="group" aria-label="Controls">
     ${playButton(session, picture)}
-    ${thumb("Write", "write", "Write", invitation === "write", () => session.write())}
-    ${thumb("Crash", "crash", "Crash leader", invitation === "crash", () => session.crashLeader())}
+    ${thumb("Write", "write", "Write", invitation === "write", () => write(session))}
+    ${thumb("Crash", "crash", "Crash leader", invitation === "crash", () => crashLeader(session))}
     ${thumb("More", "more", "More", inMore, () => session.openSheet({ kind: "more" }))}
   </div>`;
 }

@@ -3,6 +3,7 @@
 import { html, type TemplateResult, unsafeCSS } from "lit";
 import { rules } from "../compare/rules.ts";
 import { draftOf, isChanged, optionsOf, type TwinDraft } from "../compare/twin.ts";
+import { compareTwin } from "../session/comparing.ts";
 import compareCss from "../styles/compare.css?inline";
 import type { RunOptions } from "../view.ts";
 import { adopt } from "./adopt.ts";
@@ -105,7 +106,7 @@ export class RaftTwin extends Panel {
   /** What the engine refuses is said here, and the form stays. */
   #submit(event: SubmitEvent): void {
     event.preventDefault();
-    if (this.draft) void this.session.compareTwin(optionsOf(this.draft, this.#own));
+    if (this.draft) void compareTwin(this.session, optionsOf(this.draft, this.#own));
   }
 }
 

@@ -1,8 +1,9 @@
 /** The module that a page loads first: it plays as the whole engine does, and hands over to it. */
 
 import { describe, expect, it } from "vitest";
+import type { Engine } from "../engine.ts";
 import { mayCompare } from "../share.ts";
-import type { Action, Engine } from "../view.ts";
+import type { Action } from "../view.ts";
 import { wordsOf } from "../words.ts";
 import { aFirstEngine, anEngine, aPacketInFlight, nameOf, playEvening, showing } from "./engine.ts";
 

@@ -1,5 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
-import { Session } from "../session.ts";
+import { openBranch, removeBranch, undoRemove } from "../session/branches.ts";
+import { act, crashLeader, press, write } from "../session/cluster.ts";
+import { goToParting, stopComparing, swapSides } from "../session/comparing.ts";
+import { pressNode } from "../session/guesses.ts";
+import { beginRun, openLink, openScenario } from "../session/runs.ts";
+import { Session } from "../session/session.ts";
+import { copyText, shareRun } from "../session/sharing.ts";
 import { noStory, type Story, storyStart } from "../story/story.ts";
 import type { FeedEvent } from "../view.ts";
 import { aBranch, anEvent, fiveNodes } from "./samples.ts";
@@ -28,14 +34,14 @@ function aSession(story: Story = noStory) {
 describe("time", () => {
   it("stands still until somebody plays, and again after a pause", () => {
     const { session, engine, watch } = aSession();
-    session.setSpeed({ kind: "manual", rate: 1 });
+    session.transport.setSpeed({ kind: "manual", rate: 1 });
     watch(100);
     expect(engine.shown.now).toBe(0);
-    session.play();
+    session.transport.play();
     watch(1000);
     const reached = engine.shown.now;
     expect(reached).toBeGreaterThan(900_000);
-    session.pause();
+    session.transport.pause();
     watch(500);
     expect(engine.shown.now).toBe(reached);
     expect(session.busy).toBe(false);
@@ -47,9 +53,12 @@ describe("time", () => {
       engine.shown = { ...engine.shown, version: engine.shown.version + 1, caption };
     };
     engine.shown = { ...engine.shown, head: 60_000_000 };
-    session.openScenario('{ "format": 1, "captions": [{ "at_ms": 0, "say": "Node 1 crashes." }] }');
+    openScenario(
+      session,
+      '{ "format": 1, "captions": [{ "at_ms": 0, "say": "Node 1 crashes." }] }',
+    );
     say("Node 1 crashes.");
-    session.play();
+    session.transport.play();
     watch(120);
     expect(session.picture.view.caption).toBe("Node 1 crashes.");
     say("Node 2 leads term 2.");
@@ -59,9 +68,9 @@ describe("time", () => {
 
   it("goes to the last of many moments asked for in one frame, and stays there", () => {
     const { session, engine, watch } = aSession();
-    session.play();
-    session.seek(1_000);
-    session.seek(5_000);
+    session.transport.play();
+    session.transport.seek(1_000);
+    session.transport.seek(5_000);
     watch(16);
     expect(engine.calls).toEqual(["seek 5000"]);
     expect(session.page.playing).toBe(false);
@@ -69,7 +78,7 @@ describe("time", () => {
 
   it("never seeks before the beginning, and says so", () => {
     const { session, engine, watch } = aSession();
-    session.secondBack();
+    session.transport.secondBack();
     watch(16);
     expect(engine.calls).toEqual(["seek 0"]);
     expect(session.page.notice?.text).toMatch(/^This is the beginning/);
@@ -77,28 +86,28 @@ describe("time", () => {
 
   it("never seeks beyond the longest run, nor to what is no moment, and says so", () => {
     const { session, engine } = aSession();
-    session.seekNow(1e15);
+    session.transport.seekNow(1e15);
     expect(session.page.notice?.text).toMatch(/at most 24 hours/);
-    session.seekNow(Number.NaN);
+    session.transport.seekNow(Number.NaN);
     expect(session.page.notice?.text).toMatch(/no moment/);
-    session.seekNow(Number.NEGATIVE_INFINITY);
+    session.transport.seekNow(Number.NEGATIVE_INFINITY);
     expect(session.page.notice?.text).toMatch(/^This is the beginning/);
     expect(engine.calls).toEqual(["seek 86400000000", "seek 0", "seek 0"]);
   });
 
   it("leaps back by whole events, and says when none is left", () => {
     const { session, engine } = aSession();
-    session.play();
-    session.stepBack();
+    session.transport.play();
+    session.transport.stepBack();
     expect(session.page.playing).toBe(false);
     expect(session.page.notice).toBeNull();
     engine.leap = null;
-    session.stepBack();
+    session.transport.stepBack();
     expect(session.page.notice?.text).toMatch(/^This is the beginning/);
-    session.jump("previousElection");
+    session.transport.jump("previousElection");
     expect(session.page.notice?.text).toBe("No election lies before this moment.");
     engine.leap = 7;
-    session.jump("nextCrash");
+    session.transport.jump("nextCrash");
     expect(engine.calls).toEqual([
       "stepBack",
       "stepBack",
@@ -110,7 +119,7 @@ describe("time", () => {
   it("reads the view at most ten times a second while playing", () => {
     const { session, engine, watch } = aSession();
     const view = vi.spyOn(engine, "view");
-    session.play();
+    session.transport.play();
     engine.shown = { ...engine.shown, version: 99 };
     view.mockClear();
     for (let second = 0; second < 3; second += 1) {
@@ -124,7 +133,7 @@ describe("time", () => {
 describe("writes", () => {
   it("go to whoever can tell where the leader is while there is none", () => {
     const { session, engine } = aSession();
-    session.write();
+    write(session);
     expect(engine.calls).toEqual(['{"write":"SET x=1","to":"any"}']);
   });
 
@@ -136,9 +145,9 @@ describe("writes", () => {
       nodes: fiveNodes({ 3: { role: "leader", term: 1 } }),
     };
     session.select({ kind: "client" });
-    session.write();
+    write(session);
     session.select({ kind: "node", id: 1 });
-    session.write();
+    write(session);
     expect(engine.calls).toEqual([
       '{"write":"SET x=1","to":"leader"}',
       '{"write":"SET x=1","to":1}',
@@ -148,7 +157,7 @@ describe("writes", () => {
   it("write what is typed once, then suggest again", () => {
     const { session, engine } = aSession();
     session.update((page) => ({ ...page, draft: "ADD n 3" }));
-    session.write();
+    write(session);
     expect(engine.calls).toEqual(['{"write":"ADD n 3","to":"any"}']);
     expect(session.page.draft).toBeNull();
   });
@@ -156,7 +165,7 @@ describe("writes", () => {
   it("refuse what is too long, with the limit named, before the engine is asked", () => {
     const { session, engine } = aSession();
     session.update((page) => ({ ...page, draft: "x".repeat(201) }));
-    session.write();
+    write(session);
     expect(engine.calls).toEqual([]);
     expect(session.page.notice?.text).toContain("200");
     expect(session.page.draft).not.toBeNull();
@@ -168,7 +177,7 @@ describe("refusals", () => {
     const { session, engine } = aSession();
     const before = session.picture.view;
     engine.refusal = new Error("No node leads now.");
-    session.crashLeader();
+    crashLeader(session);
     expect(session.page.notice).toEqual({ text: "No node leads now.", tone: "refused" });
     expect(session.picture.view).toBe(before);
   });
@@ -176,13 +185,13 @@ describe("refusals", () => {
   it("reach a script as errors", () => {
     const { session, engine } = aSession();
     engine.refusal = new Error("No node leads now.");
-    expect(() => session.act({ crash: "leader" })).toThrow("No node leads now.");
+    expect(() => act(session, { crash: "leader" })).toThrow("No node leads now.");
   });
 
   it("of a link leave the run and the story as they were", () => {
     const { session, engine } = aSession(storyStart);
     engine.refusal = new Error("This link is damaged.");
-    expect(session.open("#broken")).toBe(false);
+    expect(openLink(session, "#broken")).toBe(false);
     expect(session.page.notice?.text).toBe("This link is damaged.");
     expect(session.picture.story.step).toBe("predict");
   });
@@ -191,8 +200,8 @@ describe("refusals", () => {
 describe("links", () => {
   it("open paused, without the story", () => {
     const { session } = aSession(storyStart);
-    session.play();
-    expect(session.open("#good")).toBe(true);
+    session.transport.play();
+    expect(openLink(session, "#good")).toBe(true);
     expect(session.page.playing).toBe(false);
     expect(session.picture.story.step).toBe("over");
   });
@@ -200,14 +209,14 @@ describe("links", () => {
   it("say so when the digest disagrees", () => {
     const { session, engine } = aSession();
     engine.opened = { digestAgrees: false, notice: null };
-    session.open("#old");
+    openLink(session, "#old");
     expect(session.page.notice?.tone).toBe("refused");
     expect(session.page.notice?.text).toContain("differently");
   });
 
   it("are copied whole, and shown", async () => {
     const { session, around } = aSession();
-    await session.share();
+    await shareRun(session);
     expect(around.copy).toHaveBeenCalledWith("https://example.org/a/#run");
     expect(session.page.sheet).toEqual({
       kind: "share",
@@ -224,21 +233,21 @@ describe("branches", () => {
     const { session, engine } = aSession();
     engine.shown = { ...engine.shown, version: 2, branches };
     session.select(null);
-    session.removeBranch(1);
+    removeBranch(session, 1);
     expect(session.page.removed).toEqual(["Branch 1"]);
-    session.openBranch(0);
+    openBranch(session, 0);
     expect(session.page.removed).toEqual(["Branch 1"]);
-    session.undoRemove();
+    undoRemove(session);
     expect(session.page.removed).toEqual([]);
-    session.removeBranch(1);
-    session.newRun();
+    removeBranch(session, 1);
+    beginRun(session);
     expect(session.page.removed).toEqual([]);
   });
 
   it("are not compared with themselves", () => {
     const { session, engine } = aSession();
     engine.shown = { ...engine.shown, version: 2, branches, beside: { branch: 1 } };
-    session.openBranch(1);
+    openBranch(session, 1);
     expect(engine.calls.slice(0, 2)).toEqual(["compareBranch null", "openBranch 1"]);
   });
 
@@ -247,7 +256,7 @@ describe("branches", () => {
     engine.shown = { ...engine.shown, version: 2, now: 5, branches, beside: { branch: 1 } };
     session.select(null);
     engine.calls.length = 0;
-    session.swap();
+    swapSides(session);
     expect(engine.calls.filter((call) => !call.startsWith("lookBeside"))).toEqual([
       "openBranch 1",
       "seek 5",
@@ -270,7 +279,11 @@ describe("branches", () => {
 
   it("need a pair to be swapped or taken to where they part", () => {
     const { session, engine } = aSession();
-    for (const work of [() => session.swap(), () => session.parting(), () => session.alone()]) {
+    for (const work of [
+      () => swapSides(session),
+      () => goToParting(session),
+      () => stopComparing(session),
+    ]) {
       work();
       expect(session.page.notice?.text).toMatch(/\.$/);
       session.update((page) => ({ ...page, notice: null }));
@@ -282,11 +295,11 @@ describe("branches", () => {
 describe("copying", () => {
   it("says what was copied, or that it was not", async () => {
     const { session, around } = aSession();
-    await session.copy("text", "the text");
+    await copyText(session, "text", "the text");
     expect(around.copy).toHaveBeenCalledWith("text");
     expect(session.page.notice).toEqual({ text: "Copied: the text.", tone: "calm" });
     around.copy.mockResolvedValue(false);
-    await session.copy("text", "the text");
+    await copyText(session, "text", "the text");
     expect(session.page.notice?.tone).toBe("refused");
   });
 });
@@ -295,11 +308,11 @@ describe("events", () => {
   it("are told once, and not again after a jump in time", () => {
     const { session, engine, heard } = aSession();
     engine.events = [{ ...anEvent("committed", 1), seq: 1 }];
-    session.press("heal");
-    session.press("heal");
+    press(session, "heal");
+    press(session, "heal");
     expect(heard.map((event) => event.seq)).toEqual([1]);
     engine.events = [1, 2, 3].map((seq) => ({ ...anEvent("committed", 1), seq }));
-    session.seekNow(2_000);
+    session.transport.seekNow(2_000);
     expect(heard.map((event) => event.seq)).toEqual([1]);
   });
 });
@@ -307,7 +320,7 @@ describe("events", () => {
 describe("a breakdown", () => {
   it("ends the visit and keeps the last good link", () => {
     const { session, engine, around, watch } = aSession();
-    session.play();
+    session.transport.play();
     engine.advanceTo = () => {
       throw new WebAssembly.RuntimeError("unreachable");
     };
@@ -320,7 +333,7 @@ describe("a breakdown", () => {
   it("is told from a refusal", () => {
     const { session, engine, around } = aSession();
     engine.refusal = new WebAssembly.RuntimeError("unreachable");
-    session.press("heal");
+    press(session, "heal");
     expect(around.onBreak).toHaveBeenCalledTimes(1);
     expect(session.page.notice).toBeNull();
   });
@@ -329,13 +342,13 @@ describe("a breakdown", () => {
 describe("a press on a node", () => {
   it("is a guess that plays while the story asks, else a selection", () => {
     const { session } = aSession(storyStart);
-    session.pressNode(2);
+    pressNode(session, 2);
     expect(session.page.playing).toBe(true);
     expect(session.page.selected).toBeNull();
     expect(session.picture.story.predicted).toBe(2);
-    session.pressNode(3);
+    pressNode(session, 3);
     expect(session.page.selected).toEqual({ kind: "node", id: 3 });
-    session.pressNode(3);
+    pressNode(session, 3);
     expect(session.page.selected).toBeNull();
   });
 });
@@ -343,9 +356,9 @@ describe("a press on a node", () => {
 describe("the whole engine", () => {
   it("is fetched for a link that may hold a comparison, and for no other", () => {
     const { session, engine } = aSession();
-    session.open("#UlABAAAAAA");
+    openLink(session, "#UlABAAAAAA");
     expect(engine.calls).not.toContain("whole");
-    session.open("#UlACAAAAAA");
+    openLink(session, "#UlACAAAAAA");
     expect(engine.calls).toContain("whole");
   });
 
@@ -353,15 +366,15 @@ describe("the whole engine", () => {
     const { session, engine } = aSession();
     const { whole } = engine;
     engine.whole = () => Promise.reject(new Error("offline"));
-    expect(await session.fetchWhole()).toBe(false);
-    expect(session.isWhole).toBe(false);
+    expect(await session.wholeEngine.fetch()).toBe(false);
+    expect(session.wholeEngine.isHere).toBe(false);
     expect(session.page.notice).toMatchObject({ tone: "refused" });
     expect(session.page.notice?.text).toMatch(/^That part .*\?$/);
     engine.whole = whole;
     engine.shown = { ...engine.shown, title: "From the whole engine" };
-    expect(await session.fetchWhole()).toBe(true);
+    expect(await session.wholeEngine.fetch()).toBe(true);
     expect(session.picture.view.title).toBe("From the whole engine");
     engine.whole = () => Promise.reject(new Error("it is there already"));
-    expect(await session.fetchWhole()).toBe(true);
+    expect(await session.wholeEngine.fetch()).toBe(true);
   });
 });

@@ -3,6 +3,7 @@
  * type of its name in `view.ts`, and the tests hold what the engine sends to the table.
  */
 
+import type { OpenedLink } from "../engine.ts";
 import {
   type BesideView,
   type BranchView,
@@ -27,7 +28,6 @@ import {
   type NodeView,
   nodeStatuses,
   type OddLinkView,
-  type OpenedLink,
   type OptionsView,
   type PacketDetail,
   type PacketView,

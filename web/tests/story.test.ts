@@ -1,16 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { ballotWords, tell } from "../story/chapters.ts";
 import { freeTelling } from "../story/free.ts";
 import { subjectOf } from "../story/reading.ts";
 import {
   type Act,
-  ballotWords,
   noStory,
   onAct,
   onView,
   type Story,
   storyStart,
   storySteps,
-  tell,
 } from "../story/story.ts";
 import { isFirstVisit, rememberVisit } from "../story/visits.ts";
 import type { FeedEvent, View } from "../view.ts";

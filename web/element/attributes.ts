@@ -1,0 +1,57 @@
+/** What the element's attributes ask of a session. */
+
+import { autoSpeed, manualSpeed } from "../clock/speed.ts";
+import { openLink, openScenario } from "../session/runs.ts";
+import type { Session } from "../session/session.ts";
+import { type ControlSet, controlSets, type Theme, themes } from "../state.ts";
+
+/** In the order in which they are obeyed at first. */
+export const attributes = ["controls", "theme", "speed", "src", "link", "at"] as const;
+
+export async function obey(session: Session, name: string, value: string | null): Promise<void> {
+  switch (name) {
+    case "controls":
+      return session.update((page) => ({
+        ...page,
+        controls: oneOf<ControlSet>(controlSets, value, "full"),
+      }));
+    case "theme":
+      return session.update((page) => ({
+        ...page,
+        theme: oneOf<Theme>(themes, value, "system"),
+      }));
+    case "speed":
+      if (value !== null)
+        session.transport.setSpeed(value === "auto" ? autoSpeed : manualSpeed(Number(value)));
+      return;
+    case "at":
+      if (value !== null) session.transport.seekNow(Number(value) * 1000);
+      return;
+    case "link":
+      if (value !== null && value !== "") openLink(session, value);
+      return;
+    case "src":
+      if (value !== null) await openAddress(session, value);
+      return;
+    default:
+      return;
+  }
+}
+
+function oneOf<T extends string>(known: readonly T[], value: string | null, otherwise: T): T {
+  return known.find((candidate) => candidate === value) ?? otherwise;
+}
+
+async function openAddress(session: Session, address: string): Promise<void> {
+  try {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`${address} was not found (${answer.status}).`);
+    const text = await answer.text();
+    if (await session.wholeEngine.fetch()) openScenario(session, text);
+  } catch (error) {
+    session.say(
+      error instanceof Error ? error.message : `${address} could not be read.`,
+      "refused",
+    );
+  }
+}

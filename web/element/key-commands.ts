@@ -1,0 +1,90 @@
+/** What each command of the keyboard does. */
+
+import { isJump, type JumpName } from "../jumps.ts";
+import { undoRemove } from "../session/branches.ts";
+import {
+  crashLeader,
+  heal,
+  partition,
+  restartAll,
+  toggleChoices,
+  write,
+} from "../session/cluster.ts";
+import { goToParting, stopComparing, swapSides } from "../session/comparing.ts";
+import { beginRun } from "../session/runs.ts";
+import type { Session } from "../session/session.ts";
+import { shareRun } from "../session/sharing.ts";
+import type { CommandName } from "../shortcuts.ts";
+import { closeTopmost, nextTheme, toggleDrawer } from "../state.ts";
+import { load } from "./late-parts.ts";
+
+/** What a command may need of the page besides the session. */
+export interface Reach {
+  /** The focus goes to where a command is typed. */
+  typeCommand(): void;
+  /** Forgets the line that is being drawn across the ring; false when there is none. */
+  letGo(): boolean;
+}
+
+type Does = (session: Session, reach: Reach) => void;
+
+const does: Readonly<Record<Exclude<CommandName, JumpName>, Does>> = {
+  toggle: ({ transport }) => transport.toggle(),
+  step: ({ transport }) => transport.step(),
+  stepBack: ({ transport }) => transport.stepBack(),
+  secondOn: ({ transport }) => transport.secondOn(),
+  secondBack: ({ transport }) => transport.secondBack(),
+  nextMark: ({ transport }) => transport.nextMark(),
+  previousMark: ({ transport }) => transport.previousMark(),
+  slower: ({ transport }) => transport.nudgeSpeed(-1),
+  faster: ({ transport }) => transport.nudgeSpeed(1),
+  autoSpeed: ({ transport }) => transport.autoSpeed(),
+
+  write,
+  typeWrite: (_session, reach) => reach.typeCommand(),
+  crashLeader,
+  restartAll,
+  partition,
+  chooseGroups: (session) => session.openSheet({ kind: "partition" }),
+  heal,
+  choices: toggleChoices,
+
+  newRun: beginRun,
+  share: shareRun,
+  save: (session) =>
+    load(
+      session,
+      import("./files.ts").then((files) => files.saveScenario(session)),
+    ),
+  openFile: (session) =>
+    load(
+      session,
+      import("./files.ts").then((files) => files.pickFile(session)),
+    ),
+  branches: (session) => session.openSheet({ kind: "branches" }),
+  undoRemove,
+  parting: goToParting,
+  swap: swapSides,
+  alone: stopComparing,
+
+  faults: (session) => session.update((page) => toggleDrawer(page, "faults")),
+  history: (session) => session.update((page) => toggleDrawer(page, "history")),
+  verdict: (session) => session.openSheet({ kind: "verdict" }),
+  hunt: (session) => session.openSheet({ kind: "hunt" }),
+  shortcuts: (session) => session.openSheet({ kind: "shortcuts" }),
+  feed: (session) =>
+    session.update((page) => ({
+      ...page,
+      raised: page.raised === "feed" ? null : "feed",
+      tab: "explain",
+    })),
+  theme: (session) => session.update((page) => ({ ...page, theme: nextTheme(page.theme) })),
+  escape: (session, reach) => {
+    if (!reach.letGo()) session.update(closeTopmost);
+  },
+};
+
+export function runCommand(command: CommandName, session: Session, reach: Reach): void {
+  if (isJump(command)) session.transport.jump(command);
+  else does[command](session, reach);
+}

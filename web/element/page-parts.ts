@@ -1,0 +1,42 @@
+/** What a wide page and a phone's have in common. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import type { Picture } from "../session/picture.ts";
+import type { Session } from "../session/session.ts";
+import { headline } from "./head.ts";
+import "./logs.ts";
+import "./ring.ts";
+
+/** The headline, or who is compared with whom. */
+export function headPart(session: Session, picture: Picture): TemplateResult {
+  return picture.beside === null
+    ? headline(session, picture)
+    : html`<raft-compare-head .session=${session} .picture=${picture}></raft-compare-head>`;
+}
+
+/** The ring, or two of them side by side. */
+export function ringPart(
+  session: Session,
+  picture: Picture,
+  requestFrame: () => void,
+): TemplateResult {
+  return html`<raft-ring .session=${session} .picture=${picture} .requestFrame=${requestFrame}></raft-ring>
+    ${
+      picture.beside === null
+        ? nothing
+        : html`<raft-beside-ring .session=${session} .picture=${picture} .requestFrame=${requestFrame}></raft-beside-ring>`
+    }`;
+}
+
+/** The logs, or in what the two that are compared differ. */
+export function logPart(session: Session, picture: Picture): TemplateResult {
+  return picture.beside === null
+    ? html`<raft-logs .session=${session} .picture=${picture}></raft-logs>`
+    : html`<raft-comparison .session=${session} .picture=${picture}></raft-comparison>`;
+}
+
+export function choicesPart(session: Session, picture: Picture): TemplateResult {
+  return html`<section class="panel raised choices-panel" aria-label="What can happen next">
+    <raft-choices .session=${session} .picture=${picture}></raft-choices>
+  </section>`;
+}

@@ -1,0 +1,118 @@
+/** What the page asks of the engine. The answers have their shapes in view.ts. */
+
+import type {
+  Action,
+  Choice,
+  Comparison,
+  Direction,
+  EventWeight,
+  FeedEvent,
+  Frame,
+  HistoryVerdict,
+  HistoryView,
+  LogWindow,
+  Mark,
+  Microseconds,
+  NodeDetail,
+  NodeId,
+  PacketDetail,
+  RunOptions,
+  Upcoming,
+  View,
+} from "./view.ts";
+
+/**
+ * The engine as the page uses it; implemented by playground.ts over the wasm class.
+ * Whole operations; every refusal is an Error whose message is one sentence for people,
+ * after which the running cluster is as it was.
+ */
+export interface Engine {
+  /**
+   * Fetches the whole engine, which takes over at the moment shown. What says that it takes the
+   * whole engine throws before that. Rejected when it cannot be fetched; then all stays as it was.
+   */
+  whole(): Promise<void>;
+  /** A fresh run: fixed seed when given, else drawn by the browser's random source. */
+  newRun(settings?: { readonly seed?: number; readonly nodes?: number }): void;
+  /** Opens a share link (with or without the leading #, or a whole URL). */
+  open(link: string): OpenedLink;
+  /** Opens the text of a scenario file. Takes the whole engine. */
+  openScenario(json: string): void;
+  /** Does it at the moment shown. Acting in the past forks; the old branch is kept. */
+  act(action: Action): void;
+  /**
+   * Faults come by themselves from now on, so many a minute (0 to 120); each is an ordinary
+   * action of the run. Where the run was played already, none come. Takes the whole engine.
+   */
+  setChaos(perMinute: number, breaksAssumptions: boolean): void;
+  /** What clients saw between two moments, as far as this branch was ever played. Takes the whole engine. */
+  history(from: Microseconds, until: Microseconds): HistoryView;
+  /** Judges all that clients saw up to now: a part of a second for thousands of operations. Takes the whole engine. */
+  historyVerdict(): HistoryVerdict;
+  /** n ticks of 10 ms of simulated time. */
+  tick(n: number): void;
+  /** Plays on to this moment (not back). Returns the moment reached: long work comes in slices. */
+  advanceTo(at: Microseconds): Microseconds;
+  /** Goes to any moment between 0 and head, and beyond. The moment reached: a day at most. */
+  seek(at: Microseconds): Microseconds;
+  /** To the next event; returns its moment, or null when nothing is due. */
+  step(): Microseconds | null;
+  /** Back to the moment of the event before; all that happened at one moment is one step. */
+  stepBack(): Microseconds | null;
+  /**
+   * To the next or previous event of this kind: a name as in the feed ("leader_elected",
+   * "committed", "crashed"), "violation", or "any". Returns its moment; null, and nothing
+   * changes, when there is none up to the branch's head.
+   */
+  jump(kind: string, direction: Direction): Microseconds | null;
+  /** All that can happen next: to messages by due time (50 at most), then to nodes. Takes the whole engine. */
+  choices(): readonly Choice[];
+  upcoming(): Upcoming;
+  /** Cheap; grows whenever anything but the time has changed. */
+  version(): number;
+  frame(): Frame;
+  view(): View;
+  logs(first: number, count: number): LogWindow;
+  /** The newest `limit` events up to now, oldest first, of at least this weight. */
+  feed(limit: number, atLeast: EventWeight): readonly FeedEvent[];
+  /** The events after the one numbered `seq`, up to now: the newest `limit` of them, oldest first. */
+  feedSince(seq: number, limit: number): readonly FeedEvent[];
+  /** Elections, commits, crashes, violations… of the whole branch, for the time line. */
+  marks(): readonly Mark[];
+  node(id: NodeId): NodeDetail;
+  packet(id: number): PacketDetail | null;
+  /** The share link's fragment, beginning with "#". */
+  link(): string;
+  openBranch(id: number): void;
+  /** At most 60 characters; an empty name takes the name away. */
+  nameBranch(id: number, name: string): void;
+  /** Removes any branch but the last; if it is shown, the one it left is shown. */
+  removeBranch(id: number): void;
+  /** Brings back what was removed last, with its name; returns its id, or null. */
+  undoRemove(): number | null;
+  /** Puts another branch beside the one shown, at the same moment from now on; or nothing. Takes the whole engine. */
+  compareBranch(id: number | null): void;
+  /** The options that the run shown began with. Takes the whole engine. */
+  options(): RunOptions;
+  /** Puts the twin beside the branch shown: all the same but for these options. Takes the whole engine. */
+  compareTwin(options: RunOptions): void;
+  /** Whether frame, view, logs, feed and the rest speak of what stands beside the run shown. Takes the whole engine. */
+  lookBeside(beside: boolean): void;
+  /** Null when nothing is compared. Takes the whole engine. */
+  comparison(): Comparison | null;
+  /** The branch shown as the text of a scenario file. Takes the whole engine. */
+  saveScenario(): string;
+  /**
+   * The events after the one numbered `after` (`seq`) as at most `count` JSON lines, each with
+   * its line end; empty when there are no more. The last line's `seq` is where to go on.
+   * Takes the whole engine.
+   */
+  traceLines(after: number, count: number): string;
+}
+
+export interface OpenedLink {
+  /** False when the replay's digest differs from the one in the link. */
+  readonly digestAgrees: boolean;
+  /** One sentence to show, or null. */
+  readonly notice: string | null;
+}

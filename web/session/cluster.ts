@@ -1,0 +1,96 @@
+/** What a person does to the cluster, at the moment shown. */
+
+import { offeredPartition, refusalOf } from "../commands.ts";
+import { selectedNode } from "../state.ts";
+import type { Action } from "../view.ts";
+import type { Session } from "./session.ts";
+
+// --- Any action ---------------------------------------------------------------------------
+
+/** For scripts: throws the engine's one-sentence refusal. */
+export function act(session: Session, action: Action): void {
+  session.transport.arrive();
+  session.engine.act(action);
+  // While playing, scripts may act often: the readings follow at their own pace.
+  if (!session.page.playing) session.refresh();
+}
+
+/** A press: does it, or says why not. */
+export function press(session: Session, action: Action): boolean {
+  return session.attempt(() => act(session, action));
+}
+
+/** Several actions of one press; the first that is refused ends it. */
+export function pressAll(session: Session, actions: readonly Action[]): boolean {
+  return actions.every((action) => press(session, action));
+}
+
+/** Opens or closes the list of all that can happen next. */
+export async function toggleChoices(session: Session): Promise<void> {
+  const open = session.page.raised === "choices";
+  if (!open) session.transport.pause();
+  if (!open && !(await session.wholeEngine.fetch())) return;
+  session.update((page) => ({ ...page, raised: open ? null : "choices" }));
+}
+
+// --- Buttons ------------------------------------------------------------------------------
+
+export function write(session: Session): void {
+  const { view } = session.picture;
+  const command = session.page.draft ?? session.picture.suggestion;
+  const refusal = refusalOf(command);
+  if (refusal !== null) {
+    session.say(refusal, "refused");
+    return;
+  }
+  const leads = view.nodes.some((node) => node.role === "leader" && node.status === "up");
+  const to = selectedNode(session.page) ?? (leads ? "leader" : "any");
+  if (!press(session, { write: command, to })) return;
+  session.hear({ kind: "wrote", command });
+  session.update((page) => ({
+    ...page,
+    draft: null,
+    // It leaves on the ring: let it be seen.
+    sheet: page.sheet?.kind === "more" ? null : page.sheet,
+  }));
+  if (!session.page.playing) session.say("Sent. Press Play to see it travel.");
+}
+
+export function crashLeader(session: Session): void {
+  press(session, { crash: "leader" });
+}
+
+export function restartAll(session: Session): void {
+  press(session, { restart: "all" });
+}
+
+export function partition(session: Session): void {
+  const { nodes } = session.picture.view;
+  if (nodes.length === 1) session.say("One node alone has nobody to be cut off from.", "refused");
+  else press(session, { partition: offeredPartition(nodes) });
+}
+
+export function heal(session: Session): void {
+  if (session.picture.view.cuts.length === 0)
+    session.say("Nothing is cut: there is nothing to heal.");
+  else press(session, "heal");
+}
+
+export function dropPacket(session: Session, id: number): void {
+  session.attempt(() => {
+    const detail = session.engine.packet(id);
+    if (!detail) throw new Error("That message has already arrived.");
+    const { from, to } = detail.packet;
+    act(session, { drop: { from, to, nth: detail.nth, copy: detail.copy } });
+  });
+}
+
+/** Faults come by themselves from now on, so many a minute; none for 0. */
+export async function setChaos(
+  session: Session,
+  perMinute: number,
+  breaksAssumptions: boolean,
+): Promise<void> {
+  if (!(await session.wholeEngine.fetch())) return;
+  session.attempt(() => session.engine.setChaos(perMinute, breaksAssumptions));
+}

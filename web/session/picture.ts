@@ -1,0 +1,64 @@
+/** Everything the elements draw. */
+
+import { suggestedWrite } from "../commands.ts";
+import type { PageState } from "../state.ts";
+import { tell } from "../story/chapters.ts";
+import type { Story } from "../story/story.ts";
+import type { Telling } from "../story/telling.ts";
+import type {
+  FeedEvent,
+  Frame,
+  Mark,
+  NodeDetail,
+  PacketDetail,
+  PacketView,
+  View,
+} from "../view.ts";
+import type { Beside } from "./beside.ts";
+
+/** A new value whenever something in it has changed. */
+export interface Picture {
+  /** Another number for another run or branch on screen. */
+  readonly run: number;
+  readonly view: View;
+  readonly page: PageState;
+  readonly story: Story;
+  readonly telling: Telling;
+  /** The newest decisions, oldest first, of the weight the page shows. */
+  readonly feed: readonly FeedEvent[];
+  /** The newest decisive event: the sentence that explains the moment. */
+  readonly moment: FeedEvent | null;
+  readonly marks: readonly Mark[];
+  /** What the run shown is compared with, if anything. */
+  readonly beside: Beside | null;
+  /** Of the selected node or message. */
+  readonly node: NodeDetail | null;
+  readonly packet: PacketDetail | null;
+  readonly packets: readonly PacketView[];
+  /** What Write writes if nobody types. */
+  readonly suggestion: string;
+}
+
+/** Before anything has happened. */
+export function firstPicture(
+  { packets }: Frame,
+  view: View,
+  page: PageState,
+  story: Story,
+): Picture {
+  return {
+    run: 0,
+    view,
+    page,
+    story,
+    telling: tell(story, view),
+    feed: [],
+    moment: null,
+    marks: [],
+    beside: null,
+    node: null,
+    packet: null,
+    packets,
+    suggestion: suggestedWrite(0),
+  };
+}

@@ -1,0 +1,104 @@
+/** Playing: at each frame of the screen, the viewer's time becomes the run's. */
+
+import { Clock } from "../clock/clock.ts";
+import { autoRate, type PaceState, startPace } from "../clock/pace.ts";
+import type { Engine } from "../engine.ts";
+import type { PageState } from "../state.ts";
+import type { Frame, Microseconds, Upcoming } from "../view.ts";
+import type { Picture } from "./picture.ts";
+
+/** What playing needs to know of a session. */
+interface Shown {
+  readonly page: PageState;
+  readonly frame: Frame;
+  readonly picture: Picture;
+  /** Called when time has moved on. */
+  follow(): void;
+}
+
+export class Playback {
+  readonly #engine: Engine;
+  readonly #shown: Shown;
+  readonly #clock: Clock;
+  #pace: PaceState = startPace;
+  #upcoming: { readonly version: number; readonly found: Upcoming } | null = null;
+  /** Where the story ends that the run shown tells; 0 when it tells none. */
+  #storyEnd: Microseconds = 0;
+  /** The count of changes at which it was last heard what a story says. */
+  #listenedAt = -1;
+
+  constructor(engine: Engine, shown: Shown, wallTime: () => number) {
+    this.#engine = engine;
+    this.#shown = shown;
+    this.#clock = new Clock(wallTime);
+  }
+
+  /** Viewer's speed now: simulated time over wall time. */
+  get rate(): number {
+    const { speed } = this.#shown.page;
+    return speed.kind === "auto" ? this.#pace.rate : speed.rate;
+  }
+
+  begin(): void {
+    this.#clock.play();
+  }
+
+  end(): void {
+    this.#clock.pause();
+  }
+
+  /** After a leap in time, Auto finds its pace anew. */
+  findPace(): void {
+    this.#pace = startPace;
+  }
+
+  /** The run shown tells a story, with captions, up to then. */
+  tellUntil(end: Microseconds): void {
+    this.#storyEnd = end;
+  }
+
+  /** Another engine counts its changes anew. */
+  lookAgain(): void {
+    this.#upcoming = null;
+  }
+
+  /** Once per animation frame: as far as the viewer's time since the last one goes. */
+  advance(): void {
+    const elapsed = this.#clock.frame();
+    const { frame, page, picture } = this.#shown;
+    if (!page.playing || elapsed <= 0) return;
+    if (page.speed.kind === "auto") {
+      const [least, most] = picture.view.options.latencyMs;
+      this.#pace = autoRate(this.#pace, {
+        frame,
+        upcoming: this.#lookAhead(),
+        typicalLatency: ((least + most) / 2) * 1000,
+        caption: this.#tells ? (picture.view.caption ?? "") : null,
+        elapsed,
+      });
+    }
+    this.#engine.advanceTo(this.#clock.advance(frame.now, elapsed, this.rate));
+    this.#shown.follow();
+  }
+
+  /** Looking ahead plays a copy of the world: once for each change is enough. */
+  #lookAhead(): Upcoming {
+    const version = this.#engine.version();
+    if (this.#upcoming?.version !== version) {
+      this.#upcoming = { version, found: this.#engine.upcoming() };
+    }
+    return this.#upcoming.found;
+  }
+
+  get #tells(): boolean {
+    return this.#shown.frame.now < this.#storyEnd;
+  }
+
+  /** A story is not late: what it says next is read before more happens. */
+  saysSomethingNew(): boolean {
+    const version = this.#engine.version();
+    if (!this.#tells || version === this.#listenedAt) return false;
+    this.#listenedAt = version;
+    return this.#engine.view().caption !== this.#shown.picture.view.caption;
+  }
+}

@@ -1,0 +1,70 @@
+/** Which run has the screen: a new one, that of a link, that of a scenario file. */
+
+import { mayCompare, refusalOfFragment } from "../share.ts";
+import { forgetRun, type Notice } from "../state.ts";
+import type { Session } from "./session.ts";
+
+export function beginRun(session: Session): void {
+  const { nodes } = session.picture.view.options;
+  change(session, () => session.engine.newRun({ nodes }));
+}
+
+/** Opens a run from its link, paused at its moment; false when it is refused. */
+export function openLink(session: Session, link: string): boolean {
+  const refusal = refusalOfFragment(link);
+  if (refusal !== null) {
+    session.say(refusal, "refused");
+    return false;
+  }
+  let notice: Notice | null = null;
+  const opened = change(session, () => {
+    const result = session.engine.open(link);
+    if (result.notice !== null) notice = { text: result.notice, tone: "calm" };
+    if (!result.digestAgrees) {
+      const text =
+        result.notice ??
+        "This engine replays the link differently: what you see is not what was shared.";
+      notice = { text, tone: "refused" };
+    }
+  });
+  if (notice !== null) session.update((page) => ({ ...page, notice }));
+  if (opened && mayCompare(link)) void session.wholeEngine.fetch();
+  return opened;
+}
+
+/** Opens the text of a scenario file. Takes the whole engine. */
+export function openScenario(session: Session, json: string): boolean {
+  const opened = change(session, () => session.engine.openScenario(json));
+  if (opened && hasCaptions(json)) session.playback.tellUntil(session.picture.view.head);
+  return opened;
+}
+
+function change(session: Session, work: () => void): boolean {
+  return take(session, () => {
+    work();
+    session.playback.tellUntil(0);
+  });
+}
+
+/** Another branch of the same run takes the screen. */
+export function turnTo(session: Session, work: () => void): void {
+  const { removed } = session.page;
+  if (take(session, work)) session.update((page) => ({ ...page, removed }));
+}
+
+/** Another run or branch takes the screen; when that is refused, all stays as it was. */
+function take(session: Session, work: () => void): boolean {
+  return session.attempt(() => {
+    work();
+    session.transport.stand();
+    session.prepare(forgetRun);
+    session.hear({ kind: "left" });
+    session.turn();
+  });
+}
+
+/** Of a scenario file that the engine has read. */
+function hasCaptions(json: string): boolean {
+  const { captions } = JSON.parse(json) as { readonly captions?: readonly unknown[] };
+  return (captions ?? []).length > 0;
+}

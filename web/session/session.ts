@@ -1,0 +1,243 @@
+/**
+ * One visit: the engine, the page's own state, the story, and the picture of them that elements
+ * draw. Whatever a person does ends here: in a new picture, in the words of a refusal, or in the
+ * end of the visit.
+ *
+ * What has state of its own is a part of the session: `transport`, `playback`, `wholeEngine`.
+ * What is only done has a function in a file beside this one, which takes the session.
+ */
+
+import { suggestedWrite } from "../commands.ts";
+import type { Engine } from "../engine.ts";
+import type { Hit } from "../stage/hit.ts";
+import { type Notice, type PageState, type Sheet, select, startState } from "../state.ts";
+import { tell } from "../story/chapters.ts";
+import { type Act, onAct, onView, type Story } from "../story/story.ts";
+import type { Frame, View } from "../view.ts";
+import { frameBeside } from "./beside.ts";
+import { firstPicture, type Picture } from "./picture.ts";
+import { Playback } from "./playback.ts";
+import { Reader } from "./reader.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { Transport } from "./transport.ts";
+import { WholeEngine } from "./whole-engine.ts";
+
+/** While playing, the picture is renewed this often; the stage moves at every frame. */
+const REFRESH_MS = 100;
+
+export class Session {
+  readonly engine: Engine;
+  readonly around: Surroundings;
+  readonly playback: Playback;
+  readonly transport: Transport;
+  readonly wholeEngine: WholeEngine;
+  readonly #reader: Reader;
+  #page = startState;
+  #story: Story;
+  #frame: Frame;
+  #besideFrame: Frame | null = null;
+  #picture: Picture;
+  #refreshedAt: number;
+  /** How many runs and branches have taken the screen. */
+  #run = 0;
+  #broken = false;
+
+  constructor(engine: Engine, around: Surroundings, story: Story) {
+    this.engine = engine;
+    this.around = around;
+    this.playback = new Playback(engine, this, around.wallTime);
+    this.transport = new Transport(engine, this, this.playback, around.onChange);
+    this.wholeEngine = new WholeEngine(engine, this);
+    this.#reader = new Reader(engine, around.wallTime);
+    this.#story = story;
+    this.#frame = engine.frame();
+    this.#refreshedAt = around.wallTime();
+    this.#picture = firstPicture(this.#frame, engine.view(), this.#page, story);
+  }
+
+  get picture(): Picture {
+    return this.#picture;
+  }
+
+  get frame(): Frame {
+    return this.#frame;
+  }
+
+  /** Of what stands beside the run shown, at the same moment. */
+  get besideFrame(): Frame | null {
+    return this.#besideFrame;
+  }
+
+  /** The last link that is known to be good; it outlives the engine. */
+  get lastLink(): string {
+    return this.#reader.link;
+  }
+
+  // --- The page and its story -----------------------------------------------------------
+
+  get page(): PageState {
+    return this.#page;
+  }
+
+  /** Changes the page's own state. */
+  update(change: (page: PageState) => PageState): void {
+    const next = change(this.#page);
+    if (next === this.#page || this.#broken) return;
+    this.#page = next;
+    this.refresh();
+  }
+
+  /** As `update`, in the midst of an attempt: what comes of it all is drawn at its end. */
+  prepare(change: (page: PageState) => PageState): void {
+    this.#page = change(this.#page);
+  }
+
+  say(text: string, tone: Notice["tone"] = "calm"): void {
+    this.update((page) => ({ ...page, notice: { text, tone } }));
+  }
+
+  openSheet(sheet: Sheet): void {
+    this.update((page) => ({ ...page, sheet, menu: null }));
+  }
+
+  closeSheet(): void {
+    this.update((page) => ({ ...page, sheet: null }));
+  }
+
+  select(hit: Hit | null): void {
+    this.update((page) => select(page, hit));
+  }
+
+  get story(): Story {
+    return this.#story;
+  }
+
+  /** The story hears what was done. */
+  hear(act: Act): void {
+    this.#story = onAct(this.#story, act, this.#picture.view);
+  }
+
+  // --- Attempts -------------------------------------------------------------------------
+
+  /** Runs it; a refusal is shown in its own words, a breakdown ends the visit. */
+  attempt(work: () => void): boolean {
+    try {
+      work();
+      this.refresh();
+      return true;
+    } catch (error) {
+      if (isBreakdown(error)) this.#break(error);
+      else this.say(error instanceof Error ? error.message : String(error), "refused");
+      return false;
+    }
+  }
+
+  /** Whatever the engine throws here, it cannot go on. */
+  #safely(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#break(error);
+    }
+  }
+
+  #break(error: unknown): void {
+    this.#broken = true;
+    this.#page = { ...this.#page, playing: false };
+    this.around.onBreak(error);
+  }
+
+  // --- The frame loop -------------------------------------------------------------------
+
+  /** Once per animation frame, before the stage is drawn. */
+  tickFrame(): void {
+    if (this.#broken) return;
+    this.#safely(() => {
+      this.transport.arrive();
+      this.playback.advance();
+      if (!this.#page.playing) return;
+      const due = this.around.wallTime() - this.#refreshedAt >= REFRESH_MS;
+      if (due || this.playback.saysSomethingNew()) this.#read();
+    });
+  }
+
+  /** Nothing but time has moved on: the stage follows at once, and the picture soon. */
+  follow(): void {
+    this.#frame = this.engine.frame();
+    if (this.#besideFrame !== null) this.#besideFrame = frameBeside(this.engine);
+  }
+
+  /** Simulated time moves, or a seek is still to be done. */
+  get busy(): boolean {
+    return !this.#broken && (this.#page.playing || this.transport.isSeeking);
+  }
+
+  /** Time moves, but nothing flies: only the timers creep. */
+  get quiet(): boolean {
+    return this.#page.playing && !this.transport.isSeeking && this.#frame.packets.length === 0;
+  }
+
+  // --- The picture ----------------------------------------------------------------------
+
+  /** Reads from the engine whatever has changed, and says so. */
+  refresh(): void {
+    this.#safely(() => this.#read());
+  }
+
+  /** Another engine counts its changes anew: everything is read again. */
+  refreshAll(): void {
+    const { view } = this.#picture;
+    this.playback.lookAgain();
+    this.#picture = { ...this.#picture, view: { ...view, version: -1 } };
+    this.refresh();
+  }
+
+  /** After a jump in time: what lies before the moment shown is no news. */
+  forgetNews(): void {
+    this.#reader.forgetNews();
+  }
+
+  /** Another run or branch has taken the screen. */
+  turn(): void {
+    this.#run += 1;
+    this.forgetNews();
+  }
+
+  #read(): void {
+    this.#refreshedAt = this.around.wallTime();
+    this.#frame = this.engine.frame();
+    const old = this.#picture;
+    const page = this.#page;
+    const { now, packets } = this.#frame;
+    const stale = this.engine.version() !== old.view.version;
+    const same = now === old.view.now && page === old.page && this.#story === old.story;
+    if (!stale && same) return;
+    const view = stale || !page.playing ? this.engine.view() : { ...old.view, now };
+    const news = stale ? this.#reader.news() : [];
+    this.#story = onView(this.#story, view, news);
+    this.#besideFrame = view.beside === null ? null : frameBeside(this.engine);
+    this.#picture = {
+      run: this.#run,
+      view,
+      page,
+      story: this.#story,
+      telling: tell(this.#story, view),
+      ...this.#reader.read(view, page, old),
+      packets,
+      suggestion: suggestedWrite(writeCount(view)),
+    };
+    this.#reader.keepLink(page);
+    if (news.length > 0) this.around.onEvents(news);
+    this.around.onChange();
+  }
+}
+
+/** A trap inside the engine; everything else it throws is a refusal. */
+function isBreakdown(error: unknown): boolean {
+  return error instanceof WebAssembly.RuntimeError;
+}
+
+function writeCount(view: View): number {
+  const { waiting, acknowledged, refused, unknown } = view.requestCounts;
+  return waiting + acknowledged + refused + unknown;
+}

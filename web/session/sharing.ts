@@ -1,0 +1,20 @@
+/** What leaves by the clipboard. */
+
+import { shareUrl } from "../share.ts";
+import type { Session } from "./session.ts";
+
+/** Copies the address of this run at this moment, and shows it. */
+export async function shareRun(session: Session): Promise<void> {
+  const { pageUrl, copy } = session.around;
+  const url = shareUrl(pageUrl(), session.engine.link());
+  const copied = await copy(url);
+  session.hear({ kind: "shared" });
+  session.openSheet({ kind: "share", url, copied });
+}
+
+/** Copies a text, and says what it was. */
+export async function copyText(session: Session, text: string, what: string): Promise<void> {
+  const copied = await session.around.copy(text);
+  if (copied) session.say(`Copied: ${what}.`);
+  else session.say("The browser does not let this page copy.", "refused");
+}

@@ -1,0 +1,17 @@
+/** What a session needs of its surroundings, so that it knows nothing of the DOM. */
+
+import type { FeedEvent } from "../view.ts";
+
+export interface Surroundings {
+  /** Milliseconds of the viewer's time. */
+  readonly wallTime: () => number;
+  /** The page's address, without which a run cannot be shared. */
+  readonly pageUrl: () => string;
+  /** Puts text on the clipboard; false when that is refused. */
+  readonly copy: (text: string) => Promise<boolean>;
+  /** Called when there is something new to draw. */
+  readonly onChange: () => void;
+  readonly onEvents: (events: readonly FeedEvent[]) => void;
+  /** The engine has stopped for good. */
+  readonly onBreak: (error: unknown) => void;
+}
