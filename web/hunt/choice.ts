@@ -38,12 +38,14 @@ export function leavingOut(exhibit: Exhibit | null): Partial<HuntChoice> {
   return { bug: exhibit?.name ?? null, property: exhibit?.breaks ?? null };
 }
 
-export function planOf({ bug, property, cluster, breaksAssumptions }: HuntChoice): HuntPlan {
+export function planOf(choice: HuntChoice): HuntPlan {
+  const { bug, property, cluster, breaksAssumptions, stopsAtCatch } = choice;
   return {
     options: optionsOfCluster(cluster),
     bugs: bug === null ? [] : [bug],
     property,
     breaksAssumptions,
+    stopsAtCatch,
   };
 }
 

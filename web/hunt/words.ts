@@ -15,6 +15,8 @@ export interface HuntPlan {
   readonly property: string | null;
   /** Whether disks may lie and be wiped. */
   readonly breaksAssumptions: boolean;
+  /** Whether a lot ends with its first catch. */
+  readonly stopsAtCatch: boolean;
 }
 
 /** Sums over runs. */

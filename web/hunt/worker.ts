@@ -30,9 +30,10 @@ addEventListener("message", async ({ data }: MessageEvent<Order>) => {
 
 function obey(order: Order): Answer {
   if (order.kind === "begin") {
-    const { options, bugs, property, breaksAssumptions } = order.plan;
+    const { options, bugs, property, breaksAssumptions, stopsAtCatch } = order.plan;
     const json = options === null ? undefined : JSON.stringify(options);
-    hunter = new Hunter(json, [...bugs], property ?? undefined, breaksAssumptions);
+    const wanted = property ?? undefined;
+    hunter = new Hunter(json, [...bugs], wanted, breaksAssumptions, stopsAtCatch);
     return { kind: "ready", names: JSON.parse(huntNames()) as HuntNames };
   }
   if (hunter === null) throw new Error("A worker was asked to hunt before it knew what for.");

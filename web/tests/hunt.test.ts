@@ -5,7 +5,13 @@ import { Hunt, type HuntProgress, type HuntSettings } from "../hunt/hunt.ts";
 import type { HuntPlan } from "../hunt/words.ts";
 import { PlayedWorker } from "./played-worker.ts";
 
-const plan: HuntPlan = { options: null, bugs: [], property: null, breaksAssumptions: false };
+const plan: HuntPlan = {
+  options: null,
+  bugs: [],
+  property: null,
+  breaksAssumptions: false,
+  stopsAtCatch: true,
+};
 
 function begin(settings: Partial<HuntSettings> = {}) {
   const workers: PlayedWorker[] = [];

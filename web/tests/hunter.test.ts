@@ -84,6 +84,13 @@ describe("a rule left out", () => {
     expect(engine.view().caption).toContain("State Machine Safety");
   });
 
+  it("comes to the same figures as on the command line when it stops at its first catch", () => {
+    const stopping = new Hunter(undefined, ["commit_whole_log"], property, false, true);
+    const bug = ["--bug", "commit_whole_log", "--property", property, "--first", "--jobs", "1"];
+    const { tally, digest } = native("--seeds", "0..100", ...bug);
+    expect(hunt(stopping, 0, 64)).toMatchObject({ ...tally, digest });
+  });
+
   it("is shrunk as far as the watcher likes", () => {
     const caught = hunt(hunter(), 0, 100).catches[0];
     if (!caught) throw new Error("Nothing was caught.");

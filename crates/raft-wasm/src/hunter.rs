@@ -18,6 +18,7 @@ use crate::number::whole;
 #[wasm_bindgen]
 pub struct Hunter {
     plan: Plan,
+    stops_at_catch: bool,
 }
 
 #[wasm_bindgen]
@@ -41,7 +42,8 @@ extern "C" {
 #[wasm_bindgen]
 impl Hunter {
     /// A hunt in clusters with these options (JSON as in scenario files), or in clusters that
-    /// each seed draws; with these rules left out; for this property only, or for any.
+    /// each seed draws; with these rules left out; for this property only, or for any. A lot ends
+    /// with its first catch, if that is wanted.
     #[expect(
         clippy::needless_pass_by_value,
         reason = "a list crosses the door by value only"
@@ -52,10 +54,12 @@ impl Hunter {
         bugs: Vec<String>,
         property: Option<String>,
         breaks_assumptions: bool,
+        stops_at_catch: Option<bool>,
     ) -> Result<Hunter, JsError> {
         let options = options.map(|json| parse_options(&json).map_err(refused));
         let charge = property.map(|name| charge_of(&name));
         Ok(Hunter {
+            stops_at_catch: stops_at_catch.unwrap_or(false),
             plan: Plan {
                 options: options.transpose()?,
                 bugs: bugs_of(&bugs)?,
@@ -72,9 +76,17 @@ impl Hunter {
     pub fn hunt(&self, first: f64, count: u32) -> Result<String, JsError> {
         let first = whole(first);
         let mut tally = Tally::default();
-        let seeds = first..first.saturating_add(count.into());
-        let catches = seeds.filter_map(|seed| Trial::of(&self.plan, seed, &mut tally));
-        let catches = catches.map(|catch| CatchShape::of(&catch)).collect();
+        let mut catches = Vec::new();
+        for seed in first..first.saturating_add(count.into()) {
+            catches.extend(
+                Trial::of(&self.plan, seed, &mut tally)
+                    .as_ref()
+                    .map(CatchShape::of),
+            );
+            if self.stops_at_catch && !catches.is_empty() {
+                break;
+            }
+        }
         json(&ResultsShape::of(&tally, catches))
     }
 
