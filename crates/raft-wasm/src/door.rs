@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use crate::details::{node_detail, packet_detail};
 use crate::frame;
+use crate::json::json;
 use crate::number::whole;
 use crate::session::Session;
 use crate::view::{feed, feed_since, logs, marks, view};
@@ -250,12 +251,6 @@ fn fresh(seed: Option<f64>, nodes: Option<u8>) -> Result<Session, JsError> {
 
 fn instant(at: f64) -> Instant {
     Instant(whole(at))
-}
-
-/// Never fails: what crosses the door has text for keys, and memory takes what is written. A
-/// sentence for the error would be kilobytes of the page's first load.
-fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
 }
 
 #[expect(

@@ -30,6 +30,8 @@ mod frame;
 mod history;
 #[cfg(feature = "hunter")]
 mod hunter;
+#[cfg(feature = "playground")]
+mod json;
 #[cfg(any(feature = "playground", feature = "hunter"))]
 mod number;
 mod panic;
