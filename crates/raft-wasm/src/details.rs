@@ -6,20 +6,21 @@ use raft_core::{
 use raft_sim::{Answer, Content, Fate, NodeView, Packet, Party, World};
 use serde::Serialize;
 
+use crate::json::Each;
 use crate::session::Session;
-use crate::view::{FeedShape, feed_shape, happened};
+use crate::view::{happened, newest};
 
 const DECISIONS_SHOWN: usize = 30;
 const KEYS_SHOWN: usize = 100;
 const ENTRIES_SHOWN: usize = 8;
 
 #[derive(Serialize)]
-pub(crate) struct NodeDetail {
+struct NodeDetail<Progress, Machine, Decisions> {
     id: u8,
     fields: Vec<Field>,
-    progress: Vec<ProgressShape>,
-    machine: Vec<KeyValue>,
-    decisions: Vec<FeedShape>,
+    progress: Progress,
+    machine: Machine,
+    decisions: Decisions,
 }
 
 #[derive(Serialize)]
@@ -39,9 +40,9 @@ struct ProgressShape {
 }
 
 #[derive(Serialize)]
-struct KeyValue {
-    key: String,
-    value: String,
+struct KeyValue<'a> {
+    key: &'a str,
+    value: &'a str,
 }
 
 #[derive(Serialize)]
@@ -76,32 +77,20 @@ enum PartyShape {
     Clients(&'static str),
 }
 
-pub(crate) fn node_detail(session: &Session, id: NodeId) -> Option<NodeDetail> {
+pub(crate) fn node_detail(session: &Session, id: NodeId) -> Option<impl Serialize> {
     let world = session.world();
     let node = world.node(id)?;
-    let mut decisions: Vec<FeedShape> = happened(session)
-        .rev()
-        .filter(|item| item.what.node() == Some(id))
-        .take(DECISIONS_SHOWN)
-        .map(|item| feed_shape(item, world))
-        .collect();
-    decisions.reverse();
-    let machine = node.machine().into_iter().flat_map(raft_sim::Machine::iter);
+    let mut decisions = happened(session).filter(|item| item.what.node() == Some(id));
+    let follower = move |id| progress_shape(id, node.progress_of(id)?);
+    let followers = move || world.nodes().filter_map(move |other| follower(other.id()));
+    let machine = move || node.machine().into_iter().flat_map(raft_sim::Machine::iter);
+    let pair = |(key, value)| KeyValue { key, value };
     Some(NodeDetail {
         id: id.0,
         fields: node_fields(&node),
-        progress: world
-            .nodes()
-            .filter_map(|other| progress_shape(other.id(), node.progress_of(other.id())?))
-            .collect(),
-        machine: machine
-            .take(KEYS_SHOWN)
-            .map(|(key, value)| KeyValue {
-                key: key.into(),
-                value: value.into(),
-            })
-            .collect(),
-        decisions,
+        progress: Each(followers),
+        machine: Each(move || machine().take(KEYS_SHOWN).map(pair)),
+        decisions: newest(&mut decisions, DECISIONS_SHOWN, world),
     })
 }
 

@@ -13,7 +13,7 @@ use crate::frame;
 use crate::json::json;
 use crate::number::whole;
 use crate::session::Session;
-use crate::view::{feed, feed_since, logs, marks, view};
+use crate::view::{View, feed, feed_since, logs, marks};
 
 /// A tick: 10 ms of simulated time.
 const TICK_MICROSECONDS: u64 = 10_000;
@@ -133,7 +133,7 @@ impl Playground {
     /// JSON of `View`.
     #[must_use]
     pub fn view(&self) -> String {
-        json(&view(&self.session))
+        json(&View(&self.session))
     }
 
     /// JSON of `LogWindow`.

@@ -4,12 +4,14 @@
 //! first load would carry. Here a field is a call or two. What reads JSON stays `serde_json`'s.
 
 mod compound;
+mod each;
 
 use core::fmt::{self, Display, Write};
 
 use serde::ser::{self, Impossible, Serialize, Serializer};
 
 use compound::Compound;
+pub(crate) use each::Each;
 
 /// This value as JSON; empty if it holds what no shape of the page does, such as a float.
 pub(crate) fn json(value: &impl Serialize) -> String {
@@ -206,6 +208,16 @@ impl<'a> Serializer for &'a mut Json {
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Compound<'a>, Foreign> {
         Ok(Compound::list(self))
+    }
+
+    fn collect_seq<I: IntoIterator<Item: Serialize>>(self, items: I) -> Written {
+        self.word("[");
+        for item in items {
+            self.part();
+            item.serialize(&mut *self)?;
+        }
+        self.word("]");
+        Ok(())
     }
 
     fn serialize_tuple(self, _: usize) -> Result<Compound<'a>, Foreign> {

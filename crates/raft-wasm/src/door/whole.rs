@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 use super::{Playground, instant, sentence};
 use crate::comparison::{choices, comparison};
 use crate::history;
+use crate::json::json;
 use crate::number::whole;
 use crate::session::Session;
 
