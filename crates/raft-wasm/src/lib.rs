@@ -32,6 +32,8 @@ mod history;
 mod hunter;
 #[cfg(feature = "playground")]
 mod json;
+#[cfg(target_family = "wasm")]
+mod memory;
 #[cfg(any(feature = "playground", feature = "hunter"))]
 mod number;
 mod panic;
