@@ -9,11 +9,13 @@ use serde::Serialize;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use crate::details::{node_detail, packet_detail};
+use crate::feed::{feed, feed_since, marks};
 use crate::frame;
 use crate::json::json;
+use crate::logs::logs;
 use crate::number::whole;
 use crate::session::Session;
-use crate::view::{View, feed, feed_since, logs, marks};
+use crate::view::View;
 
 /// A tick: 10 ms of simulated time.
 const TICK_MICROSECONDS: u64 = 10_000;

@@ -5,6 +5,8 @@
 
 mod compound;
 mod each;
+#[cfg(test)]
+mod tests;
 
 use core::fmt::{self, Display, Write};
 

@@ -25,6 +25,8 @@ mod details;
 #[cfg(feature = "playground")]
 mod door;
 #[cfg(feature = "playground")]
+mod feed;
+#[cfg(feature = "playground")]
 mod frame;
 #[cfg(feature = "whole")]
 mod history;
@@ -32,6 +34,8 @@ mod history;
 mod hunter;
 #[cfg(feature = "playground")]
 mod json;
+#[cfg(feature = "playground")]
+mod logs;
 #[cfg(target_family = "wasm")]
 mod memory;
 #[cfg(any(feature = "playground", feature = "hunter"))]

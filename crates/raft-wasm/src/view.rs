@@ -1,10 +1,8 @@
 //! The shapes of `web/view.ts`, written as JSON.
 
 use raft_check::{Judge, Tried, Violation};
-use raft_core::{Index, Instant, NodeId, NodeSet, Payload, RoleName};
-use raft_sim::{
-    Branch, FeedItem, Latency, Link, NodeView, Ratio, Request, Weight, Workload, World,
-};
+use raft_core::{Index, Instant, NodeId, NodeSet, RoleName};
+use raft_sim::{Branch, Latency, Link, NodeView, Ratio, Request, Workload, World};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
@@ -179,47 +177,6 @@ struct TriedShape {
     broken_disks: u32,
 }
 
-#[derive(Serialize)]
-pub(crate) struct FeedShape {
-    seq: u64,
-    at: u64,
-    node: Option<u8>,
-    kind: &'static str,
-    weight: &'static str,
-    sentence: String,
-    section: Option<&'static str>,
-    term: Option<u64>,
-}
-
-#[derive(Serialize)]
-pub(crate) struct MarkShape {
-    at: u64,
-    kind: &'static str,
-    node: Option<u8>,
-    term: Option<u64>,
-}
-
-#[derive(Serialize)]
-pub(crate) struct LogWindow<Nodes> {
-    first: u64,
-    nodes: Nodes,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct LogShape<Entries> {
-    id: u8,
-    last_index: Option<u64>,
-    commit_index: Option<u64>,
-    entries: Entries,
-}
-
-#[derive(Serialize)]
-pub(crate) struct EntryShape {
-    term: u64,
-    command: String,
-}
-
 impl Serialize for View<'_> {
     /// By hand, so that nothing is gathered only to be written.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -270,123 +227,6 @@ impl Serialize for View<'_> {
         view.serialize_field("tried", &tried(judge.tried()))?;
         view.end()
     }
-}
-
-/// The newest `limit` events up to the moment shown, oldest first.
-pub(crate) fn feed(session: &Session, limit: usize, at_least: Weight) -> impl Serialize {
-    let mut heavy = happened(session).filter(|item| item.what.weight() >= at_least);
-    newest(&mut heavy, limit, session.world())
-}
-
-/// The newest `limit` of these items, oldest first.
-pub(crate) fn newest<'a>(
-    items: &mut dyn DoubleEndedIterator<Item = &'a FeedItem>,
-    limit: usize,
-    world: &World,
-) -> Vec<FeedShape> {
-    let shape = |item| feed_shape(item, world);
-    let mut newest: Vec<FeedShape> = items.rev().take(limit).map(shape).collect();
-    newest.reverse();
-    newest
-}
-
-/// What has happened since the event numbered `seq`, up to the moment shown; the newest
-/// `limit` of it, oldest first.
-pub(crate) fn feed_since(session: &Session, seq: u64, limit: usize) -> impl Serialize {
-    let world = session.world();
-    let feed = &session.timeline().branch().feed;
-    let before = feed.count_through(seq);
-    let count = feed.count_through(world.counts().events);
-    let first = before.max(count.saturating_sub(limit));
-    let items = move || (first..count).filter_map(|place| feed.items().get(place));
-    Each(move || items().map(|item| feed_shape(item, world)))
-}
-
-/// The feed's items up to the moment shown.
-pub(crate) fn happened(session: &Session) -> impl DoubleEndedIterator<Item = &FeedItem> {
-    let feed = &session.timeline().branch().feed;
-    let count = feed.count_through(session.world().counts().events);
-    (0..count).filter_map(|place| feed.items().get(place))
-}
-
-pub(crate) fn feed_shape(item: &FeedItem, world: &World) -> FeedShape {
-    FeedShape {
-        seq: item.seq,
-        at: item.at.0,
-        node: item.what.node().map(|node| node.0),
-        kind: item.what.name(world),
-        weight: match item.what.weight() {
-            Weight::Routine => "routine",
-            Weight::Notable => "notable",
-            Weight::Decisive => "decisive",
-        },
-        sentence: item.what.sentence(world).to_string(),
-        section: item.what.section(),
-        term: item.what.term().map(|term| term.0),
-    }
-}
-
-/// What the time line marks, on the whole branch.
-pub(crate) fn marks(session: &Session) -> impl Serialize {
-    let timeline = session.timeline();
-    let (world, judge) = timeline.furthest();
-    let decisive = || {
-        let items = timeline.branch().feed.items().iter();
-        items.filter(|item| item.what.weight() == Weight::Decisive)
-    };
-    let mark = |item| mark_shape(item, world);
-    let violations = || judge.violations().iter().map(violation_mark);
-    Each(move || decisive().map(mark).chain(violations()))
-}
-
-fn mark_shape(item: &FeedItem, world: &World) -> MarkShape {
-    MarkShape {
-        at: item.at.0,
-        kind: item.what.name(world),
-        node: item.what.node().map(|node| node.0),
-        term: item.what.term().map(|term| term.0),
-    }
-}
-
-fn violation_mark(violation: &Violation) -> MarkShape {
-    MarkShape {
-        at: violation.at.0,
-        kind: "violation",
-        node: None,
-        term: None,
-    }
-}
-
-/// Entries `first` … `first + count - 1` of every log.
-pub(crate) fn logs(world: &World, first: u64, count: u64) -> impl Serialize {
-    let first = first.max(1);
-    let shape = move |node| log_shape(node, first, count);
-    LogWindow {
-        first,
-        nodes: Each(move || world.nodes().map(shape)),
-    }
-}
-
-fn log_shape(node: NodeView<'_>, first: u64, count: u64) -> impl Serialize {
-    let indices = move || (first..first.saturating_add(count)).filter_map(Index::new);
-    LogShape {
-        id: node.id().0,
-        last_index: node.log().last_index().map(Index::get),
-        commit_index: node.commit_index().map(Index::get),
-        entries: Each(move || indices().map(move |index| entry_shape(&node, index))),
-    }
-}
-
-pub(crate) fn entry_shape(node: &NodeView<'_>, index: Index) -> Option<EntryShape> {
-    let entry = node.log().entry(index)?;
-    let command = match &entry.payload {
-        Payload::Command { command, .. } => command.text().into(),
-        Payload::Blank => "(blank)".into(),
-    };
-    Some(EntryShape {
-        term: entry.term.0,
-        command,
-    })
 }
 
 fn options(world: &World) -> OptionsShape {
