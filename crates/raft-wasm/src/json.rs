@@ -53,14 +53,27 @@ impl Json {
     #[inline(never)]
     fn text(&mut self, text: &str) {
         self.0.push('"');
-        for character in text.chars() {
-            match character {
-                '"' | '\\' => self.0.extend(['\\', character]),
-                '\0'..' ' => self.shown(format_args!("\\u{:04x}", u32::from(character))),
-                _ => self.0.push(character),
-            }
+        let mut rest = text;
+        while let Some((plain, special, behind)) = parted(rest) {
+            self.0.push_str(plain);
+            self.special(special);
+            rest = behind;
         }
+        self.0.push_str(rest);
         self.0.push('"');
+    }
+
+    /// One that cannot stand in a text as it is.
+    fn special(&mut self, character: &str) {
+        match character {
+            "\"" | "\\" => {
+                self.0.push('\\');
+                self.0.push_str(character);
+            }
+            _ => character
+                .bytes()
+                .for_each(|code| self.shown(format_args!("\\u{code:04x}"))),
+        }
     }
 
     #[inline(never)]
@@ -72,6 +85,18 @@ impl Json {
     fn shown(&mut self, shown: fmt::Arguments<'_>) {
         let _ = self.0.write_fmt(shown);
     }
+}
+
+/// What stands before the first special character, that one, and what stands behind it.
+fn parted(text: &str) -> Option<(&str, &str, &str)> {
+    let place = text.bytes().position(is_special)?;
+    let (plain, rest) = text.split_at_checked(place)?;
+    let (special, behind) = rest.split_at_checked(1)?;
+    Some((plain, special, behind))
+}
+
+fn is_special(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\\' | ..b' ')
 }
 
 /// What no shape of the page holds.
