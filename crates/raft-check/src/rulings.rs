@@ -1,5 +1,6 @@
 //! What the judge has checked, and what it has found.
 
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use raft_core::Instant;
@@ -12,8 +13,9 @@ use crate::violation::{Finding, Violation};
 pub(crate) struct Rulings {
     /// In the order of [`Property::ALL`].
     checks: [u64; Property::ALL.len()],
-    /// One for each property that was violated, in the order of their moments.
-    violations: Vec<Violation>,
+    /// One for each property that was violated, in the order of their moments. Copies share them:
+    /// moments are copied often, and there are hardly ever any.
+    violations: Arc<Vec<Violation>>,
 }
 
 impl Rulings {
@@ -30,7 +32,7 @@ impl Rulings {
     fn report(&mut self, at: Instant, finding: Finding) {
         let violation = Violation { at, finding };
         if self.violation_of(violation.property()).is_none() {
-            self.violations.push(violation);
+            Arc::make_mut(&mut self.violations).push(violation);
         }
     }
 

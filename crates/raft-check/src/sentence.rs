@@ -1,8 +1,6 @@
 //! What contradicts a property, in one sentence with the values that were compared.
 
-use alloc::format;
-use alloc::string::String;
-use core::fmt;
+use core::fmt::{self, Display, from_fn};
 
 use raft_core::{Entry, Index, NodeId, NodeSet, Payload};
 
@@ -205,33 +203,37 @@ impl fmt::Display for Claim {
 }
 
 /// "Nodes 1 and 3", in ascending order.
-fn both(one: NodeId, other: NodeId) -> String {
-    format!("Nodes {} and {}", one.min(other).0, one.max(other).0)
+fn both(one: NodeId, other: NodeId) -> impl Display {
+    let (first, second) = (one.min(other).0, one.max(other).0);
+    from_fn(move |formatter| write!(formatter, "Nodes {first} and {second}"))
 }
 
 /// "node 1", inside a sentence.
-fn lower_case(node: NodeId) -> String {
-    format!("node {}", node.0)
+fn lower_case(node: NodeId) -> impl Display {
+    from_fn(move |formatter| write!(formatter, "node {}", node.0))
 }
 
 /// "“SET x=1” of term 2".
-fn in_words(entry: &Entry) -> String {
+fn in_words(entry: &Entry) -> impl Display {
     let term = entry.term;
-    match &entry.payload {
-        Payload::Command { command, .. } => format!("“{command}” of term {term}"),
-        Payload::Blank => format!("the blank entry of term {term}"),
-    }
+    from_fn(move |formatter| match &entry.payload {
+        Payload::Command { command, .. } => write!(formatter, "“{command}” of term {term}"),
+        Payload::Blank => write!(formatter, "the blank entry of term {term}"),
+    })
 }
 
 /// "7", or "nothing".
-fn or_nothing(index: Option<Index>) -> String {
-    index.map_or_else(|| "nothing".into(), |index| format!("{index}"))
+fn or_nothing(index: Option<Index>) -> impl Display {
+    from_fn(move |formatter| match index {
+        Some(index) => write!(formatter, "{index}"),
+        None => formatter.write_str("nothing"),
+    })
 }
 
 /// "1 disk", "3 disks".
-fn disks_of(holders: NodeSet) -> String {
-    match holders.count() {
-        1 => "1 disk".into(),
-        count => format!("{count} disks"),
-    }
+fn disks_of(holders: NodeSet) -> impl Display {
+    from_fn(move |formatter| match holders.count() {
+        1 => formatter.write_str("1 disk"),
+        count => write!(formatter, "{count} disks"),
+    })
 }

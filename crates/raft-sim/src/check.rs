@@ -4,6 +4,7 @@
 //! and makes sense; whatever does not is refused with one sentence that names the place,
 //! what was expected and what was found.
 
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt::{self, Display};
@@ -21,9 +22,13 @@ use crate::packet::Party;
 use crate::run::{Run, Start};
 use crate::workload::Workload;
 
-/// Why a run is refused. Displayed, it is one sentence.
+/// Why a run is refused. Displayed, it is one sentence. A pointer wide, since every check may
+/// hand one on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RunError {
+pub struct RunError(Box<Reason>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Reason {
     place: String,
     expected: String,
     found: String,
@@ -31,29 +36,32 @@ pub struct RunError {
 
 impl RunError {
     pub(crate) fn new(place: &str, expected: impl Display, found: impl Display) -> RunError {
-        RunError {
+        RunError::of(place, &expected, &found)
+    }
+
+    /// One function for all that is expected and found.
+    fn of(place: &str, expected: &dyn Display, found: &dyn Display) -> RunError {
+        RunError(Box::new(Reason {
             place: place.into(),
             expected: expected.to_string(),
             found: found.to_string(),
-        }
+        }))
     }
 
     /// The same error, seen from further out.
-    pub(crate) fn within(self, outer: impl Display) -> RunError {
-        RunError {
-            place: format!("{outer}{}", self.place),
-            ..self
-        }
+    pub(crate) fn within(mut self, outer: impl Display) -> RunError {
+        self.0.place = format!("{outer}{}", self.0.place);
+        self
     }
 }
 
 impl Display for RunError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let RunError {
+        let Reason {
             place,
             expected,
             found,
-        } = self;
+        } = &*self.0;
         write!(formatter, "{place}: expected {expected}, found {found}.")
     }
 }
@@ -68,7 +76,7 @@ type Checked = Result<(), RunError>;
 /// The first thing that cannot be, in the order of the run's fields.
 pub fn check_run(run: &Run) -> Checked {
     if run.seed > SEED_MAX {
-        let expected = format!("a whole number from 0 to {SEED_MAX}");
+        let expected = format_args!("a whole number from 0 to {SEED_MAX}");
         return Err(RunError::new("seed", expected, run.seed));
     }
     check_options(&run.options).map_err(|error| error.within("options."))?;
@@ -82,7 +90,7 @@ pub fn check_run(run: &Run) -> Checked {
 /// The first option that is out of range.
 pub fn check_options(options: &Options) -> Checked {
     if !(1..=NODES_MAX).contains(&options.nodes) {
-        let expected = format!("1 to {NODES_MAX} nodes");
+        let expected = format_args!("1 to {NODES_MAX} nodes");
         return Err(RunError::new("nodes", expected, options.nodes));
     }
     let timeout = (options.election_timeout_min, options.election_timeout_max);
@@ -113,7 +121,8 @@ pub fn check_start(start: &Start, options: &Options) -> Checked {
         check_node(&place, *node, options)?;
         let last = last_term(start, *node);
         if *term < last || term.0 > TERM_MAX {
-            let expected = format!("a term from {last}, that of its last entry, to {TERM_MAX}");
+            let expected =
+                format_args!("a term from {last}, that of its last entry, to {TERM_MAX}");
             return Err(RunError::new(&place, expected, term));
         }
     }
@@ -194,7 +203,7 @@ pub fn check_action(action: &Action, options: &Options) -> Checked {
 pub fn check_command(place: &str, text: &str) -> Checked {
     let characters = text.chars().count();
     if characters > COMMAND_CHARACTERS_MAX {
-        let expected = format!("at most {COMMAND_CHARACTERS_MAX} characters");
+        let expected = format_args!("at most {COMMAND_CHARACTERS_MAX} characters");
         return Err(RunError::new(place, expected, characters));
     }
     if text.trim().is_empty() {
@@ -260,7 +269,7 @@ pub(crate) fn field_of(action: &Action) -> &'static str {
 pub fn check_twin(run: &Run, options: &Options) -> Checked {
     let nodes = run.options.nodes;
     if options.nodes != nodes {
-        let expected = format!("{nodes} nodes, as the run has");
+        let expected = format_args!("{nodes} nodes, as the run has");
         return Err(RunError::new("options.nodes", expected, options.nodes));
     }
     check_options(options).map_err(|error| error.within("options."))
@@ -279,7 +288,7 @@ pub fn check_name(name: Option<&str>) -> Checked {
         return Err(RunError::new("name", "a name", "nothing"));
     }
     if characters > NAME_CHARACTERS_MAX {
-        let expected = format!("at most {NAME_CHARACTERS_MAX} characters");
+        let expected = format_args!("at most {NAME_CHARACTERS_MAX} characters");
         return Err(RunError::new("name", expected, characters));
     }
     match name.chars().find(|character| character.is_control()) {
@@ -293,14 +302,14 @@ pub fn check_name(name: Option<&str>) -> Checked {
 
 fn check_actions(run: &Run) -> Checked {
     if run.actions.len() > ACTIONS_MAX {
-        let expected = format!("at most {ACTIONS_MAX} of them");
+        let expected = format_args!("at most {ACTIONS_MAX} of them");
         return Err(RunError::new("actions", expected, run.actions.len()));
     }
     let mut earliest = Instant::ZERO;
     for (place, TimedAction { at, action }) in run.actions.iter().enumerate() {
         let within = |error: RunError| error.within(format_args!("actions[{place}]."));
         if *at < earliest || *at > RUN_MAX {
-            let expected = format!("a moment from {earliest} to {RUN_MAX}");
+            let expected = format_args!("a moment from {earliest} to {RUN_MAX}");
             return Err(within(RunError::new("at_ms", expected, at)));
         }
         earliest = *at;
@@ -332,7 +341,7 @@ impl Display for NodesOf {
 fn check_range(place: &str, (min, max): (Duration, Duration), least: Duration) -> Checked {
     if min < least || max > SPAN_MAX {
         let found = if min < least { min } else { max };
-        let expected = format!("at least {least} and at most {SPAN_MAX}");
+        let expected = format_args!("at least {least} and at most {SPAN_MAX}");
         return Err(RunError::new(place, expected, found));
     }
     if min > max {
@@ -358,8 +367,8 @@ fn check_ratio(place: &str, ratio: Ratio) -> Checked {
     if (1..=RATIO_DENOMINATOR_MAX).contains(&denominator) && numerator <= denominator {
         return Ok(());
     }
-    let expected = format!("a share of at most 1 in parts of at most {RATIO_DENOMINATOR_MAX}");
-    let found = format!("{numerator}/{denominator}");
+    let expected = format_args!("a share of at most 1 in parts of at most {RATIO_DENOMINATOR_MAX}");
+    let found = format_args!("{numerator}/{denominator}");
     Err(RunError::new(place, expected, found))
 }
 
@@ -378,7 +387,7 @@ pub(crate) fn check_clock_rate(place: &str, rate: Ratio) -> Checked {
     if parts.contains(&numerator) && parts.contains(&denominator) && in_range {
         return Ok(());
     }
-    let expected = format!(
+    let expected = format_args!(
         "a rate from 1/{CLOCK_RATE_MAX} to {CLOCK_RATE_MAX}, in parts of at most \
          {CLOCK_RATE_PARTS_MAX}"
     );
@@ -403,7 +412,7 @@ pub(crate) fn check_workload(workload: Workload) -> Checked {
     ];
     for (name, number, max) in numbers {
         if !(1..=max).contains(&number) {
-            let expected = format!("a whole number from 1 to {max}");
+            let expected = format_args!("a whole number from 1 to {max}");
             return Err(RunError::new(&format!("workload.{name}"), expected, number));
         }
     }
@@ -414,7 +423,7 @@ fn check_link(place: &str, link: Link, options: &Options) -> Checked {
     check_node(place, link.from, options)?;
     check_node(place, link.to, options)?;
     if link.from == link.to {
-        let found = format!("{} twice", link.from.0);
+        let found = format_args!("{} twice", link.from.0);
         return Err(RunError::new(place, "two different nodes", found));
     }
     Ok(())
@@ -435,7 +444,7 @@ fn check_packet(place: &str, name: PacketName, options: &Options) -> Checked {
         ));
     }
     if name.nth > SEED_MAX {
-        let expected = format!("a whole number from 0 to {SEED_MAX}");
+        let expected = format_args!("a whole number from 0 to {SEED_MAX}");
         return Err(RunError::new(&format!("{place}.nth"), expected, name.nth));
     }
     Ok(())
@@ -443,7 +452,7 @@ fn check_packet(place: &str, name: PacketName, options: &Options) -> Checked {
 
 fn check_groups(place: &str, groups: &[NodeSet], options: &Options) -> Checked {
     if groups.is_empty() || groups.len() > usize::from(options.nodes) {
-        let expected = format!("1 to {} groups of nodes", options.nodes);
+        let expected = format_args!("1 to {} groups of nodes", options.nodes);
         return Err(RunError::new(place, expected, groups.len()));
     }
     let mut seen = NodeSet::EMPTY;
@@ -470,14 +479,15 @@ fn check_groups(place: &str, groups: &[NodeSet], options: &Options) -> Checked {
 
 fn check_log(place: &str, terms: &[Term]) -> Checked {
     if terms.len() > START_ENTRIES_MAX {
-        let expected = format!("at most {START_ENTRIES_MAX} entries");
+        let expected = format_args!("at most {START_ENTRIES_MAX} entries");
         return Err(RunError::new(place, expected, terms.len()));
     }
     let mut before = Term(1);
     for (position, term) in terms.iter().enumerate() {
         if *term < before || term.0 > TERM_MAX {
-            let expected =
-                format!("a term from {before} to {TERM_MAX}, since terms never fall along a log");
+            let expected = format_args!(
+                "a term from {before} to {TERM_MAX}, since terms never fall along a log"
+            );
             return Err(RunError::new(
                 &format!("{place}[{position}]"),
                 expected,
@@ -500,7 +510,7 @@ fn check_log_matching(start: &Start) -> Checked {
                 && differ < agree
             {
                 let place = format!("logs.{}[{differ}]", node.0);
-                let expected = format!(
+                let expected = format_args!(
                     "term {} as in node {}'s log, since both agree at index {} (Log Matching)",
                     other_log[differ],
                     other.0,

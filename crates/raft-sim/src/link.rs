@@ -28,7 +28,7 @@ use crate::workload::Workload;
 
 use pair::PAIR_VERSION;
 pub use pair::{Beside, Pair, decode_pair, encode_pair};
-use wire::{Reader, Writer};
+use wire::{Damaged, Read, Reader, Writer};
 
 /// What a link carries.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,6 +176,12 @@ impl fmt::Display for LinkError {
 
 impl core::error::Error for LinkError {}
 
+impl From<Damaged> for LinkError {
+    fn from(_: Damaged) -> LinkError {
+        LinkError::Damaged
+    }
+}
+
 fn write_shared(writer: &mut Writer, shared: &Shared) {
     let Run {
         seed,
@@ -200,7 +206,7 @@ fn write_shared(writer: &mut Writer, shared: &Shared) {
     writer.numbers([shared.at.0, shared.head.0, shared.digest.value()]);
 }
 
-fn read_shared(reader: &mut Reader<'_>) -> Result<Shared, LinkError> {
+fn read_shared(reader: &mut Reader<'_>) -> Read<Shared> {
     let engine = reader.small_number()?;
     let seed = reader.number()?;
     let options = read_options(reader)?;
@@ -238,7 +244,7 @@ fn write_actions(writer: &mut Writer, mut before: Instant, actions: &[TimedActio
     });
 }
 
-fn read_actions(reader: &mut Reader<'_>, mut at: Instant) -> Result<Vec<TimedAction>, LinkError> {
+fn read_actions(reader: &mut Reader<'_>, mut at: Instant) -> Read<Vec<TimedAction>> {
     reader.each(|reader| {
         at = at + Duration(reader.number()?);
         Ok(TimedAction {
@@ -303,7 +309,7 @@ fn option((count, options): &mut (u64, Writer), number: u8) -> &mut Writer {
     options.byte(number)
 }
 
-fn read_options(reader: &mut Reader<'_>) -> Result<Options, LinkError> {
+fn read_options(reader: &mut Reader<'_>) -> Read<Options> {
     let mut options = Options::default();
     for _ in 0..reader.number()? {
         match reader.byte()? {
@@ -319,10 +325,10 @@ fn read_options(reader: &mut Reader<'_>) -> Result<Options, LinkError> {
             6 => options.blank_entry_at_election = reader.flag()?,
             7 => {
                 let bug = Bug::ALL.get(usize::from(reader.byte()?));
-                options.bugs = Bugs::with(options.bugs, *bug.ok_or(LinkError::Damaged)?);
+                options.bugs = Bugs::with(options.bugs, *bug.ok_or(Damaged)?);
             }
             8 => options.disk = read_latency(reader)?,
-            _ => return Err(LinkError::Damaged),
+            _ => return Err(Damaged),
         }
     }
     Ok(options)
@@ -383,7 +389,7 @@ fn write_action(writer: &mut Writer, action: &Action) {
     };
 }
 
-fn read_action(reader: &mut Reader<'_>) -> Result<Action, LinkError> {
+fn read_action(reader: &mut Reader<'_>) -> Read<Action> {
     Ok(match reader.byte()? {
         0 => Action::Write {
             to: Target::Node(read_node(reader)?),
@@ -425,7 +431,7 @@ fn read_action(reader: &mut Reader<'_>) -> Result<Action, LinkError> {
             node: read_node(reader)?,
             conduct: *Conduct::ALL
                 .get(usize::from(reader.byte()?))
-                .ok_or(LinkError::Damaged)?,
+                .ok_or(Damaged)?,
         },
         22 => Action::SetDiskLatency {
             node: reader.if_any(read_node)?,
@@ -443,19 +449,19 @@ fn read_action(reader: &mut Reader<'_>) -> Result<Action, LinkError> {
                 clients: reader.byte()?,
             })
         })?),
-        _ => return Err(LinkError::Damaged),
+        _ => return Err(Damaged),
     })
 }
 
-fn read_node(reader: &mut Reader<'_>) -> Result<NodeId, LinkError> {
+fn read_node(reader: &mut Reader<'_>) -> Read<NodeId> {
     reader.byte().map(NodeId)
 }
 
 /// Node numbers as a set; numbers that no set can hold are damage.
-fn read_node_set(reader: &mut Reader<'_>) -> Result<NodeSet, LinkError> {
+fn read_node_set(reader: &mut Reader<'_>) -> Read<NodeSet> {
     let nodes = reader.each(read_node)?;
     if nodes.iter().any(|node| node.0 >= raft_core::NODE_LIMIT) {
-        return Err(LinkError::Damaged);
+        return Err(Damaged);
     }
     Ok(nodes.into_iter().collect())
 }
@@ -464,7 +470,7 @@ fn write_link(writer: &mut Writer, link: Option<Link>) -> &mut Writer {
     writer.if_any(link, |writer, link| writer.bytes([link.from.0, link.to.0]))
 }
 
-fn read_link(reader: &mut Reader<'_>) -> Result<Link, LinkError> {
+fn read_link(reader: &mut Reader<'_>) -> Read<Link> {
     Ok(Link {
         from: read_node(reader)?,
         to: read_node(reader)?,
@@ -475,7 +481,7 @@ fn write_latency(writer: &mut Writer, latency: Latency) -> &mut Writer {
     writer.numbers([latency.min.0, latency.max.0])
 }
 
-fn read_latency(reader: &mut Reader<'_>) -> Result<Latency, LinkError> {
+fn read_latency(reader: &mut Reader<'_>) -> Read<Latency> {
     Ok(Latency {
         min: Duration(reader.number()?),
         max: Duration(reader.number()?),
@@ -486,7 +492,7 @@ fn write_ratio(writer: &mut Writer, ratio: Ratio) -> &mut Writer {
     writer.numbers([ratio.numerator.into(), ratio.denominator.into()])
 }
 
-fn read_ratio(reader: &mut Reader<'_>) -> Result<Ratio, LinkError> {
+fn read_ratio(reader: &mut Reader<'_>) -> Read<Ratio> {
     Ok(Ratio {
         numerator: reader.small_number()?,
         denominator: reader.small_number()?,
@@ -503,7 +509,7 @@ fn write_packet<'a>(writer: &'a mut Writer, name: &PacketName) -> &'a mut Writer
         .numbers([name.nth, name.copy.into()])
 }
 
-fn read_packet(reader: &mut Reader<'_>) -> Result<PacketName, LinkError> {
+fn read_packet(reader: &mut Reader<'_>) -> Read<PacketName> {
     Ok(PacketName {
         from: read_party(reader)?,
         to: read_party(reader)?,
@@ -512,7 +518,7 @@ fn read_packet(reader: &mut Reader<'_>) -> Result<PacketName, LinkError> {
     })
 }
 
-fn read_party(reader: &mut Reader<'_>) -> Result<Party, LinkError> {
+fn read_party(reader: &mut Reader<'_>) -> Read<Party> {
     Ok(match reader.byte()? {
         CLIENTS => Party::Clients,
         node => Party::Node(NodeId(node)),

@@ -331,15 +331,15 @@ impl Network {
                 .iter()
                 .any(|set| set.contains(link.from) && set.contains(link.to))
         };
-        let parted: Vec<Link> = self.all_links().filter(|link| !together(link)).collect();
-        parted.into_iter().for_each(|link| self.cut(now, link));
+        let parted = self.all_links().filter(|link| !together(link));
+        parted.for_each(|link| self.cut(now, link));
     }
 
     /// Cuts a node off from all others.
     pub(crate) fn isolate(&mut self, now: Instant, node: NodeId) {
         let touching = |link: &Link| link.from == node || link.to == node;
-        let parted: Vec<Link> = self.all_links().filter(touching).collect();
-        parted.into_iter().for_each(|link| self.cut(now, link));
+        let parted = self.all_links().filter(touching);
+        parted.for_each(|link| self.cut(now, link));
     }
 
     pub(crate) fn set_latency(&mut self, link: Option<Link>, latency: Latency) {

@@ -5,6 +5,7 @@
 //! with a write; then clients that lose patience, and those of a workload; then nodes whose
 //! timers run out, in the order of their numbers.
 
+mod room;
 mod shortcuts;
 mod storage;
 
@@ -12,8 +13,8 @@ use alloc::vec::Vec;
 
 use raft_core::chance::Key;
 use raft_core::{
-    Config, Decision, Effect, Effects, Index, Input, Instant, Node, NodeId, NodeSet, Origin,
-    Payload, Persistent, SharedList, Token,
+    Config, Decision, Effect, Index, Input, Instant, Node, NodeId, NodeSet, Origin, Payload,
+    Persistent, SharedList, Token,
 };
 
 use crate::action::{Action, Target};
@@ -29,6 +30,7 @@ use crate::packet::{Answer, Content, Fate, Packet, Party};
 use crate::run::Start;
 use crate::server::{Memory, Process, Server};
 use crate::workload::{Workers, Workload};
+use room::Room;
 use storage::After;
 
 /// A cluster, its network and its clients at one moment. Clone it to keep the moment.
@@ -51,8 +53,7 @@ pub struct World {
     digest: Digest,
     counts: Counts,
     committed_through: Option<Index>,
-    /// Kept between steps so that a step allocates nothing.
-    effects: Effects,
+    room: Room,
 }
 
 /// How much has happened so far.
@@ -102,7 +103,7 @@ impl World {
             digest: Digest::new(seed),
             counts: Counts::default(),
             committed_through: None,
-            effects: Effects::new(),
+            room: Room::default(),
         };
         for node in NodeSet::first(options.nodes).iter() {
             let disk = start.disk_of(node);
@@ -533,7 +534,7 @@ impl World {
         let server = self.servers.get_mut(id.position())?;
         let now = server.clock.read(self.now);
         let memory = server.running_mut()?;
-        let mut effects = core::mem::take(&mut self.effects);
+        let mut effects = core::mem::take(&mut self.room.0);
         memory.node.step(now, input, &mut effects);
         let summary = StateSummary::of(&memory.node);
         if memory.summary != summary {
@@ -549,7 +550,7 @@ impl World {
                 After::Stop => break,
             }
         }
-        self.effects = effects;
+        self.room.0 = effects;
         written
     }
 

@@ -1,25 +1,28 @@
 //! One node or one message, in full, with a sentence about each value.
 
+use core::fmt::Display;
+
 use raft_core::{
     Body, Entry, Index, NodeId, Pace, Payload, Position, Progress, RoleName, count_through,
 };
 use raft_sim::{Answer, Content, Fate, NodeView, Packet, Party, World};
 use serde::Serialize;
 
+use crate::feed::{happened, newest};
+use crate::json::Each;
 use crate::session::Session;
-use crate::view::{FeedShape, feed_shape, happened};
 
 const DECISIONS_SHOWN: usize = 30;
 const KEYS_SHOWN: usize = 100;
 const ENTRIES_SHOWN: usize = 8;
 
 #[derive(Serialize)]
-pub(crate) struct NodeDetail {
+struct NodeDetail<Progress, Machine, Decisions> {
     id: u8,
-    fields: Vec<Field>,
-    progress: Vec<ProgressShape>,
-    machine: Vec<KeyValue>,
-    decisions: Vec<FeedShape>,
+    fields: Fields,
+    progress: Progress,
+    machine: Machine,
+    decisions: Decisions,
 }
 
 #[derive(Serialize)]
@@ -27,6 +30,20 @@ struct Field {
     name: &'static str,
     value: String,
     meaning: &'static str,
+}
+
+/// The values of one thing, in order.
+#[derive(Default, Serialize)]
+struct Fields(Vec<Field>);
+
+impl Fields {
+    fn add(&mut self, name: &'static str, value: &dyn Display, meaning: &'static str) {
+        self.0.push(Field {
+            name,
+            value: value.to_string(),
+            meaning,
+        });
+    }
 }
 
 #[derive(Serialize)]
@@ -39,9 +56,9 @@ struct ProgressShape {
 }
 
 #[derive(Serialize)]
-struct KeyValue {
-    key: String,
-    value: String,
+struct KeyValue<'a> {
+    key: &'a str,
+    value: &'a str,
 }
 
 #[derive(Serialize)]
@@ -50,7 +67,7 @@ pub(crate) struct PacketDetail {
     nth: u64,
     copy: u32,
     sentence: String,
-    fields: Vec<Field>,
+    fields: Fields,
 }
 
 #[derive(Serialize)]
@@ -76,32 +93,20 @@ enum PartyShape {
     Clients(&'static str),
 }
 
-pub(crate) fn node_detail(session: &Session, id: NodeId) -> Option<NodeDetail> {
+pub(crate) fn node_detail(session: &Session, id: NodeId) -> Option<impl Serialize> {
     let world = session.world();
     let node = world.node(id)?;
-    let mut decisions: Vec<FeedShape> = happened(session)
-        .rev()
-        .filter(|item| item.what.node() == Some(id))
-        .take(DECISIONS_SHOWN)
-        .map(|item| feed_shape(item, world))
-        .collect();
-    decisions.reverse();
-    let machine = node.machine().into_iter().flat_map(raft_sim::Machine::iter);
+    let mut decisions = happened(session).filter(|item| item.what.node() == Some(id));
+    let follower = move |id| progress_shape(id, node.progress_of(id)?);
+    let followers = move || world.nodes().filter_map(move |other| follower(other.id()));
+    let machine = move || node.machine().into_iter().flat_map(raft_sim::Machine::iter);
+    let pair = |(key, value)| KeyValue { key, value };
     Some(NodeDetail {
         id: id.0,
         fields: node_fields(&node),
-        progress: world
-            .nodes()
-            .filter_map(|other| progress_shape(other.id(), node.progress_of(other.id())?))
-            .collect(),
-        machine: machine
-            .take(KEYS_SHOWN)
-            .map(|(key, value)| KeyValue {
-                key: key.into(),
-                value: value.into(),
-            })
-            .collect(),
-        decisions,
+        progress: Each(followers),
+        machine: Each(move || machine().take(KEYS_SHOWN).map(pair)),
+        decisions: newest(&mut decisions, DECISIONS_SHOWN, world),
     })
 }
 
@@ -117,71 +122,55 @@ fn progress_shape(node: NodeId, progress: Progress) -> Option<ProgressShape> {
     })
 }
 
-fn node_fields(node: &NodeView<'_>) -> Vec<Field> {
-    let field = |name, value: String, meaning| Field {
-        name,
-        value,
-        meaning,
+fn node_fields(node: &NodeView<'_>) -> Fields {
+    let mut fields = Fields::default();
+    fields.add("role", &node.role().word(), "What it does in this term.");
+    fields.add(
+        "current_term",
+        &node.current_term(),
+        "The latest term it has seen; on disk.",
+    );
+    fields.add(
+        "voted_for",
+        &or_nobody(node.voted_for()),
+        "Who has its one vote of this term; on disk.",
+    );
+    let log = match node.log().last() {
+        None => "empty".into(),
+        Some(last) => format!("ends at {last}"),
     };
-    let mut fields = vec![
-        field(
-            "role",
-            node.role().word().into(),
-            "What it does in this term.",
-        ),
-        field(
-            "current_term",
-            node.current_term().to_string(),
-            "The latest term it has seen; on disk.",
-        ),
-        field(
-            "voted_for",
-            or_nobody(node.voted_for()),
-            "Who has its one vote of this term; on disk.",
-        ),
-        field(
-            "log",
-            node.log()
-                .last()
-                .map_or("empty".into(), |last| format!("ends at {last}")),
-            "Its entries; on disk.",
-        ),
-        field(
-            "commit_index",
-            count_through(node.commit_index()).to_string(),
-            "The last entry it knows to be committed; forgotten in a crash.",
-        ),
-        field(
-            "last_applied",
-            count_through(node.last_applied()).to_string(),
-            "The last entry its key-value machine has applied; forgotten in a crash.",
-        ),
-        field(
-            "leader",
-            or_nobody(node.leader()),
-            "Who leads, as far as it knows.",
-        ),
-    ];
+    fields.add("log", &log, "Its entries; on disk.");
+    fields.add(
+        "commit_index",
+        &count_through(node.commit_index()),
+        "The last entry it knows to be committed; forgotten in a crash.",
+    );
+    fields.add(
+        "last_applied",
+        &count_through(node.last_applied()),
+        "The last entry its key-value machine has applied; forgotten in a crash.",
+    );
+    fields.add(
+        "leader",
+        &or_nobody(node.leader()),
+        "Who leads, as far as it knows.",
+    );
     if node.role() == RoleName::Candidate {
         let votes: Vec<String> = node.votes().iter().map(|voter| voter.to_string()).collect();
-        fields.push(field(
-            "votes",
-            votes.join(", "),
-            "Who has voted for it so far.",
-        ));
+        fields.add("votes", &votes.join(", "), "Who has voted for it so far.");
     }
     if let Some(timer) = node.election_timer() {
-        fields.push(field(
+        fields.add(
             "election_timer",
-            format!("{} of {}", timer.ends_at, timer.ends_at - timer.started_at),
+            &format_args!("{} of {}", timer.ends_at, timer.ends_at - timer.started_at),
             "When it asks for votes if it hears from nobody, and how long that wait is.",
-        ));
+        );
     }
-    fields.push(field(
+    fields.add(
         "boots",
-        (node.incarnation() + 1).to_string(),
+        &(node.incarnation() + 1),
         "How often it has booted, the first time included.",
-    ));
+    );
     fields
 }
 
@@ -249,99 +238,63 @@ fn party_shape(party: Party) -> PartyShape {
     }
 }
 
-fn packet_fields(packet: &Packet) -> Vec<Field> {
-    let field = |name, value: String, meaning| Field {
-        name,
-        value,
-        meaning,
-    };
-    let mut fields = vec![
-        field("sent", packet.sent_at.to_string(), "When it set out."),
-        field(
-            "due",
-            packet.due_at.to_string(),
-            "When it arrives, if nothing happens to it.",
-        ),
-    ];
+fn packet_fields(packet: &Packet) -> Fields {
+    let mut fields = Fields::default();
+    fields.add("sent", &packet.sent_at, "When it set out.");
+    fields.add(
+        "due",
+        &packet.due_at,
+        "When it arrives, if nothing happens to it.",
+    );
     let Content::Peer(message) = &packet.content else {
         return fields;
     };
-    fields.push(field(
-        "term",
-        message.term.to_string(),
-        "The sender's term when it spoke.",
-    ));
+    fields.add("term", &message.term, "The sender's term when it spoke.");
     match &message.body {
         Body::RequestVote(request) => {
-            fields.push(field(
-                "last_log",
-                place(request.last),
-                "The end of the candidate's log.",
-            ));
+            let meaning = "The end of the candidate's log.";
+            fields.add("last_log", &place(request.last), meaning);
         }
         Body::RequestVoteReply(reply) => {
             let granted = *reply == raft_core::RequestVoteReply::Granted;
-            fields.push(field(
-                "vote_granted",
-                granted.to_string(),
-                "Whether it has the vote.",
-            ));
+            fields.add("vote_granted", &granted, "Whether it has the vote.");
         }
         Body::AppendEntries(request) => {
-            fields.push(field(
-                "prev_log",
-                place(request.prev),
-                "The entry before the new ones.",
-            ));
-            let entries: Vec<String> = request
-                .entries
-                .iter()
-                .take(ENTRIES_SHOWN)
-                .map(entry_words)
-                .collect();
-            let more = request.entries.len().saturating_sub(ENTRIES_SHOWN);
-            let more = if more > 0 {
-                format!(", and {more} more")
-            } else {
-                String::new()
-            };
-            let entries = if entries.is_empty() {
-                "none".into()
-            } else {
-                entries.join(", ")
-            };
-            fields.push(field(
-                "entries",
-                entries + &more,
-                "What to append; none in a heartbeat.",
-            ));
-            fields.push(field(
+            let meaning = "The entry before the new ones.";
+            fields.add("prev_log", &place(request.prev), meaning);
+            let entries = entries_in_words(&request.entries);
+            fields.add("entries", &entries, "What to append; none in a heartbeat.");
+            let leader_commit = count_through(request.leader_commit);
+            fields.add(
                 "leader_commit",
-                count_through(request.leader_commit).to_string(),
+                &leader_commit,
                 "The leader's commit index.",
-            ));
+            );
         }
         Body::AppendEntriesReply(raft_core::AppendEntriesReply::Matched(matched)) => {
-            fields.push(field(
-                "matched",
-                count_through(*matched).to_string(),
-                "Through here its log equals the leader's.",
-            ));
+            let meaning = "Through here its log equals the leader's.";
+            fields.add("matched", &count_through(*matched), meaning);
         }
         Body::AppendEntriesReply(raft_core::AppendEntriesReply::Rejected { prev, hint }) => {
-            fields.push(field(
-                "rejected_at",
-                count_through(*prev).to_string(),
-                "The index that did not agree.",
-            ));
-            fields.push(field(
-                "hint",
-                place(*hint),
-                "Where both logs may still agree.",
-            ));
+            let meaning = "The index that did not agree.";
+            fields.add("rejected_at", &count_through(*prev), meaning);
+            fields.add("hint", &place(*hint), "Where both logs may still agree.");
         }
     }
     fields
+}
+
+/// The first of these entries, and how many more there are.
+fn entries_in_words(entries: &[Entry]) -> String {
+    if entries.is_empty() {
+        return "none".into();
+    }
+    let shown = entries.iter().take(ENTRIES_SHOWN).map(entry_words);
+    let words = shown.collect::<Vec<String>>().join(", ");
+    match entries.len().saturating_sub(ENTRIES_SHOWN) {
+        0 => words,
+        more => format!("{words}, and {more} more"),
+    }
 }
 
 fn entry_words(entry: &Entry) -> String {

@@ -9,10 +9,13 @@ use serde::Serialize;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use crate::details::{node_detail, packet_detail};
+use crate::feed::{feed, feed_since, marks};
 use crate::frame;
+use crate::json::json;
+use crate::logs::logs;
 use crate::number::whole;
 use crate::session::Session;
-use crate::view::{feed, feed_since, logs, marks, view};
+use crate::view::View;
 
 /// A tick: 10 ms of simulated time.
 const TICK_MICROSECONDS: u64 = 10_000;
@@ -132,7 +135,7 @@ impl Playground {
     /// JSON of `View`.
     #[must_use]
     pub fn view(&self) -> String {
-        json(&view(&self.session))
+        json(&View(&self.session))
     }
 
     /// JSON of `LogWindow`.
@@ -250,12 +253,6 @@ fn fresh(seed: Option<f64>, nodes: Option<u8>) -> Result<Session, JsError> {
 
 fn instant(at: f64) -> Instant {
     Instant(whole(at))
-}
-
-/// Never fails: what crosses the door has text for keys, and memory takes what is written. A
-/// sentence for the error would be kilobytes of the page's first load.
-fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
 }
 
 #[expect(

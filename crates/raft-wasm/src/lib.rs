@@ -25,11 +25,19 @@ mod details;
 #[cfg(feature = "playground")]
 mod door;
 #[cfg(feature = "playground")]
+mod feed;
+#[cfg(feature = "playground")]
 mod frame;
 #[cfg(feature = "whole")]
 mod history;
 #[cfg(feature = "hunter")]
 mod hunter;
+#[cfg(feature = "playground")]
+mod json;
+#[cfg(feature = "playground")]
+mod logs;
+#[cfg(target_family = "wasm")]
+mod memory;
 #[cfg(any(feature = "playground", feature = "hunter"))]
 mod number;
 mod panic;

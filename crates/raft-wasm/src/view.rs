@@ -1,46 +1,28 @@
 //! The shapes of `web/view.ts`, written as JSON.
 
-use raft_check::{Property, Tried};
-use raft_core::{Instant, NodeId, Payload, RoleName};
-use raft_sim::{Branch, FeedItem, Latency, Link, NodeView, Ratio, Request, Weight, World};
-use serde::Serialize;
+use raft_check::{Judge, Tried, Violation};
+use raft_core::{Index, Instant, NodeId, NodeSet, RoleName};
+use raft_sim::{Branch, Latency, Link, NodeView, Ratio, Request, Workload, World};
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
+use crate::json::Each;
 use crate::session::Session;
 use crate::status::status;
+use crate::{Beside, Chaos};
 
 const REQUESTS_SHOWN: usize = 50;
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct View {
-    version: u32,
-    now: u64,
-    head: u64,
-    seed: u64,
-    title: String,
-    about: String,
-    caption: Option<String>,
-    digest: String,
-    status: String,
-    options: OptionsShape,
-    nodes: Vec<NodeShape>,
-    machines: Vec<MachineShape>,
-    cuts: Vec<LinkShape>,
-    odd_links: Vec<OddLinkShape>,
-    groups: Option<Vec<Vec<u8>>>,
-    requests: Vec<RequestShape>,
-    request_counts: RequestCounts,
-    workload: Option<WorkloadShape>,
-    chaos: Option<ChaosShape>,
-    committed: u64,
-    checks: Vec<CheckShape>,
-    violation: Option<ViolationShape>,
-    assumption: Option<String>,
-    branches: Vec<BranchShape>,
-    branch: u32,
-    beside: Option<BesideShape>,
-    counts: CountsShape,
-    tried: TriedShape,
+/// All that a page shows of a run at once.
+pub(crate) struct View<'a>(pub(crate) &'a Session);
+
+/// The numbers of some nodes.
+struct Members(NodeSet);
+
+impl Serialize for Members {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|node| node.0))
+    }
 }
 
 #[derive(Serialize)]
@@ -70,7 +52,7 @@ struct NodeShape {
     last_term: Option<u64>,
     timer_started_at: Option<u64>,
     timer_ends_at: Option<u64>,
-    votes: Vec<u8>,
+    votes: Members,
     votes_needed: u32,
 }
 
@@ -152,7 +134,7 @@ struct ViolationShape {
     property: &'static str,
     title: &'static str,
     at: u64,
-    nodes: Vec<u8>,
+    nodes: Members,
     sentence: String,
 }
 
@@ -195,223 +177,56 @@ struct TriedShape {
     broken_disks: u32,
 }
 
-#[derive(Serialize)]
-pub(crate) struct FeedShape {
-    seq: u64,
-    at: u64,
-    node: Option<u8>,
-    kind: &'static str,
-    weight: &'static str,
-    sentence: String,
-    section: Option<&'static str>,
-    term: Option<u64>,
-}
-
-#[derive(Serialize)]
-pub(crate) struct MarkShape {
-    at: u64,
-    kind: &'static str,
-    node: Option<u8>,
-    term: Option<u64>,
-}
-
-#[derive(Serialize)]
-pub(crate) struct LogWindow {
-    first: u64,
-    nodes: Vec<LogShape>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct LogShape {
-    id: u8,
-    last_index: Option<u64>,
-    commit_index: Option<u64>,
-    entries: Vec<Option<EntryShape>>,
-}
-
-#[derive(Serialize)]
-pub(crate) struct EntryShape {
-    term: u64,
-    command: String,
-}
-
-pub(crate) fn view(session: &Session) -> View {
-    let world = session.world();
-    let branch = session.timeline().branch();
-    let counts = world.counts();
-    let network = world.network();
-    let members = |set: &raft_core::NodeSet| set.iter().map(|node| node.0).collect();
-    View {
-        version: session.version(),
-        now: world.now().0,
-        head: branch.head.0,
-        seed: session.timeline().seed(),
-        title: session.title().into(),
-        about: session.about().into(),
-        caption: session.caption().map(Into::into),
-        digest: world.digest().to_string(),
-        status: status(world),
-        options: options(world),
-        nodes: world.nodes().map(|node| node_shape(world, &node)).collect(),
-        machines: world.nodes().map(|node| machine_shape(&node)).collect(),
-        cuts: network
-            .cuts()
-            .map(|link| LinkShape {
-                from: link.from.0,
-                to: link.to.0,
-            })
-            .collect(),
-        odd_links: network.odd_links().map(odd_link_shape).collect(),
-        groups: network
-            .groups()
-            .map(|groups| groups.iter().map(members).collect()),
-        requests: requests(world),
-        request_counts: request_counts(world),
-        workload: world.workload().map(|workload| WorkloadShape {
-            per_second: workload.per_second,
-            reads_per_mille: workload.reads.per_mille(),
-            keys: workload.keys,
-            clients: workload.clients,
-        }),
-        chaos: session.chaos().map(|chaos| ChaosShape {
-            per_minute: chaos.per_minute(),
-            breaks_assumptions: chaos.breaks_assumptions(),
-        }),
-        committed: counts.committed,
-        checks: checks(session),
-        violation: session
-            .judge()
-            .first_violation()
-            .map(|violation| ViolationShape {
-                property: violation.property().name(),
-                title: violation.property().title(),
-                at: violation.at.0,
-                nodes: violation.nodes().iter().map(|node| node.0).collect(),
-                sentence: violation.sentence(),
-            }),
-        assumption: session
-            .judge()
-            .verdict()
-            .assumption
-            .map(|broken| format!("{broken}.")),
-        branches: session.branches().iter().map(branch_shape).collect(),
-        branch: branch.id,
-        beside: session.beside().map(|beside| BesideShape {
-            branch: beside.branch(),
-        }),
-        counts: CountsShape {
-            messages: counts.messages,
-            events: counts.events,
-            elections: counts.elections,
-            crashes: counts.crashes,
-        },
-        tried: tried(session.judge().tried()),
+impl Serialize for View<'_> {
+    /// By hand, so that nothing is gathered only to be written.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let session = self.0;
+        let world = session.world();
+        let network = world.network();
+        let judge = session.judge();
+        let branch = session.timeline().branch();
+        let mut view = serializer.serialize_struct("View", 31)?;
+        view.serialize_field("version", &session.version())?;
+        view.serialize_field("now", &world.now().0)?;
+        view.serialize_field("head", &branch.head.0)?;
+        view.serialize_field("seed", &session.timeline().seed())?;
+        view.serialize_field("title", session.title())?;
+        view.serialize_field("about", session.about())?;
+        view.serialize_field("caption", &session.caption())?;
+        view.serialize_field("digest", &world.digest().to_string())?;
+        view.serialize_field("status", &status(world))?;
+        view.serialize_field("options", &options(world))?;
+        let nodes = || world.nodes().map(|node| node_shape(world, &node));
+        view.serialize_field("nodes", &Each(nodes))?;
+        let machines = || world.nodes().map(|node| machine_shape(&node));
+        view.serialize_field("machines", &Each(machines))?;
+        view.serialize_field("cuts", &Each(|| network.cuts().map(link_shape)))?;
+        let odd_links = || network.odd_links().map(odd_link_shape);
+        view.serialize_field("oddLinks", &Each(odd_links))?;
+        let groups = network.groups();
+        let groups = groups
+            .as_ref()
+            .map(|groups| Each(|| groups.iter().map(|group| Members(*group))));
+        view.serialize_field("groups", &groups)?;
+        view.serialize_field("requests", &Each(|| requests(world)))?;
+        view.serialize_field("requestCounts", &request_counts(world))?;
+        view.serialize_field("workload", &world.workload().map(workload_shape))?;
+        view.serialize_field("chaos", &session.chaos().map(chaos_shape))?;
+        view.serialize_field("committed", &world.counts().committed)?;
+        view.serialize_field("checks", &Each(|| checks(judge)))?;
+        let violation = judge.first_violation().map(violation_shape);
+        view.serialize_field("violation", &violation)?;
+        let assumption = judge.verdict().assumption;
+        let assumption = assumption.map(|broken| format!("{broken}."));
+        view.serialize_field("assumption", &assumption)?;
+        let branches = || session.branches().iter().map(branch_shape);
+        view.serialize_field("branches", &Each(branches))?;
+        view.serialize_field("branch", &branch.id)?;
+        view.serialize_field("beside", &session.beside().map(beside_shape))?;
+        view.serialize_field("counts", &counts(world))?;
+        view.serialize_field("tried", &tried(judge.tried()))?;
+        view.end()
     }
-}
-
-/// The newest `limit` events up to the moment shown, oldest first.
-pub(crate) fn feed(session: &Session, limit: usize, at_least: Weight) -> Vec<FeedShape> {
-    let world = session.world();
-    let mut newest: Vec<FeedShape> = happened(session)
-        .rev()
-        .filter(|item| item.what.weight() >= at_least)
-        .take(limit)
-        .map(|item| feed_shape(item, world))
-        .collect();
-    newest.reverse();
-    newest
-}
-
-/// What has happened since the event numbered `seq`, up to the moment shown; the newest
-/// `limit` of it, oldest first.
-pub(crate) fn feed_since(session: &Session, seq: u64, limit: usize) -> Vec<FeedShape> {
-    let feed = &session.timeline().branch().feed;
-    let before = feed.count_through(seq);
-    let count = feed.count_through(session.world().counts().events);
-    let first = before.max(count.saturating_sub(limit));
-    let items = (first..count).filter_map(|place| feed.items().get(place));
-    items
-        .map(|item| feed_shape(item, session.world()))
-        .collect()
-}
-
-/// The feed's items up to the moment shown.
-pub(crate) fn happened(session: &Session) -> impl DoubleEndedIterator<Item = &FeedItem> {
-    let feed = &session.timeline().branch().feed;
-    let count = feed.count_through(session.world().counts().events);
-    (0..count).filter_map(|place| feed.items().get(place))
-}
-
-pub(crate) fn feed_shape(item: &FeedItem, world: &World) -> FeedShape {
-    FeedShape {
-        seq: item.seq,
-        at: item.at.0,
-        node: item.what.node().map(|node| node.0),
-        kind: item.what.name(world),
-        weight: match item.what.weight() {
-            Weight::Routine => "routine",
-            Weight::Notable => "notable",
-            Weight::Decisive => "decisive",
-        },
-        sentence: item.what.sentence(world).to_string(),
-        section: item.what.section(),
-        term: item.what.term().map(|term| term.0),
-    }
-}
-
-/// What the time line marks, on the whole branch.
-pub(crate) fn marks(session: &Session) -> Vec<MarkShape> {
-    let timeline = session.timeline();
-    let (world, judge) = timeline.furthest();
-    let items = timeline.branch().feed.items();
-    let decisive = items
-        .iter()
-        .filter(|item| item.what.weight() == Weight::Decisive);
-    let mut marks: Vec<MarkShape> = decisive
-        .map(|item| MarkShape {
-            at: item.at.0,
-            kind: item.what.name(world),
-            node: item.what.node().map(|node| node.0),
-            term: item.what.term().map(|term| term.0),
-        })
-        .collect();
-    marks.extend(judge.violations().iter().map(|violation| MarkShape {
-        at: violation.at.0,
-        kind: "violation",
-        node: None,
-        term: None,
-    }));
-    marks
-}
-
-/// Entries `first` … `first + count - 1` of every log.
-pub(crate) fn logs(world: &World, first: u64, count: u64) -> LogWindow {
-    let first = first.max(1);
-    let shape = |node: NodeView<'_>| LogShape {
-        id: node.id().0,
-        last_index: node.log().last_index().map(raft_core::Index::get),
-        commit_index: node.commit_index().map(raft_core::Index::get),
-        entries: (first..first.saturating_add(count))
-            .map(|number| entry_shape(&node, raft_core::Index::new(number)?))
-            .collect(),
-    };
-    LogWindow {
-        first,
-        nodes: world.nodes().map(shape).collect(),
-    }
-}
-
-pub(crate) fn entry_shape(node: &NodeView<'_>, index: raft_core::Index) -> Option<EntryShape> {
-    let entry = node.log().entry(index)?;
-    let command = match &entry.payload {
-        Payload::Command { command, .. } => command.text().into(),
-        Payload::Blank => "(blank)".into(),
-    };
-    Some(EntryShape {
-        term: entry.term.0,
-        command,
-    })
 }
 
 fn options(world: &World) -> OptionsShape {
@@ -445,12 +260,12 @@ fn node_shape(world: &World, node: &NodeView<'_>) -> NodeShape {
         term: node.current_term().0,
         voted_for: node.voted_for().map(number),
         leader: node.leader().map(number),
-        commit_index: node.commit_index().map(raft_core::Index::get),
+        commit_index: node.commit_index().map(Index::get),
         last_index: last.map(|last| last.index.get()),
         last_term: last.map(|last| last.term.0),
         timer_started_at: timer.map(|timer| moment(timer.started_at)),
         timer_ends_at: timer.map(|timer| moment(timer.ends_at)),
-        votes: node.votes().iter().map(number).collect(),
+        votes: Members(node.votes()),
         votes_needed: world.options().node_config().configuration.majority(),
     }
 }
@@ -493,12 +308,11 @@ fn tried(tried: Tried) -> TriedShape {
     }
 }
 
-fn requests(world: &World) -> Vec<RequestShape> {
+/// The newest requests.
+fn requests(world: &World) -> impl Iterator<Item = RequestShape> {
     let first = world.requests().len().saturating_sub(REQUESTS_SHOWN);
     let newest = world.requests().iter_from(first).enumerate();
-    newest
-        .map(|(place, request)| request_shape(first + place, request))
-        .collect()
+    newest.map(move |(place, request)| request_shape(first + place, request))
 }
 
 pub(crate) fn request_shape(id: usize, request: &Request) -> RequestShape {
@@ -525,16 +339,64 @@ fn request_counts(world: &World) -> RequestCounts {
     }
 }
 
-fn checks(session: &Session) -> Vec<CheckShape> {
-    let judge = session.judge();
-    let shape = |(property, checked): (Property, u64)| CheckShape {
+fn checks(judge: &Judge) -> impl Iterator<Item = CheckShape> {
+    judge.checks().map(|(property, checked)| CheckShape {
         name: property.name(),
         title: property.title(),
         meaning: property.meaning(),
         checked,
         violated: judge.violation_of(property).is_some(),
-    };
-    judge.checks().map(shape).collect()
+    })
+}
+
+fn violation_shape(violation: &Violation) -> ViolationShape {
+    let property = violation.property();
+    ViolationShape {
+        property: property.name(),
+        title: property.title(),
+        at: violation.at.0,
+        nodes: Members(violation.nodes()),
+        sentence: violation.sentence(),
+    }
+}
+
+fn link_shape(link: Link) -> LinkShape {
+    LinkShape {
+        from: link.from.0,
+        to: link.to.0,
+    }
+}
+
+fn workload_shape(workload: Workload) -> WorkloadShape {
+    WorkloadShape {
+        per_second: workload.per_second,
+        reads_per_mille: workload.reads.per_mille(),
+        keys: workload.keys,
+        clients: workload.clients,
+    }
+}
+
+fn chaos_shape(chaos: &Chaos) -> ChaosShape {
+    ChaosShape {
+        per_minute: chaos.per_minute(),
+        breaks_assumptions: chaos.breaks_assumptions(),
+    }
+}
+
+fn beside_shape(beside: &Beside) -> BesideShape {
+    BesideShape {
+        branch: beside.branch(),
+    }
+}
+
+fn counts(world: &World) -> CountsShape {
+    let counts = world.counts();
+    CountsShape {
+        messages: counts.messages,
+        events: counts.events,
+        elections: counts.elections,
+        crashes: counts.crashes,
+    }
 }
 
 /// Seconds with two digits, as the page's clock shows them: "4.20 s".

@@ -47,13 +47,16 @@ impl Judge {
             return;
         };
         let mut index = Index::after(seen.compared).min(last);
-        let mut finding = None;
-        while index <= last && finding.is_none() {
+        while index <= last {
             let held = seen.entry(index, view.log(), &self.held);
             let heir = Heir { leader, term };
-            finding = heir.judge(index, held, &self.committed, &self.leaders);
+            let finding = heir.judge(index, held, &self.committed, &self.leaders);
+            let lacks_one = finding.is_some();
             self.rulings
-                .rule(world.now(), Property::LeaderCompleteness, finding.clone());
+                .rule(world.now(), Property::LeaderCompleteness, finding);
+            if lacks_one {
+                break;
+            }
             index = index.next();
         }
     }

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 
 use raft_core::Instant;
 
-use super::wire::{Reader, Writer};
+use super::wire::{Damaged, Read, Reader, Writer};
 use super::{
     LINK_VERSION, LinkError, Shared, frame, read_actions, read_options, read_shared, write_actions,
     write_options, write_shared,
@@ -132,7 +132,7 @@ fn write_pair(writer: &mut Writer, pair: &Pair) {
     }
 }
 
-fn read_pair(reader: &mut Reader<'_>) -> Result<Pair, LinkError> {
+fn read_pair(reader: &mut Reader<'_>) -> Read<Pair> {
     let shown = read_shared(reader)?;
     Ok(Pair {
         name: reader.if_any(Reader::text)?,
@@ -140,19 +140,19 @@ fn read_pair(reader: &mut Reader<'_>) -> Result<Pair, LinkError> {
             0 => None,
             1 => Some(read_branch(reader, &shown.run.actions)?),
             2 => Some(Beside::Twin(read_options(reader)?)),
-            _ => return Err(LinkError::Damaged),
+            _ => return Err(Damaged),
         },
         shown,
     })
 }
 
-fn read_branch(reader: &mut Reader<'_>, shown: &[TimedAction]) -> Result<Beside, LinkError> {
+fn read_branch(reader: &mut Reader<'_>, shown: &[TimedAction]) -> Read<Beside> {
     let name = reader.if_any(Reader::text)?;
     let is_origin = reader.flag()?;
     let forked_at = Instant(reader.number()?);
     let shared = usize::try_from(reader.number()?).ok();
     let shared = shared.and_then(|shared| shown.get(..shared));
-    let mut actions = shared.ok_or(LinkError::Damaged)?.to_vec();
+    let mut actions = shared.ok_or(Damaged)?.to_vec();
     let own = read_actions(reader, last_moment(&actions))?;
     actions.extend(own);
     Ok(Beside::Branch {

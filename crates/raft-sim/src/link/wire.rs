@@ -7,8 +7,6 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::LinkError;
-
 /// Bytes in the making.
 #[derive(Default)]
 pub(super) struct Writer(pub(super) Vec<u8>);
@@ -70,11 +68,15 @@ impl Writer {
 /// Bytes that are still to be read. Whatever they are not, they are damaged.
 pub(super) struct Reader<'a>(pub(super) &'a [u8]);
 
-type Read<T> = Result<T, LinkError>;
+/// Some of the bytes are missing or changed. It carries nothing, so that handing it on at every
+/// byte costs next to nothing.
+pub(super) struct Damaged;
+
+pub(super) type Read<T> = Result<T, Damaged>;
 
 impl Reader<'_> {
     pub(super) fn byte(&mut self) -> Read<u8> {
-        let (first, rest) = self.0.split_first().ok_or(LinkError::Damaged)?;
+        let (first, rest) = self.0.split_first().ok_or(Damaged)?;
         self.0 = rest;
         Ok(*first)
     }
@@ -87,33 +89,29 @@ impl Reader<'_> {
             number |= bits << shift;
             if byte & 0x80 == 0 {
                 let fits = (bits << shift) >> shift == bits;
-                return if fits {
-                    Ok(number)
-                } else {
-                    Err(LinkError::Damaged)
-                };
+                return if fits { Ok(number) } else { Err(Damaged) };
             }
         }
-        Err(LinkError::Damaged)
+        Err(Damaged)
     }
 
     pub(super) fn small_number(&mut self) -> Read<u32> {
-        u32::try_from(self.number()?).map_err(|_| LinkError::Damaged)
+        u32::try_from(self.number()?).map_err(|_| Damaged)
     }
 
     pub(super) fn flag(&mut self) -> Read<bool> {
         match self.byte()? {
             0 => Ok(false),
             1 => Ok(true),
-            _ => Err(LinkError::Damaged),
+            _ => Err(Damaged),
         }
     }
 
     pub(super) fn text(&mut self) -> Read<String> {
-        let length = usize::try_from(self.number()?).map_err(|_| LinkError::Damaged)?;
-        let (text, rest) = self.0.split_at_checked(length).ok_or(LinkError::Damaged)?;
+        let length = usize::try_from(self.number()?).map_err(|_| Damaged)?;
+        let (text, rest) = self.0.split_at_checked(length).ok_or(Damaged)?;
         self.0 = rest;
-        String::from_utf8(text.into()).map_err(|_| LinkError::Damaged)
+        String::from_utf8(text.into()).map_err(|_| Damaged)
     }
 
     pub(super) fn if_any<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<Option<T>> {

@@ -1,7 +1,9 @@
 //! Turning roles into numbers, at the moment of the action.
 
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::vec::Vec;
+use core::fmt;
 
 use raft_core::{Command, Duration, NodeId, NodeSet, RoleName};
 
@@ -56,7 +58,7 @@ pub fn resolve(deed: &Deed, world: &World) -> Resolution {
     let resolver = Resolver { world, deed };
     let actions = match resolver.actions() {
         Ok(actions) => actions,
-        Err(unresolved) => return unresolved,
+        Err(unresolved) => return *unresolved,
     };
     let checked = actions
         .iter()
@@ -67,13 +69,25 @@ pub fn resolve(deed: &Deed, world: &World) -> Resolution {
     }
 }
 
+/// What came of it; or why nothing did, a pointer wide, since every node that is looked for may
+/// hand that on.
+type Resolved<T> = Result<T, Box<Resolution>>;
+
+fn not_yet(reason: fmt::Arguments<'_>) -> Box<Resolution> {
+    Box::new(NotYet(Sentence::new(reason)))
+}
+
+fn never(reason: fmt::Arguments<'_>) -> Box<Resolution> {
+    Box::new(Never(Sentence::new(reason)))
+}
+
 struct Resolver<'a> {
     world: &'a World,
     deed: &'a Deed,
 }
 
 impl Resolver<'_> {
-    fn actions(&self) -> Result<Vec<Action>, Resolution> {
+    fn actions(&self) -> Resolved<Vec<Action>> {
         let node = |who: &Who| self.node(*who);
         let link = |link: &Option<[Who; 2]>| link.map(|ends| self.link(ends)).transpose();
         Ok(Vec::from([match self.deed {
@@ -152,7 +166,7 @@ impl Resolver<'_> {
     }
 
     /// A client that looks for the leader asks anybody when there is none.
-    fn write(&self, text: &str, to: Option<DeedTarget>) -> Result<Action, Resolution> {
+    fn write(&self, text: &str, to: Option<DeedTarget>) -> Resolved<Action> {
         let to = match to {
             None | Some(DeedTarget::Who(Who::Role(Role::Leader))) => {
                 self.world.leader().map_or(Target::Any, Target::Node)
@@ -166,7 +180,7 @@ impl Resolver<'_> {
         })
     }
 
-    fn node(&self, who: Who) -> Result<NodeId, Resolution> {
+    fn node(&self, who: Who) -> Resolved<NodeId> {
         let (found, name) = match who {
             Who::Node(number) => return Ok(NodeId(number)),
             Who::Role(Role::Leader) => (self.world.leader(), "leader"),
@@ -174,9 +188,7 @@ impl Resolver<'_> {
         };
         found.ok_or_else(|| {
             let verb = verb_of(self.deed);
-            NotYet(Sentence::new(format_args!(
-                "There is no {name} to {verb} just now."
-            )))
+            not_yet(format_args!("There is no {name} to {verb} just now."))
         })
     }
 
@@ -197,8 +209,8 @@ impl Resolver<'_> {
         &self,
         which: Stopped,
         status: Status,
-        action: impl Fn(NodeId) -> Action,
-    ) -> Result<Vec<Action>, Resolution> {
+        action: fn(NodeId) -> Action,
+    ) -> Resolved<Vec<Action>> {
         if let Stopped::Node(node) = which {
             return Ok(Vec::from([action(NodeId(node))]));
         }
@@ -207,12 +219,12 @@ impl Resolver<'_> {
         let actions: Vec<Action> = nodes.map(|node| action(node.id())).collect();
         if actions.is_empty() {
             let word = status.word();
-            return Err(Never(Sentence::new(format_args!("No node is {word}."))));
+            return Err(never(format_args!("No node is {word}.")));
         }
         Ok(actions)
     }
 
-    fn link(&self, [from, to]: [Who; 2]) -> Result<Link, Resolution> {
+    fn link(&self, [from, to]: [Who; 2]) -> Resolved<Link> {
         Ok(Link {
             from: self.node(from)?,
             to: self.node(to)?,
@@ -220,7 +232,7 @@ impl Resolver<'_> {
     }
 
     /// The same latency on all links to and from a node.
-    fn links_of(&self, slow: NodeId, latency: Latency) -> Result<Vec<Action>, Resolution> {
+    fn links_of(&self, slow: NodeId, latency: Latency) -> Resolved<Vec<Action>> {
         let others = self.world.nodes().map(|node| node.id());
         let links = others
             .filter(|other| *other != slow)
@@ -232,7 +244,7 @@ impl Resolver<'_> {
         Ok(links.map(set).collect())
     }
 
-    fn groups(&self, groups: &[Group]) -> Result<Vec<NodeSet>, Resolution> {
+    fn groups(&self, groups: &[Group]) -> Resolved<Vec<NodeSet>> {
         let mut rest = NodeSet::first(self.world.options().nodes);
         for group in groups {
             let Group::Members(members) = group else {
@@ -250,7 +262,7 @@ impl Resolver<'_> {
         Ok(sets.into_iter().filter(|set| !set.is_empty()).collect())
     }
 
-    fn packet(&self, message: Message) -> Result<PacketName, Resolution> {
+    fn packet(&self, message: Message) -> Resolved<PacketName> {
         let end = |end: End| match end {
             End::Who(who) => self.node(who).map(Party::Node),
             End::Client(_) => Ok(Party::Clients),
@@ -274,12 +286,12 @@ impl Resolver<'_> {
             .any(|packet| packet.name == name && packet.fate == Fate::Arrives);
         match (arrives, none_later) {
             (true, _) => Ok(name),
-            (false, true) => Err(Never(Sentence::new(format_args!(
+            (false, true) => Err(never(format_args!(
                 "{name} is not under way any more: it has arrived or is lost."
-            )))),
-            (false, false) => Err(NotYet(Sentence::new(format_args!(
+            ))),
+            (false, false) => Err(not_yet(format_args!(
                 "There is no such message under way just now from {from} to {to}."
-            )))),
+            ))),
         }
     }
 }

@@ -3,9 +3,10 @@
 use raft_check::schedule::Assumptions;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
-use super::{Playground, instant, json, sentence};
+use super::{Playground, instant, sentence};
 use crate::comparison::{choices, comparison};
 use crate::history;
+use crate::json::json;
 use crate::number::whole;
 use crate::session::Session;
 
