@@ -41,6 +41,14 @@ impl Key {
         }
     }
 
+    /// 0 to `count - 1`; 0 when there is nothing to choose from.
+    #[inline]
+    #[must_use]
+    pub fn below(self, count: usize) -> usize {
+        let highest = (count as u64).saturating_sub(1);
+        usize::try_from(self.between(0, highest)).unwrap_or(0)
+    }
+
     /// True in `numerator` of `denominator` cases.
     #[inline]
     #[must_use]

@@ -29,8 +29,7 @@ impl Draw {
 
     /// 0 to `count - 1`; 0 when there is nothing to choose from.
     pub(super) fn below(self, part: u64, count: usize) -> usize {
-        let highest = (count as u64).saturating_sub(1);
-        usize::try_from(self.between(part, 0, highest)).unwrap_or(0)
+        self.0.with(part).below(count)
     }
 
     pub(super) fn chance(self, part: u64, numerator: u64, denominator: u64) -> bool {

@@ -82,8 +82,8 @@ fn variation(case: &Case, draw: Key) -> Case {
     if let Charge::Broke(_) = case.charge {
         case.until = case.until + LATER;
     }
-    for removal in 0..[0, 1, 1, 2][pick(draw.with(0), 4)] {
-        let place = pick(draw.with(1).with(removal), case.run.actions.len());
+    for removal in 0..[0, 1, 1, 2][draw.with(0).below(4)] {
+        let place = draw.with(1).with(removal).below(case.run.actions.len());
         case.run.actions.remove(place);
         if case.run.actions.is_empty() {
             return case;
@@ -101,8 +101,8 @@ fn change_a_few_things(case: &mut Case, draw: Key) {
 }
 
 fn change_one_thing(case: &mut Case, draw: Key) {
-    let place = pick(draw.with(0), case.run.actions.len());
-    match pick(draw.with(1), 8) {
+    let place = draw.with(0).below(case.run.actions.len());
+    match draw.with(1).below(8) {
         _ if case.run.actions.is_empty() => case.run.seed = draw.with(2).between(0, SEED_MAX),
         0 => case.run.seed = draw.with(2).between(0, SEED_MAX),
         1..=4 => put_elsewhere(case, place, draw.with(2)),
@@ -133,17 +133,17 @@ const NEARBY: u64 = 1_000_000;
 
 /// Another action in the place of this one.
 fn another(action: &Action, nodes: u8, draw: Key) -> Action {
-    let node = || NodeId(u8::try_from(pick(draw.with(0), nodes.into())).unwrap_or(0));
+    let node = || NodeId(u8::try_from(draw.with(0).below(nodes.into())).unwrap_or(0));
     match action {
         Action::Write { command, .. } => Action::Write {
             to: Target::Node(node()),
             command: command.clone(),
         },
         Action::SetWorkload(Some(workload)) => Action::SetWorkload(Some(Workload {
-            per_second: [1, 2, 5][pick(draw.with(0), 3)],
+            per_second: [1, 2, 5][draw.with(0).below(3)],
             ..*workload
         })),
-        _ => match pick(draw.with(1), 8) {
+        _ => match draw.with(1).below(8) {
             0 => Action::Crash(node()),
             1 => Action::Restart(node()),
             2 => Action::Pause(node()),
@@ -163,10 +163,4 @@ fn parted(nodes: u8, draw: Key) -> Option<Vec<NodeSet>> {
     let first: NodeSet = all.iter().filter(is_in_first).collect();
     let second: NodeSet = all.iter().filter(|node| !is_in_first(node)).collect();
     (!first.is_empty() && !second.is_empty()).then(|| alloc::vec![first, second])
-}
-
-/// 0 to `count - 1`; 0 when there is nothing to choose from.
-fn pick(draw: Key, count: usize) -> usize {
-    let highest = (count as u64).saturating_sub(1);
-    usize::try_from(draw.between(0, highest)).unwrap_or(0)
 }
