@@ -2,7 +2,7 @@
 
 use core::fmt::{self, Display, from_fn};
 
-use raft_core::{Entry, Index, NodeId, NodeSet, Payload};
+use raft_core::{Entry, Index, NodeId, NodeSet, Payload, Plural};
 
 use crate::violation::{Claim, Finding};
 
@@ -232,8 +232,5 @@ fn or_nothing(index: Option<Index>) -> impl Display {
 
 /// "1 disk", "3 disks".
 fn disks_of(holders: NodeSet) -> impl Display {
-    from_fn(move |formatter| match holders.count() {
-        1 => formatter.write_str("1 disk"),
-        count => write!(formatter, "{count} disks"),
-    })
+    Plural(holders.count().into(), "disk", "disks")
 }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use indicatif::{HumanFloatCount, ProgressBar, ProgressState, ProgressStyle};
 use raft_check::shrink;
+use raft_core::Plural;
 
 /// A hunt's runs, of so many.
 pub(crate) fn of_runs(runs: u64) -> ProgressBar {
@@ -24,10 +25,8 @@ pub(crate) fn of_runs(runs: u64) -> ProgressBar {
 /// Some more runs, and how many catches there are by now.
 pub(crate) fn add(bar: &ProgressBar, runs: u64, catches: u64) {
     bar.inc(runs);
-    match catches {
-        0 => {}
-        1 => bar.set_message("1 violation"),
-        many => bar.set_message(format!("{many} violations")),
+    if catches > 0 {
+        bar.set_message(Plural(catches, "violation", "violations").to_string());
     }
 }
 

@@ -9,6 +9,7 @@ use crate::decision::{
     CommitEvidence, CommitHold, Decision, IgnoreReason, Impossible, Rejection, RoleName, VoteDenial,
 };
 use crate::message::{AppendEntries, AppendEntriesReply, Body, Message, RequestVoteReply};
+use crate::plural::Plural;
 use crate::types::{Duration, Index, NodeId, Position, Term};
 
 impl Decision {
@@ -581,16 +582,6 @@ impl Display for Range {
             Range(first, last) if first == last => write!(f, "entry {first}"),
             Range(first, last) => write!(f, "entries {first} to {last}"),
         }
-    }
-}
-
-/// A count with the word that fits it: singular, then plural.
-struct Plural(u64, &'static str, &'static str);
-
-impl Display for Plural {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let Plural(count, one, many) = *self;
-        write!(f, "{count} {}", if count == 1 { one } else { many })
     }
 }
 

@@ -245,6 +245,7 @@ mod log;
 mod message;
 mod node;
 mod persistent;
+mod plural;
 pub mod quorum;
 mod shared_list;
 mod step;
@@ -263,6 +264,7 @@ pub use message::{
 };
 pub use node::{Node, Timer};
 pub use persistent::{LogWrite, Persistent, Token, Write};
+pub use plural::Plural;
 pub use shared_list::SharedList;
 pub use step::{Effect, Effects, Input};
 pub use types::{

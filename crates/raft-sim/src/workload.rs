@@ -7,7 +7,7 @@ use alloc::format;
 use core::fmt;
 
 use raft_core::chance::Key;
-use raft_core::{Command, Duration, Instant};
+use raft_core::{Command, Duration, Instant, Plural};
 
 use crate::options::Ratio;
 
@@ -49,13 +49,14 @@ impl fmt::Display for Workload {
             keys,
             clients,
         } = self;
-        let clients = one_or_more(
-            *clients,
+        let clients = u64::from(*clients);
+        let clients = Plural(
+            clients,
             "client asks by itself",
             "clients ask by themselves",
         );
-        let operations = one_or_more(*per_second, "operation", "operations");
-        let keys = one_or_more(*keys, "key", "keys");
+        let operations = Plural(u64::from(*per_second), "operation", "operations");
+        let keys = Plural(u64::from(*keys), "key", "keys");
         write!(formatter, "{clients}: {operations} a second on {keys}, ")?;
         match (reads.numerator, reads.denominator) {
             (0, _) => formatter.write_str("all of them writes"),
@@ -63,18 +64,6 @@ impl fmt::Display for Workload {
             _ => write!(formatter, "{reads} of them reads"),
         }
     }
-}
-
-fn one_or_more(
-    count: impl Into<u32> + Copy,
-    one: &'static str,
-    more: &'static str,
-) -> impl fmt::Display {
-    let count: u32 = count.into();
-    fmt::from_fn(move |formatter| {
-        let what = if count == 1 { one } else { more };
-        write!(formatter, "{count} {what}")
-    })
 }
 
 /// A workload under way.

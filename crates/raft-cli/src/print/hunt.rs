@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use raft_check::hunt::Charge;
-use raft_core::Instant;
+use raft_core::{Instant, Plural};
 
 use super::style::{BAD, GOOD, SAID, SOFT, Styled, TITLE};
 use crate::hunt_json::{CatchShape, MomentShape, Results, TallyShape, names};
@@ -100,14 +100,10 @@ fn write_moments(text: &mut String, title: &str, moments: &[MomentShape]) {
 }
 
 fn verdict(results: &Results) -> String {
-    let runs = match results.tally.runs {
-        1 => "1 run".to_owned(),
-        many => format!("{many} runs"),
-    };
+    let runs = Plural(results.tally.runs, "run", "runs");
     let violations = match results.catches.len() {
         0 => return Styled(GOOD, format_args!("No violation in {runs}.")).to_string(),
-        1 => "1 violation".to_owned(),
-        many => format!("{many} violations"),
+        count => Plural(count as u64, "violation", "violations"),
     };
     Styled(SAID, format_args!("{violations} in {runs}.")).to_string()
 }

@@ -1,0 +1,14 @@
+//! Counts in sentences.
+
+use core::fmt::{self, Display, Formatter};
+
+/// A count with the word that fits it: singular, then plural.
+#[derive(Clone, Copy, Debug)]
+pub struct Plural(pub u64, pub &'static str, pub &'static str);
+
+impl Display for Plural {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Plural(count, one, many) = *self;
+        write!(f, "{count} {}", if count == 1 { one } else { many })
+    }
+}
