@@ -6,7 +6,7 @@ use std::path::Path;
 
 use raft_check::gallery::Exhibit;
 use raft_check::hunt::{Catch, Plan, Tally, Trial};
-use raft_check::shrink::{shrink, story};
+use raft_check::shrink::{decisive_missteps, shrink, story};
 use raft_core::Bugs;
 
 use crate::{interrupt, progress};
@@ -91,7 +91,8 @@ impl Shown {
             ..
         } = self.exhibit;
         let about = format!("{paragraph} The rule that is left out: {section}.");
-        let scenario = story(catch, title, &about).map_err(|error| error.to_string())?;
+        let missteps = decisive_missteps(catch);
+        let scenario = story(catch, &missteps, title, &about).map_err(|error| error.to_string())?;
         let path = folder.join(bug.name()).with_extension("json");
         let text = scenario.write() + "\n";
         fs::write(&path, text).map_err(|error| {

@@ -119,11 +119,12 @@ impl Hunter {
 /// JSON of `ShrunkenCatch`.
 fn shrunken(small: &Catch) -> Result<String, JsError> {
     let title = format!("{} breaks", small.evidence.charge.title());
-    let scenario = story(small, &title, "").map_err(refused)?;
+    let missteps = decisive_missteps(small);
+    let scenario = story(small, &missteps, &title, "").map_err(refused)?;
     json(&ShrunkenShape {
         catch: CatchShape::of(small),
         actions: small.run.actions.iter().map(action_shape).collect(),
-        missteps: decisive_missteps(small).iter().map(misstep_shape).collect(),
+        missteps: missteps.iter().map(misstep_shape).collect(),
         scenario: scenario.write(),
     })
 }

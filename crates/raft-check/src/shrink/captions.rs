@@ -9,7 +9,6 @@ use raft_core::{Bugs, Decision, Duration, Instant};
 use raft_sim::limits::CAPTION_CHARACTERS_MAX;
 use raft_sim::{Action, Feed, FeedItem, Happening, TimedAction, Weight, World};
 
-use super::story::decisive_missteps;
 use crate::gallery::Exhibit;
 use crate::hunt::{Catch, Evidence};
 use crate::misstep::Misstep;
@@ -25,18 +24,22 @@ struct Line {
     is_commit: bool,
 }
 
-/// The captions of a caught run; `feed` and `world` are those of its end.
-pub(super) fn captions(catch: &Catch, feed: &Feed, world: &World) -> Vec<(Instant, String)> {
+/// The captions of a caught run with these missteps; `feed` and `world` are those of its end.
+pub(super) fn captions(
+    catch: &Catch,
+    missteps: &[Misstep],
+    feed: &Feed,
+    world: &World,
+) -> Vec<(Instant, String)> {
     let Evidence {
         at,
         sentence,
         charge,
     } = &catch.evidence;
-    let missteps = decisive_missteps(catch);
     let mut lines: Vec<Line> = happenings(feed, world, *at)
-        .filter(|line| !is_done_in(&missteps, line))
+        .filter(|line| !is_done_in(missteps, line))
         .collect();
-    lines.extend(against_the_rule(&missteps));
+    lines.extend(against_the_rule(missteps));
     lines.extend(catch.run.actions.iter().filter_map(asked));
     lines.sort_by_key(|line| line.at);
     let mut lines = without_rows_of_commits(lines);
@@ -138,18 +141,15 @@ const SHORT: usize = 150;
 
 /// Of commits that follow each other, the first and the last.
 fn without_rows_of_commits(lines: Vec<Line>) -> Vec<Line> {
-    let is_commit = |place: Option<usize>| {
-        let line = place.and_then(|place| lines.get(place));
-        line.is_some_and(|line| line.is_commit)
-    };
-    let is_between = |place: usize| {
-        is_commit(Some(place)) && is_commit(place.checked_sub(1)) && is_commit(Some(place + 1))
-    };
-    let keep: Vec<bool> = (0..lines.len()).map(|place| !is_between(place)).collect();
-    let pairs = lines.into_iter().zip(keep);
-    pairs
-        .filter_map(|(line, keep)| keep.then_some(line))
-        .collect()
+    let mut kept: Vec<Line> = Vec::new();
+    for line in lines {
+        let follows_two = matches!(&kept[..], [.., one, other] if one.is_commit && other.is_commit);
+        if line.is_commit && follows_two {
+            kept.pop();
+        }
+        kept.push(line);
+    }
+    kept
 }
 
 /// What is said at one moment is one caption.

@@ -11,17 +11,23 @@ use crate::hunt::{Catch, Charge};
 use crate::judge::Judge;
 use crate::misstep::{Misstep, missteps};
 
-/// A scenario that plays a catch again, says what is done and decided, and expects that it breaks.
+/// A scenario that plays a catch again, says what is done and decided, and where nodes decided
+/// wrongly ([`decisive_missteps`]), and expects that it breaks.
 ///
 /// # Errors
 /// When the run holds what a scenario file cannot say.
-pub fn story(catch: &Catch, title: &str, about: &str) -> Result<Scenario, Sentence> {
+pub fn story(
+    catch: &Catch,
+    missteps: &[Misstep],
+    title: &str,
+    about: &str,
+) -> Result<Scenario, Sentence> {
     let until = match catch.evidence.charge {
         Charge::Broke(_) => catch.evidence.at + AFTERWARDS,
         Charge::NotLinearizable | Charge::Stuck => catch.ends_at,
     };
     let played = Played::until(catch, until);
-    let captions = captions(catch, &played.feed, &played.world);
+    let captions = captions(catch, missteps, &played.feed, &played.world);
     let scenario = record(&catch.run, until, title, about, &captions)?;
     Ok(scenario.expecting(played.expectations(catch)))
 }
