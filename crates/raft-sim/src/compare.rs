@@ -190,11 +190,7 @@ impl Observer for Steps {
     fn observe(&mut self, world: &World, event: &Event<'_>) {
         let (digest, at) = (world.digest(), world.now());
         let is_new = digest != self.digest;
-        if !is_new
-            && !self
-                .told()
-                .is_some_and(|told| told.iter().all(|it| it.at == at))
-        {
+        if !is_new && self.newest_at() != Some(at) {
             return;
         }
         let (node, sentence) = match event {
@@ -211,20 +207,22 @@ impl Observer for Steps {
                 None => return,
             },
         };
-        if is_new {
-            self.digest = digest;
-            self.found.push((digest, Vec::new()));
-        }
-        if let Some(told) = self.told() {
-            told.push(Difference { at, node, sentence });
+        let difference = Difference { at, node, sentence };
+        match self.found.last_mut() {
+            Some((_, told)) if !is_new => told.push(difference),
+            _ => {
+                self.digest = digest;
+                self.found.push((digest, alloc::vec![difference]));
+            }
         }
     }
 }
 
 impl Steps {
-    /// What was told of the newest step.
-    fn told(&mut self) -> Option<&mut Vec<Difference>> {
-        self.found.last_mut().map(|(_, told)| told)
+    /// When the newest step was taken.
+    fn newest_at(&self) -> Option<Instant> {
+        let (_, told) = self.found.last()?;
+        told.last().map(|it| it.at)
     }
 }
 

@@ -5,7 +5,7 @@ use raft_sim::Run;
 
 use super::catch::Catch;
 use super::charge::Charge;
-use super::relief;
+use super::relief_time;
 
 /// A run and what it is accused of: enough to see it break again, and to see whether another
 /// run breaks the same way.
@@ -27,13 +27,10 @@ impl Case {
         let until = match charge {
             Charge::Broke(_) => catch.evidence.at,
             Charge::NotLinearizable => catch.ends_at,
-            Charge::Stuck => Instant(
-                catch
-                    .evidence
-                    .at
-                    .0
-                    .saturating_sub(relief(&catch.run.options).0),
-            ),
+            Charge::Stuck => {
+                let relief_time = relief_time(&catch.run.options);
+                Instant(catch.evidence.at.0.saturating_sub(relief_time.0))
+            }
         };
         let mut case = Case {
             run: catch.run.clone(),

@@ -42,7 +42,7 @@ const RELIEF_TIMEOUTS: u64 = 20;
 /// How long a cluster with these options may take to go on when the faults have ended: a minute
 /// with default options, and more where elections take longer.
 #[must_use]
-pub fn relief(options: &Options) -> Duration {
+pub fn relief_time(options: &Options) -> Duration {
     RELIEF_MIN.max(Duration(RELIEF_TIMEOUTS * options.election_timeout_max.0))
 }
 

@@ -7,7 +7,7 @@ use raft_core::{Command, Duration, NodeId};
 use raft_sim::{Action, Outcome, Target, World};
 
 use super::charge::{Charge, Evidence};
-use super::relief;
+use super::relief_time;
 use super::trial::Trial;
 use crate::schedule;
 
@@ -23,7 +23,7 @@ pub(super) fn demand(trial: &mut Trial<'_>) -> Result<(), Evidence> {
     for action in schedule::relief(&trial.actions, trial.world.options()) {
         trial.act(action);
     }
-    let ends_at = trial.relief_at + relief(trial.world.options());
+    let ends_at = trial.relief_at + relief_time(trial.world.options());
     for round in 1.. {
         // A late message may still end a leadership, and a new leader without a write of its own
         // term commits nothing (Raft §5.4.2): so each round has a write of its own.

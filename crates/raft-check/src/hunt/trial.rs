@@ -12,7 +12,7 @@ use super::charge::{Charge, Evidence};
 use super::plan::Plan;
 use super::tally::Tally;
 use super::watchers::Watchers;
-use super::{RELIEF_AT, recovery, relief};
+use super::{RELIEF_AT, recovery, relief_time};
 use crate::judge::Judge;
 use crate::linearizability::{Budget, History, Linearizability, judge_history};
 use crate::schedule::{self, Faults};
@@ -65,7 +65,7 @@ impl Trial<'_> {
         };
         let mut trial = Trial {
             relief_at: case.until,
-            patience: Duration(relief(&run.options).0 / 2),
+            patience: Duration(relief_time(&run.options).0 / 2),
             ..Trial::begin(plan, run, tally)
         };
         trial.repeat(&run.actions);
