@@ -232,27 +232,26 @@
 #![forbid(unsafe_code)]
 extern crate alloc;
 
-mod candidate;
+mod append;
 pub mod chance;
 mod config;
+mod counted;
 mod decision;
 mod durability;
+mod election;
 mod entry;
-mod explain;
-mod follower;
 mod leader;
 mod log;
 mod message;
 mod node;
 mod persistent;
-mod plural;
 pub mod quorum;
 mod shared_list;
 mod step;
 mod types;
-mod values;
 
 pub use config::{Bug, Bugs, Config};
+pub use counted::Plural;
 pub use decision::{
     CommitEvidence, CommitHold, Decision, IgnoreReason, Impossible, Rejection, RoleName, VoteDenial,
 };
@@ -264,7 +263,6 @@ pub use message::{
 };
 pub use node::{Node, Timer};
 pub use persistent::{LogWrite, Persistent, Token, Write};
-pub use plural::Plural;
 pub use shared_list::SharedList;
 pub use step::{Effect, Effects, Input};
 pub use types::{

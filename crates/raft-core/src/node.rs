@@ -1,12 +1,12 @@
 //! One server of the cluster: its state, and the step that changes it.
 
-use crate::candidate::Candidate;
+use crate::append::Follower;
 use crate::chance::Key;
 use crate::config::{Bug, Bugs, Config};
 use crate::decision::{Decision, IgnoreReason, RoleName};
 use crate::durability::Durability;
+use crate::election::Candidate;
 use crate::entry::Entries;
-use crate::follower::Follower;
 use crate::leader::{Leader, Progress};
 use crate::log::Log;
 use crate::message::{Body, Message};

@@ -2,6 +2,9 @@
 //!
 //! A decision changes nothing; it is the record of a step, for people and for the judge.
 
+mod sentence;
+mod values;
+
 use crate::types::{Duration, Index, NodeId, Position, Term};
 
 /// One decision of one node.

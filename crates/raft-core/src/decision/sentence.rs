@@ -5,11 +5,11 @@
 
 use core::fmt::{self, Display, Formatter};
 
+use crate::counted::Plural;
 use crate::decision::{
     CommitEvidence, CommitHold, Decision, IgnoreReason, Impossible, Rejection, RoleName, VoteDenial,
 };
 use crate::message::{AppendEntries, AppendEntriesReply, Body, Message, RequestVoteReply};
-use crate::plural::Plural;
 use crate::types::{Duration, Index, NodeId, Position, Term};
 
 impl Decision {
