@@ -8,7 +8,7 @@ use raft_core::{
     RequestVoteReply, RoleName, Term, count_through,
 };
 
-use crate::packet::{Answer, Content, Fate, Packet, Party};
+use crate::network::packet::{Answer, Content, Fate, Packet, Party};
 
 /// A running hash, the same on every machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

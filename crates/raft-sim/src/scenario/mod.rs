@@ -10,46 +10,30 @@
 //! [`Scenario::read`] refuses whatever it does not know or cannot play, with one sentence
 //! that names the field, what was expected there and what was found.
 
-mod deed;
-mod event_name;
-mod expectation;
-mod file;
-mod json;
 mod play;
-mod preset;
 mod read;
-mod read_deed;
-mod read_expectation;
-mod read_setting;
-mod record;
-mod resolve;
-#[cfg(feature = "schema")]
-pub mod schema;
-mod sentence;
-mod setting;
-mod share;
-mod step;
+mod spec;
 mod trace;
-mod verdict;
-mod words;
-mod work;
+mod write;
 
-pub use deed::{
+pub use play::resolve::{Resolution, parse_action, resolve};
+pub use play::verdict::{Checked, Outcome};
+pub use play::{Played, play, play_until};
+pub use read::action_line::parse_words;
+pub use read::error::Sentence;
+pub use spec::action_spec::{
     All, Any, Client, Deed, End, Group, Heal, LateMessage, Message, Newest, Nth, Rest, Role,
     Stopped, Target, Who,
 };
-pub use event_name::EventName;
-pub use expectation::{Expectation, Moment, PROPERTIES, What};
-pub use file::Scenario;
-pub use play::{Played, play, play_until};
-pub use preset::Preset;
-pub use record::{deed, options_shape, parse_options, record};
-pub use resolve::{Resolution, parse_action, resolve};
-pub use sentence::Sentence;
-pub use setting::{OptionsShape, StartShape};
-pub use share::{Rate, Share};
-pub use step::{Caption, Step, Trigger, Watch};
+pub use spec::event_name::EventName;
+pub use spec::expectation::{Expectation, Moment, PROPERTIES, What};
+pub use spec::file::Scenario;
+pub use spec::preset::Preset;
+#[cfg(feature = "schema")]
+pub use spec::schema;
+pub use spec::setting::{OptionsShape, StartShape};
+pub use spec::share::{Rate, Share};
+pub use spec::step::{Caption, Step, Trigger, Watch};
+pub use spec::work::{Off, Work, WorkloadShape};
 pub use trace::Trace;
-pub use verdict::{Checked, Outcome};
-pub use words::parse_words;
-pub use work::{Off, Work, WorkloadShape};
+pub use write::{deed, options_shape, parse_options, record};

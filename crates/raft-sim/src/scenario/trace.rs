@@ -14,11 +14,11 @@ use raft_core::{
     Rejection, RoleName, VoteDenial,
 };
 
-use super::expectation::Terms;
+use super::spec::expectation::Terms;
 use crate::action::Action;
-use crate::client::Outcome;
-use crate::event::{DiskLoss, Event, Observer};
+use crate::clients::Outcome;
 use crate::world::World;
+use crate::world::event::{DiskLoss, Event, Observer};
 
 /// Writes a run down in shorthand; what is said twice in a row is written once.
 #[derive(Clone, Debug, Default)]

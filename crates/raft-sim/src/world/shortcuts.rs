@@ -4,9 +4,9 @@
 use raft_core::{Bug, Bugs, Input, NodeId, Origin, Position};
 
 use super::World;
-use crate::event::Observer;
-use crate::packet::Answer;
+use crate::network::packet::Answer;
 use crate::server::Server;
+use crate::world::event::Observer;
 
 impl World {
     /// The same moment of the same world, which leaves out these rules from now on and no others.
@@ -25,7 +25,7 @@ impl World {
     /// With [`Bug::ReadLocally`], whoever believes to lead answers a read out of its own machine.
     /// Whether it did.
     #[inline]
-    pub(super) fn answers_locally(
+    pub(crate) fn answers_locally(
         &mut self,
         id: NodeId,
         input: &Input,
@@ -48,7 +48,7 @@ impl World {
     /// With [`Bug::AcknowledgeUncommitted`], a command is answered as soon as it is in the log, by
     /// what would come of it if it were applied now.
     #[inline]
-    pub(super) fn answer_at_once(
+    pub(crate) fn answer_at_once(
         &mut self,
         id: NodeId,
         origin: Origin,

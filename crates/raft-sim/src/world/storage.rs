@@ -3,14 +3,14 @@
 use raft_core::{Input, Instant, NodeId, Token, Write};
 
 use super::{Purpose, World};
-use crate::disk::{Conduct, Taken};
-use crate::event::{DiskLoss, Event, Observer};
 use crate::options::Latency;
 use crate::server::Process;
+use crate::server::disk::{Conduct, Taken};
+use crate::world::event::{DiskLoss, Event, Observer};
 
 /// How a step goes on after one of its effects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum After {
+pub(crate) enum After {
     /// With the next effect.
     GoOn,
     /// With the next effect, and the node is to be told of this write afterwards.
@@ -22,7 +22,7 @@ pub(super) enum After {
 impl World {
     /// Hands a write to the node's disk.
     #[inline]
-    pub(super) fn persist(
+    pub(crate) fn persist(
         &mut self,
         id: NodeId,
         write: Write,
@@ -50,7 +50,7 @@ impl World {
     }
 
     /// A disk is done with its next write, and the node hears of it.
-    pub(super) fn complete_write(&mut self, id: NodeId, observer: &mut impl Observer) {
+    pub(crate) fn complete_write(&mut self, id: NodeId, observer: &mut impl Observer) {
         let now = self.now;
         let server = self.servers.get_mut(id.position());
         let token = server.and_then(|server| server.disk.complete(now));
@@ -61,7 +61,7 @@ impl World {
     }
 
     /// From now on a disk treats its writes like this.
-    pub(super) fn set_disk(&mut self, id: NodeId, conduct: Conduct, observer: &mut impl Observer) {
+    pub(crate) fn set_disk(&mut self, id: NodeId, conduct: Conduct, observer: &mut impl Observer) {
         let Some(server) = self.servers.get_mut(id.position()) else {
             return;
         };
@@ -72,7 +72,7 @@ impl World {
         }
     }
 
-    pub(super) fn set_disk_latency(&mut self, node: Option<NodeId>, latency: Latency) {
+    pub(crate) fn set_disk_latency(&mut self, node: Option<NodeId>, latency: Latency) {
         match node.and_then(|node| self.servers.get_mut(node.position())) {
             Some(server) => server.disk.latency = Some(latency),
             None => self.disk_latency = latency,
@@ -81,14 +81,14 @@ impl World {
 
     /// A node that is up will crash when its next write is on stable storage, before it can
     /// speak of it.
-    pub(super) fn arm_crash(&mut self, id: NodeId) {
+    pub(crate) fn arm_crash(&mut self, id: NodeId) {
         if let Some(server) = self.servers.get_mut(id.position()) {
             server.crashes_at_write = !matches!(server.process, Process::Down);
         }
     }
 
     /// The disk is empty from now on; a process that worked on it goes down with it.
-    pub(super) fn wipe_disk(&mut self, id: NodeId, observer: &mut impl Observer) {
+    pub(crate) fn wipe_disk(&mut self, id: NodeId, observer: &mut impl Observer) {
         self.crash(id, observer);
         let server = self.servers.get_mut(id.position());
         if server.is_some_and(|server| server.disk.wipe()) {
@@ -97,7 +97,7 @@ impl World {
     }
 
     /// After a crash: what the disk had confirmed and not written is gone.
-    pub(super) fn lose_unsynced(&mut self, id: NodeId, observer: &mut impl Observer) {
+    pub(crate) fn lose_unsynced(&mut self, id: NodeId, observer: &mut impl Observer) {
         let had_lied = self.servers[id.position()].disk.crash();
         self.look_at_disks();
         if had_lied {

@@ -1,0 +1,185 @@
+//! The state machine that the log drives: a small key-value store with sessions.
+//!
+//! [`Asked`] says which commands there are. A request that arrives twice is applied once
+//! (Raft §8, Thesis §6.3).
+
+use alloc::string::ToString;
+use alloc::sync::Arc;
+use core::fmt;
+
+use raft_core::{Bug, Bugs, ClientId, Entry, Origin, Payload};
+
+use crate::clients::operation::Asked;
+use crate::sorted_map::SortedMap;
+
+/// Keys and values, and the last answer to each client.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Machine {
+    values: SortedMap<Arc<str>, Arc<str>>,
+    sessions: SortedMap<ClientId, (u64, Response)>,
+    /// Only [`Bug::ApplyRetryTwice`] sets it: what comes twice is applied twice.
+    forgets_requests: bool,
+}
+
+/// What came of a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Response {
+    /// The key has its new value.
+    Stored,
+    /// The key's value, `None` when it has none.
+    Value(Option<Arc<str>>),
+    /// Whether there was something to delete.
+    Deleted(bool),
+    /// Whether the old value was as expected, and the new one took its place.
+    Swapped(bool),
+    /// The sum, `None` when the old value is no whole number or the sum too large.
+    Sum(Option<i64>),
+    /// Whether the amount was there and was moved.
+    Transferred(bool),
+    /// The text is in the log; it means nothing to the machine.
+    Logged,
+    /// A newer request of the same client was applied before: this one never will be.
+    Outdated,
+}
+
+impl Machine {
+    /// A machine without any keys, of a node that leaves these rules out.
+    pub(crate) fn new(bugs: Bugs) -> Machine {
+        Machine {
+            forgets_requests: bugs.has(Bug::ApplyRetryTwice),
+            ..Machine::default()
+        }
+    }
+
+    /// Leaves these rules out from now on.
+    pub(crate) fn leave_out(&mut self, bugs: Bugs) {
+        self.forgets_requests = bugs.has(Bug::ApplyRetryTwice);
+    }
+
+    /// Applies the next entry of the log; a blank entry changes nothing.
+    pub fn apply(&mut self, entry: &Entry) -> Response {
+        match &entry.payload {
+            Payload::Blank => Response::Logged,
+            Payload::Command { origin, command } => self.apply_once(*origin, command.text()),
+        }
+    }
+
+    /// The value of a key.
+    #[must_use]
+    pub fn value(&self, key: &str) -> Option<&str> {
+        self.values.get(key).map(AsRef::as_ref)
+    }
+
+    /// All keys with their values, in key order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.values
+            .iter()
+            .map(|(key, value)| (key.as_ref(), value.as_ref()))
+    }
+
+    /// The answer to a `GET`, as far as this machine has got; `None` to anything else.
+    pub(crate) fn read(&self, text: &str) -> Option<Response> {
+        match Asked::read(text) {
+            Asked::Get { key } => Some(Response::Value(self.values.get(key).cloned())),
+            _ => None,
+        }
+    }
+
+    fn apply_once(&mut self, origin: Origin, text: &str) -> Response {
+        match self.sessions.get(&origin.client) {
+            _ if self.forgets_requests => {}
+            Some((serial, answer)) if *serial == origin.serial => return answer.clone(),
+            Some((serial, _)) if *serial > origin.serial => return Response::Outdated,
+            _ => {}
+        }
+        let response = self.execute(text);
+        self.sessions
+            .insert(origin.client, (origin.serial, response.clone()));
+        response
+    }
+
+    fn execute(&mut self, text: &str) -> Response {
+        match Asked::read(text) {
+            Asked::Set { key, value } => {
+                self.store(key, value);
+                Response::Stored
+            }
+            Asked::Get { key } => Response::Value(self.values.get(key).cloned()),
+            Asked::Delete { key } => Response::Deleted(self.values.remove(key).is_some()),
+            Asked::Swap { key, old, new } => self.compare_and_swap(key, old, new),
+            Asked::Add { key, amount } => self.add(key, amount),
+            Asked::Transfer { amount, from, to } => self.transfer(amount, from, to),
+            Asked::Text => Response::Logged,
+        }
+    }
+
+    fn compare_and_swap(&mut self, key: &str, old: &str, new: &str) -> Response {
+        let as_expected = self.value(key) == Some(old);
+        if as_expected {
+            self.store(key, new);
+        }
+        Response::Swapped(as_expected)
+    }
+
+    fn add(&mut self, key: &str, amount: i64) -> Response {
+        let sum = self.number(key).and_then(|old| old.checked_add(amount));
+        if let Some(sum) = sum {
+            self.store(key, &sum.to_string());
+        }
+        Response::Sum(sum)
+    }
+
+    fn transfer(&mut self, amount: i64, from: &str, to: &str) -> Response {
+        let moved = self.moved(amount, from, to);
+        if let Some((left, arrived)) = moved {
+            self.store(from, &left.to_string());
+            self.store(to, &arrived.to_string());
+        }
+        Response::Transferred(moved.is_some())
+    }
+
+    /// Both balances after moving a positive amount that is there.
+    fn moved(&self, amount: i64, from: &str, to: &str) -> Option<(i64, i64)> {
+        let left = self.number(from)?.checked_sub(amount)?;
+        let arrived = self.number(to)?.checked_add(amount)?;
+        (amount > 0 && left >= 0 && from != to).then_some((left, arrived))
+    }
+
+    /// A key's value as a whole number; a key without a value counts as 0.
+    fn number(&self, key: &str) -> Option<i64> {
+        self.value(key).map_or(Some(0), |value| value.parse().ok())
+    }
+
+    fn store(&mut self, key: &str, value: &str) {
+        match self.values.get_mut(key) {
+            Some(place) => *place = Arc::from(value),
+            None => self.values.insert(Arc::from(key), Arc::from(value)),
+        }
+    }
+}
+
+impl fmt::Display for Response {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Response::Stored => formatter.write_str("stored"),
+            Response::Value(Some(value)) => write!(formatter, "the value is {value}"),
+            Response::Value(None) => formatter.write_str("there is no such key"),
+            Response::Deleted(true) => formatter.write_str("deleted"),
+            Response::Deleted(false) => formatter.write_str("there was nothing to delete"),
+            Response::Swapped(true) => formatter.write_str("swapped"),
+            Response::Swapped(false) => {
+                formatter.write_str("not swapped: the old value was another")
+            }
+            Response::Sum(Some(sum)) => write!(formatter, "the sum is {sum}"),
+            Response::Sum(None) => formatter.write_str("not added: no whole number in range"),
+            Response::Transferred(true) => formatter.write_str("transferred"),
+            Response::Transferred(false) => {
+                formatter.write_str("not transferred: the amount is not there")
+            }
+            Response::Logged => formatter.write_str("logged"),
+            Response::Outdated => {
+                formatter.write_str("not applied: a newer request of this client was")
+            }
+        }
+    }
+}

@@ -1,0 +1,409 @@
+//! The clients: who asks, whom they ask next, and what they may believe in the end.
+//!
+//! A client has one request under way at a time; a request that finds all clients busy
+//! brings a new client. A retry keeps its serial number, so that it is applied once.
+
+pub(crate) mod machine;
+pub(crate) mod operation;
+pub(crate) mod workload;
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use raft_core::{ClientId, Command, Duration, Instant, NodeId, Origin, SharedList};
+
+use crate::action::Target;
+use crate::clients::machine::Response;
+use crate::event_queue::{Agenda, Due};
+use crate::limits::REQUESTS_WAITING_MAX;
+use crate::network::packet::Answer;
+use crate::options::Latency;
+
+/// One request of one client, from its sending to its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Whose request it is, and its number.
+    pub origin: Origin,
+    /// What is asked.
+    pub command: Command,
+    /// Whom the client was told to ask.
+    pub target: Target,
+    /// The node it was last sent to.
+    pub asked: NodeId,
+    /// How often it was sent.
+    pub attempts: u32,
+    /// When it was sent for the first time.
+    pub sent_at: Instant,
+    /// When the client gives up.
+    pub gives_up_at: Instant,
+    /// When its end came.
+    pub ended_at: Option<Instant>,
+    /// What the client knows.
+    pub outcome: Outcome,
+}
+
+/// What a client knows about its request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// No answer yet.
+    Waiting,
+    /// It is committed and applied.
+    Acknowledged(Response),
+    /// It was not taken, and never will be.
+    Refused(Refusal),
+    /// It may or may not have been applied, now or later.
+    Unknown {
+        /// How long the client waited.
+        waited: Duration,
+    },
+}
+
+/// Why a request was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The node asked does not lead and knows nobody who does.
+    NoLeaderKnown(NodeId),
+    /// Nodes keep pointing to each other.
+    TooManyRedirects,
+    /// The clients have too many requests under way.
+    TooManyWaiting,
+}
+
+/// What to do next about a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NextStep {
+    /// Send it (again) to the node it names now.
+    Send,
+    /// Nothing for now.
+    Wait,
+    /// It has come to its end.
+    End,
+}
+
+/// How many requests have come to which end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RequestCounts {
+    /// Without an answer yet.
+    pub waiting: usize,
+    /// Committed and applied.
+    pub acknowledged: usize,
+    /// Not taken.
+    pub refused: usize,
+    /// Given up on.
+    pub unknown: usize,
+}
+
+/// All clients and all their requests.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Clients {
+    requests: SharedList<Request>,
+    /// For each client: its next serial number and the request it is busy with.
+    clients: Vec<Client>,
+    counts: RequestCounts,
+    /// By the numbers of requests, marked with the attempt that is watched over.
+    timers: Agenda,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Client {
+    next_serial: u64,
+    busy_with: Option<usize>,
+    /// Who answered it last: a client of a workload asks there first.
+    answered_by: NodeId,
+}
+
+/// Whose request it is when no client could take it.
+const NOBODY: Origin = Origin {
+    client: ClientId(0),
+    serial: 0,
+};
+
+const REDIRECTS_MAX: u32 = 5;
+const PATIENCE: Duration = Duration(5_000_000);
+const PATIENCE_WITH_RETRIES: Duration = Duration(30_000_000);
+const ATTEMPT: Duration = Duration(2_000_000);
+const PAUSE_WITHOUT_LEADER: Duration = Duration(250_000);
+
+impl Clients {
+    pub(crate) fn requests(&self) -> &SharedList<Request> {
+        &self.requests
+    }
+
+    pub(crate) fn counts(&self) -> RequestCounts {
+        self.counts
+    }
+
+    /// When a client next loses patience.
+    #[inline]
+    pub(crate) fn next_timer(&self) -> Option<Instant> {
+        self.timers.next()
+    }
+
+    /// Opens a request. Its number, and whether it may be sent.
+    pub(crate) fn open(
+        &mut self,
+        now: Instant,
+        target: Target,
+        command: Command,
+        latency: Latency,
+    ) -> (usize, NextStep) {
+        let number = self.requests.len();
+        let accepted = self.counts.waiting < REQUESTS_WAITING_MAX;
+        let mut request = Request {
+            origin: NOBODY,
+            command,
+            target,
+            asked: match target {
+                Target::Node(node) => node,
+                Target::Any => NodeId(0),
+            },
+            attempts: 0,
+            sent_at: now,
+            gives_up_at: now + stretched(patience_with(target), latency),
+            ended_at: None,
+            outcome: Outcome::Waiting,
+        };
+        let step = if accepted {
+            let client = self.idle_client().unwrap_or_else(|| self.new_client());
+            request.origin = self.hire(client, number);
+            NextStep::Send
+        } else {
+            self.counts.refused += 1;
+            request.ended_at = Some(now);
+            request.outcome = Outcome::Refused(Refusal::TooManyWaiting);
+            NextStep::End
+        };
+        self.requests.push(request);
+        (number, step)
+    }
+
+    /// The client that takes up the next operation of a workload that has so many clients, if
+    /// one of them is idle.
+    pub(crate) fn idle_worker(&mut self, clients: u8) -> Option<usize> {
+        let clients = usize::from(clients);
+        match self.idle_client() {
+            Some(place) if place < clients => Some(place),
+            _ if self.clients.len() < clients => Some(self.new_client()),
+            _ => None,
+        }
+    }
+
+    /// Opens a request of an idle client of a workload; it first asks the node that answered this
+    /// client last. The request's number.
+    pub(crate) fn employ(
+        &mut self,
+        now: Instant,
+        client: usize,
+        command: Command,
+        latency: Latency,
+    ) -> usize {
+        let number = self.requests.len();
+        let request = Request {
+            origin: self.hire(client, number),
+            command,
+            target: Target::Any,
+            asked: self.clients[client].answered_by,
+            attempts: 0,
+            sent_at: now,
+            gives_up_at: now + stretched(patience_with(Target::Any), latency),
+            ended_at: None,
+            outcome: Outcome::Waiting,
+        };
+        self.requests.push(request);
+        number
+    }
+
+    /// Counts one sending and sets the timer that watches over it.
+    pub(crate) fn sent(&mut self, now: Instant, number: usize, latency: Latency) {
+        let Some(request) = self.requests.get_mut(number) else {
+            return;
+        };
+        request.attempts += 1;
+        let attempt_ends = now + stretched(ATTEMPT, latency);
+        let wakes_at = match request.target {
+            Target::Node(_) => request.gives_up_at,
+            Target::Any => attempt_ends.min(request.gives_up_at),
+        };
+        self.timers.add(wakes_at, number as u64, request.attempts);
+    }
+
+    /// The request that this answer belongs to, and what to do about it now.
+    pub(crate) fn hear(
+        &mut self,
+        now: Instant,
+        origin: Origin,
+        from: NodeId,
+        answer: &Answer,
+    ) -> Option<(usize, NextStep)> {
+        let client = self.clients.get(origin.client.0 as usize)?;
+        let number = client.busy_with?;
+        if self.requests.get(number)?.origin != origin {
+            return None;
+        }
+        let request = self.requests.get_mut(number)?;
+        let is_stale = request.asked != from;
+        let step = match answer {
+            Answer::Applied(response) => {
+                request.outcome = Outcome::Acknowledged(response.clone());
+                self.clients[origin.client.0 as usize].answered_by = from;
+                NextStep::End
+            }
+            Answer::NotLeader(_) if is_stale => NextStep::Wait,
+            Answer::NotLeader(Some(leader)) if request.attempts <= REDIRECTS_MAX => {
+                request.asked = *leader;
+                NextStep::Send
+            }
+            Answer::NotLeader(leader) => match request.target {
+                Target::Node(_) => {
+                    request.outcome = Outcome::Refused(match leader {
+                        Some(_) => Refusal::TooManyRedirects,
+                        None => Refusal::NoLeaderKnown(from),
+                    });
+                    NextStep::End
+                }
+                Target::Any => {
+                    let wakes_at = (now + PAUSE_WITHOUT_LEADER).min(request.gives_up_at);
+                    self.timers.add(wakes_at, number as u64, request.attempts);
+                    NextStep::Wait
+                }
+            },
+        };
+        self.settle(now, number, step);
+        Some((number, step))
+    }
+
+    /// The next request whose client has lost patience by `now`, and what it does about it.
+    pub(crate) fn wake(&mut self, now: Instant, nodes: u8) -> Option<(usize, NextStep)> {
+        while let Some(Due { number, mark, .. }) = self.timers.take(now) {
+            let number = usize::try_from(number).ok()?;
+            let is_late = |it: &Request| it.outcome == Outcome::Waiting && it.attempts == mark;
+            if !self.requests.get(number).is_some_and(is_late) {
+                continue;
+            }
+            let request = self.requests.get_mut(number)?;
+            let step = if now >= request.gives_up_at {
+                request.outcome = Outcome::Unknown {
+                    waited: now - request.sent_at,
+                };
+                NextStep::End
+            } else {
+                request.asked = NodeId((request.asked.0 + 1) % nodes.max(1));
+                NextStep::Send
+            };
+            self.settle(now, number, step);
+            return Some((number, step));
+        }
+        None
+    }
+
+    /// Closes the books on a request that has come to its end.
+    fn settle(&mut self, now: Instant, number: usize, step: NextStep) {
+        let Some(request) = self
+            .requests
+            .get_mut(number)
+            .filter(|_| step == NextStep::End)
+        else {
+            return;
+        };
+        request.ended_at = Some(now);
+        self.counts.waiting -= 1;
+        match request.outcome {
+            Outcome::Waiting => {}
+            Outcome::Acknowledged(_) => self.counts.acknowledged += 1,
+            Outcome::Refused(_) => self.counts.refused += 1,
+            Outcome::Unknown { .. } => self.counts.unknown += 1,
+        }
+        if let Some(client) = self.clients.get_mut(request.origin.client.0 as usize) {
+            client.busy_with = None;
+        }
+    }
+
+    fn idle_client(&self) -> Option<usize> {
+        self.clients
+            .iter()
+            .position(|client| client.busy_with.is_none())
+    }
+
+    fn new_client(&mut self) -> usize {
+        self.clients.push(Client {
+            next_serial: 0,
+            busy_with: None,
+            answered_by: NodeId(0),
+        });
+        self.clients.len() - 1
+    }
+
+    /// A client takes the request with this number.
+    fn hire(&mut self, place: usize, number: usize) -> Origin {
+        self.counts.waiting += 1;
+        let client = &mut self.clients[place];
+        client.busy_with = Some(number);
+        client.next_serial += 1;
+        let id = ClientId(u32::try_from(place).unwrap_or(u32::MAX));
+        Origin {
+            client: id,
+            serial: client.next_serial,
+        }
+    }
+}
+
+fn patience_with(target: Target) -> Duration {
+    match target {
+        Target::Node(_) => PATIENCE,
+        Target::Any => PATIENCE_WITH_RETRIES,
+    }
+}
+
+/// Slow networks want patient clients.
+fn stretched(patience: Duration, latency: Latency) -> Duration {
+    Duration(patience.0.saturating_add(latency.max.0.saturating_mul(8)))
+}
+
+impl Outcome {
+    /// The word people see: waiting, acknowledged, refused, unknown.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Outcome::Waiting => "waiting",
+            Outcome::Acknowledged(_) => "acknowledged",
+            Outcome::Refused(_) => "refused",
+            Outcome::Unknown { .. } => "unknown",
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refusal::NoLeaderKnown(node) => {
+                write!(formatter, "{node} does not lead and knows of no leader")
+            }
+            Refusal::TooManyRedirects => {
+                formatter.write_str("each node asked named another as the leader")
+            }
+            Refusal::TooManyWaiting => write!(
+                formatter,
+                "{REQUESTS_WAITING_MAX} requests are waiting already: let some of them end first"
+            ),
+        }
+    }
+}
+
+impl fmt::Display for Request {
+    /// What the client sees, in words.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let asked = self.asked;
+        match &self.outcome {
+            Outcome::Acknowledged(response) => write!(formatter, "{asked} answers: {response}"),
+            Outcome::Refused(refusal) => refusal.fmt(formatter),
+            Outcome::Unknown { waited } => write!(
+                formatter,
+                "no answer for {waited}: it may have been applied, or may be yet, or never"
+            ),
+            Outcome::Waiting if self.attempts <= 1 => write!(formatter, "sent to {asked}"),
+            Outcome::Waiting => {
+                write!(formatter, "sent to {asked}, try number {}", self.attempts)
+            }
+        }
+    }
+}

@@ -1,0 +1,427 @@
+//! The feed: what happened, kept for people, in order and without idle heartbeats.
+
+#[cfg(feature = "json")]
+pub mod jsonl;
+
+use core::fmt;
+
+use raft_core::{CommitEvidence, Decision, Instant, NodeId, Position, SharedList, Term};
+
+use crate::action::Action;
+use crate::clients::Outcome;
+use crate::world::World;
+use crate::world::event::{DiskLoss, Event, Observer};
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedItem {
+    /// The number of the event in its run.
+    pub seq: u64,
+    /// When it happened.
+    pub at: Instant,
+    /// What happened.
+    pub what: Happening,
+}
+
+/// What happened, with all that a sentence about it needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Happening {
+    /// A node decided.
+    Decided {
+        /// Which node.
+        node: NodeId,
+        /// What, and why.
+        decision: Decision,
+        /// Its term after the step.
+        term: Term,
+    },
+    /// Somebody did something to the network or to a message in it.
+    Acted(Action),
+    /// A node crashed.
+    Crashed(NodeId),
+    /// A disk lost what it had confirmed.
+    DiskLost {
+        /// Whose disk.
+        node: NodeId,
+        /// How.
+        loss: DiskLoss,
+    },
+    /// A node booted again.
+    Restarted {
+        /// Which node.
+        node: NodeId,
+        /// The end of what its disk held.
+        last: Option<Position>,
+    },
+    /// A process stalled.
+    Paused(NodeId),
+    /// A stalled process went on.
+    Resumed(NodeId),
+    /// A request, by its number in [`World::requests`], was sent to a node.
+    RequestSent {
+        /// Which request.
+        number: usize,
+        /// To whom.
+        to: NodeId,
+        /// 1 for the first time.
+        attempt: u32,
+    },
+    /// A request came to its end.
+    RequestEnded {
+        /// Which request.
+        number: usize,
+    },
+}
+
+/// How much a happening matters to somebody who watches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// The machinery at work.
+    Routine,
+    /// Worth a line.
+    Notable,
+    /// The cluster is another one after it.
+    Decisive,
+}
+
+/// Records a run's happenings. Replaying what it already holds adds nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Feed {
+    items: SharedList<FeedItem>,
+    heard: u64,
+}
+
+impl Feed {
+    /// All items, oldest first.
+    #[must_use]
+    pub fn items(&self) -> &SharedList<FeedItem> {
+        &self.items
+    }
+
+    /// How many items belong to the first `events` events of the run.
+    #[must_use]
+    pub fn count_through(&self, events: u64) -> usize {
+        let (mut low, mut high) = (0, self.items.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self
+                .items
+                .get(middle)
+                .is_some_and(|item| item.seq <= events)
+            {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
+    /// Forgets what came after the first `events` events.
+    pub fn forget_after(&mut self, events: u64) {
+        self.items.truncate(self.count_through(events));
+        self.heard = self.heard.min(events);
+    }
+}
+
+impl Observer for Feed {
+    #[inline]
+    fn observe(&mut self, world: &World, event: &Event<'_>) {
+        let seq = world.counts().events;
+        if seq <= self.heard {
+            return;
+        }
+        self.heard = seq;
+        if let Some(what) = Happening::of(world, event) {
+            self.items.push(FeedItem {
+                seq,
+                at: world.now(),
+                what,
+            });
+        }
+    }
+}
+
+impl Happening {
+    /// What people may want to know of an event, if anything.
+    #[inline]
+    #[must_use]
+    pub fn of(world: &World, event: &Event<'_>) -> Option<Happening> {
+        Some(match *event {
+            Event::Sent(_)
+            | Event::Arrived(_)
+            | Event::Waits(_)
+            | Event::Died(..)
+            | Event::Applied { .. } => {
+                return None;
+            }
+            Event::Decided {
+                decision: Decision::EntriesAccepted { count: 0, .. },
+                ..
+            } => {
+                return None;
+            }
+            Event::Decided { node, decision } => {
+                let term = world.node(node).map_or(Term(0), |node| node.current_term());
+                Happening::Decided {
+                    node,
+                    decision,
+                    term,
+                }
+            }
+            Event::Acted(action) => match action {
+                Action::Write { .. }
+                | Action::Crash(_)
+                | Action::Restart(_)
+                | Action::Pause(_)
+                | Action::Resume(_)
+                | Action::ForceTimeout(_) => return None,
+                _ => Happening::Acted(action.clone()),
+            },
+            Event::Crashed(node) => Happening::Crashed(node),
+            Event::DiskLost { node, loss } => Happening::DiskLost { node, loss },
+            Event::Restarted(node) => {
+                let last = world.node(node).and_then(|node| node.last_on_disk());
+                Happening::Restarted { node, last }
+            }
+            Event::Paused(node) => Happening::Paused(node),
+            Event::Resumed(node) => Happening::Resumed(node),
+            Event::Requested(_) => return None,
+            Event::RequestSent(number) => {
+                let request = world.requests().get(number)?;
+                Happening::RequestSent {
+                    number,
+                    to: request.asked,
+                    attempt: request.attempts,
+                }
+            }
+            Event::RequestEnded(number) => Happening::RequestEnded { number },
+        })
+    }
+
+    /// Whether it was done to the cluster or befell it; not what a node decided, nor what a client
+    /// did.
+    #[must_use]
+    pub fn is_done_or_suffered(&self) -> bool {
+        !matches!(
+            self,
+            Happening::Decided { .. }
+                | Happening::RequestSent { .. }
+                | Happening::RequestEnded { .. }
+        )
+    }
+
+    /// The node that decided or that it happened to, if one.
+    #[must_use]
+    pub fn node(&self) -> Option<NodeId> {
+        match self {
+            Happening::Decided { node, .. }
+            | Happening::Crashed(node)
+            | Happening::DiskLost { node, .. }
+            | Happening::Restarted { node, .. }
+            | Happening::Paused(node)
+            | Happening::Resumed(node) => Some(*node),
+            Happening::Acted(_)
+            | Happening::RequestSent { .. }
+            | Happening::RequestEnded { .. } => None,
+        }
+    }
+
+    /// The term of the node that decided.
+    #[must_use]
+    pub fn term(&self) -> Option<Term> {
+        match self {
+            Happening::Decided { term, .. } => Some(*term),
+            _ => None,
+        }
+    }
+
+    /// Its name, as scenario files use it.
+    #[must_use]
+    pub fn name(&self, world: &World) -> &'static str {
+        match self {
+            Happening::Decided { decision, .. } => decision.name(),
+            Happening::Acted(action) => action.name(),
+            Happening::Crashed(_) => "crashed",
+            Happening::DiskLost { .. } => "disk_lost",
+            Happening::Restarted { .. } => "restarted",
+            Happening::Paused(_) => "paused",
+            Happening::Resumed(_) => "resumed",
+            Happening::RequestSent { .. } => "request_sent",
+            Happening::RequestEnded { number } => {
+                match world
+                    .requests()
+                    .get(*number)
+                    .map(|request| &request.outcome)
+                {
+                    Some(Outcome::Acknowledged(_)) => "request_acknowledged",
+                    Some(Outcome::Refused(_)) => "request_refused",
+                    _ => "request_unknown",
+                }
+            }
+        }
+    }
+
+    /// Whether one who looks for what is called `kind`, or for `any` happening, finds this.
+    /// Those who look for commits do not mean followers that hear of one.
+    #[must_use]
+    pub fn is_stop(&self, kind: &str, world: &World) -> bool {
+        let is_hearsay = matches!(
+            self,
+            Happening::Decided {
+                decision: Decision::CommitAdvanced {
+                    evidence: CommitEvidence::Told { .. },
+                    ..
+                },
+                ..
+            }
+        );
+        kind == "any" || self.name(world) == kind && !is_hearsay
+    }
+
+    /// The section of the rule behind it.
+    #[must_use]
+    pub fn section(&self) -> Option<&'static str> {
+        match self {
+            Happening::Decided { decision, .. } => Some(decision.section()),
+            _ => None,
+        }
+    }
+
+    /// How much it matters.
+    #[must_use]
+    pub fn weight(&self) -> Weight {
+        match self {
+            Happening::Decided { decision, .. } => weight_of(decision),
+            Happening::Crashed(_) | Happening::DiskLost { .. } | Happening::Restarted { .. } => {
+                Weight::Decisive
+            }
+            Happening::Acted(Action::Partition(_) | Action::Heal | Action::Isolate(_)) => {
+                Weight::Decisive
+            }
+            Happening::RequestSent { attempt, .. } if *attempt > 1 => Weight::Notable,
+            Happening::RequestSent { .. } => Weight::Routine,
+            Happening::Acted(_)
+            | Happening::Paused(_)
+            | Happening::Resumed(_)
+            | Happening::RequestEnded { .. } => Weight::Notable,
+        }
+    }
+
+    /// A sentence about it. `world` is any later moment of the same run.
+    #[must_use]
+    pub fn sentence<'a>(&'a self, world: &'a World) -> impl fmt::Display + 'a {
+        Sentence {
+            happening: self,
+            world,
+        }
+    }
+}
+
+fn weight_of(decision: &Decision) -> Weight {
+    match decision {
+        Decision::BecameLeader { .. }
+        | Decision::EntriesTruncated { .. }
+        | Decision::Refused { .. }
+        | Decision::CommitAdvanced {
+            evidence: CommitEvidence::Counted { .. },
+            ..
+        } => Weight::Decisive,
+        Decision::ElectionStarted { .. }
+        | Decision::VoteGranted { .. }
+        | Decision::VoteDenied { .. }
+        | Decision::VoteCounted { .. }
+        | Decision::SteppedDown { .. }
+        | Decision::EntriesRejected { .. }
+        | Decision::CommandTaken { .. }
+        | Decision::CommandRefused { .. }
+        | Decision::CommitHeld { .. } => Weight::Notable,
+        Decision::TermAdopted { .. }
+        | Decision::LeaderRecognized { .. }
+        | Decision::EntriesAppended { .. }
+        | Decision::EntriesAccepted { .. }
+        | Decision::MatchAdvanced { .. }
+        | Decision::SteppedBack { .. }
+        | Decision::CommitAdvanced { .. }
+        | Decision::MessageIgnored { .. } => Weight::Routine,
+    }
+}
+
+struct Sentence<'a> {
+    happening: &'a Happening,
+    world: &'a World,
+}
+
+impl fmt::Display for Sentence<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.happening {
+            Happening::Decided { node, decision, .. } => {
+                write!(formatter, "{}", decision.sentence(*node))
+            }
+            Happening::Acted(action) => write!(formatter, "{action}"),
+            Happening::Crashed(node) => {
+                write!(
+                    formatter,
+                    "{node} crashes: it keeps what is on its disk, nothing else."
+                )
+            }
+            Happening::DiskLost {
+                node,
+                loss: DiskLoss::Wiped,
+            } => write!(
+                formatter,
+                "{node}'s disk has lost its term, its vote and its log: what Raft assumes of \
+                 stable storage does not hold any more."
+            ),
+            Happening::DiskLost {
+                node,
+                loss: DiskLoss::Unsynced,
+            } => write!(
+                formatter,
+                "{node}'s disk has lost writes that it had confirmed: what Raft assumes of \
+                 stable storage does not hold any more."
+            ),
+            Happening::Restarted {
+                node,
+                last: Some(last),
+            } => write!(
+                formatter,
+                "{node} boots as a follower with its disk: a log that ends at {last}."
+            ),
+            Happening::Restarted { node, last: None } => {
+                write!(formatter, "{node} boots as a follower with an empty log.")
+            }
+            Happening::Paused(node) => {
+                write!(
+                    formatter,
+                    "{node} stalls: it keeps its memory, and messages wait."
+                )
+            }
+            Happening::Resumed(node) => write!(formatter, "{node} goes on where it stopped."),
+            Happening::RequestSent {
+                number,
+                to,
+                attempt,
+            } => {
+                let request = self.world.requests().get(*number);
+                let command = request.map_or("", |request| request.command.text());
+                match attempt {
+                    1 => write!(formatter, "The client asks {to}: {command}."),
+                    _ => write!(
+                        formatter,
+                        "The client asks {to} now, try {attempt}: {command}."
+                    ),
+                }
+            }
+            Happening::RequestEnded { number } => match self.world.requests().get(*number) {
+                Some(request) => write!(
+                    formatter,
+                    "{}: {}; {request}.",
+                    request.command,
+                    request.outcome.word()
+                ),
+                None => formatter.write_str("A request ends."),
+            },
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Links of version 2: the branch shown by its name, and what is compared with it.
+//!
+//! A plain run still makes a link of version 1. What the functions below write, in their order,
+//! is the format of version 2: only ever append.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use raft_core::Instant;
+
+use super::wire::{Damaged, Read, Reader, Writer};
+use super::{
+    LINK_VERSION, LinkError, Shared, frame, read_actions, read_options, read_shared, write_actions,
+    write_options, write_shared,
+};
+use crate::action::TimedAction;
+use crate::action::check::{RunError, check_name, check_run, check_twin};
+use crate::options::Options;
+use crate::run::Run;
+
+/// What a link carries, with what stands beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// The branch shown.
+    pub shown: Shared,
+    /// What somebody called it.
+    pub name: Option<String>,
+    /// What it is compared with.
+    pub beside: Option<Beside>,
+}
+
+/// What a run is compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// Another branch of it.
+    Branch {
+        /// What somebody called it.
+        name: Option<String>,
+        /// Whether the branch shown left this one, and not this one the branch shown.
+        is_origin: bool,
+        /// Until where both are the same.
+        forked_at: Instant,
+        /// All that is done on it, from the beginning.
+        actions: Vec<TimedAction>,
+        /// The furthest moment that was played.
+        head: Instant,
+    },
+    /// The same actions under other options.
+    Twin(Options),
+}
+
+pub(crate) const PAIR_VERSION: u8 = 2;
+
+/// The link's text, beginning with `#`.
+#[must_use]
+pub fn encode_pair(pair: &Pair) -> String {
+    if pair.name.is_none() && pair.beside.is_none() {
+        return super::encode(&pair.shown);
+    }
+    let mut body = Writer::default();
+    write_pair(&mut body, pair);
+    frame(PAIR_VERSION, &body.0)
+}
+
+/// What a link of any version carries, with what stands beside it.
+///
+/// # Errors
+/// One sentence that says what is wrong with it.
+pub fn decode_pair(text: &str) -> Result<Pair, LinkError> {
+    let (version, body) = super::open(text)?;
+    let mut reader = Reader(&body);
+    let pair = match version {
+        LINK_VERSION => Pair {
+            shown: read_shared(&mut reader)?,
+            name: None,
+            beside: None,
+        },
+        _ => read_pair(&mut reader)?,
+    };
+    if !reader.0.is_empty() {
+        return Err(LinkError::Damaged);
+    }
+    pair.check().map_err(LinkError::Refused)?;
+    Ok(pair)
+}
+
+impl Pair {
+    fn check(&self) -> Result<(), RunError> {
+        let run = &self.shown.run;
+        check_run(run)?;
+        check_name(self.name.as_deref())?;
+        match &self.beside {
+            None => Ok(()),
+            Some(Beside::Branch { name, actions, .. }) => {
+                check_name(name.as_deref())?;
+                check_run(&Run {
+                    actions: actions.clone(),
+                    ..run.clone()
+                })
+            }
+            Some(Beside::Twin(options)) => check_twin(run, options),
+        }
+    }
+}
+
+fn write_pair(writer: &mut Writer, pair: &Pair) {
+    let shown = &pair.shown.run.actions;
+    write_shared(writer, &pair.shown);
+    write_name(writer, pair.name.as_deref());
+    match &pair.beside {
+        None => {
+            writer.byte(0);
+        }
+        Some(Beside::Branch {
+            name,
+            is_origin,
+            forked_at,
+            actions,
+            head,
+        }) => {
+            let pairs = shown.iter().zip(actions);
+            // How many of its first actions are those of the branch shown; the others follow.
+            let shared = pairs.take_while(|(one, other)| one == other).count();
+            let writer = write_name(writer.byte(1), name.as_deref());
+            writer
+                .byte((*is_origin).into())
+                .numbers([forked_at.0, shared as u64]);
+            write_actions(writer, last_moment(&actions[..shared]), &actions[shared..]);
+            writer.number(head.0);
+        }
+        Some(Beside::Twin(options)) => write_options(writer.byte(2), options),
+    }
+}
+
+fn read_pair(reader: &mut Reader<'_>) -> Read<Pair> {
+    let shown = read_shared(reader)?;
+    Ok(Pair {
+        name: reader.if_any(Reader::text)?,
+        beside: match reader.byte()? {
+            0 => None,
+            1 => Some(read_branch(reader, &shown.run.actions)?),
+            2 => Some(Beside::Twin(read_options(reader)?)),
+            _ => return Err(Damaged),
+        },
+        shown,
+    })
+}
+
+fn read_branch(reader: &mut Reader<'_>, shown: &[TimedAction]) -> Read<Beside> {
+    let name = reader.if_any(Reader::text)?;
+    let is_origin = reader.flag()?;
+    let forked_at = Instant(reader.number()?);
+    let shared = usize::try_from(reader.number()?).ok();
+    let shared = shared.and_then(|shared| shown.get(..shared));
+    let mut actions = shared.ok_or(Damaged)?.to_vec();
+    let own = read_actions(reader, last_moment(&actions))?;
+    actions.extend(own);
+    Ok(Beside::Branch {
+        name,
+        is_origin,
+        forked_at,
+        actions,
+        head: Instant(reader.number()?),
+    })
+}
+
+fn write_name<'a>(writer: &'a mut Writer, name: Option<&str>) -> &'a mut Writer {
+    writer.if_any(name, |writer, name| writer.text(name))
+}
+
+fn last_moment(actions: &[TimedAction]) -> Instant {
+    actions.last().map_or(Instant::ZERO, |last| last.at)
+}

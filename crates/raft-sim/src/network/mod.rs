@@ -1,0 +1,447 @@
+//! The network: what happens to a message between its sending and its end.
+//!
+//! Every draw is keyed by the link and the number of the message on it, so that a message's
+//! luck does not depend on what happened elsewhere (see `raft_core::chance`).
+
+pub(crate) mod packet;
+
+use alloc::vec::Vec;
+
+use raft_core::chance::Key;
+use raft_core::{Duration, Instant, NodeId, NodeSet};
+
+use crate::action::{Link, PacketName};
+use crate::event_queue::{Agenda, Due};
+use crate::limits::PACKETS_MAX;
+use crate::network::packet::{Content, Fate, Packet, Party};
+use crate::options::{Latency, Options, Ratio};
+
+/// All links, and all messages on them.
+#[derive(Clone, Debug)]
+pub struct Network {
+    nodes: u8,
+    chance: Key,
+    /// Where no link has settings of its own.
+    defaults: LinkSettings,
+    links: Vec<LinkState>,
+    /// Messages in flight; free places are `None`.
+    packets: Vec<Option<Packet>>,
+    free: Vec<u32>,
+    /// By their ids, marked with their places.
+    due: Agenda,
+    next_id: u64,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct LinkSettings {
+    latency: Latency,
+    loss: Ratio,
+    duplicate: Ratio,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct LinkState {
+    sent: u64,
+    is_cut: bool,
+    latency: Option<Latency>,
+    loss: Option<Ratio>,
+    duplicate: Option<Ratio>,
+}
+
+/// Where a message is kept while it is in flight.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place(u32);
+
+/// What a draw is for.
+enum Purpose {
+    Latency = 1,
+    Loss = 2,
+    Duplication = 3,
+    TwinLatency = 4,
+}
+
+impl Network {
+    pub(crate) fn new(options: &Options, chance: Key) -> Network {
+        let parties = usize::from(options.nodes) + 1;
+        Network {
+            nodes: options.nodes,
+            chance,
+            defaults: LinkSettings {
+                latency: options.latency,
+                loss: options.loss,
+                duplicate: options.duplicate,
+            },
+            links: alloc::vec![LinkState::default(); parties * parties],
+            packets: Vec::new(),
+            free: Vec::new(),
+            due: Agenda::default(),
+            next_id: 0,
+        }
+    }
+
+    /// The messages in flight, those already lost on the way included, in no order of note.
+    pub fn packets(&self) -> impl Iterator<Item = &Packet> {
+        self.packets.iter().flatten()
+    }
+
+    /// The message in flight with this id.
+    #[must_use]
+    pub fn packet(&self, id: u64) -> Option<&Packet> {
+        self.packets().find(|packet| packet.id == id)
+    }
+
+    /// How many messages were sent from one party to another.
+    #[must_use]
+    pub fn sent_on(&self, from: Party, to: Party) -> u64 {
+        self.links[self.place(from, to)].sent
+    }
+
+    /// The links that are cut now.
+    pub fn cuts(&self) -> impl Iterator<Item = Link> {
+        self.all_links().filter(|link| self.is_cut(*link))
+    }
+
+    /// Whether this direction is cut.
+    #[must_use]
+    pub fn is_cut(&self, link: Link) -> bool {
+        self.links[self.place(Party::Node(link.from), Party::Node(link.to))].is_cut
+    }
+
+    /// The partition in force, however the links came to be cut: groups of nodes that hear
+    /// all of their own group and nobody else. `None` while the network is whole, or cut in a
+    /// way that makes no such groups.
+    #[must_use]
+    pub fn groups(&self) -> Option<Vec<NodeSet>> {
+        let mut groups: Vec<NodeSet> = Vec::new();
+        for node in NodeSet::first(self.nodes).iter() {
+            let first = |group: &NodeSet| group.iter().next().unwrap_or(node);
+            match groups
+                .iter_mut()
+                .find(|group| self.hear_each_other(first(group), node))
+            {
+                Some(group) => group.insert(node),
+                None => groups.push([node].into_iter().collect()),
+            }
+        }
+        let together = |link: &Link| {
+            groups
+                .iter()
+                .any(|set| set.contains(link.from) && set.contains(link.to))
+        };
+        let fits = self
+            .all_links()
+            .all(|link| self.is_cut(link) != together(&link));
+        (groups.len() > 1 && fits).then_some(groups)
+    }
+
+    fn hear_each_other(&self, one: NodeId, other: NodeId) -> bool {
+        let (there, back) = (
+            Link {
+                from: one,
+                to: other,
+            },
+            Link {
+                from: other,
+                to: one,
+            },
+        );
+        !self.is_cut(there) && !self.is_cut(back)
+    }
+
+    /// How long messages take wherever a link has no setting of its own.
+    #[must_use]
+    pub fn latency(&self) -> Latency {
+        self.defaults.latency
+    }
+
+    /// How many are lost wherever a link has no setting of its own.
+    #[must_use]
+    pub fn loss(&self) -> Ratio {
+        self.defaults.loss
+    }
+
+    /// How many arrive twice wherever a link has no setting of its own.
+    #[must_use]
+    pub fn duplication(&self) -> Ratio {
+        self.defaults.duplicate
+    }
+
+    /// The links with a latency or a loss of their own, and these.
+    pub fn odd_links(&self) -> impl Iterator<Item = (Link, Option<Latency>, Option<Ratio>)> {
+        let settings = |link: Link| {
+            let state = &self.links[self.place(Party::Node(link.from), Party::Node(link.to))];
+            (link, state.latency, state.loss)
+        };
+        self.all_links()
+            .map(settings)
+            .filter(|(_, latency, loss)| latency.is_some() || loss.is_some())
+    }
+
+    /// When the next message ends its way.
+    #[inline]
+    pub(crate) fn next_due(&self) -> Option<Instant> {
+        self.due.next()
+    }
+
+    /// Puts a message on its way, and its twin if the network makes one. Where both are, for
+    /// [`Network::at`].
+    #[inline]
+    pub(crate) fn send(
+        &mut self,
+        now: Instant,
+        from: Party,
+        to: Party,
+        content: Content,
+    ) -> (Place, Option<Place>) {
+        let place = self.place(from, to);
+        let link = &mut self.links[place];
+        let nth = link.sent;
+        link.sent += 1;
+        let LinkSettings {
+            latency,
+            loss,
+            duplicate,
+        } = LinkSettings {
+            latency: link.latency.unwrap_or(self.defaults.latency),
+            loss: link.loss.unwrap_or(self.defaults.loss),
+            duplicate: link.duplicate.unwrap_or(self.defaults.duplicate),
+        };
+        let is_cut = link.is_cut;
+        let chance = self.chance.with((place as u64) << 48 | nth);
+        let draw = |purpose: Purpose| chance.with(purpose as u64);
+        let is_lost = loss.numerator > 0 && happens(draw(Purpose::Loss), loss);
+        let fate = match (is_cut, is_lost || self.is_full()) {
+            (true, _) => Fate::Cut,
+            (false, true) => Fate::Lost,
+            (false, false) => Fate::Arrives,
+        };
+        let name = PacketName {
+            from,
+            to,
+            nth,
+            copy: 0,
+        };
+        let twin = (duplicate.numerator > 0 && happens(draw(Purpose::Duplication), duplicate))
+            .then(|| content.clone());
+        let due_at = now + latency.pick(draw(Purpose::Latency));
+        let original = self.launch(name, content, now, due_at, fate);
+        let twin = twin.map(|content| {
+            let due_at = now + latency.pick(draw(Purpose::TwinLatency));
+            self.launch(PacketName { copy: 1, ..name }, content, now, due_at, fate)
+        });
+        (original, twin)
+    }
+
+    /// The message at this place.
+    #[inline]
+    pub(crate) fn at(&self, place: Place) -> Option<&Packet> {
+        self.packets.get(place.0 as usize)?.as_ref()
+    }
+
+    /// The next message that ends its way at or before `until`.
+    #[inline]
+    pub(crate) fn take_due(&mut self, until: Instant) -> Option<Packet> {
+        while let Some(Due { at, number, mark }) = self.due.take(until) {
+            let slot = &mut self.packets[mark as usize];
+            // A message that was delivered by hand or delayed has left a stale entry behind.
+            if slot
+                .as_ref()
+                .is_some_and(|packet| packet.id == number && packet.due_at == at)
+            {
+                self.free.push(mark);
+                return slot.take();
+            }
+        }
+        None
+    }
+
+    /// Takes a named message off the network, to be delivered now.
+    pub(crate) fn take(&mut self, name: PacketName) -> Option<Packet> {
+        let place = self.position_of(name)?;
+        self.free.push(u32::try_from(place).ok()?);
+        self.packets[place].take()
+    }
+
+    /// Loses a named message. Whether there was one that would have arrived.
+    pub(crate) fn lose(&mut self, name: PacketName) -> bool {
+        let packet = self
+            .position_of(name)
+            .and_then(|place| self.packets[place].as_mut());
+        packet.map(|packet| packet.fate = Fate::Lost).is_some()
+    }
+
+    /// Lets a named message arrive later. Whether there was one.
+    pub(crate) fn delay(&mut self, name: PacketName, by: Duration) -> bool {
+        let Some(place) = self.position_of(name) else {
+            return false;
+        };
+        let Some(packet) = self.packets[place].as_mut() else {
+            return false;
+        };
+        packet.due_at = packet.due_at + by;
+        if let Ok(slot) = u32::try_from(place) {
+            self.due.add(packet.due_at, packet.id, slot);
+        }
+        true
+    }
+
+    /// Gives a named message a twin that sets out now. The twin, if there was such a message.
+    pub(crate) fn duplicate(&mut self, now: Instant, name: PacketName) -> Option<Place> {
+        let packet = self.packets[self.position_of(name)?].as_ref()?;
+        let content = packet.content.clone();
+        let copies = self.packets().filter(|packet| is_copy_of(packet, name));
+        let copy = copies.map(|packet| packet.name.copy).max()? + 1;
+        let place = self.place(name.from, name.to);
+        let latency = self.links[place].latency.unwrap_or(self.defaults.latency);
+        let chance = self
+            .chance
+            .with((place as u64) << 48 | name.nth)
+            .with(Purpose::TwinLatency as u64)
+            .with(u64::from(copy));
+        let due_at = now + latency.pick(chance);
+        let name = PacketName { copy, ..name };
+        Some(self.launch(name, content, now, due_at, Fate::Arrives))
+    }
+
+    /// Cuts one direction. Messages that have not passed the middle meet the cut.
+    pub(crate) fn cut(&mut self, now: Instant, link: Link) {
+        let place = self.place(Party::Node(link.from), Party::Node(link.to));
+        self.links[place].is_cut = true;
+        for packet in self.packets.iter_mut().flatten() {
+            let on_link = packet.name.from == Party::Node(link.from)
+                && packet.name.to == Party::Node(link.to);
+            if on_link && packet.fate == Fate::Arrives && now < packet.halfway() {
+                packet.fate = Fate::Cut;
+            }
+        }
+    }
+
+    pub(crate) fn mend(&mut self, link: Link) {
+        let place = self.place(Party::Node(link.from), Party::Node(link.to));
+        self.links[place].is_cut = false;
+    }
+
+    pub(crate) fn heal(&mut self) {
+        self.links.iter_mut().for_each(|link| link.is_cut = false);
+    }
+
+    /// Cuts every link between different groups and mends every link within one.
+    pub(crate) fn partition(&mut self, now: Instant, groups: &[NodeSet]) {
+        self.heal();
+        let together = |link: &Link| {
+            groups
+                .iter()
+                .any(|set| set.contains(link.from) && set.contains(link.to))
+        };
+        let parted = self.all_links().filter(|link| !together(link));
+        parted.for_each(|link| self.cut(now, link));
+    }
+
+    /// Cuts a node off from all others.
+    pub(crate) fn isolate(&mut self, now: Instant, node: NodeId) {
+        let touching = |link: &Link| link.from == node || link.to == node;
+        let parted = self.all_links().filter(touching);
+        parted.for_each(|link| self.cut(now, link));
+    }
+
+    pub(crate) fn set_latency(&mut self, link: Option<Link>, latency: Latency) {
+        match self.link_state(link) {
+            Some(state) => state.latency = Some(latency),
+            None => self.defaults.latency = latency,
+        }
+    }
+
+    pub(crate) fn set_loss(&mut self, link: Option<Link>, ratio: Ratio) {
+        match self.link_state(link) {
+            Some(state) => state.loss = Some(ratio),
+            None => self.defaults.loss = ratio,
+        }
+    }
+
+    pub(crate) fn set_duplication(&mut self, link: Option<Link>, ratio: Ratio) {
+        match self.link_state(link) {
+            Some(state) => state.duplicate = Some(ratio),
+            None => self.defaults.duplicate = ratio,
+        }
+    }
+
+    fn link_state(&mut self, link: Option<Link>) -> Option<&mut LinkState> {
+        let link = link?;
+        let place = self.place(Party::Node(link.from), Party::Node(link.to));
+        self.links.get_mut(place)
+    }
+
+    #[inline]
+    fn launch(
+        &mut self,
+        name: PacketName,
+        content: Content,
+        sent_at: Instant,
+        due_at: Instant,
+        fate: Fate,
+    ) -> Place {
+        let id = self.next_id;
+        self.next_id += 1;
+        let packet = Packet {
+            id,
+            name,
+            content,
+            sent_at,
+            due_at,
+            fate,
+        };
+        let place = self.free.pop().unwrap_or_else(|| {
+            self.packets.push(None);
+            u32::try_from(self.packets.len() - 1).unwrap_or(u32::MAX)
+        });
+        self.due.add(due_at, id, place);
+        self.packets[place as usize] = Some(packet);
+        Place(place)
+    }
+
+    fn is_full(&self) -> bool {
+        self.packets.len() >= PACKETS_MAX && self.free.is_empty()
+    }
+
+    /// Where the message of this name is kept, if it would still arrive.
+    fn position_of(&self, name: PacketName) -> Option<usize> {
+        let arrives = |packet: &Packet| packet.name == name && packet.fate == Fate::Arrives;
+        self.packets
+            .iter()
+            .position(|packet| packet.as_ref().is_some_and(arrives))
+    }
+
+    fn all_links(&self) -> impl Iterator<Item = Link> + use<> {
+        let nodes = self.nodes;
+        let pair = move |from: u8| {
+            (0..nodes).map(move |to| Link {
+                from: NodeId(from),
+                to: NodeId(to),
+            })
+        };
+        (0..nodes)
+            .flat_map(pair)
+            .filter(|link| link.from != link.to)
+    }
+
+    #[inline]
+    fn place(&self, from: Party, to: Party) -> usize {
+        let nodes = usize::from(self.nodes);
+        let number = |party: Party| match party {
+            Party::Node(node) => node.position().min(nodes),
+            Party::Clients => nodes,
+        };
+        number(from) * (nodes + 1) + number(to)
+    }
+}
+
+/// Whether both are the same message, whichever copy of it.
+fn is_copy_of(packet: &Packet, name: PacketName) -> bool {
+    let copy = packet.name.copy;
+    packet.name == PacketName { copy, ..name }
+}
+
+#[inline]
+fn happens(chance: Key, ratio: Ratio) -> bool {
+    chance.chance(u64::from(ratio.numerator), u64::from(ratio.denominator))
+}

@@ -1,0 +1,370 @@
+//! Playing a scenario: the director who waits for events and gives roles their numbers.
+
+pub(crate) mod resolve;
+pub(crate) mod verdict;
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use raft_core::{Duration, Instant, NodeId};
+
+use super::play::resolve::{Resolution, resolve};
+use super::play::verdict::{Checked, Tracker};
+use super::spec::action_spec::Deed;
+use super::spec::file::Scenario;
+use super::spec::step::{Caption, Trigger, Watch};
+use crate::action::TimedAction;
+use crate::feed::Happening;
+use crate::limits::REPLAY_EVENTS_MAX;
+use crate::run::Run;
+use crate::world::World;
+use crate::world::event::{Event, Observer};
+
+/// A scenario that has been played.
+#[derive(Clone, Debug)]
+pub struct Played {
+    /// The run with all that was done, at its moment and to its nodes: it replays to the same
+    /// events.
+    pub run: Run,
+    /// The world at the end.
+    pub world: World,
+    /// What was said, and when.
+    pub captions: Vec<(Instant, String)>,
+    /// Sentences about what did not come about.
+    pub notices: Vec<String>,
+    /// What was expected, and what came of it.
+    pub expectations: Vec<Checked>,
+}
+
+/// Plays a scenario to its end.
+pub fn play(scenario: &Scenario, observer: &mut impl Observer) -> Played {
+    play_until(scenario, scenario.until(), observer)
+}
+
+/// Plays a scenario to this moment. Expectations about later ones stay undecided.
+pub fn play_until(scenario: &Scenario, until: Instant, observer: &mut impl Observer) -> Played {
+    let run = scenario.beginning();
+    let world = run.begin();
+    let mut director = Director {
+        scenario,
+        until,
+        actions: Vec::new(),
+        next: 0,
+        pending: Pending::Nothing,
+        captions: Captions::new(scenario),
+        tracker: Tracker::new(scenario.expectations()),
+        notices: Vec::new(),
+        heard: Vec::new(),
+        effort_left: EFFORT_MAX,
+    };
+    director.arm(&world);
+    let world = director.play(world, observer);
+    director.finish(run, world)
+}
+
+struct Director<'a> {
+    scenario: &'a Scenario,
+    until: Instant,
+    /// What has been done.
+    actions: Vec<TimedAction>,
+    /// The next step's place in the scenario.
+    next: usize,
+    pending: Pending,
+    captions: Captions,
+    tracker: Tracker<'a>,
+    notices: Vec<String>,
+    /// What has happened since somebody last looked.
+    heard: Vec<Heard>,
+    /// How long one may still look for somebody.
+    effort_left: u64,
+}
+
+/// A stranger's file may wait for a message among very many; after this many looks at a
+/// message, it waits in vain.
+const EFFORT_MAX: u64 = 50_000_000;
+
+type Heard = (&'static str, Option<NodeId>);
+
+/// What the next step waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Pending {
+    /// There is no next step.
+    Nothing,
+    /// An event, and how often it has happened.
+    Event(Watch, u64, Duration),
+    /// A moment.
+    Moment(Instant),
+    /// Somebody who has the role, or a message that is not yet sent.
+    Somebody(String),
+}
+
+impl Director<'_> {
+    fn play(&mut self, mut world: World, observer: &mut dyn Observer) -> World {
+        loop {
+            if world.counts().events > REPLAY_EVENTS_MAX {
+                let now = world.now();
+                self.notices.push(alloc::format!(
+                    "The run was stopped at {now}: more than {REPLAY_EVENTS_MAX} events."
+                ));
+                return world;
+            }
+            let stop = self.next_stop();
+            let mut both = (&mut *observer, Ears(&mut self.heard));
+            let mut ears: &mut dyn Observer = &mut both;
+            if world.advance_once(stop, &mut ears) {
+                self.listen(&world);
+                self.look_for_somebody(&world);
+                continue;
+            }
+            world.advance_to(stop, &mut ears);
+            if self.pending == Pending::Moment(world.now()) {
+                // One action at a time: what is due at this moment comes before the next one.
+                self.act(&mut world, observer);
+                continue;
+            }
+            self.tracker.decide(&world);
+            if world.now() >= self.until {
+                if self.until >= self.scenario.until() {
+                    self.tracker.finish(&world);
+                }
+                return world;
+            }
+        }
+    }
+
+    /// The next moment at which something must be done or decided.
+    fn next_stop(&self) -> Instant {
+        let action = match self.pending {
+            Pending::Moment(at) => at,
+            _ => self.until,
+        };
+        let deadline = self.tracker.next_deadline().unwrap_or(self.until);
+        action.min(deadline).min(self.until)
+    }
+
+    /// Begins to wait for the next step.
+    fn arm(&mut self, world: &World) {
+        let step = self.scenario.steps().get(self.next);
+        self.pending = match step.map(|step| step.trigger) {
+            None => Pending::Nothing,
+            Some(Trigger::At(at)) => Pending::Moment(at.max(world.now())),
+            Some(Trigger::After(watch, wait)) => Pending::Event(watch, 0, wait),
+        };
+    }
+
+    /// Takes note of what has just happened.
+    fn listen(&mut self, world: &World) {
+        let now = world.now();
+        if self.heard.is_empty() {
+            return;
+        }
+        for (name, node) in core::mem::take(&mut self.heard) {
+            self.tracker.hear(now, name, node);
+            self.captions.hear(now, name, node);
+            if let Pending::Event(watch, count, wait) = &mut self.pending
+                && watch.matches(name, node)
+            {
+                *count += 1;
+                if *count >= watch.nth.unwrap_or(1) {
+                    self.pending = Pending::Moment(now + *wait);
+                }
+            }
+        }
+        self.tracker.look(world);
+    }
+
+    fn look_for_somebody(&mut self, world: &World) {
+        if !matches!(self.pending, Pending::Somebody(_)) {
+            return;
+        }
+        let effort = 1 + world.network().packets().count() as u64;
+        self.effort_left = self.effort_left.saturating_sub(effort);
+        let is_there = |deed| !matches!(resolve(deed, world), Resolution::NotYet(_));
+        if self.effort_left > 0 && self.deed().is_some_and(is_there) {
+            self.pending = Pending::Moment(world.now());
+        }
+    }
+
+    fn deed(&self) -> Option<&Deed> {
+        self.scenario.steps().get(self.next).map(|step| &step.deed)
+    }
+
+    /// Does the next step, if it can be done now.
+    fn act(&mut self, world: &mut World, observer: &mut dyn Observer) {
+        let Some(deed) = self.deed() else {
+            return;
+        };
+        let actions = match resolve(deed, world) {
+            Resolution::NotYet(reason) => {
+                self.pending = Pending::Somebody(reason.to_string());
+                return;
+            }
+            Resolution::Never(reason) => {
+                let place = self.next;
+                self.notices
+                    .push(alloc::format!("actions[{place}] was left out: {reason}"));
+                Vec::new()
+            }
+            Resolution::Now(actions) => actions,
+        };
+        self.next += 1;
+        // What the action itself brings about may be what the next step waits for.
+        self.arm(world);
+        for action in actions {
+            let mut both = (&mut *observer, Ears(&mut self.heard));
+            let mut ears: &mut dyn Observer = &mut both;
+            // Replaying, all that is due at this moment comes between two actions.
+            let now = world.now();
+            world.advance_to(now, &mut ears);
+            world.act(&action, &mut ears);
+            self.actions.push(TimedAction { at: now, action });
+        }
+        self.listen(world);
+    }
+
+    fn finish(mut self, run: Run, world: World) -> Played {
+        let whole = self.until >= self.scenario.until();
+        if whole {
+            self.report_undone();
+        }
+        let (captions, unsaid) = self.captions.into_said(self.until);
+        if whole {
+            self.notices.extend(unsaid);
+        }
+        Played {
+            run: Run {
+                actions: self.actions,
+                ..run
+            },
+            world,
+            captions,
+            notices: self.notices,
+            expectations: self.tracker.into_checked(),
+        }
+    }
+
+    fn report_undone(&mut self) {
+        let reason = match &self.pending {
+            Pending::Nothing => return,
+            Pending::Event(watch, ..) => {
+                alloc::format!("it waited for {} until the end", watch.event)
+            }
+            Pending::Moment(at) => alloc::format!("its moment, {at}, lies beyond the end"),
+            Pending::Somebody(reason) => reason.trim_end_matches('.').to_string(),
+        };
+        let place = self.next;
+        self.notices
+            .push(alloc::format!("actions[{place}] was not done: {reason}."));
+        let later = self.scenario.steps().len() - self.next - 1;
+        if later > 0 {
+            self.notices.push(alloc::format!(
+                "The actions after actions[{place}] waited for it, {later} in all."
+            ));
+        }
+    }
+}
+
+impl Watch {
+    fn matches(&self, name: &str, node: Option<NodeId>) -> bool {
+        let at_node = self.node.is_none_or(|of| node == Some(NodeId(of)));
+        at_node && self.event.matches(name)
+    }
+}
+
+/// Hears the names of what happens.
+struct Ears<'a>(&'a mut Vec<Heard>);
+
+impl Observer for Ears<'_> {
+    fn observe(&mut self, world: &World, event: &Event<'_>) {
+        if let Some(happening) = Happening::of(world, event) {
+            self.0.push((happening.name(world), happening.node()));
+        }
+    }
+}
+
+/// The captions, and which of them have been said.
+struct Captions(Vec<Waiting>);
+
+struct Waiting {
+    trigger: Trigger,
+    /// Which of the events it waits for, from 1.
+    turn: u64,
+    count: u64,
+    at: Option<Instant>,
+    say: String,
+}
+
+impl Captions {
+    fn new(scenario: &Scenario) -> Captions {
+        let captions = scenario.captions();
+        let wait = |(place, caption): (usize, &Caption)| {
+            let same = |other: &&Caption| event_of(other.trigger) == event_of(caption.trigger);
+            let earlier = captions.iter().take(place).filter(same).count() as u64;
+            let turn = match caption.trigger {
+                Trigger::After(Watch { nth: Some(nth), .. }, _) => nth,
+                _ => earlier + 1,
+            };
+            Waiting {
+                trigger: caption.trigger,
+                turn,
+                count: 0,
+                at: match caption.trigger {
+                    Trigger::At(at) => Some(at),
+                    Trigger::After(..) => None,
+                },
+                say: caption.say.clone(),
+            }
+        };
+        Captions(captions.iter().enumerate().map(wait).collect())
+    }
+
+    fn hear(&mut self, now: Instant, name: &str, node: Option<NodeId>) {
+        for waiting in &mut self.0 {
+            if let Trigger::After(watch, wait) = waiting.trigger
+                && watch.matches(name, node)
+            {
+                waiting.count += 1;
+                if waiting.count == waiting.turn {
+                    waiting.at = Some(now + wait);
+                }
+            }
+        }
+    }
+
+    /// What was said, in the order of the moments, and sentences about what was not.
+    fn into_said(self, until: Instant) -> (Vec<(Instant, String)>, Vec<String>) {
+        let mut said = Vec::new();
+        let mut unsaid = Vec::new();
+        for (place, waiting) in self.0.into_iter().enumerate() {
+            let turn = waiting.turn;
+            match (waiting.at, waiting.trigger) {
+                (Some(at), _) if at <= until => said.push((at, waiting.say)),
+                (None, Trigger::After(watch, _)) => unsaid.push(alloc::format!(
+                    "captions[{place}] was not said: its event, number {turn} of {}, did not \
+                     happen.",
+                    watch.event
+                )),
+                _ => unsaid.push(alloc::format!(
+                    "captions[{place}] was not said: its moment lies beyond the end."
+                )),
+            }
+        }
+        said.sort_by_key(|(at, _)| *at);
+        (said, unsaid)
+    }
+}
+
+/// What captions that take turns have in common.
+fn event_of(trigger: Trigger) -> Option<(super::spec::event_name::EventName, Option<u8>)> {
+    match trigger {
+        Trigger::After(
+            Watch {
+                event,
+                node,
+                nth: None,
+            },
+            _,
+        ) => Some((event, node)),
+        _ => None,
+    }
+}

@@ -1,0 +1,183 @@
+//! The names of what may happen, for `after`, `when` and `happens`.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::scenario::read::error::Sentence;
+use crate::scenario::read::json::{Json, OneOf, Spot};
+
+/// The name of something that may happen in a run, and one sentence about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventName(&'static (&'static str, &'static str));
+
+/// All names: what nodes decide, what happens to nodes and network, and what becomes of
+/// requests.
+const EVENTS: [(&str, &str); 48] = [
+    (
+        "election_timeout",
+        "A node asks for votes: it heard from no leader for too long.",
+    ),
+    ("vote_granted", "A node gives its vote."),
+    ("vote_denied", "A node keeps its vote."),
+    ("vote_counted", "A candidate counts an answer."),
+    ("leader_elected", "A candidate has a majority and leads."),
+    ("term_adopted", "A node learns of a newer term."),
+    ("stepped_down", "A leader or candidate becomes a follower."),
+    (
+        "leader_recognized",
+        "A node hears from its term's leader for the first time.",
+    ),
+    ("entries_appended", "A node puts entries into its log."),
+    (
+        "truncated",
+        "A follower removes entries that conflict with the leader's.",
+    ),
+    (
+        "entries_accepted",
+        "A follower takes entries; heartbeats do not count.",
+    ),
+    (
+        "entries_rejected",
+        "A follower cannot attach what the leader sends.",
+    ),
+    (
+        "command_taken",
+        "A leader puts a client's command into its log.",
+    ),
+    (
+        "command_refused",
+        "A node that does not lead refuses a command.",
+    ),
+    (
+        "match_advanced",
+        "A leader learns that a follower holds more of its log.",
+    ),
+    (
+        "stepped_back",
+        "A leader learns that a follower's log differs.",
+    ),
+    (
+        "committed",
+        "A node learns that more of the log is committed.",
+    ),
+    ("commit_held", "A leader may not commit yet."),
+    ("message_ignored", "A node leaves a message alone."),
+    ("refused", "A node refuses to believe what cannot be."),
+    ("crashed", "A node crashes."),
+    ("restarted", "A crashed node boots again."),
+    ("paused", "A process stalls."),
+    ("resumed", "A stalled process goes on."),
+    ("disk_lost", "A disk loses what it had confirmed."),
+    ("crash_armed", "A node is to crash at its next write."),
+    ("disk_wiped", "Somebody wipes a disk."),
+    (
+        "disk_set",
+        "A disk stalls, lies about its writes, or syncs them again.",
+    ),
+    ("disk_latency_set", "The time that disks take is changed."),
+    ("clock_set", "The rate of a clock is changed."),
+    ("workload_set", "A workload begins, changes or ends."),
+    ("partitioned", "The network falls into groups."),
+    ("isolated", "A node is cut off from all others."),
+    ("cut", "One direction of a link is cut."),
+    ("mended", "One direction of a link is whole again."),
+    ("healed", "All links are whole again."),
+    ("latency_set", "The latency is changed."),
+    ("loss_set", "The loss is changed."),
+    ("duplication_set", "The duplication is changed."),
+    ("dropped", "Somebody drops a message."),
+    ("delivered", "Somebody delivers a message early."),
+    ("duplicated", "Somebody doubles a message."),
+    ("delayed", "Somebody delays a message."),
+    (
+        "request_sent",
+        "A client sends a request to a node, for the first time or again.",
+    ),
+    (
+        "request_acknowledged",
+        "A client hears that its request is applied.",
+    ),
+    ("write_acknowledged", "The same as request_acknowledged."),
+    (
+        "request_refused",
+        "A client hears that its request was not taken.",
+    ),
+    (
+        "request_unknown",
+        "A client gives up: its request may or may not be applied.",
+    ),
+];
+
+impl EventName {
+    /// All names.
+    pub fn all() -> impl Iterator<Item = EventName> {
+        EVENTS.iter().map(EventName)
+    }
+
+    /// The name itself.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.0.0
+    }
+
+    /// What it stands for, in one sentence.
+    #[must_use]
+    pub fn meaning(self) -> &'static str {
+        self.0.1
+    }
+
+    /// Whether something of this name, as the feed spells it, is meant.
+    #[must_use]
+    pub fn matches(self, name: &str) -> bool {
+        let spelled = match self.name() {
+            "write_acknowledged" => "request_acknowledged",
+            own => own,
+        };
+        spelled == name
+    }
+
+    pub(crate) fn read(spot: Spot<'_>) -> Result<EventName, Sentence> {
+        let named = |text: &str| EventName::all().find(|event| event.name() == text);
+        let found = match spot.json {
+            Json::Text(text) => named(text),
+            _ => None,
+        };
+        found.ok_or_else(|| {
+            let names: Vec<&str> = EVENTS.iter().map(|event| event.0).collect();
+            spot.refuse(format_args!("the name of an event ({})", OneOf(&names)))
+        })
+    }
+}
+
+impl fmt::Display for EventName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+impl Serialize for EventName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for EventName {
+    fn schema_name() -> alloc::borrow::Cow<'static, str> {
+        "EventName".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let one = |event: EventName| {
+            let (name, meaning) = (event.name(), event.meaning());
+            serde_json::json!({ "const": name, "description": meaning })
+        };
+        let names: Vec<serde_json::Value> = EventName::all().map(one).collect();
+        schemars::json_schema!({
+            "description": "The name of something that may happen in a run.",
+            "oneOf": names,
+        })
+    }
+}

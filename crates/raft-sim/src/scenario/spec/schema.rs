@@ -1,0 +1,68 @@
+//! The published JSON Schema, generated from the types that are written.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+
+use raft_core::Bug;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use super::expectation::PROPERTIES;
+use super::file::Scenario;
+use crate::server::disk::Conduct;
+
+/// The schema of scenario files, as JSON text that ends with a line end.
+#[must_use]
+pub fn schema() -> String {
+    let schema = schemars::schema_for!(Scenario);
+    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// The name of a rule that can be left out.
+pub(crate) struct BugName;
+
+impl JsonSchema for BugName {
+    fn schema_name() -> Cow<'static, str> {
+        "BugName".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "The name of a rule that can be left out.",
+            "enum": Bug::ALL.map(Bug::name),
+        })
+    }
+}
+
+/// How a disk treats its writes.
+pub(crate) struct ConductName;
+
+impl JsonSchema for ConductName {
+    fn schema_name() -> Cow<'static, str> {
+        "ConductName".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "How a disk treats its writes.",
+            "enum": Conduct::ALL.map(Conduct::word),
+        })
+    }
+}
+
+/// The name of a safety property.
+pub(crate) struct PropertyName;
+
+impl JsonSchema for PropertyName {
+    fn schema_name() -> Cow<'static, str> {
+        "PropertyName".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A safety property by its name.",
+            "enum": PROPERTIES,
+        })
+    }
+}

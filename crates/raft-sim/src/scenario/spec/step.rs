@@ -1,0 +1,203 @@
+//! What is done and said, and when.
+
+use alloc::string::String;
+
+use raft_core::{Duration, Instant};
+use serde::Serialize;
+
+use super::action_spec::Deed;
+use super::event_name::EventName;
+
+/// Something done, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(into = "StepShape")]
+pub struct Step {
+    /// When.
+    pub trigger: Trigger,
+    /// What.
+    pub deed: Deed,
+}
+
+/// Something said, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(into = "CaptionShape")]
+pub struct Caption {
+    /// When.
+    pub trigger: Trigger,
+    /// What.
+    pub say: String,
+}
+
+/// When something is done or said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trigger {
+    /// At this moment.
+    At(Instant),
+    /// This long after something has happened.
+    After(Watch, Duration),
+}
+
+/// Something to wait for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Watch {
+    /// What.
+    pub event: EventName,
+    /// Where; anywhere when not given.
+    pub node: Option<u8>,
+    /// Which time, from 1; the next when not given.
+    pub nth: Option<u64>,
+}
+
+/// Something done, and when: exactly one of `at_ms`, `at_us` and `after`. A moment that has
+/// passed when the action before it is done means at once. An action whose `"leader"` or
+/// `"a_follower"` does not exist, or whose message has not been sent, waits until it is; what
+/// comes to nothing is reported beside the result.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Step", deny_unknown_fields))]
+pub(crate) struct StepShape {
+    /// At this many milliseconds.
+    #[cfg_attr(feature = "schema", schemars(range(max = 86_400_000)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at_ms: Option<u64>,
+    /// At this many microseconds.
+    #[cfg_attr(feature = "schema", schemars(range(max = 86_400_000_000_u64)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at_us: Option<u64>,
+    /// After the first such event that follows the action before this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<EventName>,
+    /// With `after`: only events of this node.
+    #[cfg_attr(feature = "schema", schemars(range(max = 8)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    node: Option<u8>,
+    /// With `after`: not the first such event but the nth.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 1_000_000)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nth: Option<u64>,
+    /// With `after`: this many milliseconds later.
+    #[cfg_attr(feature = "schema", schemars(range(max = 86_400_000)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wait_ms: Option<u64>,
+    /// What is done.
+    #[serde(rename = "do")]
+    deed: Deed,
+}
+
+/// Something said, and when: exactly one of `at_ms`, `at_us` and `when`.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Caption", deny_unknown_fields))]
+pub(crate) struct CaptionShape {
+    /// At this many milliseconds.
+    #[cfg_attr(feature = "schema", schemars(range(max = 86_400_000)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at_ms: Option<u64>,
+    /// At this many microseconds.
+    #[cfg_attr(feature = "schema", schemars(range(max = 86_400_000_000_u64)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at_us: Option<u64>,
+    /// When such an event happens. Captions that wait for the same take turns: the second of
+    /// them waits for the second event.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    when: Option<EventName>,
+    /// With `when`: only events of this node.
+    #[cfg_attr(feature = "schema", schemars(range(max = 8)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    node: Option<u8>,
+    /// With `when`: the nth such event of the run.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 1_000_000)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nth: Option<u64>,
+    /// With `when`: this many milliseconds later.
+    #[cfg_attr(feature = "schema", schemars(range(max = 86_400_000)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wait_ms: Option<u64>,
+    /// What is said.
+    #[cfg_attr(feature = "schema", schemars(length(max = 500)))]
+    say: String,
+}
+
+/// A trigger as files write it.
+struct TriggerShape {
+    at_ms: Option<u64>,
+    at_us: Option<u64>,
+    event: Option<EventName>,
+    node: Option<u8>,
+    nth: Option<u64>,
+    wait_ms: Option<u64>,
+}
+
+impl From<Trigger> for TriggerShape {
+    fn from(trigger: Trigger) -> TriggerShape {
+        let nothing = TriggerShape {
+            at_ms: None,
+            at_us: None,
+            event: None,
+            node: None,
+            nth: None,
+            wait_ms: None,
+        };
+        match trigger {
+            Trigger::At(Instant(at)) if at.is_multiple_of(1_000) => TriggerShape {
+                at_ms: Some(at / 1_000),
+                ..nothing
+            },
+            Trigger::At(Instant(at)) => TriggerShape {
+                at_us: Some(at),
+                ..nothing
+            },
+            Trigger::After(Watch { event, node, nth }, wait) => TriggerShape {
+                event: Some(event),
+                node,
+                nth,
+                wait_ms: (wait != Duration(0)).then_some(wait.0 / 1_000),
+                ..nothing
+            },
+        }
+    }
+}
+
+impl From<Step> for StepShape {
+    fn from(Step { trigger, deed }: Step) -> StepShape {
+        let TriggerShape {
+            at_ms,
+            at_us,
+            event,
+            node,
+            nth,
+            wait_ms,
+        } = trigger.into();
+        StepShape {
+            at_ms,
+            at_us,
+            after: event,
+            node,
+            nth,
+            wait_ms,
+            deed,
+        }
+    }
+}
+
+impl From<Caption> for CaptionShape {
+    fn from(Caption { trigger, say }: Caption) -> CaptionShape {
+        let TriggerShape {
+            at_ms,
+            at_us,
+            event,
+            node,
+            nth,
+            wait_ms,
+        } = trigger.into();
+        CaptionShape {
+            at_ms,
+            at_us,
+            when: event,
+            node,
+            nth,
+            wait_ms,
+            say,
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! A workload, as files write it.
+
+use serde::Serialize;
+
+use super::share::Share;
+use crate::clients::workload::Workload;
+use crate::limits::{WORKLOAD_CLIENTS_MAX, WORKLOAD_KEYS_MAX, WORKLOAD_PER_SECOND_MAX};
+use crate::scenario::read::error::Sentence;
+use crate::scenario::read::json::{Json, Spot};
+
+/// What clients do by themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum Work {
+    /// Nothing.
+    Off(Off),
+    /// This.
+    On(WorkloadShape),
+}
+
+/// The word for no workload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Off {
+    /// No client asks by itself.
+    Off,
+}
+
+/// Clients that ask by themselves. What is not given is as usual: 5 operations a second, half
+/// of them reads, on 3 keys, by 5 clients.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+pub struct WorkloadShape {
+    /// How many operations begin in a second, on average.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 1_000)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) per_second: Option<u32>,
+    /// How many of them read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) reads: Option<Share>,
+    /// How many keys there are.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 26)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) keys: Option<u8>,
+    /// How many clients there are, each with one operation at a time.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 100)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) clients: Option<u8>,
+}
+
+impl Work {
+    pub(crate) fn read(spot: Spot<'_>) -> Result<Work, Sentence> {
+        match spot.json {
+            Json::Text(text) if text == "off" => return Ok(Work::Off(Off::Off)),
+            Json::Object(_) => {}
+            _ => return Err(spot.refuse("a workload such as {\"per_second\": 5}, or \"off\"")),
+        }
+        let fields = spot.fields(&["per_second", "reads", "keys", "clients"])?;
+        let small = |spot: Spot<'_>, max: u8, what| {
+            let number = spot.whole(1, max.into(), what)?;
+            Ok(u8::try_from(number).unwrap_or(max))
+        };
+        Ok(Work::On(WorkloadShape {
+            per_second: fields.read("per_second", |spot| {
+                let number = spot.whole(1, WORKLOAD_PER_SECOND_MAX.into(), "operations")?;
+                Ok(u32::try_from(number).unwrap_or(WORKLOAD_PER_SECOND_MAX))
+            })?,
+            reads: fields.read("reads", Share::read)?,
+            keys: fields.read("keys", |spot| small(spot, WORKLOAD_KEYS_MAX, "keys"))?,
+            clients: fields.read("clients", |spot| {
+                small(spot, WORKLOAD_CLIENTS_MAX, "clients")
+            })?,
+        }))
+    }
+
+    /// What a file says for this workload.
+    pub(crate) fn of(workload: Option<Workload>) -> Work {
+        match workload {
+            None => Work::Off(Off::Off),
+            Some(workload) => Work::On(WorkloadShape {
+                per_second: Some(workload.per_second),
+                reads: Some(Share(workload.reads)),
+                keys: Some(workload.keys),
+                clients: Some(workload.clients),
+            }),
+        }
+    }
+
+    pub(crate) fn resolved(self) -> Option<Workload> {
+        let Work::On(shape) = self else {
+            return None;
+        };
+        let usual = Workload::default();
+        Some(Workload {
+            per_second: shape.per_second.unwrap_or(usual.per_second),
+            reads: shape.reads.map_or(usual.reads, |share| share.0),
+            keys: shape.keys.unwrap_or(usual.keys),
+            clients: shape.clients.unwrap_or(usual.clients),
+        })
+    }
+}

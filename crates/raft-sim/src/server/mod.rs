@@ -1,0 +1,142 @@
+//! One machine of the cluster: its disk, and the process that runs on it.
+
+pub(crate) mod clock;
+pub(crate) mod disk;
+pub(crate) mod view;
+
+use alloc::vec::Vec;
+
+use raft_core::{Bug, Index, Instant, Node, Origin, Persistent, Position, count_through};
+
+use crate::clients::machine::{Machine, Response};
+use crate::digest::StateSummary;
+use crate::network::packet::Packet;
+use crate::server::clock::NodeClock;
+use crate::server::disk::Disk;
+
+/// A machine: what is on its disk survives; the process may not.
+#[derive(Clone, Debug)]
+pub(crate) struct Server {
+    pub(crate) disk: Disk,
+    pub(crate) clock: NodeClock,
+    pub(crate) process: Process,
+    /// How often it has booted, from 0: each boot draws timeouts of its own.
+    pub(crate) incarnation: u64,
+    /// Whether it crashes as soon as its next write is on stable storage.
+    pub(crate) crashes_at_write: bool,
+}
+
+/// What runs on a machine. After a crash there is nowhere for volatile state to hide.
+#[derive(Clone, Debug)]
+pub(crate) enum Process {
+    Running(Memory),
+    /// Stalled: messages wait at the door, in the order in which they came.
+    Paused(Memory, Vec<Packet>),
+    Down,
+}
+
+/// What a crash takes away.
+#[derive(Clone, Debug)]
+pub(crate) struct Memory {
+    pub(crate) node: Node,
+    /// What the node was after its last step.
+    pub(crate) summary: StateSummary,
+    pub(crate) machine: Machine,
+    pub(crate) last_applied: Option<Index>,
+    /// Requests this node took as a leader and has not answered, in log order.
+    pub(crate) unanswered: Vec<(Position, Origin)>,
+}
+
+impl Server {
+    /// A machine on which a process has just booted from `disk`.
+    pub(crate) fn new(disk: Persistent, memory: Memory) -> Server {
+        Server {
+            disk: Disk::new(disk),
+            clock: NodeClock::TRUE,
+            process: Process::Running(memory),
+            incarnation: 0,
+            crashes_at_write: false,
+        }
+    }
+
+    /// When its process next wants to act by itself, in the world's time.
+    #[inline]
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        let deadline = self.running()?.node.deadline()?;
+        Some(self.clock.when(deadline))
+    }
+
+    pub(crate) fn memory(&self) -> Option<&Memory> {
+        match &self.process {
+            Process::Running(memory) | Process::Paused(memory, _) => Some(memory),
+            Process::Down => None,
+        }
+    }
+
+    pub(crate) fn memory_mut(&mut self) -> Option<&mut Memory> {
+        match &mut self.process {
+            Process::Running(memory) | Process::Paused(memory, _) => Some(memory),
+            Process::Down => None,
+        }
+    }
+
+    pub(crate) fn running(&self) -> Option<&Memory> {
+        match &self.process {
+            Process::Running(memory) => Some(memory),
+            Process::Paused(..) | Process::Down => None,
+        }
+    }
+
+    pub(crate) fn running_mut(&mut self) -> Option<&mut Memory> {
+        match &mut self.process {
+            Process::Running(memory) => Some(memory),
+            Process::Paused(..) | Process::Down => None,
+        }
+    }
+}
+
+impl Memory {
+    pub(crate) fn new(node: Node) -> Memory {
+        let machine = Machine::new(node.config().bugs);
+        Memory {
+            summary: StateSummary::of(&node),
+            node,
+            machine,
+            last_applied: None,
+            unanswered: Vec::new(),
+        }
+    }
+
+    /// Applies every committed entry that has not been, in order. Tells `answered` which of
+    /// this node's clients now have an answer.
+    pub(crate) fn apply_committed(&mut self, mut answered: impl FnMut(Origin, Response)) {
+        let through = if self.node.config().bugs.has(Bug::ApplyUncommitted) {
+            self.node.log().last_index()
+        } else {
+            self.node.commit_index()
+        };
+        while self.last_applied < through {
+            let index = Index::after_count(count_through(self.last_applied));
+            let Some(entry) = self.node.log().entry(index) else {
+                return;
+            };
+            let response = self.machine.apply(entry);
+            self.last_applied = Some(index);
+            let at = Position {
+                term: entry.term,
+                index,
+            };
+            while let Some((taken, origin)) = self.unanswered.first().copied() {
+                if taken.index > index {
+                    break;
+                }
+                self.unanswered.remove(0);
+                // In another entry's place, the request's own entry was overwritten: this
+                // node cannot tell what will become of it, and stays silent.
+                if taken == at {
+                    answered(origin, response.clone());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! One node as a watcher sees it, running or not.
+
+use raft_core::{
+    Index, Instant, Log, NodeId, NodeSet, Persistent, Position, Progress, RoleName, Term, Timer,
+};
+
+use crate::clients::machine::Machine;
+use crate::options::{Latency, Ratio};
+use crate::server::disk::Conduct;
+use crate::server::{Process, Server};
+
+/// A node from outside. A node that is down shows what is on its disk.
+#[derive(Clone, Copy, Debug)]
+pub struct NodeView<'a> {
+    pub(crate) id: NodeId,
+    pub(crate) server: &'a Server,
+}
+
+/// Whether a process runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It runs.
+    Up,
+    /// It is stalled, and keeps its memory.
+    Paused,
+    /// It is gone; its disk is not.
+    Crashed,
+}
+
+impl Status {
+    /// In lower case, for sentences.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Status::Up => "up",
+            Status::Paused => "paused",
+            Status::Crashed => "crashed",
+        }
+    }
+}
+
+impl<'a> NodeView<'a> {
+    /// Its number.
+    #[must_use]
+    pub fn id(&self) -> NodeId {
+        self.id
+    }
+
+    /// Whether it runs.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        match self.server.process {
+            Process::Running(_) => Status::Up,
+            Process::Paused(..) => Status::Paused,
+            Process::Down => Status::Crashed,
+        }
+    }
+
+    /// Whether it runs: neither crashed nor stalled.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        self.status() == Status::Up
+    }
+
+    /// How often it has booted before.
+    #[must_use]
+    pub fn incarnation(&self) -> u64 {
+        self.server.incarnation
+    }
+
+    /// Its role; a crashed node will boot as a follower.
+    #[must_use]
+    pub fn role(&self) -> RoleName {
+        self.memory()
+            .map_or(RoleName::Follower, |memory| memory.node.role_name())
+    }
+
+    /// Whether it believes that it leads.
+    #[must_use]
+    pub fn leads(&self) -> bool {
+        self.role() == RoleName::Leader
+    }
+
+    /// Its term.
+    #[must_use]
+    pub fn current_term(&self) -> Term {
+        self.memory().map_or(self.disk().current_term, |memory| {
+            memory.node.current_term()
+        })
+    }
+
+    /// Who has its vote in this term.
+    #[must_use]
+    pub fn voted_for(&self) -> Option<NodeId> {
+        self.memory()
+            .map_or(self.disk().voted_for, |memory| memory.node.voted_for())
+    }
+
+    /// The leader it believes in.
+    #[must_use]
+    pub fn leader(&self) -> Option<NodeId> {
+        self.memory().and_then(|memory| memory.node.leader())
+    }
+
+    /// Its log; that of a crashed node is what its disk holds.
+    #[must_use]
+    pub fn log(&self) -> &'a Log {
+        match &self.server.process {
+            Process::Running(memory) | Process::Paused(memory, _) => memory.node.log(),
+            Process::Down => &self.server.disk.stable().log,
+        }
+    }
+
+    /// What a crash now would leave (Raft Figure 2, "persistent state on all servers").
+    #[inline]
+    #[must_use]
+    pub fn disk(&self) -> &'a Persistent {
+        self.server.disk.stable()
+    }
+
+    /// The end of what its disk holds.
+    #[must_use]
+    pub fn last_on_disk(&self) -> Option<Position> {
+        self.disk().log.last()
+    }
+
+    /// How its disk treats its writes.
+    #[must_use]
+    pub fn disk_conduct(&self) -> Conduct {
+        self.server.disk.conduct()
+    }
+
+    /// How many writes a crash now would take away: those that wait, and those that only a
+    /// cache holds.
+    #[must_use]
+    pub fn unstable_writes(&self) -> usize {
+        self.server.disk.unstable_count()
+    }
+
+    /// How long its disk takes for a write, if it has a setting of its own.
+    #[must_use]
+    pub fn disk_latency(&self) -> Option<Latency> {
+        self.server.disk.latency
+    }
+
+    /// Whether it crashes as soon as its next write is on stable storage.
+    #[must_use]
+    pub fn crashes_at_write(&self) -> bool {
+        self.server.crashes_at_write
+    }
+
+    /// How fast its clock runs; 1 is the world's pace.
+    #[must_use]
+    pub fn clock_rate(&self) -> Ratio {
+        self.server.clock.rate()
+    }
+
+    /// The highest index it knows to be committed; volatile (Raft Figure 2).
+    #[must_use]
+    pub fn commit_index(&self) -> Option<Index> {
+        self.memory().and_then(|memory| memory.node.commit_index())
+    }
+
+    /// The last index its machine has applied; volatile.
+    #[must_use]
+    pub fn last_applied(&self) -> Option<Index> {
+        self.memory().and_then(|memory| memory.last_applied)
+    }
+
+    /// When it next wants to act by itself, in the world's time; never while nothing of it runs.
+    #[must_use]
+    pub fn deadline(&self) -> Option<Instant> {
+        self.server.deadline()
+    }
+
+    /// Its election timer, while one runs, in the world's time.
+    #[must_use]
+    pub fn election_timer(&self) -> Option<Timer> {
+        let timer = self.memory()?.node.election_timer()?;
+        Some(self.server.clock.timer(timer))
+    }
+
+    /// The votes it has, as a candidate.
+    #[must_use]
+    pub fn votes(&self) -> NodeSet {
+        self.memory()
+            .map_or(NodeSet::EMPTY, |memory| memory.node.votes())
+    }
+
+    /// Its book-keeping for a follower, as a leader.
+    #[must_use]
+    pub fn progress_of(&self, follower: NodeId) -> Option<Progress> {
+        self.memory()
+            .and_then(|memory| memory.node.progress_of(follower))
+    }
+
+    /// Its key-value machine; a crashed node has none.
+    #[must_use]
+    pub fn machine(&self) -> Option<&'a Machine> {
+        match &self.server.process {
+            Process::Running(memory) | Process::Paused(memory, _) => Some(&memory.machine),
+            Process::Down => None,
+        }
+    }
+
+    fn memory(&self) -> Option<&'a crate::server::Memory> {
+        self.server.memory()
+    }
+}

@@ -1,0 +1,108 @@
+//! What can happen next: every event that is possible at one moment, as an action.
+//!
+//! The network may deliver, lose or copy any message in flight, in any order; any process may
+//! time out, stop, stall or go on. Whoever chooses among these at every step can make any run
+//! happen that Raft must bear.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use raft_core::{Instant, NodeId};
+
+use crate::action::Action;
+use crate::network::packet::{Fate, Packet};
+use crate::server::view::{NodeView, Status};
+use crate::world::World;
+
+/// One thing that can happen next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice<'a> {
+    /// What makes it happen.
+    pub action: Action,
+    /// To what it happens.
+    pub subject: Subject<'a>,
+}
+
+/// To what something can happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject<'a> {
+    /// A message in flight.
+    Message(&'a Packet),
+    /// A node.
+    Node(NodeId),
+}
+
+/// The messages that choices are listed for, at most: those that are due first.
+pub const MESSAGES_MAX: usize = 50;
+
+/// All that can happen next: to messages, in the order in which they are due, then to nodes,
+/// in the order of their numbers.
+#[must_use]
+pub fn choices(world: &World) -> Vec<Choice<'_>> {
+    let arrives = |packet: &&Packet| packet.fate == Fate::Arrives;
+    let mut packets: Vec<&Packet> = world.network().packets().filter(arrives).collect();
+    packets.sort_by_key(|packet| (packet.due_at, packet.id));
+    let messages = packets.into_iter().take(MESSAGES_MAX);
+    messages
+        .flat_map(of_message)
+        .chain(world.nodes().flat_map(of_node))
+        .collect()
+}
+
+fn of_message(packet: &Packet) -> impl Iterator<Item = Choice<'_>> {
+    let kinds = [Action::Deliver, Action::Drop, Action::Duplicate];
+    kinds.into_iter().map(|kind| Choice {
+        action: kind(packet.name),
+        subject: Subject::Message(packet),
+    })
+}
+
+fn of_node<'a>(node: NodeView<'_>) -> impl Iterator<Item = Choice<'a>> + use<'a> {
+    let kinds: &[fn(NodeId) -> Action] = match node.status() {
+        Status::Up if node.leads() => &[Action::Crash, Action::Pause],
+        Status::Up => &[Action::ForceTimeout, Action::Crash, Action::Pause],
+        Status::Paused => &[Action::Resume, Action::Crash],
+        Status::Crashed => &[Action::Restart],
+    };
+    let id = node.id();
+    kinds.iter().map(move |kind| Choice {
+        action: kind(id),
+        subject: Subject::Node(id),
+    })
+}
+
+impl Choice<'_> {
+    /// When it would happen by itself; only for what happens to a message.
+    #[must_use]
+    pub fn due_at(&self) -> Option<Instant> {
+        match self.subject {
+            Subject::Message(packet) => Some(packet.due_at),
+            Subject::Node(_) => None,
+        }
+    }
+
+    /// What it is, in one sentence. `world` is where it was found.
+    #[must_use]
+    pub fn sentence<'a>(&'a self, world: &'a World) -> impl fmt::Display + 'a {
+        fmt::from_fn(move |formatter| match (&self.action, &self.subject) {
+            (action, Subject::Message(packet)) => {
+                let verb = match action {
+                    Action::Deliver(_) => "Delivered now",
+                    Action::Drop(_) => "Lost",
+                    _ => "Sent twice",
+                };
+                write!(formatter, "{verb}: {}", packet.sentence(world))
+            }
+            (Action::ForceTimeout(_), Subject::Node(node)) => {
+                write!(
+                    formatter,
+                    "{node} hears nothing for too long and stands for election."
+                )
+            }
+            (Action::Crash(_), Subject::Node(node)) => write!(formatter, "{node} crashes."),
+            (Action::Pause(_), Subject::Node(node)) => write!(formatter, "{node} stalls."),
+            (Action::Resume(_), Subject::Node(node)) => write!(formatter, "{node} goes on."),
+            (_, Subject::Node(node)) => write!(formatter, "{node} boots again."),
+        })
+    }
+}

@@ -1,0 +1,236 @@
+//! Two courses of events side by side: where they part, and how they differ at one moment.
+//!
+//! A digest takes in all that has happened so far, so two courses are alike up to a moment if,
+//! and only if, they have the same digest there. Halving the time finds the moment; walking
+//! over what is left finds the message or the change of state that only one of them has.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use raft_core::{Duration, Index, Instant, NodeId, SharedList};
+
+use crate::action::TimedAction;
+use crate::digest::Digest;
+use crate::feed::Happening;
+use crate::network::packet::{Fate, Packet};
+use crate::server::view::NodeView;
+use crate::timeline::Timeline;
+use crate::timeline::keyframe::Moment;
+use crate::world::World;
+use crate::world::event::{Event, Nobody, Observer};
+
+/// Where two courses part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Divergence {
+    /// The moment up to which all was the same.
+    pub at: Instant,
+    /// What is then first on the left and not on the right, if anything follows there.
+    pub left: Option<Difference>,
+    /// What is then first on the right and not on the left, if anything follows there.
+    pub right: Option<Difference>,
+}
+
+/// A message or a change of state that only one of two courses has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// When.
+    pub at: Instant,
+    /// The node it concerns: who decided, or who sent the message.
+    pub node: Option<NodeId>,
+    /// A sentence about it.
+    pub sentence: String,
+}
+
+/// How one node differs between two worlds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NodeDifference {
+    /// Which node.
+    pub id: NodeId,
+    /// What of its state differs, by the paper's names: `status` (up or not), `role`,
+    /// `current_term`, `voted_for`, `commit_index`.
+    pub state: Vec<&'static str>,
+    /// Through where both logs hold the same entries; `None` when they differ from the first
+    /// on, or both are empty.
+    pub same_through: Option<Index>,
+    /// Whether the logs are the same in whole.
+    pub same_log: bool,
+}
+
+/// Where two timelines part, at or before `until`; `None` when they are alike up to there.
+/// Both stay at the moments they show.
+#[must_use]
+pub fn first_divergence<W: Observer + Clone>(
+    left: &Timeline<W>,
+    right: &Timeline<W>,
+    until: Instant,
+) -> Option<Divergence> {
+    let both = |at: Instant| (left.glance(at), right.glance(at));
+    let alike = |(left, right): &(Moment<Nobody>, Moment<Nobody>)| {
+        left.world.digest() == right.world.digest()
+    };
+    if alike(&both(until)) {
+        return None;
+    }
+    let (mut low, mut high) = (Instant::ZERO, until);
+    while high - low > WALK {
+        let middle = Instant(low.0 + (high - low).0 / 2);
+        if alike(&both(middle)) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    let mut start = both(low);
+    if !alike(&start) {
+        start = (left.beginning(), right.beginning());
+    }
+    let mut left = Walk::new(left, start.0);
+    let mut right = Walk::new(right, start.1);
+    left.go_to(high);
+    right.go_to(high);
+    let pairs = left.steps.found.iter().zip(&right.steps.found);
+    let same = pairs.take_while(|(left, right)| left.0 == right.0).count();
+    let (left, right) = telling(left.find(same, until), right.find(same, until));
+    let moments = [&left, &right].into_iter().flatten();
+    Some(Divergence {
+        at: moments.map(|it| it.at).min().unwrap_or(high),
+        left,
+        right,
+    })
+}
+
+/// What tells two steps apart: they may begin with the same words.
+fn telling(
+    left: Vec<Difference>,
+    right: Vec<Difference>,
+) -> (Option<Difference>, Option<Difference>) {
+    let pairs = left.iter().zip(&right);
+    let same = pairs.take_while(|(left, right)| left == right).count();
+    let place = match same {
+        all if all == left.len() && all == right.len() => 0,
+        some => some,
+    };
+    (left.into_iter().nth(place), right.into_iter().nth(place))
+}
+
+/// How each node differs between two worlds, in the order of the numbers; as many as both have.
+pub fn node_differences<'a>(
+    left: &'a World,
+    right: &'a World,
+) -> impl Iterator<Item = NodeDifference> + 'a {
+    let pairs = left.nodes().zip(right.nodes());
+    pairs.map(|(left, right)| {
+        let same_through = left.log().last_shared(right.log());
+        NodeDifference {
+            id: left.id(),
+            state: differing_state(&left, &right),
+            same_through,
+            same_log: same_through == left.log().last_index()
+                && same_through == right.log().last_index(),
+        }
+    })
+}
+
+fn differing_state(left: &NodeView<'_>, right: &NodeView<'_>) -> Vec<&'static str> {
+    let same = [
+        ("status", left.status() == right.status()),
+        ("role", left.role() == right.role()),
+        ("current_term", left.current_term() == right.current_term()),
+        ("voted_for", left.voted_for() == right.voted_for()),
+        ("commit_index", left.commit_index() == right.commit_index()),
+    ];
+    let differing = same.into_iter().filter(|(_, same)| !same);
+    differing.map(|(name, _)| name).collect()
+}
+
+/// So much is walked over in single steps.
+const WALK: Duration = Duration(500_000);
+
+/// One course, walked along.
+struct Walk<'a> {
+    actions: &'a SharedList<TimedAction>,
+    moment: Moment<Nobody>,
+    steps: Steps,
+}
+
+/// All that has changed the digest, with the digest after it and with what was told at once.
+struct Steps {
+    digest: Digest,
+    found: Vec<(Digest, Vec<Difference>)>,
+}
+
+impl<'a> Walk<'a> {
+    fn new<W: Observer + Clone>(timeline: &'a Timeline<W>, from: Moment<Nobody>) -> Walk<'a> {
+        Walk {
+            actions: &timeline.branch().actions,
+            steps: Steps {
+                digest: from.world.digest(),
+                found: Vec::new(),
+            },
+            moment: from,
+        }
+    }
+
+    fn go_to(&mut self, at: Instant) {
+        self.moment
+            .play(self.actions, at, u64::MAX, &mut self.steps);
+    }
+
+    /// What was told of the step with this number, walking on for it as far as `until`.
+    fn find(mut self, number: usize, until: Instant) -> Vec<Difference> {
+        let missing = |steps: &Steps| steps.found.len() <= number;
+        while missing(&self.steps) && self.moment.step(self.actions, until, &mut self.steps) {}
+        let mut found = self.steps.found.into_iter();
+        found.nth(number).map(|(_, told)| told).unwrap_or_default()
+    }
+}
+
+impl Observer for Steps {
+    fn observe(&mut self, world: &World, event: &Event<'_>) {
+        let (digest, at) = (world.digest(), world.now());
+        let is_new = digest != self.digest;
+        if !is_new && self.newest_at() != Some(at) {
+            return;
+        }
+        let (node, sentence) = match event {
+            Event::Sent(packet) => {
+                let sentence = format!("{} {}", packet.sentence(world), way_of(packet));
+                (packet.name.from.node(), sentence)
+            }
+            Event::Arrived(packet) | Event::Waits(packet) | Event::Died(packet, _) => {
+                (packet.name.from.node(), packet.sentence(world).to_string())
+            }
+            _ => match Happening::of(world, event) {
+                Some(happening) => (happening.node(), happening.sentence(world).to_string()),
+                // What people are not told is followed by what they are.
+                None => return,
+            },
+        };
+        let difference = Difference { at, node, sentence };
+        match self.found.last_mut() {
+            Some((_, told)) if !is_new => told.push(difference),
+            _ => {
+                self.digest = digest;
+                self.found.push((digest, alloc::vec![difference]));
+            }
+        }
+    }
+}
+
+impl Steps {
+    /// When the newest step was taken.
+    fn newest_at(&self) -> Option<Instant> {
+        let (_, told) = self.found.last()?;
+        told.last().map(|it| it.at)
+    }
+}
+
+/// Two runs may send the same message, and only what becomes of it differs.
+fn way_of(packet: &Packet) -> String {
+    match packet.fate {
+        Fate::Arrives => format!("It is due at {}.", packet.due_at),
+        Fate::Lost => "It gets lost on the way.".into(),
+        Fate::Cut => "It meets a cut link.".into(),
+    }
+}

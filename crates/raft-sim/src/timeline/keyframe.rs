@@ -1,0 +1,89 @@
+//! One moment of a run, kept whole: what rewinding starts from.
+
+use raft_core::{Instant, SharedList};
+
+use crate::action::TimedAction;
+use crate::world::World;
+use crate::world::event::Observer;
+
+/// A world with its watcher and its place in a course of actions. A clone shares with the
+/// original all that neither of them changes.
+#[derive(Clone, Debug)]
+pub(crate) struct Moment<W> {
+    pub(crate) world: World,
+    pub(crate) watcher: W,
+    /// How many of the actions have been done.
+    pub(crate) done: usize,
+}
+
+impl<W: Observer> Moment<W> {
+    pub(crate) fn at(&self) -> Instant {
+        self.world.now()
+    }
+
+    /// How many events have happened: tells moments of one course apart, also those between
+    /// two events of one time.
+    pub(crate) fn events(&self) -> u64 {
+        self.world.counts().events
+    }
+
+    /// The same moment before other eyes.
+    pub(crate) fn watched_by<V>(&self, watcher: V) -> Moment<V> {
+        Moment {
+            world: self.world.clone(),
+            watcher,
+            done: self.done,
+        }
+    }
+
+    /// When something next happens by itself or by one of the actions.
+    pub(crate) fn next_event_at(&self, actions: &SharedList<TimedAction>) -> Option<Instant> {
+        let action = actions.get(self.done).map(|action| action.at);
+        let event = self.world.next_event_at();
+        action.into_iter().chain(event).min()
+    }
+
+    /// Lets the next thing happen that is due at or before `until`: an event, else an action.
+    /// Whether there was one.
+    pub(crate) fn step(
+        &mut self,
+        actions: &SharedList<TimedAction>,
+        until: Instant,
+        observer: &mut dyn Observer,
+    ) -> bool {
+        let action = actions.get(self.done).filter(|action| action.at <= until);
+        let pause_at = action.map_or(until, |action| action.at);
+        let mut both = (&mut self.watcher, observer);
+        // One type for all who watch, so that the page loads one world and not one for each.
+        let mut observer: &mut dyn Observer = &mut both;
+        if self.world.advance_once(pause_at, &mut observer) {
+            return true;
+        }
+        let Some(action) = action else {
+            return false;
+        };
+        self.world.pass(pause_at);
+        self.world.act(&action.action, &mut observer);
+        self.done += 1;
+        true
+    }
+
+    /// Lets everything happen that is due at or before `until`, but no more than so many
+    /// steps. How many steps are left; only if there are any, `until` is reached.
+    pub(crate) fn play(
+        &mut self,
+        actions: &SharedList<TimedAction>,
+        until: Instant,
+        steps: u64,
+        observer: &mut dyn Observer,
+    ) -> u64 {
+        let mut left = steps;
+        while left > 0 && self.step(actions, until, observer) {
+            left -= 1;
+        }
+        if left > 0 {
+            self.world.pass(until);
+        }
+        left
+    }
+}

@@ -1,0 +1,14 @@
+//! Room for what a node wants done.
+
+use raft_core::Effects;
+
+/// Kept between steps, so that a step allocates nothing. It is empty then: a copy of the world
+/// finds room of its own.
+#[derive(Debug, Default)]
+pub(crate) struct Room(pub(super) Effects);
+
+impl Clone for Room {
+    fn clone(&self) -> Room {
+        Room::default()
+    }
+}
