@@ -39,61 +39,27 @@
 #![forbid(unsafe_code)]
 extern crate alloc;
 
-mod acknowledged_never_lost;
-mod applied_prefix_equal;
-mod assumption;
 mod audit;
-mod commit_counts_own_term;
-mod commit_never_falls;
-mod commit_on_majority;
-mod committed_never_changes;
-mod disk_before_word;
-mod election_safety;
+mod deviation;
 #[cfg(feature = "json")]
 mod examine;
 pub mod gallery;
 pub mod hunt;
 mod judge;
-mod leader_append_only;
-mod leader_completeness;
 pub mod linearizability;
-mod log_matching;
-mod match_never_falls;
-mod misstep;
-mod one_vote_per_term;
+mod properties;
 mod property;
-mod rulings;
 pub mod schedule;
-mod sentence;
 pub mod shrink;
-mod state_machine_safety;
-mod terms_never_fall;
-mod tried;
-mod verdict;
 mod violation;
-mod watched;
 
-pub use assumption::{Breach, BrokenAssumption};
 pub use audit::{CommittedTable, Ledger, Row, audit};
+pub use deviation::{Misstep, missteps};
 #[cfg(feature = "json")]
 pub use examine::{Report, examine, examine_until};
 pub use judge::Judge;
-pub use misstep::{Misstep, missteps};
+pub use judge::assumption::{Breach, BrokenAssumption};
+pub use judge::fault_counts::Tried;
+pub use judge::verdict::Verdict;
 pub use property::Property;
-pub use tried::Tried;
-pub use verdict::Verdict;
 pub use violation::{Claim, Finding, Violation};
-
-/// Where the entry at `index` stands in a list that begins with index 1.
-#[inline]
-fn place_of(index: raft_core::Index) -> usize {
-    usize::try_from(index.get() - 1).unwrap_or(usize::MAX)
-}
-
-/// Puts an item at `place` of a list, nearly always its end.
-fn insert<T: Clone>(list: &mut raft_core::SharedList<T>, place: usize, item: T) {
-    let later: alloc::vec::Vec<T> = list.iter_from(place).cloned().collect();
-    list.truncate(place);
-    list.push(item);
-    later.into_iter().for_each(|item| list.push(item));
-}

@@ -9,23 +9,23 @@
 //! it. Runs share nothing, and tallies add up in any order, so a hunt can be split as one likes:
 //! the digest of the whole is the same.
 
-mod case;
-mod catch;
-mod charge;
+mod coverage;
+mod failure;
+mod failure_kind;
 mod plan;
 mod recovery;
-mod sight;
+mod reproduction;
 mod tally;
 mod trial;
 mod watchers;
 
-pub use case::Case;
-pub use catch::Catch;
-pub use charge::{Charge, Evidence};
+pub use coverage::Sight;
+pub use failure::Catch;
+pub use failure_kind::{Charge, Evidence};
 pub use plan::Plan;
 #[cfg(feature = "json")]
 pub(crate) use recovery::lacking_now;
-pub use sight::Sight;
+pub use reproduction::Case;
 pub use tally::{FAULTS, Tally};
 pub use trial::Trial;
 

@@ -3,7 +3,7 @@
 use raft_core::Bugs;
 use raft_sim::Options;
 
-use super::charge::Charge;
+use super::failure_kind::Charge;
 use crate::schedule::{self, Assumptions};
 
 /// What a hunt is after, and where it looks. The usual one hunts whole Raft for anything, in

@@ -6,7 +6,7 @@ use alloc::string::String;
 use raft_core::{Command, Duration, NodeId};
 use raft_sim::{Action, Outcome, Target, World};
 
-use super::charge::{Charge, Evidence};
+use super::failure_kind::{Charge, Evidence};
 use super::relief_time;
 use super::trial::Trial;
 use crate::schedule;

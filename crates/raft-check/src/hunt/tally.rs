@@ -5,7 +5,7 @@ use raft_core::{Decision, NodeId, Term};
 use raft_sim::limits::NODES_MAX;
 use raft_sim::{Action, Answer, Content, Death, Event, Observer, Outcome, Packet, Party, World};
 
-use super::sight::Sight;
+use super::coverage::Sight;
 
 /// The names of what is done to clusters, in the order of [`Tally::faults`].
 pub const FAULTS: [&str; 24] = [

@@ -6,10 +6,10 @@ use alloc::vec::Vec;
 use raft_core::{Duration, Instant};
 use raft_sim::{Action, Run, Start, TimedAction, World};
 
-use super::case::Case;
-use super::catch::Catch;
-use super::charge::{Charge, Evidence};
+use super::failure::Catch;
+use super::failure_kind::{Charge, Evidence};
 use super::plan::Plan;
+use super::reproduction::Case;
 use super::tally::Tally;
 use super::watchers::Watchers;
 use super::{RELIEF_AT, recovery, relief_time};

@@ -3,14 +3,14 @@
 use raft_core::{CommitEvidence, Index, NodeId, Position};
 use raft_sim::{NodeView, Outcome, Request, World};
 
+use crate::judge::node_history::Watched;
 use crate::judge::{Judge, judge_state};
-use crate::leader_completeness::Heir;
-use crate::property::Property;
-use crate::watched::Watched;
-use crate::{
+use crate::properties::leader_completeness::Heir;
+use crate::properties::{
     acknowledged_never_lost, applied_prefix_equal, commit_counts_own_term, commit_on_majority,
     leader_append_only,
 };
+use crate::property::Property;
 
 impl Judge {
     /// A node says that its commit index rose.

@@ -4,7 +4,7 @@ use raft_core::{Index, NodeId, Term};
 use raft_sim::World;
 
 use crate::judge::Judge;
-use crate::leader_completeness::Heir;
+use crate::properties::leader_completeness::Heir;
 use crate::property::Property;
 
 impl Judge {

@@ -4,8 +4,8 @@ use raft_core::{Index, NodeId, Position, index_of};
 use raft_sim::World;
 
 use crate::judge::Judge;
+use crate::properties::{committed_never_changes, leader_append_only};
 use crate::property::Property;
-use crate::{committed_never_changes, leader_append_only};
 
 impl Judge {
     #[inline(never)]

@@ -11,7 +11,7 @@
 
 mod draw;
 mod kind;
-mod relief;
+mod recovery;
 
 use alloc::vec::Vec;
 
@@ -22,7 +22,7 @@ use raft_sim::{
 
 use draw::Draw;
 use kind::Shares;
-pub use relief::relief;
+pub use recovery::relief;
 
 /// What a seed's draws are for.
 enum Purpose {

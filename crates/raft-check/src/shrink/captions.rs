@@ -9,9 +9,9 @@ use raft_core::{Bugs, Decision, Duration, Instant};
 use raft_sim::limits::CAPTION_CHARACTERS_MAX;
 use raft_sim::{Action, Feed, FeedItem, Happening, TimedAction, Weight, World};
 
+use crate::deviation::Misstep;
 use crate::gallery::Exhibit;
 use crate::hunt::{Catch, Evidence};
-use crate::misstep::Misstep;
 
 /// Captions, at most: a story that needs more is none.
 const CAPTIONS_MAX: usize = 60;

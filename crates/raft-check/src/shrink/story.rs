@@ -7,9 +7,9 @@ use raft_sim::scenario::{Expectation, Moment, PROPERTIES, Scenario, Sentence, Wh
 use raft_sim::{Feed, TimedAction, World};
 
 use super::captions::captions;
+use crate::deviation::{Misstep, missteps};
 use crate::hunt::{Catch, Charge};
 use crate::judge::Judge;
-use crate::misstep::{Misstep, missteps};
 
 /// A scenario that plays a catch again, says what is done and decided, and where nodes decided
 /// wrongly ([`decisive_missteps`]), and expects that it breaks.

@@ -5,9 +5,9 @@
 
 use raft_core::{Index, Log};
 
-use crate::log_matching::EntryTree;
+use crate::judge::node_history::Watched;
+use crate::properties::log_matching::EntryTree;
 use crate::violation::Finding;
-use crate::watched::Watched;
 
 /// A node writes to its log at `first`; it may only do so behind what it has committed.
 #[inline]

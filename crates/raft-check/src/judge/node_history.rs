@@ -3,7 +3,7 @@
 use raft_core::{Entry, Index, Log, NodeId, Position, Term, index_of};
 use raft_sim::NodeView;
 
-use crate::log_matching::EntryTree;
+use crate::properties::log_matching::EntryTree;
 
 /// One node, as of the last event about it.
 ///

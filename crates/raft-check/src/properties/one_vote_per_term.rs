@@ -5,7 +5,7 @@
 
 use raft_core::{NodeId, SharedList, Term};
 
-use crate::insert;
+use super::insert;
 use crate::violation::Finding;
 
 /// Every vote of the run, in the order of terms.

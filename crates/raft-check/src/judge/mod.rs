@@ -1,28 +1,33 @@
 //! The judge: watches every event of a run and holds it against every property.
 
+pub(crate) mod assumption;
+pub(crate) mod check_log;
 mod commits;
+pub(crate) mod fault_counts;
 mod leaders;
 mod logs;
-mod words;
+mod messages;
+pub(crate) mod node_history;
+pub(crate) mod verdict;
 
 use alloc::vec::Vec;
 
 use raft_core::{Decision, Instant, NodeId, RoleName};
 use raft_sim::{DiskLoss, Event, NodeView, Observer, World};
 
-use crate::assumption::{Breach, BrokenAssumption};
-use crate::election_safety::Leaders;
-use crate::log_matching::EntryTree;
-use crate::match_never_falls::Matches;
-use crate::one_vote_per_term::Votes;
+use crate::judge::assumption::{Breach, BrokenAssumption};
+use crate::judge::check_log::Rulings;
+use crate::judge::fault_counts::Tried;
+use crate::judge::node_history::Watched;
+use crate::judge::verdict::Verdict;
+use crate::properties::election_safety::Leaders;
+use crate::properties::log_matching::EntryTree;
+use crate::properties::match_never_falls::Matches;
+use crate::properties::one_vote_per_term::Votes;
+use crate::properties::state_machine_safety::Committed;
+use crate::properties::{commit_never_falls, terms_never_fall};
 use crate::property::Property;
-use crate::rulings::Rulings;
-use crate::state_machine_safety::Committed;
-use crate::tried::Tried;
-use crate::verdict::Verdict;
 use crate::violation::Violation;
-use crate::watched::Watched;
-use crate::{commit_never_falls, terms_never_fall};
 
 /// Checks every property after every event, over all nodes and the whole run, those that have
 /// crashed included.

@@ -3,8 +3,8 @@
 use raft_core::Instant;
 use raft_sim::Run;
 
-use super::catch::Catch;
-use super::charge::Charge;
+use super::failure::Catch;
+use super::failure_kind::Charge;
 use super::relief_time;
 
 /// A run and what it is accused of: enough to see it break again, and to see whether another

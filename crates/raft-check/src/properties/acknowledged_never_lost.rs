@@ -8,7 +8,7 @@ use raft_core::{Entry, Index, Origin, Payload, SharedList};
 use raft_sim::limits::REQUESTS_WAITING_MAX;
 use raft_sim::{Outcome, Request, Response, World};
 
-use crate::state_machine_safety::Committed;
+use crate::properties::state_machine_safety::Committed;
 use crate::violation::Finding;
 
 /// Where the newest committed request of each client stands.

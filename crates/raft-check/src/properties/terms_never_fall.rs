@@ -4,8 +4,8 @@
 
 use raft_core::Term;
 
+use crate::judge::node_history::Watched;
 use crate::violation::Finding;
-use crate::watched::Watched;
 
 /// Takes in a node's term, and compares it with the one before.
 #[inline]

@@ -5,8 +5,8 @@
 
 use raft_core::{Entry, Index, NodeId, Term};
 
-use crate::election_safety::{Leaders, Leadership};
-use crate::state_machine_safety::Committed;
+use crate::properties::election_safety::{Leaders, Leadership};
+use crate::properties::state_machine_safety::Committed;
 use crate::violation::Finding;
 
 /// A leader, as one who must hold what earlier leaders have committed.

@@ -2,8 +2,8 @@
 
 use raft_core::Index;
 
+use crate::judge::node_history::Watched;
 use crate::violation::Finding;
-use crate::watched::Watched;
 
 /// Takes in a node's commit index, and compares it with the one before.
 #[inline]

@@ -2,7 +2,7 @@
 
 use raft_core::{Index, NodeId, Position, SharedList, Term};
 
-use crate::insert;
+use super::insert;
 use crate::violation::Finding;
 
 /// Every leadership of the run, in the order of terms.

@@ -3,8 +3,8 @@
 use raft_core::{Index, index_of};
 use raft_sim::NodeView;
 
+use crate::judge::node_history::Watched;
 use crate::violation::Finding;
-use crate::watched::Watched;
 
 /// What a leader does to its log when it writes at `first`: adds, or changes what was there.
 pub(crate) fn judge_write(seen: &Watched, first: Index) -> Option<Finding> {

@@ -6,7 +6,7 @@ use raft_core::Instant;
 use raft_sim::link::{self, ENGINE_VERSION, Shared};
 use raft_sim::{Nobody, Run};
 
-use super::charge::{Charge, Evidence};
+use super::failure_kind::{Charge, Evidence};
 
 /// A run that is accused of something.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,8 +5,8 @@
 
 use raft_core::{Entry, Index, NodeId, Origin, Payload, SharedList};
 
-use crate::acknowledged_never_lost::Receipts;
-use crate::place_of;
+use super::place_of;
+use crate::properties::acknowledged_never_lost::Receipts;
 use crate::violation::Finding;
 
 /// The entries that were committed, by index from 1.

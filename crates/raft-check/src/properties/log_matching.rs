@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use raft_core::{Entry, Index, NodeId, Position, SharedList, Term};
 
-use crate::place_of;
+use super::place_of;
 use crate::violation::Finding;
 
 /// All entries that were ever in a log, each with its way back to the beginning.

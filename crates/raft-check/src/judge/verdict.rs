@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::assumption::BrokenAssumption;
+use crate::judge::assumption::BrokenAssumption;
 use crate::property::Property;
 use crate::violation::Violation;
 

@@ -1,5 +1,7 @@
 //! A broken promise, as data.
 
+mod sentence;
+
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;

@@ -6,7 +6,7 @@ use raft_core::{
 };
 use raft_sim::{Content, NodeView, Packet, Party};
 
-use crate::one_vote_per_term::Vote;
+use crate::properties::one_vote_per_term::Vote;
 use crate::violation::{Claim, Finding};
 
 /// What one node says to another.

@@ -3,9 +3,9 @@
 use raft_core::{Body, NodeId};
 use raft_sim::{Conduct, Content, NodeView, Packet, Party, World};
 
-use crate::assumption::Breach;
-use crate::disk_before_word::Word;
+use crate::judge::assumption::Breach;
 use crate::judge::{Judge, judge_state};
+use crate::properties::disk_before_word::Word;
 use crate::property::Property;
 
 impl Judge {

@@ -4,9 +4,9 @@
 
 use raft_core::{Entry, Index};
 
-use crate::state_machine_safety::Committed;
+use crate::judge::node_history::Watched;
+use crate::properties::state_machine_safety::Committed;
 use crate::violation::Finding;
-use crate::watched::Watched;
 
 /// Takes in that a node's machine applied `entry` at `index`, and compares that with what was
 /// to be applied next.
