@@ -5,8 +5,8 @@ use raft_core::Instant;
 use raft_sim::Weight;
 use serde::Serialize;
 
-use crate::feed::{FeedShape, feed_shape};
 use crate::session::Session;
+use crate::view::feed::{FeedShape, feed_shape};
 use crate::view::{RequestShape, request_shape};
 
 /// Bars, and faults over them, that cross at a time.

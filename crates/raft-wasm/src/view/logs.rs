@@ -4,7 +4,7 @@ use raft_core::{Index, Payload};
 use raft_sim::{NodeView, World};
 use serde::Serialize;
 
-use crate::json::Each;
+use crate::view::json::Each;
 
 #[derive(Serialize)]
 pub(crate) struct LogWindow<Nodes> {

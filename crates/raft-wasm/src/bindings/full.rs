@@ -4,11 +4,11 @@ use raft_check::schedule::Assumptions;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use super::{Playground, instant, sentence};
-use crate::comparison::{choices, comparison};
-use crate::history;
-use crate::json::json;
 use crate::number::whole;
 use crate::session::Session;
+use crate::view::comparison::{choices, comparison};
+use crate::view::history;
+use crate::view::json::json;
 
 #[wasm_bindgen]
 impl Playground {

@@ -1,21 +1,21 @@
 //! The one exported class: what playing takes.
 
 #[cfg(feature = "whole")]
-mod whole;
+mod full;
 
 use raft_core::{Instant, NodeId};
 use raft_sim::Weight;
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
-use crate::details::{node_detail, packet_detail};
-use crate::feed::{feed, feed_since, marks};
-use crate::frame;
-use crate::json::json;
-use crate::logs::logs;
 use crate::number::whole;
 use crate::session::Session;
 use crate::view::View;
+use crate::view::details::{node_detail, packet_detail};
+use crate::view::feed::{feed, feed_since, marks};
+use crate::view::frame;
+use crate::view::json::json;
+use crate::view::logs::logs;
 
 /// A tick: 10 ms of simulated time.
 const TICK_MICROSECONDS: u64 = 10_000;

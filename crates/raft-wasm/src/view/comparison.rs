@@ -7,8 +7,8 @@ use raft_sim::scenario::{self, Deed};
 use raft_sim::{NodeView, World};
 use serde::Serialize;
 
-use crate::logs::{EntryShape, entry_shape};
 use crate::session::Session;
+use crate::view::logs::{EntryShape, entry_shape};
 
 /// Entries in which two logs may differ, as many as are shown of each.
 const ROWS_SHOWN: u64 = 50;

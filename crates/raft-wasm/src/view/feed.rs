@@ -4,8 +4,8 @@ use raft_check::Violation;
 use raft_sim::{FeedItem, Weight, World};
 use serde::Serialize;
 
-use crate::json::Each;
 use crate::session::Session;
+use crate::view::json::Each;
 
 #[derive(Serialize)]
 pub(crate) struct FeedShape {

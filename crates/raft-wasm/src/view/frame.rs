@@ -2,7 +2,7 @@
 //!
 //! Three numbers first: the moment, how many nodes, how many messages. Then
 //! [`NODE_FIELDS`] numbers for each node and [`PACKET_FIELDS`] for each message, in the order
-//! in which the functions below write them; `web/frame.ts` reads them. "None" is −1.
+//! in which the functions below write them; `web/engine/frame.ts` reads them. "None" is −1.
 
 use raft_core::{
     AppendEntriesReply, Body, NodeId, RequestVoteReply, RoleName, Timer, count_through,
@@ -115,7 +115,7 @@ fn acknowledged(world: &World, packet: &Packet) -> f64 {
 
 /// A message in numbers.
 struct Summary {
-    /// By place in `packetKinds` of `web/view.ts`.
+    /// By place in `packetKinds` of `web/engine/view.ts`.
     kind: f64,
     /// −1 for messages of clients.
     term: f64,

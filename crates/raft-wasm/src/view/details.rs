@@ -8,9 +8,9 @@ use raft_core::{
 use raft_sim::{Answer, Content, Fate, NodeView, Packet, Party, World};
 use serde::Serialize;
 
-use crate::feed::{happened, newest};
-use crate::json::Each;
 use crate::session::Session;
+use crate::view::feed::{happened, newest};
+use crate::view::json::Each;
 
 const DECISIONS_SHOWN: usize = 30;
 const KEYS_SHOWN: usize = 100;

@@ -1,4 +1,15 @@
-//! The shapes of `web/view.ts`, written as JSON.
+//! The shapes of `web/engine/view.ts`, written as JSON.
+
+#[cfg(feature = "whole")]
+pub(crate) mod comparison;
+pub(crate) mod details;
+pub(crate) mod feed;
+pub(crate) mod frame;
+#[cfg(feature = "whole")]
+pub(crate) mod history;
+pub(crate) mod json;
+pub(crate) mod logs;
+pub(crate) mod status;
 
 use raft_check::{Judge, Tried, Violation};
 use raft_core::{Index, Instant, NodeId, NodeSet, RoleName};
@@ -6,9 +17,9 @@ use raft_sim::{Branch, Latency, Link, NodeView, Ratio, Request, Workload, World}
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use crate::json::Each;
 use crate::session::Session;
-use crate::status::status;
+use crate::view::json::Each;
+use crate::view::status::status;
 use crate::{Beside, Chaos};
 
 const REQUESTS_SHOWN: usize = 50;

@@ -1,7 +1,7 @@
 //! What a page has open: a run with all its branches, and what was said about it.
 
 #[cfg(feature = "whole")]
-mod whole;
+mod full;
 
 use raft_check::Judge;
 use raft_core::{Duration, Instant, NodeId};

@@ -1,0 +1,15 @@
+//! What the whole engine has beyond playing, and its stand-ins in the page's first module.
+
+#[cfg(feature = "whole")]
+mod chaos;
+#[cfg(feature = "whole")]
+mod compared_run;
+#[cfg(not(feature = "whole"))]
+mod none;
+
+#[cfg(feature = "whole")]
+pub use chaos::Chaos;
+#[cfg(feature = "whole")]
+pub use compared_run::Beside;
+#[cfg(not(feature = "whole"))]
+pub use none::{Beside, Chaos};
