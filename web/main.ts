@@ -1,7 +1,7 @@
 /** The page around the element: it opens the run in the address, and those that follow. */
 
 import { RaftPlayground } from "./element/raft-playground.ts";
-import { fragmentOf } from "./share.ts";
+import { fragmentOf } from "./session/share.ts";
 
 const host = document.querySelector("raft-playground");
 if (host instanceof RaftPlayground) {

@@ -3,7 +3,7 @@
  * asks the browser what time it is, and neither does anything it feeds.
  */
 
-import type { Microseconds } from "../view.ts";
+import type { Microseconds } from "../engine/view.ts";
 
 /** Wall time, in thousandths of a second. */
 export type Milliseconds = number;

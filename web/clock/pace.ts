@@ -12,7 +12,7 @@
  * and between them there is no patience.
  */
 
-import type { Frame, Microseconds, PacketView, Upcoming } from "../view.ts";
+import type { Frame, Microseconds, PacketView, Upcoming } from "../engine/view.ts";
 import type { Milliseconds } from "./clock.ts";
 import { fullPatience, patienceAfter, slowestBorne } from "./patience.ts";
 import { nothingToRead, type Reading, readOn } from "./reading.ts";

@@ -1,7 +1,7 @@
 /** What can happen next, by what it happens to. Pure. */
 
-import { partyName } from "../format.ts";
-import type { Choice, Microseconds, PacketName } from "../view.ts";
+import type { Choice, Microseconds, PacketName } from "../engine/view.ts";
+import { partyName } from "../words/format.ts";
 
 /** All that can happen to one message, or to the nodes. */
 export interface ChoiceGroup {

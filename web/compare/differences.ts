@@ -1,7 +1,14 @@
 /** What two runs have not in common at a moment, put in order for reading. Pure. */
 
-import { countOf, listWords } from "../format.ts";
-import type { Comparison, NodeDifference, NodeId, NodeView, OptionsView, View } from "../view.ts";
+import type {
+  Comparison,
+  NodeDifference,
+  NodeId,
+  NodeView,
+  OptionsView,
+  View,
+} from "../engine/view.ts";
+import { countOf, listWords } from "../words/format.ts";
 import { ruleTitle } from "./rules.ts";
 
 /** One value of a node that is not the same on both sides. */

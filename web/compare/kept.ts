@@ -1,6 +1,6 @@
 /** Named branches, kept in the browser as links so that they survive a reload. */
 
-import type { Microseconds } from "../view.ts";
+import type { Microseconds } from "../engine/view.ts";
 
 const KEY = "raft-playground.branches";
 /** The oldest gives way. */

@@ -1,6 +1,6 @@
 /** The branches of a run as a tree: one lane each, along time, tied to its parent at the fork. Pure. */
 
-import type { BranchView, Microseconds } from "../view.ts";
+import type { BranchView, Microseconds } from "../engine/view.ts";
 
 export interface Lane {
   readonly branch: BranchView;

@@ -1,6 +1,6 @@
 /** The options of a twin as a form shows them, and back. Pure. */
 
-import type { RunOptions } from "../view.ts";
+import type { RunOptions } from "../engine/view.ts";
 
 /** Every value as people type it: milliseconds and percent. */
 export interface TwinDraft {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
+import type { Microseconds } from "../engine/view.ts";
 import { buildNative, nativeReport } from "../tests/native.ts";
-import type { Microseconds } from "../view.ts";
 import { expect, type Playground, test } from "./support.ts";
 
 const json = readFileSync(new URL("../../scenarios/story.json", import.meta.url), "utf8");

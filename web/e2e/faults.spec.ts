@@ -1,4 +1,4 @@
-import type { Action } from "../view.ts";
+import type { Action } from "../engine/view.ts";
 import { expect, type Playground, test } from "./support.ts";
 
 async function openMenu(playground: Playground, node: number): Promise<void> {

@@ -1,7 +1,7 @@
 import type { RaftRing } from "../element/ring.ts";
+import type { Frame } from "../engine/view.ts";
 import { layout } from "../stage/layout.ts";
 import { calmInput } from "../stage/settings.ts";
-import type { Frame } from "../view.ts";
 import { expect, type Playground, test } from "./support.ts";
 
 /** A write on its way from the client to the leader, alone on the stage, half-way. */

@@ -9,7 +9,7 @@ import {
   type Page,
 } from "@playwright/test";
 import type { RaftPlayground } from "../element/raft-playground.ts";
-import type { Action, NodeView, View } from "../view.ts";
+import type { Action, NodeView, View } from "../engine/view.ts";
 
 /** Patient, because a busy machine is no fault of the page. */
 export const expect = baseExpect.configure({ timeout: 15_000 });

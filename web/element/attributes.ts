@@ -3,7 +3,7 @@
 import { autoSpeed, manualSpeed } from "../clock/speed.ts";
 import { openLink, openScenario } from "../session/runs.ts";
 import type { Session } from "../session/session.ts";
-import { type ControlSet, controlSets, type Theme, themes } from "../state.ts";
+import { type ControlSet, controlSets, type Theme, themes } from "../session/state.ts";
 
 /** In the order in which they are obeyed at first. */
 export const attributes = ["controls", "theme", "speed", "src", "link", "at"] as const;

@@ -2,9 +2,9 @@
 
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import { sideTitles } from "../compare/differences.ts";
-import { nodeWords } from "../format.ts";
 import { calmInput } from "../stage/settings.ts";
 import { Stage } from "../stage/stage.ts";
+import { nodeWords } from "../words/format.ts";
 import { Panel } from "./panel.ts";
 
 export class RaftBesideRing extends Panel {

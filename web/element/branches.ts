@@ -4,7 +4,7 @@ import { html, nothing, type PropertyValues, svg, type TemplateResult, unsafeCSS
 import { repeat } from "lit/directives/repeat.js";
 import { forgetBranch, type Kept, keepBranch, keptBranches } from "../compare/kept.ts";
 import { type Lane, lanePath, lanesOf, spanOf } from "../compare/tree.ts";
-import { countOf, momentWords } from "../format.ts";
+import type { BranchView } from "../engine/view.ts";
 import {
   linkToBranch,
   nameBranch,
@@ -15,13 +15,13 @@ import {
 import { chooseTwin, compareBranch } from "../session/comparing.ts";
 import { openLink } from "../session/runs.ts";
 import compareCss from "../styles/compare.css?inline";
-import type { BranchView } from "../view.ts";
+import { countOf, momentWords } from "../words/format.ts";
 import { adopt } from "./adopt.ts";
+import { walk } from "./arrow-keys.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";
 import { lateIcon } from "./late-icons.ts";
 import { Panel } from "./panel.ts";
-import { walk } from "./walk.ts";
 
 /** CSS pixels of one lane: what a thumb needs. */
 const ROW = 52;

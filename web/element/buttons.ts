@@ -1,14 +1,14 @@
 /** The buttons that act on the cluster and on the run: one table each, used by every layout. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { countOf } from "../format.ts";
 import { crashLeader, heal, partition, restartAll } from "../session/cluster.ts";
 import type { Picture } from "../session/picture.ts";
 import { beginRun } from "../session/runs.ts";
 import type { Session } from "../session/session.ts";
 import { shareRun } from "../session/sharing.ts";
-import { nextTheme, openDrawer, toggleDrawer } from "../state.ts";
+import { nextTheme, openDrawer, toggleDrawer } from "../session/state.ts";
 import type { Invitation } from "../story/telling.ts";
+import { countOf } from "../words/format.ts";
 import { classes } from "./classes.ts";
 import { type IconName, icon } from "./icons.ts";
 

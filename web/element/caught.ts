@@ -1,12 +1,12 @@
 /** A catch of the hunt: watched as it is, or made small and watched as a story. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { countOf, momentWords } from "../format.ts";
 import type { HuntDesk, ShrinkState } from "../hunt/desk.ts";
 import type { HuntCatch, SaidAt, ShrunkenCatch } from "../hunt/words.ts";
 import { compareTwin } from "../session/comparing.ts";
 import { openLink, openScenario } from "../session/runs.ts";
 import type { Session } from "../session/session.ts";
+import { countOf, momentWords } from "../words/format.ts";
 
 export function caughtRow(session: Session, desk: HuntDesk, caught: HuntCatch): TemplateResult {
   const shrink = desk.shrinkOf(caught);

@@ -3,14 +3,14 @@
 import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { choiceGroups, choiceKey } from "../compare/choices.ts";
-import { momentWords } from "../format.ts";
+import type { Choice } from "../engine/view.ts";
 import { press, toggleChoices } from "../session/cluster.ts";
 import compareCss from "../styles/compare.css?inline";
-import type { Choice } from "../view.ts";
+import { momentWords } from "../words/format.ts";
 import { adopt } from "./adopt.ts";
+import { walk } from "./arrow-keys.ts";
 import { icon } from "./icons.ts";
 import { Panel } from "./panel.ts";
-import { walk } from "./walk.ts";
 
 const styles = unsafeCSS(compareCss);
 

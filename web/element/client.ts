@@ -2,11 +2,11 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { COMMAND_LIMIT, lengthOf } from "../commands.ts";
-import { countWords, momentWords } from "../format.ts";
+import type { RequestOutcome, RequestView } from "../engine/view.ts";
 import { write } from "../session/cluster.ts";
-import { selectedNode } from "../state.ts";
-import type { RequestOutcome, RequestView } from "../view.ts";
+import { COMMAND_LIMIT, lengthOf } from "../session/commands.ts";
+import { selectedNode } from "../session/state.ts";
+import { countWords, momentWords } from "../words/format.ts";
 import { historyDrawerButton } from "./buttons.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";

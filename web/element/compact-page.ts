@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
-import { tabs } from "../state.ts";
+import { tabs } from "../session/state.ts";
 import { bar, rulesOff } from "./head.ts";
 import { icon } from "./icons.ts";
 import { moment } from "./moment.ts";

@@ -10,11 +10,11 @@ import {
   sideTitles,
   stateRows,
 } from "../compare/differences.ts";
-import { momentWords, shortCommand, termHue } from "../format.ts";
+import type { Comparison, Difference, EntryView } from "../engine/view.ts";
 import { goToParting, stopComparing, swapSides } from "../session/comparing.ts";
-import { type Side, sides } from "../state.ts";
+import { type Side, sides } from "../session/state.ts";
 import compareCss from "../styles/compare.css?inline";
-import type { Comparison, Difference, EntryView } from "../view.ts";
+import { momentWords, shortCommand, termHue } from "../words/format.ts";
 import { adopt } from "./adopt.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";

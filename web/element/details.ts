@@ -1,15 +1,28 @@
 /** One selected thing in full: a node, a message, a link, the client. Fetched with the first selection. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { afflictionsOf, hasSlowLinks } from "../affliction.ts";
-import { clockFaults, diskFaults, type Fault, nodeLinkFault, packetFaults } from "../faults.ts";
-import { countWords, momentWords, packetRoute, partyName } from "../format.ts";
+import type {
+  NodeDetail,
+  NodeId,
+  PacketDetail,
+  PacketName,
+  PacketView,
+  View,
+} from "../engine/view.ts";
 import { press, pressAll } from "../session/cluster.ts";
+import {
+  clockFaults,
+  diskFaults,
+  type Fault,
+  nodeLinkFault,
+  packetFaults,
+} from "../session/faults.ts";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
-import type { NodeDetail, NodeId, PacketDetail, PacketName, PacketView, View } from "../view.ts";
+import { afflictionsOf, hasSlowLinks } from "../words/fault-signs.ts";
+import { countWords, momentWords, packetRoute, partyName } from "../words/format.ts";
+import { walk } from "./arrow-keys.ts";
 import { feedLine } from "./feed.ts";
-import { walk } from "./walk.ts";
 
 interface Field {
   readonly name: string;

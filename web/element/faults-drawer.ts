@@ -1,12 +1,12 @@
 /** The Faults drawer: the network and the disks, what suffers now, and the Lab. */
 
 import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
-import { afflictionsOf, linkNotes } from "../affliction.ts";
-import { mending } from "../faults.ts";
-import { countOf, momentWords } from "../format.ts";
+import type { Action, ChaosView, View, WorkloadView } from "../engine/view.ts";
 import { press, pressAll, setChaos } from "../session/cluster.ts";
+import { mending } from "../session/faults.ts";
 import faultsCss from "../styles/faults.css?inline";
-import type { Action, ChaosView, View, WorkloadView } from "../view.ts";
+import { afflictionsOf, linkNotes } from "../words/fault-signs.ts";
+import { countOf, momentWords } from "../words/format.ts";
 import { adopt } from "./adopt.ts";
 import { icon } from "./icons.ts";
 import { Panel } from "./panel.ts";

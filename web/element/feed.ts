@@ -2,12 +2,12 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { momentWords } from "../format.ts";
+import type { FeedEvent } from "../engine/view.ts";
 import type { Session } from "../session/session.ts";
-import type { FeedEvent } from "../view.ts";
+import { momentWords } from "../words/format.ts";
+import { walk } from "./arrow-keys.ts";
 import { icon } from "./icons.ts";
 import { Panel } from "./panel.ts";
-import { walk } from "./walk.ts";
 
 export class RaftFeed extends Panel {
   override render(): TemplateResult {

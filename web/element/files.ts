@@ -1,8 +1,8 @@
 /** Runs as files: saved, picked, dropped. Fetched when the first one is asked for. */
 
-import { countWords } from "../format.ts";
 import { openScenario } from "../session/runs.ts";
 import type { Session } from "../session/session.ts";
+import { countWords } from "../words/format.ts";
 
 /** Bytes; the engine counts characters, of which the longest has four. */
 const FILE_MAX = 4_000_000;

@@ -1,8 +1,8 @@
 /** Judges what clients saw, when it has changed and at most once a second: it is dear. */
 
+import type { HistoryVerdict } from "../engine/view.ts";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
-import type { HistoryVerdict } from "../view.ts";
 
 /** Milliseconds of the viewer's time. */
 const APART = 1000;

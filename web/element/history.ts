@@ -10,7 +10,7 @@ import {
   unsafeCSS,
 } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { momentWords } from "../format.ts";
+import type { HistoryView, RequestOutcome, RequestView } from "../engine/view.ts";
 import { type Bar, type Bars, layoutBars } from "../history/bars.ts";
 import { type FaultMark, labelRows, layoutFaults } from "../history/faults.ts";
 import {
@@ -26,7 +26,7 @@ import {
   zoomed,
 } from "../history/window.ts";
 import historyCss from "../styles/history.css?inline";
-import type { HistoryView, RequestOutcome, RequestView } from "../view.ts";
+import { momentWords } from "../words/format.ts";
 import { adopt } from "./adopt.ts";
 import { classes } from "./classes.ts";
 import { HistoryJudge } from "./history-judge.ts";

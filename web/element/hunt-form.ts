@@ -2,12 +2,12 @@
 
 import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { countOf } from "../format.ts";
 import { type HuntChoice, leavingOut, SEED_MAX, SEEDS_MAX } from "../hunt/choice.ts";
 import { clusterLike, clusterSizes, optionsWords } from "../hunt/cluster.ts";
 import type { HuntDesk } from "../hunt/desk.ts";
 import type { Exhibit, HuntNames } from "../hunt/words.ts";
 import type { Session } from "../session/session.ts";
+import { countOf } from "../words/format.ts";
 
 /** A value, and the words for it. */
 type Option = readonly [string, string];

@@ -3,7 +3,6 @@
 import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { ruleTitle } from "../compare/rules.ts";
-import { countOf, countWords } from "../format.ts";
 import { type HuntChoice, huntCommand } from "../hunt/choice.ts";
 import { HuntDesk } from "../hunt/desk.ts";
 import type { HuntProgress } from "../hunt/hunt.ts";
@@ -12,6 +11,7 @@ import { startWorker, workerCount } from "../hunt/start-worker.ts";
 import type { HuntNames } from "../hunt/words.ts";
 import type { Session } from "../session/session.ts";
 import huntCss from "../styles/hunt.css?inline";
+import { countOf, countWords } from "../words/format.ts";
 import { adopt } from "./adopt.ts";
 import { caughtRow } from "./caught.ts";
 import { huntForm, likeTheRunShown } from "./hunt-form.ts";

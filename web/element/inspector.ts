@@ -2,9 +2,9 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { countWords, packetKindName, packetRoute } from "../format.ts";
+import type { PacketView } from "../engine/view.ts";
 import { dropPacket } from "../session/cluster.ts";
-import type { PacketView } from "../view.ts";
+import { countWords, packetKindName, packetRoute } from "../words/format.ts";
 import type { details } from "./details.ts";
 import { icon } from "./icons.ts";
 import { Panel } from "./panel.ts";

@@ -1,6 +1,5 @@
 /** What each command of the keyboard does. */
 
-import { isJump, type JumpName } from "../jumps.ts";
 import { undoRemove } from "../session/branches.ts";
 import {
   crashLeader,
@@ -11,12 +10,13 @@ import {
   write,
 } from "../session/cluster.ts";
 import { goToParting, stopComparing, swapSides } from "../session/comparing.ts";
+import { isJump, type JumpName } from "../session/jumps.ts";
 import { beginRun } from "../session/runs.ts";
 import type { Session } from "../session/session.ts";
 import { shareRun } from "../session/sharing.ts";
-import type { CommandName } from "../shortcuts.ts";
-import { closeTopmost, nextTheme, toggleDrawer } from "../state.ts";
-import { load } from "./late-parts.ts";
+import type { CommandName } from "../session/shortcuts.ts";
+import { closeTopmost, nextTheme, toggleDrawer } from "../session/state.ts";
+import { load } from "./lazy-panels.ts";
 
 /** What a command may need of the page besides the session. */
 export interface Reach {

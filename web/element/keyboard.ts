@@ -1,9 +1,9 @@
 /** Keys: which are for the page, and which belong to what has the focus. */
 
 import type { LitElement, ReactiveController } from "lit";
-import { pressNode } from "../session/guesses.ts";
+import { pressNode } from "../session/predictions.ts";
 import type { Session } from "../session/session.ts";
-import { commandOf, nodeOf } from "../shortcuts.ts";
+import { commandOf, nodeOf } from "../session/shortcuts.ts";
 import { runCommand } from "./key-commands.ts";
 import type { Rings } from "./rings.ts";
 

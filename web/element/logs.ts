@@ -1,8 +1,8 @@
 /** All logs side by side: one column per node, one row per index, only the visible rows drawn. */
 
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { countOf, shortCommand, termHue } from "../format.ts";
-import type { EntryView, LogWindow, NodeView } from "../view.ts";
+import type { EntryView, LogWindow, NodeView } from "../engine/view.ts";
+import { countOf, shortCommand, termHue } from "../words/format.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";
 import { contentHeight, looksAtNewest, visibleRows } from "./log-window.ts";

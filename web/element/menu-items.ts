@@ -1,6 +1,7 @@
 /** What the context menus offer, as data. */
 
-import { hasSlowLinks } from "../affliction.ts";
+import type { NodeId, NodeView, View } from "../engine/view.ts";
+import { press, pressAll, write } from "../session/cluster.ts";
 import {
   clockFaults,
   diskFaults,
@@ -8,13 +9,12 @@ import {
   linkFaults,
   nodeLinkFault,
   packetFaults,
-} from "../faults.ts";
-import { packetRoute, partyName } from "../format.ts";
-import { jumps } from "../jumps.ts";
-import { press, pressAll, write } from "../session/cluster.ts";
+} from "../session/faults.ts";
+import { jumps } from "../session/jumps.ts";
 import type { Session } from "../session/session.ts";
-import type { OpenMenu } from "../state.ts";
-import type { NodeId, NodeView, View } from "../view.ts";
+import type { OpenMenu } from "../session/state.ts";
+import { hasSlowLinks } from "../words/fault-signs.ts";
+import { packetRoute, partyName } from "../words/format.ts";
 
 export interface MenuItem {
   readonly label: string;

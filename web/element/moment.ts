@@ -1,11 +1,11 @@
 /** One sentence that explains the moment; the list of all decisions opens from it. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { momentWords } from "../format.ts";
+import type { View } from "../engine/view.ts";
 import { toggleChoices } from "../session/cluster.ts";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
-import type { View } from "../view.ts";
+import { momentWords } from "../words/format.ts";
 import { sectionTag } from "./feed.ts";
 
 export function moment(session: Session, { moment: event, view, page }: Picture): TemplateResult {

@@ -1,10 +1,10 @@
 /** What the whole network is like: loss, latency and its jitter. */
 
 import { html, type TemplateResult } from "lit";
-import { latencyParts, latencyRange } from "../commands.ts";
-import { latencyWords } from "../format.ts";
+import type { Action, NodeId } from "../engine/view.ts";
 import { press } from "../session/cluster.ts";
-import type { Action, NodeId } from "../view.ts";
+import { latencyParts, latencyRange } from "../session/commands.ts";
+import { latencyWords } from "../words/format.ts";
 import { Panel } from "./panel.ts";
 
 /** Milliseconds. */

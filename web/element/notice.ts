@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
-import type { Notice } from "../state.ts";
+import type { Notice } from "../session/state.ts";
 
 /** Milliseconds a notice stays. */
 const NOTICE_STAYS = 7000;

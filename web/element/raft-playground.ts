@@ -7,11 +7,12 @@
  */
 
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from "lit";
-import { createEngine } from "../playground.ts";
+import { createEngine } from "../engine/playground.ts";
+import type { Action, FeedEvent, View } from "../engine/view.ts";
 import { act } from "../session/cluster.ts";
 import { openLink } from "../session/runs.ts";
 import { Session } from "../session/session.ts";
-import { shareUrl } from "../share.ts";
+import { shareUrl } from "../session/share.ts";
 import { openingRun } from "../story/seed.ts";
 import { noStory, storyStart } from "../story/story.ts";
 import { isFirstVisit, rememberVisit } from "../story/visits.ts";
@@ -19,7 +20,6 @@ import frameCss from "../styles/frame.css?inline";
 import paletteCss from "../styles/palette.css?inline";
 import panelCss from "../styles/panels.css?inline";
 import pieceCss from "../styles/pieces.css?inline";
-import type { Action, FeedEvent, View } from "../view.ts";
 import { attributes, obey } from "./attributes.ts";
 import { type Breakdown, breakdownScreen } from "./breakdown.ts";
 import { toClipboard } from "./clipboard.ts";
@@ -27,7 +27,7 @@ import { compactPage } from "./compact-page.ts";
 import { allowDrop, openDropped } from "./dropped-file.ts";
 import { FrameLoop } from "./frame-loop.ts";
 import { Keyboard } from "./keyboard.ts";
-import { LateParts } from "./late-parts.ts";
+import { LateParts } from "./lazy-panels.ts";
 import { NoticeTimer, notice } from "./notice.ts";
 import { Rings } from "./rings.ts";
 import { ShownTheme } from "./shown-theme.ts";

@@ -1,16 +1,16 @@
 /** The ring: a canvas for what moves, and a real button over each node. */
 
 import { html, type PropertyValues, type TemplateResult } from "lit";
-import { afflictionsOf, linkNotes } from "../affliction.ts";
-import { nodeWords } from "../format.ts";
+import type { NodeId, View } from "../engine/view.ts";
 import { press } from "../session/cluster.ts";
-import { pressNode } from "../session/guesses.ts";
+import { pressNode } from "../session/predictions.ts";
 import { groupsCutByLine } from "../stage/cutting.ts";
 import { type Hit, sameHit } from "../stage/hit.ts";
 import { distance, type ScenePoint } from "../stage/point.ts";
 import type { StageDrag, StageInput } from "../stage/settings.ts";
 import { Stage } from "../stage/stage.ts";
-import type { NodeId, View } from "../view.ts";
+import { afflictionsOf, linkNotes } from "../words/fault-signs.ts";
+import { nodeWords } from "../words/format.ts";
 import { classes } from "./classes.ts";
 import { Panel } from "./panel.ts";
 

@@ -1,7 +1,7 @@
 /** The rings on the page: that of the run shown, and the one beside it when two are compared. */
 
 import type { LitElement } from "lit";
-import type { NodeId } from "../view.ts";
+import type { NodeId } from "../engine/view.ts";
 import type { RaftBesideRing } from "./beside-ring.ts";
 import type { RaftRing } from "./ring.ts";
 

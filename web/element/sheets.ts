@@ -1,20 +1,20 @@
 /** Dialogs: native, one at a time, each with a title, a close button and Escape. */
 
 import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
-import { groupsOf } from "../commands.ts";
-import { momentWords } from "../format.ts";
 import { press } from "../session/cluster.ts";
-import { shareWords } from "../share.ts";
-import { nodeKeys, shortcuts } from "../shortcuts.ts";
-import type { Sheet } from "../state.ts";
+import { groupsOf } from "../session/commands.ts";
+import { shareWords } from "../session/share.ts";
+import { nodeKeys, shortcuts } from "../session/shortcuts.ts";
+import type { Sheet } from "../session/state.ts";
 import sheetCss from "../styles/sheets.css?inline";
+import { momentWords } from "../words/format.ts";
 import { adopt } from "./adopt.ts";
 import { drawerButtons, faultButtons, runButtons } from "./buttons.ts";
+import { openButton, takeAlong } from "./export.ts";
 import { icon } from "./icons.ts";
 import { notice } from "./notice.ts";
 import { Panel } from "./panel.ts";
 import { speedControl } from "./speed.ts";
-import { openButton, takeAlong } from "./take-along.ts";
 import "./branches.ts";
 import "./twin.ts";
 

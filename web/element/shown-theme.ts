@@ -1,7 +1,7 @@
 /** Light or dark: what somebody chose, else what the system says. */
 
 import type { LitElement, ReactiveController } from "lit";
-import type { Theme } from "../state.ts";
+import type { Theme } from "../session/state.ts";
 import type { Rings } from "./rings.ts";
 
 export class ShownTheme implements ReactiveController {

@@ -8,8 +8,8 @@ import {
   svg,
   type TemplateResult,
 } from "lit";
-import { momentWords, termHue } from "../format.ts";
-import type { Mark, Microseconds } from "../view.ts";
+import type { Mark, Microseconds } from "../engine/view.ts";
+import { momentWords, termHue } from "../words/format.ts";
 import { Panel } from "./panel.ts";
 import { type MarkKind, type PlacedMark, placeMarks, shownSpan } from "./time-scale.ts";
 

@@ -1,6 +1,6 @@
 /** The time line's arithmetic: how much of it is shown, and where marks stand. Pure. */
 
-import type { Mark, Microseconds } from "../view.ts";
+import type { Mark, Microseconds } from "../engine/view.ts";
 
 const SECOND = 1_000_000;
 /** Spans a time line may show, in seconds: it grows seldom, and in steps. */

@@ -1,10 +1,10 @@
 /** The bar at the bottom: time, and how fast it goes. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { countWords, momentWords } from "../format.ts";
 import { crashLeader, write } from "../session/cluster.ts";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
+import { countWords, momentWords } from "../words/format.ts";
 import { newRunButton, playButton, stepButtons } from "./buttons.ts";
 import { icon } from "./icons.ts";
 import { speedControl } from "./speed.ts";

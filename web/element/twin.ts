@@ -3,9 +3,9 @@
 import { html, type TemplateResult, unsafeCSS } from "lit";
 import { rules } from "../compare/rules.ts";
 import { draftOf, isChanged, optionsOf, type TwinDraft } from "../compare/twin.ts";
+import type { RunOptions } from "../engine/view.ts";
 import { compareTwin } from "../session/comparing.ts";
 import compareCss from "../styles/compare.css?inline";
-import type { RunOptions } from "../view.ts";
 import { adopt } from "./adopt.ts";
 import { Panel } from "./panel.ts";
 

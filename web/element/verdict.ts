@@ -1,11 +1,11 @@
 /** The verdict: every property with its light, what clients saw, what was tried, and progress. */
 
 import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
-import { verdictOf } from "../commands.ts";
-import { countOf, countWords } from "../format.ts";
+import type { CheckView, HistoryVerdict, View } from "../engine/view.ts";
+import { verdictOf } from "../session/commands.ts";
 import verdictCss from "../styles/verdict.css?inline";
-import { triedWords } from "../tried.ts";
-import type { CheckView, HistoryVerdict, View } from "../view.ts";
+import { triedWords } from "../words/fault-counts.ts";
+import { countOf, countWords } from "../words/format.ts";
 import { adopt } from "./adopt.ts";
 import { HistoryJudge } from "./history-judge.ts";
 import { icon } from "./icons.ts";

@@ -1,6 +1,6 @@
 /** From what clients saw to rectangles: a lane for each client, a bar for each request. Pure. */
 
-import type { HistoryView, Microseconds, RequestOutcome, RequestView } from "../view.ts";
+import type { HistoryView, Microseconds, RequestOutcome, RequestView } from "../engine/view.ts";
 import { type Stretch, xOf } from "./window.ts";
 
 /** Lengths in CSS pixels. */

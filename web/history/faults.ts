@@ -1,6 +1,6 @@
 /** Faults over the bars: marks for what was done, spans for what lasts. Pure. */
 
-import type { FeedEvent, HistoryView, Microseconds } from "../view.ts";
+import type { FeedEvent, HistoryView, Microseconds } from "../engine/view.ts";
 import { type Stretch, xOf } from "./window.ts";
 
 export interface FaultMark {

@@ -1,6 +1,6 @@
 /** The stretch of time that the history shows: it follows the run, or stays where it was put. Pure. */
 
-import type { Microseconds } from "../view.ts";
+import type { Microseconds } from "../engine/view.ts";
 
 const SECOND = 1_000_000;
 

@@ -1,8 +1,8 @@
 /** The cluster in which each seed of a hunt is tried. Pure. */
 
 import { draftOf } from "../compare/twin.ts";
-import { countOf } from "../format.ts";
-import type { RunOptions } from "../view.ts";
+import type { RunOptions } from "../engine/view.ts";
+import { countOf } from "../words/format.ts";
 
 export type HuntedCluster =
   /** Each seed draws its own. */

@@ -1,6 +1,6 @@
 /** What a hunt has come to, in words. Pure. */
 
-import { countOf } from "../format.ts";
+import { countOf } from "../words/format.ts";
 import type { HuntChoice } from "./choice.ts";
 import type { HuntProgress } from "./hunt.ts";
 

@@ -3,7 +3,7 @@
  * part of these shapes is written in `crates/raft-wasm/src/hunter.rs`.
  */
 
-import type { Microseconds, RunOptions } from "../view.ts";
+import type { Microseconds, RunOptions } from "../engine/view.ts";
 
 /** What a hunt is after, and where it looks. */
 export interface HuntPlan {

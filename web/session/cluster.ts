@@ -1,9 +1,9 @@
 /** What a person does to the cluster, at the moment shown. */
 
-import { offeredPartition, refusalOf } from "../commands.ts";
-import { selectedNode } from "../state.ts";
-import type { Action } from "../view.ts";
+import type { Action } from "../engine/view.ts";
+import { offeredPartition, refusalOf } from "./commands.ts";
 import type { Session } from "./session.ts";
+import { selectedNode } from "./state.ts";
 
 // --- Any action ---------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 /** Two runs side by side: the one shown, and another branch of it or its twin. */
 
-import type { RunOptions } from "../view.ts";
+import type { RunOptions } from "../engine/view.ts";
 import { turnTo } from "./runs.ts";
 import type { Session } from "./session.ts";
 

@@ -1,10 +1,5 @@
 /** Everything the elements draw. */
 
-import { suggestedWrite } from "../commands.ts";
-import type { PageState } from "../state.ts";
-import { tell } from "../story/chapters.ts";
-import type { Story } from "../story/story.ts";
-import type { Telling } from "../story/telling.ts";
 import type {
   FeedEvent,
   Frame,
@@ -13,8 +8,13 @@ import type {
   PacketDetail,
   PacketView,
   View,
-} from "../view.ts";
-import type { Beside } from "./beside.ts";
+} from "../engine/view.ts";
+import { tell } from "../story/chapters.ts";
+import type { Story } from "../story/story.ts";
+import type { Telling } from "../story/telling.ts";
+import { suggestedWrite } from "./commands.ts";
+import type { Beside } from "./compared-run.ts";
+import type { PageState } from "./state.ts";
 
 /** A new value whenever something in it has changed. */
 export interface Picture {

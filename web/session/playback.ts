@@ -2,10 +2,10 @@
 
 import { Clock } from "../clock/clock.ts";
 import { autoRate, type PaceState, startPace } from "../clock/pace.ts";
-import type { Engine } from "../engine.ts";
-import type { PageState } from "../state.ts";
-import type { Frame, Microseconds, Upcoming } from "../view.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Frame, Microseconds, Upcoming } from "../engine/view.ts";
 import type { Picture } from "./picture.ts";
+import type { PageState } from "./state.ts";
 
 /** What playing needs to know of a session. */
 interface Shown {

@@ -1,10 +1,10 @@
 /** Reads from the engine what the picture shows besides the view, no more often than it is worth. */
 
-import type { Engine } from "../engine.ts";
-import type { PageState } from "../state.ts";
-import type { Comparison, FeedEvent, Mark, View } from "../view.ts";
-import { type Beside, lookBeside } from "./beside.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Comparison, FeedEvent, Mark, View } from "../engine/view.ts";
+import { type Beside, lookBeside } from "./compared-run.ts";
 import type { Picture } from "./picture.ts";
+import type { PageState } from "./state.ts";
 
 const MARKS_MS = 500;
 const LINK_MS = 1000;

@@ -1,8 +1,8 @@
 /** Which run has the screen: a new one, that of a link, that of a scenario file. */
 
-import { mayCompare, refusalOfFragment } from "../share.ts";
-import { forgetRun, type Notice } from "../state.ts";
 import type { Session } from "./session.ts";
+import { mayCompare, refusalOfFragment } from "./share.ts";
+import { forgetRun, type Notice } from "./state.ts";
 
 export function beginRun(session: Session): void {
   const { nodes } = session.picture.view.options;

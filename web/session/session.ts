@@ -7,20 +7,20 @@
  * What is only done has a function in a file beside this one, which takes the session.
  */
 
-import { suggestedWrite } from "../commands.ts";
-import type { Engine } from "../engine.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Frame, View } from "../engine/view.ts";
 import type { Hit } from "../stage/hit.ts";
-import { type Notice, type PageState, type Sheet, select, startState } from "../state.ts";
 import { tell } from "../story/chapters.ts";
 import { type Act, onAct, onView, type Story } from "../story/story.ts";
-import type { Frame, View } from "../view.ts";
-import { frameBeside } from "./beside.ts";
+import { suggestedWrite } from "./commands.ts";
+import { frameBeside } from "./compared-run.ts";
+import { WholeEngine } from "./full-engine.ts";
+import type { Surroundings } from "./host.ts";
 import { firstPicture, type Picture } from "./picture.ts";
 import { Playback } from "./playback.ts";
 import { Reader } from "./reader.ts";
-import type { Surroundings } from "./surroundings.ts";
+import { type Notice, type PageState, type Sheet, select, startState } from "./state.ts";
 import { Transport } from "./transport.ts";
-import { WholeEngine } from "./whole-engine.ts";
 
 /** While playing, the picture is renewed this often; the stage moves at every frame. */
 const REFRESH_MS = 100;

@@ -1,7 +1,7 @@
 /** What leaves by the clipboard. */
 
-import { shareUrl } from "../share.ts";
 import type { Session } from "./session.ts";
+import { shareUrl } from "./share.ts";
 
 /** Copies the address of this run at this moment, and shows it. */
 export async function shareRun(session: Session): Promise<void> {

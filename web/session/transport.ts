@@ -1,12 +1,12 @@
 /** Where in time: play and pause, speed, steps, leaps from mark to mark, any moment. */
 
 import { autoSpeed, nudgeSpeed, type Speed } from "../clock/speed.ts";
-import type { Engine } from "../engine.ts";
-import { type JumpName, jumpOf } from "../jumps.ts";
-import type { PageState } from "../state.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Frame, Microseconds } from "../engine/view.ts";
 import type { Act } from "../story/story.ts";
-import type { Frame, Microseconds } from "../view.ts";
+import { type JumpName, jumpOf } from "./jumps.ts";
 import type { Playback } from "./playback.ts";
+import type { PageState } from "./state.ts";
 
 /** What moving in time needs of a session. */
 interface Shown {

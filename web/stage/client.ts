@@ -1,6 +1,6 @@
 /** Lays out the client: its box, how many requests wait, and what became of the newest. */
 
-import type { RequestView } from "../view.ts";
+import type { RequestView } from "../engine/view.ts";
 import { letterWidth } from "./captions.ts";
 import { type ScenePoint, scenePoint } from "./point.ts";
 import type { Ring } from "./ring.ts";

@@ -1,6 +1,6 @@
 /** Cutting the network by a line drawn across the ring. */
 
-import type { Frame, NodeId } from "../view.ts";
+import type { Frame, NodeId } from "../engine/view.ts";
 import { distance, type ScenePoint, scenePoint } from "./point.ts";
 import type { Ring } from "./ring.ts";
 import type { DragShape, Scene } from "./scene.ts";

@@ -1,6 +1,6 @@
 /** Paints the client and what became of its newest requests. */
 
-import type { RequestOutcome } from "../view.ts";
+import type { RequestOutcome } from "../engine/view.ts";
 import { drawLabel } from "./draw-text.ts";
 import { impossible } from "./impossible.ts";
 import type { ScenePoint } from "./point.ts";

@@ -1,6 +1,6 @@
 /** Groups of a partition, seen from the ring. */
 
-import type { NodeId } from "../view.ts";
+import type { NodeId } from "../engine/view.ts";
 import type { StageSettings } from "./settings.ts";
 
 /** Which group (from 0) each place on the ring belongs to; those left out are one more group. */

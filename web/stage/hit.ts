@@ -1,6 +1,6 @@
 /** What is under a point of the stage. Reads the same scene that is drawn. */
 
-import type { NodeId } from "../view.ts";
+import type { NodeId } from "../engine/view.ts";
 import { boxContains, distance, distanceToSegment, grown, type ScenePoint } from "./point.ts";
 import type { PacketShape, Scene } from "./scene.ts";
 

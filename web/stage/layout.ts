@@ -3,7 +3,7 @@
  * answer, whatever was asked before.
  */
 
-import type { Frame } from "../view.ts";
+import type { Frame } from "../engine/view.ts";
 import { layoutClient } from "./client.ts";
 import { layoutDrag } from "./cutting.ts";
 import { groupLetters } from "./groups.ts";

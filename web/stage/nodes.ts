@@ -1,7 +1,7 @@
 /** Lays out the nodes: form by role, words, election timer, votes. */
 
-import type { Affliction } from "../affliction.ts";
-import type { Frame, NodeView } from "../view.ts";
+import type { Frame, NodeView } from "../engine/view.ts";
+import type { Affliction } from "../words/fault-signs.ts";
 import { captionLeading, letterWidth } from "./captions.ts";
 import type { Hit } from "./hit.ts";
 import { impossible } from "./impossible.ts";

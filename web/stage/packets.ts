@@ -3,7 +3,7 @@
  * arithmetic on when it was sent, when it is due, and now.
  */
 
-import type { Frame, PacketView } from "../view.ts";
+import type { Frame, PacketView } from "../engine/view.ts";
 import type { Hit } from "./hit.ts";
 import { impossible } from "./impossible.ts";
 import { angleOn, chordLength, type Path, pointOn } from "./path.ts";

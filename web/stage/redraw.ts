@@ -1,6 +1,6 @@
 /** Decides whether a new moment would look different from the one shown. */
 
-import type { Frame } from "../view.ts";
+import type { Frame } from "../engine/view.ts";
 import { sameHit } from "./hit.ts";
 import { movesWithTime } from "./layout.ts";
 import type { StageDrag, StageInput } from "./settings.ts";

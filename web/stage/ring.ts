@@ -4,7 +4,7 @@
  * worked out once and kept.
  */
 
-import type { Party } from "../view.ts";
+import type { Party } from "../engine/view.ts";
 import {
   type CaptionPlace,
   captionLeading,

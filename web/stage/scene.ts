@@ -3,8 +3,8 @@
  * Layout makes it, draw paints it, hit-testing reads it, the DOM twin is placed by it.
  */
 
-import type { AfflictionKind } from "../affliction.ts";
-import type { NodeId, Party, RequestOutcome } from "../view.ts";
+import type { NodeId, Party, RequestOutcome } from "../engine/view.ts";
+import type { AfflictionKind } from "../words/fault-signs.ts";
 import type { Path } from "./path.ts";
 import type { SceneBox, ScenePoint } from "./point.ts";
 

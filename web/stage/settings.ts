@@ -3,8 +3,8 @@
  * the stage's size, what is selected, cuts, the client's requests, a drag in progress.
  */
 
-import type { Affliction, LinkNote } from "../affliction.ts";
-import type { Microseconds, NodeId, RequestView } from "../view.ts";
+import type { Microseconds, NodeId, RequestView } from "../engine/view.ts";
+import type { Affliction, LinkNote } from "../words/fault-signs.ts";
 import type { Hit } from "./hit.ts";
 import type { ScenePoint } from "./point.ts";
 

@@ -21,7 +21,7 @@
  * ```
  */
 
-import type { Frame } from "../view.ts";
+import type { Frame } from "../engine/view.ts";
 import { draw } from "./draw.ts";
 import { type Hit, hitTest } from "./hit.ts";
 import { layout } from "./layout.ts";

@@ -7,7 +7,7 @@
  * have no such walls; then every cut link carries its own barrier and the nodes a letter.
  */
 
-import type { Frame, NodeId } from "../view.ts";
+import type { Frame, NodeId } from "../engine/view.ts";
 import { groupOfPlaces, partedByGroups } from "./groups.ts";
 import { type Path, pointOn } from "./path.ts";
 import { between, crossing, type ScenePoint, scenePoint } from "./point.ts";

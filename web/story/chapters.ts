@@ -1,7 +1,7 @@
 /** What the head of the page says at each step of the story. */
 
-import { currentLeader } from "../commands.ts";
-import type { View } from "../view.ts";
+import type { View } from "../engine/view.ts";
+import { currentLeader } from "../session/commands.ts";
 import { beginning, emergency, freeTelling } from "./free.ts";
 import {
   currentCandidate,

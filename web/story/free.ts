@@ -1,9 +1,9 @@
 /** The head of the page when no story is told: the state of things, calmly. */
 
-import { currentLeader } from "../commands.ts";
-import { listWords } from "../format.ts";
-import { assumptionStory, brokenAssumption } from "../tried.ts";
-import type { View } from "../view.ts";
+import type { View } from "../engine/view.ts";
+import { currentLeader } from "../session/commands.ts";
+import { assumptionStory, brokenAssumption } from "../words/fault-counts.ts";
+import { listWords } from "../words/format.ts";
 import { currentCandidate, lacksMajority, numberWord, upCount, votesNeeded } from "./reading.ts";
 import { type Telling, telling } from "./telling.ts";
 

@@ -1,7 +1,7 @@
 /** What the story wants to know about a view. */
 
-import { currentLeader } from "../commands.ts";
-import type { NodeId, NodeView, View } from "../view.ts";
+import type { NodeId, NodeView, View } from "../engine/view.ts";
+import { currentLeader } from "../session/commands.ts";
 
 export function votesNeeded(view: View): number {
   return view.nodes[0]?.votesNeeded ?? Math.floor(view.options.nodes / 2) + 1;

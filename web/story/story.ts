@@ -6,8 +6,8 @@
  * past it finds every control working.
  */
 
-import { currentLeader } from "../commands.ts";
-import type { FeedEvent, NodeId, View } from "../view.ts";
+import type { FeedEvent, NodeId, View } from "../engine/view.ts";
+import { currentLeader } from "../session/commands.ts";
 import { highestCommit, majorityLeader, minorityLeader } from "./reading.ts";
 
 /** The chapters, in their order. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { lanePath, lanesOf } from "../compare/tree.ts";
-import type { BranchView } from "../view.ts";
+import type { BranchView } from "../engine/view.ts";
 import { aBranch } from "./samples.ts";
 
 const SECOND = 1_000_000;

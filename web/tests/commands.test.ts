@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { placeMarks, shownSpan } from "../element/time-scale.ts";
 import {
   COMMAND_LIMIT,
   currentLeader,
@@ -9,8 +10,7 @@ import {
   refusalOf,
   suggestedWrite,
   verdictOf,
-} from "../commands.ts";
-import { placeMarks, shownSpan } from "../element/time-scale.ts";
+} from "../session/commands.ts";
 import { aNode, aView, fiveNodes } from "./samples.ts";
 
 describe("currentLeader", () => {

@@ -7,7 +7,7 @@ import {
   stateRows,
   twinTitle,
 } from "../compare/differences.ts";
-import type { Comparison, NodeDifference } from "../view.ts";
+import type { Comparison, NodeDifference } from "../engine/view.ts";
 import { aBranch, aView, fiveNodes } from "./samples.ts";
 
 function aDifference(id: number, changes: Partial<NodeDifference> = {}): NodeDifference {

@@ -3,8 +3,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Engine } from "../engine.ts";
-import type { Microseconds } from "../view.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Microseconds } from "../engine/view.ts";
 import { aFirstEngine, anEngine, playEvening } from "./engine.ts";
 import { buildNative, nativeReport } from "./native.ts";
 

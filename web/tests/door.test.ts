@@ -1,8 +1,8 @@
 /** The real engine in wasm, held against the promises of `view.ts`. */
 
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Engine } from "../engine.ts";
-import type { Action, Frame, NodeView } from "../view.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Action, Frame, NodeView } from "../engine/view.ts";
 import {
   anElectedEngine,
   anEngine,

@@ -1,11 +1,11 @@
 /** The real engine under Node, and what tests ask of it. */
 
 import { readFileSync } from "node:fs";
-import type { Engine } from "../engine.ts";
+import type { Engine } from "../engine/engine.ts";
+import { engineOver, type Module } from "../engine/playground.ts";
+import type { Action, Frame, Microseconds, PacketView } from "../engine/view.ts";
 import * as first from "../generated/playground.js";
 import * as whole from "../generated/whole.js";
-import { engineOver, type Module } from "../playground.ts";
-import type { Action, Frame, Microseconds, PacketView } from "../view.ts";
 
 const wasm = (name: string) =>
   readFileSync(new URL(`../generated/${name}_bg.wasm`, import.meta.url));

@@ -1,10 +1,10 @@
 /** The module that a page loads first: it plays as the whole engine does, and hands over to it. */
 
 import { describe, expect, it } from "vitest";
-import type { Engine } from "../engine.ts";
-import { mayCompare } from "../share.ts";
-import type { Action } from "../view.ts";
-import { wordsOf } from "../words.ts";
+import { wordsOf } from "../engine/action-line.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Action } from "../engine/view.ts";
+import { mayCompare } from "../session/share.ts";
 import { aFirstEngine, anEngine, aPacketInFlight, nameOf, playEvening, showing } from "./engine.ts";
 
 /** An action of every kind, with all that may stand beside it. */

@@ -10,7 +10,7 @@ import {
   packetRoute,
   shortCommand,
   termHue,
-} from "../format.ts";
+} from "../words/format.ts";
 import { aNode } from "./samples.ts";
 
 describe("momentWords", () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { RequestView } from "../engine/view.ts";
 import { layoutBars } from "../history/bars.ts";
 import { layoutFaults } from "../history/faults.ts";
 import { held, moved, spans, stretchOf, ticksOf, usualSight, zoomed } from "../history/window.ts";
-import type { RequestView } from "../view.ts";
 import { anEvent, aRequest } from "./samples.ts";
 
 const SECOND = 1_000_000;

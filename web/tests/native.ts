@@ -2,7 +2,7 @@
 
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { Microseconds } from "../view.ts";
+import type { Microseconds } from "../engine/view.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 

@@ -11,7 +11,7 @@ import {
 } from "../clock/pace.ts";
 import { fullPatience, impatientRate } from "../clock/patience.ts";
 import { nothingToRead, readOn } from "../clock/reading.ts";
-import type { Frame, PacketView, Upcoming } from "../view.ts";
+import type { Frame, PacketView, Upcoming } from "../engine/view.ts";
 import { idle, led, packet } from "./stage-samples.ts";
 
 const frameTime = 1000 / 60;

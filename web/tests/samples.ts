@@ -9,7 +9,7 @@ import type {
   RequestView,
   TriedView,
   View,
-} from "../view.ts";
+} from "../engine/view.ts";
 
 export function aNode(changes: Partial<NodeView> = {}): NodeView {
   return {

@@ -1,7 +1,7 @@
 /** An engine that records what it is asked and answers as it is told. */
 
-import type { Engine } from "../engine.ts";
-import type { Action, FeedEvent, Frame, RunOptions, View } from "../view.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Action, FeedEvent, Frame, RunOptions, View } from "../engine/view.ts";
 import { aView } from "./samples.ts";
 
 export class ScriptedEngine implements Engine {

@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from "vitest";
+import type { FeedEvent } from "../engine/view.ts";
 import { openBranch, removeBranch, undoRemove } from "../session/branches.ts";
 import { act, crashLeader, press, write } from "../session/cluster.ts";
 import { goToParting, stopComparing, swapSides } from "../session/comparing.ts";
-import { pressNode } from "../session/guesses.ts";
+import { pressNode } from "../session/predictions.ts";
 import { beginRun, openLink, openScenario } from "../session/runs.ts";
 import { Session } from "../session/session.ts";
 import { copyText, shareRun } from "../session/sharing.ts";
 import { noStory, type Story, storyStart } from "../story/story.ts";
-import type { FeedEvent } from "../view.ts";
 import { aBranch, anEvent, fiveNodes } from "./samples.ts";
 import { ScriptedEngine } from "./scripted-engine.ts";
 

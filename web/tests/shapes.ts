@@ -3,7 +3,7 @@
  * type of its name in `view.ts`, and the tests hold what the engine sends to the table.
  */
 
-import type { OpenedLink } from "../engine.ts";
+import type { OpenedLink } from "../engine/engine.ts";
 import {
   type BesideView,
   type BranchView,
@@ -42,7 +42,7 @@ import {
   type View,
   type ViolationView,
   type WorkloadView,
-} from "../view.ts";
+} from "../engine/view.ts";
 
 /** What is wrong with a value, each with the place where. The type is held exactly. */
 export interface Check<T> {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { FRAGMENT_LIMIT, fragmentOf, refusalOfFragment, shareUrl, shareWords } from "../share.ts";
+import {
+  FRAGMENT_LIMIT,
+  fragmentOf,
+  refusalOfFragment,
+  shareUrl,
+  shareWords,
+} from "../session/share.ts";
 
 describe("shareUrl", () => {
   it("keeps the page's own address and replaces whatever run it held", () => {

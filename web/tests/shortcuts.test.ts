@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { commandNames, commandOf, type KeyPress, nodeOf, shortcuts } from "../shortcuts.ts";
+import { commandNames, commandOf, type KeyPress, nodeOf, shortcuts } from "../session/shortcuts.ts";
 
 function press(key: string, held: Partial<KeyPress> = {}): KeyPress {
   return { key, shiftKey: false, ctrlKey: false, altKey: false, metaKey: false, ...held };

@@ -7,10 +7,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import type { Frame } from "../engine/view.ts";
 import { layout } from "../stage/layout.ts";
 import { scenePoint } from "../stage/point.ts";
 import type { StageInput } from "../stage/settings.ts";
-import type { Frame } from "../view.ts";
 import { describeScene } from "./stage-describe.ts";
 import {
   idle,

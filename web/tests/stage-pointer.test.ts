@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Frame } from "../engine/view.ts";
 import { groupsCutByLine } from "../stage/cutting.ts";
 import { hitTest, sameHit } from "../stage/hit.ts";
 import { layout } from "../stage/layout.ts";
@@ -6,7 +7,6 @@ import { between, scenePoint } from "../stage/point.ts";
 import { needsRedraw } from "../stage/redraw.ts";
 import type { NodeShape, Scene } from "../stage/scene.ts";
 import { calmInput } from "../stage/settings.ts";
-import type { Frame } from "../view.ts";
 import { idle, led, now, packet, settingsFor, wide } from "./stage-samples.ts";
 
 const flying = packet(7, 0, 1, "appendEntries", 0.5, { entryCount: 1 });

@@ -1,6 +1,5 @@
 /** Hand-made moments of a cluster, for the tests of the stage. */
 
-import { calmInput, type StageInput, type StageSettings } from "../stage/settings.ts";
 import type {
   Frame,
   NodeId,
@@ -9,7 +8,8 @@ import type {
   PacketView,
   Party,
   RequestView,
-} from "../view.ts";
+} from "../engine/view.ts";
+import { calmInput, type StageInput, type StageSettings } from "../stage/settings.ts";
 
 export const now = 10_000_000;
 

@@ -7,7 +7,7 @@ import {
   select,
   selectedNode,
   startState,
-} from "../state.ts";
+} from "../session/state.ts";
 
 const busy: PageState = {
   ...startState,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { FeedEvent, View } from "../engine/view.ts";
 import { ballotWords, tell } from "../story/chapters.ts";
 import { freeTelling } from "../story/free.ts";
 import { subjectOf } from "../story/reading.ts";
@@ -12,7 +13,6 @@ import {
   storySteps,
 } from "../story/story.ts";
 import { isFirstVisit, rememberVisit } from "../story/visits.ts";
-import type { FeedEvent, View } from "../view.ts";
 import { aNode, anEvent, aRequest, aView, fiveNodes } from "./samples.ts";
 
 const beginning = aView({ now: 0, head: 0 });

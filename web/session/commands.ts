@@ -1,7 +1,7 @@
 /** Decisions behind the buttons, as pure functions of what is on screen. */
 
-import { countWords } from "./format.ts";
-import type { NodeId, NodeView, View } from "./view.ts";
+import type { NodeId, NodeView, View } from "../engine/view.ts";
+import { countWords } from "../words/format.ts";
 
 /** The engine refuses longer commands too; the page says so before it asks. */
 export const COMMAND_LIMIT = 200;

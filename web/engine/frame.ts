@@ -1,6 +1,6 @@
 /**
  * Reads the frame that the engine writes into wasm memory: the order of the numbers is that
- * of `crates/raft-wasm/src/frame.rs`, where "none" is -1.
+ * of `crates/raft-wasm/src/view/frame.rs`, where "none" is -1.
  */
 
 import {

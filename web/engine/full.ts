@@ -1,7 +1,7 @@
 /** The whole engine: fetched when something is asked for that playing does not take. */
 
-import init, { Playground } from "./generated/whole.js";
-import wasmUrl from "./generated/whole_bg.wasm?url";
+import init, { Playground } from "../generated/whole.js";
+import wasmUrl from "../generated/whole_bg.wasm?url";
 import type { Module } from "./playground.ts";
 
 export async function loadWhole(): Promise<Module> {

@@ -3,9 +3,9 @@
  * The other state, the engine's `View`, is read-only; the two never mix.
  */
 
-import { autoSpeed, type Speed } from "./clock/speed.ts";
-import type { Hit } from "./stage/hit.ts";
-import type { NodeId } from "./view.ts";
+import { autoSpeed, type Speed } from "../clock/speed.ts";
+import type { NodeId } from "../engine/view.ts";
+import type { Hit } from "../stage/hit.ts";
 
 export const themes = ["system", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];

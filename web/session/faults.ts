@@ -1,7 +1,7 @@
 /** The faults that machines and links can be given, as data: menus and details offer the same. */
 
-import { rateWords } from "./affliction.ts";
-import type { Action, Microseconds, NodeId, PacketName, PacketView, View } from "./view.ts";
+import type { Action, Microseconds, NodeId, PacketName, PacketView, View } from "../engine/view.ts";
+import { rateWords } from "../words/fault-signs.ts";
 
 /** Something to press: what it says, and what it does, in this order. */
 export interface Fault {

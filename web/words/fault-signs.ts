@@ -1,6 +1,6 @@
 /** What a machine suffers, in words: the picture, its twin in the DOM and the drawer share them. */
 
-import type { MachineView, NodeId, OddLinkView, View } from "./view.ts";
+import type { MachineView, NodeId, OddLinkView, View } from "../engine/view.ts";
 
 export const afflictionKinds = [
   "diskStalled",

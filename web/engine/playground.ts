@@ -4,11 +4,12 @@
  * generated packages.
  */
 
+import init, { Playground } from "../generated/playground.js";
+import wasmUrl from "../generated/playground_bg.wasm?url";
+import type { Playground as Whole } from "../generated/whole.js";
+import { wordsOf } from "./action-line.ts";
 import type { Engine, OpenedLink } from "./engine.ts";
 import { readFrame } from "./frame.ts";
-import init, { Playground } from "./generated/playground.js";
-import wasmUrl from "./generated/playground_bg.wasm?url";
-import type { Playground as Whole } from "./generated/whole.js";
 import { Past } from "./past.ts";
 import type {
   Action,
@@ -28,7 +29,6 @@ import type {
   Upcoming,
   View,
 } from "./view.ts";
-import { wordsOf } from "./words.ts";
 
 /** A module that was loaded. */
 export interface Module {
@@ -42,7 +42,7 @@ export interface Module {
 export async function createEngine(): Promise<Engine> {
   const { memory } = await init({ module_or_path: wasmUrl });
   const first = { playground: new Playground(0), memory, whole: null };
-  return engineOver(first, async () => (await import("./whole.ts")).loadWhole());
+  return engineOver(first, async () => (await import("./full.ts")).loadWhole());
 }
 
 /** Marks that turn the direction of text: unseen, they would reorder the page's own words too. */

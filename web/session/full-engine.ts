@@ -1,6 +1,6 @@
 /** What playing does not take comes with the whole engine, which is fetched when it is asked for. */
 
-import type { Engine } from "../engine.ts";
+import type { Engine } from "../engine/engine.ts";
 
 /** What the whole engine needs of a session when it arrives, or does not. */
 interface Shown {

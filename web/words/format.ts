@@ -1,6 +1,6 @@
 /** Numbers, moments and names in words. */
 
-import type { Microseconds, NodeView, PacketKind, PacketView, Party } from "./view.ts";
+import type { Microseconds, NodeView, PacketKind, PacketView, Party } from "../engine/view.ts";
 
 const THIN_SPACE = "\u202f";
 

@@ -1,6 +1,6 @@
 /** What a session needs of its surroundings, so that it knows nothing of the DOM. */
 
-import type { FeedEvent } from "../view.ts";
+import type { FeedEvent } from "../engine/view.ts";
 
 export interface Surroundings {
   /** Milliseconds of the viewer's time. */

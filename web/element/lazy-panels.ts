@@ -1,7 +1,7 @@
 /** Parts of the page that are fetched when the first one of them is asked for. */
 
 import type { Session } from "../session/session.ts";
-import { closeTopmost, openDrawer } from "../state.ts";
+import { closeTopmost, openDrawer } from "../session/state.ts";
 import { leavesRuleOut } from "./head.ts";
 
 export class LateParts {

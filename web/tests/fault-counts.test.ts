@@ -1,5 +1,10 @@
 import { expect, it } from "vitest";
-import { assumptionStory, brokenAssumption, checksAndTried, triedWords } from "../tried.ts";
+import {
+  assumptionStory,
+  brokenAssumption,
+  checksAndTried,
+  triedWords,
+} from "../words/fault-counts.ts";
 import { nothingTried } from "./samples.ts";
 
 const thin = "\u202f";

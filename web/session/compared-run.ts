@@ -1,7 +1,7 @@
 /** What stands beside the run shown: another branch of it, or its twin, at the same moment. */
 
-import type { Engine } from "../engine.ts";
-import type { Comparison, Frame, View } from "../view.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Comparison, Frame, View } from "../engine/view.ts";
 
 export interface Beside {
   readonly view: View;

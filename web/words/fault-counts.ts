@@ -1,7 +1,7 @@
 /** What a run was put through, in words: no verdict is worth more than what was tried. */
 
+import type { TriedView, View } from "../engine/view.ts";
 import { countOf } from "./format.ts";
-import type { TriedView, View } from "./view.ts";
 
 /** Each kind with its noun, the gravest first. */
 const nouns: readonly (readonly [keyof TriedView, string, string])[] = [

@@ -1,9 +1,9 @@
 /** What leaves and enters the page: the link, the run as a file, its events. */
 
 import { html, type TemplateResult } from "lit";
-import { countWords, momentWords } from "../format.ts";
 import type { Session } from "../session/session.ts";
 import { copyText } from "../session/sharing.ts";
+import { countWords, momentWords } from "../words/format.ts";
 import { pickFile, saveLines, saveScenario } from "./files.ts";
 import { lateIcon } from "./late-icons.ts";
 

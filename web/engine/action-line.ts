@@ -1,6 +1,6 @@
 /**
  * An action as words in a row, "cut 0 leader": how the page puts it to the module that it loads
- * first. `crates/raft-sim/src/scenario/words.rs` reads them.
+ * first. `crates/raft-sim/src/scenario/read/action_line.rs` reads them.
  */
 
 import type { Action } from "./view.ts";

@@ -1,6 +1,6 @@
 /** From one happening of a kind to the next or the previous one: commands, keys and words. */
 
-import type { Direction } from "./view.ts";
+import type { Direction } from "../engine/view.ts";
 
 /** The kinds that have keys of their own; the key alone goes on, with Shift back. */
 const stops = {

@@ -1,6 +1,6 @@
 /** What the story asks a person, and how the answer is given. */
 
-import type { NodeId } from "../view.ts";
+import type { NodeId } from "../engine/view.ts";
 import type { Session } from "./session.ts";
 
 /** A press on a node: the guess that opens the story, else a selection. */

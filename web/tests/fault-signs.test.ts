@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Afflicted, afflictionsOf, linkNotes, rateWords } from "../affliction.ts";
-import type { MachineView, NodeId, OddLinkView } from "../view.ts";
+import type { MachineView, NodeId, OddLinkView } from "../engine/view.ts";
+import { type Afflicted, afflictionsOf, linkNotes, rateWords } from "../words/fault-signs.ts";
 import { aMachine, aView } from "./samples.ts";
 
 function having(machine: Partial<MachineView>, oddLinks: readonly OddLinkView[] = []): Afflicted {
