@@ -103,10 +103,10 @@ fn faults(seed: u64, options: &Options) -> Peekable<IntoIter<TimedAction>> {
         let is_write = matches!(timed.action, Action::Write { .. } | Action::SetWorkload(_));
         !is_write && timed.at.0 % MINUTE.0 < FAULTY.0
     });
-    let relief = schedule::relief(&faults, options);
+    let recovery = schedule::recovery(&faults, options);
     for minute in 0..FAULTS_END.0 / MINUTE.0 {
         let at = Instant(minute * MINUTE.0 + FAULTY.0);
-        let mended = relief.iter().cloned();
+        let mended = recovery.iter().cloned();
         faults.extend(mended.map(|action| TimedAction { at, action }));
     }
     faults.sort_by_key(|timed| timed.at);

@@ -7,7 +7,7 @@ use raft_core::Instant;
 use raft_sim::scenario::{Checked, Outcome, Played, Scenario, What, play_until};
 use raft_sim::{Observer, Run, World};
 
-use crate::hunt::{Charge, lacking_now};
+use crate::hunt::{FailureKind, lacking_now};
 use crate::judge::Judge;
 use crate::linearizability::{Budget, History, judge_history};
 use crate::violation::Violation;
@@ -44,14 +44,14 @@ pub fn examine_until(scenario: &Scenario, until: Instant, observer: &mut impl Ob
 /// How this was broken, if it was. What clients saw, and whether the cluster can go on, is only
 /// said at the end.
 fn broken(name: &str, judge: &Judge, world: &World, is_whole: bool) -> Option<String> {
-    match Charge::named(name)? {
-        Charge::Broke(property) => judge.violation_of(property).map(ToString::to_string),
-        Charge::NotLinearizable if is_whole => {
+    match FailureKind::named(name)? {
+        FailureKind::Broke(property) => judge.violation_of(property).map(ToString::to_string),
+        FailureKind::NotLinearizable if is_whole => {
             let verdict = judge_history(&History::of(world), Budget::default());
             verdict.contradiction().map(ToString::to_string)
         }
-        Charge::Stuck if is_whole => lacking_now(world),
-        Charge::NotLinearizable | Charge::Stuck => None,
+        FailureKind::Stuck if is_whole => lacking_now(world),
+        FailureKind::NotLinearizable | FailureKind::Stuck => None,
     }
 }
 
@@ -110,11 +110,15 @@ impl Report {
 mod tests {
     use raft_sim::scenario::PROPERTIES;
 
-    use super::Charge;
+    use super::FailureKind;
 
     /// Scenario files know the properties by the judge's names.
     #[test]
     fn the_names_in_scenario_files_are_the_judges() {
-        assert!(PROPERTIES.into_iter().eq(Charge::all().map(Charge::name)));
+        assert!(
+            PROPERTIES
+                .into_iter()
+                .eq(FailureKind::all().map(FailureKind::name))
+        );
     }
 }

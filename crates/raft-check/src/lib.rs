@@ -54,12 +54,12 @@ pub mod shrink;
 mod violation;
 
 pub use audit::{CommittedTable, Ledger, Row, audit};
-pub use deviation::{Misstep, missteps};
+pub use deviation::{Deviation, missteps};
 #[cfg(feature = "json")]
 pub use examine::{Report, examine, examine_until};
 pub use judge::Judge;
 pub use judge::assumption::{Breach, BrokenAssumption};
-pub use judge::fault_counts::Tried;
+pub use judge::fault_counts::FaultCounts;
 pub use judge::verdict::Verdict;
 pub use property::Property;
 pub use violation::{Claim, Finding, Violation};

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use common::{Watched, ask, even, link, ms, play, timeout, timetable, write};
 use raft_check::audit;
 use raft_core::{NodeId, NodeSet, RoleName};
-use raft_sim::{Action, Event, Observer, Party, Run, Status, World};
+use raft_sim::{Action, Endpoint, Event, Observer, Run, Status, World};
 
 /// Messages that arrived, by sender and receiver.
 #[derive(Default)]
@@ -29,7 +29,7 @@ impl Arrivals {
 impl Observer for Arrivals {
     fn observe(&mut self, _: &World, event: &Event<'_>) {
         if let Event::Arrived(packet) = event
-            && let (Party::Node(from), Party::Node(to)) = (packet.name.from, packet.name.to)
+            && let (Endpoint::Node(from), Endpoint::Node(to)) = (packet.name.from, packet.name.to)
         {
             *self.0.entry((from.0, to.0)).or_default() += 1;
         }

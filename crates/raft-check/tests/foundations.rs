@@ -14,8 +14,8 @@ use raft_core::{
     Position, RequestVote, RequestVoteReply, Term,
 };
 use raft_sim::{
-    Action, Conduct, Content, Event, Fate, Nobody, Observer, Packet, PacketName, Party, Run, Start,
-    World,
+    Action, Content, DiskMode, Endpoint, Event, Fate, Nobody, Observer, Packet, PacketName, Run,
+    Start, World,
 };
 
 const GRANTED: Body = Body::RequestVoteReply(RequestVoteReply::Granted);
@@ -27,8 +27,8 @@ fn packet(world: &World, [from, to]: [u8; 2], term: u64, body: Body) -> Packet {
     Packet {
         id: 0,
         name: PacketName {
-            from: Party::Node(NodeId(from)),
-            to: Party::Node(NodeId(to)),
+            from: Endpoint::Node(NodeId(from)),
+            to: Endpoint::Node(NodeId(to)),
             nth: 0,
             copy: 0,
         },
@@ -254,7 +254,7 @@ fn booting_with_another_entry_breaks_committed_entries_stay() {
 fn a_crash_may_take_what_was_not_on_disk_yet() {
     let stalls = |node| Action::SetDisk {
         node: NodeId(node),
-        conduct: Conduct::Stalls,
+        conduct: DiskMode::Stalls,
     };
     let run = three([
         (0, timeout(0)),
@@ -276,7 +276,7 @@ fn a_crash_may_take_what_was_not_on_disk_yet() {
 fn a_lying_disk_breaks_an_assumption() {
     let lies = |node| Action::SetDisk {
         node: NodeId(node),
-        conduct: Conduct::Lies,
+        conduct: DiskMode::Lies,
     };
     // Nodes 0 and 1 acknowledge a write and forget it; node 2 was cut off meanwhile.
     let run = three([

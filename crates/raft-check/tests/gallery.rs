@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use raft_check::gallery::{Exhibit, page};
-use raft_check::hunt::{Catch, Charge, Plan, Tally, Trial};
+use raft_check::gallery::{GalleryEntry, page};
+use raft_check::hunt::{Failure, FailureKind, Plan, Tally, Trial};
 use raft_core::{Bug, Bugs};
 
 /// Many times as many seeds as the shyest of them needs.
 const SEEDS: u64 = 5_000;
 
 /// The first seed that catches this rule by what it is said to break.
-fn first_catch(exhibit: &Exhibit) -> Option<Catch> {
+fn first_catch(exhibit: &GalleryEntry) -> Option<Failure> {
     let plan = Plan {
         bugs: Bugs::NONE.with(exhibit.bug),
         charge: Some(exhibit.breaks),
@@ -25,7 +25,7 @@ fn first_catch(exhibit: &Exhibit) -> Option<Catch> {
 
 #[test]
 fn each_broken_rule_is_caught_by_what_it_breaks() {
-    let uncaught: Vec<&str> = Exhibit::all()
+    let uncaught: Vec<&str> = GalleryEntry::all()
         .filter(|exhibit| match first_catch(exhibit) {
             Some(catch) => {
                 println!(
@@ -46,7 +46,7 @@ fn each_broken_rule_is_caught_by_what_it_breaks() {
 /// The seed that catches a rule draws the same faults with the rule in place, and nothing breaks.
 #[test]
 fn with_the_rule_in_place_the_same_seed_breaks_nothing() {
-    for exhibit in Exhibit::all() {
+    for exhibit in GalleryEntry::all() {
         let name = exhibit.bug.name();
         let caught = first_catch(exhibit).unwrap_or_else(|| panic!("{name} is never caught"));
         let mut tally = Tally::default();
@@ -58,9 +58,9 @@ fn with_the_rule_in_place_the_same_seed_breaks_nothing() {
 #[test]
 fn every_exhibit_is_told_in_full() {
     let mut titles = BTreeSet::new();
-    for (exhibit, bug) in Exhibit::all().zip(Bug::ALL) {
+    for (exhibit, bug) in GalleryEntry::all().zip(Bug::ALL) {
         assert_eq!(exhibit.bug, bug, "in the order of the links' table");
-        assert_eq!(Exhibit::of(bug), exhibit);
+        assert_eq!(GalleryEntry::of(bug), exhibit);
         assert!(titles.insert(exhibit.title), "{} twice", exhibit.title);
         let sentences = exhibit.paragraph.matches(['.', '?']).count();
         assert!(sentences >= 3, "{}: {}", bug.name(), exhibit.paragraph);
@@ -72,8 +72,8 @@ fn every_exhibit_is_told_in_full() {
 /// Together they show what each promise is good for.
 #[test]
 fn every_accusation_has_an_exhibit() {
-    let shown: BTreeSet<Charge> = Exhibit::all().map(|exhibit| exhibit.breaks).collect();
-    let all: BTreeSet<Charge> = Charge::all().collect();
+    let shown: BTreeSet<FailureKind> = GalleryEntry::all().map(|exhibit| exhibit.breaks).collect();
+    let all: BTreeSet<FailureKind> = FailureKind::all().collect();
     assert_eq!(shown, all);
 }
 

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{Watched, ms};
-use raft_check::hunt::{Plan, Sight, Tally, Trial};
+use raft_check::hunt::{CoverageMark, Plan, Tally, Trial};
 use raft_check::schedule::{self, Assumptions};
 use raft_check::{Property, audit};
 use raft_core::Bug;
@@ -78,7 +78,7 @@ fn broken_assumptions_bite() {
     let mut tally = Tally::default();
     let caught = (0..2_000).find_map(|seed| Trial::of(&plan, seed, &mut tally));
     assert!(caught.is_some(), "sooner or later something is lost");
-    assert!(tally.seen(Sight::DiskLost) > 0);
+    assert!(tally.seen(CoverageMark::DiskLost) > 0);
 }
 
 /// Tallies add up whatever the order, and a hunt in parts is the hunt.

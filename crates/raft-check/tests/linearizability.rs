@@ -335,8 +335,8 @@ fn hostile_world(seed: u64, options: Options) -> World {
         world.advance_to(timed.at, &mut Nobody);
         world.act(&timed.action, &mut Nobody);
     }
-    let relief = schedule::relief(&actions, &options);
-    relief
+    let recovery = schedule::recovery(&actions, &options);
+    recovery
         .iter()
         .for_each(|action| world.act(action, &mut Nobody));
     for key in ["a", "b", "c"] {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use raft_check::{Misstep, missteps};
+use raft_check::{Deviation, missteps};
 use raft_core::{Bug, Bugs, Command, Duration, Instant, NodeId};
 use raft_sim::scenario::{Scenario, play};
 use raft_sim::{Action, Nobody, Options, Run, Target, TimedAction, World};
@@ -74,7 +74,7 @@ fn a_vote_for_a_log_that_is_behind_is_named_with_what_the_rule_asks_for() {
         &run,
         Instant::from_millis(6_000) + Duration::from_millis(400),
     );
-    let Some(Misstep { done, due, .. }) = found.first() else {
+    let Some(Deviation { done, due, .. }) = found.first() else {
         panic!("nobody votes for {behind}");
     };
     let (done, due) = (done.as_deref(), due.as_deref());

@@ -1,29 +1,29 @@
 //! A caught run is made small: the same breach, the same every time, and nothing to spare.
 
-use raft_check::gallery::Exhibit;
-use raft_check::hunt::{Case, Catch, Charge, Plan, Tally, Trial};
+use raft_check::gallery::GalleryEntry;
+use raft_check::hunt::{Failure, FailureKind, Plan, Reproduction, Tally, Trial};
 use raft_check::shrink::{Progress, Verdict, shrink};
 use raft_check::{Judge, Property};
 use raft_core::{Bug, Bugs};
 use raft_sim::TimedAction;
 
-const RULES: [(Bug, Charge); 4] = [
-    (Bug::LastReplyKillsLeader, Charge::Stuck),
+const RULES: [(Bug, FailureKind); 4] = [
+    (Bug::LastReplyKillsLeader, FailureKind::Stuck),
     (
         Bug::MatchWholeLog,
-        Charge::Broke(Property::CommitOnMajority),
+        FailureKind::Broke(Property::CommitOnMajority),
     ),
     (
         Bug::CommitWholeLog,
-        Charge::Broke(Property::StateMachineSafety),
+        FailureKind::Broke(Property::StateMachineSafety),
     ),
     (
         Bug::BelieveLateReplies,
-        Charge::Broke(Property::MatchNeverFalls),
+        FailureKind::Broke(Property::MatchNeverFalls),
     ),
 ];
 
-fn caught((bug, charge): (Bug, Charge)) -> Catch {
+fn caught((bug, charge): (Bug, FailureKind)) -> Failure {
     let plan = Plan {
         bugs: Bugs::NONE.with(bug),
         charge: Some(charge),
@@ -34,7 +34,7 @@ fn caught((bug, charge): (Bug, Charge)) -> Catch {
     caught.unwrap_or_else(|| panic!("{} is caught", bug.name()))
 }
 
-fn shrunken(catch: &Catch) -> Catch {
+fn shrunken(catch: &Failure) -> Failure {
     shrink(catch, &mut |_| Verdict::GoOn)
 }
 
@@ -53,7 +53,7 @@ fn a_shrunken_run_breaks_the_same_way_with_few_actions() {
 /// Each rule of the gallery, from whatever its hunt catches first.
 #[test]
 fn every_rule_shrinks_to_a_short_story() {
-    for exhibit in Exhibit::all() {
+    for exhibit in GalleryEntry::all() {
         let small = shrunken(&caught((exhibit.bug, exhibit.breaks)));
         let actions = small.run.actions.len();
         assert!(actions <= 6, "{}: {actions} actions", exhibit.bug.name());
@@ -71,7 +71,7 @@ fn a_case_shrinks_to_the_same_run_every_time() {
 fn no_action_of_a_shrunken_run_can_be_spared() {
     for rule in RULES {
         let small = shrunken(&caught(rule));
-        let case = Case::of(&small);
+        let case = Reproduction::of(&small);
         for place in 0..case.run.actions.len() {
             let mut less = case.clone();
             less.run.actions.remove(place);
@@ -98,7 +98,7 @@ fn a_shrunken_run_can_be_played_by_anybody() {
             world.advance_to(small.evidence.at, &mut judge);
             judge
         };
-        let Charge::Broke(property) = rule.1 else {
+        let FailureKind::Broke(property) = rule.1 else {
             panic!("only judged rules are left");
         };
         let violation = play(Bugs::NONE.with(rule.0))

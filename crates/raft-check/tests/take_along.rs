@@ -8,7 +8,7 @@ use raft_check::schedule;
 use raft_core::{Duration, Instant, NodeId};
 use raft_sim::lines::Lines;
 use raft_sim::scenario::{Scenario, deed, parse_action, play_until, record};
-use raft_sim::{Action, Latency, Nobody, Options, PacketName, Party, Run, Timeline};
+use raft_sim::{Action, Endpoint, Latency, Nobody, Options, PacketName, Run, Timeline};
 
 const UNTIL_MS: u64 = 20_000;
 const ALL_EVENTS: u64 = u64::MAX;
@@ -72,8 +72,8 @@ fn a_start_and_broken_rules_are_saved_too() {
 #[test]
 fn what_did_nothing_is_left_out_and_does_not_hold_up_the_rest() {
     let name = PacketName {
-        from: Party::Node(NodeId(0)),
-        to: Party::Node(NodeId(1)),
+        from: Endpoint::Node(NodeId(0)),
+        to: Endpoint::Node(NodeId(1)),
         nth: 9_999,
         copy: 0,
     };

@@ -3,9 +3,9 @@
 mod common;
 
 use common::{cut, even, link, ms, play, slow, timeout, timetable};
-use raft_check::{Judge, Tried};
+use raft_check::{FaultCounts, Judge};
 use raft_core::NodeId;
-use raft_sim::{Action, Conduct, Ratio, Run};
+use raft_sim::{Action, DiskMode, Ratio, Run};
 
 #[test]
 fn every_kind_of_trouble_is_counted() {
@@ -23,9 +23,9 @@ fn every_kind_of_trouble_is_counted() {
         (2_500, cut(0, 1)),
         (2_600, Action::Uncut(link(0, 1))),
         (2_700, slow(0, 2, 300)),
-        (2_800, disk(Conduct::Stalls)),
-        (2_900, disk(Conduct::Syncs)),
-        (3_000, disk(Conduct::Lies)),
+        (2_800, disk(DiskMode::Stalls)),
+        (2_900, disk(DiskMode::Syncs)),
+        (3_000, disk(DiskMode::Lies)),
         (3_100, Action::WipeDisk(node)),
         (
             3_200,
@@ -41,7 +41,7 @@ fn every_kind_of_trouble_is_counted() {
     let mut world = Run::new(0, even(3, &[])).begin();
     let mut judge = Judge::new(&world);
     play(&mut world, &timetable(rows), ms(5_000), &mut judge);
-    let expected = Tried {
+    let expected = FaultCounts {
         // A crashed node cannot crash again; a wiped disk takes its process down.
         crashes: 2,
         pauses: 1,

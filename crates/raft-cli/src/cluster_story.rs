@@ -4,7 +4,7 @@
 
 use raft_check::{CommittedTable, Judge, Ledger};
 use raft_core::{Command, Duration, Instant};
-use raft_sim::{Action, Feed, NodeView, Options, Outcome, Run, Target, Weight, World};
+use raft_sim::{Action, Feed, Importance, NodeView, Options, Outcome, Run, Target, World};
 
 use crate::node_row::{NodeRow, node_rows};
 
@@ -121,7 +121,7 @@ impl Teller {
     fn phase(&mut self, title: &'static str, happen: impl FnOnce(&mut Teller)) {
         happen(self);
         let new_items = self.feed.items().iter_from(self.told);
-        let notable = new_items.filter(|item| item.what.weight() >= Weight::Notable);
+        let notable = new_items.filter(|item| item.what.weight() >= Importance::Notable);
         let lines = notable.map(|item| Line {
             at: item.at,
             sentence: item.what.sentence(&self.world).to_string(),

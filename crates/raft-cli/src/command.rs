@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use raft_check::hunt::Charge;
+use raft_check::hunt::FailureKind;
 use raft_core::{Bug, Instant};
 use raft_sim::limits::SEED_MAX;
 
@@ -97,7 +97,7 @@ pub(crate) struct HuntArguments {
     pub(crate) bugs: Vec<Bug>,
     /// The only accusation that counts.
     #[arg(long, value_name = "NAME", value_parser = charge)]
-    pub(crate) property: Option<Charge>,
+    pub(crate) property: Option<FailureKind>,
     /// A cluster with the options of this scenario file or share link, in place of one that each
     /// seed draws; which rules are left out is said by --bug alone.
     #[arg(long, value_name = "FILE|LINK")]
@@ -159,9 +159,13 @@ fn bug(name: &str) -> Result<Bug, String> {
     Bug::named(name).ok_or_else(|| format!("expected {}", one_of(Bug::ALL.map(Bug::name))))
 }
 
-fn charge(name: &str) -> Result<Charge, String> {
-    Charge::named(name)
-        .ok_or_else(|| format!("expected {}", one_of(Charge::all().map(Charge::name))))
+fn charge(name: &str) -> Result<FailureKind, String> {
+    FailureKind::named(name).ok_or_else(|| {
+        format!(
+            "expected {}",
+            one_of(FailureKind::all().map(FailureKind::name))
+        )
+    })
 }
 
 fn one_of(names: impl IntoIterator<Item = &'static str>) -> String {

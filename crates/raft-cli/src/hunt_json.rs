@@ -1,7 +1,7 @@
 //! The results of a hunt as one JSON object: for programs, and for adding up what several
 //! machines have done.
 
-use raft_check::hunt::{Catch, FAULTS, Plan, Sight, Tally};
+use raft_check::hunt::{CoverageMark, FAULTS, Failure, Plan, Tally};
 use raft_check::schedule::Assumptions;
 use raft_check::shrink::decisive_missteps;
 use raft_core::Instant;
@@ -108,7 +108,7 @@ impl Results {
         let results: Results = serde_json::from_str(text)
             .map_err(|error| format!("expected the results of a hunt, found none: {error}"))?;
         let lengths = (results.tally.faults.len(), results.tally.sights.len());
-        if lengths != (FAULTS.len(), Sight::ALL.len()) || results.sum().is_none() {
+        if lengths != (FAULTS.len(), CoverageMark::ALL.len()) || results.sum().is_none() {
             return Err("expected the results of this version's hunt, found another's".into());
         }
         Ok(results)
@@ -176,7 +176,7 @@ impl PlanShape {
 }
 
 impl CatchShape {
-    fn of(catch: &Catch) -> CatchShape {
+    fn of(catch: &Failure) -> CatchShape {
         CatchShape {
             seed: catch.seed,
             property: catch.evidence.charge.name().into(),
@@ -189,7 +189,7 @@ impl CatchShape {
     }
 
     /// With what is done in it, and where a rule was missing.
-    fn with_story(self, catch: &Catch) -> CatchShape {
+    fn with_story(self, catch: &Failure) -> CatchShape {
         let shape = |at: Instant, sentence: String| MomentShape {
             at_us: at.0,
             sentence,
@@ -226,7 +226,7 @@ impl TallyShape {
 
 /// The names beside [`TallyShape::faults`] and [`TallyShape::sights`].
 pub(crate) fn names() -> (Vec<&'static str>, Vec<&'static str>) {
-    let sights = Sight::ALL.iter().map(|(_, name)| *name);
+    let sights = CoverageMark::ALL.iter().map(|(_, name)| *name);
     (FAULTS.to_vec(), sights.collect())
 }
 

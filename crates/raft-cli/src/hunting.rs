@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use cpu_time::ProcessTime;
-use raft_check::hunt::{Catch, Plan, Tally, Trial};
+use raft_check::hunt::{Failure, Plan, Tally, Trial};
 use raft_check::shrink::shrink;
 
 use crate::{interrupt, progress};
@@ -18,7 +18,7 @@ pub(crate) struct Hunted {
     pub(crate) seeds: Range<u64>,
     pub(crate) tally: Tally,
     /// By seed.
-    pub(crate) catches: Vec<Catch>,
+    pub(crate) catches: Vec<Failure>,
     /// The time that all threads together computed.
     pub(crate) cpu: Duration,
     /// Whether the catches were made small.
@@ -47,7 +47,7 @@ const CATCHES_MAX: usize = 100;
 pub(crate) fn hunt(plan: &Plan, seeds: Range<u64>, jobs: usize, after: After) -> Hunted {
     let started = ProcessTime::try_now();
     let next = AtomicU64::new(seeds.start);
-    let lots: Mutex<Vec<(u64, Tally, Vec<Catch>)>> = Mutex::default();
+    let lots: Mutex<Vec<(u64, Tally, Vec<Failure>)>> = Mutex::default();
     // Lots are handed out in order: once one has a catch, all lower seeds are under way.
     let last = AtomicU64::new(u64::MAX);
     let caught = AtomicU64::new(0);
@@ -114,7 +114,7 @@ impl Hunted {
 }
 
 /// Makes a catch small, or as small as it is when somebody asks for an end.
-fn shrunken(catch: &Catch) -> Catch {
+fn shrunken(catch: &Failure) -> Failure {
     let bar = progress::of_shrinking(catch.seed);
     let small = shrink(catch, &mut |so_far| {
         progress::show(&bar, catch.seed, so_far);
@@ -128,7 +128,7 @@ fn shrunken(catch: &Catch) -> Catch {
 fn gather(
     plan: &Plan,
     seeds: Range<u64>,
-    mut lots: Vec<(u64, Tally, Vec<Catch>)>,
+    mut lots: Vec<(u64, Tally, Vec<Failure>)>,
     last: u64,
     cpu: Duration,
 ) -> Hunted {

@@ -7,7 +7,7 @@
 
 pub mod cluster_story;
 mod command;
-mod exhibition;
+mod gallery_command;
 mod hunt_command;
 mod hunt_json;
 mod hunting;
@@ -116,8 +116,8 @@ fn gallery(arguments: &GalleryArguments) -> Result<Outcome, String> {
     let Some(folder) = &arguments.stories else {
         return Ok(Outcome::new(print::gallery::gallery(), true));
     };
-    exhibition::make_room(folder)?;
-    let shown = exhibition::exhibit_all(&arguments.seeds);
+    gallery_command::make_room(folder)?;
+    let shown = gallery_command::exhibit_all(&arguments.seeds);
     shown.iter().try_for_each(|it| it.write_into(folder))?;
     let text = print::gallery::stories(&shown);
     let holds = shown.iter().all(|it| it.smallest.is_some());

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use indicatif::{HumanFloatCount, ProgressBar, ProgressState, ProgressStyle};
 use raft_check::shrink;
-use raft_core::Plural;
+use raft_core::CountOf;
 
 /// A hunt's runs, of so many.
 pub(crate) fn of_runs(runs: u64) -> ProgressBar {
@@ -26,7 +26,7 @@ pub(crate) fn of_runs(runs: u64) -> ProgressBar {
 pub(crate) fn add(bar: &ProgressBar, runs: u64, catches: u64) {
     bar.inc(runs);
     if catches > 0 {
-        bar.set_message(Plural(catches, "violation", "violations").to_string());
+        bar.set_message(CountOf(catches, "violation", "violations").to_string());
     }
 }
 

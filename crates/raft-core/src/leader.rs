@@ -168,7 +168,7 @@ impl Node {
         }
     }
 
-    pub(crate) fn hear_append_reply(
+    pub(crate) fn handle_append_reply(
         &mut self,
         from: NodeId,
         reply: AppendEntriesReply,

@@ -235,7 +235,7 @@ extern crate alloc;
 mod append;
 pub mod chance;
 mod config;
-mod counted;
+mod count_of;
 mod decision;
 mod durability;
 mod election;
@@ -251,7 +251,7 @@ mod step;
 mod types;
 
 pub use config::{Bug, Bugs, Config};
-pub use counted::Plural;
+pub use count_of::CountOf;
 pub use decision::{
     CommitEvidence, CommitHold, Decision, IgnoreReason, Impossible, Rejection, RoleName, VoteDenial,
 };

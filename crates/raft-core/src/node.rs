@@ -292,7 +292,7 @@ impl Node {
             Body::AppendEntriesReply(reply)
                 if current || self.config.bugs.has(Bug::BelieveLateReplies) =>
             {
-                self.hear_append_reply(from, reply, effects);
+                self.handle_append_reply(from, reply, effects);
             }
             Body::RequestVoteReply(_) | Body::AppendEntriesReply(_) => {
                 let (theirs, own) = (message.term, self.current_term());

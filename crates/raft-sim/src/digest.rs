@@ -8,7 +8,7 @@ use raft_core::{
     RequestVoteReply, RoleName, Term, count_through,
 };
 
-use crate::network::packet::{Answer, Content, Fate, Packet, Party};
+use crate::network::packet::{Answer, Content, Endpoint, Fate, Packet};
 
 /// A running hash, the same on every machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,10 +168,10 @@ impl StateSummary {
     }
 }
 
-fn party_number(party: Party) -> u64 {
+fn party_number(party: Endpoint) -> u64 {
     match party {
-        Party::Node(node) => u64::from(node.0),
-        Party::Clients => 0xff,
+        Endpoint::Node(node) => u64::from(node.0),
+        Endpoint::Clients => 0xff,
     }
 }
 

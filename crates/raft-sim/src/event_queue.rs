@@ -7,7 +7,7 @@ use raft_core::Instant;
 
 /// Things to come, the earliest first.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Agenda(BinaryHeap<Due>);
+pub(crate) struct EventQueue(BinaryHeap<Due>);
 
 /// Something that is due.
 #[derive(Clone, Copy, Debug)]
@@ -19,7 +19,7 @@ pub(crate) struct Due {
     pub(crate) mark: u32,
 }
 
-impl Agenda {
+impl EventQueue {
     pub(crate) fn add(&mut self, at: Instant, number: u64, mark: u32) {
         self.0.push(Due { at, number, mark });
     }

@@ -26,21 +26,21 @@ pub use action::check::{
 };
 pub use action::{Action, Link, PacketName, Target, TimedAction};
 pub use clients::machine::{Machine, Response};
-pub use clients::operation::Asked;
+pub use clients::parsed_command::ParsedCommand;
 pub use clients::workload::Workload;
 pub use clients::{Outcome, Refusal, Request, RequestCounts};
 pub use digest::Digest;
 #[cfg(feature = "json")]
 pub use feed::jsonl as lines;
-pub use feed::{Feed, FeedItem, Happening, Weight};
+pub use feed::{Feed, FeedEvent, FeedItem, Importance};
 pub use network::Network;
-pub use network::packet::{Answer, Content, Fate, Packet, Party};
+pub use network::packet::{Answer, Content, Endpoint, Fate, Packet};
 pub use options::{Latency, Options, Ratio};
 pub use run::{Run, Start};
-pub use server::disk::Conduct;
+pub use server::disk::DiskMode;
 pub use server::view::{NodeView, Status};
 pub use sorted_map::SortedMap;
 pub use timeline::branch::Branch;
 pub use timeline::{Timeline, choice, compare};
-pub use world::event::{Death, DiskLoss, Event, Nobody, Observer};
+pub use world::event::{DiskLoss, DropReason, Event, Nobody, Observer};
 pub use world::{Counts, World};

@@ -1,10 +1,10 @@
 //! Share links: what goes in comes out, old ones open for ever, and nothing else opens.
 
 use raft_core::{Bug, Bugs, Command, Duration, Instant, NodeId, NodeSet, Term};
-use raft_sim::link::{self, Beside, ENGINE_VERSION, LinkError, Pair, Shared};
+use raft_sim::link::{self, ComparedRun, ENGINE_VERSION, LinkError, Pair, Shared};
 use raft_sim::{
-    Action, Conduct, Digest, Latency, Link, Nobody, Options, PacketName, Party, Ratio, Run, Start,
-    Target, TimedAction, Workload,
+    Action, Digest, DiskMode, Endpoint, Latency, Link, Nobody, Options, PacketName, Ratio, Run,
+    Start, Target, TimedAction, Workload,
 };
 
 /// A link as version 1 published it: seed 7, three writes, a crash of the leader, at 12 s.
@@ -22,8 +22,8 @@ fn every_action() -> Vec<Action> {
         to: NodeId(4),
     };
     let name = PacketName {
-        from: Party::Node(NodeId(1)),
-        to: Party::Clients,
+        from: Endpoint::Node(NodeId(1)),
+        to: Endpoint::Clients,
         nth: 300,
         copy: 2,
     };
@@ -59,15 +59,15 @@ fn every_action() -> Vec<Action> {
         Action::WipeDisk(NodeId(2)),
         Action::SetDisk {
             node: NodeId(3),
-            conduct: Conduct::Stalls,
+            conduct: DiskMode::Stalls,
         },
         Action::SetDisk {
             node: NodeId(3),
-            conduct: Conduct::Lies,
+            conduct: DiskMode::Lies,
         },
         Action::SetDisk {
             node: NodeId(3),
-            conduct: Conduct::Syncs,
+            conduct: DiskMode::Syncs,
         },
         Action::SetDiskLatency {
             node: None,
@@ -322,7 +322,7 @@ fn pairs() -> Vec<Pair> {
         at: Instant::from_millis(6_000),
         action: Action::Isolate(NodeId(1)),
     });
-    let branch = |name: Option<&str>, is_origin| Beside::Branch {
+    let branch = |name: Option<&str>, is_origin| ComparedRun::Branch {
         name: name.map(String::from),
         is_origin,
         forked_at: Instant::from_millis(6_000),
@@ -337,7 +337,7 @@ fn pairs() -> Vec<Pair> {
         None,
         Some(branch(Some("Node 1 is cut off"), false)),
         Some(branch(None, true)),
-        Some(Beside::Twin(twin)),
+        Some(ComparedRun::Twin(twin)),
     ];
     let pair = |beside| Pair {
         shown: shown.clone(),
@@ -387,7 +387,7 @@ fn a_pair_that_asks_for_what_cannot_be_is_refused() {
         ..pairs().remove(0)
     };
     let crowded = Pair {
-        beside: Some(Beside::Twin(Options {
+        beside: Some(ComparedRun::Twin(Options {
             nodes: 200,
             ..Options::default()
         })),

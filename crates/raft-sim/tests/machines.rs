@@ -2,7 +2,7 @@
 
 use raft_core::{Command, Duration, Instant, NodeId, RoleName, Term};
 use raft_sim::{
-    Action, Conduct, DiskLoss, Event, Latency, Nobody, NodeView, Observer, Options, Ratio, Run,
+    Action, DiskLoss, DiskMode, Event, Latency, Nobody, NodeView, Observer, Options, Ratio, Run,
     Target, World,
 };
 
@@ -39,7 +39,7 @@ fn write(text: &str) -> Action {
     }
 }
 
-fn set_disk(id: u8, conduct: Conduct) -> Action {
+fn set_disk(id: u8, conduct: DiskMode) -> Action {
     Action::SetDisk {
         node: NodeId(id),
         conduct,
@@ -73,7 +73,7 @@ fn a_stalled_disk_keeps_its_node_from_speaking_of_what_it_has_not_written() {
     let mut world = led_by_node_0();
     act(
         &mut world,
-        &[set_disk(1, Conduct::Stalls), write("SET x=1")],
+        &[set_disk(1, DiskMode::Stalls), write("SET x=1")],
         400,
     );
     let stalled = node(&world, 1);
@@ -87,7 +87,7 @@ fn a_stalled_disk_keeps_its_node_from_speaking_of_what_it_has_not_written() {
         .expect("Node 0 leads");
     assert_eq!(progress.match_index, None, "Node 1 has not answered");
 
-    act(&mut world, &[set_disk(1, Conduct::Syncs)], 100);
+    act(&mut world, &[set_disk(1, DiskMode::Syncs)], 100);
     assert_eq!(index_on_disk(node(&world, 1)), Some(1));
     let progress = node(&world, 0)
         .progress_of(NodeId(1))
@@ -100,7 +100,7 @@ fn timers_and_stepping_down_go_on_while_a_disk_stalls() {
     let mut world = led_by_node_0();
     act(
         &mut world,
-        &[set_disk(0, Conduct::Stalls), write("SET x=1")],
+        &[set_disk(0, DiskMode::Stalls), write("SET x=1")],
         8_000,
     );
     let stalled = node(&world, 0);
@@ -121,7 +121,7 @@ fn a_lying_disk_loses_what_it_has_confirmed() {
     let mut world = led_by_node_0();
     act(
         &mut world,
-        &[set_disk(1, Conduct::Lies), write("SET x=1")],
+        &[set_disk(1, DiskMode::Lies), write("SET x=1")],
         700,
     );
     assert_eq!(last_index(node(&world, 1)), Some(1));
@@ -140,10 +140,10 @@ fn a_disk_that_lies_no_more_has_written_everything() {
     let mut world = led_by_node_0();
     act(
         &mut world,
-        &[set_disk(1, Conduct::Lies), write("SET x=1")],
+        &[set_disk(1, DiskMode::Lies), write("SET x=1")],
         700,
     );
-    act(&mut world, &[set_disk(1, Conduct::Syncs)], 0);
+    act(&mut world, &[set_disk(1, DiskMode::Syncs)], 0);
     assert_eq!(index_on_disk(node(&world, 1)), Some(1));
     let losses = act(&mut world, &[Action::Crash(NodeId(1))], 0);
     assert_eq!(losses, Losses::default());

@@ -1,7 +1,7 @@
 //! One message in flight, and what can be done to it.
 
 use raft_core::{Command, Duration, Instant, NodeId};
-use raft_sim::{Action, Fate, Nobody, Options, Packet, PacketName, Party, Run, Target, World};
+use raft_sim::{Action, Endpoint, Fate, Nobody, Options, Packet, PacketName, Run, Target, World};
 
 /// A world in which only a client's write is on its way, to Node 3.
 fn a_write_in_flight() -> (World, PacketName) {
@@ -10,8 +10,8 @@ fn a_write_in_flight() -> (World, PacketName) {
     let command = Command::new("SET x=1");
     world.act(&Action::Write { to, command }, &mut Nobody);
     let name = PacketName {
-        from: Party::Clients,
-        to: Party::Node(NodeId(3)),
+        from: Endpoint::Clients,
+        to: Endpoint::Node(NodeId(3)),
         nth: 0,
         copy: 0,
     };
@@ -75,12 +75,16 @@ fn a_message_delivered_by_hand_arrives_at_once_and_only_once() {
     let (mut world, name) = a_write_in_flight();
     world.act(&Action::Deliver(name), &mut Nobody);
     // Node 3 follows nobody yet, and its refusal is under way.
-    assert!(names(&world).iter().all(|name| name.to == Party::Clients));
+    assert!(
+        names(&world)
+            .iter()
+            .all(|name| name.to == Endpoint::Clients)
+    );
     world.advance_to(Instant::from_millis(1_000), &mut Nobody);
     assert_eq!(
         world
             .network()
-            .sent_on(Party::Node(NodeId(3)), Party::Clients),
+            .sent_on(Endpoint::Node(NodeId(3)), Endpoint::Clients),
         1
     );
 }

@@ -2,7 +2,7 @@
 
 use raft_core::{Command, Decision, Instant, NodeId, NodeSet};
 use raft_sim::{
-    Action, Digest, Event, FeedItem, Happening, Observer, Options, Run, Target, Timeline, World,
+    Action, Digest, Event, FeedEvent, FeedItem, Observer, Options, Run, Target, Timeline, World,
 };
 
 /// Counts what it is told: rewound along with the run, it must count the same again.
@@ -236,11 +236,11 @@ fn stepping_back_ends_at_the_beginning() {
 
 #[test]
 fn jumps_find_each_thing_once_in_both_directions() {
-    let crashed = |item: &FeedItem, _: &World| item.what == Happening::Crashed(NodeId(1));
+    let crashed = |item: &FeedItem, _: &World| item.what == FeedEvent::Crashed(NodeId(1));
     let appended = |item: &FeedItem, _: &World| {
         matches!(
             item.what,
-            Happening::Decided {
+            FeedEvent::Decided {
                 decision: Decision::EntriesAppended { .. },
                 ..
             }
@@ -270,7 +270,7 @@ fn jumps_find_each_thing_once_in_both_directions() {
 fn jumps_look_ahead_into_what_is_promised_but_not_played() {
     let mut timeline = Timeline::new(busy_minute().run(), |_| Counter(0));
     timeline.expect_head(seconds(60));
-    let crashed = |item: &FeedItem, _: &World| item.what == Happening::Crashed(NodeId(1));
+    let crashed = |item: &FeedItem, _: &World| item.what == FeedEvent::Crashed(NodeId(1));
     assert_eq!(timeline.next_of(crashed), Some(seconds(9)));
     assert_eq!(timeline.next_of(crashed), None);
     assert_eq!(timeline.world().now(), seconds(9), "nothing has changed");

@@ -1,8 +1,8 @@
 //! The hunter, as a worker of the page holds it: lots of seeds in, what came of them out.
 
-use raft_check::Misstep;
-use raft_check::gallery::Exhibit;
-use raft_check::hunt::{Catch, Charge, FAULTS, Plan, Sight, Tally, Trial};
+use raft_check::Deviation;
+use raft_check::gallery::GalleryEntry;
+use raft_check::hunt::{CoverageMark, FAULTS, Failure, FailureKind, Plan, Tally, Trial};
 use raft_check::schedule::Assumptions;
 use raft_check::shrink::{Progress, Verdict, decisive_missteps, shrink, story};
 use raft_core::{Bug, Bugs};
@@ -95,7 +95,7 @@ impl Hunter {
     pub fn shrink(&self, link: &str, property: &str, watcher: &Watcher) -> Result<String, JsError> {
         let shared = link::decode(link).map_err(refused)?;
         let charge = charge_of(property)?;
-        let caught = Catch::of_link(shared, charge);
+        let caught = Failure::of_link(shared, charge);
         let mut told = usize::MAX;
         let mut watch = |progress: &Progress<'_>| {
             let actions = progress.best.run.actions.len();
@@ -117,7 +117,7 @@ impl Hunter {
 }
 
 /// JSON of `ShrunkenCatch`.
-fn shrunken(small: &Catch) -> Result<String, JsError> {
+fn shrunken(small: &Failure) -> Result<String, JsError> {
     let title = format!("{} breaks", small.evidence.charge.title());
     let missteps = decisive_missteps(small);
     let scenario = story(small, &missteps, &title, "").map_err(refused)?;
@@ -134,11 +134,11 @@ fn shrunken(small: &Catch) -> Result<String, JsError> {
 pub fn hunt_names() -> Result<String, JsError> {
     json(&NamesShape {
         faults: FAULTS.to_vec(),
-        sights: Sight::ALL.iter().map(|(_, name)| *name).collect(),
-        properties: Charge::all()
+        sights: CoverageMark::ALL.iter().map(|(_, name)| *name).collect(),
+        properties: FailureKind::all()
             .map(|charge| [charge.name(), charge.title()])
             .collect(),
-        bugs: Exhibit::all().map(bug_shape).collect(),
+        bugs: GalleryEntry::all().map(bug_shape).collect(),
     })
 }
 
@@ -227,7 +227,7 @@ impl ResultsShape {
 }
 
 impl CatchShape {
-    fn of(catch: &Catch) -> CatchShape {
+    fn of(catch: &Failure) -> CatchShape {
         let evidence = &catch.evidence;
         CatchShape {
             seed: catch.seed,
@@ -240,7 +240,7 @@ impl CatchShape {
     }
 }
 
-fn bug_shape(exhibit: &Exhibit) -> BugShape {
+fn bug_shape(exhibit: &GalleryEntry) -> BugShape {
     BugShape {
         name: exhibit.bug.name(),
         title: exhibit.title,
@@ -259,16 +259,16 @@ fn action_shape(timed: &TimedAction) -> MomentShape {
     }
 }
 
-fn misstep_shape(misstep: &Misstep) -> MomentShape {
+fn misstep_shape(misstep: &Deviation) -> MomentShape {
     MomentShape {
         at: misstep.at.0,
         sentence: misstep.to_string(),
     }
 }
 
-fn charge_of(name: &str) -> Result<Charge, JsError> {
+fn charge_of(name: &str) -> Result<FailureKind, JsError> {
     let unknown = || refused(format_args!("There is no property \"{name}\"."));
-    Charge::named(name).ok_or_else(unknown)
+    FailureKind::named(name).ok_or_else(unknown)
 }
 
 fn bugs_of(names: &[String]) -> Result<Bugs, JsError> {

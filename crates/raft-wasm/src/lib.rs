@@ -31,7 +31,7 @@ mod view;
 #[cfg(feature = "playground")]
 pub use bindings::Playground;
 #[cfg(feature = "playground")]
-pub use extras::{Beside, Chaos};
+pub use extras::{Chaos, ComparedRun};
 #[cfg(feature = "hunter")]
 pub use hunter::{Hunter, hunt_names};
 #[cfg(feature = "playground")]

@@ -12,13 +12,13 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use raft_core::{Bugs, Decision, Instant};
-use raft_sim::{Event, Happening, Nobody, Observer, Run, TimedAction, World};
+use raft_sim::{Event, FeedEvent, Nobody, Observer, Run, TimedAction, World};
 
 use standing::standings;
 
 /// What was done at one moment because a rule was left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Misstep {
+pub struct Deviation {
     /// When.
     pub at: Instant,
     /// What was done, in a sentence; nothing, where the rule asks for something.
@@ -27,7 +27,7 @@ pub struct Misstep {
     pub due: Option<String>,
 }
 
-impl fmt::Display for Misstep {
+impl fmt::Display for Deviation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let done = self.done.as_deref().unwrap_or("Nothing is done.");
         match &self.due {
@@ -39,7 +39,7 @@ impl fmt::Display for Misstep {
 
 /// All missteps of a run up to this moment, in order.
 #[must_use]
-pub fn missteps(run: &Run, until: Instant) -> Vec<Misstep> {
+pub fn missteps(run: &Run, until: Instant) -> Vec<Deviation> {
     let mut walk = Walk {
         world: run.begin(),
         found: Vec::new(),
@@ -57,7 +57,7 @@ pub fn missteps(run: &Run, until: Instant) -> Vec<Misstep> {
 
 struct Walk {
     world: World,
-    found: Vec<Misstep>,
+    found: Vec<Deviation>,
 }
 
 impl Walk {
@@ -81,15 +81,15 @@ impl Walk {
 }
 
 /// How two worlds differ that took the same step; what they said tells more than what they are.
-fn misstep(world: &World, done: &Said, lawful: &World, due: &Said) -> Option<Misstep> {
+fn misstep(world: &World, done: &Said, lawful: &World, due: &Said) -> Option<Deviation> {
     let at = world.now();
     let (done, due) = (done.without(due), due.without(done));
     if done.is_some() || due.is_some() {
-        return Some(Misstep { at, done, due });
+        return Some(Deviation { at, done, due });
     }
     let (done, due) = standings(world, lawful)?;
     let (done, due) = (Some(done), Some(due));
-    Some(Misstep { at, done, due })
+    Some(Deviation { at, done, due })
 }
 
 /// What was told of one step, decisions first.
@@ -122,7 +122,7 @@ impl Observer for Said {
                     .push(format!("{node} applies {first} to {last}."));
             }
             _ => {
-                if let Some(happening) = Happening::of(world, event) {
+                if let Some(happening) = FeedEvent::of(world, event) {
                     self.decided.push(happening.sentence(world).to_string());
                 }
             }

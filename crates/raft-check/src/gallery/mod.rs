@@ -11,11 +11,11 @@ use alloc::string::String;
 
 use raft_core::Bug;
 
-use crate::hunt::Charge;
+use crate::hunt::FailureKind;
 
 /// What the gallery says of one rule that can be left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Exhibit {
+pub struct GalleryEntry {
     /// The rule; its [`Bug::name`] is the one in `options.bugs`.
     pub bug: Bug,
     /// A few words for people.
@@ -27,22 +27,22 @@ pub struct Exhibit {
     /// Where it stands: `Raft` is the extended paper, `Thesis` Ongaro's dissertation.
     pub section: &'static str,
     /// What a hunt accuses it of.
-    pub breaks: Charge,
+    pub breaks: FailureKind,
     /// Where this, or something very like it, was made or found; nothing for what only the
     /// papers warn of.
     pub source: Option<&'static str>,
 }
 
-impl Exhibit {
+impl GalleryEntry {
     /// What the gallery says of this rule.
     #[must_use]
-    pub fn of(bug: Bug) -> &'static Exhibit {
+    pub fn of(bug: Bug) -> &'static GalleryEntry {
         &table::GALLERY[bug as usize]
     }
 
     /// All of them, in the order of [`Bug::ALL`].
-    pub fn all() -> impl Iterator<Item = &'static Exhibit> {
-        Bug::ALL.into_iter().map(Exhibit::of)
+    pub fn all() -> impl Iterator<Item = &'static GalleryEntry> {
+        Bug::ALL.into_iter().map(GalleryEntry::of)
     }
 }
 
@@ -50,13 +50,13 @@ impl Exhibit {
 #[must_use]
 pub fn page() -> String {
     let mut page = String::from(PREFACE);
-    for exhibit in Exhibit::all() {
-        let Exhibit { bug, title, .. } = exhibit;
+    for exhibit in GalleryEntry::all() {
+        let GalleryEntry { bug, title, .. } = exhibit;
         let (name, breaks, section) = (bug.name(), exhibit.breaks.name(), exhibit.section);
         page += &format!("| `{name}` | {title} | {section} | `{breaks}` |\n");
     }
-    for exhibit in Exhibit::all() {
-        let Exhibit { bug, title, .. } = exhibit;
+    for exhibit in GalleryEntry::all() {
+        let GalleryEntry { bug, title, .. } = exhibit;
         page += &format!("\n## {title}\n\n");
         page += &format!("`{}`. {}\n", bug.name(), exhibit.paragraph);
         let (breaks, rule, section) = (exhibit.breaks.title(), exhibit.rule, exhibit.section);

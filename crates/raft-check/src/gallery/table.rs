@@ -2,13 +2,13 @@
 
 use raft_core::Bug;
 
-use super::Exhibit;
-use crate::hunt::Charge;
+use super::GalleryEntry;
+use crate::hunt::FailureKind;
 use crate::property::Property;
 
 /// All rules that can be left out.
-pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
-    Exhibit {
+pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
+    GalleryEntry {
         bug: Bug::LastReplyKillsLeader,
         title: "One answer too many",
         paragraph: "The leader keeps its followers in a list that is one place too short, and an \
@@ -18,10 +18,10 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     majority decides and no single node can hold the others up.",
         rule: "A leader heeds every follower's answer, the last one's like all others.",
         section: "Raft §5.3",
-        breaks: Charge::Stuck,
+        breaks: FailureKind::Stuck,
         source: Some("the five-node script that this playground grew from"),
     },
-    Exhibit {
+    GalleryEntry {
         bug: Bug::MatchWholeLog,
         title: "Matching the whole log",
         paragraph: "A follower answers an append with the length of its whole log, and not with \
@@ -31,10 +31,10 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     hold.",
         rule: "Answer an append with the last entry that the message covers.",
         section: "Raft Figure 2, §5.3",
-        breaks: Charge::Broke(Property::LeaderCompleteness),
+        breaks: FailureKind::Broke(Property::LeaderCompleteness),
         source: Some("the five-node script that this playground grew from"),
     },
-    Exhibit {
+    GalleryEntry {
         bug: Bug::CommitWholeLog,
         title: "Committing the whole log",
         paragraph: "A follower that hears how far the leader has committed goes as far in its own \
@@ -44,13 +44,13 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
         rule: "Commit as far as the leader has, but not past the last entry that the message \
                covers.",
         section: "Raft Figure 2, §5.3",
-        breaks: Charge::Broke(Property::StateMachineSafety),
+        breaks: FailureKind::Broke(Property::StateMachineSafety),
         source: Some(
             "atomix/copycat issue 265 (2017), eBay/NuRaft pull request 57 (2019), rabbitmq/ra pull \
              request 508 (2025)",
         ),
     },
-    Exhibit {
+    GalleryEntry {
         bug: Bug::BelieveLateReplies,
         title: "Believing late replies",
         paragraph: "A leader takes each answer for the newest. Answers overtake each other on the \
@@ -60,10 +60,10 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     ignored.",
         rule: "Ignore answers of an older term, and never lower a match index.",
         section: "Raft Figure 2, §5.1, §5.3",
-        breaks: Charge::Broke(Property::MatchNeverFalls),
+        breaks: FailureKind::Broke(Property::MatchNeverFalls),
         source: Some("etcd pull request 1207 (2014): late rejections took the next index back"),
     },
-    Exhibit {
+    GalleryEntry {
         bug: Bug::VoteForAnyLog,
         title: "Voting for any log",
         paragraph: "A voter does not compare logs: whoever asks first gets the vote. What is \
@@ -73,10 +73,10 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     what was committed.",
         rule: "Vote only for a candidate whose log is at least as up to date as your own.",
         section: "Raft §5.4.1",
-        breaks: Charge::Broke(Property::LeaderCompleteness),
+        breaks: FailureKind::Broke(Property::LeaderCompleteness),
         source: None,
     },
-    Exhibit {
+    GalleryEntry {
         bug: Bug::VoteForLongestLog,
         title: "Voting for the longest log",
         paragraph: "Voters compare only how long two logs are. A node that led in an old term can \
@@ -86,13 +86,13 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
         rule: "Compare the terms of the last entries first, and the lengths only if these are the \
                same.",
         section: "Raft §5.4.1",
-        breaks: Charge::Broke(Property::LeaderCompleteness),
+        breaks: FailureKind::Broke(Property::LeaderCompleteness),
         source: Some(
             "sile/noraft pull request 22 (2026); hashicorp/raft issue 94 (2016) is a milder form: \
              both had to be ahead, and nobody could win",
         ),
     },
-    Exhibit {
+    GalleryEntry {
         bug: Bug::VoteAgain,
         title: "Voting again",
         paragraph: "A voter says yes to every candidate of its term. Two candidates can then \
@@ -101,13 +101,13 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     vote per term, first come, first served, makes that impossible.",
         rule: "Vote once in a term, for whoever asks first.",
         section: "Raft §5.2",
-        breaks: Charge::Broke(Property::ElectionSafety),
+        breaks: FailureKind::Broke(Property::ElectionSafety),
         source: Some(
             "camunda/camunda issue 5356 (2020): hearing from a leader cleared the vote; hazelcast \
              pull request 16643 (2020): stepping down cleared it",
         ),
     },
-    Exhibit {
+    GalleryEntry {
         bug: Bug::ForgetVoteAtRestart,
         title: "Forgetting the vote at restart",
         paragraph: "A node boots with its term and its log, but without its vote. Whoever asks \
@@ -115,10 +115,10 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     never been given. That is why the vote is on disk before it is said.",
         rule: "Keep your vote on disk, and boot with it.",
         section: "Raft Figure 2, §5.2",
-        breaks: Charge::Broke(Property::OneVotePerTerm),
+        breaks: FailureKind::Broke(Property::OneVotePerTerm),
         source: Some("wenweihu86/raft-java issue 57 (2025)"),
     },
-    Exhibit {
+    GalleryEntry {
         bug: Bug::ForgetTermAtRestart,
         title: "Forgetting the term at restart",
         paragraph: "A node boots in the term of its last entry, and not in the newest term it has \
@@ -127,10 +127,10 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     back.",
         rule: "Keep your term on disk, and boot in it.",
         section: "Raft Figure 2, §5.1",
-        breaks: Charge::Broke(Property::TermsNeverFall),
+        breaks: FailureKind::Broke(Property::TermsNeverFall),
         source: Some("wenweihu86/raft-java issue 57 (2025)"),
     },
-    Exhibit {
+    GalleryEntry {
         bug: Bug::ElectWithMinority,
         title: "Electing with a minority",
         paragraph: "A candidate takes office with one vote less than a majority: two in a cluster \
@@ -139,13 +139,13 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     node; all of Raft's safety rests on that one.",
         rule: "Lead only with the votes of a majority.",
         section: "Raft §5.2",
-        breaks: Charge::Broke(Property::ElectionSafety),
+        breaks: FailureKind::Broke(Property::ElectionSafety),
         source: Some(
             "async-raft pull request 143 (2026): the quorum of a read was one too small; Apache \
              Geode GEODE-9822 (2021): half of the members passed for a majority",
         ),
     },
-    Exhibit {
+    GalleryEntry {
         bug: Bug::KeepLeading,
         title: "Leading on in a newer term",
         paragraph: "A leader that hears of a newer term takes over its number, and goes on \
@@ -154,13 +154,13 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     Raft whoever hears of a newer term becomes a follower first.",
         rule: "Become a follower when you hear of a newer term.",
         section: "Raft §5.1",
-        breaks: Charge::Broke(Property::ElectionSafety),
+        breaks: FailureKind::Broke(Property::ElectionSafety),
         source: Some(
             "camunda/camunda issue 5360 (2020): a leader about to step down logged an entry under \
              the new term",
         ),
     },
-    Exhibit {
+    GalleryEntry {
         bug: Bug::DropUncommittedTail,
         title: "A leader that clears its tail",
         paragraph: "A new leader removes from its own log whatever it does not know to be \
@@ -170,13 +170,13 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     of its own after it.",
         rule: "A leader only adds to its log, and never removes from it.",
         section: "Raft §5.3, §5.4.2",
-        breaks: Charge::Broke(Property::LeaderAppendOnly),
+        breaks: FailureKind::Broke(Property::LeaderAppendOnly),
         source: Some(
             "Apache Kafka KIP-101 (2016): logs were cut back to what a replica knew to be \
              committed; vesoft-inc/nebula pull request 2483 (2021)",
         ),
     },
-    Exhibit {
+    GalleryEntry {
         bug: Bug::AcceptOlderTerm,
         title: "Following a leader of the past",
         paragraph: "A follower takes entries from a leader of an older term. That leader does not \
@@ -185,13 +185,13 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     has counted a majority are then no longer there.",
         rule: "Reject what a leader of an older term sends.",
         section: "Raft §5.1, Figure 2",
-        breaks: Charge::Broke(Property::StateMachineSafety),
+        breaks: FailureKind::Broke(Property::StateMachineSafety),
         source: Some(
             "butaneprotocol/oracles pull request 32 (2024): heartbeats of an older term were \
              heeded",
         ),
     },
-    Exhibit {
+    GalleryEntry {
         bug: Bug::SkipConsistencyCheck,
         title: "Appending after anything",
         paragraph: "A follower asks only whether it has an entry before the new ones, and not \
@@ -201,13 +201,13 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     before it.",
         rule: "Reject entries unless the one before them is in your log, with the same term.",
         section: "Raft §5.3",
-        breaks: Charge::Broke(Property::LogMatching),
+        breaks: FailureKind::Broke(Property::LogMatching),
         source: Some(
             "cloud-software-foundation/c5 issue 43 (2014): heartbeats were accepted without the \
              check",
         ),
     },
-    Exhibit {
+    GalleryEntry {
         bug: Bug::TruncateOnAppend,
         title: "Cutting on every append",
         paragraph: "A follower cuts its log where the new entries begin, whether or not there is \
@@ -217,10 +217,10 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     all that follows it.",
         rule: "Remove an entry only if one of the leader's conflicts with it.",
         section: "Raft §5.3, Figure 2",
-        breaks: Charge::Broke(Property::CommittedNeverChanges),
+        breaks: FailureKind::Broke(Property::CommittedNeverChanges),
         source: Some("hashicorp/raft pull request 113 (2016)"),
     },
-    Exhibit {
+    GalleryEntry {
         bug: Bug::TruncateOnHeartbeat,
         title: "Cutting on a heartbeat",
         paragraph: "A follower takes an empty append for the end of the leader's log and cuts its \
@@ -229,10 +229,10 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     after the follower has confirmed them, and an acknowledged write with them.",
         rule: "Remove nothing when a message brings no entries.",
         section: "Raft §5.3, Figure 2",
-        breaks: Charge::Broke(Property::AcknowledgedNeverLost),
+        breaks: FailureKind::Broke(Property::AcknowledgedNeverLost),
         source: Some("willemt/raft issue 37 (2017)"),
     },
-    Exhibit {
+    GalleryEntry {
         bug: Bug::NeverStepBack,
         title: "Never stepping back",
         paragraph: "A leader does not heed rejections and goes on sending from the same place. A \
@@ -242,12 +242,12 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     difference.",
         rule: "After a rejection, try again from further back.",
         section: "Raft §5.3",
-        breaks: Charge::Stuck,
+        breaks: FailureKind::Stuck,
         source: Some(
             "cubefs pull request 2428 (2023): the leader sent the same entries over and over",
         ),
     },
-    Exhibit {
+    GalleryEntry {
         bug: Bug::CommitOlderTerm,
         title: "Counting copies of an older term",
         paragraph: "A leader commits an entry of an older term as soon as a majority holds it. \
@@ -257,13 +257,13 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     along with it.",
         rule: "Count copies only of entries of your own term.",
         section: "Raft §5.4.2, Figure 8",
-        breaks: Charge::Broke(Property::CommitCountsOwnTerm),
+        breaks: FailureKind::Broke(Property::CommitCountsOwnTerm),
         source: Some(
             "logcabin/logcabin issue 44 (2013), canonical/raft issue 220 (2021), bakwc/PySyncObj \
              issue 169 (2022)",
         ),
     },
-    Exhibit {
+    GalleryEntry {
         bug: Bug::CommitWithMinority,
         title: "Committing with a minority",
         paragraph: "A leader commits an entry that one node less than a majority holds: two of \
@@ -272,10 +272,10 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     majority, every later winner needs a vote from somebody who holds the entry.",
         rule: "Commit an entry only when a majority holds it.",
         section: "Raft §5.3, §5.4",
-        breaks: Charge::Broke(Property::LeaderCompleteness),
+        breaks: FailureKind::Broke(Property::LeaderCompleteness),
         source: None,
     },
-    Exhibit {
+    GalleryEntry {
         bug: Bug::CountUnwrittenEntry,
         title: "Counting what is not on disk",
         paragraph: "A leader counts itself among those who hold an entry before its own disk \
@@ -284,10 +284,10 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     when it is on disk, and the leader's own is no exception.",
         rule: "Count your own copy only when it is on your disk.",
         section: "Raft Figure 2, §5.3; Thesis §10.2.1",
-        breaks: Charge::Broke(Property::CommitOnMajority),
+        breaks: FailureKind::Broke(Property::CommitOnMajority),
         source: Some("goraft/raft pull request 150 (2014), deventlab/d-engine issue 329 (2026)"),
     },
-    Exhibit {
+    GalleryEntry {
         bug: Bug::SpeakBeforeDisk,
         title: "Speaking before the disk has it",
         paragraph: "A node answers at once and writes to its disk later. Votes, terms and entries \
@@ -296,13 +296,13 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     before the message leaves.",
         rule: "Have on disk what you say, before you say it.",
         section: "Raft Figure 2, §5.6",
-        breaks: Charge::Broke(Property::DiskBeforeWord),
+        breaks: FailureKind::Broke(Property::DiskBeforeWord),
         source: Some(
             "yugabyte/yugabyte-db issue 32875 (2026): followers acknowledged ahead of their own \
              log",
         ),
     },
-    Exhibit {
+    GalleryEntry {
         bug: Bug::LowerCommitIndex,
         title: "A commit index that falls",
         paragraph: "A follower takes over the leader's commit index even if it is lower than its \
@@ -312,12 +312,12 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     leave it alone otherwise.",
         rule: "Take over the leader's commit index only if it is higher than your own.",
         section: "Raft Figure 2, §5.3",
-        breaks: Charge::Broke(Property::CommitNeverFalls),
+        breaks: FailureKind::Broke(Property::CommitNeverFalls),
         source: Some(
             "ongardie/raft.tla issue 19 (2025): reported of the formal specification itself",
         ),
     },
-    Exhibit {
+    GalleryEntry {
         bug: Bug::ApplyUncommitted,
         title: "Applying before the commit",
         paragraph: "When something is committed, a machine applies all of its log, up to entries \
@@ -326,12 +326,12 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     are final, so only they may touch the machine.",
         rule: "Apply entries only as far as they are committed.",
         section: "Raft §5.3",
-        breaks: Charge::Broke(Property::AppliedPrefixEqual),
+        breaks: FailureKind::Broke(Property::AppliedPrefixEqual),
         source: Some(
             "jgroups-raft issue 26 (2015): what was applied was ahead of what was committed",
         ),
     },
-    Exhibit {
+    GalleryEntry {
         bug: Bug::AcknowledgeUncommitted,
         title: "Acknowledging before the commit",
         paragraph: "A leader tells the client \"done\" as soon as it has written the command to \
@@ -340,10 +340,10 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     is a promise, and only a majority can keep it.",
         rule: "Answer a client only when its entry is committed and applied.",
         section: "Raft §5.3, §8",
-        breaks: Charge::Broke(Property::AcknowledgedNeverLost),
+        breaks: FailureKind::Broke(Property::AcknowledgedNeverLost),
         source: Some("MongoDB's write concern of one node, as Jepsen found it (2013)"),
     },
-    Exhibit {
+    GalleryEntry {
         bug: Bug::ReadLocally,
         title: "Reading from one's own memory",
         paragraph: "A leader answers reads out of its own machine, without asking anybody whether \
@@ -353,10 +353,10 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     it answers.",
         rule: "Answer a read only when a majority has confirmed that you still lead.",
         section: "Raft §8; Thesis §6.4",
-        breaks: Charge::NotLinearizable,
+        breaks: FailureKind::NotLinearizable,
         source: Some("etcd and Consul, as Jepsen found them (2014)"),
     },
-    Exhibit {
+    GalleryEntry {
         bug: Bug::ApplyRetryTwice,
         title: "Applying a retry twice",
         paragraph: "Machines do not remember whose request they have applied. A client that got \
@@ -366,7 +366,7 @@ pub(super) static GALLERY: [Exhibit; Bug::ALL.len()] = [
                     and changes nothing.",
         rule: "Remember each client's last request with its answer, and apply no request twice.",
         section: "Raft §8; Thesis §6.3",
-        breaks: Charge::NotLinearizable,
+        breaks: FailureKind::NotLinearizable,
         source: Some(
             "jetcd 0.8.2, as Jepsen found it (2024): the client library repeated requests that \
              were not safe to repeat",

@@ -4,7 +4,7 @@ use raft_core::{CommitHold, Decision, IgnoreReason, RoleName, VoteDenial};
 
 /// Something worth seeing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Sight {
+pub enum CoverageMark {
     /// Two candidates of one term.
     RivalCandidates,
     /// A leader took office.
@@ -61,65 +61,83 @@ pub enum Sight {
     RequestUnknown,
 }
 
-impl Sight {
+impl CoverageMark {
     /// All of them, with their names for people.
-    pub const ALL: [(Sight, &'static str); 27] = [
-        (Sight::RivalCandidates, "elections with rivals"),
-        (Sight::LeaderElected, "leaders elected"),
-        (Sight::LeaderSteppedDown, "leaders that stepped down"),
-        (Sight::LeaderCrashed, "leaders that crashed"),
-        (Sight::LeaderStalled, "leaders that stalled"),
+    pub const ALL: [(CoverageMark, &'static str); 27] = [
+        (CoverageMark::RivalCandidates, "elections with rivals"),
+        (CoverageMark::LeaderElected, "leaders elected"),
+        (CoverageMark::LeaderSteppedDown, "leaders that stepped down"),
+        (CoverageMark::LeaderCrashed, "leaders that crashed"),
+        (CoverageMark::LeaderStalled, "leaders that stalled"),
         (
-            Sight::VoteDeniedToLogBehind,
+            CoverageMark::VoteDeniedToLogBehind,
             "votes denied to a log that is behind",
         ),
-        (Sight::VoteDeniedTwice, "votes denied, since given already"),
-        (Sight::SuffixOverwritten, "suffixes overwritten"),
-        (Sight::EntriesRejected, "entries rejected"),
-        (Sight::CommitAdvanced, "commits"),
-        (Sight::CommitHeldByTerm, "commits held by Raft §5.4.2"),
-        (Sight::CommitHeldByMinority, "commits held by a minority"),
-        (Sight::OldReplyIgnored, "replies of an older term ignored"),
-        (Sight::RejectionOvertaken, "rejections overtaken"),
-        (Sight::RestartedWithLog, "restarts with a log"),
-        (Sight::MessageLost, "messages lost"),
-        (Sight::MessageCut, "messages cut"),
-        (Sight::MessageToNobody, "messages to a node that is down"),
-        (Sight::MessageDoubled, "messages doubled"),
-        (Sight::MessageOutOfOrder, "messages out of order"),
-        (Sight::WriteWaited, "crashes before a write was done"),
-        (Sight::DiskLost, "disks that lost what they had confirmed"),
-        (Sight::ClientRedirected, "clients redirected"),
-        (Sight::RequestRepeated, "requests repeated"),
-        (Sight::RequestAcknowledged, "requests acknowledged"),
-        (Sight::RequestRefused, "requests refused"),
-        (Sight::RequestUnknown, "requests of unknown outcome"),
+        (
+            CoverageMark::VoteDeniedTwice,
+            "votes denied, since given already",
+        ),
+        (CoverageMark::SuffixOverwritten, "suffixes overwritten"),
+        (CoverageMark::EntriesRejected, "entries rejected"),
+        (CoverageMark::CommitAdvanced, "commits"),
+        (
+            CoverageMark::CommitHeldByTerm,
+            "commits held by Raft §5.4.2",
+        ),
+        (
+            CoverageMark::CommitHeldByMinority,
+            "commits held by a minority",
+        ),
+        (
+            CoverageMark::OldReplyIgnored,
+            "replies of an older term ignored",
+        ),
+        (CoverageMark::RejectionOvertaken, "rejections overtaken"),
+        (CoverageMark::RestartedWithLog, "restarts with a log"),
+        (CoverageMark::MessageLost, "messages lost"),
+        (CoverageMark::MessageCut, "messages cut"),
+        (
+            CoverageMark::MessageToNobody,
+            "messages to a node that is down",
+        ),
+        (CoverageMark::MessageDoubled, "messages doubled"),
+        (CoverageMark::MessageOutOfOrder, "messages out of order"),
+        (CoverageMark::WriteWaited, "crashes before a write was done"),
+        (
+            CoverageMark::DiskLost,
+            "disks that lost what they had confirmed",
+        ),
+        (CoverageMark::ClientRedirected, "clients redirected"),
+        (CoverageMark::RequestRepeated, "requests repeated"),
+        (CoverageMark::RequestAcknowledged, "requests acknowledged"),
+        (CoverageMark::RequestRefused, "requests refused"),
+        (CoverageMark::RequestUnknown, "requests of unknown outcome"),
     ];
 
     /// What is seen in a decision, if anything.
     #[inline]
-    pub(super) fn of_decision(decision: &Decision) -> Option<Sight> {
+    pub(super) fn of_decision(decision: &Decision) -> Option<CoverageMark> {
         Some(match decision {
-            Decision::BecameLeader { .. } => Sight::LeaderElected,
+            Decision::BecameLeader { .. } => CoverageMark::LeaderElected,
             Decision::SteppedDown {
                 was: RoleName::Leader,
                 ..
-            } => Sight::LeaderSteppedDown,
+            } => CoverageMark::LeaderSteppedDown,
             Decision::VoteDenied { reason, .. } => match reason {
-                VoteDenial::LogBehind { .. } => Sight::VoteDeniedToLogBehind,
-                VoteDenial::AlreadyVoted { .. } => Sight::VoteDeniedTwice,
+                VoteDenial::LogBehind { .. } => CoverageMark::VoteDeniedToLogBehind,
+                VoteDenial::AlreadyVoted { .. } => CoverageMark::VoteDeniedTwice,
                 VoteDenial::OlderTerm { .. } => return None,
             },
-            Decision::EntriesTruncated { .. } => Sight::SuffixOverwritten,
-            Decision::EntriesRejected { .. } => Sight::EntriesRejected,
-            Decision::CommitAdvanced { .. } => Sight::CommitAdvanced,
+            Decision::EntriesTruncated { .. } => CoverageMark::SuffixOverwritten,
+            Decision::EntriesRejected { .. } => CoverageMark::EntriesRejected,
+            Decision::CommitAdvanced { .. } => CoverageMark::CommitAdvanced,
             Decision::CommitHeld { reason, .. } => match reason {
-                CommitHold::OlderTerm { .. } => Sight::CommitHeldByTerm,
-                CommitHold::TooFew { .. } => Sight::CommitHeldByMinority,
+                CommitHold::OlderTerm { .. } => CoverageMark::CommitHeldByTerm,
+                CommitHold::TooFew { .. } => CoverageMark::CommitHeldByMinority,
             },
             Decision::MessageIgnored { reason, .. } => match reason {
-                IgnoreReason::OlderTerm { .. } => Sight::OldReplyIgnored,
-                IgnoreReason::Overtaken => Sight::RejectionOvertaken,
+                IgnoreReason::OlderTerm { .. } => CoverageMark::OldReplyIgnored,
+                IgnoreReason::Overtaken => CoverageMark::RejectionOvertaken,
                 _ => return None,
             },
             _ => return None,

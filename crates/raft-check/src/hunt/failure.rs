@@ -6,29 +6,29 @@ use raft_core::Instant;
 use raft_sim::link::{self, ENGINE_VERSION, Shared};
 use raft_sim::{Nobody, Run};
 
-use super::failure_kind::{Charge, Evidence};
+use super::failure_kind::{FailureKind, FailureReport};
 
 /// A run that is accused of something.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Catch {
+pub struct Failure {
     /// Which seed drew it.
     pub seed: u64,
     /// Of what it is accused, and why.
-    pub evidence: Evidence,
+    pub evidence: FailureReport,
     /// All of it, to be played again.
     pub run: Run,
     /// When it ends.
     pub ends_at: Instant,
 }
 
-impl Catch {
+impl Failure {
     /// The run of a catch's link, accused of the same; what there is to say about it, a new try
     /// will tell.
     #[must_use]
-    pub fn of_link(shared: Shared, charge: Charge) -> Catch {
-        Catch {
+    pub fn of_link(shared: Shared, charge: FailureKind) -> Failure {
+        Failure {
             seed: shared.run.seed,
-            evidence: Evidence {
+            evidence: FailureReport {
                 charge,
                 at: shared.at,
                 sentence: String::new(),

@@ -8,7 +8,7 @@ use crate::property::Property;
 
 /// An accusation by its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Charge {
+pub enum FailureKind {
     /// A property of the nodes broke.
     Broke(Property),
     /// No order of the clients' operations explains what they saw.
@@ -19,45 +19,45 @@ pub enum Charge {
 
 /// An accusation with its reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Evidence {
+pub struct FailureReport {
     /// Of what.
-    pub charge: Charge,
+    pub charge: FailureKind,
     /// When it showed.
     pub at: Instant,
     /// One sentence.
     pub sentence: String,
 }
 
-impl Charge {
+impl FailureKind {
     /// All of them, those of the judge first.
-    pub fn all() -> impl Iterator<Item = Charge> {
-        let broke = Property::ALL.into_iter().map(Charge::Broke);
-        broke.chain([Charge::NotLinearizable, Charge::Stuck])
+    pub fn all() -> impl Iterator<Item = FailureKind> {
+        let broke = Property::ALL.into_iter().map(FailureKind::Broke);
+        broke.chain([FailureKind::NotLinearizable, FailureKind::Stuck])
     }
 
     /// The name on the command line and in files.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Charge::Broke(property) => property.name(),
-            Charge::NotLinearizable => "linearizability",
-            Charge::Stuck => "progress",
+            FailureKind::Broke(property) => property.name(),
+            FailureKind::NotLinearizable => "linearizability",
+            FailureKind::Stuck => "progress",
         }
     }
 
-    /// The accusation with this [`Charge::name`].
+    /// The accusation with this [`FailureKind::name`].
     #[must_use]
-    pub fn named(name: &str) -> Option<Charge> {
-        Charge::all().find(|charge| charge.name() == name)
+    pub fn named(name: &str) -> Option<FailureKind> {
+        FailureKind::all().find(|charge| charge.name() == name)
     }
 
     /// Its name, for people.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
-            Charge::Broke(property) => property.title(),
-            Charge::NotLinearizable => "Linearizability",
-            Charge::Stuck => "Progress",
+            FailureKind::Broke(property) => property.title(),
+            FailureKind::NotLinearizable => "Linearizability",
+            FailureKind::Stuck => "Progress",
         }
     }
 }

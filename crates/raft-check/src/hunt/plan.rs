@@ -3,7 +3,7 @@
 use raft_core::Bugs;
 use raft_sim::Options;
 
-use super::failure_kind::Charge;
+use super::failure_kind::FailureKind;
 use crate::schedule::{self, Assumptions};
 
 /// What a hunt is after, and where it looks. The usual one hunts whole Raft for anything, in
@@ -15,7 +15,7 @@ pub struct Plan {
     /// Rules left out on purpose.
     pub bugs: Bugs,
     /// The only accusation that counts; all do when not given.
-    pub charge: Option<Charge>,
+    pub charge: Option<FailureKind>,
     /// Whether disks may lie and be wiped.
     pub assumptions: Assumptions,
 }
@@ -33,7 +33,7 @@ impl Plan {
 
     /// Whether this accusation is hunted for.
     #[must_use]
-    pub fn wants(&self, charge: Charge) -> bool {
+    pub fn wants(&self, charge: FailureKind) -> bool {
         self.charge.is_none_or(|wanted| wanted == charge)
     }
 }

@@ -6,8 +6,8 @@ use alloc::string::String;
 use raft_core::{Command, Duration, NodeId};
 use raft_sim::{Action, Outcome, Target, World};
 
-use super::failure_kind::{Charge, Evidence};
-use super::relief_time;
+use super::failure_kind::{FailureKind, FailureReport};
+use super::recovery_time;
 use super::trial::Trial;
 use crate::schedule;
 
@@ -19,11 +19,11 @@ const LOOK: Duration = Duration(1_000_000);
 ///
 /// # Errors
 /// What is lacking when the time is up.
-pub(super) fn demand(trial: &mut Trial<'_>) -> Result<(), Evidence> {
-    for action in schedule::relief(&trial.actions, trial.world.options()) {
+pub(super) fn demand(trial: &mut Trial<'_>) -> Result<(), FailureReport> {
+    for action in schedule::recovery(&trial.actions, trial.world.options()) {
         trial.act(action);
     }
-    let ends_at = trial.relief_at + relief_time(trial.world.options());
+    let ends_at = trial.recovery_at + recovery_time(trial.world.options());
     for round in 1.. {
         // A late message may still end a leadership, and a new leader without a write of its own
         // term commits nothing (Raft §5.4.2): so each round has a write of its own.
@@ -42,7 +42,7 @@ pub(super) fn demand(trial: &mut Trial<'_>) -> Result<(), Evidence> {
         }
         if trial.world.now() >= ends_at {
             return match lacking(&trial.world, number) {
-                Some(lacking) => Err(stuck(&trial.world, ends_at - trial.relief_at, &lacking)),
+                Some(lacking) => Err(stuck(&trial.world, ends_at - trial.recovery_at, &lacking)),
                 None => Ok(()),
             };
         }
@@ -50,9 +50,9 @@ pub(super) fn demand(trial: &mut Trial<'_>) -> Result<(), Evidence> {
     Ok(())
 }
 
-fn stuck(world: &World, since: Duration, lacking: &str) -> Evidence {
-    Evidence {
-        charge: Charge::Stuck,
+fn stuck(world: &World, since: Duration, lacking: &str) -> FailureReport {
+    FailureReport {
+        charge: FailureKind::Stuck,
         at: world.now(),
         sentence: format!("After {since} without a fault, {lacking}."),
     }

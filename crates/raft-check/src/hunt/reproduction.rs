@@ -3,44 +3,44 @@
 use raft_core::Instant;
 use raft_sim::Run;
 
-use super::failure::Catch;
-use super::failure_kind::Charge;
-use super::relief_time;
+use super::failure::Failure;
+use super::failure_kind::FailureKind;
+use super::recovery_time;
 
 /// A run and what it is accused of: enough to see it break again, and to see whether another
 /// run breaks the same way.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Case {
-    /// What is done. For [`Charge::Stuck`], what was done before the faults ended.
+pub struct Reproduction {
+    /// What is done. For [`FailureKind::Stuck`], what was done before the faults ended.
     pub run: Run,
-    /// When it has broken. For [`Charge::Stuck`], when the faults end.
+    /// When it has broken. For [`FailureKind::Stuck`], when the faults end.
     pub until: Instant,
     /// What breaks.
-    pub charge: Charge,
+    pub charge: FailureKind,
 }
 
-impl Case {
+impl Reproduction {
     /// What of a catch is needed to see it again.
     #[must_use]
-    pub fn of(catch: &Catch) -> Case {
+    pub fn of(catch: &Failure) -> Reproduction {
         let charge = catch.evidence.charge;
         let until = match charge {
-            Charge::Broke(_) => catch.evidence.at,
-            Charge::NotLinearizable => catch.ends_at,
-            Charge::Stuck => {
-                let relief_time = relief_time(&catch.run.options);
-                Instant(catch.evidence.at.0.saturating_sub(relief_time.0))
+            FailureKind::Broke(_) => catch.evidence.at,
+            FailureKind::NotLinearizable => catch.ends_at,
+            FailureKind::Stuck => {
+                let recovery_time = recovery_time(&catch.run.options);
+                Instant(catch.evidence.at.0.saturating_sub(recovery_time.0))
             }
         };
-        let mut case = Case {
+        let mut case = Reproduction {
             run: catch.run.clone(),
             until,
             charge,
         };
         // What ends the faults is done anew at each try.
         case.run.actions.retain(|timed| match charge {
-            Charge::Stuck => timed.at < until,
-            Charge::Broke(_) | Charge::NotLinearizable => timed.at <= until,
+            FailureKind::Stuck => timed.at < until,
+            FailureKind::Broke(_) | FailureKind::NotLinearizable => timed.at <= until,
         });
         case
     }

@@ -3,9 +3,11 @@
 use raft_core::chance::Key;
 use raft_core::{Decision, NodeId, Term};
 use raft_sim::limits::NODES_MAX;
-use raft_sim::{Action, Answer, Content, Death, Event, Observer, Outcome, Packet, Party, World};
+use raft_sim::{
+    Action, Answer, Content, DropReason, Endpoint, Event, Observer, Outcome, Packet, World,
+};
 
-use super::coverage::Sight;
+use super::coverage::CoverageMark;
 
 /// The names of what is done to clusters, in the order of [`Tally::faults`].
 pub const FAULTS: [&str; 24] = [
@@ -54,8 +56,8 @@ pub struct Tally {
     pub undecided: u64,
     /// What was done, by the names in [`FAULTS`].
     pub faults: [u64; FAULTS.len()],
-    /// What was seen, in the order of [`Sight::ALL`].
-    pub sights: [u64; Sight::ALL.len()],
+    /// What was seen, in the order of [`CoverageMark::ALL`].
+    pub sights: [u64; CoverageMark::ALL.len()],
     /// One number for all of it: equal hunts have equal digests.
     pub digest: u64,
     this_run: ThisRun,
@@ -92,7 +94,7 @@ impl Default for Tally {
             operations: 0,
             undecided: 0,
             faults: [0; FAULTS.len()],
-            sights: [0; Sight::ALL.len()],
+            sights: [0; CoverageMark::ALL.len()],
             digest: 0,
             this_run: ThisRun::default(),
         }
@@ -102,14 +104,17 @@ impl Default for Tally {
 impl Tally {
     /// How often this was seen.
     #[must_use]
-    pub fn seen(&self, sight: Sight) -> u64 {
+    pub fn seen(&self, sight: CoverageMark) -> u64 {
         self.sights[sight as usize]
     }
 
     /// The names of what was never seen.
     pub fn unseen(&self) -> impl Iterator<Item = &'static str> {
-        let never = |(sight, _): &(Sight, _)| self.seen(*sight) == 0;
-        Sight::ALL.into_iter().filter(never).map(|(_, name)| name)
+        let never = |(sight, _): &(CoverageMark, _)| self.seen(*sight) == 0;
+        CoverageMark::ALL
+            .into_iter()
+            .filter(never)
+            .map(|(_, name)| name)
     }
 
     /// Takes in another part of the same hunt.
@@ -142,7 +147,7 @@ impl Tally {
     }
 
     #[inline]
-    fn see(&mut self, sight: Sight) {
+    fn see(&mut self, sight: CoverageMark) {
         self.sights[sight as usize] += 1;
     }
 
@@ -151,10 +156,10 @@ impl Tally {
             self.faults[place] += 1;
         }
         match action {
-            Action::Crash(node) if leads(world, *node) => self.see(Sight::LeaderCrashed),
-            Action::Pause(node) if leads(world, *node) => self.see(Sight::LeaderStalled),
+            Action::Crash(node) if leads(world, *node) => self.see(CoverageMark::LeaderCrashed),
+            Action::Pause(node) if leads(world, *node) => self.see(CoverageMark::LeaderStalled),
             Action::Crash(node) if has_unstable_writes(world, *node) => {
-                self.see(Sight::WriteWaited);
+                self.see(CoverageMark::WriteWaited);
             }
             _ => {}
         }
@@ -165,11 +170,11 @@ impl Tally {
         if let Decision::ElectionStarted { term, .. } = decision {
             let rival = |(other_term, other)| other_term == *term && other != node;
             if self.this_run.last_candidacy.is_some_and(rival) {
-                self.see(Sight::RivalCandidates);
+                self.see(CoverageMark::RivalCandidates);
             }
             self.this_run.last_candidacy = Some((*term, node));
         }
-        if let Some(sight) = Sight::of_decision(decision) {
+        if let Some(sight) = CoverageMark::of_decision(decision) {
             self.see(sight);
         }
     }
@@ -178,11 +183,11 @@ impl Tally {
     fn arrived(&mut self, packet: &Packet) {
         let name = packet.name;
         if packet.is_duplicate() {
-            self.see(Sight::MessageDoubled);
+            self.see(CoverageMark::MessageDoubled);
         }
         let next = &mut self.this_run.arrived[place_of(name.from)][place_of(name.to)];
         if name.nth < *next {
-            self.see(Sight::MessageOutOfOrder);
+            self.see(CoverageMark::MessageOutOfOrder);
         } else {
             *next = name.nth;
         }
@@ -191,16 +196,16 @@ impl Tally {
             ..
         } = packet.content
         {
-            self.see(Sight::ClientRedirected);
+            self.see(CoverageMark::ClientRedirected);
         }
     }
 
     fn request_ended(&mut self, world: &World, number: usize) {
         let request = world.requests().get(number);
         match request.map(|request| &request.outcome) {
-            Some(Outcome::Acknowledged(_)) => self.see(Sight::RequestAcknowledged),
-            Some(Outcome::Refused(_)) => self.see(Sight::RequestRefused),
-            Some(Outcome::Unknown { .. }) => self.see(Sight::RequestUnknown),
+            Some(Outcome::Acknowledged(_)) => self.see(CoverageMark::RequestAcknowledged),
+            Some(Outcome::Refused(_)) => self.see(CoverageMark::RequestRefused),
+            Some(Outcome::Unknown { .. }) => self.see(CoverageMark::RequestUnknown),
             Some(Outcome::Waiting) | None => {}
         }
     }
@@ -216,21 +221,21 @@ impl Observer for Tally {
         match event {
             Event::Decided { node, decision } => self.decided(*node, decision),
             Event::Arrived(packet) => self.arrived(packet),
-            Event::Died(_, Death::Lost) => self.see(Sight::MessageLost),
-            Event::Died(_, Death::Cut) => self.see(Sight::MessageCut),
-            Event::Died(_, Death::ReceiverDown) => self.see(Sight::MessageToNobody),
+            Event::Died(_, DropReason::Lost) => self.see(CoverageMark::MessageLost),
+            Event::Died(_, DropReason::Cut) => self.see(CoverageMark::MessageCut),
+            Event::Died(_, DropReason::ReceiverDown) => self.see(CoverageMark::MessageToNobody),
             Event::Acted(action) => self.acted(world, action),
-            Event::DiskLost { .. } => self.see(Sight::DiskLost),
+            Event::DiskLost { .. } => self.see(CoverageMark::DiskLost),
             Event::Restarted(node) => {
                 let view = world.node(*node);
                 if view.is_some_and(|view| view.log().last().is_some()) {
-                    self.see(Sight::RestartedWithLog);
+                    self.see(CoverageMark::RestartedWithLog);
                 }
             }
             Event::RequestSent(number) => {
                 let request = world.requests().get(*number);
                 if request.is_some_and(|request| request.attempts > 1) {
-                    self.see(Sight::RequestRepeated);
+                    self.see(CoverageMark::RequestRepeated);
                 }
             }
             Event::RequestEnded(number) => self.request_ended(world, *number),
@@ -239,10 +244,10 @@ impl Observer for Tally {
     }
 }
 
-fn place_of(party: Party) -> usize {
+fn place_of(party: Endpoint) -> usize {
     match party {
-        Party::Node(node) => node.position().min(PARTIES - 2),
-        Party::Clients => PARTIES - 1,
+        Endpoint::Node(node) => node.position().min(PARTIES - 2),
+        Endpoint::Clients => PARTIES - 1,
     }
 }
 
@@ -259,7 +264,7 @@ fn has_unstable_writes(world: &World, node: NodeId) -> bool {
 
 /// Where in [`FAULTS`] this action is counted.
 fn fault_of(action: &Action) -> Option<usize> {
-    use raft_sim::Conduct;
+    use raft_sim::DiskMode;
     Some(match action {
         Action::Crash(_) => 0,
         Action::CrashAtWrite(_) => 1,
@@ -280,9 +285,9 @@ fn fault_of(action: &Action) -> Option<usize> {
         Action::Duplicate(_) => 16,
         Action::Delay(..) => 17,
         Action::SetDisk { conduct, .. } => match conduct {
-            Conduct::Stalls => 18,
-            Conduct::Lies => 19,
-            Conduct::Syncs => 20,
+            DiskMode::Stalls => 18,
+            DiskMode::Lies => 19,
+            DiskMode::Syncs => 20,
         },
         Action::SetDiskLatency { .. } => 21,
         Action::WipeDisk(_) => 22,

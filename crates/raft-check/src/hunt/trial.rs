@@ -6,13 +6,13 @@ use alloc::vec::Vec;
 use raft_core::{Duration, Instant};
 use raft_sim::{Action, Run, Start, TimedAction, World};
 
-use super::failure::Catch;
-use super::failure_kind::{Charge, Evidence};
+use super::failure::Failure;
+use super::failure_kind::{FailureKind, FailureReport};
 use super::plan::Plan;
-use super::reproduction::Case;
+use super::reproduction::Reproduction;
 use super::tally::Tally;
 use super::watchers::Watchers;
-use super::{RELIEF_AT, recovery, relief_time};
+use super::{RECOVERY_AT, recovery, recovery_time};
 use crate::judge::Judge;
 use crate::linearizability::{Budget, History, Linearizability, judge_history};
 use crate::schedule::{self, Faults};
@@ -23,7 +23,7 @@ pub struct Trial<'a> {
     plan: Plan,
     seed: u64,
     /// When the faults end.
-    pub(super) relief_at: Instant,
+    pub(super) recovery_at: Instant,
     /// How long a fresh write is given before the next one, when the faults have ended.
     pub(super) patience: Duration,
     pub(super) world: World,
@@ -47,7 +47,7 @@ const HISTORY_BUDGET: Budget = Budget(200_000);
 
 impl Trial<'_> {
     /// Tries one seed. What it is caught at, if anything.
-    pub fn of(plan: &Plan, seed: u64, tally: &mut Tally) -> Option<Catch> {
+    pub fn of(plan: &Plan, seed: u64, tally: &mut Tally) -> Option<Failure> {
         let run = Run::new(seed, plan.options_of(seed));
         let mut trial = Trial::begin(*plan, &run, tally);
         let evidence = trial.play();
@@ -57,23 +57,23 @@ impl Trial<'_> {
 
     /// Tries a case again. The catch, if it breaks the same way; of a cluster that is stuck, with
     /// few fresh writes.
-    pub fn again(case: &Case, tally: &mut Tally) -> Option<Catch> {
+    pub fn again(case: &Reproduction, tally: &mut Tally) -> Option<Failure> {
         let run = &case.run;
         let plan = Plan {
             charge: Some(case.charge),
             ..Plan::default()
         };
         let mut trial = Trial {
-            relief_at: case.until,
-            patience: Duration(relief_time(&run.options).0 / 2),
+            recovery_at: case.until,
+            patience: Duration(recovery_time(&run.options).0 / 2),
             ..Trial::begin(plan, run, tally)
         };
         trial.repeat(&run.actions);
         let evidence = match case.charge {
-            Charge::Broke(_) => trial.broken(),
-            Charge::NotLinearizable => trial.unexplained(),
-            Charge::Stuck if trial.has_run_wild() => None,
-            Charge::Stuck => recovery::demand(&mut trial).err(),
+            FailureKind::Broke(_) => trial.broken(),
+            FailureKind::NotLinearizable => trial.unexplained(),
+            FailureKind::Stuck if trial.has_run_wild() => None,
+            FailureKind::Stuck => recovery::demand(&mut trial).err(),
         };
         evidence.map(|evidence| trial.caught(evidence, run.start.clone()))
     }
@@ -83,7 +83,7 @@ impl Trial<'_> {
         Trial {
             plan,
             seed: run.seed,
-            relief_at: RELIEF_AT,
+            recovery_at: RECOVERY_AT,
             patience: PATIENCE,
             judge: Judge::new(&world),
             world,
@@ -95,20 +95,20 @@ impl Trial<'_> {
     /// Does what was done before, until the faults end or one has told.
     fn repeat(&mut self, actions: &[TimedAction]) {
         for TimedAction { at, action } in actions {
-            if *at > self.relief_at || self.is_over() {
+            if *at > self.recovery_at || self.is_over() {
                 break;
             }
             self.advance_to(*at);
             self.act(action.clone());
         }
         if !self.is_over() {
-            self.advance_to(self.relief_at);
+            self.advance_to(self.recovery_at);
         }
     }
 
     /// Suffers, recovers, and asks what the clients saw, until there is something to report.
-    fn play(&mut self) -> Option<Evidence> {
-        self.suffer();
+    fn play(&mut self) -> Option<FailureReport> {
+        self.run_faults();
         if self.has_run_wild() {
             self.tally.undecided += 1;
         }
@@ -121,12 +121,12 @@ impl Trial<'_> {
     }
 
     /// Lets everything go wrong that the seed draws, until the faults end or one has told.
-    fn suffer(&mut self) {
+    fn run_faults(&mut self) {
         let faults = Faults::of_seed(self.seed, self.plan.assumptions);
         self.act(Action::SetWorkload(Some(schedule::workload(self.seed))));
         for number in 0.. {
             let at = self.world.now() + faults.pause(number);
-            if at > self.relief_at || self.is_over() {
+            if at > self.recovery_at || self.is_over() {
                 break;
             }
             self.advance_to(at);
@@ -135,7 +135,7 @@ impl Trial<'_> {
             }
         }
         if !self.is_over() {
-            self.advance_to(self.relief_at);
+            self.advance_to(self.recovery_at);
         }
     }
 
@@ -163,8 +163,8 @@ impl Trial<'_> {
     }
 
     /// What the clients saw, if no order of their operations explains it.
-    fn unexplained(&mut self) -> Option<Evidence> {
-        if !self.plan.wants(Charge::NotLinearizable) {
+    fn unexplained(&mut self) -> Option<FailureReport> {
+        if !self.plan.wants(FailureKind::NotLinearizable) {
             return None;
         }
         let verdict = judge_history(&History::of(&self.world), HISTORY_BUDGET);
@@ -174,16 +174,16 @@ impl Trial<'_> {
                 self.tally.undecided += 1;
                 None
             }
-            Linearizability::Broken(contradiction) => Some(Evidence {
-                charge: Charge::NotLinearizable,
+            Linearizability::Broken(contradiction) => Some(FailureReport {
+                charge: FailureKind::NotLinearizable,
                 at: self.world.now(),
                 sentence: contradiction.to_string(),
             }),
         }
     }
 
-    fn caught(self, evidence: Evidence, start: Start) -> Catch {
-        Catch {
+    fn caught(self, evidence: FailureReport, start: Start) -> Failure {
+        Failure {
             seed: self.seed,
             evidence,
             ends_at: self.world.now(),
@@ -197,11 +197,11 @@ impl Trial<'_> {
     }
 
     /// The first property that broke, if it is hunted for.
-    pub(super) fn broken(&self) -> Option<Evidence> {
+    pub(super) fn broken(&self) -> Option<FailureReport> {
         let mut violations = self.judge.violations().iter();
-        let wanted = violations.find(|it| self.plan.wants(Charge::Broke(it.property())))?;
-        Some(Evidence {
-            charge: Charge::Broke(wanted.property()),
+        let wanted = violations.find(|it| self.plan.wants(FailureKind::Broke(it.property())))?;
+        Some(FailureReport {
+            charge: FailureKind::Broke(wanted.property()),
             at: wanted.at,
             sentence: wanted.sentence(),
         })

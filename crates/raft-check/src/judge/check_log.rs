@@ -10,7 +10,7 @@ use crate::violation::{Finding, Violation};
 
 /// How often each property was checked, and where it did not hold first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Rulings {
+pub(crate) struct CheckLog {
     /// In the order of [`Property::ALL`].
     checks: [u64; Property::ALL.len()],
     /// One for each property that was violated, in the order of their moments. Copies share them:
@@ -18,7 +18,7 @@ pub(crate) struct Rulings {
     violations: Arc<Vec<Violation>>,
 }
 
-impl Rulings {
+impl CheckLog {
     /// Counts a check, and keeps what it found if that is the first against the property.
     #[inline]
     pub(crate) fn rule(&mut self, at: Instant, property: Property, finding: Option<Finding>) {

@@ -3,9 +3,9 @@
 use raft_core::{CommitEvidence, Index, NodeId, Position};
 use raft_sim::{NodeView, Outcome, Request, World};
 
-use crate::judge::node_history::Watched;
+use crate::judge::node_history::NodeHistory;
 use crate::judge::{Judge, judge_state};
-use crate::properties::leader_completeness::Heir;
+use crate::properties::leader_completeness::LaterLeader;
 use crate::properties::{
     acknowledged_never_lost, applied_prefix_equal, commit_counts_own_term, commit_on_majority,
     leader_append_only,
@@ -26,8 +26,8 @@ impl Judge {
         else {
             return;
         };
-        let (now, rulings) = (world.now(), &mut self.rulings);
-        judge_state(seen, view, now, rulings);
+        let (now, check_log) = (world.now(), &mut self.check_log);
+        judge_state(seen, view, now, check_log);
         let is_counted = matches!(evidence, CommitEvidence::Counted { .. });
         let entry = seen.entry(through, view.log(), &self.held);
         if let Some(entry) = entry.filter(|_| is_counted) {
@@ -37,9 +37,9 @@ impl Judge {
                 index: through,
             };
             let finding = commit_counts_own_term::judge(node, leads, counted);
-            rulings.rule(now, Property::CommitCountsOwnTerm, finding);
+            check_log.rule(now, Property::CommitCountsOwnTerm, finding);
             let finding = commit_on_majority::judge(world, node, counted);
-            rulings.rule(now, Property::CommitOnMajority, finding);
+            check_log.rule(now, Property::CommitOnMajority, finding);
         }
         self.committed(world, node, through, is_counted);
     }
@@ -59,10 +59,10 @@ impl Judge {
             let finding = self.committed.note(index, entry, node, counted);
             if let Some(replacement) = finding.as_ref().filter(|_| counted) {
                 let lost = acknowledged_never_lost::judge_replacement(world, replacement);
-                self.rulings
+                self.check_log
                     .rule(world.now(), Property::AcknowledgedNeverLost, lost);
             }
-            self.rulings
+            self.check_log
                 .rule(world.now(), Property::StateMachineSafety, finding);
             seen.compared = Some(index);
             index = index.next();
@@ -74,10 +74,10 @@ impl Judge {
     }
 
     /// A leader has committed: nobody who leads a later term already may lack it.
-    fn judge_heirs(&mut self, world: &World, seen: &Watched, view: NodeView<'_>, last: Index) {
+    fn judge_heirs(&mut self, world: &World, seen: &NodeHistory, view: NodeView<'_>, last: Index) {
         if seen.leads.is_some() {
             let finding = leader_append_only::judge_log(seen, view);
-            self.rulings
+            self.check_log
                 .rule(world.now(), Property::LeaderAppendOnly, finding);
         }
         let term = seen.leads.unwrap_or(view.current_term());
@@ -86,9 +86,9 @@ impl Judge {
                 return;
             };
             let held = later.log_end.and_then(|end| self.held.entry_of(end, last));
-            let heir = Heir::of(later);
+            let heir = LaterLeader::of(later);
             let finding = heir.judge(last, held, &self.committed, &self.leaders);
-            self.rulings
+            self.check_log
                 .rule(world.now(), Property::LeaderCompleteness, finding);
         }
     }
@@ -103,7 +103,7 @@ impl Judge {
         let mut index = first;
         while let Some(entry) = view.log().entry(index).filter(|_| index <= last) {
             let finding = applied_prefix_equal::judge(seen, index, entry, &self.committed);
-            self.rulings
+            self.check_log
                 .rule(world.now(), Property::AppliedPrefixEqual, finding);
             index = index.next();
         }
@@ -116,7 +116,7 @@ impl Judge {
         let is_told = |request: &&Request| matches!(request.outcome, Outcome::Acknowledged(_));
         if let Some(request) = request.filter(is_told) {
             let finding = acknowledged_never_lost::judge_answer(request, &self.committed);
-            self.rulings
+            self.check_log
                 .rule(world.now(), Property::AcknowledgedNeverLost, finding);
         }
     }

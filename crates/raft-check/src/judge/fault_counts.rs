@@ -1,10 +1,10 @@
 //! What a run was put through: "no violation" means as much as was tried.
 
-use raft_sim::{Action, Conduct, DiskLoss, Event};
+use raft_sim::{Action, DiskLoss, DiskMode, Event};
 
 /// How often each kind of trouble came up. What mends is not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tried {
+pub struct FaultCounts {
     /// Nodes that crashed, by whatever cause.
     pub crashes: u32,
     /// Processes that stalled.
@@ -25,7 +25,7 @@ pub struct Tried {
     pub broken_disks: u32,
 }
 
-impl Tried {
+impl FaultCounts {
     #[inline(never)]
     pub(crate) fn count(&mut self, event: &Event<'_>) {
         let counter = match event {
@@ -55,12 +55,12 @@ impl Tried {
                 Some(&mut self.messages)
             }
             Action::SetDisk {
-                conduct: Conduct::Stalls,
+                conduct: DiskMode::Stalls,
                 ..
             }
             | Action::SetDiskLatency { .. } => Some(&mut self.disks),
             Action::SetDisk {
-                conduct: Conduct::Lies,
+                conduct: DiskMode::Lies,
                 ..
             } => Some(&mut self.broken_disks),
             Action::SetClockRate { .. } => Some(&mut self.clocks),
@@ -73,7 +73,7 @@ impl Tried {
             | Action::CrashAtWrite(_)
             | Action::WipeDisk(_)
             | Action::SetDisk {
-                conduct: Conduct::Syncs,
+                conduct: DiskMode::Syncs,
                 ..
             }
             | Action::SetWorkload(_)

@@ -4,7 +4,7 @@ use raft_core::{Index, NodeId, Term};
 use raft_sim::World;
 
 use crate::judge::Judge;
-use crate::properties::leader_completeness::Heir;
+use crate::properties::leader_completeness::LaterLeader;
 use crate::property::Property;
 
 impl Judge {
@@ -17,7 +17,7 @@ impl Judge {
         let log_end = seen.end;
         self.matches.begin(leader);
         let finding = self.leaders.elect(term, leader, log_end);
-        self.rulings
+        self.check_log
             .rule(world.now(), Property::ElectionSafety, finding);
         self.judge_inheritance(world, leader, term);
     }
@@ -25,7 +25,7 @@ impl Judge {
     #[inline(never)]
     pub(super) fn recognized(&mut self, world: &World, leader: NodeId, term: Term) {
         let finding = self.leaders.contradiction(term, leader);
-        self.rulings
+        self.check_log
             .rule(world.now(), Property::ElectionSafety, finding);
     }
 
@@ -49,10 +49,10 @@ impl Judge {
         let mut index = Index::after(seen.compared).min(last);
         while index <= last {
             let held = seen.entry(index, view.log(), &self.held);
-            let heir = Heir { leader, term };
+            let heir = LaterLeader { leader, term };
             let finding = heir.judge(index, held, &self.committed, &self.leaders);
             let lacks_one = finding.is_some();
-            self.rulings
+            self.check_log
                 .rule(world.now(), Property::LeaderCompleteness, finding);
             if lacks_one {
                 break;

@@ -44,11 +44,11 @@ impl Judge {
         };
         if seen.leads.is_some() {
             let finding = leader_append_only::judge_write(seen, first);
-            self.rulings
+            self.check_log
                 .rule(world.now(), Property::LeaderAppendOnly, finding);
         }
         let finding = committed_never_changes::judge_write(seen, first, &self.held);
-        self.rulings
+        self.check_log
             .rule(world.now(), Property::CommittedNeverChanges, finding);
     }
 
@@ -70,7 +70,7 @@ impl Judge {
         while let Some(entry) = view.log().entry(index).filter(|_| index < beyond) {
             let previous = seen.end.map(|end| end.term);
             let finding = self.held.note(index, entry, previous, node);
-            self.rulings
+            self.check_log
                 .rule(world.now(), Property::LogMatching, finding);
             let term = entry.term;
             seen.end = Some(Position { term, index });
@@ -88,7 +88,7 @@ impl Judge {
         let unwritten = view.unstable_writes();
         let finding = committed_never_changes::judge_crash(&seen, kept, unwritten, held);
         let is_shorter = log.last().is_some_and(|last| held.has(seen.end, last));
-        self.rulings
+        self.check_log
             .rule(world.now(), Property::CommittedNeverChanges, finding);
         if let Some(seen) = self.nodes.get_mut(node.position()) {
             seen.compared = kept;

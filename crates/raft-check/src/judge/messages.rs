@@ -1,18 +1,18 @@
 //! What the judge does about what nodes say.
 
 use raft_core::{Body, NodeId};
-use raft_sim::{Conduct, Content, NodeView, Packet, Party, World};
+use raft_sim::{Content, DiskMode, Endpoint, NodeView, Packet, World};
 
 use crate::judge::assumption::Breach;
 use crate::judge::{Judge, judge_state};
-use crate::properties::disk_before_word::Word;
+use crate::properties::disk_before_word::PeerMessage;
 use crate::property::Property;
 
 impl Judge {
     /// A message set out: what it says must be on disk, and stand for ever.
     #[inline(never)]
     pub(super) fn sent(&mut self, world: &World, packet: &Packet) {
-        let Some(word) = Word::of(packet) else {
+        let Some(word) = PeerMessage::of(packet) else {
             return;
         };
         let (Some(seen), Some(sender)) = (
@@ -21,17 +21,17 @@ impl Judge {
         ) else {
             return;
         };
-        let (now, rulings) = (world.now(), &mut self.rulings);
-        judge_state(seen, sender, now, rulings);
+        let (now, check_log) = (world.now(), &mut self.check_log);
+        judge_state(seen, sender, now, check_log);
         seen.spoken = seen.spoken.max(word.message.term);
         let finding = word.judge(sender);
         // Its disk told it that it may speak: no rule of Raft's is broken.
-        let lied = finding.is_some() && sender.disk_conduct() == Conduct::Lies;
-        rulings.rule(now, Property::DiskBeforeWord, finding);
+        let lied = finding.is_some() && sender.disk_conduct() == DiskMode::Lies;
+        check_log.rule(now, Property::DiskBeforeWord, finding);
         if let Body::AppendEntries(_) = word.message.body {
             self.judge_match(world, sender, word.to);
         } else if let Some(vote) = word.vote() {
-            rulings.rule(now, Property::OneVotePerTerm, self.votes.cast(vote));
+            check_log.rule(now, Property::OneVotePerTerm, self.votes.cast(vote));
         }
         if lied {
             self.assumption_broken(world, word.from, Breach::Lied);
@@ -43,7 +43,8 @@ impl Judge {
     pub(super) fn arrived(&mut self, world: &World, packet: &Packet) {
         if let Content::Peer(message) = &packet.content
             && let Body::AppendEntriesReply(_) = message.body
-            && let (Party::Node(follower), Party::Node(leader)) = (packet.name.from, packet.name.to)
+            && let (Endpoint::Node(follower), Endpoint::Node(leader)) =
+                (packet.name.from, packet.name.to)
             && let Some(leader) = world.node(leader)
         {
             self.judge_match(world, leader, follower);
@@ -61,7 +62,7 @@ impl Judge {
         if let Some(progress) = progress.filter(|_| leads == Some(term)) {
             let now = progress.match_index;
             let finding = self.matches.judge(leader.id(), term, follower, now);
-            self.rulings
+            self.check_log
                 .rule(world.now(), Property::MatchNeverFalls, finding);
         }
     }

@@ -16,9 +16,9 @@ use raft_core::{Decision, Instant, NodeId, RoleName};
 use raft_sim::{DiskLoss, Event, NodeView, Observer, World};
 
 use crate::judge::assumption::{Breach, BrokenAssumption};
-use crate::judge::check_log::Rulings;
-use crate::judge::fault_counts::Tried;
-use crate::judge::node_history::Watched;
+use crate::judge::check_log::CheckLog;
+use crate::judge::fault_counts::FaultCounts;
+use crate::judge::node_history::NodeHistory;
 use crate::judge::verdict::Verdict;
 use crate::properties::election_safety::Leaders;
 use crate::properties::log_matching::EntryTree;
@@ -39,7 +39,7 @@ use crate::violation::Violation;
 /// no report, however broken the node, makes it panic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Judge {
-    nodes: Vec<Watched>,
+    nodes: Vec<NodeHistory>,
     held: EntryTree,
     leaders: Leaders,
     committed: Committed,
@@ -47,8 +47,8 @@ pub struct Judge {
     matches: Matches,
     /// What the run did that Raft cannot bear, if it did.
     assumption: Option<BrokenAssumption>,
-    tried: Tried,
-    rulings: Rulings,
+    tried: FaultCounts,
+    check_log: CheckLog,
 }
 
 impl Judge {
@@ -56,15 +56,15 @@ impl Judge {
     #[must_use]
     pub fn new(world: &World) -> Judge {
         let mut judge = Judge {
-            nodes: world.nodes().map(Watched::new).collect(),
+            nodes: world.nodes().map(NodeHistory::new).collect(),
             held: EntryTree::default(),
             leaders: Leaders::default(),
             committed: Committed::default(),
             votes: Votes::default(),
             matches: Matches::new(world.nodes().count()),
             assumption: None,
-            tried: Tried::default(),
-            rulings: Rulings::default(),
+            tried: FaultCounts::default(),
+            check_log: CheckLog::default(),
         };
         for view in world.nodes() {
             judge.read_anew(world, view.id());
@@ -85,25 +85,25 @@ impl Judge {
     /// Each property with how often it was checked: once for each event, entry or message that
     /// could have broken it.
     pub fn checks(&self) -> impl Iterator<Item = (Property, u64)> {
-        Property::ALL.into_iter().zip(self.rulings.checks())
+        Property::ALL.into_iter().zip(self.check_log.checks())
     }
 
     /// How often all of them were checked.
     #[must_use]
     pub fn checked_total(&self) -> u64 {
-        self.rulings.checks().iter().sum()
+        self.check_log.checks().iter().sum()
     }
 
     /// What the run was put through so far.
     #[must_use]
-    pub fn tried(&self) -> Tried {
+    pub fn tried(&self) -> FaultCounts {
         self.tried
     }
 
     /// The first violation of each property that was violated, in the order of their moments.
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
-        self.rulings.violations()
+        self.check_log.violations()
     }
 
     /// What went wrong first.
@@ -115,7 +115,7 @@ impl Judge {
     /// The first violation of this property.
     #[must_use]
     pub fn violation_of(&self, property: Property) -> Option<&Violation> {
-        self.rulings.violation_of(property)
+        self.check_log.violation_of(property)
     }
 
     /// Whether all properties held so far, and how much that means.
@@ -172,12 +172,12 @@ impl Judge {
     fn restarted(&mut self, world: &World, node: NodeId) {
         self.rebooted(world, node);
         if let (Some(seen), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node)) {
-            judge_state(seen, view, world.now(), &mut self.rulings);
+            judge_state(seen, view, world.now(), &mut self.check_log);
         }
     }
 
     #[inline]
-    fn seen(&self, node: NodeId) -> Option<Watched> {
+    fn seen(&self, node: NodeId) -> Option<NodeHistory> {
         self.nodes.get(node.position()).copied()
     }
 }
@@ -185,11 +185,11 @@ impl Judge {
 /// Compares a node's term and commit index with what they were: whenever it says something,
 /// commits or boots.
 #[inline]
-fn judge_state(seen: &mut Watched, view: NodeView<'_>, now: Instant, rulings: &mut Rulings) {
+fn judge_state(seen: &mut NodeHistory, view: NodeView<'_>, now: Instant, check_log: &mut CheckLog) {
     let term = terms_never_fall::judge(seen, view.current_term());
-    rulings.rule(now, Property::TermsNeverFall, term);
+    check_log.rule(now, Property::TermsNeverFall, term);
     let commit = commit_never_falls::judge(seen, view.commit_index());
-    rulings.rule(now, Property::CommitNeverFalls, commit);
+    check_log.rule(now, Property::CommitNeverFalls, commit);
 }
 
 impl Observer for Judge {

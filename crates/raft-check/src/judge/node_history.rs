@@ -11,7 +11,7 @@ use crate::properties::log_matching::EntryTree;
 /// heard, the world already shows the last. So the judge keeps the end of each log as of the
 /// decision it is at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Watched {
+pub(crate) struct NodeHistory {
     pub(crate) id: NodeId,
     /// The end of its log.
     pub(crate) end: Option<Position>,
@@ -29,10 +29,10 @@ pub(crate) struct Watched {
     pub(crate) applied: Option<Index>,
 }
 
-impl Watched {
+impl NodeHistory {
     /// A node whose log nobody has read yet.
-    pub(crate) fn new(view: NodeView<'_>) -> Watched {
-        Watched {
+    pub(crate) fn new(view: NodeView<'_>) -> NodeHistory {
+        NodeHistory {
             id: view.id(),
             end: None,
             compared: None,

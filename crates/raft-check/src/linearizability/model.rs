@@ -8,7 +8,7 @@ use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use raft_sim::{Asked, Response};
+use raft_sim::{ParsedCommand, Response};
 
 /// A value that some key may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,29 +92,33 @@ impl Model {
     }
 
     /// The command, with each key in the place that `place_of` gives it.
-    pub(crate) fn verb(&mut self, asked: Asked<'_>, place_of: impl Fn(&str) -> usize) -> Verb {
+    pub(crate) fn verb(
+        &mut self,
+        asked: ParsedCommand<'_>,
+        place_of: impl Fn(&str) -> usize,
+    ) -> Verb {
         match asked {
-            Asked::Set { key, value } => Verb::Set {
+            ParsedCommand::Set { key, value } => Verb::Set {
                 key: place_of(key),
                 value: self.value(value),
             },
-            Asked::Get { key } => Verb::Get { key: place_of(key) },
-            Asked::Delete { key } => Verb::Delete { key: place_of(key) },
-            Asked::Swap { key, old, new } => Verb::Swap {
+            ParsedCommand::Get { key } => Verb::Get { key: place_of(key) },
+            ParsedCommand::Delete { key } => Verb::Delete { key: place_of(key) },
+            ParsedCommand::Swap { key, old, new } => Verb::Swap {
                 key: place_of(key),
                 old: self.value(old),
                 new: self.value(new),
             },
-            Asked::Add { key, amount } => Verb::Add {
+            ParsedCommand::Add { key, amount } => Verb::Add {
                 key: place_of(key),
                 amount,
             },
-            Asked::Transfer { amount, from, to } => Verb::Transfer {
+            ParsedCommand::Transfer { amount, from, to } => Verb::Transfer {
                 amount,
                 from: place_of(from),
                 to: place_of(to),
             },
-            Asked::Text => Verb::Log,
+            ParsedCommand::Text => Verb::Log,
         }
     }
 

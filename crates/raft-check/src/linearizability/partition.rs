@@ -9,7 +9,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use raft_core::Instant;
-use raft_sim::Asked;
+use raft_sim::ParsedCommand;
 
 use super::history::{Ending, History, Operation};
 use super::model::{Model, Reply, Verb};
@@ -59,12 +59,12 @@ pub(crate) struct Partition {
 /// The parts of a history. Commands that the machine only logs are a part without keys.
 pub(crate) fn partitions(history: &History) -> Vec<Partition> {
     let mut ties = Ties::default();
-    let mut members: Vec<(Option<usize>, usize, Asked<'_>)> = Vec::new();
+    let mut members: Vec<(Option<usize>, usize, ParsedCommand<'_>)> = Vec::new();
     for (number, operation) in history.operations().iter().enumerate() {
         if operation.ending == Ending::NeverTaken {
             continue;
         }
-        let asked = Asked::read(operation.command.text());
+        let asked = ParsedCommand::read(operation.command.text());
         let mut keys = asked.keys();
         let first = keys.next().map(|key| ties.place_of(key));
         let second = keys.next().map(|key| ties.place_of(key));
@@ -73,7 +73,7 @@ pub(crate) fn partitions(history: &History) -> Vec<Partition> {
         }
         members.push((first, number, asked));
     }
-    let mut groups: BTreeMap<Option<usize>, Vec<(usize, Asked<'_>)>> = BTreeMap::new();
+    let mut groups: BTreeMap<Option<usize>, Vec<(usize, ParsedCommand<'_>)>> = BTreeMap::new();
     for (place, number, asked) in members {
         let group = place.map(|place| ties.root_of(place));
         groups.entry(group).or_default().push((number, asked));
@@ -105,7 +105,7 @@ fn suggest(history: &History, parts: &mut [Partition]) {
 }
 
 impl Partition {
-    fn new(operations: &[Operation], members: &[(usize, Asked<'_>)]) -> Partition {
+    fn new(operations: &[Operation], members: &[(usize, ParsedCommand<'_>)]) -> Partition {
         let mut keys: Vec<&str> = Vec::new();
         for key in members.iter().flat_map(|(_, asked)| asked.keys()) {
             if let Err(place) = keys.binary_search(&key) {

@@ -13,7 +13,7 @@ use crate::violation::Finding;
 
 /// Where the newest committed request of each client stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Receipts {
+pub(crate) struct CommittedRequests {
     /// By the number of the client.
     newest: SharedList<Option<Receipt>>,
 }
@@ -24,7 +24,7 @@ struct Receipt {
     index: Index,
 }
 
-impl Receipts {
+impl CommittedRequests {
     /// Takes in that a request is committed at `index`; a repeated one counts where it stands
     /// first.
     pub(crate) fn note(&mut self, origin: Origin, index: Index) {

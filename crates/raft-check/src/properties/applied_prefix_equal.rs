@@ -4,7 +4,7 @@
 
 use raft_core::{Entry, Index};
 
-use crate::judge::node_history::Watched;
+use crate::judge::node_history::NodeHistory;
 use crate::properties::state_machine_safety::Committed;
 use crate::violation::Finding;
 
@@ -12,7 +12,7 @@ use crate::violation::Finding;
 /// to be applied next.
 #[inline]
 pub(crate) fn judge(
-    seen: &mut Watched,
+    seen: &mut NodeHistory,
     index: Index,
     entry: &Entry,
     committed: &Committed,

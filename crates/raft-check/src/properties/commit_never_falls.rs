@@ -2,12 +2,12 @@
 
 use raft_core::Index;
 
-use crate::judge::node_history::Watched;
+use crate::judge::node_history::NodeHistory;
 use crate::violation::Finding;
 
 /// Takes in a node's commit index, and compares it with the one before.
 #[inline]
-pub(crate) fn judge(seen: &mut Watched, now: Option<Index>) -> Option<Finding> {
+pub(crate) fn judge(seen: &mut NodeHistory, now: Option<Index>) -> Option<Finding> {
     let before = core::mem::replace(&mut seen.commit, now);
     if now >= before {
         return None;

@@ -5,13 +5,13 @@
 
 use raft_core::{Index, Log};
 
-use crate::judge::node_history::Watched;
+use crate::judge::node_history::NodeHistory;
 use crate::properties::log_matching::EntryTree;
 use crate::violation::Finding;
 
 /// A node writes to its log at `first`; it may only do so behind what it has committed.
 #[inline]
-pub(crate) fn judge_write(seen: &Watched, first: Index, held: &EntryTree) -> Option<Finding> {
+pub(crate) fn judge_write(seen: &NodeHistory, first: Index, held: &EntryTree) -> Option<Finding> {
     if Some(first) > seen.compared {
         return None;
     }
@@ -21,7 +21,7 @@ pub(crate) fn judge_write(seen: &Watched, first: Index, held: &EntryTree) -> Opt
 /// A process ends with this log on its disk: what of it had been committed is still there,
 /// through the index `kept`. Writes that had not reached the disk excuse the rest.
 pub(crate) fn judge_crash(
-    seen: &Watched,
+    seen: &NodeHistory,
     kept: Option<Index>,
     unwritten: usize,
     held: &EntryTree,
@@ -34,7 +34,7 @@ pub(crate) fn judge_crash(
 
 /// Through where this log still is what the node had committed. A log with the same end is the
 /// same log.
-pub(crate) fn kept_in(seen: &Watched, log: &Log, held: &EntryTree) -> Option<Index> {
+pub(crate) fn kept_in(seen: &NodeHistory, log: &Log, held: &EntryTree) -> Option<Index> {
     if log.last() == seen.end {
         return seen.compared;
     }
@@ -49,7 +49,7 @@ pub(crate) fn kept_in(seen: &Watched, log: &Log, held: &EntryTree) -> Option<Ind
     None
 }
 
-fn changed(seen: &Watched, index: Index, held: &EntryTree) -> Option<Finding> {
+fn changed(seen: &NodeHistory, index: Index, held: &EntryTree) -> Option<Finding> {
     Some(Finding::CommittedEntryChanged {
         node: seen.id,
         index,

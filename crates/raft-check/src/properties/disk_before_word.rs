@@ -4,29 +4,31 @@
 use raft_core::{
     AppendEntriesReply, Body, Index, Message, NodeId, Position, RequestVoteReply, RoleName,
 };
-use raft_sim::{Content, NodeView, Packet, Party};
+use raft_sim::{Content, Endpoint, NodeView, Packet};
 
 use crate::properties::one_vote_per_term::Vote;
 use crate::violation::{Claim, Finding};
 
 /// What one node says to another.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Word<'a> {
+pub(crate) struct PeerMessage<'a> {
     pub(crate) from: NodeId,
     pub(crate) to: NodeId,
     pub(crate) message: &'a Message,
 }
 
-impl<'a> Word<'a> {
+impl<'a> PeerMessage<'a> {
     /// What is said by this packet; nothing by the copies that the network makes, nor by what
     /// goes from and to clients.
     #[inline]
-    pub(crate) fn of(packet: &'a Packet) -> Option<Word<'a>> {
-        let (Party::Node(from), Party::Node(to)) = (packet.name.from, packet.name.to) else {
+    pub(crate) fn of(packet: &'a Packet) -> Option<PeerMessage<'a>> {
+        let (Endpoint::Node(from), Endpoint::Node(to)) = (packet.name.from, packet.name.to) else {
             return None;
         };
         match &packet.content {
-            Content::Peer(message) if !packet.is_duplicate() => Some(Word { from, to, message }),
+            Content::Peer(message) if !packet.is_duplicate() => {
+                Some(PeerMessage { from, to, message })
+            }
             _ => None,
         }
     }

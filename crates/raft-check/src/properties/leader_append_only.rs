@@ -3,11 +3,11 @@
 use raft_core::{Index, index_of};
 use raft_sim::NodeView;
 
-use crate::judge::node_history::Watched;
+use crate::judge::node_history::NodeHistory;
 use crate::violation::Finding;
 
 /// What a leader does to its log when it writes at `first`: adds, or changes what was there.
-pub(crate) fn judge_write(seen: &Watched, first: Index) -> Option<Finding> {
+pub(crate) fn judge_write(seen: &NodeHistory, first: Index) -> Option<Finding> {
     let is_inside = Some(first) <= index_of(seen.end);
     is_inside.then_some(())?;
     changed(seen, first)
@@ -15,7 +15,7 @@ pub(crate) fn judge_write(seen: &Watched, first: Index) -> Option<Finding> {
 
 /// Whether a leader still holds what it held before. Asks only those who lead the same term
 /// to this moment: what a former leader does later in the same step is its own affair.
-pub(crate) fn judge_log(seen: &Watched, view: NodeView<'_>) -> Option<Finding> {
+pub(crate) fn judge_log(seen: &NodeHistory, view: NodeView<'_>) -> Option<Finding> {
     let still_leads = view.leads() && seen.leads == Some(view.current_term());
     if !still_leads || seen.is_in(view.log()) {
         return None;
@@ -23,7 +23,7 @@ pub(crate) fn judge_log(seen: &Watched, view: NodeView<'_>) -> Option<Finding> {
     changed(seen, index_of(seen.end)?)
 }
 
-fn changed(seen: &Watched, index: Index) -> Option<Finding> {
+fn changed(seen: &NodeHistory, index: Index) -> Option<Finding> {
     Some(Finding::LeaderChangedItsLog {
         leader: seen.id,
         term: seen.leads?,

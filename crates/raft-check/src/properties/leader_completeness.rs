@@ -11,14 +11,14 @@ use crate::violation::Finding;
 
 /// A leader, as one who must hold what earlier leaders have committed.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Heir {
+pub(crate) struct LaterLeader {
     pub(crate) leader: NodeId,
     pub(crate) term: Term,
 }
 
-impl Heir {
-    pub(crate) fn of(leadership: &Leadership) -> Heir {
-        Heir {
+impl LaterLeader {
+    pub(crate) fn of(leadership: &Leadership) -> LaterLeader {
+        LaterLeader {
             leader: leadership.leader,
             term: leadership.term,
         }

@@ -6,7 +6,7 @@
 use raft_core::{Entry, Index, NodeId, Origin, Payload, SharedList};
 
 use super::place_of;
-use crate::properties::acknowledged_never_lost::Receipts;
+use crate::properties::acknowledged_never_lost::CommittedRequests;
 use crate::violation::Finding;
 
 /// The entries that were committed, by index from 1.
@@ -16,7 +16,7 @@ pub(crate) struct Committed {
     /// How many of them are clients' commands.
     commands: u64,
     /// Whose requests are among them.
-    receipts: Receipts,
+    receipts: CommittedRequests,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,12 +4,12 @@
 
 use raft_core::Term;
 
-use crate::judge::node_history::Watched;
+use crate::judge::node_history::NodeHistory;
 use crate::violation::Finding;
 
 /// Takes in a node's term, and compares it with the one before.
 #[inline]
-pub(crate) fn judge(seen: &mut Watched, now: Term) -> Option<Finding> {
+pub(crate) fn judge(seen: &mut NodeHistory, now: Term) -> Option<Finding> {
     let before = core::mem::replace(&mut seen.term, now);
     if now >= before {
         return None;

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use raft_core::chance::Key;
 use raft_core::{Command, Duration, NodeId, NodeSet};
-use raft_sim::{Action, Conduct, Fate, Latency, Link, Packet, Ratio, Target, World};
+use raft_sim::{Action, DiskMode, Fate, Latency, Link, Packet, Ratio, Target, World};
 
 use super::Purpose;
 use super::kind::Kind;
@@ -76,12 +76,12 @@ impl Draw {
                 ratio: self.ratio(),
             },
             Kind::Packet => self.packet_fault(world)?,
-            Kind::StallDisk => set_disk(Conduct::Stalls),
+            Kind::StallDisk => set_disk(DiskMode::Stalls),
             Kind::SyncDisk => Action::SetDisk {
                 node: self.anybody(world),
-                conduct: Conduct::Syncs,
+                conduct: DiskMode::Syncs,
             },
-            Kind::LyingDisk => set_disk(Conduct::Lies),
+            Kind::LyingDisk => set_disk(DiskMode::Lies),
             Kind::WipeDisk => Action::WipeDisk(node()),
             Kind::DiskLatency => Action::SetDiskLatency {
                 node: None,

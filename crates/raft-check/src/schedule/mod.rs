@@ -22,7 +22,7 @@ use raft_sim::{
 
 use draw::Draw;
 use kind::Shares;
-pub use recovery::relief;
+pub use recovery::recovery;
 
 /// What a seed's draws are for.
 enum Purpose {

@@ -3,39 +3,39 @@
 use alloc::vec::Vec;
 
 use raft_core::{NodeId, NodeSet};
-use raft_sim::{Action, Conduct, Options, Ratio, TimedAction};
+use raft_sim::{Action, DiskMode, Options, Ratio, TimedAction};
 
 /// What makes a cluster whole again after these actions: links as quick as `options` say, that
 /// lose and double nothing; every disk, clock and node in order; no workload. Only what needs
 /// it is mended.
 #[must_use]
-pub fn relief(done: &[TimedAction], options: &Options) -> Vec<Action> {
-    let mut relief = lossless(options);
+pub fn recovery(done: &[TimedAction], options: &Options) -> Vec<Action> {
+    let mut recovery = lossless(options);
     let mut touched = NodeSet::EMPTY;
     for TimedAction { action, .. } in done {
         touched = touched.union(node_of(action).into_iter().collect());
         if let Some(mending) = mending(action, options)
-            && !relief.contains(&mending)
+            && !recovery.contains(&mending)
         {
-            relief.push(mending);
+            recovery.push(mending);
         }
     }
     let up = |node: NodeId| [Action::Restart(node), Action::Resume(node)];
-    relief.extend(touched.iter().flat_map(up));
-    relief
+    recovery.extend(touched.iter().flat_map(up));
+    recovery
 }
 
 /// A network that loses and doubles nothing, wherever a link has no setting of its own.
 fn lossless(options: &Options) -> Vec<Action> {
     let (link, ratio) = (None, Ratio::ZERO);
-    let mut relief = Vec::new();
+    let mut recovery = Vec::new();
     if options.loss.numerator > 0 {
-        relief.push(Action::SetLoss { link, ratio });
+        recovery.push(Action::SetLoss { link, ratio });
     }
     if options.duplicate.numerator > 0 {
-        relief.push(Action::SetDuplication { link, ratio });
+        recovery.push(Action::SetDuplication { link, ratio });
     }
-    relief
+    recovery
 }
 
 /// The node whose process this action stops, now or later.
@@ -69,7 +69,7 @@ fn mending(action: &Action, options: &Options) -> Option<Action> {
         },
         Action::SetDisk { node, .. } => Action::SetDisk {
             node: *node,
-            conduct: Conduct::Syncs,
+            conduct: DiskMode::Syncs,
         },
         Action::SetDiskLatency { node, .. } => Action::SetDiskLatency {
             node: *node,

@@ -6,13 +6,13 @@ use raft_core::Instant;
 use raft_sim::TimedAction;
 
 use super::{Progress, Verdict};
-use crate::hunt::{Case, Catch, Charge, Tally, Trial};
+use crate::hunt::{Failure, FailureKind, Reproduction, Tally, Trial};
 
 /// The best case so far, and how much may still be tried.
 pub(super) struct Attempts<'a> {
-    pub(super) best: Case,
+    pub(super) best: Reproduction,
     /// While something larger is tried out: what there is to fall back on.
-    fallback: Option<Case>,
+    fallback: Option<Reproduction>,
     made: u64,
     left: u64,
     is_stopped: bool,
@@ -25,7 +25,7 @@ const ASK_EVERY: u64 = 64;
 
 impl<'a> Attempts<'a> {
     pub(super) fn new(
-        case: Case,
+        case: Reproduction,
         limit: u64,
         watch: &'a mut dyn FnMut(&Progress<'_>) -> Verdict,
     ) -> Attempts<'a> {
@@ -47,7 +47,7 @@ impl<'a> Attempts<'a> {
 
     /// Tries another case in place of the best. Whether it breaks the same way, and so has taken
     /// its place.
-    pub(super) fn accept(&mut self, case: Case) -> bool {
+    pub(super) fn accept(&mut self, case: Reproduction) -> bool {
         if self.are_over() {
             return false;
         }
@@ -97,14 +97,14 @@ impl<'a> Attempts<'a> {
     }
 
     /// The best, played to its end; `None` if not even the first case breaks.
-    pub(super) fn finish(mut self) -> Option<Catch> {
+    pub(super) fn finish(mut self) -> Option<Failure> {
         Trial::again(&self.best, &mut self.tally)
     }
 }
 
 /// A case that has broken needs nothing that comes after that.
-fn ended(mut case: Case, broken_at: Instant) -> Case {
-    if let Charge::Broke(_) = case.charge {
+fn ended(mut case: Reproduction, broken_at: Instant) -> Reproduction {
+    if let FailureKind::Broke(_) = case.charge {
         case.until = broken_at;
         case.run.actions.retain(|timed| timed.at <= broken_at);
     }

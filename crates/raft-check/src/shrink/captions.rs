@@ -7,11 +7,11 @@ use alloc::vec::Vec;
 
 use raft_core::{Bugs, Decision, Duration, Instant};
 use raft_sim::limits::CAPTION_CHARACTERS_MAX;
-use raft_sim::{Action, Feed, FeedItem, Happening, TimedAction, Weight, World};
+use raft_sim::{Action, Feed, FeedEvent, FeedItem, Importance, TimedAction, World};
 
-use crate::deviation::Misstep;
-use crate::gallery::Exhibit;
-use crate::hunt::{Catch, Evidence};
+use crate::deviation::Deviation;
+use crate::gallery::GalleryEntry;
+use crate::hunt::{Failure, FailureReport};
 
 /// Captions, at most: a story that needs more is none.
 const CAPTIONS_MAX: usize = 60;
@@ -26,12 +26,12 @@ struct Line {
 
 /// The captions of a caught run with these missteps; `feed` and `world` are those of its end.
 pub(super) fn captions(
-    catch: &Catch,
-    missteps: &[Misstep],
+    catch: &Failure,
+    missteps: &[Deviation],
     feed: &Feed,
     world: &World,
 ) -> Vec<(Instant, String)> {
-    let Evidence {
+    let FailureReport {
         at,
         sentence,
         charge,
@@ -65,7 +65,7 @@ fn happenings<'a>(
     until: Instant,
 ) -> impl Iterator<Item = Line> + 'a {
     let is_told = move |item: &&FeedItem| {
-        let matters = item.what.weight() == Weight::Decisive || item.what.is_done_or_suffered();
+        let matters = item.what.weight() == Importance::Decisive || item.what.is_done_or_suffered();
         item.at <= until && matters
     };
     let told = feed.items().iter().filter(is_told);
@@ -75,10 +75,10 @@ fn happenings<'a>(
     })
 }
 
-fn is_commit(what: &Happening) -> bool {
+fn is_commit(what: &FeedEvent) -> bool {
     matches!(
         what,
-        Happening::Decided {
+        FeedEvent::Decided {
             decision: Decision::CommitAdvanced { .. },
             ..
         }
@@ -96,20 +96,20 @@ fn asked(TimedAction { at, action }: &TimedAction) -> Option<Line> {
 /// The rules that are left out: whoever watches knows what to look for.
 fn left_out(bugs: Bugs) -> impl Iterator<Item = Line> {
     bugs.iter().map(|bug| {
-        let Exhibit { rule, section, .. } = Exhibit::of(bug);
+        let GalleryEntry { rule, section, .. } = GalleryEntry::of(bug);
         let sentence = format!("The rule that is left out ({section}): {rule}");
         line(Instant::ZERO, sentence)
     })
 }
 
 /// Whether a misstep says this, too.
-fn is_done_in(missteps: &[Misstep], line: &Line) -> bool {
+fn is_done_in(missteps: &[Deviation], line: &Line) -> bool {
     let mut missteps = missteps.iter();
     missteps.any(|it| it.at == line.at && it.done.as_ref() == Some(&line.sentence))
 }
 
 /// What is done against the rule, but not so soon after each other that nobody could read it.
-fn against_the_rule(missteps: &[Misstep]) -> Vec<Line> {
+fn against_the_rule(missteps: &[Deviation]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for misstep in missteps {
         let is_too_soon = |last: &Line| misstep.at < last.at + READING;
@@ -123,7 +123,7 @@ fn against_the_rule(missteps: &[Misstep]) -> Vec<Line> {
 /// Two missteps that are closer than this are one to the eye.
 const READING: Duration = Duration(500_000);
 
-fn against(Misstep { done, due, .. }: &Misstep) -> String {
+fn against(Deviation { done, due, .. }: &Deviation) -> String {
     match (done.as_deref(), due.as_deref()) {
         (Some(done), Some(due)) if done.len() + due.len() <= SHORT => {
             format!("Without the rule: {done} With it: {due}")

@@ -20,7 +20,7 @@ mod story;
 mod time;
 mod variation;
 
-use crate::hunt::{Case, Catch, Tally, Trial};
+use crate::hunt::{Failure, Reproduction, Tally, Trial};
 use attempts::Attempts;
 #[cfg(feature = "json")]
 pub use story::{decisive_missteps, story};
@@ -29,7 +29,7 @@ pub use story::{decisive_missteps, story};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress<'a> {
     /// The smallest run so far.
-    pub best: &'a Case,
+    pub best: &'a Reproduction,
     /// How many runs were tried.
     pub attempts: u64,
 }
@@ -37,7 +37,7 @@ pub struct Progress<'a> {
 impl Progress<'_> {
     /// The smallest run so far, played to its end: what is left when it is stopped here.
     #[must_use]
-    pub fn caught(&self) -> Option<Catch> {
+    pub fn caught(&self) -> Option<Failure> {
         Trial::again(self.best, &mut Tally::default())
     }
 }
@@ -56,8 +56,8 @@ const ATTEMPTS_MAX: u64 = 40_000;
 
 /// Makes a caught run as small as it gets, or as small as it is when `watch` has seen enough.
 /// `watch` is asked after every attempt that made it smaller, and now and then in between.
-pub fn shrink(catch: &Catch, watch: &mut dyn FnMut(&Progress<'_>) -> Verdict) -> Catch {
-    let mut attempts = Attempts::new(Case::of(catch), ATTEMPTS_MAX, watch);
+pub fn shrink(catch: &Failure, watch: &mut dyn FnMut(&Progress<'_>) -> Verdict) -> Failure {
+    let mut attempts = Attempts::new(Reproduction::of(catch), ATTEMPTS_MAX, watch);
     loop {
         let size = size_of(&attempts.best);
         actions::remove(&mut attempts);
@@ -77,6 +77,6 @@ pub fn shrink(catch: &Catch, watch: &mut dyn FnMut(&Progress<'_>) -> Verdict) ->
 }
 
 /// What counts: fewer actions first, then a shorter run.
-fn size_of(case: &Case) -> (usize, u64) {
+fn size_of(case: &Reproduction) -> (usize, u64) {
     (case.run.actions.len(), case.until.0)
 }

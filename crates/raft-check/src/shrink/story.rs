@@ -3,12 +3,12 @@
 use alloc::vec::Vec;
 
 use raft_core::{Duration, Instant};
-use raft_sim::scenario::{Expectation, Moment, PROPERTIES, Scenario, Sentence, What, record};
+use raft_sim::scenario::{Expectation, Moment, PROPERTIES, ReadError, Scenario, What, record};
 use raft_sim::{Feed, TimedAction, World};
 
 use super::captions::captions;
-use crate::deviation::{Misstep, missteps};
-use crate::hunt::{Catch, Charge};
+use crate::deviation::{Deviation, missteps};
+use crate::hunt::{Failure, FailureKind};
 use crate::judge::Judge;
 
 /// A scenario that plays a catch again, says what is done and decided, and where nodes decided
@@ -17,14 +17,14 @@ use crate::judge::Judge;
 /// # Errors
 /// When the run holds what a scenario file cannot say.
 pub fn story(
-    catch: &Catch,
-    missteps: &[Misstep],
+    catch: &Failure,
+    missteps: &[Deviation],
     title: &str,
     about: &str,
-) -> Result<Scenario, Sentence> {
+) -> Result<Scenario, ReadError> {
     let until = match catch.evidence.charge {
-        Charge::Broke(_) => catch.evidence.at + AFTERWARDS,
-        Charge::NotLinearizable | Charge::Stuck => catch.ends_at,
+        FailureKind::Broke(_) => catch.evidence.at + AFTERWARDS,
+        FailureKind::NotLinearizable | FailureKind::Stuck => catch.ends_at,
     };
     let played = Played::until(catch, until);
     let captions = captions(catch, missteps, &played.feed, &played.world);
@@ -35,7 +35,7 @@ pub fn story(
 /// Where nodes decided wrongly, as far as a story tells it: the first times show what is wrong,
 /// the last times what broke.
 #[must_use]
-pub fn decisive_missteps(catch: &Catch) -> Vec<Misstep> {
+pub fn decisive_missteps(catch: &Failure) -> Vec<Deviation> {
     let mut missteps = missteps(&catch.run, catch.evidence.at);
     let last = missteps.len().saturating_sub(MISSTEPS_TOLD);
     missteps.drain(MISSTEPS_TOLD.min(last)..last);
@@ -54,7 +54,7 @@ struct Played {
 }
 
 impl Played {
-    fn until(catch: &Catch, until: Instant) -> Played {
+    fn until(catch: &Failure, until: Instant) -> Played {
         let world = catch.run.begin();
         let mut played = Played {
             judge: Judge::new(&world),
@@ -71,7 +71,7 @@ impl Played {
     }
 
     /// That it breaks, and whatever else breaks with it.
-    fn expectations(&self, catch: &Catch) -> Vec<Expectation> {
+    fn expectations(&self, catch: &Failure) -> Vec<Expectation> {
         let broken = self.judge.violations().iter();
         let mut names: Vec<&str> = broken.map(|it| it.property().name()).collect();
         let own = catch.evidence.charge.name();

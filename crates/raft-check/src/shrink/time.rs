@@ -4,7 +4,7 @@ use raft_core::{Duration, Instant};
 use raft_sim::TimedAction;
 
 use super::attempts::Attempts;
-use crate::hunt::Charge;
+use crate::hunt::FailureKind;
 
 /// Cuts short the pauses between actions: to nothing, or to half, a quarter, … less.
 pub(super) fn hurry(attempts: &mut Attempts<'_>) {
@@ -38,7 +38,7 @@ pub(super) fn round(attempts: &mut Attempts<'_>) {
             if is_round(&mut case.run.actions, place, unit) {
                 break;
             }
-            if let Charge::Broke(_) = case.charge {
+            if let FailureKind::Broke(_) = case.charge {
                 // It may break a little later for it.
                 case.until = case.until + SECOND;
             }

@@ -14,7 +14,7 @@ use raft_sim::limits::SEED_MAX;
 use raft_sim::{Action, Target, TimedAction, Workload};
 
 use super::attempts::Attempts;
-use crate::hunt::{Case, Charge};
+use crate::hunt::{FailureKind, Reproduction};
 
 /// Steps that may bring nothing before the walk is given up: more while a run is too long to tell.
 const PATIENCE: u64 = 2_000;
@@ -77,9 +77,9 @@ fn patience(size: usize) -> u64 {
 }
 
 /// The same case with up to three changes, and in most cases without one or two of its actions.
-fn variation(case: &Case, draw: Key) -> Case {
+fn variation(case: &Reproduction, draw: Key) -> Reproduction {
     let mut case = case.clone();
-    if let Charge::Broke(_) = case.charge {
+    if let FailureKind::Broke(_) = case.charge {
         case.until = case.until + LATER;
     }
     for removal in 0..[0, 1, 1, 2][draw.with(0).below(4)] {
@@ -94,13 +94,13 @@ fn variation(case: &Case, draw: Key) -> Case {
 }
 
 /// One to three changes.
-fn change_a_few_things(case: &mut Case, draw: Key) {
+fn change_a_few_things(case: &mut Reproduction, draw: Key) {
     for change in 0..=draw.with(0).between(0, 2) {
         change_one_thing(case, draw.with(1).with(change));
     }
 }
 
-fn change_one_thing(case: &mut Case, draw: Key) {
+fn change_one_thing(case: &mut Reproduction, draw: Key) {
     let place = draw.with(0).below(case.run.actions.len());
     match draw.with(1).below(8) {
         _ if case.run.actions.is_empty() => case.run.seed = draw.with(2).between(0, SEED_MAX),
@@ -115,7 +115,7 @@ fn change_one_thing(case: &mut Case, draw: Key) {
 }
 
 /// Moves an action to another moment of the run, in half of the cases to one nearby.
-fn put_elsewhere(case: &mut Case, place: usize, draw: Key) {
+fn put_elsewhere(case: &mut Reproduction, place: usize, draw: Key) {
     let actions: &mut Vec<TimedAction> = &mut case.run.actions;
     let mut timed = actions.remove(place);
     let (earliest, latest) = if draw.with(0).chance(1, 2) {

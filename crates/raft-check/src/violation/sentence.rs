@@ -2,7 +2,7 @@
 
 use core::fmt::{self, Display, from_fn};
 
-use raft_core::{Entry, Index, NodeId, NodeSet, Payload, Plural};
+use raft_core::{CountOf, Entry, Index, NodeId, NodeSet, Payload};
 
 use crate::violation::{Claim, Finding};
 
@@ -232,5 +232,5 @@ fn or_nothing(index: Option<Index>) -> impl Display {
 
 /// "1 disk", "3 disks".
 fn disks_of(holders: NodeSet) -> impl Display {
-    Plural(holders.count().into(), "disk", "disks")
+    CountOf(holders.count().into(), "disk", "disks")
 }

@@ -2,21 +2,21 @@
 
 use std::fmt::Write;
 
-use raft_check::gallery::Exhibit;
+use raft_check::gallery::GalleryEntry;
 
 use super::style::{BAD, SOFT, Styled};
-use crate::exhibition::Shown;
+use crate::gallery_command::Shown;
 
 /// The rules that can be left out, and what breaks without each.
 pub(crate) fn gallery() -> String {
     let mut text = String::new();
-    for Exhibit {
+    for GalleryEntry {
         bug,
         title,
         section,
         breaks,
         ..
-    } in Exhibit::all()
+    } in GalleryEntry::all()
     {
         let (name, breaks) = (bug.name(), breaks.name());
         let _ = writeln!(

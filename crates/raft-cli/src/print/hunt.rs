@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use raft_check::hunt::Charge;
-use raft_core::{Instant, Plural};
+use raft_check::hunt::FailureKind;
+use raft_core::{CountOf, Instant};
 
 use super::style::{BAD, GOOD, SAID, SOFT, Styled, TITLE};
 use crate::hunt_json::{CatchShape, MomentShape, Results, TallyShape, names};
@@ -71,7 +71,7 @@ fn write_counts(text: &mut String, title: &str, names: &[&str], counts: &[u64]) 
 }
 
 fn write_catch(text: &mut String, catch: &CatchShape) {
-    let title = match Charge::named(&catch.property) {
+    let title = match FailureKind::named(&catch.property) {
         Some(charge) => charge.title(),
         None => &catch.property,
     };
@@ -100,10 +100,10 @@ fn write_moments(text: &mut String, title: &str, moments: &[MomentShape]) {
 }
 
 fn verdict(results: &Results) -> String {
-    let runs = Plural(results.tally.runs, "run", "runs");
+    let runs = CountOf(results.tally.runs, "run", "runs");
     let violations = match results.catches.len() {
         0 => return Styled(GOOD, format_args!("No violation in {runs}.")).to_string(),
-        count => Plural(count as u64, "violation", "violations"),
+        count => CountOf(count as u64, "violation", "violations"),
     };
     Styled(SAID, format_args!("{violations} in {runs}.")).to_string()
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use raft_core::Instant;
 use raft_sim::scenario::{Checked, Outcome};
-use raft_sim::{FeedItem, Weight};
+use raft_sim::{FeedItem, Importance};
 
 use super::style::{BAD, Clock, GOOD, SAID, SOFT, Styled, TITLE};
 use super::table::table;
@@ -45,7 +45,7 @@ fn write_heading(text: &mut String, report: &Report) {
 fn write_trace(text: &mut String, report: &Report) {
     let mut captions = report.captions.iter().peekable();
     let items = report.feed.items().iter();
-    for item in items.filter(|item| item.what.weight() >= Weight::Notable) {
+    for item in items.filter(|item| item.what.weight() >= Importance::Notable) {
         while let Some((at, say)) = captions.next_if(|(at, _)| *at < item.at) {
             let _ = writeln!(text, "{}", caption(*at, say));
         }

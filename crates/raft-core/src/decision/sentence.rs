@@ -5,7 +5,7 @@
 
 use core::fmt::{self, Display, Formatter};
 
-use crate::counted::Plural;
+use crate::count_of::CountOf;
 use crate::decision::{
     CommitEvidence, CommitHold, Decision, IgnoreReason, Impossible, Rejection, RoleName, VoteDenial,
 };
@@ -148,10 +148,10 @@ fn explain(node: NodeId, decision: &Decision, f: &mut Formatter<'_>) -> fmt::Res
                 write!(
                     f,
                     "{} a majority",
-                    Plural(votes.into(), "vote is", "votes are")
+                    CountOf(votes.into(), "vote is", "votes are")
                 )?;
             } else {
-                let votes = Plural(votes.into(), "vote", "votes");
+                let votes = CountOf(votes.into(), "vote", "votes");
                 write!(f, "{votes} of the {needed} that are a majority")?;
             }
             write!(f, ": {node} leads term {term}.")
@@ -368,7 +368,7 @@ fn explain_accepted(
     match count {
         0 => write!(f, "{node} accepts {leader}'s heartbeat; its answer: ")?,
         _ => {
-            let entries = Plural(count, "entry", "entries");
+            let entries = CountOf(count, "entry", "entries");
             write!(f, "{node} accepts {entries} from {leader}; its answer: ")?;
         }
     }
@@ -407,8 +407,8 @@ fn explain_evidence(evidence: CommitEvidence, f: &mut Formatter<'_>) -> fmt::Res
         CommitEvidence::Counted { replicas, needed } => write!(
             f,
             "{} it, and {}.",
-            Plural(replicas.into(), "node stores", "nodes store"),
-            Plural(needed.into(), "suffices", "suffice")
+            CountOf(replicas.into(), "node stores", "nodes store"),
+            CountOf(needed.into(), "suffices", "suffice")
         ),
         CommitEvidence::Told { leader } => {
             write!(f, "{leader}, the leader, says that this much is committed.")
@@ -421,8 +421,8 @@ fn explain_hold(reason: CommitHold, f: &mut Formatter<'_>) -> fmt::Result {
         CommitHold::TooFew { replicas, needed } => write!(
             f,
             "{} it, and {} needed.",
-            Plural(replicas.into(), "node stores", "nodes store"),
-            Plural(needed.into(), "is", "are")
+            CountOf(replicas.into(), "node stores", "nodes store"),
+            CountOf(needed.into(), "is", "are")
         ),
         CommitHold::OlderTerm { entry, current } => write!(
             f,

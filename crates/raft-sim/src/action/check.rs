@@ -18,7 +18,7 @@ use crate::limits::{
     NODES_MAX, RATIO_DENOMINATOR_MAX, RUN_MAX, SEED_MAX, SPAN_MAX, SPAN_MIN, START_ENTRIES_MAX,
     TERM_MAX, WORKLOAD_CLIENTS_MAX, WORKLOAD_KEYS_MAX, WORKLOAD_PER_SECOND_MAX,
 };
-use crate::network::packet::Party;
+use crate::network::packet::Endpoint;
 use crate::options::{Latency, Options, Ratio};
 use crate::run::{Run, Start};
 
@@ -431,7 +431,7 @@ fn check_link(place: &str, link: Link, options: &Options) -> Checked {
 
 fn check_packet(place: &str, name: PacketName, options: &Options) -> Checked {
     for (end, party) in [("from", name.from), ("to", name.to)] {
-        if let Party::Node(node) = party {
+        if let Endpoint::Node(node) = party {
             check_node(&format!("{place}.{end}"), node, options)?;
         }
     }

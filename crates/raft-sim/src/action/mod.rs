@@ -11,9 +11,9 @@ use core::fmt;
 use raft_core::{Command, Duration, Instant, NodeId, NodeSet};
 
 use crate::clients::workload::Workload;
-use crate::network::packet::Party;
+use crate::network::packet::Endpoint;
 use crate::options::{Latency, Ratio};
-use crate::server::disk::Conduct;
+use crate::server::disk::DiskMode;
 
 /// One thing done to the cluster.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub enum Action {
         /// Whose disk.
         node: NodeId,
         /// How.
-        conduct: Conduct,
+        conduct: DiskMode,
     },
     /// How long disks take for a write from now on.
     SetDiskLatency {
@@ -127,9 +127,9 @@ pub struct Link {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PacketName {
     /// Who sent it.
-    pub from: Party,
+    pub from: Endpoint,
     /// Whom it is for.
-    pub to: Party,
+    pub to: Endpoint,
     /// How many were sent on this link before.
     pub nth: u64,
     /// 0 for what the sender sent; 1, 2, … for the copies that the network or a person made.
@@ -205,9 +205,9 @@ impl fmt::Display for Action {
             ),
             Action::WipeDisk(node) => write!(formatter, "{node}'s disk is wiped."),
             Action::SetDisk { node, conduct } => match conduct {
-                Conduct::Syncs => write!(formatter, "{node}'s disk syncs its writes again."),
-                Conduct::Stalls => write!(formatter, "{node}'s disk stalls: its writes wait."),
-                Conduct::Lies => write!(
+                DiskMode::Syncs => write!(formatter, "{node}'s disk syncs its writes again."),
+                DiskMode::Stalls => write!(formatter, "{node}'s disk stalls: its writes wait."),
+                DiskMode::Lies => write!(
                     formatter,
                     "{node}'s disk confirms writes without syncing them from now on."
                 ),

@@ -1,6 +1,6 @@
 //! The state machine that the log drives: a small key-value store with sessions.
 //!
-//! [`Asked`] says which commands there are. A request that arrives twice is applied once
+//! [`ParsedCommand`] says which commands there are. A request that arrives twice is applied once
 //! (Raft §8, Thesis §6.3).
 
 use alloc::string::ToString;
@@ -9,7 +9,7 @@ use core::fmt;
 
 use raft_core::{Bug, Bugs, ClientId, Entry, Origin, Payload};
 
-use crate::clients::operation::Asked;
+use crate::clients::parsed_command::ParsedCommand;
 use crate::sorted_map::SortedMap;
 
 /// Keys and values, and the last answer to each client.
@@ -79,8 +79,8 @@ impl Machine {
 
     /// The answer to a `GET`, as far as this machine has got; `None` to anything else.
     pub(crate) fn read(&self, text: &str) -> Option<Response> {
-        match Asked::read(text) {
-            Asked::Get { key } => Some(Response::Value(self.values.get(key).cloned())),
+        match ParsedCommand::read(text) {
+            ParsedCommand::Get { key } => Some(Response::Value(self.values.get(key).cloned())),
             _ => None,
         }
     }
@@ -99,17 +99,17 @@ impl Machine {
     }
 
     fn execute(&mut self, text: &str) -> Response {
-        match Asked::read(text) {
-            Asked::Set { key, value } => {
+        match ParsedCommand::read(text) {
+            ParsedCommand::Set { key, value } => {
                 self.store(key, value);
                 Response::Stored
             }
-            Asked::Get { key } => Response::Value(self.values.get(key).cloned()),
-            Asked::Delete { key } => Response::Deleted(self.values.remove(key).is_some()),
-            Asked::Swap { key, old, new } => self.compare_and_swap(key, old, new),
-            Asked::Add { key, amount } => self.add(key, amount),
-            Asked::Transfer { amount, from, to } => self.transfer(amount, from, to),
-            Asked::Text => Response::Logged,
+            ParsedCommand::Get { key } => Response::Value(self.values.get(key).cloned()),
+            ParsedCommand::Delete { key } => Response::Deleted(self.values.remove(key).is_some()),
+            ParsedCommand::Swap { key, old, new } => self.compare_and_swap(key, old, new),
+            ParsedCommand::Add { key, amount } => self.add(key, amount),
+            ParsedCommand::Transfer { amount, from, to } => self.transfer(amount, from, to),
+            ParsedCommand::Text => Response::Logged,
         }
     }
 

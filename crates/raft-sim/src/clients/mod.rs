@@ -4,7 +4,7 @@
 //! brings a new client. A retry keeps its serial number, so that it is applied once.
 
 pub(crate) mod machine;
-pub(crate) mod operation;
+pub(crate) mod parsed_command;
 pub(crate) mod workload;
 
 use alloc::vec::Vec;
@@ -14,7 +14,7 @@ use raft_core::{ClientId, Command, Duration, Instant, NodeId, Origin, SharedList
 
 use crate::action::Target;
 use crate::clients::machine::Response;
-use crate::event_queue::{Agenda, Due};
+use crate::event_queue::{Due, EventQueue};
 use crate::limits::REQUESTS_WAITING_MAX;
 use crate::network::packet::Answer;
 use crate::options::Latency;
@@ -101,7 +101,7 @@ pub(crate) struct Clients {
     clients: Vec<Client>,
     counts: RequestCounts,
     /// By the numbers of requests, marked with the attempt that is watched over.
-    timers: Agenda,
+    timers: EventQueue,
 }
 
 #[derive(Clone, Copy, Debug)]

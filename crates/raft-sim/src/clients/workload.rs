@@ -7,7 +7,7 @@ use alloc::format;
 use core::fmt;
 
 use raft_core::chance::Key;
-use raft_core::{Command, Duration, Instant, Plural};
+use raft_core::{Command, CountOf, Duration, Instant};
 
 use crate::options::Ratio;
 
@@ -50,13 +50,13 @@ impl fmt::Display for Workload {
             clients,
         } = self;
         let clients = u64::from(*clients);
-        let clients = Plural(
+        let clients = CountOf(
             clients,
             "client asks by itself",
             "clients ask by themselves",
         );
-        let operations = Plural(u64::from(*per_second), "operation", "operations");
-        let keys = Plural(u64::from(*keys), "key", "keys");
+        let operations = CountOf(u64::from(*per_second), "operation", "operations");
+        let keys = CountOf(u64::from(*keys), "key", "keys");
         write!(formatter, "{clients}: {operations} a second on {keys}, ")?;
         match (reads.numerator, reads.denominator) {
             (0, _) => formatter.write_str("all of them writes"),
@@ -81,7 +81,7 @@ enum Purpose {
     Gap = 1,
     Kind = 2,
     Key = 3,
-    Deed = 4,
+    ActionSpec = 4,
 }
 
 impl Workers {
@@ -140,7 +140,7 @@ impl Workers {
             .key(Purpose::Kind)
             .chance(numerator.into(), denominator.into());
         let value = self.nth + 1;
-        let text = match self.key(Purpose::Deed).between(0, 3) {
+        let text = match self.key(Purpose::ActionSpec).between(0, 3) {
             _ if is_read => format!("GET {key}"),
             0 => format!("ADD {key} 1"),
             // Now and then the last one who wrote this key wrote just that.

@@ -10,10 +10,10 @@ use alloc::vec::Vec;
 use raft_core::{NodeId, Term};
 use serde::{Serialize, Serializer};
 
-use crate::feed::Happening;
-use crate::network::packet::{Content, Packet, Party};
+use crate::feed::FeedEvent;
+use crate::network::packet::{Content, Endpoint, Packet};
 use crate::world::World;
-use crate::world::event::{Death, Event, Observer};
+use crate::world::event::{DropReason, Event, Observer};
 
 /// Writes down what it is told, in so many lines at most.
 #[derive(Clone, Debug)]
@@ -89,9 +89,9 @@ fn line(seq: u64, world: &World, event: &Event<'_>) -> Option<Line> {
         Event::Waits(packet) => of_packet("waits", packet, packet.name.to, world),
         Event::Died(packet, death) => {
             let kind = match death {
-                Death::Lost => "lost",
-                Death::Cut => "cut",
-                Death::ReceiverDown => "receiver_down",
+                DropReason::Lost => "lost",
+                DropReason::Cut => "cut",
+                DropReason::ReceiverDown => "receiver_down",
             };
             of_packet(kind, packet, packet.name.to, world)
         }
@@ -110,7 +110,7 @@ fn line(seq: u64, world: &World, event: &Event<'_>) -> Option<Line> {
         | Event::Paused(_)
         | Event::Resumed(_)
         | Event::RequestSent(_)
-        | Event::RequestEnded(_) => of_happening(&Happening::of(world, event)?, world),
+        | Event::RequestEnded(_) => of_happening(&FeedEvent::of(world, event)?, world),
     };
     Some(Line {
         seq,
@@ -129,7 +129,7 @@ type Told = (
     Vec<(&'static str, u64)>,
 );
 
-fn of_packet(kind: &'static str, packet: &Packet, party: Party, world: &World) -> Told {
+fn of_packet(kind: &'static str, packet: &Packet, party: Endpoint, world: &World) -> Told {
     let name = packet.name;
     let mut values = Vec::from([("id", packet.id), ("nth", name.nth)]);
     let ends = [("from", name.from.node()), ("to", name.to.node())];
@@ -154,9 +154,9 @@ fn of_packet(kind: &'static str, packet: &Packet, party: Party, world: &World) -
     )
 }
 
-fn of_happening(happening: &Happening, world: &World) -> Told {
+fn of_happening(happening: &FeedEvent, world: &World) -> Told {
     let values = match happening {
-        Happening::RequestSent {
+        FeedEvent::RequestSent {
             number,
             to,
             attempt,
@@ -165,7 +165,7 @@ fn of_happening(happening: &Happening, world: &World) -> Told {
             ("to", to.0.into()),
             ("attempt", u64::from(*attempt)),
         ]),
-        Happening::RequestEnded { number } => Vec::from([("request", *number as u64)]),
+        FeedEvent::RequestEnded { number } => Vec::from([("request", *number as u64)]),
         _ => Vec::new(),
     };
     (

@@ -20,12 +20,12 @@ pub struct FeedItem {
     /// When it happened.
     pub at: Instant,
     /// What happened.
-    pub what: Happening,
+    pub what: FeedEvent,
 }
 
 /// What happened, with all that a sentence about it needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Happening {
+pub enum FeedEvent {
     /// A node decided.
     Decided {
         /// Which node.
@@ -75,7 +75,7 @@ pub enum Happening {
 
 /// How much a happening matters to somebody who watches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Weight {
+pub enum Importance {
     /// The machinery at work.
     Routine,
     /// Worth a line.
@@ -132,7 +132,7 @@ impl Observer for Feed {
             return;
         }
         self.heard = seq;
-        if let Some(what) = Happening::of(world, event) {
+        if let Some(what) = FeedEvent::of(world, event) {
             self.items.push(FeedItem {
                 seq,
                 at: world.now(),
@@ -142,11 +142,11 @@ impl Observer for Feed {
     }
 }
 
-impl Happening {
+impl FeedEvent {
     /// What people may want to know of an event, if anything.
     #[inline]
     #[must_use]
-    pub fn of(world: &World, event: &Event<'_>) -> Option<Happening> {
+    pub fn of(world: &World, event: &Event<'_>) -> Option<FeedEvent> {
         Some(match *event {
             Event::Sent(_)
             | Event::Arrived(_)
@@ -163,7 +163,7 @@ impl Happening {
             }
             Event::Decided { node, decision } => {
                 let term = world.node(node).map_or(Term(0), |node| node.current_term());
-                Happening::Decided {
+                FeedEvent::Decided {
                     node,
                     decision,
                     term,
@@ -176,26 +176,26 @@ impl Happening {
                 | Action::Pause(_)
                 | Action::Resume(_)
                 | Action::ForceTimeout(_) => return None,
-                _ => Happening::Acted(action.clone()),
+                _ => FeedEvent::Acted(action.clone()),
             },
-            Event::Crashed(node) => Happening::Crashed(node),
-            Event::DiskLost { node, loss } => Happening::DiskLost { node, loss },
+            Event::Crashed(node) => FeedEvent::Crashed(node),
+            Event::DiskLost { node, loss } => FeedEvent::DiskLost { node, loss },
             Event::Restarted(node) => {
                 let last = world.node(node).and_then(|node| node.last_on_disk());
-                Happening::Restarted { node, last }
+                FeedEvent::Restarted { node, last }
             }
-            Event::Paused(node) => Happening::Paused(node),
-            Event::Resumed(node) => Happening::Resumed(node),
+            Event::Paused(node) => FeedEvent::Paused(node),
+            Event::Resumed(node) => FeedEvent::Resumed(node),
             Event::Requested(_) => return None,
             Event::RequestSent(number) => {
                 let request = world.requests().get(number)?;
-                Happening::RequestSent {
+                FeedEvent::RequestSent {
                     number,
                     to: request.asked,
                     attempt: request.attempts,
                 }
             }
-            Event::RequestEnded(number) => Happening::RequestEnded { number },
+            Event::RequestEnded(number) => FeedEvent::RequestEnded { number },
         })
     }
 
@@ -205,9 +205,9 @@ impl Happening {
     pub fn is_done_or_suffered(&self) -> bool {
         !matches!(
             self,
-            Happening::Decided { .. }
-                | Happening::RequestSent { .. }
-                | Happening::RequestEnded { .. }
+            FeedEvent::Decided { .. }
+                | FeedEvent::RequestSent { .. }
+                | FeedEvent::RequestEnded { .. }
         )
     }
 
@@ -215,15 +215,15 @@ impl Happening {
     #[must_use]
     pub fn node(&self) -> Option<NodeId> {
         match self {
-            Happening::Decided { node, .. }
-            | Happening::Crashed(node)
-            | Happening::DiskLost { node, .. }
-            | Happening::Restarted { node, .. }
-            | Happening::Paused(node)
-            | Happening::Resumed(node) => Some(*node),
-            Happening::Acted(_)
-            | Happening::RequestSent { .. }
-            | Happening::RequestEnded { .. } => None,
+            FeedEvent::Decided { node, .. }
+            | FeedEvent::Crashed(node)
+            | FeedEvent::DiskLost { node, .. }
+            | FeedEvent::Restarted { node, .. }
+            | FeedEvent::Paused(node)
+            | FeedEvent::Resumed(node) => Some(*node),
+            FeedEvent::Acted(_)
+            | FeedEvent::RequestSent { .. }
+            | FeedEvent::RequestEnded { .. } => None,
         }
     }
 
@@ -231,7 +231,7 @@ impl Happening {
     #[must_use]
     pub fn term(&self) -> Option<Term> {
         match self {
-            Happening::Decided { term, .. } => Some(*term),
+            FeedEvent::Decided { term, .. } => Some(*term),
             _ => None,
         }
     }
@@ -240,15 +240,15 @@ impl Happening {
     #[must_use]
     pub fn name(&self, world: &World) -> &'static str {
         match self {
-            Happening::Decided { decision, .. } => decision.name(),
-            Happening::Acted(action) => action.name(),
-            Happening::Crashed(_) => "crashed",
-            Happening::DiskLost { .. } => "disk_lost",
-            Happening::Restarted { .. } => "restarted",
-            Happening::Paused(_) => "paused",
-            Happening::Resumed(_) => "resumed",
-            Happening::RequestSent { .. } => "request_sent",
-            Happening::RequestEnded { number } => {
+            FeedEvent::Decided { decision, .. } => decision.name(),
+            FeedEvent::Acted(action) => action.name(),
+            FeedEvent::Crashed(_) => "crashed",
+            FeedEvent::DiskLost { .. } => "disk_lost",
+            FeedEvent::Restarted { .. } => "restarted",
+            FeedEvent::Paused(_) => "paused",
+            FeedEvent::Resumed(_) => "resumed",
+            FeedEvent::RequestSent { .. } => "request_sent",
+            FeedEvent::RequestEnded { number } => {
                 match world
                     .requests()
                     .get(*number)
@@ -268,7 +268,7 @@ impl Happening {
     pub fn is_stop(&self, kind: &str, world: &World) -> bool {
         let is_hearsay = matches!(
             self,
-            Happening::Decided {
+            FeedEvent::Decided {
                 decision: Decision::CommitAdvanced {
                     evidence: CommitEvidence::Told { .. },
                     ..
@@ -283,28 +283,28 @@ impl Happening {
     #[must_use]
     pub fn section(&self) -> Option<&'static str> {
         match self {
-            Happening::Decided { decision, .. } => Some(decision.section()),
+            FeedEvent::Decided { decision, .. } => Some(decision.section()),
             _ => None,
         }
     }
 
     /// How much it matters.
     #[must_use]
-    pub fn weight(&self) -> Weight {
+    pub fn weight(&self) -> Importance {
         match self {
-            Happening::Decided { decision, .. } => weight_of(decision),
-            Happening::Crashed(_) | Happening::DiskLost { .. } | Happening::Restarted { .. } => {
-                Weight::Decisive
+            FeedEvent::Decided { decision, .. } => weight_of(decision),
+            FeedEvent::Crashed(_) | FeedEvent::DiskLost { .. } | FeedEvent::Restarted { .. } => {
+                Importance::Decisive
             }
-            Happening::Acted(Action::Partition(_) | Action::Heal | Action::Isolate(_)) => {
-                Weight::Decisive
+            FeedEvent::Acted(Action::Partition(_) | Action::Heal | Action::Isolate(_)) => {
+                Importance::Decisive
             }
-            Happening::RequestSent { attempt, .. } if *attempt > 1 => Weight::Notable,
-            Happening::RequestSent { .. } => Weight::Routine,
-            Happening::Acted(_)
-            | Happening::Paused(_)
-            | Happening::Resumed(_)
-            | Happening::RequestEnded { .. } => Weight::Notable,
+            FeedEvent::RequestSent { attempt, .. } if *attempt > 1 => Importance::Notable,
+            FeedEvent::RequestSent { .. } => Importance::Routine,
+            FeedEvent::Acted(_)
+            | FeedEvent::Paused(_)
+            | FeedEvent::Resumed(_)
+            | FeedEvent::RequestEnded { .. } => Importance::Notable,
         }
     }
 
@@ -318,7 +318,7 @@ impl Happening {
     }
 }
 
-fn weight_of(decision: &Decision) -> Weight {
+fn weight_of(decision: &Decision) -> Importance {
     match decision {
         Decision::BecameLeader { .. }
         | Decision::EntriesTruncated { .. }
@@ -326,7 +326,7 @@ fn weight_of(decision: &Decision) -> Weight {
         | Decision::CommitAdvanced {
             evidence: CommitEvidence::Counted { .. },
             ..
-        } => Weight::Decisive,
+        } => Importance::Decisive,
         Decision::ElectionStarted { .. }
         | Decision::VoteGranted { .. }
         | Decision::VoteDenied { .. }
@@ -335,7 +335,7 @@ fn weight_of(decision: &Decision) -> Weight {
         | Decision::EntriesRejected { .. }
         | Decision::CommandTaken { .. }
         | Decision::CommandRefused { .. }
-        | Decision::CommitHeld { .. } => Weight::Notable,
+        | Decision::CommitHeld { .. } => Importance::Notable,
         Decision::TermAdopted { .. }
         | Decision::LeaderRecognized { .. }
         | Decision::EntriesAppended { .. }
@@ -343,29 +343,29 @@ fn weight_of(decision: &Decision) -> Weight {
         | Decision::MatchAdvanced { .. }
         | Decision::SteppedBack { .. }
         | Decision::CommitAdvanced { .. }
-        | Decision::MessageIgnored { .. } => Weight::Routine,
+        | Decision::MessageIgnored { .. } => Importance::Routine,
     }
 }
 
 struct Sentence<'a> {
-    happening: &'a Happening,
+    happening: &'a FeedEvent,
     world: &'a World,
 }
 
 impl fmt::Display for Sentence<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.happening {
-            Happening::Decided { node, decision, .. } => {
+            FeedEvent::Decided { node, decision, .. } => {
                 write!(formatter, "{}", decision.sentence(*node))
             }
-            Happening::Acted(action) => write!(formatter, "{action}"),
-            Happening::Crashed(node) => {
+            FeedEvent::Acted(action) => write!(formatter, "{action}"),
+            FeedEvent::Crashed(node) => {
                 write!(
                     formatter,
                     "{node} crashes: it keeps what is on its disk, nothing else."
                 )
             }
-            Happening::DiskLost {
+            FeedEvent::DiskLost {
                 node,
                 loss: DiskLoss::Wiped,
             } => write!(
@@ -373,7 +373,7 @@ impl fmt::Display for Sentence<'_> {
                 "{node}'s disk has lost its term, its vote and its log: what Raft assumes of \
                  stable storage does not hold any more."
             ),
-            Happening::DiskLost {
+            FeedEvent::DiskLost {
                 node,
                 loss: DiskLoss::Unsynced,
             } => write!(
@@ -381,24 +381,24 @@ impl fmt::Display for Sentence<'_> {
                 "{node}'s disk has lost writes that it had confirmed: what Raft assumes of \
                  stable storage does not hold any more."
             ),
-            Happening::Restarted {
+            FeedEvent::Restarted {
                 node,
                 last: Some(last),
             } => write!(
                 formatter,
                 "{node} boots as a follower with its disk: a log that ends at {last}."
             ),
-            Happening::Restarted { node, last: None } => {
+            FeedEvent::Restarted { node, last: None } => {
                 write!(formatter, "{node} boots as a follower with an empty log.")
             }
-            Happening::Paused(node) => {
+            FeedEvent::Paused(node) => {
                 write!(
                     formatter,
                     "{node} stalls: it keeps its memory, and messages wait."
                 )
             }
-            Happening::Resumed(node) => write!(formatter, "{node} goes on where it stopped."),
-            Happening::RequestSent {
+            FeedEvent::Resumed(node) => write!(formatter, "{node} goes on where it stopped."),
+            FeedEvent::RequestSent {
                 number,
                 to,
                 attempt,
@@ -413,7 +413,7 @@ impl fmt::Display for Sentence<'_> {
                     ),
                 }
             }
-            Happening::RequestEnded { number } => match self.world.requests().get(*number) {
+            FeedEvent::RequestEnded { number } => match self.world.requests().get(*number) {
                 Some(request) => write!(
                     formatter,
                     "{}: {}; {request}.",

@@ -21,13 +21,13 @@ use crate::action::{Action, Link, PacketName, Target, TimedAction};
 use crate::clients::workload::Workload;
 use crate::digest::Digest;
 use crate::limits::LINK_CHARACTERS_MAX;
-use crate::network::packet::Party;
+use crate::network::packet::Endpoint;
 use crate::options::{Latency, Options, Ratio};
 use crate::run::{Run, Start};
-use crate::server::disk::Conduct;
+use crate::server::disk::DiskMode;
 
 use v2::PAIR_VERSION;
-pub use v2::{Beside, Pair, decode_pair, encode_pair};
+pub use v2::{ComparedRun, Pair, decode_pair, encode_pair};
 use wire::{Damaged, Read, Reader, Writer};
 
 /// What a link carries.
@@ -429,7 +429,7 @@ fn read_action(reader: &mut Reader<'_>) -> Read<Action> {
         20 => Action::WipeDisk(read_node(reader)?),
         21 => Action::SetDisk {
             node: read_node(reader)?,
-            conduct: *Conduct::ALL
+            conduct: *DiskMode::ALL
                 .get(usize::from(reader.byte()?))
                 .ok_or(Damaged)?,
         },
@@ -500,9 +500,9 @@ fn read_ratio(reader: &mut Reader<'_>) -> Read<Ratio> {
 }
 
 fn write_packet<'a>(writer: &'a mut Writer, name: &PacketName) -> &'a mut Writer {
-    let number = |party: Party| match party {
-        Party::Node(node) => node.0,
-        Party::Clients => CLIENTS,
+    let number = |party: Endpoint| match party {
+        Endpoint::Node(node) => node.0,
+        Endpoint::Clients => CLIENTS,
     };
     writer
         .bytes([number(name.from), number(name.to)])
@@ -518,9 +518,9 @@ fn read_packet(reader: &mut Reader<'_>) -> Read<PacketName> {
     })
 }
 
-fn read_party(reader: &mut Reader<'_>) -> Read<Party> {
+fn read_party(reader: &mut Reader<'_>) -> Read<Endpoint> {
     Ok(match reader.byte()? {
-        CLIENTS => Party::Clients,
-        node => Party::Node(NodeId(node)),
+        CLIENTS => Endpoint::Clients,
+        node => Endpoint::Node(NodeId(node)),
     })
 }

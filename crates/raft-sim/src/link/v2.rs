@@ -26,12 +26,12 @@ pub struct Pair {
     /// What somebody called it.
     pub name: Option<String>,
     /// What it is compared with.
-    pub beside: Option<Beside>,
+    pub beside: Option<ComparedRun>,
 }
 
 /// What a run is compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Beside {
+pub enum ComparedRun {
     /// Another branch of it.
     Branch {
         /// What somebody called it.
@@ -91,14 +91,14 @@ impl Pair {
         check_name(self.name.as_deref())?;
         match &self.beside {
             None => Ok(()),
-            Some(Beside::Branch { name, actions, .. }) => {
+            Some(ComparedRun::Branch { name, actions, .. }) => {
                 check_name(name.as_deref())?;
                 check_run(&Run {
                     actions: actions.clone(),
                     ..run.clone()
                 })
             }
-            Some(Beside::Twin(options)) => check_twin(run, options),
+            Some(ComparedRun::Twin(options)) => check_twin(run, options),
         }
     }
 }
@@ -111,7 +111,7 @@ fn write_pair(writer: &mut Writer, pair: &Pair) {
         None => {
             writer.byte(0);
         }
-        Some(Beside::Branch {
+        Some(ComparedRun::Branch {
             name,
             is_origin,
             forked_at,
@@ -128,7 +128,7 @@ fn write_pair(writer: &mut Writer, pair: &Pair) {
             write_actions(writer, last_moment(&actions[..shared]), &actions[shared..]);
             writer.number(head.0);
         }
-        Some(Beside::Twin(options)) => write_options(writer.byte(2), options),
+        Some(ComparedRun::Twin(options)) => write_options(writer.byte(2), options),
     }
 }
 
@@ -139,14 +139,14 @@ fn read_pair(reader: &mut Reader<'_>) -> Read<Pair> {
         beside: match reader.byte()? {
             0 => None,
             1 => Some(read_branch(reader, &shown.run.actions)?),
-            2 => Some(Beside::Twin(read_options(reader)?)),
+            2 => Some(ComparedRun::Twin(read_options(reader)?)),
             _ => return Err(Damaged),
         },
         shown,
     })
 }
 
-fn read_branch(reader: &mut Reader<'_>, shown: &[TimedAction]) -> Read<Beside> {
+fn read_branch(reader: &mut Reader<'_>, shown: &[TimedAction]) -> Read<ComparedRun> {
     let name = reader.if_any(Reader::text)?;
     let is_origin = reader.flag()?;
     let forked_at = Instant(reader.number()?);
@@ -155,7 +155,7 @@ fn read_branch(reader: &mut Reader<'_>, shown: &[TimedAction]) -> Read<Beside> {
     let mut actions = shared.ok_or(Damaged)?.to_vec();
     let own = read_actions(reader, last_moment(&actions))?;
     actions.extend(own);
-    Ok(Beside::Branch {
+    Ok(ComparedRun::Branch {
         name,
         is_origin,
         forked_at,

@@ -11,9 +11,9 @@ use raft_core::chance::Key;
 use raft_core::{Duration, Instant, NodeId, NodeSet};
 
 use crate::action::{Link, PacketName};
-use crate::event_queue::{Agenda, Due};
+use crate::event_queue::{Due, EventQueue};
 use crate::limits::PACKETS_MAX;
-use crate::network::packet::{Content, Fate, Packet, Party};
+use crate::network::packet::{Content, Endpoint, Fate, Packet};
 use crate::options::{Latency, Options, Ratio};
 
 /// All links, and all messages on them.
@@ -28,7 +28,7 @@ pub struct Network {
     packets: Vec<Option<Packet>>,
     free: Vec<u32>,
     /// By their ids, marked with their places.
-    due: Agenda,
+    due: EventQueue,
     next_id: u64,
 }
 
@@ -74,7 +74,7 @@ impl Network {
             links: alloc::vec![LinkState::default(); parties * parties],
             packets: Vec::new(),
             free: Vec::new(),
-            due: Agenda::default(),
+            due: EventQueue::default(),
             next_id: 0,
         }
     }
@@ -92,7 +92,7 @@ impl Network {
 
     /// How many messages were sent from one party to another.
     #[must_use]
-    pub fn sent_on(&self, from: Party, to: Party) -> u64 {
+    pub fn sent_on(&self, from: Endpoint, to: Endpoint) -> u64 {
         self.links[self.place(from, to)].sent
     }
 
@@ -104,7 +104,7 @@ impl Network {
     /// Whether this direction is cut.
     #[must_use]
     pub fn is_cut(&self, link: Link) -> bool {
-        self.links[self.place(Party::Node(link.from), Party::Node(link.to))].is_cut
+        self.links[self.place(Endpoint::Node(link.from), Endpoint::Node(link.to))].is_cut
     }
 
     /// The partition in force, however the links came to be cut: groups of nodes that hear
@@ -167,9 +167,9 @@ impl Network {
     }
 
     /// The links with a latency or a loss of their own, and these.
-    pub fn odd_links(&self) -> impl Iterator<Item = (Link, Option<Latency>, Option<Ratio>)> {
+    pub fn link_overrides(&self) -> impl Iterator<Item = (Link, Option<Latency>, Option<Ratio>)> {
         let settings = |link: Link| {
-            let state = &self.links[self.place(Party::Node(link.from), Party::Node(link.to))];
+            let state = &self.links[self.place(Endpoint::Node(link.from), Endpoint::Node(link.to))];
             (link, state.latency, state.loss)
         };
         self.all_links()
@@ -189,8 +189,8 @@ impl Network {
     pub(crate) fn send(
         &mut self,
         now: Instant,
-        from: Party,
-        to: Party,
+        from: Endpoint,
+        to: Endpoint,
         content: Content,
     ) -> (Place, Option<Place>) {
         let place = self.place(from, to);
@@ -305,11 +305,11 @@ impl Network {
 
     /// Cuts one direction. Messages that have not passed the middle meet the cut.
     pub(crate) fn cut(&mut self, now: Instant, link: Link) {
-        let place = self.place(Party::Node(link.from), Party::Node(link.to));
+        let place = self.place(Endpoint::Node(link.from), Endpoint::Node(link.to));
         self.links[place].is_cut = true;
         for packet in self.packets.iter_mut().flatten() {
-            let on_link = packet.name.from == Party::Node(link.from)
-                && packet.name.to == Party::Node(link.to);
+            let on_link = packet.name.from == Endpoint::Node(link.from)
+                && packet.name.to == Endpoint::Node(link.to);
             if on_link && packet.fate == Fate::Arrives && now < packet.halfway() {
                 packet.fate = Fate::Cut;
             }
@@ -317,7 +317,7 @@ impl Network {
     }
 
     pub(crate) fn mend(&mut self, link: Link) {
-        let place = self.place(Party::Node(link.from), Party::Node(link.to));
+        let place = self.place(Endpoint::Node(link.from), Endpoint::Node(link.to));
         self.links[place].is_cut = false;
     }
 
@@ -367,7 +367,7 @@ impl Network {
 
     fn link_state(&mut self, link: Option<Link>) -> Option<&mut LinkState> {
         let link = link?;
-        let place = self.place(Party::Node(link.from), Party::Node(link.to));
+        let place = self.place(Endpoint::Node(link.from), Endpoint::Node(link.to));
         self.links.get_mut(place)
     }
 
@@ -425,11 +425,11 @@ impl Network {
     }
 
     #[inline]
-    fn place(&self, from: Party, to: Party) -> usize {
+    fn place(&self, from: Endpoint, to: Endpoint) -> usize {
         let nodes = usize::from(self.nodes);
-        let number = |party: Party| match party {
-            Party::Node(node) => node.position().min(nodes),
-            Party::Clients => nodes,
+        let number = |party: Endpoint| match party {
+            Endpoint::Node(node) => node.position().min(nodes),
+            Endpoint::Clients => nodes,
         };
         number(from) * (nodes + 1) + number(to)
     }

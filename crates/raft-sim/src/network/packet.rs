@@ -10,29 +10,29 @@ use crate::world::World;
 
 /// An end of a message: a node, or the clients, who stand outside the cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Party {
+pub enum Endpoint {
     /// A node of the cluster.
     Node(NodeId),
     /// The clients; the request says which of them.
     Clients,
 }
 
-impl Party {
+impl Endpoint {
     /// The node, unless it is the clients.
     #[must_use]
     pub fn node(self) -> Option<NodeId> {
         match self {
-            Party::Node(node) => Some(node),
-            Party::Clients => None,
+            Endpoint::Node(node) => Some(node),
+            Endpoint::Clients => None,
         }
     }
 }
 
-impl fmt::Display for Party {
+impl fmt::Display for Endpoint {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Party::Node(node) => node.fmt(formatter),
-            Party::Clients => formatter.write_str("the client"),
+            Endpoint::Node(node) => node.fmt(formatter),
+            Endpoint::Clients => formatter.write_str("the client"),
         }
     }
 }
@@ -113,7 +113,7 @@ impl Packet {
     pub fn sentence<'a>(&'a self, world: &'a World) -> impl fmt::Display + 'a {
         let (from, to) = (self.name.from, self.name.to);
         fmt::from_fn(move |formatter| match (&self.content, from, to) {
-            (Content::Peer(message), Party::Node(from), Party::Node(to)) => {
+            (Content::Peer(message), Endpoint::Node(from), Endpoint::Node(to)) => {
                 write!(formatter, "{}", message.sentence(from, to))
             }
             (Content::Peer(_), ..) => write!(formatter, "{from} speaks to {to}."),

@@ -4,7 +4,7 @@
 //! A file is JSON with a published schema (`scenarios/schema.json`). It may speak of roles
 //! ("the leader") and of events ("after a leader is elected"); [`play`] turns these into
 //! moments and node numbers, which is what a [`crate::Run`] and a link hold. The page's
-//! buttons send the same in words and end in [`parse_words`], scripts send the `do` of a scenario
+//! buttons send the same in words and end in [`parse_action_line`], scripts send the `do` of a scenario
 //! file and end in [`parse_action`].
 //!
 //! [`Scenario::read`] refuses whatever it does not know or cannot play, with one sentence
@@ -19,10 +19,10 @@ mod write;
 pub use play::resolve::{Resolution, parse_action, resolve};
 pub use play::verdict::{Checked, Outcome};
 pub use play::{Played, play, play_until};
-pub use read::action_line::parse_words;
-pub use read::error::Sentence;
+pub use read::action_line::parse_action_line;
+pub use read::error::ReadError;
 pub use spec::action_spec::{
-    All, Any, Client, Deed, End, Group, Heal, LateMessage, Message, Newest, Nth, Rest, Role,
+    ActionSpec, All, Any, Client, End, Group, Heal, LateMessage, Message, Newest, Nth, Rest, Role,
     Stopped, Target, Who,
 };
 pub use spec::event_name::EventName;

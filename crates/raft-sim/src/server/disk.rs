@@ -20,7 +20,7 @@ pub(crate) struct Disk {
     pending: VecDeque<Pending>,
     /// Confirmed, but only in the disk's cache, oldest first.
     unsynced: Vec<Write>,
-    conduct: Conduct,
+    conduct: DiskMode,
     /// How long it takes for a write; as long as the others when not set.
     pub(crate) latency: Option<Latency>,
     /// How many writes it was ever asked for: each has a draw of its own.
@@ -37,7 +37,7 @@ struct Pending {
 
 /// How a disk treats its writes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Conduct {
+pub enum DiskMode {
     /// It confirms what is on stable storage.
     #[default]
     Syncs,
@@ -62,7 +62,7 @@ impl Disk {
             stable,
             pending: VecDeque::new(),
             unsynced: Vec::new(),
-            conduct: Conduct::Syncs,
+            conduct: DiskMode::Syncs,
             latency: None,
             asked: 0,
             untold: None,
@@ -75,7 +75,7 @@ impl Disk {
         &self.stable
     }
 
-    pub(crate) fn conduct(&self) -> Conduct {
+    pub(crate) fn conduct(&self) -> DiskMode {
         self.conduct
     }
 
@@ -96,12 +96,12 @@ impl Disk {
         let number = self.asked;
         self.asked += 1;
         match self.conduct {
-            Conduct::Lies => {
+            DiskMode::Lies => {
                 let token = write.token;
                 self.unsynced.push(write);
                 return Taken::Confirmed(token);
             }
-            Conduct::Syncs if self.pending.is_empty() => {
+            DiskMode::Syncs if self.pending.is_empty() => {
                 let due_at = due_at(number);
                 if due_at <= now {
                     self.stable.apply(&write);
@@ -109,7 +109,7 @@ impl Disk {
                 }
                 self.pending.push_back(Pending { write, due_at });
             }
-            Conduct::Syncs | Conduct::Stalls => {
+            DiskMode::Syncs | DiskMode::Stalls => {
                 let due_at = due_at(number);
                 self.pending.push_back(Pending { write, due_at });
             }
@@ -119,7 +119,7 @@ impl Disk {
 
     /// When it next has something to confirm; nothing while it stalls.
     pub(crate) fn due_at(&self) -> Option<Instant> {
-        if self.conduct == Conduct::Stalls {
+        if self.conduct == DiskMode::Stalls {
             return None;
         }
         self.pending.front().map(|pending| pending.due_at)
@@ -138,12 +138,12 @@ impl Disk {
     /// Changes how it treats its writes from now on. What a lying disk has in its cache goes to
     /// stable storage when it stops lying; what a whole disk has under way is in order before
     /// it begins to lie.
-    pub(crate) fn behave(&mut self, conduct: Conduct) -> Option<Token> {
+    pub(crate) fn behave(&mut self, conduct: DiskMode) -> Option<Token> {
         for write in core::mem::take(&mut self.unsynced) {
             self.stable.apply(&write);
         }
         self.conduct = conduct;
-        if conduct != Conduct::Lies {
+        if conduct != DiskMode::Lies {
             return None;
         }
         let mut last = None;
@@ -181,17 +181,17 @@ impl Disk {
     }
 }
 
-impl Conduct {
+impl DiskMode {
     /// All of them; their places are part of the link format.
-    pub const ALL: [Conduct; 3] = [Conduct::Syncs, Conduct::Stalls, Conduct::Lies];
+    pub const ALL: [DiskMode; 3] = [DiskMode::Syncs, DiskMode::Stalls, DiskMode::Lies];
 
     /// Its name, as scenario files use it.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
-            Conduct::Syncs => "syncs",
-            Conduct::Stalls => "stalls",
-            Conduct::Lies => "lies",
+            DiskMode::Syncs => "syncs",
+            DiskMode::Stalls => "stalls",
+            DiskMode::Lies => "lies",
         }
     }
 }

@@ -6,7 +6,7 @@ use raft_core::{
 
 use crate::clients::machine::Machine;
 use crate::options::{Latency, Ratio};
-use crate::server::disk::Conduct;
+use crate::server::disk::DiskMode;
 use crate::server::{Process, Server};
 
 /// A node from outside. A node that is down shows what is on its disk.
@@ -126,7 +126,7 @@ impl<'a> NodeView<'a> {
 
     /// How its disk treats its writes.
     #[must_use]
-    pub fn disk_conduct(&self) -> Conduct {
+    pub fn disk_conduct(&self) -> DiskMode {
         self.server.disk.conduct()
     }
 

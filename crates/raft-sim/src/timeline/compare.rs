@@ -12,7 +12,7 @@ use raft_core::{Duration, Index, Instant, NodeId, SharedList};
 
 use crate::action::TimedAction;
 use crate::digest::Digest;
-use crate::feed::Happening;
+use crate::feed::FeedEvent;
 use crate::network::packet::{Fate, Packet};
 use crate::server::view::NodeView;
 use crate::timeline::Timeline;
@@ -201,7 +201,7 @@ impl Observer for Steps {
             Event::Arrived(packet) | Event::Waits(packet) | Event::Died(packet, _) => {
                 (packet.name.from.node(), packet.sentence(world).to_string())
             }
-            _ => match Happening::of(world, event) {
+            _ => match FeedEvent::of(world, event) {
                 Some(happening) => (happening.node(), happening.sentence(world).to_string()),
                 // What people are not told is followed by what they are.
                 None => return,

@@ -38,7 +38,7 @@ pub enum Event<'a> {
     /// A message reached a stalled process, and waits at its door.
     Waits(&'a Packet),
     /// A message ended without arriving.
-    Died(&'a Packet, Death),
+    Died(&'a Packet, DropReason),
     /// A person, a scenario or a link did something.
     Acted(&'a Action),
     /// A node crashed.
@@ -66,7 +66,7 @@ pub enum Event<'a> {
 
 /// Why a message did not arrive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Death {
+pub enum DropReason {
     /// It was lost on the way.
     Lost,
     /// It met a cut link.

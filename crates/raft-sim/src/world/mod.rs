@@ -24,14 +24,14 @@ use crate::clients::workload::{Workers, Workload};
 use crate::clients::{Clients, NextStep, Request, RequestCounts};
 use crate::digest::{Digest, StateSummary};
 use crate::limits::NODES_MAX;
-use crate::network::packet::{Answer, Content, Fate, Packet, Party};
+use crate::network::packet::{Answer, Content, Endpoint, Fate, Packet};
 use crate::network::{Network, Place};
 use crate::options::{Latency, Options};
 use crate::run::Start;
 use crate::server::view::NodeView;
 use crate::server::{Memory, Process, Server};
-use crate::world::event::{Death, Event, Observer};
-use effect_buffer::Room;
+use crate::world::event::{DropReason, Event, Observer};
+use effect_buffer::EffectBuffer;
 use storage::After;
 
 /// A cluster, its network and its clients at one moment. Clone it to keep the moment.
@@ -54,7 +54,7 @@ pub struct World {
     digest: Digest,
     counts: Counts,
     committed_through: Option<Index>,
-    room: Room,
+    room: EffectBuffer,
 }
 
 /// How much has happened so far.
@@ -104,7 +104,7 @@ impl World {
             digest: Digest::new(seed),
             counts: Counts::default(),
             committed_through: None,
-            room: Room::default(),
+            room: EffectBuffer::default(),
         };
         for node in NodeSet::first(options.nodes).iter() {
             let disk = start.disk_of(node);
@@ -335,16 +335,16 @@ impl World {
     fn end_of_way(&mut self, packet: Packet, observer: &mut impl Observer) {
         match packet.fate {
             Fate::Arrives => self.arrive(packet, observer),
-            Fate::Lost => self.emit(observer, &Event::Died(&packet, Death::Lost)),
-            Fate::Cut => self.emit(observer, &Event::Died(&packet, Death::Cut)),
+            Fate::Lost => self.emit(observer, &Event::Died(&packet, DropReason::Lost)),
+            Fate::Cut => self.emit(observer, &Event::Died(&packet, DropReason::Cut)),
         }
     }
 
     fn arrive(&mut self, packet: Packet, observer: &mut impl Observer) {
         self.digest.add(packet.id);
         let to = match packet.name.to {
-            Party::Node(to) => to,
-            Party::Clients => {
+            Endpoint::Node(to) => to,
+            Endpoint::Clients => {
                 self.emit(observer, &Event::Arrived(&packet));
                 return self.answer_client(&packet, observer);
             }
@@ -357,7 +357,9 @@ impl World {
             Some(Process::Running(_)) => {
                 self.emit(observer, &Event::Arrived(&packet));
                 let input = match (packet.content, packet.name.from) {
-                    (Content::Peer(message), Party::Node(from)) => Input::Receive { from, message },
+                    (Content::Peer(message), Endpoint::Node(from)) => {
+                        Input::Receive { from, message }
+                    }
                     (Content::Request { origin, command }, _) => Input::Propose { origin, command },
                     (Content::Peer(_) | Content::Reply { .. }, _) => return,
                 };
@@ -370,7 +372,7 @@ impl World {
                 self.emit(observer, &Event::Waits(&packet));
             }
             Some(Process::Down) | None => {
-                self.emit(observer, &Event::Died(&packet, Death::ReceiverDown));
+                self.emit(observer, &Event::Died(&packet, DropReason::ReceiverDown));
             }
         }
     }
@@ -379,7 +381,7 @@ impl World {
         let Content::Reply { origin, answer } = &packet.content else {
             return;
         };
-        let Party::Node(from) = packet.name.from else {
+        let Endpoint::Node(from) = packet.name.from else {
             return;
         };
         if let Some((number, step)) = self.clients.hear(self.now, *origin, from, answer) {
@@ -431,7 +433,7 @@ impl World {
                     command: request.command.clone(),
                 };
                 self.emit(observer, &Event::RequestSent(number));
-                self.send(Party::Clients, Party::Node(to), content, observer);
+                self.send(Endpoint::Clients, Endpoint::Node(to), content, observer);
             }
         }
     }
@@ -562,8 +564,8 @@ impl World {
             Effect::Persist(write) => return self.persist(id, write, observer),
             Effect::Send { to, message } => {
                 self.send(
-                    Party::Node(id),
-                    Party::Node(to),
+                    Endpoint::Node(id),
+                    Endpoint::Node(to),
                     Content::Peer(message),
                     observer,
                 );
@@ -626,11 +628,17 @@ impl World {
         observer: &mut impl Observer,
     ) {
         let content = Content::Reply { origin, answer };
-        self.send(Party::Node(from), Party::Clients, content, observer);
+        self.send(Endpoint::Node(from), Endpoint::Clients, content, observer);
     }
 
     #[inline]
-    fn send(&mut self, from: Party, to: Party, content: Content, observer: &mut impl Observer) {
+    fn send(
+        &mut self,
+        from: Endpoint,
+        to: Endpoint,
+        content: Content,
+        observer: &mut impl Observer,
+    ) {
         let (original, twin) = self.network.send(self.now, from, to, content);
         self.set_out(original, observer);
         if let Some(twin) = twin {

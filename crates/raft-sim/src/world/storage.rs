@@ -5,7 +5,7 @@ use raft_core::{Input, Instant, NodeId, Token, Write};
 use super::{Purpose, World};
 use crate::options::Latency;
 use crate::server::Process;
-use crate::server::disk::{Conduct, Taken};
+use crate::server::disk::{DiskMode, Taken};
 use crate::world::event::{DiskLoss, Event, Observer};
 
 /// How a step goes on after one of its effects.
@@ -61,7 +61,7 @@ impl World {
     }
 
     /// From now on a disk treats its writes like this.
-    pub(crate) fn set_disk(&mut self, id: NodeId, conduct: Conduct, observer: &mut impl Observer) {
+    pub(crate) fn set_disk(&mut self, id: NodeId, conduct: DiskMode, observer: &mut impl Observer) {
         let Some(server) = self.servers.get_mut(id.position()) else {
             return;
         };

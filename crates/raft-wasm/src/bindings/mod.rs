@@ -4,7 +4,7 @@
 mod full;
 
 use raft_core::{Instant, NodeId};
-use raft_sim::Weight;
+use raft_sim::Importance;
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
@@ -152,9 +152,9 @@ impl Playground {
     #[must_use]
     pub fn feed(&self, limit: u32, at_least: &str) -> String {
         let at_least = match at_least {
-            "decisive" => Weight::Decisive,
-            "notable" => Weight::Notable,
-            _ => Weight::Routine,
+            "decisive" => Importance::Decisive,
+            "notable" => Importance::Notable,
+            _ => Importance::Routine,
         };
         json(&feed(&self.session, limit as usize, at_least))
     }

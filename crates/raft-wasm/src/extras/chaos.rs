@@ -64,7 +64,7 @@ impl Chaos {
     }
 
     /// The fault that comes now, on a branch with so many actions.
-    pub fn strike(&mut self, world: &World, actions: usize) -> Vec<Action> {
+    pub fn inject_faults(&mut self, world: &World, actions: usize) -> Vec<Action> {
         self.rest(world.now(), actions + 1);
         if actions >= ACTIONS_MAX {
             return Vec::new();

@@ -7,7 +7,7 @@ use raft_sim::{Action, Timeline, check_action};
 
 /// The other side of a comparison.
 #[derive(Clone, Debug)]
-pub struct Beside {
+pub struct ComparedRun {
     /// Another branch, by its number; `None` for the twin.
     branch: Option<u32>,
     /// The other run. It stays at the moment of the one shown.
@@ -16,9 +16,9 @@ pub struct Beside {
     parted: Option<(u32, Divergence)>,
 }
 
-impl Beside {
-    pub(crate) fn new(branch: Option<u32>, timeline: Timeline<Judge>) -> Beside {
-        Beside {
+impl ComparedRun {
+    pub(crate) fn new(branch: Option<u32>, timeline: Timeline<Judge>) -> ComparedRun {
+        ComparedRun {
             branch,
             timeline,
             parted: None,

@@ -10,6 +10,6 @@ mod none;
 #[cfg(feature = "whole")]
 pub use chaos::Chaos;
 #[cfg(feature = "whole")]
-pub use compared_run::Beside;
+pub use compared_run::ComparedRun;
 #[cfg(not(feature = "whole"))]
-pub use none::{Beside, Chaos};
+pub use none::{Chaos, ComparedRun};

@@ -7,9 +7,9 @@ use raft_sim::{Action, Timeline, World};
 
 /// Nothing stands beside the run shown.
 #[derive(Clone, Copy, Debug)]
-pub enum Beside {}
+pub enum ComparedRun {}
 
-impl Beside {
+impl ComparedRun {
     pub(crate) fn branch(&self) -> Option<u32> {
         match *self {}
     }
@@ -44,7 +44,7 @@ impl Chaos {
         match *self {}
     }
 
-    pub(crate) fn strike(&mut self, _: &World, _: usize) -> Vec<Action> {
+    pub(crate) fn inject_faults(&mut self, _: &World, _: usize) -> Vec<Action> {
         match *self {}
     }
 }

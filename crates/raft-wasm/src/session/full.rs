@@ -10,7 +10,7 @@ use raft_sim::scenario::{self, OptionsShape, Scenario};
 use raft_sim::{Nobody, Options, Timeline, check_twin};
 
 use super::{Session, no_branch};
-use crate::{Beside, Chaos};
+use crate::{Chaos, ComparedRun};
 
 impl Session {
     /// Opens the text of a scenario file, at its beginning.
@@ -47,10 +47,10 @@ impl Session {
     }
 
     /// Puts what a link carries beside the run that it shows.
-    pub(super) fn put_beside(&mut self, beside: link::Beside) -> Result<(), String> {
+    pub(super) fn put_beside(&mut self, beside: link::ComparedRun) -> Result<(), String> {
         match beside {
-            link::Beside::Twin(options) => self.set_twin(options),
-            link::Beside::Branch {
+            link::ComparedRun::Twin(options) => self.set_twin(options),
+            link::ComparedRun::Branch {
                 name,
                 is_origin,
                 forked_at,
@@ -106,7 +106,7 @@ impl Session {
                  is more than this page replays; compare at an earlier moment."
             ));
         }
-        self.beside = Some(Beside::new(branch, other));
+        self.beside = Some(ComparedRun::new(branch, other));
         self.version += 1;
         Ok(())
     }

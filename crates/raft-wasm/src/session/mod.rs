@@ -9,17 +9,18 @@ use raft_sim::limits::{BRANCHES_MAX, NODES_MAX, REPLAY_EVENTS_MAX, RUN_MAX, SEED
 use raft_sim::link::{self, ENGINE_VERSION, Pair, Shared};
 use raft_sim::scenario;
 use raft_sim::{
-    Action, Branch, Event, FeedItem, Observer, Options, Run, Timeline, Weight, World, check_name,
+    Action, Branch, Event, FeedItem, Importance, Observer, Options, Run, Timeline, World,
+    check_name,
 };
 
-use crate::{Beside, Chaos};
+use crate::{Chaos, ComparedRun};
 
 /// One open run. Every operation either succeeds whole or leaves everything as it was and
 /// says why in one sentence.
 #[derive(Clone, Debug)]
 pub struct Session {
     timeline: Timeline<Judge>,
-    beside: Option<Beside>,
+    beside: Option<ComparedRun>,
     chaos: Option<Chaos>,
     /// Whether what is read is what stands beside the run shown.
     looks_beside: bool,
@@ -140,7 +141,7 @@ impl Session {
     /// # Errors
     /// Why it cannot be done.
     pub fn perform(&mut self, words: &str) -> Result<(), String> {
-        let actions = scenario::parse_words(words, self.timeline.world());
+        let actions = scenario::parse_action_line(words, self.timeline.world());
         self.do_now(actions.map_err(|error| error.to_string())?)
     }
 
@@ -177,10 +178,14 @@ impl Session {
         self.chaos.map(|chaos| chaos.due_at(head))
     }
 
-    fn strike(&mut self) {
+    fn inject_faults(&mut self) {
         let actions = self.timeline.branch().actions.len();
         let world = self.timeline.world();
-        if let Some(faults) = self.chaos.as_mut().map(|it| it.strike(world, actions)) {
+        if let Some(faults) = self
+            .chaos
+            .as_mut()
+            .map(|it| it.inject_faults(world, actions))
+        {
             self.do_all(faults);
         }
     }
@@ -193,7 +198,7 @@ impl Session {
                 break;
             }
             self.follow();
-            self.strike();
+            self.inject_faults();
         }
         let reached = self.timeline.advance_to(at, SLICE_EVENTS);
         self.follow();
@@ -219,7 +224,7 @@ impl Session {
         self.timeline.advance_to(next, SLICE_EVENTS);
         self.moved();
         if fault == Some(next) {
-            self.strike();
+            self.inject_faults();
         }
         Some(next)
     }
@@ -302,13 +307,13 @@ impl Session {
         })
     }
 
-    fn linked(&self, beside: &Beside) -> link::Beside {
+    fn linked(&self, beside: &ComparedRun) -> link::ComparedRun {
         let other = beside.timeline().branch();
         let Some(id) = beside.branch() else {
-            return link::Beside::Twin(*beside.timeline().world().options());
+            return link::ComparedRun::Twin(*beside.timeline().world().options());
         };
         let (forked_at, is_origin) = self.timeline.parting(self.timeline.branch().id, id);
-        link::Beside::Branch {
+        link::ComparedRun::Branch {
             name: other.name.clone(),
             is_origin,
             forked_at,
@@ -354,7 +359,7 @@ impl Session {
                 "Branch {id} cannot be removed: it is the only one, or gone already."
             ));
         }
-        if self.beside.as_ref().and_then(Beside::branch) == Some(id) {
+        if self.beside.as_ref().and_then(ComparedRun::branch) == Some(id) {
             self.compare_nothing();
         }
         self.moved();
@@ -377,7 +382,7 @@ impl Session {
 
     /// What stands beside the run shown.
     #[must_use]
-    pub fn beside(&self) -> Option<&Beside> {
+    pub fn beside(&self) -> Option<&ComparedRun> {
         self.beside.as_ref()
     }
 
@@ -397,7 +402,7 @@ impl Session {
     #[must_use]
     pub fn timeline(&self) -> &Timeline<Judge> {
         let beside = self.beside.as_ref().filter(|_| self.looks_beside);
-        beside.map_or(&self.timeline, Beside::timeline)
+        beside.map_or(&self.timeline, ComparedRun::timeline)
     }
 
     /// The run shown.
@@ -467,8 +472,8 @@ impl Observer for FirstDecisive {
         if self.0.is_some() {
             return;
         }
-        self.0 = raft_sim::Happening::of(world, event)
-            .filter(|happening| happening.weight() == Weight::Decisive)
+        self.0 = raft_sim::FeedEvent::of(world, event)
+            .filter(|happening| happening.weight() == Importance::Decisive)
             .map(|happening| Decisive {
                 at: world.now(),
                 name: happening.name(world),

@@ -3,7 +3,7 @@
 use raft_core::{Index, NodeId};
 use raft_sim::choice::{self, Subject};
 use raft_sim::compare::{self, Difference, Divergence};
-use raft_sim::scenario::{self, Deed};
+use raft_sim::scenario::{self, ActionSpec};
 use raft_sim::{NodeView, World};
 use serde::Serialize;
 
@@ -54,7 +54,7 @@ struct Row {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ChoiceShape {
     #[serde(rename = "do")]
-    deed: Deed,
+    deed: ActionSpec,
     sentence: String,
     packet: Option<u64>,
     node: Option<u8>,

@@ -5,7 +5,7 @@ use core::fmt::Display;
 use raft_core::{
     Body, Entry, Index, NodeId, Pace, Payload, Position, Progress, RoleName, count_through,
 };
-use raft_sim::{Answer, Content, Fate, NodeView, Packet, Party, World};
+use raft_sim::{Answer, Content, Endpoint, Fate, NodeView, Packet, World};
 use serde::Serialize;
 
 use crate::session::Session;
@@ -231,10 +231,10 @@ fn packet_shape(packet: &Packet) -> PacketShape {
     }
 }
 
-fn party_shape(party: Party) -> PartyShape {
+fn party_shape(party: Endpoint) -> PartyShape {
     match party {
-        Party::Node(node) => PartyShape::Node(node.0),
-        Party::Clients => PartyShape::Clients("client"),
+        Endpoint::Node(node) => PartyShape::Node(node.0),
+        Endpoint::Clients => PartyShape::Clients("client"),
     }
 }
 

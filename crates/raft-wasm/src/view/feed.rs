@@ -1,7 +1,7 @@
 //! What happened, in sentences, and what the time line marks of it.
 
 use raft_check::Violation;
-use raft_sim::{FeedItem, Weight, World};
+use raft_sim::{FeedItem, Importance, World};
 use serde::Serialize;
 
 use crate::session::Session;
@@ -28,7 +28,7 @@ pub(crate) struct MarkShape {
 }
 
 /// The newest `limit` events up to the moment shown, oldest first.
-pub(crate) fn feed(session: &Session, limit: usize, at_least: Weight) -> impl Serialize {
+pub(crate) fn feed(session: &Session, limit: usize, at_least: Importance) -> impl Serialize {
     let mut heavy = happened(session).filter(|item| item.what.weight() >= at_least);
     newest(&mut heavy, limit, session.world())
 }
@@ -71,9 +71,9 @@ pub(crate) fn feed_shape(item: &FeedItem, world: &World) -> FeedShape {
         node: item.what.node().map(|node| node.0),
         kind: item.what.name(world),
         weight: match item.what.weight() {
-            Weight::Routine => "routine",
-            Weight::Notable => "notable",
-            Weight::Decisive => "decisive",
+            Importance::Routine => "routine",
+            Importance::Notable => "notable",
+            Importance::Decisive => "decisive",
         },
         sentence: item.what.sentence(world).to_string(),
         section: item.what.section(),
@@ -87,7 +87,7 @@ pub(crate) fn marks(session: &Session) -> impl Serialize {
     let (world, judge) = timeline.furthest();
     let decisive = || {
         let items = timeline.branch().feed.items().iter();
-        items.filter(|item| item.what.weight() == Weight::Decisive)
+        items.filter(|item| item.what.weight() == Importance::Decisive)
     };
     let mark = |item| mark_shape(item, world);
     let violations = || judge.violations().iter().map(violation_mark);

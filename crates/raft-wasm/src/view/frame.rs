@@ -7,7 +7,7 @@
 use raft_core::{
     AppendEntriesReply, Body, NodeId, RequestVoteReply, RoleName, Timer, count_through,
 };
-use raft_sim::{Answer, Content, Fate, NodeView, Packet, Party, Status, World};
+use raft_sim::{Answer, Content, Endpoint, Fate, NodeView, Packet, Status, World};
 
 /// Numbers for each node.
 pub const NODE_FIELDS: usize = 13;
@@ -104,7 +104,7 @@ fn acknowledged(world: &World, packet: &Packet) -> f64 {
     let Body::AppendEntriesReply(AppendEntriesReply::Matched(matched)) = message.body else {
         return 0.0;
     };
-    let (Party::Node(from), Party::Node(to)) = (packet.name.from, packet.name.to) else {
+    let (Endpoint::Node(from), Endpoint::Node(to)) = (packet.name.from, packet.name.to) else {
         return 0.0;
     };
     let known = world.node(to).and_then(|leader| leader.progress_of(from));
@@ -155,10 +155,10 @@ impl Summary {
     }
 }
 
-fn party_number(party: Party) -> f64 {
+fn party_number(party: Endpoint) -> f64 {
     match party {
-        Party::Node(node) => f64::from(node.0),
-        Party::Clients => -1.0,
+        Endpoint::Node(node) => f64::from(node.0),
+        Endpoint::Clients => -1.0,
     }
 }
 

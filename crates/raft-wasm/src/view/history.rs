@@ -2,7 +2,7 @@
 
 use raft_check::linearizability::{Budget, History, Linearizability, judge_history};
 use raft_core::Instant;
-use raft_sim::Weight;
+use raft_sim::Importance;
 use serde::Serialize;
 
 use crate::session::Session;
@@ -48,7 +48,7 @@ pub(crate) fn history(session: &Session, from: Instant, until: Instant) -> Histo
         .collect();
     requests.reverse();
     let is_fault = |item: &&raft_sim::FeedItem| {
-        item.what.is_done_or_suffered() && item.what.weight() >= Weight::Notable
+        item.what.is_done_or_suffered() && item.what.weight() >= Importance::Notable
     };
     let items = session.timeline().branch().feed.items();
     let mut faults: Vec<FeedShape> = (0..items.len())

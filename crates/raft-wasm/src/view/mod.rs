@@ -11,7 +11,7 @@ pub(crate) mod json;
 pub(crate) mod logs;
 pub(crate) mod status;
 
-use raft_check::{Judge, Tried, Violation};
+use raft_check::{FaultCounts, Judge, Violation};
 use raft_core::{Index, Instant, NodeId, NodeSet, RoleName};
 use raft_sim::{Branch, Latency, Link, NodeView, Ratio, Request, Workload, World};
 use serde::ser::SerializeStruct;
@@ -20,7 +20,7 @@ use serde::{Serialize, Serializer};
 use crate::session::Session;
 use crate::view::json::Each;
 use crate::view::status::status;
-use crate::{Beside, Chaos};
+use crate::{Chaos, ComparedRun};
 
 const REQUESTS_SHOWN: usize = 50;
 
@@ -212,8 +212,8 @@ impl Serialize for View<'_> {
         let machines = || world.nodes().map(|node| machine_shape(&node));
         view.serialize_field("machines", &Each(machines))?;
         view.serialize_field("cuts", &Each(|| network.cuts().map(link_shape)))?;
-        let odd_links = || network.odd_links().map(odd_link_shape);
-        view.serialize_field("oddLinks", &Each(odd_links))?;
+        let link_overrides = || network.link_overrides().map(odd_link_shape);
+        view.serialize_field("oddLinks", &Each(link_overrides))?;
         let groups = network.groups();
         let groups = groups
             .as_ref()
@@ -305,7 +305,7 @@ fn millis(latency: Latency) -> [u64; 2] {
     [latency.min.0 / 1_000, latency.max.0 / 1_000]
 }
 
-fn tried(tried: Tried) -> TriedShape {
+fn tried(tried: FaultCounts) -> TriedShape {
     TriedShape {
         crashes: tried.crashes,
         pauses: tried.pauses,
@@ -394,7 +394,7 @@ fn chaos_shape(chaos: &Chaos) -> ChaosShape {
     }
 }
 
-fn beside_shape(beside: &Beside) -> BesideShape {
+fn beside_shape(beside: &ComparedRun) -> BesideShape {
     BesideShape {
         branch: beside.branch(),
     }

@@ -1,13 +1,13 @@
 //! The cluster's state in words, for the status line.
 
-use raft_core::{Plural, Term};
+use raft_core::{CountOf, Term};
 use raft_sim::{NodeView, World};
 
 /// "Node 2 leads term 3; 5 of 5 up; 4 entries committed".
 pub fn status(world: &World) -> String {
     let up = world.nodes().filter(NodeView::is_running).count();
     let all = world.options().nodes;
-    let entries = Plural(world.counts().committed, "entry", "entries");
+    let entries = CountOf(world.counts().committed, "entry", "entries");
     format!(
         "{}; {up} of {all} up; {entries} committed",
         leadership(world)

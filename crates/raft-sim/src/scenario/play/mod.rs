@@ -10,11 +10,11 @@ use raft_core::{Duration, Instant, NodeId};
 
 use super::play::resolve::{Resolution, resolve};
 use super::play::verdict::{Checked, Tracker};
-use super::spec::action_spec::Deed;
+use super::spec::action_spec::ActionSpec;
 use super::spec::file::Scenario;
 use super::spec::step::{Caption, Trigger, Watch};
 use crate::action::TimedAction;
-use crate::feed::Happening;
+use crate::feed::FeedEvent;
 use crate::limits::REPLAY_EVENTS_MAX;
 use crate::run::Run;
 use crate::world::World;
@@ -185,7 +185,7 @@ impl Director<'_> {
         }
     }
 
-    fn deed(&self) -> Option<&Deed> {
+    fn deed(&self) -> Option<&ActionSpec> {
         self.scenario.steps().get(self.next).map(|step| &step.deed)
     }
 
@@ -276,7 +276,7 @@ struct Ears<'a>(&'a mut Vec<Heard>);
 
 impl Observer for Ears<'_> {
     fn observe(&mut self, world: &World, event: &Event<'_>) {
-        if let Some(happening) = Happening::of(world, event) {
+        if let Some(happening) = FeedEvent::of(world, event) {
             self.0.push((happening.name(world), happening.node()));
         }
     }

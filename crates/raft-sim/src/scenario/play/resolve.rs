@@ -9,13 +9,13 @@ use raft_core::{Command, Duration, NodeId, NodeSet, RoleName};
 
 use crate::action::check::check_action;
 use crate::action::{Action, Link, PacketName, Target};
-use crate::network::packet::{Fate, Party};
+use crate::network::packet::{Endpoint, Fate};
 use crate::options::Latency;
-use crate::scenario::read::action::DeedReader;
-use crate::scenario::read::error::Sentence;
-use crate::scenario::read::json::{Json, Spot};
+use crate::scenario::read::action::ActionReader;
+use crate::scenario::read::error::ReadError;
+use crate::scenario::read::json::{Json, JsonCursor};
 use crate::scenario::spec::action_spec::{
-    Deed, End, Group, Message, Nth, Role, Stopped, Target as DeedTarget, Who,
+    ActionSpec, End, Group, Message, Nth, Role, Stopped, Target as SpecTarget, Who,
 };
 use crate::scenario::spec::share::{Rate, Share};
 use crate::server::view::{NodeView, Status};
@@ -28,9 +28,9 @@ pub enum Resolution {
     Now(Vec<Action>),
     /// It cannot be done now, but may be later: nobody has the role, or the message has not
     /// been sent.
-    NotYet(Sentence),
+    NotYet(ReadError),
     /// It cannot be done any more.
-    Never(Sentence),
+    Never(ReadError),
 }
 
 use Resolution::{Never, NotYet, Now};
@@ -39,15 +39,15 @@ use Resolution::{Never, NotYet, Now};
 ///
 /// # Errors
 /// What is wrong with it, or why it cannot be done now.
-pub fn parse_action(json: &str, world: &World) -> Result<Vec<Action>, Sentence> {
-    let reader = DeedReader {
+pub fn parse_action(json: &str, world: &World) -> Result<Vec<Action>, ReadError> {
+    let reader = ActionReader {
         nodes: world.options().nodes,
     };
-    let deed = reader.deed(Spot::root(&Json::parse(json)?, "this action"))?;
+    let deed = reader.deed(JsonCursor::root(&Json::parse(json)?, "this action"))?;
     resolve_now(&deed, world)
 }
 
-pub(crate) fn resolve_now(deed: &Deed, world: &World) -> Result<Vec<Action>, Sentence> {
+pub(crate) fn resolve_now(deed: &ActionSpec, world: &World) -> Result<Vec<Action>, ReadError> {
     match resolve(deed, world) {
         Now(actions) => Ok(actions),
         NotYet(reason) | Never(reason) => Err(reason),
@@ -56,7 +56,7 @@ pub(crate) fn resolve_now(deed: &Deed, world: &World) -> Result<Vec<Action>, Sen
 
 /// What a deed comes down to in this world.
 #[must_use]
-pub fn resolve(deed: &Deed, world: &World) -> Resolution {
+pub fn resolve(deed: &ActionSpec, world: &World) -> Resolution {
     let resolver = Resolver { world, deed };
     let actions = match resolver.actions() {
         Ok(actions) => actions,
@@ -76,16 +76,16 @@ pub fn resolve(deed: &Deed, world: &World) -> Resolution {
 type Resolved<T> = Result<T, Box<Resolution>>;
 
 fn not_yet(reason: fmt::Arguments<'_>) -> Box<Resolution> {
-    Box::new(NotYet(Sentence::new(reason)))
+    Box::new(NotYet(ReadError::new(reason)))
 }
 
 fn never(reason: fmt::Arguments<'_>) -> Box<Resolution> {
-    Box::new(Never(Sentence::new(reason)))
+    Box::new(Never(ReadError::new(reason)))
 }
 
 struct Resolver<'a> {
     world: &'a World,
-    deed: &'a Deed,
+    deed: &'a ActionSpec,
 }
 
 impl Resolver<'_> {
@@ -93,49 +93,51 @@ impl Resolver<'_> {
         let node = |who: &Who| self.node(*who);
         let link = |link: &Option<[Who; 2]>| link.map(|ends| self.link(ends)).transpose();
         Ok(Vec::from([match self.deed {
-            Deed::Write { write, to } => self.write(write, *to)?,
-            Deed::Read { read, to } => self.write(&format!("GET {read}"), *to)?,
-            Deed::Crash { crash } => Action::Crash(node(crash)?),
-            Deed::Restart { restart } => {
+            ActionSpec::Write { write, to } => self.write(write, *to)?,
+            ActionSpec::Read { read, to } => self.write(&format!("GET {read}"), *to)?,
+            ActionSpec::Crash { crash } => Action::Crash(node(crash)?),
+            ActionSpec::Restart { restart } => {
                 return self.stopped(*restart, Status::Crashed, Action::Restart);
             }
-            Deed::Pause { pause } => Action::Pause(node(pause)?),
-            Deed::Resume { resume } => {
+            ActionSpec::Pause { pause } => Action::Pause(node(pause)?),
+            ActionSpec::Resume { resume } => {
                 return self.stopped(*resume, Status::Paused, Action::Resume);
             }
-            Deed::Timeout { timeout } => Action::ForceTimeout(node(timeout)?),
-            Deed::CrashAtWrite { crash_at_write } => Action::CrashAtWrite(node(crash_at_write)?),
-            Deed::WipeDisk { wipe_disk } => Action::WipeDisk(node(wipe_disk)?),
-            Deed::Disk { disk, node: whose } => Action::SetDisk {
+            ActionSpec::Timeout { timeout } => Action::ForceTimeout(node(timeout)?),
+            ActionSpec::CrashAtWrite { crash_at_write } => {
+                Action::CrashAtWrite(node(crash_at_write)?)
+            }
+            ActionSpec::WipeDisk { wipe_disk } => Action::WipeDisk(node(wipe_disk)?),
+            ActionSpec::Disk { disk, node: whose } => Action::SetDisk {
                 node: node(whose)?,
                 conduct: *disk,
             },
-            Deed::DiskLatency {
+            ActionSpec::DiskLatency {
                 disk_ms,
                 node: whose,
             } => Action::SetDiskLatency {
                 node: whose.as_ref().map(node).transpose()?,
                 latency: Latency::from_millis(*disk_ms),
             },
-            Deed::ClockRate {
+            ActionSpec::ClockRate {
                 clock_rate: Rate(rate),
                 node: whose,
             } => Action::SetClockRate {
                 node: node(whose)?,
                 rate: *rate,
             },
-            Deed::Workload { workload } => Action::SetWorkload(workload.resolved()),
-            Deed::Partition { partition } => Action::Partition(self.groups(partition)?),
-            Deed::Isolate { isolate } => Action::Isolate(node(isolate)?),
-            Deed::Cut { cut } => Action::Cut(self.link(*cut)?),
-            Deed::Uncut { uncut } => Action::Uncut(self.link(*uncut)?),
-            Deed::Heal(_) => Action::Heal,
-            Deed::Latency {
+            ActionSpec::Workload { workload } => Action::SetWorkload(workload.resolved()),
+            ActionSpec::Partition { partition } => Action::Partition(self.groups(partition)?),
+            ActionSpec::Isolate { isolate } => Action::Isolate(node(isolate)?),
+            ActionSpec::Cut { cut } => Action::Cut(self.link(*cut)?),
+            ActionSpec::Uncut { uncut } => Action::Uncut(self.link(*uncut)?),
+            ActionSpec::Heal(_) => Action::Heal,
+            ActionSpec::Latency {
                 latency_ms,
                 node: Some(slow),
                 ..
             } => return self.links_of(node(slow)?, Latency::from_millis(*latency_ms)),
-            Deed::Latency {
+            ActionSpec::Latency {
                 latency_ms,
                 link: on,
                 node: None,
@@ -143,24 +145,24 @@ impl Resolver<'_> {
                 link: link(on)?,
                 latency: Latency::from_millis(*latency_ms),
             },
-            Deed::Loss {
+            ActionSpec::Loss {
                 loss: Share(ratio),
                 link: on,
             } => Action::SetLoss {
                 link: link(on)?,
                 ratio: *ratio,
             },
-            Deed::Duplication {
+            ActionSpec::Duplication {
                 duplication: Share(ratio),
                 link: on,
             } => Action::SetDuplication {
                 link: link(on)?,
                 ratio: *ratio,
             },
-            Deed::Drop { drop } => Action::Drop(self.packet(*drop)?),
-            Deed::Deliver { deliver } => Action::Deliver(self.packet(*deliver)?),
-            Deed::Duplicate { duplicate } => Action::Duplicate(self.packet(*duplicate)?),
-            Deed::Delay { delay } => Action::Delay(
+            ActionSpec::Drop { drop } => Action::Drop(self.packet(*drop)?),
+            ActionSpec::Deliver { deliver } => Action::Deliver(self.packet(*deliver)?),
+            ActionSpec::Duplicate { duplicate } => Action::Duplicate(self.packet(*duplicate)?),
+            ActionSpec::Delay { delay } => Action::Delay(
                 self.packet(delay.message())?,
                 Duration::from_millis(delay.by_ms),
             ),
@@ -168,13 +170,13 @@ impl Resolver<'_> {
     }
 
     /// A client that looks for the leader asks anybody when there is none.
-    fn write(&self, text: &str, to: Option<DeedTarget>) -> Resolved<Action> {
+    fn write(&self, text: &str, to: Option<SpecTarget>) -> Resolved<Action> {
         let to = match to {
-            None | Some(DeedTarget::Who(Who::Role(Role::Leader))) => {
+            None | Some(SpecTarget::Who(Who::Role(Role::Leader))) => {
                 self.world.leader().map_or(Target::Any, Target::Node)
             }
-            Some(DeedTarget::Any(_)) => Target::Any,
-            Some(DeedTarget::Who(who)) => Target::Node(self.node(who)?),
+            Some(SpecTarget::Any(_)) => Target::Any,
+            Some(SpecTarget::Who(who)) => Target::Node(self.node(who)?),
         };
         Ok(Action::Write {
             to,
@@ -266,8 +268,8 @@ impl Resolver<'_> {
 
     fn packet(&self, message: Message) -> Resolved<PacketName> {
         let end = |end: End| match end {
-            End::Who(who) => self.node(who).map(Party::Node),
-            End::Client(_) => Ok(Party::Clients),
+            End::Who(who) => self.node(who).map(Endpoint::Node),
+            End::Client(_) => Ok(Endpoint::Clients),
         };
         let (from, to) = (end(message.from)?, end(message.to)?);
         let network = self.world.network();
@@ -299,26 +301,31 @@ impl Resolver<'_> {
 }
 
 /// What one would do to the node that is missing.
-fn verb_of(deed: &Deed) -> &'static str {
+fn verb_of(deed: &ActionSpec) -> &'static str {
     match deed {
-        Deed::Write { .. } | Deed::Read { .. } => "ask",
-        Deed::Crash { .. } => "crash",
-        Deed::Restart { .. } => "restart",
-        Deed::Pause { .. } => "pause",
-        Deed::Resume { .. } => "resume",
-        Deed::Timeout { .. } => "time out",
-        Deed::CrashAtWrite { .. } => "crash at its next write",
-        Deed::WipeDisk { .. } | Deed::Disk { .. } | Deed::DiskLatency { .. } => {
+        ActionSpec::Write { .. } | ActionSpec::Read { .. } => "ask",
+        ActionSpec::Crash { .. } => "crash",
+        ActionSpec::Restart { .. } => "restart",
+        ActionSpec::Pause { .. } => "pause",
+        ActionSpec::Resume { .. } => "resume",
+        ActionSpec::Timeout { .. } => "time out",
+        ActionSpec::CrashAtWrite { .. } => "crash at its next write",
+        ActionSpec::WipeDisk { .. } | ActionSpec::Disk { .. } | ActionSpec::DiskLatency { .. } => {
             "change the disk of"
         }
-        Deed::ClockRate { .. } => "change the clock of",
-        Deed::Workload { .. } => "put to work",
-        Deed::Partition { .. } => "part from the others",
-        Deed::Isolate { .. } => "isolate",
-        Deed::Cut { .. } | Deed::Uncut { .. } | Deed::Heal(_) => "cut off or join",
-        Deed::Latency { .. } | Deed::Loss { .. } | Deed::Duplication { .. } => "set the link of",
-        Deed::Drop { .. } | Deed::Deliver { .. } | Deed::Duplicate { .. } | Deed::Delay { .. } => {
-            "take a message from"
+        ActionSpec::ClockRate { .. } => "change the clock of",
+        ActionSpec::Workload { .. } => "put to work",
+        ActionSpec::Partition { .. } => "part from the others",
+        ActionSpec::Isolate { .. } => "isolate",
+        ActionSpec::Cut { .. } | ActionSpec::Uncut { .. } | ActionSpec::Heal(_) => {
+            "cut off or join"
         }
+        ActionSpec::Latency { .. } | ActionSpec::Loss { .. } | ActionSpec::Duplication { .. } => {
+            "set the link of"
+        }
+        ActionSpec::Drop { .. }
+        | ActionSpec::Deliver { .. }
+        | ActionSpec::Duplicate { .. }
+        | ActionSpec::Delay { .. } => "take a message from",
     }
 }

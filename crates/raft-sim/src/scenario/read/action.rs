@@ -3,21 +3,21 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use super::error::Sentence;
-use super::json::{Fields, Json, Spot};
+use super::error::ReadError;
+use super::json::{Fields, Json, JsonCursor};
 use crate::action::check::{NodesOf, check_command};
 use crate::limits::{COMMAND_CHARACTERS_MAX, SEED_MAX, SPAN_MAX};
 use crate::scenario::read::{name_among, range_ms};
 use crate::scenario::spec::action_spec::{
-    All, Any, Client, Deed, End, Group, Heal, LateMessage, Message, Newest, Nth, Rest, Role,
+    ActionSpec, All, Any, Client, End, Group, Heal, LateMessage, Message, Newest, Nth, Rest, Role,
     Stopped, Target, Who,
 };
 use crate::scenario::spec::share::{Rate, Share};
 use crate::scenario::spec::work::Work;
-use crate::server::disk::Conduct;
+use crate::server::disk::DiskMode;
 
 /// The fields by which a deed is known.
-pub(crate) const DEEDS: [&str; 24] = [
+pub(crate) const ACTIONS: [&str; 24] = [
     "write",
     "read",
     "crash",
@@ -46,22 +46,22 @@ pub(crate) const DEEDS: [&str; 24] = [
 
 /// Reads deeds on a cluster of so many nodes.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct DeedReader {
+pub(crate) struct ActionReader {
     pub(crate) nodes: u8,
 }
 
-type Found<T> = Result<T, Sentence>;
+type ReadResult<T> = Result<T, ReadError>;
 
-impl DeedReader {
-    pub(crate) fn deed(self, spot: Spot<'_>) -> Found<Deed> {
+impl ActionReader {
+    pub(crate) fn deed(self, spot: JsonCursor<'_>) -> ReadResult<ActionSpec> {
         match spot.json {
-            Json::Text(text) if text == "heal" => return Ok(Deed::Heal(Heal::Heal)),
+            Json::Text(text) if text == "heal" => return Ok(ActionSpec::Heal(Heal::Heal)),
             Json::Object(_) => {}
             _ => return Err(spot.refuse("an action such as {\"crash\": \"leader\"}, or \"heal\"")),
         }
-        let mut known = DEEDS.to_vec();
+        let mut known = ACTIONS.to_vec();
         known.extend(["to", "link", "node"]);
-        let name = spot.fields(&known)?.one_of(&DEEDS)?;
+        let name = spot.fields(&known)?.one_of(&ACTIONS)?;
         let beside: &[&str] = match name {
             "write" | "read" => &["to"],
             "latency_ms" => &["link", "node"],
@@ -74,67 +74,72 @@ impl DeedReader {
     }
 
     /// The deed of this name; `fields` holds what stands beside it.
-    fn named(self, name: &str, value: Spot<'_>, fields: Fields<'_>) -> Found<Deed> {
+    fn named(
+        self,
+        name: &str,
+        value: JsonCursor<'_>,
+        fields: Fields<'_>,
+    ) -> ReadResult<ActionSpec> {
         let link = || fields.read("link", |link| self.link(link));
         let to = || fields.read("to", |to| self.target(to));
         let node = || fields.read("node", |node| self.who(node));
         let whose = || fields.need("node", |node| self.who(node));
         Ok(match name {
-            "write" => Deed::Write {
+            "write" => ActionSpec::Write {
                 write: command(value)?,
                 to: to()?,
             },
-            "read" => Deed::Read {
+            "read" => ActionSpec::Read {
                 read: key(value)?,
                 to: to()?,
             },
-            "crash" => Deed::Crash {
+            "crash" => ActionSpec::Crash {
                 crash: self.who(value)?,
             },
-            "restart" => Deed::Restart {
+            "restart" => ActionSpec::Restart {
                 restart: self.stopped(value)?,
             },
-            "pause" => Deed::Pause {
+            "pause" => ActionSpec::Pause {
                 pause: self.who(value)?,
             },
-            "resume" => Deed::Resume {
+            "resume" => ActionSpec::Resume {
                 resume: self.stopped(value)?,
             },
-            "timeout" => Deed::Timeout {
+            "timeout" => ActionSpec::Timeout {
                 timeout: self.who(value)?,
             },
-            "crash_at_write" => Deed::CrashAtWrite {
+            "crash_at_write" => ActionSpec::CrashAtWrite {
                 crash_at_write: self.who(value)?,
             },
-            "wipe_disk" => Deed::WipeDisk {
+            "wipe_disk" => ActionSpec::WipeDisk {
                 wipe_disk: self.who(value)?,
             },
-            "disk" => Deed::Disk {
+            "disk" => ActionSpec::Disk {
                 disk: conduct(value)?,
                 node: whose()?,
             },
-            "disk_ms" => Deed::DiskLatency {
+            "disk_ms" => ActionSpec::DiskLatency {
                 disk_ms: range_ms(value, 0)?,
                 node: node()?,
             },
-            "clock_rate" => Deed::ClockRate {
+            "clock_rate" => ActionSpec::ClockRate {
                 clock_rate: Rate::read(value)?,
                 node: whose()?,
             },
-            "workload" => Deed::Workload {
+            "workload" => ActionSpec::Workload {
                 workload: Work::read(value)?,
             },
             "partition" => self.partition(value)?,
-            "isolate" => Deed::Isolate {
+            "isolate" => ActionSpec::Isolate {
                 isolate: self.who(value)?,
             },
-            "cut" => Deed::Cut {
+            "cut" => ActionSpec::Cut {
                 cut: self.link(value)?,
             },
-            "uncut" => Deed::Uncut {
+            "uncut" => ActionSpec::Uncut {
                 uncut: self.link(value)?,
             },
-            "latency_ms" => Deed::Latency {
+            "latency_ms" => ActionSpec::Latency {
                 latency_ms: range_ms(value, 0)?,
                 link: link()?,
                 node: match (fields.get("link"), fields.get("node")) {
@@ -145,35 +150,35 @@ impl DeedReader {
                     _ => node()?,
                 },
             },
-            "loss" => Deed::Loss {
+            "loss" => ActionSpec::Loss {
                 loss: Share::read(value)?,
                 link: link()?,
             },
-            "duplication" => Deed::Duplication {
+            "duplication" => ActionSpec::Duplication {
                 duplication: Share::read(value)?,
                 link: link()?,
             },
-            "drop" => Deed::Drop {
+            "drop" => ActionSpec::Drop {
                 drop: self.message(value)?,
             },
-            "deliver" => Deed::Deliver {
+            "deliver" => ActionSpec::Deliver {
                 deliver: self.message(value)?,
             },
-            "duplicate" => Deed::Duplicate {
+            "duplicate" => ActionSpec::Duplicate {
                 duplicate: self.message(value)?,
             },
-            _ => Deed::Delay {
+            _ => ActionSpec::Delay {
                 delay: self.late_message(value)?,
             },
         })
     }
 
     /// A node's number.
-    pub(crate) fn node(self, spot: Spot<'_>) -> Found<u8> {
+    pub(crate) fn node(self, spot: JsonCursor<'_>) -> ReadResult<u8> {
         number_below(spot.json, self.nodes).ok_or_else(|| spot.refuse(NodesOf(self.nodes)))
     }
 
-    pub(crate) fn who(self, spot: Spot<'_>) -> Found<Who> {
+    pub(crate) fn who(self, spot: JsonCursor<'_>) -> ReadResult<Who> {
         self.who_in(spot.json).ok_or_else(|| {
             let nodes = NodesOf(self.nodes);
             spot.refuse(format_args!("{nodes}, \"leader\" or \"a_follower\""))
@@ -188,7 +193,7 @@ impl DeedReader {
         }
     }
 
-    fn target(self, spot: Spot<'_>) -> Found<Target> {
+    fn target(self, spot: JsonCursor<'_>) -> ReadResult<Target> {
         match spot.json {
             Json::Text(text) if text == "any" => Ok(Target::Any(Any::Any)),
             json => self.who_in(json).map(Target::Who).ok_or_else(|| {
@@ -200,7 +205,7 @@ impl DeedReader {
         }
     }
 
-    fn stopped(self, spot: Spot<'_>) -> Found<Stopped> {
+    fn stopped(self, spot: JsonCursor<'_>) -> ReadResult<Stopped> {
         match spot.json {
             Json::Text(text) if text == "all" => Ok(Stopped::All(All::All)),
             json => number_below(json, self.nodes)
@@ -212,7 +217,7 @@ impl DeedReader {
         }
     }
 
-    fn link(self, spot: Spot<'_>) -> Found<[Who; 2]> {
+    fn link(self, spot: JsonCursor<'_>) -> ReadResult<[Who; 2]> {
         let link = spot.pair("two nodes, [from, to]", |end| self.who(end))?;
         if link[0] == link[1] {
             return Err(spot.refuse_as("two different nodes", "the same one twice"));
@@ -220,7 +225,7 @@ impl DeedReader {
         Ok(link)
     }
 
-    fn partition(self, spot: Spot<'_>) -> Found<Deed> {
+    fn partition(self, spot: JsonCursor<'_>) -> ReadResult<ActionSpec> {
         let partition = spot.each(self.nodes.into(), "groups of nodes", |group| {
             match group.json {
                 Json::Text(text) if text == "the_rest" => Ok(Group::Rest(Rest::TheRest)),
@@ -241,10 +246,10 @@ impl DeedReader {
             return Err(spot.refuse_as("\"the_rest\" at most once", "it again"));
         }
         self.no_node_twice(spot, &partition)?;
-        Ok(Deed::Partition { partition })
+        Ok(ActionSpec::Partition { partition })
     }
 
-    fn no_node_twice(self, spot: Spot<'_>, partition: &[Group]) -> Found<()> {
+    fn no_node_twice(self, spot: JsonCursor<'_>, partition: &[Group]) -> ReadResult<()> {
         let members = partition.iter().flat_map(|group| match group {
             Group::Members(members) => members.as_slice(),
             Group::Rest(_) => &[],
@@ -264,12 +269,12 @@ impl DeedReader {
         Ok(())
     }
 
-    fn message(self, spot: Spot<'_>) -> Found<Message> {
+    fn message(self, spot: JsonCursor<'_>) -> ReadResult<Message> {
         let fields = spot.fields(&["from", "to", "nth", "copy"])?;
         self.message_in(&spot, &fields)
     }
 
-    fn late_message(self, spot: Spot<'_>) -> Found<LateMessage> {
+    fn late_message(self, spot: JsonCursor<'_>) -> ReadResult<LateMessage> {
         let fields = spot.fields(&["from", "to", "nth", "copy", "by_ms"])?;
         let Message {
             from,
@@ -288,7 +293,7 @@ impl DeedReader {
         })
     }
 
-    fn message_in(self, spot: &Spot<'_>, fields: &Fields<'_>) -> Found<Message> {
+    fn message_in(self, spot: &JsonCursor<'_>, fields: &Fields<'_>) -> ReadResult<Message> {
         let message = Message {
             from: fields.need("from", |end| self.end(end))?,
             to: fields.need("to", |end| self.end(end))?,
@@ -301,7 +306,7 @@ impl DeedReader {
         Ok(message)
     }
 
-    fn end(self, spot: Spot<'_>) -> Found<End> {
+    fn end(self, spot: JsonCursor<'_>) -> ReadResult<End> {
         match spot.json {
             Json::Text(text) if text == "client" => Ok(End::Client(Client::Client)),
             json => self.who_in(json).map(End::Who).ok_or_else(|| {
@@ -321,13 +326,13 @@ fn number_below(json: &Json, nodes: u8) -> Option<u8> {
     }
 }
 
-fn command(spot: Spot<'_>) -> Found<String> {
+fn command(spot: JsonCursor<'_>) -> ReadResult<String> {
     let text = spot.text(COMMAND_CHARACTERS_MAX)?;
     check_command(&spot.place.to_string(), text)?;
     Ok(text.into())
 }
 
-fn key(spot: Spot<'_>) -> Found<String> {
+fn key(spot: JsonCursor<'_>) -> ReadResult<String> {
     // "GET " and the key are the command.
     let text = spot.text(COMMAND_CHARACTERS_MAX - 4)?;
     if text.is_empty() || text.contains(char::is_whitespace) {
@@ -337,18 +342,18 @@ fn key(spot: Spot<'_>) -> Found<String> {
     Ok(text.into())
 }
 
-fn conduct(spot: Spot<'_>) -> Found<Conduct> {
-    let name = name_among(spot, &Conduct::ALL.map(Conduct::word))?;
-    let named = |conduct: &Conduct| conduct.word() == name;
-    Ok(Conduct::ALL.into_iter().find(named).unwrap_or_default())
+fn conduct(spot: JsonCursor<'_>) -> ReadResult<DiskMode> {
+    let name = name_among(spot, &DiskMode::ALL.map(DiskMode::word))?;
+    let named = |conduct: &DiskMode| conduct.word() == name;
+    Ok(DiskMode::ALL.into_iter().find(named).unwrap_or_default())
 }
 
-fn copy(spot: Spot<'_>) -> Found<u32> {
+fn copy(spot: JsonCursor<'_>) -> ReadResult<u32> {
     let number = spot.whole(0, u64::from(u32::MAX), "copies")?;
     Ok(u32::try_from(number).unwrap_or(u32::MAX))
 }
 
-fn nth(spot: Spot<'_>) -> Found<Nth> {
+fn nth(spot: JsonCursor<'_>) -> ReadResult<Nth> {
     match spot.json {
         Json::Text(text) if text == "newest" => Ok(Nth::Newest(Newest::Newest)),
         Json::Whole(number) if *number <= SEED_MAX => Ok(Nth::Number(*number)),

@@ -8,25 +8,25 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::str::FromStr;
 
-use super::error::Sentence;
+use super::error::ReadError;
 use crate::action::Action;
 use crate::scenario::play::resolve::resolve_now;
 use crate::scenario::spec::action_spec::{
-    All, Any, Client, Deed, End, Group, Heal, LateMessage, Message, Newest, Nth, Rest, Role,
+    ActionSpec, All, Any, Client, End, Group, Heal, LateMessage, Message, Newest, Nth, Rest, Role,
     Stopped, Target, Who,
 };
 use crate::scenario::spec::share::{Rate, Share, parse as parse_ratio};
 use crate::scenario::spec::work::{Off, Work, WorkloadShape};
-use crate::server::disk::Conduct;
+use crate::server::disk::DiskMode;
 use crate::world::World;
 
 /// What these words come down to at the moment shown.
 ///
 /// # Errors
 /// Why it cannot be done now, or that the words say nothing.
-pub fn parse_words(words: &str, world: &World) -> Result<Vec<Action>, Sentence> {
+pub fn parse_action_line(words: &str, world: &World) -> Result<Vec<Action>, ReadError> {
     let deed = Words(words).deed().ok_or_else(|| {
-        Sentence::new(format_args!(
+        ReadError::new(format_args!(
             "\"{words}\" says nothing: expected an action in words, such as \"crash leader\"."
         ))
     })?;
@@ -37,64 +37,64 @@ pub fn parse_words(words: &str, world: &World) -> Result<Vec<Action>, Sentence> 
 struct Words<'a>(&'a str);
 
 impl<'a> Words<'a> {
-    fn deed(&mut self) -> Option<Deed> {
+    fn deed(&mut self) -> Option<ActionSpec> {
         let deed = match self.word()? {
-            "write" => Deed::Write {
+            "write" => ActionSpec::Write {
                 to: Some(self.target()?),
                 write: self.rest(),
             },
-            "read" => Deed::Read {
+            "read" => ActionSpec::Read {
                 to: Some(self.target()?),
                 read: self.rest(),
             },
-            "crash" => Deed::Crash { crash: self.who()? },
-            "restart" => Deed::Restart {
+            "crash" => ActionSpec::Crash { crash: self.who()? },
+            "restart" => ActionSpec::Restart {
                 restart: self.stopped()?,
             },
-            "pause" => Deed::Pause { pause: self.who()? },
-            "resume" => Deed::Resume {
+            "pause" => ActionSpec::Pause { pause: self.who()? },
+            "resume" => ActionSpec::Resume {
                 resume: self.stopped()?,
             },
-            "timeout" => Deed::Timeout {
+            "timeout" => ActionSpec::Timeout {
                 timeout: self.who()?,
             },
-            "crash_at_write" => Deed::CrashAtWrite {
+            "crash_at_write" => ActionSpec::CrashAtWrite {
                 crash_at_write: self.who()?,
             },
-            "wipe_disk" => Deed::WipeDisk {
+            "wipe_disk" => ActionSpec::WipeDisk {
                 wipe_disk: self.who()?,
             },
-            "disk" => Deed::Disk {
+            "disk" => ActionSpec::Disk {
                 disk: self.conduct()?,
                 node: self.who()?,
             },
-            "disk_ms" => Deed::DiskLatency {
+            "disk_ms" => ActionSpec::DiskLatency {
                 disk_ms: [self.number()?, self.number()?],
                 node: self.if_any(Words::who)?,
             },
-            "clock_rate" => Deed::ClockRate {
+            "clock_rate" => ActionSpec::ClockRate {
                 clock_rate: Rate(parse_ratio(self.word()?)?),
                 node: self.who()?,
             },
-            "workload" => Deed::Workload {
+            "workload" => ActionSpec::Workload {
                 workload: self.work()?,
             },
-            "partition" => Deed::Partition {
+            "partition" => ActionSpec::Partition {
                 partition: self.groups()?,
             },
-            "isolate" => Deed::Isolate {
+            "isolate" => ActionSpec::Isolate {
                 isolate: self.who()?,
             },
-            "cut" => Deed::Cut { cut: self.link()? },
-            "uncut" => Deed::Uncut {
+            "cut" => ActionSpec::Cut { cut: self.link()? },
+            "uncut" => ActionSpec::Uncut {
                 uncut: self.link()?,
             },
-            "heal" => Deed::Heal(Heal::Heal),
+            "heal" => ActionSpec::Heal(Heal::Heal),
             "latency_ms" => {
                 let latency_ms = [self.number()?, self.number()?];
                 let of_node = self.0.strip_prefix("of ");
                 self.0 = of_node.unwrap_or(self.0);
-                Deed::Latency {
+                ActionSpec::Latency {
                     latency_ms,
                     link: match of_node {
                         None => self.if_any(Words::link)?,
@@ -103,24 +103,24 @@ impl<'a> Words<'a> {
                     node: self.if_any(Words::who)?,
                 }
             }
-            "loss" => Deed::Loss {
+            "loss" => ActionSpec::Loss {
                 loss: self.share()?,
                 link: self.if_any(Words::link)?,
             },
-            "duplication" => Deed::Duplication {
+            "duplication" => ActionSpec::Duplication {
                 duplication: self.share()?,
                 link: self.if_any(Words::link)?,
             },
-            "drop" => Deed::Drop {
+            "drop" => ActionSpec::Drop {
                 drop: self.message()?,
             },
-            "deliver" => Deed::Deliver {
+            "deliver" => ActionSpec::Deliver {
                 deliver: self.message()?,
             },
-            "duplicate" => Deed::Duplicate {
+            "duplicate" => ActionSpec::Duplicate {
                 duplicate: self.message()?,
             },
-            "delay" => Deed::Delay {
+            "delay" => ActionSpec::Delay {
                 delay: self.late_message()?,
             },
             _ => return None,
@@ -183,9 +183,9 @@ impl<'a> Words<'a> {
         parse_ratio(self.word()?).map(Share)
     }
 
-    fn conduct(&mut self) -> Option<Conduct> {
+    fn conduct(&mut self) -> Option<DiskMode> {
         let word = self.word()?;
-        let mut all = Conduct::ALL.into_iter();
+        let mut all = DiskMode::ALL.into_iter();
         all.find(|conduct| conduct.word() == word)
     }
 

@@ -7,24 +7,24 @@ use crate::action::check::RunError;
 
 /// What is wrong, where, and what was expected, in one sentence for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sentence(String);
+pub struct ReadError(String);
 
-impl Sentence {
-    pub(crate) fn new(text: impl Display) -> Sentence {
-        Sentence(text.to_string())
+impl ReadError {
+    pub(crate) fn new(text: impl Display) -> ReadError {
+        ReadError(text.to_string())
     }
 }
 
-impl Display for Sentence {
+impl Display for ReadError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
     }
 }
 
-impl core::error::Error for Sentence {}
+impl core::error::Error for ReadError {}
 
-impl From<RunError> for Sentence {
-    fn from(error: RunError) -> Sentence {
-        Sentence::new(error)
+impl From<RunError> for ReadError {
+    fn from(error: RunError) -> ReadError {
+        ReadError::new(error)
     }
 }

@@ -5,10 +5,10 @@ use alloc::string::String;
 
 use raft_core::Instant;
 
-use super::action::DeedReader;
-use super::json::{Json, Place, Spot};
+use super::action::ActionReader;
+use super::json::{Json, JsonCursor, Place};
 use crate::limits::{COMMAND_CHARACTERS_MAX, SEED_MAX};
-use crate::scenario::read::{Found, RUN_MAX_MS, by_node, map_of, name_among, read_terms};
+use crate::scenario::read::{RUN_MAX_MS, ReadResult, by_node, map_of, name_among, read_terms};
 use crate::scenario::spec::event_name::EventName;
 use crate::scenario::spec::expectation::{Expectation, Moment, PROPERTIES, What};
 
@@ -27,7 +27,10 @@ const CONDITIONS: [&str; 12] = [
     "violates",
 ];
 
-pub(crate) fn read_expectation(spot: Spot<'_>, deeds: DeedReader) -> Found<Expectation> {
+pub(crate) fn read_expectation(
+    spot: JsonCursor<'_>,
+    deeds: ActionReader,
+) -> ReadResult<Expectation> {
     let mut known = CONDITIONS.to_vec();
     known.extend(["by_ms", "at_ms", "node"]);
     let kind = spot.fields(&known)?.one_of(&CONDITIONS)?;
@@ -37,8 +40,8 @@ pub(crate) fn read_expectation(spot: Spot<'_>, deeds: DeedReader) -> Found<Expec
         _ => &["by_ms", "at_ms"],
     };
     let fields = spot.fields(&[&[kind], beside].concat())?;
-    let time = |name| -> Found<Option<Instant>> {
-        let read = |spot: Spot<'_>| spot.whole(0, RUN_MAX_MS, "milliseconds");
+    let time = |name| -> ReadResult<Option<Instant>> {
+        let read = |spot: JsonCursor<'_>| spot.whole(0, RUN_MAX_MS, "milliseconds");
         let millis = fields.read(name, read)?;
         Ok(millis.map(Instant::from_millis))
     };
@@ -55,7 +58,12 @@ pub(crate) fn read_expectation(spot: Spot<'_>, deeds: DeedReader) -> Found<Expec
     Ok(Expectation { moment, what })
 }
 
-fn read_condition(kind: &str, value: Spot<'_>, node: Option<u8>, deeds: DeedReader) -> Found<What> {
+fn read_condition(
+    kind: &str,
+    value: JsonCursor<'_>,
+    node: Option<u8>,
+    deeds: ActionReader,
+) -> ReadResult<What> {
     let count = || value.whole(0, SEED_MAX, "a whole number");
     Ok(match kind {
         "committed_at_least" => What::CommittedAtLeast(count()?),
@@ -85,12 +93,16 @@ fn read_condition(kind: &str, value: Spot<'_>, node: Option<u8>, deeds: DeedRead
     })
 }
 
-fn read_values(spot: Spot<'_>) -> Found<BTreeMap<String, Option<String>>> {
+fn read_values(spot: JsonCursor<'_>) -> ReadResult<BTreeMap<String, Option<String>>> {
     let read_value = |(key, json): (&String, &Json)| {
         let place = Place::Field(&spot.place, key);
         let value = match json {
             Json::Null => None,
-            _ => Some(Spot { json, place }.text(COMMAND_CHARACTERS_MAX)?.into()),
+            _ => Some(
+                JsonCursor { json, place }
+                    .text(COMMAND_CHARACTERS_MAX)?
+                    .into(),
+            ),
         };
         Ok((key.clone(), value))
     };

@@ -12,7 +12,7 @@ use core::fmt::{self, Display};
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::error::Sentence;
+use super::error::ReadError;
 
 /// A JSON value. No number in our files has decimals, so none is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,10 +29,10 @@ pub(crate) enum Json {
 }
 
 impl Json {
-    pub(crate) fn parse(text: &str) -> Result<Json, Sentence> {
+    pub(crate) fn parse(text: &str) -> Result<Json, ReadError> {
         serde_json::from_str(text).map_err(|error| match error.is_data() {
-            true => Sentence::new(format_args!("This text: {error}.")),
-            false => Sentence::new(format_args!("This is not valid JSON: {error}.")),
+            true => ReadError::new(format_args!("This text: {error}.")),
+            false => ReadError::new(format_args!("This is not valid JSON: {error}.")),
         })
     }
 }
@@ -120,7 +120,7 @@ impl Display for Place<'_> {
 
 /// A value with its place.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Spot<'a> {
+pub(crate) struct JsonCursor<'a> {
     pub(crate) json: &'a Json,
     pub(crate) place: Place<'a>,
 }
@@ -132,34 +132,34 @@ pub(crate) struct Fields<'a> {
     pub(crate) place: &'a Place<'a>,
 }
 
-type Found<T> = Result<T, Sentence>;
+type ReadResult<T> = Result<T, ReadError>;
 
-impl<'a> Spot<'a> {
-    pub(crate) fn root(json: &'a Json, what: &'a str) -> Spot<'a> {
+impl<'a> JsonCursor<'a> {
+    pub(crate) fn root(json: &'a Json, what: &'a str) -> JsonCursor<'a> {
         let place = Place::Root(what);
-        Spot { json, place }
+        JsonCursor { json, place }
     }
 
     /// That this is not what was expected here.
-    pub(crate) fn refuse(&self, expected: impl Display) -> Sentence {
+    pub(crate) fn refuse(&self, expected: impl Display) -> ReadError {
         let found = Shown::of(self.json);
         self.refuse_as(expected, found)
     }
 
     /// That something else was found here than expected.
-    pub(crate) fn refuse_as(&self, expected: impl Display, found: impl Display) -> Sentence {
+    pub(crate) fn refuse_as(&self, expected: impl Display, found: impl Display) -> ReadError {
         let place = self.place;
-        Sentence::new(format_args!("{place}: expected {expected}, found {found}."))
+        ReadError::new(format_args!("{place}: expected {expected}, found {found}."))
     }
 
-    pub(crate) fn whole(&self, min: u64, max: u64, what: &str) -> Found<u64> {
+    pub(crate) fn whole(&self, min: u64, max: u64, what: &str) -> ReadResult<u64> {
         match *self.json {
             Json::Whole(number) if (min..=max).contains(&number) => Ok(number),
             _ => Err(self.refuse(format_args!("{what} from {min} to {max}"))),
         }
     }
 
-    pub(crate) fn bool(&self) -> Found<bool> {
+    pub(crate) fn bool(&self) -> ReadResult<bool> {
         match *self.json {
             Json::Bool(value) => Ok(value),
             _ => Err(self.refuse("true or false")),
@@ -168,7 +168,7 @@ impl<'a> Spot<'a> {
 
     /// Text of at most so many characters. Control characters other than ends of lines have
     /// no meaning here, and could make a terminal misbehave.
-    pub(crate) fn text(&self, max: usize) -> Found<&'a str> {
+    pub(crate) fn text(&self, max: usize) -> ReadResult<&'a str> {
         let Json::Text(text) = self.json else {
             return Err(self.refuse("text"));
         };
@@ -187,7 +187,7 @@ impl<'a> Spot<'a> {
         }
     }
 
-    pub(crate) fn list(&self, max: usize, what: &str) -> Found<&'a [Json]> {
+    pub(crate) fn list(&self, max: usize, what: &str) -> ReadResult<&'a [Json]> {
         let Json::List(items) = self.json else {
             return Err(self.refuse(format_args!("a list of {what}")));
         };
@@ -203,18 +203,22 @@ impl<'a> Spot<'a> {
         &self,
         max: usize,
         what: &str,
-        read: impl Fn(Spot<'_>) -> Found<T>,
-    ) -> Found<Vec<T>> {
+        read: impl Fn(JsonCursor<'_>) -> ReadResult<T>,
+    ) -> ReadResult<Vec<T>> {
         let items = self.list(max, what)?.iter().enumerate();
         let read_item = |(position, json)| {
             let place = Place::Item(&self.place, position);
-            read(Spot { json, place })
+            read(JsonCursor { json, place })
         };
         items.map(read_item).collect()
     }
 
     /// A list of exactly two, each read in the same way.
-    pub(crate) fn pair<T>(&self, what: &str, read: impl Fn(Spot<'_>) -> Found<T>) -> Found<[T; 2]> {
+    pub(crate) fn pair<T>(
+        &self,
+        what: &str,
+        read: impl Fn(JsonCursor<'_>) -> ReadResult<T>,
+    ) -> ReadResult<[T; 2]> {
         match self.json {
             Json::List(items) if items.len() == 2 => {
                 let pair: [T; 2] = self.each(2, what, read)?.try_into().map_err(|_| {
@@ -229,7 +233,7 @@ impl<'a> Spot<'a> {
     }
 
     /// An object whose keys are free, as those of `start.logs`.
-    pub(crate) fn entries(&self, what: &str) -> Found<&'a BTreeMap<String, Json>> {
+    pub(crate) fn entries(&self, what: &str) -> ReadResult<&'a BTreeMap<String, Json>> {
         match self.json {
             Json::Object(object) => Ok(object),
             _ => Err(self.refuse(what)),
@@ -237,7 +241,7 @@ impl<'a> Spot<'a> {
     }
 
     /// An object with no other fields than these.
-    pub(crate) fn fields(&'a self, known: &[&str]) -> Found<Fields<'a>> {
+    pub(crate) fn fields(&'a self, known: &[&str]) -> ReadResult<Fields<'a>> {
         let object = self.entries("an object")?;
         if let Some(unknown) = object.keys().find(|name| !known.contains(&name.as_str())) {
             let found = Shown::text(unknown);
@@ -252,29 +256,29 @@ impl<'a> Spot<'a> {
 }
 
 impl<'a> Fields<'a> {
-    pub(crate) fn get(&self, name: &'a str) -> Option<Spot<'a>> {
+    pub(crate) fn get(&self, name: &'a str) -> Option<JsonCursor<'a>> {
         let json = self.object.get(name)?;
         let place = Place::Field(self.place, name);
-        Some(Spot { json, place })
+        Some(JsonCursor { json, place })
     }
 
     /// The field's value, if it is there.
     pub(crate) fn read<T>(
         &self,
         name: &'a str,
-        read: impl FnOnce(Spot<'a>) -> Found<T>,
-    ) -> Found<Option<T>> {
+        read: impl FnOnce(JsonCursor<'a>) -> ReadResult<T>,
+    ) -> ReadResult<Option<T>> {
         self.get(name).map(read).transpose()
     }
 
     pub(crate) fn need<T>(
         &self,
         name: &'a str,
-        read: impl FnOnce(Spot<'a>) -> Found<T>,
-    ) -> Found<T> {
+        read: impl FnOnce(JsonCursor<'a>) -> ReadResult<T>,
+    ) -> ReadResult<T> {
         let place = self.place;
         let missing = || {
-            Sentence::new(format_args!(
+            ReadError::new(format_args!(
                 "{place}: expected a field \"{name}\", found none."
             ))
         };
@@ -282,11 +286,11 @@ impl<'a> Fields<'a> {
     }
 
     /// Which of these fields is there, when exactly one must be.
-    pub(crate) fn one_of(&self, names: &[&'a str]) -> Found<&'a str> {
+    pub(crate) fn one_of(&self, names: &[&'a str]) -> ReadResult<&'a str> {
         let mut present = names.iter().filter(|name| self.object.contains_key(**name));
         let (place, expected) = (self.place, OneOf(names));
         let refuse = |found: &dyn Display| {
-            Sentence::new(format_args!(
+            ReadError::new(format_args!(
                 "{place}: expected exactly one of {expected}, found {found}."
             ))
         };

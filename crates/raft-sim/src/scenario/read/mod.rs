@@ -14,10 +14,10 @@ use alloc::vec::Vec;
 
 use raft_core::{Duration, Instant};
 
-use super::read::action::DeedReader;
-use super::read::error::Sentence;
+use super::read::action::ActionReader;
+use super::read::error::ReadError;
 use super::read::expectation::read_expectation;
-use super::read::json::{Fields, Json, OneOf, Place, Spot};
+use super::read::json::{Fields, Json, JsonCursor, OneOf, Place};
 use super::read::setting::{read_options, read_start};
 use super::spec::event_name::EventName;
 use super::spec::file::Scenario;
@@ -29,7 +29,7 @@ use crate::limits::{
     TITLE_CHARACTERS_MAX,
 };
 
-pub(crate) type Found<T> = Result<T, Sentence>;
+pub(crate) type ReadResult<T> = Result<T, ReadError>;
 
 /// The version of the format that is read and written.
 const FORMAT: u32 = 1;
@@ -41,34 +41,34 @@ impl Scenario {
     ///
     /// # Errors
     /// The first thing that is wrong with it.
-    pub fn read(text: &str) -> Result<Scenario, Sentence> {
+    pub fn read(text: &str) -> Result<Scenario, ReadError> {
         let characters = text.chars().count();
         if characters > SCENARIO_CHARACTERS_MAX {
-            return Err(Sentence::new(format_args!(
+            return Err(ReadError::new(format_args!(
                 "This file has {characters} characters: expected at most \
                  {SCENARIO_CHARACTERS_MAX}."
             )));
         }
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if text.trim().is_empty() {
-            return Err(Sentence::new(
+            return Err(ReadError::new(
                 "This file is empty: expected a scenario such as {\"format\": 1}.",
             ));
         }
-        read_scenario(Spot::root(&Json::parse(text)?, "This file"))
+        read_scenario(JsonCursor::root(&Json::parse(text)?, "This file"))
     }
 }
 
-fn read_scenario(spot: Spot<'_>) -> Found<Scenario> {
+fn read_scenario(spot: JsonCursor<'_>) -> ReadResult<Scenario> {
     // What a newer format calls its fields is its own affair: the version comes first.
     check_format(&spot)?;
     let fields = spot.fields(&[
         "format", "title", "about", "seed", "options", "start", "actions", "captions", "expect",
         "until_ms", "$schema",
     ])?;
-    let text = |max: usize| move |spot: Spot<'_>| spot.text(max).map(String::from);
+    let text = |max: usize| move |spot: JsonCursor<'_>| spot.text(max).map(String::from);
     let options = fields.read("options", read_options)?.unwrap_or_default();
-    let deeds = DeedReader {
+    let deeds = ActionReader {
         nodes: options.resolved().nodes,
     };
     let title = fields.read("title", |spot| one_line(spot, TITLE_CHARACTERS_MAX))?;
@@ -115,27 +115,27 @@ fn read_scenario(spot: Spot<'_>) -> Found<Scenario> {
     Ok(scenario)
 }
 
-fn check_format(spot: &Spot<'_>) -> Found<()> {
+fn check_format(spot: &JsonCursor<'_>) -> ReadResult<()> {
     let object = spot.entries("a scenario such as {\"format\": 1}")?;
     match object.get("format") {
         Some(Json::Whole(1)) => Ok(()),
         Some(Json::Whole(format)) if *format > u64::from(FORMAT) => {
-            Err(Sentence::new(format_args!(
+            Err(ReadError::new(format_args!(
                 "This file has format {format}; this version reads format {FORMAT}: get a newer \
                  version of the playground."
             )))
         }
         Some(json) => {
             let place = Place::Field(&spot.place, "format");
-            Err(Spot { json, place }.refuse(FORMAT))
+            Err(JsonCursor { json, place }.refuse(FORMAT))
         }
-        None => Err(Sentence::new(format_args!(
+        None => Err(ReadError::new(format_args!(
             "This file: expected a field \"format\": {FORMAT}, found none."
         ))),
     }
 }
 
-fn one_line(spot: Spot<'_>, max: usize) -> Found<String> {
+fn one_line(spot: JsonCursor<'_>, max: usize) -> ReadResult<String> {
     let text = spot.text(max)?;
     if text.contains('\n') {
         return Err(spot.refuse("one line"));
@@ -144,7 +144,7 @@ fn one_line(spot: Spot<'_>, max: usize) -> Found<String> {
 }
 
 /// Two times in milliseconds, the shorter one first.
-pub(crate) fn range_ms(spot: Spot<'_>, least: u64) -> Found<[u64; 2]> {
+pub(crate) fn range_ms(spot: JsonCursor<'_>, least: u64) -> ReadResult<[u64; 2]> {
     let max = SPAN_MAX.0 / 1_000;
     let range = spot.pair("two times in milliseconds", |end| {
         end.whole(least, max, "milliseconds")
@@ -158,7 +158,7 @@ pub(crate) fn range_ms(spot: Spot<'_>, least: u64) -> Found<[u64; 2]> {
     }
 }
 
-pub(crate) fn name_among(spot: Spot<'_>, names: &[&'static str]) -> Found<&'static str> {
+pub(crate) fn name_among(spot: JsonCursor<'_>, names: &[&'static str]) -> ReadResult<&'static str> {
     let found = match spot.json {
         Json::Text(text) => names.iter().find(|name| *name == text),
         _ => None,
@@ -168,10 +168,10 @@ pub(crate) fn name_among(spot: Spot<'_>, names: &[&'static str]) -> Found<&'stat
 
 /// An object with a value for some of the nodes.
 pub(crate) fn by_node<T>(
-    spot: Spot<'_>,
+    spot: JsonCursor<'_>,
     nodes: u8,
-    read: impl Fn(Spot<'_>) -> Found<T>,
-) -> Found<BTreeMap<u8, T>> {
+    read: impl Fn(JsonCursor<'_>) -> ReadResult<T>,
+) -> ReadResult<BTreeMap<u8, T>> {
     let example = "an object with node numbers such as \"0\"";
     let read_entry = |(name, json): (&String, &Json)| {
         let place = Place::Field(&spot.place, name);
@@ -182,7 +182,7 @@ pub(crate) fn by_node<T>(
                 super::read::json::Shown::text(name),
             )
         })?;
-        Ok((node, read(Spot { json, place })?))
+        Ok((node, read(JsonCursor { json, place })?))
     };
     map_of(spot.entries(example)?.iter().map(read_entry))
 }
@@ -190,8 +190,8 @@ pub(crate) fn by_node<T>(
 /// Collecting into a map would sort first, and the page's first load would pay kilobytes of
 /// code for that for each type.
 pub(crate) fn map_of<K: Ord, V>(
-    entries: impl Iterator<Item = Found<(K, V)>>,
-) -> Found<BTreeMap<K, V>> {
+    entries: impl Iterator<Item = ReadResult<(K, V)>>,
+) -> ReadResult<BTreeMap<K, V>> {
     let mut map = BTreeMap::new();
     for entry in entries {
         let (key, value) = entry?;
@@ -200,13 +200,13 @@ pub(crate) fn map_of<K: Ord, V>(
     Ok(map)
 }
 
-pub(crate) fn read_terms(spot: Spot<'_>) -> Found<Vec<u64>> {
+pub(crate) fn read_terms(spot: JsonCursor<'_>) -> ReadResult<Vec<u64>> {
     spot.each(START_ENTRIES_MAX, "terms", |term| {
         term.whole(1, TERM_MAX, "a term")
     })
 }
 
-fn read_step(spot: Spot<'_>, deeds: DeedReader) -> Found<Step> {
+fn read_step(spot: JsonCursor<'_>, deeds: ActionReader) -> ReadResult<Step> {
     let known = ["at_ms", "at_us", "after", "node", "nth", "wait_ms", "do"];
     let fields = spot.fields(&known)?;
     Ok(Step {
@@ -215,7 +215,7 @@ fn read_step(spot: Spot<'_>, deeds: DeedReader) -> Found<Step> {
     })
 }
 
-fn read_caption(spot: Spot<'_>, deeds: DeedReader) -> Found<Caption> {
+fn read_caption(spot: JsonCursor<'_>, deeds: ActionReader) -> ReadResult<Caption> {
     let known = ["at_ms", "at_us", "when", "node", "nth", "wait_ms", "say"];
     let fields = spot.fields(&known)?;
     Ok(Caption {
@@ -227,11 +227,11 @@ fn read_caption(spot: Spot<'_>, deeds: DeedReader) -> Found<Caption> {
 }
 
 fn read_trigger<'a>(
-    spot: &Spot<'_>,
+    spot: &JsonCursor<'_>,
     fields: &Fields<'a>,
     event: &'a str,
-    deeds: DeedReader,
-) -> Found<Trigger> {
+    deeds: ActionReader,
+) -> ReadResult<Trigger> {
     let node = fields.read("node", |node| deeds.node(node))?;
     let nth = fields.read("nth", |nth| nth.whole(1, NTH_MAX, "a whole number"))?;
     let wait_ms = fields.read("wait_ms", |wait| wait.whole(0, RUN_MAX_MS, "milliseconds"))?;
@@ -256,10 +256,10 @@ fn read_trigger<'a>(
 }
 
 /// Moments never fall along the list of actions, and nothing lies beyond the end.
-fn check_moments(scenario: &Scenario) -> Found<()> {
+fn check_moments(scenario: &Scenario) -> ReadResult<()> {
     let until = scenario.until();
     let beyond = |list: &str, position: usize, at: Instant| {
-        Sentence::new(format_args!(
+        ReadError::new(format_args!(
             "{list}[{position}]: expected a moment up to {until}, when the run ends, found {at}."
         ))
     };
@@ -269,7 +269,7 @@ fn check_moments(scenario: &Scenario) -> Found<()> {
             continue;
         };
         if at < earliest {
-            return Err(Sentence::new(format_args!(
+            return Err(ReadError::new(format_args!(
                 "actions[{position}]: expected a moment no earlier than {earliest}, that of an \
                  action before it, found {at}."
             )));

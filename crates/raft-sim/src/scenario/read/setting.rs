@@ -4,16 +4,16 @@ use alloc::string::String;
 
 use raft_core::Bug;
 
-use super::action::DeedReader;
-use super::json::{Json, OneOf, Spot};
+use super::action::ActionReader;
+use super::json::{Json, JsonCursor, OneOf};
 use crate::action::check::check_options;
 use crate::limits::{NODES_MAX, SPAN_MAX, SPAN_MIN, TERM_MAX};
-use crate::scenario::read::{Found, by_node, name_among, range_ms, read_terms};
+use crate::scenario::read::{ReadResult, by_node, name_among, range_ms, read_terms};
 use crate::scenario::spec::preset::Preset;
 use crate::scenario::spec::setting::{OptionsShape, StartShape};
 use crate::scenario::spec::share::Share;
 
-pub(crate) fn read_options(spot: Spot<'_>) -> Found<OptionsShape> {
+pub(crate) fn read_options(spot: JsonCursor<'_>) -> ReadResult<OptionsShape> {
     let fields = spot.fields(&[
         "preset",
         "nodes",
@@ -53,7 +53,7 @@ pub(crate) fn read_options(spot: Spot<'_>) -> Found<OptionsShape> {
     Ok(shape)
 }
 
-fn read_preset(spot: Spot<'_>) -> Found<Preset> {
+fn read_preset(spot: JsonCursor<'_>) -> ReadResult<Preset> {
     let names = Preset::ALL.map(Preset::name);
     let named = |text: &String| Preset::ALL.into_iter().find(|preset| preset.name() == text);
     match spot.json {
@@ -63,7 +63,7 @@ fn read_preset(spot: Spot<'_>) -> Found<Preset> {
     .ok_or_else(|| spot.refuse(OneOf(&names)))
 }
 
-fn read_pre_vote(spot: Spot<'_>) -> Found<bool> {
+fn read_pre_vote(spot: JsonCursor<'_>) -> ReadResult<bool> {
     if spot.bool()? {
         let expected = "false, since pre-vote is not built yet (Thesis §9.6)";
         return Err(spot.refuse(expected));
@@ -71,15 +71,15 @@ fn read_pre_vote(spot: Spot<'_>) -> Found<bool> {
     Ok(false)
 }
 
-fn read_bug(spot: Spot<'_>) -> Found<&'static str> {
+fn read_bug(spot: JsonCursor<'_>) -> ReadResult<&'static str> {
     let names = Bug::ALL.map(Bug::name);
     name_among(spot, &names)
 }
 
-pub(crate) fn read_start(spot: Spot<'_>, deeds: DeedReader) -> Found<StartShape> {
+pub(crate) fn read_start(spot: JsonCursor<'_>, deeds: ActionReader) -> ReadResult<StartShape> {
     let fields = spot.fields(&["logs", "terms", "votes"])?;
     let nodes = deeds.nodes;
-    let term = |spot: Spot<'_>| spot.whole(0, TERM_MAX, "a term");
+    let term = |spot: JsonCursor<'_>| spot.whole(0, TERM_MAX, "a term");
     Ok(StartShape {
         logs: fields
             .read("logs", |logs| by_node(logs, nodes, read_terms))?

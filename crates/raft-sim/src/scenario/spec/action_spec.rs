@@ -8,13 +8,13 @@ use serde::{Serialize, Serializer};
 
 use super::share::{Rate, Share};
 use super::work::Work;
-use crate::server::disk::Conduct;
+use crate::server::disk::DiskMode;
 
 /// What is done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged, deny_unknown_fields)]
-pub enum Deed {
+pub enum ActionSpec {
     /// A client asks for a command to be applied.
     Write {
         /// The command: `SET k=v`, `GET k`, `DELETE k`, `CAS k old new`, `ADD k n`,
@@ -73,7 +73,7 @@ pub enum Deed {
         /// confirms what only its cache holds, so that a crash loses it.
         #[serde(serialize_with = "conduct_word")]
         #[cfg_attr(feature = "schema", schemars(with = "super::schema::ConductName"))]
-        disk: Conduct,
+        disk: DiskMode,
         /// Whose disk.
         node: Who,
     },
@@ -320,7 +320,7 @@ impl LateMessage {
     clippy::trivially_copy_pass_by_ref,
     reason = "the shape that serde wants"
 )]
-fn conduct_word<S: Serializer>(conduct: &Conduct, serializer: S) -> Result<S::Ok, S::Error> {
+fn conduct_word<S: Serializer>(conduct: &DiskMode, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(conduct.word())
 }
 

@@ -5,8 +5,8 @@ use core::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::scenario::read::error::Sentence;
-use crate::scenario::read::json::{Json, OneOf, Spot};
+use crate::scenario::read::error::ReadError;
+use crate::scenario::read::json::{Json, JsonCursor, OneOf};
 
 /// The name of something that may happen in a run, and one sentence about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,7 +138,7 @@ impl EventName {
         spelled == name
     }
 
-    pub(crate) fn read(spot: Spot<'_>) -> Result<EventName, Sentence> {
+    pub(crate) fn read(spot: JsonCursor<'_>) -> Result<EventName, ReadError> {
         let named = |text: &str| EventName::all().find(|event| event.name() == text);
         let found = match spot.json {
             Json::Text(text) => named(text),

@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::expectation::PROPERTIES;
 use super::file::Scenario;
-use crate::server::disk::Conduct;
+use crate::server::disk::DiskMode;
 
 /// The schema of scenario files, as JSON text that ends with a line end.
 #[must_use]
@@ -46,7 +46,7 @@ impl JsonSchema for ConductName {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "description": "How a disk treats its writes.",
-            "enum": Conduct::ALL.map(Conduct::word),
+            "enum": DiskMode::ALL.map(DiskMode::word),
         })
     }
 }

@@ -8,15 +8,15 @@ use serde::{Serialize, Serializer};
 use crate::action::check::check_clock_rate;
 use crate::limits::RATIO_DENOMINATOR_MAX;
 use crate::options::Ratio;
-use crate::scenario::read::error::Sentence;
-use crate::scenario::read::json::{Json, Spot};
+use crate::scenario::read::error::ReadError;
+use crate::scenario::read::json::{Json, JsonCursor};
 
 /// How many of all messages: `"0"`, `"1"` or a ratio such as `"1/20"`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Share(pub Ratio);
 
 impl Share {
-    pub(crate) fn read(spot: Spot<'_>) -> Result<Share, Sentence> {
+    pub(crate) fn read(spot: JsonCursor<'_>) -> Result<Share, ReadError> {
         let expected = || {
             format!(
                 "a share such as \"0\", \"1/20\" or \"1\", in at most {RATIO_DENOMINATOR_MAX} parts"
@@ -38,7 +38,7 @@ impl Share {
 pub struct Rate(pub Ratio);
 
 impl Rate {
-    pub(crate) fn read(spot: Spot<'_>) -> Result<Rate, Sentence> {
+    pub(crate) fn read(spot: JsonCursor<'_>) -> Result<Rate, ReadError> {
         let place = spot.place.to_string();
         let expected = "a rate such as \"2\" or \"9/10\"";
         let Json::Text(text) = spot.json else {

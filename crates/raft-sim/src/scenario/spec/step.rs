@@ -5,7 +5,7 @@ use alloc::string::String;
 use raft_core::{Duration, Instant};
 use serde::Serialize;
 
-use super::action_spec::Deed;
+use super::action_spec::ActionSpec;
 use super::event_name::EventName;
 
 /// Something done, and when.
@@ -15,7 +15,7 @@ pub struct Step {
     /// When.
     pub trigger: Trigger,
     /// What.
-    pub deed: Deed,
+    pub deed: ActionSpec,
 }
 
 /// Something said, and when.
@@ -81,7 +81,7 @@ pub(crate) struct StepShape {
     wait_ms: Option<u64>,
     /// What is done.
     #[serde(rename = "do")]
-    deed: Deed,
+    deed: ActionSpec,
 }
 
 /// Something said, and when: exactly one of `at_ms`, `at_us` and `when`.

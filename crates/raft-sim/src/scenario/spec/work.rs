@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::share::Share;
 use crate::clients::workload::Workload;
 use crate::limits::{WORKLOAD_CLIENTS_MAX, WORKLOAD_KEYS_MAX, WORKLOAD_PER_SECOND_MAX};
-use crate::scenario::read::error::Sentence;
-use crate::scenario::read::json::{Json, Spot};
+use crate::scenario::read::error::ReadError;
+use crate::scenario::read::json::{Json, JsonCursor};
 
 /// What clients do by themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -52,14 +52,14 @@ pub struct WorkloadShape {
 }
 
 impl Work {
-    pub(crate) fn read(spot: Spot<'_>) -> Result<Work, Sentence> {
+    pub(crate) fn read(spot: JsonCursor<'_>) -> Result<Work, ReadError> {
         match spot.json {
             Json::Text(text) if text == "off" => return Ok(Work::Off(Off::Off)),
             Json::Object(_) => {}
             _ => return Err(spot.refuse("a workload such as {\"per_second\": 5}, or \"off\"")),
         }
         let fields = spot.fields(&["per_second", "reads", "keys", "clients"])?;
-        let small = |spot: Spot<'_>, max: u8, what| {
+        let small = |spot: JsonCursor<'_>, max: u8, what| {
             let number = spot.whole(1, max.into(), what)?;
             Ok(u8::try_from(number).unwrap_or(max))
         };

@@ -5,12 +5,12 @@ use alloc::vec::Vec;
 
 use raft_core::{Command, Duration, Instant, NodeId, NodeSet};
 
-use super::read::error::Sentence;
-use super::read::json::{Json, Spot};
+use super::read::error::ReadError;
+use super::read::json::{Json, JsonCursor};
 use super::read::setting::read_options;
 use super::spec::action_spec::{
-    Any, Client, Deed, End, Group, Heal, LateMessage, Message, Nth, Stopped, Target as DeedTarget,
-    Who,
+    ActionSpec, Any, Client, End, Group, Heal, LateMessage, Message, Nth, Stopped,
+    Target as SpecTarget, Who,
 };
 use super::spec::file::Scenario;
 use super::spec::setting::{OptionsShape, StartShape};
@@ -20,13 +20,13 @@ use super::spec::work::Work;
 use crate::action::check::check_run;
 use crate::action::{Action, Link, PacketName, Target};
 use crate::limits::RUN_MAX;
-use crate::network::packet::{Fate, Party};
+use crate::network::packet::{Endpoint, Fate};
 use crate::options::{Latency, Options};
 use crate::run::{Run, Start};
 use crate::world::World;
 use crate::world::event::{Nobody, Observer};
 
-type Found<T> = Result<T, Sentence>;
+type ReadResult<T> = Result<T, ReadError>;
 
 /// A run as a scenario that comes to the same events, to be played until `until`; its end is
 /// in whole milliseconds, so it may lie a little later.
@@ -40,7 +40,7 @@ pub fn record(
     title: &str,
     about: &str,
     captions: &[(Instant, String)],
-) -> Found<Scenario> {
+) -> ReadResult<Scenario> {
     check_run(run)?;
     let caption = |(at, say): &(Instant, String)| Caption {
         trigger: Trigger::At(*at),
@@ -63,7 +63,7 @@ pub fn record(
 
 /// The run's actions, without those that did nothing because their message was not in flight:
 /// a file would wait for it.
-fn steps(run: &Run) -> Found<Vec<Step>> {
+fn steps(run: &Run) -> ReadResult<Vec<Step>> {
     let mut world = run.begin();
     let mut nobody: &mut dyn Observer = &mut Nobody;
     let mut steps = Vec::new();
@@ -96,72 +96,72 @@ fn in_reach(action: &Action, world: &World) -> bool {
 ///
 /// # Errors
 /// When it speaks of a span that is no whole number of milliseconds.
-pub fn deed(action: &Action) -> Found<Deed> {
+pub fn deed(action: &Action) -> ReadResult<ActionSpec> {
     let who = |node: &NodeId| Who::Node(node.0);
     let pair = |link: &Link| [who(&link.from), who(&link.to)];
     Ok(match action {
         Action::Write { to, command } => write(*to, command),
-        Action::Crash(node) => Deed::Crash { crash: who(node) },
-        Action::Restart(node) => Deed::Restart {
+        Action::Crash(node) => ActionSpec::Crash { crash: who(node) },
+        Action::Restart(node) => ActionSpec::Restart {
             restart: Stopped::Node(node.0),
         },
-        Action::Pause(node) => Deed::Pause { pause: who(node) },
-        Action::Resume(node) => Deed::Resume {
+        Action::Pause(node) => ActionSpec::Pause { pause: who(node) },
+        Action::Resume(node) => ActionSpec::Resume {
             resume: Stopped::Node(node.0),
         },
-        Action::ForceTimeout(node) => Deed::Timeout { timeout: who(node) },
-        Action::CrashAtWrite(node) => Deed::CrashAtWrite {
+        Action::ForceTimeout(node) => ActionSpec::Timeout { timeout: who(node) },
+        Action::CrashAtWrite(node) => ActionSpec::CrashAtWrite {
             crash_at_write: who(node),
         },
-        Action::WipeDisk(node) => Deed::WipeDisk {
+        Action::WipeDisk(node) => ActionSpec::WipeDisk {
             wipe_disk: who(node),
         },
-        Action::SetDisk { node, conduct } => Deed::Disk {
+        Action::SetDisk { node, conduct } => ActionSpec::Disk {
             disk: *conduct,
             node: who(node),
         },
-        Action::SetDiskLatency { node, latency } => Deed::DiskLatency {
+        Action::SetDiskLatency { node, latency } => ActionSpec::DiskLatency {
             disk_ms: range_ms(*latency)?,
             node: node.as_ref().map(who),
         },
-        Action::SetClockRate { node, rate } => Deed::ClockRate {
+        Action::SetClockRate { node, rate } => ActionSpec::ClockRate {
             clock_rate: Rate(*rate),
             node: who(node),
         },
-        Action::SetWorkload(workload) => Deed::Workload {
+        Action::SetWorkload(workload) => ActionSpec::Workload {
             workload: Work::of(*workload),
         },
-        Action::Partition(groups) => Deed::Partition {
+        Action::Partition(groups) => ActionSpec::Partition {
             partition: groups
                 .iter()
                 .filter(|set| !set.is_empty())
                 .map(group)
                 .collect(),
         },
-        Action::Isolate(node) => Deed::Isolate { isolate: who(node) },
-        Action::Cut(link) => Deed::Cut { cut: pair(link) },
-        Action::Uncut(link) => Deed::Uncut { uncut: pair(link) },
-        Action::Heal => Deed::Heal(Heal::Heal),
-        Action::SetLatency { link, latency } => Deed::Latency {
+        Action::Isolate(node) => ActionSpec::Isolate { isolate: who(node) },
+        Action::Cut(link) => ActionSpec::Cut { cut: pair(link) },
+        Action::Uncut(link) => ActionSpec::Uncut { uncut: pair(link) },
+        Action::Heal => ActionSpec::Heal(Heal::Heal),
+        Action::SetLatency { link, latency } => ActionSpec::Latency {
             latency_ms: range_ms(*latency)?,
             link: link.as_ref().map(pair),
             node: None,
         },
-        Action::SetLoss { link, ratio } => Deed::Loss {
+        Action::SetLoss { link, ratio } => ActionSpec::Loss {
             loss: Share(*ratio),
             link: link.as_ref().map(pair),
         },
-        Action::SetDuplication { link, ratio } => Deed::Duplication {
+        Action::SetDuplication { link, ratio } => ActionSpec::Duplication {
             duplication: Share(*ratio),
             link: link.as_ref().map(pair),
         },
-        Action::Drop(name) => Deed::Drop {
+        Action::Drop(name) => ActionSpec::Drop {
             drop: message(name),
         },
-        Action::Deliver(name) => Deed::Deliver {
+        Action::Deliver(name) => ActionSpec::Deliver {
             deliver: message(name),
         },
-        Action::Duplicate(name) => Deed::Duplicate {
+        Action::Duplicate(name) => ActionSpec::Duplicate {
             duplicate: message(name),
         },
         Action::Delay(name, by) => {
@@ -172,7 +172,7 @@ pub fn deed(action: &Action) -> Found<Deed> {
                 copy,
             } = message(name);
             let by_ms = millis(*by)?;
-            Deed::Delay {
+            ActionSpec::Delay {
                 delay: LateMessage {
                     from,
                     to,
@@ -189,7 +189,7 @@ pub fn deed(action: &Action) -> Found<Deed> {
 ///
 /// # Errors
 /// When a span is no whole number of milliseconds.
-pub fn options_shape(options: &Options) -> Found<OptionsShape> {
+pub fn options_shape(options: &Options) -> ReadResult<OptionsShape> {
     let Options {
         nodes,
         election_timeout_min,
@@ -233,17 +233,17 @@ pub fn options_shape(options: &Options) -> Found<OptionsShape> {
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn parse_options(json: &str) -> Found<Options> {
+pub fn parse_options(json: &str) -> ReadResult<Options> {
     let json = Json::parse(json)?;
-    Ok(read_options(Spot::root(&json, "these options"))?.resolved())
+    Ok(read_options(JsonCursor::root(&json, "these options"))?.resolved())
 }
 
-fn write(to: Target, command: &Command) -> Deed {
-    Deed::Write {
+fn write(to: Target, command: &Command) -> ActionSpec {
+    ActionSpec::Write {
         write: command.text().into(),
         to: Some(match to {
-            Target::Node(node) => DeedTarget::Who(Who::Node(node.0)),
-            Target::Any => DeedTarget::Any(Any::Any),
+            Target::Node(node) => SpecTarget::Who(Who::Node(node.0)),
+            Target::Any => SpecTarget::Any(Any::Any),
         }),
     }
 }
@@ -253,9 +253,9 @@ fn group(set: &NodeSet) -> Group {
 }
 
 fn message(name: &PacketName) -> Message {
-    let end = |party: Party| match party {
-        Party::Node(node) => End::Who(Who::Node(node.0)),
-        Party::Clients => End::Client(Client::Client),
+    let end = |party: Endpoint| match party {
+        Endpoint::Node(node) => End::Who(Who::Node(node.0)),
+        Endpoint::Clients => End::Client(Client::Client),
     };
     Message {
         from: end(name.from),
@@ -280,15 +280,15 @@ fn start_shape(start: &Start) -> StartShape {
     shape
 }
 
-fn range_ms(range: Latency) -> Found<[u64; 2]> {
+fn range_ms(range: Latency) -> ReadResult<[u64; 2]> {
     Ok([millis(range.min)?, millis(range.max)?])
 }
 
-fn millis(span: Duration) -> Found<u64> {
+fn millis(span: Duration) -> ReadResult<u64> {
     if span.0.is_multiple_of(1_000) {
         return Ok(span.0 / 1_000);
     }
-    Err(Sentence::new(format_args!(
+    Err(ReadError::new(format_args!(
         "This run cannot be written as a scenario file: expected spans of whole milliseconds, \
          found {} microseconds; share it as a link.",
         span.0

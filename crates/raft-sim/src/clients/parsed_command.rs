@@ -6,7 +6,7 @@
 
 /// What a command asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked<'a> {
+pub enum ParsedCommand<'a> {
     /// To give the key this value.
     Set {
         /// One word.
@@ -53,58 +53,58 @@ pub enum Asked<'a> {
     Text,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> ParsedCommand<'a> {
     /// Reads the text of a command.
     #[must_use]
-    pub fn read(text: &'a str) -> Asked<'a> {
+    pub fn read(text: &'a str) -> ParsedCommand<'a> {
         let (verb, rest) = split_at(trimmed(text), b' ').unwrap_or((text, ""));
         let rest = trimmed(rest);
         let asked = match verb {
             "SET" => set(rest),
-            "GET" => one_key(rest).map(|key| Asked::Get { key }),
-            "DELETE" => one_key(rest).map(|key| Asked::Delete { key }),
-            "CAS" => words(rest).map(|[key, old, new]| Asked::Swap { key, old, new }),
+            "GET" => one_key(rest).map(|key| ParsedCommand::Get { key }),
+            "DELETE" => one_key(rest).map(|key| ParsedCommand::Delete { key }),
+            "CAS" => words(rest).map(|[key, old, new]| ParsedCommand::Swap { key, old, new }),
             "ADD" => add(rest),
             "TRANSFER" => transfer(rest),
             _ => None,
         };
-        asked.unwrap_or(Asked::Text)
+        asked.unwrap_or(ParsedCommand::Text)
     }
 
     /// The keys it reads or writes: none, one, or the two that a transfer ties.
     pub fn keys(self) -> impl Iterator<Item = &'a str> {
         let (first, second) = match self {
-            Asked::Set { key, .. }
-            | Asked::Get { key }
-            | Asked::Delete { key }
-            | Asked::Swap { key, .. }
-            | Asked::Add { key, .. } => (Some(key), None),
-            Asked::Transfer { from, to, .. } => (Some(from), Some(to)),
-            Asked::Text => (None, None),
+            ParsedCommand::Set { key, .. }
+            | ParsedCommand::Get { key }
+            | ParsedCommand::Delete { key }
+            | ParsedCommand::Swap { key, .. }
+            | ParsedCommand::Add { key, .. } => (Some(key), None),
+            ParsedCommand::Transfer { from, to, .. } => (Some(from), Some(to)),
+            ParsedCommand::Text => (None, None),
         };
         first.into_iter().chain(second)
     }
 }
 
-fn set(rest: &str) -> Option<Asked<'_>> {
+fn set(rest: &str) -> Option<ParsedCommand<'_>> {
     let (key, value) = split_at(rest, b'=')?;
     let key = one_key(trimmed(key))?;
     let value = trimmed(value);
-    Some(Asked::Set { key, value })
+    Some(ParsedCommand::Set { key, value })
 }
 
-fn add(rest: &str) -> Option<Asked<'_>> {
+fn add(rest: &str) -> Option<ParsedCommand<'_>> {
     let [key, amount] = words(rest)?;
     let amount = amount.parse().ok()?;
-    Some(Asked::Add { key, amount })
+    Some(ParsedCommand::Add { key, amount })
 }
 
-fn transfer(rest: &str) -> Option<Asked<'_>> {
+fn transfer(rest: &str) -> Option<ParsedCommand<'_>> {
     let [amount, from, "->", to] = words(rest)? else {
         return None;
     };
     let amount = amount.parse().ok()?;
-    Some(Asked::Transfer { amount, from, to })
+    Some(ParsedCommand::Transfer { amount, from, to })
 }
 
 /// What stands before the first of these ASCII characters, and what behind it.

@@ -4,8 +4,8 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use raft_check::gallery::Exhibit;
-use raft_check::hunt::{Catch, Plan, Tally, Trial};
+use raft_check::gallery::GalleryEntry;
+use raft_check::hunt::{Failure, Plan, Tally, Trial};
 use raft_check::shrink::{decisive_missteps, shrink, story};
 use raft_core::Bugs;
 
@@ -13,9 +13,9 @@ use crate::{interrupt, progress};
 
 /// What came of hunting for one rule.
 pub(crate) struct Shown {
-    pub(crate) exhibit: &'static Exhibit,
+    pub(crate) exhibit: &'static GalleryEntry,
     /// The smallest run that was found, if any was.
-    pub(crate) smallest: Option<Catch>,
+    pub(crate) smallest: Option<Failure>,
     /// How many seeds that took.
     pub(crate) tried: u64,
 }
@@ -37,8 +37,8 @@ pub(crate) fn make_room(folder: &Path) -> Result<(), String> {
 /// Hunts for each rule of the gallery, and makes what it catches small.
 /// Ctrl-C leaves out the rules that are still to come.
 pub(crate) fn exhibit_all(seeds: &Range<u64>) -> Vec<Shown> {
-    let bar = progress::of_rules(Exhibit::all().count() as u64);
-    let shown = Exhibit::all().take_while(|_| !interrupt::was_asked());
+    let bar = progress::of_rules(GalleryEntry::all().count() as u64);
+    let shown = GalleryEntry::all().take_while(|_| !interrupt::was_asked());
     let shown = shown.map(|it| {
         bar.set_message(it.title);
         let shown = exhibit(it, seeds);
@@ -50,7 +50,7 @@ pub(crate) fn exhibit_all(seeds: &Range<u64>) -> Vec<Shown> {
     shown
 }
 
-fn exhibit(exhibit: &'static Exhibit, seeds: &Range<u64>) -> Shown {
+fn exhibit(exhibit: &'static GalleryEntry, seeds: &Range<u64>) -> Shown {
     let plan = Plan {
         bugs: Bugs::NONE.with(exhibit.bug),
         charge: Some(exhibit.breaks),
@@ -83,7 +83,7 @@ impl Shown {
         let Some(catch) = &self.smallest else {
             return Ok(());
         };
-        let Exhibit {
+        let GalleryEntry {
             bug,
             title,
             paragraph,
