@@ -74,7 +74,7 @@ fn world(with_transfers: bool) -> World {
     let seed = 1;
     let options = Options::default();
     assert_eq!(options.nodes, NODES);
-    let mut world = Run::new(seed, options).begin();
+    let mut world = World::begin(&Run::new(seed, options));
     let mut faults = faults(seed, &options);
     let mut asked = 0;
     while asked < OPERATIONS {

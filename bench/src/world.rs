@@ -33,7 +33,7 @@ impl WorldBench {
     pub(crate) fn new(load: Load, entries: u64, watched: Watched) -> WorldBench {
         let options = Options::default();
         assert_eq!((options.nodes, options.heartbeat), (NODES, HEARTBEAT));
-        let mut world = Run::new(1, options).begin();
+        let mut world = World::begin(&Run::new(1, options));
         let mut judge = Judge::new(&world);
         while world.leader().is_none() {
             pass(&mut world, HEARTBEAT, &mut judge);

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use raft_core::Instant;
 use raft_sim::scenario::{Checked, Outcome, Played, Scenario, What, play_until};
-use raft_sim::{Observer, Run, World};
+use raft_sim::{Observer, World};
 
 use crate::hunt::{FailureKind, lacking_now};
 use crate::judge::Judge;
@@ -28,7 +28,7 @@ pub fn examine(scenario: &Scenario, observer: &mut impl Observer) -> Report {
 
 /// Plays a scenario to this moment before a judge.
 pub fn examine_until(scenario: &Scenario, until: Instant, observer: &mut impl Observer) -> Report {
-    let mut judge = Judge::new(&Run::begin(&scenario.beginning()));
+    let mut judge = Judge::new(&World::begin(&scenario.beginning()));
     let mut played = play_until(scenario, until, &mut (&mut judge, observer));
     let is_whole = played.world.now() >= scenario.until();
     for checked in &mut played.expectations {

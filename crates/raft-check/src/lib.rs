@@ -9,9 +9,9 @@
 //! ```
 //! use raft_check::Judge;
 //! use raft_core::{Command, Instant};
-//! use raft_sim::{Action, Options, Run, Target};
+//! use raft_sim::{Action, Options, Run, Target, World};
 //!
-//! let mut world = Run::new(42, Options::default()).begin();
+//! let mut world = World::begin(&Run::new(42, Options::default()));
 //! let mut judge = Judge::new(&world);
 //! let write = Action::Write { to: Target::Any, command: Command::new("SET x=1") };
 //! world.act(&write, &mut judge);

@@ -20,7 +20,7 @@ fn run(seed: u64) -> Run {
 
 /// The run to its end, with a judge.
 fn judged(run: &Run) -> (World, Judge) {
-    let mut world = run.begin();
+    let mut world = World::begin(&run);
     let mut judge = Judge::new(&world);
     play(&mut world, &run.actions, ms(UNTIL_MS), &mut judge);
     (world, judge)
@@ -56,7 +56,7 @@ fn the_same_run_twice_is_the_same() {
 fn a_judge_changes_nothing() {
     for seed in 0..50 {
         let run = run(seed);
-        let mut alone = run.begin();
+        let mut alone = World::begin(&run);
         play(&mut alone, &run.actions, ms(UNTIL_MS), &mut Nobody);
         assert_same(&alone, &judged(&run).0);
     }
@@ -68,7 +68,7 @@ fn a_copy_made_midway_goes_on_as_the_original() {
         let run = run(seed);
         let middle = run.actions.len() / 2;
         let (before, after) = run.actions.split_at(middle);
-        let mut world = run.begin();
+        let mut world = World::begin(&run);
         let mut judge = Judge::new(&world);
         play(&mut world, before, ms(0), &mut judge);
 
@@ -88,7 +88,7 @@ fn a_judge_who_comes_late_accuses_nobody() {
     for seed in 0..50 {
         let run = run(seed);
         let (before, after) = run.actions.split_at(run.actions.len() / 2);
-        let mut world = run.begin();
+        let mut world = World::begin(&run);
         play(&mut world, before, ms(0), &mut Nobody);
         let mut late = Judge::new(&world);
         play(&mut world, after, ms(UNTIL_MS), &mut late);

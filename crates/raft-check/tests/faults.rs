@@ -38,7 +38,7 @@ impl Observer for Arrivals {
 
 #[test]
 fn one_direction_stays_cut_until_it_is_mended() {
-    let mut world = Run::new(0, even(3, &[])).begin();
+    let mut world = World::begin(&Run::new(0, even(3, &[])));
     let mut before = Arrivals::default();
     let cut = Action::Cut(link(0, 1));
     play(
@@ -64,7 +64,7 @@ fn one_direction_stays_cut_until_it_is_mended() {
 fn a_partition_lasts_until_it_is_healed() {
     let sets = [&[0, 1][..], &[2, 3, 4]].map(|set| set.iter().copied().map(NodeId).collect());
     let groups: Vec<NodeSet> = sets.into();
-    let mut world = Run::new(0, even(5, &[])).begin();
+    let mut world = World::begin(&Run::new(0, even(5, &[])));
     let parted = timetable([(0, timeout(0)), (1_000, Action::Partition(groups))]);
     play(&mut world, &parted, ms(1_100), &mut Arrivals::default());
 

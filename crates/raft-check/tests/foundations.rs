@@ -77,7 +77,7 @@ fn voted(term: u64, candidate: u8) -> World {
         ..Start::default()
     };
     let run = Run { start, ..three([]) };
-    run.begin()
+    World::begin(&run)
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn votes_of_terms_long_over_are_remembered() {
 #[test]
 fn a_term_that_falls_breaks_monotonic_terms() {
     let mut watched = Watched::whole(&three([(0, timeout(1))]), 1_000);
-    watched.world = three([]).begin();
+    watched.world = World::begin(&three([]));
     say(&mut watched, [0, 1], 0, DENIED);
     let sentence = "The term of node 0 fell from 1 to 0.";
     assert_only(&watched.judge, Property::TermsNeverFall, sentence);
@@ -118,7 +118,7 @@ fn a_term_that_falls_breaks_monotonic_terms() {
 #[test]
 fn a_term_that_falls_over_a_restart_breaks_monotonic_terms() {
     let mut watched = Watched::whole(&three([(0, timeout(1))]), 1_000);
-    reboot(&mut watched, 0, three([]).begin());
+    reboot(&mut watched, 0, World::begin(&three([])));
     let sentence = "The term of node 0 fell from 1 to 0.";
     assert_only(&watched.judge, Property::TermsNeverFall, sentence);
 }
@@ -128,7 +128,7 @@ fn a_crash_may_take_a_term_that_nobody_has_heard_of() {
     let mut watched = Watched::new(&three([]));
     watched.world = Watched::whole(&three([(0, timeout(1))]), 1_000).world;
     report(&mut watched, 0, commit(1));
-    reboot(&mut watched, 0, three([]).begin());
+    reboot(&mut watched, 0, World::begin(&three([])));
     assert_eq!(watched.verdict(), None);
 }
 
@@ -243,7 +243,7 @@ fn booting_with_another_entry_breaks_committed_entries_stay() {
         ..logs([&[], &[1, 1, 1], &[]])
     };
     let other = Run { start, ..three([]) };
-    reboot(&mut watched, 1, other.begin());
+    reboot(&mut watched, 1, World::begin(&other));
     let sentence = "Node 1 changed or removed “SET x=1” of term 2 at index 2, which it had \
                     committed.";
     assert_only(&watched.judge, Property::CommittedNeverChanges, sentence);
@@ -340,7 +340,7 @@ fn speaking_of_a_term_or_a_vote_too_early_breaks_persist_before_answer() {
     };
     let world = Run { start, ..three([]) };
     assert_eq!(
-        said(&world.begin(), 2, 3, GRANTED).as_deref(),
+        said(&World::begin(&world), 2, 3, GRANTED).as_deref(),
         Some("Node 0 gave its vote of term 3 to node 2 while its disk held none.")
     );
 }
@@ -369,7 +369,7 @@ fn matched(last: Option<Index>) -> Body {
 
 #[test]
 fn speaking_of_an_entry_too_early_breaks_persist_before_answer() {
-    let world = holding([&[1, 1], &[], &[]]).begin();
+    let world = World::begin(&holding([&[1, 1], &[], &[]]));
     for body in [
         append(None, 2),
         append(at(1, 1), 1),
@@ -400,13 +400,13 @@ fn a_candidate_that_yields_has_asked_for_nothing() {
     assert_eq!(said(&candidate, 1, 2, ask(2)), None);
     let sentence = "Node 0 spoke of its entry at index 3, which its disk did not hold.";
     assert_eq!(said(&candidate, 1, 2, ask(3)).as_deref(), Some(sentence));
-    let follower = run.begin();
+    let follower = World::begin(&run);
     assert_eq!(said(&follower, 1, 1, ask(3)), None);
 }
 
 #[test]
 fn copies_that_the_network_makes_are_not_said_again() {
-    let world = three([]).begin();
+    let world = World::begin(&three([]));
     let mut judge = Judge::new(&world);
     let mut copy = packet(&world, [0, 1], 7, GRANTED);
     copy.name.copy = 1;

@@ -253,7 +253,7 @@ fn keys_are_judged_apart_unless_a_transfer_ties_them() {
 
 /// A world in which node 0 leads, and then everybody is alone.
 fn leader_without_followers() -> World {
-    let mut world = Run::new(7, Options::default()).begin();
+    let mut world = World::begin(&Run::new(7, Options::default()));
     world.act(&Action::ForceTimeout(NodeId(0)), &mut Nobody);
     world.advance_to(ms(1_000), &mut Nobody);
     world.act(&write(0, "SET x=1"), &mut Nobody);
@@ -297,7 +297,7 @@ fn who_gives_up_does_not_know_until_a_later_request_is_answered() {
 
 #[test]
 fn a_refused_request_may_still_have_been_taken() {
-    let mut world = Run::new(7, Options::default()).begin();
+    let mut world = World::begin(&Run::new(7, Options::default()));
     world.act(&write(1, "SET x=1"), &mut Nobody);
     world.advance_to(ms(1_000), &mut Nobody);
     let request = world.requests().get(0).expect("it was asked");
@@ -314,7 +314,7 @@ fn a_refused_request_may_still_have_been_taken() {
 
 #[test]
 fn what_was_never_sent_was_never_taken() {
-    let mut world = Run::new(7, Options::default()).begin();
+    let mut world = World::begin(&Run::new(7, Options::default()));
     (0..=1_000).for_each(|_| world.act(&ask("SET x=1"), &mut Nobody));
     let history = History::of(&world);
     let last = history.operations().last().expect("all are there");
@@ -324,7 +324,7 @@ fn what_was_never_sent_was_never_taken() {
 
 /// A world that much is done to, which is then left in peace, and whose keys are read.
 fn hostile_world(seed: u64, options: Options) -> World {
-    let mut world = Run::new(seed, options).begin();
+    let mut world = World::begin(&Run::new(seed, options));
     let faults_end = ms(if seed.is_multiple_of(2) {
         12_000
     } else {
@@ -351,7 +351,7 @@ fn hostile_world(seed: u64, options: Options) -> World {
 fn the_log_explains_a_world_at_every_moment() {
     for seed in 0..60 {
         let options = schedule::options(seed);
-        let mut world = Run::new(seed, options).begin();
+        let mut world = World::begin(&Run::new(seed, options));
         for timed in schedule::actions(seed, &options, ms(20_000)) {
             world.advance_to(timed.at, &mut Nobody);
             world.act(&timed.action, &mut Nobody);

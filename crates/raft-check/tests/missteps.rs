@@ -16,7 +16,7 @@ fn story_of(bug: Bug) -> Scenario {
 }
 
 fn world_at(run: &Run, at: Instant) -> World {
-    let mut world = run.begin();
+    let mut world = World::begin(&run);
     for timed in run.actions.iter().take_while(|timed| timed.at <= at) {
         world.advance_to(timed.at, &mut Nobody);
         world.act(&timed.action, &mut Nobody);
@@ -51,7 +51,7 @@ fn a_vote_for_a_log_that_is_behind_is_named_with_what_the_rule_asks_for() {
     };
     let mut run = Run::new(1, options);
     let leader = {
-        let mut world = run.begin();
+        let mut world = World::begin(&run);
         world.advance_to(Instant::from_millis(4_000), &mut Nobody);
         world.leader().expect("somebody leads")
     };

@@ -11,7 +11,7 @@ use common::{
 use raft_check::{Finding, Property};
 use raft_core::chance::Key;
 use raft_core::{Decision, NodeId, NodeSet, RoleName, Term};
-use raft_sim::{Action, Run};
+use raft_sim::{Action, Run, World};
 
 #[test]
 fn two_leaders_of_one_term_break_election_safety() {
@@ -19,7 +19,7 @@ fn two_leaders_of_one_term_break_election_safety() {
     let other = three([(0, timeout(2))]);
     let mut watched = Watched::whole(&one, 1_000);
     assert_eq!(watched.verdict(), None);
-    watched.world = other.begin();
+    watched.world = World::begin(&other);
     watched.act(&timeout(2));
     watched.advance(1_000);
     let expected = [Property::OneVotePerTerm, Property::ElectionSafety];

@@ -5,7 +5,7 @@ use raft_check::hunt::{Failure, FailureKind, Plan, Reproduction, Tally, Trial};
 use raft_check::shrink::{Progress, Verdict, shrink};
 use raft_check::{Judge, Property};
 use raft_core::{Bug, Bugs};
-use raft_sim::TimedAction;
+use raft_sim::{TimedAction, World};
 
 const RULES: [(Bug, FailureKind); 4] = [
     (Bug::LastReplyKillsLeader, FailureKind::Stuck),
@@ -89,7 +89,7 @@ fn a_shrunken_run_can_be_played_by_anybody() {
         let play = |bugs: Bugs| {
             let mut run = small.run.clone();
             run.options.bugs = bugs;
-            let mut world = run.begin();
+            let mut world = World::begin(&run);
             let mut judge = Judge::new(&world);
             for TimedAction { at, action } in &run.actions {
                 world.advance_to(*at, &mut judge);

@@ -8,7 +8,7 @@ use raft_check::schedule;
 use raft_core::{Duration, Instant, NodeId};
 use raft_sim::lines::Lines;
 use raft_sim::scenario::{Scenario, deed, parse_action, play_until, record};
-use raft_sim::{Action, Endpoint, Latency, Nobody, Options, PacketName, Run, Timeline};
+use raft_sim::{Action, Endpoint, Latency, Nobody, Options, PacketName, Run, Timeline, World};
 
 const UNTIL_MS: u64 = 20_000;
 const ALL_EVENTS: u64 = u64::MAX;
@@ -82,7 +82,7 @@ fn what_did_nothing_is_left_out_and_does_not_hold_up_the_rest() {
     let scenario = record(&run, ms(9_000), "", "", &[]).expect("all of it can be said");
     let played = play_until(&scenario, ms(9_000), &mut Nobody);
     assert_eq!(played.notices, Vec::<String>::new());
-    let mut fresh = run.begin();
+    let mut fresh = World::begin(&run);
     common::play(&mut fresh, &run.actions, ms(9_000), &mut Nobody);
     assert_eq!(played.world.digest(), fresh.digest());
 }

@@ -5,7 +5,7 @@ mod common;
 use common::{cut, even, link, ms, play, slow, timeout, timetable};
 use raft_check::{FaultCounts, Judge};
 use raft_core::NodeId;
-use raft_sim::{Action, DiskMode, Ratio, Run};
+use raft_sim::{Action, DiskMode, Ratio, Run, World};
 
 #[test]
 fn every_kind_of_trouble_is_counted() {
@@ -38,7 +38,7 @@ fn every_kind_of_trouble_is_counted() {
             },
         ),
     ];
-    let mut world = Run::new(0, even(3, &[])).begin();
+    let mut world = World::begin(&Run::new(0, even(3, &[])));
     let mut judge = Judge::new(&world);
     play(&mut world, &timetable(rows), ms(5_000), &mut judge);
     let expected = FaultCounts {

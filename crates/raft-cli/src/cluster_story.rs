@@ -106,7 +106,7 @@ struct Teller {
 
 impl Teller {
     fn new(seed: u64) -> Teller {
-        let world = Run::new(seed, Options::default()).begin();
+        let world = World::begin(&Run::new(seed, Options::default()));
         Teller {
             seed,
             judge: Judge::new(&world),

@@ -8,7 +8,8 @@ use raft_core::{
     RequestVoteReply, RoleName, Term, count_through,
 };
 
-use crate::network::packet::{Answer, Content, Endpoint, Fate, Packet};
+use crate::address::Endpoint;
+use crate::network::packet::{Answer, Content, Fate, Packet};
 
 /// A running hash, the same on every machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 extern crate alloc;
 
 mod action;
+mod address;
 mod clients;
 mod digest;
 mod event_queue;
@@ -24,7 +25,8 @@ pub use action::check::{
     RunError, check_action, check_command, check_name, check_options, check_run, check_start,
     check_twin,
 };
-pub use action::{Action, Link, PacketName, Target, TimedAction};
+pub use action::{Action, TimedAction};
+pub use address::{Endpoint, Link, PacketName, Target};
 pub use clients::machine::{Machine, Response};
 pub use clients::parsed_command::ParsedCommand;
 pub use clients::workload::Workload;
@@ -34,7 +36,7 @@ pub use digest::Digest;
 pub use feed::jsonl as lines;
 pub use feed::{Feed, FeedEvent, FeedItem, Importance};
 pub use network::Network;
-pub use network::packet::{Answer, Content, Endpoint, Fate, Packet};
+pub use network::packet::{Answer, Content, Fate, Packet};
 pub use options::{Latency, Options, Ratio};
 pub use run::{Run, Start};
 pub use server::disk::DiskMode;

@@ -8,7 +8,6 @@ use raft_core::{ClientId, Command, Entry, Log, NodeId, Origin, Payload, Persiste
 use crate::action::TimedAction;
 use crate::options::Options;
 use crate::sorted_map::SortedMap;
-use crate::world::World;
 
 /// Everything that decides what happens: two equal runs have equal events.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,12 +46,6 @@ impl Run {
             options,
             ..Run::default()
         }
-    }
-
-    /// The world at the beginning of this run.
-    #[must_use]
-    pub fn begin(&self) -> World {
-        World::new(self.seed, self.options, &self.start)
     }
 }
 

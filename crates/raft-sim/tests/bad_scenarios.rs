@@ -473,7 +473,7 @@ fn a_byte_order_mark_is_forgiven() {
 /// The page's buttons hear the same sentences, and what cannot be done just now.
 #[test]
 fn actions_of_the_page() {
-    let world = Run::default().begin();
+    let world = World::begin(&Run::default());
     let refusal = |json: &str, world: &World| {
         parse_action(json, world)
             .expect_err("must be refused")

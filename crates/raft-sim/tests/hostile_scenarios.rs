@@ -5,9 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use raft_core::chance::Key;
-use raft_sim::Nobody;
 use raft_sim::limits::REPLAY_EVENTS_MAX;
 use raft_sim::scenario::{Scenario, parse_action, play};
+use raft_sim::{Nobody, World};
 
 /// What is likely to matter to a reader of JSON.
 const FRAGMENTS: [&str; 22] = [
@@ -100,7 +100,7 @@ fn damaged_files_are_refused_or_read_whole() {
 
 #[test]
 fn damaged_actions_are_refused_or_resolved() {
-    let world = raft_sim::Run::default().begin();
+    let world = World::begin(&raft_sim::Run::default());
     let actions = [
         r#"{"write":"SET x=1","to":"any"}"#,
         r#"{"partition":[["a_follower",1],"the_rest"]}"#,

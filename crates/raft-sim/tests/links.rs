@@ -4,7 +4,7 @@ use raft_core::{Bug, Bugs, Command, Duration, Instant, NodeId, NodeSet, Term};
 use raft_sim::link::{self, ComparedRun, ENGINE_VERSION, LinkError, Pair, Shared};
 use raft_sim::{
     Action, Digest, DiskMode, Endpoint, Latency, Link, Nobody, Options, PacketName, Ratio, Run,
-    Start, Target, TimedAction, Workload,
+    Start, Target, TimedAction, Workload, World,
 };
 
 /// A link as version 1 published it: seed 7, three writes, a crash of the leader, at 12 s.
@@ -171,7 +171,7 @@ fn published() -> Shared {
         write(4_500, "TRANSFER 200 -> account_7"),
         write(5_000, "SET balance=800"),
     ];
-    let mut world = run.begin();
+    let mut world = World::begin(&run);
     for TimedAction { at, action } in &run.actions {
         world.advance_to(*at, &mut Nobody);
         world.act(action, &mut Nobody);
@@ -198,7 +198,7 @@ fn published() -> Shared {
 }
 
 fn replayed(shared: &Shared) -> Digest {
-    let mut world = shared.run.begin();
+    let mut world = World::begin(&shared.run);
     for TimedAction { at, action } in &shared.run.actions {
         world.advance_to(*at, &mut Nobody);
         world.act(action, &mut Nobody);
@@ -216,7 +216,7 @@ fn every_action_and_option_survives_the_round_trip() {
 #[test]
 fn a_plain_run_makes_a_short_link() {
     let run = Run::new(7, Options::default());
-    let digest = run.begin().digest();
+    let digest = World::begin(&run).digest();
     let shared = Shared {
         run,
         at: Instant::ZERO,

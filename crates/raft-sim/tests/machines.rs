@@ -13,7 +13,7 @@ fn led_by_node_0() -> World {
         latency: Latency::from_millis([50, 50]),
         ..Options::default()
     };
-    let mut world = Run::new(1, options).begin();
+    let mut world = World::begin(&Run::new(1, options));
     world.act(&Action::ForceTimeout(NodeId(0)), &mut Nobody);
     world.advance_to(Instant::from_millis(200), &mut Nobody);
     assert_eq!(world.leader(), Some(NodeId(0)));

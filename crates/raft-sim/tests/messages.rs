@@ -5,7 +5,7 @@ use raft_sim::{Action, Endpoint, Fate, Nobody, Options, Packet, PacketName, Run,
 
 /// A world in which only a client's write is on its way, to Node 3.
 fn a_write_in_flight() -> (World, PacketName) {
-    let mut world = Run::new(4, Options::default()).begin();
+    let mut world = World::begin(&Run::new(4, Options::default()));
     let to = Target::Node(NodeId(3));
     let command = Command::new("SET x=1");
     world.act(&Action::Write { to, command }, &mut Nobody);

@@ -17,7 +17,7 @@ fn whole_and_without(bug: Bug) -> [World; 2] {
             bugs,
             ..Options::default()
         };
-        let mut world = Run::new(1, options).begin();
+        let mut world = World::begin(&Run::new(1, options));
         world.act(&Action::ForceTimeout(NodeId(0)), &mut Nobody);
         world.advance_to(Instant::from_millis(200), &mut Nobody);
         assert_eq!(world.leader(), Some(NodeId(0)));

@@ -73,7 +73,7 @@ fn the_reader_knows_the_published_fields() {
             "{field}"
         );
     }
-    let deeds = published["$defs"]["Deed"]["anyOf"]
+    let deeds = published["$defs"]["ActionSpec"]["anyOf"]
         .as_array()
         .expect("a choice");
     let objects = deeds.iter().filter(|deed| deed["properties"].is_object());

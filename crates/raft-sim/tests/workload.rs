@@ -10,7 +10,7 @@ fn set(world: &mut World, workload: Option<Workload>) {
 }
 
 fn run_for_a_minute(workload: Workload) -> World {
-    let mut world = Run::new(3, Options::default()).begin();
+    let mut world = World::begin(&Run::new(3, Options::default()));
     world.advance_to(Instant::from_millis(5_000), &mut Nobody);
     set(&mut world, Some(workload));
     world.advance_to(Instant::from_millis(65_000), &mut Nobody);
@@ -82,7 +82,7 @@ fn operations_are_drawn_by_their_number() {
         commands.take(50).collect()
     };
     let calm = run_for_a_minute(Workload::default());
-    let mut lossy = Run::new(3, Options::default()).begin();
+    let mut lossy = World::begin(&Run::new(3, Options::default()));
     lossy.advance_to(Instant::from_millis(5_000), &mut Nobody);
     let loss = Ratio {
         numerator: 1,

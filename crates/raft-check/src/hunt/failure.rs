@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use raft_core::Instant;
 use raft_sim::link::{self, ENGINE_VERSION, Shared};
-use raft_sim::{Nobody, Run};
+use raft_sim::{Nobody, Run, World};
 
 use super::failure_kind::{FailureKind, FailureReport};
 
@@ -41,7 +41,7 @@ impl Failure {
     /// The share link to its last moment.
     #[must_use]
     pub fn link(&self) -> String {
-        let mut world = self.run.begin();
+        let mut world = World::begin(&self.run);
         for timed in &self.run.actions {
             world.advance_to(timed.at, &mut Nobody);
             world.act(&timed.action, &mut Nobody);

@@ -79,7 +79,7 @@ impl Trial<'_> {
     }
 
     fn begin<'a>(plan: Plan, run: &Run, tally: &'a mut Tally) -> Trial<'a> {
-        let world = run.begin();
+        let world = World::begin(&run);
         Trial {
             plan,
             seed: run.seed,

@@ -10,9 +10,9 @@
 //! ```
 //! use raft_check::linearizability::{Budget, History, judge_history};
 //! use raft_core::{Command, Instant};
-//! use raft_sim::{Action, Nobody, Options, Run, Target};
+//! use raft_sim::{Action, Nobody, Options, Run, Target, World};
 //!
-//! let mut world = Run::new(42, Options::default()).begin();
+//! let mut world = World::begin(&Run::new(42, Options::default()));
 //! for text in ["SET x=1", "GET x"] {
 //!     let command = Command::new(text);
 //!     world.act(&Action::Write { to: Target::Any, command }, &mut Nobody);

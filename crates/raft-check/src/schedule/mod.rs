@@ -153,7 +153,7 @@ pub fn workload(seed: u64) -> Workload {
 #[must_use]
 pub fn actions(seed: u64, options: &Options, until: Instant) -> Vec<TimedAction> {
     let faults = Faults::of_seed(seed, Assumptions::Kept);
-    let mut world = Run::new(seed, *options).begin();
+    let mut world = World::begin(&Run::new(seed, *options));
     let mut done = Vec::new();
     let mut act = |world: &mut World, action: Action| {
         world.act(&action, &mut Nobody);

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use raft_sim::{Action, Latency, Nobody, Options, Ratio, Target, TimedAction, Workload};
+use raft_sim::{Action, Latency, Nobody, Options, Ratio, Target, TimedAction, Workload, World};
 
 use super::actions::{remove, without};
 use super::attempts::Attempts;
@@ -92,7 +92,7 @@ const WRITES_WORTH_IT: usize = 6;
 /// The actions with what the workload's clients asked, one by one, in place of the workload.
 fn spelled_out(attempts: &Attempts<'_>, place: usize) -> Vec<TimedAction> {
     let case = &attempts.best;
-    let mut world = case.run.begin();
+    let mut world = World::begin(&case.run);
     let mut by_hand = Vec::new();
     for TimedAction { at, action } in &case.run.actions {
         world.advance_to(*at, &mut Nobody);

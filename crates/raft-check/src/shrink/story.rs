@@ -55,7 +55,7 @@ struct Played {
 
 impl Played {
     fn until(catch: &Failure, until: Instant) -> Played {
-        let world = catch.run.begin();
+        let world = World::begin(&catch.run);
         let mut played = Played {
             judge: Judge::new(&world),
             world,

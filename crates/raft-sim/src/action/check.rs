@@ -11,14 +11,14 @@ use core::fmt::{self, Display};
 
 use raft_core::{Duration, Instant, NodeId, NodeSet, Term};
 
-use crate::action::{Action, Link, PacketName, Target, TimedAction};
+use crate::action::{Action, TimedAction};
+use crate::address::{Endpoint, Link, PacketName, Target};
 use crate::clients::workload::Workload;
 use crate::limits::{
     ACTIONS_MAX, CLOCK_RATE_MAX, CLOCK_RATE_PARTS_MAX, COMMAND_CHARACTERS_MAX, NAME_CHARACTERS_MAX,
     NODES_MAX, RATIO_DENOMINATOR_MAX, RUN_MAX, SEED_MAX, SPAN_MAX, SPAN_MIN, START_ENTRIES_MAX,
     TERM_MAX, WORKLOAD_CLIENTS_MAX, WORKLOAD_KEYS_MAX, WORKLOAD_PER_SECOND_MAX,
 };
-use crate::network::packet::Endpoint;
 use crate::options::{Latency, Options, Ratio};
 use crate::run::{Run, Start};
 

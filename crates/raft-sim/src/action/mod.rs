@@ -10,8 +10,8 @@ use core::fmt;
 
 use raft_core::{Command, Duration, Instant, NodeId, NodeSet};
 
+use crate::address::{Link, PacketName, Target};
 use crate::clients::workload::Workload;
-use crate::network::packet::Endpoint;
 use crate::options::{Latency, Ratio};
 use crate::server::disk::DiskMode;
 
@@ -102,38 +102,6 @@ pub enum Action {
     Duplicate(PacketName),
     /// A message in flight takes longer.
     Delay(PacketName, Duration),
-}
-
-/// Whom a client asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// This node; the client follows it to a leader it names, and does not try again.
-    Node(NodeId),
-    /// Whoever answers: the client goes from node to node until its patience ends.
-    Any,
-}
-
-/// One direction between two nodes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// Who speaks.
-    pub from: NodeId,
-    /// Who listens.
-    pub to: NodeId,
-}
-
-/// The `nth` message, from 0, that was ever sent from one party to another: a name that
-/// stays the same whatever else is taken out of the run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PacketName {
-    /// Who sent it.
-    pub from: Endpoint,
-    /// Whom it is for.
-    pub to: Endpoint,
-    /// How many were sent on this link before.
-    pub nth: u64,
-    /// 0 for what the sender sent; 1, 2, … for the copies that the network or a person made.
-    pub copy: u32,
 }
 
 /// An action and its moment.
@@ -280,29 +248,5 @@ struct Where(Option<Link>);
 impl fmt::Display for Where {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.map_or(Ok(()), |link| write!(formatter, " {link}"))
-    }
-}
-
-impl fmt::Display for Link {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "from {} to {}", self.from, self.to)
-    }
-}
-
-impl fmt::Display for PacketName {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let PacketName {
-            from,
-            to,
-            nth,
-            copy,
-        } = self;
-        match copy {
-            0 => write!(formatter, "Message {nth} from {from} to {to}"),
-            _ => write!(
-                formatter,
-                "Copy {copy} of message {nth} from {from} to {to}"
-            ),
-        }
     }
 }

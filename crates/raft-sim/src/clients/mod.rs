@@ -12,7 +12,7 @@ use core::fmt;
 
 use raft_core::{ClientId, Command, Duration, Instant, NodeId, Origin, SharedList};
 
-use crate::action::Target;
+use crate::address::Target;
 use crate::clients::machine::Response;
 use crate::event_queue::{Due, EventQueue};
 use crate::limits::REQUESTS_WAITING_MAX;

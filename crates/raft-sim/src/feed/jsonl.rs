@@ -10,8 +10,9 @@ use alloc::vec::Vec;
 use raft_core::{NodeId, Term};
 use serde::{Serialize, Serializer};
 
+use crate::address::Endpoint;
 use crate::feed::FeedEvent;
-use crate::network::packet::{Content, Endpoint, Packet};
+use crate::network::packet::{Content, Packet};
 use crate::world::World;
 use crate::world::event::{DropReason, Event, Observer};
 

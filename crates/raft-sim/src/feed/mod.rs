@@ -2,6 +2,7 @@
 
 #[cfg(feature = "json")]
 pub mod jsonl;
+mod packet_sentence;
 
 use core::fmt;
 

@@ -17,11 +17,11 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use raft_core::{Bug, Bugs, Command, Duration, Instant, NodeId, NodeSet, Term};
 
 use crate::action::check::RunError;
-use crate::action::{Action, Link, PacketName, Target, TimedAction};
+use crate::action::{Action, TimedAction};
+use crate::address::{Endpoint, Link, PacketName, Target};
 use crate::clients::workload::Workload;
 use crate::digest::Digest;
 use crate::limits::LINK_CHARACTERS_MAX;
-use crate::network::packet::Endpoint;
 use crate::options::{Latency, Options, Ratio};
 use crate::run::{Run, Start};
 use crate::server::disk::DiskMode;

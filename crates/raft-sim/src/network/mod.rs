@@ -10,10 +10,10 @@ use alloc::vec::Vec;
 use raft_core::chance::Key;
 use raft_core::{Duration, Instant, NodeId, NodeSet};
 
-use crate::action::{Link, PacketName};
+use crate::address::{Endpoint, Link, PacketName};
 use crate::event_queue::{Due, EventQueue};
 use crate::limits::PACKETS_MAX;
-use crate::network::packet::{Content, Endpoint, Fate, Packet};
+use crate::network::packet::{Content, Fate, Packet};
 use crate::options::{Latency, Options, Ratio};
 
 /// All links, and all messages on them.

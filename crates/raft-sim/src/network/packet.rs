@@ -1,41 +1,9 @@
 //! Messages in flight.
 
-use core::fmt;
-
 use raft_core::{Command, Instant, Message, NodeId, Origin};
 
-use crate::action::PacketName;
+use crate::address::PacketName;
 use crate::clients::machine::Response;
-use crate::world::World;
-
-/// An end of a message: a node, or the clients, who stand outside the cluster.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Endpoint {
-    /// A node of the cluster.
-    Node(NodeId),
-    /// The clients; the request says which of them.
-    Clients,
-}
-
-impl Endpoint {
-    /// The node, unless it is the clients.
-    #[must_use]
-    pub fn node(self) -> Option<NodeId> {
-        match self {
-            Endpoint::Node(node) => Some(node),
-            Endpoint::Clients => None,
-        }
-    }
-}
-
-impl fmt::Display for Endpoint {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Endpoint::Node(node) => node.fmt(formatter),
-            Endpoint::Clients => formatter.write_str("the client"),
-        }
-    }
-}
 
 /// One message on its way. Where it is follows from the times; nothing moves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,37 +74,5 @@ impl Packet {
     #[must_use]
     pub fn halfway(&self) -> Instant {
         Instant(self.sent_at.0 + (self.due_at - self.sent_at).0 / 2)
-    }
-
-    /// What it says, in one sentence. `world` is any moment of its run from its sending on.
-    #[must_use]
-    pub fn sentence<'a>(&'a self, world: &'a World) -> impl fmt::Display + 'a {
-        let (from, to) = (self.name.from, self.name.to);
-        fmt::from_fn(move |formatter| match (&self.content, from, to) {
-            (Content::Peer(message), Endpoint::Node(from), Endpoint::Node(to)) => {
-                write!(formatter, "{}", message.sentence(from, to))
-            }
-            (Content::Peer(_), ..) => write!(formatter, "{from} speaks to {to}."),
-            (Content::Request { command, .. }, ..) => {
-                write!(formatter, "The client asks {to} to apply {command}.")
-            }
-            (Content::Reply { origin, answer }, ..) => {
-                let request = world.request_of(*origin);
-                let command = request.map_or("a request", |request| request.command.text());
-                match answer {
-                    Answer::Applied(response) => {
-                        write!(formatter, "{from} answers to {command}: {response}.")
-                    }
-                    Answer::NotLeader(Some(leader)) => write!(
-                        formatter,
-                        "{from} does not lead and sends the client to {leader} with {command}."
-                    ),
-                    Answer::NotLeader(None) => write!(
-                        formatter,
-                        "{from} does not lead and knows of no leader for {command}."
-                    ),
-                }
-            }
-        })
     }
 }

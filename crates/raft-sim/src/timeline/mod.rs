@@ -65,7 +65,7 @@ impl<W: Observer + Clone> Timeline<W> {
     /// The beginning of a run; its actions lie ahead.
     #[must_use]
     pub fn new(run: Run, watcher: impl FnOnce(&World) -> W) -> Timeline<W> {
-        let world = run.begin();
+        let world = World::begin(&run);
         let watcher = watcher(&world);
         let now = Moment {
             world,

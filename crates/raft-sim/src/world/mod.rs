@@ -18,16 +18,17 @@ use raft_core::{
     Persistent, SharedList, Token,
 };
 
-use crate::action::{Action, Target};
+use crate::action::Action;
+use crate::address::{Endpoint, Target};
 use crate::clients::machine::Response;
 use crate::clients::workload::{Workers, Workload};
 use crate::clients::{Clients, NextStep, Request, RequestCounts};
 use crate::digest::{Digest, StateSummary};
 use crate::limits::NODES_MAX;
-use crate::network::packet::{Answer, Content, Endpoint, Fate, Packet};
+use crate::network::packet::{Answer, Content, Fate, Packet};
 use crate::network::{Network, Place};
 use crate::options::{Latency, Options};
-use crate::run::Start;
+use crate::run::{Run, Start};
 use crate::server::view::NodeView;
 use crate::server::{Memory, Process, Server};
 use crate::world::event::{DropReason, Event, Observer};
@@ -113,6 +114,12 @@ impl World {
             world.look_at_timer(node);
         }
         world
+    }
+
+    /// The world at the beginning of this run.
+    #[must_use]
+    pub fn begin(run: &Run) -> World {
+        World::new(run.seed, run.options, &run.start)
     }
 
     /// The moment it is.

@@ -44,7 +44,7 @@ pub fn play(scenario: &Scenario, observer: &mut impl Observer) -> Played {
 /// Plays a scenario to this moment. Expectations about later ones stay undecided.
 pub fn play_until(scenario: &Scenario, until: Instant, observer: &mut impl Observer) -> Played {
     let run = scenario.beginning();
-    let world = run.begin();
+    let world = World::begin(&run);
     let mut director = Director {
         scenario,
         until,

@@ -7,9 +7,10 @@ use core::fmt;
 
 use raft_core::{Command, Duration, NodeId, NodeSet, RoleName};
 
+use crate::action::Action;
 use crate::action::check::check_action;
-use crate::action::{Action, Link, PacketName, Target};
-use crate::network::packet::{Endpoint, Fate};
+use crate::address::{Endpoint, Link, PacketName, Target};
+use crate::network::packet::Fate;
 use crate::options::Latency;
 use crate::scenario::read::action::ActionReader;
 use crate::scenario::read::error::ReadError;

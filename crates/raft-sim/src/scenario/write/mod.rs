@@ -17,10 +17,11 @@ use super::spec::setting::{OptionsShape, StartShape};
 use super::spec::share::{Rate, Share};
 use super::spec::step::{Caption, Step, Trigger};
 use super::spec::work::Work;
+use crate::action::Action;
 use crate::action::check::check_run;
-use crate::action::{Action, Link, PacketName, Target};
+use crate::address::{Endpoint, Link, PacketName, Target};
 use crate::limits::RUN_MAX;
-use crate::network::packet::{Endpoint, Fate};
+use crate::network::packet::Fate;
 use crate::options::{Latency, Options};
 use crate::run::{Run, Start};
 use crate::world::World;
@@ -64,7 +65,7 @@ pub fn record(
 /// The run's actions, without those that did nothing because their message was not in flight:
 /// a file would wait for it.
 fn steps(run: &Run) -> ReadResult<Vec<Step>> {
-    let mut world = run.begin();
+    let mut world = World::begin(&run);
     let mut nobody: &mut dyn Observer = &mut Nobody;
     let mut steps = Vec::new();
     for timed in &run.actions {

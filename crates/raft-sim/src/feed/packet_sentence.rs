@@ -1,0 +1,41 @@
+//! What a message says, in one sentence.
+
+use core::fmt;
+
+use crate::address::Endpoint;
+use crate::network::packet::{Answer, Content, Packet};
+use crate::world::World;
+
+impl Packet {
+    /// What it says, in one sentence. `world` is any moment of its run from its sending on.
+    #[must_use]
+    pub fn sentence<'a>(&'a self, world: &'a World) -> impl fmt::Display + 'a {
+        let (from, to) = (self.name.from, self.name.to);
+        fmt::from_fn(move |formatter| match (&self.content, from, to) {
+            (Content::Peer(message), Endpoint::Node(from), Endpoint::Node(to)) => {
+                write!(formatter, "{}", message.sentence(from, to))
+            }
+            (Content::Peer(_), ..) => write!(formatter, "{from} speaks to {to}."),
+            (Content::Request { command, .. }, ..) => {
+                write!(formatter, "The client asks {to} to apply {command}.")
+            }
+            (Content::Reply { origin, answer }, ..) => {
+                let request = world.request_of(*origin);
+                let command = request.map_or("a request", |request| request.command.text());
+                match answer {
+                    Answer::Applied(response) => {
+                        write!(formatter, "{from} answers to {command}: {response}.")
+                    }
+                    Answer::NotLeader(Some(leader)) => write!(
+                        formatter,
+                        "{from} does not lead and sends the client to {leader} with {command}."
+                    ),
+                    Answer::NotLeader(None) => write!(
+                        formatter,
+                        "{from} does not lead and knows of no leader for {command}."
+                    ),
+                }
+            }
+        })
+    }
+}
