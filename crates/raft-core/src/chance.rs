@@ -1,7 +1,7 @@
-//! Keyed chance: a draw is a hash of what it is for, not the next number of a stream.
+//! Keyed chance: a draw is a hash of its purpose, not the next number of a stream.
 //!
-//! Taking one action out of a run therefore leaves every other draw as it was, which is
-//! what lets a failing run be shrunk and two runs be compared. Integers only, and the same
+//! Removing one action from a run therefore leaves every other draw as it was, so that a
+//! failing run can be shrunk and two runs can be compared. Integers only, and the same
 //! on every machine. The mixing function is SplitMix64's finalizer (Steele, Lea and Flood,
 //! "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014, Figure 20).
 
@@ -29,8 +29,8 @@ impl Key {
 
     /// A number from `low` to `high`, both included. `low` when the range is empty.
     ///
-    /// The remainder's bias is below 2⁻³² for ranges below 2³², far under what any
-    /// experiment here can see.
+    /// The remainder's bias is below 2⁻³² for ranges below 2³², too small for any experiment
+    /// here to show.
     #[inline]
     #[must_use]
     pub fn between(self, low: u64, high: u64) -> u64 {
@@ -41,7 +41,7 @@ impl Key {
         }
     }
 
-    /// 0 to `count - 1`; 0 when there is nothing to choose from.
+    /// A number from 0 to `count - 1`; 0 when `count` is 0.
     #[inline]
     #[must_use]
     pub fn below(self, count: usize) -> usize {

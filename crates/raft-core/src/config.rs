@@ -1,4 +1,4 @@
-//! What a node is told once, when it is made.
+//! The settings of a cluster, and the rules that can be left out.
 
 use crate::quorum::Configuration;
 use crate::types::Duration;
@@ -6,94 +6,95 @@ use crate::types::Duration;
 /// The settings that all nodes of a cluster share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Config {
-    /// Who votes.
+    /// The voting members.
     pub configuration: Configuration,
     /// The shortest election timeout (Raft §5.2).
     pub election_timeout_min: Duration,
     /// The longest election timeout; each timer is drawn between the two, both included.
     pub election_timeout_max: Duration,
-    /// How often a leader speaks to its followers when there is nothing to say.
+    /// The time between two heartbeats of a leader.
     pub heartbeat: Duration,
-    /// Entries per message at most, so that a far-behind follower is not sent the world; 0
-    /// counts as 1.
+    /// The most entries in one message, so that a message to a follower that is far behind stays
+    /// small; 0 counts as 1.
     pub entries_per_message: u32,
     /// Whether a new leader appends a blank entry (Raft §8).
     pub blank_entry_at_election: bool,
-    /// Rules left out on purpose; whole Raft leaves out none.
+    /// Rules left out on purpose; unchanged Raft leaves out none.
     pub bugs: Bugs,
 }
 
-/// A rule of Raft that can be left out, to see why it is there. raft-check's `gallery` tells of
-/// each. A link names them by their places, so new ones come last.
+/// A rule of Raft that can be left out, to see why it is there. raft-check's `gallery` describes
+/// each. A link names a rule by its place in this list, so a new one comes last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Bug {
-    /// An answer from the highest-numbered node kills the leader's thread: the process stands,
-    /// but it neither hears nor speaks any more (breaks Raft §5.3: any follower's answer counts).
+    /// A reply of the highest-numbered node stops the leader: its process is up, but it neither
+    /// receives nor sends any more (breaks Raft §5.3: any follower's reply counts).
     LastReplyKillsLeader,
-    /// A follower answers with its whole log's length, so that a stale suffix counts as
+    /// A follower replies with the length of its log, so that a stale suffix counts as
     /// replicated (breaks Raft §5.3, Figure 2 "AppendEntries").
     MatchWholeLog,
-    /// A follower commits up to the end of its own log, not of what the message covers
-    /// (breaks Raft Figure 2, "index of last new entry").
+    /// A follower commits through the end of its own log, and not through the last entry that
+    /// the message covers (breaks Raft Figure 2, "index of last new entry").
     CommitWholeLog,
-    /// A leader believes late replies: match index falls, and replies of an older term count
-    /// (breaks Raft §5.1 and §5.3).
+    /// A leader believes late replies: its match index for a follower can fall, and replies of an
+    /// older term count (breaks Raft §5.1 and §5.3).
     BelieveLateReplies,
-    /// A vote goes to whoever asks, however far behind its log is (breaks Raft §5.4.1).
+    /// A node votes for any candidate, however far behind its log is (breaks Raft §5.4.1).
     VoteForAnyLog,
-    /// Voters compare how long two logs are, and not the terms they end in (breaks Raft §5.4.1).
+    /// A voter compares the lengths of two logs, and not their last terms (breaks Raft §5.4.1).
     VoteForLongestLog,
-    /// A node votes for everybody who asks, several times in a term (breaks Raft §5.2).
+    /// A node votes for every candidate that asks, several times in a term (breaks Raft §5.2).
     VoteAgain,
-    /// A node boots without the vote that is on its disk (breaks Raft Figure 2, `votedFor`).
+    /// A node boots without the vote that its disk holds (breaks Raft Figure 2, `votedFor`).
     ForgetVoteAtRestart,
     /// A node boots in the term of its last entry (breaks Raft Figure 2, `currentTerm`).
     ForgetTermAtRestart,
-    /// A candidate takes office with one vote less than a majority (breaks Raft §5.2).
+    /// A candidate becomes leader with one vote less than a majority (breaks Raft §5.2).
     ElectWithMinority,
-    /// A leader that hears of a newer term leads on in that one (breaks Raft §5.1).
+    /// A leader that receives a newer term goes on leading in that term (breaks Raft §5.1).
     KeepLeading,
-    /// A new leader drops what it does not know to be committed from its own log (breaks Raft
-    /// §5.3, Leader Append-Only).
+    /// A new leader removes the entries that it does not know to be committed from its own log
+    /// (breaks Raft §5.3, Leader Append-Only).
     DropUncommittedTail,
     /// A follower takes entries from the leader of an older term (breaks Raft §5.1).
     AcceptOlderTerm,
-    /// A follower asks whether there is an entry before the new ones, and not whether it is the
-    /// leader's: an older one will do (breaks Raft §5.3).
+    /// A follower checks that it has an entry before the new ones, and not that it is the leader's:
+    /// one of an older term passes (breaks Raft §5.3).
     SkipConsistencyCheck,
     /// A follower cuts its log before it appends, whether or not there is a conflict (breaks
     /// Raft §5.3).
     TruncateOnAppend,
-    /// A follower cuts its log behind the place that a heartbeat names (breaks Raft §5.3).
+    /// A follower cuts its log after the entry that a heartbeat names (breaks Raft §5.3).
     TruncateOnHeartbeat,
-    /// A leader does not heed rejections: `nextIndex` never falls (breaks Raft §5.3).
+    /// A leader does nothing about rejections: `nextIndex` never falls (breaks Raft §5.3).
     NeverStepBack,
-    /// A leader counts copies of entries of older terms, too (breaks Raft §5.4.2).
+    /// A leader commits entries of older terms, too, by counting copies (breaks Raft §5.4.2).
     CommitOlderTerm,
     /// A leader commits with one copy less than a majority (breaks Raft §5.3).
     CommitWithMinority,
     /// A leader counts its own copy before it is on its disk (breaks Raft Figure 2, "stable
     /// storage").
     CountUnwrittenEntry,
-    /// A node speaks at once of what its disk has not written yet (breaks Raft Figure 2, "stable
-    /// storage").
+    /// A node sends its messages before its disk holds what they assert (breaks Raft Figure 2,
+    /// "stable storage").
     SpeakBeforeDisk,
     /// A follower takes over the leader's commit index even if it is lower than its own (breaks
     /// Raft Figure 2, AppendEntries).
     LowerCommitIndex,
-    /// A machine applies all of the log when something is committed (breaks Raft §5.3).
+    /// A state machine applies all of the log when something is committed (breaks Raft §5.3).
     ApplyUncommitted,
-    /// A leader answers its client as soon as it has logged the command (breaks Raft §5.3).
+    /// A leader answers its client as soon as the command is in its log (breaks Raft §5.3).
     AcknowledgeUncommitted,
-    /// A leader answers reads out of its own machine, without the log and without asking
-    /// anybody (breaks Raft §8).
+    /// A leader answers reads from its own state machine, without the log and without asking
+    /// its followers (breaks Raft §8).
     ReadLocally,
-    /// A machine keeps no sessions: what a client asks again is applied again (breaks Raft §8).
+    /// A state machine keeps no sessions: a command that a client sends twice is applied twice
+    /// (breaks Raft §8).
     ApplyRetryTwice,
 }
 
 impl Bug {
-    /// All of them, in the order of the gallery.
+    /// All rules that can be left out, in the order of the gallery.
     pub const ALL: [Bug; 26] = [
         Bug::LastReplyKillsLeader,
         Bug::MatchWholeLog,
@@ -129,7 +130,7 @@ impl Bug {
         Bug::ALL.into_iter().find(|bug| bug.name() == name)
     }
 
-    /// The name used in scenario files.
+    /// The rule's name in scenario files.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -163,25 +164,25 @@ impl Bug {
     }
 }
 
-/// The rules that are left out.
+/// The set of rules that are left out. There is room for 64.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Bugs(u32);
+pub struct Bugs(u64);
 
 impl Bugs {
-    /// Whole Raft.
+    /// No rule is left out.
     pub const NONE: Bugs = Bugs(0);
 
-    /// Leaves out one more rule.
+    /// The set with one more rule left out.
     #[must_use]
     pub fn with(self, bug: Bug) -> Bugs {
-        Bugs(self.0 | 1 << bug as u32)
+        Bugs(self.0 | 1 << bug as u64)
     }
 
     /// Whether this rule is left out.
     #[inline]
     #[must_use]
     pub fn has(self, bug: Bug) -> bool {
-        self.0 & (1 << bug as u32) != 0
+        self.0 & (1 << bug as u64) != 0
     }
 
     /// The rules left out, in the order of [`Bug::ALL`].

@@ -1,4 +1,4 @@
-//! Counts in sentences.
+//! Counts with their nouns, for sentences.
 
 use core::fmt::{self, Display, Formatter};
 

@@ -1,4 +1,4 @@
-//! What is on its way to the disk, and what must not be said before it is there.
+//! Writes that the disk has not confirmed yet, and messages that must wait for them.
 
 use alloc::collections::VecDeque;
 
@@ -13,7 +13,8 @@ use crate::types::{Index, NodeId};
 pub(crate) struct Durability {
     issued: Token,
     durable: Token,
-    /// The last write that changed the term or the vote; every message speaks of the term.
+    /// The last write that changed the term or the vote. Every message waits for it, since every
+    /// message carries the term.
     state: Token,
     /// Log writes not yet confirmed, oldest first.
     log_writes: VecDeque<(Token, Index)>,
@@ -40,7 +41,7 @@ impl Durability {
         self.issued
     }
 
-    /// Takes the disk's word that all writes up to `token` are done.
+    /// Notes that the disk has completed all writes up to `token`.
     pub(crate) fn confirm(&mut self, token: Token) {
         self.durable = self.durable.max(token.min(self.issued));
         while self
@@ -62,20 +63,20 @@ impl Durability {
         self.is_durable(self.state)
     }
 
-    /// Through where the log is on disk as it is in memory.
+    /// The last index through which the log is on disk as it is in memory.
     #[inline]
     pub(crate) fn durable_index(&self, log: &Log) -> Option<Index> {
         let unconfirmed = self.log_writes.iter().map(|(_, first)| *first).min();
         unconfirmed.map_or_else(|| log.last_index(), Index::previous)
     }
 
-    /// Gives the message back when it may go at once; keeps it otherwise.
+    /// Gives the message back when it may leave at once; holds it otherwise.
     #[inline]
     pub(crate) fn hold(&mut self, to: NodeId, message: Message) -> Option<Message> {
         if self.issued == self.durable {
             return Some(message);
         }
-        let until = self.state.max(self.covering(spoken_of(&message)));
+        let until = self.state.max(self.covering(last_asserted(&message)));
         if self.is_durable(until) {
             return Some(message);
         }
@@ -83,7 +84,7 @@ impl Durability {
         None
     }
 
-    /// The next held message that may go now.
+    /// Takes out the next held message that may leave now.
     pub(crate) fn release(&mut self) -> Option<(NodeId, Message)> {
         let place = self
             .held
@@ -92,8 +93,9 @@ impl Durability {
         self.held.remove(place).map(|held| (held.to, held.message))
     }
 
-    /// Lets go of what was to be said in a term that is over: by now the disk may be asked to
-    /// hold something else. To those who wait for it, it is a message lost.
+    /// Drops all held messages, when the term in which they were to be sent is over: by the time
+    /// they could leave, the disk may hold something else. Their receivers lose them as if the
+    /// network had lost them.
     pub(crate) fn forget_held(&mut self) {
         self.held.clear();
     }
@@ -110,7 +112,7 @@ impl Durability {
 }
 
 /// The last log entry whose presence a message asserts.
-fn spoken_of(message: &Message) -> Option<Index> {
+fn last_asserted(message: &Message) -> Option<Index> {
     match &message.body {
         Body::RequestVote(request) => request.last.map(|last| last.index),
         Body::AppendEntries(request) => request.last_covered(),

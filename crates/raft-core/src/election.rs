@@ -1,24 +1,19 @@
-//! Asking for votes, and counting them (Raft §5.2).
+//! Both sides of RequestVote: asking for votes, granting or refusing them, and counting them
+//! (Raft §5.2, §5.4.1).
 
 use crate::config::Bug;
-use crate::decision::{Decision, IgnoreReason};
+use crate::decision::{Decision, IgnoreReason, VoteDenial};
+use crate::effect::{Effect, Effects};
 use crate::message::{Body, RequestVote, RequestVoteReply};
-use crate::node::{Node, Role, Timer, ignore};
-use crate::step::{Effect, Effects};
-use crate::types::{Duration, Instant, NodeId, NodeSet};
-
-/// Asks all others for their vote, until it wins, another wins, or time runs out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Candidate {
-    /// Who has voted for it, itself included once that vote is on disk.
-    pub(crate) votes: NodeSet,
-    pub(crate) timer: Timer,
-}
+use crate::node::{Node, ignore};
+use crate::role::{Candidate, Role};
+use crate::types::{Duration, Instant, NodeId, NodeSet, Position, Term, index_of};
 
 impl Node {
-    /// Opens a new term, votes for itself and asks everybody else (Raft §5.2). A node that
-    /// has no vote of its own never campaigns, nor does one in the last term there is: it
-    /// would have to vote twice in it.
+    /// Opens a new term, votes for itself and asks all other members for their vote (Raft §5.2).
+    ///
+    /// A node without a vote never starts an election. Nor does a node whose term is the highest
+    /// number there is: no newer term can be opened, and in this one it may have voted.
     pub(crate) fn start_election(
         &mut self,
         now: Instant,
@@ -31,7 +26,8 @@ impl Node {
             self.restart_timer(timer);
             return;
         }
-        self.open_term();
+        self.enter_term(self.current_term().next());
+        self.set_vote(self.id);
         self.role = Role::Candidate(Candidate {
             votes: NodeSet::EMPTY,
             timer,
@@ -48,8 +44,8 @@ impl Node {
         self.count_own_vote(now, effects);
     }
 
-    /// A candidate's own vote counts once it is on disk, like anybody else's: a node that
-    /// crashes before that might vote for another in the same term.
+    /// Counts a candidate's own vote once it is on disk. A node that crashes before that might
+    /// vote for another in the same term.
     pub(crate) fn count_own_vote(&mut self, now: Instant, effects: &mut Effects) {
         let counted = self.votes().contains(self.id);
         if !counted && self.durability.state_is_durable() {
@@ -57,7 +53,8 @@ impl Node {
         }
     }
 
-    /// Counts each voter once; a majority makes a leader.
+    /// Counts a voter's reply, each voter at most once; a candidate with a majority of votes
+    /// becomes leader (Raft §5.2).
     pub(crate) fn count_vote(
         &mut self,
         now: Instant,
@@ -81,11 +78,90 @@ impl Node {
             votes: count,
             needed,
         }));
-        let one_short_will_do = self.config.bugs.has(Bug::ElectWithMinority);
-        if self.config.configuration.is_majority(votes)
-            || (one_short_will_do && count + 1 >= needed)
-        {
+        if self.wins_with(votes) {
             self.become_leader(now, count, effects);
         }
+    }
+
+    /// Whether these votes elect a candidate: a majority does (Raft §5.2).
+    fn wins_with(&self, votes: NodeSet) -> bool {
+        let configuration = &self.config.configuration;
+        let one_short_wins = self.config.bugs.has(Bug::ElectWithMinority);
+        configuration.is_majority(votes)
+            || (one_short_wins && votes.count() + 1 >= configuration.majority())
+    }
+
+    /// Grants or refuses a vote, by three rules: not for an older term (Raft §5.1); once per term,
+    /// first come, first served (§5.2); and only for a log at least as up-to-date (§5.4.1).
+    ///
+    /// Only a granted vote restarts the election timer: a voter that keeps refusing a candidate
+    /// must still be able to start an election itself (Thesis §9.5).
+    pub(crate) fn answer_vote_request(
+        &mut self,
+        now: Instant,
+        candidate: NodeId,
+        term: Term,
+        request: RequestVote,
+        effects: &mut Effects,
+    ) {
+        let (theirs, own) = (request.last, self.persistent.log.last());
+        let reply = if let Some(reason) = self.reason_to_deny(candidate, term, theirs, own) {
+            effects.push(Effect::Decide(Decision::VoteDenied { candidate, reason }));
+            RequestVoteReply::Denied
+        } else {
+            if self.voted_for() != Some(candidate) {
+                self.set_vote(candidate);
+            }
+            let timer = self.start_timer(now);
+            self.restart_timer(timer);
+            effects.push(Effect::Decide(Decision::VoteGranted {
+                candidate,
+                term,
+                theirs,
+                own,
+            }));
+            RequestVoteReply::Granted
+        };
+        self.send(candidate, Body::RequestVoteReply(reply), effects);
+    }
+
+    /// Why the candidate of `term`, whose log ends at `theirs`, may not have this node's vote.
+    /// This node's log ends at `own`.
+    #[inline]
+    fn reason_to_deny(
+        &self,
+        candidate: NodeId,
+        term: Term,
+        theirs: Option<Position>,
+        own: Option<Position>,
+    ) -> Option<VoteDenial> {
+        if term < self.current_term() {
+            return Some(VoteDenial::OlderTerm {
+                theirs: term,
+                own: self.current_term(),
+            });
+        }
+        if let Some(voted_for) = self.vote_for_another(candidate) {
+            return Some(VoteDenial::AlreadyVoted { voted_for, term });
+        }
+        self.is_behind(theirs, own)
+            .then_some(VoteDenial::LogBehind { theirs, own })
+    }
+
+    /// The candidate other than `candidate` that has this node's vote of this term already, if
+    /// any (Raft §5.2).
+    fn vote_for_another(&self, candidate: NodeId) -> Option<NodeId> {
+        let another = self.voted_for().filter(|choice| *choice != candidate);
+        another.filter(|_| !self.config.bugs.has(Bug::VoteAgain))
+    }
+
+    /// Whether a log that ends at `theirs` is less up-to-date than one that ends at `own`: it ends
+    /// in an older term, or in the same term at a lower index (Raft §5.4.1).
+    fn is_behind(&self, theirs: Option<Position>, own: Option<Position>) -> bool {
+        let bugs = self.config.bugs;
+        if bugs.has(Bug::VoteForLongestLog) {
+            return index_of(theirs) < index_of(own);
+        }
+        theirs < own && !bugs.has(Bug::VoteForAnyLog)
     }
 }

@@ -1,4 +1,4 @@
-//! What a log holds.
+//! The entries of a log, and the commands in them.
 
 use alloc::sync::Arc;
 use core::fmt;
@@ -7,7 +7,7 @@ use core::ops::Deref;
 
 use crate::types::Term;
 
-/// The text a client wants applied. Raft never looks inside.
+/// A client's command, as text. Raft never reads it.
 #[derive(Clone, Debug, Eq, PartialOrd, Ord)]
 pub struct Command(Arc<str>);
 
@@ -32,7 +32,7 @@ impl Command {
         Command(Arc::from(text))
     }
 
-    /// Its text.
+    /// The command's text.
     #[inline]
     #[must_use]
     pub fn text(&self) -> &str {
@@ -46,39 +46,40 @@ impl fmt::Display for Command {
     }
 }
 
-/// A client of the cluster, outside of it.
+/// A client of the cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClientId(pub u32);
 
-/// Whose request an entry is: the client and its running number (Raft §8, Thesis §6.3).
+/// The client and the number of a request (Raft §8, Thesis §6.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Origin {
-    /// Who asked.
+    /// The client that made the request.
     pub client: ClientId,
     /// The client's number for this request; a retry keeps it.
     pub serial: u64,
 }
 
-/// What an entry is there for.
+/// The content of an entry.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Payload {
     /// A client's command.
     Command {
-        /// Who asked for it.
+        /// The client and the number of its request.
         origin: Origin,
-        /// What was asked.
+        /// The command.
         command: Command,
     },
-    /// A new leader's empty entry, which lets it commit what it inherited (Raft §8).
+    /// A new leader's empty entry, with which it can commit the entries of earlier terms
+    /// (Raft §8).
     Blank,
 }
 
-/// One entry of the log: the term in which a leader received it, and what it carries.
+/// One entry of the log: the term in which a leader created it, and its content.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Entry {
     /// The leader's term when it created the entry.
     pub term: Term,
-    /// What it carries.
+    /// The content.
     pub payload: Payload,
 }
 

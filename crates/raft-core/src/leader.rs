@@ -1,59 +1,18 @@
-//! Leading: taking commands, replicating them, and knowing when they are committed
-//! (Raft §5.3, §5.4.2).
-
-use alloc::vec::Vec;
+//! The leader's rules: taking commands, sending AppendEntries, handling the replies, and
+//! advancing the commit index (Raft §5.3, §5.4.2).
 
 use crate::config::Bug;
 use crate::decision::{CommitEvidence, CommitHold, Decision, IgnoreReason, Impossible};
+use crate::effect::{Effect, Effects};
 use crate::entry::{Command, Entries, Entry, Origin, Payload};
 use crate::message::{AppendEntries, AppendEntriesReply, Body};
-use crate::node::{Node, Role, ignore};
-use crate::step::{Effect, Effects};
-use crate::types::{Index, Instant, NodeId, NodeSet, Position, index_of};
-
-/// Decides what the log is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Leader {
-    /// One for each node number; a leader's own stays unused.
-    pub(crate) progress: Vec<Progress>,
-    pub(crate) heartbeat_at: Instant,
-}
-
-/// What a leader knows about one follower (Raft Figure 2, "volatile state on leaders").
-///
-/// `match_index < next_index`, and `match_index` never falls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// The next entry to send.
-    pub next_index: Index,
-    /// Through where the follower is known to hold the leader's log.
-    pub match_index: Option<Index>,
-    /// How the next entries go out.
-    pub pace: Pace,
-}
-
-/// How a leader sends to one follower.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pace {
-    /// The logs agree as far as anybody knows: entries go out as they come, without waiting
-    /// for answers (Thesis §10.2.2).
-    Pipelining,
-    /// The logs differ somewhere: one message at a time until that place is found, and without
-    /// entries while it is a guess (Thesis §3.5).
-    Probing,
-}
-
-impl Progress {
-    /// Whether nobody knows yet that the follower agrees before `next_index`, and somebody
-    /// has doubted it: then entries would most likely be sent in vain.
-    fn is_guess(&self) -> bool {
-        self.pace == Pace::Probing && self.next_index > Index::after(self.match_index)
-    }
-}
+use crate::node::{Node, ignore};
+use crate::role::{Leader, Progress, ReplicationMode, Role};
+use crate::types::{Index, Instant, NodeId, NodeSet, Position, Term, index_of};
 
 impl Node {
-    /// Takes office: everybody is assumed to hold the same log until an answer says
-    /// otherwise, and is told at once who leads (Raft §5.2, §5.3).
+    /// Begins to lead. The leader assumes that every follower holds the same log until a reply
+    /// says otherwise, and tells all of them at once that it leads (Raft §5.2, §5.3).
     pub(crate) fn become_leader(&mut self, now: Instant, votes: u32, effects: &mut Effects) {
         let term = self.current_term();
         effects.push(Effect::Decide(Decision::BecameLeader {
@@ -62,12 +21,12 @@ impl Node {
             needed: self.config.configuration.majority(),
         }));
         if self.config.bugs.has(Bug::DropUncommittedTail) {
-            self.truncate_unasked(Index::after(self.commit_index), effects);
+            self.truncate_without_conflict(Index::after(self.commit_index), effects);
         }
         let fresh = Progress {
             next_index: self.persistent.log.next_index(),
             match_index: None,
-            pace: Pace::Pipelining,
+            mode: ReplicationMode::Pipelining,
         };
         let highest = self.config.configuration.members().iter().last();
         let places = highest.map_or(0, |node| node.position() + 1);
@@ -81,17 +40,18 @@ impl Node {
         self.send_heartbeats(now, effects);
     }
 
-    /// Speaks to every follower, whether or not there is something to say (Raft §5.2). This
-    /// is also how lost messages are made up for: a follower that misses entries rejects.
+    /// Sends AppendEntries to every follower, with or without entries (Raft §5.2). Heartbeats
+    /// also repair the loss of earlier messages: a follower that misses entries rejects the
+    /// heartbeat, and the leader sends them again.
     pub(crate) fn send_heartbeats(&mut self, now: Instant, effects: &mut Effects) {
         if let Role::Leader(leader) = &mut self.role {
             leader.heartbeat_at = now + self.config.heartbeat;
         }
-        self.send_to(self.config.configuration.others(self.id), None, effects);
+        self.send_append_entries(self.config.configuration.others(self.id), None, effects);
     }
 
-    /// Takes a command into the log and sends it on at once (Raft §5.3); anybody but a leader
-    /// says who leads instead (Raft §8).
+    /// Takes a client's command: a leader appends it to its log and sends it at once (Raft §5.3);
+    /// any other node names the leader that it knows (Raft §8).
     pub(crate) fn propose(&mut self, origin: Origin, command: Command, effects: &mut Effects) {
         let Role::Leader(leader) = &self.role else {
             let leader = self.leader();
@@ -99,7 +59,8 @@ impl Node {
             effects.push(Effect::NotLeader { origin, leader });
             return;
         };
-        let ready = |node: &NodeId| leader.progress[node.position()].pace == Pace::Pipelining;
+        let ready =
+            |node: &NodeId| leader.progress[node.position()].mode == ReplicationMode::Pipelining;
         let ready: NodeSet = self
             .config
             .configuration
@@ -110,10 +71,10 @@ impl Node {
         let (at, fresh) = self.append(Payload::Command { origin, command }, effects);
         effects.push(Effect::Decide(Decision::CommandTaken { at }));
         effects.push(Effect::Taken { origin, at });
-        self.send_to(ready, Some((at.index, fresh)), effects);
+        self.send_append_entries(ready, Some((at.index, fresh)), effects);
     }
 
-    /// Where the new entry stands, and a copy of it.
+    /// Appends an entry of the current term. Returns its place and a copy of it.
     fn append(&mut self, payload: Payload, effects: &mut Effects) -> (Position, Entries) {
         let at = Position {
             term: self.current_term(),
@@ -132,9 +93,10 @@ impl Node {
         (at, fresh)
     }
 
-    /// Sends each of `followers` what it lacks. Followers that lack the same share one copy, which
-    /// may have been made already: of all entries from some index on.
-    fn send_to(
+    /// Sends each of `followers` the entries from its `next_index` on. Followers with the same
+    /// `next_index` share one copy of them. The caller may bring that copy as `shared`: an index,
+    /// and all entries of the log from there on.
+    fn send_append_entries(
         &mut self,
         followers: NodeSet,
         mut shared: Option<(Index, Entries)>,
@@ -153,7 +115,7 @@ impl Node {
                 Some((from, entries)) if *from == first => entries.clone(),
                 _ => log.slice(first, limit),
             };
-            if progress.pace == Pace::Pipelining {
+            if progress.mode == ReplicationMode::Pipelining {
                 progress.next_index = Index::after_count(first.get() - 1 + entries.len() as u64);
             }
             if !progress.is_guess() {
@@ -168,6 +130,7 @@ impl Node {
         }
     }
 
+    /// Handles a follower's reply to AppendEntries (Raft Figure 2, "leaders").
     pub(crate) fn handle_append_reply(
         &mut self,
         from: NodeId,
@@ -178,42 +141,40 @@ impl Node {
             ignore(from, IgnoreReason::NotLeader, effects);
             return;
         }
-        if self.config.bugs.has(Bug::LastReplyKillsLeader)
-            && Some(from) == self.config.configuration.members().iter().last()
-        {
+        if self.is_killed_by_reply_of(from) {
             self.halted = true;
             return;
         }
         match reply {
-            AppendEntriesReply::Matched(matched) => self.hear_match(from, matched, effects),
+            AppendEntriesReply::Matched(matched) => self.handle_match(from, matched, effects),
             AppendEntriesReply::Rejected { prev, hint } => {
-                self.hear_rejection(from, prev, hint, effects);
+                self.handle_rejection(from, prev, hint, effects);
             }
         }
     }
 
-    /// "If successful: update nextIndex and matchIndex for follower" (Raft Figure 2). Answers
-    /// may overtake each other, so both only ever rise.
-    fn hear_match(&mut self, from: NodeId, matched: Option<Index>, effects: &mut Effects) {
+    /// "If successful: update nextIndex and matchIndex for follower" (Raft Figure 2). A reply may
+    /// overtake an earlier one, so neither index ever falls because of one.
+    fn handle_match(&mut self, from: NodeId, matched: Option<Index>, effects: &mut Effects) {
         let last = self.persistent.log.last_index();
         if let Some(matched) = matched.filter(|_| matched > last) {
             let impossible = Impossible::MatchBeyondLog { matched, last };
             effects.push(Effect::Decide(Decision::Refused { from, impossible }));
             return;
         }
-        let believe_late = self.config.bugs.has(Bug::BelieveLateReplies);
+        let believes_late_replies = self.believes_late_replies();
         let Role::Leader(leader) = &mut self.role else {
             return;
         };
         let progress = &mut leader.progress[from.position()];
         let advanced = matched.filter(|_| matched > progress.match_index);
-        if advanced.is_some() || believe_late {
+        if advanced.is_some() || believes_late_replies {
             progress.match_index = matched;
         }
         let beyond_match = Index::after(progress.match_index);
-        if progress.pace == Pace::Probing || believe_late {
+        if progress.mode == ReplicationMode::Probing || believes_late_replies {
             progress.next_index = beyond_match;
-            progress.pace = Pace::Pipelining;
+            progress.mode = ReplicationMode::Pipelining;
         }
         progress.next_index = progress.next_index.max(beyond_match);
         let behind = last >= Some(progress.next_index);
@@ -225,28 +186,29 @@ impl Node {
             self.advance_commit(Some(match_index), effects);
         }
         if behind {
-            self.send_to(NodeSet::from_iter([from]), None, effects);
+            self.send_append_entries(NodeSet::from_iter([from]), None, effects);
         }
     }
 
     /// "If AppendEntries fails because of log inconsistency: decrement nextIndex and retry"
     /// (Raft Figure 2), a term at a time rather than an entry (Raft §5.3).
-    fn hear_rejection(
+    fn handle_rejection(
         &mut self,
         from: NodeId,
         prev: Option<Index>,
         hint: Option<Position>,
         effects: &mut Effects,
     ) {
+        if self.never_steps_back() {
+            return;
+        }
         let Role::Leader(leader) = &mut self.role else {
             return;
         };
-        if self.config.bugs.has(Bug::NeverStepBack) {
-            return;
-        }
         let progress = &mut leader.progress[from.position()];
         let overtaken = prev <= progress.match_index
-            || (progress.pace == Pace::Probing && prev != progress.next_index.previous());
+            || (progress.mode == ReplicationMode::Probing
+                && prev != progress.next_index.previous());
         if overtaken {
             ignore(from, IgnoreReason::Overtaken, effects);
             return;
@@ -254,71 +216,105 @@ impl Node {
         let agreement = index_of(self.persistent.log.last_possible_agreement(hint));
         let next_index = Index::after(agreement.max(progress.match_index));
         progress.next_index = next_index;
-        progress.pace = Pace::Probing;
+        progress.mode = ReplicationMode::Probing;
         effects.push(Effect::Decide(Decision::SteppedBack {
             follower: from,
             next_index,
         }));
-        self.send_to(NodeSet::from_iter([from]), None, effects);
+        self.send_append_entries(NodeSet::from_iter([from]), None, effects);
     }
 
     /// "If there exists an N such that N > commitIndex, a majority of `matchIndex[i]` ≥ N, and
-    /// `log[N].term == currentTerm`: set commitIndex = N" (Raft Figure 2, §5.3, §5.4.2). The
-    /// leader counts itself as far as its own disk has got. `news` is what has just become
-    /// known, to say why it does not suffice.
+    /// `log[N].term == currentTerm`: set commitIndex = N" (Raft Figure 2, §5.3, §5.4.2).
+    ///
+    /// `news` is an index that a follower has just been found to hold, if that is why the leader
+    /// looks: the leader says why it does not commit through there.
     pub(crate) fn advance_commit(&mut self, news: Option<Index>, effects: &mut Effects) {
         let Role::Leader(leader) = &self.role else {
             return;
         };
-        let bugs = self.config.bugs;
-        let own = if bugs.has(Bug::CountUnwrittenEntry) {
-            self.persistent.log.last_index()
-        } else {
-            self.durability.durable_index(&self.persistent.log)
+        let own = self.own_match_index();
+        let match_index = |node: NodeId| match node == self.id {
+            true => own,
+            false => leader.progress[node.position()].match_index,
         };
-        let progress = |node: NodeId| {
-            if node == self.id {
-                own
-            } else {
-                leader.progress[node.position()].match_index
-            }
-        };
-        let configuration = &self.config.configuration;
-        let holders = |index: Index| -> u32 {
-            let holds = |node: &NodeId| progress(*node) >= Some(index);
-            configuration
-                .members()
-                .iter()
-                .filter(holds)
-                .collect::<NodeSet>()
-                .count()
-        };
-        let needed = configuration.majority();
-        let reached = if bugs.has(Bug::CommitWithMinority) {
-            let one_short = |index: &Index| holders(*index) + 1 >= needed;
-            let members = configuration.members().iter();
-            members.filter_map(progress).filter(one_short).max()
-        } else {
-            configuration.reached(progress)
-        };
-        if let Some(index) = reached.filter(|_| reached > self.commit_index) {
+        let needed = self.config.configuration.majority();
+        let on_majority = self.highest_on_majority(match_index);
+        if let Some(index) = on_majority.filter(|_| on_majority > self.commit_index) {
             let (entry, current) = (self.persistent.log.term_at(index), self.current_term());
-            if entry == Some(current) || bugs.has(Bug::CommitOlderTerm) {
-                let evidence = CommitEvidence::Counted {
-                    replicas: holders(index),
-                    needed,
-                };
+            if self.may_commit_entry_of(entry) {
+                let replicas = self.replicas(index, match_index);
+                let evidence = CommitEvidence::Counted { replicas, needed };
                 self.commit_through(index, evidence, effects);
             } else if let Some(entry) = entry {
                 let reason = CommitHold::OlderTerm { entry, current };
                 effects.push(Effect::Decide(Decision::CommitHeld { index, reason }));
             }
         } else if let Some(index) = news.filter(|index| Some(*index) > self.commit_index) {
-            let reason = CommitHold::TooFew {
-                replicas: holders(index),
-                needed,
-            };
+            let replicas = self.replicas(index, match_index);
+            let reason = CommitHold::TooFew { replicas, needed };
             effects.push(Effect::Decide(Decision::CommitHeld { index, reason }));
         }
+    }
+
+    /// The match index that a leader has for itself: what its own disk holds, since the rest
+    /// could be lost in a crash.
+    #[inline]
+    fn own_match_index(&self) -> Option<Index> {
+        if self.config.bugs.has(Bug::CountUnwrittenEntry) {
+            return self.persistent.log.last_index();
+        }
+        self.durability.durable_index(&self.persistent.log)
+    }
+
+    /// The highest N such that a majority of `matchIndex[i]` ≥ N.
+    #[inline]
+    fn highest_on_majority(
+        &self,
+        match_index: impl Fn(NodeId) -> Option<Index> + Copy,
+    ) -> Option<Index> {
+        let configuration = &self.config.configuration;
+        if self.config.bugs.has(Bug::CommitWithMinority) {
+            let one_short =
+                |index: &Index| self.replicas(*index, match_index) + 1 >= configuration.majority();
+            let members = configuration.members().iter();
+            return members.filter_map(match_index).filter(one_short).max();
+        }
+        configuration.reached(match_index)
+    }
+
+    /// How many members hold the entry at `index`.
+    #[inline]
+    fn replicas(&self, index: Index, match_index: impl Fn(NodeId) -> Option<Index>) -> u32 {
+        let holds = |node: &NodeId| match_index(*node) >= Some(index);
+        let members = self.config.configuration.members();
+        members.iter().filter(holds).collect::<NodeSet>().count()
+    }
+
+    /// Whether a leader may commit an entry of this term because a majority holds it: only one of
+    /// the leader's own term (Raft §5.4.2).
+    #[inline]
+    fn may_commit_entry_of(&self, term: Option<Term>) -> bool {
+        term == Some(self.current_term()) || self.config.bugs.has(Bug::CommitOlderTerm)
+    }
+
+    /// Whether replies of an older term count, and a late reply may lower a match index: no rule
+    /// of Raft allows it (Raft §5.1, §5.3).
+    #[inline]
+    pub(crate) fn believes_late_replies(&self) -> bool {
+        self.config.bugs.has(Bug::BelieveLateReplies)
+    }
+
+    /// Whether the leader does nothing about rejections, against Raft §5.3.
+    #[inline]
+    fn never_steps_back(&self) -> bool {
+        self.config.bugs.has(Bug::NeverStepBack)
+    }
+
+    /// Whether a reply of `from` stops this leader for ever: with Raft's rules, none does.
+    #[inline]
+    fn is_killed_by_reply_of(&self, from: NodeId) -> bool {
+        self.config.bugs.has(Bug::LastReplyKillsLeader)
+            && Some(from) == self.config.configuration.members().iter().last()
     }
 }

@@ -3,7 +3,8 @@
 //! Invariants of [`Log`]:
 //! 1. Indexes are contiguous: the entry after `base` stands at `base.index + 1`, or at 1.
 //! 2. Terms never fall along the log.
-//! 3. What stands at or before `base` is known only by `base`'s term: a snapshot holds it.
+//! 3. Of the entries at or before `base`, the log knows only `base`'s term: a snapshot holds the
+//!    rest.
 
 use crate::entry::{Entries, Entry};
 use crate::shared_list::SharedList;
@@ -12,7 +13,7 @@ use crate::types::{Index, Position, Term, count_through};
 /// The entries one node holds; cheap to clone (see [`SharedList`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Log {
-    /// The last entry that a snapshot has taken the place of.
+    /// The last entry that a snapshot has replaced.
     base: Option<Position>,
     entries: SharedList<Entry>,
 }
@@ -55,7 +56,7 @@ impl Log {
         Index::after(self.last_index())
     }
 
-    /// The first index whose entry is still here.
+    /// The first index whose entry the log still holds.
     #[must_use]
     pub fn first_index(&self) -> Index {
         Index::after_count(self.base_count())
@@ -85,8 +86,8 @@ impl Log {
         self.term_at(index).map(|term| Position { term, index })
     }
 
-    /// Whether this log agrees with another one that has `position` in it; every log agrees
-    /// at the place before the first entry. By Log Matching it then agrees everywhere before.
+    /// Whether this log agrees at `position` with a log that holds it; `None`, the place before the
+    /// first entry, agrees always. By Log Matching, both logs then agree everywhere before it.
     #[inline]
     #[must_use]
     pub fn agrees_at(&self, position: Option<Position>) -> bool {
@@ -104,10 +105,10 @@ impl Log {
         Index::new(self.base_count() + shared)
     }
 
-    /// The last place at or before `tried` whose term is no newer than `tried`'s: nothing
-    /// between the two can agree with a log that has `tried` in it, since terms never fall.
+    /// The last position at or before `tried` whose term is no newer than `tried`'s. No entry
+    /// between the two can agree with a log that holds `tried`, since terms never fall along a log.
     ///
-    /// Both sides of the fast back-tracking of Raft §5.3 use it.
+    /// Both sides of Raft §5.3's faster back-tracking use it.
     #[must_use]
     pub fn last_possible_agreement(&self, tried: Option<Position>) -> Option<Position> {
         let tried = tried?;
@@ -136,7 +137,7 @@ impl Log {
         }
     }
 
-    /// All entries still here with their indexes, in order.
+    /// All entries that the log still holds with their indexes, in order.
     pub fn iter(&self) -> impl Iterator<Item = (Index, &Entry)> {
         let before = self.base_count();
         (before..).map(Index::after_count).zip(self.entries.iter())
@@ -164,7 +165,7 @@ impl Log {
         count_through(self.base.map(|base| base.index))
     }
 
-    /// Where `index` stands in `entries`; `None` when a snapshot has taken its place.
+    /// The offset of `index` in `entries`; `None` when a snapshot has replaced its entry.
     #[inline]
     fn offset(&self, index: Index) -> Option<usize> {
         let offset = (index.get() - 1).checked_sub(self.base_count())?;

@@ -1,50 +1,50 @@
-//! What nodes say to each other (Raft Figure 2).
+//! The messages between nodes (Raft Figure 2).
 //!
-//! The paper's remote calls become two messages each, so that the network can lose,
-//! delay or double either half.
+//! Each remote call of the paper is two messages, a request and a reply, so that the network can
+//! lose, delay or double either of them.
 
 use crate::entry::Entries;
 use crate::types::{Index, Position, Term};
 
-/// One message: the sender's term and what it says.
+/// One message: the sender's term and the content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    /// The sender's current term when it spoke (Raft §5.1).
+    /// The sender's current term when it sent the message (Raft §5.1).
     pub term: Term,
-    /// What it says.
+    /// The content.
     pub body: Body,
 }
 
-/// The four things nodes say.
+/// The content of a message: one of four kinds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
     /// A candidate asks for a vote (Raft §5.2).
     RequestVote(RequestVote),
-    /// The answer to it.
+    /// The reply to a candidate.
     RequestVoteReply(RequestVoteReply),
     /// A leader sends entries, or none as a heartbeat (Raft §5.3).
     AppendEntries(AppendEntries),
-    /// The answer to it.
+    /// The reply to a leader.
     AppendEntriesReply(AppendEntriesReply),
 }
 
-/// "Vote for me."
+/// A candidate's request for a vote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RequestVote {
     /// The candidate's last entry, `None` when its log is empty (Raft §5.4.1).
     pub last: Option<Position>,
 }
 
-/// "You have my vote", or "you have not".
+/// A voter's reply to a candidate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RequestVoteReply {
     /// The voter votes for the candidate in this term.
     Granted,
-    /// It does not.
+    /// The voter does not vote for the candidate.
     Denied,
 }
 
-/// "Append these after that."
+/// A leader's request to append entries after a given entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AppendEntries {
     /// The entry before the new ones, `None` when they begin the log
@@ -57,8 +57,8 @@ pub struct AppendEntries {
 }
 
 impl AppendEntries {
-    /// The last index this message speaks for: what a follower that accepts it is known to
-    /// share with the leader, whatever else its log may hold.
+    /// The last index that the message covers: a follower that accepts it is known to share the
+    /// leader's log through there. After that index, its log may hold anything.
     #[inline]
     #[must_use]
     pub fn last_covered(&self) -> Option<Index> {
@@ -67,15 +67,15 @@ impl AppendEntries {
     }
 }
 
-/// "My log agrees up to here", or "it does not".
+/// A follower's reply to a leader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AppendEntriesReply {
     /// The follower's log equals the leader's through this index.
     Matched(Option<Index>),
-    /// The entry before the new ones is missing or differs, or the term is over.
+    /// The entry before the new ones is missing or differs, or the request is of an older term.
     Rejected {
         /// The index whose entry did not agree (`prev_log_index` of the request); `None` when
-        /// the term was over and no entry was looked at.
+        /// the request was of an older term and no entry was compared.
         prev: Option<Index>,
         /// The last place where both logs may still agree, as far as the follower can
         /// tell (Raft §5.3, the optimization at its end).

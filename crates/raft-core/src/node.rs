@@ -1,25 +1,28 @@
-//! One server of the cluster: its state, and the step that changes it.
+//! The state of one server of the cluster, and what all its rules share: writing to the disk,
+//! sending, timers, cutting the log and moving the commit index.
+//!
+//! The rules themselves stand in other files: `step.rs` takes an input to its rule,
+//! `election.rs` holds RequestVote, `append.rs` the receiver of AppendEntries, and `leader.rs`
+//! its sender.
 
-use crate::append::Follower;
 use crate::chance::Key;
 use crate::config::{Bug, Bugs, Config};
-use crate::decision::{Decision, IgnoreReason, RoleName};
+use crate::decision::{CommitEvidence, Decision, IgnoreReason};
 use crate::durability::Durability;
-use crate::election::Candidate;
+use crate::effect::{Effect, Effects};
 use crate::entry::Entries;
-use crate::leader::{Leader, Progress};
 use crate::log::Log;
 use crate::message::{Body, Message};
 use crate::persistent::{LogWrite, Persistent, Write};
-use crate::step::{Effect, Effects, Input};
+use crate::role::{Follower, Progress, Role, RoleName, Timer};
 use crate::types::{Duration, Index, Instant, NodeId, NodeSet, Term};
 
 /// One Raft node: a value that is stepped, cloned and compared; it does nothing by itself.
 ///
 /// Its invariants, which no peer, fault or person can break:
 /// 1. `current_term` never falls.
-/// 2. `voted_for` changes at most once within a term, from nobody to somebody.
-/// 3. A message leaves only after all that it speaks of is durable.
+/// 2. `voted_for` changes at most once within a term, from none to a node.
+/// 3. A message leaves only after all that it asserts is durable.
 /// 4. Data that belongs to a role exists only while the node has that role.
 /// 5. `commit_index` never falls, and no entry at or before it is ever replaced.
 /// 6. No entry is of a newer term than `current_term`, and terms never fall along the log.
@@ -34,25 +37,8 @@ pub struct Node {
     unwritten: Unwritten,
     timer_chance: Key,
     timers_started: u64,
-    /// Only [`Bug::LastReplyKillsLeader`] sets it: the process stands, its thread is dead.
+    /// Only [`Bug::LastReplyKillsLeader`] sets it: the process is up, but does nothing any more.
     pub(crate) halted: bool,
-}
-
-/// What a node is at the moment, with the data that only this role has (Raft §5.1).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Role {
-    Follower(Follower),
-    Candidate(Candidate),
-    Leader(Leader),
-}
-
-/// A running election timer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Timer {
-    /// When it was started.
-    pub started_at: Instant,
-    /// When it runs out.
-    pub ends_at: Instant,
 }
 
 /// Changes of the persistent state that no [`Write`] has described yet.
@@ -60,14 +46,14 @@ pub struct Timer {
 struct Unwritten {
     state: bool,
     log_from: Option<Index>,
-    /// The entries from `log_from` on, when a message has brought just these.
-    brought: Option<Entries>,
+    /// The entries from `log_from` to the end of the log, where a copy of just these exists.
+    copied: Option<Entries>,
 }
 
 impl Node {
-    /// A node as it boots, or boots again: a follower with what its disk holds and nothing
-    /// else (Raft §5.2). `timer_chance` is where its election timeouts come from; give each
-    /// incarnation of each node its own.
+    /// A node as it boots, for the first time or again: a follower with what its disk holds and
+    /// nothing else (Raft §5.2). Its election timeouts are drawn from `timer_chance`; give each
+    /// incarnation of each node its own key.
     #[must_use]
     pub fn new(
         id: NodeId,
@@ -118,44 +104,13 @@ impl Node {
         node
     }
 
-    /// Leaves these rules out from now on, and no others.
+    /// Leaves out these rules from now on, and no others.
     pub fn leave_out(&mut self, bugs: Bugs) {
         self.config.bugs = bugs;
     }
 
-    /// Takes in one thing that happened at `now` and adds to `effects` what shall be done
-    /// about it, in order. The same node, moment and input always give the same effects.
-    pub fn step(&mut self, now: Instant, input: Input, effects: &mut Effects) {
-        if self.halted {
-            return;
-        }
-        match input {
-            Input::Deadline if self.deadline().is_none_or(|deadline| now < deadline) => {}
-            Input::Deadline if self.role_name() == RoleName::Leader => {
-                self.send_heartbeats(now, effects);
-            }
-            Input::Deadline => self.start_election(now, self.waited(now), effects),
-            Input::ForceTimeout if self.role_name() == RoleName::Leader => {}
-            Input::ForceTimeout => self.start_election(now, None, effects),
-            Input::Receive { from, message } => self.receive(now, from, message, effects),
-            Input::Propose { origin, command } => self.propose(origin, command, effects),
-            Input::Persisted(token) => {
-                self.durability.confirm(token);
-                while let Some((to, message)) = self.durability.release() {
-                    effects.push(Effect::Send { to, message });
-                }
-                match self.role {
-                    Role::Candidate(_) => self.count_own_vote(now, effects),
-                    Role::Leader(_) => self.advance_commit(None, effects),
-                    Role::Follower(_) => {}
-                }
-            }
-        }
-        self.write_changes(effects);
-    }
-
-    /// When this node next wants [`Input::Deadline`]: its election timeout, or a leader's
-    /// next heartbeat. `None` when nothing will ever happen by itself.
+    /// When this node needs its next [`crate::Input::Deadline`]: at its election timeout, or at a
+    /// leader's next heartbeat. `None` when it waits for nothing.
     #[inline]
     #[must_use]
     pub fn deadline(&self) -> Option<Instant> {
@@ -167,59 +122,55 @@ impl Node {
         }
     }
 
-    /// Its number.
+    /// The node's number.
     #[inline]
     #[must_use]
     pub fn id(&self) -> NodeId {
         self.id
     }
 
-    /// The settings it was made with.
+    /// The settings that the node was made with.
     #[must_use]
     pub fn config(&self) -> &Config {
         &self.config
     }
 
-    /// The latest term it has seen.
+    /// The latest term that the node has seen.
     #[inline]
     #[must_use]
     pub fn current_term(&self) -> Term {
         self.persistent.current_term
     }
 
-    /// Who has its vote in this term.
+    /// The candidate that has the node's vote in this term, if any.
     #[inline]
     #[must_use]
     pub fn voted_for(&self) -> Option<NodeId> {
         self.persistent.voted_for
     }
 
-    /// Its log.
+    /// The node's log.
     #[inline]
     #[must_use]
     pub fn log(&self) -> &Log {
         &self.persistent.log
     }
 
-    /// The highest index it knows to be committed.
+    /// The highest index that the node knows to be committed.
     #[inline]
     #[must_use]
     pub fn commit_index(&self) -> Option<Index> {
         self.commit_index
     }
 
-    /// Its role's name.
+    /// The name of the node's role.
     #[inline]
     #[must_use]
     pub fn role_name(&self) -> RoleName {
-        match self.role {
-            Role::Follower(_) => RoleName::Follower,
-            Role::Candidate(_) => RoleName::Candidate,
-            Role::Leader(_) => RoleName::Leader,
-        }
+        self.role.name()
     }
 
-    /// Who leads, as far as this node knows; itself when it does.
+    /// The leader of this term as far as the node knows; the node itself when it leads.
     #[inline]
     #[must_use]
     pub fn leader(&self) -> Option<NodeId> {
@@ -230,7 +181,7 @@ impl Node {
         }
     }
 
-    /// Its election timer; a leader has none.
+    /// The node's election timer; a leader has none.
     #[must_use]
     pub fn election_timer(&self) -> Option<Timer> {
         match &self.role {
@@ -240,7 +191,7 @@ impl Node {
         }
     }
 
-    /// The votes a candidate has so far; nobody's for other roles.
+    /// The nodes whose votes a candidate has so far; empty for other roles.
     #[must_use]
     pub fn votes(&self) -> NodeSet {
         match &self.role {
@@ -249,7 +200,8 @@ impl Node {
         }
     }
 
-    /// A leader's book-keeping for one follower (`next_index`, `match_index`).
+    /// What a leader knows about one follower (`next_index`, `match_index`); `None` for other
+    /// roles, and for a node that is not its follower.
     #[must_use]
     pub fn progress_of(&self, follower: NodeId) -> Option<Progress> {
         match &self.role {
@@ -262,121 +214,58 @@ impl Node {
         }
     }
 
-    /// Through where its log is known to be on disk.
+    /// The last index through which the node knows its log to be on disk.
     #[must_use]
     pub fn durable_index(&self) -> Option<Index> {
         self.durability.durable_index(&self.persistent.log)
     }
 
-    /// Only the other members are listened to: there is nobody else to agree with, and a
-    /// message under one's own name is forged.
-    fn receive(&mut self, now: Instant, from: NodeId, message: Message, effects: &mut Effects) {
-        if !self.config.configuration.others(self.id).contains(from) {
-            ignore(from, IgnoreReason::Stranger, effects);
-            return;
-        }
-        if message.term > self.current_term() {
-            self.adopt_term(now, from, message.term, effects);
-        }
-        let current = message.term == self.current_term();
-        match message.body {
-            Body::RequestVote(request) => {
-                self.answer_vote_request(now, from, message.term, request, effects);
-            }
-            Body::AppendEntries(request) => {
-                self.answer_append(now, from, message.term, &request, effects);
-            }
-            Body::RequestVoteReply(reply) if current => {
-                self.count_vote(now, from, reply, effects);
-            }
-            Body::AppendEntriesReply(reply)
-                if current || self.config.bugs.has(Bug::BelieveLateReplies) =>
-            {
-                self.handle_append_reply(from, reply, effects);
-            }
-            Body::RequestVoteReply(_) | Body::AppendEntriesReply(_) => {
-                let (theirs, own) = (message.term, self.current_term());
-                ignore(from, IgnoreReason::OlderTerm { theirs, own }, effects);
-            }
-        }
-    }
-
-    /// "If a server receives a request or response with a term number greater than its own,
-    /// it updates its current term to the larger value", and any role but follower ends
-    /// (Raft §5.1). The election timer of a follower or candidate runs on: only a leader's
-    /// word or a granted vote restarts it (Thesis §9.5 and Raft Figure 2, "followers").
-    fn adopt_term(&mut self, now: Instant, from: NodeId, new: Term, effects: &mut Effects) {
-        let (was, old) = (self.role_name(), self.current_term());
+    /// Moves to the newer term `new`, in which the node has not voted yet.
+    pub(crate) fn enter_term(&mut self, new: Term) {
         self.persistent.current_term = new;
         self.persistent.voted_for = None;
         self.unwritten.state = true;
         self.durability.forget_held();
-        if was == RoleName::Leader && self.config.bugs.has(Bug::KeepLeading) {
-            effects.push(Effect::Decide(Decision::TermAdopted { old, new, from }));
-            return;
-        }
-        let timer = self
-            .election_timer()
-            .unwrap_or_else(|| self.start_timer(now));
-        self.role = Role::Follower(Follower {
-            leader: None,
-            timer,
-        });
-        effects.push(Effect::Decide(match was {
-            RoleName::Follower => Decision::TermAdopted { old, new, from },
-            RoleName::Candidate | RoleName::Leader => Decision::SteppedDown {
-                was,
-                old,
-                new,
-                because_of: from,
-            },
-        }));
     }
 
-    /// Opens a new term in which this node votes for itself.
-    pub(crate) fn open_term(&mut self) {
-        self.persistent.current_term = self.current_term().next();
-        self.durability.forget_held();
-        self.set_vote(self.id);
-    }
-
+    /// Gives the node's vote of the current term to `candidate`.
     pub(crate) fn set_vote(&mut self, candidate: NodeId) {
         self.persistent.voted_for = Some(candidate);
         self.unwritten.state = true;
     }
 
-    /// Notes that the log has changed from `first` on.
+    /// Notes for the next write that the log has changed from `first` on.
     pub(crate) fn log_changed_from(&mut self, first: Index) {
         let earliest = self
             .unwritten
             .log_from
             .map_or(first, |earlier| earlier.min(first));
         self.unwritten.log_from = Some(earliest);
-        self.unwritten.brought = None;
+        self.unwritten.copied = None;
     }
 
-    /// Notes that the log has changed from `first` on, and from there on holds these entries,
-    /// of which a copy is made already.
+    /// Notes for the next write that the log has changed from `first` on and ends with these
+    /// `entries`, so that the write can share them instead of copying the log.
     pub(crate) fn log_holds_from(&mut self, first: Index, entries: &Entries) {
         self.log_changed_from(first);
         if self.unwritten.log_from == Some(first) {
-            self.unwritten.brought = Some(entries.clone());
+            self.unwritten.copied = Some(entries.clone());
         }
     }
 
-    /// Asks for a write of whatever has changed since the last one.
+    /// Asks for a write of all that has changed since the last one, if anything has.
     #[inline]
     pub(crate) fn write_changes(&mut self, effects: &mut Effects) {
         if self.unwritten.state || self.unwritten.log_from.is_some() {
-            self.write_what_changed(effects);
+            self.issue_write(effects);
         }
     }
 
-    fn write_what_changed(&mut self, effects: &mut Effects) {
+    fn issue_write(&mut self, effects: &mut Effects) {
         let Unwritten {
             state,
             log_from,
-            brought,
+            copied,
         } = core::mem::take(&mut self.unwritten);
         let log = &self.persistent.log;
         effects.push(Effect::Persist(Write {
@@ -385,12 +274,12 @@ impl Node {
             voted_for: self.persistent.voted_for,
             log: log_from.map(|first| LogWrite {
                 first,
-                entries: brought.unwrap_or_else(|| log.slice(first, usize::MAX)),
+                entries: copied.unwrap_or_else(|| log.slice(first, usize::MAX)),
             }),
         }));
     }
 
-    /// Sends, or holds until all that the message speaks of is on disk.
+    /// Sends a message, or holds it until all that it asserts is on disk.
     pub(crate) fn send(&mut self, to: NodeId, body: Body, effects: &mut Effects) {
         self.write_changes(effects);
         let message = Message {
@@ -427,12 +316,52 @@ impl Node {
         }
     }
 
-    fn waited(&self, now: Instant) -> Option<Duration> {
-        self.election_timer().map(|timer| now - timer.started_at)
+    /// Removes the entry at `first` and all that follow it. `own` is the term of that entry, and
+    /// `leaders` the term of the leader's entry that conflicts with it.
+    pub(crate) fn truncate(
+        &mut self,
+        first: Index,
+        own: Term,
+        leaders: Option<Term>,
+        effects: &mut Effects,
+    ) {
+        let last = self.persistent.log.last_index().unwrap_or(first);
+        self.persistent.log.truncate_from(first);
+        self.log_changed_from(first);
+        effects.push(Effect::Decide(Decision::EntriesTruncated {
+            first,
+            last,
+            own,
+            leaders,
+        }));
+    }
+
+    /// Removes the entries from `first` on although none conflicts with the leader's. No rule of
+    /// Raft does so; some [`Bug`]s do.
+    pub(crate) fn truncate_without_conflict(&mut self, first: Index, effects: &mut Effects) {
+        if let Some(own) = self.persistent.log.term_at(first) {
+            self.truncate(first, own, None, effects);
+        }
+    }
+
+    /// Moves the commit index to `new`, and has the entries through it applied.
+    pub(crate) fn commit_through(
+        &mut self,
+        new: Index,
+        evidence: CommitEvidence,
+        effects: &mut Effects,
+    ) {
+        let old = self.commit_index.replace(new);
+        effects.push(Effect::Decide(Decision::CommitAdvanced {
+            old,
+            new,
+            evidence,
+        }));
+        effects.push(Effect::Commit(new));
     }
 }
 
-/// Records that a message was left alone.
+/// Records that the node did nothing with a message, and why.
 pub(crate) fn ignore(from: NodeId, reason: IgnoreReason, effects: &mut Effects) {
     effects.push(Effect::Decide(Decision::MessageIgnored { from, reason }));
 }

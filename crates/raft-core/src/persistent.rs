@@ -1,9 +1,9 @@
-//! What survives a crash, and how it gets to the disk.
+//! The state that survives a crash, and the writes that bring it to the disk.
 //!
 //! Raft Figure 2: `current_term`, `voted_for` and `log` are "updated on stable storage
-//! before responding to RPCs". A node describes each update as a [`Write`]; whoever owns
-//! the disk applies it and answers with [`crate::Input::Persisted`]. Whatever a node wants
-//! to say about state that is not yet durable waits for that answer.
+//! before responding to RPCs". A node describes each update as a [`Write`]; the driver of the
+//! node applies it to the disk and answers with [`crate::Input::Persisted`]. Messages that
+//! assert anything about state that is not yet durable wait for that answer.
 
 use crate::entry::Entries;
 use crate::log::Log;
@@ -14,9 +14,9 @@ use crate::types::{Index, NodeId, Term};
 pub struct Persistent {
     /// The latest term this node has seen.
     pub current_term: Term,
-    /// Who got this node's vote in `current_term`.
+    /// The candidate that has this node's vote in `current_term`, if any.
     pub voted_for: Option<NodeId>,
-    /// The entries it holds.
+    /// The node's log.
     pub log: Log,
 }
 
@@ -24,30 +24,30 @@ pub struct Persistent {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Token(pub u64);
 
-/// One update of the disk, applied whole or not at all.
+/// One update of the disk: it is applied completely or not at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Write {
-    /// Which write this is; comes back in [`crate::Input::Persisted`].
+    /// The number of the write; it comes back in [`crate::Input::Persisted`].
     pub token: Token,
     /// The term after it.
     pub current_term: Term,
     /// The vote after it.
     pub voted_for: Option<NodeId>,
-    /// What changes in the log.
+    /// The change of the log, if any.
     pub log: Option<LogWrite>,
 }
 
 /// A change of the log: cut from `first` on, then append.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogWrite {
-    /// Where the first of `entries` goes; whatever stood there or later is removed.
+    /// The index of the first of `entries`; older entries there and after it are removed.
     pub first: Index,
     /// The new entries.
     pub entries: Entries,
 }
 
 impl Persistent {
-    /// Brings the disk to what `write` says.
+    /// Applies `write` to the disk.
     pub fn apply(&mut self, write: &Write) {
         self.current_term = write.current_term;
         self.voted_for = write.voted_for;

@@ -1,4 +1,4 @@
-//! Majorities: who decides, and what enough of them hold.
+//! Majorities: the voting members, and the highest index that a majority of them has reached.
 //!
 //! Pure arithmetic over sets, with room for the joint configurations of a membership
 //! change, in which both the old and the new majority must agree (Raft §6).
@@ -8,14 +8,14 @@ use crate::types::{Index, NODE_LIMIT, NodeId, NodeSet, count_through};
 /// The voting members of a cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Configuration {
-    /// Who votes.
+    /// The voting members.
     voters: NodeSet,
     /// While a membership change is under way: the members it replaces.
     outgoing: NodeSet,
 }
 
 impl Configuration {
-    /// A cluster of these voters, none of them on the way out.
+    /// A cluster of these voters, with no membership change under way.
     #[must_use]
     pub fn new(voters: NodeSet) -> Configuration {
         Configuration {
@@ -30,14 +30,14 @@ impl Configuration {
         Configuration { voters, outgoing }
     }
 
-    /// Everybody who has a say.
+    /// All members: the voters, and those that a membership change replaces.
     #[inline]
     #[must_use]
     pub fn members(&self) -> NodeSet {
         self.voters.union(self.outgoing)
     }
 
-    /// Everybody who has a say, except `node`.
+    /// All members except `node`.
     #[inline]
     #[must_use]
     pub fn others(&self, node: NodeId) -> NodeSet {
@@ -61,7 +61,7 @@ impl Configuration {
             && (self.outgoing.is_empty() || has_majority(nodes, self.outgoing))
     }
 
-    /// The highest index that a majority has reached, given how far each node is.
+    /// The highest index that a majority has reached, given the index that each node has reached.
     #[inline]
     #[must_use]
     pub fn reached(&self, progress: impl Fn(NodeId) -> Option<Index>) -> Option<Index> {
@@ -101,7 +101,7 @@ fn reached_by_majority(
     let reached = &reached[..count];
     let mut highest = 0;
     for index in reached {
-        // Mostly all are at the same place, and the first settles it.
+        // Mostly all are at the same index, and the first comparison settles it.
         if *index > highest && reached.iter().filter(|it| *it >= index).count() > count / 2 {
             highest = *index;
         }

@@ -1,8 +1,8 @@
-//! A list whose copies share what they have in common.
+//! A list whose copies share the items that they have in common.
 //!
-//! A rewindable world is copied often and changed little. Full chunks stand behind a
-//! reference count, so a copy of ten thousand items costs a few hundred pointers, and
-//! both copies may then grow, or be cut short, apart.
+//! A world that can be rewound is copied often and changed little. Full chunks are
+//! reference-counted, so a copy of ten thousand items costs a few hundred pointers, and both
+//! copies may then grow or be truncated independently.
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -75,7 +75,7 @@ impl<T: Clone> SharedList<T> {
         }
     }
 
-    /// The item at `position`, to be changed in this copy alone.
+    /// The item at `position`, to be changed in this copy only.
     pub fn get_mut(&mut self, position: usize) -> Option<&mut T> {
         let in_tail = position.checked_sub(self.full.len() * CHUNK);
         match self.full.get_mut(position / CHUNK) {
@@ -84,7 +84,7 @@ impl<T: Clone> SharedList<T> {
         }
     }
 
-    /// Puts another item in the place of the one at `position`, if there is one.
+    /// Replaces the item at `position`, if there is one.
     pub fn replace(&mut self, position: usize, item: T) {
         if let Some(place) = self.get_mut(position) {
             *place = item;
@@ -107,7 +107,7 @@ impl<T: Clone> SharedList<T> {
 
     /// The items from `position` on, in order.
     pub fn iter_from(&self, position: usize) -> impl Iterator<Item = &T> {
-        // How many there are is plain to see, so that collecting them allocates once.
+        // A range knows its length, so that collecting the items allocates once.
         (position..self.len()).map(|position| self.at(position))
     }
 
@@ -129,8 +129,8 @@ impl<T: Clone> SharedList<T> {
 }
 
 impl<T: Clone + PartialEq> SharedList<T> {
-    /// How many of the first items are the same in both lists. Chunks that two copies still
-    /// share need not be read.
+    /// How many items from the first on are the same in both lists. Chunks that two copies still
+    /// share are not read.
     #[must_use]
     pub fn shared_with(&self, other: &SharedList<T>) -> usize {
         let chunks = self.full.iter().zip(&other.full);

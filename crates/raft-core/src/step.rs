@@ -1,69 +1,110 @@
-//! What goes into a step and what comes out of it.
+//! One step of a node: each input goes to the rules that answer it.
 
-use crate::decision::Decision;
-use crate::entry::{Command, Origin};
-use crate::message::Message;
-use crate::persistent::{Token, Write};
-use crate::types::{Index, NodeId, Position};
+use crate::config::Bug;
+use crate::decision::{Decision, IgnoreReason};
+use crate::effect::{Effect, Effects, Input};
+use crate::message::{Body, Message};
+use crate::node::{Node, ignore};
+use crate::role::{Follower, Role, RoleName};
+use crate::types::{Duration, Instant, NodeId, Term};
 
-/// Something that happens to a node.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Input {
-    /// Its [`crate::Node::deadline`] has come. Too early a call does nothing.
-    Deadline,
-    /// A message arrived.
-    Receive {
-        /// Who sent it.
-        from: NodeId,
-        /// What it says.
-        message: Message,
-    },
-    /// A client asks for a command to be applied.
-    Propose {
-        /// Whose request it is.
-        origin: Origin,
-        /// What is asked.
-        command: Command,
-    },
-    /// The disk has completed every write up to this one.
-    Persisted(Token),
-    /// Somebody outside wants the election timer to run out now.
-    ForceTimeout,
+impl Node {
+    /// Takes in one thing that happened at `now` and adds to `effects`, in order, what shall be
+    /// done. The same node, moment and input always give the same effects.
+    pub fn step(&mut self, now: Instant, input: Input, effects: &mut Effects) {
+        if self.halted {
+            return;
+        }
+        match input {
+            Input::Deadline if self.deadline().is_none_or(|deadline| now < deadline) => {}
+            Input::Deadline if self.role_name() == RoleName::Leader => {
+                self.send_heartbeats(now, effects);
+            }
+            Input::Deadline => self.start_election(now, self.waited(now), effects),
+            Input::ForceTimeout if self.role_name() == RoleName::Leader => {}
+            Input::ForceTimeout => self.start_election(now, None, effects),
+            Input::Receive { from, message } => self.receive(now, from, message, effects),
+            Input::Propose { origin, command } => self.propose(origin, command, effects),
+            Input::Persisted(token) => {
+                self.durability.confirm(token);
+                while let Some((to, message)) = self.durability.release() {
+                    effects.push(Effect::Send { to, message });
+                }
+                match self.role {
+                    Role::Candidate(_) => self.count_own_vote(now, effects),
+                    Role::Leader(_) => self.advance_commit(None, effects),
+                    Role::Follower(_) => {}
+                }
+            }
+        }
+        self.write_changes(effects);
+    }
+
+    /// How long the election timer has run; a leader has none.
+    fn waited(&self, now: Instant) -> Option<Duration> {
+        self.election_timer().map(|timer| now - timer.started_at)
+    }
+
+    /// Answers a message of another member. The node ignores messages of all others: a stranger
+    /// has no part in the agreement, and a message in the node's own name is forged.
+    fn receive(&mut self, now: Instant, from: NodeId, message: Message, effects: &mut Effects) {
+        if !self.config.configuration.others(self.id).contains(from) {
+            ignore(from, IgnoreReason::Stranger, effects);
+            return;
+        }
+        if message.term > self.current_term() {
+            self.adopt_term(now, from, message.term, effects);
+        }
+        let current = message.term == self.current_term();
+        match message.body {
+            Body::RequestVote(request) => {
+                self.answer_vote_request(now, from, message.term, request, effects);
+            }
+            Body::AppendEntries(request) => {
+                self.answer_append(now, from, message.term, &request, effects);
+            }
+            Body::RequestVoteReply(reply) if current => {
+                self.count_vote(now, from, reply, effects);
+            }
+            Body::AppendEntriesReply(reply)
+                if current || self.config.bugs.has(Bug::BelieveLateReplies) =>
+            {
+                self.handle_append_reply(from, reply, effects);
+            }
+            Body::RequestVoteReply(_) | Body::AppendEntriesReply(_) => {
+                let (theirs, own) = (message.term, self.current_term());
+                ignore(from, IgnoreReason::OlderTerm { theirs, own }, effects);
+            }
+        }
+    }
+
+    /// "If a server receives a request or response with a term number greater than its own,
+    /// it updates its current term to the larger value", and a candidate or leader becomes a
+    /// follower (Raft §5.1). The election timer of a follower or candidate runs on: only a
+    /// leader's message or a granted vote restarts it (Thesis §9.5 and Raft Figure 2,
+    /// "followers").
+    fn adopt_term(&mut self, now: Instant, from: NodeId, new: Term, effects: &mut Effects) {
+        let (was, old) = (self.role_name(), self.current_term());
+        self.enter_term(new);
+        if was == RoleName::Leader && self.config.bugs.has(Bug::KeepLeading) {
+            effects.push(Effect::Decide(Decision::TermAdopted { old, new, from }));
+            return;
+        }
+        let timer = self
+            .election_timer()
+            .unwrap_or_else(|| self.start_timer(now));
+        self.role = Role::Follower(Follower {
+            leader: None,
+            timer,
+        });
+        effects.push(Effect::Decide(match was {
+            RoleName::Follower => Decision::TermAdopted { old, new, from },
+            RoleName::Candidate | RoleName::Leader => Decision::SteppedDown {
+                was,
+                old,
+                new,
+                because_of: from,
+            },
+        }));
+    }
 }
-
-/// Something a node wants done, in the order in which it wants it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// Bring the disk up to date, then answer [`Input::Persisted`].
-    Persist(Write),
-    /// Send a message. All it speaks of is durable.
-    Send {
-        /// To whom.
-        to: NodeId,
-        /// What.
-        message: Message,
-    },
-    /// A command has its place in the leader's log. It is not committed yet.
-    Taken {
-        /// Whose request it is.
-        origin: Origin,
-        /// Where it stands.
-        at: Position,
-    },
-    /// A command was not taken, since this node does not lead.
-    NotLeader {
-        /// Whose request it is.
-        origin: Origin,
-        /// Who leads, as far as this node knows.
-        leader: Option<NodeId>,
-    },
-    /// Apply the entries through this index, each once and in order.
-    Commit(Index),
-    /// Why all this: for people and for the judge.
-    Decide(Decision),
-}
-
-/// The effects of one step.
-///
-/// The caller brings the buffer, so that a loop of millions of steps reuses one.
-pub type Effects = alloc::vec::Vec<Effect>;

@@ -1,4 +1,4 @@
-//! The small words everything else is written in: who, which term, where in the log, when.
+//! The types of nodes, terms, places in the log and moments, which all other files use.
 //!
 //! Each is a type of its own, so that a term can never be passed where an index is meant.
 //! "None" is always `Option`, never 0 or -1.
@@ -11,7 +11,7 @@ use core::ops::{Add, Sub};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(pub u8);
 
-/// Room for nodes 0 … 15: more than any cluster that Raft is used for.
+/// Nodes have the numbers 0 … 15, which is more than any Raft cluster needs.
 pub const NODE_LIMIT: u8 = 16;
 
 impl NodeId {
@@ -29,8 +29,8 @@ impl fmt::Display for NodeId {
     }
 }
 
-/// A set of nodes, iterated in ascending order. Numbers from [`NODE_LIMIT`] on are never in
-/// it: a message may claim to come from any of them.
+/// A set of nodes, iterated in ascending order. It never holds a number from [`NODE_LIMIT`] on,
+/// although a message may claim to come from such a node.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeSet(u16);
 
@@ -50,7 +50,7 @@ impl NodeSet {
         self.0 |= bit(node);
     }
 
-    /// Takes a member out; taking out a stranger changes nothing.
+    /// Removes a member; removing a node that is no member changes nothing.
     #[inline]
     pub fn remove(&mut self, node: NodeId) {
         self.0 &= !bit(node);
@@ -107,7 +107,7 @@ impl NodeSet {
     }
 }
 
-/// The node's place in a set; no place when there is no room for it.
+/// The node's bit in a set; no bit when its number is too high.
 #[inline]
 fn bit(node: NodeId) -> u16 {
     1_u16.checked_shl(node.0.into()).unwrap_or(0)
@@ -128,8 +128,8 @@ impl FromIterator<NodeId> for NodeSet {
 pub struct Term(pub u64);
 
 impl Term {
-    /// The term that a new election opens; the last term there is has none after it and
-    /// gives itself.
+    /// The term that a new election opens. After the highest number there is no term: that one
+    /// returns itself.
     #[inline]
     #[must_use]
     pub fn next(self) -> Term {
@@ -143,8 +143,8 @@ impl fmt::Display for Term {
     }
 }
 
-/// A place in the log. The first entry stands at 1 (Raft Figure 2), so an empty log has
-/// `None` for its last index, and `None < Some(FIRST)` holds as one would wish.
+/// A place in the log. The first entry stands at 1 (Raft Figure 2), so the last index of an empty
+/// log is `None`, and `None < Some(FIRST)` orders it correctly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Index(NonZeroU64);
 
@@ -173,7 +173,7 @@ impl Index {
         Index::after_count(count_through(last))
     }
 
-    /// Its number, from 1.
+    /// The index's number, from 1.
     #[inline]
     #[must_use]
     pub fn get(self) -> u64 {
@@ -208,7 +208,7 @@ pub fn count_through(last: Option<Index>) -> u64 {
     last.map_or(0, Index::get)
 }
 
-/// An entry named by its term and its index: under Log Matching, this names one entry only.
+/// An entry named by its term and its index: by Log Matching, this names one entry only.
 ///
 /// Ordered by term first, then by index, which is the paper's "at least as up-to-date"
 /// (Raft §5.4.1); an empty log is `None` and older than every other.

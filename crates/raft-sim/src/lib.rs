@@ -34,10 +34,11 @@ pub use clients::{Outcome, Refusal, Request, RequestCounts};
 pub use digest::Digest;
 #[cfg(feature = "json")]
 pub use feed::jsonl as lines;
-pub use feed::{Feed, FeedEvent, FeedItem, Importance};
+pub use feed::{Feed, FeedEvent, FeedItem};
 pub use network::Network;
 pub use network::packet::{Answer, Content, Fate, Packet};
 pub use options::{Latency, Options, Ratio};
+pub use raft_core::Importance;
 pub use run::{Run, Start};
 pub use server::disk::DiskMode;
 pub use server::view::{NodeView, Status};

@@ -1,116 +1,119 @@
-//! Why a node did what it did: the values it compared and the section that told it so.
+//! Decisions: why a node did what it did, with the values that it compared.
 //!
-//! A decision changes nothing; it is the record of a step, for people and for the judge.
+//! A decision changes nothing; it is the record of a step, for people and for the judge. A new
+//! kind of decision needs an arm in [`Decision::facts`] here, one in `sentence.rs` and one in
+//! `values.rs`; without them the crate does not compile. Add it where a rule takes it, too.
 
 mod sentence;
 mod values;
 
+use crate::role::RoleName;
 use crate::types::{Duration, Index, NodeId, Position, Term};
 
 /// One decision of one node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// Heard from nobody for too long (or was told to), so it asks for votes.
+    /// A node's election timer ran out, or was made to, so the node asks for votes.
     ElectionStarted {
-        /// The term it opens.
+        /// The term that it opens.
         term: Term,
-        /// How long it waited; `None` when the timeout was forced from outside.
+        /// How long the timer ran; `None` when the timeout was forced from outside.
         waited: Option<Duration>,
     },
-    /// Gave its vote.
+    /// A node gave its vote.
     VoteGranted {
-        /// To whom.
+        /// The candidate that has it.
         candidate: NodeId,
-        /// In which term.
+        /// The term of the vote.
         term: Term,
         /// The end of the candidate's log.
         theirs: Option<Position>,
-        /// The end of its own log.
+        /// The end of the voter's log.
         own: Option<Position>,
     },
-    /// Kept its vote.
+    /// A node refused its vote.
     VoteDenied {
-        /// From whom.
+        /// The candidate that asked.
         candidate: NodeId,
-        /// The rule that forbade it.
+        /// The rule that forbids the vote.
         reason: VoteDenial,
     },
-    /// A candidate counted an answer.
+    /// A candidate counted a voter's reply.
     VoteCounted {
-        /// Whose answer, its own included.
+        /// The voter; the candidate itself for its own vote.
         voter: NodeId,
-        /// Whether it was a vote.
+        /// Whether the vote was granted.
         granted: bool,
         /// Votes so far.
-        votes: u32,
-        /// Votes that win.
-        needed: u32,
-    },
-    /// Won the election.
-    BecameLeader {
-        /// Its term.
-        term: Term,
-        /// With how many votes.
         votes: u32,
         /// Votes that are a majority.
         needed: u32,
     },
-    /// Met a newer term and took it over (Raft §5.1).
+    /// A candidate won the election.
+    BecameLeader {
+        /// The term that it leads.
+        term: Term,
+        /// The votes that it has.
+        votes: u32,
+        /// Votes that are a majority.
+        needed: u32,
+    },
+    /// A node received a message of a newer term and took that term over (Raft §5.1).
     TermAdopted {
         /// Its term before.
         old: Term,
         /// Its term now.
         new: Term,
-        /// Who had it.
+        /// The sender of the message.
         from: NodeId,
     },
-    /// Stopped leading, or stopped trying to.
+    /// A leader or candidate became a follower.
     SteppedDown {
-        /// What it was.
+        /// Its role before.
         was: RoleName,
-        /// The term in which it was that.
+        /// The term in which it had that role.
         old: Term,
-        /// Its term now; the same when a candidate yields to the winner.
+        /// Its term now; the same when a candidate recognizes the winner of its election.
         new: Term,
-        /// Whose message told it.
+        /// The sender of the message that made it step down.
         because_of: NodeId,
     },
-    /// Heard for the first time from the leader of its term.
+    /// A follower received the first message from the leader of its term.
     LeaderRecognized {
         /// The leader.
         leader: NodeId,
         /// The term.
         term: Term,
     },
-    /// Put entries into its log.
+    /// A node appended entries to its log.
     EntriesAppended {
-        /// The first of them.
+        /// The index of the first one.
         first: Index,
-        /// How many.
+        /// How many entries.
         count: u64,
     },
-    /// Removed entries that conflict with the leader's.
+    /// A node removed entries that conflict with the leader's.
     EntriesTruncated {
-        /// The first one removed.
+        /// The index of the first one removed.
         first: Index,
-        /// The last one removed.
+        /// The index of the last one removed.
         last: Index,
         /// The term of the first removed entry.
         own: Term,
-        /// The term of the leader's entry at that index; none where a rule is left out, and nothing
-        /// was in the way.
+        /// The term of the leader's entry at that index; `None` when a rule is left out and
+        /// nothing conflicts.
         leaders: Option<Term>,
     },
-    /// Agreed with a leader's message.
+    /// A follower's log passed the consistency check of a leader's message.
     EntriesAccepted {
         /// The leader.
         leader: NodeId,
         /// Entries in the message; 0 for a heartbeat.
         count: u64,
-        /// What it answered: its log equals the leader's through here.
+        /// The follower's reply: its log equals the leader's through this index.
         matched: Option<Index>,
     },
-    /// Did not agree with a leader's message.
+    /// A node rejected a leader's message.
     EntriesRejected {
         /// The leader.
         leader: NodeId,
@@ -119,64 +122,64 @@ pub enum Decision {
     },
     /// A leader took a client's command into its log.
     CommandTaken {
-        /// Where it stands.
+        /// The place of the command's entry.
         at: Position,
     },
-    /// Only a leader takes commands.
+    /// A node that is not the leader refused a client's command.
     CommandRefused {
-        /// The leader it knows, if any.
+        /// The leader that the node knows, if any.
         leader: Option<NodeId>,
     },
-    /// A leader learned that a follower holds more.
+    /// A leader learned that a follower holds more of its log than was known.
     MatchAdvanced {
         /// The follower.
         follower: NodeId,
-        /// Through where it holds the leader's log.
+        /// The last index through which the follower holds the leader's log.
         match_index: Index,
     },
-    /// A leader learned that a follower's log differs, and will try further back.
+    /// A leader learned that a follower's log differs, and tries again further back.
     SteppedBack {
         /// The follower.
         follower: NodeId,
-        /// Where the leader will go on.
+        /// The first index that the leader sends next.
         next_index: Index,
     },
-    /// More of the log is committed.
+    /// A node learned that more of the log is committed.
     CommitAdvanced {
         /// The commit index before.
         old: Option<Index>,
         /// The commit index now.
         new: Index,
-        /// How it knows.
+        /// How the node knows.
         evidence: CommitEvidence,
     },
     /// A leader may not commit yet.
     CommitHeld {
-        /// The index in question.
+        /// The index that is not committed.
         index: Index,
         /// Why not.
         reason: CommitHold,
     },
-    /// Did nothing with a message.
+    /// A node did nothing with a message.
     MessageIgnored {
-        /// Whose.
+        /// The sender.
         from: NodeId,
         /// Why.
         reason: IgnoreReason,
     },
-    /// Was told what cannot happen while the rules hold, and refused to believe it.
+    /// A node refused a message that no member can send while the rules hold.
     Refused {
-        /// By whom.
+        /// The sender.
         from: NodeId,
-        /// What.
+        /// What cannot be true in the message.
         impossible: Impossible,
     },
 }
 
-/// The three rules by which a vote is kept (Raft §5.1, §5.2, §5.4.1).
+/// The three rules that forbid a vote (Raft §5.1, §5.2, §5.4.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VoteDenial {
-    /// The candidate's term is over.
+    /// The candidate asks in an older term.
     OlderTerm {
         /// The candidate's term.
         theirs: Term,
@@ -185,9 +188,9 @@ pub enum VoteDenial {
     },
     /// One vote per term, first come, first served.
     AlreadyVoted {
-        /// Who has it.
+        /// The candidate that has the vote.
         voted_for: NodeId,
-        /// In which term.
+        /// The term of the vote.
         term: Term,
     },
     /// The voter's log is more up-to-date.
@@ -199,24 +202,24 @@ pub enum VoteDenial {
     },
 }
 
-/// Why a follower did not take a leader's entries.
+/// Why a node rejected a leader's entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rejection {
-    /// The sender's term is over (Raft §5.1).
+    /// The sender leads an older term (Raft §5.1).
     OlderTerm {
         /// The sender's term.
         theirs: Term,
-        /// The follower's.
+        /// The receiver's.
         own: Term,
     },
-    /// There is no entry where the leader's new ones would attach.
+    /// The follower has no entry at the index before the new ones.
     Missing {
         /// The entry before the new ones.
         prev: Position,
         /// The end of the follower's log.
         last: Option<Index>,
     },
-    /// There is another entry in that place.
+    /// The follower has another entry there.
     Conflict {
         /// The entry before the new ones.
         prev: Position,
@@ -228,16 +231,16 @@ pub enum Rejection {
 /// How a node knows that entries are committed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CommitEvidence {
-    /// The leader counted: this many hold an entry of its own term (Raft §5.3, §5.4.2).
+    /// The leader counted the nodes that hold an entry of its own term (Raft §5.3, §5.4.2).
     Counted {
         /// Nodes that hold it.
         replicas: u32,
-        /// Nodes that suffice.
+        /// Nodes that are a majority.
         needed: u32,
     },
-    /// The leader said so (Raft §5.3).
+    /// A message of the leader carried its commit index (Raft §5.3).
     Told {
-        /// Who said so.
+        /// The leader.
         leader: NodeId,
     },
 }
@@ -245,15 +248,15 @@ pub enum CommitEvidence {
 /// Why a leader may not commit an index yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CommitHold {
-    /// Too few nodes hold it.
+    /// Too few nodes hold the entry.
     TooFew {
         /// Nodes that hold it.
         replicas: u32,
-        /// Nodes that suffice.
+        /// Nodes that are a majority.
         needed: u32,
     },
-    /// A majority holds it, but it is of an older term: counting proves nothing (Raft §5.4.2,
-    /// Figure 8).
+    /// A majority holds the entry, but it is of an older term: it may still be overwritten
+    /// (Raft §5.4.2, Figure 8).
     OlderTerm {
         /// The entry's term.
         entry: Term,
@@ -262,54 +265,54 @@ pub enum CommitHold {
     },
 }
 
-/// Why a message was left alone.
+/// Why a node did nothing with a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IgnoreReason {
-    /// A reply to something asked in a term that is over (Raft §5.1).
+    /// It is a reply of an older term (Raft §5.1).
     OlderTerm {
         /// The message's term.
         theirs: Term,
         /// The receiver's.
         own: Term,
     },
-    /// A vote for an election that is decided, or that was given up.
+    /// It is a reply about a vote, and the receiver is no candidate any more.
     NotCandidate,
-    /// An answer to a leader that leads no more.
+    /// It is a reply about entries, and the receiver is no leader any more.
     NotLeader,
-    /// A rejection that later answers have overtaken.
+    /// It is a rejection that later replies have overtaken.
     Overtaken,
     /// The sender is not another member of the cluster (Raft §6).
     Stranger,
 }
 
-/// What cannot happen while the rules hold.
+/// What no member can say while the rules hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Impossible {
-    /// Another leader in one's own term (Raft §5.2).
+    /// A second leader in the receiver's term (Raft §5.2).
     SecondLeader {
-        /// The leader already known.
+        /// The leader that the receiver knows.
         known: NodeId,
         /// The term.
         term: Term,
     },
-    /// An acknowledgment of entries that were never sent.
+    /// A follower holds more than its leader's log.
     MatchBeyondLog {
-        /// What was acknowledged.
+        /// The index through which the follower's reply says that the logs agree.
         matched: Index,
         /// The end of the leader's log.
         last: Option<Index>,
     },
-    /// An entry older than the one before it, or newer than the leader who sends it: terms
-    /// never fall along a log (Raft §5.3).
+    /// An entry of an older term than the entry before it, or of a newer term than its sender:
+    /// terms never fall along a log (Raft §5.3).
     TermOutOfOrder {
-        /// Where the entry would stand.
+        /// The index of the entry.
         index: Index,
         /// Its term.
         term: Term,
     },
-    /// Another entry in the place of one that is committed (Raft §5.4.3).
+    /// An entry that would replace a committed one (Raft §5.4.3).
     CommittedConflict {
-        /// The place.
+        /// The index of both.
         index: Index,
         /// The term of the committed entry.
         own: Term,
@@ -318,84 +321,140 @@ pub enum Impossible {
     },
 }
 
-/// A role's name, without its data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RoleName {
-    /// Listens.
-    Follower,
-    /// Asks for votes.
-    Candidate,
-    /// Decides.
-    Leader,
+/// How much a decision, or another event, matters to a person who watches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Importance {
+    /// The protocol at its usual work.
+    Routine,
+    /// Worth a line in a report.
+    Notable,
+    /// It changes the state of the cluster: who leads, what is committed, what is lost.
+    Decisive,
 }
 
-impl RoleName {
-    /// In lower case, for sentences.
+/// What is known of a decision by its kind, and by the reason within the kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// The kind in one `snake_case` word, as scenario files and feeds spell it.
+    pub name: &'static str,
+    /// The section with the rule: `Raft` is the extended paper, `Thesis` Ongaro's dissertation.
+    pub section: &'static str,
+    /// How much it matters.
+    pub importance: Importance,
+}
+
+impl Decision {
+    /// The decision's name, section and importance. This is the one place that states them.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn facts(&self) -> Facts {
+        use Importance::{Decisive, Notable, Routine};
+        let (name, section, importance) = match self {
+            Decision::ElectionStarted { .. } => ("election_timeout", "Raft §5.2", Notable),
+            Decision::VoteGranted { .. } => ("vote_granted", "Raft §5.4.1", Notable),
+            Decision::VoteDenied { reason, .. } => ("vote_denied", reason.section(), Notable),
+            Decision::VoteCounted { .. } => ("vote_counted", "Raft §5.2", Notable),
+            Decision::BecameLeader { .. } => ("leader_elected", "Raft §5.2", Decisive),
+            Decision::TermAdopted { .. } => ("term_adopted", "Raft §5.1", Routine),
+            Decision::SteppedDown { old, new, .. } => {
+                let section = if old == new {
+                    "Raft §5.2"
+                } else {
+                    "Raft §5.1"
+                };
+                ("stepped_down", section, Notable)
+            }
+            Decision::LeaderRecognized { .. } => ("leader_recognized", "Raft §5.2", Routine),
+            Decision::EntriesAppended { .. } => ("entries_appended", "Raft §5.3", Routine),
+            Decision::EntriesTruncated { .. } => ("truncated", "Raft §5.3", Decisive),
+            Decision::EntriesAccepted { .. } => ("entries_accepted", "Raft §5.3", Routine),
+            Decision::EntriesRejected { reason, .. } => {
+                ("entries_rejected", reason.section(), Notable)
+            }
+            Decision::CommandTaken { .. } => ("command_taken", "Raft §5.3", Notable),
+            Decision::CommandRefused { .. } => ("command_refused", "Raft §8", Notable),
+            Decision::MatchAdvanced { .. } => ("match_advanced", "Raft §5.3", Routine),
+            Decision::SteppedBack { .. } => ("stepped_back", "Raft §5.3", Routine),
+            Decision::CommitAdvanced { evidence, .. } => match evidence {
+                CommitEvidence::Counted { .. } => ("committed", "Raft §5.4.2", Decisive),
+                CommitEvidence::Told { .. } => ("committed", "Raft §5.3", Routine),
+            },
+            Decision::CommitHeld { reason, .. } => ("commit_held", reason.section(), Notable),
+            Decision::MessageIgnored { reason, .. } => {
+                ("message_ignored", reason.section(), Routine)
+            }
+            Decision::Refused { impossible, .. } => ("refused", impossible.section(), Decisive),
+        };
+        Facts {
+            name,
+            section,
+            importance,
+        }
+    }
+
+    /// Its kind in one `snake_case` word, as scenario files and feeds spell it.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.facts().name
+    }
+
+    /// The section with the rule: `Raft` is the extended paper, `Thesis` Ongaro's dissertation.
+    #[must_use]
+    pub fn section(&self) -> &'static str {
+        self.facts().section
+    }
+
+    /// How much it matters to a person who watches.
+    #[must_use]
+    pub fn importance(&self) -> Importance {
+        self.facts().importance
+    }
+}
+
+impl VoteDenial {
+    fn section(&self) -> &'static str {
         match self {
-            RoleName::Follower => "follower",
-            RoleName::Candidate => "candidate",
-            RoleName::Leader => "leader",
+            VoteDenial::OlderTerm { .. } => "Raft §5.1",
+            VoteDenial::AlreadyVoted { .. } => "Raft §5.2",
+            VoteDenial::LogBehind { .. } => "Raft §5.4.1",
         }
     }
 }
 
-impl Decision {
-    /// Where the rule stands: `Raft` is the extended paper, `Thesis` Ongaro's dissertation.
-    #[must_use]
-    pub fn section(&self) -> &'static str {
+impl Rejection {
+    fn section(&self) -> &'static str {
         match self {
-            Decision::ElectionStarted { .. }
-            | Decision::VoteCounted { .. }
-            | Decision::BecameLeader { .. }
-            | Decision::LeaderRecognized { .. } => "Raft §5.2",
-            Decision::VoteGranted { .. } => "Raft §5.4.1",
-            Decision::VoteDenied { reason, .. } => match reason {
-                VoteDenial::OlderTerm { .. } => "Raft §5.1",
-                VoteDenial::AlreadyVoted { .. } => "Raft §5.2",
-                VoteDenial::LogBehind { .. } => "Raft §5.4.1",
-            },
-            Decision::TermAdopted { .. } => "Raft §5.1",
-            Decision::SteppedDown { old, new, .. } if old == new => "Raft §5.2",
-            Decision::SteppedDown { .. } => "Raft §5.1",
-            Decision::EntriesRejected {
-                reason: Rejection::OlderTerm { .. },
-                ..
-            } => "Raft §5.1",
-            Decision::EntriesAppended { .. }
-            | Decision::EntriesTruncated { .. }
-            | Decision::EntriesAccepted { .. }
-            | Decision::EntriesRejected { .. }
-            | Decision::CommandTaken { .. }
-            | Decision::MatchAdvanced { .. }
-            | Decision::SteppedBack { .. } => "Raft §5.3",
-            Decision::CommandRefused { .. } => "Raft §8",
-            Decision::CommitAdvanced {
-                evidence: CommitEvidence::Told { .. },
-                ..
-            } => "Raft §5.3",
-            Decision::CommitAdvanced { .. } => "Raft §5.4.2",
-            Decision::CommitHeld {
-                reason: CommitHold::TooFew { .. },
-                ..
-            } => "Raft §5.3",
-            Decision::CommitHeld { .. } => "Raft §5.4.2",
-            Decision::MessageIgnored { reason, .. } => match reason {
-                IgnoreReason::OlderTerm { .. } => "Raft §5.1",
-                IgnoreReason::NotCandidate => "Raft §5.2",
-                IgnoreReason::NotLeader | IgnoreReason::Overtaken => "Raft §5.3",
-                IgnoreReason::Stranger => "Raft §6",
-            },
-            Decision::Refused {
-                impossible: Impossible::SecondLeader { .. },
-                ..
-            } => "Raft §5.2",
-            Decision::Refused {
-                impossible: Impossible::CommittedConflict { .. },
-                ..
-            } => "Raft §5.4.3",
-            Decision::Refused { .. } => "Raft §5.3",
+            Rejection::OlderTerm { .. } => "Raft §5.1",
+            Rejection::Missing { .. } | Rejection::Conflict { .. } => "Raft §5.3",
+        }
+    }
+}
+
+impl CommitHold {
+    fn section(&self) -> &'static str {
+        match self {
+            CommitHold::TooFew { .. } => "Raft §5.3",
+            CommitHold::OlderTerm { .. } => "Raft §5.4.2",
+        }
+    }
+}
+
+impl IgnoreReason {
+    fn section(&self) -> &'static str {
+        match self {
+            IgnoreReason::OlderTerm { .. } => "Raft §5.1",
+            IgnoreReason::NotCandidate => "Raft §5.2",
+            IgnoreReason::NotLeader | IgnoreReason::Overtaken => "Raft §5.3",
+            IgnoreReason::Stranger => "Raft §6",
+        }
+    }
+}
+
+impl Impossible {
+    fn section(&self) -> &'static str {
+        match self {
+            Impossible::SecondLeader { .. } => "Raft §5.2",
+            Impossible::MatchBeyondLog { .. } | Impossible::TermOutOfOrder { .. } => "Raft §5.3",
+            Impossible::CommittedConflict { .. } => "Raft §5.4.3",
         }
     }
 }

@@ -1,49 +1,23 @@
 //! Decisions and messages in plain words.
 //!
 //! One sentence each, with the values that were compared: a newcomer can follow it, and it
-//! claims no more than the node knew. Where the rule stands, [`Decision::section`] says.
+//! claims no more than the node knew. [`Decision::section`] names the rule's section.
 
 use core::fmt::{self, Display, Formatter};
 
 use crate::count_of::CountOf;
 use crate::decision::{
-    CommitEvidence, CommitHold, Decision, IgnoreReason, Impossible, Rejection, RoleName, VoteDenial,
+    CommitEvidence, CommitHold, Decision, IgnoreReason, Impossible, Rejection, VoteDenial,
 };
 use crate::message::{AppendEntries, AppendEntriesReply, Body, Message, RequestVoteReply};
+use crate::role::RoleName;
 use crate::types::{Duration, Index, NodeId, Position, Term};
 
 impl Decision {
-    /// The decision in one sentence; `node` is who took it.
+    /// The decision of `node` in one sentence.
     pub fn sentence(&self, node: NodeId) -> impl Display + use<> {
         let decision = *self;
         fmt::from_fn(move |formatter| explain(node, &decision, formatter))
-    }
-
-    /// Its kind in one `snake_case` word, as scenario files and feeds spell it.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            Decision::ElectionStarted { .. } => "election_timeout",
-            Decision::VoteGranted { .. } => "vote_granted",
-            Decision::VoteDenied { .. } => "vote_denied",
-            Decision::VoteCounted { .. } => "vote_counted",
-            Decision::BecameLeader { .. } => "leader_elected",
-            Decision::TermAdopted { .. } => "term_adopted",
-            Decision::SteppedDown { .. } => "stepped_down",
-            Decision::LeaderRecognized { .. } => "leader_recognized",
-            Decision::EntriesAppended { .. } => "entries_appended",
-            Decision::EntriesTruncated { .. } => "truncated",
-            Decision::EntriesAccepted { .. } => "entries_accepted",
-            Decision::EntriesRejected { .. } => "entries_rejected",
-            Decision::CommandTaken { .. } => "command_taken",
-            Decision::CommandRefused { .. } => "command_refused",
-            Decision::MatchAdvanced { .. } => "match_advanced",
-            Decision::SteppedBack { .. } => "stepped_back",
-            Decision::CommitAdvanced { .. } => "committed",
-            Decision::CommitHeld { .. } => "commit_held",
-            Decision::MessageIgnored { .. } => "message_ignored",
-            Decision::Refused { .. } => "refused",
-        }
     }
 }
 
@@ -88,7 +62,7 @@ impl Message {
 }
 
 impl Body {
-    /// Its kind, as the paper spells it; the answers end in `Reply`.
+    /// The message's kind, as the paper spells it; the name of a reply ends in `Reply`.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -121,47 +95,16 @@ fn explain(node: NodeId, decision: &Decision, f: &mut Formatter<'_>) -> fmt::Res
             granted,
             votes,
             needed,
-        } => match granted {
-            true if voter == node => {
-                write!(
-                    f,
-                    "{node} counts its own vote: {votes} of the {needed} it needs."
-                )
-            }
-            true => {
-                write!(
-                    f,
-                    "{node} counts {voter}'s vote: {votes} of the {needed} it needs."
-                )
-            }
-            false => write!(
-                f,
-                "{voter} did not vote for {node}, which has {votes} of the {needed} votes it needs."
-            ),
-        },
+        } => explain_vote_counted(node, voter, granted, [votes, needed], f),
         Decision::BecameLeader {
             term,
             votes,
             needed,
-        } => {
-            if votes >= needed {
-                write!(
-                    f,
-                    "{} a majority",
-                    CountOf(votes.into(), "vote is", "votes are")
-                )?;
-            } else {
-                let votes = CountOf(votes.into(), "vote", "votes");
-                write!(f, "{votes} of the {needed} that are a majority")?;
-            }
-            write!(f, ": {node} leads term {term}.")
-        }
-        Decision::TermAdopted { old, new, from } => {
-            write!(
-                f,
-                "{node} learns of term {new} from {from} and leaves term {old}."
-            )
-        }
+        } => explain_win(node, term, [votes, needed], f),
+        Decision::TermAdopted { old, new, from } => write!(
+            f,
+            "{node} learns of term {new} from {from} and leaves term {old}."
+        ),
         Decision::SteppedDown {
             was,
             old,
@@ -171,23 +114,6 @@ fn explain(node: NodeId, decision: &Decision, f: &mut Formatter<'_>) -> fmt::Res
         Decision::LeaderRecognized { leader, term } => {
             write!(f, "{node} follows {leader}, the leader of term {term}.")
         }
-        Decision::MessageIgnored { from, reason } => explain_ignored(node, from, reason, f),
-        Decision::Refused { from, impossible } => explain_refused(node, from, impossible, f),
-        Decision::EntriesAppended { .. }
-        | Decision::EntriesTruncated { .. }
-        | Decision::EntriesAccepted { .. }
-        | Decision::EntriesRejected { .. }
-        | Decision::CommandTaken { .. }
-        | Decision::CommandRefused { .. }
-        | Decision::MatchAdvanced { .. }
-        | Decision::SteppedBack { .. }
-        | Decision::CommitAdvanced { .. }
-        | Decision::CommitHeld { .. } => explain_replication(node, decision, f),
-    }
-}
-
-fn explain_replication(node: NodeId, decision: &Decision, f: &mut Formatter<'_>) -> fmt::Result {
-    match *decision {
         Decision::EntriesAppended { first, count } => {
             let last = last_of(first, count);
             write!(f, "{node} appends {} to its log.", Range(first, last))
@@ -197,16 +123,7 @@ fn explain_replication(node: NodeId, decision: &Decision, f: &mut Formatter<'_>)
             last,
             own,
             leaders,
-        } => {
-            write!(f, "{node} removes {}", Range(first, last))?;
-            match leaders {
-                Some(leaders) => write!(
-                    f,
-                    ": its entry at index {first} is of term {own}, the leader's of term {leaders}."
-                ),
-                None => write!(f, ", though nothing conflicts there."),
-            }
-        }
+        } => explain_truncation(node, Range(first, last), own, leaders, f),
         Decision::EntriesAccepted {
             leader,
             count,
@@ -216,19 +133,11 @@ fn explain_replication(node: NodeId, decision: &Decision, f: &mut Formatter<'_>)
             write!(f, "{node} rejects {leader}'s AppendEntries: ")?;
             explain_rejection(node, reason, f)
         }
-        Decision::CommandTaken { at } => {
-            write!(
-                f,
-                "{node} takes the command as {at}; it is not committed yet."
-            )
-        }
-        Decision::CommandRefused { leader } => {
-            write!(f, "{node} does not lead, so it refuses the command; it ")?;
-            match leader {
-                Some(leader) => write!(f, "names {leader} as the leader."),
-                None => write!(f, "knows of no leader."),
-            }
-        }
+        Decision::CommandTaken { at } => write!(
+            f,
+            "{node} takes the command as {at}; it is not committed yet."
+        ),
+        Decision::CommandRefused { leader } => explain_command_refused(node, leader, f),
         Decision::MatchAdvanced {
             follower,
             match_index,
@@ -245,27 +154,18 @@ fn explain_replication(node: NodeId, decision: &Decision, f: &mut Formatter<'_>)
              so {node} tries again from index {next_index}."
         ),
         Decision::CommitAdvanced { old, new, evidence } => {
-            match old {
-                Some(old) if old > new => {
-                    write!(
-                        f,
-                        "{node} takes its commit index back from {old} to {new}: "
-                    )?;
-                }
-                _ => write!(f, "{node} commits through index {new}: ")?,
-            }
-            explain_evidence(evidence, f)
+            explain_commit(node, old, new, evidence, f)
         }
         Decision::CommitHeld { index, reason } => {
             write!(f, "{node} may not commit index {index} yet: ")?;
             explain_hold(reason, f)
         }
-        // All others are about elections or about messages, and `explain` has said them.
-        _ => Ok(()),
+        Decision::MessageIgnored { from, reason } => explain_ignored(node, from, reason, f),
+        Decision::Refused { from, impossible } => explain_refused(node, from, impossible, f),
     }
 }
 
-/// "From no leader" rather than "from nobody": a candidate it turned away does not count.
+/// Says "from no leader" rather than "from nobody": the node may have heard from candidates.
 fn explain_election_start(
     node: NodeId,
     term: Term,
@@ -277,6 +177,45 @@ fn explain_election_start(
         None => write!(f, "{node} was told to wait no longer")?,
     }
     write!(f, ", so it asks for votes in term {term}.")
+}
+
+fn explain_vote_counted(
+    node: NodeId,
+    voter: NodeId,
+    granted: bool,
+    [votes, needed]: [u32; 2],
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    match granted {
+        true if voter == node => write!(
+            f,
+            "{node} counts its own vote: {votes} of the {needed} it needs."
+        ),
+        true => write!(
+            f,
+            "{node} counts {voter}'s vote: {votes} of the {needed} it needs."
+        ),
+        false => write!(
+            f,
+            "{voter} did not vote for {node}, which has {votes} of the {needed} votes it needs."
+        ),
+    }
+}
+
+fn explain_win(
+    node: NodeId,
+    term: Term,
+    [votes, needed]: [u32; 2],
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    if votes >= needed {
+        let votes = CountOf(votes.into(), "vote is", "votes are");
+        write!(f, "{votes} a majority")?;
+    } else {
+        let votes = CountOf(votes.into(), "vote", "votes");
+        write!(f, "{votes} of the {needed} that are a majority")?;
+    }
+    write!(f, ": {node} leads term {term}.")
 }
 
 fn explain_vote_denial(node: NodeId, reason: VoteDenial, f: &mut Formatter<'_>) -> fmt::Result {
@@ -296,8 +235,8 @@ fn explain_vote_denial(node: NodeId, reason: VoteDenial, f: &mut Formatter<'_>) 
     }
 }
 
-/// Says why `winner` is at least as up-to-date as `loser`, by the first thing that tells; where a
-/// rule is left out, that it is not.
+/// Says by which comparison `winner` is at least as up-to-date as `loser`; when a rule is left out,
+/// the sentence shows that it is not.
 fn compare_log_ends(
     [winners, losers]: [&str; 2],
     winner: Option<Position>,
@@ -356,8 +295,26 @@ fn explain_step_down(
     }
 }
 
-/// What it answers, not what is so: the two differ when a rule has been left out. The answer
-/// itself may still wait for the disk.
+fn explain_truncation(
+    node: NodeId,
+    removed: Range,
+    own: Term,
+    leaders: Option<Term>,
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    let Range(first, _) = removed;
+    write!(f, "{node} removes {removed}")?;
+    match leaders {
+        Some(leaders) => write!(
+            f,
+            ": its entry at index {first} is of term {own}, the leader's of term {leaders}."
+        ),
+        None => write!(f, ", though nothing conflicts there."),
+    }
+}
+
+/// Says what the node replies, not that it is true: the two differ when a rule is left out. The
+/// reply itself may still wait for the disk.
 fn explain_accepted(
     node: NodeId,
     leader: NodeId,
@@ -397,6 +354,35 @@ fn explain_rejection(node: NodeId, reason: Rejection, f: &mut Formatter<'_>) -> 
             prev.index
         ),
     }
+}
+
+fn explain_command_refused(
+    node: NodeId,
+    leader: Option<NodeId>,
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    write!(f, "{node} does not lead, so it refuses the command; it ")?;
+    match leader {
+        Some(leader) => write!(f, "names {leader} as the leader."),
+        None => write!(f, "knows of no leader."),
+    }
+}
+
+fn explain_commit(
+    node: NodeId,
+    old: Option<Index>,
+    new: Index,
+    evidence: CommitEvidence,
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    match old {
+        Some(old) if old > new => write!(
+            f,
+            "{node} takes its commit index back from {old} to {new}: "
+        )?,
+        _ => write!(f, "{node} commits through index {new}: ")?,
+    }
+    explain_evidence(evidence, f)
 }
 
 fn explain_evidence(evidence: CommitEvidence, f: &mut Formatter<'_>) -> fmt::Result {
@@ -574,6 +560,7 @@ fn last_of(first: Index, count: u64) -> Index {
 }
 
 /// "entry 4", or "entries 4 to 6".
+#[derive(Clone, Copy)]
 struct Range(Index, Index);
 
 impl Display for Range {
@@ -585,8 +572,8 @@ impl Display for Range {
     }
 }
 
-/// A span with the digits people care about, cut rather than rounded: whoever waited
-/// 1.629 s has waited 1.62 s.
+/// A span with three digits or so, cut rather than rounded: a node that waited 1.629 s has
+/// certainly waited 1.62 s.
 struct Rough(Duration);
 
 impl Display for Rough {

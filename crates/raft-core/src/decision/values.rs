@@ -1,4 +1,4 @@
-//! The values behind a decision by name, for programs that read a run.
+//! The values of a decision by name, for programs that read a run.
 
 use crate::decision::{
     CommitEvidence, CommitHold, Decision, IgnoreReason, Impossible, Rejection, VoteDenial,
@@ -6,9 +6,9 @@ use crate::decision::{
 use crate::types::{Index, Position};
 
 impl Decision {
-    /// Tells the name and the number of each value that went into the decision. Nodes, terms
-    /// and indexes are their numbers, spans are microseconds, yes is 1; what there is none of
-    /// is left out.
+    /// Calls `tell` with the name and the number of each value that went into the decision. A
+    /// node, a term or an index is its number, a span is in microseconds, and yes is 1. A value
+    /// that is absent is left out.
     pub fn each_value(&self, mut tell: impl FnMut(&'static str, u64)) {
         let tell: &mut dyn FnMut(&'static str, u64) = &mut tell;
         match *self {

@@ -1,6 +1,6 @@
 //! Log replication: how a leader finds the last entry that a follower shares with it.
 
-use raft_core::{Body, Input, Pace};
+use raft_core::{Body, Input, ReplicationMode};
 
 use crate::harness::cluster::{Cluster, Happening};
 use crate::harness::server::Server;
@@ -145,7 +145,7 @@ fn section_5_3_a_short_log_is_found_with_one_rejection() {
 fn section_5_3_a_leader_that_probes_does_not_flood() {
     let mut server = Server::leader(3, 2, &[1, 2]);
     server.receive(1, 3, rejected(2, at(1, 1)));
-    assert_eq!(pace(&server), Pace::Probing);
+    assert_eq!(mode(&server), ReplicationMode::Probing);
 
     let to_first = |rows: Vec<Append>| rows.into_iter().filter(|row| row.0 == 1).count();
     assert_eq!(to_first(appends(&server.propose("a"))), 0);
@@ -154,7 +154,7 @@ fn section_5_3_a_leader_that_probes_does_not_flood() {
 
     let effects = server.receive(1, 3, matched(1));
     assert_eq!(appends(&effects), [(1, at(1, 1), vec![2, 3], 0)]);
-    assert_eq!(pace(&server), Pace::Pipelining);
+    assert_eq!(mode(&server), ReplicationMode::Pipelining);
 }
 
 // Where there is nothing to guess, entries go out at once: before the first entry all logs
@@ -215,8 +215,8 @@ fn section_5_3_a_late_acknowledgment_moves_the_leader_forward() {
     assert_eq!(server.progress(1), (6, 5));
 }
 
-fn pace(server: &Server) -> Pace {
+fn mode(server: &Server) -> ReplicationMode {
     let progress = server.node().progress_of(node(1)).expect("it leads");
     assert!(number(progress.match_index) < progress.next_index.get());
-    progress.pace
+    progress.mode
 }

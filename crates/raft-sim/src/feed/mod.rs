@@ -6,7 +6,9 @@ mod packet_sentence;
 
 use core::fmt;
 
-use raft_core::{CommitEvidence, Decision, Instant, NodeId, Position, SharedList, Term};
+use raft_core::{
+    CommitEvidence, Decision, Importance, Instant, NodeId, Position, SharedList, Term,
+};
 
 use crate::action::Action;
 use crate::clients::Outcome;
@@ -72,17 +74,6 @@ pub enum FeedEvent {
         /// Which request.
         number: usize,
     },
-}
-
-/// How much a happening matters to somebody who watches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Importance {
-    /// The machinery at work.
-    Routine,
-    /// Worth a line.
-    Notable,
-    /// The cluster is another one after it.
-    Decisive,
 }
 
 /// Records a run's happenings. Replaying what it already holds adds nothing.
@@ -293,7 +284,7 @@ impl FeedEvent {
     #[must_use]
     pub fn weight(&self) -> Importance {
         match self {
-            FeedEvent::Decided { decision, .. } => weight_of(decision),
+            FeedEvent::Decided { decision, .. } => decision.importance(),
             FeedEvent::Crashed(_) | FeedEvent::DiskLost { .. } | FeedEvent::Restarted { .. } => {
                 Importance::Decisive
             }
@@ -316,35 +307,6 @@ impl FeedEvent {
             happening: self,
             world,
         }
-    }
-}
-
-fn weight_of(decision: &Decision) -> Importance {
-    match decision {
-        Decision::BecameLeader { .. }
-        | Decision::EntriesTruncated { .. }
-        | Decision::Refused { .. }
-        | Decision::CommitAdvanced {
-            evidence: CommitEvidence::Counted { .. },
-            ..
-        } => Importance::Decisive,
-        Decision::ElectionStarted { .. }
-        | Decision::VoteGranted { .. }
-        | Decision::VoteDenied { .. }
-        | Decision::VoteCounted { .. }
-        | Decision::SteppedDown { .. }
-        | Decision::EntriesRejected { .. }
-        | Decision::CommandTaken { .. }
-        | Decision::CommandRefused { .. }
-        | Decision::CommitHeld { .. } => Importance::Notable,
-        Decision::TermAdopted { .. }
-        | Decision::LeaderRecognized { .. }
-        | Decision::EntriesAppended { .. }
-        | Decision::EntriesAccepted { .. }
-        | Decision::MatchAdvanced { .. }
-        | Decision::SteppedBack { .. }
-        | Decision::CommitAdvanced { .. }
-        | Decision::MessageIgnored { .. } => Importance::Routine,
     }
 }
 

@@ -10,8 +10,8 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use raft_core::{
-    CommitEvidence, CommitHold, Decision, Entry, Index, Instant, Log, NodeId, Payload, Position,
-    Rejection, RoleName, VoteDenial,
+    CommitEvidence, CommitHold, Decision, Entry, Importance, Index, Instant, Log, NodeId, Payload,
+    Position, Rejection, RoleName, VoteDenial,
 };
 
 use super::spec::expectation::Terms;
@@ -183,15 +183,11 @@ fn decided(world: &World, own: NodeId, decision: &Decision) -> Option<String> {
                 decision.sentence(own)
             )
         }
-        Decision::CommitHeld { .. }
-        | Decision::VoteCounted { .. }
-        | Decision::TermAdopted { .. }
-        | Decision::LeaderRecognized { .. }
-        | Decision::EntriesAccepted { .. }
-        | Decision::CommandTaken { .. }
-        | Decision::MatchAdvanced { .. }
-        | Decision::SteppedBack { .. }
-        | Decision::MessageIgnored { .. } => return None,
+        // No notation of its own: as a sentence if it is decisive, and not at all otherwise.
+        other if other.importance() == Importance::Decisive => {
+            format!("{node}: {}", other.sentence(own))
+        }
+        _ => return None,
     })
 }
 

@@ -3,7 +3,8 @@
 use core::fmt::Display;
 
 use raft_core::{
-    Body, Entry, Index, NodeId, Pace, Payload, Position, Progress, RoleName, count_through,
+    Body, Entry, Index, NodeId, Payload, Position, Progress, ReplicationMode, RoleName,
+    count_through,
 };
 use raft_sim::{Answer, Content, Endpoint, Fate, NodeView, Packet, World};
 use serde::Serialize;
@@ -115,9 +116,9 @@ fn progress_shape(node: NodeId, progress: Progress) -> Option<ProgressShape> {
         node: node.0,
         next_index: progress.next_index.get(),
         match_index: progress.match_index.map(Index::get),
-        mode: match progress.pace {
-            Pace::Pipelining => "pipelining",
-            Pace::Probing => "probing",
+        mode: match progress.mode {
+            ReplicationMode::Pipelining => "pipelining",
+            ReplicationMode::Probing => "probing",
         },
     })
 }

@@ -1,0 +1,70 @@
+//! What goes into a step and what comes out of it.
+
+use crate::decision::Decision;
+use crate::entry::{Command, Origin};
+use crate::message::Message;
+use crate::persistent::{Token, Write};
+use crate::types::{Index, NodeId, Position};
+
+/// Something that happens to a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// The moment of [`crate::Node::deadline`] has come. Before that moment, this input does
+    /// nothing.
+    Deadline,
+    /// A message arrived.
+    Receive {
+        /// The sender.
+        from: NodeId,
+        /// Its content.
+        message: Message,
+    },
+    /// A client asks for a command to be applied.
+    Propose {
+        /// The client and the number of its request.
+        origin: Origin,
+        /// The command.
+        command: Command,
+    },
+    /// The disk has completed every write up to this one.
+    Persisted(Token),
+    /// A person or a test makes the election timer run out now.
+    ForceTimeout,
+}
+
+/// Something that the driver of a node shall do. The order of effects is part of their meaning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Bring the disk up to date, then answer [`Input::Persisted`].
+    Persist(Write),
+    /// Send a message. Everything that it asserts about the sender is on the sender's disk.
+    Send {
+        /// The receiver.
+        to: NodeId,
+        /// The content.
+        message: Message,
+    },
+    /// A command has its place in the leader's log. It is not committed yet.
+    Taken {
+        /// The client and the number of its request.
+        origin: Origin,
+        /// The place of the command's entry.
+        at: Position,
+    },
+    /// A command was not taken, since this node does not lead.
+    NotLeader {
+        /// The client and the number of its request.
+        origin: Origin,
+        /// The leader that this node knows, if any.
+        leader: Option<NodeId>,
+    },
+    /// Apply the entries through this index, each once and in order.
+    Commit(Index),
+    /// Why the node did what it did: for people and for the judge. Nothing needs to be done.
+    Decide(Decision),
+}
+
+/// The effects of one step.
+///
+/// The caller brings the buffer, so that a loop of millions of steps reuses one.
+pub type Effects = alloc::vec::Vec<Effect>;
