@@ -63,11 +63,7 @@ fn circles(part: &Part) -> BTreeSet<Circle> {
 }
 
 /// The shortest way round within a circle that no listed circle has, by its uses.
-fn example<'a>(
-    part: &Part,
-    circle: &Circle,
-    listed: impl Iterator<Item = &'a Circle> + Clone,
-) -> String {
+fn example(part: &Part, circle: &Circle, listed: &BTreeMap<Circle, usize>) -> String {
     let is_of_rooms = circle.members.len() > 1 && circle.members.iter().all(|it| !it.contains('.'));
     let node = |file: &str| {
         let name = if is_of_rooms { room(file) } else { file };
@@ -82,7 +78,7 @@ fn example<'a>(
         .filter(|(from, to, _)| from != to)
         .collect();
     let is_listed = |round: &[&Use]| {
-        listed.clone().any(|known| {
+        listed.keys().any(|known| {
             known.part == circle.part && round.iter().all(|found| known.has(&found.from))
         })
     };
@@ -166,7 +162,7 @@ fn the_circles_are_those_that_stay() {
                     "a circle that is not listed: turn a use round, or add `{}Reason.` below \
                      \"{SECTION}\". For example, {}",
                     circle.line(),
-                    example(part, &circle, listed.keys())
+                    example(part, &circle, &listed)
                 );
                 findings.add(PAPER, heading, &sentence);
             }
