@@ -7,6 +7,7 @@ mod files;
 mod graph;
 mod papers;
 mod purity;
+mod recipes;
 mod rooms;
 mod rust_text;
 mod rust_uses;
