@@ -69,6 +69,20 @@ fn read(text: &str, findings: &mut Findings) -> Table {
     table
 }
 
+/// A room's line, broken where it gets too long.
+fn line(name: &str, used: &BTreeSet<&str>) -> String {
+    let mut text = String::new();
+    let mut line = format!("{name}:");
+    for used in used {
+        if line.len() + 1 + used.len() > WIDTH {
+            text += &format!("{line}\n");
+            line = " ".repeat(name.len() + 1);
+        }
+        line += &format!(" {used}");
+    }
+    text + &line + "\n"
+}
+
 /// The table as it would be if all that the sources do were allowed.
 fn write(parts: &[Part]) -> String {
     let mut text = HEADER.to_owned();
@@ -76,15 +90,7 @@ fn write(parts: &[Part]) -> String {
         text += &format!("\n[{}]\n", part.name);
         let graph = part.room_graph();
         for name in from_the_ground(&graph) {
-            let mut line = format!("{name}:");
-            for used in &graph[name] {
-                if line.len() + 1 + used.len() > WIDTH {
-                    text += &format!("{line}\n");
-                    " ".repeat(name.len() + 1).clone_into(&mut line);
-                }
-                line += &format!(" {used}");
-            }
-            text += &format!("{line}\n");
+            text += &line(name, &graph[name]);
         }
     }
     text
@@ -109,32 +115,33 @@ fn rooms_use_only_those_that_the_table_allows() {
     let mut pairs = 0;
     for part in &parts {
         let rooms = table.get(part.name).unwrap_or(&nothing);
-        for name in part.rooms() {
+        for (name, used) in part.room_graph() {
             if !rooms.contains_key(name) {
                 let sentence = format!(
-                    "the room {name} of {} has no line below [{}]: add `{name}:` and what it uses",
-                    part.folder, part.name
+                    "the room {name} of {} has no line below [{}]: add `{}`",
+                    part.folder,
+                    part.name,
+                    line(name, &used).trim_end()
                 );
                 findings.add(TABLE, 1, &sentence);
             }
         }
+        let mut told = BTreeSet::new();
         for found in part.crossings() {
             let (from, to) = (room(&found.from), room(&found.to));
             pairs += 1;
-            if !rooms
-                .get(from)
-                .is_some_and(|line| line.may_use.contains(to))
-            {
+            let Some(line) = rooms.get(from) else {
+                continue;
+            };
+            // A file that uses a room in many places is told once.
+            if !line.may_use.contains(to) && told.insert((&found.from, to)) {
                 let sentence = format!(
                     "{from} may not use {to} ({}): move what both need to a room below them, or \
                      add {to} to the line of {from} in {TABLE}",
                     found.to
                 );
-                findings.add(
-                    &format!("{}{}", part.folder, found.from),
-                    found.line,
-                    &sentence,
-                );
+                let path = format!("{}{}", part.folder, found.from);
+                findings.add(&path, found.line, &sentence);
             }
         }
     }
