@@ -1,11 +1,13 @@
-//! Who may depend on whom. The map is in ARCHITECTURE.md.
+//! Which crate may depend on which, and what the page may load. The map is in ARCHITECTURE.md;
+//! the rooms inside of each are in `rooms.rs`.
 
 use toml::{Table, Value};
 
 use crate::files::{self, Findings};
+use crate::script_uses::imports;
 
 /// Each crate, and which of ours it may use.
-const CRATES: [(&str, &[&str]); 6] = [
+pub const CRATES: [(&str, &[&str]); 6] = [
     ("raft-core", &[]),
     ("raft-sim", &["raft-core"]),
     ("raft-check", &["raft-core", "raft-sim"]),
@@ -133,18 +135,15 @@ fn the_page_points_one_way() {
         ]
         .contains(&file.path.as_str())
             || is_test(&file.path);
-        for (number, line) in (1..).zip(file.text.lines()) {
-            for import in imports(line) {
-                let name = import.rsplit('/').next().unwrap_or(import);
-                if import.starts_with('.') && ["main", "main.ts", "main.js"].contains(&name) {
-                    let sentence = "nothing imports main: move what is shared to a file of its own";
-                    findings.add(&file.path, number, sentence);
-                }
-                if import.split('/').any(|part| part == "generated") && !may_load {
-                    let sentence =
-                        "only web/engine imports the generated engine: import from there";
-                    findings.add(&file.path, number, sentence);
-                }
+        for (number, import) in imports(&file.text) {
+            let name = import.rsplit('/').next().unwrap_or(&import);
+            if import.starts_with('.') && ["main", "main.ts", "main.js"].contains(&name) {
+                let sentence = "nothing imports main: move what is shared to a file of its own";
+                findings.add(&file.path, number, sentence);
+            }
+            if import.split('/').any(|part| part == "generated") && !may_load {
+                let sentence = "only web/engine imports the generated engine: import from there";
+                findings.add(&file.path, number, sentence);
             }
         }
     }
@@ -153,20 +152,6 @@ fn the_page_points_one_way() {
 
 fn is_test(path: &str) -> bool {
     path.ends_with(".test.ts") || path.starts_with("web/tests/") || path.starts_with("web/e2e/")
-}
-
-/// What a line imports: the quoted text after `from`, `import`, `import(` or `new URL(`.
-fn imports(line: &str) -> impl Iterator<Item = &str> {
-    ["from ", "import ", "import(", "new URL("]
-        .into_iter()
-        .filter_map(|word| {
-            let rest = line.split_once(word)?.1.trim_start();
-            let quote = rest
-                .chars()
-                .next()
-                .filter(|quote| ['"', '\'', '`'].contains(quote))?;
-            rest[1..].split(quote).next()
-        })
 }
 
 /// Where a text first stands in a file, counted from 1.
