@@ -10,9 +10,9 @@ use core::fmt;
 use base64ct::{Base64UrlUnpadded, Encoding};
 
 use super::wire::Damaged;
-use crate::action::check::RunError;
 use crate::digest::Digest;
 use crate::limits::LINK_CHARACTERS_MAX;
+use crate::run_error::RunError;
 
 const MAGIC: [u8; 2] = *b"RP";
 const HEADER: usize = 7;

@@ -13,9 +13,10 @@ use super::v1::{
 };
 use super::wire::{Damaged, Read, Reader, Writer};
 use crate::action::TimedAction;
-use crate::action::check::{RunError, check_name, check_run, check_twin};
 use crate::options::Options;
 use crate::run::Run;
+use crate::run::check::{check_name, check_run, check_twin};
+use crate::run_error::RunError;
 
 /// All that a link of any version carries.
 #[derive(Clone, Debug, PartialEq, Eq)]

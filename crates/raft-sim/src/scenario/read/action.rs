@@ -5,8 +5,9 @@ use alloc::string::{String, ToString};
 
 use super::error::ReadError;
 use super::json::{Fields, Json, JsonCursor};
-use crate::action::check::{NodesOf, check_command};
+use crate::action::check::check_command;
 use crate::limits::{COMMAND_CHARACTERS_MAX, SEED_MAX, SPAN_MAX};
+use crate::range::NodesOf;
 use crate::scenario::read::{name_among, range_ms};
 use crate::scenario::spec::action_spec::{
     ActionSpec, All, Any, Client, End, Group, Heal, LateMessage, Message, Newest, Nth, Rest, Role,

@@ -22,12 +22,12 @@ use super::read::setting::{read_options, read_start};
 use super::spec::event_name::EventName;
 use super::spec::file::Scenario;
 use super::spec::step::{Caption, Step, Trigger, Watch};
-use crate::action::check::check_start;
 use crate::limits::{
     ABOUT_CHARACTERS_MAX, ACTIONS_MAX, CAPTION_CHARACTERS_MAX, CAPTIONS_MAX, EXPECTATIONS_MAX,
     RUN_MAX, SCENARIO_CHARACTERS_MAX, SEED_MAX, SPAN_MAX, START_ENTRIES_MAX, TERM_MAX,
     TITLE_CHARACTERS_MAX,
 };
+use crate::run::check::check_start;
 
 pub(crate) type ReadResult<T> = Result<T, ReadError>;
 

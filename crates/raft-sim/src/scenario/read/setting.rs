@@ -6,8 +6,8 @@ use raft_core::Bug;
 
 use super::action::ActionReader;
 use super::json::{Json, JsonCursor, OneOf};
-use crate::action::check::check_options;
 use crate::limits::{NODES_MAX, SPAN_MAX, SPAN_MIN, TERM_MAX};
+use crate::run::check::check_options;
 use crate::scenario::read::{ReadResult, by_node, name_among, range_ms, read_terms};
 use crate::scenario::spec::preset::Preset;
 use crate::scenario::spec::setting::{OptionsShape, StartShape};
