@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use raft_sim::ActionKind;
 use raft_sim::scenario::Scenario;
 use raft_sim::scenario::schema::schema;
 use serde_json::Value;
@@ -76,6 +77,7 @@ fn the_reader_knows_the_published_fields() {
     let actions = published["$defs"]["ActionSpec"]["anyOf"]
         .as_array()
         .expect("a choice");
+    assert_eq!(actions.len(), ActionKind::ALL.len());
     let objects = actions
         .iter()
         .filter(|action| action["properties"].is_object());
