@@ -37,8 +37,9 @@ function titleOf(choice: Choice): string {
 
 function packetName({ do: action }: Choice): PacketName | null {
   if (typeof action !== "object") return null;
-  if ("deliver" in action) return action.deliver;
-  if ("drop" in action) return action.drop;
-  if ("duplicate" in action) return action.duplicate;
+  // A choice names its message by numbers, as the run would record it.
+  if ("deliver" in action) return action.deliver as PacketName;
+  if ("drop" in action) return action.drop as PacketName;
+  if ("duplicate" in action) return action.duplicate as PacketName;
   return null;
 }

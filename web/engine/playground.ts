@@ -7,7 +7,7 @@
 import init, { Playground } from "../generated/playground.js";
 import wasmUrl from "../generated/playground_bg.wasm?url";
 import type { Playground as Whole } from "../generated/whole.js";
-import { wordsOf } from "./action-line.ts";
+import { wordsOf } from "./action.ts";
 import type { Engine, OpenedLink } from "./engine.ts";
 import { readFrame } from "./frame.ts";
 import { Past } from "./past.ts";

@@ -6,6 +6,10 @@
  * element; `web/tests/door.test.ts` holds them against what the engine really sends.
  */
 
+import type { Action } from "./action.ts";
+
+export type { Action, PacketName, WorkloadOptions } from "./action.ts";
+
 /** A moment or a span of simulated time, in whole microseconds. */
 export type Microseconds = number;
 /** 0 … 8. */
@@ -464,57 +468,4 @@ export interface Upcoming {
     readonly kind: string;
     readonly node: NodeId | null;
   } | null;
-}
-
-/**
- * Everything a person can do to the cluster. The same JSON as "do" in scenario files.
- * A node may be named by number or by "leader"; what the run records is the number.
- */
-export type Action =
-  | { readonly write: string; readonly to?: NodeId | "leader" | "any" }
-  | { readonly crash: NodeId | "leader" }
-  | { readonly restart: NodeId | "all" }
-  | { readonly pause: NodeId | "leader" }
-  | { readonly resume: NodeId }
-  | { readonly timeout: NodeId }
-  | { readonly crash_at_write: NodeId | "leader" }
-  | { readonly wipe_disk: NodeId }
-  | { readonly disk: DiskConduct; readonly node: NodeId | "leader" }
-  | { readonly disk_ms: readonly [number, number]; readonly node?: NodeId }
-  | { readonly clock_rate: string; readonly node: NodeId }
-  | { readonly workload: WorkloadOptions | "off" }
-  | { readonly partition: readonly (readonly NodeId[])[] }
-  | { readonly isolate: NodeId | "leader" }
-  | { readonly cut: readonly [NodeId, NodeId] }
-  | { readonly uncut: readonly [NodeId, NodeId] }
-  | "heal"
-  | {
-      readonly latency_ms: readonly [number, number];
-      readonly link?: readonly [NodeId, NodeId];
-      /** All links of this node, in place of one link. */
-      readonly node?: NodeId;
-    }
-  | { readonly loss: string; readonly link?: readonly [NodeId, NodeId] }
-  | { readonly duplication: string; readonly link?: readonly [NodeId, NodeId] }
-  | { readonly drop: PacketName }
-  | { readonly deliver: PacketName }
-  | { readonly duplicate: PacketName }
-  | { readonly delay: PacketName & { readonly by_ms: number } };
-
-/** A workload as scenario files write it; what is not given is as usual. */
-export interface WorkloadOptions {
-  readonly per_second?: number;
-  /** A share, such as "1/2". */
-  readonly reads?: string;
-  readonly keys?: number;
-  readonly clients?: number;
-}
-
-/** The nth message (from 0) ever sent on the link from → to. */
-export interface PacketName {
-  readonly from: Party;
-  readonly to: Party;
-  readonly nth: number;
-  /** 0, if missing: what the sender sent; 1, 2, … for the copies made of it on the way. */
-  readonly copy?: number;
 }

@@ -1,56 +1,11 @@
 /** The module that a page loads first: it plays as the whole engine does, and hands over to it. */
 
 import { describe, expect, it } from "vitest";
-import { wordsOf } from "../engine/action-line.ts";
+import { type Action, wordsOf } from "../engine/action.ts";
 import type { Engine } from "../engine/engine.ts";
-import type { Action } from "../engine/view.ts";
 import { mayCompare } from "../session/share.ts";
+import { allSamples } from "./action-samples.ts";
 import { aFirstEngine, anEngine, aPacketInFlight, nameOf, playEvening, showing } from "./engine.ts";
-
-/** An action of every kind, with all that may stand beside it. */
-const actions: readonly Action[] = [
-  { write: "SET x=1" },
-  { write: "SET  x = two words ", to: "any" },
-  { write: "ADD x 2", to: "leader" },
-  { write: "GET x", to: 3 },
-  { crash: 1 },
-  { crash: "leader" },
-  { restart: 1 },
-  { restart: "all" },
-  { pause: 2 },
-  { pause: "leader" },
-  { resume: 2 },
-  { timeout: 4 },
-  { crash_at_write: 0 },
-  { wipe_disk: 3 },
-  { disk: "stalls", node: 0 },
-  { disk: "syncs", node: "leader" },
-  { disk_ms: [1, 5] },
-  { disk_ms: [10, 20], node: 2 },
-  { clock_rate: "3/2", node: 1 },
-  { clock_rate: "1", node: 1 },
-  { workload: { per_second: 20, reads: "1/4" } },
-  { workload: {} },
-  { workload: "off" },
-  {
-    partition: [
-      [0, 1],
-      [2, 3, 4],
-    ],
-  },
-  { isolate: 4 },
-  { cut: [0, 1] },
-  { uncut: [0, 1] },
-  "heal",
-  { latency_ms: [20, 30] },
-  { latency_ms: [20, 30], link: [1, 2] },
-  { latency_ms: [5, 9], node: 3 },
-  { loss: "1/10" },
-  { loss: "1", link: [2, 0] },
-  { loss: "0", link: [2, 0] },
-  { duplication: "1/3", link: [0, 4] },
-  { duplication: "0" },
-];
 
 /** Does it when it can be done, with time before the next one. */
 function attempt(engine: Engine, action: Action): string {
@@ -68,7 +23,7 @@ describe("an action in words", () => {
   it("does what it does as JSON, and is refused in the same sentence", () => {
     const [first, whole] = [aFirstEngine(), anEngine()];
     for (const engine of [first, whole]) engine.advanceTo(5_000_000);
-    for (const action of actions) {
+    for (const action of allSamples) {
       expect(attempt(first, action), JSON.stringify(action)).toBe(attempt(whole, action));
       expect(first.view().digest, JSON.stringify(action)).toBe(whole.view().digest);
     }

@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use raft_core::Instant;
-use raft_sim::scenario::{Checked, Outcome, Played, Scenario, What, play_until};
+use raft_sim::scenario::{Checked, ExpectationOutcome, Played, Scenario, What, play_until};
 use raft_sim::{Observer, World};
 
 use crate::hunt::{FailureKind, lacking_now};
@@ -57,16 +57,16 @@ fn broken(name: &str, judge: &Judge, world: &World, is_whole: bool) -> Option<St
 
 fn decide(checked: &mut Checked, broken: Option<String>, is_whole: bool) {
     checked.outcome = match (&checked.expectation.what, broken) {
-        (What::Violates(_), Some(_)) => Outcome::Held,
+        (What::Violates(_), Some(_)) => ExpectationOutcome::Held,
         (_, Some(sentence)) => failed(without_stop(&sentence)),
         (What::Violates(_), None) if is_whole => failed("none"),
-        (What::Violates(_), None) => Outcome::NotReached,
-        (_, None) => Outcome::Held,
+        (What::Violates(_), None) => ExpectationOutcome::NotReached,
+        (_, None) => ExpectationOutcome::Held,
     };
 }
 
-fn failed(found: &str) -> Outcome {
-    Outcome::Failed {
+fn failed(found: &str) -> ExpectationOutcome {
+    ExpectationOutcome::Failed {
         found: found.into(),
     }
 }

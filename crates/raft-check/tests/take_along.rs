@@ -7,7 +7,7 @@ use common::{even, ms, write};
 use raft_check::schedule;
 use raft_core::{Duration, Instant, NodeId};
 use raft_sim::lines::Lines;
-use raft_sim::scenario::{Scenario, deed, parse_action, play_until, record};
+use raft_sim::scenario::{Scenario, action_spec, parse_action, play_until, record};
 use raft_sim::{Action, Endpoint, Latency, Nobody, Options, PacketName, Run, Timeline, World};
 
 const UNTIL_MS: u64 = 20_000;
@@ -141,11 +141,11 @@ fn the_lines_of_a_run_are_the_same_in_whatever_portions() {
 }
 
 #[test]
-fn every_choice_can_be_made_by_its_deed() {
+fn every_choice_can_be_made_by_its_action() {
     let timeline = hunted(7);
     for choice in raft_sim::choice::choices(timeline.world()) {
-        let deed = deed(&choice.action).expect("whole milliseconds");
-        let json = serde_json::to_string(&deed).expect("JSON");
+        let spec = action_spec(&choice.action).expect("whole milliseconds");
+        let json = serde_json::to_string(&spec).expect("JSON");
         let actions = parse_action(&json, timeline.world());
         assert_eq!(actions.expect("it can be done"), [choice.action]);
     }

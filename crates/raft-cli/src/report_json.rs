@@ -2,7 +2,7 @@
 
 use raft_core::RoleName;
 use raft_sim::World;
-use raft_sim::scenario::Outcome;
+use raft_sim::scenario::ExpectationOutcome;
 use serde::Serialize;
 
 use crate::node_row::{NodeRow, node_rows};
@@ -132,7 +132,7 @@ fn expectations(report: &Report) -> Vec<ExpectationShape<'_>> {
     let shapes = report.expectations.iter().map(|checked| {
         let (expected, outcome) = shape(checked);
         let found = match &checked.outcome {
-            Outcome::Failed { found } => Some(found.as_str()),
+            ExpectationOutcome::Failed { found } => Some(found.as_str()),
             _ => None,
         };
         ExpectationShape {
@@ -144,11 +144,11 @@ fn expectations(report: &Report) -> Vec<ExpectationShape<'_>> {
     shapes.collect()
 }
 
-fn outcome(outcome: &Outcome) -> &'static str {
+fn outcome(outcome: &ExpectationOutcome) -> &'static str {
     match outcome {
-        Outcome::Held => "held",
-        Outcome::Failed { .. } => "failed",
-        Outcome::ForTheJudge | Outcome::NotReached => "not_reached",
+        ExpectationOutcome::Held => "held",
+        ExpectationOutcome::Failed { .. } => "failed",
+        ExpectationOutcome::ForTheJudge | ExpectationOutcome::NotReached => "not_reached",
     }
 }
 

@@ -13,7 +13,9 @@ pub mod limits;
 pub mod link;
 mod network;
 mod options;
+mod range;
 mod run;
+mod run_error;
 #[cfg(feature = "json")]
 pub mod scenario;
 mod server;
@@ -21,11 +23,9 @@ mod sorted_map;
 mod timeline;
 mod world;
 
-pub use action::check::{
-    RunError, check_action, check_command, check_name, check_options, check_run, check_start,
-    check_twin,
-};
-pub use action::{Action, TimedAction};
+pub use action::check::{check_action, check_command};
+pub use action::fault::FaultKind;
+pub use action::{Action, ActionKind, ActionNames, TimedAction};
 pub use address::{Endpoint, Link, PacketName, Target};
 pub use clients::machine::{Machine, Response};
 pub use clients::parsed_command::ParsedCommand;
@@ -39,7 +39,9 @@ pub use network::Network;
 pub use network::packet::{Answer, Content, Fate, Packet};
 pub use options::{Latency, Options, Ratio};
 pub use raft_core::Importance;
+pub use run::check::{check_name, check_options, check_run, check_start, check_twin};
 pub use run::{Run, Start};
+pub use run_error::RunError;
 pub use server::disk::DiskMode;
 pub use server::view::{NodeView, Status};
 pub use sorted_map::SortedMap;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use raft_sim::ActionKind;
 use raft_sim::scenario::Scenario;
 use raft_sim::scenario::schema::schema;
 use serde_json::Value;
@@ -58,7 +59,7 @@ fn the_reader_knows_the_published_fields() {
         ("Caption", "\"captions\": [{\"?\": 1}]"),
         ("Expectation", "\"expect\": [{\"?\": 1}]"),
         (
-            "Message",
+            "MessageSpec",
             "\"actions\": [{\"at_ms\": 1, \"do\": {\"drop\": {\"?\": 1}}}]",
         ),
         (
@@ -73,10 +74,13 @@ fn the_reader_knows_the_published_fields() {
             "{field}"
         );
     }
-    let deeds = published["$defs"]["ActionSpec"]["anyOf"]
+    let actions = published["$defs"]["ActionSpec"]["anyOf"]
         .as_array()
         .expect("a choice");
-    let objects = deeds.iter().filter(|deed| deed["properties"].is_object());
+    assert_eq!(actions.len(), ActionKind::ALL.len());
+    let objects = actions
+        .iter()
+        .filter(|action| action["properties"].is_object());
     let published: BTreeSet<String> = objects.flat_map(fields_published).collect();
     let read = fields_read(&whole("\"actions\": [{\"at_ms\": 1, \"do\": {\"?\": 1}}]"));
     assert_eq!(read, published);
@@ -85,7 +89,7 @@ fn the_reader_knows_the_published_fields() {
 /// Every action that the schema describes is read, and written as it was.
 #[test]
 fn every_action_is_read_and_written() {
-    let deeds = [
+    let actions = [
         r#"{"write":"SET x=1"}"#,
         r#"{"write":"hello","to":"any"}"#,
         r#"{"write":"GET x","to":3}"#,
@@ -111,11 +115,11 @@ fn every_action_is_read_and_written() {
         r#"{"duplicate":{"from":"leader","to":"client","nth":0}}"#,
         r#"{"delay":{"from":0,"to":1,"nth":3,"by_ms":100}}"#,
     ];
-    for deed in deeds {
-        let text = format!("{{\"format\":1,\"actions\":[{{\"at_us\":1500001,\"do\":{deed}}}]}}");
-        let scenario = Scenario::read(&text).unwrap_or_else(|error| panic!("{deed}: {error}"));
+    for action in actions {
+        let text = format!("{{\"format\":1,\"actions\":[{{\"at_us\":1500001,\"do\":{action}}}]}}");
+        let scenario = Scenario::read(&text).unwrap_or_else(|error| panic!("{action}: {error}"));
         let written: Value = serde_json::from_str(&scenario.write()).expect("JSON");
-        let given: Value = serde_json::from_str(deed).expect("JSON");
+        let given: Value = serde_json::from_str(action).expect("JSON");
         assert_eq!(written["actions"][0]["do"], given);
         assert_eq!(written["actions"][0]["at_us"], 1_500_001);
     }

@@ -4,38 +4,14 @@ use raft_core::chance::Key;
 use raft_core::{Decision, NodeId, Term};
 use raft_sim::limits::NODES_MAX;
 use raft_sim::{
-    Action, Answer, Content, DropReason, Endpoint, Event, Observer, Outcome, Packet, World,
+    Action, Answer, Content, DropReason, Endpoint, Event, FaultKind, Observer, Outcome, Packet,
+    World,
 };
 
 use super::coverage::CoverageMark;
 
 /// The names of what is done to clusters, in the order of [`Tally::faults`].
-pub const FAULTS: [&str; 24] = [
-    "crash",
-    "crash at write",
-    "restart",
-    "pause",
-    "resume",
-    "forced timeout",
-    "partition",
-    "isolation",
-    "one-way cut",
-    "link mended",
-    "network healed",
-    "latency",
-    "loss",
-    "duplication",
-    "message dropped",
-    "message delivered early",
-    "message doubled",
-    "message delayed",
-    "disk stalled",
-    "disk lying",
-    "disk syncing again",
-    "disk slow",
-    "disk wiped",
-    "clock rate",
-];
+pub const FAULTS: [&str; FaultKind::ALL.len()] = FaultKind::NAMES;
 
 /// Sums over many runs. Sums of parts add up to the sum of the whole, in any order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -152,8 +128,8 @@ impl Tally {
     }
 
     fn acted(&mut self, world: &World, action: &Action) {
-        if let Some(place) = fault_of(action) {
-            self.faults[place] += 1;
+        if let Some(kind) = action.fault() {
+            self.faults[kind as usize] += 1;
         }
         match action {
             Action::Crash(node) if leads(world, *node) => self.see(CoverageMark::LeaderCrashed),
@@ -260,38 +236,4 @@ fn has_unstable_writes(world: &World, node: NodeId) -> bool {
     world
         .node(node)
         .is_some_and(|view| view.unstable_writes() > 0)
-}
-
-/// Where in [`FAULTS`] this action is counted.
-fn fault_of(action: &Action) -> Option<usize> {
-    use raft_sim::DiskMode;
-    Some(match action {
-        Action::Crash(_) => 0,
-        Action::CrashAtWrite(_) => 1,
-        Action::Restart(_) => 2,
-        Action::Pause(_) => 3,
-        Action::Resume(_) => 4,
-        Action::ForceTimeout(_) => 5,
-        Action::Partition(_) => 6,
-        Action::Isolate(_) => 7,
-        Action::Cut(_) => 8,
-        Action::Uncut(_) => 9,
-        Action::Heal => 10,
-        Action::SetLatency { .. } => 11,
-        Action::SetLoss { .. } => 12,
-        Action::SetDuplication { .. } => 13,
-        Action::Drop(_) => 14,
-        Action::Deliver(_) => 15,
-        Action::Duplicate(_) => 16,
-        Action::Delay(..) => 17,
-        Action::SetDisk { conduct, .. } => match conduct {
-            DiskMode::Stalls => 18,
-            DiskMode::Lies => 19,
-            DiskMode::Syncs => 20,
-        },
-        Action::SetDiskLatency { .. } => 21,
-        Action::WipeDisk(_) => 22,
-        Action::SetClockRate { .. } => 23,
-        Action::Write { .. } | Action::SetWorkload(_) => return None,
-    })
 }

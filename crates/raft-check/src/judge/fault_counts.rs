@@ -1,8 +1,8 @@
-//! What a run was put through: "no violation" means as much as was tried.
+//! Counts of the faults in a run: "no violation" means as much as was tried.
 
-use raft_sim::{Action, DiskLoss, DiskMode, Event};
+use raft_sim::{DiskLoss, Event, FaultKind};
 
-/// How often each kind of trouble came up. What mends is not counted.
+/// How often each kind of fault came up. Mending is not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FaultCounts {
     /// Nodes that crashed, by whatever cause.
@@ -35,7 +35,7 @@ impl FaultCounts {
                 loss: DiskLoss::Wiped,
                 ..
             } => &mut self.broken_disks,
-            Event::Acted(action) => match self.counter_of(action) {
+            Event::Acted(action) => match action.fault().and_then(|kind| self.counter_of(kind)) {
                 Some(counter) => counter,
                 None => return,
             },
@@ -44,41 +44,32 @@ impl FaultCounts {
         *counter = counter.saturating_add(1);
     }
 
-    fn counter_of(&mut self, action: &Action) -> Option<&mut u32> {
-        match action {
-            Action::Partition(_) | Action::Isolate(_) => Some(&mut self.partitions),
-            Action::Cut(_) => Some(&mut self.cuts),
-            Action::SetLatency { .. } | Action::SetLoss { .. } | Action::SetDuplication { .. } => {
+    /// Where a fault that is done to the cluster is counted. Crashes, stalls and wiped disks are
+    /// counted when they happen, by whatever cause.
+    fn counter_of(&mut self, kind: FaultKind) -> Option<&mut u32> {
+        match kind {
+            FaultKind::Partition | FaultKind::Isolation => Some(&mut self.partitions),
+            FaultKind::Cut => Some(&mut self.cuts),
+            FaultKind::Latency | FaultKind::Loss | FaultKind::Duplication => {
                 Some(&mut self.networks)
             }
-            Action::Drop(_) | Action::Deliver(_) | Action::Duplicate(_) | Action::Delay(..) => {
-                Some(&mut self.messages)
-            }
-            Action::SetDisk {
-                conduct: DiskMode::Stalls,
-                ..
-            }
-            | Action::SetDiskLatency { .. } => Some(&mut self.disks),
-            Action::SetDisk {
-                conduct: DiskMode::Lies,
-                ..
-            } => Some(&mut self.broken_disks),
-            Action::SetClockRate { .. } => Some(&mut self.clocks),
-            Action::Write { .. }
-            | Action::Crash(_)
-            | Action::Restart(_)
-            | Action::Pause(_)
-            | Action::Resume(_)
-            | Action::ForceTimeout(_)
-            | Action::CrashAtWrite(_)
-            | Action::WipeDisk(_)
-            | Action::SetDisk {
-                conduct: DiskMode::Syncs,
-                ..
-            }
-            | Action::SetWorkload(_)
-            | Action::Uncut(_)
-            | Action::Heal => None,
+            FaultKind::MessageDropped
+            | FaultKind::MessageDeliveredEarly
+            | FaultKind::MessageDoubled
+            | FaultKind::MessageDelayed => Some(&mut self.messages),
+            FaultKind::DiskStalled | FaultKind::DiskSlow => Some(&mut self.disks),
+            FaultKind::DiskLying => Some(&mut self.broken_disks),
+            FaultKind::ClockRate => Some(&mut self.clocks),
+            FaultKind::Crash
+            | FaultKind::CrashAtWrite
+            | FaultKind::Restart
+            | FaultKind::Pause
+            | FaultKind::Resume
+            | FaultKind::ForcedTimeout
+            | FaultKind::LinkMended
+            | FaultKind::NetworkHealed
+            | FaultKind::DiskSyncingAgain
+            | FaultKind::DiskWiped => None,
         }
     }
 }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use raft_core::{Duration, Instant};
-use raft_sim::scenario::{Expectation, Moment, PROPERTIES, ReadError, Scenario, What, record};
+use raft_sim::scenario::{Due, Expectation, PROPERTIES, ReadError, Scenario, What, record};
 use raft_sim::{Feed, TimedAction, World};
 
 use super::captions::captions;
@@ -81,7 +81,7 @@ impl Played {
         let names = names.into_iter().filter_map(known);
         names
             .map(|name| Expectation {
-                moment: Moment::End,
+                due: Due::End,
                 what: What::Violates(name),
             })
             .collect()

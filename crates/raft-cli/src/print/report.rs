@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use raft_core::Instant;
-use raft_sim::scenario::{Checked, Outcome};
+use raft_sim::scenario::{Checked, ExpectationOutcome};
 use raft_sim::{FeedItem, Importance};
 
 use super::style::{BAD, Clock, GOOD, SAID, SOFT, Styled, TITLE};
@@ -78,9 +78,11 @@ fn happened(item: &FeedItem, report: &Report) -> String {
 
 fn expectation(checked: &Checked) -> String {
     match checked.outcome {
-        Outcome::Held => format!("{} {checked}", Styled(GOOD, "✓")),
-        Outcome::Failed { .. } => format!("{} {checked}", Styled(BAD, "✗")),
-        Outcome::ForTheJudge | Outcome::NotReached => format!("{} {checked}", Styled(SOFT, "·")),
+        ExpectationOutcome::Held => format!("{} {checked}", Styled(GOOD, "✓")),
+        ExpectationOutcome::Failed { .. } => format!("{} {checked}", Styled(BAD, "✗")),
+        ExpectationOutcome::ForTheJudge | ExpectationOutcome::NotReached => {
+            format!("{} {checked}", Styled(SOFT, "·"))
+        }
     }
 }
 

@@ -1,15 +1,19 @@
-//! Everything that can be done to a cluster.
+//! Everything that can be done to a cluster, and what each action is called.
 //!
-//! Buttons, links, scenario files and the command line all end here. An action is fully
-//! resolved: it names node numbers and messages, never "the leader".
+//! Buttons, links, scenario files and the command line all end in an [`Action`]. It is fully
+//! resolved: it names node numbers and messages, never "the leader". To add one, begin here: a
+//! variant of [`Action`], one of [`ActionKind`], and the matches below, which the compiler asks
+//! for one after the other.
 
 pub(crate) mod check;
+pub(crate) mod fault;
 
 use alloc::vec::Vec;
 use core::fmt;
 
 use raft_core::{Command, Duration, Instant, NodeId, NodeSet};
 
+use self::fault::FaultKind;
 use crate::address::{Link, PacketName, Target};
 use crate::clients::workload::Workload;
 use crate::options::{Latency, Ratio};
@@ -29,7 +33,7 @@ pub enum Action {
     Crash(NodeId),
     /// A crashed node boots again. Nothing happens to one that runs.
     Restart(NodeId),
-    /// A process stalls: it keeps its memory, and messages wait at its door.
+    /// A process stalls: it keeps its memory, and messages to it wait.
     Pause(NodeId),
     /// A stalled process goes on.
     Resume(NodeId),
@@ -44,7 +48,7 @@ pub enum Action {
     SetDisk {
         /// Whose disk.
         node: NodeId,
-        /// How.
+        /// Its mode.
         conduct: DiskMode,
     },
     /// How long disks take for a write from now on.
@@ -58,10 +62,10 @@ pub enum Action {
     SetClockRate {
         /// Whose clock.
         node: NodeId,
-        /// Beside the world's: 2 is twice as fast.
+        /// The rate beside the world's clock: 2 is twice as fast.
         rate: Ratio,
     },
-    /// Clients that ask by themselves from now on, or none.
+    /// Clients send operations by themselves from now on; `None` ends that.
     SetWorkload(Option<Workload>),
     /// Nodes hear only their own group; those in no group hear nobody.
     Partition(Vec<NodeSet>),
@@ -113,41 +117,288 @@ pub struct TimedAction {
     pub action: Action,
 }
 
-impl Action {
-    /// Its name, as scenario files use it for what has happened.
+/// The kinds of actions, in the order in which scenario files list them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActionKind {
+    /// [`Action::Write`].
+    Write,
+    /// A write of `GET` and a key. Only scenario files tell it from other writes: the action is
+    /// an [`Action::Write`].
+    Read,
+    /// [`Action::Crash`].
+    Crash,
+    /// [`Action::Restart`].
+    Restart,
+    /// [`Action::Pause`].
+    Pause,
+    /// [`Action::Resume`].
+    Resume,
+    /// [`Action::ForceTimeout`].
+    ForceTimeout,
+    /// [`Action::CrashAtWrite`].
+    CrashAtWrite,
+    /// [`Action::WipeDisk`].
+    WipeDisk,
+    /// [`Action::SetDisk`].
+    SetDisk,
+    /// [`Action::SetDiskLatency`].
+    SetDiskLatency,
+    /// [`Action::SetClockRate`].
+    SetClockRate,
+    /// [`Action::SetWorkload`].
+    SetWorkload,
+    /// [`Action::Partition`].
+    Partition,
+    /// [`Action::Isolate`].
+    Isolate,
+    /// [`Action::Cut`].
+    Cut,
+    /// [`Action::Uncut`].
+    Uncut,
+    /// [`Action::Heal`].
+    Heal,
+    /// [`Action::SetLatency`].
+    SetLatency,
+    /// [`Action::SetLoss`].
+    SetLoss,
+    /// [`Action::SetDuplication`].
+    SetDuplication,
+    /// [`Action::Drop`].
+    Drop,
+    /// [`Action::Deliver`].
+    Deliver,
+    /// [`Action::Duplicate`].
+    Duplicate,
+    /// [`Action::Delay`].
+    Delay,
+}
+
+/// What a kind of action is called, wherever it is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ActionNames {
+    /// The field of a scenario file and the first word of a button's line: "crash".
+    pub field: &'static str,
+    /// The fields that may stand beside it in a scenario file: "to", "link", "node".
+    pub beside: &'static [&'static str],
+    /// The event that follows, as scenario files and the feed name it: "crashed".
+    pub event: &'static str,
+    /// The verb for "There is no leader to … just now.": "crash".
+    pub verb: &'static str,
+}
+
+impl ActionKind {
+    /// All kinds.
+    pub const ALL: [ActionKind; 25] = {
+        use ActionKind as K;
+        [
+            K::Write,
+            K::Read,
+            K::Crash,
+            K::Restart,
+            K::Pause,
+            K::Resume,
+            K::ForceTimeout,
+            K::CrashAtWrite,
+            K::WipeDisk,
+            K::SetDisk,
+            K::SetDiskLatency,
+            K::SetClockRate,
+            K::SetWorkload,
+            K::Partition,
+            K::Isolate,
+            K::Cut,
+            K::Uncut,
+            K::Heal,
+            K::SetLatency,
+            K::SetLoss,
+            K::SetDuplication,
+            K::Drop,
+            K::Deliver,
+            K::Duplicate,
+            K::Delay,
+        ]
+    };
+
+    /// The table of names, one row for each kind: field, fields beside it, event, verb.
     #[must_use]
-    pub fn name(&self) -> &'static str {
+    pub const fn names(self) -> ActionNames {
+        use ActionKind as K;
         match self {
-            Action::Write { .. } => "written",
-            Action::Crash(_) => "crashed",
-            Action::Restart(_) => "restarted",
-            Action::Pause(_) => "paused",
-            Action::Resume(_) => "resumed",
-            Action::ForceTimeout(_) => "timed_out",
-            Action::CrashAtWrite(_) => "crash_armed",
-            Action::WipeDisk(_) => "disk_wiped",
-            Action::SetDisk { .. } => "disk_set",
-            Action::SetDiskLatency { .. } => "disk_latency_set",
-            Action::SetClockRate { .. } => "clock_set",
-            Action::SetWorkload(_) => "workload_set",
-            Action::Partition(_) => "partitioned",
-            Action::Isolate(_) => "isolated",
-            Action::Cut(_) => "cut",
-            Action::Uncut(_) => "mended",
-            Action::Heal => "healed",
-            Action::SetLatency { .. } => "latency_set",
-            Action::SetLoss { .. } => "loss_set",
-            Action::SetDuplication { .. } => "duplication_set",
-            Action::Drop(_) => "dropped",
-            Action::Deliver(_) => "delivered",
-            Action::Duplicate(_) => "duplicated",
-            Action::Delay(..) => "delayed",
+            K::Write => row("write", &["to"], "written", "ask"),
+            K::Read => row("read", &["to"], "written", "ask"),
+            K::Crash => row("crash", &[], "crashed", "crash"),
+            K::Restart => row("restart", &[], "restarted", "restart"),
+            K::Pause => row("pause", &[], "paused", "pause"),
+            K::Resume => row("resume", &[], "resumed", "resume"),
+            K::ForceTimeout => row("timeout", &[], "timed_out", "time out"),
+            K::CrashAtWrite => row(
+                "crash_at_write",
+                &[],
+                "crash_armed",
+                "crash at its next write",
+            ),
+            K::WipeDisk => row("wipe_disk", &[], "disk_wiped", "change the disk of"),
+            K::SetDisk => row("disk", &["node"], "disk_set", "change the disk of"),
+            K::SetDiskLatency => row(
+                "disk_ms",
+                &["node"],
+                "disk_latency_set",
+                "change the disk of",
+            ),
+            K::SetClockRate => row("clock_rate", &["node"], "clock_set", "change the clock of"),
+            K::SetWorkload => row("workload", &[], "workload_set", "put to work"),
+            K::Partition => row("partition", &[], "partitioned", "part from the others"),
+            K::Isolate => row("isolate", &[], "isolated", "isolate"),
+            K::Cut => row("cut", &[], "cut", "cut off or join"),
+            K::Uncut => row("uncut", &[], "mended", "cut off or join"),
+            K::Heal => row("heal", &[], "healed", "cut off or join"),
+            K::SetLatency => row(
+                "latency_ms",
+                &["link", "node"],
+                "latency_set",
+                "set the link of",
+            ),
+            K::SetLoss => row("loss", &["link"], "loss_set", "set the link of"),
+            K::SetDuplication => row(
+                "duplication",
+                &["link"],
+                "duplication_set",
+                "set the link of",
+            ),
+            K::Drop => row("drop", &[], "dropped", "take a message from"),
+            K::Deliver => row("deliver", &[], "delivered", "take a message from"),
+            K::Duplicate => row("duplicate", &[], "duplicated", "take a message from"),
+            K::Delay => row("delay", &[], "delayed", "take a message from"),
         }
+    }
+
+    /// Whether a scenario file names it by a word alone rather than by a field with a value.
+    #[must_use]
+    pub const fn stands_alone(self) -> bool {
+        matches!(self, ActionKind::Heal)
+    }
+
+    /// What its event means, in one sentence, for lists of events. `None` where the feed tells of
+    /// what comes of the action rather than of the action.
+    #[must_use]
+    pub const fn event_meaning(self) -> Option<&'static str> {
+        use ActionKind as K;
+        Some(match self {
+            K::Write | K::Read | K::Crash | K::Restart | K::Pause | K::Resume | K::ForceTimeout => {
+                return None;
+            }
+            K::CrashAtWrite => "A node is to crash at its next write.",
+            K::WipeDisk => "Somebody wipes a disk.",
+            K::SetDisk => "A disk stalls, lies about its writes, or syncs them again.",
+            K::SetDiskLatency => "The time that disks take is changed.",
+            K::SetClockRate => "The rate of a clock is changed.",
+            K::SetWorkload => "A workload begins, changes or ends.",
+            K::Partition => "The network falls into groups.",
+            K::Isolate => "A node is cut off from all others.",
+            K::Cut => "One direction of a link is cut.",
+            K::Uncut => "One direction of a link is whole again.",
+            K::Heal => "All links are whole again.",
+            K::SetLatency => "The latency is changed.",
+            K::SetLoss => "The loss is changed.",
+            K::SetDuplication => "The duplication is changed.",
+            K::Drop => "Somebody drops a message.",
+            K::Deliver => "Somebody delivers a message early.",
+            K::Duplicate => "Somebody doubles a message.",
+            K::Delay => "Somebody delays a message.",
+        })
+    }
+}
+
+/// One row of the table of names.
+const fn row(
+    field: &'static str,
+    beside: &'static [&'static str],
+    event: &'static str,
+    verb: &'static str,
+) -> ActionNames {
+    ActionNames {
+        field,
+        beside,
+        event,
+        verb,
+    }
+}
+
+impl Action {
+    /// Its kind: the compiler asks for one of every action.
+    #[must_use]
+    pub const fn kind(&self) -> ActionKind {
+        match self {
+            Action::Write { .. } => ActionKind::Write,
+            Action::Crash(_) => ActionKind::Crash,
+            Action::Restart(_) => ActionKind::Restart,
+            Action::Pause(_) => ActionKind::Pause,
+            Action::Resume(_) => ActionKind::Resume,
+            Action::ForceTimeout(_) => ActionKind::ForceTimeout,
+            Action::CrashAtWrite(_) => ActionKind::CrashAtWrite,
+            Action::WipeDisk(_) => ActionKind::WipeDisk,
+            Action::SetDisk { .. } => ActionKind::SetDisk,
+            Action::SetDiskLatency { .. } => ActionKind::SetDiskLatency,
+            Action::SetClockRate { .. } => ActionKind::SetClockRate,
+            Action::SetWorkload(_) => ActionKind::SetWorkload,
+            Action::Partition(_) => ActionKind::Partition,
+            Action::Isolate(_) => ActionKind::Isolate,
+            Action::Cut(_) => ActionKind::Cut,
+            Action::Uncut(_) => ActionKind::Uncut,
+            Action::Heal => ActionKind::Heal,
+            Action::SetLatency { .. } => ActionKind::SetLatency,
+            Action::SetLoss { .. } => ActionKind::SetLoss,
+            Action::SetDuplication { .. } => ActionKind::SetDuplication,
+            Action::Drop(_) => ActionKind::Drop,
+            Action::Deliver(_) => ActionKind::Deliver,
+            Action::Duplicate(_) => ActionKind::Duplicate,
+            Action::Delay(..) => ActionKind::Delay,
+        }
+    }
+
+    /// The name of the event that follows, as scenario files use it.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.kind().names().event
+    }
+
+    /// The kind of fault that a hunt counts it as; `None` for what clients do.
+    #[must_use]
+    pub const fn fault(&self) -> Option<FaultKind> {
+        Some(match self {
+            Action::Write { .. } | Action::SetWorkload(_) => return None,
+            Action::Crash(_) => FaultKind::Crash,
+            Action::CrashAtWrite(_) => FaultKind::CrashAtWrite,
+            Action::Restart(_) => FaultKind::Restart,
+            Action::Pause(_) => FaultKind::Pause,
+            Action::Resume(_) => FaultKind::Resume,
+            Action::ForceTimeout(_) => FaultKind::ForcedTimeout,
+            Action::Partition(_) => FaultKind::Partition,
+            Action::Isolate(_) => FaultKind::Isolation,
+            Action::Cut(_) => FaultKind::Cut,
+            Action::Uncut(_) => FaultKind::LinkMended,
+            Action::Heal => FaultKind::NetworkHealed,
+            Action::SetLatency { .. } => FaultKind::Latency,
+            Action::SetLoss { .. } => FaultKind::Loss,
+            Action::SetDuplication { .. } => FaultKind::Duplication,
+            Action::Drop(_) => FaultKind::MessageDropped,
+            Action::Deliver(_) => FaultKind::MessageDeliveredEarly,
+            Action::Duplicate(_) => FaultKind::MessageDoubled,
+            Action::Delay(..) => FaultKind::MessageDelayed,
+            Action::SetDisk { conduct, .. } => match conduct {
+                DiskMode::Stalls => FaultKind::DiskStalled,
+                DiskMode::Lies => FaultKind::DiskLying,
+                DiskMode::Syncs => FaultKind::DiskSyncingAgain,
+            },
+            Action::SetDiskLatency { .. } => FaultKind::DiskSlow,
+            Action::WipeDisk(_) => FaultKind::DiskWiped,
+            Action::SetClockRate { .. } => FaultKind::ClockRate,
+        })
     }
 }
 
 impl fmt::Display for Action {
-    /// A sentence about what is being done.
+    /// A sentence that says what is done.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Action::Write {

@@ -1,106 +1,47 @@
-//! Share links: a whole run, a moment of it and its digest, as one string.
+//! Share links: a run, a moment of it and its digest, as one string.
 //!
-//! `#` and then, in URL-safe base64: two magic bytes, the link version, a checksum of four
-//! bytes, and the run in postcard's encoding (`wire.rs`). What equals the defaults is left out.
-//! What the functions below write, in their order, is the format of version 1, and so are the
-//! numbers of options and actions: only ever append. Version 2, in `pair.rs`, puts more around
-//! the same.
+//! `envelope.rs` knows what stands around the bytes, `v1.rs` and `v2.rs` the body of each version,
+//! `wire.rs` how a value becomes bytes. A link of a published version opens for ever: `encode`
+//! writes the oldest version that can hold what is shared, `decode` reads them all.
 
+mod envelope;
+mod v1;
 mod v2;
 mod wire;
 
 use alloc::string::String;
-use alloc::vec::Vec;
-use core::fmt;
 
-use base64ct::{Base64UrlUnpadded, Encoding};
-use raft_core::{Bug, Bugs, Command, Duration, Instant, NodeId, NodeSet, Term};
+pub use envelope::{LinkError, frame};
+pub use v1::Shared;
+pub use v2::{ComparedRun, Pair};
 
-use crate::action::check::RunError;
-use crate::action::{Action, TimedAction};
-use crate::address::{Endpoint, Link, PacketName, Target};
-use crate::clients::workload::Workload;
-use crate::digest::Digest;
-use crate::limits::LINK_CHARACTERS_MAX;
-use crate::options::{Latency, Options, Ratio};
-use crate::run::{Run, Start};
-use crate::server::disk::DiskMode;
+use envelope::{Version, open};
+use wire::{Reader, Writer};
 
-use v2::PAIR_VERSION;
-pub use v2::{ComparedRun, Pair, decode_pair, encode_pair};
-use wire::{Damaged, Read, Reader, Writer};
-
-/// What a link carries.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shared {
-    /// The run with all its actions.
-    pub run: Run,
-    /// The moment viewed.
-    pub at: Instant,
-    /// The furthest moment that was played.
-    pub head: Instant,
-    /// The digest of the run at the moment viewed, by the engine that made the link.
-    pub digest: Digest,
-    /// The version of that engine.
-    pub engine: u32,
-}
-
-/// Raised whenever an old run would get another digest.
+/// The version of the engine: raised whenever a published run would get another digest.
 pub const ENGINE_VERSION: u32 = 1;
 
-const MAGIC: [u8; 2] = *b"RP";
-const LINK_VERSION: u8 = 1;
-const HEADER: usize = 7;
-/// The clients among the ends of a message.
-const CLIENTS: u8 = u8::MAX;
-
-/// Why a text is not a link. Displayed, each is one sentence for people.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LinkError {
-    /// There is nothing after the `#`.
-    Empty,
-    /// It is longer than any link.
-    TooLong {
-        /// Its length.
-        characters: usize,
-    },
-    /// It is not base64, or does not begin as links do.
-    NotALink,
-    /// A newer version of the playground made it.
-    FutureVersion {
-        /// Its version.
-        version: u8,
-    },
-    /// Characters are missing or changed.
-    Damaged,
-    /// It is whole, but asks for what no run may hold.
-    Refused(RunError),
-}
-
-/// The link's text, beginning with `#`.
+/// The link to a run: its text, beginning with `#`.
 #[must_use]
 pub fn encode(shared: &Shared) -> String {
     let mut body = Writer::default();
-    write_shared(&mut body, shared);
-    frame(LINK_VERSION, &body.0)
+    v1::write_shared(&mut body, shared);
+    frame(Version::One as u8, &body.0)
 }
 
-/// Puts the header before an encoded run: tests make hostile links with it.
-#[doc(hidden)]
+/// The link to a run with its name and with the run it is compared with.
 #[must_use]
-pub fn frame(version: u8, body: &[u8]) -> String {
-    let mut bytes = Vec::with_capacity(HEADER + body.len());
-    bytes.extend(MAGIC);
-    bytes.push(version);
-    bytes.extend(checksum(body).to_le_bytes());
-    bytes.extend(body);
-    let mut link = Base64UrlUnpadded::encode_string(&bytes);
-    link.insert(0, '#');
-    link
+pub fn encode_pair(pair: &Pair) -> String {
+    if pair.name.is_none() && pair.beside.is_none() {
+        return encode(&pair.shown);
+    }
+    let mut body = Writer::default();
+    v2::write_pair(&mut body, pair);
+    frame(Version::Two as u8, &body.0)
 }
 
-/// The branch that a link of any version shows. A whole address is accepted too: what counts
-/// is what follows the last `#`, or the text itself when there is none.
+/// The branch that a link of any version shows. A whole address is accepted too: the link is
+/// what follows the last `#`, or the text itself when there is none.
 ///
 /// # Errors
 /// One sentence that says what is wrong with it.
@@ -108,419 +49,24 @@ pub fn decode(text: &str) -> Result<Shared, LinkError> {
     decode_pair(text).map(|pair| pair.shown)
 }
 
-/// The version of a link, and what follows its header.
-fn open(text: &str) -> Result<(u8, Vec<u8>), LinkError> {
-    let fragment = text.rsplit('#').next().unwrap_or_default().trim();
-    if fragment.is_empty() {
-        return Err(LinkError::Empty);
-    }
-    if fragment.len() > LINK_CHARACTERS_MAX {
-        return Err(LinkError::TooLong {
-            characters: fragment.len(),
-        });
-    }
-    let bytes = Base64UrlUnpadded::decode_vec(fragment).map_err(|_| LinkError::NotALink)?;
-    let [first, second, version, c0, c1, c2, c3, body @ ..] = &*bytes else {
-        return Err(LinkError::NotALink);
+/// All that a link of any version carries.
+///
+/// # Errors
+/// One sentence that says what is wrong with it.
+pub fn decode_pair(text: &str) -> Result<Pair, LinkError> {
+    let (version, body) = open(text)?;
+    let mut reader = Reader(&body);
+    let pair = match version {
+        Version::One => Pair {
+            shown: v1::read_shared(&mut reader)?,
+            name: None,
+            beside: None,
+        },
+        Version::Two => v2::read_pair(&mut reader)?,
     };
-    if [*first, *second] != MAGIC {
-        return Err(LinkError::NotALink);
-    }
-    if ![LINK_VERSION, PAIR_VERSION].contains(version) {
-        return Err(LinkError::FutureVersion { version: *version });
-    }
-    if u32::from_le_bytes([*c0, *c1, *c2, *c3]) != checksum(body) {
+    if !reader.0.is_empty() {
         return Err(LinkError::Damaged);
     }
-    Ok((*version, body.to_vec()))
-}
-
-fn checksum(body: &[u8]) -> u32 {
-    let mut digest = Digest::new(body.len() as u64);
-    body.iter().for_each(|byte| digest.add(u64::from(*byte)));
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "a checksum of 32 bits is what is wanted"
-    )]
-    let checksum = digest.value() as u32;
-    checksum
-}
-
-impl fmt::Display for LinkError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            LinkError::Empty => formatter
-                .write_str("This link is empty: expected a run after the #; copy the whole link."),
-            LinkError::TooLong { characters } => write!(
-                formatter,
-                "This link has {characters} characters: expected at most {LINK_CHARACTERS_MAX}; \
-                 save the run as a file instead."
-            ),
-            LinkError::NotALink => formatter.write_str(
-                "This is not a link of the Raft Playground: expected one that Share made; \
-                 copy the whole link.",
-            ),
-            LinkError::FutureVersion { version } => write!(
-                formatter,
-                "This link has version {version}: this playground reads versions up to \
-                 {PAIR_VERSION}; reload the page to get a newer playground."
-            ),
-            LinkError::Damaged => formatter.write_str(
-                "This link is damaged: some of its characters are missing or changed; \
-                 copy the whole link once more.",
-            ),
-            LinkError::Refused(error) => write!(formatter, "This link cannot be played: {error}"),
-        }
-    }
-}
-
-impl core::error::Error for LinkError {}
-
-impl From<Damaged> for LinkError {
-    fn from(_: Damaged) -> LinkError {
-        LinkError::Damaged
-    }
-}
-
-fn write_shared(writer: &mut Writer, shared: &Shared) {
-    let Run {
-        seed,
-        options,
-        start,
-        actions,
-    } = &shared.run;
-    writer.number(shared.engine.into()).number(*seed);
-    write_options(writer, options);
-    writer.each(start.logs.iter(), |writer, (node, terms)| {
-        let count = terms.len() as u64;
-        writer.byte(node.0).number(count);
-        writer.numbers(terms.iter().map(|term| term.0));
-    });
-    writer.each(start.terms.iter(), |writer, (node, term)| {
-        writer.byte(node.0).number(term.0);
-    });
-    writer.each(start.votes.iter(), |writer, (node, vote)| {
-        writer.bytes([node.0, vote.0]);
-    });
-    write_actions(writer, Instant::ZERO, actions);
-    writer.numbers([shared.at.0, shared.head.0, shared.digest.value()]);
-}
-
-fn read_shared(reader: &mut Reader<'_>) -> Read<Shared> {
-    let engine = reader.small_number()?;
-    let seed = reader.number()?;
-    let options = read_options(reader)?;
-    let logs = reader.each(|reader| {
-        let node = NodeId(reader.byte()?);
-        Ok((node, reader.each(|reader| reader.number().map(Term))?))
-    })?;
-    let terms = reader.each(|reader| Ok((NodeId(reader.byte()?), Term(reader.number()?))))?;
-    let votes = reader.each(|reader| Ok((NodeId(reader.byte()?), NodeId(reader.byte()?))))?;
-    Ok(Shared {
-        run: Run {
-            seed,
-            options,
-            start: Start {
-                logs: logs.into_iter().collect(),
-                terms: terms.into_iter().collect(),
-                votes: votes.into_iter().collect(),
-            },
-            actions: read_actions(reader, Instant::ZERO)?,
-        },
-        at: Instant(reader.number()?),
-        head: Instant(reader.number()?),
-        digest: Digest::from_value(reader.number()?),
-        engine,
-    })
-}
-
-/// Each moment as the span since the one before, the first as that since `before`.
-fn write_actions(writer: &mut Writer, mut before: Instant, actions: &[TimedAction]) {
-    writer.each(actions.iter(), |writer, TimedAction { at, action }| {
-        let span = *at - before;
-        before = *at;
-        writer.number(span.0);
-        write_action(writer, action);
-    });
-}
-
-fn read_actions(reader: &mut Reader<'_>, mut at: Instant) -> Read<Vec<TimedAction>> {
-    reader.each(|reader| {
-        at = at + Duration(reader.number()?);
-        Ok(TimedAction {
-            at,
-            action: read_action(reader)?,
-        })
-    })
-}
-
-/// How many options differ from the defaults, and each with its number.
-fn write_options(writer: &mut Writer, options: &Options) {
-    let Options {
-        nodes,
-        election_timeout_min,
-        election_timeout_max,
-        heartbeat,
-        latency,
-        disk,
-        loss,
-        duplicate,
-        blank_entry_at_election,
-        bugs,
-    } = *options;
-    let usual = Options::default();
-    let changed = &mut (0, Writer::default());
-    if nodes != usual.nodes {
-        option(changed, 0).byte(nodes);
-    }
-    let timeout = [election_timeout_min, election_timeout_max];
-    if timeout != [usual.election_timeout_min, usual.election_timeout_max] {
-        option(changed, 1).numbers(timeout.map(|span| span.0));
-    }
-    if heartbeat != usual.heartbeat {
-        option(changed, 2).number(heartbeat.0);
-    }
-    if latency != usual.latency {
-        write_latency(option(changed, 3), latency);
-    }
-    if loss != usual.loss {
-        write_ratio(option(changed, 4), loss);
-    }
-    if duplicate != usual.duplicate {
-        write_ratio(option(changed, 5), duplicate);
-    }
-    if blank_entry_at_election != usual.blank_entry_at_election {
-        option(changed, 6).byte(blank_entry_at_election.into());
-    }
-    if disk != usual.disk {
-        write_latency(option(changed, 8), disk);
-    }
-    for bug in bugs.iter() {
-        // By place in `Bug::ALL`, which is only ever appended to.
-        option(changed, 7).byte(bug as u8);
-    }
-    let (count, options) = changed;
-    writer.number(*count).bytes(options.0.drain(..));
-}
-
-/// One more option, by its number.
-fn option((count, options): &mut (u64, Writer), number: u8) -> &mut Writer {
-    *count += 1;
-    options.byte(number)
-}
-
-fn read_options(reader: &mut Reader<'_>) -> Read<Options> {
-    let mut options = Options::default();
-    for _ in 0..reader.number()? {
-        match reader.byte()? {
-            0 => options.nodes = reader.byte()?,
-            1 => {
-                options.election_timeout_min = Duration(reader.number()?);
-                options.election_timeout_max = Duration(reader.number()?);
-            }
-            2 => options.heartbeat = Duration(reader.number()?),
-            3 => options.latency = read_latency(reader)?,
-            4 => options.loss = read_ratio(reader)?,
-            5 => options.duplicate = read_ratio(reader)?,
-            6 => options.blank_entry_at_election = reader.flag()?,
-            7 => {
-                let bug = Bug::ALL.get(usize::from(reader.byte()?));
-                options.bugs = Bugs::with(options.bugs, *bug.ok_or(Damaged)?);
-            }
-            8 => options.disk = read_latency(reader)?,
-            _ => return Err(Damaged),
-        }
-    }
-    Ok(options)
-}
-
-fn write_action(writer: &mut Writer, action: &Action) {
-    match action {
-        Action::Write {
-            to: Target::Node(node),
-            command,
-        } => writer.bytes([0, node.0]).text(command.text()),
-        Action::Write {
-            to: Target::Any,
-            command,
-        } => writer.byte(1).text(command.text()),
-        Action::Crash(node) => writer.bytes([2, node.0]),
-        Action::Restart(node) => writer.bytes([3, node.0]),
-        Action::Pause(node) => writer.bytes([4, node.0]),
-        Action::Resume(node) => writer.bytes([5, node.0]),
-        Action::ForceTimeout(node) => writer.bytes([6, node.0]),
-        Action::Partition(groups) => writer.byte(7).each(groups.iter(), |writer, group| {
-            let members: Vec<u8> = group.iter().map(|node| node.0).collect();
-            writer.number(members.len() as u64).bytes(members);
-        }),
-        Action::Isolate(node) => writer.bytes([8, node.0]),
-        Action::Cut(link) => writer.bytes([9, link.from.0, link.to.0]),
-        Action::Uncut(link) => writer.bytes([10, link.from.0, link.to.0]),
-        Action::Heal => writer.byte(11),
-        Action::SetLatency { link, latency } => {
-            write_latency(write_link(writer.byte(12), *link), *latency)
-        }
-        Action::SetLoss { link, ratio } => write_ratio(write_link(writer.byte(13), *link), *ratio),
-        Action::SetDuplication { link, ratio } => {
-            write_ratio(write_link(writer.byte(14), *link), *ratio)
-        }
-        Action::Drop(name) => write_packet(writer.byte(15), name),
-        Action::Deliver(name) => write_packet(writer.byte(16), name),
-        Action::Duplicate(name) => write_packet(writer.byte(17), name),
-        Action::Delay(name, by) => write_packet(writer.byte(18), name).number(by.0),
-        Action::CrashAtWrite(node) => writer.bytes([19, node.0]),
-        Action::WipeDisk(node) => writer.bytes([20, node.0]),
-        // The disk syncs (0), stalls (1) or lies (2).
-        Action::SetDisk { node, conduct } => writer.bytes([21, node.0, *conduct as u8]),
-        Action::SetDiskLatency {
-            node: whose,
-            latency,
-        } => {
-            let writer = writer
-                .byte(22)
-                .if_any(*whose, |writer, node| writer.byte(node.0));
-            write_latency(writer, *latency)
-        }
-        Action::SetClockRate { node, rate } => write_ratio(writer.bytes([23, node.0]), *rate),
-        Action::SetWorkload(workload) => writer.byte(24).if_any(*workload, |writer, workload| {
-            let writer = writer.number(workload.per_second.into());
-            write_ratio(writer, workload.reads).bytes([workload.keys, workload.clients])
-        }),
-    };
-}
-
-fn read_action(reader: &mut Reader<'_>) -> Read<Action> {
-    Ok(match reader.byte()? {
-        0 => Action::Write {
-            to: Target::Node(read_node(reader)?),
-            command: Command::new(&reader.text()?),
-        },
-        1 => Action::Write {
-            to: Target::Any,
-            command: Command::new(&reader.text()?),
-        },
-        2 => Action::Crash(read_node(reader)?),
-        3 => Action::Restart(read_node(reader)?),
-        4 => Action::Pause(read_node(reader)?),
-        5 => Action::Resume(read_node(reader)?),
-        6 => Action::ForceTimeout(read_node(reader)?),
-        7 => Action::Partition(reader.each(read_node_set)?),
-        8 => Action::Isolate(read_node(reader)?),
-        9 => Action::Cut(read_link(reader)?),
-        10 => Action::Uncut(read_link(reader)?),
-        11 => Action::Heal,
-        12 => Action::SetLatency {
-            link: reader.if_any(read_link)?,
-            latency: read_latency(reader)?,
-        },
-        13 => Action::SetLoss {
-            link: reader.if_any(read_link)?,
-            ratio: read_ratio(reader)?,
-        },
-        14 => Action::SetDuplication {
-            link: reader.if_any(read_link)?,
-            ratio: read_ratio(reader)?,
-        },
-        15 => Action::Drop(read_packet(reader)?),
-        16 => Action::Deliver(read_packet(reader)?),
-        17 => Action::Duplicate(read_packet(reader)?),
-        18 => Action::Delay(read_packet(reader)?, Duration(reader.number()?)),
-        19 => Action::CrashAtWrite(read_node(reader)?),
-        20 => Action::WipeDisk(read_node(reader)?),
-        21 => Action::SetDisk {
-            node: read_node(reader)?,
-            conduct: *DiskMode::ALL
-                .get(usize::from(reader.byte()?))
-                .ok_or(Damaged)?,
-        },
-        22 => Action::SetDiskLatency {
-            node: reader.if_any(read_node)?,
-            latency: read_latency(reader)?,
-        },
-        23 => Action::SetClockRate {
-            node: read_node(reader)?,
-            rate: read_ratio(reader)?,
-        },
-        24 => Action::SetWorkload(reader.if_any(|reader| {
-            Ok(Workload {
-                per_second: reader.small_number()?,
-                reads: read_ratio(reader)?,
-                keys: reader.byte()?,
-                clients: reader.byte()?,
-            })
-        })?),
-        _ => return Err(Damaged),
-    })
-}
-
-fn read_node(reader: &mut Reader<'_>) -> Read<NodeId> {
-    reader.byte().map(NodeId)
-}
-
-/// Node numbers as a set; numbers that no set can hold are damage.
-fn read_node_set(reader: &mut Reader<'_>) -> Read<NodeSet> {
-    let nodes = reader.each(read_node)?;
-    if nodes.iter().any(|node| node.0 >= raft_core::NODE_LIMIT) {
-        return Err(Damaged);
-    }
-    Ok(nodes.into_iter().collect())
-}
-
-fn write_link(writer: &mut Writer, link: Option<Link>) -> &mut Writer {
-    writer.if_any(link, |writer, link| writer.bytes([link.from.0, link.to.0]))
-}
-
-fn read_link(reader: &mut Reader<'_>) -> Read<Link> {
-    Ok(Link {
-        from: read_node(reader)?,
-        to: read_node(reader)?,
-    })
-}
-
-fn write_latency(writer: &mut Writer, latency: Latency) -> &mut Writer {
-    writer.numbers([latency.min.0, latency.max.0])
-}
-
-fn read_latency(reader: &mut Reader<'_>) -> Read<Latency> {
-    Ok(Latency {
-        min: Duration(reader.number()?),
-        max: Duration(reader.number()?),
-    })
-}
-
-fn write_ratio(writer: &mut Writer, ratio: Ratio) -> &mut Writer {
-    writer.numbers([ratio.numerator.into(), ratio.denominator.into()])
-}
-
-fn read_ratio(reader: &mut Reader<'_>) -> Read<Ratio> {
-    Ok(Ratio {
-        numerator: reader.small_number()?,
-        denominator: reader.small_number()?,
-    })
-}
-
-fn write_packet<'a>(writer: &'a mut Writer, name: &PacketName) -> &'a mut Writer {
-    let number = |party: Endpoint| match party {
-        Endpoint::Node(node) => node.0,
-        Endpoint::Clients => CLIENTS,
-    };
-    writer
-        .bytes([number(name.from), number(name.to)])
-        .numbers([name.nth, name.copy.into()])
-}
-
-fn read_packet(reader: &mut Reader<'_>) -> Read<PacketName> {
-    Ok(PacketName {
-        from: read_party(reader)?,
-        to: read_party(reader)?,
-        nth: reader.number()?,
-        copy: reader.small_number()?,
-    })
-}
-
-fn read_party(reader: &mut Reader<'_>) -> Read<Endpoint> {
-    Ok(match reader.byte()? {
-        CLIENTS => Endpoint::Clients,
-        node => Endpoint::Node(NodeId(node)),
-    })
+    pair.check().map_err(LinkError::Refused)?;
+    Ok(pair)
 }

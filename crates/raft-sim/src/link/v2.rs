@@ -1,46 +1,47 @@
-//! Links of version 2: the branch shown by its name, and what is compared with it.
+//! The body of links of version 2: the branch shown with its name, and what it is compared with.
 //!
-//! A plain run still makes a link of version 1. What the functions below write, in their order,
-//! is the format of version 2: only ever append.
+//! A run without either still makes a link of version 1. What the functions below write, in their
+//! order, is the format of version 2: only ever append.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use raft_core::Instant;
 
-use super::wire::{Damaged, Read, Reader, Writer};
-use super::{
-    LINK_VERSION, LinkError, Shared, frame, read_actions, read_options, read_shared, write_actions,
-    write_options, write_shared,
+use super::v1::{
+    Shared, read_actions, read_options, read_shared, write_actions, write_options, write_shared,
 };
+use super::wire::{Damaged, Read, Reader, Writer};
 use crate::action::TimedAction;
-use crate::action::check::{RunError, check_name, check_run, check_twin};
 use crate::options::Options;
 use crate::run::Run;
+use crate::run::check::{check_name, check_run, check_twin};
+use crate::run_error::RunError;
 
-/// What a link carries, with what stands beside it.
+/// All that a link of any version carries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pair {
     /// The branch shown.
     pub shown: Shared,
-    /// What somebody called it.
+    /// The name somebody gave it.
     pub name: Option<String>,
-    /// What it is compared with.
+    /// The run it is compared with.
     pub beside: Option<ComparedRun>,
 }
 
-/// What a run is compared with.
+/// The run that the one shown is compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ComparedRun {
     /// Another branch of it.
     Branch {
-        /// What somebody called it.
+        /// The name somebody gave it.
         name: Option<String>,
-        /// Whether the branch shown left this one, and not this one the branch shown.
+        /// Whether the branch shown forked from this one, rather than this one from the branch
+        /// shown.
         is_origin: bool,
-        /// Until where both are the same.
+        /// The moment until which both are the same.
         forked_at: Instant,
-        /// All that is done on it, from the beginning.
+        /// All its actions, from the beginning.
         actions: Vec<TimedAction>,
         /// The furthest moment that was played.
         head: Instant,
@@ -49,43 +50,8 @@ pub enum ComparedRun {
     Twin(Options),
 }
 
-pub(crate) const PAIR_VERSION: u8 = 2;
-
-/// The link's text, beginning with `#`.
-#[must_use]
-pub fn encode_pair(pair: &Pair) -> String {
-    if pair.name.is_none() && pair.beside.is_none() {
-        return super::encode(&pair.shown);
-    }
-    let mut body = Writer::default();
-    write_pair(&mut body, pair);
-    frame(PAIR_VERSION, &body.0)
-}
-
-/// What a link of any version carries, with what stands beside it.
-///
-/// # Errors
-/// One sentence that says what is wrong with it.
-pub fn decode_pair(text: &str) -> Result<Pair, LinkError> {
-    let (version, body) = super::open(text)?;
-    let mut reader = Reader(&body);
-    let pair = match version {
-        LINK_VERSION => Pair {
-            shown: read_shared(&mut reader)?,
-            name: None,
-            beside: None,
-        },
-        _ => read_pair(&mut reader)?,
-    };
-    if !reader.0.is_empty() {
-        return Err(LinkError::Damaged);
-    }
-    pair.check().map_err(LinkError::Refused)?;
-    Ok(pair)
-}
-
 impl Pair {
-    fn check(&self) -> Result<(), RunError> {
+    pub(super) fn check(&self) -> Result<(), RunError> {
         let run = &self.shown.run;
         check_run(run)?;
         check_name(self.name.as_deref())?;
@@ -103,7 +69,7 @@ impl Pair {
     }
 }
 
-fn write_pair(writer: &mut Writer, pair: &Pair) {
+pub(super) fn write_pair(writer: &mut Writer, pair: &Pair) {
     let shown = &pair.shown.run.actions;
     write_shared(writer, &pair.shown);
     write_name(writer, pair.name.as_deref());
@@ -119,7 +85,7 @@ fn write_pair(writer: &mut Writer, pair: &Pair) {
             head,
         }) => {
             let pairs = shown.iter().zip(actions);
-            // How many of its first actions are those of the branch shown; the others follow.
+            // The number of actions that both begin with is written, then the actions of its own.
             let shared = pairs.take_while(|(one, other)| one == other).count();
             let writer = write_name(writer.byte(1), name.as_deref());
             writer
@@ -132,7 +98,7 @@ fn write_pair(writer: &mut Writer, pair: &Pair) {
     }
 }
 
-fn read_pair(reader: &mut Reader<'_>) -> Read<Pair> {
+pub(super) fn read_pair(reader: &mut Reader<'_>) -> Read<Pair> {
     let shown = read_shared(reader)?;
     Ok(Pair {
         name: reader.if_any(Reader::text)?,

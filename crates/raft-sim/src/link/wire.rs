@@ -1,13 +1,13 @@
-//! How links put values into bytes: postcard's encoding, of which they need only this much.
+//! How values become the bytes of a link: the part of postcard's encoding that links need.
 //!
-//! A byte is itself. A number has seven bits in each byte, the lowest first, and the eighth bit
-//! says that more follow. A text or a list begins with its length, and what may be missing with
-//! 1, or 0 when it is.
+//! A byte is written as it is. A number is written seven bits to a byte, the lowest first; the
+//! eighth bit says that more follow. A text or a list begins with its length. A value that may be
+//! missing begins with 1, or is 0 when it is missing.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// Bytes in the making.
+/// The bytes written so far.
 #[derive(Default)]
 pub(super) struct Writer(pub(super) Vec<u8>);
 
@@ -65,11 +65,11 @@ impl Writer {
     }
 }
 
-/// Bytes that are still to be read. Whatever they are not, they are damaged.
+/// The bytes still to be read. Bytes that do not hold the value asked for are [`Damaged`].
 pub(super) struct Reader<'a>(pub(super) &'a [u8]);
 
-/// Some of the bytes are missing or changed. It carries nothing, so that handing it on at every
-/// byte costs next to nothing.
+/// Some of the bytes are missing or changed. The error has no fields, so that passing it on at
+/// every byte costs next to nothing.
 pub(super) struct Damaged;
 
 pub(super) type Read<T> = Result<T, Damaged>;
@@ -121,7 +121,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A hostile length costs nothing: items are read as long as there are bytes.
+    /// Reads a list. A hostile length costs nothing, since reading ends where the bytes end.
     pub(super) fn each<T>(&mut self, mut read: impl FnMut(&mut Self) -> Read<T>) -> Read<Vec<T>> {
         let mut items = Vec::new();
         for _ in 0..self.number()? {

@@ -127,7 +127,7 @@ pub(crate) fn choices(session: &Session) -> Result<Vec<ChoiceShape>, String> {
             Subject::Node(node) => (None, Some(node.0)),
         };
         Ok(ChoiceShape {
-            deed: scenario::deed(&choice.action).map_err(|error| error.to_string())?,
+            deed: scenario::action_spec(&choice.action).map_err(|error| error.to_string())?,
             sentence: choice.sentence(world).to_string(),
             packet,
             node,

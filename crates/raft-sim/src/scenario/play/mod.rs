@@ -1,6 +1,5 @@
 //! Playing a scenario: the director who waits for events and gives roles their numbers.
 
-pub(crate) mod resolve;
 pub(crate) mod verdict;
 
 use alloc::string::{String, ToString};
@@ -8,9 +7,9 @@ use alloc::vec::Vec;
 
 use raft_core::{Duration, Instant, NodeId};
 
-use super::play::resolve::{Resolution, resolve};
+use super::action::roles::Resolution;
+use super::action::{ActionSpec, resolve};
 use super::play::verdict::{Checked, Tracker};
-use super::spec::action_spec::ActionSpec;
 use super::spec::file::Scenario;
 use super::spec::step::{Caption, Trigger, Watch};
 use crate::action::TimedAction;
@@ -179,22 +178,25 @@ impl Director<'_> {
         }
         let effort = 1 + world.network().packets().count() as u64;
         self.effort_left = self.effort_left.saturating_sub(effort);
-        let is_there = |deed| !matches!(resolve(deed, world), Resolution::NotYet(_));
-        if self.effort_left > 0 && self.deed().is_some_and(is_there) {
+        let is_there = |action| !matches!(resolve(action, world), Resolution::NotYet(_));
+        if self.effort_left > 0 && self.action().is_some_and(is_there) {
             self.pending = Pending::Moment(world.now());
         }
     }
 
-    fn deed(&self) -> Option<&ActionSpec> {
-        self.scenario.steps().get(self.next).map(|step| &step.deed)
+    fn action(&self) -> Option<&ActionSpec> {
+        self.scenario
+            .steps()
+            .get(self.next)
+            .map(|step| &step.action)
     }
 
     /// Does the next step, if it can be done now.
     fn act(&mut self, world: &mut World, observer: &mut dyn Observer) {
-        let Some(deed) = self.deed() else {
+        let Some(action) = self.action() else {
             return;
         };
-        let actions = match resolve(deed, world) {
+        let actions = match resolve(action, world) {
             Resolution::NotYet(reason) => {
                 self.pending = Pending::Somebody(reason.to_string());
                 return;

@@ -6,7 +6,7 @@ use core::fmt;
 
 use raft_core::{Instant, Log, NodeId};
 
-use crate::scenario::spec::expectation::{CommitIndex, Expectation, Moment, Terms, What};
+use crate::scenario::spec::expectation::{CommitIndex, Due, Expectation, Terms, What};
 use crate::server::view::NodeView;
 use crate::world::World;
 
@@ -16,12 +16,12 @@ pub struct Checked {
     /// What was expected.
     pub expectation: Expectation,
     /// What came of it.
-    pub outcome: Outcome,
+    pub outcome: ExpectationOutcome,
 }
 
 /// What came of an expectation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum ExpectationOutcome {
     /// It held.
     Held,
     /// It did not hold; this was found instead.
@@ -39,7 +39,7 @@ impl Checked {
     /// Whether it did not hold.
     #[must_use]
     pub fn has_failed(&self) -> bool {
-        matches!(self.outcome, Outcome::Failed { .. })
+        matches!(self.outcome, ExpectationOutcome::Failed { .. })
     }
 }
 
@@ -48,12 +48,12 @@ impl fmt::Display for Checked {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let expected = &self.expectation;
         match &self.outcome {
-            Outcome::Held => write!(formatter, "As expected: {expected}."),
-            Outcome::Failed { found } => {
+            ExpectationOutcome::Held => write!(formatter, "As expected: {expected}."),
+            ExpectationOutcome::Failed { found } => {
                 write!(formatter, "Expected {expected}, found {found}.")
             }
-            Outcome::ForTheJudge => write!(formatter, "For the judge: {expected}."),
-            Outcome::NotReached => write!(formatter, "Not reached: {expected}."),
+            ExpectationOutcome::ForTheJudge => write!(formatter, "For the judge: {expected}."),
+            ExpectationOutcome::NotReached => write!(formatter, "Not reached: {expected}."),
         }
     }
 }
@@ -75,7 +75,7 @@ struct Tracked<'a> {
     expectation: &'a Expectation,
     /// For `happens` and `never`: when the event happened first.
     happened: Option<Instant>,
-    outcome: Option<Outcome>,
+    outcome: Option<ExpectationOutcome>,
 }
 
 impl<'a> Tracker<'a> {
@@ -84,7 +84,7 @@ impl<'a> Tracker<'a> {
             expectation,
             happened: None,
             outcome: match expectation.what {
-                What::Always(_) | What::Violates(_) => Some(Outcome::ForTheJudge),
+                What::Always(_) | What::Violates(_) => Some(ExpectationOutcome::ForTheJudge),
                 _ => None,
             },
         };
@@ -115,7 +115,7 @@ impl<'a> Tracker<'a> {
     /// Looks whether something holds that must hold at some moment.
     pub(crate) fn look(&mut self, world: &World) {
         for it in &mut self.tracked {
-            let early = matches!(it.expectation.moment, Moment::By(_))
+            let early = matches!(it.expectation.due, Due::By(_))
                 && !matches!(it.expectation.what, What::Never(..));
             if it.outcome.is_some() || !early {
                 continue;
@@ -126,7 +126,7 @@ impl<'a> Tracker<'a> {
             }
             self.effort_left -= effort;
             if it.is_met(world).is_ok() {
-                it.outcome = Some(Outcome::Held);
+                it.outcome = Some(ExpectationOutcome::Held);
             }
         }
     }
@@ -144,7 +144,7 @@ impl<'a> Tracker<'a> {
     /// Decides what is left when the run has come to its end.
     pub(crate) fn finish(&mut self, world: &World) {
         for it in &mut self.tracked {
-            if it.outcome.is_none() && it.expectation.moment == Moment::End {
+            if it.outcome.is_none() && it.expectation.due == Due::End {
                 it.outcome = Some(it.decided(world));
             }
         }
@@ -153,7 +153,7 @@ impl<'a> Tracker<'a> {
     pub(crate) fn into_checked(self) -> Vec<Checked> {
         let check = |it: Tracked<'_>| Checked {
             expectation: it.expectation.clone(),
-            outcome: it.outcome.unwrap_or(Outcome::NotReached),
+            outcome: it.outcome.unwrap_or(ExpectationOutcome::NotReached),
         };
         self.tracked.into_iter().map(check).collect()
     }
@@ -173,10 +173,10 @@ impl Tracked<'_> {
         }
     }
 
-    fn decided(&self, world: &World) -> Outcome {
+    fn decided(&self, world: &World) -> ExpectationOutcome {
         match self.is_met(world) {
-            Ok(()) => Outcome::Held,
-            Err(found) => Outcome::Failed { found },
+            Ok(()) => ExpectationOutcome::Held,
+            Err(found) => ExpectationOutcome::Failed { found },
         }
     }
 

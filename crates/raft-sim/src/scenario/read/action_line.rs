@@ -1,267 +1,231 @@
-//! Deeds as words in a row, "cut 0 leader": how the page's buttons put them.
+//! Reading an action from a line of words, "cut 0 leader": how the page's buttons put it.
 //!
-//! They say the same as the `do` of a scenario file, in the order in which the functions below
-//! read them; `web/engine/action-line.ts` writes them. Reading JSON, with a sentence for each
-//! mistake, is a quarter of a page's first load; a button makes no mistakes.
+//! A line says the same as the `do` of a scenario file: the name of the action, then its values,
+//! in the order in which [`read_action`] asks for them. `web/engine/action.ts` writes it. A
+//! button makes no mistakes, so there is no sentence for each.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::str::FromStr;
 
-use super::error::ReadError;
-use crate::action::Action;
-use crate::scenario::play::resolve::resolve_now;
-use crate::scenario::spec::action_spec::{
-    ActionSpec, All, Any, Client, End, Group, Heal, LateMessage, Message, Newest, Nth, Rest, Role,
-    Stopped, Target, Who,
+use crate::action::{Action, ActionKind};
+use crate::scenario::action::share::{Rate, Share, parse_ratio};
+use crate::scenario::action::source::Source;
+use crate::scenario::action::value::{
+    All, Any, Client, End, Group, LateMessage, MessageSpec, Newest, Nth, Rest, RoleSpec, Stopped,
+    TargetSpec, Who,
 };
-use crate::scenario::spec::share::{Rate, Share, parse as parse_ratio};
-use crate::scenario::spec::work::{Off, Work, WorkloadShape};
+use crate::scenario::action::work::{Off, Work, WorkloadShape};
+use crate::scenario::action::{ActionSpec, read_action, resolve_now};
+use crate::scenario::error::ReadError;
 use crate::server::disk::DiskMode;
 use crate::world::World;
 
-/// What these words come down to at the moment shown.
+/// What this line comes down to at the moment shown.
 ///
 /// # Errors
-/// Why it cannot be done now, or that the words say nothing.
-pub fn parse_action_line(words: &str, world: &World) -> Result<Vec<Action>, ReadError> {
-    let deed = Words(words).deed().ok_or_else(|| {
+/// Why it cannot be done now, or that the line says nothing.
+pub fn parse_action_line(line: &str, world: &World) -> Result<Vec<Action>, ReadError> {
+    let spec = read_action_line(line).map_err(|Unreadable| {
         ReadError::new(format_args!(
-            "\"{words}\" says nothing: expected an action in words, such as \"crash leader\"."
+            "\"{line}\" says nothing: expected an action in words, such as \"crash leader\"."
         ))
     })?;
-    resolve_now(&deed, world)
+    resolve_now(&spec, world)
+}
+
+fn read_action_line(line: &str) -> Read<ActionSpec> {
+    let mut words = Words(line);
+    let name = words.word()?;
+    let mut kinds = ActionKind::ALL.into_iter();
+    let kind = kinds.find(|kind| kind.names().field == name);
+    let spec = read_action(&mut words, kind.ok_or(Unreadable)?)?;
+    match words.0 {
+        "" => Ok(spec),
+        _ => Err(Unreadable),
+    }
 }
 
 /// The words that are still to be read, with one space between two of them.
 struct Words<'a>(&'a str);
 
-impl<'a> Words<'a> {
-    fn deed(&mut self) -> Option<ActionSpec> {
-        let deed = match self.word()? {
-            "write" => ActionSpec::Write {
-                to: Some(self.target()?),
-                write: self.rest(),
-            },
-            "read" => ActionSpec::Read {
-                to: Some(self.target()?),
-                read: self.rest(),
-            },
-            "crash" => ActionSpec::Crash { crash: self.who()? },
-            "restart" => ActionSpec::Restart {
-                restart: self.stopped()?,
-            },
-            "pause" => ActionSpec::Pause { pause: self.who()? },
-            "resume" => ActionSpec::Resume {
-                resume: self.stopped()?,
-            },
-            "timeout" => ActionSpec::Timeout {
-                timeout: self.who()?,
-            },
-            "crash_at_write" => ActionSpec::CrashAtWrite {
-                crash_at_write: self.who()?,
-            },
-            "wipe_disk" => ActionSpec::WipeDisk {
-                wipe_disk: self.who()?,
-            },
-            "disk" => ActionSpec::Disk {
-                disk: self.conduct()?,
-                node: self.who()?,
-            },
-            "disk_ms" => ActionSpec::DiskLatency {
-                disk_ms: [self.number()?, self.number()?],
-                node: self.if_any(Words::who)?,
-            },
-            "clock_rate" => ActionSpec::ClockRate {
-                clock_rate: Rate(parse_ratio(self.word()?)?),
-                node: self.who()?,
-            },
-            "workload" => ActionSpec::Workload {
-                workload: self.work()?,
-            },
-            "partition" => ActionSpec::Partition {
-                partition: self.groups()?,
-            },
-            "isolate" => ActionSpec::Isolate {
-                isolate: self.who()?,
-            },
-            "cut" => ActionSpec::Cut { cut: self.link()? },
-            "uncut" => ActionSpec::Uncut {
-                uncut: self.link()?,
-            },
-            "heal" => ActionSpec::Heal(Heal::Heal),
-            "latency_ms" => {
-                let latency_ms = [self.number()?, self.number()?];
-                let of_node = self.0.strip_prefix("of ");
-                self.0 = of_node.unwrap_or(self.0);
-                ActionSpec::Latency {
-                    latency_ms,
-                    link: match of_node {
-                        None => self.if_any(Words::link)?,
-                        Some(_) => None,
-                    },
-                    node: self.if_any(Words::who)?,
-                }
-            }
-            "loss" => ActionSpec::Loss {
-                loss: self.share()?,
-                link: self.if_any(Words::link)?,
-            },
-            "duplication" => ActionSpec::Duplication {
-                duplication: self.share()?,
-                link: self.if_any(Words::link)?,
-            },
-            "drop" => ActionSpec::Drop {
-                drop: self.message()?,
-            },
-            "deliver" => ActionSpec::Deliver {
-                deliver: self.message()?,
-            },
-            "duplicate" => ActionSpec::Duplicate {
-                duplicate: self.message()?,
-            },
-            "delay" => ActionSpec::Delay {
-                delay: self.late_message()?,
-            },
-            _ => return None,
+/// A word is missing, or is none of those that may stand there.
+struct Unreadable;
+
+type Read<T> = Result<T, Unreadable>;
+
+impl Source for Words<'_> {
+    type Error = Unreadable;
+
+    /// The text comes last, since it may have spaces of its own.
+    fn command_and_target(&mut self, _: &'static str) -> Read<(String, Option<TargetSpec>)> {
+        let to = match self.word()? {
+            "any" => TargetSpec::Any(Any::Any),
+            word => TargetSpec::Who(who(word)?),
         };
-        self.0.is_empty().then_some(deed)
+        Ok((core::mem::take(&mut self.0).into(), Some(to)))
     }
 
-    fn word(&mut self) -> Option<&'a str> {
-        let (word, rest) = self.0.split_once(' ').unwrap_or((self.0, ""));
-        self.0 = rest;
-        (!word.is_empty()).then_some(word)
+    fn key_and_target(&mut self, field: &'static str) -> Read<(String, Option<TargetSpec>)> {
+        self.command_and_target(field)
     }
 
-    /// A text with spaces of its own, which is why it comes last.
-    fn rest(&mut self) -> String {
-        core::mem::take(&mut self.0).into()
-    }
-
-    fn if_any<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<Option<T>> {
-        match self.0 {
-            "" => Some(None),
-            _ => read(self).map(Some),
-        }
-    }
-
-    fn number<N: FromStr>(&mut self) -> Option<N> {
-        self.word()?.parse().ok()
-    }
-
-    fn who(&mut self) -> Option<Who> {
+    fn node(&mut self, _: &'static str) -> Read<Who> {
         who(self.word()?)
     }
 
-    fn target(&mut self) -> Option<Target> {
-        match self.word()? {
-            "any" => Some(Target::Any(Any::Any)),
-            word => who(word).map(Target::Who),
+    fn node_if_given(&mut self, field: &'static str) -> Read<Option<Who>> {
+        match self.0 {
+            "" => Ok(None),
+            _ => self.node(field).map(Some),
         }
     }
 
-    fn stopped(&mut self) -> Option<Stopped> {
+    fn stopped(&mut self, _: &'static str) -> Read<Stopped> {
         match self.word()? {
-            "all" => Some(Stopped::All(All::All)),
-            word => word.parse().ok().map(Stopped::Node),
+            "all" => Ok(Stopped::All(All::All)),
+            word => number(word).map(Stopped::Node),
         }
     }
 
-    fn end(&mut self) -> Option<End> {
-        match self.word()? {
-            "client" => Some(End::Client(Client::Client)),
-            word => who(word).map(End::Who),
+    fn link(&mut self, _: &'static str) -> Read<[Who; 2]> {
+        Ok([who(self.word()?)?, who(self.word()?)?])
+    }
+
+    fn link_if_given(&mut self, field: &'static str) -> Read<Option<[Who; 2]>> {
+        match self.0 {
+            "" => Ok(None),
+            _ => self.link(field).map(Some),
         }
     }
 
-    fn link(&mut self) -> Option<[Who; 2]> {
-        Some([self.who()?, self.who()?])
+    /// "of" stands before a node, where a link might stand as well.
+    fn link_or_node(&mut self) -> Read<(Option<[Who; 2]>, Option<Who>)> {
+        match self.0.strip_prefix("of ") {
+            Some(node) => {
+                self.0 = node;
+                Ok((None, Some(self.node("node")?)))
+            }
+            None => Ok((self.link_if_given("link")?, None)),
+        }
     }
 
-    fn share(&mut self) -> Option<Share> {
-        parse_ratio(self.word()?).map(Share)
+    fn range_ms(&mut self, _: &'static str) -> Read<[u64; 2]> {
+        Ok([number(self.word()?)?, number(self.word()?)?])
     }
 
-    fn conduct(&mut self) -> Option<DiskMode> {
+    fn share(&mut self, _: &'static str) -> Read<Share> {
+        let ratio = parse_ratio(self.word()?);
+        ratio.map(Share).ok_or(Unreadable)
+    }
+
+    fn rate(&mut self, _: &'static str) -> Read<Rate> {
+        let ratio = parse_ratio(self.word()?);
+        ratio.map(Rate).ok_or(Unreadable)
+    }
+
+    fn disk_mode(&mut self, _: &'static str) -> Read<DiskMode> {
         let word = self.word()?;
         let mut all = DiskMode::ALL.into_iter();
-        all.find(|conduct| conduct.word() == word)
+        all.find(|mode| mode.word() == word).ok_or(Unreadable)
     }
 
-    /// Groups with a bar between two of them: "0 1 | the_rest".
-    fn groups(&mut self) -> Option<Vec<Group>> {
+    /// "off", or operations per second, share of reads, keys and clients.
+    fn work(&mut self, field: &'static str) -> Read<Work> {
+        if self.0 == "off" {
+            self.0 = "";
+            return Ok(Work::Off(Off::Off));
+        }
+        Ok(Work::On(WorkloadShape {
+            per_second: self.if_given(|words| number(words.word()?))?,
+            reads: self.if_given(|words| words.share(field))?,
+            keys: self.if_given(|words| number(words.word()?))?,
+            clients: self.if_given(|words| number(words.word()?))?,
+        }))
+    }
+
+    /// A bar stands between two groups: "0 1 | the_rest".
+    fn groups(&mut self, _: &'static str) -> Read<Vec<Group>> {
         let mut groups = Vec::from([Vec::new()]);
         let mut rest = false;
-        while let Some(word) = self.word() {
+        while let Ok(word) = self.word() {
             match word {
                 "|" => groups.push(Vec::new()),
                 "the_rest" => rest = true,
-                word => groups.last_mut()?.push(who(word)?),
+                word => groups.last_mut().ok_or(Unreadable)?.push(who(word)?),
             }
         }
         let named = groups.into_iter().filter(|group| !group.is_empty());
         let rest = rest.then_some(Group::Rest(Rest::TheRest));
-        Some(named.map(Group::Members).chain(rest).collect())
+        Ok(named.map(Group::Members).chain(rest).collect())
     }
 
-    /// "off", or operations per second, share of reads, keys and clients.
-    fn work(&mut self) -> Option<Work> {
-        if self.0 == "off" {
-            self.0 = "";
-            return Some(Work::Off(Off::Off));
-        }
-        Some(Work::On(WorkloadShape {
-            per_second: self.if_given()?,
-            reads: match self.word()? {
-                "-" => None,
-                word => Some(Share(parse_ratio(word)?)),
-            },
-            keys: self.if_given()?,
-            clients: self.if_given()?,
-        }))
-    }
-
-    fn if_given<N: FromStr>(&mut self) -> Option<Option<N>> {
-        match self.word()? {
-            "-" => Some(None),
-            word => word.parse().ok().map(Some),
-        }
-    }
-
-    fn message(&mut self) -> Option<Message> {
-        Some(Message {
-            from: self.end()?,
-            to: self.end()?,
+    fn message(&mut self, _: &'static str) -> Read<MessageSpec> {
+        Ok(MessageSpec {
+            from: end(self.word()?)?,
+            to: end(self.word()?)?,
             nth: match self.word()? {
                 "newest" => Nth::Newest(Newest::Newest),
-                word => Nth::Number(word.parse().ok()?),
+                word => Nth::Number(number(word)?),
             },
-            copy: self.number()?,
+            copy: number(self.word()?)?,
         })
     }
 
-    fn late_message(&mut self) -> Option<LateMessage> {
-        let Message {
+    fn late_message(&mut self, field: &'static str) -> Read<LateMessage> {
+        let MessageSpec {
             from,
             to,
             nth,
             copy,
-        } = self.message()?;
-        Some(LateMessage {
+        } = self.message(field)?;
+        Ok(LateMessage {
             from,
             to,
             nth,
             copy,
-            by_ms: self.number()?,
+            by_ms: number(self.word()?)?,
         })
     }
 }
 
-fn who(word: &str) -> Option<Who> {
+impl<'a> Words<'a> {
+    fn word(&mut self) -> Read<&'a str> {
+        let (word, rest) = self.0.split_once(' ').unwrap_or((self.0, ""));
+        self.0 = rest;
+        match word {
+            "" => Err(Unreadable),
+            word => Ok(word),
+        }
+    }
+
+    /// A dash stands for what is not given.
+    fn if_given<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<Option<T>> {
+        match self.0.strip_prefix('-') {
+            Some(rest) => {
+                self.0 = rest.strip_prefix(' ').unwrap_or(rest);
+                Ok(None)
+            }
+            None => read(self).map(Some),
+        }
+    }
+}
+
+fn number<N: FromStr>(word: &str) -> Read<N> {
+    word.parse().map_err(|_| Unreadable)
+}
+
+fn who(word: &str) -> Read<Who> {
     match word {
-        "leader" => Some(Who::Role(Role::Leader)),
-        "a_follower" => Some(Who::Role(Role::AFollower)),
-        _ => word.parse().ok().map(Who::Node),
+        "leader" => Ok(Who::Role(RoleSpec::Leader)),
+        "a_follower" => Ok(Who::Role(RoleSpec::AFollower)),
+        _ => number(word).map(Who::Node),
+    }
+}
+
+fn end(word: &str) -> Read<End> {
+    match word {
+        "client" => Ok(End::Client(Client::Client)),
+        _ => who(word).map(End::Who),
     }
 }

@@ -1,4 +1,4 @@
-//! JSON as a tree, and the reader that knows where in it it is.
+//! JSON as a tree, and a cursor that knows where in the tree it stands.
 //!
 //! Reading by hand instead of by derive is what lets every refusal name the field, what was
 //! expected there and what was found.
@@ -12,7 +12,7 @@ use core::fmt::{self, Display};
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::error::ReadError;
+use crate::scenario::error::ReadError;
 
 /// A JSON value. No number in our files has decimals, so none is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,46 +98,46 @@ impl<'de> Visitor<'de> for Tree {
     }
 }
 
-/// Where in a file a value stands: `actions[2].do.crash`.
+/// Where in a text a value stands: `actions[2].do.crash`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Place<'a> {
-    /// The whole text, by what it is: "this file".
+pub(crate) enum JsonPath<'a> {
+    /// The text itself, by what it is called: "this file".
     Root(&'a str),
-    Field(&'a Place<'a>, &'a str),
-    Item(&'a Place<'a>, usize),
+    Field(&'a JsonPath<'a>, &'a str),
+    Item(&'a JsonPath<'a>, usize),
 }
 
-impl Display for Place<'_> {
+impl Display for JsonPath<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Place::Root(what) => formatter.write_str(what),
-            Place::Field(Place::Root(_), name) => formatter.write_str(name),
-            Place::Field(outer, name) => write!(formatter, "{outer}.{name}"),
-            Place::Item(outer, position) => write!(formatter, "{outer}[{position}]"),
+            JsonPath::Root(what) => formatter.write_str(what),
+            JsonPath::Field(JsonPath::Root(_), name) => formatter.write_str(name),
+            JsonPath::Field(outer, name) => write!(formatter, "{outer}.{name}"),
+            JsonPath::Item(outer, position) => write!(formatter, "{outer}[{position}]"),
         }
     }
 }
 
-/// A value with its place.
+/// A value, and where it stands.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct JsonCursor<'a> {
     pub(crate) json: &'a Json,
-    pub(crate) place: Place<'a>,
+    pub(crate) path: JsonPath<'a>,
 }
 
 /// An object all of whose fields are known ones.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fields<'a> {
     object: &'a BTreeMap<String, Json>,
-    pub(crate) place: &'a Place<'a>,
+    pub(crate) path: &'a JsonPath<'a>,
 }
 
 type ReadResult<T> = Result<T, ReadError>;
 
 impl<'a> JsonCursor<'a> {
     pub(crate) fn root(json: &'a Json, what: &'a str) -> JsonCursor<'a> {
-        let place = Place::Root(what);
-        JsonCursor { json, place }
+        let path = JsonPath::Root(what);
+        JsonCursor { json, path }
     }
 
     /// That this is not what was expected here.
@@ -148,11 +148,11 @@ impl<'a> JsonCursor<'a> {
 
     /// That something else was found here than expected.
     pub(crate) fn refuse_as(&self, expected: impl Display, found: impl Display) -> ReadError {
-        let place = self.place;
-        ReadError::new(format_args!("{place}: expected {expected}, found {found}."))
+        let path = self.path;
+        ReadError::new(format_args!("{path}: expected {expected}, found {found}."))
     }
 
-    pub(crate) fn whole(&self, min: u64, max: u64, what: &str) -> ReadResult<u64> {
+    pub(crate) fn whole_number(&self, min: u64, max: u64, what: &str) -> ReadResult<u64> {
         match *self.json {
             Json::Whole(number) if (min..=max).contains(&number) => Ok(number),
             _ => Err(self.refuse(format_args!("{what} from {min} to {max}"))),
@@ -207,8 +207,8 @@ impl<'a> JsonCursor<'a> {
     ) -> ReadResult<Vec<T>> {
         let items = self.list(max, what)?.iter().enumerate();
         let read_item = |(position, json)| {
-            let place = Place::Item(&self.place, position);
-            read(JsonCursor { json, place })
+            let path = JsonPath::Item(&self.path, position);
+            read(JsonCursor { json, path })
         };
         items.map(read_item).collect()
     }
@@ -250,16 +250,22 @@ impl<'a> JsonCursor<'a> {
         }
         Ok(Fields {
             object,
-            place: &self.place,
+            path: &self.path,
         })
     }
 }
 
 impl<'a> Fields<'a> {
+    /// No field at all.
+    pub(crate) const NONE: Fields<'static> = Fields {
+        object: &BTreeMap::new(),
+        path: &JsonPath::Root(""),
+    };
+
     pub(crate) fn get(&self, name: &'a str) -> Option<JsonCursor<'a>> {
         let json = self.object.get(name)?;
-        let place = Place::Field(self.place, name);
-        Some(JsonCursor { json, place })
+        let path = JsonPath::Field(self.path, name);
+        Some(JsonCursor { json, path })
     }
 
     /// The field's value, if it is there.
@@ -276,10 +282,10 @@ impl<'a> Fields<'a> {
         name: &'a str,
         read: impl FnOnce(JsonCursor<'a>) -> ReadResult<T>,
     ) -> ReadResult<T> {
-        let place = self.place;
+        let path = self.path;
         let missing = || {
             ReadError::new(format_args!(
-                "{place}: expected a field \"{name}\", found none."
+                "{path}: expected a field \"{name}\", found none."
             ))
         };
         read(self.get(name).ok_or_else(missing)?)
@@ -288,10 +294,10 @@ impl<'a> Fields<'a> {
     /// Which of these fields is there, when exactly one must be.
     pub(crate) fn one_of(&self, names: &[&'a str]) -> ReadResult<&'a str> {
         let mut present = names.iter().filter(|name| self.object.contains_key(**name));
-        let (place, expected) = (self.place, OneOf(names));
+        let (path, expected) = (self.path, OneOf(names));
         let refuse = |found: &dyn Display| {
             ReadError::new(format_args!(
-                "{place}: expected exactly one of {expected}, found {found}."
+                "{path}: expected exactly one of {expected}, found {found}."
             ))
         };
         match (present.next(), present.next()) {

@@ -4,17 +4,15 @@ use alloc::string::String;
 
 use raft_core::Bug;
 
-use super::action::ActionReader;
 use super::json::{Json, JsonCursor, OneOf};
-use crate::action::check::check_options;
+use super::values::{ReadResult, by_node, name_among, range_ms, read_node, read_share, read_terms};
 use crate::limits::{NODES_MAX, SPAN_MAX, SPAN_MIN, TERM_MAX};
-use crate::scenario::read::{ReadResult, by_node, name_among, range_ms, read_terms};
+use crate::run::check::check_options;
 use crate::scenario::spec::preset::Preset;
 use crate::scenario::spec::setting::{OptionsShape, StartShape};
-use crate::scenario::spec::share::Share;
 
-pub(crate) fn read_options(spot: JsonCursor<'_>) -> ReadResult<OptionsShape> {
-    let fields = spot.fields(&[
+pub(crate) fn read_options(cursor: JsonCursor<'_>) -> ReadResult<OptionsShape> {
+    let fields = cursor.fields(&[
         "preset",
         "nodes",
         "election_timeout_ms",
@@ -31,18 +29,19 @@ pub(crate) fn read_options(spot: JsonCursor<'_>) -> ReadResult<OptionsShape> {
     let shape = OptionsShape {
         preset: fields.read("preset", read_preset)?,
         nodes: fields.read("nodes", |nodes| {
-            let nodes = nodes.whole(1, NODES_MAX.into(), "a number of nodes")?;
+            let nodes = nodes.whole_number(1, NODES_MAX.into(), "a number of nodes")?;
             Ok(u8::try_from(nodes).unwrap_or(NODES_MAX))
         })?,
-        election_timeout_ms: fields.read("election_timeout_ms", |spot| range_ms(spot, least))?,
-        heartbeat_ms: fields.read("heartbeat_ms", |spot| {
-            spot.whole(least, max, "milliseconds")
+        election_timeout_ms: fields
+            .read("election_timeout_ms", |cursor| range_ms(cursor, least))?,
+        heartbeat_ms: fields.read("heartbeat_ms", |cursor| {
+            cursor.whole_number(least, max, "milliseconds")
         })?,
-        latency_ms: fields.read("latency_ms", |spot| range_ms(spot, 0))?,
-        disk_ms: fields.read("disk_ms", |spot| range_ms(spot, 0))?,
-        loss: fields.read("loss", Share::read)?,
-        duplicate: fields.read("duplicate", Share::read)?,
-        blank_entry: fields.read("blank_entry", |spot| spot.bool())?,
+        latency_ms: fields.read("latency_ms", |cursor| range_ms(cursor, 0))?,
+        disk_ms: fields.read("disk_ms", |cursor| range_ms(cursor, 0))?,
+        loss: fields.read("loss", read_share)?,
+        duplicate: fields.read("duplicate", read_share)?,
+        blank_entry: fields.read("blank_entry", |cursor| cursor.bool())?,
         pre_vote: fields.read("pre_vote", read_pre_vote)?,
         bugs: fields
             .read("bugs", |list| list.each(Bug::ALL.len(), "bugs", read_bug))?
@@ -53,33 +52,32 @@ pub(crate) fn read_options(spot: JsonCursor<'_>) -> ReadResult<OptionsShape> {
     Ok(shape)
 }
 
-fn read_preset(spot: JsonCursor<'_>) -> ReadResult<Preset> {
+fn read_preset(cursor: JsonCursor<'_>) -> ReadResult<Preset> {
     let names = Preset::ALL.map(Preset::name);
     let named = |text: &String| Preset::ALL.into_iter().find(|preset| preset.name() == text);
-    match spot.json {
+    match cursor.json {
         Json::Text(text) => named(text),
         _ => None,
     }
-    .ok_or_else(|| spot.refuse(OneOf(&names)))
+    .ok_or_else(|| cursor.refuse(OneOf(&names)))
 }
 
-fn read_pre_vote(spot: JsonCursor<'_>) -> ReadResult<bool> {
-    if spot.bool()? {
+fn read_pre_vote(cursor: JsonCursor<'_>) -> ReadResult<bool> {
+    if cursor.bool()? {
         let expected = "false, since pre-vote is not built yet (Thesis §9.6)";
-        return Err(spot.refuse(expected));
+        return Err(cursor.refuse(expected));
     }
     Ok(false)
 }
 
-fn read_bug(spot: JsonCursor<'_>) -> ReadResult<&'static str> {
+fn read_bug(cursor: JsonCursor<'_>) -> ReadResult<&'static str> {
     let names = Bug::ALL.map(Bug::name);
-    name_among(spot, &names)
+    name_among(cursor, &names)
 }
 
-pub(crate) fn read_start(spot: JsonCursor<'_>, deeds: ActionReader) -> ReadResult<StartShape> {
-    let fields = spot.fields(&["logs", "terms", "votes"])?;
-    let nodes = deeds.nodes;
-    let term = |spot: JsonCursor<'_>| spot.whole(0, TERM_MAX, "a term");
+pub(crate) fn read_start(cursor: JsonCursor<'_>, nodes: u8) -> ReadResult<StartShape> {
+    let fields = cursor.fields(&["logs", "terms", "votes"])?;
+    let term = |cursor: JsonCursor<'_>| cursor.whole_number(0, TERM_MAX, "a term");
     Ok(StartShape {
         logs: fields
             .read("logs", |logs| by_node(logs, nodes, read_terms))?
@@ -89,7 +87,7 @@ pub(crate) fn read_start(spot: JsonCursor<'_>, deeds: ActionReader) -> ReadResul
             .unwrap_or_default(),
         votes: fields
             .read("votes", |votes| {
-                by_node(votes, nodes, |vote| deeds.node(vote))
+                by_node(votes, nodes, |vote| read_node(vote, nodes))
             })?
             .unwrap_or_default(),
     })

@@ -1,20 +1,20 @@
 //! The names of what may happen, for `after`, `when` and `happens`.
 
-use alloc::vec::Vec;
 use core::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::scenario::read::error::ReadError;
-use crate::scenario::read::json::{Json, JsonCursor, OneOf};
+use crate::action::ActionKind;
 
 /// The name of something that may happen in a run, and one sentence about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct EventName(&'static (&'static str, &'static str));
+pub struct EventName {
+    name: &'static str,
+    meaning: &'static str,
+}
 
-/// All names: what nodes decide, what happens to nodes and network, and what becomes of
-/// requests.
-const EVENTS: [(&str, &str); 48] = [
+/// What nodes decide, and what happens to them.
+const OF_NODES: [(&str, &str); 25] = [
     (
         "election_timeout",
         "A node asks for votes: it heard from no leader for too long.",
@@ -70,27 +70,10 @@ const EVENTS: [(&str, &str); 48] = [
     ("paused", "A process stalls."),
     ("resumed", "A stalled process goes on."),
     ("disk_lost", "A disk loses what it had confirmed."),
-    ("crash_armed", "A node is to crash at its next write."),
-    ("disk_wiped", "Somebody wipes a disk."),
-    (
-        "disk_set",
-        "A disk stalls, lies about its writes, or syncs them again.",
-    ),
-    ("disk_latency_set", "The time that disks take is changed."),
-    ("clock_set", "The rate of a clock is changed."),
-    ("workload_set", "A workload begins, changes or ends."),
-    ("partitioned", "The network falls into groups."),
-    ("isolated", "A node is cut off from all others."),
-    ("cut", "One direction of a link is cut."),
-    ("mended", "One direction of a link is whole again."),
-    ("healed", "All links are whole again."),
-    ("latency_set", "The latency is changed."),
-    ("loss_set", "The loss is changed."),
-    ("duplication_set", "The duplication is changed."),
-    ("dropped", "Somebody drops a message."),
-    ("delivered", "Somebody delivers a message early."),
-    ("duplicated", "Somebody doubles a message."),
-    ("delayed", "Somebody delays a message."),
+];
+
+/// What becomes of requests.
+const OF_REQUESTS: [(&str, &str); 5] = [
     (
         "request_sent",
         "A client sends a request to a node, for the first time or again.",
@@ -111,21 +94,26 @@ const EVENTS: [(&str, &str); 48] = [
 ];
 
 impl EventName {
-    /// All names.
+    /// All names: what nodes decide and what happens to them, what is done (the table of
+    /// actions), what becomes of requests.
     pub fn all() -> impl Iterator<Item = EventName> {
-        EVENTS.iter().map(EventName)
+        let named = |(name, meaning)| EventName { name, meaning };
+        let of_action = |kind: ActionKind| Some((kind.names().event, kind.event_meaning()?));
+        let of_actions = ActionKind::ALL.into_iter().filter_map(of_action);
+        let all = OF_NODES.into_iter().chain(of_actions).chain(OF_REQUESTS);
+        all.map(named)
     }
 
     /// The name itself.
     #[must_use]
     pub fn name(self) -> &'static str {
-        self.0.0
+        self.name
     }
 
     /// What it stands for, in one sentence.
     #[must_use]
     pub fn meaning(self) -> &'static str {
-        self.0.1
+        self.meaning
     }
 
     /// Whether something of this name, as the feed spells it, is meant.
@@ -136,18 +124,6 @@ impl EventName {
             own => own,
         };
         spelled == name
-    }
-
-    pub(crate) fn read(spot: JsonCursor<'_>) -> Result<EventName, ReadError> {
-        let named = |text: &str| EventName::all().find(|event| event.name() == text);
-        let found = match spot.json {
-            Json::Text(text) => named(text),
-            _ => None,
-        };
-        found.ok_or_else(|| {
-            let names: Vec<&str> = EVENTS.iter().map(|event| event.0).collect();
-            spot.refuse(format_args!("the name of an event ({})", OneOf(&names)))
-        })
     }
 }
 
@@ -174,7 +150,7 @@ impl schemars::JsonSchema for EventName {
             let (name, meaning) = (event.name(), event.meaning());
             serde_json::json!({ "const": name, "description": meaning })
         };
-        let names: Vec<serde_json::Value> = EventName::all().map(one).collect();
+        let names: alloc::vec::Vec<serde_json::Value> = EventName::all().map(one).collect();
         schemars::json_schema!({
             "description": "The name of something that may happen in a run.",
             "oneOf": names,

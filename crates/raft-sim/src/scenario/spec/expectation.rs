@@ -15,14 +15,14 @@ use super::event_name::EventName;
 #[serde(into = "ExpectationShape")]
 pub struct Expectation {
     /// When it must hold.
-    pub moment: Moment,
+    pub due: Due,
     /// What must hold.
     pub what: What,
 }
 
 /// When something must hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Moment {
+pub enum Due {
     /// At some moment no later than this.
     By(Instant),
     /// At this moment, after all that is due at it.
@@ -167,20 +167,20 @@ impl Expectation {
     /// The last moment at which it can be decided, if that is not the end of the run.
     #[must_use]
     pub fn deadline(&self) -> Option<Instant> {
-        match self.moment {
-            Moment::By(at) | Moment::At(at) => Some(at),
-            Moment::End => None,
+        match self.due {
+            Due::By(at) | Due::At(at) => Some(at),
+            Due::End => None,
         }
     }
 }
 
 impl From<Expectation> for ExpectationShape {
-    fn from(Expectation { moment, what }: Expectation) -> ExpectationShape {
+    fn from(Expectation { due, what }: Expectation) -> ExpectationShape {
         let mut shape = ExpectationShape::default();
-        match moment {
-            Moment::By(at) => shape.by_ms = Some(at.0 / 1_000),
-            Moment::At(at) => shape.at_ms = Some(at.0 / 1_000),
-            Moment::End => {}
+        match due {
+            Due::By(at) => shape.by_ms = Some(at.0 / 1_000),
+            Due::At(at) => shape.at_ms = Some(at.0 / 1_000),
+            Due::End => {}
         }
         match what {
             What::CommittedAtLeast(count) => shape.committed_at_least = Some(count),
@@ -207,14 +207,14 @@ impl fmt::Display for Expectation {
     /// What is expected, as part of a sentence.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.what.fmt(formatter)?;
-        match (&self.what, self.moment) {
+        match (&self.what, self.due) {
             (What::Always(_) | What::Violates(_), _) => Ok(()),
-            (What::Happens(..) | What::Never(..), Moment::End) => {
+            (What::Happens(..) | What::Never(..), Due::End) => {
                 formatter.write_str(" during the run")
             }
-            (_, Moment::By(at)) => write!(formatter, " by {at}"),
-            (_, Moment::At(at)) => write!(formatter, " at {at}"),
-            (_, Moment::End) => formatter.write_str(" at the end"),
+            (_, Due::By(at)) => write!(formatter, " by {at}"),
+            (_, Due::At(at)) => write!(formatter, " at {at}"),
+            (_, Due::End) => formatter.write_str(" at the end"),
         }
     }
 }

@@ -1,6 +1,5 @@
 //! What a scenario file says, as types with a published schema.
 
-pub(crate) mod action_spec;
 pub(crate) mod event_name;
 pub(crate) mod expectation;
 pub(crate) mod file;
@@ -8,6 +7,4 @@ pub(crate) mod preset;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub(crate) mod setting;
-pub(crate) mod share;
 pub(crate) mod step;
-pub(crate) mod work;

@@ -8,7 +8,6 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::expectation::PROPERTIES;
 use super::file::Scenario;
-use crate::server::disk::DiskMode;
 
 /// The schema of scenario files, as JSON text that ends with a line end.
 #[must_use]
@@ -31,22 +30,6 @@ impl JsonSchema for BugName {
         json_schema!({
             "description": "The name of a rule that can be left out.",
             "enum": Bug::ALL.map(Bug::name),
-        })
-    }
-}
-
-/// How a disk treats its writes.
-pub(crate) struct ConductName;
-
-impl JsonSchema for ConductName {
-    fn schema_name() -> Cow<'static, str> {
-        "ConductName".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "description": "How a disk treats its writes.",
-            "enum": DiskMode::ALL.map(DiskMode::word),
         })
     }
 }

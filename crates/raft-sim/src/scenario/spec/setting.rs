@@ -7,9 +7,9 @@ use raft_core::{Bugs, Duration, NodeId, Term};
 use serde::Serialize;
 
 use super::preset::Preset;
-use super::share::Share;
 use crate::options::{Latency, Options};
 use crate::run::Start;
+use crate::scenario::action::share::Share;
 
 /// The cluster and its network. What is not given is as in `preset`, else as in the lab: five
 /// nodes, election timeouts of 1.5 to 3 s, heartbeats every 0.5 s, 40 to 80 ms for a message.

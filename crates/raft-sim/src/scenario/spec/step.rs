@@ -5,8 +5,8 @@ use alloc::string::String;
 use raft_core::{Duration, Instant};
 use serde::Serialize;
 
-use super::action_spec::ActionSpec;
 use super::event_name::EventName;
+use crate::scenario::action::ActionSpec;
 
 /// Something done, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -15,7 +15,7 @@ pub struct Step {
     /// When.
     pub trigger: Trigger,
     /// What.
-    pub deed: ActionSpec,
+    pub action: ActionSpec,
 }
 
 /// Something said, and when.
@@ -81,7 +81,7 @@ pub(crate) struct StepShape {
     wait_ms: Option<u64>,
     /// What is done.
     #[serde(rename = "do")]
-    deed: ActionSpec,
+    action: ActionSpec,
 }
 
 /// Something said, and when: exactly one of `at_ms`, `at_us` and `when`.
@@ -159,7 +159,7 @@ impl From<Trigger> for TriggerShape {
 }
 
 impl From<Step> for StepShape {
-    fn from(Step { trigger, deed }: Step) -> StepShape {
+    fn from(Step { trigger, action }: Step) -> StepShape {
         let TriggerShape {
             at_ms,
             at_us,
@@ -175,7 +175,7 @@ impl From<Step> for StepShape {
             node,
             nth,
             wait_ms,
-            deed,
+            action,
         }
     }
 }

@@ -1,174 +1,12 @@
-//! What a scenario does to the cluster, as its file says it: with roles where a run has
-//! numbers. The page's buttons send the same JSON.
+//! Whom and what an action means, as files say it: nodes by number or role, messages by link.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
+use raft_core::{NodeId, NodeSet};
 use serde::{Serialize, Serializer};
 
-use super::share::{Rate, Share};
-use super::work::Work;
+use crate::address::{Endpoint, PacketName, Target};
 use crate::server::disk::DiskMode;
-
-/// What is done.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(untagged, deny_unknown_fields)]
-pub enum ActionSpec {
-    /// A client asks for a command to be applied.
-    Write {
-        /// The command: `SET k=v`, `GET k`, `DELETE k`, `CAS k old new`, `ADD k n`,
-        /// `TRANSFER n a -> b`, or any other text, which is logged and changes nothing.
-        write: String,
-        /// Whom the client asks; the leader when not given.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        to: Option<Target>,
-    },
-    /// A client asks for the value of a key, through the log.
-    Read {
-        /// The key.
-        read: String,
-        /// Whom the client asks; the leader when not given.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        to: Option<Target>,
-    },
-    /// A node stops and keeps what is on its disk.
-    Crash {
-        /// Which node.
-        crash: Who,
-    },
-    /// Crashed nodes boot again.
-    Restart {
-        /// Which node, or all that are down.
-        restart: Stopped,
-    },
-    /// A process stalls: it keeps its memory, and messages wait at its door.
-    Pause {
-        /// Which node.
-        pause: Who,
-    },
-    /// A stalled process goes on.
-    Resume {
-        /// Which node, or all that stall.
-        resume: Stopped,
-    },
-    /// An election timer runs out now.
-    Timeout {
-        /// Whose timer.
-        timeout: Who,
-    },
-    /// A node crashes as soon as its next write is on its disk, before it can speak of it.
-    CrashAtWrite {
-        /// Which node.
-        crash_at_write: Who,
-    },
-    /// A node's disk is empty from now on; a process that runs on it crashes.
-    WipeDisk {
-        /// Whose disk.
-        wipe_disk: Who,
-    },
-    /// How a node's disk treats its writes from now on.
-    Disk {
-        /// It syncs them before it confirms them; it stalls, so that they wait; or it lies, and
-        /// confirms what only its cache holds, so that a crash loses it.
-        #[serde(serialize_with = "conduct_word")]
-        #[cfg_attr(feature = "schema", schemars(with = "super::schema::ConductName"))]
-        disk: DiskMode,
-        /// Whose disk.
-        node: Who,
-    },
-    /// How long disks take for a write from now on.
-    DiskLatency {
-        /// The quickest and the slowest, in milliseconds.
-        #[cfg_attr(feature = "schema", schemars(inner(range(min = 0, max = 3_600_000))))]
-        disk_ms: [u64; 2],
-        /// Whose disk; all disks when not given.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        node: Option<Who>,
-    },
-    /// How fast a node's clock runs from now on.
-    ClockRate {
-        /// Beside the true pace, from `"1/10"` to `"10"`: `"2"` is twice as fast.
-        clock_rate: Rate,
-        /// Whose clock.
-        node: Who,
-    },
-    /// Clients that ask by themselves from now on, or none.
-    Workload {
-        /// What they do, or `"off"`.
-        workload: Work,
-    },
-    /// Nodes hear only their own group; those in no group hear nobody.
-    Partition {
-        /// The groups: lists of nodes, and `"the_rest"` for all that are in no other group.
-        partition: Vec<Group>,
-    },
-    /// A node is cut off from all others.
-    Isolate {
-        /// Which node.
-        isolate: Who,
-    },
-    /// One direction of one link is cut.
-    Cut {
-        /// From whom, to whom.
-        cut: [Who; 2],
-    },
-    /// One direction of one link is whole again.
-    Uncut {
-        /// From whom, to whom.
-        uncut: [Who; 2],
-    },
-    /// All links are whole again.
-    Heal(Heal),
-    /// How long messages take from now on.
-    Latency {
-        /// The quickest and the slowest, in milliseconds.
-        #[cfg_attr(feature = "schema", schemars(inner(range(min = 0, max = 3_600_000))))]
-        latency_ms: [u64; 2],
-        /// From whom, to whom; everywhere when not given.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        link: Option<[Who; 2]>,
-        /// All links to and from this node, in place of one link: a slow node.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        node: Option<Who>,
-    },
-    /// How many messages are lost from now on.
-    Loss {
-        /// The share.
-        loss: Share,
-        /// From whom, to whom; everywhere when not given.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        link: Option<[Who; 2]>,
-    },
-    /// How many messages arrive twice from now on.
-    Duplication {
-        /// The share.
-        duplication: Share,
-        /// From whom, to whom; everywhere when not given.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        link: Option<[Who; 2]>,
-    },
-    /// A message in flight is lost.
-    Drop {
-        /// Which message.
-        drop: Message,
-    },
-    /// A message in flight arrives now.
-    Deliver {
-        /// Which message.
-        deliver: Message,
-    },
-    /// A message in flight gets a twin.
-    Duplicate {
-        /// Which message.
-        duplicate: Message,
-    },
-    /// A message in flight takes longer.
-    Delay {
-        /// Which message, and for how long.
-        delay: LateMessage,
-    },
-}
 
 /// A node, by its number or by its part at the moment of the action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -178,14 +16,14 @@ pub enum Who {
     /// Its number.
     Node(#[cfg_attr(feature = "schema", schemars(range(min = 0, max = 8)))] u8),
     /// Its part.
-    Role(Role),
+    Role(RoleSpec),
 }
 
 /// A part that a node plays at the moment of the action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum Role {
+pub enum RoleSpec {
     /// The running node that leads, of the highest term if several believe they do.
     Leader,
     /// The next running follower after the leader, in the order of the numbers.
@@ -196,7 +34,7 @@ pub enum Role {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
-pub enum Target {
+pub enum TargetSpec {
     /// This node; the client follows it to the leader it names, and does not try again.
     Who(Who),
     /// Whoever answers.
@@ -265,7 +103,7 @@ pub enum Heal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct Message {
+pub struct MessageSpec {
     /// Who sent it.
     pub from: End,
     /// Whom it is for.
@@ -299,7 +137,7 @@ pub struct LateMessage {
 }
 
 impl LateMessage {
-    pub(crate) fn message(self) -> Message {
+    pub(crate) fn message(self) -> MessageSpec {
         let LateMessage {
             from,
             to,
@@ -307,7 +145,7 @@ impl LateMessage {
             copy,
             ..
         } = self;
-        Message {
+        MessageSpec {
             from,
             to,
             nth,
@@ -316,11 +154,50 @@ impl LateMessage {
     }
 }
 
+impl Who {
+    pub(super) fn of(node: NodeId) -> Who {
+        Who::Node(node.0)
+    }
+}
+
+impl TargetSpec {
+    pub(super) fn of(target: Target) -> TargetSpec {
+        match target {
+            Target::Node(node) => TargetSpec::Who(Who::of(node)),
+            Target::Any => TargetSpec::Any(Any::Any),
+        }
+    }
+}
+
+impl Group {
+    pub(super) fn of(set: &NodeSet) -> Group {
+        Group::Members(set.iter().map(Who::of).collect())
+    }
+}
+
+impl MessageSpec {
+    pub(super) fn of(name: &PacketName) -> MessageSpec {
+        let end = |endpoint: Endpoint| match endpoint {
+            Endpoint::Node(node) => End::Who(Who::of(node)),
+            Endpoint::Clients => End::Client(Client::Client),
+        };
+        MessageSpec {
+            from: end(name.from),
+            to: end(name.to),
+            nth: Nth::Number(name.nth),
+            copy: name.copy,
+        }
+    }
+}
+
 #[expect(
     clippy::trivially_copy_pass_by_ref,
     reason = "the shape that serde wants"
 )]
-fn conduct_word<S: Serializer>(conduct: &DiskMode, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn conduct_word<S: Serializer>(
+    conduct: &DiskMode,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(conduct.word())
 }
 
@@ -370,4 +247,22 @@ pub enum Nth {
 pub enum Newest {
     /// The last one sent.
     Newest,
+}
+
+/// How a disk treats its writes.
+#[cfg(feature = "schema")]
+pub(super) struct ConductName;
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for ConductName {
+    fn schema_name() -> alloc::borrow::Cow<'static, str> {
+        "ConductName".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "How a disk treats its writes.",
+            "enum": DiskMode::ALL.map(DiskMode::word),
+        })
+    }
 }

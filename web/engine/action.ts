@@ -1,9 +1,79 @@
 /**
- * An action as words in a row, "cut 0 leader": how the page puts it to the module that it loads
- * first. `crates/raft-sim/src/scenario/read/action_line.rs` reads them.
+ * What can be done to the cluster: the type, and the line of words by which the page puts it to
+ * the module that it loads first, "cut 0 leader". `scenarios/schema.json` publishes the same
+ * actions, and `crates/raft-sim/src/scenario/read/action_line.rs` reads the lines.
  */
 
-import type { Action } from "./view.ts";
+import type { DiskConduct, NodeId, Party } from "./view.ts";
+
+/** A node by its number, or by its role at the moment of the action. */
+export type Who = NodeId | "leader" | "a_follower";
+type Link = readonly [Who, Who];
+/** The quickest and the slowest, in milliseconds. */
+type Span = readonly [number, number];
+/** Whom a client asks: the leader, if missing; "any" is whoever answers. */
+type Target = Who | "any";
+
+/**
+ * Everything a person can do to the cluster: the same JSON as "do" in scenario files. What the
+ * run records are node numbers.
+ */
+export type Action =
+  | { readonly write: string; readonly to?: Target }
+  | { readonly read: string; readonly to?: Target }
+  | { readonly crash: Who }
+  | { readonly restart: NodeId | "all" }
+  | { readonly pause: Who }
+  | { readonly resume: NodeId | "all" }
+  | { readonly timeout: Who }
+  | { readonly crash_at_write: Who }
+  | { readonly wipe_disk: Who }
+  | { readonly disk: DiskConduct; readonly node: Who }
+  | { readonly disk_ms: Span; readonly node?: Who }
+  | { readonly clock_rate: string; readonly node: Who }
+  | { readonly workload: WorkloadOptions | "off" }
+  | { readonly partition: readonly (readonly Who[] | "the_rest")[] }
+  | { readonly isolate: Who }
+  | { readonly cut: Link }
+  | { readonly uncut: Link }
+  | "heal"
+  /** With `node`: all links of this node, in place of one link. */
+  | { readonly latency_ms: Span; readonly link?: Link; readonly node?: Who }
+  | { readonly loss: string; readonly link?: Link }
+  | { readonly duplication: string; readonly link?: Link }
+  | { readonly drop: MessageName }
+  | { readonly deliver: MessageName }
+  | { readonly duplicate: MessageName }
+  | { readonly delay: MessageName & { readonly by_ms: number } };
+
+type FieldOf<A> = A extends object ? keyof A : never;
+/** The field by which an action is known. */
+export type ActionName = Exclude<FieldOf<Action>, "to" | "link" | "node">;
+
+/** A workload as scenario files write it; what is not given is as usual. */
+export interface WorkloadOptions {
+  readonly per_second?: number;
+  /** A share, such as "1/2". */
+  readonly reads?: string;
+  readonly keys?: number;
+  readonly clients?: number;
+}
+
+/** A message under way: the nth (from 0) ever sent from one end to the other, or the newest. */
+export interface MessageName {
+  readonly from: Who | "client";
+  readonly to: Who | "client";
+  readonly nth: number | "newest";
+  /** 0, if missing: what the sender sent; 1, 2, … for the copies made of it on the way. */
+  readonly copy?: number;
+}
+
+/** The same by numbers alone, as the run records it. */
+export interface PacketName extends MessageName {
+  readonly from: Party;
+  readonly to: Party;
+  readonly nth: number;
+}
 
 /** The words for a value; null when it is none of those that belong there. */
 type Writer = (value: unknown) => string | null;
@@ -12,8 +82,9 @@ type Writer = (value: unknown) => string | null;
 export function wordsOf(action: Action): string | null {
   if (action === "heal") return action;
   const fields = fieldsOf(action);
-  const name = Object.keys(fields ?? {}).find((key) => Object.hasOwn(deeds, key));
-  return name === undefined ? null : joined([name, deeds[name]?.(fields) ?? null]);
+  const isName = (key: string): key is ActionName => Object.hasOwn(writers, key);
+  const name = Object.keys(fields ?? {}).find(isName);
+  return name === undefined ? null : joined([name, writers[name](fields)]);
 }
 
 const numeral: Writer = (value) =>
@@ -36,11 +107,12 @@ const optional =
     value === undefined ? usual : write(value);
 /** The fields of an object, in this order, and nothing else. */
 const record =
-  (writers: Readonly<Record<string, Writer>>): Writer =>
+  (fieldWriters: Readonly<Record<string, Writer>>): Writer =>
   (value) => {
     const fields = fieldsOf(value);
-    if (!fields || Object.keys(fields).some((key) => !Object.hasOwn(writers, key))) return null;
-    return joined(Object.entries(writers).map(([key, write]) => write(fields[key])));
+    if (!fields || Object.keys(fields).some((key) => !Object.hasOwn(fieldWriters, key)))
+      return null;
+    return joined(Object.entries(fieldWriters).map(([key, write]) => write(fields[key])));
   };
 
 const who = oneOf(["leader", "a_follower"], numeral);
@@ -74,8 +146,11 @@ const groups: Writer = (value) => {
   return members.includes(null) ? null : members.join(" | ");
 };
 
-/** By the field that names the action; a text comes last. */
-const deeds: Readonly<Record<string, Writer>> = {
+/**
+ * For each action the values that follow its name, in the order in which the Rust reader asks for
+ * them. A text comes last, since it may have spaces of its own.
+ */
+const writers: Readonly<Record<ActionName, Writer>> = {
   write: record({ to: target, write: text }),
   read: record({ to: target, read: text }),
   crash: record({ crash: who }),

@@ -3,7 +3,7 @@
 use alloc::string::{String, ToString};
 use core::fmt::{self, Display};
 
-use crate::action::check::RunError;
+use crate::run_error::RunError;
 
 /// What is wrong, where, and what was expected, in one sentence for people.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! A run as a value: what it starts from and what is done to it.
 
+pub(crate) mod check;
+
 use alloc::format;
 use alloc::vec::Vec;
 

@@ -4,9 +4,6 @@ use serde::Serialize;
 
 use super::share::Share;
 use crate::clients::workload::Workload;
-use crate::limits::{WORKLOAD_CLIENTS_MAX, WORKLOAD_KEYS_MAX, WORKLOAD_PER_SECOND_MAX};
-use crate::scenario::read::error::ReadError;
-use crate::scenario::read::json::{Json, JsonCursor};
 
 /// What clients do by themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -52,30 +49,6 @@ pub struct WorkloadShape {
 }
 
 impl Work {
-    pub(crate) fn read(spot: JsonCursor<'_>) -> Result<Work, ReadError> {
-        match spot.json {
-            Json::Text(text) if text == "off" => return Ok(Work::Off(Off::Off)),
-            Json::Object(_) => {}
-            _ => return Err(spot.refuse("a workload such as {\"per_second\": 5}, or \"off\"")),
-        }
-        let fields = spot.fields(&["per_second", "reads", "keys", "clients"])?;
-        let small = |spot: JsonCursor<'_>, max: u8, what| {
-            let number = spot.whole(1, max.into(), what)?;
-            Ok(u8::try_from(number).unwrap_or(max))
-        };
-        Ok(Work::On(WorkloadShape {
-            per_second: fields.read("per_second", |spot| {
-                let number = spot.whole(1, WORKLOAD_PER_SECOND_MAX.into(), "operations")?;
-                Ok(u32::try_from(number).unwrap_or(WORKLOAD_PER_SECOND_MAX))
-            })?,
-            reads: fields.read("reads", Share::read)?,
-            keys: fields.read("keys", |spot| small(spot, WORKLOAD_KEYS_MAX, "keys"))?,
-            clients: fields.read("clients", |spot| {
-                small(spot, WORKLOAD_CLIENTS_MAX, "clients")
-            })?,
-        }))
-    }
-
     /// What a file says for this workload.
     pub(crate) fn of(workload: Option<Workload>) -> Work {
         match workload {

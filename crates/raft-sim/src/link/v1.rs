@@ -1,0 +1,378 @@
+//! The body of links of version 1: one run, with the moment viewed and its digest.
+//!
+//! What the functions below write, in their order, is the format of version 1, and so are the
+//! numbers of options and actions: only ever append. What equals the defaults is left out.
+
+use alloc::vec::Vec;
+
+use raft_core::{Bug, Bugs, Command, Duration, Instant, NodeId, NodeSet, Term};
+
+use super::wire::{Damaged, Read, Reader, Writer};
+use crate::action::{Action, TimedAction};
+use crate::address::{Endpoint, Link, PacketName, Target};
+use crate::clients::workload::Workload;
+use crate::digest::Digest;
+use crate::options::{Latency, Options, Ratio};
+use crate::run::{Run, Start};
+use crate::server::disk::DiskMode;
+
+/// A run as a link carries it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shared {
+    /// The run with all its actions.
+    pub run: Run,
+    /// The moment viewed.
+    pub at: Instant,
+    /// The furthest moment that was played.
+    pub head: Instant,
+    /// The digest of the run at the moment viewed, as the engine that made the link saw it.
+    pub digest: Digest,
+    /// The version of that engine.
+    pub engine: u32,
+}
+
+/// The byte that stands for the clients among the ends of a message.
+const CLIENTS: u8 = u8::MAX;
+
+pub(super) fn write_shared(writer: &mut Writer, shared: &Shared) {
+    let Run {
+        seed,
+        options,
+        start,
+        actions,
+    } = &shared.run;
+    writer.number(shared.engine.into()).number(*seed);
+    write_options(writer, options);
+    writer.each(start.logs.iter(), |writer, (node, terms)| {
+        let count = terms.len() as u64;
+        writer.byte(node.0).number(count);
+        writer.numbers(terms.iter().map(|term| term.0));
+    });
+    writer.each(start.terms.iter(), |writer, (node, term)| {
+        writer.byte(node.0).number(term.0);
+    });
+    writer.each(start.votes.iter(), |writer, (node, vote)| {
+        writer.bytes([node.0, vote.0]);
+    });
+    write_actions(writer, Instant::ZERO, actions);
+    writer.numbers([shared.at.0, shared.head.0, shared.digest.value()]);
+}
+
+pub(super) fn read_shared(reader: &mut Reader<'_>) -> Read<Shared> {
+    let engine = reader.small_number()?;
+    let seed = reader.number()?;
+    let options = read_options(reader)?;
+    let logs = reader.each(|reader| {
+        let node = NodeId(reader.byte()?);
+        Ok((node, reader.each(|reader| reader.number().map(Term))?))
+    })?;
+    let terms = reader.each(|reader| Ok((NodeId(reader.byte()?), Term(reader.number()?))))?;
+    let votes = reader.each(|reader| Ok((NodeId(reader.byte()?), NodeId(reader.byte()?))))?;
+    Ok(Shared {
+        run: Run {
+            seed,
+            options,
+            start: Start {
+                logs: logs.into_iter().collect(),
+                terms: terms.into_iter().collect(),
+                votes: votes.into_iter().collect(),
+            },
+            actions: read_actions(reader, Instant::ZERO)?,
+        },
+        at: Instant(reader.number()?),
+        head: Instant(reader.number()?),
+        digest: Digest::from_value(reader.number()?),
+        engine,
+    })
+}
+
+/// Writes each moment as the span since the one before; the first counts from `before`.
+pub(super) fn write_actions(writer: &mut Writer, mut before: Instant, actions: &[TimedAction]) {
+    writer.each(actions.iter(), |writer, TimedAction { at, action }| {
+        let span = *at - before;
+        before = *at;
+        writer.number(span.0);
+        write_action(writer, action);
+    });
+}
+
+pub(super) fn read_actions(reader: &mut Reader<'_>, mut at: Instant) -> Read<Vec<TimedAction>> {
+    reader.each(|reader| {
+        at = at + Duration(reader.number()?);
+        Ok(TimedAction {
+            at,
+            action: read_action(reader)?,
+        })
+    })
+}
+
+/// Writes how many options differ from the defaults, and each of these with its number.
+pub(super) fn write_options(writer: &mut Writer, options: &Options) {
+    let Options {
+        nodes,
+        election_timeout_min,
+        election_timeout_max,
+        heartbeat,
+        latency,
+        disk,
+        loss,
+        duplicate,
+        blank_entry_at_election,
+        bugs,
+    } = *options;
+    let usual = Options::default();
+    let changed = &mut (0, Writer::default());
+    if nodes != usual.nodes {
+        option(changed, 0).byte(nodes);
+    }
+    let timeout = [election_timeout_min, election_timeout_max];
+    if timeout != [usual.election_timeout_min, usual.election_timeout_max] {
+        option(changed, 1).numbers(timeout.map(|span| span.0));
+    }
+    if heartbeat != usual.heartbeat {
+        option(changed, 2).number(heartbeat.0);
+    }
+    if latency != usual.latency {
+        write_latency(option(changed, 3), latency);
+    }
+    if loss != usual.loss {
+        write_ratio(option(changed, 4), loss);
+    }
+    if duplicate != usual.duplicate {
+        write_ratio(option(changed, 5), duplicate);
+    }
+    if blank_entry_at_election != usual.blank_entry_at_election {
+        option(changed, 6).byte(blank_entry_at_election.into());
+    }
+    if disk != usual.disk {
+        write_latency(option(changed, 8), disk);
+    }
+    for bug in bugs.iter() {
+        // By place in `Bug::ALL`, which is only ever appended to.
+        option(changed, 7).byte(bug as u8);
+    }
+    let (count, options) = changed;
+    writer.number(*count).bytes(options.0.drain(..));
+}
+
+/// Counts one more option, and returns where its value is to be written.
+fn option((count, options): &mut (u64, Writer), number: u8) -> &mut Writer {
+    *count += 1;
+    options.byte(number)
+}
+
+pub(super) fn read_options(reader: &mut Reader<'_>) -> Read<Options> {
+    let mut options = Options::default();
+    for _ in 0..reader.number()? {
+        match reader.byte()? {
+            0 => options.nodes = reader.byte()?,
+            1 => {
+                options.election_timeout_min = Duration(reader.number()?);
+                options.election_timeout_max = Duration(reader.number()?);
+            }
+            2 => options.heartbeat = Duration(reader.number()?),
+            3 => options.latency = read_latency(reader)?,
+            4 => options.loss = read_ratio(reader)?,
+            5 => options.duplicate = read_ratio(reader)?,
+            6 => options.blank_entry_at_election = reader.flag()?,
+            7 => {
+                let bug = Bug::ALL.get(usize::from(reader.byte()?));
+                options.bugs = Bugs::with(options.bugs, *bug.ok_or(Damaged)?);
+            }
+            8 => options.disk = read_latency(reader)?,
+            _ => return Err(Damaged),
+        }
+    }
+    Ok(options)
+}
+
+fn write_action(writer: &mut Writer, action: &Action) {
+    match action {
+        Action::Write {
+            to: Target::Node(node),
+            command,
+        } => writer.bytes([0, node.0]).text(command.text()),
+        Action::Write {
+            to: Target::Any,
+            command,
+        } => writer.byte(1).text(command.text()),
+        Action::Crash(node) => writer.bytes([2, node.0]),
+        Action::Restart(node) => writer.bytes([3, node.0]),
+        Action::Pause(node) => writer.bytes([4, node.0]),
+        Action::Resume(node) => writer.bytes([5, node.0]),
+        Action::ForceTimeout(node) => writer.bytes([6, node.0]),
+        Action::Partition(groups) => writer.byte(7).each(groups.iter(), |writer, group| {
+            let members: Vec<u8> = group.iter().map(|node| node.0).collect();
+            writer.number(members.len() as u64).bytes(members);
+        }),
+        Action::Isolate(node) => writer.bytes([8, node.0]),
+        Action::Cut(link) => writer.bytes([9, link.from.0, link.to.0]),
+        Action::Uncut(link) => writer.bytes([10, link.from.0, link.to.0]),
+        Action::Heal => writer.byte(11),
+        Action::SetLatency { link, latency } => {
+            write_latency(write_link(writer.byte(12), *link), *latency)
+        }
+        Action::SetLoss { link, ratio } => write_ratio(write_link(writer.byte(13), *link), *ratio),
+        Action::SetDuplication { link, ratio } => {
+            write_ratio(write_link(writer.byte(14), *link), *ratio)
+        }
+        Action::Drop(name) => write_packet(writer.byte(15), name),
+        Action::Deliver(name) => write_packet(writer.byte(16), name),
+        Action::Duplicate(name) => write_packet(writer.byte(17), name),
+        Action::Delay(name, by) => write_packet(writer.byte(18), name).number(by.0),
+        Action::CrashAtWrite(node) => writer.bytes([19, node.0]),
+        Action::WipeDisk(node) => writer.bytes([20, node.0]),
+        // The disk syncs (0), stalls (1) or lies (2).
+        Action::SetDisk { node, conduct } => writer.bytes([21, node.0, *conduct as u8]),
+        Action::SetDiskLatency {
+            node: whose,
+            latency,
+        } => {
+            let writer = writer
+                .byte(22)
+                .if_any(*whose, |writer, node| writer.byte(node.0));
+            write_latency(writer, *latency)
+        }
+        Action::SetClockRate { node, rate } => write_ratio(writer.bytes([23, node.0]), *rate),
+        Action::SetWorkload(workload) => writer.byte(24).if_any(*workload, |writer, workload| {
+            let writer = writer.number(workload.per_second.into());
+            write_ratio(writer, workload.reads).bytes([workload.keys, workload.clients])
+        }),
+    };
+}
+
+fn read_action(reader: &mut Reader<'_>) -> Read<Action> {
+    Ok(match reader.byte()? {
+        0 => Action::Write {
+            to: Target::Node(read_node(reader)?),
+            command: Command::new(&reader.text()?),
+        },
+        1 => Action::Write {
+            to: Target::Any,
+            command: Command::new(&reader.text()?),
+        },
+        2 => Action::Crash(read_node(reader)?),
+        3 => Action::Restart(read_node(reader)?),
+        4 => Action::Pause(read_node(reader)?),
+        5 => Action::Resume(read_node(reader)?),
+        6 => Action::ForceTimeout(read_node(reader)?),
+        7 => Action::Partition(reader.each(read_node_set)?),
+        8 => Action::Isolate(read_node(reader)?),
+        9 => Action::Cut(read_link(reader)?),
+        10 => Action::Uncut(read_link(reader)?),
+        11 => Action::Heal,
+        12 => Action::SetLatency {
+            link: reader.if_any(read_link)?,
+            latency: read_latency(reader)?,
+        },
+        13 => Action::SetLoss {
+            link: reader.if_any(read_link)?,
+            ratio: read_ratio(reader)?,
+        },
+        14 => Action::SetDuplication {
+            link: reader.if_any(read_link)?,
+            ratio: read_ratio(reader)?,
+        },
+        15 => Action::Drop(read_packet(reader)?),
+        16 => Action::Deliver(read_packet(reader)?),
+        17 => Action::Duplicate(read_packet(reader)?),
+        18 => Action::Delay(read_packet(reader)?, Duration(reader.number()?)),
+        19 => Action::CrashAtWrite(read_node(reader)?),
+        20 => Action::WipeDisk(read_node(reader)?),
+        21 => Action::SetDisk {
+            node: read_node(reader)?,
+            conduct: *DiskMode::ALL
+                .get(usize::from(reader.byte()?))
+                .ok_or(Damaged)?,
+        },
+        22 => Action::SetDiskLatency {
+            node: reader.if_any(read_node)?,
+            latency: read_latency(reader)?,
+        },
+        23 => Action::SetClockRate {
+            node: read_node(reader)?,
+            rate: read_ratio(reader)?,
+        },
+        24 => Action::SetWorkload(reader.if_any(|reader| {
+            Ok(Workload {
+                per_second: reader.small_number()?,
+                reads: read_ratio(reader)?,
+                keys: reader.byte()?,
+                clients: reader.byte()?,
+            })
+        })?),
+        _ => return Err(Damaged),
+    })
+}
+
+fn read_node(reader: &mut Reader<'_>) -> Read<NodeId> {
+    reader.byte().map(NodeId)
+}
+
+/// Node numbers as a set; numbers that no set can hold are damage.
+fn read_node_set(reader: &mut Reader<'_>) -> Read<NodeSet> {
+    let nodes = reader.each(read_node)?;
+    if nodes.iter().any(|node| node.0 >= raft_core::NODE_LIMIT) {
+        return Err(Damaged);
+    }
+    Ok(nodes.into_iter().collect())
+}
+
+fn write_link(writer: &mut Writer, link: Option<Link>) -> &mut Writer {
+    writer.if_any(link, |writer, link| writer.bytes([link.from.0, link.to.0]))
+}
+
+fn read_link(reader: &mut Reader<'_>) -> Read<Link> {
+    Ok(Link {
+        from: read_node(reader)?,
+        to: read_node(reader)?,
+    })
+}
+
+fn write_latency(writer: &mut Writer, latency: Latency) -> &mut Writer {
+    writer.numbers([latency.min.0, latency.max.0])
+}
+
+fn read_latency(reader: &mut Reader<'_>) -> Read<Latency> {
+    Ok(Latency {
+        min: Duration(reader.number()?),
+        max: Duration(reader.number()?),
+    })
+}
+
+fn write_ratio(writer: &mut Writer, ratio: Ratio) -> &mut Writer {
+    writer.numbers([ratio.numerator.into(), ratio.denominator.into()])
+}
+
+fn read_ratio(reader: &mut Reader<'_>) -> Read<Ratio> {
+    Ok(Ratio {
+        numerator: reader.small_number()?,
+        denominator: reader.small_number()?,
+    })
+}
+
+fn write_packet<'a>(writer: &'a mut Writer, name: &PacketName) -> &'a mut Writer {
+    let number = |endpoint: Endpoint| match endpoint {
+        Endpoint::Node(node) => node.0,
+        Endpoint::Clients => CLIENTS,
+    };
+    writer
+        .bytes([number(name.from), number(name.to)])
+        .numbers([name.nth, name.copy.into()])
+}
+
+fn read_packet(reader: &mut Reader<'_>) -> Read<PacketName> {
+    Ok(PacketName {
+        from: read_endpoint(reader)?,
+        to: read_endpoint(reader)?,
+        nth: reader.number()?,
+        copy: reader.small_number()?,
+    })
+}
+
+fn read_endpoint(reader: &mut Reader<'_>) -> Read<Endpoint> {
+    Ok(match reader.byte()? {
+        CLIENTS => Endpoint::Clients,
+        node => Endpoint::Node(NodeId(node)),
+    })
+}

@@ -1,0 +1,193 @@
+//! Whether a run can be played: its options, its disks, its actions.
+
+use alloc::format;
+
+use raft_core::{Instant, NodeId, Term};
+
+use crate::action::TimedAction;
+use crate::action::check::check_action;
+use crate::limits::{
+    ACTIONS_MAX, NAME_CHARACTERS_MAX, NODES_MAX, RUN_MAX, SEED_MAX, SPAN_MIN, START_ENTRIES_MAX,
+    TERM_MAX,
+};
+use crate::options::Options;
+use crate::range::{check_latency, check_node, check_printable, check_range, check_ratio};
+use crate::run::{Run, Start};
+use crate::run_error::{Checked, RunError};
+
+/// Whether a run can be played.
+///
+/// # Errors
+/// The first thing that cannot be, in the order of the run's fields.
+pub fn check_run(run: &Run) -> Checked {
+    if run.seed > SEED_MAX {
+        let expected = format_args!("a whole number from 0 to {SEED_MAX}");
+        return Err(RunError::new("seed", expected, run.seed));
+    }
+    check_options(&run.options).map_err(|error| error.within("options."))?;
+    check_start(&run.start, &run.options).map_err(|error| error.within("start."))?;
+    check_actions(run)
+}
+
+/// Whether a cluster and a network can be like this.
+///
+/// # Errors
+/// The first option that is out of range.
+pub fn check_options(options: &Options) -> Checked {
+    if !(1..=NODES_MAX).contains(&options.nodes) {
+        let expected = format_args!("1 to {NODES_MAX} nodes");
+        return Err(RunError::new("nodes", expected, options.nodes));
+    }
+    let timeout = (options.election_timeout_min, options.election_timeout_max);
+    check_range("election_timeout_ms", timeout, SPAN_MIN)?;
+    check_range(
+        "heartbeat_ms",
+        (options.heartbeat, options.heartbeat),
+        SPAN_MIN,
+    )?;
+    check_latency("latency_ms", options.latency)?;
+    check_latency("disk_ms", options.disk)?;
+    check_ratio("loss", options.loss)?;
+    check_ratio("duplicate", options.duplicate)
+}
+
+/// Whether the disks can hold this.
+///
+/// # Errors
+/// The first disk that cannot come about under Raft.
+pub fn check_start(start: &Start, options: &Options) -> Checked {
+    for (node, terms) in &start.logs {
+        let place = format!("logs.{}", node.0);
+        check_node(&place, *node, options)?;
+        check_log(&place, terms)?;
+    }
+    for (node, term) in &start.terms {
+        let place = format!("terms.{}", node.0);
+        check_node(&place, *node, options)?;
+        let last = last_term(start, *node);
+        if *term < last || term.0 > TERM_MAX {
+            let expected =
+                format_args!("a term from {last}, that of its last entry, to {TERM_MAX}");
+            return Err(RunError::new(&place, expected, term));
+        }
+    }
+    for (node, vote) in &start.votes {
+        let place = format!("votes.{}", node.0);
+        check_node(&place, *node, options)?;
+        check_node(&place, *vote, options)?;
+        let term = start
+            .terms
+            .get(node)
+            .copied()
+            .unwrap_or(last_term(start, *node));
+        if term == Term(0) {
+            let expected = "no vote, since nobody votes in term 0";
+            return Err(RunError::new(&place, expected, *vote));
+        }
+    }
+    check_log_matching(start)
+}
+
+/// Whether a run can have a twin with these options: as many nodes, and all in range.
+///
+/// # Errors
+/// The first thing that cannot be.
+pub fn check_twin(run: &Run, options: &Options) -> Checked {
+    let nodes = run.options.nodes;
+    if options.nodes != nodes {
+        let expected = format_args!("{nodes} nodes, as the run has");
+        return Err(RunError::new("options.nodes", expected, options.nodes));
+    }
+    check_options(options).map_err(|error| error.within("options."))
+}
+
+/// Whether a branch can have this name.
+///
+/// # Errors
+/// When it is empty, too long or cannot be printed.
+pub fn check_name(name: Option<&str>) -> Checked {
+    let Some(name) = name else {
+        return Ok(());
+    };
+    let characters = name.chars().count();
+    if name.trim().is_empty() {
+        return Err(RunError::new("name", "a name", "nothing"));
+    }
+    if characters > NAME_CHARACTERS_MAX {
+        let expected = format_args!("at most {NAME_CHARACTERS_MAX} characters");
+        return Err(RunError::new("name", expected, characters));
+    }
+    check_printable("name", name)
+}
+
+fn check_actions(run: &Run) -> Checked {
+    if run.actions.len() > ACTIONS_MAX {
+        let expected = format_args!("at most {ACTIONS_MAX} of them");
+        return Err(RunError::new("actions", expected, run.actions.len()));
+    }
+    let mut earliest = Instant::ZERO;
+    for (place, TimedAction { at, action }) in run.actions.iter().enumerate() {
+        let within = |error: RunError| error.within(format_args!("actions[{place}]."));
+        if *at < earliest || *at > RUN_MAX {
+            let expected = format_args!("a moment from {earliest} to {RUN_MAX}");
+            return Err(within(RunError::new("at_ms", expected, at)));
+        }
+        earliest = *at;
+        check_action(action, &run.options)
+            .map_err(|error| within(error.within(format_args!("do."))))?;
+    }
+    Ok(())
+}
+
+fn check_log(place: &str, terms: &[Term]) -> Checked {
+    if terms.len() > START_ENTRIES_MAX {
+        let expected = format_args!("at most {START_ENTRIES_MAX} entries");
+        return Err(RunError::new(place, expected, terms.len()));
+    }
+    let mut before = Term(1);
+    for (position, term) in terms.iter().enumerate() {
+        if *term < before || term.0 > TERM_MAX {
+            let expected = format_args!(
+                "a term from {before} to {TERM_MAX}, since terms never fall along a log"
+            );
+            return Err(RunError::new(
+                &format!("{place}[{position}]"),
+                expected,
+                term,
+            ));
+        }
+        before = *term;
+    }
+    Ok(())
+}
+
+/// Two logs with an entry of one term at one index are equal up to there (Raft §5.3).
+fn check_log_matching(start: &Start) -> Checked {
+    for (node, log) in &start.logs {
+        for (other, other_log) in start.logs.iter().take_while(|(other, _)| *other < node) {
+            let pairs = || log.iter().zip(other_log);
+            let first_difference = pairs().position(|(own, theirs)| own != theirs);
+            let last_agreement = pairs().rposition(|(own, theirs)| own == theirs);
+            if let (Some(differ), Some(agree)) = (first_difference, last_agreement)
+                && differ < agree
+            {
+                let place = format!("logs.{}[{differ}]", node.0);
+                let expected = format_args!(
+                    "term {} as in node {}'s log, since both agree at index {} (Log Matching)",
+                    other_log[differ],
+                    other.0,
+                    agree + 1
+                );
+                return Err(RunError::new(&place, expected, log[differ]));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn last_term(start: &Start, node: NodeId) -> Term {
+    let log = start.logs.get(&node);
+    log.and_then(|terms| terms.last())
+        .copied()
+        .unwrap_or_default()
+}

@@ -1,0 +1,55 @@
+//! Why a run, or a part of one, is refused.
+
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::{String, ToString};
+use core::fmt::{self, Display};
+
+/// Why a run is refused. Displayed, it is one sentence that names the place, what was expected
+/// there and what was found. It is one pointer wide, since every check may return one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunError(Box<Reason>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Reason {
+    place: String,
+    expected: String,
+    found: String,
+}
+
+impl RunError {
+    pub(crate) fn new(place: &str, expected: impl Display, found: impl Display) -> RunError {
+        RunError::of(place, &expected, &found)
+    }
+
+    /// Not generic, so that there is one function whatever is expected and found.
+    fn of(place: &str, expected: &dyn Display, found: &dyn Display) -> RunError {
+        RunError(Box::new(Reason {
+            place: place.into(),
+            expected: expected.to_string(),
+            found: found.to_string(),
+        }))
+    }
+
+    /// The same error, with `outer` before its place.
+    pub(crate) fn within(mut self, outer: impl Display) -> RunError {
+        self.0.place = format!("{outer}{}", self.0.place);
+        self
+    }
+}
+
+impl Display for RunError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Reason {
+            place,
+            expected,
+            found,
+        } = &*self.0;
+        write!(formatter, "{place}: expected {expected}, found {found}.")
+    }
+}
+
+impl core::error::Error for RunError {}
+
+/// What a check returns.
+pub(crate) type Checked = Result<(), RunError>;

@@ -1,0 +1,524 @@
+//! An action as a scenario file says it: with roles where a run has node numbers.
+//!
+//! [`ActionSpec`] is read from JSON or from a button's line ([`Source`]), resolved at the moment
+//! of the action ([`resolve`]), and made from what was done ([`action_spec`]). Each of the three
+//! is one exhaustive match in this file.
+
+pub(crate) mod roles;
+pub(crate) mod share;
+pub(crate) mod source;
+pub(crate) mod span;
+pub(crate) mod value;
+pub(crate) mod work;
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use raft_core::{Duration, NodeId};
+use serde::Serialize;
+
+use self::roles::{Resolution, Resolved, Resolver};
+use self::share::{Rate, Share};
+use self::source::Source;
+use self::span::{range_in_millis, whole_millis};
+use self::value::{Group, Heal, LateMessage, MessageSpec, Stopped, TargetSpec, Who, conduct_word};
+use self::work::Work;
+use super::error::ReadError;
+use crate::action::check::check_action;
+use crate::action::{Action, ActionKind};
+use crate::address::Link;
+use crate::options::Latency;
+use crate::server::disk::DiskMode;
+use crate::server::view::Status;
+use crate::world::World;
+
+/// What is done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged, deny_unknown_fields)]
+pub enum ActionSpec {
+    /// A client asks for a command to be applied.
+    Write {
+        /// The command: `SET k=v`, `GET k`, `DELETE k`, `CAS k old new`, `ADD k n`,
+        /// `TRANSFER n a -> b`, or any other text, which is logged and changes nothing.
+        write: String,
+        /// Whom the client asks; the leader when not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        to: Option<TargetSpec>,
+    },
+    /// A client asks for the value of a key, through the log.
+    Read {
+        /// The key.
+        read: String,
+        /// Whom the client asks; the leader when not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        to: Option<TargetSpec>,
+    },
+    /// A node stops and keeps what is on its disk.
+    Crash {
+        /// Which node.
+        crash: Who,
+    },
+    /// Crashed nodes boot again.
+    Restart {
+        /// Which node, or all that are down.
+        restart: Stopped,
+    },
+    /// A process stalls: it keeps its memory, and messages wait at its door.
+    Pause {
+        /// Which node.
+        pause: Who,
+    },
+    /// A stalled process goes on.
+    Resume {
+        /// Which node, or all that stall.
+        resume: Stopped,
+    },
+    /// An election timer runs out now.
+    Timeout {
+        /// Whose timer.
+        timeout: Who,
+    },
+    /// A node crashes as soon as its next write is on its disk, before it can speak of it.
+    CrashAtWrite {
+        /// Which node.
+        crash_at_write: Who,
+    },
+    /// A node's disk is empty from now on; a process that runs on it crashes.
+    WipeDisk {
+        /// Whose disk.
+        wipe_disk: Who,
+    },
+    /// How a node's disk treats its writes from now on.
+    Disk {
+        /// It syncs them before it confirms them; it stalls, so that they wait; or it lies, and
+        /// confirms what only its cache holds, so that a crash loses it.
+        #[serde(serialize_with = "conduct_word")]
+        #[cfg_attr(feature = "schema", schemars(with = "value::ConductName"))]
+        disk: DiskMode,
+        /// Whose disk.
+        node: Who,
+    },
+    /// How long disks take for a write from now on.
+    DiskLatency {
+        /// The quickest and the slowest, in milliseconds.
+        #[cfg_attr(feature = "schema", schemars(inner(range(min = 0, max = 3_600_000))))]
+        disk_ms: [u64; 2],
+        /// Whose disk; all disks when not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        node: Option<Who>,
+    },
+    /// How fast a node's clock runs from now on.
+    ClockRate {
+        /// Beside the true pace, from `"1/10"` to `"10"`: `"2"` is twice as fast.
+        clock_rate: Rate,
+        /// Whose clock.
+        node: Who,
+    },
+    /// Clients that ask by themselves from now on, or none.
+    Workload {
+        /// What they do, or `"off"`.
+        workload: Work,
+    },
+    /// Nodes hear only their own group; those in no group hear nobody.
+    Partition {
+        /// The groups: lists of nodes, and `"the_rest"` for all that are in no other group.
+        partition: Vec<Group>,
+    },
+    /// A node is cut off from all others.
+    Isolate {
+        /// Which node.
+        isolate: Who,
+    },
+    /// One direction of one link is cut.
+    Cut {
+        /// From whom, to whom.
+        cut: [Who; 2],
+    },
+    /// One direction of one link is whole again.
+    Uncut {
+        /// From whom, to whom.
+        uncut: [Who; 2],
+    },
+    /// All links are whole again.
+    Heal(Heal),
+    /// How long messages take from now on.
+    Latency {
+        /// The quickest and the slowest, in milliseconds.
+        #[cfg_attr(feature = "schema", schemars(inner(range(min = 0, max = 3_600_000))))]
+        latency_ms: [u64; 2],
+        /// From whom, to whom; everywhere when not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        link: Option<[Who; 2]>,
+        /// All links to and from this node, in place of one link: a slow node.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        node: Option<Who>,
+    },
+    /// How many messages are lost from now on.
+    Loss {
+        /// The share.
+        loss: Share,
+        /// From whom, to whom; everywhere when not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        link: Option<[Who; 2]>,
+    },
+    /// How many messages arrive twice from now on.
+    Duplication {
+        /// The share.
+        duplication: Share,
+        /// From whom, to whom; everywhere when not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        link: Option<[Who; 2]>,
+    },
+    /// A message in flight is lost.
+    Drop {
+        /// Which message.
+        drop: MessageSpec,
+    },
+    /// A message in flight arrives now.
+    Deliver {
+        /// Which message.
+        deliver: MessageSpec,
+    },
+    /// A message in flight gets a twin.
+    Duplicate {
+        /// Which message.
+        duplicate: MessageSpec,
+    },
+    /// A message in flight takes longer.
+    Delay {
+        /// Which message, and for how long.
+        delay: LateMessage,
+    },
+}
+
+impl ActionSpec {
+    /// Its kind.
+    #[must_use]
+    pub const fn kind(&self) -> ActionKind {
+        match self {
+            ActionSpec::Write { .. } => ActionKind::Write,
+            ActionSpec::Read { .. } => ActionKind::Read,
+            ActionSpec::Crash { .. } => ActionKind::Crash,
+            ActionSpec::Restart { .. } => ActionKind::Restart,
+            ActionSpec::Pause { .. } => ActionKind::Pause,
+            ActionSpec::Resume { .. } => ActionKind::Resume,
+            ActionSpec::Timeout { .. } => ActionKind::ForceTimeout,
+            ActionSpec::CrashAtWrite { .. } => ActionKind::CrashAtWrite,
+            ActionSpec::WipeDisk { .. } => ActionKind::WipeDisk,
+            ActionSpec::Disk { .. } => ActionKind::SetDisk,
+            ActionSpec::DiskLatency { .. } => ActionKind::SetDiskLatency,
+            ActionSpec::ClockRate { .. } => ActionKind::SetClockRate,
+            ActionSpec::Workload { .. } => ActionKind::SetWorkload,
+            ActionSpec::Partition { .. } => ActionKind::Partition,
+            ActionSpec::Isolate { .. } => ActionKind::Isolate,
+            ActionSpec::Cut { .. } => ActionKind::Cut,
+            ActionSpec::Uncut { .. } => ActionKind::Uncut,
+            ActionSpec::Heal(_) => ActionKind::Heal,
+            ActionSpec::Latency { .. } => ActionKind::SetLatency,
+            ActionSpec::Loss { .. } => ActionKind::SetLoss,
+            ActionSpec::Duplication { .. } => ActionKind::SetDuplication,
+            ActionSpec::Drop { .. } => ActionKind::Drop,
+            ActionSpec::Deliver { .. } => ActionKind::Deliver,
+            ActionSpec::Duplicate { .. } => ActionKind::Duplicate,
+            ActionSpec::Delay { .. } => ActionKind::Delay,
+        }
+    }
+}
+
+/// Reads an action of this kind. Values are asked for in the order in which a line has them.
+pub(crate) fn read_action<S: Source>(
+    source: &mut S,
+    kind: ActionKind,
+) -> Result<ActionSpec, S::Error> {
+    let field = kind.names().field;
+    Ok(match kind {
+        ActionKind::Write => {
+            let (write, to) = source.command_and_target(field)?;
+            ActionSpec::Write { write, to }
+        }
+        ActionKind::Read => {
+            let (read, to) = source.key_and_target(field)?;
+            ActionSpec::Read { read, to }
+        }
+        ActionKind::Crash => ActionSpec::Crash {
+            crash: source.node(field)?,
+        },
+        ActionKind::Restart => ActionSpec::Restart {
+            restart: source.stopped(field)?,
+        },
+        ActionKind::Pause => ActionSpec::Pause {
+            pause: source.node(field)?,
+        },
+        ActionKind::Resume => ActionSpec::Resume {
+            resume: source.stopped(field)?,
+        },
+        ActionKind::ForceTimeout => ActionSpec::Timeout {
+            timeout: source.node(field)?,
+        },
+        ActionKind::CrashAtWrite => ActionSpec::CrashAtWrite {
+            crash_at_write: source.node(field)?,
+        },
+        ActionKind::WipeDisk => ActionSpec::WipeDisk {
+            wipe_disk: source.node(field)?,
+        },
+        ActionKind::SetDisk => ActionSpec::Disk {
+            disk: source.disk_mode(field)?,
+            node: source.node("node")?,
+        },
+        ActionKind::SetDiskLatency => ActionSpec::DiskLatency {
+            disk_ms: source.range_ms(field)?,
+            node: source.node_if_given("node")?,
+        },
+        ActionKind::SetClockRate => ActionSpec::ClockRate {
+            clock_rate: source.rate(field)?,
+            node: source.node("node")?,
+        },
+        ActionKind::SetWorkload => ActionSpec::Workload {
+            workload: source.work(field)?,
+        },
+        ActionKind::Partition => ActionSpec::Partition {
+            partition: source.groups(field)?,
+        },
+        ActionKind::Isolate => ActionSpec::Isolate {
+            isolate: source.node(field)?,
+        },
+        ActionKind::Cut => ActionSpec::Cut {
+            cut: source.link(field)?,
+        },
+        ActionKind::Uncut => ActionSpec::Uncut {
+            uncut: source.link(field)?,
+        },
+        ActionKind::Heal => ActionSpec::Heal(Heal::Heal),
+        ActionKind::SetLatency => {
+            let latency_ms = source.range_ms(field)?;
+            let (link, node) = source.link_or_node()?;
+            ActionSpec::Latency {
+                latency_ms,
+                link,
+                node,
+            }
+        }
+        ActionKind::SetLoss => ActionSpec::Loss {
+            loss: source.share(field)?,
+            link: source.link_if_given("link")?,
+        },
+        ActionKind::SetDuplication => ActionSpec::Duplication {
+            duplication: source.share(field)?,
+            link: source.link_if_given("link")?,
+        },
+        ActionKind::Drop => ActionSpec::Drop {
+            drop: source.message(field)?,
+        },
+        ActionKind::Deliver => ActionSpec::Deliver {
+            deliver: source.message(field)?,
+        },
+        ActionKind::Duplicate => ActionSpec::Duplicate {
+            duplicate: source.message(field)?,
+        },
+        ActionKind::Delay => ActionSpec::Delay {
+            delay: source.late_message(field)?,
+        },
+    })
+}
+
+/// What an action comes down to in this world, at the moment shown.
+#[must_use]
+pub fn resolve(spec: &ActionSpec, world: &World) -> Resolution {
+    let verb = spec.kind().names().verb;
+    let actions = match actions_of(spec, &Resolver { world, verb }) {
+        Ok(actions) => actions,
+        Err(unresolved) => return *unresolved,
+    };
+    let checked = actions
+        .iter()
+        .try_for_each(|action| check_action(action, world.options()));
+    match checked {
+        Ok(()) => Resolution::Now(actions),
+        Err(error) => Resolution::Never(error.into()),
+    }
+}
+
+/// As [`resolve`], for what is to be done now or not at all.
+pub(crate) fn resolve_now(spec: &ActionSpec, world: &World) -> Result<Vec<Action>, ReadError> {
+    match resolve(spec, world) {
+        Resolution::Now(actions) => Ok(actions),
+        Resolution::NotYet(reason) | Resolution::Never(reason) => Err(reason),
+    }
+}
+
+/// The actions behind the roles; one for each node or link that is meant.
+fn actions_of(spec: &ActionSpec, resolver: &Resolver<'_>) -> Resolved<Vec<Action>> {
+    let node = |who: &Who| resolver.node(*who);
+    let link = |link: &Option<[Who; 2]>| link.map(|ends| resolver.link(ends)).transpose();
+    Ok(Vec::from([match spec {
+        ActionSpec::Write { write, to } => resolver.write(write, *to)?,
+        ActionSpec::Read { read, to } => resolver.write(&format!("GET {read}"), *to)?,
+        ActionSpec::Crash { crash } => Action::Crash(node(crash)?),
+        ActionSpec::Restart { restart } => {
+            return resolver.stopped(*restart, Status::Crashed, Action::Restart);
+        }
+        ActionSpec::Pause { pause } => Action::Pause(node(pause)?),
+        ActionSpec::Resume { resume } => {
+            return resolver.stopped(*resume, Status::Paused, Action::Resume);
+        }
+        ActionSpec::Timeout { timeout } => Action::ForceTimeout(node(timeout)?),
+        ActionSpec::CrashAtWrite { crash_at_write } => Action::CrashAtWrite(node(crash_at_write)?),
+        ActionSpec::WipeDisk { wipe_disk } => Action::WipeDisk(node(wipe_disk)?),
+        ActionSpec::Disk { disk, node: whose } => Action::SetDisk {
+            node: node(whose)?,
+            conduct: *disk,
+        },
+        ActionSpec::DiskLatency {
+            disk_ms,
+            node: whose,
+        } => Action::SetDiskLatency {
+            node: whose.as_ref().map(node).transpose()?,
+            latency: Latency::from_millis(*disk_ms),
+        },
+        ActionSpec::ClockRate {
+            clock_rate: Rate(rate),
+            node: whose,
+        } => Action::SetClockRate {
+            node: node(whose)?,
+            rate: *rate,
+        },
+        ActionSpec::Workload { workload } => Action::SetWorkload(workload.resolved()),
+        ActionSpec::Partition { partition } => Action::Partition(resolver.groups(partition)?),
+        ActionSpec::Isolate { isolate } => Action::Isolate(node(isolate)?),
+        ActionSpec::Cut { cut } => Action::Cut(resolver.link(*cut)?),
+        ActionSpec::Uncut { uncut } => Action::Uncut(resolver.link(*uncut)?),
+        ActionSpec::Heal(_) => Action::Heal,
+        ActionSpec::Latency {
+            latency_ms,
+            node: Some(slow),
+            ..
+        } => return resolver.links_of(node(slow)?, Latency::from_millis(*latency_ms)),
+        ActionSpec::Latency {
+            latency_ms,
+            link: on,
+            node: None,
+        } => Action::SetLatency {
+            link: link(on)?,
+            latency: Latency::from_millis(*latency_ms),
+        },
+        ActionSpec::Loss {
+            loss: Share(ratio),
+            link: on,
+        } => Action::SetLoss {
+            link: link(on)?,
+            ratio: *ratio,
+        },
+        ActionSpec::Duplication {
+            duplication: Share(ratio),
+            link: on,
+        } => Action::SetDuplication {
+            link: link(on)?,
+            ratio: *ratio,
+        },
+        ActionSpec::Drop { drop } => Action::Drop(resolver.packet(*drop)?),
+        ActionSpec::Deliver { deliver } => Action::Deliver(resolver.packet(*deliver)?),
+        ActionSpec::Duplicate { duplicate } => Action::Duplicate(resolver.packet(*duplicate)?),
+        ActionSpec::Delay { delay } => Action::Delay(
+            resolver.packet(delay.message())?,
+            Duration::from_millis(delay.by_ms),
+        ),
+    }]))
+}
+
+/// The action as a file says it.
+///
+/// # Errors
+/// When it speaks of a span that is no whole number of milliseconds.
+pub fn action_spec(action: &Action) -> Result<ActionSpec, ReadError> {
+    let who = |node: &NodeId| Who::of(*node);
+    let pair = |link: &Link| [who(&link.from), who(&link.to)];
+    Ok(match action {
+        Action::Write { to, command } => ActionSpec::Write {
+            write: command.text().into(),
+            to: Some(TargetSpec::of(*to)),
+        },
+        Action::Crash(node) => ActionSpec::Crash { crash: who(node) },
+        Action::Restart(node) => ActionSpec::Restart {
+            restart: Stopped::Node(node.0),
+        },
+        Action::Pause(node) => ActionSpec::Pause { pause: who(node) },
+        Action::Resume(node) => ActionSpec::Resume {
+            resume: Stopped::Node(node.0),
+        },
+        Action::ForceTimeout(node) => ActionSpec::Timeout { timeout: who(node) },
+        Action::CrashAtWrite(node) => ActionSpec::CrashAtWrite {
+            crash_at_write: who(node),
+        },
+        Action::WipeDisk(node) => ActionSpec::WipeDisk {
+            wipe_disk: who(node),
+        },
+        Action::SetDisk { node, conduct } => ActionSpec::Disk {
+            disk: *conduct,
+            node: who(node),
+        },
+        Action::SetDiskLatency { node, latency } => ActionSpec::DiskLatency {
+            disk_ms: range_in_millis(*latency)?,
+            node: node.as_ref().map(who),
+        },
+        Action::SetClockRate { node, rate } => ActionSpec::ClockRate {
+            clock_rate: Rate(*rate),
+            node: who(node),
+        },
+        Action::SetWorkload(workload) => ActionSpec::Workload {
+            workload: Work::of(*workload),
+        },
+        Action::Partition(groups) => ActionSpec::Partition {
+            partition: groups
+                .iter()
+                .filter(|set| !set.is_empty())
+                .map(Group::of)
+                .collect(),
+        },
+        Action::Isolate(node) => ActionSpec::Isolate { isolate: who(node) },
+        Action::Cut(link) => ActionSpec::Cut { cut: pair(link) },
+        Action::Uncut(link) => ActionSpec::Uncut { uncut: pair(link) },
+        Action::Heal => ActionSpec::Heal(Heal::Heal),
+        Action::SetLatency { link, latency } => ActionSpec::Latency {
+            latency_ms: range_in_millis(*latency)?,
+            link: link.as_ref().map(pair),
+            node: None,
+        },
+        Action::SetLoss { link, ratio } => ActionSpec::Loss {
+            loss: Share(*ratio),
+            link: link.as_ref().map(pair),
+        },
+        Action::SetDuplication { link, ratio } => ActionSpec::Duplication {
+            duplication: Share(*ratio),
+            link: link.as_ref().map(pair),
+        },
+        Action::Drop(name) => ActionSpec::Drop {
+            drop: MessageSpec::of(name),
+        },
+        Action::Deliver(name) => ActionSpec::Deliver {
+            deliver: MessageSpec::of(name),
+        },
+        Action::Duplicate(name) => ActionSpec::Duplicate {
+            duplicate: MessageSpec::of(name),
+        },
+        Action::Delay(name, by) => {
+            let MessageSpec {
+                from,
+                to,
+                nth,
+                copy,
+            } = MessageSpec::of(name);
+            let by_ms = whole_millis(*by)?;
+            ActionSpec::Delay {
+                delay: LateMessage {
+                    from,
+                    to,
+                    nth,
+                    copy,
+                    by_ms,
+                },
+            }
+        }
+    })
+}

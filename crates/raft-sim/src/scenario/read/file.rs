@@ -1,0 +1,221 @@
+//! Reading a scenario file.
+
+use alloc::format;
+use alloc::string::String;
+
+use raft_core::{Duration, Instant};
+
+use super::action_json::read_action_spec;
+use super::expectation::read_expectation;
+use super::json::{Fields, Json, JsonCursor, JsonPath};
+use super::setting::{read_options, read_start};
+use super::values::{RUN_MAX_MS, ReadResult, read_event_name, read_node};
+use crate::limits::{
+    ABOUT_CHARACTERS_MAX, ACTIONS_MAX, CAPTION_CHARACTERS_MAX, CAPTIONS_MAX, EXPECTATIONS_MAX,
+    RUN_MAX, SCENARIO_CHARACTERS_MAX, SEED_MAX, TITLE_CHARACTERS_MAX,
+};
+use crate::run::check::check_start;
+use crate::scenario::error::ReadError;
+use crate::scenario::spec::file::Scenario;
+use crate::scenario::spec::step::{Caption, Step, Trigger, Watch};
+
+/// The version of the format that is read and written.
+const FORMAT: u32 = 1;
+const NTH_MAX: u64 = 1_000_000;
+
+impl Scenario {
+    /// Reads the text of a scenario file.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with it.
+    pub fn read(text: &str) -> Result<Scenario, ReadError> {
+        let characters = text.chars().count();
+        if characters > SCENARIO_CHARACTERS_MAX {
+            return Err(ReadError::new(format_args!(
+                "This file has {characters} characters: expected at most \
+                 {SCENARIO_CHARACTERS_MAX}."
+            )));
+        }
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        if text.trim().is_empty() {
+            return Err(ReadError::new(
+                "This file is empty: expected a scenario such as {\"format\": 1}.",
+            ));
+        }
+        read_scenario(JsonCursor::root(&Json::parse(text)?, "This file"))
+    }
+}
+
+fn read_scenario(cursor: JsonCursor<'_>) -> ReadResult<Scenario> {
+    // The version comes first, since a newer format may have other fields.
+    check_format(&cursor)?;
+    let fields = cursor.fields(&[
+        "format", "title", "about", "seed", "options", "start", "actions", "captions", "expect",
+        "until_ms", "$schema",
+    ])?;
+    let text = |max: usize| move |cursor: JsonCursor<'_>| cursor.text(max).map(String::from);
+    let options = fields.read("options", read_options)?.unwrap_or_default();
+    let nodes = options.resolved().nodes;
+    let title = fields.read("title", |cursor| one_line(cursor, TITLE_CHARACTERS_MAX))?;
+    let scenario = Scenario {
+        schema: fields.read("$schema", text(ABOUT_CHARACTERS_MAX))?,
+        format: FORMAT,
+        title: title.unwrap_or_default(),
+        about: fields
+            .read("about", text(ABOUT_CHARACTERS_MAX))?
+            .unwrap_or_default(),
+        seed: fields
+            .read("seed", |seed| {
+                seed.whole_number(0, SEED_MAX, "a whole number")
+            })?
+            .unwrap_or_default(),
+        start: fields
+            .read("start", |start| read_start(start, nodes))?
+            .unwrap_or_default(),
+        actions: fields
+            .read("actions", |list| {
+                list.each(ACTIONS_MAX, "actions", |step| read_step(step, nodes))
+            })?
+            .unwrap_or_default(),
+        captions: fields
+            .read("captions", |list| {
+                list.each(CAPTIONS_MAX, "captions", |caption| {
+                    read_caption(caption, nodes)
+                })
+            })?
+            .unwrap_or_default(),
+        expect: fields
+            .read("expect", |list| {
+                list.each(EXPECTATIONS_MAX, "expectations", |expectation| {
+                    read_expectation(expectation, nodes)
+                })
+            })?
+            .unwrap_or_default(),
+        until_ms: fields.read("until_ms", |until| {
+            until.whole_number(0, RUN_MAX_MS, "milliseconds")
+        })?,
+        options,
+    };
+    let start = check_start(&scenario.start(), &scenario.options());
+    start.map_err(|error| error.within("start."))?;
+    check_moments(&scenario)?;
+    Ok(scenario)
+}
+
+fn check_format(cursor: &JsonCursor<'_>) -> ReadResult<()> {
+    let object = cursor.entries("a scenario such as {\"format\": 1}")?;
+    match object.get("format") {
+        Some(Json::Whole(1)) => Ok(()),
+        Some(Json::Whole(format)) if *format > u64::from(FORMAT) => {
+            Err(ReadError::new(format_args!(
+                "This file has format {format}; this version reads format {FORMAT}: get a newer \
+                 version of the playground."
+            )))
+        }
+        Some(json) => {
+            let path = JsonPath::Field(&cursor.path, "format");
+            Err(JsonCursor { json, path }.refuse(FORMAT))
+        }
+        None => Err(ReadError::new(format_args!(
+            "This file: expected a field \"format\": {FORMAT}, found none."
+        ))),
+    }
+}
+
+fn one_line(cursor: JsonCursor<'_>, max: usize) -> ReadResult<String> {
+    let text = cursor.text(max)?;
+    if text.contains('\n') {
+        return Err(cursor.refuse("one line"));
+    }
+    Ok(text.into())
+}
+
+fn read_step(cursor: JsonCursor<'_>, nodes: u8) -> ReadResult<Step> {
+    let known = ["at_ms", "at_us", "after", "node", "nth", "wait_ms", "do"];
+    let fields = cursor.fields(&known)?;
+    Ok(Step {
+        trigger: read_trigger(&cursor, &fields, "after", nodes)?,
+        action: fields.need("do", |action| read_action_spec(action, nodes))?,
+    })
+}
+
+fn read_caption(cursor: JsonCursor<'_>, nodes: u8) -> ReadResult<Caption> {
+    let known = ["at_ms", "at_us", "when", "node", "nth", "wait_ms", "say"];
+    let fields = cursor.fields(&known)?;
+    Ok(Caption {
+        trigger: read_trigger(&cursor, &fields, "when", nodes)?,
+        say: fields.need("say", |say| {
+            say.text(CAPTION_CHARACTERS_MAX).map(String::from)
+        })?,
+    })
+}
+
+fn read_trigger<'a>(
+    cursor: &JsonCursor<'_>,
+    fields: &Fields<'a>,
+    event: &'a str,
+    nodes: u8,
+) -> ReadResult<Trigger> {
+    let node = fields.read("node", |node| read_node(node, nodes))?;
+    let nth = fields.read("nth", |nth| nth.whole_number(1, NTH_MAX, "a whole number"))?;
+    let wait_ms = fields.read("wait_ms", |wait| {
+        wait.whole_number(0, RUN_MAX_MS, "milliseconds")
+    })?;
+    let kind = fields.one_of(&["at_ms", "at_us", event])?;
+    if kind != event && (node.is_some() || nth.is_some() || wait_ms.is_some()) {
+        let expected = format!("node, nth and wait_ms only beside {event}");
+        return Err(cursor.refuse_as(expected, kind));
+    }
+    fields.need(kind, |value| match kind {
+        "at_ms" => value
+            .whole_number(0, RUN_MAX_MS, "milliseconds")
+            .map(|at| Trigger::At(Instant::from_millis(at))),
+        "at_us" => value
+            .whole_number(0, RUN_MAX.0, "microseconds")
+            .map(|at| Trigger::At(Instant(at))),
+        _ => {
+            let event = read_event_name(value)?;
+            let wait = Duration::from_millis(wait_ms.unwrap_or(0));
+            Ok(Trigger::After(Watch { event, node, nth }, wait))
+        }
+    })
+}
+
+/// Moments never fall along the list of actions, and nothing lies beyond the end.
+fn check_moments(scenario: &Scenario) -> ReadResult<()> {
+    let until = scenario.until();
+    let beyond = |list: &str, position: usize, at: Instant| {
+        ReadError::new(format_args!(
+            "{list}[{position}]: expected a moment up to {until}, when the run ends, found {at}."
+        ))
+    };
+    let mut earliest = Instant::ZERO;
+    for (position, step) in scenario.actions.iter().enumerate() {
+        let Trigger::At(at) = step.trigger else {
+            continue;
+        };
+        if at < earliest {
+            return Err(ReadError::new(format_args!(
+                "actions[{position}]: expected a moment no earlier than {earliest}, that of an \
+                 action before it, found {at}."
+            )));
+        }
+        if at > until {
+            return Err(beyond("actions", position, at));
+        }
+        earliest = at;
+    }
+    for (position, caption) in scenario.captions.iter().enumerate() {
+        match caption.trigger {
+            Trigger::At(at) if at > until => return Err(beyond("captions", position, at)),
+            _ => {}
+        }
+    }
+    for (position, expectation) in scenario.expect.iter().enumerate() {
+        match expectation.deadline() {
+            Some(at) if at > until => return Err(beyond("expect", position, at)),
+            _ => {}
+        }
+    }
+    Ok(())
+}
