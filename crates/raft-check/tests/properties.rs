@@ -8,6 +8,7 @@ use common::{
     Watched, accused, commit, index, logs, ms, only_violation, report, three, timeout,
     two_leaders_apart, write,
 };
+use raft_check::properties::leader_completeness::LeaderLacksCommitted;
 use raft_check::{Finding, Property};
 use raft_core::chance::Key;
 use raft_core::{Decision, NodeId, NodeSet, RoleName, Term};
@@ -129,7 +130,7 @@ fn a_new_leader_without_a_committed_entry_breaks_leader_completeness() {
     let finding = &watched.judge.violations()[1].finding;
     assert!(matches!(
         finding,
-        Finding::LeaderLacksCommitted { instead: None, .. }
+        Finding::LeaderCompleteness(LeaderLacksCommitted { instead: None, .. })
     ));
 }
 

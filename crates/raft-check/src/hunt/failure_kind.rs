@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use raft_core::Instant;
 
-use crate::property::Property;
+use crate::properties::Property;
 
 /// An accusation by its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,14 +3,14 @@
 use raft_core::{CommitEvidence, Index, NodeId, Position};
 use raft_sim::{NodeView, Outcome, Request, World};
 
-use crate::judge::node_history::NodeHistory;
 use crate::judge::{Judge, judge_state};
+use crate::properties::history::NodeHistory;
 use crate::properties::leader_completeness::LaterLeader;
+use crate::properties::{Finding, Property};
 use crate::properties::{
     acknowledged_never_lost, applied_prefix_equal, commit_counts_own_term, commit_on_majority,
-    leader_append_only,
+    leader_append_only, state_machine_safety,
 };
-use crate::property::Property;
 
 impl Judge {
     /// A node says that its commit index rose.
@@ -37,9 +37,17 @@ impl Judge {
                 index: through,
             };
             let finding = commit_counts_own_term::judge(node, leads, counted);
-            check_log.rule(now, Property::CommitCountsOwnTerm, finding);
+            check_log.record(
+                now,
+                Property::CommitCountsOwnTerm,
+                finding.map(Finding::CommitCountsOwnTerm),
+            );
             let finding = commit_on_majority::judge(world, node, counted);
-            check_log.rule(now, Property::CommitOnMajority, finding);
+            check_log.record(
+                now,
+                Property::CommitOnMajority,
+                finding.map(Finding::CommitOnMajority),
+            );
         }
         self.committed(world, node, through, is_counted);
     }
@@ -56,14 +64,21 @@ impl Judge {
             let Some(entry) = seen.entry(index, view.log(), &self.held) else {
                 break;
             };
-            let finding = self.committed.note(index, entry, node, counted);
+            let finding =
+                state_machine_safety::judge(&mut self.committed, index, entry, node, counted);
             if let Some(replacement) = finding.as_ref().filter(|_| counted) {
                 let lost = acknowledged_never_lost::judge_replacement(world, replacement);
-                self.check_log
-                    .rule(world.now(), Property::AcknowledgedNeverLost, lost);
+                self.check_log.record(
+                    world.now(),
+                    Property::AcknowledgedNeverLost,
+                    lost.map(Finding::AcknowledgedNeverLost),
+                );
             }
-            self.check_log
-                .rule(world.now(), Property::StateMachineSafety, finding);
+            self.check_log.record(
+                world.now(),
+                Property::StateMachineSafety,
+                finding.map(Finding::StateMachineSafety),
+            );
             seen.compared = Some(index);
             index = index.next();
         }
@@ -77,8 +92,11 @@ impl Judge {
     fn judge_heirs(&mut self, world: &World, seen: &NodeHistory, view: NodeView<'_>, last: Index) {
         if seen.leads.is_some() {
             let finding = leader_append_only::judge_log(seen, view);
-            self.check_log
-                .rule(world.now(), Property::LeaderAppendOnly, finding);
+            self.check_log.record(
+                world.now(),
+                Property::LeaderAppendOnly,
+                finding.map(Finding::LeaderAppendOnly),
+            );
         }
         let term = seen.leads.unwrap_or(view.current_term());
         for place in self.leaders.commit(term, last) {
@@ -88,8 +106,11 @@ impl Judge {
             let held = later.log_end.and_then(|end| self.held.entry_of(end, last));
             let heir = LaterLeader::of(later);
             let finding = heir.judge(last, held, &self.committed, &self.leaders);
-            self.check_log
-                .rule(world.now(), Property::LeaderCompleteness, finding);
+            self.check_log.record(
+                world.now(),
+                Property::LeaderCompleteness,
+                finding.map(Finding::LeaderCompleteness),
+            );
         }
     }
 
@@ -103,8 +124,11 @@ impl Judge {
         let mut index = first;
         while let Some(entry) = view.log().entry(index).filter(|_| index <= last) {
             let finding = applied_prefix_equal::judge(seen, index, entry, &self.committed);
-            self.check_log
-                .rule(world.now(), Property::AppliedPrefixEqual, finding);
+            self.check_log.record(
+                world.now(),
+                Property::AppliedPrefixEqual,
+                finding.map(Finding::AppliedPrefixEqual),
+            );
             index = index.next();
         }
     }
@@ -116,8 +140,11 @@ impl Judge {
         let is_told = |request: &&Request| matches!(request.outcome, Outcome::Acknowledged(_));
         if let Some(request) = request.filter(is_told) {
             let finding = acknowledged_never_lost::judge_answer(request, &self.committed);
-            self.check_log
-                .rule(world.now(), Property::AcknowledgedNeverLost, finding);
+            self.check_log.record(
+                world.now(),
+                Property::AcknowledgedNeverLost,
+                finding.map(Finding::AcknowledgedNeverLost),
+            );
         }
     }
 }

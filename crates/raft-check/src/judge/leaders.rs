@@ -5,7 +5,7 @@ use raft_sim::World;
 
 use crate::judge::Judge;
 use crate::properties::leader_completeness::LaterLeader;
-use crate::property::Property;
+use crate::properties::{Finding, Property};
 
 impl Judge {
     #[inline(never)]
@@ -17,16 +17,22 @@ impl Judge {
         let log_end = seen.end;
         self.matches.begin(leader);
         let finding = self.leaders.elect(term, leader, log_end);
-        self.check_log
-            .rule(world.now(), Property::ElectionSafety, finding);
+        self.check_log.record(
+            world.now(),
+            Property::ElectionSafety,
+            finding.map(Finding::ElectionSafety),
+        );
         self.judge_inheritance(world, leader, term);
     }
 
     #[inline(never)]
     pub(super) fn recognized(&mut self, world: &World, leader: NodeId, term: Term) {
         let finding = self.leaders.contradiction(term, leader);
-        self.check_log
-            .rule(world.now(), Property::ElectionSafety, finding);
+        self.check_log.record(
+            world.now(),
+            Property::ElectionSafety,
+            finding.map(Finding::ElectionSafety),
+        );
     }
 
     #[inline(never)]
@@ -52,8 +58,11 @@ impl Judge {
             let heir = LaterLeader { leader, term };
             let finding = heir.judge(index, held, &self.committed, &self.leaders);
             let lacks_one = finding.is_some();
-            self.check_log
-                .rule(world.now(), Property::LeaderCompleteness, finding);
+            self.check_log.record(
+                world.now(),
+                Property::LeaderCompleteness,
+                finding.map(Finding::LeaderCompleteness),
+            );
             if lacks_one {
                 break;
             }

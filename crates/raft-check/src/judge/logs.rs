@@ -4,8 +4,8 @@ use raft_core::{Index, NodeId, Position, index_of};
 use raft_sim::World;
 
 use crate::judge::Judge;
-use crate::properties::{committed_never_changes, leader_append_only};
-use crate::property::Property;
+use crate::properties::{Finding, Property};
+use crate::properties::{committed_never_changes, leader_append_only, log_matching};
 
 impl Judge {
     #[inline(never)]
@@ -44,12 +44,18 @@ impl Judge {
         };
         if seen.leads.is_some() {
             let finding = leader_append_only::judge_write(seen, first);
-            self.check_log
-                .rule(world.now(), Property::LeaderAppendOnly, finding);
+            self.check_log.record(
+                world.now(),
+                Property::LeaderAppendOnly,
+                finding.map(Finding::LeaderAppendOnly),
+            );
         }
         let finding = committed_never_changes::judge_write(seen, first, &self.held);
-        self.check_log
-            .rule(world.now(), Property::CommittedNeverChanges, finding);
+        self.check_log.record(
+            world.now(),
+            Property::CommittedNeverChanges,
+            finding.map(Finding::CommittedNeverChanges),
+        );
     }
 
     /// Reads all of a node's log: at the beginning, and where its end is not as expected.
@@ -69,9 +75,12 @@ impl Judge {
         let mut index = Index::after(index_of(seen.end));
         while let Some(entry) = view.log().entry(index).filter(|_| index < beyond) {
             let previous = seen.end.map(|end| end.term);
-            let finding = self.held.note(index, entry, previous, node);
-            self.check_log
-                .rule(world.now(), Property::LogMatching, finding);
+            let finding = log_matching::judge(&mut self.held, index, entry, previous, node);
+            self.check_log.record(
+                world.now(),
+                Property::LogMatching,
+                finding.map(Finding::LogMatching),
+            );
             let term = entry.term;
             seen.end = Some(Position { term, index });
             index = index.next();
@@ -88,8 +97,11 @@ impl Judge {
         let unwritten = view.unstable_writes();
         let finding = committed_never_changes::judge_crash(&seen, kept, unwritten, held);
         let is_shorter = log.last().is_some_and(|last| held.has(seen.end, last));
-        self.check_log
-            .rule(world.now(), Property::CommittedNeverChanges, finding);
+        self.check_log.record(
+            world.now(),
+            Property::CommittedNeverChanges,
+            finding.map(Finding::CommittedNeverChanges),
+        );
         if let Some(seen) = self.nodes.get_mut(node.position()) {
             seen.compared = kept;
         }

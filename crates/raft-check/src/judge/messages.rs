@@ -6,7 +6,7 @@ use raft_sim::{Content, DiskMode, Endpoint, NodeView, Packet, World};
 use crate::judge::assumption::Breach;
 use crate::judge::{Judge, judge_state};
 use crate::properties::disk_before_word::PeerMessage;
-use crate::property::Property;
+use crate::properties::{Finding, Property};
 
 impl Judge {
     /// A message set out: what it says must be on disk, and stand for ever.
@@ -27,11 +27,19 @@ impl Judge {
         let finding = word.judge(sender);
         // Its disk told it that it may speak: no rule of Raft's is broken.
         let lied = finding.is_some() && sender.disk_conduct() == DiskMode::Lies;
-        check_log.rule(now, Property::DiskBeforeWord, finding);
+        check_log.record(
+            now,
+            Property::DiskBeforeWord,
+            finding.map(Finding::DiskBeforeWord),
+        );
         if let Body::AppendEntries(_) = word.message.body {
             self.judge_match(world, sender, word.to);
         } else if let Some(vote) = word.vote() {
-            check_log.rule(now, Property::OneVotePerTerm, self.votes.cast(vote));
+            check_log.record(
+                now,
+                Property::OneVotePerTerm,
+                self.votes.cast(vote).map(Finding::OneVotePerTerm),
+            );
         }
         if lied {
             self.assumption_broken(world, word.from, Breach::Lied);
@@ -62,8 +70,11 @@ impl Judge {
         if let Some(progress) = progress.filter(|_| leads == Some(term)) {
             let now = progress.match_index;
             let finding = self.matches.judge(leader.id(), term, follower, now);
-            self.check_log
-                .rule(world.now(), Property::MatchNeverFalls, finding);
+            self.check_log.record(
+                world.now(),
+                Property::MatchNeverFalls,
+                finding.map(Finding::MatchNeverFalls),
+            );
         }
     }
 }

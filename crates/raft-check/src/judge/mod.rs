@@ -7,7 +7,6 @@ pub(crate) mod fault_counts;
 mod leaders;
 mod logs;
 mod messages;
-pub(crate) mod node_history;
 pub(crate) mod verdict;
 
 use alloc::vec::Vec;
@@ -18,15 +17,13 @@ use raft_sim::{DiskLoss, Event, NodeView, Observer, World};
 use crate::judge::assumption::{Breach, BrokenAssumption};
 use crate::judge::check_log::CheckLog;
 use crate::judge::fault_counts::FaultCounts;
-use crate::judge::node_history::NodeHistory;
 use crate::judge::verdict::Verdict;
 use crate::properties::election_safety::Leaders;
-use crate::properties::log_matching::EntryTree;
+use crate::properties::history::{Committed, EntryTree, NodeHistory};
 use crate::properties::match_never_falls::Matches;
 use crate::properties::one_vote_per_term::Votes;
-use crate::properties::state_machine_safety::Committed;
+use crate::properties::{Finding, Property};
 use crate::properties::{commit_never_falls, terms_never_fall};
-use crate::property::Property;
 use crate::violation::Violation;
 
 /// Checks every property after every event, over all nodes and the whole run, those that have
@@ -187,9 +184,17 @@ impl Judge {
 #[inline]
 fn judge_state(seen: &mut NodeHistory, view: NodeView<'_>, now: Instant, check_log: &mut CheckLog) {
     let term = terms_never_fall::judge(seen, view.current_term());
-    check_log.rule(now, Property::TermsNeverFall, term);
+    check_log.record(
+        now,
+        Property::TermsNeverFall,
+        term.map(Finding::TermsNeverFall),
+    );
     let commit = commit_never_falls::judge(seen, view.commit_index());
-    check_log.rule(now, Property::CommitNeverFalls, commit);
+    check_log.record(
+        now,
+        Property::CommitNeverFalls,
+        commit.map(Finding::CommitNeverFalls),
+    );
 }
 
 impl Observer for Judge {

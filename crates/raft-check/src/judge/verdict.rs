@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::judge::assumption::BrokenAssumption;
-use crate::property::Property;
+use crate::properties::Property;
 use crate::violation::Violation;
 
 /// Whether all properties held, and how much that means.

@@ -3,15 +3,41 @@
 //! State Machine Safety compares what nodes commit. This is about the log of one node, through
 //! all its restarts: a crash may only take what was not on disk yet.
 
-use raft_core::{Index, Log};
+use alloc::vec::Vec;
+use core::fmt;
 
-use crate::judge::node_history::NodeHistory;
-use crate::properties::log_matching::EntryTree;
-use crate::violation::Finding;
+use raft_core::{Entry, Index, Log, NodeId, NodeSet};
+
+use super::contradiction::{Contradiction, in_words};
+use super::history::{EntryTree, NodeHistory};
+use super::promise::Promise;
+
+/// What Raft promises.
+pub(super) const PROMISE: Promise = Promise {
+    name: "committed_never_changes",
+    title: "Committed Entries Stay",
+    section: "Raft §5.3, §5.4",
+    meaning: "A node never changes or removes an entry of its log that it has committed.",
+};
+
+/// A node changed or removed an entry of its log that it had committed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommittedEntryChanged {
+    /// Which node.
+    pub node: NodeId,
+    /// An index at which it did not keep what it had committed.
+    pub index: Index,
+    /// The entry that it had committed there.
+    pub entry: Entry,
+}
 
 /// A node writes to its log at `first`; it may only do so behind what it has committed.
 #[inline]
-pub(crate) fn judge_write(seen: &NodeHistory, first: Index, held: &EntryTree) -> Option<Finding> {
+pub(crate) fn judge_write(
+    seen: &NodeHistory,
+    first: Index,
+    held: &EntryTree,
+) -> Option<CommittedEntryChanged> {
     if Some(first) > seen.compared {
         return None;
     }
@@ -25,7 +51,7 @@ pub(crate) fn judge_crash(
     kept: Option<Index>,
     unwritten: usize,
     held: &EntryTree,
-) -> Option<Finding> {
+) -> Option<CommittedEntryChanged> {
     if kept >= seen.compared || unwritten > 0 {
         return None;
     }
@@ -49,10 +75,35 @@ pub(crate) fn kept_in(seen: &NodeHistory, log: &Log, held: &EntryTree) -> Option
     None
 }
 
-fn changed(seen: &NodeHistory, index: Index, held: &EntryTree) -> Option<Finding> {
-    Some(Finding::CommittedEntryChanged {
+fn changed(seen: &NodeHistory, index: Index, held: &EntryTree) -> Option<CommittedEntryChanged> {
+    Some(CommittedEntryChanged {
         node: seen.id,
         index,
         entry: held.entry_of(seen.end?, index)?.clone(),
     })
+}
+
+impl Contradiction for CommittedEntryChanged {
+    fn nodes(&self) -> NodeSet {
+        NodeSet::from_iter([self.node])
+    }
+
+    fn index(&self) -> Option<Index> {
+        Some(self.index)
+    }
+
+    fn entries(&self) -> Vec<&Entry> {
+        Vec::from([&self.entry])
+    }
+}
+
+impl fmt::Display for CommittedEntryChanged {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let CommittedEntryChanged { node, index, entry } = self;
+        write!(
+            formatter,
+            "{node} changed or removed {} at index {index}, which it had committed.",
+            in_words(entry)
+        )
+    }
 }

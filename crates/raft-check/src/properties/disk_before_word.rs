@@ -1,13 +1,58 @@
 //! Persist before Answer (Raft Figure 2, "updated on stable storage before responding"): a
 //! message never says what its sender's disk does not hold.
 
+use core::fmt;
+
 use raft_core::{
-    AppendEntriesReply, Body, Index, Message, NodeId, Position, RequestVoteReply, RoleName,
+    AppendEntriesReply, Body, Index, Message, NodeId, NodeSet, Position, RequestVoteReply,
+    RoleName, Term,
 };
 use raft_sim::{Content, Endpoint, NodeView, Packet};
 
-use crate::properties::one_vote_per_term::Vote;
-use crate::violation::{Claim, Finding};
+use super::contradiction::{Contradiction, lower_case};
+use super::one_vote_per_term::Vote;
+use super::promise::Promise;
+
+/// What Raft promises.
+pub(super) const PROMISE: Promise = Promise {
+    name: "disk_before_word",
+    title: "Persist before Answer",
+    section: "Raft Figure 2",
+    meaning: "A message never speaks of a term, a vote or an entry that is not on its sender's \
+              disk.",
+};
+
+/// A message said what its sender's disk does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SpokeBeforeDisk {
+    /// Who spoke.
+    pub node: NodeId,
+    /// Of what.
+    pub claim: Claim,
+}
+
+/// What a message says that its sender's disk does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// A term.
+    Term {
+        /// The message's.
+        said: Term,
+        /// The disk's.
+        on_disk: Term,
+    },
+    /// A vote.
+    Vote {
+        /// In which term.
+        term: Term,
+        /// For whom.
+        candidate: NodeId,
+        /// The vote that the disk holds.
+        on_disk: Option<NodeId>,
+    },
+    /// An entry at this index.
+    Entry(Index),
+}
 
 /// What one node says to another.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +95,7 @@ impl<'a> PeerMessage<'a> {
 
     /// Compares what it says with what its sender's disk holds.
     #[inline]
-    pub(crate) fn judge(self, sender: NodeView<'_>) -> Option<Finding> {
+    pub(crate) fn judge(self, sender: NodeView<'_>) -> Option<SpokeBeforeDisk> {
         let (disk, said) = (sender.disk(), self.message.term);
         let claim = if said > disk.current_term {
             let on_disk = disk.current_term;
@@ -71,7 +116,7 @@ impl<'a> PeerMessage<'a> {
             Claim::Entry(self.missing(sender)?)
         };
         let node = self.from;
-        Some(Finding::SpokeBeforeDisk { node, claim })
+        Some(SpokeBeforeDisk { node, claim })
     }
 
     /// Whether it asks for a vote that its sender wants no more: what stood at the end of the
@@ -107,5 +152,56 @@ impl<'a> PeerMessage<'a> {
             return None;
         }
         Some(last.index)
+    }
+}
+
+impl Contradiction for SpokeBeforeDisk {
+    fn nodes(&self) -> NodeSet {
+        NodeSet::from_iter([self.node])
+    }
+
+    fn index(&self) -> Option<Index> {
+        match self.claim {
+            Claim::Entry(index) => Some(index),
+            Claim::Term { .. } | Claim::Vote { .. } => None,
+        }
+    }
+}
+
+impl fmt::Display for SpokeBeforeDisk {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let SpokeBeforeDisk { node, claim } = *self;
+        write!(formatter, "{node} {claim}.")
+    }
+}
+
+impl fmt::Display for Claim {
+    /// What goes behind the name of the node.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Claim::Term { said, on_disk } => write!(
+                formatter,
+                "spoke of term {said} while its disk held term {on_disk}"
+            ),
+            Claim::Vote {
+                term,
+                candidate,
+                on_disk,
+            } => {
+                write!(
+                    formatter,
+                    "gave its vote of term {term} to {} while its disk held ",
+                    lower_case(*candidate)
+                )?;
+                match on_disk {
+                    Some(other) => write!(formatter, "one for {}", lower_case(*other)),
+                    None => formatter.write_str("none"),
+                }
+            }
+            Claim::Entry(index) => write!(
+                formatter,
+                "spoke of its entry at index {index}, which its disk did not hold"
+            ),
+        }
     }
 }

@@ -1,9 +1,31 @@
 //! Election Safety (Raft Figure 3, §5.2): at most one leader per term.
 
-use raft_core::{Index, NodeId, Position, SharedList, Term};
+use core::fmt;
 
-use super::insert;
-use crate::violation::Finding;
+use raft_core::{Index, NodeId, NodeSet, Position, SharedList, Term};
+
+use super::contradiction::{Contradiction, both};
+use super::history::insert;
+use super::promise::Promise;
+
+/// What Raft promises.
+pub(super) const PROMISE: Promise = Promise {
+    name: "election_safety",
+    title: "Election Safety",
+    section: "Raft Figure 3, §5.2",
+    meaning: "No term ever has more than one leader.",
+};
+
+/// Two nodes led one term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TwoLeaders {
+    /// The term they led.
+    pub term: Term,
+    /// Who led it first.
+    pub first: NodeId,
+    /// Who led it, too.
+    pub second: NodeId,
+}
 
 /// Every leadership of the run, in the order of terms.
 ///
@@ -33,7 +55,7 @@ impl Leaders {
         term: Term,
         leader: NodeId,
         log_end: Option<Position>,
-    ) -> Option<Finding> {
+    ) -> Option<TwoLeaders> {
         if self.of(term).is_some() {
             return self.contradiction(term, leader);
         }
@@ -50,9 +72,9 @@ impl Leaders {
     }
 
     /// Whether another node is known to lead `term`: then that makes two.
-    pub(crate) fn contradiction(&self, term: Term, leader: NodeId) -> Option<Finding> {
+    pub(crate) fn contradiction(&self, term: Term, leader: NodeId) -> Option<TwoLeaders> {
         let known = self.of(term).filter(|known| known.leader != leader)?;
-        Some(Finding::TwoLeaders {
+        Some(TwoLeaders {
             term,
             first: known.leader,
             second: leader,
@@ -115,5 +137,22 @@ impl Leaders {
             return place.checked_sub(1);
         }
         Some(place)
+    }
+}
+
+impl Contradiction for TwoLeaders {
+    fn nodes(&self) -> NodeSet {
+        NodeSet::from_iter([self.first, self.second])
+    }
+}
+
+impl fmt::Display for TwoLeaders {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let TwoLeaders {
+            term,
+            first,
+            second,
+        } = *self;
+        write!(formatter, "{} both led term {term}.", both(first, second))
     }
 }

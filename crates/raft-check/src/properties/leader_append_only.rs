@@ -1,13 +1,35 @@
 //! Leader Append-Only (Raft Figure 3, §5.3): a leader only adds to its log.
 
-use raft_core::{Index, index_of};
+use core::fmt;
+
+use raft_core::{Index, NodeId, NodeSet, Term, index_of};
 use raft_sim::NodeView;
 
-use crate::judge::node_history::NodeHistory;
-use crate::violation::Finding;
+use super::contradiction::Contradiction;
+use super::history::NodeHistory;
+use super::promise::Promise;
+
+/// What Raft promises.
+pub(super) const PROMISE: Promise = Promise {
+    name: "leader_append_only",
+    title: "Leader Append-Only",
+    section: "Raft Figure 3, §5.3",
+    meaning: "A leader only adds to the end of its log; it never changes or removes an entry.",
+};
+
+/// A leader changed or removed an entry of its own log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeaderChangedItsLog {
+    /// Which leader.
+    pub leader: NodeId,
+    /// Of which term.
+    pub term: Term,
+    /// The first index at which an entry was changed or removed.
+    pub index: Index,
+}
 
 /// What a leader does to its log when it writes at `first`: adds, or changes what was there.
-pub(crate) fn judge_write(seen: &NodeHistory, first: Index) -> Option<Finding> {
+pub(crate) fn judge_write(seen: &NodeHistory, first: Index) -> Option<LeaderChangedItsLog> {
     let is_inside = Some(first) <= index_of(seen.end);
     is_inside.then_some(())?;
     changed(seen, first)
@@ -15,7 +37,7 @@ pub(crate) fn judge_write(seen: &NodeHistory, first: Index) -> Option<Finding> {
 
 /// Whether a leader still holds what it held before. Asks only those who lead the same term
 /// to this moment: what a former leader does later in the same step is its own affair.
-pub(crate) fn judge_log(seen: &NodeHistory, view: NodeView<'_>) -> Option<Finding> {
+pub(crate) fn judge_log(seen: &NodeHistory, view: NodeView<'_>) -> Option<LeaderChangedItsLog> {
     let still_leads = view.leads() && seen.leads == Some(view.current_term());
     if !still_leads || seen.is_in(view.log()) {
         return None;
@@ -23,10 +45,35 @@ pub(crate) fn judge_log(seen: &NodeHistory, view: NodeView<'_>) -> Option<Findin
     changed(seen, index_of(seen.end)?)
 }
 
-fn changed(seen: &NodeHistory, index: Index) -> Option<Finding> {
-    Some(Finding::LeaderChangedItsLog {
+fn changed(seen: &NodeHistory, index: Index) -> Option<LeaderChangedItsLog> {
+    Some(LeaderChangedItsLog {
         leader: seen.id,
         term: seen.leads?,
         index,
     })
+}
+
+impl Contradiction for LeaderChangedItsLog {
+    fn nodes(&self) -> NodeSet {
+        NodeSet::from_iter([self.leader])
+    }
+
+    fn index(&self) -> Option<Index> {
+        Some(self.index)
+    }
+}
+
+impl fmt::Display for LeaderChangedItsLog {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let LeaderChangedItsLog {
+            leader,
+            term,
+            index,
+        } = *self;
+        write!(
+            formatter,
+            "{leader} changed or removed its own entry at index {index} while it led term \
+                 {term}."
+        )
+    }
 }

@@ -3,10 +3,34 @@
 //! A vote counts once it is said: what a node meant to say, and forgot in a crash before it was
 //! on disk, nobody has heard.
 
-use raft_core::{NodeId, SharedList, Term};
+use core::fmt;
 
-use super::insert;
-use crate::violation::Finding;
+use raft_core::{NodeId, NodeSet, SharedList, Term};
+
+use super::contradiction::{Contradiction, lower_case};
+use super::history::insert;
+use super::promise::Promise;
+
+/// What Raft promises.
+pub(super) const PROMISE: Promise = Promise {
+    name: "one_vote_per_term",
+    title: "One Vote per Term",
+    section: "Raft Figure 2, §5.2",
+    meaning: "A node votes for at most one candidate in a term, even if it restarts meanwhile.",
+};
+
+/// A node voted for two candidates in one term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TwoVotes {
+    /// Who voted twice.
+    pub voter: NodeId,
+    /// In which term.
+    pub term: Term,
+    /// Who had the vote first.
+    pub first: NodeId,
+    /// Who got it, too.
+    pub second: NodeId,
+}
 
 /// Every vote of the run, in the order of terms.
 ///
@@ -26,7 +50,7 @@ pub(crate) struct Vote {
 
 impl Votes {
     /// Takes in a vote. The contradiction, if the voter has voted for another in that term.
-    pub(crate) fn cast(&mut self, vote: Vote) -> Option<Finding> {
+    pub(crate) fn cast(&mut self, vote: Vote) -> Option<TwoVotes> {
         let Vote {
             term,
             voter,
@@ -40,7 +64,7 @@ impl Votes {
         if known.candidate == candidate {
             return None;
         }
-        Some(Finding::TwoVotes {
+        Some(TwoVotes {
             voter,
             term,
             first: known.candidate,
@@ -64,5 +88,28 @@ impl Votes {
             place -= 1;
         }
         place
+    }
+}
+
+impl Contradiction for TwoVotes {
+    fn nodes(&self) -> NodeSet {
+        NodeSet::from_iter([self.voter, self.first, self.second])
+    }
+}
+
+impl fmt::Display for TwoVotes {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let TwoVotes {
+            voter,
+            term,
+            first,
+            second,
+        } = *self;
+        write!(
+            formatter,
+            "{voter} voted in term {term} for {} and for {}.",
+            lower_case(first),
+            lower_case(second)
+        )
     }
 }

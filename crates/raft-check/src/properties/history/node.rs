@@ -1,11 +1,11 @@
-//! What the judge has seen of one node.
+//! What is known of one node.
 
 use raft_core::{Entry, Index, Log, NodeId, Position, Term, index_of};
 use raft_sim::NodeView;
 
-use crate::properties::log_matching::EntryTree;
+use super::entry_tree::EntryTree;
 
-/// One node, as of the last event about it.
+/// What a node was last known to hold, as of the last event about it.
 ///
 /// A node tells what it has decided after a whole step: when the first decision of a step is
 /// heard, the world already shows the last. So the judge keeps the end of each log as of the
