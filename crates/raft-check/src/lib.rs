@@ -49,11 +49,13 @@ mod judge;
 pub mod linearizability;
 pub mod properties;
 pub mod schedule;
+#[cfg(feature = "json")]
+pub mod shape;
 pub mod shrink;
 mod violation;
 
 pub use audit::{CommittedTable, Ledger, Row, audit};
-pub use deviation::{Deviation, missteps};
+pub use deviation::{Deviation, deviations};
 #[cfg(feature = "json")]
 pub use examine::{Report, examine, examine_until};
 pub use judge::Judge;

@@ -6,14 +6,14 @@ use std::path::Path;
 
 use raft_check::gallery::GalleryEntry;
 use raft_check::hunt::{Failure, Plan, Tally, Trial};
-use raft_check::shrink::{decisive_missteps, shrink, story};
+use raft_check::shrink::{decisive_deviations, shrink, story};
 use raft_core::Bugs;
 
 use crate::{interrupt, progress};
 
 /// What came of hunting for one rule.
 pub(crate) struct Shown {
-    pub(crate) exhibit: &'static GalleryEntry,
+    pub(crate) entry: &'static GalleryEntry,
     /// The smallest run that was found, if any was.
     pub(crate) smallest: Option<Failure>,
     /// How many seeds that took.
@@ -41,7 +41,7 @@ pub(crate) fn exhibit_all(seeds: &Range<u64>) -> Vec<Shown> {
     let shown = GalleryEntry::all().take_while(|_| !interrupt::was_asked());
     let shown = shown.map(|it| {
         bar.set_message(it.title);
-        let shown = exhibit(it, seeds);
+        let shown = entry(it, seeds);
         bar.inc(1);
         shown
     });
@@ -50,25 +50,25 @@ pub(crate) fn exhibit_all(seeds: &Range<u64>) -> Vec<Shown> {
     shown
 }
 
-fn exhibit(exhibit: &'static GalleryEntry, seeds: &Range<u64>) -> Shown {
+fn entry(entry: &'static GalleryEntry, seeds: &Range<u64>) -> Shown {
     let plan = Plan {
-        bugs: Bugs::NONE.with(exhibit.bug),
-        charge: Some(exhibit.breaks),
+        bugs: Bugs::NONE.with(entry.bug),
+        kind: Some(entry.breaks),
         ..Plan::default()
     };
     let mut tally = Tally::default();
-    let caught = seeds
+    let failure = seeds
         .clone()
         .filter_map(|seed| Trial::of(&plan, seed, &mut tally));
-    let small = caught
+    let small = failure
         .take(CATCHES)
-        .map(|catch| shrink(&catch, &mut |_| interrupt::verdict()));
-    let smallest = small.min_by_key(|catch| {
-        let run = &catch.run;
-        (run.actions.len(), run.options.nodes, catch.ends_at)
+        .map(|failure| shrink(&failure, &mut |_| interrupt::control_flow()));
+    let smallest = small.min_by_key(|failure| {
+        let run = &failure.run;
+        (run.actions.len(), run.options.nodes, failure.ends_at)
     });
     Shown {
-        exhibit,
+        entry,
         smallest,
         tried: tally.runs,
     }
@@ -80,7 +80,7 @@ impl Shown {
     /// # Errors
     /// When it cannot be told or written.
     pub(crate) fn write_into(&self, folder: &Path) -> Result<(), String> {
-        let Some(catch) = &self.smallest else {
+        let Some(failure) = &self.smallest else {
             return Ok(());
         };
         let GalleryEntry {
@@ -89,10 +89,11 @@ impl Shown {
             paragraph,
             section,
             ..
-        } = self.exhibit;
+        } = self.entry;
         let about = format!("{paragraph} The rule that is left out: {section}.");
-        let missteps = decisive_missteps(catch);
-        let scenario = story(catch, &missteps, title, &about).map_err(|error| error.to_string())?;
+        let deviations = decisive_deviations(failure);
+        let scenario =
+            story(failure, &deviations, title, &about).map_err(|error| error.to_string())?;
         let path = folder.join(bug.name()).with_extension("json");
         let text = scenario.write() + "\n";
         fs::write(&path, text).map_err(|error| {

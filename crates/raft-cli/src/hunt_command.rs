@@ -48,7 +48,7 @@ fn hunted(arguments: &HuntArguments, seeds: &Range<u64>) -> Result<Hunted, Strin
     let plan = Plan {
         options: options_of(arguments)?,
         bugs: arguments.bugs.iter().copied().fold(Bugs::NONE, Bugs::with),
-        charge: arguments.property,
+        kind: arguments.property,
         assumptions: if arguments.break_assumptions {
             Assumptions::Broken
         } else {

@@ -50,7 +50,7 @@ pub(crate) fn hunt(plan: &Plan, seeds: Range<u64>, jobs: usize, after: After) ->
     let lots: Mutex<Vec<(u64, Tally, Vec<Failure>)>> = Mutex::default();
     // Lots are handed out in order: once one has a catch, all lower seeds are under way.
     let last = AtomicU64::new(u64::MAX);
-    let caught = AtomicU64::new(0);
+    let failure = AtomicU64::new(0);
     let bar = progress::of_runs(seeds.end - seeds.start);
     let work = || {
         while !interrupt::was_asked() {
@@ -68,7 +68,7 @@ pub(crate) fn hunt(plan: &Plan, seeds: Range<u64>, jobs: usize, after: After) ->
                 }
             }
             let caught_now = catches.len() as u64;
-            let caught_before = caught.fetch_add(caught_now, Ordering::Relaxed);
+            let caught_before = failure.fetch_add(caught_now, Ordering::Relaxed);
             progress::add(&bar, tally.runs, caught_before + caught_now);
             if let Ok(mut lots) = lots.lock() {
                 lots.push((first, tally, catches));
@@ -114,11 +114,11 @@ impl Hunted {
 }
 
 /// Makes a catch small, or as small as it is when somebody asks for an end.
-fn shrunken(catch: &Failure) -> Failure {
-    let bar = progress::of_shrinking(catch.seed);
-    let small = shrink(catch, &mut |so_far| {
-        progress::show(&bar, catch.seed, so_far);
-        interrupt::verdict()
+fn shrunken(failure: &Failure) -> Failure {
+    let bar = progress::of_shrinking(failure.seed);
+    let small = shrink(failure, &mut |so_far| {
+        progress::show(&bar, failure.seed, so_far);
+        interrupt::control_flow()
     });
     bar.finish_and_clear();
     small

@@ -1,9 +1,8 @@
 //! Ctrl-C: long work stops, and what has been found is kept.
 
+use std::ops::ControlFlow;
 use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
-
-use raft_check::shrink::Verdict;
 
 /// The exit code of what Ctrl-C has stopped, as shells have it: 128 and the number of the signal.
 pub(crate) const STOPPED: u8 = 130;
@@ -21,12 +20,12 @@ pub(crate) fn listen() {
     let _ = ctrlc::set_handler(handler);
 }
 
-/// Whether a shrinking may go on.
-pub(crate) fn verdict() -> Verdict {
+/// Breaks long work off once somebody has asked for an end.
+pub(crate) fn control_flow() -> ControlFlow<()> {
     if was_asked() {
-        Verdict::Stop
+        ControlFlow::Break(())
     } else {
-        Verdict::GoOn
+        ControlFlow::Continue(())
     }
 }
 

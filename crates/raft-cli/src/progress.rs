@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use indicatif::{HumanFloatCount, ProgressBar, ProgressState, ProgressStyle};
-use raft_check::shrink;
+use raft_check::shrink::ShrinkProgress;
 use raft_core::CountOf;
 
 /// A hunt's runs, of so many.
@@ -43,7 +43,7 @@ pub(crate) fn of_shrinking(seed: u64) -> ProgressBar {
 }
 
 /// Shows how far a shrinking has come.
-pub(crate) fn show(bar: &ProgressBar, seed: u64, progress: &shrink::Progress<'_>) {
+pub(crate) fn show(bar: &ProgressBar, seed: u64, progress: &ShrinkProgress<'_>) {
     let (actions, attempts) = (progress.best.run.actions.len(), progress.attempts);
     bar.set_message(format!(
         "Shrinking seed {seed}: {actions} actions left after {attempts} attempts"

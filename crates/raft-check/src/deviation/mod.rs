@@ -39,7 +39,7 @@ impl fmt::Display for Deviation {
 
 /// All missteps of a run up to this moment, in order.
 #[must_use]
-pub fn missteps(run: &Run, until: Instant) -> Vec<Deviation> {
+pub fn deviations(run: &Run, until: Instant) -> Vec<Deviation> {
     let mut walk = Walk {
         world: World::begin(&run),
         found: Vec::new(),
@@ -74,14 +74,14 @@ impl Walk {
         if went_on {
             take(&mut lawful, &mut due);
             self.found
-                .extend(misstep(&self.world, &done, &lawful, &due));
+                .extend(deviation(&self.world, &done, &lawful, &due));
         }
         went_on
     }
 }
 
 /// How two worlds differ that took the same step; what they said tells more than what they are.
-fn misstep(world: &World, done: &Said, lawful: &World, due: &Said) -> Option<Deviation> {
+fn deviation(world: &World, done: &Said, lawful: &World, due: &Said) -> Option<Deviation> {
     let at = world.now();
     let (done, due) = (done.without(due), due.without(done));
     if done.is_some() || due.is_some() {

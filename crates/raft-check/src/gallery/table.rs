@@ -2,7 +2,7 @@
 
 use raft_core::Bug;
 
-use super::GalleryEntry;
+use super::entry::GalleryEntry;
 use crate::hunt::FailureKind;
 use crate::properties::Property;
 

@@ -114,7 +114,12 @@ impl CoverageMark {
         (CoverageMark::RequestUnknown, "requests of unknown outcome"),
     ];
 
-    /// What is seen in a decision, if anything.
+    /// The names, in the same order.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        CoverageMark::ALL.into_iter().map(|(_, name)| name)
+    }
+
+    /// The mark that a decision counts for, if any.
     #[inline]
     pub(super) fn of_decision(decision: &Decision) -> Option<CoverageMark> {
         Some(match decision {

@@ -14,7 +14,7 @@ pub struct Failure {
     /// Which seed drew it.
     pub seed: u64,
     /// Of what it is accused, and why.
-    pub evidence: FailureReport,
+    pub report: FailureReport,
     /// All of it, to be played again.
     pub run: Run,
     /// When it ends.
@@ -25,11 +25,11 @@ impl Failure {
     /// The run of a catch's link, accused of the same; what there is to say about it, a new try
     /// will tell.
     #[must_use]
-    pub fn of_link(shared: Shared, charge: FailureKind) -> Failure {
+    pub fn of_link(shared: Shared, kind: FailureKind) -> Failure {
         Failure {
             seed: shared.run.seed,
-            evidence: FailureReport {
-                charge,
+            report: FailureReport {
+                kind,
                 at: shared.at,
                 sentence: String::new(),
             },

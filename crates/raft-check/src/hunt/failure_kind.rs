@@ -21,7 +21,7 @@ pub enum FailureKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FailureReport {
     /// Of what.
-    pub charge: FailureKind,
+    pub kind: FailureKind,
     /// When it showed.
     pub at: Instant,
     /// One sentence.
@@ -48,7 +48,7 @@ impl FailureKind {
     /// The accusation with this [`FailureKind::name`].
     #[must_use]
     pub fn named(name: &str) -> Option<FailureKind> {
-        FailureKind::all().find(|charge| charge.name() == name)
+        FailureKind::all().find(|kind| kind.name() == name)
     }
 
     /// Its name, for people.

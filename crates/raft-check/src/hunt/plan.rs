@@ -15,7 +15,7 @@ pub struct Plan {
     /// Rules left out on purpose.
     pub bugs: Bugs,
     /// The only accusation that counts; all do when not given.
-    pub charge: Option<FailureKind>,
+    pub kind: Option<FailureKind>,
     /// Whether disks may lie and be wiped.
     pub assumptions: Assumptions,
 }
@@ -33,7 +33,7 @@ impl Plan {
 
     /// Whether this accusation is hunted for.
     #[must_use]
-    pub fn wants(&self, charge: FailureKind) -> bool {
-        self.charge.is_none_or(|wanted| wanted == charge)
+    pub fn wants(&self, kind: FailureKind) -> bool {
+        self.kind.is_none_or(|wanted| wanted == kind)
     }
 }

@@ -5,7 +5,7 @@ use raft_sim::Run;
 
 use super::failure::Failure;
 use super::failure_kind::FailureKind;
-use super::recovery_time;
+use super::recovery::recovery_time;
 
 /// A run and what it is accused of: enough to see it break again, and to see whether another
 /// run breaks the same way.
@@ -16,32 +16,32 @@ pub struct Reproduction {
     /// When it has broken. For [`FailureKind::Stuck`], when the faults end.
     pub until: Instant,
     /// What breaks.
-    pub charge: FailureKind,
+    pub kind: FailureKind,
 }
 
 impl Reproduction {
     /// What of a catch is needed to see it again.
     #[must_use]
-    pub fn of(catch: &Failure) -> Reproduction {
-        let charge = catch.evidence.charge;
-        let until = match charge {
-            FailureKind::Broke(_) => catch.evidence.at,
-            FailureKind::NotLinearizable => catch.ends_at,
+    pub fn of(failure: &Failure) -> Reproduction {
+        let kind = failure.report.kind;
+        let until = match kind {
+            FailureKind::Broke(_) => failure.report.at,
+            FailureKind::NotLinearizable => failure.ends_at,
             FailureKind::Stuck => {
-                let recovery_time = recovery_time(&catch.run.options);
-                Instant(catch.evidence.at.0.saturating_sub(recovery_time.0))
+                let recovery_time = recovery_time(&failure.run.options);
+                Instant(failure.report.at.0.saturating_sub(recovery_time.0))
             }
         };
-        let mut case = Reproduction {
-            run: catch.run.clone(),
+        let mut reproduction = Reproduction {
+            run: failure.run.clone(),
             until,
-            charge,
+            kind,
         };
         // What ends the faults is done anew at each try.
-        case.run.actions.retain(|timed| match charge {
+        reproduction.run.actions.retain(|timed| match kind {
             FailureKind::Stuck => timed.at < until,
             FailureKind::Broke(_) | FailureKind::NotLinearizable => timed.at <= until,
         });
-        case
+        reproduction
     }
 }

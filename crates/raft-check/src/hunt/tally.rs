@@ -1,5 +1,8 @@
 //! How hard a hunt has tried: what was done, and what was seen.
 
+use alloc::format;
+use alloc::string::String;
+
 use raft_core::chance::Key;
 use raft_core::{Decision, NodeId, Term};
 use raft_sim::limits::NODES_MAX;
@@ -57,7 +60,7 @@ pub struct Tally {
     /// What was done, by the names in [`FAULTS`].
     pub faults: [u64; FAULTS.len()],
     /// What was seen, in the order of [`CoverageMark::ALL`].
-    pub sights: [u64; CoverageMark::ALL.len()],
+    pub marks: [u64; CoverageMark::ALL.len()],
     /// One number for all of it: equal hunts have equal digests.
     pub digest: u64,
     this_run: ThisRun,
@@ -94,7 +97,7 @@ impl Default for Tally {
             operations: 0,
             undecided: 0,
             faults: [0; FAULTS.len()],
-            sights: [0; CoverageMark::ALL.len()],
+            marks: [0; CoverageMark::ALL.len()],
             digest: 0,
             this_run: ThisRun::default(),
         }
@@ -104,13 +107,19 @@ impl Default for Tally {
 impl Tally {
     /// How often this was seen.
     #[must_use]
-    pub fn seen(&self, sight: CoverageMark) -> u64 {
-        self.sights[sight as usize]
+    pub fn seen(&self, mark: CoverageMark) -> u64 {
+        self.marks[mark as usize]
+    }
+
+    /// The digest as 16 hex digits.
+    #[must_use]
+    pub fn digest_text(&self) -> String {
+        format!("{:016x}", self.digest)
     }
 
     /// The names of what was never seen.
     pub fn unseen(&self) -> impl Iterator<Item = &'static str> {
-        let never = |(sight, _): &(CoverageMark, _)| self.seen(*sight) == 0;
+        let never = |(mark, _): &(CoverageMark, _)| self.seen(*mark) == 0;
         CoverageMark::ALL
             .into_iter()
             .filter(never)
@@ -126,8 +135,8 @@ impl Tally {
         self.committed += other.committed;
         self.operations += other.operations;
         self.undecided += other.undecided;
-        let sums = self.faults.iter_mut().chain(&mut self.sights);
-        let parts = other.faults.iter().chain(&other.sights);
+        let sums = self.faults.iter_mut().chain(&mut self.marks);
+        let parts = other.faults.iter().chain(&other.marks);
         sums.zip(parts).for_each(|(sum, part)| *sum += part);
         self.digest = self.digest.wrapping_add(other.digest);
     }
@@ -147,8 +156,8 @@ impl Tally {
     }
 
     #[inline]
-    fn see(&mut self, sight: CoverageMark) {
-        self.sights[sight as usize] += 1;
+    fn see(&mut self, mark: CoverageMark) {
+        self.marks[mark as usize] += 1;
     }
 
     fn acted(&mut self, world: &World, action: &Action) {
@@ -174,8 +183,8 @@ impl Tally {
             }
             self.this_run.last_candidacy = Some((*term, node));
         }
-        if let Some(sight) = CoverageMark::of_decision(decision) {
-            self.see(sight);
+        if let Some(mark) = CoverageMark::of_decision(decision) {
+            self.see(mark);
         }
     }
 

@@ -22,16 +22,16 @@ impl Judge {
         through: Index,
         evidence: CommitEvidence,
     ) {
-        let (Some(seen), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
+        let (Some(history), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
         else {
             return;
         };
         let (now, check_log) = (world.now(), &mut self.check_log);
-        judge_state(seen, view, now, check_log);
+        judge_state(history, view, now, check_log);
         let is_counted = matches!(evidence, CommitEvidence::Counted { .. });
-        let entry = seen.entry(through, view.log(), &self.held);
+        let entry = history.entry(through, view.log(), &self.held);
         if let Some(entry) = entry.filter(|_| is_counted) {
-            let leads = seen.leads.unwrap_or(view.current_term());
+            let leads = history.leads.unwrap_or(view.current_term());
             let counted = Position {
                 term: entry.term,
                 index: through,
@@ -55,13 +55,13 @@ impl Judge {
     /// Compares what a node has just committed with what anybody has. What it was compared
     /// with before and has not changed since stays compared, even if the node has booted anew.
     pub(super) fn committed(&mut self, world: &World, node: NodeId, through: Index, counted: bool) {
-        let (Some(seen), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
+        let (Some(history), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
         else {
             return;
         };
-        let mut index = Index::after(seen.compared);
+        let mut index = Index::after(history.compared);
         while index <= through {
-            let Some(entry) = seen.entry(index, view.log(), &self.held) else {
+            let Some(entry) = history.entry(index, view.log(), &self.held) else {
                 break;
             };
             let finding =
@@ -79,33 +79,39 @@ impl Judge {
                 Property::StateMachineSafety,
                 finding.map(Finding::StateMachineSafety),
             );
-            seen.compared = Some(index);
+            history.compared = Some(index);
             index = index.next();
         }
-        let seen = *seen;
+        let history = *history;
         if let Some(last) = index.previous().filter(|_| counted) {
-            self.judge_heirs(world, &seen, view, last.min(through));
+            self.judge_later_leaders(world, &history, view, last.min(through));
         }
     }
 
     /// A leader has committed: nobody who leads a later term already may lack it.
-    fn judge_heirs(&mut self, world: &World, seen: &NodeHistory, view: NodeView<'_>, last: Index) {
-        if seen.leads.is_some() {
-            let finding = leader_append_only::judge_log(seen, view);
+    fn judge_later_leaders(
+        &mut self,
+        world: &World,
+        history: &NodeHistory,
+        view: NodeView<'_>,
+        last: Index,
+    ) {
+        if history.leads.is_some() {
+            let finding = leader_append_only::judge_log(history, view);
             self.check_log.record(
                 world.now(),
                 Property::LeaderAppendOnly,
                 finding.map(Finding::LeaderAppendOnly),
             );
         }
-        let term = seen.leads.unwrap_or(view.current_term());
+        let term = history.leads.unwrap_or(view.current_term());
         for place in self.leaders.commit(term, last) {
             let Some(later) = self.leaders.at(place) else {
                 return;
             };
             let held = later.log_end.and_then(|end| self.held.entry_of(end, last));
-            let heir = LaterLeader::of(later);
-            let finding = heir.judge(last, held, &self.committed, &self.leaders);
+            let later_leader = LaterLeader::of(later);
+            let finding = later_leader.judge(last, held, &self.committed, &self.leaders);
             self.check_log.record(
                 world.now(),
                 Property::LeaderCompleteness,
@@ -117,13 +123,13 @@ impl Judge {
     /// A machine has applied these entries. They are read from the log as the machine did.
     #[inline(never)]
     pub(super) fn applied(&mut self, world: &World, node: NodeId, first: Index, last: Index) {
-        let (Some(seen), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
+        let (Some(history), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
         else {
             return;
         };
         let mut index = first;
         while let Some(entry) = view.log().entry(index).filter(|_| index <= last) {
-            let finding = applied_prefix_equal::judge(seen, index, entry, &self.committed);
+            let finding = applied_prefix_equal::judge(history, index, entry, &self.committed);
             self.check_log.record(
                 world.now(),
                 Property::AppliedPrefixEqual,

@@ -15,15 +15,15 @@ impl Judge {
         let Some(word) = PeerMessage::of(packet) else {
             return;
         };
-        let (Some(seen), Some(sender)) = (
+        let (Some(history), Some(sender)) = (
             self.nodes.get_mut(word.from.position()),
             world.node(word.from),
         ) else {
             return;
         };
         let (now, check_log) = (world.now(), &mut self.check_log);
-        judge_state(seen, sender, now, check_log);
-        seen.spoken = seen.spoken.max(word.message.term);
+        judge_state(history, sender, now, check_log);
+        history.spoken = history.spoken.max(word.message.term);
         let finding = word.judge(sender);
         // Its disk told it that it may speak: no rule of Raft's is broken.
         let lied = finding.is_some() && sender.disk_conduct() == DiskMode::Lies;

@@ -44,7 +44,7 @@ pub struct Judge {
     matches: Matches,
     /// What the run did that Raft cannot bear, if it did.
     assumption: Option<BrokenAssumption>,
-    tried: FaultCounts,
+    fault_counts: FaultCounts,
     check_log: CheckLog,
 }
 
@@ -60,7 +60,7 @@ impl Judge {
             votes: Votes::default(),
             matches: Matches::new(world.nodes().count()),
             assumption: None,
-            tried: FaultCounts::default(),
+            fault_counts: FaultCounts::default(),
             check_log: CheckLog::default(),
         };
         for view in world.nodes() {
@@ -93,8 +93,8 @@ impl Judge {
 
     /// What the run was put through so far.
     #[must_use]
-    pub fn tried(&self) -> FaultCounts {
-        self.tried
+    pub fn fault_counts(&self) -> FaultCounts {
+        self.fault_counts
     }
 
     /// The first violation of each property that was violated, in the order of their moments.
@@ -159,8 +159,8 @@ impl Judge {
 
     #[inline(never)]
     fn crashed(&mut self, world: &World, node: NodeId) {
-        if let Some(seen) = self.nodes.get_mut(node.position()) {
-            seen.crash();
+        if let Some(history) = self.nodes.get_mut(node.position()) {
+            history.crash();
         }
         self.rebooted(world, node);
     }
@@ -168,13 +168,14 @@ impl Judge {
     #[inline(never)]
     fn restarted(&mut self, world: &World, node: NodeId) {
         self.rebooted(world, node);
-        if let (Some(seen), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node)) {
-            judge_state(seen, view, world.now(), &mut self.check_log);
+        if let (Some(history), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
+        {
+            judge_state(history, view, world.now(), &mut self.check_log);
         }
     }
 
     #[inline]
-    fn seen(&self, node: NodeId) -> Option<NodeHistory> {
+    fn history(&self, node: NodeId) -> Option<NodeHistory> {
         self.nodes.get(node.position()).copied()
     }
 }
@@ -182,14 +183,19 @@ impl Judge {
 /// Compares a node's term and commit index with what they were: whenever it says something,
 /// commits or boots.
 #[inline]
-fn judge_state(seen: &mut NodeHistory, view: NodeView<'_>, now: Instant, check_log: &mut CheckLog) {
-    let term = terms_never_fall::judge(seen, view.current_term());
+fn judge_state(
+    history: &mut NodeHistory,
+    view: NodeView<'_>,
+    now: Instant,
+    check_log: &mut CheckLog,
+) {
+    let term = terms_never_fall::judge(history, view.current_term());
     check_log.record(
         now,
         Property::TermsNeverFall,
         term.map(Finding::TermsNeverFall),
     );
-    let commit = commit_never_falls::judge(seen, view.commit_index());
+    let commit = commit_never_falls::judge(history, view.commit_index());
     check_log.record(
         now,
         Property::CommitNeverFalls,
@@ -210,14 +216,14 @@ impl Observer for Judge {
             Event::Arrived(packet) => self.arrived(world, packet),
             Event::Applied { node, first, last } => self.applied(world, *node, *first, *last),
             Event::Crashed(node) => {
-                self.tried.count(event);
+                self.fault_counts.count(event);
                 self.crashed(world, *node);
             }
             Event::DiskLost { node, loss } => {
-                self.tried.count(event);
+                self.fault_counts.count(event);
                 self.disk_lost(world, *node, *loss);
             }
-            Event::Acted(_) | Event::Paused(_) => self.tried.count(event),
+            Event::Acted(_) | Event::Paused(_) => self.fault_counts.count(event),
             Event::Restarted(node) => self.restarted(world, *node),
             Event::RequestEnded(number) => self.answered(world, *number),
             _ => {}

@@ -45,14 +45,14 @@ pub(crate) fn broken_window(
     let answered = answered(partition);
     let is_before = |place: &usize| partition.candidates[*place].called < blocked_at;
     let blocked_at = answered.partition_point(is_before);
-    let mut trial = Trial::new(partition, steps);
+    let mut explanation = Explanation::new(partition, steps);
     for size in [16, 64, 256] {
         let mut starts: Vec<usize> = (0..answered.len()).step_by(size / 2).collect();
         starts.sort_by_key(|start| (start + size).abs_diff(blocked_at));
         for start in starts {
             let window = answered.iter().skip(start).take(size);
             let window: Vec<usize> = window.copied().collect();
-            if trial.has_no_order_in_window(&window) {
+            if explanation.has_no_order_in_window(&window) {
                 return Some(window);
             }
         }
@@ -75,24 +75,24 @@ pub(crate) fn smallest(
     blocked_at: Rank,
     steps: &mut Steps,
 ) -> Smallest {
-    let mut trial = Trial::new(partition, steps);
+    let mut explanation = Explanation::new(partition, steps);
     for patience in PATIENCE {
-        trial.patience = patience;
-        trial.is_certain = true;
-        trial.narrow(&mut suspects, blocked_at);
-        suspects = trial.explain(&mut Vec::new(), false, &suspects);
-        if trial.is_certain || suspects.len() <= 2 {
+        explanation.patience = patience;
+        explanation.is_certain = true;
+        explanation.narrow(&mut suspects, blocked_at);
+        suspects = explanation.explain(&mut Vec::new(), false, &suspects);
+        if explanation.is_certain || suspects.len() <= 2 {
             break;
         }
     }
     suspects.sort_unstable();
     Smallest {
         kept: suspects,
-        is_certain: trial.is_certain,
+        is_certain: explanation.is_certain,
     }
 }
 
-struct Trial<'a> {
+struct Explanation<'a> {
     partition: &'a mut Partition,
     steps: &'a mut Steps,
     patience: u64,
@@ -100,9 +100,9 @@ struct Trial<'a> {
     is_certain: bool,
 }
 
-impl<'a> Trial<'a> {
-    fn new(partition: &'a mut Partition, steps: &'a mut Steps) -> Trial<'a> {
-        Trial {
+impl<'a> Explanation<'a> {
+    fn new(partition: &'a mut Partition, steps: &'a mut Steps) -> Explanation<'a> {
+        Explanation {
             partition,
             steps,
             patience: PATIENCE[0],

@@ -50,13 +50,13 @@ pub enum AppliedWrongly {
 /// to be applied next.
 #[inline]
 pub(crate) fn judge(
-    seen: &mut NodeHistory,
+    history: &mut NodeHistory,
     index: Index,
     entry: &Entry,
     committed: &Committed,
 ) -> Option<AppliedWrongly> {
-    let (node, next) = (seen.id, Index::after(seen.applied));
-    seen.applied = Some(index);
+    let (node, next) = (history.id, Index::after(history.applied));
+    history.applied = Some(index);
     if index != next {
         return Some(AppliedWrongly::OutOfTurn { node, index, next });
     }

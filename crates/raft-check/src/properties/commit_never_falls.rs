@@ -29,12 +29,12 @@ pub struct CommitFell {
 
 /// Takes in a node's commit index, and compares it with the one before.
 #[inline]
-pub(crate) fn judge(seen: &mut NodeHistory, now: Option<Index>) -> Option<CommitFell> {
-    let before = core::mem::replace(&mut seen.commit, now);
+pub(crate) fn judge(history: &mut NodeHistory, now: Option<Index>) -> Option<CommitFell> {
+    let before = core::mem::replace(&mut history.commit, now);
     if now >= before {
         return None;
     }
-    let (node, before) = (seen.id, before?);
+    let (node, before) = (history.id, before?);
     Some(CommitFell { node, before, now })
 }
 

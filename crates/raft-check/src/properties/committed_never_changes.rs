@@ -34,38 +34,38 @@ pub struct CommittedEntryChanged {
 /// A node writes to its log at `first`; it may only do so behind what it has committed.
 #[inline]
 pub(crate) fn judge_write(
-    seen: &NodeHistory,
+    history: &NodeHistory,
     first: Index,
     held: &EntryTree,
 ) -> Option<CommittedEntryChanged> {
-    if Some(first) > seen.compared {
+    if Some(first) > history.compared {
         return None;
     }
-    changed(seen, first, held)
+    changed(history, first, held)
 }
 
 /// A process ends with this log on its disk: what of it had been committed is still there,
 /// through the index `kept`. Writes that had not reached the disk excuse the rest.
 pub(crate) fn judge_crash(
-    seen: &NodeHistory,
+    history: &NodeHistory,
     kept: Option<Index>,
     unwritten: usize,
     held: &EntryTree,
 ) -> Option<CommittedEntryChanged> {
-    if kept >= seen.compared || unwritten > 0 {
+    if kept >= history.compared || unwritten > 0 {
         return None;
     }
-    changed(seen, Index::after(kept), held)
+    changed(history, Index::after(kept), held)
 }
 
 /// Through where this log still is what the node had committed. A log with the same end is the
 /// same log.
-pub(crate) fn kept_in(seen: &NodeHistory, log: &Log, held: &EntryTree) -> Option<Index> {
-    if log.last() == seen.end {
-        return seen.compared;
+pub(crate) fn kept_in(history: &NodeHistory, log: &Log, held: &EntryTree) -> Option<Index> {
+    if log.last() == history.end {
+        return history.compared;
     }
-    let mut kept = seen.compared.min(log.last_index());
-    while let (Some(index), Some(end)) = (kept, seen.end) {
+    let mut kept = history.compared.min(log.last_index());
+    while let (Some(index), Some(end)) = (kept, history.end) {
         // Equal at one place, equal before it (Log Matching).
         if log.entry(index) == held.entry_of(end, index) {
             return kept;
@@ -75,11 +75,11 @@ pub(crate) fn kept_in(seen: &NodeHistory, log: &Log, held: &EntryTree) -> Option
     None
 }
 
-fn changed(seen: &NodeHistory, index: Index, held: &EntryTree) -> Option<CommittedEntryChanged> {
+fn changed(history: &NodeHistory, index: Index, held: &EntryTree) -> Option<CommittedEntryChanged> {
     Some(CommittedEntryChanged {
-        node: seen.id,
+        node: history.id,
         index,
-        entry: held.entry_of(seen.end?, index)?.clone(),
+        entry: held.entry_of(history.end?, index)?.clone(),
     })
 }
 

@@ -5,7 +5,7 @@ use core::fmt;
 use raft_core::{Index, NodeId, NodeSet, Position, SharedList, Term};
 
 use super::contradiction::{Contradiction, both};
-use super::history::insert;
+use super::history::places::insert;
 use super::promise::Promise;
 
 /// What Raft promises.
@@ -96,9 +96,9 @@ impl Leaders {
             self.by_term.replace(later.start - 1, own);
         }
         for place in later.clone() {
-            if let Some(mut heir) = self.at(place).copied() {
-                heir.inherited = heir.inherited.max(Some(index));
-                self.by_term.replace(place, heir);
+            if let Some(mut later) = self.at(place).copied() {
+                later.inherited = later.inherited.max(Some(index));
+                self.by_term.replace(place, later);
             }
         }
         later

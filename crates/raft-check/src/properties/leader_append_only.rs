@@ -29,26 +29,26 @@ pub struct LeaderChangedItsLog {
 }
 
 /// What a leader does to its log when it writes at `first`: adds, or changes what was there.
-pub(crate) fn judge_write(seen: &NodeHistory, first: Index) -> Option<LeaderChangedItsLog> {
-    let is_inside = Some(first) <= index_of(seen.end);
+pub(crate) fn judge_write(history: &NodeHistory, first: Index) -> Option<LeaderChangedItsLog> {
+    let is_inside = Some(first) <= index_of(history.end);
     is_inside.then_some(())?;
-    changed(seen, first)
+    changed(history, first)
 }
 
 /// Whether a leader still holds what it held before. Asks only those who lead the same term
 /// to this moment: what a former leader does later in the same step is its own affair.
-pub(crate) fn judge_log(seen: &NodeHistory, view: NodeView<'_>) -> Option<LeaderChangedItsLog> {
-    let still_leads = view.leads() && seen.leads == Some(view.current_term());
-    if !still_leads || seen.is_in(view.log()) {
+pub(crate) fn judge_log(history: &NodeHistory, view: NodeView<'_>) -> Option<LeaderChangedItsLog> {
+    let still_leads = view.leads() && history.leads == Some(view.current_term());
+    if !still_leads || history.is_in(view.log()) {
         return None;
     }
-    changed(seen, index_of(seen.end)?)
+    changed(history, index_of(history.end)?)
 }
 
-fn changed(seen: &NodeHistory, index: Index) -> Option<LeaderChangedItsLog> {
+fn changed(history: &NodeHistory, index: Index) -> Option<LeaderChangedItsLog> {
     Some(LeaderChangedItsLog {
-        leader: seen.id,
-        term: seen.leads?,
+        leader: history.id,
+        term: history.leads?,
         index,
     })
 }

@@ -8,7 +8,7 @@ use core::fmt;
 use raft_core::{NodeId, NodeSet, SharedList, Term};
 
 use super::contradiction::{Contradiction, lower_case};
-use super::history::insert;
+use super::history::places::insert;
 use super::promise::Promise;
 
 /// What Raft promises.

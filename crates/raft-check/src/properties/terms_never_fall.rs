@@ -31,12 +31,12 @@ pub struct TermFell {
 
 /// Takes in a node's term, and compares it with the one before.
 #[inline]
-pub(crate) fn judge(seen: &mut NodeHistory, now: Term) -> Option<TermFell> {
-    let before = core::mem::replace(&mut seen.term, now);
+pub(crate) fn judge(history: &mut NodeHistory, now: Term) -> Option<TermFell> {
+    let before = core::mem::replace(&mut history.term, now);
     if now >= before {
         return None;
     }
-    let node = seen.id;
+    let node = history.id;
     Some(TermFell { node, before, now })
 }
 

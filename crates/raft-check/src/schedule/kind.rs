@@ -1,7 +1,17 @@
 //! The kinds of faults, and how often each comes up.
 
-use super::Assumptions;
 use super::draw::Draw;
+
+/// Whether faults may break what Raft assumes: that what a disk confirms is there after a crash
+/// (Raft Figure 2, "stable storage").
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Assumptions {
+    /// They hold.
+    #[default]
+    Kept,
+    /// Disks may lie about syncing, and be wiped.
+    Broken,
+}
 
 /// A kind of fault, or of what mends one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,6 +10,7 @@
 //! it shows.
 
 mod draw;
+mod fault;
 mod kind;
 mod recovery;
 
@@ -20,18 +21,10 @@ use raft_sim::{
     Action, Latency, Nobody, Options, Ratio, Run, Target, TimedAction, Workload, World,
 };
 
-use draw::Draw;
+use draw::{Draw, Purpose};
+pub use kind::Assumptions;
 use kind::Shares;
 pub use recovery::recovery;
-
-/// What a seed's draws are for.
-enum Purpose {
-    Options = 0x0707,
-    Pace,
-    Faults,
-    Workload,
-    Appetite,
-}
 
 /// The faults of one run.
 #[derive(Clone, Copy, Debug)]
@@ -40,17 +33,6 @@ pub struct Faults {
     shares: Shares,
     /// How long the world is left alone between two faults, at most.
     pause_max: Duration,
-}
-
-/// Whether faults may break what Raft assumes: that what a disk confirms is there after a crash
-/// (Raft Figure 2, "stable storage").
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Assumptions {
-    /// They hold.
-    #[default]
-    Kept,
-    /// Disks may lie about syncing, and be wiped.
-    Broken,
 }
 
 impl Faults {

@@ -26,27 +26,23 @@ struct Line {
 
 /// The captions of a caught run with these missteps; `feed` and `world` are those of its end.
 pub(super) fn captions(
-    catch: &Failure,
-    missteps: &[Deviation],
+    failure: &Failure,
+    deviations: &[Deviation],
     feed: &Feed,
     world: &World,
 ) -> Vec<(Instant, String)> {
-    let FailureReport {
-        at,
-        sentence,
-        charge,
-    } = &catch.evidence;
+    let FailureReport { at, sentence, kind } = &failure.report;
     let mut lines: Vec<Line> = happenings(feed, world, *at)
-        .filter(|line| !is_done_in(missteps, line))
+        .filter(|line| !is_done_in(deviations, line))
         .collect();
-    lines.extend(against_the_rule(missteps));
-    lines.extend(catch.run.actions.iter().filter_map(asked));
+    lines.extend(against_the_rule(deviations));
+    lines.extend(failure.run.actions.iter().filter_map(asked));
     lines.sort_by_key(|line| line.at);
     let mut lines = without_rows_of_commits(lines);
     let surplus = lines.len().saturating_sub(CAPTIONS_MAX);
     lines.drain(..surplus);
-    lines.splice(..0, left_out(catch.run.options.bugs));
-    lines.push(line(*at, format!("{}: {sentence}", charge.title())));
+    lines.splice(..0, left_out(failure.run.options.bugs));
+    lines.push(line(*at, format!("{}: {sentence}", kind.title())));
     together(lines)
 }
 
@@ -103,18 +99,18 @@ fn left_out(bugs: Bugs) -> impl Iterator<Item = Line> {
 }
 
 /// Whether a misstep says this, too.
-fn is_done_in(missteps: &[Deviation], line: &Line) -> bool {
-    let mut missteps = missteps.iter();
-    missteps.any(|it| it.at == line.at && it.done.as_ref() == Some(&line.sentence))
+fn is_done_in(deviations: &[Deviation], line: &Line) -> bool {
+    let mut deviations = deviations.iter();
+    deviations.any(|it| it.at == line.at && it.done.as_ref() == Some(&line.sentence))
 }
 
 /// What is done against the rule, but not so soon after each other that nobody could read it.
-fn against_the_rule(missteps: &[Deviation]) -> Vec<Line> {
+fn against_the_rule(deviations: &[Deviation]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
-    for misstep in missteps {
-        let is_too_soon = |last: &Line| misstep.at < last.at + READING;
+    for deviation in deviations {
+        let is_too_soon = |last: &Line| deviation.at < last.at + READING;
         if !lines.last().is_some_and(is_too_soon) {
-            lines.push(line(misstep.at, against(misstep)));
+            lines.push(line(deviation.at, against(deviation)));
         }
     }
     lines

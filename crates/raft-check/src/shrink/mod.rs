@@ -20,44 +20,24 @@ mod story;
 mod time;
 mod variation;
 
-use crate::hunt::{Failure, Reproduction, Tally, Trial};
+use core::ops::ControlFlow;
+
+use crate::hunt::{Failure, Reproduction};
 use attempts::Attempts;
+pub use attempts::ShrinkProgress;
 #[cfg(feature = "json")]
-pub use story::{decisive_missteps, story};
-
-/// How far a shrinking has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress<'a> {
-    /// The smallest run so far.
-    pub best: &'a Reproduction,
-    /// How many runs were tried.
-    pub attempts: u64,
-}
-
-impl Progress<'_> {
-    /// The smallest run so far, played to its end: what is left when it is stopped here.
-    #[must_use]
-    pub fn caught(&self) -> Option<Failure> {
-        Trial::again(self.best, &mut Tally::default())
-    }
-}
-
-/// Whether to go on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// Go on.
-    GoOn,
-    /// The best so far is good enough.
-    Stop,
-}
+pub use story::{decisive_deviations, story};
 
 /// Attempts at most: a shrinking that takes more has long come to the end of what is easy.
 const ATTEMPTS_MAX: u64 = 40_000;
 
-/// Makes a caught run as small as it gets, or as small as it is when `watch` has seen enough.
-/// `watch` is asked after every attempt that made it smaller, and now and then in between.
-pub fn shrink(catch: &Failure, watch: &mut dyn FnMut(&Progress<'_>) -> Verdict) -> Failure {
-    let mut attempts = Attempts::new(Reproduction::of(catch), ATTEMPTS_MAX, watch);
+/// Makes a run that failed as small as it gets, or as small as it is when `watch` breaks off.
+/// `watch` is asked after every attempt that made the run smaller, and now and then in between.
+pub fn shrink(
+    failure: &Failure,
+    watch: &mut dyn FnMut(&ShrinkProgress<'_>) -> ControlFlow<()>,
+) -> Failure {
+    let mut attempts = Attempts::new(Reproduction::of(failure), ATTEMPTS_MAX, watch);
     loop {
         let size = size_of(&attempts.best);
         actions::remove(&mut attempts);
@@ -73,10 +53,10 @@ pub fn shrink(catch: &Failure, watch: &mut dyn FnMut(&Progress<'_>) -> Verdict) 
     variation::find_sooner(&mut attempts);
     time::round(&mut attempts);
     actions::remove(&mut attempts);
-    attempts.finish().unwrap_or_else(|| catch.clone())
+    attempts.finish().unwrap_or_else(|| failure.clone())
 }
 
 /// What counts: fewer actions first, then a shorter run.
-fn size_of(case: &Reproduction) -> (usize, u64) {
-    (case.run.actions.len(), case.until.0)
+fn size_of(reproduction: &Reproduction) -> (usize, u64) {
+    (reproduction.run.actions.len(), reproduction.until.0)
 }

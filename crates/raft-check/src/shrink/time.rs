@@ -13,10 +13,10 @@ pub(super) fn hurry(attempts: &mut Attempts<'_>) {
         let mut cut = pause_before(&attempts.best.run.actions, place);
         place += 1;
         while cut > SHORTEST_CUT && !attempts.are_over() {
-            let mut case = attempts.best.clone();
-            sooner(&mut case.run.actions[place - 1..], cut);
-            case.until = Instant(case.until.0.saturating_sub(cut.0));
-            if attempts.accept(case) {
+            let mut reproduction = attempts.best.clone();
+            sooner(&mut reproduction.run.actions[place - 1..], cut);
+            reproduction.until = Instant(reproduction.until.0.saturating_sub(cut.0));
+            if attempts.accept(reproduction) {
                 break;
             }
             cut = Duration(cut.0 / 2);
@@ -34,15 +34,17 @@ pub(super) fn round(attempts: &mut Attempts<'_>) {
     let mut place = 0;
     while place < attempts.best.run.actions.len() && !attempts.are_over() {
         for unit in [SECOND.0, 100_000, 10_000, 1_000] {
-            let mut case = attempts.best.clone();
-            if is_round(&mut case.run.actions, place, unit) {
+            let mut reproduction = attempts.best.clone();
+            if is_round(&mut reproduction.run.actions, place, unit) {
                 break;
             }
-            if let FailureKind::Broke(_) = case.charge {
+            if let FailureKind::Broke(_) = reproduction.kind {
                 // It may break a little later for it.
-                case.until = case.until + SECOND;
+                reproduction.until = reproduction.until + SECOND;
             }
-            if case.run.actions != attempts.best.run.actions && attempts.accept(case) {
+            if reproduction.run.actions != attempts.best.run.actions
+                && attempts.accept(reproduction)
+            {
                 break;
             }
         }

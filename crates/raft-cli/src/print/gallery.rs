@@ -32,11 +32,11 @@ pub(crate) fn gallery() -> String {
 pub(crate) fn stories(shown: &[Shown]) -> String {
     let mut text = String::new();
     for it in shown {
-        let name = it.exhibit.bug.name();
+        let name = it.entry.bug.name();
         let _ = match &it.smallest {
-            Some(catch) => {
-                let actions = catch.run.actions.len();
-                let (breaks, tried) = (it.exhibit.breaks.name(), it.tried);
+            Some(failure) => {
+                let actions = failure.run.actions.len();
+                let (breaks, tried) = (it.entry.breaks.name(), it.tried);
                 writeln!(
                     text,
                     "{name:<28} {breaks:<24} {actions:>3} actions, {tried:>6} seeds"

@@ -6,7 +6,7 @@
 use raft_core::{Entry, Index, NodeId, Origin, Payload, SharedList};
 use raft_sim::limits::REQUESTS_WAITING_MAX;
 
-use super::place_of;
+use super::places::place_of;
 
 /// The entries that were committed, by index from 1.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

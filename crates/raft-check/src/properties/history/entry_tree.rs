@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use raft_core::{Entry, Index, NodeId, Position, SharedList, Term};
 
-use super::place_of;
+use super::places::place_of;
 
 /// All entries that were ever in a log, each with its way back to the beginning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
