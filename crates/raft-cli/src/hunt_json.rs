@@ -16,7 +16,7 @@ use crate::hunting::Hunted;
 pub(crate) struct Results {
     /// What was hunted for, and where: parts of one hunt have it in common.
     pub(crate) plan: PlanShape,
-    /// The first seed, and the one behind the last, of each part.
+    /// The first seed of each part, and the one behind its last.
     pub(crate) seeds: Vec<[u64; 2]>,
     pub(crate) tally: TallyShape,
     pub(crate) cpu_us: u64,
@@ -30,7 +30,7 @@ pub(crate) struct Results {
 pub(crate) struct PlanShape {
     /// The rules that are left out.
     pub(crate) bugs: Vec<String>,
-    /// The only accusation that counts; null: any.
+    /// The only kind of failure that counts; null: any.
     pub(crate) property: Option<String>,
     /// The options of every run, as in scenario files; null: each seed draws them.
     pub(crate) options: Option<serde_json::Value>,

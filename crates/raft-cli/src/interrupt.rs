@@ -1,4 +1,4 @@
-//! Ctrl-C: long work stops, and what has been found is kept.
+//! Ctrl-C: long work stops, and its results so far are kept.
 
 use std::ops::ControlFlow;
 use std::process;
@@ -9,18 +9,18 @@ pub(crate) const STOPPED: u8 = 130;
 
 static WAS_ASKED: AtomicBool = AtomicBool::new(false);
 
-/// From now on Ctrl-C asks for an end; the second time, it does not ask.
+/// From now on the first Ctrl-C asks long work to stop, and the second ends the process at once.
 pub(crate) fn listen() {
     let handler = || {
         if WAS_ASKED.swap(true, Ordering::Relaxed) {
             process::exit(STOPPED.into());
         }
     };
-    // Without a handler Ctrl-C ends the process, as ever: nothing is worse than before.
+    // Without a handler, Ctrl-C ends the process as usual.
     let _ = ctrlc::set_handler(handler);
 }
 
-/// Breaks long work off once somebody has asked for an end.
+/// Breaks long work off once Ctrl-C was pressed.
 pub(crate) fn control_flow() -> ControlFlow<()> {
     if was_asked() {
         ControlFlow::Break(())
@@ -29,7 +29,7 @@ pub(crate) fn control_flow() -> ControlFlow<()> {
     }
 }
 
-/// Whether somebody has asked for an end.
+/// Whether Ctrl-C was pressed.
 pub(crate) fn was_asked() -> bool {
     WAS_ASKED.load(Ordering::Relaxed)
 }

@@ -1,4 +1,4 @@
-//! What the gallery says of a rule.
+//! An entry of the gallery.
 
 use raft_core::Bug;
 
@@ -11,15 +11,15 @@ pub struct GalleryEntry {
     pub bug: Bug,
     /// A few words for people.
     pub title: &'static str,
-    /// What is left out, what comes of it, and why the rule is there.
+    /// What is left out, what happens then, and why Raft has the rule.
     pub paragraph: &'static str,
     /// The rule itself, as one would tell it to a node.
     pub rule: &'static str,
     /// Where it stands: `Raft` is the extended paper, `Thesis` Ongaro's dissertation.
     pub section: &'static str,
-    /// What a hunt accuses it of.
+    /// The kind of failure that a hunt finds without it.
     pub breaks: FailureKind,
-    /// Where this, or something very like it, was made or found; nothing for what only the
-    /// papers warn of.
+    /// Where this mistake, or one very like it, was made or found; `None` for mistakes that only
+    /// the papers warn of.
     pub source: Option<&'static str>,
 }

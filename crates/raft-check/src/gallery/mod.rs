@@ -1,8 +1,9 @@
 //! The gallery of broken rules: what each [`Bug`] leaves out, why the rule is there, and what
 //! breaks without it.
 //!
-//! Cores know a rule by its name only. What is said about it is here, so that whoever runs whole
-//! Raft does not carry it. `docs/gallery.md` is this table, and a test holds them equal.
+//! `raft-core` knows a rule by its name only. The texts about it are here, so that a program that
+//! runs whole Raft does not carry them. `docs/gallery.md` is this table, and a test holds them
+//! equal.
 
 mod entry;
 mod table;
@@ -15,7 +16,7 @@ use alloc::string::String;
 use raft_core::Bug;
 
 impl GalleryEntry {
-    /// What the gallery says of this rule.
+    /// The entry of this rule.
     #[must_use]
     pub fn of(bug: Bug) -> &'static GalleryEntry {
         &table::GALLERY[bug as usize]
@@ -27,7 +28,7 @@ impl GalleryEntry {
     }
 }
 
-/// The gallery as a page of Markdown: a table to look things up in, then a paragraph for each.
+/// The gallery as a page of Markdown: a table of all rules, then a paragraph for each.
 #[must_use]
 pub fn page() -> String {
     let mut page = String::from(PREFACE);

@@ -3,11 +3,11 @@
 //! A seed draws a cluster, its faults and its clients ([`crate::schedule`]). For thirty
 //! simulated seconds anything may go wrong, with every property checked after every event. Then
 //! the faults end, and progress is demanded: one leader, a fresh write acknowledged, and the same
-//! log committed everywhere. At last, what the clients saw is judged.
+//! log committed everywhere. In the end, the history that the clients saw is judged.
 //!
-//! A pass means something only if the faults bit: [`Tally`] counts what was done and what came of
-//! it. Runs share nothing, and tallies add up in any order, so a hunt can be split as one likes:
-//! the digest of the whole is the same.
+//! A pass means something only if the faults had effects: [`Tally`] counts what was done and what
+//! came of it. Runs share nothing, and tallies add up in any order, so a hunt can be split in any
+//! way: the digest of the whole is the same.
 
 mod coverage;
 mod failure;

@@ -1,4 +1,4 @@
-//! The faults are over: how long a cluster may take to recover, and what it lacks.
+//! Recovery: how long a cluster may take when the faults have ended, and what it still lacks.
 
 use alloc::format;
 use alloc::string::String;
@@ -15,7 +15,7 @@ const RECOVERY_MIN: Duration = Duration(60_000_000);
 /// Election timeouts that it may take: many elections, and a client's patience.
 const RECOVERY_TIMEOUTS: u64 = 20;
 
-/// How long a cluster with these options may take to go on when the faults have ended: a minute
+/// How long a cluster with these options may take to recover when the faults have ended: a minute
 /// with default options, and more where elections take longer.
 #[must_use]
 pub fn recovery_time(options: &Options) -> Duration {
@@ -34,7 +34,7 @@ pub(super) fn stuck(world: &World, since: Duration, lacking: &str) -> FailureRep
     }
 }
 
-/// What a cluster lacks to go on after its newest request, as the end of a sentence.
+/// What the cluster lacks after its newest request, as the end of a sentence.
 #[cfg(feature = "json")]
 pub(crate) fn lacking_now(world: &World) -> Option<String> {
     lacking(world, world.requests().len().saturating_sub(1))

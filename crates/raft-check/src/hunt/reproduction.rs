@@ -1,4 +1,4 @@
-//! A run that is accused, to be tried again.
+//! A failure reduced to what is needed to reproduce it.
 
 use raft_core::Instant;
 use raft_sim::Run;
@@ -7,20 +7,20 @@ use super::failure::Failure;
 use super::failure_kind::FailureKind;
 use super::recovery::recovery_time;
 
-/// A run and what it is accused of: enough to see it break again, and to see whether another
+/// A run and the kind of its failure: enough to see it break again, and to see whether another
 /// run breaks the same way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reproduction {
-    /// What is done. For [`FailureKind::Stuck`], what was done before the faults ended.
+    /// The run. For [`FailureKind::Stuck`], with the actions before the end of the faults.
     pub run: Run,
-    /// When it has broken. For [`FailureKind::Stuck`], when the faults end.
+    /// The moment by which it has broken. For [`FailureKind::Stuck`], the end of the faults.
     pub until: Instant,
-    /// What breaks.
+    /// The kind of failure.
     pub kind: FailureKind,
 }
 
 impl Reproduction {
-    /// What of a catch is needed to see it again.
+    /// The part of a failure that is needed to reproduce it.
     #[must_use]
     pub fn of(failure: &Failure) -> Reproduction {
         let kind = failure.report.kind;
@@ -37,7 +37,7 @@ impl Reproduction {
             until,
             kind,
         };
-        // What ends the faults is done anew at each try.
+        // Each try ends the faults anew, with actions of its own.
         reproduction.run.actions.retain(|timed| match kind {
             FailureKind::Stuck => timed.at < until,
             FailureKind::Broke(_) | FailureKind::NotLinearizable => timed.at <= until,

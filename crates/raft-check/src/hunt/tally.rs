@@ -1,4 +1,4 @@
-//! How hard a hunt has tried: what was done, and what was seen.
+//! How hard a hunt has tried: the faults it has injected, and the coverage marks it has seen.
 
 use alloc::format;
 use alloc::string::String;
@@ -12,7 +12,7 @@ use raft_sim::{
 
 use super::coverage::CoverageMark;
 
-/// The names of what is done to clusters, in the order of [`Tally::faults`].
+/// The names of the faults, in the order of [`Tally::faults`].
 pub const FAULTS: [&str; 24] = [
     "crash",
     "crash at write",
@@ -57,16 +57,16 @@ pub struct Tally {
     pub operations: u64,
     /// Runs that were given up for length, or whose histories were.
     pub undecided: u64,
-    /// What was done, by the names in [`FAULTS`].
+    /// How often each fault was injected, in the order of [`FAULTS`].
     pub faults: [u64; FAULTS.len()],
-    /// What was seen, in the order of [`CoverageMark::ALL`].
+    /// How often each mark was seen, in the order of [`CoverageMark::ALL`].
     pub marks: [u64; CoverageMark::ALL.len()],
     /// One number for all of it: equal hunts have equal digests.
     pub digest: u64,
     this_run: ThisRun,
 }
 
-/// What must be remembered of the run at hand.
+/// What the tally remembers of the run under way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct ThisRun {
     last_candidacy: Option<(Term, NodeId)>,
@@ -105,7 +105,7 @@ impl Default for Tally {
 }
 
 impl Tally {
-    /// How often this was seen.
+    /// How often this mark was seen.
     #[must_use]
     pub fn seen(&self, mark: CoverageMark) -> u64 {
         self.marks[mark as usize]
@@ -117,7 +117,7 @@ impl Tally {
         format!("{:016x}", self.digest)
     }
 
-    /// The names of what was never seen.
+    /// The names of the marks that were never seen.
     pub fn unseen(&self) -> impl Iterator<Item = &'static str> {
         let never = |(mark, _): &(CoverageMark, _)| self.seen(*mark) == 0;
         CoverageMark::ALL
@@ -141,7 +141,7 @@ impl Tally {
         self.digest = self.digest.wrapping_add(other.digest);
     }
 
-    /// The run of this seed has come to its end in `world`.
+    /// Adds the run of this seed, which has come to its end in `world`.
     pub(super) fn end_run(&mut self, seed: u64, world: &World) {
         let counts = world.counts();
         self.runs += 1;

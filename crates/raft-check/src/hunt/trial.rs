@@ -1,4 +1,4 @@
-//! One seed, tried.
+//! A trial: one hostile run, drawn from a seed or reproduced.
 
 use alloc::format;
 use alloc::string::ToString;
@@ -40,17 +40,17 @@ const PATIENCE: Duration = Duration(5_000_000);
 /// more. Whole Raft takes a few thousand.
 const EVENTS_MAX: u64 = 100_000;
 
-/// Actions in one run, as a rule at most.
+/// Most runs have no more actions than this.
 const ACTIONS_USUAL: usize = 128;
 
-/// How often one looks.
+/// How often a trial looks whether the cluster has recovered.
 const LOOK: Duration = Duration(1_000_000);
 
-/// Steps that the judgment of one history may take: many times what it takes as a rule.
+/// Steps that the judgment of one history may take: many times as many as most take.
 const HISTORY_BUDGET: Budget = Budget(200_000);
 
 impl Trial<'_> {
-    /// Tries one seed. What it is caught at, if anything.
+    /// Tries one seed. Returns the failure, if something broke.
     pub fn of(plan: &Plan, seed: u64, tally: &mut Tally) -> Option<Failure> {
         let run = Run::new(seed, plan.options_of(seed));
         let mut trial = Trial::begin(*plan, &run, tally);
@@ -59,8 +59,8 @@ impl Trial<'_> {
         report.map(|report| trial.failure(report, run.start))
     }
 
-    /// Tries a case again. The catch, if it breaks the same way; of a cluster that is stuck, with
-    /// few fresh writes.
+    /// Tries a reproduction. Returns the failure, if it breaks the same way; for a cluster that is
+    /// stuck, with few fresh writes.
     pub fn again(reproduction: &Reproduction, tally: &mut Tally) -> Option<Failure> {
         let run = &reproduction.run;
         let plan = Plan {
@@ -96,7 +96,7 @@ impl Trial<'_> {
         }
     }
 
-    /// Does what was done before, until the faults end or one has told.
+    /// Repeats these actions, until the faults end or something has broken.
     fn repeat(&mut self, actions: &[TimedAction]) {
         for TimedAction { at, action } in actions {
             if *at > self.recovery_at || self.is_over() {
@@ -110,7 +110,8 @@ impl Trial<'_> {
         }
     }
 
-    /// Suffers, recovers, and asks what the clients saw, until there is something to report.
+    /// Injects faults, demands recovery and judges what the clients saw, until something has
+    /// broken.
     fn play(&mut self) -> Option<FailureReport> {
         self.run_faults();
         if self.has_run_wild() {
@@ -124,7 +125,7 @@ impl Trial<'_> {
         found.or_else(|| stuck.filter(|stuck| self.plan.wants(stuck.kind)))
     }
 
-    /// Mends everything, and lets time go by until there is a leader, a fresh write is acknowledged,
+    /// Mends everything, and lets time pass until there is a leader, a fresh write is acknowledged,
     /// and all nodes hold and have committed the same log.
     ///
     /// # Errors
@@ -135,8 +136,8 @@ impl Trial<'_> {
         }
         let ends_at = self.recovery_at + recovery_time(self.world.options());
         for round in 1.. {
-            // A late message may still end a leadership, and a new leader without a write of its own
-            // term commits nothing (Raft §5.4.2): so each round has a write of its own.
+            // A late message may still end a leadership, and a new leader without a write of its
+            // own term commits nothing (Raft §5.4.2): so each round has a write of its own.
             let number = self.world.requests().len();
             self.act(Action::Write {
                 to: Target::Any,
@@ -164,7 +165,7 @@ impl Trial<'_> {
         Ok(())
     }
 
-    /// Lets everything go wrong that the seed draws, until the faults end or one has told.
+    /// Injects the faults that the seed draws, until they end or something has broken.
     fn run_faults(&mut self) {
         let faults = Faults::of_seed(self.seed, self.plan.assumptions);
         self.act(Action::SetWorkload(Some(schedule::workload(self.seed))));
@@ -183,7 +184,7 @@ impl Trial<'_> {
         }
     }
 
-    /// Whether there is something to report, or more has happened than a run may take.
+    /// Whether something has broken, or more has happened than one run may take.
     fn is_over(&self) -> bool {
         self.has_run_wild() || self.broken().is_some()
     }
@@ -199,14 +200,14 @@ impl Trial<'_> {
 
     fn act(&mut self, action: Action) {
         let at = self.world.now();
-        // Replaying, all that is due at this moment comes between two actions.
+        // A replay handles all events that are due at this moment before the next action.
         self.advance_to(at);
         let mut watchers = Watchers::new(&mut self.judge, self.tally);
         self.world.act(&action, &mut watchers);
         self.actions.push(TimedAction { at, action });
     }
 
-    /// What the clients saw, if no order of their operations explains it.
+    /// Reports the history of the clients, if no order of their operations explains it.
     fn unexplained(&mut self) -> Option<FailureReport> {
         if !self.plan.wants(FailureKind::NotLinearizable) {
             return None;
@@ -240,7 +241,7 @@ impl Trial<'_> {
         }
     }
 
-    /// The first property that broke, if it is hunted for.
+    /// Reports the first property that broke, of those that count.
     fn broken(&self) -> Option<FailureReport> {
         let mut violations = self.judge.violations().iter();
         let wanted = violations.find(|it| self.plan.wants(FailureKind::Broke(it.property())))?;

@@ -1,4 +1,4 @@
-//! What the judge has checked, and what it has found.
+//! The log of checks: how often each property was checked, and the violations found.
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -19,7 +19,7 @@ pub(crate) struct CheckLog {
 }
 
 impl CheckLog {
-    /// Counts a check, and keeps what it found if that is the first against the property.
+    /// Counts a check, and keeps its finding if that is the first against the property.
     #[inline]
     pub(crate) fn record(&mut self, at: Instant, property: Property, finding: Option<Finding>) {
         self.checks[property.place()] += 1;

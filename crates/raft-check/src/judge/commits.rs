@@ -1,4 +1,4 @@
-//! What the judge does about what is committed, applied and acknowledged.
+//! The judge's checks when entries are committed or applied, and when requests are answered.
 
 use raft_core::{CommitEvidence, Index, NodeId, Position};
 use raft_sim::{NodeView, Outcome, Request, World};
@@ -52,8 +52,9 @@ impl Judge {
         self.committed(world, node, through, is_counted);
     }
 
-    /// Compares what a node has just committed with what anybody has. What it was compared
-    /// with before and has not changed since stays compared, even if the node has booted anew.
+    /// Compares the entries that a node has just committed with those that any node has. Entries
+    /// that were compared before and have not changed since are not compared again, even if the
+    /// node has booted anew.
     pub(super) fn committed(&mut self, world: &World, node: NodeId, through: Index, counted: bool) {
         let (Some(history), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
         else {
@@ -88,7 +89,7 @@ impl Judge {
         }
     }
 
-    /// A leader has committed: nobody who leads a later term already may lack it.
+    /// A leader has committed through `last`: no leader of a later term may lack that entry.
     fn judge_later_leaders(
         &mut self,
         world: &World,
@@ -120,7 +121,7 @@ impl Judge {
         }
     }
 
-    /// A machine has applied these entries. They are read from the log as the machine did.
+    /// A machine has applied these entries. The judge reads them from the log, as the machine did.
     #[inline(never)]
     pub(super) fn applied(&mut self, world: &World, node: NodeId, first: Index, last: Index) {
         let (Some(history), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
@@ -139,7 +140,7 @@ impl Judge {
         }
     }
 
-    /// A request came to its end.
+    /// A request has ended. If it was acknowledged, it must be committed.
     #[inline(never)]
     pub(super) fn answered(&mut self, world: &World, number: usize) {
         let request = world.requests().get(number);

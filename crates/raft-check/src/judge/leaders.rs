@@ -1,4 +1,4 @@
-//! What the judge does about those who lead.
+//! The judge's checks when leaders take or leave office.
 
 use raft_core::{Index, NodeId, Term};
 use raft_sim::World;
@@ -42,9 +42,9 @@ impl Judge {
         }
     }
 
-    /// Compares a new leader's log with what leaders before it have committed. What was
-    /// compared before need not be again; the last such entry is all the same, so that every
-    /// leader is put to the test.
+    /// Compares a new leader's log with what leaders of earlier terms have committed. Entries that
+    /// were compared before are skipped, except for the last one: so every leader is checked at
+    /// least once.
     fn judge_inheritance(&mut self, world: &World, leader: NodeId, term: Term) {
         let (Some(history), Some(view)) = (self.history(leader), world.node(leader)) else {
             return;

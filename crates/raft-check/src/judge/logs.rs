@@ -1,4 +1,4 @@
-//! What the judge does about what nodes write to their logs.
+//! The judge's checks when nodes write to their logs.
 
 use raft_core::{Index, NodeId, Position, index_of};
 use raft_sim::World;
@@ -58,7 +58,8 @@ impl Judge {
         );
     }
 
-    /// Reads all of a node's log: at the beginning, and where its end is not as expected.
+    /// Reads all of a node's log: at the beginning, and whenever the end of the log is not the
+    /// expected one.
     pub(super) fn read_anew(&mut self, world: &World, node: NodeId) {
         if let (Some(history), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
         {

@@ -29,11 +29,11 @@ use crate::violation::Violation;
 /// Checks every property after every event, over all nodes and the whole run, those that have
 /// crashed included.
 ///
-/// It costs by the event, never by the length of the logs. Its copies share most of what
-/// they know, so it can be kept beside each copy of a world.
+/// A check costs the same whatever the length of the logs. Copies of a judge share most of their
+/// memory, so one can be kept beside each copy of a world.
 ///
-/// It believes what nodes report about their logs only as far as their logs bear it out, and
-/// no report, however broken the node, makes it panic.
+/// The judge believes a node's report about its log only as far as the log itself agrees, and no
+/// report, however broken the node, makes it panic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Judge {
     nodes: Vec<NodeHistory>,
@@ -42,14 +42,14 @@ pub struct Judge {
     committed: Committed,
     votes: Votes,
     matches: Matches,
-    /// What the run did that Raft cannot bear, if it did.
+    /// The first time that a disk broke what Raft assumes, if one did.
     assumption: Option<BrokenAssumption>,
     fault_counts: FaultCounts,
     check_log: CheckLog,
 }
 
 impl Judge {
-    /// A judge who starts with this world as it is, disks and leaders included.
+    /// A judge that begins with this world as it is, disks and leaders included.
     #[must_use]
     pub fn new(world: &World) -> Judge {
         let mut judge = Judge {
@@ -91,7 +91,7 @@ impl Judge {
         self.check_log.checks().iter().sum()
     }
 
-    /// What the run was put through so far.
+    /// The faults that the run was put through so far.
     #[must_use]
     pub fn fault_counts(&self) -> FaultCounts {
         self.fault_counts
@@ -103,7 +103,7 @@ impl Judge {
         self.check_log.violations()
     }
 
-    /// What went wrong first.
+    /// The first violation of all.
     #[must_use]
     pub fn first_violation(&self) -> Option<&Violation> {
         self.violations().first()
@@ -150,7 +150,7 @@ impl Judge {
         self.assumption_broken(world, node, Breach::Lost(loss));
     }
 
-    /// From here on, Raft promises nothing.
+    /// Notes that a disk broke what Raft assumes: from here on, Raft promises nothing.
     fn assumption_broken(&mut self, world: &World, node: NodeId, breach: Breach) {
         let at = world.now();
         self.assumption
@@ -180,7 +180,7 @@ impl Judge {
     }
 }
 
-/// Compares a node's term and commit index with what they were: whenever it says something,
+/// Compares a node's term and commit index with those before: whenever the node sends a message,
 /// commits or boots.
 #[inline]
 fn judge_state(

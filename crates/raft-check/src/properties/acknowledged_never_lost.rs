@@ -1,5 +1,5 @@
-//! No Acknowledged Write Lost (Raft §5.3, §8): what a client was told to be done is committed,
-//! and stays so.
+//! No Acknowledged Write Lost (Raft §5.3, §8): an acknowledged request is committed, and stays
+//! committed.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -21,12 +21,12 @@ pub(super) const PROMISE: Promise = Promise {
               in its place.",
 };
 
-/// A client was told that its request is done, and it is not.
+/// A client was told that its request is done, and the request is not committed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AcknowledgedWrongly {
     /// Nobody has committed it.
     WithoutCommit {
-        /// Who told the client.
+        /// The node that told the client.
         node: NodeId,
         /// What the client had asked for.
         command: Command,
@@ -37,15 +37,15 @@ pub enum AcknowledgedWrongly {
         index: Index,
         /// What the client had asked for.
         command: Command,
-        /// Who committed another entry there.
+        /// The node that committed another entry there.
         by: NodeId,
         /// That entry.
         instead: Entry,
     },
 }
 
-/// A client has just been told that its request is done: is it committed? A read that was
-/// answered without the log leaves nothing that could get lost.
+/// Checks, when a client is told that its request is done, that the request is committed. A read
+/// that was answered without the log leaves nothing that could be lost.
 pub(crate) fn judge_answer(
     request: &Request,
     committed: &Committed,
@@ -70,8 +70,8 @@ pub(crate) fn judge_answer(
     })
 }
 
-/// A leader has just committed an entry where another one was committed: was that acknowledged?
-/// This looks through all requests, which is no matter: it happens once two leaders disagree.
+/// Checks, when a leader has committed an entry in the place of another, that the other one was not
+/// acknowledged. This looks through all requests, but is rare: it takes two leaders that disagree.
 pub(crate) fn judge_replacement(
     world: &World,
     replacement: &TwoEntriesCommitted,

@@ -21,7 +21,7 @@ pub(super) const PROMISE: Promise = Promise {
               twice, none left out, no other.",
 };
 
-/// A machine applied what was not to be applied then.
+/// A machine applied an entry that was not the next one to apply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AppliedWrongly {
     /// It left entries out, or applied one twice.
@@ -30,7 +30,7 @@ pub enum AppliedWrongly {
         node: NodeId,
         /// The index whose entry it applied.
         index: Index,
-        /// The index whose turn it was.
+        /// The index that was to be applied next.
         next: Index,
     },
     /// It applied another entry than the committed one.
@@ -46,8 +46,8 @@ pub enum AppliedWrongly {
     },
 }
 
-/// Takes in that a node's machine applied `entry` at `index`, and compares that with what was
-/// to be applied next.
+/// Takes in that a node's machine applied `entry` at `index`, and compares that with the
+/// entry to be applied next.
 #[inline]
 pub(crate) fn judge(
     history: &mut NodeHistory,

@@ -1,4 +1,4 @@
-//! Monotonic Commit Index (Raft Figure 2): it never falls until a crash takes it.
+//! Monotonic Commit Index (Raft Figure 2): a node's commit index never falls until it crashes.
 
 use core::fmt;
 

@@ -1,5 +1,5 @@
 //! Committed on a Majority (Raft Figure 2, §5.3): what a leader commits by counting copies is
-//! on a majority's disks. By Log Matching, who has the last of the entries has them all.
+//! on a majority's disks. By Log Matching, a node that has the last of the entries has them all.
 
 use core::fmt;
 
@@ -25,13 +25,13 @@ pub struct CommittedOnMinority {
     pub leader: NodeId,
     /// The last of the entries that it committed.
     pub counted: Position,
-    /// On whose disks that is.
+    /// The nodes whose disks hold it.
     pub holders: NodeSet,
-    /// On how many disks it should be.
+    /// How many disks a majority is.
     pub needed: u32,
 }
 
-/// A leader has counted enough copies of an entry: are there so many?
+/// Counts the disks that hold an entry, when a leader claims to have counted a majority.
 #[inline]
 pub(crate) fn judge(
     world: &World,

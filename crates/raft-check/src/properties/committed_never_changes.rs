@@ -1,7 +1,7 @@
 //! Committed Entries Stay (Raft §5.3, §5.4): a node keeps what it has committed as it is.
 //!
-//! State Machine Safety compares what nodes commit. This is about the log of one node, through
-//! all its restarts: a crash may only take what was not on disk yet.
+//! State Machine Safety compares what nodes commit. This property is about the log of one node,
+//! through all its restarts: a crash may only take entries that were not on disk yet.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -44,8 +44,8 @@ pub(crate) fn judge_write(
     changed(history, first, held)
 }
 
-/// A process ends with this log on its disk: what of it had been committed is still there,
-/// through the index `kept`. Writes that had not reached the disk excuse the rest.
+/// Checks, when a process ends, that its disk still holds what it had committed. The entries
+/// through the index `kept` are there; writes that had not reached the disk excuse the rest.
 pub(crate) fn judge_crash(
     history: &NodeHistory,
     kept: Option<Index>,
@@ -58,15 +58,15 @@ pub(crate) fn judge_crash(
     changed(history, Index::after(kept), held)
 }
 
-/// Through where this log still is what the node had committed. A log with the same end is the
-/// same log.
+/// The last index through which this log still holds what the node had committed. A log with the
+/// same end is the same log.
 pub(crate) fn kept_in(history: &NodeHistory, log: &Log, held: &EntryTree) -> Option<Index> {
     if log.last() == history.end {
         return history.compared;
     }
     let mut kept = history.compared.min(log.last_index());
     while let (Some(index), Some(end)) = (kept, history.end) {
-        // Equal at one place, equal before it (Log Matching).
+        // By Log Matching, logs that are equal at one place are equal before it.
         if log.entry(index) == held.entry_of(end, index) {
             return kept;
         }

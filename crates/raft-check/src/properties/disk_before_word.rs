@@ -25,9 +25,9 @@ pub(super) const PROMISE: Promise = Promise {
 /// A message said what its sender's disk does not hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SpokeBeforeDisk {
-    /// Who spoke.
+    /// The sender.
     pub node: NodeId,
-    /// Of what.
+    /// The part of the message that its disk does not hold.
     pub claim: Claim,
 }
 
@@ -54,7 +54,7 @@ pub enum Claim {
     Entry(Index),
 }
 
-/// What one node says to another.
+/// A message from one node to another.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PeerMessage<'a> {
     pub(crate) from: NodeId,
@@ -63,8 +63,8 @@ pub(crate) struct PeerMessage<'a> {
 }
 
 impl<'a> PeerMessage<'a> {
-    /// What is said by this packet; nothing by the copies that the network makes, nor by what
-    /// goes from and to clients.
+    /// The message in this packet; `None` for copies that the network makes, and for what goes from
+    /// and to clients.
     #[inline]
     pub(crate) fn of(packet: &'a Packet) -> Option<PeerMessage<'a>> {
         let (Endpoint::Node(from), Endpoint::Node(to)) = (packet.name.from, packet.name.to) else {
@@ -78,7 +78,8 @@ impl<'a> PeerMessage<'a> {
         }
     }
 
-    /// The vote it gives, if it gives one: a candidate who asks has voted for itself.
+    /// The vote that this message gives, if it gives one: a candidate that asks has voted for
+    /// itself.
     #[inline]
     pub(crate) fn vote(self) -> Option<Vote> {
         let candidate = match self.message.body {
@@ -93,7 +94,7 @@ impl<'a> PeerMessage<'a> {
         })
     }
 
-    /// Compares what it says with what its sender's disk holds.
+    /// Compares the message with its sender's disk.
     #[inline]
     pub(crate) fn judge(self, sender: NodeView<'_>) -> Option<SpokeBeforeDisk> {
         let (disk, said) = (sender.disk(), self.message.term);
@@ -101,7 +102,7 @@ impl<'a> PeerMessage<'a> {
             let on_disk = disk.current_term;
             Claim::Term { said, on_disk }
         } else if said < disk.current_term || self.is_withdrawn(sender) {
-            // It waited for the disk meanwhile, and what it says is over.
+            // It has waited for the disk, and its sender has moved on meanwhile.
             return None;
         } else if let Some(vote) = self
             .vote()
@@ -119,15 +120,15 @@ impl<'a> PeerMessage<'a> {
         Some(SpokeBeforeDisk { node, claim })
     }
 
-    /// Whether it asks for a vote that its sender wants no more: what stood at the end of the
-    /// log of a candidate that yields may be cut.
+    /// Whether the message asks for a vote that its sender no longer wants: the log of a candidate
+    /// that has become a follower may have been cut since.
     #[inline]
     fn is_withdrawn(self, sender: NodeView<'_>) -> bool {
         matches!(self.message.body, Body::RequestVote(_)) && sender.role() == RoleName::Follower
     }
 
-    /// The last index of which it speaks, if the disk holds another entry there, or none. As long
-    /// as Log Matching holds, an entry is named by its term and has the right ones before it.
+    /// The last index that the message speaks of, if the disk holds another entry there, or none.
+    /// As long as Log Matching holds, an entry of the right term has the right entries before it.
     #[inline]
     fn missing(self, sender: NodeView<'_>) -> Option<Index> {
         let last = match &self.message.body {
@@ -139,7 +140,7 @@ impl<'a> PeerMessage<'a> {
                 },
                 None => request.prev?,
             },
-            // It names no term: what matched is what the sender holds in memory.
+            // This reply names no term: its sender means the entry that it holds in memory.
             Body::AppendEntriesReply(AppendEntriesReply::Matched(Some(matched))) => {
                 match sender.log().position_at(*matched) {
                     Some(held) => held,
@@ -176,7 +177,7 @@ impl fmt::Display for SpokeBeforeDisk {
 }
 
 impl fmt::Display for Claim {
-    /// What goes behind the name of the node.
+    /// The part of the sentence after the name of the node.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Claim::Term { said, on_disk } => write!(

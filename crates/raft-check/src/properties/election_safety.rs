@@ -21,9 +21,9 @@ pub(super) const PROMISE: Promise = Promise {
 pub struct TwoLeaders {
     /// The term they led.
     pub term: Term,
-    /// Who led it first.
+    /// The node that led it first.
     pub first: NodeId,
-    /// Who led it, too.
+    /// The other node that led it.
     pub second: NodeId,
 }
 
@@ -35,21 +35,21 @@ pub(crate) struct Leaders {
     by_term: SharedList<Leadership>,
 }
 
-/// One leader and what concerns Leader Completeness.
+/// One leader in one term, with what Leader Completeness compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Leadership {
     pub(crate) term: Term,
     pub(crate) leader: NodeId,
     /// The end of its log when it was elected.
     pub(crate) log_end: Option<Position>,
-    /// Through where leaders of older terms have committed.
+    /// The last index that leaders of older terms have committed.
     pub(crate) inherited: Option<Index>,
-    /// Through where it has committed.
+    /// The last index that it has committed.
     pub(crate) committed: Option<Index>,
 }
 
 impl Leaders {
-    /// Takes in that `leader` leads `term`. The contradiction, if somebody else does.
+    /// Takes in that `leader` leads `term`. Returns the contradiction, if another node does, too.
     pub(crate) fn elect(
         &mut self,
         term: Term,
@@ -71,7 +71,7 @@ impl Leaders {
         None
     }
 
-    /// Whether another node is known to lead `term`: then that makes two.
+    /// The contradiction, if another node is known to lead `term`.
     pub(crate) fn contradiction(&self, term: Term, leader: NodeId) -> Option<TwoLeaders> {
         let known = self.of(term).filter(|known| known.leader != leader)?;
         Some(TwoLeaders {
@@ -81,14 +81,14 @@ impl Leaders {
         })
     }
 
-    /// Through where leaders of terms before `term` have committed.
+    /// The last index that leaders of terms before `term` have committed.
     pub(crate) fn committed_before(&self, term: Term) -> Option<Index> {
         let older = self.by_term.get(self.place_before(term)?)?;
         older.inherited.max(older.committed)
     }
 
-    /// Takes in that the leader of `term` has committed through `index`. The leaders of later
-    /// terms for whom that is news, as places for [`Leaders::at`].
+    /// Takes in that the leader of `term` has committed through `index`. Returns the leaders of
+    /// later terms, as places for [`Leaders::at`].
     pub(crate) fn commit(&mut self, term: Term, index: Index) -> core::ops::Range<usize> {
         let later = self.place_after(term)..self.by_term.len();
         if let Some(mut own) = self.of(term).copied() {
@@ -120,8 +120,8 @@ impl Leaders {
         self.at(place).filter(|leadership| leadership.term == term)
     }
 
-    /// The place behind the last leadership of a term up to `term`. Nearly always the last
-    /// place of all, so it is looked for from the end.
+    /// The place behind the last leadership of a term up to `term`. It is searched for from the
+    /// end, since it nearly always is the last place of all.
     fn place_after(&self, term: Term) -> usize {
         let mut place = self.by_term.len();
         while place > 0 && self.at(place - 1).is_some_and(|newer| newer.term > term) {

@@ -28,15 +28,15 @@ pub struct LeaderChangedItsLog {
     pub index: Index,
 }
 
-/// What a leader does to its log when it writes at `first`: adds, or changes what was there.
+/// Checks that a leader that writes at `first` only adds to its log.
 pub(crate) fn judge_write(history: &NodeHistory, first: Index) -> Option<LeaderChangedItsLog> {
     let is_inside = Some(first) <= index_of(history.end);
     is_inside.then_some(())?;
     changed(history, first)
 }
 
-/// Whether a leader still holds what it held before. Asks only those who lead the same term
-/// to this moment: what a former leader does later in the same step is its own affair.
+/// Checks that a leader still holds the log it held before. Only a node that still leads the same
+/// term is checked: in the step in which it steps down, a leader may go on to cut its log.
 pub(crate) fn judge_log(history: &NodeHistory, view: NodeView<'_>) -> Option<LeaderChangedItsLog> {
     let still_leads = view.leads() && history.leads == Some(view.current_term());
     if !still_leads || history.is_in(view.log()) {

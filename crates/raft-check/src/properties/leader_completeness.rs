@@ -1,7 +1,7 @@
 //! Leader Completeness (Raft Figure 3, §5.4): later leaders hold all that was committed.
 //!
 //! An entry is committed in the term of the leader that counted its copies. A follower that
-//! is told so later adds nothing to that.
+//! learns of it later does not commit it anew.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -41,7 +41,7 @@ pub struct LeaderLacksCommitted {
     pub instead: Option<Entry>,
 }
 
-/// A leader, as one who must hold what earlier leaders have committed.
+/// A leader that must hold what leaders of earlier terms have committed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LaterLeader {
     pub(crate) leader: NodeId,
@@ -56,8 +56,8 @@ impl LaterLeader {
         }
     }
 
-    /// Compares what it `held` at `index` when it was elected with what an earlier leader
-    /// committed there.
+    /// Compares the entry that the leader `held` at `index` when it was elected with the entry that
+    /// an earlier leader committed there.
     pub(crate) fn judge(
         self,
         index: Index,

@@ -3,7 +3,7 @@
 //! Every entry that any log ever held is kept once, by index and term, with the term of the
 //! entry before it. As long as this pair never has two meanings, the place of an entry tells
 //! the whole log before it: step by step, back to the beginning. So each new entry of each
-//! log costs one comparison, of the entry itself and not of a hash.
+//! log costs one comparison, of the entry itself and not of a hash. [`EntryTree`] keeps them.
 
 use core::fmt;
 
@@ -25,9 +25,9 @@ pub(super) const PROMISE: Promise = Promise {
 /// Two logs hold an entry of the same index and term, and differ there or before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LogsDiffer {
-    /// Who held the entry first.
+    /// The node that held the entry first.
     pub first: NodeId,
-    /// Who holds it, too.
+    /// The other node that holds it.
     pub second: NodeId,
     /// The entry that should make their logs equal up to itself.
     pub shared: Position,

@@ -1,7 +1,8 @@
-//! Monotonic Match Index (Raft Figure 2): what a leader knows a follower to hold only grows.
+//! Monotonic Match Index (Raft Figure 2): the match index that a leader keeps for a follower only
+//! grows.
 //!
-//! An answer changes it and nothing else does. So it is read before each answer of that
-//! follower, and before each message to it: whatever an answer did is seen.
+//! Only a follower's reply changes its match index. So the judge reads the index before each reply
+//! of that follower and at each message to it: it misses no change.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -26,7 +27,7 @@ pub struct MatchFell {
     pub leader: NodeId,
     /// Of which term.
     pub term: Term,
-    /// The follower in question.
+    /// The follower whose match index it is.
     pub follower: NodeId,
     /// Its match index before.
     pub before: Index,
@@ -34,7 +35,7 @@ pub struct MatchFell {
     pub now: Option<Index>,
 }
 
-/// For each leader, what it knew of each follower when that was last read.
+/// For each leader, the match index of each follower when the judge last read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Matches {
     /// By leader, then by follower.
@@ -50,7 +51,8 @@ impl Matches {
         }
     }
 
-    /// A leadership begins, in which nothing is known yet.
+    /// Forgets the match indexes of a node that takes office: it knows nothing of its followers
+    /// yet.
     pub(crate) fn begin(&mut self, leader: NodeId) {
         let first = leader.position() * self.nodes;
         if let Some(row) = self.known.get_mut(first..first + self.nodes) {
@@ -58,8 +60,8 @@ impl Matches {
         }
     }
 
-    /// Takes in what the leader of `term` knows of a follower, and compares it with what it
-    /// knew before.
+    /// Takes in the match index that the leader of `term` keeps for a follower, and compares it
+    /// with the one before.
     #[inline]
     pub(crate) fn judge(
         &mut self,

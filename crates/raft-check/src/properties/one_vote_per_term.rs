@@ -1,7 +1,7 @@
 //! One Vote per Term (Raft Figure 2, §5.2): a node votes once in a term, restarts or not.
 //!
-//! A vote counts once it is said: what a node meant to say, and forgot in a crash before it was
-//! on disk, nobody has heard.
+//! A vote counts once its message has left: a vote that a crash erased before it was on disk was
+//! never sent, and may be given again.
 
 use core::fmt;
 
@@ -22,13 +22,13 @@ pub(super) const PROMISE: Promise = Promise {
 /// A node voted for two candidates in one term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TwoVotes {
-    /// Who voted twice.
+    /// The node that voted twice.
     pub voter: NodeId,
     /// In which term.
     pub term: Term,
-    /// Who had the vote first.
+    /// The candidate that had the vote first.
     pub first: NodeId,
-    /// Who got it, too.
+    /// The other candidate that got it.
     pub second: NodeId,
 }
 
@@ -49,7 +49,8 @@ pub(crate) struct Vote {
 }
 
 impl Votes {
-    /// Takes in a vote. The contradiction, if the voter has voted for another in that term.
+    /// Takes in a vote. Returns the contradiction, if the voter has voted for another candidate in
+    /// that term.
     pub(crate) fn cast(&mut self, vote: Vote) -> Option<TwoVotes> {
         let Vote {
             term,
@@ -80,8 +81,8 @@ impl Votes {
             .find(|known| known.voter == vote.voter)
     }
 
-    /// The place behind the last vote of a term up to `term`. Nearly always the last place of
-    /// all, so it is looked for from the end.
+    /// The place behind the last vote of a term up to `term`. It is searched for from the end,
+    /// since it nearly always is the last place of all.
     fn place_after(&self, term: Term) -> usize {
         let mut place = self.by_term.len();
         while place > 0 && self.by_term.get(place - 1).is_some_and(|it| it.term > term) {

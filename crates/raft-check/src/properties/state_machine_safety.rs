@@ -24,11 +24,11 @@ pub(super) const PROMISE: Promise = Promise {
 pub struct TwoEntriesCommitted {
     /// The index of both.
     pub index: Index,
-    /// Who committed an entry there first.
+    /// The node that committed an entry there first.
     pub first: NodeId,
     /// That entry.
     pub first_entry: Entry,
-    /// Who committed another; the same node, if it changed its mind.
+    /// The node that committed another one; it may be the same node.
     pub second: NodeId,
     /// The other entry.
     pub second_entry: Entry,

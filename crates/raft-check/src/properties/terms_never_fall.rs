@@ -1,6 +1,6 @@
 //! Monotonic Terms (Raft Figure 2, §5.1): a node's term never falls, restarts or not.
 //!
-//! A crash may take a term that was not on disk yet, but none that was ever said.
+//! A crash may take a term that was not on disk yet, but none that a message has spoken of.
 
 use core::fmt;
 

@@ -3,7 +3,7 @@
 
 use raft_core::chance::Key;
 
-/// What a seed's draws are for.
+/// The purposes of a seed's draws: each purpose has draws of its own.
 pub(super) enum Purpose {
     Options = 0x0707,
     Pace,

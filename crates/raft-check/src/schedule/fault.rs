@@ -1,4 +1,4 @@
-//! The fault that a draw comes to in a world: which node, which link, how much.
+//! The fault that a draw gives in a world: which node or link it hits, and how hard.
 
 use alloc::format;
 use alloc::vec::Vec;
@@ -10,7 +10,7 @@ use super::draw::Draw;
 use super::kind::Kind;
 
 impl Draw {
-    /// A fault of this kind, if there is anything to do it to.
+    /// A fault of this kind, if the world has anything that it can hit.
     pub(super) fn fault(self, kind: Kind, world: &World) -> Option<Action> {
         let node = || self.node(world);
         let set_disk = |conduct| Action::SetDisk {
@@ -76,7 +76,7 @@ impl Draw {
         })
     }
 
-    /// What a client asks in the course of a fault.
+    /// A command that a client writes as part of a fault.
     pub(super) fn write(self, part: u64, value: u64) -> Command {
         let key = ["a", "b", "c"][self.below(part, 3)];
         Command::new(&match self.below(part + 20, 4) {
@@ -86,7 +86,8 @@ impl Draw {
         })
     }
 
-    /// Whoever leads, in every other case: what hits the leader matters most.
+    /// The leader in every other draw, and any node otherwise: faults that hit the leader matter
+    /// most.
     fn node(self, world: &World) -> NodeId {
         let leader = world.leader().filter(|_| self.chance(2, 1, 2));
         leader.unwrap_or_else(|| self.anybody(world))
@@ -135,13 +136,13 @@ impl Draw {
         (groups.len() > 1).then_some(groups)
     }
 
-    /// From quick and even to slow and very uneven, which is what reorders messages.
+    /// From quick and even to slow and very uneven. Uneven latencies reorder messages.
     fn latency(self, slowest: u64) -> Latency {
         let most = self.between(5, 80, slowest.max(80));
         Latency::from_millis([self.between(4, 1, 80), most])
     }
 
-    /// Up to two in five; never in one of two cases.
+    /// Up to two in five; zero in half of the draws.
     fn ratio(self) -> Ratio {
         let numerator = [0, 0, 0, 0, 1, 2, 4, 8][self.below(5, 8)];
         Ratio {

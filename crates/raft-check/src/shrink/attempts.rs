@@ -1,4 +1,4 @@
-//! Tries one run after the other, and keeps the best.
+//! Attempts at a smaller run: each is tried, and the best is kept.
 
 use alloc::vec::Vec;
 use core::ops::ControlFlow;
@@ -28,7 +28,7 @@ impl ShrinkProgress<'_> {
 /// The smallest reproduction so far, and how much may still be tried.
 pub(super) struct Attempts<'a> {
     pub(super) best: Reproduction,
-    /// While something larger is tried out: what there is to fall back on.
+    /// During a detour: the best reproduction before it.
     fallback: Option<Reproduction>,
     made: u64,
     left: u64,
@@ -37,7 +37,7 @@ pub(super) struct Attempts<'a> {
     tally: Tally,
 }
 
-/// After so many attempts without success, whoever watches is asked all the same.
+/// After so many attempts without success, `watch` is asked all the same.
 const ASK_EVERY: u64 = 64;
 
 impl<'a> Attempts<'a> {
@@ -62,8 +62,8 @@ impl<'a> Attempts<'a> {
         self.is_stopped || self.left == 0
     }
 
-    /// Tries another case in place of the best. Whether it breaks the same way, and so has taken
-    /// its place.
+    /// Tries another reproduction in place of the best. Returns whether it breaks the same way, and
+    /// so has taken its place.
     pub(super) fn accept(&mut self, reproduction: Reproduction) -> bool {
         if self.are_over() {
             return false;
@@ -85,15 +85,15 @@ impl<'a> Attempts<'a> {
         is_better
     }
 
-    /// The same case with other actions.
+    /// Tries the best reproduction with other actions.
     pub(super) fn accept_actions(&mut self, actions: Vec<TimedAction>) -> bool {
         let mut reproduction = self.best.clone();
         reproduction.run.actions = actions;
         self.accept(reproduction)
     }
 
-    /// Goes on from a larger case, if that breaks the same way, and comes back to the best so far
-    /// unless it ends with no more than so many actions. Whether it did.
+    /// Goes on from a larger run, if that breaks the same way, and comes back to the best so far
+    /// unless the larger run shrinks to `actions_max` actions. Returns whether it did.
     pub(super) fn detour(
         &mut self,
         larger: Vec<TimedAction>,
@@ -113,13 +113,13 @@ impl<'a> Attempts<'a> {
         was_worth_it
     }
 
-    /// The best, played to its end; `None` if not even the first case breaks.
+    /// The best, played to its end; `None` if not even the first reproduction breaks.
     pub(super) fn finish(mut self) -> Option<Failure> {
         Trial::again(&self.best, &mut self.tally)
     }
 }
 
-/// A case that has broken needs nothing that comes after that.
+/// The reproduction without anything that comes after the moment at which it broke.
 fn ended(mut reproduction: Reproduction, broken_at: Instant) -> Reproduction {
     if let FailureKind::Broke(_) = reproduction.kind {
         reproduction.until = broken_at;

@@ -1,14 +1,15 @@
 //! Shrinking: the smallest run that still breaks the same way.
 //!
-//! A hunted run holds a hundred actions, and a few of them matter. Delta debugging (Zeller and
+//! A run of a hunt has a hundred actions, and a few of them matter. Delta debugging (Zeller and
 //! Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", IEEE TSE 28(2), 2002) takes
 //! out halves, quarters, … of the actions, as long as what is left breaks the same way; then
 //! options, nodes and workload are made plain, and the time between actions is cut short. Keyed
 //! chance is what makes it work: an action taken out leaves every other draw as it was. Where
-//! nothing more can go, runs that differ a little are tried (`variation`), and it begins anew.
+//! nothing more can go, runs that differ a little are tried (`variation`), and the shrinking begins
+//! anew.
 //!
-//! Each attempt replays the run from its beginning. The same case shrinks to the same run, on
-//! every machine, if nobody stops it.
+//! Each attempt replays the run from its beginning. The same failure shrinks to the same run,
+//! on every machine, if nobody stops it.
 
 mod actions;
 mod attempts;
@@ -28,7 +29,7 @@ pub use attempts::ShrinkProgress;
 #[cfg(feature = "json")]
 pub use story::{decisive_deviations, story};
 
-/// Attempts at most: a shrinking that takes more has long come to the end of what is easy.
+/// The most attempts that a shrinking may take. Most find nothing more long before that.
 const ATTEMPTS_MAX: u64 = 40_000;
 
 /// Makes a run that failed as small as it gets, or as small as it is when `watch` breaks off.
@@ -56,7 +57,7 @@ pub fn shrink(
     attempts.finish().unwrap_or_else(|| failure.clone())
 }
 
-/// What counts: fewer actions first, then a shorter run.
+/// The size that is made smaller: the number of actions first, then the length of the run.
 fn size_of(reproduction: &Reproduction) -> (usize, u64) {
     (reproduction.run.actions.len(), reproduction.until.0)
 }

@@ -1,4 +1,4 @@
-//! Plain options, fewer nodes, and writes that one can count in place of a workload.
+//! Default options, fewer nodes, and a few writes in place of a workload.
 
 use alloc::vec::Vec;
 
@@ -46,7 +46,7 @@ fn fewer_nodes(attempts: &mut Attempts<'_>) {
     }
 }
 
-/// What is left of an action in such a cluster.
+/// What is left of an action in a cluster with these options.
 fn on(timed: &TimedAction, options: &Options) -> Option<TimedAction> {
     let mut timed = timed.clone();
     if let Action::Partition(groups) = &mut timed.action {
@@ -59,7 +59,7 @@ fn on(timed: &TimedAction, options: &Options) -> Option<TimedAction> {
         .then_some(timed)
 }
 
-/// A story with a few writes in place of a workload, if it stays as short; a smaller workload
+/// Puts a few writes in place of the workload, if the run stays as short; tries a smaller workload
 /// otherwise.
 pub(super) fn workload(attempts: &mut Attempts<'_>) {
     let is_workload = |timed: &TimedAction| matches!(timed.action, Action::SetWorkload(Some(_)));
@@ -86,10 +86,10 @@ pub(super) fn workload(attempts: &mut Attempts<'_>) {
     }
 }
 
-/// A story of so many actions may have all its writes spelled out.
+/// A run of no more actions than this may have all its writes spelled out.
 const WRITES_WORTH_IT: usize = 6;
 
-/// The actions with what the workload's clients asked, one by one, in place of the workload.
+/// The actions with the requests of the workload's clients, one by one, in place of the workload.
 fn spelled_out(attempts: &Attempts<'_>, place: usize) -> Vec<TimedAction> {
     let reproduction = &attempts.best;
     let mut world = World::begin(&reproduction.run);

@@ -1,4 +1,4 @@
-//! A caught run as a story: a scenario that says what happens at each decisive moment.
+//! A failure as a story: a scenario with a caption at each decisive moment.
 
 use alloc::vec::Vec;
 
@@ -11,8 +11,8 @@ use crate::deviation::{Deviation, deviations};
 use crate::hunt::{Failure, FailureKind};
 use crate::judge::Judge;
 
-/// A scenario that plays a catch again, says what is done and decided, and where nodes decided
-/// wrongly ([`decisive_missteps`]), and expects that it breaks.
+/// A scenario that plays a failure again, says what is done and decided, and where nodes decided
+/// wrongly ([`decisive_deviations`]), and expects that it breaks.
 ///
 /// # Errors
 /// When the run holds what a scenario file cannot say.
@@ -32,8 +32,7 @@ pub fn story(
     Ok(scenario.expecting(played.expectations(failure)))
 }
 
-/// Where nodes decided wrongly, as far as a story tells it: the first times show what is wrong,
-/// the last times what broke.
+/// The deviations that a story tells: the first ones show what is wrong, the last ones what broke.
 #[must_use]
 pub fn decisive_deviations(failure: &Failure) -> Vec<Deviation> {
     let mut deviations = deviations(&failure.run, failure.report.at);
@@ -42,9 +41,9 @@ pub fn decisive_deviations(failure: &Failure) -> Vec<Deviation> {
     deviations
 }
 
-/// Missteps told, at most, from either end.
+/// The most deviations that are told from either end.
 const DEVIATIONS_TOLD: usize = 2;
-/// How long one may look at what has broken.
+/// How long the story goes on after something has broken.
 const AFTERWARDS: Duration = Duration(500_000);
 
 struct Played {
@@ -70,7 +69,7 @@ impl Played {
         played
     }
 
-    /// That it breaks, and whatever else breaks with it.
+    /// The expectations that the failure comes about, and every other violation of the run.
     fn expectations(&self, failure: &Failure) -> Vec<Expectation> {
         let broken = self.judge.violations().iter();
         let mut names: Vec<&str> = broken.map(|it| it.property().name()).collect();

@@ -1,4 +1,4 @@
-//! Less waiting, and moments that people can read.
+//! Shorter pauses between actions, and round moments.
 
 use raft_core::{Duration, Instant};
 use raft_sim::TimedAction;
@@ -24,9 +24,9 @@ pub(super) fn hurry(attempts: &mut Attempts<'_>) {
     }
 }
 
-/// A second, which people can count.
+/// A second, in which people can count.
 const SECOND: Duration = Duration(1_000_000);
-/// Less is not worth an attempt.
+/// A shorter cut is not worth an attempt.
 const SHORTEST_CUT: Duration = Duration(100_000);
 
 /// Puts each action at a whole second, a tenth or a hundredth, if that breaks the same way.
@@ -39,7 +39,7 @@ pub(super) fn round(attempts: &mut Attempts<'_>) {
                 break;
             }
             if let FailureKind::Broke(_) = reproduction.kind {
-                // It may break a little later for it.
+                // Moving the action may make the run break a little later.
                 reproduction.until = reproduction.until + SECOND;
             }
             if reproduction.run.actions != attempts.best.run.actions
@@ -52,7 +52,8 @@ pub(super) fn round(attempts: &mut Attempts<'_>) {
     }
 }
 
-/// Moves an action to the nearest multiple of `unit` between its neighbors. Whether it was there.
+/// Moves an action to the nearest multiple of `unit` between its neighbors. Returns whether it was
+/// there already.
 fn is_round(actions: &mut [TimedAction], place: usize, unit: u64) -> bool {
     let before = place
         .checked_sub(1)
@@ -76,7 +77,7 @@ fn pause_before(actions: &[TimedAction], place: usize) -> Duration {
     actions[place].at - before
 }
 
-/// All of these so much sooner.
+/// Moves all of these actions forward by `cut`.
 fn sooner(actions: &mut [TimedAction], cut: Duration) {
     for timed in actions {
         timed.at = Instant(timed.at.0 - cut.0);

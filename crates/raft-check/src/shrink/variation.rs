@@ -2,9 +2,9 @@
 //!
 //! Taking out one action after the other ends where each is needed. But each may be needed only
 //! because of when the others come, whom they hit and what chance does in between: in a run that
-//! differs a little, one may be spared. So a walk goes from run to run, as long as each breaks
-//! the same way and none is larger. Its steps are drawn by number: the same case takes the same
-//! walk. A second walk goes to runs that break sooner.
+//! differs a little, one may be spared. So a random walk goes from run to run, as long as each
+//! breaks the same way and none is larger. Its steps are drawn by number: the same reproduction
+//! takes the same walk. A second walk goes to runs that break sooner.
 
 use alloc::vec::Vec;
 
@@ -16,10 +16,11 @@ use raft_sim::{Action, Target, TimedAction, Workload};
 use super::attempts::Attempts;
 use crate::hunt::{FailureKind, Reproduction};
 
-/// Steps that may bring nothing before the walk is given up: more while a run is too long to tell.
+/// Steps without success after which the walk is given up: more while a run is too long for a
+/// story.
 const PATIENCE: u64 = 2_000;
 const PATIENCE_WITH_MANY: u64 = 6_000;
-/// What fits into one story.
+/// The actions that fit into one story.
 const MANY: usize = 6;
 /// How much later than before it may break.
 const LATER: Duration = Duration(5_000_000);
@@ -27,7 +28,7 @@ const LATER: Duration = Duration(5_000_000);
 const WALK: u64 = 0x0a1c;
 const SOONER: u64 = 0x0a1d;
 
-/// Walks as long as it finds runs with fewer actions. Whether it found one.
+/// Walks as long as it finds runs with fewer actions. Returns whether it found one.
 pub(super) fn find_smaller(attempts: &mut Attempts<'_>) -> bool {
     let size_before = attempts.best.run.actions.len();
     let walk = Key::new(attempts.best.run.seed).with(WALK);
@@ -66,7 +67,7 @@ pub(super) fn find_sooner(attempts: &mut Attempts<'_>) {
     }
 }
 
-/// Before the first election there is nothing to see: sooner than this is too soon.
+/// Runs that break earlier than this are not made shorter: a story needs its first election.
 const SOON: Instant = Instant(2_000_000);
 /// One part of so many is worth a change.
 const NOTICEABLE_PART: u64 = 20;
@@ -79,7 +80,7 @@ fn patience(size: usize) -> u64 {
     }
 }
 
-/// The same case with up to three changes, and in most cases without one or two of its actions.
+/// The same reproduction with up to three changes, and mostly without one or two of its actions.
 fn variation(reproduction: &Reproduction, draw: Key) -> Reproduction {
     let mut reproduction = reproduction.clone();
     if let FailureKind::Broke(_) = reproduction.kind {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use raft_check::gallery::GalleryEntry;
 
 use super::style::{BAD, SOFT, Styled};
-use crate::gallery_command::Shown;
+use crate::gallery_command::RuleHunt;
 
 /// The rules that can be left out, and what breaks without each.
 pub(crate) fn gallery() -> String {
@@ -29,9 +29,9 @@ pub(crate) fn gallery() -> String {
 }
 
 /// The rules with the size of their stories.
-pub(crate) fn stories(shown: &[Shown]) -> String {
+pub(crate) fn stories(hunts: &[RuleHunt]) -> String {
     let mut text = String::new();
-    for it in shown {
+    for it in hunts {
         let name = it.entry.bug.name();
         let _ = match &it.smallest {
             Some(failure) => {

@@ -1,7 +1,7 @@
 //! What has been committed in a run, by anybody.
 //!
-//! It stays known for the rest of the run, so that a node is compared with those that have
-//! crashed since, and with itself before its own crash.
+//! A committed entry stays known for the rest of the run, so that a node is compared with nodes
+//! that have crashed since, and with itself before its own crash.
 
 use raft_core::{Entry, Index, NodeId, Origin, Payload, SharedList};
 use raft_sim::limits::REQUESTS_WAITING_MAX;

@@ -6,7 +6,7 @@ use raft_core::{Entry, Index, NodeId, Position, SharedList, Term};
 
 use super::places::place_of;
 
-/// All entries that were ever in a log, each with its way back to the beginning.
+/// All entries that were ever in a log, each with the term of the one before it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct EntryTree {
     /// By index, from 1.
@@ -30,9 +30,9 @@ struct Version {
 }
 
 impl EntryTree {
-    /// Takes in that `holder` has `entry` at `index`, after an entry of term `previous`. If an
-    /// entry of this index and term is known that differs, or has another one before it: who held
-    /// that first, and at which index the two logs differ.
+    /// Takes in that `holder` has `entry` at `index`, after an entry of term `previous`. If another
+    /// entry of this index and term is known, or the same one after another entry, returns the node
+    /// that held it first and the index at which the two logs differ.
     #[inline]
     pub(crate) fn note(
         &mut self,
