@@ -1,6 +1,7 @@
 /** The options of a twin as a form shows them, and back. Pure. */
 
 import type { RunOptions } from "../engine/view.ts";
+import lab from "./lab.json" with { type: "json" };
 
 /** Every value as people type it: milliseconds and percent. */
 export interface TwinDraft {
@@ -16,16 +17,20 @@ export interface TwinDraft {
   readonly bugs: readonly string[];
 }
 
-/** What a run has where its options say nothing. */
+/**
+ * What a run has where its options say nothing: the engine's defaults, which a test of `raft-check`
+ * writes down. The page has to know them before it has fetched the engine.
+ */
+export const labNodes = lab.nodes;
 export const labDraft: TwinDraft = {
-  timeoutLeast: 1500,
-  timeoutMost: 3000,
-  heartbeat: 500,
-  latencyLeast: 40,
-  latencyMost: 80,
+  timeoutLeast: lab.election_timeout_ms[0] ?? 0,
+  timeoutMost: lab.election_timeout_ms[1] ?? 0,
+  heartbeat: lab.heartbeat_ms,
+  latencyLeast: lab.latency_ms[0] ?? 0,
+  latencyMost: lab.latency_ms[1] ?? 0,
   loss: 0,
   duplicate: 0,
-  blankEntry: false,
+  blankEntry: lab.blank_entry,
   bugs: [],
 };
 

@@ -12,7 +12,7 @@ export function caughtRow(session: Session, desk: HuntDesk, caught: HuntCatch): 
   const shrink = desk.shrinkOf(caught);
   const further = shrink?.kind === "stopped" ? " further" : "";
   return html`<li class="caught">
-    <p><b class="caught-title">${caught.title}</b> at ${momentWords(caught.at)} <span class="quiet">seed ${caught.seed}</span></p>
+    <p><b class="caught-title">${caught.title}</b> at ${momentWords(caught.at_us)} <span class="quiet">seed ${caught.seed}</span></p>
     <p>${caught.sentence}</p>
     <div class="button-row">
       <button class="button" @click=${() => openLink(session, caught.link)}>Watch${ofSeed(caught)}</button>
@@ -49,10 +49,11 @@ function shrunkenPart(
   desk: HuntDesk,
   { kind, shrunken }: Extract<ShrinkState, { shrunken: ShrunkenCatch }>,
 ): TemplateResult {
-  const { actions, missteps, catch: small } = shrunken;
+  const small = shrunken.catch;
+  const { actions = [], missteps = [] } = small;
   const title = `${kind === "done" ? "Shrunk to" : "Stopped at"} ${actionsWords(actions.length)}`;
   return html`<section class="shrunken" aria-label=${title}>
-    <h3>${title}, broken at ${momentWords(small.at)}</h3>
+    <h3>${title}, broken at ${momentWords(small.at_us)}</h3>
     ${moments(actions)}
     ${missteps.length === 0 ? nothing : html`<h4>Where the rule is missing</h4>`}
     ${moments(missteps)}
@@ -72,7 +73,7 @@ function shrunkenPart(
 function moments(said: readonly SaidAt[]) {
   if (said.length === 0) return nothing;
   return html`<ol>
-    ${said.map(({ at, sentence }) => html`<li><span class="quiet">${momentWords(at)}</span> <span>${sentence}</span></li>`)}
+    ${said.map(({ at_us, sentence }) => html`<li><span class="quiet">${momentWords(at_us)}</span> <span>${sentence}</span></li>`)}
   </ol>`;
 }
 

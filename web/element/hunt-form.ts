@@ -5,7 +5,7 @@ import { live } from "lit/directives/live.js";
 import { type HuntChoice, leavingOut, SEED_MAX, SEEDS_MAX } from "../hunt/choice.ts";
 import { clusterLike, clusterSizes, optionsWords } from "../hunt/cluster.ts";
 import type { HuntDesk } from "../hunt/desk.ts";
-import type { Exhibit, HuntNames } from "../hunt/words.ts";
+import type { GalleryEntry, HuntNames } from "../hunt/words.ts";
 import type { Session } from "../session/session.ts";
 import { countOf } from "../words/format.ts";
 
@@ -67,7 +67,10 @@ function wholeRaft({ breaksAssumptions }: HuntChoice): TemplateResult {
       </p>`;
 }
 
-function exhibitWords({ paragraph, rule, section, breaks, source }: Exhibit, names: HuntNames) {
+function exhibitWords(
+  { paragraph, rule, section, breaks, source }: GalleryEntry,
+  names: HuntNames,
+) {
   const property = names.properties.find(([name]) => name === breaks)?.[1] ?? breaks;
   return html`<p>${paragraph}</p>
     <p>The rule (${section}): <b>${rule}</b></p>

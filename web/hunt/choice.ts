@@ -1,12 +1,12 @@
 /** What somebody wants hunted, as the form has it, and what a hunt makes of it. Pure. */
 
 import { type HuntedCluster, optionsOfCluster } from "./cluster.ts";
-import type { Exhibit, HuntPlan } from "./words.ts";
+import type { GalleryEntry, HuntPlan } from "./words.ts";
 
 export interface HuntChoice {
   /** The rule that is left out; null: whole Raft. */
   readonly bug: string | null;
-  /** The only accusation that counts; null: any. */
+  /** The only failure that counts; null: any. */
   readonly property: string | null;
   readonly cluster: HuntedCluster;
   /** Whether disks may lie and be wiped, which is more than Raft promises to bear. */
@@ -31,11 +31,11 @@ export const SEED_MAX = 1_000_000_000_000;
 export const SEEDS_MAX = 10_000_000;
 
 /**
- * The choice of a rule, or of none. What counts is then what the gallery accuses it of: without
- * that, a hunt catches what is easier to break.
+ * The choice of a rule, or of none. What counts is then the failure that the gallery names for the
+ * rule: without that, a hunt finds what is easier to break.
  */
-export function leavingOut(exhibit: Exhibit | null): Partial<HuntChoice> {
-  return { bug: exhibit?.name ?? null, property: exhibit?.breaks ?? null };
+export function leavingOut(entry: GalleryEntry | null): Partial<HuntChoice> {
+  return { bug: entry?.name ?? null, property: entry?.breaks ?? null };
 }
 
 export function planOf(choice: HuntChoice): HuntPlan {

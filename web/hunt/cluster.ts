@@ -1,6 +1,6 @@
 /** The cluster in which each seed of a hunt is tried. Pure. */
 
-import { draftOf } from "../compare/twin.ts";
+import { draftOf, labNodes } from "../compare/twin.ts";
 import type { RunOptions } from "../engine/view.ts";
 import { countOf } from "../words/format.ts";
 
@@ -31,7 +31,7 @@ export function optionsWords(options: RunOptions): string {
   const { timeoutLeast, timeoutMost, heartbeat, latencyLeast, latencyMost, loss, duplicate } =
     draftOf(options);
   return [
-    countOf(options.nodes ?? LAB_NODES, "node", "nodes"),
+    countOf(options.nodes ?? labNodes, "node", "nodes"),
     `election timeout ${rangeWords([timeoutLeast, timeoutMost])}`,
     `heartbeat ${heartbeat} ms`,
     `latency ${rangeWords([latencyLeast, latencyMost])}`,
@@ -41,8 +41,6 @@ export function optionsWords(options: RunOptions): string {
     ...(options.blank_entry ? ["a blank entry at each election"] : []),
   ].join(", ");
 }
-
-const LAB_NODES = 5;
 
 function rangeWords([least, most]: readonly [number, number]): string {
   return least === most ? `${least} ms` : `${least} to ${most} ms`;

@@ -1,6 +1,7 @@
 /**
  * What a page and its hunting workers say to each other, and what a hunt comes to. The engine's
- * part of these shapes is written in `crates/raft-wasm/src/hunter.rs`.
+ * part of these shapes is written in `crates/raft-check/src/shape.rs`, which the command line
+ * prints as well, and in `crates/raft-wasm/src/hunter.rs`.
  */
 
 import type { Microseconds, RunOptions } from "../engine/view.ts";
@@ -11,7 +12,7 @@ export interface HuntPlan {
   readonly options: RunOptions | null;
   /** Rules of Raft left out on purpose. */
   readonly bugs: readonly string[];
-  /** The only accusation that counts; null: any. */
+  /** The only failure that counts; null: any. */
   readonly property: string | null;
   /** Whether disks may lie and be wiped. */
   readonly breaksAssumptions: boolean;
@@ -42,16 +43,23 @@ export interface HuntResults extends HuntTally {
   readonly catches: readonly HuntCatch[];
 }
 
-/** A run that is accused of something. */
+/** A run in which something broke. */
 export interface HuntCatch {
   readonly seed: number;
   /** As on the command line: "state_machine_safety", "linearizability", "progress". */
   readonly property: string;
   readonly title: string;
-  readonly at: Microseconds;
+  readonly at_us: Microseconds;
   readonly sentence: string;
   /** To the moment at which it ends. */
   readonly link: string;
+  /** Of a run that was made small: what is done in it. */
+  readonly actions?: readonly SaidAt[];
+  /**
+   * Of a run that was made small: where a rule that is left out made a node decide wrongly, the
+   * first times and the last.
+   */
+  readonly missteps?: readonly SaidAt[];
 }
 
 export interface HuntNames {
@@ -59,11 +67,11 @@ export interface HuntNames {
   readonly sights: readonly string[];
   /** Name and title. */
   readonly properties: readonly (readonly [string, string])[];
-  readonly bugs: readonly Exhibit[];
+  readonly bugs: readonly GalleryEntry[];
 }
 
 /** A rule of Raft that can be left out, as the gallery shows it. */
-export interface Exhibit {
+export interface GalleryEntry {
   /** As in `options.bugs`: "vote_again". */
   readonly name: string;
   readonly title: string;
@@ -73,7 +81,7 @@ export interface Exhibit {
   readonly rule: string;
   /** "Raft §5.2". */
   readonly section: string;
-  /** What a hunt accuses it of: "election_safety". */
+  /** What a hunt for it looks for: "election_safety". */
   readonly breaks: string;
   /** Where this mistake was made or found; null for what only the papers warn of. */
   readonly source: string | null;
@@ -88,15 +96,12 @@ export interface ShrinkProgress {
 /** The smallest run that breaks the same way. */
 export interface ShrunkenCatch {
   readonly catch: HuntCatch;
-  readonly actions: readonly SaidAt[];
-  /** Where a rule that is left out made a node decide wrongly: the first times and the last. */
-  readonly missteps: readonly SaidAt[];
   /** The text of a scenario file, with captions. */
   readonly scenario: string;
 }
 
 export interface SaidAt {
-  readonly at: Microseconds;
+  readonly at_us: Microseconds;
   readonly sentence: string;
 }
 

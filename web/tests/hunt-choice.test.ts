@@ -6,10 +6,10 @@ import { clusterLike, clusterSizes, optionsWords } from "../hunt/cluster.ts";
 import type { HuntProgress } from "../hunt/hunt.ts";
 import { outcomeWords, seenCounts } from "../hunt/outcome.ts";
 import { nothingHunted } from "../hunt/tally.ts";
-import type { Exhibit } from "../hunt/words.ts";
+import type { GalleryEntry } from "../hunt/words.ts";
 import { aCatch } from "./played-worker.ts";
 
-const voteAgain: Exhibit = {
+const voteAgain: GalleryEntry = {
   name: "vote_again",
   title: "Voting again",
   paragraph: "A node votes twice.",

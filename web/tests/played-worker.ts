@@ -47,7 +47,7 @@ export function aCatch(seed: number): HuntCatch {
     seed,
     property: "progress",
     title: "Progress",
-    at: 1,
+    at_us: 1,
     sentence: "Stuck.",
     link: `#caught-${seed}`,
   };
@@ -55,10 +55,13 @@ export function aCatch(seed: number): HuntCatch {
 
 /** The run of a seed, made as small as this. */
 export function aShrunken(seed: number, actions: number): ShrunkenCatch {
+  const done = (_: unknown, at_us: number) => ({ at_us, sentence: "Heal the network." });
   return {
-    catch: { ...aCatch(seed), link: `#${actions}-actions-of-${seed}` },
-    actions: Array.from({ length: actions }, (_, at) => ({ at, sentence: "Heal the network." })),
-    missteps: [],
+    catch: {
+      ...aCatch(seed),
+      link: `#${actions}-actions-of-${seed}`,
+      actions: Array.from({ length: actions }, done),
+    },
     scenario: "{}",
   };
 }

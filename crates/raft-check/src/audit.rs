@@ -1,7 +1,7 @@
 //! A second opinion: slow, simple, and without a line in common with the judge.
 //!
-//! It does not ask what nodes say that they decided. It looks at what they have committed,
-//! and compares it all, entry by entry.
+//! The audit ignores the nodes' decisions. It reads the entries that each node has committed, and
+//! compares all of them, one by one.
 
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
@@ -11,9 +11,9 @@ use core::fmt;
 use raft_core::{Entry, Index, NodeId, NodeSet, Payload};
 use raft_sim::{Event, NodeView, Observer, World};
 
-/// Compares what the nodes have committed at this moment. A crashed node has forgotten what
-/// was committed and counts by what its disk holds; to hold it to what it committed before,
-/// let a [`Ledger`] watch from the beginning.
+/// Compares what the nodes have committed at this moment. A crashed node has forgotten its commit
+/// index, so only the log on its disk counts; a [`Ledger`] that watches from the beginning
+/// remembers what the node had committed.
 #[must_use]
 pub fn audit(world: &World) -> CommittedTable {
     let mut ledger = Ledger::default();
@@ -23,7 +23,7 @@ pub fn audit(world: &World) -> CommittedTable {
 
 /// Copies down whatever a node commits, and forgets nothing when it crashes.
 ///
-/// Its cost grows with the length of the logs: it is there for tests and for last verdicts.
+/// Its cost grows with the length of the logs, so it serves tests and the end of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
     /// Per index, each entry that was committed there, with the nodes that did.
@@ -41,9 +41,9 @@ pub struct CommittedTable {
 /// One committed entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Where it stands.
+    /// Its index.
     pub index: Index,
-    /// What it is.
+    /// The entry itself.
     pub entry: Entry,
     /// The nodes that have committed it.
     pub committed_on: NodeSet,
@@ -53,7 +53,7 @@ pub struct Row {
 }
 
 impl Ledger {
-    /// What was committed from the first look on, and who holds it in `world`.
+    /// All that was committed since the ledger began to watch, and which nodes hold it in `world`.
     #[must_use]
     pub fn table(&self, world: &World) -> CommittedTable {
         let entries = self.committed.iter().flat_map(|(index, versions)| {

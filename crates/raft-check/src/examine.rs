@@ -15,9 +15,9 @@ use crate::violation::Violation;
 /// What came of a scenario.
 #[derive(Clone, Debug)]
 pub struct Report {
-    /// The run, the world at its end, what was said and what was expected.
+    /// The run, the world at its end, the captions and the expectations.
     pub played: Played,
-    /// Who watched.
+    /// The judge that watched.
     pub judge: Judge,
 }
 
@@ -41,8 +41,8 @@ pub fn examine_until(scenario: &Scenario, until: Instant, observer: &mut impl Ob
     Report { played, judge }
 }
 
-/// How this was broken, if it was. What clients saw, and whether the cluster can go on, is only
-/// said at the end.
+/// How the property of this name was broken, if it was. Linearizability and progress are judged at
+/// the end of the scenario only.
 fn broken(name: &str, judge: &Judge, world: &World, is_whole: bool) -> Option<String> {
     match FailureKind::named(name)? {
         FailureKind::Broke(property) => judge.violation_of(property).map(ToString::to_string),
@@ -71,7 +71,7 @@ fn failed(found: &str) -> ExpectationOutcome {
     }
 }
 
-/// A sentence as part of another one.
+/// The sentence without its full stop, as a part of another one.
 fn without_stop(sentence: &str) -> &str {
     sentence.strip_suffix('.').unwrap_or(sentence)
 }
@@ -97,7 +97,7 @@ impl Report {
         self.judge.violations().iter().filter(announced)
     }
 
-    /// What did not come out as it should, one sentence each.
+    /// The failed expectations and the unexpected violations, one sentence each.
     #[must_use]
     pub fn complaints(&self) -> Vec<String> {
         let failed = self.played.expectations.iter().filter(|it| it.has_failed());

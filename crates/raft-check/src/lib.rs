@@ -22,11 +22,11 @@
 //! assert_eq!(verdict.committed, 1);
 //! ```
 //!
-//! How each property is checked at the price of the event, whatever the length of the logs,
-//! stands in the file that has its name. They lean on each other: as long as Log Matching
-//! holds, the place of an entry names the whole log before it, and that is what the others
-//! compare. After the first violation of one property, what is said about the others is
-//! still true of the entries named, but need not be all there is to say.
+//! Each property has a file of its own name in [`properties`], which says how the property is
+//! checked at a cost that does not depend on the length of the logs. The checks rely on each
+//! other: as long as Log Matching holds, the index and term of an entry determine the whole log
+//! before it, so the other checks compare only those. After the first violation of one property,
+//! a finding against another is still true of the entries that it names, but need not be complete.
 //!
 //! [`audit`] and [`Ledger`] are a second opinion, slow, simple and without a line in common
 //! with the judge. [`schedule`] draws from a seed what can go wrong.
@@ -47,19 +47,20 @@ pub mod gallery;
 pub mod hunt;
 mod judge;
 pub mod linearizability;
-mod properties;
-mod property;
+pub mod properties;
 pub mod schedule;
+#[cfg(feature = "json")]
+pub mod shape;
 pub mod shrink;
 mod violation;
 
 pub use audit::{CommittedTable, Ledger, Row, audit};
-pub use deviation::{Deviation, missteps};
+pub use deviation::{Deviation, deviations};
 #[cfg(feature = "json")]
 pub use examine::{Report, examine, examine_until};
 pub use judge::Judge;
 pub use judge::assumption::{Breach, BrokenAssumption};
 pub use judge::fault_counts::FaultCounts;
 pub use judge::verdict::Verdict;
-pub use property::Property;
-pub use violation::{Claim, Finding, Violation};
+pub use properties::{Finding, Property};
+pub use violation::Violation;

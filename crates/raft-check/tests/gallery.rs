@@ -13,10 +13,10 @@ use raft_core::{Bug, Bugs};
 const SEEDS: u64 = 5_000;
 
 /// The first seed that catches this rule by what it is said to break.
-fn first_catch(exhibit: &GalleryEntry) -> Option<Failure> {
+fn first_catch(entry: &GalleryEntry) -> Option<Failure> {
     let plan = Plan {
-        bugs: Bugs::NONE.with(exhibit.bug),
-        charge: Some(exhibit.breaks),
+        bugs: Bugs::NONE.with(entry.bug),
+        kind: Some(entry.breaks),
         ..Plan::default()
     };
     let mut tally = Tally::default();
@@ -26,19 +26,19 @@ fn first_catch(exhibit: &GalleryEntry) -> Option<Failure> {
 #[test]
 fn each_broken_rule_is_caught_by_what_it_breaks() {
     let uncaught: Vec<&str> = GalleryEntry::all()
-        .filter(|exhibit| match first_catch(exhibit) {
-            Some(catch) => {
+        .filter(|entry| match first_catch(entry) {
+            Some(failure) => {
                 println!(
                     "{}: seed {}, {:?}",
-                    exhibit.bug.name(),
-                    catch.seed,
-                    catch.evidence
+                    entry.bug.name(),
+                    failure.seed,
+                    failure.report
                 );
-                catch.evidence.charge != exhibit.breaks
+                failure.report.kind != entry.breaks
             }
             None => true,
         })
-        .map(|exhibit| exhibit.bug.name())
+        .map(|entry| entry.bug.name())
         .collect();
     assert_eq!(uncaught, [""; 0]);
 }
@@ -46,9 +46,9 @@ fn each_broken_rule_is_caught_by_what_it_breaks() {
 /// The seed that catches a rule draws the same faults with the rule in place, and nothing breaks.
 #[test]
 fn with_the_rule_in_place_the_same_seed_breaks_nothing() {
-    for exhibit in GalleryEntry::all() {
-        let name = exhibit.bug.name();
-        let caught = first_catch(exhibit).unwrap_or_else(|| panic!("{name} is never caught"));
+    for entry in GalleryEntry::all() {
+        let name = entry.bug.name();
+        let caught = first_catch(entry).unwrap_or_else(|| panic!("{name} is never caught"));
         let mut tally = Tally::default();
         let whole = Trial::of(&Plan::default(), caught.seed, &mut tally);
         assert_eq!(whole, None, "{name}");
@@ -58,21 +58,21 @@ fn with_the_rule_in_place_the_same_seed_breaks_nothing() {
 #[test]
 fn every_exhibit_is_told_in_full() {
     let mut titles = BTreeSet::new();
-    for (exhibit, bug) in GalleryEntry::all().zip(Bug::ALL) {
-        assert_eq!(exhibit.bug, bug, "in the order of the links' table");
-        assert_eq!(GalleryEntry::of(bug), exhibit);
-        assert!(titles.insert(exhibit.title), "{} twice", exhibit.title);
-        let sentences = exhibit.paragraph.matches(['.', '?']).count();
-        assert!(sentences >= 3, "{}: {}", bug.name(), exhibit.paragraph);
-        assert!(exhibit.section.contains("Raft "), "{}", exhibit.section);
-        assert!(exhibit.source.is_none_or(|source| !source.ends_with('.')));
+    for (entry, bug) in GalleryEntry::all().zip(Bug::ALL) {
+        assert_eq!(entry.bug, bug, "in the order of the links' table");
+        assert_eq!(GalleryEntry::of(bug), entry);
+        assert!(titles.insert(entry.title), "{} twice", entry.title);
+        let sentences = entry.paragraph.matches(['.', '?']).count();
+        assert!(sentences >= 3, "{}: {}", bug.name(), entry.paragraph);
+        assert!(entry.section.contains("Raft "), "{}", entry.section);
+        assert!(entry.source.is_none_or(|source| !source.ends_with('.')));
     }
 }
 
 /// Together they show what each promise is good for.
 #[test]
 fn every_accusation_has_an_exhibit() {
-    let shown: BTreeSet<FailureKind> = GalleryEntry::all().map(|exhibit| exhibit.breaks).collect();
+    let shown: BTreeSet<FailureKind> = GalleryEntry::all().map(|entry| entry.breaks).collect();
     let all: BTreeSet<FailureKind> = FailureKind::all().collect();
     assert_eq!(shown, all);
 }

@@ -4,10 +4,14 @@
 
 mod common;
 
+use std::fs;
+use std::path::Path;
+
 use common::{
     Watched, accused, commit, index, logs, ms, only_violation, report, three, timeout,
     two_leaders_apart, write,
 };
+use raft_check::properties::leader_completeness::LeaderLacksCommitted;
 use raft_check::{Finding, Property};
 use raft_core::chance::Key;
 use raft_core::{Decision, NodeId, NodeSet, RoleName, Term};
@@ -129,7 +133,7 @@ fn a_new_leader_without_a_committed_entry_breaks_leader_completeness() {
     let finding = &watched.judge.violations()[1].finding;
     assert!(matches!(
         finding,
-        Finding::LeaderLacksCommitted { instead: None, .. }
+        Finding::LeaderCompleteness(LeaderLacksCommitted { instead: None, .. })
     ));
 }
 
@@ -285,4 +289,22 @@ fn each_property_has_its_names_and_its_source() {
         assert!(property.meaning().ends_with('.'));
     }
     assert_eq!(Property::named("safety"), None);
+}
+
+/// A property's file has its name, and each such file is in the list.
+#[test]
+fn each_property_has_a_file() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/properties");
+    let mut files = Vec::new();
+    for file in fs::read_dir(folder).expect("the folder of properties") {
+        let path = file.expect("a file").path();
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        if text.contains("const PROMISE: Promise") {
+            files.push(path.file_stem().expect("a name").display().to_string());
+        }
+    }
+    files.sort_unstable();
+    let mut listed = Property::ALL.map(Property::name);
+    listed.sort_unstable();
+    assert_eq!(files, listed, "in src/properties and in Property::ALL");
 }

@@ -1,8 +1,10 @@
 //! A caught run is made small: the same breach, the same every time, and nothing to spare.
 
+use std::ops::ControlFlow;
+
 use raft_check::gallery::GalleryEntry;
 use raft_check::hunt::{Failure, FailureKind, Plan, Reproduction, Tally, Trial};
-use raft_check::shrink::{Progress, Verdict, shrink};
+use raft_check::shrink::{ShrinkProgress, shrink};
 use raft_check::{Judge, Property};
 use raft_core::{Bug, Bugs};
 use raft_sim::{TimedAction, World};
@@ -23,10 +25,10 @@ const RULES: [(Bug, FailureKind); 4] = [
     ),
 ];
 
-fn caught((bug, charge): (Bug, FailureKind)) -> Failure {
+fn caught((bug, kind): (Bug, FailureKind)) -> Failure {
     let plan = Plan {
         bugs: Bugs::NONE.with(bug),
-        charge: Some(charge),
+        kind: Some(kind),
         ..Plan::default()
     };
     let mut tally = Tally::default();
@@ -34,8 +36,8 @@ fn caught((bug, charge): (Bug, FailureKind)) -> Failure {
     caught.unwrap_or_else(|| panic!("{} is caught", bug.name()))
 }
 
-fn shrunken(catch: &Failure) -> Failure {
-    shrink(catch, &mut |_| Verdict::GoOn)
+fn shrunken(failure: &Failure) -> Failure {
+    shrink(failure, &mut |_| ControlFlow::Continue(()))
 }
 
 #[test]
@@ -43,7 +45,7 @@ fn a_shrunken_run_breaks_the_same_way_with_few_actions() {
     for rule in RULES {
         let caught = caught(rule);
         let small = shrunken(&caught);
-        assert_eq!(small.evidence.charge, rule.1);
+        assert_eq!(small.report.kind, rule.1);
         assert!(small.run.actions.len() <= 12, "{:#?}", small.run.actions);
         assert!(small.run.actions.len() < caught.run.actions.len());
         assert!(small.ends_at <= caught.ends_at);
@@ -53,10 +55,10 @@ fn a_shrunken_run_breaks_the_same_way_with_few_actions() {
 /// Each rule of the gallery, from whatever its hunt catches first.
 #[test]
 fn every_rule_shrinks_to_a_short_story() {
-    for exhibit in GalleryEntry::all() {
-        let small = shrunken(&caught((exhibit.bug, exhibit.breaks)));
+    for entry in GalleryEntry::all() {
+        let small = shrunken(&caught((entry.bug, entry.breaks)));
         let actions = small.run.actions.len();
-        assert!(actions <= 6, "{}: {actions} actions", exhibit.bug.name());
+        assert!(actions <= 6, "{}: {actions} actions", entry.bug.name());
     }
 }
 
@@ -95,7 +97,7 @@ fn a_shrunken_run_can_be_played_by_anybody() {
                 world.advance_to(*at, &mut judge);
                 world.act(action, &mut judge);
             }
-            world.advance_to(small.evidence.at, &mut judge);
+            world.advance_to(small.report.at, &mut judge);
             judge
         };
         let FailureKind::Broke(property) = rule.1 else {
@@ -105,7 +107,7 @@ fn a_shrunken_run_can_be_played_by_anybody() {
             .violation_of(property)
             .cloned();
         let violation = violation.expect("it breaks again");
-        assert_eq!(violation.at, small.evidence.at);
+        assert_eq!(violation.at, small.report.at);
         assert_eq!(play(Bugs::NONE).first_violation(), None);
     }
 }
@@ -114,16 +116,16 @@ fn a_shrunken_run_can_be_played_by_anybody() {
 fn whoever_watches_can_stop_it_and_keeps_the_best() {
     let caught = caught(RULES[2]);
     let mut seen = 0;
-    let mut watch = |progress: &Progress<'_>| {
+    let mut watch = |progress: &ShrinkProgress<'_>| {
         seen = progress.best.run.actions.len();
         if progress.attempts >= 5 {
-            Verdict::Stop
+            ControlFlow::Break(())
         } else {
-            Verdict::GoOn
+            ControlFlow::Continue(())
         }
     };
     let stopped = shrink(&caught, &mut watch);
     assert_eq!(stopped.run.actions.len(), seen);
     assert!(stopped.run.actions.len() > shrunken(&caught).run.actions.len());
-    assert_eq!(stopped.evidence.charge, caught.evidence.charge);
+    assert_eq!(stopped.report.kind, caught.report.kind);
 }

@@ -11,14 +11,14 @@ use crate::node_row::{NodeRow, node_rows};
 /// A story that has been told.
 #[derive(Clone, Debug)]
 pub struct Story {
-    /// Where its chance came from.
+    /// The seed of the run.
     pub seed: u64,
     /// What happened, phase by phase.
     pub phases: Vec<Phase>,
     /// What was committed, index by index, on all nodes.
     pub committed: CommittedTable,
-    /// What was found, and whether it is as it should be.
-    pub findings: Vec<Finding>,
+    /// What must hold in the end, and whether it does.
+    pub checks: Vec<Check>,
     /// The fingerprint of the run.
     pub digest: String,
 }
@@ -26,9 +26,9 @@ pub struct Story {
 /// One phase.
 #[derive(Clone, Debug)]
 pub struct Phase {
-    /// What it is about.
+    /// Its title.
     pub title: &'static str,
-    /// What happened, as it was told.
+    /// What happened, line by line.
     pub lines: Vec<Line>,
     /// The nodes at its end.
     pub nodes: Vec<NodeRow>,
@@ -37,18 +37,18 @@ pub struct Phase {
 /// Something that happened.
 #[derive(Clone, Debug)]
 pub struct Line {
-    /// When.
+    /// The moment.
     pub at: Instant,
-    /// What and why.
+    /// What happened, and why.
     pub sentence: String,
     /// Where the rule stands.
     pub section: Option<&'static str>,
 }
 
-/// One thing that must be so in the end.
+/// Something that must hold in the end.
 #[derive(Clone, Debug)]
-pub struct Finding {
-    /// Whether it is.
+pub struct Check {
+    /// Whether it holds.
     pub holds: bool,
     /// A sentence about it.
     pub sentence: String,
@@ -58,7 +58,7 @@ impl Story {
     /// Whether all five writes are committed and every promise was kept.
     #[must_use]
     pub fn holds(&self) -> bool {
-        self.findings.iter().all(|finding| finding.holds)
+        self.checks.iter().all(|check| check.holds)
     }
 }
 
@@ -70,7 +70,7 @@ const FIRST_WRITES: [&str; 3] = [
 const LATER_WRITES: [&str; 2] = ["AUDIT log entry", "CLOSE session"];
 const WRITES: usize = FIRST_WRITES.len() + LATER_WRITES.len();
 
-/// Longer than any phase takes; if one does not end by then, something is broken.
+/// The longest that a phase may take; one that has not ended by then is broken.
 const PATIENCE: Duration = Duration(600_000_000);
 
 /// Tells the story with this seed.
@@ -137,7 +137,7 @@ impl Teller {
         });
     }
 
-    /// Lets things happen until something is so.
+    /// Advances the world until the condition holds.
     fn wait_until(&mut self, is_so: impl Fn(&World) -> bool) {
         let end = self.world.now() + PATIENCE;
         let mut observer = (&mut self.judge, (&mut self.ledger, &mut self.feed));
@@ -149,7 +149,8 @@ impl Teller {
         self.world.act(action, &mut observer);
     }
 
-    /// Writes one after the other, then waits until all running nodes know.
+    /// Writes these commands one after the other, then waits until all running nodes have committed
+    /// them.
     fn write(&mut self, commands: &[&str]) {
         for command in commands {
             let number = self.world.requests().len();
@@ -178,27 +179,27 @@ impl Teller {
 
     fn finish(self) -> Story {
         let committed = self.ledger.table(&self.world);
-        let findings = findings(&self.world, &self.judge, &committed);
+        let checks = checks(&self.world, &self.judge, &committed);
         Story {
             seed: self.seed,
             phases: self.phases,
             committed,
-            findings,
+            checks,
             digest: self.world.digest().to_string(),
         }
     }
 }
 
-fn findings(world: &World, judge: &Judge, committed: &CommittedTable) -> Vec<Finding> {
+fn checks(world: &World, judge: &Judge, committed: &CommittedTable) -> Vec<Check> {
     let verdict = judge.verdict();
     let acknowledged = world.request_counts().acknowledged;
     let rows = committed.rows().len();
     Vec::from([
-        Finding {
+        Check {
             holds: verdict.holds(),
             sentence: verdict.to_string(),
         },
-        Finding {
+        Check {
             holds: committed.agrees(),
             sentence: match committed.conflicts().next() {
                 None => "No two nodes, the crashed one included, committed different entries at \
@@ -207,14 +208,14 @@ fn findings(world: &World, judge: &Judge, committed: &CommittedTable) -> Vec<Fin
                 Some(row) => format!("Nodes committed different entries: {}.", row.index),
             },
         },
-        Finding {
+        Check {
             holds: world.counts().committed == WRITES as u64 && rows == WRITES,
             sentence: format!(
                 "{} of {WRITES} writes are committed.",
                 world.counts().committed
             ),
         },
-        Finding {
+        Check {
             holds: acknowledged == WRITES,
             sentence: format!("{acknowledged} of {WRITES} writes were acknowledged to the client."),
         },

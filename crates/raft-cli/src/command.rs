@@ -96,7 +96,7 @@ pub(crate) struct HuntArguments {
     #[arg(long = "bug", value_name = "NAME", value_parser = bug)]
     pub(crate) bugs: Vec<Bug>,
     /// The only accusation that counts.
-    #[arg(long, value_name = "NAME", value_parser = charge)]
+    #[arg(long, value_name = "NAME", value_parser = kind)]
     pub(crate) property: Option<FailureKind>,
     /// A cluster with the options of this scenario file or share link, in place of one that each
     /// seed draws; which rules are left out is said by --bug alone.
@@ -159,7 +159,7 @@ fn bug(name: &str) -> Result<Bug, String> {
     Bug::named(name).ok_or_else(|| format!("expected {}", one_of(Bug::ALL.map(Bug::name))))
 }
 
-fn charge(name: &str) -> Result<FailureKind, String> {
+fn kind(name: &str) -> Result<FailureKind, String> {
     FailureKind::named(name).ok_or_else(|| {
         format!(
             "expected {}",

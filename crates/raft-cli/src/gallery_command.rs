@@ -1,4 +1,5 @@
-//! The gallery of broken rules as stories: each caught, shrunk, and told as a scenario.
+//! The gallery of broken rules as stories: a failure of each is found, shrunk, and written as a
+//! scenario.
 
 use std::fs;
 use std::ops::Range;
@@ -6,24 +7,24 @@ use std::path::Path;
 
 use raft_check::gallery::GalleryEntry;
 use raft_check::hunt::{Failure, Plan, Tally, Trial};
-use raft_check::shrink::{decisive_missteps, shrink, story};
+use raft_check::shrink::{decisive_deviations, shrink, story};
 use raft_core::Bugs;
 
 use crate::{interrupt, progress};
 
-/// What came of hunting for one rule.
-pub(crate) struct Shown {
-    pub(crate) exhibit: &'static GalleryEntry,
+/// The result of the hunt for one rule.
+pub(crate) struct RuleHunt {
+    pub(crate) entry: &'static GalleryEntry,
     /// The smallest run that was found, if any was.
     pub(crate) smallest: Option<Failure>,
-    /// How many seeds that took.
+    /// How many seeds were tried.
     pub(crate) tried: u64,
 }
 
-/// Catches that are shrunk for each rule: the smallest of them is shown.
+/// How many failures are shrunk for each rule: the smallest of them is kept.
 const CATCHES: usize = 12;
 
-/// Makes sure that there is such a folder, before anybody hunts for what it shall hold.
+/// Makes sure that the folder is there before the hunt begins.
 ///
 /// # Errors
 /// When it cannot be made.
@@ -34,53 +35,53 @@ pub(crate) fn make_room(folder: &Path) -> Result<(), String> {
     })
 }
 
-/// Hunts for each rule of the gallery, and makes what it catches small.
-/// Ctrl-C leaves out the rules that are still to come.
-pub(crate) fn exhibit_all(seeds: &Range<u64>) -> Vec<Shown> {
+/// Hunts for each rule of the gallery, and shrinks the failures. Ctrl-C leaves out the rules that
+/// are still to come.
+pub(crate) fn hunt_for_all(seeds: &Range<u64>) -> Vec<RuleHunt> {
     let bar = progress::of_rules(GalleryEntry::all().count() as u64);
-    let shown = GalleryEntry::all().take_while(|_| !interrupt::was_asked());
-    let shown = shown.map(|it| {
+    let hunts = GalleryEntry::all().take_while(|_| !interrupt::was_asked());
+    let hunts = hunts.map(|it| {
         bar.set_message(it.title);
-        let shown = exhibit(it, seeds);
+        let hunt = hunt_for(it, seeds);
         bar.inc(1);
-        shown
+        hunt
     });
-    let shown = shown.collect();
+    let hunts = hunts.collect();
     bar.finish_and_clear();
-    shown
+    hunts
 }
 
-fn exhibit(exhibit: &'static GalleryEntry, seeds: &Range<u64>) -> Shown {
+fn hunt_for(entry: &'static GalleryEntry, seeds: &Range<u64>) -> RuleHunt {
     let plan = Plan {
-        bugs: Bugs::NONE.with(exhibit.bug),
-        charge: Some(exhibit.breaks),
+        bugs: Bugs::NONE.with(entry.bug),
+        kind: Some(entry.breaks),
         ..Plan::default()
     };
     let mut tally = Tally::default();
-    let caught = seeds
+    let failures = seeds
         .clone()
         .filter_map(|seed| Trial::of(&plan, seed, &mut tally));
-    let small = caught
+    let small = failures
         .take(CATCHES)
-        .map(|catch| shrink(&catch, &mut |_| interrupt::verdict()));
-    let smallest = small.min_by_key(|catch| {
-        let run = &catch.run;
-        (run.actions.len(), run.options.nodes, catch.ends_at)
+        .map(|failure| shrink(&failure, &mut |_| interrupt::control_flow()));
+    let smallest = small.min_by_key(|failure| {
+        let run = &failure.run;
+        (run.actions.len(), run.options.nodes, failure.ends_at)
     });
-    Shown {
-        exhibit,
+    RuleHunt {
+        entry,
         smallest,
         tried: tally.runs,
     }
 }
 
-impl Shown {
+impl RuleHunt {
     /// Writes the story into this folder, under the rule's name.
     ///
     /// # Errors
     /// When it cannot be told or written.
     pub(crate) fn write_into(&self, folder: &Path) -> Result<(), String> {
-        let Some(catch) = &self.smallest else {
+        let Some(failure) = &self.smallest else {
             return Ok(());
         };
         let GalleryEntry {
@@ -89,10 +90,11 @@ impl Shown {
             paragraph,
             section,
             ..
-        } = self.exhibit;
+        } = self.entry;
         let about = format!("{paragraph} The rule that is left out: {section}.");
-        let missteps = decisive_missteps(catch);
-        let scenario = story(catch, &missteps, title, &about).map_err(|error| error.to_string())?;
+        let deviations = decisive_deviations(failure);
+        let scenario =
+            story(failure, &deviations, title, &about).map_err(|error| error.to_string())?;
         let path = folder.join(bug.name()).with_extension("json");
         let text = scenario.write() + "\n";
         fs::write(&path, text).map_err(|error| {

@@ -12,13 +12,13 @@ use raft_sim::Options;
 
 use crate::command::HuntArguments;
 use crate::hunt_json::Results;
-use crate::hunting::{self, After, Hunted};
+use crate::hunting::{self, AfterFailure, Hunted};
 use crate::input::{self, Playable};
 use crate::shard::Shard;
-use crate::{Outcome, print};
+use crate::{CommandOutput, print};
 
-pub(crate) fn hunt(arguments: &HuntArguments) -> Result<Outcome, String> {
-    // Before anybody hunts for hours: what cannot be written to is said now.
+pub(crate) fn hunt(arguments: &HuntArguments) -> Result<CommandOutput, String> {
+    // A file that cannot be written is refused before the hunt, not after hours of it.
     arguments.out.as_deref().map_or(Ok(()), try_out)?;
     let mut stopped = None;
     let results = match &arguments.seeds {
@@ -34,13 +34,13 @@ pub(crate) fn hunt(arguments: &HuntArguments) -> Result<Outcome, String> {
     } else {
         print::hunt::hunt(&results)
     };
-    let outcome = Outcome {
+    let output = CommandOutput {
         stopped,
-        ..Outcome::new(text, results.holds())
+        ..CommandOutput::new(text, results.holds())
     };
     Ok(match &arguments.out {
-        Some(path) => written(path, outcome),
-        None => outcome,
+        Some(path) => written(path, output),
+        None => output,
     })
 }
 
@@ -48,22 +48,22 @@ fn hunted(arguments: &HuntArguments, seeds: &Range<u64>) -> Result<Hunted, Strin
     let plan = Plan {
         options: options_of(arguments)?,
         bugs: arguments.bugs.iter().copied().fold(Bugs::NONE, Bugs::with),
-        charge: arguments.property,
+        kind: arguments.property,
         assumptions: if arguments.break_assumptions {
             Assumptions::Broken
         } else {
             Assumptions::Kept
         },
     };
-    let after = if arguments.first {
-        After::Stop
+    let after_failure = if arguments.first {
+        AfterFailure::Stop
     } else {
-        After::GoOn
+        AfterFailure::GoOn
     };
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let jobs = arguments.jobs.map_or(processors, usize::from);
     let share = arguments.shard.unwrap_or(Shard::WHOLE).share_of(seeds);
-    let mut hunted = hunting::hunt(&plan, share, jobs, after);
+    let mut hunted = hunting::hunt(&plan, share, jobs, after_failure);
     if arguments.shrink {
         hunted.shrink();
     }
@@ -95,25 +95,25 @@ fn stopped_sentence(hunted: &Hunted) -> Option<String> {
     ))
 }
 
-/// That this file can be written to, which leaves what is in it until there are results.
+/// Checks that this file can be written, and leaves its content until there are results.
 fn try_out(path: &Path) -> Result<(), String> {
     let mut options = OpenOptions::new();
     let file = options.write(true).create(true).truncate(false).open(path);
     file.map(drop).map_err(|error| cannot_write(path, &error))
 }
 
-/// The results in this file, and nothing left to be said; if they cannot be written, they stay to
-/// be said, with the reason.
-fn written(path: &Path, outcome: Outcome) -> Outcome {
-    let plain = anstream::adapter::strip_str(&outcome.text).to_string();
+/// Writes the results into this file, so that nothing is left to print. If that fails, the output
+/// keeps the results and says why.
+fn written(path: &Path, output: CommandOutput) -> CommandOutput {
+    let plain = anstream::adapter::strip_str(&output.text).to_string();
     match fs::write(path, plain) {
-        Ok(()) => Outcome {
+        Ok(()) => CommandOutput {
             text: String::new(),
-            ..outcome
+            ..output
         },
-        Err(error) => Outcome {
+        Err(error) => CommandOutput {
             refused: Some(cannot_write(path, &error)),
-            ..outcome
+            ..output
         },
     }
 }

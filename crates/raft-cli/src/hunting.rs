@@ -1,4 +1,4 @@
-//! A hunt on all the threads one gives it.
+//! A hunt on several threads.
 
 use std::ops::Range;
 use std::sync::Mutex;
@@ -21,36 +21,41 @@ pub(crate) struct Hunted {
     pub(crate) catches: Vec<Failure>,
     /// The time that all threads together computed.
     pub(crate) cpu: Duration,
-    /// Whether the catches were made small.
+    /// Whether the failures were shrunk.
     pub(crate) is_shrunken: bool,
-    /// What was not tried, if somebody has stopped the hunt.
+    /// The seeds that were not tried, if somebody has stopped the hunt.
     pub(crate) untried: Option<Range<u64>>,
 }
 
-/// What a hunt does with a catch.
+/// What a hunt does after a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum After {
+pub(crate) enum AfterFailure {
     /// It goes on to the last seed.
     GoOn,
-    /// It stops as soon as no lower seed can be caught any more.
+    /// It stops as soon as no lower seed can fail any more.
     Stop,
 }
 
 /// Seeds that a thread takes at a time.
 const LOT: u64 = 64;
-/// Threads that anybody has processors for.
+/// The most threads: no machine has more processors.
 const THREADS_MAX: usize = 1_024;
-/// Catches that are kept; a hunt that makes more has made its point.
+/// The most failures that are kept.
 const CATCHES_MAX: usize = 100;
 
 /// Tries all seeds, lots of them side by side. The result does not depend on the threads.
-pub(crate) fn hunt(plan: &Plan, seeds: Range<u64>, jobs: usize, after: After) -> Hunted {
+pub(crate) fn hunt(
+    plan: &Plan,
+    seeds: Range<u64>,
+    jobs: usize,
+    after_failure: AfterFailure,
+) -> Hunted {
     let started = ProcessTime::try_now();
     let next = AtomicU64::new(seeds.start);
     let lots: Mutex<Vec<(u64, Tally, Vec<Failure>)>> = Mutex::default();
-    // Lots are handed out in order: once one has a catch, all lower seeds are under way.
+    // Lots are handed out in order: once one has a failure, all lower seeds are under way.
     let last = AtomicU64::new(u64::MAX);
-    let caught = AtomicU64::new(0);
+    let failure = AtomicU64::new(0);
     let bar = progress::of_runs(seeds.end - seeds.start);
     let work = || {
         while !interrupt::was_asked() {
@@ -62,13 +67,13 @@ pub(crate) fn hunt(plan: &Plan, seeds: Range<u64>, jobs: usize, after: After) ->
             let mut catches = Vec::new();
             for seed in first..(first + LOT).min(seeds.end) {
                 catches.extend(Trial::of(plan, seed, &mut tally));
-                if after == After::Stop && !catches.is_empty() {
+                if after_failure == AfterFailure::Stop && !catches.is_empty() {
                     last.fetch_min(first, Ordering::Relaxed);
                     break;
                 }
             }
             let caught_now = catches.len() as u64;
-            let caught_before = caught.fetch_add(caught_now, Ordering::Relaxed);
+            let caught_before = failure.fetch_add(caught_now, Ordering::Relaxed);
             progress::add(&bar, tally.runs, caught_before + caught_now);
             if let Ok(mut lots) = lots.lock() {
                 lots.push((first, tally, catches));
@@ -106,19 +111,19 @@ pub(crate) fn hunt(plan: &Plan, seeds: Range<u64>, jobs: usize, after: After) ->
 }
 
 impl Hunted {
-    /// Makes all that was caught small.
+    /// Shrinks all failures.
     pub(crate) fn shrink(&mut self) {
         self.is_shrunken = true;
         self.catches = self.catches.iter().map(shrunken).collect();
     }
 }
 
-/// Makes a catch small, or as small as it is when somebody asks for an end.
-fn shrunken(catch: &Failure) -> Failure {
-    let bar = progress::of_shrinking(catch.seed);
-    let small = shrink(catch, &mut |so_far| {
-        progress::show(&bar, catch.seed, so_far);
-        interrupt::verdict()
+/// Shrinks a failure, as far as it gets before somebody asks for an end.
+fn shrunken(failure: &Failure) -> Failure {
+    let bar = progress::of_shrinking(failure.seed);
+    let small = shrink(failure, &mut |so_far| {
+        progress::show(&bar, failure.seed, so_far);
+        interrupt::control_flow()
     });
     bar.finish_and_clear();
     small

@@ -1,4 +1,4 @@
-//! Finding out what is to be played.
+//! The input of a command: a scenario file or a share link.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -8,13 +8,13 @@ use raft_sim::limits::SCENARIO_CHARACTERS_MAX;
 use raft_sim::link::{self, Shared};
 use raft_sim::scenario::Scenario;
 
-/// Something that can be played.
+/// A run to be played.
 pub(crate) enum Playable {
     Scenario(Box<Scenario>),
     Link(Box<Shared>),
 }
 
-/// No character takes more bytes than this; whatever is longer is too long.
+/// The longest input in bytes: no character takes more than four.
 const BYTES_MAX: u64 = 4 * SCENARIO_CHARACTERS_MAX as u64;
 
 /// Reads a scenario file, a link, or `-` for either of them on the standard input. When it
@@ -65,8 +65,10 @@ fn from_text(text: &str) -> Result<Playable, String> {
     }
 }
 
-/// All of a source that is not longer than a scenario may be; else the end of a sentence
-/// that says why not.
+/// The text of a source.
+///
+/// # Errors
+/// The end of a sentence that says why the source cannot be read, or that it is too long.
 fn text_from(source: impl Read) -> Result<String, String> {
     let mut bytes = Vec::new();
     source

@@ -31,19 +31,19 @@ use clap::Parser;
 
 use command::{Arguments, Command, Demo, Format, GalleryArguments, RunArguments};
 
-/// What a command leaves behind.
-struct Outcome {
+/// The output of a command.
+struct CommandOutput {
     text: String,
     holds: bool,
-    /// What somebody who has stopped it wants to know.
+    /// If it was stopped by Ctrl-C: how to go on from there.
     stopped: Option<String>,
-    /// Why it could not go where it was to go.
+    /// Why the results could not be written to their file.
     refused: Option<String>,
 }
 
-impl Outcome {
-    fn new(text: String, holds: bool) -> Outcome {
-        Outcome {
+impl CommandOutput {
+    fn new(text: String, holds: bool) -> CommandOutput {
+        CommandOutput {
             text,
             holds,
             stopped: None,
@@ -56,7 +56,7 @@ const HELD: u8 = 0;
 const DID_NOT_HOLD: u8 = 1;
 const BAD_INPUT: u8 = 2;
 
-/// Does what the arguments ask for.
+/// Runs the command that the arguments name.
 pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
@@ -64,18 +64,18 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(message) => message.exit(),
     };
     interrupt::listen();
-    match outcome_of(arguments.command) {
-        Ok(outcome) => {
-            say(&mut anstream::stdout(), &outcome.text);
-            if let Some(sentence) = outcome.refused {
+    match output_of(arguments.command) {
+        Ok(output) => {
+            say(&mut anstream::stdout(), &output.text);
+            if let Some(sentence) = output.refused {
                 say(&mut anstream::stderr(), &format!("{sentence}\n"));
                 return ExitCode::from(BAD_INPUT);
             }
-            if let Some(sentence) = outcome.stopped {
+            if let Some(sentence) = output.stopped {
                 say(&mut anstream::stderr(), &format!("{sentence}\n"));
                 return ExitCode::from(interrupt::STOPPED);
             }
-            ExitCode::from(if outcome.holds { HELD } else { DID_NOT_HOLD })
+            ExitCode::from(if output.holds { HELD } else { DID_NOT_HOLD })
         }
         Err(sentence) => {
             say(&mut anstream::stderr(), &format!("{sentence}\n"));
@@ -84,24 +84,30 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn outcome_of(command: Command) -> Result<Outcome, String> {
+fn output_of(command: Command) -> Result<CommandOutput, String> {
     match command {
         Command::Demo(Demo::Node) => {
             let text = print::walk::walk(&node_walk::walk());
-            Ok(Outcome::new(text, true))
+            Ok(CommandOutput::new(text, true))
         }
         Command::Demo(Demo::Cluster { seed }) => {
             let story = cluster_story::tell(seed);
-            Ok(Outcome::new(print::story::story(&story), story.holds()))
+            Ok(CommandOutput::new(
+                print::story::story(&story),
+                story.holds(),
+            ))
         }
         Command::Run(arguments) => run(&arguments),
         Command::Hunt(arguments) => hunt_command::hunt(&arguments),
         Command::Gallery(arguments) => gallery(&arguments),
-        Command::Schema => Ok(Outcome::new(raft_sim::scenario::schema::schema(), true)),
+        Command::Schema => Ok(CommandOutput::new(
+            raft_sim::scenario::schema::schema(),
+            true,
+        )),
     }
 }
 
-fn run(arguments: &RunArguments) -> Result<Outcome, String> {
+fn run(arguments: &RunArguments) -> Result<CommandOutput, String> {
     let input = input::read(&arguments.input)?;
     let report = play::play(input, arguments.until);
     let text = match arguments.format {
@@ -109,26 +115,26 @@ fn run(arguments: &RunArguments) -> Result<Outcome, String> {
         Format::Json => report_json::report(&report),
         Format::Jsonl => report.lines(),
     };
-    Ok(Outcome::new(text, report.holds()))
+    Ok(CommandOutput::new(text, report.holds()))
 }
 
-fn gallery(arguments: &GalleryArguments) -> Result<Outcome, String> {
+fn gallery(arguments: &GalleryArguments) -> Result<CommandOutput, String> {
     let Some(folder) = &arguments.stories else {
-        return Ok(Outcome::new(print::gallery::gallery(), true));
+        return Ok(CommandOutput::new(print::gallery::gallery(), true));
     };
     gallery_command::make_room(folder)?;
-    let shown = gallery_command::exhibit_all(&arguments.seeds);
+    let shown = gallery_command::hunt_for_all(&arguments.seeds);
     shown.iter().try_for_each(|it| it.write_into(folder))?;
     let text = print::gallery::stories(&shown);
     let holds = shown.iter().all(|it| it.smallest.is_some());
     let stopped = interrupt::was_asked().then(|| "Stopped before the last rule.".into());
-    Ok(Outcome {
+    Ok(CommandOutput {
         stopped,
-        ..Outcome::new(text, holds)
+        ..CommandOutput::new(text, holds)
     })
 }
 
-/// Writes it all. A reader that has gone away, as `head` does, is no failure.
+/// Writes the whole text. A reader that has gone away, as `head` does, is no failure.
 fn say(stream: &mut impl Write, text: &str) {
     let written: io::Result<()> = stream
         .write_all(text.as_bytes())

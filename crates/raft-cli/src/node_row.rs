@@ -1,4 +1,4 @@
-//! What is to be said of one node at one moment.
+//! The row of a node in tables and reports.
 
 use raft_core::{Index, RoleName, Term};
 use raft_sim::{NodeView, Status, World};
@@ -16,7 +16,7 @@ pub struct NodeRow {
     pub term: Term,
     /// The terms of its entries.
     pub log: Vec<u64>,
-    /// Through where it knows the log to be committed.
+    /// Its commit index.
     pub commit_index: Option<u64>,
 }
 

@@ -1,7 +1,7 @@
 //! One node in seven phases, driven by hand: what goes into a step, and what comes out.
 //!
-//! Nothing here but `raft_core`: no world, no network, no clock. Whoever wants to use the
-//! core elsewhere can read this as an example.
+//! It uses nothing but `raft_core`: no world, no network, no clock. So it is also an example of
+//! how to use the core elsewhere.
 
 use raft_core::chance::Key;
 use raft_core::quorum::Configuration;
@@ -21,9 +21,9 @@ pub struct Walk {
 /// One phase.
 #[derive(Clone, Debug)]
 pub struct Phase {
-    /// What it is about.
+    /// Its title.
     pub title: &'static str,
-    /// What went in and what came out.
+    /// Its inputs with their effects.
     pub steps: Vec<Step>,
     /// The node at its end.
     pub state: State,
@@ -32,7 +32,7 @@ pub struct Phase {
 /// One input and its effects.
 #[derive(Clone, Debug)]
 pub struct Step {
-    /// When.
+    /// The moment.
     pub at: Instant,
     /// What went in, in words.
     pub input: String,
@@ -60,15 +60,15 @@ pub struct State {
     pub role: RoleName,
     /// Its term.
     pub term: Term,
-    /// Who has its vote.
+    /// The node that has its vote.
     pub voted_for: Option<NodeId>,
     /// The leader it knows.
     pub leader: Option<NodeId>,
     /// Its entries: term and command.
     pub log: Vec<(Term, String)>,
-    /// Through where it knows the log to be committed.
+    /// Its commit index.
     pub commit_index: Option<Index>,
-    /// When it wants to be stepped next.
+    /// The moment at which it is to be stepped next.
     pub deadline: Option<Instant>,
 }
 
@@ -128,7 +128,7 @@ impl Walker {
         }
     }
 
-    /// Booting decides nothing yet: the node has been made, and that is all.
+    /// The node has booted, and has decided nothing yet.
     fn boot(&mut self) {
         let wait = self.node.deadline().unwrap_or(self.now) - self.now;
         let reason = format!(
@@ -219,7 +219,8 @@ impl Walker {
             self.node.step(self.now, input, &mut effects);
             for effect in effects {
                 if let Effect::Persist(write) = &effect {
-                    // This disk is done at once; what waited for it leaves with the next step.
+                    // This disk is done at once: messages that waited for it leave with the next
+                    // step.
                     next = Some(Input::Persisted(write.token));
                 }
                 lines.push(line(&effect));

@@ -22,9 +22,9 @@ pub(crate) struct Report {
     pub(crate) feed: Feed,
     pub(crate) captions: Vec<(Instant, String)>,
     pub(crate) expectations: Vec<Checked>,
-    /// Sentences about what did not come about.
+    /// Sentences about actions of the scenario that could not be taken.
     pub(crate) notices: Vec<String>,
-    /// Sentences about what should have come out otherwise.
+    /// Sentences about expectations that failed and violations that were not expected.
     pub(crate) complaints: Vec<String>,
     /// Whether a link's digest is reached; `None` for a scenario, or when the run was ended
     /// before that.
@@ -58,7 +58,7 @@ impl Report {
     }
 }
 
-/// Plays it to this moment, or to its own end.
+/// Plays a run to this moment, or to its own end.
 pub(crate) fn play(input: Playable, until: Option<Instant>) -> Report {
     match input {
         Playable::Scenario(scenario) => play_scenario(&scenario, until),
@@ -121,7 +121,7 @@ fn play_link(shared: Shared, until: Option<Instant>) -> Report {
     }
 }
 
-/// A run that is too long for this machine has proved nothing.
+/// A complaint about a run that was stopped before its end: it has proved nothing.
 fn unfinished(world: &World, until: Instant) -> Option<String> {
     let now = world.now();
     (now < until).then(|| {

@@ -1,5 +1,5 @@
-//! Text for people: what commands have computed, with color for terminals. Where the output
-//! is a pipe or a file, the color is taken out on the way.
+//! The results of commands as text for people, with color for terminals. Where the output is a
+//! pipe or a file, the color is taken out later.
 
 pub(crate) mod gallery;
 pub(crate) mod hunt;

@@ -1,13 +1,13 @@
-//! How far long work has come, for people who wait before a terminal. To anything else, nothing is
-//! said.
+//! Progress bars for people who wait at a terminal. Nothing is printed where the output is no
+//! terminal.
 
 use std::fmt::Write;
 
 use indicatif::{HumanFloatCount, ProgressBar, ProgressState, ProgressStyle};
-use raft_check::shrink;
+use raft_check::shrink::ShrinkProgress;
 use raft_core::CountOf;
 
-/// A hunt's runs, of so many.
+/// The bar of a hunt with this many runs.
 pub(crate) fn of_runs(runs: u64) -> ProgressBar {
     let style = style("{bar:32} {human_pos} of {human_len} runs, {rate}, {msg}; {eta} to go");
     let style = style.with_key("rate", |state: &ProgressState, text: &mut dyn Write| {
@@ -22,7 +22,7 @@ pub(crate) fn of_runs(runs: u64) -> ProgressBar {
     bar
 }
 
-/// Some more runs, and how many catches there are by now.
+/// Adds runs to the bar, and shows how many failures there are by now.
 pub(crate) fn add(bar: &ProgressBar, runs: u64, catches: u64) {
     bar.inc(runs);
     if catches > 0 {
@@ -30,12 +30,12 @@ pub(crate) fn add(bar: &ProgressBar, runs: u64, catches: u64) {
     }
 }
 
-/// What is hunted for, one after the other.
+/// The bar of a hunt for each rule, one after the other.
 pub(crate) fn of_rules(rules: u64) -> ProgressBar {
     ProgressBar::new(rules).with_style(style("{bar:32} {pos} of {len} rules: {msg}"))
 }
 
-/// One catch that is made smaller.
+/// The line of a failure that is being shrunk.
 pub(crate) fn of_shrinking(seed: u64) -> ProgressBar {
     let bar = ProgressBar::no_length().with_style(style("{msg}"));
     bar.set_message(format!("Shrinking seed {seed}"));
@@ -43,7 +43,7 @@ pub(crate) fn of_shrinking(seed: u64) -> ProgressBar {
 }
 
 /// Shows how far a shrinking has come.
-pub(crate) fn show(bar: &ProgressBar, seed: u64, progress: &shrink::Progress<'_>) {
+pub(crate) fn show(bar: &ProgressBar, seed: u64, progress: &ShrinkProgress<'_>) {
     let (actions, attempts) = (progress.best.run.actions.len(), progress.attempts);
     bar.set_message(format!(
         "Shrinking seed {seed}: {actions} actions left after {attempts} attempts"

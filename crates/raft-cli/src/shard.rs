@@ -12,7 +12,7 @@ pub(crate) struct Shard {
 impl Shard {
     pub(crate) const WHOLE: Shard = Shard { number: 0, of: 1 };
 
-    /// Its share of these seeds.
+    /// The seeds of this shard.
     pub(crate) fn share_of(self, seeds: &Range<u64>) -> Range<u64> {
         let count = u128::from(seeds.end - seeds.start);
         let edge = |number: u64| {

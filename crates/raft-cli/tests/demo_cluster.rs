@@ -6,7 +6,7 @@ use raft_cli::cluster_story::tell;
 fn a_thousand_seeds_commit_all_five_writes() {
     for seed in 0..1_000 {
         let story = tell(seed);
-        assert!(story.holds(), "seed {seed}: {:#?}", story.findings);
+        assert!(story.holds(), "seed {seed}: {:#?}", story.checks);
         assert_eq!(story.committed.rows().len(), 5, "seed {seed}");
         assert_eq!(story.phases.len(), 7);
     }

@@ -1,12 +1,13 @@
 //! The hunter, as a worker of the page holds it: lots of seeds in, what came of them out.
 
-use raft_check::Deviation;
+use std::ops::ControlFlow;
+
 use raft_check::gallery::GalleryEntry;
 use raft_check::hunt::{CoverageMark, FAULTS, Failure, FailureKind, Plan, Tally, Trial};
 use raft_check::schedule::Assumptions;
-use raft_check::shrink::{Progress, Verdict, decisive_missteps, shrink, story};
+use raft_check::shape::{FailureShape, TallyShape};
+use raft_check::shrink::{ShrinkProgress, decisive_deviations, shrink, story};
 use raft_core::{Bug, Bugs};
-use raft_sim::TimedAction;
 use raft_sim::link;
 use raft_sim::scenario::parse_options;
 use serde::Serialize;
@@ -57,13 +58,13 @@ impl Hunter {
         stops_at_catch: Option<bool>,
     ) -> Result<Hunter, JsError> {
         let options = options.map(|json| parse_options(&json).map_err(refused));
-        let charge = property.map(|name| charge_of(&name));
+        let kind = property.map(|name| kind_of(&name));
         Ok(Hunter {
             stops_at_catch: stops_at_catch.unwrap_or(false),
             plan: Plan {
                 options: options.transpose()?,
                 bugs: bugs_of(&bugs)?,
-                charge: charge.transpose()?,
+                kind: kind.transpose()?,
                 assumptions: match breaks_assumptions {
                     true => Assumptions::Broken,
                     false => Assumptions::Kept,
@@ -78,53 +79,53 @@ impl Hunter {
         let mut tally = Tally::default();
         let mut catches = Vec::new();
         for seed in first..first.saturating_add(count.into()) {
-            catches.extend(
-                Trial::of(&self.plan, seed, &mut tally)
-                    .as_ref()
-                    .map(CatchShape::of),
-            );
+            if let Some(failure) = Trial::of(&self.plan, seed, &mut tally) {
+                catches.push(CatchShape::new(&failure, FailureShape::of(&failure)));
+            }
             if self.stops_at_catch && !catches.is_empty() {
                 break;
             }
         }
-        json(&ResultsShape::of(&tally, catches))
+        json(&ResultsShape {
+            tally: TallyShape::of(&tally),
+            digest: tally.digest_text(),
+            catches,
+        })
     }
 
     /// Makes the run of a catch's link as small as it gets, or as the watcher wants; JSON of
     /// `ShrunkenCatch`.
     pub fn shrink(&self, link: &str, property: &str, watcher: &Watcher) -> Result<String, JsError> {
         let shared = link::decode(link).map_err(refused)?;
-        let charge = charge_of(property)?;
-        let caught = Failure::of_link(shared, charge);
+        let kind = kind_of(property)?;
+        let failure = Failure::of_link(shared, kind);
         let mut told = usize::MAX;
-        let mut watch = |progress: &Progress<'_>| {
+        let mut watch = |progress: &ShrinkProgress<'_>| {
             let actions = progress.best.run.actions.len();
             if actions < told && watcher.wants_best() {
                 told = actions;
-                let best = progress.caught().map(|best| shrunken(&best));
+                let best = progress.failure().map(|best| shrunken(&best));
                 if let Some(Ok(best)) = best {
                     watcher.best(&best);
                 }
             }
             let attempts = progress.attempts;
             match json(&ProgressShape { actions, attempts }).map(|seen| watcher.seen(&seen)) {
-                Ok(true) => Verdict::GoOn,
-                Ok(false) | Err(_) => Verdict::Stop,
+                Ok(true) => ControlFlow::Continue(()),
+                Ok(false) | Err(_) => ControlFlow::Break(()),
             }
         };
-        shrunken(&shrink(&caught, &mut watch))
+        shrunken(&shrink(&failure, &mut watch))
     }
 }
 
 /// JSON of `ShrunkenCatch`.
 fn shrunken(small: &Failure) -> Result<String, JsError> {
-    let title = format!("{} breaks", small.evidence.charge.title());
-    let missteps = decisive_missteps(small);
-    let scenario = story(small, &missteps, &title, "").map_err(refused)?;
+    let title = format!("{} breaks", small.report.kind.title());
+    let deviations = decisive_deviations(small);
+    let scenario = story(small, &deviations, &title, "").map_err(refused)?;
     json(&ShrunkenShape {
-        catch: CatchShape::of(small),
-        actions: small.run.actions.iter().map(action_shape).collect(),
-        missteps: missteps.iter().map(misstep_shape).collect(),
+        catch: CatchShape::new(small, FailureShape::with_story(small, &deviations)),
         scenario: scenario.write(),
     })
 }
@@ -134,38 +135,29 @@ fn shrunken(small: &Failure) -> Result<String, JsError> {
 pub fn hunt_names() -> Result<String, JsError> {
     json(&NamesShape {
         faults: FAULTS.to_vec(),
-        sights: CoverageMark::ALL.iter().map(|(_, name)| *name).collect(),
+        sights: CoverageMark::names().collect(),
         properties: FailureKind::all()
-            .map(|charge| [charge.name(), charge.title()])
+            .map(|kind| [kind.name(), kind.title()])
             .collect(),
         bugs: GalleryEntry::all().map(bug_shape).collect(),
     })
 }
 
+/// What came of some seeds.
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 struct ResultsShape {
-    runs: u64,
-    events: u64,
-    messages: u64,
-    elections: u64,
-    operations: u64,
-    committed: u64,
-    undecided: u64,
-    faults: Vec<u64>,
-    sights: Vec<u64>,
+    #[serde(flatten)]
+    tally: TallyShape,
     digest: String,
     catches: Vec<CatchShape>,
 }
 
+/// A failure, with the title of what broke.
 #[derive(Serialize)]
 struct CatchShape {
-    seed: u64,
-    property: &'static str,
+    #[serde(flatten)]
+    failure: FailureShape,
     title: &'static str,
-    at: u64,
-    sentence: String,
-    link: String,
 }
 
 #[derive(Serialize)]
@@ -177,15 +169,7 @@ struct ProgressShape {
 #[derive(Serialize)]
 struct ShrunkenShape {
     catch: CatchShape,
-    actions: Vec<MomentShape>,
-    missteps: Vec<MomentShape>,
     scenario: String,
-}
-
-#[derive(Serialize)]
-struct MomentShape {
-    at: u64,
-    sentence: String,
 }
 
 #[derive(Serialize)]
@@ -208,65 +192,28 @@ struct BugShape {
     source: Option<&'static str>,
 }
 
-impl ResultsShape {
-    fn of(tally: &Tally, catches: Vec<CatchShape>) -> ResultsShape {
-        ResultsShape {
-            runs: tally.runs,
-            events: tally.events,
-            messages: tally.messages,
-            elections: tally.elections,
-            operations: tally.operations,
-            committed: tally.committed,
-            undecided: tally.undecided,
-            faults: tally.faults.to_vec(),
-            sights: tally.sights.to_vec(),
-            digest: format!("{:016x}", tally.digest),
-            catches,
-        }
-    }
-}
-
 impl CatchShape {
-    fn of(catch: &Failure) -> CatchShape {
-        let evidence = &catch.evidence;
+    fn new(failure: &Failure, shape: FailureShape) -> CatchShape {
         CatchShape {
-            seed: catch.seed,
-            property: evidence.charge.name(),
-            title: evidence.charge.title(),
-            at: evidence.at.0,
-            sentence: evidence.sentence.clone(),
-            link: catch.link(),
+            failure: shape,
+            title: failure.report.kind.title(),
         }
     }
 }
 
-fn bug_shape(exhibit: &GalleryEntry) -> BugShape {
+fn bug_shape(entry: &GalleryEntry) -> BugShape {
     BugShape {
-        name: exhibit.bug.name(),
-        title: exhibit.title,
-        paragraph: exhibit.paragraph,
-        rule: exhibit.rule,
-        section: exhibit.section,
-        breaks: exhibit.breaks.name(),
-        source: exhibit.source,
+        name: entry.bug.name(),
+        title: entry.title,
+        paragraph: entry.paragraph,
+        rule: entry.rule,
+        section: entry.section,
+        breaks: entry.breaks.name(),
+        source: entry.source,
     }
 }
 
-fn action_shape(timed: &TimedAction) -> MomentShape {
-    MomentShape {
-        at: timed.at.0,
-        sentence: timed.action.to_string(),
-    }
-}
-
-fn misstep_shape(misstep: &Deviation) -> MomentShape {
-    MomentShape {
-        at: misstep.at.0,
-        sentence: misstep.to_string(),
-    }
-}
-
-fn charge_of(name: &str) -> Result<FailureKind, JsError> {
+fn kind_of(name: &str) -> Result<FailureKind, JsError> {
     let unknown = || refused(format_args!("There is no property \"{name}\"."));
     FailureKind::named(name).ok_or_else(unknown)
 }

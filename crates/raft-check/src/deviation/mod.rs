@@ -1,8 +1,8 @@
-//! Where a rule that is left out made a difference.
+//! Where a run deviates from Raft because a rule is left out.
 //!
 //! Every step of a run is taken twice from the same moment: by the world as it is, and by a copy
-//! of it in which every rule is in place. Where the two do not do the same, the rule was missing:
-//! that is where a node decided wrongly, whether or not any harm came of it.
+//! of it in which every rule is kept. Where the two differ, a node decided wrongly because of the
+//! rule that is left out, whether or not any harm came of it.
 
 mod standing;
 
@@ -19,11 +19,11 @@ use standing::standings;
 /// What was done at one moment because a rule was left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deviation {
-    /// When.
+    /// The moment.
     pub at: Instant,
-    /// What was done, in a sentence; nothing, where the rule asks for something.
+    /// What was done, in a sentence; `None` where the rule requires something that was not done.
     pub done: Option<String>,
-    /// What the rule asks for there, in a sentence; nothing, where it forbids what was done.
+    /// What the rule requires there, in a sentence; `None` where it only forbids what was done.
     pub due: Option<String>,
 }
 
@@ -37,9 +37,9 @@ impl fmt::Display for Deviation {
     }
 }
 
-/// All missteps of a run up to this moment, in order.
+/// All deviations of a run up to this moment, in order.
 #[must_use]
-pub fn missteps(run: &Run, until: Instant) -> Vec<Deviation> {
+pub fn deviations(run: &Run, until: Instant) -> Vec<Deviation> {
     let mut walk = Walk {
         world: World::begin(&run),
         found: Vec::new(),
@@ -66,7 +66,7 @@ impl Walk {
         self.world.advance_to(at, &mut Nobody);
     }
 
-    /// Takes one step twice. Whether there was one to take.
+    /// Takes one step twice. Returns whether there was one to take.
     fn step(&mut self, take: impl Fn(&mut World, &mut Said) -> bool) -> bool {
         let mut lawful = self.world.leaving_out(Bugs::NONE);
         let (mut done, mut due) = (Said::default(), Said::default());
@@ -74,14 +74,15 @@ impl Walk {
         if went_on {
             take(&mut lawful, &mut due);
             self.found
-                .extend(misstep(&self.world, &done, &lawful, &due));
+                .extend(deviation(&self.world, &done, &lawful, &due));
         }
         went_on
     }
 }
 
-/// How two worlds differ that took the same step; what they said tells more than what they are.
-fn misstep(world: &World, done: &Said, lawful: &World, due: &Said) -> Option<Deviation> {
+/// How two worlds that took the same step differ. What was reported of the step tells more than the
+/// state after it, so the reports are compared first.
+fn deviation(world: &World, done: &Said, lawful: &World, due: &Said) -> Option<Deviation> {
     let at = world.now();
     let (done, due) = (done.without(due), due.without(done));
     if done.is_some() || due.is_some() {
@@ -92,7 +93,7 @@ fn misstep(world: &World, done: &Said, lawful: &World, due: &Said) -> Option<Dev
     Some(Deviation { at, done, due })
 }
 
-/// What was told of one step, decisions first.
+/// The sentences about one step: decisions, and messages sent.
 #[derive(Clone, Default)]
 struct Said {
     decided: Vec<String>,
@@ -100,7 +101,7 @@ struct Said {
 }
 
 impl Said {
-    /// The first that was not told there.
+    /// The first sentence that the other step does not have; decisions come first.
     fn without(&self, other: &Said) -> Option<String> {
         let told =
             |own: &[String], theirs: &[String]| own.iter().find(|it| !theirs.contains(it)).cloned();
@@ -112,7 +113,7 @@ impl Observer for Said {
     fn observe(&mut self, world: &World, event: &Event<'_>) {
         match event {
             Event::Sent(packet) => self.sent.push(packet.sentence(world).to_string()),
-            // It does nothing: what is done in its place, if anything, is what matters.
+            // Ignoring a message does nothing. What the other world does instead is what matters.
             Event::Decided {
                 decision: Decision::MessageIgnored { .. },
                 ..

@@ -1,4 +1,5 @@
-//! What nodes are: for the steps in which two worlds say the same, and differ afterwards.
+//! The state of nodes in words: for steps about which two worlds report the same, and after which
+//! they differ.
 
 use alloc::format;
 use alloc::string::String;
@@ -6,7 +7,7 @@ use alloc::vec::Vec;
 
 use raft_sim::{Machine, NodeView, World};
 
-/// What the first node is that differs between these worlds, in a sentence for each of them.
+/// The state of the first node that differs between these worlds, in a sentence for each of them.
 pub(super) fn standings(world: &World, lawful: &World) -> Option<(String, String)> {
     let pairs = world.nodes().zip(lawful.nodes());
     let mut aspects = pairs.flat_map(|(node, lawful)| {
@@ -18,7 +19,7 @@ pub(super) fn standings(world: &World, lawful: &World) -> Option<(String, String
     aspects.next()
 }
 
-/// Something in which two nodes can differ: whether they are the same there, and how it is said.
+/// An aspect in which two nodes can differ: whether they are the same there, and how it is worded.
 type Aspect = (
     fn(&NodeView<'_>, &NodeView<'_>) -> bool,
     fn(&NodeView<'_>) -> String,

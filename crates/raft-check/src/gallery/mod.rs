@@ -1,40 +1,22 @@
 //! The gallery of broken rules: what each [`Bug`] leaves out, why the rule is there, and what
 //! breaks without it.
 //!
-//! Cores know a rule by its name only. What is said about it is here, so that whoever runs whole
-//! Raft does not carry it. `docs/gallery.md` is this table, and a test holds them equal.
+//! `raft-core` knows a rule by its name only. The texts about it are here, so that a program that
+//! runs whole Raft does not carry them. `docs/gallery.md` is this table, and a test holds them
+//! equal.
 
+mod entry;
 mod table;
+
+pub use entry::GalleryEntry;
 
 use alloc::format;
 use alloc::string::String;
 
 use raft_core::Bug;
 
-use crate::hunt::FailureKind;
-
-/// What the gallery says of one rule that can be left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GalleryEntry {
-    /// The rule; its [`Bug::name`] is the one in `options.bugs`.
-    pub bug: Bug,
-    /// A few words for people.
-    pub title: &'static str,
-    /// What is left out, what comes of it, and why the rule is there.
-    pub paragraph: &'static str,
-    /// The rule itself, as one would tell it to a node.
-    pub rule: &'static str,
-    /// Where it stands: `Raft` is the extended paper, `Thesis` Ongaro's dissertation.
-    pub section: &'static str,
-    /// What a hunt accuses it of.
-    pub breaks: FailureKind,
-    /// Where this, or something very like it, was made or found; nothing for what only the
-    /// papers warn of.
-    pub source: Option<&'static str>,
-}
-
 impl GalleryEntry {
-    /// What the gallery says of this rule.
+    /// The entry of this rule.
     #[must_use]
     pub fn of(bug: Bug) -> &'static GalleryEntry {
         &table::GALLERY[bug as usize]
@@ -46,22 +28,22 @@ impl GalleryEntry {
     }
 }
 
-/// The gallery as a page of Markdown: a table to look things up in, then a paragraph for each.
+/// The gallery as a page of Markdown: a table of all rules, then a paragraph for each.
 #[must_use]
 pub fn page() -> String {
     let mut page = String::from(PREFACE);
-    for exhibit in GalleryEntry::all() {
-        let GalleryEntry { bug, title, .. } = exhibit;
-        let (name, breaks, section) = (bug.name(), exhibit.breaks.name(), exhibit.section);
+    for entry in GalleryEntry::all() {
+        let GalleryEntry { bug, title, .. } = entry;
+        let (name, breaks, section) = (bug.name(), entry.breaks.name(), entry.section);
         page += &format!("| `{name}` | {title} | {section} | `{breaks}` |\n");
     }
-    for exhibit in GalleryEntry::all() {
-        let GalleryEntry { bug, title, .. } = exhibit;
+    for entry in GalleryEntry::all() {
+        let GalleryEntry { bug, title, .. } = entry;
         page += &format!("\n## {title}\n\n");
-        page += &format!("`{}`. {}\n", bug.name(), exhibit.paragraph);
-        let (breaks, rule, section) = (exhibit.breaks.title(), exhibit.rule, exhibit.section);
+        page += &format!("`{}`. {}\n", bug.name(), entry.paragraph);
+        let (breaks, rule, section) = (entry.breaks.title(), entry.rule, entry.section);
         page += &format!("\n- The rule: {rule} ({section})\n- What breaks: {breaks}.\n");
-        if let Some(source) = exhibit.source {
+        if let Some(source) = entry.source {
             page += &format!("- Seen in: {source}.\n");
         }
     }

@@ -2,9 +2,9 @@
 
 use raft_core::Bug;
 
-use super::GalleryEntry;
+use super::entry::GalleryEntry;
 use crate::hunt::FailureKind;
-use crate::property::Property;
+use crate::properties::Property;
 
 /// All rules that can be left out.
 pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [

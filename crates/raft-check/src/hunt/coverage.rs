@@ -1,8 +1,8 @@
-//! What must be seen now and then in a hunt, so that its passing means something.
+//! Coverage marks: what must occur now and then in a hunt, so that a pass means something.
 
 use raft_core::{CommitHold, Decision, IgnoreReason, RoleName, VoteDenial};
 
-/// Something worth seeing.
+/// Something that a hunt should have seen, counted each time it occurs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CoverageMark {
     /// Two candidates of one term.
@@ -37,9 +37,9 @@ pub enum CoverageMark {
     RestartedWithLog,
     /// A message was lost.
     MessageLost,
-    /// A message met a cut link.
+    /// A message was lost at a cut link.
     MessageCut,
-    /// A message found nobody.
+    /// A message was lost because its receiver was down.
     MessageToNobody,
     /// A second copy of a message arrived.
     MessageDoubled,
@@ -114,7 +114,12 @@ impl CoverageMark {
         (CoverageMark::RequestUnknown, "requests of unknown outcome"),
     ];
 
-    /// What is seen in a decision, if anything.
+    /// The names, in the same order.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        CoverageMark::ALL.into_iter().map(|(_, name)| name)
+    }
+
+    /// The mark that a decision counts for, if any.
     #[inline]
     pub(super) fn of_decision(decision: &Decision) -> Option<CoverageMark> {
         Some(match decision {

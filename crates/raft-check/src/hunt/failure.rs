@@ -1,4 +1,4 @@
-//! A run that was caught, as something to send to others.
+//! A run that failed, with the link that plays it again.
 
 use alloc::string::String;
 
@@ -8,28 +8,28 @@ use raft_sim::{Nobody, Run, World};
 
 use super::failure_kind::{FailureKind, FailureReport};
 
-/// A run that is accused of something.
+/// A run in which something broke.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// Which seed drew it.
+    /// The seed that drew it.
     pub seed: u64,
-    /// Of what it is accused, and why.
-    pub evidence: FailureReport,
-    /// All of it, to be played again.
+    /// What broke.
+    pub report: FailureReport,
+    /// The whole run, to be played again.
     pub run: Run,
     /// When it ends.
     pub ends_at: Instant,
 }
 
 impl Failure {
-    /// The run of a catch's link, accused of the same; what there is to say about it, a new try
-    /// will tell.
+    /// The failure of this kind that a shared run shows. Its sentence is empty until the run is
+    /// tried again.
     #[must_use]
-    pub fn of_link(shared: Shared, charge: FailureKind) -> Failure {
+    pub fn of_link(shared: Shared, kind: FailureKind) -> Failure {
         Failure {
             seed: shared.run.seed,
-            evidence: FailureReport {
-                charge,
+            report: FailureReport {
+                kind,
                 at: shared.at,
                 sentence: String::new(),
             },

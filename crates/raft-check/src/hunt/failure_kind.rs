@@ -1,35 +1,35 @@
-//! What a run can be accused of.
+//! The kinds of failures that a hunt looks for.
 
 use alloc::string::String;
 
 use raft_core::Instant;
 
-use crate::property::Property;
+use crate::properties::Property;
 
-/// An accusation by its kind.
+/// A kind of failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FailureKind {
     /// A property of the nodes broke.
     Broke(Property),
     /// No order of the clients' operations explains what they saw.
     NotLinearizable,
-    /// The faults ended, and the cluster did not go on.
+    /// The faults ended, and the cluster did not make progress.
     Stuck,
 }
 
-/// An accusation with its reason.
+/// What broke in a run, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FailureReport {
-    /// Of what.
-    pub charge: FailureKind,
-    /// When it showed.
+    /// The kind of failure.
+    pub kind: FailureKind,
+    /// The moment at which it showed.
     pub at: Instant,
-    /// One sentence.
+    /// What was found, in one sentence.
     pub sentence: String,
 }
 
 impl FailureKind {
-    /// All of them, those of the judge first.
+    /// All of them, those that the judge finds first.
     pub fn all() -> impl Iterator<Item = FailureKind> {
         let broke = Property::ALL.into_iter().map(FailureKind::Broke);
         broke.chain([FailureKind::NotLinearizable, FailureKind::Stuck])
@@ -45,10 +45,10 @@ impl FailureKind {
         }
     }
 
-    /// The accusation with this [`FailureKind::name`].
+    /// The kind with this [`FailureKind::name`].
     #[must_use]
     pub fn named(name: &str) -> Option<FailureKind> {
-        FailureKind::all().find(|charge| charge.name() == name)
+        FailureKind::all().find(|kind| kind.name() == name)
     }
 
     /// Its name, for people.

@@ -3,11 +3,11 @@
 //! A seed draws a cluster, its faults and its clients ([`crate::schedule`]). For thirty
 //! simulated seconds anything may go wrong, with every property checked after every event. Then
 //! the faults end, and progress is demanded: one leader, a fresh write acknowledged, and the same
-//! log committed everywhere. At last, what the clients saw is judged.
+//! log committed everywhere. In the end, the history that the clients saw is judged.
 //!
-//! A pass means something only if the faults bit: [`Tally`] counts what was done and what came of
-//! it. Runs share nothing, and tallies add up in any order, so a hunt can be split as one likes:
-//! the digest of the whole is the same.
+//! A pass means something only if the faults had effects: [`Tally`] counts what was done and what
+//! came of it. Runs share nothing, and tallies add up in any order, so a hunt can be split in any
+//! way: the digest of the whole is the same.
 
 mod coverage;
 mod failure;
@@ -25,26 +25,7 @@ pub use failure_kind::{FailureKind, FailureReport};
 pub use plan::Plan;
 #[cfg(feature = "json")]
 pub(crate) use recovery::lacking_now;
+pub use recovery::{HOSTILE, RECOVERY_AT, recovery_time};
 pub use reproduction::Reproduction;
 pub use tally::{FAULTS, Tally};
 pub use trial::Trial;
-
-use raft_core::{Duration, Instant};
-use raft_sim::Options;
-
-/// How long faults last.
-pub const HOSTILE: Duration = Duration(30_000_000);
-/// How long a cluster may take afterwards, at least.
-const RECOVERY_MIN: Duration = Duration(60_000_000);
-/// Election timeouts that it may take: many elections, and a client's patience.
-const RECOVERY_TIMEOUTS: u64 = 20;
-
-/// How long a cluster with these options may take to go on when the faults have ended: a minute
-/// with default options, and more where elections take longer.
-#[must_use]
-pub fn recovery_time(options: &Options) -> Duration {
-    RECOVERY_MIN.max(Duration(RECOVERY_TIMEOUTS * options.election_timeout_max.0))
-}
-
-/// When the faults end.
-pub const RECOVERY_AT: Instant = Instant(HOSTILE.0);

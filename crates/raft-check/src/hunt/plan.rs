@@ -1,4 +1,4 @@
-//! What a hunt is after, and where it looks.
+//! The plan of a hunt: which failures count, and in which clusters it looks for them.
 
 use raft_core::Bugs;
 use raft_sim::Options;
@@ -6,16 +6,16 @@ use raft_sim::Options;
 use super::failure_kind::FailureKind;
 use crate::schedule::{self, Assumptions};
 
-/// What a hunt is after, and where it looks. The usual one hunts whole Raft for anything, in
-/// clusters that the seeds draw.
+/// Which failures a hunt looks for, and in which clusters. The default looks for any failure of
+/// whole Raft, in clusters that the seeds draw.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
     /// The cluster of every run; drawn by each seed when not given.
     pub options: Option<Options>,
     /// Rules left out on purpose.
     pub bugs: Bugs,
-    /// The only accusation that counts; all do when not given.
-    pub charge: Option<FailureKind>,
+    /// The only kind of failure that counts; every kind does when not given.
+    pub kind: Option<FailureKind>,
     /// Whether disks may lie and be wiped.
     pub assumptions: Assumptions,
 }
@@ -31,9 +31,9 @@ impl Plan {
         }
     }
 
-    /// Whether this accusation is hunted for.
+    /// Whether this kind of failure counts.
     #[must_use]
-    pub fn wants(&self, charge: FailureKind) -> bool {
-        self.charge.is_none_or(|wanted| wanted == charge)
+    pub fn wants(&self, kind: FailureKind) -> bool {
+        self.kind.is_none_or(|wanted| wanted == kind)
     }
 }

@@ -1,71 +1,47 @@
-//! The faults are over: now the cluster must go on.
+//! Recovery: how long a cluster may take when the faults have ended, and what it still lacks.
 
 use alloc::format;
 use alloc::string::String;
 
-use raft_core::{Command, Duration, NodeId};
-use raft_sim::{Action, Outcome, Target, World};
+use raft_core::{Duration, Instant, NodeId};
+use raft_sim::{Options, Outcome, World};
 
 use super::failure_kind::{FailureKind, FailureReport};
-use super::recovery_time;
-use super::trial::Trial;
-use crate::schedule;
 
-/// How often one looks.
-const LOOK: Duration = Duration(1_000_000);
+/// How long faults last.
+pub const HOSTILE: Duration = Duration(30_000_000);
+/// How long a cluster may take afterwards, at least.
+const RECOVERY_MIN: Duration = Duration(60_000_000);
+/// Election timeouts that it may take: many elections, and a client's patience.
+const RECOVERY_TIMEOUTS: u64 = 20;
 
-/// Mends everything, and lets time go by until there is a leader, a fresh write is acknowledged,
-/// and all nodes hold and have committed the same log.
-///
-/// # Errors
-/// What is lacking when the time is up.
-pub(super) fn demand(trial: &mut Trial<'_>) -> Result<(), FailureReport> {
-    for action in schedule::recovery(&trial.actions, trial.world.options()) {
-        trial.act(action);
-    }
-    let ends_at = trial.recovery_at + recovery_time(trial.world.options());
-    for round in 1.. {
-        // A late message may still end a leadership, and a new leader without a write of its own
-        // term commits nothing (Raft §5.4.2): so each round has a write of its own.
-        let number = trial.world.requests().len();
-        trial.act(Action::Write {
-            to: Target::Any,
-            command: Command::new(&format!("SET fresh={round}")),
-        });
-        let next_write_at = ends_at.min(trial.world.now() + trial.patience);
-        while trial.world.now() < next_write_at {
-            let at = next_write_at.min(trial.world.now() + LOOK);
-            trial.advance_to(at);
-            if trial.is_over() || lacking(&trial.world, number).is_none() {
-                return Ok(());
-            }
-        }
-        if trial.world.now() >= ends_at {
-            return match lacking(&trial.world, number) {
-                Some(lacking) => Err(stuck(&trial.world, ends_at - trial.recovery_at, &lacking)),
-                None => Ok(()),
-            };
-        }
-    }
-    Ok(())
+/// How long a cluster with these options may take to recover when the faults have ended: a minute
+/// with default options, and more where elections take longer.
+#[must_use]
+pub fn recovery_time(options: &Options) -> Duration {
+    RECOVERY_MIN.max(Duration(RECOVERY_TIMEOUTS * options.election_timeout_max.0))
 }
 
-fn stuck(world: &World, since: Duration, lacking: &str) -> FailureReport {
+/// When the faults end.
+pub const RECOVERY_AT: Instant = Instant(HOSTILE.0);
+
+/// The report that a cluster has not recovered.
+pub(super) fn stuck(world: &World, since: Duration, lacking: &str) -> FailureReport {
     FailureReport {
-        charge: FailureKind::Stuck,
+        kind: FailureKind::Stuck,
         at: world.now(),
         sentence: format!("After {since} without a fault, {lacking}."),
     }
 }
 
-/// What a cluster lacks to go on after its newest request, as the end of a sentence.
+/// What the cluster lacks after its newest request, as the end of a sentence.
 #[cfg(feature = "json")]
 pub(crate) fn lacking_now(world: &World) -> Option<String> {
     lacking(world, world.requests().len().saturating_sub(1))
 }
 
-/// What the cluster lacks, as the end of a sentence.
-fn lacking(world: &World, fresh: usize) -> Option<String> {
+/// What the cluster lacks after the request of this number, as the end of a sentence.
+pub(super) fn lacking(world: &World, fresh: usize) -> Option<String> {
     if world.leader().is_none() {
         return Some("nobody leads".into());
     }

@@ -1,47 +1,47 @@
-//! A run that is accused, to be tried again.
+//! A failure reduced to what is needed to reproduce it.
 
 use raft_core::Instant;
 use raft_sim::Run;
 
 use super::failure::Failure;
 use super::failure_kind::FailureKind;
-use super::recovery_time;
+use super::recovery::recovery_time;
 
-/// A run and what it is accused of: enough to see it break again, and to see whether another
+/// A run and the kind of its failure: enough to see it break again, and to see whether another
 /// run breaks the same way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reproduction {
-    /// What is done. For [`FailureKind::Stuck`], what was done before the faults ended.
+    /// The run. For [`FailureKind::Stuck`], with the actions before the end of the faults.
     pub run: Run,
-    /// When it has broken. For [`FailureKind::Stuck`], when the faults end.
+    /// The moment by which it has broken. For [`FailureKind::Stuck`], the end of the faults.
     pub until: Instant,
-    /// What breaks.
-    pub charge: FailureKind,
+    /// The kind of failure.
+    pub kind: FailureKind,
 }
 
 impl Reproduction {
-    /// What of a catch is needed to see it again.
+    /// The part of a failure that is needed to reproduce it.
     #[must_use]
-    pub fn of(catch: &Failure) -> Reproduction {
-        let charge = catch.evidence.charge;
-        let until = match charge {
-            FailureKind::Broke(_) => catch.evidence.at,
-            FailureKind::NotLinearizable => catch.ends_at,
+    pub fn of(failure: &Failure) -> Reproduction {
+        let kind = failure.report.kind;
+        let until = match kind {
+            FailureKind::Broke(_) => failure.report.at,
+            FailureKind::NotLinearizable => failure.ends_at,
             FailureKind::Stuck => {
-                let recovery_time = recovery_time(&catch.run.options);
-                Instant(catch.evidence.at.0.saturating_sub(recovery_time.0))
+                let recovery_time = recovery_time(&failure.run.options);
+                Instant(failure.report.at.0.saturating_sub(recovery_time.0))
             }
         };
-        let mut case = Reproduction {
-            run: catch.run.clone(),
+        let mut reproduction = Reproduction {
+            run: failure.run.clone(),
             until,
-            charge,
+            kind,
         };
-        // What ends the faults is done anew at each try.
-        case.run.actions.retain(|timed| match charge {
+        // Each try ends the faults anew, with actions of its own.
+        reproduction.run.actions.retain(|timed| match kind {
             FailureKind::Stuck => timed.at < until,
             FailureKind::Broke(_) | FailureKind::NotLinearizable => timed.at <= until,
         });
-        case
+        reproduction
     }
 }

@@ -1,4 +1,7 @@
-//! How hard a hunt has tried: what was done, and what was seen.
+//! How hard a hunt has tried: the faults it has injected, and the coverage marks it has seen.
+
+use alloc::format;
+use alloc::string::String;
 
 use raft_core::chance::Key;
 use raft_core::{Decision, NodeId, Term};
@@ -10,7 +13,7 @@ use raft_sim::{
 
 use super::coverage::CoverageMark;
 
-/// The names of what is done to clusters, in the order of [`Tally::faults`].
+/// The names of the faults, in the order of [`Tally::faults`].
 pub const FAULTS: [&str; FaultKind::ALL.len()] = FaultKind::NAMES;
 
 /// Sums over many runs. Sums of parts add up to the sum of the whole, in any order.
@@ -30,16 +33,16 @@ pub struct Tally {
     pub operations: u64,
     /// Runs that were given up for length, or whose histories were.
     pub undecided: u64,
-    /// What was done, by the names in [`FAULTS`].
+    /// How often each fault was injected, in the order of [`FAULTS`].
     pub faults: [u64; FAULTS.len()],
-    /// What was seen, in the order of [`CoverageMark::ALL`].
-    pub sights: [u64; CoverageMark::ALL.len()],
+    /// How often each mark was seen, in the order of [`CoverageMark::ALL`].
+    pub marks: [u64; CoverageMark::ALL.len()],
     /// One number for all of it: equal hunts have equal digests.
     pub digest: u64,
     this_run: ThisRun,
 }
 
-/// What must be remembered of the run at hand.
+/// What the tally remembers of the run under way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct ThisRun {
     last_candidacy: Option<(Term, NodeId)>,
@@ -70,7 +73,7 @@ impl Default for Tally {
             operations: 0,
             undecided: 0,
             faults: [0; FAULTS.len()],
-            sights: [0; CoverageMark::ALL.len()],
+            marks: [0; CoverageMark::ALL.len()],
             digest: 0,
             this_run: ThisRun::default(),
         }
@@ -78,15 +81,21 @@ impl Default for Tally {
 }
 
 impl Tally {
-    /// How often this was seen.
+    /// How often this mark was seen.
     #[must_use]
-    pub fn seen(&self, sight: CoverageMark) -> u64 {
-        self.sights[sight as usize]
+    pub fn seen(&self, mark: CoverageMark) -> u64 {
+        self.marks[mark as usize]
     }
 
-    /// The names of what was never seen.
+    /// The digest as 16 hex digits.
+    #[must_use]
+    pub fn digest_text(&self) -> String {
+        format!("{:016x}", self.digest)
+    }
+
+    /// The names of the marks that were never seen.
     pub fn unseen(&self) -> impl Iterator<Item = &'static str> {
-        let never = |(sight, _): &(CoverageMark, _)| self.seen(*sight) == 0;
+        let never = |(mark, _): &(CoverageMark, _)| self.seen(*mark) == 0;
         CoverageMark::ALL
             .into_iter()
             .filter(never)
@@ -102,13 +111,13 @@ impl Tally {
         self.committed += other.committed;
         self.operations += other.operations;
         self.undecided += other.undecided;
-        let sums = self.faults.iter_mut().chain(&mut self.sights);
-        let parts = other.faults.iter().chain(&other.sights);
+        let sums = self.faults.iter_mut().chain(&mut self.marks);
+        let parts = other.faults.iter().chain(&other.marks);
         sums.zip(parts).for_each(|(sum, part)| *sum += part);
         self.digest = self.digest.wrapping_add(other.digest);
     }
 
-    /// The run of this seed has come to its end in `world`.
+    /// Adds the run of this seed, which has come to its end in `world`.
     pub(super) fn end_run(&mut self, seed: u64, world: &World) {
         let counts = world.counts();
         self.runs += 1;
@@ -123,8 +132,8 @@ impl Tally {
     }
 
     #[inline]
-    fn see(&mut self, sight: CoverageMark) {
-        self.sights[sight as usize] += 1;
+    fn see(&mut self, mark: CoverageMark) {
+        self.marks[mark as usize] += 1;
     }
 
     fn acted(&mut self, world: &World, action: &Action) {
@@ -150,8 +159,8 @@ impl Tally {
             }
             self.this_run.last_candidacy = Some((*term, node));
         }
-        if let Some(sight) = CoverageMark::of_decision(decision) {
-            self.see(sight);
+        if let Some(mark) = CoverageMark::of_decision(decision) {
+            self.see(mark);
         }
     }
 

@@ -1,18 +1,19 @@
-//! One seed, tried.
+//! A trial: one hostile run, drawn from a seed or reproduced.
 
+use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use raft_core::{Duration, Instant};
-use raft_sim::{Action, Run, Start, TimedAction, World};
+use raft_core::{Command, Duration, Instant};
+use raft_sim::{Action, Run, Start, Target, TimedAction, World};
 
 use super::failure::Failure;
 use super::failure_kind::{FailureKind, FailureReport};
 use super::plan::Plan;
+use super::recovery::{self, RECOVERY_AT, recovery_time};
 use super::reproduction::Reproduction;
 use super::tally::Tally;
 use super::watchers::Watchers;
-use super::{RECOVERY_AT, recovery, recovery_time};
 use crate::judge::Judge;
 use crate::linearizability::{Budget, History, Linearizability, judge_history};
 use crate::schedule::{self, Faults};
@@ -23,12 +24,12 @@ pub struct Trial<'a> {
     plan: Plan,
     seed: u64,
     /// When the faults end.
-    pub(super) recovery_at: Instant,
+    recovery_at: Instant,
     /// How long a fresh write is given before the next one, when the faults have ended.
-    pub(super) patience: Duration,
-    pub(super) world: World,
+    patience: Duration,
+    world: World,
     judge: Judge,
-    pub(super) actions: Vec<TimedAction>,
+    actions: Vec<TimedAction>,
     tally: &'a mut Tally,
 }
 
@@ -39,43 +40,46 @@ const PATIENCE: Duration = Duration(5_000_000);
 /// more. Whole Raft takes a few thousand.
 const EVENTS_MAX: u64 = 100_000;
 
-/// Actions in one run, as a rule at most.
+/// Most runs have no more actions than this.
 const ACTIONS_USUAL: usize = 128;
 
-/// Steps that the judgment of one history may take: many times what it takes as a rule.
+/// How often a trial looks whether the cluster has recovered.
+const LOOK: Duration = Duration(1_000_000);
+
+/// Steps that the judgment of one history may take: many times as many as most take.
 const HISTORY_BUDGET: Budget = Budget(200_000);
 
 impl Trial<'_> {
-    /// Tries one seed. What it is caught at, if anything.
+    /// Tries one seed. Returns the failure, if something broke.
     pub fn of(plan: &Plan, seed: u64, tally: &mut Tally) -> Option<Failure> {
         let run = Run::new(seed, plan.options_of(seed));
         let mut trial = Trial::begin(*plan, &run, tally);
-        let evidence = trial.play();
+        let report = trial.play();
         trial.tally.end_run(seed, &trial.world);
-        evidence.map(|evidence| trial.caught(evidence, run.start))
+        report.map(|report| trial.failure(report, run.start))
     }
 
-    /// Tries a case again. The catch, if it breaks the same way; of a cluster that is stuck, with
-    /// few fresh writes.
-    pub fn again(case: &Reproduction, tally: &mut Tally) -> Option<Failure> {
-        let run = &case.run;
+    /// Tries a reproduction. Returns the failure, if it breaks the same way; for a cluster that is
+    /// stuck, with few fresh writes.
+    pub fn again(reproduction: &Reproduction, tally: &mut Tally) -> Option<Failure> {
+        let run = &reproduction.run;
         let plan = Plan {
-            charge: Some(case.charge),
+            kind: Some(reproduction.kind),
             ..Plan::default()
         };
         let mut trial = Trial {
-            recovery_at: case.until,
+            recovery_at: reproduction.until,
             patience: Duration(recovery_time(&run.options).0 / 2),
             ..Trial::begin(plan, run, tally)
         };
         trial.repeat(&run.actions);
-        let evidence = match case.charge {
+        let report = match reproduction.kind {
             FailureKind::Broke(_) => trial.broken(),
             FailureKind::NotLinearizable => trial.unexplained(),
             FailureKind::Stuck if trial.has_run_wild() => None,
-            FailureKind::Stuck => recovery::demand(&mut trial).err(),
+            FailureKind::Stuck => trial.demand_recovery().err(),
         };
-        evidence.map(|evidence| trial.caught(evidence, run.start.clone()))
+        report.map(|report| trial.failure(report, run.start.clone()))
     }
 
     fn begin<'a>(plan: Plan, run: &Run, tally: &'a mut Tally) -> Trial<'a> {
@@ -92,7 +96,7 @@ impl Trial<'_> {
         }
     }
 
-    /// Does what was done before, until the faults end or one has told.
+    /// Repeats these actions, until the faults end or something has broken.
     fn repeat(&mut self, actions: &[TimedAction]) {
         for TimedAction { at, action } in actions {
             if *at > self.recovery_at || self.is_over() {
@@ -106,7 +110,8 @@ impl Trial<'_> {
         }
     }
 
-    /// Suffers, recovers, and asks what the clients saw, until there is something to report.
+    /// Injects faults, demands recovery and judges what the clients saw, until something has
+    /// broken.
     fn play(&mut self) -> Option<FailureReport> {
         self.run_faults();
         if self.has_run_wild() {
@@ -115,12 +120,52 @@ impl Trial<'_> {
         if self.is_over() {
             return self.broken();
         }
-        let stuck = recovery::demand(self).err();
+        let stuck = self.demand_recovery().err();
         let found = self.broken().or_else(|| self.unexplained());
-        found.or_else(|| stuck.filter(|stuck| self.plan.wants(stuck.charge)))
+        found.or_else(|| stuck.filter(|stuck| self.plan.wants(stuck.kind)))
     }
 
-    /// Lets everything go wrong that the seed draws, until the faults end or one has told.
+    /// Mends everything, and lets time pass until there is a leader, a fresh write is acknowledged,
+    /// and all nodes hold and have committed the same log.
+    ///
+    /// # Errors
+    /// What is lacking when the time is up.
+    fn demand_recovery(&mut self) -> Result<(), FailureReport> {
+        for action in schedule::recovery(&self.actions, self.world.options()) {
+            self.act(action);
+        }
+        let ends_at = self.recovery_at + recovery_time(self.world.options());
+        for round in 1.. {
+            // A late message may still end a leadership, and a new leader without a write of its
+            // own term commits nothing (Raft §5.4.2): so each round has a write of its own.
+            let number = self.world.requests().len();
+            self.act(Action::Write {
+                to: Target::Any,
+                command: Command::new(&format!("SET fresh={round}")),
+            });
+            let next_write_at = ends_at.min(self.world.now() + self.patience);
+            while self.world.now() < next_write_at {
+                let at = next_write_at.min(self.world.now() + LOOK);
+                self.advance_to(at);
+                if self.is_over() || recovery::lacking(&self.world, number).is_none() {
+                    return Ok(());
+                }
+            }
+            if self.world.now() >= ends_at {
+                return match recovery::lacking(&self.world, number) {
+                    Some(lacking) => Err(recovery::stuck(
+                        &self.world,
+                        ends_at - self.recovery_at,
+                        &lacking,
+                    )),
+                    None => Ok(()),
+                };
+            }
+        }
+        Ok(())
+    }
+
+    /// Injects the faults that the seed draws, until they end or something has broken.
     fn run_faults(&mut self) {
         let faults = Faults::of_seed(self.seed, self.plan.assumptions);
         self.act(Action::SetWorkload(Some(schedule::workload(self.seed))));
@@ -139,8 +184,8 @@ impl Trial<'_> {
         }
     }
 
-    /// Whether there is something to report, or more has happened than a run may take.
-    pub(super) fn is_over(&self) -> bool {
+    /// Whether something has broken, or more has happened than one run may take.
+    fn is_over(&self) -> bool {
         self.has_run_wild() || self.broken().is_some()
     }
 
@@ -148,21 +193,21 @@ impl Trial<'_> {
         self.world.counts().events > EVENTS_MAX
     }
 
-    pub(super) fn advance_to(&mut self, at: Instant) {
+    fn advance_to(&mut self, at: Instant) {
         let mut watchers = Watchers::new(&mut self.judge, self.tally);
         self.world.advance_to(at, &mut watchers);
     }
 
-    pub(super) fn act(&mut self, action: Action) {
+    fn act(&mut self, action: Action) {
         let at = self.world.now();
-        // Replaying, all that is due at this moment comes between two actions.
+        // A replay handles all events that are due at this moment before the next action.
         self.advance_to(at);
         let mut watchers = Watchers::new(&mut self.judge, self.tally);
         self.world.act(&action, &mut watchers);
         self.actions.push(TimedAction { at, action });
     }
 
-    /// What the clients saw, if no order of their operations explains it.
+    /// Reports the history of the clients, if no order of their operations explains it.
     fn unexplained(&mut self) -> Option<FailureReport> {
         if !self.plan.wants(FailureKind::NotLinearizable) {
             return None;
@@ -175,17 +220,17 @@ impl Trial<'_> {
                 None
             }
             Linearizability::Broken(contradiction) => Some(FailureReport {
-                charge: FailureKind::NotLinearizable,
+                kind: FailureKind::NotLinearizable,
                 at: self.world.now(),
                 sentence: contradiction.to_string(),
             }),
         }
     }
 
-    fn caught(self, evidence: FailureReport, start: Start) -> Failure {
+    fn failure(self, report: FailureReport, start: Start) -> Failure {
         Failure {
             seed: self.seed,
-            evidence,
+            report,
             ends_at: self.world.now(),
             run: Run {
                 seed: self.seed,
@@ -196,12 +241,12 @@ impl Trial<'_> {
         }
     }
 
-    /// The first property that broke, if it is hunted for.
-    pub(super) fn broken(&self) -> Option<FailureReport> {
+    /// Reports the first property that broke, of those that count.
+    fn broken(&self) -> Option<FailureReport> {
         let mut violations = self.judge.violations().iter();
         let wanted = violations.find(|it| self.plan.wants(FailureKind::Broke(it.property())))?;
         Some(FailureReport {
-            charge: FailureKind::Broke(wanted.property()),
+            kind: FailureKind::Broke(wanted.property()),
             at: wanted.at,
             sentence: wanted.sentence(),
         })

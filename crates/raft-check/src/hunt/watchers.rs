@@ -1,4 +1,4 @@
-//! Who watches a trial.
+//! The observers of a trial.
 
 use raft_sim::{Event, Observer, World};
 

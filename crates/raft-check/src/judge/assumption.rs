@@ -9,28 +9,28 @@ use core::fmt;
 use raft_core::{Instant, NodeId};
 use raft_sim::DiskLoss;
 
-/// The first time that a disk did what Raft cannot bear.
+/// The first time that a disk broke what Raft assumes of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BrokenAssumption {
-    /// When.
+    /// The moment of the breach.
     pub at: Instant,
-    /// Whose disk.
+    /// The node whose disk it was.
     pub node: NodeId,
-    /// How.
+    /// What the disk did.
     pub breach: Breach,
 }
 
-/// What a disk did.
+/// How a disk broke the assumption of stable storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Breach {
-    /// It lost what it had confirmed.
+    /// The disk lost writes that it had confirmed.
     Lost(DiskLoss),
-    /// Its node spoke of a write that it had confirmed and that only its cache holds.
+    /// The disk confirmed a write that only its cache held, and its node has spoken of that write.
     Lied,
 }
 
 impl fmt::Display for BrokenAssumption {
-    /// A sentence without its stop.
+    /// A sentence without its full stop.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (node, at) = (self.node, self.at);
         let how = match self.breach {

@@ -1,12 +1,12 @@
-//! What the judge has checked, and what it has found.
+//! The log of checks: how often each property was checked, and the violations found.
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use raft_core::Instant;
 
-use crate::property::Property;
-use crate::violation::{Finding, Violation};
+use crate::properties::{Finding, Property};
+use crate::violation::Violation;
 
 /// How often each property was checked, and where it did not hold first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,9 +19,9 @@ pub(crate) struct CheckLog {
 }
 
 impl CheckLog {
-    /// Counts a check, and keeps what it found if that is the first against the property.
+    /// Counts a check, and keeps its finding if that is the first against the property.
     #[inline]
-    pub(crate) fn rule(&mut self, at: Instant, property: Property, finding: Option<Finding>) {
+    pub(crate) fn record(&mut self, at: Instant, property: Property, finding: Option<Finding>) {
         self.checks[property.place()] += 1;
         if let Some(finding) = finding {
             self.report(at, finding);

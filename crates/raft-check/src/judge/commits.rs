@@ -1,16 +1,16 @@
-//! What the judge does about what is committed, applied and acknowledged.
+//! The judge's checks when entries are committed or applied, and when requests are answered.
 
 use raft_core::{CommitEvidence, Index, NodeId, Position};
 use raft_sim::{NodeView, Outcome, Request, World};
 
-use crate::judge::node_history::NodeHistory;
 use crate::judge::{Judge, judge_state};
+use crate::properties::history::NodeHistory;
 use crate::properties::leader_completeness::LaterLeader;
+use crate::properties::{Finding, Property};
 use crate::properties::{
     acknowledged_never_lost, applied_prefix_equal, commit_counts_own_term, commit_on_majority,
-    leader_append_only,
+    leader_append_only, state_machine_safety,
 };
-use crate::property::Property;
 
 impl Judge {
     /// A node says that its commit index rose.
@@ -22,102 +22,136 @@ impl Judge {
         through: Index,
         evidence: CommitEvidence,
     ) {
-        let (Some(seen), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
+        let (Some(history), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
         else {
             return;
         };
         let (now, check_log) = (world.now(), &mut self.check_log);
-        judge_state(seen, view, now, check_log);
+        judge_state(history, view, now, check_log);
         let is_counted = matches!(evidence, CommitEvidence::Counted { .. });
-        let entry = seen.entry(through, view.log(), &self.held);
+        let entry = history.entry(through, view.log(), &self.held);
         if let Some(entry) = entry.filter(|_| is_counted) {
-            let leads = seen.leads.unwrap_or(view.current_term());
+            let leads = history.leads.unwrap_or(view.current_term());
             let counted = Position {
                 term: entry.term,
                 index: through,
             };
             let finding = commit_counts_own_term::judge(node, leads, counted);
-            check_log.rule(now, Property::CommitCountsOwnTerm, finding);
+            check_log.record(
+                now,
+                Property::CommitCountsOwnTerm,
+                finding.map(Finding::CommitCountsOwnTerm),
+            );
             let finding = commit_on_majority::judge(world, node, counted);
-            check_log.rule(now, Property::CommitOnMajority, finding);
+            check_log.record(
+                now,
+                Property::CommitOnMajority,
+                finding.map(Finding::CommitOnMajority),
+            );
         }
         self.committed(world, node, through, is_counted);
     }
 
-    /// Compares what a node has just committed with what anybody has. What it was compared
-    /// with before and has not changed since stays compared, even if the node has booted anew.
+    /// Compares the entries that a node has just committed with those that any node has. Entries
+    /// that were compared before and have not changed since are not compared again, even if the
+    /// node has booted anew.
     pub(super) fn committed(&mut self, world: &World, node: NodeId, through: Index, counted: bool) {
-        let (Some(seen), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
+        let (Some(history), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
         else {
             return;
         };
-        let mut index = Index::after(seen.compared);
+        let mut index = Index::after(history.compared);
         while index <= through {
-            let Some(entry) = seen.entry(index, view.log(), &self.held) else {
+            let Some(entry) = history.entry(index, view.log(), &self.held) else {
                 break;
             };
-            let finding = self.committed.note(index, entry, node, counted);
+            let finding =
+                state_machine_safety::judge(&mut self.committed, index, entry, node, counted);
             if let Some(replacement) = finding.as_ref().filter(|_| counted) {
                 let lost = acknowledged_never_lost::judge_replacement(world, replacement);
-                self.check_log
-                    .rule(world.now(), Property::AcknowledgedNeverLost, lost);
+                self.check_log.record(
+                    world.now(),
+                    Property::AcknowledgedNeverLost,
+                    lost.map(Finding::AcknowledgedNeverLost),
+                );
             }
-            self.check_log
-                .rule(world.now(), Property::StateMachineSafety, finding);
-            seen.compared = Some(index);
+            self.check_log.record(
+                world.now(),
+                Property::StateMachineSafety,
+                finding.map(Finding::StateMachineSafety),
+            );
+            history.compared = Some(index);
             index = index.next();
         }
-        let seen = *seen;
+        let history = *history;
         if let Some(last) = index.previous().filter(|_| counted) {
-            self.judge_heirs(world, &seen, view, last.min(through));
+            self.judge_later_leaders(world, &history, view, last.min(through));
         }
     }
 
-    /// A leader has committed: nobody who leads a later term already may lack it.
-    fn judge_heirs(&mut self, world: &World, seen: &NodeHistory, view: NodeView<'_>, last: Index) {
-        if seen.leads.is_some() {
-            let finding = leader_append_only::judge_log(seen, view);
-            self.check_log
-                .rule(world.now(), Property::LeaderAppendOnly, finding);
+    /// A leader has committed through `last`: no leader of a later term may lack that entry.
+    fn judge_later_leaders(
+        &mut self,
+        world: &World,
+        history: &NodeHistory,
+        view: NodeView<'_>,
+        last: Index,
+    ) {
+        if history.leads.is_some() {
+            let finding = leader_append_only::judge_log(history, view);
+            self.check_log.record(
+                world.now(),
+                Property::LeaderAppendOnly,
+                finding.map(Finding::LeaderAppendOnly),
+            );
         }
-        let term = seen.leads.unwrap_or(view.current_term());
+        let term = history.leads.unwrap_or(view.current_term());
         for place in self.leaders.commit(term, last) {
             let Some(later) = self.leaders.at(place) else {
                 return;
             };
             let held = later.log_end.and_then(|end| self.held.entry_of(end, last));
-            let heir = LaterLeader::of(later);
-            let finding = heir.judge(last, held, &self.committed, &self.leaders);
-            self.check_log
-                .rule(world.now(), Property::LeaderCompleteness, finding);
+            let later_leader = LaterLeader::of(later);
+            let finding = later_leader.judge(last, held, &self.committed, &self.leaders);
+            self.check_log.record(
+                world.now(),
+                Property::LeaderCompleteness,
+                finding.map(Finding::LeaderCompleteness),
+            );
         }
     }
 
-    /// A machine has applied these entries. They are read from the log as the machine did.
+    /// A machine has applied these entries. The judge reads them from the log, as the machine did.
     #[inline(never)]
     pub(super) fn applied(&mut self, world: &World, node: NodeId, first: Index, last: Index) {
-        let (Some(seen), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
+        let (Some(history), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
         else {
             return;
         };
         let mut index = first;
         while let Some(entry) = view.log().entry(index).filter(|_| index <= last) {
-            let finding = applied_prefix_equal::judge(seen, index, entry, &self.committed);
-            self.check_log
-                .rule(world.now(), Property::AppliedPrefixEqual, finding);
+            let finding = applied_prefix_equal::judge(history, index, entry, &self.committed);
+            self.check_log.record(
+                world.now(),
+                Property::AppliedPrefixEqual,
+                finding.map(Finding::AppliedPrefixEqual),
+            );
             index = index.next();
         }
     }
 
-    /// A request came to its end.
+    /// A request has ended. If it was acknowledged, it must be committed.
     #[inline(never)]
     pub(super) fn answered(&mut self, world: &World, number: usize) {
         let request = world.requests().get(number);
         let is_told = |request: &&Request| matches!(request.outcome, Outcome::Acknowledged(_));
         if let Some(request) = request.filter(is_told) {
             let finding = acknowledged_never_lost::judge_answer(request, &self.committed);
-            self.check_log
-                .rule(world.now(), Property::AcknowledgedNeverLost, finding);
+            self.check_log.record(
+                world.now(),
+                Property::AcknowledgedNeverLost,
+                finding.map(Finding::AcknowledgedNeverLost),
+            );
         }
     }
 }

@@ -1,8 +1,9 @@
-//! Counts of the faults in a run: "no violation" means as much as was tried.
+//! Which faults a run was put through: "no violation" means no more than the faults that were
+//! tried.
 
 use raft_sim::{DiskLoss, Event, FaultKind};
 
-/// How often each kind of fault came up. Mending is not counted.
+/// How often each kind of fault came up. Actions that mend are not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FaultCounts {
     /// Nodes that crashed, by whatever cause.
@@ -21,7 +22,7 @@ pub struct FaultCounts {
     pub disks: u32,
     /// Clocks that were made to run wrong.
     pub clocks: u32,
-    /// Disks that were made to lie or were wiped: what Raft cannot bear.
+    /// Disks that were made to lie or were wiped: which Raft does not tolerate.
     pub broken_disks: u32,
 }
 

@@ -1,59 +1,68 @@
-//! What the judge does about those who lead.
+//! The judge's checks when leaders take or leave office.
 
 use raft_core::{Index, NodeId, Term};
 use raft_sim::World;
 
 use crate::judge::Judge;
 use crate::properties::leader_completeness::LaterLeader;
-use crate::property::Property;
+use crate::properties::{Finding, Property};
 
 impl Judge {
     #[inline(never)]
     pub(super) fn elected(&mut self, world: &World, leader: NodeId, term: Term) {
-        let Some(seen) = self.nodes.get_mut(leader.position()) else {
+        let Some(history) = self.nodes.get_mut(leader.position()) else {
             return;
         };
-        seen.leads = Some(term);
-        let log_end = seen.end;
+        history.leads = Some(term);
+        let log_end = history.end;
         self.matches.begin(leader);
         let finding = self.leaders.elect(term, leader, log_end);
-        self.check_log
-            .rule(world.now(), Property::ElectionSafety, finding);
+        self.check_log.record(
+            world.now(),
+            Property::ElectionSafety,
+            finding.map(Finding::ElectionSafety),
+        );
         self.judge_inheritance(world, leader, term);
     }
 
     #[inline(never)]
     pub(super) fn recognized(&mut self, world: &World, leader: NodeId, term: Term) {
         let finding = self.leaders.contradiction(term, leader);
-        self.check_log
-            .rule(world.now(), Property::ElectionSafety, finding);
+        self.check_log.record(
+            world.now(),
+            Property::ElectionSafety,
+            finding.map(Finding::ElectionSafety),
+        );
     }
 
     #[inline(never)]
     pub(super) fn stepped_down(&mut self, node: NodeId) {
-        if let Some(seen) = self.nodes.get_mut(node.position()) {
-            seen.leads = None;
+        if let Some(history) = self.nodes.get_mut(node.position()) {
+            history.leads = None;
         }
     }
 
-    /// Compares a new leader's log with what leaders before it have committed. What was
-    /// compared before need not be again; the last such entry is all the same, so that every
-    /// leader is put to the test.
+    /// Compares a new leader's log with what leaders of earlier terms have committed. Entries that
+    /// were compared before are skipped, except for the last one: so every leader is checked at
+    /// least once.
     fn judge_inheritance(&mut self, world: &World, leader: NodeId, term: Term) {
-        let (Some(seen), Some(view)) = (self.seen(leader), world.node(leader)) else {
+        let (Some(history), Some(view)) = (self.history(leader), world.node(leader)) else {
             return;
         };
         let Some(last) = self.leaders.committed_before(term) else {
             return;
         };
-        let mut index = Index::after(seen.compared).min(last);
+        let mut index = Index::after(history.compared).min(last);
         while index <= last {
-            let held = seen.entry(index, view.log(), &self.held);
-            let heir = LaterLeader { leader, term };
-            let finding = heir.judge(index, held, &self.committed, &self.leaders);
+            let held = history.entry(index, view.log(), &self.held);
+            let later_leader = LaterLeader { leader, term };
+            let finding = later_leader.judge(index, held, &self.committed, &self.leaders);
             let lacks_one = finding.is_some();
-            self.check_log
-                .rule(world.now(), Property::LeaderCompleteness, finding);
+            self.check_log.record(
+                world.now(),
+                Property::LeaderCompleteness,
+                finding.map(Finding::LeaderCompleteness),
+            );
             if lacks_one {
                 break;
             }

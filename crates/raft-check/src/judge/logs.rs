@@ -1,34 +1,34 @@
-//! What the judge does about what nodes write to their logs.
+//! The judge's checks when nodes write to their logs.
 
 use raft_core::{Index, NodeId, Position, index_of};
 use raft_sim::World;
 
 use crate::judge::Judge;
-use crate::properties::{committed_never_changes, leader_append_only};
-use crate::property::Property;
+use crate::properties::{Finding, Property};
+use crate::properties::{committed_never_changes, leader_append_only, log_matching};
 
 impl Judge {
     #[inline(never)]
     pub(super) fn truncated(&mut self, world: &World, node: NodeId, first: Index) {
         self.written(world, node, first);
-        let (Some(seen), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
+        let (Some(history), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
         else {
             return;
         };
-        seen.cut(first, view.log());
+        history.cut(first, view.log());
     }
 
     #[inline(never)]
     pub(super) fn appended(&mut self, world: &World, node: NodeId, first: Index, count: u64) {
         self.written(world, node, first);
-        let (Some(seen), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
+        let (Some(history), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
         else {
             return;
         };
-        if !seen.is_in(view.log()) {
+        if !history.is_in(view.log()) {
             return self.read_anew(world, node);
         }
-        seen.cut(first, view.log());
+        history.cut(first, view.log());
         self.read(
             world,
             node,
@@ -39,65 +39,79 @@ impl Judge {
     /// A node wrote to its log at `first`: a leader may only do so behind its end, and everybody
     /// only behind what it has committed.
     fn written(&mut self, world: &World, node: NodeId, first: Index) {
-        let Some(seen) = self.nodes.get(node.position()) else {
+        let Some(history) = self.nodes.get(node.position()) else {
             return;
         };
-        if seen.leads.is_some() {
-            let finding = leader_append_only::judge_write(seen, first);
-            self.check_log
-                .rule(world.now(), Property::LeaderAppendOnly, finding);
+        if history.leads.is_some() {
+            let finding = leader_append_only::judge_write(history, first);
+            self.check_log.record(
+                world.now(),
+                Property::LeaderAppendOnly,
+                finding.map(Finding::LeaderAppendOnly),
+            );
         }
-        let finding = committed_never_changes::judge_write(seen, first, &self.held);
-        self.check_log
-            .rule(world.now(), Property::CommittedNeverChanges, finding);
+        let finding = committed_never_changes::judge_write(history, first, &self.held);
+        self.check_log.record(
+            world.now(),
+            Property::CommittedNeverChanges,
+            finding.map(Finding::CommittedNeverChanges),
+        );
     }
 
-    /// Reads all of a node's log: at the beginning, and where its end is not as expected.
+    /// Reads all of a node's log: at the beginning, and whenever the end of the log is not the
+    /// expected one.
     pub(super) fn read_anew(&mut self, world: &World, node: NodeId) {
-        if let (Some(seen), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node)) {
-            seen.cut(Index::FIRST, view.log());
+        if let (Some(history), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
+        {
+            history.cut(Index::FIRST, view.log());
             self.read(world, node, view.log().next_index());
         }
     }
 
     /// Reads what is new in a node's log, up to where the entry `beyond` would stand.
     fn read(&mut self, world: &World, node: NodeId, beyond: Index) {
-        let (Some(seen), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
+        let (Some(history), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
         else {
             return;
         };
-        let mut index = Index::after(index_of(seen.end));
+        let mut index = Index::after(index_of(history.end));
         while let Some(entry) = view.log().entry(index).filter(|_| index < beyond) {
-            let previous = seen.end.map(|end| end.term);
-            let finding = self.held.note(index, entry, previous, node);
-            self.check_log
-                .rule(world.now(), Property::LogMatching, finding);
+            let previous = history.end.map(|end| end.term);
+            let finding = log_matching::judge(&mut self.held, index, entry, previous, node);
+            self.check_log.record(
+                world.now(),
+                Property::LogMatching,
+                finding.map(Finding::LogMatching),
+            );
             let term = entry.term;
-            seen.end = Some(Position { term, index });
+            history.end = Some(Position { term, index });
             index = index.next();
         }
     }
 
     /// A crash may take from a log what was not on disk yet, and nothing else.
     pub(super) fn rebooted(&mut self, world: &World, node: NodeId) {
-        let (Some(seen), Some(view)) = (self.seen(node), world.node(node)) else {
+        let (Some(history), Some(view)) = (self.history(node), world.node(node)) else {
             return;
         };
         let (log, held) = (view.log(), &self.held);
-        let kept = committed_never_changes::kept_in(&seen, log, held);
+        let kept = committed_never_changes::kept_in(&history, log, held);
         let unwritten = view.unstable_writes();
-        let finding = committed_never_changes::judge_crash(&seen, kept, unwritten, held);
-        let is_shorter = log.last().is_some_and(|last| held.has(seen.end, last));
-        self.check_log
-            .rule(world.now(), Property::CommittedNeverChanges, finding);
-        if let Some(seen) = self.nodes.get_mut(node.position()) {
-            seen.compared = kept;
+        let finding = committed_never_changes::judge_crash(&history, kept, unwritten, held);
+        let is_shorter = log.last().is_some_and(|last| held.has(history.end, last));
+        self.check_log.record(
+            world.now(),
+            Property::CommittedNeverChanges,
+            finding.map(Finding::CommittedNeverChanges),
+        );
+        if let Some(history) = self.nodes.get_mut(node.position()) {
+            history.compared = kept;
         }
-        if log.last() == seen.end {
+        if log.last() == history.end {
             return;
         }
         match self.nodes.get_mut(node.position()) {
-            Some(seen) if is_shorter => seen.cut(log.next_index(), log),
+            Some(history) if is_shorter => history.cut(log.next_index(), log),
             _ => self.read_anew(world, node),
         }
     }

@@ -1,4 +1,4 @@
-//! What the judge does about what nodes say.
+//! The judge's checks when messages leave and arrive.
 
 use raft_core::{Body, NodeId};
 use raft_sim::{Content, DiskMode, Endpoint, NodeView, Packet, World};
@@ -6,39 +6,48 @@ use raft_sim::{Content, DiskMode, Endpoint, NodeView, Packet, World};
 use crate::judge::assumption::Breach;
 use crate::judge::{Judge, judge_state};
 use crate::properties::disk_before_word::PeerMessage;
-use crate::property::Property;
+use crate::properties::{Finding, Property};
 
 impl Judge {
-    /// A message set out: what it says must be on disk, and stand for ever.
+    /// A message has left its sender. Its term, its vote and its entries must be on the sender's
+    /// disk, and its vote must be the only one of that term.
     #[inline(never)]
     pub(super) fn sent(&mut self, world: &World, packet: &Packet) {
-        let Some(word) = PeerMessage::of(packet) else {
+        let Some(said) = PeerMessage::of(packet) else {
             return;
         };
-        let (Some(seen), Some(sender)) = (
-            self.nodes.get_mut(word.from.position()),
-            world.node(word.from),
+        let (Some(history), Some(sender)) = (
+            self.nodes.get_mut(said.from.position()),
+            world.node(said.from),
         ) else {
             return;
         };
         let (now, check_log) = (world.now(), &mut self.check_log);
-        judge_state(seen, sender, now, check_log);
-        seen.spoken = seen.spoken.max(word.message.term);
-        let finding = word.judge(sender);
-        // Its disk told it that it may speak: no rule of Raft's is broken.
+        judge_state(history, sender, now, check_log);
+        history.spoken = history.spoken.max(said.message.term);
+        let finding = said.judge(sender);
+        // The disk had confirmed the write, so the node was right to speak: the disk is at fault.
         let lied = finding.is_some() && sender.disk_conduct() == DiskMode::Lies;
-        check_log.rule(now, Property::DiskBeforeWord, finding);
-        if let Body::AppendEntries(_) = word.message.body {
-            self.judge_match(world, sender, word.to);
-        } else if let Some(vote) = word.vote() {
-            check_log.rule(now, Property::OneVotePerTerm, self.votes.cast(vote));
+        check_log.record(
+            now,
+            Property::DiskBeforeWord,
+            finding.map(Finding::DiskBeforeWord),
+        );
+        if let Body::AppendEntries(_) = said.message.body {
+            self.judge_match(world, sender, said.to);
+        } else if let Some(vote) = said.vote() {
+            check_log.record(
+                now,
+                Property::OneVotePerTerm,
+                self.votes.cast(vote).map(Finding::OneVotePerTerm),
+            );
         }
         if lied {
-            self.assumption_broken(world, word.from, Breach::Lied);
+            self.assumption_broken(world, said.from, Breach::Lied);
         }
     }
 
-    /// A message arrived, and nothing has come of it yet.
+    /// A message arrives, and its receiver has not handled it yet.
     #[inline(never)]
     pub(super) fn arrived(&mut self, world: &World, packet: &Packet) {
         if let Content::Peer(message) = &packet.content
@@ -62,8 +71,11 @@ impl Judge {
         if let Some(progress) = progress.filter(|_| leads == Some(term)) {
             let now = progress.match_index;
             let finding = self.matches.judge(leader.id(), term, follower, now);
-            self.check_log
-                .rule(world.now(), Property::MatchNeverFalls, finding);
+            self.check_log.record(
+                world.now(),
+                Property::MatchNeverFalls,
+                finding.map(Finding::MatchNeverFalls),
+            );
         }
     }
 }

@@ -7,7 +7,6 @@ pub(crate) mod fault_counts;
 mod leaders;
 mod logs;
 mod messages;
-pub(crate) mod node_history;
 pub(crate) mod verdict;
 
 use alloc::vec::Vec;
@@ -18,25 +17,23 @@ use raft_sim::{DiskLoss, Event, NodeView, Observer, World};
 use crate::judge::assumption::{Breach, BrokenAssumption};
 use crate::judge::check_log::CheckLog;
 use crate::judge::fault_counts::FaultCounts;
-use crate::judge::node_history::NodeHistory;
 use crate::judge::verdict::Verdict;
 use crate::properties::election_safety::Leaders;
-use crate::properties::log_matching::EntryTree;
+use crate::properties::history::{Committed, EntryTree, NodeHistory};
 use crate::properties::match_never_falls::Matches;
 use crate::properties::one_vote_per_term::Votes;
-use crate::properties::state_machine_safety::Committed;
+use crate::properties::{Finding, Property};
 use crate::properties::{commit_never_falls, terms_never_fall};
-use crate::property::Property;
 use crate::violation::Violation;
 
 /// Checks every property after every event, over all nodes and the whole run, those that have
 /// crashed included.
 ///
-/// It costs by the event, never by the length of the logs. Its copies share most of what
-/// they know, so it can be kept beside each copy of a world.
+/// A check costs the same whatever the length of the logs. Copies of a judge share most of their
+/// memory, so one can be kept beside each copy of a world.
 ///
-/// It believes what nodes report about their logs only as far as their logs bear it out, and
-/// no report, however broken the node, makes it panic.
+/// The judge believes a node's report about its log only as far as the log itself agrees, and no
+/// report, however broken the node, makes it panic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Judge {
     nodes: Vec<NodeHistory>,
@@ -45,14 +42,14 @@ pub struct Judge {
     committed: Committed,
     votes: Votes,
     matches: Matches,
-    /// What the run did that Raft cannot bear, if it did.
+    /// The first time that a disk broke what Raft assumes, if one did.
     assumption: Option<BrokenAssumption>,
-    tried: FaultCounts,
+    fault_counts: FaultCounts,
     check_log: CheckLog,
 }
 
 impl Judge {
-    /// A judge who starts with this world as it is, disks and leaders included.
+    /// A judge that begins with this world as it is, disks and leaders included.
     #[must_use]
     pub fn new(world: &World) -> Judge {
         let mut judge = Judge {
@@ -63,7 +60,7 @@ impl Judge {
             votes: Votes::default(),
             matches: Matches::new(world.nodes().count()),
             assumption: None,
-            tried: FaultCounts::default(),
+            fault_counts: FaultCounts::default(),
             check_log: CheckLog::default(),
         };
         for view in world.nodes() {
@@ -94,10 +91,10 @@ impl Judge {
         self.check_log.checks().iter().sum()
     }
 
-    /// What the run was put through so far.
+    /// The faults that the run was put through so far.
     #[must_use]
-    pub fn tried(&self) -> FaultCounts {
-        self.tried
+    pub fn fault_counts(&self) -> FaultCounts {
+        self.fault_counts
     }
 
     /// The first violation of each property that was violated, in the order of their moments.
@@ -106,7 +103,7 @@ impl Judge {
         self.check_log.violations()
     }
 
-    /// What went wrong first.
+    /// The first violation of all.
     #[must_use]
     pub fn first_violation(&self) -> Option<&Violation> {
         self.violations().first()
@@ -153,7 +150,7 @@ impl Judge {
         self.assumption_broken(world, node, Breach::Lost(loss));
     }
 
-    /// From here on, Raft promises nothing.
+    /// Notes that a disk broke what Raft assumes: from here on, Raft promises nothing.
     fn assumption_broken(&mut self, world: &World, node: NodeId, breach: Breach) {
         let at = world.now();
         self.assumption
@@ -162,8 +159,8 @@ impl Judge {
 
     #[inline(never)]
     fn crashed(&mut self, world: &World, node: NodeId) {
-        if let Some(seen) = self.nodes.get_mut(node.position()) {
-            seen.crash();
+        if let Some(history) = self.nodes.get_mut(node.position()) {
+            history.crash();
         }
         self.rebooted(world, node);
     }
@@ -171,25 +168,39 @@ impl Judge {
     #[inline(never)]
     fn restarted(&mut self, world: &World, node: NodeId) {
         self.rebooted(world, node);
-        if let (Some(seen), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node)) {
-            judge_state(seen, view, world.now(), &mut self.check_log);
+        if let (Some(history), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
+        {
+            judge_state(history, view, world.now(), &mut self.check_log);
         }
     }
 
     #[inline]
-    fn seen(&self, node: NodeId) -> Option<NodeHistory> {
+    fn history(&self, node: NodeId) -> Option<NodeHistory> {
         self.nodes.get(node.position()).copied()
     }
 }
 
-/// Compares a node's term and commit index with what they were: whenever it says something,
+/// Compares a node's term and commit index with those before: whenever the node sends a message,
 /// commits or boots.
 #[inline]
-fn judge_state(seen: &mut NodeHistory, view: NodeView<'_>, now: Instant, check_log: &mut CheckLog) {
-    let term = terms_never_fall::judge(seen, view.current_term());
-    check_log.rule(now, Property::TermsNeverFall, term);
-    let commit = commit_never_falls::judge(seen, view.commit_index());
-    check_log.rule(now, Property::CommitNeverFalls, commit);
+fn judge_state(
+    history: &mut NodeHistory,
+    view: NodeView<'_>,
+    now: Instant,
+    check_log: &mut CheckLog,
+) {
+    let term = terms_never_fall::judge(history, view.current_term());
+    check_log.record(
+        now,
+        Property::TermsNeverFall,
+        term.map(Finding::TermsNeverFall),
+    );
+    let commit = commit_never_falls::judge(history, view.commit_index());
+    check_log.record(
+        now,
+        Property::CommitNeverFalls,
+        commit.map(Finding::CommitNeverFalls),
+    );
 }
 
 impl Observer for Judge {
@@ -205,14 +216,14 @@ impl Observer for Judge {
             Event::Arrived(packet) => self.arrived(world, packet),
             Event::Applied { node, first, last } => self.applied(world, *node, *first, *last),
             Event::Crashed(node) => {
-                self.tried.count(event);
+                self.fault_counts.count(event);
                 self.crashed(world, *node);
             }
             Event::DiskLost { node, loss } => {
-                self.tried.count(event);
+                self.fault_counts.count(event);
                 self.disk_lost(world, *node, *loss);
             }
-            Event::Acted(_) | Event::Paused(_) => self.tried.count(event),
+            Event::Acted(_) | Event::Paused(_) => self.fault_counts.count(event),
             Event::Restarted(node) => self.restarted(world, *node),
             Event::RequestEnded(number) => self.answered(world, *number),
             _ => {}

@@ -1,9 +1,9 @@
-//! What the judge says in the end.
+//! The judge's verdict on a run.
 
 use core::fmt;
 
 use crate::judge::assumption::BrokenAssumption;
-use crate::property::Property;
+use crate::properties::Property;
 use crate::violation::Violation;
 
 /// Whether all properties held, and how much that means.
@@ -15,7 +15,7 @@ pub struct Verdict<'a> {
     pub committed: u64,
     /// The first violation, if there was any.
     pub violation: Option<&'a Violation>,
-    /// What the run did that Raft cannot bear, if it did: then a violation is no fault of Raft's.
+    /// How a disk broke what Raft assumes, if one did: then a violation is no fault of Raft's.
     pub assumption: Option<BrokenAssumption>,
 }
 

@@ -1,4 +1,4 @@
-//! What is wrong with a history, as data and in words.
+//! The contradiction in a history that is not linearizable, as data and in words.
 
 use alloc::string::String;
 use alloc::sync::Arc;

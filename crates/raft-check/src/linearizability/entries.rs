@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 /// A place in the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Place(u32);
+pub(crate) struct Slot(u32);
 
 /// What stands at a place: a call or a return, by the number of the operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,48 +19,48 @@ pub(crate) enum Entry {
 #[derive(Clone, Debug)]
 pub(crate) struct Entries {
     entries: Vec<Entry>,
-    next: Vec<Place>,
-    previous: Vec<Place>,
+    next: Vec<Slot>,
+    previous: Vec<Slot>,
     /// For each operation, where its call and its return stand.
-    places: Vec<(Place, Place)>,
+    places: Vec<(Slot, Slot)>,
 }
 
-const HEAD: Place = Place(0);
+const HEAD: Slot = Slot(0);
 
 impl Entries {
     /// A list of these calls and returns, in this order: of each operation both, call first.
     pub(crate) fn new(operations: usize, order: Vec<Entry>) -> Entries {
         let length = u32::try_from(order.len()).unwrap_or(u32::MAX);
         let mut places = vec![(HEAD, HEAD); operations];
-        for (entry, place) in order.iter().zip((1..).map(Place)) {
+        for (entry, place) in order.iter().zip((1..).map(Slot)) {
             match entry {
                 Entry::Call(operation) => places[*operation].0 = place,
                 Entry::Return(operation) => places[*operation].1 = place,
             }
         }
-        let last = Place(length);
+        let last = Slot(length);
         Entries {
             entries: order,
-            next: (1..=length).map(Place).chain([HEAD]).collect(),
-            previous: [last].into_iter().chain((0..length).map(Place)).collect(),
+            next: (1..=length).map(Slot).chain([HEAD]).collect(),
+            previous: [last].into_iter().chain((0..length).map(Slot)).collect(),
             places,
         }
     }
 
-    pub(crate) fn first(&self) -> Option<Place> {
+    pub(crate) fn first(&self) -> Option<Slot> {
         self.after(HEAD)
     }
 
-    pub(crate) fn after(&self, place: Place) -> Option<Place> {
+    pub(crate) fn after(&self, place: Slot) -> Option<Slot> {
         let next = self.next[place.0 as usize];
         (next != HEAD).then_some(next)
     }
 
-    pub(crate) fn call_of(&self, operation: usize) -> Place {
+    pub(crate) fn call_of(&self, operation: usize) -> Slot {
         self.places[operation].0
     }
 
-    pub(crate) fn at(&self, place: Place) -> Entry {
+    pub(crate) fn at(&self, place: Slot) -> Entry {
         self.entries[place.0 as usize - 1]
     }
 
@@ -78,19 +78,19 @@ impl Entries {
         self.link(call);
     }
 
-    fn unlink(&mut self, place: Place) {
+    fn unlink(&mut self, place: Slot) {
         let (previous, next) = self.neighbors(place);
         self.next[previous.0 as usize] = next;
         self.previous[next.0 as usize] = previous;
     }
 
-    fn link(&mut self, place: Place) {
+    fn link(&mut self, place: Slot) {
         let (previous, next) = self.neighbors(place);
         self.next[previous.0 as usize] = place;
         self.previous[next.0 as usize] = place;
     }
 
-    fn neighbors(&self, place: Place) -> (Place, Place) {
+    fn neighbors(&self, place: Slot) -> (Slot, Slot) {
         let at = place.0 as usize;
         (self.previous[at], self.next[at])
     }

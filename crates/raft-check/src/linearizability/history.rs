@@ -1,4 +1,5 @@
-//! What the clients saw: who asked for what, when, and how it ended.
+//! The history that the clients saw: each operation with its client, its command, the moment of its
+//! call, and its end.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -9,11 +10,11 @@ use raft_sim::{Outcome, Refusal, Request, Response, World};
 /// One operation as its client saw it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operation {
-    /// Who asked.
+    /// The client.
     pub client: ClientId,
-    /// What was asked.
+    /// Its command.
     pub command: Command,
-    /// When it was asked: the operation takes effect at this moment or later, or never.
+    /// The moment of the call: the operation takes effect at this moment or later, or never.
     pub called_at: Instant,
     /// How it ended.
     pub ending: Ending,

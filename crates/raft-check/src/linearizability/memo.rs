@@ -1,4 +1,5 @@
-//! Where the search has been: Lowe's addition to Wing and Gong (Lowe 2017).
+//! The memo of the search: the points that it has visited. Lowe's addition to Wing and Gong (Lowe
+//! 2017).
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
@@ -62,9 +63,9 @@ impl Ordered {
 }
 
 impl Memo {
-    /// Remembers a place, unless it or a better one is known: one in the same state, with the
-    /// same operations ordered, and with no other spent than were spent here, too. Whatever
-    /// could follow here could follow there. `spent` is in ascending order.
+    /// Remembers a point, unless it or a better one is known: one in the same state, with the
+    /// same operations ordered, and with no operations spent but those that are spent here, too.
+    /// Every continuation of this point is one of that point. `spent` is in ascending order.
     pub(crate) fn is_new(
         &mut self,
         state: State,

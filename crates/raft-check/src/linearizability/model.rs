@@ -137,8 +137,8 @@ impl Model {
         })
     }
 
-    /// What a command makes of a state, if it is answered like this there. Where keys may hold
-    /// anything, they hold afterwards what the answer tells, or still anything.
+    /// The state after a command, if the command is answered like this in that state. Where keys
+    /// may hold anything, they hold afterwards what the answer tells, or still anything.
     pub(crate) fn after(
         &mut self,
         state: State,

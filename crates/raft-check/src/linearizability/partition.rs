@@ -84,7 +84,7 @@ pub(crate) fn partitions(history: &History) -> Vec<Partition> {
         .map(|members| Partition::new(operations, &members))
         .collect();
     suggest(history, &mut parts);
-    // What is easy comes first: it may be broken, and what is hard may take all steps.
+    // Easy parts come first: one of them may be broken, and a hard part may take all steps.
     parts.sort_by_key(|part| part.candidates.len());
     parts
 }

@@ -35,7 +35,7 @@ use alloc::collections::BTreeMap;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::entries::{Entries, Entry, Place};
+use super::entries::{Entries, Entry, Slot};
 use super::memo::{Memo, Ordered};
 use super::model::{Model, Reply, State, Verb};
 use super::partition::{Candidate, Partition, Rank};
@@ -94,7 +94,7 @@ struct Search<'a> {
     /// The required operations that are not ordered yet.
     entries: Entries,
     memo: Memo,
-    path: Vec<Step>,
+    path: Vec<Move>,
     ordered: Ordered,
     /// The optional operations that are ordered.
     spent: Vec<usize>,
@@ -142,7 +142,7 @@ struct Point {
 
 /// A step taken, and where it was taken from.
 #[derive(Clone, Copy, Debug)]
-struct Step {
+struct Move {
     taken: Taken,
     from: Point,
 }
@@ -159,7 +159,7 @@ enum Taken {
 #[derive(Clone, Copy, Debug)]
 enum Cursor {
     Fresh,
-    Required(Option<Place>),
+    Required(Option<Slot>),
     Optional(usize),
     Exhausted,
 }
@@ -231,7 +231,7 @@ impl<'a> Search<'a> {
     }
 
     /// Takes the next step that leads to a new point, if there is one.
-    fn go_on(&mut self, cursor: Cursor, first: Place, steps: &mut Steps) -> bool {
+    fn go_on(&mut self, cursor: Cursor, first: Slot, steps: &mut Steps) -> bool {
         let mut next = match cursor {
             Cursor::Exhausted => return false,
             Cursor::Optional(place) => return self.use_optional(place, first, steps),
@@ -254,7 +254,7 @@ impl<'a> Search<'a> {
 
     /// Takes back the last step. Where to go on from there.
     fn go_back(&mut self) -> Option<Cursor> {
-        let Step { taken, from } = self.path.pop()?;
+        let Move { taken, from } = self.path.pop()?;
         self.here = from;
         Some(match taken {
             Taken::Forced(operation) => {
@@ -274,7 +274,7 @@ impl<'a> Search<'a> {
     }
 
     /// The first operation that can come now and whose answer says that it changes nothing.
-    fn unchanging(&mut self, first: Place, steps: &mut Steps) -> Option<usize> {
+    fn unchanging(&mut self, first: Slot, steps: &mut Steps) -> Option<usize> {
         let mut next = Some(first);
         while let Some(place) = next
             && let Entry::Call(operation) = self.entries.at(place)
@@ -308,7 +308,7 @@ impl<'a> Search<'a> {
     }
 
     /// Uses the next optional operation from `place` on that may come before the first return.
-    fn use_optional(&mut self, place: usize, first: Place, steps: &mut Steps) -> bool {
+    fn use_optional(&mut self, place: usize, first: Slot, steps: &mut Steps) -> bool {
         let end = self.first_return(first);
         self.blocked_at = self.blocked_at.max(end);
         for place in place..self.optional.len() {
@@ -419,7 +419,7 @@ impl<'a> Search<'a> {
                 Taken::Forced(_) | Taken::Required(_) => 0,
             },
         };
-        self.path.push(Step { taken, from });
+        self.path.push(Move { taken, from });
         let is_new = self.is_new();
         if !is_new {
             self.go_back();
@@ -446,7 +446,7 @@ impl<'a> Search<'a> {
     }
 
     /// The first return among what is not ordered yet.
-    fn first_return(&self, first: Place) -> Rank {
+    fn first_return(&self, first: Slot) -> Rank {
         let mut next = Some(first);
         while let Some(place) = next {
             if let Entry::Return(operation) = self.entries.at(place) {

@@ -1,17 +1,16 @@
 //! From a history that has no order to the few operations that show it.
 //!
-//! To leave an operation out, taking it away would not do: what it wrote may have been read,
-//! and the rest would look worse than it is. An operation is *set free* instead: it may have
-//! taken effect as it was answered, or never. Every order of the whole is an order of the rest
+//! An operation cannot simply be removed: what it wrote may have been read, and the rest would
+//! look worse than it is. It is *set free* instead: it may have taken effect as it was answered,
+//! or never. Every order of the whole is an order of the rest
 //! with some set free. So when there is none for the rest, there was none for the whole, and
 //! the operations that were kept contradict each other whatever became of all others.
 //!
-//! What is free multiplies the orders. So the question is first asked of a *window*: what was
-//! over before any of the kept was called is forgotten, and the keys it could have changed may
-//! hold anything. Where even that leaves no order, there is none: cut any order of the whole
-//! after the last operation that is forgotten. All of the kept come later, and what came
-//! before made of those keys something or other. It is a stronger way to set free, quick, and
-//! enough in most cases.
+//! Free operations multiply the orders. So the question is first asked of a *window*: what was over
+//! before any of the kept was called is forgotten, and the keys it could have changed may hold
+//! anything. Where even that leaves no order, there is none: cut any order of the whole after the
+//! last operation that is forgotten. All of the kept come later, and the operations before it left
+//! some values in those keys. It is a stronger way to set free, quick, and enough in most cases.
 //!
 //! Setting more free never takes an order away, which is all that `QuickXplain` needs (Junker,
 //! "QuickXplain: Preferred Explanations and Relaxations for Over-Constrained Problems", AAAI
@@ -36,7 +35,7 @@ pub(crate) struct Smallest {
 }
 
 /// Looks for some answered operations that stand close together and have no order, first
-/// around the return of rank `blocked_at`. To find none says nothing.
+/// around the return of rank `blocked_at`. `None` does not mean that there is an order.
 pub(crate) fn broken_window(
     partition: &mut Partition,
     blocked_at: Rank,
@@ -45,14 +44,14 @@ pub(crate) fn broken_window(
     let answered = answered(partition);
     let is_before = |place: &usize| partition.candidates[*place].called < blocked_at;
     let blocked_at = answered.partition_point(is_before);
-    let mut trial = Trial::new(partition, steps);
+    let mut explanation = Explanation::new(partition, steps);
     for size in [16, 64, 256] {
         let mut starts: Vec<usize> = (0..answered.len()).step_by(size / 2).collect();
         starts.sort_by_key(|start| (start + size).abs_diff(blocked_at));
         for start in starts {
             let window = answered.iter().skip(start).take(size);
             let window: Vec<usize> = window.copied().collect();
-            if trial.has_no_order_in_window(&window) {
+            if explanation.has_no_order_in_window(&window) {
                 return Some(window);
             }
         }
@@ -68,31 +67,31 @@ pub(crate) fn answered(partition: &Partition) -> Vec<usize> {
 }
 
 /// The smallest part without an order of operations that have none. If a search was stuck at
-/// the return of rank `blocked_at`, what came later is of little interest.
+/// the return of rank `blocked_at`, later operations are unlikely to matter.
 pub(crate) fn smallest(
     partition: &mut Partition,
     mut suspects: Vec<usize>,
     blocked_at: Rank,
     steps: &mut Steps,
 ) -> Smallest {
-    let mut trial = Trial::new(partition, steps);
+    let mut explanation = Explanation::new(partition, steps);
     for patience in PATIENCE {
-        trial.patience = patience;
-        trial.is_certain = true;
-        trial.narrow(&mut suspects, blocked_at);
-        suspects = trial.explain(&mut Vec::new(), false, &suspects);
-        if trial.is_certain || suspects.len() <= 2 {
+        explanation.patience = patience;
+        explanation.is_certain = true;
+        explanation.narrow(&mut suspects, blocked_at);
+        suspects = explanation.explain(&mut Vec::new(), false, &suspects);
+        if explanation.is_certain || suspects.len() <= 2 {
             break;
         }
     }
     suspects.sort_unstable();
     Smallest {
         kept: suspects,
-        is_certain: trial.is_certain,
+        is_certain: explanation.is_certain,
     }
 }
 
-struct Trial<'a> {
+struct Explanation<'a> {
     partition: &'a mut Partition,
     steps: &'a mut Steps,
     patience: u64,
@@ -100,9 +99,9 @@ struct Trial<'a> {
     is_certain: bool,
 }
 
-impl<'a> Trial<'a> {
-    fn new(partition: &'a mut Partition, steps: &'a mut Steps) -> Trial<'a> {
-        Trial {
+impl<'a> Explanation<'a> {
+    fn new(partition: &'a mut Partition, steps: &'a mut Steps) -> Explanation<'a> {
+        Explanation {
             partition,
             steps,
             patience: PATIENCE[0],

@@ -1,11 +1,11 @@
-//! A proof that needs no search: an order that somebody suggests, checked.
+//! A proof that needs no search: an order that the world suggests, checked.
 //!
-//! Whoever made a history may know more than its clients. A world has logs, and the order of
-//! their entries should explain every answer; what was not answered may be passed over, and
-//! what comes after the last answer does not matter. Whether it does is checked against the
-//! answers and against real time, so a wrong suggestion costs a little time and proves
-//! nothing. Only when it fails is an order searched for: clients cannot tell a cluster that
-//! broke its rules from one that did not, as long as some order explains what they saw.
+//! A world knows more than its clients: the order of the entries in its logs should explain every
+//! answer. Operations without an answer may be passed over, and the order after the last answer
+//! does not matter. The suggestion is checked against the answers and against real time, so a wrong
+//! one costs a little time and proves nothing. Only when it fails is an order searched for: clients
+//! cannot tell a cluster that broke its rules from one that did not, as long as some order explains
+//! what they saw.
 
 use super::model::Model;
 use super::partition::{Partition, Rank};
@@ -23,7 +23,7 @@ pub(crate) fn is_order(partition: &mut Partition) -> bool {
         }
         let candidate = candidates[*place];
         if candidate.over < latest.max(candidate.called) {
-            // Too late: whoever was not answered may never have taken effect.
+            // Too late: but an operation without an answer may never have taken effect.
             match candidate.reply {
                 Some(_) => return false,
                 None => continue,

@@ -1,72 +1,68 @@
-//! No Acknowledged Write Lost (Raft §5.3, §8): what a client was told to be done is committed,
-//! and stays so.
-//!
-//! A client has one request under way at a time and numbers them, so the newest committed
-//! number of each client tells whether its request is among them.
+//! No Acknowledged Write Lost (Raft §5.3, §8): an acknowledged request is committed, and stays
+//! committed.
 
-use raft_core::{Entry, Index, Origin, Payload, SharedList};
-use raft_sim::limits::REQUESTS_WAITING_MAX;
+use alloc::vec::Vec;
+use core::fmt;
+
+use raft_core::{Command, Entry, Index, NodeId, NodeSet, Origin, Payload};
 use raft_sim::{Outcome, Request, Response, World};
 
-use crate::properties::state_machine_safety::Committed;
-use crate::violation::Finding;
+use super::contradiction::{Contradiction, in_words, lower_case};
+use super::history::Committed;
+use super::promise::Promise;
+use super::state_machine_safety::TwoEntriesCommitted;
 
-/// Where the newest committed request of each client stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct CommittedRequests {
-    /// By the number of the client.
-    newest: SharedList<Option<Receipt>>,
+/// What Raft promises.
+pub(super) const PROMISE: Promise = Promise {
+    name: "acknowledged_never_lost",
+    title: "No Acknowledged Write Lost",
+    section: "Raft §5.3, §8",
+    meaning: "A request that was acknowledged is committed, and no other entry is ever committed \
+              in its place.",
+};
+
+/// A client was told that its request is done, and the request is not committed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AcknowledgedWrongly {
+    /// Nobody has committed it.
+    WithoutCommit {
+        /// The node that told the client.
+        node: NodeId,
+        /// What the client had asked for.
+        command: Command,
+    },
+    /// Another entry was committed in its place.
+    ThenLost {
+        /// The index at which it was committed.
+        index: Index,
+        /// What the client had asked for.
+        command: Command,
+        /// The node that committed another entry there.
+        by: NodeId,
+        /// That entry.
+        instead: Entry,
+    },
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Receipt {
-    serial: u64,
-    index: Index,
-}
-
-impl CommittedRequests {
-    /// Takes in that a request is committed at `index`; a repeated one counts where it stands
-    /// first.
-    pub(crate) fn note(&mut self, origin: Origin, index: Index) {
-        let place = origin.client.0 as usize;
-        if place >= REQUESTS_WAITING_MAX {
-            // Nobody waits for an answer to this: a client is busy with one request at most.
-            return;
-        }
-        while self.newest.len() <= place {
-            self.newest.push(None);
-        }
-        let known = self.newest.get(place).copied().flatten();
-        if known.is_none_or(|known| known.serial < origin.serial) {
-            let serial = origin.serial;
-            self.newest.replace(place, Some(Receipt { serial, index }));
-        }
-    }
-
-    /// Where the request with this origin is committed, if it is the client's newest.
-    pub(crate) fn index_of(&self, origin: Origin) -> Option<Index> {
-        let place = usize::try_from(origin.client.0).ok()?;
-        let receipt = self.newest.get(place).copied().flatten()?;
-        (receipt.serial == origin.serial).then_some(receipt.index)
-    }
-}
-
-/// A client has just been told that its request is done: is it committed? A read that was
-/// answered without the log leaves nothing that could get lost.
-pub(crate) fn judge_answer(request: &Request, committed: &Committed) -> Option<Finding> {
+/// Checks, when a client is told that its request is done, that the request is committed. A read
+/// that was answered without the log leaves nothing that could be lost.
+pub(crate) fn judge_answer(
+    request: &Request,
+    committed: &Committed,
+) -> Option<AcknowledgedWrongly> {
     if let Outcome::Acknowledged(Response::Value(_)) = request.outcome {
         return None;
     }
     let command = request.command.clone();
     let Some(index) = committed.index_of(request.origin) else {
         let node = request.asked;
-        return Some(Finding::AcknowledgedWithoutCommit { node, command });
+        return Some(AcknowledgedWrongly::WithoutCommit { node, command });
     };
     let (entry, by) = committed.at(index)?;
     if origin_of(entry) == Some(request.origin) {
         return None;
     }
-    Some(Finding::AcknowledgedWriteLost {
+    Some(AcknowledgedWrongly::ThenLost {
         index,
         command,
         by,
@@ -74,29 +70,22 @@ pub(crate) fn judge_answer(request: &Request, committed: &Committed) -> Option<F
     })
 }
 
-/// A leader has just committed an entry where another one was committed: was that acknowledged?
-/// This looks through all requests, which is no matter: it happens once two leaders disagree.
-pub(crate) fn judge_replacement(world: &World, replacement: &Finding) -> Option<Finding> {
-    let Finding::TwoEntriesCommitted {
-        index,
-        first_entry,
-        second,
-        second_entry,
-        ..
-    } = replacement
-    else {
-        return None;
-    };
-    let lost = origin_of(first_entry)?;
+/// Checks, when a leader has committed an entry in the place of another, that the other one was not
+/// acknowledged. This looks through all requests, but is rare: it takes two leaders that disagree.
+pub(crate) fn judge_replacement(
+    world: &World,
+    replacement: &TwoEntriesCommitted,
+) -> Option<AcknowledgedWrongly> {
+    let lost = origin_of(&replacement.first_entry)?;
     let is_told = |request: &&Request| {
         request.origin == lost && matches!(request.outcome, Outcome::Acknowledged(_))
     };
     let request = world.requests().iter().find(is_told)?;
-    Some(Finding::AcknowledgedWriteLost {
-        index: *index,
+    Some(AcknowledgedWrongly::ThenLost {
+        index: replacement.index,
         command: request.command.clone(),
-        by: *second,
-        instead: second_entry.clone(),
+        by: replacement.second,
+        instead: replacement.second_entry.clone(),
     })
 }
 
@@ -104,5 +93,50 @@ fn origin_of(entry: &Entry) -> Option<Origin> {
     match entry.payload {
         Payload::Command { origin, .. } => Some(origin),
         Payload::Blank => None,
+    }
+}
+
+impl Contradiction for AcknowledgedWrongly {
+    fn nodes(&self) -> NodeSet {
+        let (AcknowledgedWrongly::WithoutCommit { node, .. }
+        | AcknowledgedWrongly::ThenLost { by: node, .. }) = self;
+        NodeSet::from_iter([*node])
+    }
+
+    fn index(&self) -> Option<Index> {
+        match self {
+            AcknowledgedWrongly::WithoutCommit { .. } => None,
+            AcknowledgedWrongly::ThenLost { index, .. } => Some(*index),
+        }
+    }
+
+    fn entries(&self) -> Vec<&Entry> {
+        match self {
+            AcknowledgedWrongly::WithoutCommit { .. } => Vec::new(),
+            AcknowledgedWrongly::ThenLost { instead, .. } => Vec::from([instead]),
+        }
+    }
+}
+
+impl fmt::Display for AcknowledgedWrongly {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            AcknowledgedWrongly::WithoutCommit { node, command } => write!(
+                formatter,
+                "{node} acknowledged “{command}”, which nobody has committed."
+            ),
+            AcknowledgedWrongly::ThenLost {
+                index,
+                command,
+                by,
+                instead,
+            } => write!(
+                formatter,
+                "“{command}” was acknowledged, but {} committed {} in its place at index \
+                 {index}.",
+                lower_case(*by),
+                in_words(instead)
+            ),
+        }
     }
 }

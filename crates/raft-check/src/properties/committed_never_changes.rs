@@ -1,46 +1,72 @@
 //! Committed Entries Stay (Raft §5.3, §5.4): a node keeps what it has committed as it is.
 //!
-//! State Machine Safety compares what nodes commit. This is about the log of one node, through
-//! all its restarts: a crash may only take what was not on disk yet.
+//! State Machine Safety compares what nodes commit. This property is about the log of one node,
+//! through all its restarts: a crash may only take entries that were not on disk yet.
 
-use raft_core::{Index, Log};
+use alloc::vec::Vec;
+use core::fmt;
 
-use crate::judge::node_history::NodeHistory;
-use crate::properties::log_matching::EntryTree;
-use crate::violation::Finding;
+use raft_core::{Entry, Index, Log, NodeId, NodeSet};
+
+use super::contradiction::{Contradiction, in_words};
+use super::history::{EntryTree, NodeHistory};
+use super::promise::Promise;
+
+/// What Raft promises.
+pub(super) const PROMISE: Promise = Promise {
+    name: "committed_never_changes",
+    title: "Committed Entries Stay",
+    section: "Raft §5.3, §5.4",
+    meaning: "A node never changes or removes an entry of its log that it has committed.",
+};
+
+/// A node changed or removed an entry of its log that it had committed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommittedEntryChanged {
+    /// Which node.
+    pub node: NodeId,
+    /// An index at which it did not keep what it had committed.
+    pub index: Index,
+    /// The entry that it had committed there.
+    pub entry: Entry,
+}
 
 /// A node writes to its log at `first`; it may only do so behind what it has committed.
 #[inline]
-pub(crate) fn judge_write(seen: &NodeHistory, first: Index, held: &EntryTree) -> Option<Finding> {
-    if Some(first) > seen.compared {
+pub(crate) fn judge_write(
+    history: &NodeHistory,
+    first: Index,
+    held: &EntryTree,
+) -> Option<CommittedEntryChanged> {
+    if Some(first) > history.compared {
         return None;
     }
-    changed(seen, first, held)
+    changed(history, first, held)
 }
 
-/// A process ends with this log on its disk: what of it had been committed is still there,
-/// through the index `kept`. Writes that had not reached the disk excuse the rest.
+/// Checks, when a process ends, that its disk still holds what it had committed. The entries
+/// through the index `kept` are there; writes that had not reached the disk excuse the rest.
 pub(crate) fn judge_crash(
-    seen: &NodeHistory,
+    history: &NodeHistory,
     kept: Option<Index>,
     unwritten: usize,
     held: &EntryTree,
-) -> Option<Finding> {
-    if kept >= seen.compared || unwritten > 0 {
+) -> Option<CommittedEntryChanged> {
+    if kept >= history.compared || unwritten > 0 {
         return None;
     }
-    changed(seen, Index::after(kept), held)
+    changed(history, Index::after(kept), held)
 }
 
-/// Through where this log still is what the node had committed. A log with the same end is the
-/// same log.
-pub(crate) fn kept_in(seen: &NodeHistory, log: &Log, held: &EntryTree) -> Option<Index> {
-    if log.last() == seen.end {
-        return seen.compared;
+/// The last index through which this log still holds what the node had committed. A log with the
+/// same end is the same log.
+pub(crate) fn kept_in(history: &NodeHistory, log: &Log, held: &EntryTree) -> Option<Index> {
+    if log.last() == history.end {
+        return history.compared;
     }
-    let mut kept = seen.compared.min(log.last_index());
-    while let (Some(index), Some(end)) = (kept, seen.end) {
-        // Equal at one place, equal before it (Log Matching).
+    let mut kept = history.compared.min(log.last_index());
+    while let (Some(index), Some(end)) = (kept, history.end) {
+        // By Log Matching, logs that are equal at one place are equal before it.
         if log.entry(index) == held.entry_of(end, index) {
             return kept;
         }
@@ -49,10 +75,35 @@ pub(crate) fn kept_in(seen: &NodeHistory, log: &Log, held: &EntryTree) -> Option
     None
 }
 
-fn changed(seen: &NodeHistory, index: Index, held: &EntryTree) -> Option<Finding> {
-    Some(Finding::CommittedEntryChanged {
-        node: seen.id,
+fn changed(history: &NodeHistory, index: Index, held: &EntryTree) -> Option<CommittedEntryChanged> {
+    Some(CommittedEntryChanged {
+        node: history.id,
         index,
-        entry: held.entry_of(seen.end?, index)?.clone(),
+        entry: held.entry_of(history.end?, index)?.clone(),
     })
+}
+
+impl Contradiction for CommittedEntryChanged {
+    fn nodes(&self) -> NodeSet {
+        NodeSet::from_iter([self.node])
+    }
+
+    fn index(&self) -> Option<Index> {
+        Some(self.index)
+    }
+
+    fn entries(&self) -> Vec<&Entry> {
+        Vec::from([&self.entry])
+    }
+}
+
+impl fmt::Display for CommittedEntryChanged {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let CommittedEntryChanged { node, index, entry } = self;
+        write!(
+            formatter,
+            "{node} changed or removed {} at index {index}, which it had committed.",
+            in_words(entry)
+        )
+    }
 }

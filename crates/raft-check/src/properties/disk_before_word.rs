@@ -1,15 +1,60 @@
 //! Persist before Answer (Raft Figure 2, "updated on stable storage before responding"): a
 //! message never says what its sender's disk does not hold.
 
+use core::fmt;
+
 use raft_core::{
-    AppendEntriesReply, Body, Index, Message, NodeId, Position, RequestVoteReply, RoleName,
+    AppendEntriesReply, Body, Index, Message, NodeId, NodeSet, Position, RequestVoteReply,
+    RoleName, Term,
 };
 use raft_sim::{Content, Endpoint, NodeView, Packet};
 
-use crate::properties::one_vote_per_term::Vote;
-use crate::violation::{Claim, Finding};
+use super::contradiction::{Contradiction, lower_case};
+use super::one_vote_per_term::Vote;
+use super::promise::Promise;
 
-/// What one node says to another.
+/// What Raft promises.
+pub(super) const PROMISE: Promise = Promise {
+    name: "disk_before_word",
+    title: "Persist before Answer",
+    section: "Raft Figure 2",
+    meaning: "A message never speaks of a term, a vote or an entry that is not on its sender's \
+              disk.",
+};
+
+/// A message said what its sender's disk does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SpokeBeforeDisk {
+    /// The sender.
+    pub node: NodeId,
+    /// The part of the message that its disk does not hold.
+    pub claim: Claim,
+}
+
+/// What a message says that its sender's disk does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// A term.
+    Term {
+        /// The message's.
+        said: Term,
+        /// The disk's.
+        on_disk: Term,
+    },
+    /// A vote.
+    Vote {
+        /// In which term.
+        term: Term,
+        /// For whom.
+        candidate: NodeId,
+        /// The vote that the disk holds.
+        on_disk: Option<NodeId>,
+    },
+    /// An entry at this index.
+    Entry(Index),
+}
+
+/// A message from one node to another.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PeerMessage<'a> {
     pub(crate) from: NodeId,
@@ -18,8 +63,8 @@ pub(crate) struct PeerMessage<'a> {
 }
 
 impl<'a> PeerMessage<'a> {
-    /// What is said by this packet; nothing by the copies that the network makes, nor by what
-    /// goes from and to clients.
+    /// The message in this packet; `None` for copies that the network makes, and for what goes from
+    /// and to clients.
     #[inline]
     pub(crate) fn of(packet: &'a Packet) -> Option<PeerMessage<'a>> {
         let (Endpoint::Node(from), Endpoint::Node(to)) = (packet.name.from, packet.name.to) else {
@@ -33,7 +78,8 @@ impl<'a> PeerMessage<'a> {
         }
     }
 
-    /// The vote it gives, if it gives one: a candidate who asks has voted for itself.
+    /// The vote that this message gives, if it gives one: a candidate that asks has voted for
+    /// itself.
     #[inline]
     pub(crate) fn vote(self) -> Option<Vote> {
         let candidate = match self.message.body {
@@ -48,15 +94,15 @@ impl<'a> PeerMessage<'a> {
         })
     }
 
-    /// Compares what it says with what its sender's disk holds.
+    /// Compares the message with its sender's disk.
     #[inline]
-    pub(crate) fn judge(self, sender: NodeView<'_>) -> Option<Finding> {
+    pub(crate) fn judge(self, sender: NodeView<'_>) -> Option<SpokeBeforeDisk> {
         let (disk, said) = (sender.disk(), self.message.term);
         let claim = if said > disk.current_term {
             let on_disk = disk.current_term;
             Claim::Term { said, on_disk }
         } else if said < disk.current_term || self.is_withdrawn(sender) {
-            // It waited for the disk meanwhile, and what it says is over.
+            // It has waited for the disk, and its sender has moved on meanwhile.
             return None;
         } else if let Some(vote) = self
             .vote()
@@ -71,18 +117,18 @@ impl<'a> PeerMessage<'a> {
             Claim::Entry(self.missing(sender)?)
         };
         let node = self.from;
-        Some(Finding::SpokeBeforeDisk { node, claim })
+        Some(SpokeBeforeDisk { node, claim })
     }
 
-    /// Whether it asks for a vote that its sender wants no more: what stood at the end of the
-    /// log of a candidate that yields may be cut.
+    /// Whether the message asks for a vote that its sender no longer wants: the log of a candidate
+    /// that has become a follower may have been cut since.
     #[inline]
     fn is_withdrawn(self, sender: NodeView<'_>) -> bool {
         matches!(self.message.body, Body::RequestVote(_)) && sender.role() == RoleName::Follower
     }
 
-    /// The last index of which it speaks, if the disk holds another entry there, or none. As long
-    /// as Log Matching holds, an entry is named by its term and has the right ones before it.
+    /// The last index that the message speaks of, if the disk holds another entry there, or none.
+    /// As long as Log Matching holds, an entry of the right term has the right entries before it.
     #[inline]
     fn missing(self, sender: NodeView<'_>) -> Option<Index> {
         let last = match &self.message.body {
@@ -94,7 +140,7 @@ impl<'a> PeerMessage<'a> {
                 },
                 None => request.prev?,
             },
-            // It names no term: what matched is what the sender holds in memory.
+            // This reply names no term: its sender means the entry that it holds in memory.
             Body::AppendEntriesReply(AppendEntriesReply::Matched(Some(matched))) => {
                 match sender.log().position_at(*matched) {
                     Some(held) => held,
@@ -107,5 +153,56 @@ impl<'a> PeerMessage<'a> {
             return None;
         }
         Some(last.index)
+    }
+}
+
+impl Contradiction for SpokeBeforeDisk {
+    fn nodes(&self) -> NodeSet {
+        NodeSet::from_iter([self.node])
+    }
+
+    fn index(&self) -> Option<Index> {
+        match self.claim {
+            Claim::Entry(index) => Some(index),
+            Claim::Term { .. } | Claim::Vote { .. } => None,
+        }
+    }
+}
+
+impl fmt::Display for SpokeBeforeDisk {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let SpokeBeforeDisk { node, claim } = *self;
+        write!(formatter, "{node} {claim}.")
+    }
+}
+
+impl fmt::Display for Claim {
+    /// The part of the sentence after the name of the node.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Claim::Term { said, on_disk } => write!(
+                formatter,
+                "spoke of term {said} while its disk held term {on_disk}"
+            ),
+            Claim::Vote {
+                term,
+                candidate,
+                on_disk,
+            } => {
+                write!(
+                    formatter,
+                    "gave its vote of term {term} to {} while its disk held ",
+                    lower_case(*candidate)
+                )?;
+                match on_disk {
+                    Some(other) => write!(formatter, "one for {}", lower_case(*other)),
+                    None => formatter.write_str("none"),
+                }
+            }
+            Claim::Entry(index) => write!(
+                formatter,
+                "spoke of its entry at index {index}, which its disk did not hold"
+            ),
+        }
     }
 }

@@ -1,9 +1,31 @@
 //! Election Safety (Raft Figure 3, §5.2): at most one leader per term.
 
-use raft_core::{Index, NodeId, Position, SharedList, Term};
+use core::fmt;
 
-use super::insert;
-use crate::violation::Finding;
+use raft_core::{Index, NodeId, NodeSet, Position, SharedList, Term};
+
+use super::contradiction::{Contradiction, both};
+use super::history::places::insert;
+use super::promise::Promise;
+
+/// What Raft promises.
+pub(super) const PROMISE: Promise = Promise {
+    name: "election_safety",
+    title: "Election Safety",
+    section: "Raft Figure 3, §5.2",
+    meaning: "No term ever has more than one leader.",
+};
+
+/// Two nodes led one term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TwoLeaders {
+    /// The term they led.
+    pub term: Term,
+    /// The node that led it first.
+    pub first: NodeId,
+    /// The other node that led it.
+    pub second: NodeId,
+}
 
 /// Every leadership of the run, in the order of terms.
 ///
@@ -13,27 +35,27 @@ pub(crate) struct Leaders {
     by_term: SharedList<Leadership>,
 }
 
-/// One leader and what concerns Leader Completeness.
+/// One leader in one term, with what Leader Completeness compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Leadership {
     pub(crate) term: Term,
     pub(crate) leader: NodeId,
     /// The end of its log when it was elected.
     pub(crate) log_end: Option<Position>,
-    /// Through where leaders of older terms have committed.
+    /// The last index that leaders of older terms have committed.
     pub(crate) inherited: Option<Index>,
-    /// Through where it has committed.
+    /// The last index that it has committed.
     pub(crate) committed: Option<Index>,
 }
 
 impl Leaders {
-    /// Takes in that `leader` leads `term`. The contradiction, if somebody else does.
+    /// Takes in that `leader` leads `term`. Returns the contradiction, if another node does, too.
     pub(crate) fn elect(
         &mut self,
         term: Term,
         leader: NodeId,
         log_end: Option<Position>,
-    ) -> Option<Finding> {
+    ) -> Option<TwoLeaders> {
         if self.of(term).is_some() {
             return self.contradiction(term, leader);
         }
@@ -49,24 +71,24 @@ impl Leaders {
         None
     }
 
-    /// Whether another node is known to lead `term`: then that makes two.
-    pub(crate) fn contradiction(&self, term: Term, leader: NodeId) -> Option<Finding> {
+    /// The contradiction, if another node is known to lead `term`.
+    pub(crate) fn contradiction(&self, term: Term, leader: NodeId) -> Option<TwoLeaders> {
         let known = self.of(term).filter(|known| known.leader != leader)?;
-        Some(Finding::TwoLeaders {
+        Some(TwoLeaders {
             term,
             first: known.leader,
             second: leader,
         })
     }
 
-    /// Through where leaders of terms before `term` have committed.
+    /// The last index that leaders of terms before `term` have committed.
     pub(crate) fn committed_before(&self, term: Term) -> Option<Index> {
         let older = self.by_term.get(self.place_before(term)?)?;
         older.inherited.max(older.committed)
     }
 
-    /// Takes in that the leader of `term` has committed through `index`. The leaders of later
-    /// terms for whom that is news, as places for [`Leaders::at`].
+    /// Takes in that the leader of `term` has committed through `index`. Returns the leaders of
+    /// later terms, as places for [`Leaders::at`].
     pub(crate) fn commit(&mut self, term: Term, index: Index) -> core::ops::Range<usize> {
         let later = self.place_after(term)..self.by_term.len();
         if let Some(mut own) = self.of(term).copied() {
@@ -74,9 +96,9 @@ impl Leaders {
             self.by_term.replace(later.start - 1, own);
         }
         for place in later.clone() {
-            if let Some(mut heir) = self.at(place).copied() {
-                heir.inherited = heir.inherited.max(Some(index));
-                self.by_term.replace(place, heir);
+            if let Some(mut later) = self.at(place).copied() {
+                later.inherited = later.inherited.max(Some(index));
+                self.by_term.replace(place, later);
             }
         }
         later
@@ -98,8 +120,8 @@ impl Leaders {
         self.at(place).filter(|leadership| leadership.term == term)
     }
 
-    /// The place behind the last leadership of a term up to `term`. Nearly always the last
-    /// place of all, so it is looked for from the end.
+    /// The place behind the last leadership of a term up to `term`. It is searched for from the
+    /// end, since it nearly always is the last place of all.
     fn place_after(&self, term: Term) -> usize {
         let mut place = self.by_term.len();
         while place > 0 && self.at(place - 1).is_some_and(|newer| newer.term > term) {
@@ -115,5 +137,22 @@ impl Leaders {
             return place.checked_sub(1);
         }
         Some(place)
+    }
+}
+
+impl Contradiction for TwoLeaders {
+    fn nodes(&self) -> NodeSet {
+        NodeSet::from_iter([self.first, self.second])
+    }
+}
+
+impl fmt::Display for TwoLeaders {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let TwoLeaders {
+            term,
+            first,
+            second,
+        } = *self;
+        write!(formatter, "{} both led term {term}.", both(first, second))
     }
 }

@@ -1,32 +1,79 @@
 //! Leader Append-Only (Raft Figure 3, §5.3): a leader only adds to its log.
 
-use raft_core::{Index, index_of};
+use core::fmt;
+
+use raft_core::{Index, NodeId, NodeSet, Term, index_of};
 use raft_sim::NodeView;
 
-use crate::judge::node_history::NodeHistory;
-use crate::violation::Finding;
+use super::contradiction::Contradiction;
+use super::history::NodeHistory;
+use super::promise::Promise;
 
-/// What a leader does to its log when it writes at `first`: adds, or changes what was there.
-pub(crate) fn judge_write(seen: &NodeHistory, first: Index) -> Option<Finding> {
-    let is_inside = Some(first) <= index_of(seen.end);
-    is_inside.then_some(())?;
-    changed(seen, first)
+/// What Raft promises.
+pub(super) const PROMISE: Promise = Promise {
+    name: "leader_append_only",
+    title: "Leader Append-Only",
+    section: "Raft Figure 3, §5.3",
+    meaning: "A leader only adds to the end of its log; it never changes or removes an entry.",
+};
+
+/// A leader changed or removed an entry of its own log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeaderChangedItsLog {
+    /// Which leader.
+    pub leader: NodeId,
+    /// Of which term.
+    pub term: Term,
+    /// The first index at which an entry was changed or removed.
+    pub index: Index,
 }
 
-/// Whether a leader still holds what it held before. Asks only those who lead the same term
-/// to this moment: what a former leader does later in the same step is its own affair.
-pub(crate) fn judge_log(seen: &NodeHistory, view: NodeView<'_>) -> Option<Finding> {
-    let still_leads = view.leads() && seen.leads == Some(view.current_term());
-    if !still_leads || seen.is_in(view.log()) {
+/// Checks that a leader that writes at `first` only adds to its log.
+pub(crate) fn judge_write(history: &NodeHistory, first: Index) -> Option<LeaderChangedItsLog> {
+    let is_inside = Some(first) <= index_of(history.end);
+    is_inside.then_some(())?;
+    changed(history, first)
+}
+
+/// Checks that a leader still holds the log it held before. Only a node that still leads the same
+/// term is checked: in the step in which it steps down, a leader may go on to cut its log.
+pub(crate) fn judge_log(history: &NodeHistory, view: NodeView<'_>) -> Option<LeaderChangedItsLog> {
+    let still_leads = view.leads() && history.leads == Some(view.current_term());
+    if !still_leads || history.is_in(view.log()) {
         return None;
     }
-    changed(seen, index_of(seen.end)?)
+    changed(history, index_of(history.end)?)
 }
 
-fn changed(seen: &NodeHistory, index: Index) -> Option<Finding> {
-    Some(Finding::LeaderChangedItsLog {
-        leader: seen.id,
-        term: seen.leads?,
+fn changed(history: &NodeHistory, index: Index) -> Option<LeaderChangedItsLog> {
+    Some(LeaderChangedItsLog {
+        leader: history.id,
+        term: history.leads?,
         index,
     })
+}
+
+impl Contradiction for LeaderChangedItsLog {
+    fn nodes(&self) -> NodeSet {
+        NodeSet::from_iter([self.leader])
+    }
+
+    fn index(&self) -> Option<Index> {
+        Some(self.index)
+    }
+}
+
+impl fmt::Display for LeaderChangedItsLog {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let LeaderChangedItsLog {
+            leader,
+            term,
+            index,
+        } = *self;
+        write!(
+            formatter,
+            "{leader} changed or removed its own entry at index {index} while it led term \
+                 {term}."
+        )
+    }
 }

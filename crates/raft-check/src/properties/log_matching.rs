@@ -3,120 +3,80 @@
 //! Every entry that any log ever held is kept once, by index and term, with the term of the
 //! entry before it. As long as this pair never has two meanings, the place of an entry tells
 //! the whole log before it: step by step, back to the beginning. So each new entry of each
-//! log costs one comparison, of the entry itself and not of a hash.
+//! log costs one comparison, of the entry itself and not of a hash. [`EntryTree`] keeps them.
 
-use alloc::vec::Vec;
+use core::fmt;
 
-use raft_core::{Entry, Index, NodeId, Position, SharedList, Term};
+use raft_core::{Entry, Index, NodeId, NodeSet, Position, Term};
 
-use super::place_of;
-use crate::violation::Finding;
+use super::contradiction::{Contradiction, both};
+use super::history::EntryTree;
+use super::promise::Promise;
 
-/// All entries that were ever in a log, each with its way back to the beginning.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct EntryTree {
-    /// By index, from 1.
-    indexes: SharedList<Versions>,
+/// What Raft promises.
+pub(super) const PROMISE: Promise = Promise {
+    name: "log_matching",
+    title: "Log Matching",
+    section: "Raft Figure 3, §5.3",
+    meaning: "Two logs that hold an entry of the same term at the same index are equal from \
+              their beginning through that index.",
+};
+
+/// Two logs hold an entry of the same index and term, and differ there or before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LogsDiffer {
+    /// The node that held the entry first.
+    pub first: NodeId,
+    /// The other node that holds it.
+    pub second: NodeId,
+    /// The entry that should make their logs equal up to itself.
+    pub shared: Position,
+    /// Where they differ nevertheless: at that index, or at the one before.
+    pub differ_at: Index,
 }
 
-/// What stood at one index: one entry in most cases, one more for each overwriting.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Versions {
-    first: Version,
-    others: Vec<Version>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Version {
-    entry: Entry,
-    /// The term of the entry before it; `None` at the beginning.
+/// Takes in that `holder` has `entry` at `index`, after an entry of term `previous`, and compares
+/// that with what any log had there.
+#[inline]
+pub(crate) fn judge(
+    held: &mut EntryTree,
+    index: Index,
+    entry: &Entry,
     previous: Option<Term>,
-    /// The node whose log had it first.
     holder: NodeId,
+) -> Option<LogsDiffer> {
+    let (first, differ_at) = held.note(index, entry, previous, holder)?;
+    let term = entry.term;
+    Some(LogsDiffer {
+        first,
+        second: holder,
+        shared: Position { term, index },
+        differ_at,
+    })
 }
 
-impl EntryTree {
-    /// Takes in that `holder` has `entry` at `index`, after an entry of term `previous`.
-    #[inline]
-    pub(crate) fn note(
-        &mut self,
-        index: Index,
-        entry: &Entry,
-        previous: Option<Term>,
-        holder: NodeId,
-    ) -> Option<Finding> {
-        let shared = Position {
-            term: entry.term,
-            index,
-        };
-        let Some(known) = self.version(shared) else {
-            self.add(index, entry, previous, holder);
-            return None;
-        };
-        let differ_at = match known {
-            _ if known.previous != previous => index.previous().unwrap_or(index),
-            _ if known.entry != *entry => index,
-            _ => return None,
-        };
-        Some(Finding::LogsDiffer {
-            first: known.holder,
-            second: holder,
+impl Contradiction for LogsDiffer {
+    fn nodes(&self) -> NodeSet {
+        NodeSet::from_iter([self.first, self.second])
+    }
+
+    fn index(&self) -> Option<Index> {
+        Some(self.differ_at)
+    }
+}
+
+impl fmt::Display for LogsDiffer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let LogsDiffer {
+            first,
+            second,
             shared,
             differ_at,
-        })
-    }
-
-    /// Whether the log that ends at `end` has an entry at this place.
-    pub(crate) fn has(&self, end: Option<Position>, place: Position) -> bool {
-        let entry = end.and_then(|end| self.entry_of(end, place.index));
-        entry.is_some_and(|entry| entry.term == place.term)
-    }
-
-    /// The entry at `index` of the log that ends at `end`.
-    pub(crate) fn entry_of(&self, end: Position, index: Index) -> Option<&Entry> {
-        let mut place = end;
-        while place.index > index {
-            place = Position {
-                term: self.version(place)?.previous?,
-                index: place.index.previous()?,
-            };
-        }
-        let is_there = place.index == index;
-        self.version(place)
-            .filter(|_| is_there)
-            .map(|version| &version.entry)
-    }
-
-    #[inline]
-    fn version(&self, place: Position) -> Option<&Version> {
-        let versions = self.indexes.get(place_of(place.index))?;
-        if versions.first.entry.term == place.term {
-            return Some(&versions.first);
-        }
-        versions
-            .others
-            .iter()
-            .find(|version| version.entry.term == place.term)
-    }
-
-    #[inline]
-    fn add(&mut self, index: Index, entry: &Entry, previous: Option<Term>, holder: NodeId) {
-        let version = Version {
-            entry: entry.clone(),
-            previous,
-            holder,
-        };
-        let place = place_of(index);
-        if let Some(versions) = self.indexes.get(place) {
-            let mut versions = versions.clone();
-            versions.others.push(version);
-            self.indexes.replace(place, versions);
-        } else {
-            debug_assert_eq!(place, self.indexes.len(), "logs are read without gaps");
-            self.indexes.push(Versions {
-                first: version,
-                others: Vec::new(),
-            });
-        }
+        } = *self;
+        write!(
+            formatter,
+            "{} both hold an entry at {shared}, but their logs differ at index {differ_at}.",
+            both(first, second)
+        )
     }
 }

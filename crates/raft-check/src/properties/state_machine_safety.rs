@@ -1,101 +1,89 @@
 //! State Machine Safety (Raft Figure 3, §5.4.3): one entry per index, whoever applies it.
 //!
-//! What anybody has committed stays known for the rest of the run, so that a node is compared
-//! with those that have crashed since, and with itself before its own crash.
+//! [`Committed`] knows what anybody has committed, crashed nodes included.
 
-use raft_core::{Entry, Index, NodeId, Origin, Payload, SharedList};
+use alloc::vec::Vec;
+use core::fmt;
 
-use super::place_of;
-use crate::properties::acknowledged_never_lost::CommittedRequests;
-use crate::violation::Finding;
+use raft_core::{Entry, Index, NodeId, NodeSet};
 
-/// The entries that were committed, by index from 1.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Committed {
-    entries: SharedList<CommittedEntry>,
-    /// How many of them are clients' commands.
-    commands: u64,
-    /// Whose requests are among them.
-    receipts: CommittedRequests,
-}
+use super::contradiction::{Contradiction, in_words, lower_case};
+use super::history::Committed;
+use super::promise::Promise;
 
+/// What Raft promises.
+pub(super) const PROMISE: Promise = Promise {
+    name: "state_machine_safety",
+    title: "State Machine Safety",
+    section: "Raft Figure 3, §5.4.3",
+    meaning: "No two nodes ever apply different entries at the same index.",
+};
+
+/// Two entries were committed at one index.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct CommittedEntry {
-    entry: Entry,
-    /// Who committed it first.
-    by: NodeId,
+pub struct TwoEntriesCommitted {
+    /// The index of both.
+    pub index: Index,
+    /// The node that committed an entry there first.
+    pub first: NodeId,
+    /// That entry.
+    pub first_entry: Entry,
+    /// The node that committed another one; it may be the same node.
+    pub second: NodeId,
+    /// The other entry.
+    pub second_entry: Entry,
 }
 
-impl Committed {
-    /// Takes in that `node` has committed `entry` at `index`. The contradiction, if another
-    /// entry was committed there; what a leader `counted` then outranks what a follower was
-    /// told, so that later comparisons are with what should have been.
-    #[inline]
-    pub(crate) fn note(
-        &mut self,
-        index: Index,
-        entry: &Entry,
-        node: NodeId,
-        counted: bool,
-    ) -> Option<Finding> {
-        let place = place_of(index);
-        let fresh = || CommittedEntry {
-            entry: entry.clone(),
-            by: node,
-        };
-        match self.entries.get(place) {
-            Some(known) if known.entry == *entry => None,
-            Some(known) => {
-                let finding = Finding::TwoEntriesCommitted {
-                    index,
-                    first: known.by,
-                    first_entry: known.entry.clone(),
-                    second: node,
-                    second_entry: entry.clone(),
-                };
-                if counted {
-                    self.entries.replace(place, fresh());
-                    self.register(index, entry);
-                }
-                Some(finding)
-            }
-            None => {
-                debug_assert_eq!(place, self.entries.len(), "nodes commit without gaps");
-                self.entries.push(fresh());
-                self.commands += u64::from(matches!(entry.payload, Payload::Command { .. }));
-                self.register(index, entry);
-                None
-            }
-        }
+/// Takes in that `node` has committed `entry` at `index`, and compares that with what is committed
+/// there. What a leader `counted` outranks what a follower was told ([`Committed::note`]).
+#[inline]
+pub(crate) fn judge(
+    committed: &mut Committed,
+    index: Index,
+    entry: &Entry,
+    node: NodeId,
+    counted: bool,
+) -> Option<TwoEntriesCommitted> {
+    let (first_entry, first) = committed.note(index, entry, node, counted)?;
+    Some(TwoEntriesCommitted {
+        index,
+        first,
+        first_entry,
+        second: node,
+        second_entry: entry.clone(),
+    })
+}
+
+impl Contradiction for TwoEntriesCommitted {
+    fn nodes(&self) -> NodeSet {
+        NodeSet::from_iter([self.first, self.second])
     }
 
-    /// The entry that was committed at `index`.
-    #[inline]
-    pub(crate) fn entry(&self, index: Index) -> Option<&Entry> {
-        self.at(index).map(|(entry, _)| entry)
+    fn index(&self) -> Option<Index> {
+        Some(self.index)
     }
 
-    /// The entry that was committed at `index`, and who committed it first.
-    #[inline]
-    pub(crate) fn at(&self, index: Index) -> Option<(&Entry, NodeId)> {
-        let committed = self.entries.get(place_of(index))?;
-        Some((&committed.entry, committed.by))
+    fn entries(&self) -> Vec<&Entry> {
+        Vec::from([&self.first_entry, &self.second_entry])
     }
+}
 
-    /// Where the request with this origin is committed, if it is its client's newest.
-    pub(crate) fn index_of(&self, origin: Origin) -> Option<Index> {
-        self.receipts.index_of(origin)
-    }
-
-    /// How many clients' commands are committed.
-    pub(crate) fn commands(&self) -> u64 {
-        self.commands
-    }
-
-    #[inline]
-    fn register(&mut self, index: Index, entry: &Entry) {
-        if let Payload::Command { origin, .. } = entry.payload {
-            self.receipts.note(origin, index);
-        }
+impl fmt::Display for TwoEntriesCommitted {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let TwoEntriesCommitted {
+            index,
+            first,
+            first_entry,
+            second,
+            second_entry,
+        } = self;
+        write!(
+            formatter,
+            "At index {index}, {} committed {} and {} committed {}.",
+            lower_case(*first),
+            in_words(first_entry),
+            lower_case(*second),
+            in_words(second_entry)
+        )
     }
 }

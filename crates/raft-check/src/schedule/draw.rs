@@ -1,14 +1,16 @@
-//! Draws by name, and the faults that come of them.
-
-use alloc::format;
-use alloc::vec::Vec;
+//! Draws by name: each is keyed by the seed, by what it is for and by its number, and by nothing
+//! else.
 
 use raft_core::chance::Key;
-use raft_core::{Command, Duration, NodeId, NodeSet};
-use raft_sim::{Action, DiskMode, Fate, Latency, Link, Packet, Ratio, Target, World};
 
-use super::Purpose;
-use super::kind::Kind;
+/// The purposes of a seed's draws: each purpose has draws of its own.
+pub(super) enum Purpose {
+    Options = 0x0707,
+    Pace,
+    Faults,
+    Workload,
+    Appetite,
+}
 
 /// A family of draws.
 #[derive(Clone, Copy)]
@@ -34,171 +36,5 @@ impl Draw {
 
     pub(super) fn chance(self, part: u64, numerator: u64, denominator: u64) -> bool {
         self.0.with(part).chance(numerator, denominator)
-    }
-
-    /// A fault of this kind, if there is anything to do it to.
-    pub(super) fn fault(self, kind: Kind, world: &World) -> Option<Action> {
-        let node = || self.node(world);
-        let set_disk = |conduct| Action::SetDisk {
-            node: node(),
-            conduct,
-        };
-        Some(match kind {
-            Kind::Crash => Action::Crash(node()),
-            Kind::CrashAtWrite => Action::CrashAtWrite(node()),
-            Kind::Restart => Action::Restart(self.anybody(world)),
-            Kind::Pause => Action::Pause(node()),
-            Kind::Resume => Action::Resume(self.anybody(world)),
-            Kind::ForceTimeout => Action::ForceTimeout(self.anybody(world)),
-            Kind::Partition => Action::Partition(self.groups(world)?),
-            Kind::Isolate => Action::Isolate(node()),
-            Kind::Cut => Action::Cut(self.link(world)?),
-            Kind::Uncut => Action::Uncut(self.link(world)?),
-            Kind::Heal => Action::Heal,
-            Kind::Latency => Action::SetLatency {
-                link: None,
-                latency: self.latency(300),
-            },
-            Kind::LinkLatency => Action::SetLatency {
-                link: Some(self.link(world)?),
-                latency: self.latency(3_000),
-            },
-            Kind::SlowNode => Action::SetDiskLatency {
-                node: Some(node()),
-                latency: self.latency(1_000),
-            },
-            Kind::Loss => Action::SetLoss {
-                link: self.place(world)?,
-                ratio: self.ratio(),
-            },
-            Kind::Duplication => Action::SetDuplication {
-                link: self.place(world)?,
-                ratio: self.ratio(),
-            },
-            Kind::Packet => self.packet_fault(world)?,
-            Kind::StallDisk => set_disk(DiskMode::Stalls),
-            Kind::SyncDisk => Action::SetDisk {
-                node: self.anybody(world),
-                conduct: DiskMode::Syncs,
-            },
-            Kind::LyingDisk => set_disk(DiskMode::Lies),
-            Kind::WipeDisk => Action::WipeDisk(node()),
-            Kind::DiskLatency => Action::SetDiskLatency {
-                node: None,
-                latency: self.latency(100),
-            },
-            Kind::Clock => Action::SetClockRate {
-                node: node(),
-                rate: self.rate(),
-            },
-            Kind::Write => Action::Write {
-                to: if self.chance(4, 1, 2) {
-                    Target::Any
-                } else {
-                    Target::Node(node())
-                },
-                command: self.write(5, self.between(6, 1_000, 9_999)),
-            },
-        })
-    }
-
-    /// What a client asks in the course of a fault.
-    pub(super) fn write(self, part: u64, value: u64) -> Command {
-        let key = ["a", "b", "c"][self.below(part, 3)];
-        Command::new(&match self.below(part + 20, 4) {
-            0 => format!("DELETE {key}"),
-            1 => format!("TRANSFER 1 {key} -> c"),
-            _ => format!("SET {key}={value}"),
-        })
-    }
-
-    /// Whoever leads, in every other case: what hits the leader matters most.
-    fn node(self, world: &World) -> NodeId {
-        let leader = world.leader().filter(|_| self.chance(2, 1, 2));
-        leader.unwrap_or_else(|| self.anybody(world))
-    }
-
-    fn anybody(self, world: &World) -> NodeId {
-        let last = u64::from(world.options().nodes.saturating_sub(1));
-        NodeId(u8::try_from(self.between(3, 0, last)).unwrap_or(0))
-    }
-
-    /// One direction between two nodes, if there are two.
-    fn link(self, world: &World) -> Option<Link> {
-        let one = self.node(world);
-        let others: Vec<NodeId> = NodeSet::first(world.options().nodes)
-            .iter()
-            .filter(|node| *node != one)
-            .collect();
-        let other = *others.get(self.below(7, others.len()))?;
-        let (from, to) = if self.chance(8, 1, 2) {
-            (one, other)
-        } else {
-            (other, one)
-        };
-        Some(Link { from, to })
-    }
-
-    /// One link, or all of them.
-    fn place(self, world: &World) -> Option<Option<Link>> {
-        if self.chance(4, 1, 2) {
-            return Some(None);
-        }
-        self.link(world).map(Some)
-    }
-
-    /// Two groups, or three; none that is empty.
-    fn groups(self, world: &World) -> Option<Vec<NodeSet>> {
-        let nodes = world.options().nodes;
-        let count = 2 + self.below(4, 2);
-        let group_of = |node: NodeId| self.within(5).below(u64::from(node.0), count);
-        let members = |group| {
-            let nodes = NodeSet::first(nodes).iter();
-            nodes.filter(move |node| group_of(*node) == group).collect()
-        };
-        let groups = (0..count).map(members);
-        let groups: Vec<NodeSet> = groups.filter(|group: &NodeSet| !group.is_empty()).collect();
-        (groups.len() > 1).then_some(groups)
-    }
-
-    /// From quick and even to slow and very uneven, which is what reorders messages.
-    fn latency(self, slowest: u64) -> Latency {
-        let most = self.between(5, 80, slowest.max(80));
-        Latency::from_millis([self.between(4, 1, 80), most])
-    }
-
-    /// Up to two in five; never in one of two cases.
-    fn ratio(self) -> Ratio {
-        let numerator = [0, 0, 0, 0, 1, 2, 4, 8][self.below(5, 8)];
-        Ratio {
-            numerator,
-            denominator: 20,
-        }
-    }
-
-    /// A clock that is slow or fast by up to three times, or right.
-    fn rate(self) -> Ratio {
-        let [numerator, denominator] = [[1, 1], [1, 2], [2, 1], [1, 3], [3, 1]][self.below(4, 5)];
-        Ratio {
-            numerator,
-            denominator,
-        }
-    }
-
-    /// Something done to one of the messages in flight: it is lost, arrives at once, arrives
-    /// twice, or comes late, now and then very late.
-    fn packet_fault(self, world: &World) -> Option<Action> {
-        let arrives = |packet: &&Packet| packet.fate == Fate::Arrives;
-        let packets = || world.network().packets().filter(arrives);
-        let packet = packets().nth(self.below(4, packets().count()))?;
-        Some(match self.below(5, 4) {
-            0 => Action::Drop(packet.name),
-            1 => Action::Deliver(packet.name),
-            2 => Action::Duplicate(packet.name),
-            _ => Action::Delay(
-                packet.name,
-                Duration::from_millis(self.between(6, 50, 6_000)),
-            ),
-        })
     }
 }

@@ -1,9 +1,19 @@
 //! The kinds of faults, and how often each comes up.
 
-use super::Assumptions;
 use super::draw::Draw;
 
-/// A kind of fault, or of what mends one.
+/// Whether faults may break what Raft assumes: that what a disk confirms is there after a crash
+/// (Raft Figure 2, "stable storage").
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Assumptions {
+    /// Disks hold what they have confirmed.
+    #[default]
+    Kept,
+    /// Disks may lie about syncing, and be wiped.
+    Broken,
+}
+
+/// A kind of fault, or of an action that undoes one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Crash,
@@ -32,8 +42,8 @@ pub(super) enum Kind {
     WipeDisk,
 }
 
-/// Each kind with its share. What mends comes up more often than what it mends, so that a
-/// majority is up for most of the time.
+/// Each kind with its share. Actions that mend come up more often than the faults that they undo,
+/// so that a majority is up for most of the time.
 const KINDS: [(Kind, u32); 24] = [
     (Kind::Crash, 6),
     (Kind::CrashAtWrite, 3),
@@ -62,7 +72,7 @@ const KINDS: [(Kind, u32); 24] = [
 ];
 
 impl Kind {
-    /// Whether it undoes something, which every run may.
+    /// Whether it undoes a fault. Every run may draw these.
     fn mends(self) -> bool {
         matches!(
             self,
@@ -78,13 +88,13 @@ impl Kind {
 /// How often each kind comes up.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shares {
-    /// In the order of `KINDS`, each with those before it.
+    /// Running sums of the shares, in the order of `KINDS`.
     up_to: [u32; KINDS.len()],
 }
 
 impl Shares {
-    /// All kinds, for somebody who watches: crashes are what there is most to see of, and
-    /// enough mends that the cluster can mostly go on.
+    /// All kinds, for a run that people watch: crashes come up most, since they show most, and
+    /// enough is mended that the cluster mostly goes on.
     pub(super) fn usual(assumptions: Assumptions) -> Shares {
         Shares::with(assumptions, 3, |_, kind| match kind {
             Kind::Crash => 3,
@@ -92,8 +102,8 @@ impl Shares {
         })
     }
 
-    /// A diet of its own for each seed: three times as much of one kind in five, none of two in
-    /// five. What mends is always there.
+    /// Shares that each seed draws for itself: of five kinds, one comes up three times as often and
+    /// two never do. Actions that mend are always there.
     pub(super) fn swarm(draw: Draw, assumptions: Assumptions) -> Shares {
         Shares::with(assumptions, 1, |place, _| {
             [0, 0, 1, 1, 3][draw.below(place, 5)]

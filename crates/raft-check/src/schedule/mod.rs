@@ -1,15 +1,15 @@
 //! Hostile schedules: what goes wrong in a run, drawn from its seed while it goes on.
 //!
-//! A schedule does nothing but ordinary actions, so that a run that fails is a link like any
-//! other. What it draws is keyed by the number of the draw and by nothing else; whom it hits
-//! may depend on the world, since a fault that hits the leader finds more than one that hits
-//! anybody.
+//! A schedule consists of ordinary actions, so that a run that fails has a link like any other.
+//! Each draw is keyed by its number and by nothing else. Which node a fault hits may depend on the
+//! world, since faults that hit the leader find more.
 //!
 //! Each seed goes without some kinds of faults and has more of others (*swarm testing*: Groce,
-//! Zhang, Eide, Chen, Regehr, "Swarm Testing", ISSTA 2012): what one kind hides, a run without
-//! it shows.
+//! Zhang, Eide, Chen, Regehr, "Swarm Testing", ISSTA 2012): a run without one kind of fault shows
+//! failures that this kind would hide.
 
 mod draw;
+mod fault;
 mod kind;
 mod recovery;
 
@@ -20,37 +20,18 @@ use raft_sim::{
     Action, Latency, Nobody, Options, Ratio, Run, Target, TimedAction, Workload, World,
 };
 
-use draw::Draw;
+use draw::{Draw, Purpose};
+pub use kind::Assumptions;
 use kind::Shares;
 pub use recovery::recovery;
-
-/// What a seed's draws are for.
-enum Purpose {
-    Options = 0x0707,
-    Pace,
-    Faults,
-    Workload,
-    Appetite,
-}
 
 /// The faults of one run.
 #[derive(Clone, Copy, Debug)]
 pub struct Faults {
     seed: u64,
     shares: Shares,
-    /// How long the world is left alone between two faults, at most.
+    /// The longest pause between two faults.
     pause_max: Duration,
-}
-
-/// Whether faults may break what Raft assumes: that what a disk confirms is there after a crash
-/// (Raft Figure 2, "stable storage").
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Assumptions {
-    /// They hold.
-    #[default]
-    Kept,
-    /// Disks may lie about syncing, and be wiped.
-    Broken,
 }
 
 impl Faults {
@@ -66,7 +47,7 @@ impl Faults {
         }
     }
 
-    /// Faults of all kinds, so many a minute on average.
+    /// Faults of all kinds, `per_minute` of them on average.
     #[must_use]
     pub fn steady(seed: u64, per_minute: u32, assumptions: Assumptions) -> Faults {
         Faults {
@@ -76,21 +57,21 @@ impl Faults {
         }
     }
 
-    /// How long the world is left alone before the fault of this number.
+    /// The pause before the fault of this number.
     #[must_use]
     pub fn pause(&self, number: u64) -> Duration {
         let draw = Draw::new(self.seed, Purpose::Faults).within(number);
         Duration(draw.between(0, 1, self.pause_max.0.max(1)))
     }
 
-    /// The fault of this number, in this world: one action, or none when there is nothing to do
-    /// it to; with a partition comes a write on each side of the wall.
+    /// The fault of this number, in this world: one action, or none when the world has nothing that
+    /// it can hit. In half of the draws, a write to every node follows a partition.
     pub fn draw(&self, number: u64, world: &World) -> impl Iterator<Item = Action> + use<> {
         let draw = Draw::new(self.seed, Purpose::Faults).within(number);
         let kind = self.shares.pick(draw);
         let fault = draw.fault(kind, world);
         let parts = matches!(fault, Some(Action::Partition(_) | Action::Isolate(_)));
-        // Whoever leads takes a write on his side of the wall: one of them in vain.
+        // So a leader on either side takes a write, and one of them cannot commit it.
         let sides = match parts && draw.chance(9, 1, 2) {
             true => NodeSet::first(world.options().nodes),
             false => NodeSet::EMPTY,
@@ -103,7 +84,7 @@ impl Faults {
     }
 }
 
-/// The cluster that this seed draws, with whole rules: 1 to 7 nodes, 3 or 5 in most cases;
+/// The cluster that this seed draws, with every rule in place: 1 to 7 nodes, 3 or 5 in most cases;
 /// default pace and network in most cases, and now and then a slow disk, a network that loses
 /// and doubles, or one as slow as the timeouts.
 #[must_use]
@@ -133,7 +114,7 @@ pub fn options(seed: u64) -> Options {
     }
 }
 
-/// What the clients of this seed do by themselves.
+/// The workload that this seed draws for its clients.
 #[must_use]
 pub fn workload(seed: u64) -> Workload {
     let draw = Draw::new(seed, Purpose::Workload);
@@ -149,7 +130,7 @@ pub fn workload(seed: u64) -> Workload {
     }
 }
 
-/// All that is done in the run of this seed until `until`, with nobody watching.
+/// All actions of the run of this seed until `until`.
 #[must_use]
 pub fn actions(seed: u64, options: &Options, until: Instant) -> Vec<TimedAction> {
     let faults = Faults::of_seed(seed, Assumptions::Kept);
@@ -169,7 +150,7 @@ pub fn actions(seed: u64, options: &Options, until: Instant) -> Vec<TimedAction>
         world.advance_to(at, &mut Nobody);
         let fault = faults.draw(number, &world);
         for action in fault {
-            // Replaying, all that is due at this moment comes between two actions.
+            // A replay handles all events that are due at this moment before the next action.
             world.advance_to(at, &mut Nobody);
             act(&mut world, action);
         }

@@ -1,12 +1,12 @@
-//! What undoes all that was done to a cluster.
+//! The actions that undo all faults of a run.
 
 use alloc::vec::Vec;
 
 use raft_core::{NodeId, NodeSet};
 use raft_sim::{Action, DiskMode, Options, Ratio, TimedAction};
 
-/// What makes a cluster whole again after these actions: links as quick as `options` say, that
-/// lose and double nothing; every disk, clock and node in order; no workload. Only what needs
+/// The actions that mend a cluster after these actions: links get the latency of `options`, and
+/// lose and double nothing; disks, clocks and nodes work again; the workload ends. Only what needs
 /// it is mended.
 #[must_use]
 pub fn recovery(done: &[TimedAction], options: &Options) -> Vec<Action> {
@@ -53,7 +53,7 @@ fn node_of(action: &Action) -> Option<NodeId> {
 fn mending(action: &Action, options: &Options) -> Option<Action> {
     Some(match action {
         Action::Partition(_) | Action::Isolate(_) | Action::Cut(_) => Action::Heal,
-        // The crash that was to come, if it has not: there is no other way to call it off.
+        // A crash that is still to come can only be called off by crashing the node now.
         Action::CrashAtWrite(node) => Action::Crash(*node),
         Action::SetLatency { link, .. } => Action::SetLatency {
             link: *link,

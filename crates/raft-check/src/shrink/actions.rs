@@ -18,7 +18,8 @@ pub(super) fn remove(attempts: &mut Attempts<'_>) {
     }
 }
 
-/// Tries to take out each lot of so many actions, from the last to the first. Whether any went.
+/// Tries to take out each group of `size` actions, from the last to the first. Returns whether any
+/// could go.
 fn remove_lots_of(attempts: &mut Attempts<'_>, size: usize) -> bool {
     let mut removed = false;
     let mut end = attempts.best.run.actions.len();
@@ -89,7 +90,7 @@ fn simpler(action: &Action) -> Vec<Action> {
     }
 }
 
-/// Of three groups, two of them as one.
+/// Partitions in which two of three groups are one.
 fn two_of(groups: &[NodeSet]) -> Vec<Action> {
     let [one, other, third] = groups else {
         return Vec::new();
@@ -105,7 +106,7 @@ fn two_of(groups: &[NodeSet]) -> Vec<Action> {
         .collect()
 }
 
-/// One latency in place of a range.
+/// The same action with one latency in place of a range.
 fn even(latency: Latency, action: impl Fn(Latency) -> Action) -> Vec<Action> {
     if latency.min == latency.max {
         return Vec::new();

@@ -1,36 +1,53 @@
-//! Tries one run after the other, and keeps the best.
+//! Attempts at a smaller run: each is tried, and the best is kept.
 
 use alloc::vec::Vec;
+use core::ops::ControlFlow;
 
 use raft_core::Instant;
 use raft_sim::TimedAction;
 
-use super::{Progress, Verdict};
 use crate::hunt::{Failure, FailureKind, Reproduction, Tally, Trial};
 
-/// The best case so far, and how much may still be tried.
+/// How far a shrinking has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShrinkProgress<'a> {
+    /// The smallest run so far.
+    pub best: &'a Reproduction,
+    /// How many runs were tried.
+    pub attempts: u64,
+}
+
+impl ShrinkProgress<'_> {
+    /// The smallest run so far, played to its end: what a shrinking that stops here comes to.
+    #[must_use]
+    pub fn failure(&self) -> Option<Failure> {
+        Trial::again(self.best, &mut Tally::default())
+    }
+}
+
+/// The smallest reproduction so far, and how much may still be tried.
 pub(super) struct Attempts<'a> {
     pub(super) best: Reproduction,
-    /// While something larger is tried out: what there is to fall back on.
+    /// During a detour: the best reproduction before it.
     fallback: Option<Reproduction>,
     made: u64,
     left: u64,
     is_stopped: bool,
-    watch: &'a mut dyn FnMut(&Progress<'_>) -> Verdict,
+    watch: &'a mut dyn FnMut(&ShrinkProgress<'_>) -> ControlFlow<()>,
     tally: Tally,
 }
 
-/// After so many attempts without success, whoever watches is asked all the same.
+/// After so many attempts without success, `watch` is asked all the same.
 const ASK_EVERY: u64 = 64;
 
 impl<'a> Attempts<'a> {
     pub(super) fn new(
-        case: Reproduction,
+        reproduction: Reproduction,
         limit: u64,
-        watch: &'a mut dyn FnMut(&Progress<'_>) -> Verdict,
+        watch: &'a mut dyn FnMut(&ShrinkProgress<'_>) -> ControlFlow<()>,
     ) -> Attempts<'a> {
         Attempts {
-            best: case,
+            best: reproduction,
             fallback: None,
             made: 0,
             left: limit,
@@ -45,38 +62,38 @@ impl<'a> Attempts<'a> {
         self.is_stopped || self.left == 0
     }
 
-    /// Tries another case in place of the best. Whether it breaks the same way, and so has taken
-    /// its place.
-    pub(super) fn accept(&mut self, case: Reproduction) -> bool {
+    /// Tries another reproduction in place of the best. Returns whether it breaks the same way, and
+    /// so has taken its place.
+    pub(super) fn accept(&mut self, reproduction: Reproduction) -> bool {
         if self.are_over() {
             return false;
         }
         self.left -= 1;
         self.made += 1;
-        let caught = Trial::again(&case, &mut self.tally);
-        let is_better = caught.is_some();
-        if let Some(caught) = caught {
-            self.best = ended(case, caught.evidence.at);
+        let failure = Trial::again(&reproduction, &mut self.tally);
+        let is_better = failure.is_some();
+        if let Some(failure) = failure {
+            self.best = ended(reproduction, failure.report.at);
         }
         if is_better || self.made.is_multiple_of(ASK_EVERY) {
-            let progress = Progress {
+            let progress = ShrinkProgress {
                 best: self.fallback.as_ref().unwrap_or(&self.best),
                 attempts: self.made,
             };
-            self.is_stopped = (self.watch)(&progress) == Verdict::Stop;
+            self.is_stopped = (self.watch)(&progress).is_break();
         }
         is_better
     }
 
-    /// The same case with other actions.
+    /// Tries the best reproduction with other actions.
     pub(super) fn accept_actions(&mut self, actions: Vec<TimedAction>) -> bool {
-        let mut case = self.best.clone();
-        case.run.actions = actions;
-        self.accept(case)
+        let mut reproduction = self.best.clone();
+        reproduction.run.actions = actions;
+        self.accept(reproduction)
     }
 
-    /// Goes on from a larger case, if that breaks the same way, and comes back to the best so far
-    /// unless it ends with no more than so many actions. Whether it did.
+    /// Goes on from a larger run, if that breaks the same way, and comes back to the best so far
+    /// unless the larger run shrinks to `actions_max` actions. Returns whether it did.
     pub(super) fn detour(
         &mut self,
         larger: Vec<TimedAction>,
@@ -96,17 +113,20 @@ impl<'a> Attempts<'a> {
         was_worth_it
     }
 
-    /// The best, played to its end; `None` if not even the first case breaks.
+    /// The best, played to its end; `None` if not even the first reproduction breaks.
     pub(super) fn finish(mut self) -> Option<Failure> {
         Trial::again(&self.best, &mut self.tally)
     }
 }
 
-/// A case that has broken needs nothing that comes after that.
-fn ended(mut case: Reproduction, broken_at: Instant) -> Reproduction {
-    if let FailureKind::Broke(_) = case.charge {
-        case.until = broken_at;
-        case.run.actions.retain(|timed| timed.at <= broken_at);
+/// The reproduction without anything that comes after the moment at which it broke.
+fn ended(mut reproduction: Reproduction, broken_at: Instant) -> Reproduction {
+    if let FailureKind::Broke(_) = reproduction.kind {
+        reproduction.until = broken_at;
+        reproduction
+            .run
+            .actions
+            .retain(|timed| timed.at <= broken_at);
     }
-    case
+    reproduction
 }

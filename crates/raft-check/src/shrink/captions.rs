@@ -1,5 +1,5 @@
-//! What a story says, and when: which rule is left out, what is done to the cluster, what decides,
-//! what is done against the rule, and in the end what has broken.
+//! The captions of a story: which rule is left out, what is done to the cluster, the decisive
+//! events, what is done against the rule, and in the end what has broken.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -13,40 +13,36 @@ use crate::deviation::Deviation;
 use crate::gallery::GalleryEntry;
 use crate::hunt::{Failure, FailureReport};
 
-/// Captions, at most: a story that needs more is none.
+/// The most captions that a story may have.
 const CAPTIONS_MAX: usize = 60;
 
-/// Something said.
+/// A sentence of a caption.
 struct Line {
     at: Instant,
     sentence: String,
-    /// Commits come in long rows.
+    /// Whether it tells of a commit: long rows of commits are cut short.
     is_commit: bool,
 }
 
-/// The captions of a caught run with these missteps; `feed` and `world` are those of its end.
+/// The captions of a failure with these deviations; `feed` and `world` are those of its end.
 pub(super) fn captions(
-    catch: &Failure,
-    missteps: &[Deviation],
+    failure: &Failure,
+    deviations: &[Deviation],
     feed: &Feed,
     world: &World,
 ) -> Vec<(Instant, String)> {
-    let FailureReport {
-        at,
-        sentence,
-        charge,
-    } = &catch.evidence;
+    let FailureReport { at, sentence, kind } = &failure.report;
     let mut lines: Vec<Line> = happenings(feed, world, *at)
-        .filter(|line| !is_done_in(missteps, line))
+        .filter(|line| !is_done_in(deviations, line))
         .collect();
-    lines.extend(against_the_rule(missteps));
-    lines.extend(catch.run.actions.iter().filter_map(asked));
+    lines.extend(against_the_rule(deviations));
+    lines.extend(failure.run.actions.iter().filter_map(asked));
     lines.sort_by_key(|line| line.at);
     let mut lines = without_rows_of_commits(lines);
     let surplus = lines.len().saturating_sub(CAPTIONS_MAX);
     lines.drain(..surplus);
-    lines.splice(..0, left_out(catch.run.options.bugs));
-    lines.push(line(*at, format!("{}: {sentence}", charge.title())));
+    lines.splice(..0, left_out(failure.run.options.bugs));
+    lines.push(line(*at, format!("{}: {sentence}", kind.title())));
     together(lines)
 }
 
@@ -58,7 +54,7 @@ fn line(at: Instant, sentence: String) -> Line {
     }
 }
 
-/// What befell the cluster and what decides.
+/// The faults and the decisive events, as the feed tells them.
 fn happenings<'a>(
     feed: &'a Feed,
     world: &'a World,
@@ -85,7 +81,7 @@ fn is_commit(what: &FeedEvent) -> bool {
     )
 }
 
-/// What is asked of the cluster, which no happening tells.
+/// Writes and forced timeouts, which the feed does not tell.
 fn asked(TimedAction { at, action }: &TimedAction) -> Option<Line> {
     match action {
         Action::Write { .. } | Action::ForceTimeout(_) => Some(line(*at, action.to_string())),
@@ -93,7 +89,7 @@ fn asked(TimedAction { at, action }: &TimedAction) -> Option<Line> {
     }
 }
 
-/// The rules that are left out: whoever watches knows what to look for.
+/// The rules that are left out: they come first, so that the viewer knows what to look for.
 fn left_out(bugs: Bugs) -> impl Iterator<Item = Line> {
     bugs.iter().map(|bug| {
         let GalleryEntry { rule, section, .. } = GalleryEntry::of(bug);
@@ -102,25 +98,25 @@ fn left_out(bugs: Bugs) -> impl Iterator<Item = Line> {
     })
 }
 
-/// Whether a misstep says this, too.
-fn is_done_in(missteps: &[Deviation], line: &Line) -> bool {
-    let mut missteps = missteps.iter();
-    missteps.any(|it| it.at == line.at && it.done.as_ref() == Some(&line.sentence))
+/// Whether a deviation says this, too.
+fn is_done_in(deviations: &[Deviation], line: &Line) -> bool {
+    let mut deviations = deviations.iter();
+    deviations.any(|it| it.at == line.at && it.done.as_ref() == Some(&line.sentence))
 }
 
-/// What is done against the rule, but not so soon after each other that nobody could read it.
-fn against_the_rule(missteps: &[Deviation]) -> Vec<Line> {
+/// The deviations, without those that follow another too soon to be read.
+fn against_the_rule(deviations: &[Deviation]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
-    for misstep in missteps {
-        let is_too_soon = |last: &Line| misstep.at < last.at + READING;
+    for deviation in deviations {
+        let is_too_soon = |last: &Line| deviation.at < last.at + READING;
         if !lines.last().is_some_and(is_too_soon) {
-            lines.push(line(misstep.at, against(misstep)));
+            lines.push(line(deviation.at, against(deviation)));
         }
     }
     lines
 }
 
-/// Two missteps that are closer than this are one to the eye.
+/// Of two deviations that are closer than this, only the first is told.
 const READING: Duration = Duration(500_000);
 
 fn against(Deviation { done, due, .. }: &Deviation) -> String {
@@ -136,7 +132,7 @@ fn against(Deviation { done, due, .. }: &Deviation) -> String {
     }
 }
 
-/// So much can be read at a glance, under a headline.
+/// The characters of a caption that can be read at a glance.
 const SHORT: usize = 150;
 
 /// Of commits that follow each other, the first and the last.
@@ -152,7 +148,7 @@ fn without_rows_of_commits(lines: Vec<Line>) -> Vec<Line> {
     kept
 }
 
-/// What is said at one moment is one caption.
+/// Joins the sentences of one moment into one caption.
 fn together(lines: Vec<Line>) -> Vec<(Instant, String)> {
     let mut captions: Vec<(Instant, String)> = Vec::new();
     for Line { at, sentence, .. } in lines {

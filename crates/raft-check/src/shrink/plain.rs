@@ -1,4 +1,4 @@
-//! Plain options, fewer nodes, and writes that one can count in place of a workload.
+//! Default options, fewer nodes, and a few writes in place of a workload.
 
 use alloc::vec::Vec;
 
@@ -19,10 +19,10 @@ pub(super) fn options(attempts: &mut Attempts<'_>) {
         |options, _| options.latency = Latency::from_millis([50, 50]),
     ];
     for make_plain in plainer {
-        let mut case = attempts.best.clone();
-        make_plain(&mut case.run.options, &usual);
-        if case != attempts.best {
-            attempts.accept(case);
+        let mut reproduction = attempts.best.clone();
+        make_plain(&mut reproduction.run.options, &usual);
+        if reproduction != attempts.best {
+            attempts.accept(reproduction);
         }
     }
     fewer_nodes(attempts);
@@ -31,22 +31,22 @@ pub(super) fn options(attempts: &mut Attempts<'_>) {
 /// Takes away the node with the highest number, as long as nothing is done to it.
 fn fewer_nodes(attempts: &mut Attempts<'_>) {
     while attempts.best.run.options.nodes > 1 && !attempts.are_over() {
-        let mut case = attempts.best.clone();
-        case.run.options.nodes -= 1;
-        let options = case.run.options;
-        case.run.actions = case
+        let mut reproduction = attempts.best.clone();
+        reproduction.run.options.nodes -= 1;
+        let options = reproduction.run.options;
+        reproduction.run.actions = reproduction
             .run
             .actions
             .iter()
             .filter_map(|it| on(it, &options))
             .collect();
-        if !attempts.accept(case) {
+        if !attempts.accept(reproduction) {
             return;
         }
     }
 }
 
-/// What is left of an action in such a cluster.
+/// What is left of an action in a cluster with these options.
 fn on(timed: &TimedAction, options: &Options) -> Option<TimedAction> {
     let mut timed = timed.clone();
     if let Action::Partition(groups) = &mut timed.action {
@@ -59,7 +59,7 @@ fn on(timed: &TimedAction, options: &Options) -> Option<TimedAction> {
         .then_some(timed)
 }
 
-/// A story with a few writes in place of a workload, if it stays as short; a smaller workload
+/// Puts a few writes in place of the workload, if the run stays as short; tries a smaller workload
 /// otherwise.
 pub(super) fn workload(attempts: &mut Attempts<'_>) {
     let is_workload = |timed: &TimedAction| matches!(timed.action, Action::SetWorkload(Some(_)));
@@ -86,22 +86,22 @@ pub(super) fn workload(attempts: &mut Attempts<'_>) {
     }
 }
 
-/// A story of so many actions may have all its writes spelled out.
+/// A run of no more actions than this may have all its writes spelled out.
 const WRITES_WORTH_IT: usize = 6;
 
-/// The actions with what the workload's clients asked, one by one, in place of the workload.
+/// The actions with the requests of the workload's clients, one by one, in place of the workload.
 fn spelled_out(attempts: &Attempts<'_>, place: usize) -> Vec<TimedAction> {
-    let case = &attempts.best;
-    let mut world = World::begin(&case.run);
+    let reproduction = &attempts.best;
+    let mut world = World::begin(&reproduction.run);
     let mut by_hand = Vec::new();
-    for TimedAction { at, action } in &case.run.actions {
+    for TimedAction { at, action } in &reproduction.run.actions {
         world.advance_to(*at, &mut Nobody);
         if let Action::Write { .. } = action {
             by_hand.push(world.requests().len());
         }
         world.act(action, &mut Nobody);
     }
-    world.advance_to(case.until, &mut Nobody);
+    world.advance_to(reproduction.until, &mut Nobody);
     let requests = world.requests().iter().enumerate();
     let asked = requests
         .filter(|(number, _)| !by_hand.contains(number))
@@ -112,7 +112,7 @@ fn spelled_out(attempts: &Attempts<'_>, place: usize) -> Vec<TimedAction> {
                 command: request.command.clone(),
             },
         });
-    let mut actions = without(&case.run.actions, place);
+    let mut actions = without(&reproduction.run.actions, place);
     actions.extend(asked);
     actions.sort_by_key(|timed| timed.at);
     actions

@@ -1,4 +1,4 @@
-//! A caught run as a story: a scenario that says what happens at each decisive moment.
+//! A failure as a story: a scenario with a caption at each decisive moment.
 
 use alloc::vec::Vec;
 
@@ -7,44 +7,43 @@ use raft_sim::scenario::{Due, Expectation, PROPERTIES, ReadError, Scenario, What
 use raft_sim::{Feed, TimedAction, World};
 
 use super::captions::captions;
-use crate::deviation::{Deviation, missteps};
+use crate::deviation::{Deviation, deviations};
 use crate::hunt::{Failure, FailureKind};
 use crate::judge::Judge;
 
-/// A scenario that plays a catch again, says what is done and decided, and where nodes decided
-/// wrongly ([`decisive_missteps`]), and expects that it breaks.
+/// A scenario that plays a failure again, says what is done and decided, and where nodes decided
+/// wrongly ([`decisive_deviations`]), and expects that it breaks.
 ///
 /// # Errors
 /// When the run holds what a scenario file cannot say.
 pub fn story(
-    catch: &Failure,
-    missteps: &[Deviation],
+    failure: &Failure,
+    deviations: &[Deviation],
     title: &str,
     about: &str,
 ) -> Result<Scenario, ReadError> {
-    let until = match catch.evidence.charge {
-        FailureKind::Broke(_) => catch.evidence.at + AFTERWARDS,
-        FailureKind::NotLinearizable | FailureKind::Stuck => catch.ends_at,
+    let until = match failure.report.kind {
+        FailureKind::Broke(_) => failure.report.at + AFTERWARDS,
+        FailureKind::NotLinearizable | FailureKind::Stuck => failure.ends_at,
     };
-    let played = Played::until(catch, until);
-    let captions = captions(catch, missteps, &played.feed, &played.world);
-    let scenario = record(&catch.run, until, title, about, &captions)?;
-    Ok(scenario.expecting(played.expectations(catch)))
+    let played = Played::until(failure, until);
+    let captions = captions(failure, deviations, &played.feed, &played.world);
+    let scenario = record(&failure.run, until, title, about, &captions)?;
+    Ok(scenario.expecting(played.expectations(failure)))
 }
 
-/// Where nodes decided wrongly, as far as a story tells it: the first times show what is wrong,
-/// the last times what broke.
+/// The deviations that a story tells: the first ones show what is wrong, the last ones what broke.
 #[must_use]
-pub fn decisive_missteps(catch: &Failure) -> Vec<Deviation> {
-    let mut missteps = missteps(&catch.run, catch.evidence.at);
-    let last = missteps.len().saturating_sub(MISSTEPS_TOLD);
-    missteps.drain(MISSTEPS_TOLD.min(last)..last);
-    missteps
+pub fn decisive_deviations(failure: &Failure) -> Vec<Deviation> {
+    let mut deviations = deviations(&failure.run, failure.report.at);
+    let last = deviations.len().saturating_sub(DEVIATIONS_TOLD);
+    deviations.drain(DEVIATIONS_TOLD.min(last)..last);
+    deviations
 }
 
-/// Missteps told, at most, from either end.
-const MISSTEPS_TOLD: usize = 2;
-/// How long one may look at what has broken.
+/// The most deviations that are told from either end.
+const DEVIATIONS_TOLD: usize = 2;
+/// How long the story goes on after something has broken.
 const AFTERWARDS: Duration = Duration(500_000);
 
 struct Played {
@@ -54,15 +53,15 @@ struct Played {
 }
 
 impl Played {
-    fn until(catch: &Failure, until: Instant) -> Played {
-        let world = World::begin(&catch.run);
+    fn until(failure: &Failure, until: Instant) -> Played {
+        let world = World::begin(&failure.run);
         let mut played = Played {
             judge: Judge::new(&world),
             world,
             feed: Feed::default(),
         };
         let mut watchers = (&mut played.judge, &mut played.feed);
-        for TimedAction { at, action } in &catch.run.actions {
+        for TimedAction { at, action } in &failure.run.actions {
             played.world.advance_to(*at, &mut watchers);
             played.world.act(action, &mut watchers);
         }
@@ -70,11 +69,11 @@ impl Played {
         played
     }
 
-    /// That it breaks, and whatever else breaks with it.
-    fn expectations(&self, catch: &Failure) -> Vec<Expectation> {
+    /// The expectations that the failure comes about, and every other violation of the run.
+    fn expectations(&self, failure: &Failure) -> Vec<Expectation> {
         let broken = self.judge.violations().iter();
         let mut names: Vec<&str> = broken.map(|it| it.property().name()).collect();
-        let own = catch.evidence.charge.name();
+        let own = failure.report.kind.name();
         names.retain(|name| *name != own);
         names.insert(0, own);
         let known = |name: &str| PROPERTIES.into_iter().find(|known| *known == name);

@@ -1,4 +1,4 @@
-//! Less waiting, and moments that people can read.
+//! Shorter pauses between actions, and round moments.
 
 use raft_core::{Duration, Instant};
 use raft_sim::TimedAction;
@@ -13,10 +13,10 @@ pub(super) fn hurry(attempts: &mut Attempts<'_>) {
         let mut cut = pause_before(&attempts.best.run.actions, place);
         place += 1;
         while cut > SHORTEST_CUT && !attempts.are_over() {
-            let mut case = attempts.best.clone();
-            sooner(&mut case.run.actions[place - 1..], cut);
-            case.until = Instant(case.until.0.saturating_sub(cut.0));
-            if attempts.accept(case) {
+            let mut reproduction = attempts.best.clone();
+            sooner(&mut reproduction.run.actions[place - 1..], cut);
+            reproduction.until = Instant(reproduction.until.0.saturating_sub(cut.0));
+            if attempts.accept(reproduction) {
                 break;
             }
             cut = Duration(cut.0 / 2);
@@ -24,9 +24,9 @@ pub(super) fn hurry(attempts: &mut Attempts<'_>) {
     }
 }
 
-/// A second, which people can count.
+/// A second, in which people can count.
 const SECOND: Duration = Duration(1_000_000);
-/// Less is not worth an attempt.
+/// A shorter cut is not worth an attempt.
 const SHORTEST_CUT: Duration = Duration(100_000);
 
 /// Puts each action at a whole second, a tenth or a hundredth, if that breaks the same way.
@@ -34,15 +34,17 @@ pub(super) fn round(attempts: &mut Attempts<'_>) {
     let mut place = 0;
     while place < attempts.best.run.actions.len() && !attempts.are_over() {
         for unit in [SECOND.0, 100_000, 10_000, 1_000] {
-            let mut case = attempts.best.clone();
-            if is_round(&mut case.run.actions, place, unit) {
+            let mut reproduction = attempts.best.clone();
+            if is_round(&mut reproduction.run.actions, place, unit) {
                 break;
             }
-            if let FailureKind::Broke(_) = case.charge {
-                // It may break a little later for it.
-                case.until = case.until + SECOND;
+            if let FailureKind::Broke(_) = reproduction.kind {
+                // Moving the action may make the run break a little later.
+                reproduction.until = reproduction.until + SECOND;
             }
-            if case.run.actions != attempts.best.run.actions && attempts.accept(case) {
+            if reproduction.run.actions != attempts.best.run.actions
+                && attempts.accept(reproduction)
+            {
                 break;
             }
         }
@@ -50,7 +52,8 @@ pub(super) fn round(attempts: &mut Attempts<'_>) {
     }
 }
 
-/// Moves an action to the nearest multiple of `unit` between its neighbors. Whether it was there.
+/// Moves an action to the nearest multiple of `unit` between its neighbors. Returns whether it was
+/// there already.
 fn is_round(actions: &mut [TimedAction], place: usize, unit: u64) -> bool {
     let before = place
         .checked_sub(1)
@@ -74,7 +77,7 @@ fn pause_before(actions: &[TimedAction], place: usize) -> Duration {
     actions[place].at - before
 }
 
-/// All of these so much sooner.
+/// Moves all of these actions forward by `cut`.
 fn sooner(actions: &mut [TimedAction], cut: Duration) {
     for timed in actions {
         timed.at = Instant(timed.at.0 - cut.0);

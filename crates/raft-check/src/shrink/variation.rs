@@ -2,9 +2,9 @@
 //!
 //! Taking out one action after the other ends where each is needed. But each may be needed only
 //! because of when the others come, whom they hit and what chance does in between: in a run that
-//! differs a little, one may be spared. So a walk goes from run to run, as long as each breaks
-//! the same way and none is larger. Its steps are drawn by number: the same case takes the same
-//! walk. A second walk goes to runs that break sooner.
+//! differs a little, one may be spared. So a random walk goes from run to run, as long as each
+//! breaks the same way and none is larger. Its steps are drawn by number: the same reproduction
+//! takes the same walk. A second walk goes to runs that break sooner.
 
 use alloc::vec::Vec;
 
@@ -16,10 +16,11 @@ use raft_sim::{Action, Target, TimedAction, Workload};
 use super::attempts::Attempts;
 use crate::hunt::{FailureKind, Reproduction};
 
-/// Steps that may bring nothing before the walk is given up: more while a run is too long to tell.
+/// Steps without success after which the walk is given up: more while a run is too long for a
+/// story.
 const PATIENCE: u64 = 2_000;
 const PATIENCE_WITH_MANY: u64 = 6_000;
-/// What fits into one story.
+/// The actions that fit into one story.
 const MANY: usize = 6;
 /// How much later than before it may break.
 const LATER: Duration = Duration(5_000_000);
@@ -27,7 +28,7 @@ const LATER: Duration = Duration(5_000_000);
 const WALK: u64 = 0x0a1c;
 const SOONER: u64 = 0x0a1d;
 
-/// Walks as long as it finds runs with fewer actions. Whether it found one.
+/// Walks as long as it finds runs with fewer actions. Returns whether it found one.
 pub(super) fn find_smaller(attempts: &mut Attempts<'_>) -> bool {
     let size_before = attempts.best.run.actions.len();
     let walk = Key::new(attempts.best.run.seed).with(WALK);
@@ -50,12 +51,15 @@ pub(super) fn find_sooner(attempts: &mut Attempts<'_>) {
     let walk = Key::new(attempts.best.run.seed).with(SOONER);
     let (mut step, mut in_vain) = (0, 0);
     while attempts.best.until > SOON && in_vain < PATIENCE && !attempts.are_over() {
-        let mut case = attempts.best.clone();
-        case.until = Instant(case.until.0 - case.until.0 / NOTICEABLE_PART);
-        change_a_few_things(&mut case, walk.with(step));
-        case.run.actions.retain(|timed| timed.at <= case.until);
+        let mut reproduction = attempts.best.clone();
+        reproduction.until = Instant(reproduction.until.0 - reproduction.until.0 / NOTICEABLE_PART);
+        change_a_few_things(&mut reproduction, walk.with(step));
+        reproduction
+            .run
+            .actions
+            .retain(|timed| timed.at <= reproduction.until);
         step += 1;
-        in_vain = if attempts.accept(case) {
+        in_vain = if attempts.accept(reproduction) {
             0
         } else {
             in_vain + 1
@@ -63,7 +67,7 @@ pub(super) fn find_sooner(attempts: &mut Attempts<'_>) {
     }
 }
 
-/// Before the first election there is nothing to see: sooner than this is too soon.
+/// Runs that break earlier than this are not made shorter: a story needs its first election.
 const SOON: Instant = Instant(2_000_000);
 /// One part of so many is worth a change.
 const NOTICEABLE_PART: u64 = 20;
@@ -76,54 +80,62 @@ fn patience(size: usize) -> u64 {
     }
 }
 
-/// The same case with up to three changes, and in most cases without one or two of its actions.
-fn variation(case: &Reproduction, draw: Key) -> Reproduction {
-    let mut case = case.clone();
-    if let FailureKind::Broke(_) = case.charge {
-        case.until = case.until + LATER;
+/// The same reproduction with up to three changes, and mostly without one or two of its actions.
+fn variation(reproduction: &Reproduction, draw: Key) -> Reproduction {
+    let mut reproduction = reproduction.clone();
+    if let FailureKind::Broke(_) = reproduction.kind {
+        reproduction.until = reproduction.until + LATER;
     }
     for removal in 0..[0, 1, 1, 2][draw.with(0).below(4)] {
-        let place = draw.with(1).with(removal).below(case.run.actions.len());
-        case.run.actions.remove(place);
-        if case.run.actions.is_empty() {
-            return case;
+        let place = draw
+            .with(1)
+            .with(removal)
+            .below(reproduction.run.actions.len());
+        reproduction.run.actions.remove(place);
+        if reproduction.run.actions.is_empty() {
+            return reproduction;
         }
     }
-    change_a_few_things(&mut case, draw.with(2));
-    case
+    change_a_few_things(&mut reproduction, draw.with(2));
+    reproduction
 }
 
 /// One to three changes.
-fn change_a_few_things(case: &mut Reproduction, draw: Key) {
+fn change_a_few_things(reproduction: &mut Reproduction, draw: Key) {
     for change in 0..=draw.with(0).between(0, 2) {
-        change_one_thing(case, draw.with(1).with(change));
+        change_one_thing(reproduction, draw.with(1).with(change));
     }
 }
 
-fn change_one_thing(case: &mut Reproduction, draw: Key) {
-    let place = draw.with(0).below(case.run.actions.len());
+fn change_one_thing(reproduction: &mut Reproduction, draw: Key) {
+    let place = draw.with(0).below(reproduction.run.actions.len());
     match draw.with(1).below(8) {
-        _ if case.run.actions.is_empty() => case.run.seed = draw.with(2).between(0, SEED_MAX),
-        0 => case.run.seed = draw.with(2).between(0, SEED_MAX),
-        1..=4 => put_elsewhere(case, place, draw.with(2)),
+        _ if reproduction.run.actions.is_empty() => {
+            reproduction.run.seed = draw.with(2).between(0, SEED_MAX)
+        }
+        0 => reproduction.run.seed = draw.with(2).between(0, SEED_MAX),
+        1..=4 => put_elsewhere(reproduction, place, draw.with(2)),
         _ => {
-            let nodes = case.run.options.nodes;
-            let timed = &mut case.run.actions[place];
+            let nodes = reproduction.run.options.nodes;
+            let timed = &mut reproduction.run.actions[place];
             timed.action = another(&timed.action, nodes, draw.with(2));
         }
     }
 }
 
 /// Moves an action to another moment of the run, in half of the cases to one nearby.
-fn put_elsewhere(case: &mut Reproduction, place: usize, draw: Key) {
-    let actions: &mut Vec<TimedAction> = &mut case.run.actions;
+fn put_elsewhere(reproduction: &mut Reproduction, place: usize, draw: Key) {
+    let actions: &mut Vec<TimedAction> = &mut reproduction.run.actions;
     let mut timed = actions.remove(place);
     let (earliest, latest) = if draw.with(0).chance(1, 2) {
         (timed.at.0.saturating_sub(NEARBY), timed.at.0 + NEARBY)
     } else {
-        (0, case.until.0)
+        (0, reproduction.until.0)
     };
-    timed.at = Instant(draw.with(1).between(earliest, latest.min(case.until.0)));
+    timed.at = Instant(
+        draw.with(1)
+            .between(earliest, latest.min(reproduction.until.0)),
+    );
     let place = actions.partition_point(|other| other.at <= timed.at);
     actions.insert(place, timed);
 }

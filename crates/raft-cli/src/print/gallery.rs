@@ -5,7 +5,7 @@ use std::fmt::Write;
 use raft_check::gallery::GalleryEntry;
 
 use super::style::{BAD, SOFT, Styled};
-use crate::gallery_command::Shown;
+use crate::gallery_command::RuleHunt;
 
 /// The rules that can be left out, and what breaks without each.
 pub(crate) fn gallery() -> String {
@@ -29,14 +29,14 @@ pub(crate) fn gallery() -> String {
 }
 
 /// The rules with the size of their stories.
-pub(crate) fn stories(shown: &[Shown]) -> String {
+pub(crate) fn stories(hunts: &[RuleHunt]) -> String {
     let mut text = String::new();
-    for it in shown {
-        let name = it.exhibit.bug.name();
+    for it in hunts {
+        let name = it.entry.bug.name();
         let _ = match &it.smallest {
-            Some(catch) => {
-                let actions = catch.run.actions.len();
-                let (breaks, tried) = (it.exhibit.breaks.name(), it.tried);
+            Some(failure) => {
+                let actions = failure.run.actions.len();
+                let (breaks, tried) = (it.entry.breaks.name(), it.tried);
                 writeln!(
                     text,
                     "{name:<28} {breaks:<24} {actions:>3} actions, {tried:>6} seeds"

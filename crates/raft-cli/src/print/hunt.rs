@@ -2,21 +2,22 @@
 
 use std::fmt::Write;
 
-use raft_check::hunt::FailureKind;
+use raft_check::hunt::{CoverageMark, FAULTS, FailureKind};
+use raft_check::shape::{FailureShape, MomentShape, TallyShape};
 use raft_core::{CountOf, Instant};
 
 use super::style::{BAD, GOOD, SAID, SOFT, Styled, TITLE};
-use crate::hunt_json::{CatchShape, MomentShape, Results, TallyShape, names};
+use crate::hunt_json::Results;
 
 /// What was tried, what was seen, and what was caught.
 pub(crate) fn hunt(results: &Results) -> String {
     let mut text = String::new();
     write_figures(&mut text, results);
-    let (faults, sights) = names();
-    write_counts(&mut text, "What was done", &faults, &results.tally.faults);
-    write_counts(&mut text, "What was seen", &sights, &results.tally.sights);
-    for catch in &results.catches {
-        write_catch(&mut text, catch);
+    let TallyShape { faults, sights, .. } = &results.tally;
+    write_counts(&mut text, "What was done", FAULTS, faults);
+    write_counts(&mut text, "What was seen", CoverageMark::names(), sights);
+    for failure in &results.catches {
+        write_catch(&mut text, failure);
     }
     let _ = writeln!(text, "\n{}", verdict(results));
     let _ = writeln!(text, "digest {}", results.digest);
@@ -59,9 +60,14 @@ fn write_figures(text: &mut String, results: &Results) {
     }
 }
 
-fn write_counts(text: &mut String, title: &str, names: &[&str], counts: &[u64]) {
+fn write_counts(
+    text: &mut String,
+    title: &str,
+    names: impl IntoIterator<Item = &'static str>,
+    counts: &[u64],
+) {
     let _ = writeln!(text, "\n{}", Styled(TITLE, title));
-    for (name, count) in names.iter().zip(counts) {
+    for (name, count) in names.into_iter().zip(counts) {
         let line = format!("{count:>14}  {name}");
         let _ = match count {
             0 => writeln!(text, "{}", Styled(SOFT, line)),
@@ -70,22 +76,22 @@ fn write_counts(text: &mut String, title: &str, names: &[&str], counts: &[u64]) 
     }
 }
 
-fn write_catch(text: &mut String, catch: &CatchShape) {
-    let title = match FailureKind::named(&catch.property) {
-        Some(charge) => charge.title(),
-        None => &catch.property,
+fn write_catch(text: &mut String, failure: &FailureShape) {
+    let title = match FailureKind::named(&failure.property) {
+        Some(kind) => kind.title(),
+        None => &failure.property,
     };
-    let seed = catch.seed;
+    let seed = failure.seed;
     let _ = writeln!(
         text,
         "\n{} at {}: {}",
         Styled(BAD, format_args!("✗ Seed {seed}: {title}")),
-        Instant(catch.at_us),
-        catch.sentence
+        Instant(failure.at_us),
+        failure.sentence
     );
-    write_moments(text, "What is done", &catch.actions);
-    write_moments(text, "Where the rule is missing", &catch.missteps);
-    let link = format_args!("link {}", catch.link);
+    write_moments(text, "What is done", &failure.actions);
+    write_moments(text, "Where the rule is missing", &failure.missteps);
+    let link = format_args!("link {}", failure.link);
     let _ = writeln!(text, "{}", Styled(SOFT, link));
 }
 

@@ -27,8 +27,8 @@ pub(crate) fn story(story: &Story) -> String {
         let _ = writeln!(text, "  {row}");
     }
     let _ = writeln!(text);
-    for finding in &story.findings {
-        let _ = writeln!(text, "{} {}", mark(finding.holds), finding.sentence);
+    for check in &story.checks {
+        let _ = writeln!(text, "{} {}", mark(check.holds), check.sentence);
     }
     let _ = writeln!(
         text,

@@ -21,7 +21,7 @@ impl<T: Display> Display for Styled<T> {
     }
 }
 
-/// Seconds with three digits, cut: one below the other they can be compared at a glance.
+/// Seconds with three decimals, cut and not rounded: in a column they can be compared at a glance.
 pub(crate) struct Clock(pub(crate) Instant);
 
 impl Display for Clock {

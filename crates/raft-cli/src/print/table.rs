@@ -8,7 +8,7 @@ use super::style::{SOFT, Styled};
 use crate::node_row::NodeRow;
 
 const HEADINGS: [&str; 6] = ["node", "status", "role", "term", "commit", "log (terms)"];
-/// A log that is longer shows its end.
+/// Of a longer log, only the end is shown.
 const TERMS_SHOWN: usize = 20;
 
 /// The rows, one line each, under their headings.

@@ -235,7 +235,7 @@ impl Serialize for View<'_> {
         view.serialize_field("branch", &branch.id)?;
         view.serialize_field("beside", &session.beside().map(beside_shape))?;
         view.serialize_field("counts", &counts(world))?;
-        view.serialize_field("tried", &tried(judge.tried()))?;
+        view.serialize_field("tried", &tried(judge.fault_counts()))?;
         view.end()
     }
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use raft_check::{Deviation, missteps};
+use raft_check::{Deviation, deviations};
 use raft_core::{Bug, Bugs, Command, Duration, Instant, NodeId};
 use raft_sim::scenario::{Scenario, play};
 use raft_sim::{Action, Nobody, Options, Run, Target, TimedAction, World};
@@ -31,8 +31,10 @@ fn each_story_parts_from_its_twin_at_its_first_misstep() {
     for bug in Bug::ALL {
         let story = story_of(bug);
         let run = play(&story, &mut Nobody).run;
-        let missteps = missteps(&run, story.until());
-        let first = missteps.first().unwrap_or_else(|| panic!("{}", bug.name()));
+        let deviations = deviations(&run, story.until());
+        let first = deviations
+            .first()
+            .unwrap_or_else(|| panic!("{}", bug.name()));
         let mut twin = run.clone();
         twin.options.bugs = Bugs::NONE;
         let before = Instant(first.at.0.saturating_sub(1));
@@ -70,7 +72,7 @@ fn a_vote_for_a_log_that_is_behind_is_named_with_what_the_rule_asks_for() {
         at(6_000, Action::Heal),
         at(6_000, Action::ForceTimeout(behind)),
     ];
-    let found = missteps(
+    let found = deviations(
         &run,
         Instant::from_millis(6_000) + Duration::from_millis(400),
     );
@@ -87,5 +89,5 @@ fn a_vote_for_a_log_that_is_behind_is_named_with_what_the_rule_asks_for() {
         "{due:?}"
     );
     run.options.bugs = Bugs::NONE;
-    assert_eq!(missteps(&run, Instant::from_millis(6_400)), []);
+    assert_eq!(deviations(&run, Instant::from_millis(6_400)), []);
 }

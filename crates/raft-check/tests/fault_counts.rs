@@ -53,5 +53,5 @@ fn every_kind_of_trouble_is_counted() {
         clocks: 1,
         broken_disks: 2,
     };
-    assert_eq!(judge.tried(), expected);
+    assert_eq!(judge.fault_counts(), expected);
 }

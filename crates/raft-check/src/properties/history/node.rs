@@ -1,36 +1,36 @@
-//! What the judge has seen of one node.
+//! What is known of one node.
 
 use raft_core::{Entry, Index, Log, NodeId, Position, Term, index_of};
 use raft_sim::NodeView;
 
-use crate::properties::log_matching::EntryTree;
+use super::entry_tree::EntryTree;
 
-/// One node, as of the last event about it.
+/// What a node was last known to hold, as of the last event about it.
 ///
-/// A node tells what it has decided after a whole step: when the first decision of a step is
-/// heard, the world already shows the last. So the judge keeps the end of each log as of the
-/// decision it is at.
+/// A node reports its decisions after a whole step: at the first decision of a step, the world
+/// already shows the state after the last. So the judge keeps the end of each log as of the
+/// decision that it is checking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NodeHistory {
     pub(crate) id: NodeId,
     /// The end of its log.
     pub(crate) end: Option<Position>,
-    /// Through where its log was compared with what is committed.
+    /// The last index at which its log was compared with what is committed.
     pub(crate) compared: Option<Index>,
     /// The term it leads.
     pub(crate) leads: Option<Term>,
     /// Its term.
     pub(crate) term: Term,
-    /// The newest term in a message of its own: no crash may take that.
+    /// The newest term that it has sent in a message: no crash may take that.
     pub(crate) spoken: Term,
     /// Its commit index.
     pub(crate) commit: Option<Index>,
-    /// Through where its machine has applied.
+    /// The last index that its machine has applied.
     pub(crate) applied: Option<Index>,
 }
 
 impl NodeHistory {
-    /// A node whose log nobody has read yet.
+    /// A node whose log has not been read yet.
     pub(crate) fn new(view: NodeView<'_>) -> NodeHistory {
         NodeHistory {
             id: view.id(),
@@ -44,7 +44,7 @@ impl NodeHistory {
         }
     }
 
-    /// A crash takes what is not on disk; what it has told others must be.
+    /// A crash takes what is not on disk. The terms that the node has sent must be there.
     pub(crate) fn crash(&mut self) {
         self.leads = None;
         self.term = self.spoken;
@@ -52,7 +52,7 @@ impl NodeHistory {
         self.applied = None;
     }
 
-    /// Whether the log that was seen is still there, with or without more behind it.
+    /// Whether `log` still begins with the log that was last seen.
     #[inline]
     pub(crate) fn is_in(&self, log: &Log) -> bool {
         log.agrees_at(self.end)
@@ -62,7 +62,7 @@ impl NodeHistory {
     pub(crate) fn cut(&mut self, first: Index, log: &Log) {
         let last = first.previous();
         if index_of(self.end) > last {
-            // Gone as well when the same step went on to cut more: then all is read anew.
+            // `None` if the same step went on to cut more: then the whole log is read anew.
             self.end = last.and_then(|last| log.position_at(last));
         }
         self.compared = self.compared.min(last);

@@ -1,0 +1,51 @@
+//! What every contradiction of a property can tell, and the words they have in common.
+
+use alloc::vec::Vec;
+use core::fmt::{Display, from_fn};
+
+use raft_core::{Entry, Index, NodeId, NodeSet, Payload};
+
+/// A contradiction of a property, with the values that were compared. Its `Display` is one
+/// sentence.
+pub(super) trait Contradiction: Display {
+    /// The nodes involved.
+    fn nodes(&self) -> NodeSet;
+
+    /// Where in the log it happened, if it concerns the log.
+    fn index(&self) -> Option<Index> {
+        None
+    }
+
+    /// The entries that contradict each other, or the one that is missing.
+    fn entries(&self) -> Vec<&Entry> {
+        Vec::new()
+    }
+}
+
+/// "Nodes 1 and 3", in ascending order.
+pub(super) fn both(one: NodeId, other: NodeId) -> impl Display {
+    let (first, second) = (one.min(other).0, one.max(other).0);
+    from_fn(move |formatter| write!(formatter, "Nodes {first} and {second}"))
+}
+
+/// "node 1", inside a sentence.
+pub(super) fn lower_case(node: NodeId) -> impl Display {
+    from_fn(move |formatter| write!(formatter, "node {}", node.0))
+}
+
+/// "“SET x=1” of term 2".
+pub(super) fn in_words(entry: &Entry) -> impl Display {
+    let term = entry.term;
+    from_fn(move |formatter| match &entry.payload {
+        Payload::Command { command, .. } => write!(formatter, "“{command}” of term {term}"),
+        Payload::Blank => write!(formatter, "the blank entry of term {term}"),
+    })
+}
+
+/// "7", or "nothing".
+pub(super) fn or_nothing(index: Option<Index>) -> impl Display {
+    from_fn(move |formatter| match index {
+        Some(index) => write!(formatter, "{index}"),
+        None => formatter.write_str("nothing"),
+    })
+}
