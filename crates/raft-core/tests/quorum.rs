@@ -1,4 +1,4 @@
-//! Majorities: tables for people, and a second, slower definition for everything else.
+//! Majorities: tables to read, and a comparison with a second, slower definition.
 
 #[path = "harness/settings.rs"]
 mod settings;

@@ -1,4 +1,5 @@
-//! Anything at all may arrive, in any order, and any schedule may happen: the promises hold.
+//! The invariants of a node and the properties of a cluster hold whatever messages arrive, and in
+//! whatever order things happen.
 
 #[path = "harness/mod.rs"]
 mod harness;
@@ -94,7 +95,7 @@ fn happen(server: &mut Server, event: Event) -> Vec<Effect> {
     }
 }
 
-/// The promises of [`Node`] that hold from one step to the next, whatever arrives.
+/// The invariants of [`Node`] from one step to the next, whatever arrives.
 fn check_promises(before: &Node, after: &Node, effects: &[Effect]) {
     assert!(after.current_term() >= before.current_term());
     if after.current_term() == before.current_term() {
@@ -123,8 +124,8 @@ fn check_promises(before: &Node, after: &Node, effects: &[Effect]) {
 proptest! {
     #![proptest_config(settings::same_cases())]
 
-    /// The numbered promises of [`Node`]. Forged messages may mislead a node about others,
-    /// never about itself.
+    /// The numbered invariants of [`Node`]. Forged messages may give a node a wrong view of others,
+    /// but never of itself.
     #[test]
     fn a_node_keeps_its_promises_in_any_soup_of_messages(
         events in vec(any_event(), 1..60),
@@ -224,7 +225,7 @@ fn play(cluster: &mut Cluster, next: Move) {
     }
 }
 
-/// After all faults end, one election and two heartbeats bring everybody together.
+/// After all faults end, one election and two heartbeats make all logs equal.
 fn recover(cluster: &mut Cluster) {
     let nodes = u8::try_from(cluster.servers.len()).expect("clusters are small");
     cluster.heal();

@@ -1,4 +1,4 @@
-//! The small words: numbers that cannot be mixed up, chance, and names.
+//! The small types, chance, and names.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! A cluster whose every message waits for the test to say what becomes of it.
+//! A cluster in which every message waits until the test delivers or loses it.
 
 use std::collections::BTreeSet;
 use std::fmt::{self, Display};
@@ -12,7 +12,7 @@ use super::server::Server;
 use super::watch::Watch;
 use super::{config, disk, node, origin};
 
-/// A message on its way.
+/// A message in flight.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Packet {
     pub from: NodeId,
@@ -20,14 +20,14 @@ pub struct Packet {
     pub message: Message,
 }
 
-/// What became of a command at the node it was given to.
+/// A node's answer to a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Taken(Origin),
     NotLeader(Origin, Option<NodeId>),
 }
 
-/// Something that happened, for those who tell the story.
+/// Something that happened, for the text of the story.
 #[derive(Clone, Debug)]
 pub enum Happening {
     Decided(NodeId, Decision),
@@ -56,7 +56,8 @@ pub struct Cluster {
     pub flight: Vec<Packet>,
     cuts: BTreeSet<(u8, u8)>,
     watch: Watch,
-    /// The first thing that went wrong. Whole Raft never gets here: it fails at once.
+    /// The first property that was violated, where a rule is left out. Without that, a violation
+    /// fails the test at once.
     pub violation: Option<String>,
     pub happenings: Vec<Happening>,
     pub outcomes: Vec<Outcome>,
@@ -97,7 +98,7 @@ impl Cluster {
         &self.servers[usize::from(id)]
     }
 
-    /// Steps a node and lets its messages fly, unless their link is cut.
+    /// Steps a node and puts its messages in flight, unless their link is cut.
     pub fn step(&mut self, id: u8, input: Input) {
         let effects = self.servers[usize::from(id)].step(input);
         self.take(id, effects);
@@ -107,8 +108,9 @@ impl Cluster {
         let verdict = self.watch.check(&self.servers, node(id), &effects);
         if let Err(sentence) = verdict {
             let server = self.server(id);
-            let whole = server.is_up() && server.node().config().bugs.iter().next().is_none();
-            assert!(!whole, "{}{sentence}", self.story());
+            let has_all_rules =
+                server.is_up() && server.node().config().bugs.iter().next().is_none();
+            assert!(!has_all_rules, "{}{sentence}", self.story());
             self.violation.get_or_insert(sentence);
         }
         for effect in effects {
@@ -141,7 +143,7 @@ impl Cluster {
         self.step(id, Input::ForceTimeout);
     }
 
-    /// Lets the leader's heartbeat come due.
+    /// Moves time to the leader's next heartbeat.
     pub fn heartbeat(&mut self, id: u8) {
         let server = &mut self.servers[usize::from(id)];
         assert_eq!(
@@ -153,13 +155,13 @@ impl Cluster {
         self.take(id, effects);
     }
 
-    /// Lets time pass until a node's timer runs out, be it for an election or a heartbeat.
+    /// Moves time to a node's deadline: its election timeout or its next heartbeat.
     pub fn reach_deadline(&mut self, id: u8) {
         let effects = self.servers[usize::from(id)].reach_deadline();
         self.take(id, effects);
     }
 
-    /// Lets time pass until just before that, and asks the node whether there is something to do.
+    /// Moves time to just before that, and gives the node an early deadline.
     pub fn almost_reach_deadline(&mut self, id: u8) {
         let server = &mut self.servers[usize::from(id)];
         let deadline = server.node().deadline().expect("it waits for something");
@@ -173,13 +175,13 @@ impl Cluster {
         self.step(id, Input::Propose { origin, command });
     }
 
-    /// Hands over the packet at this place in flight; nobody hears it at a node that is down.
+    /// Delivers the packet at this place in flight; at a node that is down, it is lost.
     pub fn deliver(&mut self, place: usize) {
         let packet = self.flight.remove(place);
         self.hand_over(packet);
     }
 
-    /// Hands over the packet and leaves a copy in flight.
+    /// Delivers the packet and leaves a copy in flight.
     pub fn deliver_copy(&mut self, place: usize) {
         let packet = self.flight[place].clone();
         self.hand_over(packet);
@@ -223,14 +225,14 @@ impl Cluster {
         }
     }
 
-    /// All messages in flight are lost.
+    /// Loses all messages in flight.
     pub fn lose_all(&mut self) {
         while !self.flight.is_empty() {
             self.drop(0);
         }
     }
 
-    /// Cuts one direction of a link. What is in flight on it is lost when it arrives.
+    /// Cuts one direction of a link. Messages in flight on it are lost when they arrive.
     pub fn cut_one_way(&mut self, from: u8, to: u8) {
         self.cuts.insert((from, to));
     }
@@ -240,7 +242,7 @@ impl Cluster {
         self.cut_one_way(other, one);
     }
 
-    /// Nodes of different groups no longer hear each other; nodes in no group hear nobody.
+    /// Cuts all links between nodes of different groups, and all links of nodes in no group.
     pub fn partition(&mut self, groups: &[&[u8]]) {
         self.heal();
         let count = u8::try_from(self.servers.len()).expect("clusters are small");
@@ -279,27 +281,27 @@ impl Cluster {
         self.servers[usize::from(id)].stalled = true;
     }
 
-    /// The disk finishes all it was asked for, and is quick again.
+    /// The disk completes all its writes, and is quick again.
     pub fn unstall(&mut self, id: u8) {
         self.servers[usize::from(id)].stalled = false;
         let effects = self.servers[usize::from(id)].sync();
         self.take(id, effects);
     }
 
-    /// The disk finishes the oldest thing it was asked for.
+    /// The disk completes its oldest write.
     pub fn sync_one(&mut self, id: u8) {
         let effects = self.servers[usize::from(id)].sync_one();
         self.take(id, effects);
     }
 
-    /// Makes a node leader with everybody's help.
+    /// Makes a node leader with the votes of all others.
     pub fn elect(&mut self, id: u8) {
         self.timeout(id);
         self.settle();
         assert_eq!(self.server(id).role(), RoleName::Leader);
     }
 
-    /// Lets one node after the other stand for election until one of them leads the rest.
+    /// Makes one node after the other start an election until one of them leads the rest.
     pub fn elect_anybody(&mut self) {
         let count = u8::try_from(self.servers.len()).expect("clusters are small");
         for id in (0..count).cycle().take(10 * usize::from(count)) {
@@ -330,13 +332,13 @@ impl Cluster {
         self.servers.iter().map(Server::commit).collect()
     }
 
-    /// All that happened, a line each.
+    /// A line for each thing that happened.
     pub fn story(&self) -> String {
         let line = |happening: &Happening| format!("{happening}\n");
         self.happenings.iter().map(line).collect()
     }
 
-    /// How often this kind of decision was taken.
+    /// How many decisions of this kind were taken.
     pub fn count_of(&self, name: &str) -> usize {
         let of_kind = |happening: &&Happening| match happening {
             Happening::Decided(_, decision) => decision.name() == name,

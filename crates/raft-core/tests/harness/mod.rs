@@ -1,4 +1,5 @@
-//! Nodes driven by hand: no network, no clock, nothing moves unless a test says so.
+//! Nodes driven by hand: no network and no clock; time and messages move only when a test says
+//! so.
 #![allow(dead_code, reason = "each test crate uses its own part of the harness")]
 
 pub mod cluster;
@@ -85,7 +86,7 @@ pub fn denied() -> Body {
     Body::RequestVoteReply(RequestVoteReply::Denied)
 }
 
-/// "Append entries of `terms` after `prev`, and I have committed through `commit`."
+/// A leader's request to append entries of `terms` after `prev`, with the commit index `commit`.
 pub fn append(prev: Option<Position>, terms: &[u64], commit: u64) -> Body {
     Body::AppendEntries(AppendEntries {
         prev,
@@ -105,7 +106,7 @@ pub fn rejected(prev: u64, hint: Option<Position>) -> Body {
     })
 }
 
-/// What was sent, to whom, in order.
+/// The messages that were sent, each with its receiver, in order.
 pub fn sent(effects: &[Effect]) -> Vec<(u8, Body)> {
     let sent = |effect: &Effect| match effect {
         Effect::Send { to, message } => Some((to.0, message.body.clone())),
@@ -114,7 +115,7 @@ pub fn sent(effects: &[Effect]) -> Vec<(u8, Body)> {
     effects.iter().filter_map(sent).collect()
 }
 
-/// What was decided, in order.
+/// The decisions that were taken, in order.
 pub fn decided(effects: &[Effect]) -> Vec<Decision> {
     let decided = |effect: &Effect| match effect {
         Effect::Decide(decision) => Some(*decision),
@@ -132,10 +133,11 @@ pub fn node(number: u8) -> NodeId {
     NodeId(number)
 }
 
-/// An AppendEntries as a row of a table: to whom, after which place, terms, commit index.
+/// An AppendEntries as a row of a table: its receiver, the place before the new entries, their
+/// terms, and the commit index.
 pub type Append = (u8, Option<Position>, Vec<u64>, u64);
 
-/// The AppendEntries among what was sent.
+/// The AppendEntries among the messages that were sent.
 pub fn appends(effects: &[Effect]) -> Vec<Append> {
     let row = |(to, body): (u8, Body)| match body {
         Body::AppendEntries(request) => {

@@ -19,7 +19,7 @@ pub struct Server {
     incarnation: u64,
     running: Option<Node>,
     pub disk: Persistent,
-    /// Asked for and not yet done: a crash loses them.
+    /// Writes that the disk has not completed: a crash loses them.
     pub unwritten: VecDeque<Write>,
     /// Whether the disk waits for [`Server::sync`]; otherwise it answers at once.
     pub stalled: bool,
@@ -62,7 +62,7 @@ impl Server {
         Server::candidate(nodes, term, log).elected()
     }
 
-    /// Hands a candidate the votes it needs.
+    /// Gives a candidate the votes that it needs.
     pub fn elected(mut self) -> Server {
         let nodes = self.config.configuration.members().count();
         for voter in 1..=nodes / 2 {
@@ -73,7 +73,7 @@ impl Server {
         self
     }
 
-    /// The running node. A test that asks for a crashed one is wrong.
+    /// The running node. It is an error of the test to ask for a crashed one.
     pub fn node(&self) -> &Node {
         self.running.as_ref().expect("the node is up")
     }
@@ -82,8 +82,8 @@ impl Server {
         self.running.is_some()
     }
 
-    /// Steps the node and serves its disk until there is nothing left to do. The effects are
-    /// those of all these steps, in order.
+    /// Steps the node and completes its writes until nothing is left to do. Returns the effects of
+    /// all these steps, in order.
     pub fn step(&mut self, input: Input) -> Effects {
         let mut all = Effects::new();
         let mut inputs = VecDeque::from([input]);
@@ -107,13 +107,13 @@ impl Server {
         all
     }
 
-    /// The disk catches up and says so; it stays as slow as it was.
+    /// The disk completes all its writes and confirms them; it stays as slow as it was.
     pub fn sync(&mut self) -> Effects {
         let token = self.write_all();
         token.map_or_else(Effects::new, |token| self.step(Input::Persisted(token)))
     }
 
-    /// The oldest write reaches the disk, and the node hears of it.
+    /// The disk completes its oldest write and confirms it to the node.
     pub fn sync_one(&mut self) -> Effects {
         let Some(write) = self.unwritten.pop_front() else {
             return Effects::new();
@@ -156,28 +156,28 @@ impl Server {
         self.step(input)
     }
 
-    /// Lets time pass until the node's deadline.
+    /// Moves time to the node's deadline.
     pub fn reach_deadline(&mut self) -> Effects {
         let deadline = self.node().deadline().expect("it waits for something");
         self.now = self.now.max(deadline);
         self.step(Input::Deadline)
     }
 
-    /// Answers of other nodes that they hold the log through `index`.
+    /// Replies of other nodes that they hold the log through `index`.
     pub fn acknowledge(&mut self, followers: impl IntoIterator<Item = u8>, index: u64) {
         for follower in followers {
             self.receive(follower, self.term(), matched(index));
         }
     }
 
-    /// Everything but the disk is gone.
+    /// The node is lost, and its disk stays.
     pub fn crash(&mut self) {
         self.running = None;
         self.unwritten.clear();
         self.applied.clear();
     }
 
-    /// Boots with what the disk holds.
+    /// Boots the node with what its disk holds.
     pub fn restart(&mut self) {
         self.incarnation += 1;
         let chance = Key::new(7).with(self.id.0.into()).with(self.incarnation);
@@ -206,7 +206,7 @@ impl Server {
         self.node().leader().map(|leader| leader.0)
     }
 
-    /// The terms along its log, or along its disk's while it is down.
+    /// The terms along the node's log, or along its disk's log while the node is down.
     pub fn log(&self) -> Vec<u64> {
         terms(self.log_or_disk())
     }
@@ -217,12 +217,12 @@ impl Server {
             .map_or(&self.disk.log, |node| node.log())
     }
 
-    /// Its commit index, 0 for none.
+    /// The node's commit index, 0 for none.
     pub fn commit(&self) -> u64 {
         number(self.node().commit_index())
     }
 
-    /// `(next_index, match_index)` that it keeps for a follower.
+    /// The `(next_index, match_index)` that the leader keeps for a follower.
     pub fn progress(&self, follower: u8) -> (u64, u64) {
         let progress = self.node().progress_of(node(follower));
         let progress = progress.expect("a leader keeps it for each follower");

@@ -1,5 +1,5 @@
-//! What must hold after every step, whatever happens: the five properties of Raft Figure 3
-//! and the promises of a single node (I1–I11 and I15 of the conformance catalogue).
+//! The properties that hold after every step, whatever happens: the five of Raft Figure 3, and the
+//! invariants of a single node (I1–I11 and I15 of the conformance catalogue).
 
 use std::collections::BTreeMap;
 
@@ -11,11 +11,11 @@ use raft_core::{
 use super::number;
 use super::server::Server;
 
-/// Remembers what only a look at the whole run can tell.
+/// What has to be remembered of a run to check properties that no single moment shows.
 #[derive(Clone, Debug, Default)]
 pub struct Watch {
     leaders: BTreeMap<Term, NodeId>,
-    /// Each committed entry with the term in which a node first said so.
+    /// Each committed entry with the term in which a node first committed it.
     committed: Vec<(Entry, Term)>,
     before: BTreeMap<NodeId, Snapshot>,
 }
@@ -35,7 +35,7 @@ struct Leading {
     matches: Vec<u64>,
 }
 
-/// Fails with this sentence unless it is so.
+/// Fails with this sentence unless the condition holds.
 macro_rules! demand {
     ($holds:expr, $($sentence:tt)+) => {
         if !$holds {
@@ -45,7 +45,7 @@ macro_rules! demand {
 }
 
 impl Watch {
-    /// A crash leaves what is on disk: that much is promised for ever.
+    /// Notes what the disk holds at a crash: it must never be lost afterwards.
     pub fn crashed(&mut self, server: &Server) {
         let left = Snapshot {
             term: server.disk.current_term,
@@ -176,15 +176,16 @@ fn matches(server: &Server) -> Vec<u64> {
         .collect()
 }
 
-/// What holds in any single state of a node, even one with a rule left out, unless that is the
-/// very rule.
+/// Checks what holds in any single state of a node, also with a rule left out, unless it is that
+/// rule which makes it hold.
 pub fn check_shape(server: &Server) {
     if let Err(sentence) = shape(server) {
         panic!("{sentence}");
     }
 }
 
-/// What every message that leaves may rely on, just before the disk learns of this step.
+/// Checks, just before this step's writes reach the disk, that each message which leaves asserts
+/// only what is on disk.
 pub fn check_durability(server: &Server, effects: &[Effect]) {
     if server.node().config().bugs.has(Bug::SpeakBeforeDisk) {
         return;

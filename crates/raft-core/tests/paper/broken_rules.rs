@@ -1,5 +1,5 @@
-//! DESIGN §4, rows 1 to 4: whole Raft goes through each story unharmed; with the rule left
-//! out, the same story does harm.
+//! DESIGN §4, rows 1 to 4: Raft with all its rules goes through each story unharmed; with the rule
+//! left out, the same story does harm.
 
 use raft_core::{Bug, Bugs};
 
@@ -13,24 +13,24 @@ fn cluster(bugs: Bugs, logs: &[&[u64]]) -> Cluster {
     Cluster::with_logs(config, logs)
 }
 
-/// Runs the story whole and with the rule left out.
+/// Runs the story with all rules, and with this one left out.
 fn check(bug: Bug, story: fn(Bugs) -> Cluster, harm: &str) {
-    let whole = story(Bugs::NONE);
-    assert_eq!(whole.violation, None);
+    let unchanged = story(Bugs::NONE);
+    assert_eq!(unchanged.violation, None);
 
     let broken = story(Bugs::NONE.with(bug));
     assert_eq!(broken.violation.as_deref(), Some(harm));
 }
 
-// Row 1: the answer of any follower advances the leader. Without that, an answer of the last
-// node kills the leader's thread: it stands, and nothing commits ever after.
+// Row 1: the reply of any follower advances the leader. Without that, a reply of the last node
+// stops the leader: its process is up, and nothing is committed any more.
 #[test]
 fn row_1_any_follower_s_answer_advances_the_leader() {
     for follower in 1..5 {
-        let whole = answered_by(follower, Bugs::NONE);
-        assert_eq!(whole.server(0).progress(follower), (2, 1));
-        assert_eq!(whole.server(0).commit(), 1);
-        assert!(whole.server(0).node().deadline().is_some());
+        let unchanged = answered_by(follower, Bugs::NONE);
+        assert_eq!(unchanged.server(0).progress(follower), (2, 1));
+        assert_eq!(unchanged.server(0).commit(), 1);
+        assert!(unchanged.server(0).node().deadline().is_some());
 
         let broken = answered_by(follower, Bugs::NONE.with(Bug::LastReplyKillsLeader));
         let dead = broken.server(0).node().deadline().is_none();
@@ -107,8 +107,8 @@ fn stale_suffix_is_committed(bugs: Bugs) -> Cluster {
     cluster
 }
 
-// Row 4: what a leader knows of a follower never falls. Without that, a late answer takes
-// it back.
+// Row 4: the match index that a leader keeps for a follower never falls. Without that, a late
+// reply lowers it.
 #[test]
 fn row_4_a_late_answer_takes_nothing_back() {
     let harm = "Node 0: a match index fell within a leadership";
@@ -128,8 +128,8 @@ fn answers_change_places(bugs: Bugs) -> Cluster {
     cluster
 }
 
-// Row 4: an answer given in an older term says nothing about the current one. Without that,
-// entries that the follower has lost since then count as stored.
+// Row 4: a reply of an older term says nothing about the current one. Without that, entries that
+// the follower has lost since then count as stored.
 #[test]
 fn row_4_an_answer_of_an_older_term_is_not_believed() {
     let harm = "Node 0 committed index 2, which is on 2 disks";
@@ -138,7 +138,7 @@ fn row_4_an_answer_of_an_older_term_is_not_believed() {
 
 fn an_old_answer_arrives(bugs: Bugs) -> Cluster {
     let mut cluster = cluster(bugs, &[&[][..]; 5]);
-    // Node 0 leads term 1; node 1 stores two entries, and its answer is long on the way.
+    // Node 0 leads term 1; node 1 stores two entries, and its reply is delayed.
     cluster.elect(0);
     cluster.partition(&[&[0, 1], &[2, 3, 4]]);
     cluster.propose(0, "a");

@@ -56,7 +56,7 @@ fn every_test_is_named_on_the_page_and_every_name_is_a_test() {
     assert!(unknown.is_empty(), "there are no tests {unknown:#?}");
 }
 
-/// A sentence of the paper without a test would be a promise that nobody keeps.
+/// Each claim has a test, and each test is in the tables.
 #[test]
 fn every_sentence_of_the_paper_has_a_test() {
     let page = fs::read_to_string(at_root("docs/conformance.md")).expect("it can be read");

@@ -36,8 +36,8 @@ fn figure_2_persistent_state_is_durable_before_the_answer() {
     }
 }
 
-// What is on disk already waits for nothing: a heartbeat is answered although entries that
-// came after it are still being written.
+// A message about entries that are on disk does not wait: a heartbeat is answered although later
+// entries are still being written.
 #[test]
 fn figure_2_an_answer_waits_only_for_what_it_speaks_of() {
     let mut server = Server::follower(3, 1, &[1]);
@@ -64,8 +64,8 @@ fn figure_2_held_messages_leave_in_order() {
     assert_eq!(sent(&server.sync()), [(1, matched(2)), (1, matched(3))]);
 }
 
-// A part of the log that is written anew waits for the later write. What was to be said of it in
-// the term before is not said any more: by now, the disk is to hold something else.
+// A message about a part of the log that is written again waits for the later write. A held message
+// of an earlier term is dropped: by now, the disk is to hold something else.
 #[test]
 fn figure_2_a_rewritten_entry_waits_for_its_own_write() {
     let mut server = Server::follower(3, 2, &[1]);

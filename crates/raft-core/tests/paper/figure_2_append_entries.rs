@@ -134,7 +134,7 @@ fn figure_2_append_entries_rule_5_takes_the_smaller_of_two() {
     }
 }
 
-// Rule 5, its condition: a lower commit index takes nothing back.
+// Rule 5, its condition: a lower commit index changes nothing.
 #[test]
 fn figure_2_append_entries_rule_5_only_raises() {
     let mut server = Server::follower(3, 2, &[1, 2]);

@@ -45,8 +45,8 @@ fn figure_2_a_new_term_begins_without_a_vote() {
     assert_eq!(server.disk.voted_for, None);
 }
 
-// State on leaders: "reinitialized after election": what was known in an earlier term of
-// office is forgotten.
+// State on leaders: "reinitialized after election": a leader forgets what it knew when it
+// led an earlier term.
 #[test]
 fn figure_2_a_leader_s_knowledge_begins_anew_with_each_election() {
     let mut cluster = Cluster::new(3);
@@ -193,7 +193,7 @@ fn figure_2_leaders_begin_with_empty_append_entries() {
 }
 
 // Leaders: "repeat during idle periods to prevent election timeouts": the next heartbeat is
-// due before any follower that got the last one can lose patience.
+// due before the timer of any follower that got the last one can run out.
 #[test]
 fn figure_2_leaders_repeat_heartbeats_before_anybody_loses_patience() {
     let mut leader = Server::leader(3, 0, &[]);

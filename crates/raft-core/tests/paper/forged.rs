@@ -1,4 +1,4 @@
-//! Messages that no node would send: they are refused with a reason, and harm nobody.
+//! Messages that no node would send: they are refused with a reason, and do no harm.
 
 use raft_core::{Body, Decision, IgnoreReason, Impossible, Input, RoleName, Term};
 
@@ -40,7 +40,7 @@ pub fn bodies() -> Vec<Body> {
     bodies
 }
 
-// Only other members are listened to; least of all whoever speaks under one's own name.
+// A node ignores messages from outside the cluster, and messages in its own name.
 #[test]
 fn forged_messages_of_strangers_are_ignored() {
     for sender in [0, 3, 7, 15, 16, 17, 31, 64, 200, 255] {
@@ -78,7 +78,7 @@ fn forged_numbers_break_nothing() {
     }
 }
 
-// A node in the last term there is opens no further one: it would have to vote twice in it.
+// A node whose term is the highest number there is starts no election: no newer term can be opened.
 #[test]
 fn forged_terms_may_end_all_elections_and_break_nothing() {
     let mut server = Server::follower(3, 2, &[1]);
@@ -99,7 +99,7 @@ fn forged_terms_may_end_all_elections_and_break_nothing() {
     assert_eq!(Term(HUGE).next(), Term(HUGE));
 }
 
-// Terms never fall along a log, and no leader sends entries from the future.
+// Terms never fall along a log, and no leader sends entries of a newer term than its own.
 #[test]
 fn forged_entries_with_impossible_terms_are_refused() {
     let table: [(_, &[u64], u64, u64); 4] = [
@@ -137,7 +137,8 @@ fn forged_acknowledgments_are_refused() {
     }
 }
 
-// A hint is only a hint: a leader looks it up in its own log, and asks again if it was wrong.
+// A leader does not trust a hint: it looks the place up in its own log, and asks again if the hint
+// was wrong.
 #[test]
 fn forged_hints_do_not_lead_astray() {
     for hint in [
@@ -159,7 +160,7 @@ fn forged_hints_do_not_lead_astray() {
     }
 }
 
-// A disk that claims more than it was asked for is believed no further than that.
+// A disk that confirms a write which was never asked for confirms nothing more than the last one.
 #[test]
 fn forged_words_of_the_disk_are_bounded() {
     let mut server = Server::follower(3, 1, &[]);

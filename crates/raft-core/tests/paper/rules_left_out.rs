@@ -1,13 +1,13 @@
-//! The gallery's rules about the protocol: what a whole node does, and what one does that leaves
-//! the rule out. Rows 1 to 4 have stories of their own in `broken_rules.rs`.
+//! The gallery's rules about the protocol: what a node with all rules does, and what a node does
+//! with the rule left out. Rows 1 to 4 have stories of their own in `broken_rules.rs`.
 
 use raft_core::{Bug, Bugs, RoleName};
 
 use crate::harness::server::Server;
 use crate::harness::{append, at, config, disk, granted, rejected, request_vote, sent};
 
-/// Node 0 of `nodes` in `term` with a log of these terms: whole, and without the rule.
-fn whole_and_without(bug: Bug, nodes: u8, term: u64, log: &[u64]) -> [Server; 2] {
+/// Node 0 of `nodes` in `term` with a log of these terms: with all rules, and without this one.
+fn with_and_without(bug: Bug, nodes: u8, term: u64, log: &[u64]) -> [Server; 2] {
     [Bugs::NONE, Bugs::NONE.with(bug)].map(|bugs| {
         let mut config = config(nodes);
         config.bugs = bugs;
@@ -15,9 +15,9 @@ fn whole_and_without(bug: Bug, nodes: u8, term: u64, log: &[u64]) -> [Server; 2]
     })
 }
 
-/// The same, after it has stood for election and won.
+/// The same, after it has won an election.
 fn leaders(bug: Bug, nodes: u8, term: u64, log: &[u64]) -> [Server; 2] {
-    whole_and_without(bug, nodes, term, log).map(|mut server| {
+    with_and_without(bug, nodes, term, log).map(|mut server| {
         server.step(raft_core::Input::ForceTimeout);
         server.elected()
     })
@@ -30,7 +30,7 @@ fn grants(server: &mut Server, candidate: u8, last: Option<raft_core::Position>)
 
 #[test]
 fn rule_left_out_votes_go_to_any_log() {
-    let voters = whole_and_without(Bug::VoteForAnyLog, 3, 2, &[1, 2]);
+    let voters = with_and_without(Bug::VoteForAnyLog, 3, 2, &[1, 2]);
     assert_eq!(
         voters.map(|mut it| grants(&mut it, 1, at(1, 1))),
         [false, true]
@@ -39,7 +39,7 @@ fn rule_left_out_votes_go_to_any_log() {
 
 #[test]
 fn rule_left_out_votes_go_to_the_longest_log() {
-    let voters = || whole_and_without(Bug::VoteForLongestLog, 3, 2, &[1, 2]);
+    let voters = || with_and_without(Bug::VoteForLongestLog, 3, 2, &[1, 2]);
     assert_eq!(
         voters().map(|mut it| grants(&mut it, 1, at(3, 1))),
         [false, true]
@@ -52,7 +52,7 @@ fn rule_left_out_votes_go_to_the_longest_log() {
 
 #[test]
 fn rule_left_out_a_node_votes_again() {
-    for (mut voter, again) in whole_and_without(Bug::VoteAgain, 3, 4, &[])
+    for (mut voter, again) in with_and_without(Bug::VoteAgain, 3, 4, &[])
         .into_iter()
         .zip([false, true])
     {
@@ -64,7 +64,7 @@ fn rule_left_out_a_node_votes_again() {
 
 #[test]
 fn rule_left_out_a_vote_is_forgotten_at_restart() {
-    let booted = whole_and_without(Bug::ForgetVoteAtRestart, 3, 4, &[]).map(|mut voter| {
+    let booted = with_and_without(Bug::ForgetVoteAtRestart, 3, 4, &[]).map(|mut voter| {
         assert!(grants(&mut voter, 1, None));
         voter.crash();
         voter.restart();
@@ -75,7 +75,7 @@ fn rule_left_out_a_vote_is_forgotten_at_restart() {
 
 #[test]
 fn rule_left_out_a_term_is_forgotten_at_restart() {
-    let booted = whole_and_without(Bug::ForgetTermAtRestart, 3, 1, &[1]).map(|mut voter| {
+    let booted = with_and_without(Bug::ForgetTermAtRestart, 3, 1, &[1]).map(|mut voter| {
         assert!(grants(&mut voter, 1, at(1, 1)));
         voter.crash();
         voter.restart();
@@ -86,7 +86,7 @@ fn rule_left_out_a_term_is_forgotten_at_restart() {
 
 #[test]
 fn rule_left_out_two_of_five_elect() {
-    let elected = whole_and_without(Bug::ElectWithMinority, 5, 0, &[]).map(|mut candidate| {
+    let elected = with_and_without(Bug::ElectWithMinority, 5, 0, &[]).map(|mut candidate| {
         candidate.step(raft_core::Input::ForceTimeout);
         assert_eq!(
             candidate.role(),
@@ -116,7 +116,7 @@ fn rule_left_out_a_new_leader_drops_its_tail() {
 
 #[test]
 fn rule_left_out_entries_of_an_older_term_are_accepted() {
-    let logs = whole_and_without(Bug::AcceptOlderTerm, 3, 5, &[1]).map(|mut follower| {
+    let logs = with_and_without(Bug::AcceptOlderTerm, 3, 5, &[1]).map(|mut follower| {
         follower.receive(1, 2, append(at(1, 1), &[2], 0));
         (follower.term(), follower.log())
     });
@@ -125,7 +125,7 @@ fn rule_left_out_entries_of_an_older_term_are_accepted() {
 
 #[test]
 fn rule_left_out_entries_are_attached_to_an_older_one() {
-    let logs = whole_and_without(Bug::SkipConsistencyCheck, 3, 3, &[1]).map(|mut follower| {
+    let logs = with_and_without(Bug::SkipConsistencyCheck, 3, 3, &[1]).map(|mut follower| {
         follower.receive(1, 3, append(at(1, 2), &[3], 0));
         follower.log()
     });
@@ -134,7 +134,7 @@ fn rule_left_out_entries_are_attached_to_an_older_one() {
 
 #[test]
 fn rule_left_out_each_append_cuts_the_log() {
-    let logs = whole_and_without(Bug::TruncateOnAppend, 3, 1, &[1, 1, 1]).map(|mut follower| {
+    let logs = with_and_without(Bug::TruncateOnAppend, 3, 1, &[1, 1, 1]).map(|mut follower| {
         follower.receive(1, 1, append(None, &[1], 0));
         follower.log()
     });
@@ -143,7 +143,7 @@ fn rule_left_out_each_append_cuts_the_log() {
 
 #[test]
 fn rule_left_out_each_heartbeat_cuts_the_log() {
-    let logs = whole_and_without(Bug::TruncateOnHeartbeat, 3, 1, &[1, 1, 1]).map(|mut follower| {
+    let logs = with_and_without(Bug::TruncateOnHeartbeat, 3, 1, &[1, 1, 1]).map(|mut follower| {
         follower.receive(1, 1, append(at(1, 1), &[], 0));
         follower.log()
     });
@@ -191,7 +191,7 @@ fn rule_left_out_an_unwritten_entry_is_counted() {
 
 #[test]
 fn rule_left_out_a_vote_is_said_before_it_is_on_disk() {
-    let said = whole_and_without(Bug::SpeakBeforeDisk, 3, 4, &[]).map(|mut voter| {
+    let said = with_and_without(Bug::SpeakBeforeDisk, 3, 4, &[]).map(|mut voter| {
         voter.stalled = true;
         grants(&mut voter, 1, None)
     });
@@ -200,7 +200,7 @@ fn rule_left_out_a_vote_is_said_before_it_is_on_disk() {
 
 #[test]
 fn rule_left_out_the_commit_index_falls() {
-    let commits = whole_and_without(Bug::LowerCommitIndex, 3, 1, &[1, 1]).map(|mut follower| {
+    let commits = with_and_without(Bug::LowerCommitIndex, 3, 1, &[1, 1]).map(|mut follower| {
         follower.receive(1, 1, append(at(2, 1), &[], 2));
         follower.receive(1, 1, append(at(2, 1), &[], 1));
         follower.commit()

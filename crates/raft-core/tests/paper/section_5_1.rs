@@ -58,7 +58,7 @@ fn section_5_1_every_message_carries_the_term_of_its_sender() {
     assert_eq!(seen, 4, "two requests and two answers");
 }
 
-// E08: whoever sees a larger term takes it over, whatever message carries it.
+// E08: a node that receives a larger term takes it over, whatever message carries it.
 #[test]
 fn section_5_1_a_larger_term_is_adopted_by_every_role_from_every_message() {
     let bodies = [
@@ -138,7 +138,7 @@ fn section_5_1_a_stale_request_is_rejected() {
     }
 }
 
-// The same for an answer to something that was asked in an earlier term.
+// The same for a reply to a request of an earlier term.
 #[test]
 fn section_5_1_a_stale_answer_is_ignored() {
     for answer in [granted(), denied(), matched(2), rejected(2, None)] {
@@ -157,7 +157,7 @@ fn section_5_1_a_stale_answer_is_ignored() {
 // election meanwhile, and must not go back to the first entry because of it.
 #[test]
 fn section_5_1_a_rejection_of_an_old_term_does_not_disturb_the_new_leadership() {
-    // Node 0 leads term 1 and speaks; before node 1 hears that, node 0 leads term 3 as well,
+    // Node 0 leads term 1 and sends; before its message arrives, node 0 leads term 3 as well,
     // with the vote of node 1.
     let mut cluster = Cluster::with_logs(crate::harness::config(3), &[&[1, 1, 1][..]; 3]);
     cluster.elect(0);

@@ -1,4 +1,5 @@
-//! Raft basics: who speaks, who leads, and how many failures are borne.
+//! Raft basics: which role sends what, how many leaders a term has, and how many failures a cluster
+//! survives.
 
 use raft_core::{Body, RoleName};
 
@@ -133,7 +134,7 @@ fn section_5_1_unanswered_requests_are_repeated() {
     assert_eq!((leader.term(), candidate.term()), (1, 6));
 }
 
-// "They issue RPCs in parallel for best performance": nobody's answer is waited for.
+// "They issue RPCs in parallel for best performance": a node waits for no reply before it sends.
 #[test]
 fn section_5_1_requests_go_out_in_parallel() {
     let mut candidate = Server::follower(5, 0, &[]);

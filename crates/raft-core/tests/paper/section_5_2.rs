@@ -12,7 +12,7 @@ use crate::harness::{
     sent,
 };
 
-// A follower stays one as long as it hears valid messages from a leader or candidate.
+// A follower stays one as long as it receives valid messages from a leader or candidate.
 #[test]
 fn section_5_2_a_follower_stays_follower_while_it_hears_its_leader() {
     let mut server = Server::follower(3, 1, &[]);
@@ -58,7 +58,7 @@ fn section_5_2_an_election_timeout_starts_an_election() {
     }
 }
 
-// A node that is asked too early whether its time has come does nothing.
+// A node does nothing when its deadline is given too early.
 #[test]
 fn section_5_2_nothing_happens_before_the_timeout() {
     let mut server = Server::follower(3, 1, &[]);
@@ -135,7 +135,7 @@ fn section_5_2_dead_nodes_count_as_members() {
     }
 }
 
-// Once a candidate wins, it tells everybody at once, so that no other election begins.
+// Once a candidate wins, it tells all others at once, so that no other election begins.
 #[test]
 fn section_5_2_a_new_leader_announces_itself_at_once() {
     let mut server = Server::candidate(3, 0, &[]);
@@ -148,7 +148,8 @@ fn section_5_2_a_new_leader_announces_itself_at_once() {
     );
 }
 
-// E10: a candidate that hears a leader of its own term, or a newer one, yields to it.
+// E10: a candidate that receives a message of a leader of its own term, or of a newer one, becomes
+// a follower.
 #[test]
 fn section_5_2_a_candidate_yields_to_a_leader_of_its_term_or_a_newer_one() {
     for term in [2, 3] {
@@ -197,7 +198,7 @@ fn section_5_2_the_loser_of_an_election_follows_the_winner() {
     assert_eq!(cluster.logs(), [[1], [1], [1]]);
 }
 
-// E14: votes may be split so that nobody wins; the next timeout opens another term.
+// E14: votes may be split so that no candidate wins; the next timeout opens another term.
 #[test]
 fn section_5_2_a_split_vote_ends_with_a_new_election() {
     let mut cluster = Cluster::new(3);
@@ -222,7 +223,7 @@ fn section_5_2_a_split_vote_ends_with_a_new_election() {
     assert_eq!(cluster.server(0).term(), 2);
 }
 
-// E21: whoever campaigns with an equal log becomes leader; the old leader follows.
+// E21: a candidate with an equal log becomes leader; the old leader follows it.
 #[test]
 fn section_5_2_leadership_goes_round() {
     let mut cluster = Cluster::new(3);
@@ -233,7 +234,7 @@ fn section_5_2_leadership_goes_round() {
     }
 }
 
-// E23: a leader that is told to campaign does nothing.
+// E23: a leader whose election is forced does nothing.
 #[test]
 fn section_5_2_a_leader_does_not_campaign() {
     let mut server = Server::leader(3, 0, &[]);
@@ -310,8 +311,8 @@ fn section_5_2_a_leader_sends_heartbeats() {
     }
 }
 
-// E28: there is at most one leader in a term. Whoever claims otherwise is refused with a
-// reason, and is not followed.
+// E28: there is at most one leader in a term. The message of a second one is refused with a reason,
+// and the node does not follow it.
 #[test]
 fn section_5_2_a_second_leader_of_a_term_is_refused() {
     let mut follower = Server::follower(3, 1, &[]);
@@ -326,7 +327,8 @@ fn section_5_2_a_second_leader_of_a_term_is_refused() {
     }
 }
 
-// E29: who is not a member of the cluster never campaigns, and votes do not make it leader.
+// E29: a node that is not a member of the cluster starts no election, and votes do not make it
+// leader.
 #[test]
 fn section_5_2_a_node_outside_of_the_cluster_never_campaigns() {
     let mut server = Server::new(7, config(3), disk(1, &[]));

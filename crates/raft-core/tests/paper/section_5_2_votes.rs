@@ -6,8 +6,8 @@ use crate::harness::cluster::Cluster;
 use crate::harness::server::Server;
 use crate::harness::{at, config, denied, disk, granted, node, request_vote, sent};
 
-// E05: who has not voted in this term votes for whoever asks first, and for nobody else;
-// asked again by the same candidate, it says the same.
+// E05: a node that has not voted in this term votes for the first candidate that asks, and for no
+// other; asked again by the same candidate, it replies the same.
 #[test]
 fn section_5_2_one_vote_per_term_first_come_first_served() {
     for (vote, candidate, answer) in [

@@ -48,7 +48,7 @@ fn section_5_3_a_majority_commits() {
     }
 }
 
-// The same follower's word counts once, however often it comes.
+// A follower's reply counts once, however often it arrives.
 #[test]
 fn section_5_3_a_doubled_acknowledgment_counts_once() {
     let mut server = Server::leader(5, 0, &[]);
@@ -219,7 +219,7 @@ fn section_5_3_reordered_appends_are_repaired() {
     assert_eq!(cluster.server(0).commit(), 3);
 }
 
-// R12: nobody can hold more of a leader's log than there is of it.
+// R12: no follower can hold more of a leader's log than there is of it.
 #[test]
 fn section_5_3_an_acknowledgment_beyond_the_log_is_refused() {
     let mut server = Server::leader(3, 0, &[]);
@@ -255,7 +255,7 @@ fn section_5_3_a_stale_leader_s_entries_are_ignored() {
     assert_eq!(cluster.logs(), [[1, 2, 3]; 3]);
 }
 
-// R15: acknowledgments that got lost are made up for by the answers to the next heartbeat.
+// R15: the replies to the next heartbeat make up for acknowledgments that got lost.
 #[test]
 fn section_5_3_a_heartbeat_makes_up_for_lost_acknowledgments() {
     let mut cluster = Cluster::new(3);
@@ -294,7 +294,7 @@ fn section_5_3_match_index_never_falls() {
     }
 }
 
-// A slow follower holds up nobody: the majority is enough.
+// A slow follower delays nothing: the majority is enough.
 #[test]
 fn section_5_3_a_slow_follower_does_not_delay_the_others() {
     let mut cluster = Cluster::new(3);

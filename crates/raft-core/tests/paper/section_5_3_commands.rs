@@ -1,4 +1,4 @@
-//! Log replication: what becomes of a client's command.
+//! Log replication: how a client's command is taken, committed or lost.
 
 use raft_core::{Body, ClientId, Input, Origin, RoleName};
 
@@ -6,8 +6,8 @@ use crate::harness::cluster::{Cluster, Outcome};
 use crate::harness::server::Server;
 use crate::harness::{appends, has_decided, node, origin};
 
-// R20: only a leader takes commands. Everybody else refuses at once and names the leader if
-// it knows one; nothing is dropped in silence.
+// R20: only a leader takes commands. Any other node refuses at once and names the leader if it
+// knows one; no command is dropped without an answer.
 #[test]
 fn section_5_3_only_a_leader_takes_commands() {
     let mut cluster = Cluster::new(3);
@@ -99,8 +99,8 @@ fn section_5_3_concurrent_commands_get_places_of_their_own() {
     }
 }
 
-// Raft §8: a new leader may begin with an empty entry of its own, which lets it commit what
-// it inherited. Here that is an option.
+// Raft §8: a new leader may begin with an empty entry of its own, with which it
+// commits the entries of earlier terms. Here that is an option.
 #[test]
 fn section_8_a_blank_entry_commits_what_was_inherited() {
     for blank in [false, true] {
@@ -136,8 +136,7 @@ fn section_5_3_a_taken_command_may_be_lost() {
     assert_eq!(cluster.count_of("truncated"), 1);
 }
 
-// A leader whose disk is slow counts itself only for what its disk holds, and what it sends
-// speaks only of that.
+// A leader whose disk is slow counts itself only for what its disk holds, and sends only that.
 #[test]
 fn section_5_3_a_leader_counts_itself_when_its_disk_does() {
     let mut server = Server::leader(3, 0, &[]);

@@ -1,4 +1,4 @@
-//! Log replication: the Log Matching Property, and why nobody has to care for it.
+//! Log replication: the Log Matching Property, and why no leader has to restore it.
 
 use raft_core::RoleName;
 

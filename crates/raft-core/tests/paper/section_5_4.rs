@@ -63,8 +63,8 @@ fn section_5_4_1_a_denial_tells_both_logs() {
     );
 }
 
-// E18: a candidate may win although a leader's log is longer, as long as what it lacks is
-// not committed. What nobody committed may then be overwritten.
+// E18: a candidate may win although a leader's log is longer, as long as the entries
+// that it lacks are not committed. Those may then be overwritten.
 #[test]
 fn section_5_4_1_a_candidate_behind_the_leader_may_win() {
     let mut cluster = Cluster::new(5);
@@ -85,7 +85,7 @@ fn section_5_4_1_a_candidate_behind_the_leader_may_win() {
     assert_eq!(cluster.server(0).applied.len(), 0);
 }
 
-// C09: who lacks a committed entry is never elected, however often it tries and though all
+// C09: a node that lacks a committed entry is never elected, however often it tries and though all
 // links are up.
 #[test]
 fn section_5_4_1_a_candidate_without_a_committed_entry_cannot_win() {

@@ -7,7 +7,7 @@ use crate::harness::server::Server;
 use crate::harness::{at, config, entry, matched, terms};
 
 // "Log entries only flow in one direction, from leaders to followers": a candidate with a
-// better log gives it to nobody before it leads, and a voter with more gives nothing either.
+// better log sends no entry before it leads, and a voter with a longer log sends none either.
 #[test]
 fn section_5_4_1_entries_flow_from_leaders_to_followers_only() {
     let logs: [&[u64]; 5] = [&[1, 1, 2], &[1, 1], &[1, 1, 1, 1], &[1], &[]];

@@ -158,7 +158,8 @@ fn section_5_5_a_state_machine_is_rebuilt_from_the_log() {
     assert_eq!(cluster.server(2).applied, applied);
 }
 
-// P07: what the disk had not finished at the crash is gone, and nobody was told otherwise.
+// P07: writes that the disk had not completed at the crash are gone, and no message has asserted
+// them.
 #[test]
 fn section_5_5_what_was_not_on_disk_was_never_acknowledged() {
     let mut cluster = Cluster::new(3);
@@ -182,8 +183,8 @@ fn section_5_5_what_was_not_on_disk_was_never_acknowledged() {
     assert_eq!(cluster.server(0).commit(), 1);
 }
 
-// The same for a vote: it may be given to another after the crash, since the first was never
-// told.
+// The same for a vote: it may be given to another candidate after the crash, since the first was
+// never sent.
 #[test]
 fn section_5_5_a_vote_that_was_not_on_disk_was_never_given() {
     let mut server = Server::follower(3, 0, &[]);
@@ -200,7 +201,7 @@ fn section_5_5_a_vote_that_was_not_on_disk_was_never_given() {
     assert_eq!(sent(&effects), [(2, granted())]);
 }
 
-// A restarted leader leads no more, whatever it remembers.
+// A restarted leader does not lead any more, whatever its disk holds.
 #[test]
 fn section_5_5_a_crashed_leader_comes_back_as_follower() {
     let mut server = Server::leader(3, 0, &[]);

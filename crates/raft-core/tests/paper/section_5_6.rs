@@ -36,8 +36,8 @@ fn section_5_6_safety_does_not_depend_on_timing() {
     }
 }
 
-// "broadcastTime ≪ electionTimeout": while a leader is heard within every shortest timeout,
-// nobody stands for election.
+// "broadcastTime ≪ electionTimeout": while a leader's messages arrive within every shortest
+// timeout, no node starts an election.
 #[test]
 fn section_5_6_a_leader_that_is_heard_in_time_stays() {
     let mut follower = Server::follower(3, 1, &[]);
@@ -52,8 +52,8 @@ fn section_5_6_a_leader_that_is_heard_in_time_stays() {
     assert_eq!((follower.role(), follower.term()), (RoleName::Follower, 1));
 }
 
-// If messages take longer than timeouts, no leader comes of it: each answer is of a term that
-// is over by then.
+// If messages take longer than timeouts, no leader is elected: each reply is of a term
+// that is over by then.
 #[test]
 fn section_5_6_without_timely_messages_nobody_is_elected() {
     let mut cluster = Cluster::new(3);

@@ -74,7 +74,7 @@ fn section_8_an_entry_keeps_its_client_and_serial_number() {
 }
 
 // A leader "must have the latest information on which entries are committed": at the start of
-// its term it may not know; a blank entry tells it, and is nobody's command.
+// its term it may not know; a blank entry tells it, and is no client's command.
 #[test]
 fn section_8_a_blank_entry_belongs_to_no_client() {
     let mut config = crate::harness::config(1);

@@ -1,4 +1,4 @@
-//! What chance gives: tables of many draws, for the scenarios that are about chance.
+//! Tables of many draws, for the scripts that are about chance.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Where scripts are played: commands in words, and what happened in words.
+//! Plays a script on a cluster: reads its commands, and tells what happened.
 
 use raft_core::quorum::Configuration;
 use raft_core::{Config, Duration, NodeSet, Persistent};

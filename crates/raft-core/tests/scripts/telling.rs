@@ -1,4 +1,4 @@
-//! From values to words: what happened, what is on its way, and how things stand.
+//! From values to words: what happened, what is in flight, and the state of each node.
 
 use raft_core::{Entry, Payload};
 
