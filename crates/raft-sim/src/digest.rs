@@ -9,7 +9,8 @@ use raft_core::{
 };
 
 use crate::address::Endpoint;
-use crate::network::packet::{Answer, Content, Fate, Packet};
+use crate::clients::answer::Answer;
+use crate::network::packet::{Content, Fate, Packet};
 
 /// A running hash, the same on every machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,8 +57,8 @@ impl Digest {
     /// A message that sets out.
     pub(crate) fn add_packet(&mut self, packet: &Packet) {
         self.add(
-            party_number(packet.name.from) << 40
-                | party_number(packet.name.to) << 32
+            endpoint_number(packet.name.from) << 40
+                | endpoint_number(packet.name.to) << 32
                 | fate_number(packet.fate),
         );
         self.add(packet.sent_at.0);
@@ -169,8 +170,8 @@ impl StateSummary {
     }
 }
 
-fn party_number(party: Endpoint) -> u64 {
-    match party {
+fn endpoint_number(endpoint: Endpoint) -> u64 {
+    match endpoint {
         Endpoint::Node(node) => u64::from(node.0),
         Endpoint::Clients => 0xff,
     }

@@ -3,6 +3,7 @@
 //! A client has one request under way at a time; a request that finds all clients busy
 //! brings a new client. A retry keeps its serial number, so that it is applied once.
 
+pub(crate) mod answer;
 pub(crate) mod machine;
 pub(crate) mod parsed_command;
 pub(crate) mod workload;
@@ -13,10 +14,10 @@ use core::fmt;
 use raft_core::{ClientId, Command, Duration, Instant, NodeId, Origin, SharedList};
 
 use crate::address::Target;
+use crate::clients::answer::Answer;
 use crate::clients::machine::Response;
 use crate::event_queue::{Due, EventQueue};
 use crate::limits::REQUESTS_WAITING_MAX;
-use crate::network::packet::Answer;
 use crate::options::Latency;
 
 /// One request of one client, from its sending to its end.

@@ -3,7 +3,8 @@
 use core::fmt;
 
 use crate::address::Endpoint;
-use crate::network::packet::{Answer, Content, Packet};
+use crate::clients::answer::Answer;
+use crate::network::packet::{Content, Packet};
 use crate::world::World;
 
 impl Packet {

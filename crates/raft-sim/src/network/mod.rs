@@ -48,9 +48,9 @@ struct LinkState {
     duplicate: Option<Ratio>,
 }
 
-/// Where a message is kept while it is in flight.
+/// The slot that holds a message in flight.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Place(u32);
+pub(crate) struct FlightSlot(u32);
 
 /// What a draw is for.
 enum Purpose {
@@ -62,7 +62,7 @@ enum Purpose {
 
 impl Network {
     pub(crate) fn new(options: &Options, chance: Key) -> Network {
-        let parties = usize::from(options.nodes) + 1;
+        let endpoints = usize::from(options.nodes) + 1;
         Network {
             nodes: options.nodes,
             chance,
@@ -71,7 +71,7 @@ impl Network {
                 loss: options.loss,
                 duplicate: options.duplicate,
             },
-            links: alloc::vec![LinkState::default(); parties * parties],
+            links: alloc::vec![LinkState::default(); endpoints * endpoints],
             packets: Vec::new(),
             free: Vec::new(),
             due: EventQueue::default(),
@@ -192,7 +192,7 @@ impl Network {
         from: Endpoint,
         to: Endpoint,
         content: Content,
-    ) -> (Place, Option<Place>) {
+    ) -> (FlightSlot, Option<FlightSlot>) {
         let place = self.place(from, to);
         let link = &mut self.links[place];
         let nth = link.sent;
@@ -234,8 +234,8 @@ impl Network {
 
     /// The message at this place.
     #[inline]
-    pub(crate) fn at(&self, place: Place) -> Option<&Packet> {
-        self.packets.get(place.0 as usize)?.as_ref()
+    pub(crate) fn at(&self, slot: FlightSlot) -> Option<&Packet> {
+        self.packets.get(slot.0 as usize)?.as_ref()
     }
 
     /// The next message that ends its way at or before `until`.
@@ -286,7 +286,7 @@ impl Network {
     }
 
     /// Gives a named message a twin that sets out now. The twin, if there was such a message.
-    pub(crate) fn duplicate(&mut self, now: Instant, name: PacketName) -> Option<Place> {
+    pub(crate) fn duplicate(&mut self, now: Instant, name: PacketName) -> Option<FlightSlot> {
         let packet = self.packets[self.position_of(name)?].as_ref()?;
         let content = packet.content.clone();
         let copies = self.packets().filter(|packet| is_copy_of(packet, name));
@@ -379,7 +379,7 @@ impl Network {
         sent_at: Instant,
         due_at: Instant,
         fate: Fate,
-    ) -> Place {
+    ) -> FlightSlot {
         let id = self.next_id;
         self.next_id += 1;
         let packet = Packet {
@@ -390,13 +390,13 @@ impl Network {
             due_at,
             fate,
         };
-        let place = self.free.pop().unwrap_or_else(|| {
+        let slot = self.free.pop().unwrap_or_else(|| {
             self.packets.push(None);
             u32::try_from(self.packets.len() - 1).unwrap_or(u32::MAX)
         });
-        self.due.add(due_at, id, place);
-        self.packets[place as usize] = Some(packet);
-        Place(place)
+        self.due.add(due_at, id, slot);
+        self.packets[slot as usize] = Some(packet);
+        FlightSlot(slot)
     }
 
     fn is_full(&self) -> bool {
@@ -427,7 +427,7 @@ impl Network {
     #[inline]
     fn place(&self, from: Endpoint, to: Endpoint) -> usize {
         let nodes = usize::from(self.nodes);
-        let number = |party: Endpoint| match party {
+        let number = |endpoint: Endpoint| match endpoint {
             Endpoint::Node(node) => node.position().min(nodes),
             Endpoint::Clients => nodes,
         };

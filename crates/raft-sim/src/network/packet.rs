@@ -1,9 +1,9 @@
 //! Messages in flight.
 
-use raft_core::{Command, Instant, Message, NodeId, Origin};
+use raft_core::{Command, Instant, Message, Origin};
 
 use crate::address::PacketName;
-use crate::clients::machine::Response;
+use crate::clients::answer::Answer;
 
 /// One message on its way. Where it is follows from the times; nothing moves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,15 +41,6 @@ pub enum Content {
         /// The answer.
         answer: Answer,
     },
-}
-
-/// What a node tells a client.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// The command is committed and applied; this came of it.
-    Applied(Response),
-    /// This node does not lead; that one does, as far as it knows (Raft §8).
-    NotLeader(Option<NodeId>),
 }
 
 /// What becomes of a message.

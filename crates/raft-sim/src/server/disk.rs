@@ -20,7 +20,7 @@ pub(crate) struct Disk {
     pending: VecDeque<Pending>,
     /// Confirmed, but only in the disk's cache, oldest first.
     unsynced: Vec<Write>,
-    conduct: DiskMode,
+    mode: DiskMode,
     /// How long it takes for a write; as long as the others when not set.
     pub(crate) latency: Option<Latency>,
     /// How many writes it was ever asked for: each has a draw of its own.
@@ -49,7 +49,7 @@ pub enum DiskMode {
 
 /// What became of a write that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Taken {
+pub(crate) enum WriteStatus {
     /// It is confirmed at once.
     Confirmed(Token),
     /// It will be, at the disk's next [`Disk::due_at`].
@@ -62,7 +62,7 @@ impl Disk {
             stable,
             pending: VecDeque::new(),
             unsynced: Vec::new(),
-            conduct: DiskMode::Syncs,
+            mode: DiskMode::Syncs,
             latency: None,
             asked: 0,
             untold: None,
@@ -75,8 +75,8 @@ impl Disk {
         &self.stable
     }
 
-    pub(crate) fn conduct(&self) -> DiskMode {
-        self.conduct
+    pub(crate) fn mode(&self) -> DiskMode {
+        self.mode
     }
 
     /// How many writes a crash now would take away.
@@ -92,20 +92,20 @@ impl Disk {
         now: Instant,
         write: Write,
         due_at: impl FnOnce(u64) -> Instant,
-    ) -> Taken {
+    ) -> WriteStatus {
         let number = self.asked;
         self.asked += 1;
-        match self.conduct {
+        match self.mode {
             DiskMode::Lies => {
                 let token = write.token;
                 self.unsynced.push(write);
-                return Taken::Confirmed(token);
+                return WriteStatus::Confirmed(token);
             }
             DiskMode::Syncs if self.pending.is_empty() => {
                 let due_at = due_at(number);
                 if due_at <= now {
                     self.stable.apply(&write);
-                    return Taken::Confirmed(write.token);
+                    return WriteStatus::Confirmed(write.token);
                 }
                 self.pending.push_back(Pending { write, due_at });
             }
@@ -114,12 +114,12 @@ impl Disk {
                 self.pending.push_back(Pending { write, due_at });
             }
         }
-        Taken::Waiting
+        WriteStatus::Waiting
     }
 
     /// When it next has something to confirm; nothing while it stalls.
     pub(crate) fn due_at(&self) -> Option<Instant> {
-        if self.conduct == DiskMode::Stalls {
+        if self.mode == DiskMode::Stalls {
             return None;
         }
         self.pending.front().map(|pending| pending.due_at)
@@ -138,12 +138,12 @@ impl Disk {
     /// Changes how it treats its writes from now on. What a lying disk has in its cache goes to
     /// stable storage when it stops lying; what a whole disk has under way is in order before
     /// it begins to lie.
-    pub(crate) fn behave(&mut self, conduct: DiskMode) -> Option<Token> {
+    pub(crate) fn set_mode(&mut self, mode: DiskMode) -> Option<Token> {
         for write in core::mem::take(&mut self.unsynced) {
             self.stable.apply(&write);
         }
-        self.conduct = conduct;
-        if conduct != DiskMode::Lies {
+        self.mode = mode;
+        if mode != DiskMode::Lies {
             return None;
         }
         let mut last = None;

@@ -127,7 +127,7 @@ impl<'a> NodeView<'a> {
     /// How its disk treats its writes.
     #[must_use]
     pub fn disk_conduct(&self) -> DiskMode {
-        self.server.disk.conduct()
+        self.server.disk.mode()
     }
 
     /// How many writes a crash now would take away: those that wait, and those that only a

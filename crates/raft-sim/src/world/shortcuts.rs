@@ -4,7 +4,7 @@
 use raft_core::{Bug, Bugs, Input, NodeId, Origin, Position};
 
 use super::World;
-use crate::network::packet::Answer;
+use crate::clients::answer::Answer;
 use crate::server::Server;
 use crate::world::event::Observer;
 
@@ -25,7 +25,7 @@ impl World {
     /// With [`Bug::ReadLocally`], whoever believes to lead answers a read out of its own machine.
     /// Whether it did.
     #[inline]
-    pub(crate) fn answers_locally(
+    pub(super) fn answers_locally(
         &mut self,
         id: NodeId,
         input: &Input,
@@ -48,7 +48,7 @@ impl World {
     /// With [`Bug::AcknowledgeUncommitted`], a command is answered as soon as it is in the log, by
     /// what would come of it if it were applied now.
     #[inline]
-    pub(crate) fn answer_at_once(
+    pub(super) fn answer_at_once(
         &mut self,
         id: NodeId,
         origin: Origin,
