@@ -126,7 +126,7 @@ impl<'a> NodeView<'a> {
 
     /// How its disk treats its writes.
     #[must_use]
-    pub fn disk_conduct(&self) -> DiskMode {
+    pub fn disk_mode(&self) -> DiskMode {
         self.server.disk.mode()
     }
 

@@ -8,7 +8,7 @@ use raft_core::{Instant, SharedList};
 
 use crate::action::TimedAction;
 use crate::feed::Feed;
-use crate::timeline::keyframe::Moment;
+use crate::timeline::run_state::RunState;
 use crate::world::event::Observer;
 
 /// One course of events.
@@ -28,13 +28,13 @@ pub struct Branch<W> {
     pub actions: SharedList<TimedAction>,
     /// All that happened on it so far.
     pub feed: Feed,
-    start: Arc<Moment<W>>,
+    start: Arc<RunState<W>>,
     /// The moments kept after the start, in order.
-    keyframes: Vec<Arc<Moment<W>>>,
+    keyframes: Vec<Arc<RunState<W>>>,
     /// Events from one keyframe to the next, at least.
     spacing: u64,
     /// The furthest moment that was reached, kept when one goes back from there.
-    furthest: Option<Arc<Moment<W>>>,
+    furthest: Option<Arc<RunState<W>>>,
 }
 
 /// So few events are replayed in a blink.
@@ -42,7 +42,7 @@ const SPACING: u64 = 2_048;
 const KEYFRAMES_MAX: usize = 256;
 
 impl<W: Observer + Clone> Branch<W> {
-    pub(crate) fn new(id: u32, start: &Moment<W>, actions: SharedList<TimedAction>) -> Branch<W> {
+    pub(crate) fn new(id: u32, start: &RunState<W>, actions: SharedList<TimedAction>) -> Branch<W> {
         Branch {
             id,
             name: None,
@@ -59,7 +59,7 @@ impl<W: Observer + Clone> Branch<W> {
     }
 
     /// A course that is the same up to `here`, where nothing lies ahead yet.
-    pub(crate) fn fork(&self, id: u32, here: &Moment<W>) -> Branch<W> {
+    pub(crate) fn fork(&self, id: u32, here: &RunState<W>) -> Branch<W> {
         let mut actions = self.actions.clone();
         actions.truncate(here.done);
         let mut feed = self.feed.clone();
@@ -81,35 +81,35 @@ impl<W: Observer + Clone> Branch<W> {
     }
 
     /// The beginning.
-    pub(crate) fn start(&self) -> &Moment<W> {
+    pub(crate) fn start(&self) -> &RunState<W> {
         &self.start
     }
 
     /// The last kept moment at or before `at`.
-    pub(crate) fn kept_before(&self, at: Instant) -> &Moment<W> {
-        let furthest = self.furthest.as_ref().filter(|moment| moment.at() <= at);
+    pub(crate) fn kept_before(&self, at: Instant) -> &RunState<W> {
+        let furthest = self.furthest.as_ref().filter(|state| state.at() <= at);
         let kept = furthest.or_else(|| self.keyframes_through(at).last());
         kept.unwrap_or(&self.start)
     }
 
     /// The last keyframe before the event after the one numbered `event`.
-    pub(crate) fn kept_before_event(&self, event: u64) -> &Moment<W> {
+    pub(crate) fn kept_before_event(&self, event: u64) -> &RunState<W> {
         let mut kept = self.keyframes.iter().rev();
         kept.find(|kept| kept.events() <= event)
             .unwrap_or(&self.start)
     }
 
     /// The furthest moment that was kept.
-    pub(crate) fn furthest(&self) -> &Moment<W> {
+    pub(crate) fn furthest(&self) -> &RunState<W> {
         let kept = self.furthest.as_ref().or(self.keyframes.last());
         kept.unwrap_or(&self.start)
     }
 
     /// Takes care of a moment that is being left, if none further is kept.
-    pub(crate) fn leave(&mut self, moment: Moment<W>) {
+    pub(crate) fn leave(&mut self, state: RunState<W>) {
         let kept = self.furthest();
-        if moment.events() > kept.events() || moment.at() > kept.at() {
-            self.furthest = Some(Arc::new(moment));
+        if state.events() > kept.events() || state.at() > kept.at() {
+            self.furthest = Some(Arc::new(state));
         }
     }
 
@@ -117,12 +117,12 @@ impl<W: Observer + Clone> Branch<W> {
     ///
     /// When there are too many, every second one goes: how far one has to replay grows with
     /// the run, and what is kept does not.
-    pub(crate) fn keep(&mut self, moment: &Moment<W>) {
+    pub(crate) fn keep(&mut self, state: &RunState<W>) {
         let last = self.keyframes.last().map_or(0, |kept| kept.events());
-        if moment.events() < last + self.spacing {
+        if state.events() < last + self.spacing {
             return;
         }
-        self.keyframes.push(Arc::new(moment.clone()));
+        self.keyframes.push(Arc::new(state.clone()));
         if self.keyframes.len() > KEYFRAMES_MAX {
             self.spacing *= 2;
             let mut place = 0;
@@ -133,7 +133,7 @@ impl<W: Observer + Clone> Branch<W> {
         }
     }
 
-    fn keyframes_through(&self, at: Instant) -> &[Arc<Moment<W>>] {
+    fn keyframes_through(&self, at: Instant) -> &[Arc<RunState<W>>] {
         let later = self.keyframes.partition_point(|kept| kept.at() <= at);
         &self.keyframes[..later]
     }

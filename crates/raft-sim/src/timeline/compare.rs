@@ -16,7 +16,7 @@ use crate::feed::FeedEvent;
 use crate::network::packet::{Fate, Packet};
 use crate::server::view::NodeView;
 use crate::timeline::Timeline;
-use crate::timeline::keyframe::Moment;
+use crate::timeline::run_state::RunState;
 use crate::world::World;
 use crate::world::event::{Event, Nobody, Observer};
 
@@ -66,7 +66,7 @@ pub fn first_divergence<W: Observer + Clone>(
     until: Instant,
 ) -> Option<Divergence> {
     let both = |at: Instant| (left.glance(at), right.glance(at));
-    let alike = |(left, right): &(Moment<Nobody>, Moment<Nobody>)| {
+    let alike = |(left, right): &(RunState<Nobody>, RunState<Nobody>)| {
         left.world.digest() == right.world.digest()
     };
     if alike(&both(until)) {
@@ -150,7 +150,7 @@ const WALK: Duration = Duration(500_000);
 /// One course, walked along.
 struct Walk<'a> {
     actions: &'a SharedList<TimedAction>,
-    moment: Moment<Nobody>,
+    state: RunState<Nobody>,
     steps: Steps,
 }
 
@@ -161,26 +161,25 @@ struct Steps {
 }
 
 impl<'a> Walk<'a> {
-    fn new<W: Observer + Clone>(timeline: &'a Timeline<W>, from: Moment<Nobody>) -> Walk<'a> {
+    fn new<W: Observer + Clone>(timeline: &'a Timeline<W>, from: RunState<Nobody>) -> Walk<'a> {
         Walk {
             actions: &timeline.branch().actions,
             steps: Steps {
                 digest: from.world.digest(),
                 found: Vec::new(),
             },
-            moment: from,
+            state: from,
         }
     }
 
     fn go_to(&mut self, at: Instant) {
-        self.moment
-            .play(self.actions, at, u64::MAX, &mut self.steps);
+        self.state.play(self.actions, at, u64::MAX, &mut self.steps);
     }
 
     /// What was told of the step with this number, walking on for it as far as `until`.
     fn find(mut self, number: usize, until: Instant) -> Vec<Difference> {
         let missing = |steps: &Steps| steps.found.len() <= number;
-        while missing(&self.steps) && self.moment.step(self.actions, until, &mut self.steps) {}
+        while missing(&self.steps) && self.state.step(self.actions, until, &mut self.steps) {}
         let mut found = self.steps.found.into_iter();
         found.nth(number).map(|(_, told)| told).unwrap_or_default()
     }
@@ -198,11 +197,11 @@ impl Observer for Steps {
                 let sentence = format!("{} {}", packet.sentence(world), way_of(packet));
                 (packet.name.from.node(), sentence)
             }
-            Event::Arrived(packet) | Event::Waits(packet) | Event::Died(packet, _) => {
+            Event::Arrived(packet) | Event::Waits(packet) | Event::Dropped(packet, _) => {
                 (packet.name.from.node(), packet.sentence(world).to_string())
             }
             _ => match FeedEvent::of(world, event) {
-                Some(happening) => (happening.node(), happening.sentence(world).to_string()),
+                Some(event) => (event.node(), event.sentence(world).to_string()),
                 // What people are not told is followed by what they are.
                 None => return,
             },

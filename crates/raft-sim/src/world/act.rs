@@ -20,7 +20,7 @@ impl World {
             Action::ForceTimeout(node) => self.step_node(*node, Input::ForceTimeout, observer),
             Action::CrashAtWrite(node) => self.arm_crash(*node),
             Action::WipeDisk(node) => self.wipe_disk(*node, observer),
-            Action::SetDisk { node, conduct } => self.set_disk(*node, *conduct, observer),
+            Action::SetDisk { node, mode } => self.set_disk(*node, *mode, observer),
             Action::SetDiskLatency { node, latency } => self.set_disk_latency(*node, *latency),
             Action::SetClockRate { node, rate } => {
                 if let Some(server) = self.servers.get_mut(node.position()) {

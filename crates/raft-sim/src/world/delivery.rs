@@ -40,8 +40,8 @@ impl World {
     pub(super) fn end_of_way(&mut self, packet: Packet, observer: &mut impl Observer) {
         match packet.fate {
             Fate::Arrives => self.arrive(packet, observer),
-            Fate::Lost => self.emit(observer, &Event::Died(&packet, DropReason::Lost)),
-            Fate::Cut => self.emit(observer, &Event::Died(&packet, DropReason::Cut)),
+            Fate::Lost => self.emit(observer, &Event::Dropped(&packet, DropReason::Lost)),
+            Fate::Cut => self.emit(observer, &Event::Dropped(&packet, DropReason::Cut)),
         }
     }
 
@@ -77,7 +77,7 @@ impl World {
                 self.emit(observer, &Event::Waits(&packet));
             }
             Some(Process::Down) | None => {
-                self.emit(observer, &Event::Died(&packet, DropReason::ReceiverDown));
+                self.emit(observer, &Event::Dropped(&packet, DropReason::ReceiverDown));
             }
         }
     }

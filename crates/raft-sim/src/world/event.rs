@@ -38,7 +38,7 @@ pub enum Event<'a> {
     /// A message reached a stalled process, and waits at its door.
     Waits(&'a Packet),
     /// A message ended without arriving.
-    Died(&'a Packet, DropReason),
+    Dropped(&'a Packet, DropReason),
     /// A person, a scenario or a link did something.
     Acted(&'a Action),
     /// A node crashed.

@@ -9,14 +9,14 @@ use crate::world::event::Observer;
 /// A world with its watcher and its place in a course of actions. A clone shares with the
 /// original all that neither of them changes.
 #[derive(Clone, Debug)]
-pub(crate) struct Moment<W> {
+pub(crate) struct RunState<W> {
     pub(crate) world: World,
     pub(crate) watcher: W,
     /// How many of the actions have been done.
     pub(crate) done: usize,
 }
 
-impl<W: Observer> Moment<W> {
+impl<W: Observer> RunState<W> {
     pub(crate) fn at(&self) -> Instant {
         self.world.now()
     }
@@ -28,8 +28,8 @@ impl<W: Observer> Moment<W> {
     }
 
     /// The same moment before other eyes.
-    pub(crate) fn watched_by<V>(&self, watcher: V) -> Moment<V> {
-        Moment {
+    pub(crate) fn watched_by<V>(&self, watcher: V) -> RunState<V> {
+        RunState {
             world: self.world.clone(),
             watcher,
             done: self.done,
