@@ -6,6 +6,7 @@
 pub(crate) mod branch;
 pub mod choice;
 pub mod compare;
+mod removed;
 mod run_state;
 mod travel;
 mod tree;
@@ -19,9 +20,8 @@ use crate::limits::{REPLAY_EVENTS_MAX, RUN_MAX};
 use crate::options::Options;
 use crate::run::Run;
 use crate::timeline::branch::Branch;
-use crate::timeline::run_state::RunState;
-use crate::timeline::travel::UNLIMITED;
-use crate::timeline::tree::Removed;
+use crate::timeline::removed::Removed;
+use crate::timeline::run_state::{RunState, UNLIMITED};
 use crate::world::World;
 use crate::world::event::Observer;
 

@@ -6,7 +6,7 @@ use super::Timeline;
 use crate::feed::FeedItem;
 use crate::limits::{REPLAY_EVENTS_MAX, RUN_MAX};
 use crate::timeline::branch::Branch;
-use crate::timeline::run_state::RunState;
+use crate::timeline::run_state::{RunState, UNLIMITED};
 use crate::world::World;
 use crate::world::event::{Nobody, Observer};
 
@@ -14,7 +14,6 @@ use crate::world::event::{Nobody, Observer};
 const STRETCH: u64 = 64;
 /// Steps between two looks at whether something wanted has happened.
 const SEARCH_STRETCH: u64 = 10_000;
-pub(super) const UNLIMITED: u64 = u64::MAX;
 
 impl<W: Observer + Clone> Timeline<W> {
     /// Plays on to `until`, or as far as so many steps take it. The moment reached.

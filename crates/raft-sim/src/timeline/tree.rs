@@ -10,24 +10,9 @@ use super::Timeline;
 use crate::action::TimedAction;
 use crate::limits::RUN_MAX;
 use crate::timeline::branch::Branch;
-use crate::timeline::travel::UNLIMITED;
+use crate::timeline::removed::{Origin, Removed};
+use crate::timeline::run_state::UNLIMITED;
 use crate::world::event::Observer;
-
-/// A branch that was removed, and how to undo that.
-#[derive(Clone, Debug)]
-pub(super) struct Removed<W> {
-    branch: Branch<W>,
-    /// Where the branches that others adopted came from.
-    origins: Vec<Origin>,
-}
-
-/// Where a branch comes from.
-#[derive(Clone, Copy, Debug)]
-struct Origin {
-    id: u32,
-    parent: Option<u32>,
-    forked_at: Instant,
-}
 
 /// How often removing can be undone in a row.
 const REMOVED_MAX: usize = 16;
