@@ -1,4 +1,4 @@
-//! The clients: who asks, whom they ask next, and what they may believe in the end.
+//! The clients: their requests, the node that each asks next, and how each request ends.
 //!
 //! A client has one request under way at a time; a request that finds all clients busy
 //! brings a new client. A retry keeps its serial number, so that it is applied once.
@@ -101,7 +101,7 @@ pub(crate) struct Clients {
     /// For each client: its next serial number and the request it is busy with.
     clients: Vec<Client>,
     counts: RequestCounts,
-    /// By the numbers of requests, marked with the attempt that is watched over.
+    /// When each attempt times out, by the number of its request and marked with the attempt.
     timers: EventQueue,
 }
 
@@ -113,7 +113,7 @@ struct Client {
     answered_by: NodeId,
 }
 
-/// Whose request it is when no client could take it.
+/// The origin of a request that no client could take.
 const NOBODY: Origin = Origin {
     client: ClientId(0),
     serial: 0,
@@ -134,13 +134,13 @@ impl Clients {
         self.counts
     }
 
-    /// When a client next loses patience.
+    /// When the patience of a client next ends.
     #[inline]
     pub(crate) fn next_timer(&self) -> Option<Instant> {
         self.timers.next()
     }
 
-    /// Opens a request. Its number, and whether it may be sent.
+    /// Opens a request. Returns its number, and whether it may be sent.
     pub(crate) fn open(
         &mut self,
         now: Instant,
@@ -214,7 +214,7 @@ impl Clients {
         number
     }
 
-    /// Counts one sending and sets the timer that watches over it.
+    /// Counts one attempt and sets its timeout.
     pub(crate) fn sent(&mut self, now: Instant, number: usize, latency: Latency) {
         let Some(request) = self.requests.get_mut(number) else {
             return;
@@ -297,7 +297,7 @@ impl Clients {
         None
     }
 
-    /// Closes the books on a request that has come to its end.
+    /// Counts a request that has ended, and frees its client.
     fn settle(&mut self, now: Instant, number: usize, step: NextStep) {
         let Some(request) = self
             .requests
@@ -355,7 +355,7 @@ fn patience_with(target: Target) -> Duration {
     }
 }
 
-/// Slow networks want patient clients.
+/// A patience that grows with the latency of the network.
 fn stretched(patience: Duration, latency: Latency) -> Duration {
     Duration(patience.0.saturating_add(latency.max.0.saturating_mul(8)))
 }

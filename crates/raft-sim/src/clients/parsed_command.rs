@@ -1,10 +1,9 @@
-//! What the text of a command asks for: read by the state machine, and by whoever judges its
-//! answers.
+//! The text of a command, parsed: for the state machine, and for the judge of its answers.
 //!
 //! `SET k=v`, `GET k`, `DELETE k`, `CAS k old new`, `ADD k n`, `TRANSFER n a -> b`. Any
 //! other text, `TRANSFER n -> b` among it, is a valid entry that is logged and changes nothing.
 
-/// What a command asks for.
+/// A parsed command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParsedCommand<'a> {
     /// To give the key this value.

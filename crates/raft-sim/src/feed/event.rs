@@ -7,34 +7,34 @@ use crate::clients::Outcome;
 use crate::world::World;
 use crate::world::event::{DiskLoss, Event};
 
-/// What happened, with all that a sentence about it needs.
+/// An event that people may want to know of, with all that its sentence needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FeedEvent {
     /// A node decided.
     Decided {
-        /// Which node.
+        /// The node.
         node: NodeId,
-        /// What, and why.
+        /// The decision, with its reason.
         decision: Decision,
         /// Its term after the step.
         term: Term,
     },
-    /// Somebody did something to the network or to a message in it.
+    /// An action changed the cluster, the network or a message in flight.
     Acted(Action),
     /// A node crashed.
     Crashed(NodeId),
     /// A disk lost what it had confirmed.
     DiskLost {
-        /// Whose disk.
+        /// The node whose disk it is.
         node: NodeId,
-        /// How.
+        /// How the disk lost it.
         loss: DiskLoss,
     },
     /// A node booted again.
     Restarted {
-        /// Which node.
+        /// The node.
         node: NodeId,
-        /// The end of what its disk held.
+        /// The last entry on its disk.
         last: Option<Position>,
     },
     /// A process stalled.
@@ -43,22 +43,22 @@ pub enum FeedEvent {
     Resumed(NodeId),
     /// A request, by its number in [`World::requests`], was sent to a node.
     RequestSent {
-        /// Which request.
+        /// The number of the request.
         number: usize,
-        /// To whom.
+        /// The node it was sent to.
         to: NodeId,
         /// 1 for the first time.
         attempt: u32,
     },
     /// A request came to its end.
     RequestEnded {
-        /// Which request.
+        /// The number of the request.
         number: usize,
     },
 }
 
 impl FeedEvent {
-    /// What people may want to know of an event, if anything.
+    /// The feed's version of an event; `None` for an event that the feed leaves out.
     #[inline]
     #[must_use]
     pub fn of(world: &World, event: &Event<'_>) -> Option<FeedEvent> {
@@ -114,8 +114,8 @@ impl FeedEvent {
         })
     }
 
-    /// Whether it was done to the cluster or befell it; not what a node decided, nor what a client
-    /// did.
+    /// Whether it is an action or a fault, and neither the decision of a node nor a step of a
+    /// client.
     #[must_use]
     pub fn is_action_or_fault(&self) -> bool {
         !matches!(
@@ -126,7 +126,7 @@ impl FeedEvent {
         )
     }
 
-    /// The node that decided or that it happened to, if one.
+    /// The node that decided, or that the event happened to, if it concerns one.
     #[must_use]
     pub fn node(&self) -> Option<NodeId> {
         match self {
@@ -177,8 +177,8 @@ impl FeedEvent {
         }
     }
 
-    /// Whether one who looks for what is called `kind`, or for `any` happening, finds this.
-    /// Those who look for commits do not mean followers that hear of one.
+    /// Whether a search for events named `kind`, or for `any` event, stops here. A search for
+    /// commits does not stop at followers that are told of one.
     #[must_use]
     pub fn is_stop(&self, kind: &str, world: &World) -> bool {
         let is_hearsay = matches!(
@@ -203,7 +203,7 @@ impl FeedEvent {
         }
     }
 
-    /// How much it matters.
+    /// How much the event matters to a person who watches.
     #[must_use]
     pub fn importance(&self) -> Importance {
         match self {

@@ -16,7 +16,7 @@ use crate::network::packet::{Content, Packet};
 use crate::world::World;
 use crate::world::event::{DropReason, Event, Observer};
 
-/// Writes down what it is told, in so many lines at most.
+/// An observer that writes each event as a line, up to a number of lines.
 #[derive(Clone, Debug)]
 pub struct Lines {
     text: String,
@@ -25,7 +25,7 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// To write down `count` lines about the events after the one numbered `after`.
+    /// Writes `count` lines at most, about the events after the one numbered `after`.
     #[must_use]
     pub fn new(after: u64, count: usize) -> Lines {
         Lines {

@@ -12,18 +12,18 @@ use crate::world::World;
 use crate::world::event::{Event, Observer};
 pub use event::FeedEvent;
 
-/// One thing that happened.
+/// One event of the feed, with its moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedItem {
     /// The number of the event in its run.
     pub seq: u64,
     /// When it happened.
     pub at: Instant,
-    /// What happened.
+    /// The event.
     pub what: FeedEvent,
 }
 
-/// Records a run's happenings. Replaying what it already holds adds nothing.
+/// The feed of a run. Events that are replayed are not added again.
 #[derive(Clone, Debug, Default)]
 pub struct Feed {
     items: SharedList<FeedItem>,
@@ -56,7 +56,7 @@ impl Feed {
         low
     }
 
-    /// Forgets what came after the first `events` events.
+    /// Removes all items after the first `events` events.
     pub fn forget_after(&mut self, events: u64) {
         self.items.truncate(self.count_through(events));
         self.heard = self.heard.min(events);

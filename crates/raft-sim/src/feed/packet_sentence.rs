@@ -1,4 +1,4 @@
-//! What a message says, in one sentence.
+//! The content of a message as one sentence.
 
 use core::fmt;
 
@@ -8,7 +8,7 @@ use crate::network::packet::{Content, Packet};
 use crate::world::World;
 
 impl Packet {
-    /// What it says, in one sentence. `world` is any moment of its run from its sending on.
+    /// Its content as one sentence. `world` is any moment of its run from its sending on.
     #[must_use]
     pub fn sentence<'a>(&'a self, world: &'a World) -> impl fmt::Display + 'a {
         let (from, to) = (self.name.from, self.name.to);

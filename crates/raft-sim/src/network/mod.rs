@@ -21,13 +21,13 @@ use crate::options::{Latency, Options, Ratio};
 pub struct Network {
     nodes: u8,
     chance: Key,
-    /// Where no link has settings of its own.
+    /// The settings of links without their own.
     defaults: LinkSettings,
     links: Vec<LinkState>,
-    /// Messages in flight; free places are `None`.
+    /// Messages in flight; free slots are `None`.
     packets: Vec<Option<Packet>>,
     free: Vec<u32>,
-    /// By their ids, marked with their places.
+    /// When each is due, by id and marked with its slot.
     due: EventQueue,
     next_id: u64,
 }
@@ -52,7 +52,7 @@ struct LinkState {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FlightSlot(u32);
 
-/// What a draw is for.
+/// The purposes of chance on a link.
 enum Purpose {
     Latency = 1,
     Loss = 2,
@@ -90,7 +90,7 @@ impl Network {
         self.packets().find(|packet| packet.id == id)
     }
 
-    /// How many messages were sent from one party to another.
+    /// How many messages were sent from one endpoint to another.
     #[must_use]
     pub fn sent_on(&self, from: Endpoint, to: Endpoint) -> u64 {
         self.links[self.place(from, to)].sent
@@ -177,13 +177,13 @@ impl Network {
             .filter(|(_, latency, loss)| latency.is_some() || loss.is_some())
     }
 
-    /// When the next message ends its way.
+    /// When the way of the next message ends.
     #[inline]
     pub(crate) fn next_due(&self) -> Option<Instant> {
         self.due.next()
     }
 
-    /// Puts a message on its way, and its twin if the network makes one. Where both are, for
+    /// Sends a message, and a copy if the network makes one. Returns the slots of both, for
     /// [`Network::at`].
     #[inline]
     pub(crate) fn send(
@@ -232,13 +232,13 @@ impl Network {
         (original, twin)
     }
 
-    /// The message at this place.
+    /// The message in this slot.
     #[inline]
     pub(crate) fn at(&self, slot: FlightSlot) -> Option<&Packet> {
         self.packets.get(slot.0 as usize)?.as_ref()
     }
 
-    /// The next message that ends its way at or before `until`.
+    /// Takes the next message whose way ends at or before `until`.
     #[inline]
     pub(crate) fn take_due(&mut self, until: Instant) -> Option<Packet> {
         while let Some(Due { at, number, mark }) = self.due.take(until) {
@@ -262,7 +262,7 @@ impl Network {
         self.packets[place].take()
     }
 
-    /// Loses a named message. Whether there was one that would have arrived.
+    /// Loses a named message. Returns whether there was one that would have arrived.
     pub(crate) fn lose(&mut self, name: PacketName) -> bool {
         let packet = self
             .position_of(name)
@@ -270,7 +270,7 @@ impl Network {
         packet.map(|packet| packet.fate = Fate::Lost).is_some()
     }
 
-    /// Lets a named message arrive later. Whether there was one.
+    /// Delays a named message. Returns whether there was one.
     pub(crate) fn delay(&mut self, name: PacketName, by: Duration) -> bool {
         let Some(place) = self.position_of(name) else {
             return false;
@@ -285,7 +285,7 @@ impl Network {
         true
     }
 
-    /// Gives a named message a twin that sets out now. The twin, if there was such a message.
+    /// Sends a copy of a named message now. Returns its slot, if there was such a message.
     pub(crate) fn duplicate(&mut self, now: Instant, name: PacketName) -> Option<FlightSlot> {
         let packet = self.packets[self.position_of(name)?].as_ref()?;
         let content = packet.content.clone();
@@ -403,7 +403,7 @@ impl Network {
         self.packets.len() >= PACKETS_MAX && self.free.is_empty()
     }
 
-    /// Where the message of this name is kept, if it would still arrive.
+    /// The slot of the message with this name, if it would still arrive.
     fn position_of(&self, name: PacketName) -> Option<usize> {
         let arrives = |packet: &Packet| packet.name == name && packet.fate == Fate::Arrives;
         self.packets

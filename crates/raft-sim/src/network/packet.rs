@@ -12,17 +12,17 @@ pub struct Packet {
     pub id: u64,
     /// Its name for actions.
     pub name: PacketName,
-    /// What it carries.
+    /// Its content.
     pub content: Content,
     /// When it was sent.
     pub sent_at: Instant,
     /// When it arrives, or would have.
     pub due_at: Instant,
-    /// What becomes of it.
+    /// How its way ends.
     pub fate: Fate,
 }
 
-/// What a message carries.
+/// The content of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     /// From node to node.
@@ -31,7 +31,7 @@ pub enum Content {
     Request {
         /// Whose request it is.
         origin: Origin,
-        /// What is asked.
+        /// The command.
         command: Command,
     },
     /// From a node to a client.
@@ -43,7 +43,7 @@ pub enum Content {
     },
 }
 
-/// What becomes of a message.
+/// How the way of a message ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// It arrives.

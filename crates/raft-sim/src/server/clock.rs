@@ -6,12 +6,12 @@ use raft_core::{Duration, Instant, Timer};
 
 use crate::options::Ratio;
 
-/// How a node's time goes by beside the world's.
+/// The clock of a node, as a function of the world's time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NodeClock {
     /// The world's moment at which it got this rate.
     set_at: Instant,
-    /// What it showed then.
+    /// The time it showed then.
     showed: Instant,
     rate: Ratio,
 }

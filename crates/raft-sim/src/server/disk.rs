@@ -1,9 +1,9 @@
-//! One machine's disk: what a crash leaves, and what is still on its way there.
+//! The disk of one machine: its stable storage, and the writes on their way there.
 //!
 //! A node asks for writes and speaks of them only when it is told that they are done (Raft
 //! Figure 2). A whole disk says so when they are on stable storage: at once, after a while, or
-//! not before a stall has ended. A disk that does not sync says so at once and lies: that is
-//! what Raft cannot bear.
+//! not before a stall has ended. A disk that lies says so at once and does not sync: Raft
+//! cannot bear that.
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
@@ -23,9 +23,9 @@ pub(crate) struct Disk {
     mode: DiskMode,
     /// How long it takes for a write; as long as the others when not set.
     pub(crate) latency: Option<Latency>,
-    /// How many writes it was ever asked for: each has a draw of its own.
+    /// How many writes it was ever asked for: the latency of each is drawn by its number.
     asked: u64,
-    /// The newest write that is done and of which a stalled process has not been told.
+    /// The newest write that is done and that a stalled process has not been told of.
     untold: Option<Token>,
 }
 
@@ -35,7 +35,7 @@ struct Pending {
     due_at: Instant,
 }
 
-/// How a disk treats its writes.
+/// The way in which a disk treats its writes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DiskMode {
     /// It confirms what is on stable storage.
@@ -47,12 +47,12 @@ pub enum DiskMode {
     Lies,
 }
 
-/// What became of a write that was asked for.
+/// The status of a write, as the disk reports it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum WriteStatus {
     /// It is confirmed at once.
     Confirmed(Token),
-    /// It will be, at the disk's next [`Disk::due_at`].
+    /// It waits, and will be confirmed at [`Disk::due_at`].
     Waiting,
 }
 
@@ -135,7 +135,7 @@ impl Disk {
         Some(write.token)
     }
 
-    /// Changes how it treats its writes from now on. What a lying disk has in its cache goes to
+    /// Sets the mode. What a lying disk has in its cache goes to
     /// stable storage when it stops lying; what a whole disk has under way is in order before
     /// it begins to lie.
     pub(crate) fn set_mode(&mut self, mode: DiskMode) -> Option<Token> {
@@ -154,7 +154,7 @@ impl Disk {
         last
     }
 
-    /// The machine crashes: what is not on stable storage is gone. Whether some of it had been
+    /// Drops all writes that are not on stable storage. Returns whether some of them had been
     /// confirmed.
     pub(crate) fn crash(&mut self) -> bool {
         self.pending.clear();
@@ -164,14 +164,14 @@ impl Disk {
         had_lied
     }
 
-    /// All is gone. Whether there was anything.
+    /// Empties the disk. Returns whether it held anything.
     pub(crate) fn wipe(&mut self) -> bool {
         self.crash();
         let held = core::mem::take(&mut self.stable);
         held != Persistent::default()
     }
 
-    /// Remembers what a stalled process must be told when it goes on.
+    /// Keeps a confirmation until a stalled process goes on.
     pub(crate) fn keep_untold(&mut self, token: Token) {
         self.untold = self.untold.max(Some(token));
     }

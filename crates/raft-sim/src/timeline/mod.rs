@@ -1,7 +1,8 @@
 //! All moments of a run, and all its branches.
 //!
-//! A moment is reached by replay: determinism makes it exact, keyframes make it quick. Doing
-//! something in the past opens a new branch there; the old one is kept.
+//! A moment is reached by replay: determinism makes it exact, keyframes make it quick. An action
+//! in the past opens a new branch there, and the old branch is kept. This file holds the state of
+//! a timeline; `travel` moves along a branch, and `tree` changes the branches.
 
 pub(crate) mod branch;
 pub mod choice;
@@ -25,7 +26,7 @@ use crate::timeline::run_state::{RunState, UNLIMITED};
 use crate::world::World;
 use crate::world::event::Observer;
 
-/// A run that can be rewound, with a watcher `W` (the judge) who is rewound along with it.
+/// A run that can be rewound, with a watcher `W` (the judge) that is rewound along with it.
 #[derive(Clone, Debug)]
 pub struct Timeline<W> {
     run: Run,
@@ -33,9 +34,9 @@ pub struct Timeline<W> {
     /// Which of `branches` is shown.
     current: usize,
     next_id: u32,
-    /// What was removed, the latest last.
+    /// The removed branches, the latest last.
     removed: Vec<Removed<W>>,
-    /// The moment shown.
+    /// The state at the moment shown.
     now: RunState<W>,
 }
 
@@ -148,7 +149,7 @@ impl<W: Observer + Clone> Timeline<W> {
         }
     }
 
-    /// Where every draw of this run comes from.
+    /// The source of all chance in this run.
     #[must_use]
     pub fn seed(&self) -> u64 {
         self.run.seed
@@ -166,7 +167,7 @@ impl<W: Observer + Clone> Timeline<W> {
         self.now.next_event_at(&self.branch().actions)
     }
 
-    /// Does something at the moment shown. In the past, this opens a new branch.
+    /// Carries out an action at the moment shown. In the past, this opens a new branch.
     pub fn act(&mut self, action: Action) {
         let at = self.at();
         // A slice of long work may have stopped between two events of one moment.

@@ -40,15 +40,15 @@ impl<W: Observer> RunState<W> {
         }
     }
 
-    /// When something next happens by itself or by one of the actions.
+    /// The moment of the next event or action.
     pub(crate) fn next_event_at(&self, actions: &SharedList<TimedAction>) -> Option<Instant> {
         let action = actions.get(self.done).map(|action| action.at);
         let event = self.world.next_event_at();
         action.into_iter().chain(event).min()
     }
 
-    /// Lets the next thing happen that is due at or before `until`: an event, else an action.
-    /// Whether there was one.
+    /// Plays the next event that is due at or before `until`, else the next action. Returns whether
+    /// there was one.
     pub(crate) fn step(
         &mut self,
         actions: &SharedList<TimedAction>,
@@ -72,8 +72,8 @@ impl<W: Observer> RunState<W> {
         true
     }
 
-    /// Lets everything happen that is due at or before `until`, but no more than so many
-    /// steps. How many steps are left; only if there are any, `until` is reached.
+    /// Plays all that is due at or before `until`, in as many steps as given. Returns how many steps
+    /// are left; `until` is reached only if there are any.
     pub(crate) fn play(
         &mut self,
         actions: &SharedList<TimedAction>,

@@ -10,13 +10,13 @@ use crate::timeline::run_state::{RunState, UNLIMITED};
 use crate::world::World;
 use crate::world::event::{Nobody, Observer};
 
-/// Steps between two looks at whether a moment shall be kept.
+/// Steps between two checks whether the state is to be kept.
 const STRETCH: u64 = 64;
-/// Steps between two looks at whether something wanted has happened.
+/// Steps between two checks whether a wanted event has happened.
 const SEARCH_STRETCH: u64 = 10_000;
 
 impl<W: Observer + Clone> Timeline<W> {
-    /// Plays on to `until`, or as far as so many steps take it. The moment reached.
+    /// Plays on to `until`, or for as many steps as given. Returns the moment reached.
     pub fn advance_to(&mut self, until: Instant, steps: u64) -> Instant {
         let mut left = steps;
         let until = until.min(RUN_MAX);
@@ -42,8 +42,8 @@ impl<W: Observer + Clone> Timeline<W> {
     }
 
     /// Goes back to the last moment before this one at which something happened; to the
-    /// beginning, if nothing did. All that happened at one moment is one step. Whether there
-    /// is anything before.
+    /// beginning, if nothing did. All events of one moment are one step. Returns whether there
+    /// was an earlier moment.
     pub fn step_back(&mut self) -> bool {
         let Some(before) = self.at().0.checked_sub(1).map(Instant) else {
             return false;
@@ -64,9 +64,9 @@ impl<W: Observer + Clone> Timeline<W> {
         }
     }
 
-    /// Goes to the next moment of the branch at which something wanted happens; `wanted` also
-    /// gets the furthest world, which knows what came of it. Where that is; `None`, and nothing
-    /// changes, when there is none up to the branch's head.
+    /// Goes to the next moment of the branch with a wanted event, and returns it. `wanted` also
+    /// gets the furthest world, which knows how requests ended. Returns `None`, and changes
+    /// nothing, when there is no such event up to the branch's head.
     pub fn next_of(&mut self, wanted: impl Fn(&FeedItem, &World) -> bool) -> Option<Instant> {
         let now = self.at();
         let head = self.branch().head;
@@ -84,7 +84,7 @@ impl<W: Observer + Clone> Timeline<W> {
                 return Some(at);
             }
             place = self.branch().feed.items().len();
-            // What a link or a file promises has not been played yet.
+            // The head that a link or a file gives may not have been reached yet.
             let furthest = self.furthest().0.now();
             if furthest >= head {
                 break;
@@ -96,8 +96,8 @@ impl<W: Observer + Clone> Timeline<W> {
         None
     }
 
-    /// Goes back to the last moment before this one at which something wanted happened. Where
-    /// that is; `None`, and nothing changes, when there is none.
+    /// Goes back to the last earlier moment with a wanted event, and returns it. Returns `None`, and
+    /// changes nothing, when there is none.
     pub fn previous_of(&mut self, wanted: impl Fn(&FeedItem, &World) -> bool) -> Option<Instant> {
         let now = self.at();
         let feed = &self.branch().feed;
@@ -109,17 +109,16 @@ impl<W: Observer + Clone> Timeline<W> {
         Some(at)
     }
 
-    /// Tells an observer what happened on the branch shown after the event numbered `after`,
-    /// up to its head or until it has heard `enough`; some of what went before, too, and the
-    /// moment shown stays.
+    /// Replays the branch shown for an observer, from the event numbered `after` or from an earlier
+    /// keyframe, up to the head or until the observer has `enough`. The moment shown stays.
     pub fn retell<O: Observer>(&self, after: u64, observer: &mut O, enough: impl Fn(&O) -> bool) {
         let Branch { actions, head, .. } = self.branch();
         let mut state = self.branch().kept_before_event(after).watched_by(Nobody);
         while !enough(observer) && state.step(actions, *head, observer) {}
     }
 
-    /// The branch shown at any of its moments, without anybody watching and without leaving
-    /// the moment shown.
+    /// The state of the branch shown at any of its moments, without a watcher. The moment shown
+    /// stays.
     pub(crate) fn glance(&self, at: Instant) -> RunState<Nobody> {
         let kept = self.branch().kept_before(at);
         let nearest = if at < self.at() || kept.at() > self.at() {
@@ -132,13 +131,13 @@ impl<W: Observer + Clone> Timeline<W> {
         state
     }
 
-    /// The beginning of the run, without anybody watching.
+    /// The state at the beginning of the run, without a watcher.
     pub(crate) fn beginning(&self) -> RunState<Nobody> {
         self.branch().start().watched_by(Nobody)
     }
 
-    /// Lets everything happen that is due at or before `until`, as far as so many steps take
-    /// it. How many of them are left.
+    /// Plays all that is due at or before `until`, in as many steps as given. Returns how many
+    /// steps are left.
     pub(super) fn play(&mut self, until: Instant, steps: u64) -> u64 {
         let branch = &mut self.branches[self.current];
         let left = self
@@ -148,7 +147,7 @@ impl<W: Observer + Clone> Timeline<W> {
         left
     }
 
-    /// To the last moment kept at or before `at`.
+    /// Goes to the last state that is kept at or before `at`.
     fn rewind(&mut self, at: Instant) {
         let branch = &mut self.branches[self.current];
         let kept = branch.kept_before(at).clone();

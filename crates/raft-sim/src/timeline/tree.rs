@@ -14,11 +14,11 @@ use crate::timeline::removed::{Origin, Removed};
 use crate::timeline::run_state::UNLIMITED;
 use crate::world::event::Observer;
 
-/// How often removing can be undone in a row.
+/// How many removals can be undone in a row.
 const REMOVED_MAX: usize = 16;
 
 impl<W: Observer + Clone> Timeline<W> {
-    /// Leaves the branch shown at the moment shown.
+    /// Opens a branch at the moment shown, and shows it.
     pub(super) fn fork(&mut self) {
         let branch = self.branch().fork(self.next_id, &self.now);
         self.next_id += 1;
@@ -26,7 +26,7 @@ impl<W: Observer + Clone> Timeline<W> {
         self.current = self.branches.len() - 1;
     }
 
-    /// Shows another branch at the moment shown, or at its end if that is earlier. Whether
+    /// Shows another branch at the moment shown, or at its end if that is earlier. Returns whether
     /// there is such a branch.
     pub fn open_branch(&mut self, id: u32) -> bool {
         let Some(place) = self.place_of(id) else {
@@ -41,7 +41,7 @@ impl<W: Observer + Clone> Timeline<W> {
         true
     }
 
-    /// Gives a branch a name, or takes it away. Whether there is such a branch.
+    /// Sets or removes the name of a branch. Returns whether there is such a branch.
     pub fn name_branch(&mut self, id: u32, name: Option<String>) -> bool {
         let place = self.place_of(id);
         if let Some(place) = place {
@@ -50,8 +50,8 @@ impl<W: Observer + Clone> Timeline<W> {
         place.is_some()
     }
 
-    /// Adds a branch that is known by all its actions and by the branch shown being the same
-    /// until `forked_at`; shows what it showed. The new one's number.
+    /// Adds a branch with these actions, which is the same as the branch shown until `forked_at`.
+    /// The branch shown stays. Returns the number of the new branch.
     pub fn add_branch(
         &mut self,
         name: Option<String>,
@@ -71,7 +71,7 @@ impl<W: Observer + Clone> Timeline<W> {
         self.next_id - 1
     }
 
-    /// Turns around who left whom: the parent of this branch becomes the one that left it.
+    /// Turns a fork around: the parent of this branch becomes its child.
     pub fn make_origin(&mut self, id: u32) {
         let origin = self.branches.iter().find(|branch| branch.id == id);
         let Some((former, forked_at)) = origin.and_then(|it| Some((it.parent?, it.forked_at)))
@@ -87,8 +87,8 @@ impl<W: Observer + Clone> Timeline<W> {
         }
     }
 
-    /// Until where two branches are the same, and whether the second is one that the first, or
-    /// an ancestor of it, has left.
+    /// The moment until which two branches are the same, and whether the second is an ancestor of
+    /// the first.
     #[must_use]
     pub fn parting(&self, one: u32, other: u32) -> (Instant, bool) {
         let [own, others] = [self.ancestry(one), self.ancestry(other)];
@@ -99,9 +99,9 @@ impl<W: Observer + Clone> Timeline<W> {
         common.unwrap_or((Instant::ZERO, false))
     }
 
-    /// Removes a branch, unless it is the last one. Those that left it are adopted by its
-    /// parent; when it has none, by the one that left it last. If it is the one shown, the
-    /// adopter is shown. Whether it is gone.
+    /// Removes a branch, unless it is the last one. Its children are adopted by its parent; when
+    /// it has none, by the child that left it last. If it is the one shown, the adopter is shown.
+    /// Returns whether it was removed.
     pub fn remove_branch(&mut self, id: u32) -> bool {
         let Some(origins) = self.place_of(id).map(|_| self.origins_from(id)) else {
             return false;
@@ -135,7 +135,7 @@ impl<W: Observer + Clone> Timeline<W> {
         true
     }
 
-    /// Brings back the branch that was removed last, as it was. Its number.
+    /// Brings back the branch that was removed last, and returns its number.
     pub fn undo_remove(&mut self) -> Option<u32> {
         let Removed { branch, origins } = self.removed.pop()?;
         let (id, shown) = (branch.id, self.branch().id);
@@ -155,7 +155,7 @@ impl<W: Observer + Clone> Timeline<W> {
         self.branches.iter().position(|branch| branch.id == id)
     }
 
-    /// Where the branches come from that left this one.
+    /// The places of the children of this branch.
     fn origins_from(&self, id: u32) -> Vec<Origin> {
         let children = self
             .branches
@@ -169,7 +169,7 @@ impl<W: Observer + Clone> Timeline<W> {
         children.map(origin).collect()
     }
 
-    /// A branch and its ancestors, each with the moment until where the branch is the same.
+    /// A branch and its ancestors, each with the moment until which the branch is the same as it.
     fn ancestry(&self, id: u32) -> Vec<(u32, Instant)> {
         let mut line = Vec::from([(id, RUN_MAX)]);
         while let Some((id, until)) = line.last().copied() {

@@ -7,7 +7,7 @@ use crate::action::Action;
 use crate::world::event::{Event, Observer};
 
 impl World {
-    /// Does one thing to the cluster, now.
+    /// Carries out an action now.
     pub fn act(&mut self, action: &Action, observer: &mut impl Observer) {
         self.emit(observer, &Event::Acted(action));
         let now = self.now;

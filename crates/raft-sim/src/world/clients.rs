@@ -10,7 +10,7 @@ use crate::network::packet::{Content, Packet};
 use crate::world::event::{Event, Observer};
 
 impl World {
-    /// A client asks for a command to be applied.
+    /// Opens a request of a client, and sends it.
     pub(super) fn ask(&mut self, to: Target, command: Command, observer: &mut impl Observer) {
         let latency = self.network.latency();
         let (number, step) = self.clients.open(self.now, to, command, latency);
@@ -18,12 +18,12 @@ impl World {
         self.go_on(number, step, observer);
     }
 
-    /// A client of the workload asks, if one is idle.
+    /// Opens the next request of the workload, if one of its clients is idle.
     pub(super) fn ask_for_workload(&mut self, observer: &mut impl Observer) {
         let Some(workload) = self.workers.workload() else {
             return;
         };
-        // Most come up while every client is busy: those need not be drawn.
+        // Most operations come up while every client is busy: those are not drawn.
         let idle = self.clients.idle_worker(workload.clients);
         let begun = idle.map(|client| {
             let command = self.workers.draw(workload);
@@ -37,6 +37,7 @@ impl World {
         }
     }
 
+    /// Hands an answer to the client that waits for it.
     pub(super) fn answer_client(&mut self, packet: &Packet, observer: &mut impl Observer) {
         let Content::Reply { origin, answer } = &packet.content else {
             return;
@@ -49,6 +50,7 @@ impl World {
         }
     }
 
+    /// Sends an answer from a node to a client.
     pub(super) fn reply(
         &mut self,
         from: NodeId,
@@ -60,7 +62,7 @@ impl World {
         self.send(Endpoint::Node(from), Endpoint::Clients, content, observer);
     }
 
-    /// Does what a client has decided about its request.
+    /// Carries out the next step of a request.
     pub(super) fn go_on(&mut self, number: usize, step: NextStep, observer: &mut impl Observer) {
         match step {
             NextStep::Wait => {}

@@ -10,6 +10,7 @@ use crate::server::Process;
 use crate::world::event::{DropReason, Event, Observer};
 
 impl World {
+    /// Sends a message, and its copy if the network makes one.
     #[inline]
     pub(super) fn send(
         &mut self,
@@ -25,7 +26,7 @@ impl World {
         }
     }
 
-    /// Counts and tells of a message that has just set out.
+    /// Counts a message that has just been sent, and tells the observer.
     #[inline]
     pub(super) fn set_out(&mut self, slot: FlightSlot, observer: &mut impl Observer) {
         let Some(packet) = self.network.at(slot) else {
@@ -37,6 +38,7 @@ impl World {
         observer.observe(self, &Event::Sent(packet));
     }
 
+    /// Ends the way of a message as its fate says.
     pub(super) fn end_of_way(&mut self, packet: Packet, observer: &mut impl Observer) {
         match packet.fate {
             Fate::Arrives => self.arrive(packet, observer),
@@ -45,6 +47,8 @@ impl World {
         }
     }
 
+    /// Hands a message to its receiver. A stalled process keeps it for later; a process that is
+    /// down does not get it.
     pub(super) fn arrive(&mut self, packet: Packet, observer: &mut impl Observer) {
         self.digest.add(packet.id);
         let to = match packet.name.to {

@@ -34,7 +34,7 @@ use crate::server::view::NodeView;
 use crate::world::event::{Event, Observer};
 use effect_buffer::EffectBuffer;
 
-/// A cluster, its network and its clients at one moment. Clone it to keep the moment.
+/// A cluster, its network and its clients at one moment. A clone keeps the moment.
 #[derive(Clone, Debug)]
 pub struct World {
     now: Instant,
@@ -42,14 +42,14 @@ pub struct World {
     node_config: Config,
     seed: Key,
     servers: Vec<Server>,
-    /// When each node next wants to act by itself; [`NEVER`] if it does not.
+    /// When the next timer of each node runs out; [`NEVER`] if none is running.
     node_timers: [Instant; NODES_MAX as usize],
     network: Network,
     clients: Clients,
     workers: Workers,
-    /// How long a disk takes that has no setting of its own.
+    /// The latency of every disk without a setting of its own.
     disk_latency: Latency,
-    /// Which disk is done with a write next, and when.
+    /// The disk that completes a write next, and when.
     disk_timer: Option<(Instant, NodeId)>,
     digest: Digest,
     counts: Counts,
@@ -57,7 +57,7 @@ pub struct World {
     effect_buffer: EffectBuffer,
 }
 
-/// How much has happened so far.
+/// Counts of what has happened so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Events of all kinds, as told to observers.
@@ -75,7 +75,7 @@ pub struct Counts {
 /// Later than every event.
 const NEVER: Instant = Instant(u64::MAX);
 
-/// What a run's draws are for.
+/// The purposes of chance: each has a sequence of its own.
 enum Purpose {
     ElectionTimeout = 1,
     Network = 2,
@@ -121,14 +121,14 @@ impl World {
         World::new(run.seed, run.options, &run.start)
     }
 
-    /// The moment it is.
+    /// The present moment.
     #[inline]
     #[must_use]
     pub fn now(&self) -> Instant {
         self.now
     }
 
-    /// What the run started from.
+    /// The options that the run started with, but for rules left out since.
     #[must_use]
     pub fn options(&self) -> &Options {
         &self.options
@@ -162,13 +162,13 @@ impl World {
         self.clients.requests()
     }
 
-    /// What clients do by themselves, if anything.
+    /// The workload of the clients, if one is set.
     #[must_use]
     pub fn workload(&self) -> Option<Workload> {
         self.workers.workload()
     }
 
-    /// How long a disk takes for a write wherever a node has no setting of its own.
+    /// The latency of every disk without a setting of its own.
     #[must_use]
     pub fn disk_latency(&self) -> Latency {
         self.disk_latency
@@ -182,19 +182,19 @@ impl World {
         requests.find(|request| request.origin == origin)
     }
 
-    /// How many requests have come to which end.
+    /// How many requests have ended in which way.
     #[must_use]
     pub fn request_counts(&self) -> RequestCounts {
         self.clients.counts()
     }
 
-    /// How much has happened.
+    /// Counts of what has happened so far.
     #[must_use]
     pub fn counts(&self) -> Counts {
         self.counts
     }
 
-    /// The fingerprint of all that has happened.
+    /// The digest of all that has happened so far.
     #[must_use]
     pub fn digest(&self) -> Digest {
         self.digest
@@ -211,6 +211,7 @@ impl World {
             .map(|node| node.id())
     }
 
+    /// Counts an event, and tells the observer.
     #[inline]
     pub(super) fn emit(&mut self, observer: &mut impl Observer, event: &Event<'_>) {
         self.counts.events += 1;

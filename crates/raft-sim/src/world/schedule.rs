@@ -23,19 +23,19 @@ impl World {
         all.flatten().min()
     }
 
-    /// Lets everything happen that is due at or before `until`.
+    /// Plays all events that are due at or before `until`.
     pub fn advance_to(&mut self, until: Instant, observer: &mut impl Observer) {
         while self.advance_once(until, observer) {}
         self.pass(until);
     }
 
-    /// Lets time pass until `until`, when nothing is due before.
+    /// Sets the clock to `until`. Nothing may be due before it.
     #[inline]
     pub(crate) fn pass(&mut self, until: Instant) {
         self.now = self.now.max(until);
     }
 
-    /// Lets the next due thing happen, if one is due at or before `until`.
+    /// Plays the next event, if one is due at or before `until`. Returns whether there was one.
     #[inline]
     pub fn advance_once(&mut self, until: Instant, observer: &mut impl Observer) -> bool {
         let arrival = self.network.next_due().unwrap_or(NEVER);
@@ -66,8 +66,8 @@ impl World {
         true
     }
 
-    /// Which node wants to act next by itself, and when. Of two at one moment, the one with the
-    /// lower number.
+    /// The earliest node timer, and its node. Of two at one moment, the node with the lower number
+    /// comes first.
     #[inline]
     fn next_node_timer(&self) -> (Instant, NodeId) {
         let mut next = (NEVER, NodeId(0));
@@ -79,8 +79,8 @@ impl World {
         next
     }
 
-    /// Finds out when a node wants to act by itself, whenever that may have changed: asking all
-    /// of them before each event would be most of what an event costs.
+    /// Reads the deadline of a node again, whenever it may have changed. Reading all of them before
+    /// each event would be most of the cost of an event.
     #[inline]
     pub(super) fn look_at_timer(&mut self, node: NodeId) {
         let server = self.servers.get(node.position());

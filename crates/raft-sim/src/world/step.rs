@@ -14,7 +14,8 @@ use crate::network::packet::Content;
 use crate::world::event::{Event, Observer};
 
 impl World {
-    /// Steps a running node and does what it wants done; again when its disk answers at once.
+    /// Steps a running node and carries out its effects; steps it again when its disk confirms a
+    /// write at once.
     pub(super) fn step_node(&mut self, id: NodeId, input: Input, observer: &mut impl Observer) {
         let mut written = self.step_once(id, input, observer);
         while let Some(token) = written {
@@ -22,7 +23,8 @@ impl World {
         }
     }
 
-    /// Steps a running node and does what it wants done. What its disk has written at once.
+    /// Steps a running node and carries out its effects. Returns the write that its disk confirmed
+    /// at once, if any.
     fn step_once(
         &mut self,
         id: NodeId,
@@ -52,7 +54,7 @@ impl World {
         written
     }
 
-    /// Does one thing a node wants done.
+    /// Carries out one effect of a step.
     #[inline]
     fn carry_out(
         &mut self,

@@ -1,4 +1,4 @@
-//! What happens between a node and its disk, and what may happen to the disk.
+//! The traffic between a node and its disk, and the faults of the disk.
 
 use raft_core::{Input, Instant, NodeId, Token, Write};
 
@@ -8,12 +8,12 @@ use crate::server::Process;
 use crate::server::disk::{DiskMode, WriteStatus};
 use crate::world::event::{DiskLoss, Event, Observer};
 
-/// How a step goes on after one of its effects.
+/// How a step continues after one of its effects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum AfterEffect {
     /// With the next effect.
     GoOn,
-    /// With the next effect, and the node is to be told of this write afterwards.
+    /// With the next effect; afterwards the node is told that this write is done.
     Tell(Token),
     /// Not at all: the node has crashed.
     Stop,
@@ -49,7 +49,7 @@ impl World {
         }
     }
 
-    /// A disk is done with its next write, and the node hears of it.
+    /// Completes the next write of a disk, and tells the node.
     pub(super) fn complete_write(&mut self, id: NodeId, observer: &mut impl Observer) {
         let now = self.now;
         let server = self.servers.get_mut(id.position());
@@ -60,7 +60,7 @@ impl World {
         }
     }
 
-    /// From now on a disk treats its writes like this.
+    /// Sets the mode of a disk from now on.
     pub(super) fn set_disk(&mut self, id: NodeId, mode: DiskMode, observer: &mut impl Observer) {
         let Some(server) = self.servers.get_mut(id.position()) else {
             return;
@@ -79,15 +79,15 @@ impl World {
         }
     }
 
-    /// A node that is up will crash when its next write is on stable storage, before it can
-    /// speak of it.
+    /// Makes a node that is up crash when its next write is on stable storage, before it can send
+    /// the messages that wait for this write.
     pub(super) fn arm_crash(&mut self, id: NodeId) {
         if let Some(server) = self.servers.get_mut(id.position()) {
             server.crashes_at_write = !matches!(server.process, Process::Down);
         }
     }
 
-    /// The disk is empty from now on; a process that worked on it goes down with it.
+    /// Empties the disk of a node; its process crashes with it.
     pub(super) fn wipe_disk(&mut self, id: NodeId, observer: &mut impl Observer) {
         self.crash(id, observer);
         let server = self.servers.get_mut(id.position());
@@ -96,7 +96,7 @@ impl World {
         }
     }
 
-    /// After a crash: what the disk had confirmed and not written is gone.
+    /// After a crash: drops the writes that the disk had confirmed and not synced.
     pub(super) fn lose_unsynced(&mut self, id: NodeId, observer: &mut impl Observer) {
         let had_lied = self.servers[id.position()].disk.crash();
         self.look_at_disks();
@@ -121,7 +121,8 @@ impl World {
         }
     }
 
-    /// Finds out which disk is done next. Of two at one moment, the one with the lower number.
+    /// Finds the disk that completes a write next. Of two at one moment, the one with the lower
+    /// number comes first.
     fn look_at_disks(&mut self) {
         let timer = |(place, due_at): (u8, Option<Instant>)| Some((due_at?, NodeId(place)));
         let due = self.servers.iter().map(|server| server.disk.due_at());
