@@ -13,10 +13,7 @@ impl Draw {
     /// A fault of this kind, if the world has anything that it can hit.
     pub(super) fn fault(self, kind: Kind, world: &World) -> Option<Action> {
         let node = || self.node(world);
-        let set_disk = |mode| Action::SetDisk {
-            node: node(),
-            mode,
-        };
+        let set_disk = |mode| Action::SetDisk { node: node(), mode };
         Some(match kind {
             Kind::Crash => Action::Crash(node()),
             Kind::CrashAtWrite => Action::CrashAtWrite(node()),

@@ -25,7 +25,7 @@ use crate::options::Latency;
 pub struct Request {
     /// Whose request it is, and its number.
     pub origin: Origin,
-    /// What is asked.
+    /// The command.
     pub command: Command,
     /// Whom the client was told to ask.
     pub target: Target,
@@ -39,11 +39,11 @@ pub struct Request {
     pub gives_up_at: Instant,
     /// When its end came.
     pub ended_at: Option<Instant>,
-    /// What the client knows.
+    /// Its outcome, as far as the client knows.
     pub outcome: Outcome,
 }
 
-/// What a client knows about its request.
+/// The outcome of a request, as far as its client knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// No answer yet.
@@ -70,7 +70,7 @@ pub enum Refusal {
     TooManyWaiting,
 }
 
-/// What to do next about a request.
+/// The next step of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NextStep {
     /// Send it (again) to the node it names now.
@@ -109,7 +109,7 @@ pub(crate) struct Clients {
 struct Client {
     next_serial: u64,
     busy_with: Option<usize>,
-    /// Who answered it last: a client of a workload asks there first.
+    /// The node that answered it last: a client of a workload asks it first.
     answered_by: NodeId,
 }
 
@@ -391,7 +391,7 @@ impl fmt::Display for Refusal {
 }
 
 impl fmt::Display for Request {
-    /// What the client sees, in words.
+    /// The view of the client, in words.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let asked = self.asked;
         match &self.outcome {

@@ -13,7 +13,7 @@ pub enum ParsedCommand<'a> {
         /// Any text.
         value: &'a str,
     },
-    /// What the key holds.
+    /// To read the value of the key.
     Get {
         /// One word.
         key: &'a str,
@@ -106,7 +106,7 @@ fn transfer(rest: &str) -> Option<ParsedCommand<'_>> {
     Some(ParsedCommand::Transfer { amount, from, to })
 }
 
-/// What stands before the first of these ASCII characters, and what behind it.
+/// The text before the first of these ASCII characters, and the text after it.
 fn split_at(text: &str, mark: u8) -> Option<(&str, &str)> {
     let place = text.bytes().position(|byte| byte == mark)?;
     Some((text.get(..place)?, text.get(place + 1..)?))

@@ -125,8 +125,8 @@ impl Workers {
         self.next_at = now + Duration(gap);
     }
 
-    /// What the operation that has come up asks. Reads, and of the rest half sets, a quarter sums
-    /// and a quarter swaps.
+    /// The command of the operation that has come up: a read, or else a set (half of them), a sum
+    /// or a swap (a quarter each).
     pub(crate) fn draw(&self, workload: Workload) -> Command {
         let Ratio {
             numerator,

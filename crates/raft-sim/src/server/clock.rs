@@ -37,7 +37,7 @@ impl NodeClock {
         };
     }
 
-    /// What it shows at this moment of the world, not before its last setting.
+    /// The time it shows at this moment of the world, which is not before its last setting.
     #[inline]
     pub(crate) fn read(self, now: Instant) -> Instant {
         let passed = now - self.set_at;

@@ -69,7 +69,7 @@ impl Disk {
         }
     }
 
-    /// What a crash now would leave.
+    /// The stable storage: a crash now would leave this.
     #[inline]
     pub(crate) fn stable(&self) -> &Persistent {
         &self.stable
@@ -135,9 +135,9 @@ impl Disk {
         Some(write.token)
     }
 
-    /// Sets the mode. What a lying disk has in its cache goes to
-    /// stable storage when it stops lying; what a whole disk has under way is in order before
-    /// it begins to lie.
+    /// Sets the mode. When a disk stops lying, the writes in its cache go to stable storage. When
+    /// it begins to lie, the writes that wait go to its cache and are confirmed: the token of the
+    /// last of them.
     pub(crate) fn set_mode(&mut self, mode: DiskMode) -> Option<Token> {
         for write in core::mem::take(&mut self.unsynced) {
             self.stable.apply(&write);

@@ -39,7 +39,7 @@ pub(crate) enum Process {
 #[derive(Clone, Debug)]
 pub(crate) struct Memory {
     pub(crate) node: Node,
-    /// What the node was after its last step.
+    /// The state of the node after its last step.
     pub(crate) summary: StateSummary,
     pub(crate) machine: Machine,
     pub(crate) last_applied: Option<Index>,
