@@ -10,7 +10,7 @@ use raft_sim::{Action, DiskMode, Ratio, Run, World};
 #[test]
 fn every_kind_of_trouble_is_counted() {
     let node = NodeId(1);
-    let disk = |conduct| Action::SetDisk { node, conduct };
+    let disk = |mode| Action::SetDisk { node, mode };
     let rows = [
         (0, timeout(0)),
         (1_000, Action::Crash(node)),

@@ -254,7 +254,7 @@ fn booting_with_another_entry_breaks_committed_entries_stay() {
 fn a_crash_may_take_what_was_not_on_disk_yet() {
     let stalls = |node| Action::SetDisk {
         node: NodeId(node),
-        conduct: DiskMode::Stalls,
+        mode: DiskMode::Stalls,
     };
     let run = three([
         (0, timeout(0)),
@@ -276,7 +276,7 @@ fn a_crash_may_take_what_was_not_on_disk_yet() {
 fn a_lying_disk_breaks_an_assumption() {
     let lies = |node| Action::SetDisk {
         node: NodeId(node),
-        conduct: DiskMode::Lies,
+        mode: DiskMode::Lies,
     };
     // Nodes 0 and 1 acknowledge a write and forget it; node 2 was cut off meanwhile.
     let run = three([

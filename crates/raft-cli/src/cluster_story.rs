@@ -121,7 +121,7 @@ impl Teller {
     fn phase(&mut self, title: &'static str, happen: impl FnOnce(&mut Teller)) {
         happen(self);
         let new_items = self.feed.items().iter_from(self.told);
-        let notable = new_items.filter(|item| item.what.weight() >= Importance::Notable);
+        let notable = new_items.filter(|item| item.what.importance() >= Importance::Notable);
         let lines = notable.map(|item| Line {
             at: item.at,
             sentence: item.what.sentence(&self.world).to_string(),

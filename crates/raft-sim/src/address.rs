@@ -1,4 +1,4 @@
-//! Who is meant: the ends of a message, one direction between two nodes, one message in flight,
+//! Addresses: the ends of a message, one direction between two nodes, one message in flight,
 //! and whom a client asks. Everything else in this crate may use these names.
 
 use core::fmt;
@@ -34,31 +34,31 @@ impl fmt::Display for Endpoint {
     }
 }
 
-/// Whom a client asks.
+/// The node that a client sends its request to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     /// This node; the client follows it to a leader it names, and does not try again.
     Node(NodeId),
-    /// Whoever answers: the client goes from node to node until its patience ends.
+    /// Any node: the client goes from node to node until one answers or its patience ends.
     Any,
 }
 
 /// One direction between two nodes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// Who speaks.
+    /// The sender.
     pub from: NodeId,
-    /// Who listens.
+    /// The receiver.
     pub to: NodeId,
 }
 
-/// The `nth` message, from 0, that was ever sent from one party to another: a name that
+/// The `nth` message, from 0, that was ever sent from one endpoint to another: a name that
 /// stays the same whatever else is taken out of the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PacketName {
-    /// Who sent it.
+    /// The sender.
     pub from: Endpoint,
-    /// Whom it is for.
+    /// The receiver.
     pub to: Endpoint,
     /// How many were sent on this link before.
     pub nth: u64,

@@ -1,7 +1,7 @@
 //! The fingerprint of a run: 64 bits over every message and every change of state.
 //!
 //! Reasons and wording stay out of it, so better explanations never break an old link.
-//! What goes in, and in which order, is part of the link format: a change breaks digests.
+//! The numbers that go in, and their order, are part of the link format: a change breaks links.
 
 use raft_core::{
     AppendEntriesReply, Body, Command, Index, Message, Node, NodeId, Payload, Position,
@@ -9,7 +9,8 @@ use raft_core::{
 };
 
 use crate::address::Endpoint;
-use crate::network::packet::{Answer, Content, Fate, Packet};
+use crate::clients::answer::Answer;
+use crate::network::packet::{Content, Fate, Packet};
 
 /// A running hash, the same on every machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,11 +54,11 @@ impl Digest {
         }
     }
 
-    /// A message that sets out.
+    /// Takes in a message that is sent.
     pub(crate) fn add_packet(&mut self, packet: &Packet) {
         self.add(
-            party_number(packet.name.from) << 40
-                | party_number(packet.name.to) << 32
+            endpoint_number(packet.name.from) << 40
+                | endpoint_number(packet.name.to) << 32
                 | fate_number(packet.fate),
         );
         self.add(packet.sent_at.0);
@@ -78,7 +79,7 @@ impl Digest {
         }
     }
 
-    /// What a node is after a step.
+    /// Takes in the state of a node after a step.
     #[inline]
     pub(crate) fn add_state(&mut self, node: NodeId, state: &StateSummary) {
         let role = match state.role {
@@ -106,7 +107,7 @@ impl Digest {
                 self.add(3 | (request.entries.len() as u64) << 8);
                 self.add_position(request.prev);
                 self.add(count_through(request.leader_commit));
-                // The texts went in when the clients sent them.
+                // The texts of the commands went in when the clients sent them.
                 for entry in &*request.entries {
                     self.add(entry.term.0);
                     match &entry.payload {
@@ -169,8 +170,8 @@ impl StateSummary {
     }
 }
 
-fn party_number(party: Endpoint) -> u64 {
-    match party {
+fn endpoint_number(endpoint: Endpoint) -> u64 {
+    match endpoint {
         Endpoint::Node(node) => u64::from(node.0),
         Endpoint::Clients => 0xff,
     }

@@ -1,21 +1,21 @@
-//! What is due when.
+//! A queue of future events, the earliest first.
 
 use alloc::collections::BinaryHeap;
 use core::cmp::Ordering;
 
 use raft_core::Instant;
 
-/// Things to come, the earliest first.
+/// Future events, the earliest first.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct EventQueue(BinaryHeap<Due>);
 
-/// Something that is due.
+/// One future event.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Due {
     pub(crate) at: Instant,
-    /// Of two things at one moment, the one with the lower number comes first.
+    /// Of two events at one moment, the one with the lower number comes first.
     pub(crate) number: u64,
-    /// What its owner wants to know of it.
+    /// A value that the owner of the queue finds the event by.
     pub(crate) mark: u32,
 }
 
@@ -24,13 +24,13 @@ impl EventQueue {
         self.0.push(Due { at, number, mark });
     }
 
-    /// When the first of them is due.
+    /// When the first event is due.
     #[inline]
     pub(crate) fn next(&self) -> Option<Instant> {
         self.0.peek().map(|due| due.at)
     }
 
-    /// Takes out the first of them, if it is due at or before `until`.
+    /// Takes out the first event, if it is due at or before `until`.
     #[inline]
     pub(crate) fn take(&mut self, until: Instant) -> Option<Due> {
         if self.next()? > until {
@@ -41,14 +41,14 @@ impl EventQueue {
 }
 
 impl Due {
-    /// Both numbers as one, which are compared in one go: a heap compares a lot.
+    /// Moment and number as one integer: a heap compares often, and one comparison is quick.
     #[inline]
     fn rank(self) -> u128 {
         u128::from(self.at.0) << 64 | u128::from(self.number)
     }
 }
 
-/// The earliest is the greatest, since that is what a heap has on top.
+/// The earliest event is the greatest, since a heap keeps the greatest on top.
 impl Ord for Due {
     #[inline]
     fn cmp(&self, other: &Due) -> Ordering {

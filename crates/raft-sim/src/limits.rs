@@ -1,4 +1,5 @@
-//! How much a run may hold. A link or a scenario that asks for more is refused with a sentence.
+//! The limits of a run, of a link and of a scenario file. A link or a scenario beyond one of them is
+//! refused with a sentence.
 
 use raft_core::{Duration, Instant};
 

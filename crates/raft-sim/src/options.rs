@@ -1,4 +1,5 @@
-//! What a run starts from: the cluster's size and pace, and its network.
+//! The options of a run: the size and pace of its cluster, its disks and its network. The
+//! defaults here are the lab's.
 
 use raft_core::chance::Key;
 use raft_core::quorum::Configuration;
@@ -16,9 +17,9 @@ pub struct Latency {
 /// A probability, as a ratio of whole numbers: every machine agrees on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ratio {
-    /// This many …
+    /// The number of parts that count.
     pub numerator: u32,
-    /// … of this many; never 0.
+    /// The number of all parts; never 0.
     pub denominator: u32,
 }
 
@@ -76,7 +77,7 @@ pub struct Options {
     pub election_timeout_min: Duration,
     /// The longest election timeout.
     pub election_timeout_max: Duration,
-    /// How often a leader speaks.
+    /// The time between two heartbeats of a leader.
     pub heartbeat: Duration,
     /// How long messages take.
     pub latency: Latency,
@@ -112,11 +113,11 @@ impl Default for Options {
     }
 }
 
-/// Entries that one AppendEntries carries at most.
+/// The most entries that one AppendEntries carries.
 const ENTRIES_PER_MESSAGE: u32 = 64;
 
 impl Options {
-    /// What each node is told.
+    /// The configuration of each node.
     #[must_use]
     pub fn node_config(&self) -> Config {
         Config {

@@ -59,15 +59,15 @@ fn every_action() -> Vec<Action> {
         Action::WipeDisk(NodeId(2)),
         Action::SetDisk {
             node: NodeId(3),
-            conduct: DiskMode::Stalls,
+            mode: DiskMode::Stalls,
         },
         Action::SetDisk {
             node: NodeId(3),
-            conduct: DiskMode::Lies,
+            mode: DiskMode::Lies,
         },
         Action::SetDisk {
             node: NodeId(3),
-            conduct: DiskMode::Syncs,
+            mode: DiskMode::Syncs,
         },
         Action::SetDiskLatency {
             node: None,

@@ -39,10 +39,10 @@ fn write(text: &str) -> Action {
     }
 }
 
-fn set_disk(id: u8, conduct: DiskMode) -> Action {
+fn set_disk(id: u8, mode: DiskMode) -> Action {
     Action::SetDisk {
         node: NodeId(id),
-        conduct,
+        mode,
     }
 }
 

@@ -206,9 +206,9 @@ impl Observer for Tally {
         match event {
             Event::Decided { node, decision } => self.decided(*node, decision),
             Event::Arrived(packet) => self.arrived(packet),
-            Event::Died(_, DropReason::Lost) => self.see(CoverageMark::MessageLost),
-            Event::Died(_, DropReason::Cut) => self.see(CoverageMark::MessageCut),
-            Event::Died(_, DropReason::ReceiverDown) => self.see(CoverageMark::MessageToNobody),
+            Event::Dropped(_, DropReason::Lost) => self.see(CoverageMark::MessageLost),
+            Event::Dropped(_, DropReason::Cut) => self.see(CoverageMark::MessageCut),
+            Event::Dropped(_, DropReason::ReceiverDown) => self.see(CoverageMark::MessageToNobody),
             Event::Acted(action) => self.acted(world, action),
             Event::DiskLost { .. } => self.see(CoverageMark::DiskLost),
             Event::Restarted(node) => {

@@ -27,7 +27,7 @@ impl Judge {
         history.spoken = history.spoken.max(said.message.term);
         let finding = said.judge(sender);
         // The disk had confirmed the write, so the node was right to speak: the disk is at fault.
-        let lied = finding.is_some() && sender.disk_conduct() == DiskMode::Lies;
+        let lied = finding.is_some() && sender.disk_mode() == DiskMode::Lies;
         check_log.record(
             now,
             Property::DiskBeforeWord,

@@ -13,10 +13,7 @@ impl Draw {
     /// A fault of this kind, if the world has anything that it can hit.
     pub(super) fn fault(self, kind: Kind, world: &World) -> Option<Action> {
         let node = || self.node(world);
-        let set_disk = |conduct| Action::SetDisk {
-            node: node(),
-            conduct,
-        };
+        let set_disk = |mode| Action::SetDisk { node: node(), mode };
         Some(match kind {
             Kind::Crash => Action::Crash(node()),
             Kind::CrashAtWrite => Action::CrashAtWrite(node()),
@@ -53,7 +50,7 @@ impl Draw {
             Kind::StallDisk => set_disk(DiskMode::Stalls),
             Kind::SyncDisk => Action::SetDisk {
                 node: self.anybody(world),
-                conduct: DiskMode::Syncs,
+                mode: DiskMode::Syncs,
             },
             Kind::LyingDisk => set_disk(DiskMode::Lies),
             Kind::WipeDisk => Action::WipeDisk(node()),

@@ -69,7 +69,7 @@ fn mending(action: &Action, options: &Options) -> Option<Action> {
         },
         Action::SetDisk { node, .. } => Action::SetDisk {
             node: *node,
-            conduct: DiskMode::Syncs,
+            mode: DiskMode::Syncs,
         },
         Action::SetDiskLatency { node, .. } => Action::SetDiskLatency {
             node: *node,

@@ -61,7 +61,8 @@ fn happenings<'a>(
     until: Instant,
 ) -> impl Iterator<Item = Line> + 'a {
     let is_told = move |item: &&FeedItem| {
-        let matters = item.what.weight() == Importance::Decisive || item.what.is_done_or_suffered();
+        let matters =
+            item.what.importance() == Importance::Decisive || item.what.is_action_or_fault();
         item.at <= until && matters
     };
     let told = feed.items().iter().filter(is_told);

@@ -45,7 +45,7 @@ fn write_heading(text: &mut String, report: &Report) {
 fn write_trace(text: &mut String, report: &Report) {
     let mut captions = report.captions.iter().peekable();
     let items = report.feed.items().iter();
-    for item in items.filter(|item| item.what.weight() >= Importance::Notable) {
+    for item in items.filter(|item| item.what.importance() >= Importance::Notable) {
         while let Some((at, say)) = captions.next_if(|(at, _)| *at < item.at) {
             let _ = writeln!(text, "{}", caption(*at, say));
         }

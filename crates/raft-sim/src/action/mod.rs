@@ -49,7 +49,7 @@ pub enum Action {
         /// Whose disk.
         node: NodeId,
         /// Its mode.
-        conduct: DiskMode,
+        mode: DiskMode,
     },
     /// How long disks take for a write from now on.
     SetDiskLatency {
@@ -385,7 +385,7 @@ impl Action {
             Action::Deliver(_) => FaultKind::MessageDeliveredEarly,
             Action::Duplicate(_) => FaultKind::MessageDoubled,
             Action::Delay(..) => FaultKind::MessageDelayed,
-            Action::SetDisk { conduct, .. } => match conduct {
+            Action::SetDisk { mode, .. } => match mode {
                 DiskMode::Stalls => FaultKind::DiskStalled,
                 DiskMode::Lies => FaultKind::DiskLying,
                 DiskMode::Syncs => FaultKind::DiskSyncingAgain,
@@ -423,7 +423,7 @@ impl fmt::Display for Action {
                 "{node} will crash at its next write to disk, before it speaks of it."
             ),
             Action::WipeDisk(node) => write!(formatter, "{node}'s disk is wiped."),
-            Action::SetDisk { node, conduct } => match conduct {
+            Action::SetDisk { node, mode } => match mode {
                 DiskMode::Syncs => write!(formatter, "{node}'s disk syncs its writes again."),
                 DiskMode::Stalls => write!(formatter, "{node}'s disk stalls: its writes wait."),
                 DiskMode::Lies => write!(

@@ -21,7 +21,7 @@ pub struct Machine {
     forgets_requests: bool,
 }
 
-/// What came of a command.
+/// The response of the state machine to a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Response {
     /// The key has its new value.

@@ -1,8 +1,9 @@
-//! The clients: who asks, whom they ask next, and what they may believe in the end.
+//! The clients: their requests, the node that each asks next, and how each request ends.
 //!
 //! A client has one request under way at a time; a request that finds all clients busy
 //! brings a new client. A retry keeps its serial number, so that it is applied once.
 
+pub(crate) mod answer;
 pub(crate) mod machine;
 pub(crate) mod parsed_command;
 pub(crate) mod workload;
@@ -13,10 +14,10 @@ use core::fmt;
 use raft_core::{ClientId, Command, Duration, Instant, NodeId, Origin, SharedList};
 
 use crate::address::Target;
+use crate::clients::answer::Answer;
 use crate::clients::machine::Response;
 use crate::event_queue::{Due, EventQueue};
 use crate::limits::REQUESTS_WAITING_MAX;
-use crate::network::packet::Answer;
 use crate::options::Latency;
 
 /// One request of one client, from its sending to its end.
@@ -24,7 +25,7 @@ use crate::options::Latency;
 pub struct Request {
     /// Whose request it is, and its number.
     pub origin: Origin,
-    /// What is asked.
+    /// The command.
     pub command: Command,
     /// Whom the client was told to ask.
     pub target: Target,
@@ -38,11 +39,11 @@ pub struct Request {
     pub gives_up_at: Instant,
     /// When its end came.
     pub ended_at: Option<Instant>,
-    /// What the client knows.
+    /// Its outcome, as far as the client knows.
     pub outcome: Outcome,
 }
 
-/// What a client knows about its request.
+/// The outcome of a request, as far as its client knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// No answer yet.
@@ -69,7 +70,7 @@ pub enum Refusal {
     TooManyWaiting,
 }
 
-/// What to do next about a request.
+/// The next step of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NextStep {
     /// Send it (again) to the node it names now.
@@ -100,7 +101,7 @@ pub(crate) struct Clients {
     /// For each client: its next serial number and the request it is busy with.
     clients: Vec<Client>,
     counts: RequestCounts,
-    /// By the numbers of requests, marked with the attempt that is watched over.
+    /// When each attempt times out, by the number of its request and marked with the attempt.
     timers: EventQueue,
 }
 
@@ -108,11 +109,11 @@ pub(crate) struct Clients {
 struct Client {
     next_serial: u64,
     busy_with: Option<usize>,
-    /// Who answered it last: a client of a workload asks there first.
+    /// The node that answered it last: a client of a workload asks it first.
     answered_by: NodeId,
 }
 
-/// Whose request it is when no client could take it.
+/// The origin of a request that no client could take.
 const NOBODY: Origin = Origin {
     client: ClientId(0),
     serial: 0,
@@ -133,13 +134,13 @@ impl Clients {
         self.counts
     }
 
-    /// When a client next loses patience.
+    /// When the patience of a client next ends.
     #[inline]
     pub(crate) fn next_timer(&self) -> Option<Instant> {
         self.timers.next()
     }
 
-    /// Opens a request. Its number, and whether it may be sent.
+    /// Opens a request. Returns its number, and whether it may be sent.
     pub(crate) fn open(
         &mut self,
         now: Instant,
@@ -213,7 +214,7 @@ impl Clients {
         number
     }
 
-    /// Counts one sending and sets the timer that watches over it.
+    /// Counts one attempt and sets its timeout.
     pub(crate) fn sent(&mut self, now: Instant, number: usize, latency: Latency) {
         let Some(request) = self.requests.get_mut(number) else {
             return;
@@ -296,7 +297,7 @@ impl Clients {
         None
     }
 
-    /// Closes the books on a request that has come to its end.
+    /// Counts a request that has ended, and frees its client.
     fn settle(&mut self, now: Instant, number: usize, step: NextStep) {
         let Some(request) = self
             .requests
@@ -354,7 +355,7 @@ fn patience_with(target: Target) -> Duration {
     }
 }
 
-/// Slow networks want patient clients.
+/// A patience that grows with the latency of the network.
 fn stretched(patience: Duration, latency: Latency) -> Duration {
     Duration(patience.0.saturating_add(latency.max.0.saturating_mul(8)))
 }
@@ -390,7 +391,7 @@ impl fmt::Display for Refusal {
 }
 
 impl fmt::Display for Request {
-    /// What the client sees, in words.
+    /// The view of the client, in words.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let asked = self.asked;
         match &self.outcome {

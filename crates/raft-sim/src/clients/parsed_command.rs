@@ -1,10 +1,9 @@
-//! What the text of a command asks for: read by the state machine, and by whoever judges its
-//! answers.
+//! The text of a command, parsed: for the state machine, and for the judge of its answers.
 //!
 //! `SET k=v`, `GET k`, `DELETE k`, `CAS k old new`, `ADD k n`, `TRANSFER n a -> b`. Any
 //! other text, `TRANSFER n -> b` among it, is a valid entry that is logged and changes nothing.
 
-/// What a command asks for.
+/// A parsed command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParsedCommand<'a> {
     /// To give the key this value.
@@ -14,7 +13,7 @@ pub enum ParsedCommand<'a> {
         /// Any text.
         value: &'a str,
     },
-    /// What the key holds.
+    /// To read the value of the key.
     Get {
         /// One word.
         key: &'a str,
@@ -107,7 +106,7 @@ fn transfer(rest: &str) -> Option<ParsedCommand<'_>> {
     Some(ParsedCommand::Transfer { amount, from, to })
 }
 
-/// What stands before the first of these ASCII characters, and what behind it.
+/// The text before the first of these ASCII characters, and the text after it.
 fn split_at(text: &str, mark: u8) -> Option<(&str, &str)> {
     let place = text.bytes().position(|byte| byte == mark)?;
     Some((text.get(..place)?, text.get(place + 1..)?))

@@ -1,7 +1,7 @@
-//! A workload: clients that ask by themselves, as often as a dial says.
+//! A workload: clients that send requests by themselves, at a given rate.
 //!
-//! What they ask, and when, is drawn by the number of the operation, so that it is part of the
-//! run without standing in its list of actions.
+//! The command and the moment of each operation are drawn by its number, so that the workload is
+//! part of the run without being in its list of actions.
 
 use alloc::format;
 use core::fmt;
@@ -11,7 +11,7 @@ use raft_core::{Command, CountOf, Duration, Instant};
 
 use crate::options::Ratio;
 
-/// What the clients of a workload do.
+/// The settings of a workload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Workload {
     /// How many operations begin in a second, on average; those that find every client busy
@@ -76,12 +76,12 @@ pub(crate) struct Workers {
     chance: Key,
 }
 
-/// What a draw is for.
+/// The purposes of chance in a workload.
 enum Purpose {
     Gap = 1,
     Kind = 2,
     Key = 3,
-    ActionSpec = 4,
+    Operation = 4,
 }
 
 impl Workers {
@@ -125,8 +125,8 @@ impl Workers {
         self.next_at = now + Duration(gap);
     }
 
-    /// What the operation that has come up asks. Reads, and of the rest half sets, a quarter sums
-    /// and a quarter swaps.
+    /// The command of the operation that has come up: a read, or else a set (half of them), a sum
+    /// or a swap (a quarter each).
     pub(crate) fn draw(&self, workload: Workload) -> Command {
         let Ratio {
             numerator,
@@ -140,7 +140,7 @@ impl Workers {
             .key(Purpose::Kind)
             .chance(numerator.into(), denominator.into());
         let value = self.nth + 1;
-        let text = match self.key(Purpose::ActionSpec).between(0, 3) {
+        let text = match self.key(Purpose::Operation).between(0, 3) {
             _ if is_read => format!("GET {key}"),
             0 => format!("ADD {key} 1"),
             // Now and then the last one who wrote this key wrote just that.

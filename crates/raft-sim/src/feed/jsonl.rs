@@ -16,7 +16,7 @@ use crate::network::packet::{Content, Packet};
 use crate::world::World;
 use crate::world::event::{DropReason, Event, Observer};
 
-/// Writes down what it is told, in so many lines at most.
+/// An observer that writes each event as a line, up to a number of lines.
 #[derive(Clone, Debug)]
 pub struct Lines {
     text: String,
@@ -25,7 +25,7 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// To write down `count` lines about the events after the one numbered `after`.
+    /// Writes `count` lines at most, about the events after the one numbered `after`.
     #[must_use]
     pub fn new(after: u64, count: usize) -> Lines {
         Lines {
@@ -88,8 +88,8 @@ fn line(seq: u64, world: &World, event: &Event<'_>) -> Option<Line> {
         Event::Sent(packet) => of_packet("sent", packet, packet.name.from, world),
         Event::Arrived(packet) => of_packet("arrived", packet, packet.name.to, world),
         Event::Waits(packet) => of_packet("waits", packet, packet.name.to, world),
-        Event::Died(packet, death) => {
-            let kind = match death {
+        Event::Dropped(packet, reason) => {
+            let kind = match reason {
                 DropReason::Lost => "lost",
                 DropReason::Cut => "cut",
                 DropReason::ReceiverDown => "receiver_down",
@@ -111,7 +111,7 @@ fn line(seq: u64, world: &World, event: &Event<'_>) -> Option<Line> {
         | Event::Paused(_)
         | Event::Resumed(_)
         | Event::RequestSent(_)
-        | Event::RequestEnded(_) => of_happening(&FeedEvent::of(world, event)?, world),
+        | Event::RequestEnded(_) => of_feed_event(&FeedEvent::of(world, event)?, world),
     };
     Some(Line {
         seq,
@@ -130,7 +130,7 @@ type Told = (
     Vec<(&'static str, u64)>,
 );
 
-fn of_packet(kind: &'static str, packet: &Packet, party: Endpoint, world: &World) -> Told {
+fn of_packet(kind: &'static str, packet: &Packet, endpoint: Endpoint, world: &World) -> Told {
     let name = packet.name;
     let mut values = Vec::from([("id", packet.id), ("nth", name.nth)]);
     let ends = [("from", name.from.node()), ("to", name.to.node())];
@@ -149,14 +149,14 @@ fn of_packet(kind: &'static str, packet: &Packet, party: Endpoint, world: &World
     ]);
     (
         kind,
-        party.node(),
+        endpoint.node(),
         packet.sentence(world).to_string(),
         values,
     )
 }
 
-fn of_happening(happening: &FeedEvent, world: &World) -> Told {
-    let values = match happening {
+fn of_feed_event(event: &FeedEvent, world: &World) -> Told {
+    let values = match event {
         FeedEvent::RequestSent {
             number,
             to,
@@ -170,9 +170,9 @@ fn of_happening(happening: &FeedEvent, world: &World) -> Told {
         _ => Vec::new(),
     };
     (
-        happening.name(world),
-        happening.node(),
-        happening.sentence(world).to_string(),
+        event.name(world),
+        event.node(),
+        event.sentence(world).to_string(),
         values,
     )
 }

@@ -1,13 +1,14 @@
-//! What a message says, in one sentence.
+//! The content of a message as one sentence.
 
 use core::fmt;
 
 use crate::address::Endpoint;
-use crate::network::packet::{Answer, Content, Packet};
+use crate::clients::answer::Answer;
+use crate::network::packet::{Content, Packet};
 use crate::world::World;
 
 impl Packet {
-    /// What it says, in one sentence. `world` is any moment of its run from its sending on.
+    /// Its content as one sentence. `world` is any moment of its run from its sending on.
     #[must_use]
     pub fn sentence<'a>(&'a self, world: &'a World) -> impl fmt::Display + 'a {
         let (from, to) = (self.name.from, self.name.to);

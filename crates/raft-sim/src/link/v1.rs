@@ -223,7 +223,7 @@ fn write_action(writer: &mut Writer, action: &Action) {
         Action::CrashAtWrite(node) => writer.bytes([19, node.0]),
         Action::WipeDisk(node) => writer.bytes([20, node.0]),
         // The disk syncs (0), stalls (1) or lies (2).
-        Action::SetDisk { node, conduct } => writer.bytes([21, node.0, *conduct as u8]),
+        Action::SetDisk { node, mode } => writer.bytes([21, node.0, *mode as u8]),
         Action::SetDiskLatency {
             node: whose,
             latency,
@@ -281,7 +281,7 @@ fn read_action(reader: &mut Reader<'_>) -> Read<Action> {
         20 => Action::WipeDisk(read_node(reader)?),
         21 => Action::SetDisk {
             node: read_node(reader)?,
-            conduct: *DiskMode::ALL
+            mode: *DiskMode::ALL
                 .get(usize::from(reader.byte()?))
                 .ok_or(Damaged)?,
         },

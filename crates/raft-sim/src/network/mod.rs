@@ -21,13 +21,13 @@ use crate::options::{Latency, Options, Ratio};
 pub struct Network {
     nodes: u8,
     chance: Key,
-    /// Where no link has settings of its own.
+    /// The settings of links without their own.
     defaults: LinkSettings,
     links: Vec<LinkState>,
-    /// Messages in flight; free places are `None`.
+    /// Messages in flight; free slots are `None`.
     packets: Vec<Option<Packet>>,
     free: Vec<u32>,
-    /// By their ids, marked with their places.
+    /// When each is due, by id and marked with its slot.
     due: EventQueue,
     next_id: u64,
 }
@@ -48,11 +48,11 @@ struct LinkState {
     duplicate: Option<Ratio>,
 }
 
-/// Where a message is kept while it is in flight.
+/// The slot that holds a message in flight.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Place(u32);
+pub(crate) struct FlightSlot(u32);
 
-/// What a draw is for.
+/// The purposes of chance on a link.
 enum Purpose {
     Latency = 1,
     Loss = 2,
@@ -62,7 +62,7 @@ enum Purpose {
 
 impl Network {
     pub(crate) fn new(options: &Options, chance: Key) -> Network {
-        let parties = usize::from(options.nodes) + 1;
+        let endpoints = usize::from(options.nodes) + 1;
         Network {
             nodes: options.nodes,
             chance,
@@ -71,7 +71,7 @@ impl Network {
                 loss: options.loss,
                 duplicate: options.duplicate,
             },
-            links: alloc::vec![LinkState::default(); parties * parties],
+            links: alloc::vec![LinkState::default(); endpoints * endpoints],
             packets: Vec::new(),
             free: Vec::new(),
             due: EventQueue::default(),
@@ -90,7 +90,7 @@ impl Network {
         self.packets().find(|packet| packet.id == id)
     }
 
-    /// How many messages were sent from one party to another.
+    /// How many messages were sent from one endpoint to another.
     #[must_use]
     pub fn sent_on(&self, from: Endpoint, to: Endpoint) -> u64 {
         self.links[self.place(from, to)].sent
@@ -177,13 +177,13 @@ impl Network {
             .filter(|(_, latency, loss)| latency.is_some() || loss.is_some())
     }
 
-    /// When the next message ends its way.
+    /// When the way of the next message ends.
     #[inline]
     pub(crate) fn next_due(&self) -> Option<Instant> {
         self.due.next()
     }
 
-    /// Puts a message on its way, and its twin if the network makes one. Where both are, for
+    /// Sends a message, and a copy if the network makes one. Returns the slots of both, for
     /// [`Network::at`].
     #[inline]
     pub(crate) fn send(
@@ -192,7 +192,7 @@ impl Network {
         from: Endpoint,
         to: Endpoint,
         content: Content,
-    ) -> (Place, Option<Place>) {
+    ) -> (FlightSlot, Option<FlightSlot>) {
         let place = self.place(from, to);
         let link = &mut self.links[place];
         let nth = link.sent;
@@ -232,13 +232,13 @@ impl Network {
         (original, twin)
     }
 
-    /// The message at this place.
+    /// The message in this slot.
     #[inline]
-    pub(crate) fn at(&self, place: Place) -> Option<&Packet> {
-        self.packets.get(place.0 as usize)?.as_ref()
+    pub(crate) fn at(&self, slot: FlightSlot) -> Option<&Packet> {
+        self.packets.get(slot.0 as usize)?.as_ref()
     }
 
-    /// The next message that ends its way at or before `until`.
+    /// Takes the next message whose way ends at or before `until`.
     #[inline]
     pub(crate) fn take_due(&mut self, until: Instant) -> Option<Packet> {
         while let Some(Due { at, number, mark }) = self.due.take(until) {
@@ -262,7 +262,7 @@ impl Network {
         self.packets[place].take()
     }
 
-    /// Loses a named message. Whether there was one that would have arrived.
+    /// Loses a named message. Returns whether there was one that would have arrived.
     pub(crate) fn lose(&mut self, name: PacketName) -> bool {
         let packet = self
             .position_of(name)
@@ -270,7 +270,7 @@ impl Network {
         packet.map(|packet| packet.fate = Fate::Lost).is_some()
     }
 
-    /// Lets a named message arrive later. Whether there was one.
+    /// Delays a named message. Returns whether there was one.
     pub(crate) fn delay(&mut self, name: PacketName, by: Duration) -> bool {
         let Some(place) = self.position_of(name) else {
             return false;
@@ -285,8 +285,8 @@ impl Network {
         true
     }
 
-    /// Gives a named message a twin that sets out now. The twin, if there was such a message.
-    pub(crate) fn duplicate(&mut self, now: Instant, name: PacketName) -> Option<Place> {
+    /// Sends a copy of a named message now. Returns its slot, if there was such a message.
+    pub(crate) fn duplicate(&mut self, now: Instant, name: PacketName) -> Option<FlightSlot> {
         let packet = self.packets[self.position_of(name)?].as_ref()?;
         let content = packet.content.clone();
         let copies = self.packets().filter(|packet| is_copy_of(packet, name));
@@ -379,7 +379,7 @@ impl Network {
         sent_at: Instant,
         due_at: Instant,
         fate: Fate,
-    ) -> Place {
+    ) -> FlightSlot {
         let id = self.next_id;
         self.next_id += 1;
         let packet = Packet {
@@ -390,20 +390,20 @@ impl Network {
             due_at,
             fate,
         };
-        let place = self.free.pop().unwrap_or_else(|| {
+        let slot = self.free.pop().unwrap_or_else(|| {
             self.packets.push(None);
             u32::try_from(self.packets.len() - 1).unwrap_or(u32::MAX)
         });
-        self.due.add(due_at, id, place);
-        self.packets[place as usize] = Some(packet);
-        Place(place)
+        self.due.add(due_at, id, slot);
+        self.packets[slot as usize] = Some(packet);
+        FlightSlot(slot)
     }
 
     fn is_full(&self) -> bool {
         self.packets.len() >= PACKETS_MAX && self.free.is_empty()
     }
 
-    /// Where the message of this name is kept, if it would still arrive.
+    /// The slot of the message with this name, if it would still arrive.
     fn position_of(&self, name: PacketName) -> Option<usize> {
         let arrives = |packet: &Packet| packet.name == name && packet.fate == Fate::Arrives;
         self.packets
@@ -427,7 +427,7 @@ impl Network {
     #[inline]
     fn place(&self, from: Endpoint, to: Endpoint) -> usize {
         let nodes = usize::from(self.nodes);
-        let number = |party: Endpoint| match party {
+        let number = |endpoint: Endpoint| match endpoint {
             Endpoint::Node(node) => node.position().min(nodes),
             Endpoint::Clients => nodes,
         };

@@ -1,9 +1,9 @@
 //! Messages in flight.
 
-use raft_core::{Command, Instant, Message, NodeId, Origin};
+use raft_core::{Command, Instant, Message, Origin};
 
 use crate::address::PacketName;
-use crate::clients::machine::Response;
+use crate::clients::answer::Answer;
 
 /// One message on its way. Where it is follows from the times; nothing moves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,17 +12,17 @@ pub struct Packet {
     pub id: u64,
     /// Its name for actions.
     pub name: PacketName,
-    /// What it carries.
+    /// Its content.
     pub content: Content,
     /// When it was sent.
     pub sent_at: Instant,
     /// When it arrives, or would have.
     pub due_at: Instant,
-    /// What becomes of it.
+    /// How its way ends.
     pub fate: Fate,
 }
 
-/// What a message carries.
+/// The content of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     /// From node to node.
@@ -31,7 +31,7 @@ pub enum Content {
     Request {
         /// Whose request it is.
         origin: Origin,
-        /// What is asked.
+        /// The command.
         command: Command,
     },
     /// From a node to a client.
@@ -43,16 +43,7 @@ pub enum Content {
     },
 }
 
-/// What a node tells a client.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// The command is committed and applied; this came of it.
-    Applied(Response),
-    /// This node does not lead; that one does, as far as it knows (Raft §8).
-    NotLeader(Option<NodeId>),
-}
-
-/// What becomes of a message.
+/// How the way of a message ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// It arrives.

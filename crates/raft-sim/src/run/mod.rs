@@ -1,4 +1,4 @@
-//! A run as a value: what it starts from and what is done to it.
+//! A run as a value: its seed, its options, its start and its actions.
 
 pub(crate) mod check;
 
@@ -14,18 +14,18 @@ use crate::sorted_map::SortedMap;
 /// Everything that decides what happens: two equal runs have equal events.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Run {
-    /// Where every draw comes from, 0 to 2⁵³ − 1.
+    /// The source of all chance, 0 to 2⁵³ − 1.
     pub seed: u64,
     /// The cluster and its network.
     pub options: Options,
-    /// What is on the disks before anything happens.
+    /// The contents of the disks before the first event.
     pub start: Start,
-    /// What is done, in the order of its moments.
+    /// The actions, in the order of their moments.
     pub actions: Vec<TimedAction>,
 }
 
-/// What is on the disks when the nodes boot; empty disks for nodes that are not named. Shows
-/// situations that would take long to reach, like those of Raft Figures 7 and 8.
+/// The contents of the disks when the nodes boot. The disk of a node that is not named is empty.
+/// A start shows situations that would take long to reach, like those of Raft Figures 7 and 8.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Start {
     /// For each node, the terms of its entries from index 1.
@@ -36,11 +36,11 @@ pub struct Start {
     pub votes: SortedMap<NodeId, NodeId>,
 }
 
-/// Whose requests the entries of a start are: nobody's who could still wait for an answer.
+/// The client of all entries of a start. It waits for no answer.
 const FORMER_CLIENT: ClientId = ClientId(u32::MAX);
 
 impl Run {
-    /// A run in which nobody does anything.
+    /// A run without actions.
     #[must_use]
     pub fn new(seed: u64, options: Options) -> Run {
         Run {

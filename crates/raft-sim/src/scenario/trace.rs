@@ -78,7 +78,7 @@ impl Observer for Trace {
             Event::Sent(_)
             | Event::Waits(_)
             | Event::Arrived(_)
-            | Event::Died(..)
+            | Event::Dropped(..)
             | Event::Applied { .. }
             | Event::Requested(_) => None,
         };

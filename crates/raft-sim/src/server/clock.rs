@@ -6,12 +6,12 @@ use raft_core::{Duration, Instant, Timer};
 
 use crate::options::Ratio;
 
-/// How a node's time goes by beside the world's.
+/// The clock of a node, as a function of the world's time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NodeClock {
     /// The world's moment at which it got this rate.
     set_at: Instant,
-    /// What it showed then.
+    /// The time it showed then.
     showed: Instant,
     rate: Ratio,
 }
@@ -37,7 +37,7 @@ impl NodeClock {
         };
     }
 
-    /// What it shows at this moment of the world, not before its last setting.
+    /// The time it shows at this moment of the world, which is not before its last setting.
     #[inline]
     pub(crate) fn read(self, now: Instant) -> Instant {
         let passed = now - self.set_at;

@@ -1,9 +1,9 @@
-//! One machine's disk: what a crash leaves, and what is still on its way there.
+//! The disk of one machine: its stable storage, and the writes on their way there.
 //!
 //! A node asks for writes and speaks of them only when it is told that they are done (Raft
 //! Figure 2). A whole disk says so when they are on stable storage: at once, after a while, or
-//! not before a stall has ended. A disk that does not sync says so at once and lies: that is
-//! what Raft cannot bear.
+//! not before a stall has ended. A disk that lies says so at once and does not sync: Raft
+//! cannot bear that.
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
@@ -20,12 +20,12 @@ pub(crate) struct Disk {
     pending: VecDeque<Pending>,
     /// Confirmed, but only in the disk's cache, oldest first.
     unsynced: Vec<Write>,
-    conduct: DiskMode,
+    mode: DiskMode,
     /// How long it takes for a write; as long as the others when not set.
     pub(crate) latency: Option<Latency>,
-    /// How many writes it was ever asked for: each has a draw of its own.
+    /// How many writes it was ever asked for: the latency of each is drawn by its number.
     asked: u64,
-    /// The newest write that is done and of which a stalled process has not been told.
+    /// The newest write that is done and that a stalled process has not been told of.
     untold: Option<Token>,
 }
 
@@ -35,7 +35,7 @@ struct Pending {
     due_at: Instant,
 }
 
-/// How a disk treats its writes.
+/// The way in which a disk treats its writes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DiskMode {
     /// It confirms what is on stable storage.
@@ -47,12 +47,12 @@ pub enum DiskMode {
     Lies,
 }
 
-/// What became of a write that was asked for.
+/// The status of a write, as the disk reports it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Taken {
+pub(crate) enum WriteStatus {
     /// It is confirmed at once.
     Confirmed(Token),
-    /// It will be, at the disk's next [`Disk::due_at`].
+    /// It waits, and will be confirmed at [`Disk::due_at`].
     Waiting,
 }
 
@@ -62,21 +62,21 @@ impl Disk {
             stable,
             pending: VecDeque::new(),
             unsynced: Vec::new(),
-            conduct: DiskMode::Syncs,
+            mode: DiskMode::Syncs,
             latency: None,
             asked: 0,
             untold: None,
         }
     }
 
-    /// What a crash now would leave.
+    /// The stable storage: a crash now would leave this.
     #[inline]
     pub(crate) fn stable(&self) -> &Persistent {
         &self.stable
     }
 
-    pub(crate) fn conduct(&self) -> DiskMode {
-        self.conduct
+    pub(crate) fn mode(&self) -> DiskMode {
+        self.mode
     }
 
     /// How many writes a crash now would take away.
@@ -92,20 +92,20 @@ impl Disk {
         now: Instant,
         write: Write,
         due_at: impl FnOnce(u64) -> Instant,
-    ) -> Taken {
+    ) -> WriteStatus {
         let number = self.asked;
         self.asked += 1;
-        match self.conduct {
+        match self.mode {
             DiskMode::Lies => {
                 let token = write.token;
                 self.unsynced.push(write);
-                return Taken::Confirmed(token);
+                return WriteStatus::Confirmed(token);
             }
             DiskMode::Syncs if self.pending.is_empty() => {
                 let due_at = due_at(number);
                 if due_at <= now {
                     self.stable.apply(&write);
-                    return Taken::Confirmed(write.token);
+                    return WriteStatus::Confirmed(write.token);
                 }
                 self.pending.push_back(Pending { write, due_at });
             }
@@ -114,12 +114,12 @@ impl Disk {
                 self.pending.push_back(Pending { write, due_at });
             }
         }
-        Taken::Waiting
+        WriteStatus::Waiting
     }
 
     /// When it next has something to confirm; nothing while it stalls.
     pub(crate) fn due_at(&self) -> Option<Instant> {
-        if self.conduct == DiskMode::Stalls {
+        if self.mode == DiskMode::Stalls {
             return None;
         }
         self.pending.front().map(|pending| pending.due_at)
@@ -135,15 +135,15 @@ impl Disk {
         Some(write.token)
     }
 
-    /// Changes how it treats its writes from now on. What a lying disk has in its cache goes to
-    /// stable storage when it stops lying; what a whole disk has under way is in order before
-    /// it begins to lie.
-    pub(crate) fn behave(&mut self, conduct: DiskMode) -> Option<Token> {
+    /// Sets the mode. When a disk stops lying, the writes in its cache go to stable storage. When
+    /// it begins to lie, the writes that wait go to its cache and are confirmed: the token of the
+    /// last of them.
+    pub(crate) fn set_mode(&mut self, mode: DiskMode) -> Option<Token> {
         for write in core::mem::take(&mut self.unsynced) {
             self.stable.apply(&write);
         }
-        self.conduct = conduct;
-        if conduct != DiskMode::Lies {
+        self.mode = mode;
+        if mode != DiskMode::Lies {
             return None;
         }
         let mut last = None;
@@ -154,7 +154,7 @@ impl Disk {
         last
     }
 
-    /// The machine crashes: what is not on stable storage is gone. Whether some of it had been
+    /// Drops all writes that are not on stable storage. Returns whether some of them had been
     /// confirmed.
     pub(crate) fn crash(&mut self) -> bool {
         self.pending.clear();
@@ -164,14 +164,14 @@ impl Disk {
         had_lied
     }
 
-    /// All is gone. Whether there was anything.
+    /// Empties the disk. Returns whether it held anything.
     pub(crate) fn wipe(&mut self) -> bool {
         self.crash();
         let held = core::mem::take(&mut self.stable);
         held != Persistent::default()
     }
 
-    /// Remembers what a stalled process must be told when it goes on.
+    /// Keeps a confirmation until a stalled process goes on.
     pub(crate) fn keep_untold(&mut self, token: Token) {
         self.untold = self.untold.max(Some(token));
     }

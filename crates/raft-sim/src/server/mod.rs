@@ -14,7 +14,7 @@ use crate::network::packet::Packet;
 use crate::server::clock::NodeClock;
 use crate::server::disk::Disk;
 
-/// A machine: what is on its disk survives; the process may not.
+/// A machine: its disk survives a crash, its process does not.
 #[derive(Clone, Debug)]
 pub(crate) struct Server {
     pub(crate) disk: Disk,
@@ -26,20 +26,20 @@ pub(crate) struct Server {
     pub(crate) crashes_at_write: bool,
 }
 
-/// What runs on a machine. After a crash there is nowhere for volatile state to hide.
+/// The process of a machine. A process that is down has no volatile state.
 #[derive(Clone, Debug)]
 pub(crate) enum Process {
     Running(Memory),
-    /// Stalled: messages wait at the door, in the order in which they came.
+    /// Stalled: messages wait, in the order of their arrival.
     Paused(Memory, Vec<Packet>),
     Down,
 }
 
-/// What a crash takes away.
+/// The volatile state of a process: a crash takes it away.
 #[derive(Clone, Debug)]
 pub(crate) struct Memory {
     pub(crate) node: Node,
-    /// What the node was after its last step.
+    /// The state of the node after its last step.
     pub(crate) summary: StateSummary,
     pub(crate) machine: Machine,
     pub(crate) last_applied: Option<Index>,

@@ -89,7 +89,7 @@ impl<'a> NodeView<'a> {
         })
     }
 
-    /// Who has its vote in this term.
+    /// The node that has its vote in this term.
     #[must_use]
     pub fn voted_for(&self) -> Option<NodeId> {
         self.memory()
@@ -111,7 +111,8 @@ impl<'a> NodeView<'a> {
         }
     }
 
-    /// What a crash now would leave (Raft Figure 2, "persistent state on all servers").
+    /// Its stable storage: a crash now would leave this (Raft Figure 2, "persistent state on all
+    /// servers").
     #[inline]
     #[must_use]
     pub fn disk(&self) -> &'a Persistent {
@@ -126,8 +127,8 @@ impl<'a> NodeView<'a> {
 
     /// How its disk treats its writes.
     #[must_use]
-    pub fn disk_conduct(&self) -> DiskMode {
-        self.server.disk.conduct()
+    pub fn disk_mode(&self) -> DiskMode {
+        self.server.disk.mode()
     }
 
     /// How many writes a crash now would take away: those that wait, and those that only a

@@ -1,4 +1,4 @@
-//! One course of events, with the moments that are kept of it.
+//! One branch: a course of events, with the states that are kept of it.
 
 use alloc::string::String;
 use alloc::sync::Arc;
@@ -8,7 +8,7 @@ use raft_core::{Instant, SharedList};
 
 use crate::action::TimedAction;
 use crate::feed::Feed;
-use crate::timeline::keyframe::Moment;
+use crate::timeline::run_state::RunState;
 use crate::world::event::Observer;
 
 /// One course of events.
@@ -16,33 +16,33 @@ use crate::world::event::Observer;
 pub struct Branch<W> {
     /// Its number, never used again.
     pub id: u32,
-    /// What somebody called it, if anybody did.
+    /// Its name, if a person gave it one.
     pub name: Option<String>,
-    /// The branch it left; none for the first one, or one whose ancestors are all removed.
+    /// Its parent branch; none for the first one, or one whose ancestors are all removed.
     pub parent: Option<u32>,
-    /// Until where it shares the course of its parent.
+    /// The moment until which it shares the course of its parent.
     pub forked_at: Instant,
     /// The furthest moment that was played.
     pub head: Instant,
-    /// All that is done on it, from the beginning.
+    /// All its actions, from the beginning.
     pub actions: SharedList<TimedAction>,
-    /// All that happened on it so far.
+    /// The feed of all that has been played.
     pub feed: Feed,
-    start: Arc<Moment<W>>,
-    /// The moments kept after the start, in order.
-    keyframes: Vec<Arc<Moment<W>>>,
-    /// Events from one keyframe to the next, at least.
+    start: Arc<RunState<W>>,
+    /// The states kept after the start, in order.
+    keyframes: Vec<Arc<RunState<W>>>,
+    /// The least number of events from one keyframe to the next.
     spacing: u64,
-    /// The furthest moment that was reached, kept when one goes back from there.
-    furthest: Option<Arc<Moment<W>>>,
+    /// The furthest state that was reached; kept when the timeline goes back from it.
+    furthest: Option<Arc<RunState<W>>>,
 }
 
-/// So few events are replayed in a blink.
+/// The first spacing of keyframes, in events: replaying so few takes no time to notice.
 const SPACING: u64 = 2_048;
 const KEYFRAMES_MAX: usize = 256;
 
 impl<W: Observer + Clone> Branch<W> {
-    pub(crate) fn new(id: u32, start: &Moment<W>, actions: SharedList<TimedAction>) -> Branch<W> {
+    pub(crate) fn new(id: u32, start: &RunState<W>, actions: SharedList<TimedAction>) -> Branch<W> {
         Branch {
             id,
             name: None,
@@ -58,8 +58,8 @@ impl<W: Observer + Clone> Branch<W> {
         }
     }
 
-    /// A course that is the same up to `here`, where nothing lies ahead yet.
-    pub(crate) fn fork(&self, id: u32, here: &Moment<W>) -> Branch<W> {
+    /// A branch that is the same up to `here` and ends there.
+    pub(crate) fn fork(&self, id: u32, here: &RunState<W>) -> Branch<W> {
         let mut actions = self.actions.clone();
         actions.truncate(here.done);
         let mut feed = self.feed.clone();
@@ -80,49 +80,49 @@ impl<W: Observer + Clone> Branch<W> {
         }
     }
 
-    /// The beginning.
-    pub(crate) fn start(&self) -> &Moment<W> {
+    /// The state at the beginning.
+    pub(crate) fn start(&self) -> &RunState<W> {
         &self.start
     }
 
-    /// The last kept moment at or before `at`.
-    pub(crate) fn kept_before(&self, at: Instant) -> &Moment<W> {
-        let furthest = self.furthest.as_ref().filter(|moment| moment.at() <= at);
+    /// The last kept state at or before `at`.
+    pub(crate) fn kept_before(&self, at: Instant) -> &RunState<W> {
+        let furthest = self.furthest.as_ref().filter(|state| state.at() <= at);
         let kept = furthest.or_else(|| self.keyframes_through(at).last());
         kept.unwrap_or(&self.start)
     }
 
     /// The last keyframe before the event after the one numbered `event`.
-    pub(crate) fn kept_before_event(&self, event: u64) -> &Moment<W> {
+    pub(crate) fn kept_before_event(&self, event: u64) -> &RunState<W> {
         let mut kept = self.keyframes.iter().rev();
         kept.find(|kept| kept.events() <= event)
             .unwrap_or(&self.start)
     }
 
-    /// The furthest moment that was kept.
-    pub(crate) fn furthest(&self) -> &Moment<W> {
+    /// The furthest state that is kept.
+    pub(crate) fn furthest(&self) -> &RunState<W> {
         let kept = self.furthest.as_ref().or(self.keyframes.last());
         kept.unwrap_or(&self.start)
     }
 
-    /// Takes care of a moment that is being left, if none further is kept.
-    pub(crate) fn leave(&mut self, moment: Moment<W>) {
+    /// Keeps a state that the timeline leaves, unless a further one is kept.
+    pub(crate) fn leave(&mut self, state: RunState<W>) {
         let kept = self.furthest();
-        if moment.events() > kept.events() || moment.at() > kept.at() {
-            self.furthest = Some(Arc::new(moment));
+        if state.events() > kept.events() || state.at() > kept.at() {
+            self.furthest = Some(Arc::new(state));
         }
     }
 
-    /// Keeps this moment for going back to, if it is far enough from those that are kept.
+    /// Keeps a state as a keyframe, if it is far enough from the last one.
     ///
-    /// When there are too many, every second one goes: how far one has to replay grows with
-    /// the run, and what is kept does not.
-    pub(crate) fn keep(&mut self, moment: &Moment<W>) {
+    /// When there are too many keyframes, every second one is removed: the distance of a replay
+    /// grows with the run, and the memory does not.
+    pub(crate) fn keep(&mut self, state: &RunState<W>) {
         let last = self.keyframes.last().map_or(0, |kept| kept.events());
-        if moment.events() < last + self.spacing {
+        if state.events() < last + self.spacing {
             return;
         }
-        self.keyframes.push(Arc::new(moment.clone()));
+        self.keyframes.push(Arc::new(state.clone()));
         if self.keyframes.len() > KEYFRAMES_MAX {
             self.spacing *= 2;
             let mut place = 0;
@@ -133,7 +133,7 @@ impl<W: Observer + Clone> Branch<W> {
         }
     }
 
-    fn keyframes_through(&self, at: Instant) -> &[Arc<Moment<W>>] {
+    fn keyframes_through(&self, at: Instant) -> &[Arc<RunState<W>>] {
         let later = self.keyframes.partition_point(|kept| kept.at() <= at);
         &self.keyframes[..later]
     }

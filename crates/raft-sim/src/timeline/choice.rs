@@ -1,8 +1,8 @@
-//! What can happen next: every event that is possible at one moment, as an action.
+//! Choices: what can be done next. Each event that is possible at one moment is an action.
 //!
 //! The network may deliver, lose or copy any message in flight, in any order; any process may
-//! time out, stop, stall or go on. Whoever chooses among these at every step can make any run
-//! happen that Raft must bear.
+//! time out, crash, stall or go on. Choosing among these at every step can produce any run that
+//! Raft must bear.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -14,16 +14,16 @@ use crate::network::packet::{Fate, Packet};
 use crate::server::view::{NodeView, Status};
 use crate::world::World;
 
-/// One thing that can happen next.
+/// One thing that can be done next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice<'a> {
-    /// What makes it happen.
+    /// The action that does it.
     pub action: Action,
-    /// To what it happens.
+    /// The message or the node that it happens to.
     pub subject: Subject<'a>,
 }
 
-/// To what something can happen.
+/// The subject of a choice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Subject<'a> {
     /// A message in flight.
@@ -32,10 +32,10 @@ pub enum Subject<'a> {
     Node(NodeId),
 }
 
-/// The messages that choices are listed for, at most: those that are due first.
+/// The most messages that choices are listed for: those that are due first.
 pub const MESSAGES_MAX: usize = 50;
 
-/// All that can happen next: to messages, in the order in which they are due, then to nodes,
+/// All choices: for messages, in the order in which they are due, then for nodes,
 /// in the order of their numbers.
 #[must_use]
 pub fn choices(world: &World) -> Vec<Choice<'_>> {
@@ -81,7 +81,7 @@ impl Choice<'_> {
         }
     }
 
-    /// What it is, in one sentence. `world` is where it was found.
+    /// The choice as one sentence. `world` is the world it was found in.
     #[must_use]
     pub fn sentence<'a>(&'a self, world: &'a World) -> impl fmt::Display + 'a {
         fmt::from_fn(move |formatter| match (&self.action, &self.subject) {

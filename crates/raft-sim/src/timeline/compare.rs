@@ -16,7 +16,7 @@ use crate::feed::FeedEvent;
 use crate::network::packet::{Fate, Packet};
 use crate::server::view::NodeView;
 use crate::timeline::Timeline;
-use crate::timeline::keyframe::Moment;
+use crate::timeline::run_state::RunState;
 use crate::world::World;
 use crate::world::event::{Event, Nobody, Observer};
 
@@ -25,9 +25,9 @@ use crate::world::event::{Event, Nobody, Observer};
 pub struct Divergence {
     /// The moment up to which all was the same.
     pub at: Instant,
-    /// What is then first on the left and not on the right, if anything follows there.
+    /// The first difference that only the left has, if anything follows there.
     pub left: Option<Difference>,
-    /// What is then first on the right and not on the left, if anything follows there.
+    /// The first difference that only the right has, if anything follows there.
     pub right: Option<Difference>,
 }
 
@@ -47,7 +47,7 @@ pub struct Difference {
 pub struct NodeDifference {
     /// Which node.
     pub id: NodeId,
-    /// What of its state differs, by the paper's names: `status` (up or not), `role`,
+    /// The parts of its state that differ, by the paper's names: `status` (up or not), `role`,
     /// `current_term`, `voted_for`, `commit_index`.
     pub state: Vec<&'static str>,
     /// Through where both logs hold the same entries; `None` when they differ from the first
@@ -66,7 +66,7 @@ pub fn first_divergence<W: Observer + Clone>(
     until: Instant,
 ) -> Option<Divergence> {
     let both = |at: Instant| (left.glance(at), right.glance(at));
-    let alike = |(left, right): &(Moment<Nobody>, Moment<Nobody>)| {
+    let alike = |(left, right): &(RunState<Nobody>, RunState<Nobody>)| {
         left.world.digest() == right.world.digest()
     };
     if alike(&both(until)) {
@@ -100,7 +100,7 @@ pub fn first_divergence<W: Observer + Clone>(
     })
 }
 
-/// What tells two steps apart: they may begin with the same words.
+/// The first differences that two steps do not share: they may begin with the same words.
 fn telling(
     left: Vec<Difference>,
     right: Vec<Difference>,
@@ -144,43 +144,42 @@ fn differing_state(left: &NodeView<'_>, right: &NodeView<'_>) -> Vec<&'static st
     differing.map(|(name, _)| name).collect()
 }
 
-/// So much is walked over in single steps.
+/// The longest span that is walked in single steps.
 const WALK: Duration = Duration(500_000);
 
-/// One course, walked along.
+/// A walk along one course.
 struct Walk<'a> {
     actions: &'a SharedList<TimedAction>,
-    moment: Moment<Nobody>,
+    state: RunState<Nobody>,
     steps: Steps,
 }
 
-/// All that has changed the digest, with the digest after it and with what was told at once.
+/// All steps that changed the digest, each with the digest after it and its differences.
 struct Steps {
     digest: Digest,
     found: Vec<(Digest, Vec<Difference>)>,
 }
 
 impl<'a> Walk<'a> {
-    fn new<W: Observer + Clone>(timeline: &'a Timeline<W>, from: Moment<Nobody>) -> Walk<'a> {
+    fn new<W: Observer + Clone>(timeline: &'a Timeline<W>, from: RunState<Nobody>) -> Walk<'a> {
         Walk {
             actions: &timeline.branch().actions,
             steps: Steps {
                 digest: from.world.digest(),
                 found: Vec::new(),
             },
-            moment: from,
+            state: from,
         }
     }
 
     fn go_to(&mut self, at: Instant) {
-        self.moment
-            .play(self.actions, at, u64::MAX, &mut self.steps);
+        self.state.play(self.actions, at, u64::MAX, &mut self.steps);
     }
 
-    /// What was told of the step with this number, walking on for it as far as `until`.
+    /// The differences of the step with this number; walks on for it as far as `until`.
     fn find(mut self, number: usize, until: Instant) -> Vec<Difference> {
         let missing = |steps: &Steps| steps.found.len() <= number;
-        while missing(&self.steps) && self.moment.step(self.actions, until, &mut self.steps) {}
+        while missing(&self.steps) && self.state.step(self.actions, until, &mut self.steps) {}
         let mut found = self.steps.found.into_iter();
         found.nth(number).map(|(_, told)| told).unwrap_or_default()
     }
@@ -198,12 +197,12 @@ impl Observer for Steps {
                 let sentence = format!("{} {}", packet.sentence(world), way_of(packet));
                 (packet.name.from.node(), sentence)
             }
-            Event::Arrived(packet) | Event::Waits(packet) | Event::Died(packet, _) => {
+            Event::Arrived(packet) | Event::Waits(packet) | Event::Dropped(packet, _) => {
                 (packet.name.from.node(), packet.sentence(world).to_string())
             }
             _ => match FeedEvent::of(world, event) {
-                Some(happening) => (happening.node(), happening.sentence(world).to_string()),
-                // What people are not told is followed by what they are.
+                Some(event) => (event.node(), event.sentence(world).to_string()),
+                // An event that the feed leaves out is followed by one that it has.
                 None => return,
             },
         };

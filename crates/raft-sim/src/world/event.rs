@@ -1,4 +1,4 @@
-//! What happens in the world, as it is told to whoever watches.
+//! The events of a world, and the observers that are told of each.
 
 use raft_core::{Decision, Index, NodeId};
 
@@ -6,48 +6,48 @@ use crate::action::Action;
 use crate::network::packet::Packet;
 use crate::world::World;
 
-/// Watches a world: the judge, the feed, a trace. It cannot interfere.
+/// An observer of a world: the judge, the feed, a trace. An observer cannot change the world.
 pub trait Observer {
-    /// Something has just happened; `world` is the world after it.
+    /// Called for each event; `world` is the world just after it.
     fn observe(&mut self, world: &World, event: &Event<'_>);
 }
 
-/// Something that has just happened.
+/// One event.
 #[derive(Clone, Copy, Debug)]
 pub enum Event<'a> {
     /// A node decided something.
     Decided {
-        /// Which node.
+        /// The node.
         node: NodeId,
-        /// What, and why.
+        /// The decision, with its reason.
         decision: Decision,
     },
-    /// A node's machine applied entries of its log, one after the other.
+    /// The state machine of a node applied entries of its log, one after the other.
     Applied {
-        /// Which node.
+        /// The node.
         node: NodeId,
-        /// The first of them.
+        /// The index of the first entry.
         first: Index,
-        /// The last of them.
+        /// The index of the last entry.
         last: Index,
     },
-    /// A message set out.
+    /// A message was sent.
     Sent(&'a Packet),
     /// A message arrived.
     Arrived(&'a Packet),
-    /// A message reached a stalled process, and waits at its door.
+    /// A message reached a stalled process, and waits until the process goes on.
     Waits(&'a Packet),
-    /// A message ended without arriving.
-    Died(&'a Packet, DropReason),
-    /// A person, a scenario or a link did something.
+    /// A message was dropped on its way or at its receiver.
+    Dropped(&'a Packet, DropReason),
+    /// A person, a scenario or a link did an action.
     Acted(&'a Action),
     /// A node crashed.
     Crashed(NodeId),
     /// A disk lost what it had confirmed: Raft's assumption of stable storage is broken.
     DiskLost {
-        /// Whose disk.
+        /// The node whose disk it is.
         node: NodeId,
-        /// How.
+        /// How the disk lost it.
         loss: DiskLoss,
     },
     /// A node booted again.
@@ -56,35 +56,35 @@ pub enum Event<'a> {
     Paused(NodeId),
     /// A stalled process went on.
     Resumed(NodeId),
-    /// A client has a request. The number finds it in [`World::requests`].
+    /// A client opened a request. The number is its place in [`World::requests`].
     Requested(usize),
     /// A client sent its request to a node, for the first time or again.
     RequestSent(usize),
-    /// A client's request came to its end.
+    /// A client's request ended.
     RequestEnded(usize),
 }
 
-/// Why a message did not arrive.
+/// Why a message was dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DropReason {
-    /// It was lost on the way.
+    /// The network lost it.
     Lost,
-    /// It met a cut link.
+    /// Its link was cut.
     Cut,
-    /// Nobody was there to take it: the receiver is down.
+    /// Its receiver was down.
     ReceiverDown,
 }
 
-/// How a disk came to lose what it had confirmed.
+/// How a disk lost writes that it had confirmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DiskLoss {
-    /// It was wiped.
+    /// A person or a scenario wiped it.
     Wiped,
-    /// It had confirmed writes that it had not synced, and the machine crashed.
+    /// The machine crashed before the disk had synced them.
     Unsynced,
 }
 
-/// Watches nothing.
+/// An observer that ignores every event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Nobody;
 
@@ -92,7 +92,7 @@ impl Observer for Nobody {
     fn observe(&mut self, _: &World, _: &Event<'_>) {}
 }
 
-/// Two watchers side by side.
+/// Two observers, told one after the other.
 impl<First: Observer, Second: Observer> Observer for (First, Second) {
     fn observe(&mut self, world: &World, event: &Event<'_>) {
         self.0.observe(world, event);

@@ -1,15 +1,15 @@
-//! Answers that a whole node does not give: reads without the log, and promises before there is
-//! a majority. Only where a rule is left out (`options.bugs`).
+//! The answers of nodes that leave a rule out (`options.bugs`): reads without the log, and
+//! acknowledgements before there is a majority.
 
 use raft_core::{Bug, Bugs, Input, NodeId, Origin, Position};
 
 use super::World;
-use crate::network::packet::Answer;
+use crate::clients::answer::Answer;
 use crate::server::Server;
 use crate::world::event::Observer;
 
 impl World {
-    /// The same moment of the same world, which leaves out these rules from now on and no others.
+    /// A copy of this world that leaves out exactly these rules from now on.
     #[must_use]
     pub fn leaving_out(&self, bugs: Bugs) -> World {
         let mut world = self.clone();
@@ -22,10 +22,10 @@ impl World {
         world
     }
 
-    /// With [`Bug::ReadLocally`], whoever believes to lead answers a read out of its own machine.
-    /// Whether it did.
+    /// With [`Bug::ReadLocally`], a node that believes it leads answers a read from its own state
+    /// machine. Returns whether it answered.
     #[inline]
-    pub(crate) fn answers_locally(
+    pub(super) fn answers_locally(
         &mut self,
         id: NodeId,
         input: &Input,
@@ -45,10 +45,10 @@ impl World {
         true
     }
 
-    /// With [`Bug::AcknowledgeUncommitted`], a command is answered as soon as it is in the log, by
-    /// what would come of it if it were applied now.
+    /// With [`Bug::AcknowledgeUncommitted`], a command is answered as soon as it is in the log, with
+    /// the response that applying it now would give.
     #[inline]
-    pub(crate) fn answer_at_once(
+    pub(super) fn answer_at_once(
         &mut self,
         id: NodeId,
         origin: Origin,

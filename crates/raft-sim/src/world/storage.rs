@@ -1,19 +1,19 @@
-//! What happens between a node and its disk, and what may happen to the disk.
+//! The traffic between a node and its disk, and the faults of the disk.
 
 use raft_core::{Input, Instant, NodeId, Token, Write};
 
 use super::{Purpose, World};
 use crate::options::Latency;
 use crate::server::Process;
-use crate::server::disk::{DiskMode, Taken};
+use crate::server::disk::{DiskMode, WriteStatus};
 use crate::world::event::{DiskLoss, Event, Observer};
 
-/// How a step goes on after one of its effects.
+/// How a step continues after one of its effects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum After {
+pub(super) enum AfterEffect {
     /// With the next effect.
     GoOn,
-    /// With the next effect, and the node is to be told of this write afterwards.
+    /// With the next effect; afterwards the node is told that this write is done.
     Tell(Token),
     /// Not at all: the node has crashed.
     Stop,
@@ -22,12 +22,12 @@ pub(crate) enum After {
 impl World {
     /// Hands a write to the node's disk.
     #[inline]
-    pub(crate) fn persist(
+    pub(super) fn persist(
         &mut self,
         id: NodeId,
         write: Write,
         observer: &mut impl Observer,
-    ) -> After {
+    ) -> AfterEffect {
         let (now, usual) = (self.now, self.disk_latency);
         let chance = self.seed.with(Purpose::Disk as u64).with(u64::from(id.0));
         let server = &mut self.servers[id.position()];
@@ -37,20 +37,20 @@ impl World {
             _ => now + latency.pick(chance.with(number)),
         };
         match server.disk.take(now, write, due_at) {
-            Taken::Confirmed(_) if server.crashes_at_write => {
+            WriteStatus::Confirmed(_) if server.crashes_at_write => {
                 self.crash(id, observer);
-                After::Stop
+                AfterEffect::Stop
             }
-            Taken::Confirmed(token) => After::Tell(token),
-            Taken::Waiting => {
+            WriteStatus::Confirmed(token) => AfterEffect::Tell(token),
+            WriteStatus::Waiting => {
                 self.look_at_disks();
-                After::GoOn
+                AfterEffect::GoOn
             }
         }
     }
 
-    /// A disk is done with its next write, and the node hears of it.
-    pub(crate) fn complete_write(&mut self, id: NodeId, observer: &mut impl Observer) {
+    /// Completes the next write of a disk, and tells the node.
+    pub(super) fn complete_write(&mut self, id: NodeId, observer: &mut impl Observer) {
         let now = self.now;
         let server = self.servers.get_mut(id.position());
         let token = server.and_then(|server| server.disk.complete(now));
@@ -60,35 +60,35 @@ impl World {
         }
     }
 
-    /// From now on a disk treats its writes like this.
-    pub(crate) fn set_disk(&mut self, id: NodeId, conduct: DiskMode, observer: &mut impl Observer) {
+    /// Sets the mode of a disk from now on.
+    pub(super) fn set_disk(&mut self, id: NodeId, mode: DiskMode, observer: &mut impl Observer) {
         let Some(server) = self.servers.get_mut(id.position()) else {
             return;
         };
-        let confirmed = server.disk.behave(conduct);
+        let confirmed = server.disk.set_mode(mode);
         self.look_at_disks();
         if let Some(token) = confirmed {
             self.confirm(id, token, observer);
         }
     }
 
-    pub(crate) fn set_disk_latency(&mut self, node: Option<NodeId>, latency: Latency) {
+    pub(super) fn set_disk_latency(&mut self, node: Option<NodeId>, latency: Latency) {
         match node.and_then(|node| self.servers.get_mut(node.position())) {
             Some(server) => server.disk.latency = Some(latency),
             None => self.disk_latency = latency,
         }
     }
 
-    /// A node that is up will crash when its next write is on stable storage, before it can
-    /// speak of it.
-    pub(crate) fn arm_crash(&mut self, id: NodeId) {
+    /// Makes a node that is up crash when its next write is on stable storage, before it can send
+    /// the messages that wait for this write.
+    pub(super) fn arm_crash(&mut self, id: NodeId) {
         if let Some(server) = self.servers.get_mut(id.position()) {
             server.crashes_at_write = !matches!(server.process, Process::Down);
         }
     }
 
-    /// The disk is empty from now on; a process that worked on it goes down with it.
-    pub(crate) fn wipe_disk(&mut self, id: NodeId, observer: &mut impl Observer) {
+    /// Empties the disk of a node; its process crashes with it.
+    pub(super) fn wipe_disk(&mut self, id: NodeId, observer: &mut impl Observer) {
         self.crash(id, observer);
         let server = self.servers.get_mut(id.position());
         if server.is_some_and(|server| server.disk.wipe()) {
@@ -96,8 +96,8 @@ impl World {
         }
     }
 
-    /// After a crash: what the disk had confirmed and not written is gone.
-    pub(crate) fn lose_unsynced(&mut self, id: NodeId, observer: &mut impl Observer) {
+    /// After a crash: drops the writes that the disk had confirmed and not synced.
+    pub(super) fn lose_unsynced(&mut self, id: NodeId, observer: &mut impl Observer) {
         let had_lied = self.servers[id.position()].disk.crash();
         self.look_at_disks();
         if had_lied {
@@ -121,7 +121,8 @@ impl World {
         }
     }
 
-    /// Finds out which disk is done next. Of two at one moment, the one with the lower number.
+    /// Finds the disk that completes a write next. Of two at one moment, the one with the lower
+    /// number comes first.
     fn look_at_disks(&mut self) {
         let timer = |(place, due_at): (u8, Option<Instant>)| Some((due_at?, NodeId(place)));
         let due = self.servers.iter().map(|server| server.disk.due_at());

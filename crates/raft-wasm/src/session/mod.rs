@@ -473,7 +473,7 @@ impl Observer for FirstDecisive {
             return;
         }
         self.0 = raft_sim::FeedEvent::of(world, event)
-            .filter(|happening| happening.weight() == Importance::Decisive)
+            .filter(|happening| happening.importance() == Importance::Decisive)
             .map(|happening| Decisive {
                 at: world.now(),
                 name: happening.name(world),

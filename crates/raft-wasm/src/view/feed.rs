@@ -29,7 +29,7 @@ pub(crate) struct MarkShape {
 
 /// The newest `limit` events up to the moment shown, oldest first.
 pub(crate) fn feed(session: &Session, limit: usize, at_least: Importance) -> impl Serialize {
-    let mut heavy = happened(session).filter(|item| item.what.weight() >= at_least);
+    let mut heavy = happened(session).filter(|item| item.what.importance() >= at_least);
     newest(&mut heavy, limit, session.world())
 }
 
@@ -70,7 +70,7 @@ pub(crate) fn feed_shape(item: &FeedItem, world: &World) -> FeedShape {
         at: item.at.0,
         node: item.what.node().map(|node| node.0),
         kind: item.what.name(world),
-        weight: match item.what.weight() {
+        weight: match item.what.importance() {
             Importance::Routine => "routine",
             Importance::Notable => "notable",
             Importance::Decisive => "decisive",
@@ -87,7 +87,7 @@ pub(crate) fn marks(session: &Session) -> impl Serialize {
     let (world, judge) = timeline.furthest();
     let decisive = || {
         let items = timeline.branch().feed.items().iter();
-        items.filter(|item| item.what.weight() == Importance::Decisive)
+        items.filter(|item| item.what.importance() == Importance::Decisive)
     };
     let mark = |item| mark_shape(item, world);
     let violations = || judge.violations().iter().map(violation_mark);

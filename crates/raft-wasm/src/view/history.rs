@@ -48,7 +48,7 @@ pub(crate) fn history(session: &Session, from: Instant, until: Instant) -> Histo
         .collect();
     requests.reverse();
     let is_fault = |item: &&raft_sim::FeedItem| {
-        item.what.is_done_or_suffered() && item.what.weight() >= Importance::Notable
+        item.what.is_action_or_fault() && item.what.importance() >= Importance::Notable
     };
     let items = session.timeline().branch().feed.items();
     let mut faults: Vec<FeedShape> = (0..items.len())

@@ -284,7 +284,7 @@ fn node_shape(world: &World, node: &NodeView<'_>) -> NodeShape {
 fn machine_shape(node: &NodeView<'_>) -> MachineShape {
     MachineShape {
         id: node.id().0,
-        disk: node.disk_conduct().word(),
+        disk: node.disk_mode().word(),
         disk_ms: node.disk_latency().map(millis),
         unstable_writes: node.unstable_writes(),
         crashes_at_write: node.crashes_at_write(),

@@ -22,7 +22,9 @@ use self::roles::{Resolution, Resolved, Resolver};
 use self::share::{Rate, Share};
 use self::source::Source;
 use self::span::{range_in_millis, whole_millis};
-use self::value::{Group, Heal, LateMessage, MessageSpec, Stopped, TargetSpec, Who, conduct_word};
+use self::value::{
+    Group, Heal, LateMessage, MessageSpec, Stopped, TargetSpec, Who, disk_mode_word,
+};
 use self::work::Work;
 use super::error::ReadError;
 use crate::action::check::check_action;
@@ -94,7 +96,7 @@ pub enum ActionSpec {
     Disk {
         /// It syncs them before it confirms them; it stalls, so that they wait; or it lies, and
         /// confirms what only its cache holds, so that a crash loses it.
-        #[serde(serialize_with = "conduct_word")]
+        #[serde(serialize_with = "disk_mode_word")]
         #[cfg_attr(feature = "schema", schemars(with = "value::ConductName"))]
         disk: DiskMode,
         /// Whose disk.
@@ -368,7 +370,7 @@ fn actions_of(spec: &ActionSpec, resolver: &Resolver<'_>) -> Resolved<Vec<Action
         ActionSpec::WipeDisk { wipe_disk } => Action::WipeDisk(node(wipe_disk)?),
         ActionSpec::Disk { disk, node: whose } => Action::SetDisk {
             node: node(whose)?,
-            conduct: *disk,
+            mode: *disk,
         },
         ActionSpec::DiskLatency {
             disk_ms,
@@ -454,8 +456,8 @@ pub fn action_spec(action: &Action) -> Result<ActionSpec, ReadError> {
         Action::WipeDisk(node) => ActionSpec::WipeDisk {
             wipe_disk: who(node),
         },
-        Action::SetDisk { node, conduct } => ActionSpec::Disk {
-            disk: *conduct,
+        Action::SetDisk { node, mode } => ActionSpec::Disk {
+            disk: *mode,
             node: who(node),
         },
         Action::SetDiskLatency { node, latency } => ActionSpec::DiskLatency {

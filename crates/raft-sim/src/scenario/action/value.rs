@@ -194,11 +194,11 @@ impl MessageSpec {
     clippy::trivially_copy_pass_by_ref,
     reason = "the shape that serde wants"
 )]
-pub(super) fn conduct_word<S: Serializer>(
-    conduct: &DiskMode,
+pub(super) fn disk_mode_word<S: Serializer>(
+    mode: &DiskMode,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(conduct.word())
+    serializer.serialize_str(mode.word())
 }
 
 #[expect(

@@ -1,4 +1,5 @@
-//! One moment of a run, kept whole: what rewinding starts from.
+//! The state of a run at one moment, which can be played on. Those that a branch keeps are its
+//! keyframes: rewinding starts from them.
 
 use raft_core::{Instant, SharedList};
 
@@ -6,45 +7,48 @@ use crate::action::TimedAction;
 use crate::world::World;
 use crate::world::event::Observer;
 
-/// A world with its watcher and its place in a course of actions. A clone shares with the
-/// original all that neither of them changes.
+/// As many steps as it takes.
+pub(super) const UNLIMITED: u64 = u64::MAX;
+
+/// A world, its watcher, and how many actions of a branch have been done. A clone shares with
+/// the original all that neither of them changes.
 #[derive(Clone, Debug)]
-pub(crate) struct Moment<W> {
+pub(crate) struct RunState<W> {
     pub(crate) world: World,
     pub(crate) watcher: W,
     /// How many of the actions have been done.
     pub(crate) done: usize,
 }
 
-impl<W: Observer> Moment<W> {
+impl<W: Observer> RunState<W> {
     pub(crate) fn at(&self) -> Instant {
         self.world.now()
     }
 
-    /// How many events have happened: tells moments of one course apart, also those between
-    /// two events of one time.
+    /// How many events have happened. This number tells states of one branch apart, even those
+    /// between two events of one moment.
     pub(crate) fn events(&self) -> u64 {
         self.world.counts().events
     }
 
-    /// The same moment before other eyes.
-    pub(crate) fn watched_by<V>(&self, watcher: V) -> Moment<V> {
-        Moment {
+    /// The same state with another watcher.
+    pub(crate) fn watched_by<V>(&self, watcher: V) -> RunState<V> {
+        RunState {
             world: self.world.clone(),
             watcher,
             done: self.done,
         }
     }
 
-    /// When something next happens by itself or by one of the actions.
+    /// The moment of the next event or action.
     pub(crate) fn next_event_at(&self, actions: &SharedList<TimedAction>) -> Option<Instant> {
         let action = actions.get(self.done).map(|action| action.at);
         let event = self.world.next_event_at();
         action.into_iter().chain(event).min()
     }
 
-    /// Lets the next thing happen that is due at or before `until`: an event, else an action.
-    /// Whether there was one.
+    /// Plays the next event that is due at or before `until`, else the next action. Returns whether
+    /// there was one.
     pub(crate) fn step(
         &mut self,
         actions: &SharedList<TimedAction>,
@@ -54,7 +58,7 @@ impl<W: Observer> Moment<W> {
         let action = actions.get(self.done).filter(|action| action.at <= until);
         let pause_at = action.map_or(until, |action| action.at);
         let mut both = (&mut self.watcher, observer);
-        // One type for all who watch, so that the page loads one world and not one for each.
+        // One type for all observers: the page then loads one copy of the world's code.
         let mut observer: &mut dyn Observer = &mut both;
         if self.world.advance_once(pause_at, &mut observer) {
             return true;
@@ -68,8 +72,8 @@ impl<W: Observer> Moment<W> {
         true
     }
 
-    /// Lets everything happen that is due at or before `until`, but no more than so many
-    /// steps. How many steps are left; only if there are any, `until` is reached.
+    /// Plays all that is due at or before `until`, in as many steps as given. Returns how many steps
+    /// are left; `until` is reached only if there are any.
     pub(crate) fn play(
         &mut self,
         actions: &SharedList<TimedAction>,

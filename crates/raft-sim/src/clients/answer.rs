@@ -1,0 +1,14 @@
+//! The answers of nodes to clients.
+
+use raft_core::NodeId;
+
+use crate::clients::machine::Response;
+
+/// An answer of a node to a client's request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The command is committed and applied, with this response of the machine.
+    Applied(Response),
+    /// The node does not lead. The leader it knows, if any (Raft §8).
+    NotLeader(Option<NodeId>),
+}

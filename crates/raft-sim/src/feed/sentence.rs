@@ -1,0 +1,94 @@
+//! An event of the feed as one sentence.
+
+use core::fmt;
+
+use crate::feed::FeedEvent;
+use crate::world::World;
+use crate::world::event::DiskLoss;
+
+impl FeedEvent {
+    /// A sentence about it. `world` is any later moment of the same run.
+    #[must_use]
+    pub fn sentence<'a>(&'a self, world: &'a World) -> impl fmt::Display + 'a {
+        Sentence { event: self, world }
+    }
+}
+
+struct Sentence<'a> {
+    event: &'a FeedEvent,
+    world: &'a World,
+}
+
+impl fmt::Display for Sentence<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.event {
+            FeedEvent::Decided { node, decision, .. } => {
+                write!(formatter, "{}", decision.sentence(*node))
+            }
+            FeedEvent::Acted(action) => write!(formatter, "{action}"),
+            FeedEvent::Crashed(node) => {
+                write!(
+                    formatter,
+                    "{node} crashes: it keeps what is on its disk, nothing else."
+                )
+            }
+            FeedEvent::DiskLost {
+                node,
+                loss: DiskLoss::Wiped,
+            } => write!(
+                formatter,
+                "{node}'s disk has lost its term, its vote and its log: what Raft assumes of \
+                 stable storage does not hold any more."
+            ),
+            FeedEvent::DiskLost {
+                node,
+                loss: DiskLoss::Unsynced,
+            } => write!(
+                formatter,
+                "{node}'s disk has lost writes that it had confirmed: what Raft assumes of \
+                 stable storage does not hold any more."
+            ),
+            FeedEvent::Restarted {
+                node,
+                last: Some(last),
+            } => write!(
+                formatter,
+                "{node} boots as a follower with its disk: a log that ends at {last}."
+            ),
+            FeedEvent::Restarted { node, last: None } => {
+                write!(formatter, "{node} boots as a follower with an empty log.")
+            }
+            FeedEvent::Paused(node) => {
+                write!(
+                    formatter,
+                    "{node} stalls: it keeps its memory, and messages wait."
+                )
+            }
+            FeedEvent::Resumed(node) => write!(formatter, "{node} goes on where it stopped."),
+            FeedEvent::RequestSent {
+                number,
+                to,
+                attempt,
+            } => {
+                let request = self.world.requests().get(*number);
+                let command = request.map_or("", |request| request.command.text());
+                match attempt {
+                    1 => write!(formatter, "The client asks {to}: {command}."),
+                    _ => write!(
+                        formatter,
+                        "The client asks {to} now, try {attempt}: {command}."
+                    ),
+                }
+            }
+            FeedEvent::RequestEnded { number } => match self.world.requests().get(*number) {
+                Some(request) => write!(
+                    formatter,
+                    "{}: {}; {request}.",
+                    request.command,
+                    request.outcome.word()
+                ),
+                None => formatter.write_str("A request ends."),
+            },
+        }
+    }
+}

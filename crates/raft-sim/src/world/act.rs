@@ -1,0 +1,58 @@
+//! What each action does to the cluster.
+
+use raft_core::Input;
+
+use super::World;
+use crate::action::Action;
+use crate::world::event::{Event, Observer};
+
+impl World {
+    /// Carries out an action now.
+    pub fn act(&mut self, action: &Action, observer: &mut impl Observer) {
+        self.emit(observer, &Event::Acted(action));
+        let now = self.now;
+        match action {
+            Action::Write { to, command } => self.ask(*to, command.clone(), observer),
+            Action::Crash(node) => self.crash(*node, observer),
+            Action::Restart(node) => self.restart(*node, observer),
+            Action::Pause(node) => self.pause(*node, observer),
+            Action::Resume(node) => self.resume(*node, observer),
+            Action::ForceTimeout(node) => self.step_node(*node, Input::ForceTimeout, observer),
+            Action::CrashAtWrite(node) => self.arm_crash(*node),
+            Action::WipeDisk(node) => self.wipe_disk(*node, observer),
+            Action::SetDisk { node, mode } => self.set_disk(*node, *mode, observer),
+            Action::SetDiskLatency { node, latency } => self.set_disk_latency(*node, *latency),
+            Action::SetClockRate { node, rate } => {
+                if let Some(server) = self.servers.get_mut(node.position()) {
+                    server.clock.set_rate(now, *rate);
+                    self.look_at_timer(*node);
+                }
+            }
+            Action::SetWorkload(workload) => self.workers.set(now, *workload),
+            Action::Partition(groups) => self.network.partition(now, groups),
+            Action::Isolate(node) => self.network.isolate(now, *node),
+            Action::Cut(link) => self.network.cut(now, *link),
+            Action::Uncut(link) => self.network.mend(*link),
+            Action::Heal => self.network.heal(),
+            Action::SetLatency { link, latency } => self.network.set_latency(*link, *latency),
+            Action::SetLoss { link, ratio } => self.network.set_loss(*link, *ratio),
+            Action::SetDuplication { link, ratio } => self.network.set_duplication(*link, *ratio),
+            Action::Drop(name) => {
+                self.network.lose(*name);
+            }
+            Action::Delay(name, by) => {
+                self.network.delay(*name, *by);
+            }
+            Action::Duplicate(name) => {
+                if let Some(twin) = self.network.duplicate(now, *name) {
+                    self.set_out(twin, observer);
+                }
+            }
+            Action::Deliver(name) => {
+                if let Some(packet) = self.network.take(*name) {
+                    self.arrive(packet, observer);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! The life of a process: it boots, crashes, restarts, stalls and goes on.
+
+use alloc::vec::Vec;
+
+use raft_core::{Input, Instant, Node, NodeId, Persistent};
+
+use super::{Purpose, World};
+use crate::server::{Memory, Process};
+use crate::world::event::{Event, Observer};
+
+impl World {
+    pub(super) fn boot(
+        &self,
+        node: NodeId,
+        incarnation: u64,
+        at: Instant,
+        disk: Persistent,
+    ) -> Memory {
+        let chance = self
+            .seed
+            .with(Purpose::ElectionTimeout as u64)
+            .with(u64::from(node.0))
+            .with(incarnation);
+        Memory::new(Node::new(node, self.node_config, disk, at, chance))
+    }
+
+    pub(super) fn crash(&mut self, node: NodeId, observer: &mut impl Observer) {
+        let Some(server) = self.servers.get_mut(node.position()) else {
+            return;
+        };
+        if matches!(server.process, Process::Down) {
+            return;
+        }
+        server.process = Process::Down;
+        server.crashes_at_write = false;
+        self.look_at_timer(node);
+        self.counts.crashes += 1;
+        self.digest.add(0xC0 << 8 | u64::from(node.0));
+        self.emit(observer, &Event::Crashed(node));
+        self.lose_unsynced(node, observer);
+    }
+
+    pub(super) fn restart(&mut self, node: NodeId, observer: &mut impl Observer) {
+        let Some(server) = self.servers.get_mut(node.position()) else {
+            return;
+        };
+        if !matches!(server.process, Process::Down) {
+            return;
+        }
+        server.incarnation += 1;
+        let (incarnation, disk) = (server.incarnation, server.disk.stable().clone());
+        let boots_at = server.clock.read(self.now);
+        let memory = self.boot(node, incarnation, boots_at, disk);
+        self.servers[node.position()].process = Process::Running(memory);
+        self.look_at_timer(node);
+        self.digest.add(0xB0 << 8 | u64::from(node.0));
+        self.emit(observer, &Event::Restarted(node));
+    }
+
+    pub(super) fn pause(&mut self, node: NodeId, observer: &mut impl Observer) {
+        let Some(server) = self.servers.get_mut(node.position()) else {
+            return;
+        };
+        server.process = match core::mem::replace(&mut server.process, Process::Down) {
+            Process::Running(memory) => Process::Paused(memory, Vec::new()),
+            unchanged => {
+                server.process = unchanged;
+                return;
+            }
+        };
+        self.look_at_timer(node);
+        self.emit(observer, &Event::Paused(node));
+    }
+
+    pub(super) fn resume(&mut self, node: NodeId, observer: &mut impl Observer) {
+        let Some(server) = self.servers.get_mut(node.position()) else {
+            return;
+        };
+        let waiting = match core::mem::replace(&mut server.process, Process::Down) {
+            Process::Paused(memory, waiting) => {
+                server.process = Process::Running(memory);
+                waiting
+            }
+            unchanged => {
+                server.process = unchanged;
+                return;
+            }
+        };
+        self.look_at_timer(node);
+        self.emit(observer, &Event::Resumed(node));
+        if let Some(token) = self.servers[node.position()].disk.take_untold() {
+            self.step_node(node, Input::Persisted(token), observer);
+        }
+        for packet in waiting {
+            self.arrive(packet, observer);
+        }
+    }
+}

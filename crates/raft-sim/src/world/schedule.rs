@@ -1,0 +1,91 @@
+//! What is due next, and when.
+//!
+//! At one moment, messages come first, in the order of their sending; then disks that are done
+//! with a write; then clients whose patience ends, and those of a workload; then nodes whose
+//! timers run out, in the order of their numbers.
+
+use raft_core::{Input, Instant, NodeId};
+
+use super::{NEVER, World};
+use crate::server::Server;
+use crate::world::event::Observer;
+
+impl World {
+    /// When the next event is due, if any is.
+    #[must_use]
+    pub fn next_event_at(&self) -> Option<Instant> {
+        let arrival = self.network.packets().map(|packet| packet.due_at).min();
+        let disk = self.disk_timer.map(|(at, _)| at);
+        let (timer, _) = self.next_node_timer();
+        let timer = Some(timer).filter(|at| *at != NEVER);
+        let clients = [self.clients.next_timer(), self.workers.next_timer()];
+        let all = [arrival, disk, timer].into_iter().chain(clients);
+        all.flatten().min()
+    }
+
+    /// Plays all events that are due at or before `until`.
+    pub fn advance_to(&mut self, until: Instant, observer: &mut impl Observer) {
+        while self.advance_once(until, observer) {}
+        self.pass(until);
+    }
+
+    /// Sets the clock to `until`. Nothing may be due before it.
+    #[inline]
+    pub(crate) fn pass(&mut self, until: Instant) {
+        self.now = self.now.max(until);
+    }
+
+    /// Plays the next event, if one is due at or before `until`. Returns whether there was one.
+    #[inline]
+    pub fn advance_once(&mut self, until: Instant, observer: &mut impl Observer) -> bool {
+        let arrival = self.network.next_due().unwrap_or(NEVER);
+        let (disk, disk_of) = self.disk_timer.unwrap_or((NEVER, NodeId(0)));
+        let client = self.clients.next_timer().unwrap_or(NEVER);
+        let worker = self.workers.next_timer().unwrap_or(NEVER);
+        let (timer, node) = self.next_node_timer();
+        let next = arrival.min(disk).min(client).min(worker).min(timer);
+        if next > until || next == NEVER {
+            return false;
+        }
+        self.now = self.now.max(next);
+        if arrival == next {
+            if let Some(packet) = self.network.take_due(next) {
+                self.end_of_way(packet, observer);
+            }
+        } else if disk == next {
+            self.complete_write(disk_of, observer);
+        } else if client == next {
+            if let Some((number, step)) = self.clients.wake(next, self.options.nodes) {
+                self.go_on(number, step, observer);
+            }
+        } else if worker == next {
+            self.ask_for_workload(observer);
+        } else {
+            self.step_node(node, Input::Deadline, observer);
+        }
+        true
+    }
+
+    /// The earliest node timer, and its node. Of two at one moment, the node with the lower number
+    /// comes first.
+    #[inline]
+    fn next_node_timer(&self) -> (Instant, NodeId) {
+        let mut next = (NEVER, NodeId(0));
+        for (node, at) in (0..).map(NodeId).zip(self.node_timers) {
+            if at < next.0 {
+                next = (at, node);
+            }
+        }
+        next
+    }
+
+    /// Reads the deadline of a node again, whenever it may have changed. Reading all of them before
+    /// each event would be most of the cost of an event.
+    #[inline]
+    pub(super) fn look_at_timer(&mut self, node: NodeId) {
+        let server = self.servers.get(node.position());
+        if let Some(timer) = self.node_timers.get_mut(node.position()) {
+            *timer = server.and_then(Server::deadline).unwrap_or(NEVER);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! One step of a node, and the effects that follow from it.
+
+use alloc::vec::Vec;
+
+use raft_core::{Decision, Effect, Index, Input, NodeId, Origin, Payload, Token};
+
+use super::World;
+use super::storage::AfterEffect;
+use crate::address::Endpoint;
+use crate::clients::answer::Answer;
+use crate::clients::machine::Response;
+use crate::digest::StateSummary;
+use crate::network::packet::Content;
+use crate::world::event::{Event, Observer};
+
+impl World {
+    /// Steps a running node and carries out its effects; steps it again when its disk confirms a
+    /// write at once.
+    pub(super) fn step_node(&mut self, id: NodeId, input: Input, observer: &mut impl Observer) {
+        let mut written = self.step_once(id, input, observer);
+        while let Some(token) = written {
+            written = self.step_once(id, Input::Persisted(token), observer);
+        }
+    }
+
+    /// Steps a running node and carries out its effects. Returns the write that its disk confirmed
+    /// at once, if any.
+    fn step_once(
+        &mut self,
+        id: NodeId,
+        input: Input,
+        observer: &mut impl Observer,
+    ) -> Option<Token> {
+        let server = self.servers.get_mut(id.position())?;
+        let now = server.clock.read(self.now);
+        let memory = server.running_mut()?;
+        let mut effects = core::mem::take(&mut self.effect_buffer.0);
+        memory.node.step(now, input, &mut effects);
+        let summary = StateSummary::of(&memory.node);
+        if memory.summary != summary {
+            memory.summary = summary;
+            self.digest.add_state(id, &summary);
+        }
+        self.look_at_timer(id);
+        let mut written = None;
+        for effect in effects.drain(..) {
+            match self.carry_out(id, effect, observer) {
+                AfterEffect::GoOn => {}
+                AfterEffect::Tell(token) => written = Some(token),
+                AfterEffect::Stop => break,
+            }
+        }
+        self.effect_buffer.0 = effects;
+        written
+    }
+
+    /// Carries out one effect of a step.
+    #[inline]
+    fn carry_out(
+        &mut self,
+        id: NodeId,
+        effect: Effect,
+        observer: &mut impl Observer,
+    ) -> AfterEffect {
+        match effect {
+            Effect::Persist(write) => return self.persist(id, write, observer),
+            Effect::Send { to, message } => {
+                self.send(
+                    Endpoint::Node(id),
+                    Endpoint::Node(to),
+                    Content::Peer(message),
+                    observer,
+                );
+            }
+            Effect::Decide(decision) => {
+                if let Decision::ElectionStarted { .. } = decision {
+                    self.counts.elections += 1;
+                }
+                self.emit(observer, &Event::Decided { node: id, decision });
+            }
+            Effect::Taken { origin, at } => {
+                if let Some(memory) = self.servers[id.position()].running_mut() {
+                    // An older entry at this index or later has been overwritten.
+                    memory
+                        .unanswered
+                        .retain(|(taken, _)| taken.index < at.index);
+                    memory.unanswered.push((at, origin));
+                }
+                self.answer_at_once(id, origin, at, observer);
+            }
+            Effect::NotLeader { origin, leader } => {
+                self.reply(id, origin, Answer::NotLeader(leader), observer);
+            }
+            Effect::Commit(through) => self.apply(id, through, observer),
+        }
+        AfterEffect::GoOn
+    }
+
+    fn apply(&mut self, id: NodeId, through: Index, observer: &mut impl Observer) {
+        let Some(memory) = self.servers[id.position()].running_mut() else {
+            return;
+        };
+        if self.committed_through < Some(through) {
+            let mut index = Index::after(self.committed_through);
+            while index <= through {
+                let payload = memory.node.log().entry(index).map(|entry| &entry.payload);
+                self.counts.committed +=
+                    u64::from(matches!(payload, Some(Payload::Command { .. })));
+                index = index.next();
+            }
+            self.committed_through = Some(through);
+        }
+        let mut answers: Vec<(Origin, Response)> = Vec::new();
+        let before = memory.last_applied;
+        memory.apply_committed(|origin, response| answers.push((origin, response)));
+        if let Some(last) = memory.last_applied.filter(|last| Some(*last) > before) {
+            let (node, first) = (id, Index::after(before));
+            self.emit(observer, &Event::Applied { node, first, last });
+        }
+        for (origin, response) in answers {
+            self.reply(id, origin, Answer::Applied(response), observer);
+        }
+    }
+}
