@@ -44,7 +44,7 @@ fn found(timeline: &Timeline<Judge>) -> Found {
 
 /// A run without any rewinding: the actions one after the other, and then on to `at`.
 fn fresh(run: &Run, at: Instant) -> Found {
-    let mut world: World = World::begin(&run);
+    let mut world: World = World::begin(run);
     let mut judge = Judge::new(&world);
     let due = run.actions.iter().take_while(|timed| timed.at <= at);
     for timed in due {

@@ -41,7 +41,7 @@ impl fmt::Display for Deviation {
 #[must_use]
 pub fn deviations(run: &Run, until: Instant) -> Vec<Deviation> {
     let mut walk = Walk {
-        world: World::begin(&run),
+        world: World::begin(run),
         found: Vec::new(),
     };
     for TimedAction { at, action } in &run.actions {

@@ -83,7 +83,7 @@ impl Trial<'_> {
     }
 
     fn begin<'a>(plan: Plan, run: &Run, tally: &'a mut Tally) -> Trial<'a> {
-        let world = World::begin(&run);
+        let world = World::begin(run);
         Trial {
             plan,
             seed: run.seed,

@@ -111,7 +111,7 @@ fn change_one_thing(reproduction: &mut Reproduction, draw: Key) {
     let place = draw.with(0).below(reproduction.run.actions.len());
     match draw.with(1).below(8) {
         _ if reproduction.run.actions.is_empty() => {
-            reproduction.run.seed = draw.with(2).between(0, SEED_MAX)
+            reproduction.run.seed = draw.with(2).between(0, SEED_MAX);
         }
         0 => reproduction.run.seed = draw.with(2).between(0, SEED_MAX),
         1..=4 => put_elsewhere(reproduction, place, draw.with(2)),

@@ -18,7 +18,7 @@ pub struct Watched {
 
 impl Watched {
     pub fn new(run: &Run) -> Watched {
-        let world = World::begin(&run);
+        let world = World::begin(run);
         let judge = Judge::new(&world);
         let ledger = Ledger::default();
         Watched {
