@@ -17,7 +17,7 @@ pub(crate) fn check_node(place: &str, node: NodeId, options: &Options) -> Checke
     if node.0 < options.nodes {
         return Ok(());
     }
-    Err(RunError::new(place, NodesOf(options.nodes), node.0))
+    Err(RunError::new(place, &NodesOf(options.nodes), &node.0))
 }
 
 /// "a node from 0 to 4".
@@ -40,14 +40,14 @@ pub(crate) fn check_range(
     if min < least || max > SPAN_MAX {
         let found = if min < least { min } else { max };
         let expected = format_args!("at least {least} and at most {SPAN_MAX}");
-        return Err(RunError::new(place, expected, found));
+        return Err(RunError::new(place, &expected, &found));
     }
     if min > max {
         let expected = "the shorter one first";
         return Err(RunError::new(
             place,
-            expected,
-            format_args!("{min} before {max}"),
+            &expected,
+            &format_args!("{min} before {max}"),
         ));
     }
     Ok(())
@@ -67,7 +67,7 @@ pub(crate) fn check_ratio(place: &str, ratio: Ratio) -> Checked {
     }
     let expected = format_args!("a share of at most 1 in parts of at most {RATIO_DENOMINATOR_MAX}");
     let found = format_args!("{numerator}/{denominator}");
-    Err(RunError::new(place, expected, found))
+    Err(RunError::new(place, &expected, &found))
 }
 
 pub(crate) fn check_link(place: &str, link: Link, options: &Options) -> Checked {
@@ -75,7 +75,7 @@ pub(crate) fn check_link(place: &str, link: Link, options: &Options) -> Checked 
     check_node(place, link.to, options)?;
     if link.from == link.to {
         let found = format_args!("{} twice", link.from.0);
-        return Err(RunError::new(place, "two different nodes", found));
+        return Err(RunError::new(place, &"two different nodes", &found));
     }
     Ok(())
 }
@@ -89,8 +89,8 @@ pub(crate) fn check_printable(place: &str, text: &str) -> Checked {
             let found = format!("'{}'", control.escape_default());
             Err(RunError::new(
                 place,
-                "text without control characters",
-                found,
+                &"text without control characters",
+                &found,
             ))
         }
         None => Ok(()),

@@ -1,7 +1,6 @@
 //! Why a run, or a part of one, is refused.
 
 use alloc::boxed::Box;
-use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt::{self, Display};
 
@@ -18,12 +17,8 @@ struct Reason {
 }
 
 impl RunError {
-    pub(crate) fn new(place: &str, expected: impl Display, found: impl Display) -> RunError {
-        RunError::of(place, &expected, &found)
-    }
-
-    /// Not generic, so that there is one function whatever is expected and found.
-    fn of(place: &str, expected: &dyn Display, found: &dyn Display) -> RunError {
+    /// Takes any text by reference, so that there is one function whatever is expected and found.
+    pub(crate) fn new(place: &str, expected: &dyn Display, found: &dyn Display) -> RunError {
         RunError(Box::new(Reason {
             place: place.into(),
             expected: expected.to_string(),
@@ -32,8 +27,8 @@ impl RunError {
     }
 
     /// The same error, with `outer` before its place.
-    pub(crate) fn within(mut self, outer: impl Display) -> RunError {
-        self.0.place = format!("{outer}{}", self.0.place);
+    pub(crate) fn within(mut self, outer: &str) -> RunError {
+        self.0.place.insert_str(0, outer);
         self
     }
 }

@@ -78,13 +78,13 @@ pub fn check_command(place: &str, text: &str) -> Checked {
     let characters = text.chars().count();
     if characters > COMMAND_CHARACTERS_MAX {
         let expected = format_args!("at most {COMMAND_CHARACTERS_MAX} characters");
-        return Err(RunError::new(place, expected, characters));
+        return Err(RunError::new(place, &expected, &characters));
     }
     if text.trim().is_empty() {
         return Err(RunError::new(
             place,
-            "a command such as \"SET x=1\"",
-            "nothing",
+            &"a command such as \"SET x=1\"",
+            &"nothing",
         ));
     }
     check_printable(place, text)
@@ -109,7 +109,7 @@ pub(crate) fn check_clock_rate(place: &str, rate: Ratio) -> Checked {
         "a rate from 1/{CLOCK_RATE_MAX} to {CLOCK_RATE_MAX}, in parts of at most \
          {CLOCK_RATE_PARTS_MAX}"
     );
-    Err(RunError::new(place, expected, format_args!("{rate}")))
+    Err(RunError::new(place, &expected, &format_args!("{rate}")))
 }
 
 /// Whether clients can be asked to do so much.
@@ -131,7 +131,11 @@ pub(crate) fn check_workload(workload: Workload) -> Checked {
     for (name, number, max) in numbers {
         if !(1..=max).contains(&number) {
             let expected = format_args!("a whole number from 1 to {max}");
-            return Err(RunError::new(&format!("workload.{name}"), expected, number));
+            return Err(RunError::new(
+                &format!("workload.{name}"),
+                &expected,
+                &number,
+            ));
         }
     }
     check_ratio("workload.reads", reads)
@@ -147,13 +151,13 @@ fn check_packet(place: &str, name: PacketName, options: &Options) -> Checked {
         let expected = "two different ends";
         return Err(RunError::new(
             place,
-            expected,
-            format_args!("{} twice", name.from),
+            &expected,
+            &format_args!("{} twice", name.from),
         ));
     }
     if name.nth > SEED_MAX {
         let expected = format_args!("a whole number from 0 to {SEED_MAX}");
-        return Err(RunError::new(&format!("{place}.nth"), expected, name.nth));
+        return Err(RunError::new(&format!("{place}.nth"), &expected, &name.nth));
     }
     Ok(())
 }
@@ -161,13 +165,13 @@ fn check_packet(place: &str, name: PacketName, options: &Options) -> Checked {
 fn check_groups(place: &str, groups: &[NodeSet], options: &Options) -> Checked {
     if groups.is_empty() || groups.len() > usize::from(options.nodes) {
         let expected = format_args!("1 to {} groups of nodes", options.nodes);
-        return Err(RunError::new(place, expected, groups.len()));
+        return Err(RunError::new(place, &expected, &groups.len()));
     }
     let mut seen = NodeSet::EMPTY;
     for (position, group) in groups.iter().enumerate() {
         let place = format!("{place}[{position}]");
         if group.is_empty() {
-            return Err(RunError::new(&place, "at least one node", "none"));
+            return Err(RunError::new(&place, &"at least one node", &"none"));
         }
         for node in group.iter() {
             check_node(&place, node, options)?;
@@ -176,8 +180,8 @@ fn check_groups(place: &str, groups: &[NodeSet], options: &Options) -> Checked {
             let expected = "each node in one group only";
             return Err(RunError::new(
                 &place,
-                expected,
-                format_args!("{} again", node.0),
+                &expected,
+                &format_args!("{} again", node.0),
             ));
         }
         seen = seen.union(*group);

@@ -178,8 +178,6 @@ pub enum ActionKind {
 pub struct ActionNames {
     /// The field of a scenario file and the first word of a button's line: "crash".
     pub field: &'static str,
-    /// The fields that may stand beside it in a scenario file: "to", "link", "node".
-    pub beside: &'static [&'static str],
     /// The event that follows, as scenario files and the feed name it: "crashed".
     pub event: &'static str,
     /// The verb for "There is no leader to … just now.": "crash".
@@ -219,56 +217,71 @@ impl ActionKind {
         ]
     };
 
-    /// The table of names, one row for each kind: field, fields beside it, event, verb.
+    /// What it is called.
     #[must_use]
-    pub const fn names(self) -> ActionNames {
+    pub const fn names(self) -> &'static ActionNames {
+        &NAMES[self as usize]
+    }
+
+    /// The table of names, one row for each kind: field, event, verb.
+    const fn row(self) -> ActionNames {
         use ActionKind as K;
         match self {
-            K::Write => row("write", &["to"], "written", "ask"),
-            K::Read => row("read", &["to"], "written", "ask"),
-            K::Crash => row("crash", &[], "crashed", "crash"),
-            K::Restart => row("restart", &[], "restarted", "restart"),
-            K::Pause => row("pause", &[], "paused", "pause"),
-            K::Resume => row("resume", &[], "resumed", "resume"),
-            K::ForceTimeout => row("timeout", &[], "timed_out", "time out"),
-            K::CrashAtWrite => row(
-                "crash_at_write",
-                &[],
-                "crash_armed",
-                "crash at its next write",
-            ),
-            K::WipeDisk => row("wipe_disk", &[], "disk_wiped", "change the disk of"),
-            K::SetDisk => row("disk", &["node"], "disk_set", "change the disk of"),
-            K::SetDiskLatency => row(
-                "disk_ms",
-                &["node"],
-                "disk_latency_set",
-                "change the disk of",
-            ),
-            K::SetClockRate => row("clock_rate", &["node"], "clock_set", "change the clock of"),
-            K::SetWorkload => row("workload", &[], "workload_set", "put to work"),
-            K::Partition => row("partition", &[], "partitioned", "part from the others"),
-            K::Isolate => row("isolate", &[], "isolated", "isolate"),
-            K::Cut => row("cut", &[], "cut", "cut off or join"),
-            K::Uncut => row("uncut", &[], "mended", "cut off or join"),
-            K::Heal => row("heal", &[], "healed", "cut off or join"),
-            K::SetLatency => row(
-                "latency_ms",
-                &["link", "node"],
-                "latency_set",
-                "set the link of",
-            ),
-            K::SetLoss => row("loss", &["link"], "loss_set", "set the link of"),
-            K::SetDuplication => row(
-                "duplication",
-                &["link"],
-                "duplication_set",
-                "set the link of",
-            ),
-            K::Drop => row("drop", &[], "dropped", "take a message from"),
-            K::Deliver => row("deliver", &[], "delivered", "take a message from"),
-            K::Duplicate => row("duplicate", &[], "duplicated", "take a message from"),
-            K::Delay => row("delay", &[], "delayed", "take a message from"),
+            K::Write => row("write", "written", "ask"),
+            K::Read => row("read", "written", "ask"),
+            K::Crash => row("crash", "crashed", "crash"),
+            K::Restart => row("restart", "restarted", "restart"),
+            K::Pause => row("pause", "paused", "pause"),
+            K::Resume => row("resume", "resumed", "resume"),
+            K::ForceTimeout => row("timeout", "timed_out", "time out"),
+            K::CrashAtWrite => row("crash_at_write", "crash_armed", "crash at its next write"),
+            K::WipeDisk => row("wipe_disk", "disk_wiped", "change the disk of"),
+            K::SetDisk => row("disk", "disk_set", "change the disk of"),
+            K::SetDiskLatency => row("disk_ms", "disk_latency_set", "change the disk of"),
+            K::SetClockRate => row("clock_rate", "clock_set", "change the clock of"),
+            K::SetWorkload => row("workload", "workload_set", "put to work"),
+            K::Partition => row("partition", "partitioned", "part from the others"),
+            K::Isolate => row("isolate", "isolated", "isolate"),
+            K::Cut => row("cut", "cut", "cut off or join"),
+            K::Uncut => row("uncut", "mended", "cut off or join"),
+            K::Heal => row("heal", "healed", "cut off or join"),
+            K::SetLatency => row("latency_ms", "latency_set", "set the link of"),
+            K::SetLoss => row("loss", "loss_set", "set the link of"),
+            K::SetDuplication => row("duplication", "duplication_set", "set the link of"),
+            K::Drop => row("drop", "dropped", "take a message from"),
+            K::Deliver => row("deliver", "delivered", "take a message from"),
+            K::Duplicate => row("duplicate", "duplicated", "take a message from"),
+            K::Delay => row("delay", "delayed", "take a message from"),
+        }
+    }
+
+    /// The fields that may stand beside it in a scenario file.
+    #[must_use]
+    pub const fn beside(self) -> &'static [&'static str] {
+        match self {
+            ActionKind::Write | ActionKind::Read => &["to"],
+            ActionKind::SetDisk | ActionKind::SetDiskLatency | ActionKind::SetClockRate => {
+                &["node"]
+            }
+            ActionKind::SetLatency => &["link", "node"],
+            ActionKind::SetLoss | ActionKind::SetDuplication => &["link"],
+            ActionKind::Crash
+            | ActionKind::Restart
+            | ActionKind::Pause
+            | ActionKind::Resume
+            | ActionKind::ForceTimeout
+            | ActionKind::CrashAtWrite
+            | ActionKind::WipeDisk
+            | ActionKind::SetWorkload
+            | ActionKind::Partition
+            | ActionKind::Isolate
+            | ActionKind::Cut
+            | ActionKind::Uncut
+            | ActionKind::Heal
+            | ActionKind::Drop
+            | ActionKind::Deliver
+            | ActionKind::Duplicate
+            | ActionKind::Delay => &[],
         }
     }
 
@@ -309,19 +322,19 @@ impl ActionKind {
     }
 }
 
-/// One row of the table of names.
-const fn row(
-    field: &'static str,
-    beside: &'static [&'static str],
-    event: &'static str,
-    verb: &'static str,
-) -> ActionNames {
-    ActionNames {
-        field,
-        beside,
-        event,
-        verb,
+/// The rows in the order of the kinds, so that a page looks a name up instead of branching.
+const NAMES: [ActionNames; ActionKind::ALL.len()] = {
+    let mut names = [row("", "", ""); ActionKind::ALL.len()];
+    let mut place = 0;
+    while place < names.len() {
+        names[place] = ActionKind::ALL[place].row();
+        place += 1;
     }
+    names
+};
+
+const fn row(field: &'static str, event: &'static str, verb: &'static str) -> ActionNames {
+    ActionNames { field, event, verb }
 }
 
 impl Action {

@@ -22,7 +22,7 @@ use crate::run_error::{Checked, RunError};
 pub fn check_run(run: &Run) -> Checked {
     if run.seed > SEED_MAX {
         let expected = format_args!("a whole number from 0 to {SEED_MAX}");
-        return Err(RunError::new("seed", expected, run.seed));
+        return Err(RunError::new("seed", &expected, &run.seed));
     }
     check_options(&run.options).map_err(|error| error.within("options."))?;
     check_start(&run.start, &run.options).map_err(|error| error.within("start."))?;
@@ -36,7 +36,7 @@ pub fn check_run(run: &Run) -> Checked {
 pub fn check_options(options: &Options) -> Checked {
     if !(1..=NODES_MAX).contains(&options.nodes) {
         let expected = format_args!("1 to {NODES_MAX} nodes");
-        return Err(RunError::new("nodes", expected, options.nodes));
+        return Err(RunError::new("nodes", &expected, &options.nodes));
     }
     let timeout = (options.election_timeout_min, options.election_timeout_max);
     check_range("election_timeout_ms", timeout, SPAN_MIN)?;
@@ -68,7 +68,7 @@ pub fn check_start(start: &Start, options: &Options) -> Checked {
         if *term < last || term.0 > TERM_MAX {
             let expected =
                 format_args!("a term from {last}, that of its last entry, to {TERM_MAX}");
-            return Err(RunError::new(&place, expected, term));
+            return Err(RunError::new(&place, &expected, &term));
         }
     }
     for (node, vote) in &start.votes {
@@ -82,7 +82,7 @@ pub fn check_start(start: &Start, options: &Options) -> Checked {
             .unwrap_or(last_term(start, *node));
         if term == Term(0) {
             let expected = "no vote, since nobody votes in term 0";
-            return Err(RunError::new(&place, expected, *vote));
+            return Err(RunError::new(&place, &expected, &*vote));
         }
     }
     check_log_matching(start)
@@ -96,7 +96,7 @@ pub fn check_twin(run: &Run, options: &Options) -> Checked {
     let nodes = run.options.nodes;
     if options.nodes != nodes {
         let expected = format_args!("{nodes} nodes, as the run has");
-        return Err(RunError::new("options.nodes", expected, options.nodes));
+        return Err(RunError::new("options.nodes", &expected, &options.nodes));
     }
     check_options(options).map_err(|error| error.within("options."))
 }
@@ -111,11 +111,11 @@ pub fn check_name(name: Option<&str>) -> Checked {
     };
     let characters = name.chars().count();
     if name.trim().is_empty() {
-        return Err(RunError::new("name", "a name", "nothing"));
+        return Err(RunError::new("name", &"a name", &"nothing"));
     }
     if characters > NAME_CHARACTERS_MAX {
         let expected = format_args!("at most {NAME_CHARACTERS_MAX} characters");
-        return Err(RunError::new("name", expected, characters));
+        return Err(RunError::new("name", &expected, &characters));
     }
     check_printable("name", name)
 }
@@ -123,18 +123,17 @@ pub fn check_name(name: Option<&str>) -> Checked {
 fn check_actions(run: &Run) -> Checked {
     if run.actions.len() > ACTIONS_MAX {
         let expected = format_args!("at most {ACTIONS_MAX} of them");
-        return Err(RunError::new("actions", expected, run.actions.len()));
+        return Err(RunError::new("actions", &expected, &run.actions.len()));
     }
     let mut earliest = Instant::ZERO;
     for (place, TimedAction { at, action }) in run.actions.iter().enumerate() {
-        let within = |error: RunError| error.within(format_args!("actions[{place}]."));
+        let within = |error: RunError| error.within(&format!("actions[{place}]."));
         if *at < earliest || *at > RUN_MAX {
             let expected = format_args!("a moment from {earliest} to {RUN_MAX}");
-            return Err(within(RunError::new("at_ms", expected, at)));
+            return Err(within(RunError::new("at_ms", &expected, &at)));
         }
         earliest = *at;
-        check_action(action, &run.options)
-            .map_err(|error| within(error.within(format_args!("do."))))?;
+        check_action(action, &run.options).map_err(|error| within(error.within("do.")))?;
     }
     Ok(())
 }
@@ -142,7 +141,7 @@ fn check_actions(run: &Run) -> Checked {
 fn check_log(place: &str, terms: &[Term]) -> Checked {
     if terms.len() > START_ENTRIES_MAX {
         let expected = format_args!("at most {START_ENTRIES_MAX} entries");
-        return Err(RunError::new(place, expected, terms.len()));
+        return Err(RunError::new(place, &expected, &terms.len()));
     }
     let mut before = Term(1);
     for (position, term) in terms.iter().enumerate() {
@@ -152,8 +151,8 @@ fn check_log(place: &str, terms: &[Term]) -> Checked {
             );
             return Err(RunError::new(
                 &format!("{place}[{position}]"),
-                expected,
-                term,
+                &expected,
+                &term,
             ));
         }
         before = *term;
@@ -178,7 +177,7 @@ fn check_log_matching(start: &Start) -> Checked {
                     other.0,
                     agree + 1
                 );
-                return Err(RunError::new(&place, expected, log[differ]));
+                return Err(RunError::new(&place, &expected, &log[differ]));
             }
         }
     }

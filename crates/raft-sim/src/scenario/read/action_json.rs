@@ -40,10 +40,9 @@ const BESIDE: [&str; 3] = ["to", "link", "node"];
 /// Reads an action on a cluster of so many nodes.
 pub(crate) fn read_action_spec(cursor: JsonCursor<'_>, nodes: u8) -> ReadResult<ActionSpec> {
     let kind = kind_of(&cursor)?;
-    let names = kind.names();
     let fields = match kind.stands_alone() {
         true => Fields::NONE,
-        false => cursor.fields(&[&[names.field], names.beside].concat())?,
+        false => cursor.fields(&[&[kind.names().field], kind.beside()].concat())?,
     };
     read_action(&mut ActionJson { nodes, fields }, kind)
 }

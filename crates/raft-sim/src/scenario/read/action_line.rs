@@ -6,7 +6,6 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::str::FromStr;
 
 use crate::action::{Action, ActionKind};
 use crate::scenario::action::share::{Rate, Share, parse_ratio};
@@ -84,7 +83,7 @@ impl Source for Words<'_> {
     fn stopped(&mut self, _: &'static str) -> Read<Stopped> {
         match self.word()? {
             "all" => Ok(Stopped::All(All::All)),
-            word => number(word).map(Stopped::Node),
+            word => small_number(word).map(Stopped::Node),
         }
     }
 
@@ -137,10 +136,10 @@ impl Source for Words<'_> {
             return Ok(Work::Off(Off::Off));
         }
         Ok(Work::On(WorkloadShape {
-            per_second: self.if_given(|words| number(words.word()?))?,
+            per_second: self.if_given(|words| small_number(words.word()?))?,
             reads: self.if_given(|words| words.share(field))?,
-            keys: self.if_given(|words| number(words.word()?))?,
-            clients: self.if_given(|words| number(words.word()?))?,
+            keys: self.if_given(|words| small_number(words.word()?))?,
+            clients: self.if_given(|words| small_number(words.word()?))?,
         }))
     }
 
@@ -168,7 +167,7 @@ impl Source for Words<'_> {
                 "newest" => Nth::Newest(Newest::Newest),
                 word => Nth::Number(number(word)?),
             },
-            copy: number(self.word()?)?,
+            copy: small_number(self.word()?)?,
         })
     }
 
@@ -211,15 +210,20 @@ impl<'a> Words<'a> {
     }
 }
 
-fn number<N: FromStr>(word: &str) -> Read<N> {
+/// One function for all numbers, since each type of its own would bring a parser of its own.
+fn number(word: &str) -> Read<u64> {
     word.parse().map_err(|_| Unreadable)
+}
+
+fn small_number<N: TryFrom<u64>>(word: &str) -> Read<N> {
+    N::try_from(number(word)?).map_err(|_| Unreadable)
 }
 
 fn who(word: &str) -> Read<Who> {
     match word {
         "leader" => Ok(Who::Role(RoleSpec::Leader)),
         "a_follower" => Ok(Who::Role(RoleSpec::AFollower)),
-        _ => number(word).map(Who::Node),
+        _ => small_number(word).map(Who::Node),
     }
 }
 
