@@ -12,7 +12,7 @@ use raft_sim::scenario::parse_options;
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
-use crate::number::whole;
+use crate::number::to_u64;
 
 /// Tries seeds, and makes small what it has caught.
 #[wasm_bindgen]
@@ -74,7 +74,7 @@ impl Hunter {
 
     /// Tries so many seeds from `first` on; JSON of `HuntResults`.
     pub fn hunt(&self, first: f64, count: u32) -> Result<String, JsError> {
-        let first = whole(first);
+        let first = to_u64(first);
         let mut tally = Tally::default();
         let mut catches = Vec::new();
         for seed in first..first.saturating_add(count.into()) {
