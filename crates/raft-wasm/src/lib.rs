@@ -9,7 +9,7 @@
 //! Features make three modules of this crate:
 //!
 //! - `playground` is what a page loads first: what playing takes.
-//! - `full` takes its place when the page needs more: see [`extras`] and `bindings/full`.
+//! - `full` takes its place when the page needs more: see `extras` and `bindings/full`.
 //! - `hunter` is for workers, which try seeds.
 
 #![expect(
