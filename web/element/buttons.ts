@@ -6,7 +6,7 @@ import type { Picture } from "../session/picture.ts";
 import { beginRun } from "../session/runs.ts";
 import type { Session } from "../session/session.ts";
 import { shareRun } from "../session/sharing.ts";
-import { nextTheme, openDrawer, toggleDrawer } from "../session/state.ts";
+import { nextTheme, openDrawer, togglePanel } from "../session/state.ts";
 import type { Invitation } from "../story/telling.ts";
 import { countOf } from "../words/format.ts";
 import { classes } from "./classes.ts";
@@ -53,7 +53,7 @@ export function faultButtons(session: Session, picture: Picture): TemplateResult
 export function faultsDrawerButton(session: Session, { page }: Picture): TemplateResult {
   const open = openDrawer(page) === "faults";
   return html`<button class="button" title="L" aria-expanded=${open}
-    @click=${() => session.update((now) => toggleDrawer(now, "faults"))}>
+    @click=${() => session.update((now) => togglePanel(now, "faults"))}>
     ${icon("more")}<span>Faults…</span>
   </button>`;
 }
@@ -61,7 +61,7 @@ export function faultsDrawerButton(session: Session, { page }: Picture): Templat
 export function historyDrawerButton(session: Session, { page }: Picture): TemplateResult {
   const open = openDrawer(page) === "history";
   return html`<button class="button ${page.compact ? "" : "over-time"}" title="Requests over time (K)" aria-expanded=${open}
-    @click=${() => session.update((now) => toggleDrawer(now, "history"))}>Over time</button>`;
+    @click=${() => session.update((now) => togglePanel(now, "history"))}>Over time</button>`;
 }
 
 /** What goes on by itself, so that nobody forgets it. */

@@ -1,7 +1,7 @@
 /** A scenario file that is dropped on the page. */
 
 import type { Session } from "../session/session.ts";
-import { load } from "./lazy-panels.ts";
+import { load } from "./lazy-parts.ts";
 
 export function allowDrop(event: DragEvent): void {
   if (event.dataTransfer?.types.includes("Files")) event.preventDefault();

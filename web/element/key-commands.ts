@@ -11,12 +11,13 @@ import {
 } from "../session/cluster.ts";
 import { goToParting, stopComparing, swapSides } from "../session/comparing.ts";
 import { isJump, type JumpName } from "../session/jumps.ts";
+import { isKeyedPanel, type KeyedPanel } from "../session/panels.ts";
 import { beginRun } from "../session/runs.ts";
 import type { Session } from "../session/session.ts";
 import { shareRun } from "../session/sharing.ts";
 import type { CommandName } from "../session/shortcuts.ts";
-import { closeTopmost, nextTheme, toggleDrawer } from "../session/state.ts";
-import { load } from "./lazy-panels.ts";
+import { closeTopmost, nextTheme, togglePanel } from "../session/state.ts";
+import { load } from "./lazy-parts.ts";
 
 /** What a command may need of the page besides the session. */
 export interface Reach {
@@ -28,7 +29,7 @@ export interface Reach {
 
 type Does = (session: Session, reach: Reach) => void;
 
-const does: Readonly<Record<Exclude<CommandName, JumpName>, Does>> = {
+const does: Readonly<Record<Exclude<CommandName, JumpName | KeyedPanel>, Does>> = {
   toggle: ({ transport }) => transport.toggle(),
   step: ({ transport }) => transport.step(),
   stepBack: ({ transport }) => transport.stepBack(),
@@ -61,16 +62,11 @@ const does: Readonly<Record<Exclude<CommandName, JumpName>, Does>> = {
       session,
       import("./files.ts").then((files) => files.pickFile(session)),
     ),
-  branches: (session) => session.openSheet({ kind: "branches" }),
   undoRemove,
   parting: goToParting,
   swap: swapSides,
   alone: stopComparing,
 
-  faults: (session) => session.update((page) => toggleDrawer(page, "faults")),
-  history: (session) => session.update((page) => toggleDrawer(page, "history")),
-  verdict: (session) => session.openSheet({ kind: "verdict" }),
-  hunt: (session) => session.openSheet({ kind: "hunt" }),
   shortcuts: (session) => session.openSheet({ kind: "shortcuts" }),
   feed: (session) =>
     session.update((page) => ({
@@ -86,5 +82,6 @@ const does: Readonly<Record<Exclude<CommandName, JumpName>, Does>> = {
 
 export function runCommand(command: CommandName, session: Session, reach: Reach): void {
   if (isJump(command)) session.transport.jump(command);
+  else if (isKeyedPanel(command)) session.update((page) => togglePanel(page, command));
   else does[command](session, reach);
 }

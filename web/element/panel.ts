@@ -1,6 +1,6 @@
 /** What the parts of the page have in common. */
 
-import { LitElement } from "lit";
+import { LitElement, type TemplateResult } from "lit";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
 
@@ -20,3 +20,10 @@ export abstract class Panel extends LightElement {
   declare session: Session;
   declare picture: Picture;
 }
+
+/** What each file in `panels/` exports as `draw`; `place` is the class that says where it stands. */
+export type DrawPanel = (
+  session: Session,
+  picture: Picture,
+  place: "raised" | "",
+) => TemplateResult;

@@ -27,7 +27,7 @@ import { compactPage } from "./compact-page.ts";
 import { allowDrop, openDropped } from "./dropped-file.ts";
 import { FrameLoop } from "./frame-loop.ts";
 import { Keyboard } from "./keyboard.ts";
-import { LateParts } from "./lazy-panels.ts";
+import { LazyParts } from "./lazy-parts.ts";
 import { NoticeTimer, notice } from "./notice.ts";
 import { Rings } from "./rings.ts";
 import { ShownTheme } from "./shown-theme.ts";
@@ -65,7 +65,7 @@ export class RaftPlayground extends LitElement {
   #keyboard = new Keyboard(this, this.#live, this.#rings);
   #width = new Width(this, this.#live);
   #theme = new ShownTheme(this, this.#rings);
-  #lateParts = new LateParts();
+  #lazyParts = new LazyParts();
   #noticeTimer = new NoticeTimer();
 
   constructor() {
@@ -215,7 +215,7 @@ export class RaftPlayground extends LitElement {
     if (!session) return;
     this.#theme.show(session.page.theme);
     this.#noticeTimer.watch(session);
-    this.#lateParts.fetch(session);
+    this.#lazyParts.fetch(session);
   }
 }
 

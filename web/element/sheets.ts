@@ -3,6 +3,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
 import { press } from "../session/cluster.ts";
 import { groupsOf } from "../session/commands.ts";
+import { type PanelId, panelOf } from "../session/panels.ts";
 import { shareWords } from "../session/share.ts";
 import { nodeKeys, shortcuts } from "../session/shortcuts.ts";
 import type { Sheet } from "../session/state.ts";
@@ -10,27 +11,25 @@ import sheetCss from "../styles/sheets.css?inline";
 import { momentWords } from "../words/format.ts";
 import { adopt } from "./adopt.ts";
 import { drawerButtons, faultButtons, runButtons } from "./buttons.ts";
+import { drawPanel } from "./draw-panel.ts";
 import { openButton, takeAlong } from "./export.ts";
 import { icon } from "./icons.ts";
 import { notice } from "./notice.ts";
 import { Panel } from "./panel.ts";
 import { speedControl } from "./speed.ts";
-import "./branches.ts";
-import "./twin.ts";
 
-const titles: Readonly<Record<Sheet["kind"], string>> = {
+/** The headings of the dialogs that are no panels. */
+const titles: Readonly<Record<Exclude<Sheet["kind"], PanelId>, string>> = {
   shortcuts: "Keyboard",
-  verdict: "What is checked",
-  branches: "Branches of this run",
-  twin: "Compare with a twin",
-  hunt: "Hunt for a failure",
   partition: "Cut the network into groups",
   more: "More",
-  faults: "Faults",
-  history: "Requests over time",
   link: "Loss and latency of a link",
   share: "Share this run",
 };
+
+function titleOf(kind: Sheet["kind"]): string {
+  return kind in titles ? titles[kind as keyof typeof titles] : (panelOf(kind)?.title ?? "");
+}
 
 /** One sheet, however often the part comes and goes. */
 const styles = unsafeCSS(sheetCss);
@@ -59,7 +58,7 @@ export class RaftSheets extends Panel {
           ? nothing
           : html`<div class="sheet-body">
               <div class="panel-head">
-                <h2 id="sheet-title">${titles[sheet.kind]}</h2>
+                <h2 id="sheet-title">${titleOf(sheet.kind)}</h2>
                 <button class="quiet-button" @click=${() => this.session.closeSheet()}>
                   ${icon("close")}<span class="hidden">Close</span>
                 </button>
@@ -91,31 +90,21 @@ export class RaftSheets extends Panel {
     if (event.target instanceof HTMLDialogElement) this.session.closeSheet();
   }
 
-  #body(sheet: Sheet): TemplateResult {
+  #body(sheet: Sheet): TemplateResult | typeof nothing {
     switch (sheet.kind) {
       case "shortcuts":
         return keyTable();
-      case "verdict":
-        return html`<raft-verdict .session=${this.session} .picture=${this.picture}></raft-verdict>`;
-      case "branches":
-        return html`<raft-branches .session=${this.session} .picture=${this.picture}></raft-branches>`;
-      case "twin":
-        return html`<raft-twin .session=${this.session} .picture=${this.picture}></raft-twin>`;
-      case "hunt":
-        return html`<raft-hunt .session=${this.session} .picture=${this.picture}></raft-hunt>`;
       case "partition":
         return this.#partition();
       case "more":
         return this.#more();
-      case "faults":
-        return html`<raft-faults .session=${this.session} .picture=${this.picture}></raft-faults>`;
-      case "history":
-        return html`<raft-history .session=${this.session} .picture=${this.picture}></raft-history>`;
       case "link":
         return html`<p class="quiet">Both directions between Node ${sheet.from} and Node ${sheet.to}.</p>
           <raft-network .session=${this.session} .picture=${this.picture} .link=${[sheet.from, sheet.to]} .shows=${"all"}></raft-network>`;
       case "share":
         return this.#share(sheet);
+      default:
+        return drawPanel(sheet.kind, this.session, this.picture);
     }
   }
 

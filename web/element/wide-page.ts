@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
 import { automaticWords, faultButtons, faultsDrawerButton } from "./buttons.ts";
+import { raisedDrawer } from "./draw-panel.ts";
 import { bar, rulesOff } from "./head.ts";
 import { moment } from "./moment.ts";
 import { choicesPart, headPart, logPart, ringPart } from "./page-parts.ts";
@@ -42,8 +43,7 @@ export function widePage(
         <raft-inspector .session=${session} .picture=${picture}></raft-inspector>
       </section>
     </div>
-    ${raised === "faults" ? html`<raft-faults class="raised" .session=${session} .picture=${picture}></raft-faults>` : nothing}
-    ${raised === "history" ? html`<raft-history class="raised" .session=${session} .picture=${picture}></raft-history>` : nothing}
+    ${raisedDrawer(session, picture)}
     ${raised === "choices" ? choicesPart(session, picture) : nothing}
     ${controls === "none" ? nothing : transport(session, picture)}`;
 }

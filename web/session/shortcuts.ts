@@ -1,6 +1,7 @@
 /** Every key the page knows. The keyboard, the `?` sheet and the tests read this one table. */
 
 import { type JumpName, jumps } from "./jumps.ts";
+import { isKeyedPanel, type KeyedPanel, panels } from "./panels.ts";
 
 export const commandNames = [
   "toggle",
@@ -11,8 +12,8 @@ export const commandNames = [
   "nextMark",
   "previousMark",
   ...jumps.map((jump): JumpName => jump.name),
+  ...panels.map(({ id }) => id).filter((id): id is KeyedPanel => isKeyedPanel(id)),
   "choices",
-  "branches",
   "parting",
   "swap",
   "alone",
@@ -32,10 +33,6 @@ export const commandNames = [
   "faster",
   "autoSpeed",
   "theme",
-  "faults",
-  "history",
-  "verdict",
-  "hunt",
   "feed",
   "shortcuts",
   "escape",
@@ -52,6 +49,14 @@ export interface Shortcut {
   readonly does: string;
 }
 
+/** The keys of the panels, in the order of their table. */
+const panelShortcuts: readonly Shortcut[] = panels.flatMap(({ id, key }) =>
+  key === null
+    ? []
+    : [{ command: id, keys: [key.letter], shown: key.letter.toUpperCase(), does: key.does }],
+);
+
+/** Branches stand with the keys of comparing; the other panels stand together. */
 export const shortcuts: readonly Shortcut[] = [
   { command: "toggle", keys: [" "], shown: "Space", does: "Play or pause" },
   { command: "step", keys: ["ArrowRight"], shown: "→", does: "Step to the next event" },
@@ -80,7 +85,7 @@ export const shortcuts: readonly Shortcut[] = [
     does: label,
   })),
   { command: "choices", keys: ["q"], shown: "Q", does: "What can happen next" },
-  { command: "branches", keys: ["b"], shown: "B", does: "Branches, and what to compare" },
+  ...panelShortcuts.filter(({ command }) => command === "branches"),
   {
     command: "parting",
     keys: ["d"],
@@ -111,10 +116,7 @@ export const shortcuts: readonly Shortcut[] = [
   { command: "openFile", keys: ["o"], shown: "O", does: "Open a scenario file" },
   { command: "newRun", keys: ["n"], shown: "N", does: "New run" },
   { command: "feed", keys: ["f"], shown: "F", does: "All decisions" },
-  { command: "faults", keys: ["l"], shown: "L", does: "Faults, chaos and workload" },
-  { command: "history", keys: ["k"], shown: "K", does: "Requests over time" },
-  { command: "verdict", keys: ["j"], shown: "J", does: "What is checked" },
-  { command: "hunt", keys: ["g"], shown: "G", does: "Hunt for a failure" },
+  ...panelShortcuts.filter(({ command }) => command !== "branches"),
   { command: "theme", keys: ["t"], shown: "T", does: "Light, dark, or as the system has it" },
   { command: "shortcuts", keys: ["?"], shown: "?", does: "This list" },
   { command: "escape", keys: ["Escape"], shown: "Esc", does: "Close, or let go of the selection" },

@@ -6,6 +6,7 @@
 import { autoSpeed, type Speed } from "../clock/speed.ts";
 import type { NodeId } from "../engine/view.ts";
 import type { Hit } from "../stage/hit.ts";
+import { type Drawer, isDrawer, type PanelId } from "./panels.ts";
 
 export const themes = ["system", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
@@ -22,22 +23,12 @@ export type Side = (typeof sides)[number];
 export const controlSets = ["full", "basic", "none"] as const;
 export type ControlSet = (typeof controlSets)[number];
 
-/** Parts that open over the readings: on a wide page as a panel, on a phone as a dialog. */
-export const drawers = ["faults", "history"] as const;
-export type Drawer = (typeof drawers)[number];
-
 /** A dialog. At most one is open. */
 export type Sheet =
+  | { readonly kind: PanelId }
   | { readonly kind: "shortcuts" }
-  | { readonly kind: "verdict" }
-  | { readonly kind: "branches" }
-  /** The options of a twin, to be compared with the run shown. */
-  | { readonly kind: "twin" }
-  | { readonly kind: "hunt" }
   | { readonly kind: "partition" }
   | { readonly kind: "more" }
-  /** A phone's drawers; a wide page has them beside the ring. */
-  | { readonly kind: Drawer }
   /** Loss and latency of one link. */
   | { readonly kind: "link"; readonly from: NodeId; readonly to: NodeId }
   | { readonly kind: "share"; readonly url: string; readonly copied: boolean };
@@ -107,15 +98,16 @@ export function select(state: PageState, selected: Hit | null): PageState {
   };
 }
 
-/** Opens a drawer, or closes it when it is open. */
-export function toggleDrawer(state: PageState, drawer: Drawer): PageState {
-  if (state.compact) return { ...state, menu: null, sheet: { kind: drawer } };
-  return { ...state, menu: null, sheet: null, raised: state.raised === drawer ? null : drawer };
+/** Opens a panel; a drawer that is open on a wide page is closed. */
+export function togglePanel(state: PageState, panel: PanelId): PageState {
+  if (state.compact || !isDrawer(panel)) return { ...state, menu: null, sheet: { kind: panel } };
+  return { ...state, menu: null, sheet: null, raised: state.raised === panel ? null : panel };
 }
 
 /** The drawer that is open, whichever way. */
 export function openDrawer({ raised, sheet }: PageState): Drawer | null {
-  return drawers.find((drawer) => drawer === raised || drawer === sheet?.kind) ?? null;
+  if (raised !== null && isDrawer(raised)) return raised;
+  return sheet !== null && isDrawer(sheet.kind) ? sheet.kind : null;
 }
 
 /** The node that a write goes to: the one selected, if a node is. */

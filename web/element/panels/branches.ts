@@ -2,26 +2,26 @@
 
 import { html, nothing, type PropertyValues, svg, type TemplateResult, unsafeCSS } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { forgetBranch, type Kept, keepBranch, keptBranches } from "../compare/kept.ts";
-import { type Lane, lanePath, lanesOf, spanOf } from "../compare/tree.ts";
-import type { BranchView } from "../engine/view.ts";
+import { forgetBranch, type Kept, keepBranch, keptBranches } from "../../compare/kept.ts";
+import { type Lane, lanePath, lanesOf, spanOf } from "../../compare/tree.ts";
+import type { BranchView } from "../../engine/view.ts";
 import {
   linkToBranch,
   nameBranch,
   openBranch,
   removeBranch,
   undoRemove,
-} from "../session/branches.ts";
-import { chooseTwin, compareBranch } from "../session/comparing.ts";
-import { openLink } from "../session/runs.ts";
-import compareCss from "../styles/compare.css?inline";
-import { countOf, momentWords } from "../words/format.ts";
-import { adopt } from "./adopt.ts";
-import { walk } from "./arrow-keys.ts";
-import { classes } from "./classes.ts";
-import { icon } from "./icons.ts";
-import { lateIcon } from "./late-icons.ts";
-import { Panel } from "./panel.ts";
+} from "../../session/branches.ts";
+import { chooseTwin, compareBranch } from "../../session/comparing.ts";
+import { openLink } from "../../session/runs.ts";
+import compareCss from "../../styles/compare.css?inline";
+import { countOf, momentWords } from "../../words/format.ts";
+import { adopt } from "../adopt.ts";
+import { walk } from "../arrow-keys.ts";
+import { classes } from "../classes.ts";
+import { icon } from "../icons.ts";
+import { lateIcon } from "../late-icons.ts";
+import { type DrawPanel, Panel } from "../panel.ts";
 
 /** CSS pixels of one lane: what a thumb needs. */
 const ROW = 52;
@@ -245,3 +245,6 @@ function drawTree(lanes: readonly Lane[], shown: number, now: number): TemplateR
 }
 
 customElements.define("raft-branches", RaftBranches);
+
+export const draw: DrawPanel = (session, picture) =>
+  html`<raft-branches .session=${session} .picture=${picture}></raft-branches>`;

@@ -2,20 +2,20 @@
 
 import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { ruleTitle } from "../compare/rules.ts";
-import { type HuntChoice, huntCommand } from "../hunt/choice.ts";
-import { HuntDesk } from "../hunt/desk.ts";
-import type { HuntProgress } from "../hunt/hunt.ts";
-import { outcomeWords, seenCounts } from "../hunt/outcome.ts";
-import { startWorker, workerCount } from "../hunt/start-worker.ts";
-import type { HuntNames } from "../hunt/words.ts";
-import type { Session } from "../session/session.ts";
-import huntCss from "../styles/hunt.css?inline";
-import { countOf, countWords } from "../words/format.ts";
-import { adopt } from "./adopt.ts";
-import { caughtRow } from "./caught.ts";
-import { huntForm, likeTheRunShown } from "./hunt-form.ts";
-import { Panel } from "./panel.ts";
+import { ruleTitle } from "../../compare/rules.ts";
+import { type HuntChoice, huntCommand } from "../../hunt/choice.ts";
+import { HuntDesk } from "../../hunt/desk.ts";
+import type { HuntProgress } from "../../hunt/hunt.ts";
+import { outcomeWords, seenCounts } from "../../hunt/outcome.ts";
+import { startWorker, workerCount } from "../../hunt/start-worker.ts";
+import type { HuntNames } from "../../hunt/words.ts";
+import type { Session } from "../../session/session.ts";
+import huntCss from "../../styles/hunt.css?inline";
+import { countOf, countWords } from "../../words/format.ts";
+import { adopt } from "../adopt.ts";
+import { caughtRow } from "../caught.ts";
+import { huntForm, likeTheRunShown } from "../hunt-form.ts";
+import { type DrawPanel, Panel } from "../panel.ts";
 
 const styles = unsafeCSS(huntCss);
 
@@ -136,3 +136,6 @@ function counts(
 }
 
 customElements.define("raft-hunt", RaftHunt);
+
+export const draw: DrawPanel = (session, picture) =>
+  html`<raft-hunt .session=${session} .picture=${picture}></raft-hunt>`;

@@ -1,13 +1,13 @@
 /** The same run under other options: what is to differ is chosen here. */
 
 import { html, type TemplateResult, unsafeCSS } from "lit";
-import { rules } from "../compare/rules.ts";
-import { draftOf, isChanged, optionsOf, type TwinDraft } from "../compare/twin.ts";
-import type { RunOptions } from "../engine/view.ts";
-import { compareTwin } from "../session/comparing.ts";
-import compareCss from "../styles/compare.css?inline";
-import { adopt } from "./adopt.ts";
-import { Panel } from "./panel.ts";
+import { rules } from "../../compare/rules.ts";
+import { draftOf, isChanged, optionsOf, type TwinDraft } from "../../compare/twin.ts";
+import type { RunOptions } from "../../engine/view.ts";
+import { compareTwin } from "../../session/comparing.ts";
+import compareCss from "../../styles/compare.css?inline";
+import { adopt } from "../adopt.ts";
+import { type DrawPanel, Panel } from "../panel.ts";
 
 const styles = unsafeCSS(compareCss);
 
@@ -115,3 +115,6 @@ function isChecked(event: Event): boolean {
 }
 
 customElements.define("raft-twin", RaftTwin);
+
+export const draw: DrawPanel = (session, picture) =>
+  html`<raft-twin .session=${session} .picture=${picture}></raft-twin>`;

@@ -10,9 +10,9 @@ import {
   unsafeCSS,
 } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { HistoryView, RequestOutcome, RequestView } from "../engine/view.ts";
-import { type Bar, type Bars, layoutBars } from "../history/bars.ts";
-import { type FaultMark, labelRows, layoutFaults } from "../history/faults.ts";
+import type { HistoryView, RequestOutcome, RequestView } from "../../engine/view.ts";
+import { type Bar, type Bars, layoutBars } from "../../history/bars.ts";
+import { type FaultMark, labelRows, layoutFaults } from "../../history/faults.ts";
 import {
   held,
   moved,
@@ -24,14 +24,14 @@ import {
   usualSight,
   xOf,
   zoomed,
-} from "../history/window.ts";
-import historyCss from "../styles/history.css?inline";
-import { momentWords } from "../words/format.ts";
-import { adopt } from "./adopt.ts";
-import { classes } from "./classes.ts";
-import { HistoryJudge } from "./history-judge.ts";
-import { icon } from "./icons.ts";
-import { Panel } from "./panel.ts";
+} from "../../history/window.ts";
+import historyCss from "../../styles/history.css?inline";
+import { momentWords } from "../../words/format.ts";
+import { adopt } from "../adopt.ts";
+import { classes } from "../classes.ts";
+import { HistoryJudge } from "../history-judge.ts";
+import { icon } from "../icons.ts";
+import { type DrawPanel, Panel } from "../panel.ts";
 
 const LABEL_ROW = 13;
 const HEAD = labelRows * LABEL_ROW + 3;
@@ -362,3 +362,6 @@ function tickWords(at: number): string {
 }
 
 customElements.define("raft-history", RaftHistory);
+
+export const draw: DrawPanel = (session, picture, place) =>
+  html`<raft-history class=${place} .session=${session} .picture=${picture}></raft-history>`;

@@ -1,15 +1,15 @@
 /** The verdict: every property with its light, what clients saw, what was tried, and progress. */
 
 import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
-import type { CheckView, HistoryVerdict, View } from "../engine/view.ts";
-import { verdictOf } from "../session/commands.ts";
-import verdictCss from "../styles/verdict.css?inline";
-import { triedWords } from "../words/fault-counts.ts";
-import { countOf, countWords } from "../words/format.ts";
-import { adopt } from "./adopt.ts";
-import { HistoryJudge } from "./history-judge.ts";
-import { icon } from "./icons.ts";
-import { Panel } from "./panel.ts";
+import type { CheckView, HistoryVerdict, View } from "../../engine/view.ts";
+import { verdictOf } from "../../session/commands.ts";
+import verdictCss from "../../styles/verdict.css?inline";
+import { triedWords } from "../../words/fault-counts.ts";
+import { countOf, countWords } from "../../words/format.ts";
+import { adopt } from "../adopt.ts";
+import { HistoryJudge } from "../history-judge.ts";
+import { icon } from "../icons.ts";
+import { type DrawPanel, Panel } from "../panel.ts";
 
 type Light = "held" | "violated" | "open";
 
@@ -127,3 +127,6 @@ function row(
 }
 
 customElements.define("raft-verdict", RaftVerdict);
+
+export const draw: DrawPanel = (session, picture) =>
+  html`<raft-verdict .session=${session} .picture=${picture}></raft-verdict>`;

@@ -1,30 +1,43 @@
 /** Parts of the page that are fetched when the first one of them is asked for. */
 
+import type { PanelId } from "../session/panels.ts";
 import type { Session } from "../session/session.ts";
-import { closeTopmost, openDrawer } from "../session/state.ts";
+import { closeTopmost } from "../session/state.ts";
+import { fetchPanel, isFetched, openPanel } from "./draw-panel.ts";
 import { leavesRuleOut } from "./head.ts";
 
-export class LateParts {
+export class LazyParts {
   #waitsForEngine = false;
+  /** Panels that are being fetched. */
+  readonly #coming = new Set<PanelId>();
 
   /** Fetches what the page is to show and has not got. */
   fetch(session: Session): void {
     const { page, picture } = session;
-    const drawer = openDrawer(page);
+    const panel = openPanel(page);
     if (page.sheet !== null) load(session, import("./sheets.ts"));
-    if (page.sheet?.kind === "verdict") this.#loadWithEngine(session, import("./verdict.ts"));
-    if (page.sheet?.kind === "hunt") load(session, import("./hunter.ts"));
-    if (drawer === "faults") load(session, import("./faults-drawer.ts"));
-    if (drawer === "history") this.#loadWithEngine(session, import("./history.ts"));
+    if (panel !== null) this.#fetchPanel(session, panel.id);
+    if (panel?.needsFullEngine) this.#fetchEngine(session);
     if (page.menu !== null) load(session, import("./menu.ts"));
     if (page.raised === "choices") load(session, import("./choices.ts"));
     if (leavesRuleOut(picture)) load(session, import("./rule-off.ts"));
     if (picture.beside) load(session, import("./comparison.ts"));
   }
 
-  /** What clients saw is for the full engine to say. */
-  #loadWithEngine(session: Session, part: Promise<unknown>): void {
-    load(session, part);
+  #fetchPanel(session: Session, id: PanelId): void {
+    if (isFetched(id) || this.#coming.has(id)) return;
+    this.#coming.add(id);
+    const drawAgain = () => session.update((page) => ({ ...page }));
+    load(
+      session,
+      fetchPanel(id)
+        .then(drawAgain)
+        .finally(() => this.#coming.delete(id)),
+    );
+  }
+
+  /** A panel that the full engine answers closes again when that engine cannot be fetched. */
+  #fetchEngine(session: Session): void {
     if (session.fullEngine.isHere || this.#waitsForEngine) return;
     this.#waitsForEngine = true;
     void session.fullEngine.fetch().then((isHere) => {
@@ -34,7 +47,7 @@ export class LateParts {
   }
 }
 
-/** When it cannot be fetched, the page says so and closes what waited for it. */
+/** When a part cannot be fetched, the page says so and closes what waited for it. */
 export function load(session: Session, part: Promise<unknown>): void {
   part.catch(() => {
     session.update(closeTopmost);

@@ -1,15 +1,15 @@
 /** The Faults drawer: the network and the disks, what suffers now, and the Lab. */
 
 import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
-import type { Action, ChaosView, View, WorkloadView } from "../engine/view.ts";
-import { press, pressAll, setChaos } from "../session/cluster.ts";
-import { mending } from "../session/faults.ts";
-import faultsCss from "../styles/faults.css?inline";
-import { afflictionsOf, linkNotes } from "../words/fault-signs.ts";
-import { countOf, momentWords } from "../words/format.ts";
-import { adopt } from "./adopt.ts";
-import { icon } from "./icons.ts";
-import { Panel } from "./panel.ts";
+import type { Action, ChaosView, View, WorkloadView } from "../../engine/view.ts";
+import { press, pressAll, setChaos } from "../../session/cluster.ts";
+import { mending } from "../../session/faults.ts";
+import faultsCss from "../../styles/faults.css?inline";
+import { afflictionsOf, linkNotes } from "../../words/fault-signs.ts";
+import { countOf, momentWords } from "../../words/format.ts";
+import { adopt } from "../adopt.ts";
+import { icon } from "../icons.ts";
+import { type DrawPanel, Panel } from "../panel.ts";
 
 /** What the dials show before anything is switched on. */
 const usualChaos: ChaosView = { perMinute: 12, breaksAssumptions: false };
@@ -275,3 +275,6 @@ function sufferingLines(view: View): readonly string[] {
 }
 
 customElements.define("raft-faults", RaftFaults);
+
+export const draw: DrawPanel = (session, picture, place) =>
+  html`<raft-faults class=${place} .session=${session} .picture=${picture}></raft-faults>`;

@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { panels } from "../session/panels.ts";
+import { shortcuts } from "../session/shortcuts.ts";
+import { openDrawer, startState, togglePanel } from "../session/state.ts";
+
+const folder = new URL("../element/panels/", import.meta.url);
+
+describe("the table of panels", () => {
+  it("has a row for every file in element/panels, and a file for every row", () => {
+    const files = readdirSync(folder).filter((name) => name.endsWith(".ts"));
+    expect(files.toSorted()).toEqual(panels.map(({ id }) => `${id}.ts`).toSorted());
+  });
+
+  it.each(panels)("$id is drawn by what its file exports", ({ id }) => {
+    const source = readFileSync(new URL(`${id}.ts`, folder), "utf8");
+    expect(source).toContain("export const draw: DrawPanel =");
+    expect(source).toContain(`customElements.define("raft-${id}"`);
+  });
+
+  it("names each panel once, and lists the key of each", () => {
+    expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
+    for (const { id, key } of panels) {
+      const listed = shortcuts.filter(({ command }) => command === id);
+      expect(listed.map(({ does }) => does)).toEqual(key === null ? [] : [key.does]);
+    }
+  });
+});
+
+describe("togglePanel", () => {
+  it.each(panels)("opens $id where the table says that it stands", ({ id, stands }) => {
+    const wide = togglePanel(startState, id);
+    expect(wide.raised).toBe(stands === "drawer" ? id : null);
+    expect(wide.sheet).toEqual(stands === "drawer" ? null : { kind: id });
+    expect(togglePanel({ ...startState, compact: true }, id).sheet).toEqual({ kind: id });
+  });
+
+  it("closes a drawer that is open", () => {
+    const open = togglePanel(startState, "faults");
+    expect(openDrawer(open)).toBe("faults");
+    expect(openDrawer(togglePanel(open, "faults"))).toBeNull();
+  });
+});
