@@ -20,7 +20,7 @@ hunter.hunt(0, 4 * LOT);
 const before = cpuUsage();
 let runs = 0;
 for (let lot = first; lot < first + count; lot += LOT) {
-  runs += JSON.parse(hunter.hunt(lot, Math.min(LOT, first + count - lot))).runs;
+  runs += hunter.hunt(lot, Math.min(LOT, first + count - lot)).runs;
 }
 const { user, system } = cpuUsage(before);
 console.log(JSON.stringify({ runs, seconds: (user + system) / 1e6 }));

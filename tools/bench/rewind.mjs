@@ -26,7 +26,7 @@ export async function rewind() {
   const found = { native: native(), "the page's wasm": await wasm() };
   console.log(`One simulated hour, five nodes, a write per heartbeat: 7 200 writes. ${grouped(SEEKS)} seeks to
 moments all over it, one after the other, judge included, in CPU time. Memory is all that a run holds, its present included: natively what the allocator gave
-out, in wasm whole pages beyond those of an empty run, where act and seek go through the door.
+out, in wasm whole pages beyond those of an empty run, where act and seek go through the bindings.
 Reach: 95th percentile ${REACH_MS} ms; ten minutes ${grouped(REACH_BYTES)} bytes. RaftScope: 946 MB a minute.
 `);
   const rows = Object.entries(found).map(([title, { tenMinutes, hour, seeks }]) => {
@@ -56,8 +56,8 @@ function native() {
 async function wasm() {
   buildEngine();
   const generated = join(ROOT, "web/generated");
-  const { initSync, Playground } = await import(String(pathToFileURL(join(generated, "whole.js"))));
-  const { memory } = initSync({ module: readFileSync(join(generated, "whole_bg.wasm")) });
+  const { initSync, Playground } = await import(String(pathToFileURL(join(generated, "full.js"))));
+  const { memory } = initSync({ module: readFileSync(join(generated, "full_bg.wasm")) });
   const playground = new Playground(1);
   const before = memory.buffer.byteLength;
   let writes = 0;
@@ -67,7 +67,7 @@ async function wasm() {
       writes += 1;
       const at = writes * HEARTBEAT;
       while (playground.advanceTo(at) < at) {}
-      playground.act(JSON.stringify({ write: `SET a=${1e9 + writes}`, to: "any" }));
+      playground.perform(`write any SET a=${1e9 + writes}`);
     }
     return memory.buffer.byteLength - before;
   };

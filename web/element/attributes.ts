@@ -47,7 +47,7 @@ async function openAddress(session: Session, address: string): Promise<void> {
     const answer = await fetch(address);
     if (!answer.ok) throw new Error(`${address} was not found (${answer.status}).`);
     const text = await answer.text();
-    if (await session.wholeEngine.fetch()) openScenario(session, text);
+    if (await session.fullEngine.fetch()) openScenario(session, text);
   } catch (error) {
     session.say(
       error instanceof Error ? error.message : `${address} could not be read.`,

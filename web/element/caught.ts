@@ -82,13 +82,13 @@ function actionsWords(count: number): string {
 
 /** From the beginning; its captions tell it. */
 async function watchStory(session: Session, { scenario }: ShrunkenCatch): Promise<void> {
-  if (!(await session.wholeEngine.fetch()) || !openScenario(session, scenario)) return;
+  if (!(await session.fullEngine.fetch()) || !openScenario(session, scenario)) return;
   session.transport.play();
 }
 
 /** The story beside what would have been, had every rule been in place. */
 async function watchWithRule(session: Session, { scenario }: ShrunkenCatch): Promise<void> {
-  if (!(await session.wholeEngine.fetch()) || !openScenario(session, scenario)) return;
+  if (!(await session.fullEngine.fetch()) || !openScenario(session, scenario)) return;
   await compareTwin(session, { ...session.engine.options(), bugs: [] });
   session.transport.play();
 }

@@ -33,7 +33,7 @@ export function openButton(session: Session): TemplateResult {
 }
 
 async function copyScenario(session: Session): Promise<void> {
-  if (!(await session.wholeEngine.fetch())) return;
+  if (!(await session.fullEngine.fetch())) return;
   session.attempt(() => {
     const text = session.engine.saveScenario();
     void copyText(session, text, `this run as a scenario, ${countWords(text.length)} characters`);

@@ -10,7 +10,7 @@ const FILE_MAX = 4_000_000;
 const PORTION = 20_000;
 
 export async function saveScenario(session: Session): Promise<void> {
-  if (!(await session.wholeEngine.fetch())) return;
+  if (!(await session.fullEngine.fetch())) return;
   session.attempt(() => {
     const name = fileName(session, "json");
     download(name, "application/json", [session.engine.saveScenario()]);
@@ -20,7 +20,7 @@ export async function saveScenario(session: Session): Promise<void> {
 
 /** Every event of the branch shown, one JSON value per line. */
 export async function saveLines(session: Session): Promise<void> {
-  if (!(await session.wholeEngine.fetch())) return;
+  if (!(await session.fullEngine.fetch())) return;
   const name = fileName(session, "jsonl");
   const portions: string[] = [];
   let lines = 0;
@@ -53,7 +53,7 @@ export async function openFile(session: Session, file: File): Promise<void> {
   }
   try {
     const text = await file.text();
-    if ((await session.wholeEngine.fetch()) && openScenario(session, text))
+    if ((await session.fullEngine.fetch()) && openScenario(session, text))
       session.say(`Opened ${file.name}.`);
   } catch {
     session.say(`${file.name} could not be read: expected a file, not a folder.`, "refused");

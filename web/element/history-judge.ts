@@ -15,7 +15,7 @@ export class HistoryJudge {
 
   /** What was found last; `later` is called when there is more to find, and time for it. */
   verdict(session: Session, picture: Picture, later: () => void): HistoryVerdict | null {
-    if (!session.wholeEngine.isHere) return null;
+    if (!session.fullEngine.isHere) return null;
     const key = historyKey(picture);
     if (key === this.#foundFor) return this.#found;
     const now = performance.now();

@@ -140,7 +140,7 @@ export class RaftHistory extends Panel {
   }
 
   #read({ from, until }: Stretch): HistoryView {
-    if (!this.session.wholeEngine.isHere) return { requests: [], faults: [] };
+    if (!this.session.fullEngine.isHere) return { requests: [], faults: [] };
     const { faults } = this.session.engine.history(Math.max(0, from - LOOK_BACK), until);
     return { requests: this.session.engine.history(from, until).requests, faults };
   }

@@ -92,11 +92,11 @@ function clusterChooser(session: Session, desk: HuntDesk): TemplateResult {
   );
 }
 
-/** Only the whole engine tells a run's options; without them the choice stays what it was. */
+/** Only the full engine tells a run's options; without them the choice stays what it was. */
 export async function likeTheRunShown(session: Session, desk: HuntDesk): Promise<void> {
   const { engine } = session;
   const take = () => desk.choose({ cluster: clusterLike(engine.options(), engine.link()) });
-  const isTaken = (await session.wholeEngine.fetch()) && session.attempt(take);
+  const isTaken = (await session.fullEngine.fetch()) && session.attempt(take);
   if (!isTaken) desk.choose({});
 }
 

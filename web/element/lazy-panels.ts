@@ -22,12 +22,12 @@ export class LateParts {
     if (picture.beside) load(session, import("./comparison.ts"));
   }
 
-  /** What clients saw is for the whole engine to say. */
+  /** What clients saw is for the full engine to say. */
   #loadWithEngine(session: Session, part: Promise<unknown>): void {
     load(session, part);
-    if (session.wholeEngine.isHere || this.#waitsForEngine) return;
+    if (session.fullEngine.isHere || this.#waitsForEngine) return;
     this.#waitsForEngine = true;
-    void session.wholeEngine.fetch().then((isHere) => {
+    void session.fullEngine.fetch().then((isHere) => {
       this.#waitsForEngine = false;
       if (!isHere) session.update(closeTopmost);
     });

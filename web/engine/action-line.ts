@@ -64,6 +64,8 @@ const workload = record({
 });
 const groups: Writer = (value) => {
   if (!Array.isArray(value) || value.length === 0) return null;
+  const named = value.flat();
+  if (new Set(named).size < named.length) return null;
   const members = value.map((group: unknown) =>
     group === "the_rest"
       ? group

@@ -1,4 +1,4 @@
-/** What the page asks of the engine. The answers have their shapes in view.ts. */
+/** The engine's operations, as the page calls them. view.ts has the shapes of the answers. */
 
 import type {
   Action,
@@ -22,32 +22,32 @@ import type {
 } from "./view.ts";
 
 /**
- * The engine as the page uses it; implemented by playground.ts over the wasm class.
- * Whole operations; every refusal is an Error whose message is one sentence for people,
- * after which the running cluster is as it was.
+ * The engine as the page uses it; playground.ts implements it over the wasm class.
+ * Each method is a whole operation. A refusal is an Error whose message is one sentence for
+ * people; the running cluster is then as it was before.
  */
 export interface Engine {
   /**
-   * Fetches the whole engine, which takes over at the moment shown. What says that it takes the
-   * whole engine throws before that. Rejected when it cannot be fetched; then all stays as it was.
+   * Fetches the full engine, which takes over at the moment shown. Each method that takes the full
+   * engine throws before that. Rejects when it cannot be fetched; then all stays as it was.
    */
-  whole(): Promise<void>;
+  full(): Promise<void>;
   /** A fresh run: fixed seed when given, else drawn by the browser's random source. */
   newRun(settings?: { readonly seed?: number; readonly nodes?: number }): void;
   /** Opens a share link (with or without the leading #, or a whole URL). */
   open(link: string): OpenedLink;
-  /** Opens the text of a scenario file. Takes the whole engine. */
+  /** Opens the text of a scenario file. Takes the full engine. */
   openScenario(json: string): void;
-  /** Does it at the moment shown. Acting in the past forks; the old branch is kept. */
+  /** Does an action at the moment shown. Acting in the past forks; the old branch is kept. */
   act(action: Action): void;
   /**
    * Faults come by themselves from now on, so many a minute (0 to 120); each is an ordinary
-   * action of the run. Where the run was played already, none come. Takes the whole engine.
+   * action of the run. Where the run was played already, none come. Takes the full engine.
    */
   setChaos(perMinute: number, breaksAssumptions: boolean): void;
-  /** What clients saw between two moments, as far as this branch was ever played. Takes the whole engine. */
+  /** The requests and faults between two moments, as far as this branch was ever played. Takes the full engine. */
   history(from: Microseconds, until: Microseconds): HistoryView;
-  /** Judges all that clients saw up to now: a part of a second for thousands of operations. Takes the whole engine. */
+  /** Judges all that clients saw up to now: a part of a second for thousands of operations. Takes the full engine. */
   historyVerdict(): HistoryVerdict;
   /** n ticks of 10 ms of simulated time. */
   tick(n: number): void;
@@ -65,7 +65,7 @@ export interface Engine {
    * changes, when there is none up to the branch's head.
    */
   jump(kind: string, direction: Direction): Microseconds | null;
-  /** All that can happen next: to messages by due time (50 at most), then to nodes. Takes the whole engine. */
+  /** All that can happen next: to messages by due time (50 at most), then to nodes. Takes the full engine. */
   choices(): readonly Choice[];
   upcoming(): Upcoming;
   /** Cheap; grows whenever anything but the time has changed. */
@@ -88,24 +88,24 @@ export interface Engine {
   nameBranch(id: number, name: string): void;
   /** Removes any branch but the last; if it is shown, the one it left is shown. */
   removeBranch(id: number): void;
-  /** Brings back what was removed last, with its name; returns its id, or null. */
+  /** Brings back the branch that was removed last, with its name; returns its id, or null. */
   undoRemove(): number | null;
-  /** Puts another branch beside the one shown, at the same moment from now on; or nothing. Takes the whole engine. */
+  /** Puts another branch beside the one shown, at the same moment from now on; or nothing. Takes the full engine. */
   compareBranch(id: number | null): void;
-  /** The options that the run shown began with. Takes the whole engine. */
+  /** The options that the run shown began with. Takes the full engine. */
   options(): RunOptions;
-  /** Puts the twin beside the branch shown: all the same but for these options. Takes the whole engine. */
+  /** Puts the twin beside the branch shown: all the same but for these options. Takes the full engine. */
   compareTwin(options: RunOptions): void;
-  /** Whether frame, view, logs, feed and the rest speak of what stands beside the run shown. Takes the whole engine. */
+  /** Whether frame, view, logs, feed and the rest are those of the run beside the one shown. Takes the full engine. */
   lookBeside(beside: boolean): void;
-  /** Null when nothing is compared. Takes the whole engine. */
+  /** Null when nothing is compared. Takes the full engine. */
   comparison(): Comparison | null;
-  /** The branch shown as the text of a scenario file. Takes the whole engine. */
+  /** The branch shown as the text of a scenario file. Takes the full engine. */
   saveScenario(): string;
   /**
    * The events after the one numbered `after` (`seq`) as at most `count` JSON lines, each with
    * its line end; empty when there are no more. The last line's `seq` is where to go on.
-   * Takes the whole engine.
+   * Takes the full engine.
    */
   traceLines(after: number, count: number): string;
 }

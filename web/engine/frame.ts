@@ -1,6 +1,6 @@
 /**
- * Reads the frame that the engine writes into wasm memory: the order of the numbers is that
- * of `crates/raft-wasm/src/view/frame.rs`, where "none" is -1.
+ * Reads the frame, which the engine gives as an array of numbers: their order is that of
+ * `crates/raft-wasm/src/view/frame.rs`, where "none" is -1.
  */
 
 import {
@@ -19,7 +19,7 @@ const headerFields = 3;
 const nodeFields = 13;
 const packetFields = 11;
 
-/** Decodes one frame. `numbers` may be reused afterwards: nothing of it is kept. */
+/** Decodes one frame. */
 export function readFrame(numbers: Float64Array): Frame {
   const [now = 0, nodeCount = 0, packetCount = 0] = numbers;
   const nodes: NodeView[] = [];

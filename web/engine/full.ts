@@ -1,11 +1,34 @@
-/** The whole engine: fetched when something is asked for that playing does not take. */
+/** The full engine: fetched when something is asked for that playing does not take. */
 
-import init, { Playground } from "../generated/whole.js";
-import wasmUrl from "../generated/whole_bg.wasm?url";
-import type { Module } from "./playground.ts";
+import init, { Playground } from "../generated/full.js";
+import wasmUrl from "../generated/full_bg.wasm?url";
+import { plainObject } from "./plain.ts";
+import type { FullOperations, Module } from "./playground.ts";
 
-export async function loadWhole(): Promise<Module> {
-  const { memory } = await init({ module_or_path: wasmUrl });
-  const whole = new Playground(0);
-  return { playground: whole, memory, whole };
+export async function loadFull(): Promise<Module> {
+  await init({ module_or_path: wasmUrl });
+  return fullModule(new Playground(0));
+}
+
+/** A playground of the full module, with all that it can do. */
+export function fullModule(playground: Playground): Module {
+  return { playground, full: fullOperations(playground) };
+}
+
+function fullOperations(playground: Playground): FullOperations {
+  return {
+    openScenario: (text) => playground.openScenario(text),
+    act: (action) => playground.act(action),
+    setChaos: (perMinute, breaksAssumptions) => playground.setChaos(perMinute, breaksAssumptions),
+    history: (from, until) => plainObject(playground.history(from, until)),
+    historyVerdict: () => plainObject(playground.historyVerdict()),
+    choices: () => plainObject(playground.choices()),
+    compareBranch: (id) => playground.compareBranch(id),
+    options: () => plainObject(playground.options()),
+    compareTwin: (options) => playground.compareTwin(options),
+    lookBeside: (beside) => playground.lookBeside(beside),
+    comparison: () => plainObject(playground.comparison()),
+    saveScenario: () => `${JSON.stringify(plainObject(playground.saveScenario()), null, 2)}\n`,
+    traceLines: (after, count) => playground.traceLines(after, count),
+  };
 }

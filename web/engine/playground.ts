@@ -1,25 +1,21 @@
 /**
- * The engine behind the door. It begins as the module that holds what playing takes, and ends as
- * the whole engine, which repeats what was done so far. Only `whole.ts` beside it imports the
- * generated packages.
+ * The engine over the wasm modules. It begins as the module that holds what playing takes, and
+ * ends as the full engine, which repeats the calls so far when it takes over. Only this file and
+ * `full.ts` beside it import the generated packages.
  */
 
 import init, { Playground } from "../generated/playground.js";
 import wasmUrl from "../generated/playground_bg.wasm?url";
-import type { Playground as Whole } from "../generated/whole.js";
 import { wordsOf } from "./action-line.ts";
+import { CallLog } from "./call-log.ts";
 import type { Engine, OpenedLink } from "./engine.ts";
 import { readFrame } from "./frame.ts";
-import { Past } from "./past.ts";
+import { plain } from "./plain.ts";
 import type {
   Action,
-  Choice,
-  Comparison,
   Direction,
   EventWeight,
   FeedEvent,
-  HistoryVerdict,
-  HistoryView,
   LogWindow,
   Mark,
   Microseconds,
@@ -30,57 +26,66 @@ import type {
   View,
 } from "./view.ts";
 
+/** What the full engine adds. Its `act` reads an action as an object, and names what is wrong. */
+export type FullOperations = Pick<
+  Engine,
+  | "openScenario"
+  | "act"
+  | "setChaos"
+  | "history"
+  | "historyVerdict"
+  | "choices"
+  | "compareBranch"
+  | "options"
+  | "compareTwin"
+  | "lookBeside"
+  | "comparison"
+  | "saveScenario"
+  | "traceLines"
+>;
+
 /** A module that was loaded. */
 export interface Module {
   readonly playground: Playground;
-  readonly memory: WebAssembly.Memory;
-  /** The same playground, where it is the whole engine. */
-  readonly whole: Whole | null;
+  /** What else the same playground can do; null for the module that a page loads first. */
+  readonly full: FullOperations | null;
 }
 
 /** Loads the engine in a browser. */
 export async function createEngine(): Promise<Engine> {
-  const { memory } = await init({ module_or_path: wasmUrl });
-  const first = { playground: new Playground(0), memory, whole: null };
-  return engineOver(first, async () => (await import("./full.ts")).loadWhole());
+  await init({ module_or_path: wasmUrl });
+  const first = { playground: new Playground(0), full: null };
+  return engineOver(first, async () => (await import("./full.ts")).loadFull());
 }
 
-/** Marks that turn the direction of text: unseen, they would reorder the page's own words too. */
-const directionMarks = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-
-/** The same JSON with a visible sign for each of those. */
-function plain(text: string): string {
-  return text.replace(directionMarks, "\ufffd");
-}
-
-/** The engine over a module, and over the whole one from when it is asked for. */
-export function engineOver(first: Module, loadWhole: () => Promise<Module>): Engine {
-  let { playground, memory, whole } = first;
+/** The engine over the first module, and over the full one from when it is asked for. */
+export function engineOver(first: Module, loadFull: () => Promise<Module>): Engine {
+  let { playground, full } = first;
   let arriving: Promise<void> | null = null;
-  const past = new Past<Playground>();
+  const log = new CallLog<Playground>();
 
   function takeOver(module: Module): void {
-    past.repeat(module.playground);
+    log.repeat(module.playground);
     playground.free();
-    ({ playground, memory, whole } = module);
+    ({ playground, full } = module);
   }
 
-  /** Does it, and again to the whole engine when that takes over. */
+  /** Calls it, and logs the call for the full engine. */
   function lasting<T>(call: (playground: Playground) => T): T {
     const result = call(playground);
-    if (!whole) past.add(call);
+    if (!full) log.add(call);
     return result;
   }
 
-  /** As `lasting`, for what replaces all that there was. */
+  /** As `lasting`, for a call that replaces the run. */
   function fresh<T>(call: (playground: Playground) => T): T {
     const result = call(playground);
-    if (!whole) past.begin(call);
+    if (!full) log.restart(call);
     return result;
   }
 
   function reached(at: Microseconds): Microseconds {
-    if (!whole) past.move(at);
+    if (!full) log.move(at);
     return at;
   }
 
@@ -88,36 +93,35 @@ export function engineOver(first: Module, loadWhole: () => Promise<Module>): Eng
     return at === undefined ? null : reached(at);
   }
 
-  function all(): Whole {
-    if (whole) return whole;
-    throw new Error("This takes the whole engine, which is not here yet: await `whole()` first.");
+  function takesFull(): FullOperations {
+    if (full) return full;
+    throw new Error("This takes the full engine, which is not here yet: await `full()` first.");
   }
 
   function act(action: Action): void {
-    if (whole) {
-      whole.act(JSON.stringify(action));
-      return;
-    }
     const words = wordsOf(action);
-    if (words === null) {
+    if (words !== null) {
+      lasting((it) => it.perform(words));
+    } else if (full) {
+      full.act(action);
+    } else {
       throw new Error(
         'This is no action: expected the "do" of a scenario file, such as {"crash": "leader"}.',
       );
     }
-    lasting((it) => it.perform(words));
   }
 
   function newRun(settings: { readonly seed?: number; readonly nodes?: number } = {}): void {
     playground.newRun(settings.seed, settings.nodes);
     const seed = settings.seed ?? parse<View>(playground.view()).seed;
-    if (!whole) past.begin((it) => it.newRun(seed, settings.nodes));
+    if (!full) log.restart((it) => it.newRun(seed, settings.nodes));
   }
 
   const parse = <T>(text: string): T => JSON.parse(plain(text)) as T;
   return {
-    whole: () => {
-      if (whole) return Promise.resolve();
-      arriving ??= loadWhole()
+    full: () => {
+      if (full) return Promise.resolve();
+      arriving ??= loadFull()
         .then(takeOver)
         .finally(() => {
           arriving = null;
@@ -126,13 +130,12 @@ export function engineOver(first: Module, loadWhole: () => Promise<Module>): Eng
     },
     newRun,
     open: (link: string) => parse<OpenedLink>(fresh((it) => it.open(link))),
-    openScenario: (json: string) => all().openScenario(json),
+    openScenario: (json: string) => takesFull().openScenario(json),
     act,
     setChaos: (perMinute: number, breaksAssumptions: boolean) =>
-      all().setChaos(perMinute, breaksAssumptions),
-    history: (from: Microseconds, until: Microseconds) =>
-      parse<HistoryView>(all().history(from, until)),
-    historyVerdict: () => parse<HistoryVerdict>(all().historyVerdict()),
+      takesFull().setChaos(perMinute, breaksAssumptions),
+    history: (from: Microseconds, until: Microseconds) => takesFull().history(from, until),
+    historyVerdict: () => takesFull().historyVerdict(),
     tick: (count: number) => {
       reached(playground.tick(count));
     },
@@ -142,14 +145,10 @@ export function engineOver(first: Module, loadWhole: () => Promise<Module>): Eng
     stepBack: () => reachedIfAny(playground.stepBack()),
     jump: (kind: string, direction: Direction) =>
       reachedIfAny(playground.jump(kind, direction === "ahead")),
-    choices: () => parse<readonly Choice[]>(all().choices()),
+    choices: () => takesFull().choices(),
     upcoming: () => parse<Upcoming>(playground.upcoming()),
     version: () => playground.version(),
-    frame: () => {
-      const length = playground.writeFrame();
-      // A view dies when wasm memory grows, so each frame makes its own.
-      return readFrame(new Float64Array(memory.buffer, playground.framePointer(), length));
-    },
+    frame: () => readFrame(playground.frame()),
     view: () => parse<View>(playground.view()),
     logs: (first: number, count: number) => parse<LogWindow>(playground.logs(first, count)),
     feed: (limit: number, atLeast: EventWeight) =>
@@ -164,12 +163,12 @@ export function engineOver(first: Module, loadWhole: () => Promise<Module>): Eng
     nameBranch: (id: number, name: string) => lasting((it) => it.nameBranch(id, name)),
     removeBranch: (id: number) => lasting((it) => it.removeBranch(id)),
     undoRemove: () => lasting((it) => it.undoRemove()) ?? null,
-    compareBranch: (id: number | null) => all().compareBranch(id),
-    options: () => parse<RunOptions>(all().options()),
-    compareTwin: (options: RunOptions) => all().compareTwin(JSON.stringify(options)),
-    lookBeside: (beside: boolean) => all().lookBeside(beside),
-    comparison: () => parse<Comparison | null>(all().comparison()),
-    saveScenario: () => `${JSON.stringify(parse(all().saveScenario()), null, 2)}\n`,
-    traceLines: (after: number, count: number) => all().traceLines(after, count),
+    compareBranch: (id: number | null) => takesFull().compareBranch(id),
+    options: () => takesFull().options(),
+    compareTwin: (options: RunOptions) => takesFull().compareTwin(options),
+    lookBeside: (beside: boolean) => takesFull().lookBeside(beside),
+    comparison: () => takesFull().comparison(),
+    saveScenario: () => takesFull().saveScenario(),
+    traceLines: (after: number, count: number) => takesFull().traceLines(after, count),
   };
 }

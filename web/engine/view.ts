@@ -3,7 +3,7 @@
  *
  * Times are whole microseconds of simulated time. "None" is `null`, never 0 or -1.
  * Log indexes start at 1. These shapes are promises to every page that embeds the
- * element; `web/tests/door.test.ts` holds them against what the engine really sends.
+ * element; `web/tests/bindings.test.ts` holds them against what the engine really sends.
  */
 
 /** A moment or a span of simulated time, in whole microseconds. */
@@ -36,7 +36,7 @@ export type PacketKind = (typeof packetKinds)[number];
 export const packetFates = ["arrives", "lost", "cut"] as const;
 export type PacketFate = (typeof packetFates)[number];
 
-/** What is drawn each frame. Decoded from one typed array (see playground.ts). */
+/** What is drawn each frame. Decoded from one typed array (see frame.ts). */
 export interface Frame {
   readonly now: Microseconds;
   readonly nodes: readonly NodeView[];
@@ -358,6 +358,9 @@ export interface RunOptions {
   readonly blank_entry?: boolean;
   readonly bugs?: readonly string[];
 }
+
+/** A scenario file, as `scenarios/schema.json` describes it. */
+export type ScenarioFile = Readonly<Record<string, unknown>>;
 
 /** Where a jump goes. */
 export const directions = ["back", "ahead"] as const;

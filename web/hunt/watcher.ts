@@ -1,15 +1,15 @@
 /** What the engine asks and tells while it makes a run small, passed on to the page. */
 
-import type { Answer } from "./words.ts";
+import type { Answer, ShrinkProgress, ShrunkenCatch } from "./words.ts";
 
 /** Telling a run takes the engine milliseconds: it does so four times a second at most. */
 const BEST_MS = 250;
 
 /** The engine's `Watcher`. */
 export interface Watching {
-  seen(progress: string): boolean;
+  seen(progress: ShrinkProgress): boolean;
   wantsBest(): boolean;
-  best(shrunken: string): void;
+  best(shrunken: ShrunkenCatch): void;
 }
 
 /** `wallTime` in milliseconds, of which only differences count. */
@@ -17,13 +17,13 @@ export function watcher(say: (answer: Answer) => void, wallTime: () => number): 
   let toldAt = Number.NEGATIVE_INFINITY;
   return {
     seen(progress) {
-      say({ kind: "progress", progress: JSON.parse(progress) });
+      say({ kind: "progress", progress });
       return true;
     },
     wantsBest: () => wallTime() - toldAt >= BEST_MS,
     best(shrunken) {
       toldAt = wallTime();
-      say({ kind: "best", shrunken: JSON.parse(shrunken) });
+      say({ kind: "best", shrunken });
     },
   };
 }

@@ -3,14 +3,7 @@
 import init, { Hunter, huntNames } from "../generated/hunter.js";
 import wasmUrl from "../generated/hunter_bg.wasm?url";
 import { watcher } from "./watcher.ts";
-import {
-  type Answer,
-  type HuntNames,
-  type HuntResults,
-  notFetched,
-  type Order,
-  type ShrunkenCatch,
-} from "./words.ts";
+import { type Answer, notFetched, type Order } from "./words.ts";
 
 const loaded = init({ module_or_path: wasmUrl }).catch(() => {
   throw new Error(notFetched);
@@ -34,16 +27,16 @@ function obey(order: Order): Answer {
     const json = options === null ? undefined : JSON.stringify(options);
     const wanted = property ?? undefined;
     hunter = new Hunter(json, [...bugs], wanted, breaksAssumptions, stopsAtCatch);
-    return { kind: "ready", names: JSON.parse(huntNames()) as HuntNames };
+    return { kind: "ready", names: huntNames() };
   }
   if (hunter === null) throw new Error("A worker was asked to hunt before it knew what for.");
   if (order.kind === "lot") {
-    const results = JSON.parse(hunter.hunt(order.first, order.count)) as HuntResults;
+    const results = hunter.hunt(order.first, order.count);
     return { kind: "lot", first: order.first, results };
   }
   const watching = watcher(say, () => performance.now());
   const shrunken = hunter.shrink(order.link, order.property, watching);
-  return { kind: "shrunken", shrunken: JSON.parse(shrunken) as ShrunkenCatch };
+  return { kind: "shrunken", shrunken };
 }
 
 function say(answer: Answer): void {

@@ -29,7 +29,7 @@ export function pressAll(session: Session, actions: readonly Action[]): boolean 
 export async function toggleChoices(session: Session): Promise<void> {
   const open = session.page.raised === "choices";
   if (!open) session.transport.pause();
-  if (!open && !(await session.wholeEngine.fetch())) return;
+  if (!open && !(await session.fullEngine.fetch())) return;
   session.update((page) => ({ ...page, raised: open ? null : "choices" }));
 }
 
@@ -91,6 +91,6 @@ export async function setChaos(
   perMinute: number,
   breaksAssumptions: boolean,
 ): Promise<void> {
-  if (!(await session.wholeEngine.fetch())) return;
+  if (!(await session.fullEngine.fetch())) return;
   session.attempt(() => session.engine.setChaos(perMinute, breaksAssumptions));
 }

@@ -15,13 +15,13 @@ export function compareTwin(session: Session, options: RunOptions): Promise<void
 }
 
 async function putBeside(session: Session, work: () => void): Promise<void> {
-  if (!(await session.wholeEngine.fetch()) || !session.attempt(work)) return;
+  if (!(await session.fullEngine.fetch()) || !session.attempt(work)) return;
   session.update((page) => ({ ...page, sheet: null, raised: null, side: "left", tab: "logs" }));
 }
 
 /** The sheet in which a twin's options are chosen: it begins with those of the run shown. */
 export async function chooseTwin(session: Session): Promise<void> {
-  if (await session.wholeEngine.fetch()) session.openSheet({ kind: "twin" });
+  if (await session.fullEngine.fetch()) session.openSheet({ kind: "twin" });
 }
 
 /** The run shown has the screen for itself again. */

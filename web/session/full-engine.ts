@@ -1,49 +1,49 @@
-/** What playing does not take comes with the whole engine, which is fetched when it is asked for. */
+/** Fetches the full engine when something is asked for that playing does not take. */
 
 import type { Engine } from "../engine/engine.ts";
 
-/** What the whole engine needs of a session when it arrives, or does not. */
-interface Shown {
+/** The session, as far as the arrival of the full engine concerns it. */
+interface Host {
   say(text: string, tone: "refused"): void;
   refreshAll(): void;
 }
 
-export class WholeEngine {
+export class FullEngine {
   readonly #engine: Engine;
-  readonly #shown: Shown;
+  readonly #host: Host;
   #here = false;
-  #coming: Promise<boolean> | null = null;
+  #arriving: Promise<boolean> | null = null;
 
-  constructor(engine: Engine, shown: Shown) {
+  constructor(engine: Engine, host: Host) {
     this.#engine = engine;
-    this.#shown = shown;
+    this.#host = host;
   }
 
   get isHere(): boolean {
     return this.#here;
   }
 
-  /** Whether it is there in the end; if not, the page says so. */
+  /** Resolves to whether the engine is here in the end; if it is not, the page says so. */
   fetch(): Promise<boolean> {
     if (this.#here) return Promise.resolve(true);
-    this.#coming ??= this.#takeOver().finally(() => {
-      this.#coming = null;
+    this.#arriving ??= this.#takeOver().finally(() => {
+      this.#arriving = null;
     });
-    return this.#coming;
+    return this.#arriving;
   }
 
   async #takeOver(): Promise<boolean> {
     try {
-      await this.#engine.whole();
+      await this.#engine.full();
     } catch {
-      this.#shown.say(
+      this.#host.say(
         "That part of the engine could not be fetched. Is there a connection?",
         "refused",
       );
       return false;
     }
     this.#here = true;
-    this.#shown.refreshAll();
+    this.#host.refreshAll();
     return true;
   }
 }

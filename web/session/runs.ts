@@ -28,11 +28,11 @@ export function openLink(session: Session, link: string): boolean {
     }
   });
   if (notice !== null) session.update((page) => ({ ...page, notice }));
-  if (opened && mayCompare(link)) void session.wholeEngine.fetch();
+  if (opened && mayCompare(link)) void session.fullEngine.fetch();
   return opened;
 }
 
-/** Opens the text of a scenario file. Takes the whole engine. */
+/** Opens the text of a scenario file. Takes the full engine. */
 export function openScenario(session: Session, json: string): boolean {
   const opened = change(session, () => session.engine.openScenario(json));
   if (opened && hasCaptions(json)) session.playback.tellUntil(session.picture.view.head);

@@ -3,7 +3,7 @@
  * draw. Whatever a person does ends here: in a new picture, in the words of a refusal, or in the
  * end of the visit.
  *
- * What has state of its own is a part of the session: `transport`, `playback`, `wholeEngine`.
+ * What has state of its own is a part of the session: `transport`, `playback`, `fullEngine`.
  * What is only done has a function in a file beside this one, which takes the session.
  */
 
@@ -14,7 +14,7 @@ import { tell } from "../story/chapters.ts";
 import { type Act, onAct, onView, type Story } from "../story/story.ts";
 import { suggestedWrite } from "./commands.ts";
 import { frameBeside } from "./compared-run.ts";
-import { WholeEngine } from "./full-engine.ts";
+import { FullEngine } from "./full-engine.ts";
 import type { Surroundings } from "./host.ts";
 import { firstPicture, type Picture } from "./picture.ts";
 import { Playback } from "./playback.ts";
@@ -30,7 +30,7 @@ export class Session {
   readonly around: Surroundings;
   readonly playback: Playback;
   readonly transport: Transport;
-  readonly wholeEngine: WholeEngine;
+  readonly fullEngine: FullEngine;
   readonly #reader: Reader;
   #page = startState;
   #story: Story;
@@ -47,7 +47,7 @@ export class Session {
     this.around = around;
     this.playback = new Playback(engine, this, around.wallTime);
     this.transport = new Transport(engine, this, this.playback, around.onChange);
-    this.wholeEngine = new WholeEngine(engine, this);
+    this.fullEngine = new FullEngine(engine, this);
     this.#reader = new Reader(engine, around.wallTime);
     this.#story = story;
     this.#frame = engine.frame();

@@ -21,7 +21,7 @@ export function refusalOfFragment(fragment: string): string | null {
 }
 
 /**
- * Whether a link may hold a comparison, which takes the whole engine: those of version 2 may,
+ * Whether a link may hold a comparison, which takes the full engine: those of version 2 may,
  * and their first three bytes, in base64, are these letters.
  */
 export function mayCompare(fragment: string): boolean {

@@ -2,38 +2,37 @@
 
 import { readFileSync } from "node:fs";
 import type { Engine } from "../engine/engine.ts";
+import { fullModule } from "../engine/full.ts";
 import { engineOver, type Module } from "../engine/playground.ts";
 import type { Action, Frame, Microseconds, PacketView } from "../engine/view.ts";
+import * as full from "../generated/full.js";
 import * as first from "../generated/playground.js";
-import * as whole from "../generated/whole.js";
 
 const wasm = (name: string) =>
   readFileSync(new URL(`../generated/${name}_bg.wasm`, import.meta.url));
-const memories = {
-  first: first.initSync({ module: wasm("playground") }).memory,
-  whole: whole.initSync({ module: wasm("whole") }).memory,
-};
+first.initSync({ module: wasm("playground") });
+full.initSync({ module: wasm("full") });
 
-function aWholeModule(): Module {
-  const playground = new whole.Playground(0);
-  return { playground, memory: memories.whole, whole: playground };
+const nothingMore = () => Promise.reject(new Error("It is the full engine already."));
+
+/** The exported class of the full module, as it is. */
+export function aPlayground(): full.Playground {
+  return new full.Playground(1);
 }
 
-const nothingMore = () => Promise.reject(new Error("It is the whole engine already."));
-
-/** A fresh run of the whole engine. */
+/** A fresh run of the full engine. */
 export function anEngine(seed = 1, nodes = 5): Engine {
-  const engine = engineOver(aWholeModule(), nothingMore);
+  const engine = engineOver(fullModule(aPlayground()), nothingMore);
   engine.newRun({ seed, nodes });
   return engine;
 }
 
-/** A fresh run of the module that a page loads first, and the whole one when it is asked for. */
+/** A fresh run of the module that a page loads first, and the full one when it is asked for. */
 export function aFirstEngine(
-  loadWhole: () => Promise<Module> = () => Promise.resolve(aWholeModule()),
+  loadFull: () => Promise<Module> = () => Promise.resolve(fullModule(aPlayground())),
 ): Engine {
   const playground = new first.Playground(0);
-  const engine = engineOver({ playground, memory: memories.first, whole: null }, loadWhole);
+  const engine = engineOver({ playground, full: null }, loadFull);
   engine.newRun({ seed: 1, nodes: 5 });
   return engine;
 }

@@ -1,11 +1,19 @@
-/** The module that a page loads first: it plays as the whole engine does, and hands over to it. */
+/** The module that a page loads first: it plays as the full engine does, and hands over to it. */
 
 import { describe, expect, it } from "vitest";
 import { wordsOf } from "../engine/action-line.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Action } from "../engine/view.ts";
 import { mayCompare } from "../session/share.ts";
-import { aFirstEngine, anEngine, aPacketInFlight, nameOf, playEvening, showing } from "./engine.ts";
+import {
+  aFirstEngine,
+  anEngine,
+  aPacketInFlight,
+  aPlayground,
+  nameOf,
+  playEvening,
+  showing,
+} from "./engine.ts";
 
 /** An action of every kind, with all that may stand beside it. */
 const actions: readonly Action[] = [
@@ -52,8 +60,19 @@ const actions: readonly Action[] = [
   { duplication: "0" },
 ];
 
+type Acting = Pick<Engine, "act" | "advanceTo" | "view">;
+
+/** The full module, with each action as an object in place of words. */
+function readingObjects(playground: ReturnType<typeof aPlayground>): Acting {
+  return {
+    act: (action) => playground.act(action),
+    advanceTo: (at) => playground.advanceTo(at),
+    view: () => JSON.parse(playground.view()),
+  };
+}
+
 /** Does it when it can be done, with time before the next one. */
-function attempt(engine: Engine, action: Action): string {
+function attempt(engine: Acting, action: Action): string {
   let said = "done";
   try {
     engine.act(action);
@@ -65,12 +84,16 @@ function attempt(engine: Engine, action: Action): string {
 }
 
 describe("an action in words", () => {
-  it("does what it does as JSON, and is refused in the same sentence", () => {
-    const [first, whole] = [aFirstEngine(), anEngine()];
-    for (const engine of [first, whole]) engine.advanceTo(5_000_000);
+  it("does what it does as an object, and is refused in the same sentence", () => {
+    const engines = [aFirstEngine(), anEngine(), readingObjects(aPlayground())] as const;
+    const [first, ...others] = engines;
+    for (const engine of engines) engine.advanceTo(5_000_000);
     for (const action of actions) {
-      expect(attempt(first, action), JSON.stringify(action)).toBe(attempt(whole, action));
-      expect(first.view().digest, JSON.stringify(action)).toBe(whole.view().digest);
+      const said = attempt(first, action);
+      for (const other of others) {
+        expect(attempt(other, action), JSON.stringify(action)).toBe(said);
+        expect(other.view().digest, JSON.stringify(action)).toBe(first.view().digest);
+      }
     }
   });
 
@@ -80,12 +103,12 @@ describe("an action in words", () => {
     (name) => ({ duplicate: name }),
     (name) => ({ delay: { ...name, by_ms: 500 } }),
   ])("names one message (%#)", (actionOn) => {
-    const [first, whole] = [aFirstEngine(), anEngine()];
-    for (const engine of [first, whole]) {
+    const [first, full] = [aFirstEngine(), anEngine()];
+    for (const engine of [first, full]) {
       engine.act(actionOn(nameOf(engine, aPacketInFlight(engine))));
       engine.advanceTo(engine.view().now + 300_000);
     }
-    expect(showing(first)).toEqual(showing(whole));
+    expect(showing(first)).toEqual(showing(full));
   });
 
   it("is one only if nothing is missing, wrong or too much", () => {
@@ -129,8 +152,8 @@ describe("an action in words", () => {
   });
 });
 
-describe("the whole engine", () => {
-  const noMoment = "This takes the whole engine, which is not here yet: await `whole()` first.";
+describe("the full engine", () => {
+  const noMoment = "This takes the full engine, which is not here yet: await `full()` first.";
 
   it("takes over at the moment shown, with all branches and what can be undone", async () => {
     const engine = aFirstEngine();
@@ -148,7 +171,7 @@ describe("the whole engine", () => {
     const [frame, link, marks] = [engine.frame(), engine.link(), engine.marks()];
     expect(() => engine.choices()).toThrow(noMoment);
 
-    await engine.whole();
+    await engine.full();
     expect({ ...engine.view(), version: 0 }).toEqual(before);
     expect(engine.frame()).toEqual(frame);
     expect(engine.link()).toBe(link);
@@ -167,28 +190,28 @@ describe("the whole engine", () => {
     drawn.newRun();
     drawn.advanceTo(3_000_000);
     const shown = showing(drawn);
-    await drawn.whole();
+    await drawn.full();
     expect(showing(drawn)).toEqual(shown);
 
     const opened = aFirstEngine();
     opened.open(drawn.link());
     expect(() => opened.open("#nothing")).toThrow();
-    await opened.whole();
+    await opened.full();
     expect(showing(opened)).toEqual(shown);
   });
 
   it("brings the comparison that a link holds", async () => {
-    const whole = anEngine();
-    whole.advanceTo(4_000_000);
-    whole.compareTwin({ ...whole.options(), heartbeat_ms: 400 });
-    const link = whole.link();
+    const full = anEngine();
+    full.advanceTo(4_000_000);
+    full.compareTwin({ ...full.options(), heartbeat_ms: 400 });
+    const link = full.link();
     expect(mayCompare(link)).toBe(true);
     expect(mayCompare(anEngine().link())).toBe(false);
 
     const engine = aFirstEngine();
     expect(engine.open(link)).toEqual({ digestAgrees: true, notice: null });
     expect(engine.view().beside).toBeNull();
-    await engine.whole();
+    await engine.full();
     expect(engine.view().beside).toEqual({ branch: null });
     expect(engine.link()).toBe(link);
   });
@@ -199,8 +222,8 @@ describe("the whole engine", () => {
       () => fetched.pop()?.() ?? Promise.reject(new Error("Still none.")),
     );
     engine.advanceTo(2_000_000);
-    await expect(engine.whole()).rejects.toThrow("No connection.");
-    await expect(engine.whole()).rejects.toThrow("Still none.");
+    await expect(engine.full()).rejects.toThrow("No connection.");
+    await expect(engine.full()).rejects.toThrow("Still none.");
     expect(engine.view().now).toBe(2_000_000);
     expect(() => engine.saveScenario()).toThrow(noMoment);
   });

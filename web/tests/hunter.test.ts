@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Hunter, huntNames, initSync } from "../generated/hunter.js";
 import { nothingHunted, sum } from "../hunt/tally.ts";
-import type { HuntNames, HuntResults, ShrunkenCatch } from "../hunt/words.ts";
+import type { HuntResults, ShrinkProgress } from "../hunt/words.ts";
 import { anEngine } from "./engine.ts";
 import { buildNative } from "./native.ts";
 
@@ -17,7 +17,7 @@ beforeAll(() => {
 }, 900_000);
 
 function hunt(hunter: Hunter, first: number, count: number): HuntResults {
-  return JSON.parse(hunter.hunt(first, count));
+  return hunter.hunt(first, count);
 }
 
 /** What the command line says of the same seeds. */
@@ -37,7 +37,7 @@ describe("a hunt of whole Raft", () => {
   });
 
   it("has a name for each of its counts", () => {
-    const names: HuntNames = JSON.parse(huntNames());
+    const names = huntNames();
     const { faults, sights } = hunt(new Hunter(undefined, [], undefined, false), 0, 1);
     expect(names.faults).toHaveLength(faults.length);
     expect(names.sights).toHaveLength(sights.length);
@@ -64,14 +64,14 @@ describe("a rule left out", () => {
 
     const seen: number[] = [];
     const watcher = {
-      seen(progress: string) {
-        seen.push(JSON.parse(progress).actions);
+      seen(progress: ShrinkProgress) {
+        seen.push(progress.actions);
         return true;
       },
       wantsBest: () => false,
       best() {},
     };
-    const small: ShrunkenCatch = JSON.parse(hunter().shrink(caught.link, property, watcher));
+    const small = hunter().shrink(caught.link, property, watcher);
     expect(small.actions.length).toBeLessThanOrEqual(12);
     expect(seen.length).toBeGreaterThan(0);
     expect(Math.min(...seen)).toBe(small.actions.length);

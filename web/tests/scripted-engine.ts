@@ -28,8 +28,8 @@ export class ScriptedEngine implements Engine {
     this.shown = { ...this.shown, now: at, head: Math.max(at, this.shown.head) };
   }
 
-  whole(): Promise<void> {
-    this.calls.push("whole");
+  full(): Promise<void> {
+    this.calls.push("full");
     return Promise.resolve();
   }
 

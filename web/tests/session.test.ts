@@ -353,28 +353,28 @@ describe("a press on a node", () => {
   });
 });
 
-describe("the whole engine", () => {
+describe("the full engine", () => {
   it("is fetched for a link that may hold a comparison, and for no other", () => {
     const { session, engine } = aSession();
     openLink(session, "#UlABAAAAAA");
-    expect(engine.calls).not.toContain("whole");
+    expect(engine.calls).not.toContain("full");
     openLink(session, "#UlACAAAAAA");
-    expect(engine.calls).toContain("whole");
+    expect(engine.calls).toContain("full");
   });
 
   it("is read anew once it is there, and missed in one sentence when it is not", async () => {
     const { session, engine } = aSession();
-    const { whole } = engine;
-    engine.whole = () => Promise.reject(new Error("offline"));
-    expect(await session.wholeEngine.fetch()).toBe(false);
-    expect(session.wholeEngine.isHere).toBe(false);
+    const { full } = engine;
+    engine.full = () => Promise.reject(new Error("offline"));
+    expect(await session.fullEngine.fetch()).toBe(false);
+    expect(session.fullEngine.isHere).toBe(false);
     expect(session.page.notice).toMatchObject({ tone: "refused" });
     expect(session.page.notice?.text).toMatch(/^That part .*\?$/);
-    engine.whole = whole;
-    engine.shown = { ...engine.shown, title: "From the whole engine" };
-    expect(await session.wholeEngine.fetch()).toBe(true);
-    expect(session.picture.view.title).toBe("From the whole engine");
-    engine.whole = () => Promise.reject(new Error("it is there already"));
-    expect(await session.wholeEngine.fetch()).toBe(true);
+    engine.full = full;
+    engine.shown = { ...engine.shown, title: "From the full engine" };
+    expect(await session.fullEngine.fetch()).toBe(true);
+    expect(session.picture.view.title).toBe("From the full engine");
+    engine.full = () => Promise.reject(new Error("it is there already"));
+    expect(await session.fullEngine.fetch()).toBe(true);
   });
 });

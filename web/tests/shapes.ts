@@ -1,5 +1,5 @@
 /**
- * What crosses the door, written a second time as checks: the compiler holds each table to the
+ * What crosses the bindings, written a second time as checks: the compiler holds each table to the
  * type of its name in `view.ts`, and the tests hold what the engine sends to the table.
  */
 

@@ -9,7 +9,7 @@ it("passes on how far a shrinking has come, and goes on", () => {
     (answer) => said.push(answer),
     () => 0,
   );
-  expect(watching.seen('{"actions":7,"attempts":64}')).toBe(true);
+  expect(watching.seen({ actions: 7, attempts: 64 })).toBe(true);
   expect(said).toEqual([{ kind: "progress", progress: { actions: 7, attempts: 64 } }]);
 });
 
@@ -21,7 +21,7 @@ it("wants the smallest run so far at once, and then four times a second at most"
     () => now,
   );
   expect(watching.wantsBest()).toBe(true);
-  watching.best(JSON.stringify(aShrunken(4, 9)));
+  watching.best(aShrunken(4, 9));
   expect(said).toEqual([{ kind: "best", shrunken: aShrunken(4, 9) }]);
   now += 249;
   expect(watching.wantsBest()).toBe(false);

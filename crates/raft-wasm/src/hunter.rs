@@ -10,11 +10,18 @@ use raft_sim::TimedAction;
 use raft_sim::link;
 use raft_sim::scenario::parse_options;
 use serde::Serialize;
-use wasm_bindgen::prelude::{JsError, wasm_bindgen};
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
 
-use crate::number::whole;
+use crate::number::to_u64;
 
-/// Tries seeds, and makes small what it has caught.
+#[wasm_bindgen(typescript_custom_section)]
+const SHAPES: &str = r#"
+import type { Watching } from "../hunt/watcher.ts";
+import type { HuntNames, HuntResults, ShrunkenCatch } from "../hunt/words.ts";
+"#;
+
+/// Tries seeds, and makes the runs small that it has caught.
 #[wasm_bindgen]
 pub struct Hunter {
     plan: Plan,
@@ -23,20 +30,21 @@ pub struct Hunter {
 
 #[wasm_bindgen]
 extern "C" {
-    /// Whoever watches a shrinking.
+    /// The page's watcher of a shrinking, which `Watching` of `web/hunt/watcher.ts` describes.
+    #[wasm_bindgen(typescript_type = "Watching")]
     pub type Watcher;
 
-    /// How far it has come, as JSON of `ShrinkProgress`; answers whether to go on.
+    /// Takes the progress, a `ShrinkProgress`. Returns whether to go on.
     #[wasm_bindgen(method)]
-    fn seen(this: &Watcher, progress: &str) -> bool;
+    fn seen(this: &Watcher, progress: JsValue) -> bool;
 
     /// Whether the smallest run so far is wanted now: telling it takes a while.
     #[wasm_bindgen(method, js_name = wantsBest)]
     fn wants_best(this: &Watcher) -> bool;
 
-    /// The smallest run so far, as JSON of `ShrunkenCatch`.
+    /// Takes the smallest run so far, a `ShrunkenCatch`.
     #[wasm_bindgen(method)]
-    fn best(this: &Watcher, shrunken: &str);
+    fn best(this: &Watcher, shrunken: JsValue);
 }
 
 #[wasm_bindgen]
@@ -46,7 +54,7 @@ impl Hunter {
     /// with its first catch, if that is wanted.
     #[expect(
         clippy::needless_pass_by_value,
-        reason = "a list crosses the door by value only"
+        reason = "a list crosses the bindings by value only"
     )]
     #[wasm_bindgen(constructor)]
     pub fn new(
@@ -72,9 +80,10 @@ impl Hunter {
         })
     }
 
-    /// Tries so many seeds from `first` on; JSON of `HuntResults`.
-    pub fn hunt(&self, first: f64, count: u32) -> Result<String, JsError> {
-        let first = whole(first);
+    /// Tries `count` seeds from `first` on.
+    #[wasm_bindgen(unchecked_return_type = "HuntResults")]
+    pub fn hunt(&self, first: f64, count: u32) -> Result<JsValue, JsError> {
+        let first = to_u64(first);
         let mut tally = Tally::default();
         let mut catches = Vec::new();
         for seed in first..first.saturating_add(count.into()) {
@@ -87,12 +96,17 @@ impl Hunter {
                 break;
             }
         }
-        json(&ResultsShape::of(&tally, catches))
+        object(&ResultsShape::of(&tally, catches))
     }
 
-    /// Makes the run of a catch's link as small as it gets, or as the watcher wants; JSON of
-    /// `ShrunkenCatch`.
-    pub fn shrink(&self, link: &str, property: &str, watcher: &Watcher) -> Result<String, JsError> {
+    /// Makes the run of a catch's link as small as it gets, or as the watcher wants.
+    #[wasm_bindgen(unchecked_return_type = "ShrunkenCatch")]
+    pub fn shrink(
+        &self,
+        link: &str,
+        property: &str,
+        watcher: &Watcher,
+    ) -> Result<JsValue, JsError> {
         let shared = link::decode(link).map_err(refused)?;
         let charge = charge_of(property)?;
         let caught = Failure::of_link(shared, charge);
@@ -103,11 +117,11 @@ impl Hunter {
                 told = actions;
                 let best = progress.caught().map(|best| shrunken(&best));
                 if let Some(Ok(best)) = best {
-                    watcher.best(&best);
+                    watcher.best(best);
                 }
             }
             let attempts = progress.attempts;
-            match json(&ProgressShape { actions, attempts }).map(|seen| watcher.seen(&seen)) {
+            match object(&ProgressShape { actions, attempts }).map(|seen| watcher.seen(seen)) {
                 Ok(true) => Verdict::GoOn,
                 Ok(false) | Err(_) => Verdict::Stop,
             }
@@ -116,12 +130,12 @@ impl Hunter {
     }
 }
 
-/// JSON of `ShrunkenCatch`.
-fn shrunken(small: &Failure) -> Result<String, JsError> {
+/// A `ShrunkenCatch`.
+fn shrunken(small: &Failure) -> Result<JsValue, JsError> {
     let title = format!("{} breaks", small.evidence.charge.title());
     let missteps = decisive_missteps(small);
     let scenario = story(small, &missteps, &title, "").map_err(refused)?;
-    json(&ShrunkenShape {
+    object(&ShrunkenShape {
         catch: CatchShape::of(small),
         actions: small.run.actions.iter().map(action_shape).collect(),
         missteps: missteps.iter().map(misstep_shape).collect(),
@@ -129,10 +143,10 @@ fn shrunken(small: &Failure) -> Result<String, JsError> {
     })
 }
 
-/// The names that stand beside a hunt's counts; JSON of `HuntNames`.
-#[wasm_bindgen(js_name = huntNames)]
-pub fn hunt_names() -> Result<String, JsError> {
-    json(&NamesShape {
+/// The names that stand beside a hunt's counts.
+#[wasm_bindgen(js_name = huntNames, unchecked_return_type = "HuntNames")]
+pub fn hunt_names() -> Result<JsValue, JsError> {
+    object(&NamesShape {
         faults: FAULTS.to_vec(),
         sights: CoverageMark::ALL.iter().map(|(_, name)| *name).collect(),
         properties: FailureKind::all()
@@ -278,8 +292,11 @@ fn bugs_of(names: &[String]) -> Result<Bugs, JsError> {
     })
 }
 
-fn json(value: &impl Serialize) -> Result<String, JsError> {
-    serde_json::to_string(value).map_err(refused)
+/// A plain object of this shape, as `JSON.parse` would make it.
+fn object(shape: &impl Serialize) -> Result<JsValue, JsError> {
+    shape
+        .serialize(&Serializer::json_compatible())
+        .map_err(refused)
 }
 
 #[expect(

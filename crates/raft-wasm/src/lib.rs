@@ -1,38 +1,31 @@
-//! The door between the engine and the page.
+//! The bindings between the engine and the page.
 //!
-//! One class, whole operations, plain data. What is drawn sixty times a second crosses as
-//! numbers in wasm memory (see `view/frame.rs`); the rest as JSON text, and only when it changed.
-//! The shapes are those of `web/engine/view.ts`; `web/tests/door.test.ts` holds the two together.
+//! One class, whole operations, plain data. The frame, which is drawn sixty times a second,
+//! crosses as a typed array (see `view/frame.rs`). The rest of what playing takes crosses as JSON
+//! text, and only when it changed; what the full module adds crosses as plain objects.
+//! ARCHITECTURE.md has the measurements. The shapes are those of `web/engine/view.ts`;
+//! `web/tests/bindings.test.ts` holds the two together.
 //!
-//! Features make three modules of it. `playground` is what a page loads first: what playing
-//! takes. `whole` takes its place when more is asked for. `hunter` is for workers, which try seeds.
+//! Features make three modules of this crate:
+//!
+//! - `playground` is what a page loads first: what playing takes.
+//! - `full` takes its place when the page needs more: see `extras` and `bindings/full`.
+//! - `hunter` is for workers, which try seeds.
 
 #![expect(
     missing_debug_implementations,
-    reason = "nothing prints what crosses the door"
+    reason = "nobody prints the exported classes"
 )]
 
 #[cfg(feature = "playground")]
-mod bindings;
-#[cfg(feature = "playground")]
-mod extras;
+pub mod bindings;
+pub mod extras;
 #[cfg(feature = "hunter")]
-mod hunter;
+pub mod hunter;
 #[cfg(target_family = "wasm")]
 mod memory;
-#[cfg(any(feature = "playground", feature = "hunter"))]
 mod number;
 mod panic;
-#[cfg(feature = "playground")]
-mod session;
+pub mod session;
 #[cfg(feature = "playground")]
 mod view;
-
-#[cfg(feature = "playground")]
-pub use bindings::Playground;
-#[cfg(feature = "playground")]
-pub use extras::{Chaos, ComparedRun};
-#[cfg(feature = "hunter")]
-pub use hunter::{Hunter, hunt_names};
-#[cfg(feature = "playground")]
-pub use session::{Opened, Session};

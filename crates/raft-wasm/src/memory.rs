@@ -1,5 +1,4 @@
-//! Where memory comes from: an allocator that takes 3 kB packed less of the first load than the
-//! standard library's.
+//! The allocator: it takes 3 kB packed less of the first load than the standard library's.
 
 use talc::wasm::{WasmDynamicTalc, new_wasm_dynamic_allocator};
 

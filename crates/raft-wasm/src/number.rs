@@ -1,11 +1,11 @@
 //! Numbers of the page, all of which cross as doubles.
 
-/// The whole part; 0 for what is negative or no number.
+/// The whole part; 0 for a negative number and for NaN, `u64::MAX` for one beyond it.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "saturates, as wanted"
 )]
-pub(crate) fn whole(number: f64) -> u64 {
+pub(crate) fn to_u64(number: f64) -> u64 {
     number as u64
 }

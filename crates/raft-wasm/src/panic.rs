@@ -1,15 +1,13 @@
-//! Last words of a module that breaks.
+//! Reports a panic on the console.
 
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::console;
 
-/// Prints a panic's message before the instance is gone; the page shows the rest.
+/// Prints the message of a panic before the instance is gone; the page shows the rest.
 #[wasm_bindgen(start)]
 fn report_panics() {
-    std::panic::set_hook(Box::new(|panic| console_error(&panic.to_string())));
-}
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = console, js_name = error)]
-    fn console_error(text: &str);
+    std::panic::set_hook(Box::new(|panic| {
+        console::error_1(&JsValue::from_str(&panic.to_string()));
+    }));
 }

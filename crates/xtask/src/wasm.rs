@@ -1,7 +1,7 @@
 //! Builds the engine for the browser: cargo for the module, wasm-bindgen for the glue.
 //!
-//! There are three modules: what playing takes, which a page loads first; the whole engine; and
-//! the hunter, which is built for speed.
+//! There are three modules: `playground` with what playing takes, which a page loads first; `full`
+//! with the full engine; and `hunter`, which is built for speed.
 //! wasm-bindgen runs as a library, so its version is the one that Cargo.lock pins and nobody
 //! installs a tool by hand.
 
@@ -16,11 +16,11 @@ use wasm_bindgen_cli_support::Bindgen;
 const PAGE: &str = "page";
 const PACKAGE: &str = "raft-wasm";
 const TARGET: &str = "wasm32-unknown-unknown";
-/// Each module by the stem of its generated files (`whole.js`, `whole_bg.wasm`, …), the features
+/// Each module by the stem of its generated files (`full.js`, `full_bg.wasm`, …), the features
 /// of raft-wasm that make it, and the profile it needs in place of the page's.
 const MODULES: [(&str, &str, Option<&str>); 3] = [
     ("playground", "playground", None),
-    ("whole", "whole", None),
+    ("full", "full", None),
     ("hunter", "hunter", Some("release")),
 ];
 

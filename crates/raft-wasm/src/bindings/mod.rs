@@ -1,14 +1,15 @@
-//! The one exported class: what playing takes.
+//! The one exported class, and all of it that playing takes.
 
-#[cfg(feature = "whole")]
+#[cfg(feature = "full")]
 mod full;
 
+use js_sys::Float64Array;
 use raft_core::{Instant, NodeId};
 use raft_sim::Importance;
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
-use crate::number::whole;
+use crate::number::to_u64;
 use crate::session::Session;
 use crate::view::View;
 use crate::view::details::{node_detail, packet_detail};
@@ -19,13 +20,15 @@ use crate::view::logs::logs;
 
 /// A tick: 10 ms of simulated time.
 const TICK_MICROSECONDS: u64 = 10_000;
-/// Numbers cross as doubles; moments beyond the longest run mean its end.
+/// How many nodes a run has, unless the page says otherwise.
 const NODES_USUAL: u8 = 5;
 
-/// The engine, as the page holds it. Times are whole microseconds.
+/// The engine, as the page holds it. Times are whole microseconds, and cross as doubles; a moment
+/// beyond the longest run means its end.
 #[wasm_bindgen]
 pub struct Playground {
     session: Session,
+    /// The numbers of the last frame, kept for their memory.
     numbers: Vec<f64>,
 }
 
@@ -57,46 +60,48 @@ impl Playground {
         }))
     }
 
-    /// Does to the cluster what these words say: an action as the page's buttons put it.
-    pub fn perform(&mut self, words: &str) -> Result<(), JsError> {
-        self.session.perform(words).map_err(sentence)
+    /// Does an action to the cluster: an action line, which is how the page's buttons put it.
+    pub fn perform(&mut self, line: &str) -> Result<(), JsError> {
+        self.session.perform(line).map_err(sentence)
     }
 
-    /// Plays on by ticks of 10 ms. The moment reached.
+    /// Plays on by ticks of 10 ms. Returns the moment reached.
     pub fn tick(&mut self, count: u32) -> f64 {
         let span = u64::from(count) * TICK_MICROSECONDS;
         self.advance_to(frame::exact(self.session.world().now().0 + span))
     }
 
-    /// Plays on to this moment, or as far as one slice goes. The moment reached.
+    /// Plays on to this moment, or as far as one slice goes. Returns the moment reached.
     #[wasm_bindgen(js_name = advanceTo)]
     pub fn advance_to(&mut self, at: f64) -> f64 {
         frame::exact(self.session.advance_to(instant(at)).0)
     }
 
-    /// Goes to any moment of the branch shown, or beyond its end. The moment reached.
+    /// Goes to any moment of the branch shown, or beyond its end. Returns the
+    /// moment reached.
     pub fn seek(&mut self, at: f64) -> f64 {
         frame::exact(self.session.seek(instant(at)).0)
     }
 
-    /// Goes on to the next event. Its moment; `undefined` when nothing is due.
+    /// Goes on to the next event. Returns its moment; `undefined` when nothing is due.
     pub fn step(&mut self) -> Option<f64> {
         self.session.step().map(|at| frame::exact(at.0))
     }
 
-    /// Goes back to the moment of the event before. That moment; `undefined` at the beginning.
+    /// Goes back to the moment of the event before. Returns that moment; `undefined` at the
+    /// beginning.
     #[wasm_bindgen(js_name = stepBack)]
     pub fn step_back(&mut self) -> Option<f64> {
         self.session.step_back().map(|at| frame::exact(at.0))
     }
 
     /// Goes to the next or the previous event of this kind: a name as in the feed,
-    /// `violation`, or `any`. Its moment; `undefined`, and nothing changes, without one.
+    /// `violation`, or `any`. Returns its moment; `undefined`, and nothing changes, without one.
     pub fn jump(&mut self, kind: &str, ahead: bool) -> Option<f64> {
         self.session.jump(kind, ahead).map(|at| frame::exact(at.0))
     }
 
-    /// What comes next; JSON of `Upcoming`.
+    /// The next events; JSON of `Upcoming`.
     #[must_use]
     pub fn upcoming(&self) -> String {
         let decisive = self.session.look_ahead().map(|decisive| DecisiveShape {
@@ -117,19 +122,10 @@ impl Playground {
         self.session.version()
     }
 
-    /// Writes the frame into wasm memory. How many numbers it has.
-    #[wasm_bindgen(js_name = writeFrame)]
-    pub fn write_frame(&mut self) -> usize {
+    /// The frame, as numbers in an array of its own.
+    pub fn frame(&mut self) -> Float64Array {
         frame::write(self.session.world(), &mut self.numbers);
-        self.numbers.len()
-    }
-
-    /// Where in wasm memory the frame is: make a new view of it after each `writeFrame`, since
-    /// views die when memory grows.
-    #[wasm_bindgen(js_name = framePointer)]
-    #[must_use]
-    pub fn frame_pointer(&self) -> *const f64 {
-        self.numbers.as_ptr()
+        Float64Array::new_from_slice(&self.numbers)
     }
 
     /// JSON of `View`.
@@ -163,7 +159,7 @@ impl Playground {
     #[wasm_bindgen(js_name = feedSince)]
     #[must_use]
     pub fn feed_since(&self, seq: f64, limit: u32) -> String {
-        json(&feed_since(&self.session, whole(seq), limit as usize))
+        json(&feed_since(&self.session, to_u64(seq), limit as usize))
     }
 
     /// JSON of all `Mark`s of the branch shown.
@@ -203,7 +199,8 @@ impl Playground {
         self.session.name_branch(id, name).map_err(sentence)
     }
 
-    /// Brings back the branch that was removed last. Its number; `undefined` without one.
+    /// Brings back the branch that was removed last. Returns its number; `undefined`
+    /// without one.
     #[wasm_bindgen(js_name = undoRemove)]
     pub fn undo_remove(&mut self) -> Option<u32> {
         self.session.undo_remove()
@@ -245,14 +242,14 @@ struct DecisiveShape {
 
 fn fresh(seed: Option<f64>, nodes: Option<u8>) -> Result<Session, JsError> {
     let seed = match seed {
-        Some(seed) => whole(seed),
+        Some(seed) => to_u64(seed),
         None => getrandom::u64().map_err(|error| sentence(error.to_string()))? >> 11,
     };
     Session::new(seed, nodes.unwrap_or(NODES_USUAL)).map_err(sentence)
 }
 
 fn instant(at: f64) -> Instant {
-    Instant(whole(at))
+    Instant(to_u64(at))
 }
 
 #[expect(

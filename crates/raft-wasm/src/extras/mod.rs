@@ -1,15 +1,34 @@
-//! What the whole engine has beyond playing, and its stand-ins in the page's first module.
+//! What a session has beyond playing, behind one seam.
+//!
+//! [`Extras`] is one of two types with the same methods. In the full module it holds the run
+//! that is compared and the faults that come by themselves. In the page's first module it holds
+//! nothing, and every method is empty. So nothing that uses it asks which module it is in.
 
-#[cfg(feature = "whole")]
-mod chaos;
-#[cfg(feature = "whole")]
-mod compared_run;
-#[cfg(not(feature = "whole"))]
+#[cfg(feature = "full")]
+mod full;
+#[cfg(not(feature = "full"))]
 mod none;
 
-#[cfg(feature = "whole")]
-pub use chaos::Chaos;
-#[cfg(feature = "whole")]
-pub use compared_run::ComparedRun;
-#[cfg(not(feature = "whole"))]
-pub use none::{Chaos, ComparedRun};
+#[cfg(feature = "full")]
+pub use full::{ComparedRun, Extras};
+#[cfg(not(feature = "full"))]
+pub use none::Extras;
+
+use serde::Serialize;
+
+/// Which run stands beside the one shown: `BesideView` of the page.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct BesideView {
+    /// The number of the branch; `None` for the twin.
+    pub branch: Option<u32>,
+}
+
+/// How often faults come by themselves: `ChaosView` of the page.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ChaosView {
+    /// Faults a minute, on average.
+    pub per_minute: u32,
+    /// Whether disks may lie and be wiped.
+    pub breaks_assumptions: bool,
+}

@@ -1,50 +1,52 @@
-//! What the page's first module leaves out, as types without values: nothing stands beside a
-//! run and no fault comes by itself before the whole engine is there.
+//! The extras of the page's first module: there are none.
 
 use raft_check::Judge;
 use raft_core::Instant;
+use raft_sim::link;
 use raft_sim::{Action, Timeline, World};
 
-/// Nothing stands beside the run shown.
-#[derive(Clone, Copy, Debug)]
-pub enum ComparedRun {}
+use super::{BesideView, ChaosView};
 
-impl ComparedRun {
-    pub(crate) fn branch(&self) -> Option<u32> {
-        match *self {}
+/// No run is compared, and no fault comes by itself. The methods are those of the full module.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Extras;
+
+impl Extras {
+    pub(crate) fn open_beside(
+        &mut self,
+        _: &mut Timeline<Judge>,
+        _: Option<link::ComparedRun>,
+    ) -> Result<(), String> {
+        Ok(())
     }
 
-    pub(crate) fn timeline(&self) -> &Timeline<Judge> {
-        match *self {}
+    pub(crate) fn act(&mut self, _: &Action) {}
+
+    pub(crate) fn follow(&mut self, _: Instant) {}
+
+    pub(crate) fn forget_branch(&mut self, _: u32) {}
+
+    pub(crate) fn linked(&self, _: &Timeline<Judge>) -> Option<link::ComparedRun> {
+        None
     }
 
-    pub(crate) fn follow(&mut self, _: Instant) {
-        match *self {}
+    pub(crate) fn looked_at(&self) -> Option<&Timeline<Judge>> {
+        None
     }
 
-    pub(crate) fn act(&mut self, _: &Action) {
-        match *self {}
-    }
-}
-
-/// No fault comes by itself.
-#[derive(Clone, Copy, Debug)]
-pub enum Chaos {}
-
-impl Chaos {
-    pub(crate) fn per_minute(&self) -> u32 {
-        match *self {}
+    pub(crate) fn fault_due_at(&self, _: Instant) -> Option<Instant> {
+        None
     }
 
-    pub(crate) fn breaks_assumptions(&self) -> bool {
-        match *self {}
+    pub(crate) fn draw_faults(&mut self, _: &World, _: usize) -> Vec<Action> {
+        Vec::new()
     }
 
-    pub(crate) fn due_at(&self, _: Instant) -> Instant {
-        match *self {}
+    pub(crate) fn beside(&self) -> Option<BesideView> {
+        None
     }
 
-    pub(crate) fn inject_faults(&mut self, _: &World, _: usize) -> Vec<Action> {
-        match *self {}
+    pub(crate) fn chaos(&self) -> Option<ChaosView> {
+        None
     }
 }

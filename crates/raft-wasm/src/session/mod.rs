@@ -1,7 +1,4 @@
-//! What a page has open: a run with all its branches, and what was said about it.
-
-#[cfg(feature = "whole")]
-mod full;
+//! What a page has open: a run with all its branches, its title and its captions.
 
 use raft_check::Judge;
 use raft_core::{Duration, Instant, NodeId};
@@ -13,25 +10,24 @@ use raft_sim::{
     check_name,
 };
 
-use crate::{Chaos, ComparedRun};
+use crate::extras::{BesideView, ChaosView, Extras};
 
-/// One open run. Every operation either succeeds whole or leaves everything as it was and
-/// says why in one sentence.
+/// One open run. Every operation either succeeds, or leaves everything as it was and returns
+/// the reason in one sentence.
+///
+/// The full module's bindings reach into the fields; for all others the methods are enough.
 #[derive(Clone, Debug)]
 pub struct Session {
-    timeline: Timeline<Judge>,
-    beside: Option<ComparedRun>,
-    chaos: Option<Chaos>,
-    /// Whether what is read is what stands beside the run shown.
-    looks_beside: bool,
-    title: String,
-    about: String,
-    captions: Vec<(Instant, String)>,
+    pub(crate) timeline: Timeline<Judge>,
+    pub(crate) extras: Extras,
+    pub(crate) title: String,
+    pub(crate) about: String,
+    pub(crate) captions: Vec<(Instant, String)>,
     /// Grows whenever anything but the time has changed.
     version: u32,
 }
 
-/// What came of opening a link.
+/// The outcome of opening a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opened {
     /// Whether this engine reaches the digest that the link holds.
@@ -40,14 +36,14 @@ pub struct Opened {
     pub notice: Option<String>,
 }
 
-/// The next thing that would change the cluster for good, if nobody interferes.
+/// The next decisive event, if nobody interferes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decisive {
-    /// When.
+    /// When it happens.
     pub at: Instant,
     /// Its name, as in the feed.
     pub name: &'static str,
-    /// Where.
+    /// The node to which it happens, if to one.
     pub node: Option<NodeId>,
 }
 
@@ -90,18 +86,16 @@ impl Session {
         let Pair {
             shown: shared,
             name,
-            #[cfg(feature = "whole")]
             beside,
-            ..
         } = pair;
         let mut session = Session::of(shared.run);
         session.timeline.expect_head(shared.head);
         session.replay_to(shared.at, "this link")?;
         session.timeline.name_branch(0, name);
-        #[cfg(feature = "whole")]
-        if let Some(beside) = beside {
-            session.put_beside(beside)?;
-        }
+        let Session {
+            extras, timeline, ..
+        } = &mut session;
+        extras.open_beside(timeline, beside)?;
         let digest_agrees = session.world().digest() == shared.digest;
         let notice = (!digest_agrees).then(|| digest_notice(shared.engine));
         Ok((
@@ -113,12 +107,11 @@ impl Session {
         ))
     }
 
-    fn of(run: Run) -> Session {
+    /// This run at its beginning.
+    pub(crate) fn of(run: Run) -> Session {
         Session {
             timeline: Timeline::new(run, Judge::new),
-            beside: None,
-            chaos: None,
-            looks_beside: false,
+            extras: Extras::default(),
             title: String::new(),
             about: String::new(),
             captions: Vec::new(),
@@ -136,16 +129,17 @@ impl Session {
         Ok(())
     }
 
-    /// Does to the cluster what these words say, at the moment shown.
+    /// Does what an action line says, at the moment shown.
     ///
     /// # Errors
     /// Why it cannot be done.
-    pub fn perform(&mut self, words: &str) -> Result<(), String> {
-        let actions = scenario::parse_action_line(words, self.timeline.world());
+    pub fn perform(&mut self, line: &str) -> Result<(), String> {
+        let actions = scenario::parse_action_line(line, self.timeline.world());
         self.do_now(actions.map_err(|error| error.to_string())?)
     }
 
-    fn do_now(&mut self, actions: Vec<Action>) -> Result<(), String> {
+    /// Does these actions at the moment shown. A moment before the branch's head forks first.
+    pub(crate) fn do_now(&mut self, actions: Vec<Action>) -> Result<(), String> {
         let forks = self.timeline.world().now() < self.timeline.branch().head;
         if forks && self.timeline.branches().len() >= BRANCHES_MAX {
             return Err(format!(
@@ -153,47 +147,37 @@ impl Session {
             ));
         }
         self.do_all(actions);
-        self.version += 1;
+        self.changed();
         Ok(())
     }
 
     fn do_all(&mut self, actions: Vec<Action>) {
         for action in actions {
-            if let Some(beside) = &mut self.beside {
-                beside.act(&action);
-            }
+            self.extras.act(&action);
             self.timeline.act(action);
         }
     }
 
     /// The faults that come by themselves, if any do.
     #[must_use]
-    pub fn chaos(&self) -> Option<&Chaos> {
-        self.chaos.as_ref()
+    pub fn chaos(&self) -> Option<ChaosView> {
+        self.extras.chaos()
     }
 
-    /// When the next fault comes by itself.
-    fn chaos_due_at(&self) -> Option<Instant> {
-        let head = self.timeline.branch().head;
-        self.chaos.map(|chaos| chaos.due_at(head))
+    fn fault_due_at(&self) -> Option<Instant> {
+        self.extras.fault_due_at(self.timeline.branch().head)
     }
 
     fn inject_faults(&mut self) {
         let actions = self.timeline.branch().actions.len();
-        let world = self.timeline.world();
-        if let Some(faults) = self
-            .chaos
-            .as_mut()
-            .map(|it| it.inject_faults(world, actions))
-        {
-            self.do_all(faults);
-        }
+        let faults = self.extras.draw_faults(self.timeline.world(), actions);
+        self.do_all(faults);
     }
 
     /// Plays on, for at most a slice of events. The moment reached.
     pub fn advance_to(&mut self, at: Instant) -> Instant {
         let before = self.world().counts().events;
-        while let Some(due_at) = self.chaos_due_at().filter(|due_at| *due_at <= at) {
+        while let Some(due_at) = self.fault_due_at().filter(|due_at| *due_at <= at) {
             if self.timeline.advance_to(due_at, SLICE_EVENTS) < due_at {
                 break;
             }
@@ -203,7 +187,7 @@ impl Session {
         let reached = self.timeline.advance_to(at, SLICE_EVENTS);
         self.follow();
         if self.world().counts().events != before {
-            self.version += 1;
+            self.changed();
         }
         reached
     }
@@ -218,7 +202,7 @@ impl Session {
     /// Goes on to the next event. Its moment, if there is one.
     pub fn step(&mut self) -> Option<Instant> {
         let event = self.timeline.next_event_at();
-        let fault = self.chaos_due_at();
+        let fault = self.fault_due_at();
         let next = event.into_iter().chain(fault).min();
         let next = next.filter(|next| *next <= RUN_MAX)?;
         self.timeline.advance_to(next, SLICE_EVENTS);
@@ -265,14 +249,12 @@ impl Session {
 
     fn moved(&mut self) {
         self.follow();
-        self.version += 1;
+        self.changed();
     }
 
-    /// Brings what stands beside the run shown to the same moment.
+    /// Brings the compared run to the moment shown.
     fn follow(&mut self) {
-        if let Some(beside) = &mut self.beside {
-            beside.follow(self.timeline.world().now());
-        }
+        self.extras.follow(self.timeline.world().now());
     }
 
     /// Looks a little ahead, without touching the run.
@@ -303,23 +285,8 @@ impl Session {
                 engine: ENGINE_VERSION,
             },
             name: self.timeline.branch().name.clone(),
-            beside: self.beside.as_ref().map(|beside| self.linked(beside)),
+            beside: self.extras.linked(&self.timeline),
         })
-    }
-
-    fn linked(&self, beside: &ComparedRun) -> link::ComparedRun {
-        let other = beside.timeline().branch();
-        let Some(id) = beside.branch() else {
-            return link::ComparedRun::Twin(*beside.timeline().world().options());
-        };
-        let (forked_at, is_origin) = self.timeline.parting(self.timeline.branch().id, id);
-        link::ComparedRun::Branch {
-            name: other.name.clone(),
-            is_origin,
-            forked_at,
-            actions: other.actions.iter().cloned().collect(),
-            head: other.head,
-        }
     }
 
     /// Shows another branch.
@@ -344,7 +311,7 @@ impl Session {
         if !self.timeline.name_branch(id, name.map(Into::into)) {
             return Err(no_branch(id));
         }
-        self.version += 1;
+        self.changed();
         Ok(())
     }
 
@@ -359,9 +326,7 @@ impl Session {
                 "Branch {id} cannot be removed: it is the only one, or gone already."
             ));
         }
-        if self.beside.as_ref().and_then(ComparedRun::branch) == Some(id) {
-            self.compare_nothing();
-        }
+        self.extras.forget_branch(id);
         self.moved();
         Ok(())
     }
@@ -369,40 +334,32 @@ impl Session {
     /// Brings back the branch that was removed last. Its number, if there is any.
     pub fn undo_remove(&mut self) -> Option<u32> {
         let id = self.timeline.undo_remove();
-        self.version += 1;
+        self.changed();
         id
     }
 
-    /// Ends the comparison.
-    pub fn compare_nothing(&mut self) {
-        self.beside = None;
-        self.looks_beside = false;
-        self.version += 1;
-    }
-
-    /// What stands beside the run shown.
+    /// Which run stands beside the one shown, if any does.
     #[must_use]
-    pub fn beside(&self) -> Option<&ComparedRun> {
-        self.beside.as_ref()
+    pub fn beside(&self) -> Option<BesideView> {
+        self.extras.beside()
     }
 
-    /// The world that is read, at the moment shown.
+    /// The world that the page reads, at the moment shown.
     #[must_use]
     pub fn world(&self) -> &World {
         self.timeline().world()
     }
 
-    /// The judge of what is read, at the moment shown.
+    /// The judge of the run that the page reads, at the moment shown.
     #[must_use]
     pub fn judge(&self) -> &Judge {
         self.timeline().watcher()
     }
 
-    /// The run that is read: the one shown, or what stands beside it.
+    /// The run that the page reads: the one shown, or the compared run.
     #[must_use]
     pub fn timeline(&self) -> &Timeline<Judge> {
-        let beside = self.beside.as_ref().filter(|_| self.looks_beside);
-        beside.map_or(&self.timeline, ComparedRun::timeline)
+        self.extras.looked_at().unwrap_or(&self.timeline)
     }
 
     /// The run shown.
@@ -423,7 +380,13 @@ impl Session {
         self.version
     }
 
-    /// Continues the count of an earlier session, so that a page never sees one twice.
+    /// Marks a change of anything but the time.
+    pub(crate) fn changed(&mut self) {
+        self.version += 1;
+    }
+
+    /// Continues the count of versions of an earlier session, so that a page never sees the same
+    /// number for two of them.
     #[must_use]
     pub fn following(mut self, earlier: &Session) -> Session {
         self.version = earlier.version + 1;
@@ -436,13 +399,13 @@ impl Session {
         &self.title
     }
 
-    /// What the scenario is about; empty for a run without one.
+    /// The scenario's description; empty for a run without one.
     #[must_use]
     pub fn about(&self) -> &str {
         &self.about
     }
 
-    /// What the scenario says at the moment shown.
+    /// The scenario's caption at the moment shown.
     #[must_use]
     pub fn caption(&self) -> Option<&str> {
         let now = self.world().now();
@@ -451,7 +414,8 @@ impl Session {
     }
 }
 
-fn no_branch(id: u32) -> String {
+/// Refuses the number of a branch that does not exist.
+pub(crate) fn no_branch(id: u32) -> String {
     format!("There is no branch {id} any more: choose one of those listed.")
 }
 
@@ -464,7 +428,7 @@ fn digest_notice(engine: u32) -> String {
     format!("This run came out differently here than where the link was made: {reason}.")
 }
 
-/// Remembers the first decisive thing it is told of.
+/// Keeps the first decisive event of a run.
 struct FirstDecisive(Option<Decisive>);
 
 impl Observer for FirstDecisive {

@@ -1,12 +1,8 @@
 //! The shapes of `web/engine/view.ts`, written as JSON.
 
-#[cfg(feature = "whole")]
-pub(crate) mod comparison;
 pub(crate) mod details;
 pub(crate) mod feed;
 pub(crate) mod frame;
-#[cfg(feature = "whole")]
-pub(crate) mod history;
 pub(crate) mod json;
 pub(crate) mod logs;
 pub(crate) mod status;
@@ -20,7 +16,6 @@ use serde::{Serialize, Serializer};
 use crate::session::Session;
 use crate::view::json::Each;
 use crate::view::status::status;
-use crate::{Chaos, ComparedRun};
 
 const REQUESTS_SHOWN: usize = 50;
 
@@ -85,13 +80,6 @@ struct WorkloadShape {
     reads_per_mille: u32,
     keys: u8,
     clients: u8,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ChaosShape {
-    per_minute: u32,
-    breaks_assumptions: bool,
 }
 
 #[derive(Serialize)]
@@ -162,11 +150,6 @@ struct BranchShape {
 }
 
 #[derive(Serialize)]
-struct BesideShape {
-    branch: Option<u32>,
-}
-
-#[derive(Serialize)]
 struct CountsShape {
     messages: u64,
     events: u64,
@@ -222,7 +205,7 @@ impl Serialize for View<'_> {
         view.serialize_field("requests", &Each(|| requests(world)))?;
         view.serialize_field("requestCounts", &request_counts(world))?;
         view.serialize_field("workload", &world.workload().map(workload_shape))?;
-        view.serialize_field("chaos", &session.chaos().map(chaos_shape))?;
+        view.serialize_field("chaos", &session.chaos())?;
         view.serialize_field("committed", &world.counts().committed)?;
         view.serialize_field("checks", &Each(|| checks(judge)))?;
         let violation = judge.first_violation().map(violation_shape);
@@ -233,7 +216,7 @@ impl Serialize for View<'_> {
         let branches = || session.branches().iter().map(branch_shape);
         view.serialize_field("branches", &Each(branches))?;
         view.serialize_field("branch", &branch.id)?;
-        view.serialize_field("beside", &session.beside().map(beside_shape))?;
+        view.serialize_field("beside", &session.beside())?;
         view.serialize_field("counts", &counts(world))?;
         view.serialize_field("tried", &tried(judge.tried()))?;
         view.end()
@@ -243,14 +226,14 @@ impl Serialize for View<'_> {
 fn options(world: &World) -> OptionsShape {
     let options = world.options();
     let network = world.network();
-    let whole = |span: raft_core::Duration| span.0 / 1_000;
+    let millis_of = |span: raft_core::Duration| span.0 / 1_000;
     OptionsShape {
         nodes: options.nodes,
         election_timeout_ms: [
-            whole(options.election_timeout_min),
-            whole(options.election_timeout_max),
+            millis_of(options.election_timeout_min),
+            millis_of(options.election_timeout_max),
         ],
-        heartbeat_ms: whole(options.heartbeat),
+        heartbeat_ms: millis_of(options.heartbeat),
         latency_ms: millis(network.latency()),
         disk_ms: millis(world.disk_latency()),
         loss_per_mille: network.loss().per_mille(),
@@ -384,19 +367,6 @@ fn workload_shape(workload: Workload) -> WorkloadShape {
         reads_per_mille: workload.reads.per_mille(),
         keys: workload.keys,
         clients: workload.clients,
-    }
-}
-
-fn chaos_shape(chaos: &Chaos) -> ChaosShape {
-    ChaosShape {
-        per_minute: chaos.per_minute(),
-        breaks_assumptions: chaos.breaks_assumptions(),
-    }
-}
-
-fn beside_shape(beside: &ComparedRun) -> BesideShape {
-    BesideShape {
-        branch: beside.branch(),
     }
 }
 

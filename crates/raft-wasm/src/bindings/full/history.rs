@@ -1,4 +1,4 @@
-//! What the clients saw, for the page: bars over time, and the judgment of them all.
+//! The history of the clients' requests: bars over time, and the verdict on all of them.
 
 use raft_check::linearizability::{Budget, History, Linearizability, judge_history};
 use raft_core::Instant;
@@ -9,21 +9,21 @@ use crate::session::Session;
 use crate::view::feed::{FeedShape, feed_shape};
 use crate::view::{RequestShape, request_shape};
 
-/// Bars, and faults over them, that cross at a time.
+/// How many requests, and how many faults, one answer holds.
 const SHOWN_MAX: usize = 500;
-/// Steps that one judgment may take: a part of a second.
+/// How many steps one verdict may take: a part of a second.
 const BUDGET: Budget = Budget(2_000_000);
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct HistoryShape {
+pub(super) struct HistoryShape {
     requests: Vec<RequestShape>,
     faults: Vec<FeedShape>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct HistoryVerdictShape {
+pub(super) struct HistoryVerdictShape {
     verdict: &'static str,
     sentence: String,
     operations: usize,
@@ -31,9 +31,9 @@ pub(crate) struct HistoryVerdictShape {
     contradiction: Vec<usize>,
 }
 
-/// The newest requests under way between `from` and `until`, and what was done to the cluster
-/// and befell it meanwhile, oldest first: as far as the branch shown was ever played.
-pub(crate) fn history(session: &Session, from: Instant, until: Instant) -> HistoryShape {
+/// The newest requests under way between `from` and `until`, and the newest faults between the
+/// two, oldest first: as far as the branch shown was ever played.
+pub(super) fn history(session: &Session, from: Instant, until: Instant) -> HistoryShape {
     let (world, _) = session.timeline().furthest();
     let all = world.requests();
     let newest_first = (0..all.len())
@@ -64,8 +64,8 @@ pub(crate) fn history(session: &Session, from: Instant, until: Instant) -> Histo
     HistoryShape { requests, faults }
 }
 
-/// Whether one machine could have told the clients what they saw.
-pub(crate) fn verdict(session: &Session) -> HistoryVerdictShape {
+/// Whether one machine could have given the clients all their answers.
+pub(super) fn verdict(session: &Session) -> HistoryVerdictShape {
     let verdict = judge_history(&History::of(session.world()), BUDGET);
     let contradiction = verdict.contradiction();
     HistoryVerdictShape {

@@ -1,14 +1,14 @@
 //! Chaos: faults that come by themselves while a page plays on.
 //!
-//! They are drawn as in a hunt, and each is an ordinary action of the run, so that a link
-//! replays them. They come only where nobody has been yet: replaying the past changes nothing.
+//! Faults are drawn as in a hunt, and each is an ordinary action of the run, so that a link
+//! replays them. They come only after the branch's head: replaying the past changes nothing.
 
 use raft_check::schedule::{Assumptions, Faults};
 use raft_core::{Duration, Instant};
 use raft_sim::limits::ACTIONS_MAX;
 use raft_sim::{Action, World};
 
-/// Faults at a rate.
+/// Faults at a rate, drawn from the run's seed.
 #[derive(Clone, Copy, Debug)]
 pub struct Chaos {
     per_minute: u32,
@@ -17,7 +17,7 @@ pub struct Chaos {
     next_at: Instant,
 }
 
-/// Faults a minute, at most.
+/// The highest rate: faults a minute.
 pub const PER_MINUTE_MAX: u32 = 120;
 
 impl Chaos {
@@ -44,7 +44,7 @@ impl Chaos {
         Some(chaos)
     }
 
-    /// How many a minute, on average.
+    /// How many faults come a minute, on average.
     #[must_use]
     pub fn per_minute(&self) -> u32 {
         self.per_minute
@@ -56,14 +56,14 @@ impl Chaos {
         self.assumptions == Assumptions::Broken
     }
 
-    /// When the next fault comes on a branch that was played to `head`, a moment that was seen
-    /// without one.
+    /// When the next fault comes on a branch that was played to `head`: after that moment, since
+    /// the page has shown it without a fault.
     #[must_use]
     pub fn due_at(&self, head: Instant) -> Instant {
         self.next_at.max(head + Duration(1))
     }
 
-    /// The fault that comes now, on a branch with so many actions.
+    /// The faults that come now, on a branch with this many actions.
     pub fn inject_faults(&mut self, world: &World, actions: usize) -> Vec<Action> {
         self.rest(world.now(), actions + 1);
         if actions >= ACTIONS_MAX {

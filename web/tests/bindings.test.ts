@@ -56,7 +56,7 @@ function expectOneSentence(message: string): void {
   expect(message).not.toMatch(/undefined|NaN|\[object|panicked|unwrap|Error:/);
 }
 
-describe("what crosses the door", () => {
+describe("what crosses the bindings", () => {
   /** Everything there is to read, at the moment shown. */
   function faultsNow(): readonly string[] {
     const frame = engine.frame();

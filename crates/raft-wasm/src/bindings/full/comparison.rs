@@ -1,4 +1,4 @@
-//! What two runs have not in common, and what one of them could do next, as JSON.
+//! The differences between two runs, and the choices that the run shown has next.
 
 use raft_core::{Index, NodeId};
 use raft_sim::choice::{self, Subject};
@@ -10,11 +10,11 @@ use serde::Serialize;
 use crate::session::Session;
 use crate::view::logs::{EntryShape, entry_shape};
 
-/// Entries in which two logs may differ, as many as are shown of each.
+/// How many entries of each log are shown, from the first difference on.
 const ROWS_SHOWN: u64 = 50;
 
 #[derive(Serialize)]
-pub(crate) struct Comparison {
+pub(super) struct Comparison {
     divergence: Option<DivergenceShape>,
     nodes: Vec<NodeDifference>,
 }
@@ -52,7 +52,7 @@ struct Row {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct ChoiceShape {
+pub(super) struct ChoiceShape {
     #[serde(rename = "do")]
     deed: ActionSpec,
     sentence: String,
@@ -61,11 +61,12 @@ pub(crate) struct ChoiceShape {
     due_at: Option<u64>,
 }
 
-/// The run shown on the left, what stands beside it on the right.
-pub(crate) fn comparison(session: &mut Session) -> Option<Comparison> {
-    let divergence = session.divergence().map(divergence_shape);
-    let beside = session.beside()?;
-    let (left, right) = (session.shown().world(), beside.timeline().world());
+/// The run shown on the left, the compared run on the right.
+pub(super) fn comparison(session: &mut Session) -> Option<Comparison> {
+    let divergence = session.extras.divergence(&session.timeline);
+    let divergence = divergence.map(divergence_shape);
+    let compared = session.extras.compared()?;
+    let (left, right) = (session.shown().world(), compared.timeline().world());
     let differences = compare::node_differences(left, right);
     Some(Comparison {
         divergence,
@@ -118,8 +119,8 @@ fn rows(id: NodeId, first: u64, left: &World, right: &World) -> Vec<Row> {
         .collect()
 }
 
-/// All that can happen next to the run shown.
-pub(crate) fn choices(session: &Session) -> Result<Vec<ChoiceShape>, String> {
+/// All that can happen next in the run shown.
+pub(super) fn choices(session: &Session) -> Result<Vec<ChoiceShape>, String> {
     let world = session.shown().world();
     let shape = |choice: &choice::Choice<'_>| {
         let (packet, node) = match choice.subject {

@@ -1,18 +1,19 @@
-//! What stands beside the run shown, at the same moment: another branch of it, or its twin.
+//! The run that is compared with the one shown: another branch of it, or its twin.
 
 use raft_check::Judge;
 use raft_core::Instant;
 use raft_sim::compare::{Divergence, first_divergence};
+use raft_sim::link;
 use raft_sim::{Action, Timeline, check_action};
 
-/// The other side of a comparison.
+/// The other side of a comparison, at the moment of the run shown.
 #[derive(Clone, Debug)]
 pub struct ComparedRun {
     /// Another branch, by its number; `None` for the twin.
     branch: Option<u32>,
-    /// The other run. It stays at the moment of the one shown.
+    /// The other run, which [`ComparedRun::follow`] keeps at the moment of the one shown.
     timeline: Timeline<Judge>,
-    /// Where it parts from which branch, once that is known: it never changes then.
+    /// The first difference from one branch of the run shown. Once found, it never changes.
     parted: Option<(u32, Divergence)>,
 }
 
@@ -37,14 +38,30 @@ impl ComparedRun {
         &self.timeline
     }
 
-    /// Goes to the moment that the other side has reached.
+    /// Goes to the moment that the run shown has reached.
     pub(crate) fn follow(&mut self, at: Instant) {
         if self.timeline.world().now() != at {
             self.timeline.seek(at);
         }
     }
 
-    /// A twin does what its run does; another branch goes its own way.
+    /// The run as a link to the run shown holds it.
+    pub(crate) fn linked(&self, shown: &Timeline<Judge>) -> link::ComparedRun {
+        let other = self.timeline.branch();
+        let Some(id) = self.branch else {
+            return link::ComparedRun::Twin(*self.timeline.world().options());
+        };
+        let (forked_at, is_origin) = shown.parting(shown.branch().id, id);
+        link::ComparedRun::Branch {
+            name: other.name.clone(),
+            is_origin,
+            forked_at,
+            actions: other.actions.iter().cloned().collect(),
+            head: other.head,
+        }
+    }
+
+    /// Does the action to a twin, if its options allow it; another branch has its own actions.
     pub(crate) fn act(&mut self, action: &Action) {
         let possible = check_action(action, self.timeline.world().options()).is_ok();
         if self.branch.is_none() && possible {
@@ -52,7 +69,7 @@ impl ComparedRun {
         }
     }
 
-    /// Where the two part, as far as both were played.
+    /// The first difference between the two runs, as far as both were played.
     pub(crate) fn divergence(&mut self, shown: &Timeline<Judge>) -> Option<&Divergence> {
         let id = shown.branch().id;
         if self.parted.as_ref().is_none_or(|(with, _)| *with != id) {

@@ -1,0 +1,164 @@
+//! What the exported class can do in the full module, beyond playing.
+//!
+//! These methods take and return plain objects, with the types of `web/engine/view.ts`.
+
+mod comparison;
+mod history;
+mod scenario;
+
+use js_sys::JSON;
+use raft_check::schedule::Assumptions;
+use raft_sim::scenario::{options_shape, parse_action, parse_options};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
+
+use super::{Playground, instant, sentence};
+use crate::number::to_u64;
+use crate::session::no_branch;
+
+#[wasm_bindgen(typescript_custom_section)]
+const SHAPES: &str = r#"
+import type {
+  Action, Choice, Comparison, HistoryVerdict, HistoryView, RunOptions, ScenarioFile,
+} from "../engine/view.ts";
+"#;
+
+#[wasm_bindgen]
+impl Playground {
+    /// Opens the text of a scenario file. It is text that people write: reading it here is what
+    /// lets a refusal name the line.
+    #[wasm_bindgen(js_name = openScenario)]
+    pub fn open_scenario(&mut self, text: &str) -> Result<(), JsError> {
+        self.show(scenario::open(text).map_err(sentence)?);
+        Ok(())
+    }
+
+    /// Does an action to the cluster: the `do` of a scenario file. A refusal names the field at
+    /// fault.
+    pub fn act(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Action")] action: &JsValue,
+    ) -> Result<(), JsError> {
+        let actions = parse_action(&text_of(action)?, self.session.shown().world());
+        let actions = actions.map_err(|error| sentence(error.to_string()))?;
+        self.session.do_now(actions).map_err(sentence)
+    }
+
+    /// Lets faults come by themselves from now on: this many a minute, none for 0. Disks lie and
+    /// are wiped only if what Raft assumes may be broken.
+    #[wasm_bindgen(js_name = setChaos)]
+    pub fn set_chaos(&mut self, per_minute: u32, breaks_assumptions: bool) {
+        let assumptions = match breaks_assumptions {
+            true => Assumptions::Broken,
+            false => Assumptions::Kept,
+        };
+        let session = &mut self.session;
+        session
+            .extras
+            .set_chaos(&session.timeline, per_minute, assumptions);
+        session.changed();
+    }
+
+    /// The requests of the clients and the faults between two moments.
+    #[wasm_bindgen(unchecked_return_type = "HistoryView")]
+    pub fn history(&self, from: f64, until: f64) -> Result<JsValue, JsError> {
+        object(&history::history(
+            &self.session,
+            instant(from),
+            instant(until),
+        ))
+    }
+
+    /// Whether everything that clients saw so far is linearizable.
+    #[wasm_bindgen(js_name = historyVerdict, unchecked_return_type = "HistoryVerdict")]
+    pub fn history_verdict(&self) -> Result<JsValue, JsError> {
+        object(&history::verdict(&self.session))
+    }
+
+    /// All that can happen next at the moment shown.
+    #[wasm_bindgen(unchecked_return_type = "readonly Choice[]")]
+    pub fn choices(&self) -> Result<JsValue, JsError> {
+        object(&comparison::choices(&self.session).map_err(sentence)?)
+    }
+
+    /// Compares the run shown with another branch, or with nothing.
+    #[wasm_bindgen(js_name = compareBranch)]
+    pub fn compare_branch(&mut self, id: Option<u32>) -> Result<(), JsError> {
+        let session = &mut self.session;
+        match id {
+            None => session.extras.compare_nothing(),
+            Some(id) => {
+                let branch = session.timeline.alone(id);
+                let branch = branch.ok_or_else(|| sentence(no_branch(id)))?;
+                let compared = session.extras.compare(&session.timeline, Some(id), branch);
+                compared.map_err(sentence)?;
+            }
+        }
+        session.changed();
+        Ok(())
+    }
+
+    /// The options that the run shown began with, as in scenario files.
+    #[wasm_bindgen(unchecked_return_type = "RunOptions")]
+    pub fn options(&self) -> Result<JsValue, JsError> {
+        let options = options_shape(self.session.shown().world().options());
+        object(&options.map_err(|error| sentence(error.to_string()))?)
+    }
+
+    /// Compares the branch shown with its twin under these options, as in scenario files.
+    #[wasm_bindgen(js_name = compareTwin)]
+    pub fn compare_twin(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "RunOptions")] options: &JsValue,
+    ) -> Result<(), JsError> {
+        let options = parse_options(&text_of(options)?);
+        let options = options.map_err(|error| sentence(error.to_string()))?;
+        let session = &mut self.session;
+        let compared = session.extras.compare_twin(&session.timeline, options);
+        compared.map_err(sentence)?;
+        session.changed();
+        Ok(())
+    }
+
+    /// From now on the page reads the compared run, or the run shown again.
+    #[wasm_bindgen(js_name = lookBeside)]
+    pub fn look_beside(&mut self, beside: bool) {
+        self.session.extras.look_beside(beside);
+    }
+
+    /// The differences between the two runs, or `null` when nothing is compared.
+    #[wasm_bindgen(unchecked_return_type = "Comparison | null")]
+    pub fn comparison(&mut self) -> Result<JsValue, JsError> {
+        object(&comparison::comparison(&mut self.session))
+    }
+
+    /// The branch shown as a scenario file.
+    #[wasm_bindgen(js_name = saveScenario, unchecked_return_type = "ScenarioFile")]
+    pub fn save_scenario(&self) -> Result<JsValue, JsError> {
+        object(&scenario::save(&self.session).map_err(sentence)?)
+    }
+
+    /// The events after the one numbered `after` as at most `count` JSON lines; empty when
+    /// there are no more.
+    #[wasm_bindgen(js_name = traceLines)]
+    #[must_use]
+    pub fn trace_lines(&self, after: f64, count: u32) -> String {
+        scenario::trace_lines(&self.session, to_u64(after), count as usize)
+    }
+}
+
+/// A plain object of this shape, as `JSON.parse` would make it.
+fn object(shape: &impl Serialize) -> Result<JsValue, JsError> {
+    let object = shape.serialize(&Serializer::json_compatible());
+    object.map_err(|error| sentence(error.to_string()))
+}
+
+/// An object of the page as JSON text, for the reader whose refusals name the field at fault. A
+/// script may pass anything: what JSON cannot hold, such as a circle, is refused here.
+fn text_of(object: &JsValue) -> Result<String, JsError> {
+    let text = JSON::stringify(object)
+        .ok()
+        .and_then(|text| text.as_string());
+    text.ok_or_else(|| sentence("This is nothing that JSON can hold.".into()))
+}

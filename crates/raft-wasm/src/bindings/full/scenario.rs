@@ -1,0 +1,57 @@
+//! The run shown as a scenario file and as a trace, and a scenario file as a run.
+
+use raft_sim::Nobody;
+use raft_sim::limits::SCENARIO_CHARACTERS_MAX;
+use raft_sim::lines::Lines;
+use raft_sim::scenario::{self, Scenario};
+
+use crate::session::Session;
+
+/// Opens the text of a scenario file, at its beginning.
+///
+/// # Errors
+/// What is wrong with the file.
+pub(super) fn open(text: &str) -> Result<Session, String> {
+    let scenario = Scenario::read(text).map_err(|error| error.to_string())?;
+    let played = scenario::play(&scenario, &mut Nobody);
+    let head = played.world.now();
+    let mut session = Session::of(played.run);
+    session.title = scenario.title().into();
+    session.about = scenario.about().into();
+    session.captions = played.captions;
+    session.timeline.expect_head(head);
+    Ok(session)
+}
+
+/// The branch shown as a scenario.
+///
+/// # Errors
+/// When a file cannot hold it.
+pub(super) fn save(session: &Session) -> Result<Scenario, String> {
+    let timeline = session.shown();
+    let scenario = scenario::record(
+        &timeline.run(),
+        timeline.branch().head,
+        session.title(),
+        session.about(),
+        &session.captions,
+    );
+    let scenario = scenario.map_err(|error| error.to_string())?;
+    // Without line ends, which is how the limit counts a file that was recorded.
+    let text = serde_json::to_string(&scenario).map_err(|error| error.to_string())?;
+    if text.len() > SCENARIO_CHARACTERS_MAX {
+        let length = text.len();
+        return Err(format!(
+            "This run would fill {length} characters: expected at most \
+             {SCENARIO_CHARACTERS_MAX} in a scenario file; share it as a link."
+        ));
+    }
+    Ok(scenario)
+}
+
+/// The events of the branch shown after the one numbered `after`, as at most `count` JSON lines.
+pub(super) fn trace_lines(session: &Session, after: u64, count: usize) -> String {
+    let mut lines = Lines::new(after, count);
+    session.shown().retell(after, &mut lines, Lines::are_full);
+    lines.into_text()
+}

@@ -1,0 +1,179 @@
+//! The extras of the full module: the run that is compared, and the faults that come by
+//! themselves.
+
+mod chaos;
+mod compared_run;
+
+use raft_check::Judge;
+use raft_check::schedule::Assumptions;
+use raft_core::Instant;
+use raft_sim::compare::Divergence;
+use raft_sim::limits::REPLAY_EVENTS_MAX;
+use raft_sim::link;
+use raft_sim::{Action, Options, Timeline, World, check_twin};
+
+use super::{BesideView, ChaosView};
+use chaos::Chaos;
+pub use compared_run::ComparedRun;
+
+/// What a session has beyond the run shown.
+#[derive(Clone, Debug, Default)]
+pub struct Extras {
+    compared: Option<ComparedRun>,
+    /// Whether the page reads the compared run in place of the run shown.
+    looks_beside: bool,
+    chaos: Option<Chaos>,
+}
+
+/// The seam: `none.rs` has the same methods, empty.
+impl Extras {
+    /// Compares with the run that a link carries beside the one it shows.
+    pub(crate) fn open_beside(
+        &mut self,
+        shown: &mut Timeline<Judge>,
+        beside: Option<link::ComparedRun>,
+    ) -> Result<(), String> {
+        match beside {
+            None => Ok(()),
+            Some(link::ComparedRun::Twin(options)) => self.compare_twin(shown, options),
+            Some(link::ComparedRun::Branch {
+                name,
+                is_origin,
+                forked_at,
+                actions,
+                head,
+            }) => {
+                let id = shown.add_branch(name, forked_at, actions, head);
+                if is_origin {
+                    shown.make_origin(id);
+                }
+                let branch = shown.alone(id);
+                branch.map_or(Ok(()), |branch| self.compare(shown, Some(id), branch))
+            }
+        }
+    }
+
+    /// Does to a twin what is done to the run shown.
+    pub(crate) fn act(&mut self, action: &Action) {
+        if let Some(compared) = &mut self.compared {
+            compared.act(action);
+        }
+    }
+
+    /// Brings the compared run to the moment that the run shown has reached.
+    pub(crate) fn follow(&mut self, at: Instant) {
+        if let Some(compared) = &mut self.compared {
+            compared.follow(at);
+        }
+    }
+
+    /// Ends the comparison with a branch that is removed.
+    pub(crate) fn forget_branch(&mut self, id: u32) {
+        if self.compared.as_ref().and_then(ComparedRun::branch) == Some(id) {
+            self.compare_nothing();
+        }
+    }
+
+    /// The compared run as a link to the run shown holds it.
+    pub(crate) fn linked(&self, shown: &Timeline<Judge>) -> Option<link::ComparedRun> {
+        self.compared
+            .as_ref()
+            .map(|compared| compared.linked(shown))
+    }
+
+    /// The compared run, if the page reads that one.
+    pub(crate) fn looked_at(&self) -> Option<&Timeline<Judge>> {
+        let compared = self.compared.as_ref().filter(|_| self.looks_beside);
+        compared.map(ComparedRun::timeline)
+    }
+
+    /// When the next fault comes by itself, on a branch that was played to `head`.
+    pub(crate) fn fault_due_at(&self, head: Instant) -> Option<Instant> {
+        self.chaos.map(|chaos| chaos.due_at(head))
+    }
+
+    /// The faults that come now, on a branch with this many actions.
+    pub(crate) fn draw_faults(&mut self, world: &World, actions: usize) -> Vec<Action> {
+        let chaos = self.chaos.as_mut();
+        chaos.map_or(Vec::new(), |chaos| chaos.inject_faults(world, actions))
+    }
+
+    /// Which run stands beside the one shown, if any does.
+    pub(crate) fn beside(&self) -> Option<BesideView> {
+        self.compared.as_ref().map(|compared| BesideView {
+            branch: compared.branch(),
+        })
+    }
+
+    /// How often faults come by themselves, if any do.
+    pub(crate) fn chaos(&self) -> Option<ChaosView> {
+        self.chaos.map(|chaos| ChaosView {
+            per_minute: chaos.per_minute(),
+            breaks_assumptions: chaos.breaks_assumptions(),
+        })
+    }
+}
+
+/// What only the full module offers.
+impl Extras {
+    /// Compares with the twin of the branch shown: all the same but for these options.
+    pub(crate) fn compare_twin(
+        &mut self,
+        shown: &Timeline<Judge>,
+        options: Options,
+    ) -> Result<(), String> {
+        check_twin(&shown.run(), &options).map_err(|error| error.to_string())?;
+        let twin = shown.twin(options, Judge::new);
+        self.compare(shown, None, twin)
+    }
+
+    /// Compares with this run: a branch, by its number, or the twin.
+    pub(crate) fn compare(
+        &mut self,
+        shown: &Timeline<Judge>,
+        branch: Option<u32>,
+        other: Timeline<Judge>,
+    ) -> Result<(), String> {
+        if other.world().now() < shown.world().now() {
+            return Err(format!(
+                "More than {REPLAY_EVENTS_MAX} events happen there before the moment shown: that \
+                 is more than this page replays; compare at an earlier moment."
+            ));
+        }
+        self.compared = Some(ComparedRun::new(branch, other));
+        Ok(())
+    }
+
+    /// Ends the comparison.
+    pub(crate) fn compare_nothing(&mut self) {
+        self.compared = None;
+        self.looks_beside = false;
+    }
+
+    /// Whether the page reads the compared run from now on, as long as there is one.
+    pub(crate) fn look_beside(&mut self, beside: bool) {
+        self.looks_beside = beside && self.compared.is_some();
+    }
+
+    /// The run that is compared with the one shown.
+    pub(crate) fn compared(&self) -> Option<&ComparedRun> {
+        self.compared.as_ref()
+    }
+
+    /// The first difference between the two runs, as far as both were played.
+    pub(crate) fn divergence(&mut self, shown: &Timeline<Judge>) -> Option<&Divergence> {
+        self.compared.as_mut()?.divergence(shown)
+    }
+
+    /// Lets faults come by themselves from now on: this many a minute, none for 0.
+    pub(crate) fn set_chaos(
+        &mut self,
+        shown: &Timeline<Judge>,
+        per_minute: u32,
+        assumptions: Assumptions,
+    ) {
+        let actions = shown.branch().actions.len();
+        let now = shown.world().now();
+        self.chaos = Chaos::new(shown.seed(), per_minute, assumptions, now, actions);
+    }
+}

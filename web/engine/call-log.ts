@@ -1,0 +1,50 @@
+/**
+ * The calls that led an engine to its state, so that they can be repeated on another engine. A
+ * visit is a value, as a run is: the same calls on the same engine lead to the same moment.
+ */
+
+import type { Microseconds } from "./view.ts";
+
+/** An engine, as far as the log itself calls it. */
+interface Seekable {
+  seek(at: Microseconds): Microseconds;
+}
+
+export class CallLog<Target extends Seekable> {
+  #calls: ((target: Target) => unknown)[] = [];
+  /** The moves since the last call: the furthest moment they reached, and the last. */
+  #moves: { readonly furthest: Microseconds; readonly last: Microseconds } | null = null;
+
+  /** Logs a call that replaces the run, and forgets all calls before it. */
+  restart(call: (target: Target) => unknown): void {
+    this.#calls = [call];
+    this.#moves = null;
+  }
+
+  /** Logs a call that stays at its moment. */
+  add(call: (target: Target) => unknown): void {
+    this.#addMoves();
+    this.#calls.push(call);
+  }
+
+  /** Logs a move to this moment. Of many moves in a row, the furthest and the last are kept. */
+  move(to: Microseconds): void {
+    this.#moves = { furthest: Math.max(this.#moves?.furthest ?? 0, to), last: to };
+  }
+
+  /** Repeats all calls and moves on another engine. */
+  repeat(target: Target): void {
+    this.#addMoves();
+    for (const call of this.#calls) call(target);
+  }
+
+  #addMoves(): void {
+    const moves = this.#moves;
+    if (moves === null) return;
+    this.#moves = null;
+    this.#calls.push((target) => {
+      target.seek(moves.furthest);
+      target.seek(moves.last);
+    });
+  }
+}
