@@ -104,8 +104,8 @@ function nativeRunner(program) {
 }
 
 /**
- * The exports of bench/src/door.rs.
- * @typedef {object} Door
+ * The exports of bench/src/bindings.rs.
+ * @typedef {object} Bindings
  * @property {(place: number) => void} open
  * @property {() => void} prepare
  * @property {() => void} round
@@ -125,19 +125,19 @@ function wasmRunner(program, names) {
   const warm = new Set();
   return (name, wanted) => {
     const instance = new WebAssembly.Instance(module);
-    const door = /** @type {Door} */ (/** @type {unknown} */ (instance.exports));
-    door.open(names.indexOf(name));
+    const bindings = /** @type {Bindings} */ (/** @type {unknown} */ (instance.exports));
+    bindings.open(names.indexOf(name));
     /** @param {number} seconds */
     const spend = (seconds) => {
       let [messages, commands, micros] = [0, 0, 0];
       while (micros < seconds * 1e6) {
-        door.prepare();
+        bindings.prepare();
         const before = process.cpuUsage();
-        door.round();
+        bindings.round();
         const { user, system } = process.cpuUsage(before);
         micros += user + system;
-        messages += door.messages();
-        commands += door.commands();
+        messages += bindings.messages();
+        commands += bindings.commands();
       }
       return rate(messages, commands, micros / 1e6);
     };
