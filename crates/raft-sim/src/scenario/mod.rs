@@ -8,16 +8,19 @@
 //! scenario file and end in [`parse_action`].
 //!
 //! Each folder uses those before it: `action` (what is done), `spec` (what else a file says),
-//! `read`, `play`, `write`.
+//! `read`, `play`, `write`. What a run begins with has one file for all of these steps:
+//! `options` and `start`.
 //!
 //! [`Scenario::read`] refuses whatever it does not know or cannot play, with one sentence
 //! that names the field, what was expected there and what was found.
 
 mod action;
 mod error;
+mod options;
 mod play;
 mod read;
 mod spec;
+mod start;
 mod trace;
 mod write;
 
@@ -30,6 +33,7 @@ pub use action::value::{
 pub use action::work::{Off, Work, WorkloadShape};
 pub use action::{ActionSpec, action_spec, resolve};
 pub use error::ReadError;
+pub use options::{OptionsShape, options_shape, parse_options};
 pub use play::verdict::{Checked, ExpectationOutcome};
 pub use play::{Played, play, play_until};
 pub use read::action_json::parse_action;
@@ -40,7 +44,7 @@ pub use spec::file::Scenario;
 pub use spec::preset::Preset;
 #[cfg(feature = "schema")]
 pub use spec::schema;
-pub use spec::setting::{OptionsShape, StartShape};
 pub use spec::step::{Caption, Step, Trigger, Watch};
+pub use start::StartShape;
 pub use trace::Trace;
-pub use write::{options_shape, parse_options, record};
+pub use write::record;
