@@ -1,6 +1,6 @@
 /** The cluster in which each seed of a hunt is tried. Pure. */
 
-import { draftOf, labNodes } from "../compare/twin.ts";
+import { labNodes, optionPhrases } from "../compare/twin.ts";
 import type { RunOptions } from "../engine/view.ts";
 import { countOf } from "../words/format.ts";
 
@@ -28,20 +28,6 @@ export function optionsOfCluster(cluster: HuntedCluster): RunOptions | null {
 
 /** What these options come to: options say only what differs from the lab's. */
 export function optionsWords(options: RunOptions): string {
-  const { timeoutLeast, timeoutMost, heartbeat, latencyLeast, latencyMost, loss, duplicate } =
-    draftOf(options);
-  return [
-    countOf(options.nodes ?? labNodes, "node", "nodes"),
-    `election timeout ${rangeWords([timeoutLeast, timeoutMost])}`,
-    `heartbeat ${heartbeat} ms`,
-    `latency ${rangeWords([latencyLeast, latencyMost])}`,
-    ...(options.disk_ms ? [`disk ${rangeWords(options.disk_ms)}`] : []),
-    ...(loss > 0 ? [`${loss} % of messages lost`] : []),
-    ...(duplicate > 0 ? [`${duplicate} % doubled`] : []),
-    ...(options.blank_entry ? ["a blank entry at each election"] : []),
-  ].join(", ");
-}
-
-function rangeWords([least, most]: readonly [number, number]): string {
-  return least === most ? `${least} ms` : `${least} to ${most} ms`;
+  const size = countOf(options.nodes ?? labNodes, "node", "nodes");
+  return [size, ...optionPhrases(options)].join(", ");
 }

@@ -1,5 +1,5 @@
-//! The disks at the start of a run in scenario files: their shape, how they are read, what they come
-//! down to, and how they are written.
+//! The disks at the start of a run in scenario files: their shape, how they are read, what they
+//! come down to, and how they are written.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
