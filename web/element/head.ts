@@ -1,12 +1,12 @@
 /** The head of the page: what stands in the bar at the top, and the headline. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { verdictOf } from "../session/commands.ts";
 import type { Picture } from "../session/picture.ts";
 import { answer } from "../session/predictions.ts";
 import type { Session } from "../session/session.ts";
 import { brokenAssumption, checksAndTried } from "../words/fault-counts.ts";
 import { countOf } from "../words/format.ts";
+import { verdictOf } from "../words/verdict.ts";
 import { shareButton, themeButton } from "./buttons.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";

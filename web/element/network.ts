@@ -3,7 +3,7 @@
 import { html, type TemplateResult } from "lit";
 import type { Action, NodeId } from "../engine/view.ts";
 import { press } from "../session/cluster.ts";
-import { latencyParts, latencyRange } from "../session/commands.ts";
+import { latencyParts, latencyRange } from "../session/latency.ts";
 import { latencyWords } from "../words/format.ts";
 import { Panel } from "./panel.ts";
 

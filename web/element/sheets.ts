@@ -2,8 +2,8 @@
 
 import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
 import { press } from "../session/cluster.ts";
-import { groupsOf } from "../session/commands.ts";
 import { type PanelId, panelOf } from "../session/panels.ts";
+import { groupsOf } from "../session/partition.ts";
 import { shareWords } from "../session/share.ts";
 import { nodeKeys, shortcuts } from "../session/shortcuts.ts";
 import type { Sheet } from "../session/state.ts";

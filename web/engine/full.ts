@@ -2,8 +2,8 @@
 
 import init, { Playground } from "../generated/full.js";
 import wasmUrl from "../generated/full_bg.wasm?url";
+import type { FullOperations, Module } from "./module.ts";
 import { plainObject } from "./plain.ts";
-import type { FullOperations, Module } from "./playground.ts";
 
 export async function loadFull(): Promise<Module> {
   await init({ module_or_path: wasmUrl });

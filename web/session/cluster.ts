@@ -1,9 +1,10 @@
 /** What a person does to the cluster, at the moment shown. */
 
 import type { Action } from "../engine/view.ts";
-import { offeredPartition, refusalOf } from "./commands.ts";
+import { offeredPartition } from "./partition.ts";
 import type { Session } from "./session.ts";
 import { selectedNode } from "./state.ts";
+import { refusalOf } from "./writing.ts";
 
 // --- Any action ---------------------------------------------------------------------------
 

@@ -12,9 +12,9 @@ import type {
 import { tell } from "../story/chapters.ts";
 import type { Story } from "../story/story.ts";
 import type { Telling } from "../story/telling.ts";
-import { suggestedWrite } from "./commands.ts";
 import type { Beside } from "./compared-run.ts";
 import type { PageState } from "./state.ts";
+import { suggestedWrite } from "./writing.ts";
 
 /** A new value whenever something in it has changed. */
 export interface Picture {

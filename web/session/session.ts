@@ -12,7 +12,6 @@ import type { Frame, View } from "../engine/view.ts";
 import type { Hit } from "../stage/hit.ts";
 import { tell } from "../story/chapters.ts";
 import { type Act, onAct, onView, type Story } from "../story/story.ts";
-import { suggestedWrite } from "./commands.ts";
 import { frameBeside } from "./compared-run.ts";
 import { FullEngine } from "./full-engine.ts";
 import type { Surroundings } from "./host.ts";
@@ -21,6 +20,7 @@ import { Playback } from "./playback.ts";
 import { Reader } from "./reader.ts";
 import { type Notice, type PageState, type Sheet, select, startState } from "./state.ts";
 import { Transport } from "./transport.ts";
+import { suggestedWrite } from "./writing.ts";
 
 /** While playing, the picture is renewed this often; the stage moves at every frame. */
 const REFRESH_MS = 100;

@@ -1,10 +1,10 @@
 /** What the head of the page says at each step of the story. */
 
 import type { View } from "../engine/view.ts";
-import { currentLeader } from "../session/commands.ts";
 import { beginning, emergency, freeTelling } from "./free.ts";
 import {
   currentCandidate,
+  currentLeader,
   isAnswered,
   minorityLeader,
   numberWord,

@@ -1,10 +1,16 @@
 /** The head of the page when no story is told: the state of things, calmly. */
 
 import type { View } from "../engine/view.ts";
-import { currentLeader } from "../session/commands.ts";
 import { assumptionStory, brokenAssumption } from "../words/fault-counts.ts";
 import { listWords } from "../words/format.ts";
-import { currentCandidate, lacksMajority, numberWord, upCount, votesNeeded } from "./reading.ts";
+import {
+  currentCandidate,
+  currentLeader,
+  lacksMajority,
+  numberWord,
+  upCount,
+  votesNeeded,
+} from "./reading.ts";
 import { type Telling, telling } from "./telling.ts";
 
 /** What overrides any story: a broken rule, or a cluster that cannot decide anything. */

@@ -1,7 +1,13 @@
 /** What the story wants to know about a view. */
 
 import type { NodeId, NodeView, View } from "../engine/view.ts";
-import { currentLeader } from "../session/commands.ts";
+
+/** The leader most nodes would follow: the one of the newest term. */
+export function currentLeader(nodes: readonly NodeView[]): NodeView | null {
+  return nodes
+    .filter((node) => node.role === "leader" && node.status !== "crashed")
+    .reduce<NodeView | null>((best, node) => (best && best.term >= node.term ? best : node), null);
+}
 
 export function votesNeeded(view: View): number {
   return view.nodes[0]?.votesNeeded ?? Math.floor(view.options.nodes / 2) + 1;

@@ -7,8 +7,7 @@
  */
 
 import type { FeedEvent, NodeId, View } from "../engine/view.ts";
-import { currentLeader } from "../session/commands.ts";
-import { highestCommit, majorityLeader, minorityLeader } from "./reading.ts";
+import { currentLeader, highestCommit, majorityLeader, minorityLeader } from "./reading.ts";
 
 /** The chapters, in their order. */
 export const storySteps = [

@@ -3,7 +3,8 @@
 import { readFileSync } from "node:fs";
 import type { Engine } from "../engine/engine.ts";
 import { fullModule } from "../engine/full.ts";
-import { engineOver, type Module } from "../engine/playground.ts";
+import type { Module } from "../engine/module.ts";
+import { engineOver } from "../engine/playground.ts";
 import type { Action, Frame, Microseconds, PacketView } from "../engine/view.ts";
 import * as full from "../generated/full.js";
 import * as first from "../generated/playground.js";

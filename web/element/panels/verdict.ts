@@ -2,10 +2,10 @@
 
 import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
 import type { CheckView, HistoryVerdict, View } from "../../engine/view.ts";
-import { verdictOf } from "../../session/commands.ts";
 import verdictCss from "../../styles/verdict.css?inline";
 import { triedWords } from "../../words/fault-counts.ts";
 import { countOf, countWords } from "../../words/format.ts";
+import { verdictOf } from "../../words/verdict.ts";
 import { adopt } from "../adopt.ts";
 import { HistoryJudge } from "../history-judge.ts";
 import { icon } from "../icons.ts";
