@@ -92,10 +92,10 @@ export function logWords({ nodes, sameThrough }: LogGroup): string {
 export function sideTitles(left: View, right: View): readonly [string, string] {
   const title = (view: View, id: number) =>
     view.branches.find((branch) => branch.id === id)?.title ?? "Main run";
-  const beside = left.beside?.branch ?? null;
+  const other = left.beside?.branch ?? null;
   return [
     title(left, left.branch),
-    beside === null ? twinTitle(left.options, right.options) : title(left, beside),
+    other === null ? twinTitle(left.options, right.options) : title(left, other),
   ];
 }
 

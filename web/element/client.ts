@@ -6,18 +6,11 @@ import type { RequestOutcome, RequestView } from "../engine/view.ts";
 import { write } from "../session/cluster.ts";
 import { selectedNode } from "../session/state.ts";
 import { COMMAND_LIMIT, lengthOf } from "../session/writing.ts";
-import { countWords, momentWords } from "../words/format.ts";
+import { countWords, momentWords, requestOutcomeWords } from "../words/format.ts";
 import { historyDrawerButton } from "./buttons.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";
 import { Panel } from "./panel.ts";
-
-const outcomeWords: Readonly<Record<RequestOutcome, string>> = {
-  waiting: "still waiting",
-  acknowledged: "acknowledged",
-  refused: "refused",
-  unknown: "unknown",
-};
 
 /** Colour is never the only sign. */
 const outcomeSigns: Readonly<Record<RequestOutcome, string>> = {
@@ -95,7 +88,7 @@ function requestLine(request: RequestView): TemplateResult {
   return html`<li class="request ${request.outcome}" title=${`sent at ${momentWords(request.sentAt)}`}>
     <span class="request-sign" aria-hidden="true">${outcomeSigns[request.outcome]}</span>
     <code>${request.command}</code>
-    <span class="request-outcome">${outcomeWords[request.outcome]}</span>
+    <span class="request-outcome">${requestOutcomeWords[request.outcome]}</span>
     <span class="request-note quiet">${request.note}</span>
   </li>`;
 }

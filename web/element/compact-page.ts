@@ -45,7 +45,7 @@ function tabbedReadings(session: Session, picture: Picture): TemplateResult {
           ) => html`<button role="tab" id="tab-${name}" aria-controls="tab-panel" aria-selected=${tab === name}
             tabindex=${tab === name ? 0 : -1}
             @click=${() => session.update((page) => ({ ...page, tab: name }))}>
-            ${name === "logs" && picture.beside !== null ? "Differences" : tabWords[name]}
+            ${name === "logs" && picture.comparedRun !== null ? "Differences" : tabWords[name]}
           </button>`,
         )}
       </div>

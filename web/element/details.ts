@@ -19,7 +19,7 @@ import {
 } from "../session/faults.ts";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
-import { afflictionsOf, hasSlowLinks } from "../words/fault-signs.ts";
+import { faultSignsOf, hasSlowLinks } from "../words/fault-signs.ts";
 import { countWords, momentWords, packetRoute, partyName } from "../words/format.ts";
 import { walk } from "./arrow-keys.ts";
 import { feedLine } from "./feed.ts";
@@ -128,10 +128,10 @@ function nodeDetails(session: Session, picture: Picture, detail: NodeDetail): Te
 }
 
 function machineFaults(session: Session, view: View, id: NodeId): TemplateResult {
-  const suffers = afflictionsOf(view, id).map((it) => it.words);
+  const faultSigns = faultSignsOf(view, id).map((it) => it.words);
   return html`<h3>Its machine</h3>
     <p class="quiet">
-      ${suffers.length === 0 ? "Disk, clock and links are sound." : `Now: ${suffers.join("; ")}.`}
+      ${faultSigns.length === 0 ? "Disk, clock and links are sound." : `Now: ${faultSigns.join("; ")}.`}
     </p>
     <h4>Disk</h4>
     ${faultButtons(session, diskFaults(view, id))}

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Picture } from "../session/picture.ts";
 import { answer } from "../session/predictions.ts";
 import type { Session } from "../session/session.ts";
-import { brokenAssumption, checksAndTried } from "../words/fault-counts.ts";
+import { brokenAssumption, checksAndFaults } from "../words/fault-counts.ts";
 import { countOf } from "../words/format.ts";
 import { verdictOf } from "../words/verdict.ts";
 import { shareButton, themeButton } from "./buttons.ts";
@@ -41,7 +41,7 @@ export function leavesRuleOut({ view }: Picture): boolean {
 /** "0 violations" always says what was tried. */
 function verdictBadge(session: Session, { view, page }: Picture): TemplateResult {
   const { violations, checks } = verdictOf(view);
-  const tried = checksAndTried(checks, view.tried);
+  const tried = checksAndFaults(checks, view.tried);
   const broken = brokenAssumption(view);
   const violated = broken === null && (view.violation !== null || violations > 0);
   return html`<button class=${classes("badge", violated && "violated", broken !== null && "broken")}

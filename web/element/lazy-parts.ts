@@ -21,7 +21,7 @@ export class LazyParts {
     if (page.menu !== null) load(session, import("./menu.ts"));
     if (page.raised === "choices") load(session, import("./choices.ts"));
     if (leavesRuleOut(picture)) load(session, import("./rule-off.ts"));
-    if (picture.beside) load(session, import("./comparison.ts"));
+    if (picture.comparedRun) load(session, import("./comparison.ts"));
   }
 
   #fetchPanel(session: Session, id: PanelId): void {

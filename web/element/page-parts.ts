@@ -9,7 +9,7 @@ import "./ring.ts";
 
 /** The headline, or who is compared with whom. */
 export function headPart(session: Session, picture: Picture): TemplateResult {
-  return picture.beside === null
+  return picture.comparedRun === null
     ? headline(session, picture)
     : html`<raft-compare-head .session=${session} .picture=${picture}></raft-compare-head>`;
 }
@@ -22,15 +22,15 @@ export function ringPart(
 ): TemplateResult {
   return html`<raft-ring .session=${session} .picture=${picture} .requestFrame=${requestFrame}></raft-ring>
     ${
-      picture.beside === null
+      picture.comparedRun === null
         ? nothing
-        : html`<raft-beside-ring .session=${session} .picture=${picture} .requestFrame=${requestFrame}></raft-beside-ring>`
+        : html`<raft-compared-ring .session=${session} .picture=${picture} .requestFrame=${requestFrame}></raft-compared-ring>`
     }`;
 }
 
 /** The logs, or in what the two that are compared differ. */
 export function logPart(session: Session, picture: Picture): TemplateResult {
-  return picture.beside === null
+  return picture.comparedRun === null
     ? html`<raft-logs .session=${session} .picture=${picture}></raft-logs>`
     : html`<raft-comparison .session=${session} .picture=${picture}></raft-comparison>`;
 }

@@ -146,7 +146,7 @@ export class RaftPlayground extends LitElement {
       const storage = () => localStorage;
       const told = this.#asksForStory() && isFirstVisit(storage);
       if (told) rememberVisit(storage);
-      const around = {
+      const host = {
         wallTime: () => performance.now(),
         pageUrl: () => location.href,
         copy: toClipboard,
@@ -154,7 +154,7 @@ export class RaftPlayground extends LitElement {
         onEvents: (events: readonly FeedEvent[]) => this.#tellEvents(events),
         onBreak: (error: unknown) => this.#break(error),
       };
-      const session = new Session(engine, around, told ? storyStart : noStory);
+      const session = new Session(engine, host, told ? storyStart : noStory);
       this.#session = session;
       for (const name of attributes) await obey(session, name, this.getAttribute(name));
       this.#width.measure();

@@ -9,7 +9,7 @@ import { type Hit, sameHit } from "../stage/hit.ts";
 import { distance, type ScenePoint } from "../stage/point.ts";
 import type { StageDrag, StageInput } from "../stage/settings.ts";
 import { Stage } from "../stage/stage.ts";
-import { afflictionsOf, linkNotes } from "../words/fault-signs.ts";
+import { faultSignsOf, linkNotes } from "../words/fault-signs.ts";
 import { nodeWords } from "../words/format.ts";
 import { classes } from "./classes.ts";
 import { Panel } from "./panel.ts";
@@ -34,8 +34,8 @@ export class RaftRing extends Panel {
   /** A long press has opened the menu: the click that ends it means nothing. */
   #swallowClick = false;
   #placed = "";
-  #sufferedOf: View["machines"] | null = null;
-  #sufferedNow: Pick<StageInput, "afflictions" | "linkNotes"> = { afflictions: [], linkNotes: [] };
+  #faultSignsOf: View["machines"] | null = null;
+  #faultSignsNow: Pick<StageInput, "faultSigns" | "linkNotes"> = { faultSigns: [], linkNotes: [] };
   #stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
   /** Asks the element that holds the loop for a frame. */
@@ -53,7 +53,7 @@ export class RaftRing extends Panel {
           (
             node,
           ) => html`<button class=${classes("node", inviting && "inviting")} data-node=${node.id}
-            aria-label="Node ${node.id}" aria-description=${[nodeWords(node), ...afflictionsOf(view, node.id).map((it) => it.words)].join("; ")} aria-haspopup="menu"
+            aria-label="Node ${node.id}" aria-description=${[nodeWords(node), ...faultSignsOf(view, node.id).map((it) => it.words)].join("; ")} aria-haspopup="menu"
             aria-pressed=${page.selected?.kind === "node" && page.selected.id === node.id}
             @click=${() => this.#clickNode(node.id)}
             @pointerenter=${() => this.#hover({ kind: "node", id: node.id })}
@@ -93,7 +93,7 @@ export class RaftRing extends Panel {
       hovered: this.#hovered,
       cuts: view.cuts,
       groups: view.groups,
-      ...this.#suffered(),
+      ...this.#faultSigns(),
       requests: view.requests,
       predicted: story.step === "election" ? story.predicted : null,
       violating: view.assumption === null ? (view.violation?.nodes ?? nobody) : nobody,
@@ -106,16 +106,16 @@ export class RaftRing extends Panel {
   }
 
   /** Reckoned anew only when machines or links have changed. */
-  #suffered(): Pick<StageInput, "afflictions" | "linkNotes"> {
+  #faultSigns(): Pick<StageInput, "faultSigns" | "linkNotes"> {
     const { view } = this.picture;
-    if (this.#sufferedOf !== view.machines) {
-      this.#sufferedOf = view.machines;
-      this.#sufferedNow = {
-        afflictions: view.machines.map(({ id }) => afflictionsOf(view, id)),
+    if (this.#faultSignsOf !== view.machines) {
+      this.#faultSignsOf = view.machines;
+      this.#faultSignsNow = {
+        faultSigns: view.machines.map(({ id }) => faultSignsOf(view, id)),
         linkNotes: linkNotes(view),
       };
     }
-    return this.#sufferedNow;
+    return this.#faultSignsNow;
   }
 
   #placeButtons(stage: Stage): void {

@@ -2,7 +2,7 @@
 
 import type { LitElement } from "lit";
 import type { NodeId } from "../engine/view.ts";
-import type { RaftBesideRing } from "./beside-ring.ts";
+import type { RaftComparedRing } from "./compared-ring.ts";
 import type { RaftRing } from "./ring.ts";
 
 export class Rings {
@@ -15,12 +15,12 @@ export class Rings {
   /** Once per animation frame. */
   draw(): void {
     this.#shown?.draw();
-    this.#beside?.draw?.();
+    this.#compared?.draw?.();
   }
 
   refreshTheme(): void {
     this.#shown?.refreshTheme();
-    this.#beside?.refreshTheme?.();
+    this.#compared?.refreshTheme?.();
   }
 
   focusNode(id: NodeId): void {
@@ -37,7 +37,7 @@ export class Rings {
   }
 
   /** Its methods are there once its part of the page is. */
-  get #beside(): Partial<RaftBesideRing> | null {
-    return this.#host.renderRoot.querySelector<RaftBesideRing>("raft-beside-ring");
+  get #compared(): Partial<RaftComparedRing> | null {
+    return this.#host.renderRoot.querySelector<RaftComparedRing>("raft-compared-ring");
   }
 }

@@ -115,7 +115,7 @@ export class RaftSheets extends Panel {
       <input class="share-url" type="text" readonly aria-label="Link to this run" .value=${sheet.url}
         @focus=${(event: FocusEvent) => event.target instanceof HTMLInputElement && event.target.select()} />
       <p class="quiet">${
-        this.picture.beside === null
+        this.picture.comparedRun === null
           ? "Whoever opens it sees the same run at the same moment, and can go on from there."
           : "Whoever opens it sees the same two side by side at the same moment, and can go on from there."
       }</p>

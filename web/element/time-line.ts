@@ -41,7 +41,7 @@ export class RaftTimeLine extends Panel {
 
   /** Where the two that are compared part. */
   get #parting(): Microseconds | null {
-    return this.picture.beside?.comparison?.divergence?.at ?? null;
+    return this.picture.comparedRun?.comparison?.divergence?.at ?? null;
   }
 
   override updated(_changed: PropertyValues): void {

@@ -143,7 +143,7 @@ export interface View {
     readonly crashes: number;
   };
   /** What the run was put through up to now: "0 violations" means as much as was tried. */
-  readonly tried: TriedView;
+  readonly tried: FaultCountsView;
 }
 
 export interface OddLinkView {
@@ -156,7 +156,7 @@ export interface OddLinkView {
 }
 
 /** How often each kind of trouble came up; what mends is not counted. */
-export interface TriedView {
+export interface FaultCountsView {
   readonly crashes: number;
   readonly pauses: number;
   /** Partitions, and nodes cut off from all others. */

@@ -15,8 +15,8 @@ import {
 } from "./words.ts";
 import { WorkingTime } from "./working-time.ts";
 
-/** What a desk needs of its surroundings. */
-export interface DeskSurroundings {
+/** What a desk needs of the page. */
+export interface DeskHost {
   readonly makeWorker: () => HuntWorker;
   readonly workers: number;
   /** Milliseconds of the viewer's time. */
@@ -49,7 +49,7 @@ interface Begun {
 const TELL_MS = 250;
 
 export class HuntDesk {
-  readonly #around: DeskSurroundings;
+  readonly #host: DeskHost;
   #names: HuntNames | null = null;
   #choice = usualHunt;
   #begun: Begun | null = null;
@@ -61,8 +61,8 @@ export class HuntDesk {
   /** Called when there is something new to show. */
   onChange: () => void = () => {};
 
-  constructor(around: DeskSurroundings) {
-    this.#around = around;
+  constructor(host: DeskHost) {
+    this.#host = host;
     this.#askNames();
   }
 
@@ -100,7 +100,7 @@ export class HuntDesk {
   }
 
   get workers(): number {
-    return this.#around.workers;
+    return this.#host.workers;
   }
 
   begin(): void {
@@ -109,7 +109,7 @@ export class HuntDesk {
     this.#shrinks.clear();
     const choice = this.#choice;
     const { first, seeds, stopsAtCatch } = choice;
-    const { makeWorker, workers, wallTime } = this.#around;
+    const { makeWorker, workers, wallTime } = this.#host;
     const time = new WorkingTime(wallTime);
     const onChange = ({ state }: HuntProgress) => {
       if (state === "running") time.work();
@@ -143,7 +143,7 @@ export class HuntDesk {
       link: before?.kind === "stopped" ? before.shrunken.catch.link : caught.link,
       property: caught.property,
       plan: planOf(this.hunted),
-      makeWorker: this.#around.makeWorker,
+      makeWorker: this.#host.makeWorker,
       onProgress: (progress) => {
         set({ kind: "running", progress, stop });
         this.#tellSoon();
@@ -173,7 +173,7 @@ export class HuntDesk {
 
   /** The engine knows what it can hunt: a worker that does nothing else says it. */
   #askNames(): void {
-    const worker = this.#around.makeWorker();
+    const worker = this.#host.makeWorker();
     const end = () => {
       worker.terminate();
       this.onChange();

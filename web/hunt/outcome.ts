@@ -5,7 +5,7 @@ import type { HuntChoice } from "./choice.ts";
 import type { HuntProgress } from "./hunt.ts";
 
 /** One sentence, or a few: "No violation in 20 000 runs." says it for whole Raft, too. */
-export function outcomeWords(
+export function huntOutcomeWords(
   { state, results, seeds, sentence }: HuntProgress,
   choice: HuntChoice,
 ) {

@@ -6,15 +6,15 @@ import type { Session } from "./session.ts";
 
 /** Puts another branch beside the one shown. */
 export function compareBranch(session: Session, id: number): Promise<void> {
-  return putBeside(session, () => session.engine.compareBranch(id));
+  return compare(session, () => session.engine.compareBranch(id));
 }
 
 /** Puts beside the run shown what it would be under other options. */
 export function compareTwin(session: Session, options: RunOptions): Promise<void> {
-  return putBeside(session, () => session.engine.compareTwin(options));
+  return compare(session, () => session.engine.compareTwin(options));
 }
 
-async function putBeside(session: Session, work: () => void): Promise<void> {
+async function compare(session: Session, work: () => void): Promise<void> {
   if (!(await session.fullEngine.fetch()) || !session.attempt(work)) return;
   session.update((page) => ({ ...page, sheet: null, raised: null, side: "left", tab: "logs" }));
 }
@@ -48,9 +48,9 @@ export function swapSides(session: Session): void {
 
 /** To where the two that are compared part. */
 export function goToParting(session: Session): void {
-  const { beside } = session.picture;
-  const at = beside?.comparison?.divergence?.at;
-  if (beside === null) session.say("Nothing is compared: open the branches to compare some.");
+  const { comparedRun } = session.picture;
+  const at = comparedRun?.comparison?.divergence?.at;
+  if (comparedRun === null) session.say("Nothing is compared: open the branches to compare some.");
   else if (at === undefined) session.say("The two are alike, as far as both were played.");
   else session.transport.seek(at);
 }

@@ -3,20 +3,20 @@
 import type { Engine } from "../engine/engine.ts";
 
 /** The session, as far as the arrival of the full engine concerns it. */
-interface Host {
+interface RefreshableSession {
   say(text: string, tone: "refused"): void;
   refreshAll(): void;
 }
 
 export class FullEngine {
   readonly #engine: Engine;
-  readonly #host: Host;
+  readonly #session: RefreshableSession;
   #here = false;
   #arriving: Promise<boolean> | null = null;
 
-  constructor(engine: Engine, host: Host) {
+  constructor(engine: Engine, session: RefreshableSession) {
     this.#engine = engine;
-    this.#host = host;
+    this.#session = session;
   }
 
   get isHere(): boolean {
@@ -36,14 +36,14 @@ export class FullEngine {
     try {
       await this.#engine.full();
     } catch {
-      this.#host.say(
+      this.#session.say(
         "That part of the engine could not be fetched. Is there a connection?",
         "refused",
       );
       return false;
     }
     this.#here = true;
-    this.#host.refreshAll();
+    this.#session.refreshAll();
     return true;
   }
 }

@@ -2,7 +2,7 @@
 
 import type { FeedEvent } from "../engine/view.ts";
 
-export interface Surroundings {
+export interface Host {
   /** Milliseconds of the viewer's time. */
   readonly wallTime: () => number;
   /** The page's address, without which a run cannot be shared. */

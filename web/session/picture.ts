@@ -12,7 +12,7 @@ import type {
 import { tell } from "../story/chapters.ts";
 import type { Story } from "../story/story.ts";
 import type { Telling } from "../story/telling.ts";
-import type { Beside } from "./compared-run.ts";
+import type { ComparedRun } from "./compared-run.ts";
 import type { PageState } from "./state.ts";
 import { suggestedWrite } from "./writing.ts";
 
@@ -30,7 +30,7 @@ export interface Picture {
   readonly moment: FeedEvent | null;
   readonly marks: readonly Mark[];
   /** What the run shown is compared with, if anything. */
-  readonly beside: Beside | null;
+  readonly comparedRun: ComparedRun | null;
   /** Of the selected node or message. */
   readonly node: NodeDetail | null;
   readonly packet: PacketDetail | null;
@@ -55,7 +55,7 @@ export function firstPicture(
     feed: [],
     moment: null,
     marks: [],
-    beside: null,
+    comparedRun: null,
     node: null,
     packet: null,
     packets,

@@ -8,7 +8,7 @@ import type { Picture } from "./picture.ts";
 import type { PageState } from "./state.ts";
 
 /** What playing needs to know of a session. */
-interface Shown {
+interface PlayableSession {
   readonly page: PageState;
   readonly frame: Frame;
   readonly picture: Picture;
@@ -18,24 +18,24 @@ interface Shown {
 
 export class Playback {
   readonly #engine: Engine;
-  readonly #shown: Shown;
+  readonly #session: PlayableSession;
   readonly #clock: Clock;
   #pace: PaceState = startPace;
   #upcoming: { readonly version: number; readonly found: Upcoming } | null = null;
   /** Where the story ends that the run shown tells; 0 when it tells none. */
-  #storyEnd: Microseconds = 0;
+  #captionsEnd: Microseconds = 0;
   /** The count of changes at which it was last heard what a story says. */
   #listenedAt = -1;
 
-  constructor(engine: Engine, shown: Shown, wallTime: () => number) {
+  constructor(engine: Engine, session: PlayableSession, wallTime: () => number) {
     this.#engine = engine;
-    this.#shown = shown;
+    this.#session = session;
     this.#clock = new Clock(wallTime);
   }
 
   /** Viewer's speed now: simulated time over wall time. */
   get rate(): number {
-    const { speed } = this.#shown.page;
+    const { speed } = this.#session.page;
     return speed.kind === "auto" ? this.#pace.rate : speed.rate;
   }
 
@@ -53,8 +53,8 @@ export class Playback {
   }
 
   /** The run shown tells a story, with captions, up to then. */
-  tellUntil(end: Microseconds): void {
-    this.#storyEnd = end;
+  captionsUntil(end: Microseconds): void {
+    this.#captionsEnd = end;
   }
 
   /** Another engine counts its changes anew. */
@@ -65,7 +65,7 @@ export class Playback {
   /** Once per animation frame: as far as the viewer's time since the last one goes. */
   advance(): void {
     const elapsed = this.#clock.frame();
-    const { frame, page, picture } = this.#shown;
+    const { frame, page, picture } = this.#session;
     if (!page.playing || elapsed <= 0) return;
     if (page.speed.kind === "auto") {
       const [least, most] = picture.view.options.latencyMs;
@@ -73,12 +73,12 @@ export class Playback {
         frame,
         upcoming: this.#lookAhead(),
         typicalLatency: ((least + most) / 2) * 1000,
-        caption: this.#tells ? (picture.view.caption ?? "") : null,
+        caption: this.#hasCaptions ? (picture.view.caption ?? "") : null,
         elapsed,
       });
     }
     this.#engine.advanceTo(this.#clock.advance(frame.now, elapsed, this.rate));
-    this.#shown.follow();
+    this.#session.follow();
   }
 
   /** Looking ahead plays a copy of the world: once for each change is enough. */
@@ -90,15 +90,15 @@ export class Playback {
     return this.#upcoming.found;
   }
 
-  get #tells(): boolean {
-    return this.#shown.frame.now < this.#storyEnd;
+  get #hasCaptions(): boolean {
+    return this.#session.frame.now < this.#captionsEnd;
   }
 
   /** A story is not late: what it says next is read before more happens. */
-  saysSomethingNew(): boolean {
+  hasNewCaption(): boolean {
     const version = this.#engine.version();
-    if (!this.#tells || version === this.#listenedAt) return false;
+    if (!this.#hasCaptions || version === this.#listenedAt) return false;
     this.#listenedAt = version;
-    return this.#engine.view().caption !== this.#shown.picture.view.caption;
+    return this.#engine.view().caption !== this.#session.picture.view.caption;
   }
 }

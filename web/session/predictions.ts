@@ -3,7 +3,7 @@
 import type { NodeId } from "../engine/view.ts";
 import type { Session } from "./session.ts";
 
-/** A press on a node: the guess that opens the story, else a selection. */
+/** A press on a node: the prediction that opens the story, else a selection. */
 export function pressNode(session: Session, id: NodeId): void {
   if (session.story.step === "predict") {
     session.hear({ kind: "predicted", node: id });

@@ -2,7 +2,7 @@
 
 import type { Engine } from "../engine/engine.ts";
 import type { Comparison, FeedEvent, Mark, View } from "../engine/view.ts";
-import { type Beside, lookBeside } from "./compared-run.ts";
+import { type ComparedRun, readComparedRun } from "./compared-run.ts";
 import type { Picture } from "./picture.ts";
 import type { PageState } from "./state.ts";
 
@@ -35,7 +35,7 @@ export class Reader {
       feed: this.#feed(page),
       moment: this.#engine.feed(1, "decisive")[0] ?? null,
       marks: this.#marks.read(page.playing),
-      beside: this.#beside(view, page),
+      comparedRun: this.#comparedRun(view, page),
       ...this.#selected(page, before),
     };
   }
@@ -45,13 +45,13 @@ export class Reader {
     return this.#engine.feed(limit, everyDecision ? "routine" : "notable");
   }
 
-  #beside(view: View, { playing }: PageState): Beside | null {
+  #comparedRun(view: View, { playing }: PageState): ComparedRun | null {
     if (view.beside === null) {
       this.#comparison.forget();
       return null;
     }
     return {
-      view: lookBeside(this.#engine, (engine) => engine.view()),
+      view: readComparedRun(this.#engine, (engine) => engine.view()),
       comparison: this.#comparison.read(playing),
     };
   }

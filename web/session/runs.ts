@@ -35,14 +35,14 @@ export function openLink(session: Session, link: string): boolean {
 /** Opens the text of a scenario file. Takes the full engine. */
 export function openScenario(session: Session, json: string): boolean {
   const opened = change(session, () => session.engine.openScenario(json));
-  if (opened && hasCaptions(json)) session.playback.tellUntil(session.picture.view.head);
+  if (opened && hasCaptions(json)) session.playback.captionsUntil(session.picture.view.head);
   return opened;
 }
 
 function change(session: Session, work: () => void): boolean {
   return take(session, () => {
     work();
-    session.playback.tellUntil(0);
+    session.playback.captionsUntil(0);
   });
 }
 

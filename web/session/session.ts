@@ -12,9 +12,9 @@ import type { Frame, View } from "../engine/view.ts";
 import type { Hit } from "../stage/hit.ts";
 import { tell } from "../story/chapters.ts";
 import { type Act, onAct, onView, type Story } from "../story/story.ts";
-import { frameBeside } from "./compared-run.ts";
+import { comparedFrame } from "./compared-run.ts";
 import { FullEngine } from "./full-engine.ts";
-import type { Surroundings } from "./host.ts";
+import type { Host } from "./host.ts";
 import { firstPicture, type Picture } from "./picture.ts";
 import { Playback } from "./playback.ts";
 import { Reader } from "./reader.ts";
@@ -27,7 +27,7 @@ const REFRESH_MS = 100;
 
 export class Session {
   readonly engine: Engine;
-  readonly around: Surroundings;
+  readonly host: Host;
   readonly playback: Playback;
   readonly transport: Transport;
   readonly fullEngine: FullEngine;
@@ -35,23 +35,23 @@ export class Session {
   #page = startState;
   #story: Story;
   #frame: Frame;
-  #besideFrame: Frame | null = null;
+  #comparedFrame: Frame | null = null;
   #picture: Picture;
   #refreshedAt: number;
   /** How many runs and branches have taken the screen. */
   #run = 0;
   #broken = false;
 
-  constructor(engine: Engine, around: Surroundings, story: Story) {
+  constructor(engine: Engine, host: Host, story: Story) {
     this.engine = engine;
-    this.around = around;
-    this.playback = new Playback(engine, this, around.wallTime);
-    this.transport = new Transport(engine, this, this.playback, around.onChange);
+    this.host = host;
+    this.playback = new Playback(engine, this, host.wallTime);
+    this.transport = new Transport(engine, this, this.playback, host.onChange);
     this.fullEngine = new FullEngine(engine, this);
-    this.#reader = new Reader(engine, around.wallTime);
+    this.#reader = new Reader(engine, host.wallTime);
     this.#story = story;
     this.#frame = engine.frame();
-    this.#refreshedAt = around.wallTime();
+    this.#refreshedAt = host.wallTime();
     this.#picture = firstPicture(this.#frame, engine.view(), this.#page, story);
   }
 
@@ -64,8 +64,8 @@ export class Session {
   }
 
   /** Of what stands beside the run shown, at the same moment. */
-  get besideFrame(): Frame | null {
-    return this.#besideFrame;
+  get comparedFrame(): Frame | null {
+    return this.#comparedFrame;
   }
 
   /** The last link that is known to be good; it outlives the engine. */
@@ -144,7 +144,7 @@ export class Session {
   #break(error: unknown): void {
     this.#broken = true;
     this.#page = { ...this.#page, playing: false };
-    this.around.onBreak(error);
+    this.host.onBreak(error);
   }
 
   // --- The frame loop -------------------------------------------------------------------
@@ -156,15 +156,15 @@ export class Session {
       this.transport.arrive();
       this.playback.advance();
       if (!this.#page.playing) return;
-      const due = this.around.wallTime() - this.#refreshedAt >= REFRESH_MS;
-      if (due || this.playback.saysSomethingNew()) this.#read();
+      const due = this.host.wallTime() - this.#refreshedAt >= REFRESH_MS;
+      if (due || this.playback.hasNewCaption()) this.#read();
     });
   }
 
   /** Nothing but time has moved on: the stage follows at once, and the picture soon. */
   follow(): void {
     this.#frame = this.engine.frame();
-    if (this.#besideFrame !== null) this.#besideFrame = frameBeside(this.engine);
+    if (this.#comparedFrame !== null) this.#comparedFrame = comparedFrame(this.engine);
   }
 
   /** Simulated time moves, or a seek is still to be done. */
@@ -204,7 +204,7 @@ export class Session {
   }
 
   #read(): void {
-    this.#refreshedAt = this.around.wallTime();
+    this.#refreshedAt = this.host.wallTime();
     this.#frame = this.engine.frame();
     const old = this.#picture;
     const page = this.#page;
@@ -215,7 +215,7 @@ export class Session {
     const view = stale || !page.playing ? this.engine.view() : { ...old.view, now };
     const news = stale ? this.#reader.news() : [];
     this.#story = onView(this.#story, view, news);
-    this.#besideFrame = view.beside === null ? null : frameBeside(this.engine);
+    this.#comparedFrame = view.beside === null ? null : comparedFrame(this.engine);
     this.#picture = {
       run: this.#run,
       view,
@@ -227,8 +227,8 @@ export class Session {
       suggestion: suggestedWrite(writeCount(view)),
     };
     this.#reader.keepLink(page);
-    if (news.length > 0) this.around.onEvents(news);
-    this.around.onChange();
+    if (news.length > 0) this.host.onEvents(news);
+    this.host.onChange();
   }
 }
 

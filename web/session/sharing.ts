@@ -5,7 +5,7 @@ import { shareUrl } from "./share.ts";
 
 /** Copies the address of this run at this moment, and shows it. */
 export async function shareRun(session: Session): Promise<void> {
-  const { pageUrl, copy } = session.around;
+  const { pageUrl, copy } = session.host;
   const url = shareUrl(pageUrl(), session.engine.link());
   const copied = await copy(url);
   session.hear({ kind: "shared" });
@@ -14,7 +14,7 @@ export async function shareRun(session: Session): Promise<void> {
 
 /** Copies a text, and says what it was. */
 export async function copyText(session: Session, text: string, what: string): Promise<void> {
-  const copied = await session.around.copy(text);
+  const copied = await session.host.copy(text);
   if (copied) session.say(`Copied: ${what}.`);
   else session.say("The browser does not let this page copy.", "refused");
 }

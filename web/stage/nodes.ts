@@ -1,7 +1,7 @@
 /** Lays out the nodes: form by role, words, election timer, votes. */
 
 import type { Frame, NodeView } from "../engine/view.ts";
-import type { Affliction } from "../words/fault-signs.ts";
+import type { FaultSign } from "../words/fault-signs.ts";
 import { captionLeading, letterWidth } from "./captions.ts";
 import type { Hit } from "./hit.ts";
 import { impossible } from "./impossible.ts";
@@ -35,7 +35,7 @@ export function layoutNodes(
       form,
       term: node.term,
       paused: node.status === "paused",
-      badges: badges(settings.afflictions[node.id] ?? [], center, ring, place),
+      badges: badges(settings.faultSigns[node.id] ?? [], center, ring, place),
       labels: innerLabels(node, form, center, ring),
       caption: caption(node, ring, place, settings),
       timer: timer(node, frame.now, settings, ring),
@@ -117,7 +117,7 @@ function caption(node: NodeView, ring: Ring, place: number, settings: StageSetti
     node,
     ring.compact,
     settings.predicted === node.id,
-    settings.afflictions[node.id] ?? [],
+    settings.faultSigns[node.id] ?? [],
   );
   const { box, align } = spot;
   const x =
@@ -152,19 +152,19 @@ function captionTexts(
   node: NodeView,
   compact: boolean,
   predicted: boolean,
-  afflictions: readonly Affliction[],
+  faultSigns: readonly FaultSign[],
 ): CaptionText[] {
   const committed = node.commitIndex === null ? [] : [commitWords(node.commitIndex)];
   const voted = node.votedFor === null ? [] : [`voted ${node.votedFor}`];
-  const guess = predicted ? [{ words: "your guess", bold: true }] : [];
-  const suffers = afflictions.map(({ short }) => ({ words: short, bold: true }));
+  const prediction = predicted ? [{ words: "your guess", bold: true }] : [];
+  const signs = faultSigns.map(({ short }) => ({ words: short, bold: true }));
   // On a small stage the role's word stands outside; a vote matters while nobody leads.
   const facts = compact
     ? [roleWord(node), ...(node.leader === null && voted.length > 0 ? voted : committed)]
     : [...committed, ...voted];
   const plain = facts.map((words) => ({ words, bold: false }));
   const role = compact ? plain.splice(0, 1) : [];
-  return [...guess, ...role, ...suffers, ...plain].slice(0, 2);
+  return [...prediction, ...role, ...signs, ...plain].slice(0, 2);
 }
 
 /** "committed 999"; beyond that a shorter word keeps it inside its place (`longestCaption`). */
@@ -177,12 +177,12 @@ const badgeSlots = [(3 * Math.PI) / 4, (-3 * Math.PI) / 4, Math.PI, 0, Math.PI /
 
 /** A sign for each affliction, in places that the caption leaves free. */
 function badges(
-  afflictions: readonly Affliction[],
+  faultSigns: readonly FaultSign[],
   center: ScenePoint,
   ring: Ring,
   place: number,
 ): readonly BadgeShape[] {
-  if (afflictions.length === 0) return [];
+  if (faultSigns.length === 0) return [];
   const reach = ring.nodeRadius + (ring.compact ? 5 : 9);
   const radius = ring.compact ? 9 : 11.5;
   const spot = ring.captions[place];
@@ -190,8 +190,8 @@ function badges(
     scenePoint(center.x + Math.cos(angle) * reach, center.y + Math.sin(angle) * reach),
   );
   const free = slots.filter((at) => !spot || distanceToBox(at, spot.box) >= radius);
-  return afflictions.flatMap(({ kind }, order) => {
-    const at = (free.length >= afflictions.length ? free : slots)[order];
+  return faultSigns.flatMap(({ kind }, order) => {
+    const at = (free.length >= faultSigns.length ? free : slots)[order];
     return at === undefined ? [] : [{ kind, at, radius }];
   });
 }

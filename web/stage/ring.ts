@@ -61,8 +61,8 @@ export type Place = number | "client";
 /** The place of a party, given the order of nodes in the frame; null for an unknown node. */
 export function placeOf(party: Party, order: readonly { readonly id: number }[]): Place | null {
   if (party === "client") return "client";
-  const guess = order[party];
-  if (guess !== undefined && guess.id === party) return party;
+  const atSameIndex = order[party];
+  if (atSameIndex !== undefined && atSameIndex.id === party) return party;
   const index = order.findIndex((node) => node.id === party);
   return index < 0 ? null : index;
 }

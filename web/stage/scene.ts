@@ -4,7 +4,7 @@
  */
 
 import type { NodeId, Party, RequestOutcome } from "../engine/view.ts";
-import type { AfflictionKind } from "../words/fault-signs.ts";
+import type { FaultSignKind } from "../words/fault-signs.ts";
 import type { Path } from "./path.ts";
 import type { SceneBox, ScenePoint } from "./point.ts";
 
@@ -79,7 +79,7 @@ export interface NodeShape {
 
 /** A sign on a node's rim; the word for it is in the caption and in the DOM twin. */
 export interface BadgeShape {
-  readonly kind: AfflictionKind;
+  readonly kind: FaultSignKind;
   readonly at: ScenePoint;
   /** CSS pixels, to its outline. */
   readonly radius: number;

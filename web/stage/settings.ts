@@ -4,7 +4,7 @@
  */
 
 import type { Microseconds, NodeId, RequestView } from "../engine/view.ts";
-import type { Affliction, LinkNote } from "../words/fault-signs.ts";
+import type { FaultSign, LinkNote } from "../words/fault-signs.ts";
 import type { Hit } from "./hit.ts";
 import type { ScenePoint } from "./point.ts";
 
@@ -27,12 +27,12 @@ export interface StageInput {
   /** `view.groups`. */
   readonly groups: readonly (readonly NodeId[])[] | null;
   /** What each node's machine suffers, by id. */
-  readonly afflictions: readonly (readonly Affliction[])[];
+  readonly faultSigns: readonly (readonly FaultSign[])[];
   /** Words on links that behave otherwise than the network. */
   readonly linkNotes: readonly LinkNote[];
   /** `view.requests`: the client shows how many wait and what became of the newest. */
   readonly requests: readonly RequestView[];
-  /** The node that the visitor expects to time out first; null when no guess is open. */
+  /** The node that the visitor expects to time out first; null when no prediction is open. */
   readonly predicted: NodeId | null;
   /** `view.violation?.nodes`, or none. */
   readonly violating: readonly NodeId[];
@@ -58,7 +58,7 @@ export const calmInput: StageInput = {
   hovered: null,
   cuts: [],
   groups: null,
-  afflictions: [],
+  faultSigns: [],
   linkNotes: [],
   requests: [],
   predicted: null,

@@ -26,7 +26,7 @@ import { draw } from "./draw.ts";
 import { type Hit, hitTest } from "./hit.ts";
 import { layout } from "./layout.ts";
 import { type ScenePoint, type ScreenPoint, scenePoint, screenPoint } from "./point.ts";
-import { needsRedraw, type Shown } from "./redraw.ts";
+import { type DrawnMoment, needsRedraw } from "./redraw.ts";
 import type { Scene } from "./scene.ts";
 import type { StageInput } from "./settings.ts";
 import { readTheme, type Theme } from "./theme.ts";
@@ -36,7 +36,7 @@ export class Stage {
   readonly #context: CanvasRenderingContext2D;
   readonly #observer: ResizeObserver;
   #theme: Theme;
-  #shown: Shown | null = null;
+  #drawn: DrawnMoment | null = null;
   #scene: Scene | null = null;
   /** CSS pixels; 0 until the canvas has been measured. */
   #width = 0;
@@ -66,8 +66,8 @@ export class Stage {
   update(frame: Frame, input: StageInput): boolean {
     if (this.#pixelRatio !== devicePixelRatio) this.#measure();
     if (this.#width === 0 || this.#height === 0) return false;
-    if (!needsRedraw(this.#shown, frame, input)) return false;
-    this.#shown = { frame, input };
+    if (!needsRedraw(this.#drawn, frame, input)) return false;
+    this.#drawn = { frame, input };
     this.#scene = layout(frame, { ...input, width: this.#width, height: this.#height });
     this.#context.setTransform(this.#pixelRatio, 0, 0, this.#pixelRatio, 0, 0);
     draw(this.#context, this.#scene, this.#theme);
@@ -87,7 +87,7 @@ export class Stage {
   /** Reads the colors again: after a change of theme. */
   refreshTheme(): void {
     this.#theme = readTheme(this.#canvas);
-    this.#shown = null;
+    this.#drawn = null;
   }
 
   dispose(): void {
@@ -112,7 +112,7 @@ export class Stage {
     this.#pixelRatio = pixelRatio;
     this.#canvas.width = Math.round(width * pixelRatio);
     this.#canvas.height = Math.round(height * pixelRatio);
-    this.#shown = null;
+    this.#drawn = null;
     return true;
   }
 }

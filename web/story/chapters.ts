@@ -37,7 +37,7 @@ function chapter(story: Story, step: Exclude<StoryStep, "predict" | "over">, vie
       return leader
         ? telling(
             `Node ${leader.id} leads term ${leader.term}.`,
-            `${guessWords(story)}${ballotWords(needed, needed, all)} Press Write.`,
+            `${predictionWords(story)}${ballotWords(needed, needed, all)} Press Write.`,
             "write",
           )
         : electionTelling(story, view);
@@ -127,7 +127,7 @@ function electionTelling(story: Story, view: View): Telling {
   if (candidate) {
     return telling(
       `Node ${candidate.id} heard from nobody, so it asks for votes.`,
-      `${guessWords(story)}${ballotWords(candidate.votes.length, candidate.votesNeeded, view.nodes.length)}`,
+      `${predictionWords(story)}${ballotWords(candidate.votes.length, candidate.votesNeeded, view.nodes.length)}`,
     );
   }
   return telling(
@@ -144,7 +144,7 @@ export function ballotWords(votes: number, needed: number, all: number): string 
   return `${counted}${votes} of ${all}${votes >= needed ? ": a majority." : "."}`;
 }
 
-function guessWords(story: Story): string {
+function predictionWords(story: Story): string {
   if (story.predicted === null || story.first === null) return "";
   return story.predicted === story.first ? "You were right. " : `Node ${story.first} was first. `;
 }

@@ -1,10 +1,10 @@
 /** What a run was put through, in words: no verdict is worth more than what was tried. */
 
-import type { TriedView, View } from "../engine/view.ts";
+import type { FaultCountsView, View } from "../engine/view.ts";
 import { countOf } from "./format.ts";
 
 /** Each kind with its noun, the gravest first. */
-const nouns: readonly (readonly [keyof TriedView, string, string])[] = [
+const nouns: readonly (readonly [keyof FaultCountsView, string, string])[] = [
   ["brokenDisks", "broken disk", "broken disks"],
   ["crashes", "crash", "crashes"],
   ["partitions", "partition", "partitions"],
@@ -17,15 +17,15 @@ const nouns: readonly (readonly [keyof TriedView, string, string])[] = [
 ];
 
 /** "5 crashes", "2 partitions", …: what did not happen is left out. */
-export function triedWords(tried: TriedView): readonly string[] {
+export function faultCountWords(tried: FaultCountsView): readonly string[] {
   return nouns.flatMap(([kind, one, many]) =>
     tried[kind] === 0 ? [] : [countOf(tried[kind], one, many)],
   );
 }
 
 /** "in 12 345 checks; 5 crashes, 2 partitions". */
-export function checksAndTried(checks: number, tried: TriedView): string {
-  const words = triedWords(tried);
+export function checksAndFaults(checks: number, tried: FaultCountsView): string {
+  const words = faultCountWords(tried);
   const checked = `in ${countOf(checks, "check", "checks")}`;
   return words.length === 0 ? `${checked}; no fault yet` : `${checked}; ${words.join(", ")}`;
 }

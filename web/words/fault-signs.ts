@@ -2,7 +2,7 @@
 
 import type { MachineView, NodeId, OddLinkView, View } from "../engine/view.ts";
 
-export const afflictionKinds = [
+export const faultSignKinds = [
   "diskStalled",
   "diskLies",
   "diskSlow",
@@ -10,34 +10,34 @@ export const afflictionKinds = [
   "clock",
   "slowLinks",
 ] as const;
-export type AfflictionKind = (typeof afflictionKinds)[number];
+export type FaultSignKind = (typeof faultSignKinds)[number];
 
-export interface Affliction {
-  readonly kind: AfflictionKind;
+export interface FaultSign {
+  readonly kind: FaultSignKind;
   /** For the picture: at most 13 characters. */
   readonly short: string;
   readonly words: string;
 }
 
 /** What an affliction is reckoned from. */
-export type Afflicted = Pick<View, "machines" | "oddLinks" | "options">;
+export type FaultSignSource = Pick<View, "machines" | "oddLinks" | "options">;
 
-/** All that this node's machine and links suffer, in the order of `afflictionKinds`. */
-export function afflictionsOf(view: Afflicted, id: NodeId): readonly Affliction[] {
+/** All that this node's machine and links suffer, in the order of `faultSignKinds`. */
+export function faultSignsOf(view: FaultSignSource, id: NodeId): readonly FaultSign[] {
   const machine = view.machines[id];
   return [
-    ...(machine ? machineAfflictions(machine, view.options.diskMs) : []),
+    ...(machine ? machineFaultSigns(machine, view.options.diskMs) : []),
     ...(hasSlowLinks(view, id)
       ? [{ kind: "slowLinks", short: "slow links", words: "all its links are slow" } as const]
       : []),
   ];
 }
 
-function machineAfflictions(
+function machineFaultSigns(
   machine: MachineView,
   usual: readonly [number, number],
-): readonly Affliction[] {
-  const found: Affliction[] = [];
+): readonly FaultSign[] {
+  const found: FaultSign[] = [];
   const writes = machine.unstableWrites;
   if (machine.disk === "stalls") {
     const waiting =
@@ -69,19 +69,22 @@ export function rateWords(perMille: number): string {
 }
 
 /** Every link from it and to it takes longer than the network's slowest. */
-export function hasSlowLinks({ machines, oddLinks, options }: Afflicted, id: NodeId): boolean {
+export function hasSlowLinks(
+  { machines, oddLinks, options }: FaultSignSource,
+  id: NodeId,
+): boolean {
   const slow = oddLinks.filter(
     (link) => isSlow(link, options) && (link.from === id || link.to === id),
   );
   return machines.length > 1 && slow.length === 2 * (machines.length - 1);
 }
 
-function isSlow(link: OddLinkView, options: Afflicted["options"]): boolean {
+function isSlow(link: OddLinkView, options: FaultSignSource["options"]): boolean {
   return link.latencyMs !== null && link.latencyMs[1] > options.latencyMs[1];
 }
 
 /** Links that behave otherwise than the network does now; what they do alike is left out. */
-function afflictedLinks({ oddLinks, options }: Afflicted): readonly OddLinkView[] {
+function unusualLinks({ oddLinks, options }: FaultSignSource): readonly OddLinkView[] {
   const [least, most] = options.latencyMs;
   return oddLinks
     .map((link) => ({
@@ -112,8 +115,8 @@ export interface LinkNote {
  * What links do otherwise than the network, where no slow node says it already; once where
  * both directions do the same.
  */
-export function linkNotes(view: Afflicted): readonly LinkNote[] {
-  const notes = afflictedLinks(view).map((link) => ({
+export function linkNotes(view: FaultSignSource): readonly LinkNote[] {
+  const notes = unusualLinks(view).map((link) => ({
     from: link.from,
     to: link.to,
     text: noteText(link, hasSlowLinks(view, link.from) || hasSlowLinks(view, link.to)),

@@ -1,6 +1,13 @@
 /** Numbers, moments and names in words. */
 
-import type { Microseconds, NodeView, PacketKind, PacketView, Party } from "../engine/view.ts";
+import type {
+  Microseconds,
+  NodeView,
+  PacketKind,
+  PacketView,
+  Party,
+  RequestOutcome,
+} from "../engine/view.ts";
 
 const THIN_SPACE = "\u202f";
 
@@ -82,3 +89,11 @@ export function latencyWords([least, most]: readonly [number, number]): string {
 export function shortCommand(command: string): string {
   return command.startsWith("SET ") ? command.slice(4) : command;
 }
+
+/** What became of a request, in words. */
+export const requestOutcomeWords: Readonly<Record<RequestOutcome, string>> = {
+  waiting: "still waiting",
+  acknowledged: "acknowledged",
+  refused: "refused",
+  unknown: "unknown",
+};

@@ -75,7 +75,7 @@ export class RaftBranches extends Panel {
   #row({ branch }: Lane): TemplateResult {
     const { view } = this.picture;
     const shown = branch.id === view.branch;
-    const beside = branch.id === view.beside?.branch;
+    const isCompared = branch.id === view.beside?.branch;
     const what = [
       branch.name === null || branch.parent === null ? "" : `from ${momentWords(branch.forkedAt)}`,
       countOf(branch.actionCount, "action", "actions"),
@@ -85,11 +85,11 @@ export class RaftBranches extends Panel {
         <button class="tree-open" aria-label="Open ${branch.title}" data-branch=${branch.id}
           aria-description="${what.join(", ")}, played to ${momentWords(branch.head)}"
           aria-disabled=${shown} @click=${() => this.#open(branch)}>${branch.title}</button>
-        <span class="quiet">${shown ? html`<b>shown</b>, ` : beside ? html`<b>beside it</b>, ` : nothing}${what.join(", ")}</span>
+        <span class="quiet">${shown ? html`<b>shown</b>, ` : isCompared ? html`<b>beside it</b>, ` : nothing}${what.join(", ")}</span>
       </div>
       <span></span>
       <button class="button tree-compare" aria-label="Compare ${branch.title}" title="Compare with the branch shown"
-        aria-disabled=${shown || beside} @click=${() => this.#compare(branch)}>
+        aria-disabled=${shown || isCompared} @click=${() => this.#compare(branch)}>
         ${lateIcon("compare")}<span>Compare</span>
       </button>
       <button class="quiet-button" aria-label="Name or remove ${branch.title}" title="Name or remove"

@@ -5,7 +5,7 @@ import type { Action, ChaosView, View, WorkloadView } from "../../engine/view.ts
 import { press, pressAll, setChaos } from "../../session/cluster.ts";
 import { mending } from "../../session/faults.ts";
 import faultsCss from "../../styles/faults.css?inline";
-import { afflictionsOf, linkNotes } from "../../words/fault-signs.ts";
+import { faultSignsOf, linkNotes } from "../../words/fault-signs.ts";
 import { countOf, momentWords } from "../../words/format.ts";
 import { adopt } from "../adopt.ts";
 import { icon } from "../icons.ts";
@@ -264,7 +264,7 @@ function sufferingLines(view: View): readonly string[] {
   return [
     ...view.nodes.flatMap((node) => {
       const state = node.status === "up" ? [] : [node.status];
-      const words = [...state, ...afflictionsOf(view, node.id).map((it) => it.words)];
+      const words = [...state, ...faultSignsOf(view, node.id).map((it) => it.words)];
       return words.length === 0 ? [] : [`Node ${node.id}: ${words.join("; ")}.`];
     }),
     ...(cut === 0 ? [] : [`${countOf(cut, "way is cut", "ways are cut")} (each link has two).`]),

@@ -10,7 +10,7 @@ import {
   unsafeCSS,
 } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { HistoryView, RequestOutcome, RequestView } from "../../engine/view.ts";
+import type { HistoryView, RequestView } from "../../engine/view.ts";
 import { type Bar, type Bars, layoutBars } from "../../history/bars.ts";
 import { type FaultMark, labelRows, layoutFaults } from "../../history/faults.ts";
 import {
@@ -26,7 +26,7 @@ import {
   zoomed,
 } from "../../history/window.ts";
 import historyCss from "../../styles/history.css?inline";
-import { momentWords } from "../../words/format.ts";
+import { momentWords, requestOutcomeWords } from "../../words/format.ts";
 import { adopt } from "../adopt.ts";
 import { classes } from "../classes.ts";
 import { HistoryJudge } from "../history-judge.ts";
@@ -42,13 +42,6 @@ const LANE_COMPACT = 32;
 const NAMES = 62;
 /** Microseconds before the window in which a fault that lasts may have begun. */
 const LOOK_BACK = 120_000_000;
-
-const outcomeWords: Readonly<Record<RequestOutcome, string>> = {
-  waiting: "still waiting",
-  acknowledged: "acknowledged",
-  refused: "refused",
-  unknown: "unknown",
-};
 
 /** One sheet, however often the part comes and goes. */
 const styles = unsafeCSS(historyCss);
@@ -351,7 +344,7 @@ function drawFault(
 function requestWords(request: RequestView): string {
   const end = request.endedAt === null ? "" : ` at ${momentWords(request.endedAt)}`;
   const note = request.note === "" ? "" : `; ${request.note}`;
-  return `Client ${request.client} asks ${request.command} at ${momentWords(request.sentAt)}: ${outcomeWords[request.outcome]}${end}${note}`;
+  return `Client ${request.client} asks ${request.command} at ${momentWords(request.sentAt)}: ${requestOutcomeWords[request.outcome]}${end}${note}`;
 }
 
 function tickWords(at: number): string {

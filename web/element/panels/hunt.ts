@@ -6,7 +6,7 @@ import { ruleTitle } from "../../compare/rules.ts";
 import { type HuntChoice, huntCommand } from "../../hunt/choice.ts";
 import { HuntDesk } from "../../hunt/desk.ts";
 import type { HuntProgress } from "../../hunt/hunt.ts";
-import { outcomeWords, seenCounts } from "../../hunt/outcome.ts";
+import { huntOutcomeWords, seenCounts } from "../../hunt/outcome.ts";
 import { startWorker, workerCount } from "../../hunt/start-worker.ts";
 import type { HuntNames } from "../../hunt/words.ts";
 import type { Session } from "../../session/session.ts";
@@ -71,7 +71,7 @@ export class RaftHunt extends Panel {
     return html`<section class="hunt-results" aria-label="The hunt">
       <progress aria-label="Runs done" max=${seeds} .value=${results.runs}></progress>
       <p class="hunt-outcome" role="status" aria-live=${runs ? "off" : "polite"}>
-        <b>${huntedTitle(hunted)}.</b> ${outcomeWords(progress, hunted)}
+        <b>${huntedTitle(hunted)}.</b> ${huntOutcomeWords(progress, hunted)}
       </p>
       <dl class="hunt-figures">
         ${tile("runs", results.runs)}
