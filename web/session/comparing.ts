@@ -1,15 +1,15 @@
-/** Two runs side by side: the one shown, and another branch of it or its twin. */
+/** Comparing the run shown with another branch or with its twin. */
 
 import type { RunOptions } from "../engine/view.ts";
 import { turnTo } from "./runs.ts";
 import type { Session } from "./session.ts";
 
-/** Puts another branch beside the one shown. */
+/** Compares the branch shown with another branch. */
 export function compareBranch(session: Session, id: number): Promise<void> {
   return compare(session, () => session.engine.compareBranch(id));
 }
 
-/** Puts beside the run shown what it would be under other options. */
+/** Compares the run shown with its twin: the same run under other options. */
 export function compareTwin(session: Session, options: RunOptions): Promise<void> {
   return compare(session, () => session.engine.compareTwin(options));
 }
@@ -19,18 +19,18 @@ async function compare(session: Session, work: () => void): Promise<void> {
   session.update((page) => ({ ...page, sheet: null, raised: null, side: "left", tab: "logs" }));
 }
 
-/** The sheet in which a twin's options are chosen: it begins with those of the run shown. */
+/** Opens the sheet of the twin's options, which begin as those of the run shown. */
 export async function chooseTwin(session: Session): Promise<void> {
   if (await session.fullEngine.fetch()) session.openSheet({ kind: "twin" });
 }
 
-/** The run shown has the screen for itself again. */
+/** Ends the comparison. */
 export function stopComparing(session: Session): void {
   if (session.picture.view.beside === null) session.say("Nothing is compared.");
   else session.attempt(() => session.engine.compareBranch(null));
 }
 
-/** What stands beside is shown, and what was shown stands beside. */
+/** Shows the compared branch, and compares it with the branch that was shown. */
 export function swapSides(session: Session): void {
   const { engine } = session;
   const { beside, branch, now } = session.picture.view;
@@ -46,7 +46,7 @@ export function swapSides(session: Session): void {
   });
 }
 
-/** To where the two that are compared part. */
+/** Seeks the moment at which the two compared runs diverge. */
 export function goToParting(session: Session): void {
   const { comparedRun } = session.picture;
   const at = comparedRun?.comparison?.divergence?.at;

@@ -1,8 +1,8 @@
-/** Fetches the full engine when something is asked for that playing does not take. */
+/** Fetches the full engine when the page first needs more than the first module can do. */
 
 import type { Engine } from "../engine/engine.ts";
 
-/** The session, as far as the arrival of the full engine concerns it. */
+/** What fetching the full engine needs of a session. */
 interface RefreshableSession {
   say(text: string, tone: "refused"): void;
   refreshAll(): void;
@@ -23,7 +23,7 @@ export class FullEngine {
     return this.#here;
   }
 
-  /** Resolves to whether the engine is here in the end; if it is not, the page says so. */
+  /** Resolves to true once the full engine is here; to false, with a notice, when it cannot be. */
   fetch(): Promise<boolean> {
     if (this.#here) return Promise.resolve(true);
     this.#arriving ??= this.#takeOver().finally(() => {

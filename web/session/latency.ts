@@ -1,6 +1,6 @@
 /** A latency as two limits, and as the middle and the jitter that sliders show. Pure. */
 
-/** Two limits from a middle and a spread, in whole milliseconds, never below zero. */
+/** Returns the two limits for a middle and a jitter, in milliseconds, never below zero. */
 export function latencyRange(center: number, jitter: number): readonly [number, number] {
   return [Math.max(0, center - jitter), center + jitter];
 }

@@ -4,8 +4,8 @@ import type { NodeId, NodeView } from "../engine/view.ts";
 import { currentLeader } from "../story/reading.ts";
 
 /**
- * The leader (or else the first node) and its neighbor against the rest. With nodes down,
- * the neighbor is chosen so that the rest can still elect a leader, if that is possible.
+ * Returns two groups: the leader (or else the first node) with a neighbor, and the rest. When
+ * nodes are down, the neighbor is one that leaves the rest able to elect a leader, if there is one.
  */
 export function offeredPartition(nodes: readonly NodeView[]): readonly (readonly NodeId[])[] {
   const ids = nodes.map((node) => node.id);
@@ -14,7 +14,7 @@ export function offeredPartition(nodes: readonly NodeView[]): readonly (readonly
     nodes.filter((node) => !minority.includes(node.id));
   const canElect = (minority: readonly NodeId[]) =>
     without(minority).filter((node) => node.status === "up").length >= (nodes[0]?.votesNeeded ?? 1);
-  // Clockwise from the leader; four nodes or fewer have no room for two against a majority.
+  // Clockwise from the leader. Of four nodes or fewer, two without a majority leave none with one.
   const neighbors =
     nodes.length < 5
       ? []
@@ -28,7 +28,7 @@ function ascending(a: number, b: number): number {
   return a - b;
 }
 
-/** "Nodes 0 and 1 | Nodes 2, 3 and 4" from the group chosen for each node; null when all are in one. */
+/** Returns the groups, given the group chosen for each node; null when all are in one group. */
 export function groupsOf(choice: readonly number[]): readonly (readonly NodeId[])[] | null {
   const groups = [...new Set(choice)]
     .toSorted(ascending)

@@ -18,7 +18,7 @@ import { suggestedWrite } from "./writing.ts";
 
 /** A new value whenever something in it has changed. */
 export interface Picture {
-  /** Another number for another run or branch on screen. */
+  /** A number that changes whenever another run or branch is shown. */
   readonly run: number;
   readonly view: View;
   readonly page: PageState;
@@ -31,15 +31,15 @@ export interface Picture {
   readonly marks: readonly Mark[];
   /** What the run shown is compared with, if anything. */
   readonly comparedRun: ComparedRun | null;
-  /** Of the selected node or message. */
+  /** Details of the selected node or message. */
   readonly node: NodeDetail | null;
   readonly packet: PacketDetail | null;
   readonly packets: readonly PacketView[];
-  /** What Write writes if nobody types. */
+  /** The command that Write sends when nothing is typed. */
   readonly suggestion: string;
 }
 
-/** Before anything has happened. */
+/** The picture of a session that has just begun. */
 export function firstPicture(
   { packets }: Frame,
   view: View,

@@ -1,4 +1,4 @@
-/** Playing: at each frame of the screen, the viewer's time becomes the run's. */
+/** Playback: at each frame of the screen, wall time is converted to simulated time. */
 
 import { Clock } from "../clock/clock.ts";
 import { autoRate, type PaceState, startPace } from "../clock/pace.ts";
@@ -7,12 +7,12 @@ import type { Frame, Microseconds, Upcoming } from "../engine/view.ts";
 import type { Picture } from "./picture.ts";
 import type { PageState } from "./state.ts";
 
-/** What playing needs to know of a session. */
+/** What playback needs of a session. */
 interface PlayableSession {
   readonly page: PageState;
   readonly frame: Frame;
   readonly picture: Picture;
-  /** Called when time has moved on. */
+  /** Called when the engine has advanced. */
   follow(): void;
 }
 
@@ -22,9 +22,9 @@ export class Playback {
   readonly #clock: Clock;
   #pace: PaceState = startPace;
   #upcoming: { readonly version: number; readonly found: Upcoming } | null = null;
-  /** Where the story ends that the run shown tells; 0 when it tells none. */
+  /** The moment at which the captions of the run shown end; 0 for a run without captions. */
   #captionsEnd: Microseconds = 0;
-  /** The count of changes at which it was last heard what a story says. */
+  /** The engine's `version` at which the caption was last read. */
   #listenedAt = -1;
 
   constructor(engine: Engine, session: PlayableSession, wallTime: () => number) {
@@ -33,7 +33,7 @@ export class Playback {
     this.#clock = new Clock(wallTime);
   }
 
-  /** Viewer's speed now: simulated time over wall time. */
+  /** The rate now: simulated time over wall time. */
   get rate(): number {
     const { speed } = this.#session.page;
     return speed.kind === "auto" ? this.#pace.rate : speed.rate;
@@ -47,22 +47,22 @@ export class Playback {
     this.#clock.pause();
   }
 
-  /** After a leap in time, Auto finds its pace anew. */
+  /** Resets the pace of Auto, after a jump in time. */
   findPace(): void {
     this.#pace = startPace;
   }
 
-  /** The run shown tells a story, with captions, up to then. */
+  /** Sets the moment at which the captions of the run shown end. */
   captionsUntil(end: Microseconds): void {
     this.#captionsEnd = end;
   }
 
-  /** Another engine counts its changes anew. */
+  /** Discards what was found ahead: after a change of engines, `version` starts again. */
   lookAgain(): void {
     this.#upcoming = null;
   }
 
-  /** Once per animation frame: as far as the viewer's time since the last one goes. */
+  /** Advances the run by the wall time since the last frame. Called once per animation frame. */
   advance(): void {
     const elapsed = this.#clock.frame();
     const { frame, page, picture } = this.#session;
@@ -81,7 +81,7 @@ export class Playback {
     this.#session.follow();
   }
 
-  /** Looking ahead plays a copy of the world: once for each change is enough. */
+  /** Looks ahead once for each `version`, since the engine plays a copy of the world to do it. */
   #lookAhead(): Upcoming {
     const version = this.#engine.version();
     if (this.#upcoming?.version !== version) {
@@ -94,7 +94,7 @@ export class Playback {
     return this.#session.frame.now < this.#captionsEnd;
   }
 
-  /** A story is not late: what it says next is read before more happens. */
+  /** Whether the caption has changed: the picture must then follow before more happens. */
   hasNewCaption(): boolean {
     const version = this.#engine.version();
     if (!this.#hasCaptions || version === this.#listenedAt) return false;

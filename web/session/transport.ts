@@ -1,4 +1,4 @@
-/** Where in time: play and pause, speed, steps, leaps from mark to mark, any moment. */
+/** Moving in time: play and pause, speed, steps, jumps from event to event, seeking. */
 
 import { autoSpeed, nudgeSpeed, type Speed } from "../clock/speed.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -8,7 +8,7 @@ import { type JumpName, jumpOf } from "./jumps.ts";
 import type { Playback } from "./playback.ts";
 import type { PageState } from "./state.ts";
 
-/** What moving in time needs of a session. */
+/** What the transport needs of a session. */
 interface SeekableSession {
   readonly page: PageState;
   readonly frame: Frame;
@@ -28,7 +28,7 @@ export class Transport {
   readonly #session: SeekableSession;
   readonly #playback: Playback;
   readonly #requestFrame: () => void;
-  /** The moment to go to at the next frame. */
+  /** The moment to seek at the next frame. */
   #seekTo: Microseconds | null = null;
 
   constructor(
@@ -76,7 +76,7 @@ export class Transport {
 
   // --- Steps and leaps ------------------------------------------------------------------
 
-  /** To the next event, and stay there. */
+  /** Pauses, and goes to the next event. */
   step(): void {
     this.pause();
     this.#session.attempt(() => {
@@ -85,18 +85,18 @@ export class Transport {
     });
   }
 
-  /** To the moment of the event before; all that happened at one moment is one step. */
+  /** Pauses, and goes to the event before; all events of one moment are one step. */
   stepBack(): void {
     this.#leap(() => this.#engine.stepBack(), "This is the beginning: nothing happened before.");
   }
 
-  /** To the next or the previous happening of a kind. */
+  /** Goes to the next or the previous event of a kind. */
   jump(name: JumpName): void {
     const jump = jumpOf(name);
     if (jump) this.#leap(() => this.#engine.jump(jump.kind, jump.direction), jump.none);
   }
 
-  /** Somewhere else in this run; says so when there is no such moment. */
+  /** Pauses and calls `go`; shows the notice `none` when `go` finds no moment. */
   #leap(go: () => Microseconds | null, none: string): void {
     this.pause();
     this.#session.attempt(() => {
@@ -119,7 +119,7 @@ export class Transport {
     this.seek(mark?.at ?? 0);
   }
 
-  /** n ticks of 10 ms of simulated time. */
+  /** Advances by n ticks of 10 ms of simulated time. */
   tick(n: number): void {
     this.#engine.tick(n);
     this.#session.refresh();
@@ -127,14 +127,14 @@ export class Transport {
 
   // --- Any moment -----------------------------------------------------------------------
 
-  /** Goes to a moment and stays there; many in one frame become one. */
+  /** Pauses, and seeks the moment at the next frame; of several calls, the last one counts. */
   seek(at: Microseconds): void {
     this.pause();
     this.#seekTo = Math.round(at);
     this.#requestFrame();
   }
 
-  /** As `seek`, at once: for callers that read the view next. */
+  /** Seeks at once, for callers that read the view next. */
   seekNow(at: Microseconds): void {
     this.pause();
     this.#session.attempt(() => this.#goTo(Math.round(at)));
@@ -152,17 +152,17 @@ export class Transport {
     this.seekBy(-SECOND);
   }
 
-  /** A moment was asked for that is not shown yet. */
+  /** Whether a seek is still to be done. */
   get isSeeking(): boolean {
     return this.#seekTo !== null;
   }
 
-  /** Goes where `seek` was told to go, before anything else is done. */
+  /** Does the seek that is still to be done, if there is one. */
   arrive(): void {
     if (this.#seekTo !== null) this.#goTo(this.#seekTo);
   }
 
-  /** Another run has taken the screen: whatever the old one was about to do, it stands. */
+  /** Stops playback and drops a pending seek, when another run is shown. */
   stand(): void {
     this.#playback.end();
     this.#playback.findPace();

@@ -2,22 +2,22 @@
 
 import { countWords } from "../words/format.ts";
 
-/** The engine refuses longer commands too; the page says so before it asks. */
+/** The engine has the same limit; the page checks it first. */
 export const COMMAND_LIMIT = 200;
 
-/** Characters as people and the engine count them: 🦀 is one. */
+/** Counts characters as the engine does: 🦀 is one. */
 export function lengthOf(command: string): number {
   return Array.from(command).length;
 }
 
-/** The nth write of a run if nobody types: always a value that was not written before. */
+/** Suggests the next command, with a value that no suggestion of this run had before. */
 export function suggestedWrite(writesSoFar: number): string {
   const keys = ["x", "y", "z"] as const;
   const key = keys[Math.floor(writesSoFar / 3) % keys.length] ?? "x";
   return `SET ${key}=${writesSoFar + 1}`;
 }
 
-/** One sentence when a command cannot be written, or null. */
+/** Returns a sentence that says why a command cannot be written, or null when it can. */
 export function refusalOf(command: string): string | null {
   if (command.trim() === "") return "Nothing to write: type a command such as SET x=1.";
   const length = lengthOf(command);

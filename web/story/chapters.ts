@@ -109,7 +109,7 @@ function chapter(story: Story, step: Exclude<StoryStep, "predict" | "over">, vie
   }
 }
 
-/** The answer is repeated, so that pressing it has been heard. */
+/** Asks for a prediction, and repeats the answer once it is given. */
 function crashTelling(story: Story, needed: number, all: number): Telling {
   const subject = subjectOf(story.command);
   return telling(
@@ -138,7 +138,7 @@ function electionTelling(story: Story, view: View): Telling {
   );
 }
 
-/** "1… 2… 3 of 5: a majority." */
+/** Counts ballots in words: "1… 2… 3 of 5: a majority." */
 export function ballotWords(votes: number, needed: number, all: number): string {
   const counted = Array.from({ length: Math.max(0, votes - 1) }, (_, i) => `${i + 1}… `).join("");
   return `${counted}${votes} of ${all}${votes >= needed ? ": a majority." : "."}`;
@@ -172,7 +172,7 @@ function reelectionTelling(story: Story, view: View): Telling {
   );
 }
 
-/** The crashed node is asked back first, so that two against three is a fair cut. */
+/** Asks to restart the crashed node first, so that the majority after the cut has three nodes. */
 function partitionTelling(story: Story, view: View): Telling {
   const subject = subjectOf(story.command);
   if (view.nodes.some((node) => node.status === "crashed")) {

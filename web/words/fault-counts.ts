@@ -1,4 +1,4 @@
-/** What a run was put through, in words: no verdict is worth more than what was tried. */
+/** The faults that a run has had so far, in words, to stand beside its verdict. */
 
 import type { FaultCountsView, View } from "../engine/view.ts";
 import { countOf } from "./format.ts";
@@ -16,7 +16,7 @@ const nouns: readonly (readonly [keyof FaultCountsView, string, string])[] = [
   ["messages", "message tampered with", "messages tampered with"],
 ];
 
-/** "5 crashes", "2 partitions", …: what did not happen is left out. */
+/** Returns "5 crashes", "2 partitions" and so on, without the kinds that did not happen. */
 export function faultCountWords(tried: FaultCountsView): readonly string[] {
   return nouns.flatMap(([kind, one, many]) =>
     tried[kind] === 0 ? [] : [countOf(tried[kind], one, many)],
@@ -35,7 +35,7 @@ export function assumptionStory(assumption: string): string {
   return /\((.*)\)\.$/s.exec(assumption)?.[1]?.concat(".") ?? assumption;
 }
 
-/** The assumption's name without the story: "Assumption broken: stable storage". */
+/** The assumption's name alone: "Assumption broken: stable storage". */
 export function brokenAssumption({ assumption }: Pick<View, "assumption">): string | null {
   return assumption === null ? null : assumption.replace(/ \(.*$|\.$/s, "");
 }

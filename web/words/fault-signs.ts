@@ -1,4 +1,4 @@
-/** What a machine suffers, in words: the picture, its twin in the DOM and the drawer share them. */
+/** The faults of a machine in words, for the picture, for the DOM and for the drawer. */
 
 import type { MachineView, NodeId, OddLinkView, View } from "../engine/view.ts";
 
@@ -19,10 +19,10 @@ export interface FaultSign {
   readonly words: string;
 }
 
-/** What an affliction is reckoned from. */
+/** The part of a view from which fault signs are derived. */
 export type FaultSignSource = Pick<View, "machines" | "oddLinks" | "options">;
 
-/** All that this node's machine and links suffer, in the order of `faultSignKinds`. */
+/** Returns the faults of a node's machine and links, in the order of `faultSignKinds`. */
 export function faultSignsOf(view: FaultSignSource, id: NodeId): readonly FaultSign[] {
   const machine = view.machines[id];
   return [
@@ -62,13 +62,13 @@ function machineFaultSigns(
   return found;
 }
 
-/** The fractions that menus offer, as fractions; any other as a decimal. */
+/** Returns a rate in words: a fraction that menus offer as a fraction, others as a decimal. */
 export function rateWords(perMille: number): string {
   const known: Readonly<Record<number, string>> = { 333: "⅓×", 500: "½×", 666: "⅔×", 667: "⅔×" };
   return known[perMille] ?? `${Number((perMille / 1000).toFixed(2))}×`;
 }
 
-/** Every link from it and to it takes longer than the network's slowest. */
+/** Whether every link from and to a node is slower than the network's slowest latency. */
 export function hasSlowLinks(
   { machines, oddLinks, options }: FaultSignSource,
   id: NodeId,
@@ -83,7 +83,7 @@ function isSlow(link: OddLinkView, options: FaultSignSource["options"]): boolean
   return link.latencyMs !== null && link.latencyMs[1] > options.latencyMs[1];
 }
 
-/** Links that behave otherwise than the network does now; what they do alike is left out. */
+/** Returns the links that differ from the network, with null where a value does not differ. */
 function unusualLinks({ oddLinks, options }: FaultSignSource): readonly OddLinkView[] {
   const [least, most] = options.latencyMs;
   return oddLinks
@@ -112,8 +112,8 @@ export interface LinkNote {
 }
 
 /**
- * What links do otherwise than the network, where no slow node says it already; once where
- * both directions do the same.
+ * Returns the notes on links that differ from the network. A slow link of a slow node has none,
+ * and two directions with the same note share one.
  */
 export function linkNotes(view: FaultSignSource): readonly LinkNote[] {
   const notes = unusualLinks(view).map((link) => ({

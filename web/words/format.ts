@@ -57,7 +57,7 @@ export function listWords(items: readonly (string | number)[]): string {
   return `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
 }
 
-/** What the picture of a node shows, for those who do not see it. */
+/** Describes a node as the picture shows it, for screen readers. */
 export function nodeWords(node: NodeView): string {
   if (node.status === "crashed")
     return `crashed; its disk holds term ${node.term}, ${logWords(node)}`;
@@ -73,7 +73,7 @@ function logWords(node: NodeView): string {
   return `${entries}, ${node.commitIndex ?? 0} known committed`;
 }
 
-/** Hue means term: the five hues cycle. */
+/** Returns the hue of a term, one of five that cycle. */
 export function termHue(term: number): number {
   return ((term % 5) + 5) % 5;
 }

@@ -2,7 +2,7 @@
 
 import type { View } from "../engine/view.ts";
 
-/** "0 violations · 15 properties, 12 345 checks", in parts. */
+/** Counts the violated properties and all checks up to now. */
 export function verdictOf(view: View): { readonly violations: number; readonly checks: number } {
   return {
     violations: view.checks.filter((check) => check.violated).length,
