@@ -5,10 +5,17 @@
 //   node tools/bench.mjs                 everything
 //   node tools/bench.mjs world bytes     only these groups: world, core, history, rewind, hunt,
 //                                        bytes, browser, smooth
+//   node tools/bench.mjs --against PATH [--pairs 15] [--json FILE] [--anew] [world core hunt]
+//                                        this checkout beside the one in PATH, in pairs:
+//                                        --json writes every ratio into a file, --anew forgets
+//                                        the pairs that a run before took
 
 import { argv, exit } from "node:process";
+import { against } from "./bench/against.mjs";
+import { parseArguments } from "./bench/arguments.mjs";
 import { browser } from "./bench/browser.mjs";
 import { bytes } from "./bench/bytes.mjs";
+import { checkoutAt } from "./bench/checkout.mjs";
 import { hunt } from "./bench/hunt.mjs";
 import { machine } from "./bench/machine.mjs";
 import { rewind } from "./bench/rewind.mjs";
@@ -18,22 +25,38 @@ import { core, history, world } from "./bench/speed.mjs";
 /** @type {Record<string, () => void | Promise<void>>} */
 const GROUPS = { world, core, history, rewind, hunt, bytes, browser, smooth };
 
-const names = Object.keys(GROUPS);
-const wanted = argv.slice(2);
-const unknown = wanted.find((group) => !names.includes(group));
-if (unknown) {
-  console.error(`bench: there is no group "${unknown}": choose among ${names.join(", ")}.`);
-  exit(2);
-}
+const { wanted, request, other } = asked();
 
 console.log(machine());
-for (const name of names) {
-  if (wanted.length && !wanted.includes(name)) continue;
-  console.log(`\n=== ${name} ${"=".repeat(90 - name.length)}\n`);
+if (other && request) {
+  await orSkip(() => against(other, request, wanted));
+} else {
+  for (const name of wanted) {
+    console.log(`\n=== ${name} ${"=".repeat(90 - name.length)}\n`);
+    await orSkip(async () => GROUPS[name]?.());
+  }
+  console.log(`\n${machine()}`);
+}
+
+/** What the arguments ask for; ends the process if they mean nothing. */
+function asked() {
   try {
-    await GROUPS[name]?.();
+    const { wanted, against: request } = parseArguments(argv.slice(2), Object.keys(GROUPS));
+    return { wanted, request, other: request && checkoutAt(request.path) };
+  } catch (error) {
+    console.error(`bench: ${error instanceof Error ? error.message : error}`);
+    return exit(2);
+  }
+}
+
+/**
+ * Does what can be done, and says why if it cannot.
+ * @param {() => Promise<void>} work
+ */
+async function orSkip(work) {
+  try {
+    await work();
   } catch (error) {
     console.log(`skipped: ${error instanceof Error ? error.message : error}`);
   }
 }
-console.log(`\n${machine()}`);

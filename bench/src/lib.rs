@@ -1,7 +1,8 @@
 //! How fast the engine is, beside raft-rs (TiKV's Raft, the crate `raft`) at the same work.
 //!
 //! The same code runs natively, from `main.rs`, and in wasm, through the plain exports of
-//! `bindings`. What is measured is listed in `case`; `tools/bench.mjs` repeats, compares and prints.
+//! `bindings`. What is measured is listed in `case`; `tools/bench.mjs` repeats, compares and
+//! prints.
 
 mod bindings;
 mod case;

@@ -4,7 +4,7 @@
  * actions, and `crates/raft-sim/src/scenario/read/action_line.rs` reads the lines.
  */
 
-import type { DiskConduct, NodeId, Party } from "./view.ts";
+import type { DiskConduct, NodeId, Party } from "./values.ts";
 
 /** A node by its number, or by its role at the moment of the action. */
 export type Who = NodeId | "leader" | "a_follower";

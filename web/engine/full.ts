@@ -5,13 +5,13 @@ import wasmUrl from "../generated/full_bg.wasm?url";
 import type { FullOperations, Module } from "./module.ts";
 import { plainObject } from "./plain.ts";
 
-export async function loadFull(): Promise<Module> {
+export async function loadFull(): Promise<Module<Playground>> {
   await init({ module_or_path: wasmUrl });
   return fullModule(new Playground(0));
 }
 
 /** A playground of the full module, with all that it can do. */
-export function fullModule(playground: Playground): Module {
+export function fullModule(playground: Playground): Module<Playground> {
   return { playground, full: fullOperations(playground) };
 }
 

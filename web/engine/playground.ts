@@ -35,12 +35,15 @@ export async function createEngine(): Promise<Engine> {
 }
 
 /** The engine over the first module, and over the full one from when it is asked for. */
-export function engineOver(first: Module, loadFull: () => Promise<Module>): Engine {
+export function engineOver(
+  first: Module<Playground>,
+  loadFull: () => Promise<Module<Playground>>,
+): Engine {
   let { playground, full } = first;
   let arriving: Promise<void> | null = null;
   const log = new CallLog<Playground>();
 
-  function takeOver(module: Module): void {
+  function takeOver(module: Module<Playground>): void {
     log.repeat(module.playground);
     playground.free();
     ({ playground, full } = module);

@@ -7,15 +7,16 @@
  */
 
 import type { Action } from "./action.ts";
+import type { DiskConduct, Microseconds, NodeId, Party } from "./values.ts";
 
 export type { Action, PacketName, WorkloadOptions } from "./action.ts";
-
-/** A moment or a span of simulated time, in whole microseconds. */
-export type Microseconds = number;
-/** 0 … 8. */
-export type NodeId = number;
-/** An end of a message: a node, or `"client"` for the clients outside the cluster. */
-export type Party = NodeId | "client";
+export {
+  type DiskConduct,
+  diskConducts,
+  type Microseconds,
+  type NodeId,
+  type Party,
+} from "./values.ts";
 
 export const roles = ["follower", "candidate", "leader"] as const;
 export type Role = (typeof roles)[number];
@@ -187,13 +188,6 @@ export interface OptionsView {
   readonly duplicatePerMille: number;
   readonly bugs: readonly string[];
 }
-
-/**
- * How a disk treats its writes: it confirms what is on stable storage, nothing for now, or
- * everything at once while only its cache holds it.
- */
-export const diskConducts = ["syncs", "stalls", "lies"] as const;
-export type DiskConduct = (typeof diskConducts)[number];
 
 export interface MachineView {
   readonly id: NodeId;

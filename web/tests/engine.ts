@@ -30,7 +30,8 @@ export function anEngine(seed = 1, nodes = 5): Engine {
 
 /** A fresh run of the module that a page loads first, and the full one when it is asked for. */
 export function aFirstEngine(
-  loadFull: () => Promise<Module> = () => Promise.resolve(fullModule(aPlayground())),
+  loadFull: () => Promise<Module<full.Playground>> = () =>
+    Promise.resolve(fullModule(aPlayground())),
 ): Engine {
   const playground = new first.Playground(0);
   const engine = engineOver({ playground, full: null }, loadFull);

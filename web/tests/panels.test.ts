@@ -27,6 +27,22 @@ describe("the table of panels", () => {
   });
 });
 
+describe("a panel without a key", () => {
+  const rooms = ["element", "element/panels", "session"].map(
+    (room) => new URL(`../${room}/`, import.meta.url),
+  );
+  const sources = rooms.flatMap((room) =>
+    readdirSync(room)
+      .filter((name) => name.endsWith(".ts") && name !== "panels.ts")
+      .map((name) => readFileSync(new URL(name, room), "utf8")),
+  );
+  const keyless = panels.filter(({ key }) => key === null);
+
+  it.each(keyless)("$id is opened by something that can be pressed", ({ id }) => {
+    expect(sources.some((source) => source.includes(`kind: "${id}"`))).toBe(true);
+  });
+});
+
 describe("togglePanel", () => {
   it.each(panels)("opens $id where the table says that it stands", ({ id, stands }) => {
     const wide = togglePanel(startState, id);

@@ -76,8 +76,8 @@ impl World {
                     self.step_node(to, input, observer);
                 }
             }
-            Some(Process::Paused(_, door)) => {
-                door.push(packet.clone());
+            Some(Process::Paused(_, waiting)) => {
+                waiting.push(packet.clone());
                 self.emit(observer, &Event::Waits(&packet));
             }
             Some(Process::Down) | None => {

@@ -9,7 +9,7 @@ use super::{BesideView, ChaosView};
 
 /// No run is compared, and no fault comes by itself. The methods are those of the full module.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Extras;
+pub struct Extras {}
 
 impl Extras {
     pub(crate) fn open_beside(

@@ -67,7 +67,7 @@ pub enum ActionSpec {
         /// Which node, or all that are down.
         restart: Stopped,
     },
-    /// A process stalls: it keeps its memory, and messages wait at its door.
+    /// A process stalls: it keeps its memory, and messages wait for it.
     Pause {
         /// Which node.
         pause: Who,
