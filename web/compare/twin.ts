@@ -1,4 +1,4 @@
-/** The options of a twin as a form shows them, and back. Pure. */
+/** Converts a run's options to the values of the twin's form, and back. Pure. */
 
 import type { RunOptions } from "../engine/view.ts";
 import lab from "./lab.json" with { type: "json" };
@@ -18,8 +18,8 @@ export interface TwinDraft {
 }
 
 /**
- * What a run has where its options say nothing: the engine's defaults, which a test of `raft-check`
- * writes down. The page has to know them before it has fetched the engine.
+ * The engine's defaults for options that a run does not set. A test of `raft-check` writes them to
+ * `lab.json`, because the page needs them before it has fetched the engine.
  */
 export const labNodes = lab.nodes;
 export const labDraft: TwinDraft = {
@@ -49,7 +49,7 @@ export function draftOf(options: RunOptions): TwinDraft {
   };
 }
 
-/** The run's own options with what the draft says; what it does not change stays to the letter. */
+/** Returns the run's own options with the draft's changes; unchanged ones stay as written. */
 export function optionsOf(draft: TwinDraft, own: RunOptions): RunOptions {
   const was = draftOf(own);
   const percent = (value: number) => `${Math.round(value * 100)}/10000`;
@@ -69,7 +69,7 @@ export function isChanged(draft: TwinDraft, own: RunOptions): boolean {
   return JSON.stringify(draft) !== JSON.stringify(draftOf(own));
 }
 
-/** 10 of "1/10"; 0 when nothing is said. */
+/** Returns a share in percent: 10 of "1/10", and 0 without a share. */
 function percentOf(share: string | undefined): number {
   const [part = 0, whole = 1] = (share ?? "0").split("/").map(Number);
   return Math.round((part / whole) * 10_000) / 100;

@@ -1,4 +1,4 @@
-/** The full engine: fetched when something is asked for that playing does not take. */
+/** Loads the full engine, which the page fetches when it first needs it. */
 
 import init, { Playground } from "../generated/full.js";
 import wasmUrl from "../generated/full_bg.wasm?url";
@@ -10,7 +10,7 @@ export async function loadFull(): Promise<Module<Playground>> {
   return fullModule(new Playground(0));
 }
 
-/** A playground of the full module, with all that it can do. */
+/** Wraps a playground of the full module with the operations that only it has. */
 export function fullModule(playground: Playground): Module<Playground> {
   return { playground, full: fullOperations(playground) };
 }

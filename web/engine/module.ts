@@ -2,7 +2,7 @@
 
 import type { Engine } from "./engine.ts";
 
-/** What the full engine adds. Its `act` reads an action as an object, and names what is wrong. */
+/** The operations that only the full engine has. Its `act` takes an object and names its errors. */
 export type FullOperations = Pick<
   Engine,
   | "openScenario"
@@ -23,6 +23,6 @@ export type FullOperations = Pick<
 /** A loaded module, with the exported class of its package. */
 export interface Module<Playground> {
   readonly playground: Playground;
-  /** What else the same playground can do; null for the module that a page loads first. */
+  /** What only the full module can do; null for the module that a page loads first. */
   readonly full: FullOperations | null;
 }

@@ -1,6 +1,6 @@
 /**
- * The engine over the wasm modules. It begins as the module that holds what playing takes, and
- * ends as the full engine, which repeats the calls so far when it takes over. Only this file and
+ * The engine over the wasm modules. It begins with the module that a page loads first. When the
+ * full engine takes over, it repeats the calls so far. Only this file and
  * `full.ts` load the generated packages.
  */
 
@@ -27,7 +27,7 @@ import type {
   View,
 } from "./view.ts";
 
-/** Loads the engine in a browser. */
+/** Loads the first module in a browser. */
 export async function createEngine(): Promise<Engine> {
   await init({ module_or_path: wasmUrl });
   const first = { playground: new Playground(0), full: null };

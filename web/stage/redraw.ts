@@ -5,13 +5,16 @@ import { sameHit } from "./hit.ts";
 import { movesWithTime } from "./layout.ts";
 import type { StageDrag, StageInput } from "./settings.ts";
 
-/** What is on the canvas. */
+/** The moment and the input that the canvas shows. */
 export interface DrawnMoment {
   readonly frame: Frame;
   readonly input: StageInput;
 }
 
-/** Anything but the time is covered by `input.version`; time alone matters while something moves. */
+/**
+ * Decides whether to draw. All changes but that of the time have a new `input.version`; the time
+ * alone matters only while something moves.
+ */
 export function needsRedraw(drawn: DrawnMoment | null, frame: Frame, input: StageInput): boolean {
   if (drawn === null) return true;
   if (drawn.frame !== frame && drawn.frame.now !== frame.now) {

@@ -57,12 +57,12 @@ export class Stage {
     this.#measure();
   }
 
-  /** The picture shown last; null before the first `update`. */
+  /** The scene drawn last; null before the first `update`. */
   get scene(): Scene | null {
     return this.#scene;
   }
 
-  /** Shows this moment. Draws only when it differs from what is shown; true when it drew. */
+  /** Shows this moment. Draws only when the picture changes; returns whether it drew. */
   update(frame: Frame, input: StageInput): boolean {
     if (this.#pixelRatio !== devicePixelRatio) this.#measure();
     if (this.#width === 0 || this.#height === 0) return false;
@@ -74,17 +74,17 @@ export class Stage {
     return true;
   }
 
-  /** Where on the stage a pointer event happened. */
+  /** Returns the point on the stage of a pointer event. */
   pointOf(event: { readonly clientX: number; readonly clientY: number }): ScenePoint {
     return this.#toScene(screenPoint(event.clientX, event.clientY));
   }
 
-  /** What is under a pointer event; null on the empty stage. */
+  /** Returns what is under a pointer event; null on the empty stage. */
   hitAt(event: { readonly clientX: number; readonly clientY: number }): Hit | null {
     return this.#scene === null ? null : hitTest(this.#scene, this.pointOf(event));
   }
 
-  /** Reads the colors again: after a change of theme. */
+  /** Reads the colors again, after a change of theme. */
   refreshTheme(): void {
     this.#theme = readTheme(this.#canvas);
     this.#drawn = null;
@@ -99,7 +99,7 @@ export class Stage {
     return scenePoint(point.x - box.left, point.y - box.top);
   }
 
-  /** Fits the canvas' pixels to its size on the page; true when that has changed. */
+  /** Fits the canvas' pixels to its size on the page; returns whether that has changed. */
   #measure(): boolean {
     const width = Math.round(this.#canvas.clientWidth);
     const height = Math.round(this.#canvas.clientHeight);
