@@ -1,4 +1,4 @@
-/** The client: what to write, where it goes, and what became of each request. */
+/** The client: the command to write, its target, and the outcomes of its requests. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
@@ -12,7 +12,7 @@ import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";
 import { Panel } from "./panel.ts";
 
-/** Colour is never the only sign. */
+/** A sign for each outcome, so that color is never the only one. */
 const outcomeSigns: Readonly<Record<RequestOutcome, string>> = {
   waiting: "…",
   acknowledged: "✓",
@@ -73,7 +73,7 @@ export class RaftClient extends Panel {
     this.session.update((page) => ({ ...page, draft }));
   }
 
-  /** The suggestion gives way to what is typed. */
+  /** Selects the whole text on focus, so that typing replaces the suggestion. */
   #selectAll(event: FocusEvent): void {
     if (event.target instanceof HTMLInputElement) event.target.select();
   }

@@ -1,4 +1,4 @@
-/** The ring of what stands beside the run shown: a picture, to look at and not to act on. */
+/** The ring of the compared run, which takes no input. */
 
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import { sideTitles } from "../compare/differences.ts";
@@ -9,7 +9,7 @@ import { Panel } from "./panel.ts";
 
 export class RaftComparedRing extends Panel {
   static override properties = { ...Panel.properties, requestFrame: { attribute: false } };
-  /** Asks the element that holds the loop for a frame. */
+  /** Asks the frame loop for a frame. */
   declare requestFrame: () => void;
   #stage: Stage | null = null;
   #stillness = matchMedia("(prefers-reduced-motion: reduce)");
@@ -41,7 +41,7 @@ export class RaftComparedRing extends Panel {
     this.requestFrame();
   }
 
-  /** Once per animation frame. */
+  /** Draws the ring; called once per animation frame. */
   draw(): void {
     const { comparedRun, page } = this.picture;
     const frame = this.session.comparedFrame;

@@ -1,4 +1,4 @@
-/** Two runs side by side: what they are called, where they part, in what they differ now. */
+/** Two runs side by side: their titles, where they diverge, how they differ now. */
 
 import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
 import {
@@ -25,7 +25,7 @@ import "./compared-ring.ts";
 const styles = unsafeCSS(compareCss);
 const sideWords: Readonly<Record<Side, string>> = { left: "Left", right: "Right" };
 
-/** In place of the headline: both names, and what to do with the pair. */
+/** The head of a comparison: both titles, and buttons for the pair. Replaces the headline. */
 export class RaftCompareHead extends Panel {
   override connectedCallback(): void {
     super.connectedCallback();
@@ -75,7 +75,7 @@ export class RaftCompareHead extends Panel {
   }
 }
 
-/** In place of the logs: the first difference, then node by node, then entry by entry. */
+/** The differences: the first one, then by node, then by entry. Replaces the logs. */
 export class RaftComparison extends Panel {
   override connectedCallback(): void {
     super.connectedCallback();

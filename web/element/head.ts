@@ -1,4 +1,4 @@
-/** The head of the page: what stands in the bar at the top, and the headline. */
+/** The head of the page: the bar at the top, and the headline. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { Picture } from "../session/picture.ts";
@@ -27,7 +27,7 @@ export function bar(session: Session, picture: Picture): TemplateResult {
   </header>`;
 }
 
-/** Whoever watches is told what this cluster does not do. */
+/** The note that says which rules of Raft the cluster shown leaves out, if any. */
 export function rulesOff(picture: Picture): TemplateResult | typeof nothing {
   return leavesRuleOut(picture)
     ? html`<raft-rule-off role="note" .picture=${picture}></raft-rule-off>`
@@ -38,7 +38,7 @@ export function leavesRuleOut({ view }: Picture): boolean {
   return view.options.bugs.length > 0;
 }
 
-/** "0 violations" always says what was tried. */
+/** The badge of the verdict: the violations, with the faults that were tried. */
 function verdictBadge(session: Session, { view, page }: Picture): TemplateResult {
   const { violations, checks } = verdictOf(view);
   const tried = checksAndFaults(checks, view.tried);
@@ -52,7 +52,7 @@ function verdictBadge(session: Session, { view, page }: Picture): TemplateResult
   </button>`;
 }
 
-/** A narrow bar has no room for what follows the colon; its name still says it. */
+/** Shortens the text for a narrow bar; its accessible name keeps all of it. */
 function brokenWords(words: string, compact: boolean): TemplateResult {
   const [head = words, rest = ""] = words.split(/(?=:)/, 2);
   return html`${head}<span class=${compact ? "hidden" : ""}>${rest}</span>`;

@@ -1,4 +1,4 @@
-/** What a wide page and a phone's have in common. */
+/** Parts that a wide page and a phone's have in common. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { Picture } from "../session/picture.ts";
@@ -7,7 +7,7 @@ import { headline } from "./head.ts";
 import "./logs.ts";
 import "./ring.ts";
 
-/** The headline, or who is compared with whom. */
+/** The headline, or the head of a comparison. */
 export function headPart(session: Session, picture: Picture): TemplateResult {
   return picture.comparedRun === null
     ? headline(session, picture)
@@ -28,7 +28,7 @@ export function ringPart(
     }`;
 }
 
-/** The logs, or in what the two that are compared differ. */
+/** The logs, or the differences of the two compared runs. */
 export function logPart(session: Session, picture: Picture): TemplateResult {
   return picture.comparedRun === null
     ? html`<raft-logs .session=${session} .picture=${picture}></raft-logs>`

@@ -1,4 +1,4 @@
-/** The ring: a canvas for what moves, and a real button over each node. */
+/** The ring: a canvas, and a real button over each node. */
 
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import type { NodeId, View } from "../engine/view.ts";
@@ -31,14 +31,14 @@ export class RaftRing extends Panel {
   #drag: StageDrag | null = null;
   #press: Press | null = null;
   #longPress = 0;
-  /** A long press has opened the menu: the click that ends it means nothing. */
+  /** Whether a long press has opened the menu, so that the click that ends it is ignored. */
   #swallowClick = false;
   #placed = "";
   #faultSignsOf: View["machines"] | null = null;
   #faultSignsNow: Pick<StageInput, "faultSigns" | "linkNotes"> = { faultSigns: [], linkNotes: [] };
   #stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
-  /** Asks the element that holds the loop for a frame. */
+  /** Asks the frame loop for a frame. */
   requestFrame: () => void = () => undefined;
 
   override render(): TemplateResult {
@@ -82,7 +82,7 @@ export class RaftRing extends Panel {
     this.requestFrame();
   }
 
-  /** Once per animation frame. */
+  /** Draws the ring; called once per animation frame. */
   draw(): void {
     const stage = this.#stage;
     if (!stage) return;
@@ -105,7 +105,7 @@ export class RaftRing extends Panel {
     this.#placeButtons(stage);
   }
 
-  /** Reckoned anew only when machines or links have changed. */
+  /** Derives the fault signs again only when machines or links have changed. */
   #faultSigns(): Pick<StageInput, "faultSigns" | "linkNotes"> {
     const { view } = this.picture;
     if (this.#faultSignsOf !== view.machines) {
@@ -197,7 +197,7 @@ export class RaftRing extends Panel {
     this.requestFrame();
   }
 
-  /** Forgets the line that is being drawn; false when there is none. */
+  /** Drops the cutting line that is being drawn; returns false when there is none. */
   letGo(): boolean {
     const drawing = this.#drag !== null;
     if (drawing) this.#cancel();
@@ -211,7 +211,7 @@ export class RaftRing extends Panel {
     this.requestFrame();
   }
 
-  /** A line across the ring parts the nodes on its two sides. */
+  /** Partitions the nodes on the two sides of the line drawn. */
   #cut(drag: StageDrag): void {
     const scene = this.#stage?.scene;
     const groups = scene ? groupsCutByLine(scene, drag.from, drag.to) : null;
@@ -243,7 +243,7 @@ export class RaftRing extends Panel {
     const button = event.composedPath().find((target) => target instanceof HTMLButtonElement);
     if (button instanceof HTMLButtonElement) {
       const box = button.getBoundingClientRect();
-      // The menu key has no place of its own: the menu opens at the node.
+      // The menu key has no pointer position: the menu opens at the node.
       const placeless = event.clientX === 0 && event.clientY === 0;
       const x = placeless ? box.left + box.width / 2 : event.clientX;
       const y = placeless ? box.top + box.height / 2 : event.clientY;

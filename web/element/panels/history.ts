@@ -1,4 +1,4 @@
-/** What clients saw: a lane for each client, a bar for each request, faults drawn over them. */
+/** The clients' history: a lane for each client, a bar for each request, faults over them. */
 
 import {
   html,
@@ -43,7 +43,7 @@ const NAMES = 62;
 /** Microseconds before the window in which a fault that lasts may have begun. */
 const LOOK_BACK = 120_000_000;
 
-/** One sheet, however often the part comes and goes. */
+/** One style sheet for all instances of this element. */
 const styles = unsafeCSS(historyCss);
 
 export class RaftHistory extends Panel {
@@ -54,9 +54,9 @@ export class RaftHistory extends Panel {
     looked: { state: true },
   };
   declare sight: Sight;
-  /** CSS pixels of the part that time runs along. */
+  /** The width of the time axis in CSS pixels. */
   declare width: number;
-  /** The request that the pointer or the focus is on. */
+  /** The request under the pointer or with the focus. */
   declare looked: number | null;
 
   #judge = new HistoryJudge();
@@ -144,7 +144,7 @@ export class RaftHistory extends Panel {
     </p>`;
   }
 
-  /** The request that is looked at, or how to read the picture. */
+  /** A line about the request in focus, or a legend. */
   #reading(contradiction: string | null): string {
     const bar = this.#bars.bars.find(({ request }) => request.id === this.looked);
     if (bar) return requestWords(bar.request);
@@ -244,7 +244,7 @@ export class RaftHistory extends Panel {
     this.looked = id;
   }
 
-  /** To the moment of a request; what is in sight stays. */
+  /** Seeks the moment of a request without moving the window. */
   #go(request: RequestView): void {
     if (this.#dragged) return;
     this.sight = held(this.sight, this.picture.view.now);
@@ -299,7 +299,7 @@ export class RaftHistory extends Panel {
   }
 }
 
-/** The bar that an arrow key leads to: along the lane, or the nearest of the lane beside it. */
+/** Returns the bar that an arrow key leads to: in the lane, or the nearest in the next lane. */
 function neighbor(bars: readonly Bar[], from: Bar, key: string): Bar | undefined {
   const own = bars.filter((bar) => bar.lane === from.lane);
   const place = own.indexOf(from);
