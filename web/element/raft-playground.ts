@@ -38,9 +38,12 @@ import { Width } from "./width.ts";
 export type RaftEvents = CustomEvent<{ readonly events: readonly FeedEvent[] }>;
 
 export class RaftPlayground extends LitElement {
-  static override styles = [paletteCss, frameCss, panelCss, pieceCss].map((sheet) =>
-    unsafeCSS(sheet),
-  );
+  static override styles = [
+    unsafeCSS(paletteCss),
+    unsafeCSS(frameCss),
+    unsafeCSS(panelCss),
+    unsafeCSS(pieceCss),
+  ];
   static override properties = {
     breakdown: { state: true },
     started: { state: true },
