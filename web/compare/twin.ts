@@ -102,8 +102,8 @@ export type TwinDraft = {
 type AnyValue = Values[Kind];
 
 /**
- * What a run has where its options say nothing: the engine's defaults, which a test of `raft-check`
- * writes down. The page has to know them before it has fetched the engine.
+ * The engine's defaults for options that a run does not set. A test of `raft-check` writes them to
+ * `lab.json`, because the page needs them before it has fetched the engine.
  */
 export const labNodes = lab.nodes;
 const usual: Readonly<Record<string, unknown>> = lab;

@@ -1,4 +1,4 @@
-/** The same run under other options: what is to differ is chosen here. */
+/** The form that chooses the options of a twin. */
 
 import { html, type TemplateResult, unsafeCSS } from "lit";
 import { rules } from "../../compare/rules.ts";
@@ -90,7 +90,7 @@ export class RaftTwin extends Panel {
     this.#set({ bugs: broken ? [...others, name] : others });
   }
 
-  /** What the engine refuses is said here, and the form stays. */
+  /** Compares with the twin; when the engine refuses, the form stays open. */
   #submit(event: SubmitEvent): void {
     event.preventDefault();
     if (this.draft) void compareTwin(this.session, optionsOf(this.draft, this.#own));
