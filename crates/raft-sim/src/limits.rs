@@ -1,5 +1,5 @@
-//! The limits of a run, of a link and of a scenario file. A link or a scenario beyond one of them is
-//! refused with a sentence.
+//! The limits of a run, of a link and of a scenario file. A link or a scenario beyond one of them
+//! is refused with a sentence.
 
 use raft_core::{Duration, Instant};
 

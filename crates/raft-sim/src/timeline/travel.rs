@@ -96,8 +96,8 @@ impl<W: Observer + Clone> Timeline<W> {
         None
     }
 
-    /// Goes back to the last earlier moment with a wanted event, and returns it. Returns `None`, and
-    /// changes nothing, when there is none.
+    /// Goes back to the last earlier moment with a wanted event, and returns it. Returns `None`,
+    /// and changes nothing, when there is none.
     pub fn previous_of(&mut self, wanted: impl Fn(&FeedItem, &World) -> bool) -> Option<Instant> {
         let now = self.at();
         let feed = &self.branch().feed;

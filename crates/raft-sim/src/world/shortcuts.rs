@@ -45,8 +45,8 @@ impl World {
         true
     }
 
-    /// With [`Bug::AcknowledgeUncommitted`], a command is answered as soon as it is in the log, with
-    /// the response that applying it now would give.
+    /// With [`Bug::AcknowledgeUncommitted`], a command is answered as soon as it is in the log,
+    /// with the response that applying it now would give.
     #[inline]
     pub(super) fn answer_at_once(
         &mut self,
