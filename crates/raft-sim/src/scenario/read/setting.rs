@@ -1,4 +1,4 @@
-//! Reading where a scenario begins.
+//! Reading the options and the disks with which a scenario begins.
 
 use alloc::string::String;
 
@@ -47,7 +47,7 @@ pub(crate) fn read_options(cursor: JsonCursor<'_>) -> ReadResult<OptionsShape> {
             .read("bugs", |list| list.each(Bug::ALL.len(), "bugs", read_bug))?
             .unwrap_or_default(),
     };
-    // All of it was in range one by one; this is the rule that links obey, too.
+    // Each value is in range by itself. This checks them together, as for a link.
     check_options(&shape.resolved()).map_err(|error| error.within("options."))?;
     Ok(shape)
 }

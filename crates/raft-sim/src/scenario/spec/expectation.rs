@@ -1,4 +1,4 @@
-//! What must come of a scenario.
+//! The expectations of a scenario.
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;

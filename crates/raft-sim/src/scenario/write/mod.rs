@@ -25,12 +25,12 @@ use crate::world::event::{Nobody, Observer};
 
 type ReadResult<T> = Result<T, ReadError>;
 
-/// A run as a scenario that comes to the same events, to be played until `until`; its end is
-/// in whole milliseconds, so it may lie a little later.
+/// A run as a scenario with the same events, to be played until `until`. Its end is in whole
+/// milliseconds, so it may lie a little later.
 ///
 /// # Errors
-/// When the run holds what a file cannot say: spans that are no whole milliseconds, as only a
-/// link made by hand has them, or too many actions.
+/// Returns one when a file cannot hold the run: it has too many actions, or a span that is no whole
+/// number of milliseconds, which only a link made by hand can have.
 pub fn record(
     run: &Run,
     until: Instant,
@@ -89,7 +89,7 @@ fn in_reach(action: &Action, world: &World) -> bool {
     packets.any(|packet| packet.name == *name && packet.fate == Fate::Arrives)
 }
 
-/// What a file says for these options: all that differs from the lab's.
+/// These options as a file spells them: those that differ from the lab's.
 ///
 /// # Errors
 /// When a span is no whole number of milliseconds.
@@ -133,10 +133,10 @@ pub fn options_shape(options: &Options) -> ReadResult<OptionsShape> {
     })
 }
 
-/// What this JSON, the `options` of a scenario file, comes down to.
+/// The options of this JSON, the `options` of a scenario file.
 ///
 /// # Errors
-/// What is wrong with it.
+/// One sentence about the first mistake in it.
 pub fn parse_options(json: &str) -> ReadResult<Options> {
     let json = Json::parse(json)?;
     Ok(read_options(JsonCursor::root(&json, "these options"))?.resolved())
