@@ -1,6 +1,6 @@
 // @ts-check
-// Prints how fast and how large everything is. Nothing here passes or fails: docs/benchmarks.md
-// says what the lines mean.
+// Measures speed and size, and prints both. Nothing here passes or fails: docs/benchmarks.md
+// explains the lines.
 //
 //   node tools/bench.mjs                 everything
 //   node tools/bench.mjs world bytes     only these groups: world, core, history, rewind, hunt,
@@ -38,7 +38,7 @@ if (other && request) {
   console.log(`\n${machine()}`);
 }
 
-/** What the arguments ask for; ends the process if they mean nothing. */
+/** The work that the arguments ask for. Ends the process if an argument is unknown. */
 function asked() {
   try {
     const { wanted, against: request } = parseArguments(argv.slice(2), Object.keys(GROUPS));
@@ -50,7 +50,7 @@ function asked() {
 }
 
 /**
- * Does what can be done, and says why if it cannot.
+ * Runs a part of the work, and prints the reason if that is not possible.
  * @param {() => Promise<void>} work
  */
 async function orSkip(work) {

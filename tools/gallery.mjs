@@ -1,6 +1,6 @@
 // @ts-check
-// How long each rule of the gallery takes to be caught, in wasm and on one core: the CPU seconds
-// to the first catch by what the gallery names, from ten places far apart.
+// The time that a hunt needs for each rule of the gallery, in wasm and on one core: the CPU seconds
+// to the first failure of the property that the gallery names, from ten places far apart.
 //
 //   node tools/gallery.mjs            goes on where it was ended, and prints the table
 //   node tools/gallery.mjs --anew     forgets what was measured before
@@ -27,7 +27,7 @@ const { Hunter, huntNames, initSync } = await import(
 initSync({ module: readFileSync(at("web/generated/hunter_bg.wasm")) });
 
 /**
- * What was measured: by rule and first seed, the CPU seconds, the seeds tried, the actions left.
+ * The measurements: by rule and first seed, the CPU seconds, the seeds tried, the actions left.
  * @type {Record<string, { seconds: number, tried: number, actions: number | null }>}
  */
 const measured = existsSync(FILE) ? JSON.parse(readFileSync(FILE, "utf8")) : {};

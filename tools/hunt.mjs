@@ -1,6 +1,6 @@
 // @ts-check
-// A slice of the hunt for every change: the first seeds, which are the same for everybody, and
-// seeds of this commit's own, so that each change is tried where none was before.
+// A slice of the hunt for every change: the first seeds, which are the same for every commit, and
+// seeds drawn from this commit's hash, so that each change tries new ones.
 //
 //   node tools/hunt.mjs
 

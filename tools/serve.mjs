@@ -84,7 +84,7 @@ server.on("listening", () => {
 });
 server.on("error", (/** @type {NodeJS.ErrnoException & { port?: number }} */ error) => {
   const next = (error.port ?? 0) + 1;
-  // Only a port that nobody chose may be exchanged for the next one.
+  // Only the default port may be replaced by the next one; a chosen port must be free.
   if (error.code === "EADDRINUSE" && !values.port && next < FIRST_PORT + 20) return listen(next);
   console.error(
     `serve: port ${values.port ?? next - 1} cannot be used (${error.code}); try --port.`,
@@ -98,7 +98,7 @@ if (!(await stat(join(folder, "index.html")).catch(() => undefined))) {
 }
 listen(Number(values.port ?? FIRST_PORT));
 
-// Whoever stops npm means this server too, but npm's shell does not pass the signal on.
+// Stopping npm must stop this server too, but npm's shell does not pass the signal on.
 if (process.env.npm_lifecycle_event) {
   const shell = process.ppid;
   setInterval(() => process.ppid === shell || exit(), 500).unref();

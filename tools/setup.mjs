@@ -1,6 +1,6 @@
 // @ts-check
-// Brings what the other scripts need: the pinned Rust with its wasm target, the node modules and,
-// with --tests, Chromium and GNU parallel. What is there already costs a look and nothing more.
+// Installs the parts that the other scripts need: the pinned Rust with its wasm target, the node
+// modules and, with --tests, Chromium and GNU parallel. Parts that are there are only checked.
 // Plain Node without packages, because this runs before any package is installed.
 
 import { spawnSync } from "node:child_process";
@@ -64,7 +64,7 @@ function checkNode() {
   return versions.node;
 }
 
-/** What rust-toolchain.toml asks for, read without a TOML parser: it is ours and short. */
+/** The toolchain of rust-toolchain.toml, read without a TOML parser: the file is ours and short. */
 function wantedRust() {
   const text = readFileSync(new URL("rust-toolchain.toml", ROOT), "utf8");
   /** @param {string} name */
@@ -92,7 +92,7 @@ function checkRust() {
   let installed = ask("rustup", "component", "list", "--installed");
   const added = [];
   if (installed === undefined) {
-    // Without arguments rustup installs what rust-toolchain.toml names, and only that.
+    // Without arguments rustup installs exactly the toolchain of rust-toolchain.toml.
     if (!runTwice("rustup", "toolchain", "install")) {
       throw new Error(`Rust ${channel} is missing: \`rustup toolchain install\` installs it.`);
     }

@@ -1,5 +1,5 @@
 // @ts-check
-// Runs every check there is, in the order in which they find mistakes fastest.
+// Runs every check, in the order in which they find mistakes fastest.
 //
 //   node tools/test.mjs              everything
 //   node tools/test.mjs rust web     only these groups: lint, rust, types, web, e2e

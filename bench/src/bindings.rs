@@ -1,4 +1,4 @@
-//! What Node calls in wasm: plain exports without any glue.
+//! The functions that Node calls in wasm: plain exports without any glue.
 
 #![cfg(target_arch = "wasm32")]
 
@@ -42,7 +42,7 @@ pub extern "C" fn commands() -> u32 {
     DONE.with_borrow(|done| u32::try_from(done.commands).unwrap_or(u32::MAX))
 }
 
-/// raft-rs wants random election timeouts. Here nobody ever times out, so any will do.
+/// raft-rs needs random election timeouts. Here no timeout ever runs out, so any number will do.
 fn fill(bytes: &mut [u8]) -> Result<(), getrandom::Error> {
     bytes.fill(7);
     Ok(())

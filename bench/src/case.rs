@@ -1,4 +1,4 @@
-//! The list of all that is measured.
+//! The list of all cases that are measured.
 
 use crate::Bench;
 use crate::cluster::{Cluster, Commands, Loaded};
@@ -10,7 +10,7 @@ use crate::world::{Watched, WorldBench};
 /// How busy the clients are. Heartbeats come every 500 ms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Load {
-    /// Nobody asks for anything.
+    /// No client sends a request.
     Idle,
     /// One write for each heartbeat.
     PerHeartbeat,
@@ -40,7 +40,7 @@ impl Load {
     }
 }
 
-/// Something to measure.
+/// One case to measure.
 pub struct Case {
     /// Its name; `tools/bench.mjs` builds its tables from these.
     pub name: String,
@@ -63,7 +63,7 @@ impl Case {
     }
 }
 
-/// Everything there is to measure, always in the same order.
+/// All cases, always in the same order.
 #[must_use]
 pub fn cases() -> Vec<Case> {
     let mut cases = Vec::new();

@@ -1,8 +1,8 @@
 //! Bare cores: nodes of either kind driven by hand, by the same rules.
 //!
-//! Messages are moved in memory and take no time: in each delivery round every node takes in
-//! what was sent to it, then does all it has to do: its writes go to a disk in memory and are
-//! confirmed at once, committed commands are applied (their lengths are summed up).
+//! Messages are moved in memory and take no time. In each delivery round every node takes in the
+//! messages sent to it and carries out their effects: its writes go to a disk in memory and are
+//! confirmed at once, and committed commands are applied (their lengths are summed up).
 
 use crate::case::Load;
 use crate::{Bench, Done};
@@ -18,7 +18,7 @@ pub(crate) trait Cluster: Sized {
     /// The time of one heartbeat passes.
     fn heartbeat(&mut self);
 
-    /// Delivers messages, round by round, until nobody says anything any more.
+    /// Delivers messages, round by round, until no node sends any.
     fn settle(&mut self);
 
     /// Messages sent so far.
@@ -28,7 +28,7 @@ pub(crate) trait Cluster: Sized {
     fn applied_by_all(&self) -> u64;
 }
 
-/// Drives a cluster as a load does: heartbeats, and writes one at a time between them.
+/// Drives a cluster by a load: heartbeats, and writes one at a time between them.
 pub(crate) struct Loaded<C> {
     load: Load,
     entries: u64,
@@ -70,7 +70,7 @@ impl<C: Cluster> Bench for Loaded<C> {
     }
 }
 
-/// Takes commands as fast as it goes, so many at a time.
+/// Proposes commands as fast as the cluster takes them, so many at a time.
 pub(crate) struct Commands<C> {
     in_flight: u64,
     informs_all: bool,

@@ -1,4 +1,4 @@
-//! How long it takes to judge what clients saw: ten thousand operations under faults.
+//! Measures the judging of a clients' history: ten thousand operations under faults.
 
 use std::iter::Peekable;
 use std::vec::IntoIter;
@@ -13,7 +13,7 @@ use raft_sim::{Action, Nobody, Options, Response, Run, Target, TimedAction, Worl
 
 use crate::{Bench, Done, NODES};
 
-/// What is judged.
+/// The history that is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Judged {
     /// The history of a world, with the order that its log suggests.
@@ -35,7 +35,7 @@ const OPERATIONS: u64 = 10_000;
 const CLIENTS: usize = 5;
 const MINUTE: Duration = Duration(60_000_000);
 const FAULTY: Duration = Duration(55_000_000);
-/// Longer than it takes.
+/// A time that is longer than the operations take.
 const FAULTS_END: Instant = Instant(4 * 3_600 * 1_000_000);
 
 impl HistoryBench {
@@ -68,8 +68,8 @@ impl Bench for HistoryBench {
     }
 }
 
-/// Five clients who always want something. In every minute, nodes crash and links break for
-/// forty seconds; then all is mended.
+/// Five clients that always have a request under way. In every minute, nodes crash and links break
+/// for forty seconds; then all is mended.
 fn world(with_transfers: bool) -> World {
     let seed = 1;
     let options = Options::default();
@@ -136,7 +136,7 @@ fn command(chance: Key, number: u64, with_transfers: bool) -> Command {
     })
 }
 
-/// The last read of something that was read before is answered with that.
+/// The last read of a key that was read before is answered with the older value.
 fn with_stale_read(mut operations: Vec<Operation>) -> History {
     let read = |operation: &Operation| match operation.response() {
         Some(Response::Value(value)) => value.clone(),

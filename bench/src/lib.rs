@@ -1,8 +1,7 @@
-//! How fast the engine is, beside raft-rs (TiKV's Raft, the crate `raft`) at the same work.
+//! Measures the engine beside raft-rs (TiKV's Raft, the crate `raft`) at the same work.
 //!
 //! The same code runs natively, from `main.rs`, and in wasm, through the plain exports of
-//! `bindings`. What is measured is listed in `case`; `tools/bench.mjs` repeats, compares and
-//! prints.
+//! `bindings`. `case` lists the cases; `tools/bench.mjs` repeats, compares and prints.
 
 mod bindings;
 mod case;
@@ -21,11 +20,11 @@ pub trait Bench {
     /// Gets ready for the next round. The clock stands still meanwhile.
     fn prepare(&mut self);
 
-    /// Works for a few milliseconds and says how much was done.
+    /// Works for a few milliseconds and returns the amount of work.
     fn round(&mut self) -> Done;
 }
 
-/// What was done in a round.
+/// The work of a round.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Done {
     /// Messages sent.
@@ -37,7 +36,7 @@ pub struct Done {
 /// All clusters have this many nodes.
 const NODES: u8 = 5;
 
-/// What clients ask for, in turn: 16 bytes each.
+/// The commands of the clients, in turn: 16 bytes each.
 const COMMANDS: [&str; 4] = [
     "SET a=1234567890",
     "SET b=2345678901",

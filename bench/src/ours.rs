@@ -12,7 +12,7 @@ use raft_core::{
 use crate::cluster::Cluster;
 use crate::{NODES, command_text};
 
-/// Five nodes of raft-core and what their owner keeps for them.
+/// Five nodes of raft-core, with the disks and messages that their driver keeps for them.
 pub(crate) struct Ours {
     now: Instant,
     leader: NodeId,
@@ -168,7 +168,7 @@ fn payload(number: u64) -> Payload {
 }
 
 /// The defaults of the world, except that a new leader appends a blank entry, as raft-rs's
-/// does: so it can commit what it finds in its log.
+/// does: so it can commit the entries that it finds in its log.
 fn config() -> Config {
     Config {
         blank_entry_at_election: true,

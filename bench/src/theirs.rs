@@ -11,7 +11,7 @@ use slog::{Discard, Logger, o};
 use crate::cluster::Cluster;
 use crate::{NODES, command_text};
 
-/// How a leader of raft-rs sends what it has.
+/// How a leader of raft-rs sends its entries.
 pub(crate) trait Sending {
     /// Its option `batch_append`: entries that wait are put into one message.
     const BATCHED: bool;
@@ -31,7 +31,7 @@ impl Sending for Batched {
     const BATCHED: bool = true;
 }
 
-/// Five nodes of raft-rs and what their owner keeps for them.
+/// Five nodes of raft-rs, with the messages and counts that their driver keeps for them.
 pub(crate) struct Theirs<S> {
     servers: Vec<Server>,
     messages: u64,

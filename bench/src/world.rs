@@ -7,12 +7,12 @@ use raft_sim::{Action, Nobody, Observer, Options, Run, Target, World};
 use crate::case::Load;
 use crate::{Bench, Done, NODES, command_text};
 
-/// Who watches.
+/// The observer of the world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Watched {
     /// The judge: every property is checked after every event.
     ByJudge,
-    /// Nobody.
+    /// No observer.
     ByNobody,
 }
 

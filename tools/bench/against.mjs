@@ -52,7 +52,7 @@ function tell(sentence) {
 }
 
 /**
- * Builds both checkouts and finds what can be measured in both.
+ * Builds both checkouts and finds the rows that both have.
  * @param {Checkout} here
  * @param {Checkout} there
  * @param {readonly string[]} groups

@@ -1,5 +1,5 @@
 // @ts-check
-// What `node tools/bench.mjs` was asked for.
+// The arguments of `node tools/bench.mjs`.
 
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
@@ -24,13 +24,13 @@ export const COMPARED = ["world", "core", "hunt"];
  */
 
 /**
- * Reads the arguments. Throws a sentence about the first that means nothing.
+ * Reads the arguments. Throws a sentence about the first that is unknown.
  * @param {string[]} given
  * @param {readonly string[]} groups All that there are.
  * @returns {Request} The groups that are wanted, in their usual order.
  */
 export function parseArguments(given, groups) {
-  // Not strict: the sentences of a strict parser are not ours.
+  // Not strict, because a strict parser would print its own sentences in place of ours.
   const { tokens } = parseArgs({ args: given, options: OPTIONS, strict: false, tokens: true });
   /** @type {Map<string, string | undefined>} */
   const options = new Map();
@@ -103,7 +103,7 @@ function pairsOf(text) {
 }
 
 /**
- * Looks now whether a file can be written, because it is written many minutes later.
+ * Checks now that a file can be written, because it is written many minutes later.
  * @param {string | undefined} file
  */
 function writable(file) {

@@ -53,7 +53,7 @@ function figures({ busy, cpu, frames }) {
 }
 
 /**
- * Has a client write until there are enough entries, and keeps it writing from then on.
+ * Lets a client write until there are enough entries, and go on writing after that.
  * The number of entries.
  * @param {Page} page
  */
@@ -79,7 +79,7 @@ async function fill(page) {
 }
 
 /**
- * How many entries are committed, from the page's own words.
+ * The number of committed entries, read from the page's text.
  * @param {Page} page
  */
 async function entries(page) {
@@ -88,7 +88,7 @@ async function entries(page) {
 }
 
 /**
- * Looks on for some windows of time: the medians.
+ * Measures for some windows of time. Returns the medians.
  * @param {Page} page
  * @returns {Promise<Watched>}
  */

@@ -1,5 +1,6 @@
 // @ts-check
-// What a first visit downloads before it can play: index.html and all it leads to at once.
+// The bytes that a first visit downloads before it can play: index.html and all files that it leads
+// to at once.
 
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
@@ -62,7 +63,7 @@ export function bytes() {
 }
 
 /**
- * The files that index.html leads to without anybody pressing anything, with their contents.
+ * The files that index.html leads to before the first press, with their contents.
  * @returns {Map<string, Buffer>}
  */
 export function firstLoad() {
@@ -82,8 +83,8 @@ export function firstLoad() {
 }
 
 /**
- * Names of local files in a built file: what HTML and CSS link to, what a script imports at
- * once, and the module it starts. A dynamic `import()` is for later.
+ * Names of local files in a built file: the links of HTML and CSS, the static imports of a script,
+ * and the module that it starts. A dynamic `import()` comes later and does not count.
  * @param {string} file
  * @param {string} text
  */

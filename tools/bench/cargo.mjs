@@ -6,7 +6,7 @@ import { env } from "node:process";
 
 /**
  * Runs cargo in the checkout at `root` and lets it build in the folder `target`. Its progress and
- * its complaints go to stderr. Throws a sentence if it fails.
+ * its errors go to stderr. Throws a sentence if it fails.
  * @param {string} root
  * @param {string} target
  * @param {string[]} args

@@ -12,7 +12,7 @@ const WASM_TARGET = "wasm32-unknown-unknown";
 const WARM_UP = 0.4;
 
 /**
- * What one case did: per CPU second, and messages per command.
+ * The figures of one case: work per CPU second, and messages per command.
  * @typedef {{ messages: number, commands: number, messagesPerCommand: number }} Rate
  * @typedef {"native" | "wasm"} Target
  */
@@ -141,7 +141,7 @@ function wasmRunner(program, names) {
       }
       return rate(messages, commands, micros / 1e6);
     };
-    // The first time, the optimizing compiler works beside and is not to be counted.
+    // The first time, the optimizing compiler works at the same time and must not be counted.
     spend(warm.has(name) ? wanted / 4 : WARM_UP);
     warm.add(name);
     return spend(wanted);

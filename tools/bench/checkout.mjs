@@ -1,5 +1,5 @@
 // @ts-check
-// A checkout of this repository: where it lies, where it is built, which revision it is.
+// A checkout of this repository: its folder, its build folders and its revision.
 
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";

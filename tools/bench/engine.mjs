@@ -7,7 +7,7 @@ import { buildCrate, openCases, TARGETS } from "./cases.mjs";
 import { ROOT } from "./checkout.mjs";
 import { median } from "./table.mjs";
 
-/** Where the crate in bench/ is built. */
+/** The build folder of the crate in bench/. */
 export const BUILT = env.CARGO_TARGET_DIR ?? join(ROOT, "bench/target");
 const REPETITIONS = 5;
 /** CPU seconds of one repetition. */
@@ -30,7 +30,7 @@ let ready;
 
 /**
  * Runs all cases whose names begin with `prefix`, one after the other, as often as there are
- * repetitions: what disturbs the machine for a while hits all of them. The medians.
+ * repetitions, so that a temporary load of the machine affects all of them. Returns the medians.
  * @param {string} prefix
  * @returns {Results}
  */
@@ -57,7 +57,7 @@ export function measure(prefix) {
   };
 }
 
-/** How each figure came about, in one sentence. */
+/** One sentence on the way in which the figures were measured. */
 export const METHOD =
   `Medians of ${REPETITIONS} repetitions of ${SECONDS} s of process CPU time each, taken in ` +
   "turns, so that a busy moment hits all.";

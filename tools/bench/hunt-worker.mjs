@@ -1,5 +1,5 @@
 // @ts-check
-// A share of a hunt in wasm, in a process of its own, with an account of its own CPU time.
+// A share of a hunt in wasm, in a process of its own that reports its CPU time.
 //
 //   node tools/bench/hunt-worker.mjs '{"options": null, "first": 0, "count": 640}'
 
@@ -15,7 +15,7 @@ const LOT = 64;
 
 const { options, first, count } = JSON.parse(String(argv[2]));
 const hunter = new Hunter(options ?? undefined, [], undefined, false);
-// What is compiled while it runs, is compiled now.
+// Runs first without counting, so that the engine's code is compiled before the measurement.
 hunter.hunt(0, 4 * LOT);
 const before = cpuUsage();
 let runs = 0;

@@ -1,6 +1,6 @@
 // @ts-check
-// How many hostile runs a hunt makes in a second, natively and in wasm, and what a second worker
-// adds.
+// The number of hostile runs that a hunt makes in a second, natively and in wasm, and the gain of a
+// second worker.
 
 import { join } from "node:path";
 import { ROOT } from "./checkout.mjs";
@@ -38,7 +38,7 @@ ${REPETITIONS} rounds. Reach, with default options: native ${grouped(REACH.nativ
     }
     for (const [side, [alone = [], together = []]] of Object.entries(rates)) {
       const [one, two] = [median(alone), median(together)];
-      // Both get a core of their own, or share one: what counts is what a CPU second is worth.
+      // Each worker may have its own core or share one, so the work of a CPU second is compared.
       const added = `${Math.round(((2 * two - one) / one) * 100)} %`;
       rows.push([
         `${side}, ${cluster.title}`,

@@ -9,7 +9,7 @@ import { cargo } from "./cargo.mjs";
 
 /** @typedef {{ runs: number, seconds: number }} Share */
 
-/** What is hunted in, and what says so on either side. */
+/** The clusters to hunt in, and the arguments for them on either side. */
 export const CLUSTERS = [
   { title: "five nodes, default options", args: ["--nodes", "5"], options: '{"nodes":5}' },
   { title: "each seed draws its cluster", args: [], options: null },

@@ -1,5 +1,5 @@
 // @ts-check
-// Between which of the measured values a median lies.
+// The interval of measured values in which a median lies.
 
 import { median } from "./table.mjs";
 
@@ -36,7 +36,7 @@ export function medianInterval(values) {
  */
 export function medianRank(count) {
   const all = 2n ** BigInt(count);
-  // How many of all outcomes put exactly, and fewer than, `rank` values below the median.
+  // The number of outcomes with exactly, and with fewer than, `rank` values below the median.
   let exactly = 1n;
   let fewer = 0n;
   let rank = 0;

@@ -1,5 +1,5 @@
 // @ts-check
-// What the figures were measured on.
+// The machine on which the figures were measured.
 
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";

@@ -20,7 +20,8 @@ import { buildPage, DIST } from "./bytes.mjs";
  */
 
 /**
- * Hands over the page, what it asked for until it played, and Chromium's version.
+ * Calls `work` with the page, the addresses that it requested until it played, and Chromium's
+ * version.
  * @param {(page: Page, asked: string[], version: string) => Promise<void>} work
  */
 export async function withPage(work) {

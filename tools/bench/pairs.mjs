@@ -28,7 +28,7 @@ export async function takePairs(rows, wanted, taken, tell) {
     if (!waiting.length) continue;
     const left = rows.filter((row) => !failed.has(row));
     const missing = left.reduce((sum, row) => sum + missingOf(row, wanted, taken), 0);
-    // What is known beforehand fits an idle machine; the pairs so far say how busy this one is.
+    // The durations known beforehand fit an idle machine; the pairs so far show this one's load.
     const slowness = expected ? (performance.now() - start) / 1e3 / expected : 1;
     tell(
       `pair ${pair + 1} of ${wanted} for ${waiting.length} rows, ${words(missing * slowness)} to go`,
@@ -48,8 +48,8 @@ export async function takePairs(rows, wanted, taken, tell) {
 /**
  * How much faster this checkout is than the other one: below 1, it is slower.
  *
- * Whatever else the machine does slows a slice down and never speeds it up, so the fastest slice
- * of each side is compared. The sides take turns in the order A B B A.
+ * Other work of the machine slows a slice down and never speeds it up, so the fastest slice of
+ * each side is compared. The sides take turns in the order A B B A.
  * @param {Row} row
  * @param {boolean} otherFirst Whether A is the other checkout.
  */

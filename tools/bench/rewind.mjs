@@ -1,5 +1,5 @@
 // @ts-check
-// Rewinding over an hour: how long a seek takes, and what is kept for it.
+// Rewinding over an hour: the time that a seek takes, and the memory that is kept for it.
 
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";

@@ -1,5 +1,5 @@
 // @ts-check
-// What can be measured in both of two checkouts.
+// The rows that can be measured in both of two checkouts.
 
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -45,7 +45,7 @@ export function matchRows(group, here, there) {
 }
 
 /**
- * Differs whenever one of these files does.
+ * A fingerprint that differs whenever one of these files does.
  * @param {string[]} files
  * @param {Map<string, string>} known Those of other rows, which run the same programs.
  */

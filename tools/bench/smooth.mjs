@@ -1,5 +1,5 @@
 // @ts-check
-// How smoothly the page plays while its workers hunt.
+// The times between the page's frames while its workers hunt.
 
 import { withPage } from "./page.mjs";
 import { at, grouped, printTable } from "./table.mjs";
@@ -72,7 +72,7 @@ function row(gaps) {
 }
 
 /**
- * What the sheet says of its hunt.
+ * The text of the sheet about its hunt.
  * @param {Page} page
  */
 async function figures(page) {

@@ -99,7 +99,7 @@ const JUDGED = [
   ["stale", "the same with a stale read: no order, smallest contradiction"],
 ];
 
-/** Whether what clients saw is linearizable. */
+/** Judging whether a clients' history is linearizable. */
 export function history() {
   const result = measure("history ");
   console.log(`CPU seconds to judge 10 000 operations. ${METHOD}

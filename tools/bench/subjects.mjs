@@ -1,5 +1,5 @@
 // @ts-check
-// What of a checkout can be measured against another one.
+// The parts of a checkout that can be measured against another one.
 
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ import {
 
 /** CPU seconds for which a case runs, and seeds that a hunt takes. */
 const SLICE = { seconds: 0.04, seeds: 375 };
-/** Seconds that a slice takes, roughly, with what is made while the clock stands still. */
+/** Seconds that a slice takes, roughly, with the time in which the clock stands still. */
 const DURATION = { case: 0.09, native: 0.2, wasm: 0.5 };
 
 /**
@@ -32,7 +32,7 @@ const DURATION = { case: 0.09, native: 0.2, wasm: 0.5 };
  */
 
 /**
- * Builds what some groups need of a checkout. Throws a sentence if that fails.
+ * Builds the programs that some groups need of a checkout. Throws a sentence if that fails.
  * @param {Checkout} checkout
  * @param {readonly string[]} groups
  * @returns {Map<string, Subjects>} The subjects of each group.

@@ -1,4 +1,4 @@
-//! A second opinion: slow, simple, and without a line in common with the judge.
+//! A second opinion: slow and simple, and without any code of the judge.
 //!
 //! The audit ignores the nodes' decisions. It reads the entries that each node has committed, and
 //! compares all of them, one by one.
@@ -21,18 +21,18 @@ pub fn audit(world: &World) -> CommittedTable {
     ledger.table(world)
 }
 
-/// Copies down whatever a node commits, and forgets nothing when it crashes.
+/// Records every entry that a node commits, and keeps it when the node crashes.
 ///
 /// Its cost grows with the length of the logs, so it serves tests and the end of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
     /// Per index, each entry that was committed there, with the nodes that did.
     committed: BTreeMap<Index, Vec<(Entry, NodeSet)>>,
-    /// Per node, how often it had booted and what it had committed when it was last read.
+    /// Per node, the number of its boots and its committed entries when it was last read.
     read: BTreeMap<NodeId, (u64, Option<Index>)>,
 }
 
-/// What was committed, index by index.
+/// The committed entries, index by index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CommittedTable {
     rows: Vec<Row>,
@@ -47,13 +47,14 @@ pub struct Row {
     pub entry: Entry,
     /// The nodes that have committed it.
     pub committed_on: NodeSet,
-    /// The other nodes that have it in their logs: they have not heard that it is committed,
-    /// or have crashed since.
+    /// The other nodes that have it in their logs. They do not know that it is committed, or have
+    /// crashed since.
     pub held_on: NodeSet,
 }
 
 impl Ledger {
-    /// All that was committed since the ledger began to watch, and which nodes hold it in `world`.
+    /// All entries committed since the ledger began to watch, and the nodes that hold each in
+    /// `world`.
     #[must_use]
     pub fn table(&self, world: &World) -> CommittedTable {
         let entries = self.committed.iter().flat_map(|(index, versions)| {

@@ -1,4 +1,4 @@
-//! A scenario before the judge: played, judged and held against what it expects.
+//! Plays a scenario, judges it, and compares it with its expectations.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -12,7 +12,7 @@ use crate::judge::Judge;
 use crate::linearizability::{Budget, History, judge_history};
 use crate::violation::Violation;
 
-/// What came of a scenario.
+/// The results of a scenario.
 #[derive(Clone, Debug)]
 pub struct Report {
     /// The run, the world at its end, the captions and the expectations.
@@ -21,12 +21,12 @@ pub struct Report {
     pub judge: Judge,
 }
 
-/// Plays a scenario to its end before a judge.
+/// Plays a scenario to its end with a judge as observer.
 pub fn examine(scenario: &Scenario, observer: &mut impl Observer) -> Report {
     examine_until(scenario, scenario.until(), observer)
 }
 
-/// Plays a scenario to this moment before a judge.
+/// Plays a scenario to this moment with a judge as observer.
 pub fn examine_until(scenario: &Scenario, until: Instant, observer: &mut impl Observer) -> Report {
     let mut judge = Judge::new(&World::begin(&scenario.beginning()));
     let mut played = play_until(scenario, until, &mut (&mut judge, observer));
@@ -41,8 +41,8 @@ pub fn examine_until(scenario: &Scenario, until: Instant, observer: &mut impl Ob
     Report { played, judge }
 }
 
-/// How the property of this name was broken, if it was. Linearizability and progress are judged at
-/// the end of the scenario only.
+/// The sentence that says how the property of this name was broken, if it was. Linearizability and
+/// progress are judged at the end of the scenario only.
 fn broken(name: &str, judge: &Judge, world: &World, is_whole: bool) -> Option<String> {
     match FailureKind::named(name)? {
         FailureKind::Broke(property) => judge.violation_of(property).map(ToString::to_string),
@@ -77,8 +77,7 @@ fn without_stop(sentence: &str) -> &str {
 }
 
 impl Report {
-    /// Whether all came out as it should: every expectation held, and no property broke that
-    /// was not expected to.
+    /// Whether every expectation held, and no property broke without being expected to.
     #[must_use]
     pub fn holds(&self) -> bool {
         let has_failed = self.played.expectations.iter().any(Checked::has_failed);

@@ -1,4 +1,4 @@
-//! A broken promise, as data.
+//! A violation as data. The file of its property has its sentence.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -11,9 +11,9 @@ use crate::properties::{Finding, Property};
 /// The first time that a property did not hold in a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// When it was found: at the event that broke it, for all that the judge can see.
+    /// The moment of the event at which the judge found it.
     pub at: Instant,
-    /// What was found.
+    /// The contradiction that was found.
     pub finding: Finding,
 }
 
@@ -42,7 +42,7 @@ impl Violation {
         self.finding.entries()
     }
 
-    /// What was found, in one sentence.
+    /// The contradiction in one sentence, which the file of its property words.
     #[must_use]
     pub fn sentence(&self) -> String {
         self.finding.to_string()

@@ -1,11 +1,11 @@
-//! Why a run, or a part of one, is refused.
+//! The refusal of a run or of a part of one.
 
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use core::fmt::{self, Display};
 
-/// Why a run is refused. Displayed, it is one sentence that names the place, what was expected
-/// there and what was found. It is one pointer wide, since every check may return one.
+/// The refusal of a run. Displayed, it is one sentence that names the place, the value expected
+/// there and the value found. It is one pointer wide, since every check may return one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunError(Box<Reason>);
 
@@ -17,7 +17,7 @@ struct Reason {
 }
 
 impl RunError {
-    /// Takes any text by reference, so that there is one function whatever is expected and found.
+    /// Takes any text by reference, so that one function serves all types of values.
     pub(crate) fn new(place: &str, expected: &dyn Display, found: &dyn Display) -> RunError {
         RunError(Box::new(Reason {
             place: place.into(),
@@ -46,5 +46,5 @@ impl Display for RunError {
 
 impl core::error::Error for RunError {}
 
-/// What a check returns.
+/// The result of a check.
 pub(crate) type Checked = Result<(), RunError>;

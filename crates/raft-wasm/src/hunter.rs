@@ -1,4 +1,4 @@
-//! The hunter, as a worker of the page holds it: lots of seeds in, what came of them out.
+//! The hunter, which a worker of the page holds: it takes lots of seeds and returns their results.
 
 use std::ops::ControlFlow;
 
@@ -22,7 +22,7 @@ import type { Watching } from "../hunt/watcher.ts";
 import type { HuntNames, HuntResults, ShrunkenCatch } from "../hunt/words.ts";
 "#;
 
-/// Tries seeds, and makes the runs small that it has caught.
+/// Tries seeds, and shrinks failing runs.
 #[wasm_bindgen]
 pub struct Hunter {
     plan: Plan,
@@ -39,7 +39,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn seen(this: &Watcher, progress: JsValue) -> bool;
 
-    /// Whether the smallest run so far is wanted now: telling it takes a while.
+    /// Whether the page wants the smallest run so far now, since making its story takes a while.
     #[wasm_bindgen(method, js_name = wantsBest)]
     fn wants_best(this: &Watcher) -> bool;
 
@@ -51,8 +51,8 @@ extern "C" {
 #[wasm_bindgen]
 impl Hunter {
     /// A hunt in clusters with these options (JSON as in scenario files), or in clusters that
-    /// each seed draws; with these rules left out; for this property only, or for any. A lot ends
-    /// with its first catch, if that is wanted.
+    /// each seed draws. `bugs` are the rules left out, and `property` is the only one that counts,
+    /// if one is given. With `stops_at_catch`, a lot ends with its first failure.
     #[expect(
         clippy::needless_pass_by_value,
         reason = "a list crosses the bindings by value only"
@@ -81,7 +81,7 @@ impl Hunter {
         })
     }
 
-    /// Tries `count` seeds from `first` on.
+    /// Tries `count` seeds from `first` on, and returns their counts and failures.
     #[wasm_bindgen(unchecked_return_type = "HuntResults")]
     pub fn hunt(&self, first: f64, count: u32) -> Result<JsValue, JsError> {
         let first = to_u64(first);
@@ -102,7 +102,7 @@ impl Hunter {
         })
     }
 
-    /// Makes the run of a catch's link as small as it gets, or as the watcher wants.
+    /// Makes the run of a failure's link as small as it can, or until the watcher stops it.
     #[wasm_bindgen(unchecked_return_type = "ShrunkenCatch")]
     pub fn shrink(
         &self,
@@ -133,7 +133,7 @@ impl Hunter {
     }
 }
 
-/// A `ShrunkenCatch`.
+/// The shrunken failure with its story, a `ShrunkenCatch`.
 fn shrunken(small: &Failure) -> Result<JsValue, JsError> {
     let title = format!("{} breaks", small.report.kind.title());
     let deviations = decisive_deviations(small);
@@ -144,7 +144,7 @@ fn shrunken(small: &Failure) -> Result<JsValue, JsError> {
     })
 }
 
-/// The names that stand beside a hunt's counts.
+/// The names of a hunt's counts, properties and rules, in the order of its numbers.
 #[wasm_bindgen(js_name = huntNames, unchecked_return_type = "HuntNames")]
 pub fn hunt_names() -> Result<JsValue, JsError> {
     object(&NamesShape {
@@ -157,7 +157,7 @@ pub fn hunt_names() -> Result<JsValue, JsError> {
     })
 }
 
-/// What came of some seeds.
+/// The results of a lot of seeds, a `HuntResults`.
 #[derive(Serialize)]
 struct ResultsShape {
     #[serde(flatten)]
@@ -166,7 +166,7 @@ struct ResultsShape {
     catches: Vec<CatchShape>,
 }
 
-/// A failure, with the title of what broke.
+/// A failure, with the title of the property that broke.
 #[derive(Serialize)]
 struct CatchShape {
     #[serde(flatten)]
@@ -194,7 +194,7 @@ struct NamesShape {
     bugs: Vec<BugShape>,
 }
 
-/// A rule that can be left out, and what a hunt accuses it of.
+/// A rule that can be left out, and the property that breaks without it.
 #[derive(Serialize)]
 struct BugShape {
     name: &'static str,

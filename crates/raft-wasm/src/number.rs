@@ -1,4 +1,4 @@
-//! Numbers of the page, all of which cross as doubles.
+//! Numbers from the page, which all cross as doubles.
 
 /// The whole part; 0 for a negative number and for NaN, `u64::MAX` for one beyond it.
 #[expect(

@@ -1,4 +1,4 @@
-//! Chores of this repository. So far one: `cargo xtask wasm`.
+//! The chores of this repository. There is one: `cargo xtask wasm`.
 
 mod wasm;
 

@@ -1,7 +1,7 @@
 //! Builds the engine for the browser: cargo for the module, wasm-bindgen for the glue.
 //!
-//! There are three modules: `playground` with what playing takes, which a page loads first; `full`
-//! with the full engine; and `hunter`, which is built for speed.
+//! There are three modules: `playground` with the parts for playing, which a page loads first;
+//! `full` with the full engine; and `hunter`, which is built for speed.
 //! wasm-bindgen runs as a library, so its version is the one that Cargo.lock pins and nobody
 //! installs a tool by hand.
 
@@ -24,7 +24,7 @@ const MODULES: [(&str, &str, Option<&str>); 3] = [
     ("hunter", "hunter", Some("release")),
 ];
 
-/// What to build and where to put it.
+/// The modules to build and the folder for them.
 pub struct Request {
     profile: String,
     out: PathBuf,
@@ -33,7 +33,7 @@ pub struct Request {
 /// The module as cargo left it.
 struct Module {
     path: PathBuf,
-    /// Differs whenever the module may differ.
+    /// A fingerprint that differs whenever the module may differ.
     stamp: String,
 }
 
@@ -86,7 +86,7 @@ impl Request {
         let module = compile(root, features, profile)?;
         let shown = self.out.join(stem);
         let shown = shown.display();
-        // Says which module the generated files were made from.
+        // Names the module that the generated files were made from.
         let stamp = out.join(format!(".{stem}-made-from"));
         if fs::read_to_string(&stamp).is_ok_and(|stamp| stamp == module.stamp) {
             println!("wasm: {shown} is up to date");
@@ -114,7 +114,7 @@ fn compile(root: &Path, features: &str, profile: &str) -> Result<Module, String>
             "--target",
             TARGET,
         ])
-        // Beside an rlib, cargo optimizes a module without what crates know of each other.
+        // Beside an rlib, cargo builds a module without link-time optimization across crates.
         .args(["--crate-type", "cdylib"])
         .args(["--no-default-features", "--features", features])
         .args(["--profile", profile])
@@ -152,15 +152,15 @@ fn bind(module: &Path, stem: &str, out: &Path) -> Result<(), String> {
         .input_path(module)
         .out_name(stem)
         .typescript(true)
-        // A fifth of the module is names that only a debugger reads.
+        // A fifth of the module is debug names.
         .remove_name_section(true)
         .remove_producers_section(true);
     bindgen.web(true).map_err(|error| error.to_string())?;
     bindgen.generate(out).map_err(|error| format!("{error:#}"))
 }
 
-/// Panic messages name source files: as `engine/…` and `cargo/…`, whoever built the module and
-/// wherever. So the same sources give the same bytes.
+/// Panic messages name source files as `engine/…` and `cargo/…`, independent of the machine that
+/// builds the module. So the same sources give the same bytes.
 fn path_flags(root: &Path) -> String {
     let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"));
     let cargo = std::env::var_os("CARGO_HOME")
@@ -173,7 +173,7 @@ fn path_flags(root: &Path) -> String {
     flags.join("\x1f")
 }
 
-/// What cargo says of one thing it built, among other fields.
+/// The fields used here of cargo's message about one thing that it built.
 #[derive(serde::Deserialize)]
 struct Artifact {
     filenames: Vec<PathBuf>,

@@ -1,4 +1,4 @@
-//! How much memory is in use: what the system's allocator has given out and not taken back.
+//! The memory in use: the bytes that the system's allocator has given out and not taken back.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,7 +1,7 @@
 //! Measures rewinding natively, by so many seeks, and prints one object of JSON:
 //! `rewind SEEKS`. `tools/bench/rewind.mjs` reads it.
 //!
-//! A program of its own, because its allocator counts, and the others shall not pay for that.
+//! It is a program of its own because its allocator counts, which would slow the others down.
 
 mod allocation;
 

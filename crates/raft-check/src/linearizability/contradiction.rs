@@ -12,7 +12,7 @@ use super::history::{Ending, History, Operation};
 use super::partition::Partition;
 use super::smallest::Smallest;
 
-/// A few operations that contradict each other, whatever all others did.
+/// A few operations that contradict each other, whatever the others did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contradiction {
     /// The keys that were judged together, in order; none if the operations have none.
@@ -30,7 +30,7 @@ pub struct Named {
     /// Its place among [`History::operations`]; for the history of a world, the number of its
     /// request.
     pub number: usize,
-    /// What its client saw.
+    /// The operation as its client saw it.
     pub operation: Operation,
 }
 
@@ -53,7 +53,7 @@ impl Contradiction {
         self.operations.iter().map(|named| named.number)
     }
 
-    /// The operation whose answer came last: up to then, all could be explained.
+    /// The operation whose answer came last: all answers before it could be explained.
     #[must_use]
     pub fn last(&self) -> Option<&Named> {
         self.operations.iter().max_by_key(|it| it.answer().0)
@@ -88,7 +88,7 @@ impl Contradiction {
 }
 
 impl Named {
-    /// When it was answered, and what.
+    /// Its answer and the moment of it.
     fn answer(&self) -> (Option<Instant>, Option<&Response>) {
         match &self.operation.ending {
             Ending::Answered { at, response } => (Some(*at), Some(response)),
@@ -104,7 +104,7 @@ impl Named {
         alloc::format!("client {}'s {command}", client.0)
     }
 
-    /// That it was over before something else was asked, or overlapped with it.
+    /// Writes the operation and its answer; the tense says whether it was over at `asked`.
     fn write_relation(&self, to: &mut impl fmt::Write, asked: Instant) -> fmt::Result {
         to.write_str(&self.in_words())?;
         to.write_str(" ")?;

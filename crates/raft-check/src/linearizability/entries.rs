@@ -1,5 +1,5 @@
-//! Calls and returns of what must be ordered, as a list from which both can be lifted out and
-//! put back at the price of four links (Wing and Gong 1993; Lowe 2017).
+//! The calls and returns of the operations to be ordered, as a linked list. Lifting an operation
+//! out and putting it back costs four links (Wing and Gong 1993; Lowe 2017).
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Slot(u32);
 
-/// What stands at a place: a call or a return, by the number of the operation.
+/// One item of the list: a call or a return, by the number of the operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Entry {
     Call(usize),
@@ -21,7 +21,7 @@ pub(crate) struct Entries {
     entries: Vec<Entry>,
     next: Vec<Slot>,
     previous: Vec<Slot>,
-    /// For each operation, where its call and its return stand.
+    /// For each operation, the places of its call and its return.
     places: Vec<(Slot, Slot)>,
 }
 
@@ -71,7 +71,7 @@ impl Entries {
         self.unlink(end);
     }
 
-    /// Puts back what was lifted last.
+    /// Puts back the operation that was lifted last.
     pub(crate) fn unlift(&mut self, operation: usize) {
         let (call, end) = self.places[operation];
         self.link(end);

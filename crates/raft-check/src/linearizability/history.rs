@@ -25,14 +25,14 @@ pub struct Operation {
 pub enum Ending {
     /// It took effect, once, between the call and this answer.
     Answered {
-        /// When the answer came.
+        /// The moment of the answer.
         at: Instant,
-        /// What the answer was.
+        /// The answer.
         response: Response,
     },
     /// It may have taken effect, may do so yet, or never.
     Unknown {
-        /// From when on it no longer can, if that is known.
+        /// The moment from which on it no longer can, if that is known.
         until: Option<Instant>,
     },
     /// It never took effect and never will.
@@ -51,20 +51,20 @@ impl History {
     /// The history of a world's clients. An operation's place is the number of its request
     /// in [`World::requests`].
     ///
-    /// Only what clients can know is used, and not all that they believe:
+    /// The history uses only facts that clients can know, and not all that they may believe:
     ///
-    /// - A client that gave up, still waits, or was told that nobody leads does not know. A
-    ///   refusal binds the node that gave it and speaks of one message: a copy of the request
-    ///   may still reach a node that leads. Only what was never sent was never taken.
+    /// - A client that gave up, still waits, or was told that nobody leads does not know the
+    ///   outcome. A refusal is one node's and concerns one message: a copy of the request may
+    ///   still reach a node that leads. Only a request that was never sent was never taken.
     /// - [`Response::Outdated`] says that the request will not be applied any more, and not
     ///   that no copy of it ever was.
-    /// - The answer to a client's later request ends what is unknown about its earlier ones:
-    ///   the state machine applies none of them any more (Thesis §6.3). That is the sequential
-    ///   specification, and no guess. Jepsen's clients have no such sessions, so it must
-    ///   leave all of its unknown operations open to the end.
+    /// - From the answer to a client's later request on, its earlier requests can no longer take
+    ///   effect: the state machine applies none of them any more (Thesis §6.3). This is part of
+    ///   the sequential specification, and no guess. Jepsen's clients have no such sessions, so
+    ///   Jepsen must leave all unknown operations open to the end.
     ///
-    /// The order of the log's entries comes along as a suggestion. It saves a search where
-    /// it explains all answers, and decides nothing where it does not.
+    /// The order of the log's entries is kept as a suggestion. If it explains all answers, no
+    /// search is needed. If it does not, it decides nothing.
     #[must_use]
     pub fn of(world: &World) -> History {
         let requests: Vec<&Request> = world.requests().iter().collect();
@@ -111,9 +111,9 @@ impl FromIterator<Operation> for History {
 }
 
 /// The numbers of the requests, in the order in which the most up-to-date log would have them
-/// applied. It holds all that was ever committed (Raft §5.4.1), also when nobody knows any
-/// more that it was. An entry that is no newer than what was applied for its client changes
-/// nothing (Raft §8, Thesis §6.3).
+/// applied. That log holds every committed entry (Raft §5.4.1), even if no running node knows any
+/// more that it is committed. An entry that is no newer than the last request applied for its
+/// client changes nothing (Raft §8, Thesis §6.3).
 fn order_of_entries(world: &World) -> Vec<usize> {
     let requests = world.requests().iter().zip(0..);
     let numbers: BTreeMap<Origin, usize> = requests
@@ -152,7 +152,7 @@ fn ending_of(request: &Request, next_answer: Option<Instant>) -> Ending {
 }
 
 impl Operation {
-    /// When it can no longer take effect, if there is such a moment.
+    /// The moment from which on it can no longer take effect, if there is one.
     pub(crate) fn over_at(&self) -> Option<Instant> {
         match &self.ending {
             Ending::Answered { at, .. } => Some(*at),

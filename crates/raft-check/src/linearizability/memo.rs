@@ -16,16 +16,15 @@ pub(crate) struct Ordered {
     used: usize,
 }
 
-/// Ordered operations without the part at the beginning that is whole: short, even in the
-/// middle of a long history.
+/// Ordered operations without the beginning in which all are ordered. So they are short, even in
+/// the middle of a long history.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Window {
     first_word: usize,
     words: Box<[u64]>,
 }
 
-/// What has been tried: the state reached, by ordering which operations, and at the cost of
-/// which others.
+/// A point that was visited: the state, the operations ordered, and the optional operations spent.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Memo {
     seen: BTreeMap<(State, Window), Vec<Box<[usize]>>>,

@@ -1,11 +1,11 @@
-//! Linearizability: is what the clients saw what one machine could have told them?
+//! Linearizability: could one machine have given the clients all their answers?
 //!
 //! A history is *linearizable* if each operation can be given a moment between its call and
 //! its answer at which it takes effect, so that the answers are those of the state machine
 //! alone, taking one command at a time (Herlihy and Wing, "Linearizability: A Correctness
-//! Condition for Concurrent Objects", TOPLAS 12(3), 1990). It is what Raft's clients are
-//! promised (Raft §8, Thesis §6.3). The five properties of Raft Figure 3 are about nodes and
-//! logs; this one is about answers, and knows nothing of nodes.
+//! Condition for Concurrent Objects", TOPLAS 12(3), 1990). Raft promises it to its clients
+//! (Raft §8, Thesis §6.3). The five properties of Raft Figure 3 are about nodes and logs; this
+//! one is about answers only.
 //!
 //! ```
 //! use raft_check::linearizability::{Budget, History, judge_history};
@@ -26,29 +26,29 @@
 //!
 //! # How it is judged
 //!
-//! 1. [`History`] keeps what clients saw. An operation whose outcome is unknown may take
-//!    effect at any later moment or never, as in Jepsen.
+//! 1. [`History`] keeps the clients' operations and answers. An operation whose outcome is
+//!    unknown may take effect at any later moment or never, as in Jepsen.
 //! 2. The history is cut into parts that can be judged alone: by key, where keys that a
 //!    TRANSFER ties stay together (`partition.rs`).
-//! 3. If the world suggests an order for a part, and it is one, nothing is left to do
-//!    (`witness.rs`).
+//! 3. If the world suggests an order for a part, and it explains all answers, no search is
+//!    needed (`witness.rs`).
 //! 4. Otherwise an order is searched for, as Wing and Gong did ("Testing and Verifying
 //!    Concurrent Objects", JPDC 17, 1993), with the memo that Lowe added ("Testing for
-//!    linearizability", CCPE 29(4), 2017). `search.rs` says how, and what keeps operations of
-//!    unknown outcome from making it endless.
-//! 5. If there is none, `smallest.rs` finds the few operations that show it.
+//!    linearizability", CCPE 29(4), 2017). `search.rs` describes it, and its rules against the
+//!    many combinations of operations of unknown outcome.
+//! 5. If there is none, `smallest.rs` finds a few operations that contradict each other.
 //!
-//! To decide linearizability is NP-complete (Gibbons and Korach, "Testing Shared Memories",
+//! Deciding linearizability is NP-complete (Gibbons and Korach, "Testing Shared Memories",
 //! SIAM J. Comput. 26(4), 1997). So there is a [`Budget`] of steps, not of time: the same
-//! history has the same verdict on every machine. What makes a history hard is not its length
-//! but how much overlaps, and how much of that is unknown: a few clients who wait for their
-//! answers are easy, dozens whose requests are all refused and tied by transfers may stay
-//! undecided. Where the search does not come to an end soon, small windows of the history are
-//! tried (`smallest.rs`): most contradictions are between a few operations that stand close
-//! together.
+//! history has the same verdict on every machine. The cost depends less on the length of a
+//! history than on the number of operations that overlap and have an unknown outcome. A few
+//! clients who wait for their answers are easy; dozens whose requests are all refused and tied by
+//! transfers may stay undecided. When the search does not end soon, small windows of the history
+//! are tried (`smallest.rs`), since most contradictions are between a few operations that stand
+//! close together.
 //!
-//! Left out: judging on while a world runs. Every judgment begins anew, since ten thousand
-//! operations take it some milliseconds.
+//! Judging while a world runs is left out: every judgment begins anew, since ten thousand
+//! operations take only some milliseconds.
 
 mod contradiction;
 mod entries;
@@ -80,7 +80,7 @@ impl Default for Budget {
     }
 }
 
-/// What there is to say about a history.
+/// The verdict on a history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HistoryVerdict {
     /// How many operations were looked at: all that may have taken effect.
@@ -89,7 +89,7 @@ pub struct HistoryVerdict {
     pub partitions: usize,
     /// How many steps it took.
     pub steps: u64,
-    /// What was found.
+    /// The finding.
     pub linearizability: Linearizability,
 }
 

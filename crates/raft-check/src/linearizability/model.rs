@@ -1,4 +1,4 @@
-//! The sequential specification: what each command does to a few keys, and what it answers.
+//! The sequential specification: the effect of each command on a few keys, and its answer.
 //!
 //! Values and states have numbers, so that the search compares and remembers numbers only.
 
@@ -14,7 +14,7 @@ use raft_sim::{ParsedCommand, Response};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Value(u32);
 
-/// What all keys hold at one moment.
+/// The values of all keys at one moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct State(u32);
 
@@ -49,12 +49,12 @@ pub(crate) enum Plain {
     Outdated,
 }
 
-/// What a key holds.
+/// The value of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Holding {
     Nothing,
     This(Value),
-    /// Whatever fits: nobody has looked yet.
+    /// Any value: no operation has read it yet.
     Anything,
 }
 
@@ -137,8 +137,8 @@ impl Model {
         })
     }
 
-    /// The state after a command, if the command is answered like this in that state. Where keys
-    /// may hold anything, they hold afterwards what the answer tells, or still anything.
+    /// The state after a command, if the command has this answer in that state. A key that may hold
+    /// anything holds afterwards the value that the answer implies, or still anything.
     pub(crate) fn after(
         &mut self,
         state: State,
@@ -194,7 +194,7 @@ impl Model {
         (next, Reply::Other(plain))
     }
 
-    /// The same where a key may hold anything. What could follow is never left out.
+    /// The same where a key may hold anything. No state that could follow is left out.
     fn after_anything(&mut self, state: State, verb: Verb, reply: Option<Reply>) -> Option<State> {
         let known = match (verb, reply) {
             (Verb::Set { value, .. }, None | Some(Reply::Other(Plain::Stored))) => {

@@ -1,4 +1,4 @@
-//! Which operations must be judged together.
+//! Divides a history into the parts that can be judged alone.
 //!
 //! A history is linearizable if that of each object is (Herlihy and Wing 1990, Theorem 1).
 //! Our objects are the keys, or the groups of keys that transfers tie to each other.
@@ -21,21 +21,21 @@ pub(crate) struct Rank(pub(crate) u32);
 impl Rank {
     /// No moment is earlier.
     pub(crate) const FIRST: Rank = Rank(0);
-    /// Later than all others: the end of what never ends.
+    /// Later than all others: the end of an operation that never ends.
     pub(crate) const NEVER: Rank = Rank(u32::MAX);
 }
 
-/// An operation as the search wants it.
+/// An operation in the form that the search uses.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Candidate {
     /// Its place in the history.
     pub(crate) number: usize,
     pub(crate) verb: Verb,
-    /// What it was answered, unless that is unknown.
+    /// Its answer, unless it is unknown.
     pub(crate) reply: Option<Reply>,
-    /// When it was called.
+    /// The moment of its call.
     pub(crate) called: Rank,
-    /// From when on it can no longer take effect.
+    /// The moment from which on it can no longer take effect.
     pub(crate) over: Rank,
 }
 
@@ -89,7 +89,7 @@ pub(crate) fn partitions(history: &History) -> Vec<Partition> {
     parts
 }
 
-/// Gives each part what concerns it of the order that is suggested for the whole.
+/// Gives each part its share of the order that is suggested for the full history.
 fn suggest(history: &History, parts: &mut [Partition]) {
     let mut places = vec![None; history.operations().len()];
     for (number, part) in parts.iter().enumerate() {
@@ -136,8 +136,8 @@ impl Partition {
     }
 }
 
-/// Puts calls and ends into one order. Of those at the same moment, calls come first: what
-/// touches may overlap.
+/// Puts calls and ends into one order. At the same moment, calls come first: operations that touch
+/// may overlap.
 fn rank(operations: &[Operation], candidates: &mut [Candidate]) {
     let mut moments: Vec<(Instant, bool, usize)> = Vec::with_capacity(2 * candidates.len());
     for (place, candidate) in candidates.iter().enumerate() {

@@ -1,34 +1,34 @@
 //! The search for an order: Wing and Gong's, with Lowe's memo.
 //!
-//! It always stands at a *point*: some operations are ordered, and that led to a state. The
-//! next may be any operation that was called before the first return among the rest, and
-//! whose answer is what the model answers in this state. Where none is left to try, the last
-//! one is taken back. A point that was seen before, in the same state with the same operations
-//! ordered, is not entered again.
+//! The search always stands at a *point*: the operations ordered so far, and the state that they
+//! lead to. The next operation may be any that was called before the first return among the rest,
+//! and whose answer is the model's answer in this state. When none is left to try, the search takes
+//! the last operation back. It never enters a point twice: the same state with the same operations
+//! ordered.
 //!
-//! Other operations are *optional*: those of unknown outcome, and those that `smallest.rs` has
-//! set free. They stand beside the list, and one that is never used has never taken effect; if
-//! one was answered, it can take effect only with that answer. Four rules keep them, and
-//! reads, from multiplying the points. Each leaves out only what some other point of the
-//! search makes up for:
+//! Some operations are *optional*: those of unknown outcome, and those that `smallest.rs` has set
+//! free. They stand beside the list. An optional operation that is never used has never taken
+//! effect; one that was answered can take effect only with that answer. Four rules keep optional
+//! operations, and reads, from multiplying the points. No rule loses an order, because another
+//! point of the search leads to one as well:
 //!
 //! 1. An operation whose answer says that it changed nothing comes as soon as the model gives
-//!    that answer, and no other is tried in its place. Moving it to the front of any order
-//!    that goes on from here leaves an order, if no optional operation is over before it.
-//! 2. An optional operation that changes nothing here is not used here. Leaving it out leaves
-//!    an order.
+//!    that answer, and no other is tried in its place. Any order that goes on from here is still
+//!    an order with this operation at its front, if no optional operation is over before it.
+//! 2. An optional operation that changes nothing here is not used here. Any order is still an
+//!    order without it.
 //! 3. After an optional operation, the next must need it: without it, the next would have been
 //!    answered otherwise, or have led to another state. If not, the order without it, or the
 //!    one with both exchanged, is an order too.
 //! 4. Of equal optional operations, the one that is over first is used first.
 //!
-//! And a point is as good as seen if it was entered before with fewer optional operations
+//! Also, a point need not be entered if it was entered before with fewer optional operations
 //! spent ([`Memo`]).
 //!
 //! Optional operations that build on each other, like ADD after ADD, can still be combined in
-//! very many ways, of which an order rarely needs more than one at a time. So the search is
-//! done with short *runs* of them first, and again with longer ones only if it was stuck for
-//! want of them.
+//! very many ways. An order rarely needs more than one of them in a row. So the search first
+//! allows short *runs* of optional operations, and longer ones only if they might have helped where
+//! it was stuck.
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
@@ -40,7 +40,7 @@ use super::memo::{Memo, Ordered};
 use super::model::{Model, Reply, State, Verb};
 use super::partition::{Candidate, Partition, Rank};
 
-/// What became of a search.
+/// The outcome of a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Found {
     /// There is an order.
@@ -58,14 +58,14 @@ pub(crate) struct Steps {
     pub(crate) limit: u64,
 }
 
-/// What is to be ordered.
+/// The question that a search answers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Question<'a> {
     /// Which candidates must take effect. All others may do so while they are under way, with
     /// the answer that they had, or never.
     pub(crate) must: &'a [bool],
-    /// Where to begin. What was over before is left out, and the keys that it could have
-    /// changed may hold anything. None of those that must take effect is called before.
+    /// The moment at which to begin. Operations that were over before it are left out, and the keys
+    /// that they could have changed may hold anything. No required operation is called before it.
     pub(crate) from: Rank,
 }
 
@@ -128,11 +128,11 @@ struct Optional {
     twin: Option<usize>,
 }
 
-/// What the next step depends on, beside what is ordered.
+/// The part of a point on which the next step depends, beside the operations ordered.
 #[derive(Clone, Copy, Debug)]
 struct Point {
     state: State,
-    /// The latest call among what is ordered: whoever was over before it comes too late.
+    /// The latest call among the operations ordered: one that was over before it comes too late.
     latest: Rank,
     /// If the last step was an optional operation: which, and the state before it.
     unneeded: Option<(usize, State)>,
@@ -140,7 +140,7 @@ struct Point {
     run: usize,
 }
 
-/// A step taken, and where it was taken from.
+/// A step taken, and the point from which it was taken.
 #[derive(Clone, Copy, Debug)]
 struct Move {
     taken: Taken,
@@ -155,7 +155,7 @@ enum Taken {
     Optional(usize),
 }
 
-/// What is to be tried next at a point.
+/// The next attempt at a point.
 #[derive(Clone, Copy, Debug)]
 enum Cursor {
     Fresh,
@@ -201,7 +201,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// What came of it; nothing when longer runs are worth a try.
+    /// The outcome; `None` when longer runs are worth a try.
     fn find(mut self, steps: &mut Steps) -> Option<Found> {
         let mut cursor = Cursor::Fresh;
         let mut furthest = (self.blocked_at, steps.taken);
@@ -252,7 +252,7 @@ impl<'a> Search<'a> {
         self.use_optional(self.first_live(), first, steps)
     }
 
-    /// Takes back the last step. Where to go on from there.
+    /// Takes back the last step. Returns the next attempt at its point.
     fn go_back(&mut self) -> Option<Cursor> {
         let Move { taken, from } = self.path.pop()?;
         self.here = from;
@@ -392,7 +392,7 @@ impl<'a> Search<'a> {
         is_in_turn && called < unneeded.over && exchanged == Some(leads_to)
     }
 
-    /// Takes a step, unless it leads to where the search has been.
+    /// Takes a step, unless it leads to a point that the search has visited.
     fn take(&mut self, taken: Taken, state: State) -> bool {
         let from = self.here;
         let called = match taken {
@@ -432,7 +432,7 @@ impl<'a> Search<'a> {
             return true;
         };
         let (Entry::Call(missing) | Entry::Return(missing)) = self.entries.at(first);
-        // What is over cannot be used any more, spent or not.
+        // An operation that is over cannot be used any more, spent or not.
         let is_live = |place: &&usize| self.optional[**place].over > self.here.latest;
         let mut spent: Box<[usize]> = self.spent.iter().filter(is_live).copied().collect();
         spent.sort_unstable();
@@ -445,7 +445,7 @@ impl<'a> Search<'a> {
         self.entries.unlift(operation);
     }
 
-    /// The first return among what is not ordered yet.
+    /// The first return among the operations that are not ordered yet.
     fn first_return(&self, first: Slot) -> Rank {
         let mut next = Some(first);
         while let Some(place) = next {
@@ -482,7 +482,8 @@ impl Optional {
     }
 }
 
-/// Adds what each optional operation needs to know of the others.
+/// Gives each optional operation the moments and the equal operation that the rules compare it
+/// with.
 fn complete(optional: &mut [Optional]) {
     for place in 1..optional.len() {
         optional[place].all_over = optional[place].over.max(optional[place - 1].all_over);

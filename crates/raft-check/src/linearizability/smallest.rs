@@ -1,20 +1,21 @@
-//! From a history that has no order to the few operations that show it.
+//! Finds a few operations that contradict each other in a history without an order.
 //!
-//! An operation cannot simply be removed: what it wrote may have been read, and the rest would
-//! look worse than it is. It is *set free* instead: it may have taken effect as it was answered,
-//! or never. Every order of the whole is an order of the rest
-//! with some set free. So when there is none for the rest, there was none for the whole, and
-//! the operations that were kept contradict each other whatever became of all others.
+//! An operation cannot simply be removed: another operation may have read its value, and the rest
+//! would seem contradictory without being so. It is *set free* instead: it may have taken effect
+//! with its answer, or never. Every order of the full history is also an order of the history with
+//! some operations set free. So if the kept operations have no order with all others free, they
+//! contradict each other, whatever the others did.
 //!
-//! Free operations multiply the orders. So the question is first asked of a *window*: what was over
-//! before any of the kept was called is forgotten, and the keys it could have changed may hold
-//! anything. Where even that leaves no order, there is none: cut any order of the whole after the
-//! last operation that is forgotten. All of the kept come later, and the operations before it left
-//! some values in those keys. It is a stronger way to set free, quick, and enough in most cases.
+//! Free operations multiply the orders. So the search is first done in a *window*: operations that
+//! were over before the first call of a kept one are forgotten, and the keys that they could have
+//! changed may hold anything. If there is no order even then, the full history has none. For if it
+//! had one, cut it after the last forgotten operation: all kept operations come later, and the
+//! operations before the cut left some values in those keys. A window leaves out more
+//! than operations that are set free singly; it is quick, and enough in most cases.
 //!
-//! Setting more free never takes an order away, which is all that `QuickXplain` needs (Junker,
-//! "QuickXplain: Preferred Explanations and Relaxations for Over-Constrained Problems", AAAI
-//! 2004) to find a set of which no member can be spared, late ones preferred.
+//! Setting more operations free never takes an order away. `QuickXplain` needs nothing else to find
+//! a set of which no member can be spared, late ones preferred (Junker, "QuickXplain: Preferred
+//! Explanations and Relaxations for Over-Constrained Problems", AAAI 2004).
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -22,8 +23,8 @@ use alloc::vec::Vec;
 use super::partition::{Partition, Rank};
 use super::search::{Found, Question, Steps, search};
 
-/// Steps for each question; without an answer by then, nothing is set free. Where that leaves
-/// much, all is asked again with more.
+/// Steps for each question. If they do not decide it, nothing is set free. If many operations are
+/// left at the end, all questions are asked again with more steps.
 const PATIENCE: [u64; 3] = [20_000, 80_000, 320_000];
 
 /// Operations without an order, by their places among the candidates.
@@ -109,8 +110,8 @@ impl<'a> Explanation<'a> {
         }
     }
 
-    /// Puts the latest answers first and leaves out, where the rest has no order either, what
-    /// was answered after `blocked_at`, and then what is long past.
+    /// Puts the latest answers first. Leaves out the operations that were answered after
+    /// `blocked_at`, and then those that are long past, if the rest has no order either.
     fn narrow(&mut self, suspects: &mut Vec<usize>, blocked_at: Rank) {
         let candidates = &self.partition.candidates;
         suspects.sort_by_key(|place| candidates[*place].over);
@@ -125,8 +126,8 @@ impl<'a> Explanation<'a> {
         suspects.truncate(shorter.unwrap_or(suspects.len()));
     }
 
-    /// Which of `others` are needed beside `kept`, so that there is no order. There is none
-    /// with all of them; `may_be_enough` says whether there might be none without any.
+    /// The members of `others` that are needed beside `kept` so that there is no order. With all of
+    /// them there is none; `may_be_enough` says whether `kept` alone might have none.
     fn explain(
         &mut self,
         kept: &mut Vec<usize>,
@@ -151,8 +152,8 @@ impl<'a> Explanation<'a> {
         needed
     }
 
-    /// Whether these have no order, whatever became of the others. Not so if that takes too
-    /// long to find out.
+    /// Whether these operations are known to have no order, whatever the others did. False if the
+    /// search takes too long.
     fn has_no_order(&mut self, kept: &[usize]) -> bool {
         if self.has_no_order_in_window(kept) {
             return true;

@@ -1,16 +1,16 @@
-//! A proof that needs no search: an order that the world suggests, checked.
+//! A proof without a search: the order that the world suggests is checked.
 //!
 //! A world knows more than its clients: the order of the entries in its logs should explain every
 //! answer. Operations without an answer may be passed over, and the order after the last answer
 //! does not matter. The suggestion is checked against the answers and against real time, so a wrong
-//! one costs a little time and proves nothing. Only when it fails is an order searched for: clients
-//! cannot tell a cluster that broke its rules from one that did not, as long as some order explains
-//! what they saw.
+//! one costs a little time and proves nothing. If it fails, an order is searched for, because the
+//! history is linearizable as long as any order explains the answers, even if the cluster broke its
+//! rules.
 
 use super::model::Model;
 use super::partition::{Partition, Rank};
 
-/// Whether the suggested order is an order.
+/// Whether the suggested order explains all answers.
 pub(crate) fn is_order(partition: &mut Partition) -> bool {
     let candidates = &partition.candidates;
     let answered = candidates.iter().filter(|it| it.reply.is_some()).count();
@@ -23,7 +23,7 @@ pub(crate) fn is_order(partition: &mut Partition) -> bool {
         }
         let candidate = candidates[*place];
         if candidate.over < latest.max(candidate.called) {
-            // Too late: but an operation without an answer may never have taken effect.
+            // Too late, unless it has no answer: then it may never have taken effect.
             match candidate.reply {
                 Some(_) => return false,
                 None => continue,

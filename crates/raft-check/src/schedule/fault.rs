@@ -1,4 +1,4 @@
-//! The fault that a draw gives in a world: which node or link it hits, and how hard.
+//! The fault that a draw gives in a world: its node or link, and its strength.
 
 use alloc::format;
 use alloc::vec::Vec;
@@ -133,13 +133,13 @@ impl Draw {
         (groups.len() > 1).then_some(groups)
     }
 
-    /// From quick and even to slow and very uneven. Uneven latencies reorder messages.
+    /// A latency from quick and even to slow and very uneven. Uneven latencies reorder messages.
     fn latency(self, slowest: u64) -> Latency {
         let most = self.between(5, 80, slowest.max(80));
         Latency::from_millis([self.between(4, 1, 80), most])
     }
 
-    /// Up to two in five; zero in half of the draws.
+    /// A share of up to two in five; zero in half of the draws.
     fn ratio(self) -> Ratio {
         let numerator = [0, 0, 0, 0, 1, 2, 4, 8][self.below(5, 8)];
         Ratio {

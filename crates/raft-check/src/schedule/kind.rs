@@ -1,9 +1,9 @@
-//! The kinds of faults, and how often each comes up.
+//! The kinds of faults, and the share of each in the draws.
 
 use super::draw::Draw;
 
-/// Whether faults may break what Raft assumes: that what a disk confirms is there after a crash
-/// (Raft Figure 2, "stable storage").
+/// Whether faults may break Raft's assumption of stable storage: a write that a disk has confirmed
+/// is still there after a crash (Raft Figure 2).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Assumptions {
     /// Disks hold what they have confirmed.
@@ -85,7 +85,7 @@ impl Kind {
     }
 }
 
-/// How often each kind comes up.
+/// The share of each kind in the draws.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shares {
     /// Running sums of the shares, in the order of `KINDS`.

@@ -1,10 +1,10 @@
-//! Hostile schedules: what goes wrong in a run, drawn from its seed while it goes on.
+//! Hostile schedules: the faults of a run, drawn from its seed while it is played.
 //!
 //! A schedule consists of ordinary actions, so that a run that fails has a link like any other.
-//! Each draw is keyed by its number and by nothing else. Which node a fault hits may depend on the
-//! world, since faults that hit the leader find more.
+//! Each draw is keyed by its number and by nothing else. The node that a fault hits may depend on
+//! the world, since faults of the leader find more failures.
 //!
-//! Each seed goes without some kinds of faults and has more of others (*swarm testing*: Groce,
+//! Each seed leaves out some kinds of faults and draws others more often (*swarm testing*: Groce,
 //! Zhang, Eide, Chen, Regehr, "Swarm Testing", ISSTA 2012): a run without one kind of fault shows
 //! failures that this kind would hide.
 

@@ -6,8 +6,8 @@ use raft_core::{NodeId, NodeSet};
 use raft_sim::{Action, DiskMode, Options, Ratio, TimedAction};
 
 /// The actions that mend a cluster after these actions: links get the latency of `options`, and
-/// lose and double nothing; disks, clocks and nodes work again; the workload ends. Only what needs
-/// it is mended.
+/// lose and double nothing; disks, clocks and nodes work again; the workload ends. Parts that were
+/// not changed get no action.
 #[must_use]
 pub fn recovery(done: &[TimedAction], options: &Options) -> Vec<Action> {
     let mut recovery = lossless(options);
@@ -38,7 +38,7 @@ fn lossless(options: &Options) -> Vec<Action> {
     recovery
 }
 
-/// The node whose process this action stops, now or later.
+/// The node whose process this action stops, at once or later.
 fn node_of(action: &Action) -> Option<NodeId> {
     match action {
         Action::Crash(node)
@@ -49,7 +49,7 @@ fn node_of(action: &Action) -> Option<NodeId> {
     }
 }
 
-/// What undoes this action, if it does not pass by itself.
+/// The action that undoes this one, if its effect does not pass by itself.
 fn mending(action: &Action, options: &Options) -> Option<Action> {
     Some(match action {
         Action::Partition(_) | Action::Isolate(_) | Action::Cut(_) => Action::Heal,

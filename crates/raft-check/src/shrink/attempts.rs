@@ -8,24 +8,24 @@ use raft_sim::TimedAction;
 
 use crate::hunt::{Failure, FailureKind, Reproduction, Tally, Trial};
 
-/// How far a shrinking has come.
+/// The progress of a shrinking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ShrinkProgress<'a> {
     /// The smallest run so far.
     pub best: &'a Reproduction,
-    /// How many runs were tried.
+    /// The number of runs tried.
     pub attempts: u64,
 }
 
 impl ShrinkProgress<'_> {
-    /// The smallest run so far, played to its end: what a shrinking that stops here comes to.
+    /// The smallest run so far, played to its end: the result of a shrinking that stops here.
     #[must_use]
     pub fn failure(&self) -> Option<Failure> {
         Trial::again(self.best, &mut Tally::default())
     }
 }
 
-/// The smallest reproduction so far, and how much may still be tried.
+/// The smallest reproduction so far, and the number of attempts left.
 pub(super) struct Attempts<'a> {
     pub(super) best: Reproduction,
     /// During a detour: the best reproduction before it.

@@ -1,5 +1,5 @@
-//! The captions of a story: which rule is left out, what is done to the cluster, the decisive
-//! events, what is done against the rule, and in the end what has broken.
+//! The captions of a story: the rule that is left out, the actions, the decisive events, the
+//! deviations from the rule, and at the end the property that has broken.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -82,7 +82,7 @@ fn is_commit(what: &FeedEvent) -> bool {
     )
 }
 
-/// Writes and forced timeouts, which the feed does not tell.
+/// Writes and forced timeouts, which are not in the feed.
 fn asked(TimedAction { at, action }: &TimedAction) -> Option<Line> {
     match action {
         Action::Write { .. } | Action::ForceTimeout(_) => Some(line(*at, action.to_string())),
@@ -99,7 +99,7 @@ fn left_out(bugs: Bugs) -> impl Iterator<Item = Line> {
     })
 }
 
-/// Whether a deviation says this, too.
+/// Whether a deviation has the same sentence.
 fn is_done_in(deviations: &[Deviation], line: &Line) -> bool {
     let mut deviations = deviations.iter();
     deviations.any(|it| it.at == line.at && it.done.as_ref() == Some(&line.sentence))

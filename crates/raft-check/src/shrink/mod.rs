@@ -2,11 +2,10 @@
 //!
 //! A run of a hunt has a hundred actions, and a few of them matter. Delta debugging (Zeller and
 //! Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", IEEE TSE 28(2), 2002) takes
-//! out halves, quarters, … of the actions, as long as what is left breaks the same way; then
-//! options, nodes and workload are made plain, and the time between actions is cut short. Keyed
-//! chance is what makes it work: an action taken out leaves every other draw as it was. Where
-//! nothing more can go, runs that differ a little are tried (`variation`), and the shrinking begins
-//! anew.
+//! out halves, quarters, … of the actions, as long as the rest breaks the same way; then options,
+//! nodes and workload are made plain, and the time between actions is cut short. It works because
+//! chance is keyed: taking an action out leaves every other draw as it was. When nothing more can
+//! be taken out, runs that differ a little are tried (`variation`), and the shrinking begins anew.
 //!
 //! Each attempt replays the run from its beginning. The same failure shrinks to the same run,
 //! on every machine, if nobody stops it.
@@ -32,7 +31,7 @@ pub use story::{decisive_deviations, story};
 /// The most attempts that a shrinking may take. Most find nothing more long before that.
 const ATTEMPTS_MAX: u64 = 40_000;
 
-/// Makes a run that failed as small as it gets, or as small as it is when `watch` breaks off.
+/// Makes a failing run as small as it can, or until `watch` breaks off.
 /// `watch` is asked after every attempt that made the run smaller, and now and then in between.
 pub fn shrink(
     failure: &Failure,

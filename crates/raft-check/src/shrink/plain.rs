@@ -7,7 +7,7 @@ use raft_sim::{Action, Latency, Nobody, Options, Ratio, Target, TimedAction, Wor
 use super::actions::{remove, without};
 use super::attempts::Attempts;
 
-/// Makes the cluster and its network as plain as they get.
+/// Replaces options by their defaults and takes nodes away, as long as the run breaks the same way.
 pub(super) fn options(attempts: &mut Attempts<'_>) {
     let count = Options::default().plainer().len();
     for place in 0..count {
@@ -48,7 +48,7 @@ fn fewer_nodes(attempts: &mut Attempts<'_>) {
     }
 }
 
-/// What is left of an action in a cluster with these options.
+/// The action without the nodes that a cluster with these options lacks, if any of it is left.
 fn on(timed: &TimedAction, options: &Options) -> Option<TimedAction> {
     let mut timed = timed.clone();
     if let Action::Partition(groups) = &mut timed.action {

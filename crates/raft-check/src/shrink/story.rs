@@ -11,11 +11,11 @@ use crate::deviation::{Deviation, deviations};
 use crate::hunt::{Failure, FailureKind};
 use crate::judge::Judge;
 
-/// A scenario that plays a failure again, says what is done and decided, and where nodes decided
-/// wrongly ([`decisive_deviations`]), and expects that it breaks.
+/// A scenario that plays a failure again and expects that it breaks. Captions name the actions, the
+/// decisions, and the deviations from the rule ([`decisive_deviations`]).
 ///
 /// # Errors
-/// When the run holds what a scenario file cannot say.
+/// Returns one when a scenario file cannot hold the run.
 pub fn story(
     failure: &Failure,
     deviations: &[Deviation],
@@ -32,7 +32,8 @@ pub fn story(
     Ok(scenario.expecting(played.expectations(failure)))
 }
 
-/// The deviations that a story tells: the first ones show what is wrong, the last ones what broke.
+/// The deviations that a story tells: the first ones show the missing rule, the last ones lead to
+/// the violation.
 #[must_use]
 pub fn decisive_deviations(failure: &Failure) -> Vec<Deviation> {
     let mut deviations = deviations(&failure.run, failure.report.at);

@@ -1,8 +1,8 @@
 //! Runs that break the same way a little differently.
 //!
-//! Taking out one action after the other ends where each is needed. But each may be needed only
-//! because of when the others come, whom they hit and what chance does in between: in a run that
-//! differs a little, one may be spared. So a random walk goes from run to run, as long as each
+//! Taking out one action after the other ends when each is needed. But an action may be needed only
+//! because of the moments and the nodes of the others, or because of the draws in between. A run
+//! that differs a little may do without it. So a random walk goes from run to run, as long as each
 //! breaks the same way and none is larger. Its steps are drawn by number: the same reproduction
 //! takes the same walk. A second walk goes to runs that break sooner.
 
@@ -22,9 +22,9 @@ const PATIENCE: u64 = 2_000;
 const PATIENCE_WITH_MANY: u64 = 6_000;
 /// The actions that fit into one story.
 const MANY: usize = 6;
-/// How much later than before it may break.
+/// How much later than the run before it a run may break.
 const LATER: Duration = Duration(5_000_000);
-/// What the walks' draws are for.
+/// The purpose that keys the draws of the walks.
 const WALK: u64 = 0x0a1c;
 const SOONER: u64 = 0x0a1d;
 

@@ -17,10 +17,10 @@ use crate::range::{
 };
 use crate::run_error::{Checked, RunError};
 
-/// Whether this can be done to a cluster with these options.
+/// Checks that this action is possible in a cluster with these options.
 ///
 /// # Errors
-/// What is wrong with it.
+/// One sentence about the value that is not possible.
 pub fn check_action(action: &Action, options: &Options) -> Checked {
     let place = action.kind().names().field;
     match action {
@@ -70,10 +70,10 @@ pub fn check_action(action: &Action, options: &Options) -> Checked {
     }
 }
 
-/// Whether a client may ask this.
+/// Checks that a client may send this command.
 ///
 /// # Errors
-/// What is wrong with the text.
+/// One sentence about the mistake in the text.
 pub fn check_command(place: &str, text: &str) -> Checked {
     let characters = text.chars().count();
     if characters > COMMAND_CHARACTERS_MAX {
@@ -90,10 +90,10 @@ pub fn check_command(place: &str, text: &str) -> Checked {
     check_printable(place, text)
 }
 
-/// Whether a clock can run like this.
+/// Checks the rate of a clock.
 ///
 /// # Errors
-/// When it is too fast, too slow, or counted in too many parts.
+/// Returns one when the rate is too fast, too slow, or a ratio of numbers that are too large.
 pub(crate) fn check_clock_rate(place: &str, rate: Ratio) -> Checked {
     let Ratio {
         numerator,
@@ -112,10 +112,10 @@ pub(crate) fn check_clock_rate(place: &str, rate: Ratio) -> Checked {
     Err(RunError::new(place, &expected, &format_args!("{rate}")))
 }
 
-/// Whether clients can be asked to do so much.
+/// Checks the numbers of a workload.
 ///
 /// # Errors
-/// The first of its numbers that is out of range.
+/// One sentence about the first number that is out of range.
 pub(crate) fn check_workload(workload: Workload) -> Checked {
     let Workload {
         per_second,

@@ -1,4 +1,4 @@
-//! Everything that can be done to a cluster, and what each action is called.
+//! Everything that can be done to a cluster, and the names of each action.
 //!
 //! Buttons, links, scenario files and the command line all end in an [`Action`]. It is fully
 //! resolved: it names node numbers and messages, never "the leader". To add one, begin here: a
@@ -111,7 +111,7 @@ pub enum Action {
 /// An action and its moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimedAction {
-    /// When it is done; whatever is due at that moment happens first.
+    /// When it is done. All events due at that moment come first.
     pub at: Instant,
     /// What is done.
     pub action: Action,
@@ -173,7 +173,7 @@ pub enum ActionKind {
     Delay,
 }
 
-/// What a kind of action is called, wherever it is named.
+/// The names of a kind of action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ActionNames {
     /// The field of a scenario file and the first word of a button's line: "crash".
@@ -217,7 +217,7 @@ impl ActionKind {
         ]
     };
 
-    /// What it is called.
+    /// Its names.
     #[must_use]
     pub const fn names(self) -> &'static ActionNames {
         &NAMES[self as usize]
@@ -291,8 +291,8 @@ impl ActionKind {
         matches!(self, ActionKind::Heal)
     }
 
-    /// What its event means, in one sentence, for lists of events. `None` where the feed tells of
-    /// what comes of the action rather than of the action.
+    /// The meaning of its event, in one sentence, for lists of events. `None` where the feed
+    /// reports the effects of the action rather than the action.
     #[must_use]
     pub const fn event_meaning(self) -> Option<&'static str> {
         use ActionKind as K;

@@ -1,4 +1,4 @@
-//! The envelope of a link: what stands around its bytes, whatever its version.
+//! The envelope of a link: the header around its bytes, the same for every version.
 //!
 //! A link is `#` and then, in URL-safe base64: two magic bytes, the version, a checksum of four
 //! bytes, and the body that the version describes.
@@ -23,7 +23,7 @@ const HEADER: usize = 7;
 pub(super) enum Version {
     /// One run (`v1.rs`).
     One = 1,
-    /// A run with its name and what it is compared with (`v2.rs`).
+    /// A run with its name and the run that it is compared with (`v2.rs`).
     Two = 2,
 }
 
@@ -38,7 +38,7 @@ impl Version {
     }
 }
 
-/// Why a text is not a link. Displayed, each is one sentence for people.
+/// The reason why a text is not a link. Displayed, each is one sentence for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkError {
     /// Nothing follows the `#`.

@@ -1,8 +1,9 @@
 //! Share links: a run, a moment of it and its digest, as one string.
 //!
-//! `envelope.rs` knows what stands around the bytes, `v1.rs` and `v2.rs` the body of each version,
-//! `wire.rs` how a value becomes bytes. A link of a published version opens for ever: `encode`
-//! writes the oldest version that can hold what is shared, `decode` reads them all.
+//! [`decode_pair`] makes a run of a link, and [`encode`] a link of a run. `envelope.rs` has the
+//! header, `v1.rs` and `v2.rs` the body of each version, and `wire.rs` the bytes of each value. A
+//! link of a published version opens for ever: `encode` writes the oldest version that can hold the
+//! run, `decode` reads them all.
 
 mod envelope;
 mod v1;
@@ -44,7 +45,7 @@ pub fn encode_pair(pair: &Pair) -> String {
 /// what follows the last `#`, or the text itself when there is none.
 ///
 /// # Errors
-/// One sentence that says what is wrong with it.
+/// One sentence about the damage, or about the run that is refused.
 pub fn decode(text: &str) -> Result<Shared, LinkError> {
     decode_pair(text).map(|pair| pair.shown)
 }
@@ -52,7 +53,7 @@ pub fn decode(text: &str) -> Result<Shared, LinkError> {
 /// All that a link of any version carries.
 ///
 /// # Errors
-/// One sentence that says what is wrong with it.
+/// One sentence about the damage, or about the run that is refused.
 pub fn decode_pair(text: &str) -> Result<Pair, LinkError> {
     let (version, body) = open(text)?;
     let mut reader = Reader(&body);

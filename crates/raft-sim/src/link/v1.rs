@@ -1,7 +1,8 @@
 //! The body of links of version 1: one run, with the moment viewed and its digest.
 //!
-//! What the functions below write, in their order, is the format of version 1, and so are the
-//! numbers of options and actions: only ever append. What equals the defaults is left out.
+//! The functions below define the format of version 1: the order in which they write, and the
+//! numbers of options and actions. Only ever append to it. Options that equal the defaults are
+//! left out.
 
 use alloc::vec::Vec;
 
@@ -155,7 +156,7 @@ pub(super) fn write_options(writer: &mut Writer, options: &Options) {
     writer.number(*count).bytes(options.0.drain(..));
 }
 
-/// Counts one more option, and returns where its value is to be written.
+/// Counts one more option, and returns the writer for its value.
 fn option((count, options): &mut (u64, Writer), number: u8) -> &mut Writer {
     *count += 1;
     options.byte(number)

@@ -1,7 +1,8 @@
-//! The body of links of version 2: the branch shown with its name, and what it is compared with.
+//! The body of links of version 2: the branch shown with its name, and the run that it is compared
+//! with.
 //!
-//! A run without either still makes a link of version 1. What the functions below write, in their
-//! order, is the format of version 2: only ever append.
+//! A run without a name and a compared run still makes a link of version 1. The functions below
+//! define the format of version 2 by the order in which they write: only ever append to it.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -18,7 +19,7 @@ use crate::run::Run;
 use crate::run::check::{check_name, check_run, check_twin};
 use crate::run_error::RunError;
 
-/// All that a link of any version carries.
+/// The content of a link of any version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pair {
     /// The branch shown.
@@ -85,7 +86,7 @@ pub(super) fn write_pair(writer: &mut Writer, pair: &Pair) {
             head,
         }) => {
             let pairs = shown.iter().zip(actions);
-            // The number of actions that both begin with is written, then the actions of its own.
+            // First the number of actions that both runs share, then the actions of this run only.
             let shared = pairs.take_while(|(one, other)| one == other).count();
             let writer = write_name(writer.byte(1), name.as_deref());
             writer

@@ -1,7 +1,9 @@
-//! The network: what happens to a message between its sending and its end.
+//! The network: the way of a message from its sending to its arrival or loss.
 //!
-//! Every draw is keyed by the link and the number of the message on it, so that a message's
-//! luck does not depend on what happened elsewhere (see `raft_core::chance`).
+//! `Network::send` decides the fate of each message when it is sent: its latency, and whether it
+//! is lost or doubled. A cut can change the fate later. Every draw is keyed by the link and the
+//! number of the message on it, so that a message's fate does not depend on what happened
+//! elsewhere (see `raft_core::chance`).
 
 pub(crate) mod packet;
 

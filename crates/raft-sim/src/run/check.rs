@@ -1,4 +1,4 @@
-//! Whether a run can be played: its options, its disks, its actions.
+//! Checks that a run can be played: its options, its disks, its actions.
 
 use alloc::format;
 
@@ -15,10 +15,10 @@ use crate::range::{check_latency, check_node, check_printable, check_range, chec
 use crate::run::{Run, Start};
 use crate::run_error::{Checked, RunError};
 
-/// Whether a run can be played.
+/// Checks that a run can be played.
 ///
 /// # Errors
-/// The first thing that cannot be, in the order of the run's fields.
+/// One sentence about the first value that is not possible, in the order of the run's fields.
 pub fn check_run(run: &Run) -> Checked {
     if run.seed > SEED_MAX {
         let expected = format_args!("a whole number from 0 to {SEED_MAX}");
@@ -29,10 +29,10 @@ pub fn check_run(run: &Run) -> Checked {
     check_actions(run)
 }
 
-/// Whether a cluster and a network can be like this.
+/// Checks the options of a cluster and its network.
 ///
 /// # Errors
-/// The first option that is out of range.
+/// One sentence about the first option that is out of range.
 pub fn check_options(options: &Options) -> Checked {
     if !(1..=NODES_MAX).contains(&options.nodes) {
         let expected = format_args!("1 to {NODES_MAX} nodes");
@@ -51,10 +51,10 @@ pub fn check_options(options: &Options) -> Checked {
     check_ratio("duplicate", options.duplicate)
 }
 
-/// Whether the disks can hold this.
+/// Checks the contents of the disks.
 ///
 /// # Errors
-/// The first disk that cannot come about under Raft.
+/// One sentence about the first disk that cannot come about under Raft.
 pub fn check_start(start: &Start, options: &Options) -> Checked {
     for (node, terms) in &start.logs {
         let place = format!("logs.{}", node.0);
@@ -88,10 +88,10 @@ pub fn check_start(start: &Start, options: &Options) -> Checked {
     check_log_matching(start)
 }
 
-/// Whether a run can have a twin with these options: as many nodes, and all in range.
+/// Checks that a run can have a twin with these options: as many nodes, and all in range.
 ///
 /// # Errors
-/// The first thing that cannot be.
+/// One sentence about the first option that is not possible.
 pub fn check_twin(run: &Run, options: &Options) -> Checked {
     let nodes = run.options.nodes;
     if options.nodes != nodes {
@@ -101,10 +101,10 @@ pub fn check_twin(run: &Run, options: &Options) -> Checked {
     check_options(options).map_err(|error| error.within("options."))
 }
 
-/// Whether a branch can have this name.
+/// Checks the name of a branch.
 ///
 /// # Errors
-/// When it is empty, too long or cannot be printed.
+/// Returns one when the name is empty, too long or cannot be printed.
 pub fn check_name(name: Option<&str>) -> Checked {
     let Some(name) = name else {
         return Ok(());

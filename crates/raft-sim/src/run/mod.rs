@@ -11,7 +11,7 @@ use crate::action::TimedAction;
 use crate::options::Options;
 use crate::sorted_map::SortedMap;
 
-/// Everything that decides what happens: two equal runs have equal events.
+/// Everything that decides the events: two equal runs have equal events.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Run {
     /// The source of all chance, 0 to 2⁵³ − 1.

@@ -1,11 +1,11 @@
-//! Why a text was refused.
+//! The refusal of a text.
 
 use alloc::string::{String, ToString};
 use core::fmt::{self, Display};
 
 use crate::run_error::RunError;
 
-/// What is wrong, where, and what was expected, in one sentence for people.
+/// One sentence for people: the place, the value expected there and the value found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError(String);
 

@@ -1,18 +1,17 @@
-//! Scenario files: a run as people write it, with what is said about it and what must come
-//! of it.
+//! Scenario files: a run as people write it, with its captions and its expectations.
 //!
 //! A file is JSON with a published schema (`scenarios/schema.json`). It may speak of roles
 //! ("the leader") and of events ("after a leader is elected"); [`play`] turns these into
-//! moments and node numbers, which is what a [`crate::Run`] and a link hold. The page's
-//! buttons send the same in words and end in [`parse_action_line`]; scripts send the `do` of a
-//! scenario file and end in [`parse_action`].
+//! moments and node numbers, the form of a [`crate::Run`] and of a link. The page's buttons send
+//! action lines, which [`parse_action_line`] reads; scripts send the `do` of a scenario file,
+//! which [`parse_action`] reads.
 //!
-//! Each folder uses those before it: `action` (what is done), `spec` (what else a file says),
-//! `read`, `play`, `write`. What a run begins with has one file for all of these steps:
-//! `options` and `start`.
+//! Each folder uses those before it: `action` (one action), `spec` (the other parts of a file),
+//! `read`, `play`, `write`. The options and the disks at the start of a run have a file each for
+//! all of these steps, `options` and `start`.
 //!
-//! [`Scenario::read`] refuses whatever it does not know or cannot play, with one sentence
-//! that names the field, what was expected there and what was found.
+//! [`Scenario::read`] refuses every field that it does not know and every value that cannot be
+//! played, with one sentence: the field, the value expected there and the value found.
 
 mod action;
 mod error;

@@ -144,12 +144,12 @@ pub(crate) fn read_options(cursor: JsonCursor<'_>) -> ReadResult<OptionsShape> {
             .read("bugs", |list| list.each(Bug::ALL.len(), "bugs", read_bug))?
             .unwrap_or_default(),
     };
-    // All of it was in range one by one; this is the rule that links obey, too.
+    // Each value is in range by itself. This checks them together, as for a link.
     check_options(&shape.resolved()).map_err(|error| error.within("options."))?;
     Ok(shape)
 }
 
-/// What a file says for these options: all that differs from the lab's.
+/// These options as a file spells them: those that differ from the lab's.
 ///
 /// # Errors
 /// When a span is no whole number of milliseconds.
@@ -193,10 +193,10 @@ pub fn options_shape(options: &Options) -> ReadResult<OptionsShape> {
     })
 }
 
-/// What this JSON, the `options` of a scenario file, comes down to.
+/// The options of this JSON, the `options` of a scenario file.
 ///
 /// # Errors
-/// What is wrong with it.
+/// One sentence about the first mistake in it.
 pub fn parse_options(json: &str) -> ReadResult<Options> {
     let json = Json::parse(json)?;
     Ok(read_options(JsonCursor::root(&json, "these options"))?.resolved())

@@ -1,8 +1,8 @@
-//! A run in our own shorthand: one line per notable event, to be read as a story and
-//! compared as text.
+//! A run in our own shorthand: one line per notable event. People read it as a story, and tests
+//! compare it as text.
 //!
-//! `n2` is Node 2, `3@2` the entry at index 3 of term 2, `c` the clients. Explanations may
-//! grow better every day; this notation stays as it is.
+//! `n2` is Node 2, `3@2` the entry at index 3 of term 2, `c` the clients. The sentences of the feed
+//! may be reworded; this notation stays as it is.
 
 use alloc::format;
 use alloc::string::String;
@@ -20,14 +20,14 @@ use crate::clients::Outcome;
 use crate::world::World;
 use crate::world::event::{DiskLoss, Event, Observer};
 
-/// Writes a run down in shorthand; what is said twice in a row is written once.
+/// Writes a run down in shorthand. A line that repeats the one before it is left out.
 #[derive(Clone, Debug, Default)]
 pub struct Trace {
     lines: Vec<(Instant, String)>,
 }
 
 impl Trace {
-    /// What happened, in order.
+    /// The lines so far, in order.
     #[must_use]
     pub fn lines(&self) -> &[(Instant, String)] {
         &self.lines
@@ -235,7 +235,8 @@ fn shorthand_of(world: &World, node: NodeId) -> String {
     format!("{}", Terms(&terms))
 }
 
-/// What is done to the network or to a message; the rest shows in what comes of it.
+/// The notation of an action on the network or on a message. Other actions have none: their
+/// effects have lines.
 fn acted(action: &Action) -> Option<String> {
     match action {
         Action::Write { .. }

@@ -72,8 +72,8 @@ impl<W: Observer> RunState<W> {
         true
     }
 
-    /// Plays all that is due at or before `until`, in as many steps as given. Returns how many
-    /// steps are left; `until` is reached only if there are any.
+    /// Plays all events that are due at or before `until`, in at most the given number of steps.
+    /// Returns the number of steps left; `until` is reached only if there are any.
     pub(crate) fn play(
         &mut self,
         actions: &SharedList<TimedAction>,

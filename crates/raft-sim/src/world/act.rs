@@ -1,4 +1,4 @@
-//! What each action does to the cluster.
+//! The effect of each action on the cluster.
 
 use raft_core::Input;
 

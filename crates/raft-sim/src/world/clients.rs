@@ -1,4 +1,4 @@
-//! What clients do: they open requests, send them, and hear the answers of nodes.
+//! The clients' part of an event: they open requests, send them, and receive the answers of nodes.
 
 use raft_core::{Command, NodeId, Origin};
 

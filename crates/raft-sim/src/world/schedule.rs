@@ -1,4 +1,4 @@
-//! What is due next, and when.
+//! Simulated time: the next event that is due, and the clock that moves to its moment.
 //!
 //! At one moment, messages come first, in the order of their sending; then disks that are done
 //! with a write; then clients whose patience ends, and those of a workload; then nodes whose

@@ -1,4 +1,4 @@
-//! The one exported class, and all of it that playing takes.
+//! The one exported class, with the methods for playing.
 
 #[cfg(feature = "full")]
 mod full;
@@ -23,7 +23,7 @@ const TICK_MICROSECONDS: u64 = 10_000;
 /// How many nodes a run has, unless the page says otherwise.
 const NODES_USUAL: u8 = 5;
 
-/// The engine, as the page holds it. Times are whole microseconds, and cross as doubles; a moment
+/// The engine that the page holds. Times are whole microseconds, and cross as doubles. A moment
 /// beyond the longest run means its end.
 #[wasm_bindgen]
 pub struct Playground {
@@ -60,7 +60,7 @@ impl Playground {
         }))
     }
 
-    /// Does an action to the cluster: an action line, which is how the page's buttons put it.
+    /// Does an action to the cluster, given as the action line of a button.
     pub fn perform(&mut self, line: &str) -> Result<(), JsError> {
         self.session.perform(line).map_err(sentence)
     }

@@ -1,4 +1,4 @@
-//! What a page has open: a run with all its branches, its title and its captions.
+//! The open run of a page: all its branches, its title and its captions.
 
 use raft_check::Judge;
 use raft_core::{Duration, Instant, NodeId};
@@ -12,10 +12,10 @@ use raft_sim::{
 
 use crate::extras::{BesideView, ChaosView, Extras};
 
-/// One open run. Every operation either succeeds, or leaves everything as it was and returns
-/// the reason in one sentence.
+/// One open run. Every operation either succeeds, or changes nothing and returns the reason in one
+/// sentence.
 ///
-/// The full module's bindings reach into the fields; for all others the methods are enough.
+/// Only the full module's bindings use the fields; all others use the methods.
 #[derive(Clone, Debug)]
 pub struct Session {
     pub(crate) timeline: Timeline<Judge>,
@@ -32,11 +32,11 @@ pub struct Session {
 pub struct Opened {
     /// Whether this engine reaches the digest that the link holds.
     pub digest_agrees: bool,
-    /// A sentence to show, if there is something to say.
+    /// A sentence to show, if there is one.
     pub notice: Option<String>,
 }
 
-/// The next decisive event, if nobody interferes.
+/// The next decisive event, if no action comes before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decisive {
     /// When it happens.
@@ -56,7 +56,7 @@ impl Session {
     /// A run with this seed in which nothing has happened yet.
     ///
     /// # Errors
-    /// When the seed or the number of nodes is out of range.
+    /// Returns one when the seed or the number of nodes is out of range.
     pub fn new(seed: u64, nodes: u8) -> Result<Session, String> {
         if seed > SEED_MAX {
             return Err(format!(
@@ -80,7 +80,7 @@ impl Session {
     /// Opens a share link.
     ///
     /// # Errors
-    /// What is wrong with the link.
+    /// One sentence about the damage, or about the run that is refused.
     pub fn open_link(text: &str) -> Result<(Session, Opened), String> {
         let pair = link::decode_pair(text).map_err(|error| error.to_string())?;
         let Pair {
@@ -129,10 +129,10 @@ impl Session {
         Ok(())
     }
 
-    /// Does what an action line says, at the moment shown.
+    /// Does the action of an action line, at the moment shown.
     ///
     /// # Errors
-    /// Why it cannot be done.
+    /// One sentence with the reason why it cannot be done.
     pub fn perform(&mut self, line: &str) -> Result<(), String> {
         let actions = scenario::parse_action_line(line, self.timeline.world());
         self.do_now(actions.map_err(|error| error.to_string())?)
@@ -174,7 +174,7 @@ impl Session {
         self.do_all(faults);
     }
 
-    /// Plays on, for at most a slice of events. The moment reached.
+    /// Plays on, for at most a slice of events. Returns the moment reached.
     pub fn advance_to(&mut self, at: Instant) -> Instant {
         let before = self.world().counts().events;
         while let Some(due_at) = self.fault_due_at().filter(|due_at| *due_at <= at) {
@@ -192,14 +192,14 @@ impl Session {
         reached
     }
 
-    /// Goes to any moment; beyond the longest run, to its end. The moment reached.
+    /// Goes to any moment; beyond the longest run, to its end. Returns the moment reached.
     pub fn seek(&mut self, at: Instant) -> Instant {
         self.timeline.seek(at);
         self.moved();
         self.timeline.world().now()
     }
 
-    /// Goes on to the next event. Its moment, if there is one.
+    /// Goes on to the next event. Returns its moment, if there is one.
     pub fn step(&mut self) -> Option<Instant> {
         let event = self.timeline.next_event_at();
         let fault = self.fault_due_at();
@@ -257,7 +257,7 @@ impl Session {
         self.extras.follow(self.timeline.world().now());
     }
 
-    /// Looks a little ahead, without touching the run.
+    /// Looks a little ahead, without changing the run.
     #[must_use]
     pub fn look_ahead(&self) -> Option<Decisive> {
         let mut future = self.world().clone();
@@ -272,7 +272,7 @@ impl Session {
         first.0
     }
 
-    /// The link to this run at this moment, and to what stands beside it.
+    /// The link to this run at this moment, with the run that it is compared with.
     #[must_use]
     pub fn link(&self) -> String {
         let world = self.timeline.world();
@@ -292,7 +292,7 @@ impl Session {
     /// Shows another branch.
     ///
     /// # Errors
-    /// When there is no such branch.
+    /// Returns one when there is no such branch.
     pub fn open_branch(&mut self, id: u32) -> Result<(), String> {
         if !self.timeline.open_branch(id) {
             return Err(no_branch(id));
@@ -304,7 +304,7 @@ impl Session {
     /// Gives a branch a name; takes it away when the name is empty.
     ///
     /// # Errors
-    /// When there is no such branch, or nothing can be called so.
+    /// Returns one when there is no such branch, or no branch can have this name.
     pub fn name_branch(&mut self, id: u32, name: &str) -> Result<(), String> {
         let name = Some(name.trim()).filter(|name| !name.is_empty());
         check_name(name).map_err(|error| error.to_string())?;
@@ -319,7 +319,7 @@ impl Session {
     /// one it left is shown.
     ///
     /// # Errors
-    /// When there is no such branch, or no other.
+    /// Returns one when there is no such branch, or no other.
     pub fn remove_branch(&mut self, id: u32) -> Result<(), String> {
         if !self.timeline.remove_branch(id) {
             return Err(format!(
@@ -331,7 +331,7 @@ impl Session {
         Ok(())
     }
 
-    /// Brings back the branch that was removed last. Its number, if there is any.
+    /// Brings back the branch that was removed last. Returns its number, if there is one.
     pub fn undo_remove(&mut self) -> Option<u32> {
         let id = self.timeline.undo_remove();
         self.changed();

@@ -1,4 +1,4 @@
-//! What happened, in sentences, and what the time line marks of it.
+//! The events of the run in sentences, and the marks of the time line.
 
 use raft_check::Violation;
 use raft_sim::{FeedItem, Importance, World};
@@ -45,8 +45,8 @@ pub(crate) fn newest(
     newest
 }
 
-/// What has happened since the event numbered `seq`, up to the moment shown; the newest
-/// `limit` of it, oldest first.
+/// The events after the one numbered `seq`, up to the moment shown: the newest `limit` of them,
+/// oldest first.
 pub(crate) fn feed_since(session: &Session, seq: u64, limit: usize) -> impl Serialize {
     let world = session.world();
     let feed = &session.timeline().branch().feed;
@@ -81,7 +81,7 @@ pub(crate) fn feed_shape(item: &FeedItem, world: &World) -> FeedShape {
     }
 }
 
-/// What the time line marks, on the whole branch.
+/// The marks of the time line, on the whole branch.
 pub(crate) fn marks(session: &Session) -> impl Serialize {
     let timeline = session.timeline();
     let (world, judge) = timeline.furthest();

@@ -1,4 +1,4 @@
-//! The frame: what is drawn sixty times a second, as numbers.
+//! The frame, which is drawn sixty times a second, as numbers.
 //!
 //! Three numbers first: the moment, how many nodes, how many messages. Then
 //! [`NODE_FIELDS`] numbers for each node and [`PACKET_FIELDS`] for each message, in the order

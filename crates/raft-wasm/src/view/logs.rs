@@ -1,4 +1,4 @@
-//! A window on the logs.
+//! A window of the logs: the same indexes of every log.
 
 use raft_core::{Index, Payload};
 use raft_sim::{NodeView, World};

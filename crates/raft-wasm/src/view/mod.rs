@@ -19,7 +19,7 @@ use crate::view::status::status;
 
 const REQUESTS_SHOWN: usize = 50;
 
-/// All that a page shows of a run at once.
+/// The data of a run that a page shows at one moment.
 pub(crate) struct View<'a>(pub(crate) &'a Session);
 
 /// The numbers of some nodes.
@@ -172,7 +172,7 @@ struct TriedShape {
 }
 
 impl Serialize for View<'_> {
-    /// By hand, so that nothing is gathered only to be written.
+    /// Written by hand, so that lists are not collected first.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let session = self.0;
         let world = session.world();

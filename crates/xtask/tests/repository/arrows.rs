@@ -1,4 +1,4 @@
-//! Which crate may depend on which, and what the page may load. The map is in ARCHITECTURE.md;
+//! The arrows between crates, and the files that the page may load. The map is in ARCHITECTURE.md;
 //! the rooms inside of each are in `rooms.rs`.
 
 use toml::{Table, Value};
@@ -6,7 +6,7 @@ use toml::{Table, Value};
 use crate::files::{self, Findings};
 use crate::script_uses::imports;
 
-/// Each crate, and which of ours it may use.
+/// Each crate, and the crates of this repository that it may use.
 pub const CRATES: [(&str, &[&str]); 6] = [
     ("raft-core", &[]),
     ("raft-sim", &["raft-core"]),

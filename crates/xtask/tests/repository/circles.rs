@@ -33,7 +33,7 @@ impl Circle {
         self.members.contains(file) || self.members.contains(room(file))
     }
 
-    /// As it stands in the list.
+    /// The circle as the list spells it.
     fn line(&self) -> String {
         let members: Vec<String> = self
             .members
@@ -93,7 +93,7 @@ fn example(part: &Part, circle: &Circle, listed: &BTreeMap<Circle, usize>) -> St
     uses.collect::<Vec<_>>().join(", ")
 }
 
-/// The shortest way from where a use leads back to where it begins, that use included.
+/// The shortest way from the end of a use back to its beginning, that use included.
 fn way_round<'a>(
     uses: &[(String, String, &'a Use)],
     first: &(String, String, &'a Use),

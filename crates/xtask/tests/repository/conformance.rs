@@ -9,7 +9,7 @@ const STORIES: &str = "crates/raft-core/tests/scripts/";
 const SCENARIOS: &str = "scenarios/";
 const TRACES: &str = "crates/raft-check/tests/goldens/";
 
-/// All that the page names by `….txt` and `….json`, and the rows of the catalogue by number.
+/// The `….txt` and `….json` names on the page, and the rows of the catalogue by number.
 struct Page {
     named: BTreeSet<String>,
     rows: BTreeMap<String, String>,
@@ -53,7 +53,7 @@ fn numbers(story: &str) -> Vec<&str> {
     }
 }
 
-/// Every golden by the name that the page has for it, with how it begins.
+/// Every golden by its name on the page, with its beginning.
 fn goldens() -> BTreeMap<String, String> {
     let all = files::all();
     let stories = all

@@ -1,4 +1,4 @@
-//! The files of the repository, and how a test reports what it found in them.
+//! The files of the repository, and the findings that a test reports about them.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -20,7 +20,7 @@ impl File {
     }
 }
 
-/// What is wrong, where, and what to do about it.
+/// Findings: each has a place, the mistake there, and the way to mend it.
 #[derive(Default)]
 pub struct Findings(Vec<String>);
 

@@ -1,4 +1,4 @@
-//! Which file of a part of the repository uses which other one, and how its files form rooms.
+//! The uses between the files of a part of the repository, and the rooms that its files form.
 //!
 //! A part is the source folder of a crate, or the page. A room is a folder or a single file that
 //! lies directly in it.

@@ -1,4 +1,4 @@
-//! Tests of the repository itself: what holds between files, so that nobody has to remember it.
+//! Tests of the repository itself: the rules that hold between files.
 
 mod arrows;
 mod circles;

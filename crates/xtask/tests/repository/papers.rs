@@ -1,4 +1,4 @@
-//! What the papers for the next person name is there to be found.
+//! The files and links that the Markdown papers name exist.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ fn papers(files: &[File]) -> impl Iterator<Item = &File> {
     files.iter().filter(|file| file.has_extension(&["md"]))
 }
 
-/// What a path may be made of; anything else ends it.
+/// The words of a line, made of the characters of a path; any other character ends a word.
 fn words(line: &str) -> impl Iterator<Item = &str> {
     line.split(|c: char| !(c.is_ascii_alphanumeric() || "_-./".contains(c)))
         .map(|word| word.trim_end_matches('.'))
@@ -74,7 +74,7 @@ fn every_link_between_papers_leads_somewhere() {
     findings.expect_none();
 }
 
-/// "search for the name", ARCHITECTURE.md says: then the name must be one.
+/// ARCHITECTURE.md says "search for the name", so each name must be that of a file.
 #[test]
 fn every_file_that_a_paper_names_alone_exists_somewhere() {
     let files = files::all();

@@ -1,11 +1,11 @@
-//! What protocol, world and judge never contain, so that a run is a value: one seed, one history.
+//! The words that protocol, world and judge never contain, so that a seed has one history only.
 
 use crate::files::{self, Findings};
 use crate::rust_text::{code_only, has_word};
 
 const PURE: [&str; 3] = ["raft-core", "raft-sim", "raft-check"];
 
-/// A word, and what to do instead.
+/// A word, and the advice for the one who used it.
 const FORBIDDEN: [(&str, &str); 6] = [
     ("HashMap", "its order differs from run to run: use BTreeMap"),
     ("HashSet", "its order differs from run to run: use BTreeSet"),
@@ -27,7 +27,7 @@ const FORBIDDEN: [(&str, &str); 6] = [
     ),
 ];
 
-/// Where a word may stand all the same: the reader of JSON is handed decimals to refuse them.
+/// The exceptions: the reader of JSON gets decimals, and refuses them.
 const EXCEPTIONS: [(&str, &str); 1] = [("crates/raft-sim/src/scenario/read/json.rs", "f64")];
 
 #[test]

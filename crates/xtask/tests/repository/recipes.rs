@@ -1,7 +1,7 @@
-//! The recipes of CONTRIBUTING.md: each is there, and names files and tests that are.
+//! The recipes of CONTRIBUTING.md: each is there, and the files and tests that it names exist.
 //!
 //! A recipe is a heading, a sentence on what is added, a numbered list whose steps begin with the
-//! path to change, and a line that begins with "Held by:" and names what complains.
+//! path to change, and a line that begins with "Held by:" and names the tests that fail.
 
 use crate::files::{self, Findings};
 
@@ -9,7 +9,7 @@ const PAPER: &str = "CONTRIBUTING.md";
 const SECTION: &str = "## Recipes";
 const HELD_BY: &str = "Held by: ";
 
-/// What there is a recipe for, in the order of the paper.
+/// The subjects of the recipes, in the order of the paper.
 const RECIPES: [&str; 8] = [
     "an option",
     "a message",
@@ -23,9 +23,9 @@ const RECIPES: [&str; 8] = [
 
 struct Recipe {
     title: String,
-    /// Where its heading stands.
+    /// The line of its heading.
     number: usize,
-    /// The lines of its numbered list, and those that say what complains.
+    /// The lines of its numbered list, and the lines that name its tests.
     steps: Vec<(usize, String)>,
     held_by: Vec<(usize, String)>,
 }
@@ -59,7 +59,7 @@ fn recipes() -> Vec<Recipe> {
     recipes
 }
 
-/// What stands in backticks.
+/// The texts in backticks.
 fn quoted(line: &str) -> impl Iterator<Item = &str> {
     line.split('`').skip(1).step_by(2)
 }

@@ -1,7 +1,7 @@
-//! Which room may use which: the table is `rooms.txt`, beside this file.
+//! The rooms that each room may use. The table is `rooms.txt`, beside this file.
 //!
-//! `UPDATE_ROOMS=1 cargo test -p xtask rooms` writes the table anew from what the sources do.
-//! Whoever does that answers for each line that is new.
+//! `UPDATE_ROOMS=1 cargo test -p xtask rooms` writes the table anew from the uses in the sources.
+//! Check each line that is new.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::{env, fs};
@@ -29,7 +29,7 @@ struct Line {
 /// The table: by part, then by room.
 type Table = BTreeMap<String, BTreeMap<String, Line>>;
 
-/// Reads the table. Findings are lines that are none.
+/// Reads the table. A line that is neither a part nor a room is a finding.
 fn read(text: &str, findings: &mut Findings) -> Table {
     let mut table = Table::new();
     let mut part = String::new();
@@ -83,7 +83,7 @@ fn line(name: &str, used: &BTreeSet<&str>) -> String {
     text + &line + "\n"
 }
 
-/// The table as it would be if all that the sources do were allowed.
+/// The table that allows every use in the sources.
 fn write(parts: &[Part]) -> String {
     let mut text = HEADER.to_owned();
     for part in parts {
@@ -133,7 +133,7 @@ fn rooms_use_only_those_that_the_table_allows() {
             let Some(line) = rooms.get(from) else {
                 continue;
             };
-            // A file that uses a room in many places is told once.
+            // A file that uses a room in many places is reported once.
             if !line.may_use.contains(to) && told.insert((&found.from, to)) {
                 let sentence = format!(
                     "{from} may not use {to} ({}): move what both need to a room below them, or \

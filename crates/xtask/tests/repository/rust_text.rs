@@ -1,4 +1,4 @@
-//! Rust source without what is no code.
+//! Rust source without comments and literals.
 
 /// Blanks out comments, strings and character literals. Line numbers and columns stay.
 pub fn code_only(source: &str) -> String {
@@ -28,7 +28,7 @@ fn is_code(chars: &[char], at: usize) -> bool {
         || char_literal_length(rest).is_some())
 }
 
-/// Where the comment, string, character, word or single sign that begins at `at` ends.
+/// The end of the comment, string, character, word or single sign that begins at `at`.
 fn end_of_token(chars: &[char], at: usize) -> usize {
     let rest = &chars[at..];
     let length = if starts_with(rest, "//") {

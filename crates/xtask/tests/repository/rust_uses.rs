@@ -1,8 +1,8 @@
-//! Which file of a crate uses which: read from `use` and from paths inside the code.
+//! The uses between the files of a crate, read from `use` and from paths inside the code.
 //!
 //! A name is followed through re-exports to the file that holds it. So a use of `crate::Item` is
-//! a use of the file of `Item`, and not of `lib.rs`. What a crate's root re-exports is its front
-//! and no use. Declaring a module is no use either. Modules of tests are left out.
+//! a use of the file of `Item`, and not of `lib.rs`. Re-exports of a crate's root are its public
+//! interface and no uses. Declaring a module is no use either. Modules of tests are left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use crate::rust_text::code_only;
 /// A module by its names from the root of the crate; the root has none.
 type Module = Vec<String>;
 
-/// A path that stands in the code.
+/// A path in the code.
 struct Path {
     /// The module in which it stands.
     scope: Module,
@@ -29,14 +29,14 @@ enum Kind {
     Inline,
 }
 
-/// What a path leads to: a module itself, or something that the module holds.
+/// The target of a path: a module itself, or an item of the module.
 #[derive(Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Target {
     Module(Module),
     Inside(Module),
 }
 
-/// What is known of a whole crate.
+/// The modules and imports of one crate.
 #[derive(Default)]
 struct Crate {
     /// The file of each module. A module inside a file has the file of the one around it.
@@ -59,7 +59,7 @@ pub fn part(krate: &'static str) -> Part {
     }
 }
 
-/// The uses between the files, each pair as often as it stands there.
+/// The uses between the files, each pair as often as it occurs.
 fn uses(sources: &[(String, String)]) -> Vec<Use> {
     let has_lib = sources.iter().any(|(path, _)| path == "lib.rs");
     let mut known = Crate::default();
@@ -114,8 +114,8 @@ fn module_of(file: &str) -> Module {
 }
 
 impl Crate {
-    /// The files that a path leads to. A module that is merely imported is not used yet: that
-    /// is for the paths that begin with its name.
+    /// The files that a path leads to. An import of a module alone is no use; the paths that begin
+    /// with its name are.
     fn targets(&self, path: &Path) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
         self.resolve(

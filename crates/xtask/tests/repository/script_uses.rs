@@ -1,4 +1,4 @@
-//! Which file of the page uses which: read from imports of all kinds, and from `new URL(…)`.
+//! The uses between the files of the page, read from imports of all kinds and from `new URL(…)`.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ pub fn part() -> Part {
             continue;
         }
         for (line, import) in imports(&file.text) {
-            // What lies outside of the page is no room of it.
+            // A file outside of the page belongs to no room.
             if let Some(to) = resolve(path, &import).filter(|to| to != path) {
                 let from = path.to_owned();
                 uses.insert(Use { from, line, to });
@@ -58,7 +58,7 @@ fn resolve(from: &str, import: &str) -> Option<String> {
     Some(folders.join("/"))
 }
 
-/// What a text imports, with the line in which its name stands.
+/// The imports of a text, each with the line of its name.
 pub fn imports(text: &str) -> Vec<(usize, String)> {
     let tokens = tokens(text);
     let word = |at: Option<usize>, word: &str| {

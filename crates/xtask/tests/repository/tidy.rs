@@ -1,4 +1,4 @@
-//! What every file keeps to.
+//! The rules that every file follows.
 
 use crate::files::{self, Findings};
 use crate::rust_text::code_only;

@@ -1,8 +1,8 @@
 //! An action as a scenario file says it: with roles where a run has node numbers.
 //!
 //! [`ActionSpec`] is read from JSON or from a button's line ([`Source`]), resolved at the moment
-//! of the action ([`resolve`]), and made from what was done ([`action_spec`]). Each of the three
-//! is one exhaustive match in this file.
+//! of the action ([`resolve`]), and made from an action of a run ([`action_spec`]). Each of the
+//! three is one exhaustive match in this file.
 
 pub(crate) mod roles;
 pub(crate) mod share;
@@ -229,7 +229,7 @@ impl ActionSpec {
     }
 }
 
-/// Reads an action of this kind. Values are asked for in the order in which a line has them.
+/// Reads an action of this kind. The source is asked for its values in the order of a line.
 pub(crate) fn read_action<S: Source>(
     source: &mut S,
     kind: ActionKind,
@@ -325,7 +325,7 @@ pub(crate) fn read_action<S: Source>(
     })
 }
 
-/// What an action comes down to in this world, at the moment shown.
+/// The actions that a spec stands for in this world, at the moment shown.
 #[must_use]
 pub fn resolve(spec: &ActionSpec, world: &World) -> Resolution {
     let verb = spec.kind().names().verb;
@@ -342,7 +342,7 @@ pub fn resolve(spec: &ActionSpec, world: &World) -> Resolution {
     }
 }
 
-/// As [`resolve`], for what is to be done now or not at all.
+/// As [`resolve`], for an action that cannot wait: one that is not possible yet is refused.
 pub(crate) fn resolve_now(spec: &ActionSpec, world: &World) -> Result<Vec<Action>, ReadError> {
     match resolve(spec, world) {
         Resolution::Now(actions) => Ok(actions),
@@ -350,7 +350,7 @@ pub(crate) fn resolve_now(spec: &ActionSpec, world: &World) -> Result<Vec<Action
     }
 }
 
-/// The actions behind the roles; one for each node or link that is meant.
+/// The actions with numbers in place of roles, one for each node or link that is meant.
 fn actions_of(spec: &ActionSpec, resolver: &Resolver<'_>) -> Resolved<Vec<Action>> {
     let node = |who: &Who| resolver.node(*who);
     let link = |link: &Option<[Who; 2]>| link.map(|ends| resolver.link(ends)).transpose();
@@ -429,10 +429,10 @@ fn actions_of(spec: &ActionSpec, resolver: &Resolver<'_>) -> Resolved<Vec<Action
     }]))
 }
 
-/// The action as a file says it.
+/// The action as a scenario file spells it.
 ///
 /// # Errors
-/// When it speaks of a span that is no whole number of milliseconds.
+/// Returns one when the action holds a span that is no whole number of milliseconds.
 pub fn action_spec(action: &Action) -> Result<ActionSpec, ReadError> {
     let who = |node: &NodeId| Who::of(*node);
     let pair = |link: &Link| [who(&link.from), who(&link.to)];

@@ -15,7 +15,7 @@ use crate::scenario::error::ReadError;
 use crate::server::view::{NodeView, Status};
 use crate::world::World;
 
-/// What an action comes down to at one moment.
+/// Whether an action can be done at one moment, and as which actions of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resolution {
     /// It can be done now.
@@ -27,8 +27,8 @@ pub enum Resolution {
     Never(ReadError),
 }
 
-/// A value that was found; or why there is none, one pointer wide, since every node that is looked
-/// for may return that.
+/// The value found, or the reason why there is none. The reason is one pointer wide, since every
+/// search for a node may return one.
 pub(super) type Resolved<T> = Result<T, Box<Resolution>>;
 
 fn not_yet(reason: fmt::Arguments<'_>) -> Box<Resolution> {
@@ -39,10 +39,10 @@ fn never(reason: fmt::Arguments<'_>) -> Box<Resolution> {
     Box::new(Resolution::Never(ReadError::new(reason)))
 }
 
-/// Finds the nodes and messages that an action means.
+/// Finds the nodes and messages that an action names by role or by place.
 pub(super) struct Resolver<'a> {
     pub(super) world: &'a World,
-    /// The verb for the sentence that a node is missing.
+    /// The verb for the sentence that says which node is missing.
     pub(super) verb: &'static str,
 }
 

@@ -12,7 +12,7 @@ pub struct Share(pub Ratio);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rate(pub Ratio);
 
-/// A ratio as its text says it, in range or not.
+/// The ratio that the text spells, in range or not.
 pub(crate) fn parse_ratio(text: &str) -> Option<Ratio> {
     let (numerator, denominator) = text.split_once('/').unwrap_or((text, "1"));
     let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,4 +1,4 @@
-//! Where an action is read from.
+//! The interface between the one reader of actions and its two sources, JSON and lines.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -8,23 +8,23 @@ use super::value::{Group, LateMessage, MessageSpec, Stopped, TargetSpec, Who};
 use super::work::Work;
 use crate::server::disk::DiskMode;
 
-/// A text that says what is to be done, asked for one value after the other.
+/// The text of one action, from which the reader takes one value after the other.
 ///
 /// There are two: the JSON of a scenario file (`read/action_json.rs`), which finds a value by its
 /// field and has a sentence for each mistake; and the line of a button (`read/action_line.rs`),
 /// which has the values in a row. A module links only the one it uses: JSON with its sentences
 /// would be a quarter of a page's first load.
 pub(crate) trait Source {
-    /// Why a value cannot be read.
+    /// The reason why a value cannot be read.
     type Error;
 
-    /// A client's command, and whom it asks if that is given.
+    /// A client's command, and the node that it asks if one is given.
     fn command_and_target(
         &mut self,
         field: &'static str,
     ) -> Result<(String, Option<TargetSpec>), Self::Error>;
 
-    /// A key, and whom the client asks if that is given.
+    /// A key, and the node that the client asks if one is given.
     fn key_and_target(
         &mut self,
         field: &'static str,
@@ -39,10 +39,10 @@ pub(crate) trait Source {
     /// A node that has stopped, or all of them.
     fn stopped(&mut self, field: &'static str) -> Result<Stopped, Self::Error>;
 
-    /// From whom, to whom.
+    /// A link: its sender and its receiver.
     fn link(&mut self, field: &'static str) -> Result<[Who; 2], Self::Error>;
 
-    /// From whom, to whom, if that is given.
+    /// A link, if one is given.
     fn link_if_given(&mut self, field: &'static str) -> Result<Option<[Who; 2]>, Self::Error>;
 
     /// A link, or a node whose links are all meant, or neither.
@@ -64,7 +64,7 @@ pub(crate) trait Source {
     /// How a disk treats its writes.
     fn disk_mode(&mut self, field: &'static str) -> Result<DiskMode, Self::Error>;
 
-    /// What clients do by themselves.
+    /// A workload, or the word for none.
     fn work(&mut self, field: &'static str) -> Result<Work, Self::Error>;
 
     /// The sides of a partition.
@@ -73,6 +73,6 @@ pub(crate) trait Source {
     /// A message in flight.
     fn message(&mut self, field: &'static str) -> Result<MessageSpec, Self::Error>;
 
-    /// A message in flight, and for how long it is held up.
+    /// A message in flight, and its delay.
     fn late_message(&mut self, field: &'static str) -> Result<LateMessage, Self::Error>;
 }

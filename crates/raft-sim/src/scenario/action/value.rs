@@ -1,4 +1,4 @@
-//! Whom and what an action means, as files say it: nodes by number or role, messages by link.
+//! The values of an action as files spell them: nodes by number or role, messages by link.
 
 use alloc::vec::Vec;
 

@@ -49,7 +49,7 @@ pub struct WorkloadShape {
 }
 
 impl Work {
-    /// What a file says for this workload.
+    /// The workload as a scenario file spells it.
     pub(crate) fn of(workload: Option<Workload>) -> Work {
         match workload {
             None => Work::Off(Off::Off),

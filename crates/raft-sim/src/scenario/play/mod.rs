@@ -1,4 +1,4 @@
-//! Playing a scenario: the director who waits for events and gives roles their numbers.
+//! Playing a scenario: the director waits for events and replaces roles by node numbers.
 
 pub(crate) mod verdict;
 
@@ -22,16 +22,16 @@ use crate::world::event::{Event, Observer};
 /// A scenario that has been played.
 #[derive(Clone, Debug)]
 pub struct Played {
-    /// The run with all that was done, at its moment and to its nodes: it replays to the same
-    /// events.
+    /// The run with all its actions, each with its moment and node numbers. Replaying it gives the
+    /// same events.
     pub run: Run,
     /// The world at the end.
     pub world: World,
-    /// What was said, and when.
+    /// The captions that were shown, each with its moment.
     pub captions: Vec<(Instant, String)>,
-    /// Sentences about what did not come about.
+    /// Sentences about actions and captions that did not come about.
     pub notices: Vec<String>,
-    /// What was expected, and what came of it.
+    /// The expectations, each with its outcome.
     pub expectations: Vec<Checked>,
 }
 
@@ -64,7 +64,7 @@ pub fn play_until(scenario: &Scenario, until: Instant, observer: &mut impl Obser
 struct Director<'a> {
     scenario: &'a Scenario,
     until: Instant,
-    /// What has been done.
+    /// The actions done so far.
     actions: Vec<TimedAction>,
     /// The next step's place in the scenario.
     next: usize,
@@ -72,19 +72,19 @@ struct Director<'a> {
     captions: Captions,
     tracker: Tracker<'a>,
     notices: Vec<String>,
-    /// What has happened since somebody last looked.
+    /// The events since the director last handled them.
     heard: Vec<Heard>,
-    /// How long one may still look for somebody.
+    /// How many messages may still be looked at in searches for one.
     effort_left: u64,
 }
 
-/// A stranger's file may wait for a message among very many; after this many looks at a
-/// message, it waits in vain.
+/// A file from a stranger may wait for one message among very many. After so many messages were
+/// looked at, the director gives the search up.
 const EFFORT_MAX: u64 = 50_000_000;
 
 type Heard = (&'static str, Option<NodeId>);
 
-/// What the next step waits for.
+/// The condition that the next step waits for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Pending {
     /// There is no next step.
@@ -93,7 +93,7 @@ enum Pending {
     Event(Watch, u64, Duration),
     /// A moment.
     Moment(Instant),
-    /// Somebody who has the role, or a message that is not yet sent.
+    /// A node with the role, or a message that is not sent yet.
     Somebody(String),
 }
 
@@ -117,7 +117,7 @@ impl Director<'_> {
             }
             world.advance_to(stop, &mut ears);
             if self.pending == Pending::Moment(world.now()) {
-                // One action at a time: what is due at this moment comes before the next one.
+                // One action at a time: all events due at this moment come before the next one.
                 self.act(&mut world, observer);
                 continue;
             }
@@ -151,7 +151,7 @@ impl Director<'_> {
         };
     }
 
-    /// Takes note of what has just happened.
+    /// Passes the latest events on to the expectations, the captions and the next step.
     fn listen(&mut self, world: &World) {
         let now = world.now();
         if self.heard.is_empty() {
@@ -210,12 +210,12 @@ impl Director<'_> {
             Resolution::Now(actions) => actions,
         };
         self.next += 1;
-        // What the action itself brings about may be what the next step waits for.
+        // The next step may wait for an event that this action itself causes.
         self.arm(world);
         for action in actions {
             let mut both = (&mut *observer, Ears(&mut self.heard));
             let mut ears: &mut dyn Observer = &mut both;
-            // Replaying, all that is due at this moment comes between two actions.
+            // A replay handles all events that are due at this moment between two actions.
             let now = world.now();
             world.advance_to(now, &mut ears);
             world.act(&action, &mut ears);
@@ -273,7 +273,7 @@ impl Watch {
     }
 }
 
-/// Hears the names of what happens.
+/// Observes the names of events.
 struct Ears<'a>(&'a mut Vec<Heard>);
 
 impl Observer for Ears<'_> {
@@ -284,12 +284,12 @@ impl Observer for Ears<'_> {
     }
 }
 
-/// The captions, and which of them have been said.
+/// The captions, shown or still waiting.
 struct Captions(Vec<Waiting>);
 
 struct Waiting {
     trigger: Trigger,
-    /// Which of the events it waits for, from 1.
+    /// The number of the event that it waits for, from 1.
     turn: u64,
     count: u64,
     at: Option<Instant>,
@@ -333,7 +333,8 @@ impl Captions {
         }
     }
 
-    /// What was said, in the order of the moments, and sentences about what was not.
+    /// The captions that were shown, in the order of their moments, and a sentence for each of the
+    /// others.
     fn into_said(self, until: Instant) -> (Vec<(Instant, String)>, Vec<String>) {
         let mut said = Vec::new();
         let mut unsaid = Vec::new();
@@ -356,7 +357,7 @@ impl Captions {
     }
 }
 
-/// What captions that take turns have in common.
+/// The event for which several captions may wait in turn.
 fn event_of(trigger: Trigger) -> Option<(super::spec::event_name::EventName, Option<u8>)> {
     match trigger {
         Trigger::After(

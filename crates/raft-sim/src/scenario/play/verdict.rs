@@ -1,4 +1,4 @@
-//! Holding a run against what its scenario expects.
+//! Compares a run with the expectations of its scenario.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -10,26 +10,26 @@ use crate::scenario::spec::expectation::{CommitIndex, Due, Expectation, Terms, W
 use crate::server::view::NodeView;
 use crate::world::World;
 
-/// An expectation and what came of it.
+/// An expectation and its outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checked {
-    /// What was expected.
+    /// The expectation.
     pub expectation: Expectation,
-    /// What came of it.
+    /// Its outcome.
     pub outcome: ExpectationOutcome,
 }
 
-/// What came of an expectation.
+/// The outcome of an expectation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExpectationOutcome {
     /// It held.
     Held,
-    /// It did not hold; this was found instead.
+    /// It did not hold.
     Failed {
-        /// What was found, as part of a sentence.
+        /// The value found instead, as part of a sentence.
         found: String,
     },
-    /// It speaks of a property, which is for a judge to say.
+    /// It is about a property, which only a judge can check.
     ForTheJudge,
     /// The run was ended before it could be decided.
     NotReached,
@@ -62,12 +62,12 @@ impl fmt::Display for Checked {
 #[derive(Clone, Debug)]
 pub(crate) struct Tracker<'a> {
     tracked: Vec<Tracked<'a>>,
-    /// How much may still be compared before a deadline.
+    /// How many entries may still be compared before a deadline.
     effort_left: u64,
 }
 
-/// A stranger's file may expect much of long logs; whoever has compared this many entries on
-/// the way looks again at the deadline only.
+/// A file from a stranger may have many expectations about long logs. After so many entries were
+/// compared, expectations are checked at their deadlines only.
 const EFFORT_MAX: u64 = 20_000_000;
 
 #[derive(Clone, Debug)]
@@ -112,7 +112,7 @@ impl<'a> Tracker<'a> {
         }
     }
 
-    /// Looks whether something holds that must hold at some moment.
+    /// Checks the expectations that must hold at some moment before a deadline.
     pub(crate) fn look(&mut self, world: &World) {
         for it in &mut self.tracked {
             let early = matches!(it.expectation.due, Due::By(_))

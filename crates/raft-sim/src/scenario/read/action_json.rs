@@ -24,17 +24,17 @@ use crate::scenario::error::ReadError;
 use crate::server::disk::DiskMode;
 use crate::world::World;
 
-/// What this JSON, a `do` of a scenario file, comes down to at the moment shown.
+/// The actions that this JSON, a `do` of a scenario file, stands for at the moment shown.
 ///
 /// # Errors
-/// What is wrong with it, or why it cannot be done now.
+/// One sentence: the mistake in the JSON, or the reason why the action cannot be done now.
 pub fn parse_action(json: &str, world: &World) -> Result<Vec<Action>, ReadError> {
     let nodes = world.options().nodes;
     let spec = read_action_spec(JsonCursor::root(&Json::parse(json)?, "this action"), nodes)?;
     resolve_now(&spec, world)
 }
 
-/// All fields that may stand beside the one that names the action.
+/// All fields that may stand beside the field that names the action.
 const BESIDE: [&str; 3] = ["to", "link", "node"];
 
 /// Reads an action on a cluster of so many nodes.
@@ -47,7 +47,7 @@ pub(crate) fn read_action_spec(cursor: JsonCursor<'_>, nodes: u8) -> ReadResult<
     read_action(&mut ActionJson { nodes, fields }, kind)
 }
 
-/// The kind that a word alone or the one field among all that name an action stands for.
+/// The kind of an action: named by a word alone, or by the one field that is a kind's name.
 fn kind_of(cursor: &JsonCursor<'_>) -> ReadResult<ActionKind> {
     let kind_named = |name: &str, alone: bool| {
         let mut kinds = ActionKind::ALL.into_iter();

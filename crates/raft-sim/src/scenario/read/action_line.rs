@@ -1,4 +1,4 @@
-//! Reading an action from a line of words, "cut 0 leader": how the page's buttons put it.
+//! Reading an action from a line of words, "cut 0 leader", as the page's buttons send it.
 //!
 //! A line says the same as the `do` of a scenario file: the name of the action, then its values,
 //! in the order in which [`read_action`] asks for them. `web/engine/action.ts` writes it. A
@@ -20,10 +20,10 @@ use crate::scenario::error::ReadError;
 use crate::server::disk::DiskMode;
 use crate::world::World;
 
-/// What this line comes down to at the moment shown.
+/// The actions that this line stands for at the moment shown.
 ///
 /// # Errors
-/// Why it cannot be done now, or that the line says nothing.
+/// One sentence: the reason why the action cannot be done now, or that the line is no action.
 pub fn parse_action_line(line: &str, world: &World) -> Result<Vec<Action>, ReadError> {
     let spec = read_action_line(line).map_err(|Unreadable| {
         ReadError::new(format_args!(
@@ -198,7 +198,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// A dash stands for what is not given.
+    /// A dash stands for a value that is not given.
     fn if_given<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<Option<T>> {
         match self.0.strip_prefix('-') {
             Some(rest) => {
@@ -210,7 +210,7 @@ impl<'a> Words<'a> {
     }
 }
 
-/// One function for all numbers, since each type of its own would bring a parser of its own.
+/// One function for all numbers: a function for each type would link a parser for each.
 fn number(word: &str) -> Read<u64> {
     word.parse().map_err(|_| Unreadable)
 }

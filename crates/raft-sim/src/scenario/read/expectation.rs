@@ -1,4 +1,4 @@
-//! Reading what must come of a scenario.
+//! Reading the expectations of a scenario.
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;

@@ -28,7 +28,7 @@ impl Scenario {
     /// Reads the text of a scenario file.
     ///
     /// # Errors
-    /// The first thing that is wrong with it.
+    /// One sentence about the first mistake in the text.
     pub fn read(text: &str) -> Result<Scenario, ReadError> {
         let characters = text.chars().count();
         if characters > SCENARIO_CHARACTERS_MAX {

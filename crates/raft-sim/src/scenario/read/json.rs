@@ -1,7 +1,7 @@
 //! JSON as a tree, and a cursor that knows where in the tree it stands.
 //!
-//! Reading by hand instead of by derive is what lets every refusal name the field, what was
-//! expected there and what was found.
+//! The reader is written by hand and not derived, so that every refusal names the field, the value
+//! expected there and the value found.
 
 use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
@@ -98,10 +98,10 @@ impl<'de> Visitor<'de> for Tree {
     }
 }
 
-/// Where in a text a value stands: `actions[2].do.crash`.
+/// The place of a value in a text: `actions[2].do.crash`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum JsonPath<'a> {
-    /// The text itself, by what it is called: "this file".
+    /// The text itself, by its name in sentences: "this file".
     Root(&'a str),
     Field(&'a JsonPath<'a>, &'a str),
     Item(&'a JsonPath<'a>, usize),
@@ -118,7 +118,7 @@ impl Display for JsonPath<'_> {
     }
 }
 
-/// A value, and where it stands.
+/// A value and its place.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct JsonCursor<'a> {
     pub(crate) json: &'a Json,
@@ -140,13 +140,13 @@ impl<'a> JsonCursor<'a> {
         JsonCursor { json, path }
     }
 
-    /// That this is not what was expected here.
+    /// The refusal of this value: another one was expected here.
     pub(crate) fn refuse(&self, expected: impl Display) -> ReadError {
         let found = Shown::of(self.json);
         self.refuse_as(expected, found)
     }
 
-    /// That something else was found here than expected.
+    /// A refusal with the value expected here and the value found.
     pub(crate) fn refuse_as(&self, expected: impl Display, found: impl Display) -> ReadError {
         let path = self.path;
         ReadError::new(format_args!("{path}: expected {expected}, found {found}."))
@@ -291,7 +291,7 @@ impl<'a> Fields<'a> {
         read(self.get(name).ok_or_else(missing)?)
     }
 
-    /// Which of these fields is there, when exactly one must be.
+    /// The one of these fields that is there. Exactly one must be.
     pub(crate) fn one_of(&self, names: &[&'a str]) -> ReadResult<&'a str> {
         let mut present = names.iter().filter(|name| self.object.contains_key(**name));
         let (path, expected) = (self.path, OneOf(names));
@@ -325,7 +325,7 @@ impl Display for OneOf<'_> {
     }
 }
 
-/// What was found, short enough for a sentence.
+/// The value found, short enough for a sentence.
 pub(crate) struct Shown(String);
 
 const SHOWN_CHARACTERS_MAX: usize = 40;

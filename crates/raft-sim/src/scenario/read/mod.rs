@@ -1,4 +1,4 @@
-//! Reading what a scenario file or a button says.
+//! Reading scenario files, and the action lines of buttons.
 
 pub(crate) mod action_json;
 pub(crate) mod action_line;

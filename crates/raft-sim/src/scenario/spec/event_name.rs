@@ -1,4 +1,4 @@
-//! The names of what may happen, for `after`, `when` and `happens`.
+//! The names of events, for `after`, `when` and `happens`.
 
 use core::fmt;
 
@@ -13,7 +13,7 @@ pub struct EventName {
     meaning: &'static str,
 }
 
-/// What nodes decide, and what happens to them.
+/// Decisions and events of nodes.
 const OF_NODES: [(&str, &str); 25] = [
     (
         "election_timeout",
@@ -72,7 +72,7 @@ const OF_NODES: [(&str, &str); 25] = [
     ("disk_lost", "A disk loses what it had confirmed."),
 ];
 
-/// What becomes of requests.
+/// The ends of requests.
 const OF_REQUESTS: [(&str, &str); 5] = [
     (
         "request_sent",
@@ -94,8 +94,8 @@ const OF_REQUESTS: [(&str, &str); 5] = [
 ];
 
 impl EventName {
-    /// All names: what nodes decide and what happens to them, what is done (the table of
-    /// actions), what becomes of requests.
+    /// All names: decisions and events of nodes, actions (from their table), and the ends of
+    /// requests.
     pub fn all() -> impl Iterator<Item = EventName> {
         let named = |(name, meaning)| EventName { name, meaning };
         let of_action = |kind: ActionKind| Some((kind.names().event, kind.event_meaning()?));
@@ -110,13 +110,13 @@ impl EventName {
         self.name
     }
 
-    /// What it stands for, in one sentence.
+    /// Its meaning, in one sentence.
     #[must_use]
     pub fn meaning(self) -> &'static str {
         self.meaning
     }
 
-    /// Whether something of this name, as the feed spells it, is meant.
+    /// Whether this is the event that the feed calls `name`.
     #[must_use]
     pub fn matches(self, name: &str) -> bool {
         let spelled = match self.name() {

@@ -1,4 +1,4 @@
-//! What must come of a scenario.
+//! The expectations of a scenario.
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;
@@ -16,7 +16,7 @@ use super::event_name::EventName;
 pub struct Expectation {
     /// When it must hold.
     pub due: Due,
-    /// What must hold.
+    /// The condition that must hold.
     pub what: What,
 }
 
@@ -31,7 +31,7 @@ pub enum Due {
     End,
 }
 
-/// What must hold.
+/// The condition that must hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
     /// So many client entries are committed.

@@ -1,4 +1,4 @@
-//! What a scenario file says, as types with a published schema.
+//! The parts of a scenario file, as types with a published schema.
 
 pub(crate) mod event_name;
 pub(crate) mod expectation;

@@ -1,4 +1,4 @@
-//! What is done and said, and when.
+//! The actions and captions of a scenario, each with its moment or trigger.
 
 use alloc::string::String;
 

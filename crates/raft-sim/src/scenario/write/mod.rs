@@ -21,12 +21,12 @@ use crate::world::event::{Nobody, Observer};
 
 type ReadResult<T> = Result<T, ReadError>;
 
-/// A run as a scenario that comes to the same events, to be played until `until`; its end is
-/// in whole milliseconds, so it may lie a little later.
+/// A run as a scenario with the same events, to be played until `until`. Its end is in whole
+/// milliseconds, so it may lie a little later.
 ///
 /// # Errors
-/// When the run holds what a file cannot say: spans that are no whole milliseconds, as only a
-/// link made by hand has them, or too many actions.
+/// Returns one when a file cannot hold the run: it has too many actions, or a span that is no whole
+/// number of milliseconds, which only a link made by hand can have.
 pub fn record(
     run: &Run,
     until: Instant,

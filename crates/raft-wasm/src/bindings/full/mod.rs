@@ -1,4 +1,4 @@
-//! What the exported class can do in the full module, beyond playing.
+//! The methods of the exported class that only the full module has.
 //!
 //! These methods take and return plain objects, with the types of `web/engine/view.ts`.
 
@@ -26,8 +26,8 @@ import type {
 
 #[wasm_bindgen]
 impl Playground {
-    /// Opens the text of a scenario file. It is text that people write: reading it here is what
-    /// lets a refusal name the line.
+    /// Opens the text of a scenario file. People write this text; it is parsed here so that a
+    /// refusal can name the line.
     #[wasm_bindgen(js_name = openScenario)]
     pub fn open_scenario(&mut self, text: &str) -> Result<(), JsError> {
         self.show(scenario::open(text).map_err(sentence)?);
@@ -46,7 +46,7 @@ impl Playground {
     }
 
     /// Lets faults come by themselves from now on: this many a minute, none for 0. Disks lie and
-    /// are wiped only if what Raft assumes may be broken.
+    /// are wiped only if Raft's assumptions may be broken.
     #[wasm_bindgen(js_name = setChaos)]
     pub fn set_chaos(&mut self, per_minute: u32, breaks_assumptions: bool) {
         let assumptions = match breaks_assumptions {
@@ -70,7 +70,7 @@ impl Playground {
         ))
     }
 
-    /// Whether everything that clients saw so far is linearizable.
+    /// Whether the clients' history so far is linearizable.
     #[wasm_bindgen(js_name = historyVerdict, unchecked_return_type = "HistoryVerdict")]
     pub fn history_verdict(&self) -> Result<JsValue, JsError> {
         object(&history::verdict(&self.session))
@@ -155,7 +155,7 @@ fn object(shape: &impl Serialize) -> Result<JsValue, JsError> {
 }
 
 /// An object of the page as JSON text, for the reader whose refusals name the field at fault. A
-/// script may pass anything: what JSON cannot hold, such as a circle, is refused here.
+/// script may pass anything; values that JSON cannot hold, such as a circle, are refused here.
 fn text_of(object: &JsValue) -> Result<String, JsError> {
     let text = JSON::stringify(object)
         .ok()

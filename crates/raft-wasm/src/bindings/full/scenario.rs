@@ -10,7 +10,7 @@ use crate::session::Session;
 /// Opens the text of a scenario file, at its beginning.
 ///
 /// # Errors
-/// What is wrong with the file.
+/// One sentence about the first mistake in the file.
 pub(super) fn open(text: &str) -> Result<Session, String> {
     let scenario = Scenario::read(text).map_err(|error| error.to_string())?;
     let played = scenario::play(&scenario, &mut Nobody);
@@ -26,7 +26,7 @@ pub(super) fn open(text: &str) -> Result<Session, String> {
 /// The branch shown as a scenario.
 ///
 /// # Errors
-/// When a file cannot hold it.
+/// Returns one when a file cannot hold the run.
 pub(super) fn save(session: &Session) -> Result<Scenario, String> {
     let timeline = session.shown();
     let scenario = scenario::record(

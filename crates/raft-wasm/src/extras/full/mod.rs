@@ -16,7 +16,7 @@ use super::{BesideView, ChaosView};
 use chaos::Chaos;
 pub use compared_run::ComparedRun;
 
-/// What a session has beyond the run shown.
+/// The state of a session beyond the run shown.
 #[derive(Clone, Debug, Default)]
 pub struct Extras {
     compared: Option<ComparedRun>,
@@ -25,7 +25,7 @@ pub struct Extras {
     chaos: Option<Chaos>,
 }
 
-/// The seam: `none.rs` has the same methods, empty.
+/// The common interface: `none.rs` has the same methods, empty.
 impl Extras {
     /// Compares with the run that a link carries beside the one it shows.
     pub(crate) fn open_beside(
@@ -53,7 +53,7 @@ impl Extras {
         }
     }
 
-    /// Does to a twin what is done to the run shown.
+    /// Does an action of the run shown to its twin as well.
     pub(crate) fn act(&mut self, action: &Action) {
         if let Some(compared) = &mut self.compared {
             compared.act(action);
@@ -114,7 +114,7 @@ impl Extras {
     }
 }
 
-/// What only the full module offers.
+/// The methods that only the full module has.
 impl Extras {
     /// Compares with the twin of the branch shown: all the same but for these options.
     pub(crate) fn compare_twin(

@@ -1,8 +1,8 @@
-//! Lists that are written as they are found.
+//! Lists whose items are written one by one, without collecting them first.
 
 use serde::ser::{Serialize, Serializer};
 
-/// What this finds, as a list: a shape for each is written at once, and none is kept.
+/// A list of the items that `Find` iterates over. Each item is written at once, and none is kept.
 pub(crate) struct Each<Find>(pub(crate) Find);
 
 impl<Find, Found> Serialize for Each<Find>

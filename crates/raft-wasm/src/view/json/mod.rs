@@ -1,7 +1,7 @@
-//! Writes shapes as JSON, small before all else.
+//! Writes shapes as JSON. Its first aim is a small module.
 //!
-//! `serde_json` compiles a writer of its own into every field of every shape, which the page's
-//! first load would carry. Here a field is a call or two. What reads JSON stays `serde_json`'s.
+//! `serde_json` compiles a writer of its own into every field of every shape, which would make the
+//! page's first load larger. Here a field is a call or two. `serde_json` still reads JSON.
 
 mod compound;
 mod each;
@@ -15,7 +15,7 @@ use serde::ser::{self, Impossible, Serialize, Serializer};
 use compound::Compound;
 pub(crate) use each::Each;
 
-/// This value as JSON; empty if it holds what no shape of the page does, such as a float.
+/// This value as JSON; empty if it holds a type that no shape of the page has, such as a float.
 pub(crate) fn json(value: &impl Serialize) -> String {
     let mut json = Json(String::new());
     match value.serialize(&mut json) {
@@ -87,7 +87,7 @@ impl Json {
     }
 }
 
-/// What stands before the first special character, that one, and what stands behind it.
+/// The text before the first special character, that character, and the text behind it.
 fn parted(text: &str) -> Option<(&str, &str, &str)> {
     let place = text.bytes().position(is_special)?;
     let (plain, rest) = text.split_at_checked(place)?;
@@ -99,7 +99,7 @@ fn is_special(byte: u8) -> bool {
     matches!(byte, b'"' | b'\\' | ..b' ')
 }
 
-/// What no shape of the page holds.
+/// The error for a type that no shape of the page has.
 #[derive(Debug)]
 struct Foreign;
 

@@ -1,4 +1,4 @@
-//! The writer says what `serde_json` says.
+//! The writer gives the same text as `serde_json`.
 
 use serde::Serialize;
 
