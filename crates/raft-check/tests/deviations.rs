@@ -16,7 +16,7 @@ fn story_of(bug: Bug) -> Scenario {
 }
 
 fn world_at(run: &Run, at: Instant) -> World {
-    let mut world = World::begin(&run);
+    let mut world = World::begin(run);
     for timed in run.actions.iter().take_while(|timed| timed.at <= at) {
         world.advance_to(timed.at, &mut Nobody);
         world.act(&timed.action, &mut Nobody);

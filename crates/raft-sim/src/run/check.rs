@@ -82,7 +82,7 @@ pub fn check_start(start: &Start, options: &Options) -> Checked {
             .unwrap_or(last_term(start, *node));
         if term == Term(0) {
             let expected = "no vote, since nobody votes in term 0";
-            return Err(RunError::new(&place, &expected, &*vote));
+            return Err(RunError::new(&place, &expected, vote));
         }
     }
     check_log_matching(start)
