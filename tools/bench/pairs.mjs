@@ -2,7 +2,7 @@
 // Measures two checkouts in pairs, one right after the other.
 
 /** Slices that each side takes for a pair. */
-const SLICES = 4;
+const SLICES = 3;
 
 /**
  * @typedef {import("./rows.mjs").Row} Row
@@ -49,7 +49,7 @@ export async function takePairs(rows, wanted, taken, tell) {
  * How much faster this checkout is than the other one: below 1, it is slower.
  *
  * Whatever else the machine does slows a slice down and never speeds it up, so the fastest slice
- * of each side is compared. The sides take turns in the order A B B A.
+ * of each side is compared. The sides take turns in the order A B B A A B.
  * @param {Row} row
  * @param {boolean} otherFirst Whether A is the other checkout.
  */
