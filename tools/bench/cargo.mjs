@@ -17,5 +17,5 @@ export function cargo(root, target, ...args) {
     env: { ...env, CARGO_TARGET_DIR: target },
     stdio: ["ignore", "ignore", "inherit"],
   });
-  if (status !== 0) throw new Error(`\`cargo ${args.join(" ")}\` failed in ${root}.`);
+  if (status !== 0) throw new Error(`\`cargo ${args.join(" ")}\` failed, as it says above.`);
 }

@@ -40,8 +40,8 @@ export const TARGETS = ["native", "wasm"];
  * @param {string[]} args What of it to build; natively everything, if empty.
  */
 export function buildCrate(root, target, ...args) {
-  const command = ["build", "--release", "--locked", "--manifest-path", "bench/Cargo.toml"];
-  cargo(root, target, ...command, ...args);
+  const manifest = ["--manifest-path", join(root, "bench/Cargo.toml")];
+  cargo(root, target, "build", "--release", "--locked", ...manifest, ...args);
 }
 
 /**

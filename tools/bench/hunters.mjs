@@ -21,7 +21,9 @@ export const CLUSTERS = [
  * @param {string} target The folder to build in.
  */
 export function buildHunters(root, target) {
-  cargo(root, target, "build", "--release", "--quiet", "--locked", "--package", "raft-cli");
+  const manifest = ["--manifest-path", join(root, "Cargo.toml")];
+  const release = ["build", "--release", "--quiet", "--locked", "--package", "raft-cli"];
+  cargo(root, target, ...release, ...manifest);
   cargo(root, target, "xtask", "wasm");
 }
 

@@ -2,7 +2,7 @@
 // Measures two checkouts in pairs, one right after the other.
 
 /** Slices that each side takes for a pair. */
-const SLICES = 4;
+const SLICES = 3;
 
 /**
  * @typedef {import("./rows.mjs").Row} Row
@@ -28,7 +28,7 @@ export async function takePairs(rows, wanted, taken, tell) {
     if (!waiting.length) continue;
     const left = rows.filter((row) => !failed.has(row));
     const missing = left.reduce((sum, row) => sum + missingOf(row, wanted, taken), 0);
-    // The durations known beforehand fit an idle machine; the pairs so far show this one's load.
+    // What is known beforehand fits an idle machine; the pairs so far say how busy this one is.
     const slowness = expected ? (performance.now() - start) / 1e3 / expected : 1;
     tell(
       `pair ${pair + 1} of ${wanted} for ${waiting.length} rows, ${words(missing * slowness)} to go`,
@@ -48,8 +48,8 @@ export async function takePairs(rows, wanted, taken, tell) {
 /**
  * How much faster this checkout is than the other one: below 1, it is slower.
  *
- * Other work of the machine slows a slice down and never speeds it up, so the fastest slice of
- * each side is compared. The sides take turns in the order A B B A.
+ * Whatever else the machine does slows a slice down and never speeds it up, so the fastest slice
+ * of each side is compared. The sides take turns in the order A B B A A B.
  * @param {Row} row
  * @param {boolean} otherFirst Whether A is the other checkout.
  */

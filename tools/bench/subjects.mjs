@@ -1,8 +1,9 @@
 // @ts-check
-// The parts of a checkout that can be measured against another one.
+// What of a checkout can be measured against another one.
 
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { underOnePath } from "./alias.mjs";
 import { openCases, TARGETS } from "./cases.mjs";
 import {
   buildHunters,
@@ -14,9 +15,9 @@ import {
 } from "./hunters.mjs";
 
 /** CPU seconds for which a case runs, and seeds that a hunt takes. */
-const SLICE = { seconds: 0.04, seeds: 375 };
-/** Seconds that a slice takes, roughly, with the time in which the clock stands still. */
-const DURATION = { case: 0.09, native: 0.2, wasm: 0.5 };
+const SLICE = { seconds: 0.05, seeds: 500 };
+/** Seconds that a slice takes, roughly, with what is made while the clock stands still. */
+const DURATION = { case: 0.1, native: 0.2, wasm: 0.5 };
 
 /**
  * One thing to measure in one checkout.
@@ -32,7 +33,7 @@ const DURATION = { case: 0.09, native: 0.2, wasm: 0.5 };
  */
 
 /**
- * Builds the programs that some groups need of a checkout. Throws a sentence if that fails.
+ * Builds what some groups need of a checkout. Throws a sentence if that fails.
  * @param {Checkout} checkout
  * @param {readonly string[]} groups
  * @returns {Map<string, Subjects>} The subjects of each group.
@@ -42,7 +43,7 @@ export function openSubjects(checkout, groups) {
   const opened = new Map();
   const withCases = groups.filter((group) => group !== "hunt");
   if (withCases.length) {
-    const cases = openCases(checkout.root, checkout.targets.crate);
+    const cases = underOnePath(checkout.root, (root) => openCases(root, checkout.targets.crate));
     for (const group of withCases) opened.set(group, caseSubjects(cases, group));
   }
   if (groups.includes("hunt")) opened.set("hunt", huntSubjects(checkout));
@@ -82,7 +83,7 @@ function caseSubjects({ names, runners, programs }, group) {
  * @returns {Subjects}
  */
 function huntSubjects({ root, targets }) {
-  buildHunters(root, targets.engine);
+  underOnePath(root, (root) => buildHunters(root, targets.engine));
   const program = commandLine(targets.engine);
   const script = hunterScript(root);
   /** @type {Subjects} */
