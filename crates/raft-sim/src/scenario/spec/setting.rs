@@ -1,4 +1,4 @@
-//! Where a scenario begins: its options and its disks, as files write them.
+//! The beginning of a scenario: its options and its disks, as files write them.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -11,8 +11,8 @@ use crate::options::{Latency, Options};
 use crate::run::Start;
 use crate::scenario::action::share::Share;
 
-/// The cluster and its network. What is not given is as in `preset`, else as in the lab: five
-/// nodes, election timeouts of 1.5 to 3 s, heartbeats every 0.5 s, 40 to 80 ms for a message.
+/// The cluster and its network. A field that is not given is as in `preset`, else as in the lab:
+/// five nodes, election timeouts of 1.5 to 3 s, heartbeats every 0.5 s, 40 to 80 ms for a message.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
@@ -63,7 +63,7 @@ pub struct OptionsShape {
     pub(crate) bugs: Vec<&'static str>,
 }
 
-/// What is on the disks when the nodes boot, by node number: to show situations that would
+/// The contents of the disks when the nodes boot, by node number: for situations that would
 /// take long to reach. Entries of one term at one index are the same on every disk.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -88,7 +88,7 @@ impl OptionsShape {
         *self == OptionsShape::default()
     }
 
-    /// With everything that is not given filled in.
+    /// The options with all missing fields filled in.
     pub(crate) fn resolved(&self) -> Options {
         let base = self.preset.map_or(Options::default(), Preset::options);
         let range = |given: Option<[u64; 2]>, usual: [Duration; 2]| {
