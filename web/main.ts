@@ -1,11 +1,11 @@
-/** The page around the element: it opens the run in the address, and those that follow. */
+/** The page around the element: it opens the run in the address, now and when it changes. */
 
 import { RaftPlayground } from "./element/raft-playground.ts";
 import { fragmentOf } from "./session/share.ts";
 
 const host = document.querySelector("raft-playground");
 if (host instanceof RaftPlayground) {
-  // The element reads its attributes once the engine is there, which is never at once.
+  // The element reads its attributes once the engine has arrived, which is always later than this.
   const fragment = fragmentOf(location.hash);
   if (fragment !== null) host.setAttribute("link", fragment);
   window.addEventListener("hashchange", () => {

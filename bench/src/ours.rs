@@ -5,8 +5,8 @@ use std::hint::black_box;
 use raft_core::chance::Key;
 use raft_core::quorum::Configuration;
 use raft_core::{
-    Bugs, ClientId, Command, Config, Duration, Effect, Effects, Entry, Index, Input, Instant, Log,
-    Message, Node, NodeId, NodeSet, Origin, Payload, Persistent, Term, count_through,
+    ClientId, Command, Config, Effect, Effects, Entry, Index, Input, Instant, Log, Message, Node,
+    NodeId, NodeSet, Origin, Payload, Persistent, Term, count_through,
 };
 
 use crate::cluster::Cluster;
@@ -171,13 +171,8 @@ fn payload(number: u64) -> Payload {
 /// does: so it can commit the entries that it finds in its log.
 fn config() -> Config {
     Config {
-        configuration: Configuration::new(NodeSet::first(NODES)),
-        election_timeout_min: Duration::from_millis(1_500),
-        election_timeout_max: Duration::from_millis(3_000),
-        heartbeat: Duration::from_millis(500),
-        entries_per_message: 64,
         blank_entry_at_election: true,
-        bugs: Bugs::NONE,
+        ..Config::new(Configuration::new(NodeSet::first(NODES)))
     }
 }
 

@@ -1,6 +1,6 @@
 /**
- * Wall time to simulated time. The source of wall time is handed in; this file never
- * asks the browser what time it is, and neither does anything it feeds.
+ * Converts wall time to simulated time. The caller supplies the source of wall time; neither this
+ * file nor what depends on it reads the browser's clock.
  */
 
 import type { Microseconds } from "../engine/view.ts";
@@ -8,16 +8,16 @@ import type { Microseconds } from "../engine/view.ts";
 /** Wall time, in thousandths of a second. */
 export type Milliseconds = number;
 
-/** A longer gap between two frames means that the tab slept. */
+/** A longer gap between two frames means that the browser suspended the tab. */
 export const longestGap: Milliseconds = 250;
-/** What such a gap counts as. */
+/** The time that such a gap counts as. */
 export const oneFrame: Milliseconds = 1000 / 60;
 
 export class Clock {
   readonly #wallTime: () => Milliseconds;
   /** Wall time of the last frame; null while paused. */
   #lastFrameAt: Milliseconds | null = null;
-  /** The moment last handed out, and the fraction of a microsecond it left over. */
+  /** The moment last returned, and the fraction of a microsecond that it left over. */
   #lastMoment: Microseconds = 0;
   #leftOver = 0;
 
@@ -39,8 +39,8 @@ export class Clock {
   }
 
   /**
-   * Call it once per animation frame: how much of the viewer's time has passed since the
-   * last one. 0 while paused; a gap over `longestGap` counts as one frame.
+   * Returns the wall time since the last call; the caller calls it once per animation frame.
+   * 0 while paused; a gap over `longestGap` counts as one frame.
    */
   frame(): Milliseconds {
     if (this.#lastFrameAt === null) return 0;
@@ -51,8 +51,8 @@ export class Clock {
   }
 
   /**
-   * The simulated moment `elapsed` later than `from`, at `rate` simulated seconds per
-   * second. What does not make a whole microsecond is kept for the next call.
+   * Returns the simulated moment `elapsed` after `from`, at `rate` simulated seconds per second.
+   * The fraction of a microsecond is kept for the next call.
    */
   advance(from: Microseconds, elapsed: Milliseconds, rate: number): Microseconds {
     const leftOver = from === this.#lastMoment ? this.#leftOver : 0;

@@ -1,15 +1,13 @@
 /**
- * Auto pace: how fast to play so that people can follow. It changes what the viewer's
- * clock makes of simulated time and nothing else; history is the same at any pace.
+ * Auto pace: the rate at which people can follow a run. The rate changes how fast simulated time
+ * passes for the viewer and nothing else: the run is the same at any pace.
  *
- * While messages fly, the rate is such that one crosses in about 600 ms of the viewer's
- * time. While nothing flies, time runs ahead and brakes before the next event: the rate
- * is proportional to the time that is left, so a wait of a millisecond and a wait of an
- * hour both take about a second or a little more, and both end gently.
+ * While messages are in flight, one takes about 600 ms of wall time to cross. While none is, the
+ * rate is proportional to the time left to the next event, so a wait of a millisecond and a wait of
+ * an hour both take about a second, and both slow down before the event.
  *
- * It never crawls. Where a network is so fast that this would take minutes, patience runs out.
- * A story has its slow passages where it says something: there is time to read each caption,
- * and between them there is no patience.
+ * On a network so fast that this would take minutes, `patience.ts` raises the rate. A run with a
+ * story plays slowly while a caption is read, and at least at `storyRate` between captions.
  */
 
 import type { Frame, Microseconds, PacketView, Upcoming } from "../engine/view.ts";
@@ -17,22 +15,22 @@ import type { Milliseconds } from "./clock.ts";
 import { fullPatience, patienceAfter, slowestBorne } from "./patience.ts";
 import { nothingToRead, type Reading, readOn } from "./reading.ts";
 
-/** What one frame leaves for the next. */
+/** The state of Auto pace that one frame passes to the next. */
 export interface PaceState {
   /** Simulated seconds per second of the viewer's. */
   readonly rate: number;
-  /** How long the slow pace of a decisive event lingers. */
+  /** How much longer the slow pace of the last decisive event lasts. */
   readonly lingering: Milliseconds;
   readonly ballots: BallotPace;
   readonly patience: Milliseconds;
   readonly reading: Reading;
 }
 
-/** What keeps ballots apart, so that they can be counted one by one. */
+/** The limit that keeps the arrivals of ballots apart, so that a viewer can count them. */
 interface BallotPace {
   /** How many candidates' votes were in flight. */
   readonly flying: number;
-  /** No faster than this until the next one lands. */
+  /** The highest rate until the next one arrives. */
   readonly atMost: number;
 }
 
@@ -41,46 +39,46 @@ export interface PaceInput {
   readonly upcoming: Upcoming;
   /** How long messages usually fly: the middle of the latency range. */
   readonly typicalLatency: Microseconds;
-  /** What the story says now, nothing at first; null for a run that tells none. */
+  /** The caption of the story now, "" before the first; null for a run without a story. */
   readonly caption: string | null;
   /** The viewer's time since the last frame. */
   readonly elapsed: Milliseconds;
 }
 
-/** A message takes this long to cross. */
+/** The wall time that a message takes to cross. */
 export const crossingTime: Milliseconds = 600;
-/** Heartbeats and their answers, when nothing else flies. */
+/** The same for heartbeats and their answers, when nothing else is in flight. */
 export const heartbeatCrossingTime: Milliseconds = 300;
-/** However mixed the traffic, no message that matters crosses faster. */
+/** The shortest time for any message but a heartbeat, however mixed the traffic is. */
 export const shortestCrossingTime: Milliseconds = 200;
 export const slowestAutoRate = 1e-4;
 export const fastestAutoRate = 1e4;
 /** A decisive event is shown this much slower. */
 export const decisiveSlowdown = 2;
-/** How long the slow pace lingers after it. */
+/** How long the slow pace lasts after it. */
 const lingerTime: Milliseconds = 350;
-/** Two ballots for a candidate land at least this far apart. */
+/** Two ballots for a candidate arrive at least this far apart. */
 export const ballotInterval: Milliseconds = 450;
 
-/** How much of the time left one second of the viewer's consumes, while nothing flies. */
+/** While no message is in flight: the rate for each simulated second to the next event. */
 const approach = 5;
-/** The same between heartbeats of a cluster that has a leader: there is little to wait for. */
+/** The same between the heartbeats of a leader, when less is worth watching. */
 const approachBetweenHeartbeats = 10;
-/** The rate grows at most by this factor per second (e to the …). */
+/** The rate rises at most by e to this power per second. */
 const risePerSecond = 6;
-/** And falls at most by this one, unless an event is so near that it would be missed. */
+/** The rate falls at most by e to this power per second, unless an event would be missed. */
 const fallPerSecond = 10;
 /** How far above its goal the rate may be, per second that is left to the next event. */
 const brake = 3;
 
-/** A story is told at least this fast where there is nothing to read. */
+/** The lowest rate of a run with a story while no caption is being read. */
 export const storyRate = 0.4;
-/** The longer it has nothing to say, the faster it goes on: twice as fast after each such while. */
+/** That lowest rate doubles each time this long passes without a new caption. */
 const storyDoubling: Milliseconds = 1_500;
 const fastestStoryRate = 16;
 
 const noBallots: BallotPace = { flying: 0, atMost: fastestAutoRate };
-/** Use it for a new run and after every jump in time. */
+/** The state for a new run and after every jump in time. */
 export const startPace: PaceState = {
   rate: 1,
   lingering: 0,
@@ -106,7 +104,7 @@ export function autoRate(state: PaceState, input: PaceInput): PaceState {
   const risen = Math.min(goal, state.rate * Math.exp(risePerSecond * seconds));
   const fallen = Math.max(risen, state.rate * Math.exp(-fallPerSecond * seconds));
   const braked = Math.min(fallen, goal + brake * gap);
-  // One frame never jumps past the next event any faster than that event should be seen.
+  // Near the next event, one frame ends at the event, unless the followable rate goes further.
   const landed = Math.min(braked, Math.max(steady, gap / seconds));
   const borne = Math.max(landed, leastRate(state, reading));
   const due = ballotsDue(input.frame);
@@ -117,25 +115,25 @@ export function autoRate(state: PaceState, input: PaceInput): PaceState {
   return { rate, lingering, ballots, patience, reading };
 }
 
-/** The next event comes when the caption has been read, unless something flies meanwhile. */
+/** The rate at which the next event comes when the caption has been read. */
 function readingRate(steady: number, gap: number, { left }: Reading): number {
   return Math.max(steady, gap / (left / 1000));
 }
 
-/** No slower than this: what is read takes its time, and the rest of a story takes none. */
+/** The lowest rate: set by patience without a story, and with one by whether a caption is read. */
 function leastRate({ patience }: PaceState, { caption, left, silence }: Reading): number {
   if (caption === null) return slowestBorne(patience);
   if (left > 0) return slowestAutoRate;
   return Math.min(fastestStoryRate, storyRate * 2 ** (silence / storyDoubling));
 }
 
-/** A story says something at what is decisive: that comes when the last caption has been read. */
+/** The highest rate before a decisive event, at which a new caption may replace one still read. */
 function nextCaptionAtMost({ upcoming, frame, elapsed }: PaceInput, reading: Reading): number {
   if (reading.caption === null || upcoming.decisive === null) return fastestAutoRate;
   return rateFor(upcoming.decisive.at - frame.now, Math.max(elapsed, reading.left));
 }
 
-/** When the votes in flight to somebody who still needs them land, in order. */
+/** Returns when the granted votes in flight to candidates arrive, in order. */
 function ballotsDue({ now, nodes, packets }: Frame): readonly Microseconds[] {
   const isWanted = (packet: PacketView) =>
     packet.kind === "requestVoteReply" &&
@@ -149,7 +147,7 @@ function ballotsDue({ now, nodes, packets }: Frame): readonly Microseconds[] {
     .sort((one, other) => one - other);
 }
 
-/** Each ballot that lands sets the pace to the next one. */
+/** Each ballot that arrives sets the highest rate until the next one. */
 function ballotPace(
   state: BallotPace,
   [next, ...rest]: readonly Microseconds[],
@@ -161,7 +159,7 @@ function ballotPace(
   return { flying, atMost: landed ? rateFor(next - now, ballotInterval) : state.atMost };
 }
 
-/** The rate at which this frame ends between the next two ballots, not behind both. */
+/** The highest rate at which this frame ends before the second of the next two ballots. */
 function oneBallotAtMost(
   [next, second]: readonly Microseconds[],
   { frame, elapsed }: PaceInput,
@@ -170,13 +168,13 @@ function oneBallotAtMost(
   return rateFor((next + second) / 2 - frame.now, elapsed);
 }
 
-/** Seconds to the next event of any kind; 0 when nothing is due. */
+/** Returns the simulated seconds to the next event of any kind; 0 when nothing is due. */
 function gapToNext(input: PaceInput): number {
   const { nextEventAt } = input.upcoming;
   return nextEventAt === null ? 0 : Math.max(0, nextEventAt - input.frame.now) / 1e6;
 }
 
-/** The rate at which the present, or the messages that come next, can be followed. */
+/** Returns the rate at which the messages in flight, or else the next ones, can be followed. */
 function goalWithoutHurry(input: PaceInput): { readonly rate: number; readonly waiting: boolean } {
   const living = input.frame.packets.filter((packet) => isFlying(packet, input.frame.now));
   const interesting = living.filter((packet) => !isHeartbeat(packet)).map(latency);
@@ -198,7 +196,7 @@ function hurry(frame: Frame): number {
   return led ? approachBetweenHeartbeats : approach;
 }
 
-/** True from one crossing before the event on. */
+/** Whether the next decisive event is at most one crossing time away. */
 function isDecisiveNear(input: PaceInput, rate: number): boolean {
   const { decisive } = input.upcoming;
   if (decisive === null) return false;
@@ -206,12 +204,12 @@ function isDecisiveNear(input: PaceInput, rate: number): boolean {
   return left >= 0 && left <= rate * crossingTime * 1000;
 }
 
-/** A message that dies half-way can be seen dying until this share of its flight. */
-const mournedFraction = 0.85;
+/** The loss of a message is visible until this share of its flight. */
+const visibleLoss = 0.85;
 
-/** False once it has arrived or has been seen to die: nobody waits for it any more. */
+/** Whether a message is still to be watched: false once it arrived, or once its loss was shown. */
 function isFlying(packet: PacketView, now: Microseconds): boolean {
-  const share = packet.fate === "arrives" ? 1 : mournedFraction;
+  const share = packet.fate === "arrives" ? 1 : visibleLoss;
   return now < packet.sentAt + (packet.dueAt - packet.sentAt) * share;
 }
 

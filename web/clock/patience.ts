@@ -1,19 +1,19 @@
 /**
- * Patience with slow passages: Auto shows what matters as slowly as it takes to follow, but a
- * second of a fast network holds hundreds of messages, and nobody watches all of them cross.
+ * Patience limits how long Auto pace plays slowly. Auto plays messages slowly enough to follow, but
+ * one second of a fast network holds hundreds of messages, too many to watch one by one.
  *
- * Whatever is slower than `impatientRate` uses patience up, whatever is faster restores it. As it
- * runs out, the rate may not stay below `impatientRate` any more: a run takes at most four times
- * its simulated time, and what patience there was. Only ballots are counted one by one all the same.
+ * A rate below `impatientRate` uses patience up, and a higher rate restores it. As patience runs
+ * out, the lowest allowed rate rises towards `impatientRate`. A run therefore takes at most four
+ * times its simulated time, plus the patience there was. Ballots are exempt: they stay countable.
  */
 
 import type { Milliseconds } from "./clock.ts";
 
-/** Patience with a run that has just begun, or that has just been waited through. */
+/** The patience at the beginning of a run, which is also the most there can be. */
 export const fullPatience: Milliseconds = 6_000;
 export const impatientRate = 0.25;
 
-/** What is left of it after `elapsed` at this rate. */
+/** Returns the patience left after `elapsed` at this rate. */
 export function patienceAfter(
   patience: Milliseconds,
   rate: number,
@@ -23,7 +23,7 @@ export function patienceAfter(
   return Math.min(fullPatience, Math.max(0, left));
 }
 
-/** The slowest rate that is borne; next to nothing while there is patience. */
+/** Returns the slowest rate allowed; nearly 0 while there is patience. */
 export function slowestBorne(patience: Milliseconds): number {
   return impatientRate * (1 - patience / fullPatience) ** 3;
 }

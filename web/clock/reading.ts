@@ -1,25 +1,26 @@
-/** How long what a story says takes to read. Pure. */
+/** The time that a viewer needs to read the captions of a story. Pure. */
 
 import type { Milliseconds } from "./clock.ts";
 
-/** Who is being told a story reads this, for so long. */
+/** The viewer's reading of a story: the caption on screen, and the time it still takes. */
 export interface Reading {
-  /** Null: no story is told. */
+  /** Null for a run without a story. */
   readonly caption: string | null;
+  /** The time left to read the caption. */
   readonly left: Milliseconds;
-  /** How long there has been nothing new to read. */
+  /** The time since the caption was read to its end. */
   readonly silence: Milliseconds;
 }
 
 export const nothingToRead: Reading = { caption: null, left: 0, silence: 0 };
 
-/** Finding the words, and then so much for each letter. */
+/** A caption takes this long to find, and then `letterTime` for each letter. */
 const findingTime: Milliseconds = 400;
 const letterTime: Milliseconds = 22;
-/** A longer text is looked over, and can be read after Pause. */
+/** No caption is given more time; a viewer can pause to read a longer one. */
 const longestReading: Milliseconds = 4_000;
 
-/** Reads on for `elapsed`; what is new is read from its beginning. */
+/** Returns the reading `elapsed` later; a new caption is read from its beginning. */
 export function readOn(reading: Reading, caption: string | null, elapsed: Milliseconds): Reading {
   if (caption === reading.caption) {
     const left = Math.max(0, reading.left - elapsed);

@@ -20,7 +20,7 @@ export function speedFromSlider(value: number): Speed {
   return manualSpeed(twoDigits(10 ** value));
 }
 
-/** Where the slider stands; in Auto it follows `currentRate`, within its limits. */
+/** Returns the slider's value; in Auto it follows `currentRate`, within its limits. */
 export function sliderFromSpeed(speed: Speed, currentRate: number): number {
   const rate = speed.kind === "auto" ? currentRate : speed.rate;
   const position = Math.log10(Math.max(rate, slowestRate));
@@ -32,12 +32,12 @@ export function speedWords(speed: Speed): string {
   return speed.kind === "auto" ? "Auto" : `${rateWords(speed.rate)}×`;
 }
 
-/** A rate with at most two digits that mean something: "0.013", "0.25", "8.3", "100". */
+/** A rate with two significant digits: "0.013", "0.25", "8.3", "100". */
 export function rateWords(rate: number): string {
   return String(twoDigits(rate));
 }
 
-/** Stops for the keyboard. */
+/** The rates that the keyboard steps through. */
 const stops = [0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100] as const;
 
 /** The next stop up or down; out of Auto it starts from `currentRate`. */

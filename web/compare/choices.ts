@@ -1,9 +1,9 @@
-/** What can happen next, by what it happens to. Pure. */
+/** Groups the choices of what can happen next by message or node. Pure. */
 
 import type { Choice, Microseconds, PacketName } from "../engine/view.ts";
 import { partyName } from "../words/format.ts";
 
-/** All that can happen to one message, or to the nodes. */
+/** The choices for one message, or for the nodes. */
 export interface ChoiceGroup {
   readonly key: string;
   /** "Node 1 → Node 2", or "Nodes". */
@@ -13,7 +13,7 @@ export interface ChoiceGroup {
   readonly choices: readonly Choice[];
 }
 
-/** In the engine's order: messages by due time, then the nodes together. */
+/** Groups the choices in the engine's order: messages by due time, then the nodes together. */
 export function choiceGroups(choices: readonly Choice[]): readonly ChoiceGroup[] {
   const groups = new Map<string, ChoiceGroup>();
   for (const choice of choices) {
@@ -25,7 +25,7 @@ export function choiceGroups(choices: readonly Choice[]): readonly ChoiceGroup[]
   return [...groups.values()];
 }
 
-/** Equal for the same choice at two moments. */
+/** Returns a key that the same choice has at every moment. */
 export function choiceKey(choice: Choice): string {
   return JSON.stringify(choice.do);
 }

@@ -1,4 +1,4 @@
-/** What two runs have not in common at a moment, put in order for reading. Pure. */
+/** The differences of two runs at a moment, in order for reading. Pure. */
 
 import type {
   Comparison,
@@ -11,7 +11,7 @@ import type {
 import { countOf, listWords } from "../words/format.ts";
 import { ruleTitle } from "./rules.ts";
 
-/** One value of a node that is not the same on both sides. */
+/** One value of a node that differs between the two runs. */
 export interface StateRow {
   readonly node: NodeId;
   readonly what: string;
@@ -19,7 +19,7 @@ export interface StateRow {
   readonly right: string;
 }
 
-/** Nodes whose logs differ in the same way, so that it is shown once. */
+/** Nodes whose logs differ in the same way, which are shown as one. */
 export interface LogGroup {
   readonly nodes: readonly NodeId[];
   readonly sameThrough: number | null;
@@ -31,7 +31,7 @@ interface Value {
   readonly of: (node: NodeView) => string;
 }
 
-/** In words, by the engine's names for what can differ. */
+/** Words for the engine's names of values that can differ. */
 const values: Readonly<Record<string, Value>> = {
   status: { what: "status", of: (node) => node.status },
   role: { what: "role", of: (node) => node.role },
@@ -70,7 +70,7 @@ export function logGroups(comparison: Comparison): readonly LogGroup[] {
   return [...groups.values()];
 }
 
-/** "Nodes 0 and 1 are alike.", or null when all differ. */
+/** Returns "Nodes 0 and 1 are alike.", or null when all nodes differ. */
 export function alikeWords(comparison: Comparison): string | null {
   const alike = comparison.nodes.filter((node) => node.sameLog && node.state.length === 0);
   if (alike.length === 0) return null;
@@ -80,7 +80,7 @@ export function alikeWords(comparison: Comparison): string | null {
   return ids.length === 1 ? `Node ${ids[0]} is alike.` : `Nodes ${listWords(ids)} are alike.`;
 }
 
-/** "Nodes 0 and 1: the same through index 3, then". */
+/** Returns the heading of a group: "Nodes 0 and 1: the same through index 3, then". */
 export function logWords({ nodes, sameThrough }: LogGroup): string {
   const who = nodes.length === 1 ? `Node ${nodes[0]}` : `Nodes ${listWords(nodes)}`;
   return sameThrough === null
@@ -88,14 +88,14 @@ export function logWords({ nodes, sameThrough }: LogGroup): string {
     : `${who}: the same through index ${sameThrough}, then`;
 }
 
-/** What the two sides are called. */
+/** Returns the titles of the two sides. */
 export function sideTitles(left: View, right: View): readonly [string, string] {
   const title = (view: View, id: number) =>
     view.branches.find((branch) => branch.id === id)?.title ?? "Main run";
-  const beside = left.beside?.branch ?? null;
+  const other = left.beside?.branch ?? null;
   return [
     title(left, left.branch),
-    beside === null ? twinTitle(left.options, right.options) : title(left, beside),
+    other === null ? twinTitle(left.options, right.options) : title(left, other),
   ];
 }
 

@@ -3,7 +3,7 @@
 import type { Microseconds } from "../engine/view.ts";
 
 const KEY = "raft-playground.branches";
-/** The oldest gives way. */
+/** The most branches kept; the oldest is dropped for a new one. */
 const KEPT_MAX = 30;
 
 export interface Kept {
@@ -19,7 +19,7 @@ export interface KeepingPlace {
   setItem(key: string, value: string): void;
 }
 
-/** What is kept, the newest first; nothing when there is no storage or it holds something else. */
+/** Returns the kept branches, newest first; none without storage or when it holds other data. */
 export function keptBranches(storage: () => KeepingPlace): readonly Kept[] {
   try {
     const found: unknown = JSON.parse(storage().getItem(KEY) ?? "[]");
@@ -29,7 +29,7 @@ export function keptBranches(storage: () => KeepingPlace): readonly Kept[] {
   }
 }
 
-/** Keeps it in place of what the same run had under this name; false when storage refuses. */
+/** Keeps a branch in place of one with its seed and name. Returns false when storage refuses. */
 export function keepBranch(storage: () => KeepingPlace, branch: Kept): boolean {
   const others = keptBranches(storage).filter((other) => !isSame(other, branch));
   return write(storage, [branch, ...others].slice(0, KEPT_MAX));
@@ -57,7 +57,7 @@ function isSame(one: Pick<Kept, "name" | "seed">, other: Pick<Kept, "name" | "se
   return one.name === other.name && one.seed === other.seed;
 }
 
-/** Anything may be in there: another version's, or somebody's own. */
+/** Whether a stored value is a kept branch: another version or a person may have written it. */
 function isKept(value: unknown): value is Kept {
   if (typeof value !== "object" || value === null) return false;
   const { name, seed, at, link } = value as Partial<Record<keyof Kept, unknown>>;

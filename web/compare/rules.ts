@@ -5,9 +5,9 @@ import table from "./rules.json" with { type: "json" };
 export interface Rule {
   /** As scenario files write it. */
   readonly name: string;
-  /** What is done without it. */
+  /** What nodes do without it. */
   readonly title: string;
-  /** The rule itself, as one would tell it to a node. */
+  /** The rule itself, as an instruction to a node. */
   readonly rule: string;
   /** Where the paper has the rule. */
   readonly source: string;

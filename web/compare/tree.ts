@@ -1,12 +1,12 @@
-/** The branches of a run as a tree: one lane each, along time, tied to its parent at the fork. Pure. */
+/** Lays out the branches of a run as a tree: a lane for each along time, joined at forks. Pure. */
 
 import type { BranchView, Microseconds } from "../engine/view.ts";
 
 export interface Lane {
   readonly branch: BranchView;
-  /** From the top, from 0. */
+  /** Counted from the top, from 0. */
   readonly row: number;
-  /** The row of the branch it left; null for the first. */
+  /** The row of the branch that it forked from; null for the first. */
   readonly parentRow: number | null;
   /** Where it begins and ends, in thousandths of the tree's span. */
   readonly from: number;
@@ -14,8 +14,8 @@ export interface Lane {
 }
 
 /**
- * Lanes in the order in which they are listed: each under the branch it left, the latest fork
- * first, so that no tie crosses a lane.
+ * Returns the lanes from top to bottom: each below the branch that it forked from, the latest fork
+ * first, so that no connecting line crosses a lane.
  */
 export function lanesOf(branches: readonly BranchView[]): readonly Lane[] {
   const span = spanOf(branches);
@@ -38,7 +38,7 @@ export function lanesOf(branches: readonly BranchView[]): readonly Lane[] {
   return lanes;
 }
 
-/** The branch on whose own lane it forked: what its parent has from before, is its parent's origin's. */
+/** Returns the branch that was being played at the fork: the parent, or an ancestor of it. */
 function originAmong(branches: readonly BranchView[], branch: BranchView): BranchView | null {
   const parentOf = (child: BranchView) =>
     branches.find((candidate) => candidate.id === child.parent) ?? null;
@@ -47,12 +47,12 @@ function originAmong(branches: readonly BranchView[], branch: BranchView): Branc
   return origin;
 }
 
-/** The furthest moment any branch was played to, which is where the tree ends. */
+/** Returns the furthest moment that any branch was played to, where the tree ends. */
 export function spanOf(branches: readonly BranchView[]): Microseconds {
   return Math.max(1, ...branches.map((branch) => branch.head));
 }
 
-/** A lane as the path of an SVG: down from the lane it left, then on to its end. */
+/** Returns a lane as the path of an SVG: down from its parent's lane, then on to its end. */
 export function lanePath(lane: Lane, rowHeight: number): string {
   const middle = (row: number) => row * rowHeight + rowHeight / 2;
   const tie =

@@ -1,76 +1,187 @@
-/** The options of a twin as a form shows them, and back. Pure. */
+/**
+ * The options that a form offers, one row for each: how it is typed, and how it is said. A twin's
+ * form is made of these rows, and so are the words for a cluster. Pure.
+ */
 
 import type { RunOptions } from "../engine/view.ts";
 import lab from "./lab.json" with { type: "json" };
 
-/** Every value as people type it: milliseconds and percent. */
-export interface TwinDraft {
-  readonly timeoutLeast: number;
-  readonly timeoutMost: number;
-  readonly heartbeat: number;
-  readonly latencyLeast: number;
-  readonly latencyMost: number;
-  readonly loss: number;
-  readonly duplicate: number;
-  readonly blankEntry: boolean;
+/** What people type for an option: milliseconds, percent, or yes and no. */
+interface Values {
+  readonly range: readonly [number, number];
+  readonly span: number;
+  readonly share: number;
+  readonly switch: boolean;
+}
+type Kind = keyof Values;
+
+interface OptionRow {
+  readonly option: Exclude<keyof RunOptions, "nodes" | "bugs">;
+  readonly kind: Kind;
+  /** The label in a form. */
+  readonly label: string;
+  /** The option in a sentence about a cluster. */
+  readonly says: (value: string) => string;
+  /** Whether that sentence names it even where it is as in the lab. */
+  readonly isAlwaysSaid: boolean;
+  /** Whether a twin's form offers it. */
+  readonly isInForm: boolean;
+}
+
+/** The rows, in the order of forms and sentences. */
+export const optionRows = [
+  {
+    option: "election_timeout_ms",
+    kind: "range",
+    label: "Election timeout",
+    says: (range) => `election timeout ${range}`,
+    isAlwaysSaid: true,
+    isInForm: true,
+  },
+  {
+    option: "heartbeat_ms",
+    kind: "span",
+    label: "Heartbeat",
+    says: (span) => `heartbeat ${span}`,
+    isAlwaysSaid: true,
+    isInForm: true,
+  },
+  {
+    option: "latency_ms",
+    kind: "range",
+    label: "Latency",
+    says: (range) => `latency ${range}`,
+    isAlwaysSaid: true,
+    isInForm: true,
+  },
+  {
+    option: "disk_ms",
+    kind: "range",
+    label: "Disk",
+    says: (range) => `disk ${range}`,
+    isAlwaysSaid: false,
+    isInForm: false,
+  },
+  {
+    option: "loss",
+    kind: "share",
+    label: "Loss",
+    says: (share) => `${share} of messages lost`,
+    isAlwaysSaid: false,
+    isInForm: true,
+  },
+  {
+    option: "duplicate",
+    kind: "share",
+    label: "Duplicates",
+    says: (share) => `${share} doubled`,
+    isAlwaysSaid: false,
+    isInForm: true,
+  },
+  {
+    option: "blank_entry",
+    kind: "switch",
+    label: "A new leader appends a blank entry (Raft §8)",
+    says: () => "a blank entry at each election",
+    isAlwaysSaid: false,
+    isInForm: true,
+  },
+] as const satisfies readonly OptionRow[];
+
+type Row = (typeof optionRows)[number];
+
+/** Every value as people type it. */
+export type TwinDraft = {
+  readonly [R in Row as R["option"]]: Values[R["kind"]];
+} & {
   /** Names of the rules that are left out. */
   readonly bugs: readonly string[];
-}
-
-/**
- * What a run has where its options say nothing: the engine's defaults, which a test of `raft-check`
- * writes down. The page has to know them before it has fetched the engine.
- */
-export const labNodes = lab.nodes;
-export const labDraft: TwinDraft = {
-  timeoutLeast: lab.election_timeout_ms[0] ?? 0,
-  timeoutMost: lab.election_timeout_ms[1] ?? 0,
-  heartbeat: lab.heartbeat_ms,
-  latencyLeast: lab.latency_ms[0] ?? 0,
-  latencyMost: lab.latency_ms[1] ?? 0,
-  loss: 0,
-  duplicate: 0,
-  blankEntry: lab.blank_entry,
-  bugs: [],
 };
 
-export function draftOf(options: RunOptions): TwinDraft {
-  const { election_timeout_ms: timeout, latency_ms: latency } = options;
-  return {
-    timeoutLeast: timeout?.[0] ?? labDraft.timeoutLeast,
-    timeoutMost: timeout?.[1] ?? labDraft.timeoutMost,
-    heartbeat: options.heartbeat_ms ?? labDraft.heartbeat,
-    latencyLeast: latency?.[0] ?? labDraft.latencyLeast,
-    latencyMost: latency?.[1] ?? labDraft.latencyMost,
-    loss: percentOf(options.loss),
-    duplicate: percentOf(options.duplicate),
-    blankEntry: options.blank_entry ?? false,
-    bugs: options.bugs ?? [],
+/** What a form may hold for a row: a draft, before its type is known. */
+type AnyValue = Values[Kind];
+
+/**
+ * The engine's defaults for options that a run does not set. A test of `raft-check` writes them to
+ * `lab.json`, because the page needs them before it has fetched the engine.
+ */
+export const labNodes = lab.nodes;
+const usual: Readonly<Record<string, unknown>> = lab;
+
+/** How each kind of value is typed, is written for the engine, and is said. */
+const kinds: {
+  readonly [K in Kind]: {
+    readonly typed: (given: unknown) => Values[K];
+    readonly written: (value: Values[K]) => unknown;
+    readonly said: (value: Values[K]) => string;
   };
+} = {
+  range: {
+    typed: (given) => {
+      const [least = 0, most = 0] = Array.isArray(given) ? given.map(Number) : [];
+      return [least, most];
+    },
+    written: (range) => range,
+    said: ([least, most]) => (least === most ? `${least} ms` : `${least} to ${most} ms`),
+  },
+  span: { typed: (given) => Number(given ?? 0), written: (span) => span, said: (ms) => `${ms} ms` },
+  share: {
+    typed: percentOf,
+    written: (percent) => `${Math.round(percent * 100)}/10000`,
+    said: (percent) => `${percent} %`,
+  },
+  switch: { typed: (given) => given === true, written: (isOn) => isOn, said: () => "" },
+};
+
+function typed({ option, kind }: Row, options: RunOptions): AnyValue {
+  return kinds[kind].typed(options[option] ?? usual[option]);
 }
+
+function written(kind: Kind, value: AnyValue): unknown {
+  // The row says which kind it is, which the type of the table cannot follow.
+  return (kinds[kind].written as (value: AnyValue) => unknown)(value);
+}
+
+function said(kind: Kind, value: AnyValue): string {
+  return (kinds[kind].said as (value: AnyValue) => string)(value);
+}
+
+export function draftOf(options: RunOptions): TwinDraft {
+  const values = optionRows.map((row) => [row.option, typed(row, options)] as const);
+  return { ...Object.fromEntries(values), bugs: options.bugs ?? [] } as unknown as TwinDraft;
+}
+
+/** The lab's options, as people type them. */
+export const labDraft: TwinDraft = draftOf({});
 
 /** The run's own options with what the draft says; what it does not change stays to the letter. */
 export function optionsOf(draft: TwinDraft, own: RunOptions): RunOptions {
   const was = draftOf(own);
-  const percent = (value: number) => `${Math.round(value * 100)}/10000`;
-  return {
-    ...own,
-    election_timeout_ms: [draft.timeoutLeast, draft.timeoutMost],
-    heartbeat_ms: draft.heartbeat,
-    latency_ms: [draft.latencyLeast, draft.latencyMost],
-    ...(draft.loss !== was.loss && { loss: percent(draft.loss) }),
-    ...(draft.duplicate !== was.duplicate && { duplicate: percent(draft.duplicate) }),
-    blank_entry: draft.blankEntry,
-    bugs: draft.bugs,
-  };
+  const changed = optionRows
+    .filter(({ option }) => !isSame(draft[option], was[option]))
+    .map(({ option, kind }) => [option, written(kind, draft[option])] as const);
+  return { ...own, ...Object.fromEntries(changed), bugs: draft.bugs };
 }
 
 export function isChanged(draft: TwinDraft, own: RunOptions): boolean {
   return JSON.stringify(draft) !== JSON.stringify(draftOf(own));
 }
 
+/** What these options say in a sentence, row by row: what matters always, and what differs. */
+export function optionPhrases(options: RunOptions): readonly string[] {
+  return optionRows
+    .filter((row) => row.isAlwaysSaid || !isSame(typed(row, options), typed(row, {})))
+    .map((row) => row.says(said(row.kind, typed(row, options))));
+}
+
+function isSame(one: AnyValue, other: AnyValue): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
 /** 10 of "1/10"; 0 when nothing is said. */
-function percentOf(share: string | undefined): number {
-  const [part = 0, whole = 1] = (share ?? "0").split("/").map(Number);
+function percentOf(share: unknown): number {
+  const [part = 0, whole = 1] = String(share ?? "0")
+    .split("/")
+    .map(Number);
   return Math.round((part / whole) * 10_000) / 100;
 }

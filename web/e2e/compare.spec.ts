@@ -340,7 +340,7 @@ test.describe("on a phone", () => {
     await expect(playground.node(0)).toBeVisible();
     await page.getByRole("button", { name: /^Right/ }).tap();
     await expect(playground.node(0)).toBeHidden();
-    await expect(page.locator("raft-beside-ring canvas")).toBeVisible();
+    await expect(page.locator("raft-compared-ring canvas")).toBeVisible();
     await expect(page.getByRole("tab", { name: "Differences" })).toBeVisible();
     for (const tab of ["Differences", "Timeline", "Explain"]) {
       await page.getByRole("tab", { name: tab }).tap();

@@ -1,8 +1,8 @@
-/** Styles that are fetched with the part of the page they dress. */
+/** Adds the styles of a part of the page that is fetched later. */
 
 import type { CSSResult } from "lit";
 
-/** Adds them to the root in which this element stands, once. */
+/** Adds the styles to the shadow root of this element, once. */
 export function adopt(element: Element, styles: CSSResult): void {
   const root = element.getRootNode();
   const sheet = styles.styleSheet;

@@ -1,10 +1,10 @@
-/** Keys that go from one thing of a list to the next. */
+/** Arrow keys in a list. */
 
 /**
- * Arrows, Home and End move the focus among what fits the selector: the list itself is one stop
- * of Tab, however long it is.
+ * Moves the focus among the elements that match the selector by arrows, Home and End, so that the
+ * whole list is one stop of Tab.
  */
-export function walk(event: KeyboardEvent, selector: string): void {
+export function moveFocus(event: KeyboardEvent, selector: string): void {
   const list = event.currentTarget;
   if (!(list instanceof HTMLElement)) return;
   const things = [...list.querySelectorAll<HTMLElement>(selector)];

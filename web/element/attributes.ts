@@ -1,14 +1,18 @@
-/** What the element's attributes ask of a session. */
+/** Applies the element's attributes to a session. */
 
 import { autoSpeed, manualSpeed } from "../clock/speed.ts";
 import { openLink, openScenario } from "../session/runs.ts";
 import type { Session } from "../session/session.ts";
 import { type ControlSet, controlSets, type Theme, themes } from "../session/state.ts";
 
-/** In the order in which they are obeyed at first. */
+/** The attributes, in the order in which they are first applied. */
 export const attributes = ["controls", "theme", "speed", "src", "link", "at"] as const;
 
-export async function obey(session: Session, name: string, value: string | null): Promise<void> {
+export async function applyAttribute(
+  session: Session,
+  name: string,
+  value: string | null,
+): Promise<void> {
   switch (name) {
     case "controls":
       return session.update((page) => ({

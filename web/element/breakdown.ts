@@ -1,4 +1,4 @@
-/** The screen that remains when the engine cannot go on: it holds the link of the run. */
+/** The screen after a breakdown of the engine, with the link of the run. */
 
 import { html, type TemplateResult } from "lit";
 

@@ -49,7 +49,7 @@ export function faultButtons(session: Session, picture: Picture): TemplateResult
   return html`${faults.map((button) => labelled(button, session, picture))}`;
 }
 
-/** Everything else that can go wrong, and the Lab. */
+/** The button that opens the drawer with all other faults and the Lab. */
 export function faultsDrawerButton(session: Session, { page }: Picture): TemplateResult {
   const open = openDrawer(page) === "faults";
   return html`<button class="button" title="L" aria-expanded=${open}
@@ -64,7 +64,7 @@ export function historyDrawerButton(session: Session, { page }: Picture): Templa
     @click=${() => session.update((now) => togglePanel(now, "history"))}>Over time</button>`;
 }
 
-/** What goes on by itself, so that nobody forgets it. */
+/** A line that says which faults and operations are automatic. */
 export function automaticWords({ view }: Picture): TemplateResult | typeof nothing {
   const { chaos, workload } = view;
   if (chaos === null && workload === null) return nothing;
@@ -74,7 +74,7 @@ export function automaticWords({ view }: Picture): TemplateResult | typeof nothi
   </p>`;
 }
 
-/** Of a phone's More. */
+/** The drawers' buttons in a phone's More. */
 export function drawerButtons(session: Session, picture: Picture): TemplateResult {
   return html`${faultsDrawerButton(session, picture)} ${historyDrawerButton(session, picture)}`;
 }
@@ -105,7 +105,7 @@ const back: Button = {
   run: (session) => session.transport.stepBack(),
 };
 
-/** What the thumb bar has no room for. */
+/** The buttons for which a phone's thumb bar has no room. */
 export function runButtons(session: Session, picture: Picture): TemplateResult {
   const help: Button = {
     label: "Keyboard",
@@ -144,7 +144,7 @@ export function newRunButton(session: Session, picture: Picture): TemplateResult
   return labelled(newRun, session, picture);
 }
 
-/** One button in one place that swaps its word. */
+/** The button that plays and pauses. */
 export function playButton(session: Session, { page }: Picture): TemplateResult {
   return html`<button class="button primary play" title="Space" @click=${() => session.transport.toggle()}>
     ${icon(page.playing ? "pause" : "play")}<span>${page.playing ? "Pause" : "Play"}</span>

@@ -1,4 +1,4 @@
-/** A catch of the hunt: watched as it is, or made small and watched as a story. */
+/** A catch of the hunt, which can be watched, shrunk, and then watched as a story. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { HuntDesk, ShrinkState } from "../hunt/desk.ts";
@@ -30,7 +30,7 @@ function shrinkSentence(shrink: ShrinkState | null) {
   return sentence === null ? nothing : html`<p role="alert">${sentence}</p>`;
 }
 
-/** A list of catches has many buttons of one word: who hears them is told which is whose. */
+/** Tells screen readers the catch that a button belongs to. */
 function ofSeed({ seed }: HuntCatch): TemplateResult {
   return html`<span class="hidden"> seed ${seed}</span>`;
 }
@@ -81,13 +81,13 @@ function actionsWords(count: number): string {
   return count === 0 ? "no action: it breaks by itself" : countOf(count, "action", "actions");
 }
 
-/** From the beginning; its captions tell it. */
+/** Plays the shrunk run with its captions from the beginning. */
 async function watchStory(session: Session, { scenario }: ShrunkenCatch): Promise<void> {
   if (!(await session.fullEngine.fetch()) || !openScenario(session, scenario)) return;
   session.transport.play();
 }
 
-/** The story beside what would have been, had every rule been in place. */
+/** Plays the shrunk run beside its twin without bugs. */
 async function watchWithRule(session: Session, { scenario }: ShrunkenCatch): Promise<void> {
   if (!(await session.fullEngine.fetch()) || !openScenario(session, scenario)) return;
   await compareTwin(session, { ...session.engine.options(), bugs: [] });

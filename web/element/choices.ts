@@ -1,4 +1,4 @@
-/** All that can happen next at a paused moment; a press makes it happen. */
+/** The list of all that can happen next at a paused moment; a press makes it happen. */
 
 import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
 import { repeat } from "lit/directives/repeat.js";
@@ -8,7 +8,7 @@ import { press, toggleChoices } from "../session/cluster.ts";
 import compareCss from "../styles/compare.css?inline";
 import { momentWords } from "../words/format.ts";
 import { adopt } from "./adopt.ts";
-import { walk } from "./arrow-keys.ts";
+import { moveFocus } from "./arrow-keys.ts";
 import { icon } from "./icons.ts";
 import { Panel } from "./panel.ts";
 
@@ -17,7 +17,7 @@ const styles = unsafeCSS(compareCss);
 export class RaftChoices extends Panel {
   #choices: readonly Choice[] = [];
   #read = "";
-  /** The place of what was pressed: what stands there next gets the focus. */
+  /** The index of the choice pressed; the next choice at that index gets the focus. */
   #pressed: number | null = null;
   #fresh = true;
 
@@ -27,7 +27,7 @@ export class RaftChoices extends Panel {
     this.#fresh = true;
   }
 
-  /** Asks the engine again only where something has changed. */
+  /** Reads the choices again only when the moment or the run has changed. */
   override willUpdate(): void {
     const { view, page, run } = this.picture;
     const now = `${view.version}/${view.now}/${run}/${page.playing}`;
@@ -57,7 +57,7 @@ export class RaftChoices extends Panel {
     const groups = choiceGroups(this.#choices);
     return html`<p class="quiet">A press makes it happen now. In the past, that forks the run.</p>
       <div class="scroll choices" tabindex="0" role="group" aria-label="Choices"
-        @keydown=${(event: KeyboardEvent) => walk(event, ".choice")}>
+        @keydown=${(event: KeyboardEvent) => moveFocus(event, ".choice")}>
         ${groups.length === 0 ? html`<p>Nothing: every node is down and no message travels.</p>` : nothing}
         ${repeat(
           groups,
@@ -75,7 +75,7 @@ export class RaftChoices extends Panel {
       @focus=${() => this.#point(choice)}>${choiceWords(choice)}</button>`;
   }
 
-  /** What has the focus shows on the ring. */
+  /** Selects on the ring the target of the focused choice. */
   #point({ packet, node }: Choice): void {
     const { selected } = this.picture.page;
     if (packet !== null && !(selected?.kind === "packet" && selected.id === packet))
@@ -102,7 +102,7 @@ export class RaftChoices extends Panel {
   }
 }
 
-/** "Lost: …" with what happens in bold, since a message's three choices differ in that alone. */
+/** Sets the first word of a message's choice in bold, where its three choices differ. */
 function choiceWords({ sentence, packet }: Choice): TemplateResult {
   const end = packet === null ? -1 : sentence.indexOf(": ");
   return html`${end < 0 ? nothing : html`<b>${sentence.slice(0, end + 1)}</b>`}${sentence.slice(end + 1)}`;

@@ -1,4 +1,4 @@
-/** A class attribute from the names that apply. */
+/** Joins the names that apply to a class attribute. */
 export function classes(...names: readonly (string | false)[]): string {
   return names.filter((name) => name !== false).join(" ");
 }

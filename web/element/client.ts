@@ -1,25 +1,18 @@
-/** The client: what to write, where it goes, and what became of each request. */
+/** The client: the command to write, its target, and the outcomes of its requests. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { RequestOutcome, RequestView } from "../engine/view.ts";
 import { write } from "../session/cluster.ts";
-import { COMMAND_LIMIT, lengthOf } from "../session/commands.ts";
 import { selectedNode } from "../session/state.ts";
-import { countWords, momentWords } from "../words/format.ts";
+import { COMMAND_LIMIT, lengthOf } from "../session/writing.ts";
+import { countWords, momentWords, requestOutcomeWords } from "../words/format.ts";
 import { historyDrawerButton } from "./buttons.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";
 import { Panel } from "./panel.ts";
 
-const outcomeWords: Readonly<Record<RequestOutcome, string>> = {
-  waiting: "still waiting",
-  acknowledged: "acknowledged",
-  refused: "refused",
-  unknown: "unknown",
-};
-
-/** Colour is never the only sign. */
+/** A sign for each outcome, so that color is never the only one. */
 const outcomeSigns: Readonly<Record<RequestOutcome, string>> = {
   waiting: "…",
   acknowledged: "✓",
@@ -80,7 +73,7 @@ export class RaftClient extends Panel {
     this.session.update((page) => ({ ...page, draft }));
   }
 
-  /** The suggestion gives way to what is typed. */
+  /** Selects the whole text on focus, so that typing replaces the suggestion. */
   #selectAll(event: FocusEvent): void {
     if (event.target instanceof HTMLInputElement) event.target.select();
   }
@@ -95,7 +88,7 @@ function requestLine(request: RequestView): TemplateResult {
   return html`<li class="request ${request.outcome}" title=${`sent at ${momentWords(request.sentAt)}`}>
     <span class="request-sign" aria-hidden="true">${outcomeSigns[request.outcome]}</span>
     <code>${request.command}</code>
-    <span class="request-outcome">${outcomeWords[request.outcome]}</span>
+    <span class="request-outcome">${requestOutcomeWords[request.outcome]}</span>
     <span class="request-note quiet">${request.note}</span>
   </li>`;
 }

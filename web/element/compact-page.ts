@@ -1,4 +1,4 @@
-/** The page on a phone: the ring, one reading at a time, and what a thumb needs. */
+/** The page on a phone: the ring, one tab at a time, and the bar for the thumb. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { Picture } from "../session/picture.ts";
@@ -45,7 +45,7 @@ function tabbedReadings(session: Session, picture: Picture): TemplateResult {
           ) => html`<button role="tab" id="tab-${name}" aria-controls="tab-panel" aria-selected=${tab === name}
             tabindex=${tab === name ? 0 : -1}
             @click=${() => session.update((page) => ({ ...page, tab: name }))}>
-            ${name === "logs" && picture.beside !== null ? "Differences" : tabWords[name]}
+            ${name === "logs" && picture.comparedRun !== null ? "Differences" : tabWords[name]}
           </button>`,
         )}
       </div>
@@ -74,7 +74,7 @@ function reading(session: Session, picture: Picture): TemplateResult {
   }
 }
 
-/** Arrows go from tab to tab, round and round. */
+/** Arrow keys move from tab to tab, and from the last to the first. */
 function walkTabs(session: Session, event: KeyboardEvent): void {
   if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
   const by = event.key === "ArrowRight" ? 1 : tabs.length - 1;

@@ -1,4 +1,4 @@
-/** Two runs side by side: what they are called, where they part, in what they differ now. */
+/** Two runs side by side: their titles, where they diverge, how they differ now. */
 
 import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
 import {
@@ -20,12 +20,12 @@ import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";
 import { lateIcon } from "./late-icons.ts";
 import { Panel } from "./panel.ts";
-import "./beside-ring.ts";
+import "./compared-ring.ts";
 
 const styles = unsafeCSS(compareCss);
 const sideWords: Readonly<Record<Side, string>> = { left: "Left", right: "Right" };
 
-/** In place of the headline: both names, and what to do with the pair. */
+/** The head of a comparison: both titles, and buttons for the pair. Replaces the headline. */
 export class RaftCompareHead extends Panel {
   override connectedCallback(): void {
     super.connectedCallback();
@@ -34,13 +34,13 @@ export class RaftCompareHead extends Panel {
 
   override render(): TemplateResult {
     const { picture, session } = this;
-    if (!picture.beside) return html``;
-    const titles = sideTitles(picture.view, picture.beside.view);
-    const statuses = [picture.view.status, picture.beside.view.status] as const;
+    if (!picture.comparedRun) return html``;
+    const titles = sideTitles(picture.view, picture.comparedRun.view);
+    const statuses = [picture.view.status, picture.comparedRun.view.status] as const;
     return html`
       <div class="compare-bar">
         <h1>Side by side</h1>
-        <p class="quiet">${this.#parting(picture.beside.comparison)}</p>
+        <p class="quiet">${this.#parting(picture.comparedRun.comparison)}</p>
         ${
           picture.view.beside?.branch === null
             ? nothing
@@ -75,7 +75,7 @@ export class RaftCompareHead extends Panel {
   }
 }
 
-/** In place of the logs: the first difference, then node by node, then entry by entry. */
+/** The differences: the first one, then by node, then by entry. Replaces the logs. */
 export class RaftComparison extends Panel {
   override connectedCallback(): void {
     super.connectedCallback();
@@ -83,14 +83,14 @@ export class RaftComparison extends Panel {
   }
 
   override render(): TemplateResult {
-    const { beside, view } = this.picture;
-    if (!beside?.comparison) return html``;
-    const { comparison } = beside;
+    const { comparedRun, view } = this.picture;
+    if (!comparedRun?.comparison) return html``;
+    const { comparison } = comparedRun;
     const alike = alikeWords(comparison);
     return html`<div class="scroll comparison" tabindex="0" role="group" aria-label="Differences">
       ${parting(comparison)}
       <h2>Now, at ${momentWords(view.now)}</h2>
-      ${stateTable(stateRows(comparison, view, beside.view))} ${logGroups(comparison).map(logTable)}
+      ${stateTable(stateRows(comparison, view, comparedRun.view))} ${logGroups(comparison).map(logTable)}
       ${alike === null ? nothing : html`<p class="quiet">${alike}</p>`}
     </div>`;
   }

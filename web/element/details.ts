@@ -1,4 +1,4 @@
-/** One selected thing in full: a node, a message, a link, the client. Fetched with the first selection. */
+/** The details of the selected node, message, link or client. Fetched with the first selection. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import type {
@@ -19,9 +19,9 @@ import {
 } from "../session/faults.ts";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
-import { afflictionsOf, hasSlowLinks } from "../words/fault-signs.ts";
+import { faultSignsOf, hasSlowLinks } from "../words/fault-signs.ts";
 import { countWords, momentWords, packetRoute, partyName } from "../words/format.ts";
-import { walk } from "./arrow-keys.ts";
+import { moveFocus } from "./arrow-keys.ts";
 import { feedLine } from "./feed.ts";
 
 interface Field {
@@ -121,17 +121,17 @@ function nodeDetails(session: Session, picture: Picture, detail: NodeDetail): Te
       detail.decisions.length === 0
         ? html`<p class="quiet">None yet.</p>`
         : html`<ol class="feed" tabindex="0" aria-label="Its newest decisions" reversed
-            @keydown=${(event: KeyboardEvent) => walk(event, ".feed-at")}>
+            @keydown=${(event: KeyboardEvent) => moveFocus(event, ".feed-at")}>
             ${detail.decisions.toReversed().map((event) => feedLine(session, event))}
           </ol>`
     }`;
 }
 
 function machineFaults(session: Session, view: View, id: NodeId): TemplateResult {
-  const suffers = afflictionsOf(view, id).map((it) => it.words);
+  const faultSigns = faultSignsOf(view, id).map((it) => it.words);
   return html`<h3>Its machine</h3>
     <p class="quiet">
-      ${suffers.length === 0 ? "Disk, clock and links are sound." : `Now: ${suffers.join("; ")}.`}
+      ${faultSigns.length === 0 ? "Disk, clock and links are sound." : `Now: ${faultSigns.join("; ")}.`}
     </p>
     <h4>Disk</h4>
     ${faultButtons(session, diskFaults(view, id))}

@@ -10,7 +10,7 @@ import type { DrawPanel } from "./panel.ts";
 const files = import.meta.glob<{ readonly draw: DrawPanel }>("./panels/*.ts");
 const fetched = new Map<PanelId, DrawPanel>();
 
-/** The panel, or nothing until its file has arrived. */
+/** Draws a panel, or nothing until its file has arrived. */
 export function drawPanel(
   id: PanelId,
   session: Session,
@@ -20,7 +20,7 @@ export function drawPanel(
   return fetched.get(id)?.(session, picture, place) ?? nothing;
 }
 
-/** The drawer that is open beside the ring of a wide page. */
+/** Draws the drawer that is open beside the ring of a wide page. */
 export function raisedDrawer(session: Session, picture: Picture): TemplateResult | typeof nothing {
   const drawer = openDrawer(picture.page);
   return drawer !== null && drawer === picture.page.raised
@@ -28,7 +28,7 @@ export function raisedDrawer(session: Session, picture: Picture): TemplateResult
     : nothing;
 }
 
-/** The panel that is open, in whichever way. */
+/** Returns the open panel, whether it is a drawer or a dialog. */
 export function openPanel(page: PageState): ReturnType<typeof panelOf> {
   return panelOf(page.sheet?.kind ?? page.raised ?? "");
 }

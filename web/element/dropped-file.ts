@@ -1,4 +1,4 @@
-/** A scenario file that is dropped on the page. */
+/** Opens a scenario file that is dropped on the page. */
 
 import type { Session } from "../session/session.ts";
 import { load } from "./lazy-parts.ts";

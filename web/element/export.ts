@@ -1,4 +1,4 @@
-/** What leaves and enters the page: the link, the run as a file, its events. */
+/** The part of the Share sheet that copies the link, and saves the run or its events as a file. */
 
 import { html, type TemplateResult } from "lit";
 import type { Session } from "../session/session.ts";
@@ -7,7 +7,7 @@ import { countWords, momentWords } from "../words/format.ts";
 import { pickFile, saveLines, saveScenario } from "./files.ts";
 import { lateIcon } from "./late-icons.ts";
 
-export function takeAlong(session: Session, url: string): TemplateResult {
+export function exportSection(session: Session, url: string): TemplateResult {
   const now = momentWords(session.frame.now);
   return html`
     <div class="button-row">

@@ -1,11 +1,11 @@
-/** Decisions with their reasons, the newest first. */
+/** The feed: decisions with their reasons, the newest first. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { FeedEvent } from "../engine/view.ts";
 import type { Session } from "../session/session.ts";
 import { momentWords } from "../words/format.ts";
-import { walk } from "./arrow-keys.ts";
+import { moveFocus } from "./arrow-keys.ts";
 import { icon } from "./icons.ts";
 import { Panel } from "./panel.ts";
 
@@ -24,7 +24,7 @@ export class RaftFeed extends Panel {
       </div>
       ${feed.length === 0 ? html`<p class="quiet">Nothing has been decided yet.</p>` : nothing}
       <ol class="feed scroll" tabindex="0" aria-label="Decisions, newest first" reversed
-        @keydown=${(event: KeyboardEvent) => walk(event, ".feed-at")}>
+        @keydown=${(event: KeyboardEvent) => moveFocus(event, ".feed-at")}>
         ${repeat(
           feed.toReversed(),
           (event) => event.seq,
@@ -37,7 +37,7 @@ export class RaftFeed extends Panel {
     this.session.update((page) => ({ ...page, everyDecision: !page.everyDecision }));
   }
 
-  /** On a phone the whole tab rises instead. */
+  /** Only on a wide page; on a phone the feed is a tab. */
   #riseButton(raised: boolean): TemplateResult {
     return html`<button class="quiet-button" aria-expanded=${raised} @click=${this.#toggleRaised}>
       ${icon(raised ? "close" : "rise")}<span class="hidden">${raised ? "Close the list" : "Enlarge the list"}</span>
@@ -49,7 +49,7 @@ export class RaftFeed extends Panel {
   }
 }
 
-/** A press goes to its moment. */
+/** One decision; a press seeks its moment. */
 export function feedLine(session: Session, event: FeedEvent): TemplateResult {
   return html`<li class="feed-line ${event.weight}">
     <button class="feed-at" tabindex="-1" title="Go to this moment" aria-describedby="event-${event.seq}"

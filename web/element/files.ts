@@ -6,7 +6,7 @@ import { countWords } from "../words/format.ts";
 
 /** Bytes; the engine counts characters, of which the longest has four. */
 const FILE_MAX = 4_000_000;
-/** Lines that are asked for at a time, so that the page stays awake. */
+/** Lines read at a time, so that the page stays responsive. */
 const PORTION = 20_000;
 
 export async function saveScenario(session: Session): Promise<void> {
@@ -18,7 +18,7 @@ export async function saveScenario(session: Session): Promise<void> {
   });
 }
 
-/** Every event of the branch shown, one JSON value per line. */
+/** Saves every event of the branch shown, one JSON value per line. */
 export async function saveLines(session: Session): Promise<void> {
   if (!(await session.fullEngine.fetch())) return;
   const name = fileName(session, "jsonl");
@@ -41,7 +41,7 @@ export async function saveLines(session: Session): Promise<void> {
   session.say(`Saved as ${name}: ${countWords(lines)} events.`);
 }
 
-/** Opens what is dropped or picked; whatever is wrong with it, the run stays as it was. */
+/** Opens a dropped or picked file; when it is refused, the run stays as it was. */
 export async function openFile(session: Session, file: File): Promise<void> {
   if (file.size > FILE_MAX) {
     const size = countWords(Math.round(file.size / 1_000_000));
@@ -60,7 +60,7 @@ export async function openFile(session: Session, file: File): Promise<void> {
   }
 }
 
-/** The browser's own picker. */
+/** Opens the browser's file picker. */
 export function pickFile(session: Session): void {
   const input = document.createElement("input");
   input.type = "file";

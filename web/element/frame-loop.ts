@@ -1,20 +1,20 @@
-/** One loop, which runs only while there is something to move or to draw. */
+/** The frame loop, which runs only while something moves or is to be drawn. */
 
 import type { LitElement, ReactiveController } from "lit";
 import type { Session } from "../session/session.ts";
 import type { Rings } from "./rings.ts";
 
-/** Milliseconds: with the next frame of the screen, twenty frames a second do for creeping timers. */
+/** Milliseconds between frames while only timer arcs move: about twenty frames a second. */
 const QUIET_NAP = 40;
 
 export class FrameLoop implements ReactiveController {
   readonly #session: () => Session | null;
   readonly #rings: Rings;
   #animation = 0;
-  /** A pause between two frames while only timers creep. */
+  /** The timeout of a pause between two frames, while only timer arcs move. */
   #nap = 0;
 
-  /** `session` gives null when nothing is to move any more. */
+  /** `session` returns null once nothing moves any more. */
   constructor(host: LitElement, session: () => Session | null, rings: Rings) {
     host.addController(this);
     this.#session = session;

@@ -1,12 +1,12 @@
-/** The head of the page: what stands in the bar at the top, and the headline. */
+/** The head of the page: the bar at the top, and the headline. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { verdictOf } from "../session/commands.ts";
 import type { Picture } from "../session/picture.ts";
 import { answer } from "../session/predictions.ts";
 import type { Session } from "../session/session.ts";
-import { brokenAssumption, checksAndTried } from "../words/fault-counts.ts";
+import { brokenAssumption, checksAndFaults } from "../words/fault-counts.ts";
 import { countOf } from "../words/format.ts";
+import { verdictOf } from "../words/verdict.ts";
 import { shareButton, themeButton } from "./buttons.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";
@@ -27,7 +27,7 @@ export function bar(session: Session, picture: Picture): TemplateResult {
   </header>`;
 }
 
-/** Whoever watches is told what this cluster does not do. */
+/** The note that says which rules of Raft the cluster shown leaves out, if any. */
 export function rulesOff(picture: Picture): TemplateResult | typeof nothing {
   return leavesRuleOut(picture)
     ? html`<raft-rule-off role="note" .picture=${picture}></raft-rule-off>`
@@ -38,10 +38,10 @@ export function leavesRuleOut({ view }: Picture): boolean {
   return view.options.bugs.length > 0;
 }
 
-/** "0 violations" always says what was tried. */
+/** The badge of the verdict: the violations, with the faults that were tried. */
 function verdictBadge(session: Session, { view, page }: Picture): TemplateResult {
   const { violations, checks } = verdictOf(view);
-  const tried = checksAndTried(checks, view.tried);
+  const tried = checksAndFaults(checks, view.tried);
   const broken = brokenAssumption(view);
   const violated = broken === null && (view.violation !== null || violations > 0);
   return html`<button class=${classes("badge", violated && "violated", broken !== null && "broken")}
@@ -52,7 +52,7 @@ function verdictBadge(session: Session, { view, page }: Picture): TemplateResult
   </button>`;
 }
 
-/** A narrow bar has no room for what follows the colon; its name still says it. */
+/** Shortens the text for a narrow bar; its accessible name keeps all of it. */
 function brokenWords(words: string, compact: boolean): TemplateResult {
   const [head = words, rest = ""] = words.split(/(?=:)/, 2);
   return html`${head}<span class=${compact ? "hidden" : ""}>${rest}</span>`;

@@ -1,4 +1,4 @@
-/** Judges what clients saw, when it has changed and at most once a second: it is dear. */
+/** Checks the clients' history when it has changed, at most once a second since it is costly. */
 
 import type { HistoryVerdict } from "../engine/view.ts";
 import type { Picture } from "../session/picture.ts";
@@ -13,7 +13,7 @@ export class HistoryJudge {
   #judgedAt = Number.NEGATIVE_INFINITY;
   #timer = 0;
 
-  /** What was found last; `later` is called when there is more to find, and time for it. */
+  /** Returns the last verdict; calls `later` when a changed history can be checked again. */
   verdict(session: Session, picture: Picture, later: () => void): HistoryVerdict | null {
     if (!session.fullEngine.isHere) return null;
     const key = historyKey(picture);
@@ -35,7 +35,7 @@ export class HistoryJudge {
   }
 }
 
-/** Changes whenever a request was made or came to its end. */
+/** A key that changes whenever a request begins or ends. */
 function historyKey({ run, view }: Picture): string {
   const { waiting, acknowledged, refused, unknown } = view.requestCounts;
   return `${run}.${view.branch}/${waiting}.${acknowledged}.${refused}.${unknown}`;

@@ -1,4 +1,4 @@
-/** What to hunt: the form. */
+/** The form that chooses a hunt. */
 
 import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
@@ -9,7 +9,7 @@ import type { GalleryEntry, HuntNames } from "../hunt/words.ts";
 import type { Session } from "../session/session.ts";
 import { countOf } from "../words/format.ts";
 
-/** A value, and the words for it. */
+/** A value of a select, and its words. */
 type Option = readonly [string, string];
 
 export function huntForm(session: Session, desk: HuntDesk, names: HuntNames): TemplateResult {
@@ -95,7 +95,7 @@ function clusterChooser(session: Session, desk: HuntDesk): TemplateResult {
   );
 }
 
-/** Only the full engine tells a run's options; without them the choice stays what it was. */
+/** Chooses the run's cluster; without the full engine, which knows its options, nothing changes. */
 export async function likeTheRunShown(session: Session, desk: HuntDesk): Promise<void> {
   const { engine } = session;
   const take = () => desk.choose({ cluster: clusterLike(engine.options(), engine.link()) });

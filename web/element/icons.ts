@@ -55,7 +55,7 @@ const icons = {
 } as const;
 export type IconName = keyof typeof icons;
 
-/** Decoration: the button around it carries the name. */
+/** An icon, hidden from screen readers: the button around it has the name. */
 export function icon(name: IconName): TemplateResult {
   return iconOf(icons[name]);
 }

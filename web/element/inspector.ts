@@ -1,4 +1,4 @@
-/** What is selected, in full; when nothing is, the messages in flight. */
+/** The details of the selection; without one, the list of messages in flight. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
@@ -24,7 +24,7 @@ export class RaftInspector extends Panel {
       <div class="scroll inspector" tabindex="0" role="group" aria-label=${this.#title()}>${this.#body()}</div>`;
   }
 
-  /** On a phone the whole tab rises instead. */
+  /** Only on a wide page; on a phone the inspector is a tab. */
   #riseButton(raised: boolean): TemplateResult {
     return html`<button class="quiet-button" aria-expanded=${raised} @click=${this.#toggleRaised}>
       ${icon(raised ? "close" : "rise")}<span class="hidden">${raised ? "Close the details" : "Enlarge the details"}</span>
@@ -98,7 +98,7 @@ export class RaftInspector extends Panel {
     </li>`;
   }
 
-  /** A row that goes away hands its focus to the list, so that it is never lost. */
+  /** Moves the focus to the list when the focused row disappears. */
   override willUpdate(): void {
     const focused = this.querySelector<HTMLElement>(".flights :focus");
     const row = focused?.closest<HTMLElement>("[data-packet]");

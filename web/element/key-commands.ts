@@ -19,11 +19,11 @@ import type { CommandName } from "../session/shortcuts.ts";
 import { closeTopmost, nextTheme, togglePanel } from "../session/state.ts";
 import { load } from "./lazy-parts.ts";
 
-/** What a command may need of the page besides the session. */
+/** What a command needs of the page besides the session. */
 export interface Reach {
-  /** The focus goes to where a command is typed. */
+  /** Moves the focus to the field for commands. */
   typeCommand(): void;
-  /** Forgets the line that is being drawn across the ring; false when there is none. */
+  /** Drops the cutting line that is being drawn; returns false when there is none. */
   letGo(): boolean;
 }
 

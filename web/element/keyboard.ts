@@ -1,4 +1,4 @@
-/** Keys: which are for the page, and which belong to what has the focus. */
+/** Handles key presses: those of the page, and not those that the focused element needs. */
 
 import type { LitElement, ReactiveController } from "lit";
 import { pressNode } from "../session/predictions.ts";
@@ -11,10 +11,10 @@ export class Keyboard implements ReactiveController {
   readonly #host: LitElement;
   readonly #session: () => Session | null;
   readonly #rings: Rings;
-  /** The thing a pointer pressed last: Space plays on, though the focus stays there. */
+  /** The element pressed last by a pointer: Space still plays while it has the focus. */
   #pressedByPointer: EventTarget | null = null;
 
-  /** `session` gives null while there is nothing to command. */
+  /** `session` returns null while there is no session. */
   constructor(host: LitElement, session: () => Session | null, rings: Rings) {
     host.addController(this);
     this.#host = host;
@@ -48,7 +48,7 @@ export class Keyboard implements ReactiveController {
     if (this.#obey(session, event)) event.preventDefault();
   };
 
-  /** Keys count inside the element; on the rest of the page only for its first playground. */
+  /** Whether a key is for this element: keys outside of all go to the first one on the page. */
   #hears(event: KeyboardEvent): boolean {
     const path = event.composedPath();
     if (path.includes(this.#host)) return true;
@@ -57,7 +57,7 @@ export class Keyboard implements ReactiveController {
     return first === this.#host && onPage;
   }
 
-  /** False when the key means nothing here. */
+  /** Runs the command of a key; returns false when it has none. */
   #obey(session: Session, event: KeyboardEvent): boolean {
     const node = nodeOf(event, session.picture.view.nodes.length);
     const command = commandOf(event);
@@ -87,7 +87,7 @@ function isText(input: HTMLInputElement): boolean {
   return input.type === "text";
 }
 
-/** Keys that the focused thing needs itself: Space on a button, arrows on a slider. */
+/** Whether the focused element needs the key itself: Space on a button, arrows on a slider. */
 function keysOfItsOwn(target: EventTarget | undefined, key: string): boolean {
   if (target instanceof HTMLInputElement)
     return key === " " || key.startsWith("Arrow") || key === "Home" || key === "End";

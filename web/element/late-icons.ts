@@ -1,4 +1,4 @@
-/** Icons of what is fetched later; see icons.ts. */
+/** Icons of the parts that are fetched later; see icons.ts. */
 
 import type { TemplateResult } from "lit";
 import swap from "lucide-static/icons/arrow-left-right.svg?raw";
@@ -11,7 +11,7 @@ import { iconOf } from "./icons.ts";
 
 const icons = { compare, copy, open, save, swap, undo } as const;
 
-/** Decoration: the button around it carries the name. */
+/** An icon, hidden from screen readers: the button around it has the name. */
 export function lateIcon(name: keyof typeof icons): TemplateResult {
   return iconOf(icons[name]);
 }

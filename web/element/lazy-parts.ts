@@ -1,4 +1,4 @@
-/** Parts of the page that are fetched when the first one of them is asked for. */
+/** Fetches the parts of the page that the first load leaves out. */
 
 import type { PanelId } from "../session/panels.ts";
 import type { Session } from "../session/session.ts";
@@ -11,7 +11,7 @@ export class LazyParts {
   /** Panels that are being fetched. */
   readonly #coming = new Set<PanelId>();
 
-  /** Fetches what the page is to show and has not got. */
+  /** Fetches the parts that the page is to show and does not have yet. */
   fetch(session: Session): void {
     const { page, picture } = session;
     const panel = openPanel(page);
@@ -21,7 +21,7 @@ export class LazyParts {
     if (page.menu !== null) load(session, import("./menu.ts"));
     if (page.raised === "choices") load(session, import("./choices.ts"));
     if (leavesRuleOut(picture)) load(session, import("./rule-off.ts"));
-    if (picture.beside) load(session, import("./comparison.ts"));
+    if (picture.comparedRun) load(session, import("./comparison.ts"));
   }
 
   #fetchPanel(session: Session, id: PanelId): void {
@@ -36,7 +36,7 @@ export class LazyParts {
     );
   }
 
-  /** A panel that the full engine answers closes again when that engine cannot be fetched. */
+  /** Fetches the full engine for a panel, and closes the panel when that fails. */
   #fetchEngine(session: Session): void {
     if (session.fullEngine.isHere || this.#waitsForEngine) return;
     this.#waitsForEngine = true;
@@ -47,7 +47,7 @@ export class LazyParts {
   }
 }
 
-/** When a part cannot be fetched, the page says so and closes what waited for it. */
+/** When a part cannot be fetched, shows a notice and closes the topmost thing, which needed it. */
 export function load(session: Session, part: Promise<unknown>): void {
   part.catch(() => {
     session.update(closeTopmost);

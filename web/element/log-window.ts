@@ -1,4 +1,4 @@
-/** Which rows of a long log are on screen. Pure arithmetic: pixels in, indexes out. */
+/** Computes which rows of a long log are on screen. Pure. */
 
 export interface LogViewport {
   /** CSS pixels scrolled. */
@@ -30,7 +30,7 @@ export function contentHeight(lastIndex: number, rowHeight: number): number {
   return lastIndex * rowHeight;
 }
 
-/** Whether someone looks at the newest entries; half a row of slack forgives rounding. */
+/** Whether the newest entries are on screen, with half a row of tolerance for rounding. */
 export function looksAtNewest({ scrollTop, height, rowHeight, lastIndex }: LogViewport): boolean {
   return scrollTop + height >= contentHeight(lastIndex, rowHeight) - rowHeight / 2;
 }

@@ -1,4 +1,4 @@
-/** All logs side by side: one column per node, one row per index, only the visible rows drawn. */
+/** All logs side by side: a column for each node, a row for each index. Draws visible rows only. */
 
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { EntryView, LogWindow, NodeView } from "../engine/view.ts";
@@ -17,7 +17,7 @@ export class RaftLogs extends Panel {
   #following = true;
   #window: LogWindow | null = null;
   #windowKey = "";
-  /** What the last rendering showed. */
+  /** The key of the last rendering. */
   #shown = "";
   /** CSS pixels of the scrolling part, as measured last. */
   #height = 400;
@@ -43,7 +43,7 @@ export class RaftLogs extends Panel {
     }).observe(scroller);
   }
 
-  /** Ten times a second there is a new picture, and mostly with the same logs. */
+  /** Renders only when the logs have changed, since most new pictures have the same ones. */
   override shouldUpdate(changed: PropertyValues): boolean {
     const { view, page, run } = this.picture;
     const shown = `${logsKey(view.nodes)}/${view.branch}/${run}/${page.compact}`;
@@ -87,7 +87,7 @@ export class RaftLogs extends Panel {
     });
   }
 
-  /** Asks the engine only when the rows in sight, or what they hold, have changed. */
+  /** Reads the logs only when the visible rows or their entries have changed. */
   #readWindow(last: number): LogWindow | null {
     if (last === 0) return null;
     const scroller = this.#scroller;
@@ -133,7 +133,7 @@ export class RaftLogs extends Panel {
   }
 }
 
-/** Changes whenever an entry or a commit of any log may have changed. */
+/** A key that changes whenever an entry or a commit index of any log may have changed. */
 function logsKey(nodes: readonly NodeView[]): string {
   return nodes
     .map(
@@ -149,7 +149,7 @@ function columnHead(node: NodeView): TemplateResult {
   </span>`;
 }
 
-/** A sign small enough for a narrow column, with its word for those who do not see it. */
+/** A small sign for a narrow column, with its word for screen readers. */
 function columnSign(node: NodeView): TemplateResult | typeof nothing {
   if (node.status === "crashed") return html`<span class="hidden">crashed</span>`;
   if (node.status === "paused") return html`${icon("pause")}<span class="hidden">paused</span>`;

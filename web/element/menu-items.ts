@@ -1,4 +1,4 @@
-/** What the context menus offer, as data. */
+/** The entries of the context menus, as data. */
 
 import type { NodeId, NodeView, View } from "../engine/view.ts";
 import { press, pressAll, write } from "../session/cluster.ts";
@@ -20,7 +20,7 @@ export interface MenuItem {
   readonly label: string;
   readonly run: (session: Session) => void;
   readonly disabled?: boolean;
-  /** A menu that takes this one's place. */
+  /** The submenu that replaces this menu. */
   readonly opens?: Menu;
   /** The key that does the same. */
   readonly key?: string;
@@ -31,7 +31,7 @@ export interface Menu {
   readonly items: readonly MenuItem[];
 }
 
-/** The menu for what is under the pointer; null when there is nothing to offer. */
+/** Returns the menu for the target; null when it would be empty. */
 export function menuFor(target: OpenMenu["target"], session: Session): Menu | null {
   switch (target.kind) {
     case "node": {

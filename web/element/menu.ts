@@ -43,7 +43,7 @@ export class RaftMenu extends Panel {
     this.#fit();
   }
 
-  /** Inside the page, and its first item in focus. */
+  /** Keeps the menu inside the page, and focuses its first item. */
   #fit(): void {
     const menu = this.querySelector<HTMLElement>(".menu");
     const open = this.picture.page.menu;
@@ -72,9 +72,9 @@ export class RaftMenu extends Panel {
     item.run(this.session);
   }
 
-  /** Another menu in the place of this one. */
+  /** Replaces this menu with a submenu. */
   #open(menu: Menu): void {
-    // The first item is there in every menu: the focus is never lost on the way.
+    // Every menu has a first item, so the focus is not lost.
     this.#items[0]?.focus();
     this.#menu = menu;
     this.requestUpdate();
@@ -110,14 +110,14 @@ export class RaftMenu extends Panel {
     if (submenu) this.#open(submenu);
   }
 
-  /** To the menu that this one took the place of. */
+  /** Returns to the menu that this one replaced. */
   #back(): void {
     const open = this.picture.page.menu;
     const menu = open && menuFor(open.target, this.session);
     if (menu && menu.title !== this.#menu?.title) this.#open(menu);
   }
 
-  /** A click elsewhere closes it. */
+  /** Closes the menu on a click elsewhere. */
   #left(event: FocusEvent): void {
     const to = event.relatedTarget;
     if (to instanceof Node && this.contains(to)) return;

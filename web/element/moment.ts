@@ -1,4 +1,4 @@
-/** One sentence that explains the moment; the list of all decisions opens from it. */
+/** The sentence that explains the moment, with the button for all decisions. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { View } from "../engine/view.ts";
@@ -30,7 +30,7 @@ export function moment(session: Session, { moment: event, view, page }: Picture)
   </section>`;
 }
 
-/** Red is for what Raft promised: after a broken assumption it promises nothing. */
+/** A violation, in red only while the assumptions of Raft hold. */
 function violationWords({ violation, assumption }: View): TemplateResult {
   const words = `${violation?.title}: ${violation?.sentence}`;
   return assumption === null

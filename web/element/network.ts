@@ -1,9 +1,9 @@
-/** What the whole network is like: loss, latency and its jitter. */
+/** Sliders for loss, latency and jitter, of the network or of one link. */
 
 import { html, type TemplateResult } from "lit";
 import type { Action, NodeId } from "../engine/view.ts";
 import { press } from "../session/cluster.ts";
-import { latencyParts, latencyRange } from "../session/commands.ts";
+import { latencyParts, latencyRange } from "../session/latency.ts";
 import { latencyWords } from "../words/format.ts";
 import { Panel } from "./panel.ts";
 
@@ -20,9 +20,9 @@ export class RaftNetwork extends Panel {
   };
   /** One link in both directions, or null for the whole network. */
   declare link: readonly [NodeId, NodeId] | null;
-  /** The usual two, the rest, or all of them. */
+  /** Which sliders are shown. */
   declare shows: "usual" | "rest" | "all";
-  /** What the sliders show while they are dragged, before anything is done. */
+  /** The values of sliders that are being dragged. */
   declare draft: { readonly loss?: number; readonly center?: number; readonly jitter?: number };
 
   constructor() {
@@ -73,7 +73,7 @@ export class RaftNetwork extends Panel {
     </label>`;
   }
 
-  /** Done once the slider is let go, so that a drag is one action and not fifty. */
+  /** Acts when the slider is released, so that a drag is one action. */
   #apply(): void {
     const parts = latencyParts(this.picture.view.options.latencyMs);
     const { loss, center, jitter } = this.draft;

@@ -1,4 +1,4 @@
-/** What the page answers, for a few seconds; in front of everything, dialogs too. */
+/** Notices, which stand in front of everything for a few seconds. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { Picture } from "../session/picture.ts";
@@ -13,7 +13,7 @@ export function notice({ page }: Picture): TemplateResult {
   return html`<div class="notice ${words?.tone ?? "none"}" role="alert">${words?.text ?? nothing}</div>`;
 }
 
-/** Takes each notice away when its time is over. */
+/** Removes each notice after `NOTICE_STAYS`. */
 export class NoticeTimer {
   #watched: Notice | null = null;
   #timer = 0;

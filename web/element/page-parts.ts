@@ -1,4 +1,4 @@
-/** What a wide page and a phone's have in common. */
+/** Parts that a wide page and a phone's have in common. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { Picture } from "../session/picture.ts";
@@ -7,9 +7,9 @@ import { headline } from "./head.ts";
 import "./logs.ts";
 import "./ring.ts";
 
-/** The headline, or who is compared with whom. */
+/** The headline, or the head of a comparison. */
 export function headPart(session: Session, picture: Picture): TemplateResult {
-  return picture.beside === null
+  return picture.comparedRun === null
     ? headline(session, picture)
     : html`<raft-compare-head .session=${session} .picture=${picture}></raft-compare-head>`;
 }
@@ -22,15 +22,15 @@ export function ringPart(
 ): TemplateResult {
   return html`<raft-ring .session=${session} .picture=${picture} .requestFrame=${requestFrame}></raft-ring>
     ${
-      picture.beside === null
+      picture.comparedRun === null
         ? nothing
-        : html`<raft-beside-ring .session=${session} .picture=${picture} .requestFrame=${requestFrame}></raft-beside-ring>`
+        : html`<raft-compared-ring .session=${session} .picture=${picture} .requestFrame=${requestFrame}></raft-compared-ring>`
     }`;
 }
 
-/** The logs, or in what the two that are compared differ. */
+/** The logs, or the differences of the two compared runs. */
 export function logPart(session: Session, picture: Picture): TemplateResult {
-  return picture.beside === null
+  return picture.comparedRun === null
     ? html`<raft-logs .session=${session} .picture=${picture}></raft-logs>`
     : html`<raft-comparison .session=${session} .picture=${picture}></raft-comparison>`;
 }

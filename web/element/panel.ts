@@ -1,17 +1,17 @@
-/** What the parts of the page have in common. */
+/** The base classes of the page's parts. */
 
 import { LitElement, type TemplateResult } from "lit";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
 
-/** A part without a shadow root of its own: one root and one set of styles for the whole page. */
+/** A part that renders into the page's one shadow root, to share its styles. */
 export abstract class LightElement extends LitElement {
   protected override createRenderRoot(): this {
     return this;
   }
 }
 
-/** A part that shows the picture and passes presses on to the session. */
+/** A part that draws the picture and passes input to the session. */
 export abstract class Panel extends LightElement {
   static override properties = {
     session: { attribute: false },
@@ -21,7 +21,7 @@ export abstract class Panel extends LightElement {
   declare picture: Picture;
 }
 
-/** What each file in `panels/` exports as `draw`; `place` is the class that says where it stands. */
+/** The type of `draw` in each file of `panels/`; `place` is the class of its place on the page. */
 export type DrawPanel = (
   session: Session,
   picture: Picture,

@@ -3,7 +3,7 @@
  *
  * Attributes: `src` (address of a scenario), `link` (a run), `at` (milliseconds), `speed`
  * ("auto" or a rate), `theme` ("system", "light", "dark"), `controls` ("full", "basic",
- * "none"). Whatever a person can press goes through the same calls that scripts use.
+ * "none"). Scripts use the same calls as the buttons.
  */
 
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from "lit";
@@ -20,7 +20,7 @@ import frameCss from "../styles/frame.css?inline";
 import paletteCss from "../styles/palette.css?inline";
 import panelCss from "../styles/panels.css?inline";
 import pieceCss from "../styles/pieces.css?inline";
-import { attributes, obey } from "./attributes.ts";
+import { applyAttribute, attributes } from "./attributes.ts";
 import { type Breakdown, breakdownScreen } from "./breakdown.ts";
 import { toClipboard } from "./clipboard.ts";
 import { compactPage } from "./compact-page.ts";
@@ -34,13 +34,16 @@ import { ShownTheme } from "./shown-theme.ts";
 import { widePage } from "./wide-page.ts";
 import { Width } from "./width.ts";
 
-/** What `raft-events` carries: everything decided since the last one. */
+/** The detail of `raft-events`: the events since the last one. */
 export type RaftEvents = CustomEvent<{ readonly events: readonly FeedEvent[] }>;
 
 export class RaftPlayground extends LitElement {
-  static override styles = [paletteCss, frameCss, panelCss, pieceCss].map((sheet) =>
-    unsafeCSS(sheet),
-  );
+  static override styles = [
+    unsafeCSS(paletteCss),
+    unsafeCSS(frameCss),
+    unsafeCSS(panelCss),
+    unsafeCSS(pieceCss),
+  ];
   static override properties = {
     breakdown: { state: true },
     started: { state: true },
@@ -53,12 +56,12 @@ export class RaftPlayground extends LitElement {
   declare private breakdown: Breakdown | null;
   declare private started: boolean;
 
-  /** Settled once the engine runs and whatever the attributes name has been opened. */
+  /** Resolves once the engine runs and the run that the attributes name is open. */
   readonly ready: Promise<void>;
 
   #session: Session | null = null;
   #settleReady: { resolve: () => void; reject: (error: unknown) => void };
-  /** The session while it goes on. */
+  /** The session, or null before it begins and after a breakdown. */
   #live = (): Session | null => (this.breakdown ? null : this.#session);
   #rings = new Rings(this);
   #loop = new FrameLoop(this, this.#live, this.#rings);
@@ -77,7 +80,7 @@ export class RaftPlayground extends LitElement {
       settle = { resolve, reject };
     });
     this.#settleReady = settle ?? { resolve: () => undefined, reject: () => undefined };
-    // A page that does not ask need not handle it: the screen says what went wrong.
+    // A page that does not use `ready` need not handle its rejection: the screen explains it.
     this.ready.catch(() => undefined);
   }
 
@@ -93,17 +96,17 @@ export class RaftPlayground extends LitElement {
     return this.#running.engine.link();
   }
 
-  /** Does it at the moment shown; throws one sentence when the engine refuses. */
+  /** Does an action at the moment shown; throws one sentence when the engine refuses. */
   act(action: Action): void {
     act(this.#running, action);
   }
 
-  /** n ticks of 10 ms of simulated time. */
+  /** Advances by n ticks of 10 ms of simulated time. */
   tick(n: number): void {
     this.#running.transport.tick(n);
   }
 
-  /** To a moment in milliseconds, and stays there. */
+  /** Seeks a moment in milliseconds and pauses. */
   seek(ms: number): void {
     this.#running.transport.seekNow(ms * 1000);
   }
@@ -136,7 +139,7 @@ export class RaftPlayground extends LitElement {
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
-    if (this.#session && old !== value) obey(this.#session, name, value);
+    if (this.#session && old !== value) applyAttribute(this.#session, name, value);
   }
 
   async #start(): Promise<void> {
@@ -146,7 +149,7 @@ export class RaftPlayground extends LitElement {
       const storage = () => localStorage;
       const told = this.#asksForStory() && isFirstVisit(storage);
       if (told) rememberVisit(storage);
-      const around = {
+      const host = {
         wallTime: () => performance.now(),
         pageUrl: () => location.href,
         copy: toClipboard,
@@ -154,9 +157,9 @@ export class RaftPlayground extends LitElement {
         onEvents: (events: readonly FeedEvent[]) => this.#tellEvents(events),
         onBreak: (error: unknown) => this.#break(error),
       };
-      const session = new Session(engine, around, told ? storyStart : noStory);
+      const session = new Session(engine, host, told ? storyStart : noStory);
       this.#session = session;
-      for (const name of attributes) await obey(session, name, this.getAttribute(name));
+      for (const name of attributes) await applyAttribute(session, name, this.getAttribute(name));
       this.#width.measure();
       this.started = true;
       this.#settleReady.resolve();
@@ -166,7 +169,7 @@ export class RaftPlayground extends LitElement {
     }
   }
 
-  /** The story is for a page of its own, which says `controls="full"`: not for links, not for embeds. */
+  /** Whether to tell the story: only with `controls="full"`, and not for a link or a scenario. */
   #asksForStory(): boolean {
     return (
       this.getAttribute("controls") === "full" &&

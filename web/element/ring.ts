@@ -1,4 +1,4 @@
-/** The ring: a canvas for what moves, and a real button over each node. */
+/** The ring: a canvas, and a real button over each node. */
 
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import type { NodeId, View } from "../engine/view.ts";
@@ -9,7 +9,7 @@ import { type Hit, sameHit } from "../stage/hit.ts";
 import { distance, type ScenePoint } from "../stage/point.ts";
 import type { StageDrag, StageInput } from "../stage/settings.ts";
 import { Stage } from "../stage/stage.ts";
-import { afflictionsOf, linkNotes } from "../words/fault-signs.ts";
+import { faultSignsOf, linkNotes } from "../words/fault-signs.ts";
 import { nodeWords } from "../words/format.ts";
 import { classes } from "./classes.ts";
 import { Panel } from "./panel.ts";
@@ -31,14 +31,14 @@ export class RaftRing extends Panel {
   #drag: StageDrag | null = null;
   #press: Press | null = null;
   #longPress = 0;
-  /** A long press has opened the menu: the click that ends it means nothing. */
+  /** Whether a long press has opened the menu, so that the click that ends it is ignored. */
   #swallowClick = false;
   #placed = "";
-  #sufferedOf: View["machines"] | null = null;
-  #sufferedNow: Pick<StageInput, "afflictions" | "linkNotes"> = { afflictions: [], linkNotes: [] };
+  #faultSignsOf: View["machines"] | null = null;
+  #faultSignsNow: Pick<StageInput, "faultSigns" | "linkNotes"> = { faultSigns: [], linkNotes: [] };
   #stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
-  /** Asks the element that holds the loop for a frame. */
+  /** Asks the frame loop for a frame. */
   requestFrame: () => void = () => undefined;
 
   override render(): TemplateResult {
@@ -53,7 +53,7 @@ export class RaftRing extends Panel {
           (
             node,
           ) => html`<button class=${classes("node", inviting && "inviting")} data-node=${node.id}
-            aria-label="Node ${node.id}" aria-description=${[nodeWords(node), ...afflictionsOf(view, node.id).map((it) => it.words)].join("; ")} aria-haspopup="menu"
+            aria-label="Node ${node.id}" aria-description=${[nodeWords(node), ...faultSignsOf(view, node.id).map((it) => it.words)].join("; ")} aria-haspopup="menu"
             aria-pressed=${page.selected?.kind === "node" && page.selected.id === node.id}
             @click=${() => this.#clickNode(node.id)}
             @pointerenter=${() => this.#hover({ kind: "node", id: node.id })}
@@ -82,7 +82,7 @@ export class RaftRing extends Panel {
     this.requestFrame();
   }
 
-  /** Once per animation frame. */
+  /** Draws the ring; called once per animation frame. */
   draw(): void {
     const stage = this.#stage;
     if (!stage) return;
@@ -93,7 +93,7 @@ export class RaftRing extends Panel {
       hovered: this.#hovered,
       cuts: view.cuts,
       groups: view.groups,
-      ...this.#suffered(),
+      ...this.#faultSigns(),
       requests: view.requests,
       predicted: story.step === "election" ? story.predicted : null,
       violating: view.assumption === null ? (view.violation?.nodes ?? nobody) : nobody,
@@ -105,17 +105,17 @@ export class RaftRing extends Panel {
     this.#placeButtons(stage);
   }
 
-  /** Reckoned anew only when machines or links have changed. */
-  #suffered(): Pick<StageInput, "afflictions" | "linkNotes"> {
+  /** Derives the fault signs again only when machines or links have changed. */
+  #faultSigns(): Pick<StageInput, "faultSigns" | "linkNotes"> {
     const { view } = this.picture;
-    if (this.#sufferedOf !== view.machines) {
-      this.#sufferedOf = view.machines;
-      this.#sufferedNow = {
-        afflictions: view.machines.map(({ id }) => afflictionsOf(view, id)),
+    if (this.#faultSignsOf !== view.machines) {
+      this.#faultSignsOf = view.machines;
+      this.#faultSignsNow = {
+        faultSigns: view.machines.map(({ id }) => faultSignsOf(view, id)),
         linkNotes: linkNotes(view),
       };
     }
-    return this.#sufferedNow;
+    return this.#faultSignsNow;
   }
 
   #placeButtons(stage: Stage): void {
@@ -197,7 +197,7 @@ export class RaftRing extends Panel {
     this.requestFrame();
   }
 
-  /** Forgets the line that is being drawn; false when there is none. */
+  /** Drops the cutting line that is being drawn; returns false when there is none. */
   letGo(): boolean {
     const drawing = this.#drag !== null;
     if (drawing) this.#cancel();
@@ -211,7 +211,7 @@ export class RaftRing extends Panel {
     this.requestFrame();
   }
 
-  /** A line across the ring parts the nodes on its two sides. */
+  /** Partitions the nodes on the two sides of the line drawn. */
   #cut(drag: StageDrag): void {
     const scene = this.#stage?.scene;
     const groups = scene ? groupsCutByLine(scene, drag.from, drag.to) : null;
@@ -243,7 +243,7 @@ export class RaftRing extends Panel {
     const button = event.composedPath().find((target) => target instanceof HTMLButtonElement);
     if (button instanceof HTMLButtonElement) {
       const box = button.getBoundingClientRect();
-      // The menu key has no place of its own: the menu opens at the node.
+      // The menu key has no pointer position: the menu opens at the node.
       const placeless = event.clientX === 0 && event.clientY === 0;
       const x = placeless ? box.left + box.width / 2 : event.clientX;
       const y = placeless ? box.top + box.height / 2 : event.clientY;

@@ -1,8 +1,8 @@
-/** The rings on the page: that of the run shown, and the one beside it when two are compared. */
+/** The rings on the page: that of the run shown, and that of the compared run, if any. */
 
 import type { LitElement } from "lit";
 import type { NodeId } from "../engine/view.ts";
-import type { RaftBesideRing } from "./beside-ring.ts";
+import type { RaftComparedRing } from "./compared-ring.ts";
 import type { RaftRing } from "./ring.ts";
 
 export class Rings {
@@ -12,22 +12,22 @@ export class Rings {
     this.#host = host;
   }
 
-  /** Once per animation frame. */
+  /** Draws the rings; called once per animation frame. */
   draw(): void {
     this.#shown?.draw();
-    this.#beside?.draw?.();
+    this.#compared?.draw?.();
   }
 
   refreshTheme(): void {
     this.#shown?.refreshTheme();
-    this.#beside?.refreshTheme?.();
+    this.#compared?.refreshTheme?.();
   }
 
   focusNode(id: NodeId): void {
     this.#shown?.focusNode(id);
   }
 
-  /** Forgets the line that is being drawn across the ring; false when there is none. */
+  /** Drops the cutting line that is being drawn; returns false when there is none. */
   letGo(): boolean {
     return this.#shown?.letGo() ?? false;
   }
@@ -36,8 +36,8 @@ export class Rings {
     return this.#host.renderRoot.querySelector<RaftRing>("raft-ring");
   }
 
-  /** Its methods are there once its part of the page is. */
-  get #beside(): Partial<RaftBesideRing> | null {
-    return this.#host.renderRoot.querySelector<RaftBesideRing>("raft-beside-ring");
+  /** The compared ring, whose methods exist only once its part of the page is fetched. */
+  get #compared(): Partial<RaftComparedRing> | null {
+    return this.#host.renderRoot.querySelector<RaftComparedRing>("raft-compared-ring");
   }
 }

@@ -2,8 +2,8 @@
 
 import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
 import { press } from "../session/cluster.ts";
-import { groupsOf } from "../session/commands.ts";
 import { type PanelId, panelOf } from "../session/panels.ts";
+import { groupsOf } from "../session/partition.ts";
 import { shareWords } from "../session/share.ts";
 import { nodeKeys, shortcuts } from "../session/shortcuts.ts";
 import type { Sheet } from "../session/state.ts";
@@ -12,13 +12,13 @@ import { momentWords } from "../words/format.ts";
 import { adopt } from "./adopt.ts";
 import { drawerButtons, faultButtons, runButtons } from "./buttons.ts";
 import { drawPanel } from "./draw-panel.ts";
-import { openButton, takeAlong } from "./export.ts";
+import { exportSection, openButton } from "./export.ts";
 import { icon } from "./icons.ts";
 import { notice } from "./notice.ts";
 import { Panel } from "./panel.ts";
 import { speedControl } from "./speed.ts";
 
-/** The headings of the dialogs that are no panels. */
+/** The headings of the dialogs that are not panels. */
 const titles: Readonly<Record<Exclude<Sheet["kind"], PanelId>, string>> = {
   shortcuts: "Keyboard",
   partition: "Cut the network into groups",
@@ -31,7 +31,7 @@ function titleOf(kind: Sheet["kind"]): string {
   return kind in titles ? titles[kind as keyof typeof titles] : (panelOf(kind)?.title ?? "");
 }
 
-/** One sheet, however often the part comes and goes. */
+/** One style sheet for all instances of this element. */
 const styles = unsafeCSS(sheetCss);
 
 export class RaftSheets extends Panel {
@@ -81,7 +81,7 @@ export class RaftSheets extends Panel {
     this.querySelector<HTMLInputElement>(".share-url")?.select();
   }
 
-  /** Told a moment later: by then the next sheet may be open. */
+  /** The event comes late: by then the dialog may be open again for the next sheet. */
   #closed(event: Event): void {
     if (event.target instanceof HTMLDialogElement && !event.target.open) this.session.closeSheet();
   }
@@ -115,11 +115,11 @@ export class RaftSheets extends Panel {
       <input class="share-url" type="text" readonly aria-label="Link to this run" .value=${sheet.url}
         @focus=${(event: FocusEvent) => event.target instanceof HTMLInputElement && event.target.select()} />
       <p class="quiet">${
-        this.picture.beside === null
+        this.picture.comparedRun === null
           ? "Whoever opens it sees the same run at the same moment, and can go on from there."
           : "Whoever opens it sees the same two side by side at the same moment, and can go on from there."
       }</p>
-      ${takeAlong(this.session, sheet.url)}`;
+      ${exportSection(this.session, sheet.url)}`;
   }
 
   // --- Partition ------------------------------------------------------------------------
@@ -172,7 +172,7 @@ export class RaftSheets extends Panel {
     </div>`;
   }
 
-  /** What was pressed here happens on the ring: let it be seen. */
+  /** Closes the sheet after an action, so that the ring is visible. */
   #backToRing(): void {
     if (this.session.page.sheet?.kind === "more") this.session.closeSheet();
   }

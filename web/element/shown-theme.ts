@@ -1,4 +1,4 @@
-/** Light or dark: what somebody chose, else what the system says. */
+/** The theme shown: the one chosen, else that of the system. */
 
 import type { LitElement, ReactiveController } from "lit";
 import type { Theme } from "../session/state.ts";

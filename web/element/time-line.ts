@@ -39,9 +39,9 @@ export class RaftTimeLine extends Panel {
       </div>`;
   }
 
-  /** Where the two that are compared part. */
+  /** The moment at which the two compared runs diverge, or null. */
   get #parting(): Microseconds | null {
-    return this.picture.beside?.comparison?.divergence?.at ?? null;
+    return this.picture.comparedRun?.comparison?.divergence?.at ?? null;
   }
 
   override updated(_changed: PropertyValues): void {
@@ -57,7 +57,7 @@ export class RaftTimeLine extends Panel {
       this.session.transport.seek(Number(event.target.value) * MILLISECOND);
   }
 
-  /** Arrow keys go by a tenth of a second: a millisecond would take for ever. */
+  /** Arrow keys move by a tenth of a second. */
   #key(event: KeyboardEvent): void {
     const spans: Readonly<Record<string, number>> = {
       ArrowLeft: -100,
@@ -76,7 +76,7 @@ export class RaftTimeLine extends Panel {
   }
 }
 
-/** Where a mark of each kind begins, from the top: the taller, the rarer. */
+/** Where a mark of each kind begins, from the top: rarer kinds are taller. */
 const markTops: Readonly<Record<MarkKind, number>> = {
   violation: 0,
   election: 2,
@@ -85,7 +85,7 @@ const markTops: Readonly<Record<MarkKind, number>> = {
   commit: 13,
 };
 
-/** Form says the kind, hue the term: tall marks are elections, short ones commits. */
+/** The marks: form shows the kind, hue the term; tall marks are elections, short ones commits. */
 function drawMark({ place, kind, term }: PlacedMark): SVGTemplateResult {
   const hue =
     (kind === "election" || kind === "commit") && term !== null ? `term-${termHue(term)}` : "";

@@ -1,12 +1,12 @@
-/** The time line's arithmetic: how much of it is shown, and where marks stand. Pure. */
+/** Computes the span of the time line and the places of its marks. Pure. */
 
 import type { Mark, Microseconds } from "../engine/view.ts";
 
 const SECOND = 1_000_000;
-/** Spans a time line may show, in seconds: it grows seldom, and in steps. */
+/** The spans that a time line can have, in seconds. */
 const spans = [10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600] as const;
 
-/** The span of the time line for a run played to `head`: at least 10 s, with some room ahead. */
+/** Returns the span for a run played to `head`: at least 10 s, with some room ahead. */
 export function shownSpan(head: Microseconds): Microseconds {
   const seconds = spans.find((span) => span * SECOND >= head * 1.02);
   return (seconds ?? Math.ceil((head * 1.02) / (3600 * SECOND)) * 3600) * SECOND;
@@ -15,7 +15,7 @@ export function shownSpan(head: Microseconds): Microseconds {
 export const markKinds = ["election", "commit", "crash", "change", "violation"] as const;
 export type MarkKind = (typeof markKinds)[number];
 
-/** What a mark looks like; null for kinds that get none. */
+/** Returns the form of a mark; null for kinds of event without one. */
 export function markKind(kind: string): MarkKind | null {
   switch (kind) {
     case "leader_elected":
@@ -45,7 +45,7 @@ export interface PlacedMark {
   readonly term: number | null;
 }
 
-/** At most one mark of a kind in each five-hundredth of the line, so that long runs stay light. */
+/** Places at most one mark of a kind in each five-hundredth of the line, to limit their number. */
 export function placeMarks(marks: readonly Mark[], span: Microseconds): readonly PlacedMark[] {
   const taken = new Map<string, PlacedMark>();
   for (const mark of marks) {

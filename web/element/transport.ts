@@ -1,4 +1,4 @@
-/** The bar at the bottom: time, and how fast it goes. */
+/** The bar at the bottom: time and speed. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { crashLeader, write } from "../session/cluster.ts";
@@ -68,7 +68,7 @@ export function timelinePanel(session: Session, picture: Picture): TemplateResul
   </div>`;
 }
 
-/** What a thumb reaches: eighty pixels at the foot of a phone. */
+/** The bar for the thumb: eighty pixels at the foot of a phone. */
 export function thumbBar(session: Session, picture: Picture): TemplateResult {
   const { invitation } = picture.telling;
   const thumb = (

@@ -25,7 +25,7 @@ export function widePage(
     <section class="scene" aria-label="Cluster">
       ${headPart(session, picture)}
       <div class="scene-body">
-        ${controls === "full" && picture.beside === null ? faultsColumn(session, picture) : nothing}
+        ${controls === "full" && picture.comparedRun === null ? faultsColumn(session, picture) : nothing}
         ${ringPart(session, picture, requestFrame)}
       </div>
     </section>

@@ -1,4 +1,4 @@
-/** Which layout fits: the element's own width decides, whatever page it stands in. */
+/** Chooses the layout by the element's own width, not by the page's. */
 
 import type { LitElement, ReactiveController } from "lit";
 import type { Session } from "../session/session.ts";

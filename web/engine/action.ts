@@ -1,10 +1,10 @@
 /**
- * What can be done to the cluster: the type, and the line of words by which the page puts it to
- * the module that it loads first, "cut 0 leader". `scenarios/schema.json` publishes the same
+ * The actions: their type, and the line of words, such as "cut 0 leader", in which the page sends
+ * an action to the engine. `scenarios/schema.json` publishes the same
  * actions, and `crates/raft-sim/src/scenario/read/action_line.rs` reads the lines.
  */
 
-import type { DiskConduct, NodeId, Party } from "./view.ts";
+import type { DiskConduct, NodeId, Party } from "./values.ts";
 
 /** A node by its number, or by its role at the moment of the action. */
 export type Who = NodeId | "leader" | "a_follower";
@@ -50,7 +50,7 @@ type FieldOf<A> = A extends object ? keyof A : never;
 /** The field by which an action is known. */
 export type ActionName = Exclude<FieldOf<Action>, "to" | "link" | "node">;
 
-/** A workload as scenario files write it; what is not given is as usual. */
+/** A workload as scenario files write it; missing fields have their defaults. */
 export interface WorkloadOptions {
   readonly per_second?: number;
   /** A share, such as "1/2". */
@@ -75,10 +75,10 @@ export interface PacketName extends MessageName {
   readonly nth: number;
 }
 
-/** The words for a value; null when it is none of those that belong there. */
+/** Writes a value in words; null when the value is not allowed there. */
 type Writer = (value: unknown) => string | null;
 
-/** The words for an action; null for anything that is not quite one. */
+/** Returns the line of words for an action; null for anything else. */
 export function wordsOf(action: Action): string | null {
   if (action === "heal") return action;
   const fields = fieldsOf(action);
@@ -100,12 +100,12 @@ const pair =
   (each: Writer): Writer =>
   (value) =>
     Array.isArray(value) && value.length === 2 ? joined(value.map(each)) : null;
-/** In place of what is missing stands `usual`. */
+/** Writes `usual` for a missing value. */
 const optional =
   (write: Writer, usual = ""): Writer =>
   (value) =>
     value === undefined ? usual : write(value);
-/** The fields of an object, in this order, and nothing else. */
+/** Writes the fields of an object in this order; null when it has any other field. */
 const record =
   (fieldWriters: Readonly<Record<string, Writer>>): Writer =>
   (value) => {
@@ -179,7 +179,7 @@ const writers: Readonly<Record<ActionName, Writer>> = {
   delay: record({ delay: record({ ...message, by_ms: numeral }) }),
 };
 
-/** "of" before a node, where a link might stand as well. */
+/** Writes "of" before a node, in a place where a link is allowed too. */
 function of(write: Writer): Writer {
   return (value) => joined(["of", write(value)]);
 }
@@ -190,7 +190,7 @@ function fieldsOf(value: unknown): Readonly<Record<string, unknown>> | null {
     : null;
 }
 
-/** Words with one space between two of them; null if one of them is. */
+/** Joins words with spaces; null if one of them is null. */
 function joined(words: readonly (string | null)[]): string | null {
   return words.includes(null) ? null : words.filter((word) => word !== "").join(" ");
 }

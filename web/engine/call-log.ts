@@ -1,11 +1,11 @@
 /**
- * The calls that led an engine to its state, so that they can be repeated on another engine. A
- * visit is a value, as a run is: the same calls on the same engine lead to the same moment.
+ * The log of the calls that led an engine to its state. Repeating them on another engine leads to
+ * the same state, since the engine is deterministic.
  */
 
 import type { Microseconds } from "./view.ts";
 
-/** An engine, as far as the log itself calls it. */
+/** The part of an engine that the log itself calls. */
 interface Seekable {
   seek(at: Microseconds): Microseconds;
 }

@@ -1,4 +1,4 @@
-/** The engine's operations, as the page calls them. view.ts has the shapes of the answers. */
+/** The engine's operations, as the page calls them. `view.ts` has the types of the results. */
 
 import type {
   Action,
@@ -32,7 +32,7 @@ export interface Engine {
    * engine throws before that. Rejects when it cannot be fetched; then all stays as it was.
    */
   full(): Promise<void>;
-  /** A fresh run: fixed seed when given, else drawn by the browser's random source. */
+  /** Begins a new run; without a seed, the browser's random source draws one. */
   newRun(settings?: { readonly seed?: number; readonly nodes?: number }): void;
   /** Opens a share link (with or without the leading #, or a whole URL). */
   open(link: string): OpenedLink;
@@ -41,41 +41,50 @@ export interface Engine {
   /** Does an action at the moment shown. Acting in the past forks; the old branch is kept. */
   act(action: Action): void;
   /**
-   * Faults come by themselves from now on, so many a minute (0 to 120); each is an ordinary
-   * action of the run. Where the run was played already, none come. Takes the full engine.
+   * Makes this many random faults a minute from now on (0 to 120); each is an ordinary action of
+   * the run. Moments that were played already get none. Takes the full engine.
    */
   setChaos(perMinute: number, breaksAssumptions: boolean): void;
-  /** The requests and faults between two moments, as far as this branch was ever played. Takes the full engine. */
+  /**
+   * The requests and faults between two moments, as far as this branch was ever played. Takes the
+   * full engine.
+   */
   history(from: Microseconds, until: Microseconds): HistoryView;
-  /** Judges all that clients saw up to now: a part of a second for thousands of operations. Takes the full engine. */
+  /**
+   * Checks the clients' history up to now for linearizability, which takes a part of a second for
+   * thousands of operations. Takes the full engine.
+   */
   historyVerdict(): HistoryVerdict;
-  /** n ticks of 10 ms of simulated time. */
+  /** Advances by n ticks of 10 ms of simulated time. */
   tick(n: number): void;
   /** Plays on to this moment (not back). Returns the moment reached: long work comes in slices. */
   advanceTo(at: Microseconds): Microseconds;
-  /** Goes to any moment between 0 and head, and beyond. The moment reached: a day at most. */
+  /** Goes to any moment, and plays on if it is beyond `head`. Returns the moment reached. */
   seek(at: Microseconds): Microseconds;
-  /** To the next event; returns its moment, or null when nothing is due. */
+  /** Goes to the next event; returns its moment, or null when nothing is due. */
   step(): Microseconds | null;
-  /** Back to the moment of the event before; all that happened at one moment is one step. */
+  /** Goes back to the moment of the event before; all events of one moment are one step. */
   stepBack(): Microseconds | null;
   /**
-   * To the next or previous event of this kind: a name as in the feed ("leader_elected",
+   * Goes to the next or previous event of this kind: a name as in the feed ("leader_elected",
    * "committed", "crashed"), "violation", or "any". Returns its moment; null, and nothing
    * changes, when there is none up to the branch's head.
    */
   jump(kind: string, direction: Direction): Microseconds | null;
-  /** All that can happen next: to messages by due time (50 at most), then to nodes. Takes the full engine. */
+  /**
+   * All that can happen next: to messages by due time (50 at most), then to nodes. Takes the full
+   * engine.
+   */
   choices(): readonly Choice[];
   upcoming(): Upcoming;
-  /** Cheap; grows whenever anything but the time has changed. */
+  /** A number that grows whenever anything but the time has changed. Cheap to read. */
   version(): number;
   frame(): Frame;
   view(): View;
   logs(first: number, count: number): LogWindow;
   /** The newest `limit` events up to now, oldest first, of at least this weight. */
   feed(limit: number, atLeast: EventWeight): readonly FeedEvent[];
-  /** The events after the one numbered `seq`, up to now: the newest `limit` of them, oldest first. */
+  /** The events after number `seq`, up to now: the newest `limit` of them, oldest first. */
   feedSince(seq: number, limit: number): readonly FeedEvent[];
   /** Elections, commits, crashes, violations… of the whole branch, for the time line. */
   marks(): readonly Mark[];
@@ -86,17 +95,20 @@ export interface Engine {
   openBranch(id: number): void;
   /** At most 60 characters; an empty name takes the name away. */
   nameBranch(id: number, name: string): void;
-  /** Removes any branch but the last; if it is shown, the one it left is shown. */
+  /** Removes a branch, but not the last one. If it was shown, the branch it forked from is shown. */
   removeBranch(id: number): void;
   /** Brings back the branch that was removed last, with its name; returns its id, or null. */
   undoRemove(): number | null;
-  /** Puts another branch beside the one shown, at the same moment from now on; or nothing. Takes the full engine. */
+  /** Compares the branch shown with another one; null ends a comparison. Takes the full engine. */
   compareBranch(id: number | null): void;
   /** The options that the run shown began with. Takes the full engine. */
   options(): RunOptions;
-  /** Puts the twin beside the branch shown: all the same but for these options. Takes the full engine. */
+  /**
+   * Compares the branch shown with its twin: the same seed and actions under these options. Takes
+   * the full engine.
+   */
   compareTwin(options: RunOptions): void;
-  /** Whether frame, view, logs, feed and the rest are those of the run beside the one shown. Takes the full engine. */
+  /** Makes reads answer for the compared run, or for the run shown. Takes the full engine. */
   lookBeside(beside: boolean): void;
   /** Null when nothing is compared. Takes the full engine. */
   comparison(): Comparison | null;

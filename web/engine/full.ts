@@ -1,17 +1,17 @@
-/** The full engine: fetched when something is asked for that playing does not take. */
+/** Loads the full engine, which the page fetches when it first needs it. */
 
 import init, { Playground } from "../generated/full.js";
 import wasmUrl from "../generated/full_bg.wasm?url";
+import type { FullOperations, Module } from "./module.ts";
 import { plainObject } from "./plain.ts";
-import type { FullOperations, Module } from "./playground.ts";
 
-export async function loadFull(): Promise<Module> {
+export async function loadFull(): Promise<Module<Playground>> {
   await init({ module_or_path: wasmUrl });
   return fullModule(new Playground(0));
 }
 
-/** A playground of the full module, with all that it can do. */
-export function fullModule(playground: Playground): Module {
+/** Wraps a playground of the full module with the operations that only it has. */
+export function fullModule(playground: Playground): Module<Playground> {
   return { playground, full: fullOperations(playground) };
 }
 

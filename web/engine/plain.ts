@@ -1,14 +1,14 @@
-/** Text of a run that cannot disturb the page's own words. */
+/** Removes marks from a run's text that would disturb the page around it. */
 
-/** Marks that turn the direction of text: invisible, they would reorder the words around them. */
+/** Invisible marks that change the direction of text, and may reorder the words around them. */
 const directionMarks = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-/** The same text, or JSON text, with a visible sign in place of each such mark. */
+/** Returns the text, or JSON text, with a visible sign in place of each such mark. */
 export function plain(text: string): string {
   return text.replace(directionMarks, "\ufffd");
 }
 
-/** The same plain object with `plain` texts, in place: nobody else holds it yet. */
+/** Applies `plain` to all texts of an object, in place; the caller must own the object. */
 export function plainObject<T>(value: T): T {
   if (typeof value === "string") return plain(value) as T;
   if (typeof value === "object" && value !== null) {

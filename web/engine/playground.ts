@@ -1,7 +1,7 @@
 /**
- * The engine over the wasm modules. It begins as the module that holds what playing takes, and
- * ends as the full engine, which repeats the calls so far when it takes over. Only this file and
- * `full.ts` beside it import the generated packages.
+ * The engine over the wasm modules. It begins with the module that a page loads first. When the
+ * full engine takes over, it repeats the calls so far. Only this file and
+ * `full.ts` load the generated packages.
  */
 
 import init, { Playground } from "../generated/playground.js";
@@ -10,6 +10,7 @@ import { wordsOf } from "./action.ts";
 import { CallLog } from "./call-log.ts";
 import type { Engine, OpenedLink } from "./engine.ts";
 import { readFrame } from "./frame.ts";
+import type { FullOperations, Module } from "./module.ts";
 import { plain } from "./plain.ts";
 import type {
   Action,
@@ -26,32 +27,7 @@ import type {
   View,
 } from "./view.ts";
 
-/** What the full engine adds. Its `act` reads an action as an object, and names what is wrong. */
-export type FullOperations = Pick<
-  Engine,
-  | "openScenario"
-  | "act"
-  | "setChaos"
-  | "history"
-  | "historyVerdict"
-  | "choices"
-  | "compareBranch"
-  | "options"
-  | "compareTwin"
-  | "lookBeside"
-  | "comparison"
-  | "saveScenario"
-  | "traceLines"
->;
-
-/** A module that was loaded. */
-export interface Module {
-  readonly playground: Playground;
-  /** What else the same playground can do; null for the module that a page loads first. */
-  readonly full: FullOperations | null;
-}
-
-/** Loads the engine in a browser. */
+/** Loads the first module in a browser. */
 export async function createEngine(): Promise<Engine> {
   await init({ module_or_path: wasmUrl });
   const first = { playground: new Playground(0), full: null };
@@ -59,12 +35,15 @@ export async function createEngine(): Promise<Engine> {
 }
 
 /** The engine over the first module, and over the full one from when it is asked for. */
-export function engineOver(first: Module, loadFull: () => Promise<Module>): Engine {
+export function engineOver(
+  first: Module<Playground>,
+  loadFull: () => Promise<Module<Playground>>,
+): Engine {
   let { playground, full } = first;
   let arriving: Promise<void> | null = null;
   const log = new CallLog<Playground>();
 
-  function takeOver(module: Module): void {
+  function takeOver(module: Module<Playground>): void {
     log.repeat(module.playground);
     playground.free();
     ({ playground, full } = module);

@@ -1,5 +1,5 @@
 /**
- * What the engine and the page say to each other: plain, read-only data.
+ * The types of the data that the engine gives to the page: plain and read-only.
  *
  * Times are whole microseconds of simulated time. "None" is `null`, never 0 or -1.
  * Log indexes start at 1. These shapes are promises to every page that embeds the
@@ -7,15 +7,16 @@
  */
 
 import type { Action } from "./action.ts";
+import type { DiskConduct, Microseconds, NodeId, Party } from "./values.ts";
 
 export type { Action, PacketName, WorkloadOptions } from "./action.ts";
-
-/** A moment or a span of simulated time, in whole microseconds. */
-export type Microseconds = number;
-/** 0 … 8. */
-export type NodeId = number;
-/** An end of a message: a node, or `"client"` for the clients outside the cluster. */
-export type Party = NodeId | "client";
+export {
+  type DiskConduct,
+  diskConducts,
+  type Microseconds,
+  type NodeId,
+  type Party,
+} from "./values.ts";
 
 export const roles = ["follower", "candidate", "leader"] as const;
 export type Role = (typeof roles)[number];
@@ -34,8 +35,8 @@ export const packetKinds = [
 export type PacketKind = (typeof packetKinds)[number];
 
 /**
- * What becomes of a message: it arrives, it is lost on the way (it dies half-way),
- * or it meets a cut link (it dies at the wall).
+ * The fate of a message: it arrives, it is lost on the way (drawn half-way), or it meets a cut link
+ * (drawn at the wall).
  */
 export const packetFates = ["arrives", "lost", "cut"] as const;
 export type PacketFate = (typeof packetFates)[number];
@@ -60,7 +61,7 @@ export interface NodeView {
   readonly commitIndex: number | null;
   readonly lastIndex: number | null;
   readonly lastTerm: number | null;
-  /** When the running election timer was started and when it ends; null for a leader or a crashed node. */
+  /** When the election timer was started and when it ends; null for a leader or a crashed node. */
   readonly timerStartedAt: Microseconds | null;
   readonly timerEndsAt: Microseconds | null;
   /** A candidate's votes so far, itself included; empty otherwise. */
@@ -85,13 +86,13 @@ export interface PacketView {
    * appendEntriesReply makes known to the leader (0 is the answer to a heartbeat).
    */
   readonly entryCount: number;
-  /** A granted vote, an accepted append, an acknowledged request; null where there is nothing to grant. */
+  /** Whether a reply grants, accepts or acknowledges; null for a message that is no such reply. */
   readonly positive: boolean | null;
   /** A second copy made by the network. */
   readonly duplicate: boolean;
 }
 
-/** Everything else on the page; asked for again only when `version` has changed. */
+/** All that the page shows besides the frame; read again only when `version` has changed. */
 export interface View {
   /** Grows whenever anything but the time has changed. */
   readonly version: number;
@@ -115,26 +116,26 @@ export interface View {
   readonly cuts: readonly { readonly from: NodeId; readonly to: NodeId }[];
   /** Directed links with a latency or a loss of their own. */
   readonly oddLinks: readonly OddLinkView[];
-  /** The partition in force: groups of nodes that hear only each other; null when the network is whole. */
+  /** The partition in force: groups of nodes that reach only each other; null without one. */
   readonly groups: readonly (readonly NodeId[])[] | null;
   /** The newest client requests (at most 50), oldest first. */
   readonly requests: readonly RequestView[];
   readonly requestCounts: Readonly<Record<RequestOutcome, number>>;
-  /** What clients do by themselves; null when nothing. */
+  /** The automatic operations of clients; null when there are none. */
   readonly workload: WorkloadView | null;
-  /** Faults that come by themselves; null when none do. */
+  /** The random faults; null when they are off. */
   readonly chaos: ChaosView | null;
   /** Client entries committed so far: the highest any node's commit index ever covered. */
   readonly committed: number;
   readonly checks: readonly CheckView[];
   /** The first violation of this run up to now. */
   readonly violation: ViolationView | null;
-  /** What the run did that Raft cannot bear, in a sentence; null when nothing. */
+  /** The assumption of Raft that the run broke, in a sentence; null when none. */
   readonly assumption: string | null;
   readonly branches: readonly BranchView[];
   /** The id of the branch shown. */
   readonly branch: number;
-  /** What stands beside the run shown; null when nothing is compared. */
+  /** The compared run; null when nothing is compared. */
   readonly beside: BesideView | null;
   readonly counts: {
     readonly messages: number;
@@ -142,8 +143,8 @@ export interface View {
     readonly elections: number;
     readonly crashes: number;
   };
-  /** What the run was put through up to now: "0 violations" means as much as was tried. */
-  readonly tried: TriedView;
+  /** The faults up to now: "0 violations" says little about a run with few of them. */
+  readonly tried: FaultCountsView;
 }
 
 export interface OddLinkView {
@@ -155,8 +156,8 @@ export interface OddLinkView {
   readonly lossPerMille: number | null;
 }
 
-/** How often each kind of trouble came up; what mends is not counted. */
-export interface TriedView {
+/** How often each kind of fault was made; actions that mend are not counted. */
+export interface FaultCountsView {
   readonly crashes: number;
   readonly pauses: number;
   /** Partitions, and nodes cut off from all others. */
@@ -170,7 +171,7 @@ export interface TriedView {
   /** Disks made to stall or to take their time. */
   readonly disks: number;
   readonly clocks: number;
-  /** Disks made to lie, or wiped: what Raft cannot bear. */
+  /** Disks made to lie, or wiped, which Raft does not tolerate. */
   readonly brokenDisks: number;
 }
 
@@ -188,21 +189,14 @@ export interface OptionsView {
   readonly bugs: readonly string[];
 }
 
-/**
- * How a disk treats its writes: it confirms what is on stable storage, nothing for now, or
- * everything at once while only its cache holds it.
- */
-export const diskConducts = ["syncs", "stalls", "lies"] as const;
-export type DiskConduct = (typeof diskConducts)[number];
-
 export interface MachineView {
   readonly id: NodeId;
   readonly disk: DiskConduct;
   /** How long its disk takes for a write; null when as long as the others. */
   readonly diskMs: readonly [number, number] | null;
-  /** How many writes a crash now would take away. */
+  /** How many writes a crash now would lose. */
   readonly unstableWrites: number;
-  /** It crashes as soon as its next write is on stable storage. */
+  /** Whether it crashes as soon as its next write is on stable storage. */
   readonly crashesAtWrite: boolean;
   /** How fast its clock runs: 1000 is right. */
   readonly clockPerMille: number;
@@ -237,29 +231,29 @@ export interface RequestView {
   readonly sentAt: Microseconds;
   readonly endedAt: Microseconds | null;
   readonly outcome: RequestOutcome;
-  /** What the client sees, in words: "Node 2 leads; sent there instead", "no answer for 5 s", "x = 1". */
+  /** What the client sees: "Node 2 leads; sent there instead", "no answer for 5 s", "x = 1". */
   readonly note: string;
   /** How often it was sent (redirects and retries included). */
   readonly attempts: number;
 }
 
-/** What clients saw between two moments. */
+/** The clients' history between two moments. */
 export interface HistoryView {
   /** The newest requests under way meanwhile (at most 500), oldest first. */
   readonly requests: readonly RequestView[];
-  /** What was done to the cluster and befell it meanwhile (the newest 500), oldest first. */
+  /** The faults meanwhile (the newest 500), oldest first. */
   readonly faults: readonly FeedEvent[];
 }
 
 export const historyVerdicts = ["holds", "broken", "undecided"] as const;
 
-/** Whether one machine could have told the clients what they saw (linearizability). */
+/** Whether the clients' history is linearizable. */
 export interface HistoryVerdict {
   readonly verdict: (typeof historyVerdicts)[number];
   readonly sentence: string;
-  /** How many operations were looked at. */
+  /** How many operations were checked. */
   readonly operations: number;
-  /** Into how many parts, of keys that belong together. */
+  /** Into how many independent parts the history falls, by keys. */
   readonly partitions: number;
   /** The ids of the few requests that contradict each other; none unless broken. */
   readonly contradiction: readonly number[];
@@ -293,7 +287,7 @@ export interface BranchView {
   readonly actionCount: number;
   /** Its name; without one "Main run", or "What if, from 4.20 s". */
   readonly title: string;
-  /** What somebody called it. */
+  /** The name that a person gave it. */
   readonly name: string | null;
 }
 
@@ -303,12 +297,12 @@ export interface BesideView {
   readonly branch: number | null;
 }
 
-/** The run shown (left) and what stands beside it (right), at the moment shown. */
+/** The comparison of the run shown (left) and the compared run (right), at the moment shown. */
 export interface Comparison {
-  /** Where they part, as far as both were played; null when they are alike. */
+  /** Where they diverge, as far as both were played; null when they are alike. */
   readonly divergence: {
     readonly at: Microseconds;
-    /** What is then first in this run and not in the other; null when nothing follows. */
+    /** The first thing after that in this run that the other has not; null when nothing follows. */
     readonly left: Difference | null;
     readonly right: Difference | null;
   } | null;
@@ -326,7 +320,7 @@ export interface NodeDifference {
   readonly id: NodeId;
   /** What differs: "status", "role", "current_term", "voted_for", "commit_index". */
   readonly state: readonly string[];
-  /** Through here both logs hold the same entries; null when they differ from the first on. */
+  /** The last index through which both logs are the same; null when the first entries differ. */
   readonly sameThrough: number | null;
   readonly sameLog: boolean;
   /** The entries behind that (at most 50 rows), as far as either log goes. */
@@ -339,7 +333,7 @@ export interface NodeDifference {
 
 /** One thing that can happen next. */
 export interface Choice {
-  /** What makes it happen: for `act`. */
+  /** The action that makes it happen. */
   readonly do: Action;
   readonly sentence: string;
   /** The id of the message to which it happens. */
@@ -350,7 +344,7 @@ export interface Choice {
   readonly dueAt: Microseconds | null;
 }
 
-/** `options` as scenario files write them; what is not given is as in the lab. */
+/** `options` as scenario files write them; missing fields have the engine's defaults. */
 export interface RunOptions {
   readonly nodes?: number;
   readonly election_timeout_ms?: readonly [number, number];
@@ -366,7 +360,7 @@ export interface RunOptions {
 /** A scenario file, as `scenarios/schema.json` describes it. */
 export type ScenarioFile = Readonly<Record<string, unknown>>;
 
-/** Where a jump goes. */
+/** The direction of a jump in time. */
 export const directions = ["back", "ahead"] as const;
 export type Direction = (typeof directions)[number];
 

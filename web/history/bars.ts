@@ -1,4 +1,4 @@
-/** From what clients saw to rectangles: a lane for each client, a bar for each request. Pure. */
+/** Lays out the clients' requests: a lane for each client, a bar for each request. Pure. */
 
 import type { HistoryView, Microseconds, RequestOutcome, RequestView } from "../engine/view.ts";
 import { type Stretch, xOf } from "./window.ts";
@@ -7,7 +7,7 @@ import { type Stretch, xOf } from "./window.ts";
 export interface BarsRoom {
   readonly width: number;
   readonly laneHeight: number;
-  /** How far the run was played: beyond it nothing has happened yet. */
+  /** How far the run was played. */
   readonly reached: Microseconds;
 }
 
@@ -24,13 +24,13 @@ export interface Bar {
   readonly top: number;
   readonly height: number;
   readonly outcome: RequestOutcome;
-  /** No answer bounds it: it may take effect at any later time. */
+  /** Whether it has no answer, so that it may still take effect at any later time. */
   readonly isOpen: boolean;
   readonly contradicts: boolean;
-  /** How far beside it a press still means it: half the way to its neighbors, at most. */
+  /** How far before and after it a press still counts: half the way to its neighbors, at most. */
   readonly before: number;
   readonly after: number;
-  /** Its command, where there is room in it or behind it; "" without. */
+  /** Its command, or "" when there is no room for it in the bar or behind it. */
   readonly words: string;
   readonly wordsLeft: number;
   readonly wordsInside: boolean;
@@ -43,7 +43,7 @@ export interface Bars {
   readonly height: number;
 }
 
-/** However short, a bar can be seen. */
+/** The least width of a bar. */
 const narrowest = 4;
 const letter = 6.3;
 const wordGap = 5;
@@ -112,7 +112,7 @@ function withReach(bar: Bar, previous: Bar | undefined, next: Bar | undefined): 
   return { ...bar, before, after };
 }
 
-/** An open bar ends where the client's next request begins, or not at all. */
+/** An open bar ends at the client's next request, or at the end of the run played so far. */
 function endOf(
   request: RequestView,
   next: RequestView | null,

@@ -1,4 +1,4 @@
-/** Faults over the bars: marks for what was done, spans for what lasts. Pure. */
+/** Lays out the faults over the bars: marks for moments, spans for faults that last. Pure. */
 
 import type { FeedEvent, HistoryView, Microseconds } from "../engine/view.ts";
 import { type Stretch, xOf } from "./window.ts";
@@ -6,10 +6,10 @@ import { type Stretch, xOf } from "./window.ts";
 export interface FaultMark {
   readonly event: FeedEvent;
   readonly left: number;
-  /** 0 for what is over at once. */
+  /** 0 for a fault that does not last. */
   readonly width: number;
   readonly label: string;
-  /** Which of the label rows has room for it; null when none has. */
+  /** The row of its label; null when no row has room for it. */
   readonly row: number | null;
 }
 
@@ -17,7 +17,7 @@ export const labelRows = 2;
 const letter = 6;
 const labelGap = 10;
 
-/** What ends what: the kind that begins, and the kinds that end it. */
+/** For each kind of fault that lasts, the kinds of event that end it. */
 const endings: Readonly<Record<string, readonly string[]>> = {
   crashed: ["restarted"],
   paused: ["resumed", "crashed"],
@@ -51,7 +51,7 @@ const labels: Readonly<Record<string, string>> = {
   workload_set: "workload",
 };
 
-/** What only ends a span needs no mark of its own. */
+/** Kinds without a mark of their own, most of which only end a span. */
 const quiet = new Set(["restarted", "resumed", "healed", "mended", "workload_set"]);
 
 export function layoutFaults(
@@ -75,7 +75,7 @@ export function layoutFaults(
   });
 }
 
-/** When it is over: at once, unless something later ends it. */
+/** Returns when a fault ends: at once, unless it is of a kind that lasts. */
 function endOf(event: FeedEvent, later: readonly FeedEvent[], reached: Microseconds): Microseconds {
   const ends = endings[event.kind];
   if (ends === undefined) return event.at;

@@ -1,13 +1,13 @@
-/** The stretch of time that the history shows: it follows the run, or stays where it was put. Pure. */
+/** The window of time that the history shows: it follows the run or stays in place. Pure. */
 
 import type { Microseconds } from "../engine/view.ts";
 
 const SECOND = 1_000_000;
 
-/** What can be shown at once, in microseconds. */
+/** The lengths that the window can have, in microseconds. */
 export const spans = [2, 5, 10, 20, 60, 120, 300, 600].map((seconds) => seconds * SECOND);
 export const usualSpan = 10 * SECOND;
-/** How far right of the window's beginning the moment shown is kept while it follows. */
+/** Where in a window that follows the run the moment shown stands, as a share of its length. */
 const followed = 0.9;
 /** Pixels between two ticks, at least. */
 const tickRoom = 84;
@@ -30,13 +30,13 @@ export function stretchOf({ span, from }: Sight, now: Microseconds): Stretch {
   return { from: start, until: start + span };
 }
 
-/** Earlier or later by a share of the window; it follows no more. */
+/** Moves the window by a share of its length; it no longer follows the run. */
 export function moved(sight: Sight, now: Microseconds, share: number): Sight {
   const { from } = stretchOf(sight, now);
   return { ...sight, from: Math.max(0, Math.round(from + sight.span * share)) };
 }
 
-/** A longer or shorter window about the same middle; one that follows goes on following. */
+/** Makes the window longer or shorter around its middle; one that follows the run still does. */
 export function zoomed(sight: Sight, now: Microseconds, direction: 1 | -1): Sight {
   const place = spans.indexOf(sight.span) + direction;
   const span = spans[Math.min(spans.length - 1, Math.max(0, place))] ?? usualSpan;
@@ -45,7 +45,7 @@ export function zoomed(sight: Sight, now: Microseconds, direction: 1 | -1): Sigh
   return { span, from: Math.max(0, Math.round(middle - span / 2)) };
 }
 
-/** Stays where it is, whatever happens. */
+/** Fixes the window in place. */
 export function held(sight: Sight, now: Microseconds): Sight {
   return { ...sight, from: stretchOf(sight, now).from };
 }

@@ -1,12 +1,12 @@
-/** What somebody wants hunted, as the form has it, and what a hunt makes of it. Pure. */
+/** The choices of the hunt's form, and the plan that a hunt makes of them. Pure. */
 
 import { type HuntedCluster, optionsOfCluster } from "./cluster.ts";
 import type { GalleryEntry, HuntPlan } from "./words.ts";
 
 export interface HuntChoice {
-  /** The rule that is left out; null: whole Raft. */
+  /** The rule that is left out; null for none. */
   readonly bug: string | null;
-  /** The only failure that counts; null: any. */
+  /** The only failure that counts; null for any. */
   readonly property: string | null;
   readonly cluster: HuntedCluster;
   /** Whether disks may lie and be wiped, which is more than Raft promises to bear. */
@@ -26,13 +26,13 @@ export const usualHunt: HuntChoice = {
   stopsAtCatch: true,
 };
 
-/** The largest seed a form takes: all of it is exact in a number of the page. */
+/** The largest seed that the form takes: the largest exact integer in JavaScript. */
 export const SEED_MAX = 1_000_000_000_000;
 export const SEEDS_MAX = 10_000_000;
 
 /**
- * The choice of a rule, or of none. What counts is then the failure that the gallery names for the
- * rule: without that, a hunt finds what is easier to break.
+ * Chooses the rule to leave out, or none. The failure that counts is then the one that the gallery
+ * names for the rule; otherwise a hunt would find failures that are easier to reach.
  */
 export function leavingOut(entry: GalleryEntry | null): Partial<HuntChoice> {
   return { bug: entry?.name ?? null, property: entry?.breaks ?? null };

@@ -1,47 +1,33 @@
 /** The cluster in which each seed of a hunt is tried. Pure. */
 
-import { draftOf, labNodes } from "../compare/twin.ts";
+import { labNodes, optionPhrases } from "../compare/twin.ts";
 import type { RunOptions } from "../engine/view.ts";
 import { countOf } from "../words/format.ts";
 
 export type HuntedCluster =
-  /** Each seed draws its own. */
+  /** Each seed draws the options of its own cluster. */
   | { readonly kind: "drawn" }
-  /** The lab's, with so many nodes. */
+  /** The engine's default cluster with this many nodes. */
   | { readonly kind: "size"; readonly nodes: number }
-  /** That of a run, whose link says which. */
+  /** The cluster of a run, which the link names. */
   | { readonly kind: "like"; readonly options: RunOptions; readonly link: string };
 
-/** Every size that the engine plays. */
+/** Every number of nodes that the engine accepts. */
 export const clusterSizes = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 
-/** Which rule is missing is a choice of its own: a cluster like a run's has them all. */
+/** A cluster with a run's options, without its bugs: the rule left out is chosen separately. */
 export function clusterLike({ bugs: _, ...options }: RunOptions, link: string): HuntedCluster {
   return { kind: "like", options, link };
 }
 
-/** Null: each seed draws them. */
+/** Returns the options of every run; null when each seed draws its own. */
 export function optionsOfCluster(cluster: HuntedCluster): RunOptions | null {
   if (cluster.kind === "drawn") return null;
   return cluster.kind === "size" ? { nodes: cluster.nodes } : cluster.options;
 }
 
-/** What these options come to: options say only what differs from the lab's. */
+/** Describes a cluster's options in words; options that are not set have the defaults. */
 export function optionsWords(options: RunOptions): string {
-  const { timeoutLeast, timeoutMost, heartbeat, latencyLeast, latencyMost, loss, duplicate } =
-    draftOf(options);
-  return [
-    countOf(options.nodes ?? labNodes, "node", "nodes"),
-    `election timeout ${rangeWords([timeoutLeast, timeoutMost])}`,
-    `heartbeat ${heartbeat} ms`,
-    `latency ${rangeWords([latencyLeast, latencyMost])}`,
-    ...(options.disk_ms ? [`disk ${rangeWords(options.disk_ms)}`] : []),
-    ...(loss > 0 ? [`${loss} % of messages lost`] : []),
-    ...(duplicate > 0 ? [`${duplicate} % doubled`] : []),
-    ...(options.blank_entry ? ["a blank entry at each election"] : []),
-  ].join(", ");
-}
-
-function rangeWords([least, most]: readonly [number, number]): string {
-  return least === most ? `${least} ms` : `${least} to ${most} ms`;
+  const size = countOf(options.nodes ?? labNodes, "node", "nodes");
+  return [size, ...optionPhrases(options)].join(", ");
 }

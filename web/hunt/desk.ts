@@ -1,6 +1,6 @@
 /**
- * One visit's hunt: what is chosen, what is under way, what was caught and made small. It goes on
- * while the sheet that shows it is closed.
+ * The hunt of a session: the choices, the hunt under way, its catches and their shrinking. A hunt
+ * continues while the sheet that shows it is closed.
  */
 
 import { type HuntChoice, planOf, usualHunt } from "./choice.ts";
@@ -15,8 +15,8 @@ import {
 } from "./words.ts";
 import { WorkingTime } from "./working-time.ts";
 
-/** What a desk needs of its surroundings. */
-export interface DeskSurroundings {
+/** What a desk needs of the page. */
+export interface DeskHost {
   readonly makeWorker: () => HuntWorker;
   readonly workers: number;
   /** Milliseconds of the viewer's time. */
@@ -29,7 +29,7 @@ export type ShrinkState =
       readonly progress: ShrinkProgress | null;
       readonly stop: () => void;
     }
-  /** Not as small as it gets: somebody stopped it, or it broke off, as the sentence says. */
+  /** Not fully shrunk: a person stopped it, or it failed, which the sentence explains. */
   | {
       readonly kind: "stopped";
       readonly shrunken: ShrunkenCatch;
@@ -38,7 +38,7 @@ export type ShrinkState =
   | { readonly kind: "done"; readonly shrunken: ShrunkenCatch }
   | { readonly kind: "failed"; readonly sentence: string };
 
-/** A hunt, and what it was told to be after. */
+/** A hunt with the choices it began with. */
 interface Begun {
   readonly hunt: Hunt;
   readonly choice: HuntChoice;
@@ -49,24 +49,24 @@ interface Begun {
 const TELL_MS = 250;
 
 export class HuntDesk {
-  readonly #around: DeskSurroundings;
+  readonly #host: DeskHost;
   #names: HuntNames | null = null;
   #choice = usualHunt;
   #begun: Begun | null = null;
-  /** Why nothing can be hunted; null otherwise. */
+  /** Why no hunt can begin; null otherwise. */
   #refusal: string | null = null;
-  /** By seed: a run is accused of one thing. */
+  /** The shrinking of each catch, by seed: a run has at most one catch. */
   readonly #shrinks = new Map<number, ShrinkState>();
   #timer: ReturnType<typeof setTimeout> | null = null;
   /** Called when there is something new to show. */
   onChange: () => void = () => {};
 
-  constructor(around: DeskSurroundings) {
-    this.#around = around;
+  constructor(host: DeskHost) {
+    this.#host = host;
     this.#askNames();
   }
 
-  /** Of rules, properties, faults and sights; null until the first worker has told them. */
+  /** The names of rules, properties, faults and sights; null until a worker has sent them. */
   get names(): HuntNames | null {
     return this.#names;
   }
@@ -75,7 +75,7 @@ export class HuntDesk {
     return this.#refusal;
   }
 
-  /** For the next hunt. */
+  /** The choices for the next hunt. */
   get choice(): HuntChoice {
     return this.#choice;
   }
@@ -89,18 +89,18 @@ export class HuntDesk {
     return this.#begun?.hunt.progress ?? null;
   }
 
-  /** What the hunt shown is after. */
+  /** The choices of the hunt shown. */
   get hunted(): HuntChoice {
     return this.#begun?.choice ?? this.#choice;
   }
 
-  /** How long the hunt shown has worked, in seconds of the viewer's time. */
+  /** The working time of the hunt shown, in seconds of wall time. */
   get seconds(): number {
     return (this.#begun?.time.spent ?? 0) / 1000;
   }
 
   get workers(): number {
-    return this.#around.workers;
+    return this.#host.workers;
   }
 
   begin(): void {
@@ -109,7 +109,7 @@ export class HuntDesk {
     this.#shrinks.clear();
     const choice = this.#choice;
     const { first, seeds, stopsAtCatch } = choice;
-    const { makeWorker, workers, wallTime } = this.#around;
+    const { makeWorker, workers, wallTime } = this.#host;
     const time = new WorkingTime(wallTime);
     const onChange = ({ state }: HuntProgress) => {
       if (state === "running") time.work();
@@ -122,7 +122,7 @@ export class HuntDesk {
     this.onChange();
   }
 
-  /** Ends the hunt; what was found stays. */
+  /** Stops the hunt and keeps its results. */
   stop(): void {
     this.#begun?.hunt.stop();
   }
@@ -133,7 +133,7 @@ export class HuntDesk {
     return this.#shrinks.get(seed) ?? null;
   }
 
-  /** Makes it small, or smaller than it was when that was stopped. */
+  /** Shrinks a catch, from where an earlier shrinking was stopped. */
   shrink(caught: HuntCatch): void {
     const before = this.shrinkOf(caught);
     if (before?.kind === "running") return;
@@ -143,7 +143,7 @@ export class HuntDesk {
       link: before?.kind === "stopped" ? before.shrunken.catch.link : caught.link,
       property: caught.property,
       plan: planOf(this.hunted),
-      makeWorker: this.#around.makeWorker,
+      makeWorker: this.#host.makeWorker,
       onProgress: (progress) => {
         set({ kind: "running", progress, stop });
         this.#tellSoon();
@@ -171,9 +171,9 @@ export class HuntDesk {
     }, TELL_MS);
   }
 
-  /** The engine knows what it can hunt: a worker that does nothing else says it. */
+  /** Starts a worker only to ask the engine for its names. */
   #askNames(): void {
-    const worker = this.#around.makeWorker();
+    const worker = this.#host.makeWorker();
     const end = () => {
       worker.terminate();
       this.onChange();
@@ -192,7 +192,7 @@ export class HuntDesk {
   }
 }
 
-/** What a shrinking leaves behind: the smallest run there is, or what was there before. */
+/** Returns the state after a shrinking: the smallest run found, or the state before. */
 function afterShrinking(before: ShrinkState | null, end: ShrinkEnd): ShrinkState | null {
   if (end.kind === "done") return end;
   const earlier = before?.kind === "stopped" ? before.shrunken : null;

@@ -1,15 +1,15 @@
 /**
- * A hunt in the page: lots of seeds for workers, in the order of their seeds.
+ * A hunt in the page: workers take lots of seeds in ascending order.
  *
- * Runs share nothing, so the result does not depend on who tries what: a hunt that stops at its
- * first catch stops at that of the lowest seed. A worker that dies is replaced, and its lot is
- * tried again; a lot that kills two workers ends the hunt, with a sentence.
+ * Runs are independent, so the result does not depend on which worker tries which seed: a hunt that
+ * stops at its first catch stops at that of the lowest seed. A worker that fails is replaced, and
+ * its lot is tried again; a lot at which two workers fail ends the hunt with a sentence.
  */
 
 import { nothingHunted, sum } from "./tally.ts";
 import type { Answer, HuntNames, HuntPlan, HuntResults, Order } from "./words.ts";
 
-/** As much of a Worker as a hunt needs. */
+/** The part of a Worker that a hunt needs. */
 export interface HuntWorker {
   postMessage(order: Order): void;
   terminate(): void;
@@ -23,7 +23,7 @@ export interface HuntProgress {
   readonly state: HuntState;
   readonly results: HuntResults;
   readonly names: HuntNames | null;
-  /** Seeds that are to be tried. */
+  /** How many seeds are to be tried. */
   readonly seeds: number;
   /** Why it failed; null otherwise. */
   readonly sentence: string | null;
@@ -46,8 +46,8 @@ const LOT = 64;
 interface Lot {
   readonly first: number;
   readonly count: number;
-  /** How many workers it has cost. */
-  readonly deaths: number;
+  /** How many workers failed at it. */
+  readonly failures: number;
 }
 
 export class Hunt {
@@ -56,7 +56,7 @@ export class Hunt {
   /** Lots that are to be tried again. */
   #again: Lot[] = [];
   #next: number;
-  /** Done, by first seed, and not yet added up: lower lots are still under way. */
+  /** Results by first seed that wait for lower lots before they are added up. */
   readonly #done = new Map<number, HuntResults>();
   #added: number;
   #results = nothingHunted;
@@ -68,7 +68,7 @@ export class Hunt {
     this.#settings = settings;
     this.#next = settings.first;
     this.#added = settings.first;
-    for (let count = 0; count < settings.workers; count += 1) this.#hire();
+    for (let count = 0; count < settings.workers; count += 1) this.#startWorker();
   }
 
   get progress(): HuntProgress {
@@ -81,7 +81,7 @@ export class Hunt {
     };
   }
 
-  /** Ends it; what was found stays. */
+  /** Stops the hunt and keeps its results. */
   stop(): void {
     if (this.#state === "running") this.#end("stopped");
   }
@@ -90,13 +90,13 @@ export class Hunt {
     return this.#settings.first + this.#settings.seeds;
   }
 
-  #hire(): void {
+  #startWorker(): void {
     const worker = this.#settings.makeWorker();
     this.#workers.set(worker, null);
     worker.onmessage = ({ data }) => this.#hear(worker, data);
     worker.onerror = (event) => {
       event.preventDefault?.();
-      this.#bury(worker);
+      this.#workerFailed(worker);
     };
     worker.postMessage({ kind: "begin", plan: this.#settings.plan });
   }
@@ -114,12 +114,12 @@ export class Hunt {
       this.#addUp();
     }
     if (this.#state !== "running") return;
-    this.#occupy(worker);
+    this.#giveLot(worker);
     this.#tell();
   }
 
   /** Gives a worker its next lot, if there is one. */
-  #occupy(worker: HuntWorker): void {
+  #giveLot(worker: HuntWorker): void {
     const lot = this.#again.shift() ?? this.#newLot();
     this.#workers.set(worker, lot);
     if (lot) worker.postMessage({ kind: "lot", first: lot.first, count: lot.count });
@@ -130,10 +130,10 @@ export class Hunt {
     const count = Math.min(LOT, this.#endOfSeeds - first);
     if (count <= 0) return null;
     this.#next += count;
-    return { first, count, deaths: 0 };
+    return { first, count, failures: 0 };
   }
 
-  /** Adds what is done in the order of the seeds, so that the first catch is the lowest. */
+  /** Adds results in the order of the seeds, so that the first catch has the lowest seed. */
   #addUp(): void {
     for (;;) {
       const results = this.#done.get(this.#added);
@@ -151,7 +151,7 @@ export class Hunt {
     if (this.#added >= this.#endOfSeeds) this.#end("done");
   }
 
-  #bury(worker: HuntWorker): void {
+  #workerFailed(worker: HuntWorker): void {
     const lot = this.#workers.get(worker);
     worker.terminate();
     this.#workers.delete(worker);
@@ -159,15 +159,15 @@ export class Hunt {
     if (!lot) {
       this.#sentence = "A worker of the hunt could not start: reload the page and hunt again.";
       this.#end("failed");
-    } else if (lot.deaths > 0) {
+    } else if (lot.failures > 0) {
       const { first, count } = lot;
       this.#sentence =
         `The hunt has ended: two workers broke at the seeds from ${first} to ${first + count - 1}; ` +
         "what was found before is kept.";
       this.#end("failed");
     } else {
-      this.#again.push({ ...lot, deaths: lot.deaths + 1 });
-      this.#hire();
+      this.#again.push({ ...lot, failures: lot.failures + 1 });
+      this.#startWorker();
       this.#tell();
     }
   }

@@ -1,11 +1,11 @@
-/** What a hunt has come to, in words. Pure. */
+/** The outcome of a hunt in words. Pure. */
 
 import { countOf } from "../words/format.ts";
 import type { HuntChoice } from "./choice.ts";
 import type { HuntProgress } from "./hunt.ts";
 
-/** One sentence, or a few: "No violation in 20 000 runs." says it for whole Raft, too. */
-export function outcomeWords(
+/** Returns one sentence or a few, such as "No violation in 20 000 runs." */
+export function huntOutcomeWords(
   { state, results, seeds, sentence }: HuntProgress,
   choice: HuntChoice,
 ) {
@@ -23,7 +23,7 @@ function foundWords(catches: number): string {
   return catches === 0 ? "No violation" : countOf(catches, "violation", "violations");
 }
 
-/** What came up, with its count; what did not is left out. */
+/** Pairs names with their counts, without those of count 0. */
 export function seenCounts(
   names: readonly string[],
   counts: readonly number[],

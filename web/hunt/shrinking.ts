@@ -1,19 +1,19 @@
-/** A catch made small by a worker of its own, with progress, until it is done or stopped. */
+/** Shrinks a catch in a worker of its own, with progress, until it is done or stopped. */
 
 import type { HuntWorker } from "./hunt.ts";
 import type { HuntPlan, ShrinkProgress, ShrunkenCatch } from "./words.ts";
 
 export interface ShrinkingSettings {
-  /** The run to begin with. */
+  /** The link of the run to shrink. */
   readonly link: string;
-  /** What it has to go on breaking. */
+  /** The property that each smaller run must violate as well. */
   readonly property: string;
   readonly plan: HuntPlan;
   readonly makeWorker: () => HuntWorker;
   readonly onProgress: (progress: ShrinkProgress) => void;
 }
 
-/** What came of it. `best` is the smallest run that was told; null: none was. */
+/** The end of a shrinking. `best` is the smallest run that the worker reported, if any. */
 export type ShrinkEnd =
   | { readonly kind: "done"; readonly shrunken: ShrunkenCatch }
   | { readonly kind: "stopped"; readonly best: ShrunkenCatch | null }

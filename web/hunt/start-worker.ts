@@ -1,4 +1,4 @@
-/** Workers that hunt, as a browser starts them: from a file of the page's own origin. */
+/** Starts hunting workers in a browser, from a file of the page's own origin. */
 
 import type { HuntWorker } from "./hunt.ts";
 import type { Answer } from "./words.ts";
@@ -16,7 +16,7 @@ export function startWorker(): HuntWorker {
   return hunter;
 }
 
-/** All cores but the one that draws the page. */
+/** The number of workers: all cores but one, which draws the page. */
 export function workerCount(): number {
   return Math.max(1, navigator.hardwareConcurrency - 1);
 }

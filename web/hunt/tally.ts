@@ -1,4 +1,4 @@
-/** Adding up what parts of a hunt came to. */
+/** Adds up the results of the parts of a hunt. */
 
 import type { HuntResults } from "./words.ts";
 
@@ -16,7 +16,7 @@ export const nothingHunted: HuntResults = {
   catches: [],
 };
 
-/** Catches that are kept: a hunt that makes more has made its point. */
+/** The most catches that a hunt keeps. */
 const CATCHES_MAX = 100;
 
 export function sum(one: HuntResults, other: HuntResults): HuntResults {

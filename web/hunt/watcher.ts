@@ -1,8 +1,8 @@
-/** What the engine asks and tells while it makes a run small, passed on to the page. */
+/** Passes the engine's reports on a shrinking to the page. */
 
 import type { Answer, ShrinkProgress, ShrunkenCatch } from "./words.ts";
 
-/** Telling a run takes the engine milliseconds: it does so four times a second at most. */
+/** The engine takes milliseconds to report a run, so it does so at most four times a second. */
 const BEST_MS = 250;
 
 /** The engine's `Watcher`. */
@@ -12,7 +12,7 @@ export interface Watching {
   best(shrunken: ShrunkenCatch): void;
 }
 
-/** `wallTime` in milliseconds, of which only differences count. */
+/** Makes a watcher; `wallTime` is in milliseconds, of which only differences count. */
 export function watcher(say: (answer: Answer) => void, wallTime: () => number): Watching {
   let toldAt = Number.NEGATIVE_INFINITY;
   return {

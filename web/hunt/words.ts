@@ -1,18 +1,18 @@
 /**
- * What a page and its hunting workers say to each other, and what a hunt comes to. The engine's
+ * The messages between the page and its hunting workers, and the results of a hunt. The engine's
  * part of these shapes is written in `crates/raft-check/src/shape.rs`, which the command line
  * prints as well, and in `crates/raft-wasm/src/hunter.rs`.
  */
 
 import type { Microseconds, RunOptions } from "../engine/view.ts";
 
-/** What a hunt is after, and where it looks. */
+/** What a hunt looks for, and in which runs. */
 export interface HuntPlan {
-  /** The cluster of every run; null: each seed draws one. */
+  /** The options of every run; null when each seed draws its own. */
   readonly options: RunOptions | null;
   /** Rules of Raft left out on purpose. */
   readonly bugs: readonly string[];
-  /** The only failure that counts; null: any. */
+  /** The only failure that counts; null for any. */
   readonly property: string | null;
   /** Whether disks may lie and be wiped. */
   readonly breaksAssumptions: boolean;
@@ -36,7 +36,7 @@ export interface HuntTally {
   readonly sights: readonly number[];
 }
 
-/** What came of some seeds. */
+/** The results of some seeds. */
 export interface HuntResults extends HuntTally {
   /** 16 hex digits. Digests of parts add up to the digest of the whole. */
   readonly digest: string;
@@ -51,13 +51,13 @@ export interface HuntCatch {
   readonly title: string;
   readonly at_us: Microseconds;
   readonly sentence: string;
-  /** To the moment at which it ends. */
+  /** The link of the run, at the moment at which it ends. */
   readonly link: string;
-  /** Of a run that was made small: what is done in it. */
+  /** The actions of the run; only of one that was shrunk. */
   readonly actions?: readonly SaidAt[];
   /**
-   * Of a run that was made small: where a rule that is left out made a node decide wrongly, the
-   * first times and the last.
+   * Where the missing rule made a node decide wrongly, the first times and the last; only of a run
+   * that was shrunk.
    */
   readonly missteps?: readonly SaidAt[];
 }
@@ -75,9 +75,9 @@ export interface GalleryEntry {
   /** As in `options.bugs`: "vote_again". */
   readonly name: string;
   readonly title: string;
-  /** What is left out, what comes of it, and why the rule is there. */
+  /** What is left out, what that causes, and why the rule exists. */
   readonly paragraph: string;
-  /** The rule itself, as one would tell it to a node. */
+  /** The rule itself, as an instruction to a node. */
   readonly rule: string;
   /** "Raft §5.2". */
   readonly section: string;
@@ -105,7 +105,7 @@ export interface SaidAt {
   readonly sentence: string;
 }
 
-/** Of a worker without its engine, or without itself. */
+/** The sentence for a worker that could not be started or could not fetch the engine. */
 export const notFetched =
   "The hunter could not be fetched. Is there a connection? Reload the page.";
 

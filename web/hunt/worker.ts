@@ -15,7 +15,7 @@ addEventListener("message", async ({ data }: MessageEvent<Order>) => {
     await loaded;
     say(obey(data));
   } catch (error) {
-    // A trap inside the engine is no refusal: nothing can be asked of it any more.
+    // After a trap inside the engine, it must not be called again; so this is no refusal.
     if (error instanceof WebAssembly.RuntimeError) reportError(error);
     else say({ kind: "refused", sentence: error instanceof Error ? error.message : String(error) });
   }

@@ -1,12 +1,12 @@
-/** How long a hunt has worked: the time in which its machine slept is no time of the hunt. */
+/** The working time of a hunt, without the time in which the machine slept. */
 
-/** Workers answer many times a second; a longer silence of all of them means sleep. */
+/** Workers answer many times a second; a longer silence of all of them counts as sleep. */
 const LONGEST_SILENCE_MS = 5_000;
 
 export class WorkingTime {
   readonly #wallTime: () => number;
   #spent = 0;
-  /** Null once it has ended. */
+  /** When a worker last answered; null once the hunt has ended. */
   #heardAt: number | null;
 
   constructor(wallTime: () => number) {
@@ -19,7 +19,7 @@ export class WorkingTime {
     return this.#spent + this.#silence;
   }
 
-  /** A sign of life. */
+  /** Called when a worker has answered. */
   work(): void {
     this.#spent = this.spent;
     this.#heardAt = this.#wallTime();

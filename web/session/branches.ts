@@ -1,4 +1,4 @@
-/** The branches of the run shown: opened, named, removed and brought back. */
+/** What a person does with the branches of a run: open, name, remove, restore. */
 
 import { turnTo } from "./runs.ts";
 import type { Session } from "./session.ts";
@@ -12,7 +12,7 @@ export function openBranch(session: Session, id: number): void {
   });
 }
 
-/** False when the name is refused. */
+/** Names a branch. Returns false when the engine refuses the name. */
 export function nameBranch(session: Session, id: number, name: string): boolean {
   return session.attempt(() => session.engine.nameBranch(id, name));
 }
@@ -38,7 +38,7 @@ export function undoRemove(session: Session): void {
   });
 }
 
-/** The link to any branch, at the moment shown or at its end. */
+/** Returns the link to a branch: at the moment shown for the branch shown, else at its end. */
 export function linkToBranch({ engine }: Session, id: number): string {
   const { branch, now } = engine.view();
   if (id === branch) return engine.link();

@@ -1,26 +1,27 @@
 /** What a person does to the cluster, at the moment shown. */
 
 import type { Action } from "../engine/view.ts";
-import { offeredPartition, refusalOf } from "./commands.ts";
+import { offeredPartition } from "./partition.ts";
 import type { Session } from "./session.ts";
 import { selectedNode } from "./state.ts";
+import { refusalOf } from "./writing.ts";
 
 // --- Any action ---------------------------------------------------------------------------
 
-/** For scripts: throws the engine's one-sentence refusal. */
+/** Does an action, for scripts too. Throws the engine's refusal, which is one sentence. */
 export function act(session: Session, action: Action): void {
   session.transport.arrive();
   session.engine.act(action);
-  // While playing, scripts may act often: the readings follow at their own pace.
+  // Scripts may act often. While the run plays, the frame loop refreshes the picture anyway.
   if (!session.page.playing) session.refresh();
 }
 
-/** A press: does it, or says why not. */
+/** Does the action of a button. When the engine refuses, the page shows the refusal. */
 export function press(session: Session, action: Action): boolean {
   return session.attempt(() => act(session, action));
 }
 
-/** Several actions of one press; the first that is refused ends it. */
+/** Does the actions of one button in order, and stops at the first that is refused. */
 export function pressAll(session: Session, actions: readonly Action[]): boolean {
   return actions.every((action) => press(session, action));
 }
@@ -50,7 +51,7 @@ export function write(session: Session): void {
   session.update((page) => ({
     ...page,
     draft: null,
-    // It leaves on the ring: let it be seen.
+    // The message leaves on the ring: close the sheet that would hide it.
     sheet: page.sheet?.kind === "more" ? null : page.sheet,
   }));
   if (!session.page.playing) session.say("Sent. Press Play to see it travel.");
@@ -85,7 +86,7 @@ export function dropPacket(session: Session, id: number): void {
   });
 }
 
-/** Faults come by themselves from now on, so many a minute; none for 0. */
+/** Sets how many random faults a minute the engine makes from now on; 0 switches them off. */
 export async function setChaos(
   session: Session,
   perMinute: number,

@@ -1,16 +1,16 @@
-/** What stands beside the run shown: another branch of it, or its twin, at the same moment. */
+/** The run that is compared with the run shown: another branch, or the twin, at the same moment. */
 
 import type { Engine } from "../engine/engine.ts";
 import type { Comparison, Frame, View } from "../engine/view.ts";
 
-export interface Beside {
+export interface ComparedRun {
   readonly view: View;
-  /** Where the two part and in what they differ now. */
+  /** Where the two runs diverge, and how they differ at the moment shown. */
   readonly comparison: Comparison | null;
 }
 
-/** Reads what stands beside the run shown; what is read afterwards is the run shown again. */
-export function lookBeside<T>(engine: Engine, read: (engine: Engine) => T): T {
+/** Reads from the compared run; afterwards the engine answers for the run shown again. */
+export function readComparedRun<T>(engine: Engine, read: (engine: Engine) => T): T {
   engine.lookBeside(true);
   try {
     return read(engine);
@@ -19,6 +19,6 @@ export function lookBeside<T>(engine: Engine, read: (engine: Engine) => T): T {
   }
 }
 
-export function frameBeside(engine: Engine): Frame {
-  return lookBeside(engine, (now) => now.frame());
+export function comparedFrame(engine: Engine): Frame {
+  return readComparedRun(engine, (now) => now.frame());
 }

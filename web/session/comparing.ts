@@ -1,36 +1,36 @@
-/** Two runs side by side: the one shown, and another branch of it or its twin. */
+/** Comparing the run shown with another branch or with its twin. */
 
 import type { RunOptions } from "../engine/view.ts";
 import { turnTo } from "./runs.ts";
 import type { Session } from "./session.ts";
 
-/** Puts another branch beside the one shown. */
+/** Compares the branch shown with another branch. */
 export function compareBranch(session: Session, id: number): Promise<void> {
-  return putBeside(session, () => session.engine.compareBranch(id));
+  return compare(session, () => session.engine.compareBranch(id));
 }
 
-/** Puts beside the run shown what it would be under other options. */
+/** Compares the run shown with its twin: the same run under other options. */
 export function compareTwin(session: Session, options: RunOptions): Promise<void> {
-  return putBeside(session, () => session.engine.compareTwin(options));
+  return compare(session, () => session.engine.compareTwin(options));
 }
 
-async function putBeside(session: Session, work: () => void): Promise<void> {
+async function compare(session: Session, work: () => void): Promise<void> {
   if (!(await session.fullEngine.fetch()) || !session.attempt(work)) return;
   session.update((page) => ({ ...page, sheet: null, raised: null, side: "left", tab: "logs" }));
 }
 
-/** The sheet in which a twin's options are chosen: it begins with those of the run shown. */
+/** Opens the sheet of the twin's options, which begin as those of the run shown. */
 export async function chooseTwin(session: Session): Promise<void> {
   if (await session.fullEngine.fetch()) session.openSheet({ kind: "twin" });
 }
 
-/** The run shown has the screen for itself again. */
+/** Ends the comparison. */
 export function stopComparing(session: Session): void {
   if (session.picture.view.beside === null) session.say("Nothing is compared.");
   else session.attempt(() => session.engine.compareBranch(null));
 }
 
-/** What stands beside is shown, and what was shown stands beside. */
+/** Shows the compared branch, and compares it with the branch that was shown. */
 export function swapSides(session: Session): void {
   const { engine } = session;
   const { beside, branch, now } = session.picture.view;
@@ -46,11 +46,11 @@ export function swapSides(session: Session): void {
   });
 }
 
-/** To where the two that are compared part. */
+/** Seeks the moment at which the two compared runs diverge. */
 export function goToParting(session: Session): void {
-  const { beside } = session.picture;
-  const at = beside?.comparison?.divergence?.at;
-  if (beside === null) session.say("Nothing is compared: open the branches to compare some.");
+  const { comparedRun } = session.picture;
+  const at = comparedRun?.comparison?.divergence?.at;
+  if (comparedRun === null) session.say("Nothing is compared: open the branches to compare some.");
   else if (at === undefined) session.say("The two are alike, as far as both were played.");
   else session.transport.seek(at);
 }

@@ -1,13 +1,13 @@
-/** The faults that machines and links can be given, as data: menus and details offer the same. */
+/** The faults that a person can give to machines, links and messages, as data for all menus. */
 
 import type { Action, Microseconds, NodeId, PacketName, PacketView, View } from "../engine/view.ts";
 import { rateWords } from "../words/fault-signs.ts";
 
-/** Something to press: what it says, and what it does, in this order. */
+/** One entry of a menu of faults: its label, and its actions in order. */
 export interface Fault {
   readonly label: string;
   readonly does: readonly Action[];
-  /** It would change nothing. */
+  /** Whether it would change nothing, so that the entry is disabled. */
   readonly idle: boolean;
 }
 
@@ -54,7 +54,7 @@ export function clockFaults(view: View, id: NodeId): readonly Fault[] {
   });
 }
 
-/** All links of a node at once. */
+/** Slows all links of a node, or restores them. */
 export function nodeLinkFault(view: View, id: NodeId, isSlow: boolean): Fault {
   return isSlow
     ? {
@@ -65,7 +65,7 @@ export function nodeLinkFault(view: View, id: NodeId, isSlow: boolean): Fault {
     : { label: "Slow all its links", does: [{ latency_ms: slowLink, node: id }], idle: false };
 }
 
-/** One link, in both directions. */
+/** Faults of one link, in both directions. */
 export function linkFaults(view: View, from: NodeId, to: NodeId): readonly Fault[] {
   const ways = [[from, to] as const, [to, from] as const];
   const { latencyMs, lossPerMille } = view.options;
@@ -95,7 +95,7 @@ export function linkFaults(view: View, from: NodeId, to: NodeId): readonly Fault
   ];
 }
 
-/** What can befall a message that still flies. */
+/** Faults of a message in flight. */
 export function packetFaults(
   name: PacketName,
   packet: PacketView,
@@ -116,7 +116,7 @@ function perMilleOf(rate: string): number {
   return Math.floor((1000 * over) / under);
 }
 
-/** All that makes nodes, disks, clocks and links sound again. */
+/** Returns the actions that end every fault of the run shown. */
 export function mending(view: View): readonly Action[] {
   const { options, machines, nodes } = view;
   const usual = (span: readonly [number, number] | null, other: readonly [number, number]) =>

@@ -1,29 +1,29 @@
-/** Fetches the full engine when something is asked for that playing does not take. */
+/** Fetches the full engine when the page first needs more than the first module can do. */
 
 import type { Engine } from "../engine/engine.ts";
 
-/** The session, as far as the arrival of the full engine concerns it. */
-interface Host {
+/** What fetching the full engine needs of a session. */
+interface RefreshableSession {
   say(text: string, tone: "refused"): void;
   refreshAll(): void;
 }
 
 export class FullEngine {
   readonly #engine: Engine;
-  readonly #host: Host;
+  readonly #session: RefreshableSession;
   #here = false;
   #arriving: Promise<boolean> | null = null;
 
-  constructor(engine: Engine, host: Host) {
+  constructor(engine: Engine, session: RefreshableSession) {
     this.#engine = engine;
-    this.#host = host;
+    this.#session = session;
   }
 
   get isHere(): boolean {
     return this.#here;
   }
 
-  /** Resolves to whether the engine is here in the end; if it is not, the page says so. */
+  /** Resolves to true once the full engine is here; to false, with a notice, when it cannot be. */
   fetch(): Promise<boolean> {
     if (this.#here) return Promise.resolve(true);
     this.#arriving ??= this.#takeOver().finally(() => {
@@ -36,14 +36,14 @@ export class FullEngine {
     try {
       await this.#engine.full();
     } catch {
-      this.#host.say(
+      this.#session.say(
         "That part of the engine could not be fetched. Is there a connection?",
         "refused",
       );
       return false;
     }
     this.#here = true;
-    this.#host.refreshAll();
+    this.#session.refreshAll();
     return true;
   }
 }

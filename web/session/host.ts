@@ -1,11 +1,11 @@
-/** What a session needs of its surroundings, so that it knows nothing of the DOM. */
+/** What a session needs of the page around it, so that the session knows nothing of the DOM. */
 
 import type { FeedEvent } from "../engine/view.ts";
 
-export interface Surroundings {
+export interface Host {
   /** Milliseconds of the viewer's time. */
   readonly wallTime: () => number;
-  /** The page's address, without which a run cannot be shared. */
+  /** The page's address, to which share links add a fragment. */
   readonly pageUrl: () => string;
   /** Puts text on the clipboard; false when that is refused. */
   readonly copy: (text: string) => Promise<boolean>;

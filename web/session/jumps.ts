@@ -1,8 +1,8 @@
-/** From one happening of a kind to the next or the previous one: commands, keys and words. */
+/** Jumps to the next or the previous event of a kind: their commands, keys and words. */
 
 import type { Direction } from "../engine/view.ts";
 
-/** The kinds that have keys of their own; the key alone goes on, with Shift back. */
+/** The kinds of event that have a key: the key alone jumps ahead, with Shift it jumps back. */
 const stops = {
   Election: { kind: "leader_elected", key: "e", noun: "election" },
   Commit: { kind: "committed", key: "m", noun: "commit" },
@@ -15,13 +15,13 @@ export type JumpName = `${"next" | "previous"}${Stop}`;
 
 export interface Jump {
   readonly name: JumpName;
-  /** As the engine's `jump` takes it. */
+  /** The kind of event that the engine's `jump` takes. */
   readonly kind: string;
   readonly direction: Direction;
   readonly key: string;
   /** "Next election". */
   readonly label: string;
-  /** What the page says when there is none. */
+  /** The notice when there is no such event. */
   readonly none: string;
 }
 

@@ -12,13 +12,13 @@ import type {
 import { tell } from "../story/chapters.ts";
 import type { Story } from "../story/story.ts";
 import type { Telling } from "../story/telling.ts";
-import { suggestedWrite } from "./commands.ts";
-import type { Beside } from "./compared-run.ts";
+import type { ComparedRun } from "./compared-run.ts";
 import type { PageState } from "./state.ts";
+import { suggestedWrite } from "./writing.ts";
 
 /** A new value whenever something in it has changed. */
 export interface Picture {
-  /** Another number for another run or branch on screen. */
+  /** A number that changes whenever another run or branch is shown. */
   readonly run: number;
   readonly view: View;
   readonly page: PageState;
@@ -30,16 +30,16 @@ export interface Picture {
   readonly moment: FeedEvent | null;
   readonly marks: readonly Mark[];
   /** What the run shown is compared with, if anything. */
-  readonly beside: Beside | null;
-  /** Of the selected node or message. */
+  readonly comparedRun: ComparedRun | null;
+  /** Details of the selected node or message. */
   readonly node: NodeDetail | null;
   readonly packet: PacketDetail | null;
   readonly packets: readonly PacketView[];
-  /** What Write writes if nobody types. */
+  /** The command that Write sends when nothing is typed. */
   readonly suggestion: string;
 }
 
-/** Before anything has happened. */
+/** The picture of a session that has just begun. */
 export function firstPicture(
   { packets }: Frame,
   view: View,
@@ -55,7 +55,7 @@ export function firstPicture(
     feed: [],
     moment: null,
     marks: [],
-    beside: null,
+    comparedRun: null,
     node: null,
     packet: null,
     packets,

@@ -1,4 +1,4 @@
-/** Playing: at each frame of the screen, the viewer's time becomes the run's. */
+/** Playback: at each frame of the screen, wall time is converted to simulated time. */
 
 import { Clock } from "../clock/clock.ts";
 import { autoRate, type PaceState, startPace } from "../clock/pace.ts";
@@ -7,35 +7,35 @@ import type { Frame, Microseconds, Upcoming } from "../engine/view.ts";
 import type { Picture } from "./picture.ts";
 import type { PageState } from "./state.ts";
 
-/** What playing needs to know of a session. */
-interface Shown {
+/** What playback needs of a session. */
+interface PlayableSession {
   readonly page: PageState;
   readonly frame: Frame;
   readonly picture: Picture;
-  /** Called when time has moved on. */
+  /** Called when the engine has advanced. */
   follow(): void;
 }
 
 export class Playback {
   readonly #engine: Engine;
-  readonly #shown: Shown;
+  readonly #session: PlayableSession;
   readonly #clock: Clock;
   #pace: PaceState = startPace;
   #upcoming: { readonly version: number; readonly found: Upcoming } | null = null;
-  /** Where the story ends that the run shown tells; 0 when it tells none. */
-  #storyEnd: Microseconds = 0;
-  /** The count of changes at which it was last heard what a story says. */
+  /** The moment at which the captions of the run shown end; 0 for a run without captions. */
+  #captionsEnd: Microseconds = 0;
+  /** The engine's `version` at which the caption was last read. */
   #listenedAt = -1;
 
-  constructor(engine: Engine, shown: Shown, wallTime: () => number) {
+  constructor(engine: Engine, session: PlayableSession, wallTime: () => number) {
     this.#engine = engine;
-    this.#shown = shown;
+    this.#session = session;
     this.#clock = new Clock(wallTime);
   }
 
-  /** Viewer's speed now: simulated time over wall time. */
+  /** The rate now: simulated time over wall time. */
   get rate(): number {
-    const { speed } = this.#shown.page;
+    const { speed } = this.#session.page;
     return speed.kind === "auto" ? this.#pace.rate : speed.rate;
   }
 
@@ -47,25 +47,25 @@ export class Playback {
     this.#clock.pause();
   }
 
-  /** After a leap in time, Auto finds its pace anew. */
+  /** Resets the pace of Auto, after a jump in time. */
   findPace(): void {
     this.#pace = startPace;
   }
 
-  /** The run shown tells a story, with captions, up to then. */
-  tellUntil(end: Microseconds): void {
-    this.#storyEnd = end;
+  /** Sets the moment at which the captions of the run shown end. */
+  captionsUntil(end: Microseconds): void {
+    this.#captionsEnd = end;
   }
 
-  /** Another engine counts its changes anew. */
+  /** Discards what was found ahead: after a change of engines, `version` starts again. */
   lookAgain(): void {
     this.#upcoming = null;
   }
 
-  /** Once per animation frame: as far as the viewer's time since the last one goes. */
+  /** Advances the run by the wall time since the last frame. Called once per animation frame. */
   advance(): void {
     const elapsed = this.#clock.frame();
-    const { frame, page, picture } = this.#shown;
+    const { frame, page, picture } = this.#session;
     if (!page.playing || elapsed <= 0) return;
     if (page.speed.kind === "auto") {
       const [least, most] = picture.view.options.latencyMs;
@@ -73,15 +73,15 @@ export class Playback {
         frame,
         upcoming: this.#lookAhead(),
         typicalLatency: ((least + most) / 2) * 1000,
-        caption: this.#tells ? (picture.view.caption ?? "") : null,
+        caption: this.#hasCaptions ? (picture.view.caption ?? "") : null,
         elapsed,
       });
     }
     this.#engine.advanceTo(this.#clock.advance(frame.now, elapsed, this.rate));
-    this.#shown.follow();
+    this.#session.follow();
   }
 
-  /** Looking ahead plays a copy of the world: once for each change is enough. */
+  /** Looks ahead once for each `version`, since the engine plays a copy of the world to do it. */
   #lookAhead(): Upcoming {
     const version = this.#engine.version();
     if (this.#upcoming?.version !== version) {
@@ -90,15 +90,15 @@ export class Playback {
     return this.#upcoming.found;
   }
 
-  get #tells(): boolean {
-    return this.#shown.frame.now < this.#storyEnd;
+  get #hasCaptions(): boolean {
+    return this.#session.frame.now < this.#captionsEnd;
   }
 
-  /** A story is not late: what it says next is read before more happens. */
-  saysSomethingNew(): boolean {
+  /** Whether the caption has changed: the picture must then follow before more happens. */
+  hasNewCaption(): boolean {
     const version = this.#engine.version();
-    if (!this.#tells || version === this.#listenedAt) return false;
+    if (!this.#hasCaptions || version === this.#listenedAt) return false;
     this.#listenedAt = version;
-    return this.#engine.view().caption !== this.#shown.picture.view.caption;
+    return this.#engine.view().caption !== this.#session.picture.view.caption;
   }
 }

@@ -1,9 +1,9 @@
-/** What the story asks a person, and how the answer is given. */
+/** A person's predictions: the answers to the questions of the story. */
 
 import type { NodeId } from "../engine/view.ts";
 import type { Session } from "./session.ts";
 
-/** A press on a node: the guess that opens the story, else a selection. */
+/** A press on a node predicts the first timeout while the story asks for it, and else selects. */
 export function pressNode(session: Session, id: NodeId): void {
   if (session.story.step === "predict") {
     session.hear({ kind: "predicted", node: id });
@@ -14,7 +14,7 @@ export function pressNode(session: Session, id: NodeId): void {
   session.select(selected?.kind === "node" && selected.id === id ? null : { kind: "node", id });
 }
 
-/** Whether what was committed will survive the crash of its leader. */
+/** Predicts whether the committed entry survives the crash of its leader. */
 export function answer(session: Session, survives: boolean): void {
   session.hear({ kind: "expected", survives });
   session.refresh();

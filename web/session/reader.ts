@@ -1,8 +1,8 @@
-/** Reads from the engine what the picture shows besides the view, no more often than it is worth. */
+/** Reads what the picture shows besides the view, and reads what is costly less often. */
 
 import type { Engine } from "../engine/engine.ts";
 import type { Comparison, FeedEvent, Mark, View } from "../engine/view.ts";
-import { type Beside, lookBeside } from "./compared-run.ts";
+import { type ComparedRun, readComparedRun } from "./compared-run.ts";
 import type { Picture } from "./picture.ts";
 import type { PageState } from "./state.ts";
 
@@ -10,13 +10,13 @@ const MARKS_MS = 500;
 const LINK_MS = 1000;
 const FEED_SHORT = 60;
 const FEED_LONG = 400;
-/** After a leap, the story needs no more than this much of what happened. */
+/** The most events that the story is given at once. */
 const NEWS_MAX = 2000;
 
 export class Reader {
   readonly #engine: Engine;
   readonly #marks: Seldom<readonly Mark[]>;
-  /** Finding where two runs part may take a replay: not ten times a second. */
+  /** The engine may replay a run to find where two diverge: too costly for every refresh. */
   readonly #comparison: Seldom<Comparison | null>;
   readonly #link: Seldom<string>;
   #lastSeq = 0;
@@ -29,13 +29,13 @@ export class Reader {
     this.forgetNews();
   }
 
-  /** What else the page shows of this view; `before` is the picture that it replaces. */
+  /** Reads the rest of the picture for a view; `before` is the picture that it replaces. */
   read(view: View, page: PageState, before: Picture) {
     return {
       feed: this.#feed(page),
       moment: this.#engine.feed(1, "decisive")[0] ?? null,
       marks: this.#marks.read(page.playing),
-      beside: this.#beside(view, page),
+      comparedRun: this.#comparedRun(view, page),
       ...this.#selected(page, before),
     };
   }
@@ -45,13 +45,13 @@ export class Reader {
     return this.#engine.feed(limit, everyDecision ? "routine" : "notable");
   }
 
-  #beside(view: View, { playing }: PageState): Beside | null {
+  #comparedRun(view: View, { playing }: PageState): ComparedRun | null {
     if (view.beside === null) {
       this.#comparison.forget();
       return null;
     }
     return {
-      view: lookBeside(this.#engine, (engine) => engine.view()),
+      view: readComparedRun(this.#engine, (engine) => engine.view()),
       comparison: this.#comparison.read(playing),
     };
   }
@@ -59,36 +59,36 @@ export class Reader {
   #selected({ selected }: PageState, before: Picture): Pick<Picture, "node" | "packet"> {
     if (selected?.kind === "node") return { node: this.#engine.node(selected.id), packet: null };
     if (selected?.kind !== "packet") return { node: null, packet: null };
-    // A message that has arrived is gone; what it said stays to be read.
+    // The engine forgets a message that has arrived; its details stay in the picture.
     const old = before.packet;
     const kept = old?.packet.id === selected.id ? old : null;
     return { node: null, packet: this.#engine.packet(selected.id) ?? kept };
   }
 
-  /** The last link that is known to be good; it outlives the engine. */
+  /** The last link read; it is still there when the engine has broken down. */
   get link(): string {
     return this.#link.last;
   }
 
-  /** Once all else could be read. */
+  /** Reads the link. Called last, so that a link is only kept of a readable state. */
   keepLink({ playing }: PageState): void {
     this.#link.read(playing);
   }
 
-  /** What has happened since it was asked last. */
+  /** Returns the events since the last call. */
   news(): readonly FeedEvent[] {
     const fresh = this.#engine.feedSince(this.#lastSeq, NEWS_MAX);
     this.#lastSeq = fresh.at(-1)?.seq ?? this.#lastSeq;
     return fresh;
   }
 
-  /** After a jump in time: what lies before it is not news. */
+  /** Skips the events up to now, after a jump in time. */
   forgetNews(): void {
     this.#lastSeq = this.#engine.feed(1, "routine").at(-1)?.seq ?? 0;
   }
 }
 
-/** A reading that is dear: while the run plays, the last one does for some time. */
+/** A costly reading: while the run plays, it is repeated only after an interval. */
 class Seldom<T> {
   #last: T;
   #readAt = Number.NEGATIVE_INFINITY;
@@ -115,7 +115,7 @@ class Seldom<T> {
     return this.#last;
   }
 
-  /** The next reading is taken at once. */
+  /** Makes the next reading fresh. */
   forget(): void {
     this.#readAt = Number.NEGATIVE_INFINITY;
   }

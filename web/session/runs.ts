@@ -1,4 +1,4 @@
-/** Which run has the screen: a new one, that of a link, that of a scenario file. */
+/** Opening runs: a new one, that of a link, that of a scenario file, or another branch. */
 
 import type { Session } from "./session.ts";
 import { mayCompare, refusalOfFragment } from "./share.ts";
@@ -35,24 +35,24 @@ export function openLink(session: Session, link: string): boolean {
 /** Opens the text of a scenario file. Takes the full engine. */
 export function openScenario(session: Session, json: string): boolean {
   const opened = change(session, () => session.engine.openScenario(json));
-  if (opened && hasCaptions(json)) session.playback.tellUntil(session.picture.view.head);
+  if (opened && hasCaptions(json)) session.playback.captionsUntil(session.picture.view.head);
   return opened;
 }
 
 function change(session: Session, work: () => void): boolean {
   return take(session, () => {
     work();
-    session.playback.tellUntil(0);
+    session.playback.captionsUntil(0);
   });
 }
 
-/** Another branch of the same run takes the screen. */
+/** Shows another branch of the same run. */
 export function turnTo(session: Session, work: () => void): void {
   const { removed } = session.page;
   if (take(session, work)) session.update((page) => ({ ...page, removed }));
 }
 
-/** Another run or branch takes the screen; when that is refused, all stays as it was. */
+/** Shows another run or branch; when the engine refuses, everything stays as it was. */
 function take(session: Session, work: () => void): boolean {
   return session.attempt(() => {
     work();
@@ -63,7 +63,7 @@ function take(session: Session, work: () => void): boolean {
   });
 }
 
-/** Of a scenario file that the engine has read. */
+/** Whether a scenario file, which the engine has accepted, has captions. */
 function hasCaptions(json: string): boolean {
   const { captions } = JSON.parse(json) as { readonly captions?: readonly unknown[] };
   return (captions ?? []).length > 0;

@@ -1,10 +1,10 @@
 /**
- * One visit: the engine, the page's own state, the story, and the picture of them that elements
- * draw. Whatever a person does ends here: in a new picture, in the words of a refusal, or in the
- * end of the visit.
+ * A session holds the engine, the page's own state, the story, and the picture that the elements
+ * draw. Everything that a person does goes through the session and ends in a new picture, in a
+ * notice that shows the engine's refusal, or in the end of the session when the engine breaks.
  *
- * What has state of its own is a part of the session: `transport`, `playback`, `fullEngine`.
- * What is only done has a function in a file beside this one, which takes the session.
+ * Parts with state of their own are fields: `transport`, `playback`, `fullEngine`. Everything else
+ * that a person can do is a function that takes the session, in a file of this folder.
  */
 
 import type { Engine } from "../engine/engine.ts";
@@ -12,22 +12,22 @@ import type { Frame, View } from "../engine/view.ts";
 import type { Hit } from "../stage/hit.ts";
 import { tell } from "../story/chapters.ts";
 import { type Act, onAct, onView, type Story } from "../story/story.ts";
-import { suggestedWrite } from "./commands.ts";
-import { frameBeside } from "./compared-run.ts";
+import { comparedFrame } from "./compared-run.ts";
 import { FullEngine } from "./full-engine.ts";
-import type { Surroundings } from "./host.ts";
+import type { Host } from "./host.ts";
 import { firstPicture, type Picture } from "./picture.ts";
 import { Playback } from "./playback.ts";
 import { Reader } from "./reader.ts";
 import { type Notice, type PageState, type Sheet, select, startState } from "./state.ts";
 import { Transport } from "./transport.ts";
+import { suggestedWrite } from "./writing.ts";
 
-/** While playing, the picture is renewed this often; the stage moves at every frame. */
+/** While the run plays, the picture is renewed this often; the stage is drawn at every frame. */
 const REFRESH_MS = 100;
 
 export class Session {
   readonly engine: Engine;
-  readonly around: Surroundings;
+  readonly host: Host;
   readonly playback: Playback;
   readonly transport: Transport;
   readonly fullEngine: FullEngine;
@@ -35,23 +35,23 @@ export class Session {
   #page = startState;
   #story: Story;
   #frame: Frame;
-  #besideFrame: Frame | null = null;
+  #comparedFrame: Frame | null = null;
   #picture: Picture;
   #refreshedAt: number;
-  /** How many runs and branches have taken the screen. */
+  /** How many runs and branches have been shown so far. */
   #run = 0;
   #broken = false;
 
-  constructor(engine: Engine, around: Surroundings, story: Story) {
+  constructor(engine: Engine, host: Host, story: Story) {
     this.engine = engine;
-    this.around = around;
-    this.playback = new Playback(engine, this, around.wallTime);
-    this.transport = new Transport(engine, this, this.playback, around.onChange);
+    this.host = host;
+    this.playback = new Playback(engine, this, host.wallTime);
+    this.transport = new Transport(engine, this, this.playback, host.onChange);
     this.fullEngine = new FullEngine(engine, this);
-    this.#reader = new Reader(engine, around.wallTime);
+    this.#reader = new Reader(engine, host.wallTime);
     this.#story = story;
     this.#frame = engine.frame();
-    this.#refreshedAt = around.wallTime();
+    this.#refreshedAt = host.wallTime();
     this.#picture = firstPicture(this.#frame, engine.view(), this.#page, story);
   }
 
@@ -63,12 +63,12 @@ export class Session {
     return this.#frame;
   }
 
-  /** Of what stands beside the run shown, at the same moment. */
-  get besideFrame(): Frame | null {
-    return this.#besideFrame;
+  /** The frame of the compared run at the same moment; null when nothing is compared. */
+  get comparedFrame(): Frame | null {
+    return this.#comparedFrame;
   }
 
-  /** The last link that is known to be good; it outlives the engine. */
+  /** The last link read; it is still there when the engine has broken down. */
   get lastLink(): string {
     return this.#reader.link;
   }
@@ -87,7 +87,7 @@ export class Session {
     this.refresh();
   }
 
-  /** As `update`, in the midst of an attempt: what comes of it all is drawn at its end. */
+  /** Changes the page's state within an attempt, which refreshes the picture at its end. */
   prepare(change: (page: PageState) => PageState): void {
     this.#page = change(this.#page);
   }
@@ -112,14 +112,14 @@ export class Session {
     return this.#story;
   }
 
-  /** The story hears what was done. */
+  /** Tells the story what the person did. */
   hear(act: Act): void {
     this.#story = onAct(this.#story, act, this.#picture.view);
   }
 
   // --- Attempts -------------------------------------------------------------------------
 
-  /** Runs it; a refusal is shown in its own words, a breakdown ends the visit. */
+  /** Runs `work`. A refusal becomes a notice; a breakdown of the engine ends the session. */
   attempt(work: () => void): boolean {
     try {
       work();
@@ -132,7 +132,7 @@ export class Session {
     }
   }
 
-  /** Whatever the engine throws here, it cannot go on. */
+  /** Runs reads that the engine never refuses: any error is a breakdown. */
   #safely(work: () => void): void {
     try {
       work();
@@ -144,7 +144,7 @@ export class Session {
   #break(error: unknown): void {
     this.#broken = true;
     this.#page = { ...this.#page, playing: false };
-    this.around.onBreak(error);
+    this.host.onBreak(error);
   }
 
   // --- The frame loop -------------------------------------------------------------------
@@ -156,35 +156,35 @@ export class Session {
       this.transport.arrive();
       this.playback.advance();
       if (!this.#page.playing) return;
-      const due = this.around.wallTime() - this.#refreshedAt >= REFRESH_MS;
-      if (due || this.playback.saysSomethingNew()) this.#read();
+      const due = this.host.wallTime() - this.#refreshedAt >= REFRESH_MS;
+      if (due || this.playback.hasNewCaption()) this.#read();
     });
   }
 
-  /** Nothing but time has moved on: the stage follows at once, and the picture soon. */
+  /** Reads the frames after the engine has advanced; the picture is renewed at its own interval. */
   follow(): void {
     this.#frame = this.engine.frame();
-    if (this.#besideFrame !== null) this.#besideFrame = frameBeside(this.engine);
+    if (this.#comparedFrame !== null) this.#comparedFrame = comparedFrame(this.engine);
   }
 
-  /** Simulated time moves, or a seek is still to be done. */
+  /** Whether simulated time moves, or a seek is still to be done. */
   get busy(): boolean {
     return !this.#broken && (this.#page.playing || this.transport.isSeeking);
   }
 
-  /** Time moves, but nothing flies: only the timers creep. */
+  /** Whether the run plays with no message in flight, so that only timer arcs change. */
   get quiet(): boolean {
     return this.#page.playing && !this.transport.isSeeking && this.#frame.packets.length === 0;
   }
 
   // --- The picture ----------------------------------------------------------------------
 
-  /** Reads from the engine whatever has changed, and says so. */
+  /** Reads from the engine what has changed, and tells the host. */
   refresh(): void {
     this.#safely(() => this.#read());
   }
 
-  /** Another engine counts its changes anew: everything is read again. */
+  /** Reads everything again, after a change of engines: `version` then starts again. */
   refreshAll(): void {
     const { view } = this.#picture;
     this.playback.lookAgain();
@@ -192,19 +192,19 @@ export class Session {
     this.refresh();
   }
 
-  /** After a jump in time: what lies before the moment shown is no news. */
+  /** Keeps the events up to the moment shown from the story, after a jump in time. */
   forgetNews(): void {
     this.#reader.forgetNews();
   }
 
-  /** Another run or branch has taken the screen. */
+  /** Counts another run or branch that is shown now. */
   turn(): void {
     this.#run += 1;
     this.forgetNews();
   }
 
   #read(): void {
-    this.#refreshedAt = this.around.wallTime();
+    this.#refreshedAt = this.host.wallTime();
     this.#frame = this.engine.frame();
     const old = this.#picture;
     const page = this.#page;
@@ -215,7 +215,7 @@ export class Session {
     const view = stale || !page.playing ? this.engine.view() : { ...old.view, now };
     const news = stale ? this.#reader.news() : [];
     this.#story = onView(this.#story, view, news);
-    this.#besideFrame = view.beside === null ? null : frameBeside(this.engine);
+    this.#comparedFrame = view.beside === null ? null : comparedFrame(this.engine);
     this.#picture = {
       run: this.#run,
       view,
@@ -227,12 +227,12 @@ export class Session {
       suggestion: suggestedWrite(writeCount(view)),
     };
     this.#reader.keepLink(page);
-    if (news.length > 0) this.around.onEvents(news);
-    this.around.onChange();
+    if (news.length > 0) this.host.onEvents(news);
+    this.host.onChange();
   }
 }
 
-/** A trap inside the engine; everything else it throws is a refusal. */
+/** Whether the error is a trap of WebAssembly; everything else the engine throws is a refusal. */
 function isBreakdown(error: unknown): boolean {
   return error instanceof WebAssembly.RuntimeError;
 }

@@ -1,20 +1,20 @@
-/** Addresses of runs: the fragment of a page's URL holds the whole run. */
+/** Share links: the fragment of the page's address holds the whole run. */
 
-/** Longer fragments are refused before anything looks at them. */
+/** The page refuses longer fragments without reading them. */
 export const FRAGMENT_LIMIT = 65_536;
 
-/** The run in an address bar, or null when it holds none. */
+/** Returns the run in an address's hash, or null when there is none. */
 export function fragmentOf(hash: string): string | null {
   return hash === "" || hash === "#" ? null : hash;
 }
 
-/** The page's own address with the run in its fragment; whatever fragment it had goes. */
+/** Returns the page's address with the run as its fragment, in place of any other fragment. */
 export function shareUrl(pageUrl: string, fragment: string): string {
   const [withoutFragment] = pageUrl.split("#", 1);
   return `${withoutFragment ?? ""}${fragment.startsWith("#") ? fragment : `#${fragment}`}`;
 }
 
-/** One sentence when a fragment is hopeless, or null. */
+/** Returns a sentence that says why a fragment is refused, or null. */
 export function refusalOfFragment(fragment: string): string | null {
   if (fragment.length <= FRAGMENT_LIMIT) return null;
   return `This link is longer than ${FRAGMENT_LIMIT} characters, so it was not opened.`;
@@ -28,7 +28,7 @@ export function mayCompare(fragment: string): boolean {
   return /(^|#)UlAC/.test(fragment);
 }
 
-/** What a copied link holds, in words. */
+/** Returns the sentence that says what a link holds, and whether it was copied. */
 export function shareWords(copied: boolean, at: string): string {
   return copied
     ? `Link copied. It holds this run up to ${at}: every crash, cut and write.`

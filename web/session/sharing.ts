@@ -1,20 +1,20 @@
-/** What leaves by the clipboard. */
+/** Copying to the clipboard: the share link, and texts. */
 
 import type { Session } from "./session.ts";
 import { shareUrl } from "./share.ts";
 
-/** Copies the address of this run at this moment, and shows it. */
+/** Copies the share link of the moment shown, and opens the sheet that shows it. */
 export async function shareRun(session: Session): Promise<void> {
-  const { pageUrl, copy } = session.around;
+  const { pageUrl, copy } = session.host;
   const url = shareUrl(pageUrl(), session.engine.link());
   const copied = await copy(url);
   session.hear({ kind: "shared" });
   session.openSheet({ kind: "share", url, copied });
 }
 
-/** Copies a text, and says what it was. */
+/** Copies a text, and names it in a notice. */
 export async function copyText(session: Session, text: string, what: string): Promise<void> {
-  const copied = await session.around.copy(text);
+  const copied = await session.host.copy(text);
   if (copied) session.say(`Copied: ${what}.`);
   else session.say("The browser does not let this page copy.", "refused");
 }

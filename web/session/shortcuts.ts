@@ -1,4 +1,4 @@
-/** Every key the page knows. The keyboard, the `?` sheet and the tests read this one table. */
+/** The table of keys, read by the keyboard, by the sheet that `?` opens, and by the tests. */
 
 import { type JumpName, jumps } from "./jumps.ts";
 import { isKeyedPanel, type KeyedPanel, panels } from "./panels.ts";
@@ -122,13 +122,13 @@ export const shortcuts: readonly Shortcut[] = [
   { command: "escape", keys: ["Escape"], shown: "Esc", does: "Close, or let go of the selection" },
 ];
 
-/** Keys that are pressed on a node, for the sheet; the node's button handles them itself. */
+/** Keys of a focused node, which its button handles; they are here for the sheet. */
 export const nodeKeys: readonly { readonly shown: string; readonly does: string }[] = [
   { shown: "0 … 8", does: "Select a node" },
   { shown: "Shift F10", does: "Menu of the focused node" },
 ];
 
-/** The part of a KeyboardEvent that decides. */
+/** The fields of a KeyboardEvent that select a command. */
 export interface KeyPress {
   readonly key: string;
   readonly shiftKey: boolean;
@@ -137,7 +137,7 @@ export interface KeyPress {
   readonly metaKey: boolean;
 }
 
-/** The command of a key press, or null. Keys with Control, Alt or Meta belong to the browser. */
+/** Returns the command of a key press, or null. Keys with Control, Alt or Meta have none. */
 export function commandOf(press: KeyPress): CommandName | null {
   if (press.ctrlKey || press.altKey || press.metaKey) return null;
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;

@@ -1,6 +1,6 @@
 /**
- * What the page knows and the engine does not: a value, changed only by the functions here.
- * The other state, the engine's `View`, is read-only; the two never mix.
+ * The page's own state, which the engine does not know: an immutable value. The engine's state is
+ * the read-only `View`; nothing is kept in both.
  */
 
 import { autoSpeed, type Speed } from "../clock/speed.ts";
@@ -11,7 +11,7 @@ import { type Drawer, isDrawer, type PanelId } from "./panels.ts";
 export const themes = ["system", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
 
-/** The three readings of a phone; a wide page shows all of them at once. */
+/** The three tabs of a phone; a wide page shows all of them at once. */
 export const tabs = ["logs", "timeline", "explain"] as const;
 export type Tab = (typeof tabs)[number];
 
@@ -19,7 +19,7 @@ export type Tab = (typeof tabs)[number];
 export const sides = ["left", "right"] as const;
 export type Side = (typeof sides)[number];
 
-/** How much of the furniture a page that embeds the element wants. */
+/** How many of the controls an embedding page wants. */
 export const controlSets = ["full", "basic", "none"] as const;
 export type ControlSet = (typeof controlSets)[number];
 
@@ -33,7 +33,7 @@ export type Sheet =
   | { readonly kind: "link"; readonly from: NodeId; readonly to: NodeId }
   | { readonly kind: "share"; readonly url: string; readonly copied: boolean };
 
-/** What a context menu speaks of, and where it opens (CSS pixels from the element's corner). */
+/** The target of a context menu, and where it opens (CSS pixels from the element's corner). */
 export interface OpenMenu {
   readonly target: Hit | { readonly kind: "moments" };
   readonly x: number;
@@ -51,7 +51,7 @@ export interface PageState {
   readonly selected: Hit | null;
   readonly sheet: Sheet | null;
   readonly menu: OpenMenu | null;
-  /** The panel that has risen over the logs, if any. */
+  /** The panel that covers the logs, if any. */
   readonly raised: "feed" | "inspector" | "choices" | Drawer | null;
   /** Whether the feed shows routine decisions too. */
   readonly everyDecision: boolean;
@@ -60,7 +60,7 @@ export interface PageState {
   /** Titles of the branches that were removed and can come back, the newest last. */
   readonly removed: readonly string[];
   readonly notice: Notice | null;
-  /** What is typed for the next write; null while the suggestion stands. */
+  /** The text typed for the next write; null while nothing is typed. */
   readonly draft: string | null;
   readonly theme: Theme;
   readonly controls: ControlSet;
@@ -86,7 +86,7 @@ export const startState: PageState = {
   compact: false,
 };
 
-/** Selecting a thing shows it; on a phone its tab comes forward too. */
+/** Selects a thing; on a phone, a selected message also opens the tab that explains it. */
 export function select(state: PageState, selected: Hit | null): PageState {
   const showsDetail = selected?.kind === "packet";
   return {
@@ -104,7 +104,7 @@ export function togglePanel(state: PageState, panel: PanelId): PageState {
   return { ...state, menu: null, sheet: null, raised: state.raised === panel ? null : panel };
 }
 
-/** The drawer that is open, whichever way. */
+/** Returns the open drawer, on a wide page or on a phone. */
 export function openDrawer({ raised, sheet }: PageState): Drawer | null {
   if (raised !== null && isDrawer(raised)) return raised;
   return sheet !== null && isDrawer(sheet.kind) ? sheet.kind : null;
@@ -135,7 +135,7 @@ export function nextTheme(theme: Theme): Theme {
   }
 }
 
-/** Another run: what spoke of the old one goes, settings of the page stay. */
+/** Forgets what belongs to the run shown, and keeps the settings of the page. */
 export function forgetRun(state: PageState): PageState {
   return {
     ...state,

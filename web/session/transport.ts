@@ -1,4 +1,4 @@
-/** Where in time: play and pause, speed, steps, leaps from mark to mark, any moment. */
+/** Moving in time: play and pause, speed, steps, jumps from event to event, seeking. */
 
 import { autoSpeed, nudgeSpeed, type Speed } from "../clock/speed.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -8,8 +8,8 @@ import { type JumpName, jumpOf } from "./jumps.ts";
 import type { Playback } from "./playback.ts";
 import type { PageState } from "./state.ts";
 
-/** What moving in time needs of a session. */
-interface Shown {
+/** What the transport needs of a session. */
+interface SeekableSession {
   readonly page: PageState;
   readonly frame: Frame;
   update(change: (page: PageState) => PageState): void;
@@ -25,15 +25,20 @@ const RUN_MAX = 24 * 3600 * SECOND;
 
 export class Transport {
   readonly #engine: Engine;
-  readonly #shown: Shown;
+  readonly #session: SeekableSession;
   readonly #playback: Playback;
   readonly #requestFrame: () => void;
-  /** The moment to go to at the next frame. */
+  /** The moment to seek at the next frame. */
   #seekTo: Microseconds | null = null;
 
-  constructor(engine: Engine, shown: Shown, playback: Playback, requestFrame: () => void) {
+  constructor(
+    engine: Engine,
+    session: SeekableSession,
+    playback: Playback,
+    requestFrame: () => void,
+  ) {
     this.#engine = engine;
-    this.#shown = shown;
+    this.#session = session;
     this.#playback = playback;
     this.#requestFrame = requestFrame;
   }
@@ -41,28 +46,28 @@ export class Transport {
   // --- Playing --------------------------------------------------------------------------
 
   play(): void {
-    if (this.#shown.page.playing) return;
+    if (this.#session.page.playing) return;
     this.#playback.begin();
-    this.#shown.hear({ kind: "played" });
-    this.#shown.update((page) => ({ ...page, playing: true }));
+    this.#session.hear({ kind: "played" });
+    this.#session.update((page) => ({ ...page, playing: true }));
   }
 
   pause(): void {
     this.#playback.end();
-    this.#shown.update((page) => (page.playing ? { ...page, playing: false } : page));
+    this.#session.update((page) => (page.playing ? { ...page, playing: false } : page));
   }
 
   toggle(): void {
-    if (this.#shown.page.playing) this.pause();
+    if (this.#session.page.playing) this.pause();
     else this.play();
   }
 
   setSpeed(speed: Speed): void {
-    this.#shown.update((page) => ({ ...page, speed }));
+    this.#session.update((page) => ({ ...page, speed }));
   }
 
   nudgeSpeed(direction: 1 | -1): void {
-    this.setSpeed(nudgeSpeed(this.#shown.page.speed, direction, this.#playback.rate));
+    this.setSpeed(nudgeSpeed(this.#session.page.speed, direction, this.#playback.rate));
   }
 
   autoSpeed(): void {
@@ -71,72 +76,72 @@ export class Transport {
 
   // --- Steps and leaps ------------------------------------------------------------------
 
-  /** To the next event, and stay there. */
+  /** Pauses, and goes to the next event. */
   step(): void {
     this.pause();
-    this.#shown.attempt(() => {
+    this.#session.attempt(() => {
       if (this.#engine.step() === null)
-        this.#shown.say("Nothing is due: no message is in flight and no timer runs.");
+        this.#session.say("Nothing is due: no message is in flight and no timer runs.");
     });
   }
 
-  /** To the moment of the event before; all that happened at one moment is one step. */
+  /** Pauses, and goes to the event before; all events of one moment are one step. */
   stepBack(): void {
     this.#leap(() => this.#engine.stepBack(), "This is the beginning: nothing happened before.");
   }
 
-  /** To the next or the previous happening of a kind. */
+  /** Goes to the next or the previous event of a kind. */
   jump(name: JumpName): void {
     const jump = jumpOf(name);
     if (jump) this.#leap(() => this.#engine.jump(jump.kind, jump.direction), jump.none);
   }
 
-  /** Somewhere else in this run; says so when there is no such moment. */
+  /** Pauses and calls `go`; shows the notice `none` when `go` finds no moment. */
   #leap(go: () => Microseconds | null, none: string): void {
     this.pause();
-    this.#shown.attempt(() => {
+    this.#session.attempt(() => {
       this.arrive();
       this.#playback.findPace();
-      if (go() === null) this.#shown.say(none);
-      else this.#shown.forgetNews();
+      if (go() === null) this.#session.say(none);
+      else this.#session.forgetNews();
     });
   }
 
   nextMark(): void {
-    const { now } = this.#shown.frame;
+    const { now } = this.#session.frame;
     const mark = this.#engine.marks().find((candidate) => candidate.at > now);
     if (mark) this.seek(mark.at);
   }
 
   previousMark(): void {
-    const { now } = this.#shown.frame;
+    const { now } = this.#session.frame;
     const mark = this.#engine.marks().findLast((candidate) => candidate.at < now);
     this.seek(mark?.at ?? 0);
   }
 
-  /** n ticks of 10 ms of simulated time. */
+  /** Advances by n ticks of 10 ms of simulated time. */
   tick(n: number): void {
     this.#engine.tick(n);
-    this.#shown.refresh();
+    this.#session.refresh();
   }
 
   // --- Any moment -----------------------------------------------------------------------
 
-  /** Goes to a moment and stays there; many in one frame become one. */
+  /** Pauses, and seeks the moment at the next frame; of several calls, the last one counts. */
   seek(at: Microseconds): void {
     this.pause();
     this.#seekTo = Math.round(at);
     this.#requestFrame();
   }
 
-  /** As `seek`, at once: for callers that read the view next. */
+  /** Seeks at once, for callers that read the view next. */
   seekNow(at: Microseconds): void {
     this.pause();
-    this.#shown.attempt(() => this.#goTo(Math.round(at)));
+    this.#session.attempt(() => this.#goTo(Math.round(at)));
   }
 
   seekBy(span: Microseconds): void {
-    this.seek((this.#seekTo ?? this.#shown.frame.now) + span);
+    this.seek((this.#seekTo ?? this.#session.frame.now) + span);
   }
 
   secondOn(): void {
@@ -147,17 +152,17 @@ export class Transport {
     this.seekBy(-SECOND);
   }
 
-  /** A moment was asked for that is not shown yet. */
+  /** Whether a seek is still to be done. */
   get isSeeking(): boolean {
     return this.#seekTo !== null;
   }
 
-  /** Goes where `seek` was told to go, before anything else is done. */
+  /** Does the seek that is still to be done, if there is one. */
   arrive(): void {
     if (this.#seekTo !== null) this.#goTo(this.#seekTo);
   }
 
-  /** Another run has taken the screen: whatever the old one was about to do, it stands. */
+  /** Stops playback and drops a pending seek, when another run is shown. */
   stand(): void {
     this.#playback.end();
     this.#playback.findPace();
@@ -169,9 +174,9 @@ export class Transport {
     this.#playback.findPace();
     const within = Number.isNaN(at) ? 0 : Math.min(RUN_MAX, Math.max(0, at));
     this.#engine.seek(within);
-    this.#shown.forgetNews();
-    this.#shown.refresh();
-    if (at !== within) this.#shown.say(outsideWords(at));
+    this.#session.forgetNews();
+    this.#session.refresh();
+    if (at !== within) this.#session.say(outsideWords(at));
   }
 }
 

@@ -25,7 +25,7 @@ export interface CaptionQuestion {
   readonly center: ScenePoint;
   readonly nodes: readonly ScenePoint[];
   readonly nodeRadius: number;
-  /** Places that others need: the client and its requests. */
+  /** Boxes that captions must not cover: the client and its requests. */
   readonly taken: readonly SceneBox[];
   /** Text size in CSS pixels. */
   readonly size: number;
@@ -35,10 +35,10 @@ export interface CaptionQuestion {
 export const captionLines = 2;
 /** Line height as a multiple of the text size. */
 export const captionLeading = 1.3;
-/** Mean width of a letter as a multiple of the text size, on the generous side. */
+/** Mean width of a letter as a multiple of the text size, estimated high. */
 export const letterWidth = 0.56;
 
-/** From a node's outline to its caption: beyond timer and selection. */
+/** The distance from a node's outline to its caption, which clears timer and selection. */
 export function captionReach(compact: boolean): number {
   return compact ? 12.5 : 16.5;
 }
@@ -47,7 +47,7 @@ export function captionReach(compact: boolean): number {
 const longestCaption = 13;
 /** A small stage with more nodes has no room for captions. */
 const mostCompact = 6;
-/** A caption that costs this much has no good place: it is left out. */
+/** A caption whose best place costs this much is left out. */
 const unbearable = 14;
 
 /** One place per node, in the order of the nodes; null where there is no room. */

@@ -6,12 +6,12 @@ import type { Ring } from "./ring.ts";
 import type { DragShape, Scene } from "./scene.ts";
 import type { StageSettings } from "./settings.ts";
 
-/** A shorter line (CSS pixels) is a slip of the hand. */
+/** A shorter line (CSS pixels) does not count as a cut. */
 export const shortestCut = 32;
 
 /**
- * The two groups that the line through `a` and `b` parts, each in order of id, the one
- * with the lowest id first; null when the line is too short or everyone is on one side.
+ * Returns the two groups that the line through `a` and `b` separates, each in order of id, the
+ * one with the lowest id first; null when the line is too short or all nodes are on one side.
  */
 export function groupsCutByLine(
   scene: Pick<Scene, "nodes">,
@@ -47,7 +47,7 @@ function groupsOf(nodes: readonly Standing[], a: ScenePoint, b: ScenePoint): Nod
 
 export interface DragLayout {
   readonly shape: DragShape | null;
-  /** The groups that letting go would make. */
+  /** The groups that releasing the drag would make. */
   readonly groups: readonly (readonly NodeId[])[] | null;
 }
 
@@ -63,7 +63,7 @@ export function layoutDrag(frame: Frame, settings: StageSettings, ring: Ring): D
   return { shape: { from: drag.from, to: drag.to, across }, groups };
 }
 
-/** The line through two points, as far as the edges of the stage. */
+/** Extends the line through two points to the edges of the stage. */
 function acrossStage(
   a: ScenePoint,
   b: ScenePoint,

@@ -1,4 +1,4 @@
-/** Paints what a machine suffers: a disk with bars when it stalls, a clock, a slow line. */
+/** Paints the fault signs of a machine: a disk with bars when it stalls, a clock, a slow line. */
 
 import { impossible } from "./impossible.ts";
 import { scenePoint } from "./point.ts";
@@ -52,7 +52,7 @@ function drawGround(context: CanvasRenderingContext2D, badge: BadgeShape, theme:
   context.stroke();
 }
 
-/** A cylinder; a broken outline is a disk whose word does not hold. */
+/** A cylinder; a dashed outline is a disk that lies about syncing. */
 function drawDisk(
   context: CanvasRenderingContext2D,
   { at, radius }: BadgeShape,

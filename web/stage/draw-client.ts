@@ -29,7 +29,7 @@ export function drawClient(
   }
 }
 
-/** Hollow while it waits, solid when acknowledged, a cross when refused, a question when unknown. */
+/** The sign of an outcome: hollow for waiting, solid for acknowledged, a cross, a question mark. */
 function drawSign(
   context: CanvasRenderingContext2D,
   at: ScenePoint,

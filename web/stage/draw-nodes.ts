@@ -1,4 +1,4 @@
-/** Paints nodes. Form is role: thin, dashed, filled with a crown, hatched. */
+/** Paints nodes. A node's form shows its role: thin, dashed, filled with a crown, hatched. */
 
 import { drawBadge } from "./draw-badges.ts";
 import { drawLabel } from "./draw-text.ts";
@@ -72,7 +72,7 @@ function drawDisc(
   }
 }
 
-/** Slanting lines, each cut to the disc by arithmetic: no clipping needed. */
+/** Hatching: slanting lines whose ends are computed to lie on the disc. */
 function drawHatching(
   context: CanvasRenderingContext2D,
   center: ScenePoint,
@@ -132,7 +132,7 @@ function drawBallot(
   }
 }
 
-/** Stands on the disc's head, where a follower's timer would begin. */
+/** The crown of a leader, at the top of the disc. */
 function drawCrown(
   context: CanvasRenderingContext2D,
   node: NodeShape,

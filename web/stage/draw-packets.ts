@@ -80,7 +80,7 @@ function halfSize(packet: PacketShape): { readonly width: number; readonly heigh
   }
 }
 
-/** The body's outline, `margin` pixels outside it. Answers are round, papers are square. */
+/** The body's outline, `margin` pixels outside it. Answers are round, ballots and notes square. */
 function outline(context: CanvasRenderingContext2D, packet: PacketShape, margin: number): void {
   const half = halfSize(packet);
   const width = half.width + margin;
@@ -138,7 +138,7 @@ function drawContent(context: CanvasRenderingContext2D, packet: PacketShape, col
   }
 }
 
-/** Hollow squares: entries that nobody has committed yet. */
+/** Log entries, as hollow squares. */
 function drawSquares(context: CanvasRenderingContext2D, squares: number, more: boolean): void {
   const pitch = 10;
   const count = squares + (more ? 0.8 : 0);
@@ -157,7 +157,7 @@ function drawSquares(context: CanvasRenderingContext2D, squares: number, more: b
   context.stroke();
 }
 
-/** Three dots: somebody says something. */
+/** A client's message, as a note with three dots. */
 function drawDots(context: CanvasRenderingContext2D, color: string): void {
   context.fillStyle = color;
   for (const x of [-5, 0, 5]) {

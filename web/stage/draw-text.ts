@@ -1,12 +1,12 @@
-/** Words on the canvas. */
+/** Paints text. */
 
 import type { Label } from "./scene.ts";
 import { colorOf, type Theme } from "./theme.ts";
 
-/** Parsing a font costs more than drawing a word: the strings are kept. */
+/** Font strings, kept because parsing one costs more than drawing a word. */
 const fonts = new Map<string, string>();
 
-/** Draws a line of text; with a halo of paper where hairlines may run behind it. */
+/** Draws a line of text, with a halo in the ground's color where lines may run behind it. */
 export function drawLabel(
   context: CanvasRenderingContext2D,
   label: Label,

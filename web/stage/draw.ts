@@ -1,4 +1,4 @@
-/** Paints a scene from back to front. Decides nothing: what to draw is in the scene. */
+/** Paints a scene from back to front. All decisions are made by the layout of the scene. */
 
 import { drawClient } from "./draw-client.ts";
 import { drawNode } from "./draw-nodes.ts";
@@ -7,7 +7,7 @@ import { drawPacket } from "./draw-packets.ts";
 import type { Scene } from "./scene.ts";
 import type { Theme } from "./theme.ts";
 
-/** `context` is scaled so that one unit is one CSS pixel. */
+/** Draws a scene. The context must be scaled so that one unit is one CSS pixel. */
 export function draw(context: CanvasRenderingContext2D, scene: Scene, theme: Theme): void {
   context.clearRect(0, 0, scene.width, scene.height);
   context.lineCap = "round";

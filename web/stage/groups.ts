@@ -1,9 +1,9 @@
-/** Groups of a partition, seen from the ring. */
+/** The groups of a partition by place on the ring. */
 
 import type { NodeId } from "../engine/view.ts";
 import type { StageSettings } from "./settings.ts";
 
-/** Which group (from 0) each place on the ring belongs to; those left out are one more group. */
+/** Returns the group (from 0) of each place on the ring; nodes without a group form one more. */
 export function groupOfPlaces(
   groups: readonly (readonly NodeId[])[],
   order: readonly { readonly id: NodeId }[],
@@ -14,7 +14,7 @@ export function groupOfPlaces(
   });
 }
 
-/** True when a partition parts these two nodes. */
+/** Whether a partition separates these two nodes. */
 export function partedByGroups(
   settings: Pick<StageSettings, "groups">,
   from: NodeId,
@@ -26,7 +26,7 @@ export function partedByGroups(
   return groupOf(from) !== groupOf(to);
 }
 
-/** "A", "B", … for each node. */
+/** Returns the letter of each node's group: "A", "B" and so on. */
 export function groupLetters(groups: readonly (readonly NodeId[])[]): ReadonlyMap<NodeId, string> {
   const letters = new Map<NodeId, string>();
   groups.forEach((group, index) => {

@@ -1,4 +1,4 @@
-/** What is under a point of the stage. Reads the same scene that is drawn. */
+/** Finds what is under a point of the stage, in the same scene that is drawn. */
 
 import type { NodeId } from "../engine/view.ts";
 import { boxContains, distance, distanceToSegment, grown, type ScenePoint } from "./point.ts";
@@ -11,14 +11,14 @@ export type Hit =
   | { readonly kind: "link"; readonly from: NodeId; readonly to: NodeId }
   | { readonly kind: "client" };
 
-/** Messages are small and move: they may be missed by this much (CSS pixels). */
+/** A press this near to a message hits it (CSS pixels), since messages are small and move. */
 export const packetReach = 24;
-/** CSS pixels. */
+/** A press this near to a link hits it (CSS pixels). */
 export const linkReach = 9;
-/** Outside a node's outline, where its timer is. */
+/** A press this far outside a node's outline, on its timer, hits the node (CSS pixels). */
 const nodeReach = 8;
 
-/** Null is the empty stage: a drag that begins there draws a cutting line. */
+/** Returns what is under the point; null for the empty stage, where a drag draws a cutting line. */
 export function hitTest(scene: Scene, point: ScenePoint): Hit | null {
   const inside = scene.nodes.find((node) => distance(node.center, point) <= node.radius);
   if (inside !== undefined) return { kind: "node", id: inside.id };
@@ -40,7 +40,7 @@ export function sameHit(a: Hit | null, b: Hit | null): boolean {
   return a.kind === b.kind && a.id === b.id;
 }
 
-/** The nearest message within reach that still flies. */
+/** Returns the nearest message within reach that is still in flight. */
 function nearestPacket(packets: readonly PacketShape[], point: ScenePoint): PacketShape | null {
   let nearest: PacketShape | null = null;
   let nearestDistance = packetReach;
@@ -54,7 +54,7 @@ function nearestPacket(packets: readonly PacketShape[], point: ScenePoint): Pack
   return nearest;
 }
 
-/** A working link, or one with a barrier on it. */
+/** Returns the link under the point, whether it works or has a barrier. */
 function linkAt(scene: Scene, point: ScenePoint): Hit | null {
   const barrier = scene.barriers.find((one) => distance(one.at, point) <= 2 * linkReach);
   if (barrier !== undefined) return { kind: "link", from: barrier.from, to: barrier.to };

@@ -1,7 +1,4 @@
-/**
- * Frame and settings in, picture out. Pure: the same question always has the same
- * answer, whatever was asked before.
- */
+/** Lays out the scene for a frame and the stage's settings. Pure. */
 
 import type { Frame } from "../engine/view.ts";
 import { layoutClient } from "./client.ts";
@@ -35,7 +32,7 @@ export function layout(frame: Frame, settings: StageSettings): Scene {
   };
 }
 
-/** True while the picture depends on the time: a message flies or a timer runs. */
+/** Whether the picture depends on the time: a message is in flight or a timer runs. */
 export function movesWithTime(frame: Frame): boolean {
   return frame.packets.length > 0 || frame.nodes.some((node) => node.timerEndsAt !== null);
 }

@@ -1,7 +1,7 @@
 /** Lays out the nodes: form by role, words, election timer, votes. */
 
 import type { Frame, NodeView } from "../engine/view.ts";
-import type { Affliction } from "../words/fault-signs.ts";
+import type { FaultSign } from "../words/fault-signs.ts";
 import { captionLeading, letterWidth } from "./captions.ts";
 import type { Hit } from "./hit.ts";
 import { impossible } from "./impossible.ts";
@@ -35,7 +35,7 @@ export function layoutNodes(
       form,
       term: node.term,
       paused: node.status === "paused",
-      badges: badges(settings.afflictions[node.id] ?? [], center, ring, place),
+      badges: badges(settings.faultSigns[node.id] ?? [], center, ring, place),
       labels: innerLabels(node, form, center, ring),
       caption: caption(node, ring, place, settings),
       timer: timer(node, frame.now, settings, ring),
@@ -61,7 +61,7 @@ function isNode(hit: Hit | null, id: number): boolean {
   return hit !== null && hit.kind === "node" && hit.id === id;
 }
 
-/** "leader", or what keeps it from being one. */
+/** The role in a word, or the status of a node that does not run. */
 function roleWord(node: NodeView): string {
   switch (node.status) {
     case "up":
@@ -87,7 +87,7 @@ function innerLabels(node: NodeView, form: NodeForm, center: ScenePoint, ring: R
     align: "center",
     tone,
   });
-  // A candidate's ballot pips take the foot of its disc, so its words move up a little.
+  // A candidate's ballot pips need the foot of its disc, so its words move up a little.
   const lift = form === "candidate" ? ring.nodeRadius * 0.14 : 0;
   if (ring.compact) {
     return [
@@ -117,7 +117,7 @@ function caption(node: NodeView, ring: Ring, place: number, settings: StageSetti
     node,
     ring.compact,
     settings.predicted === node.id,
-    settings.afflictions[node.id] ?? [],
+    settings.faultSigns[node.id] ?? [],
   );
   const { box, align } = spot;
   const x =
@@ -127,7 +127,7 @@ function caption(node: NodeView, ring: Ring, place: number, settings: StageSetti
         ? box.left + box.width
         : box.left + box.width / 2;
   const leading = ring.text.caption * captionLeading;
-  // Above the node, lines stand on the foot of the box; below it, they hang from its head.
+  // Above the node, lines start at the foot of the box; below it, at the head.
   const above = box.top + box.height / 2 < (ring.nodes[place] ?? ring.center).y;
   const first = above
     ? box.top + box.height - leading * (lines.length - 0.5)
@@ -147,42 +147,42 @@ interface CaptionText {
   readonly bold: boolean;
 }
 
-/** At most two lines. What is none is not mentioned. */
+/** Returns at most two lines; a value that is not there has no line. */
 function captionTexts(
   node: NodeView,
   compact: boolean,
   predicted: boolean,
-  afflictions: readonly Affliction[],
+  faultSigns: readonly FaultSign[],
 ): CaptionText[] {
   const committed = node.commitIndex === null ? [] : [commitWords(node.commitIndex)];
   const voted = node.votedFor === null ? [] : [`voted ${node.votedFor}`];
-  const guess = predicted ? [{ words: "your guess", bold: true }] : [];
-  const suffers = afflictions.map(({ short }) => ({ words: short, bold: true }));
-  // On a small stage the role's word stands outside; a vote matters while nobody leads.
+  const prediction = predicted ? [{ words: "your guess", bold: true }] : [];
+  const signs = faultSigns.map(({ short }) => ({ words: short, bold: true }));
+  // On a small stage the role is in the caption, and the vote only while no leader is known.
   const facts = compact
     ? [roleWord(node), ...(node.leader === null && voted.length > 0 ? voted : committed)]
     : [...committed, ...voted];
   const plain = facts.map((words) => ({ words, bold: false }));
   const role = compact ? plain.splice(0, 1) : [];
-  return [...guess, ...role, ...suffers, ...plain].slice(0, 2);
+  return [...prediction, ...role, ...signs, ...plain].slice(0, 2);
 }
 
-/** "committed 999"; beyond that a shorter word keeps it inside its place (`longestCaption`). */
+/** "committed 999"; a larger index has a shorter word, to fit `longestCaption`. */
 function commitWords(index: number): string {
   return index < 1000 ? `committed ${index}` : `commit ${index}`;
 }
 
-/** Where signs may sit, in radians: pause bars, group letters and the crown have the rest. */
+/** Angles for signs, in radians, clear of pause bars, group letters and the crown. */
 const badgeSlots = [(3 * Math.PI) / 4, (-3 * Math.PI) / 4, Math.PI, 0, Math.PI / 2];
 
-/** A sign for each affliction, in places that the caption leaves free. */
+/** Places the fault signs around the node, clear of its caption where possible. */
 function badges(
-  afflictions: readonly Affliction[],
+  faultSigns: readonly FaultSign[],
   center: ScenePoint,
   ring: Ring,
   place: number,
 ): readonly BadgeShape[] {
-  if (afflictions.length === 0) return [];
+  if (faultSigns.length === 0) return [];
   const reach = ring.nodeRadius + (ring.compact ? 5 : 9);
   const radius = ring.compact ? 9 : 11.5;
   const spot = ring.captions[place];
@@ -190,8 +190,8 @@ function badges(
     scenePoint(center.x + Math.cos(angle) * reach, center.y + Math.sin(angle) * reach),
   );
   const free = slots.filter((at) => !spot || distanceToBox(at, spot.box) >= radius);
-  return afflictions.flatMap(({ kind }, order) => {
-    const at = (free.length >= afflictions.length ? free : slots)[order];
+  return faultSigns.flatMap(({ kind }, order) => {
+    const at = (free.length >= faultSigns.length ? free : slots)[order];
     return at === undefined ? [] : [{ kind, at, radius }];
   });
 }
@@ -212,7 +212,7 @@ function timer(
   };
 }
 
-/** Radians of the disc's foot that pips may take. */
+/** The arc at the disc's foot that pips may occupy, in radians. */
 const widestBallot = 1.55;
 
 /** Pips along the foot of the disc, from left to right: first those that make a majority. */

@@ -1,6 +1,6 @@
 /**
- * Lays out messages in flight. A message moves in a straight line in time: its place is
- * arithmetic on when it was sent, when it is due, and now.
+ * Lays out messages in flight. A message's place follows from when it was sent, when it is due,
+ * and now.
  */
 
 import type { Frame, PacketView } from "../engine/view.ts";
@@ -13,7 +13,7 @@ import type { PacketBody, PacketMark, PacketShape, Tone, WallShape } from "./sce
 import type { StageSettings } from "./settings.ts";
 import { wallFraction } from "./walls.ts";
 
-/** Where on its way a lost message dies. */
+/** The fraction of its flight at which a lost message ends. */
 export const lossFraction = 0.5;
 /** Opacity of heartbeats and of the answers to them. */
 export const heartbeatOpacity = 0.3;
@@ -37,14 +37,14 @@ export function layoutPackets(
   return shapes;
 }
 
-/** How much of its flight is behind it, 0 … 1. */
+/** Returns the fraction of a message's flight that has passed, 0 … 1. */
 export function flightFraction(packet: PacketView, now: number): number {
   const span = packet.dueAt - packet.sentAt;
   if (span <= 0) return 1;
   return Math.min(1, Math.max(0, (now - packet.sentAt) / span));
 }
 
-/** True for a heartbeat and for the answer to one: traffic that says nothing new. */
+/** Whether a message is a heartbeat or an accepting answer to one. */
 export function isRoutine(packet: PacketView): boolean {
   switch (packet.kind) {
     case "appendEntries":
@@ -105,7 +105,7 @@ function isPacket(hit: Hit | null, id: number): boolean {
   return hit !== null && hit.kind === "packet" && hit.id === id;
 }
 
-/** The fraction of its way at which its flight ends; 1 where it arrives. */
+/** Returns the fraction of its path at which a message ends; 1 for one that arrives. */
 function endOf(packet: PacketView, path: Path, walls: readonly WallShape[]): number {
   switch (packet.fate) {
     case "arrives":
@@ -157,13 +157,13 @@ function markOf(packet: PacketView): PacketMark {
   return packet.positive ? "tick" : "cross";
 }
 
-/** Clients have no term: their messages are in ink. */
+/** Messages of clients have no term, so they have the color of text. */
 function toneOf(packet: PacketView): Tone {
   const client = packet.kind === "clientRequest" || packet.kind === "clientReply";
   return client ? { kind: "ink" } : { kind: "term", hue: packet.term };
 }
 
-/** A short line behind it that shows where it comes from; it grows out of the sender. */
+/** Returns the far end of a message's tail, at most as far back as the sender. */
 function tailOf(packet: PacketView, path: Path, fraction: number, ring: Ring): ScenePoint | null {
   const pixels = (isReply(packet) ? 20 : 30) * ring.packetScale;
   const length = chordLength(path);

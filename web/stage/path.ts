@@ -1,6 +1,6 @@
 /**
- * The way a message flies: a straight line, or one bent a little to pass a node that
- * stands in between. Position along it is arithmetic on times; nothing is stored.
+ * The path of a message: a straight line, or a curve around a node that is in the way. The
+ * position on it is computed from times alone.
  */
 
 import { type ScenePoint, scenePoint } from "./point.ts";
@@ -27,7 +27,7 @@ export function bentPath(start: ScenePoint, end: ScenePoint, bend: number): Path
   return { start, control, end };
 }
 
-/** The place at `fraction` (0 … 1) of the flight; progress along the chord is linear. */
+/** Returns the point at `fraction` (0 … 1) of the flight; progress along the chord is linear. */
 export function pointOn(path: Path, fraction: number): ScenePoint {
   const rest = 1 - fraction;
   return scenePoint(

@@ -1,6 +1,6 @@
 /**
- * Places on the stage. Two kinds that must not be mixed: scene points (what layout makes
- * and draw uses) and screen points (what pointer events carry).
+ * Points and boxes on the stage. Two types of point that the compiler keeps apart: scene points,
+ * used by layout and drawing, and screen points, which pointer events carry.
  */
 
 declare const sceneBrand: unique symbol;
@@ -40,12 +40,12 @@ export function distance(a: ScenePoint, b: ScenePoint): number {
   return Math.hypot(a.x - b.x, a.y - b.y);
 }
 
-/** The point at `fraction` (0 … 1) of the straight way from `a` to `b`. */
+/** Returns the point at `fraction` (0 … 1) between `a` and `b`. */
 export function between(a: ScenePoint, b: ScenePoint, fraction: number): ScenePoint {
   return scenePoint(a.x + (b.x - a.x) * fraction, a.y + (b.y - a.y) * fraction);
 }
 
-/** How far `point` is from the segment `a`–`b`. */
+/** Returns the distance of `point` from the segment `a`–`b`. */
 export function distanceToSegment(point: ScenePoint, a: ScenePoint, b: ScenePoint): number {
   const dx = b.x - a.x;
   const dy = b.y - a.y;
@@ -103,7 +103,7 @@ export function grown(box: SceneBox, margin: number): SceneBox {
   };
 }
 
-/** How far `point` is from the box; 0 inside it. */
+/** Returns the distance of `point` from the box; 0 inside it. */
 export function distanceToBox(point: ScenePoint, box: SceneBox): number {
   const dx = Math.max(box.left - point.x, 0, point.x - box.left - box.width);
   const dy = Math.max(box.top - point.y, 0, point.y - box.top - box.height);

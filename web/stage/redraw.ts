@@ -1,24 +1,27 @@
-/** Decides whether a new moment would look different from the one shown. */
+/** Decides whether a new moment would look different from the one drawn. */
 
 import type { Frame } from "../engine/view.ts";
 import { sameHit } from "./hit.ts";
 import { movesWithTime } from "./layout.ts";
 import type { StageDrag, StageInput } from "./settings.ts";
 
-/** What is on the canvas. */
-export interface Shown {
+/** The moment and the input that the canvas shows. */
+export interface DrawnMoment {
   readonly frame: Frame;
   readonly input: StageInput;
 }
 
-/** Anything but the time is covered by `input.version`; time alone matters while something moves. */
-export function needsRedraw(shown: Shown | null, frame: Frame, input: StageInput): boolean {
-  if (shown === null) return true;
-  if (shown.frame !== frame && shown.frame.now !== frame.now) {
-    if (movesWithTime(frame) || movesWithTime(shown.frame)) return true;
+/**
+ * Decides whether to draw. All changes but that of the time have a new `input.version`; the time
+ * alone matters only while something moves.
+ */
+export function needsRedraw(drawn: DrawnMoment | null, frame: Frame, input: StageInput): boolean {
+  if (drawn === null) return true;
+  if (drawn.frame !== frame && drawn.frame.now !== frame.now) {
+    if (movesWithTime(frame) || movesWithTime(drawn.frame)) return true;
   }
-  if (shown.frame.packets.length !== frame.packets.length) return true;
-  return shown.input !== input && !sameInput(shown.input, input);
+  if (drawn.frame.packets.length !== frame.packets.length) return true;
+  return drawn.input !== input && !sameInput(drawn.input, input);
 }
 
 function sameInput(a: StageInput, b: StageInput): boolean {
@@ -28,7 +31,7 @@ function sameInput(a: StageInput, b: StageInput): boolean {
     sameHit(a.hovered, b.hovered) &&
     a.cuts === b.cuts &&
     a.groups === b.groups &&
-    a.afflictions === b.afflictions &&
+    a.faultSigns === b.faultSigns &&
     a.linkNotes === b.linkNotes &&
     a.requests === b.requests &&
     a.predicted === b.predicted &&

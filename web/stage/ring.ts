@@ -1,7 +1,6 @@
 /**
- * Where things stand: the nodes on the ring, the client beside it, and the way between
- * any two of them. Depends on the stage's size and the number of nodes only, so it is
- * worked out once and kept.
+ * The fixed geometry: the nodes on the ring, the client beside it, and the path between any two
+ * of them. It depends on the stage's size and the number of nodes only, and is kept for both.
  */
 
 import type { Party } from "../engine/view.ts";
@@ -25,32 +24,32 @@ import {
 export interface Ring {
   readonly width: number;
   readonly height: number;
-  /** Small stages carry fewer words. */
+  /** Whether the stage is small, so that nodes have fewer words. */
   readonly compact: boolean;
   readonly center: ScenePoint;
   /** Half axes of the ellipse that carries the nodes. */
   readonly radiusX: number;
   readonly radiusY: number;
   readonly nodeRadius: number;
-  /** By place on the ring: the first at the top, then clockwise. */
+  /** The nodes by place on the ring: the first at the top, then clockwise. */
   readonly nodes: readonly ScenePoint[];
-  /** Beside each node; null where there is no room. */
+  /** The caption beside each node; null where there is no room. */
   readonly captions: readonly (CaptionPlace | null)[];
   /** The client's box. */
   readonly client: SceneBox;
-  /** Below it, what became of its newest requests. */
+  /** The box below the client for the outcomes of its newest requests. */
   readonly requests: SceneBox;
   /** Text sizes in CSS pixels. */
   readonly text: { readonly name: number; readonly inner: number; readonly caption: number };
-  /** How far a message flies beside the middle line of its link, to its own right. */
+  /** The distance of a message's lane from the middle line of its link, to its own right. */
   readonly lane: number;
   /** Size of packets; 1 on a wide stage. */
   readonly packetScale: number;
-  /** Ways by `wayKey`. */
+  /** Paths by `wayKey`. */
   readonly ways: ReadonlyMap<number, Path>;
 }
 
-/** The way of a message between two places on the ring (or the client). */
+/** Returns the path of a message between two places on the ring (or the client). */
 export function wayBetween(ring: Ring, from: Place, to: Place): Path | null {
   return ring.ways.get(wayKey(from, to)) ?? null;
 }
@@ -58,11 +57,11 @@ export function wayBetween(ring: Ring, from: Place, to: Place): Path | null {
 /** A place on the ring, from 0; or the client. */
 export type Place = number | "client";
 
-/** The place of a party, given the order of nodes in the frame; null for an unknown node. */
+/** Returns the place of a party in the frame's order of nodes; null for an unknown node. */
 export function placeOf(party: Party, order: readonly { readonly id: number }[]): Place | null {
   if (party === "client") return "client";
-  const guess = order[party];
-  if (guess !== undefined && guess.id === party) return party;
+  const atSameIndex = order[party];
+  if (atSameIndex !== undefined && atSameIndex.id === party) return party;
   const index = order.findIndex((node) => node.id === party);
   return index < 0 ? null : index;
 }
@@ -70,7 +69,7 @@ export function placeOf(party: Party, order: readonly { readonly id: number }[])
 const kept = new Map<string, Ring>();
 const keptLimit = 8;
 
-/** The ring for a stage of this size; the same object for the same question. */
+/** Returns the ring for a stage of this size, the same object for the same arguments. */
 export function ringFor(width: number, height: number, nodeCount: number): Ring {
   const key = `${width}x${height}:${nodeCount}`;
   const known = kept.get(key);
@@ -167,7 +166,7 @@ function angles(nodeCount: number): number[] {
   );
 }
 
-/** At the left, at the height from which the fewest nodes stand in the way of others. */
+/** Places the client at the left, at the height from which nodes hide the fewest others. */
 function placeClient(
   size: { readonly width: number; readonly height: number },
   nodes: readonly ScenePoint[],
@@ -200,7 +199,7 @@ function placeClient(
   return best ?? { left, top: height / 2, width: size.width, height: size.height };
 }
 
-/** Room for the newest requests, as far as the nearest node: three on a wide stage, one on a small one. */
+/** The room for the newest requests, up to the nearest node. */
 function requestsBox(
   client: SceneBox,
   nodes: readonly ScenePoint[],
@@ -250,7 +249,7 @@ function allWays(
   return ways;
 }
 
-/** An end of a way: how far from its middle messages begin and end. */
+/** An end of a path: `gap` is the distance from its center at which messages begin and end. */
 interface Stop {
   readonly place: Place;
   readonly at: ScenePoint;
@@ -270,7 +269,7 @@ function lane(from: Stop, to: Stop, side: number, bend: number): Path {
   return bentPath(start, end, bend);
 }
 
-/** The smallest bend with which a link's middle line passes beside every other node. */
+/** Returns the smallest bend with which a link's middle line clears every other node. */
 function clearBend(
   from: Stop,
   to: Stop,
@@ -293,7 +292,7 @@ function clearBend(
   return best;
 }
 
-/** How deep a path runs into the nodes beside it, in pixels; 0 when it is clear. */
+/** Returns how far a path intrudes into the clearance of other nodes, in pixels. */
 function hindrance(path: Path, others: readonly ScenePoint[], clearance: number): number {
   const steps = Math.max(8, Math.ceil(chordLength(path) / 16));
   let worst = 0;

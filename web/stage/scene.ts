@@ -1,10 +1,10 @@
 /**
  * A picture as plain data: shapes with meaning, no colors and no drawing calls.
- * Layout makes it, draw paints it, hit-testing reads it, the DOM twin is placed by it.
+ * Layout makes it, drawing and hit-testing read it, and the DOM's buttons are placed by it.
  */
 
 import type { NodeId, Party, RequestOutcome } from "../engine/view.ts";
-import type { AfflictionKind } from "../words/fault-signs.ts";
+import type { FaultSignKind } from "../words/fault-signs.ts";
 import type { Path } from "./path.ts";
 import type { SceneBox, ScenePoint } from "./point.ts";
 
@@ -27,7 +27,7 @@ export interface Scene {
   readonly moving: boolean;
 }
 
-/** What a stroke or a letter is drawn in; the theme knows the color. */
+/** The meaning of a stroke's or a letter's color; the theme has the color itself. */
 export type Tone =
   | { readonly kind: "ink" }
   | { readonly kind: "soft" }
@@ -61,11 +61,11 @@ export interface NodeShape {
   /** The node's term: its hue, and printed in `labels`. */
   readonly term: number;
   readonly paused: boolean;
-  /** What its machine suffers, as signs on its rim. */
+  /** The fault signs of its machine, on its rim. */
   readonly badges: readonly BadgeShape[];
   /** Name, role and term, inside the outline. */
   readonly labels: readonly Label[];
-  /** What is committed and whom it voted for, beside the node. */
+  /** The caption beside the node: its commit index, its vote, its fault signs. */
   readonly caption: readonly Label[];
   readonly timer: TimerShape | null;
   readonly ballot: BallotShape | null;
@@ -77,9 +77,9 @@ export interface NodeShape {
   readonly group: string | null;
 }
 
-/** A sign on a node's rim; the word for it is in the caption and in the DOM twin. */
+/** A fault sign on a node's rim; its words are in the caption and in the DOM. */
 export interface BadgeShape {
-  readonly kind: AfflictionKind;
+  readonly kind: FaultSignKind;
   readonly at: ScenePoint;
   /** CSS pixels, to its outline. */
   readonly radius: number;
@@ -91,7 +91,7 @@ export interface TimerShape {
   readonly radius: number;
   /** Time left, as a share (0 … 1) of the longest timeout. */
   readonly left: number;
-  /** A stalled process's timer cannot act on it. */
+  /** Whether the process is paused, so that its timer cannot take effect. */
   readonly stalled: boolean;
 }
 
@@ -101,7 +101,7 @@ export interface BallotShape {
     readonly at: ScenePoint;
     /** CSS pixels. */
     readonly radius: number;
-    /** A vote collected. */
+    /** Whether the vote was granted. */
     readonly filled: boolean;
   }[];
 }
@@ -112,7 +112,7 @@ export interface LinkShape {
   readonly from: ScenePoint;
   readonly to: ScenePoint;
   readonly emphasis: "none" | "hovered" | "selected";
-  /** What it does otherwise than the network. */
+  /** Notes on how the link differs from the network. */
   readonly notes: readonly Label[];
 }
 
@@ -170,7 +170,7 @@ export interface PacketShape {
   readonly scale: number;
   /** Drawn with a second outline: a copy made by the network. */
   readonly duplicate: boolean;
-  /** How it ends before it arrives; null while it flies. */
+  /** How it ended before it arrived; null while it is in flight. */
   readonly death: "lost" | "wall" | null;
   readonly emphasis: "none" | "hovered" | "selected";
   readonly path: Path;
@@ -179,7 +179,7 @@ export interface PacketShape {
 export interface ClientShape {
   readonly box: SceneBox;
   readonly labels: readonly Label[];
-  /** The newest requests below it, newest first: what was asked and what became of it. */
+  /** The newest requests below it with their outcomes, newest first. */
   readonly requests: readonly ClientRequestShape[];
   readonly hovered: boolean;
   readonly selected: boolean;
@@ -197,6 +197,6 @@ export interface ClientRequestShape {
 export interface DragShape {
   readonly from: ScenePoint;
   readonly to: ScenePoint;
-  /** The rest of the line across the stage; null while the line parts nobody. */
+  /** The rest of the line across the stage; null while the line separates no nodes. */
   readonly across: readonly [ScenePoint, ScenePoint] | null;
 }

@@ -1,14 +1,14 @@
 /**
- * What the page knows and the engine does not, or what the frame leaves out:
- * the stage's size, what is selected, cuts, the client's requests, a drag in progress.
+ * What layout needs besides the frame: the stage's size, the selection, cuts, the client's
+ * requests, a drag in progress.
  */
 
 import type { Microseconds, NodeId, RequestView } from "../engine/view.ts";
-import type { Affliction, LinkNote } from "../words/fault-signs.ts";
+import type { FaultSign, LinkNote } from "../words/fault-signs.ts";
 import type { Hit } from "./hit.ts";
 import type { ScenePoint } from "./point.ts";
 
-/** Everything `layout` needs beside the frame. */
+/** Everything that `layout` needs besides the frame. */
 export interface StageSettings extends StageInput {
   /** CSS pixels. */
   readonly width: number;
@@ -26,13 +26,13 @@ export interface StageInput {
   readonly cuts: readonly { readonly from: NodeId; readonly to: NodeId }[];
   /** `view.groups`. */
   readonly groups: readonly (readonly NodeId[])[] | null;
-  /** What each node's machine suffers, by id. */
-  readonly afflictions: readonly (readonly Affliction[])[];
-  /** Words on links that behave otherwise than the network. */
+  /** The fault signs of each node's machine, by id. */
+  readonly faultSigns: readonly (readonly FaultSign[])[];
+  /** Notes on links that differ from the network. */
   readonly linkNotes: readonly LinkNote[];
-  /** `view.requests`: the client shows how many wait and what became of the newest. */
+  /** `view.requests`, of which the client shows how many wait and the outcomes of the newest. */
   readonly requests: readonly RequestView[];
-  /** The node that the visitor expects to time out first; null when no guess is open. */
+  /** The node that the visitor expects to time out first; null when no prediction is open. */
   readonly predicted: NodeId | null;
   /** `view.violation?.nodes`, or none. */
   readonly violating: readonly NodeId[];
@@ -51,14 +51,14 @@ export interface StageDrag {
   readonly to: ScenePoint;
 }
 
-/** Nothing selected, nothing cut, nobody waiting: spread it and overwrite what you know. */
+/** The input without selection, cuts or requests, to be spread and overwritten. */
 export const calmInput: StageInput = {
   version: 0,
   selected: null,
   hovered: null,
   cuts: [],
   groups: null,
-  afflictions: [],
+  faultSigns: [],
   linkNotes: [],
   requests: [],
   predicted: null,

@@ -26,7 +26,7 @@ import { draw } from "./draw.ts";
 import { type Hit, hitTest } from "./hit.ts";
 import { layout } from "./layout.ts";
 import { type ScenePoint, type ScreenPoint, scenePoint, screenPoint } from "./point.ts";
-import { needsRedraw, type Shown } from "./redraw.ts";
+import { type DrawnMoment, needsRedraw } from "./redraw.ts";
 import type { Scene } from "./scene.ts";
 import type { StageInput } from "./settings.ts";
 import { readTheme, type Theme } from "./theme.ts";
@@ -36,7 +36,7 @@ export class Stage {
   readonly #context: CanvasRenderingContext2D;
   readonly #observer: ResizeObserver;
   #theme: Theme;
-  #shown: Shown | null = null;
+  #drawn: DrawnMoment | null = null;
   #scene: Scene | null = null;
   /** CSS pixels; 0 until the canvas has been measured. */
   #width = 0;
@@ -57,37 +57,37 @@ export class Stage {
     this.#measure();
   }
 
-  /** The picture shown last; null before the first `update`. */
+  /** The scene drawn last; null before the first `update`. */
   get scene(): Scene | null {
     return this.#scene;
   }
 
-  /** Shows this moment. Draws only when it differs from what is shown; true when it drew. */
+  /** Shows this moment. Draws only when the picture changes; returns whether it drew. */
   update(frame: Frame, input: StageInput): boolean {
     if (this.#pixelRatio !== devicePixelRatio) this.#measure();
     if (this.#width === 0 || this.#height === 0) return false;
-    if (!needsRedraw(this.#shown, frame, input)) return false;
-    this.#shown = { frame, input };
+    if (!needsRedraw(this.#drawn, frame, input)) return false;
+    this.#drawn = { frame, input };
     this.#scene = layout(frame, { ...input, width: this.#width, height: this.#height });
     this.#context.setTransform(this.#pixelRatio, 0, 0, this.#pixelRatio, 0, 0);
     draw(this.#context, this.#scene, this.#theme);
     return true;
   }
 
-  /** Where on the stage a pointer event happened. */
+  /** Returns the point on the stage of a pointer event. */
   pointOf(event: { readonly clientX: number; readonly clientY: number }): ScenePoint {
     return this.#toScene(screenPoint(event.clientX, event.clientY));
   }
 
-  /** What is under a pointer event; null on the empty stage. */
+  /** Returns what is under a pointer event; null on the empty stage. */
   hitAt(event: { readonly clientX: number; readonly clientY: number }): Hit | null {
     return this.#scene === null ? null : hitTest(this.#scene, this.pointOf(event));
   }
 
-  /** Reads the colors again: after a change of theme. */
+  /** Reads the colors again, after a change of theme. */
   refreshTheme(): void {
     this.#theme = readTheme(this.#canvas);
-    this.#shown = null;
+    this.#drawn = null;
   }
 
   dispose(): void {
@@ -99,7 +99,7 @@ export class Stage {
     return scenePoint(point.x - box.left, point.y - box.top);
   }
 
-  /** Fits the canvas' pixels to its size on the page; true when that has changed. */
+  /** Fits the canvas' pixels to its size on the page; returns whether that has changed. */
   #measure(): boolean {
     const width = Math.round(this.#canvas.clientWidth);
     const height = Math.round(this.#canvas.clientHeight);
@@ -112,7 +112,7 @@ export class Stage {
     this.#pixelRatio = pixelRatio;
     this.#canvas.width = Math.round(width * pixelRatio);
     this.#canvas.height = Math.round(height * pixelRatio);
-    this.#shown = null;
+    this.#drawn = null;
     return true;
   }
 }

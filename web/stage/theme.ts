@@ -1,17 +1,17 @@
 /**
- * The colors of the stage. They live in CSS, so that dark mode is CSS only; the canvas
- * reads them from custom properties it inherits.
+ * The colors of the stage. They are CSS custom properties that the canvas inherits, so that dark
+ * mode needs CSS only.
  */
 
 import { impossible } from "./impossible.ts";
 import type { Tone } from "./scene.ts";
 
 export interface Theme {
-  /** The ground. */
+  /** The background. */
   readonly paper: string;
   /** Words and outlines without a term. */
   readonly ink: string;
-  /** Second-rank words. */
+  /** Secondary words. */
   readonly inkSoft: string;
   /** Neutral strokes that must be seen: hatching, empty pips. */
   readonly line: string;
@@ -27,7 +27,7 @@ export interface Theme {
 
 export const termColorCount = 5;
 
-/** What is used where the page defines nothing. */
+/** The colors where the page defines none. */
 export const lightTheme: Theme = {
   paper: "#FBFAF7",
   ink: "#1F2328",

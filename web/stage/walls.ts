@@ -2,9 +2,9 @@
  * Lays out what stops messages: walls between the groups of a partition, barriers on
  * single cut links, and the links that still work.
  *
- * Walls are drawn where they can be true: each wall passes through two gaps of the ring
- * and parts exactly those who cannot hear each other. Groups that interleave on the ring
- * have no such walls; then every cut link carries its own barrier and the nodes a letter.
+ * A wall passes through two gaps of the ring and separates exactly the nodes that cannot reach
+ * each other. Groups that interleave on the ring have no such walls; then every cut link has its
+ * own barrier, and each node the letter of its group.
  */
 
 import type { Frame, NodeId } from "../engine/view.ts";
@@ -19,7 +19,7 @@ export interface Obstacles {
   readonly walls: readonly WallShape[];
   readonly barriers: readonly BarrierShape[];
   readonly links: readonly LinkShape[];
-  /** True when groups are in force that walls cannot show. */
+  /** Whether walls cannot show the groups in force. */
   readonly needsLetters: boolean;
 }
 
@@ -44,7 +44,7 @@ export function layoutObstacles(frame: Frame, settings: StageSettings, ring: Rin
   return { walls: walls ?? [], barriers, links, needsLetters: walls === null };
 }
 
-/** How far along its way a message of fate "cut" gets. */
+/** Returns the fraction of its path at which a message of fate "cut" meets a wall. */
 export function wallFraction(path: Path, walls: readonly WallShape[]): number {
   const steps = 12;
   let best = 0.5;
@@ -69,7 +69,7 @@ export function wallFraction(path: Path, walls: readonly WallShape[]): number {
   return best;
 }
 
-/** The walls of a partition; null when its groups interleave so that no wall is true. */
+/** Returns the walls of a partition; null when its groups interleave. */
 export function wallsOf(
   groups: readonly (readonly NodeId[])[],
   order: readonly { readonly id: NodeId }[],
@@ -88,7 +88,7 @@ export function wallsOf(
   return null;
 }
 
-/** Neighbors on the ring that belong to one group: places `first` … `last`, going clockwise. */
+/** Neighbors on the ring of one group: places `first` … `last`, clockwise. */
 interface Run {
   readonly group: number;
   readonly first: number;
@@ -130,7 +130,7 @@ function spoke(place: number, ring: Ring): WallShape {
   return { points: [ring.center, gap(place, ring).outside] };
 }
 
-/** Two nodes have one gap only: the wall stands upright to their link. */
+/** The wall between two nodes alone, at right angles to their link. */
 function acrossPair(ring: Ring): WallShape {
   const [first, second] = ring.nodes;
   if (first === undefined || second === undefined) return { points: [] };
@@ -219,7 +219,7 @@ function link(
   };
 }
 
-/** How far along its link a note stands, from the end that speaks: the two directions keep apart. */
+/** Where on its link a note stands, from the sender: the notes of two directions do not meet. */
 const noteAlong = 0.36;
 
 function notes(

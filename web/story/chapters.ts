@@ -1,10 +1,10 @@
 /** What the head of the page says at each step of the story. */
 
 import type { View } from "../engine/view.ts";
-import { currentLeader } from "../session/commands.ts";
 import { beginning, emergency, freeTelling } from "./free.ts";
 import {
   currentCandidate,
+  currentLeader,
   isAnswered,
   minorityLeader,
   numberWord,
@@ -37,7 +37,7 @@ function chapter(story: Story, step: Exclude<StoryStep, "predict" | "over">, vie
       return leader
         ? telling(
             `Node ${leader.id} leads term ${leader.term}.`,
-            `${guessWords(story)}${ballotWords(needed, needed, all)} Press Write.`,
+            `${predictionWords(story)}${ballotWords(needed, needed, all)} Press Write.`,
             "write",
           )
         : electionTelling(story, view);
@@ -109,7 +109,7 @@ function chapter(story: Story, step: Exclude<StoryStep, "predict" | "over">, vie
   }
 }
 
-/** The answer is repeated, so that pressing it has been heard. */
+/** Asks for a prediction, and repeats the answer once it is given. */
 function crashTelling(story: Story, needed: number, all: number): Telling {
   const subject = subjectOf(story.command);
   return telling(
@@ -127,7 +127,7 @@ function electionTelling(story: Story, view: View): Telling {
   if (candidate) {
     return telling(
       `Node ${candidate.id} heard from nobody, so it asks for votes.`,
-      `${guessWords(story)}${ballotWords(candidate.votes.length, candidate.votesNeeded, view.nodes.length)}`,
+      `${predictionWords(story)}${ballotWords(candidate.votes.length, candidate.votesNeeded, view.nodes.length)}`,
     );
   }
   return telling(
@@ -138,13 +138,13 @@ function electionTelling(story: Story, view: View): Telling {
   );
 }
 
-/** "1… 2… 3 of 5: a majority." */
+/** Counts ballots in words: "1… 2… 3 of 5: a majority." */
 export function ballotWords(votes: number, needed: number, all: number): string {
   const counted = Array.from({ length: Math.max(0, votes - 1) }, (_, i) => `${i + 1}… `).join("");
   return `${counted}${votes} of ${all}${votes >= needed ? ": a majority." : "."}`;
 }
 
-function guessWords(story: Story): string {
+function predictionWords(story: Story): string {
   if (story.predicted === null || story.first === null) return "";
   return story.predicted === story.first ? "You were right. " : `Node ${story.first} was first. `;
 }
@@ -172,7 +172,7 @@ function reelectionTelling(story: Story, view: View): Telling {
   );
 }
 
-/** The crashed node is asked back first, so that two against three is a fair cut. */
+/** Asks to restart the crashed node first, so that the majority after the cut has three nodes. */
 function partitionTelling(story: Story, view: View): Telling {
   const subject = subjectOf(story.command);
   if (view.nodes.some((node) => node.status === "crashed")) {

@@ -1,18 +1,24 @@
-/** The head of the page when no story is told: the state of things, calmly. */
+/** The head of the page without a story: the state of the cluster in words. */
 
 import type { View } from "../engine/view.ts";
-import { currentLeader } from "../session/commands.ts";
 import { assumptionStory, brokenAssumption } from "../words/fault-counts.ts";
 import { listWords } from "../words/format.ts";
-import { currentCandidate, lacksMajority, numberWord, upCount, votesNeeded } from "./reading.ts";
+import {
+  currentCandidate,
+  currentLeader,
+  lacksMajority,
+  numberWord,
+  upCount,
+  votesNeeded,
+} from "./reading.ts";
 import { type Telling, telling } from "./telling.ts";
 
-/** What overrides any story: a broken rule, or a cluster that cannot decide anything. */
+/** What the head says in place of any story: a violation, or a cluster without a majority. */
 export function emergency(view: View): Telling | null {
   if (view.assumption !== null)
     return telling(`${brokenAssumption(view)}.`, assumptionStory(view.assumption));
   if (view.violation) {
-    // A story goes on: what it says of this moment, and of what breaks next, is to be read.
+    // A scenario's caption has priority, since the scenario explains its own violation.
     const { title, sentence } = view.violation;
     return telling(`${title} is violated.`, view.caption ?? sentence);
   }

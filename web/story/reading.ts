@@ -1,7 +1,13 @@
-/** What the story wants to know about a view. */
+/** Facts about a view that the story and the session need. Pure. */
 
 import type { NodeId, NodeView, View } from "../engine/view.ts";
-import { currentLeader } from "../session/commands.ts";
+
+/** Returns the leader of the newest term that has not crashed, or null. */
+export function currentLeader(nodes: readonly NodeView[]): NodeView | null {
+  return nodes
+    .filter((node) => node.role === "leader" && node.status !== "crashed")
+    .reduce<NodeView | null>((best, node) => (best && best.term >= node.term ? best : node), null);
+}
 
 export function votesNeeded(view: View): number {
   return view.nodes[0]?.votesNeeded ?? Math.floor(view.options.nodes / 2) + 1;
@@ -11,19 +17,19 @@ export function upCount(view: View): number {
   return view.nodes.filter((node) => node.status === "up").length;
 }
 
-/** Too few nodes run for anything to be decided. */
+/** Whether fewer nodes are up than a majority needs. */
 export function lacksMajority(view: View): boolean {
   return upCount(view) < votesNeeded(view);
 }
 
-/** The candidate of the newest term that is up. */
+/** Returns the candidate of the newest term that is up, or null. */
 export function currentCandidate(view: View): NodeView | null {
   return view.nodes
     .filter((node) => node.role === "candidate" && node.status === "up")
     .reduce<NodeView | null>((best, node) => (best && best.term >= node.term ? best : node), null);
 }
 
-/** A leader that cannot reach a majority, and how many its group holds. */
+/** Returns a leader in a group without a majority, and how many nodes of that group are up. */
 export function minorityLeader(
   view: View,
 ): { readonly id: NodeId; readonly reaches: number } | null {
@@ -36,18 +42,18 @@ export function minorityLeader(
   return null;
 }
 
-/** The leader of the group that holds a majority, if the network is cut and it has one. */
+/** Returns the leader of the group with a majority, or null without a partition or a leader. */
 export function majorityLeader(view: View): NodeView | null {
   const group = view.groups?.find((members) => members.length >= votesNeeded(view));
   return group ? currentLeader(view.nodes.filter((node) => group.includes(node.id))) : null;
 }
 
-/** The client has its answer to the newest write: until then it is committed and no more. */
+/** Whether the client has the answer to its newest request. */
 export function isAnswered(view: View): boolean {
   return view.requests.at(-1)?.outcome === "acknowledged";
 }
 
-/** The highest index that any node knows to be committed. */
+/** Returns the highest commit index of all nodes. */
 export function highestCommit(view: View): number {
   return Math.max(0, ...view.nodes.map((node) => node.commitIndex ?? 0));
 }
@@ -65,12 +71,12 @@ const numbers = [
   "Nine",
 ] as const;
 
-/** "Five", at the head of a sentence. */
+/** Returns a count as a word that begins a sentence: "Five". */
 export function numberWord(count: number): string {
   return numbers[count] ?? String(count);
 }
 
-/** What a command is about, in a word: the key of a SET, else the command itself. */
+/** Returns the key that a command writes, or "your write" when it names none. */
 export function subjectOf(command: string): string {
   return /^(?:SET|ADD|CAS)\s+([^\s=]{1,12})/.exec(command)?.[1] ?? "your write";
 }

@@ -1,14 +1,12 @@
 /**
  * The first five minutes, as a pure state machine.
  *
- * `onAct` hears what the person did, `onView` what the cluster did; what the head of the page
- * says of it is in `chapters.ts`. The story never blocks: it only follows, and whoever walks
- * past it finds every control working.
+ * `onAct` takes what the person did, `onView` what the cluster did; the words for each step are in
+ * `chapters.ts`. The story never disables a control: a person may ignore it.
  */
 
 import type { FeedEvent, NodeId, View } from "../engine/view.ts";
-import { currentLeader } from "../session/commands.ts";
-import { highestCommit, majorityLeader, minorityLeader } from "./reading.ts";
+import { currentLeader, highestCommit, majorityLeader, minorityLeader } from "./reading.ts";
 
 /** The chapters, in their order. */
 export const storySteps = [
@@ -31,15 +29,15 @@ export type StoryStep = (typeof storySteps)[number];
 
 export interface Story {
   readonly step: StoryStep;
-  /** The node they expect to time out first. */
+  /** The node that the person expects to time out first. */
   readonly predicted: NodeId | null;
   /** The node whose timer did run out first. */
   readonly first: NodeId | null;
-  /** Whether they expect the committed entry to survive. */
+  /** Whether the person expects the committed entry to survive. */
   readonly expects: boolean | null;
-  /** The first command written: the one whose fate is followed. */
+  /** The first command written, whose entry the story follows. */
   readonly command: string;
-  /** The command the minority cannot commit; empty when nobody wrote there. */
+  /** The command that the minority cannot commit; empty when none was written there. */
   readonly stalledCommand: string;
   /** The newest leader seen. */
   readonly leader: NodeId | null;
@@ -53,14 +51,14 @@ export interface Story {
   readonly overwritten: boolean;
 }
 
-/** What the person did, as far as the story cares. */
+/** The acts of a person that can change the step of the story. */
 export type Act =
   | { readonly kind: "predicted"; readonly node: NodeId }
   | { readonly kind: "expected"; readonly survives: boolean }
   | { readonly kind: "played" }
   | { readonly kind: "wrote"; readonly command: string }
   | { readonly kind: "shared" }
-  /** Another run, another branch, another moment: the story has lost its thread. */
+  /** The person opened another run or branch, which ends the story. */
   | { readonly kind: "left" };
 
 export const storyStart: Story = {
@@ -77,7 +75,7 @@ export const storyStart: Story = {
   overwritten: false,
 };
 
-/** For links, embedded pages and people who have been here before. */
+/** No story, for links, embedded pages and people who have visited before. */
 export const noStory: Story = { ...storyStart, step: "over" };
 
 export function onAct(story: Story, act: Act, view: View): Story {
@@ -112,7 +110,7 @@ function onWrite(story: Story, command: string, view: View): Story {
   }
 }
 
-/** Events come in their order; a step may end by an event or by what the view shows. */
+/** Applies the new events in order, then the view: either of them may end a step. */
 export function onView(story: Story, view: View, events: readonly FeedEvent[]): Story {
   const told = events.reduce((now, event) => onEvent(now, event, view), story);
   return settle({ ...told, leader: currentLeader(view.nodes)?.id ?? told.leader }, view);
@@ -145,7 +143,7 @@ function onCommitted(story: Story): Story {
   }
 }
 
-/** The crash of a follower is no turn of the story. */
+/** Only the crash of the leader ends the step. */
 function onCrashed(story: Story, event: FeedEvent): Story {
   if (story.step !== "crash" || event.node !== story.leader) return story;
   return { ...story, step: "reelection", crashed: event.node };
@@ -157,7 +155,7 @@ function commitSeen(story: Story, view: View): number {
     : Math.max(story.committedBefore, highestCommit(view));
 }
 
-/** Steps that end by what the view shows, however it came about. */
+/** Ends the steps that depend on the state of the cluster alone. */
 function settle(story: Story, view: View): Story {
   const leader = currentLeader(view.nodes);
   switch (story.step) {

@@ -17,7 +17,7 @@ export interface Telling {
   /** One quiet line below the headline; empty when there is nothing to add. */
   readonly question: string;
   readonly invitation: Invitation | null;
-  /** Whether the question is to be answered by Yes or No. */
+  /** Whether the page offers Yes and No as answers. */
   readonly asksYesOrNo: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Whether this browser has been here before. Storage may be refused: then every visit is a first one. */
+/** Remembers that this browser has visited. Without storage, every visit counts as the first. */
 
 const KEY = "raft-playground.visited";
 
@@ -19,6 +19,6 @@ export function rememberVisit(storage: () => SmallStorage): void {
   try {
     storage().setItem(KEY, "1");
   } catch {
-    // Nothing to do: the next visit is greeted as a first one.
+    // Without storage, the next visit counts as the first again.
   }
 }

@@ -3,7 +3,8 @@
 import { readFileSync } from "node:fs";
 import type { Engine } from "../engine/engine.ts";
 import { fullModule } from "../engine/full.ts";
-import { engineOver, type Module } from "../engine/playground.ts";
+import type { Module } from "../engine/module.ts";
+import { engineOver } from "../engine/playground.ts";
 import type { Action, Frame, Microseconds, PacketView } from "../engine/view.ts";
 import * as full from "../generated/full.js";
 import * as first from "../generated/playground.js";
@@ -29,7 +30,8 @@ export function anEngine(seed = 1, nodes = 5): Engine {
 
 /** A fresh run of the module that a page loads first, and the full one when it is asked for. */
 export function aFirstEngine(
-  loadFull: () => Promise<Module> = () => Promise.resolve(fullModule(aPlayground())),
+  loadFull: () => Promise<Module<full.Playground>> = () =>
+    Promise.resolve(fullModule(aPlayground())),
 ): Engine {
   const playground = new first.Playground(0);
   const engine = engineOver({ playground, full: null }, loadFull);

@@ -2,26 +2,26 @@ import { expect, it } from "vitest";
 import {
   assumptionStory,
   brokenAssumption,
-  checksAndTried,
-  triedWords,
+  checksAndFaults,
+  faultCountWords,
 } from "../words/fault-counts.ts";
 import { nothingTried } from "./samples.ts";
 
 const thin = "\u202f";
 
 it("says what was tried, and leaves out what was not", () => {
-  expect(triedWords({ ...nothingTried, crashes: 5, partitions: 2, clocks: 1 })).toEqual([
+  expect(faultCountWords({ ...nothingTried, crashes: 5, partitions: 2, clocks: 1 })).toEqual([
     "5 crashes",
     "2 partitions",
     "1 wrong clock",
   ]);
-  expect(checksAndTried(12345, { ...nothingTried, crashes: 1 })).toBe(
+  expect(checksAndFaults(12345, { ...nothingTried, crashes: 1 })).toBe(
     `in 12${thin}345 checks; 1 crash`,
   );
 });
 
 it("says so when nothing was tried", () => {
-  expect(checksAndTried(1, nothingTried)).toBe("in 1 check; no fault yet");
+  expect(checksAndFaults(1, nothingTried)).toBe("in 1 check; no fault yet");
 });
 
 it("names a broken assumption without its story", () => {

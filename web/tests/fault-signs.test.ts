@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { MachineView, NodeId, OddLinkView } from "../engine/view.ts";
-import { type Afflicted, afflictionsOf, linkNotes, rateWords } from "../words/fault-signs.ts";
+import { type FaultSignSource, faultSignsOf, linkNotes, rateWords } from "../words/fault-signs.ts";
 import { aMachine, aView } from "./samples.ts";
 
-function having(machine: Partial<MachineView>, oddLinks: readonly OddLinkView[] = []): Afflicted {
+function having(
+  machine: Partial<MachineView>,
+  oddLinks: readonly OddLinkView[] = [],
+): FaultSignSource {
   const machines = aView().machines.map((it) => (it.id === 1 ? { ...it, ...machine } : it));
   return { ...aView(), machines, oddLinks };
 }
@@ -17,13 +20,13 @@ const slowNode: readonly OddLinkView[] = others.flatMap((other) => [
 
 describe("what a machine suffers", () => {
   it("is nothing on a sound one", () => {
-    expect(afflictionsOf(aView(), 1)).toEqual([]);
-    expect(afflictionsOf({ ...aView(), machines: [aMachine(0)] }, 7)).toEqual([]);
+    expect(faultSignsOf(aView(), 1)).toEqual([]);
+    expect(faultSignsOf({ ...aView(), machines: [aMachine(0)] }, 7)).toEqual([]);
   });
 
   it("is said in words", () => {
     const words = (machine: Partial<MachineView>) =>
-      afflictionsOf(having(machine), 1).map((it) => it.words);
+      faultSignsOf(having(machine), 1).map((it) => it.words);
     expect(words({ disk: "stalls", unstableWrites: 1 })).toEqual([
       "its disk stalls, 1 write waits",
     ]);
@@ -39,12 +42,12 @@ describe("what a machine suffers", () => {
 
   it("fits beside the node in the picture", () => {
     const all = having({ disk: "stalls", crashesAtWrite: true, clockPerMille: 1337 }, slowNode);
-    for (const { short } of afflictionsOf(all, 1)) expect(short.length).toBeLessThanOrEqual(13);
+    for (const { short } of faultSignsOf(all, 1)) expect(short.length).toBeLessThanOrEqual(13);
   });
 
   it("has slow links only when all of them are, both ways", () => {
     const kinds = (links: readonly OddLinkView[]) =>
-      afflictionsOf(having({}, links), 1).map((it) => it.kind);
+      faultSignsOf(having({}, links), 1).map((it) => it.kind);
     expect(kinds(slowNode)).toEqual(["slowLinks"]);
     expect(kinds(slowNode.slice(1))).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { type HuntChoice, huntCommand, leavingOut, planOf, usualHunt } from "../hunt/choice.ts";
 import { clusterLike, clusterSizes, optionsWords } from "../hunt/cluster.ts";
 import type { HuntProgress } from "../hunt/hunt.ts";
-import { outcomeWords, seenCounts } from "../hunt/outcome.ts";
+import { huntOutcomeWords, seenCounts } from "../hunt/outcome.ts";
 import { nothingHunted } from "../hunt/tally.ts";
 import type { GalleryEntry } from "../hunt/words.ts";
 import { aCatch } from "./played-worker.ts";
@@ -101,7 +101,7 @@ describe("what a hunt has come to", () => {
     const results = { ...nothingHunted, runs: 128 };
     const seeds = 20_000;
     const progress = { state: "done", results, names: null, seeds, sentence: null } as const;
-    return outcomeWords({ ...progress, ...change }, choice);
+    return huntOutcomeWords({ ...progress, ...change }, choice);
   }
   const caught = { ...nothingHunted, runs: 64, catches: [aCatch(3), aCatch(9)] };
 

@@ -2,12 +2,12 @@
 
 import type {
   BranchView,
+  FaultCountsView,
   FeedEvent,
   MachineView,
   NodeView,
   RequestOutcome,
   RequestView,
-  TriedView,
   View,
 } from "../engine/view.ts";
 
@@ -48,7 +48,7 @@ export function aMachine(id: number): MachineView {
   };
 }
 
-export const nothingTried: TriedView = {
+export const nothingTried: FaultCountsView = {
   crashes: 0,
   pauses: 0,
   partitions: 0,

@@ -15,7 +15,7 @@ function aSession(story: Story = noStory) {
   const engine = new ScriptedEngine();
   const wall = { now: 0 };
   const heard: FeedEvent[] = [];
-  const around = {
+  const host = {
     wallTime: () => wall.now,
     pageUrl: () => "https://example.org/a/#old",
     copy: vi.fn((_text: string) => Promise.resolve(true)),
@@ -23,12 +23,12 @@ function aSession(story: Story = noStory) {
     onEvents: (events: readonly FeedEvent[]) => void heard.push(...events),
     onBreak: vi.fn(),
   };
-  const session = new Session(engine, around, story);
+  const session = new Session(engine, host, story);
   /** Plays for some of the viewer's milliseconds, sixty frames a second. */
   const watch = (milliseconds: number) => {
     for (const end = wall.now + milliseconds; wall.now < end; wall.now += 16) session.tickFrame();
   };
-  return { engine, session, around, heard, watch };
+  return { engine, session, host, heard, watch };
 }
 
 describe("time", () => {
@@ -215,9 +215,9 @@ describe("links", () => {
   });
 
   it("are copied whole, and shown", async () => {
-    const { session, around } = aSession();
+    const { session, host } = aSession();
     await shareRun(session);
-    expect(around.copy).toHaveBeenCalledWith("https://example.org/a/#run");
+    expect(host.copy).toHaveBeenCalledWith("https://example.org/a/#run");
     expect(session.page.sheet).toEqual({
       kind: "share",
       url: "https://example.org/a/#run",
@@ -268,13 +268,13 @@ describe("branches", () => {
     const { session, engine } = aSession();
     engine.shown = { ...engine.shown, version: 2, branches, beside: { branch: 1 } };
     session.select({ kind: "client" });
-    expect(session.picture.beside).not.toBeNull();
+    expect(session.picture.comparedRun).not.toBeNull();
     expect(engine.calls.at(-1)).toBe("lookBeside false");
-    expect(session.besideFrame).not.toBeNull();
+    expect(session.comparedFrame).not.toBeNull();
     engine.shown = { ...engine.shown, version: 3, beside: null };
     session.select(null);
-    expect(session.picture.beside).toBeNull();
-    expect(session.besideFrame).toBeNull();
+    expect(session.picture.comparedRun).toBeNull();
+    expect(session.comparedFrame).toBeNull();
   });
 
   it("need a pair to be swapped or taken to where they part", () => {
@@ -294,11 +294,11 @@ describe("branches", () => {
 
 describe("copying", () => {
   it("says what was copied, or that it was not", async () => {
-    const { session, around } = aSession();
+    const { session, host } = aSession();
     await copyText(session, "text", "the text");
-    expect(around.copy).toHaveBeenCalledWith("text");
+    expect(host.copy).toHaveBeenCalledWith("text");
     expect(session.page.notice).toEqual({ text: "Copied: the text.", tone: "calm" });
-    around.copy.mockResolvedValue(false);
+    host.copy.mockResolvedValue(false);
     await copyText(session, "text", "the text");
     expect(session.page.notice?.tone).toBe("refused");
   });
@@ -319,28 +319,28 @@ describe("events", () => {
 
 describe("a breakdown", () => {
   it("ends the visit and keeps the last good link", () => {
-    const { session, engine, around, watch } = aSession();
+    const { session, engine, host, watch } = aSession();
     session.transport.play();
     engine.advanceTo = () => {
       throw new WebAssembly.RuntimeError("unreachable");
     };
     watch(100);
-    expect(around.onBreak).toHaveBeenCalledTimes(1);
+    expect(host.onBreak).toHaveBeenCalledTimes(1);
     expect(session.lastLink).toBe("#run");
     expect(session.busy).toBe(false);
   });
 
   it("is told from a refusal", () => {
-    const { session, engine, around } = aSession();
+    const { session, engine, host } = aSession();
     engine.refusal = new WebAssembly.RuntimeError("unreachable");
     press(session, "heal");
-    expect(around.onBreak).toHaveBeenCalledTimes(1);
+    expect(host.onBreak).toHaveBeenCalledTimes(1);
     expect(session.page.notice).toBeNull();
   });
 });
 
 describe("a press on a node", () => {
-  it("is a guess that plays while the story asks, else a selection", () => {
+  it("is a prediction that plays while the story asks, else a selection", () => {
     const { session } = aSession(storyStart);
     pressNode(session, 2);
     expect(session.page.playing).toBe(true);

@@ -15,6 +15,7 @@ import {
   diskConducts,
   type EntryView,
   eventWeights,
+  type FaultCountsView,
   type FeedEvent,
   type Frame,
   type HistoryVerdict,
@@ -37,7 +38,6 @@ import {
   type RequestView,
   requestOutcomes,
   roles,
-  type TriedView,
   type Upcoming,
   type View,
   type ViolationView,
@@ -276,7 +276,7 @@ export const view = shape<View>("View", {
     elections: whole,
     crashes: whole,
   }),
-  tried: shape<TriedView>("tried", {
+  tried: shape<FaultCountsView>("tried", {
     crashes: whole,
     pauses: whole,
     partitions: whole,

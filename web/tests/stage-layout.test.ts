@@ -126,7 +126,7 @@ const samples: Readonly<Record<string, Sample>> = {
   machines_suffer: {
     frame: led(2),
     input: {
-      afflictions: [
+      faultSigns: [
         [{ kind: "diskStalled", short: "disk stalled", words: "its disk stalls" }],
         [{ kind: "diskLies", short: "disk lies", words: "its disk lies" }],
         [{ kind: "crashArmed", short: "crash armed", words: "it crashes at its next write" }],

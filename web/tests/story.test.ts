@@ -103,7 +103,7 @@ describe("the first five minutes", () => {
     });
   });
 
-  it("answer the guess, and count ballots one by one", () => {
+  it("answer the prediction, and count ballots one by one", () => {
     const follow = new Follow()
       .does({ kind: "predicted", node: 2 })
       .sees(asking, anEvent("election_timeout", 2));
@@ -115,14 +115,14 @@ describe("the first five minutes", () => {
     expect(ballotWords(3, 3, 5)).toBe("1… 2… 3 of 5: a majority.");
   });
 
-  it("are kind about a wrong guess", () => {
+  it("are kind about a wrong prediction", () => {
     const follow = new Follow()
       .does({ kind: "predicted", node: 4 })
       .sees(asking, anEvent("election_timeout", 2));
     expect(follow.tells.question).toContain("Node 2 was first.");
   });
 
-  it("need no guess", () => {
+  it("need no prediction", () => {
     expect(new Follow().does({ kind: "played" }).sees(led).tells.invitation).toBe("write");
   });
 

@@ -1,10 +1,10 @@
-/** What a run was put through, in words: no verdict is worth more than what was tried. */
+/** The faults that a run has had so far, in words, to stand beside its verdict. */
 
-import type { TriedView, View } from "../engine/view.ts";
+import type { FaultCountsView, View } from "../engine/view.ts";
 import { countOf } from "./format.ts";
 
 /** Each kind with its noun, the gravest first. */
-const nouns: readonly (readonly [keyof TriedView, string, string])[] = [
+const nouns: readonly (readonly [keyof FaultCountsView, string, string])[] = [
   ["brokenDisks", "broken disk", "broken disks"],
   ["crashes", "crash", "crashes"],
   ["partitions", "partition", "partitions"],
@@ -16,16 +16,16 @@ const nouns: readonly (readonly [keyof TriedView, string, string])[] = [
   ["messages", "message tampered with", "messages tampered with"],
 ];
 
-/** "5 crashes", "2 partitions", …: what did not happen is left out. */
-export function triedWords(tried: TriedView): readonly string[] {
+/** Returns "5 crashes", "2 partitions" and so on, without the kinds that did not happen. */
+export function faultCountWords(tried: FaultCountsView): readonly string[] {
   return nouns.flatMap(([kind, one, many]) =>
     tried[kind] === 0 ? [] : [countOf(tried[kind], one, many)],
   );
 }
 
 /** "in 12 345 checks; 5 crashes, 2 partitions". */
-export function checksAndTried(checks: number, tried: TriedView): string {
-  const words = triedWords(tried);
+export function checksAndFaults(checks: number, tried: FaultCountsView): string {
+  const words = faultCountWords(tried);
   const checked = `in ${countOf(checks, "check", "checks")}`;
   return words.length === 0 ? `${checked}; no fault yet` : `${checked}; ${words.join(", ")}`;
 }
@@ -35,7 +35,7 @@ export function assumptionStory(assumption: string): string {
   return /\((.*)\)\.$/s.exec(assumption)?.[1]?.concat(".") ?? assumption;
 }
 
-/** The assumption's name without the story: "Assumption broken: stable storage". */
+/** The assumption's name alone: "Assumption broken: stable storage". */
 export function brokenAssumption({ assumption }: Pick<View, "assumption">): string | null {
   return assumption === null ? null : assumption.replace(/ \(.*$|\.$/s, "");
 }

@@ -1,8 +1,8 @@
-/** What a machine suffers, in words: the picture, its twin in the DOM and the drawer share them. */
+/** The faults of a machine in words, for the picture, for the DOM and for the drawer. */
 
 import type { MachineView, NodeId, OddLinkView, View } from "../engine/view.ts";
 
-export const afflictionKinds = [
+export const faultSignKinds = [
   "diskStalled",
   "diskLies",
   "diskSlow",
@@ -10,34 +10,34 @@ export const afflictionKinds = [
   "clock",
   "slowLinks",
 ] as const;
-export type AfflictionKind = (typeof afflictionKinds)[number];
+export type FaultSignKind = (typeof faultSignKinds)[number];
 
-export interface Affliction {
-  readonly kind: AfflictionKind;
+export interface FaultSign {
+  readonly kind: FaultSignKind;
   /** For the picture: at most 13 characters. */
   readonly short: string;
   readonly words: string;
 }
 
-/** What an affliction is reckoned from. */
-export type Afflicted = Pick<View, "machines" | "oddLinks" | "options">;
+/** The part of a view from which fault signs are derived. */
+export type FaultSignSource = Pick<View, "machines" | "oddLinks" | "options">;
 
-/** All that this node's machine and links suffer, in the order of `afflictionKinds`. */
-export function afflictionsOf(view: Afflicted, id: NodeId): readonly Affliction[] {
+/** Returns the faults of a node's machine and links, in the order of `faultSignKinds`. */
+export function faultSignsOf(view: FaultSignSource, id: NodeId): readonly FaultSign[] {
   const machine = view.machines[id];
   return [
-    ...(machine ? machineAfflictions(machine, view.options.diskMs) : []),
+    ...(machine ? machineFaultSigns(machine, view.options.diskMs) : []),
     ...(hasSlowLinks(view, id)
       ? [{ kind: "slowLinks", short: "slow links", words: "all its links are slow" } as const]
       : []),
   ];
 }
 
-function machineAfflictions(
+function machineFaultSigns(
   machine: MachineView,
   usual: readonly [number, number],
-): readonly Affliction[] {
-  const found: Affliction[] = [];
+): readonly FaultSign[] {
+  const found: FaultSign[] = [];
   const writes = machine.unstableWrites;
   if (machine.disk === "stalls") {
     const waiting =
@@ -62,26 +62,29 @@ function machineAfflictions(
   return found;
 }
 
-/** The fractions that menus offer, as fractions; any other as a decimal. */
+/** Returns a rate in words: a fraction that menus offer as a fraction, others as a decimal. */
 export function rateWords(perMille: number): string {
   const known: Readonly<Record<number, string>> = { 333: "⅓×", 500: "½×", 666: "⅔×", 667: "⅔×" };
   return known[perMille] ?? `${Number((perMille / 1000).toFixed(2))}×`;
 }
 
-/** Every link from it and to it takes longer than the network's slowest. */
-export function hasSlowLinks({ machines, oddLinks, options }: Afflicted, id: NodeId): boolean {
+/** Whether every link from and to a node is slower than the network's slowest latency. */
+export function hasSlowLinks(
+  { machines, oddLinks, options }: FaultSignSource,
+  id: NodeId,
+): boolean {
   const slow = oddLinks.filter(
     (link) => isSlow(link, options) && (link.from === id || link.to === id),
   );
   return machines.length > 1 && slow.length === 2 * (machines.length - 1);
 }
 
-function isSlow(link: OddLinkView, options: Afflicted["options"]): boolean {
+function isSlow(link: OddLinkView, options: FaultSignSource["options"]): boolean {
   return link.latencyMs !== null && link.latencyMs[1] > options.latencyMs[1];
 }
 
-/** Links that behave otherwise than the network does now; what they do alike is left out. */
-function afflictedLinks({ oddLinks, options }: Afflicted): readonly OddLinkView[] {
+/** Returns the links that differ from the network, with null where a value does not differ. */
+function unusualLinks({ oddLinks, options }: FaultSignSource): readonly OddLinkView[] {
   const [least, most] = options.latencyMs;
   return oddLinks
     .map((link) => ({
@@ -109,11 +112,11 @@ export interface LinkNote {
 }
 
 /**
- * What links do otherwise than the network, where no slow node says it already; once where
- * both directions do the same.
+ * Returns the notes on links that differ from the network. A slow link of a slow node has none,
+ * and two directions with the same note share one.
  */
-export function linkNotes(view: Afflicted): readonly LinkNote[] {
-  const notes = afflictedLinks(view).map((link) => ({
+export function linkNotes(view: FaultSignSource): readonly LinkNote[] {
+  const notes = unusualLinks(view).map((link) => ({
     from: link.from,
     to: link.to,
     text: noteText(link, hasSlowLinks(view, link.from) || hasSlowLinks(view, link.to)),

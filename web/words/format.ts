@@ -1,6 +1,13 @@
 /** Numbers, moments and names in words. */
 
-import type { Microseconds, NodeView, PacketKind, PacketView, Party } from "../engine/view.ts";
+import type {
+  Microseconds,
+  NodeView,
+  PacketKind,
+  PacketView,
+  Party,
+  RequestOutcome,
+} from "../engine/view.ts";
 
 const THIN_SPACE = "\u202f";
 
@@ -50,7 +57,7 @@ export function listWords(items: readonly (string | number)[]): string {
   return `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
 }
 
-/** What the picture of a node shows, for those who do not see it. */
+/** Describes a node as the picture shows it, for screen readers. */
 export function nodeWords(node: NodeView): string {
   if (node.status === "crashed")
     return `crashed; its disk holds term ${node.term}, ${logWords(node)}`;
@@ -66,7 +73,7 @@ function logWords(node: NodeView): string {
   return `${entries}, ${node.commitIndex ?? 0} known committed`;
 }
 
-/** Hue means term: the five hues cycle. */
+/** Returns the hue of a term, one of five that cycle. */
 export function termHue(term: number): number {
   return ((term % 5) + 5) % 5;
 }
@@ -82,3 +89,11 @@ export function latencyWords([least, most]: readonly [number, number]): string {
 export function shortCommand(command: string): string {
   return command.startsWith("SET ") ? command.slice(4) : command;
 }
+
+/** What became of a request, in words. */
+export const requestOutcomeWords: Readonly<Record<RequestOutcome, string>> = {
+  waiting: "still waiting",
+  acknowledged: "acknowledged",
+  refused: "refused",
+  unknown: "unknown",
+};

@@ -14,8 +14,9 @@ use crate::command::HuntArguments;
 use crate::hunt_json::Results;
 use crate::hunting::{self, AfterFailure, Hunted};
 use crate::input::{self, Playable};
+use crate::output::CommandOutput;
+use crate::print;
 use crate::shard::Shard;
-use crate::{CommandOutput, print};
 
 pub(crate) fn hunt(arguments: &HuntArguments) -> Result<CommandOutput, String> {
     // A file that cannot be written is refused before the hunt, not after hours of it.

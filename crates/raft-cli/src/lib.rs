@@ -16,6 +16,7 @@ mod interrupt;
 mod moment_text;
 mod node_row;
 pub mod node_walk;
+mod output;
 mod play;
 mod print;
 mod progress;
@@ -30,27 +31,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use command::{Arguments, Command, Demo, Format, GalleryArguments, RunArguments};
-
-/// The output of a command.
-struct CommandOutput {
-    text: String,
-    holds: bool,
-    /// If it was stopped by Ctrl-C: how to go on from there.
-    stopped: Option<String>,
-    /// Why the results could not be written to their file.
-    refused: Option<String>,
-}
-
-impl CommandOutput {
-    fn new(text: String, holds: bool) -> CommandOutput {
-        CommandOutput {
-            text,
-            holds,
-            stopped: None,
-            refused: None,
-        }
-    }
-}
+use output::CommandOutput;
 
 const HELD: u8 = 0;
 const DID_NOT_HOLD: u8 = 1;

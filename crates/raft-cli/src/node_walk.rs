@@ -6,9 +6,9 @@
 use raft_core::chance::Key;
 use raft_core::quorum::Configuration;
 use raft_core::{
-    AppendEntries, AppendEntriesReply, Body, Bugs, ClientId, Command, Config, Duration, Effect,
-    Effects, Entries, Index, Input, Instant, Message, Node, NodeId, NodeSet, Origin, Payload,
-    Persistent, Position, RequestVote, RequestVoteReply, RoleName, Term,
+    AppendEntries, AppendEntriesReply, Body, ClientId, Command, Config, Duration, Effect, Effects,
+    Entries, Index, Input, Instant, Message, Node, NodeId, NodeSet, Origin, Payload, Persistent,
+    Position, RequestVote, RequestVoteReply, RoleName, Term,
 };
 
 /// The seven phases.
@@ -110,15 +110,7 @@ struct Walker {
 
 impl Walker {
     fn new() -> Walker {
-        let config = Config {
-            configuration: Configuration::new(NodeSet::first(5)),
-            election_timeout_min: Duration::from_millis(1_500),
-            election_timeout_max: Duration::from_millis(3_000),
-            heartbeat: Duration::from_millis(500),
-            entries_per_message: 64,
-            blank_entry_at_election: false,
-            bugs: Bugs::NONE,
-        };
+        let config = Config::new(Configuration::new(NodeSet::first(5)));
         let disk = Persistent::default();
         Walker {
             node: Node::new(SELF, config, disk, Instant::ZERO, Key::new(42)),

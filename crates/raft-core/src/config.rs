@@ -23,6 +23,23 @@ pub struct Config {
     pub bugs: Bugs,
 }
 
+impl Config {
+    /// The lab's pace, for these members: election timeouts of 1.5 to 3 s, a heartbeat every 0.5 s,
+    /// at most 64 entries in one message, no blank entry, and all rules kept.
+    #[must_use]
+    pub fn new(configuration: Configuration) -> Config {
+        Config {
+            configuration,
+            election_timeout_min: Duration::from_millis(1_500),
+            election_timeout_max: Duration::from_millis(3_000),
+            heartbeat: Duration::from_millis(500),
+            entries_per_message: 64,
+            blank_entry_at_election: false,
+            bugs: Bugs::NONE,
+        }
+    }
+}
+
 /// A rule of Raft that can be left out, to see why it is there. raft-check's `gallery` describes
 /// each. A link names a rule by its place in this list, so a new one comes last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

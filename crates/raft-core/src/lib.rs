@@ -122,19 +122,11 @@
 //! use raft_core::chance::Key;
 //! use raft_core::quorum::Configuration;
 //! use raft_core::{
-//!     Bugs, ClientId, Command, Config, Decision, Duration, Effect, Effects, Index, Input,
-//!     Instant, Node, NodeId, NodeSet, Origin, Persistent,
+//!     ClientId, Command, Config, Decision, Duration, Effect, Effects, Index, Input, Instant, Node,
+//!     NodeId, NodeSet, Origin, Persistent,
 //! };
 //!
-//! let config = Config {
-//!     configuration: Configuration::new(NodeSet::first(3)),
-//!     election_timeout_min: Duration::from_millis(1_500),
-//!     election_timeout_max: Duration::from_millis(3_000),
-//!     heartbeat: Duration::from_millis(500),
-//!     entries_per_message: 100,
-//!     blank_entry_at_election: false,
-//!     bugs: Bugs::NONE,
-//! };
+//! let config = Config::new(Configuration::new(NodeSet::first(3)));
 //! let mut now = Instant::ZERO;
 //! let mut disks = vec![Persistent::default(); 3];
 //! let mut nodes: Vec<Node> = (0..3)

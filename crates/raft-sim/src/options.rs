@@ -93,39 +93,76 @@ pub struct Options {
     pub bugs: Bugs,
 }
 
+/// The size of the lab's cluster.
+const NODES_USUAL: u8 = 5;
+
 impl Default for Options {
     fn default() -> Options {
+        let Config {
+            configuration: _,
+            election_timeout_min,
+            election_timeout_max,
+            heartbeat,
+            entries_per_message: _,
+            blank_entry_at_election,
+            bugs,
+        } = Config::new(Configuration::new(NodeSet::EMPTY));
         Options {
-            nodes: 5,
-            election_timeout_min: Duration::from_millis(1_500),
-            election_timeout_max: Duration::from_millis(3_000),
-            heartbeat: Duration::from_millis(500),
-            latency: Latency {
-                min: Duration::from_millis(40),
-                max: Duration::from_millis(80),
-            },
+            nodes: NODES_USUAL,
+            election_timeout_min,
+            election_timeout_max,
+            heartbeat,
+            latency: Latency::from_millis([40, 80]),
             disk: Latency::NONE,
             loss: Ratio::ZERO,
             duplicate: Ratio::ZERO,
-            blank_entry_at_election: false,
-            bugs: Bugs::NONE,
+            blank_entry_at_election,
+            bugs,
         }
     }
 }
 
-/// The most entries that one AppendEntries carries.
-const ENTRIES_PER_MESSAGE: u32 = 64;
-
 impl Options {
+    /// These options with one of them at its default, for each option that makes a run less
+    /// plain: what shrinking tries. Those that a story is told by (size, timeouts, rules left out)
+    /// stay.
+    #[must_use]
+    pub fn plainer(&self) -> [Options; 5] {
+        let Options {
+            nodes: _,
+            election_timeout_min: _,
+            election_timeout_max: _,
+            heartbeat: _,
+            latency,
+            disk,
+            loss,
+            duplicate,
+            blank_entry_at_election,
+            bugs: _,
+        } = Options::default();
+        let own = *self;
+        [
+            Options { disk, ..own },
+            Options { loss, ..own },
+            Options { duplicate, ..own },
+            Options {
+                blank_entry_at_election,
+                ..own
+            },
+            Options { latency, ..own },
+        ]
+    }
+
     /// The configuration of each node.
     #[must_use]
     pub fn node_config(&self) -> Config {
+        let usual = Config::new(Configuration::new(NodeSet::first(self.nodes)));
         Config {
-            configuration: Configuration::new(NodeSet::first(self.nodes)),
+            configuration: usual.configuration,
             election_timeout_min: self.election_timeout_min,
             election_timeout_max: self.election_timeout_max,
             heartbeat: self.heartbeat,
-            entries_per_message: ENTRIES_PER_MESSAGE,
+            entries_per_message: usual.entries_per_message,
             blank_entry_at_election: self.blank_entry_at_election,
             bugs: self.bugs,
         }

@@ -17,13 +17,13 @@ import { openLink } from "../../session/runs.ts";
 import compareCss from "../../styles/compare.css?inline";
 import { countOf, momentWords } from "../../words/format.ts";
 import { adopt } from "../adopt.ts";
-import { walk } from "../arrow-keys.ts";
+import { moveFocus } from "../arrow-keys.ts";
 import { classes } from "../classes.ts";
 import { icon } from "../icons.ts";
 import { lateIcon } from "../late-icons.ts";
 import { type DrawPanel, Panel } from "../panel.ts";
 
-/** CSS pixels of one lane: what a thumb needs. */
+/** The height of a lane in CSS pixels, enough for a thumb. */
 const ROW = 52;
 
 const styles = unsafeCSS(compareCss);
@@ -31,9 +31,9 @@ const storage = () => localStorage;
 
 export class RaftBranches extends Panel {
   static override properties = { ...Panel.properties, edited: { state: true } };
-  /** The branch whose name and removal are offered. */
+  /** The branch that is being named or removed. */
   declare private edited: number | null;
-  /** What has the focus once this is drawn. */
+  /** The selector of the element that gets the focus after the next rendering. */
   #focusNext: string | null = null;
 
   constructor() {
@@ -52,7 +52,7 @@ export class RaftBranches extends Panel {
     const span = spanOf(branches);
     return html`
       <p class="quiet">Acting in the past forks the run. Nothing is lost: every branch stays here.</p>
-      <div class="tree" @keydown=${(event: KeyboardEvent) => walk(event, ".tree-open")}>
+      <div class="tree" @keydown=${(event: KeyboardEvent) => moveFocus(event, ".tree-open")}>
         ${drawTree(lanes, branch, Math.min(1000, Math.round((now / span) * 1000)))}
         <ul class="tree-rows">
           ${repeat(
@@ -75,7 +75,7 @@ export class RaftBranches extends Panel {
   #row({ branch }: Lane): TemplateResult {
     const { view } = this.picture;
     const shown = branch.id === view.branch;
-    const beside = branch.id === view.beside?.branch;
+    const isCompared = branch.id === view.beside?.branch;
     const what = [
       branch.name === null || branch.parent === null ? "" : `from ${momentWords(branch.forkedAt)}`,
       countOf(branch.actionCount, "action", "actions"),
@@ -85,11 +85,11 @@ export class RaftBranches extends Panel {
         <button class="tree-open" aria-label="Open ${branch.title}" data-branch=${branch.id}
           aria-description="${what.join(", ")}, played to ${momentWords(branch.head)}"
           aria-disabled=${shown} @click=${() => this.#open(branch)}>${branch.title}</button>
-        <span class="quiet">${shown ? html`<b>shown</b>, ` : beside ? html`<b>beside it</b>, ` : nothing}${what.join(", ")}</span>
+        <span class="quiet">${shown ? html`<b>shown</b>, ` : isCompared ? html`<b>beside it</b>, ` : nothing}${what.join(", ")}</span>
       </div>
       <span></span>
       <button class="button tree-compare" aria-label="Compare ${branch.title}" title="Compare with the branch shown"
-        aria-disabled=${shown || beside} @click=${() => this.#compare(branch)}>
+        aria-disabled=${shown || isCompared} @click=${() => this.#compare(branch)}>
         ${lateIcon("compare")}<span>Compare</span>
       </button>
       <button class="quiet-button" aria-label="Name or remove ${branch.title}" title="Name or remove"
@@ -146,7 +146,7 @@ export class RaftBranches extends Panel {
 
   override updated(_changed: PropertyValues): void {
     if (this.#focusNext === null) return;
-    // What is waited for may come with the next picture.
+    // The element to focus may come with the next picture.
     const next = this.querySelector<HTMLElement>(this.#focusNext);
     if (!next) return;
     next.focus();
@@ -230,7 +230,7 @@ export class RaftBranches extends Panel {
   }
 }
 
-/** All lanes in one picture, the moment shown as a dashed line across them. */
+/** All lanes as an SVG, with a dashed line at the moment shown. */
 function drawTree(lanes: readonly Lane[], shown: number, now: number): TemplateResult {
   const height = lanes.length * ROW;
   return html`<svg class="tree-lanes" viewBox="0 0 1000 ${height}" height=${height} preserveAspectRatio="none" aria-hidden="true">

@@ -1,17 +1,17 @@
-/** The Faults drawer: the network and the disks, what suffers now, and the Lab. */
+/** The Faults drawer: the network and the disks, the faults now, and the Lab. */
 
 import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
 import type { Action, ChaosView, View, WorkloadView } from "../../engine/view.ts";
 import { press, pressAll, setChaos } from "../../session/cluster.ts";
 import { mending } from "../../session/faults.ts";
 import faultsCss from "../../styles/faults.css?inline";
-import { afflictionsOf, linkNotes } from "../../words/fault-signs.ts";
+import { faultSignsOf, linkNotes } from "../../words/fault-signs.ts";
 import { countOf, momentWords } from "../../words/format.ts";
 import { adopt } from "../adopt.ts";
 import { icon } from "../icons.ts";
 import { type DrawPanel, Panel } from "../panel.ts";
 
-/** What the dials show before anything is switched on. */
+/** The values of the sliders before anything is switched on. */
 const usualChaos: ChaosView = { perMinute: 12, breaksAssumptions: false };
 const usualWorkload: WorkloadView = { perSecond: 5, readsPerMille: 500, keys: 3, clients: 5 };
 const CHAOS_MAX = 120;
@@ -22,11 +22,11 @@ interface Dial {
   readonly min: number;
   readonly max: number;
   readonly words: string;
-  /** Once the slider is let go. */
+  /** Called when the slider is released. */
   readonly set: (value: number) => void;
 }
 
-/** One sheet, however often the part comes and goes. */
+/** One style sheet for all instances of this element. */
 const styles = unsafeCSS(faultsCss);
 
 export class RaftFaults extends Panel {
@@ -35,7 +35,7 @@ export class RaftFaults extends Panel {
     chaos: { state: true },
     workload: { state: true },
   };
-  /** What the dials are set to while their switches are off. */
+  /** The values of sliders whose switches are off. */
   declare chaos: ChaosView;
   declare workload: WorkloadView;
 
@@ -238,7 +238,7 @@ export class RaftFaults extends Panel {
   }
 }
 
-/** A switch: the word says what it is, the mark whether it is on. */
+/** A switch, with its name and a mark when it is on. */
 function toggle(name: string, on: boolean, press: () => void): TemplateResult {
   return html`<label class="switch">
     <input type="checkbox" role="switch" .checked=${on} @change=${press} />
@@ -258,13 +258,13 @@ function dial({ name, value, min, max, words, set }: Dial): TemplateResult {
   </label>`;
 }
 
-/** "Node 1: its disk stalls.", a line for each node and link that suffers. */
+/** Returns a line for each node and link with faults: "Node 1: its disk stalls." */
 function sufferingLines(view: View): readonly string[] {
   const cut = view.cuts.length;
   return [
     ...view.nodes.flatMap((node) => {
       const state = node.status === "up" ? [] : [node.status];
-      const words = [...state, ...afflictionsOf(view, node.id).map((it) => it.words)];
+      const words = [...state, ...faultSignsOf(view, node.id).map((it) => it.words)];
       return words.length === 0 ? [] : [`Node ${node.id}: ${words.join("; ")}.`];
     }),
     ...(cut === 0 ? [] : [`${countOf(cut, "way is cut", "ways are cut")} (each link has two).`]),

@@ -1,4 +1,4 @@
-/** What clients saw: a lane for each client, a bar for each request, faults drawn over them. */
+/** The clients' history: a lane for each client, a bar for each request, faults over them. */
 
 import {
   html,
@@ -10,7 +10,7 @@ import {
   unsafeCSS,
 } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { HistoryView, RequestOutcome, RequestView } from "../../engine/view.ts";
+import type { HistoryView, RequestView } from "../../engine/view.ts";
 import { type Bar, type Bars, layoutBars } from "../../history/bars.ts";
 import { type FaultMark, labelRows, layoutFaults } from "../../history/faults.ts";
 import {
@@ -26,7 +26,7 @@ import {
   zoomed,
 } from "../../history/window.ts";
 import historyCss from "../../styles/history.css?inline";
-import { momentWords } from "../../words/format.ts";
+import { momentWords, requestOutcomeWords } from "../../words/format.ts";
 import { adopt } from "../adopt.ts";
 import { classes } from "../classes.ts";
 import { HistoryJudge } from "../history-judge.ts";
@@ -43,14 +43,7 @@ const NAMES = 62;
 /** Microseconds before the window in which a fault that lasts may have begun. */
 const LOOK_BACK = 120_000_000;
 
-const outcomeWords: Readonly<Record<RequestOutcome, string>> = {
-  waiting: "still waiting",
-  acknowledged: "acknowledged",
-  refused: "refused",
-  unknown: "unknown",
-};
-
-/** One sheet, however often the part comes and goes. */
+/** One style sheet for all instances of this element. */
 const styles = unsafeCSS(historyCss);
 
 export class RaftHistory extends Panel {
@@ -61,9 +54,9 @@ export class RaftHistory extends Panel {
     looked: { state: true },
   };
   declare sight: Sight;
-  /** CSS pixels of the part that time runs along. */
+  /** The width of the time axis in CSS pixels. */
   declare width: number;
-  /** The request that the pointer or the focus is on. */
+  /** The request under the pointer or with the focus. */
   declare looked: number | null;
 
   #judge = new HistoryJudge();
@@ -151,7 +144,7 @@ export class RaftHistory extends Panel {
     </p>`;
   }
 
-  /** The request that is looked at, or how to read the picture. */
+  /** A line about the request in focus, or a legend. */
   #reading(contradiction: string | null): string {
     const bar = this.#bars.bars.find(({ request }) => request.id === this.looked);
     if (bar) return requestWords(bar.request);
@@ -251,7 +244,7 @@ export class RaftHistory extends Panel {
     this.looked = id;
   }
 
-  /** To the moment of a request; what is in sight stays. */
+  /** Seeks the moment of a request without moving the window. */
   #go(request: RequestView): void {
     if (this.#dragged) return;
     this.sight = held(this.sight, this.picture.view.now);
@@ -306,7 +299,7 @@ export class RaftHistory extends Panel {
   }
 }
 
-/** The bar that an arrow key leads to: along the lane, or the nearest of the lane beside it. */
+/** Returns the bar that an arrow key leads to: in the lane, or the nearest in the next lane. */
 function neighbor(bars: readonly Bar[], from: Bar, key: string): Bar | undefined {
   const own = bars.filter((bar) => bar.lane === from.lane);
   const place = own.indexOf(from);
@@ -351,7 +344,7 @@ function drawFault(
 function requestWords(request: RequestView): string {
   const end = request.endedAt === null ? "" : ` at ${momentWords(request.endedAt)}`;
   const note = request.note === "" ? "" : `; ${request.note}`;
-  return `Client ${request.client} asks ${request.command} at ${momentWords(request.sentAt)}: ${outcomeWords[request.outcome]}${end}${note}`;
+  return `Client ${request.client} asks ${request.command} at ${momentWords(request.sentAt)}: ${requestOutcomeWords[request.outcome]}${end}${note}`;
 }
 
 function tickWords(at: number): string {

@@ -1,4 +1,4 @@
-/** The hunt: what to look for, how far it has come, what was caught. */
+/** The hunt: its form, its progress, its catches. */
 
 import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
 import { repeat } from "lit/directives/repeat.js";
@@ -6,7 +6,7 @@ import { ruleTitle } from "../../compare/rules.ts";
 import { type HuntChoice, huntCommand } from "../../hunt/choice.ts";
 import { HuntDesk } from "../../hunt/desk.ts";
 import type { HuntProgress } from "../../hunt/hunt.ts";
-import { outcomeWords, seenCounts } from "../../hunt/outcome.ts";
+import { huntOutcomeWords, seenCounts } from "../../hunt/outcome.ts";
 import { startWorker, workerCount } from "../../hunt/start-worker.ts";
 import type { HuntNames } from "../../hunt/words.ts";
 import type { Session } from "../../session/session.ts";
@@ -19,7 +19,7 @@ import { type DrawPanel, Panel } from "../panel.ts";
 
 const styles = unsafeCSS(huntCss);
 
-/** A visit's hunt outlives the sheet that shows it. */
+/** The desk of each session, which outlives the sheet that shows it. */
 const desks = new WeakMap<Session, HuntDesk>();
 
 function deskOf(session: Session): HuntDesk {
@@ -45,7 +45,7 @@ export class RaftHunt extends Panel {
     this.#desk = null;
   }
 
-  /** Another run may have taken the screen since the sheet was last open. */
+  /** Another run may be shown since the sheet was last open. */
   override firstUpdated(): void {
     if (this.#desk?.choice.cluster.kind !== "like") return;
     void likeTheRunShown(this.session, this.#desk);
@@ -71,7 +71,7 @@ export class RaftHunt extends Panel {
     return html`<section class="hunt-results" aria-label="The hunt">
       <progress aria-label="Runs done" max=${seeds} .value=${results.runs}></progress>
       <p class="hunt-outcome" role="status" aria-live=${runs ? "off" : "polite"}>
-        <b>${huntedTitle(hunted)}.</b> ${outcomeWords(progress, hunted)}
+        <b>${huntedTitle(hunted)}.</b> ${huntOutcomeWords(progress, hunted)}
       </p>
       <dl class="hunt-figures">
         ${tile("runs", results.runs)}

@@ -1,8 +1,8 @@
-/** The same run under other options: what is to differ is chosen here. */
+/** The form that chooses the options of a twin. */
 
 import { html, type TemplateResult, unsafeCSS } from "lit";
 import { rules } from "../../compare/rules.ts";
-import { draftOf, isChanged, optionsOf, type TwinDraft } from "../../compare/twin.ts";
+import { draftOf, isChanged, optionRows, optionsOf, type TwinDraft } from "../../compare/twin.ts";
 import type { RunOptions } from "../../engine/view.ts";
 import { compareTwin } from "../../session/comparing.ts";
 import compareCss from "../../styles/compare.css?inline";
@@ -10,9 +10,6 @@ import { adopt } from "../adopt.ts";
 import { type DrawPanel, Panel } from "../panel.ts";
 
 const styles = unsafeCSS(compareCss);
-
-/** The values of the draft that are numbers. */
-type Figure = Exclude<keyof TwinDraft, "blankEntry" | "bugs">;
 
 export class RaftTwin extends Panel {
   static override properties = { ...Panel.properties, draft: { state: true } };
@@ -43,16 +40,7 @@ export class RaftTwin extends Panel {
         The same seed, the same actions, other options. What does not depend on them stays alike.
       </p>
       <form class="twin-form" @submit=${this.#submit}>
-        ${this.#range("Election timeout", "timeoutLeast", "timeoutMost")}
-        ${this.#range("Latency", "latencyLeast", "latencyMost")}
-        ${this.#single("Heartbeat", "heartbeat", "ms", 1)}
-        ${this.#single("Loss", "loss", "%", 0.01)}
-        ${this.#single("Duplicates", "duplicate", "%", 0.01)}
-        <label class="check twin-wide">
-          <input type="checkbox" .checked=${draft.blankEntry}
-            @change=${(event: Event) => this.#set({ blankEntry: isChecked(event) })} />
-          A new leader appends a blank entry (Raft §8)
-        </label>
+        ${optionRows.filter(({ isInForm }) => isInForm).map((row) => this.#row(row))}
         <details class="twin-wide" ?open=${draft.bugs.length > 0}>
           <summary>Rules broken on purpose${draft.bugs.length === 0 ? "" : `: ${draft.bugs.length}`}</summary>
           <div class="twin-rules">
@@ -72,26 +60,25 @@ export class RaftTwin extends Panel {
       </form>`;
   }
 
-  #range(name: string, least: Figure, most: Figure): TemplateResult {
-    return html`<div class="twin-field">
-      <span>${name}</span>
-      <span class="twin-figures">${this.#figure(`${name}, least`, least, 1)} to ${this.#figure(`${name}, most`, most, 1)} ms</span>
-    </div>`;
-  }
-
-  #single(name: string, figure: Figure, unit: string, step: number): TemplateResult {
-    return html`<div class="twin-field">
-      <span>${name}</span><span class="twin-figures">${this.#figure(name, figure, step)} ${unit}</span>
-    </div>`;
-  }
-
-  #figure(name: string, figure: Figure, step: number): TemplateResult {
-    return html`<input class="command figure" type="number" min="0" step=${step} required aria-label=${name}
-      .value=${String(this.draft?.[figure] ?? 0)}
-      @input=${(event: Event) => {
-        if (event.target instanceof HTMLInputElement && event.target.value !== "")
-          this.#set({ [figure]: Number(event.target.value) });
-      }} />`;
+  #row({ option, kind, label }: (typeof optionRows)[number]): TemplateResult {
+    const value = (this.draft ?? draftOf({}))[option];
+    const set = (changed: unknown) => this.#set({ [option]: changed });
+    if (typeof value === "boolean")
+      return html`<label class="check twin-wide">
+        <input type="checkbox" .checked=${value}
+          @change=${(event: Event) => set(isChecked(event))} />
+        ${label}
+      </label>`;
+    if (typeof value === "number") {
+      const [unit, step] = kind === "share" ? ["%", 0.01] : ["ms", 1];
+      return field(label, html`${figure(label, value, Number(step), set)} ${unit}`);
+    }
+    const [least, most] = value;
+    return field(
+      label,
+      html`${figure(`${label}, least`, least, 1, (changed) => set([changed, most]))} to
+      ${figure(`${label}, most`, most, 1, (changed) => set([least, changed]))} ms`,
+    );
   }
 
   #set(change: Partial<TwinDraft>): void {
@@ -103,11 +90,31 @@ export class RaftTwin extends Panel {
     this.#set({ bugs: broken ? [...others, name] : others });
   }
 
-  /** What the engine refuses is said here, and the form stays. */
+  /** Compares with the twin; when the engine refuses, the form stays open. */
   #submit(event: SubmitEvent): void {
     event.preventDefault();
     if (this.draft) void compareTwin(this.session, optionsOf(this.draft, this.#own));
   }
+}
+
+function field(label: string, figures: TemplateResult): TemplateResult {
+  return html`<div class="twin-field">
+    <span>${label}</span><span class="twin-figures">${figures}</span>
+  </div>`;
+}
+
+function figure(
+  label: string,
+  value: number,
+  step: number,
+  set: (changed: number) => void,
+): TemplateResult {
+  return html`<input class="command figure" type="number" min="0" step=${step} required aria-label=${label}
+    .value=${String(value)}
+    @input=${(event: Event) => {
+      if (event.target instanceof HTMLInputElement && event.target.value !== "")
+        set(Number(event.target.value));
+    }} />`;
 }
 
 function isChecked(event: Event): boolean {

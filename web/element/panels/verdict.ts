@@ -1,11 +1,11 @@
-/** The verdict: every property with its light, what clients saw, what was tried, and progress. */
+/** The verdict: the state of every property, of the clients' history, the faults, and progress. */
 
 import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
 import type { CheckView, HistoryVerdict, View } from "../../engine/view.ts";
-import { verdictOf } from "../../session/commands.ts";
 import verdictCss from "../../styles/verdict.css?inline";
-import { triedWords } from "../../words/fault-counts.ts";
+import { faultCountWords } from "../../words/fault-counts.ts";
 import { countOf, countWords } from "../../words/format.ts";
+import { verdictOf } from "../../words/verdict.ts";
 import { adopt } from "../adopt.ts";
 import { HistoryJudge } from "../history-judge.ts";
 import { icon } from "../icons.ts";
@@ -13,7 +13,7 @@ import { type DrawPanel, Panel } from "../panel.ts";
 
 type Light = "held" | "violated" | "open";
 
-/** One sheet, however often the part comes and goes. */
+/** One style sheet for all instances of this element. */
 const styles = unsafeCSS(verdictCss);
 
 export class RaftVerdict extends Panel {
@@ -49,7 +49,7 @@ export class RaftVerdict extends Panel {
 
 function summary(view: View): TemplateResult {
   const { violations, checks } = verdictOf(view);
-  const tried = triedWords(view.tried);
+  const tried = faultCountWords(view.tried);
   const broken = view.assumption;
   return html`
     ${
@@ -77,7 +77,7 @@ function summary(view: View): TemplateResult {
     </dl>`;
 }
 
-/** A cluster that does nothing violates nothing: so what it got done is said, too. */
+/** Describes the progress, since a cluster that does nothing violates nothing. */
 function progressWords({ counts, committed, requestCounts }: View): string {
   const { acknowledged, refused, unknown, waiting } = requestCounts;
   const asked = acknowledged + refused + unknown + waiting;
@@ -111,7 +111,7 @@ function historyRow(seen: HistoryVerdict | null): TemplateResult {
   return row(light, "What clients saw", meaning, words[seen.verdict], looked);
 }
 
-/** A light is a form and a word; its color only repeats them. */
+/** One property; its state is shown by form and word, which the color repeats. */
 function row(
   light: Light,
   title: string,

@@ -9,23 +9,25 @@ use super::attempts::Attempts;
 
 /// Replaces options by their defaults and takes nodes away, as long as the run breaks the same way.
 pub(super) fn options(attempts: &mut Attempts<'_>) {
-    let usual = Options::default();
-    let plainer: [fn(&mut Options, &Options); 6] = [
-        |options, usual| options.disk = usual.disk,
-        |options, usual| options.loss = usual.loss,
-        |options, usual| options.duplicate = usual.duplicate,
-        |options, usual| options.blank_entry_at_election = usual.blank_entry_at_election,
-        |options, usual| options.latency = usual.latency,
-        |options, _| options.latency = Latency::from_millis([50, 50]),
-    ];
-    for make_plain in plainer {
-        let mut reproduction = attempts.best.clone();
-        make_plain(&mut reproduction.run.options, &usual);
-        if reproduction != attempts.best {
-            attempts.accept(reproduction);
-        }
+    let count = Options::default().plainer().len();
+    for place in 0..count {
+        let plainer = attempts.best.run.options.plainer()[place];
+        try_options(attempts, plainer);
     }
+    let even = Options {
+        latency: Latency::from_millis([50, 50]),
+        ..attempts.best.run.options
+    };
+    try_options(attempts, even);
     fewer_nodes(attempts);
+}
+
+fn try_options(attempts: &mut Attempts<'_>, options: Options) {
+    if options != attempts.best.run.options {
+        let mut reproduction = attempts.best.clone();
+        reproduction.run.options = options;
+        attempts.accept(reproduction);
+    }
 }
 
 /// Takes away the node with the highest number, as long as nothing is done to it.

@@ -7,16 +7,19 @@
 //! which [`parse_action`] reads.
 //!
 //! Each folder uses those before it: `action` (one action), `spec` (the other parts of a file),
-//! `read`, `play`, `write`.
+//! `read`, `play`, `write`. The options and the disks at the start of a run have a file each for
+//! all of these steps, `options` and `start`.
 //!
 //! [`Scenario::read`] refuses every field that it does not know and every value that cannot be
 //! played, with one sentence: the field, the value expected there and the value found.
 
 mod action;
 mod error;
+mod options;
 mod play;
 mod read;
 mod spec;
+mod start;
 mod trace;
 mod write;
 
@@ -29,6 +32,7 @@ pub use action::value::{
 pub use action::work::{Off, Work, WorkloadShape};
 pub use action::{ActionSpec, action_spec, resolve};
 pub use error::ReadError;
+pub use options::{OptionsShape, options_shape, parse_options};
 pub use play::verdict::{Checked, ExpectationOutcome};
 pub use play::{Played, play, play_until};
 pub use read::action_json::parse_action;
@@ -39,7 +43,7 @@ pub use spec::file::Scenario;
 pub use spec::preset::Preset;
 #[cfg(feature = "schema")]
 pub use spec::schema;
-pub use spec::setting::{OptionsShape, StartShape};
 pub use spec::step::{Caption, Step, Trigger, Watch};
+pub use start::StartShape;
 pub use trace::Trace;
-pub use write::{options_shape, parse_options, record};
+pub use write::record;

@@ -6,12 +6,12 @@ use raft_core::{Index, SharedList};
 
 /// Where the entry at `index` stands in a list that begins with index 1.
 #[inline]
-pub(in crate::properties) fn place_of(index: Index) -> usize {
+pub(crate) fn place_of(index: Index) -> usize {
     usize::try_from(index.get() - 1).unwrap_or(usize::MAX)
 }
 
 /// Puts an item at `place` of a list, nearly always its end.
-pub(in crate::properties) fn insert<T: Clone>(list: &mut SharedList<T>, place: usize, item: T) {
+pub(crate) fn insert<T: Clone>(list: &mut SharedList<T>, place: usize, item: T) {
     let later: Vec<T> = list.iter_from(place).cloned().collect();
     list.truncate(place);
     list.push(item);

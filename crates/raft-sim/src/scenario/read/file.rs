@@ -8,7 +8,6 @@ use raft_core::{Duration, Instant};
 use super::action_json::read_action_spec;
 use super::expectation::read_expectation;
 use super::json::{Fields, Json, JsonCursor, JsonPath};
-use super::setting::{read_options, read_start};
 use super::values::{RUN_MAX_MS, ReadResult, read_event_name, read_node};
 use crate::limits::{
     ABOUT_CHARACTERS_MAX, ACTIONS_MAX, CAPTION_CHARACTERS_MAX, CAPTIONS_MAX, EXPECTATIONS_MAX,
@@ -16,8 +15,10 @@ use crate::limits::{
 };
 use crate::run::check::check_start;
 use crate::scenario::error::ReadError;
+use crate::scenario::options::read_options;
 use crate::scenario::spec::file::Scenario;
 use crate::scenario::spec::step::{Caption, Step, Trigger, Watch};
+use crate::scenario::start::read_start;
 
 /// The version of the format that is read and written.
 const FORMAT: u32 = 1;

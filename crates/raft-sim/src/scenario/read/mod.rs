@@ -5,5 +5,4 @@ pub(crate) mod action_line;
 mod expectation;
 mod file;
 pub(crate) mod json;
-pub(crate) mod setting;
-mod values;
+pub(crate) mod values;

@@ -9,12 +9,13 @@ use serde::Serialize;
 use super::expectation::Expectation;
 #[cfg(feature = "schema")]
 use super::expectation::ExpectationShape;
-use super::setting::{OptionsShape, StartShape};
 use super::step::{Caption, Step, Trigger};
 #[cfg(feature = "schema")]
 use super::step::{CaptionShape, StepShape};
 use crate::options::Options;
 use crate::run::{Run, Start};
+use crate::scenario::options::OptionsShape;
+use crate::scenario::start::StartShape;
 
 /// A scenario of the Raft Playground: a cluster, the actions on it, the captions and the
 /// expectations. Only `format` is required.

@@ -6,5 +6,4 @@ pub(crate) mod file;
 pub(crate) mod preset;
 #[cfg(feature = "schema")]
 pub mod schema;
-pub(crate) mod setting;
 pub(crate) mod step;

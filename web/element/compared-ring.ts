@@ -1,4 +1,4 @@
-/** The ring of what stands beside the run shown: a picture, to look at and not to act on. */
+/** The ring of the compared run, which takes no input. */
 
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import { sideTitles } from "../compare/differences.ts";
@@ -7,20 +7,20 @@ import { Stage } from "../stage/stage.ts";
 import { nodeWords } from "../words/format.ts";
 import { Panel } from "./panel.ts";
 
-export class RaftBesideRing extends Panel {
+export class RaftComparedRing extends Panel {
   static override properties = { ...Panel.properties, requestFrame: { attribute: false } };
-  /** Asks the element that holds the loop for a frame. */
+  /** Asks the frame loop for a frame. */
   declare requestFrame: () => void;
   #stage: Stage | null = null;
   #stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
   override render(): TemplateResult {
-    const beside = this.picture.beside;
-    if (!beside) return html``;
-    const [, title] = sideTitles(this.picture.view, beside.view);
+    const { comparedRun } = this.picture;
+    if (!comparedRun) return html``;
+    const [, title] = sideTitles(this.picture.view, comparedRun.view);
     return html`<canvas aria-hidden="true"></canvas>
       <ul class="hidden" aria-label="Nodes of ${title}">
-        ${beside.view.nodes.map((node) => html`<li>Node ${node.id}: ${nodeWords(node)}</li>`)}
+        ${comparedRun.view.nodes.map((node) => html`<li>Node ${node.id}: ${nodeWords(node)}</li>`)}
       </ul>`;
   }
 
@@ -41,12 +41,12 @@ export class RaftBesideRing extends Panel {
     this.requestFrame();
   }
 
-  /** Once per animation frame. */
+  /** Draws the ring; called once per animation frame. */
   draw(): void {
-    const { beside, page } = this.picture;
-    const frame = this.session.besideFrame;
-    if (!beside || !frame) return;
-    const { view } = beside;
+    const { comparedRun, page } = this.picture;
+    const frame = this.session.comparedFrame;
+    if (!comparedRun || !frame) return;
+    const { view } = comparedRun;
     this.#stage?.update(frame, {
       ...calmInput,
       version: view.version,
@@ -61,4 +61,4 @@ export class RaftBesideRing extends Panel {
   }
 }
 
-customElements.define("raft-beside-ring", RaftBesideRing);
+customElements.define("raft-compared-ring", RaftComparedRing);

@@ -1,0 +1,226 @@
+//! The options of a run in scenario files: their shape, their reader, the options they stand for,
+//! and their writer. A new option is added here in all four places.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use raft_core::{Bug, Bugs, Duration};
+use serde::Serialize;
+
+use super::action::share::Share;
+use super::action::span::{range_in_millis, whole_millis};
+use super::error::ReadError;
+use super::read::json::{Json, JsonCursor, OneOf};
+use super::read::values::{name_among, range_ms, read_share};
+use super::spec::preset::Preset;
+use crate::limits::{NODES_MAX, SPAN_MAX, SPAN_MIN};
+use crate::options::{Latency, Options};
+use crate::run::check::check_options;
+
+type ReadResult<T> = Result<T, ReadError>;
+
+/// The cluster and its network. A field that is not given is as in `preset`, else as in the lab:
+/// five nodes, election timeouts of 1.5 to 3 s, heartbeats every 0.5 s, 40 to 80 ms for a message.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+pub struct OptionsShape {
+    /// Settings known by name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) preset: Option<Preset>,
+    /// How many nodes.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 9)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) nodes: Option<u8>,
+    /// The shortest and the longest election timeout, in milliseconds.
+    #[cfg_attr(feature = "schema", schemars(inner(range(min = 1, max = 3_600_000))))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) election_timeout_ms: Option<[u64; 2]>,
+    /// How often a leader speaks, in milliseconds.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 3_600_000)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) heartbeat_ms: Option<u64>,
+    /// The shortest and the longest time a message takes, in milliseconds.
+    #[cfg_attr(feature = "schema", schemars(inner(range(min = 0, max = 3_600_000))))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) latency_ms: Option<[u64; 2]>,
+    /// The shortest and the longest time a disk takes for a write, in milliseconds; 0 when not
+    /// given.
+    #[cfg_attr(feature = "schema", schemars(inner(range(min = 0, max = 3_600_000))))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) disk_ms: Option<[u64; 2]>,
+    /// How many messages are lost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) loss: Option<Share>,
+    /// How many messages arrive twice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) duplicate: Option<Share>,
+    /// Whether a new leader appends a blank entry (Raft §8).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) blank_entry: Option<bool>,
+    /// Whether nodes ask before they stand for election; not built yet, so it must be false.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = false)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) pre_vote: Option<bool>,
+    /// Rules of Raft left out on purpose.
+    #[cfg_attr(
+        feature = "schema",
+        schemars(default, with = "Vec<super::spec::schema::BugName>")
+    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) bugs: Vec<&'static str>,
+}
+
+impl OptionsShape {
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == OptionsShape::default()
+    }
+
+    /// The options with all missing fields filled in.
+    pub(crate) fn resolved(&self) -> Options {
+        let base = self.preset.map_or(Options::default(), Preset::options);
+        let range = |given: Option<[u64; 2]>, usual: [Duration; 2]| {
+            given.map_or(usual, |pair| pair.map(Duration::from_millis))
+        };
+        let usual_timeout = [base.election_timeout_min, base.election_timeout_max];
+        let [election_timeout_min, election_timeout_max] =
+            range(self.election_timeout_ms, usual_timeout);
+        let [min, max] = range(self.latency_ms, [base.latency.min, base.latency.max]);
+        let left_out = |bug: &Bug| self.bugs.contains(&bug.name());
+        Options {
+            nodes: self.nodes.unwrap_or(base.nodes),
+            election_timeout_min,
+            election_timeout_max,
+            heartbeat: self
+                .heartbeat_ms
+                .map_or(base.heartbeat, Duration::from_millis),
+            latency: Latency { min, max },
+            disk: self.disk_ms.map_or(base.disk, Latency::from_millis),
+            loss: self.loss.map_or(base.loss, |share| share.0),
+            duplicate: self.duplicate.map_or(base.duplicate, |share| share.0),
+            blank_entry_at_election: self.blank_entry.unwrap_or(base.blank_entry_at_election),
+            bugs: Bug::ALL
+                .into_iter()
+                .filter(left_out)
+                .fold(Bugs::NONE, Bugs::with),
+        }
+    }
+}
+
+/// Reads the options of a scenario file.
+pub(crate) fn read_options(cursor: JsonCursor<'_>) -> ReadResult<OptionsShape> {
+    let fields = cursor.fields(&[
+        "preset",
+        "nodes",
+        "election_timeout_ms",
+        "heartbeat_ms",
+        "latency_ms",
+        "disk_ms",
+        "loss",
+        "duplicate",
+        "blank_entry",
+        "pre_vote",
+        "bugs",
+    ])?;
+    let (least, max) = (SPAN_MIN.0 / 1_000, SPAN_MAX.0 / 1_000);
+    let shape = OptionsShape {
+        preset: fields.read("preset", read_preset)?,
+        nodes: fields.read("nodes", |nodes| {
+            let nodes = nodes.whole_number(1, NODES_MAX.into(), "a number of nodes")?;
+            Ok(u8::try_from(nodes).unwrap_or(NODES_MAX))
+        })?,
+        election_timeout_ms: fields
+            .read("election_timeout_ms", |cursor| range_ms(cursor, least))?,
+        heartbeat_ms: fields.read("heartbeat_ms", |cursor| {
+            cursor.whole_number(least, max, "milliseconds")
+        })?,
+        latency_ms: fields.read("latency_ms", |cursor| range_ms(cursor, 0))?,
+        disk_ms: fields.read("disk_ms", |cursor| range_ms(cursor, 0))?,
+        loss: fields.read("loss", read_share)?,
+        duplicate: fields.read("duplicate", read_share)?,
+        blank_entry: fields.read("blank_entry", |cursor| cursor.bool())?,
+        pre_vote: fields.read("pre_vote", read_pre_vote)?,
+        bugs: fields
+            .read("bugs", |list| list.each(Bug::ALL.len(), "bugs", read_bug))?
+            .unwrap_or_default(),
+    };
+    // Each value is in range by itself. This checks them together, as for a link.
+    check_options(&shape.resolved()).map_err(|error| error.within("options."))?;
+    Ok(shape)
+}
+
+/// These options as a file spells them: those that differ from the lab's.
+///
+/// # Errors
+/// Returns one when a span is no whole number of milliseconds.
+pub fn options_shape(options: &Options) -> ReadResult<OptionsShape> {
+    let Options {
+        nodes,
+        election_timeout_min,
+        election_timeout_max,
+        heartbeat,
+        latency,
+        disk,
+        loss,
+        duplicate,
+        blank_entry_at_election,
+        bugs,
+    } = *options;
+    let usual = Options::default();
+    let timeout = Latency {
+        min: election_timeout_min,
+        max: election_timeout_max,
+    };
+    let usual_timeout = Latency {
+        min: usual.election_timeout_min,
+        max: usual.election_timeout_max,
+    };
+    let changed_range = |range, usual| (range != usual).then(|| range_in_millis(range)).transpose();
+    Ok(OptionsShape {
+        preset: None,
+        nodes: (nodes != usual.nodes).then_some(nodes),
+        election_timeout_ms: changed_range(timeout, usual_timeout)?,
+        heartbeat_ms: (heartbeat != usual.heartbeat)
+            .then(|| whole_millis(heartbeat))
+            .transpose()?,
+        latency_ms: changed_range(latency, usual.latency)?,
+        disk_ms: changed_range(disk, usual.disk)?,
+        loss: (loss != usual.loss).then_some(Share(loss)),
+        duplicate: (duplicate != usual.duplicate).then_some(Share(duplicate)),
+        blank_entry: blank_entry_at_election.then_some(true),
+        pre_vote: None,
+        bugs: bugs.iter().map(Bug::name).collect(),
+    })
+}
+
+/// The options of this JSON, the `options` of a scenario file.
+///
+/// # Errors
+/// One sentence about the first mistake in it.
+pub fn parse_options(json: &str) -> ReadResult<Options> {
+    let json = Json::parse(json)?;
+    Ok(read_options(JsonCursor::root(&json, "these options"))?.resolved())
+}
+
+fn read_preset(cursor: JsonCursor<'_>) -> ReadResult<Preset> {
+    let names = Preset::ALL.map(Preset::name);
+    let named = |text: &String| Preset::ALL.into_iter().find(|preset| preset.name() == text);
+    match cursor.json {
+        Json::Text(text) => named(text),
+        _ => None,
+    }
+    .ok_or_else(|| cursor.refuse(OneOf(&names)))
+}
+
+fn read_pre_vote(cursor: JsonCursor<'_>) -> ReadResult<bool> {
+    if cursor.bool()? {
+        let expected = "false, since pre-vote is not built yet (Thesis §9.6)";
+        return Err(cursor.refuse(expected));
+    }
+    Ok(false)
+}
+
+fn read_bug(cursor: JsonCursor<'_>) -> ReadResult<&'static str> {
+    let names = Bug::ALL.map(Bug::name);
+    name_among(cursor, &names)
+}

@@ -1,0 +1,96 @@
+//! The disks at the start of a run in scenario files: their shape, their reader, the start they
+//! stand for, and their writer.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use raft_core::{NodeId, Term};
+use serde::Serialize;
+
+use super::error::ReadError;
+use super::read::json::JsonCursor;
+use super::read::values::{by_node, read_node, read_terms};
+use crate::limits::TERM_MAX;
+use crate::run::Start;
+
+/// The contents of the disks when the nodes boot, by node number: for situations that would
+/// take long to reach. Entries of one term at one index are the same on every disk.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+pub struct StartShape {
+    /// The terms of the entries, from index 1.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) logs: BTreeMap<u8, Vec<u64>>,
+    /// The current term; that of the last entry when not given.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) terms: BTreeMap<u8, u64>,
+    /// The vote in that term.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) votes: BTreeMap<u8, u8>,
+}
+
+impl StartShape {
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == StartShape::default()
+    }
+
+    pub(crate) fn resolved(&self) -> Start {
+        let terms = |log: &Vec<u64>| log.iter().copied().map(Term).collect();
+        let logs = self
+            .logs
+            .iter()
+            .map(|(node, log)| (NodeId(*node), terms(log)));
+        let current = self
+            .terms
+            .iter()
+            .map(|(node, term)| (NodeId(*node), Term(*term)));
+        let votes = self
+            .votes
+            .iter()
+            .map(|(node, vote)| (NodeId(*node), NodeId(*vote)));
+        // Extending inserts one by one, where collecting would bring a sort for each type.
+        let mut start = Start::default();
+        start.logs.extend(logs);
+        start.terms.extend(current);
+        start.votes.extend(votes);
+        start
+    }
+}
+/// Reads the disks of a scenario file for a cluster of this size.
+pub(crate) fn read_start(cursor: JsonCursor<'_>, nodes: u8) -> Result<StartShape, ReadError> {
+    let fields = cursor.fields(&["logs", "terms", "votes"])?;
+    let term = |cursor: JsonCursor<'_>| cursor.whole_number(0, TERM_MAX, "a term");
+    Ok(StartShape {
+        logs: fields
+            .read("logs", |logs| by_node(logs, nodes, read_terms))?
+            .unwrap_or_default(),
+        terms: fields
+            .read("terms", |terms| by_node(terms, nodes, term))?
+            .unwrap_or_default(),
+        votes: fields
+            .read("votes", |votes| {
+                by_node(votes, nodes, |vote| read_node(vote, nodes))
+            })?
+            .unwrap_or_default(),
+    })
+}
+
+/// Writes the disks as scenario files do.
+pub(crate) fn start_shape(start: &Start) -> StartShape {
+    let mut shape = StartShape::default();
+    let logs = start.logs.iter();
+    shape
+        .logs
+        .extend(logs.map(|(node, terms)| (node.0, terms.iter().map(|term| term.0).collect())));
+    shape
+        .terms
+        .extend(start.terms.iter().map(|(node, term)| (node.0, term.0)));
+    shape
+        .votes
+        .extend(start.votes.iter().map(|(node, vote)| (node.0, vote.0)));
+    shape
+}

@@ -1,0 +1,28 @@
+/** The shape of a loaded wasm module, the same for the first one and for the full engine. */
+
+import type { Engine } from "./engine.ts";
+
+/** The operations that only the full engine has. Its `act` takes an object and names its errors. */
+export type FullOperations = Pick<
+  Engine,
+  | "openScenario"
+  | "act"
+  | "setChaos"
+  | "history"
+  | "historyVerdict"
+  | "choices"
+  | "compareBranch"
+  | "options"
+  | "compareTwin"
+  | "lookBeside"
+  | "comparison"
+  | "saveScenario"
+  | "traceLines"
+>;
+
+/** A loaded module, with the exported class of its package. */
+export interface Module<Playground> {
+  readonly playground: Playground;
+  /** What only the full module can do; null for the module that a page loads first. */
+  readonly full: FullOperations | null;
+}

@@ -1,0 +1,15 @@
+/** The values of which both actions and views are made. */
+
+/** A moment or a span of simulated time, in whole microseconds. */
+export type Microseconds = number;
+/** 0 … 8. */
+export type NodeId = number;
+/** An end of a message: a node, or `"client"` for the clients outside the cluster. */
+export type Party = NodeId | "client";
+
+/**
+ * How a disk confirms writes: once they are on stable storage, not at all for now, or at once,
+ * although a crash still loses them.
+ */
+export const diskConducts = ["syncs", "stalls", "lies"] as const;
+export type DiskConduct = (typeof diskConducts)[number];

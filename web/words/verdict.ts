@@ -1,0 +1,11 @@
+/** The counts of a verdict: how many properties are violated, and how many checks were made. */
+
+import type { View } from "../engine/view.ts";
+
+/** Counts the violated properties and all checks up to now. */
+export function verdictOf(view: View): { readonly violations: number; readonly checks: number } {
+  return {
+    violations: view.checks.filter((check) => check.violated).length,
+    checks: view.checks.reduce((sum, check) => sum + check.checked, 0),
+  };
+}
