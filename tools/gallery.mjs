@@ -3,7 +3,7 @@
 // to the first failure of the property that the gallery names, from ten places far apart.
 //
 //   node tools/gallery.mjs            goes on where it was ended, and prints the table
-//   node tools/gallery.mjs --anew     forgets what was measured before
+//   node tools/gallery.mjs --anew     forgets earlier measurements
 
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { argv, cpuUsage } from "node:process";

@@ -185,7 +185,7 @@ async function installChromium() {
   );
 }
 
-// Every error here is one sentence: what is missing and the command that installs it.
+// Every error here is one sentence: the missing part and the command that installs it.
 try {
   await step("Node", checkNode);
   await step("Rust", checkRust);

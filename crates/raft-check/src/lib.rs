@@ -1,10 +1,10 @@
 //! The judge of a run: do the promises of Raft hold, at every moment and on every node?
 //!
-//! [`Judge`] watches a world and checks, after every event, every [`Property`]: the five of
-//! Raft Figure 3 by the names they have there, and what they rest on. A violation is data,
-//! never a panic: it names the property, the moment, the nodes and the entries, and says what
-//! happened in one sentence. A judge is as cheap to copy as a world, so both can be kept for
-//! going back.
+//! [`Judge`] watches a world and checks, after every event, every [`Property`]: the five of Raft
+//! Figure 3 by the names they have there, and the rules that they rest on. A violation is data,
+//! never a panic: it holds the property, the moment, the nodes and the entries, and one sentence,
+//! worded in the file of its property. A judge is as cheap to copy as a world, so both can be kept
+//! for going back.
 //!
 //! ```
 //! use raft_check::Judge;
@@ -29,9 +29,9 @@
 //! a finding against another is still true of the entries that it names, but need not be complete.
 //!
 //! [`audit`] and [`Ledger`] are a second opinion, slow, simple and without a line in common
-//! with the judge. [`schedule`] draws from a seed what can go wrong.
+//! with the judge. [`schedule`] draws the faults of a run from a seed.
 //!
-//! [`linearizability`] judges what the clients saw: not after every event, but when asked.
+//! [`linearizability`] judges the clients' history: not after every event, but when asked.
 //! [`hunt`] tries seeds with all of it, and demands progress when the faults have ended: a
 //! cluster in which nothing happens keeps every promise, which is why a verdict says how much
 //! was committed.

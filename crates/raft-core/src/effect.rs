@@ -1,4 +1,4 @@
-//! What goes into a step and what comes out of it.
+//! The input of a step, and its effects.
 
 use crate::decision::Decision;
 use crate::entry::{Command, Origin};

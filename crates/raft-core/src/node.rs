@@ -1,5 +1,5 @@
-//! The state of one server of the cluster, and what all its rules share: writing to the disk,
-//! sending, timers, cutting the log and moving the commit index.
+//! The state of one server of the cluster, and the operations that all its rules share: writing to
+//! the disk, sending, timers, cutting the log and moving the commit index.
 //!
 //! The rules themselves stand in other files: `step.rs` takes an input to its rule,
 //! `election.rs` holds RequestVote, `append.rs` the receiver of AppendEntries, and `leader.rs`

@@ -1,4 +1,4 @@
-//! Where a run deviates from Raft because a rule is left out.
+//! The moments at which a run deviates from Raft because a rule is left out.
 //!
 //! Every step of a run is taken twice from the same moment: by the world as it is, and by a copy
 //! of it in which every rule is kept. Where the two differ, a node decided wrongly because of the

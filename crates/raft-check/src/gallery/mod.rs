@@ -1,5 +1,5 @@
-//! The gallery of broken rules: what each [`Bug`] leaves out, why the rule is there, and what
-//! breaks without it.
+//! The gallery of broken rules: for each [`Bug`] the rule that it leaves out, the reason for the
+//! rule, and the property that breaks without it.
 //!
 //! `raft-core` knows a rule by its name only. The texts about it are here, so that a program that
 //! runs whole Raft does not carry them. `docs/gallery.md` is this table, and a test holds them

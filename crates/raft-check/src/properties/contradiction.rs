@@ -1,4 +1,4 @@
-//! What every contradiction of a property can tell, and the words they have in common.
+//! The interface of every contradiction of a property, and the words that several sentences share.
 
 use alloc::vec::Vec;
 use core::fmt::{Display, from_fn};

@@ -1,5 +1,6 @@
-//! The properties that the judge checks, a file for each: what it promises, how it is checked,
-//! what contradicts it, and how that is said. Here they are listed.
+//! The properties that the judge checks, listed here, with a file for each: its promise, its
+//! check, its contradiction as data, and the sentence for a violation (the `Display` of the
+//! contradiction).
 
 mod contradiction;
 pub(crate) mod history;
@@ -65,7 +66,7 @@ pub enum Property {
     CommitOnMajority,
 }
 
-/// What contradicts a property, with the values that were compared.
+/// The contradiction of a property, with the values that were compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
     /// Against [`Property::ElectionSafety`].

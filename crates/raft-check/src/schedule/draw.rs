@@ -1,5 +1,4 @@
-//! Draws by name: each is keyed by the seed, by what it is for and by its number, and by nothing
-//! else.
+//! Draws by name: each is keyed by the seed, by its purpose and by its number, and by nothing else.
 
 use raft_core::chance::Key;
 

@@ -90,7 +90,7 @@ fn asked(TimedAction { at, action }: &TimedAction) -> Option<Line> {
     }
 }
 
-/// The rules that are left out: they come first, so that the viewer knows what to look for.
+/// The rules that are left out. They come first, so that the viewer knows them from the beginning.
 fn left_out(bugs: Bugs) -> impl Iterator<Item = Line> {
     bugs.iter().map(|bug| {
         let GalleryEntry { rule, section, .. } = GalleryEntry::of(bug);

@@ -1,4 +1,4 @@
-//! Decisions: why a node did what it did, with the values that it compared.
+//! Decisions: the reasons of a node, with the values that it compared.
 //!
 //! A decision changes nothing; it is the record of a step, for people and for the judge. A new
 //! kind of decision needs an arm in [`Decision::facts`] here, one in `sentence.rs` and one in

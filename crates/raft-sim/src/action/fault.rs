@@ -1,4 +1,4 @@
-//! The kinds of faults that people and hunts bring about, for counting what was tried.
+//! The kinds of faults that people and hunts bring about, for counting the faults of a run.
 
 /// A kind of fault, or of its mending. The order is that of published tables: only ever append.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub enum FaultKind {
     MessageDelayed,
     /// A disk stalls.
     DiskStalled,
-    /// A disk confirms what it has not synced.
+    /// A disk confirms writes that it has not synced.
     DiskLying,
     /// A disk syncs its writes again.
     DiskSyncingAgain,

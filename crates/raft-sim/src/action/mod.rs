@@ -24,12 +24,12 @@ use crate::server::disk::DiskMode;
 pub enum Action {
     /// A client asks for a command to be applied.
     Write {
-        /// Whom it asks.
+        /// The node that it asks.
         to: Target,
-        /// What it asks.
+        /// The command.
         command: Command,
     },
-    /// A node stops and keeps what is on its disk. Nothing happens to one that is down.
+    /// A node stops and keeps the contents of its disk. Nothing happens to one that is down.
     Crash(NodeId),
     /// A crashed node boots again. Nothing happens to one that runs.
     Restart(NodeId),
@@ -46,7 +46,7 @@ pub enum Action {
     WipeDisk(NodeId),
     /// How a node's disk treats its writes from now on.
     SetDisk {
-        /// Whose disk.
+        /// The node whose disk it is.
         node: NodeId,
         /// Its mode.
         mode: DiskMode,
@@ -60,7 +60,7 @@ pub enum Action {
     },
     /// How fast a node's clock runs from now on.
     SetClockRate {
-        /// Whose clock.
+        /// The node whose clock it is.
         node: NodeId,
         /// The rate beside the world's clock: 2 is twice as fast.
         rate: Ratio,
@@ -113,7 +113,7 @@ pub enum Action {
 pub struct TimedAction {
     /// When it is done. All events due at that moment come first.
     pub at: Instant,
-    /// What is done.
+    /// The action.
     pub action: Action,
 }
 
@@ -375,7 +375,7 @@ impl Action {
         self.kind().names().event
     }
 
-    /// The kind of fault that a hunt counts it as; `None` for what clients do.
+    /// The kind of fault that a hunt counts it as; `None` for requests of clients.
     #[must_use]
     pub const fn fault(&self) -> Option<FaultKind> {
         Some(match self {
@@ -411,7 +411,7 @@ impl Action {
 }
 
 impl fmt::Display for Action {
-    /// A sentence that says what is done.
+    /// The action as a sentence.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Action::Write {

@@ -76,8 +76,8 @@ pub fn frame(version: u8, body: &[u8]) -> String {
     link
 }
 
-/// The version of a link, and its body. A whole address is accepted too: the link is what
-/// follows the last `#`, or the text itself when there is none.
+/// The version of a link, and its body. A full address is accepted too: then the link is the text
+/// after the last `#`.
 pub(super) fn open(text: &str) -> Result<(Version, Vec<u8>), LinkError> {
     let fragment = text.rsplit('#').next().unwrap_or_default().trim();
     if fragment.is_empty() {

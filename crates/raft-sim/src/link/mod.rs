@@ -41,8 +41,8 @@ pub fn encode_pair(pair: &Pair) -> String {
     frame(Version::Two as u8, &body.0)
 }
 
-/// The branch that a link of any version shows. A whole address is accepted too: the link is
-/// what follows the last `#`, or the text itself when there is none.
+/// The branch that a link of any version shows. A full address is accepted too: then the link is
+/// the text after the last `#`.
 ///
 /// # Errors
 /// One sentence about the damage, or about the run that is refused.

@@ -1,5 +1,5 @@
-//! The options of a run in scenario files: their shape, how they are read, what they come down to,
-//! and how they are written. A new option is added here in all four places.
+//! The options of a run in scenario files: their shape, their reader, the options they stand for,
+//! and their writer. A new option is added here in all four places.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -19,8 +19,8 @@ use crate::run::check::check_options;
 
 type ReadResult<T> = Result<T, ReadError>;
 
-/// The cluster and its network. What is not given is as in `preset`, else as in the lab: five
-/// nodes, election timeouts of 1.5 to 3 s, heartbeats every 0.5 s, 40 to 80 ms for a message.
+/// The cluster and its network. A field that is not given is as in `preset`, else as in the lab:
+/// five nodes, election timeouts of 1.5 to 3 s, heartbeats every 0.5 s, 40 to 80 ms for a message.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
@@ -76,7 +76,7 @@ impl OptionsShape {
         *self == OptionsShape::default()
     }
 
-    /// With everything that is not given filled in.
+    /// The options with all missing fields filled in.
     pub(crate) fn resolved(&self) -> Options {
         let base = self.preset.map_or(Options::default(), Preset::options);
         let range = |given: Option<[u64; 2]>, usual: [Duration; 2]| {
@@ -152,7 +152,7 @@ pub(crate) fn read_options(cursor: JsonCursor<'_>) -> ReadResult<OptionsShape> {
 /// These options as a file spells them: those that differ from the lab's.
 ///
 /// # Errors
-/// When a span is no whole number of milliseconds.
+/// Returns one when a span is no whole number of milliseconds.
 pub fn options_shape(options: &Options) -> ReadResult<OptionsShape> {
     let Options {
         nodes,

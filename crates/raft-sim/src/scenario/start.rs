@@ -1,5 +1,5 @@
-//! The disks at the start of a run in scenario files: their shape, how they are read, what they
-//! come down to, and how they are written.
+//! The disks at the start of a run in scenario files: their shape, their reader, the start they
+//! stand for, and their writer.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -13,7 +13,7 @@ use super::read::values::{by_node, read_node, read_terms};
 use crate::limits::TERM_MAX;
 use crate::run::Start;
 
-/// What is on the disks when the nodes boot, by node number: to show situations that would
+/// The contents of the disks when the nodes boot, by node number: for situations that would
 /// take long to reach. Entries of one term at one index are the same on every disk.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -2,7 +2,7 @@
 //!
 //! It jumps from event to event, so its cost follows the number of events and not the time
 //! that passes. This file holds the state of the world and the questions that can be asked of
-//! it. What changes it has a file for each job: [`schedule`] finds what is due next, [`act`]
+//! it. Each kind of change has a file of its own: [`schedule`] finds what is due next, [`act`]
 //! carries out actions, [`delivery`] moves messages, [`clients`] speaks for the clients,
 //! [`process`] boots and crashes, [`step`] steps a node, and [`storage`] serves its disk.
 

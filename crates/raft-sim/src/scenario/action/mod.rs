@@ -35,7 +35,7 @@ use crate::server::disk::DiskMode;
 use crate::server::view::Status;
 use crate::world::World;
 
-/// What is done.
+/// An action on the cluster.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged, deny_unknown_fields)]
@@ -45,7 +45,7 @@ pub enum ActionSpec {
         /// The command: `SET k=v`, `GET k`, `DELETE k`, `CAS k old new`, `ADD k n`,
         /// `TRANSFER n a -> b`, or any other text, which is logged and changes nothing.
         write: String,
-        /// Whom the client asks; the leader when not given.
+        /// The node that the client asks; the leader when not given.
         #[serde(skip_serializing_if = "Option::is_none")]
         to: Option<TargetSpec>,
     },
@@ -53,11 +53,11 @@ pub enum ActionSpec {
     Read {
         /// The key.
         read: String,
-        /// Whom the client asks; the leader when not given.
+        /// The node that the client asks; the leader when not given.
         #[serde(skip_serializing_if = "Option::is_none")]
         to: Option<TargetSpec>,
     },
-    /// A node stops and keeps what is on its disk.
+    /// A node stops and keeps the contents of its disk.
     Crash {
         /// Which node.
         crash: Who,
@@ -79,7 +79,7 @@ pub enum ActionSpec {
     },
     /// An election timer runs out now.
     Timeout {
-        /// Whose timer.
+        /// The node whose timer it is.
         timeout: Who,
     },
     /// A node crashes as soon as its next write is on its disk, before it can speak of it.
@@ -89,17 +89,17 @@ pub enum ActionSpec {
     },
     /// A node's disk is empty from now on; a process that runs on it crashes.
     WipeDisk {
-        /// Whose disk.
+        /// The node whose disk it is.
         wipe_disk: Who,
     },
     /// How a node's disk treats its writes from now on.
     Disk {
         /// It syncs them before it confirms them; it stalls, so that they wait; or it lies, and
-        /// confirms what only its cache holds, so that a crash loses it.
+        /// confirms writes that only its cache holds, so that a crash loses them.
         #[serde(serialize_with = "disk_mode_word")]
         #[cfg_attr(feature = "schema", schemars(with = "value::ConductName"))]
         disk: DiskMode,
-        /// Whose disk.
+        /// The node whose disk it is.
         node: Who,
     },
     /// How long disks take for a write from now on.
@@ -107,7 +107,7 @@ pub enum ActionSpec {
         /// The quickest and the slowest, in milliseconds.
         #[cfg_attr(feature = "schema", schemars(inner(range(min = 0, max = 3_600_000))))]
         disk_ms: [u64; 2],
-        /// Whose disk; all disks when not given.
+        /// The node whose disk it is; all disks when not given.
         #[serde(skip_serializing_if = "Option::is_none")]
         node: Option<Who>,
     },
@@ -115,12 +115,12 @@ pub enum ActionSpec {
     ClockRate {
         /// Beside the true pace, from `"1/10"` to `"10"`: `"2"` is twice as fast.
         clock_rate: Rate,
-        /// Whose clock.
+        /// The node whose clock it is.
         node: Who,
     },
     /// Clients that ask by themselves from now on, or none.
     Workload {
-        /// What they do, or `"off"`.
+        /// The workload, or `"off"`.
         workload: Work,
     },
     /// Nodes hear only their own group; those in no group hear nobody.
@@ -135,12 +135,12 @@ pub enum ActionSpec {
     },
     /// One direction of one link is cut.
     Cut {
-        /// From whom, to whom.
+        /// The link: its sender and its receiver.
         cut: [Who; 2],
     },
     /// One direction of one link is whole again.
     Uncut {
-        /// From whom, to whom.
+        /// The link: its sender and its receiver.
         uncut: [Who; 2],
     },
     /// All links are whole again.
@@ -150,7 +150,8 @@ pub enum ActionSpec {
         /// The quickest and the slowest, in milliseconds.
         #[cfg_attr(feature = "schema", schemars(inner(range(min = 0, max = 3_600_000))))]
         latency_ms: [u64; 2],
-        /// From whom, to whom; everywhere when not given.
+        /// The link: its sender and its receiver. When not given: every link without a setting of
+        /// its own.
         #[serde(skip_serializing_if = "Option::is_none")]
         link: Option<[Who; 2]>,
         /// All links to and from this node, in place of one link: a slow node.
@@ -161,7 +162,8 @@ pub enum ActionSpec {
     Loss {
         /// The share.
         loss: Share,
-        /// From whom, to whom; everywhere when not given.
+        /// The link: its sender and its receiver. When not given: every link without a setting of
+        /// its own.
         #[serde(skip_serializing_if = "Option::is_none")]
         link: Option<[Who; 2]>,
     },
@@ -169,7 +171,8 @@ pub enum ActionSpec {
     Duplication {
         /// The share.
         duplication: Share,
-        /// From whom, to whom; everywhere when not given.
+        /// The link: its sender and its receiver. When not given: every link without a setting of
+        /// its own.
         #[serde(skip_serializing_if = "Option::is_none")]
         link: Option<[Who; 2]>,
     },

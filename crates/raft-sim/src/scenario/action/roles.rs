@@ -1,4 +1,5 @@
-//! Roles and messages at the moment of an action: who leads now, which message is under way.
+//! The nodes and messages that an action means at its moment: the present leader, the message in
+//! flight.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;

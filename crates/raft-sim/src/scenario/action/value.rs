@@ -30,18 +30,18 @@ pub enum RoleSpec {
     AFollower,
 }
 
-/// Whom a client asks.
+/// The node that a client asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum TargetSpec {
     /// This node; the client follows it to the leader it names, and does not try again.
     Who(Who),
-    /// Whoever answers.
+    /// Any node that answers.
     Any(Any),
 }
 
-/// The word for whoever answers.
+/// The word for any node that answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -104,13 +104,13 @@ pub enum Heal {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MessageSpec {
-    /// Who sent it.
+    /// Its sender.
     pub from: End,
-    /// Whom it is for.
+    /// Its receiver.
     pub to: End,
     /// How many were sent on this link before it.
     pub nth: Nth,
-    /// 0 for what the sender sent; 1, 2, … for the copies made of it on the way.
+    /// 0 for the sender's own message; 1, 2, … for the copies made of it on the way.
     #[serde(skip_serializing_if = "is_original")]
     #[cfg_attr(feature = "schema", schemars(default))]
     pub copy: u32,
@@ -121,13 +121,13 @@ pub struct MessageSpec {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LateMessage {
-    /// Who sent it.
+    /// Its sender.
     pub from: End,
-    /// Whom it is for.
+    /// Its receiver.
     pub to: End,
     /// How many were sent on this link before it.
     pub nth: Nth,
-    /// 0 for what the sender sent; 1, 2, … for the copies made of it on the way.
+    /// 0 for the sender's own message; 1, 2, … for the copies made of it on the way.
     #[serde(skip_serializing_if = "is_original")]
     #[cfg_attr(feature = "schema", schemars(default))]
     pub copy: u32,
@@ -220,7 +220,7 @@ pub enum End {
     Client(Client),
 }
 
-/// The word for the clients, who stand outside the cluster.
+/// The word for the clients, which stand outside the cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]

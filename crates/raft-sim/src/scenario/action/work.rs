@@ -5,14 +5,14 @@ use serde::Serialize;
 use super::share::Share;
 use crate::clients::workload::Workload;
 
-/// What clients do by themselves.
+/// The requests that clients send by themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Work {
-    /// Nothing.
+    /// None.
     Off(Off),
-    /// This.
+    /// This workload.
     On(WorkloadShape),
 }
 
@@ -25,8 +25,8 @@ pub enum Off {
     Off,
 }
 
-/// Clients that ask by themselves. What is not given is as usual: 5 operations a second, half
-/// of them reads, on 3 keys, by 5 clients.
+/// Clients that send requests by themselves. The defaults are 5 operations a second, half of them
+/// reads, on 3 keys, by 5 clients.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]

@@ -131,7 +131,7 @@ impl<'a> Tracker<'a> {
         }
     }
 
-    /// Decides what must be decided at this moment, after all that is due at it.
+    /// Decides the expectations of this moment, after all events that are due at it.
     pub(crate) fn decide(&mut self, world: &World) {
         for it in &mut self.tracked {
             let is_due = it.expectation.deadline() <= Some(world.now());
@@ -141,7 +141,7 @@ impl<'a> Tracker<'a> {
         }
     }
 
-    /// Decides what is left when the run has come to its end.
+    /// Decides all other expectations at the end of the run.
     pub(crate) fn finish(&mut self, world: &World) {
         for it in &mut self.tracked {
             if it.outcome.is_none() && it.expectation.due == Due::End {
@@ -180,7 +180,7 @@ impl Tracked<'_> {
         }
     }
 
-    /// Whether it holds in this world; if not, what is found instead.
+    /// Whether it holds in this world; if not, the value found instead.
     fn is_met(&self, world: &World) -> Result<(), String> {
         let committed = world.counts().committed;
         let acknowledged = world.request_counts().acknowledged as u64;

@@ -62,8 +62,8 @@ pub enum What {
     Violates(&'static str),
 }
 
-/// The names of what a run can be held to: the properties that a judge knows; then what clients
-/// saw, and whether the cluster can go on, both when the run ends.
+/// The names of the properties that a scenario can expect: those of the judge; then linearizability
+/// and progress, which are judged when the run ends.
 pub const PROPERTIES: [&str; 17] = [
     "election_safety",
     "leader_append_only",
@@ -84,9 +84,9 @@ pub const PROPERTIES: [&str; 17] = [
     "progress",
 ];
 
-/// One thing that must come of it: exactly one of the fields other than `by_ms`, `at_ms` and
-/// `node`. With `by_ms` it must hold at some moment no later than that, with `at_ms` at that
-/// moment, with neither when the run ends.
+/// One expectation: exactly one of the fields other than `by_ms`, `at_ms` and `node`. With `by_ms`
+/// it must hold at some moment no later than that, with `at_ms` at that moment, with neither when
+/// the run ends.
 #[derive(Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(
@@ -204,7 +204,7 @@ impl From<Expectation> for ExpectationShape {
 }
 
 impl fmt::Display for Expectation {
-    /// What is expected, as part of a sentence.
+    /// The expectation, as part of a sentence.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.what.fmt(formatter)?;
         match (&self.what, self.due) {

@@ -17,13 +17,13 @@ use crate::run::{Run, Start};
 use crate::scenario::options::OptionsShape;
 use crate::scenario::start::StartShape;
 
-/// A scenario of the Raft Playground: a cluster, what is done to it, what is said about it
-/// and what must come of it. Only `format` is required.
+/// A scenario of the Raft Playground: a cluster, the actions on it, the captions and the
+/// expectations. Only `format` is required.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
 pub struct Scenario {
-    /// Where this schema is, for editors.
+    /// The address of this schema, for editors.
     #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
     pub(crate) schema: Option<String>,
     /// The version of this format.
@@ -33,11 +33,11 @@ pub struct Scenario {
     #[cfg_attr(feature = "schema", schemars(default, length(max = 200)))]
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(crate) title: String,
-    /// What there is to see and to learn.
+    /// A description: the things to see and to learn.
     #[cfg_attr(feature = "schema", schemars(default, length(max = 4_000)))]
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(crate) about: String,
-    /// Where every draw comes from.
+    /// The seed of every draw.
     #[cfg_attr(
         feature = "schema",
         schemars(default, range(max = 9_007_199_254_740_991_u64))
@@ -47,19 +47,19 @@ pub struct Scenario {
     #[cfg_attr(feature = "schema", schemars(default))]
     #[serde(skip_serializing_if = "OptionsShape::is_empty")]
     pub(crate) options: OptionsShape,
-    /// What is on the disks at the beginning.
+    /// The contents of the disks at the beginning.
     #[cfg_attr(feature = "schema", schemars(default))]
     #[serde(skip_serializing_if = "StartShape::is_empty")]
     pub(crate) start: StartShape,
-    /// What is done, in this order: each action waits for the one before it.
+    /// The actions, in this order: each waits for the one before it.
     #[cfg_attr(feature = "schema", schemars(default, with = "Vec<StepShape>"))]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) actions: Vec<Step>,
-    /// What is said, and when.
+    /// The captions, each with its moment or trigger.
     #[cfg_attr(feature = "schema", schemars(default, with = "Vec<CaptionShape>"))]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) captions: Vec<Caption>,
-    /// What must come of it.
+    /// The expectations.
     #[cfg_attr(feature = "schema", schemars(default, with = "Vec<ExpectationShape>"))]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) expect: Vec<Expectation>,
@@ -71,7 +71,7 @@ pub struct Scenario {
 }
 
 impl Scenario {
-    /// The same scenario, of which this is expected.
+    /// The same scenario with this expectation.
     #[must_use]
     pub fn expecting(self, expect: Vec<Expectation>) -> Scenario {
         Scenario { expect, ..self }
@@ -83,13 +83,13 @@ impl Scenario {
         &self.title
     }
 
-    /// What it is about; empty when it does not say.
+    /// Its description; empty when it has none.
     #[must_use]
     pub fn about(&self) -> &str {
         &self.about
     }
 
-    /// Where every draw comes from.
+    /// The seed of every draw.
     #[must_use]
     pub fn seed(&self) -> u64 {
         self.seed
@@ -101,7 +101,7 @@ impl Scenario {
         self.options.resolved()
     }
 
-    /// What is on the disks at the beginning.
+    /// The contents of the disks at the beginning.
     #[must_use]
     pub fn start(&self) -> Start {
         self.start.resolved()
@@ -118,25 +118,25 @@ impl Scenario {
         }
     }
 
-    /// What is done.
+    /// The actions.
     #[must_use]
     pub fn steps(&self) -> &[Step] {
         &self.actions
     }
 
-    /// What is said.
+    /// The captions.
     #[must_use]
     pub fn captions(&self) -> &[Caption] {
         &self.captions
     }
 
-    /// What must come of it.
+    /// The expectations.
     #[must_use]
     pub fn expectations(&self) -> &[Expectation] {
         &self.expect
     }
 
-    /// When it ends.
+    /// The moment at which it ends.
     #[must_use]
     pub fn until(&self) -> Instant {
         let last_named = self.last_named_moment().0.saturating_add(AFTERMATH.0);

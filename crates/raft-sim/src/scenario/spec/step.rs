@@ -8,27 +8,27 @@ use serde::Serialize;
 use super::event_name::EventName;
 use crate::scenario::action::ActionSpec;
 
-/// Something done, and when.
+/// An action of a scenario and its moment or trigger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(into = "StepShape")]
 pub struct Step {
-    /// When.
+    /// When it is done.
     pub trigger: Trigger,
-    /// What.
+    /// The action.
     pub action: ActionSpec,
 }
 
-/// Something said, and when.
+/// A caption and its moment or trigger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(into = "CaptionShape")]
 pub struct Caption {
-    /// When.
+    /// When it is shown.
     pub trigger: Trigger,
-    /// What.
+    /// Its text.
     pub say: String,
 }
 
-/// When something is done or said.
+/// The moment or trigger of an action or a caption.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trigger {
     /// At this moment.
@@ -37,21 +37,21 @@ pub enum Trigger {
     After(Watch, Duration),
 }
 
-/// Something to wait for.
+/// An event to wait for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Watch {
-    /// What.
+    /// The event.
     pub event: EventName,
-    /// Where; anywhere when not given.
+    /// The node to which it happens; any node when not given.
     pub node: Option<u8>,
     /// Which time, from 1; the next when not given.
     pub nth: Option<u64>,
 }
 
-/// Something done, and when: exactly one of `at_ms`, `at_us` and `after`. A moment that has
+/// An action and when it is done: exactly one of `at_ms`, `at_us` and `after`. A moment that has
 /// passed when the action before it is done means at once. An action whose `"leader"` or
-/// `"a_follower"` does not exist, or whose message has not been sent, waits until it is; what
-/// comes to nothing is reported beside the result.
+/// `"a_follower"` does not exist, or whose message has not been sent, waits until it is there. An
+/// action that is never done is reported beside the result.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Step", deny_unknown_fields))]
@@ -79,12 +79,12 @@ pub(crate) struct StepShape {
     #[cfg_attr(feature = "schema", schemars(range(max = 86_400_000)))]
     #[serde(skip_serializing_if = "Option::is_none")]
     wait_ms: Option<u64>,
-    /// What is done.
+    /// The action.
     #[serde(rename = "do")]
     action: ActionSpec,
 }
 
-/// Something said, and when: exactly one of `at_ms`, `at_us` and `when`.
+/// A caption and when it is shown: exactly one of `at_ms`, `at_us` and `when`.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Caption", deny_unknown_fields))]
@@ -113,7 +113,7 @@ pub(crate) struct CaptionShape {
     #[cfg_attr(feature = "schema", schemars(range(max = 86_400_000)))]
     #[serde(skip_serializing_if = "Option::is_none")]
     wait_ms: Option<u64>,
-    /// What is said.
+    /// The text of the caption.
     #[cfg_attr(feature = "schema", schemars(length(max = 500)))]
     say: String,
 }

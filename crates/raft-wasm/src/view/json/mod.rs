@@ -81,7 +81,7 @@ impl Json {
         self.shown(format_args!("{number}"));
     }
 
-    /// Memory takes what is written, so this cannot fail.
+    /// Writing to memory cannot fail.
     fn shown(&mut self, shown: fmt::Arguments<'_>) {
         let _ = self.0.write_fmt(shown);
     }
