@@ -20,7 +20,7 @@ fn run(seed: u64) -> Run {
 
 /// The run to its end, with a judge.
 fn judged(run: &Run) -> (World, Judge) {
-    let mut world = World::begin(&run);
+    let mut world = World::begin(run);
     let mut judge = Judge::new(&world);
     play(&mut world, &run.actions, ms(UNTIL_MS), &mut judge);
     (world, judge)
