@@ -1,6 +1,6 @@
 /** A worker that hunts: the engine without a page, built for speed. */
 
-import init, { Hunter, huntNames } from "../generated/hunter.js";
+import init, { Hunter, huntNames, post } from "../generated/hunter.js";
 import wasmUrl from "../generated/hunter_bg.wasm?url";
 import { watcher } from "./watcher.ts";
 import { type Answer, notFetched, type Order } from "./words.ts";
@@ -13,11 +13,11 @@ let hunter: Hunter | null = null;
 addEventListener("message", async ({ data }: MessageEvent<Order>) => {
   try {
     await loaded;
-    say(obey(data));
+    post(obey(data));
   } catch (error) {
     // After a trap inside the engine, it must not be called again; so this is no refusal.
     if (error instanceof WebAssembly.RuntimeError) reportError(error);
-    else say({ kind: "refused", sentence: error instanceof Error ? error.message : String(error) });
+    else refuse(error instanceof Error ? error.message : String(error));
   }
 });
 
@@ -34,11 +34,13 @@ function obey(order: Order): Answer {
     const results = hunter.hunt(order.first, order.count);
     return { kind: "lot", first: order.first, results };
   }
-  const watching = watcher(say, () => performance.now());
+  const watching = watcher(post, () => performance.now());
   const shrunken = hunter.shrink(order.link, order.property, watching);
   return { kind: "shrunken", shrunken };
 }
 
-function say(answer: Answer): void {
+/** The engine cannot post this one: it may be the engine that could not be fetched. */
+function refuse(sentence: string): void {
+  const answer: Answer = { kind: "refused", sentence };
   postMessage(answer);
 }

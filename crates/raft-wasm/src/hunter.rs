@@ -12,14 +12,16 @@ use raft_sim::link;
 use raft_sim::scenario::parse_options;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
+use web_sys::DedicatedWorkerGlobalScope;
 
 use crate::number::to_u64;
 
 #[wasm_bindgen(typescript_custom_section)]
 const SHAPES: &str = r#"
 import type { Watching } from "../hunt/watcher.ts";
-import type { HuntNames, HuntResults, ShrunkenCatch } from "../hunt/words.ts";
+import type { Answer, HuntNames, HuntResults, ShrunkenCatch } from "../hunt/words.ts";
 "#;
 
 /// Tries seeds, and shrinks failing runs.
@@ -142,6 +144,21 @@ fn shrunken(small: &Failure) -> Result<JsValue, JsError> {
         catch: CatchShape::new(small, FailureShape::with_story(small, &deviations)),
         scenario: scenario.write(),
     })
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// A message from a worker to the page, which `Answer` of `web/hunt/words.ts` describes.
+    #[wasm_bindgen(typescript_type = "Answer")]
+    pub type Answer;
+}
+
+/// Posts an answer to the page that has started this worker.
+#[wasm_bindgen]
+pub fn post(answer: &Answer) -> Result<(), JsValue> {
+    let global: JsValue = js_sys::global().into();
+    let worker: DedicatedWorkerGlobalScope = global.unchecked_into();
+    worker.post_message(answer)
 }
 
 /// The names of a hunt's counts, properties and rules, in the order of its numbers.
