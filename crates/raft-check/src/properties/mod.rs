@@ -1,5 +1,6 @@
-//! The properties that the judge checks, a file for each: what it promises, how it is checked,
-//! what contradicts it, and how that is said. Here they are listed.
+//! The properties that the judge checks. Each has a file: what the property promises, how it is
+//! checked, what contradicts it, and the sentence of a violation (`Display` of the contradiction).
+//! This file lists them.
 
 mod contradiction;
 pub(crate) mod history;
