@@ -1,7 +1,7 @@
 /**
- * The actions: their type, and the line of words, such as "cut 0 leader", in which the page sends
- * an action to the engine. `scenarios/schema.json` publishes the same
- * actions, and `crates/raft-sim/src/scenario/read/action_line.rs` reads the lines.
+ * The actions: their type, and the action line, such as "cut 0 leader", as which the page sends an
+ * action to the engine. `scenarios/schema.json` publishes the same actions, and
+ * `crates/raft-sim/src/scenario/read/action_line.rs` reads the lines.
  */
 
 import type { DiskConduct, NodeId, Party } from "./values.ts";

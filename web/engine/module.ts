@@ -1,4 +1,4 @@
-/** The shape of a loaded wasm module, the same for the first one and for the full engine. */
+/** The shape of a loaded wasm module, the same for the page's first module and for the full one. */
 
 import type { Engine } from "./engine.ts";
 

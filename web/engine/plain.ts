@@ -1,4 +1,4 @@
-/** Removes marks from a run's text that would disturb the page around it. */
+/** Replaces invisible marks in a run's text that would reorder the words of the page around it. */
 
 /** Invisible marks that change the direction of text, and may reorder the words around them. */
 const directionMarks = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;

@@ -1,7 +1,7 @@
 /**
  * The engine over the wasm modules. It begins with the module that a page loads first. When the
- * full engine takes over, it repeats the calls so far. Only this file and
- * `full.ts` load the generated packages.
+ * full engine takes over, it repeats the calls so far (`call-log.ts`). Only this file and `full.ts`
+ * load the generated packages.
  */
 
 import init, { Playground } from "../generated/playground.js";

@@ -1,4 +1,4 @@
-/** The values of which both actions and views are made. */
+/** The types that occur both in actions and in views. */
 
 /** A moment or a span of simulated time, in whole microseconds. */
 export type Microseconds = number;

@@ -1,9 +1,10 @@
 /**
- * The types of the data that the engine gives to the page: plain and read-only.
+ * All that the page may know: the types of the data that the engine gives to it, plain and
+ * read-only.
  *
  * Times are whole microseconds of simulated time. "None" is `null`, never 0 or -1.
- * Log indexes start at 1. These shapes are promises to every page that embeds the
- * element; `web/tests/bindings.test.ts` holds them against what the engine really sends.
+ * Log indexes start at 1. Every page that embeds the element may rely on these
+ * types; `web/tests/bindings.test.ts` compares them with what the engine really sends.
  */
 
 import type { Action } from "./action.ts";

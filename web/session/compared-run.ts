@@ -1,4 +1,7 @@
-/** The run that is compared with the run shown: another branch, or the twin, at the same moment. */
+/**
+ * The run that is compared with the run shown, at the same moment: another branch, or the twin,
+ * which has the same actions under other options.
+ */
 
 import type { Engine } from "../engine/engine.ts";
 import type { Comparison, Frame, View } from "../engine/view.ts";

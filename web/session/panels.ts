@@ -1,6 +1,6 @@
 /**
- * The table of panels: the parts of the page that open over the readings, each fetched when it is
- * first opened. A panel is one row here and one file, `element/panels/<id>.ts`, that draws it; the
+ * The table of panels: the parts of the page that open on request, each fetched when it is first
+ * opened. A panel is one row here and one file, `element/panels/<id>.ts`, that draws it; the
  * keyboard, its list (`?`), the state of the page and the fetching follow from the row.
  */
 

@@ -1,4 +1,4 @@
-/** Everything the elements draw. */
+/** The picture: all that the elements draw, from the engine and from the page's own state. */
 
 import type {
   FeedEvent,

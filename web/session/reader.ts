@@ -1,4 +1,4 @@
-/** Reads what the picture shows besides the view, and reads what is costly less often. */
+/** Reads from the engine what the picture shows besides the view; costly parts less often. */
 
 import type { Engine } from "../engine/engine.ts";
 import type { Comparison, FeedEvent, Mark, View } from "../engine/view.ts";

@@ -1,4 +1,4 @@
-/** Copying to the clipboard: the share link, and texts. */
+/** Copies the share link, or a text, to the clipboard. */
 
 import type { Session } from "./session.ts";
 import { shareUrl } from "./share.ts";

@@ -1,4 +1,4 @@
-/** The faults of a machine in words, for the picture, for the DOM and for the drawer. */
+/** The faults of a node's machine and links in words, for the ring and for the Faults drawer. */
 
 import type { MachineView, NodeId, OddLinkView, View } from "../engine/view.ts";
 

@@ -1,10 +1,10 @@
 //! The judge of a run: do the promises of Raft hold, at every moment and on every node?
 //!
 //! [`Judge`] watches a world and checks, after every event, every [`Property`]: the five of Raft
-//! Figure 3 by the names they have there, and the rules that they rest on. A violation is data,
-//! never a panic: it holds the property, the moment, the nodes and the entries, and one sentence,
-//! worded in the file of its property. A judge is as cheap to copy as a world, so both can be kept
-//! for going back.
+//! Figure 3, by the names they have there, and ten more. A violation is data, never a panic: it
+//! names the property, the moment, the nodes and the entries, and says what happened in one
+//! sentence. A judge is as cheap to copy as a world, so a timeline keeps copies of both, from which
+//! it can go on after going back.
 //!
 //! ```
 //! use raft_check::Judge;
@@ -23,18 +23,23 @@
 //! ```
 //!
 //! Each property has a file of its own name in [`properties`], which says how the property is
-//! checked at a cost that does not depend on the length of the logs. The checks rely on each
-//! other: as long as Log Matching holds, the index and term of an entry determine the whole log
-//! before it, so the other checks compare only those. After the first violation of one property,
-//! a finding against another is still true of the entries that it names, but need not be complete.
+//! checked, at a cost that does not depend on the length of the logs, and words its violation. The
+//! checks rely on each other: as long as Log Matching holds, the index and term of an entry
+//! determine the whole log before it, so the other checks compare only this index and term. After
+//! the first violation of one property, what the judge finds against another is still true of the
+//! entries that it names, but the judge may miss other contradictions.
 //!
 //! [`audit`] and [`Ledger`] are a second opinion, slow, simple and without a line in common
-//! with the judge. [`schedule`] draws the faults of a run from a seed.
+//! with the judge.
 //!
-//! [`linearizability`] judges the clients' history: not after every event, but when asked.
-//! [`hunt`] tries seeds with all of it, and demands progress when the faults have ended: a
-//! cluster in which nothing happens keeps every promise, which is why a verdict says how much
-//! was committed.
+//! [`linearizability`] judges what the clients saw: not after every event, but when asked.
+//! [`schedule`] draws the faults of a run from its seed. [`hunt`] plays many such runs under all
+//! these checks, and demands progress when the faults have ended: a cluster in which nothing
+//! happens keeps every promise, which is why a verdict says how much was committed.
+//!
+//! [`gallery`] describes the rules of Raft that a run can leave out. [`shrink`] reduces a failing
+//! run to a few actions, and [`deviations`] finds the moments at which a missing rule changed a
+//! decision.
 #![no_std]
 #![forbid(unsafe_code)]
 extern crate alloc;

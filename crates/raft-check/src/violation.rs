@@ -1,4 +1,4 @@
-//! A violation as data. The file of its property has its sentence.
+//! A violation as data. Its sentence is worded in the file of its property, in `properties`.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;

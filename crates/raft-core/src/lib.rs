@@ -34,9 +34,9 @@
 //! candidate with more than half of all votes becomes *leader*. Any two majorities share a node,
 //! and this node votes once, so a term has one leader at most: **Election Safety**.
 //!
-//! Votes may be split so that no candidate wins. Timeouts are drawn at random for that reason:
-//! most of the time one timer runs out well before the others, and its node has won before they
-//! do.
+//! Votes may be split so that no candidate wins. Timeouts are drawn at random for that reason: most
+//! of the time one timer runs out well before the others, and its node has won before theirs run
+//! out.
 //!
 //! # Replication
 //!
@@ -105,7 +105,7 @@
 //!    instead. A taken command is not committed: answer the client only when this very entry, with
 //!    this index *and* term, is applied. If another entry is applied there, the command was lost.
 //! 7. After each step ask for [`Node::deadline`], and give [`Input::Deadline`] when that moment
-//!    has come. An early one does nothing; a late one has the effect of a slow clock.
+//!    has come. Given early, it does nothing; given late, it has the effect of a slow clock.
 //! 8. To crash a node, drop it, and drop the writes that its disk has not completed. Keep the disk.
 //! 9. [`Effect::Decide`] asks for nothing. It is there to be shown, counted or checked.
 //!

@@ -1,4 +1,8 @@
-//! The world around Raft nodes.
+//! The simulated world around Raft nodes: network, disks, clocks and clients.
+//!
+//! A [`Run`] is a value: a seed, options, a start and timed actions. A [`World`] plays it and tells
+//! every event to an [`Observer`]. A [`Timeline`] holds all moments and all branches of a run.
+//! Share links ([`link`]) and scenario files (`scenario`) carry a run from one program to another.
 #![no_std]
 #![forbid(unsafe_code)]
 extern crate alloc;

@@ -1,16 +1,16 @@
 //! The bindings between the engine and the page.
 //!
-//! One class, whole operations, plain data. The frame, which is drawn sixty times a second,
-//! crosses as a typed array (see `view/frame.rs`). All other data for playing crosses as JSON text,
-//! and only when it changed. The answers that only the full module gives cross as plain objects.
-//! ARCHITECTURE.md has the measurements. The shapes are those of `web/engine/view.ts`, and
-//! `web/tests/bindings.test.ts` holds that they agree.
+//! Each module exports one class. Its methods take and return plain data. The frame, which is drawn
+//! sixty times a second, crosses as a typed array (see `view/frame.rs`). All other data for playing
+//! crosses as JSON text, and only when it changed. The answers that only the full module gives
+//! cross as plain objects. ARCHITECTURE.md has the measurements. The fields are those of
+//! `web/engine/view.ts`, and `web/tests/bindings.test.ts` checks that they agree.
 //!
 //! Features make three modules of this crate:
 //!
 //! - `playground` is the smaller module, which a page loads first: the parts for playing.
 //! - `full` takes its place when the page needs more: see `extras` and `bindings/full`.
-//! - `hunter` is for workers, which try seeds: see `hunter.rs`.
+//! - `hunter` is for the workers of a hunt, which try seeds: see `hunter.rs`.
 
 #![expect(
     missing_debug_implementations,

@@ -1,6 +1,6 @@
 //! The moments at which a run deviates from Raft because a rule is left out.
 //!
-//! Every step of a run is taken twice from the same moment: by the world as it is, and by a copy
+//! Every step of a run is taken twice from the same moment: by the world of the run, and by a copy
 //! of it in which every rule is kept. Where the two differ, a node decided wrongly because of the
 //! rule that is left out, whether or not any harm came of it.
 

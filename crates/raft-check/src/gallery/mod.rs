@@ -2,8 +2,8 @@
 //! rule, and the property that breaks without it.
 //!
 //! `raft-core` knows a rule by its name only. The texts about it are here, so that a program that
-//! runs whole Raft does not carry them. `docs/gallery.md` is this table, and a test holds them
-//! equal.
+//! leaves no rule out does not carry them. `docs/gallery.md` has the same texts, and a test
+//! compares the two.
 
 mod entry;
 mod table;

@@ -1,13 +1,13 @@
-//! The hunt: seeds draw hostile runs, and every check looks for failures.
+//! The hunt: plays many hostile runs, each drawn from a seed, and looks for a check that fails.
 //!
 //! A seed draws a cluster, its faults and its clients ([`crate::schedule`]). For thirty
 //! simulated seconds anything may go wrong, with every property checked after every event. Then
 //! the faults end, and progress is demanded: one leader, a fresh write acknowledged, and the same
 //! log committed everywhere. In the end, the history that the clients saw is judged.
 //!
-//! A pass means something only if the faults had effects: [`Tally`] counts the faults and the
-//! situations that came of them. Runs share nothing, and tallies add up in any order, so a hunt
-//! can be split in any way: the digest of the whole is the same.
+//! That a run passes means something only if its faults had effects: [`Tally`] counts the faults
+//! and the situations to which they led. Runs share nothing, and tallies add up in any order, so a
+//! hunt can be split in any way: the digest of the whole is the same.
 
 mod coverage;
 mod failure;

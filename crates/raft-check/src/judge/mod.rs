@@ -1,4 +1,4 @@
-//! The judge: watches every event of a run and holds it against every property.
+//! The judge: watches every event of a run, and checks every property after it.
 
 pub(crate) mod assumption;
 pub(crate) mod check_log;

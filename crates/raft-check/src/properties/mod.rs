@@ -1,6 +1,6 @@
-//! The properties that the judge checks, listed here, with a file for each: its promise, its
-//! check, its contradiction as data, and the sentence for a violation (the `Display` of the
-//! contradiction).
+//! The properties that the judge checks. Each has a file: what the property promises, how it is
+//! checked, what contradicts it, and the sentence of a violation (`Display` of the contradiction).
+//! This file lists them.
 
 mod contradiction;
 pub(crate) mod history;

@@ -1,8 +1,8 @@
 //! Hostile schedules: the faults of a run, drawn from its seed while it is played.
 //!
 //! A schedule consists of ordinary actions, so that a run that fails has a link like any other.
-//! Each draw is keyed by its number and by nothing else. The node that a fault hits may depend on
-//! the world, since faults of the leader find more failures.
+//! Each draw depends on the seed, its purpose and its number, and on no other draw. The node that a
+//! fault hits may depend on the world, since faults of the leader find more failures.
 //!
 //! Each seed leaves out some kinds of faults and draws others more often (*swarm testing*: Groce,
 //! Zhang, Eide, Chen, Regehr, "Swarm Testing", ISSTA 2012): a run without one kind of fault shows

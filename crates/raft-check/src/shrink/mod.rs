@@ -1,11 +1,12 @@
 //! Shrinking: the smallest run that still breaks the same way.
 //!
 //! A run of a hunt has a hundred actions, and a few of them matter. Delta debugging (Zeller and
-//! Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", IEEE TSE 28(2), 2002) takes
-//! out halves, quarters, … of the actions, as long as the rest breaks the same way; then options,
-//! nodes and workload are made plain, and the time between actions is cut short. It works because
-//! chance is keyed: taking an action out leaves every other draw as it was. When nothing more can
-//! be taken out, runs that differ a little are tried (`variation`), and the shrinking begins anew.
+//! Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", IEEE TSE 28(2), 2002) takes out
+//! halves, quarters, … of the actions, as long as the rest breaks the same way. Then options become
+//! their defaults, nodes are taken away, a few writes take the place of a workload, and the time
+//! between actions is cut short. It works because draws are keyed (`raft_core::chance`): taking an
+//! action out leaves every other draw as it was. When nothing more can be taken out, runs that
+//! differ a little are tried (`variation`), and the shrinking begins anew.
 //!
 //! Each attempt replays the run from its beginning. The same failure shrinks to the same run,
 //! on every machine, if nobody stops it.

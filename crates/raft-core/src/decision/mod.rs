@@ -1,8 +1,9 @@
 //! Decisions: the reasons of a node, with the values that it compared.
 //!
-//! A decision changes nothing; it is the record of a step, for people and for the judge. A new
-//! kind of decision needs an arm in [`Decision::facts`] here, one in `sentence.rs` and one in
-//! `values.rs`; without them the crate does not compile. Add it where a rule takes it, too.
+//! A decision changes nothing; it is the record of a step, for people and for the judge. A new kind
+//! of decision needs an arm in [`Decision::facts`] here, one in `sentence.rs` and one in
+//! `values.rs`; without them the crate does not compile. The rule itself reports the decision, by
+//! pushing it as a [`crate::Effect::Decide`].
 
 mod sentence;
 mod values;

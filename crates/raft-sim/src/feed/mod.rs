@@ -1,4 +1,5 @@
-//! The feed: the events of a run that matter to people, in order and without idle heartbeats.
+//! The feed: the events of a run that matter to people, in order. Heartbeats without news are left
+//! out.
 
 mod event;
 #[cfg(feature = "json")]

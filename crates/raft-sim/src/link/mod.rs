@@ -1,9 +1,9 @@
 //! Share links: a run, a moment of it and its digest, as one string.
 //!
-//! [`decode_pair`] makes a run of a link, and [`encode`] a link of a run. `envelope.rs` has the
-//! header, `v1.rs` and `v2.rs` the body of each version, and `wire.rs` the bytes of each value. A
-//! link of a published version opens for ever: `encode` writes the oldest version that can hold the
-//! run, `decode` reads them all.
+//! [`decode_pair`] makes a run from a link, and [`encode_pair`] a link from a run. `envelope.rs`
+//! has the header, `v1.rs` and `v2.rs` the body of each version, and `wire.rs` the bytes of each
+//! value. A link of a published version opens for ever: `encode_pair` writes the oldest version
+//! that can hold the run, and `decode_pair` reads them all.
 
 mod envelope;
 mod v1;

@@ -1,9 +1,10 @@
 //! The network: the way of a message from its sending to its arrival or loss.
 //!
-//! `Network::send` decides the fate of each message when it is sent: its latency, and whether it
-//! is lost or doubled. A cut can change the fate later. Every draw is keyed by the link and the
-//! number of the message on it, so that a message's fate does not depend on what happened
-//! elsewhere (see `raft_core::chance`).
+//! `Network::send` decides the fate of each message when it is sent: its latency, and whether it is
+//! lost or doubled. While the message is in flight, a cut can still lose it, and an action can drop
+//! it, delay it, double it or deliver it at once. Every draw is keyed by the link and the number of
+//! the message on it, so that a message's fate does not depend on what happened elsewhere (see
+//! `raft_core::chance`).
 
 pub(crate) mod packet;
 

@@ -1,6 +1,7 @@
-//! A node's own clock, which may run faster or slower than the world's.
+//! A node's own clock, which may run faster or slower than the world's. The world's time is made in
+//! `world/schedule.rs`.
 //!
-//! Raft's safety depends on no clock (Raft §5.6); its timeouts, and leases built on them, do.
+//! Raft's timeouts depend on the clocks of nodes; its safety depends on none (Raft §5.6).
 
 use raft_core::{Duration, Instant, Timer};
 

@@ -1,4 +1,5 @@
-//! One machine of the cluster: its disk, and the process that runs on it.
+//! One machine of the cluster: its disk, which survives a crash, and the process that runs on it,
+//! which does not.
 
 pub(crate) mod clock;
 pub(crate) mod disk;

@@ -1,8 +1,9 @@
 //! All moments of a run, and all its branches.
 //!
-//! A moment is reached by replay: determinism makes it exact, keyframes make it quick. An action
-//! in the past opens a new branch there, and the old branch is kept. This file holds the state of
-//! a timeline; `travel` moves along a branch, and `tree` changes the branches.
+//! A moment is reached by replay from the nearest keyframe before it, a state of the run that its
+//! branch keeps. Replay is exact, since a run is deterministic. An action in the past opens a new
+//! branch there, and the old branch is kept. This file holds the state of a timeline; `travel`
+//! moves along a branch, and `tree` changes the branches.
 
 pub(crate) mod branch;
 pub mod choice;

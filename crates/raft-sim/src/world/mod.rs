@@ -1,10 +1,11 @@
 //! The world: nodes, network and clients under one clock.
 //!
-//! It jumps from event to event, so its cost follows the number of events and not the time
-//! that passes. This file holds the state of the world and the questions that can be asked of
-//! it. Each kind of change has a file of its own: [`schedule`] finds what is due next, [`act`]
-//! carries out actions, [`delivery`] moves messages, [`clients`] speaks for the clients,
-//! [`process`] boots and crashes, [`step`] steps a node, and [`storage`] serves its disk.
+//! It jumps from event to event, so its cost follows the number of events and not the time that
+//! passes. This file holds the state of the world and the questions that can be asked of it. What
+//! changes it has a file for each job: [`schedule`] finds the next event that is due and moves the
+//! clock to its moment, [`act`] carries out actions, [`delivery`] sends and delivers messages,
+//! [`clients`] sends requests and takes in their answers, [`process`] boots and crashes processes,
+//! [`step`] steps a node, and [`storage`] brings the writes of nodes to their disks.
 
 mod act;
 mod clients;

@@ -1,4 +1,5 @@
-//! The one exported class, with the methods for playing.
+//! `Playground`, the class that the page uses. This file has the methods of both modules; `full`
+//! has those that only the full module has.
 
 #[cfg(feature = "full")]
 mod full;

@@ -1,7 +1,7 @@
 //! The parts of a session beyond playing, behind one interface.
 //!
-//! [`Extras`] is one of two types with the same methods. In the full module it holds the run
-//! that is compared and the faults that come by themselves. In the page's first module, the
+//! [`Extras`] is one of two types with the same methods. In the full module it holds the run that
+//! is compared and the faults that come by themselves (chaos). In the page's first module, the
 //! smaller one, it holds nothing, and every method is empty. Callers need not know which module
 //! they are in.
 

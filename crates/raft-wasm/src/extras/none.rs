@@ -1,4 +1,4 @@
-//! The extras of the page's first module: there are none.
+//! `Extras` of the smaller module, which a page loads first: it holds nothing.
 
 use raft_check::Judge;
 use raft_core::Instant;

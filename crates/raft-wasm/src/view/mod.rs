@@ -1,4 +1,5 @@
-//! The shapes of `web/engine/view.ts`, written as JSON.
+//! What the page may know: the types of `web/engine/view.ts`, read from a session and written as
+//! JSON.
 
 pub(crate) mod details;
 pub(crate) mod feed;

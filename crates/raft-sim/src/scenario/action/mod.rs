@@ -1,8 +1,8 @@
 //! An action as a scenario file says it: with roles where a run has node numbers.
 //!
-//! [`ActionSpec`] is read from JSON or from a button's line ([`Source`]), resolved at the moment
-//! of the action ([`resolve`]), and made from an action of a run ([`action_spec`]). Each of the
-//! three is one exhaustive match in this file.
+//! [`ActionSpec`] is read from JSON or from an action line of the page ([`Source`]), resolved at
+//! the moment of the action ([`resolve`]), and made from an action of a run ([`action_spec`]). Each
+//! of the three is one exhaustive match in this file.
 
 pub(crate) mod roles;
 pub(crate) mod share;

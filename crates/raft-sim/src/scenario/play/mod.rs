@@ -1,4 +1,5 @@
-//! Playing a scenario: the director waits for events and replaces roles by node numbers.
+//! Playing a scenario: `Director` waits for the events that a step names, and replaces roles by
+//! node numbers when the step's action is due.
 
 pub(crate) mod verdict;
 

@@ -1,4 +1,4 @@
-//! Reading scenario files, and the action lines of buttons.
+//! Reading scenario files, and the action lines that the page's buttons send.
 
 pub(crate) mod action_json;
 pub(crate) mod action_line;

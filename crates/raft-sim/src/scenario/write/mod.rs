@@ -1,4 +1,4 @@
-//! A run as a scenario file: its actions by node numbers, its moments in milliseconds.
+//! Writes a run as a scenario file, which names nodes by number and gives moments in milliseconds.
 
 use alloc::string::String;
 use alloc::vec::Vec;

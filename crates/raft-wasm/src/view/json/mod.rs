@@ -1,7 +1,8 @@
-//! Writes shapes as JSON. Its first aim is a small module.
+//! Writes the data for the page as JSON, with little code, so that the module is small.
 //!
 //! `serde_json` compiles a writer of its own into every field of every shape, which would make the
-//! page's first load larger. Here a field is a call or two. `serde_json` still reads JSON.
+//! page's first load larger. Here the code of a field is a call or two. `serde_json` still reads
+//! JSON.
 
 mod compound;
 mod each;
