@@ -1,9 +1,10 @@
 /** The TypeScript type and the lines of words know every action of the published schema. */
 
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import published from "../../scenarios/schema.json";
 import { wordsOf } from "../engine/action.ts";
-import { allSamples } from "./action-samples.ts";
+import { allSamples, samples } from "./action-samples.ts";
 
 /** The part of JSON Schema that the actions use. */
 interface Schema {
@@ -97,3 +98,21 @@ describe("the actions of the published schema", () => {
 function nameIn(action: object, names: readonly (string | undefined)[]): string | undefined {
   return Object.keys(action).find((key) => names.includes(key));
 }
+
+describe("the actions of the page", () => {
+  const rooms = ["element", "element/panels", "session"].map(
+    (room) => new URL(`../${room}/`, import.meta.url),
+  );
+  const sources = rooms.flatMap((room) =>
+    readdirSync(room)
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => readFileSync(new URL(name, room), "utf8")),
+  );
+  /** People read by writing GET and a key, so no button does it. */
+  const names = Object.keys(samples).filter((name) => name !== "read");
+
+  it.each(names)("have a button or a line of a menu: %s", (name) => {
+    const made = new RegExp(`\\{\\s*${name}: `);
+    expect(sources.some((source) => made.test(source))).toBe(true);
+  });
+});

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use raft_core::{Instant, NodeId};
-use raft_sim::link::{self, ENGINE_VERSION, Shared};
+use raft_sim::link::{self, ENGINE_VERSION, LinkError, Shared};
 use raft_sim::scenario::{
     EventName, Scenario, Trigger, action_spec, parse_action, parse_action_line,
 };
@@ -58,7 +58,7 @@ fn samples(kind: ActionKind, name: PacketName) -> Vec<Sample> {
             sample(r#"{"resume": "all"}"#, "resume all"),
         ],
         ActionKind::ForceTimeout => vec![sample(r#"{"timeout": 4}"#, "timeout 4")],
-        ActionKind::CrashAtWrite => vec![sample(r#"{"crash_at_write": 0}"#, "crash_at_write 0")],
+        ActionKind::CrashAtWrite => vec![sample(r#"{"crash_at_write": 1}"#, "crash_at_write 1")],
         ActionKind::WipeDisk => vec![sample(r#"{"wipe_disk": 3}"#, "wipe_disk 3")],
         ActionKind::SetDisk => ["syncs", "stalls", "lies"]
             .map(|mode| {
@@ -206,31 +206,55 @@ fn a_line_means_what_the_json_means() {
     }
 }
 
+/// A run of this one action, as a link carries it.
+fn shared_with(world: &World, action: &Action, options: Options) -> Shared {
+    let done = TimedAction {
+        at: world.now(),
+        action: action.clone(),
+    };
+    Shared {
+        run: Run {
+            actions: vec![done],
+            ..Run::new(7, options)
+        },
+        at: world.now(),
+        head: world.now(),
+        digest: world.digest(),
+        engine: ENGINE_VERSION,
+    }
+}
+
 #[test]
 fn what_was_done_survives_a_link_and_a_file() {
     let (world, samples) = every_sample();
     for (_, Sample { json, .. }) in samples {
         for action in parse_action(&json, &world).expect("it can be done") {
-            let done = TimedAction {
-                at: world.now(),
-                action: action.clone(),
-            };
-            let shared = Shared {
-                run: Run {
-                    actions: vec![done],
-                    ..Run::new(7, Options::default())
-                },
-                at: world.now(),
-                head: world.now(),
-                digest: world.digest(),
-                engine: ENGINE_VERSION,
-            };
+            let shared = shared_with(&world, &action, Options::default());
             assert_eq!(link::decode(&link::encode(&shared)), Ok(shared), "{json}");
 
             let spec = action_spec(&action).expect("whole milliseconds");
             assert_eq!(recorded(spec.kind()), action.kind());
             let recorded = serde_json::to_string(&spec).expect("JSON");
             assert_eq!(parse_action(&recorded, &world), Ok(vec![action]));
+        }
+    }
+}
+
+/// A cluster of one node has no other node that an action could name.
+#[test]
+fn an_action_on_a_node_that_is_not_there_is_refused() {
+    let (world, samples) = every_sample();
+    let alone = Options {
+        nodes: 1,
+        ..Options::default()
+    };
+    for (_, Sample { json, .. }) in samples {
+        for action in parse_action(&json, &world).expect("it can be done") {
+            let sentence = action.to_string();
+            let names_another = (1..5).any(|node| sentence.contains(&NodeId(node).to_string()));
+            let opened = link::decode(&link::encode(&shared_with(&world, &action, alone)));
+            let is_refused = matches!(opened, Err(LinkError::Refused(_)));
+            assert!(is_refused || !names_another, "{json}");
         }
     }
 }
