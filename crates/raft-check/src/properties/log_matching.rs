@@ -3,7 +3,7 @@
 //! Every entry that any log ever held is kept once, by index and term, with the term of the
 //! entry before it. As long as this pair never has two meanings, the place of an entry tells
 //! the whole log before it: step by step, back to the beginning. So each new entry of each
-//! log costs one comparison, of the entry itself and not of a hash. [`EntryTree`] keeps them.
+//! log costs one comparison, of the entry itself and not of a hash. `EntryTree` keeps them.
 
 use core::fmt;
 

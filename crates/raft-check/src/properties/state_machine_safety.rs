@@ -1,6 +1,6 @@
 //! State Machine Safety (Raft Figure 3, §5.4.3): one entry per index, whoever applies it.
 //!
-//! [`Committed`] knows what anybody has committed, crashed nodes included.
+//! `Committed` knows what anybody has committed, crashed nodes included.
 
 use alloc::vec::Vec;
 use core::fmt;
