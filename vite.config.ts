@@ -18,6 +18,8 @@ export default defineConfig({
   },
   test: {
     include: ["web/**/*.test.ts"],
+    // A busy machine is no failure: only a test that hangs ends this way.
+    testTimeout: 60_000,
     exclude: [...configDefaults.exclude, "web/e2e/**"],
   },
 });

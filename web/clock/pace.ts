@@ -174,13 +174,18 @@ function gapToNext(input: PaceInput): number {
   return nextEventAt === null ? 0 : Math.max(0, nextEventAt - input.frame.now) / 1e6;
 }
 
+/** The least of many values: a call with each as an argument would overflow the stack. */
+function leastOf(values: readonly number[]): number {
+  return values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+}
+
 /** Returns the rate at which the messages in flight, or else the next ones, can be followed. */
 function goalWithoutHurry(input: PaceInput): { readonly rate: number; readonly waiting: boolean } {
   const living = input.frame.packets.filter((packet) => isFlying(packet, input.frame.now));
   const interesting = living.filter((packet) => !isHeartbeat(packet)).map(latency);
   if (interesting.length > 0) {
     const typical = rateFor(median(interesting), crossingTime);
-    const fastest = rateFor(Math.min(...interesting), shortestCrossingTime);
+    const fastest = rateFor(leastOf(interesting), shortestCrossingTime);
     return { rate: bounded(Math.min(typical, fastest)), waiting: false };
   }
   if (living.length > 0) {

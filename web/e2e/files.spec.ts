@@ -80,6 +80,16 @@ test("copy buttons say what they copied", async ({ another }) => {
   expect(JSON.parse(copied)).toMatchObject({ format: 1 });
 });
 
+test("a file that holds a link can be dropped on the page", async ({ playground, another }) => {
+  await aRun(playground);
+  const { link } = await playground.host.evaluate((host) => ({ link: Reflect.get(host, "link") }));
+  const other = await another();
+  await other.open();
+  await drop(other, "from-a-chat.txt", `${link}\n`);
+  await expect(other.notice).toHaveText("Opened the link in from-a-chat.txt.");
+  expect((await other.moment()).digest).toBe((await playground.moment()).digest);
+});
+
 test("a scenario file can be dropped on the page", async ({ playground }) => {
   await drop(playground, "three.json", '{"format":1,"title":"Three","options":{"nodes":3}}');
   await expect(playground.notice).toHaveText("Opened three.json.");

@@ -2,7 +2,7 @@ import type { RaftRing } from "../element/ring.ts";
 import { expect, test } from "./support.ts";
 
 const POLICY =
-  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' blob: data:; worker-src 'self'";
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' blob: data:; worker-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'";
 
 test("the page carries its policy and has no inline script or style", async ({ page }) => {
   const response = await page.goto("./");
@@ -32,6 +32,27 @@ test("the policy holds: neither an inline script nor a foreign request passes", 
   });
   expect(passed).toBe("refused");
   await expect(page).toHaveTitle("Raft Playground");
+});
+
+test("neither a <base> nor a form leads to another origin", async ({ playground, watch }) => {
+  watch.excuse(/Content Security Policy|violates/);
+  const page = playground.page;
+  const address = page.url();
+  const base = await page.evaluate(() => {
+    const element = document.createElement("base");
+    element.href = "https://example.org/";
+    document.head.prepend(element);
+    return document.baseURI;
+  });
+  expect(base).toBe(address);
+  await page.evaluate(() => {
+    const form = document.createElement("form");
+    form.action = "https://example.org/";
+    document.body.append(form);
+    form.submit();
+  });
+  await expect(page.getByRole("button", { name: "Play", exact: true })).toBeVisible();
+  expect(page.url()).toBe(address);
 });
 
 test.describe("without JavaScript", () => {

@@ -1,7 +1,8 @@
 /** Runs as files: saved, picked, dropped. Fetched when the first one is asked for. */
 
-import { openScenario } from "../session/runs.ts";
+import { openLink, openScenario } from "../session/runs.ts";
 import type { Session } from "../session/session.ts";
+import { linkIn } from "../session/share.ts";
 import { countWords } from "../words/format.ts";
 
 /** Bytes; the engine counts characters, of which the longest has four. */
@@ -53,6 +54,11 @@ export async function openFile(session: Session, file: File): Promise<void> {
   }
   try {
     const text = await file.text();
+    const link = linkIn(text);
+    if (link !== null) {
+      if (openLink(session, link)) session.say(`Opened the link in ${file.name}.`);
+      return;
+    }
     if ((await session.fullEngine.fetch()) && openScenario(session, text))
       session.say(`Opened ${file.name}.`);
   } catch {

@@ -8,6 +8,12 @@ export function fragmentOf(hash: string): string | null {
   return hash === "" || hash === "#" ? null : hash;
 }
 
+/** Returns the link that is all of a text, such as a file that was saved from a chat, or null. */
+export function linkIn(text: string): string | null {
+  const word = text.trim();
+  return /^(\S*#)?UlA[A-Za-z0-9_-]*$/.test(word) ? word : null;
+}
+
 /** Returns the page's address with the run as its fragment, in place of any other fragment. */
 export function shareUrl(pageUrl: string, fragment: string): string {
   const [withoutFragment] = pageUrl.split("#", 1);
@@ -16,7 +22,8 @@ export function shareUrl(pageUrl: string, fragment: string): string {
 
 /** Returns a sentence that says why a fragment is refused, or null. */
 export function refusalOfFragment(fragment: string): string | null {
-  if (fragment.length <= FRAGMENT_LIMIT) return null;
+  const run = fragment.slice(fragment.indexOf("#") + 1);
+  if (run.length <= FRAGMENT_LIMIT) return null;
   return `This link is longer than ${FRAGMENT_LIMIT} characters, so it was not opened.`;
 }
 

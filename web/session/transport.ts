@@ -23,6 +23,9 @@ interface SeekableSession {
 const SECOND = 1_000_000;
 const RUN_MAX = 24 * 3600 * SECOND;
 
+/** The ticks of 10 ms in the longest run, a day. */
+const TICKS_MAX = 8_640_000;
+
 export class Transport {
   readonly #engine: Engine;
   readonly #session: SeekableSession;
@@ -121,6 +124,10 @@ export class Transport {
 
   /** Advances by n ticks of 10 ms of simulated time. */
   tick(n: number): void {
+    if (!Number.isInteger(n) || n < 0 || n > TICKS_MAX)
+      throw new Error(
+        `tick takes a whole number from 0 to ${TICKS_MAX}, the ticks of a day, but was given ${n}.`,
+      );
     this.#engine.tick(n);
     this.#session.refresh();
   }

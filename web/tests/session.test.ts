@@ -47,6 +47,15 @@ describe("time", () => {
     expect(session.busy).toBe(false);
   });
 
+  it("goes by whole ticks, forward, for a day at most", () => {
+    const { session, engine } = aSession();
+    session.transport.tick(3);
+    const reached = engine.shown.now;
+    for (const count of [-1, 0.5, Number.NaN, 1e9])
+      expect(() => session.transport.tick(count)).toThrow(/^tick takes a whole number .*\.$/);
+    expect(engine.shown.now).toBe(reached);
+  });
+
   it("hears what a story says as soon as it is said", () => {
     const { session, engine, watch } = aSession();
     const say = (caption: string) => {

@@ -2,10 +2,12 @@ import { describe, expect, it } from "vitest";
 import {
   FRAGMENT_LIMIT,
   fragmentOf,
+  linkIn,
   refusalOfFragment,
   shareUrl,
   shareWords,
 } from "../session/share.ts";
+import { anEngine } from "./engine.ts";
 
 describe("shareUrl", () => {
   it("keeps the page's own address and replaces whatever run it held", () => {
@@ -30,8 +32,42 @@ describe("fragmentOf", () => {
 
 describe("refusalOfFragment", () => {
   it("names the limit, and lets what fits pass", () => {
-    expect(refusalOfFragment("#".repeat(FRAGMENT_LIMIT))).toBeNull();
-    expect(refusalOfFragment("#".repeat(FRAGMENT_LIMIT + 1))).toContain(String(FRAGMENT_LIMIT));
+    const longest = "A".repeat(FRAGMENT_LIMIT);
+    for (const link of [longest, `#${longest}`, `https://example.org/#${longest}`]) {
+      expect(refusalOfFragment(link)).toBeNull();
+      expect(refusalOfFragment(`${link}A`)).toContain(String(FRAGMENT_LIMIT));
+    }
+  });
+
+  it("lets through what the engine still reads, and nothing longer", () => {
+    const engine = anEngine();
+    const refusal = (link: string) => {
+      try {
+        engine.open(link);
+        return "";
+      } catch (error) {
+        return String(error);
+      }
+    };
+    expect(refusal(`#${"A".repeat(FRAGMENT_LIMIT)}`)).not.toContain("characters");
+    expect(refusal(`#${"A".repeat(FRAGMENT_LIMIT + 1)}`)).toContain(`at most ${FRAGMENT_LIMIT}`);
+  });
+});
+
+describe("linkIn", () => {
+  it("finds a text that is nothing but a link, whole or as its fragment", () => {
+    const fragment = anEngine().link();
+    const address = `https://example.org/raft/${fragment}`;
+    for (const link of [fragment, address, fragment.slice(1)]) {
+      expect(linkIn(link)).toBe(link);
+      expect(linkIn(` ${link}\n`)).toBe(link);
+    }
+  });
+
+  it("finds none in anything else", () => {
+    const fragment = anEngine().link();
+    for (const text of ["", "{}", '{"format":1}', `See ${fragment}`, `${fragment} `.repeat(2)])
+      expect(linkIn(text), text).toBeNull();
   });
 });
 
