@@ -83,6 +83,25 @@ impl TallyShape {
         }
     }
 
+    /// Every sum.
+    pub fn counts(&self) -> impl Iterator<Item = u64> {
+        let TallyShape {
+            runs,
+            events,
+            messages,
+            elections,
+            operations,
+            committed,
+            undecided,
+            faults,
+            sights,
+        } = self;
+        let sums = [
+            runs, events, messages, elections, operations, committed, undecided,
+        ];
+        sums.into_iter().chain(faults).chain(sights).copied()
+    }
+
     /// A tally with these sums and this digest; `None` if they are of a version that counts
     /// other things.
     #[must_use]

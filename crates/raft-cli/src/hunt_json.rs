@@ -5,6 +5,7 @@ use raft_check::hunt::{Plan, Tally};
 use raft_check::schedule::Assumptions;
 use raft_check::shape::{FailureShape, TallyShape};
 use raft_check::shrink::decisive_deviations;
+use raft_sim::limits::SEED_MAX;
 use raft_sim::scenario::options_shape;
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +17,7 @@ use crate::hunting::Hunted;
 pub(crate) struct Results {
     /// What was hunted for, and where: parts of one hunt have it in common.
     pub(crate) plan: PlanShape,
-    /// The first seed of each part, and the one behind its last.
+    /// The first seed of each part, and the one behind its last. A shard without seeds has none.
     pub(crate) seeds: Vec<[u64; 2]>,
     pub(crate) tally: TallyShape,
     pub(crate) cpu_us: u64,
@@ -47,7 +48,10 @@ impl Results {
         });
         Results {
             plan: PlanShape::of(&hunted.plan),
-            seeds: vec![[hunted.seeds.start, hunted.seeds.end]],
+            seeds: match hunted.seeds.is_empty() {
+                true => Vec::new(),
+                false => vec![[hunted.seeds.start, hunted.seeds.end]],
+            },
             tally: TallyShape::of(tally),
             cpu_us: u64::try_from(hunted.cpu.as_micros()).unwrap_or(u64::MAX),
             catches: catches.collect(),
@@ -62,6 +66,7 @@ impl Results {
         if results.sum().is_none() {
             return Err("expected the results of this version's hunt, found another's".into());
         }
+        results.check()?;
         Ok(results)
     }
 
@@ -91,7 +96,49 @@ impl Results {
         self.cpu_us = self.cpu_us.saturating_add(other.cpu_us);
         self.catches.extend(other.catches);
         self.catches.sort_by_key(|failure| failure.seed);
-        Ok(())
+        self.check()
+    }
+
+    /// Whether the results agree with themselves: a file may have been changed by hand, and sums
+    /// of such parts would say more than was tried.
+    fn check(&self) -> Result<(), String> {
+        for (place, [first, end]) in self.seeds.iter().enumerate() {
+            if first >= end || *end > SEED_MAX + 1 {
+                return Err(format!(
+                    "expected the lower seed first and none above {SEED_MAX}, found the seeds \
+                     from {first} to {end}"
+                ));
+            }
+            let overlaps = |[start, stop]: &[u64; 2]| first < stop && start < end;
+            if self.seeds[..place].iter().any(overlaps) {
+                return Err(format!(
+                    "expected each seed once, found the seeds from {first} to {end} twice"
+                ));
+            }
+        }
+        let seeds = self.seeds.iter().map(|[first, end]| end - first).sum();
+        // A hunt that stops at its first failure leaves seeds out, and no other one does.
+        let runs = self.tally.runs;
+        if runs > seeds || (runs < seeds && self.catches.is_empty()) {
+            return Err(format!(
+                "expected a run for each seed, {seeds}, found {runs}"
+            ));
+        }
+        let is_own = |seed: u64| {
+            self.seeds
+                .iter()
+                .any(|[first, end]| (*first..*end).contains(&seed))
+        };
+        if let Some(catch) = self.catches.iter().find(|it| !is_own(it.seed)) {
+            let seed = catch.seed;
+            return Err(format!(
+                "expected failures of its own seeds, found one of seed {seed}"
+            ));
+        }
+        match self.tally.counts().find(|count| *count > SEED_MAX) {
+            Some(count) => Err(format!("expected counts up to {SEED_MAX}, found {count}")),
+            None => Ok(()),
+        }
     }
 
     /// The sums with their digest; `None` of results that another version has written.

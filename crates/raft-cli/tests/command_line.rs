@@ -460,6 +460,92 @@ fn shards_add_up_to_the_hunt() {
     );
 }
 
+/// Results that somebody has changed by hand would add up to more than was tried.
+#[test]
+fn results_that_contradict_themselves_are_not_merged() {
+    let whole = stdout(&hunt(&["--seeds", "0..6", "--json"]).success());
+    let whole: Value = serde_json::from_str(&whole).expect("JSON");
+    let refused = |name: &str, change: &dyn Fn(&mut Value), sentence: &str| {
+        let mut results = whole.clone();
+        change(&mut results);
+        let path = file(&format!("{name}.json"), results.to_string().as_bytes());
+        let mut command = playground();
+        command.args(["hunt", "--merge", path.to_str().expect("a path")]);
+        is_bad_input(&mut command, sentence);
+    };
+    let count = |field: &'static str, count: u64| {
+        move |results: &mut Value| results["tally"][field] = count.into()
+    };
+    refused(
+        "huge",
+        &count("elections", u64::MAX),
+        "expected counts up to",
+    );
+    refused(
+        "wrapping",
+        &count("events", u64::MAX - 7),
+        "expected counts up to",
+    );
+    refused(
+        "more-runs",
+        &count("runs", 7),
+        "expected a run for each seed, 6, found 7",
+    );
+    refused(
+        "fewer-runs",
+        &count("runs", 5),
+        "expected a run for each seed, 6, found 5",
+    );
+    let seeds = |seeds: Value| move |results: &mut Value| results["seeds"] = seeds.clone();
+    let lower_first = "expected the lower seed first";
+    refused("reversed", &seeds(serde_json::json!([[6, 0]])), lower_first);
+    refused(
+        "empty",
+        &seeds(serde_json::json!([[0, 6], [9, 9]])),
+        lower_first,
+    );
+    refused(
+        "beyond",
+        &seeds(serde_json::json!([[u64::MAX - 6, u64::MAX]])),
+        lower_first,
+    );
+    refused(
+        "twice",
+        &seeds(serde_json::json!([[0, 4], [3, 5]])),
+        "expected each seed once",
+    );
+    refused(
+        "none",
+        &seeds(serde_json::json!([])),
+        "expected a run for each seed, 0, found 6",
+    );
+    let foreign = |results: &mut Value| {
+        results["catches"] = serde_json::json!([{
+            "seed": 6, "property": "progress", "at_us": 1, "sentence": "Stuck.", "link": "#"
+        }]);
+    };
+    refused("foreign", &foreign, "found one of seed 6");
+}
+
+#[test]
+fn a_shard_without_seeds_says_so() {
+    let arguments = ["--seeds", "0..2", "--shard", "0/5"];
+    let text = stdout(&hunt(&arguments).success());
+    assert!(text.contains("No run was made"), "{text}");
+    assert!(!text.contains("No violation"), "{text}");
+
+    let json = stdout(&hunt(&[&arguments[..], &["--json"]].concat()).success());
+    let results: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(results["seeds"], serde_json::json!([]));
+    let empty = file("empty-shard.json", json.as_bytes());
+    let whole = stdout(&hunt(&["--seeds", "0..2", "--json"]).success());
+    let part = file("whole-hunt.json", whole.as_bytes());
+    let paths = [&empty, &part].map(|path| path.to_str().expect("a path").to_owned());
+    let mut command = playground();
+    let merged = command.args(["hunt", "--merge"]).args(paths).assert();
+    assert!(stdout(&merged.success()).contains("No violation in 2 runs."));
+}
+
 #[test]
 fn where_results_cannot_go_is_said_before_the_hunt() {
     let mut command = playground();

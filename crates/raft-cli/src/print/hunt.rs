@@ -39,7 +39,10 @@ fn write_figures(text: &mut String, results: &Results) {
     let ranges: Vec<String> = ranges
         .map(|[first, end]| format!("{first}..{end}"))
         .collect();
-    let title = format_args!("Seeds {}", ranges.join(", "));
+    let title = match ranges.is_empty() {
+        true => "No seeds".to_string(),
+        false => format!("Seeds {}", ranges.join(", ")),
+    };
     let _ = writeln!(text, "{}", Styled(TITLE, title));
     for (figure, what) in [
         (runs, "runs"),
@@ -106,6 +109,10 @@ fn write_moments(text: &mut String, title: &str, moments: &[MomentShape]) {
 }
 
 fn verdict(results: &Results) -> String {
+    if results.tally.runs == 0 {
+        let nothing = "No run was made: there are no seeds in this part of the hunt.";
+        return Styled(SAID, nothing).to_string();
+    }
     let runs = CountOf(results.tally.runs, "run", "runs");
     let violations = match results.catches.len() {
         0 => return Styled(GOOD, format_args!("No violation in {runs}.")).to_string(),
