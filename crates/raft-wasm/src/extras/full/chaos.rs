@@ -14,8 +14,15 @@ pub struct Chaos {
     per_minute: u32,
     assumptions: Assumptions,
     faults: Faults,
+    /// How many draws have come to nothing: each draw has a number of its own, or one that comes to
+    /// nothing would be repeated for ever.
+    in_vain: u64,
     next_at: Instant,
 }
+
+/// How many faults are drawn at one moment until there is one that can be injected. In a cluster of
+/// one node, most kinds of faults hit nothing.
+const DRAWS_MAX: u32 = 16;
 
 /// The highest rate: faults a minute.
 pub const PER_MINUTE_MAX: u32 = 120;
@@ -38,6 +45,7 @@ impl Chaos {
             per_minute,
             assumptions,
             faults: Faults::steady(seed, per_minute, assumptions),
+            in_vain: 0,
             next_at: now,
         };
         chaos.rest(now, actions);
@@ -69,10 +77,73 @@ impl Chaos {
         if actions >= ACTIONS_MAX {
             return Vec::new();
         }
-        self.faults.draw(actions as u64, world).collect()
+        for _ in 0..DRAWS_MAX {
+            let number = self.number(actions);
+            let drawn: Vec<Action> = self.faults.draw(number, world).collect();
+            if !drawn.is_empty() {
+                return drawn;
+            }
+            self.in_vain += 1;
+        }
+        Vec::new()
     }
 
     fn rest(&mut self, now: Instant, actions: usize) {
-        self.next_at = now + self.faults.pause(actions as u64);
+        self.next_at = now + self.faults.pause(self.number(actions));
+    }
+
+    /// The number of the next draw on a branch with this many actions.
+    fn number(&self, actions: usize) -> u64 {
+        actions as u64 + self.in_vain
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use raft_check::schedule::Assumptions;
+    use raft_core::{Duration, Instant};
+    use raft_sim::{Nobody, Options, Run, World};
+
+    use super::Chaos;
+
+    /// Plays ten minutes of chaos. Returns the moments of the faults.
+    fn faults(nodes: u8, seed: u64) -> Vec<Instant> {
+        let options = Options {
+            nodes,
+            ..Options::default()
+        };
+        let mut world = World::begin(&Run::new(seed, options));
+        let mut moments = Vec::new();
+        let mut actions = 0;
+        let chaos = Chaos::new(seed, 12, Assumptions::Kept, Instant::ZERO, actions);
+        let mut chaos = chaos.expect("the rate is not 0");
+        let end = Instant::ZERO + Duration::from_millis(600_000);
+        loop {
+            let at = chaos.due_at(world.now());
+            if at > end {
+                return moments;
+            }
+            world.advance_to(at, &mut Nobody);
+            for action in chaos.inject_faults(&world, actions) {
+                world.act(&action, &mut Nobody);
+                moments.push(at);
+                actions += 1;
+            }
+        }
+    }
+
+    #[test]
+    fn faults_come_until_the_end_in_clusters_of_every_size() {
+        for nodes in 1..=9 {
+            for seed in 0..8 {
+                let moments = faults(nodes, seed);
+                let last = moments.last().copied().unwrap_or_default();
+                assert!(
+                    last > Instant(540_000_000),
+                    "{nodes} nodes, seed {seed}: {last}"
+                );
+                assert!(moments.len() > 60, "{nodes} nodes, seed {seed}");
+            }
+        }
     }
 }
