@@ -284,7 +284,11 @@ fn each_property_has_its_names_and_its_source() {
         ],
     ];
     assert_eq!(rows, expected);
-    for property in Property::ALL {
+    for (place, property) in Property::ALL.into_iter().enumerate() {
+        assert_eq!(
+            property as usize, place,
+            "the place at which its checks are counted"
+        );
         assert_eq!(Property::named(property.name()), Some(property));
         assert!(property.meaning().ends_with('.'));
     }
