@@ -18,6 +18,16 @@ describe("the table of panels", () => {
     expect(source).toContain(`customElements.define("raft-${id}"`);
   });
 
+  it.each(panels.filter(({ stands }) => stands === "drawer"))(
+    "$id knows its place as a drawer, and its style sheet has a rule for it",
+    ({ id }) => {
+      const source = readFileSync(new URL(`${id}.ts`, folder), "utf8");
+      expect(source).toContain(`<raft-${id} class=\${place}`);
+      const styles = readFileSync(new URL(`../styles/${id}.css`, import.meta.url), "utf8");
+      expect(styles).toContain(`raft-${id}.raised {`);
+    },
+  );
+
   it("names each panel once, and lists the key of each", () => {
     expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
     for (const { id, key } of panels) {

@@ -284,7 +284,11 @@ fn each_property_has_its_names_and_its_source() {
         ],
     ];
     assert_eq!(rows, expected);
-    for property in Property::ALL {
+    for (place, property) in Property::ALL.into_iter().enumerate() {
+        assert_eq!(
+            property as usize, place,
+            "the place at which its checks are counted"
+        );
         assert_eq!(Property::named(property.name()), Some(property));
         assert!(property.meaning().ends_with('.'));
     }
@@ -307,4 +311,30 @@ fn each_property_has_a_file() {
     let mut listed = Property::ALL.map(Property::name);
     listed.sort_unstable();
     assert_eq!(files, listed, "in src/properties and in Property::ALL");
+}
+
+/// A property without such a test might never find anything.
+#[test]
+fn each_property_has_a_test_in_which_it_fails() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let tests = ["properties.rs", "foundations.rs"]
+        .map(|name| fs::read_to_string(folder.join(name)).expect("a file of tests"))
+        .concat();
+    for property in Property::ALL {
+        let name = format!("Property::{property:?}");
+        assert!(tests.contains(&name), "no test expects {name}");
+    }
+}
+
+#[test]
+fn the_architecture_has_a_row_for_each_property() {
+    let paper = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ARCHITECTURE.md");
+    let paper = fs::read_to_string(paper).expect("the paper");
+    for (number, property) in (1..).zip(Property::ALL) {
+        let begin = format!("| P{number} | **{}.** ", property.title());
+        let end = format!(" | {} | `{}` |", property.section(), property.name());
+        let is_row = |line: &str| line.starts_with(&begin) && line.ends_with(&end);
+        let has_row = paper.lines().any(is_row);
+        assert!(has_row, "ARCHITECTURE.md lacks a row {begin}…{end}");
+    }
 }
