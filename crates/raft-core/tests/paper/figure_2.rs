@@ -78,6 +78,22 @@ fn figure_2_a_rewritten_entry_waits_for_its_own_write() {
     assert_eq!(sent(&server.sync_one()), [(2, matched(2))]);
 }
 
+// Of several writes under way, the one that reaches furthest back counts, not the oldest: a cut log
+// is durable only up to its cut.
+#[test]
+fn figure_2_a_log_is_durable_up_to_its_earliest_unwritten_change() {
+    let mut server = Server::follower(3, 2, &[1, 1, 2]);
+    server.stalled = true;
+    server.receive(1, 2, append(at(3, 2), &[2], 0));
+    assert_eq!(server.node().durable_index(), at(3, 2).map(|at| at.index));
+
+    server.receive(2, 3, append(at(1, 1), &[3], 0));
+
+    assert_eq!(server.node().durable_index(), at(1, 1).map(|at| at.index));
+    server.sync_one();
+    assert_eq!(server.node().durable_index(), at(1, 1).map(|at| at.index));
+}
+
 // R04: "set commitIndex = min(leaderCommit, index of last new entry)": beyond what this
 // message covers, the follower's log may still differ (DESIGN §4, row 3).
 #[test]
