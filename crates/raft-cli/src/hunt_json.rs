@@ -79,8 +79,7 @@ impl Results {
             return Err("expected parts of one hunt, found other rules, options or aims".into());
         }
         for [first, end] in &other.seeds {
-            let overlaps = |[start, stop]: &[u64; 2]| first < stop && start < end;
-            if self.seeds.iter().any(overlaps) {
+            if overlaps(&self.seeds, [*first, *end]) {
                 return Err(format!(
                     "expected parts of one hunt, found the seeds from {first} to {end} twice"
                 ));
@@ -109,8 +108,7 @@ impl Results {
                      from {first} to {end}"
                 ));
             }
-            let overlaps = |[start, stop]: &[u64; 2]| first < stop && start < end;
-            if self.seeds[..place].iter().any(overlaps) {
+            if overlaps(&self.seeds[..place], [*first, *end]) {
                 return Err(format!(
                     "expected each seed once, found the seeds from {first} to {end} twice"
                 ));
@@ -158,6 +156,13 @@ impl Results {
     pub(crate) fn holds(&self) -> bool {
         self.catches.is_empty()
     }
+}
+
+/// Whether one of these ranges has a seed in common with the one from `first` to `end`.
+fn overlaps(ranges: &[[u64; 2]], [first, end]: [u64; 2]) -> bool {
+    ranges
+        .iter()
+        .any(|[start, stop]| first < *stop && *start < end)
 }
 
 impl PlanShape {
