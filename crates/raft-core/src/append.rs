@@ -84,7 +84,8 @@ impl Node {
                 new: term,
                 because_of: leader,
             }));
-        } else if known.is_none() {
+        }
+        if known.is_none() {
             effects.push(Effect::Decide(Decision::LeaderRecognized { leader, term }));
         }
         true

@@ -13,7 +13,10 @@ impl Node {
     /// Opens a new term, votes for itself and asks all other members for their vote (Raft §5.2).
     ///
     /// A node without a vote never starts an election. Nor does a node whose term is the highest
-    /// number there is: no newer term can be opened, and in this one it may have voted.
+    /// number there is: no newer term can be opened, and in this one it may have voted. A node
+    /// whose last term or vote is still being written waits for its disk: with a disk slower than
+    /// the timeout it would otherwise open term after term and never send a request, since each
+    /// new term discards what waited for the one before.
     pub(crate) fn start_election(
         &mut self,
         now: Instant,
@@ -24,6 +27,14 @@ impl Node {
         let is_member = self.config.configuration.members().contains(self.id);
         if !is_member || self.current_term().next() == self.current_term() {
             self.restart_timer(timer);
+            return;
+        }
+        if !self.durability.state_is_durable() {
+            self.restart_timer(timer);
+            effects.push(Effect::Decide(Decision::ElectionPostponed {
+                term: self.current_term(),
+                voted: self.voted_for().is_some(),
+            }));
             return;
         }
         self.enter_term(self.current_term().next());

@@ -59,8 +59,7 @@ impl Node {
             effects.push(Effect::NotLeader { origin, leader });
             return;
         };
-        let ready =
-            |node: &NodeId| leader.progress[node.position()].mode == ReplicationMode::Pipelining;
+        let ready = |node: &NodeId| leader.progress[node.position()].is_pipelining();
         let ready: NodeSet = self
             .config
             .configuration
@@ -110,16 +109,18 @@ impl Node {
             let progress = &mut leader.progress[follower.position()];
             let first = progress.next_index;
             let log = &self.persistent.log;
-            let entries = match &shared {
-                _ if progress.is_guess() => Entries::NONE,
-                Some((from, entries)) if *from == first => entries.clone(),
-                _ => log.slice(first, limit),
-            };
-            if progress.mode == ReplicationMode::Pipelining {
-                progress.next_index = Index::after_count(first.get() - 1 + entries.len() as u64);
-            }
-            if !progress.is_guess() {
+            let entries = if progress.next_message_carries_entries() {
+                let entries = match &shared {
+                    Some((from, entries)) if *from == first => entries.clone(),
+                    _ => log.slice(first, limit),
+                };
                 shared = Some((first, entries.clone()));
+                entries
+            } else {
+                Entries::NONE
+            };
+            if progress.is_pipelining() {
+                progress.next_index = Index::after_count(first.get() - 1 + entries.len() as u64);
             }
             let request = AppendEntries {
                 prev: first.previous().and_then(|index| log.position_at(index)),
@@ -172,7 +173,7 @@ impl Node {
             progress.match_index = matched;
         }
         let beyond_match = Index::after(progress.match_index);
-        if progress.mode == ReplicationMode::Probing || believes_late_replies {
+        if !progress.is_pipelining() || believes_late_replies {
             progress.next_index = beyond_match;
             progress.mode = ReplicationMode::Pipelining;
         }
@@ -206,17 +207,13 @@ impl Node {
             return;
         };
         let progress = &mut leader.progress[from.position()];
-        let overtaken = prev <= progress.match_index
-            || (progress.mode == ReplicationMode::Probing
-                && prev != progress.next_index.previous());
-        if overtaken {
-            ignore(from, IgnoreReason::Overtaken, effects);
+        if let Some(reason) = reason_to_ignore_rejection(progress, prev) {
+            ignore(from, reason, effects);
             return;
         }
         let agreement = index_of(self.persistent.log.last_possible_agreement(hint));
         let next_index = Index::after(agreement.max(progress.match_index));
-        progress.next_index = next_index;
-        progress.mode = ReplicationMode::Probing;
+        progress.probe_from(next_index);
         effects.push(Effect::Decide(Decision::SteppedBack {
             follower: from,
             next_index,
@@ -317,4 +314,21 @@ impl Node {
         self.config.bugs.has(Bug::LastReplyKillsLeader)
             && Some(from) == self.config.configuration.members().iter().last()
     }
+}
+
+/// Why a follower's rejection of the entry at `rejected` says nothing new about its log, if so.
+fn reason_to_ignore_rejection(
+    progress: &Progress,
+    rejected: Option<Index>,
+) -> Option<IgnoreReason> {
+    if let (Some(rejected), Some(match_index)) = (rejected, progress.match_index)
+        && rejected <= match_index
+    {
+        return Some(IgnoreReason::BelowMatch {
+            rejected,
+            match_index,
+        });
+    }
+    let is_answer = progress.is_pipelining() || rejected == progress.next_index.previous();
+    (rejected.is_none() || !is_answer).then_some(IgnoreReason::Overtaken)
 }

@@ -78,10 +78,18 @@ pub enum ReplicationMode {
     /// No rejection contradicts `next_index`: the leader sends entries as they come and does not
     /// wait for replies (Thesis §10.2.2).
     Pipelining,
-    /// A rejection has shown that the logs differ: the leader sends one message at a time until
-    /// it finds where they agree, and sends no entries before that (Thesis §3.5).
-    Probing,
+    /// A rejection has shown that the logs differ: the leader sends one message at a time, the
+    /// probe, until it finds where they agree, and sends no entries before that (Thesis §3.5).
+    Probing {
+        /// The heartbeats that have left since the probe did; `None` while no probe is in flight.
+        heartbeats_since_probe: Option<u8>,
+    },
 }
+
+/// The heartbeats after which a probe without an answer is taken for lost and sent again. The
+/// heartbeats before that carry no entries, or a follower on a slow link would be sent the same
+/// entries again and again.
+const HEARTBEATS_PER_PROBE: u8 = 2;
 
 impl Role {
     /// The role without its data.
@@ -108,10 +116,41 @@ impl RoleName {
 }
 
 impl Progress {
+    /// Whether the leader sends entries as they come.
+    #[inline]
+    pub(crate) fn is_pipelining(&self) -> bool {
+        self.mode == ReplicationMode::Pipelining
+    }
+
     /// Whether `next_index` is a guess: a rejection has contradicted an earlier value, and no
     /// reply has confirmed this one. Entries sent now would most likely be rejected.
     #[inline]
     pub(crate) fn is_guess(&self) -> bool {
-        self.mode == ReplicationMode::Probing && self.next_index > Index::after(self.match_index)
+        !self.is_pipelining() && self.next_index > Index::after(self.match_index)
+    }
+
+    /// Begins to probe from `next_index` on; the probe has not left yet.
+    pub(crate) fn probe_from(&mut self, next_index: Index) {
+        self.next_index = next_index;
+        self.mode = ReplicationMode::Probing {
+            heartbeats_since_probe: None,
+        };
+    }
+
+    /// Takes note that a message leaves, and returns whether it may carry entries. One probe is in
+    /// flight at a time; heartbeats carry no entries until it is answered or taken for lost.
+    #[inline]
+    pub(crate) fn next_message_carries_entries(&mut self) -> bool {
+        let is_guess = self.is_guess();
+        let ReplicationMode::Probing {
+            heartbeats_since_probe,
+        } = &mut self.mode
+        else {
+            return true;
+        };
+        let heartbeats = heartbeats_since_probe.map_or(HEARTBEATS_PER_PROBE, |sent| sent + 1);
+        let is_probe = heartbeats >= HEARTBEATS_PER_PROBE;
+        *heartbeats_since_probe = Some(if is_probe { 0 } else { heartbeats });
+        is_probe && !is_guess
     }
 }

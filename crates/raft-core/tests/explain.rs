@@ -409,6 +409,10 @@ fn an_ignored_message_tells_why() {
         theirs: Term(2),
         own: Term(3),
     };
+    let below_match = IgnoreReason::BelowMatch {
+        rejected: Index::after_count(2),
+        match_index: Index::after_count(4),
+    };
     let rows = [
         (
             row(OTHER, older),
@@ -424,7 +428,12 @@ fn an_ignored_message_tells_why() {
         ),
         (
             row(OTHER, IgnoreReason::Overtaken),
-            "Node 4's rejection: later answers have overtaken it.",
+            "Node 4's rejection: it answers an earlier message.",
+        ),
+        (
+            row(OTHER, below_match),
+            "Node 4's rejection at index 3: Node 4 has confirmed index 5, \
+             so the rejection is late, or its disk was lost.",
         ),
         (
             row(NodeId(77), IgnoreReason::Stranger),
@@ -607,4 +616,21 @@ fn an_answer_to_entries_tells_where_the_logs_agree() {
             [(body, &format!(", in term 3,{text}"))],
         );
     }
+}
+
+#[test]
+fn a_postponed_election_names_what_is_being_written() {
+    let row = |voted| Decision::ElectionPostponed {
+        term: Term(7),
+        voted,
+    };
+    let rows = [
+        (row(true), "its vote of term 7 is not on disk yet."),
+        (row(false), "its term 7 is not on disk yet."),
+    ];
+    check(
+        "election_postponed",
+        "Node 2 postpones its election: ",
+        rows,
+    );
 }

@@ -21,6 +21,14 @@ pub enum Decision {
         /// How long the timer ran; `None` when the timeout was forced from outside.
         waited: Option<Duration>,
     },
+    /// A node's election timer ran out, or was made to, while the node's last term or vote was
+    /// still being written: it starts its timer again and opens no new term.
+    ElectionPostponed {
+        /// The term that is not on disk yet.
+        term: Term,
+        /// Whether a vote of that term is being written with it.
+        voted: bool,
+    },
     /// A node gave its vote.
     VoteGranted {
         /// The candidate that has it.
@@ -280,8 +288,17 @@ pub enum IgnoreReason {
     NotCandidate,
     /// It is a reply about entries, and the receiver is no leader any more.
     NotLeader,
-    /// It is a rejection that later replies have overtaken.
+    /// It is a rejection of an earlier message than the one whose answer the leader waits for.
     Overtaken,
+    /// It is a rejection at or before the index through which the follower has confirmed the
+    /// leader's log. Either the rejection is late, or the follower has lost its disk since: the
+    /// leader cannot know which.
+    BelowMatch {
+        /// The index that the follower rejects.
+        rejected: Index,
+        /// The last index that the follower has confirmed.
+        match_index: Index,
+    },
     /// The sender is not another member of the cluster (Raft §6).
     Stranger,
 }
@@ -351,6 +368,7 @@ impl Decision {
         use Importance::{Decisive, Notable, Routine};
         let (name, section, importance) = match self {
             Decision::ElectionStarted { .. } => ("election_timeout", "Raft §5.2", Notable),
+            Decision::ElectionPostponed { .. } => ("election_postponed", "Raft Figure 2", Notable),
             Decision::VoteGranted { .. } => ("vote_granted", "Raft §5.4.1", Notable),
             Decision::VoteDenied { reason, .. } => ("vote_denied", reason.section(), Notable),
             Decision::VoteCounted { .. } => ("vote_counted", "Raft §5.2", Notable),
@@ -444,7 +462,9 @@ impl IgnoreReason {
         match self {
             IgnoreReason::OlderTerm { .. } => "Raft §5.1",
             IgnoreReason::NotCandidate => "Raft §5.2",
-            IgnoreReason::NotLeader | IgnoreReason::Overtaken => "Raft §5.3",
+            IgnoreReason::NotLeader | IgnoreReason::Overtaken | IgnoreReason::BelowMatch { .. } => {
+                "Raft §5.3"
+            }
             IgnoreReason::Stranger => "Raft §6",
         }
     }

@@ -77,6 +77,13 @@ impl Body {
 fn explain(node: NodeId, decision: &Decision, f: &mut Formatter<'_>) -> fmt::Result {
     match *decision {
         Decision::ElectionStarted { term, waited } => explain_election_start(node, term, waited, f),
+        Decision::ElectionPostponed { term, voted } => {
+            let what = if voted { "vote of term" } else { "term" };
+            write!(
+                f,
+                "{node} postpones its election: its {what} {term} is not on disk yet."
+            )
+        }
         Decision::VoteGranted {
             candidate,
             term,
@@ -439,7 +446,15 @@ fn explain_ignored(
         ),
         IgnoreReason::Overtaken => write!(
             f,
-            "{node} ignores {from}'s rejection: later answers have overtaken it."
+            "{node} ignores {from}'s rejection: it answers an earlier message."
+        ),
+        IgnoreReason::BelowMatch {
+            rejected,
+            match_index,
+        } => write!(
+            f,
+            "{node} ignores {from}'s rejection at index {rejected}: {from} has confirmed index \
+             {match_index}, so the rejection is late, or its disk was lost."
         ),
         IgnoreReason::Stranger if from == node => write!(
             f,

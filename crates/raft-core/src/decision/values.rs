@@ -18,6 +18,10 @@ impl Decision {
                     tell("waited_us", waited.0);
                 }
             }
+            Decision::ElectionPostponed { term, voted } => {
+                tell("term", term.0);
+                tell("voted", voted.into());
+            }
             Decision::VoteGranted {
                 candidate,
                 term,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use raft_core::chance::Key;
-use raft_core::{Duration, Input, Instant, Node, RoleName};
+use raft_core::{Decision, Duration, Effect, Input, Instant, Node, RoleName, Term};
 
 use crate::harness::cluster::Cluster;
 use crate::harness::server::Server;
@@ -370,4 +370,52 @@ fn section_5_2_a_candidate_s_own_vote_counts_when_it_is_durable() {
     let effects = loser.sync();
     assert!(!has_decided(&effects, "vote_counted"));
     assert_eq!(loser.role(), RoleName::Follower);
+}
+
+// A node whose last vote is still being written opens no new term: a disk slower than the timeout
+// would otherwise let it open term after term, and each would discard the requests that waited
+// for the one before (Raft Figure 2: "updated on stable storage before responding to RPCs").
+#[test]
+fn section_5_2_an_election_waits_for_the_last_vote_to_be_written() {
+    let mut server = Server::follower(3, 1, &[]);
+    server.stalled = true;
+    server.step(Input::ForceTimeout);
+    assert_eq!((server.term(), server.role()), (2, RoleName::Candidate));
+
+    for input in [Input::ForceTimeout, Input::Deadline] {
+        server.now = server.node().deadline().expect("its timer runs");
+        let effects = server.step(input);
+        assert_eq!(server.term(), 2);
+        assert!(matches!(
+            effects[..],
+            [Effect::Decide(Decision::ElectionPostponed {
+                term: Term(2),
+                voted: true
+            })]
+        ));
+        assert!(
+            server.node().deadline() > Some(server.now),
+            "the timer runs anew"
+        );
+    }
+
+    server.stalled = false;
+    let requests = sent(&server.sync()).len();
+    assert_eq!(requests, 2, "what waited for the vote leaves with it");
+    server.reach_deadline();
+    assert_eq!(server.term(), 3);
+}
+
+// A candidate that yields to the leader of its term recognizes it like any other node.
+#[test]
+fn section_5_2_a_candidate_that_yields_recognizes_the_leader() {
+    let mut server = Server::candidate(3, 1, &[]);
+
+    let effects = server.receive(1, 2, append(None, &[], 0));
+
+    let recognized = Effect::Decide(Decision::LeaderRecognized {
+        leader: node(1),
+        term: Term(2),
+    });
+    assert_eq!(effects.iter().filter(|it| **it == recognized).count(), 1);
 }

@@ -145,7 +145,7 @@ fn section_5_3_a_short_log_is_found_with_one_rejection() {
 fn section_5_3_a_leader_that_probes_does_not_flood() {
     let mut server = Server::leader(3, 2, &[1, 2]);
     server.receive(1, 3, rejected(2, at(1, 1)));
-    assert_eq!(mode(&server), ReplicationMode::Probing);
+    assert!(matches!(mode(&server), ReplicationMode::Probing { .. }));
 
     let to_first = |rows: Vec<Append>| rows.into_iter().filter(|row| row.0 == 1).count();
     assert_eq!(to_first(appends(&server.propose("a"))), 0);
@@ -154,6 +154,42 @@ fn section_5_3_a_leader_that_probes_does_not_flood() {
 
     let effects = server.receive(1, 3, matched(1));
     assert_eq!(appends(&effects), [(1, at(1, 1), vec![2, 3], 0)]);
+    assert_eq!(mode(&server), ReplicationMode::Pipelining);
+}
+
+// One probe is in flight at a time: heartbeats carry no entries while it may still be answered,
+// and the next heartbeat but one repeats a probe that is lost.
+#[test]
+fn section_5_3_heartbeats_do_not_repeat_the_entries_of_a_probe() {
+    let mut server = Server::leader(3, 2, &[1, 2]);
+    let probe = (1, None, vec![1, 2], 0);
+    assert_eq!(
+        appends(&server.receive(1, 3, rejected(2, None))),
+        [probe.clone()]
+    );
+
+    let mut heartbeat = || {
+        let rows = appends(&server.reach_deadline());
+        let mut to_first = rows.into_iter().filter(|row| row.0 == 1);
+        to_first.next().expect("every follower gets a heartbeat")
+    };
+    let empty = (1, None, vec![], 0);
+    for expected in [&empty, &probe, &empty, &probe] {
+        assert_eq!(heartbeat(), *expected);
+    }
+}
+
+// A heartbeat that is answered before the probe proves that the logs agree so far: the entries
+// are sent again at once, since the probe is lost or late.
+#[test]
+fn section_5_3_an_answered_heartbeat_makes_up_for_a_lost_probe() {
+    let mut server = Server::leader(3, 2, &[1, 2]);
+    server.receive(1, 3, rejected(2, None));
+    server.reach_deadline();
+
+    let effects = server.receive(1, 3, matched(0));
+
+    assert_eq!(appends(&effects), [(1, None, vec![1, 2], 0)]);
     assert_eq!(mode(&server), ReplicationMode::Pipelining);
 }
 
@@ -190,7 +226,9 @@ fn section_5_3_a_guess_about_one_follower_does_not_starve_another() {
     server.receive(1, 3, rejected(2, at(1, 1)));
     server.receive(2, 3, matched(1));
     server.receive(2, 3, rejected(2, at(1, 1)));
+    server.reach_deadline();
 
+    // The next heartbeat but one repeats what nobody has answered.
     let effects = server.reach_deadline();
 
     let expected = [(1, at(1, 1), vec![], 0), (2, at(1, 1), vec![2], 0)];

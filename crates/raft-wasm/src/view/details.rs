@@ -118,7 +118,7 @@ fn progress_shape(node: NodeId, progress: Progress) -> Option<ProgressShape> {
         match_index: progress.match_index.map(Index::get),
         mode: match progress.mode {
             ReplicationMode::Pipelining => "pipelining",
-            ReplicationMode::Probing => "probing",
+            ReplicationMode::Probing { .. } => "probing",
         },
     })
 }

@@ -14,10 +14,14 @@ pub struct EventName {
 }
 
 /// Decisions and events of nodes.
-const OF_NODES: [(&str, &str); 25] = [
+const OF_NODES: [(&str, &str); 26] = [
     (
         "election_timeout",
         "A node asks for votes: it heard from no leader for too long.",
+    ),
+    (
+        "election_postponed",
+        "A node opens no new term yet: its last term or vote is not on disk.",
     ),
     ("vote_granted", "A node gives its vote."),
     ("vote_denied", "A node keeps its vote."),
