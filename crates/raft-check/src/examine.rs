@@ -44,13 +44,7 @@ pub fn examine_until(scenario: &Scenario, until: Instant, observer: &mut impl Ob
 
 /// The sentence that says how the property of this name was broken, if it was. Linearizability and
 /// progress are judged at the end of the scenario only.
-fn broken(
-    name: &str,
-    judge: &Judge,
-    world: &World,
-    run: &Run,
-    is_whole: bool,
-) -> Option<String> {
+fn broken(name: &str, judge: &Judge, world: &World, run: &Run, is_whole: bool) -> Option<String> {
     match FailureKind::named(name)? {
         FailureKind::Broke(property) => judge.violation_of(property).map(ToString::to_string),
         FailureKind::NotLinearizable if is_whole => {

@@ -17,12 +17,15 @@ use crate::hunt::recovery_time;
 pub(crate) fn lacking(world: &World, actions: &[TimedAction]) -> Option<String> {
     let patience = recovery_time(world.options());
     let quiet_since = last_fault(actions);
-    let is_too_long = |since: Instant, until: Instant| until.0 >= since.0.saturating_add(patience.0);
+    let is_too_long =
+        |since: Instant, until: Instant| until.0 >= since.0.saturating_add(patience.0);
     if let Some((since, until)) = unanswered(world)
         && is_too_long(since.max(quiet_since), until)
     {
         let waited = Duration(until.0 - since.0);
-        return Some(format!("requests from {since} on had no answer for {waited}"));
+        return Some(format!(
+            "requests from {since} on had no answer for {waited}"
+        ));
     }
     let waiting = world.nodes().filter_map(|node| uncommitted(world, &node));
     let late = |(_, _, since): &(NodeId, Index, Instant)| {
@@ -36,7 +39,8 @@ pub(crate) fn lacking(world: &World, actions: &[TimedAction]) -> Option<String> 
 
 /// When a fault was begun or mended last. Requests are no faults.
 fn last_fault(actions: &[TimedAction]) -> Instant {
-    let is_request = |action: &Action| matches!(action, Action::Write { .. } | Action::SetWorkload(_));
+    let is_request =
+        |action: &Action| matches!(action, Action::Write { .. } | Action::SetWorkload(_));
     let mut faults = actions.iter().rev().filter(|it| !is_request(&it.action));
     faults.next().map_or(Instant::ZERO, |timed| timed.at)
 }

@@ -340,12 +340,22 @@ fn a_lying_disk_of_a_node_that_has_nothing_new_to_say_breaks_no_assumption() {
         mode: DiskMode::Lies,
     };
     let mut watched = Watched::whole(&three([(0, timeout(0)), (150, lies)]), 3_000);
-    assert!(watched.world.counts().messages > 20, "it answers heartbeats");
+    assert!(
+        watched.world.counts().messages > 20,
+        "it answers heartbeats"
+    );
     assert_eq!(watched.judge.verdict().assumption, None);
     watched.act(&write(0, "SET x=1"));
     watched.advance(4_000);
-    let assumption = watched.judge.verdict().assumption.expect("it speaks of entry 1");
-    assert_eq!((assumption.node, assumption.breach), (NodeId(1), Breach::Lied));
+    let assumption = watched
+        .judge
+        .verdict()
+        .assumption
+        .expect("it speaks of entry 1");
+    assert_eq!(
+        (assumption.node, assumption.breach),
+        (NodeId(1), Breach::Lied)
+    );
 }
 
 /// What the judge finds when node 0 says this, on a disk as in `world`.

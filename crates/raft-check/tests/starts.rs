@@ -9,9 +9,7 @@ use raft_check::{Breach, examine};
 use raft_core::chance::Key;
 use raft_core::{Command, NodeId, Term};
 use raft_sim::scenario::Scenario;
-use raft_sim::{
-    Action, Nobody, Run, Start, Target, TimedAction, check_start, unreachable_start,
-};
+use raft_sim::{Action, Nobody, Run, Start, Target, TimedAction, check_start, unreachable_start};
 
 /// How many random starts are played.
 const STARTS: usize = 15_000;
@@ -120,14 +118,27 @@ fn a_term_that_no_majority_has_reached_is_refused_with_the_majority() {
          Node 0 has a current term of 1 or more; change the start, or say \"unreachable\": true \
          in it."
     );
-    assert_eq!(refusal(r#"{"logs": {"0": [1]}, "terms": {"2": 1}, "votes": {"2": 0}}"#), "accepted");
-    assert_eq!(refusal(r#"{"logs": {"0": [1]}, "terms": {"0": 2, "2": 1}}"#), "start: term 1 in \
+    assert_eq!(
+        refusal(r#"{"logs": {"0": [1]}, "terms": {"2": 1}, "votes": {"2": 0}}"#),
+        "accepted"
+    );
+    assert_eq!(
+        refusal(r#"{"logs": {"0": [1]}, "terms": {"0": 2, "2": 1}}"#),
+        "start: term 1 in \
          Node 0's log needs a majority that has voted in it, but Nodes 1 and 2 could still elect \
-         Node 1 in term 1; change the start, or say \"unreachable\": true in it.");
-    assert_eq!(refusal(r#"{"logs": {"0": [1], "1": [1]}}"#), "accepted", "node 2 is behind both");
-    assert_eq!(refusal(r#"{"logs": {"0": [1, 3], "1": [1, 2]}}"#), "start: term 3 in Node 0's log \
+         Node 1 in term 1; change the start, or say \"unreachable\": true in it."
+    );
+    assert_eq!(
+        refusal(r#"{"logs": {"0": [1], "1": [1]}}"#),
+        "accepted",
+        "node 2 is behind both"
+    );
+    assert_eq!(
+        refusal(r#"{"logs": {"0": [1, 3], "1": [1, 2]}}"#),
+        "start: term 3 in Node 0's log \
          needs a majority that reached it: 2 of 3 nodes, but only Node 0 has a current term of 3 \
-         or more; change the start, or say \"unreachable\": true in it.");
+         or more; change the start, or say \"unreachable\": true in it."
+    );
 }
 
 #[test]

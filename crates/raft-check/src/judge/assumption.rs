@@ -43,7 +43,8 @@ impl fmt::Display for BrokenAssumption {
             Breach::Lied => "confirmed writes it had not synced",
             Breach::Start(unreachable) => {
                 let reason = unreachable.to_string();
-                let (first, rest) = reason.split_at(reason.chars().next().map_or(0, char::len_utf8));
+                let (first, rest) =
+                    reason.split_at(reason.chars().next().map_or(0, char::len_utf8));
                 return write!(
                     formatter,
                     "Assumption broken: a start that runs can reach ({}{rest})",

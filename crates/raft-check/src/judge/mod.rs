@@ -59,11 +59,13 @@ impl Judge {
             committed: Committed::default(),
             votes: Votes::default(),
             matches: Matches::new(world.nodes().count()),
-            assumption: world.unreachable_start().map(|unreachable| BrokenAssumption {
-                at: Instant::ZERO,
-                node: unreachable.node,
-                breach: Breach::Start(unreachable),
-            }),
+            assumption: world
+                .unreachable_start()
+                .map(|unreachable| BrokenAssumption {
+                    at: Instant::ZERO,
+                    node: unreachable.node,
+                    breach: Breach::Start(unreachable),
+                }),
             fault_counts: FaultCounts::default(),
             check_log: CheckLog::default(),
         };

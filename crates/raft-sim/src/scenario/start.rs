@@ -40,7 +40,10 @@ pub struct StartShape {
     pub(crate) unreachable: bool,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for this type")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for this type"
+)]
 fn is_false(flag: &bool) -> bool {
     !flag
 }
