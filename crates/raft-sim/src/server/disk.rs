@@ -84,6 +84,22 @@ impl Disk {
         self.pending.len() + self.unsynced.len()
     }
 
+    /// How many writes wait.
+    #[inline]
+    pub(crate) fn backlog(&self) -> u64 {
+        self.pending.len() as u64
+    }
+
+    /// The number of writes that are not on stable storage, and the number of entries in them.
+    pub(crate) fn unstable_sizes(&self) -> (usize, usize) {
+        let waiting = self.pending.iter().map(|pending| &pending.write);
+        let entries = waiting
+            .chain(&self.unsynced)
+            .filter_map(|write| write.log.as_ref())
+            .map(|log| log.entries.len());
+        (self.unstable_count(), entries.sum())
+    }
+
     /// Takes a write that is due to be stable at `due_at(n)`, `n` being its number on this
     /// disk. Writes are done in the order in which they were asked for.
     #[inline]
