@@ -134,7 +134,9 @@ impl<T> SharedList<T> {
     pub fn bytes_beside(&self, other: Option<&SharedList<T>>) -> usize {
         let shared = other.map_or(0, |other| {
             let pairs = self.full.iter().zip(&other.full);
-            pairs.filter(|(own, theirs)| Arc::ptr_eq(own, theirs)).count()
+            pairs
+                .filter(|(own, theirs)| Arc::ptr_eq(own, theirs))
+                .count()
         });
         let own = self.full.len() - shared;
         (own * CHUNK + self.tail.capacity()) * size_of::<T>() + self.full.len() * size_of::<usize>()

@@ -39,7 +39,9 @@ impl Dice {
     /// Up to `high`: small numbers as often as large ones.
     pub(crate) fn up_to(&mut self, high: u64) -> u64 {
         let bits = self.between(0, u64::from(64 - high.leading_zeros()));
-        let most = 1_u64.checked_shl(u32::try_from(bits).unwrap_or(0)).unwrap_or(high);
+        let most = 1_u64
+            .checked_shl(u32::try_from(bits).unwrap_or(0))
+            .unwrap_or(high);
         self.between(0, most.min(high))
     }
 
@@ -142,12 +144,20 @@ pub(crate) fn options(dice: &mut Dice) -> Options {
 /// Disks with logs; most of them agree as far as they have the same terms.
 pub(crate) fn start(dice: &mut Dice, options: &Options) -> Start {
     let mut start = Start::default();
-    let most = if dice.once_in(50) { START_ENTRIES_MAX } else { 8 };
+    let most = if dice.once_in(50) {
+        START_ENTRIES_MAX
+    } else {
+        8
+    };
     let length = dice.below(most + 1);
     let mut common = Vec::with_capacity(length);
     let mut term = 1;
     for _ in 0..length {
-        term += if dice.once_in(3) { dice.up_to(1_000) } else { 0 };
+        term += if dice.once_in(3) {
+            dice.up_to(1_000)
+        } else {
+            0
+        };
         common.push(Term(term));
     }
     for node in NodeSet::first(options.nodes).iter() {

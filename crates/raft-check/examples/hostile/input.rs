@@ -46,7 +46,7 @@ pub(crate) fn meet(number: u64) -> Outcome {
     match kind {
         Kind::Link => meet_link(&link_text(&mut dice)),
         Kind::Scenario => meet_scenario(&scenario_text(&mut dice)),
-        Kind::Start => meet_start(&mut dice),
+        Kind::Start => meet_start(started(&mut dice)),
         Kind::Words => meet_words(&words(&mut dice)),
     }
 }
@@ -171,13 +171,22 @@ pub(crate) fn meet_scenario(text: &str) -> Outcome {
     outcome
 }
 
-fn meet_start(dice: &mut Dice) -> Outcome {
+/// A run with something on its disks.
+fn started(dice: &mut Dice) -> Run {
     let mut run = draw::run(dice);
     run.start = draw::start(dice, &run.options);
-    let until = Instant(until(dice, &run).0.min(30_000_000));
+    run
+}
+
+pub(crate) fn meet_start(run: Run) -> Outcome {
     let mut outcome = Outcome::refused(Kind::Start);
     if check_run(&run).is_ok() {
-        play_run(run, until, &mut outcome);
+        let last = run.actions.last().map_or(Instant::ZERO, |last| last.at);
+        play_run(
+            run,
+            Instant(last.0.min(60_000_000) + 20_000_000),
+            &mut outcome,
+        );
     }
     outcome
 }

@@ -48,7 +48,8 @@ impl Lot {
             counts[2] += u64::from(outcome.ended);
             lot.events += outcome.events;
             if let Some(accusation) = outcome.accusation {
-                lot.accusations.push(format!("input {number}: {accusation}"));
+                lot.accusations
+                    .push(format!("input {number}: {accusation}"));
             }
         }
         lot.cpu_ms = u64::try_from(all.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -66,7 +67,9 @@ impl Lot {
     pub(crate) fn add(&mut self, other: &Lot) {
         let pairs = self.counts.iter_mut().zip(&other.counts);
         pairs.for_each(|(own, theirs)| {
-            own.iter_mut().zip(theirs).for_each(|(own, more)| *own += more);
+            own.iter_mut()
+                .zip(theirs)
+                .for_each(|(own, more)| *own += more);
         });
         self.events += other.events;
         self.cpu_ms += other.cpu_ms;

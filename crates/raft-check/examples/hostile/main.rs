@@ -43,7 +43,11 @@ fn main() -> ExitCode {
             Ok(number) => {
                 let started = cpu_time::ThreadTime::now();
                 let outcome = input::meet(number);
-                println!("{outcome:#?}\nCPU {:?}, {} kB", started.elapsed(), lot::memory_kb());
+                println!(
+                    "{outcome:#?}\nCPU {:?}, {} kB",
+                    started.elapsed(),
+                    lot::memory_kb()
+                );
                 ExitCode::SUCCESS
             }
             Err(_) => usage(),
@@ -109,7 +113,10 @@ fn meet_all(from: u64, until: u64, jobs: usize, anew: bool) -> ExitCode {
             });
         }
     });
-    let total = total.into_inner().map(|(total, _)| total).unwrap_or_default();
+    let total = total
+        .into_inner()
+        .map(|(total, _)| total)
+        .unwrap_or_default();
     print!("{}", total.report());
     let holds = total.panics.is_empty()
         && total.accusations.is_empty()
@@ -126,7 +133,10 @@ fn meet_all(from: u64, until: u64, jobs: usize, anew: bool) -> ExitCode {
 /// The result of a lot: kept from before, or from a process of its own.
 fn result_of(from: u64, until: u64) -> Lot {
     let file = folder().join(format!("{from}-{until}.txt"));
-    if let Some(lot) = fs::read_to_string(&file).ok().and_then(|text| Lot::read(&text)) {
+    if let Some(lot) = fs::read_to_string(&file)
+        .ok()
+        .and_then(|text| Lot::read(&text))
+    {
         return lot;
     }
     let run = || {

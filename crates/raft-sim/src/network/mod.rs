@@ -378,7 +378,8 @@ impl Network {
         self.looked_at += self.packets.len() as u64;
         for packet in self.packets.iter_mut().flatten() {
             if packet.fate == Fate::Arrives
-                && let (Endpoint::Node(from), Endpoint::Node(to)) = (packet.name.from, packet.name.to)
+                && let (Endpoint::Node(from), Endpoint::Node(to)) =
+                    (packet.name.from, packet.name.to)
                 && parts(&Link { from, to })
                 && now < packet.halfway()
             {

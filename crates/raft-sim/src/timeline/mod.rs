@@ -211,7 +211,9 @@ impl<W: Observer + Clone> Timeline<W> {
         self.is_full = self.branches_bytes() > BRANCHES_BYTES_MAX;
     }
 
-    fn kept_bytes(&self) -> usize {
+    /// The bytes that the kept moments of all branches take, roughly.
+    #[must_use]
+    pub fn kept_bytes(&self) -> usize {
         let removed = self.removed.iter().map(|removed| &removed.branch);
         let all = self.branches.iter().chain(removed);
         all.map(Branch::kept_bytes).sum()

@@ -79,7 +79,7 @@ impl World {
         let Counts { events, .. } = self.counts;
         let more = self.network.looked_at() * PARTS_PER_MESSAGE_LOOKED_AT
             + self.spent.entries * PARTS_PER_ENTRY
-            + self.spent.backlog / 8;
+            + self.spent.backlog / 2;
         events + more / PARTS
     }
 

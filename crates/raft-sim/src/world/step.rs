@@ -2,9 +2,7 @@
 
 use alloc::vec::Vec;
 
-use raft_core::{
-    Decision, Effect, Index, Input, NodeId, Origin, Payload, Token, count_through,
-};
+use raft_core::{Decision, Effect, Index, Input, NodeId, Origin, Payload, Token, count_through};
 
 use super::World;
 use super::storage::AfterEffect;

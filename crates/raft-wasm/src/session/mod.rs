@@ -180,7 +180,9 @@ impl Session {
     /// Goes a part of the way to any moment. Returns whether that was all of it.
     pub fn approach(&mut self, at: Instant) -> bool {
         let is_there = self.timeline.seek_some(at, PORTION_EVENTS)
-            && self.extras.approach(self.timeline.world().now(), PORTION_EVENTS);
+            && self
+                .extras
+                .approach(self.timeline.world().now(), PORTION_EVENTS);
         self.changed();
         is_there
     }
