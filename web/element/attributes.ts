@@ -32,7 +32,7 @@ export async function applyAttribute(
       if (value !== null) session.transport.seekNow(Number(value) * 1000);
       return;
     case "link":
-      if (value !== null && value !== "") openLink(session, value);
+      if (value !== null && value !== "") await new Promise((end) => openLink(session, value, end));
       return;
     case "src":
       if (value !== null) await openAddress(session, value);

@@ -56,7 +56,9 @@ export async function openFile(session: Session, file: File): Promise<void> {
     const text = await file.text();
     const link = linkIn(text);
     if (link !== null) {
-      if (openLink(session, link)) session.say(`Opened the link in ${file.name}.`);
+      openLink(session, link, (isShown) => {
+        if (isShown) session.say(`Opened the link in ${file.name}.`);
+      });
       return;
     }
     if ((await session.fullEngine.fetch()) && openScenario(session, text))

@@ -31,6 +31,7 @@ import { LazyParts } from "./lazy-parts.ts";
 import { NoticeTimer, notice } from "./notice.ts";
 import { Rings } from "./rings.ts";
 import { ShownTheme } from "./shown-theme.ts";
+import { waiting } from "./waiting.ts";
 import { widePage } from "./wide-page.ts";
 import { Width } from "./width.ts";
 
@@ -119,7 +120,10 @@ export class RaftPlayground extends LitElement {
     this.#running.transport.pause();
   }
 
-  /** Opens a share link; false when it is refused, and then all stays as it was. */
+  /**
+   * Opens a share link; false when it is refused, and then all stays as it was. A run that takes
+   * long to replay is shown when it is ready.
+   */
   open(link: string): boolean {
     return openLink(this.#running, link);
   }
@@ -198,7 +202,7 @@ export class RaftPlayground extends LitElement {
   override render(): TemplateResult {
     if (this.breakdown) return breakdownScreen(this.breakdown, toClipboard);
     const session = this.#session;
-    if (!session || !this.started)
+    if (!session || !(this.started || session.page.waiting))
       return html`<p class="starting" role="status">Waking five servers…</p>`;
     const { picture } = session;
     const { compact, controls, sheet } = picture.page;
@@ -207,7 +211,7 @@ export class RaftPlayground extends LitElement {
       <div class="page ${compact ? "compact" : "wide"} ${controls}" @pointerdown=${this.#keyboard.notePointer}
         @dragover=${allowDrop} @drop=${(event: DragEvent) => openDropped(session, event)}>
         ${layout(session, picture, this.#loop.request)}
-        ${sheet === null ? notice(picture) : nothing}
+        ${sheet === null ? notice(picture) : nothing} ${waiting(session, picture)}
         <raft-menu .session=${session} .picture=${picture}></raft-menu>
         <raft-sheets .session=${session} .picture=${picture}></raft-sheets>
       </div>`;

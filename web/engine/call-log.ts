@@ -7,22 +7,25 @@ import type { Microseconds } from "./view.ts";
 
 /** The part of an engine that the log itself calls. */
 interface Seekable {
-  seek(at: Microseconds): Microseconds;
+  approach(at: Microseconds): boolean;
 }
 
+/** A call; one that takes long returns a promise, and lets the page draw in between. */
+type Call<Target> = (target: Target) => unknown;
+
 export class CallLog<Target extends Seekable> {
-  #calls: ((target: Target) => unknown)[] = [];
+  #calls: Call<Target>[] = [];
   /** The moves since the last call: the furthest moment they reached, and the last. */
   #moves: { readonly furthest: Microseconds; readonly last: Microseconds } | null = null;
 
   /** Logs a call that replaces the run, and forgets all calls before it. */
-  restart(call: (target: Target) => unknown): void {
+  restart(call: Call<Target>): void {
     this.#calls = [call];
     this.#moves = null;
   }
 
   /** Logs a call that stays at its moment. */
-  add(call: (target: Target) => unknown): void {
+  add(call: Call<Target>): void {
     this.#addMoves();
     this.#calls.push(call);
   }
@@ -32,19 +35,56 @@ export class CallLog<Target extends Seekable> {
     this.#moves = { furthest: Math.max(this.#moves?.furthest ?? 0, to), last: to };
   }
 
-  /** Repeats all calls and moves on another engine. */
-  repeat(target: Target): void {
-    this.#addMoves();
-    for (const call of this.#calls) call(target);
+  /**
+   * Repeats all calls and moves on another engine, also those that are logged meanwhile, and calls
+   * `done` when both engines are in the same state.
+   */
+  async repeat(target: Target, done: () => void): Promise<void> {
+    let calls = this.#calls;
+    for (let place = 0; ; ) {
+      if (calls !== this.#calls) {
+        // The run was replaced meanwhile.
+        calls = this.#calls;
+        place = 0;
+      }
+      this.#addMoves();
+      const call = calls[place];
+      if (!call) break;
+      place += 1;
+      const end = call(target);
+      if (end instanceof Promise) await end;
+    }
+    done();
   }
 
   #addMoves(): void {
     const moves = this.#moves;
     if (moves === null) return;
     this.#moves = null;
-    this.#calls.push((target) => {
-      target.seek(moves.furthest);
-      target.seek(moves.last);
-    });
+    this.#calls.push((target) => approachAll(target, [moves.furthest, moves.last]));
   }
+}
+
+/** Lets the page draw. */
+export function aPause(): Promise<void> {
+  return new Promise((resume) => setTimeout(resume));
+}
+
+/** Goes to these moments, one after the other; the promise is for a way that takes long. */
+function approachAll(
+  target: Seekable,
+  [first, ...rest]: readonly Microseconds[],
+): Promise<void> | null {
+  if (first === undefined) return null;
+  return target.approach(first) ? approachAll(target, rest) : approachLong(target, first, rest);
+}
+
+async function approachLong(
+  target: Seekable,
+  at: Microseconds,
+  rest: readonly Microseconds[],
+): Promise<void> {
+  do await aPause();
+  while (!target.approach(at));
+  await approachAll(target, rest);
 }

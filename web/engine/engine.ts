@@ -36,6 +36,12 @@ export interface Engine {
   newRun(settings?: { readonly seed?: number; readonly nodes?: number }): void;
   /** Opens a share link (with or without the leading #, or a whole URL). */
   open(link: string): OpenedLink;
+  /** Begins to open a share link in portions; the run shown stays until all is done. */
+  beginOpening(link: string): void;
+  /** Opens on for a moment. Returns the percentage reached, or what came of it once it is shown. */
+  goOnOpening(): number | OpenedLink;
+  /** Gives up opening; the run shown stays. */
+  cancelOpening(): void;
   /** Opens the text of a scenario file. Takes the full engine. */
   openScenario(json: string): void;
   /** Does an action at the moment shown. Acting in the past forks; the old branch is kept. */
@@ -61,6 +67,10 @@ export interface Engine {
   advanceTo(at: Microseconds): Microseconds;
   /** Goes to any moment, and plays on if it is beyond `head`. Returns the moment reached. */
   seek(at: Microseconds): Microseconds;
+  /** Goes a part of the way to any moment. Returns whether that was all of the way. */
+  approach(at: Microseconds): boolean;
+  /** Why nothing more happens in the run shown, as one sentence; null while it goes on. */
+  ending(): string | null;
   /** Goes to the next event; returns its moment, or null when nothing is due. */
   step(): Microseconds | null;
   /** Goes back to the moment of the event before; all events of one moment are one step. */

@@ -7,7 +7,7 @@
 import init, { Playground } from "../generated/playground.js";
 import wasmUrl from "../generated/playground_bg.wasm?url";
 import { wordsOf } from "./action.ts";
-import { CallLog } from "./call-log.ts";
+import { aPause, CallLog } from "./call-log.ts";
 import type { Engine, OpenedLink } from "./engine.ts";
 import { readFrame } from "./frame.ts";
 import type { FullOperations, Module } from "./module.ts";
@@ -41,25 +41,28 @@ export function engineOver(
 ): Engine {
   let { playground, full } = first;
   let arriving: Promise<void> | null = null;
+  /** The link that is being opened, if one is. */
+  let opening: string | null = null;
   const log = new CallLog<Playground>();
 
-  function takeOver(module: Module<Playground>): void {
-    log.repeat(module.playground);
-    playground.free();
-    ({ playground, full } = module);
+  function takeOver(module: Module<Playground>): Promise<void> {
+    return log.repeat(module.playground, () => {
+      if (opening !== null) module.playground.beginOpening(opening);
+      playground.free();
+      ({ playground, full } = module);
+    });
+  }
+
+  /** Opens a link in portions, so that the page draws while the full engine repeats it. */
+  async function reopen(it: Playground, link: string): Promise<void> {
+    it.beginOpening(link);
+    while (typeof parse<number | OpenedLink>(it.goOnOpening()) === "number") await aPause();
   }
 
   /** Calls it, and logs the call for the full engine. */
   function lasting<T>(call: (playground: Playground) => T): T {
     const result = call(playground);
     if (!full) log.add(call);
-    return result;
-  }
-
-  /** As `lasting`, for a call that replaces the run. */
-  function fresh<T>(call: (playground: Playground) => T): T {
-    const result = call(playground);
-    if (!full) log.restart(call);
     return result;
   }
 
@@ -92,6 +95,7 @@ export function engineOver(
 
   function newRun(settings: { readonly seed?: number; readonly nodes?: number } = {}): void {
     playground.newRun(settings.seed, settings.nodes);
+    opening = null;
     const seed = settings.seed ?? parse<View>(playground.view()).seed;
     if (!full) log.restart((it) => it.newRun(seed, settings.nodes));
   }
@@ -108,7 +112,28 @@ export function engineOver(
       return arriving;
     },
     newRun,
-    open: (link: string) => parse<OpenedLink>(fresh((it) => it.open(link))),
+    open: (link: string) => {
+      const opened = parse<OpenedLink>(playground.open(link));
+      opening = null;
+      if (!full) log.restart((it) => reopen(it, link));
+      return opened;
+    },
+    beginOpening: (link: string) => {
+      playground.beginOpening(link);
+      opening = link;
+    },
+    goOnOpening: () => {
+      const link = opening;
+      opening = null;
+      const opened = parse<number | OpenedLink>(playground.goOnOpening());
+      if (typeof opened === "number") opening = link;
+      else if (!full && link !== null) log.restart((it) => reopen(it, link));
+      return opened;
+    },
+    cancelOpening: () => {
+      opening = null;
+      playground.cancelOpening();
+    },
     openScenario: (json: string) => takesFull().openScenario(json),
     act,
     setChaos: (perMinute: number, breaksAssumptions: boolean) =>
@@ -120,6 +145,12 @@ export function engineOver(
     },
     advanceTo: (at: Microseconds) => reached(playground.advanceTo(at)),
     seek: (at: Microseconds) => reached(playground.seek(at)),
+    approach: (at: Microseconds) => {
+      const isThere = playground.approach(at);
+      reached(readFrame(playground.frame()).now);
+      return isThere;
+    },
+    ending: () => playground.ending() ?? null,
     step: () => reachedIfAny(playground.step()),
     stepBack: () => reachedIfAny(playground.stepBack()),
     jump: (kind: string, direction: Direction) =>

@@ -14,6 +14,8 @@ interface PlayableSession {
   readonly picture: Picture;
   /** Called when the engine has advanced. */
   follow(): void;
+  /** Called when the run ends before its time, with a sentence that says why. */
+  end(sentence: string): void;
 }
 
 export class Playback {
@@ -77,8 +79,11 @@ export class Playback {
         elapsed,
       });
     }
-    this.#engine.advanceTo(this.#clock.advance(frame.now, elapsed, this.rate));
+    const wanted = this.#clock.advance(frame.now, elapsed, this.rate);
+    const reached = this.#engine.advanceTo(wanted);
     this.#session.follow();
+    const ending = reached < wanted && reached === frame.now ? this.#engine.ending() : null;
+    if (ending !== null) this.#session.end(ending);
   }
 
   /** Looks ahead once for each `version`, since the engine plays a copy of the world to do it. */

@@ -1,5 +1,6 @@
 /** Opening runs: a new one, that of a link, that of a scenario file, or another branch. */
 
+import type { OpenedLink } from "../engine/engine.ts";
 import type { Session } from "./session.ts";
 import { mayCompare, refusalOfFragment } from "./share.ts";
 import { forgetRun, type Notice } from "./state.ts";
@@ -9,27 +10,39 @@ export function beginRun(session: Session): void {
   change(session, () => session.engine.newRun({ nodes }));
 }
 
-/** Opens a run from its link, paused at its moment; false when it is refused. */
-export function openLink(session: Session, link: string): boolean {
+/**
+ * Opens a run from its link, paused at its moment; false when it is refused at once. A long run is
+ * opened while the page goes on; `end` is called with whether it came to be shown.
+ */
+export function openLink(
+  session: Session,
+  link: string,
+  end: (isShown: boolean) => void = () => undefined,
+): boolean {
   const refusal = refusalOfFragment(link);
   if (refusal !== null) {
     session.say(refusal, "refused");
+    end(false);
     return false;
   }
-  let notice: Notice | null = null;
-  const opened = change(session, () => {
-    const result = session.engine.open(link);
-    if (result.notice !== null) notice = { text: result.notice, tone: "calm" };
-    if (!result.digestAgrees) {
-      const text =
-        result.notice ??
-        "This engine replays the link differently: what you see is not what was shared.";
-      notice = { text, tone: "refused" };
-    }
+  return session.opening.begin(link, {
+    show: (opened) => {
+      session.playback.captionsUntil(0);
+      showAnother(session);
+      const notice = noticeOf(opened);
+      if (notice !== null) session.prepare((page) => ({ ...page, notice }));
+      if (mayCompare(link)) void session.fullEngine.fetch();
+      end(true);
+    },
+    giveUp: () => end(false),
   });
-  if (notice !== null) session.update((page) => ({ ...page, notice }));
-  if (opened && mayCompare(link)) void session.fullEngine.fetch();
-  return opened;
+}
+
+function noticeOf({ digestAgrees, notice }: OpenedLink): Notice | null {
+  if (digestAgrees) return notice === null ? null : { text: notice, tone: "calm" };
+  const text =
+    notice ?? "This engine replays the link differently: what you see is not what was shared.";
+  return { text, tone: "refused" };
 }
 
 /** Opens the text of a scenario file. Takes the full engine. */
@@ -55,12 +68,17 @@ export function turnTo(session: Session, work: () => void): void {
 /** Shows another run or branch; when the engine refuses, everything stays as it was. */
 function take(session: Session, work: () => void): boolean {
   return session.attempt(() => {
+    session.opening.cancel();
     work();
-    session.transport.stand();
-    session.prepare(forgetRun);
-    session.hear({ kind: "left" });
-    session.turn();
+    showAnother(session);
   });
+}
+
+function showAnother(session: Session): void {
+  session.transport.stand();
+  session.prepare(forgetRun);
+  session.hear({ kind: "left" });
+  session.turn();
 }
 
 /** Whether a scenario file, which the engine has accepted, has captions. */

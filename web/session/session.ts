@@ -3,7 +3,7 @@
  * draw. Everything that a person does goes through the session and ends in a new picture, in a
  * notice that shows the engine's refusal, or in the end of the session when the engine breaks.
  *
- * Parts with state of their own are fields: `transport`, `playback`, `fullEngine`. Everything else
+ * Parts with state of their own are fields: `transport`, `playback`, `fullEngine`, `opening`. Everything else
  * that a person can do is a function that takes the session, in a file of this folder.
  */
 
@@ -15,6 +15,7 @@ import { type Act, onAct, onView, type Story } from "../story/story.ts";
 import { comparedFrame } from "./compared-run.ts";
 import { FullEngine } from "./full-engine.ts";
 import type { Host } from "./host.ts";
+import { Opening } from "./opening.ts";
 import { firstPicture, type Picture } from "./picture.ts";
 import { Playback } from "./playback.ts";
 import { Reader } from "./reader.ts";
@@ -31,6 +32,7 @@ export class Session {
   readonly playback: Playback;
   readonly transport: Transport;
   readonly fullEngine: FullEngine;
+  readonly opening: Opening;
   readonly #reader: Reader;
   #page = startState;
   #story: Story;
@@ -48,6 +50,7 @@ export class Session {
     this.playback = new Playback(engine, this, host.wallTime);
     this.transport = new Transport(engine, this, this.playback, host.onChange);
     this.fullEngine = new FullEngine(engine, this);
+    this.opening = new Opening(engine, this, host.wallTime);
     this.#reader = new Reader(engine, host.wallTime);
     this.#story = story;
     this.#frame = engine.frame();
@@ -153,12 +156,25 @@ export class Session {
   tickFrame(): void {
     if (this.#broken) return;
     this.#safely(() => {
-      this.transport.arrive();
+      this.opening.goOn();
+      this.transport.travel();
       this.playback.advance();
       if (!this.#page.playing) return;
       const due = this.host.wallTime() - this.#refreshedAt >= REFRESH_MS;
       if (due || this.playback.hasNewCaption()) this.#read();
     });
+  }
+
+  /** Pauses, and says why the run ends before its time. */
+  end(sentence: string): void {
+    this.transport.pause();
+    this.say(sentence);
+  }
+
+  /** Gives up what the engine is long at: what is on screen stays. */
+  stopWaiting(): void {
+    this.opening.cancel();
+    if (this.transport.isSeeking) this.transport.stop();
   }
 
   /** Reads the frames after the engine has advanced; the picture is renewed at its own interval. */
@@ -169,12 +185,14 @@ export class Session {
 
   /** Whether simulated time moves, or a seek is still to be done. */
   get busy(): boolean {
-    return !this.#broken && (this.#page.playing || this.transport.isSeeking);
+    const works = this.transport.isSeeking || this.opening.isUnderWay;
+    return !this.#broken && (this.#page.playing || works);
   }
 
   /** Whether the run plays with no message in flight, so that only timer arcs change. */
   get quiet(): boolean {
-    return this.#page.playing && !this.transport.isSeeking && this.#frame.packets.length === 0;
+    const works = this.transport.isSeeking || this.opening.isUnderWay;
+    return this.#page.playing && !works && this.#frame.packets.length === 0;
   }
 
   // --- The picture ----------------------------------------------------------------------

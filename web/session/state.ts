@@ -45,6 +45,12 @@ export interface Notice {
   readonly tone: "calm" | "refused";
 }
 
+/** Work that takes the engine long, and how much of it is done. */
+export interface Waiting {
+  readonly what: "opening" | "seeking";
+  readonly percent: number;
+}
+
 export interface PageState {
   readonly playing: boolean;
   readonly speed: Speed;
@@ -60,6 +66,7 @@ export interface PageState {
   /** Titles of the branches that were removed and can come back, the newest last. */
   readonly removed: readonly string[];
   readonly notice: Notice | null;
+  readonly waiting: Waiting | null;
   /** The text typed for the next write; null while nothing is typed. */
   readonly draft: string | null;
   readonly theme: Theme;
@@ -80,6 +87,7 @@ export const startState: PageState = {
   side: "left",
   removed: [],
   notice: null,
+  waiting: null,
   draft: null,
   theme: "system",
   controls: "full",
@@ -147,6 +155,7 @@ export function forgetRun(state: PageState): PageState {
     side: "left",
     removed: [],
     notice: null,
+    waiting: null,
     draft: null,
   };
 }

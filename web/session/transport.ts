@@ -13,6 +13,7 @@ interface SeekableSession {
   readonly page: PageState;
   readonly frame: Frame;
   update(change: (page: PageState) => PageState): void;
+  prepare(change: (page: PageState) => PageState): void;
   say(text: string): void;
   attempt(work: () => void): boolean;
   hear(act: Act): void;
@@ -84,7 +85,9 @@ export class Transport {
     this.pause();
     this.#session.attempt(() => {
       if (this.#engine.step() === null)
-        this.#session.say("Nothing is due: no message is in flight and no timer runs.");
+        this.#session.say(
+          this.#engine.ending() ?? "Nothing is due: no message is in flight and no timer runs.",
+        );
     });
   }
 
@@ -169,6 +172,27 @@ export class Transport {
     if (this.#seekTo !== null) this.#goTo(this.#seekTo);
   }
 
+  /** Goes on with the seek that is still to be done, for one frame. */
+  travel(): void {
+    const at = this.#seekTo;
+    if (at === null) return;
+    this.#playback.findPace();
+    if (this.#engine.approach(withinRun(at))) this.#arriveAt(at);
+    else this.#wait(at);
+  }
+
+  /** Ends a seek where it has come to. */
+  stop(): void {
+    this.#seekTo = null;
+    this.#session.forgetNews();
+    this.#session.update((page) => ({ ...page, waiting: null }));
+  }
+
+  #wait(at: Microseconds): void {
+    const percent = Math.floor((100 * this.#engine.frame().now) / Math.max(1, withinRun(at)));
+    this.#session.update((page) => ({ ...page, waiting: { what: "seeking", percent } }));
+  }
+
   /** Stops playback and drops a pending seek, when another run is shown. */
   stand(): void {
     this.#playback.end();
@@ -177,14 +201,25 @@ export class Transport {
   }
 
   #goTo(at: Microseconds): void {
-    this.#seekTo = null;
     this.#playback.findPace();
-    const within = Number.isNaN(at) ? 0 : Math.min(RUN_MAX, Math.max(0, at));
-    this.#engine.seek(within);
-    this.#session.forgetNews();
-    this.#session.refresh();
-    if (at !== within) this.#session.say(outsideWords(at));
+    this.#engine.seek(withinRun(at));
+    this.#arriveAt(at);
   }
+
+  #arriveAt(at: Microseconds): void {
+    this.#seekTo = null;
+    this.#session.forgetNews();
+    this.#session.prepare((page) => ({ ...page, waiting: null }));
+    this.#session.refresh();
+    const within = withinRun(at);
+    const isShort = this.#session.frame.now < within;
+    const words = at === within ? isShort && this.#engine.ending() : outsideWords(at);
+    if (words) this.#session.say(words);
+  }
+}
+
+function withinRun(at: Microseconds): Microseconds {
+  return Number.isNaN(at) ? 0 : Math.min(RUN_MAX, Math.max(0, at));
 }
 
 function outsideWords(at: number): string {

@@ -1,6 +1,6 @@
 /** An engine that records what it is asked and answers as it is told. */
 
-import type { Engine } from "../engine/engine.ts";
+import type { Engine, OpenedLink } from "../engine/engine.ts";
 import type { Action, FeedEvent, Frame, RunOptions, View } from "../engine/view.ts";
 import { aView } from "./samples.ts";
 
@@ -12,6 +12,12 @@ export class ScriptedEngine implements Engine {
   refusal: Error | null = null;
   /** Where `stepBack` and `jump` say that they went. */
   leap: number | null = 0;
+  /** The percentages that the next portions of opening reach. */
+  portions: number[] = [];
+  /** Where the next approaches stop on their way. */
+  stops: number[] = [];
+  /** Why nothing more happens. */
+  ended: string | null = null;
   opened = { digestAgrees: true, notice: null as string | null };
 
   #change(call: string): void {
@@ -43,6 +49,29 @@ export class ScriptedEngine implements Engine {
     return this.opened;
   }
 
+  beginOpening(link: string): void {
+    this.#change(`open ${link}`);
+  }
+
+  goOnOpening(): number | OpenedLink {
+    return this.portions.shift() ?? this.opened;
+  }
+
+  cancelOpening(): void {
+    this.calls.push("cancelOpening");
+  }
+
+  approach(at: number): boolean {
+    const isThere = this.stops.length === 0;
+    if (isThere) this.#change(`seek ${at}`);
+    this.#goTo(this.stops.shift() ?? at);
+    return isThere;
+  }
+
+  ending(): string | null {
+    return this.ended;
+  }
+
   openScenario(): void {
     this.#change("openScenario");
   }
@@ -56,6 +85,7 @@ export class ScriptedEngine implements Engine {
   }
 
   advanceTo(at: number): number {
+    if (this.ended !== null) return this.shown.now;
     this.#goTo(at);
     return at;
   }

@@ -28,7 +28,7 @@ function aSession(story: Story = noStory) {
   const watch = (milliseconds: number) => {
     for (const end = wall.now + milliseconds; wall.now < end; wall.now += 16) session.tickFrame();
   };
-  return { engine, session, host, heard, watch };
+  return { engine, session, host, heard, watch, wall };
 }
 
 describe("time", () => {
@@ -45,6 +45,31 @@ describe("time", () => {
     watch(500);
     expect(engine.shown.now).toBe(reached);
     expect(session.busy).toBe(false);
+  });
+
+  it("ends with a sentence when the run may do no more", () => {
+    const { session, engine, watch } = aSession();
+    engine.ended = "This run ends at 0 s: it has done enough.";
+    session.transport.play();
+    watch(100);
+    expect(session.page.playing).toBe(false);
+    expect(session.page.notice?.text).toBe(engine.ended);
+  });
+
+  it("shows how far a long seek is, and stops it where it has come to", () => {
+    const { session, engine, watch } = aSession();
+    engine.stops = [1_000_000, 2_000_000, 3_000_000, 4_000_000];
+    session.transport.seek(10_000_000);
+    watch(32);
+    expect(session.page.waiting).toEqual({ what: "seeking", percent: 20 });
+    session.stopWaiting();
+    watch(100);
+    expect(engine.shown.now).toBe(2_000_000);
+    expect(session.page.waiting).toBeNull();
+    session.transport.seek(10_000_000);
+    watch(100);
+    expect(engine.shown.now).toBe(10_000_000);
+    expect(session.page.waiting).toBeNull();
   });
 
   it("goes by whole ticks, forward, for a day at most", () => {
@@ -221,6 +246,52 @@ describe("links", () => {
     openLink(session, "#old");
     expect(session.page.notice?.tone).toBe("refused");
     expect(session.page.notice?.text).toContain("differently");
+  });
+
+  it("that take long open while what is on screen stays, and may be given up", () => {
+    const { session, engine, watch, wall } = aSession(storyStart);
+    const portion = engine.goOnOpening.bind(engine);
+    engine.goOnOpening = () => {
+      wall.now += 100;
+      return portion();
+    };
+    engine.portions = [10, 20, 30, 40, 50];
+    const ends: boolean[] = [];
+    expect(openLink(session, "#long", (isShown) => ends.push(isShown))).toBe(true);
+    expect(session.page.waiting).toMatchObject({ what: "opening" });
+    expect(session.busy).toBe(true);
+    expect(session.picture.story.step).toBe("predict");
+    watch(200);
+    expect(session.page.waiting?.percent).toBeGreaterThan(20);
+    session.stopWaiting();
+    expect(engine.calls.at(-1)).toBe("cancelOpening");
+    expect(session.page.waiting).toBeNull();
+    expect(session.busy).toBe(false);
+    expect(session.picture.story.step).toBe("predict");
+
+    engine.portions = [10, 20, 30, 40, 50];
+    openLink(session, "#long", (isShown) => ends.push(isShown));
+    watch(600);
+    expect(session.page.waiting).toBeNull();
+    expect(session.picture.story.step).toBe("over");
+    expect(ends).toEqual([false, true]);
+  });
+
+  it("that turn out to be too long leave everything as it was", () => {
+    const { session, engine, watch, wall } = aSession(storyStart);
+    engine.goOnOpening = () => {
+      wall.now += 200;
+      return 10;
+    };
+    openLink(session, "#long");
+    expect(session.page.waiting).toMatchObject({ what: "opening" });
+    engine.goOnOpening = () => {
+      throw new Error("This link shows 9 s, but its run ends at 8 s.");
+    };
+    watch(16);
+    expect(session.page.waiting).toBeNull();
+    expect(session.page.notice?.text).toContain("its run ends at 8 s");
+    expect(session.picture.story.step).toBe("predict");
   });
 
   it("are copied whole, and shown", async () => {

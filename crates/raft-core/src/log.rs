@@ -94,6 +94,12 @@ impl Log {
         position.is_none_or(|position| self.term_at(position.index) == Some(position.term))
     }
 
+    /// How many bytes this copy takes beside another one, with which it may share entries.
+    #[must_use]
+    pub fn bytes_beside(&self, other: Option<&Log>) -> usize {
+        self.entries.bytes_beside(other.map(|other| &other.entries))
+    }
+
     /// The last index through which another log holds the same entries as this one; `None`
     /// when they differ from the first on, and for logs that do not begin at the same place.
     #[must_use]
@@ -112,15 +118,20 @@ impl Log {
     #[must_use]
     pub fn last_possible_agreement(&self, tried: Option<Position>) -> Option<Position> {
         let tried = tried?;
-        let mut place = self.last_index().map(|last| last.min(tried.index));
-        while let Some(index) = place {
-            let found = self.position_at(index)?;
-            if found.term <= tried.term {
-                return Some(found);
+        let last = self.last_index()?.min(tried.index);
+        // Terms never fall along a log, so halving finds the place.
+        let (mut low, mut high) = (self.base_count(), last.get());
+        while low < high {
+            let middle = low + (high - low).div_ceil(2);
+            let term = Index::new(middle).and_then(|index| self.term_at(index));
+            if term.is_some_and(|term| term <= tried.term) {
+                low = middle;
+            } else {
+                high = middle - 1;
             }
-            place = index.previous();
         }
-        None
+        let found = self.position_at(Index::new(low)?)?;
+        (found.term <= tried.term).then_some(found)
     }
 
     /// Up to `limit` entries from `first` on.

@@ -128,6 +128,21 @@ impl<T: Clone> SharedList<T> {
     }
 }
 
+impl<T> SharedList<T> {
+    /// How many bytes this copy takes beside another one, whose chunks it may share.
+    #[must_use]
+    pub fn bytes_beside(&self, other: Option<&SharedList<T>>) -> usize {
+        let shared = other.map_or(0, |other| {
+            let pairs = self.full.iter().zip(&other.full);
+            pairs
+                .filter(|(own, theirs)| Arc::ptr_eq(own, theirs))
+                .count()
+        });
+        let own = self.full.len() - shared;
+        (own * CHUNK + self.tail.capacity()) * size_of::<T>() + self.full.len() * size_of::<usize>()
+    }
+}
+
 impl<T: Clone + PartialEq> SharedList<T> {
     /// How many items from the first on are the same in both lists. Chunks that two copies still
     /// share are not read.

@@ -24,6 +24,10 @@ impl EventQueue {
         self.0.push(Due { at, number, mark });
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// When the first event is due.
     #[inline]
     pub(crate) fn next(&self) -> Option<Instant> {

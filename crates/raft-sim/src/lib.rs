@@ -53,5 +53,6 @@ pub use server::view::{NodeView, Status};
 pub use sorted_map::SortedMap;
 pub use timeline::branch::Branch;
 pub use timeline::{Timeline, choice, compare};
+pub use world::bounds::{Bound, Ending};
 pub use world::event::{DiskLoss, DropReason, Event, Nobody, Observer};
 pub use world::{Counts, World};

@@ -21,12 +21,24 @@ pub const SPAN_MIN: Duration = Duration(1_000);
 pub const SEED_MAX: u64 = (1 << 53) - 1;
 /// Requests that may wait for an answer at one time.
 pub const REQUESTS_WAITING_MAX: usize = 1_000;
-/// Messages that may be in flight at one time; the network loses what is beyond.
+/// Messages that may be in flight or wait at stalled processes at one time; the network loses what
+/// is beyond.
 pub const PACKETS_MAX: usize = 100_000;
+/// Entries that these messages may carry, all together; the network loses what is beyond.
+pub const PACKET_ENTRIES_MAX: usize = 400_000;
 /// Entries a scenario may put into each log at the start.
 pub const START_ENTRIES_MAX: usize = 1_000;
-/// Events that opening a link or a scenario may take.
-pub const REPLAY_EVENTS_MAX: u64 = 5_000_000;
+/// The work that one run may take, in events: also messages looked at and entries copied count, by
+/// the time that they take. A run that would take more ends.
+pub const RUN_EVENTS_MAX: u64 = 5_000_000;
+/// Bytes that the logs, requests, messages and decisions of one run may take, as the world estimates
+/// them. The estimate is the same on every machine. A run that would take more ends.
+pub const RUN_BYTES_MAX: u64 = 128 << 20;
+/// Bytes that the kept moments of all branches may take, as estimated: beyond, there are fewer.
+pub const KEYFRAME_BYTES_MAX: usize = 48 << 20;
+/// Bytes that the branches of one run may take together, as estimated: beyond, none is played
+/// further than it was.
+pub const BRANCHES_BYTES_MAX: u64 = 192 << 20;
 /// Characters of a link, at most.
 pub const LINK_CHARACTERS_MAX: usize = 65_536;
 /// Characters of a scenario file, at most.

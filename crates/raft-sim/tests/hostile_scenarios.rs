@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use raft_core::chance::Key;
-use raft_sim::limits::REPLAY_EVENTS_MAX;
+use raft_sim::limits::RUN_EVENTS_MAX;
 use raft_sim::scenario::{Scenario, parse_action, play};
 use raft_sim::{Nobody, World};
 
@@ -128,11 +128,11 @@ fn an_endless_run_is_stopped() {
       "expect": [{"by_ms": 86400000, "logs_equal": false}]}"#;
     let scenario = Scenario::read(text).expect("nothing in it is out of range");
     let played = play(&scenario, &mut Nobody);
-    assert!(played.world.counts().events <= REPLAY_EVENTS_MAX + 1_000);
+    assert!(played.world.counts().events <= RUN_EVENTS_MAX + 1_000);
     assert!(
         played
             .notices
             .iter()
-            .any(|notice| notice.starts_with("The run was stopped at"))
+            .any(|notice| notice.starts_with("This run ends at "))
     );
 }

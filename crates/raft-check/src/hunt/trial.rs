@@ -190,7 +190,7 @@ impl Trial<'_> {
     }
 
     fn has_run_wild(&self) -> bool {
-        self.world.counts().events > EVENTS_MAX
+        self.world.counts().events > EVENTS_MAX || self.world.ending().is_some()
     }
 
     fn advance_to(&mut self, at: Instant) {

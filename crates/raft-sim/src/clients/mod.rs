@@ -101,6 +101,8 @@ pub(crate) struct Clients {
     /// For each client: its next serial number and the request it is busy with.
     clients: Vec<Client>,
     counts: RequestCounts,
+    /// Bytes in the texts of all commands.
+    text: u64,
     /// When each attempt times out, by the number of its request and marked with the attempt.
     timers: EventQueue,
 }
@@ -132,6 +134,13 @@ impl Clients {
 
     pub(crate) fn counts(&self) -> RequestCounts {
         self.counts
+    }
+
+    /// Requests, timers, clients, and bytes in commands.
+    pub(crate) fn sizes(&self) -> [u64; 4] {
+        let [requests, timers, clients] =
+            [self.requests.len(), self.timers.len(), self.clients.len()].map(|size| size as u64);
+        [requests, timers, clients, self.text]
     }
 
     /// When the patience of a client next ends.
@@ -174,6 +183,7 @@ impl Clients {
             request.outcome = Outcome::Refused(Refusal::TooManyWaiting);
             NextStep::End
         };
+        self.text += request.command.text().len() as u64;
         self.requests.push(request);
         (number, step)
     }
@@ -210,6 +220,7 @@ impl Clients {
             ended_at: None,
             outcome: Outcome::Waiting,
         };
+        self.text += request.command.text().len() as u64;
         self.requests.push(request);
         number
     }

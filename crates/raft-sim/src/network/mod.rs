@@ -8,6 +8,7 @@
 
 pub(crate) mod packet;
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use raft_core::chance::Key;
@@ -15,7 +16,7 @@ use raft_core::{Duration, Instant, NodeId, NodeSet};
 
 use crate::address::{Endpoint, Link, PacketName};
 use crate::event_queue::{Due, EventQueue};
-use crate::limits::PACKETS_MAX;
+use crate::limits::{PACKET_ENTRIES_MAX, PACKETS_MAX};
 use crate::network::packet::{Content, Fate, Packet};
 use crate::options::{Latency, Options, Ratio};
 
@@ -33,6 +34,17 @@ pub struct Network {
     /// When each is due, by id and marked with its slot.
     due: EventQueue,
     next_id: u64,
+    /// The room that these messages take, and those that wait at stalled processes.
+    taken: Room,
+    /// How many messages were looked at so far, in searches and by cuts.
+    looked_at: u64,
+}
+
+/// Room in the network.
+#[derive(Clone, Copy, Debug, Default)]
+struct Room {
+    packets: usize,
+    entries: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +66,15 @@ struct LinkState {
 /// The slot that holds a message in flight.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FlightSlot(u32);
+
+/// What became of a message that was sent.
+#[derive(Debug)]
+pub(crate) enum Launched {
+    /// It is on its way, even if only to where it gets lost.
+    InFlight(FlightSlot),
+    /// It was lost at once, since the network had no room for it.
+    NoRoom(Box<Packet>),
+}
 
 /// The purposes of chance on a link.
 enum Purpose {
@@ -79,6 +100,8 @@ impl Network {
             free: Vec::new(),
             due: EventQueue::default(),
             next_id: 0,
+            taken: Room::default(),
+            looked_at: 0,
         }
     }
 
@@ -186,8 +209,23 @@ impl Network {
         self.due.next()
     }
 
-    /// Sends a message, and a copy if the network makes one. Returns the slots of both, for
-    /// [`Network::at`].
+    /// How many messages were looked at so far, in searches and by cuts.
+    #[inline]
+    pub(crate) fn looked_at(&self) -> u64 {
+        self.looked_at
+    }
+
+    /// Slots for messages, entries in messages, and moments at which messages are due.
+    pub(crate) fn sizes(&self) -> [usize; 3] {
+        let waiting = self.taken.packets + self.free.len() - self.packets.len();
+        [
+            self.packets.len() + waiting,
+            self.taken.entries,
+            self.due.len(),
+        ]
+    }
+
+    /// Sends a message, and a copy if the network makes one.
     #[inline]
     pub(crate) fn send(
         &mut self,
@@ -195,7 +233,7 @@ impl Network {
         from: Endpoint,
         to: Endpoint,
         content: Content,
-    ) -> (FlightSlot, Option<FlightSlot>) {
+    ) -> (Launched, Option<Launched>) {
         let place = self.place(from, to);
         let link = &mut self.links[place];
         let nth = link.sent;
@@ -213,7 +251,7 @@ impl Network {
         let chance = self.chance.with((place as u64) << 48 | nth);
         let draw = |purpose: Purpose| chance.with(purpose as u64);
         let is_lost = loss.numerator > 0 && happens(draw(Purpose::Loss), loss);
-        let fate = match (is_cut, is_lost || self.is_full()) {
+        let fate = match (is_cut, is_lost) {
             (true, _) => Fate::Cut,
             (false, true) => Fate::Lost,
             (false, false) => Fate::Arrives,
@@ -252,7 +290,9 @@ impl Network {
                 .is_some_and(|packet| packet.id == number && packet.due_at == at)
             {
                 self.free.push(mark);
-                return slot.take();
+                let packet = slot.take()?;
+                self.taken.leave(&packet);
+                return Some(packet);
             }
         }
         None
@@ -262,7 +302,23 @@ impl Network {
     pub(crate) fn take(&mut self, name: PacketName) -> Option<Packet> {
         let place = self.position_of(name)?;
         self.free.push(u32::try_from(place).ok()?);
-        self.packets[place].take()
+        let packet = self.packets[place].take()?;
+        self.taken.leave(&packet);
+        Some(packet)
+    }
+
+    /// Makes room for a message that waits at a stalled process. Returns whether there was any.
+    pub(crate) fn keep_waiting(&mut self, packet: &Packet) -> bool {
+        let has_room = !self.taken.is_full();
+        if has_room {
+            self.taken.enter(packet);
+        }
+        has_room
+    }
+
+    /// Frees the room of messages that have waited.
+    pub(crate) fn end_waiting(&mut self, packets: &[Packet]) {
+        packets.iter().for_each(|packet| self.taken.leave(packet));
     }
 
     /// Loses a named message. Returns whether there was one that would have arrived.
@@ -288,10 +344,11 @@ impl Network {
         true
     }
 
-    /// Sends a copy of a named message now. Returns its slot, if there was such a message.
-    pub(crate) fn duplicate(&mut self, now: Instant, name: PacketName) -> Option<FlightSlot> {
-        let packet = self.packets[self.position_of(name)?].as_ref()?;
-        let content = packet.content.clone();
+    /// Sends a copy of a named message now, if there is such a message.
+    pub(crate) fn duplicate(&mut self, now: Instant, name: PacketName) -> Option<Launched> {
+        let place = self.position_of(name)?;
+        let content = self.packets[place].as_ref()?.content.clone();
+        self.looked_at += self.packets.len() as u64;
         let copies = self.packets().filter(|packet| is_copy_of(packet, name));
         let copy = copies.map(|packet| packet.name.copy).max()? + 1;
         let place = self.place(name.from, name.to);
@@ -306,14 +363,26 @@ impl Network {
         Some(self.launch(name, content, now, due_at, Fate::Arrives))
     }
 
-    /// Cuts one direction. Messages that have not passed the middle meet the cut.
+    /// Cuts one direction.
     pub(crate) fn cut(&mut self, now: Instant, link: Link) {
-        let place = self.place(Endpoint::Node(link.from), Endpoint::Node(link.to));
-        self.links[place].is_cut = true;
+        self.cut_all(now, |other| *other == link);
+    }
+
+    /// Cuts all links for which this holds, in one pass over the messages: those on such a link that
+    /// have not passed the middle meet the cut.
+    fn cut_all(&mut self, now: Instant, parts: impl Fn(&Link) -> bool) {
+        for link in self.all_links().filter(&parts) {
+            let place = self.place(Endpoint::Node(link.from), Endpoint::Node(link.to));
+            self.links[place].is_cut = true;
+        }
+        self.looked_at += self.packets.len() as u64;
         for packet in self.packets.iter_mut().flatten() {
-            let on_link = packet.name.from == Endpoint::Node(link.from)
-                && packet.name.to == Endpoint::Node(link.to);
-            if on_link && packet.fate == Fate::Arrives && now < packet.halfway() {
+            if packet.fate == Fate::Arrives
+                && let (Endpoint::Node(from), Endpoint::Node(to)) =
+                    (packet.name.from, packet.name.to)
+                && parts(&Link { from, to })
+                && now < packet.halfway()
+            {
                 packet.fate = Fate::Cut;
             }
         }
@@ -336,15 +405,12 @@ impl Network {
                 .iter()
                 .any(|set| set.contains(link.from) && set.contains(link.to))
         };
-        let parted = self.all_links().filter(|link| !together(link));
-        parted.for_each(|link| self.cut(now, link));
+        self.cut_all(now, |link| !together(link));
     }
 
     /// Cuts a node off from all others.
     pub(crate) fn isolate(&mut self, now: Instant, node: NodeId) {
-        let touching = |link: &Link| link.from == node || link.to == node;
-        let parted = self.all_links().filter(touching);
-        parted.for_each(|link| self.cut(now, link));
+        self.cut_all(now, |link| link.from == node || link.to == node);
     }
 
     pub(crate) fn set_latency(&mut self, link: Option<Link>, latency: Latency) {
@@ -382,7 +448,7 @@ impl Network {
         sent_at: Instant,
         due_at: Instant,
         fate: Fate,
-    ) -> FlightSlot {
+    ) -> Launched {
         let id = self.next_id;
         self.next_id += 1;
         let packet = Packet {
@@ -393,21 +459,22 @@ impl Network {
             due_at,
             fate,
         };
+        if self.taken.is_full() {
+            return no_room(packet);
+        }
+        self.taken.enter(&packet);
         let slot = self.free.pop().unwrap_or_else(|| {
             self.packets.push(None);
             u32::try_from(self.packets.len() - 1).unwrap_or(u32::MAX)
         });
         self.due.add(due_at, id, slot);
         self.packets[slot as usize] = Some(packet);
-        FlightSlot(slot)
-    }
-
-    fn is_full(&self) -> bool {
-        self.packets.len() >= PACKETS_MAX && self.free.is_empty()
+        Launched::InFlight(FlightSlot(slot))
     }
 
     /// The slot of the message with this name, if it would still arrive.
-    fn position_of(&self, name: PacketName) -> Option<usize> {
+    fn position_of(&mut self, name: PacketName) -> Option<usize> {
+        self.looked_at += self.packets.len() as u64;
         let arrives = |packet: &Packet| packet.name == name && packet.fate == Fate::Arrives;
         self.packets
             .iter()
@@ -436,6 +503,35 @@ impl Network {
         };
         number(from) * (nodes + 1) + number(to)
     }
+}
+
+impl Room {
+    #[inline]
+    fn is_full(&self) -> bool {
+        self.packets >= PACKETS_MAX || self.entries >= PACKET_ENTRIES_MAX
+    }
+
+    #[inline]
+    fn enter(&mut self, packet: &Packet) {
+        self.packets += 1;
+        self.entries += packet.entry_count();
+    }
+
+    #[inline]
+    fn leave(&mut self, packet: &Packet) {
+        self.packets -= 1;
+        self.entries -= packet.entry_count();
+    }
+}
+
+/// A message that finds no room is lost at once, unless it would have met a cut; it takes no slot.
+#[cold]
+fn no_room(packet: Packet) -> Launched {
+    let fate = match packet.fate {
+        Fate::Cut => Fate::Cut,
+        Fate::Arrives | Fate::Lost => Fate::Lost,
+    };
+    Launched::NoRoom(Box::new(Packet { fate, ..packet }))
 }
 
 /// Whether both are the same message, whichever copy of it.

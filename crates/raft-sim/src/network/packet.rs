@@ -1,6 +1,6 @@
 //! Messages in flight.
 
-use raft_core::{Command, Instant, Message, Origin};
+use raft_core::{Body, Command, Instant, Message, Origin};
 
 use crate::address::PacketName;
 use crate::clients::answer::Answer;
@@ -59,6 +59,18 @@ impl Packet {
     #[must_use]
     pub fn is_duplicate(&self) -> bool {
         self.name.copy > 0
+    }
+
+    /// How many entries it carries.
+    #[inline]
+    pub(crate) fn entry_count(&self) -> usize {
+        match &self.content {
+            Content::Peer(Message {
+                body: Body::AppendEntries(request),
+                ..
+            }) => request.entries.len(),
+            _ => 0,
+        }
     }
 
     /// Half of its way: where lost messages end, and where walls stand.

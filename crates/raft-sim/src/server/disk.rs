@@ -20,6 +20,8 @@ pub(crate) struct Disk {
     pending: VecDeque<Pending>,
     /// Confirmed, but only in the disk's cache, oldest first.
     unsynced: Vec<Write>,
+    /// The entries in both.
+    unstable_entries: usize,
     mode: DiskMode,
     /// How long it takes for a write; as long as the others when not set.
     pub(crate) latency: Option<Latency>,
@@ -62,6 +64,7 @@ impl Disk {
             stable,
             pending: VecDeque::new(),
             unsynced: Vec::new(),
+            unstable_entries: 0,
             mode: DiskMode::Syncs,
             latency: None,
             asked: 0,
@@ -84,6 +87,17 @@ impl Disk {
         self.pending.len() + self.unsynced.len()
     }
 
+    /// How many writes wait.
+    #[inline]
+    pub(crate) fn backlog(&self) -> u64 {
+        self.pending.len() as u64
+    }
+
+    /// The number of writes that are not on stable storage, and the number of entries in them.
+    pub(crate) fn unstable_sizes(&self) -> (usize, usize) {
+        (self.unstable_count(), self.unstable_entries)
+    }
+
     /// Takes a write that is due to be stable at `due_at(n)`, `n` being its number on this
     /// disk. Writes are done in the order in which they were asked for.
     #[inline]
@@ -98,6 +112,7 @@ impl Disk {
         match self.mode {
             DiskMode::Lies => {
                 let token = write.token;
+                self.unstable_entries += entries_in(&write);
                 self.unsynced.push(write);
                 return WriteStatus::Confirmed(token);
             }
@@ -107,10 +122,12 @@ impl Disk {
                     self.stable.apply(&write);
                     return WriteStatus::Confirmed(write.token);
                 }
+                self.unstable_entries += entries_in(&write);
                 self.pending.push_back(Pending { write, due_at });
             }
             DiskMode::Syncs | DiskMode::Stalls => {
                 let due_at = due_at(number);
+                self.unstable_entries += entries_in(&write);
                 self.pending.push_back(Pending { write, due_at });
             }
         }
@@ -131,6 +148,7 @@ impl Disk {
             return None;
         }
         let Pending { write, .. } = self.pending.pop_front()?;
+        self.unstable_entries -= entries_in(&write);
         self.stable.apply(&write);
         Some(write.token)
     }
@@ -140,6 +158,7 @@ impl Disk {
     /// last of them.
     pub(crate) fn set_mode(&mut self, mode: DiskMode) -> Option<Token> {
         for write in core::mem::take(&mut self.unsynced) {
+            self.unstable_entries -= entries_in(&write);
             self.stable.apply(&write);
         }
         self.mode = mode;
@@ -161,6 +180,7 @@ impl Disk {
         self.untold = None;
         let had_lied = !self.unsynced.is_empty();
         self.unsynced.clear();
+        self.unstable_entries = 0;
         had_lied
     }
 
@@ -179,6 +199,10 @@ impl Disk {
     pub(crate) fn take_untold(&mut self) -> Option<Token> {
         self.untold.take()
     }
+}
+
+fn entries_in(write: &Write) -> usize {
+    write.log.as_ref().map_or(0, |log| log.entries.len())
 }
 
 impl DiskMode {

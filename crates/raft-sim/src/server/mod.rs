@@ -5,6 +5,7 @@ pub(crate) mod clock;
 pub(crate) mod disk;
 pub(crate) mod view;
 
+use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
 use raft_core::{Bug, Index, Instant, Node, Origin, Persistent, Position, count_through};
@@ -45,7 +46,7 @@ pub(crate) struct Memory {
     pub(crate) machine: Machine,
     pub(crate) last_applied: Option<Index>,
     /// Requests this node took as a leader and has not answered, in log order.
-    pub(crate) unanswered: Vec<(Position, Origin)>,
+    pub(crate) unanswered: VecDeque<(Position, Origin)>,
 }
 
 impl Server {
@@ -104,7 +105,18 @@ impl Memory {
             node,
             machine,
             last_applied: None,
-            unanswered: Vec::new(),
+            unanswered: VecDeque::new(),
+        }
+    }
+
+    /// Forgets the requests that it took at this index or later.
+    pub(crate) fn forget_unanswered_from(&mut self, first: Index) {
+        while self
+            .unanswered
+            .back()
+            .is_some_and(|(taken, _)| taken.index >= first)
+        {
+            self.unanswered.pop_back();
         }
     }
 
@@ -127,11 +139,11 @@ impl Memory {
                 term: entry.term,
                 index,
             };
-            while let Some((taken, origin)) = self.unanswered.first().copied() {
+            while let Some((taken, origin)) = self.unanswered.front().copied() {
                 if taken.index > index {
                     break;
                 }
-                self.unanswered.remove(0);
+                self.unanswered.pop_front();
                 // In another entry's place, the request's own entry was overwritten: this
                 // node cannot tell what will become of it, and stays silent.
                 if taken == at {

@@ -30,16 +30,28 @@ pub struct Branch<W> {
     pub feed: Feed,
     start: Arc<RunState<W>>,
     /// The states kept after the start, in order.
-    keyframes: Vec<Arc<RunState<W>>>,
+    keyframes: Vec<Keyframe<W>>,
     /// The least number of events from one keyframe to the next.
     spacing: u64,
+    /// The bytes that it shares with the branch it left, as estimated.
+    shared_bytes: u64,
     /// The furthest state that was reached; kept when the timeline goes back from it.
     furthest: Option<Arc<RunState<W>>>,
+}
+
+/// A state that is kept.
+#[derive(Clone, Debug)]
+struct Keyframe<W> {
+    state: Arc<RunState<W>>,
+    /// The bytes that it does not share with the next one, roughly.
+    bytes: usize,
 }
 
 /// The first spacing of keyframes, in events: replaying so few takes no time to notice.
 const SPACING: u64 = 2_048;
 const KEYFRAMES_MAX: usize = 256;
+/// So many keyframes are kept however large they are.
+const KEYFRAMES_MIN: usize = 4;
 
 impl<W: Observer + Clone> Branch<W> {
     pub(crate) fn new(id: u32, start: &RunState<W>, actions: SharedList<TimedAction>) -> Branch<W> {
@@ -54,6 +66,7 @@ impl<W: Observer + Clone> Branch<W> {
             start: Arc::new(start.clone()),
             keyframes: Vec::new(),
             spacing: SPACING,
+            shared_bytes: 0,
             furthest: None,
         }
     }
@@ -76,6 +89,7 @@ impl<W: Observer + Clone> Branch<W> {
             start: self.start.clone(),
             keyframes: shared.to_vec(),
             spacing: self.spacing,
+            shared_bytes: here.world.held_bytes(),
             furthest: None,
         }
     }
@@ -88,20 +102,22 @@ impl<W: Observer + Clone> Branch<W> {
     /// The last kept state at or before `at`.
     pub(crate) fn kept_before(&self, at: Instant) -> &RunState<W> {
         let furthest = self.furthest.as_ref().filter(|state| state.at() <= at);
-        let kept = furthest.or_else(|| self.keyframes_through(at).last());
+        let last = || self.keyframes_through(at).last();
+        let kept = furthest.or_else(|| last().map(|keyframe| &keyframe.state));
         kept.unwrap_or(&self.start)
     }
 
     /// The last keyframe before the event after the one numbered `event`.
     pub(crate) fn kept_before_event(&self, event: u64) -> &RunState<W> {
-        let mut kept = self.keyframes.iter().rev();
+        let mut kept = self.keyframes.iter().rev().map(|kept| &kept.state);
         kept.find(|kept| kept.events() <= event)
             .unwrap_or(&self.start)
     }
 
     /// The furthest state that is kept.
     pub(crate) fn furthest(&self) -> &RunState<W> {
-        let kept = self.furthest.as_ref().or(self.keyframes.last());
+        let last = self.keyframes.last().map(|kept| &kept.state);
+        let kept = self.furthest.as_ref().or(last);
         kept.unwrap_or(&self.start)
     }
 
@@ -115,26 +131,63 @@ impl<W: Observer + Clone> Branch<W> {
 
     /// Keeps a state as a keyframe, if it is far enough from the last one.
     ///
-    /// When there are too many keyframes, every second one is removed: the distance of a replay
-    /// grows with the run, and the memory does not.
-    pub(crate) fn keep(&mut self, state: &RunState<W>) {
-        let last = self.keyframes.last().map_or(0, |kept| kept.events());
+    /// When there are too many keyframes, they are thinned: the distance of a replay grows with the
+    /// run, and the memory does not. Returns whether the state is kept.
+    pub(crate) fn keep(&mut self, state: &RunState<W>) -> bool {
+        let last = self.keyframes.last().map_or(0, |kept| kept.state.events());
         if state.events() < last + self.spacing {
-            return;
+            return false;
         }
-        self.keyframes.push(Arc::new(state.clone()));
+        let bytes = |of: &RunState<W>| of.world.bytes_beside(&state.world);
+        if let Some(last) = self.keyframes.last_mut() {
+            last.bytes = bytes(&last.state);
+        }
+        self.keyframes.push(Keyframe {
+            bytes: bytes(state),
+            state: Arc::new(state.clone()),
+        });
         if self.keyframes.len() > KEYFRAMES_MAX {
-            self.spacing *= 2;
-            let mut place = 0;
-            self.keyframes.retain(|_| {
-                place += 1;
-                place % 2 == 1
-            });
+            self.thin();
         }
+        true
     }
 
-    fn keyframes_through(&self, at: Instant) -> &[Arc<RunState<W>>] {
-        let later = self.keyframes.partition_point(|kept| kept.at() <= at);
+    /// Removes every second keyframe, unless there are few. Returns whether it did.
+    pub(crate) fn thin(&mut self) -> bool {
+        if self.keyframes.len() <= KEYFRAMES_MIN {
+            return false;
+        }
+        self.spacing *= 2;
+        let mut place = 0;
+        self.keyframes.retain(|_| {
+            place += 1;
+            place % 2 == 1
+        });
+        for place in 1..self.keyframes.len() {
+            let later = self.keyframes[place].state.clone();
+            let kept = &mut self.keyframes[place - 1];
+            kept.bytes = kept.state.world.bytes_beside(&later.world);
+        }
+        true
+    }
+
+    /// The bytes of the states that are kept, roughly. Branches that share a keyframe share its
+    /// bytes.
+    pub(crate) fn kept_bytes(&self) -> usize {
+        let share = |kept: &Keyframe<W>| kept.bytes / Arc::strong_count(&kept.state).max(1);
+        let furthest = self.furthest.as_ref();
+        let furthest = furthest.map_or(0, |state| state.world.bytes_beside(&state.world));
+        self.keyframes.iter().map(share).sum::<usize>() + furthest
+    }
+
+    /// The bytes that this branch holds alone, as estimated: what it has beyond its fork.
+    pub(crate) fn own_bytes(&self) -> u64 {
+        let all = self.furthest().world.held_bytes();
+        all.saturating_sub(self.shared_bytes)
+    }
+
+    fn keyframes_through(&self, at: Instant) -> &[Keyframe<W>] {
+        let later = self.keyframes.partition_point(|kept| kept.state.at() <= at);
         &self.keyframes[..later]
     }
 }

@@ -13,12 +13,14 @@ mod run_state;
 mod travel;
 mod tree;
 
+use alloc::format;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use raft_core::Instant;
 
 use crate::action::{Action, TimedAction};
-use crate::limits::{REPLAY_EVENTS_MAX, RUN_MAX};
+use crate::limits::{BRANCHES_BYTES_MAX, KEYFRAME_BYTES_MAX, RUN_MAX};
 use crate::options::Options;
 use crate::run::Run;
 use crate::timeline::branch::Branch;
@@ -37,6 +39,8 @@ pub struct Timeline<W> {
     next_id: u32,
     /// The removed branches, the latest last.
     removed: Vec<Removed<W>>,
+    /// Whether the branches hold as much as they may.
+    is_full: bool,
     /// The state at the moment shown.
     now: RunState<W>,
 }
@@ -62,12 +66,13 @@ impl<W: Observer + Clone> Timeline<W> {
             current: 0,
             next_id: 1,
             removed: Vec::new(),
+            is_full: false,
             now,
         }
     }
 
-    /// The branch of this number alone, as a timeline of its own, at the moment shown; before
-    /// it, if more happens up to there than may be replayed.
+    /// The branch of this number alone, as a timeline of its own, at a moment that is kept of it: at
+    /// the moment shown or before.
     #[must_use]
     pub fn alone(&self, id: u32) -> Option<Timeline<W>> {
         let place = self.place_of(id)?;
@@ -77,20 +82,19 @@ impl<W: Observer + Clone> Timeline<W> {
         }
         (branch.parent, branch.forked_at) = (None, Instant::ZERO);
         let start = branch.kept_before(self.at()).clone();
-        let mut alone = Timeline {
+        Some(Timeline {
             run: self.run.clone(),
             branches: Vec::from([branch]),
             current: 0,
             next_id: id + 1,
             removed: Vec::new(),
+            is_full: false,
             now: start,
-        };
-        alone.advance_to(self.at(), REPLAY_EVENTS_MAX);
-        Some(alone)
+        })
     }
 
-    /// The twin of the branch shown: the same seed, start and actions under other options, at
-    /// the same moment; before it, if more happens up to there than may be replayed.
+    /// The twin of the branch shown: the same seed, start and actions under other options, at its
+    /// beginning.
     #[must_use]
     pub fn twin(&self, options: Options, watcher: impl FnOnce(&World) -> W) -> Timeline<W> {
         let mut twin = Timeline::new(
@@ -101,7 +105,6 @@ impl<W: Observer + Clone> Timeline<W> {
             watcher,
         );
         twin.expect_head(self.branch().head);
-        twin.advance_to(self.at(), REPLAY_EVENTS_MAX);
         twin
     }
 
@@ -168,8 +171,66 @@ impl<W: Observer + Clone> Timeline<W> {
         self.now.next_event_at(&self.branch().actions)
     }
 
-    /// Carries out an action at the moment shown. In the past, this opens a new branch.
+    /// Why nothing more happens, if nothing does, as one sentence: the run has ended before its
+    /// time, or the branches hold as much as they may.
+    #[must_use]
+    pub fn ending(&self) -> Option<String> {
+        let run = self.now.world.ending().map(|ending| ending.to_string());
+        run.or_else(|| self.is_at_end_of_room().then(no_room))
+    }
+
+    /// Whether the branch may not be played on for want of memory.
+    fn is_at_end_of_room(&self) -> bool {
+        self.is_full && self.at() >= self.branch().head
+    }
+
+    /// Keeps the moment shown if it is far enough from the last one that is kept, and keeps within
+    /// the bounds of memory.
+    fn keep(&mut self) {
+        if self.branches[self.current].keep(&self.now) {
+            self.look_at_memory();
+        }
+    }
+
+    /// Thins the kept moments until they take no more memory than they may, those of the largest
+    /// branch first, forgets removed branches, and finds out whether the branches hold as much as they may.
+    fn look_at_memory(&mut self) {
+        while self.kept_bytes() > KEYFRAME_BYTES_MAX {
+            if !self.removed.is_empty() {
+                self.removed.remove(0);
+                continue;
+            }
+            let largest = self.branches.iter_mut().max_by_key(|it| it.kept_bytes());
+            if !largest.is_some_and(Branch::thin) {
+                break;
+            }
+        }
+        while self.branches_bytes() > BRANCHES_BYTES_MAX && !self.removed.is_empty() {
+            self.removed.remove(0);
+        }
+        self.is_full = self.branches_bytes() > BRANCHES_BYTES_MAX;
+    }
+
+    /// The bytes that the kept moments of all branches take, roughly.
+    #[must_use]
+    pub fn kept_bytes(&self) -> usize {
+        let removed = self.removed.iter().map(|removed| &removed.branch);
+        let all = self.branches.iter().chain(removed);
+        all.map(Branch::kept_bytes).sum()
+    }
+
+    fn branches_bytes(&self) -> u64 {
+        let removed = self.removed.iter().map(|removed| &removed.branch);
+        let all = self.branches.iter().chain(removed);
+        all.map(Branch::own_bytes).sum()
+    }
+
+    /// Carries out an action at the moment shown. In the past, this opens a new branch. Does nothing
+    /// when the run has ended.
     pub fn act(&mut self, action: Action) {
+        if self.ending().is_some() {
+            return;
+        }
         let at = self.at();
         // A slice of long work may have stopped between two events of one moment.
         self.play(at, UNLIMITED);
@@ -185,4 +246,12 @@ impl<W: Observer + Clone> Timeline<W> {
     fn at(&self) -> Instant {
         self.now.at()
     }
+}
+
+fn no_room() -> String {
+    format!(
+        "The branches of this run fill {} MB, which is all that they may hold: remove one to play \
+         on.",
+        BRANCHES_BYTES_MAX >> 20
+    )
 }

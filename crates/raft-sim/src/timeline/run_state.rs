@@ -42,6 +42,9 @@ impl<W: Observer> RunState<W> {
 
     /// The moment of the next event or action.
     pub(crate) fn next_event_at(&self, actions: &SharedList<TimedAction>) -> Option<Instant> {
+        if self.world.ending().is_some() {
+            return None;
+        }
         let action = actions.get(self.done).map(|action| action.at);
         let event = self.world.next_event_at();
         action.into_iter().chain(event).min()
@@ -66,6 +69,9 @@ impl<W: Observer> RunState<W> {
         let Some(action) = action else {
             return false;
         };
+        if self.world.ending().is_some() {
+            return false;
+        }
         self.world.pass(pause_at);
         self.world.act(&action.action, &mut observer);
         self.done += 1;

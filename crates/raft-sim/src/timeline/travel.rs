@@ -4,7 +4,7 @@ use raft_core::Instant;
 
 use super::Timeline;
 use crate::feed::FeedItem;
-use crate::limits::{REPLAY_EVENTS_MAX, RUN_MAX};
+use crate::limits::{RUN_EVENTS_MAX, RUN_MAX};
 use crate::timeline::branch::Branch;
 use crate::timeline::run_state::{RunState, UNLIMITED};
 use crate::world::World;
@@ -16,29 +16,43 @@ const STRETCH: u64 = 64;
 const SEARCH_STRETCH: u64 = 10_000;
 
 impl<W: Observer + Clone> Timeline<W> {
-    /// Plays on to `until`, or for as many steps as given. Returns the moment reached.
-    pub fn advance_to(&mut self, until: Instant, steps: u64) -> Instant {
-        let mut left = steps;
-        let until = until.min(RUN_MAX);
-        while left > 0 {
-            let stretch = left.min(STRETCH);
-            let rest = self.play(until, stretch);
-            self.branches[self.current].keep(&self.now);
-            if rest > 0 {
-                break;
-            }
-            left -= stretch;
-        }
+    /// Plays on to `until`, or for as much work as given (in events), or until the run ends (see
+    /// [`Timeline::ending`]). Returns the moment reached.
+    pub fn advance_to(&mut self, until: Instant, work: u64) -> Instant {
+        self.approach(until, work);
         self.at()
+    }
+
+    /// Plays on like [`Timeline::advance_to`]. Returns whether there is nothing more to play.
+    pub fn approach(&mut self, until: Instant, work: u64) -> bool {
+        let until = until.min(RUN_MAX);
+        let enough = self.now.world.work().saturating_add(work);
+        while !self.is_at_end_of_room() {
+            let rest = self.play(until, STRETCH);
+            self.keep();
+            if rest > 0 {
+                return true;
+            }
+            if self.now.world.work() >= enough {
+                return false;
+            }
+        }
+        true
     }
 
     /// Goes to any moment of the branch shown, or on beyond its end.
     pub fn seek(&mut self, at: Instant) {
+        self.seek_some(at, UNLIMITED);
+    }
+
+    /// Goes towards any moment, with as much work as given (in events). Returns whether that was
+    /// all of the way, or as far as the run goes.
+    pub fn seek_some(&mut self, at: Instant, work: u64) -> bool {
         let is_nearer = self.branch().kept_before(at).at() > self.at();
         if at < self.at() || is_nearer {
             self.rewind(at);
         }
-        self.advance_to(at, UNLIMITED);
+        self.approach(at, work)
     }
 
     /// Goes back to the last moment before this one at which something happened; to the
@@ -71,7 +85,7 @@ impl<W: Observer + Clone> Timeline<W> {
         let now = self.at();
         let head = self.branch().head;
         let mut place = self.branch().feed.count_through(self.now.events());
-        for _ in 0..=REPLAY_EVENTS_MAX / SEARCH_STRETCH {
+        for _ in 0..=RUN_EVENTS_MAX / SEARCH_STRETCH {
             let items = self.branch().feed.items();
             let (world, _) = self.furthest();
             let mut unread = items.iter_from(place);
@@ -86,7 +100,7 @@ impl<W: Observer + Clone> Timeline<W> {
             place = self.branch().feed.items().len();
             // The head that a link or a file gives may not have been reached yet.
             let furthest = self.furthest().0.now();
-            if furthest >= head {
+            if furthest >= head || self.furthest().0.ending().is_some() {
                 break;
             }
             self.seek(furthest);

@@ -132,6 +132,7 @@ impl<W: Observer + Clone> Timeline<W> {
             self.removed.remove(0);
         }
         self.current = self.place_of(shown).unwrap_or(0);
+        self.look_at_memory();
         true
     }
 

@@ -4,11 +4,16 @@ use raft_core::Input;
 
 use super::World;
 use crate::action::Action;
+use crate::limits::RUN_EVENTS_MAX;
 use crate::world::event::{Event, Observer};
 
 impl World {
-    /// Carries out an action now.
+    /// Carries out an action now, unless the run has ended (see [`World::ending`]).
     pub fn act(&mut self, action: &Action, observer: &mut impl Observer) {
+        // One action may take as much work as many events.
+        if self.has_ended() || self.work() > RUN_EVENTS_MAX && self.look_at_bounds() {
+            return;
+        }
         self.emit(observer, &Event::Acted(action));
         let now = self.now;
         match action {

@@ -4,7 +4,7 @@ use raft_core::Input;
 
 use super::World;
 use crate::address::Endpoint;
-use crate::network::FlightSlot;
+use crate::network::Launched;
 use crate::network::packet::{Content, Fate, Packet};
 use crate::server::Process;
 use crate::world::event::{DropReason, Event, Observer};
@@ -28,14 +28,24 @@ impl World {
 
     /// Counts a message that has just been sent, and tells the observer.
     #[inline]
-    pub(super) fn set_out(&mut self, slot: FlightSlot, observer: &mut impl Observer) {
-        let Some(packet) = self.network.at(slot) else {
-            return;
-        };
-        self.digest.add_packet(packet);
+    pub(super) fn set_out(&mut self, launched: Launched, observer: &mut impl Observer) {
         self.counts.messages += 1;
         self.counts.events += 1;
-        observer.observe(self, &Event::Sent(packet));
+        match launched {
+            Launched::InFlight(slot) => {
+                let Some(packet) = self.network.at(slot) else {
+                    return;
+                };
+                self.digest.add_packet(packet);
+                self.spent.entries += packet.entry_count() as u64;
+                observer.observe(self, &Event::Sent(packet));
+            }
+            Launched::NoRoom(packet) => {
+                self.digest.add_packet(&packet);
+                observer.observe(self, &Event::Sent(&packet));
+                self.end_of_way(*packet, observer);
+            }
+        }
     }
 
     /// Ends the way of a message as its fate says.
@@ -77,8 +87,12 @@ impl World {
                 }
             }
             Some(Process::Paused(_, waiting)) => {
-                waiting.push(packet.clone());
-                self.emit(observer, &Event::Waits(&packet));
+                if self.network.keep_waiting(&packet) {
+                    waiting.push(packet.clone());
+                    self.emit(observer, &Event::Waits(&packet));
+                } else {
+                    self.emit(observer, &Event::Dropped(&packet, DropReason::Lost));
+                }
             }
             Some(Process::Down) | None => {
                 self.emit(observer, &Event::Dropped(&packet, DropReason::ReceiverDown));

@@ -64,6 +64,26 @@ pub enum Event<'a> {
     RequestEnded(usize),
 }
 
+impl Event<'_> {
+    /// Whether a feed may keep it.
+    #[inline]
+    pub(super) fn is_told(&self) -> bool {
+        !matches!(
+            self,
+            Event::Sent(_)
+                | Event::Arrived(_)
+                | Event::Waits(_)
+                | Event::Dropped(..)
+                | Event::Applied { .. }
+                | Event::Requested(_)
+                | Event::Decided {
+                    decision: Decision::EntriesAccepted { count: 0, .. },
+                    ..
+                }
+        )
+    }
+}
+
 /// Why a message was dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DropReason {

@@ -5,13 +5,16 @@
 //! changes it has a file for each job: [`schedule`] finds the next event that is due and moves the
 //! clock to its moment, [`act`] carries out actions, [`delivery`] sends and delivers messages,
 //! [`clients`] sends requests and takes in their answers, [`process`] boots and crashes processes,
-//! [`step`] steps a node, and [`storage`] brings the writes of nodes to their disks.
+//! [`step`] steps a node, and [`storage`] brings the writes of nodes to their disks. [`bounds`] ends
+//! a run that does or holds too much.
 
 mod act;
+pub(crate) mod bounds;
 mod clients;
 mod delivery;
 mod effect_buffer;
 pub(crate) mod event;
+mod kept;
 mod process;
 mod schedule;
 mod shortcuts;
@@ -34,6 +37,7 @@ use crate::run::{Run, Start};
 use crate::server::Server;
 use crate::server::view::NodeView;
 use crate::world::event::{Event, Observer};
+use bounds::Spent;
 use effect_buffer::EffectBuffer;
 
 /// A cluster, its network and its clients at one moment. A clone keeps the moment.
@@ -58,6 +62,7 @@ pub struct World {
     committed_through: Option<Index>,
     /// Why no run can reach the disks that this one started with.
     unreachable_start: Option<UnreachableStart>,
+    spent: Spent,
     effect_buffer: EffectBuffer,
 }
 
@@ -109,6 +114,7 @@ impl World {
             counts: Counts::default(),
             committed_through: None,
             unreachable_start: unreachable_start(start, options.nodes),
+            spent: Spent::default(),
             effect_buffer: EffectBuffer::default(),
         };
         for node in NodeSet::first(options.nodes).iter() {
@@ -227,6 +233,7 @@ impl World {
     #[inline]
     pub(super) fn emit(&mut self, observer: &mut impl Observer, event: &Event<'_>) {
         self.counts.events += 1;
+        self.spent.told += u64::from(event.is_told());
         observer.observe(self, event);
     }
 }

@@ -31,8 +31,11 @@ impl World {
         if matches!(server.process, Process::Down) {
             return;
         }
-        server.process = Process::Down;
+        let process = core::mem::replace(&mut server.process, Process::Down);
         server.crashes_at_write = false;
+        if let Process::Paused(_, waiting) = process {
+            self.network.end_waiting(&waiting);
+        }
         self.look_at_timer(node);
         self.counts.crashes += 1;
         self.digest.add(0xC0 << 8 | u64::from(node.0));
@@ -86,6 +89,7 @@ impl World {
                 return;
             }
         };
+        self.network.end_waiting(&waiting);
         self.look_at_timer(node);
         self.emit(observer, &Event::Resumed(node));
         if let Some(token) = self.servers[node.position()].disk.take_untold() {

@@ -14,6 +14,9 @@ impl World {
     /// When the next event is due, if any is.
     #[must_use]
     pub fn next_event_at(&self) -> Option<Instant> {
+        if self.ending().is_some() {
+            return None;
+        }
         let arrival = self.network.packets().map(|packet| packet.due_at).min();
         let disk = self.disk_timer.map(|(at, _)| at);
         let (timer, _) = self.next_node_timer();
@@ -23,15 +26,19 @@ impl World {
         all.flatten().min()
     }
 
-    /// Plays all events that are due at or before `until`.
+    /// Plays all events that are due at or before `until`; fewer if the run ends before (see
+    /// [`World::ending`]).
     pub fn advance_to(&mut self, until: Instant, observer: &mut impl Observer) {
         while self.advance_once(until, observer) {}
         self.pass(until);
     }
 
-    /// Sets the clock to `until`. Nothing may be due before it.
+    /// Sets the clock to `until`, unless the run has ended. Nothing may be due before it.
     #[inline]
     pub(crate) fn pass(&mut self, until: Instant) {
+        if self.ending().is_some() {
+            return;
+        }
         self.now = self.now.max(until);
     }
 
@@ -44,7 +51,7 @@ impl World {
         let worker = self.workers.next_timer().unwrap_or(NEVER);
         let (timer, node) = self.next_node_timer();
         let next = arrival.min(disk).min(client).min(worker).min(timer);
-        if next > until || next == NEVER {
+        if next > until || next == NEVER || self.has_ended() {
             return false;
         }
         self.now = self.now.max(next);

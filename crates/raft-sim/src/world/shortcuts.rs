@@ -65,6 +65,8 @@ impl World {
         let Some(entry) = memory.node.log().entry(at.index) else {
             return;
         };
+        // All keys are copied.
+        self.spent.entries += memory.machine.len() as u64;
         let response = memory.machine.clone().apply(entry);
         self.reply(id, origin, Answer::Applied(response), observer);
     }

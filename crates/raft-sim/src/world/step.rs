@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use raft_core::{Decision, Effect, Index, Input, NodeId, Origin, Payload, Token};
+use raft_core::{Decision, Effect, Index, Input, NodeId, Origin, Payload, Token, count_through};
 
 use super::World;
 use super::storage::AfterEffect;
@@ -33,7 +33,9 @@ impl World {
     ) -> Option<Token> {
         let server = self.servers.get_mut(id.position())?;
         let now = server.clock.read(self.now);
+        let backlog = server.disk.backlog();
         let memory = server.running_mut()?;
+        self.spent.backlog += backlog;
         let mut effects = core::mem::take(&mut self.effect_buffer.0);
         memory.node.step(now, input, &mut effects);
         let summary = StateSummary::of(&memory.node);
@@ -81,10 +83,8 @@ impl World {
             Effect::Taken { origin, at } => {
                 if let Some(memory) = self.servers[id.position()].running_mut() {
                     // An older entry at this index or later has been overwritten.
-                    memory
-                        .unanswered
-                        .retain(|(taken, _)| taken.index < at.index);
-                    memory.unanswered.push((at, origin));
+                    memory.forget_unanswered_from(at.index);
+                    memory.unanswered.push_back((at, origin));
                 }
                 self.answer_at_once(id, origin, at, observer);
             }
@@ -114,6 +114,7 @@ impl World {
         let before = memory.last_applied;
         memory.apply_committed(|origin, response| answers.push((origin, response)));
         if let Some(last) = memory.last_applied.filter(|last| Some(*last) > before) {
+            self.spent.entries += last.get() - count_through(before);
             let (node, first) = (id, Index::after(before));
             self.emit(observer, &Event::Applied { node, first, last });
         }

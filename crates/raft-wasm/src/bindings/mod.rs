@@ -11,7 +11,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use crate::number::to_u64;
-use crate::session::Session;
+use crate::session::{Opened, Opening, Session};
 use crate::view::View;
 use crate::view::details::{node_detail, packet_detail};
 use crate::view::feed::{feed, feed_since, marks};
@@ -29,6 +29,8 @@ const NODES_USUAL: u8 = 5;
 #[wasm_bindgen]
 pub struct Playground {
     session: Session,
+    /// The link that is being opened, if one is.
+    opening: Option<Opening>,
     /// The numbers of the last frame, kept for their memory.
     numbers: Vec<f64>,
 }
@@ -40,6 +42,7 @@ impl Playground {
     pub fn new(seed: Option<f64>, nodes: Option<u8>) -> Result<Playground, JsError> {
         Ok(Playground {
             session: fresh(seed, nodes)?,
+            opening: None,
             numbers: Vec::new(),
         })
     }
@@ -54,11 +57,46 @@ impl Playground {
     /// Opens a share link; JSON of `OpenedLink`.
     pub fn open(&mut self, link: &str) -> Result<String, JsError> {
         let (session, opened) = Session::open_link(link).map_err(sentence)?;
-        self.show(session);
-        Ok(json(&OpenedShape {
-            digest_agrees: opened.digest_agrees,
-            notice: opened.notice,
-        }))
+        Ok(self.opened(session, opened))
+    }
+
+    /// Begins to open a share link; the run shown stays until all is done.
+    #[wasm_bindgen(js_name = beginOpening)]
+    pub fn begin_opening(&mut self, link: &str) -> Result<(), JsError> {
+        self.opening = Some(Opening::begin(link).map_err(sentence)?);
+        Ok(())
+    }
+
+    /// Goes on opening for a moment. Returns JSON of `OpenedLink` once the run is shown, and of the
+    /// percentage reached before that.
+    #[wasm_bindgen(js_name = goOnOpening)]
+    pub fn go_on_opening(&mut self) -> Result<String, JsError> {
+        let nothing = || sentence("No link is being opened.".into());
+        let mut opening = self.opening.take().ok_or_else(nothing)?;
+        if opening.go_on().map_err(sentence)? {
+            let (session, opened) = opening.finish().map_err(sentence)?;
+            return Ok(self.opened(session, opened));
+        }
+        let percent = opening.percent();
+        self.opening = Some(opening);
+        Ok(percent.to_string())
+    }
+
+    /// Gives up opening: the run shown stays.
+    #[wasm_bindgen(js_name = cancelOpening)]
+    pub fn cancel_opening(&mut self) {
+        self.opening = None;
+    }
+
+    /// Why nothing more happens in the run shown, as one sentence; `undefined` while it goes on.
+    #[must_use]
+    pub fn ending(&self) -> Option<String> {
+        self.session.ending()
+    }
+
+    /// Goes a part of the way to any moment. Returns whether that was all of it.
+    pub fn approach(&mut self, at: f64) -> bool {
+        self.session.approach(instant(at))
     }
 
     /// Does an action to the cluster, given as the action line of a button.
@@ -215,7 +253,16 @@ impl Playground {
 }
 
 impl Playground {
+    fn opened(&mut self, session: Session, opened: Opened) -> String {
+        self.show(session);
+        json(&OpenedShape {
+            digest_agrees: opened.digest_agrees,
+            notice: opened.notice,
+        })
+    }
+
     fn show(&mut self, session: Session) {
+        self.opening = None;
         self.session = session.following(&self.session);
     }
 }

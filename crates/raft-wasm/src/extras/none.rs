@@ -12,11 +12,19 @@ use super::{BesideView, ChaosView};
 pub struct Extras {}
 
 impl Extras {
-    pub(crate) fn open_beside(
+    pub(crate) fn begin_beside(
         &mut self,
         _: &mut Timeline<Judge>,
-        _: Option<link::ComparedRun>,
+        _: link::ComparedRun,
     ) -> Result<(), String> {
+        Ok(())
+    }
+
+    pub(crate) fn approach(&mut self, _: Instant, _: u64) -> bool {
+        true
+    }
+
+    pub(crate) fn check_beside(&self, _: Instant) -> Result<(), String> {
         Ok(())
     }
 

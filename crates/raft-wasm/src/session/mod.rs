@@ -1,8 +1,10 @@
 //! The open run of a page: all its branches, its title and its captions.
 
+mod opening;
+
 use raft_check::Judge;
 use raft_core::{Duration, Instant, NodeId};
-use raft_sim::limits::{BRANCHES_MAX, NODES_MAX, REPLAY_EVENTS_MAX, RUN_MAX, SEED_MAX};
+use raft_sim::limits::{BRANCHES_MAX, NODES_MAX, RUN_MAX, SEED_MAX};
 use raft_sim::link::{self, ENGINE_VERSION, Pair, Shared};
 use raft_sim::scenario;
 use raft_sim::{
@@ -11,6 +13,7 @@ use raft_sim::{
 };
 
 use crate::extras::{BesideView, ChaosView, Extras};
+pub use opening::Opening;
 
 /// One open run. Every operation either succeeds, or changes nothing and returns the reason in one
 /// sentence.
@@ -49,8 +52,10 @@ pub struct Decisive {
 
 const LOOK_AHEAD: Duration = Duration(400_000);
 const LOOK_AHEAD_EVENTS: u32 = 200;
-/// One call plays at most this many events, so that the page can draw in between.
+/// One call does at most the work of this many events, so that the page can draw in between.
 const SLICE_EVENTS: u64 = 100_000;
+/// The same for a run that is opened or sought: the page shows how far it has come.
+const PORTION_EVENTS: u64 = 20_000;
 
 impl Session {
     /// A run with this seed in which nothing has happened yet.
@@ -77,34 +82,14 @@ impl Session {
         )))
     }
 
-    /// Opens a share link.
+    /// Opens a share link, however long that takes.
     ///
     /// # Errors
     /// One sentence about the damage, or about the run that is refused.
     pub fn open_link(text: &str) -> Result<(Session, Opened), String> {
-        let pair = link::decode_pair(text).map_err(|error| error.to_string())?;
-        let Pair {
-            shown: shared,
-            name,
-            beside,
-        } = pair;
-        let mut session = Session::of(shared.run);
-        session.timeline.expect_head(shared.head);
-        session.replay_to(shared.at, "this link")?;
-        session.timeline.name_branch(0, name);
-        let Session {
-            extras, timeline, ..
-        } = &mut session;
-        extras.open_beside(timeline, beside)?;
-        let digest_agrees = session.world().digest() == shared.digest;
-        let notice = (!digest_agrees).then(|| digest_notice(shared.engine));
-        Ok((
-            session,
-            Opened {
-                digest_agrees,
-                notice,
-            },
-        ))
+        let mut opening = Opening::begin(text)?;
+        while !opening.go_on()? {}
+        opening.finish()
     }
 
     /// This run at its beginning.
@@ -119,16 +104,6 @@ impl Session {
         }
     }
 
-    fn replay_to(&mut self, at: Instant, what: &str) -> Result<(), String> {
-        if self.timeline.advance_to(at, REPLAY_EVENTS_MAX) < at.min(RUN_MAX) {
-            return Err(format!(
-                "More than {REPLAY_EVENTS_MAX} events happen before the moment {what} shows: \
-                 that is more than this page replays; share an earlier moment."
-            ));
-        }
-        Ok(())
-    }
-
     /// Does the action of an action line, at the moment shown.
     ///
     /// # Errors
@@ -140,6 +115,9 @@ impl Session {
 
     /// Does these actions at the moment shown. A moment before the branch's head forks first.
     pub(crate) fn do_now(&mut self, actions: Vec<Action>) -> Result<(), String> {
+        if let Some(ending) = self.timeline.ending() {
+            return Err(ending);
+        }
         let forks = self.timeline.world().now() < self.timeline.branch().head;
         if forks && self.timeline.branches().len() >= BRANCHES_MAX {
             return Err(format!(
@@ -199,12 +177,28 @@ impl Session {
         self.timeline.world().now()
     }
 
+    /// Goes a part of the way to any moment. Returns whether that was all of it.
+    pub fn approach(&mut self, at: Instant) -> bool {
+        let is_there = self.timeline.seek_some(at, PORTION_EVENTS)
+            && self
+                .extras
+                .approach(self.timeline.world().now(), PORTION_EVENTS);
+        self.changed();
+        is_there
+    }
+
+    /// Why nothing more happens, if nothing does, as one sentence.
+    #[must_use]
+    pub fn ending(&self) -> Option<String> {
+        self.timeline.ending()
+    }
+
     /// Goes on to the next event. Returns its moment, if there is one.
     pub fn step(&mut self) -> Option<Instant> {
         let event = self.timeline.next_event_at();
         let fault = self.fault_due_at();
         let next = event.into_iter().chain(fault).min();
-        let next = next.filter(|next| *next <= RUN_MAX)?;
+        let next = next.filter(|next| *next <= RUN_MAX && self.ending().is_none())?;
         self.timeline.advance_to(next, SLICE_EVENTS);
         self.moved();
         if fault == Some(next) {
@@ -417,15 +411,6 @@ impl Session {
 /// Refuses the number of a branch that does not exist.
 pub(crate) fn no_branch(id: u32) -> String {
     format!("There is no branch {id} any more: choose one of those listed.")
-}
-
-fn digest_notice(engine: u32) -> String {
-    let reason = if engine == ENGINE_VERSION {
-        "the link may have been changed by hand"
-    } else {
-        "another version of the playground made it"
-    };
-    format!("This run came out differently here than where the link was made: {reason}.")
 }
 
 /// Keeps the first decisive event of a run.

@@ -15,7 +15,6 @@ use super::spec::file::Scenario;
 use super::spec::step::{Caption, Trigger, Watch};
 use crate::action::TimedAction;
 use crate::feed::FeedEvent;
-use crate::limits::REPLAY_EVENTS_MAX;
 use crate::run::Run;
 use crate::world::World;
 use crate::world::event::{Event, Observer};
@@ -81,7 +80,7 @@ struct Director<'a> {
 
 /// A file from a stranger may wait for one message among very many. After so many messages were
 /// looked at, the director gives the search up.
-const EFFORT_MAX: u64 = 50_000_000;
+const EFFORT_MAX: u64 = 10_000_000;
 
 type Heard = (&'static str, Option<NodeId>);
 
@@ -101,11 +100,8 @@ enum Pending {
 impl Director<'_> {
     fn play(&mut self, mut world: World, observer: &mut dyn Observer) -> World {
         loop {
-            if world.counts().events > REPLAY_EVENTS_MAX {
-                let now = world.now();
-                self.notices.push(alloc::format!(
-                    "The run was stopped at {now}: more than {REPLAY_EVENTS_MAX} events."
-                ));
+            if let Some(ending) = world.ending() {
+                self.notices.push(ending.to_string());
                 return world;
             }
             let stop = self.next_stop();

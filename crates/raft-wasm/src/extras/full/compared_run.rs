@@ -45,6 +45,12 @@ impl ComparedRun {
         }
     }
 
+    /// Goes towards this moment, with as much work as given (in events). Returns whether that was
+    /// all of the way.
+    pub(crate) fn approach(&mut self, at: Instant, work: u64) -> bool {
+        self.timeline.seek_some(at, work)
+    }
+
     /// The run as a link to the run shown holds it.
     pub(crate) fn linked(&self, shown: &Timeline<Judge>) -> link::ComparedRun {
         let other = self.timeline.branch();

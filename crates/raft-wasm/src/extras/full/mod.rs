@@ -8,7 +8,6 @@ use raft_check::Judge;
 use raft_check::schedule::Assumptions;
 use raft_core::Instant;
 use raft_sim::compare::Divergence;
-use raft_sim::limits::REPLAY_EVENTS_MAX;
 use raft_sim::link;
 use raft_sim::{Action, Options, Timeline, World, check_twin};
 
@@ -27,29 +26,51 @@ pub struct Extras {
 
 /// The common interface: `none.rs` has the same methods, empty.
 impl Extras {
-    /// Compares with the run that a link carries beside the one it shows.
-    pub(crate) fn open_beside(
+    /// Compares with the run that a link carries beside the one it shows, which is at a moment that
+    /// is kept of it or at its beginning; [`Extras::approach`] brings it on.
+    pub(crate) fn begin_beside(
         &mut self,
         shown: &mut Timeline<Judge>,
-        beside: Option<link::ComparedRun>,
+        beside: link::ComparedRun,
     ) -> Result<(), String> {
-        match beside {
-            None => Ok(()),
-            Some(link::ComparedRun::Twin(options)) => self.compare_twin(shown, options),
-            Some(link::ComparedRun::Branch {
+        let compared = match beside {
+            link::ComparedRun::Twin(options) => {
+                check_twin(&shown.run(), &options).map_err(|error| error.to_string())?;
+                ComparedRun::new(None, shown.twin(options, Judge::new))
+            }
+            link::ComparedRun::Branch {
                 name,
                 is_origin,
                 forked_at,
                 actions,
                 head,
-            }) => {
+            } => {
                 let id = shown.add_branch(name, forked_at, actions, head);
                 if is_origin {
                     shown.make_origin(id);
                 }
-                let branch = shown.alone(id);
-                branch.map_or(Ok(()), |branch| self.compare(shown, Some(id), branch))
+                match shown.alone(id) {
+                    Some(branch) => ComparedRun::new(Some(id), branch),
+                    None => return Ok(()),
+                }
             }
+        };
+        self.compared = Some(compared);
+        Ok(())
+    }
+
+    /// Brings the compared run towards this moment, with as much work as given (in events). Returns
+    /// whether that was all of the way.
+    pub(crate) fn approach(&mut self, at: Instant, work: u64) -> bool {
+        let compared = self.compared.as_mut();
+        compared.is_none_or(|compared| compared.approach(at, work))
+    }
+
+    /// Refuses a compared run that ends before this moment.
+    pub(crate) fn check_beside(&self, at: Instant) -> Result<(), String> {
+        match &self.compared {
+            Some(compared) => reaches(compared.timeline(), at),
+            None => Ok(()),
         }
     }
 
@@ -132,14 +153,11 @@ impl Extras {
         &mut self,
         shown: &Timeline<Judge>,
         branch: Option<u32>,
-        other: Timeline<Judge>,
+        mut other: Timeline<Judge>,
     ) -> Result<(), String> {
-        if other.world().now() < shown.world().now() {
-            return Err(format!(
-                "More than {REPLAY_EVENTS_MAX} events happen there before the moment shown: that \
-                 is more than this page replays; compare at an earlier moment."
-            ));
-        }
+        let at = shown.world().now();
+        other.seek(at);
+        reaches(&other, at)?;
         self.compared = Some(ComparedRun::new(branch, other));
         Ok(())
     }
@@ -175,5 +193,16 @@ impl Extras {
         let actions = shown.branch().actions.len();
         let now = shown.world().now();
         self.chaos = Chaos::new(shown.seed(), per_minute, assumptions, now, actions);
+    }
+}
+
+/// Refuses a run that ends before this moment.
+fn reaches(timeline: &Timeline<Judge>, at: Instant) -> Result<(), String> {
+    match timeline.world().ending().filter(|ending| ending.at < at) {
+        Some(ending) => Err(format!(
+            "The compared run ends at {}, before the moment shown: {}; compare at an earlier moment.",
+            ending.at, ending.bound
+        )),
+        None => Ok(()),
     }
 }

@@ -1,0 +1,106 @@
+//! Opening a share link, one portion at a time, so that the page can draw in between.
+
+use raft_core::Instant;
+use raft_sim::Digest;
+use raft_sim::limits::RUN_MAX;
+use raft_sim::link::{self, ComparedRun, ENGINE_VERSION, Pair};
+
+use super::{Opened, PORTION_EVENTS, Session};
+
+/// A link that is being opened.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    session: Session,
+    /// The moment that the link shows.
+    at: Instant,
+    digest: Digest,
+    engine: u32,
+    /// The run that the link compares, until it is begun.
+    beside: Option<ComparedRun>,
+}
+
+impl Opening {
+    /// Reads a link; its run is at the beginning.
+    ///
+    /// # Errors
+    /// One sentence about the damage, or about the run that is refused.
+    pub fn begin(text: &str) -> Result<Opening, String> {
+        let Pair {
+            shown,
+            name,
+            beside,
+        } = link::decode_pair(text).map_err(|error| error.to_string())?;
+        let mut session = Session::of(shown.run);
+        session.timeline.expect_head(shown.head);
+        session.timeline.name_branch(0, name);
+        Ok(Opening {
+            session,
+            at: shown.at.min(RUN_MAX),
+            digest: shown.digest,
+            engine: shown.engine,
+            beside,
+        })
+    }
+
+    /// Goes on for one portion. Returns whether all is done.
+    ///
+    /// # Errors
+    /// One sentence when the run ends before the moment that the link shows.
+    pub fn go_on(&mut self) -> Result<bool, String> {
+        let Session {
+            timeline, extras, ..
+        } = &mut self.session;
+        if !timeline.approach(self.at, PORTION_EVENTS) {
+            return Ok(false);
+        }
+        if timeline.world().now() < self.at {
+            return Err(self.too_long());
+        }
+        if let Some(beside) = self.beside.take() {
+            extras.begin_beside(timeline, beside)?;
+        }
+        Ok(extras.approach(self.at, PORTION_EVENTS))
+    }
+
+    /// How much of the way is done, in hundredths of the time that the link shows.
+    #[must_use]
+    pub fn percent(&self) -> u64 {
+        let reached = self.session.timeline.world().now().min(self.at);
+        reached.0 * 100 / self.at.0.max(1)
+    }
+
+    /// The session, when all is done.
+    ///
+    /// # Errors
+    /// One sentence when the compared run ends before the moment that the link shows.
+    pub fn finish(self) -> Result<(Session, Opened), String> {
+        self.session.extras.check_beside(self.at)?;
+        let digest_agrees = self.session.timeline.world().digest() == self.digest;
+        let notice = (!digest_agrees).then(|| digest_notice(self.engine));
+        let opened = Opened {
+            digest_agrees,
+            notice,
+        };
+        Ok((self.session, opened))
+    }
+
+    fn too_long(&self) -> String {
+        let at = self.at;
+        match self.session.timeline.world().ending() {
+            Some(ending) => format!(
+                "This link shows {at}, but its run ends at {}: {}; share an earlier moment.",
+                ending.at, ending.bound
+            ),
+            None => format!("This link shows {at}, which its run does not reach."),
+        }
+    }
+}
+
+fn digest_notice(engine: u32) -> String {
+    let reason = if engine == ENGINE_VERSION {
+        "the link may have been changed by hand"
+    } else {
+        "another version of the playground made it"
+    };
+    format!("This run came out differently here than where the link was made: {reason}.")
+}

@@ -1,0 +1,98 @@
+/**
+ * Opening a link. Most links are open at once; one that takes long is opened on at each frame, while
+ * the page shows how far it is, offers a way out, and keeps what is on screen.
+ */
+
+import type { Engine, OpenedLink } from "../engine/engine.ts";
+import type { PageState } from "./state.ts";
+
+/** What opening needs of a session. */
+interface OpeningSession {
+  attempt(work: () => void): boolean;
+  update(change: (page: PageState) => PageState): void;
+}
+
+/** What is to be done once a link is open, and once it is known that it will not be. */
+export interface OpeningEnd {
+  readonly show: (opened: OpenedLink) => void;
+  readonly giveUp: () => void;
+}
+
+/** Milliseconds after which the page draws before the link is open. */
+const AT_ONCE_MS = 150;
+
+export class Opening {
+  readonly #engine: Engine;
+  readonly #session: OpeningSession;
+  readonly #wallTime: () => number;
+  #end: OpeningEnd | null = null;
+  /** Whether the page shows how far it is. */
+  #isTold = false;
+
+  constructor(engine: Engine, session: OpeningSession, wallTime: () => number) {
+    this.#engine = engine;
+    this.#session = session;
+    this.#wallTime = wallTime;
+  }
+
+  get isUnderWay(): boolean {
+    return this.#end !== null;
+  }
+
+  /** Begins to open a link; false when it is refused by then. */
+  begin(link: string, end: OpeningEnd): boolean {
+    this.cancel();
+    if (!this.#session.attempt(() => this.#engine.beginOpening(link))) {
+      end.giveUp();
+      return false;
+    }
+    this.#end = end;
+    this.#isTold = false;
+    const until = this.#wallTime() + AT_ONCE_MS;
+    for (;;) {
+      if (!this.#portion()) return false;
+      if (!this.isUnderWay) return true;
+      if (this.#wallTime() >= until) break;
+    }
+    this.#tell(0);
+    return true;
+  }
+
+  /** Opens on for one frame. */
+  goOn(): void {
+    if (this.isUnderWay) this.#portion();
+  }
+
+  /** Gives up: what is on screen stays. */
+  cancel(): void {
+    const end = this.#end;
+    if (end === null) return;
+    this.#end = null;
+    this.#engine.cancelOpening();
+    this.#session.update((page) => ({ ...page, waiting: null }));
+    end.giveUp();
+  }
+
+  /** One portion of the work; false when the link is refused. */
+  #portion(): boolean {
+    const end = this.#end;
+    let reached: number | OpenedLink = 0;
+    const isKept = this.#session.attempt(() => {
+      reached = this.#engine.goOnOpening();
+      if (typeof reached === "number") return;
+      this.#end = null;
+      end?.show(reached);
+    });
+    if (!isKept) {
+      this.#end = null;
+      this.#session.update((page) => ({ ...page, waiting: null }));
+      end?.giveUp();
+    } else if (this.isUnderWay && this.#isTold) this.#tell(reached);
+    return isKept;
+  }
+
+  #tell(percent: number): void {
+    this.#isTold = true;
+    this.#session.update((page) => ({ ...page, waiting: { what: "opening", percent } }));
+  }
+}
