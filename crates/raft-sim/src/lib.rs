@@ -48,6 +48,7 @@ pub use run::check::{check_name, check_options, check_run, check_start, check_tw
 pub use run::{Run, Start};
 pub use run_error::RunError;
 pub use server::disk::DiskMode;
+pub use server::storage::Storage;
 pub use server::view::{NodeView, Status};
 pub use sorted_map::SortedMap;
 pub use timeline::branch::Branch;

@@ -84,6 +84,12 @@ impl Disk {
         self.pending.len() + self.unsynced.len()
     }
 
+    /// The writes that a crash now would take away, oldest first.
+    pub(crate) fn unstable(&self) -> impl Iterator<Item = &Write> {
+        let pending = self.pending.iter().map(|pending| &pending.write);
+        self.unsynced.iter().chain(pending)
+    }
+
     /// Takes a write that is due to be stable at `due_at(n)`, `n` being its number on this
     /// disk. Writes are done in the order in which they were asked for.
     #[inline]

@@ -23,6 +23,8 @@ pub struct Session {
     pub(crate) title: String,
     pub(crate) about: String,
     pub(crate) captions: Vec<(Instant, String)>,
+    /// What the scenario's file gives another moment than the run: when it came, and a sentence.
+    pub(crate) late: Vec<(Instant, String)>,
     /// Grows whenever anything but the time has changed.
     version: u32,
 }
@@ -115,6 +117,7 @@ impl Session {
             title: String::new(),
             about: String::new(),
             captions: Vec::new(),
+            late: Vec::new(),
             version: 0,
         }
     }
@@ -403,6 +406,13 @@ impl Session {
     #[must_use]
     pub fn about(&self) -> &str {
         &self.about
+    }
+
+    /// The scenario's actions that came late, as far as the run has been played to now.
+    pub(crate) fn late_actions(&self) -> impl Iterator<Item = &str> {
+        let now = self.world().now();
+        let came = self.late.iter().take_while(move |(at, _)| *at <= now);
+        came.map(|(_, sentence)| sentence.as_str())
     }
 
     /// The scenario's caption at the moment shown.
