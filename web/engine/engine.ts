@@ -36,8 +36,11 @@ export interface Engine {
   newRun(settings?: { readonly seed?: number; readonly nodes?: number }): void;
   /** Opens a share link (with or without the leading #, or a whole URL). */
   open(link: string): OpenedLink;
-  /** Opens the text of a scenario file. Takes the full engine. */
-  openScenario(json: string): void;
+  /**
+   * Opens the text of a scenario file. Returns a sentence about each action and caption that comes
+   * late or never, and about each expectation that fails. Takes the full engine.
+   */
+  openScenario(json: string): readonly string[];
   /** Does an action at the moment shown. Acting in the past forks; the old branch is kept. */
   act(action: Action): void;
   /**

@@ -12,6 +12,8 @@ export class ScriptedEngine implements Engine {
   refusal: Error | null = null;
   /** Where `stepBack` and `jump` say that they went. */
   leap: number | null = 0;
+  /** What `openScenario` says of the file. */
+  notices: readonly string[] = [];
   opened = { digestAgrees: true, notice: null as string | null };
 
   #change(call: string): void {
@@ -43,8 +45,9 @@ export class ScriptedEngine implements Engine {
     return this.opened;
   }
 
-  openScenario(): void {
+  openScenario(): readonly string[] {
     this.#change("openScenario");
+    return this.notices;
   }
 
   act(action: Action): void {

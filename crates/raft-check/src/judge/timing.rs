@@ -104,9 +104,12 @@ impl fmt::Display for MissedTiming {
                 "a message and its answer take up to {takes} in all"
             )?,
         }
+        if *at > Instant::ZERO {
+            write!(formatter, " from {at} on")?;
+        }
         write!(
             formatter,
-            " from {at} on, and an election timeout may be {timeout}, Raft §5.6)"
+            ", an election timeout may be {timeout}; Raft §5.6)"
         )
     }
 }

@@ -87,7 +87,12 @@ fn expectation(checked: &Checked) -> String {
 }
 
 fn write_verdict(text: &mut String, report: &Report) {
-    let _ = writeln!(text, "{}", report.judge.verdict());
+    let first = report.judge.first_violation().map(ToString::to_string);
+    let is_complaint = first.is_some_and(|first| report.complaints.contains(&first));
+    let _ = match is_complaint {
+        true => writeln!(text, "{} {}", Styled(BAD, "✗"), report.judge.verdict()),
+        false => writeln!(text, "{}", report.judge.verdict()),
+    };
     let verdict = match (report.holds(), report.judge.verdict().holds()) {
         (true, true) => Styled(GOOD, "Held."),
         (true, false) => Styled(GOOD, "Held: a property broke, as this scenario expects."),

@@ -23,7 +23,8 @@ pub struct Session {
     pub(crate) title: String,
     pub(crate) about: String,
     pub(crate) captions: Vec<(Instant, String)>,
-    /// What the scenario's file gives another moment than the run: when it came, and a sentence.
+    /// A sentence about each action that the run does later than the scenario's file says, with the
+    /// moment at which to say it.
     pub(crate) late: Vec<(Instant, String)>,
     /// Grows whenever anything but the time has changed.
     version: u32,
@@ -411,7 +412,7 @@ impl Session {
     /// The scenario's actions that came late, as far as the run has been played to now.
     pub(crate) fn late_actions(&self) -> impl Iterator<Item = &str> {
         let now = self.world().now();
-        let came = self.late.iter().take_while(move |(at, _)| *at <= now);
+        let came = self.late.iter().filter(move |(at, _)| *at <= now);
         came.map(|(_, sentence)| sentence.as_str())
     }
 

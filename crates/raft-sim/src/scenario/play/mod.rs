@@ -32,8 +32,8 @@ pub struct Played {
     pub captions: Vec<(Instant, String)>,
     /// Sentences about actions and captions that did not come about, or came late.
     pub notices: Vec<String>,
-    /// The actions that were done later than the file says: when they were done, and the sentence
-    /// about each that stands among the notices.
+    /// The actions that were done later than the file says, each with the moment at which it was
+    /// done, and the first that never was, with its own; the sentences stand among the notices.
     pub late: Vec<(Instant, String)>,
     /// The expectations, each with its outcome.
     pub expectations: Vec<Checked>,
@@ -303,6 +303,28 @@ impl Director<'_> {
             self.notices.push(alloc::format!(
                 "The actions after actions[{place}] waited for it, {later} in all."
             ));
+            self.report_missed_moment();
+        }
+    }
+}
+
+impl Director<'_> {
+    /// Reports the first of the actions left over that has a moment of its own, which has passed.
+    fn report_missed_moment(&mut self) {
+        let steps = self.scenario.steps().iter().enumerate();
+        let mut moments = steps.filter_map(|(place, step)| match step.trigger {
+            Trigger::At(due) => Some((place, due)),
+            Trigger::After(..) => None,
+        });
+        let missed = moments.find(|(place, _)| *place > self.next);
+        if let Some((place, due)) = missed {
+            let sentence = alloc::format!(
+                "actions[{place}] was to be done at {due} and never was: it stood behind \
+                 actions[{}].",
+                self.next
+            );
+            self.notices.push(sentence.clone());
+            self.late.push((due, sentence));
         }
     }
 }
