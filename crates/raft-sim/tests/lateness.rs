@@ -111,7 +111,7 @@ fn an_expectation_of_a_node_that_is_down_says_so() {
             "Expected Node 1 with the log 1,1 at the end, found the log 1 on Node 1, which is \
              down.",
             "Expected Node 0 as the leader at the end, found no leader, and Node 0 is down.",
-            "Expected Node 2 with index 3 committed at the end, found index 1 committed on Node 2.",
+            "Expected Node 2 with index 3 committed at the end, found nothing committed on Node 2.",
         ]
     );
 }
