@@ -1,6 +1,6 @@
 /** Runs as files: saved, picked, dropped. Fetched when the first one is asked for. */
 
-import { openLink, openScenario } from "../session/runs.ts";
+import { noticeWords, openLink, openScenario } from "../session/runs.ts";
 import type { Session } from "../session/session.ts";
 import { linkIn } from "../session/share.ts";
 import { countWords } from "../words/format.ts";
@@ -61,8 +61,9 @@ export async function openFile(session: Session, file: File): Promise<void> {
       });
       return;
     }
-    if ((await session.fullEngine.fetch()) && openScenario(session, text))
-      session.say(`Opened ${file.name}.`);
+    if (!(await session.fullEngine.fetch())) return;
+    const notices = openScenario(session, text);
+    if (notices) session.say([`Opened ${file.name}.`, noticeWords(notices)].join(" ").trim());
   } catch {
     session.say(`${file.name} could not be read: expected a file, not a folder.`, "refused");
   }

@@ -1,7 +1,14 @@
 /** All logs side by side: a column for each node, a row for each index. Draws visible rows only. */
 
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { EntryView, LogWindow, NodeView } from "../engine/view.ts";
+import type {
+  EntryView,
+  LogWindow,
+  MachineView,
+  NodeView,
+  StoragePlace,
+  View,
+} from "../engine/view.ts";
 import { countOf, shortCommand, termHue } from "../words/format.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";
@@ -46,7 +53,7 @@ export class RaftLogs extends Panel {
   /** Renders only when the logs have changed, since most new pictures have the same ones. */
   override shouldUpdate(changed: PropertyValues): boolean {
     const { view, page, run } = this.picture;
-    const shown = `${logsKey(view.nodes)}/${view.branch}/${run}/${page.compact}`;
+    const shown = `${logsKey(view)}/${view.branch}/${run}/${page.compact}`;
     const same = shown === this.#shown && changed.has("picture");
     this.#shown = shown;
     return !same;
@@ -64,7 +71,7 @@ export class RaftLogs extends Panel {
           ${view.nodes.map((node) => columnHead(node))}
         </div>
         <div class="log-space">
-          <div class="log-rows" role="rowgroup">${this.#rows(rows, view.nodes)}</div>
+          <div class="log-rows" role="rowgroup">${this.#rows(rows, view)}</div>
         </div>
       </div>
       ${last === 0 ? html`<p class="quiet log-empty">All logs are empty. What is written appears here.</p>` : nothing}
@@ -73,7 +80,7 @@ export class RaftLogs extends Panel {
       </button>`;
   }
 
-  #rows(window: LogWindow | null, nodes: readonly NodeView[]): readonly TemplateResult[] {
+  #rows(window: LogWindow | null, view: View): readonly TemplateResult[] {
     if (!window) return [];
     const count = window.nodes[0]?.entries.length ?? 0;
     return Array.from({ length: count }, (_, row) => {
@@ -81,7 +88,11 @@ export class RaftLogs extends Panel {
       return html`<div class="log-row" role="row" aria-rowindex=${index + 1}>
         <span role="rowheader" class="log-index">${index}</span>
         ${window.nodes.map((log, column) =>
-          cell(log.entries[row] ?? null, index <= (log.commitIndex ?? 0), nodes[column]),
+          cell(log.entries[row] ?? null, {
+            committed: index <= (log.commitIndex ?? 0),
+            storage: storageOf(view.machines[column], index),
+            node: view.nodes[column],
+          }),
         )}
       </div>`;
     });
@@ -95,7 +106,7 @@ export class RaftLogs extends Panel {
     const newestTop = Math.max(0, contentHeight(last, this.#rowHeight) - height);
     const scrollTop = this.#following ? newestTop : (scroller?.scrollTop ?? newestTop);
     const rows = visibleRows({ scrollTop, height, rowHeight: this.#rowHeight, lastIndex: last });
-    const key = `${rows.first}/${rows.count}/${logsKey(this.picture.view.nodes)}/${this.picture.view.branch}/${this.picture.run}`;
+    const key = `${rows.first}/${rows.count}/${logsKey(this.picture.view)}/${this.picture.view.branch}/${this.picture.run}`;
     if (key !== this.#windowKey || !this.#window) {
       this.#window = this.session.engine.logs(rows.first, rows.count);
       this.#windowKey = key;
@@ -133,14 +144,20 @@ export class RaftLogs extends Panel {
   }
 }
 
-/** A key that changes whenever an entry or a commit index of any log may have changed. */
-function logsKey(nodes: readonly NodeView[]): string {
+/** A key that changes whenever an entry, its storage or a commit index of any log may have changed. */
+function logsKey({ nodes, machines }: View): string {
   return nodes
     .map(
-      (node) =>
-        `${node.lastIndex}.${node.lastTerm}.${node.commitIndex}.${node.status}.${node.role}`,
+      (node, place) =>
+        `${node.lastIndex}.${node.lastTerm}.${node.commitIndex}.${node.status}.${node.role}.${machines[place]?.storedThrough}.${machines[place]?.newestEntriesIn}`,
     )
     .join();
+}
+
+/** Where the entry at this index of a node's log is. */
+function storageOf(machine: MachineView | undefined, index: number): StoragePlace {
+  if (!machine || index <= (machine.storedThrough ?? 0)) return "disk";
+  return machine.newestEntriesIn;
 }
 
 function columnHead(node: NodeView): TemplateResult {
@@ -163,21 +180,32 @@ function columnSign(node: NodeView): TemplateResult | typeof nothing {
   }
 }
 
-function cell(
-  entry: EntryView | null,
-  committed: boolean,
-  node: NodeView | undefined,
-): TemplateResult {
+interface Cell {
+  readonly committed: boolean;
+  readonly storage: StoragePlace;
+  readonly node: NodeView | undefined;
+}
+
+function cell(entry: EntryView | null, { committed, storage, node }: Cell): TemplateResult {
   if (!entry) return html`<span role="cell" class="log-cell none"></span>`;
   const looks = classes(
     `log-cell term-${termHue(entry.term)}`,
     committed ? "solid" : "hollow",
     node?.status === "crashed" && "crashed",
+    storage !== "disk" && "unwritten",
   );
-  const state = committed ? "committed" : "not known committed";
-  return html`<span role="cell" class=${looks} title="${entry.command} (term ${entry.term}, ${state})">
-    <b>${entry.term}</b><span class="log-value">${shortCommand(entry.command)}</span>
+  const known = committed ? "committed" : "not known committed";
+  const state = `term ${entry.term}, ${known}${storageWords[storage]}`;
+  return html`<span role="cell" class=${looks} title="${entry.command} (${state})">
+    <b aria-hidden="true">${entry.term}</b><span class="log-value">${shortCommand(entry.command)}</span><span class="hidden">, ${state}</span>
   </span>`;
 }
+
+const storageWords: Readonly<Record<StoragePlace, string>> = {
+  disk: "",
+  cache: "; a crash would lose it: only the disk's cache has it",
+  waiting: "; not on disk yet: it waits to be written",
+  memory: "; in memory only",
+};
 
 customElements.define("raft-logs", RaftLogs);

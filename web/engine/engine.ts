@@ -42,8 +42,11 @@ export interface Engine {
   goOnOpening(): number | OpenedLink;
   /** Gives up opening; the run shown stays. */
   cancelOpening(): void;
-  /** Opens the text of a scenario file. Takes the full engine. */
-  openScenario(json: string): void;
+  /**
+   * Opens the text of a scenario file. Returns a sentence about each action and caption that comes
+   * late or never, and about each expectation that fails. Takes the full engine.
+   */
+  openScenario(json: string): readonly string[];
   /** Does an action at the moment shown. Acting in the past forks; the old branch is kept. */
   act(action: Action): void;
   /**

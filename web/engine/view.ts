@@ -133,6 +133,13 @@ export interface View {
   readonly violation: ViolationView | null;
   /** The assumption of Raft that the run broke, in a sentence; null when none. */
   readonly assumption: string | null;
+  /**
+   * How the run was too slow for its election timeouts, in a sentence; null when it never was.
+   * Progress may then fail; safety may not.
+   */
+  readonly timing: string | null;
+  /** Sentences about the actions of the scenario that came later than its file says, up to now. */
+  readonly lateActions: readonly string[];
   readonly branches: readonly BranchView[];
   /** The id of the branch shown. */
   readonly branch: number;
@@ -157,7 +164,10 @@ export interface OddLinkView {
   readonly lossPerMille: number | null;
 }
 
-/** How often each kind of fault was made; actions that mend are not counted. */
+/**
+ * How often each kind of fault was made, by the options or by an action; actions that mend are not
+ * counted.
+ */
 export interface FaultCountsView {
   readonly crashes: number;
   readonly pauses: number;
@@ -165,11 +175,11 @@ export interface FaultCountsView {
   readonly partitions: number;
   /** Directions of a link that were cut. */
   readonly cuts: number;
-  /** Changes of latency, loss and duplication. */
+  /** Changes of latency, loss and duplication; loss and duplication of the options included. */
   readonly networks: number;
   /** Messages dropped, doubled, delayed or delivered early. */
   readonly messages: number;
-  /** Disks made to stall or to take their time. */
+  /** Disks that stall or take their time, those that the options make slow included. */
   readonly disks: number;
   readonly clocks: number;
   /** Disks made to lie, or wiped, which Raft does not tolerate. */
@@ -201,7 +211,24 @@ export interface MachineView {
   readonly crashesAtWrite: boolean;
   /** How fast its clock runs: 1000 is right. */
   readonly clockPerMille: number;
+  /** Whether its clock shows the world's time: false, too, for one that has run wrong before. */
+  readonly clockIsTrue: boolean;
+  /** Where its term, its vote of that term, and its entries after `storedThrough` are. */
+  readonly termIn: StoragePlace;
+  readonly voteIn: StoragePlace;
+  readonly newestEntriesIn: StoragePlace;
+  /** The last index through which its log is on stable storage; null for none. */
+  readonly storedThrough: number | null;
+  /** How many messages it holds back until its disk has written what they assert. */
+  readonly heldMessages: number;
 }
+
+/**
+ * Where a part of a node's persistent state is: on stable storage; in the cache of a disk that
+ * lies, where a crash would lose it; waiting to be written; or in memory with no write under way.
+ */
+export const storagePlaces = ["disk", "cache", "waiting", "memory"] as const;
+export type StoragePlace = (typeof storagePlaces)[number];
 
 export interface WorkloadView {
   /** Operations begun in a second, on average. */

@@ -28,6 +28,7 @@ export function diskFaults(view: View, id: NodeId): readonly Fault[] {
   const crashed = view.nodes[id]?.status === "crashed";
   const usual = view.options.diskMs;
   const slow = machine?.diskMs != null && machine.diskMs[1] > usual[1];
+  const usuallySlow = usual[1] >= slowDisk[0] && machine?.diskMs == null;
   const conduct = machine?.disk ?? "syncs";
   return [
     {
@@ -38,9 +39,11 @@ export function diskFaults(view: View, id: NodeId): readonly Fault[] {
     { label: "Stall", does: [{ disk: "stalls", node: id }], idle: conduct === "stalls" },
     { label: "Lie about syncing", does: [{ disk: "lies", node: id }], idle: conduct === "lies" },
     { label: "Sync again", does: [{ disk: "syncs", node: id }], idle: conduct === "syncs" },
-    slow
-      ? { label: "Usual speed", does: [{ disk_ms: usual, node: id }], idle: false }
-      : { label: "Slow: 50 to 100 ms", does: [{ disk_ms: slowDisk, node: id }], idle: false },
+    usuallySlow
+      ? { label: "Write at once", does: [{ disk_ms: [0, 0], node: id }], idle: false }
+      : slow
+        ? { label: "Usual speed", does: [{ disk_ms: usual, node: id }], idle: false }
+        : { label: "Slow: 50 to 100 ms", does: [{ disk_ms: slowDisk, node: id }], idle: false },
     { label: "Wipe", does: [{ wipe_disk: id }], idle: false },
   ];
 }

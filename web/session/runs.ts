@@ -45,11 +45,29 @@ function noticeOf({ digestAgrees, notice }: OpenedLink): Notice | null {
   return { text, tone: "refused" };
 }
 
-/** Opens the text of a scenario file. Takes the full engine. */
-export function openScenario(session: Session, json: string): boolean {
-  const opened = change(session, () => session.engine.openScenario(json));
-  if (opened && hasCaptions(json)) session.playback.captionsUntil(session.picture.view.head);
-  return opened;
+/**
+ * Opens the text of a scenario file, and says what does not come about as the file says. Returns
+ * these sentences, or null when the file is refused. Takes the full engine.
+ */
+export function openScenario(session: Session, json: string): readonly string[] | null {
+  let notices: readonly string[] = [];
+  const opened = change(session, () => {
+    notices = session.engine.openScenario(json);
+  });
+  if (!opened) return null;
+  if (hasCaptions(json)) session.playback.captionsUntil(session.picture.view.head);
+  if (notices.length > 0) session.say(noticeWords(notices));
+  return notices;
+}
+
+/** A notice has room for a few sentences; the command line prints all of them. */
+const NOTICES_SHOWN = 3;
+
+/** The first sentences about a scenario, and how many more there are. */
+export function noticeWords(notices: readonly string[]): string {
+  const more = notices.length - NOTICES_SHOWN;
+  const shown = notices.slice(0, NOTICES_SHOWN).join(" ");
+  return more > 0 ? `${shown} (${more} more.)` : shown;
 }
 
 function change(session: Session, work: () => void): boolean {

@@ -225,12 +225,13 @@ export class Session {
     this.#refreshedAt = this.host.wallTime();
     this.#frame = this.engine.frame();
     const old = this.#picture;
-    const page = this.#page;
     const { now, packets } = this.#frame;
     const stale = this.engine.version() !== old.view.version;
-    const same = now === old.view.now && page === old.page && this.#story === old.story;
+    const same = now === old.view.now && this.#page === old.page && this.#story === old.story;
     if (!stale && same) return;
-    const view = stale || !page.playing ? this.engine.view() : { ...old.view, now };
+    const view = stale || !this.#page.playing ? this.engine.view() : { ...old.view, now };
+    this.#sayLateActions(view);
+    const page = this.#page;
     const news = stale ? this.#reader.news() : [];
     this.#story = onView(this.#story, view, news);
     this.#comparedFrame = view.beside === null ? null : comparedFrame(this.engine);
@@ -247,6 +248,14 @@ export class Session {
     this.#reader.keepLink(page);
     if (news.length > 0) this.host.onEvents(news);
     this.host.onChange();
+  }
+
+  /** Says of an action that it came late, when play reaches it. */
+  #sayLateActions(view: View): void {
+    const said = this.#picture.view.lateActions.length;
+    const text = view.lateActions.slice(said).at(-1);
+    if (!this.#page.playing || this.#picture.run !== this.#run || text === undefined) return;
+    this.#page = { ...this.#page, notice: { text, tone: "calm" } };
   }
 }
 

@@ -45,6 +45,12 @@ export function aMachine(id: number): MachineView {
     unstableWrites: 0,
     crashesAtWrite: false,
     clockPerMille: 1000,
+    clockIsTrue: true,
+    termIn: "disk",
+    voteIn: "disk",
+    newestEntriesIn: "disk",
+    storedThrough: null,
+    heldMessages: 0,
   };
 }
 
@@ -86,6 +92,8 @@ export function aView(changes: Partial<View> = {}): View {
     workload: null,
     chaos: null,
     assumption: null,
+    timing: null,
+    lateActions: [],
     cuts: [],
     oddLinks: [],
     groups: null,

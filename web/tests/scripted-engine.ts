@@ -18,6 +18,8 @@ export class ScriptedEngine implements Engine {
   stops: number[] = [];
   /** Why nothing more happens. */
   ended: string | null = null;
+  /** What `openScenario` says of the file. */
+  notices: readonly string[] = [];
   opened = { digestAgrees: true, notice: null as string | null };
 
   #change(call: string): void {
@@ -72,8 +74,9 @@ export class ScriptedEngine implements Engine {
     return this.ended;
   }
 
-  openScenario(): void {
+  openScenario(): readonly string[] {
     this.#change("openScenario");
+    return this.notices;
   }
 
   act(action: Action): void {

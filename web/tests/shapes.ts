@@ -38,6 +38,7 @@ import {
   type RequestView,
   requestOutcomes,
   roles,
+  storagePlaces,
   type Upcoming,
   type View,
   type ViolationView,
@@ -180,6 +181,12 @@ const machine = shape<MachineView>("MachineView", {
   unstableWrites: whole,
   crashesAtWrite: flag,
   clockPerMille: whole,
+  clockIsTrue: flag,
+  termIn: oneOf(storagePlaces),
+  voteIn: oneOf(storagePlaces),
+  newestEntriesIn: oneOf(storagePlaces),
+  storedThrough: orNull(whole),
+  heldMessages: whole,
 });
 
 const workload = shape<WorkloadView>("WorkloadView", {
@@ -267,6 +274,8 @@ export const view = shape<View>("View", {
   checks: listOf(checked),
   violation: orNull(violation),
   assumption: orNull(sentence),
+  timing: orNull(sentence),
+  lateActions: listOf(sentence),
   branches: listOf(branch),
   branch: whole,
   beside: orNull(shape<BesideView>("BesideView", { branch: orNull(whole) })),

@@ -48,8 +48,8 @@ function machineFaultSigns(
     const lost = writes === 0 ? "" : `, a crash would lose ${writes}`;
     found.push({ kind: "diskLies", short: "disk lies", words: `its disk lies${lost}` });
   }
-  if (machine.diskMs !== null && machine.diskMs[1] > usual[1]) {
-    const [least, most] = machine.diskMs;
+  const [least, most] = machine.diskMs ?? usual;
+  if (most > 0) {
     const span = least === most ? `${least} ms` : `${least} to ${most} ms`;
     found.push({ kind: "diskSlow", short: "disk slow", words: `its disk takes ${span}` });
   }
@@ -58,6 +58,12 @@ function machineFaultSigns(
   if (machine.clockPerMille !== 1000) {
     const rate = rateWords(machine.clockPerMille);
     found.push({ kind: "clock", short: `clock ${rate}`, words: `its clock runs at ${rate}` });
+  } else if (!machine.clockIsTrue) {
+    found.push({
+      kind: "clock",
+      short: "clock off",
+      words: "its clock runs at the right rate again, and has not the time that it would have had",
+    });
   }
   return found;
 }
@@ -97,7 +103,7 @@ function unusualLinks({ oddLinks, options }: FaultSignSource): readonly OddLinkV
 }
 
 /** "40 %", "2.5 %". */
-function shareWords(perMille: number): string {
+export function shareWords(perMille: number): string {
   const digits = perMille < 100 ? 1 : 0;
   return `${Number((perMille / 10).toFixed(digits))}\u202f%`;
 }

@@ -68,6 +68,7 @@ pub use examine::{Report, examine, examine_until};
 pub use judge::Judge;
 pub use judge::assumption::{Breach, BrokenAssumption};
 pub use judge::fault_counts::FaultCounts;
+pub use judge::timing::{MissedTiming, Slow};
 pub use judge::verdict::Verdict;
 pub use properties::{Finding, Property};
 pub use violation::Violation;

@@ -102,7 +102,53 @@ fn an_expectation_that_fails_exits_with_1() {
     let text = r#"{"format": 1, "expect": [{"at_ms": 100, "leader": true}]}"#;
     let path = file("no_leader_yet.json", text.as_bytes());
     let run = playground().arg("run").arg(path).assert().code(1);
-    assert!(stdout(&run).contains("Expected a leader at 100 ms, found no leader."));
+    let sentence = "Expected a leader at 100 ms, found no leader.";
+    assert_eq!(stdout(&run).matches(sentence).count(), 1, "it is said once");
+}
+
+#[test]
+fn an_action_that_comes_late_is_reported() {
+    let text = r#"{"format": 1, "actions": [
+        {"after": "leader_elected", "do": {"write": "SET x=1"}},
+        {"at_ms": 1000, "do": "heal"}
+    ]}"#;
+    let path = file("late.json", text.as_bytes());
+    let run = playground().arg("run").arg(path).assert().success();
+    let report = stdout(&run);
+    assert!(report.contains("Note: actions[1] came at "), "{report}");
+    assert!(
+        report.contains(" and not at 1 s: it stood behind actions[0], which was done at "),
+        "{report}"
+    );
+}
+
+#[test]
+fn a_file_of_another_program_is_named() {
+    let path = file("diagram.mmd", b"sequenceDiagram\n  S1->>S2: RequestVote\n");
+    is_bad_input(
+        playground().arg("run").arg(path),
+        "This is a diagram for Mermaid, not a scenario: expected a scenario file",
+    );
+    let lines = playground()
+        .args(["run", "--format", "jsonl"])
+        .arg(scenario("story.json"))
+        .assert()
+        .success();
+    let path = file("events.jsonl", stdout(&lines).as_bytes());
+    is_bad_input(
+        playground().arg("run").arg(path),
+        "This is a list of the events of a run, as JSON lines, not a scenario",
+    );
+    let report = playground()
+        .args(["run", "--format", "json"])
+        .arg(scenario("story.json"))
+        .assert()
+        .success();
+    let path = file("report.json", stdout(&report).as_bytes());
+    is_bad_input(
+        playground().arg("run").arg(path),
+        "This is a report on a run, not a scenario",
+    );
 }
 
 #[test]
@@ -119,6 +165,7 @@ fn a_property_that_breaks_exits_with_1_unless_it_is_expected() {
         report.contains("✗ State Machine Safety violated at 750 ms: "),
         "{report}"
     );
+    assert_eq!(report.matches("violated at").count(), 1, "it is said once");
     let link = report
         .lines()
         .find_map(|line| line.strip_prefix("link "))

@@ -71,8 +71,14 @@ impl Durability {
     /// The last index through which the log is on disk as it is in memory.
     #[inline]
     pub(crate) fn durable_index(&self, log: &Log) -> Option<Index> {
-        let unconfirmed = self.log_writes.iter().map(|(_, first)| *first).min();
+        let unconfirmed = self.first_unconfirmed();
         unconfirmed.map_or_else(|| log.last_index(), Index::previous)
+    }
+
+    /// The index from which on the log is not on disk as it is in memory, if there is one.
+    #[inline]
+    pub(crate) fn first_unconfirmed(&self) -> Option<Index> {
+        self.log_writes.iter().map(|(_, first)| *first).min()
     }
 
     /// Gives the message back when it may leave at once; holds it otherwise.
@@ -96,6 +102,20 @@ impl Durability {
             .iter()
             .position(|held| held.until <= self.durable)?;
         self.held.remove(place).map(|held| (held.to, held.message))
+    }
+
+    /// How many messages wait for a write.
+    pub(crate) fn held_count(&self) -> usize {
+        self.held.len()
+    }
+
+    /// Whether a heartbeat, an AppendEntries without entries, waits for a write.
+    pub(crate) fn holds_heartbeat(&self) -> bool {
+        let is_heartbeat = |held: &Held| match &held.message.body {
+            Body::AppendEntries(request) => request.entries.is_empty(),
+            _ => false,
+        };
+        self.held.iter().any(is_heartbeat)
     }
 
     /// Drops all held messages, when the term in which they were to be sent is over: by the time

@@ -47,7 +47,22 @@ impl Node {
         if let Role::Leader(leader) = &mut self.role {
             leader.heartbeat_at = now + self.config.heartbeat;
         }
+        let held_before = self.durability.holds_heartbeat();
         self.send_append_entries(self.config.configuration.others(self.id), None, effects);
+        if !held_before && self.durability.holds_heartbeat() {
+            self.say_heartbeats_are_held(effects);
+        }
+    }
+
+    /// Says that a leader falls silent because its disk is slow: it would otherwise look like a
+    /// fault of the network. Said once, at the first heartbeat that is held back.
+    fn say_heartbeats_are_held(&self, effects: &mut Effects) {
+        if let Some(unconfirmed) = self.unconfirmed() {
+            effects.push(Effect::Decide(Decision::HeartbeatsHeld {
+                messages: self.held_messages(),
+                unconfirmed,
+            }));
+        }
     }
 
     /// Takes a client's command: a leader appends it to its log and sends it at once (Raft §5.3);

@@ -258,7 +258,7 @@ pub use config::{Bug, Bugs, Config};
 pub use count_of::CountOf;
 pub use decision::{
     CommitEvidence, CommitHold, Decision, Facts, IgnoreReason, Importance, Impossible, Rejection,
-    VoteDenial,
+    VoteDenial, WhoseClock,
 };
 pub use effect::{Effect, Effects, Input};
 pub use entry::{ClientId, Command, Entries, Entry, Origin, Payload};
@@ -267,7 +267,7 @@ pub use message::{
     AppendEntries, AppendEntriesReply, Body, Message, RequestVote, RequestVoteReply,
 };
 pub use node::Node;
-pub use persistent::{LogWrite, Persistent, Token, Write};
+pub use persistent::{LogWrite, Persistent, Token, Unconfirmed, Write};
 pub use role::{Progress, ReplicationMode, RoleName, Timer};
 pub use shared_list::SharedList;
 pub use types::{

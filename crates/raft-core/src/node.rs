@@ -13,7 +13,7 @@ use crate::effect::{Effect, Effects};
 use crate::entry::Entries;
 use crate::log::Log;
 use crate::message::{Body, Message};
-use crate::persistent::{LogWrite, Persistent, Write};
+use crate::persistent::{LogWrite, Persistent, Unconfirmed, Write};
 use crate::role::{Follower, Progress, Role, RoleName, Timer};
 use crate::types::{Duration, Index, Instant, NodeId, NodeSet, Term};
 
@@ -224,6 +224,25 @@ impl Node {
     #[must_use]
     pub fn durable_index(&self) -> Option<Index> {
         self.durability.durable_index(&self.persistent.log)
+    }
+
+    /// What the node's disk has not confirmed yet; `None` when all is on disk.
+    #[must_use]
+    pub fn unconfirmed(&self) -> Option<Unconfirmed> {
+        let state = !self.durability.state_is_durable();
+        let log_from = self.durability.first_unconfirmed();
+        (state || log_from.is_some()).then(|| Unconfirmed {
+            term: state.then_some(self.current_term()),
+            voted: state && self.voted_for().is_some(),
+            log_from,
+            log_last: self.log().last_index(),
+        })
+    }
+
+    /// How many messages the node holds back until its disk has confirmed what they assert.
+    #[must_use]
+    pub fn held_messages(&self) -> usize {
+        self.durability.held_count()
     }
 
     /// Moves to the newer term `new`, in which the node has not voted yet.

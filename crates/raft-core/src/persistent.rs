@@ -46,6 +46,20 @@ pub struct LogWrite {
     pub entries: Entries,
 }
 
+/// Changes of a node's persistent state that its disk has not confirmed yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unconfirmed {
+    /// The current term, when the term or the vote is not confirmed.
+    pub term: Option<Term>,
+    /// Whether the node has voted in that term, so that the vote is not confirmed either.
+    pub voted: bool,
+    /// The index from which on the log on disk may differ from the log in memory.
+    pub log_from: Option<Index>,
+    /// The last index of the log in memory. It is before `log_from` when entries were removed and
+    /// none has followed.
+    pub log_last: Option<Index>,
+}
+
 impl Persistent {
     /// Applies `write` to the disk.
     pub fn apply(&mut self, write: &Write) {

@@ -3,7 +3,7 @@
 use raft_core::{
     AppendEntries, AppendEntriesReply, Body, CommitEvidence, CommitHold, Decision, Duration,
     Entries, Entry, IgnoreReason, Impossible, Index, Message, NodeId, Payload, Position, Rejection,
-    RequestVote, RequestVoteReply, RoleName, Term, VoteDenial,
+    RequestVote, RequestVoteReply, RoleName, Term, Unconfirmed, VoteDenial, WhoseClock,
 };
 
 const NODE: NodeId = NodeId(2);
@@ -631,6 +631,67 @@ fn a_postponed_election_names_what_is_being_written() {
     check(
         "election_postponed",
         "Node 2 postpones its election: ",
+        rows,
+    );
+}
+
+#[test]
+fn a_duration_by_another_clock_says_so() {
+    let waited = Some(Duration(1_730_512));
+    let decision = Decision::ElectionStarted {
+        term: Term(2),
+        waited,
+    };
+    let sentence = |clock| decision.sentence_by(NODE, clock).to_string();
+    assert_eq!(
+        sentence(WhoseClock::ItsOwn),
+        "Node 2 heard from no leader for 1.73 s by its own clock, so it asks for votes in term 2."
+    );
+    assert_eq!(
+        sentence(WhoseClock::Everybodys),
+        decision.sentence(NODE).to_string()
+    );
+}
+
+#[test]
+fn held_heartbeats_name_what_their_disk_has_not_written() {
+    let row = |messages, term: Option<u64>, voted, log: Option<(u64, u64)>| {
+        let unconfirmed = Unconfirmed {
+            term: term.map(Term),
+            voted,
+            log_from: log.map(|(first, _)| place(first)),
+            log_last: log.and_then(|(_, last)| Index::new(last)),
+        };
+        Decision::HeartbeatsHeld {
+            messages,
+            unconfirmed,
+        }
+    };
+    let rows = [
+        (
+            row(1, None, false, Some((2, 2))),
+            "1 message is held back until entry 2 is written.",
+        ),
+        (
+            row(4, None, false, Some((2, 5))),
+            "4 messages are held back until entries 2 to 5 are written.",
+        ),
+        (
+            row(4, Some(3), true, None),
+            "4 messages are held back until its vote of term 3 is written.",
+        ),
+        (
+            row(4, Some(3), false, Some((2, 2))),
+            "4 messages are held back until its term 3 and entry 2 are written.",
+        ),
+        (
+            row(4, None, false, Some((3, 2))),
+            "4 messages are held back until the removal of entries from 3 on is written.",
+        ),
+    ];
+    check(
+        "heartbeats_held",
+        "Node 2's heartbeats wait for its disk: ",
         rows,
     );
 }

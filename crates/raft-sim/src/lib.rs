@@ -49,6 +49,7 @@ pub use run::reach::{UnreachableStart, unreachable_start};
 pub use run::{Run, Start};
 pub use run_error::RunError;
 pub use server::disk::DiskMode;
+pub use server::storage::Storage;
 pub use server::view::{NodeView, Status};
 pub use sorted_map::SortedMap;
 pub use timeline::branch::Branch;

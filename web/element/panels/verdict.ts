@@ -58,6 +58,7 @@ function summary(view: View): TemplateResult {
         : html`<p class="assumption"><b>${broken}</b> From then on Raft promises nothing; what broke
             after that is no fault of its own.</p>`
     }
+    ${view.timing === null ? nothing : html`<p>${view.timing} Progress may fail then; safety may not.</p>`}
     ${
       view.violation
         ? html`<p class=${broken === null ? "violation-words" : ""}>

@@ -1,9 +1,10 @@
 //! Which faults a run was put through: "no violation" means no more than the faults that were
 //! tried.
 
-use raft_sim::{DiskLoss, Event, FaultKind};
+use raft_sim::{Action, DiskLoss, Event, FaultKind, Latency, Ratio, World};
 
-/// How often each kind of fault came up. Actions that mend are not counted.
+/// How often each kind of fault came up: those that the options bring from the beginning, and those
+/// that came later. Actions that mend are not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FaultCounts {
     /// Nodes that crashed, by whatever cause.
@@ -18,7 +19,7 @@ pub struct FaultCounts {
     pub networks: u32,
     /// Messages that were dropped, doubled, delayed or delivered early.
     pub messages: u32,
-    /// Disks that were made to stall or to take their time.
+    /// Disks that stall or take their time, each for itself: any slow disk is a fault.
     pub disks: u32,
     /// Clocks that were made to run wrong.
     pub clocks: u32,
@@ -27,9 +28,29 @@ pub struct FaultCounts {
 }
 
 impl FaultCounts {
+    /// The faults that a world has before anything happens in it: its options bring them.
+    pub(crate) fn of_beginning(world: &World) -> FaultCounts {
+        let network = world.network();
+        let slow = |latency: Option<Latency>| latency.unwrap_or(world.disk_latency()).max.0 > 0;
+        let slow_disks = world.nodes().filter(|node| slow(node.disk_latency()));
+        let lossy = [network.loss(), network.duplication()].into_iter();
+        FaultCounts {
+            disks: slow_disks.map(|_| 1).sum(),
+            networks: lossy.filter(|share| share.numerator > 0).map(|_| 1).sum(),
+            ..FaultCounts::default()
+        }
+    }
+
     #[inline(never)]
-    pub(crate) fn count(&mut self, event: &Event<'_>) {
+    pub(crate) fn count(&mut self, world: &World, event: &Event<'_>) {
+        let mut times = 1;
         let counter = match event {
+            Event::Acted(action) if mends(action) => return,
+            Event::Acted(Action::SetDiskLatency { node: None, .. }) => {
+                let usual = world.nodes().filter(|node| node.disk_latency().is_none());
+                times = usual.map(|_| 1).sum();
+                &mut self.disks
+            }
             Event::Crashed(_) => &mut self.crashes,
             Event::Paused(_) => &mut self.pauses,
             Event::DiskLost {
@@ -42,7 +63,7 @@ impl FaultCounts {
             },
             _ => return,
         };
-        *counter = counter.saturating_add(1);
+        *counter = counter.saturating_add(times);
     }
 
     /// Where a fault that is done to the cluster is counted. Crashes, stalls and wiped disks are
@@ -72,5 +93,17 @@ impl FaultCounts {
             | FaultKind::DiskSyncingAgain
             | FaultKind::DiskWiped => None,
         }
+    }
+}
+
+/// Whether the action only takes a fault away, although its kind is that of a fault.
+fn mends(action: &Action) -> bool {
+    match action {
+        Action::SetDiskLatency { latency, .. } => *latency == Latency::NONE,
+        Action::SetLoss { ratio, .. } | Action::SetDuplication { ratio, .. } => {
+            ratio.numerator == 0
+        }
+        Action::SetClockRate { rate, .. } => *rate == Ratio::ONE,
+        _ => false,
     }
 }

@@ -7,16 +7,18 @@ pub(crate) mod fault_counts;
 mod leaders;
 mod logs;
 mod messages;
+pub(crate) mod timing;
 pub(crate) mod verdict;
 
 use alloc::vec::Vec;
 
 use raft_core::{Decision, Instant, NodeId, RoleName};
-use raft_sim::{DiskLoss, Event, NodeView, Observer, World};
+use raft_sim::{Action, DiskLoss, Event, NodeView, Observer, World};
 
 use crate::judge::assumption::{Breach, BrokenAssumption};
 use crate::judge::check_log::CheckLog;
 use crate::judge::fault_counts::FaultCounts;
+use crate::judge::timing::MissedTiming;
 use crate::judge::verdict::Verdict;
 use crate::properties::election_safety::Leaders;
 use crate::properties::history::{Committed, EntryTree, NodeHistory};
@@ -44,6 +46,8 @@ pub struct Judge {
     matches: Matches,
     /// The first time that a disk, or the start, broke what Raft assumes, if one did.
     assumption: Option<BrokenAssumption>,
+    /// The first time that the cluster was too slow for its election timeouts, if it was.
+    timing: Option<MissedTiming>,
     fault_counts: FaultCounts,
     check_log: CheckLog,
 }
@@ -66,7 +70,8 @@ impl Judge {
                     node: unreachable.node,
                     breach: Breach::Start(unreachable),
                 }),
-            fault_counts: FaultCounts::default(),
+            timing: MissedTiming::of(world, None),
+            fault_counts: FaultCounts::of_beginning(world),
             check_log: CheckLog::default(),
         };
         for view in world.nodes() {
@@ -129,6 +134,7 @@ impl Judge {
             committed: self.committed.commands(),
             violation: self.first_violation(),
             assumption: self.assumption,
+            timing: self.timing,
         }
     }
 
@@ -148,6 +154,14 @@ impl Judge {
                 self.advanced(world, node, new, evidence);
             }
             _ => {}
+        }
+    }
+
+    #[inline(never)]
+    fn acted(&mut self, world: &World, action: &Action) {
+        if let Action::SetDiskLatency { .. } | Action::SetLatency { .. } = action {
+            let missed = || MissedTiming::of(world, Some(action));
+            self.timing = self.timing.or_else(missed);
         }
     }
 
@@ -222,14 +236,18 @@ impl Observer for Judge {
             Event::Arrived(packet) => self.arrived(world, packet),
             Event::Applied { node, first, last } => self.applied(world, *node, *first, *last),
             Event::Crashed(node) => {
-                self.fault_counts.count(event);
+                self.fault_counts.count(world, event);
                 self.crashed(world, *node);
             }
             Event::DiskLost { node, loss } => {
-                self.fault_counts.count(event);
+                self.fault_counts.count(world, event);
                 self.disk_lost(world, *node, *loss);
             }
-            Event::Acted(_) | Event::Paused(_) => self.fault_counts.count(event),
+            Event::Acted(action) => {
+                self.fault_counts.count(world, event);
+                self.acted(world, action);
+            }
+            Event::Paused(_) => self.fault_counts.count(world, event),
             Event::Restarted(node) => self.restarted(world, *node),
             Event::RequestEnded(number) => self.answered(world, *number),
             _ => {}

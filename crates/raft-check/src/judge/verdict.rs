@@ -3,6 +3,7 @@
 use core::fmt;
 
 use crate::judge::assumption::BrokenAssumption;
+use crate::judge::timing::MissedTiming;
 use crate::properties::Property;
 use crate::violation::Violation;
 
@@ -18,6 +19,9 @@ pub struct Verdict<'a> {
     /// How a disk or the start broke what Raft assumes, if one did: then a violation is no fault of
     /// Raft's.
     pub assumption: Option<BrokenAssumption>,
+    /// How the cluster was too slow for its election timeouts, if it was: then it need not make
+    /// progress, while all properties of safety must hold.
+    pub timing: Option<MissedTiming>,
 }
 
 impl Verdict<'_> {
@@ -34,6 +38,9 @@ impl fmt::Display for Verdict<'_> {
         let (count, checks) = (Property::ALL.len(), self.checks);
         if let Some(assumption) = self.assumption {
             write!(formatter, "{assumption}. ")?;
+        }
+        if let Some(timing) = self.timing {
+            write!(formatter, "{timing}. ")?;
         }
         match (self.violation, self.committed) {
             (Some(violation), _) => violation.fmt(formatter),

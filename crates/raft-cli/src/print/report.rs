@@ -87,14 +87,19 @@ fn expectation(checked: &Checked) -> String {
 }
 
 fn write_verdict(text: &mut String, report: &Report) {
-    let _ = writeln!(text, "{}", report.judge.verdict());
+    let first = report.judge.first_violation().map(ToString::to_string);
+    let is_complaint = first.is_some_and(|first| report.complaints.contains(&first));
+    let _ = match is_complaint {
+        true => writeln!(text, "{} {}", Styled(BAD, "✗"), report.judge.verdict()),
+        false => writeln!(text, "{}", report.judge.verdict()),
+    };
     let verdict = match (report.holds(), report.judge.verdict().holds()) {
         (true, true) => Styled(GOOD, "Held."),
         (true, false) => Styled(GOOD, "Held: a property broke, as this scenario expects."),
         (false, _) => Styled(BAD, "Did not hold."),
     };
     let _ = writeln!(text, "{verdict}");
-    for complaint in &report.complaints {
+    for complaint in complaints_not_said_yet(report) {
         let _ = writeln!(text, "{} {complaint}", Styled(BAD, "✗"));
     }
     let digest = report.world.digest();
@@ -107,4 +112,13 @@ fn write_verdict(text: &mut String, report: &Report) {
         "{}",
         Styled(SOFT, format_args!("link {}", report.link()))
     );
+}
+
+/// The complaints that stand neither among the expectations nor in the judge's verdict above them.
+fn complaints_not_said_yet(report: &Report) -> impl Iterator<Item = &String> {
+    let failed = report.expectations.iter().filter(|it| it.has_failed());
+    let verdict = report.judge.first_violation().map(ToString::to_string);
+    let said: Vec<String> = failed.map(ToString::to_string).chain(verdict).collect();
+    let complaints = report.complaints.iter();
+    complaints.filter(move |complaint| !said.contains(complaint))
 }

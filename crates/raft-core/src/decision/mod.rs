@@ -8,6 +8,9 @@
 mod sentence;
 mod values;
 
+pub use sentence::WhoseClock;
+
+use crate::persistent::Unconfirmed;
 use crate::role::RoleName;
 use crate::types::{Duration, Index, NodeId, Position, Term};
 
@@ -28,6 +31,14 @@ pub enum Decision {
         term: Term,
         /// Whether a vote of that term is being written with it.
         voted: bool,
+    },
+    /// A leader's heartbeats wait for its disk, as all messages do that assert something which is
+    /// not on disk yet. Said of the first heartbeat that waits.
+    HeartbeatsHeld {
+        /// How many messages wait, those before the heartbeats included.
+        messages: usize,
+        /// What is not on disk yet.
+        unconfirmed: Unconfirmed,
     },
     /// A node gave its vote.
     VoteGranted {
@@ -369,6 +380,7 @@ impl Decision {
         let (name, section, importance) = match self {
             Decision::ElectionStarted { .. } => ("election_timeout", "Raft §5.2", Notable),
             Decision::ElectionPostponed { .. } => ("election_postponed", "Raft Figure 2", Notable),
+            Decision::HeartbeatsHeld { .. } => ("heartbeats_held", "Raft Figure 2", Notable),
             Decision::VoteGranted { .. } => ("vote_granted", "Raft §5.4.1", Notable),
             Decision::VoteDenied { reason, .. } => ("vote_denied", reason.section(), Notable),
             Decision::VoteCounted { .. } => ("vote_counted", "Raft §5.2", Notable),

@@ -10,14 +10,30 @@ use crate::decision::{
     CommitEvidence, CommitHold, Decision, IgnoreReason, Impossible, Rejection, VoteDenial,
 };
 use crate::message::{AppendEntries, AppendEntriesReply, Body, Message, RequestVoteReply};
+use crate::persistent::Unconfirmed;
 use crate::role::RoleName;
 use crate::types::{Duration, Index, NodeId, Position, Term};
+
+/// By whose clock a node measures durations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhoseClock {
+    /// By one that shows the time of whoever reads the sentence.
+    Everybodys,
+    /// By one of its own, which runs or has run at another rate.
+    ItsOwn,
+}
 
 impl Decision {
     /// The decision of `node` in one sentence.
     pub fn sentence(&self, node: NodeId) -> impl Display + use<> {
+        self.sentence_by(node, WhoseClock::Everybodys)
+    }
+
+    /// The decision of `node` in one sentence. A duration was measured by the node's clock; where
+    /// that is a clock of its own, the sentence says so.
+    pub fn sentence_by(&self, node: NodeId, clock: WhoseClock) -> impl Display + use<> {
         let decision = *self;
-        fmt::from_fn(move |formatter| explain(node, &decision, formatter))
+        fmt::from_fn(move |formatter| explain(node, &decision, clock, formatter))
     }
 }
 
@@ -74,9 +90,16 @@ impl Body {
     }
 }
 
-fn explain(node: NodeId, decision: &Decision, f: &mut Formatter<'_>) -> fmt::Result {
+fn explain(
+    node: NodeId,
+    decision: &Decision,
+    clock: WhoseClock,
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
     match *decision {
-        Decision::ElectionStarted { term, waited } => explain_election_start(node, term, waited, f),
+        Decision::ElectionStarted { term, waited } => {
+            explain_election_start(node, term, waited, clock, f)
+        }
         Decision::ElectionPostponed { term, voted } => {
             let what = if voted { "vote of term" } else { "term" };
             write!(
@@ -84,6 +107,14 @@ fn explain(node: NodeId, decision: &Decision, f: &mut Formatter<'_>) -> fmt::Res
                 "{node} postpones its election: its {what} {term} is not on disk yet."
             )
         }
+        Decision::HeartbeatsHeld {
+            messages,
+            unconfirmed,
+        } => write!(
+            f,
+            "{node}'s heartbeats wait for its disk: {} held back until {unconfirmed} written.",
+            CountOf(messages as u64, "message is", "messages are")
+        ),
         Decision::VoteGranted {
             candidate,
             term,
@@ -177,10 +208,16 @@ fn explain_election_start(
     node: NodeId,
     term: Term,
     waited: Option<Duration>,
+    clock: WhoseClock,
     f: &mut Formatter<'_>,
 ) -> fmt::Result {
     match waited {
-        Some(waited) => write!(f, "{node} heard from no leader for {}", Rough(waited))?,
+        Some(waited) => {
+            write!(f, "{node} heard from no leader for {}", Rough(waited))?;
+            if clock == WhoseClock::ItsOwn {
+                write!(f, " by its own clock")?;
+            }
+        }
         None => write!(f, "{node} was told to wait no longer")?,
     }
     write!(f, ", so it asks for votes in term {term}.")
@@ -584,6 +621,31 @@ impl Display for Range {
             Range(first, last) if first == last => write!(f, "entry {first}"),
             Range(first, last) => write!(f, "entries {first} to {last}"),
         }
+    }
+}
+
+impl Display for Unconfirmed {
+    /// What is not on disk yet, with its verb: "entry 2 is", "its vote of term 3 and entry 2 are".
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if let Some(term) = self.term {
+            match self.voted {
+                true => write!(f, "its vote of term {term}")?,
+                false => write!(f, "its term {term}")?,
+            }
+        }
+        let Some(first) = self.log_from else {
+            return write!(f, " is");
+        };
+        if self.term.is_some() {
+            write!(f, " and ")?;
+        }
+        let last = self.log_last.filter(|last| *last >= first);
+        match last {
+            Some(last) => write!(f, "{}", Range(first, last))?,
+            None => write!(f, "the removal of entries from {first} on")?,
+        }
+        let is_one = self.term.is_none() && last.is_none_or(|last| last == first);
+        write!(f, "{}", if is_one { " is" } else { " are" })
     }
 }
 

@@ -22,6 +22,19 @@ impl Decision {
                 tell("term", term.0);
                 tell("voted", voted.into());
             }
+            Decision::HeartbeatsHeld {
+                messages,
+                unconfirmed,
+            } => {
+                tell("messages", messages as u64);
+                if let Some(term) = unconfirmed.term {
+                    tell("term", term.0);
+                    tell("voted", unconfirmed.voted.into());
+                }
+                if let Some(first) = unconfirmed.log_from {
+                    tell("index", first.get());
+                }
+            }
             Decision::VoteGranted {
                 candidate,
                 term,

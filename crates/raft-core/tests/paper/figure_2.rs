@@ -1,6 +1,6 @@
 //! Figure 2: what it says beyond the text of §5.
 
-use raft_core::{Body, Effect, Input, Persistent, RoleName};
+use raft_core::{Body, Decision, Effect, Input, Persistent, RoleName};
 
 use crate::harness::server::Server;
 use crate::harness::{
@@ -76,6 +76,37 @@ fn figure_2_a_rewritten_entry_waits_for_its_own_write() {
 
     assert_eq!(sent(&server.sync_one()), [], "term 2 is over");
     assert_eq!(sent(&server.sync_one()), [(2, matched(2))]);
+}
+
+// A leader speaks only of what is on its disk. When its disk stalls it falls silent, and says why: at
+// the first heartbeat that waits, and again only after these have left.
+#[test]
+fn figure_2_a_leader_says_that_its_heartbeats_wait_for_its_disk() {
+    let held = |effects: &[Effect]| -> Vec<usize> {
+        let messages = effects.iter().filter_map(|effect| match effect {
+            Effect::Decide(Decision::HeartbeatsHeld { messages, .. }) => Some(*messages),
+            _ => None,
+        });
+        messages.collect()
+    };
+    let mut leader = Server::leader(3, 1, &[1]);
+    leader.acknowledge([1, 2], 1);
+    assert_eq!(held(&leader.reach_deadline()), []);
+    leader.stalled = true;
+    assert_eq!(held(&leader.reach_deadline()), [], "all is on disk");
+
+    leader.propose("SET x=1");
+    let effects = leader.reach_deadline();
+    assert_eq!(sent(&effects), []);
+    assert_eq!(held(&effects), [4], "two with the entry, two heartbeats");
+    assert_eq!(held(&leader.reach_deadline()), [], "it is said once");
+    assert_eq!(leader.node().held_messages(), 6);
+
+    leader.sync();
+    assert_eq!(leader.node().held_messages(), 0);
+    assert_eq!(leader.node().unconfirmed(), None);
+    leader.propose("SET x=2");
+    assert_eq!(held(&leader.reach_deadline()), [4]);
 }
 
 // Of several writes under way, the one that reaches furthest back counts, not the oldest: a cut log

@@ -1,6 +1,6 @@
 //! One event of the feed: its name, the node it concerns, and how much it matters.
 
-use raft_core::{CommitEvidence, Decision, Importance, NodeId, Position, Term};
+use raft_core::{CommitEvidence, Decision, Importance, NodeId, Position, Term, WhoseClock};
 
 use crate::action::Action;
 use crate::clients::Outcome;
@@ -18,6 +18,8 @@ pub enum FeedEvent {
         decision: Decision,
         /// Its term after the step.
         term: Term,
+        /// By whose clock its durations were measured.
+        clock: WhoseClock,
     },
     /// An action changed the cluster, the network or a message in flight.
     Acted(Action),
@@ -77,11 +79,12 @@ impl FeedEvent {
                 return None;
             }
             Event::Decided { node, decision } => {
-                let term = world.node(node).map_or(Term(0), |node| node.current_term());
+                let view = world.node(node);
                 FeedEvent::Decided {
                     node,
                     decision,
-                    term,
+                    term: view.map_or(Term(0), |view| view.current_term()),
+                    clock: view.map_or(WhoseClock::Everybodys, |view| view.whose_clock()),
                 }
             }
             Event::Acted(action) => match action {

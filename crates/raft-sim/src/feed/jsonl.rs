@@ -7,7 +7,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use raft_core::{NodeId, Term};
+use raft_core::{NodeId, Term, WhoseClock};
 use serde::{Serialize, Serializer};
 
 use crate::address::Endpoint;
@@ -99,7 +99,9 @@ fn line(seq: u64, world: &World, event: &Event<'_>) -> Option<Line> {
         Event::Decided { node, decision } => {
             let mut values = Vec::new();
             decision.each_value(|name, value| values.push((name, value)));
-            let sentence = decision.sentence(*node).to_string();
+            let clock = world.node(*node).map(|node| node.whose_clock());
+            let clock = clock.unwrap_or(WhoseClock::Everybodys);
+            let sentence = decision.sentence_by(*node, clock).to_string();
             (decision.name(), Some(*node), sentence, values)
         }
         Event::Acted(action) => (action.name(), None, action.to_string(), Vec::new()),

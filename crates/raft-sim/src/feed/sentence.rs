@@ -22,9 +22,12 @@ struct Sentence<'a> {
 impl fmt::Display for Sentence<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.event {
-            FeedEvent::Decided { node, decision, .. } => {
-                write!(formatter, "{}", decision.sentence(*node))
-            }
+            FeedEvent::Decided {
+                node,
+                decision,
+                clock,
+                ..
+            } => write!(formatter, "{}", decision.sentence_by(*node, *clock)),
             FeedEvent::Acted(action) => write!(formatter, "{action}"),
             FeedEvent::Crashed(node) => {
                 write!(

@@ -29,6 +29,12 @@ impl NodeClock {
         self.rate
     }
 
+    /// Whether it shows the world's time: its rate is right, and no wrong rate has put it fast or
+    /// slow before.
+    pub(crate) fn is_true(self) -> bool {
+        self.rate == Ratio::ONE && self.showed == self.set_at
+    }
+
     /// From `now` on it runs at this rate; it does not jump.
     pub(crate) fn set_rate(&mut self, now: Instant, rate: Ratio) {
         *self = NodeClock {

@@ -98,6 +98,12 @@ impl Disk {
         (self.unstable_count(), self.unstable_entries)
     }
 
+    /// The writes that a crash now would take away, oldest first.
+    pub(crate) fn unstable(&self) -> impl Iterator<Item = &Write> {
+        let pending = self.pending.iter().map(|pending| &pending.write);
+        self.unsynced.iter().chain(pending)
+    }
+
     /// Takes a write that is due to be stable at `due_at(n)`, `n` being its number on this
     /// disk. Writes are done in the order in which they were asked for.
     #[inline]

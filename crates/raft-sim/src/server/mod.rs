@@ -3,6 +3,7 @@
 
 pub(crate) mod clock;
 pub(crate) mod disk;
+pub(crate) mod storage;
 pub(crate) mod view;
 
 use alloc::collections::VecDeque;

@@ -1,7 +1,8 @@
 //! One node as a watcher sees it, running or not.
 
 use raft_core::{
-    Index, Instant, Log, NodeId, NodeSet, Persistent, Position, Progress, RoleName, Term, Timer,
+    Duration, Index, Instant, Log, NodeId, NodeSet, Persistent, Position, Progress, RoleName, Term,
+    Timer, Unconfirmed, WhoseClock,
 };
 
 use crate::clients::machine::Machine;
@@ -154,6 +155,35 @@ impl<'a> NodeView<'a> {
     #[must_use]
     pub fn clock_rate(&self) -> Ratio {
         self.server.clock.rate()
+    }
+
+    /// Whether its clock shows the world's time, or a time of its own.
+    #[must_use]
+    pub fn whose_clock(&self) -> WhoseClock {
+        match self.server.clock.is_true() {
+            true => WhoseClock::Everybodys,
+            false => WhoseClock::ItsOwn,
+        }
+    }
+
+    /// How long its election timer runs in all, by its own clock.
+    #[must_use]
+    pub fn election_timeout(&self) -> Option<Duration> {
+        let timer = self.memory()?.node.election_timer()?;
+        Some(timer.ends_at - timer.started_at)
+    }
+
+    /// What its disk has not confirmed yet, as far as the node knows.
+    #[must_use]
+    pub fn unconfirmed(&self) -> Option<Unconfirmed> {
+        self.memory()?.node.unconfirmed()
+    }
+
+    /// How many messages it holds back until its disk has confirmed what they assert.
+    #[must_use]
+    pub fn held_messages(&self) -> usize {
+        self.memory()
+            .map_or(0, |memory| memory.node.held_messages())
     }
 
     /// The highest index it knows to be committed; volatile (Raft Figure 2).

@@ -26,6 +26,9 @@ pub struct Session {
     pub(crate) title: String,
     pub(crate) about: String,
     pub(crate) captions: Vec<(Instant, String)>,
+    /// A sentence about each action that the run does later than the scenario's file says, with the
+    /// moment at which to say it.
+    pub(crate) late: Vec<(Instant, String)>,
     /// Grows whenever anything but the time has changed.
     version: u32,
 }
@@ -100,6 +103,7 @@ impl Session {
             title: String::new(),
             about: String::new(),
             captions: Vec::new(),
+            late: Vec::new(),
             version: 0,
         }
     }
@@ -397,6 +401,13 @@ impl Session {
     #[must_use]
     pub fn about(&self) -> &str {
         &self.about
+    }
+
+    /// The scenario's actions that came late, as far as the run has been played to now.
+    pub(crate) fn late_actions(&self) -> impl Iterator<Item = &str> {
+        let now = self.world().now();
+        let came = self.late.iter().filter(move |(at, _)| *at <= now);
+        came.map(|(_, sentence)| sentence.as_str())
     }
 
     /// The scenario's caption at the moment shown.

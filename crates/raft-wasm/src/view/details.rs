@@ -1,17 +1,20 @@
 //! One node or one message, in full, with a sentence about each value.
 
-use core::fmt::Display;
+use std::borrow::Cow;
+use std::fmt::Display;
 
 use raft_core::{
-    Body, Entry, Index, NodeId, Payload, Position, Progress, ReplicationMode, RoleName,
-    count_through,
+    Body, Duration, Entry, Index, Instant, NodeId, Payload, Position, Progress, ReplicationMode,
+    RoleName, Timer, WhoseClock, count_through,
 };
 use raft_sim::{Answer, Content, Endpoint, Fate, NodeView, Packet, World};
 use serde::Serialize;
 
 use crate::session::Session;
+use crate::view::clock;
 use crate::view::feed::{happened, newest};
 use crate::view::json::Each;
+use crate::view::storage::{held_back, log_place, term_place, vote_place};
 
 const DECISIONS_SHOWN: usize = 30;
 const KEYS_SHOWN: usize = 100;
@@ -30,7 +33,7 @@ struct NodeDetail<Progress, Machine, Decisions> {
 struct Field {
     name: &'static str,
     value: String,
-    meaning: &'static str,
+    meaning: Cow<'static, str>,
 }
 
 /// The values of one thing, in order.
@@ -39,6 +42,11 @@ struct Fields(Vec<Field>);
 
 impl Fields {
     fn add(&mut self, name: &'static str, value: &dyn Display, meaning: &'static str) {
+        self.explain(name, value, meaning.into());
+    }
+
+    /// Adds a value whose meaning holds values, too.
+    fn explain(&mut self, name: &'static str, value: &dyn Display, meaning: Cow<'static, str>) {
         self.0.push(Field {
             name,
             value: value.to_string(),
@@ -104,7 +112,7 @@ pub(crate) fn node_detail(session: &Session, id: NodeId) -> Option<impl Serializ
     let pair = |(key, value)| KeyValue { key, value };
     Some(NodeDetail {
         id: id.0,
-        fields: node_fields(&node),
+        fields: node_fields(&node, world.now()),
         progress: Each(followers),
         machine: Each(move || machine().take(KEYS_SHOWN).map(pair)),
         decisions: newest(&mut decisions, DECISIONS_SHOWN, world),
@@ -123,24 +131,32 @@ fn progress_shape(node: NodeId, progress: Progress) -> Option<ProgressShape> {
     })
 }
 
-fn node_fields(node: &NodeView<'_>) -> Fields {
+fn node_fields(node: &NodeView<'_>, now: Instant) -> Fields {
     let mut fields = Fields::default();
     fields.add("role", &node.role().word(), "What it does in this term.");
-    fields.add(
+    fields.explain(
         "current_term",
         &node.current_term(),
-        "The latest term it has seen; on disk.",
+        format!("The latest term it has seen; {}.", term_place(node)).into(),
     );
-    fields.add(
+    fields.explain(
         "voted_for",
         &or_nobody(node.voted_for()),
-        "Who has its one vote of this term; on disk.",
+        format!("Who has its one vote of this term; {}.", vote_place(node)).into(),
     );
     let log = match node.log().last() {
         None => "empty".into(),
         Some(last) => format!("ends at {last}"),
     };
-    fields.add("log", &log, "Its entries; on disk.");
+    fields.explain(
+        "log",
+        &log,
+        format!("Its entries; {}.", log_place(node)).into(),
+    );
+    if let Some(held) = held_back(node) {
+        let meaning = "What it says must be on its disk first.";
+        fields.add("waits_for_disk", &held, meaning);
+    }
     fields.add(
         "commit_index",
         &count_through(node.commit_index()),
@@ -160,12 +176,9 @@ fn node_fields(node: &NodeView<'_>) -> Fields {
         let votes: Vec<String> = node.votes().iter().map(|voter| voter.to_string()).collect();
         fields.add("votes", &votes.join(", "), "Who has voted for it so far.");
     }
-    if let Some(timer) = node.election_timer() {
-        fields.add(
-            "election_timer",
-            &format_args!("{} of {}", timer.ends_at, timer.ends_at - timer.started_at),
-            "When it asks for votes if it hears from nobody, and how long that wait is.",
-        );
+    if let Some(words) = timer_words(node, now) {
+        let meaning = "How long it goes on waiting for a leader before it asks for votes.";
+        fields.add("election_timer", &words, meaning);
     }
     fields.add(
         "boots",
@@ -173,6 +186,23 @@ fn node_fields(node: &NodeView<'_>) -> Fields {
         "How often it has booted, the first time included.",
     );
     fields
+}
+
+/// When the election timer runs out, and to how long it was set.
+fn timer_words(node: &NodeView<'_>, now: Instant) -> Option<String> {
+    let Timer { ends_at, .. } = node.election_timer()?;
+    let span = |Duration(micros)| clock(Instant(micros));
+    let set_to = span(node.election_timeout()?);
+    let whose = match node.whose_clock() {
+        WhoseClock::Everybodys => "",
+        WhoseClock::ItsOwn => " by its own clock",
+    };
+    let ends = match ends_at.0.checked_sub(now.0) {
+        Some(left) => format!("ends in {}, at {}", span(Duration(left)), clock(ends_at)),
+        // A stalled process does not notice.
+        None => format!("ended at {}, unnoticed", clock(ends_at)),
+    };
+    Some(format!("{ends}; it was set to {set_to}{whose}"))
 }
 
 pub(crate) fn packet_detail(world: &World, id: u64) -> Option<PacketDetail> {

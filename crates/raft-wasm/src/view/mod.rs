@@ -7,9 +7,10 @@ pub(crate) mod frame;
 pub(crate) mod json;
 pub(crate) mod logs;
 pub(crate) mod status;
+pub(crate) mod storage;
 
 use raft_check::{FaultCounts, Judge, Violation};
-use raft_core::{Index, Instant, NodeId, NodeSet, RoleName};
+use raft_core::{Index, Instant, NodeId, NodeSet, RoleName, WhoseClock};
 use raft_sim::{Branch, Latency, Link, NodeView, Ratio, Request, Workload, World};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
@@ -72,6 +73,12 @@ struct MachineShape {
     unstable_writes: usize,
     crashes_at_write: bool,
     clock_per_mille: u32,
+    clock_is_true: bool,
+    term_in: &'static str,
+    vote_in: &'static str,
+    stored_through: Option<u64>,
+    newest_entries_in: &'static str,
+    held_messages: usize,
 }
 
 #[derive(Serialize)]
@@ -180,7 +187,7 @@ impl Serialize for View<'_> {
         let network = world.network();
         let judge = session.judge();
         let branch = session.timeline().branch();
-        let mut view = serializer.serialize_struct("View", 31)?;
+        let mut view = serializer.serialize_struct("View", 33)?;
         view.serialize_field("version", &session.version())?;
         view.serialize_field("now", &world.now().0)?;
         view.serialize_field("head", &branch.head.0)?;
@@ -214,6 +221,9 @@ impl Serialize for View<'_> {
         let assumption = judge.verdict().assumption;
         let assumption = assumption.map(|broken| format!("{broken}."));
         view.serialize_field("assumption", &assumption)?;
+        let timing = judge.verdict().timing.map(|missed| format!("{missed}."));
+        view.serialize_field("timing", &timing)?;
+        view.serialize_field("lateActions", &Each(|| session.late_actions()))?;
         let branches = || session.branches().iter().map(branch_shape);
         view.serialize_field("branches", &Each(branches))?;
         view.serialize_field("branch", &branch.id)?;
@@ -273,6 +283,12 @@ fn machine_shape(node: &NodeView<'_>) -> MachineShape {
         unstable_writes: node.unstable_writes(),
         crashes_at_write: node.crashes_at_write(),
         clock_per_mille: node.clock_rate().per_mille(),
+        clock_is_true: node.whose_clock() == WhoseClock::Everybodys,
+        term_in: node.term_storage().word(),
+        vote_in: node.vote_storage().word(),
+        stored_through: node.stored_through().map(Index::get),
+        newest_entries_in: node.newest_entries_storage().word(),
+        held_messages: node.held_messages(),
     }
 }
 
@@ -382,7 +398,7 @@ fn counts(world: &World) -> CountsShape {
 }
 
 /// Seconds with two digits, as the page's clock shows them: "4.20 s".
-fn clock(at: Instant) -> String {
+pub(crate) fn clock(at: Instant) -> String {
     format!("{}.{:02} s", at.0 / 1_000_000, at.0 / 10_000 % 100)
 }
 

@@ -29,8 +29,11 @@ pub struct Played {
     pub world: World,
     /// The captions that were shown, each with its moment.
     pub captions: Vec<(Instant, String)>,
-    /// Sentences about actions and captions that did not come about.
+    /// Sentences about actions and captions that did not come about, or came late.
     pub notices: Vec<String>,
+    /// The actions that were done later than the file says, each with the moment at which it was
+    /// done, and the first that never was, with its own; the sentences stand among the notices.
+    pub late: Vec<(Instant, String)>,
     /// The expectations, each with its outcome.
     pub expectations: Vec<Checked>,
 }
@@ -53,6 +56,9 @@ pub fn play_until(scenario: &Scenario, until: Instant, observer: &mut impl Obser
         captions: Captions::new(scenario),
         tracker: Tracker::new(scenario.expectations()),
         notices: Vec::new(),
+        late: Vec::new(),
+        armed_at: Instant::ZERO,
+        waited_for: None,
         heard: Vec::new(),
         effort_left: EFFORT_MAX,
     };
@@ -72,6 +78,11 @@ struct Director<'a> {
     captions: Captions,
     tracker: Tracker<'a>,
     notices: Vec<String>,
+    late: Vec<(Instant, String)>,
+    /// When the step before the next one was done.
+    armed_at: Instant,
+    /// The reason for which the next step could not be done at its moment, if there was one.
+    waited_for: Option<String>,
     /// The events since the director last handled them.
     heard: Vec<Heard>,
     /// How many messages may still be looked at in searches for one.
@@ -141,6 +152,8 @@ impl Director<'_> {
     /// Begins to wait for the next step.
     fn arm(&mut self, world: &World) {
         let step = self.scenario.steps().get(self.next);
+        self.armed_at = world.now();
+        self.waited_for = None;
         self.pending = match step.map(|step| step.trigger) {
             None => Pending::Nothing,
             Some(Trigger::At(at)) => Pending::Moment(at.max(world.now())),
@@ -195,7 +208,9 @@ impl Director<'_> {
         };
         let actions = match resolve(action, world) {
             Resolution::NotYet(reason) => {
-                self.pending = Pending::Somebody(reason.to_string());
+                let reason = reason.to_string();
+                self.waited_for.get_or_insert_with(|| reason.clone());
+                self.pending = Pending::Somebody(reason);
                 return;
             }
             Resolution::Never(reason) => {
@@ -206,6 +221,7 @@ impl Director<'_> {
             }
             Resolution::Now(actions) => actions,
         };
+        self.note_lateness(world.now());
         self.next += 1;
         // The next step may wait for an event that this action itself causes.
         self.arm(world);
@@ -219,6 +235,29 @@ impl Director<'_> {
             self.actions.push(TimedAction { at: now, action });
         }
         self.listen(world);
+    }
+
+    /// Notes that the next step is done after the moment that the file gives it, and why.
+    fn note_lateness(&mut self, now: Instant) {
+        let place = self.next;
+        let Some(Trigger::At(due)) = self.scenario.steps().get(place).map(|step| step.trigger)
+        else {
+            return;
+        };
+        if now <= due {
+            return;
+        }
+        let why = match &self.waited_for {
+            Some(reason) => alloc::format!("it had to wait (\"{reason}\")"),
+            None => alloc::format!(
+                "it stood behind actions[{}], which was done at {}",
+                place.saturating_sub(1),
+                self.armed_at
+            ),
+        };
+        let sentence = alloc::format!("actions[{place}] came at {now} and not at {due}: {why}.");
+        self.notices.push(sentence.clone());
+        self.late.push((now, sentence));
     }
 
     fn finish(mut self, run: Run, world: World) -> Played {
@@ -238,6 +277,7 @@ impl Director<'_> {
             world,
             captions,
             notices: self.notices,
+            late: self.late,
             expectations: self.tracker.into_checked(),
         }
     }
@@ -259,6 +299,28 @@ impl Director<'_> {
             self.notices.push(alloc::format!(
                 "The actions after actions[{place}] waited for it, {later} in all."
             ));
+            self.report_missed_moment();
+        }
+    }
+}
+
+impl Director<'_> {
+    /// Reports the first of the actions left over that has a moment of its own, which has passed.
+    fn report_missed_moment(&mut self) {
+        let steps = self.scenario.steps().iter().enumerate();
+        let mut moments = steps.filter_map(|(place, step)| match step.trigger {
+            Trigger::At(due) => Some((place, due)),
+            Trigger::After(..) => None,
+        });
+        let missed = moments.find(|(place, _)| *place > self.next);
+        if let Some((place, due)) = missed {
+            let sentence = alloc::format!(
+                "actions[{place}] was to be done at {due} and never was: it stood behind \
+                 actions[{}].",
+                self.next
+            );
+            self.notices.push(sentence.clone());
+            self.late.push((due, sentence));
         }
     }
 }

@@ -7,7 +7,7 @@ use core::fmt;
 use raft_core::{Instant, Log, NodeId};
 
 use crate::scenario::spec::expectation::{CommitIndex, Due, Expectation, Terms, What};
-use crate::server::view::NodeView;
+use crate::server::view::{NodeView, Status};
 use crate::world::World;
 
 /// An expectation and its outcome.
@@ -191,12 +191,19 @@ impl Tracked<'_> {
                 met(acknowledged >= *count, || acknowledged.to_string())
             }
             What::Leader(is) => met(world.leader().is_some() == *is, || leader_in(world)),
-            What::LeaderIs(node) => met(world.leader() == Some(NodeId(*node)), || leader_in(world)),
+            What::LeaderIs(node) => met(world.leader() == Some(NodeId(*node)), || {
+                let leader = leader_in(world);
+                match is_down(world, *node) {
+                    true => alloc::format!("{leader}, and {} is down", NodeId(*node)),
+                    false => leader,
+                }
+            }),
             What::LogsEqual(equal) => met(logs_are_equal(world) == *equal, || all_logs(world)),
             What::Logs(logs) => logs.iter().try_for_each(|(node, terms)| {
                 let found = terms_on(world, *node);
                 met(found == *terms, || {
-                    alloc::format!("the log {} on {}", Terms(&found), NodeId(*node))
+                    let (terms, down) = (Terms(&found), Down(world, *node));
+                    alloc::format!("the log {terms} on {}{down}", NodeId(*node))
                 })
             }),
             What::CommitIndex(indexes) => indexes.iter().try_for_each(|(node, index)| {
@@ -206,7 +213,8 @@ impl Tracked<'_> {
                 let found = found.map(raft_core::Index::get);
                 met(found == *index, || {
                     let found = CommitIndex(found);
-                    alloc::format!("{found} committed on {}", NodeId(*node))
+                    let down = Down(world, *node);
+                    alloc::format!("{found} committed on {}{down}", NodeId(*node))
                 })
             }),
             What::Values(values) => values
@@ -224,6 +232,25 @@ impl Tracked<'_> {
 
 fn met(holds: bool, found: impl FnOnce() -> String) -> Result<(), String> {
     if holds { Ok(()) } else { Err(found()) }
+}
+
+/// ", which is down" of a node that is, or nothing: such a node has a log on its disk, and neither a
+/// commit index nor a role.
+struct Down<'a>(&'a World, u8);
+
+impl fmt::Display for Down<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Down(world, node) = *self;
+        formatter.write_str(match is_down(world, node) {
+            true => ", which is down",
+            false => "",
+        })
+    }
+}
+
+fn is_down(world: &World, node: u8) -> bool {
+    let status = world.node(NodeId(node)).map(|node| node.status());
+    status == Some(Status::Crashed)
 }
 
 fn leader_in(world: &World) -> String {
@@ -246,7 +273,8 @@ fn same_entries(one: &Log, other: &Log) -> bool {
 fn all_logs(world: &World) -> String {
     let line = |node: NodeView<'_>| {
         let terms = terms_on(world, node.id().0);
-        alloc::format!("{}: {}", node.id(), Terms(&terms))
+        let down = Down(world, node.id().0);
+        alloc::format!("{}{down}: {}", node.id(), Terms(&terms))
     };
     let lines: Vec<String> = world.nodes().map(line).collect();
     lines.join("; ")

@@ -7,6 +7,7 @@ use raft_core::{Duration, Instant};
 
 use super::action_json::read_action_spec;
 use super::expectation::read_expectation;
+use super::foreign;
 use super::json::{Fields, Json, JsonCursor, JsonPath};
 use super::values::{RUN_MAX_MS, ReadResult, read_event_name, read_node};
 use crate::limits::{
@@ -32,6 +33,10 @@ impl Scenario {
     pub fn read(text: &str) -> Result<Scenario, ReadError> {
         let characters = text.chars().count();
         if characters > SCENARIO_CHARACTERS_MAX {
+            // A trace of another program is often long; that it is one says more.
+            if let Some(refusal) = foreign::refusal_of(text, None) {
+                return Err(refusal);
+            }
             return Err(ReadError::new(format_args!(
                 "This file has {characters} characters: expected at most \
                  {SCENARIO_CHARACTERS_MAX}."
@@ -43,8 +48,20 @@ impl Scenario {
                 "This file is empty: expected a scenario such as {\"format\": 1}.",
             ));
         }
-        read_scenario(JsonCursor::root(&Json::parse(text)?, "This file"))
+        let json = Json::parse(text);
+        let whole = json.as_ref().ok();
+        if !whole.is_some_and(may_be_scenario)
+            && let Some(refusal) = foreign::refusal_of(text, whole)
+        {
+            return Err(refusal);
+        }
+        read_scenario(JsonCursor::root(&json?, "This file"))
     }
+}
+
+/// Whether a mistake in this JSON is one in a scenario: it names its format, as scenarios do.
+fn may_be_scenario(json: &Json) -> bool {
+    matches!(json, Json::Object(fields) if fields.contains_key("format"))
 }
 
 fn read_scenario(cursor: JsonCursor<'_>) -> ReadResult<Scenario> {

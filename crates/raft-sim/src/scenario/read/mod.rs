@@ -4,5 +4,6 @@ pub(crate) mod action_json;
 pub(crate) mod action_line;
 mod expectation;
 mod file;
+mod foreign;
 pub(crate) mod json;
 pub(crate) mod values;

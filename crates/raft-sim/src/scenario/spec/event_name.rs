@@ -14,7 +14,7 @@ pub struct EventName {
 }
 
 /// Decisions and events of nodes.
-const OF_NODES: [(&str, &str); 26] = [
+const OF_NODES: [(&str, &str); 27] = [
     (
         "election_timeout",
         "A node asks for votes: it heard from no leader for too long.",
@@ -22,6 +22,10 @@ const OF_NODES: [(&str, &str); 26] = [
     (
         "election_postponed",
         "A node opens no new term yet: its last term or vote is not on disk.",
+    ),
+    (
+        "heartbeats_held",
+        "A leader's heartbeats wait for its disk: what they say is not on it yet.",
     ),
     ("vote_granted", "A node gives its vote."),
     ("vote_denied", "A node keeps its vote."),

@@ -27,11 +27,13 @@ import type {
 #[wasm_bindgen]
 impl Playground {
     /// Opens the text of a scenario file. People write this text; it is parsed here so that a
-    /// refusal can name the line.
-    #[wasm_bindgen(js_name = openScenario)]
-    pub fn open_scenario(&mut self, text: &str) -> Result<(), JsError> {
-        self.show(scenario::open(text).map_err(sentence)?);
-        Ok(())
+    /// refusal can name the line. Returns a sentence about each action and caption that comes late
+    /// or never, and about each expectation that fails.
+    #[wasm_bindgen(js_name = openScenario, unchecked_return_type = "string[]")]
+    pub fn open_scenario(&mut self, text: &str) -> Result<Vec<String>, JsError> {
+        let (session, notices) = scenario::open(text).map_err(sentence)?;
+        self.show(session);
+        Ok(notices)
     }
 
     /// Does an action to the cluster: the `do` of a scenario file. A refusal names the field at

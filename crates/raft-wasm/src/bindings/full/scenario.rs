@@ -7,11 +7,12 @@ use raft_sim::scenario::{self, Scenario};
 
 use crate::session::Session;
 
-/// Opens the text of a scenario file, at its beginning.
+/// Opens the text of a scenario file, at its beginning, with a sentence about each thing that does
+/// not come about as the file says. The judge's expectations are left to the judge on the page.
 ///
 /// # Errors
 /// One sentence about the first mistake in the file.
-pub(super) fn open(text: &str) -> Result<Session, String> {
+pub(super) fn open(text: &str) -> Result<(Session, Vec<String>), String> {
     let scenario = Scenario::read(text).map_err(|error| error.to_string())?;
     let played = scenario::play(&scenario, &mut Nobody);
     let head = played.world.now();
@@ -19,8 +20,12 @@ pub(super) fn open(text: &str) -> Result<Session, String> {
     session.title = scenario.title().into();
     session.about = scenario.about().into();
     session.captions = played.captions;
+    session.late = played.late;
     session.timeline.expect_head(head);
-    Ok(session)
+    let failed = played.expectations.iter().filter(|it| it.has_failed());
+    let failed = failed.map(ToString::to_string);
+    let notices = played.notices.into_iter().chain(failed).collect();
+    Ok((session, notices))
 }
 
 /// The branch shown as a scenario.
