@@ -111,8 +111,6 @@ export function engineOver(
     open: (link: string) => parse<OpenedLink>(fresh((it) => it.open(link))),
     openScenario: (json: string) => takesFull().openScenario(json),
     act,
-    setChaos: (perMinute: number, breaksAssumptions: boolean) =>
-      takesFull().setChaos(perMinute, breaksAssumptions),
     history: (from: Microseconds, until: Microseconds) => takesFull().history(from, until),
     historyVerdict: () => takesFull().historyVerdict(),
     tick: (count: number) => {

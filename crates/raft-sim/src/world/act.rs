@@ -7,8 +7,14 @@ use crate::action::Action;
 use crate::world::event::{Event, Observer};
 
 impl World {
-    /// Carries out an action now.
+    /// Carries out an action of a person or a scenario now.
     pub fn act(&mut self, action: &Action, observer: &mut impl Observer) {
+        self.chaos.leave_to_hand(action);
+        self.carry_out_action(action, observer);
+    }
+
+    /// Carries out an action, whoever does it.
+    pub(super) fn carry_out_action(&mut self, action: &Action, observer: &mut impl Observer) {
         self.emit(observer, &Event::Acted(action));
         let now = self.now;
         match action {
@@ -28,6 +34,7 @@ impl World {
                     self.look_at_timer(*node);
                 }
             }
+            Action::SetChaos(chaos) => self.set_chaos(*chaos),
             Action::SetWorkload(workload) => self.workers.set(now, *workload),
             Action::Partition(groups) => self.network.partition(now, groups),
             Action::Isolate(node) => self.network.isolate(now, *node),

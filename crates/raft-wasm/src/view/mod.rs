@@ -10,7 +10,9 @@ pub(crate) mod status;
 
 use raft_check::{FaultCounts, Judge, Violation};
 use raft_core::{Index, Instant, NodeId, NodeSet, RoleName};
-use raft_sim::{Branch, Latency, Link, NodeView, Ratio, Request, Workload, World};
+use raft_sim::{
+    Assumptions, Branch, Chaos, Latency, Link, NodeView, Ratio, Request, Workload, World,
+};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
@@ -72,6 +74,13 @@ struct MachineShape {
     unstable_writes: usize,
     crashes_at_write: bool,
     clock_per_mille: u32,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ChaosShape {
+    per_minute: u32,
+    breaks_assumptions: bool,
 }
 
 #[derive(Serialize)]
@@ -206,7 +215,7 @@ impl Serialize for View<'_> {
         view.serialize_field("requests", &Each(|| requests(world)))?;
         view.serialize_field("requestCounts", &request_counts(world))?;
         view.serialize_field("workload", &world.workload().map(workload_shape))?;
-        view.serialize_field("chaos", &session.chaos())?;
+        view.serialize_field("chaos", &world.chaos().map(chaos_shape))?;
         view.serialize_field("committed", &world.counts().committed)?;
         view.serialize_field("checks", &Each(|| checks(judge)))?;
         let violation = judge.first_violation().map(violation_shape);
@@ -368,6 +377,13 @@ fn workload_shape(workload: Workload) -> WorkloadShape {
         reads_per_mille: workload.reads.per_mille(),
         keys: workload.keys,
         clients: workload.clients,
+    }
+}
+
+fn chaos_shape(chaos: Chaos) -> ChaosShape {
+    ChaosShape {
+        per_minute: chaos.per_minute,
+        breaks_assumptions: chaos.assumptions == Assumptions::Broken,
     }
 }
 
