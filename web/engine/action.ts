@@ -32,6 +32,7 @@ export type Action =
   | { readonly disk_ms: Span; readonly node?: Who }
   | { readonly clock_rate: string; readonly node: Who }
   | { readonly workload: WorkloadOptions | "off" }
+  | { readonly chaos: ChaosOptions | "off" }
   | { readonly partition: readonly (readonly Who[] | "the_rest")[] }
   | { readonly isolate: Who }
   | { readonly cut: Link }
@@ -57,6 +58,13 @@ export interface WorkloadOptions {
   readonly reads?: string;
   readonly keys?: number;
   readonly clients?: number;
+}
+
+/** Chaos as scenario files write it; missing fields have their defaults. */
+export interface ChaosOptions {
+  readonly per_minute?: number;
+  /** Whether disks keep what they have confirmed, as Raft assumes. */
+  readonly assumptions?: "kept" | "broken";
 }
 
 /** A message under way: the nth (from 0) ever sent from one end to the other, or the newest. */
@@ -134,6 +142,10 @@ const workload = record({
   keys: given,
   clients: given,
 });
+const chaos = record({
+  per_minute: given,
+  assumptions: optional(oneOf(["kept", "broken"]), "-"),
+});
 const groups: Writer = (value) => {
   if (!Array.isArray(value) || value.length === 0) return null;
   const named = value.flat();
@@ -166,6 +178,7 @@ const writers: Readonly<Record<ActionName, Writer>> = {
   disk_ms: record({ disk_ms: span, node: optional(who) }),
   clock_rate: record({ clock_rate: ratio, node: who }),
   workload: record({ workload: oneOf(["off"], workload) }),
+  chaos: record({ chaos: oneOf(["off"], chaos) }),
   partition: record({ partition: groups }),
   isolate: record({ isolate: who }),
   cut: record({ cut: link }),

@@ -50,11 +50,6 @@ export interface Engine {
   /** Does an action at the moment shown. Acting in the past forks; the old branch is kept. */
   act(action: Action): void;
   /**
-   * Makes this many random faults a minute from now on (0 to 120); each is an ordinary action of
-   * the run. Moments that were played already get none. Takes the full engine.
-   */
-  setChaos(perMinute: number, breaksAssumptions: boolean): void;
-  /**
    * The requests and faults between two moments, as far as this branch was ever played. Takes the
    * full engine.
    */

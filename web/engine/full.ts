@@ -19,7 +19,6 @@ function fullOperations(playground: Playground): FullOperations {
   return {
     openScenario: (text) => playground.openScenario(text),
     act: (action) => playground.act(action),
-    setChaos: (perMinute, breaksAssumptions) => playground.setChaos(perMinute, breaksAssumptions),
     history: (from, until) => plainObject(playground.history(from, until)),
     historyVerdict: () => plainObject(playground.historyVerdict()),
     choices: () => plainObject(playground.choices()),

@@ -7,7 +7,6 @@ export type FullOperations = Pick<
   Engine,
   | "openScenario"
   | "act"
-  | "setChaos"
   | "history"
   | "historyVerdict"
   | "choices"

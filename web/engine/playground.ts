@@ -136,8 +136,6 @@ export function engineOver(
     },
     openScenario: (json: string) => takesFull().openScenario(json),
     act,
-    setChaos: (perMinute: number, breaksAssumptions: boolean) =>
-      takesFull().setChaos(perMinute, breaksAssumptions),
     history: (from: Microseconds, until: Microseconds) => takesFull().history(from, until),
     historyVerdict: () => takesFull().historyVerdict(),
     tick: (count: number) => {

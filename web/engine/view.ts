@@ -124,7 +124,7 @@ export interface View {
   readonly requestCounts: Readonly<Record<RequestOutcome, number>>;
   /** The automatic operations of clients; null when there are none. */
   readonly workload: WorkloadView | null;
-  /** The random faults; null when they are off. */
+  /** The faults that come by themselves at the moment shown; null when there are none. */
   readonly chaos: ChaosView | null;
   /** Client entries committed so far: the highest any node's commit index ever covered. */
   readonly committed: number;
@@ -239,7 +239,7 @@ export interface WorkloadView {
 }
 
 export interface ChaosView {
-  /** Faults in a minute, on average. */
+  /** Faults in a minute, on average; those that mend earlier ones count, too. */
   readonly perMinute: number;
   /** Whether disks may lie and be wiped. */
   readonly breaksAssumptions: boolean;

@@ -49,6 +49,7 @@ const labels: Readonly<Record<string, string>> = {
   duplicated: "double",
   delayed: "delay",
   workload_set: "workload",
+  chaos_set: "chaos",
 };
 
 /** Kinds without a mark of their own, most of which only end a span. */

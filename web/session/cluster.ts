@@ -85,13 +85,3 @@ export function dropPacket(session: Session, id: number): void {
     act(session, { drop: { from, to, nth: detail.nth, copy: detail.copy } });
   });
 }
-
-/** Sets how many random faults a minute the engine makes from now on; 0 switches them off. */
-export async function setChaos(
-  session: Session,
-  perMinute: number,
-  breaksAssumptions: boolean,
-): Promise<void> {
-  if (!(await session.fullEngine.fetch())) return;
-  session.attempt(() => session.engine.setChaos(perMinute, breaksAssumptions));
-}

@@ -51,6 +51,12 @@ export const samples: Readonly<Record<ActionName, readonly Action[]>> = {
     { workload: {} },
     { workload: "off" },
   ],
+  chaos: [
+    { chaos: { per_minute: 60, assumptions: "kept" } },
+    { chaos: { assumptions: "broken" } },
+    { chaos: {} },
+    { chaos: "off" },
+  ],
   partition: [
     {
       partition: [

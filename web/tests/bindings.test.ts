@@ -825,35 +825,45 @@ describe("a workload", () => {
 });
 
 describe("chaos", () => {
-  it("does ordinary actions, which a link replays", () => {
+  const chaos = (perMinute: number) => ({ chaos: { per_minute: perMinute } });
+
+  it("is one action, which a link replays with all its faults", () => {
     engine.act({ workload: {} });
-    engine.setChaos(60, false);
+    engine.act(chaos(60));
     expect(engine.view().chaos).toEqual({ perMinute: 60, breaksAssumptions: false });
     engine.tick(6_000);
     const done = engine.view();
-    expect(done.branches[0]?.actionCount).toBeGreaterThan(30);
+    expect(done.branches[0]?.actionCount).toBe(2);
     expect(done.violation).toBeNull();
-    expect(engine.history(0, done.now).faults.length).toBeGreaterThan(10);
+    expect(engine.history(0, done.now).faults.length).toBeGreaterThan(30);
 
     const link = engine.link();
     engine.newRun({ seed: 1 });
     expect(engine.view().chaos).toBeNull();
     expect(engine.open(link).digestAgrees).toBe(true);
     expect(engine.view().digest).toBe(done.digest);
+    expect(engine.view().chaos).toEqual({ perMinute: 60, breaksAssumptions: false });
   });
 
-  it("leaves alone what was played already", () => {
+  it("is as it was at each moment, and its end puts right what it broke", () => {
     engine.tick(1_000);
-    const { now, digest } = engine.view();
-    engine.seek(now / 2);
-    engine.setChaos(120, false);
-    engine.advanceTo(now);
-    expect(engine.view().digest).toBe(digest);
-    expect(engine.view().branches).toHaveLength(1);
-    engine.tick(1_000);
-    expect(engine.view().branches[0]?.actionCount).toBeGreaterThan(3);
-    engine.setChaos(0, false);
+    const began = engine.view().now;
+    engine.act(chaos(120));
+    engine.tick(3_000);
+    const reached = engine.view();
+    engine.seek(began / 2);
     expect(engine.view().chaos).toBeNull();
+    engine.seek(reached.now);
+    expect(engine.view().digest).toBe(reached.digest);
+    expect(engine.view().chaos?.perMinute).toBe(120);
+    engine.act({ chaos: "off" });
+    const { chaos: after, nodes, cuts, machines } = engine.view();
+    expect(after).toBeNull();
+    expect(nodes.map(({ status }) => status)).toEqual(nodes.map(() => "up"));
+    expect(cuts).toEqual([]);
+    expect(
+      machines.every(({ disk, clockPerMille }) => disk === "syncs" && clockPerMille === 1000),
+    ).toBe(true);
   });
 });
 

@@ -162,10 +162,6 @@ export class ScriptedEngine implements Engine {
     return "#run";
   }
 
-  setChaos(perMinute: number, breaksAssumptions: boolean): void {
-    this.#change(`setChaos ${perMinute} ${breaksAssumptions}`);
-  }
-
   history() {
     return { requests: [], faults: [] };
   }

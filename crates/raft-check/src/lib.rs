@@ -46,6 +46,7 @@ extern crate alloc;
 
 mod audit;
 mod deviation;
+pub mod endurance;
 #[cfg(feature = "json")]
 mod examine;
 pub mod gallery;

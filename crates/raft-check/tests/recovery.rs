@@ -3,8 +3,8 @@
 use raft_check::schedule::recovery;
 use raft_core::{Command, Duration, Instant, NodeId, NodeSet};
 use raft_sim::{
-    Action, ActionKind, DiskMode, Endpoint, Latency, Link, Nobody, Options, PacketName, Ratio, Run,
-    Status, Target, TimedAction, Workload, World,
+    Action, ActionKind, Chaos, DiskMode, Endpoint, Latency, Link, Nobody, Options, PacketName,
+    Ratio, Run, Status, Target, TimedAction, Workload, World,
 };
 
 /// An action of each kind; the compiler asks for one of a new kind.
@@ -63,6 +63,7 @@ fn sample(kind: ActionKind) -> Action {
         ActionKind::Deliver => Action::Deliver(packet),
         ActionKind::Duplicate => Action::Duplicate(packet),
         ActionKind::Delay => Action::Delay(packet, Duration::from_millis(100)),
+        ActionKind::SetChaos => Action::SetChaos(Some(Chaos::default())),
     }
 }
 
@@ -105,6 +106,7 @@ fn faults(world: &World) -> Vec<String> {
         "the network is not as usual".into(),
     );
     expect(world.workload().is_none(), "clients go on".into());
+    expect(world.chaos().is_none(), "chaos goes on".into());
     faults
 }
 
@@ -148,6 +150,7 @@ fn the_faults_that_stay_are_seen() {
         K::SetLatency,
         K::SetLoss,
         K::SetDuplication,
+        K::SetChaos,
     ];
     assert_eq!(seen, expected);
 }

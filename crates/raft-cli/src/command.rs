@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use raft_check::hunt::FailureKind;
 use raft_core::{Bug, Instant};
-use raft_sim::limits::SEED_MAX;
+use raft_sim::limits::{CHAOS_PER_MINUTE_MAX, SEED_MAX};
 
 use crate::moment_text::moment;
 use crate::seeds::seeds;
@@ -51,6 +51,9 @@ pub(crate) enum Command {
     /// Try seeds by the thousand: each draws a cluster, faults and clients, and every check looks
     /// for what breaks.
     Hunt(HuntArguments),
+    /// Let chaos go on for a long time, in clusters of all sizes: whether faults come until its end,
+    /// and whether a write is acknowledged within a minute after it.
+    Endure(EndureArguments),
     /// List the rules of Raft that can be left out, and what breaks without each.
     Gallery(GalleryArguments),
     /// Print the JSON Schema of scenario files.
@@ -144,6 +147,26 @@ Examples:
 
 A run takes 30 simulated seconds of faults; then the faults end, and progress is demanded. A catch
 prints the link that plays it again. Ctrl-C stops it, and what was found so far is printed.";
+
+#[derive(Debug, Args)]
+pub(crate) struct EndureArguments {
+    /// The seeds of each size, the last one left out; 7 is that seed alone.
+    #[arg(long, value_name = "A..B", value_parser = seeds, default_value = "0..40")]
+    pub(crate) seeds: Range<u64>,
+    /// One size of the cluster; 1 to 9, one after the other, when not given.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=9))]
+    pub(crate) nodes: Option<u8>,
+    /// Faults a minute.
+    #[arg(long, value_name = "N", default_value_t = CHAOS_PER_MINUTE_MAX,
+          value_parser = clap::value_parser!(u32).range(1..=i64::from(CHAOS_PER_MINUTE_MAX)))]
+    pub(crate) per_minute: u32,
+    /// How long chaos goes on, in simulated time: 20s, 80m.
+    #[arg(long, value_name = "TIME", value_parser = moment, default_value = "80m")]
+    pub(crate) lasts: Instant,
+    /// How many threads work; as many as there are processors when not given.
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+}
 
 #[derive(Debug, Args)]
 pub(crate) struct GalleryArguments {

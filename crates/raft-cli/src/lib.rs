@@ -7,6 +7,7 @@
 
 pub mod cluster_story;
 mod command;
+mod endure_command;
 mod gallery_command;
 mod hunt_command;
 mod hunt_json;
@@ -80,6 +81,7 @@ fn output_of(command: Command) -> Result<CommandOutput, String> {
         }
         Command::Run(arguments) => run(&arguments),
         Command::Hunt(arguments) => hunt_command::hunt(&arguments),
+        Command::Endure(arguments) => Ok(endure_command::endure(&arguments)),
         Command::Gallery(arguments) => gallery(&arguments),
         Command::Schema => Ok(CommandOutput::new(
             raft_sim::scenario::schema::schema(),

@@ -29,11 +29,6 @@ struct Held {
 }
 
 impl Durability {
-    /// How many messages wait for a write.
-    pub(crate) fn held(&self) -> usize {
-        self.held.len()
-    }
-
     /// Numbers a new write.
     pub(crate) fn issue(&mut self, changes_state: bool, log_from: Option<Index>) -> Token {
         self.issued = Token(self.issued.0 + 1);

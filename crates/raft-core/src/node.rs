@@ -104,12 +104,6 @@ impl Node {
         node
     }
 
-    /// How many messages wait for a write.
-    #[must_use]
-    pub fn held_messages(&self) -> usize {
-        self.durability.held()
-    }
-
     /// Leaves out these rules from now on, and no others.
     pub fn leave_out(&mut self, bugs: Bugs) {
         self.config.bugs = bugs;

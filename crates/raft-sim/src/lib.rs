@@ -12,6 +12,7 @@ mod address;
 mod clients;
 mod digest;
 mod event_queue;
+mod faults;
 mod feed;
 pub mod limits;
 pub mod link;
@@ -27,6 +28,7 @@ mod sorted_map;
 mod timeline;
 mod world;
 
+pub use action::chaos::{Assumptions, Chaos};
 pub use action::check::{check_action, check_command};
 pub use action::fault::FaultKind;
 pub use action::{Action, ActionKind, ActionNames, TimedAction};
@@ -37,6 +39,7 @@ pub use clients::parsed_command::ParsedCommand;
 pub use clients::workload::Workload;
 pub use clients::{Outcome, Refusal, Request, RequestCounts};
 pub use digest::Digest;
+pub use faults::kind::FaultShares;
 #[cfg(feature = "json")]
 pub use feed::jsonl as lines;
 pub use feed::{Feed, FeedEvent, FeedItem};

@@ -56,6 +56,8 @@ pub const WORKLOAD_PER_SECOND_MAX: u32 = 1_000;
 pub const WORKLOAD_KEYS_MAX: u8 = 26;
 /// Clients of a workload, at most.
 pub const WORKLOAD_CLIENTS_MAX: u8 = 100;
+/// Faults of chaos in one minute, at most.
+pub const CHAOS_PER_MINUTE_MAX: u32 = 120;
 /// The newest term a scenario may start with.
 pub const TERM_MAX: u64 = 1_000_000_000;
 /// Characters in the text about a scenario, at most.

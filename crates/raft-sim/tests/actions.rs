@@ -129,6 +129,14 @@ fn samples(kind: ActionKind, name: PacketName) -> Vec<Sample> {
             ),
             &format!("delay {from} {to} {nth} 0 100"),
         )],
+        ActionKind::SetChaos => vec![
+            sample(r#"{"chaos": "off"}"#, "chaos off"),
+            sample(r#"{"chaos": {}}"#, "chaos - -"),
+            sample(
+                r#"{"chaos": {"per_minute": 60, "assumptions": "broken"}}"#,
+                "chaos 60 broken",
+            ),
+        ],
     }
 }
 

@@ -2,11 +2,11 @@
 
 import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
 import type { Action, ChaosView, View, WorkloadView } from "../../engine/view.ts";
-import { press, pressAll, setChaos } from "../../session/cluster.ts";
+import { press, pressAll } from "../../session/cluster.ts";
 import { mending } from "../../session/faults.ts";
 import faultsCss from "../../styles/faults.css?inline";
 import { faultSignsOf, linkNotes } from "../../words/fault-signs.ts";
-import { countOf, momentWords } from "../../words/format.ts";
+import { countOf } from "../../words/format.ts";
 import { adopt } from "../adopt.ts";
 import { icon } from "../icons.ts";
 import { type DrawPanel, Panel } from "../panel.ts";
@@ -138,19 +138,14 @@ export class RaftFaults extends Panel {
     const chaos = view.chaos ?? this.chaos;
     const set = (next: ChaosView, on: boolean) => {
       this.chaos = next;
-      if (on || view.chaos !== null)
-        setChaos(this.session, on ? next.perMinute : 0, next.breaksAssumptions);
+      if (on || view.chaos !== null) this.#disturb(on ? next : null);
     };
     const on = view.chaos !== null;
     return html`<div class="lab-part">
       ${toggle("Chaos", on, () => set(chaos, !on))}
       <p class="quiet">
-        Faults come by themselves, drawn from the seed. Each is an ordinary action of this run, so
-        the link replays it.${
-          on && view.now < view.head
-            ? ` They go on where nobody has been: beyond ${momentWords(view.head)}.`
-            : ""
-        }
+        Faults come by themselves, drawn from the seed; some mend earlier ones. When you switch
+        chaos off, it puts right what it broke; your own faults stay.
       </p>
       ${dial({
         name: "Faults per minute",
@@ -230,6 +225,16 @@ export class RaftFaults extends Panel {
         prevent.
       </p>
     </div>`;
+  }
+
+  #disturb(chaos: ChaosView | null): void {
+    if (chaos === null) {
+      press(this.session, { chaos: "off" });
+      return;
+    }
+    const { perMinute, breaksAssumptions } = chaos;
+    const assumptions = breaksAssumptions ? "broken" : "kept";
+    press(this.session, { chaos: { per_minute: perMinute, assumptions } });
   }
 
   #work({ perSecond, readsPerMille, keys, clients }: WorkloadView): void {

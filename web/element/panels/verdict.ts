@@ -72,7 +72,7 @@ function summary(view: View): TemplateResult {
     </p>
     <dl class="facts">
       <dt>tried</dt>
-      <dd>${tried.length === 0 ? "no fault yet: crash a node, cut a link, or switch Chaos on" : tried.join(", ")}</dd>
+      <dd>${tried.length > 0 ? tried.join(", ") : view.chaos === null ? "no fault yet: crash a node, cut a link, or switch Chaos on" : "no fault yet: chaos has just begun"}</dd>
       <dt>progress</dt>
       <dd>${progressWords(view)}</dd>
     </dl>`;

@@ -8,28 +8,37 @@
 //! Zhang, Eide, Chen, Regehr, "Swarm Testing", ISSTA 2012): a run without one kind of fault shows
 //! failures that this kind would hide.
 
-mod draw;
-mod fault;
-mod kind;
 mod recovery;
 
 use alloc::vec::Vec;
 
-use raft_core::{Duration, Instant, NodeId, NodeSet};
+use raft_core::chance::Key;
+use raft_core::{Duration, Instant};
+pub use raft_sim::Assumptions;
 use raft_sim::{
-    Action, Latency, Nobody, Options, Ratio, Run, Target, TimedAction, Workload, World,
+    Action, FaultShares, Latency, Nobody, Options, Ratio, Run, TimedAction, Workload, World,
 };
 
-use draw::{Draw, Purpose};
-pub use kind::Assumptions;
-use kind::Shares;
 pub use recovery::recovery;
+
+/// The purposes of a seed's draws: each purpose has draws of its own.
+enum Purpose {
+    Options = 0x0707,
+    Pace,
+    Faults,
+    Workload,
+    Appetite,
+}
+
+fn key(seed: u64, purpose: Purpose) -> Key {
+    Key::new(seed).with(purpose as u64)
+}
 
 /// The faults of one run.
 #[derive(Clone, Copy, Debug)]
 pub struct Faults {
     seed: u64,
-    shares: Shares,
+    shares: FaultShares,
     /// The longest pause between two faults.
     pause_max: Duration,
 }
@@ -39,48 +48,25 @@ impl Faults {
     #[must_use]
     pub fn of_seed(seed: u64, assumptions: Assumptions) -> Faults {
         let pauses = [400, 1_000, 2_500];
-        let pause = pauses[Draw::new(seed, Purpose::Pace).below(0, pauses.len())];
+        let pause = pauses[key(seed, Purpose::Pace).with(0).below(pauses.len())];
         Faults {
             seed,
-            shares: Shares::swarm(Draw::new(seed, Purpose::Appetite), assumptions),
+            shares: FaultShares::swarm(key(seed, Purpose::Appetite), assumptions),
             pause_max: Duration::from_millis(pause),
-        }
-    }
-
-    /// Faults of all kinds, `per_minute` of them on average.
-    #[must_use]
-    pub fn steady(seed: u64, per_minute: u32, assumptions: Assumptions) -> Faults {
-        Faults {
-            seed,
-            shares: Shares::usual(assumptions),
-            pause_max: Duration(2 * 60_000_000 / u64::from(per_minute.max(1))),
         }
     }
 
     /// The pause before the fault of this number.
     #[must_use]
     pub fn pause(&self, number: u64) -> Duration {
-        let draw = Draw::new(self.seed, Purpose::Faults).within(number);
-        Duration(draw.between(0, 1, self.pause_max.0.max(1)))
+        let draw = key(self.seed, Purpose::Faults).with(number).with(0);
+        Duration(draw.between(1, self.pause_max.0.max(1)))
     }
 
     /// The fault of this number, in this world: one action, or none when the world has nothing that
     /// it can hit. In half of the draws, a write to every node follows a partition.
     pub fn draw(&self, number: u64, world: &World) -> impl Iterator<Item = Action> + use<> {
-        let draw = Draw::new(self.seed, Purpose::Faults).within(number);
-        let kind = self.shares.pick(draw);
-        let fault = draw.fault(kind, world);
-        let parts = matches!(fault, Some(Action::Partition(_) | Action::Isolate(_)));
-        // So a leader on either side takes a write, and one of them cannot commit it.
-        let sides = match parts && draw.chance(9, 1, 2) {
-            true => NodeSet::first(world.options().nodes),
-            false => NodeSet::EMPTY,
-        };
-        let write = move |node: NodeId| Action::Write {
-            to: Target::Node(node),
-            command: draw.within(10).write(u64::from(node.0), number),
-        };
-        fault.into_iter().chain(sides.iter().map(write))
+        world.draw_fault(&self.shares, key(self.seed, Purpose::Faults), number)
     }
 }
 
@@ -89,7 +75,7 @@ impl Faults {
 /// and doubles, or one as slow as the timeouts.
 #[must_use]
 pub fn options(seed: u64) -> Options {
-    let draw = Draw::new(seed, Purpose::Options);
+    let draw = |part| key(seed, Purpose::Options).with(part);
     let sizes = [3, 3, 3, 5, 5, 5, 5, 2, 4, 1, 6, 7];
     let usual = Options::default();
     let in_twentieths = |numerator| Ratio {
@@ -97,15 +83,15 @@ pub fn options(seed: u64) -> Options {
         denominator: 20,
     };
     Options {
-        nodes: sizes[draw.below(0, sizes.len())],
-        blank_entry_at_election: draw.chance(1, 1, 3),
-        disk: match draw.below(2, 4) {
+        nodes: sizes[draw(0).below(sizes.len())],
+        blank_entry_at_election: draw(1).chance(1, 3),
+        disk: match draw(2).below(4) {
             0 => Latency::from_millis([1, 40]),
             _ => Latency::NONE,
         },
-        loss: in_twentieths([0, 0, 0, 0, 1, 2][draw.below(3, 6)]),
-        duplicate: in_twentieths([0, 0, 0, 0, 1, 4][draw.below(4, 6)]),
-        latency: match draw.below(5, 8) {
+        loss: in_twentieths([0, 0, 0, 0, 1, 2][draw(3).below(6)]),
+        duplicate: in_twentieths([0, 0, 0, 0, 1, 4][draw(4).below(6)]),
+        latency: match draw(5).below(8) {
             0 => Latency::from_millis([1, 10]),
             1 => Latency::from_millis([10, 400]),
             _ => usual.latency,
@@ -117,12 +103,12 @@ pub fn options(seed: u64) -> Options {
 /// The workload that this seed draws for its clients.
 #[must_use]
 pub fn workload(seed: u64) -> Workload {
-    let draw = Draw::new(seed, Purpose::Workload);
-    let small = |part, max: u64| u8::try_from(draw.between(part, 1, max)).unwrap_or(1);
+    let draw = |part| key(seed, Purpose::Workload).with(part);
+    let small = |part, max: u64| u8::try_from(draw(part).between(1, max)).unwrap_or(1);
     Workload {
-        per_second: [1, 2, 4, 8][draw.below(0, 4)],
+        per_second: [1, 2, 4, 8][draw(0).below(4)],
         reads: Ratio {
-            numerator: [1, 2, 3][draw.below(1, 3)],
+            numerator: [1, 2, 3][draw(1).below(3)],
             denominator: 4,
         },
         keys: small(2, 3),

@@ -6,7 +6,7 @@ use raft_core::{NodeId, NodeSet};
 use raft_sim::{Action, DiskMode, Options, Ratio, TimedAction};
 
 /// The actions that mend a cluster after these actions: links get the latency of `options`, and
-/// lose and double nothing; disks, clocks and nodes work again; the workload ends. Parts that were
+/// lose and double nothing; disks, clocks and nodes work again; the workload and chaos end. Parts that were
 /// not changed get no action.
 #[must_use]
 pub fn recovery(done: &[TimedAction], options: &Options) -> Vec<Action> {
@@ -80,6 +80,7 @@ fn mending(action: &Action, options: &Options) -> Option<Action> {
             rate: Ratio::ONE,
         },
         Action::SetWorkload(_) => Action::SetWorkload(None),
+        Action::SetChaos(_) => Action::SetChaos(None),
         _ => return None,
     })
 }

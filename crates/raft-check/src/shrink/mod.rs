@@ -2,7 +2,8 @@
 //!
 //! A run of a hunt has a hundred actions, and a few of them matter. Delta debugging (Zeller and
 //! Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", IEEE TSE 28(2), 2002) takes out
-//! halves, quarters, … of the actions, as long as the rest breaks the same way. Then options become
+//! halves, quarters, … of the actions, as long as the rest breaks the same way. The faults of chaos
+//! are spelled out before, so that each can go. Then options become
 //! their defaults, nodes are taken away, a few writes take the place of a workload, and the time
 //! between actions is cut short. It works because draws are keyed (`raft_core::chance`): taking an
 //! action out leaves every other draw as it was. When nothing more can be taken out, runs that
@@ -15,6 +16,7 @@ mod actions;
 mod attempts;
 #[cfg(feature = "json")]
 mod captions;
+mod chaos;
 mod plain;
 #[cfg(feature = "json")]
 mod story;
@@ -26,6 +28,7 @@ use core::ops::ControlFlow;
 use crate::hunt::{Failure, Reproduction};
 use attempts::Attempts;
 pub use attempts::ShrinkProgress;
+pub use chaos::chaos_spelled_out;
 #[cfg(feature = "json")]
 pub use story::{decisive_deviations, story};
 
@@ -39,6 +42,7 @@ pub fn shrink(
     watch: &mut dyn FnMut(&ShrinkProgress<'_>) -> ControlFlow<()>,
 ) -> Failure {
     let mut attempts = Attempts::new(Reproduction::of(failure), ATTEMPTS_MAX, watch);
+    chaos::spell_out(&mut attempts);
     loop {
         let size = size_of(&attempts.best);
         actions::remove(&mut attempts);

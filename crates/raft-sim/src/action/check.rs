@@ -5,11 +5,12 @@ use alloc::format;
 use raft_core::{Duration, NodeSet};
 
 use crate::action::Action;
+use crate::action::chaos::Chaos;
 use crate::address::{Endpoint, PacketName, Target};
 use crate::clients::workload::Workload;
 use crate::limits::{
-    CLOCK_RATE_MAX, CLOCK_RATE_PARTS_MAX, COMMAND_CHARACTERS_MAX, SEED_MAX, WORKLOAD_CLIENTS_MAX,
-    WORKLOAD_KEYS_MAX, WORKLOAD_PER_SECOND_MAX,
+    CHAOS_PER_MINUTE_MAX, CLOCK_RATE_MAX, CLOCK_RATE_PARTS_MAX, COMMAND_CHARACTERS_MAX, SEED_MAX,
+    WORKLOAD_CLIENTS_MAX, WORKLOAD_KEYS_MAX, WORKLOAD_PER_SECOND_MAX,
 };
 use crate::options::{Options, Ratio};
 use crate::range::{
@@ -67,6 +68,7 @@ pub fn check_action(action: &Action, options: &Options) -> Checked {
             check_packet(place, *name, options)?;
             check_range("delay.by_ms", (*by, *by), Duration(0))
         }
+        Action::SetChaos(chaos) => chaos.map_or(Ok(()), check_chaos),
     }
 }
 
@@ -139,6 +141,18 @@ pub(crate) fn check_workload(workload: Workload) -> Checked {
         }
     }
     check_ratio("workload.reads", reads)
+}
+
+fn check_chaos(chaos: Chaos) -> Checked {
+    if (1..=CHAOS_PER_MINUTE_MAX).contains(&chaos.per_minute) {
+        return Ok(());
+    }
+    let expected = format_args!("a whole number from 1 to {CHAOS_PER_MINUTE_MAX}");
+    Err(RunError::new(
+        "chaos.per_minute",
+        &expected,
+        &chaos.per_minute,
+    ))
 }
 
 fn check_packet(place: &str, name: PacketName, options: &Options) -> Checked {

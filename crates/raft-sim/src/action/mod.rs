@@ -5,6 +5,7 @@
 //! variant of [`Action`], one of [`ActionKind`], and the matches below, which the compiler asks
 //! for one after the other.
 
+pub(crate) mod chaos;
 pub(crate) mod check;
 pub(crate) mod fault;
 
@@ -13,6 +14,7 @@ use core::fmt;
 
 use raft_core::{Command, Duration, Instant, NodeId, NodeSet};
 
+use self::chaos::Chaos;
 use self::fault::FaultKind;
 use crate::address::{Link, PacketName, Target};
 use crate::clients::workload::Workload;
@@ -106,6 +108,8 @@ pub enum Action {
     Duplicate(PacketName),
     /// A message in flight takes longer.
     Delay(PacketName, Duration),
+    /// Faults come by themselves from now on; `None` ends that, and puts right what they broke.
+    SetChaos(Option<Chaos>),
 }
 
 /// An action and its moment.
@@ -171,6 +175,8 @@ pub enum ActionKind {
     Duplicate,
     /// [`Action::Delay`].
     Delay,
+    /// [`Action::SetChaos`].
+    SetChaos,
 }
 
 /// The names of a kind of action.
@@ -186,7 +192,7 @@ pub struct ActionNames {
 
 impl ActionKind {
     /// All kinds.
-    pub const ALL: [ActionKind; 25] = {
+    pub const ALL: [ActionKind; 26] = {
         use ActionKind as K;
         [
             K::Write,
@@ -214,6 +220,7 @@ impl ActionKind {
             K::Deliver,
             K::Duplicate,
             K::Delay,
+            K::SetChaos,
         ]
     };
 
@@ -252,6 +259,7 @@ impl ActionKind {
             K::Deliver => row("deliver", "delivered", "take a message from"),
             K::Duplicate => row("duplicate", "duplicated", "take a message from"),
             K::Delay => row("delay", "delayed", "take a message from"),
+            K::SetChaos => row("chaos", "chaos_set", "disturb"),
         }
     }
 
@@ -281,7 +289,8 @@ impl ActionKind {
             | ActionKind::Drop
             | ActionKind::Deliver
             | ActionKind::Duplicate
-            | ActionKind::Delay => &[],
+            | ActionKind::Delay
+            | ActionKind::SetChaos => &[],
         }
     }
 
@@ -318,6 +327,7 @@ impl ActionKind {
             K::Deliver => "Somebody delivers a message early.",
             K::Duplicate => "Somebody doubles a message.",
             K::Delay => "Somebody delays a message.",
+            K::SetChaos => "Chaos begins, changes or ends.",
         })
     }
 }
@@ -366,6 +376,7 @@ impl Action {
             Action::Deliver(_) => ActionKind::Deliver,
             Action::Duplicate(_) => ActionKind::Duplicate,
             Action::Delay(..) => ActionKind::Delay,
+            Action::SetChaos(_) => ActionKind::SetChaos,
         }
     }
 
@@ -375,11 +386,12 @@ impl Action {
         self.kind().names().event
     }
 
-    /// The kind of fault that a hunt counts it as; `None` for requests of clients.
+    /// The kind of fault that a hunt counts it as; `None` for requests of clients, and for chaos,
+    /// whose faults are counted one by one.
     #[must_use]
     pub const fn fault(&self) -> Option<FaultKind> {
         Some(match self {
-            Action::Write { .. } | Action::SetWorkload(_) => return None,
+            Action::Write { .. } | Action::SetWorkload(_) | Action::SetChaos(_) => return None,
             Action::Crash(_) => FaultKind::Crash,
             Action::CrashAtWrite(_) => FaultKind::CrashAtWrite,
             Action::Restart(_) => FaultKind::Restart,
@@ -502,6 +514,10 @@ impl fmt::Display for Action {
             Action::Deliver(name) => write!(formatter, "{name} is delivered at once."),
             Action::Duplicate(name) => write!(formatter, "{name} is sent a second time."),
             Action::Delay(name, by) => write!(formatter, "{name} is delayed by {by}."),
+            Action::SetChaos(None) => {
+                formatter.write_str("Chaos ends, and what it broke is put right.")
+            }
+            Action::SetChaos(Some(chaos)) => write!(formatter, "From now on {chaos}."),
         }
     }
 }

@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 use raft_core::{Bug, Bugs, Command, Duration, Instant, NodeId, NodeSet, Term};
 
 use super::wire::{Damaged, Read, Reader, Writer};
+use crate::action::chaos::{Assumptions, Chaos};
 use crate::action::{Action, TimedAction};
 use crate::address::{Endpoint, Link, PacketName, Target};
 use crate::clients::workload::Workload;
@@ -239,6 +240,11 @@ fn write_action(writer: &mut Writer, action: &Action) {
             let writer = writer.number(workload.per_second.into());
             write_ratio(writer, workload.reads).bytes([workload.keys, workload.clients])
         }),
+        // The assumptions are kept (0) or broken (1).
+        Action::SetChaos(chaos) => writer.byte(25).if_any(*chaos, |writer, chaos| {
+            let writer = writer.number(chaos.per_minute.into());
+            writer.byte(chaos.assumptions as u8)
+        }),
     };
 }
 
@@ -300,6 +306,14 @@ fn read_action(reader: &mut Reader<'_>) -> Read<Action> {
                 reads: read_ratio(reader)?,
                 keys: reader.byte()?,
                 clients: reader.byte()?,
+            })
+        })?),
+        25 => Action::SetChaos(reader.if_any(|reader| {
+            Ok(Chaos {
+                per_minute: reader.small_number()?,
+                assumptions: *Assumptions::ALL
+                    .get(usize::from(reader.byte()?))
+                    .ok_or(Damaged)?,
             })
         })?),
         _ => return Err(Damaged),

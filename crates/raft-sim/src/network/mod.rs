@@ -63,6 +63,14 @@ struct LinkState {
     duplicate: Option<Ratio>,
 }
 
+/// The settings that one link has of its own.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OwnSettings {
+    pub(crate) latency: Option<Latency>,
+    pub(crate) loss: Option<Ratio>,
+    pub(crate) duplicate: Option<Ratio>,
+}
+
 /// The slot that holds a message in flight.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FlightSlot(u32);
@@ -434,6 +442,31 @@ impl Network {
         }
     }
 
+    /// The settings of this link's own.
+    pub(crate) fn own_settings(&self, link: Link) -> OwnSettings {
+        let place = self.place(Endpoint::Node(link.from), Endpoint::Node(link.to));
+        let LinkState {
+            latency,
+            loss,
+            duplicate,
+            ..
+        } = self.links[place];
+        OwnSettings {
+            latency,
+            loss,
+            duplicate,
+        }
+    }
+
+    /// Gives this link these settings; where there is none, it follows the others again.
+    pub(crate) fn put_back_settings(&mut self, link: Link, own: OwnSettings) {
+        if let Some(state) = self.link_state(Some(link)) {
+            state.latency = own.latency;
+            state.loss = own.loss;
+            state.duplicate = own.duplicate;
+        }
+    }
+
     fn link_state(&mut self, link: Option<Link>) -> Option<&mut LinkState> {
         let link = link?;
         let place = self.place(Endpoint::Node(link.from), Endpoint::Node(link.to));
@@ -481,7 +514,7 @@ impl Network {
             .position(|packet| packet.as_ref().is_some_and(arrives))
     }
 
-    fn all_links(&self) -> impl Iterator<Item = Link> + use<> {
+    pub(crate) fn all_links(&self) -> impl Iterator<Item = Link> + use<> {
         let nodes = self.nodes;
         let pair = move |from: u8| {
             (0..nodes).map(move |to| Link {

@@ -8,12 +8,19 @@ use crate::limits::RUN_EVENTS_MAX;
 use crate::world::event::{Event, Observer};
 
 impl World {
-    /// Carries out an action now, unless the run has ended (see [`World::ending`]).
+    /// Carries out an action of a person or a scenario now, unless the run has ended (see
+    /// [`World::ending`]).
     pub fn act(&mut self, action: &Action, observer: &mut impl Observer) {
         // One action may take as much work as many events.
         if self.has_ended() || self.work() > RUN_EVENTS_MAX && self.look_at_bounds() {
             return;
         }
+        self.chaos.leave_to_hand(action);
+        self.carry_out_action(action, observer);
+    }
+
+    /// Carries out an action, whoever does it.
+    pub(super) fn carry_out_action(&mut self, action: &Action, observer: &mut impl Observer) {
         self.emit(observer, &Event::Acted(action));
         let now = self.now;
         match action {
@@ -33,6 +40,7 @@ impl World {
                     self.look_at_timer(*node);
                 }
             }
+            Action::SetChaos(chaos) => self.set_chaos(*chaos),
             Action::SetWorkload(workload) => self.workers.set(now, *workload),
             Action::Partition(groups) => self.network.partition(now, groups),
             Action::Isolate(node) => self.network.isolate(now, *node),

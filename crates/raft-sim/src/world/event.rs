@@ -39,7 +39,7 @@ pub enum Event<'a> {
     Waits(&'a Packet),
     /// A message was dropped on its way or at its receiver.
     Dropped(&'a Packet, DropReason),
-    /// A person, a scenario or a link did an action.
+    /// A person, a scenario, a link or chaos did an action.
     Acted(&'a Action),
     /// A node crashed.
     Crashed(NodeId),

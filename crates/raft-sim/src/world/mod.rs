@@ -5,11 +5,12 @@
 //! changes it has a file for each job: [`schedule`] finds the next event that is due and moves the
 //! clock to its moment, [`act`] carries out actions, [`delivery`] sends and delivers messages,
 //! [`clients`] sends requests and takes in their answers, [`process`] boots and crashes processes,
-//! [`step`] steps a node, and [`storage`] brings the writes of nodes to their disks. [`bounds`] ends
-//! a run that does or holds too much.
+//! [`step`] steps a node, [`storage`] brings the writes of nodes to their disks, and [`chaos`] makes
+//! the faults that come by themselves. [`bounds`] ends a run that does or holds too much.
 
 mod act;
 pub(crate) mod bounds;
+mod chaos;
 mod clients;
 mod delivery;
 mod effect_buffer;
@@ -26,9 +27,13 @@ use alloc::vec::Vec;
 use raft_core::chance::Key;
 use raft_core::{Config, Index, Instant, NodeId, NodeSet, Origin, SharedList};
 
+use crate::action::Action;
+use crate::action::chaos::Chaos;
 use crate::clients::workload::{Workers, Workload};
 use crate::clients::{Clients, Request, RequestCounts};
 use crate::digest::Digest;
+use crate::faults::kind::FaultShares;
+use crate::faults::{self, Scene};
 use crate::limits::NODES_MAX;
 use crate::network::Network;
 use crate::options::{Latency, Options};
@@ -38,6 +43,7 @@ use crate::server::Server;
 use crate::server::view::NodeView;
 use crate::world::event::{Event, Observer};
 use bounds::Spent;
+use chaos::ChaosUnderWay;
 use effect_buffer::EffectBuffer;
 
 /// A cluster, its network and its clients at one moment. A clone keeps the moment.
@@ -53,6 +59,7 @@ pub struct World {
     network: Network,
     clients: Clients,
     workers: Workers,
+    chaos: ChaosUnderWay,
     /// The latency of every disk without a setting of its own.
     disk_latency: Latency,
     /// The disk that completes a write next, and when.
@@ -90,6 +97,7 @@ enum Purpose {
     Network = 2,
     Disk = 3,
     Workload = 4,
+    Chaos = 5,
 }
 
 impl World {
@@ -108,6 +116,7 @@ impl World {
             network: Network::new(&options, key.with(Purpose::Network as u64)),
             clients: Clients::default(),
             workers: Workers::new(key.with(Purpose::Workload as u64)),
+            chaos: ChaosUnderWay::default(),
             disk_latency: options.disk,
             disk_timer: None,
             digest: Digest::new(seed),
@@ -184,6 +193,32 @@ impl World {
     #[must_use]
     pub fn workload(&self) -> Option<Workload> {
         self.workers.workload()
+    }
+
+    /// Chaos, while it is on.
+    #[must_use]
+    pub fn chaos(&self) -> Option<Chaos> {
+        self.chaos.settings()
+    }
+
+    /// The fault of this number that a hunt draws at the present moment: one action, or none when
+    /// there is nothing that it can hit. In half of the draws, a write to every node follows a
+    /// partition.
+    pub fn draw_fault(
+        &self,
+        shares: &FaultShares,
+        key: Key,
+        number: u64,
+    ) -> impl Iterator<Item = Action> + use<> {
+        faults::of_hunt(shares, key, number, &self.scene())
+    }
+
+    fn scene(&self) -> Scene<'_> {
+        Scene {
+            nodes: self.options.nodes,
+            leader: self.leader(),
+            network: &self.network,
+        }
     }
 
     /// The latency of every disk without a setting of its own.

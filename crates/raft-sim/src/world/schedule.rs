@@ -2,7 +2,7 @@
 //!
 //! At one moment, messages come first, in the order of their sending; then disks that are done
 //! with a write; then clients whose patience ends, and those of a workload; then nodes whose
-//! timers run out, in the order of their numbers.
+//! timers run out, in the order of their numbers; and chaos comes last.
 
 use raft_core::{Input, Instant, NodeId};
 
@@ -21,8 +21,9 @@ impl World {
         let disk = self.disk_timer.map(|(at, _)| at);
         let (timer, _) = self.next_node_timer();
         let timer = Some(timer).filter(|at| *at != NEVER);
+        let chaos = Some(self.chaos.timer()).filter(|at| *at != NEVER);
         let clients = [self.clients.next_timer(), self.workers.next_timer()];
-        let all = [arrival, disk, timer].into_iter().chain(clients);
+        let all = [arrival, disk, timer, chaos].into_iter().chain(clients);
         all.flatten().min()
     }
 
@@ -50,7 +51,9 @@ impl World {
         let client = self.clients.next_timer().unwrap_or(NEVER);
         let worker = self.workers.next_timer().unwrap_or(NEVER);
         let (timer, node) = self.next_node_timer();
-        let next = arrival.min(disk).min(client).min(worker).min(timer);
+        let chaos = self.chaos.timer();
+        let next = arrival.min(disk).min(client).min(worker);
+        let next = next.min(timer).min(chaos);
         if next > until || next == NEVER || self.has_ended() {
             return false;
         }
@@ -67,8 +70,10 @@ impl World {
             }
         } else if worker == next {
             self.ask_for_workload(observer);
-        } else {
+        } else if timer == next {
             self.step_node(node, Input::Deadline, observer);
+        } else {
+            self.go_on_with_chaos(observer);
         }
         true
     }

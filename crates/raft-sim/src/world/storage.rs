@@ -87,6 +87,12 @@ impl World {
         }
     }
 
+    pub(super) fn disarm_crash(&mut self, id: NodeId) {
+        if let Some(server) = self.servers.get_mut(id.position()) {
+            server.crashes_at_write = false;
+        }
+    }
+
     /// Empties the disk of a node; its process crashes with it.
     pub(super) fn wipe_disk(&mut self, id: NodeId, observer: &mut impl Observer) {
         self.crash(id, observer);

@@ -1,8 +1,7 @@
 //! The parts of a session beyond playing, behind one interface.
 //!
 //! [`Extras`] is one of two types with the same methods. In the full module it holds the run that
-//! is compared and the faults that come by themselves (chaos). In the page's first module, the
-//! smaller one, it holds nothing, and every method is empty. Callers need not know which module
+//! is compared. In the page's first module, the smaller one, it holds nothing, and every method is empty. Callers need not know which module
 //! they are in.
 
 #[cfg(feature = "full")]
@@ -22,14 +21,4 @@ use serde::Serialize;
 pub struct BesideView {
     /// The number of the branch; `None` for the twin.
     pub branch: Option<u32>,
-}
-
-/// How often faults come by themselves: `ChaosView` of the page.
-#[derive(Clone, Copy, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ChaosView {
-    /// Faults a minute, on average.
-    pub per_minute: u32,
-    /// Whether disks may lie and be wiped.
-    pub breaks_assumptions: bool,
 }

@@ -3,11 +3,11 @@
 use raft_check::Judge;
 use raft_core::Instant;
 use raft_sim::link;
-use raft_sim::{Action, Timeline, World};
+use raft_sim::{Action, Timeline};
 
-use super::{BesideView, ChaosView};
+use super::BesideView;
 
-/// No run is compared, and no fault comes by itself. The methods are those of the full module.
+/// No run is compared. The methods are those of the full module.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Extras {}
 
@@ -42,19 +42,7 @@ impl Extras {
         None
     }
 
-    pub(crate) fn fault_due_at(&self, _: Instant) -> Option<Instant> {
-        None
-    }
-
-    pub(crate) fn draw_faults(&mut self, _: &World, _: usize) -> Vec<Action> {
-        Vec::new()
-    }
-
     pub(crate) fn beside(&self) -> Option<BesideView> {
-        None
-    }
-
-    pub(crate) fn chaos(&self) -> Option<ChaosView> {
         None
     }
 }

@@ -12,7 +12,7 @@ use raft_sim::{
     check_name,
 };
 
-use crate::extras::{BesideView, ChaosView, Extras};
+use crate::extras::{BesideView, Extras};
 pub use opening::Opening;
 
 /// One open run. Every operation either succeeds, or changes nothing and returns the reason in one
@@ -128,44 +128,17 @@ impl Session {
                 "This run has {BRANCHES_MAX} branches, which is all it can have: remove one first."
             ));
         }
-        self.do_all(actions);
-        self.changed();
-        Ok(())
-    }
-
-    fn do_all(&mut self, actions: Vec<Action>) {
         for action in actions {
             self.extras.act(&action);
             self.timeline.act(action);
         }
-    }
-
-    /// The faults that come by themselves, if any do.
-    #[must_use]
-    pub fn chaos(&self) -> Option<ChaosView> {
-        self.extras.chaos()
-    }
-
-    fn fault_due_at(&self) -> Option<Instant> {
-        self.extras.fault_due_at(self.timeline.branch().head)
-    }
-
-    fn inject_faults(&mut self) {
-        let actions = self.timeline.branch().actions.len();
-        let faults = self.extras.draw_faults(self.timeline.world(), actions);
-        self.do_all(faults);
+        self.changed();
+        Ok(())
     }
 
     /// Plays on, for at most a slice of events. Returns the moment reached.
     pub fn advance_to(&mut self, at: Instant) -> Instant {
         let before = self.world().counts().events;
-        while let Some(due_at) = self.fault_due_at().filter(|due_at| *due_at <= at) {
-            if self.timeline.advance_to(due_at, SLICE_EVENTS) < due_at {
-                break;
-            }
-            self.follow();
-            self.inject_faults();
-        }
         let reached = self.timeline.advance_to(at, SLICE_EVENTS);
         self.follow();
         if self.world().counts().events != before {
@@ -199,15 +172,10 @@ impl Session {
 
     /// Goes on to the next event. Returns its moment, if there is one.
     pub fn step(&mut self) -> Option<Instant> {
-        let event = self.timeline.next_event_at();
-        let fault = self.fault_due_at();
-        let next = event.into_iter().chain(fault).min();
+        let next = self.timeline.next_event_at();
         let next = next.filter(|next| *next <= RUN_MAX && self.ending().is_none())?;
         self.timeline.advance_to(next, SLICE_EVENTS);
         self.moved();
-        if fault == Some(next) {
-            self.inject_faults();
-        }
         Some(next)
     }
 

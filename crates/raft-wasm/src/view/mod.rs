@@ -11,7 +11,9 @@ pub(crate) mod storage;
 
 use raft_check::{FaultCounts, Judge, Violation};
 use raft_core::{Index, Instant, NodeId, NodeSet, RoleName, WhoseClock};
-use raft_sim::{Branch, Latency, Link, NodeView, Ratio, Request, Workload, World};
+use raft_sim::{
+    Assumptions, Branch, Chaos, Latency, Link, NodeView, Ratio, Request, Workload, World,
+};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
@@ -79,6 +81,13 @@ struct MachineShape {
     stored_through: Option<u64>,
     newest_entries_in: &'static str,
     held_messages: usize,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ChaosShape {
+    per_minute: u32,
+    breaks_assumptions: bool,
 }
 
 #[derive(Serialize)]
@@ -213,7 +222,7 @@ impl Serialize for View<'_> {
         view.serialize_field("requests", &Each(|| requests(world)))?;
         view.serialize_field("requestCounts", &request_counts(world))?;
         view.serialize_field("workload", &world.workload().map(workload_shape))?;
-        view.serialize_field("chaos", &session.chaos())?;
+        view.serialize_field("chaos", &world.chaos().map(chaos_shape))?;
         view.serialize_field("committed", &world.counts().committed)?;
         view.serialize_field("checks", &Each(|| checks(judge)))?;
         let violation = judge.first_violation().map(violation_shape);
@@ -384,6 +393,13 @@ fn workload_shape(workload: Workload) -> WorkloadShape {
         reads_per_mille: workload.reads.per_mille(),
         keys: workload.keys,
         clients: workload.clients,
+    }
+}
+
+fn chaos_shape(chaos: Chaos) -> ChaosShape {
+    ChaosShape {
+        per_minute: chaos.per_minute,
+        breaks_assumptions: chaos.assumptions == Assumptions::Broken,
     }
 }
 

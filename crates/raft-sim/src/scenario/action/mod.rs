@@ -4,6 +4,7 @@
 //! the moment of the action ([`resolve`]), and made from an action of a run ([`action_spec`]). Each
 //! of the three is one exhaustive match in this file.
 
+pub(crate) mod chaos;
 pub(crate) mod roles;
 pub(crate) mod share;
 pub(crate) mod source;
@@ -18,6 +19,7 @@ use alloc::vec::Vec;
 use raft_core::{Duration, NodeId};
 use serde::Serialize;
 
+use self::chaos::ChaosSpec;
 use self::roles::{Resolution, Resolved, Resolver};
 use self::share::{Rate, Share};
 use self::source::Source;
@@ -196,6 +198,11 @@ pub enum ActionSpec {
         /// Which message, and for how long.
         delay: LateMessage,
     },
+    /// Faults that come by themselves from now on, or none.
+    Chaos {
+        /// The chaos, or `"off"`, which also puts right what it broke.
+        chaos: ChaosSpec,
+    },
 }
 
 impl ActionSpec {
@@ -228,6 +235,7 @@ impl ActionSpec {
             ActionSpec::Deliver { .. } => ActionKind::Deliver,
             ActionSpec::Duplicate { .. } => ActionKind::Duplicate,
             ActionSpec::Delay { .. } => ActionKind::Delay,
+            ActionSpec::Chaos { .. } => ActionKind::SetChaos,
         }
     }
 }
@@ -324,6 +332,9 @@ pub(crate) fn read_action<S: Source>(
         },
         ActionKind::Delay => ActionSpec::Delay {
             delay: source.late_message(field)?,
+        },
+        ActionKind::SetChaos => ActionSpec::Chaos {
+            chaos: source.chaos(field)?,
         },
     })
 }
@@ -429,6 +440,7 @@ fn actions_of(spec: &ActionSpec, resolver: &Resolver<'_>) -> Resolved<Vec<Action
             resolver.packet(delay.message())?,
             Duration::from_millis(delay.by_ms),
         ),
+        ActionSpec::Chaos { chaos } => Action::SetChaos(chaos.resolved()),
     }]))
 }
 
@@ -525,5 +537,8 @@ pub fn action_spec(action: &Action) -> Result<ActionSpec, ReadError> {
                 },
             }
         }
+        Action::SetChaos(chaos) => ActionSpec::Chaos {
+            chaos: ChaosSpec::of(*chaos),
+        },
     })
 }

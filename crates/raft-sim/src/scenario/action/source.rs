@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::chaos::ChaosSpec;
 use super::share::{Rate, Share};
 use super::value::{Group, LateMessage, MessageSpec, Stopped, TargetSpec, Who};
 use super::work::Work;
@@ -66,6 +67,9 @@ pub(crate) trait Source {
 
     /// A workload, or the word for none.
     fn work(&mut self, field: &'static str) -> Result<Work, Self::Error>;
+
+    /// Chaos, or the word for none.
+    fn chaos(&mut self, field: &'static str) -> Result<ChaosSpec, Self::Error>;
 
     /// The sides of a partition.
     fn groups(&mut self, field: &'static str) -> Result<Vec<Group>, Self::Error>;

@@ -16,12 +16,12 @@ pub enum Work {
     On(WorkloadShape),
 }
 
-/// The word for no workload.
+/// The word for no workload, and for no chaos.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Off {
-    /// No client asks by itself.
+    /// Nothing comes by itself.
     Off,
 }
 

@@ -6,12 +6,13 @@ use alloc::vec::Vec;
 
 use super::json::{Fields, Json, JsonCursor};
 use super::values::{
-    ReadResult, name_among, number_below, range_ms, read_rate, read_share, read_work,
+    ReadResult, name_among, number_below, range_ms, read_chaos, read_rate, read_share, read_work,
 };
 use crate::action::check::check_command;
 use crate::action::{Action, ActionKind};
 use crate::limits::{COMMAND_CHARACTERS_MAX, SEED_MAX, SPAN_MAX};
 use crate::range::NodesOf;
+use crate::scenario::action::chaos::ChaosSpec;
 use crate::scenario::action::share::{Rate, Share};
 use crate::scenario::action::source::Source;
 use crate::scenario::action::value::{
@@ -139,6 +140,10 @@ impl Source for ActionJson<'_> {
 
     fn work(&mut self, field: &'static str) -> ReadResult<Work> {
         self.fields.need(field, read_work)
+    }
+
+    fn chaos(&mut self, field: &'static str) -> ReadResult<ChaosSpec> {
+        self.fields.need(field, read_chaos)
     }
 
     fn groups(&mut self, field: &'static str) -> ReadResult<Vec<Group>> {

@@ -7,7 +7,9 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::action::chaos::Assumptions;
 use crate::action::{Action, ActionKind};
+use crate::scenario::action::chaos::{ChaosShape, ChaosSpec};
 use crate::scenario::action::share::{Rate, Share, parse_ratio};
 use crate::scenario::action::source::Source;
 use crate::scenario::action::value::{
@@ -127,6 +129,22 @@ impl Source for Words<'_> {
         let word = self.word()?;
         let mut all = DiskMode::ALL.into_iter();
         all.find(|mode| mode.word() == word).ok_or(Unreadable)
+    }
+
+    /// "off", or faults per minute and whether assumptions are kept.
+    fn chaos(&mut self, _: &'static str) -> Read<ChaosSpec> {
+        if self.0 == "off" {
+            self.0 = "";
+            return Ok(ChaosSpec::Off(Off::Off));
+        }
+        Ok(ChaosSpec::On(ChaosShape {
+            per_minute: self.if_given(|words| small_number(words.word()?))?,
+            assumptions: self.if_given(|words| {
+                let word = words.word()?;
+                let mut all = Assumptions::ALL.into_iter();
+                all.find(|it| it.word() == word).ok_or(Unreadable)
+            })?,
+        }))
     }
 
     /// "off", or operations per second, share of reads, keys and clients.

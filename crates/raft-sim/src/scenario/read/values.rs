@@ -6,12 +6,14 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::json::{Json, JsonCursor, JsonPath, OneOf, Shown};
+use crate::action::chaos::Assumptions;
 use crate::action::check::check_clock_rate;
 use crate::limits::{
-    RATIO_DENOMINATOR_MAX, RUN_MAX, SPAN_MAX, START_ENTRIES_MAX, TERM_MAX, WORKLOAD_CLIENTS_MAX,
-    WORKLOAD_KEYS_MAX, WORKLOAD_PER_SECOND_MAX,
+    CHAOS_PER_MINUTE_MAX, RATIO_DENOMINATOR_MAX, RUN_MAX, SPAN_MAX, START_ENTRIES_MAX, TERM_MAX,
+    WORKLOAD_CLIENTS_MAX, WORKLOAD_KEYS_MAX, WORKLOAD_PER_SECOND_MAX,
 };
 use crate::range::NodesOf;
+use crate::scenario::action::chaos::{ChaosShape, ChaosSpec};
 use crate::scenario::action::share::{Rate, Share, parse_ratio};
 use crate::scenario::action::work::{Off, Work, WorkloadShape};
 use crate::scenario::error::ReadError;
@@ -126,6 +128,26 @@ pub(crate) fn read_rate(cursor: JsonCursor<'_>) -> ReadResult<Rate> {
     let rate = parse_ratio(text).ok_or_else(|| cursor.refuse(expected))?;
     check_clock_rate(&place, rate)?;
     Ok(Rate(rate))
+}
+
+pub(crate) fn read_chaos(cursor: JsonCursor<'_>) -> ReadResult<ChaosSpec> {
+    match cursor.json {
+        Json::Text(text) if text == "off" => return Ok(ChaosSpec::Off(Off::Off)),
+        Json::Object(_) => {}
+        _ => return Err(cursor.refuse("chaos such as {\"per_minute\": 12}, or \"off\"")),
+    }
+    let fields = cursor.fields(&["per_minute", "assumptions"])?;
+    Ok(ChaosSpec::On(ChaosShape {
+        per_minute: fields.read("per_minute", |cursor| {
+            let number = cursor.whole_number(1, CHAOS_PER_MINUTE_MAX.into(), "faults")?;
+            Ok(u32::try_from(number).unwrap_or(CHAOS_PER_MINUTE_MAX))
+        })?,
+        assumptions: fields.read("assumptions", |cursor| {
+            let name = name_among(cursor, &Assumptions::ALL.map(Assumptions::word))?;
+            let named = |it: &Assumptions| it.word() == name;
+            Ok(Assumptions::ALL.into_iter().find(named).unwrap_or_default())
+        })?,
+    }))
 }
 
 pub(crate) fn read_work(cursor: JsonCursor<'_>) -> ReadResult<Work> {

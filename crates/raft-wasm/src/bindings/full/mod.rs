@@ -7,7 +7,6 @@ mod history;
 mod scenario;
 
 use js_sys::JSON;
-use raft_check::schedule::Assumptions;
 use raft_sim::scenario::{options_shape, parse_action, parse_options};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -45,21 +44,6 @@ impl Playground {
         let actions = parse_action(&text_of(action)?, self.session.shown().world());
         let actions = actions.map_err(|error| sentence(error.to_string()))?;
         self.session.do_now(actions).map_err(sentence)
-    }
-
-    /// Lets faults come by themselves from now on: this many a minute, none for 0. Disks lie and
-    /// are wiped only if Raft's assumptions may be broken.
-    #[wasm_bindgen(js_name = setChaos)]
-    pub fn set_chaos(&mut self, per_minute: u32, breaks_assumptions: bool) {
-        let assumptions = match breaks_assumptions {
-            true => Assumptions::Broken,
-            false => Assumptions::Kept,
-        };
-        let session = &mut self.session;
-        session
-            .extras
-            .set_chaos(&session.timeline, per_minute, assumptions);
-        session.changed();
     }
 
     /// The requests of the clients and the faults between two moments.

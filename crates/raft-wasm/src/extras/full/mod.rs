@@ -1,18 +1,14 @@
-//! The extras of the full module: the run that is compared, and the faults that come by
-//! themselves.
+//! The extras of the full module: the run that is compared.
 
-mod chaos;
 mod compared_run;
 
 use raft_check::Judge;
-use raft_check::schedule::Assumptions;
 use raft_core::Instant;
 use raft_sim::compare::Divergence;
 use raft_sim::link;
-use raft_sim::{Action, Options, Timeline, World, check_twin};
+use raft_sim::{Action, Options, Timeline, check_twin};
 
-use super::{BesideView, ChaosView};
-use chaos::Chaos;
+use super::BesideView;
 pub use compared_run::ComparedRun;
 
 /// The state of a session beyond the run shown.
@@ -21,7 +17,6 @@ pub struct Extras {
     compared: Option<ComparedRun>,
     /// Whether the page reads the compared run in place of the run shown.
     looks_beside: bool,
-    chaos: Option<Chaos>,
 }
 
 /// The common interface: `none.rs` has the same methods, empty.
@@ -108,29 +103,10 @@ impl Extras {
         compared.map(ComparedRun::timeline)
     }
 
-    /// When the next fault comes by itself, on a branch that was played to `head`.
-    pub(crate) fn fault_due_at(&self, head: Instant) -> Option<Instant> {
-        self.chaos.map(|chaos| chaos.due_at(head))
-    }
-
-    /// The faults that come now, on a branch with this many actions.
-    pub(crate) fn draw_faults(&mut self, world: &World, actions: usize) -> Vec<Action> {
-        let chaos = self.chaos.as_mut();
-        chaos.map_or(Vec::new(), |chaos| chaos.inject_faults(world, actions))
-    }
-
     /// Which run stands beside the one shown, if any does.
     pub(crate) fn beside(&self) -> Option<BesideView> {
         self.compared.as_ref().map(|compared| BesideView {
             branch: compared.branch(),
-        })
-    }
-
-    /// How often faults come by themselves, if any do.
-    pub(crate) fn chaos(&self) -> Option<ChaosView> {
-        self.chaos.map(|chaos| ChaosView {
-            per_minute: chaos.per_minute(),
-            breaks_assumptions: chaos.breaks_assumptions(),
         })
     }
 }
@@ -181,18 +157,6 @@ impl Extras {
     /// The first difference between the two runs, as far as both were played.
     pub(crate) fn divergence(&mut self, shown: &Timeline<Judge>) -> Option<&Divergence> {
         self.compared.as_mut()?.divergence(shown)
-    }
-
-    /// Lets faults come by themselves from now on: this many a minute, none for 0.
-    pub(crate) fn set_chaos(
-        &mut self,
-        shown: &Timeline<Judge>,
-        per_minute: u32,
-        assumptions: Assumptions,
-    ) {
-        let actions = shown.branch().actions.len();
-        let now = shown.world().now();
-        self.chaos = Chaos::new(shown.seed(), per_minute, assumptions, now, actions);
     }
 }
 

@@ -1,37 +1,44 @@
-//! The fault that a draw gives in a world: its node or link, and its strength.
+//! The fault that a draw gives in a cluster: its node or link, and its strength.
 
 use alloc::format;
 use alloc::vec::Vec;
 
 use raft_core::{Command, Duration, NodeId, NodeSet};
-use raft_sim::{Action, DiskMode, Fate, Latency, Link, Packet, Ratio, Target, World};
 
 use super::draw::Draw;
 use super::kind::Kind;
+use super::{Reach, Scene};
+use crate::action::Action;
+use crate::address::{Link, Target};
+use crate::network::packet::{Fate, Packet};
+use crate::options::{Latency, Ratio};
+use crate::server::disk::DiskMode;
 
 impl Draw {
-    /// A fault of this kind, if the world has anything that it can hit.
-    pub(super) fn fault(self, kind: Kind, world: &World) -> Option<Action> {
-        let node = || self.node(world);
+    /// A fault of this kind, if the cluster has anything that it can hit.
+    pub(super) fn fault(self, kind: Kind, scene: &Scene<'_>, reach: &Reach) -> Option<Action> {
+        let node = || self.node(scene, reach.nodes);
+        let anybody = || self.anybody(reach.nodes);
+        let link = || self.link(scene, reach.nodes);
         let set_disk = |mode| Action::SetDisk { node: node(), mode };
         Some(match kind {
             Kind::Crash => Action::Crash(node()),
             Kind::CrashAtWrite => Action::CrashAtWrite(node()),
-            Kind::Restart => Action::Restart(self.anybody(world)),
+            Kind::Restart => Action::Restart(anybody()),
             Kind::Pause => Action::Pause(node()),
-            Kind::Resume => Action::Resume(self.anybody(world)),
-            Kind::ForceTimeout => Action::ForceTimeout(self.anybody(world)),
-            Kind::Partition => Action::Partition(self.groups(world)?),
+            Kind::Resume => Action::Resume(anybody()),
+            Kind::ForceTimeout => Action::ForceTimeout(anybody()),
+            Kind::Partition => Action::Partition(self.groups(scene)?),
             Kind::Isolate => Action::Isolate(node()),
-            Kind::Cut => Action::Cut(self.link(world)?),
-            Kind::Uncut => Action::Uncut(self.link(world)?),
+            Kind::Cut => Action::Cut(self.link_among(scene, reach)?),
+            Kind::Uncut => Action::Uncut(self.link_among(scene, reach)?),
             Kind::Heal => Action::Heal,
             Kind::Latency => Action::SetLatency {
                 link: None,
                 latency: self.latency(300),
             },
             Kind::LinkLatency => Action::SetLatency {
-                link: Some(self.link(world)?),
+                link: Some(link()?),
                 latency: self.latency(3_000),
             },
             Kind::SlowNode => Action::SetDiskLatency {
@@ -39,17 +46,17 @@ impl Draw {
                 latency: self.latency(1_000),
             },
             Kind::Loss => Action::SetLoss {
-                link: self.place(world)?,
+                link: self.place(scene, reach.nodes)?,
                 ratio: self.ratio(),
             },
             Kind::Duplication => Action::SetDuplication {
-                link: self.place(world)?,
+                link: self.place(scene, reach.nodes)?,
                 ratio: self.ratio(),
             },
-            Kind::Packet => self.packet_fault(world)?,
+            Kind::Packet => self.packet_fault(scene)?,
             Kind::StallDisk => set_disk(DiskMode::Stalls),
             Kind::SyncDisk => Action::SetDisk {
-                node: self.anybody(world),
+                node: anybody(),
                 mode: DiskMode::Syncs,
             },
             Kind::LyingDisk => set_disk(DiskMode::Lies),
@@ -85,20 +92,22 @@ impl Draw {
 
     /// The leader in every other draw, and any node otherwise: faults that hit the leader matter
     /// most.
-    fn node(self, world: &World) -> NodeId {
-        let leader = world.leader().filter(|_| self.chance(2, 1, 2));
-        leader.unwrap_or_else(|| self.anybody(world))
+    fn node(self, scene: &Scene<'_>, among: NodeSet) -> NodeId {
+        let leader = scene.leader.filter(|leader| among.contains(*leader));
+        let leader = leader.filter(|_| self.chance(2, 1, 2));
+        leader.unwrap_or_else(|| self.anybody(among))
     }
 
-    fn anybody(self, world: &World) -> NodeId {
-        let last = u64::from(world.options().nodes.saturating_sub(1));
-        NodeId(u8::try_from(self.between(3, 0, last)).unwrap_or(0))
+    fn anybody(self, among: NodeSet) -> NodeId {
+        let last = u64::from(among.count()).saturating_sub(1);
+        let place = usize::try_from(self.between(3, 0, last)).unwrap_or(0);
+        among.iter().nth(place).unwrap_or(NodeId(0))
     }
 
     /// One direction between two nodes, if there are two.
-    fn link(self, world: &World) -> Option<Link> {
-        let one = self.node(world);
-        let others: Vec<NodeId> = NodeSet::first(world.options().nodes)
+    fn link(self, scene: &Scene<'_>, among: NodeSet) -> Option<Link> {
+        let one = self.node(scene, among);
+        let others: Vec<NodeId> = NodeSet::first(scene.nodes)
             .iter()
             .filter(|node| *node != one)
             .collect();
@@ -111,17 +120,33 @@ impl Draw {
         Some(Link { from, to })
     }
 
+    /// One of the links that can be reached; one of the leader's in every other draw.
+    fn link_among(self, scene: &Scene<'_>, reach: &Reach) -> Option<Link> {
+        let Some(links) = &reach.links else {
+            return self.link(scene, reach.nodes);
+        };
+        let touches = |link: &&Link| [Some(link.from), Some(link.to)].contains(&scene.leader);
+        let of_leader: Vec<&Link> = links.iter().filter(touches).collect();
+        if !of_leader.is_empty() && self.chance(2, 1, 2) {
+            return of_leader
+                .get(self.below(7, of_leader.len()))
+                .copied()
+                .copied();
+        }
+        links.get(self.below(7, links.len())).copied()
+    }
+
     /// One link, or all of them.
-    fn place(self, world: &World) -> Option<Option<Link>> {
+    fn place(self, scene: &Scene<'_>, among: NodeSet) -> Option<Option<Link>> {
         if self.chance(4, 1, 2) {
             return Some(None);
         }
-        self.link(world).map(Some)
+        self.link(scene, among).map(Some)
     }
 
     /// Two groups, or three; none that is empty.
-    fn groups(self, world: &World) -> Option<Vec<NodeSet>> {
-        let nodes = world.options().nodes;
+    fn groups(self, scene: &Scene<'_>) -> Option<Vec<NodeSet>> {
+        let nodes = scene.nodes;
         let count = 2 + self.below(4, 2);
         let group_of = |node: NodeId| self.within(5).below(u64::from(node.0), count);
         let members = |group| {
@@ -159,9 +184,9 @@ impl Draw {
 
     /// Something done to one of the messages in flight: it is lost, arrives at once, arrives
     /// twice, or comes late, now and then very late.
-    fn packet_fault(self, world: &World) -> Option<Action> {
+    fn packet_fault(self, scene: &Scene<'_>) -> Option<Action> {
         let arrives = |packet: &&Packet| packet.fate == Fate::Arrives;
-        let packets = || world.network().packets().filter(arrives);
+        let packets = || scene.network.packets().filter(arrives);
         let packet = packets().nth(self.below(4, packets().count()))?;
         Some(match self.below(5, 4) {
             0 => Action::Drop(packet.name),

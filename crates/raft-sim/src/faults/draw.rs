@@ -1,25 +1,12 @@
-//! Draws by name: each is keyed by the seed, by its purpose and by its number, and by nothing else.
+//! Draws by name: each depends on its key and on the number of its part, and on nothing else.
 
 use raft_core::chance::Key;
 
-/// The purposes of a seed's draws: each purpose has draws of its own.
-pub(super) enum Purpose {
-    Options = 0x0707,
-    Pace,
-    Faults,
-    Workload,
-    Appetite,
-}
-
 /// A family of draws.
 #[derive(Clone, Copy)]
-pub(super) struct Draw(Key);
+pub(super) struct Draw(pub(super) Key);
 
 impl Draw {
-    pub(super) fn new(seed: u64, purpose: Purpose) -> Draw {
-        Draw(Key::new(seed).with(purpose as u64))
-    }
-
     pub(super) fn within(self, part: u64) -> Draw {
         Draw(self.0.with(part))
     }

@@ -1,21 +1,13 @@
 //! The kinds of faults, and the share of each in the draws.
 
-use super::draw::Draw;
+use raft_core::chance::Key;
 
-/// Whether faults may break Raft's assumption of stable storage: a write that a disk has confirmed
-/// is still there after a crash (Raft Figure 2).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Assumptions {
-    /// Disks hold what they have confirmed.
-    #[default]
-    Kept,
-    /// Disks may lie about syncing, and be wiped.
-    Broken,
-}
+use super::draw::Draw;
+use crate::action::chaos::Assumptions;
 
 /// A kind of fault, or of an action that undoes one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Crash,
     CrashAtWrite,
     Restart,
@@ -87,30 +79,37 @@ impl Kind {
 
 /// The share of each kind in the draws.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Shares {
+pub struct FaultShares {
     /// Running sums of the shares, in the order of `KINDS`.
     up_to: [u32; KINDS.len()],
 }
 
-impl Shares {
-    /// All kinds, for a run that people watch: crashes come up most, since they show most, and
-    /// enough is mended that the cluster mostly goes on.
-    pub(super) fn usual(assumptions: Assumptions) -> Shares {
-        Shares::with(assumptions, 3, |_, kind| match kind {
+impl FaultShares {
+    /// The shares of chaos, which people watch: crashes come up most, since they show most, and
+    /// enough is mended that the cluster mostly goes on. A write is no fault; clients write beside
+    /// the faults.
+    pub(crate) fn of_chaos(assumptions: Assumptions) -> FaultShares {
+        FaultShares::with(assumptions, 3, |_, kind| match kind {
             Kind::Crash => 3,
             _ => 1,
         })
     }
 
-    /// Shares that each seed draws for itself: of five kinds, one comes up three times as often and
-    /// two never do. Actions that mend are always there.
-    pub(super) fn swarm(draw: Draw, assumptions: Assumptions) -> Shares {
-        Shares::with(assumptions, 1, |place, _| {
+    /// Shares that each seed of a hunt draws for itself: of five kinds, one comes up three times as
+    /// often and two never do. Actions that mend are always there.
+    #[must_use]
+    pub fn swarm(key: Key, assumptions: Assumptions) -> FaultShares {
+        let draw = Draw(key);
+        FaultShares::with(assumptions, 1, |place, _| {
             [0, 0, 1, 1, 3][draw.below(place, 5)]
         })
     }
 
-    fn with(assumptions: Assumptions, mending: u32, appetite: impl Fn(u64, Kind) -> u32) -> Shares {
+    fn with(
+        assumptions: Assumptions,
+        mending: u32,
+        appetite: impl Fn(u64, Kind) -> u32,
+    ) -> FaultShares {
         let mut total = 0;
         let mut up_to = [0; KINDS.len()];
         for ((place, (kind, share)), sum) in (0..).zip(KINDS).zip(&mut up_to) {
@@ -122,7 +121,7 @@ impl Shares {
             };
             *sum = total;
         }
-        Shares { up_to }
+        FaultShares { up_to }
     }
 
     pub(super) fn pick(&self, draw: Draw) -> Kind {
@@ -130,5 +129,29 @@ impl Shares {
         let drawn = draw.between(1, 1, total.into());
         let place = self.up_to.partition_point(|sum| u64::from(*sum) < drawn);
         KINDS[place.min(KINDS.len() - 1)].0
+    }
+
+    /// A kind among those that are possible, by its share among them; `None` if there is none.
+    pub(super) fn pick_among(
+        &self,
+        draw: Draw,
+        is_possible: impl Fn(Kind) -> bool,
+    ) -> Option<Kind> {
+        let mut before = 0;
+        let possible = KINDS.iter().zip(self.up_to).map(|((kind, _), up_to)| {
+            let share = up_to - core::mem::replace(&mut before, up_to);
+            (*kind, if is_possible(*kind) { share } else { 0 })
+        });
+        let mut possible: alloc::vec::Vec<(Kind, u32)> = possible.collect();
+        possible.retain(|(_, share)| *share > 0);
+        let total: u32 = possible.iter().map(|(_, share)| share).sum();
+        let mut left = draw.between(1, 1, total.into());
+        let mut kinds = possible.into_iter();
+        let picked = kinds.find(|(_, share)| {
+            let is_here = left <= u64::from(*share);
+            left = left.saturating_sub(u64::from(*share));
+            is_here
+        });
+        picked.map(|(kind, _)| kind)
     }
 }
