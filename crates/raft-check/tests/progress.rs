@@ -1,5 +1,5 @@
-//! Progress as scenarios and hunts demand it: only what has waited for as long as a cluster may take
-//! shows that it is stuck, and a hunt says which assumption was broken before.
+//! Progress as scenarios and hunts demand it: only what has waited for as long as a cluster may
+//! take shows that it is stuck, and a hunt says which assumption was broken before.
 #![cfg(feature = "json")]
 
 use raft_check::examine;
@@ -9,7 +9,9 @@ use raft_check::shape::FailureShape;
 use raft_sim::Nobody;
 use raft_sim::scenario::Scenario;
 
-const WORKLOAD: &str = r#"{"at_ms": 100, "do": {"workload": {"per_second": 5, "reads": "1/2", "keys": 3, "clients": 3}}}"#;
+const WORKLOAD: &str = r#"{"at_ms": 100, "do": {"workload": {
+    "per_second": 5, "reads": "1/2", "keys": 3, "clients": 3
+}}}"#;
 
 /// What `{"always": "progress"}` complains of when this is done until then.
 fn complaints(nodes: u8, seed: u64, actions: &str, until_ms: u64) -> Vec<String> {

@@ -34,7 +34,8 @@ fn try_options(attempts: &mut Attempts<'_>, options: Options) {
 }
 
 /// Takes away the node with the highest number, as long as nothing is done to it and the start is
-/// one for the nodes that are left: a smaller cluster must not break an assumption that the run kept.
+/// one for the nodes that are left: a smaller cluster must not break an assumption that the run
+/// kept.
 fn fewer_nodes(attempts: &mut Attempts<'_>) {
     while attempts.best.run.options.nodes > 1 && !attempts.are_over() {
         let mut reproduction = attempts.best.clone();
