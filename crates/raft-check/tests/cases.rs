@@ -65,9 +65,9 @@ impl Observer for Sent {
     }
 }
 
-/// Node 2 lacks a hundred entries, and an answer takes ten heartbeats. The leader cannot tell a slow
-/// probe from a lost one, so it repeats the probe, but with every other heartbeat at most. What comes
-/// after the first answer is sent once.
+/// Node 2 lacks a hundred entries, and an answer takes ten heartbeats. The leader cannot tell a
+/// slow probe from a lost one, so it repeats the probe, but with every other heartbeat at most.
+/// What comes after the first answer is sent once.
 #[test]
 fn a_leader_repeats_a_slow_probe_with_every_other_heartbeat_at_most() {
     let log = vec!["1"; 100].join(",");
@@ -96,8 +96,8 @@ fn a_leader_repeats_a_slow_probe_with_every_other_heartbeat_at_most() {
     assert_eq!(sent.entries, 64 * probes + 36);
 }
 
-/// A follower loses its disk while its leader stays. Nothing repairs it, so with the third node down
-/// the next write is not committed. The verdict knows why.
+/// A follower loses its disk while its leader stays. Nothing repairs it, so with the third node
+/// down the next write is not committed. The verdict knows why.
 #[test]
 fn a_follower_that_lost_its_disk_stays_behind_and_the_verdict_knows_why() {
     let report = holds(

@@ -232,13 +232,14 @@ fn truncated(first: u64, last: u64) -> Decision {
     }
 }
 
-/// A node cuts two entries that it has committed, and puts the first one back in the same step: only
-/// the second one is lost, now or later.
+/// A node cuts two entries that it has committed, and puts the first one back in the same step:
+/// only the second one is lost, now or later.
 #[test]
 fn what_is_put_back_in_the_same_step_has_stayed() {
     let (first, second) = ((200, write(0, "SET x=1")), (300, write(0, "SET y=2")));
     let both = three([(0, timeout(0)), first.clone(), second]);
-    let lost = "Node 1 changed or removed “SET y=2” of term 1 at index 2, which it had committed.";
+    let lost = "Node 1 changed or removed “SET y=2” of term 1 at index 2, which it had \
+                committed.";
     let appended = Decision::EntriesAppended {
         first: index(1),
         count: 1,

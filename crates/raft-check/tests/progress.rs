@@ -1,5 +1,5 @@
-//! Progress as scenarios and hunts demand it: only what has waited for as long as a cluster may take
-//! shows that it is stuck, and a hunt says which assumption was broken before.
+//! Progress as scenarios and hunts demand it: only what has waited for as long as a cluster may
+//! take shows that it is stuck, and a hunt says which assumption was broken before.
 #![cfg(feature = "json")]
 
 use raft_check::examine;
@@ -9,7 +9,9 @@ use raft_check::shape::FailureShape;
 use raft_sim::Nobody;
 use raft_sim::scenario::Scenario;
 
-const WORKLOAD: &str = r#"{"at_ms": 100, "do": {"workload": {"per_second": 5, "reads": "1/2", "keys": 3, "clients": 3}}}"#;
+const WORKLOAD: &str = r#"{"at_ms": 100, "do": {"workload": {
+    "per_second": 5, "reads": "1/2", "keys": 3, "clients": 3
+}}}"#;
 
 /// What `{"always": "progress"}` complains of when this is done until then.
 fn complaints(nodes: u8, seed: u64, actions: &str, until_ms: u64) -> Vec<String> {
@@ -67,15 +69,12 @@ fn what_has_waited_too_long_is_named() {
     );
     assert!(found.contains("on had no answer for 6"), "{found}");
 
-    let deaf = format!(
-        r#"{{"at_ms": 10, "do": {{"timeout": 0}}}}, {{"at_ms": 20, "do": {{"cut": [0, 2]}}}},
-           {WORKLOAD}"#
-    );
-    let found = complaints(3, 2, &deaf, 150_000).join(" ");
-    assert!(
-        found.contains("Node 2 has not committed entry 1, which was asked for at "),
-        "{found}"
-    );
+    let forgetful = r#"{"at_ms": 10, "do": {"timeout": 0}},
+        {"at_ms": 300, "do": {"write": "SET x=1", "to": 0}},
+        {"at_ms": 2000, "do": {"wipe_disk": 1}}, {"at_ms": 2300, "do": {"restart": 1}}"#;
+    let found = complaints(3, 7, forgetful, 90_000).join(" ");
+    let lacking = "found Node 1 has not committed entry 1, which was asked for at 300 ms.";
+    assert!(found.contains(lacking), "{found}");
 }
 
 /// A lying disk lets a follower forget entries; the hunt says so before it says what is lacking.

@@ -125,8 +125,8 @@ fn an_old_leader_that_commits_too_late_breaks_leader_completeness() {
     assert_eq!(watched.judge.violations()[1].sentence(), sentence);
 }
 
-/// Node 1 leads term 2 when node 0, of term 1, commits what both hold. The leader of term 3 must hold
-/// it, too, though the leader before it had committed nothing when it was elected.
+/// Node 1 leads term 2 when node 0, of term 1, commits what both hold. The leader of term 3 must
+/// hold it, too, though the leader before it had committed nothing when it was elected.
 #[test]
 fn an_old_leader_that_commits_late_binds_leaders_still_to_come() {
     let mut watched = Watched::whole(

@@ -14,8 +14,8 @@ use raft_sim::{Action, Nobody, Run, Start, Target, TimedAction, check_start, unr
 /// How many random starts are played.
 const STARTS: usize = 15_000;
 
-/// Of the starts drawn, whole Raft is accused from none that is accepted. It is accused from some of
-/// the others, so that the test would notice if nothing was refused.
+/// Of the starts drawn, whole Raft is accused from none that is accepted. It is accused from some
+/// of the others, so that the test would notice if nothing was refused.
 #[test]
 fn from_no_accepted_start_is_whole_raft_accused() {
     let (mut accepted, mut accused_elsewhere) = (0, 0);
@@ -160,8 +160,8 @@ fn two_logs_that_no_leader_can_have_written_are_refused() {
     );
 }
 
-/// The start of which whole Raft was accused: node 0 alone has reached term 1, and another leader of
-/// term 1 is elected.
+/// The start of which whole Raft was accused: node 0 alone has reached term 1, and another leader
+/// of term 1 is elected.
 const ACCUSED: &str = r#"{
     "format": 1, "options": {"nodes": 3},
     "start": {"logs": {"0": [1]}, "unreachable": true},
