@@ -96,3 +96,32 @@ test("a thousand writes: the logs scroll, and only what is in sight is in the pa
   await playground.write("SET last=1");
   await playground.playUntilStatus(/1201 entries committed$/);
 });
+
+test("a link whose run is too long shows how far it is, and leaves what is on screen", async ({
+  playground,
+  page,
+}) => {
+  // Messages that are due in an hour fill the network within seconds.
+  const flood = "#UlABHZtRNQEABAAJAegH0A8C6AcDgMjOtA2AyM60DQAAAADh2d4n4dneJ_jen8Gmt4vgSQ";
+  await playground.seek(4_000);
+  const before = (await playground.view()).seed;
+  const open = () =>
+    playground.host.evaluate((host: RaftPlayground, link) => host.open(link), flood);
+  expect(await open()).toBe(true);
+  const progress = page.getByRole("progressbar", { name: "Opening the link" });
+  await expect(progress).toBeVisible();
+  expect((await playground.view()).seed).toBe(before);
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(progress).toHaveCount(0);
+  expect((await playground.view()).now).toBe(4_000_000);
+
+  expect(await open()).toBe(true);
+  await expect(page.getByText(/^This link shows .*, but its run ends at .*: /)).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(progress).toHaveCount(0);
+  expect((await playground.view()).seed).toBe(before);
+
+  // And it still plays.
+  await playground.write("SET x=1");
+});

@@ -54,10 +54,11 @@ pub(crate) fn meet(number: u64) -> Outcome {
 /// How far the input is played: most of them not far, so that there can be many.
 fn until(dice: &mut Dice, run: &Run) -> Instant {
     let last = run.actions.last().map_or(Instant::ZERO, |last| last.at);
-    let more = match dice.between(0, 99) {
+    let more = match dice.between(0, 499) {
         0 => RUN_MAX.0,
         1..=5 => 600_000_000,
-        _ => 20_000_000,
+        6..=49 => 60_000_000,
+        _ => 5_000_000,
     };
     Instant((last.0 + dice.up_to(more)).min(RUN_MAX.0))
 }
@@ -118,14 +119,15 @@ pub(crate) fn meet_link(text: &str) -> Outcome {
     let Ok(Pair { shown, beside, .. }) = link::decode_pair(text) else {
         return outcome;
     };
-    play_run(shown.run.clone(), shown.at, &mut outcome);
-    if let Some(link::ComparedRun::Twin(options)) = beside {
-        let twin = Run {
+    let run = match beside {
+        // One run of the two, so that each number is the CPU of one run.
+        Some(link::ComparedRun::Twin(options)) => Run {
             options,
             ..shown.run
-        };
-        play_run(twin, shown.at, &mut outcome);
-    }
+        },
+        _ => shown.run,
+    };
+    play_run(run, shown.at, &mut outcome);
     outcome
 }
 
@@ -184,7 +186,7 @@ pub(crate) fn meet_start(run: Run) -> Outcome {
         let last = run.actions.last().map_or(Instant::ZERO, |last| last.at);
         play_run(
             run,
-            Instant(last.0.min(60_000_000) + 20_000_000),
+            Instant(last.0.min(60_000_000) + 5_000_000),
             &mut outcome,
         );
     }

@@ -28,13 +28,14 @@ impl<W: Observer + Clone> Timeline<W> {
         let until = until.min(RUN_MAX);
         let enough = self.now.world.work().saturating_add(work);
         while !self.is_at_end_of_room() {
-            let rest = self.play(until, STRETCH);
+            let left = enough.saturating_sub(self.now.world.work());
+            if left == 0 {
+                return false;
+            }
+            let rest = self.play(until, left.min(STRETCH));
             self.keep();
             if rest > 0 {
                 return true;
-            }
-            if self.now.world.work() >= enough {
-                return false;
             }
         }
         true
