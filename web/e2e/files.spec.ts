@@ -51,6 +51,34 @@ test("a run is saved by a key, picked again in another browser, and is the same 
   expect((await other.moment()).digest).toBe((await playground.moment()).digest);
 });
 
+test("a file of another program is refused by its name", async ({ playground }) => {
+  await drop(playground, "election.mmd", "sequenceDiagram\n  S1->>S2: RequestVote");
+  await expect(playground.notice).toHaveText(
+    /^This is a diagram for Mermaid, not a scenario: expected a scenario file, .* or a share link\.$/,
+  );
+});
+
+test("what comes late in a scenario is said when it is opened, and when it comes", async ({
+  playground,
+  page,
+}) => {
+  const late = {
+    format: 1,
+    seed: 1,
+    actions: [
+      { after: "leader_elected", do: { write: "SET x=1" } },
+      { at_ms: 1000, do: { crash: "leader" } },
+    ],
+  };
+  const sentence = /actions\[1\] came at 1\.6\d+ s and not at 1 s: it stood behind actions\[0\]/;
+  await drop(playground, "late.json", JSON.stringify(late));
+  await expect(playground.notice).toHaveText(/^Opened late\.json\. /);
+  await expect(playground.notice).toHaveText(sentence);
+  await expect(playground.notice).not.toHaveText(/Opened/, { timeout: 10_000 });
+  await page.keyboard.press("Space");
+  await expect(playground.notice).toHaveText(sentence, { timeout: 30_000 });
+});
+
 test("its events are saved as JSON lines", async ({ playground, page }) => {
   await aRun(playground);
   await playground.press("Share");

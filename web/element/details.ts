@@ -133,12 +133,23 @@ function machineFaults(session: Session, view: View, id: NodeId): TemplateResult
     <p class="quiet">
       ${faultSigns.length === 0 ? "Disk, clock and links are sound." : `Now: ${faultSigns.join("; ")}.`}
     </p>
+    ${
+      ranWrong(view, id)
+        ? html`<p class="quiet">Its clock has run wrong before: what it measures is by its own clock.</p>`
+        : nothing
+    }
     <h4>Disk</h4>
     ${faultButtons(session, diskFaults(view, id))}
     <h4>Clock</h4>
     ${faultButtons(session, clockFaults(view, id))}
     <h4>Network</h4>
     ${faultButtons(session, [nodeLinkFault(view, id, hasSlowLinks(view, id))])}`;
+}
+
+/** Whether the clock of a node runs right, and shows another time since it ran wrong. */
+function ranWrong(view: View, id: NodeId): boolean {
+  const machine = view.machines[id];
+  return machine?.clockPerMille === 1000 && !machine.clockIsTrue;
 }
 
 /** What is wrong with the links of a node, or with those of all, in words. */

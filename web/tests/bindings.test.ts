@@ -398,6 +398,21 @@ describe("a refusal", () => {
     expect(showing(engine)).toEqual(before);
   });
 
+  it("says of a scenario what comes late, what never comes, and what fails", () => {
+    const open = (actions: string, expected: string) =>
+      engine.openScenario(`{"format":1,"actions":[${actions}],"expect":[${expected}]}`);
+    expect(open('{"at_ms":0,"do":"heal"}', '{"leader":true}')).toEqual([]);
+    const elected = '{"after":"leader_elected","do":{"crash":0}}';
+    const notices = open(`${elected},{"at_ms":500,"do":"heal"}`, '{"at_ms":1,"leader":true}');
+    expect(notices).toEqual([
+      expect.stringMatching(/^actions\[1\] came at .* and not at 500 ms: it stood behind/),
+      "Expected a leader at 1 ms, found no leader.",
+    ]);
+    expect(engine.view().lateActions).toEqual([]);
+    engine.seek(engine.view().head);
+    expect(engine.view().lateActions).toEqual([notices[0]]);
+  });
+
   it.each([
     ["a run of no nodes", () => engine.newRun({ seed: 1, nodes: 0 })],
     ["a run of ten nodes", () => engine.newRun({ seed: 1, nodes: 10 })],
@@ -790,6 +805,54 @@ describe("machines", () => {
     expect(engine.view().assumption).toMatch(
       /^Assumption broken: stable storage \(Node \d's disk confirmed writes it had not synced at .+\)\.$/,
     );
+  });
+
+  it("tell what is on their disks from what waits to be written, and what waits for it", () => {
+    const leader = leaderOf(engine);
+    const before = engine.view().nodes[leader]?.term ?? 0;
+    expect(machine(leader)).toMatchObject({ termIn: "disk", voteIn: "disk", heldMessages: 0 });
+    engine.act({ disk: "stalls", node: leader });
+    engine.act({ write: "SET x=1", to: leader });
+    engine.tick(60);
+    const stored = machine(leader)?.storedThrough ?? 0;
+    expect(machine(leader)).toMatchObject({ termIn: "disk", newestEntriesIn: "waiting" });
+    const field = (name: string) => engine.node(leader).fields.find((it) => it.name === name);
+    expect(field("current_term")?.meaning).toMatch(/; on disk\.$/);
+    expect(field("log")?.meaning).toContain(
+      `entry ${stored + 1} in memory, waiting to be written: the log on disk `,
+    );
+    expect(field("waits_for_disk")?.value).toMatch(
+      new RegExp(`^\\d+ messages are held back until entry ${stored + 1} is written$`),
+    );
+    const other = (leader + 1) % 5;
+    engine.act({ disk: "stalls", node: other });
+    engine.act({ timeout: other });
+    const open = engine.node(other).fields.find((it) => it.name === "current_term");
+    expect(open?.meaning).toContain(
+      `in memory, waiting to be written: the disk holds term ${before}.`,
+    );
+    expect(machine(other)).toMatchObject({ termIn: "waiting", voteIn: "waiting" });
+  });
+
+  it("measure by their own clocks, and say so", () => {
+    const other = (leaderOf(engine) + 1) % 5;
+    engine.act({ clock_rate: "2", node: other });
+    engine.tick(1);
+    const timer = engine.node(other).fields.find((it) => it.name === "election_timer");
+    expect(timer?.value).toMatch(
+      /^ends in \d+\.\d\d s, at \d+\.\d\d s; it was set to \d+\.\d\d s by its own clock$/,
+    );
+    engine.act({ clock_rate: "1", node: other });
+    expect(machine(other)).toMatchObject({ clockPerMille: 1000, clockIsTrue: false });
+  });
+
+  it("have slow disks from the options, a fault that is named", () => {
+    engine.openScenario('{"format":1,"options":{"nodes":3,"preset":"etcd","disk_ms":[1500,2500]}}');
+    expect(engine.view().tried.disks).toBe(3);
+    expect(engine.view().timing).toMatch(
+      /^Timing requirement missed: .*each disk takes up to 2\.5 s for a write.*Raft §5\.6\)\.$/,
+    );
+    expect(engine.view().assumption).toBeNull();
   });
 
   it("crash at their next write, when told to", () => {

@@ -40,6 +40,13 @@ describe("what a machine suffers", () => {
     expect(words({ crashesAtWrite: true })).toEqual(["it crashes at its next write"]);
   });
 
+  it("is a slow disk, too, where the options make all disks slow", () => {
+    const slow = { ...aView().options, diskMs: [1500, 2500] as const };
+    const words = (source: FaultSignSource) => faultSignsOf(source, 1).map((it) => it.words);
+    expect(words({ ...having({}), options: slow })).toEqual(["its disk takes 1500 to 2500 ms"]);
+    expect(words({ ...having({ diskMs: [0, 0] }), options: slow })).toEqual([]);
+  });
+
   it("fits beside the node in the picture", () => {
     const all = having({ disk: "stalls", crashesAtWrite: true, clockPerMille: 1337 }, slowNode);
     for (const { short } of faultSignsOf(all, 1)) expect(short.length).toBeLessThanOrEqual(13);

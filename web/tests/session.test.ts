@@ -31,6 +31,20 @@ function aSession(story: Story = noStory) {
   return { engine, session, host, heard, watch, wall };
 }
 
+describe("a scenario file", () => {
+  it("says what does not come about as it says, a few sentences at most", () => {
+    const { session, engine } = aSession();
+    expect(openScenario(session, '{"format":1}')).toEqual([]);
+    expect(session.page.notice).toBeNull();
+    engine.notices = ["One.", "Two.", "Three.", "Four.", "Five."];
+    expect(openScenario(session, '{"format":1}')).toEqual(engine.notices);
+    expect(session.page.notice?.text).toBe("One. Two. Three. (2 more.)");
+    engine.refusal = new Error("This is a diagram.");
+    expect(openScenario(session, "sequenceDiagram")).toBeNull();
+    expect(session.page.notice?.text).toBe("This is a diagram.");
+  });
+});
+
 describe("time", () => {
   it("stands still until somebody plays, and again after a pause", () => {
     const { session, engine, watch } = aSession();
@@ -98,6 +112,22 @@ describe("time", () => {
     say("Node 2 leads term 2.");
     watch(16);
     expect(session.picture.view.caption).toBe("Node 2 leads term 2.");
+  });
+
+  it("says that an action came late when it comes, and not after a jump", () => {
+    const { session, engine, watch } = aSession();
+    const late = (...lateActions: readonly string[]) => {
+      engine.shown = { ...engine.shown, version: engine.shown.version + 1, lateActions };
+    };
+    session.transport.play();
+    watch(120);
+    late("actions[1] came late.");
+    watch(120);
+    expect(session.page.notice?.text).toBe("actions[1] came late.");
+    session.transport.pause();
+    late("actions[1] came late.", "actions[2] came late.");
+    session.refresh();
+    expect(session.page.notice?.text).toBe("actions[1] came late.");
   });
 
   it("goes to the last of many moments asked for in one frame, and stays there", () => {

@@ -58,12 +58,6 @@ function machineFaultSigns(
   if (machine.clockPerMille !== 1000) {
     const rate = rateWords(machine.clockPerMille);
     found.push({ kind: "clock", short: `clock ${rate}`, words: `its clock runs at ${rate}` });
-  } else if (!machine.clockIsTrue) {
-    found.push({
-      kind: "clock",
-      short: "clock off",
-      words: "its clock runs at the right rate again, and has not the time that it would have had",
-    });
   }
   return found;
 }

@@ -1,5 +1,5 @@
-//! Slow disks are a fault from the beginning on, and those slower than an election timeout miss what
-//! Raft requires of the cluster's pace.
+//! Slow disks are a fault from the beginning on, and those slower than an election timeout miss
+//! what Raft requires of the cluster's pace.
 
 mod common;
 

@@ -7,8 +7,9 @@
 
 mod sentence;
 mod values;
+mod whose_clock;
 
-pub use sentence::WhoseClock;
+pub use whose_clock::WhoseClock;
 
 use crate::persistent::Unconfirmed;
 use crate::role::RoleName;

@@ -6,6 +6,7 @@
 use core::fmt::{self, Display, Formatter};
 
 use crate::count_of::CountOf;
+use crate::decision::whose_clock::WhoseClock;
 use crate::decision::{
     CommitEvidence, CommitHold, Decision, IgnoreReason, Impossible, Rejection, VoteDenial,
 };
@@ -13,15 +14,6 @@ use crate::message::{AppendEntries, AppendEntriesReply, Body, Message, RequestVo
 use crate::persistent::Unconfirmed;
 use crate::role::RoleName;
 use crate::types::{Duration, Index, NodeId, Position, Term};
-
-/// By whose clock a node measures durations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WhoseClock {
-    /// By one that shows the time of whoever reads the sentence.
-    Everybodys,
-    /// By one of its own, which runs or has run at another rate.
-    ItsOwn,
-}
 
 impl Decision {
     /// The decision of `node` in one sentence.

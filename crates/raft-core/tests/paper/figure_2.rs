@@ -78,8 +78,8 @@ fn figure_2_a_rewritten_entry_waits_for_its_own_write() {
     assert_eq!(sent(&server.sync_one()), [(2, matched(2))]);
 }
 
-// A leader speaks only of what is on its disk. When its disk stalls it falls silent, and says why: at
-// the first heartbeat that waits, and again only after these have left.
+// A leader speaks only of what is on its disk. When its disk stalls it falls silent, and says why:
+// at the first heartbeat that waits, and again only after these have left.
 #[test]
 fn figure_2_a_leader_says_that_its_heartbeats_wait_for_its_disk() {
     let held = |effects: &[Effect]| -> Vec<usize> {

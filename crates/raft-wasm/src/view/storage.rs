@@ -1,4 +1,4 @@
-//! Where the persistent state of a node is, in words: on disk, on the way there, or in memory alone.
+//! Where the persistent state of a node is, in words: on disk, on the way there, or in memory.
 
 use raft_core::{CountOf, Index, count_through};
 use raft_sim::{NodeView, Storage};

@@ -234,8 +234,8 @@ fn met(holds: bool, found: impl FnOnce() -> String) -> Result<(), String> {
     if holds { Ok(()) } else { Err(found()) }
 }
 
-/// ", which is down" of a node that is, or nothing: such a node has a log on its disk, and neither a
-/// commit index nor a role.
+/// ", which is down" of a node that is, or nothing: such a node has a log on its disk, and neither
+/// a commit index nor a role.
 struct Down<'a>(&'a World, u8);
 
 impl fmt::Display for Down<'_> {

@@ -51,7 +51,7 @@ pub struct Watch {
 /// An action and when it is done: exactly one of `at_ms`, `at_us` and `after`. A moment that has
 /// passed when the action before it is done means at once. An action whose `"leader"` or
 /// `"a_follower"` does not exist, or whose message has not been sent, waits until it is there. An
-/// action that is never done is reported beside the result.
+/// action that is done after its moment, or never, is reported beside the result.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Step", deny_unknown_fields))]

@@ -1,6 +1,6 @@
 //! Traces of CCF's consensus: a line for each step, tagged `raft_trace`.
 
-use super::{Format, Sample, has_all, is_text};
+use super::sample::{Format, Sample, has_all, is_text};
 use crate::scenario::read::json::Json;
 
 pub(super) const FORMAT: Format = Format {

@@ -1,6 +1,6 @@
 //! Traces of etcd's raft: a log line of its logger for each step, tagged `trace`.
 
-use super::{Format, Sample, has_all, is_text};
+use super::sample::{Format, Sample, has_all, is_text};
 use crate::scenario::read::json::Json;
 
 pub(super) const FORMAT: Format = Format {

@@ -1,6 +1,6 @@
 //! The events of a run as JSON lines, which the playground itself saves (`feed/jsonl.rs`).
 
-use super::{Format, Sample};
+use super::sample::{Format, Sample};
 
 pub(super) const FORMAT: Format = Format {
     name: "a list of the events of a run, as JSON lines",

@@ -1,6 +1,6 @@
 //! Histories of Jepsen: a map in EDN or JSON for each operation, or columns of keywords.
 
-use super::{Format, Sample, is_text};
+use super::sample::{Format, Sample, is_text};
 
 pub(super) const FORMAT: Format = Format {
     name: "a history of Jepsen",

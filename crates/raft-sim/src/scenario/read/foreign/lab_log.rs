@@ -1,7 +1,7 @@
 //! What the labs of MIT's course 6.5840 (6.824) print: the tests, and the logs that students make
 //! for the usual viewers.
 
-use super::{Format, Sample};
+use super::sample::{Format, Sample};
 
 pub(super) const FORMAT: Format = Format {
     name: "the log of a lab, as those of MIT 6.5840",

@@ -1,6 +1,6 @@
 //! Sequence diagrams in Mermaid's language, alone or in a fence of Markdown.
 
-use super::{Format, Sample};
+use super::sample::{Format, Sample};
 
 pub(super) const FORMAT: Format = Format {
     name: "a diagram for Mermaid",

@@ -12,24 +12,13 @@ mod lab_log;
 mod mermaid_diagram;
 mod porcupine_history;
 mod run_report;
+mod sample;
 mod shiviz_log;
 mod state_trace;
 
-use alloc::collections::BTreeMap;
-use alloc::string::String;
-use alloc::vec::Vec;
-
 use super::json::Json;
 use crate::scenario::error::ReadError;
-
-/// A format of other programs.
-struct Format {
-    /// With its article: "a trace of etcd's raft".
-    name: &'static str,
-    /// What to do with such a file, after a semicolon; empty where there is nothing to say.
-    advice: &'static str,
-    is_of: fn(&Sample<'_>) -> bool,
-}
+use sample::{Format, Sample};
 
 const FORMATS: [Format; 10] = [
     event_lines::FORMAT,
@@ -44,22 +33,6 @@ const FORMATS: [Format; 10] = [
     state_trace::FORMAT,
 ];
 
-/// What detectors look at.
-struct Sample<'a> {
-    /// The first lines that are not blank, without blanks around them.
-    lines: Vec<&'a str>,
-    /// Those of them that are JSON objects.
-    objects: Vec<Object>,
-    /// The whole text, where it is JSON.
-    whole: Option<&'a Json>,
-}
-
-type Object = BTreeMap<String, Json>;
-
-const LINES_MAX: usize = 12;
-/// Bytes: a line may be as long as a text, and is not looked at beyond this.
-const BEGINNING: usize = 64 * 1024;
-
 /// Why a text that is no scenario is refused, when it is a file of a known format. `whole` is the
 /// text as JSON, where it is JSON.
 pub(crate) fn refusal_of(text: &str, whole: Option<&Json>) -> Option<ReadError> {
@@ -70,37 +43,4 @@ pub(crate) fn refusal_of(text: &str, whole: Option<&Json>) -> Option<ReadError> 
         "This is {name}, not a scenario: expected a scenario file, which is JSON such as \
          {{\"format\": 1}}, or a share link{advice}."
     )))
-}
-
-impl<'a> Sample<'a> {
-    fn of(text: &'a str, whole: Option<&'a Json>) -> Sample<'a> {
-        let beginning = &text[..text.floor_char_boundary(BEGINNING)];
-        let lines = beginning.lines().map(str::trim);
-        let lines: Vec<&str> = lines
-            .filter(|line| !line.is_empty())
-            .take(LINES_MAX)
-            .collect();
-        let objects = lines.iter().filter_map(|line| match Json::parse(line) {
-            Ok(Json::Object(object)) => Some(object),
-            _ => None,
-        });
-        Sample {
-            objects: objects.collect(),
-            lines,
-            whole,
-        }
-    }
-
-    /// Whether one of the first lines is a JSON object with all these fields.
-    fn has_object_with(&self, fields: &[&str]) -> bool {
-        self.objects.iter().any(|object| has_all(object, fields))
-    }
-}
-
-fn has_all(object: &Object, fields: &[&str]) -> bool {
-    fields.iter().all(|field| object.contains_key(*field))
-}
-
-fn is_text(json: Option<&Json>, text: &str) -> bool {
-    matches!(json, Some(Json::Text(found)) if found == text)
 }

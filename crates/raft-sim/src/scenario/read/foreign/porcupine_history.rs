@@ -1,6 +1,6 @@
 //! Histories for Porcupine, as a list or a line for each operation, and the page that it draws.
 
-use super::{Format, Object, Sample, has_all};
+use super::sample::{Format, Object, Sample, has_all};
 use crate::scenario::read::json::Json;
 
 pub(super) const FORMAT: Format = Format {

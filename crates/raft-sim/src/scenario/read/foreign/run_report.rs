@@ -1,6 +1,6 @@
 //! The report of `raft-playground run --format json`.
 
-use super::{Format, Sample, has_all};
+use super::sample::{Format, Sample, has_all};
 use crate::scenario::read::json::Json;
 
 pub(super) const FORMAT: Format = Format {

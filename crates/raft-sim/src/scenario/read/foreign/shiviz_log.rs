@@ -1,6 +1,6 @@
 //! Logs for ShiViz: the expression that its parser is given, then lines with vector clocks.
 
-use super::{Format, Sample};
+use super::sample::{Format, Sample};
 use crate::scenario::read::json::Json;
 
 pub(super) const FORMAT: Format = Format {

@@ -1,6 +1,6 @@
 //! Traces of states that model checkers write: ITF, and TLC's `-dumpTrace json`.
 
-use super::{Format, Sample, has_all};
+use super::sample::{Format, Sample, has_all};
 use crate::scenario::read::json::Json;
 
 pub(super) const FORMAT: Format = Format {
