@@ -35,7 +35,8 @@
 //! [`linearizability`] judges what the clients saw: not after every event, but when asked.
 //! [`schedule`] draws the faults of a run from its seed. [`hunt`] plays many such runs under all
 //! these checks, and demands progress when the faults have ended: a cluster in which nothing
-//! happens keeps every promise, which is why a verdict says how much was committed.
+//! happens keeps every promise, which is why a verdict says how much was committed. [`endurance`]
+//! does the same after chaos that goes on for a long time.
 //!
 //! [`gallery`] describes the rules of Raft that a run can leave out. [`shrink`] reduces a failing
 //! run to a few actions, and [`deviations`] finds the moments at which a missing rule changed a

@@ -34,6 +34,7 @@ Examples:
   raft-playground run '#UlAB…'                 replay a link that somebody shared
   raft-playground run - --format json < a.json a scenario from a pipe, for other programs
   raft-playground hunt --seeds 0..10000        ten thousand hostile runs, every check on
+  raft-playground endure                       80 minutes of chaos, in clusters of 1 to 9 nodes
 
 Exit codes:
   0    all held

@@ -203,8 +203,8 @@ fn actions_that_cannot_be() {
             "{\"crash\": 1, \"pause\": 2}",
             ": expected exactly one of write, read, crash, restart, pause, resume, timeout, \
              crash_at_write, wipe_disk, disk, disk_ms, clock_rate, workload, partition, isolate, \
-             cut, uncut, latency_ms, loss, duplication, drop, deliver, duplicate or delay, found \
-             crash and pause.",
+             cut, uncut, latency_ms, loss, duplication, drop, deliver, duplicate, delay or chaos, \
+             found crash and pause.",
         ),
         (
             "{\"crash\": 1, \"to\": 2}",
@@ -295,6 +295,18 @@ fn actions_that_cannot_be() {
         (
             "{\"clock_rate\": 2, \"node\": 0}",
             ".clock_rate: expected a rate such as \"2\" or \"9/10\", found 2.",
+        ),
+        (
+            "{\"chaos\": \"on\"}",
+            ".chaos: expected chaos such as {\"per_minute\": 12}, or \"off\", found \"on\".",
+        ),
+        (
+            "{\"chaos\": {\"per_minute\": 0}}",
+            ".chaos.per_minute: expected faults from 1 to 120, found 0.",
+        ),
+        (
+            "{\"chaos\": {\"assumptions\": \"bent\"}}",
+            ".chaos.assumptions: expected one of kept, broken, found \"bent\".",
         ),
         (
             "{\"workload\": \"on\"}",

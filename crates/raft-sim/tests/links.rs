@@ -3,8 +3,8 @@
 use raft_core::{Bug, Bugs, Command, Duration, Instant, NodeId, NodeSet, Term};
 use raft_sim::link::{self, ComparedRun, ENGINE_VERSION, LinkError, Pair, Shared};
 use raft_sim::{
-    Action, Digest, DiskMode, Endpoint, Latency, Link, Nobody, Options, PacketName, Ratio, Run,
-    Start, Target, TimedAction, Workload, World,
+    Action, Assumptions, Chaos, Digest, DiskMode, Endpoint, Latency, Link, Nobody, Options,
+    PacketName, Ratio, Run, Start, Target, TimedAction, Workload, World,
 };
 
 /// A link as version 1 published it: seed 7, three writes, a crash of the leader, at 12 s.
@@ -86,6 +86,11 @@ fn every_action() -> Vec<Action> {
         },
         Action::SetWorkload(Some(Workload::default())),
         Action::SetWorkload(None),
+        Action::SetChaos(Some(Chaos {
+            per_minute: 120,
+            assumptions: Assumptions::Broken,
+        })),
+        Action::SetChaos(None),
         Action::SetLatency {
             link: None,
             latency,

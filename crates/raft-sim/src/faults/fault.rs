@@ -7,7 +7,7 @@ use raft_core::{Command, Duration, NodeId, NodeSet};
 
 use super::draw::Draw;
 use super::kind::Kind;
-use super::{Reach, Scene};
+use super::scene::{Reach, Scene};
 use crate::action::Action;
 use crate::address::{Link, Target};
 use crate::network::packet::{Fate, Packet};

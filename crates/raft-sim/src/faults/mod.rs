@@ -6,32 +6,18 @@
 mod draw;
 mod fault;
 pub(crate) mod kind;
+pub(crate) mod scene;
 
 use alloc::vec::Vec;
 
+use raft_core::NodeSet;
 use raft_core::chance::Key;
-use raft_core::{NodeId, NodeSet};
 
 use crate::action::Action;
-use crate::address::{Link, Target};
-use crate::network::Network;
+use crate::address::Target;
 use draw::Draw;
 use kind::{FaultShares, Kind};
-
-/// The part of a cluster that a draw looks at.
-pub(crate) struct Scene<'a> {
-    pub(crate) nodes: u8,
-    pub(crate) leader: Option<NodeId>,
-    pub(crate) network: &'a Network,
-}
-
-/// The targets that a fault chooses among.
-pub(crate) struct Reach {
-    /// At least one node.
-    pub(crate) nodes: NodeSet,
-    /// The links that can be cut or mended; any, when not given.
-    pub(crate) links: Option<Vec<Link>>,
-}
+use scene::{Reach, Scene};
 
 /// The fault of this number, of a hunt: one action, or none when the cluster has nothing that it
 /// can hit. In half of the draws, a write to every node follows a partition.

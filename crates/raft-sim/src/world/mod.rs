@@ -33,7 +33,7 @@ use crate::clients::workload::{Workers, Workload};
 use crate::clients::{Clients, Request, RequestCounts};
 use crate::digest::Digest;
 use crate::faults::kind::FaultShares;
-use crate::faults::{self, Scene};
+use crate::faults::{self, scene::Scene};
 use crate::limits::NODES_MAX;
 use crate::network::Network;
 use crate::options::{Latency, Options};

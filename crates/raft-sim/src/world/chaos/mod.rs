@@ -19,7 +19,7 @@ use crate::action::Action;
 use crate::action::chaos::{Assumptions, Chaos};
 use crate::address::Link;
 use crate::faults::kind::{FaultShares, Kind};
-use crate::faults::{self, Reach};
+use crate::faults::{self, scene::Reach};
 use crate::network::OwnSettings;
 use crate::network::packet::Fate;
 use crate::server::disk::DiskMode;
