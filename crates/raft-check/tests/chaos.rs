@@ -306,7 +306,7 @@ fn a_failure_under_chaos_shrinks_to_single_faults() {
             kind: FailureKind::Broke(violation.property()),
             at: violation.at,
             sentence: violation.sentence(),
-            assumption: judge.assumption(),
+            assumption: judge.verdict().assumption,
         };
         Some(Failure {
             seed,
