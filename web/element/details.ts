@@ -19,7 +19,7 @@ import {
 } from "../session/faults.ts";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
-import { faultSignsOf, hasSlowLinks } from "../words/fault-signs.ts";
+import { hasSlowLinks, machineWords } from "../words/fault-signs.ts";
 import { countWords, momentWords, packetRoute, partyName } from "../words/format.ts";
 import { moveFocus } from "./arrow-keys.ts";
 import { feedLine } from "./feed.ts";
@@ -128,10 +128,9 @@ function nodeDetails(session: Session, picture: Picture, detail: NodeDetail): Te
 }
 
 function machineFaults(session: Session, view: View, id: NodeId): TemplateResult {
-  const faultSigns = faultSignsOf(view, id).map((it) => it.words);
   return html`<h3>Its machine</h3>
     <p class="quiet">
-      ${faultSigns.length === 0 ? "Disk, clock and links are sound." : `Now: ${faultSigns.join("; ")}.`}
+      ${machineWords(view, id)}
     </p>
     <h4>Disk</h4>
     ${faultButtons(session, diskFaults(view, id))}

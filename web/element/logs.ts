@@ -2,7 +2,8 @@
 
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { EntryView, LogWindow, NodeView } from "../engine/view.ts";
-import { countOf, shortCommand, termHue } from "../words/format.ts";
+import { countOf, termHue } from "../words/format.ts";
+import { logLabels } from "../words/log-labels.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";
 import { contentHeight, looksAtNewest, visibleRows } from "./log-window.ts";
@@ -76,12 +77,14 @@ export class RaftLogs extends Panel {
   #rows(window: LogWindow | null, nodes: readonly NodeView[]): readonly TemplateResult[] {
     if (!window) return [];
     const count = window.nodes[0]?.entries.length ?? 0;
+    const seen = window.nodes.flatMap(({ entries }) => entries.map((it) => it?.command ?? ""));
+    const labels = logLabels(seen);
     return Array.from({ length: count }, (_, row) => {
       const index = window.first + row;
       return html`<div class="log-row" role="row" aria-rowindex=${index + 1}>
         <span role="rowheader" class="log-index">${index}</span>
         ${window.nodes.map((log, column) =>
-          cell(log.entries[row] ?? null, index <= (log.commitIndex ?? 0), nodes[column]),
+          cell(log.entries[row] ?? null, labels, index <= (log.commitIndex ?? 0), nodes[column]),
         )}
       </div>`;
     });
@@ -165,6 +168,7 @@ function columnSign(node: NodeView): TemplateResult | typeof nothing {
 
 function cell(
   entry: EntryView | null,
+  labels: ReadonlyMap<string, string>,
   committed: boolean,
   node: NodeView | undefined,
 ): TemplateResult {
@@ -176,7 +180,7 @@ function cell(
   );
   const state = committed ? "committed" : "not known committed";
   return html`<span role="cell" class=${looks} title="${entry.command} (term ${entry.term}, ${state})">
-    <b>${entry.term}</b><span class="log-value">${shortCommand(entry.command)}</span>
+    <b>${entry.term}</b><span class="log-value">${labels.get(entry.command)}</span>
   </span>`;
 }
 

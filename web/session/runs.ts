@@ -1,8 +1,9 @@
 /** Opening runs: a new one, that of a link, that of a scenario file, or another branch. */
 
+import type { View } from "../engine/view.ts";
 import type { Session } from "./session.ts";
 import { mayCompare, refusalOfFragment } from "./share.ts";
-import { forgetRun, type Notice } from "./state.ts";
+import { type Captions, forgetRun, type Notice } from "./state.ts";
 
 export function beginRun(session: Session): void {
   const { nodes } = session.picture.view.options;
@@ -19,6 +20,7 @@ export function openLink(session: Session, link: string): boolean {
   let notice: Notice | null = null;
   const opened = change(session, () => {
     const result = session.engine.open(link);
+    session.prepare((page) => ({ ...page, touring: false }));
     if (result.notice !== null) notice = { text: result.notice, tone: "calm" };
     if (!result.digestAgrees) {
       const text =
@@ -35,21 +37,28 @@ export function openLink(session: Session, link: string): boolean {
 /** Opens the text of a scenario file. Takes the full engine. */
 export function openScenario(session: Session, json: string): boolean {
   const opened = change(session, () => session.engine.openScenario(json));
-  if (opened && hasCaptions(json)) session.playback.captionsUntil(session.picture.view.head);
+  if (opened && hasCaptions(json)) {
+    const captions = captionsOf(session.picture.view);
+    session.update((page) => ({ ...page, captions }));
+  }
   return opened;
 }
 
-function change(session: Session, work: () => void): boolean {
-  return take(session, () => {
-    work();
-    session.playback.captionsUntil(0);
-  });
+/** The captions of a scenario that was just opened end where its run does. */
+function captionsOf({ head, branch, branches }: View): Captions {
+  const shown = branches.find(({ id }) => id === branch);
+  return { branch, end: head, actions: shown?.actionCount ?? 0 };
+}
+
+/** Shows another run. */
+export function change(session: Session, work: () => void): boolean {
+  return take(session, work);
 }
 
 /** Shows another branch of the same run. */
 export function turnTo(session: Session, work: () => void): void {
-  const { removed } = session.page;
-  if (take(session, work)) session.update((page) => ({ ...page, removed }));
+  const { removed, guesses, captions } = session.page;
+  if (take(session, work)) session.update((page) => ({ ...page, removed, guesses, captions }));
 }
 
 /** Shows another run or branch; when the engine refuses, everything stays as it was. */
@@ -58,7 +67,6 @@ function take(session: Session, work: () => void): boolean {
     work();
     session.transport.stand();
     session.prepare(forgetRun);
-    session.hear({ kind: "left" });
     session.turn();
   });
 }

@@ -1,6 +1,7 @@
 /** The faults of a node's machine and links in words, for the ring and for the Faults drawer. */
 
 import type { MachineView, NodeId, OddLinkView, View } from "../engine/view.ts";
+import { countOf } from "./format.ts";
 
 export const faultSignKinds = [
   "diskStalled",
@@ -33,6 +34,41 @@ export function faultSignsOf(view: FaultSignSource, id: NodeId): readonly FaultS
   ];
 }
 
+/** What is amiss with a node's machine and links, or everywhere, as a sentence. */
+export function machineWords(view: FaultSignSource & Pick<View, "cuts">, id: NodeId): string {
+  const { diskMs, lossPerMille, duplicatePerMille } = view.options;
+  const isOwn = ({ from, to }: { readonly from: NodeId; readonly to: NodeId }) =>
+    from === id || to === id;
+  const cuts = view.cuts.filter(isOwn).length;
+  const odd = hasSlowLinks(view, id) ? 0 : unusualLinks(view).filter(isOwn).length;
+  const own = [
+    ...faultSignsOf(view, id).map(({ words }) => words),
+    ...(cuts === 0
+      ? []
+      : [
+          `${countOf(cuts, "direction", "directions")} of its links ${cuts === 1 ? "is" : "are"} cut`,
+        ]),
+    ...(odd === 0
+      ? []
+      : [
+          `${countOf(odd, "direction", "directions")} of its links ${odd === 1 ? "differs" : "differ"} from the network`,
+        ]),
+  ];
+  const everywhere = [
+    ...(diskMs[1] === 0 ? [] : [`every disk takes ${spanWords(diskMs)}`]),
+    ...(lossPerMille === 0 ? [] : [`${shareWords(lossPerMille)} of all messages are lost`]),
+    ...(duplicatePerMille === 0
+      ? []
+      : [`${shareWords(duplicatePerMille)} of all messages arrive twice`]),
+  ];
+  const all = [...own, ...everywhere];
+  return all.length === 0 ? "Disk, clock and links are sound." : `Now: ${all.join("; ")}.`;
+}
+
+function spanWords([least, most]: readonly [number, number]): string {
+  return least === most ? `${least} ms` : `${least} to ${most} ms`;
+}
+
 function machineFaultSigns(
   machine: MachineView,
   usual: readonly [number, number],
@@ -49,9 +85,8 @@ function machineFaultSigns(
     found.push({ kind: "diskLies", short: "disk lies", words: `its disk lies${lost}` });
   }
   if (machine.diskMs !== null && machine.diskMs[1] > usual[1]) {
-    const [least, most] = machine.diskMs;
-    const span = least === most ? `${least} ms` : `${least} to ${most} ms`;
-    found.push({ kind: "diskSlow", short: "disk slow", words: `its disk takes ${span}` });
+    const words = `its disk takes ${spanWords(machine.diskMs)}`;
+    found.push({ kind: "diskSlow", short: "disk slow", words });
   }
   if (machine.crashesAtWrite)
     found.push({ kind: "crashArmed", short: "crash armed", words: "it crashes at its next write" });
