@@ -1,15 +1,17 @@
 /** The differences of two runs at a moment, in order for reading. Pure. */
 
 import type {
+  BranchView,
   Comparison,
+  Microseconds,
   NodeDifference,
   NodeId,
   NodeView,
   OptionsView,
   View,
 } from "../engine/view.ts";
-import { countOf, listWords } from "../words/format.ts";
-import { ruleTitle } from "./rules.ts";
+import { listWords, momentWords } from "../words/format.ts";
+import { ruleInSentence } from "../words/rule-names.ts";
 
 /** One value of a node that differs between the two runs. */
 export interface StateRow {
@@ -70,12 +72,45 @@ export function logGroups(comparison: Comparison): readonly LogGroup[] {
   return [...groups.values()];
 }
 
+/**
+ * Returns the moment at which two branches part: from there on, other things were done. Null for a
+ * twin, whose options differ from the beginning.
+ */
+export function partedAt({ branch, branches, beside }: View): Microseconds | null {
+  const other = beside?.branch ?? null;
+  if (other === null) return null;
+  const [left, right] = [lineOf(branches, branch), lineOf(branches, other)];
+  const own = [
+    ...left.filter((one) => !right.includes(one)),
+    ...right.filter((one) => !left.includes(one)),
+  ];
+  return Math.min(...own.map(({ forkedAt }) => forkedAt));
+}
+
+/** Returns a branch and those that it came from. */
+function lineOf(branches: readonly BranchView[], id: number | null): readonly BranchView[] {
+  const found = branches.find((branch) => branch.id === id);
+  return found ? [found, ...lineOf(branches, found.parent)] : [];
+}
+
+/** Says where two runs part, and where that first shows. */
+export function partingWords(view: View, firstDifference: Microseconds): string {
+  const parted = partedAt(view);
+  const shows = `the first difference shows at ${momentWords(firstDifference)}`;
+  if (parted === null) return `Other options from the beginning; ${shows}.`;
+  return parted === firstDifference
+    ? `They part at ${momentWords(parted)}.`
+    : `They part at ${momentWords(parted)}; ${shows}.`;
+}
+
 /** Returns "Nodes 0 and 1 are alike.", or null when all nodes differ. */
-export function alikeWords(comparison: Comparison): string | null {
+export function alikeWords(comparison: Comparison, left: View, right: View): string | null {
   const alike = comparison.nodes.filter((node) => node.sameLog && node.state.length === 0);
   if (alike.length === 0) return null;
   if (alike.length === comparison.nodes.length)
-    return "All nodes are alike at this moment: their state and their logs.";
+    return JSON.stringify(left.cuts) === JSON.stringify(right.cuts)
+      ? "All nodes are alike at this moment: their state and their logs."
+      : "All nodes are alike at this moment, and other links are cut.";
   const ids = alike.map((node) => node.id);
   return ids.length === 1 ? `Node ${ids[0]} is alike.` : `Nodes ${listWords(ids)} are alike.`;
 }
@@ -120,7 +155,7 @@ function optionChanges(left: OptionsView, right: OptionsView): readonly string[]
   const mended = left.bugs.filter((bug) => !right.bugs.includes(bug));
   return [
     ...changes.flatMap(([name, one, other]) => (one === other ? [] : [`${name} ${other}`])),
-    ...broken.map((bug) => `broken: ${ruleTitle(bug).toLowerCase()}`),
-    ...(mended.length === 0 ? [] : [`${countOf(mended.length, "rule", "rules")} mended`]),
+    ...broken.map((bug) => `broken on purpose: ${ruleInSentence(bug)}`),
+    ...mended.map((bug) => `kept: ${ruleInSentence(bug)}`),
   ];
 }

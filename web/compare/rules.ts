@@ -1,4 +1,4 @@
-/** The rules of Raft that a run may leave out: those of the gallery, docs/gallery.md. */
+/** The rules of Raft that a run may break on purpose: those of the gallery, docs/gallery.md. */
 
 import table from "./rules.json" with { type: "json" };
 
@@ -15,7 +15,3 @@ export interface Rule {
 
 /** The engine's table, in its order: a test of `raft-check` writes the file. */
 export const rules: readonly Rule[] = table;
-
-export function ruleTitle(name: string): string {
-  return rules.find((rule) => rule.name === name)?.title ?? name;
-}

@@ -126,8 +126,25 @@ test("the picture has a twin in words", async ({ playground, page }) => {
   await expect(playground.requests.first()).toContainText("still waiting");
 });
 
-test("the story goes on in the status line, which is live", async ({ playground, page }) => {
+test("the story is announced, as much of it as one likes", async ({ playground, page }) => {
   await expect(playground.status).toHaveAttribute("role", "status");
+  const said = page.getByRole("heading", { level: 1 }).locator("..");
+  await playground.tick(300);
+  await expect(said).toHaveAttribute("aria-live", "polite");
+  await expect(said).toContainText("3 votes are a majority: Node 2 leads term 1.");
+  await page.keyboard.press("?");
+  const amount = page.getByRole("combobox", { name: "Announced to screen readers" });
+  await amount.selectOption("The tour, captions and violations only");
+  await page.keyboard.press("Escape");
+  await expect(said).toHaveAttribute("aria-live", "off");
+  await playground.act({ wipe_disk: 0 });
+  await playground.tick(300);
+  await expect(said).toContainText("Assumption broken");
+  await expect(said).toHaveAttribute("aria-live", "polite");
+  await page.keyboard.press("?");
+  await amount.selectOption("Nothing but the state of the cluster");
+  await page.keyboard.press("Escape");
+  await expect(said).toHaveAttribute("aria-live", "off");
   await expect(page.getByRole("main")).toBeVisible();
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
   await expect(page.locator("html")).toHaveAttribute("lang", "en");

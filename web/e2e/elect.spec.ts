@@ -21,32 +21,80 @@ test.describe("a first visit", () => {
     await playground.speed(20);
     await expect(playground.status).toHaveText(/^Node 2 leads term 1;/);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Node 2 leads term 1.");
-    await expect(
-      page.getByText("You were right. 1… 2… 3 of 5: a majority. Press Write."),
-    ).toBeVisible();
+    await expect(page.getByText("3 of 5 votes are a majority. Press Write.")).toBeVisible();
+    await expect(page.getByText("Your guess, Node 2, was right.")).toBeVisible();
+    await expect(page.getByText("Tour 2 of 8")).toBeVisible();
   });
 
-  test("is told the whole story by the buttons it invites to", async ({ playground, page }) => {
+  test("is guided through the whole tour by the buttons it invites to", async ({
+    playground,
+    page,
+  }) => {
     const headline = page.getByRole("heading", { level: 1 });
     await playground.speed(20);
     await playground.press("Play");
     await expect(page.getByText("Press Write")).toBeVisible();
     await playground.press("Write");
-    await expect(headline).toHaveText("Stored by 3 of 5: committed.");
+    await expect(headline).toHaveText("SET x=1 is committed.");
     await playground.press("Yes");
     await playground.press("Crash leader");
-    await expect(page.getByText(/You were right.*Press Restart all/)).toBeVisible();
+    await expect(page.getByText(/Press Restart all/)).toBeVisible();
+    await expect(headline).toHaveText(/^Node \d leads term \d+, and x survived\.$/);
+    await expect(page.getByText("Your guess was right.")).toBeVisible();
     await playground.press("Restart all");
-    await expect(page.getByText("Now press Partition")).toBeVisible();
+    await expect(page.getByText("Press Partition")).toBeVisible();
     await playground.press("Partition");
     await expect(headline).toHaveText(/side of the majority|still believes it leads/);
     await expect(headline).toHaveText(/^Node \d leads term \d+ on the side of the majority/);
     await playground.press("Write");
-    await expect(headline).toHaveText(/^Acknowledged/);
+    await expect(headline).toHaveText(/^SET x=\d is committed\.$/);
     await playground.press("Heal");
     await expect(page.getByText(/Press Share/)).toBeVisible();
+    await expect(page.getByText("Tour 8 of 8")).toBeVisible();
     await playground.press("Pause");
     expect((await playground.view()).violation).toBeNull();
+  });
+
+  test("is told of the moment shown, however it is reached", async ({ playground, page }) => {
+    const headline = page.getByRole("heading", { level: 1 });
+    await playground.tick(300);
+    await playground.write("SET x=1");
+    await playground.tick(5);
+    await playground.press("Crash leader");
+    await expect(headline).not.toHaveText(/copies|committed/);
+    await playground.seek(2_500);
+    await expect(playground.status).toHaveText(/5 of 5 up/);
+    await expect(headline).toHaveText("Node 2 leads term 1.");
+    await playground.seek(0);
+    await expect(headline).toHaveText("Five servers must agree on one leader.");
+    await expect(page.getByText("Tour 1 of 8")).toBeVisible();
+  });
+
+  test("can skip the tour, and start over from the help", async ({ playground, page }) => {
+    const tour = page.getByText(/^Tour \d of 8$/);
+    await playground.tick(300);
+    await expect(tour).toHaveText("Tour 2 of 8");
+    await playground.press("Skip tour");
+    await expect(tour).toBeHidden();
+    await page.reload();
+    await playground.ready();
+    await expect(tour).toBeHidden();
+    await playground.press("Keyboard shortcuts");
+    await playground.press("Start over");
+    await expect(playground.dialog).toBeHidden();
+    await expect(tour).toHaveText("Tour 1 of 8");
+    await expect(page.getByText("Whose timer runs out first? Tap a node.")).toBeVisible();
+    await playground.tick(300);
+    await playground.press("Start over");
+    await expect(tour).toHaveText("Tour 1 of 8");
+    expect(await playground.view()).toMatchObject({ now: 0, seed: 18630 });
+  });
+
+  test("hears no tour once a workload is on", async ({ playground, page }) => {
+    await playground.tick(300);
+    await playground.act({ workload: {} });
+    await expect(page.getByText(/^Tour/)).toBeHidden();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^Node 2 leads term 1\./);
   });
 });
 

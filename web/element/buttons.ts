@@ -1,13 +1,13 @@
 /** The buttons that act on the cluster and on the run: one table each, used by every layout. */
 
 import { html, nothing, type TemplateResult } from "lit";
+import type { Invitation } from "../narrator/claim.ts";
 import { crashLeader, heal, partition, restartAll } from "../session/cluster.ts";
 import type { Picture } from "../session/picture.ts";
 import { beginRun } from "../session/runs.ts";
 import type { Session } from "../session/session.ts";
 import { shareRun } from "../session/sharing.ts";
 import { nextTheme, openDrawer, togglePanel } from "../session/state.ts";
-import type { Invitation } from "../story/telling.ts";
 import { countOf } from "../words/format.ts";
 import { classes } from "./classes.ts";
 import { type IconName, icon } from "./icons.ts";
@@ -151,15 +151,15 @@ export function playButton(session: Session, { page }: Picture): TemplateResult 
   </button>`;
 }
 
-export function labelled(button: Button, session: Session, { telling }: Picture): TemplateResult {
-  const inviting = button.invitation !== undefined && button.invitation === telling.invitation;
+export function labelled(button: Button, session: Session, { narration }: Picture): TemplateResult {
+  const inviting = button.invitation !== undefined && button.invitation === narration.invitation;
   return html`<button class=${classes("button", inviting && "inviting")} title=${button.key} @click=${() => button.run(session)}>
     ${icon(button.icon)}<span>${button.label}</span>
   </button>`;
 }
 
-export function bare(button: Button, session: Session, { telling }: Picture): TemplateResult {
-  const inviting = button.invitation !== undefined && button.invitation === telling.invitation;
+export function bare(button: Button, session: Session, { narration }: Picture): TemplateResult {
+  const inviting = button.invitation !== undefined && button.invitation === narration.invitation;
   return html`<button class=${classes("quiet-button", inviting && "inviting")} title="${button.label} (${button.key})"
     aria-label=${button.label} @click=${() => button.run(session)}>${icon(button.icon)}</button>`;
 }

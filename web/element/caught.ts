@@ -64,7 +64,7 @@ function shrunkenPart(
       ${
         desk.hunted.bug === null
           ? nothing
-          : html`<button class="button" @click=${() => watchWithRule(session, shrunken)}>With the rule on${ofSeed(small)}</button>`
+          : html`<button class="button" @click=${() => watchWithRule(session, shrunken)}>With the rule kept${ofSeed(small)}</button>`
       }
     </div>
   </section>`;

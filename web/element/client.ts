@@ -22,7 +22,7 @@ const outcomeSigns: Readonly<Record<RequestOutcome, string>> = {
 
 export class RaftClient extends Panel {
   override render(): TemplateResult {
-    const { view, page, suggestion, telling } = this.picture;
+    const { view, page, suggestion, narration } = this.picture;
     const target = selectedNode(page);
     const draft = page.draft ?? suggestion;
     const counts = view.requestCounts;
@@ -44,7 +44,7 @@ export class RaftClient extends Panel {
       <form class="write" @submit=${this.#submit}>
         <input class="command" type="text" aria-label="Command" autocomplete="off" spellcheck="false"
           .value=${draft} aria-invalid=${tooLong} @input=${this.#type} @focus=${this.#selectAll} />
-        <button type="submit" class=${classes("button", telling.invitation === "write" && "inviting")}>
+        <button type="submit" class=${classes("button", narration.invitation === "write" && "inviting")}>
           ${icon("write")}Write
         </button>
       </form>

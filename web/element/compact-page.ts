@@ -6,7 +6,6 @@ import type { Session } from "../session/session.ts";
 import { tabs } from "../session/state.ts";
 import { bar, rulesOff } from "./head.ts";
 import { icon } from "./icons.ts";
-import { moment } from "./moment.ts";
 import { choicesPart, headPart, logPart, ringPart } from "./page-parts.ts";
 import { thumbBar, timelinePanel } from "./transport.ts";
 import "./feed.ts";
@@ -67,7 +66,6 @@ function reading(session: Session, picture: Picture): TemplateResult {
       return timelinePanel(session, picture);
     case "explain":
       return html`<div class="scroll explain" tabindex="0" role="group" aria-label="Explanation">
-        ${moment(session, picture)}
         <raft-inspector .session=${session} .picture=${picture}></raft-inspector>
         <raft-feed .session=${session} .picture=${picture}></raft-feed>
       </div>`;

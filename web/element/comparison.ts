@@ -6,6 +6,7 @@ import {
   type LogGroup,
   logGroups,
   logWords,
+  partingWords,
   type StateRow,
   sideTitles,
   stateRows,
@@ -14,7 +15,8 @@ import type { Comparison, Difference, EntryView } from "../engine/view.ts";
 import { goToParting, stopComparing, swapSides } from "../session/comparing.ts";
 import { type Side, sides } from "../session/state.ts";
 import compareCss from "../styles/compare.css?inline";
-import { momentWords, shortCommand, termHue } from "../words/format.ts";
+import { momentWords, termHue } from "../words/format.ts";
+import { logLabels } from "../words/log-labels.ts";
 import { adopt } from "./adopt.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";
@@ -69,7 +71,7 @@ export class RaftCompareHead extends Panel {
     const at = comparison?.divergence?.at;
     if (at === undefined) return html`<span>Alike so far.</span>`;
     const there = this.picture.view.now === at;
-    return html`<span>They part at ${momentWords(at)}.</span>
+    return html`<span>${partingWords(this.picture.view, at)}</span>
       <button class="quiet-button text" title="D" aria-disabled=${there}
         @click=${() => goToParting(this.session)}>Go there</button>`;
   }
@@ -86,7 +88,7 @@ export class RaftComparison extends Panel {
     const { comparedRun, view } = this.picture;
     if (!comparedRun?.comparison) return html``;
     const { comparison } = comparedRun;
-    const alike = alikeWords(comparison);
+    const alike = alikeWords(comparison, view, comparedRun.view);
     return html`<div class="scroll comparison" tabindex="0" role="group" aria-label="Differences">
       ${parting(comparison)}
       <h2>Now, at ${momentWords(view.now)}</h2>
@@ -128,22 +130,24 @@ function stateTable(rows: readonly StateRow[]): TemplateResult | typeof nothing 
 }
 
 function logTable(group: LogGroup): TemplateResult {
+  const seen = group.rows.flatMap(({ left, right }) => [left?.command ?? "", right?.command ?? ""]);
+  const labels = logLabels(seen);
   return html`<table class="small-table difference-table log-difference">
     <caption>${logWords(group)}</caption>
     <thead><tr><th scope="col">#</th><th scope="col">left</th><th scope="col">right</th></tr></thead>
     <tbody>
       ${group.rows.map(
         (row) =>
-          html`<tr><th scope="row">${row.index}</th><td>${entry(row.left)}</td><td>${entry(row.right)}</td></tr>`,
+          html`<tr><th scope="row">${row.index}</th><td>${entry(row.left, labels)}</td><td>${entry(row.right, labels)}</td></tr>`,
       )}
     </tbody>
   </table>`;
 }
 
-function entry(entry: EntryView | null): TemplateResult {
+function entry(entry: EntryView | null, labels: ReadonlyMap<string, string>): TemplateResult {
   if (entry === null) return html`<span class="quiet">no entry</span>`;
   return html`<span class="log-cell hollow term-${termHue(entry.term)}" title="${entry.command} (term ${entry.term})">
-    <b>${entry.term}</b><span class="log-value">${shortCommand(entry.command)}</span>
+    <b>${entry.term}</b><span class="log-value">${labels.get(entry.command)}</span>
   </span>`;
 }
 

@@ -19,8 +19,8 @@ import {
 } from "../session/faults.ts";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
-import { faultSignsOf, hasSlowLinks, linkNotes, shareWords } from "../words/fault-signs.ts";
-import { countWords, listWords, momentWords, packetRoute, partyName } from "../words/format.ts";
+import { hasSlowLinks, machineWords } from "../words/fault-signs.ts";
+import { countWords, momentWords, packetRoute, partyName } from "../words/format.ts";
 import { moveFocus } from "./arrow-keys.ts";
 import { feedLine } from "./feed.ts";
 
@@ -128,10 +128,9 @@ function nodeDetails(session: Session, picture: Picture, detail: NodeDetail): Te
 }
 
 function machineFaults(session: Session, view: View, id: NodeId): TemplateResult {
-  const faultSigns = [...faultSignsOf(view, id).map((it) => it.words), ...networkFaults(view, id)];
   return html`<h3>Its machine</h3>
     <p class="quiet">
-      ${faultSigns.length === 0 ? "Disk, clock and links are sound." : `Now: ${faultSigns.join("; ")}.`}
+      ${machineWords(view, id)}
     </p>
     ${
       ranWrong(view, id)
@@ -150,29 +149,6 @@ function machineFaults(session: Session, view: View, id: NodeId): TemplateResult
 function ranWrong(view: View, id: NodeId): boolean {
   const machine = view.machines[id];
   return machine?.clockPerMille === 1000 && !machine.clockIsTrue;
-}
-
-/** What is wrong with the links of a node, or with those of all, in words. */
-function networkFaults(view: View, id: NodeId): readonly string[] {
-  const { lossPerMille, duplicatePerMille } = view.options;
-  const cut = view.nodes.filter(
-    (other) =>
-      other.id !== id &&
-      view.cuts.some(({ from, to }) => [from, to].includes(id) && [from, to].includes(other.id)),
-  );
-  const odd = linkNotes(view).filter(({ from, to }) => from === id || to === id);
-  return [
-    ...(cut.length === 0 ? [] : [`cut off from ${listWords(cut.map((it) => partyName(it.id)))}`]),
-    ...odd.map(
-      ({ from, to, text }) => `its link with ${partyName(from === id ? to : from)}: ${text}`,
-    ),
-    ...(lossPerMille === 0
-      ? []
-      : [`the network loses ${shareWords(lossPerMille)} of all messages`]),
-    ...(duplicatePerMille === 0
-      ? []
-      : [`the network doubles ${shareWords(duplicatePerMille)} of all messages`]),
-  ];
 }
 
 function faultButtons(session: Session, faults: readonly Fault[]): TemplateResult {

@@ -1,8 +1,7 @@
-/** The head of the page: the bar at the top, and the headline. */
+/** The bar at the top. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { Picture } from "../session/picture.ts";
-import { answer } from "../session/predictions.ts";
 import type { Session } from "../session/session.ts";
 import { brokenAssumption, checksAndFaults } from "../words/fault-counts.ts";
 import { countOf } from "../words/format.ts";
@@ -41,7 +40,7 @@ export function leavesRuleOut({ view }: Picture): boolean {
 /** The badge of the verdict: the violations, with the faults that were tried. */
 function verdictBadge(session: Session, { view, page }: Picture): TemplateResult {
   const { violations, checks } = verdictOf(view);
-  const tried = checksAndFaults(checks, view.tried);
+  const tried = checksAndFaults(checks, view);
   const broken = brokenAssumption(view);
   const violated = broken === null && (view.violation !== null || violations > 0);
   return html`<button class=${classes("badge", violated && "violated", broken !== null && "broken")}
@@ -56,19 +55,4 @@ function verdictBadge(session: Session, { view, page }: Picture): TemplateResult
 function brokenWords(words: string, compact: boolean): TemplateResult {
   const [head = words, rest = ""] = words.split(/(?=:)/, 2);
   return html`${head}<span class=${compact ? "hidden" : ""}>${rest}</span>`;
-}
-
-export function headline(session: Session, { telling }: Picture): TemplateResult {
-  return html`<div class="headline">
-    <h1>${telling.headline}</h1>
-    <p class="question">
-      <span>${telling.question}</span>
-      ${
-        telling.asksYesOrNo
-          ? html`<button class="chip" @click=${() => answer(session, true)}>Yes</button>
-              <button class="chip" @click=${() => answer(session, false)}>No</button>`
-          : nothing
-      }
-    </p>
-  </div>`;
 }

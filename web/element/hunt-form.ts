@@ -7,7 +7,9 @@ import { clusterLike, clusterSizes, optionsWords } from "../hunt/cluster.ts";
 import type { HuntDesk } from "../hunt/desk.ts";
 import type { GalleryEntry, HuntNames } from "../hunt/words.ts";
 import type { Session } from "../session/session.ts";
+import { leaveTour } from "../session/tour.ts";
 import { countOf } from "../words/format.ts";
+import { ruleName } from "../words/rule-names.ts";
 
 /** A value of a select, and its words. */
 type Option = readonly [string, string];
@@ -19,6 +21,7 @@ export function huntForm(session: Session, desk: HuntDesk, names: HuntNames): Te
   const begin = (event: SubmitEvent) => {
     event.preventDefault();
     desk.begin();
+    leaveTour(session);
   };
   return html`<form class="hunt-form" @submit=${begin}>
     <fieldset ?disabled=${runs}>
@@ -48,11 +51,11 @@ export function huntForm(session: Session, desk: HuntDesk, names: HuntNames): Te
 // --- The rule ---------------------------------------------------------------------------
 
 function ruleChooser(desk: HuntDesk, { bugs }: HuntNames): TemplateResult {
-  const rules = bugs.map(({ name, title }): Option => [name, title]);
+  const rules = bugs.map(({ name }): Option => [name, ruleName(name)]);
   const choose = (chosen: string) =>
     desk.choose(leavingOut(bugs.find(({ name }) => name === chosen) ?? null));
   const chosen = desk.choice.bug ?? "";
-  return chooser("Leave out", chosen, [["", "Nothing: whole Raft"], ...rules], choose);
+  return chooser("Broken on purpose", chosen, [["", "Nothing: whole Raft"], ...rules], choose);
 }
 
 function wholeRaft({ breaksAssumptions }: HuntChoice): TemplateResult {

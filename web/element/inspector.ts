@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { PacketView } from "../engine/view.ts";
-import { dropPacket } from "../session/cluster.ts";
+import { dropPacket, toggleChoices } from "../session/cluster.ts";
 import { countWords, packetKindName, packetRoute } from "../words/format.ts";
 import type { details } from "./details.ts";
 import { icon } from "./icons.ts";
@@ -19,6 +19,8 @@ export class RaftInspector extends Panel {
       <div class="panel-head">
         <h2>${this.#title()}</h2>
         <span class="spacer"></span>
+        <button class="quiet-button text" title="Q" aria-expanded=${page.raised === "choices"}
+          @click=${() => toggleChoices(this.session)}>What can happen next</button>
         ${page.compact ? nothing : this.#riseButton(raised)}
       </div>
       <div class="scroll inspector" tabindex="0" role="group" aria-label=${this.#title()}>${this.#body()}</div>`;

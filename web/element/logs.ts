@@ -9,7 +9,8 @@ import type {
   StoragePlace,
   View,
 } from "../engine/view.ts";
-import { countOf, shortCommand, termHue } from "../words/format.ts";
+import { countOf, termHue } from "../words/format.ts";
+import { logLabels } from "../words/log-labels.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";
 import { contentHeight, looksAtNewest, visibleRows } from "./log-window.ts";
@@ -83,12 +84,14 @@ export class RaftLogs extends Panel {
   #rows(window: LogWindow | null, view: View): readonly TemplateResult[] {
     if (!window) return [];
     const count = window.nodes[0]?.entries.length ?? 0;
+    const seen = window.nodes.flatMap(({ entries }) => entries.map((it) => it?.command ?? ""));
+    const labels = logLabels(seen);
     return Array.from({ length: count }, (_, row) => {
       const index = window.first + row;
       return html`<div class="log-row" role="row" aria-rowindex=${index + 1}>
         <span role="rowheader" class="log-index">${index}</span>
         ${window.nodes.map((log, column) =>
-          cell(log.entries[row] ?? null, {
+          cell(log.entries[row] ?? null, labels, {
             committed: index <= (log.commitIndex ?? 0),
             storage: storageOf(view.machines[column], index),
             node: view.nodes[column],
@@ -186,7 +189,11 @@ interface Cell {
   readonly node: NodeView | undefined;
 }
 
-function cell(entry: EntryView | null, { committed, storage, node }: Cell): TemplateResult {
+function cell(
+  entry: EntryView | null,
+  labels: ReadonlyMap<string, string>,
+  { committed, storage, node }: Cell,
+): TemplateResult {
   if (!entry) return html`<span role="cell" class="log-cell none"></span>`;
   const looks = classes(
     `log-cell term-${termHue(entry.term)}`,
@@ -197,7 +204,7 @@ function cell(entry: EntryView | null, { committed, storage, node }: Cell): Temp
   const known = committed ? "committed" : "not known committed";
   const state = `term ${entry.term}, ${known}${storageWords[storage]}`;
   return html`<span role="cell" class=${looks} title="${entry.command} (${state})">
-    <b aria-hidden="true">${entry.term}</b><span class="log-value">${shortCommand(entry.command)}</span><span class="hidden">, ${state}</span>
+    <b aria-hidden="true">${entry.term}</b><span class="log-value">${labels.get(entry.command)}</span><span class="hidden">, ${state}</span>
   </span>`;
 }
 

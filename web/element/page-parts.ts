@@ -3,14 +3,14 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
-import { headline } from "./head.ts";
 import "./logs.ts";
+import "./narration.ts";
 import "./ring.ts";
 
-/** The headline, or the head of a comparison. */
+/** The narration card, or the head of a comparison. */
 export function headPart(session: Session, picture: Picture): TemplateResult {
   return picture.comparedRun === null
-    ? headline(session, picture)
+    ? html`<raft-narration .session=${session} .picture=${picture}></raft-narration>`
     : html`<raft-compare-head .session=${session} .picture=${picture}></raft-compare-head>`;
 }
 

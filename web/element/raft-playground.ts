@@ -9,13 +9,12 @@
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from "lit";
 import { createEngine } from "../engine/playground.ts";
 import type { Action, FeedEvent, View } from "../engine/view.ts";
+import { openingRun } from "../narrator/seed.ts";
+import { isFirstVisit, rememberVisit } from "../narrator/visits.ts";
 import { act } from "../session/cluster.ts";
 import { openLink } from "../session/runs.ts";
 import { Session } from "../session/session.ts";
 import { shareUrl } from "../session/share.ts";
-import { openingRun } from "../story/seed.ts";
-import { noStory, storyStart } from "../story/story.ts";
-import { isFirstVisit, rememberVisit } from "../story/visits.ts";
 import frameCss from "../styles/frame.css?inline";
 import paletteCss from "../styles/palette.css?inline";
 import panelCss from "../styles/panels.css?inline";
@@ -151,7 +150,7 @@ export class RaftPlayground extends LitElement {
       const engine = await createEngine();
       engine.newRun(openingRun);
       const storage = () => localStorage;
-      const told = this.#asksForStory() && isFirstVisit(storage);
+      const told = this.#asksForTour() && isFirstVisit(storage);
       if (told) rememberVisit(storage);
       const host = {
         wallTime: () => performance.now(),
@@ -161,7 +160,7 @@ export class RaftPlayground extends LitElement {
         onEvents: (events: readonly FeedEvent[]) => this.#tellEvents(events),
         onBreak: (error: unknown) => this.#break(error),
       };
-      const session = new Session(engine, host, told ? storyStart : noStory);
+      const session = new Session(engine, host, told);
       this.#session = session;
       for (const name of attributes) await applyAttribute(session, name, this.getAttribute(name));
       this.#width.measure();
@@ -173,8 +172,8 @@ export class RaftPlayground extends LitElement {
     }
   }
 
-  /** Whether to tell the story: only with `controls="full"`, and not for a link or a scenario. */
-  #asksForStory(): boolean {
+  /** Whether to begin with the tour: only with `controls="full"`, and not for a link or a scenario. */
+  #asksForTour(): boolean {
     return (
       this.getAttribute("controls") === "full" &&
       !this.hasAttribute("link") &&

@@ -3,7 +3,7 @@
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import type { NodeId, View } from "../engine/view.ts";
 import { press } from "../session/cluster.ts";
-import { pressNode } from "../session/predictions.ts";
+import { guessedNode, pressNode } from "../session/predictions.ts";
 import { groupsCutByLine } from "../stage/cutting.ts";
 import { type Hit, sameHit } from "../stage/hit.ts";
 import { distance, type ScenePoint } from "../stage/point.ts";
@@ -42,8 +42,8 @@ export class RaftRing extends Panel {
   requestFrame: () => void = () => undefined;
 
   override render(): TemplateResult {
-    const { view, page, telling } = this.picture;
-    const inviting = telling.invitation === "nodes";
+    const { view, page, narration } = this.picture;
+    const inviting = narration.invitation === "nodes";
     return html`
       <canvas aria-hidden="true"
         @pointermove=${this.#move} @pointerleave=${this.#leave} @pointerdown=${this.#down}
@@ -86,7 +86,7 @@ export class RaftRing extends Panel {
   draw(): void {
     const stage = this.#stage;
     if (!stage) return;
-    const { view, page, story } = this.picture;
+    const { view, page } = this.picture;
     const input: StageInput = {
       version: view.version,
       selected: page.selected,
@@ -95,7 +95,7 @@ export class RaftRing extends Panel {
       groups: view.groups,
       ...this.#faultSigns(),
       requests: view.requests,
-      predicted: story.step === "election" ? story.predicted : null,
+      predicted: guessedNode(this.picture),
       violating: view.assumption === null ? (view.violation?.nodes ?? nobody) : nobody,
       timerFull: view.options.electionTimeoutMs[1] * 1000,
       drag: this.#drag,

@@ -1,22 +1,22 @@
-/** Says which rules of Raft the run shown leaves out. */
+/** Says which rules of Raft are broken on purpose in the run shown. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { type Rule, rules } from "../compare/rules.ts";
+import { ruleInSentence } from "../words/rule-names.ts";
 import { Panel } from "./panel.ts";
 
 export class RaftRuleOff extends Panel {
   override render(): TemplateResult {
     const { bugs } = this.picture.view.options;
-    const left = bugs.map((name) => rules.find((rule) => rule.name === name) ?? name);
-    const [only, ...others] = left;
-    const isOne = others.length === 0 && typeof only === "object";
-    return html`<b>${bugs.length === 1 ? "Rule off" : "Rules off"}: ${left.map(titleWords).join("; ")}.</b>
-      ${isOne ? only.rule : nothing}`;
+    const broken = bugs.map((name) => rules.find((rule) => rule.name === name));
+    const names = bugs.map((name, place) => sourced(ruleInSentence(name), broken[place]));
+    return html`<b>Broken on purpose: ${names.join("; ")}.</b>
+      ${bugs.length === 1 ? (broken[0]?.rule ?? nothing) : nothing}`;
   }
 }
 
-function titleWords(rule: Rule | string): string {
-  return typeof rule === "string" ? rule : `${rule.title} (${rule.source})`;
+function sourced(name: string, rule: Rule | undefined): string {
+  return rule === undefined ? name : `${name} (${rule.source})`;
 }
 
 customElements.define("raft-rule-off", RaftRuleOff);

@@ -6,9 +6,9 @@ import { type PanelId, panelOf } from "../session/panels.ts";
 import { groupsOf } from "../session/partition.ts";
 import { shareWords } from "../session/share.ts";
 import { nodeKeys, shortcuts } from "../session/shortcuts.ts";
-import type { Sheet } from "../session/state.ts";
+import { type Announcements, announcements, type Sheet } from "../session/state.ts";
+import { startOver } from "../session/tour.ts";
 import sheetCss from "../styles/sheets.css?inline";
-import { momentWords } from "../words/format.ts";
 import { adopt } from "./adopt.ts";
 import { drawerButtons, faultButtons, runButtons } from "./buttons.ts";
 import { drawPanel } from "./draw-panel.ts";
@@ -25,6 +25,12 @@ const titles: Readonly<Record<Exclude<Sheet["kind"], PanelId>, string>> = {
   more: "More",
   link: "Loss and latency of a link",
   share: "Share this run",
+};
+
+const announcementWords: Readonly<Record<Announcements, string>> = {
+  decisive: "Everything decisive",
+  story: "The tour, captions and violations only",
+  nothing: "Nothing but the state of the cluster",
 };
 
 function titleOf(kind: Sheet["kind"]): string {
@@ -93,7 +99,7 @@ export class RaftSheets extends Panel {
   #body(sheet: Sheet): TemplateResult | typeof nothing {
     switch (sheet.kind) {
       case "shortcuts":
-        return keyTable();
+        return html`${keyTable()} ${this.#tourAndVoice()}`;
       case "partition":
         return this.#partition();
       case "more":
@@ -108,10 +114,31 @@ export class RaftSheets extends Panel {
     }
   }
 
+  // --- Help ------------------------------------------------------------------------------
+
+  /** The way back to the tour, and how much screen readers announce. */
+  #tourAndVoice(): TemplateResult {
+    const { session, picture } = this;
+    const { touring, announces } = picture.page;
+    const choose = ({ target }: Event) => {
+      if (!(target instanceof HTMLSelectElement)) return;
+      const chosen = announcements.find((one) => one === target.value) ?? announces;
+      session.update((page) => ({ ...page, announces: chosen }));
+    };
+    return html`<div class="button-row">
+      ${touring ? nothing : html`<button class="button" @click=${() => startOver(session)}>Start over</button> <span class="quiet">The tour of the first visit, in a run of its own.</span>`}
+    </div>
+    <label>Announced to screen readers
+      <select class="command" @change=${choose}>
+        ${announcements.map((one) => html`<option value=${one} ?selected=${one === announces}>${announcementWords[one]}</option>`)}
+      </select>
+    </label>`;
+  }
+
   // --- Share ----------------------------------------------------------------------------
 
   #share(sheet: Extract<Sheet, { kind: "share" }>): TemplateResult {
-    return html`<p role="status">${shareWords(sheet.copied, momentWords(this.session.frame.now))}</p>
+    return html`<p role="status">${shareWords(sheet.copied, this.picture.view)}</p>
       <input class="share-url" type="text" readonly aria-label="Link to this run" .value=${sheet.url}
         @focus=${(event: FocusEvent) => event.target instanceof HTMLInputElement && event.target.select()} />
       <p class="quiet">${

@@ -70,7 +70,7 @@ export function timelinePanel(session: Session, picture: Picture): TemplateResul
 
 /** The bar for the thumb: eighty pixels at the foot of a phone. */
 export function thumbBar(session: Session, picture: Picture): TemplateResult {
-  const { invitation } = picture.telling;
+  const { invitation } = picture.narration;
   const thumb = (
     label: string,
     name: "write" | "crash" | "more",

@@ -6,7 +6,6 @@ import type { Session } from "../session/session.ts";
 import { automaticWords, faultButtons, faultsDrawerButton } from "./buttons.ts";
 import { raisedDrawer } from "./draw-panel.ts";
 import { bar, rulesOff } from "./head.ts";
-import { moment } from "./moment.ts";
 import { choicesPart, headPart, logPart, ringPart } from "./page-parts.ts";
 import { transport } from "./transport.ts";
 import "./client.ts";
@@ -29,9 +28,7 @@ export function widePage(
         ${ringPart(session, picture, requestFrame)}
       </div>
     </section>
-    <section class="reading" aria-label="Logs and explanation">
-      ${logPart(session, picture)} ${moment(session, picture)}
-    </section>
+    <section class="reading" aria-label="Logs">${logPart(session, picture)}</section>
     <div class="strip">
       <section class="panel" aria-label="Client">
         <raft-client .session=${session} .picture=${picture}></raft-client>

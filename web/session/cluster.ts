@@ -47,7 +47,6 @@ export function write(session: Session): void {
   const leads = view.nodes.some((node) => node.role === "leader" && node.status === "up");
   const to = selectedNode(session.page) ?? (leads ? "leader" : "any");
   if (!press(session, { write: command, to })) return;
-  session.hear({ kind: "wrote", command });
   session.update((page) => ({
     ...page,
     draft: null,

@@ -1,7 +1,7 @@
 /** The groups of a partition: those that the page offers, and those that a person chose. Pure. */
 
 import type { NodeId, NodeView } from "../engine/view.ts";
-import { currentLeader } from "../story/reading.ts";
+import { currentLeader } from "../narrator/facts.ts";
 
 /**
  * Returns two groups: the leader (or else the first node) with a neighbor, and the rest. When

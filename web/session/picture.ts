@@ -9,9 +9,7 @@ import type {
   PacketView,
   View,
 } from "../engine/view.ts";
-import { tell } from "../story/chapters.ts";
-import type { Story } from "../story/story.ts";
-import type { Telling } from "../story/telling.ts";
+import { type Narration, narrate } from "../narrator/narrate.ts";
 import type { ComparedRun } from "./compared-run.ts";
 import type { PageState } from "./state.ts";
 import { suggestedWrite } from "./writing.ts";
@@ -22,12 +20,12 @@ export interface Picture {
   readonly run: number;
   readonly view: View;
   readonly page: PageState;
-  readonly story: Story;
-  readonly telling: Telling;
+  /** What the page says of the moment. */
+  readonly narration: Narration;
+  /** The person's guess that the narration is about, in words; empty without one. */
+  readonly guess: string;
   /** The newest decisions, oldest first, of the weight the page shows. */
   readonly feed: readonly FeedEvent[];
-  /** The newest decisive event: the sentence that explains the moment. */
-  readonly moment: FeedEvent | null;
   readonly marks: readonly Mark[];
   /** What the run shown is compared with, if anything. */
   readonly comparedRun: ComparedRun | null;
@@ -40,20 +38,14 @@ export interface Picture {
 }
 
 /** The picture of a session that has just begun. */
-export function firstPicture(
-  { packets }: Frame,
-  view: View,
-  page: PageState,
-  story: Story,
-): Picture {
+export function firstPicture({ packets }: Frame, view: View, page: PageState): Picture {
   return {
     run: 0,
     view,
     page,
-    story,
-    telling: tell(story, view),
+    narration: narrate({ view, decisive: [], caption: null, touring: page.touring }),
+    guess: "",
     feed: [],
-    moment: null,
     marks: [],
     comparedRun: null,
     node: null,

@@ -3,7 +3,7 @@
 import { Clock } from "../clock/clock.ts";
 import { autoRate, type PaceState, startPace } from "../clock/pace.ts";
 import type { Engine } from "../engine/engine.ts";
-import type { Frame, Microseconds, Upcoming } from "../engine/view.ts";
+import type { Frame, Upcoming } from "../engine/view.ts";
 import type { Picture } from "./picture.ts";
 import type { PageState } from "./state.ts";
 
@@ -24,8 +24,6 @@ export class Playback {
   readonly #clock: Clock;
   #pace: PaceState = startPace;
   #upcoming: { readonly version: number; readonly found: Upcoming } | null = null;
-  /** The moment at which the captions of the run shown end; 0 for a run without captions. */
-  #captionsEnd: Microseconds = 0;
   /** The engine's `version` at which the caption was last read. */
   #listenedAt = -1;
 
@@ -52,11 +50,6 @@ export class Playback {
   /** Resets the pace of Auto, after a jump in time. */
   findPace(): void {
     this.#pace = startPace;
-  }
-
-  /** Sets the moment at which the captions of the run shown end. */
-  captionsUntil(end: Microseconds): void {
-    this.#captionsEnd = end;
   }
 
   /** Discards what was found ahead: after a change of engines, `version` starts again. */
@@ -96,7 +89,7 @@ export class Playback {
   }
 
   get #hasCaptions(): boolean {
-    return this.#session.frame.now < this.#captionsEnd;
+    return this.#session.frame.now < (this.#session.page.captions?.end ?? 0);
   }
 
   /** Whether the caption has changed: the picture must then follow before more happens. */

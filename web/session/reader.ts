@@ -2,7 +2,11 @@
 
 import type { Engine } from "../engine/engine.ts";
 import type { Comparison, FeedEvent, Mark, View } from "../engine/view.ts";
+import { captionOf } from "../narrator/facts.ts";
+import { guessOf, guessWords } from "../narrator/guesses.ts";
+import { type Narration, narrate } from "../narrator/narrate.ts";
 import { type ComparedRun, readComparedRun } from "./compared-run.ts";
+import { FirstTimeout } from "./first-timeout.ts";
 import type { Picture } from "./picture.ts";
 import type { PageState } from "./state.ts";
 
@@ -10,8 +14,10 @@ const MARKS_MS = 500;
 const LINK_MS = 1000;
 const FEED_SHORT = 60;
 const FEED_LONG = 400;
-/** The most events that the story is given at once. */
+/** The most events that listeners are given at once. */
 const NEWS_MAX = 2000;
+/** The most decisive events that the tour goes by. */
+const TOUR_EVENTS = 1000;
 
 export class Reader {
   readonly #engine: Engine;
@@ -19,6 +25,7 @@ export class Reader {
   /** The engine may replay a run to find where two diverge: too costly for every refresh. */
   readonly #comparison: Seldom<Comparison | null>;
   readonly #link: Seldom<string>;
+  readonly #first: FirstTimeout;
   #lastSeq = 0;
 
   constructor(engine: Engine, wallTime: () => number) {
@@ -26,14 +33,17 @@ export class Reader {
     this.#marks = new Seldom([], () => engine.marks(), MARKS_MS, wallTime);
     this.#comparison = new Seldom(null, () => engine.comparison(), MARKS_MS, wallTime);
     this.#link = new Seldom(engine.link(), () => engine.link(), LINK_MS, wallTime);
+    this.#first = new FirstTimeout(engine);
     this.forgetNews();
   }
 
   /** Reads the rest of the picture for a view; `before` is the picture that it replaces. */
-  read(view: View, page: PageState, before: Picture) {
+  read(run: number, view: View, page: PageState, before: Picture) {
+    const narration = this.#narration(view, page);
     return {
+      narration,
+      guess: this.#guess(run, view, page, narration),
       feed: this.#feed(page),
-      moment: this.#engine.feed(1, "decisive")[0] ?? null,
       marks: this.#marks.read(page.playing),
       comparedRun: this.#comparedRun(view, page),
       ...this.#selected(page, before),
@@ -43,6 +53,16 @@ export class Reader {
   #feed({ raised, everyDecision }: PageState): readonly FeedEvent[] {
     const limit = raised === "feed" ? FEED_LONG : FEED_SHORT;
     return this.#engine.feed(limit, everyDecision ? "routine" : "notable");
+  }
+
+  #narration(view: View, { touring, captions }: PageState): Narration {
+    const decisive = this.#engine.feed(touring ? TOUR_EVENTS : 1, "decisive");
+    return narrate({ view, decisive, caption: captionOf(view, captions), touring });
+  }
+
+  #guess(run: number, view: View, { guesses }: PageState, narration: Narration): string {
+    const guess = guessOf(guesses, narration, view);
+    return guess === null ? "" : guessWords(guess, narration, this.#first.read(run, view));
   }
 
   #comparedRun(view: View, { playing }: PageState): ComparedRun | null {

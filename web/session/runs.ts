@@ -1,9 +1,10 @@
 /** Opening runs: a new one, that of a link, that of a scenario file, or another branch. */
 
 import type { OpenedLink } from "../engine/engine.ts";
+import type { View } from "../engine/view.ts";
 import type { Session } from "./session.ts";
 import { mayCompare, refusalOfFragment } from "./share.ts";
-import { forgetRun, type Notice } from "./state.ts";
+import { type Captions, forgetRun, type Notice } from "./state.ts";
 
 export function beginRun(session: Session): void {
   const { nodes } = session.picture.view.options;
@@ -27,10 +28,9 @@ export function openLink(
   }
   return session.opening.begin(link, {
     show: (opened) => {
-      session.playback.captionsUntil(0);
       showAnother(session);
       const notice = noticeOf(opened);
-      if (notice !== null) session.prepare((page) => ({ ...page, notice }));
+      session.prepare((page) => ({ ...page, touring: false, ...(notice !== null && { notice }) }));
       if (mayCompare(link)) void session.fullEngine.fetch();
       end(true);
     },
@@ -55,7 +55,10 @@ export function openScenario(session: Session, json: string): readonly string[] 
     notices = session.engine.openScenario(json);
   });
   if (!opened) return null;
-  if (hasCaptions(json)) session.playback.captionsUntil(session.picture.view.head);
+  if (hasCaptions(json)) {
+    const captions = captionsOf(session.picture.view);
+    session.update((page) => ({ ...page, captions }));
+  }
   if (notices.length > 0) session.say(noticeWords(notices));
   return notices;
 }
@@ -70,17 +73,21 @@ export function noticeWords(notices: readonly string[]): string {
   return more > 0 ? `${shown} (${more} more.)` : shown;
 }
 
-function change(session: Session, work: () => void): boolean {
-  return take(session, () => {
-    work();
-    session.playback.captionsUntil(0);
-  });
+/** The captions of a scenario that was just opened end where its run does. */
+function captionsOf({ head, branch, branches }: View): Captions {
+  const shown = branches.find(({ id }) => id === branch);
+  return { branch, end: head, actions: shown?.actionCount ?? 0 };
+}
+
+/** Shows another run. */
+export function change(session: Session, work: () => void): boolean {
+  return take(session, work);
 }
 
 /** Shows another branch of the same run. */
 export function turnTo(session: Session, work: () => void): void {
-  const { removed } = session.page;
-  if (take(session, work)) session.update((page) => ({ ...page, removed }));
+  const { removed, guesses, captions } = session.page;
+  if (take(session, work)) session.update((page) => ({ ...page, removed, guesses, captions }));
 }
 
 /** Shows another run or branch; when the engine refuses, everything stays as it was. */
@@ -95,7 +102,6 @@ function take(session: Session, work: () => void): boolean {
 function showAnother(session: Session): void {
   session.transport.stand();
   session.prepare(forgetRun);
-  session.hear({ kind: "left" });
   session.turn();
 }
 

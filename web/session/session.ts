@@ -1,6 +1,5 @@
 /**
- * A session holds the engine, the page's own state, the story, and the picture that the elements
- * draw. Everything that a person does goes through the session and ends in a new picture, in a
+ * A session holds the engine, the page's own state, and the picture that the elements draw. Everything that a person does goes through the session and ends in a new picture, in a
  * notice that shows the engine's refusal, or in the end of the session when the engine breaks.
  *
  * Parts with state of their own are fields: `transport`, `playback`, `fullEngine`, `opening`. Everything else
@@ -9,9 +8,8 @@
 
 import type { Engine } from "../engine/engine.ts";
 import type { Frame, View } from "../engine/view.ts";
+import { isForTour } from "../narrator/tour.ts";
 import type { Hit } from "../stage/hit.ts";
-import { tell } from "../story/chapters.ts";
-import { type Act, onAct, onView, type Story } from "../story/story.ts";
 import { comparedFrame } from "./compared-run.ts";
 import { FullEngine } from "./full-engine.ts";
 import type { Host } from "./host.ts";
@@ -34,8 +32,7 @@ export class Session {
   readonly fullEngine: FullEngine;
   readonly opening: Opening;
   readonly #reader: Reader;
-  #page = startState;
-  #story: Story;
+  #page: PageState;
   #frame: Frame;
   #comparedFrame: Frame | null = null;
   #picture: Picture;
@@ -44,7 +41,8 @@ export class Session {
   #run = 0;
   #broken = false;
 
-  constructor(engine: Engine, host: Host, story: Story) {
+  constructor(engine: Engine, host: Host, touring: boolean) {
+    this.#page = { ...startState, touring };
     this.engine = engine;
     this.host = host;
     this.playback = new Playback(engine, this, host.wallTime);
@@ -52,10 +50,9 @@ export class Session {
     this.fullEngine = new FullEngine(engine, this);
     this.opening = new Opening(engine, this, host.wallTime);
     this.#reader = new Reader(engine, host.wallTime);
-    this.#story = story;
     this.#frame = engine.frame();
     this.#refreshedAt = host.wallTime();
-    this.#picture = firstPicture(this.#frame, engine.view(), this.#page, story);
+    this.#picture = firstPicture(this.#frame, engine.view(), this.#page);
   }
 
   get picture(): Picture {
@@ -76,7 +73,7 @@ export class Session {
     return this.#reader.link;
   }
 
-  // --- The page and its story -----------------------------------------------------------
+  // --- The page -------------------------------------------------------------------------
 
   get page(): PageState {
     return this.#page;
@@ -109,15 +106,6 @@ export class Session {
 
   select(hit: Hit | null): void {
     this.update((page) => select(page, hit));
-  }
-
-  get story(): Story {
-    return this.#story;
-  }
-
-  /** Tells the story what the person did. */
-  hear(act: Act): void {
-    this.#story = onAct(this.#story, act, this.#picture.view);
   }
 
   // --- Attempts -------------------------------------------------------------------------
@@ -210,7 +198,7 @@ export class Session {
     this.refresh();
   }
 
-  /** Keeps the events up to the moment shown from the story, after a jump in time. */
+  /** Keeps the events up to the moment shown from listeners, after a jump in time. */
   forgetNews(): void {
     this.#reader.forgetNews();
   }
@@ -227,21 +215,20 @@ export class Session {
     const old = this.#picture;
     const { now, packets } = this.#frame;
     const stale = this.engine.version() !== old.view.version;
-    const same = now === old.view.now && this.#page === old.page && this.#story === old.story;
+    const same = now === old.view.now && this.#page === old.page;
     if (!stale && same) return;
     const view = stale || !this.#page.playing ? this.engine.view() : { ...old.view, now };
     this.#sayLateActions(view);
-    const page = this.#page;
     const news = stale ? this.#reader.news() : [];
-    this.#story = onView(this.#story, view, news);
+    // The tour leaves when something else has the word, and does not come back by itself.
+    if (this.#page.touring && !isForTour(view)) this.#page = { ...this.#page, touring: false };
+    const page = this.#page;
     this.#comparedFrame = view.beside === null ? null : comparedFrame(this.engine);
     this.#picture = {
       run: this.#run,
       view,
       page,
-      story: this.#story,
-      telling: tell(this.#story, view),
-      ...this.#reader.read(view, page, old),
+      ...this.#reader.read(this.#run, view, page, old),
       packets,
       suggestion: suggestedWrite(writeCount(view)),
     };

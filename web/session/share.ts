@@ -1,5 +1,8 @@
 /** Share links: the fragment of the page's address holds the whole run. */
 
+import type { Microseconds } from "../engine/view.ts";
+import { momentWords } from "../words/format.ts";
+
 /** The page refuses longer fragments without reading them. */
 export const FRAGMENT_LIMIT = 65_536;
 
@@ -35,9 +38,17 @@ export function mayCompare(fragment: string): boolean {
   return /(^|#)UlAC/.test(fragment);
 }
 
-/** Returns the sentence that says what a link holds, and whether it was copied. */
-export function shareWords(copied: boolean, at: string): string {
+/**
+ * Returns the sentence that says what a link holds, and whether it was copied: the branch up to
+ * `head`, as far as it was ever played, and the moment at which it opens.
+ */
+export function shareWords(
+  copied: boolean,
+  { now, head }: { readonly now: Microseconds; readonly head: Microseconds },
+): string {
+  const opens = now < head ? ` and opens at ${momentWords(now)}` : "";
+  const holds = `holds this run up to ${momentWords(head)}${opens}`;
   return copied
-    ? `Link copied. It holds this run up to ${at}: every crash, cut and write.`
-    : `The browser does not let this page copy. Here is the link; it holds this run up to ${at}.`;
+    ? `Link copied. It ${holds}: every crash, cut and write.`
+    : `The browser does not let this page copy. Here is the link; it ${holds}.`;
 }

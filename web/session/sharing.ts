@@ -2,13 +2,14 @@
 
 import type { Session } from "./session.ts";
 import { shareUrl } from "./share.ts";
+import { leaveTour } from "./tour.ts";
 
 /** Copies the share link of the moment shown, and opens the sheet that shows it. */
 export async function shareRun(session: Session): Promise<void> {
   const { pageUrl, copy } = session.host;
   const url = shareUrl(pageUrl(), session.engine.link());
   const copied = await copy(url);
-  session.hear({ kind: "shared" });
+  if (session.picture.narration.step === "share") leaveTour(session);
   session.openSheet({ kind: "share", url, copied });
 }
 

@@ -4,7 +4,8 @@
  */
 
 import { autoSpeed, type Speed } from "../clock/speed.ts";
-import type { NodeId } from "../engine/view.ts";
+import type { Microseconds, NodeId } from "../engine/view.ts";
+import type { Guess } from "../narrator/guesses.ts";
 import type { Hit } from "../stage/hit.ts";
 import { type Drawer, isDrawer, type PanelId } from "./panels.ts";
 
@@ -22,6 +23,17 @@ export type Side = (typeof sides)[number];
 /** How many of the controls an embedding page wants. */
 export const controlSets = ["full", "basic", "none"] as const;
 export type ControlSet = (typeof controlSets)[number];
+
+/** How much of what the narrator says is announced to screen readers. */
+export const announcements = ["decisive", "story", "nothing"] as const;
+export type Announcements = (typeof announcements)[number];
+
+/** The captions of a scenario: its branch, the moment at which they end, and the actions by then. */
+export interface Captions {
+  readonly branch: number;
+  readonly end: Microseconds;
+  readonly actions: number;
+}
 
 /** A dialog. At most one is open. */
 export type Sheet =
@@ -70,6 +82,12 @@ export interface PageState {
   /** The text typed for the next write; null while nothing is typed. */
   readonly draft: string | null;
   readonly theme: Theme;
+  readonly announces: Announcements;
+  /** Whether the tour is on. */
+  readonly touring: boolean;
+  readonly guesses: readonly Guess[];
+  /** Null for a run without captions. */
+  readonly captions: Captions | null;
   readonly controls: ControlSet;
   /** A phone's layout, decided by the element's own width. */
   readonly compact: boolean;
@@ -90,6 +108,10 @@ export const startState: PageState = {
   waiting: null,
   draft: null,
   theme: "system",
+  announces: "decisive",
+  touring: false,
+  guesses: [],
+  captions: null,
   controls: "full",
   compact: false,
 };
@@ -157,5 +179,7 @@ export function forgetRun(state: PageState): PageState {
     notice: null,
     waiting: null,
     draft: null,
+    guesses: [],
+    captions: null,
   };
 }

@@ -3,7 +3,6 @@
 import { autoSpeed, nudgeSpeed, type Speed } from "../clock/speed.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Frame, Microseconds } from "../engine/view.ts";
-import type { Act } from "../story/story.ts";
 import { type JumpName, jumpOf } from "./jumps.ts";
 import type { Playback } from "./playback.ts";
 import type { PageState } from "./state.ts";
@@ -16,7 +15,6 @@ interface SeekableSession {
   prepare(change: (page: PageState) => PageState): void;
   say(text: string): void;
   attempt(work: () => void): boolean;
-  hear(act: Act): void;
   refresh(): void;
   forgetNews(): void;
 }
@@ -52,7 +50,6 @@ export class Transport {
   play(): void {
     if (this.#session.page.playing) return;
     this.#playback.begin();
-    this.#session.hear({ kind: "played" });
     this.#session.update((page) => ({ ...page, playing: true }));
   }
 

@@ -155,7 +155,7 @@ function captionTexts(
   faultSigns: readonly FaultSign[],
 ): CaptionText[] {
   const committed = node.commitIndex === null ? [] : [commitWords(node.commitIndex)];
-  const voted = node.votedFor === null ? [] : [`voted ${node.votedFor}`];
+  const voted = node.votedFor === null ? [] : [`vote → Node ${node.votedFor}`];
   const prediction = predicted ? [{ words: "your guess", bold: true }] : [];
   const signs = faultSigns.map(({ short }) => ({ words: short, bold: true }));
   // On a small stage the role is in the caption, and the vote only while no leader is known.

@@ -3,6 +3,7 @@ import {
   alikeWords,
   logGroups,
   logWords,
+  partingWords,
   sideTitles,
   stateRows,
   twinTitle,
@@ -74,12 +75,42 @@ describe("the logs", () => {
 describe("nodes that are alike", () => {
   it("are counted off", () => {
     const differs = aDifference(2, { state: ["role"] });
-    expect(alikeWords(aComparison([aDifference(0), aDifference(1), differs]))).toBe(
-      "Nodes 0 and 1 are alike.",
+    const words = (...nodes: Parameters<typeof aComparison>[0]) =>
+      alikeWords(aComparison(nodes), aView(), aView());
+    expect(words(aDifference(0), aDifference(1), differs)).toBe("Nodes 0 and 1 are alike.");
+    expect(words(aDifference(0), differs)).toBe("Node 0 is alike.");
+    expect(words(differs)).toBeNull();
+    expect(words(aDifference(0))).toMatch(/^All nodes are alike at this moment: their state/);
+  });
+
+  it("do not make the network alike", () => {
+    const cut = aView({ cuts: [{ from: 0, to: 1 }] });
+    expect(alikeWords(aComparison([aDifference(0)]), cut, aView())).toBe(
+      "All nodes are alike at this moment, and other links are cut.",
     );
-    expect(alikeWords(aComparison([aDifference(0), differs]))).toBe("Node 0 is alike.");
-    expect(alikeWords(aComparison([differs]))).toBeNull();
-    expect(alikeWords(aComparison([aDifference(0)]))).toMatch(/^All nodes are alike/);
+  });
+});
+
+describe("where two runs part", () => {
+  const branches = [
+    aBranch(0),
+    aBranch(1, { parent: 0, forkedAt: 0 }),
+    aBranch(2, { parent: 1, forkedAt: 3_000_000 }),
+  ];
+  const words = (branch: number, other: number | null, first: number) =>
+    partingWords(aView({ branches, branch, beside: { branch: other } }), first);
+
+  it("is where other things were done, not where that first shows", () => {
+    expect(words(0, 1, 1_700_000)).toBe(
+      "They part at 0.00 s; the first difference shows at 1.70 s.",
+    );
+    expect(words(1, 2, 3_000_000)).toBe("They part at 3.00 s.");
+    expect(words(2, 0, 3_500_000)).toBe(
+      "They part at 0.00 s; the first difference shows at 3.50 s.",
+    );
+    expect(words(0, null, 1_700_000)).toBe(
+      "Other options from the beginning; the first difference shows at 1.70 s.",
+    );
   });
 });
 
@@ -96,7 +127,9 @@ describe("the two sides", () => {
     const lossy = { ...options, lossPerMille: 105, latencyMs: [10, 10] as const };
     expect(twinTitle(options, lossy)).toBe("Twin: latency 10 ms, message loss 10.5 %");
     const broken = { ...options, bugs: ["match_whole_log"] };
-    expect(twinTitle(options, broken)).toBe("Twin: broken: matching the whole log");
-    expect(twinTitle(broken, options)).toBe("Twin: 1 rule mended");
+    expect(twinTitle(options, broken)).toBe(
+      "Twin: broken on purpose: answers cover the message alone",
+    );
+    expect(twinTitle(broken, options)).toBe("Twin: kept: answers cover the message alone");
   });
 });

@@ -5,7 +5,7 @@ import {
   checksAndFaults,
   faultCountWords,
 } from "../words/fault-counts.ts";
-import { nothingTried } from "./samples.ts";
+import { aView, nothingTried } from "./samples.ts";
 
 const thin = "\u202f";
 
@@ -15,14 +15,28 @@ it("says what was tried, and leaves out what was not", () => {
     "2 partitions",
     "1 wrong clock",
   ]);
-  expect(checksAndFaults(12345, { ...nothingTried, crashes: 1 })).toBe(
+  expect(checksAndFaults(12345, aView({ tried: { ...nothingTried, crashes: 1 } }))).toBe(
     `in 12${thin}345 checks; 1 crash`,
   );
 });
 
 it("says so when nothing was tried", () => {
-  expect(checksAndFaults(1, nothingTried)).toBe("in 1 check; no fault yet");
+  expect(checksAndFaults(1, aView())).toBe("in 1 check; no fault yet");
 });
+
+it.each([
+  [{ bugs: ["vote_again"] }, "1 rule broken on purpose"],
+  [{ diskMs: [100, 200] as const }, "slow disks"],
+  [{ lossPerMille: 50 }, "messages get lost"],
+  [{ duplicatePerMille: 50 }, "messages arrive twice"],
+])(
+  "never says that there is no fault where one was there from the beginning: %o",
+  (amiss, words) => {
+    const { options } = aView();
+    const view = aView({ options: { ...options, ...amiss } });
+    expect(checksAndFaults(121, view)).toBe(`in 121 checks; ${words}`);
+  },
+);
 
 it("names a broken assumption without its story", () => {
   expect(brokenAssumption({ assumption: null })).toBeNull();

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { MachineView, NodeId, OddLinkView } from "../engine/view.ts";
-import { type FaultSignSource, faultSignsOf, linkNotes, rateWords } from "../words/fault-signs.ts";
+import {
+  type FaultSignSource,
+  faultSignsOf,
+  linkNotes,
+  machineWords,
+  rateWords,
+} from "../words/fault-signs.ts";
 import { aMachine, aView } from "./samples.ts";
 
 function having(
@@ -81,4 +87,26 @@ describe("notes on links", () => {
 
 it("prints clock rates as menus offer them", () => {
   expect([333, 500, 667, 1500, 3000].map(rateWords)).toEqual(["⅓×", "½×", "⅔×", "1.5×", "3×"]);
+});
+
+describe("the words about a machine", () => {
+  const { options } = aView();
+
+  it("call it sound only where nothing is amiss, there or everywhere", () => {
+    expect(machineWords(aView(), 1)).toBe("Disk, clock and links are sound.");
+    expect(machineWords(aView({ options: { ...options, diskMs: [100, 200] } }), 1)).toBe(
+      "Now: every disk takes 100 to 200 ms.",
+    );
+    expect(machineWords(aView({ options: { ...options, lossPerMille: 50 } }), 1)).toBe(
+      "Now: 5\u202f% of all messages are lost.",
+    );
+    expect(machineWords(aView({ cuts: [{ from: 1, to: 2 }] }), 1)).toBe(
+      "Now: 1 direction of its links is cut.",
+    );
+    const oddLinks = [{ from: 2, to: 1, ...late }];
+    expect(machineWords(aView({ oddLinks }), 1)).toBe(
+      "Now: 1 direction of its links differs from the network.",
+    );
+    expect(machineWords(aView({ oddLinks, cuts: [{ from: 1, to: 2 }] }), 3)).toMatch(/sound/);
+  });
 });

@@ -8,7 +8,6 @@ import {
   nodeWords,
   packetKindName,
   packetRoute,
-  shortCommand,
   termHue,
 } from "../words/format.ts";
 import { aNode } from "./samples.ts";
@@ -77,10 +76,5 @@ describe("small words", () => {
   it("says what latency and jitter add up to", () => {
     expect(latencyWords([40, 80])).toBe("each message takes 40 to 80 ms");
     expect(latencyWords([15, 15])).toBe("each message takes 15 ms");
-  });
-
-  it("shortens only what a column can do without", () => {
-    expect(shortCommand("SET x=1")).toBe("x=1");
-    expect(shortCommand("DELETE x")).toBe("DELETE x");
   });
 });

@@ -1,17 +1,17 @@
 import { describe, expect, it, vi } from "vitest";
-import type { FeedEvent } from "../engine/view.ts";
+import type { FeedEvent, View } from "../engine/view.ts";
 import { openBranch, removeBranch, undoRemove } from "../session/branches.ts";
 import { act, crashLeader, press, write } from "../session/cluster.ts";
 import { goToParting, stopComparing, swapSides } from "../session/comparing.ts";
-import { pressNode } from "../session/predictions.ts";
+import { guessedNode, pressNode } from "../session/predictions.ts";
 import { beginRun, openLink, openScenario } from "../session/runs.ts";
 import { Session } from "../session/session.ts";
 import { copyText, shareRun } from "../session/sharing.ts";
-import { noStory, type Story, storyStart } from "../story/story.ts";
+import { leaveTour, startOver } from "../session/tour.ts";
 import { aBranch, anEvent, fiveNodes } from "./samples.ts";
 import { ScriptedEngine } from "./scripted-engine.ts";
 
-function aSession(story: Story = noStory) {
+function aSession(touring = false) {
   const engine = new ScriptedEngine();
   const wall = { now: 0 };
   const heard: FeedEvent[] = [];
@@ -23,7 +23,7 @@ function aSession(story: Story = noStory) {
     onEvents: (events: readonly FeedEvent[]) => void heard.push(...events),
     onBreak: vi.fn(),
   };
-  const session = new Session(engine, host, story);
+  const session = new Session(engine, host, touring);
   /** Plays for some of the viewer's milliseconds, sixty frames a second. */
   const watch = (milliseconds: number) => {
     for (const end = wall.now + milliseconds; wall.now < end; wall.now += 16) session.tickFrame();
@@ -252,22 +252,22 @@ describe("refusals", () => {
     expect(() => act(session, { crash: "leader" })).toThrow("No node leads now.");
   });
 
-  it("of a link leave the run and the story as they were", () => {
-    const { session, engine } = aSession(storyStart);
+  it("of a link leave the run and the tour as they were", () => {
+    const { session, engine } = aSession(true);
     engine.refusal = new Error("This link is damaged.");
     expect(openLink(session, "#broken")).toBe(false);
     expect(session.page.notice?.text).toBe("This link is damaged.");
-    expect(session.picture.story.step).toBe("predict");
+    expect(session.picture.narration.step).toBe("elect");
   });
 });
 
 describe("links", () => {
-  it("open paused, without the story", () => {
-    const { session } = aSession(storyStart);
+  it("open paused, without the tour", () => {
+    const { session } = aSession(true);
     session.transport.play();
     expect(openLink(session, "#good")).toBe(true);
     expect(session.page.playing).toBe(false);
-    expect(session.picture.story.step).toBe("over");
+    expect(session.picture.narration.step).toBeNull();
   });
 
   it("say so when the digest disagrees", () => {
@@ -279,7 +279,7 @@ describe("links", () => {
   });
 
   it("that take long open while what is on screen stays, and may be given up", () => {
-    const { session, engine, watch, wall } = aSession(storyStart);
+    const { session, engine, watch, wall } = aSession(true);
     const portion = engine.goOnOpening.bind(engine);
     engine.goOnOpening = () => {
       wall.now += 100;
@@ -290,25 +290,25 @@ describe("links", () => {
     expect(openLink(session, "#long", (isShown) => ends.push(isShown))).toBe(true);
     expect(session.page.waiting).toMatchObject({ what: "opening" });
     expect(session.busy).toBe(true);
-    expect(session.picture.story.step).toBe("predict");
+    expect(session.picture.narration.step).not.toBeNull();
     watch(200);
     expect(session.page.waiting?.percent).toBeGreaterThan(20);
     session.stopWaiting();
     expect(engine.calls.at(-1)).toBe("cancelOpening");
     expect(session.page.waiting).toBeNull();
     expect(session.busy).toBe(false);
-    expect(session.picture.story.step).toBe("predict");
+    expect(session.picture.narration.step).not.toBeNull();
 
     engine.portions = [10, 20, 30, 40, 50];
     openLink(session, "#long", (isShown) => ends.push(isShown));
     watch(600);
     expect(session.page.waiting).toBeNull();
-    expect(session.picture.story.step).toBe("over");
+    expect(session.picture.narration.step).toBeNull();
     expect(ends).toEqual([false, true]);
   });
 
   it("that turn out to be too long leave everything as it was", () => {
-    const { session, engine, watch, wall } = aSession(storyStart);
+    const { session, engine, watch, wall } = aSession(true);
     engine.goOnOpening = () => {
       wall.now += 200;
       return 10;
@@ -321,7 +321,7 @@ describe("links", () => {
     watch(16);
     expect(session.page.waiting).toBeNull();
     expect(session.page.notice?.text).toContain("its run ends at 8 s");
-    expect(session.picture.story.step).toBe("predict");
+    expect(session.picture.narration.step).not.toBeNull();
   });
 
   it("are copied whole, and shown", async () => {
@@ -333,6 +333,47 @@ describe("links", () => {
       url: "https://example.org/a/#run",
       copied: true,
     });
+  });
+});
+
+describe("the tour", () => {
+  it("is skipped, and comes back when somebody starts over, in the run of a first visit", () => {
+    const { session, engine } = aSession(true);
+    expect(session.picture.narration.step).toBe("elect");
+    leaveTour(session);
+    expect(session.picture.narration.step).toBeNull();
+    beginRun(session);
+    expect(session.picture.narration.step).toBeNull();
+    startOver(session);
+    expect(session.picture.narration.step).toBe("elect");
+    expect(session.page.playing).toBe(false);
+    expect(engine.calls).toEqual(["newRun", "newRun"]);
+  });
+
+  it.each<Partial<View>>([
+    { title: "A scenario" },
+    { workload: { perSecond: 1, readsPerMille: 0, keys: 1, clients: 1 } },
+    { chaos: { perMinute: 10, breaksAssumptions: false } },
+    { beside: { branch: null } },
+  ])("leaves when something else has the word, and stays away: %o", (other) => {
+    const { session, engine } = aSession(true);
+    const plain = engine.shown;
+    engine.shown = { ...plain, ...other, version: 2 };
+    session.refresh();
+    expect(session.picture.narration.step).toBeNull();
+    engine.shown = { ...plain, version: 3 };
+    session.refresh();
+    expect(session.picture.narration.step).toBeNull();
+  });
+
+  it("stays for a new run and for other branches", () => {
+    const { session, engine } = aSession(true);
+    beginRun(session);
+    expect(session.picture.narration.step).toBe("elect");
+    const branches = [aBranch(0), aBranch(1)];
+    engine.shown = { ...engine.shown, version: 9, branches };
+    openBranch(session, 1);
+    expect(session.picture.narration.step).toBe("elect");
   });
 });
 
@@ -450,12 +491,14 @@ describe("a breakdown", () => {
 });
 
 describe("a press on a node", () => {
-  it("is a prediction that plays while the story asks, else a selection", () => {
-    const { session } = aSession(storyStart);
+  it("is a prediction that plays while the tour asks, else a selection", () => {
+    const { session, engine } = aSession(true);
     pressNode(session, 2);
     expect(session.page.playing).toBe(true);
     expect(session.page.selected).toBeNull();
-    expect(session.picture.story.predicted).toBe(2);
+    expect(guessedNode(session.picture)).toBe(2);
+    engine.shown = { ...engine.shown, now: 1_000 };
+    session.refresh();
     pressNode(session, 3);
     expect(session.page.selected).toEqual({ kind: "node", id: 3 });
     pressNode(session, 3);

@@ -73,9 +73,16 @@ describe("linkIn", () => {
 
 describe("shareWords", () => {
   it("says what was copied, or why not", () => {
-    expect(shareWords(true, "4.20 s")).toBe(
+    const end = { now: 4_200_000, head: 4_200_000 };
+    expect(shareWords(true, end)).toBe(
       "Link copied. It holds this run up to 4.20 s: every crash, cut and write.",
     );
-    expect(shareWords(false, "4.20 s")).toContain("does not let this page copy");
+    expect(shareWords(false, end)).toContain("does not let this page copy");
+  });
+
+  it("says as much as the link holds, and where it opens", () => {
+    expect(shareWords(true, { now: 2_060_000, head: 4_060_000 })).toBe(
+      "Link copied. It holds this run up to 4.06 s and opens at 2.06 s: every crash, cut and write.",
+    );
   });
 });

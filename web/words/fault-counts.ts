@@ -23,9 +23,20 @@ export function faultCountWords(tried: FaultCountsView): readonly string[] {
   );
 }
 
+/** What is amiss by the options in force, also when no action made it so. */
+export function conditionWords({ options }: Pick<View, "options">): readonly string[] {
+  const broken = options.bugs.length;
+  return [
+    ...(broken === 0 ? [] : [`${countOf(broken, "rule", "rules")} broken on purpose`]),
+    ...(options.diskMs[1] === 0 ? [] : ["slow disks"]),
+    ...(options.lossPerMille === 0 ? [] : ["messages get lost"]),
+    ...(options.duplicatePerMille === 0 ? [] : ["messages arrive twice"]),
+  ];
+}
+
 /** "in 12 345 checks; 5 crashes, 2 partitions". */
-export function checksAndFaults(checks: number, tried: FaultCountsView): string {
-  const words = faultCountWords(tried);
+export function checksAndFaults(checks: number, view: Pick<View, "options" | "tried">): string {
+  const words = [...conditionWords(view), ...faultCountWords(view.tried)];
   const checked = `in ${countOf(checks, "check", "checks")}`;
   return words.length === 0 ? `${checked}; no fault yet` : `${checked}; ${words.join(", ")}`;
 }

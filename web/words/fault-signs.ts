@@ -1,6 +1,7 @@
 /** The faults of a node's machine and links in words, for the ring and for the Faults drawer. */
 
 import type { MachineView, NodeId, OddLinkView, View } from "../engine/view.ts";
+import { listWords, partyName } from "./format.ts";
 
 export const faultSignKinds = [
   "diskStalled",
@@ -33,6 +34,41 @@ export function faultSignsOf(view: FaultSignSource, id: NodeId): readonly FaultS
   ];
 }
 
+/** The part of a view from which the faults of a node's machine and links are told. */
+export type MachineWordsSource = FaultSignSource & Pick<View, "cuts">;
+
+/** What is amiss with a node's machine and links, or with those of all, as a sentence. */
+export function machineWords(view: MachineWordsSource, id: NodeId): string {
+  const all = [...faultSignsOf(view, id).map(({ words }) => words), ...networkFaults(view, id)];
+  return all.length === 0 ? "Disk, clock and links are sound." : `Now: ${all.join("; ")}.`;
+}
+
+function networkFaults(view: MachineWordsSource, id: NodeId): readonly string[] {
+  const { lossPerMille, duplicatePerMille } = view.options;
+  const cut = view.machines.filter(
+    (other) =>
+      other.id !== id &&
+      view.cuts.some(({ from, to }) => [from, to].includes(id) && [from, to].includes(other.id)),
+  );
+  const odd = linkNotes(view).filter(({ from, to }) => from === id || to === id);
+  return [
+    ...(cut.length === 0 ? [] : [`cut off from ${listWords(cut.map((it) => partyName(it.id)))}`]),
+    ...odd.map(
+      ({ from, to, text }) => `its link with ${partyName(from === id ? to : from)}: ${text}`,
+    ),
+    ...(lossPerMille === 0
+      ? []
+      : [`the network loses ${shareWords(lossPerMille)} of all messages`]),
+    ...(duplicatePerMille === 0
+      ? []
+      : [`the network doubles ${shareWords(duplicatePerMille)} of all messages`]),
+  ];
+}
+
+function spanWords([least, most]: readonly [number, number]): string {
+  return least === most ? `${least} ms` : `${least} to ${most} ms`;
+}
+
 function machineFaultSigns(
   machine: MachineView,
   usual: readonly [number, number],
@@ -48,10 +84,10 @@ function machineFaultSigns(
     const lost = writes === 0 ? "" : `, a crash would lose ${writes}`;
     found.push({ kind: "diskLies", short: "disk lies", words: `its disk lies${lost}` });
   }
-  const [least, most] = machine.diskMs ?? usual;
-  if (most > 0) {
-    const span = least === most ? `${least} ms` : `${least} to ${most} ms`;
-    found.push({ kind: "diskSlow", short: "disk slow", words: `its disk takes ${span}` });
+  const span = machine.diskMs ?? usual;
+  if (span[1] > 0) {
+    const words = `its disk takes ${spanWords(span)}`;
+    found.push({ kind: "diskSlow", short: "disk slow", words });
   }
   if (machine.crashesAtWrite)
     found.push({ kind: "crashArmed", short: "crash armed", words: "it crashes at its next write" });

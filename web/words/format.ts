@@ -85,11 +85,6 @@ export function latencyWords([least, most]: readonly [number, number]): string {
     : `each message takes ${least} to ${most} ms`;
 }
 
-/** A node's log value without its verb, for a narrow column: "x=1" of "SET x=1". */
-export function shortCommand(command: string): string {
-  return command.startsWith("SET ") ? command.slice(4) : command;
-}
-
 /** What became of a request, in words. */
 export const requestOutcomeWords: Readonly<Record<RequestOutcome, string>> = {
   waiting: "still waiting",

@@ -2,7 +2,6 @@
 
 import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { ruleTitle } from "../../compare/rules.ts";
 import { type HuntChoice, huntCommand } from "../../hunt/choice.ts";
 import { HuntDesk } from "../../hunt/desk.ts";
 import type { HuntProgress } from "../../hunt/hunt.ts";
@@ -12,6 +11,7 @@ import type { HuntNames } from "../../hunt/words.ts";
 import type { Session } from "../../session/session.ts";
 import huntCss from "../../styles/hunt.css?inline";
 import { countOf, countWords } from "../../words/format.ts";
+import { ruleInSentence } from "../../words/rule-names.ts";
 import { adopt } from "../adopt.ts";
 import { caughtRow } from "../caught.ts";
 import { huntForm, likeTheRunShown } from "../hunt-form.ts";
@@ -110,7 +110,7 @@ export class RaftHunt extends Panel {
 }
 
 function huntedTitle({ bug, breaksAssumptions }: HuntChoice): string {
-  const title = bug === null ? "Whole Raft" : ruleTitle(bug);
+  const title = bug === null ? "Whole Raft" : `Broken on purpose: ${ruleInSentence(bug)}`;
   return breaksAssumptions ? `${title}, on disks that lie` : title;
 }
 

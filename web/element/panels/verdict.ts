@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
 import type { CheckView, HistoryVerdict, View } from "../../engine/view.ts";
 import verdictCss from "../../styles/verdict.css?inline";
-import { faultCountWords } from "../../words/fault-counts.ts";
+import { conditionWords, faultCountWords } from "../../words/fault-counts.ts";
 import { countOf, countWords } from "../../words/format.ts";
 import { verdictOf } from "../../words/verdict.ts";
 import { adopt } from "../adopt.ts";
@@ -49,7 +49,7 @@ export class RaftVerdict extends Panel {
 
 function summary(view: View): TemplateResult {
   const { violations, checks } = verdictOf(view);
-  const tried = faultCountWords(view.tried);
+  const tried = [...conditionWords(view), ...faultCountWords(view.tried)];
   const broken = view.assumption;
   return html`
     ${

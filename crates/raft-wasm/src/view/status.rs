@@ -1,6 +1,6 @@
 //! The cluster's state in words, for the status line.
 
-use raft_core::{CountOf, Term};
+use raft_core::{CountOf, NodeId, Term};
 use raft_sim::{NodeView, World};
 
 /// "Node 2 leads term 3; 5 of 5 up; 4 entries committed".
@@ -33,16 +33,22 @@ fn leadership(world: &World) -> String {
     words
 }
 
+/// Names every candidate of the newest term: of rivals, none is left out.
 fn without_leader(world: &World) -> String {
     let asks = |node: &NodeView<'_>| node.is_running() && !node.votes().is_empty();
-    match world.nodes().find(asks) {
-        Some(candidate) => {
-            format!(
-                "{} asks for votes in term {}",
-                candidate.id(),
-                candidate.current_term()
-            )
+    let candidates = || world.nodes().filter(asks);
+    let Some(newest) = candidates().map(|node| node.current_term()).max() else {
+        return "No leader".into();
+    };
+    let rivals = candidates().filter(|node| node.current_term() == newest);
+    let rivals: Vec<NodeId> = rivals.map(|node| node.id()).collect();
+    let who = match rivals.as_slice() {
+        [only] => format!("{only} asks"),
+        [others @ .., last] => {
+            let others: Vec<String> = others.iter().map(|id| id.0.to_string()).collect();
+            format!("Nodes {} and {} ask", others.join(", "), last.0)
         }
-        None => "No leader".into(),
-    }
+        [] => return "No leader".into(),
+    };
+    format!("{who} for votes in term {newest}")
 }

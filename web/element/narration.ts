@@ -1,0 +1,82 @@
+/** The narration card: what the page says of the moment shown, and the place of the tour. */
+
+import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
+import type { Narration, Voice } from "../narrator/narrate.ts";
+import { tourSteps } from "../narrator/tour.ts";
+import type { Picture } from "../session/picture.ts";
+import { answer } from "../session/predictions.ts";
+import type { Session } from "../session/session.ts";
+import type { Announcements } from "../session/state.ts";
+import { leaveTour, startOver } from "../session/tour.ts";
+import narrationCss from "../styles/narration.css?inline";
+import { momentWords } from "../words/format.ts";
+import { adopt } from "./adopt.ts";
+import { classes } from "./classes.ts";
+import { Panel } from "./panel.ts";
+
+const styles = unsafeCSS(narrationCss);
+
+/** Headlines with more letters are set smaller: captions can be long, and are never cut. */
+const LONG = 56;
+const LONGER = 130;
+
+export class RaftNarration extends Panel {
+  override connectedCallback(): void {
+    super.connectedCallback();
+    adopt(this, styles);
+  }
+
+  override render(): TemplateResult {
+    const { picture, session } = this;
+    const { narration, page } = picture;
+    const { headline, voice } = narration;
+    const size = classes(headline.length > LONG && "long", headline.length > LONGER && "longer");
+    return html`
+      <div class="narration-words" aria-live=${isAnnounced(voice, page.announces) ? "polite" : "off"} aria-atomic="true">
+        <h1 class=${size}>${headline}</h1>
+        ${reason(picture)}
+      </div>
+      ${answers(session, picture)} ${tourPart(session, narration)}`;
+  }
+}
+
+/** The status line announces the state of the cluster; so this part need not. */
+function isAnnounced(voice: Voice, announces: Announcements): boolean {
+  if (announces === "nothing" || voice === "state") return false;
+  return announces === "decisive" || voice !== "event";
+}
+
+function reason({ narration, view }: Picture): TemplateResult {
+  const { reason, section, event } = narration;
+  const isPast = event !== null && event.at < view.now;
+  return html`<p class="reason">
+    ${reason}
+    ${section === null ? nothing : html`<cite class="section">${section}</cite>`}
+    ${isPast ? html`<span class="quiet">at ${momentWords(event.at)}</span>` : nothing}
+  </p>`;
+}
+
+/** The person's guess, and Yes and No where one is asked for. */
+function answers(session: Session, { narration, guess }: Picture): TemplateResult | typeof nothing {
+  if (guess === "" && !narration.asksYesOrNo) return nothing;
+  return html`<p class="guess">
+    <span aria-live="polite">${guess}</span>
+    ${
+      narration.asksYesOrNo
+        ? html`<button class="chip" @click=${() => answer(session, true)}>Yes</button>
+            <button class="chip" @click=${() => answer(session, false)}>No</button>`
+        : nothing
+    }
+  </p>`;
+}
+
+function tourPart(session: Session, { step }: Narration): TemplateResult | typeof nothing {
+  if (step === null) return nothing;
+  return html`<p class="tour quiet">
+    <span>Tour ${tourSteps.indexOf(step) + 1} of ${tourSteps.length}</span>
+    <button class="quiet-button text" @click=${() => leaveTour(session)}>Skip tour</button>
+    <button class="quiet-button text" @click=${() => startOver(session)}>Start over</button>
+  </p>`;
+}
+
+customElements.define("raft-narration", RaftNarration);

@@ -1,0 +1,42 @@
+/** Names of Raft's rules for people, as the rule is and not as it is broken. */
+
+/** By the name of the broken rule in scenario files. */
+export const ruleNames: Readonly<Record<string, string>> = {
+  last_reply_kills_leader: "Every follower's answer counts",
+  match_whole_log: "Answers cover the message alone",
+  commit_whole_log: "Commits end where the message does",
+  believe_late_replies: "Late answers are ignored",
+  vote_for_any_log: "Votes only for up-to-date logs",
+  vote_for_longest_log: "Last terms decide before lengths",
+  vote_again: "One vote per term",
+  forget_vote_at_restart: "The vote survives a restart",
+  forget_term_at_restart: "The term survives a restart",
+  elect_with_minority: "A majority elects",
+  keep_leading: "A newer term ends leadership",
+  drop_uncommitted_tail: "Leaders only append",
+  accept_older_term: "Older terms are rejected",
+  skip_consistency_check: "Entries follow an equal entry",
+  truncate_on_append: "Only conflicts are removed",
+  truncate_on_heartbeat: "Heartbeats remove nothing",
+  never_step_back: "After a rejection, further back",
+  commit_older_term: "Only entries of the own term are counted",
+  commit_with_minority: "A majority commits",
+  count_unwritten_entry: "The own copy counts once on disk",
+  speak_before_disk: "First the disk, then the word",
+  lower_commit_index: "The commit index never falls",
+  apply_uncommitted: "Only committed entries are applied",
+  acknowledge_uncommitted: "Only committed entries are acknowledged",
+  read_locally: "Reads are confirmed by a majority",
+  apply_retry_twice: "A retry is applied once",
+};
+
+/** "One vote per term"; a name that is not known stays as it is. */
+export function ruleName(name: string): string {
+  return ruleNames[name] ?? name;
+}
+
+/** The name within a sentence: "one vote per term". */
+export function ruleInSentence(name: string): string {
+  const [first = "", ...rest] = Array.from(ruleName(name));
+  return `${first.toLowerCase()}${rest.join("")}`;
+}
