@@ -5,12 +5,12 @@ import { press } from "../session/cluster.ts";
 import { type PanelId, panelOf } from "../session/panels.ts";
 import { groupsOf } from "../session/partition.ts";
 import { shareWords } from "../session/share.ts";
-import { nodeKeys, shortcuts } from "../session/shortcuts.ts";
 import type { Sheet } from "../session/state.ts";
 import sheetCss from "../styles/sheets.css?inline";
 import { momentWords } from "../words/format.ts";
 import { adopt } from "./adopt.ts";
 import { drawerButtons, faultButtons, runButtons } from "./buttons.ts";
+import { requestList } from "./client.ts";
 import { drawPanel } from "./draw-panel.ts";
 import { exportSection, openButton } from "./export.ts";
 import { icon } from "./icons.ts";
@@ -20,7 +20,6 @@ import { speedControl } from "./speed.ts";
 
 /** The headings of the dialogs that are not panels. */
 const titles: Readonly<Record<Exclude<Sheet["kind"], PanelId>, string>> = {
-  shortcuts: "Keyboard",
   partition: "Cut the network into groups",
   more: "More",
   link: "Loss and latency of a link",
@@ -92,8 +91,6 @@ export class RaftSheets extends Panel {
 
   #body(sheet: Sheet): TemplateResult | typeof nothing {
     switch (sheet.kind) {
-      case "shortcuts":
-        return keyTable();
       case "partition":
         return this.#partition();
       case "more":
@@ -164,6 +161,7 @@ export class RaftSheets extends Panel {
     const { session, picture } = this;
     return html`<div class="more">
       <raft-client .session=${session} .picture=${picture}></raft-client>
+      <div class="requests-room">${requestList(session, picture)}</div>
       <div class="button-grid" @click=${this.#backToRing}>${faultButtons(session, picture)}</div>
       <div class="button-grid">${drawerButtons(session, picture)}</div>
       <div class="button-grid">${runButtons(session, picture)} ${openButton(session)}</div>
@@ -176,12 +174,6 @@ export class RaftSheets extends Panel {
   #backToRing(): void {
     if (this.session.page.sheet?.kind === "more") this.session.closeSheet();
   }
-}
-
-function keyTable(): TemplateResult {
-  return html`<dl class="keys">
-    ${[...shortcuts, ...nodeKeys].map((entry) => html`<div><dt><kbd>${entry.shown}</kbd></dt><dd>${entry.does}</dd></div>`)}
-  </dl>`;
 }
 
 customElements.define("raft-sheets", RaftSheets);

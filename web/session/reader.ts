@@ -40,8 +40,8 @@ export class Reader {
     };
   }
 
-  #feed({ raised, everyDecision }: PageState): readonly FeedEvent[] {
-    const limit = raised === "feed" ? FEED_LONG : FEED_SHORT;
+  #feed({ playing, everyDecision }: PageState): readonly FeedEvent[] {
+    const limit = playing ? FEED_SHORT : FEED_LONG;
     return this.#engine.feed(limit, everyDecision ? "routine" : "notable");
   }
 
