@@ -38,7 +38,7 @@ export function ringPart(
   picture: Picture,
   requestFrame: () => void,
 ): TemplateResult {
-  return html`<raft-ring id="ring" tabindex="-1" .session=${session} .picture=${picture} .requestFrame=${requestFrame}></raft-ring>
+  return html`<raft-ring .session=${session} .picture=${picture} .requestFrame=${requestFrame}></raft-ring>
     ${
       picture.comparedRun === null
         ? nothing

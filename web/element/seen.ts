@@ -25,10 +25,12 @@ export class Seen {
       packets.length > 0 ||
       view.requests.length > 0 ||
       page.selected !== null ||
+      // A phone has the time in a tab.
+      (page.compact && view.head > 0) ||
       comparedRun !== null;
     const last = Math.max(0, ...view.nodes.map((node) => node.lastIndex ?? 0));
     const wanted = Math.ceil(last / STEP) * STEP;
-    if (!this.still || this.#rows === 0) this.#rows = Math.max(this.#rows, wanted);
+    if (!this.still) this.#rows = Math.max(this.#rows, wanted);
   }
 
   /** Whether there was anything for the tabs to tell of. */

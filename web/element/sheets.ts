@@ -10,7 +10,6 @@ import sheetCss from "../styles/sheets.css?inline";
 import { momentWords } from "../words/format.ts";
 import { adopt } from "./adopt.ts";
 import { drawerButtons, faultButtons, runButtons } from "./buttons.ts";
-import { requestList } from "./client.ts";
 import { drawPanel } from "./draw-panel.ts";
 import { exportSection, openButton } from "./export.ts";
 import { icon } from "./icons.ts";
@@ -161,7 +160,6 @@ export class RaftSheets extends Panel {
     const { session, picture } = this;
     return html`<div class="more">
       <raft-client .session=${session} .picture=${picture}></raft-client>
-      <div class="requests-room">${requestList(session, picture)}</div>
       <div class="button-grid" @click=${this.#backToRing}>${faultButtons(session, picture)}</div>
       <div class="button-grid">${drawerButtons(session, picture)}</div>
       <div class="button-grid">${runButtons(session, picture)} ${openButton(session)}</div>

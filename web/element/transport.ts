@@ -67,12 +67,12 @@ function goToButton(session: Session): TemplateResult {
     } as const;
     session.update((page) => ({ ...page, menu }));
   };
-  return html`<button class="quiet-button" aria-label="Go to" title="Go to an election, a commit, a crash…"
+  return html`<button class="quiet-button leap" aria-label="Go to" title="Go to an election, a commit, a crash…"
     aria-haspopup="menu" @click=${open}>${icon("goTo")}</button>`;
 }
 
 function newestButton(session: Session, { view }: Picture): TemplateResult {
-  return html`<button class="quiet-button" aria-label="Newest moment" title="To the newest moment"
+  return html`<button class="quiet-button leap" aria-label="Newest moment" title="To the newest moment"
     ?disabled=${view.now >= view.head} @click=${() => session.transport.seek(view.head)}>${icon("newest")}</button>`;
 }
 

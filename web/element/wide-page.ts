@@ -55,7 +55,7 @@ function clientPart(session: Session, picture: Picture): TemplateResult {
 }
 
 function faultsRow(session: Session, picture: Picture): TemplateResult {
-  return html`<div class="faults" role="group" aria-label="Faults">
+  return html`<div class="faults-row" role="group" aria-label="Faults">
     ${faultButtons(session, picture)} ${faultsDrawerButton(session, picture)}
     <raft-network .session=${session} .picture=${picture}></raft-network>
   </div>`;
@@ -65,6 +65,8 @@ function faultsRow(session: Session, picture: Picture): TemplateResult {
 function readingPart(session: Session, picture: Picture, { seen }: Layout): TemplateResult {
   const hold = (still: boolean) => () => {
     seen.still = still;
+    // What has waited for the pointer to leave may come now.
+    if (!still) session.update((page) => ({ ...page }));
   };
   const rows = picture.comparedRun === null ? seen.logRows : null;
   return html`<section class="reading" aria-label="Logs and decisions"

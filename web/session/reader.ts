@@ -9,7 +9,7 @@ import type { PageState } from "./state.ts";
 const MARKS_MS = 500;
 const LINK_MS = 1000;
 const FEED_SHORT = 60;
-const FEED_LONG = 400;
+const FEED_LONG = 200;
 /** The most events that the story is given at once. */
 const NEWS_MAX = 2000;
 
