@@ -1,4 +1,7 @@
-/** The page around the element: it opens the run in the address, now and when it changes. */
+/**
+ * The page around the element: it opens the run in the address, now and when it changes, and
+ * presents it with `?present`.
+ */
 
 import { RaftPlayground } from "./element/raft-playground.ts";
 import { fragmentOf } from "./session/share.ts";
@@ -8,6 +11,7 @@ if (host instanceof RaftPlayground) {
   // The element reads its attributes once the engine has arrived, which is always later than this.
   const fragment = fragmentOf(location.hash);
   if (fragment !== null) host.setAttribute("link", fragment);
+  if (new URLSearchParams(location.search).has("present")) host.setAttribute("present", "");
   window.addEventListener("hashchange", () => {
     const next = fragmentOf(location.hash);
     if (next !== null) void host.ready.then(() => host.open(next));

@@ -53,6 +53,8 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expect(playground.button("Mend everything")).toBeVisible();
         await playground.tick(300);
         await expectAccessible(playground, "faults");
+        await page.keyboard.press("Escape");
+        await playground.tab(/^Requests/);
         await playground.press("Over time");
         await expect(playground.button("Follow")).toBeVisible();
         await expectAccessible(playground, "requests over time");
@@ -66,7 +68,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await playground.seek(3_000);
         await playground.press("Crash leader");
         for (const [open, title] of [
-          [() => page.keyboard.press("?"), "Keyboard"],
+          [() => page.keyboard.press("?"), "Help"],
           [() => page.getByRole("button", { name: /violation/ }).click(), "What is checked"],
           [() => page.getByRole("button", { name: /^What if/ }).click(), "Branches of this run"],
           [() => page.keyboard.press("Shift+P"), "Cut the network into groups"],
@@ -87,13 +89,13 @@ for (const colorScheme of ["light", "dark"] as const) {
       test("in every tab and sheet", async ({ playground, page }) => {
         await expectAccessible(playground, "the beginning");
         await aBusyMoment(playground);
-        for (const tab of ["Logs", "Timeline", "Explain"]) {
+        for (const tab of ["Logs", "Time", "Explain"]) {
           await page.getByRole("tab", { name: tab }).click();
           await expectAccessible(playground, tab);
         }
-        await playground.press("Larger");
-        await expectAccessible(playground, "a tall tab");
         await playground.press("Smaller");
+        await expectAccessible(playground, "a tall tab");
+        await playground.press("Larger");
         await playground.press("More");
         await expect(playground.dialog).toHaveAccessibleName("More");
         await expectAccessible(playground, "More");
@@ -121,6 +123,7 @@ test("the picture has a twin in words", async ({ playground, page }) => {
   await expect(playground.node(4)).toHaveAccessibleDescription(
     "crashed; its disk holds term 1, 1 entry, 0 known committed",
   );
+  await playground.tab(/^In flight/);
   await expect(page.getByText("Client → Node 2")).toBeVisible();
   await expect(page.getByText(/^The network is cut: .*2 and 3/)).toBeVisible();
   await expect(playground.requests.first()).toContainText("still waiting");
@@ -148,4 +151,38 @@ test("the story is announced, as much of it as one likes", async ({ playground, 
   await expect(page.getByRole("main")).toBeVisible();
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
+});
+
+test("a log says in words whether each entry is committed", async ({ playground, page }) => {
+  await aBusyMoment(playground);
+  const logs = page.getByRole("table", { name: "Logs" });
+  await expect(
+    logs.getByRole("cell", { name: /x=1\s*, committed$/ }).first(),
+  ).toBeVisible();
+  await expect(
+    logs.getByRole("cell", { name: /y=2\s*, not known committed$/ }),
+  ).toBeVisible();
+});
+
+test("the theme that was chosen is there after a reload", async ({ playground, page }) => {
+  await page.keyboard.press("t");
+  await page.keyboard.press("t");
+  await expect(playground.host).toHaveAttribute("data-theme", "dark");
+  await page.reload();
+  await playground.ready();
+  await expect(playground.host).toHaveAttribute("data-theme", "dark");
+});
+
+test("help explains the signs, and each where it first appears", async ({ playground, page }) => {
+  await playground.press("Help");
+  await expect(playground.dialog.getByRole("link", { name: "the paper" })).toBeVisible();
+  await expect(playground.dialog.getByRole("list", { name: "Signs" })).toContainText(/crown/);
+  await page.keyboard.press("Escape");
+  await playground.seek(1_500);
+  const note = page.getByRole("note");
+  await expect(note).toContainText("election timer");
+  await note.getByRole("button", { name: "Explain no more signs" }).click();
+  await expect(note).toBeHidden();
+  await playground.seek(4_000);
+  await expect(note).toBeHidden();
 });

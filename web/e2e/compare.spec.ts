@@ -270,12 +270,14 @@ test.describe("a pair", () => {
     await page.keyboard.press("b");
     await playground.press("Compare with a twin…");
     await expect(playground.dialog).toHaveAccessibleName("Compare with a twin");
-    await expect(playground.button("Compare")).toBeDisabled();
+    await expect(
+      playground.dialog.getByRole("button", { name: "Compare", exact: true }),
+    ).toBeDisabled();
     await page.getByRole("spinbutton", { name: "Latency, most" }).fill("10");
-    await playground.press("Compare");
+    await playground.dialog.getByRole("button", { name: "Compare", exact: true }).click();
     await expect(playground.notice).toHaveText(/latency_ms/);
     await page.getByRole("spinbutton", { name: "Latency, most" }).fill("400");
-    await playground.press("Compare");
+    await playground.dialog.getByRole("button", { name: "Compare", exact: true }).click();
     await expect(playground.dialog).toBeHidden();
     await expect(page.getByText(/^Right Twin: latency 40 to 400 ms/)).toBeVisible();
     await expect(page.getByText(/^They part at 1\.\d\d s/)).toBeVisible();
@@ -334,7 +336,7 @@ test.describe("on a phone", () => {
     page,
   }) => {
     await twoBranches(playground);
-    await page.getByRole("tab", { name: "Timeline" }).tap();
+    await page.getByRole("tab", { name: "Time" }).tap();
     await page.getByRole("button", { name: /^What if/ }).tap();
     await playground.button("Compare Main run").tap();
     await expect(playground.node(0)).toBeVisible();
@@ -342,7 +344,7 @@ test.describe("on a phone", () => {
     await expect(playground.node(0)).toBeHidden();
     await expect(page.locator("raft-compared-ring canvas")).toBeVisible();
     await expect(page.getByRole("tab", { name: "Differences" })).toBeVisible();
-    for (const tab of ["Differences", "Timeline", "Explain"]) {
+    for (const tab of ["Differences", "Time", "Explain"]) {
       await page.getByRole("tab", { name: tab }).tap();
       const width = await playground.host.evaluate((host) => {
         const elements = [

@@ -80,7 +80,6 @@ test.describe("a node's menu", () => {
 
 test("the details of a node offer the same", async ({ playground, page }) => {
   await page.keyboard.press("1");
-  await playground.press("Enlarge the details");
   await playground.press("Stall");
   await expect(page.getByText("Now: its disk stalls.")).toBeVisible();
   await playground.press("1.5×");

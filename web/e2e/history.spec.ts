@@ -3,6 +3,11 @@ import { expect, type Playground, test } from "./support.ts";
 const bars = ({ page }: Playground) =>
   page.getByRole("group", { name: "Requests by client, over time" }).getByRole("button");
 
+async function openOverTime(playground: Playground): Promise<void> {
+  await playground.tab(/^Requests/);
+  await playground.press("Over time");
+}
+
 async function aMinuteOfWork(playground: Playground): Promise<void> {
   await playground.seek(4_000);
   await playground.act({ workload: { per_second: 5, clients: 3 } });
@@ -13,7 +18,7 @@ async function aMinuteOfWork(playground: Playground): Promise<void> {
 
 test("a bar for each request says who asked what, and what came of it", async ({ playground }) => {
   await playground.seek(4_000);
-  await playground.press("Over time");
+  await openOverTime(playground);
   await expect(playground.page.getByText("No request here.")).toBeVisible();
   await playground.act({ write: "SET x=1", to: "leader" });
   await playground.tick(5);
@@ -28,7 +33,7 @@ test("a bar for each request says who asked what, and what came of it", async ({
 
 test("a press on a bar goes to its moment, and the bars stay", async ({ playground }) => {
   await aMinuteOfWork(playground);
-  await playground.press("Over time");
+  await openOverTime(playground);
   await expect(bars(playground).nth(10)).toBeVisible();
   const count = await bars(playground).count();
   const { requests, now } = await playground.view();
@@ -61,7 +66,7 @@ test("arrows go from bar to bar, Enter to its moment", async ({ playground, page
 
 test("faults lie over the bars, and are listed in words", async ({ playground, page }) => {
   await aMinuteOfWork(playground);
-  await playground.press("Over time");
+  await openOverTime(playground);
   const faults = page.getByRole("list", { name: "Faults in sight" });
   await expect(faults.getByRole("listitem")).toHaveText([
     /^8\.00 s: Node \d crashes: it keeps what is on its disk, nothing else\.$/,
@@ -71,7 +76,7 @@ test("faults lie over the bars, and are listed in words", async ({ playground, p
 
 test("what is in sight can be moved and zoomed", async ({ playground }) => {
   await aMinuteOfWork(playground);
-  await playground.press("Over time");
+  await openOverTime(playground);
   const follow = playground.button("Follow");
   await expect(follow).toHaveAttribute("aria-pressed", "true");
   await expect(bars(playground).nth(10)).toBeVisible();

@@ -11,8 +11,13 @@ async function focused(page: Page): Promise<string | null> {
   });
 }
 
-test("Tab goes from the top to the bottom and misses nothing", async ({ playground, page }) => {
+test("Tab finds Play at once, goes from part to part and misses nothing", async ({
+  playground,
+  page,
+}) => {
   await playground.seek(4_000);
+  await playground.act({ write: "SET x=1", to: "leader" });
+  await playground.tick(100);
   const order: string[] = [];
   for (let presses = 0; presses < 60; presses += 1) {
     await page.keyboard.press("Tab");
@@ -21,27 +26,32 @@ test("Tab goes from the top to the bottom and misses nothing", async ({ playgrou
     order.push(name);
   }
   const wanted = [
+    "Skip to the cluster",
+    "Play",
+    "Step",
+    "Speed",
+    "New run",
+    "Hunt",
+    "Compare",
     "Share",
+    "Node 0",
+    "Node 1",
+    "Node 2",
+    "Node 3",
+    "Node 4",
+    "Command",
+    "Write",
     "Crash leader",
     "Restart all",
     "Partition",
     "Heal",
     "Message loss",
     "Latency",
-    "Node 0",
-    "Node 1",
-    "Node 2",
-    "Node 3",
-    "Node 4",
     "Logs",
-    "Command",
-    "Write",
-    "Play",
-    "Step",
+    "Decisions",
     "Time",
-    "Speed",
-    "New run",
   ];
+  expect(order.indexOf("Play")).toBeLessThan(3);
   expect(order.filter((name) => wanted.includes(name))).toEqual(wanted);
   expect(new Set(order).size).toBe(order.length);
 });
@@ -120,7 +130,7 @@ test("? opens the sheet of keys, Escape closes it, and the focus comes back", as
 }) => {
   await playground.button("Partition").focus();
   await page.keyboard.press("?");
-  await expect(playground.dialog).toHaveAccessibleName("Keyboard");
+  await expect(playground.dialog).toHaveAccessibleName("Help");
   await expect(playground.dialog).toContainText("Play or pause");
   await page.keyboard.press("Space");
   await expect(playground.button("Play")).toBeVisible();
@@ -165,10 +175,76 @@ test("the focus is never lost when what had it goes away", async ({ playground, 
   await playground.seek(4_000);
   await playground.write("SET x=1");
   await playground.tick(2);
+  await playground.tab(/^In flight/);
   // The only message in flight is dropped from the list; later it is gone altogether.
   await page.getByRole("button", { name: /^Drop message/ }).focus();
   await page.keyboard.press("Enter");
   expect(await focused(page), "after Drop").not.toBeNull();
   await playground.tick(30);
   expect(await focused(page), "after the message is gone").not.toBeNull();
+});
+
+test("the first stop of Tab leads past the controls, to the nodes", async ({
+  playground,
+  page,
+}) => {
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(playground.node(0)).toBeFocused();
+  expect(new URL(page.url()).hash).toBe("");
+});
+
+for (const [key, name] of [
+  ["l", "Faults"],
+  ["k", "Requests over time"],
+  ["q", "What can happen next"],
+] as const) {
+  test(`${name} takes the focus when it opens, and Escape gives it back`, async ({
+    playground,
+    page,
+  }) => {
+    await playground.seek(4_000);
+    await playground.button("Partition").focus();
+    await page.keyboard.press(key);
+    const inside = () =>
+      playground.host.evaluate(
+        (host) => host.shadowRoot?.activeElement?.closest(".raised") !== null,
+      );
+    await expect.poll(inside).toBe(true);
+    await page.keyboard.press("Escape");
+    await expect(page.locator(".raised")).toHaveCount(0);
+    await expect(playground.button("Partition")).toBeFocused();
+  });
+}
+
+test("no key ends the run", async ({ playground, page }) => {
+  await playground.seek(4_000);
+  await playground.unchangedBy(async () => {
+    await page.keyboard.press("n");
+    await page.keyboard.press("Shift+N");
+  });
+});
+
+test("tooltips say what a button does, with its key", async ({ playground, page }) => {
+  await playground.seek(4_000);
+  const titles = await page
+    .getByRole("button")
+    .evaluateAll((all) => all.map((button) => button.getAttribute("title") ?? ""));
+  expect(titles.filter((title) => title !== "" && title.length < 4)).toEqual([]);
+  await expect(playground.button("Crash leader")).toHaveAttribute("title", "Crash the leader (C)");
+});
+
+test("the marks of the time line have names, for the eye and the ear", async ({
+  playground,
+  page,
+}) => {
+  await playground.seek(6_000);
+  await page.keyboard.press("[");
+  const time = playground.slider("Time");
+  await expect(time).toHaveAttribute("aria-valuetext", /Node 2 is elected in term 1$/);
+  const box = await time.boundingBox();
+  const at = (await playground.view()).now / 10_000_000;
+  if (!box) throw new Error("There is no time line.");
+  await page.mouse.move(box.x + 7 + at * (box.width - 14), box.y + 6);
+  await expect(time).toHaveAttribute("title", /Node 2 is elected in term 1/);
 });

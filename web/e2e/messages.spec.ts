@@ -9,6 +9,7 @@ async function aWriteInFlight(playground: Playground): Promise<void> {
   await playground.seek(4_000);
   await playground.write("SET x=1");
   await playground.tick(3);
+  await playground.tab(/^In flight/);
   await expect(playground.page.getByText("Client → Node 2")).toBeVisible();
 }
 
@@ -19,7 +20,13 @@ async function placeOfTheMessage(playground: Playground) {
   const box = await ring.locator("canvas").boundingBox();
   if (!box) throw new Error("There is no picture.");
   const { requests } = await playground.view();
-  const scene = layout(frame, { ...calmInput, requests, width: box.width, height: box.height });
+  const scene = layout(frame, {
+    ...calmInput,
+    client: "beside",
+    requests,
+    width: box.width,
+    height: box.height,
+  });
   const [packet] = scene.packets;
   if (!packet || scene.packets.length > 1) throw new Error("Not one message is in flight.");
   return { x: box.x + packet.at.x, y: box.y + packet.at.y };
@@ -31,6 +38,7 @@ test("a message is dropped from the list of those in flight, and dies", async ({
 }) => {
   await aWriteInFlight(playground);
   await page.getByRole("button", { name: /^Drop message/ }).click();
+  await playground.tab("Decisions");
   await expect(page.getByRole("list", { name: /^Decisions/ })).toContainText(/drop|lost/i);
   await playground.playUntil(() => expect(playground.requests.first()).toContainText("unknown"));
   expect((await playground.view()).committed).toBe(0);

@@ -127,7 +127,7 @@ export class Playground {
     this.notice = page.getByRole("alert");
     this.dialog = page.getByRole("dialog");
     this.menu = page.getByRole("menu");
-    this.requests = page.getByRole("list", { name: /^Requests/ }).getByRole("listitem");
+    this.requests = page.getByRole("list", { name: "Newest requests" }).getByRole("listitem");
     this.command = page.getByRole("textbox", { name: "Command" });
   }
 
@@ -158,6 +158,11 @@ export class Playground {
 
   slider(name: string): Locator {
     return this.page.getByRole("slider", { name, exact: true });
+  }
+
+  /** Opens a tab beside the ring, or a phone's. */
+  async tab(name: string | RegExp): Promise<void> {
+    await this.page.getByRole("tab", { name }).click();
   }
 
   node(id: number): Locator {

@@ -6,7 +6,7 @@ import type { Session } from "../session/session.ts";
 import { type ControlSet, controlSets, type Theme, themes } from "../session/state.ts";
 
 /** The attributes, in the order in which they are first applied. */
-export const attributes = ["controls", "theme", "speed", "src", "link", "at"] as const;
+export const attributes = ["controls", "present", "theme", "speed", "src", "link", "at"] as const;
 
 export async function applyAttribute(
   session: Session,
@@ -19,7 +19,10 @@ export async function applyAttribute(
         ...page,
         controls: oneOf<ControlSet>(controlSets, value, "full"),
       }));
+    case "present":
+      return session.update((page) => ({ ...page, presents: value !== null }));
     case "theme":
+      if (value === null) return;
       return session.update((page) => ({
         ...page,
         theme: oneOf<Theme>(themes, value, "system"),

@@ -7,15 +7,19 @@ import type { Picture } from "../session/picture.ts";
 import { beginRun } from "../session/runs.ts";
 import type { Session } from "../session/session.ts";
 import { shareRun } from "../session/sharing.ts";
-import { nextTheme, openDrawer, togglePanel } from "../session/state.ts";
+import { openDrawer, togglePanel } from "../session/state.ts";
 import { countOf } from "../words/format.ts";
 import { classes } from "./classes.ts";
 import { type IconName, icon } from "./icons.ts";
+import { turnTheme } from "./kept-theme.ts";
 
 interface Button {
   readonly label: string;
+  /** What it does, where the label alone says too little. */
+  readonly does?: string;
   readonly icon: IconName;
-  readonly key: string;
+  /** The key that does the same; null when none does. */
+  readonly key: string | null;
   readonly invitation?: Invitation;
   readonly run: (session: Session) => void;
 }
@@ -23,6 +27,7 @@ interface Button {
 const faults: readonly Button[] = [
   {
     label: "Crash leader",
+    does: "Crash the leader",
     icon: "crash",
     key: "C",
     invitation: "crash",
@@ -30,6 +35,7 @@ const faults: readonly Button[] = [
   },
   {
     label: "Restart all",
+    does: "Restart all crashed nodes",
     icon: "restart",
     key: "R",
     invitation: "restart",
@@ -37,12 +43,20 @@ const faults: readonly Button[] = [
   },
   {
     label: "Partition",
+    does: "Cut the leader and its neighbor off",
     icon: "partition",
     key: "P",
     invitation: "partition",
     run: partition,
   },
-  { label: "Heal", icon: "heal", key: "H", invitation: "heal", run: heal },
+  {
+    label: "Heal",
+    does: "Heal the network",
+    icon: "heal",
+    key: "H",
+    invitation: "heal",
+    run: heal,
+  },
 ];
 
 export function faultButtons(session: Session, picture: Picture): TemplateResult {
@@ -52,7 +66,7 @@ export function faultButtons(session: Session, picture: Picture): TemplateResult
 /** The button that opens the drawer with all other faults and the Lab. */
 export function faultsDrawerButton(session: Session, { page }: Picture): TemplateResult {
   const open = openDrawer(page) === "faults";
-  return html`<button class="button" title="L" aria-expanded=${open}
+  return html`<button class="button" title="Faults, chaos and workload (L)" aria-expanded=${open}
     @click=${() => session.update((now) => togglePanel(now, "faults"))}>
     ${icon("more")}<span>Faults…</span>
   </button>`;
@@ -81,6 +95,7 @@ export function drawerButtons(session: Session, picture: Picture): TemplateResul
 
 const share: Button = {
   label: "Share",
+  does: "Copy a link to this moment",
   icon: "share",
   key: "S",
   invitation: "share",
@@ -89,17 +104,19 @@ const share: Button = {
 const newRun: Button = {
   label: "New run",
   icon: "newRun",
-  key: "N",
+  key: null,
   run: beginRun,
 };
 const step: Button = {
   label: "Step",
+  does: "Step to the next event",
   icon: "step",
   key: "→",
   run: (session) => session.transport.step(),
 };
 const back: Button = {
   label: "Back",
+  does: "Back to the event before",
   icon: "stepBack",
   key: "←",
   run: (session) => session.transport.stepBack(),
@@ -107,13 +124,19 @@ const back: Button = {
 
 /** The buttons for which a phone's thumb bar has no room. */
 export function runButtons(session: Session, picture: Picture): TemplateResult {
+  const hunt: Button = {
+    label: "Hunt",
+    icon: "held",
+    key: "G",
+    run: (now) => now.openSheet({ kind: "hunt" }),
+  };
   const help: Button = {
-    label: "Keyboard",
+    label: "Help",
     icon: "help",
     key: "?",
-    run: (now) => now.openSheet({ kind: "shortcuts" }),
+    run: (now) => now.openSheet({ kind: "help" }),
   };
-  return html`${[newRun, themeSwitch(picture), help].map((button) => labelled(button, session, picture))}`;
+  return html`${[newRun, hunt, themeSwitch(picture), help].map((button) => labelled(button, session, picture))}`;
 }
 
 function themeSwitch({ page }: Picture): Button {
@@ -123,7 +146,7 @@ function themeSwitch({ page }: Picture): Button {
     label: `Theme: ${names[page.theme]}`,
     icon: signs[page.theme],
     key: "T",
-    run: (session) => session.update((now) => ({ ...now, theme: nextTheme(now.theme) })),
+    run: turnTheme,
   };
 }
 
@@ -146,20 +169,25 @@ export function newRunButton(session: Session, picture: Picture): TemplateResult
 
 /** The button that plays and pauses. */
 export function playButton(session: Session, { page }: Picture): TemplateResult {
-  return html`<button class="button primary play" title="Space" @click=${() => session.transport.toggle()}>
+  return html`<button class="button primary play" title="${page.playing ? "Pause" : "Play"} (Space)" @click=${() => session.transport.toggle()}>
     ${icon(page.playing ? "pause" : "play")}<span>${page.playing ? "Pause" : "Play"}</span>
   </button>`;
 }
 
+/** Says what the button does, with its key. */
+function titleOf({ label, does, key }: Button): string {
+  return key === null ? (does ?? label) : `${does ?? label} (${key})`;
+}
+
 export function labelled(button: Button, session: Session, { narration }: Picture): TemplateResult {
   const inviting = button.invitation !== undefined && button.invitation === narration.invitation;
-  return html`<button class=${classes("button", inviting && "inviting")} title=${button.key} @click=${() => button.run(session)}>
+  return html`<button class=${classes("button", inviting && "inviting")} title=${titleOf(button)} @click=${() => button.run(session)}>
     ${icon(button.icon)}<span>${button.label}</span>
   </button>`;
 }
 
 export function bare(button: Button, session: Session, { narration }: Picture): TemplateResult {
   const inviting = button.invitation !== undefined && button.invitation === narration.invitation;
-  return html`<button class=${classes("quiet-button", inviting && "inviting")} title="${button.label} (${button.key})"
+  return html`<button class=${classes("quiet-button", inviting && "inviting")} title=${titleOf(button)}
     aria-label=${button.label} @click=${() => button.run(session)}>${icon(button.icon)}</button>`;
 }

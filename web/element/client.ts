@@ -4,13 +4,15 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { RequestOutcome, RequestView } from "../engine/view.ts";
 import { write } from "../session/cluster.ts";
+import type { Picture } from "../session/picture.ts";
+import type { Session } from "../session/session.ts";
 import { selectedNode } from "../session/state.ts";
 import { COMMAND_LIMIT, lengthOf } from "../session/writing.ts";
 import { countWords, momentWords, requestOutcomeWords } from "../words/format.ts";
-import { historyDrawerButton } from "./buttons.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";
 import { Panel } from "./panel.ts";
+import { StillList } from "./still-list.ts";
 
 /** A sign for each outcome, so that color is never the only one. */
 const outcomeSigns: Readonly<Record<RequestOutcome, string>> = {
@@ -20,31 +22,27 @@ const outcomeSigns: Readonly<Record<RequestOutcome, string>> = {
   unknown: "?",
 };
 
+/** Requests listed below the field. */
+const NEWEST = 5;
+
+/** Whether the client is a panel beside the ring, in place of a box that the stage draws. */
+export function isClientBeside({ page, comparedRun }: Picture): boolean {
+  return !page.compact && !page.presents && page.controls !== "none" && comparedRun === null;
+}
+
 export class RaftClient extends Panel {
   override render(): TemplateResult {
     const { view, page, suggestion, narration } = this.picture;
     const target = selectedNode(page);
     const draft = page.draft ?? suggestion;
-    const counts = view.requestCounts;
     const length = lengthOf(draft);
     const tooLong = length > COMMAND_LIMIT;
     return html`
-      <div class="panel-head">
-        <h2>Client</h2>
-        <span class="quiet counts">
-          ${[
-            counts.acknowledged === 0 ? [] : [`${countWords(counts.acknowledged)} acknowledged`],
-            counts.waiting === 0 ? [] : [`${countWords(counts.waiting)} waiting`],
-          ]
-            .flat()
-            .join(", ")}
-        </span>
-        ${page.compact || page.controls !== "full" ? nothing : historyDrawerButton(this.session, this.picture)}
-      </div>
+      <h2>Client</h2>
       <form class="write" @submit=${this.#submit}>
         <input class="command" type="text" aria-label="Command" autocomplete="off" spellcheck="false"
           .value=${draft} aria-invalid=${tooLong} @input=${this.#type} @focus=${this.#selectAll} />
-        <button type="submit" class=${classes("button", narration.invitation === "write" && "inviting")}>
+        <button type="submit" title="Write (W)" class=${classes("button", narration.invitation === "write" && "inviting")}>
           ${icon("write")}Write
         </button>
       </form>
@@ -57,13 +55,17 @@ export class RaftClient extends Panel {
               : `Goes to Node ${target}, the selected one.`
         }
       </p>
-      <ol class="requests scroll" tabindex="0" aria-label="Requests, newest first" reversed>
-        ${repeat(
-          view.requests.toReversed(),
-          (request) => request.id,
-          (request) => requestLine(request),
-        )}
-      </ol>`;
+      ${
+        view.requests.length === 0
+          ? nothing
+          : html`<ol class="requests newest" aria-label="Newest requests" reversed>
+              ${repeat(
+                view.requests.slice(-NEWEST).toReversed(),
+                (request) => request.id,
+                (request) => requestLine(request),
+              )}
+            </ol>`
+      }`;
   }
 
   #type(event: InputEvent): void {
@@ -84,6 +86,42 @@ export class RaftClient extends Panel {
   }
 }
 
+/** All requests, the newest first. The list stands still under a pointer. */
+export class RaftRequests extends Panel {
+  #list = new StillList<RequestView>(({ id }) => id);
+  #run = "";
+
+  override render(): TemplateResult {
+    const { view, run } = this.picture;
+    const of = `${run}/${view.branch}`;
+    if (of !== this.#run) this.#list.forget();
+    this.#run = of;
+    const shown = this.#list.show(view.requests).filter(({ sentAt }) => sentAt <= view.now);
+    return html`<ol class="requests scroll" tabindex="0" aria-label="Requests, newest first" reversed
+      @pointerenter=${this.#hold} @pointerleave=${this.#release}>
+      ${repeat(
+        shown.toReversed(),
+        (request) => request.id,
+        (request) => requestLine(request),
+      )}
+    </ol>`;
+  }
+
+  #hold(): void {
+    this.#list.hold(true);
+  }
+
+  #release(): void {
+    if (this.#list.hold(false)) this.requestUpdate();
+  }
+}
+
+export function requestList(session: Session, picture: Picture): TemplateResult {
+  return picture.view.requests.length === 0
+    ? html`<p class="quiet">Nothing has been asked yet. Press Write.</p>`
+    : html`<raft-requests .session=${session} .picture=${picture}></raft-requests>`;
+}
+
 function requestLine(request: RequestView): TemplateResult {
   return html`<li class="request ${request.outcome}" title=${`sent at ${momentWords(request.sentAt)}`}>
     <span class="request-sign" aria-hidden="true">${outcomeSigns[request.outcome]}</span>
@@ -94,3 +132,4 @@ function requestLine(request: RequestView): TemplateResult {
 }
 
 customElements.define("raft-client", RaftClient);
+customElements.define("raft-requests", RaftRequests);

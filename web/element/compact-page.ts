@@ -3,54 +3,56 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
-import { tabs } from "../session/state.ts";
+import { type Tab, tabs } from "../session/state.ts";
 import { bar, rulesOff } from "./head.ts";
 import { icon } from "./icons.ts";
-import { choicesPart, headPart, logPart, ringPart } from "./page-parts.ts";
-import { thumbBar, timelinePanel } from "./transport.ts";
+import {
+  choicesPart,
+  type Layout,
+  logPart,
+  narrationPart,
+  ringPart,
+  welcomePart,
+} from "./page-parts.ts";
+import { tabList } from "./tab-list.ts";
+import { thumbBar, timePanel } from "./transport.ts";
 import "./feed.ts";
 import "./inspector.ts";
 
-const tabWords = { logs: "Logs", timeline: "Timeline", explain: "Explain" } as const;
+const tabWords = { logs: "Logs", time: "Time", explain: "Explain" } as const;
 
-export function compactPage(
-  session: Session,
-  picture: Picture,
-  requestFrame: () => void,
-): TemplateResult {
+export function compactPage(session: Session, picture: Picture, layout: Layout): TemplateResult {
   const { side, raised, controls } = picture.page;
   return html`
-    ${bar(session, picture)} ${rulesOff(picture)}
+    ${controls === "none" ? nothing : thumbBar(session, picture)}
+    ${bar(session, picture)}
     <section class="scene" aria-label="Cluster">
-      ${headPart(session, picture)}
-      <div class="scene-body side-${side}">${ringPart(session, picture, requestFrame)}</div>
+      ${narrationPart(session, picture)} ${rulesOff(picture)}
+      <div class="stage side-${side}">${ringPart(session, picture, layout.requestFrame)}</div>
     </section>
-    ${tabbedReadings(session, picture)}
-    ${raised === "choices" ? choicesPart(session, picture) : nothing}
-    ${controls === "none" ? nothing : thumbBar(session, picture)}`;
+    ${layout.seen.tabs ? tabbedReadings(session, picture) : welcomePart(session)}
+    ${raised === "choices" ? choicesPart(session, picture) : nothing}`;
 }
 
+/** A tab opens to a sheet when it is pressed, and closes when it is pressed again. */
 function tabbedReadings(session: Session, picture: Picture): TemplateResult {
-  const { tab, raised } = picture.page;
-  const tall = raised === "feed" || raised === "inspector";
-  const rise = () => session.update((page) => ({ ...page, raised: tall ? null : "inspector" }));
-  return html`<section class="tabs ${tall ? "tall" : ""}" aria-label="Readings">
+  const { tab } = picture.page;
+  // The time line is short: it needs no sheet, and would hide the ring that it moves.
+  const risen = picture.page.risen && tab !== "time";
+  const heads = tabs.map((id) => ({ id, words: wordsOf(id, picture) }));
+  const choose = (id: Tab) =>
+    session.update((page) => ({ ...page, tab: id, risen: page.tab === id ? !page.risen : true }));
+  return html`<section class="tabs ${risen ? "risen" : ""}" aria-label="Readings">
     <div class="tab-heads">
-      <div role="tablist" aria-label="Readings" class="tab-list"
-        @keydown=${(event: KeyboardEvent) => walkTabs(session, event)}>
-        ${tabs.map(
-          (
-            name,
-          ) => html`<button role="tab" id="tab-${name}" aria-controls="tab-panel" aria-selected=${tab === name}
-            tabindex=${tab === name ? 0 : -1}
-            @click=${() => session.update((page) => ({ ...page, tab: name }))}>
-            ${name === "logs" && picture.comparedRun !== null ? "Differences" : tabWords[name]}
-          </button>`,
-        )}
-      </div>
-      <button class="quiet-button" aria-expanded=${tall} @click=${rise}>
-        ${icon(tall ? "close" : "rise")}<span class="hidden">${tall ? "Smaller" : "Larger"}</span>
-      </button>
+      ${tabList("Readings", heads, tab, choose)}
+      ${
+        tab === "time"
+          ? nothing
+          : html`<button class="quiet-button" aria-expanded=${risen}
+              @click=${() => session.update((page) => ({ ...page, risen: !risen }))}>
+              ${icon(risen ? "close" : "rise")}<span class="hidden">${risen ? "Smaller" : "Larger"}</span>
+            </button>`
+      }
     </div>
     <div role="tabpanel" id="tab-panel" aria-labelledby="tab-${tab}" class="tab-panel">
       ${reading(session, picture)}
@@ -58,28 +60,24 @@ function tabbedReadings(session: Session, picture: Picture): TemplateResult {
   </section>`;
 }
 
+function wordsOf(tab: Tab, { comparedRun }: Picture): string {
+  return tab === "logs" && comparedRun !== null ? "Differences" : tabWords[tab];
+}
+
 function reading(session: Session, picture: Picture): TemplateResult {
   switch (picture.page.tab) {
     case "logs":
       return logPart(session, picture);
-    case "timeline":
-      return timelinePanel(session, picture);
+    case "time":
+      return timePanel(session, picture);
     case "explain":
       return html`<div class="scroll explain" tabindex="0" role="group" aria-label="Explanation">
-        <raft-inspector .session=${session} .picture=${picture}></raft-inspector>
+        ${
+          picture.page.selected === null
+            ? nothing
+            : html`<raft-inspector .session=${session} .picture=${picture}></raft-inspector>`
+        }
         <raft-feed .session=${session} .picture=${picture}></raft-feed>
       </div>`;
   }
-}
-
-/** Arrow keys move from tab to tab, and from the last to the first. */
-function walkTabs(session: Session, event: KeyboardEvent): void {
-  if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-  const by = event.key === "ArrowRight" ? 1 : tabs.length - 1;
-  const next = tabs[(tabs.indexOf(session.page.tab) + by) % tabs.length] ?? "logs";
-  session.update((page) => ({ ...page, tab: next }));
-  if (event.currentTarget instanceof HTMLElement)
-    event.currentTarget.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
-  event.preventDefault();
-  event.stopPropagation();
 }

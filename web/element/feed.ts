@@ -1,51 +1,58 @@
-/** The feed: decisions with their reasons, the newest first. */
+/** The feed: decisions with their reasons, the newest first. It stands still under a pointer. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { FeedEvent } from "../engine/view.ts";
+import { toggleChoices } from "../session/cluster.ts";
 import type { Session } from "../session/session.ts";
 import { momentWords } from "../words/format.ts";
 import { moveFocus } from "./arrow-keys.ts";
-import { icon } from "./icons.ts";
 import { Panel } from "./panel.ts";
+import { StillList } from "./still-list.ts";
 
 export class RaftFeed extends Panel {
+  #list = new StillList<FeedEvent>(({ seq }) => seq);
+  #shownOf = "";
+
   override render(): TemplateResult {
-    const { page, feed } = this.picture;
-    const raised = page.raised === "feed";
+    const { page, feed, run, view } = this.picture;
+    // Another run, a rewind or a change of what is listed shows another list.
+    const of = `${run}/${view.branch}/${page.everyDecision}/${page.playing}`;
+    if (of !== this.#shownOf) this.#list.forget();
+    this.#shownOf = of;
+    const shown = this.#list.show(feed).filter((event) => event.at <= view.now);
     return html`
       <div class="panel-head">
-        <h2>Decisions</h2>
         <label class="check">
           <input type="checkbox" .checked=${page.everyDecision} @change=${this.#toggleEvery} />
           routine ones too
         </label>
-        ${page.compact ? nothing : this.#riseButton(raised)}
+        <span class="spacer"></span>
+        <button class="quiet-button text" title="What can happen next (Q)" aria-expanded=${page.raised === "choices"}
+          @click=${() => toggleChoices(this.session)}>What can happen next</button>
       </div>
       ${feed.length === 0 ? html`<p class="quiet">Nothing has been decided yet.</p>` : nothing}
       <ol class="feed scroll" tabindex="0" aria-label="Decisions, newest first" reversed
-        @keydown=${(event: KeyboardEvent) => moveFocus(event, ".feed-at")}>
+        @keydown=${(event: KeyboardEvent) => moveFocus(event, ".feed-at")}
+        @pointerenter=${this.#hold} @pointerleave=${this.#release}>
         ${repeat(
-          feed.toReversed(),
+          shown.toReversed(),
           (event) => event.seq,
           (event) => feedLine(this.session, event),
         )}
       </ol>`;
   }
 
+  #hold(): void {
+    this.#list.hold(true);
+  }
+
+  #release(): void {
+    if (this.#list.hold(false)) this.requestUpdate();
+  }
+
   #toggleEvery(): void {
     this.session.update((page) => ({ ...page, everyDecision: !page.everyDecision }));
-  }
-
-  /** Only on a wide page; on a phone the feed is a tab. */
-  #riseButton(raised: boolean): TemplateResult {
-    return html`<button class="quiet-button" aria-expanded=${raised} @click=${this.#toggleRaised}>
-      ${icon(raised ? "close" : "rise")}<span class="hidden">${raised ? "Close the list" : "Enlarge the list"}</span>
-    </button>`;
-  }
-
-  #toggleRaised(): void {
-    this.session.update((page) => ({ ...page, raised: page.raised === "feed" ? null : "feed" }));
   }
 }
 

@@ -10,20 +10,39 @@ import { shareButton, themeButton } from "./buttons.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";
 
+/**
+ * The header. Between the name and Hunt is the place of further entries, in the order in which
+ * somebody new needs them.
+ */
 export function bar(session: Session, picture: Picture): TemplateResult {
-  const { view, page } = picture;
+  const { page } = picture;
+  const isPhone = page.compact && !page.low;
+  const full = page.controls === "full";
   return html`<header class="bar">
-    ${page.compact ? nothing : html`<span class="brand">Raft Playground</span>`}
-    <p class="status" role="status">${view.status}</p>
+    ${isPhone ? nothing : html`<span class="brand">Raft Playground</span>`}
+    <nav class="entries" aria-label="What can be done">
+      ${full && !isPhone ? html`${entry(session, "Hunt", "hunt", "Hunt for a failure (G)")} ${entry(session, "Compare", "branches", "Branches, and what to compare (B)")}` : nothing}
+    </nav>
+    <span class="spacer"></span>
     ${verdictBadge(session, picture)} ${shareButton(session, picture)}
-    ${
-      page.compact
-        ? nothing
-        : html`${themeButton(session, picture)}
-            <button class="quiet-button" title="Keyboard (?)" aria-label="Keyboard shortcuts"
-              @click=${() => session.openSheet({ kind: "shortcuts" })}>${icon("help")}</button>`
-    }
+    ${isPhone ? nothing : html`${themeButton(session, picture)} ${helpButton(session)}`}
+    ${page.compact ? html`<p class="hidden" role="status">${picture.view.status}</p>` : nothing}
   </header>`;
+}
+
+function entry(
+  session: Session,
+  words: string,
+  kind: "hunt" | "branches",
+  title: string,
+): TemplateResult {
+  return html`<button class="quiet-button text entry" aria-haspopup="dialog" title=${title}
+    @click=${() => session.openSheet({ kind })}>${words}</button>`;
+}
+
+function helpButton(session: Session): TemplateResult {
+  return html`<button class="quiet-button" title="Signs, keys, and what this is (?)" aria-label="Help"
+    aria-haspopup="dialog" @click=${() => session.openSheet({ kind: "help" })}>${icon("help")}</button>`;
 }
 
 /** The note that says which rules of Raft the cluster shown leaves out, if any. */

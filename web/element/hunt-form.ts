@@ -1,6 +1,6 @@
 /** The form that chooses a hunt. */
 
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { type HuntChoice, leavingOut, SEED_MAX, SEEDS_MAX } from "../hunt/choice.ts";
 import { clusterLike, clusterSizes, optionsWords } from "../hunt/cluster.ts";
@@ -26,9 +26,9 @@ export function huntForm(session: Session, desk: HuntDesk, names: HuntNames): Te
   return html`<form class="hunt-form" @submit=${begin}>
     <fieldset ?disabled=${runs}>
       <legend class="hidden">What to hunt</legend>
-      ${ruleChooser(desk, names)}
-      ${chooser("What counts", choice.property ?? "", [["", "Any property"], ...names.properties], (property) => desk.choose({ property: property === "" ? null : property }))}
+      <div class="hunt-rules">${ruleChooser(desk, names)}</div>
       <div class="hunt-exhibit">${exhibit === null ? wholeRaft(choice) : exhibitWords(exhibit, names)}</div>
+      ${chooser("What counts", choice.property ?? "", [["", "Any property"], ...names.properties], (property) => desk.choose({ property: property === "" ? null : property }))}
       ${clusterChooser(session, desk)}
       <div class="hunt-seeds">
         ${figure("First seed", choice.first, 0, SEED_MAX, (first) => desk.choose({ first }))}
@@ -55,7 +55,10 @@ function ruleChooser(desk: HuntDesk, { bugs }: HuntNames): TemplateResult {
   const choose = (chosen: string) =>
     desk.choose(leavingOut(bugs.find(({ name }) => name === chosen) ?? null));
   const chosen = desk.choice.bug ?? "";
-  return chooser("Broken on purpose", chosen, [["", "Nothing: whole Raft"], ...rules], choose);
+  return chooser("Rules", chosen, [["", "All kept: whole Raft"]], choose, {
+    title: "Broken on purpose",
+    options: rules,
+  });
 }
 
 function wholeRaft({ breaksAssumptions }: HuntChoice): TemplateResult {
@@ -65,8 +68,8 @@ function wholeRaft({ breaksAssumptions }: HuntChoice): TemplateResult {
         no fault of Raft.
       </p>`
     : html`<p>
-        With every rule in place, nothing that the hunt does to a cluster may break a promise of
-        Raft.
+        Expect no catch: with every rule kept, nothing that the hunt does to a cluster may break a
+        promise of Raft. To see failures caught, break a rule.
       </p>`;
 }
 
@@ -75,7 +78,11 @@ function exhibitWords(
   names: HuntNames,
 ) {
   const property = names.properties.find(([name]) => name === breaks)?.[1] ?? breaks;
-  return html`<p>${paragraph}</p>
+  return html`<p>
+      Expect a catch, soon or after many seeds: some broken rules show themselves in nearly every
+      run, others only when much comes together.
+    </p>
+    <p>${paragraph}</p>
     <p>The rule (${section}): <b>${rule}</b></p>
     <p class="quiet">It keeps: ${property}.${source === null ? "" : ` Seen in: ${source}.`}</p>`;
 }
@@ -120,14 +127,18 @@ function chooser(
   chosen: string,
   options: readonly Option[],
   choose: (value: string) => void,
+  group?: { readonly title: string; readonly options: readonly Option[] },
 ): TemplateResult {
+  const option = ([value, words]: Option) =>
+    html`<option value=${value} .selected=${live(value === chosen)}>${words}</option>`;
   const read = ({ target }: Event) => {
     if (target instanceof HTMLSelectElement) choose(target.value);
   };
   return html`<label class="hunt-field">
     <span>${name}</span>
     <select class="command" @change=${read}>
-      ${options.map(([value, words]) => html`<option value=${value} .selected=${live(value === chosen)}>${words}</option>`)}
+      ${options.map(option)}
+      ${group === undefined ? nothing : html`<optgroup label=${group.title}>${group.options.map(option)}</optgroup>`}
     </select>
   </label>`;
 }

@@ -12,11 +12,12 @@ import {
 import { goToParting, stopComparing, swapSides } from "../session/comparing.ts";
 import { isJump, type JumpName } from "../session/jumps.ts";
 import { isKeyedPanel, type KeyedPanel } from "../session/panels.ts";
-import { beginRun } from "../session/runs.ts";
+import { goToStop } from "../session/presenting.ts";
 import type { Session } from "../session/session.ts";
 import { shareRun } from "../session/sharing.ts";
 import type { CommandName } from "../session/shortcuts.ts";
-import { closeTopmost, nextTheme, togglePanel } from "../session/state.ts";
+import { closeTopmost, togglePanel } from "../session/state.ts";
+import { turnTheme } from "./kept-theme.ts";
 import { load } from "./lazy-parts.ts";
 
 /** What a command needs of the page besides the session. */
@@ -31,8 +32,14 @@ type Does = (session: Session, reach: Reach) => void;
 
 const does: Readonly<Record<Exclude<CommandName, JumpName | KeyedPanel>, Does>> = {
   toggle: ({ transport }) => transport.toggle(),
-  step: ({ transport }) => transport.step(),
-  stepBack: ({ transport }) => transport.stepBack(),
+  step: (session) => {
+    if (session.page.presents) goToStop(session, 1);
+    else session.transport.step();
+  },
+  stepBack: (session) => {
+    if (session.page.presents) goToStop(session, -1);
+    else session.transport.stepBack();
+  },
   secondOn: ({ transport }) => transport.secondOn(),
   secondBack: ({ transport }) => transport.secondBack(),
   nextMark: ({ transport }) => transport.nextMark(),
@@ -50,7 +57,6 @@ const does: Readonly<Record<Exclude<CommandName, JumpName | KeyedPanel>, Does>> 
   heal,
   choices: toggleChoices,
 
-  newRun: beginRun,
   share: shareRun,
   save: (session) =>
     load(
@@ -67,14 +73,15 @@ const does: Readonly<Record<Exclude<CommandName, JumpName | KeyedPanel>, Does>> 
   swap: swapSides,
   alone: stopComparing,
 
-  shortcuts: (session) => session.openSheet({ kind: "shortcuts" }),
   feed: (session) =>
     session.update((page) => ({
       ...page,
-      raised: page.raised === "feed" ? null : "feed",
+      reading: "decisions",
       tab: "explain",
+      risen: page.compact && !page.low && !page.risen,
     })),
-  theme: (session) => session.update((page) => ({ ...page, theme: nextTheme(page.theme) })),
+  present: (session) => session.update((page) => ({ ...page, presents: !page.presents })),
+  theme: turnTheme,
   escape: (session, reach) => {
     if (!reach.letGo()) session.update(closeTopmost);
   },

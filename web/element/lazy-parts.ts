@@ -2,7 +2,7 @@
 
 import type { PanelId } from "../session/panels.ts";
 import type { Session } from "../session/session.ts";
-import { closeTopmost } from "../session/state.ts";
+import { closeTopmost, type PageState } from "../session/state.ts";
 import { fetchPanel, isFetched, openPanel } from "./draw-panel.ts";
 import { leavesRuleOut } from "./head.ts";
 
@@ -21,6 +21,7 @@ export class LazyParts {
     if (page.menu !== null) load(session, import("./menu.ts"));
     if (page.raised === "choices") load(session, import("./choices.ts"));
     if (leavesRuleOut(picture)) load(session, import("./rule-off.ts"));
+    if (explainsSigns(page) && picture.view.now > 0) load(session, import("./first-sight.ts"));
     if (picture.comparedRun) load(session, import("./comparison.ts"));
   }
 
@@ -45,6 +46,11 @@ export class LazyParts {
       if (!isHere) session.update(closeTopmost);
     });
   }
+}
+
+/** Whether each sign is explained where it first appears: where there is room for a line. */
+function explainsSigns({ controls, compact, presents }: PageState): boolean {
+  return controls === "full" && !compact && !presents;
 }
 
 /** When a part cannot be fetched, shows a notice and closes the topmost thing, which needed it. */

@@ -18,10 +18,14 @@ import { Panel } from "./panel.ts";
 
 const ROW_HEIGHT = 26;
 const ROW_HEIGHT_COMPACT = 22;
+const ROW_HEIGHT_LARGE = 40;
 /** The column heads, which stay in place while the rows scroll. */
 const HEAD_HEIGHT = 28;
 
 export class RaftLogs extends Panel {
+  static override properties = { ...Panel.properties, rows: { attribute: false } };
+  /** The rows that have room; null where the logs fill the room that they are given. */
+  declare rows: number | null;
   #following = true;
   #window: LogWindow | null = null;
   #windowKey = "";
@@ -35,7 +39,9 @@ export class RaftLogs extends Panel {
   }
 
   get #rowHeight(): number {
-    return this.picture.page.compact ? ROW_HEIGHT_COMPACT : ROW_HEIGHT;
+    const { compact, presents } = this.picture.page;
+    if (presents) return ROW_HEIGHT_LARGE;
+    return compact ? ROW_HEIGHT_COMPACT : ROW_HEIGHT;
   }
 
   get #lastIndex(): number {
@@ -54,8 +60,8 @@ export class RaftLogs extends Panel {
   /** Renders only when the logs have changed, since most new pictures have the same ones. */
   override shouldUpdate(changed: PropertyValues): boolean {
     const { view, page, run } = this.picture;
-    const shown = `${logsKey(view)}/${view.branch}/${run}/${page.compact}`;
-    const same = shown === this.#shown && changed.has("picture");
+    const shown = `${logsKey(view)}/${view.branch}/${run}/${page.compact}/${page.presents}`;
+    const same = shown === this.#shown && changed.has("picture") && !changed.has("rows");
     this.#shown = shown;
     return !same;
   }
@@ -122,6 +128,7 @@ export class RaftLogs extends Panel {
     if (!scroller) return;
     const space = this.querySelector<HTMLElement>(".log-space");
     const rows = this.querySelector<HTMLElement>(".log-rows");
+    this.style.setProperty("--log-rows", this.rows === null ? "" : String(this.rows));
     this.style.setProperty("--log-columns", String(this.picture.view.nodes.length));
     space?.style.setProperty("height", `${contentHeight(this.#lastIndex, this.#rowHeight)}px`);
     const above = ((this.#window?.first ?? 1) - 1) * this.#rowHeight;

@@ -103,7 +103,7 @@ function nodeMenu(node: NodeView, view: View): Menu {
         label: "Inspect",
         run: (now) => {
           now.select({ kind: "node", id });
-          now.update((page) => ({ ...page, raised: "inspector", tab: "explain" }));
+          now.update((page) => ({ ...page, risen: page.compact }));
         },
       },
     ],

@@ -3,7 +3,7 @@
  *
  * Attributes: `src` (address of a scenario), `link` (a run), `at` (milliseconds), `speed`
  * ("auto" or a rate), `theme` ("system", "light", "dark"), `controls` ("full", "basic",
- * "none"). Scripts use the same calls as the buttons.
+ * "none"), `present` (the figure alone, in large type). Scripts use the same calls as the buttons.
  */
 
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from "lit";
@@ -15,24 +15,32 @@ import { act } from "../session/cluster.ts";
 import { openLink } from "../session/runs.ts";
 import { Session } from "../session/session.ts";
 import { shareUrl } from "../session/share.ts";
+import type { PageState } from "../session/state.ts";
 import frameCss from "../styles/frame.css?inline";
+import headlineCss from "../styles/headline.css?inline";
 import paletteCss from "../styles/palette.css?inline";
 import panelCss from "../styles/panels.css?inline";
 import pieceCss from "../styles/pieces.css?inline";
 import { applyAttribute, attributes } from "./attributes.ts";
 import { type Breakdown, breakdownScreen } from "./breakdown.ts";
+import { classes } from "./classes.ts";
 import { toClipboard } from "./clipboard.ts";
 import { compactPage } from "./compact-page.ts";
-import { allowDrop, openDropped } from "./dropped-file.ts";
+import { DrawerFocus } from "./drawer-focus.ts";
+import { DroppedFile, dropPlace } from "./dropped-file.ts";
 import { FrameLoop } from "./frame-loop.ts";
+import { keptTheme } from "./kept-theme.ts";
 import { Keyboard } from "./keyboard.ts";
 import { LazyParts } from "./lazy-parts.ts";
+import { lowPage } from "./low-page.ts";
 import { NoticeTimer, notice } from "./notice.ts";
+import { presentPage } from "./present-page.ts";
 import { Rings } from "./rings.ts";
+import { Seen } from "./seen.ts";
 import { ShownTheme } from "./shown-theme.ts";
+import { Size } from "./size.ts";
 import { waiting } from "./waiting.ts";
 import { widePage } from "./wide-page.ts";
-import { Width } from "./width.ts";
 
 /** The detail of `raft-events`: the events since the last one. */
 export type RaftEvents = CustomEvent<{ readonly events: readonly FeedEvent[] }>;
@@ -41,6 +49,7 @@ export class RaftPlayground extends LitElement {
   static override styles = [
     unsafeCSS(paletteCss),
     unsafeCSS(frameCss),
+    unsafeCSS(headlineCss),
     unsafeCSS(panelCss),
     unsafeCSS(pieceCss),
   ];
@@ -66,9 +75,12 @@ export class RaftPlayground extends LitElement {
   #rings = new Rings(this);
   #loop = new FrameLoop(this, this.#live, this.#rings);
   #keyboard = new Keyboard(this, this.#live, this.#rings);
-  #width = new Width(this, this.#live);
+  #size = new Size(this, this.#live);
   #theme = new ShownTheme(this, this.#rings);
   #lazyParts = new LazyParts();
+  #seen = new Seen();
+  #drawerFocus = new DrawerFocus(this);
+  #drop = new DroppedFile(this, this.#live);
   #noticeTimer = new NoticeTimer();
 
   constructor() {
@@ -162,8 +174,9 @@ export class RaftPlayground extends LitElement {
       };
       const session = new Session(engine, host, told);
       this.#session = session;
+      if (!this.hasAttribute("theme")) session.update((page) => ({ ...page, theme: keptTheme() }));
       for (const name of attributes) await applyAttribute(session, name, this.getAttribute(name));
-      this.#width.measure();
+      this.#size.measure();
       this.started = true;
       this.#settleReady.resolve();
     } catch (error) {
@@ -202,14 +215,15 @@ export class RaftPlayground extends LitElement {
     if (this.breakdown) return breakdownScreen(this.breakdown, toClipboard);
     const session = this.#session;
     if (!session || !(this.started || session.page.waiting))
-      return html`<p class="starting" role="status">Waking five servers…</p>`;
+      return html`<slot><p class="starting" role="status">Waking five servers…</p></slot>`;
     const { picture } = session;
-    const { compact, controls, sheet } = picture.page;
-    const layout = compact ? compactPage : widePage;
+    const { controls, sheet } = picture.page;
+    this.#seen.look(picture);
     return html`
-      <div class="page ${compact ? "compact" : "wide"} ${controls}" @pointerdown=${this.#keyboard.notePointer}
-        @dragover=${allowDrop} @drop=${(event: DragEvent) => openDropped(session, event)}>
-        ${layout(session, picture, this.#loop.request)}
+      <div class=${classes("page", pageClass(picture.page), controls, picture.narration.invitation === "nodes" && "first")} @pointerdown=${this.#keyboard.notePointer}
+        @dragover=${this.#drop.over} @dragleave=${this.#drop.leave} @drop=${this.#drop.take}>
+        ${pageOf(picture.page)(session, picture, { requestFrame: this.#loop.request, seen: this.#seen })}
+        ${dropPlace(this.#drop)}
         ${sheet === null ? notice(picture) : nothing} ${waiting(session, picture)}
         <raft-menu .session=${session} .picture=${picture}></raft-menu>
         <raft-sheets .session=${session} .picture=${picture}></raft-sheets>
@@ -222,7 +236,20 @@ export class RaftPlayground extends LitElement {
     this.#theme.show(session.page.theme);
     this.#noticeTimer.watch(session);
     this.#lazyParts.fetch(session);
+    this.#drawerFocus.follow(session.page);
   }
+}
+
+function pageOf({ presents, low, compact }: PageState) {
+  if (presents) return presentPage;
+  if (low) return lowPage;
+  return compact ? compactPage : widePage;
+}
+
+function pageClass({ presents, low, compact }: PageState): string {
+  if (presents) return "presents";
+  if (low) return "compact low";
+  return compact ? "compact phone" : "wide";
 }
 
 customElements.define("raft-playground", RaftPlayground);

@@ -12,6 +12,7 @@ import { Stage } from "../stage/stage.ts";
 import { faultSignsOf, linkNotes } from "../words/fault-signs.ts";
 import { nodeWords } from "../words/format.ts";
 import { classes } from "./classes.ts";
+import { isClientBeside } from "./client.ts";
 import { Panel } from "./panel.ts";
 
 /** Milliseconds a finger rests before the menu opens. */
@@ -94,6 +95,8 @@ export class RaftRing extends Panel {
       cuts: view.cuts,
       groups: view.groups,
       ...this.#faultSigns(),
+      client: isClientBeside(this.picture) ? "beside" : "drawn",
+      large: page.presents,
       requests: view.requests,
       predicted: guessedNode(this.picture),
       violating: view.assumption === null ? (view.violation?.nodes ?? nobody) : nobody,

@@ -5,7 +5,6 @@ import { press } from "../session/cluster.ts";
 import { type PanelId, panelOf } from "../session/panels.ts";
 import { groupsOf } from "../session/partition.ts";
 import { shareWords } from "../session/share.ts";
-import { nodeKeys, shortcuts } from "../session/shortcuts.ts";
 import { type Announcements, announcements, type Sheet } from "../session/state.ts";
 import { startOver } from "../session/tour.ts";
 import sheetCss from "../styles/sheets.css?inline";
@@ -20,7 +19,6 @@ import { speedControl } from "./speed.ts";
 
 /** The headings of the dialogs that are not panels. */
 const titles: Readonly<Record<Exclude<Sheet["kind"], PanelId>, string>> = {
-  shortcuts: "Keyboard",
   partition: "Cut the network into groups",
   more: "More",
   link: "Loss and latency of a link",
@@ -98,8 +96,6 @@ export class RaftSheets extends Panel {
 
   #body(sheet: Sheet): TemplateResult | typeof nothing {
     switch (sheet.kind) {
-      case "shortcuts":
-        return html`${keyTable()} ${this.#tourAndVoice()}`;
       case "partition":
         return this.#partition();
       case "more":
@@ -203,12 +199,6 @@ export class RaftSheets extends Panel {
   #backToRing(): void {
     if (this.session.page.sheet?.kind === "more") this.session.closeSheet();
   }
-}
-
-function keyTable(): TemplateResult {
-  return html`<dl class="keys">
-    ${[...shortcuts, ...nodeKeys].map((entry) => html`<div><dt><kbd>${entry.shown}</kbd></dt><dd>${entry.does}</dd></div>`)}
-  </dl>`;
 }
 
 customElements.define("raft-sheets", RaftSheets);

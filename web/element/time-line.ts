@@ -11,9 +11,20 @@ import {
 import type { Mark, Microseconds } from "../engine/view.ts";
 import { momentWords, termHue } from "../words/format.ts";
 import { Panel } from "./panel.ts";
-import { type MarkKind, type PlacedMark, placeMarks, shownSpan } from "./time-scale.ts";
+import {
+  type MarkKind,
+  markWords,
+  type PlacedMark,
+  placeMarks,
+  shownSpan,
+  ticksOf,
+} from "./time-scale.ts";
 
 const MILLISECOND = 1000;
+/** Half the width of the slider's thumb, by which its track is shorter (CSS pixels). */
+const THUMB = 7;
+/** A pointer this near to a mark points at it (CSS pixels). */
+const MARK_REACH = 5;
 
 export class RaftTimeLine extends Panel {
   #marks: readonly Mark[] = [];
@@ -33,10 +44,29 @@ export class RaftTimeLine extends Panel {
         <svg class="marks" viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true">${this.#drawn}</svg>
         <input type="range" aria-label="Time" min="0" step="1" max=${span / MILLISECOND}
           .value=${String(Math.round(view.now / MILLISECOND))}
-          aria-valuetext="${momentWords(view.now)} of ${momentWords(view.head)}"
-          @input=${this.#input} @keydown=${this.#key} />
+          aria-valuetext=${this.#valueWords()}
+          @input=${this.#input} @keydown=${this.#key} @pointermove=${this.#point} />
         ${this.#parting === null ? nothing : html`<span class="parting" aria-hidden="true">≠</span>`}
-      </div>`;
+      </div>
+      <div class="time-ticks" aria-hidden="true">${ticksOf(span).map((tick) => html`<span>${tick}</span>`)}</div>`;
+  }
+
+  /** The moment, and the marks that stand on it: `[` and `]` lead from mark to mark. */
+  #valueWords(): string {
+    const { view, marks } = this.picture;
+    const here = marks.filter(({ at }) => at === view.now).map(markWords);
+    return [`${momentWords(view.now)} of ${momentWords(view.head)}`, ...here].join("; ");
+  }
+
+  /** Names the marks near the pointer. */
+  #point(event: PointerEvent): void {
+    const track = event.currentTarget;
+    if (!(track instanceof HTMLInputElement)) return;
+    const { left, width } = track.getBoundingClientRect();
+    const at = ((event.clientX - left - THUMB) / (width - 2 * THUMB)) * this.#span;
+    const reach = (MARK_REACH / width) * this.#span;
+    const near = this.#marks.filter((mark) => Math.abs(mark.at - at) <= reach);
+    track.title = near.map((mark) => `${momentWords(mark.at)}: ${markWords(mark)}`).join("\n");
   }
 
   /** The moment at which the two compared runs diverge, or null. */

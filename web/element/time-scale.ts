@@ -12,6 +12,18 @@ export function shownSpan(head: Microseconds): Microseconds {
   return (seconds ?? Math.ceil((head * 1.02) / (3600 * SECOND)) * 3600) * SECOND;
 }
 
+/** The words below the line, evenly spread over the span. */
+export function ticksOf(span: Microseconds): readonly string[] {
+  const seconds = span / SECOND;
+  const parts = [10, 6, 5, 4].find((count) => seconds % count === 0) ?? 1;
+  return Array.from({ length: parts + 1 }, (_, place) => tickWords((seconds * place) / parts));
+}
+
+function tickWords(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  return minutes === 0 ? `${seconds} s` : `${minutes}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
 export const markKinds = ["election", "commit", "crash", "change", "violation"] as const;
 export type MarkKind = (typeof markKinds)[number];
 
@@ -36,6 +48,27 @@ export function markKind(kind: string): MarkKind | null {
     default:
       return null;
   }
+}
+
+const marked: Readonly<Record<string, string>> = {
+  leader_elected: "is elected",
+  committed: "commits",
+  crashed: "crashes",
+  paused: "is paused",
+  restarted: "is restarted",
+  resumed: "goes on",
+  truncated: "removes entries that conflict",
+  partitioned: "the network is cut",
+  healed: "the network is healed",
+  violation: "a promise is broken",
+};
+
+/** "Node 2 is elected in term 1". */
+export function markWords({ kind, node, term }: Mark): string {
+  const does = marked[kind] ?? kind.replaceAll("_", " ");
+  const subject = node === null ? "" : `Node ${node} `;
+  const inTerm = kind === "leader_elected" && term !== null ? ` in term ${term}` : "";
+  return `${subject}${does}${inTerm}`;
 }
 
 export interface PlacedMark {

@@ -12,12 +12,38 @@ import "./time-line.ts";
 
 export function transport(session: Session, picture: Picture): TemplateResult {
   return html`<div class="transport" role="group" aria-label="Time">
+    <a class="skip" href="#ring" @click=${toCluster}>Skip to the cluster</a>
     ${playButton(session, picture)} ${stepButtons(session, picture)}
-    ${goToButton(session)} ${timeReading(session, picture)}
-    <raft-time-line .session=${session} .picture=${picture}></raft-time-line>
-    ${newestButton(session, picture)} ${branchButton(session, picture)}
-    ${speedControl(session, picture)} ${newRunButton(session, picture)}
+    ${timeReading(session, picture)} ${goToButton(session)} ${newestButton(session, picture)}
+    <p class="status" role="status">${picture.view.status}</p>
+    ${speedControl(session, picture)} ${branchButton(session, picture)}
+    ${newRunButton(session, picture)}
   </div>`;
+}
+
+/** Full width, above the transport. */
+export function timeStrip(session: Session, picture: Picture): TemplateResult {
+  return html`<section class="time-strip" aria-label="Time line">
+    <raft-time-line .session=${session} .picture=${picture}></raft-time-line>
+  </section>`;
+}
+
+/** The transport of a low page: time, and what else a thumb needs, in one row. */
+export function lowTransport(session: Session, picture: Picture): TemplateResult {
+  return html`<div class="transport" role="group" aria-label="Time">
+    <a class="skip" href="#ring" @click=${toCluster}>Skip to the cluster</a>
+    ${playButton(session, picture)} ${stepButtons(session, picture)} ${timeReading(session, picture)}
+    <raft-time-line .session=${session} .picture=${picture}></raft-time-line>
+    ${thumbs(session, picture)}
+  </div>`;
+}
+
+/** Puts the focus on the first node; the fragment of the address holds a run, and stays. */
+function toCluster(event: Event): void {
+  event.preventDefault();
+  if (!(event.currentTarget instanceof HTMLElement)) return;
+  const page = event.currentTarget.closest(".page");
+  page?.querySelector<HTMLElement>("raft-ring .node")?.focus();
 }
 
 function timeReading(_session: Session, { view }: Picture): TemplateResult {
@@ -41,12 +67,12 @@ function goToButton(session: Session): TemplateResult {
     } as const;
     session.update((page) => ({ ...page, menu }));
   };
-  return html`<button class="quiet-button" aria-label="Go to" title="Go to an election, a commit, a crash…"
+  return html`<button class="quiet-button leap" aria-label="Go to" title="Go to an election, a commit, a crash…"
     aria-haspopup="menu" @click=${open}>${icon("goTo")}</button>`;
 }
 
 function newestButton(session: Session, { view }: Picture): TemplateResult {
-  return html`<button class="quiet-button" aria-label="Newest moment" title="To the newest moment"
+  return html`<button class="quiet-button leap" aria-label="Newest moment" title="To the newest moment"
     ?disabled=${view.now >= view.head} @click=${() => session.transport.seek(view.head)}>${icon("newest")}</button>`;
 }
 
@@ -59,17 +85,23 @@ function branchButton(session: Session, { view }: Picture): TemplateResult {
   </button>`;
 }
 
-/** The Timeline tab of a phone. */
-export function timelinePanel(session: Session, picture: Picture): TemplateResult {
-  return html`<div class="timeline-panel">
-    <div class="timeline-row">${timeReading(session, picture)} ${stepButtons(session, picture)} ${goToButton(session)} ${branchButton(session, picture)}</div>
+/** The Time tab of a phone. */
+export function timePanel(session: Session, picture: Picture): TemplateResult {
+  return html`<div class="time-panel">
+    <div class="time-row">${timeReading(session, picture)} ${stepButtons(session, picture)} ${goToButton(session)} ${branchButton(session, picture)}</div>
     <raft-time-line .session=${session} .picture=${picture}></raft-time-line>
     ${speedControl(session, picture)}
   </div>`;
 }
 
-/** The bar for the thumb: eighty pixels at the foot of a phone. */
+/** The bar for the thumb, at the foot of a phone. */
 export function thumbBar(session: Session, picture: Picture): TemplateResult {
+  return html`<div class="thumbs" role="group" aria-label="Controls">
+    ${playButton(session, picture)} ${thumbs(session, picture)}
+  </div>`;
+}
+
+function thumbs(session: Session, picture: Picture): TemplateResult {
   const { invitation } = picture.narration;
   const thumb = (
     label: string,
@@ -82,10 +114,7 @@ export function thumbBar(session: Session, picture: Picture): TemplateResult {
       ${icon(name)}<span>${label}</span>
     </button>`;
   const inMore = invitation === "partition" || invitation === "heal" || invitation === "restart";
-  return html`<div class="thumbs" role="group" aria-label="Controls">
-    ${playButton(session, picture)}
-    ${thumb("Write", "write", "Write", invitation === "write", () => write(session))}
+  return html`${thumb("Write", "write", "Write", invitation === "write", () => write(session))}
     ${thumb("Crash", "crash", "Crash leader", invitation === "crash", () => crashLeader(session))}
-    ${thumb("More", "more", "More", inMore, () => session.openSheet({ kind: "more" }))}
-  </div>`;
+    ${thumb("More", "more", "More", inMore, () => session.openSheet({ kind: "more" }))}`;
 }

@@ -20,6 +20,21 @@ export interface Sight {
 
 export const usualSight: Sight = { span: usualSpan, from: null };
 
+/**
+ * The window to begin with: the usual one, or one so long that the nearest request is in it. When
+ * none is long enough, it stays where that request is.
+ */
+export function openingSight(request: Microseconds | null, now: Microseconds): Sight {
+  if (request === null) return usualSight;
+  const holds = (span: Microseconds) => {
+    const { from, until } = stretchOf({ span, from: null }, now);
+    return request >= from && request < until;
+  };
+  const span = spans.find((each) => each >= usualSpan && holds(each));
+  if (span !== undefined) return { span, from: null };
+  return { span: usualSpan, from: Math.max(0, request - usualSpan / 2) };
+}
+
 export interface Stretch {
   readonly from: Microseconds;
   readonly until: Microseconds;

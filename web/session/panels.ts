@@ -60,6 +60,14 @@ export const panels = [
     key: { letter: "g", does: "Hunt for a failure" },
     needsFullEngine: false,
   },
+  /** The signs, the keys, and what the page is. */
+  {
+    id: "help",
+    title: "Help",
+    stands: "dialog",
+    key: { letter: "?", does: "Signs, keys, and what this page is" },
+    needsFullEngine: false,
+  },
 ] as const satisfies readonly PanelEntry[];
 
 type Entry = (typeof panels)[number];

@@ -13,7 +13,7 @@ import type { PageState } from "./state.ts";
 const MARKS_MS = 500;
 const LINK_MS = 1000;
 const FEED_SHORT = 60;
-const FEED_LONG = 400;
+const FEED_LONG = 200;
 /** The most events that listeners are given at once. */
 const NEWS_MAX = 2000;
 /** The most decisive events that the tour goes by. */
@@ -50,8 +50,8 @@ export class Reader {
     };
   }
 
-  #feed({ raised, everyDecision }: PageState): readonly FeedEvent[] {
-    const limit = raised === "feed" ? FEED_LONG : FEED_SHORT;
+  #feed({ playing, everyDecision }: PageState): readonly FeedEvent[] {
+    const limit = playing ? FEED_SHORT : FEED_LONG;
     return this.#engine.feed(limit, everyDecision ? "routine" : "notable");
   }
 

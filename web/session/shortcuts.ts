@@ -1,4 +1,4 @@
-/** The table of keys, read by the keyboard, by the sheet that `?` opens, and by the tests. */
+/** The table of keys, read by the keyboard, by the help that `?` opens, and by the tests. */
 
 import { type JumpName, jumps } from "./jumps.ts";
 import { isKeyedPanel, type KeyedPanel, panels } from "./panels.ts";
@@ -28,13 +28,12 @@ export const commandNames = [
   "share",
   "save",
   "openFile",
-  "newRun",
   "slower",
   "faster",
   "autoSpeed",
   "theme",
   "feed",
-  "shortcuts",
+  "present",
   "escape",
 ] as const;
 export type CommandName = (typeof commandNames)[number];
@@ -114,11 +113,15 @@ export const shortcuts: readonly Shortcut[] = [
   { command: "share", keys: ["s"], shown: "S", does: "Copy a link to this moment" },
   { command: "save", keys: ["s"], shift: true, shown: "Shift S", does: "Save as a scenario file" },
   { command: "openFile", keys: ["o"], shown: "O", does: "Open a scenario file" },
-  { command: "newRun", keys: ["n"], shown: "N", does: "New run" },
-  { command: "feed", keys: ["f"], shown: "F", does: "All decisions" },
+  { command: "feed", keys: ["f"], shown: "F", does: "Decisions" },
+  {
+    command: "present",
+    keys: ["z"],
+    shown: "Z",
+    does: "Present: the figure alone, large; ← and → lead from caption to caption",
+  },
   ...panelShortcuts.filter(({ command }) => command !== "branches"),
   { command: "theme", keys: ["t"], shown: "T", does: "Light, dark, or as the system has it" },
-  { command: "shortcuts", keys: ["?"], shown: "?", does: "This list" },
   { command: "escape", keys: ["Escape"], shown: "Esc", does: "Close, or let go of the selection" },
 ];
 

@@ -13,8 +13,12 @@ export const themes = ["system", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
 
 /** The three tabs of a phone; a wide page shows all of them at once. */
-export const tabs = ["logs", "timeline", "explain"] as const;
+export const tabs = ["logs", "time", "explain"] as const;
 export type Tab = (typeof tabs)[number];
+
+/** The tabs beside the ring; the logs are one of them only on a low page. */
+export const readings = ["logs", "decisions", "selected", "flight", "requests"] as const;
+export type Reading = (typeof readings)[number];
 
 /** The two sides of a comparison; a phone shows one ring at a time. */
 export const sides = ["left", "right"] as const;
@@ -38,7 +42,6 @@ export interface Captions {
 /** A dialog. At most one is open. */
 export type Sheet =
   | { readonly kind: PanelId }
-  | { readonly kind: "shortcuts" }
   | { readonly kind: "partition" }
   | { readonly kind: "more" }
   /** Loss and latency of one link. */
@@ -69,11 +72,14 @@ export interface PageState {
   readonly selected: Hit | null;
   readonly sheet: Sheet | null;
   readonly menu: OpenMenu | null;
-  /** The panel that covers the logs, if any. */
-  readonly raised: "feed" | "inspector" | "choices" | Drawer | null;
+  /** The panel that covers the tabs, if any. */
+  readonly raised: "choices" | Drawer | null;
   /** Whether the feed shows routine decisions too. */
   readonly everyDecision: boolean;
   readonly tab: Tab;
+  /** Whether the tab of a phone is open to a sheet that covers the ring. */
+  readonly risen: boolean;
+  readonly reading: Reading;
   readonly side: Side;
   /** Titles of the branches that were removed and can come back, the newest last. */
   readonly removed: readonly string[];
@@ -89,8 +95,12 @@ export interface PageState {
   /** Null for a run without captions. */
   readonly captions: Captions | null;
   readonly controls: ControlSet;
-  /** A phone's layout, decided by the element's own width. */
+  /** Little room, as on a phone: targets for thumbs, short words. Decided by the element's size. */
   readonly compact: boolean;
+  /** A page too low to stack: the ring at the left, the tabs at the right. */
+  readonly low: boolean;
+  /** Whether only the figure is shown, in large type, for a hall. */
+  readonly presents: boolean;
 }
 
 export const startState: PageState = {
@@ -102,6 +112,8 @@ export const startState: PageState = {
   raised: null,
   everyDecision: false,
   tab: "logs",
+  risen: false,
+  reading: "decisions",
   side: "left",
   removed: [],
   notice: null,
@@ -114,17 +126,20 @@ export const startState: PageState = {
   captions: null,
   controls: "full",
   compact: false,
+  low: false,
+  presents: false,
 };
 
-/** Selects a thing; on a phone, a selected message also opens the tab that explains it. */
+/** Selects a thing, and shows the tab that explains it; without one, the decisions come back. */
 export function select(state: PageState, selected: Hit | null): PageState {
-  const showsDetail = selected?.kind === "packet";
+  const { reading } = state;
+  const without = reading === "selected" ? "decisions" : reading;
   return {
     ...state,
     selected,
     menu: null,
-    raised: selected === null && state.raised === "inspector" ? null : state.raised,
-    tab: state.compact && showsDetail ? "explain" : state.tab,
+    reading: selected === null ? without : "selected",
+    tab: selected === null ? state.tab : "explain",
   };
 }
 
@@ -150,7 +165,9 @@ export function closeTopmost(state: PageState): PageState {
   if (state.menu !== null) return { ...state, menu: null };
   if (state.sheet !== null) return { ...state, sheet: null };
   if (state.raised !== null) return { ...state, raised: null };
+  if (state.risen) return { ...state, risen: false };
   if (state.notice !== null) return { ...state, notice: null };
+  if (state.presents && state.selected === null) return { ...state, presents: false };
   return select(state, null);
 }
 
@@ -174,6 +191,8 @@ export function forgetRun(state: PageState): PageState {
     menu: null,
     sheet: null,
     raised: null,
+    risen: false,
+    reading: "decisions",
     side: "left",
     removed: [],
     notice: null,

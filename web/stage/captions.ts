@@ -1,8 +1,9 @@
 /**
- * Finds a place beside each node for its caption: inside the stage, off the other
- * nodes, captions and the client, and away from the links where it can.
+ * Finds a place beside each node for its caption: outside the ring, inside the stage, off the
+ * other nodes, captions and the client, clear of where a wall may stand, and away from links.
  */
 
+import type { Gap } from "./gaps.ts";
 import {
   boxesOverlap,
   distanceToBox,
@@ -25,6 +26,8 @@ export interface CaptionQuestion {
   readonly center: ScenePoint;
   readonly nodes: readonly ScenePoint[];
   readonly nodeRadius: number;
+  /** Where a wall may stand. */
+  readonly gaps: readonly Gap[];
   /** Boxes that captions must not cover: the client and its requests. */
   readonly taken: readonly SceneBox[];
   /** Text size in CSS pixels. */
@@ -40,7 +43,7 @@ export const letterWidth = 0.56;
 
 /** The distance from a node's outline to its caption, which clears timer and selection. */
 export function captionReach(compact: boolean): number {
-  return compact ? 12.5 : 16.5;
+  return compact ? 11.5 : 15;
 }
 
 /** The longest caption is "committed 999". */
@@ -70,8 +73,9 @@ function bestPlace(
   const outward = Math.atan2(node.y - question.center.y, node.x - question.center.x);
   let best: CaptionPlace | null = null;
   let bestCost = unbearable;
-  for (let turn = -18; turn <= 18; turn += 1) {
-    for (const extra of [0, 4, 8, 14]) {
+  // Half a turn from the way outward and back would be inside the ring.
+  for (let turn = -11; turn <= 11; turn += 1) {
+    for (const extra of [0, 4, 8, 16]) {
       const angle = outward + (turn * Math.PI) / 18;
       const place = placeAt(node, angle, extra, question);
       const cost = Math.abs(turn) * 0.35 + extra * 0.2 + costOf(place.box, node, question, placed);
@@ -107,12 +111,12 @@ function costOf(
   question: CaptionQuestion,
   placed: readonly SceneBox[],
 ): number {
-  const inside =
+  const isInSight =
     box.left >= 3 &&
     box.top >= 3 &&
     box.left + box.width <= question.width - 3 &&
     box.top + box.height <= question.height - 3;
-  if (!inside) return unbearable;
+  if (!isInSight) return unbearable;
   if (question.taken.some((other) => boxesOverlap(grown(box, 4), other))) return unbearable;
   if (placed.some((other) => boxesOverlap(box, grown(other, 2)))) return unbearable;
   for (const other of question.nodes) {
@@ -126,5 +130,8 @@ function costOf(
   nodes.forEach((from, index) => {
     for (const to of nodes.slice(index + 1)) if (segmentMeetsBox(from, to, around)) cost += 3;
   });
+  for (const { inside, outside } of question.gaps) {
+    if (segmentMeetsBox(inside, outside, grown(box, 3))) cost += 9;
+  }
   return cost;
 }

@@ -15,11 +15,11 @@ export function layoutClient(settings: StageSettings, ring: Ring): ClientShape {
   const box = ring.client;
   const middle = scenePoint(box.left + box.width / 2, box.top + box.height / 2);
   const waiting = settings.requests.filter((request) => request.outcome === "waiting").length;
-  const inner = ring.compact ? 10.5 : 12;
+  const inner = wordsSize(ring);
   const title: Label = {
     text: "Client",
     at: scenePoint(middle.x, waiting > 0 ? middle.y - inner * 0.65 : middle.y),
-    size: ring.compact ? 12 : 14,
+    size: Math.max(ring.compact ? 12 : 14, ring.text.caption),
     bold: true,
     align: "center",
     tone: { kind: "ink" },
@@ -32,18 +32,25 @@ export function layoutClient(settings: StageSettings, ring: Ring): ClientShape {
     align: "center",
     tone: { kind: "soft" },
   };
+  const isDrawn = ring.clientPlace === "drawn";
   return {
     box,
-    labels: waiting > 0 ? [title, count] : [title],
-    requests: newest(settings.requests, ring),
+    isDrawn,
+    labels: !isDrawn ? [] : waiting > 0 ? [title, count] : [title],
+    requests: isDrawn ? newest(settings.requests, ring) : [],
     hovered: settings.hovered !== null && settings.hovered.kind === "client",
     selected: settings.selected !== null && settings.selected.kind === "client",
   };
 }
 
+/** A small stage has no room for a caption's size, except in a hall, which needs it. */
+function wordsSize({ compact, text }: Ring): number {
+  return compact && text.caption < 16 ? 11 : text.caption;
+}
+
 function newest(requests: readonly RequestView[], ring: Ring): ClientRequestShape[] {
   const listed = ring.compact ? listedCompact : listedWide;
-  const size = ring.compact ? 10.5 : 12;
+  const size = wordsSize(ring);
   const leading = size * 1.3;
   const pitch = ring.compact ? leading * 2.2 : leading * 2.6;
   const left = ring.client.left + 1;

@@ -12,6 +12,7 @@ export function drawClient(
   client: ClientShape,
   theme: Theme,
 ): void {
+  if (!client.isDrawn) return;
   const { left, top, width, height } = client.box;
   context.beginPath();
   context.roundRect(left, top, width, height, 6);

@@ -28,7 +28,8 @@ export function hitTest(scene: Scene, point: ScenePoint): Hit | null {
     (node) => distance(node.center, point) <= node.radius + nodeReach,
   );
   if (beside !== undefined) return { kind: "node", id: beside.id };
-  if (boxContains(grown(scene.client.box, 4), point)) return { kind: "client" };
+  if (scene.client.isDrawn && boxContains(grown(scene.client.box, 4), point))
+    return { kind: "client" };
   return linkAt(scene, point);
 }
 

@@ -12,7 +12,13 @@ import type { StageSettings } from "./settings.ts";
 import { layoutObstacles } from "./walls.ts";
 
 export function layout(frame: Frame, settings: StageSettings): Scene {
-  const ring = ringFor(settings.width, settings.height, frame.nodes.length);
+  const ring = ringFor(
+    settings.width,
+    settings.height,
+    frame.nodes.length,
+    settings.client,
+    settings.large,
+  );
   const obstacles = layoutObstacles(frame, settings, ring);
   const drag = layoutDrag(frame, settings, ring);
   const lettered = drag.groups ?? (obstacles.needsLetters ? settings.groups : null);

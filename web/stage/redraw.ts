@@ -33,6 +33,8 @@ function sameInput(a: StageInput, b: StageInput): boolean {
     a.groups === b.groups &&
     a.faultSigns === b.faultSigns &&
     a.linkNotes === b.linkNotes &&
+    a.client === b.client &&
+    a.large === b.large &&
     a.requests === b.requests &&
     a.predicted === b.predicted &&
     sameList(a.violating, b.violating) &&

@@ -11,6 +11,7 @@ import {
   captionReach,
   placeCaptions,
 } from "./captions.ts";
+import { gapsOf } from "./gaps.ts";
 import { bentPath, chordLength, type Path, pointOn } from "./path.ts";
 import {
   distance,
@@ -20,6 +21,9 @@ import {
   type ScenePoint,
   scenePoint,
 } from "./point.ts";
+
+/** Whether the stage draws the client, or the page puts a panel in its place. */
+export type ClientPlace = "drawn" | "beside";
 
 export interface Ring {
   readonly width: number;
@@ -37,6 +41,7 @@ export interface Ring {
   readonly captions: readonly (CaptionPlace | null)[];
   /** The client's box. */
   readonly client: SceneBox;
+  readonly clientPlace: ClientPlace;
   /** The box below the client for the outcomes of its newest requests. */
   readonly requests: SceneBox;
   /** Text sizes in CSS pixels. */
@@ -70,11 +75,17 @@ const kept = new Map<string, Ring>();
 const keptLimit = 8;
 
 /** Returns the ring for a stage of this size, the same object for the same arguments. */
-export function ringFor(width: number, height: number, nodeCount: number): Ring {
-  const key = `${width}x${height}:${nodeCount}`;
+export function ringFor(
+  width: number,
+  height: number,
+  nodeCount: number,
+  client: ClientPlace = "drawn",
+  large = false,
+): Ring {
+  const key = `${width}x${height}:${nodeCount}${client}${large}`;
   const known = kept.get(key);
   if (known !== undefined) return known;
-  const ring = makeRing(width, height, nodeCount);
+  const ring = makeRing({ width, height, nodeCount, client, large });
   if (kept.size >= keptLimit) kept.clear();
   kept.set(key, ring);
   return ring;
@@ -85,51 +96,74 @@ export const nodeMargin = 12;
 /** Space above the highest node for a crown. */
 const crownRoom = 20;
 
-function makeRing(width: number, height: number, nodeCount: number): Ring {
-  const fit = Math.min(width / 760, height / 500);
-  const compact = fit < 0.78;
-  const clientSize = compact ? { width: 58, height: 40 } : { width: 92, height: 52 };
-  const clientColumn = clientSize.width + (compact ? 8 : 36);
-  const captionSide = compact ? 0 : 84;
+interface Question {
+  readonly width: number;
+  readonly height: number;
+  readonly nodeCount: number;
+  readonly client: ClientPlace;
+  readonly large: boolean;
+}
 
-  const textScale = (radius: number): number =>
-    compact ? 1 : Math.min(1.15, Math.max(0.8, radius / 42));
-  const captionSize = compact ? 10.5 : 12;
-  // A ring with a flat foot may be larger: its lowest nodes do not reach the ellipse's foot.
-  const lowest = nodeCount === 1 ? 1 : Math.max(...angles(nodeCount).map(Math.sin));
-  const captionFoot = captionReach(compact) + captionLines * captionLeading * captionSize + 4;
+/** The smallest type for a hall (CSS pixels). */
+const hallType = 16;
 
-  let nodeRadius = Math.min(50, Math.max(26, 42 * fit));
-  let radiusX = 0;
-  let radiusY = 0;
-  const measure = (): void => {
-    radiusY = (height - 2 * nodeRadius - crownRoom - captionFoot) / (1 + lowest);
-    const span = width - clientColumn - 2 * nodeRadius - 2 * nodeMargin - captionSide;
-    radiusX = Math.min(span / 2, 1.22 * radiusY);
-  };
-  measure();
-  if (nodeCount > 5) {
-    const neighbors = 2 * Math.min(radiusX, radiusY) * Math.sin(Math.PI / nodeCount);
-    nodeRadius = Math.max(24, Math.min(nodeRadius, 0.31 * neighbors));
-    measure();
+/** A stage so small has digits in its nodes in place of words (CSS pixels). */
+const smallWidth = 440;
+const smallHeight = 300;
+/** The smallest node that has room for a name, a role and a term. */
+const wordsRadius = { usual: 34, large: 46 } as const;
+
+function makeRing(question: Question): Ring {
+  const { width, height } = question;
+  const isSmall = width < smallWidth || height < smallHeight;
+  if (!isSmall) {
+    const ring = ringOf(question, false, "column");
+    if (ring.nodeRadius >= wordsRadius[question.large ? "large" : "usual"]) return ring;
   }
-  const ringLeft = clientColumn + nodeMargin + nodeRadius;
-  const free = width - captionSide - nodeRadius - nodeMargin - ringLeft - 2 * radiusX;
+  if (question.client === "beside") return ringOf(question, true, "column");
+  // In the corner above the ring, the client takes no room from it; but a node may stand there.
+  const cornered = ringOf(question, true, "corner");
+  const isFree = [
+    cornered.client,
+    { ...cornered.requests, width: cornered.client.width + 8 },
+  ].every((box) =>
+    cornered.nodes.every((node) => distanceToBox(node, box) > cornered.nodeRadius + 9),
+  );
+  return isFree ? cornered : ringOf(question, true, "column");
+}
+
+function ringOf(question: Question, compact: boolean, stands: "column" | "corner"): Ring {
+  const { width, height, nodeCount } = question;
+  const size = clientSize(question, compact);
+  const left =
+    stands === "corner"
+      ? 0
+      : size.left + size.width + (question.client === "drawn" && compact ? 4 : 20);
+  const right = compact ? 0 : 84;
+  const foot = captionReach(compact) + captionLines * captionLeading * 12 + 4;
+  const shape = largest({ width, height, nodeCount, compact, left, right, foot });
+  const { nodeRadius, radiusX, radiusY } = shape;
+  const ringLeft = left + nodeMargin + nodeRadius;
+  const free = width - right - nodeRadius - nodeMargin - ringLeft - 2 * radiusX;
   const top = crownRoom + nodeRadius;
   const center = scenePoint(ringLeft + radiusX + Math.max(0, free / 2), top + radiusY);
-  // One node alone stands in the middle.
-  const nodes =
-    nodeCount === 1
-      ? [center]
-      : angles(nodeCount).map((angle) =>
-          scenePoint(center.x + radiusX * Math.cos(angle), center.y + radiusY * Math.sin(angle)),
-        );
-  const client = placeClient(clientSize, nodes, nodeRadius, height, compact);
-  const requests = requestsBox(client, nodes, nodeRadius, compact);
-  const scale = textScale(nodeRadius);
-  const text = compact
-    ? { name: nodeRadius >= 26 ? 15 : 14, inner: 10.5, caption: captionSize }
-    : { name: 14 * scale, inner: Math.max(10, 12 * scale), caption: captionSize };
+  const nodes = nodesOf(center, shape, nodeCount);
+  const client = placeClient(question, size, nodes, nodeRadius, compact, stands);
+  const requests =
+    question.client === "beside"
+      ? listBeside(client, height)
+      : requestsBox(client, nodes, nodeRadius, compact);
+  const scale = Math.min(1.6, nodeRadius / 42);
+  const least = question.large ? hallType : 0;
+  const caption = compact ? 12 : Math.min(16, Math.max(12, 0.23 * nodeRadius));
+  const words = compact
+    ? { name: Math.max(14, 0.48 * nodeRadius), inner: Math.max(11, 0.32 * nodeRadius) }
+    : { name: 14 * scale, inner: 12 * scale };
+  const text = {
+    name: Math.max(least, words.name),
+    inner: Math.max(least, words.inner),
+    caption: Math.max(least, caption),
+  };
   const laneSide = compact ? 8 : 11;
   return {
     width,
@@ -147,10 +181,12 @@ function makeRing(width: number, height: number, nodeCount: number): Ring {
       center,
       nodes,
       nodeRadius,
+      gaps: gapsOf({ center, radiusX, radiusY, nodeRadius, nodes }),
       taken: [client, requests],
       size: text.caption,
     }),
     client,
+    clientPlace: question.client,
     requests,
     text,
     lane: laneSide,
@@ -159,28 +195,109 @@ function makeRing(width: number, height: number, nodeCount: number): Ring {
   };
 }
 
+// --- How large ------------------------------------------------------------------------------
+
+interface Shape {
+  readonly nodeRadius: number;
+  readonly radiusX: number;
+  readonly radiusY: number;
+}
+
+interface Room {
+  readonly width: number;
+  readonly height: number;
+  readonly nodeCount: number;
+  readonly compact: boolean;
+  /** What the ring leaves free at each side, and below its lowest node. */
+  readonly left: number;
+  readonly right: number;
+  readonly foot: number;
+}
+
+const smallestRadius = 24;
+
+/** Returns the ring with the largest nodes that the free area bears. */
+function largest(room: Room): Shape {
+  const most = room.compact ? 40 : 72;
+  for (let nodeRadius = most; nodeRadius > smallestRadius; nodeRadius -= 1) {
+    const shape = shapeOf(room, nodeRadius);
+    if (fits(shape, room.nodeCount)) return shape;
+  }
+  return shapeOf(room, smallestRadius);
+}
+
+function shapeOf({ width, height, nodeCount, compact, left, right, foot }: Room, r: number): Shape {
+  const span = Math.max(0, width - left - right - 2 * r - 2 * nodeMargin);
+  const rise = height - 2 * r - crownRoom - foot;
+  // Two nodes stand beside each other; nothing then hangs below the middle.
+  if (nodeCount === 2) {
+    return { nodeRadius: r, radiusX: Math.min(span / 2, 4 * r), radiusY: rise / 2 };
+  }
+  // A ring with a flat foot may be larger: its lowest nodes do not reach the ellipse's foot.
+  const lowest = nodeCount === 1 ? 1 : Math.max(...angles(nodeCount).map(Math.sin));
+  const radiusY = rise / (1 + lowest);
+  return { nodeRadius: r, radiusX: Math.min(span / 2, (compact ? 1.5 : 1.25) * radiusY), radiusY };
+}
+
+/** Whether the nodes stand so far apart that messages between them can be told apart. */
+function fits(shape: Shape, nodeCount: number): boolean {
+  const { nodeRadius, radiusX, radiusY } = shape;
+  if (Math.min(radiusX, radiusY) < (nodeCount === 1 ? 0 : nodeRadius / 2)) return false;
+  const nodes = nodesOf(scenePoint(0, 0), shape, nodeCount);
+  const apart = Math.max(3.1 * nodeRadius, 2 * nodeRadius + 24);
+  return nodes.every((one, place) =>
+    nodes.slice(place + 1).every((other) => distance(one, other) >= apart),
+  );
+}
+
+function nodesOf(center: ScenePoint, { radiusX, radiusY }: Shape, nodeCount: number): ScenePoint[] {
+  // One node alone stands in the middle.
+  if (nodeCount === 1) return [center];
+  return angles(nodeCount).map((angle) =>
+    scenePoint(center.x + radiusX * Math.cos(angle), center.y + radiusY * Math.sin(angle)),
+  );
+}
+
+/** The directions of the nodes from the middle: clockwise from the top; two nodes from the left. */
 function angles(nodeCount: number): number[] {
+  if (nodeCount === 2) return [Math.PI, 0];
   return Array.from(
     { length: nodeCount },
     (_, place) => (2 * Math.PI * place) / nodeCount - Math.PI / 2,
   );
 }
 
+// --- The client -----------------------------------------------------------------------------
+
+interface ClientSize {
+  readonly left: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function clientSize({ width, client, large }: Question, compact: boolean): ClientSize {
+  if (client === "beside") return { left: 20, width: width < 700 ? 148 : 170, height: 110 };
+  if (large) return { left: 4, width: 116, height: 60 };
+  return compact ? { left: 4, width: 58, height: 40 } : { left: 16, width: 92, height: 52 };
+}
+
 /** Places the client at the left, at the height from which nodes hide the fewest others. */
 function placeClient(
-  size: { readonly width: number; readonly height: number },
+  { height, client }: Question,
+  size: ClientSize,
   nodes: readonly ScenePoint[],
   nodeRadius: number,
-  height: number,
   compact: boolean,
+  stands: "column" | "corner",
 ): SceneBox {
-  const left = compact ? 4 : 16;
-  let best: SceneBox | null = null;
+  if (client === "beside" || stands === "corner") return { ...size, top: 8 };
+  const { left } = size;
+  let best: SceneBox = { ...size, top: height / 2 };
   let bestCost = Number.POSITIVE_INFINITY;
   for (let step = 0; step <= 10; step += 1) {
     const lowest = height - requestsHeight(compact) - size.height / 2 - 14;
     const middle = Math.min(height * (0.3 + 0.04 * step), lowest);
-    const box = { left, top: middle - size.height / 2, width: size.width, height: size.height };
+    const box = { ...size, top: middle - size.height / 2 };
     const from = scenePoint(left + size.width, middle);
     let cost = Math.abs(middle - height / 2) / height;
     for (const target of nodes) {
@@ -196,7 +313,13 @@ function placeClient(
       bestCost = cost;
     }
   }
-  return best ?? { left, top: height / 2, width: size.width, height: size.height };
+  return best;
+}
+
+/** The room of the page's list of requests: five of two lines, below what it says of Write. */
+function listBeside({ left, top, width, height }: SceneBox, stageHeight: number): SceneBox {
+  const first = top + height;
+  return { left, top: first, width, height: Math.max(0, Math.min(stageHeight - first - 4, 270)) };
 }
 
 /** The room for the newest requests, up to the nearest node. */

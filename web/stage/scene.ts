@@ -178,6 +178,8 @@ export interface PacketShape {
 
 export interface ClientShape {
   readonly box: SceneBox;
+  /** False where the page has a panel in place of the box. */
+  readonly isDrawn: boolean;
   readonly labels: readonly Label[];
   /** The newest requests below it with their outcomes, newest first. */
   readonly requests: readonly ClientRequestShape[];

@@ -7,6 +7,7 @@ import type { Microseconds, NodeId, RequestView } from "../engine/view.ts";
 import type { FaultSign, LinkNote } from "../words/fault-signs.ts";
 import type { Hit } from "./hit.ts";
 import type { ScenePoint } from "./point.ts";
+import type { ClientPlace } from "./ring.ts";
 
 /** Everything that `layout` needs besides the frame. */
 export interface StageSettings extends StageInput {
@@ -30,6 +31,9 @@ export interface StageInput {
   readonly faultSigns: readonly (readonly FaultSign[])[];
   /** Notes on links that differ from the network. */
   readonly linkNotes: readonly LinkNote[];
+  readonly client: ClientPlace;
+  /** Whether no word may be smaller than 16 pixels, for a hall. */
+  readonly large: boolean;
   /** `view.requests`, of which the client shows how many wait and the outcomes of the newest. */
   readonly requests: readonly RequestView[];
   /** The node that the visitor expects to time out first; null when no prediction is open. */
@@ -60,6 +64,8 @@ export const calmInput: StageInput = {
   groups: null,
   faultSigns: [],
   linkNotes: [],
+  client: "drawn",
+  large: false,
   requests: [],
   predicted: null,
   violating: [],

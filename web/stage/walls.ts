@@ -8,6 +8,7 @@
  */
 
 import type { Frame, NodeId } from "../engine/view.ts";
+import { gapBefore } from "./gaps.ts";
 import { groupOfPlaces, partedByGroups } from "./groups.ts";
 import { type Path, pointOn } from "./path.ts";
 import { between, crossing, type ScenePoint, scenePoint } from "./point.ts";
@@ -111,8 +112,8 @@ function wallAround(run: Run | undefined, ring: Ring): WallShape[] {
   if (run === undefined) return [];
   const count = ring.nodes.length;
   if (count === 2) return [acrossPair(ring)];
-  const before = gap(run.first, ring);
-  const after = gap((run.last + 1) % count, ring);
+  const before = gapBefore(run.first, ring);
+  const after = gapBefore((run.last + 1) % count, ring);
   const inward = 0.62;
   const start = between(before.middle, ring.center, inward);
   const end = between(after.middle, ring.center, inward);
@@ -127,7 +128,7 @@ function wallAround(run: Run | undefined, ring: Ring): WallShape[] {
 
 /** A wall from the center out through the gap before a place. */
 function spoke(place: number, ring: Ring): WallShape {
-  return { points: [ring.center, gap(place, ring).outside] };
+  return { points: [ring.center, gapBefore(place, ring).outside] };
 }
 
 /** The wall between two nodes alone, at right angles to their link. */
@@ -140,18 +141,6 @@ function acrossPair(ring: Ring): WallShape {
   return {
     points: [scenePoint(middle.x - dy, middle.y + dx), scenePoint(middle.x + dy, middle.y - dx)],
   };
-}
-
-/** The gap between a place and the one before it: its middle, and a point well outside the ring. */
-function gap(place: number, ring: Ring): { middle: ScenePoint; outside: ScenePoint } {
-  const count = ring.nodes.length;
-  const angle = ((2 * Math.PI) / count) * (place - 0.5) - Math.PI / 2;
-  const at = (reach: number): ScenePoint =>
-    scenePoint(
-      ring.center.x + (ring.radiusX + reach) * Math.cos(angle),
-      ring.center.y + (ring.radiusY + reach) * Math.sin(angle),
-    );
-  return { middle: at(-ring.nodeRadius * 0.3), outside: at(ring.nodeRadius + 24) };
 }
 
 function cubic(

@@ -2,7 +2,16 @@ import { describe, expect, it } from "vitest";
 import type { RequestView } from "../engine/view.ts";
 import { layoutBars } from "../history/bars.ts";
 import { layoutFaults } from "../history/faults.ts";
-import { held, moved, spans, stretchOf, ticksOf, usualSight, zoomed } from "../history/window.ts";
+import {
+  held,
+  moved,
+  openingSight,
+  spans,
+  stretchOf,
+  ticksOf,
+  usualSight,
+  zoomed,
+} from "../history/window.ts";
 import { anEvent, aRequest } from "./samples.ts";
 
 const SECOND = 1_000_000;
@@ -166,5 +175,22 @@ describe("the window", () => {
       10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20,
     ]);
     expect(ticksOf(stretch, 300).map((tick) => tick.at / SECOND)).toEqual([10, 15, 20]);
+  });
+});
+
+describe("the window to begin with", () => {
+  it("has the nearest request in sight, however long ago it was", () => {
+    expect(openingSight(null, 50 * SECOND)).toEqual(usualSight);
+    expect(openingSight(48 * SECOND, 50 * SECOND)).toEqual(usualSight);
+    for (const [request, now] of [
+      [4, 60],
+      [3, 4000],
+      [30, 2],
+    ] as const) {
+      const sight = openingSight(request * SECOND, now * SECOND);
+      const { from, until } = stretchOf(sight, now * SECOND);
+      expect(from).toBeLessThanOrEqual(request * SECOND);
+      expect(until).toBeGreaterThan(request * SECOND);
+    }
   });
 });

@@ -24,7 +24,7 @@ describe("commandOf", () => {
     [press(" "), "toggle"],
     [press("ArrowRight"), "step"],
     [press("ArrowRight", { shiftKey: true }), "secondOn"],
-    [press("?", { shiftKey: true }), "shortcuts"],
+    [press("?", { shiftKey: true }), "help"],
     [press("+", { shiftKey: true }), "faster"],
     [press("p"), "partition"],
     [press("P", { shiftKey: true }), "chooseGroups"],
@@ -32,6 +32,11 @@ describe("commandOf", () => {
     [press("Escape"), "escape"],
   ])("%o is %s", (key, command) => {
     expect(commandOf(key)).toBe(command);
+  });
+
+  it("has no key that ends the run, which could be pressed by mistake", () => {
+    expect(commandOf(press("n"))).toBeNull();
+    expect(commandOf(press("N", { shiftKey: true }))).toBeNull();
   });
 
   it("leaves the browser its own keys", () => {

@@ -14,11 +14,17 @@ const busy: PageState = {
   selected: { kind: "node", id: 1 },
   sheet: { kind: "verdict" },
   menu: { target: { kind: "node", id: 1 }, x: 0, y: 0 },
-  raised: "inspector",
+  raised: "faults",
   notice: { text: "Sent.", tone: "calm" },
 };
 
 describe("escape", () => {
+  it("leaves the presentation last, and lowers a phone's sheet before", () => {
+    expect(closeTopmost({ ...startState, presents: true }).presents).toBe(false);
+    const risen = { ...startState, risen: true, selected: { kind: "node", id: 1 } } as const;
+    expect(closeTopmost(risen)).toEqual({ ...risen, risen: false });
+  });
+
   it("closes one thing at a time, the topmost first", () => {
     const steps: PageState[] = [busy];
     for (let i = 0; i < 5; i += 1) steps.push(closeTopmost(steps[i] ?? startState));
@@ -50,15 +56,18 @@ describe("select", () => {
     expect(select(busy, { kind: "node", id: 2 }).menu).toBeNull();
   });
 
-  it("brings the explanation of a message forward on a phone only", () => {
-    const message = { kind: "packet", id: 7 } as const;
-    expect(select({ ...startState, compact: true }, message).tab).toBe("explain");
-    expect(select(startState, message).tab).toBe("logs");
+  it.each([
+    { kind: "packet", id: 7 },
+    { kind: "node", id: 1 },
+    { kind: "link", from: 0, to: 1 },
+  ] as const)("brings what it says of $kind forward, beside the ring and on a phone", (hit) => {
+    expect(select(startState, hit)).toMatchObject({ reading: "selected", tab: "explain" });
   });
 
-  it("lowers the details when nothing is selected any more", () => {
-    expect(select(busy, null).raised).toBeNull();
-    expect(select({ ...busy, raised: "feed" }, null).raised).toBe("feed");
+  it("brings the decisions back when nothing is selected any more, and leaves other tabs", () => {
+    const selected = select(startState, { kind: "node", id: 1 });
+    expect(select(selected, null).reading).toBe("decisions");
+    expect(select({ ...selected, reading: "flight" }, null).reading).toBe("flight");
   });
 });
 
@@ -69,9 +78,12 @@ describe("forgetRun", () => {
       playing: true,
       draft: "SET a=b",
       theme: "dark",
-      tab: "timeline",
+      tab: "time",
+      presents: true,
+      risen: true,
+      reading: "flight",
     });
-    expect(state).toEqual({ ...startState, theme: "dark", tab: "timeline" });
+    expect(state).toEqual({ ...startState, theme: "dark", tab: "time", presents: true });
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { placeMarks, shownSpan } from "../element/time-scale.ts";
+import { markWords, placeMarks, shownSpan, ticksOf } from "../element/time-scale.ts";
 
 describe("the time line", () => {
   it("leaves room ahead, and grows in steps", () => {
@@ -30,5 +30,18 @@ describe("the time line", () => {
       { place: 0, kind: "election", term: 1 },
       { place: 1000, kind: "crash", term: null },
     ]);
+  });
+
+  it("has round moments below it, from end to end", () => {
+    expect(ticksOf(10_000_000)).toHaveLength(11);
+    expect(ticksOf(120_000_000).at(-1)).toBe("2:00");
+    expect(ticksOf(20_000_000).slice(0, 2)).toEqual(["0 s", "2 s"]);
+  });
+
+  it("names its marks", () => {
+    const mark = { at: 0, node: 2, term: 3 };
+    expect(markWords({ ...mark, kind: "leader_elected" })).toBe("Node 2 is elected in term 3");
+    expect(markWords({ ...mark, kind: "committed" })).toBe("Node 2 commits");
+    expect(markWords({ ...mark, kind: "partitioned", node: null })).toBe("the network is cut");
   });
 });

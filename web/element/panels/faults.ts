@@ -103,7 +103,8 @@ export class RaftFaults extends Panel {
       ${
         this.picture.page.compact
           ? nothing
-          : html`<raft-network .session=${this.session} .picture=${this.picture} .shows=${"rest"}></raft-network>`
+          : html`<raft-network class="where-narrow" .session=${this.session} .picture=${this.picture}></raft-network>
+              <raft-network .session=${this.session} .picture=${this.picture} .shows=${"rest"}></raft-network>`
       }
       ${dial({
         name: "Doubled messages",

@@ -10,12 +10,13 @@ import {
   unsafeCSS,
 } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { HistoryView, RequestView } from "../../engine/view.ts";
+import type { HistoryView, Microseconds, RequestView } from "../../engine/view.ts";
 import { type Bar, type Bars, layoutBars } from "../../history/bars.ts";
 import { type FaultMark, labelRows, layoutFaults } from "../../history/faults.ts";
 import {
   held,
   moved,
+  openingSight,
   type Sight,
   type Stretch,
   spans,
@@ -92,11 +93,20 @@ export class RaftHistory extends Panel {
 
   override willUpdate(_changed: PropertyValues): void {
     const { run, view } = this.picture;
-    const key = `${run}.${view.branch}`;
+    const { isHere } = this.session.fullEngine;
+    const key = `${run}.${view.branch}/${isHere}`;
     if (key === this.#run) return;
     this.#run = key;
-    this.sight = { ...usualSight, span: this.sight.span };
+    this.sight = openingSight(isHere ? this.#nearest() : null, view.now);
     this.looked = null;
+  }
+
+  /** The moment of the newest request, or of the first one ahead; null when nothing was asked. */
+  #nearest(): Microseconds | null {
+    const { view } = this.picture;
+    const past = view.requests.at(-1)?.sentAt;
+    if (past !== undefined) return past;
+    return this.session.engine.history(0, view.head).requests[0]?.sentAt ?? null;
   }
 
   override firstUpdated(): void {

@@ -1,0 +1,42 @@
+/** Puts the focus into a drawer that opens beside the ring, and back where it was when it closes. */
+
+import type { LitElement } from "lit";
+import type { PageState } from "../session/state.ts";
+
+export class DrawerFocus {
+  readonly #host: LitElement;
+  #open: PageState["raised"] = null;
+  /** Whether the drawer has yet to get the focus: its file may still be on its way. */
+  #waits = false;
+  #before: HTMLElement | null = null;
+
+  constructor(host: LitElement) {
+    this.#host = host;
+  }
+
+  /** Called after each drawing of the page. */
+  follow({ raised }: PageState): void {
+    if (raised !== this.#open) this.#change(raised);
+    if (!this.#waits) return;
+    const drawer = this.#host.renderRoot.querySelector(".raised");
+    const first = drawer?.querySelector<HTMLElement>(".scroll[tabindex], button");
+    if (!first) return;
+    this.#waits = false;
+    if (!drawer?.matches(":focus-within")) first.focus();
+  }
+
+  #change(raised: PageState["raised"]): void {
+    const active = this.#active;
+    if (this.#open === null) this.#before = active;
+    this.#open = raised;
+    this.#waits = raised !== null;
+    // What had the focus is gone with the drawer, unless something else has been pressed.
+    if (raised === null && (active === null || !active.isConnected)) this.#before?.focus();
+  }
+
+  get #active(): HTMLElement | null {
+    const root = this.#host.renderRoot;
+    const active = root instanceof ShadowRoot ? root.activeElement : null;
+    return active instanceof HTMLElement ? active : null;
+  }
+}

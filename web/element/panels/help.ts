@@ -1,0 +1,48 @@
+/** Help: the signs of the picture, the keys, and what this page is. */
+
+import { html, type TemplateResult, unsafeCSS } from "lit";
+import { nodeKeys, shortcuts } from "../../session/shortcuts.ts";
+import signCss from "../../styles/signs.css?inline";
+import { adopt } from "../adopt.ts";
+import { type DrawPanel, Panel } from "../panel.ts";
+import { legend } from "../signs.ts";
+
+const styles = unsafeCSS(signCss);
+
+export class RaftHelp extends Panel {
+  override connectedCallback(): void {
+    super.connectedCallback();
+    adopt(this, styles);
+  }
+
+  override render(): TemplateResult {
+    return html`${about()}
+      <h3>Signs</h3>
+      ${legend()}
+      <h3>Keys</h3>
+      <dl class="keys">
+        ${[...shortcuts, ...nodeKeys].map((entry) => html`<div><dt><kbd>${entry.shown}</kbd></dt><dd>${entry.does}</dd></div>`)}
+      </dl>`;
+  }
+}
+
+function about(): TemplateResult {
+  return html`<p>
+      Raft keeps one log the same on several servers, so that a service goes on and loses nothing
+      while a minority of them is down.
+    </p>
+    <p>
+      This page runs a whole cluster in your browser, exactly as the rules say, and checks after
+      every event that Raft’s promises hold. Nothing leaves your computer.
+    </p>
+    <p>
+      To read: <a href="https://raft.github.io/raft.pdf" rel="noreferrer" target="_blank">the paper</a>
+      by Ongaro and Ousterhout, in which § and Figure are to be found, and
+      <a href="https://web.stanford.edu/~ouster/cgi-bin/papers/OngaroPhD.pdf" rel="noreferrer" target="_blank">Ongaro’s thesis</a>.
+    </p>`;
+}
+
+customElements.define("raft-help", RaftHelp);
+
+export const draw: DrawPanel = (session, picture) =>
+  html`<raft-help .session=${session} .picture=${picture}></raft-help>`;
