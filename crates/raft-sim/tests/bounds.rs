@@ -52,14 +52,11 @@ fn a_message_without_room_takes_no_slot() {
 fn a_flood_ends_with_a_sentence_at_the_same_event_however_it_is_played() {
     let mut world = World::begin(&flood());
     world.advance_to(ms(80_000_000), &mut Nobody);
-    let ending = world
-        .ending()
-        .expect("its feed and its messages fill what a run may hold");
-    assert_eq!(ending.bound, Bound::Memory);
+    let ending = world.ending().expect("its messages are without number");
+    assert_eq!(ending.bound, Bound::Work);
     assert_eq!(world.now(), ending.at);
-    assert!(world.held_bytes() > RUN_BYTES_MAX);
-    assert!(world.held_bytes() < RUN_BYTES_MAX + RUN_BYTES_MAX / 50);
-    assert!(world.work() <= RUN_EVENTS_MAX);
+    assert!((RUN_EVENTS_MAX..RUN_EVENTS_MAX + 2_048).contains(&world.work()));
+    assert!(world.held_bytes() <= RUN_BYTES_MAX);
     let sentence = ending.to_string();
     assert!(sentence.starts_with("This run ends at "), "{sentence}");
     assert!(sentence.ends_with("begin a new run."), "{sentence}");
@@ -150,12 +147,8 @@ fn actions_on_a_full_network_are_bounded_by_the_messages_that_they_look_at() {
     };
     for action in [
         Action::Partition(vec![one, other]),
-        Action::Isolate(NodeId(3)),
         Action::Cut(link),
         Action::Drop(nowhere),
-        Action::Duplicate(nowhere),
-        Action::Deliver(nowhere),
-        Action::Delay(nowhere, Duration(1)),
     ] {
         let mut world = full.clone();
         let done = (0..9_900).take_while(|_| {
