@@ -33,7 +33,7 @@ fn an_action_behind_one_that_waits_is_reported() {
         "actions[3] came at {elected} and not at 500 ms: it stood behind actions[2], which was \
          done at {elected}."
     );
-    assert_eq!(played.notices, [sentence.clone()]);
+    assert_eq!(played.notices, [sentence.as_str()]);
     assert_eq!(played.late, [(elected, sentence)]);
 }
 

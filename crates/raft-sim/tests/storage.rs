@@ -13,25 +13,25 @@ fn with_one_entry() -> World {
         ..Options::default()
     };
     let mut world = World::begin(&Run::new(1, options));
-    act(&mut world, Action::ForceTimeout(NodeId(0)), 100);
+    act(&mut world, &Action::ForceTimeout(NodeId(0)), 100);
     write(&mut world, "SET x=1");
     world
 }
 
-fn act(world: &mut World, action: Action, then_ms: u64) {
-    world.act(&action, &mut Nobody);
+fn act(world: &mut World, action: &Action, then_ms: u64) {
+    world.act(action, &mut Nobody);
     let until = Instant(world.now().0 + then_ms * 1_000);
     world.advance_to(until, &mut Nobody);
 }
 
 fn write(world: &mut World, text: &str) {
     let (to, command) = (Target::Node(NodeId(0)), Command::new(text));
-    act(world, Action::Write { to, command }, 100);
+    act(world, &Action::Write { to, command }, 100);
 }
 
 fn set_disk(world: &mut World, id: u8, mode: DiskMode) {
     let node = NodeId(id);
-    act(world, Action::SetDisk { node, mode }, 0);
+    act(world, &Action::SetDisk { node, mode }, 0);
 }
 
 fn node(world: &World, id: u8) -> NodeView<'_> {
@@ -67,17 +67,17 @@ fn what_a_disk_has_done_is_on_disk() {
 fn a_term_and_a_vote_wait_for_a_stalled_disk() {
     let mut world = with_one_entry();
     set_disk(&mut world, 2, DiskMode::Stalls);
-    act(&mut world, Action::ForceTimeout(NodeId(2)), 100);
+    act(&mut world, &Action::ForceTimeout(NodeId(2)), 100);
 
     assert_eq!(node(&world, 2).current_term(), Term(2));
     let waiting = [Storage::Waiting, Storage::Waiting, Storage::OnDisk];
     assert_eq!(places(&world, 2), (waiting, Some(1)));
     assert!(node(&world, 2).held_messages() >= 2, "its requests wait");
 
-    act(&mut world, Action::Crash(NodeId(2)), 0);
+    act(&mut world, &Action::Crash(NodeId(2)), 0);
     assert_eq!(places(&world, 2), (ON_DISK, Some(1)));
     set_disk(&mut world, 2, DiskMode::Syncs);
-    act(&mut world, Action::Restart(NodeId(2)), 0);
+    act(&mut world, &Action::Restart(NodeId(2)), 0);
     assert_eq!(node(&world, 2).current_term(), Term(1));
 }
 
@@ -105,7 +105,7 @@ fn the_cache_of_a_lying_disk_is_no_disk() {
     let mut world = with_one_entry();
     set_disk(&mut world, 1, DiskMode::Lies);
     write(&mut world, "SET x=2");
-    act(&mut world, Action::ForceTimeout(NodeId(1)), 0);
+    act(&mut world, &Action::ForceTimeout(NodeId(1)), 0);
 
     let cached = [Storage::InCache; 3];
     assert_eq!(places(&world, 1), (cached, Some(1)));
@@ -123,7 +123,7 @@ fn a_clock_that_has_run_wrong_stays_its_own() {
             denominator: 1,
         };
         let node = NodeId(0);
-        act(&mut world, Action::SetClockRate { node, rate }, then_ms);
+        act(&mut world, &Action::SetClockRate { node, rate }, then_ms);
         assert_eq!(
             world.node(node).map(|it| it.whose_clock()),
             Some(WhoseClock::ItsOwn)

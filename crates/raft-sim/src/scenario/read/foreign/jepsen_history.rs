@@ -23,7 +23,7 @@ fn is_of(sample: &Sample<'_>) -> bool {
 /// record: `#jepsen.history.Op{:index 0, …}`.
 fn is_map(line: &str) -> bool {
     let names_type = |kind: &&str| line.contains(&alloc::format!(":type :{kind}"));
-    line.contains('{') && line.contains(":process ") && TYPES.iter().any(|kind| names_type(&kind))
+    line.contains('{') && line.contains(":process ") && TYPES.iter().any(names_type)
 }
 
 /// `0  :invoke  :read  nil`.

@@ -28,5 +28,5 @@ fn is_operation(object: &Object) -> bool {
 fn is_page(sample: &Sample<'_>) -> bool {
     let begins_as_page = |line: &&str| line.starts_with("<!") || line.starts_with("<html");
     let names_it = |line: &&str| line.contains("<title>Porcupine");
-    sample.lines.first().is_some_and(begins_as_page) && sample.lines.iter().any(|it| names_it(&it))
+    sample.lines.first().is_some_and(begins_as_page) && sample.lines.iter().any(names_it)
 }
