@@ -5,11 +5,12 @@ use alloc::vec::Vec;
 
 use raft_core::Instant;
 use raft_sim::scenario::{Checked, ExpectationOutcome, Played, Scenario, What, play_until};
-use raft_sim::{Observer, World};
+use raft_sim::{Observer, Run, World};
 
-use crate::hunt::{FailureKind, lacking_now};
+use crate::hunt::FailureKind;
 use crate::judge::Judge;
 use crate::linearizability::{Budget, History, judge_history};
+use crate::progress::lacking;
 use crate::violation::Violation;
 
 /// The results of a scenario.
@@ -35,7 +36,7 @@ pub fn examine_until(scenario: &Scenario, until: Instant, observer: &mut impl Ob
         let (What::Always(name) | What::Violates(name)) = checked.expectation.what else {
             continue;
         };
-        let broken = broken(name, &judge, &played.world, is_whole);
+        let broken = broken(name, &judge, &played.world, &played.run, is_whole);
         decide(checked, broken, is_whole);
     }
     Report { played, judge }
@@ -43,14 +44,14 @@ pub fn examine_until(scenario: &Scenario, until: Instant, observer: &mut impl Ob
 
 /// The sentence that says how the property of this name was broken, if it was. Linearizability and
 /// progress are judged at the end of the scenario only.
-fn broken(name: &str, judge: &Judge, world: &World, is_whole: bool) -> Option<String> {
+fn broken(name: &str, judge: &Judge, world: &World, run: &Run, is_whole: bool) -> Option<String> {
     match FailureKind::named(name)? {
         FailureKind::Broke(property) => judge.violation_of(property).map(ToString::to_string),
         FailureKind::NotLinearizable if is_whole => {
             let verdict = judge_history(&History::of(world), Budget::default());
             verdict.contradiction().map(ToString::to_string)
         }
-        FailureKind::Stuck if is_whole => lacking_now(world),
+        FailureKind::Stuck if is_whole => lacking(world, &run.actions),
         FailureKind::NotLinearizable | FailureKind::Stuck => None,
     }
 }

@@ -52,6 +52,8 @@ pub mod gallery;
 pub mod hunt;
 mod judge;
 pub mod linearizability;
+#[cfg(feature = "json")]
+mod progress;
 pub mod properties;
 pub mod schedule;
 #[cfg(feature = "json")]

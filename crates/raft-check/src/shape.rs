@@ -44,7 +44,7 @@ pub struct FailureShape {
     pub property: String,
     /// When it showed.
     pub at_us: u64,
-    /// What broke, in one sentence.
+    /// What broke, in one sentence; before it the broken assumption, if there is one.
     pub sentence: String,
     /// The share link to its last moment.
     pub link: String,
@@ -129,7 +129,7 @@ impl FailureShape {
             seed: failure.seed,
             property: failure.report.kind.name().into(),
             at_us: failure.report.at.0,
-            sentence: failure.report.sentence.clone(),
+            sentence: failure.report.full_sentence(),
             link: failure.link(),
             actions: Vec::new(),
             missteps: Vec::new(),

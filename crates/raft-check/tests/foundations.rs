@@ -8,7 +8,7 @@ use common::{
     Watched, commit, cut, even, index, logs, ms, only_violation, report, three, timeout, timetable,
     two_leaders_apart, write,
 };
-use raft_check::{Judge, Property};
+use raft_check::{Breach, Judge, Property};
 use raft_core::{
     AppendEntries, AppendEntriesReply, Body, Decision, Entry, Index, Message, NodeId, Payload,
     Position, RequestVote, RequestVoteReply, Term,
@@ -213,18 +213,48 @@ fn applying_what_is_not_committed_breaks_equal_applied_prefix() {
 #[test]
 fn overwriting_what_one_has_committed_breaks_committed_entries_stay() {
     let mut watched = Watched::whole(&a_write(), 1_000);
-    let first = index(1);
-    let (last, own, leaders) = (first, Term(1), Term(2));
-    let truncated = Decision::EntriesTruncated {
-        first,
-        last,
-        own,
-        leaders: Some(leaders),
-    };
-    report(&mut watched, 1, truncated);
+    report(&mut watched, 1, truncated(1, 1));
+    assert_eq!(watched.verdict(), None, "the entry is there after the step");
+    watched.world = Watched::whole(&three([(0, timeout(0))]), 1_000).world;
+    report(&mut watched, 1, truncated(1, 1));
     let sentence = "Node 1 changed or removed “SET x=1” of term 1 at index 1, which it had \
                     committed.";
     assert_only(&watched.judge, Property::CommittedNeverChanges, sentence);
+}
+
+/// A node takes these entries out of its log.
+fn truncated(first: u64, last: u64) -> Decision {
+    Decision::EntriesTruncated {
+        first: index(first),
+        last: index(last),
+        own: Term(1),
+        leaders: Some(Term(2)),
+    }
+}
+
+/// A node cuts two entries that it has committed, and puts the first one back in the same step:
+/// only the second one is lost, now or later.
+#[test]
+fn what_is_put_back_in_the_same_step_has_stayed() {
+    let (first, second) = ((200, write(0, "SET x=1")), (300, write(0, "SET y=2")));
+    let both = three([(0, timeout(0)), first.clone(), second]);
+    let lost = "Node 1 changed or removed “SET y=2” of term 1 at index 2, which it had \
+                committed.";
+    let appended = Decision::EntriesAppended {
+        first: index(1),
+        count: 1,
+    };
+
+    let mut watched = Watched::whole(&both, 1_000);
+    for decision in [truncated(1, 2), appended] {
+        report(&mut watched, 1, decision);
+    }
+    assert_eq!(watched.verdict(), None, "both are there after the step");
+    watched.world = Watched::whole(&three([(0, timeout(0)), first]), 1_000).world;
+    for decision in [truncated(1, 2), appended] {
+        report(&mut watched, 1, decision);
+    }
+    assert_only(&watched.judge, Property::CommittedNeverChanges, lost);
 }
 
 /// Three nodes that boot with these logs.
@@ -301,6 +331,32 @@ fn a_lying_disk_breaks_an_assumption() {
                      not synced at 250 ms). ";
     assert!(sentence.starts_with(beginning), "{sentence}");
     assert!(sentence.len() > beginning.len());
+}
+
+/// A disk that lies breaks nothing as long as its node speaks of nothing but what is on it.
+#[test]
+fn a_lying_disk_of_a_node_that_has_nothing_new_to_say_breaks_no_assumption() {
+    let lies = Action::SetDisk {
+        node: NodeId(1),
+        mode: DiskMode::Lies,
+    };
+    let mut watched = Watched::whole(&three([(0, timeout(0)), (150, lies)]), 3_000);
+    assert!(
+        watched.world.counts().messages > 20,
+        "it answers heartbeats"
+    );
+    assert_eq!(watched.judge.verdict().assumption, None);
+    watched.act(&write(0, "SET x=1"));
+    watched.advance(4_000);
+    let assumption = watched
+        .judge
+        .verdict()
+        .assumption
+        .expect("it speaks of entry 1");
+    assert_eq!(
+        (assumption.node, assumption.breach),
+        (NodeId(1), Breach::Lied)
+    );
 }
 
 /// What the judge finds when node 0 says this, on a disk as in `world`.

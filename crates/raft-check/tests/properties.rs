@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use common::{
-    Watched, accused, commit, index, logs, ms, only_violation, report, three, timeout,
+    Watched, accused, commit, cut, index, logs, ms, only_violation, report, three, timeout,
     two_leaders_apart, write,
 };
 use raft_check::properties::leader_completeness::LeaderLacksCommitted;
@@ -58,6 +58,11 @@ fn a_leader_that_truncates_breaks_leader_append_only() {
     };
     report(&mut watched, 1, truncated);
     assert_eq!(watched.verdict(), None, "a follower may");
+    let mut put_back = Watched::whole(&run, 260);
+    report(&mut put_back, 0, truncated);
+    let verdict = put_back.verdict();
+    assert_eq!(verdict, None, "its entry is there after the step");
+    watched.world = Watched::whole(&three([(0, timeout(0))]), 260).world;
     report(&mut watched, 0, truncated);
     let sentence = "Node 0 changed or removed its own entry at index 1 while it led term 1.";
     assert_eq!(
@@ -118,6 +123,39 @@ fn an_old_leader_that_commits_too_late_breaks_leader_completeness() {
     let expected = [Property::CommitOnMajority, Property::LeaderCompleteness];
     assert_eq!(accused(&watched.judge), expected, "only node 0 holds it");
     assert_eq!(watched.judge.violations()[1].sentence(), sentence);
+}
+
+/// Node 1 leads term 2 when node 0, of term 1, commits what both hold. The leader of term 3 must
+/// hold it, too, though the leader before it had committed nothing when it was elected.
+#[test]
+fn an_old_leader_that_commits_late_binds_leaders_still_to_come() {
+    let mut watched = Watched::whole(
+        &three([
+            (0, timeout(0)),
+            (140, cut(0, 2)),
+            (140, cut(1, 0)),
+            (200, write(0, "SET x=1")),
+            (300, timeout(1)),
+            (430, cut(1, 2)),
+        ]),
+        460,
+    );
+    report(&mut watched, 0, commit(1));
+    assert_eq!(watched.verdict(), None, "nodes 0 and 1 are a majority");
+    let (term, votes) = (Term(3), 2);
+    report(
+        &mut watched,
+        2,
+        Decision::BecameLeader {
+            term,
+            votes,
+            needed: 2,
+        },
+    );
+    let sentence = "Node 2 led term 3 without “SET x=1” of term 1 at index 1, which node 0 \
+                    committed in term 1; it held nothing there.";
+    let found = (Property::LeaderCompleteness, sentence.to_owned());
+    assert_eq!(only_violation(&watched.judge), found);
 }
 
 #[test]

@@ -222,8 +222,14 @@
 //!   to apply a repeated command once is the state machine's work.
 //! - **Flow control.** A leader sends every command to a follower that does not reply, and takes
 //!   any number of commands that it cannot commit.
-//! - **Lost disks.** A node whose disk loses data breaks the assumption of stable storage. Its
-//!   leader ignores its rejections, and the node stays behind until the next election.
+//! - **Lost disks.** A node whose disk loses data breaks the assumption of stable storage
+//!   (Raft Figure 2). A node that has lost its state cannot safely come back under its old name
+//!   (Thesis §3.8), and nothing in Raft notices that it did. While its leader stays, nothing
+//!   repairs it, either: the leader's `match_index` says that the follower holds the entries, and
+//!   it only rises (Raft Figure 2). A rejection from further back is late, or the disk was lost;
+//!   the leader cannot tell which, and ignores it. So the follower stays behind, and its copies
+//!   go on counting. Only a new leader starts with `match_index` at 0, steps back and sends it
+//!   everything (Raft Figure 2, §5.3).
 #![no_std]
 #![forbid(unsafe_code)]
 extern crate alloc;

@@ -45,6 +45,7 @@ pub use network::packet::{Content, Fate, Packet};
 pub use options::{Latency, Options, Ratio};
 pub use raft_core::Importance;
 pub use run::check::{check_name, check_options, check_run, check_start, check_twin};
+pub use run::reach::{UnreachableStart, unreachable_start};
 pub use run::{Run, Start};
 pub use run_error::RunError;
 pub use server::disk::DiskMode;

@@ -32,6 +32,7 @@ impl Failure {
                 kind,
                 at: shared.at,
                 sentence: String::new(),
+                assumption: None,
             },
             run: shared.run,
             ends_at: shared.at,

@@ -1,9 +1,11 @@
 //! The kinds of failures that a hunt looks for.
 
+use alloc::format;
 use alloc::string::String;
 
 use raft_core::Instant;
 
+use crate::judge::assumption::BrokenAssumption;
 use crate::properties::Property;
 
 /// A kind of failure.
@@ -26,6 +28,20 @@ pub struct FailureReport {
     pub at: Instant,
     /// What was found, in one sentence.
     pub sentence: String,
+    /// What broke an assumption of Raft before, if anything did: then the failure is no fault of
+    /// Raft's.
+    pub assumption: Option<BrokenAssumption>,
+}
+
+impl FailureReport {
+    /// What was found, after the broken assumption if there is one.
+    #[must_use]
+    pub fn full_sentence(&self) -> String {
+        match self.assumption {
+            Some(assumption) => format!("{assumption}. {}", self.sentence),
+            None => self.sentence.clone(),
+        }
+    }
 }
 
 impl FailureKind {

@@ -23,8 +23,6 @@ pub use coverage::CoverageMark;
 pub use failure::Failure;
 pub use failure_kind::{FailureKind, FailureReport};
 pub use plan::Plan;
-#[cfg(feature = "json")]
-pub(crate) use recovery::lacking_now;
 pub use recovery::{HOSTILE, RECOVERY_AT, recovery_time};
 pub use reproduction::Reproduction;
 pub use tally::{FAULTS, Tally};

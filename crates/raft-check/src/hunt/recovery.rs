@@ -6,8 +6,6 @@ use alloc::string::String;
 use raft_core::{Duration, Instant, NodeId};
 use raft_sim::{Options, Outcome, World};
 
-use super::failure_kind::{FailureKind, FailureReport};
-
 /// How long faults last.
 pub const HOSTILE: Duration = Duration(30_000_000);
 /// How long a cluster may take afterwards, at least.
@@ -24,21 +22,6 @@ pub fn recovery_time(options: &Options) -> Duration {
 
 /// When the faults end.
 pub const RECOVERY_AT: Instant = Instant(HOSTILE.0);
-
-/// The report that a cluster has not recovered.
-pub(super) fn stuck(world: &World, since: Duration, lacking: &str) -> FailureReport {
-    FailureReport {
-        kind: FailureKind::Stuck,
-        at: world.now(),
-        sentence: format!("After {since} without a fault, {lacking}."),
-    }
-}
-
-/// What the cluster lacks after its newest request, as the end of a sentence.
-#[cfg(feature = "json")]
-pub(crate) fn lacking_now(world: &World) -> Option<String> {
-    lacking(world, world.requests().len().saturating_sub(1))
-}
 
 /// What the cluster lacks after the request of this number, as the end of a sentence.
 pub(super) fn lacking(world: &World, fresh: usize) -> Option<String> {

@@ -1,7 +1,7 @@
 //! A trial: one hostile run, drawn from a seed or reproduced.
 
 use alloc::format;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use raft_core::{Command, Duration, Instant};
@@ -153,11 +153,11 @@ impl Trial<'_> {
             }
             if self.world.now() >= ends_at {
                 return match recovery::lacking(&self.world, number) {
-                    Some(lacking) => Err(recovery::stuck(
-                        &self.world,
-                        ends_at - self.recovery_at,
-                        &lacking,
-                    )),
+                    Some(lacking) => {
+                        let since = ends_at - self.recovery_at;
+                        let sentence = format!("After {since} without a fault, {lacking}.");
+                        Err(self.report(FailureKind::Stuck, ends_at, sentence))
+                    }
                     None => Ok(()),
                 };
             }
@@ -219,11 +219,10 @@ impl Trial<'_> {
                 self.tally.undecided += 1;
                 None
             }
-            Linearizability::Broken(contradiction) => Some(FailureReport {
-                kind: FailureKind::NotLinearizable,
-                at: self.world.now(),
-                sentence: contradiction.to_string(),
-            }),
+            Linearizability::Broken(contradiction) => {
+                let (kind, sentence) = (FailureKind::NotLinearizable, contradiction.to_string());
+                Some(self.report(kind, self.world.now(), sentence))
+            }
         }
     }
 
@@ -245,10 +244,17 @@ impl Trial<'_> {
     fn broken(&self) -> Option<FailureReport> {
         let mut violations = self.judge.violations().iter();
         let wanted = violations.find(|it| self.plan.wants(FailureKind::Broke(it.property())))?;
-        Some(FailureReport {
-            kind: FailureKind::Broke(wanted.property()),
-            at: wanted.at,
-            sentence: wanted.sentence(),
-        })
+        let kind = FailureKind::Broke(wanted.property());
+        Some(self.report(kind, wanted.at, wanted.sentence()))
+    }
+
+    fn report(&self, kind: FailureKind, at: Instant, sentence: String) -> FailureReport {
+        let assumption = self.judge.verdict().assumption;
+        FailureReport {
+            kind,
+            at,
+            sentence,
+            assumption: assumption.filter(|broken| broken.at <= at),
+        }
     }
 }

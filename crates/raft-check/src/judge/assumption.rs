@@ -2,31 +2,35 @@
 //!
 //! Raft tolerates messages that are lost, doubled and late, clocks that are wrong and nodes that
 //! stop. It does not tolerate a disk that forgets what it has confirmed (Raft Figure 2: "updated
-//! on stable storage"). Whatever breaks after that is no fault of the protocol.
+//! on stable storage"). And it promises nothing about disks whose contents no run could have left.
+//! Whatever breaks after that is no fault of the protocol.
 
+use alloc::string::ToString;
 use core::fmt;
 
 use raft_core::{Instant, NodeId};
-use raft_sim::DiskLoss;
+use raft_sim::{DiskLoss, UnreachableStart};
 
-/// The first time that a disk broke what Raft assumes of it.
+/// The first time that a disk broke what Raft assumes of it, or a start that does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BrokenAssumption {
     /// The moment of the breach.
     pub at: Instant,
-    /// The node whose disk it was.
+    /// The node whose disk it was, or whose log no run can reach.
     pub node: NodeId,
-    /// What the disk did.
+    /// What broke the assumption.
     pub breach: Breach,
 }
 
-/// How a disk broke the assumption of stable storage.
+/// How a disk broke the assumption of stable storage, or the run began against Raft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Breach {
     /// The disk lost writes that it had confirmed.
     Lost(DiskLoss),
     /// The disk confirmed a write that only its cache held, and its node has spoken of that write.
     Lied,
+    /// The run started with disks that no run can reach.
+    Start(UnreachableStart),
 }
 
 impl fmt::Display for BrokenAssumption {
@@ -37,6 +41,16 @@ impl fmt::Display for BrokenAssumption {
             Breach::Lost(DiskLoss::Wiped) => "was wiped",
             Breach::Lost(DiskLoss::Unsynced) => "lost writes it had confirmed",
             Breach::Lied => "confirmed writes it had not synced",
+            Breach::Start(unreachable) => {
+                let reason = unreachable.to_string();
+                let (first, rest) =
+                    reason.split_at(reason.chars().next().map_or(0, char::len_utf8));
+                return write!(
+                    formatter,
+                    "Assumption broken: a start that runs can reach ({}{rest})",
+                    first.to_uppercase()
+                );
+            }
         };
         write!(
             formatter,

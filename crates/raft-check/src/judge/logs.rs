@@ -10,17 +10,17 @@ use crate::properties::{committed_never_changes, leader_append_only, log_matchin
 impl Judge {
     #[inline(never)]
     pub(super) fn truncated(&mut self, world: &World, node: NodeId, first: Index) {
-        self.written(world, node, first);
+        let changed = self.written(world, node, first);
         let (Some(history), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
         else {
             return;
         };
-        history.cut(first, view.log());
+        history.cut(changed, view.log());
     }
 
     #[inline(never)]
     pub(super) fn appended(&mut self, world: &World, node: NodeId, first: Index, count: u64) {
-        self.written(world, node, first);
+        let changed = self.written(world, node, first);
         let (Some(history), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
         else {
             return;
@@ -28,7 +28,7 @@ impl Judge {
         if !history.is_in(view.log()) {
             return self.read_anew(world, node);
         }
-        history.cut(first, view.log());
+        history.cut(changed, view.log());
         self.read(
             world,
             node,
@@ -36,26 +36,32 @@ impl Judge {
         );
     }
 
-    /// A node wrote to its log at `first`: a leader may only do so behind its end, and everybody
-    /// only behind what it has committed.
-    fn written(&mut self, world: &World, node: NodeId, first: Index) {
-        let Some(history) = self.nodes.get(node.position()) else {
-            return;
+    /// A node wrote to its log at `first`: a leader may only change what is behind its end, and
+    /// everybody only what is behind its committed entries. The log is compared as it is after the
+    /// step, which is one write to the disk: whatever was taken out and put back in it has stayed.
+    /// Returns the first index that may have changed.
+    fn written(&mut self, world: &World, node: NodeId, first: Index) -> Index {
+        let (Some(history), Some(view)) = (self.nodes.get(node.position()), world.node(node))
+        else {
+            return first;
         };
+        let log = view.log();
         if history.leads.is_some() {
-            let finding = leader_append_only::judge_write(history, first);
+            let finding = leader_append_only::judge_write(history, first, log);
             self.check_log.record(
                 world.now(),
                 Property::LeaderAppendOnly,
                 finding.map(Finding::LeaderAppendOnly),
             );
         }
-        let finding = committed_never_changes::judge_write(history, first, &self.held);
+        let kept = committed_never_changes::kept_by_write(history, first, log, &self.held);
+        let finding = committed_never_changes::judge_write(history, kept, &self.held);
         self.check_log.record(
             world.now(),
             Property::CommittedNeverChanges,
             finding.map(Finding::CommittedNeverChanges),
         );
+        first.max(Index::after(kept))
     }
 
     /// Reads all of a node's log: at the beginning, and whenever the end of the log is not the

@@ -42,7 +42,7 @@ pub struct Judge {
     committed: Committed,
     votes: Votes,
     matches: Matches,
-    /// The first time that a disk broke what Raft assumes, if one did.
+    /// The first time that a disk, or the start, broke what Raft assumes, if one did.
     assumption: Option<BrokenAssumption>,
     fault_counts: FaultCounts,
     check_log: CheckLog,
@@ -59,7 +59,13 @@ impl Judge {
             committed: Committed::default(),
             votes: Votes::default(),
             matches: Matches::new(world.nodes().count()),
-            assumption: None,
+            assumption: world
+                .unreachable_start()
+                .map(|unreachable| BrokenAssumption {
+                    at: Instant::ZERO,
+                    node: unreachable.node,
+                    breach: Breach::Start(unreachable),
+                }),
             fault_counts: FaultCounts::default(),
             check_log: CheckLog::default(),
         };

@@ -15,7 +15,8 @@ pub struct Verdict<'a> {
     pub committed: u64,
     /// The first violation, if there was any.
     pub violation: Option<&'a Violation>,
-    /// How a disk broke what Raft assumes, if one did: then a violation is no fault of Raft's.
+    /// How a disk or the start broke what Raft assumes, if one did: then a violation is no fault of
+    /// Raft's.
     pub assumption: Option<BrokenAssumption>,
 }
 

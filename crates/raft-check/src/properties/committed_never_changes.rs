@@ -25,23 +25,39 @@ pub(super) const PROMISE: Promise = Promise {
 pub struct CommittedEntryChanged {
     /// Which node.
     pub node: NodeId,
-    /// An index at which it did not keep what it had committed.
+    /// The first index at which it did not keep what it had committed.
     pub index: Index,
     /// The entry that it had committed there.
     pub entry: Entry,
 }
 
-/// A node writes to its log at `first`; it may only do so behind what it has committed.
+/// A node has written to its log, which holds the entries through `kept` of those that the node had
+/// committed: it must hold all of them.
 #[inline]
 pub(crate) fn judge_write(
     history: &NodeHistory,
-    first: Index,
+    kept: Option<Index>,
     held: &EntryTree,
 ) -> Option<CommittedEntryChanged> {
-    if Some(first) > history.compared {
+    if kept >= history.compared {
         return None;
     }
-    changed(history, first, held)
+    changed(history, Index::after(kept), held)
+}
+
+/// The last index through which this log holds what the node had committed, after a write at
+/// `first`. A write behind the committed entries has changed none of them.
+#[inline]
+pub(crate) fn kept_by_write(
+    history: &NodeHistory,
+    first: Index,
+    log: &Log,
+    held: &EntryTree,
+) -> Option<Index> {
+    if Some(first) > history.compared {
+        return history.compared;
+    }
+    kept_in(history, log, held)
 }
 
 /// Checks, when a process ends, that its disk still holds what it had committed. The entries

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use raft_core::{Index, NodeId, NodeSet, Term, index_of};
+use raft_core::{Index, Log, NodeId, NodeSet, Term, index_of};
 use raft_sim::NodeView;
 
 use super::contradiction::Contradiction;
@@ -28,10 +28,16 @@ pub struct LeaderChangedItsLog {
     pub index: Index,
 }
 
-/// Checks that a leader that writes at `first` only adds to its log.
-pub(crate) fn judge_write(history: &NodeHistory, first: Index) -> Option<LeaderChangedItsLog> {
+/// Checks that a leader that has written at `first` only added to its log, which is now `log`.
+pub(crate) fn judge_write(
+    history: &NodeHistory,
+    first: Index,
+    log: &Log,
+) -> Option<LeaderChangedItsLog> {
     let is_inside = Some(first) <= index_of(history.end);
-    is_inside.then_some(())?;
+    if !is_inside || history.is_in(log) {
+        return None;
+    }
     changed(history, first)
 }
 

@@ -31,7 +31,12 @@ pub(super) fn captions(
     feed: &Feed,
     world: &World,
 ) -> Vec<(Instant, String)> {
-    let FailureReport { at, sentence, kind } = &failure.report;
+    let FailureReport {
+        at,
+        sentence,
+        kind,
+        assumption,
+    } = &failure.report;
     let mut lines: Vec<Line> = happenings(feed, world, *at)
         .filter(|line| !is_done_in(deviations, line))
         .collect();
@@ -42,6 +47,10 @@ pub(super) fn captions(
     let surplus = lines.len().saturating_sub(CAPTIONS_MAX);
     lines.drain(..surplus);
     lines.splice(..0, left_out(failure.run.options.bugs));
+    if let Some(broken) = assumption {
+        let place = lines.partition_point(|line| line.at <= broken.at);
+        lines.insert(place, line(broken.at, format!("{broken}.")));
+    }
     lines.push(line(*at, format!("{}: {sentence}", kind.title())));
     together(lines)
 }

@@ -2,7 +2,10 @@
 
 use alloc::vec::Vec;
 
-use raft_sim::{Action, Latency, Nobody, Options, Ratio, Target, TimedAction, Workload, World};
+use raft_sim::{
+    Action, Latency, Nobody, Options, Ratio, Target, TimedAction, Workload, World, check_start,
+    unreachable_start,
+};
 
 use super::actions::{remove, without};
 use super::attempts::Attempts;
@@ -30,12 +33,20 @@ fn try_options(attempts: &mut Attempts<'_>, options: Options) {
     }
 }
 
-/// Takes away the node with the highest number, as long as nothing is done to it.
+/// Takes away the node with the highest number, as long as nothing is done to it and the start is
+/// one for the nodes that are left: a smaller cluster must not break an assumption that the run
+/// kept.
 fn fewer_nodes(attempts: &mut Attempts<'_>) {
     while attempts.best.run.options.nodes > 1 && !attempts.are_over() {
         let mut reproduction = attempts.best.clone();
         reproduction.run.options.nodes -= 1;
         let options = reproduction.run.options;
+        let start = &reproduction.run.start;
+        let was_unreachable = unreachable_start(start, attempts.best.run.options.nodes).is_some();
+        let is_unreachable = unreachable_start(start, options.nodes).is_some();
+        if check_start(start, &options).is_err() || is_unreachable && !was_unreachable {
+            return;
+        }
         reproduction.run.actions = reproduction
             .run
             .actions

@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use raft_core::{Instant, NodeId, Term};
+use raft_core::{Instant, Term};
 
 use crate::action::TimedAction;
 use crate::action::check::check_action;
@@ -51,7 +51,10 @@ pub fn check_options(options: &Options) -> Checked {
     check_ratio("duplicate", options.duplicate)
 }
 
-/// Checks the contents of the disks.
+/// Checks the contents of the disks, each of them alone and any two of them side by side. Links may
+/// hold a start that no run can reach all the same: [`unreachable_start`] says whether it is one.
+///
+/// [`unreachable_start`]: crate::unreachable_start
 ///
 /// # Errors
 /// One sentence about the first disk that cannot come about under Raft.
@@ -64,7 +67,7 @@ pub fn check_start(start: &Start, options: &Options) -> Checked {
     for (node, term) in &start.terms {
         let place = format!("terms.{}", node.0);
         check_node(&place, *node, options)?;
-        let last = last_term(start, *node);
+        let last = start.last_term(*node);
         if *term < last || term.0 > TERM_MAX {
             let expected =
                 format_args!("a term from {last}, that of its last entry, to {TERM_MAX}");
@@ -75,12 +78,7 @@ pub fn check_start(start: &Start, options: &Options) -> Checked {
         let place = format!("votes.{}", node.0);
         check_node(&place, *node, options)?;
         check_node(&place, *vote, options)?;
-        let term = start
-            .terms
-            .get(node)
-            .copied()
-            .unwrap_or(last_term(start, *node));
-        if term == Term(0) {
+        if start.current_term(*node) == Term(0) {
             let expected = "no vote, since nobody votes in term 0";
             return Err(RunError::new(&place, &expected, vote));
         }
@@ -182,11 +180,4 @@ fn check_log_matching(start: &Start) -> Checked {
         }
     }
     Ok(())
-}
-
-fn last_term(start: &Start, node: NodeId) -> Term {
-    let log = start.logs.get(&node);
-    log.and_then(|terms| terms.last())
-        .copied()
-        .unwrap_or_default()
 }

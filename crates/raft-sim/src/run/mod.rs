@@ -1,6 +1,7 @@
 //! A run as a value: its seed, its options, its start and its actions.
 
 pub(crate) mod check;
+pub(crate) mod reach;
 
 use alloc::format;
 use alloc::vec::Vec;
@@ -63,18 +64,23 @@ impl Start {
                 .zip(1..)
                 .map(entry),
         );
-        let last_term = log.last().map_or(Term(0), |last| last.term);
-        let current_term = self
-            .terms
-            .get(&node)
-            .copied()
-            .unwrap_or_default()
-            .max(last_term);
         Persistent {
-            current_term,
+            current_term: self.current_term(node),
             voted_for: self.votes.get(&node).copied(),
             log,
         }
+    }
+
+    /// The current term of one node.
+    pub(crate) fn current_term(&self, node: NodeId) -> Term {
+        let given = self.terms.get(&node).copied().unwrap_or_default();
+        given.max(self.last_term(node))
+    }
+
+    /// The term of the last entry in one node's log; 0 if there is none.
+    pub(crate) fn last_term(&self, node: NodeId) -> Term {
+        let last = self.logs.get(&node).and_then(|terms| terms.last());
+        last.copied().unwrap_or_default()
     }
 }
 

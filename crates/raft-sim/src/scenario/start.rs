@@ -12,9 +12,11 @@ use super::read::json::JsonCursor;
 use super::read::values::{by_node, read_node, read_terms};
 use crate::limits::TERM_MAX;
 use crate::run::Start;
+use crate::run::reach::unreachable_start;
 
 /// The contents of the disks when the nodes boot, by node number: for situations that would
-/// take long to reach. Entries of one term at one index are the same on every disk.
+/// take long to reach. Entries of one term at one index are the same on every disk. A start that
+/// no run can reach is refused, unless the file says so.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
@@ -31,6 +33,19 @@ pub struct StartShape {
     #[cfg_attr(feature = "schema", schemars(default))]
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) votes: BTreeMap<u8, u8>,
+    /// Whether the file may hold a start that no run can reach: that of a term in a log that no
+    /// majority has reached, for example. It breaks what Raft assumes, and the verdict says so.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    #[serde(skip_serializing_if = "is_false")]
+    pub(crate) unreachable: bool,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for this type"
+)]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 impl StartShape {
@@ -60,9 +75,10 @@ impl StartShape {
         start
     }
 }
+
 /// Reads the disks of a scenario file for a cluster of this size.
 pub(crate) fn read_start(cursor: JsonCursor<'_>, nodes: u8) -> Result<StartShape, ReadError> {
-    let fields = cursor.fields(&["logs", "terms", "votes"])?;
+    let fields = cursor.fields(&["logs", "terms", "votes", "unreachable"])?;
     let term = |cursor: JsonCursor<'_>| cursor.whole_number(0, TERM_MAX, "a term");
     Ok(StartShape {
         logs: fields
@@ -76,12 +92,28 @@ pub(crate) fn read_start(cursor: JsonCursor<'_>, nodes: u8) -> Result<StartShape
                 by_node(votes, nodes, |vote| read_node(vote, nodes))
             })?
             .unwrap_or_default(),
+        unreachable: fields
+            .read("unreachable", |flag| flag.bool())?
+            .unwrap_or_default(),
     })
 }
 
-/// Writes the disks as scenario files do.
-pub(crate) fn start_shape(start: &Start) -> StartShape {
-    let mut shape = StartShape::default();
+/// Refuses a start that no run can reach, unless the file says that it is one.
+pub(crate) fn check_reachable(shape: &StartShape, nodes: u8) -> Result<(), ReadError> {
+    match unreachable_start(&shape.resolved(), nodes) {
+        Some(unreachable) if !shape.unreachable => Err(ReadError::new(format_args!(
+            "start: {unreachable}; change the start, or say \"unreachable\": true in it."
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// Writes the disks of a cluster of this size as scenario files do.
+pub(crate) fn start_shape(start: &Start, nodes: u8) -> StartShape {
+    let mut shape = StartShape {
+        unreachable: unreachable_start(start, nodes).is_some(),
+        ..StartShape::default()
+    };
     let logs = start.logs.iter();
     shape
         .logs

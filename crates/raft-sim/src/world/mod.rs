@@ -29,6 +29,7 @@ use crate::digest::Digest;
 use crate::limits::NODES_MAX;
 use crate::network::Network;
 use crate::options::{Latency, Options};
+use crate::run::reach::{UnreachableStart, unreachable_start};
 use crate::run::{Run, Start};
 use crate::server::Server;
 use crate::server::view::NodeView;
@@ -55,6 +56,8 @@ pub struct World {
     digest: Digest,
     counts: Counts,
     committed_through: Option<Index>,
+    /// Why no run can reach the disks that this one started with.
+    unreachable_start: Option<UnreachableStart>,
     effect_buffer: EffectBuffer,
 }
 
@@ -105,6 +108,7 @@ impl World {
             digest: Digest::new(seed),
             counts: Counts::default(),
             committed_through: None,
+            unreachable_start: unreachable_start(start, options.nodes),
             effect_buffer: EffectBuffer::default(),
         };
         for node in NodeSet::first(options.nodes).iter() {
@@ -133,6 +137,13 @@ impl World {
     #[must_use]
     pub fn options(&self) -> &Options {
         &self.options
+    }
+
+    /// Why no run of Raft can reach the disks that this one started with; `None` if nothing speaks
+    /// against them.
+    #[must_use]
+    pub fn unreachable_start(&self) -> Option<UnreachableStart> {
+        self.unreachable_start
     }
 
     /// The nodes, in order.

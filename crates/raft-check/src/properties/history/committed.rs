@@ -137,3 +137,45 @@ impl CommittedRequests {
         (known.serial == origin.serial).then_some(known.index)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use raft_core::{ClientId, Command, Entry, Index, NodeId, Origin, Payload, Term};
+
+    use super::Committed;
+
+    fn asked(client: u32, serial: u64) -> Origin {
+        let client = ClientId(client);
+        Origin { client, serial }
+    }
+
+    /// The entries of these requests, committed one after the other.
+    fn committed(requests: impl IntoIterator<Item = Origin>) -> Committed {
+        let mut committed = Committed::default();
+        for (origin, count) in requests.into_iter().zip(0..) {
+            let command = Command::new("SET x=1");
+            let payload = Payload::Command { origin, command };
+            let (term, index) = (Term(1), Index::after_count(count));
+            committed.note(index, &Entry { term, payload }, NodeId(0), true);
+        }
+        committed
+    }
+
+    /// A machine applies a repeated request where it stands first, and skips it afterwards.
+    #[test]
+    fn a_repeated_request_counts_where_it_stands_first() {
+        let (own, other) = (asked(0, 1), asked(1, 1));
+        let committed = committed([own, other, own]);
+        assert_eq!(committed.index_of(own).map(Index::get), Some(1));
+        assert_eq!(committed.index_of(other).map(Index::get), Some(2));
+    }
+
+    #[test]
+    fn only_the_newest_request_of_a_client_is_known() {
+        let committed = committed([asked(0, 1), asked(0, 2), asked(0, 1)]);
+        assert_eq!(committed.index_of(asked(0, 1)), None);
+        assert_eq!(committed.index_of(asked(0, 2)).map(Index::get), Some(2));
+        assert_eq!(committed.index_of(asked(0, 3)), None);
+        assert_eq!(committed.index_of(asked(7, 1)), None);
+    }
+}

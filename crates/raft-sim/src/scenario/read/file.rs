@@ -18,7 +18,7 @@ use crate::scenario::error::ReadError;
 use crate::scenario::options::read_options;
 use crate::scenario::spec::file::Scenario;
 use crate::scenario::spec::step::{Caption, Step, Trigger, Watch};
-use crate::scenario::start::read_start;
+use crate::scenario::start::{check_reachable, read_start};
 
 /// The version of the format that is read and written.
 const FORMAT: u32 = 1;
@@ -99,6 +99,7 @@ fn read_scenario(cursor: JsonCursor<'_>) -> ReadResult<Scenario> {
     };
     let start = check_start(&scenario.start(), &scenario.options());
     start.map_err(|error| error.within("start."))?;
+    check_reachable(&scenario.start, nodes)?;
     check_moments(&scenario)?;
     Ok(scenario)
 }

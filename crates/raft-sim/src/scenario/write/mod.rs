@@ -46,7 +46,7 @@ pub fn record(
         about: about.into(),
         seed: run.seed,
         options: options_shape(&run.options)?,
-        start: start_shape(&run.start),
+        start: start_shape(&run.start, run.options.nodes),
         actions: steps(run)?,
         captions: captions.iter().map(caption).collect(),
         expect: Vec::new(),
