@@ -306,7 +306,7 @@ fn actions_that_cannot_be() {
         ),
         (
             "{\"chaos\": {\"assumptions\": \"bent\"}}",
-            ".chaos.assumptions: expected one of kept, broken, found \"bent\".",
+            ".chaos.assumptions: expected kept or broken, found \"bent\".",
         ),
         (
             "{\"workload\": \"on\"}",

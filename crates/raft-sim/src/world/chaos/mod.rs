@@ -193,7 +193,7 @@ impl World {
                 true
             }
             Kind::Pause => {
-                nodes = self.nodes_that(|node| node.is_running());
+                nodes = self.nodes_that(|node| node.status() == Status::Up);
                 true
             }
             Kind::Resume => {
