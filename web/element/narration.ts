@@ -19,6 +19,8 @@ const styles = unsafeCSS(narrationCss);
 /** Headlines with more letters are set smaller: captions can be long, and are never cut. */
 const LONG = 56;
 const LONGER = 130;
+/** The same for reasons. */
+const LONG_REASON = 150;
 
 export class RaftNarration extends Panel {
   override connectedCallback(): void {
@@ -49,7 +51,7 @@ function isAnnounced(voice: Voice, announces: Announcements): boolean {
 function reason({ narration, view }: Picture): TemplateResult {
   const { reason, section, event } = narration;
   const isPast = event !== null && event.at < view.now;
-  return html`<p class="reason">
+  return html`<p class=${classes("reason", reason.length > LONG_REASON && "long")}>
     ${reason}
     ${section === null ? nothing : html`<cite class="section">${section}</cite>`}
     ${isPast ? html`<span class="quiet">at ${momentWords(event.at)}</span>` : nothing}

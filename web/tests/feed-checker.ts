@@ -60,10 +60,16 @@ export function machineFault(view: View, id: number, words: string): string | nu
     machine.clockPerMille === 1000 &&
     !machine.crashesAtWrite &&
     !view.cuts.some(isOwn) &&
-    !view.oddLinks.some(isOwn) &&
+    !view.oddLinks.some((link) => isOwn(link) && isOdd(link, view)) &&
     view.options.lossPerMille === 0;
   if (words.includes("are sound")) return sound ? null : "something is amiss";
   return null;
+}
+
+/** Whether a link with values of its own differs from the network: the values may be the same. */
+function isOdd({ latencyMs, lossPerMille }: View["oddLinks"][number], { options }: View): boolean {
+  const isSlow = latencyMs !== null && latencyMs.join() !== options.latencyMs.join();
+  return isSlow || (lossPerMille !== null && lossPerMille !== options.lossPerMille);
 }
 
 /** Returns what is false in the inspector's values, or null. */

@@ -5,8 +5,10 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { rules } from "../compare/rules.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Action } from "../engine/view.ts";
+import { Hunter, initSync } from "../generated/hunter.js";
 import { captionOf } from "../narrator/facts.ts";
 import { narrate } from "../narrator/narrate.ts";
 import { isForTour } from "../narrator/tour.ts";
@@ -24,6 +26,10 @@ import {
   statusFault,
 } from "./feed-checker.ts";
 
+initSync({
+  module: readFileSync(new URL("../generated/hunter_bg.wasm", import.meta.url)),
+});
+
 /** Draws whole numbers below a limit, the same ones for the same seed. */
 function drawer(seed: number) {
   let state = (seed * 2654435761 + 1) >>> 0;
@@ -38,11 +44,12 @@ type Draw = ReturnType<typeof drawer>;
 
 const spoken = new Map<string, number>();
 const said = new Set<string>();
+const runs = new Set<string>();
 
 /** Checks all that the page says of the moment that the engine shows. */
 function checkMoment(engine: Engine, captions: Captions | null, where: string): void {
   const view = engine.view();
-  const feed = engine.feed(4000, "decisive");
+  const feed = engine.feed(2000, "decisive");
   const faults: string[] = [];
   const note = (what: string, fault: string | null) => {
     if (fault !== null) faults.push(`${what} — but ${fault}`);
@@ -115,6 +122,7 @@ function wander(
   captions: Captions | null = null,
 ): void {
   const other = anEngine();
+  runs.add(where);
   engine.seek(0);
   checkMoment(engine, captions, where);
   for (let count = 0; count < moments; count += 1) {
@@ -252,25 +260,59 @@ describe("nothing that the page says is false", () => {
   });
 
   it.each([0, 1, 2, 3])("in runs with faults at random (%i)", (part) => {
-    for (let seed = part * 20; seed < part * 20 + 20; seed += 1) {
+    for (let seed = part * 15; seed < part * 15 + 15; seed += 1) {
       wander(aRoughRun(seed, seed % 2 === 0), drawer(seed), 7, `rough run ${seed}`);
     }
   });
 
   it.each([0, 1, 2])("in runs that follow the tour (%i)", (part) => {
-    for (let seed = part * 20; seed < part * 20 + 20; seed += 1) {
+    for (let seed = part * 15; seed < part * 15 + 15; seed += 1) {
       wander(aTouredRun(seed), drawer(seed), 10, `toured run ${seed}`);
     }
   });
 
+  it.each(rules.map(({ name }) => name))("in hunted runs without the rule %s", (bug) => {
+    const caught = new Hunter(undefined, [bug], undefined, false).hunt(0, 30).catches;
+    for (const { link, seed } of caught.slice(0, 3)) {
+      const engine = anEngine();
+      engine.open(link);
+      wander(engine, drawer(seed), 5, `hunted ${bug}, seed ${seed}`);
+    }
+  });
+
   it.each([0, 1, 2, 3])("under chaos and a workload (%i)", (part) => {
-    for (let seed = part * 8; seed < part * 8 + 8; seed += 1) {
+    for (let seed = part * 6; seed < part * 6 + 6; seed += 1) {
       const engine = anEngine(seed, 3 + (seed % 4));
       engine.act({ chaos: { per_minute: 40, assumptions: seed % 4 === 3 ? "broken" : "kept" } });
       engine.act({ workload: { per_second: 2 } });
       engine.advanceTo(60_000_000);
       wander(engine, drawer(seed), 6, `chaos ${seed}`);
     }
+  });
+
+  it("while links are cut one by one, and a leader is paused", () => {
+    const engine = anEngine(1);
+    const actions: readonly Action[] = [
+      { cut: [0, 1] },
+      { cut: [1, 0] },
+      { uncut: [0, 1] },
+      { isolate: 3 },
+      "heal",
+      { pause: "leader" },
+      { resume: "all" },
+    ];
+    engine.advanceTo(5_000_000);
+    for (const action of actions) {
+      engine.act(action);
+      checkMoment(engine, null, JSON.stringify(action));
+      engine.advanceTo(engine.view().now + 300_000);
+      checkMoment(engine, null, `after ${JSON.stringify(action)}`);
+    }
+    expect([...spoken.keys()]).toEqual(expect.arrayContaining(["cutLink", "leaderPaused"]));
+  });
+
+  it("in hundreds of runs", () => {
+    expect(runs.size).toBeGreaterThan(220);
   });
 
   it("and all kinds of sentences have been said", () => {
