@@ -13,6 +13,7 @@ mod clients;
 mod digest;
 mod event_queue;
 mod feed;
+mod lanes;
 pub mod limits;
 pub mod link;
 mod network;
@@ -40,6 +41,7 @@ pub use digest::Digest;
 #[cfg(feature = "json")]
 pub use feed::jsonl as lines;
 pub use feed::{Feed, FeedEvent, FeedItem};
+pub use lanes::{Band, Lanes, Mark};
 pub use network::Network;
 pub use network::packet::{Content, Fate, Packet};
 pub use options::{Latency, Options, Ratio};
