@@ -20,6 +20,7 @@ import frameCss from "../styles/frame.css?inline";
 import paletteCss from "../styles/palette.css?inline";
 import panelCss from "../styles/panels.css?inline";
 import pieceCss from "../styles/pieces.css?inline";
+import stripCss from "../styles/strip.css?inline";
 import { applyAttribute, attributes } from "./attributes.ts";
 import { type Breakdown, breakdownScreen } from "./breakdown.ts";
 import { toClipboard } from "./clipboard.ts";
@@ -43,6 +44,7 @@ export class RaftPlayground extends LitElement {
     unsafeCSS(frameCss),
     unsafeCSS(panelCss),
     unsafeCSS(pieceCss),
+    unsafeCSS(stripCss),
   ];
   static override properties = {
     breakdown: { state: true },

@@ -8,13 +8,13 @@ import { countWords, momentWords } from "../words/format.ts";
 import { newRunButton, playButton, stepButtons } from "./buttons.ts";
 import { icon } from "./icons.ts";
 import { speedControl } from "./speed.ts";
-import "./time-line.ts";
+import "./time-strip.ts";
 
 export function transport(session: Session, picture: Picture): TemplateResult {
   return html`<div class="transport" role="group" aria-label="Time">
     ${playButton(session, picture)} ${stepButtons(session, picture)}
     ${goToButton(session)} ${timeReading(session, picture)}
-    <raft-time-line .session=${session} .picture=${picture}></raft-time-line>
+    <raft-time-strip .session=${session} .picture=${picture}></raft-time-strip>
     ${newestButton(session, picture)} ${branchButton(session, picture)}
     ${speedControl(session, picture)} ${newRunButton(session, picture)}
   </div>`;
@@ -63,7 +63,7 @@ function branchButton(session: Session, { view }: Picture): TemplateResult {
 export function timelinePanel(session: Session, picture: Picture): TemplateResult {
   return html`<div class="timeline-panel">
     <div class="timeline-row">${timeReading(session, picture)} ${stepButtons(session, picture)} ${goToButton(session)} ${branchButton(session, picture)}</div>
-    <raft-time-line .session=${session} .picture=${picture}></raft-time-line>
+    <raft-time-strip .session=${session} .picture=${picture}></raft-time-strip>
     ${speedControl(session, picture)}
   </div>`;
 }

@@ -1,9 +1,9 @@
 /** The picture: all that the elements draw, from the engine and from the page's own state. */
 
+import { type Lanes, noLanes } from "../engine/lanes.ts";
 import type {
   FeedEvent,
   Frame,
-  Mark,
   NodeDetail,
   PacketDetail,
   PacketView,
@@ -28,7 +28,8 @@ export interface Picture {
   readonly feed: readonly FeedEvent[];
   /** The newest decisive event: the sentence that explains the moment. */
   readonly moment: FeedEvent | null;
-  readonly marks: readonly Mark[];
+  /** What each node was at each moment of the branch shown. */
+  readonly lanes: Lanes;
   /** What the run shown is compared with, if anything. */
   readonly comparedRun: ComparedRun | null;
   /** Details of the selected node or message. */
@@ -54,7 +55,7 @@ export function firstPicture(
     telling: tell(story, view),
     feed: [],
     moment: null,
-    marks: [],
+    lanes: noLanes,
     comparedRun: null,
     node: null,
     packet: null,
