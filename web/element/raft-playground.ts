@@ -21,6 +21,7 @@ import headlineCss from "../styles/headline.css?inline";
 import paletteCss from "../styles/palette.css?inline";
 import panelCss from "../styles/panels.css?inline";
 import pieceCss from "../styles/pieces.css?inline";
+import stripCss from "../styles/strip.css?inline";
 import { applyAttribute, attributes } from "./attributes.ts";
 import { type Breakdown, breakdownScreen } from "./breakdown.ts";
 import { classes } from "./classes.ts";
@@ -52,6 +53,7 @@ export class RaftPlayground extends LitElement {
     unsafeCSS(headlineCss),
     unsafeCSS(panelCss),
     unsafeCSS(pieceCss),
+    unsafeCSS(stripCss),
   ];
   static override properties = {
     breakdown: { state: true },
