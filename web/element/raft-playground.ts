@@ -10,6 +10,7 @@ import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from "lit";
 import { createEngine } from "../engine/playground.ts";
 import type { Action, FeedEvent, View } from "../engine/view.ts";
 import { act } from "../session/cluster.ts";
+import type { Picture } from "../session/picture.ts";
 import { openLink } from "../session/runs.ts";
 import { Session } from "../session/session.ts";
 import { shareUrl } from "../session/share.ts";
@@ -35,7 +36,7 @@ import { Keyboard } from "./keyboard.ts";
 import { LazyParts } from "./lazy-parts.ts";
 import { lowPage } from "./low-page.ts";
 import { NoticeTimer, notice } from "./notice.ts";
-import { presentPage } from "./present-page.ts";
+import type { Layout } from "./page-parts.ts";
 import { Rings } from "./rings.ts";
 import { Seen } from "./seen.ts";
 import { ShownTheme } from "./shown-theme.ts";
@@ -175,6 +176,8 @@ export class RaftPlayground extends LitElement {
       for (const name of attributes) await applyAttribute(session, name, this.getAttribute(name));
       this.#size.measure();
       this.started = true;
+      // The picture that stood in the served page has done its work.
+      this.querySelector(".first-paint")?.remove();
       this.#settleReady.resolve();
     } catch (error) {
       this.#break(error);
@@ -235,6 +238,11 @@ export class RaftPlayground extends LitElement {
     this.#lazyParts.fetch(session);
     this.#drawerFocus.follow(session.page);
   }
+}
+
+/** The page for a hall is fetched with the first presentation. */
+function presentPage(session: Session, picture: Picture, layout: Layout): TemplateResult {
+  return html`<raft-present .session=${session} .picture=${picture} .layout=${layout}></raft-present>`;
 }
 
 function pageOf({ presents, low, compact }: PageState) {
