@@ -12,12 +12,12 @@ import type { Action, FeedEvent, View } from "../engine/view.ts";
 import { openingRun } from "../narrator/seed.ts";
 import { isFirstVisit, rememberVisit } from "../narrator/visits.ts";
 import { act } from "../session/cluster.ts";
+import type { Picture } from "../session/picture.ts";
 import { openLink } from "../session/runs.ts";
 import { Session } from "../session/session.ts";
 import { shareUrl } from "../session/share.ts";
 import type { PageState } from "../session/state.ts";
 import frameCss from "../styles/frame.css?inline";
-import headlineCss from "../styles/headline.css?inline";
 import paletteCss from "../styles/palette.css?inline";
 import panelCss from "../styles/panels.css?inline";
 import pieceCss from "../styles/pieces.css?inline";
@@ -35,7 +35,7 @@ import { Keyboard } from "./keyboard.ts";
 import { LazyParts } from "./lazy-parts.ts";
 import { lowPage } from "./low-page.ts";
 import { NoticeTimer, notice } from "./notice.ts";
-import { presentPage } from "./present-page.ts";
+import type { Layout } from "./page-parts.ts";
 import { Rings } from "./rings.ts";
 import { Seen } from "./seen.ts";
 import { ShownTheme } from "./shown-theme.ts";
@@ -50,7 +50,6 @@ export class RaftPlayground extends LitElement {
   static override styles = [
     unsafeCSS(paletteCss),
     unsafeCSS(frameCss),
-    unsafeCSS(headlineCss),
     unsafeCSS(panelCss),
     unsafeCSS(pieceCss),
     unsafeCSS(stripCss),
@@ -180,6 +179,8 @@ export class RaftPlayground extends LitElement {
       for (const name of attributes) await applyAttribute(session, name, this.getAttribute(name));
       this.#size.measure();
       this.started = true;
+      // The picture that stood in the served page has done its work.
+      this.querySelector(".first-paint")?.remove();
       this.#settleReady.resolve();
     } catch (error) {
       this.#break(error);
@@ -240,6 +241,11 @@ export class RaftPlayground extends LitElement {
     this.#lazyParts.fetch(session);
     this.#drawerFocus.follow(session.page);
   }
+}
+
+/** The page for a hall is fetched with the first presentation. */
+function presentPage(session: Session, picture: Picture, layout: Layout): TemplateResult {
+  return html`<raft-present .session=${session} .picture=${picture} .layout=${layout}></raft-present>`;
 }
 
 function pageOf({ presents, low, compact }: PageState) {

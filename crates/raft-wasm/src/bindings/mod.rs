@@ -11,7 +11,8 @@ use serde::Serialize;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use crate::number::to_u64;
-use crate::session::{Opened, Opening, Session};
+use crate::session::opening::Opening;
+use crate::session::{Opened, Session};
 use crate::view::View;
 use crate::view::details::{node_detail, packet_detail};
 use crate::view::feed::{feed, feed_since, marks};
