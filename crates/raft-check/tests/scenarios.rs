@@ -110,12 +110,15 @@ fn check_golden(name: &str, text: &str) {
 }
 
 /// In a churn the actions on "the leader" wait until there is one: late on purpose.
-const LATE: [&str; 1] = ["conformance/churn"];
+const LATE: [&str; 2] = ["conformance/churn", "conformance/churn_on_a_lossy_network"];
 
 fn check_notices(name: &str, notices: &[String]) {
     if LATE.contains(&name) {
         let is_late = |notice: &String| notice.contains(" came at ");
-        assert!(!notices.is_empty() && notices.iter().all(is_late), "{name}: {notices:?}");
+        assert!(
+            !notices.is_empty() && notices.iter().all(is_late),
+            "{name}: {notices:?}"
+        );
     } else {
         assert_eq!(notices, Vec::<String>::new(), "{name}");
     }
