@@ -10,6 +10,9 @@ if (host instanceof RaftPlayground) {
   if (fragment !== null) host.setAttribute("link", fragment);
   window.addEventListener("hashchange", () => {
     const next = fragmentOf(location.hash);
-    if (next !== null) void host.ready.then(() => host.open(next));
+    void host.ready.then(() => {
+      if (next === null) void host.leaveLink();
+      else host.open(next);
+    });
   });
 }

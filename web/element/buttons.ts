@@ -3,7 +3,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { crashLeader, heal, partition, restartAll } from "../session/cluster.ts";
 import type { Picture } from "../session/picture.ts";
-import { beginRun } from "../session/runs.ts";
 import type { Session } from "../session/session.ts";
 import { shareRun } from "../session/sharing.ts";
 import { nextTheme, openDrawer, togglePanel } from "../session/state.ts";
@@ -90,7 +89,7 @@ const newRun: Button = {
   label: "New run",
   icon: "newRun",
   key: "N",
-  run: beginRun,
+  run: (session) => session.openSheet({ kind: "new-run" }),
 };
 const step: Button = {
   label: "Step",
@@ -113,7 +112,7 @@ export function runButtons(session: Session, picture: Picture): TemplateResult {
     key: "?",
     run: (now) => now.openSheet({ kind: "shortcuts" }),
   };
-  return html`${[newRun, themeSwitch(picture), help].map((button) => labelled(button, session, picture))}`;
+  return html`${[newRun, themeSwitch(picture), help].map((button) => labelled(button, session, picture))} ${runsButton(session)}`;
 }
 
 function themeSwitch({ page }: Picture): Button {
@@ -142,6 +141,11 @@ export function stepButtons(session: Session, picture: Picture): TemplateResult 
 
 export function newRunButton(session: Session, picture: Picture): TemplateResult {
   return labelled(newRun, session, picture);
+}
+
+/** The button that lists the runs kept in this browser. */
+export function runsButton(session: Session): TemplateResult {
+  return html`<button class="button runs-button" title="Y" @click=${() => session.openSheet({ kind: "runs" })}>Runs…</button>`;
 }
 
 /** The button that plays and pauses. */

@@ -1,6 +1,5 @@
 /** What each command of the keyboard does. */
 
-import { undoRemove } from "../session/branches.ts";
 import {
   crashLeader,
   heal,
@@ -12,7 +11,6 @@ import {
 import { goToParting, stopComparing, swapSides } from "../session/comparing.ts";
 import { isJump, type JumpName } from "../session/jumps.ts";
 import { isKeyedPanel, type KeyedPanel } from "../session/panels.ts";
-import { beginRun } from "../session/runs.ts";
 import type { Session } from "../session/session.ts";
 import { shareRun } from "../session/sharing.ts";
 import type { CommandName } from "../session/shortcuts.ts";
@@ -50,7 +48,6 @@ const does: Readonly<Record<Exclude<CommandName, JumpName | KeyedPanel>, Does>> 
   heal,
   choices: toggleChoices,
 
-  newRun: beginRun,
   share: shareRun,
   save: (session) =>
     load(
@@ -62,7 +59,11 @@ const does: Readonly<Record<Exclude<CommandName, JumpName | KeyedPanel>, Does>> 
       session,
       import("./files.ts").then((files) => files.pickFile(session)),
     ),
-  undoRemove,
+  undo: (session) =>
+    load(
+      session,
+      import("../session/undo.ts").then(({ undo }) => undo(session)),
+    ),
   parting: goToParting,
   swap: swapSides,
   alone: stopComparing,

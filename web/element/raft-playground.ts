@@ -3,13 +3,15 @@
  *
  * Attributes: `src` (address of a scenario), `link` (a run), `at` (milliseconds), `speed`
  * ("auto" or a rate), `theme` ("system", "light", "dark"), `controls` ("full", "basic",
- * "none"). Scripts use the same calls as the buttons.
+ * "none"), `keep` (present: the browser keeps the runs, and the last one comes back). Scripts use
+ * the same calls as the buttons.
  */
 
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from "lit";
 import { createEngine } from "../engine/playground.ts";
 import type { Action, FeedEvent, View } from "../engine/view.ts";
 import { act } from "../session/cluster.ts";
+import { heldBy } from "../session/open-run.ts";
 import { openLink } from "../session/runs.ts";
 import { Session } from "../session/session.ts";
 import { shareUrl } from "../session/share.ts";
@@ -26,6 +28,7 @@ import { toClipboard } from "./clipboard.ts";
 import { compactPage } from "./compact-page.ts";
 import { allowDrop, openDropped } from "./dropped-file.ts";
 import { FrameLoop } from "./frame-loop.ts";
+import { Keeping } from "./keeping.ts";
 import { Keyboard } from "./keyboard.ts";
 import { LazyParts } from "./lazy-parts.ts";
 import { NoticeTimer, notice } from "./notice.ts";
@@ -68,6 +71,7 @@ export class RaftPlayground extends LitElement {
   #keyboard = new Keyboard(this, this.#live, this.#rings);
   #width = new Width(this, this.#live);
   #theme = new ShownTheme(this, this.#rings);
+  #keeping = new Keeping();
   #lazyParts = new LazyParts();
   #noticeTimer = new NoticeTimer();
 
@@ -124,6 +128,11 @@ export class RaftPlayground extends LitElement {
     return openLink(this.#running, link);
   }
 
+  /** Shows the run that was there before a link was opened, or a fresh one. */
+  leaveLink(): Promise<void> {
+    return this.#keeping.leaveLink(this.#running);
+  }
+
   get #running(): Session {
     if (!this.#session)
       throw new Error("The playground is not ready yet: await its `ready` promise.");
@@ -159,7 +168,10 @@ export class RaftPlayground extends LitElement {
       };
       const session = new Session(engine, host, told ? storyStart : noStory);
       this.#session = session;
+      heldBy(session);
       for (const name of attributes) await applyAttribute(session, name, this.getAttribute(name));
+      if (this.hasAttribute("keep") && !told && this.#namesNoRun())
+        await this.#keeping.restore(session);
       this.#width.measure();
       this.started = true;
       this.#settleReady.resolve();
@@ -171,16 +183,18 @@ export class RaftPlayground extends LitElement {
 
   /** Whether to tell the story: only with `controls="full"`, and not for a link or a scenario. */
   #asksForStory(): boolean {
-    return (
-      this.getAttribute("controls") === "full" &&
-      !this.hasAttribute("link") &&
-      !this.hasAttribute("src")
-    );
+    return this.getAttribute("controls") === "full" && this.#namesNoRun();
+  }
+
+  #namesNoRun(): boolean {
+    return !this.hasAttribute("link") && !this.hasAttribute("src");
   }
 
   #changed(): void {
     this.requestUpdate();
     this.#loop.request();
+    if (this.started && this.#session && this.hasAttribute("keep"))
+      this.#keeping.noteChange(this.#session);
   }
 
   #tellEvents(events: readonly FeedEvent[]): void {

@@ -5,24 +5,30 @@
 
 import type { Microseconds } from "./view.ts";
 
+/** A call that led the engine to its state. */
+type Call<Target> = (target: Target) => unknown;
+
 /** The part of an engine that the log itself calls. */
 interface Seekable {
   seek(at: Microseconds): Microseconds;
 }
 
 export class CallLog<Target extends Seekable> {
-  #calls: ((target: Target) => unknown)[] = [];
+  /** The calls for the run that was open before, which the engine can bring back. */
+  #before: Call<Target>[] = [];
+  #calls: Call<Target>[] = [];
   /** The moves since the last call: the furthest moment they reached, and the last. */
   #moves: { readonly furthest: Microseconds; readonly last: Microseconds } | null = null;
 
-  /** Logs a call that replaces the run, and forgets all calls before it. */
-  restart(call: (target: Target) => unknown): void {
+  /** Logs a call that replaces the run, and forgets the calls for the run before that one. */
+  restart(call: Call<Target>): void {
+    this.#addMoves();
+    this.#before = this.#calls;
     this.#calls = [call];
-    this.#moves = null;
   }
 
   /** Logs a call that stays at its moment. */
-  add(call: (target: Target) => unknown): void {
+  add(call: Call<Target>): void {
     this.#addMoves();
     this.#calls.push(call);
   }
@@ -35,7 +41,7 @@ export class CallLog<Target extends Seekable> {
   /** Repeats all calls and moves on another engine. */
   repeat(target: Target): void {
     this.#addMoves();
-    for (const call of this.#calls) call(target);
+    for (const call of [...this.#before, ...this.#calls]) call(target);
   }
 
   #addMoves(): void {

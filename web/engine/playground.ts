@@ -8,7 +8,7 @@ import init, { Playground } from "../generated/playground.js";
 import wasmUrl from "../generated/playground_bg.wasm?url";
 import { wordsOf } from "./action.ts";
 import { CallLog } from "./call-log.ts";
-import type { Engine, OpenedLink } from "./engine.ts";
+import type { Engine, KeptBranches, OpenedLink } from "./engine.ts";
 import { readFrame } from "./frame.ts";
 import type { FullOperations, Module } from "./module.ts";
 import { plain } from "./plain.ts";
@@ -110,6 +110,8 @@ export function engineOver(
     newRun,
     open: (link: string) => parse<OpenedLink>(fresh((it) => it.open(link))),
     openScenario: (json: string) => takesFull().openScenario(json),
+    openKept: (kept: KeptBranches) => takesFull().openKept(kept),
+    bringBack: () => takesFull().bringBack(),
     act,
     setChaos: (perMinute: number, breaksAssumptions: boolean) =>
       takesFull().setChaos(perMinute, breaksAssumptions),
@@ -138,6 +140,7 @@ export function engineOver(
     node: (id: number) => parse<NodeDetail>(playground.node(id)),
     packet: (id: number) => parse<PacketDetail | null>(playground.packet(id)),
     link: () => playground.link(),
+    branchLink: (id: number) => playground.branchLink(id),
     openBranch: (id: number) => lasting((it) => it.openBranch(id)),
     nameBranch: (id: number, name: string) => lasting((it) => it.nameBranch(id, name)),
     removeBranch: (id: number) => lasting((it) => it.removeBranch(id)),

@@ -60,6 +60,20 @@ export const panels = [
     key: { letter: "g", does: "Hunt for a failure" },
     needsFullEngine: false,
   },
+  {
+    id: "new-run",
+    title: "New run",
+    stands: "dialog",
+    key: { letter: "n", does: "New run: its size, its seed, its network, its rules" },
+    needsFullEngine: false,
+  },
+  {
+    id: "runs",
+    title: "Runs kept in this browser",
+    stands: "dialog",
+    key: { letter: "y", does: "Runs kept in this browser" },
+    needsFullEngine: false,
+  },
 ] as const satisfies readonly PanelEntry[];
 
 type Entry = (typeof panels)[number];

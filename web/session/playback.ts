@@ -52,6 +52,10 @@ export class Playback {
     this.#pace = startPace;
   }
 
+  get captionsEnd(): Microseconds {
+    return this.#captionsEnd;
+  }
+
   /** Sets the moment at which the captions of the run shown end. */
   captionsUntil(end: Microseconds): void {
     this.#captionsEnd = end;

@@ -12,6 +12,8 @@ export class ScriptedEngine implements Engine {
   refusal: Error | null = null;
   /** Where `stepBack` and `jump` say that they went. */
   leap: number | null = 0;
+  /** Whether a run was open before. */
+  hasBefore = true;
   opened = { digestAgrees: true, notice: null as string | null };
 
   #change(call: string): void {
@@ -41,6 +43,16 @@ export class ScriptedEngine implements Engine {
   open(link: string) {
     this.#change(`open ${link}`);
     return this.opened;
+  }
+
+  openKept() {
+    this.#change("openKept");
+    return this.opened;
+  }
+
+  bringBack(): boolean {
+    this.#change("bringBack");
+    return this.hasBefore;
   }
 
   openScenario(): void {
@@ -127,6 +139,10 @@ export class ScriptedEngine implements Engine {
 
   link(): string {
     return "#run";
+  }
+
+  branchLink(id: number): string {
+    return `#branch ${id}`;
   }
 
   setChaos(perMinute: number, breaksAssumptions: boolean): void {

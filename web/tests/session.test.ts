@@ -4,7 +4,7 @@ import { openBranch, removeBranch, undoRemove } from "../session/branches.ts";
 import { act, crashLeader, press, write } from "../session/cluster.ts";
 import { goToParting, stopComparing, swapSides } from "../session/comparing.ts";
 import { pressNode } from "../session/predictions.ts";
-import { beginRun, openLink, openScenario } from "../session/runs.ts";
+import { openFresh, openLink, openScenario } from "../session/runs.ts";
 import { Session } from "../session/session.ts";
 import { copyText, shareRun } from "../session/sharing.ts";
 import { noStory, type Story, storyStart } from "../story/story.ts";
@@ -249,7 +249,7 @@ describe("branches", () => {
     undoRemove(session);
     expect(session.page.removed).toEqual([]);
     removeBranch(session, 1);
-    beginRun(session);
+    openFresh(session);
     expect(session.page.removed).toEqual([]);
   });
 

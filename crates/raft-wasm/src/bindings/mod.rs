@@ -11,7 +11,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use crate::number::to_u64;
-use crate::session::Session;
+use crate::session::{Opened, Session};
 use crate::view::View;
 use crate::view::details::{node_detail, packet_detail};
 use crate::view::feed::{feed, feed_since, marks};
@@ -29,6 +29,9 @@ const NODES_USUAL: u8 = 5;
 #[wasm_bindgen]
 pub struct Playground {
     session: Session,
+    /// The run that was open before, which can be brought back.
+    #[cfg(feature = "full")]
+    before: Option<Session>,
     /// The numbers of the last frame, kept for their memory.
     numbers: Vec<f64>,
 }
@@ -40,6 +43,8 @@ impl Playground {
     pub fn new(seed: Option<f64>, nodes: Option<u8>) -> Result<Playground, JsError> {
         Ok(Playground {
             session: fresh(seed, nodes)?,
+            #[cfg(feature = "full")]
+            before: None,
             numbers: Vec::new(),
         })
     }
@@ -55,10 +60,7 @@ impl Playground {
     pub fn open(&mut self, link: &str) -> Result<String, JsError> {
         let (session, opened) = Session::open_link(link).map_err(sentence)?;
         self.show(session);
-        Ok(json(&OpenedShape {
-            digest_agrees: opened.digest_agrees,
-            notice: opened.notice,
-        }))
+        Ok(json(&OpenedShape::of(opened)))
     }
 
     /// Does an action to the cluster, given as the action line of a button.
@@ -188,6 +190,12 @@ impl Playground {
         self.session.link()
     }
 
+    /// The link to a branch, made without showing it.
+    #[wasm_bindgen(js_name = branchLink)]
+    pub fn branch_link(&self, id: u32) -> Result<String, JsError> {
+        self.session.branch_link(id).map_err(sentence)
+    }
+
     /// Shows another branch.
     #[wasm_bindgen(js_name = openBranch)]
     pub fn open_branch(&mut self, id: u32) -> Result<(), JsError> {
@@ -216,7 +224,14 @@ impl Playground {
 
 impl Playground {
     fn show(&mut self, session: Session) {
-        self.session = session.following(&self.session);
+        let session = session.following(&self.session);
+        let left = std::mem::replace(&mut self.session, session);
+        #[cfg(feature = "full")]
+        {
+            self.before = Some(left);
+        }
+        #[cfg(not(feature = "full"))]
+        drop(left);
     }
 }
 
@@ -225,6 +240,15 @@ impl Playground {
 struct OpenedShape {
     digest_agrees: bool,
     notice: Option<String>,
+}
+
+impl OpenedShape {
+    fn of(opened: Opened) -> OpenedShape {
+        OpenedShape {
+            digest_agrees: opened.digest_agrees,
+            notice: opened.notice,
+        }
+    }
 }
 
 #[derive(Serialize)]

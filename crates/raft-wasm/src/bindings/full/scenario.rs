@@ -19,7 +19,7 @@ pub(super) fn open(text: &str) -> Result<Session, String> {
     session.title = scenario.title().into();
     session.about = scenario.about().into();
     session.captions = played.captions;
-    session.timeline.expect_head(head);
+    session.timeline.offer_head(head);
     Ok(session)
 }
 
