@@ -203,13 +203,20 @@ test.describe("Runs are kept", () => {
     });
     await expect.poll(async () => (await playground.view()).now).not.toBe(4_000_000);
   });
+});
 
-  test("the first visit stays as it is", async ({ another }) => {
-    const other = await another();
-    await other.open();
-    await expect(other.status).toHaveText("No leader; 5 of 5 up; 0 entries committed");
-    expect((await other.view()).seed).toBe(18630);
-    await expect(other.notice).toBeHidden();
+test.describe("a first visit", () => {
+  test.use({ visit: "first" });
+
+  test("begins as ever; the second finds the run of the first", async ({ playground, page }) => {
+    await expect(playground.status).toHaveText("No leader; 5 of 5 up; 0 entries committed");
+    expect((await playground.view()).seed).toBe(18630);
+    await expect(playground.notice).toBeEmpty();
+    await expect(page.getByText("Whose timer runs out first?").first()).toBeVisible();
+    await playground.seek(3_000);
+    await page.reload();
+    await playground.ready();
+    expect((await playground.view()).now).toBe(3_000_000);
   });
 });
 

@@ -11,7 +11,10 @@ export async function beginRun(session: Session, draft: NewRunDraft): Promise<Re
   if (!openScenario(session, scenarioOf(draft))) return takeNotice(session);
   const { seed, options } = session.picture.view;
   const nodes = countOf(options.nodes, "node", "nodes");
-  session.say(`A new run: ${nodes}, seed ${seed}. U brings back the run before.`);
+  const before = session.page.compact
+    ? "Runs… has the run before."
+    : "U brings back the run before.";
+  session.say(`A new run: ${nodes}, seed ${seed}. ${before}`);
   return null;
 }
 

@@ -1,6 +1,7 @@
 //! What the page knows of the engine without asking it: the rules that a run may leave out, and
 //! the options that a run has where it says nothing, and the presets. The files are written from
-//! the engine's own tables, with `UPDATE_GOLDENS=1 cargo test -p raft-check --test page_data`.
+//! the engine's own tables, with
+//! `UPDATE_GOLDENS=1 cargo test -p raft-check --all-features --test page_data`.
 
 use std::fs;
 use std::path::Path;
@@ -8,6 +9,7 @@ use std::path::Path;
 use raft_check::gallery::GalleryEntry;
 use raft_core::Duration;
 use raft_sim::Options;
+#[cfg(feature = "json")]
 use raft_sim::scenario::Preset;
 
 /// Compares a file of the page with what it should hold, or writes it.
@@ -66,6 +68,7 @@ fn the_page_knows_the_options_of_a_fresh_run() {
     assert_in_step("lab.json", &text);
 }
 
+#[cfg(feature = "json")]
 #[test]
 fn the_page_knows_the_presets() {
     let preset = |preset: Preset| {

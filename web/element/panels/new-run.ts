@@ -52,23 +52,23 @@ export class RaftNewRun extends Panel {
   override render(): TemplateResult {
     const draft = this.#draft;
     const { bugs } = draft;
-    return html`<form class="new-run" novalidate @submit=${this.#begin}>
-      <label class="new-run-field">
+    return html`<form class="run-form" novalidate @submit=${this.#begin}>
+      <label class="run-field">
         <span>Nodes</span>
         ${this.#figure("nodes", "Nodes", draft.nodes, (nodes) => this.#set({ nodes }))}
       </label>
       ${this.#refusalOf("nodes")}
-      <div class="new-run-field">
-        <label for="new-run-seed">Seed</label>
-        <span class="new-run-figures">
-          ${this.#figure("seed", "Seed", draft.seed, (seed) => this.#set({ seed }), "new-run-seed")}
+      <div class="run-field">
+        <label for="run-seed">Seed</label>
+        <span class="run-figures">
+          ${this.#figure("seed", "Seed", draft.seed, (seed) => this.#set({ seed }), "run-seed")}
           <button class="button" type="button" @click=${() => this.#set({ seed: anotherSeed() })}>
             ${lateIcon("another")}Another seed
           </button>
         </span>
       </div>
       ${this.#refusalOf("seed")}
-      <label class="new-run-field">
+      <label class="run-field">
         <span>Timings of</span>
         ${this.#presets(draft)}
       </label>
@@ -76,7 +76,7 @@ export class RaftNewRun extends Panel {
       <details ?open=${bugs.length > 0}>
         <summary>Rules: ${bugs.length === 0 ? "all are kept" : `${countOf(bugs.length, "is", "are")} broken on purpose`}</summary>
         <p class="quiet">A rule that is ticked is broken on purpose, on every node.</p>
-        <div class="new-run-rules">
+        <div class="run-rules">
           ${rules.map(
             ({ name, rule, source }) => html`<label class="check">
               <input type="checkbox" .checked=${live(bugs.includes(name))}
@@ -89,7 +89,11 @@ export class RaftNewRun extends Panel {
       ${this.#refusalOf("bugs")} ${this.#refusalOf(null)}
       <div class="button-row">
         <button class="button primary" type="submit">Begin</button>
-        <span class="quiet">The run shown stays: <kbd>U</kbd> brings it back, with all its branches.</span>
+        <span class="quiet">${
+          this.picture.page.compact
+            ? "The run shown stays, with all its branches: find it in Runs…."
+            : html`The run shown stays: <kbd>U</kbd> brings it back, with all its branches.`
+        }</span>
       </div>
       <div class="button-row">
         <button class="button" type="button" @click=${() => this.session.openSheet({ kind: "runs" })}>Runs kept here…</button>
@@ -109,8 +113,8 @@ export class RaftNewRun extends Panel {
         ? figure(label, value, set)
         : html`${figure(`${label}, least`, value[0], (least) => set([least, value[1]]))} to
           ${figure(`${label}, most`, value[1], (most) => set([value[0], most]))}`;
-    return html`<div class="new-run-field">
-        <span>${label}</span><span class="new-run-figures">${boxes} ${unit}</span>
+    return html`<div class="run-field">
+        <span>${label}</span><span class="run-figures">${boxes}<span class="run-unit">${unit}</span></span>
       </div>
       ${this.#refusalOf(field)}`;
   }
@@ -145,7 +149,7 @@ export class RaftNewRun extends Panel {
 
   #refusalOf(field: Field | null): TemplateResult | typeof nothing {
     if (this.refusal === null || this.refusal.field !== field) return nothing;
-    return html`<p class="new-run-refusal" role="alert" id="refused-${field ?? "run"}">${this.refusal.sentence}</p>`;
+    return html`<p class="run-refusal" role="alert" id="refused-${field ?? "run"}">${this.refusal.sentence}</p>`;
   }
 
   // --- The draft ------------------------------------------------------------------------

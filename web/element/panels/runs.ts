@@ -60,7 +60,7 @@ export class RaftRuns extends Panel {
         name goes first.
       </p>
       ${this.#before()} ${runs.length === 0 ? html`<p>None yet: a run is kept once it is played.</p>` : nothing}
-      <ul class="runs" aria-label="Kept runs">
+      <ul class="run-list" aria-label="Kept runs">
         ${repeat(
           runs,
           (run) => run.id,
@@ -74,8 +74,8 @@ export class RaftRuns extends Panel {
     const title = titleOf(run);
     const isEdited = this.edited === run.id;
     return html`<li aria-current=${isOpen}>
-      <div class="runs-row">
-        <span class="runs-words">
+      <div class="run-row">
+        <span class="run-words">
           <b>${title}</b>
           <span class="quiet">${isOpen ? html`<b>open</b>, ` : nothing}${aboutWords(run)}, ${dates.format(run.savedAt)}</span>
         </span>
@@ -90,7 +90,7 @@ export class RaftRuns extends Panel {
   }
 
   #editor(run: KeptRun, title: string): TemplateResult {
-    return html`<form class="runs-editor" aria-label="Name or delete ${title}"
+    return html`<form class="run-editor" aria-label="Name or delete ${title}"
       @submit=${(event: SubmitEvent) => this.#name(event, run)}>
       <label>Name of “${title}”
         <input class="command" type="text" name="name" maxlength=${RUN_NAME_MAX} autocomplete="off"
@@ -119,7 +119,7 @@ export class RaftRuns extends Panel {
 
   #undoOffer(): TemplateResult {
     const { deleted } = this;
-    return html`<p class="runs-undo" role="status">${
+    return html`<p class="run-undo" role="status">${
       deleted === null
         ? nothing
         : html`<span>Deleted “${titleOf(deleted)}”.</span>
@@ -170,7 +170,7 @@ export class RaftRuns extends Panel {
   }
 
   #edit(id: string | null): void {
-    this.#focusNext = id === null ? `[data-edit="${this.edited}"]` : ".runs-editor input";
+    this.#focusNext = id === null ? `[data-edit="${this.edited}"]` : ".run-editor input";
     this.edited = id;
   }
 
