@@ -284,8 +284,8 @@ impl Session {
     }
 
     /// The link to a branch: for the branch shown at the moment shown, for any other as far as it
-    /// is kept played. Nothing is replayed and nothing changes. The link leaves out a branch that is
-    /// compared, and holds a twin.
+    /// is kept played. Nothing is replayed and nothing changes. The link leaves out a branch that
+    /// is compared, and holds a twin.
     ///
     /// # Errors
     /// Returns one when there is no such branch.
