@@ -211,7 +211,7 @@ test.describe("a first visit", () => {
   test("begins as ever; the second finds the run of the first", async ({ playground, page }) => {
     await expect(playground.status).toHaveText("No leader; 5 of 5 up; 0 entries committed");
     expect((await playground.view()).seed).toBe(18630);
-    await expect(playground.notice).toBeEmpty();
+    await expect(playground.notice).toBeHidden();
     await expect(page.getByText("Whose timer runs out first?").first()).toBeVisible();
     await playground.seek(3_000);
     await page.reload();
