@@ -170,10 +170,11 @@ export class RaftPlayground extends LitElement {
       this.#session = session;
       heldBy(session);
       for (const name of attributes) await applyAttribute(session, name, this.getAttribute(name));
-      if (this.hasAttribute("keep") && !told && this.#namesNoRun())
-        await this.#keeping.restore(session);
+      const keeps = this.hasAttribute("keep");
+      if (keeps && !told && this.#namesNoRun()) await this.#keeping.begin(session, true);
       this.#width.measure();
       this.started = true;
+      if (keeps) void this.updateComplete.then(() => this.#keeping.begin(session, false));
       this.#settleReady.resolve();
     } catch (error) {
       this.#break(error);
@@ -193,8 +194,7 @@ export class RaftPlayground extends LitElement {
   #changed(): void {
     this.requestUpdate();
     this.#loop.request();
-    if (this.started && this.#session && this.hasAttribute("keep"))
-      this.#keeping.noteChange(this.#session);
+    this.#keeping.noteChange();
   }
 
   #tellEvents(events: readonly FeedEvent[]): void {

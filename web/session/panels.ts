@@ -64,7 +64,7 @@ export const panels = [
     id: "new-run",
     title: "New run",
     stands: "dialog",
-    key: { letter: "n", does: "New run: its size, its seed, its network, its rules" },
+    key: { letter: "n", does: "New run" },
     needsFullEngine: false,
   },
   {
