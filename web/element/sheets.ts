@@ -5,8 +5,7 @@ import { press } from "../session/cluster.ts";
 import { type PanelId, panelOf } from "../session/panels.ts";
 import { groupsOf } from "../session/partition.ts";
 import { shareWords } from "../session/share.ts";
-import { type Announcements, announcements, type Sheet } from "../session/state.ts";
-import { startOver } from "../session/tour.ts";
+import type { Sheet } from "../session/state.ts";
 import sheetCss from "../styles/sheets.css?inline";
 import { adopt } from "./adopt.ts";
 import { drawerButtons, faultButtons, runButtons } from "./buttons.ts";
@@ -23,12 +22,6 @@ const titles: Readonly<Record<Exclude<Sheet["kind"], PanelId>, string>> = {
   more: "More",
   link: "Loss and latency of a link",
   share: "Share this run",
-};
-
-const announcementWords: Readonly<Record<Announcements, string>> = {
-  decisive: "Everything decisive",
-  story: "The tour, captions and violations only",
-  nothing: "Nothing but the state of the cluster",
 };
 
 function titleOf(kind: Sheet["kind"]): string {
@@ -108,27 +101,6 @@ export class RaftSheets extends Panel {
       default:
         return drawPanel(sheet.kind, this.session, this.picture);
     }
-  }
-
-  // --- Help ------------------------------------------------------------------------------
-
-  /** The way back to the tour, and how much screen readers announce. */
-  #tourAndVoice(): TemplateResult {
-    const { session, picture } = this;
-    const { touring, announces } = picture.page;
-    const choose = ({ target }: Event) => {
-      if (!(target instanceof HTMLSelectElement)) return;
-      const chosen = announcements.find((one) => one === target.value) ?? announces;
-      session.update((page) => ({ ...page, announces: chosen }));
-    };
-    return html`<div class="button-row">
-      ${touring ? nothing : html`<button class="button" @click=${() => startOver(session)}>Start over</button> <span class="quiet">The tour of the first visit, in a run of its own.</span>`}
-    </div>
-    <label>Announced to screen readers
-      <select class="command" @change=${choose}>
-        ${announcements.map((one) => html`<option value=${one} ?selected=${one === announces}>${announcementWords[one]}</option>`)}
-      </select>
-    </label>`;
   }
 
   // --- Share ----------------------------------------------------------------------------

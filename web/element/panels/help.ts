@@ -1,13 +1,20 @@
-/** Help: the signs of the picture, the keys, and what this page is. */
+/** Help: what this page is, the way back to the tour, the signs of the picture, and the keys. */
 
-import { html, type TemplateResult, unsafeCSS } from "lit";
+import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
 import { nodeKeys, shortcuts } from "../../session/shortcuts.ts";
+import { type Announcements, announcements } from "../../session/state.ts";
+import { startOver } from "../../session/tour.ts";
 import signCss from "../../styles/signs.css?inline";
 import { adopt } from "../adopt.ts";
 import { type DrawPanel, Panel } from "../panel.ts";
 import { legend } from "../signs.ts";
 
 const styles = unsafeCSS(signCss);
+const announcementWords: Readonly<Record<Announcements, string>> = {
+  decisive: "Everything decisive",
+  story: "The tour, captions and violations only",
+  nothing: "Nothing but the state of the cluster",
+};
 
 export class RaftHelp extends Panel {
   override connectedCallback(): void {
@@ -16,13 +23,37 @@ export class RaftHelp extends Panel {
   }
 
   override render(): TemplateResult {
-    return html`${about()}
+    return html`${about()} ${this.#tourAndVoice()}
       <h3>Signs</h3>
       ${legend()}
       <h3>Keys</h3>
       <dl class="keys">
         ${[...shortcuts, ...nodeKeys].map((entry) => html`<div><dt><kbd>${entry.shown}</kbd></dt><dd>${entry.does}</dd></div>`)}
       </dl>`;
+  }
+
+  /** The way back to the tour, and how much screen readers announce. */
+  #tourAndVoice(): TemplateResult {
+    const { session, picture } = this;
+    const { touring, announces } = picture.page;
+    const choose = ({ target }: Event) => {
+      if (!(target instanceof HTMLSelectElement)) return;
+      const chosen = announcements.find((one) => one === target.value) ?? announces;
+      session.update((page) => ({ ...page, announces: chosen }));
+    };
+    return html`${
+      touring
+        ? nothing
+        : html`<div class="button-row">
+            <button class="button" @click=${() => startOver(session)}>Start over</button>
+            <span class="quiet">The tour of the first visit, in a run of its own.</span>
+          </div>`
+    }
+    <label>Announced to screen readers
+      <select class="command" @change=${choose}>
+        ${announcements.map((one) => html`<option value=${one} ?selected=${one === announces}>${announcementWords[one]}</option>`)}
+      </select>
+    </label>`;
   }
 }
 

@@ -24,6 +24,9 @@ pub struct Branch<W> {
     pub forked_at: Instant,
     /// The furthest moment that was played.
     pub head: Instant,
+    /// Whether nobody has seen what lies ahead of the moments played: `head` is then only how far
+    /// a scenario is to be shown.
+    pub(super) is_offered: bool,
     /// All its actions, from the beginning.
     pub actions: SharedList<TimedAction>,
     /// The feed of all that has been played.
@@ -61,6 +64,7 @@ impl<W: Observer + Clone> Branch<W> {
             parent: None,
             forked_at: start.at(),
             head: start.at(),
+            is_offered: false,
             actions,
             feed: Feed::default(),
             start: Arc::new(start.clone()),
@@ -84,6 +88,7 @@ impl<W: Observer + Clone> Branch<W> {
             parent: Some(self.id),
             forked_at: here.at(),
             head: here.at(),
+            is_offered: false,
             actions,
             feed,
             start: self.start.clone(),
