@@ -168,7 +168,7 @@ export function newRunButton(session: Session, picture: Picture): TemplateResult
 
 /** The button that lists the runs kept in this browser. */
 export function runsButton(session: Session): TemplateResult {
-  return html`<button class="button runs-button" title="Y" @click=${() => session.openSheet({ kind: "runs" })}>Runs…</button>`;
+  return html`<button class="button runs-button" title="Runs kept in this browser (Y)" @click=${() => session.openSheet({ kind: "runs" })}>Runs…</button>`;
 }
 
 /** The button that plays and pauses. */

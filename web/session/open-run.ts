@@ -57,5 +57,6 @@ export function arrived(session: Session, from: OpenRun["from"], before: RunBefo
   const { run, view } = session.picture;
   held.run = opened(session, from);
   // Nobody has seen the run that a session begins with when its address names another one.
-  held.before = run > 0 || view.head > 0 ? before : null;
+  const isTouched = view.head > 0 || view.branches.some(({ actionCount }) => actionCount > 0);
+  held.before = run > 0 || isTouched ? before : null;
 }

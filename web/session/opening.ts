@@ -82,7 +82,10 @@ export class Opening {
     let reached: number | OpenedLink = 0;
     const isKept = this.#session.attempt(() => {
       reached = this.#engine.goOnOpening();
-      if (reached === ALL) end?.leave();
+      if (reached === ALL) {
+        end?.leave();
+        reached = this.#engine.goOnOpening();
+      }
       if (typeof reached === "number") return;
       this.#end = null;
       end?.show(reached);

@@ -37,8 +37,13 @@ function aBrowser({ room = Number.POSITIVE_INFINITY, refuses = false } = {}) {
   /** A page in a tab; the same storage makes it a reload of that tab. */
   function aPage(own = aStorage(), engine = anEngine(7, 3)) {
     const timers: (() => void)[] = [];
+    /** Milliseconds that pass whenever somebody looks at the clock. */
+    const wall = { now: 0, pace: 0 };
     const host = {
-      wallTime: () => 0,
+      wallTime: () => {
+        wall.now += wall.pace;
+        return wall.now;
+      },
       pageUrl: () => "https://example.org/",
       copy: () => Promise.resolve(true),
       onChange: () => undefined,
@@ -64,7 +69,7 @@ function aBrowser({ room = Number.POSITIVE_INFINITY, refuses = false } = {}) {
       },
     );
     keeper.begin();
-    return { session, engine, keeper, own, timers };
+    return { session, engine, keeper, own, timers, wall };
   }
 
   return { held, shelf, aPage, common, browser };
@@ -171,6 +176,29 @@ describe("a kept run", () => {
     await page.keeper.save();
     const { runs } = await shelf.look();
     expect(runs.map(({ head }) => head)).toEqual([3_000_000, 2_000_000]);
+  });
+
+  it("has what is done in it while a long link takes its place", async () => {
+    const { aPage, shelf } = aBrowser();
+    const source = anEngine(3);
+    source.act({ workload: { per_second: 100 } });
+    const end = source.advanceTo(120_000_000);
+    const page = aPage();
+    page.wall.pace = 100;
+    openLink(page.session, source.link());
+    expect(page.session.page.waiting).toMatchObject({ what: "opening" });
+    act(page.session, { crash: 1 });
+    const before = shown(page);
+    while (page.session.busy) page.session.tickFrame();
+    expect(page.engine.view().now).toBe(end);
+    await page.keeper.save();
+    const { runs } = await shelf.look();
+    expect(runs).toMatchObject([{ seed: before.seed, run: { shown: 0 } }]);
+    const other = aPage();
+    for (const run of runs) expect(await other.keeper.open(run)).toBe(true);
+    expect(shown(other)).toEqual(before);
+    await undo(page.session);
+    expect(shown(page)).toEqual(before);
   });
 
   it("is not made of a link that was only looked at", async () => {

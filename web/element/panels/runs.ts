@@ -106,7 +106,7 @@ export class RaftRuns extends Panel {
   #before(): TemplateResult | typeof nothing {
     if (heldBy(this.session).before === null) return nothing;
     return html`<div class="button-row">
-      <button class="button" title="U" @click=${() => void bringBack(this.session)}>${lateIcon("undo")}Back to the run before</button>
+      <button class="button" title="Back to the run before (U)" @click=${() => void bringBack(this.session)}>${lateIcon("undo")}Back to the run before</button>
     </div>`;
   }
 
