@@ -1,10 +1,12 @@
+import { platform } from "node:process";
 import { defineConfig } from "@playwright/test";
-import { findChromium } from "./tools/chromium.mjs";
+import { findChromium, findFirefox } from "./tools/browsers.mjs";
 
 // The built page is served from a folder, as on a static host that it shares with others.
 const BASE = "/any/folder/";
 
 const executablePath = await findChromium();
+const firefox = findFirefox();
 
 export default defineConfig({
   testDir: "web/e2e",
@@ -20,6 +22,7 @@ export default defineConfig({
   projects: [
     {
       name: "chromium",
+      testIgnore: "webkit.spec.ts",
       use: {
         browserName: "chromium",
         launchOptions: {
@@ -37,6 +40,18 @@ export default defineConfig({
         },
       },
     },
+    {
+      // The Firefox of the system, over WebDriver BiDi.
+      name: "firefox",
+      testMatch: "essentials.spec.ts",
+      use: {
+        browserName: "firefox",
+        channel: "moz-firefox",
+        launchOptions: { ...(firefox !== undefined && { executablePath: firefox }) },
+      },
+    },
+    // Playwright drives no WebKit of the system: its test brings a client of its own.
+    ...(platform === "linux" ? [{ name: "webkit", testMatch: "webkit.spec.ts" }] : []),
   ],
   webServer: {
     command: `node tools/serve.mjs dist --port 0 --base ${BASE}`,

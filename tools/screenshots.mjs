@@ -13,7 +13,7 @@ import { argv, execPath, exit } from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
-import { findChromium } from "./chromium.mjs";
+import { findChromium } from "./browsers.mjs";
 
 /** @typedef {import("@playwright/test").Page} Page */
 /** @typedef {import("../web/element/raft-playground.ts").RaftPlayground} Playground */

@@ -1,12 +1,12 @@
 // @ts-check
 // Installs the parts that the other scripts need: the pinned Rust with its wasm target, the node
-// modules and, with --tests, Chromium and GNU parallel. Parts that are there are only checked.
+// modules and, with --tests, three browsers and GNU parallel. Parts that are there are only checked.
 // Plain Node without packages, because this runs before any package is installed.
 
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { argv, env, execPath, exit, getuid, platform, versions } from "node:process";
-import { findChromium } from "./chromium.mjs";
+import { findChromium, findFirefox, findWebKitDriver } from "./browsers.mjs";
 
 const ROOT = new URL("..", import.meta.url);
 const WASM_TARGET = "wasm32-unknown-unknown";
@@ -185,6 +185,31 @@ async function installChromium() {
   );
 }
 
+function installFirefox() {
+  const found = findFirefox();
+  if (found) return found;
+  installByApt("firefox-esr");
+  const installed = findFirefox();
+  if (installed) return `${installed}, installed`;
+  throw new Error(
+    "Firefox is missing: `sudo apt-get install firefox-esr` installs it, or FIREFOX may name one that is elsewhere.",
+  );
+}
+
+/** WebKit is driven on Linux alone: on other systems its test is not among those that run. */
+function installWebKit() {
+  if (platform !== "linux") return "none: WebKit is tested on Linux";
+  const hasScreen = () => ask("which", "xvfb-run") !== undefined;
+  const found = findWebKitDriver();
+  if (found && hasScreen()) return found;
+  installByApt("webkit2gtk-driver", "xvfb", "xauth");
+  const installed = findWebKitDriver();
+  if (installed && hasScreen()) return `${installed}, installed`;
+  throw new Error(
+    "WebKit is missing: `sudo apt-get install webkit2gtk-driver xvfb xauth` installs it.",
+  );
+}
+
 // Every error here is one sentence: the missing part and the command that installs it.
 try {
   await step("Node", checkNode);
@@ -193,6 +218,8 @@ try {
   if (argv.includes("--tests")) {
     await step("GNU parallel", installParallel);
     await step("Chromium", installChromium);
+    await step("Firefox", installFirefox);
+    await step("WebKit", installWebKit);
   }
 } catch (error) {
   console.error(`setup: ${error instanceof Error ? error.message : error}`);

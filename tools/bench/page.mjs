@@ -3,7 +3,7 @@
 
 import { spawn } from "node:child_process";
 import { execPath } from "node:process";
-import { findChromium } from "../chromium.mjs";
+import { findChromium } from "../browsers.mjs";
 import { buildPage, DIST } from "./bytes.mjs";
 
 /**

@@ -99,6 +99,7 @@ test("a link is flaky, slow, and as the others again", async ({ playground, page
 
 test("a message is doubled, or comes very late", async ({ playground, page }) => {
   await playground.press("Step");
+  await playground.tab(/^In flight/);
   await page
     .getByRole("button", { name: /^Inspect message/ })
     .first()

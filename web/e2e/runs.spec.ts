@@ -212,7 +212,7 @@ test.describe("a first visit", () => {
     await expect(playground.status).toHaveText("No leader; 5 of 5 up; 0 entries committed");
     expect((await playground.view()).seed).toBe(18630);
     await expect(playground.notice).toBeHidden();
-    await expect(page.getByText("Whose timer runs out first?").first()).toBeVisible();
+    await expect(page.getByText("Whose timer runs out first? Tap a node.")).toBeVisible();
     await playground.seek(3_000);
     await page.reload();
     await playground.ready();

@@ -17,12 +17,20 @@ export class DrawerFocus {
   /** Called after each drawing of the page. */
   follow({ raised }: PageState): void {
     if (raised !== this.#open) this.#change(raised);
+    this.#enter();
+  }
+
+  /** What the drawer holds is drawn after the page, so it may take another frame. */
+  #enter(): void {
     if (!this.#waits) return;
     const drawer = this.#host.renderRoot.querySelector(".raised");
-    const first = drawer?.querySelector<HTMLElement>(".scroll[tabindex], button");
-    if (!first) return;
-    this.#waits = false;
-    if (!drawer?.matches(":focus-within")) first.focus();
+    const first = drawer?.querySelector<HTMLElement>(".scroll[tabindex], button:enabled");
+    if (first) {
+      this.#waits = false;
+      if (!drawer?.matches(":focus-within")) first.focus();
+    } else if (drawer) {
+      requestAnimationFrame(() => this.#enter());
+    }
   }
 
   #change(raised: PageState["raised"]): void {

@@ -11,7 +11,6 @@ import {
 import { goToParting, stopComparing, swapSides } from "../session/comparing.ts";
 import { isJump, type JumpName } from "../session/jumps.ts";
 import { isKeyedPanel, type KeyedPanel } from "../session/panels.ts";
-import { goToStop } from "../session/presenting.ts";
 import type { Session } from "../session/session.ts";
 import { shareRun } from "../session/sharing.ts";
 import type { CommandName } from "../session/shortcuts.ts";
@@ -31,14 +30,9 @@ type Does = (session: Session, reach: Reach) => void;
 
 const does: Readonly<Record<Exclude<CommandName, JumpName | KeyedPanel>, Does>> = {
   toggle: ({ transport }) => transport.toggle(),
-  step: (session) => {
-    if (session.page.presents) goToStop(session, 1);
-    else session.transport.step();
-  },
-  stepBack: (session) => {
-    if (session.page.presents) goToStop(session, -1);
-    else session.transport.stepBack();
-  },
+  step: (session) => (session.page.presents ? toStop(session, 1) : session.transport.step()),
+  stepBack: (session) =>
+    session.page.presents ? toStop(session, -1) : session.transport.stepBack(),
   secondOn: ({ transport }) => transport.secondOn(),
   secondBack: ({ transport }) => transport.secondBack(),
   nextMark: ({ transport }) => transport.nextMark(),
@@ -89,6 +83,14 @@ const does: Readonly<Record<Exclude<CommandName, JumpName | KeyedPanel>, Does>> 
     if (!reach.letGo()) session.update(closeTopmost);
   },
 };
+
+/** To the next or the previous caption of a presentation. */
+function toStop(session: Session, direction: 1 | -1): void {
+  load(
+    session,
+    import("../session/presenting.ts").then((part) => part.goToStop(session, direction)),
+  );
+}
 
 export function runCommand(command: CommandName, session: Session, reach: Reach): void {
   if (isJump(command)) session.transport.jump(command);

@@ -19,6 +19,8 @@ export class LazyParts {
     if (panel !== null) this.#fetchPanel(session, panel.id);
     if (panel?.needsFullEngine) this.#fetchEngine(session);
     if (page.menu !== null) load(session, import("./menu.ts"));
+    if (page.reading === "flight") load(session, import("./flights.ts"));
+    if (page.presents) load(session, import("./present.ts"));
     if (page.raised === "choices") load(session, import("./choices.ts"));
     if (leavesRuleOut(picture)) load(session, import("./rule-off.ts"));
     if (explainsSigns(page) && picture.view.now > 0) load(session, import("./first-sight.ts"));

@@ -14,15 +14,16 @@ import { openingRun } from "../narrator/seed.ts";
 import { isFirstVisit, rememberVisit } from "../narrator/visits.ts";
 import { act } from "../session/cluster.ts";
 import { heldBy } from "../session/open-run.ts";
+import type { Picture } from "../session/picture.ts";
 import { openLink } from "../session/runs.ts";
 import { Session } from "../session/session.ts";
 import { shareUrl } from "../session/share.ts";
 import type { PageState } from "../session/state.ts";
 import frameCss from "../styles/frame.css?inline";
-import headlineCss from "../styles/headline.css?inline";
 import paletteCss from "../styles/palette.css?inline";
 import panelCss from "../styles/panels.css?inline";
 import pieceCss from "../styles/pieces.css?inline";
+import stripCss from "../styles/strip.css?inline";
 import { applyAttribute, attributes } from "./attributes.ts";
 import { type Breakdown, breakdownScreen } from "./breakdown.ts";
 import { classes } from "./classes.ts";
@@ -37,7 +38,7 @@ import { Keyboard } from "./keyboard.ts";
 import { LazyParts } from "./lazy-parts.ts";
 import { lowPage } from "./low-page.ts";
 import { NoticeTimer, notice } from "./notice.ts";
-import { presentPage } from "./present-page.ts";
+import type { Layout } from "./page-parts.ts";
 import { Rings } from "./rings.ts";
 import { Seen } from "./seen.ts";
 import { ShownTheme } from "./shown-theme.ts";
@@ -52,9 +53,9 @@ export class RaftPlayground extends LitElement {
   static override styles = [
     unsafeCSS(paletteCss),
     unsafeCSS(frameCss),
-    unsafeCSS(headlineCss),
     unsafeCSS(panelCss),
     unsafeCSS(pieceCss),
+    unsafeCSS(stripCss),
   ];
   static override properties = {
     breakdown: { state: true },
@@ -191,6 +192,8 @@ export class RaftPlayground extends LitElement {
       this.#size.measure();
       this.started = true;
       if (keeps) void this.updateComplete.then(() => this.#keeping.begin(session, false));
+      // The picture that stood in the served page has done its work.
+      this.querySelector(".first-paint")?.remove();
       this.#settleReady.resolve();
     } catch (error) {
       this.#break(error);
@@ -252,6 +255,11 @@ export class RaftPlayground extends LitElement {
     this.#lazyParts.fetch(session);
     this.#drawerFocus.follow(session.page);
   }
+}
+
+/** The page for a hall is fetched with the first presentation. */
+function presentPage(session: Session, picture: Picture, layout: Layout): TemplateResult {
+  return html`<raft-present .session=${session} .picture=${picture} .layout=${layout}></raft-present>`;
 }
 
 function pageOf({ presents, low, compact }: PageState) {

@@ -10,7 +10,6 @@ import { requestList } from "./client.ts";
 import { logPart } from "./page-parts.ts";
 import { tabList } from "./tab-list.ts";
 import "./feed.ts";
-import "./flights.ts";
 import "./inspector.ts";
 
 const words: Readonly<Record<Reading, string>> = {

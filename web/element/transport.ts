@@ -8,7 +8,7 @@ import { countWords, momentWords } from "../words/format.ts";
 import { newRunButton, playButton, runsButton, stepButtons } from "./buttons.ts";
 import { icon } from "./icons.ts";
 import { speedControl } from "./speed.ts";
-import "./time-line.ts";
+import "./time-strip.ts";
 
 export function transport(session: Session, picture: Picture): TemplateResult {
   return html`<div class="transport" role="group" aria-label="Time">
@@ -24,7 +24,7 @@ export function transport(session: Session, picture: Picture): TemplateResult {
 /** Full width, above the transport. */
 export function timeStrip(session: Session, picture: Picture): TemplateResult {
   return html`<section class="time-strip" aria-label="Time line">
-    <raft-time-line .session=${session} .picture=${picture}></raft-time-line>
+    <raft-time-strip .session=${session} .picture=${picture}></raft-time-strip>
   </section>`;
 }
 
@@ -33,7 +33,7 @@ export function lowTransport(session: Session, picture: Picture): TemplateResult
   return html`<div class="transport" role="group" aria-label="Time">
     <a class="skip" href="#ring" @click=${toCluster}>Skip to the cluster</a>
     ${playButton(session, picture)} ${stepButtons(session, picture)} ${timeReading(session, picture)}
-    <raft-time-line .session=${session} .picture=${picture}></raft-time-line>
+    <raft-time-strip .session=${session} .picture=${picture}></raft-time-strip>
     ${thumbs(session, picture)}
   </div>`;
 }
@@ -89,7 +89,7 @@ function branchButton(session: Session, { view }: Picture): TemplateResult {
 export function timePanel(session: Session, picture: Picture): TemplateResult {
   return html`<div class="time-panel">
     <div class="time-row">${timeReading(session, picture)} ${stepButtons(session, picture)} ${goToButton(session)} ${branchButton(session, picture)}</div>
-    <raft-time-line .session=${session} .picture=${picture}></raft-time-line>
+    <raft-time-strip .session=${session} .picture=${picture}></raft-time-strip>
     ${speedControl(session, picture)}
   </div>`;
 }

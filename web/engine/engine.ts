@@ -1,5 +1,6 @@
 /** The engine's operations, as the page calls them. `view.ts` has the types of the results. */
 
+import type { Lanes } from "./lanes.ts";
 import type {
   Action,
   Choice,
@@ -104,8 +105,10 @@ export interface Engine {
   feed(limit: number, atLeast: EventWeight): readonly FeedEvent[];
   /** The events after number `seq`, up to now: the newest `limit` of them, oldest first. */
   feedSince(seq: number, limit: number): readonly FeedEvent[];
-  /** Elections, commits, crashes, violations… of the whole branch, for the time line. */
+  /** Elections, commits, crashes, violations… of the whole branch, in order. */
   marks(): readonly Mark[];
+  /** What each node was at each moment of the whole branch, for the time strip. */
+  lanes(): Lanes;
   node(id: NodeId): NodeDetail;
   packet(id: number): PacketDetail | null;
   /** The share link's fragment, beginning with "#". */

@@ -10,6 +10,7 @@ import { wordsOf } from "./action.ts";
 import { aPause, CallLog } from "./call-log.ts";
 import type { Engine, KeptBranches, OpenedLink } from "./engine.ts";
 import { readFrame } from "./frame.ts";
+import { readLanes } from "./lanes.ts";
 import type { FullOperations, Module } from "./module.ts";
 import { plain } from "./plain.ts";
 import type {
@@ -174,6 +175,7 @@ export function engineOver(
     feedSince: (seq: number, limit: number) =>
       parse<readonly FeedEvent[]>(playground.feedSince(seq, limit)),
     marks: () => parse<readonly Mark[]>(playground.marks()),
+    lanes: () => readLanes(playground.lanes()),
     node: (id: number) => parse<NodeDetail>(playground.node(id)),
     packet: (id: number) => parse<PacketDetail | null>(playground.packet(id)),
     link: () => playground.link(),

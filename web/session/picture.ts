@@ -1,9 +1,9 @@
 /** The picture: all that the elements draw, from the engine and from the page's own state. */
 
+import { type Lanes, noLanes } from "../engine/lanes.ts";
 import type {
   FeedEvent,
   Frame,
-  Mark,
   NodeDetail,
   PacketDetail,
   PacketView,
@@ -26,7 +26,8 @@ export interface Picture {
   readonly guess: string;
   /** The newest decisions, oldest first, of the weight the page shows. */
   readonly feed: readonly FeedEvent[];
-  readonly marks: readonly Mark[];
+  /** What each node was at each moment of the branch shown. */
+  readonly lanes: Lanes;
   /** What the run shown is compared with, if anything. */
   readonly comparedRun: ComparedRun | null;
   /** Details of the selected node or message. */
@@ -46,7 +47,7 @@ export function firstPicture({ packets }: Frame, view: View, page: PageState): P
     narration: narrate({ view, decisive: [], caption: null, touring: page.touring }),
     guess: "",
     feed: [],
-    marks: [],
+    lanes: noLanes,
     comparedRun: null,
     node: null,
     packet: null,

@@ -1,7 +1,8 @@
 /** Reads from the engine what the picture shows besides the view; costly parts less often. */
 
 import type { Engine } from "../engine/engine.ts";
-import type { Comparison, FeedEvent, Mark, View } from "../engine/view.ts";
+import { type Lanes, noLanes } from "../engine/lanes.ts";
+import type { Comparison, FeedEvent, View } from "../engine/view.ts";
 import { captionOf } from "../narrator/facts.ts";
 import { guessOf, guessWords } from "../narrator/guesses.ts";
 import { type Narration, narrate } from "../narrator/narrate.ts";
@@ -10,7 +11,8 @@ import { FirstTimeout } from "./first-timeout.ts";
 import type { Picture } from "./picture.ts";
 import type { PageState } from "./state.ts";
 
-const MARKS_MS = 500;
+const LANES_MS = 250;
+const COMPARISON_MS = 500;
 const LINK_MS = 1000;
 const FEED_SHORT = 60;
 const FEED_LONG = 200;
@@ -21,7 +23,7 @@ const TOUR_EVENTS = 1000;
 
 export class Reader {
   readonly #engine: Engine;
-  readonly #marks: Seldom<readonly Mark[]>;
+  readonly #lanes: Seldom<Lanes>;
   /** The engine may replay a run to find where two diverge: too costly for every refresh. */
   readonly #comparison: Seldom<Comparison | null>;
   readonly #link: Seldom<string>;
@@ -30,8 +32,8 @@ export class Reader {
 
   constructor(engine: Engine, wallTime: () => number) {
     this.#engine = engine;
-    this.#marks = new Seldom([], () => engine.marks(), MARKS_MS, wallTime);
-    this.#comparison = new Seldom(null, () => engine.comparison(), MARKS_MS, wallTime);
+    this.#lanes = new Seldom(noLanes, () => engine.lanes(), LANES_MS, wallTime);
+    this.#comparison = new Seldom(null, () => engine.comparison(), COMPARISON_MS, wallTime);
     this.#link = new Seldom(engine.link(), () => engine.link(), LINK_MS, wallTime);
     this.#first = new FirstTimeout(engine);
     this.forgetNews();
@@ -44,7 +46,7 @@ export class Reader {
       narration,
       guess: this.#guess(run, view, page, narration),
       feed: this.#feed(page),
-      marks: this.#marks.read(page.playing),
+      lanes: this.#lanes.read(page.playing),
       comparedRun: this.#comparedRun(view, page),
       ...this.#selected(page, before),
     };

@@ -19,7 +19,7 @@ export function layoutClient(settings: StageSettings, ring: Ring): ClientShape {
   const title: Label = {
     text: "Client",
     at: scenePoint(middle.x, waiting > 0 ? middle.y - inner * 0.65 : middle.y),
-    size: Math.max(ring.compact ? 12 : 14, ring.text.caption),
+    size: Math.max(ring.compact ? 12 : 14, wordsSize(ring)),
     bold: true,
     align: "center",
     tone: { kind: "ink" },
@@ -43,9 +43,10 @@ export function layoutClient(settings: StageSettings, ring: Ring): ClientShape {
   };
 }
 
-/** A small stage has no room for a caption's size, except in a hall, which needs it. */
-function wordsSize({ compact, text }: Ring): number {
-  return compact && text.caption < 16 ? 11 : text.caption;
+/** Small, since three requests have to fit below the client; but not in a hall. */
+function wordsSize({ compact, large, text }: Ring): number {
+  if (large) return text.caption;
+  return compact ? 11 : 12;
 }
 
 function newest(requests: readonly RequestView[], ring: Ring): ClientRequestShape[] {

@@ -42,6 +42,8 @@ export interface Ring {
   /** The client's box. */
   readonly client: SceneBox;
   readonly clientPlace: ClientPlace;
+  /** Whether no word may be smaller than 16 pixels, for a hall. */
+  readonly large: boolean;
   /** The box below the client for the outcomes of its newest requests. */
   readonly requests: SceneBox;
   /** Text sizes in CSS pixels. */
@@ -187,6 +189,7 @@ function ringOf(question: Question, compact: boolean, stands: "column" | "corner
     }),
     client,
     clientPlace: question.client,
+    large: question.large,
     requests,
     text,
     lane: laneSide,

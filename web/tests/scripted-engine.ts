@@ -1,6 +1,7 @@
 /** An engine that records what it is asked and answers as it is told. */
 
 import type { Engine, OpenedLink } from "../engine/engine.ts";
+import { noLanes } from "../engine/lanes.ts";
 import type { Action, FeedEvent, Frame, RunOptions, View } from "../engine/view.ts";
 import { aView } from "./samples.ts";
 
@@ -163,6 +164,10 @@ export class ScriptedEngine implements Engine {
 
   feedSince(seq: number, limit: number): readonly FeedEvent[] {
     return this.events.filter((event) => event.seq > seq).slice(-limit);
+  }
+
+  lanes() {
+    return noLanes;
   }
 
   marks() {

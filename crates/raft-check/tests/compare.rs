@@ -46,7 +46,8 @@ fn slowly(left: &Timeline<Judge>, right: &Timeline<Judge>, until: Instant) -> Op
 #[test]
 fn a_twin_with_the_same_options_stays_alike() {
     let one = a_minute(Options::default());
-    let twin = one.twin(Options::default(), Judge::new);
+    let mut twin = one.twin(Options::default(), Judge::new);
+    twin.seek(ms(60_000));
     assert_eq!(twin.world().digest(), one.world().digest());
     assert_eq!(twin.branch().head, one.branch().head);
     assert_eq!(first_divergence(&one, &twin, ms(60_000)), None);
@@ -62,7 +63,8 @@ fn a_broken_rule_parts_twins_only_when_it_matters() {
         bugs,
         ..Options::default()
     });
-    let whole = broken.twin(Options::default(), Judge::new);
+    let mut whole = broken.twin(Options::default(), Judge::new);
+    whole.seek(ms(60_000));
     let parted = first_divergence(&broken, &whole, ms(60_000)).expect("a leader dies of a reply");
     assert_eq!(Some(parted.at), slowly(&broken, &whole, ms(60_000)));
     let elected = whole.world().nodes().any(|node| node.leads());

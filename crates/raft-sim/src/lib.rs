@@ -14,6 +14,7 @@ mod digest;
 mod event_queue;
 mod faults;
 mod feed;
+mod lanes;
 pub mod limits;
 pub mod link;
 mod network;
@@ -43,6 +44,7 @@ pub use faults::kind::FaultShares;
 #[cfg(feature = "json")]
 pub use feed::jsonl as lines;
 pub use feed::{Feed, FeedEvent, FeedItem};
+pub use lanes::{Band, Lanes, Mark};
 pub use network::Network;
 pub use network::packet::{Content, Fate, Packet};
 pub use options::{Latency, Options, Ratio};

@@ -1,6 +1,8 @@
-/** Help: what this page is, the way back to the tour, the signs of the picture, and the keys. */
+/** Help: the signs of the picture, the keys, and what this page is. */
 
 import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
+import type { Picture } from "../../session/picture.ts";
+import type { Session } from "../../session/session.ts";
 import { nodeKeys, shortcuts } from "../../session/shortcuts.ts";
 import { type Announcements, announcements } from "../../session/state.ts";
 import { startOver } from "../../session/tour.ts";
@@ -10,11 +12,6 @@ import { type DrawPanel, Panel } from "../panel.ts";
 import { legend } from "../signs.ts";
 
 const styles = unsafeCSS(signCss);
-const announcementWords: Readonly<Record<Announcements, string>> = {
-  decisive: "Everything decisive",
-  story: "The tour, captions and violations only",
-  nothing: "Nothing but the state of the cluster",
-};
 
 export class RaftHelp extends Panel {
   override connectedCallback(): void {
@@ -23,37 +20,13 @@ export class RaftHelp extends Panel {
   }
 
   override render(): TemplateResult {
-    return html`${about()} ${this.#tourAndVoice()}
+    return html`${about()} ${tourAndVoice(this.session, this.picture)}
       <h3>Signs</h3>
       ${legend()}
       <h3>Keys</h3>
       <dl class="keys">
         ${[...shortcuts, ...nodeKeys].map((entry) => html`<div><dt><kbd>${entry.shown}</kbd></dt><dd>${entry.does}</dd></div>`)}
       </dl>`;
-  }
-
-  /** The way back to the tour, and how much screen readers announce. */
-  #tourAndVoice(): TemplateResult {
-    const { session, picture } = this;
-    const { touring, announces } = picture.page;
-    const choose = ({ target }: Event) => {
-      if (!(target instanceof HTMLSelectElement)) return;
-      const chosen = announcements.find((one) => one === target.value) ?? announces;
-      session.update((page) => ({ ...page, announces: chosen }));
-    };
-    return html`${
-      touring
-        ? nothing
-        : html`<div class="button-row">
-            <button class="button" @click=${() => startOver(session)}>Start over</button>
-            <span class="quiet">The tour of the first visit, in a run of its own.</span>
-          </div>`
-    }
-    <label>Announced to screen readers
-      <select class="command" @change=${choose}>
-        ${announcements.map((one) => html`<option value=${one} ?selected=${one === announces}>${announcementWords[one]}</option>`)}
-      </select>
-    </label>`;
   }
 }
 
@@ -72,6 +45,30 @@ function about(): TemplateResult {
       <a href="https://web.stanford.edu/~ouster/cgi-bin/papers/OngaroPhD.pdf" rel="noreferrer" target="_blank">Ongaro’s thesis</a>.
     </p>`;
 }
+
+/** The way back to the tour, and how much screen readers announce. */
+function tourAndVoice(session: Session, { page }: Picture): TemplateResult {
+  const { touring, announces } = page;
+  const choose = ({ target }: Event) => {
+    if (!(target instanceof HTMLSelectElement)) return;
+    const chosen = announcements.find((one) => one === target.value) ?? announces;
+    session.update((old) => ({ ...old, announces: chosen }));
+  };
+  return html`<div class="button-row">
+      ${touring ? nothing : html`<button class="button" @click=${() => startOver(session)}>Start over</button> <span class="quiet">The tour of the first visit, in a run of its own.</span>`}
+    </div>
+    <label>Announced to screen readers
+      <select class="command" @change=${choose}>
+        ${announcements.map((one) => html`<option value=${one} ?selected=${one === announces}>${announcementWords[one]}</option>`)}
+      </select>
+    </label>`;
+}
+
+const announcementWords: Readonly<Record<Announcements, string>> = {
+  decisive: "Everything decisive",
+  story: "The tour, captions and violations only",
+  nothing: "Nothing but the state of the cluster",
+};
 
 customElements.define("raft-help", RaftHelp);
 

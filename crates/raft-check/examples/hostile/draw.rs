@@ -2,10 +2,12 @@
 
 use raft_core::chance::Key;
 use raft_core::{Bug, Bugs, Command, Duration, Instant, NodeId, NodeSet, Term};
-use raft_sim::limits::{NODES_MAX, RUN_MAX, SEED_MAX, SPAN_MAX, START_ENTRIES_MAX};
+use raft_sim::limits::{
+    CHAOS_PER_MINUTE_MAX, NODES_MAX, RUN_MAX, SEED_MAX, SPAN_MAX, START_ENTRIES_MAX,
+};
 use raft_sim::{
-    Action, DiskMode, Endpoint, Latency, Link, Options, PacketName, Ratio, Run, Start, Target,
-    TimedAction, Workload,
+    Action, Assumptions, Chaos, DiskMode, Endpoint, Latency, Link, Options, PacketName, Ratio, Run,
+    Start, Target, TimedAction, Workload,
 };
 
 /// A stream of draws.
@@ -200,14 +202,14 @@ pub(crate) fn run(dice: &mut Dice) -> Run {
         _ => 400_000,
     };
     let mut at = Instant(dice.up_to(5_000_000));
-    let few = dice.between(0, 23);
+    let few = dice.between(0, 24);
     let mut actions = Vec::new();
     for _ in 0..count {
         // Long runs of one kind of action find what is quadratic.
         let kind = if count > 100 && !dice.once_in(8) {
             few
         } else {
-            dice.between(0, 23)
+            dice.between(0, 24)
         };
         if let Some(action) = action(dice, kind, &options) {
             actions.push(TimedAction { at, action });
@@ -287,6 +289,13 @@ fn action(dice: &mut Dice, kind: u64, options: &Options) -> Option<Action> {
         },
         21 => Action::Duplicate(packet(dice, link?)),
         22 => Action::Delay(packet(dice, link?), dice.span()),
+        23 => Action::SetChaos((!dice.once_in(4)).then(|| Chaos {
+            per_minute: u32::try_from(dice.between(1, CHAOS_PER_MINUTE_MAX.into())).unwrap_or(1),
+            assumptions: match dice.once_in(8) {
+                true => Assumptions::Broken,
+                false => Assumptions::Kept,
+            },
+        })),
         _ => match dice.once_in(2) {
             true => Action::Drop(packet(dice, link?)),
             false => Action::Deliver(packet(dice, link?)),

@@ -202,7 +202,7 @@ fn words(dice: &mut Dice) -> String {
         4 => "delay 0 1 0 0 9223372036854775807".into(),
         _ => draw::command(dice),
     };
-    match dice.once_in(4) {
+    match dice.once_in(2) {
         true => line,
         false => String::from_utf8_lossy(&draw::damaged(dice, line.as_bytes())).into_owned(),
     }

@@ -8,6 +8,7 @@ use raft_core::{Instant, SharedList};
 
 use crate::action::TimedAction;
 use crate::feed::Feed;
+use crate::lanes::Lanes;
 use crate::timeline::run_state::RunState;
 use crate::world::event::Observer;
 
@@ -31,6 +32,8 @@ pub struct Branch<W> {
     pub actions: SharedList<TimedAction>,
     /// The feed of all that has been played.
     pub feed: Feed,
+    /// What each node was at each moment that has been played.
+    pub lanes: Lanes,
     start: Arc<RunState<W>>,
     /// The states kept after the start, in order.
     keyframes: Vec<Keyframe<W>>,
@@ -67,6 +70,7 @@ impl<W: Observer + Clone> Branch<W> {
             is_offered: false,
             actions,
             feed: Feed::default(),
+            lanes: Lanes::new(&start.world),
             start: Arc::new(start.clone()),
             keyframes: Vec::new(),
             spacing: SPACING,
@@ -81,6 +85,8 @@ impl<W: Observer + Clone> Branch<W> {
         actions.truncate(here.done);
         let mut feed = self.feed.clone();
         feed.forget_after(here.events());
+        let mut lanes = self.lanes.clone();
+        lanes.forget_after(&here.world);
         let shared = self.keyframes_through(here.at());
         Branch {
             id,
@@ -91,12 +97,18 @@ impl<W: Observer + Clone> Branch<W> {
             is_offered: false,
             actions,
             feed,
+            lanes,
             start: self.start.clone(),
             keyframes: shared.to_vec(),
             spacing: self.spacing,
             shared_bytes: here.world.held_bytes(),
             furthest: None,
         }
+    }
+
+    /// The actions of the branch, and those who write down what happens when it is played.
+    pub(crate) fn played_by(&mut self) -> (&SharedList<TimedAction>, (&mut Feed, &mut Lanes)) {
+        (&self.actions, (&mut self.feed, &mut self.lanes))
     }
 
     /// The state at the beginning.

@@ -68,8 +68,8 @@ impl<W: Observer + Clone> Timeline<W> {
             self.rewind(from);
             from = self.at();
             let mut found = from == Instant::ZERO;
-            let branch = &mut self.branches[self.current];
-            while self.now.step(&branch.actions, before, &mut branch.feed) {
+            let (actions, mut writers) = self.branches[self.current].played_by();
+            while self.now.step(actions, before, &mut writers) {
                 found = true;
             }
             if found {
@@ -155,9 +155,8 @@ impl<W: Observer + Clone> Timeline<W> {
     /// steps are left.
     pub(super) fn play(&mut self, until: Instant, steps: u64) -> u64 {
         let branch = &mut self.branches[self.current];
-        let left = self
-            .now
-            .play(&branch.actions, until, steps, &mut branch.feed);
+        let (actions, mut writers) = branch.played_by();
+        let left = self.now.play(actions, until, steps, &mut writers);
         branch.head = branch.head.max(self.now.at());
         left
     }

@@ -11,12 +11,14 @@ use serde::Serialize;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use crate::number::to_u64;
-use crate::session::{Opened, Opening, Session};
+use crate::session::opening::Opening;
+use crate::session::{Opened, Session};
 use crate::view::View;
 use crate::view::details::{node_detail, packet_detail};
 use crate::view::feed::{feed, feed_since, marks};
 use crate::view::frame;
 use crate::view::json::json;
+use crate::view::lanes::lanes;
 use crate::view::logs::logs;
 
 /// A tick: 10 ms of simulated time.
@@ -212,6 +214,12 @@ impl Playground {
     #[must_use]
     pub fn marks(&self) -> String {
         json(&marks(&self.session))
+    }
+
+    /// The lanes of the branch shown, as numbers in an array of its own.
+    #[must_use]
+    pub fn lanes(&self) -> Float64Array {
+        Float64Array::new_from_slice(&lanes(&self.session))
     }
 
     /// JSON of `NodeDetail`.

@@ -1,6 +1,6 @@
 //! The open run of a page: all its branches, its title and its captions.
 
-mod opening;
+pub mod opening;
 
 use raft_check::Judge;
 use raft_core::{Duration, Instant, NodeId};
@@ -13,7 +13,6 @@ use raft_sim::{
 };
 
 use crate::extras::{BesideView, Extras};
-pub use opening::Opening;
 
 /// One open run. Every operation either succeeds, or changes nothing and returns the reason in one
 /// sentence.
@@ -93,16 +92,6 @@ impl Session {
                 ..Options::default()
             },
         )))
-    }
-
-    /// Opens a share link, however long that takes.
-    ///
-    /// # Errors
-    /// One sentence about the damage, or about the run that is refused.
-    pub fn open_link(text: &str) -> Result<(Session, Opened), String> {
-        let mut opening = Opening::begin(text)?;
-        while !opening.go_on()? {}
-        opening.finish()
     }
 
     /// This run at its beginning.

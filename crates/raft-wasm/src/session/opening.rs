@@ -112,3 +112,15 @@ pub(super) fn digest_notice(engine: u32) -> String {
     };
     format!("This run came out differently here than where the link was made: {reason}.")
 }
+
+impl Session {
+    /// Opens a share link, however long that takes.
+    ///
+    /// # Errors
+    /// One sentence about the damage, or about the run that is refused.
+    pub fn open_link(text: &str) -> Result<(Session, Opened), String> {
+        let mut opening = Opening::begin(text)?;
+        while !opening.go_on()? {}
+        opening.finish()
+    }
+}

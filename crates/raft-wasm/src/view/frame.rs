@@ -37,16 +37,6 @@ pub fn write(world: &World, numbers: &mut Vec<f64>) {
 }
 
 fn write_node(node: &NodeView<'_>, majority: u32, numbers: &mut Vec<f64>) {
-    let status = match node.status() {
-        Status::Up => 0.0,
-        Status::Paused => 1.0,
-        Status::Crashed => 2.0,
-    };
-    let role = match node.role() {
-        RoleName::Follower => 0.0,
-        RoleName::Candidate => 1.0,
-        RoleName::Leader => 2.0,
-    };
     let last = node.log().last();
     let timer = node.election_timer();
     let moment = |of: fn(&Timer) -> u64| timer.as_ref().map_or(-1.0, |timer| exact(of(timer)));
@@ -56,8 +46,8 @@ fn write_node(node: &NodeView<'_>, majority: u32, numbers: &mut Vec<f64>) {
         .fold(0u32, |mask, voter| mask | 1 << voter.0);
     numbers.extend([
         f64::from(node.id().0),
-        status,
-        role,
+        status_number(node.status()),
+        role_number(node.role()),
         exact(node.current_term().0),
         number_of(node.voted_for()),
         number_of(node.leader()),
@@ -152,6 +142,24 @@ impl Summary {
             entries: exact(entries as u64),
             positive,
         }
+    }
+}
+
+/// By place in `nodeStatuses` of `web/engine/view.ts`.
+pub(crate) fn status_number(status: Status) -> f64 {
+    match status {
+        Status::Up => 0.0,
+        Status::Paused => 1.0,
+        Status::Crashed => 2.0,
+    }
+}
+
+/// By place in `roles` of `web/engine/view.ts`.
+pub(crate) fn role_number(role: RoleName) -> f64 {
+    match role {
+        RoleName::Follower => 0.0,
+        RoleName::Candidate => 1.0,
+        RoleName::Leader => 2.0,
     }
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod details;
 pub(crate) mod feed;
 pub(crate) mod frame;
 pub(crate) mod json;
+pub(crate) mod lanes;
 pub(crate) mod logs;
 pub(crate) mod status;
 pub(crate) mod storage;

@@ -1,0 +1,173 @@
+/** The time strip: a lane for each node and one for the clients, with the Time slider over them. */
+
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import type { Lanes } from "../engine/lanes.ts";
+import type { Microseconds } from "../engine/view.ts";
+import { readTheme } from "../stage/theme.ts";
+import { drawStrip } from "../strip/draw.ts";
+import { END, gutterOf, layoutStrip } from "../strip/scene.ts";
+import { shownSpan } from "../strip/span.ts";
+import { laneWords, marksAt, momentOfLane } from "../strip/words.ts";
+import { momentWords } from "../words/format.ts";
+import { Panel } from "./panel.ts";
+
+const MILLISECOND = 1000;
+/** How far from the pointer a mark is still meant, in CSS pixels. */
+const REACH = 5;
+
+interface Pointed {
+  readonly x: number;
+  readonly words: string;
+}
+
+export class RaftTimeStrip extends Panel {
+  static override properties = { ...Panel.properties, pointed: { state: true } };
+  declare pointed: Pointed | null;
+
+  #drawn = "";
+  #drawnLanes: Lanes | null = null;
+  #told: readonly string[] = [];
+  #width = 0;
+  #height = 0;
+  readonly #resized = new ResizeObserver(() => this.#draw());
+  readonly #dark = matchMedia("(prefers-color-scheme: dark)");
+  readonly #repaint = (): void => {
+    this.#drawn = "";
+    this.#draw();
+  };
+
+  constructor() {
+    super();
+    this.pointed = null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#dark.addEventListener("change", this.#repaint);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#dark.removeEventListener("change", this.#repaint);
+    this.#resized.disconnect();
+  }
+
+  override render(): TemplateResult {
+    const { view, lanes } = this.picture;
+    const span = shownSpan(view.head);
+    if (lanes !== this.#drawnLanes)
+      this.#told = lanes.nodes.map((_, node) => laneWords(lanes, node, view.head));
+    return html`
+      <div class="lanes">
+        <canvas aria-hidden="true"></canvas>
+        <div class="strip-axis">
+          <div class="strip-ahead" aria-hidden="true"></div>
+          <input type="range" aria-label="Time" min="0" step="1" max=${span / MILLISECOND}
+            .value=${String(Math.round(view.now / MILLISECOND))}
+            aria-valuetext=${this.#valueWords()}
+            @input=${this.#input} @keydown=${this.#key}
+            @pointermove=${this.#point} @pointerleave=${this.#leave} />
+          ${this.#parting === null ? nothing : html`<span class="parting" aria-hidden="true">≠</span>`}
+        </div>
+        ${
+          this.pointed === null || this.pointed.words === ""
+            ? nothing
+            : html`<div class="strip-tip" aria-hidden="true" style="--at: ${this.pointed.x}px">${this.pointed.words}</div>`
+        }
+        <ul class="strip-words" aria-label="Lanes">${this.#told.map((words) => html`<li>${words}</li>`)}</ul>
+      </div>`;
+  }
+
+  override firstUpdated(_changed: PropertyValues): void {
+    const canvas = this.querySelector("canvas");
+    if (canvas) this.#resized.observe(canvas);
+  }
+
+  override updated(_changed: PropertyValues): void {
+    const { view } = this.picture;
+    const span = shownSpan(view.head);
+    this.style.setProperty("--played", String(view.now / span));
+    this.style.setProperty("--known", String(view.head / span));
+    if (this.#parting !== null) this.style.setProperty("--parting", String(this.#parting / span));
+    this.#draw();
+  }
+
+  /** The moment, and what the lanes mark there: `[` and `]` lead from mark to mark. */
+  #valueWords(): string {
+    const { view, lanes } = this.picture;
+    const here = marksAt(lanes, view.now);
+    return [`${momentWords(view.now)} of ${momentWords(view.head)}`, ...here].join("; ");
+  }
+
+  /** The moment at which the two compared runs diverge, or null. */
+  get #parting(): Microseconds | null {
+    return this.picture.comparedRun?.comparison?.divergence?.at ?? null;
+  }
+
+  /** Draws, when lanes, head, size or colors are others than those drawn. */
+  #draw(): void {
+    const canvas = this.querySelector("canvas");
+    const context = canvas?.getContext("2d");
+    if (!canvas || !context) return;
+    const { view, lanes, page } = this.picture;
+    const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+    if (width === 0 || height === 0) return;
+    const key = `${width} ${height} ${devicePixelRatio} ${view.head} ${page.theme}`;
+    if (key === this.#drawn && lanes === this.#drawnLanes) return;
+    this.#drawn = key;
+    this.#drawnLanes = lanes;
+    if (width !== this.#width || height !== this.#height) {
+      [this.#width, this.#height] = [width, height];
+      this.style.setProperty("--gutter", `${gutterOf(width)}px`);
+      this.style.setProperty("--end", `${END}px`);
+    }
+    canvas.width = Math.round(width * devicePixelRatio);
+    canvas.height = Math.round(height * devicePixelRatio);
+    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+    drawStrip(context, layoutStrip(lanes, { width, height, head: view.head }), readTheme(canvas));
+  }
+
+  #input(event: Event): void {
+    if (event.target instanceof HTMLInputElement)
+      this.session.transport.seek(Number(event.target.value) * MILLISECOND);
+  }
+
+  /** Says what is under the pointer. */
+  #point(event: PointerEvent): void {
+    const canvas = this.querySelector("canvas");
+    if (!canvas || event.pointerType === "touch") return;
+    const { view, lanes } = this.picture;
+    const box = canvas.getBoundingClientRect();
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    const scene = layoutStrip(lanes, { width: box.width, height: box.height, head: view.head });
+    const perPixel = shownSpan(view.head) / Math.max(1, box.width - scene.left - END);
+    const at = Math.max(0, (x - scene.left) * perPixel);
+    const lane = Math.floor(y / scene.pitch);
+    const words = at > view.head ? "" : momentOfLane(lanes, lane, at, REACH * perPixel);
+    if (words !== this.pointed?.words) this.pointed = { x, words };
+  }
+
+  #leave(): void {
+    this.pointed = null;
+  }
+
+  /** Arrow keys move by a tenth of a second. */
+  #key(event: KeyboardEvent): void {
+    const spans: Readonly<Record<string, number>> = {
+      ArrowLeft: -100,
+      ArrowDown: -100,
+      ArrowRight: 100,
+      ArrowUp: 100,
+      PageDown: -1000,
+      PageUp: 1000,
+    };
+    const span = spans[event.key];
+    if (event.key === "End") this.session.transport.seek(this.picture.view.head);
+    else if (span !== undefined) this.session.transport.seekBy(span * MILLISECOND);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}
+
+customElements.define("raft-time-strip", RaftTimeStrip);

@@ -1,0 +1,165 @@
+/** Paints the time strip. Form shows the role and hue the term, as in the ring. */
+
+import { impossible } from "../stage/impossible.ts";
+import type { Theme } from "../stage/theme.ts";
+import type { BandShape, LaneShape, MarkShape, StripScene } from "./scene.ts";
+
+type Context = CanvasRenderingContext2D;
+
+export function drawStrip(context: Context, scene: StripScene, theme: Theme): void {
+  context.clearRect(0, 0, scene.width, scene.height);
+  context.lineCap = "butt";
+  const scale = Math.min(1, scene.pitch / 12);
+  for (const lane of scene.lanes) {
+    drawLabel(context, lane, scene.left, theme);
+    for (const band of lane.bands) drawBand(context, band, lane.y, scale, theme);
+    for (const mark of lane.marks) drawMark(context, mark, lane.y, scale, theme);
+  }
+  drawViolations(context, scene, theme);
+  drawTicks(context, scene, theme);
+}
+
+function drawLabel(context: Context, { label, y }: LaneShape, left: number, theme: Theme): void {
+  context.font = `12px ${theme.font}`;
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  context.fillStyle = theme.inkSoft;
+  context.fillText(label, left - 8, y + 0.5);
+}
+
+function drawBand(context: Context, band: BandShape, y: number, scale: number, theme: Theme): void {
+  const hue = theme.terms[band.hue % theme.terms.length] ?? theme.ink;
+  if (band.cut !== "none") drawHatching(context, band, y, scale, theme);
+  context.strokeStyle = hue;
+  context.setLineDash([]);
+  switch (band.form) {
+    case "leader":
+      context.lineWidth = 7 * scale;
+      break;
+    case "candidate":
+      context.lineWidth = 4 * scale;
+      context.setLineDash([4, 2]);
+      break;
+    case "follower":
+      context.lineWidth = 2;
+      break;
+    case "paused":
+      context.lineWidth = 2;
+      context.setLineDash([2, 6]);
+      break;
+    case "crashed":
+      context.lineWidth = 1;
+      context.strokeStyle = theme.line;
+      context.setLineDash([1, 4]);
+      break;
+    default:
+      return impossible(band.form);
+  }
+  line(context, band.left, y, Math.max(band.right, band.left + 1), y);
+  context.setLineDash([]);
+}
+
+/** Slanted lines under a lane that is cut off: dense where it has no majority. */
+function drawHatching(
+  context: Context,
+  band: BandShape,
+  y: number,
+  scale: number,
+  theme: Theme,
+): void {
+  const half = 5 * scale;
+  const step = band.cut === "majority" ? 4 : 9;
+  context.strokeStyle = theme.line;
+  context.lineWidth = 1;
+  context.setLineDash([]);
+  context.beginPath();
+  for (let x = Math.ceil(band.left / step) * step; x < band.right; x += step) {
+    context.moveTo(x - half / 2, y + half);
+    context.lineTo(x + half / 2, y - half);
+  }
+  context.stroke();
+}
+
+function drawMark(
+  context: Context,
+  { x, kind }: MarkShape,
+  y: number,
+  scale: number,
+  theme: Theme,
+): void {
+  const size = 3 * scale;
+  context.fillStyle = theme.ink;
+  context.strokeStyle = theme.ink;
+  context.lineWidth = 1.5;
+  switch (kind) {
+    case "elected":
+      return drawCrown(context, x, y - 4 * scale, 4 * scale);
+    case "committed":
+      return boxed(context, x, y, size, theme);
+    case "toldOfCommit":
+      return boxed(context, x, y, size * 0.7, theme);
+    case "crashed":
+    case "diskLost":
+      line(context, x - size - 1, y - size - 1, x + size + 1, y + size + 1);
+      line(context, x - size - 1, y + size + 1, x + size + 1, y - size - 1);
+      if (kind === "diskLost")
+        context.strokeRect(x - size - 1, y - size - 1, 2 * size + 2, 2 * size + 2);
+      return;
+    case "restarted":
+      return line(context, x, y - size - 1, x, y + size + 1);
+    case "requested":
+      return line(context, x, y - size - 1, x, y);
+    case "requestEnded":
+      return context.fillRect(x - 1, y, 2, size + 1);
+    default:
+      return impossible(kind);
+  }
+}
+
+/** A square with a hairline of paper around it, so that it shows on every band. */
+function boxed(context: Context, x: number, y: number, size: number, theme: Theme): void {
+  context.fillStyle = theme.paper;
+  context.fillRect(x - size - 1, y - size - 1, 2 * size + 2, 2 * size + 2);
+  context.fillStyle = theme.ink;
+  context.fillRect(x - size, y - size, 2 * size, 2 * size);
+}
+
+function drawCrown(context: Context, x: number, y: number, size: number): void {
+  context.beginPath();
+  context.moveTo(x - size, y + size / 2);
+  context.lineTo(x - size, y - size);
+  context.lineTo(x - size / 2, y - size / 4);
+  context.lineTo(x, y - size);
+  context.lineTo(x + size / 2, y - size / 4);
+  context.lineTo(x + size, y - size);
+  context.lineTo(x + size, y + size / 2);
+  context.fill();
+}
+
+function drawViolations(context: Context, scene: StripScene, theme: Theme): void {
+  context.fillStyle = theme.violation;
+  const last = scene.lanes.at(-1)?.y ?? 0;
+  for (const x of scene.violations) context.fillRect(x - 1.5, 0, 3, last + scene.pitch / 2);
+}
+
+function drawTicks(
+  context: Context,
+  { ticks, lanes, pitch, width }: StripScene,
+  theme: Theme,
+): void {
+  const foot = (lanes.at(-1)?.y ?? 0) + pitch / 2;
+  context.font = `12px ${theme.font}`;
+  context.textBaseline = "top";
+  context.fillStyle = theme.inkSoft;
+  for (const [place, { x, label }] of ticks.entries()) {
+    context.textAlign = place === 0 ? "left" : x > width - 24 ? "right" : "center";
+    context.fillText(label, x, foot + 2);
+  }
+}
+
+function line(context: Context, x1: number, y1: number, x2: number, y2: number): void {
+  context.beginPath();
+  context.moveTo(x1, y1);
+  context.lineTo(x2, y2);
+  context.stroke();
+}

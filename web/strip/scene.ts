@@ -1,0 +1,147 @@
+/**
+ * Lays out the time strip: one lane for each node and one for the clients, over one axis of time.
+ * Pure; `draw.ts` paints what this says. Lengths are CSS pixels.
+ */
+
+import { type Band, type Lanes, type MarkKind, type Marks, markKinds } from "../engine/lanes.ts";
+import type { Microseconds } from "../engine/view.ts";
+import { termHue } from "../words/format.ts";
+import { shownSpan, ticksOf, tickWords } from "./span.ts";
+
+/** How a band looks: by role while the node runs. */
+export type BandForm = "follower" | "candidate" | "leader" | "paused" | "crashed";
+
+export interface BandShape {
+  readonly left: number;
+  readonly right: number;
+  readonly hue: number;
+  readonly form: BandForm;
+  /** Whether it could not speak with some of the others, or with so many that no majority was left. */
+  readonly cut: "none" | "some" | "majority";
+}
+
+export interface MarkShape {
+  readonly x: number;
+  readonly kind: MarkKind | "crashed";
+}
+
+export interface LaneShape {
+  readonly label: string;
+  /** The middle of the lane. */
+  readonly y: number;
+  readonly bands: readonly BandShape[];
+  readonly marks: readonly MarkShape[];
+}
+
+export interface StripScene {
+  readonly width: number;
+  readonly height: number;
+  /** Where time begins; the labels of the lanes stand before. */
+  readonly left: number;
+  /** From the middle of one lane to the next. */
+  readonly pitch: number;
+  readonly lanes: readonly LaneShape[];
+  readonly ticks: readonly { readonly x: number; readonly label: string }[];
+  readonly violations: readonly number[];
+}
+
+export interface StripRoom {
+  readonly width: number;
+  readonly height: number;
+  /** The furthest moment played. */
+  readonly head: Microseconds;
+}
+
+/** The room for labels, of which a narrow strip has little: digits alone. */
+export function gutterOf(width: number): number {
+  return isNarrow(width) ? 24 : 64;
+}
+
+/** The room at the right end, so that half of the slider's thumb fits. */
+export const END = 8;
+/** The room for the written moments, which a low strip does without. */
+const AXIS = 16;
+const LOW = 60;
+/** The least distance between two labels, one above the other. */
+const LABEL_ROOM = 13;
+/** Marks of one kind that are closer than this are one mark. */
+const MARKS_APART = 4;
+
+export function layoutStrip(lanes: Lanes, room: StripRoom): StripScene {
+  const { width, height, head } = room;
+  const left = gutterOf(width);
+  const span = shownSpan(head);
+  const length = Math.max(1, width - left - END);
+  const xOf = (at: Microseconds): number => left + (at / span) * length;
+  const isLow = height < LOW;
+  const pitch = (height - (isLow ? 0 : AXIS)) / (lanes.nodes.length + 1);
+  const every = Math.ceil(LABEL_ROOM / pitch);
+  const yOf = (place: number): number => (place + 0.5) * pitch;
+  const nodes = lanes.nodes.map(({ bands, marks }, node) => ({
+    label: node % every > 0 ? "" : isNarrow(width) ? `${node}` : `Node ${node}`,
+    y: yOf(node),
+    bands: bandShapes(bands, lanes.nodes.length, head, xOf),
+    marks: [...markShapes(marks, xOf), ...crashes(bands, xOf)],
+  }));
+  const clients = {
+    label: lanes.nodes.length % every > 0 ? "" : isNarrow(width) ? "C" : "Clients",
+    y: yOf(lanes.nodes.length),
+    bands: [],
+    marks: markShapes(lanes.clients, xOf),
+  };
+  return {
+    width,
+    height,
+    left,
+    pitch,
+    lanes: [...nodes, clients],
+    ticks: isLow ? [] : ticksOf(span, length).map((at) => ({ x: xOf(at), label: tickWords(at) })),
+    violations: apart(lanes.violations.map(xOf)),
+  };
+}
+
+function isNarrow(width: number): boolean {
+  return width < 600;
+}
+
+function bandShapes(
+  bands: readonly Band[],
+  nodes: number,
+  head: Microseconds,
+  xOf: (at: Microseconds) => number,
+): readonly BandShape[] {
+  return bands.map((band, place) => ({
+    left: xOf(band.at),
+    right: xOf(bands[place + 1]?.at ?? Math.max(head, band.at)),
+    hue: termHue(band.term),
+    form: band.status === "up" ? band.role : band.status,
+    cut: cutOf(band.cutOffFrom, nodes),
+  }));
+}
+
+function cutOf(cutOffFrom: number, nodes: number): BandShape["cut"] {
+  if (cutOffFrom === 0) return "none";
+  const majority = Math.floor(nodes / 2) + 1;
+  return nodes - cutOffFrom < majority ? "majority" : "some";
+}
+
+function markShapes(marks: Marks, xOf: (at: Microseconds) => number): readonly MarkShape[] {
+  return markKinds.flatMap((kind) => apart(marks[kind].map(xOf)).map((x) => ({ x, kind })));
+}
+
+function crashes(bands: readonly Band[], xOf: (at: Microseconds) => number): readonly MarkShape[] {
+  const begun = bands.filter(
+    (band, place) => band.status === "crashed" && bands[place - 1]?.status !== "crashed",
+  );
+  return apart(begun.map(({ at }) => xOf(at))).map((x) => ({ x, kind: "crashed" }));
+}
+
+/** Leaves out places that are too close to the one before. */
+function apart(places: readonly number[]): readonly number[] {
+  let last = Number.NEGATIVE_INFINITY;
+  return places.filter((x) => {
+    if (x - last < MARKS_APART) return false;
+    last = x;
+    return true;
+  });
+}
