@@ -14,6 +14,9 @@ if (host instanceof RaftPlayground) {
   if (new URLSearchParams(location.search).has("present")) host.setAttribute("present", "");
   window.addEventListener("hashchange", () => {
     const next = fragmentOf(location.hash);
-    if (next !== null) void host.ready.then(() => host.open(next));
+    void host.ready.then(() => {
+      if (next === null) void host.leaveLink();
+      else host.open(next);
+    });
   });
 }

@@ -73,6 +73,8 @@ for (const colorScheme of ["light", "dark"] as const) {
           [() => page.getByRole("button", { name: /^What if/ }).click(), "Branches of this run"],
           [() => page.keyboard.press("Shift+P"), "Cut the network into groups"],
           [() => playground.press("Share"), "Share this run"],
+          [() => playground.press("New run"), "New run"],
+          [() => playground.press("Runs…"), "Runs kept in this browser"],
         ] as const) {
           await open();
           await expect(playground.dialog).toHaveAccessibleName(title);
@@ -102,6 +104,8 @@ for (const colorScheme of ["light", "dark"] as const) {
         for (const [button, title] of [
           ["Faults…", "Faults"],
           ["Over time", "Requests over time"],
+          ["New run", "New run"],
+          ["Runs…", "Runs kept in this browser"],
         ] as const) {
           await playground.press(button);
           await expect(playground.dialog).toHaveAccessibleName(title);

@@ -179,6 +179,9 @@ test.describe("branches", () => {
 
     await page.reload();
     await playground.ready();
+    expect(await playground.moment()).toEqual(before);
+    // Another run offers it, too.
+    await playground.newRun();
     await page.keyboard.press("b");
     await playground.press("Open kept <b>It stays up</b>");
     expect(await playground.moment()).toEqual(before);
@@ -202,7 +205,9 @@ test.describe("branches", () => {
     await page.keyboard.press("Escape");
     await expect(playground.dialog).toBeHidden();
     await page.keyboard.press("u");
-    await expect(playground.notice).toHaveText("No branch was removed.");
+    await expect(playground.notice).toHaveText(
+      "No branch was removed, and no run was open before.",
+    );
   });
 
   test("can be walked through by arrow keys, and one be opened", async ({ playground, page }) => {

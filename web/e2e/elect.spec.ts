@@ -79,7 +79,7 @@ test.describe("a first visit", () => {
     await page.reload();
     await playground.ready();
     await expect(tour).toBeHidden();
-    await playground.press("Keyboard shortcuts");
+    await playground.press("Help");
     await playground.press("Start over");
     await expect(playground.dialog).toBeHidden();
     await expect(tour).toHaveText("Tour 1 of 8");
@@ -178,7 +178,7 @@ test("without a majority nothing is decided, and Restart all brings it back", as
 test("New run starts another run with another seed, from the beginning", async ({ playground }) => {
   await playground.elect();
   const { seed } = await playground.view();
-  await playground.press("New run");
+  await playground.newRun();
   await expect(playground.status).toHaveText(/^No leader; 5 of 5 up/);
   const fresh = await playground.view();
   expect(fresh.now).toBe(0);

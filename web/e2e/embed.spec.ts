@@ -30,7 +30,7 @@ test("the element tells what happens, and does what scripts ask", async ({ playg
 test("its attributes are obeyed when they change", async ({ playground, page }) => {
   await playground.seek(5_000);
   const link = await playground.link();
-  await playground.press("New run");
+  await playground.newRun();
   await playground.host.evaluate((host, value) => host.setAttribute("link", value), link);
   await expect.poll(async () => (await playground.view()).now).toBe(5_000_000);
   await playground.host.evaluate((host) => host.setAttribute("at", "2000"));

@@ -26,6 +26,16 @@ async function drop({ host }: Playground, name: string, text: string): Promise<v
   );
 }
 
+test("what is done in a scenario that was just opened stays in its main run", async ({
+  playground,
+}) => {
+  await drop(playground, "seven.json", '{"format": 1, "seed": 3, "options": {"nodes": 7}}');
+  await expect(playground.node(6)).toBeVisible();
+  await playground.press("Partition");
+  const { branches } = await playground.view();
+  expect(branches.map(({ title }) => title)).toEqual(["Main run"]);
+});
+
 test("a run is saved by a key, picked again in another browser, and is the same run", async ({
   playground,
   page,

@@ -41,7 +41,7 @@ test("hundreds of presses a second on everything break nothing", async ({ playgr
 
   // Still a playground: a new run elects a leader.
   for (let presses = 0; presses < 4; presses += 1) await playground.page.keyboard.press("Escape");
-  await playground.press("New run");
+  await playground.newRun();
   await playground.elect();
 });
 

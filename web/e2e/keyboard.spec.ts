@@ -148,7 +148,6 @@ test("the focus is never lost, whatever is pressed", async ({ playground, page }
     "Heal",
     "Step",
     "Back",
-    "New run",
     "Write",
     "Play",
   ]) {
@@ -159,6 +158,14 @@ test("the focus is never lost, whatever is pressed", async ({ playground, page }
   await playground.button("Pause").focus();
   await page.keyboard.press("Space");
   await expect(playground.button("Play")).toBeFocused();
+  // A dialog takes the focus, and gives it back.
+  for (const name of ["New run", "Runs…"]) {
+    await playground.button(name).focus();
+    await page.keyboard.press("Enter");
+    await expect(playground.dialog).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(playground.button(name)).toBeFocused();
+  }
 });
 
 test("keys mean nothing to the page while somebody types", async ({ playground, page }) => {

@@ -177,6 +177,13 @@ export class Playground {
     await this.button(name).click();
   }
 
+  /** Begins a run of the same size with another seed. */
+  async newRun(): Promise<void> {
+    await this.press("New run");
+    await this.press("Begin");
+    await expect(this.dialog).toBeHidden();
+  }
+
   /** Types a command and presses Write. */
   async write(command: string): Promise<void> {
     await this.command.fill(command);

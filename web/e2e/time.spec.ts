@@ -78,6 +78,6 @@ test("New run, and a branch removed, leave nothing behind", async ({ playground 
   await expect(branches).toHaveCount(1);
   await playground.page.keyboard.press("Escape");
   await expect(playground.dialog).toBeHidden();
-  await playground.press("New run");
+  await playground.newRun();
   expect((await playground.view()).branches).toHaveLength(1);
 });

@@ -4,7 +4,6 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Invitation } from "../narrator/claim.ts";
 import { crashLeader, heal, partition, restartAll } from "../session/cluster.ts";
 import type { Picture } from "../session/picture.ts";
-import { beginRun } from "../session/runs.ts";
 import type { Session } from "../session/session.ts";
 import { shareRun } from "../session/sharing.ts";
 import { openDrawer, togglePanel } from "../session/state.ts";
@@ -104,8 +103,8 @@ const share: Button = {
 const newRun: Button = {
   label: "New run",
   icon: "newRun",
-  key: null,
-  run: beginRun,
+  key: "N",
+  run: (session) => session.openSheet({ kind: "new-run" }),
 };
 const step: Button = {
   label: "Step",
@@ -136,7 +135,7 @@ export function runButtons(session: Session, picture: Picture): TemplateResult {
     key: "?",
     run: (now) => now.openSheet({ kind: "help" }),
   };
-  return html`${[newRun, hunt, themeSwitch(picture), help].map((button) => labelled(button, session, picture))}`;
+  return html`${[newRun, hunt, themeSwitch(picture), help].map((button) => labelled(button, session, picture))} ${runsButton(session)}`;
 }
 
 function themeSwitch({ page }: Picture): Button {
@@ -165,6 +164,11 @@ export function stepButtons(session: Session, picture: Picture): TemplateResult 
 
 export function newRunButton(session: Session, picture: Picture): TemplateResult {
   return labelled(newRun, session, picture);
+}
+
+/** The button that lists the runs kept in this browser. */
+export function runsButton(session: Session): TemplateResult {
+  return html`<button class="button runs-button" title="Runs kept in this browser (Y)" @click=${() => session.openSheet({ kind: "runs" })}>Runs…</button>`;
 }
 
 /** The button that plays and pauses. */

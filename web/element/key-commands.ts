@@ -1,6 +1,5 @@
 /** What each command of the keyboard does. */
 
-import { undoRemove } from "../session/branches.ts";
 import {
   crashLeader,
   heal,
@@ -62,7 +61,11 @@ const does: Readonly<Record<Exclude<CommandName, JumpName | KeyedPanel>, Does>> 
       session,
       import("./files.ts").then((files) => files.pickFile(session)),
     ),
-  undoRemove,
+  undo: (session) =>
+    load(
+      session,
+      import("../session/undo.ts").then(({ undo }) => undo(session)),
+    ),
   parting: goToParting,
   swap: swapSides,
   alone: stopComparing,

@@ -3,7 +3,8 @@
  *
  * Attributes: `src` (address of a scenario), `link` (a run), `at` (milliseconds), `speed`
  * ("auto" or a rate), `theme` ("system", "light", "dark"), `controls` ("full", "basic",
- * "none"), `present` (the figure alone, in large type). Scripts use the same calls as the buttons.
+ * "none"), `present` (the figure alone, in large type), `keep` (present: the browser keeps the runs,
+ * and the last one comes back). Scripts use the same calls as the buttons.
  */
 
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from "lit";
@@ -12,6 +13,7 @@ import type { Action, FeedEvent, View } from "../engine/view.ts";
 import { openingRun } from "../narrator/seed.ts";
 import { isFirstVisit, rememberVisit } from "../narrator/visits.ts";
 import { act } from "../session/cluster.ts";
+import { heldBy } from "../session/open-run.ts";
 import type { Picture } from "../session/picture.ts";
 import { openLink } from "../session/runs.ts";
 import { Session } from "../session/session.ts";
@@ -30,6 +32,7 @@ import { compactPage } from "./compact-page.ts";
 import { DrawerFocus } from "./drawer-focus.ts";
 import { DroppedFile, dropPlace } from "./dropped-file.ts";
 import { FrameLoop } from "./frame-loop.ts";
+import { Keeping } from "./keeping.ts";
 import { keptTheme } from "./kept-theme.ts";
 import { Keyboard } from "./keyboard.ts";
 import { LazyParts } from "./lazy-parts.ts";
@@ -78,6 +81,7 @@ export class RaftPlayground extends LitElement {
   #keyboard = new Keyboard(this, this.#live, this.#rings);
   #size = new Size(this, this.#live);
   #theme = new ShownTheme(this, this.#rings);
+  #keeping = new Keeping();
   #lazyParts = new LazyParts();
   #seen = new Seen();
   #drawerFocus = new DrawerFocus(this);
@@ -140,6 +144,11 @@ export class RaftPlayground extends LitElement {
     return openLink(this.#running, link);
   }
 
+  /** Shows the run that was there before a link was opened, or a fresh one. */
+  leaveLink(): Promise<void> {
+    return this.#keeping.leaveLink(this.#running);
+  }
+
   get #running(): Session {
     if (!this.#session)
       throw new Error("The playground is not ready yet: await its `ready` promise.");
@@ -175,10 +184,14 @@ export class RaftPlayground extends LitElement {
       };
       const session = new Session(engine, host, told);
       this.#session = session;
+      heldBy(session);
       if (!this.hasAttribute("theme")) session.update((page) => ({ ...page, theme: keptTheme() }));
       for (const name of attributes) await applyAttribute(session, name, this.getAttribute(name));
+      const keeps = this.hasAttribute("keep");
+      if (keeps && !told && this.#namesNoRun()) await this.#keeping.begin(session, true);
       this.#size.measure();
       this.started = true;
+      if (keeps) void this.updateComplete.then(() => this.#keeping.begin(session, false));
       // The picture that stood in the served page has done its work.
       this.querySelector(".first-paint")?.remove();
       this.#settleReady.resolve();
@@ -190,16 +203,17 @@ export class RaftPlayground extends LitElement {
 
   /** Whether to begin with the tour: only with `controls="full"`, and not for a link or a scenario. */
   #asksForTour(): boolean {
-    return (
-      this.getAttribute("controls") === "full" &&
-      !this.hasAttribute("link") &&
-      !this.hasAttribute("src")
-    );
+    return this.getAttribute("controls") === "full" && this.#namesNoRun();
+  }
+
+  #namesNoRun(): boolean {
+    return !this.hasAttribute("link") && !this.hasAttribute("src");
   }
 
   #changed(): void {
     this.requestUpdate();
     this.#loop.request();
+    this.#keeping.noteChange();
   }
 
   #tellEvents(events: readonly FeedEvent[]): void {

@@ -5,7 +5,7 @@ import { crashLeader, write } from "../session/cluster.ts";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
 import { countWords, momentWords } from "../words/format.ts";
-import { newRunButton, playButton, stepButtons } from "./buttons.ts";
+import { newRunButton, playButton, runsButton, stepButtons } from "./buttons.ts";
 import { icon } from "./icons.ts";
 import { speedControl } from "./speed.ts";
 import "./time-strip.ts";
@@ -17,7 +17,7 @@ export function transport(session: Session, picture: Picture): TemplateResult {
     ${timeReading(session, picture)} ${goToButton(session)} ${newestButton(session, picture)}
     <p class="status" role="status">${picture.view.status}</p>
     ${speedControl(session, picture)} ${branchButton(session, picture)}
-    ${newRunButton(session, picture)}
+    ${newRunButton(session, picture)} ${runsButton(session)}
   </div>`;
 }
 

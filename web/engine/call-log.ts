@@ -14,14 +14,22 @@ interface Seekable {
 type Call<Target> = (target: Target) => unknown;
 
 export class CallLog<Target extends Seekable> {
+  /** The calls for the run shown, after those for the run before, which the engine can bring back. */
   #calls: Call<Target>[] = [];
+  /** How many calls were forgotten before the first of these. */
+  #forgotten = 0;
+  /** The place of the first call for the run shown, among those that are not forgotten. */
+  #ofRunShown = 0;
   /** The moves since the last call: the furthest moment they reached, and the last. */
   #moves: { readonly furthest: Microseconds; readonly last: Microseconds } | null = null;
 
-  /** Logs a call that replaces the run, and forgets all calls before it. */
+  /** Logs a call that replaces the run, and forgets the calls for the run before that one. */
   restart(call: Call<Target>): void {
-    this.#calls = [call];
-    this.#moves = null;
+    this.#addMoves();
+    this.#calls.splice(0, this.#ofRunShown);
+    this.#forgotten += this.#ofRunShown;
+    this.#ofRunShown = this.#calls.length;
+    this.#calls.push(call);
   }
 
   /** Logs a call that stays at its moment. */
@@ -40,17 +48,12 @@ export class CallLog<Target extends Seekable> {
    * `done` when both engines are in the same state.
    */
   async repeat(target: Target, done: () => void): Promise<void> {
-    let calls = this.#calls;
-    for (let place = 0; ; ) {
-      if (calls !== this.#calls) {
-        // The run was replaced meanwhile.
-        calls = this.#calls;
-        place = 0;
-      }
+    for (let place = 0; ; place += 1) {
       this.#addMoves();
-      const call = calls[place];
+      // Of a run that was forgotten meanwhile, no more need be repeated.
+      place = Math.max(place, this.#forgotten);
+      const call = this.#calls[place - this.#forgotten];
       if (!call) break;
-      place += 1;
       const end = call(target);
       if (end instanceof Promise) await end;
     }

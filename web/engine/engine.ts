@@ -39,7 +39,10 @@ export interface Engine {
   open(link: string): OpenedLink;
   /** Begins to open a share link in portions; the run shown stays until all is done. */
   beginOpening(link: string): void;
-  /** Opens on for a moment. Returns the percentage reached, or what came of it once it is shown. */
+  /**
+   * Opens on for a moment. Returns the percentage reached, or what came of it once it is shown.
+   * After 100, the next call shows the run.
+   */
   goOnOpening(): number | OpenedLink;
   /** Gives up opening; the run shown stays. */
   cancelOpening(): void;
@@ -48,6 +51,13 @@ export interface Engine {
    * late or never, and about each expectation that fails. Takes the full engine.
    */
   openScenario(json: string): readonly string[];
+  /** Opens a run with all its branches. Takes the full engine. */
+  openKept(kept: KeptBranches): OpenedLink;
+  /**
+   * Brings back the run that was open before, with all its branches; the one shown takes its place.
+   * Returns false, and nothing changes, when none was. Takes the full engine.
+   */
+  bringBack(): boolean;
   /** Does an action at the moment shown. Acting in the past forks; the old branch is kept. */
   act(action: Action): void;
   /**
@@ -103,6 +113,11 @@ export interface Engine {
   packet(id: number): PacketDetail | null;
   /** The share link's fragment, beginning with "#". */
   link(): string;
+  /**
+   * The link to a branch, made without showing it: for the branch shown at the moment shown, for
+   * any other as far as it is kept played.
+   */
+  branchLink(id: number): string;
   openBranch(id: number): void;
   /** At most 60 characters; an empty name takes the name away. */
   nameBranch(id: number, name: string): void;
@@ -138,4 +153,19 @@ export interface OpenedLink {
   readonly digestAgrees: boolean;
   /** One sentence to show, or null. */
   readonly notice: string | null;
+}
+
+/** A run with all its branches, as it is kept from one visit to the next. */
+export interface KeptBranches {
+  /** In the order of their numbers. */
+  readonly branches: readonly KeptBranch[];
+  /** The place in `branches` of the one that is shown. */
+  readonly shown: number;
+}
+
+export interface KeptBranch {
+  readonly link: string;
+  /** The place in `branches` of the one that it forked from. */
+  readonly parent: number | null;
+  readonly forkedAt: Microseconds;
 }

@@ -2,6 +2,7 @@
 
 import init, { Playground } from "../generated/full.js";
 import wasmUrl from "../generated/full_bg.wasm?url";
+import type { KeptBranch } from "./engine.ts";
 import type { FullOperations, Module } from "./module.ts";
 import { plainObject } from "./plain.ts";
 
@@ -18,6 +19,12 @@ export function fullModule(playground: Playground): Module<Playground> {
 function fullOperations(playground: Playground): FullOperations {
   return {
     openScenario: (text) => playground.openScenario(text),
+    openKept: ({ branches, shown }) => {
+      const line = ({ parent, forkedAt, link }: KeptBranch) =>
+        `${parent ?? "-"} ${forkedAt} ${link}`;
+      return plainObject(playground.openKept(branches.map(line).join("\n"), shown));
+    },
+    bringBack: () => playground.bringBack(),
     act: (action) => playground.act(action),
     history: (from, until) => plainObject(playground.history(from, until)),
     historyVerdict: () => plainObject(playground.historyVerdict()),

@@ -6,6 +6,8 @@ import type { Engine } from "./engine.ts";
 export type FullOperations = Pick<
   Engine,
   | "openScenario"
+  | "openKept"
+  | "bringBack"
   | "act"
   | "history"
   | "historyVerdict"

@@ -8,7 +8,7 @@ import init, { Playground } from "../generated/playground.js";
 import wasmUrl from "../generated/playground_bg.wasm?url";
 import { wordsOf } from "./action.ts";
 import { aPause, CallLog } from "./call-log.ts";
-import type { Engine, OpenedLink } from "./engine.ts";
+import type { Engine, KeptBranches, OpenedLink } from "./engine.ts";
 import { readFrame } from "./frame.ts";
 import { readLanes } from "./lanes.ts";
 import type { FullOperations, Module } from "./module.ts";
@@ -136,6 +136,16 @@ export function engineOver(
       playground.cancelOpening();
     },
     openScenario: (json: string) => takesFull().openScenario(json),
+    openKept: (kept: KeptBranches) => {
+      const opened = takesFull().openKept(kept);
+      opening = null;
+      return opened;
+    },
+    bringBack: () => {
+      const isBack = takesFull().bringBack();
+      if (isBack) opening = null;
+      return isBack;
+    },
     act,
     history: (from: Microseconds, until: Microseconds) => takesFull().history(from, until),
     historyVerdict: () => takesFull().historyVerdict(),
@@ -169,6 +179,7 @@ export function engineOver(
     node: (id: number) => parse<NodeDetail>(playground.node(id)),
     packet: (id: number) => parse<PacketDetail | null>(playground.packet(id)),
     link: () => playground.link(),
+    branchLink: (id: number) => playground.branchLink(id),
     openBranch: (id: number) => lasting((it) => it.openBranch(id)),
     nameBranch: (id: number, name: string) => lasting((it) => it.nameBranch(id, name)),
     removeBranch: (id: number) => lasting((it) => it.removeBranch(id)),

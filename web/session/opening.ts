@@ -12,14 +12,17 @@ interface OpeningSession {
   update(change: (page: PageState) => PageState): void;
 }
 
-/** What is to be done once a link is open, and once it is known that it will not be. */
+/** What is to be done before and once a link is shown, and once it is known that it will not be. */
 export interface OpeningEnd {
+  readonly leave: () => void;
   readonly show: (opened: OpenedLink) => void;
   readonly giveUp: () => void;
 }
 
 /** Milliseconds after which the page draws before the link is open. */
 const AT_ONCE_MS = 150;
+/** The percentage after which the next portion shows the run. */
+const ALL = 100;
 
 export class Opening {
   readonly #engine: Engine;
@@ -79,6 +82,10 @@ export class Opening {
     let reached: number | OpenedLink = 0;
     const isKept = this.#session.attempt(() => {
       reached = this.#engine.goOnOpening();
+      if (reached === ALL) {
+        end?.leave();
+        reached = this.#engine.goOnOpening();
+      }
       if (typeof reached === "number") return;
       this.#end = null;
       end?.show(reached);

@@ -60,6 +60,20 @@ export const panels = [
     key: { letter: "g", does: "Hunt for a failure" },
     needsFullEngine: false,
   },
+  {
+    id: "new-run",
+    title: "New run",
+    stands: "dialog",
+    key: { letter: "n", does: "New run" },
+    needsFullEngine: false,
+  },
+  {
+    id: "runs",
+    title: "Runs kept in this browser",
+    stands: "dialog",
+    key: { letter: "y", does: "Runs kept in this browser" },
+    needsFullEngine: false,
+  },
   /** The signs, the keys, and what the page is. */
   {
     id: "help",

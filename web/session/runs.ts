@@ -1,15 +1,11 @@
-/** Opening runs: a new one, that of a link, that of a scenario file, or another branch. */
+/** Opening runs: a fresh one, that of a link, that of a scenario file; or another branch. */
 
 import type { OpenedLink } from "../engine/engine.ts";
 import type { View } from "../engine/view.ts";
+import { arrived, leaving, type OpenRun, type RunBefore } from "./open-run.ts";
 import type { Session } from "./session.ts";
 import { mayCompare, refusalOfFragment } from "./share.ts";
 import { type Captions, forgetRun, type Notice } from "./state.ts";
-
-export function beginRun(session: Session): void {
-  const { nodes } = session.picture.view.options;
-  change(session, () => session.engine.newRun({ nodes }));
-}
 
 /**
  * Opens a run from its link, paused at its moment; false when it is refused at once. A long run is
@@ -26,11 +22,15 @@ export function openLink(
     end(false);
     return false;
   }
+  let before: RunBefore | null = null;
   return session.opening.begin(link, {
+    leave: () => {
+      before = leaving(session);
+    },
     show: (opened) => {
+      arrived(session, "link", before);
       showAnother(session);
-      const notice = noticeOf(opened);
-      session.prepare((page) => ({ ...page, touring: false, ...(notice !== null && { notice }) }));
+      sayShared(session, opened);
       if (mayCompare(link)) void session.fullEngine.fetch();
       end(true);
     },
@@ -38,11 +38,29 @@ export function openLink(
   });
 }
 
-function noticeOf({ digestAgrees, notice }: OpenedLink): Notice | null {
-  if (digestAgrees) return notice === null ? null : { text: notice, tone: "calm" };
-  const text =
-    notice ?? "This engine replays the link differently: what you see is not what was shared.";
-  return { text, tone: "refused" };
+/** Opens a run that carries a digest, at once; false when it is refused. */
+export function openShared(
+  session: Session,
+  from: OpenRun["from"],
+  work: () => OpenedLink,
+): boolean {
+  let opened: OpenedLink | null = null;
+  const isShown = change(session, from, () => {
+    opened = work();
+  });
+  if (opened !== null) sayShared(session, opened);
+  return isShown;
+}
+
+/** Ends the tour, and says when a run comes out differently here than where it was made. */
+function sayShared(session: Session, { digestAgrees, notice: words }: OpenedLink): void {
+  let notice: Notice | null = words === null ? null : { text: words, tone: "calm" };
+  if (!digestAgrees) {
+    const text =
+      words ?? "This engine replays the link differently: what you see is not what was shared.";
+    notice = { text, tone: "refused" };
+  }
+  session.update((page) => ({ ...page, touring: false, ...(notice !== null && { notice }) }));
 }
 
 /**
@@ -51,7 +69,7 @@ function noticeOf({ digestAgrees, notice }: OpenedLink): Notice | null {
  */
 export function openScenario(session: Session, json: string): readonly string[] | null {
   let notices: readonly string[] = [];
-  const opened = change(session, () => {
+  const opened = change(session, "scenario", () => {
     notices = session.engine.openScenario(json);
   });
   if (!opened) return null;
@@ -79,9 +97,18 @@ function captionsOf({ head, branch, branches }: View): Captions {
   return { branch, end: head, actions: shown?.actionCount ?? 0 };
 }
 
-/** Shows another run. */
-export function change(session: Session, work: () => void): boolean {
-  return take(session, work);
+/** Shows another run; the one shown can be brought back. */
+export function change(session: Session, from: OpenRun["from"], work: () => void): boolean {
+  const before = leaving(session);
+  return take(session, () => {
+    work();
+    arrived(session, from, before);
+  });
+}
+
+/** Opens a fresh run with a seed of its own. */
+export function openFresh(session: Session): void {
+  change(session, "fresh", () => session.engine.newRun());
 }
 
 /** Shows another branch of the same run. */
@@ -91,7 +118,7 @@ export function turnTo(session: Session, work: () => void): void {
 }
 
 /** Shows another run or branch; when the engine refuses, everything stays as it was. */
-function take(session: Session, work: () => void): boolean {
+export function take(session: Session, work: () => void): boolean {
   return session.attempt(() => {
     session.opening.cancel();
     work();

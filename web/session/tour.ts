@@ -11,6 +11,6 @@ export function leaveTour(session: Session): void {
 
 /** Begins the tour with the run that a first visit opens with. */
 export function startOver(session: Session): void {
-  change(session, () => session.engine.newRun(openingRun));
+  change(session, "fresh", () => session.engine.newRun(openingRun));
   session.update((page) => ({ ...page, touring: true, guesses: [] }));
 }

@@ -646,6 +646,21 @@ describe("branches", () => {
     expect(engine.view().branches[1]).toMatchObject({ name: null, title: "What if, from 4.00 s" });
   });
 
+  it("are not made of a scenario's end that nobody has seen", () => {
+    engine.openScenario('{"format": 1}');
+    expect(engine.view()).toMatchObject({ now: 0, head: 30_000_000 });
+    engine.act({ crash: 2 });
+    expect(engine.view().branches).toMatchObject([{ title: "Main run", head: 0, actionCount: 1 }]);
+
+    const written = { at_ms: 9_000, do: { crash: 1 } };
+    engine.openScenario(JSON.stringify({ format: 1, actions: [written] }));
+    engine.act({ crash: 2 });
+    expect(engine.view().branches).toMatchObject([
+      { title: "Main run", head: 30_000_000 },
+      { title: "What if, from 0.00 s", head: 0 },
+    ]);
+  });
+
   it("play side by side, and the first difference is named", () => {
     fork();
     expect(engine.comparison()).toBeNull();

@@ -155,6 +155,22 @@ describe("the full engine", () => {
     expect(showing(opened)).toEqual(shown);
   });
 
+  it("holds the run before as well, which can be brought back", async () => {
+    const engine = aFirstEngine();
+    playEvening(engine);
+    engine.seek(8_000_000);
+    engine.act({ restart: "all" });
+    const { version: _, ...before } = engine.view();
+    engine.open(anEngine(3).link());
+    engine.advanceTo(2_000_000);
+    await engine.full();
+    expect(engine.view()).toMatchObject({ seed: 3, now: 2_000_000 });
+    expect(engine.bringBack()).toBe(true);
+    expect(engine.view()).toMatchObject(before);
+    expect(engine.bringBack()).toBe(true);
+    expect(engine.view()).toMatchObject({ seed: 3, now: 2_000_000 });
+  });
+
   it("brings the comparison that a link holds", async () => {
     const full = anEngine();
     full.advanceTo(4_000_000);

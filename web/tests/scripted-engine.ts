@@ -21,7 +21,11 @@ export class ScriptedEngine implements Engine {
   ended: string | null = null;
   /** What `openScenario` says of the file. */
   notices: readonly string[] = [];
+  /** Whether a run was open before. */
+  hasBefore = true;
   opened = { digestAgrees: true, notice: null as string | null };
+  /** Whether the link is opened up to showing it. */
+  #isReady = false;
 
   #change(call: string): void {
     if (this.refusal) {
@@ -54,10 +58,15 @@ export class ScriptedEngine implements Engine {
 
   beginOpening(link: string): void {
     this.#change(`open ${link}`);
+    this.#isReady = false;
   }
 
   goOnOpening(): number | OpenedLink {
-    return this.portions.shift() ?? this.opened;
+    const portion = this.portions.shift();
+    if (portion !== undefined) return portion;
+    if (this.#isReady) return this.opened;
+    this.#isReady = true;
+    return 100;
   }
 
   cancelOpening(): void {
@@ -73,6 +82,16 @@ export class ScriptedEngine implements Engine {
 
   ending(): string | null {
     return this.ended;
+  }
+
+  openKept() {
+    this.#change("openKept");
+    return this.opened;
+  }
+
+  bringBack(): boolean {
+    this.#change("bringBack");
+    return this.hasBefore;
   }
 
   openScenario(): readonly string[] {
@@ -165,6 +184,10 @@ export class ScriptedEngine implements Engine {
 
   link(): string {
     return "#run";
+  }
+
+  branchLink(id: number): string {
+    return `#branch ${id}`;
   }
 
   history() {

@@ -4,7 +4,7 @@ import { openBranch, removeBranch, undoRemove } from "../session/branches.ts";
 import { act, crashLeader, press, write } from "../session/cluster.ts";
 import { goToParting, stopComparing, swapSides } from "../session/comparing.ts";
 import { guessedNode, pressNode } from "../session/predictions.ts";
-import { beginRun, openLink, openScenario } from "../session/runs.ts";
+import { openFresh, openLink, openScenario } from "../session/runs.ts";
 import { Session } from "../session/session.ts";
 import { copyText, shareRun } from "../session/sharing.ts";
 import { leaveTour, startOver } from "../session/tour.ts";
@@ -342,7 +342,7 @@ describe("the tour", () => {
     expect(session.picture.narration.step).toBe("elect");
     leaveTour(session);
     expect(session.picture.narration.step).toBeNull();
-    beginRun(session);
+    openFresh(session);
     expect(session.picture.narration.step).toBeNull();
     startOver(session);
     expect(session.picture.narration.step).toBe("elect");
@@ -368,7 +368,7 @@ describe("the tour", () => {
 
   it("stays for a new run and for other branches", () => {
     const { session, engine } = aSession(true);
-    beginRun(session);
+    openFresh(session);
     expect(session.picture.narration.step).toBe("elect");
     const branches = [aBranch(0), aBranch(1)];
     engine.shown = { ...engine.shown, version: 9, branches };
@@ -391,7 +391,7 @@ describe("branches", () => {
     undoRemove(session);
     expect(session.page.removed).toEqual([]);
     removeBranch(session, 1);
-    beginRun(session);
+    openFresh(session);
     expect(session.page.removed).toEqual([]);
   });
 

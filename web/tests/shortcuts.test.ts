@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { isKeyedPanel } from "../session/panels.ts";
 import { commandNames, commandOf, type KeyPress, nodeOf, shortcuts } from "../session/shortcuts.ts";
 
 function press(key: string, held: Partial<KeyPress> = {}): KeyPress {
@@ -34,8 +35,9 @@ describe("commandOf", () => {
     expect(commandOf(key)).toBe(command);
   });
 
-  it("has no key that ends the run, which could be pressed by mistake", () => {
-    expect(commandOf(press("n"))).toBeNull();
+  it("has no key that ends the run, which could be pressed by mistake: N opens a dialog", () => {
+    expect(commandOf(press("n"))).toBe("new-run");
+    expect(isKeyedPanel("new-run")).toBe(true);
     expect(commandOf(press("N", { shiftKey: true }))).toBeNull();
   });
 

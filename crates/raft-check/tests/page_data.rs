@@ -1,6 +1,7 @@
 //! What the page knows of the engine without asking it: the rules that a run may leave out, and
-//! the options that a run has where it says nothing. Both files are written from the engine's own
-//! tables, with `UPDATE_GOLDENS=1 cargo test -p raft-check --test page_data`.
+//! the options that a run has where it says nothing, and the presets. The files are written from
+//! the engine's own tables, with
+//! `UPDATE_GOLDENS=1 cargo test -p raft-check --all-features --test page_data`.
 
 use std::fs;
 use std::path::Path;
@@ -8,6 +9,8 @@ use std::path::Path;
 use raft_check::gallery::GalleryEntry;
 use raft_core::Duration;
 use raft_sim::Options;
+#[cfg(feature = "json")]
+use raft_sim::scenario::Preset;
 
 /// Compares a file of the page with what it should hold, or writes it.
 fn assert_in_step(name: &str, text: &str) {
@@ -63,4 +66,52 @@ fn the_page_knows_the_options_of_a_fresh_run() {
         ms(heartbeat),
     );
     assert_in_step("lab.json", &text);
+}
+
+#[cfg(feature = "json")]
+#[test]
+fn the_page_knows_the_presets() {
+    let preset = |preset: Preset| {
+        let Options {
+            nodes,
+            election_timeout_min,
+            election_timeout_max,
+            heartbeat,
+            latency,
+            disk,
+            loss,
+            duplicate,
+            blank_entry_at_election,
+            bugs,
+        } = preset.options();
+        let usual = Options::default();
+        assert_eq!(
+            (nodes, disk, loss, duplicate, blank_entry_at_election, bugs),
+            (
+                usual.nodes,
+                usual.disk,
+                usual.loss,
+                usual.duplicate,
+                usual.blank_entry_at_election,
+                usual.bugs
+            ),
+            "the page takes only the timings of a preset"
+        );
+        let ms = |duration: Duration| duration.0 / 1_000;
+        format!(
+            "  \"{}\": {{\n    \"election_timeout_ms\": [{}, {}],\n    \"heartbeat_ms\": {},\n    \
+             \"latency_ms\": [{}, {}]\n  }}",
+            preset.name(),
+            ms(election_timeout_min),
+            ms(election_timeout_max),
+            ms(heartbeat),
+            ms(latency.min),
+            ms(latency.max),
+        )
+    };
+    let presets: Vec<String> = Preset::ALL.into_iter().map(preset).collect();
+    assert_in_step(
+        "presets.json",
+        &format!("{{\n{}\n}}\n", presets.join(",\n")),
+    );
 }

@@ -2,7 +2,8 @@
 
 use raft_core::{Command, Decision, Instant, NodeId, NodeSet};
 use raft_sim::{
-    Action, Digest, Event, FeedEvent, FeedItem, Observer, Options, Run, Target, Timeline, World,
+    Action, Digest, Event, FeedEvent, FeedItem, Observer, Options, Run, Target, TimedAction,
+    Timeline, World,
 };
 
 /// Counts what it is told: rewound along with the run, it must count the same again.
@@ -298,4 +299,67 @@ fn an_hour_keeps_a_bounded_number_of_moments_and_still_seeks_right() {
         timeline.seek(seconds(second));
         assert_eq!(state(&timeline), fresh_at(&run, seconds(second)));
     }
+}
+
+/// A run of which 30 s are offered to a viewer who has seen 2 s of it.
+fn offered(actions: Vec<TimedAction>) -> Timeline<Counter> {
+    let run = Run {
+        actions,
+        ..Run::new(11, Options::default())
+    };
+    let mut timeline = Timeline::new(run, |_| Counter(0));
+    timeline.offer_head(seconds(30));
+    timeline.advance_to(seconds(2), ALL_EVENTS);
+    timeline
+}
+
+#[test]
+fn an_action_leaves_no_course_of_events_behind_that_nobody_has_seen() {
+    let mut timeline = offered(Vec::new());
+    assert!(!timeline.forks_here());
+    timeline.act(write("SET a=1"));
+    assert_eq!(timeline.branches().len(), 1);
+    assert_eq!(timeline.branch().head, seconds(2));
+    // From now on the branch is as long as it was played.
+    timeline.advance_to(seconds(5), ALL_EVENTS);
+    timeline.seek(seconds(3));
+    timeline.act(write("SET a=2"));
+    assert_eq!(timeline.branches().len(), 2);
+    assert_eq!(timeline.branches()[0].head, seconds(5));
+}
+
+#[test]
+fn an_action_forks_from_what_was_seen_and_from_what_is_written_down() {
+    let mut seen = offered(Vec::new());
+    seen.advance_to(seconds(5), ALL_EVENTS);
+    seen.seek(seconds(3));
+    assert!(seen.forks_here());
+    seen.act(write("SET a=1"));
+    assert_eq!(seen.branches()[0].head, seconds(30));
+
+    let crash = TimedAction {
+        at: seconds(9),
+        action: Action::Crash(NodeId(0)),
+    };
+    let mut written = offered(Vec::from([crash]));
+    assert!(written.forks_here());
+    written.act(write("SET a=1"));
+    assert_eq!(written.branches()[0].actions.len(), 1);
+}
+
+#[test]
+fn a_branch_never_descends_from_itself() {
+    let mut timeline = busy_minute();
+    for second in [50, 40] {
+        timeline.seek(seconds(second));
+        timeline.act(Action::Crash(NodeId(2)));
+    }
+    // 0 ← 1 ← 2: each forked from the one before.
+    assert!(!timeline.set_origin(0, Some((2, seconds(1)))));
+    assert!(!timeline.set_origin(1, Some((1, seconds(1)))));
+    assert!(!timeline.set_origin(1, Some((7, seconds(1)))));
+    assert!(!timeline.set_origin(7, None));
+    assert_eq!(timeline.branches()[1].forked_at, seconds(50));
+    assert!(timeline.set_origin(2, Some((0, seconds(1)))));
+    assert_eq!(timeline.branches()[2].parent, Some(0));
 }

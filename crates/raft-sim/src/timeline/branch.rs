@@ -25,6 +25,9 @@ pub struct Branch<W> {
     pub forked_at: Instant,
     /// The furthest moment that was played.
     pub head: Instant,
+    /// Whether nobody has seen what lies ahead of the moments played: `head` is then only how far
+    /// a scenario is to be shown.
+    pub(super) is_offered: bool,
     /// All its actions, from the beginning.
     pub actions: SharedList<TimedAction>,
     /// The feed of all that has been played.
@@ -64,6 +67,7 @@ impl<W: Observer + Clone> Branch<W> {
             parent: None,
             forked_at: start.at(),
             head: start.at(),
+            is_offered: false,
             actions,
             feed: Feed::default(),
             lanes: Lanes::new(&start.world),
@@ -90,6 +94,7 @@ impl<W: Observer + Clone> Branch<W> {
             parent: Some(self.id),
             forked_at: here.at(),
             head: here.at(),
+            is_offered: false,
             actions,
             feed,
             lanes,

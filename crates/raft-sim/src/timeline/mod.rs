@@ -147,8 +147,14 @@ impl<W: Observer + Clone> Timeline<W> {
     /// The run as it stands: with all actions of the branch shown.
     #[must_use]
     pub fn run(&self) -> Run {
+        self.run_of(self.branch())
+    }
+
+    /// The run with all actions of one of its branches.
+    #[must_use]
+    pub fn run_of(&self, branch: &Branch<W>) -> Run {
         Run {
-            actions: self.branch().actions.iter().cloned().collect(),
+            actions: branch.actions.iter().cloned().collect(),
             ..self.run.clone()
         }
     }
@@ -163,6 +169,13 @@ impl<W: Observer + Clone> Timeline<W> {
     pub fn expect_head(&mut self, head: Instant) {
         let branch = &mut self.branches[self.current];
         branch.head = branch.head.max(head.min(RUN_MAX));
+    }
+
+    /// As [`Timeline::expect_head`], for moments that nobody has seen yet: an action before `head`
+    /// leaves no course of events behind, unless somebody has gone further or more actions follow.
+    pub fn offer_head(&mut self, head: Instant) {
+        self.expect_head(head);
+        self.branches[self.current].is_offered = true;
     }
 
     /// When something next happens by itself or by a recorded action.
@@ -235,13 +248,24 @@ impl<W: Observer + Clone> Timeline<W> {
         let at = self.at();
         // A slice of long work may have stopped between two events of one moment.
         self.play(at, UNLIMITED);
-        if at < self.branch().head {
+        if self.forks_here() {
             self.fork();
         }
-        self.branches[self.current]
-            .actions
-            .push(TimedAction { at, action });
+        let branch = &mut self.branches[self.current];
+        (branch.head, branch.is_offered) = (at, false);
+        branch.actions.push(TimedAction { at, action });
         self.play(at, UNLIMITED);
+    }
+
+    /// Whether an action at the moment shown opens a new branch, since the branch shown goes on
+    /// from here in a way that was seen or written down.
+    #[must_use]
+    pub fn forks_here(&self) -> bool {
+        let branch = self.branch();
+        let is_unseen = branch.is_offered
+            && branch.furthest().at() <= self.at()
+            && branch.actions.len() == self.now.done;
+        self.at() < branch.head && !is_unseen
     }
 
     fn at(&self) -> Instant {

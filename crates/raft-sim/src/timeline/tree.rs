@@ -12,6 +12,7 @@ use crate::limits::RUN_MAX;
 use crate::timeline::branch::Branch;
 use crate::timeline::removed::{Origin, Removed};
 use crate::timeline::run_state::UNLIMITED;
+use crate::world::World;
 use crate::world::event::Observer;
 
 /// How many removals can be undone in a row.
@@ -69,6 +70,26 @@ impl<W: Observer + Clone> Timeline<W> {
         self.next_id += 1;
         self.branches.push(branch);
         self.next_id - 1
+    }
+
+    /// Says which branch this one forked from, if from any, and until when both are the same.
+    /// Returns whether that can be: both branches are there, and none descends from itself.
+    pub fn set_origin(&mut self, id: u32, origin: Option<(u32, Instant)>) -> bool {
+        let (parent, forked_at) = origin.map_or((None, Instant::ZERO), |(parent, until)| {
+            (Some(parent), until)
+        });
+        let can_be = parent.is_none_or(|parent| {
+            let line = self.ancestry(parent);
+            self.place_of(parent).is_some() && line.iter().all(|(older, _)| *older != id)
+        });
+        match self.place_of(id).filter(|_| can_be) {
+            None => false,
+            Some(place) => {
+                let branch = &mut self.branches[place];
+                (branch.parent, branch.forked_at) = (parent, forked_at.min(branch.head));
+                true
+            }
+        }
     }
 
     /// Turns a fork around: the parent of this branch becomes its child.
@@ -150,6 +171,20 @@ impl<W: Observer + Clone> Timeline<W> {
         }
         self.current = self.place_of(shown).unwrap_or(0);
         Some(id)
+    }
+
+    /// The branch of this number, and the world at the furthest moment of it that is kept; for the
+    /// branch shown, at the moment shown.
+    #[must_use]
+    pub fn kept(&self, id: u32) -> Option<(&Branch<W>, &World)> {
+        let place = self.place_of(id)?;
+        let branch = &self.branches[place];
+        let state = if place == self.current {
+            &self.now
+        } else {
+            branch.furthest()
+        };
+        Some((branch, &state.world))
     }
 
     pub(super) fn place_of(&self, id: u32) -> Option<usize> {

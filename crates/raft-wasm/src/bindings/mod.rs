@@ -33,6 +33,9 @@ pub struct Playground {
     session: Session,
     /// The link that is being opened, if one is.
     opening: Option<Opening>,
+    /// The run that was open before, which can be brought back.
+    #[cfg(feature = "full")]
+    before: Option<Session>,
     /// The numbers of the last frame, kept for their memory.
     numbers: Vec<f64>,
 }
@@ -45,6 +48,8 @@ impl Playground {
         Ok(Playground {
             session: fresh(seed, nodes)?,
             opening: None,
+            #[cfg(feature = "full")]
+            before: None,
             numbers: Vec::new(),
         })
     }
@@ -70,15 +75,17 @@ impl Playground {
     }
 
     /// Goes on opening for a moment. Returns JSON of `OpenedLink` once the run is shown, and of the
-    /// percentage reached before that.
+    /// percentage reached before that. After 100, the next call shows the run: so the page can keep
+    /// the run shown as it is at the end.
     #[wasm_bindgen(js_name = goOnOpening)]
     pub fn go_on_opening(&mut self) -> Result<String, JsError> {
         let nothing = || sentence("No link is being opened.".into());
         let mut opening = self.opening.take().ok_or_else(nothing)?;
-        if opening.go_on().map_err(sentence)? {
+        if opening.is_ready() {
             let (session, opened) = opening.finish().map_err(sentence)?;
             return Ok(self.opened(session, opened));
         }
+        opening.go_on().map_err(sentence)?;
         let percent = opening.percent();
         self.opening = Some(opening);
         Ok(percent.to_string())
@@ -234,6 +241,12 @@ impl Playground {
         self.session.link()
     }
 
+    /// The link to a branch, made without showing it.
+    #[wasm_bindgen(js_name = branchLink)]
+    pub fn branch_link(&self, id: u32) -> Result<String, JsError> {
+        self.session.branch_link(id).map_err(sentence)
+    }
+
     /// Shows another branch.
     #[wasm_bindgen(js_name = openBranch)]
     pub fn open_branch(&mut self, id: u32) -> Result<(), JsError> {
@@ -263,15 +276,19 @@ impl Playground {
 impl Playground {
     fn opened(&mut self, session: Session, opened: Opened) -> String {
         self.show(session);
-        json(&OpenedShape {
-            digest_agrees: opened.digest_agrees,
-            notice: opened.notice,
-        })
+        json(&OpenedShape::of(opened))
     }
 
     fn show(&mut self, session: Session) {
         self.opening = None;
-        self.session = session.following(&self.session);
+        let session = session.following(&self.session);
+        let left = std::mem::replace(&mut self.session, session);
+        #[cfg(feature = "full")]
+        {
+            self.before = Some(left);
+        }
+        #[cfg(not(feature = "full"))]
+        drop(left);
     }
 }
 
@@ -280,6 +297,15 @@ impl Playground {
 struct OpenedShape {
     digest_agrees: bool,
     notice: Option<String>,
+}
+
+impl OpenedShape {
+    fn of(opened: Opened) -> OpenedShape {
+        OpenedShape {
+            digest_agrees: opened.digest_agrees,
+            notice: opened.notice,
+        }
+    }
 }
 
 #[derive(Serialize)]

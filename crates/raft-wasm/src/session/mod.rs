@@ -41,6 +41,16 @@ pub struct Opened {
     pub notice: Option<String>,
 }
 
+impl Opened {
+    /// `differs` is the engine that made the link, if the run comes out differently here.
+    pub(crate) fn of(differs: Option<u32>) -> Opened {
+        Opened {
+            digest_agrees: differs.is_none(),
+            notice: differs.map(opening::digest_notice),
+        }
+    }
+}
+
 /// The next decisive event, if no action comes before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decisive {
@@ -111,8 +121,7 @@ impl Session {
         if let Some(ending) = self.timeline.ending() {
             return Err(ending);
         }
-        let forks = self.timeline.world().now() < self.timeline.branch().head;
-        if forks && self.timeline.branches().len() >= BRANCHES_MAX {
+        if self.timeline.forks_here() && self.timeline.branches().len() >= BRANCHES_MAX {
             return Err(format!(
                 "This run has {BRANCHES_MAX} branches, which is all it can have: remove one first."
             ));
@@ -230,17 +239,41 @@ impl Session {
     /// The link to this run at this moment, with the run that it is compared with.
     #[must_use]
     pub fn link(&self) -> String {
-        let world = self.timeline.world();
+        let timeline = &self.timeline;
+        let beside = self.extras.linked(timeline);
+        self.link_of(timeline.branch(), timeline.world(), beside)
+    }
+
+    /// The link to a branch: for the branch shown at the moment shown, for any other as far as it
+    /// is kept played. Nothing is replayed and nothing changes. The link leaves out a branch that
+    /// is compared, and holds a twin.
+    ///
+    /// # Errors
+    /// Returns one when there is no such branch.
+    pub fn branch_link(&self, id: u32) -> Result<String, String> {
+        let (branch, world) = self.timeline.kept(id).ok_or_else(|| no_branch(id))?;
+        let twin = self.extras.linked(&self.timeline).filter(|beside| {
+            matches!(beside, link::ComparedRun::Twin(_)) && id == self.timeline.branch().id
+        });
+        Ok(self.link_of(branch, world, twin))
+    }
+
+    fn link_of(
+        &self,
+        branch: &Branch<Judge>,
+        world: &World,
+        beside: Option<link::ComparedRun>,
+    ) -> String {
         link::encode_pair(&Pair {
             shown: Shared {
-                run: self.timeline.run(),
+                run: self.timeline.run_of(branch),
                 at: world.now(),
-                head: self.timeline.branch().head,
+                head: branch.head,
                 digest: world.digest(),
                 engine: ENGINE_VERSION,
             },
-            name: self.timeline.branch().name.clone(),
-            beside: self.extras.linked(&self.timeline),
+            name: branch.name.clone(),
+            beside,
         })
     }
 

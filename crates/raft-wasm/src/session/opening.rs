@@ -17,6 +17,7 @@ pub struct Opening {
     engine: u32,
     /// The run that the link compares, until it is begun.
     beside: Option<ComparedRun>,
+    is_ready: bool,
 }
 
 impl Opening {
@@ -39,6 +40,7 @@ impl Opening {
             digest: shown.digest,
             engine: shown.engine,
             beside,
+            is_ready: false,
         })
     }
 
@@ -59,14 +61,24 @@ impl Opening {
         if let Some(beside) = self.beside.take() {
             extras.begin_beside(timeline, beside)?;
         }
-        Ok(extras.approach(self.at, PORTION_EVENTS))
+        self.is_ready = extras.approach(self.at, PORTION_EVENTS);
+        Ok(self.is_ready)
     }
 
-    /// How much of the way is done, in hundredths of the time that the link shows.
+    /// Whether all is done.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        self.is_ready
+    }
+
+    /// How much of the way is done, in hundredths of the time that the link shows; 100 when all is.
     #[must_use]
     pub fn percent(&self) -> u64 {
+        if self.is_ready {
+            return 100;
+        }
         let reached = self.session.timeline.world().now().min(self.at);
-        reached.0 * 100 / self.at.0.max(1)
+        (reached.0 * 100 / self.at.0.max(1)).min(99)
     }
 
     /// The session, when all is done.
@@ -75,12 +87,8 @@ impl Opening {
     /// One sentence when the compared run ends before the moment that the link shows.
     pub fn finish(self) -> Result<(Session, Opened), String> {
         self.session.extras.check_beside(self.at)?;
-        let digest_agrees = self.session.timeline.world().digest() == self.digest;
-        let notice = (!digest_agrees).then(|| digest_notice(self.engine));
-        let opened = Opened {
-            digest_agrees,
-            notice,
-        };
+        let differs = self.session.timeline.world().digest() != self.digest;
+        let opened = Opened::of(differs.then_some(self.engine));
         Ok((self.session, opened))
     }
 
@@ -96,7 +104,7 @@ impl Opening {
     }
 }
 
-fn digest_notice(engine: u32) -> String {
+pub(super) fn digest_notice(engine: u32) -> String {
     let reason = if engine == ENGINE_VERSION {
         "the link may have been changed by hand"
     } else {

@@ -4,6 +4,7 @@
 
 mod comparison;
 mod history;
+mod kept;
 mod scenario;
 
 use js_sys::JSON;
@@ -12,7 +13,7 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
 
-use super::{Playground, instant, sentence};
+use super::{OpenedShape, Playground, instant, sentence};
 use crate::number::to_u64;
 use crate::session::no_branch;
 
@@ -21,6 +22,7 @@ const SHAPES: &str = r#"
 import type {
   Action, Choice, Comparison, HistoryVerdict, HistoryView, RunOptions, ScenarioFile,
 } from "../engine/view.ts";
+import type { OpenedLink } from "../engine/engine.ts";
 "#;
 
 #[wasm_bindgen]
@@ -33,6 +35,27 @@ impl Playground {
         let (session, notices) = scenario::open(text).map_err(sentence)?;
         self.show(session);
         Ok(notices)
+    }
+
+    /// Opens a run with all its branches, each on a line: the place of its parent, or `-`; the
+    /// moment at which it forked; its link. `shown` is the place of the one to show.
+    #[wasm_bindgen(js_name = openKept, unchecked_return_type = "OpenedLink")]
+    pub fn open_kept(&mut self, branches: &str, shown: u32) -> Result<JsValue, JsError> {
+        let (session, opened) = kept::open(branches, shown).map_err(sentence)?;
+        self.show(session);
+        object(&OpenedShape::of(opened))
+    }
+
+    /// Brings back the run that was open before the one shown, with all its branches; the one shown
+    /// takes its place. Returns whether there was one.
+    #[wasm_bindgen(js_name = bringBack)]
+    pub fn bring_back(&mut self) -> bool {
+        let before = self.before.take();
+        let found = before.is_some();
+        if let Some(session) = before {
+            self.show(session);
+        }
+        found
     }
 
     /// Does an action to the cluster: the `do` of a scenario file. A refusal names the field at

@@ -21,7 +21,7 @@ pub(super) fn open(text: &str) -> Result<(Session, Vec<String>), String> {
     session.about = scenario.about().into();
     session.captions = played.captions;
     session.late = played.late;
-    session.timeline.expect_head(head);
+    session.timeline.offer_head(head);
     let failed = played.expectations.iter().filter(|it| it.has_failed());
     let failed = failed.map(ToString::to_string);
     let notices = played.notices.into_iter().chain(failed).collect();

@@ -1,0 +1,199 @@
+/** The form that begins a new run. The run before stays: `U` brings it back. */
+
+import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
+import { live } from "lit/directives/live.js";
+import {
+  draftOf,
+  type Field,
+  figures,
+  type NewRunDraft,
+  type PresetName,
+  presetNames,
+  presetOf,
+  type Refusal,
+  withPreset,
+} from "../../compare/new-run.ts";
+import { rules } from "../../compare/rules.ts";
+import { beginRun } from "../../session/new-run.ts";
+import type { Session } from "../../session/session.ts";
+import runsCss from "../../styles/runs.css?inline";
+import { countOf } from "../../words/format.ts";
+import { adopt } from "../adopt.ts";
+import { lateIcon } from "../late-icons.ts";
+import { type DrawPanel, Panel } from "../panel.ts";
+
+const styles = unsafeCSS(runsCss);
+/** The page's own seeds are short, so that people can say them. */
+const SEEDS = 1_000_000;
+
+/** What was typed last, for the next run. */
+const drafts = new WeakMap<Session, NewRunDraft>();
+
+export class RaftNewRun extends Panel {
+  static override properties = {
+    ...Panel.properties,
+    draft: { state: true },
+    refusal: { state: true },
+  };
+  declare private draft: NewRunDraft | null;
+  declare private refusal: Refusal | null;
+
+  constructor() {
+    super();
+    this.draft = null;
+    this.refusal = null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    adopt(this, styles);
+  }
+
+  override render(): TemplateResult {
+    const draft = this.#draft;
+    const { bugs } = draft;
+    return html`<form class="run-form" novalidate @submit=${this.#begin}>
+      <label class="run-field">
+        <span>Nodes</span>
+        ${this.#figure("nodes", "Nodes", draft.nodes, (nodes) => this.#set({ nodes }))}
+      </label>
+      ${this.#refusalOf("nodes")}
+      <div class="run-field">
+        <label for="run-seed">Seed</label>
+        <span class="run-figures">
+          ${this.#figure("seed", "Seed", draft.seed, (seed) => this.#set({ seed }), "run-seed")}
+          <button class="button" type="button" @click=${() => this.#set({ seed: anotherSeed() })}>
+            ${lateIcon("another")}Another seed
+          </button>
+        </span>
+      </div>
+      ${this.#refusalOf("seed")}
+      <label class="run-field">
+        <span>Timings of</span>
+        ${this.#presets(draft)}
+      </label>
+      ${figures.map((row) => this.#row(row, draft))}
+      <details ?open=${bugs.length > 0}>
+        <summary>Rules: ${bugs.length === 0 ? "all are kept" : `${countOf(bugs.length, "is", "are")} broken on purpose`}</summary>
+        <p class="quiet">A rule that is ticked is broken on purpose, on every node.</p>
+        <div class="run-rules">
+          ${rules.map(
+            ({ name, rule, source }) => html`<label class="check">
+              <input type="checkbox" .checked=${live(bugs.includes(name))}
+                @change=${(event: Event) => this.#setRule(name, isChecked(event))} />
+              <span><b>${rule}</b> ${source}</span>
+            </label>`,
+          )}
+        </div>
+      </details>
+      ${this.#refusalOf("bugs")} ${this.#refusalOf(null)}
+      <div class="button-row">
+        <button class="button primary" type="submit">Begin</button>
+        <span class="quiet">${
+          this.picture.page.compact
+            ? "The run shown stays, with all its branches: find it in Runs…."
+            : html`The run shown stays: <kbd>U</kbd> brings it back, with all its branches.`
+        }</span>
+      </div>
+      <div class="button-row">
+        <button class="button" type="button" @click=${() => this.session.openSheet({ kind: "runs" })}>Runs kept here…</button>
+      </div>
+    </form>`;
+  }
+
+  // --- Fields ---------------------------------------------------------------------------
+
+  #row({ field, label, unit }: (typeof figures)[number], draft: NewRunDraft): TemplateResult {
+    const value = draft[field];
+    const figure = (name: string, one: number, set: (changed: number) => void) =>
+      this.#figure(field, name, one, set);
+    const set = (changed: number | readonly [number, number]) => this.#set({ [field]: changed });
+    const boxes =
+      typeof value === "number"
+        ? figure(label, value, set)
+        : html`${figure(`${label}, least`, value[0], (least) => set([least, value[1]]))} to
+          ${figure(`${label}, most`, value[1], (most) => set([value[0], most]))}`;
+    return html`<div class="run-field">
+        <span>${label}</span><span class="run-figures">${boxes}<span class="run-unit">${unit}</span></span>
+      </div>
+      ${this.#refusalOf(field)}`;
+  }
+
+  #figure(
+    field: Field,
+    name: string,
+    value: number,
+    set: (changed: number) => void,
+    id?: string,
+  ): TemplateResult {
+    const refused = this.refusal?.field === field;
+    const read = ({ target }: Event) => {
+      if (target instanceof HTMLInputElement) set(target.valueAsNumber);
+    };
+    return html`<input class="command figure" type="number" step="any" aria-label=${name}
+      id=${id ?? nothing} aria-invalid=${refused} aria-describedby=${refused ? `refused-${field}` : nothing}
+      .value=${live(Number.isNaN(value) ? "" : String(value))} @input=${read} />`;
+  }
+
+  #presets(draft: NewRunDraft): TemplateResult {
+    const chosen = presetOf(draft);
+    const choose = ({ target }: Event) => {
+      if (target instanceof HTMLSelectElement && target.value in presetNames)
+        this.#put(withPreset(draft, target.value as PresetName));
+    };
+    return html`<select class="command" @change=${choose}>
+      ${Object.entries(presetNames).map(([name, words]) => html`<option value=${name} .selected=${live(name === chosen)}>${words}</option>`)}
+      ${chosen === null ? html`<option value="" .selected=${live(true)}>Those below</option>` : nothing}
+    </select>`;
+  }
+
+  #refusalOf(field: Field | null): TemplateResult | typeof nothing {
+    if (this.refusal === null || this.refusal.field !== field) return nothing;
+    return html`<p class="run-refusal" role="alert" id="refused-${field ?? "run"}">${this.refusal.sentence}</p>`;
+  }
+
+  // --- The draft ------------------------------------------------------------------------
+
+  get #draft(): NewRunDraft {
+    this.draft ??=
+      drafts.get(this.session) ?? draftOf(this.picture.view.options.nodes, anotherSeed());
+    return this.draft;
+  }
+
+  #put(draft: NewRunDraft): void {
+    this.draft = draft;
+    this.refusal = null;
+  }
+
+  #set(change: Partial<NewRunDraft>): void {
+    this.#put({ ...this.#draft, ...change });
+  }
+
+  #setRule(name: string, isBroken: boolean): void {
+    const others = this.#draft.bugs.filter((bug) => bug !== name);
+    this.#set({ bugs: isBroken ? [...others, name] : others });
+  }
+
+  async #begin(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const draft = this.#draft;
+    this.refusal = await beginRun(this.session, draft);
+    if (this.refusal === null) drafts.set(this.session, { ...draft, seed: anotherSeed() });
+    await this.updateComplete;
+    this.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }
+}
+
+function anotherSeed(): number {
+  const [number = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return number % SEEDS;
+}
+
+function isChecked(event: Event): boolean {
+  return event.target instanceof HTMLInputElement && event.target.checked;
+}
+
+customElements.define("raft-new-run", RaftNewRun);
+
+export const draw: DrawPanel = (session, picture) =>
+  html`<raft-new-run .session=${session} .picture=${picture}></raft-new-run>`;

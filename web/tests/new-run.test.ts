@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import {
+  draftOf,
+  type NewRunDraft,
+  presetNames,
+  presetOf,
+  refusalOf,
+  scenarioOf,
+  withPreset,
+} from "../compare/new-run.ts";
+import { beginRun } from "../session/new-run.ts";
+import { Session } from "../session/session.ts";
+import { undo } from "../session/undo.ts";
+import { anEngine } from "./engine.ts";
+
+function aSession() {
+  const engine = anEngine(1);
+  const host = {
+    wallTime: () => 0,
+    pageUrl: () => "https://example.org/",
+    copy: () => Promise.resolve(true),
+    onChange: () => undefined,
+    onEvents: () => undefined,
+    onBreak: () => undefined,
+  };
+  return { engine, session: new Session(engine, host, false) };
+}
+
+describe("the form of a new run", () => {
+  it("begins as the lab, with the size of the run shown", () => {
+    const draft = draftOf(3, 42);
+    expect(presetOf(draft)).toBe("lab");
+    const engine = anEngine();
+    engine.openScenario(scenarioOf(draft));
+    expect(engine.options()).toEqual({ nodes: 3 });
+    expect(engine.view()).toMatchObject({ seed: 42, now: 0, head: 0, title: "" });
+  });
+
+  it.each(Object.keys(presetNames) as (keyof typeof presetNames)[])(
+    "knows the timings of %s as the engine does",
+    (name) => {
+      const draft = withPreset(draftOf(5, 1), name);
+      expect(presetOf(draft)).toBe(name);
+      const [typed, named] = [anEngine(), anEngine()];
+      typed.openScenario(scenarioOf(draft));
+      const options = name === "lab" ? {} : { preset: name };
+      named.openScenario(JSON.stringify({ format: 1, options }));
+      expect(typed.options()).toEqual(named.options());
+    },
+  );
+
+  it("has no preset once something else is typed", () => {
+    expect(presetOf({ ...draftOf(5, 1), heartbeat_ms: 499 })).toBeNull();
+    expect(presetOf({ ...draftOf(5, 1), loss: 3 })).toBe("lab");
+  });
+});
+
+describe("a new run", () => {
+  it("has what was typed, and nothing has happened in it", async () => {
+    const { session, engine } = aSession();
+    const draft: NewRunDraft = {
+      nodes: 7,
+      seed: 9,
+      election_timeout_ms: [300, 600],
+      heartbeat_ms: 50,
+      latency_ms: [1, 2],
+      disk_ms: [3, 4],
+      loss: 2.5,
+      bugs: ["vote_for_any_log"],
+    };
+    expect(await beginRun(session, draft)).toBeNull();
+    expect(engine.view()).toMatchObject({ seed: 9, now: 0, head: 0 });
+    expect(engine.options()).toEqual({ ...draft, seed: undefined, loss: "250/10000" });
+    expect(session.page.notice?.text).toBe(
+      "A new run: 7 nodes, seed 9. U brings back the run before.",
+    );
+  });
+
+  it("is undone with all branches of the run before, and undone again", async () => {
+    const { session, engine } = aSession();
+    session.transport.seekNow(6_000_000);
+    session.transport.seekNow(3_000_000);
+    engine.act({ crash: "leader" });
+    session.refresh();
+    const before = engine.view();
+    await beginRun(session, draftOf(4, 2));
+    session.transport.seekNow(1_000_000);
+    await undo(session);
+    expect(engine.view()).toEqual({ ...before, version: engine.view().version });
+    expect(session.picture.view.branches).toHaveLength(2);
+    await undo(session);
+    expect(engine.view()).toMatchObject({ seed: 2, now: 1_000_000 });
+  });
+
+  it.each([
+    [{ nodes: 10 }, "nodes", /^Expected .* 9, found 10\.$/],
+    [{ nodes: Number.NaN }, "nodes", /^Expected .*\.$/],
+    [{ nodes: 2.5 }, "nodes", /^Expected .*\.$/],
+    [{ seed: -1 }, "seed", /^Expected .*, found -1\.$/],
+    [{ seed: 1e300 }, "seed", /^Expected .*\.$/],
+    [{ election_timeout_ms: [0, 300] }, "election_timeout_ms", /^Expected .*\.$/],
+    [{ election_timeout_ms: [900, 300] }, "election_timeout_ms", /^Expected .*\.$/],
+    [{ heartbeat_ms: 0 }, "heartbeat_ms", /^Expected .*, found 0\.$/],
+    [{ latency_ms: [-1, 5] }, "latency_ms", /^Expected .*\.$/],
+    [{ disk_ms: [5, 4_000_000] }, "disk_ms", /^Expected .*\.$/],
+    [{ loss: 101 }, "loss", /^Expected .*\.$/],
+    [{ bugs: ["nothing_of_the_kind"] }, "bugs", /^Expected .*\.$/],
+  ] as const)("of %j is refused by its field, and all stays", async (change, field, sentence) => {
+    const { session, engine } = aSession();
+    session.transport.seekNow(2_000_000);
+    const before = engine.view();
+    const refusal = await beginRun(session, { ...draftOf(5, 1), ...change } as NewRunDraft);
+    expect(refusal?.field).toBe(field);
+    expect(refusal?.sentence).toMatch(sentence);
+    expect(session.page.notice).toBeNull();
+    expect(engine.view()).toEqual({ ...before, version: engine.view().version });
+  });
+
+  it("is refused in the engine's words when they name no field of the form", () => {
+    expect(refusalOf("Something else is wrong.")).toEqual({
+      field: null,
+      sentence: "Something else is wrong.",
+    });
+  });
+});
