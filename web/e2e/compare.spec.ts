@@ -285,7 +285,9 @@ test.describe("a pair", () => {
     await playground.dialog.getByRole("button", { name: "Compare", exact: true }).click();
     await expect(playground.dialog).toBeHidden();
     await expect(page.getByText(/^Right Twin: latency 40 to 400 ms/)).toBeVisible();
-    await expect(page.getByText(/^They part at 1\.\d\d s/)).toBeVisible();
+    await expect(
+      page.getByText(/^Other options from the beginning; the first difference shows at 1\.\d\d s/),
+    ).toBeVisible();
     // Whatever is done now is done to both.
     await playground.act({ write: "SET both=1", to: "leader" });
     await playground.seek(6_000);

@@ -67,6 +67,6 @@ test("what a lying disk brings about is no failure of Raft either", async ({
   await expect(
     page.getByRole("button", { name: /^Assumption broken: stable storage/ }),
   ).toBeVisible();
-  await expect(page.getByText(/^After that, Persist before Answer/)).toBeVisible();
+  await expect(page.getByText(/After that, Persist before Answer/)).toBeVisible();
   await expect(page.locator(".violation-words")).toHaveCount(0);
 });

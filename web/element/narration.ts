@@ -51,8 +51,7 @@ function isAnnounced(voice: Voice, announces: Announcements): boolean {
 function reason({ narration, view }: Picture): TemplateResult {
   const { reason, section, event } = narration;
   const isPast = event !== null && event.at < view.now;
-  return html`<p class=${classes("reason", reason.length > LONG_REASON && "long")}>
-    ${reason}
+  return html`<p class=${classes("reason", reason.length > LONG_REASON && "long")}>${reason}
     ${section === null ? nothing : html`<cite class="section">${section}</cite>`}
     ${isPast ? html`<span class="quiet">at ${momentWords(event.at)}</span>` : nothing}
   </p>`;

@@ -27,6 +27,8 @@ export type Claim =
   | { readonly kind: "about"; readonly text: string }
   | { readonly kind: "violated"; readonly title: string }
   | { readonly kind: "violation"; readonly sentence: string }
+  /** A violation that a broken assumption has brought about. */
+  | { readonly kind: "afterThat"; readonly title: string; readonly sentence: string }
   | { readonly kind: "assumptionBroken"; readonly name: string }
   | { readonly kind: "assumption"; readonly story: string }
   // --- Who leads ----------------------------------------------------------------------------

@@ -101,16 +101,19 @@ function worded({ headline, reason, invitation }: Draft, voice: Voice): Narratio
 // --- What breaks --------------------------------------------------------------------------
 
 function brokenDraft({ assumption, violation }: View, caption: string | null): Draft | null {
-  const broken: readonly Claim[] = violation
-    ? [{ kind: "violation", sentence: violation.sentence }]
-    : [];
   if (assumption !== null) {
     const name = brokenAssumption({ assumption }) ?? "";
     const story: Claim = { kind: "assumption", story: assumptionStory(assumption) };
-    return { headline: { kind: "assumptionBroken", name }, reason: [story, ...broken] };
+    return {
+      headline: { kind: "assumptionBroken", name },
+      reason: violation
+        ? [story, { kind: "afterThat", title: violation.title, sentence: violation.sentence }]
+        : [story],
+    };
   }
   if (violation === null) return null;
   const headline: Claim = { kind: "violated", title: violation.title };
+  const broken: readonly Claim[] = [{ kind: "violation", sentence: violation.sentence }];
   if (caption === null) return { headline, reason: broken };
   // The captions of a hunt's story repeat the sentence.
   const said: Claim = { kind: "caption", text: caption };

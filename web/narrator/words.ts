@@ -17,6 +17,8 @@ export function wordsOf(claim: Claim): string {
       return `${claim.title} is violated.`;
     case "violation":
       return claim.sentence;
+    case "afterThat":
+      return `After that, ${claim.title}: ${claim.sentence}`;
     case "assumptionBroken":
       return `${claim.name}.`;
     case "assumption":

@@ -52,6 +52,13 @@ export function faultOf(claim: Claim, { view, feed }: Reading): string | null {
       );
     case "violation":
       return say(view.violation?.sentence === claim.sentence, "the violation is another one");
+    case "afterThat":
+      return say(
+        view.assumption !== null &&
+          view.violation?.sentence === claim.sentence &&
+          view.violation.title === claim.title,
+        "no such violation followed",
+      );
     case "assumptionBroken":
       return say(view.assumption?.startsWith(claim.name) ?? false, "no such assumption is broken");
     case "assumption":

@@ -291,7 +291,7 @@ describe("the order of voices", () => {
   it("a broken assumption comes before the violation that follows from it", () => {
     expect(free(aView({ violation, assumption }))).toMatchObject({
       headline: "Assumption broken: stable storage.",
-      reason: "Node 1's disk was wiped at 4.20 s. Two lead.",
+      reason: "Node 1's disk was wiped at 4.20 s. After that, Election Safety: Two lead.",
     });
   });
 });
