@@ -1,12 +1,13 @@
 //! Endurance: chaos for a long time, and what becomes of it.
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 
 use raft_core::{Command, Duration, Instant};
 use raft_sim::{Action, Chaos, Event, Observer, Options, Outcome, Run, Target, World};
 
 use crate::judge::Judge;
+use crate::violation::Violation;
 
 /// A run under chaos.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,11 +62,7 @@ impl Ordeal {
             faults: faults.count,
             silence,
             recovered_in,
-            violations: judge
-                .violations()
-                .iter()
-                .map(|violation| violation.sentence())
-                .collect(),
+            violations: judge.violations().iter().map(Violation::sentence).collect(),
         }
     }
 
@@ -82,7 +79,7 @@ impl Endurance {
     #[must_use]
     pub fn complaint(&self, ordeal: &Ordeal) -> Option<String> {
         if let Some(violation) = self.violations.first() {
-            return Some(violation.to_string());
+            return Some(violation.clone());
         }
         if self.silence > ordeal.silence_max() {
             return Some(format!("chaos made no fault for {}", self.silence));
