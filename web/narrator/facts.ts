@@ -76,18 +76,28 @@ export function sharesPast({ branch, branches }: View, other: number, at: Micros
   return branch === other;
 }
 
+/** The captions of a scenario: its branch, the moment at which they end, and the actions by then. */
+interface Captions {
+  readonly branch: number;
+  readonly end: Microseconds;
+  readonly actions: number;
+}
+
+/**
+ * Ends the captions where an action of a person has changed what nobody had seen yet: the branch was
+ * cut off there, and goes on in another way.
+ */
+export function cutCaptions<Of extends Captions>(view: View, captions: Of): Of {
+  const own = view.branches.find(({ id }) => id === captions.branch);
+  const isCut = own !== undefined && own.actionCount > captions.actions && own.head < captions.end;
+  return isCut ? { ...captions, end: own.head } : captions;
+}
+
 /**
  * Returns the caption of the moment shown. Captions stop where a branch leaves the scenario's run,
  * at its end, and before any action that the scenario does not have.
  */
-export function captionOf(
-  view: View,
-  captions: {
-    readonly branch: number;
-    readonly end: Microseconds;
-    readonly actions: number;
-  } | null,
-): string | null {
+export function captionOf(view: View, captions: Captions | null): string | null {
   if (captions === null) return null;
   const { now, branches } = view;
   const own = branches.find(({ id }) => id === captions.branch);

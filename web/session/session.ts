@@ -8,6 +8,7 @@
 
 import type { Engine } from "../engine/engine.ts";
 import type { Frame, View } from "../engine/view.ts";
+import { cutCaptions } from "../narrator/facts.ts";
 import { isForTour } from "../narrator/tour.ts";
 import type { Hit } from "../stage/hit.ts";
 import { comparedFrame } from "./compared-run.ts";
@@ -222,6 +223,9 @@ export class Session {
     const news = stale ? this.#reader.news() : [];
     // The tour leaves when something else has the word, and does not come back by itself.
     if (this.#page.touring && !isForTour(view)) this.#page = { ...this.#page, touring: false };
+    const { captions } = this.#page;
+    if (captions !== null && captions !== cutCaptions(view, captions))
+      this.#page = { ...this.#page, captions: cutCaptions(view, captions) };
     const page = this.#page;
     this.#comparedFrame = view.beside === null ? null : comparedFrame(this.engine);
     this.#picture = {

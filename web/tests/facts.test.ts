@@ -3,6 +3,7 @@ import {
   captionOf,
   currentCandidates,
   currentLeader,
+  cutCaptions,
   isOfOneMind,
   sharesPast,
   subjectOf,
@@ -82,6 +83,18 @@ describe("a branch", () => {
       null,
     ]);
     expect(captionOf(aView({ branches, caption: "So it is." }), null)).toBeNull();
+  });
+});
+
+describe("captions", () => {
+  it.each([
+    ["no action was added", 0, 5, 20],
+    ["an action cut the branch off", 1, 5, 5],
+    ["an action came at their end or after it", 1, 20, 20],
+  ])("end where they must, when %s", (_what, actionCount, head, end) => {
+    const branches = [aBranch(0, { actionCount, head })];
+    const captions = { branch: 0, end: 20, actions: 0 };
+    expect(cutCaptions(aView({ branches }), captions)).toEqual({ ...captions, end });
   });
 });
 

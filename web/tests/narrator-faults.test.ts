@@ -53,6 +53,15 @@ function aCrash(): Visit {
   return visit;
 }
 
+/** Opens a scenario of 6 s with a caption that is true only while its leader leads. */
+function openCaptioned({ session }: ReturnType<typeof aVisit>): void {
+  const captions = [
+    { at_ms: 0, say: "Nobody leads." },
+    { when: "leader_elected", say: "There is a leader, and it stays." },
+  ];
+  openScenario(session, JSON.stringify({ format: 1, seed: 18630, captions, until_ms: 6_000 }));
+}
+
 describe("the narrator never says", () => {
   it("that a leader copies what it never had", () => {
     const visit = aVisit();
@@ -128,14 +137,8 @@ describe("the narrator never says", () => {
 
   it("the caption of a scenario on a branch that has left it, nor after its end", () => {
     const visit = aVisit();
-    const captions = [
-      { at_ms: 0, say: "Nobody leads." },
-      { when: "leader_elected", say: "There is a leader, and it stays." },
-    ];
-    openScenario(
-      visit.session,
-      JSON.stringify({ format: 1, seed: 18630, captions, until_ms: 6_000 }),
-    );
+    openCaptioned(visit);
+    visit.seek(6 * SECOND);
     visit.seek(5 * SECOND);
     expect(says(visit)).toMatch(/^There is a leader, and it stays\./);
     visit.does({ crash: "leader" });
@@ -147,6 +150,19 @@ describe("the narrator never says", () => {
     expect(says(visit)).toMatch(/it stays/);
     visit.does({ crash: "leader" });
     expect(says(visit)).not.toMatch(/it stays/);
+  });
+
+  it("the caption of a scenario after an action before its end, which nobody had seen", () => {
+    const visit = aVisit();
+    openCaptioned(visit);
+    visit.seek(5 * SECOND);
+    visit.does({ crash: "leader" });
+    expect(visit.session.picture.view.branches).toHaveLength(1);
+    expect(says(visit)).not.toMatch(/it stays/);
+    visit.wait(500);
+    expect(says(visit)).not.toMatch(/it stays/);
+    visit.seek(4.9 * SECOND);
+    expect(says(visit)).toMatch(/^There is a leader, and it stays\./);
   });
 });
 
