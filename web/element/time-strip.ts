@@ -72,7 +72,7 @@ export class RaftTimeStrip extends Panel {
         ${
           this.pointed === null || this.pointed.words === ""
             ? nothing
-            : html`<div class="strip-tip" aria-hidden="true" style="--at: ${this.pointed.x}px">${this.pointed.words}</div>`
+            : html`<div class="strip-tip" aria-hidden="true">${this.pointed.words}</div>`
         }
         <ul class="strip-words" aria-label="Lanes">${this.#told.map((words) => html`<li>${words}</li>`)}</ul>
       </div>`;
@@ -88,6 +88,7 @@ export class RaftTimeStrip extends Panel {
     const span = shownSpan(view.head);
     this.style.setProperty("--played", String(view.now / span));
     this.style.setProperty("--known", String(view.head / span));
+    if (this.pointed !== null) this.style.setProperty("--at", `${this.pointed.x}px`);
     if (this.#parting !== null) this.style.setProperty("--parting", String(this.#parting / span));
     this.#draw();
   }

@@ -53,7 +53,7 @@ function drawBand(context: Context, band: BandShape, y: number, scale: number, t
       context.setLineDash([1, 4]);
       break;
     default:
-      return impossible(band.form);
+      impossible(band.form);
   }
   line(context, band.left, y, Math.max(band.right, band.left + 1), y);
   context.setLineDash([]);
@@ -93,26 +93,32 @@ function drawMark(
   context.lineWidth = 1.5;
   switch (kind) {
     case "elected":
-      return drawCrown(context, x, y - 4 * scale, 4 * scale);
+      drawCrown(context, x, y - 4 * scale, 4 * scale);
+      break;
     case "committed":
-      return boxed(context, x, y, size, theme);
+      boxed(context, x, y, size, theme);
+      break;
     case "toldOfCommit":
-      return boxed(context, x, y, size * 0.7, theme);
+      boxed(context, x, y, size * 0.7, theme);
+      break;
     case "crashed":
     case "diskLost":
       line(context, x - size - 1, y - size - 1, x + size + 1, y + size + 1);
       line(context, x - size - 1, y + size + 1, x + size + 1, y - size - 1);
       if (kind === "diskLost")
         context.strokeRect(x - size - 1, y - size - 1, 2 * size + 2, 2 * size + 2);
-      return;
+      break;
     case "restarted":
-      return line(context, x, y - size - 1, x, y + size + 1);
+      line(context, x, y - size - 1, x, y + size + 1);
+      break;
     case "requested":
-      return line(context, x, y - size - 1, x, y);
+      line(context, x, y - size - 1, x, y);
+      break;
     case "requestEnded":
-      return context.fillRect(x - 1, y, 2, size + 1);
+      context.fillRect(x - 1, y, 2, size + 1);
+      break;
     default:
-      return impossible(kind);
+      impossible(kind);
   }
 }
 

@@ -63,7 +63,7 @@ export const END = 8;
 const AXIS = 16;
 const LOW = 60;
 /** The least distance between two labels, one above the other. */
-const LABEL_ROOM = 13;
+const LABEL_ROOM = 11;
 /** Marks of one kind that are closer than this are one mark. */
 const MARKS_APART = 4;
 

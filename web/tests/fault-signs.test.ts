@@ -95,18 +95,16 @@ describe("the words about a machine", () => {
   it("call it sound only where nothing is amiss, there or everywhere", () => {
     expect(machineWords(aView(), 1)).toBe("Disk, clock and links are sound.");
     expect(machineWords(aView({ options: { ...options, diskMs: [100, 200] } }), 1)).toBe(
-      "Now: every disk takes 100 to 200 ms.",
+      "Now: its disk takes 100 to 200 ms.",
     );
     expect(machineWords(aView({ options: { ...options, lossPerMille: 50 } }), 1)).toBe(
-      "Now: 5\u202f% of all messages are lost.",
+      "Now: the network loses 5\u202f% of all messages.",
     );
     expect(machineWords(aView({ cuts: [{ from: 1, to: 2 }] }), 1)).toBe(
-      "Now: 1 direction of its links is cut.",
+      "Now: cut off from Node 2.",
     );
     const oddLinks = [{ from: 2, to: 1, ...late }];
-    expect(machineWords(aView({ oddLinks }), 1)).toBe(
-      "Now: 1 direction of its links differs from the network.",
-    );
+    expect(machineWords(aView({ oddLinks }), 1)).toBe("Now: its link with Node 2: 400 ms.");
     expect(machineWords(aView({ oddLinks, cuts: [{ from: 1, to: 2 }] }), 3)).toMatch(/sound/);
   });
 });

@@ -116,7 +116,7 @@ describe("the lanes", () => {
     };
     const high = layoutStrip(nine, { width: 1072, height: 84, head: SECOND });
     const labelled = high.lanes.filter(({ label }) => label !== "").map(({ y }) => y);
-    expect(labelled.every((y, place) => place === 0 || y - (labelled[place - 1] ?? 0) >= 13)).toBe(
+    expect(labelled.every((y, place) => place === 0 || y - (labelled[place - 1] ?? 0) >= 11)).toBe(
       true,
     );
     expect(layoutStrip(story, { width: 500, height: 44, head: SECOND }).ticks).toEqual([]);

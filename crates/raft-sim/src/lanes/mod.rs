@@ -3,30 +3,19 @@
 //!
 //! A lane holds little, however long the run is: [`thinned`] says what it gives up for that.
 
+mod band;
 mod thinned;
 
 use alloc::vec::Vec;
 
-use raft_core::{CommitEvidence, Decision, Instant, NodeId, RoleName, Term};
+use raft_core::{CommitEvidence, Decision, Instant, NodeId};
 
 use crate::address::Link;
-use crate::server::view::{NodeView, Status};
+use crate::server::view::NodeView;
 use crate::world::World;
 use crate::world::event::{Event, Observer};
+pub use band::Band;
 use thinned::{Marks, Segments};
-
-/// What a node was, from one moment to the next change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Band {
-    /// Its term.
-    pub term: Term,
-    /// Its role.
-    pub role: RoleName,
-    /// Whether its process ran.
-    pub status: Status,
-    /// How many other nodes it could not speak with in both directions.
-    pub cut_off_from: u8,
-}
 
 /// What a lane marks besides bands. The page reads the kinds by their place in [`Mark::ALL`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

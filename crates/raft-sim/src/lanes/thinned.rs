@@ -4,7 +4,7 @@
 
 use raft_core::{Instant, SharedList};
 
-use crate::lanes::Band;
+use super::band::Band;
 
 /// How many items a list keeps.
 const ITEMS_MAX: usize = 1024;
