@@ -19,7 +19,7 @@ use crate::run::Run;
 use crate::run::check::{check_name, check_run, check_twin};
 use crate::run_error::RunError;
 
-/// The content of a link of any version.
+/// The runs in a link of any version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pair {
     /// The branch shown.
@@ -52,6 +52,20 @@ pub enum ComparedRun {
 }
 
 impl Pair {
+    /// One run alone, without a name.
+    pub(super) fn of(shown: Shared) -> Pair {
+        Pair {
+            shown,
+            name: None,
+            beside: None,
+        }
+    }
+
+    /// Whether a link of version 1 can hold it.
+    pub(super) fn is_plain(&self) -> bool {
+        self.name.is_none() && self.beside.is_none()
+    }
+
     pub(super) fn check(&self) -> Result<(), RunError> {
         let run = &self.shown.run;
         check_run(run)?;
@@ -71,8 +85,13 @@ impl Pair {
 }
 
 pub(super) fn write_pair(writer: &mut Writer, pair: &Pair) {
-    let shown = &pair.shown.run.actions;
     write_shared(writer, &pair.shown);
+    write_beside(writer, pair);
+}
+
+/// Writes the part of a pair behind the run shown: its name, and the compared run.
+pub(super) fn write_beside(writer: &mut Writer, pair: &Pair) {
+    let shown = &pair.shown.run.actions;
     write_name(writer, pair.name.as_deref());
     match &pair.beside {
         None => {
@@ -101,6 +120,11 @@ pub(super) fn write_pair(writer: &mut Writer, pair: &Pair) {
 
 pub(super) fn read_pair(reader: &mut Reader<'_>) -> Read<Pair> {
     let shown = read_shared(reader)?;
+    read_beside(reader, shown)
+}
+
+/// Reads the part of a pair behind the run shown.
+pub(super) fn read_beside(reader: &mut Reader<'_>, shown: Shared) -> Read<Pair> {
     Ok(Pair {
         name: reader.if_any(Reader::text)?,
         beside: match reader.byte()? {

@@ -1,15 +1,18 @@
-//! The open run of a page: all its branches, its title and its captions.
+//! The open run of a page: all its branches, and the words of its scenario.
+
+pub(crate) mod narration;
 
 use raft_check::Judge;
 use raft_core::{Duration, Instant, NodeId};
 use raft_sim::limits::{BRANCHES_MAX, NODES_MAX, REPLAY_EVENTS_MAX, RUN_MAX, SEED_MAX};
-use raft_sim::link::{self, ENGINE_VERSION, Pair, Shared};
+use raft_sim::link::{self, Contents, ENGINE_VERSION, Pair, Shared};
 use raft_sim::scenario;
 use raft_sim::{
     Action, Branch, Event, FeedItem, Importance, Observer, Options, Run, Timeline, World,
     check_name,
 };
 
+use self::narration::Narration;
 use crate::extras::{BesideView, ChaosView, Extras};
 
 /// One open run. Every operation either succeeds, or changes nothing and returns the reason in one
@@ -20,9 +23,7 @@ use crate::extras::{BesideView, ChaosView, Extras};
 pub struct Session {
     pub(crate) timeline: Timeline<Judge>,
     pub(crate) extras: Extras,
-    pub(crate) title: String,
-    pub(crate) about: String,
-    pub(crate) captions: Vec<(Instant, String)>,
+    pub(crate) narration: Narration,
     /// Grows whenever anything but the time has changed.
     version: u32,
 }
@@ -34,6 +35,10 @@ pub struct Opened {
     pub digest_agrees: bool,
     /// A sentence to show, if there is one.
     pub notice: Option<String>,
+    /// Whether the link holds captions.
+    pub has_captions: bool,
+    /// Whether the link holds a run to compare with, which only the full module shows.
+    pub is_compared: bool,
 }
 
 /// The next decisive event, if no action comes before it.
@@ -82,13 +87,18 @@ impl Session {
     /// # Errors
     /// One sentence about the damage, or about the run that is refused.
     pub fn open_link(text: &str) -> Result<(Session, Opened), String> {
-        let pair = link::decode_pair(text).map_err(|error| error.to_string())?;
-        let Pair {
-            shown: shared,
-            name,
-            beside,
-        } = pair;
+        let Contents {
+            pair:
+                Pair {
+                    shown: shared,
+                    name,
+                    beside,
+                },
+            narration,
+        } = link::decode_contents(text).map_err(|error| error.to_string())?;
+        let (has_captions, is_compared) = (!narration.captions.is_empty(), beside.is_some());
         let mut session = Session::of(shared.run);
+        session.tell(narration);
         session.timeline.expect_head(shared.head);
         session.replay_to(shared.at, "this link")?;
         session.timeline.name_branch(0, name);
@@ -103,6 +113,8 @@ impl Session {
             Opened {
                 digest_agrees,
                 notice,
+                has_captions,
+                is_compared,
             },
         ))
     }
@@ -112,11 +124,15 @@ impl Session {
         Session {
             timeline: Timeline::new(run, Judge::new),
             extras: Extras::default(),
-            title: String::new(),
-            about: String::new(),
-            captions: Vec::new(),
+            narration: Narration::default(),
             version: 0,
         }
+    }
+
+    /// Takes the words of the scenario whose course the branch shown is.
+    pub(crate) fn tell(&mut self, words: link::Narration) {
+        let course = self.timeline.branch().actions.iter().cloned().collect();
+        self.narration = Narration { words, course };
     }
 
     fn replay_to(&mut self, at: Instant, what: &str) -> Result<(), String> {
@@ -276,16 +292,20 @@ impl Session {
     #[must_use]
     pub fn link(&self) -> String {
         let world = self.timeline.world();
-        link::encode_pair(&Pair {
-            shown: Shared {
-                run: self.timeline.run(),
-                at: world.now(),
-                head: self.timeline.branch().head,
-                digest: world.digest(),
-                engine: ENGINE_VERSION,
+        let branch = self.timeline.branch();
+        link::encode_contents(&Contents {
+            pair: Pair {
+                shown: Shared {
+                    run: self.timeline.run(),
+                    at: world.now(),
+                    head: branch.head,
+                    digest: world.digest(),
+                    engine: ENGINE_VERSION,
+                },
+                name: branch.name.clone(),
+                beside: self.extras.linked(&self.timeline),
             },
-            name: self.timeline.branch().name.clone(),
-            beside: self.extras.linked(&self.timeline),
+            narration: self.narration.of_run(branch.actions.iter()),
         })
     }
 
@@ -396,21 +416,22 @@ impl Session {
     /// The scenario's title; empty for a run without one.
     #[must_use]
     pub fn title(&self) -> &str {
-        &self.title
+        &self.narration.words.title
     }
 
     /// The scenario's description; empty for a run without one.
     #[must_use]
     pub fn about(&self) -> &str {
-        &self.about
+        &self.narration.words.about
     }
 
-    /// The scenario's caption at the moment shown.
+    /// The scenario's caption at the moment shown. Captions stop where a run leaves the course of
+    /// its scenario.
     #[must_use]
     pub fn caption(&self) -> Option<&str> {
-        let now = self.world().now();
-        let said = self.captions.iter().rev().find(|(at, _)| *at <= now);
-        said.map(|(_, text)| text.as_str())
+        let timeline = self.timeline();
+        let actions = timeline.branch().actions.iter();
+        self.narration.caption(timeline.world().now(), actions)
     }
 }
 
