@@ -131,6 +131,14 @@ export function shareButton(session: Session, picture: Picture): TemplateResult 
   return picture.page.compact ? bare(share, session, picture) : labelled(share, session, picture);
 }
 
+/** The button that opens the shelf of examples. */
+export function examplesButton(session: Session, { page }: Picture): TemplateResult {
+  return html`<button class=${page.compact ? "quiet-button" : "button"} title="Examples (I)" aria-haspopup="dialog"
+    aria-label="Examples" @click=${() => session.openSheet({ kind: "examples" })}>
+    ${page.compact ? icon("examples") : "Examples"}
+  </button>`;
+}
+
 export function themeButton(session: Session, picture: Picture): TemplateResult {
   return bare(themeSwitch(picture), session, picture);
 }

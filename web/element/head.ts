@@ -7,7 +7,7 @@ import type { Session } from "../session/session.ts";
 import { brokenAssumption, checksAndFaults } from "../words/fault-counts.ts";
 import { countOf } from "../words/format.ts";
 import { verdictOf } from "../words/verdict.ts";
-import { shareButton, themeButton } from "./buttons.ts";
+import { examplesButton, shareButton, themeButton } from "./buttons.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";
 
@@ -15,6 +15,7 @@ export function bar(session: Session, picture: Picture): TemplateResult {
   const { view, page } = picture;
   return html`<header class="bar">
     ${page.compact ? nothing : html`<span class="brand">Raft Playground</span>`}
+    ${page.controls === "full" ? examplesButton(session, picture) : nothing}
     <p class="status" role="status">${view.status}</p>
     ${verdictBadge(session, picture)} ${shareButton(session, picture)}
     ${

@@ -20,6 +20,7 @@ import frameCss from "../styles/frame.css?inline";
 import paletteCss from "../styles/palette.css?inline";
 import panelCss from "../styles/panels.css?inline";
 import pieceCss from "../styles/pieces.css?inline";
+import type { AskedRun } from "./asked-run.ts";
 import { applyAttribute, attributes } from "./attributes.ts";
 import { type Breakdown, breakdownScreen } from "./breakdown.ts";
 import { toClipboard } from "./clipboard.ts";
@@ -58,6 +59,9 @@ export class RaftPlayground extends LitElement {
 
   /** Resolves once the engine runs and the run that the attributes name is open. */
   readonly ready: Promise<void>;
+
+  /** The run that the page's address asks for; set before the engine has arrived. */
+  asked: Promise<AskedRun> | null = null;
 
   #session: Session | null = null;
   #settleReady: { resolve: () => void; reject: (error: unknown) => void };
@@ -147,7 +151,8 @@ export class RaftPlayground extends LitElement {
       const engine = await createEngine();
       engine.newRun(openingRun);
       const storage = () => localStorage;
-      const told = this.#asksForStory() && isFirstVisit(storage);
+      const asked = await this.asked;
+      const told = asked?.tellsTour ?? (this.#asksForStory() && isFirstVisit(storage));
       if (told) rememberVisit(storage);
       const host = {
         wallTime: () => performance.now(),
@@ -160,6 +165,7 @@ export class RaftPlayground extends LitElement {
       const session = new Session(engine, host, told ? storyStart : noStory);
       this.#session = session;
       for (const name of attributes) await applyAttribute(session, name, this.getAttribute(name));
+      await asked?.open(session);
       this.#width.measure();
       this.started = true;
       this.#settleReady.resolve();

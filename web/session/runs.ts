@@ -1,7 +1,9 @@
 /** Opening runs: a new one, that of a link, that of a scenario file, or another branch. */
 
+import { openingRun } from "../story/seed.ts";
+import { storyStart } from "../story/story.ts";
 import type { Session } from "./session.ts";
-import { mayCompare, refusalOfFragment } from "./share.ts";
+import { refusalOfFragment } from "./share.ts";
 import { forgetRun, type Notice } from "./state.ts";
 
 export function beginRun(session: Session): void {
@@ -17,8 +19,11 @@ export function openLink(session: Session, link: string): boolean {
     return false;
   }
   let notice: Notice | null = null;
+  let isCompared = false;
+  let hasCaptions = false;
   const opened = change(session, () => {
     const result = session.engine.open(link);
+    ({ isCompared, hasCaptions } = result);
     if (result.notice !== null) notice = { text: result.notice, tone: "calm" };
     if (!result.digestAgrees) {
       const text =
@@ -28,8 +33,14 @@ export function openLink(session: Session, link: string): boolean {
     }
   });
   if (notice !== null) session.update((page) => ({ ...page, notice }));
-  if (opened && mayCompare(link)) void session.fullEngine.fetch();
+  if (opened && hasCaptions) session.playback.captionsUntil(session.picture.view.head);
+  if (opened && isCompared) void session.fullEngine.fetch();
   return opened;
+}
+
+/** Begins the tour anew. */
+export function beginTour(session: Session): void {
+  if (change(session, () => session.engine.newRun(openingRun))) session.tellAnew(storyStart);
 }
 
 /** Opens the text of a scenario file. Takes the full engine. */

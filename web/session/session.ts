@@ -112,6 +112,12 @@ export class Session {
     return this.#story;
   }
 
+  /** Tells a story from here on, in place of the one before. */
+  tellAnew(story: Story): void {
+    this.#story = story;
+    this.refresh();
+  }
+
   /** Tells the story what the person did. */
   hear(act: Act): void {
     this.#story = onAct(this.#story, act, this.#picture.view);

@@ -12,7 +12,12 @@ export class ScriptedEngine implements Engine {
   refusal: Error | null = null;
   /** Where `stepBack` and `jump` say that they went. */
   leap: number | null = 0;
-  opened = { digestAgrees: true, notice: null as string | null };
+  opened = {
+    digestAgrees: true,
+    notice: null as string | null,
+    hasCaptions: false,
+    isCompared: false,
+  };
 
   #change(call: string): void {
     if (this.refusal) {

@@ -217,7 +217,7 @@ describe("links", () => {
 
   it("say so when the digest disagrees", () => {
     const { session, engine } = aSession();
-    engine.opened = { digestAgrees: false, notice: null };
+    engine.opened = { ...engine.opened, digestAgrees: false };
     openLink(session, "#old");
     expect(session.page.notice?.tone).toBe("refused");
     expect(session.page.notice?.text).toContain("differently");
