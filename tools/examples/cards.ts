@@ -6,8 +6,9 @@ const picture = { width: 960, height: 504 } as const;
 export interface Card {
   readonly title: string;
   readonly sentence: string;
-  /** The address of the page, and that of its picture. Chats want both with their host. */
-  readonly address: string;
+  /** The address of the page with its host; null where the build does not know it. */
+  readonly address: string | null;
+  /** The address of the picture, from the page or with its host. */
   readonly picture: string;
 }
 
@@ -18,7 +19,7 @@ export function cardTags({ title, sentence, address, picture: image }: Card): st
     ["og:site_name", "Raft Playground"],
     ["og:title", title],
     ["og:description", sentence],
-    ["og:url", address],
+    ...(address === null ? [] : [["og:url", address] as const]),
     ["og:image", image],
     ["og:image:width", String(picture.width)],
     ["og:image:height", String(picture.height)],

@@ -47,7 +47,7 @@ export function examples(): Plugin {
       const card = {
         title: "Raft Playground",
         sentence: of("description") ?? "",
-        address: site === "" ? "./" : site,
+        address: site === "" ? null : site,
         picture: `${site}examples/${FACE}.png`,
       };
       return html.replace("</title>", `</title>\n    ${cardTags(card)}`);
@@ -64,7 +64,7 @@ export function examples(): Plugin {
           cardPage(name, policy, {
             title,
             sentence,
-            address: site === "" ? `./${name}.html` : `${site}examples/${name}.html`,
+            address: site === "" ? null : `${site}examples/${name}.html`,
             picture: site === "" ? `./${picture}.png` : `${site}examples/${picture}.png`,
           }),
         );

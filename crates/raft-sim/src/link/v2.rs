@@ -90,6 +90,7 @@ pub(super) fn write_pair(writer: &mut Writer, pair: &Pair) {
 }
 
 /// Writes the part of a pair behind the run shown: its name, and the compared run.
+#[inline(never)]
 pub(super) fn write_beside(writer: &mut Writer, pair: &Pair) {
     let shown = &pair.shown.run.actions;
     write_name(writer, pair.name.as_deref());
@@ -124,6 +125,7 @@ pub(super) fn read_pair(reader: &mut Reader<'_>) -> Read<Pair> {
 }
 
 /// Reads the part of a pair behind the run shown.
+#[inline(never)]
 pub(super) fn read_beside(reader: &mut Reader<'_>, shown: Shared) -> Read<Pair> {
     Ok(Pair {
         name: reader.if_any(Reader::text)?,

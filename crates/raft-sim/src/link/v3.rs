@@ -81,6 +81,7 @@ impl Narration {
 }
 
 /// As in scenario files: a bounded length, and no control characters but line ends.
+#[inline(never)]
 fn check_text(place: &str, text: &str, max: usize) -> Checked {
     let characters = text.chars().count();
     if characters > max {
@@ -93,32 +94,32 @@ fn check_text(place: &str, text: &str, max: usize) -> Checked {
 
 pub(super) fn write_contents(writer: &mut Writer, contents: &Contents) {
     let Contents { pair, narration } = contents;
-    section(writer, RUN, |run| write_shared(run, &pair.shown));
+    let section = &mut Writer::default();
+    write_shared(section, &pair.shown);
+    end_section(writer, RUN, section);
     if !pair.is_plain() {
-        section(writer, PAIR, |beside| write_beside(beside, pair));
+        write_beside(section, pair);
+        end_section(writer, PAIR, section);
     }
     if !narration.title.is_empty() {
-        section(writer, TITLE, |title| {
-            title.text(&narration.title);
-        });
+        section.text(&narration.title);
+        end_section(writer, TITLE, section);
     }
     if !narration.captions.is_empty() {
-        section(writer, CAPTIONS, |captions| {
-            write_captions(captions, narration);
-        });
+        write_captions(section, narration);
+        end_section(writer, CAPTIONS, section);
     }
     if !narration.about.is_empty() {
-        section(writer, ABOUT, |about| {
-            about.text(&narration.about);
-        });
+        section.text(&narration.about);
+        end_section(writer, ABOUT, section);
     }
 }
 
-fn section(writer: &mut Writer, tag: u64, write: impl FnOnce(&mut Writer)) {
-    let mut section = Writer::default();
-    write(&mut section);
+/// Writes what was written into `section`, and empties it for the next one.
+#[inline(never)]
+fn end_section(writer: &mut Writer, tag: u64, section: &mut Writer) {
     writer.numbers([tag, section.0.len() as u64]);
-    writer.bytes(section.0);
+    writer.bytes(section.0.drain(..));
 }
 
 fn write_captions(writer: &mut Writer, narration: &Narration) {

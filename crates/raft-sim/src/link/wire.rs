@@ -115,6 +115,7 @@ impl<'a> Reader<'a> {
         Ok(Reader(section))
     }
 
+    #[inline(never)]
     pub(super) fn text(&mut self) -> Read<String> {
         String::from_utf8(self.section()?.0.into()).map_err(|_| Damaged)
     }

@@ -131,7 +131,7 @@ impl Session {
 
     /// Takes the words of the scenario whose course the branch shown is.
     pub(crate) fn tell(&mut self, words: link::Narration) {
-        let course = self.timeline.branch().actions.iter().cloned().collect();
+        let course = self.timeline.branch().actions.clone();
         self.narration = Narration { words, course };
     }
 
@@ -305,7 +305,7 @@ impl Session {
                 name: branch.name.clone(),
                 beside: self.extras.linked(&self.timeline),
             },
-            narration: self.narration.of_run(branch.actions.iter()),
+            narration: self.narration.of_run(&branch.actions),
         })
     }
 
@@ -430,7 +430,7 @@ impl Session {
     #[must_use]
     pub fn caption(&self) -> Option<&str> {
         let timeline = self.timeline();
-        let actions = timeline.branch().actions.iter();
+        let actions = &timeline.branch().actions;
         self.narration.caption(timeline.world().now(), actions)
     }
 }

@@ -1,6 +1,6 @@
 //! The words of a scenario, and how far they speak of the branch shown.
 
-use raft_core::Instant;
+use raft_core::{Instant, SharedList};
 use raft_sim::TimedAction;
 use raft_sim::link;
 
@@ -10,33 +10,27 @@ use raft_sim::link;
 pub struct Narration {
     pub(crate) words: link::Narration,
     /// The actions of the scenario's own course.
-    pub(crate) course: Vec<TimedAction>,
+    pub(crate) course: SharedList<TimedAction>,
 }
 
 impl Narration {
     /// The moment from which captions no longer speak of a run with these actions: there it has
     /// another action than the scenario.
-    pub(crate) fn end<'a>(
-        &self,
-        actions: impl IntoIterator<Item = &'a TimedAction>,
-    ) -> Option<Instant> {
-        let mut course = self.course.iter();
-        let mut actions = actions.into_iter();
+    #[inline(never)]
+    pub(crate) fn end(&self, actions: &SharedList<TimedAction>) -> Option<Instant> {
+        let mut place = 0;
         let parted = loop {
-            match (course.next(), actions.next()) {
-                (Some(own), Some(other)) if own == other => {}
-                (own, other) => break own.into_iter().chain(other).map(|timed| timed.at).min(),
+            let (own, other) = (self.course.get(place), actions.get(place));
+            if own != other || own.is_none() {
+                break own.into_iter().chain(other).map(|timed| timed.at).min();
             }
+            place += 1;
         };
         self.words.until.into_iter().chain(parted).min()
     }
 
     /// The caption at a moment of a run with these actions.
-    pub(crate) fn caption<'a>(
-        &self,
-        now: Instant,
-        actions: impl IntoIterator<Item = &'a TimedAction>,
-    ) -> Option<&str> {
+    pub(crate) fn caption(&self, now: Instant, actions: &SharedList<TimedAction>) -> Option<&str> {
         let mut captions = self.words.captions.iter().rev();
         let (_, text) = captions.find(|(at, _)| *at <= now)?;
         let is_over = self.end(actions).is_some_and(|end| end < now);
@@ -44,10 +38,7 @@ impl Narration {
     }
 
     /// The words as a link or a file of a run with these actions holds them.
-    pub(crate) fn of_run<'a>(
-        &self,
-        actions: impl IntoIterator<Item = &'a TimedAction>,
-    ) -> link::Narration {
+    pub(crate) fn of_run(&self, actions: &SharedList<TimedAction>) -> link::Narration {
         let mut words = self.words.clone();
         words.until = self.end(actions);
         if let Some(until) = words.until {
@@ -71,6 +62,10 @@ mod tests {
         }
     }
 
+    fn course<const N: usize>(actions: [TimedAction; N]) -> SharedList<TimedAction> {
+        actions.into_iter().collect()
+    }
+
     fn told() -> Narration {
         let caption = |ms, say: &str| (Instant::from_millis(ms), say.to_owned());
         Narration {
@@ -79,13 +74,13 @@ mod tests {
                 captions: vec![caption(1_000, "one"), caption(5_000, "two")],
                 ..link::Narration::default()
             },
-            course: vec![crash(1_000, 0), crash(5_000, 1)],
+            course: course([crash(1_000, 0), crash(5_000, 1)]),
         }
     }
 
     #[test]
     fn captions_are_said_on_the_scenarios_own_course_to_its_end_and_beyond() {
-        let (told, own) = (told(), [crash(1_000, 0), crash(5_000, 1)]);
+        let (told, own) = (told(), course([crash(1_000, 0), crash(5_000, 1)]));
         let at = |ms| told.caption(Instant::from_millis(ms), &own);
         assert_eq!(at(999), None);
         assert_eq!(at(1_000), Some("one"));
@@ -97,7 +92,7 @@ mod tests {
     #[test]
     fn captions_stop_where_a_run_leaves_the_scenarios_course() {
         let told = told();
-        let fork = [crash(1_000, 0), crash(3_000, 2)];
+        let fork = course([crash(1_000, 0), crash(3_000, 2)]);
         let at = |ms| told.caption(Instant::from_millis(ms), &fork);
         assert_eq!(at(3_000), Some("one"));
         assert_eq!(at(3_001), None);
@@ -107,10 +102,10 @@ mod tests {
         assert_eq!(kept.captions.len(), 1);
 
         // Only an action that comes later than the scenario's own next one: that one is missing.
-        let without = [crash(1_000, 0)];
+        let without = course([crash(1_000, 0)]);
         assert_eq!(told.end(&without), Some(Instant::from_millis(5_000)));
         // An action after the scenario's last one.
-        let on = [crash(1_000, 0), crash(5_000, 1), crash(9_000, 2)];
+        let on = course([crash(1_000, 0), crash(5_000, 1), crash(9_000, 2)]);
         assert_eq!(told.end(&on), Some(Instant::from_millis(9_000)));
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn open(text: &str) -> Result<Session, String> {
 pub(super) fn save(session: &Session) -> Result<Scenario, String> {
     let timeline = session.shown();
     let branch = timeline.branch();
-    let words = session.narration.of_run(branch.actions.iter());
+    let words = session.narration.of_run(&branch.actions);
     let scenario = scenario::record(
         &timeline.run(),
         branch.head,
