@@ -363,11 +363,12 @@ describe("a press on a node", () => {
 });
 
 describe("the full engine", () => {
-  it("is fetched for a link that may hold a comparison, and for no other", () => {
+  it("is fetched for a link that holds a comparison, and for no other", () => {
     const { session, engine } = aSession();
-    openLink(session, "#UlABAAAAAA");
+    openLink(session, "#alone");
     expect(engine.calls).not.toContain("full");
-    openLink(session, "#UlACAAAAAA");
+    engine.opened = { ...engine.opened, isCompared: true };
+    openLink(session, "#pair");
     expect(engine.calls).toContain("full");
   });
 

@@ -488,6 +488,8 @@ fn the_published_links_of_version_3_open() {
     let opened = PUBLISHED_V3.lines().map(link::decode_contents);
     let opened: Result<Vec<Contents>, LinkError> = opened.collect();
     assert_eq!(opened, Ok(told()));
+    let written: Vec<String> = told().iter().map(link::encode_contents).collect();
+    assert_eq!(written, PUBLISHED_V3.lines().collect::<Vec<&str>>());
 }
 
 /// The body of a link behind its header, and one section more: a tag, a length and bytes, all

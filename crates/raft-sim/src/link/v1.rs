@@ -35,8 +35,6 @@ pub struct Shared {
 /// The byte that stands for the clients among the ends of a message.
 const CLIENTS: u8 = u8::MAX;
 
-// Three versions write it: one copy of the code keeps the page's first load small.
-#[inline(never)]
 pub(super) fn write_shared(writer: &mut Writer, shared: &Shared) {
     let Run {
         seed,
@@ -61,7 +59,6 @@ pub(super) fn write_shared(writer: &mut Writer, shared: &Shared) {
     writer.numbers([shared.at.0, shared.head.0, shared.digest.value()]);
 }
 
-#[inline(never)]
 pub(super) fn read_shared(reader: &mut Reader<'_>) -> Read<Shared> {
     let engine = reader.small_number()?;
     let seed = reader.number()?;

@@ -1,5 +1,5 @@
-//! The body of links of version 2: the branch shown with its name, and the run that it is compared
-//! with.
+//! The body of links of version 2: the branch shown as in version 1, and behind it its name and the
+//! run that it is compared with.
 //!
 //! A run without a name and a compared run still makes a link of version 1. The functions below
 //! define the format of version 2 by the order in which they write: only ever append to it.
@@ -9,9 +9,7 @@ use alloc::vec::Vec;
 
 use raft_core::Instant;
 
-use super::v1::{
-    Shared, read_actions, read_options, read_shared, write_actions, write_options, write_shared,
-};
+use super::v1::{Shared, read_actions, read_options, write_actions, write_options};
 use super::wire::{Damaged, Read, Reader, Writer};
 use crate::action::TimedAction;
 use crate::options::Options;
@@ -84,13 +82,7 @@ impl Pair {
     }
 }
 
-pub(super) fn write_pair(writer: &mut Writer, pair: &Pair) {
-    write_shared(writer, &pair.shown);
-    write_beside(writer, pair);
-}
-
 /// Writes the part of a pair behind the run shown: its name, and the compared run.
-#[inline(never)]
 pub(super) fn write_beside(writer: &mut Writer, pair: &Pair) {
     let shown = &pair.shown.run.actions;
     write_name(writer, pair.name.as_deref());
@@ -119,13 +111,7 @@ pub(super) fn write_beside(writer: &mut Writer, pair: &Pair) {
     }
 }
 
-pub(super) fn read_pair(reader: &mut Reader<'_>) -> Read<Pair> {
-    let shown = read_shared(reader)?;
-    read_beside(reader, shown)
-}
-
 /// Reads the part of a pair behind the run shown.
-#[inline(never)]
 pub(super) fn read_beside(reader: &mut Reader<'_>, shown: Shared) -> Read<Pair> {
     Ok(Pair {
         name: reader.if_any(Reader::text)?,

@@ -4,14 +4,15 @@
 //! rise from section to section: each stands once, and the run comes before the parts that refer
 //! to it. Only the run is required. The functions below and in `v1.rs` and `v2.rs` define the
 //! format of each section: never change one, only add a tag.
+//!
+//! `mod.rs` writes and reads the run and the pair, which all versions have, in one place.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use raft_core::{Duration, Instant};
 
-use super::v1::{read_shared, write_shared};
-use super::v2::{Pair, read_beside, write_beside};
+use super::v2::Pair;
 use super::wire::{Damaged, Read, Reader, Writer};
 use crate::limits::{
     ABOUT_CHARACTERS_MAX, CAPTION_CHARACTERS_MAX, CAPTIONS_MAX, RUN_MAX, TITLE_CHARACTERS_MAX,
@@ -20,16 +21,18 @@ use crate::range::check_printable;
 use crate::run_error::{Checked, RunError};
 
 /// The run, as version 1 writes it.
-const RUN: u64 = 1;
+pub(super) const RUN: usize = 1;
 /// The name of the branch and the compared run, as version 2 writes them behind the run.
-const PAIR: u64 = 2;
+pub(super) const PAIR: usize = 2;
 /// The title of the scenario.
-const TITLE: u64 = 3;
+const TITLE: usize = 3;
 /// The moment at which the captions stop, and the captions.
-const CAPTIONS: u64 = 4;
+const CAPTIONS: usize = 4;
 // Reserved: 5 for a goal and its budget, 6 for the seed of questions.
 /// The text about the scenario.
-const ABOUT: u64 = 7;
+const ABOUT: usize = 7;
+/// One more than the last tag that is known.
+const TAGS: usize = 8;
 
 /// All that a link of any version carries.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,48 +95,42 @@ fn check_text(place: &str, text: &str, max: usize) -> Checked {
         .try_for_each(|line| check_printable(place, line))
 }
 
-pub(super) fn write_contents(writer: &mut Writer, contents: &Contents) {
-    let Contents { pair, narration } = contents;
+/// Writes the sections of the words, with the captions up to `until`.
+pub(super) fn write_words(writer: &mut Writer, words: &Narration, until: Option<Instant>) {
     let section = &mut Writer::default();
-    write_shared(section, &pair.shown);
-    end_section(writer, RUN, section);
-    if !pair.is_plain() {
-        write_beside(section, pair);
-        end_section(writer, PAIR, section);
-    }
-    if !narration.title.is_empty() {
-        section.text(&narration.title);
+    if !words.title.is_empty() {
+        section.text(&words.title);
         end_section(writer, TITLE, section);
     }
-    if !narration.captions.is_empty() {
-        write_captions(section, narration);
+    let told = |(at, _): &(Instant, String)| until.is_none_or(|until| *at <= until);
+    let count = words.captions.partition_point(told);
+    if count > 0 {
+        section.if_any(until, |section, until| section.number(until.0));
+        let mut before = Instant::ZERO;
+        section.each(words.captions[..count].iter(), |section, (at, say)| {
+            section.number((*at - before).0).text(say);
+            before = *at;
+        });
         end_section(writer, CAPTIONS, section);
     }
-    if !narration.about.is_empty() {
-        section.text(&narration.about);
+    if !words.about.is_empty() {
+        section.text(&words.about);
         end_section(writer, ABOUT, section);
     }
 }
 
-/// Writes what was written into `section`, and empties it for the next one.
+/// Writes the section of what was written into `section`, and empties that for the next one.
 #[inline(never)]
-fn end_section(writer: &mut Writer, tag: u64, section: &mut Writer) {
-    writer.numbers([tag, section.0.len() as u64]);
+pub(super) fn end_section(writer: &mut Writer, tag: usize, section: &mut Writer) {
+    writer.numbers([tag as u64, section.0.len() as u64]);
     writer.bytes(section.0.drain(..));
 }
 
-fn write_captions(writer: &mut Writer, narration: &Narration) {
-    writer.if_any(narration.until, |writer, until| writer.number(until.0));
-    let mut before = Instant::ZERO;
-    writer.each(narration.captions.iter(), |writer, (at, say)| {
-        writer.number((*at - before).0).text(say);
-        before = *at;
-    });
-}
+/// The sections of a body by their tags, from 0. Those with other tags are skipped.
+pub(super) type Sections<'a> = [Option<Reader<'a>>; TAGS];
 
-pub(super) fn read_contents(reader: &mut Reader<'_>) -> Read<Contents> {
-    let mut pair = None;
-    let mut narration = Narration::default();
+pub(super) fn read_sections<'a>(reader: &mut Reader<'a>) -> Read<Sections<'a>> {
+    let mut sections = Sections::default();
     let mut last = 0;
     while !reader.0.is_empty() {
         let tag = reader.number()?;
@@ -141,31 +138,38 @@ pub(super) fn read_contents(reader: &mut Reader<'_>) -> Read<Contents> {
             return Err(Damaged);
         }
         last = tag;
-        let section = &mut reader.section()?;
-        match tag {
-            RUN => pair = Some(Pair::of(read_shared(section)?)),
-            PAIR => pair = Some(read_beside(section, pair.ok_or(Damaged)?.shown)?),
-            TITLE => narration.title = section.text()?,
-            CAPTIONS => read_captions(section, &mut narration)?,
-            ABOUT => narration.about = section.text()?,
-            _ => continue,
-        }
-        if !section.0.is_empty() {
-            return Err(Damaged);
+        let section = reader.section()?;
+        let place = usize::try_from(tag).ok();
+        if let Some(place) = place.and_then(|place| sections.get_mut(place)) {
+            *place = Some(section);
         }
     }
-    Ok(Contents {
-        pair: pair.ok_or(Damaged)?,
-        narration,
-    })
+    Ok(sections)
 }
 
-fn read_captions(reader: &mut Reader<'_>, narration: &mut Narration) -> Read<()> {
-    narration.until = reader.if_any(Reader::number)?.map(Instant);
-    let mut at = Instant::ZERO;
-    narration.captions = reader.each(|reader| {
-        at = at + Duration(reader.number()?);
-        Ok((at, reader.text()?))
-    })?;
-    Ok(())
+pub(super) fn read_words(sections: &mut Sections<'_>) -> Read<Narration> {
+    let mut words = Narration {
+        title: read_text(sections, TITLE)?,
+        about: read_text(sections, ABOUT)?,
+        ..Narration::default()
+    };
+    if let Some(mut section) = sections[CAPTIONS].take() {
+        words.until = section.if_any(Reader::number)?.map(Instant);
+        let mut at = Instant::ZERO;
+        words.captions = section.each(|section| {
+            at = at + Duration(section.number()?);
+            Ok((at, section.text()?))
+        })?;
+        section.end()?;
+    }
+    Ok(words)
+}
+
+fn read_text(sections: &mut Sections<'_>, tag: usize) -> Read<String> {
+    let Some(mut section) = sections[tag].take() else {
+        return Ok(String::new());
+    };
+    let text = section.text()?;
+    section.end()?;
+    Ok(text)
 }

@@ -107,6 +107,15 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Nothing may be left.
+    pub(super) fn end(&self) -> Read<()> {
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(Damaged)
+        }
+    }
+
     /// A number of bytes, and as many bytes behind it, for a reader of their own.
     pub(super) fn section(&mut self) -> Read<Reader<'a>> {
         let length = usize::try_from(self.number()?).map_err(|_| Damaged)?;

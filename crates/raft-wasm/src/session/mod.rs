@@ -293,20 +293,19 @@ impl Session {
     pub fn link(&self) -> String {
         let world = self.timeline.world();
         let branch = self.timeline.branch();
-        link::encode_contents(&Contents {
-            pair: Pair {
-                shown: Shared {
-                    run: self.timeline.run(),
-                    at: world.now(),
-                    head: branch.head,
-                    digest: world.digest(),
-                    engine: ENGINE_VERSION,
-                },
-                name: branch.name.clone(),
-                beside: self.extras.linked(&self.timeline),
+        let pair = Pair {
+            shown: Shared {
+                run: self.timeline.run(),
+                at: world.now(),
+                head: branch.head,
+                digest: world.digest(),
+                engine: ENGINE_VERSION,
             },
-            narration: self.narration.of_run(&branch.actions),
-        })
+            name: branch.name.clone(),
+            beside: self.extras.linked(&self.timeline),
+        };
+        let narration = &self.narration;
+        link::encode_told(&pair, &narration.words, narration.end(&branch.actions))
     }
 
     /// Shows another branch.

@@ -16,15 +16,14 @@ pub struct Narration {
 impl Narration {
     /// The moment from which captions no longer speak of a run with these actions: there it has
     /// another action than the scenario.
-    #[inline(never)]
     pub(crate) fn end(&self, actions: &SharedList<TimedAction>) -> Option<Instant> {
         let mut place = 0;
         let parted = loop {
             let (own, other) = (self.course.get(place), actions.get(place));
-            if own != other || own.is_none() {
-                break own.into_iter().chain(other).map(|timed| timed.at).min();
+            match (own, other) {
+                (Some(own), Some(other)) if link::is_same_action(own, other) => place += 1,
+                _ => break own.into_iter().chain(other).map(|timed| timed.at).min(),
             }
-            place += 1;
         };
         self.words.until.into_iter().chain(parted).min()
     }
@@ -37,7 +36,8 @@ impl Narration {
         (!is_over).then_some(text.as_str())
     }
 
-    /// The words as a link or a file of a run with these actions holds them.
+    /// The words as a file of a run with these actions holds them.
+    #[cfg(feature = "full")]
     pub(crate) fn of_run(&self, actions: &SharedList<TimedAction>) -> link::Narration {
         let mut words = self.words.clone();
         words.until = self.end(actions);
