@@ -1,6 +1,7 @@
 /** The shelf of examples: every scenario once, in words that hold; and names that are nearest. */
 
 import { describe, expect, it } from "vitest";
+import { cardPage } from "../../tools/examples/cards.ts";
 import { scenarioFiles } from "../../tools/examples/plugin.ts";
 import { rules } from "../compare/rules.ts";
 import { editDistance, nearest } from "../examples/nearest.ts";
@@ -202,5 +203,26 @@ describe("the wish in an address", () => {
     expect(largeFile("a.json")).toBe(
       "a.json has more than 4 MB: expected a scenario file, which has at most that.",
     );
+  });
+});
+
+describe("the page of a card", () => {
+  const page = cardPage("figure_7", "default-src 'self'", {
+    title: 'A "title" & <script>alert(1)</script>',
+    sentence: "<img src=x onerror=alert(1)>",
+    address: null,
+    picture: "./figure_7.png",
+  });
+
+  it("goes on to its example, and its words are text", () => {
+    expect(page).toContain('content="0; url=../?example=figure_7"');
+    expect(page).toContain('<a href="../?example=figure_7">');
+    expect(page).toContain('property="og:image" content="./figure_7.png"');
+    expect(page).not.toMatch(/<script|<img|<style|\son\w+="/);
+    expect(page).toContain("A &quot;title&quot; &amp; &lt;script&gt;");
+  });
+
+  it("names its address only where the build knows it", () => {
+    expect(page).not.toContain("og:url");
   });
 });

@@ -1,7 +1,7 @@
 /** The shelf of examples: cards by group, each with a picture that the build made of its run. */
 
 import { examples } from "virtual:examples";
-import { html, type TemplateResult, unsafeCSS } from "lit";
+import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
 import { cardOf, linkOf, pictureOf } from "../../examples/addresses.ts";
 import { type Example, groups, tour } from "../../examples/shelf.ts";
 import { beginTour } from "../../session/runs.ts";
@@ -25,14 +25,16 @@ export class RaftExamples extends Panel {
   }
 
   override render(): TemplateResult {
-    const sections = groups.map(({ id, title }) => {
+    const sections = groups.map(({ id, title }, place) => {
       const cards = examples.filter((example) => example.group === id);
       return html`<section aria-labelledby="examples-${id}">
         <h3 id="examples-${id}">${title}</h3>
-        <ul class="example-cards">${cards.map((example) => this.#card(example))}</ul>
+        <ul class="example-cards">
+          ${place === 0 ? this.#tour() : nothing} ${cards.map((example) => this.#card(example))}
+        </ul>
       </section>`;
     });
-    return html`<ul class="example-cards">${this.#tour()}</ul>${sections}`;
+    return html`${sections}`;
   }
 
   #tour(): TemplateResult {
