@@ -83,20 +83,27 @@ impl Pair {
 }
 
 /// Writes the part of a pair behind the run shown: its name, and the compared run.
+#[inline]
 pub(super) fn write_beside(writer: &mut Writer, pair: &Pair) {
-    let shown = &pair.shown.run.actions;
     write_name(writer, pair.name.as_deref());
     match &pair.beside {
         None => {
             writer.byte(0);
         }
-        Some(ComparedRun::Branch {
+        Some(beside) => write_compared(writer, &pair.shown.run.actions, beside),
+    }
+}
+
+/// Apart from its caller, so that the page's first module, which compares nothing, leaves it out.
+fn write_compared(writer: &mut Writer, shown: &[TimedAction], beside: &ComparedRun) {
+    match beside {
+        ComparedRun::Branch {
             name,
             is_origin,
             forked_at,
             actions,
             head,
-        }) => {
+        } => {
             let pairs = shown.iter().zip(actions);
             // First the number of actions that both runs share, then the actions of this run only.
             let shared = pairs.take_while(|(one, other)| one == other).count();
@@ -107,7 +114,7 @@ pub(super) fn write_beside(writer: &mut Writer, pair: &Pair) {
             write_actions(writer, last_moment(&actions[..shared]), &actions[shared..]);
             writer.number(head.0);
         }
-        Some(ComparedRun::Twin(options)) => write_options(writer.byte(2), options),
+        ComparedRun::Twin(options) => write_options(writer.byte(2), options),
     }
 }
 
