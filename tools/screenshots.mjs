@@ -4,7 +4,7 @@
 //   node tools/screenshots.mjs                     all, into screenshots/
 //   node tools/screenshots.mjs --view=busy,start --size=1280x800 --theme=dark
 //
-// Build the page first (`npm run build`). A browser on this machine makes them: chromium.mjs.
+// Build the page first (`npm run build`). A browser on this machine makes them: browsers.mjs.
 
 import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
@@ -13,7 +13,7 @@ import { argv, execPath, exit } from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
-import { findChromium } from "./chromium.mjs";
+import { findChromium } from "./browsers.mjs";
 
 /** @typedef {import("@playwright/test").Page} Page */
 /** @typedef {import("../web/element/raft-playground.ts").RaftPlayground} Playground */

@@ -73,6 +73,7 @@ for (const colorScheme of ["light", "dark"] as const) {
           [() => page.getByRole("button", { name: /^What if/ }).click(), "Branches of this run"],
           [() => page.keyboard.press("Shift+P"), "Cut the network into groups"],
           [() => playground.press("Share"), "Share this run"],
+          [() => playground.press("Examples"), "Examples"],
         ] as const) {
           await open();
           await expect(playground.dialog).toHaveAccessibleName(title);

@@ -3,7 +3,7 @@
 import type { OpenedLink } from "../engine/engine.ts";
 import type { View } from "../engine/view.ts";
 import type { Session } from "./session.ts";
-import { mayCompare, refusalOfFragment } from "./share.ts";
+import { refusalOfFragment } from "./share.ts";
 import { type Captions, forgetRun, type Notice } from "./state.ts";
 
 export function beginRun(session: Session): void {
@@ -30,8 +30,14 @@ export function openLink(
     show: (opened) => {
       showAnother(session);
       const notice = noticeOf(opened);
-      session.prepare((page) => ({ ...page, touring: false, ...(notice !== null && { notice }) }));
-      if (mayCompare(link)) void session.fullEngine.fetch();
+      const captions = opened.hasCaptions ? captionsOf(session.engine.view()) : null;
+      session.prepare((page) => ({
+        ...page,
+        touring: false,
+        captions,
+        ...(notice !== null && { notice }),
+      }));
+      if (opened.isCompared) void session.fullEngine.fetch();
       end(true);
     },
     giveUp: () => end(false),
@@ -73,7 +79,7 @@ export function noticeWords(notices: readonly string[]): string {
   return more > 0 ? `${shown} (${more} more.)` : shown;
 }
 
-/** The captions of a scenario that was just opened end where its run does. */
+/** The captions of a scenario or a link that was just opened end where its run does. */
 function captionsOf({ head, branch, branches }: View): Captions {
   const shown = branches.find(({ id }) => id === branch);
   return { branch, end: head, actions: shown?.actionCount ?? 0 };

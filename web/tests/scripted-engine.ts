@@ -21,7 +21,12 @@ export class ScriptedEngine implements Engine {
   ended: string | null = null;
   /** What `openScenario` says of the file. */
   notices: readonly string[] = [];
-  opened = { digestAgrees: true, notice: null as string | null };
+  opened = {
+    digestAgrees: true,
+    notice: null as string | null,
+    hasCaptions: false,
+    isCompared: false,
+  };
 
   #change(call: string): void {
     if (this.refusal) {

@@ -52,8 +52,8 @@ pub(crate) enum Command {
     /// Try seeds by the thousand: each draws a cluster, faults and clients, and every check looks
     /// for what breaks.
     Hunt(HuntArguments),
-    /// Let chaos go on for a long time, in clusters of all sizes: whether faults come until its end,
-    /// and whether a write is acknowledged within a minute after it.
+    /// Let chaos go on for a long time, in clusters of all sizes: whether faults come until its
+    /// end, and whether a write is acknowledged within a minute after it.
     Endure(EndureArguments),
     /// List the rules of Raft that can be left out, and what breaks without each.
     Gallery(GalleryArguments),

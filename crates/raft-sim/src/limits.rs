@@ -31,8 +31,8 @@ pub const START_ENTRIES_MAX: usize = 1_000;
 /// The work that one run may take, in events: also messages looked at and entries copied count, by
 /// the time that they take. A run that would take more ends.
 pub const RUN_EVENTS_MAX: u64 = 4_000_000;
-/// Bytes that the logs, requests, messages and decisions of one run may take, as the world estimates
-/// them. The estimate is the same on every machine. A run that would take more ends.
+/// Bytes that the logs, requests, messages and decisions of one run may take, as the world
+/// estimates them. The estimate is the same on every machine. A run that would take more ends.
 pub const RUN_BYTES_MAX: u64 = 128 << 20;
 /// Bytes that the kept moments of all branches may take, as estimated: beyond, there are fewer.
 pub const KEYFRAME_BYTES_MAX: usize = 48 << 20;

@@ -1,5 +1,5 @@
-//! Meets very many hostile links, scenarios, starts and words: decodes each, plays what is accepted,
-//! and prints the counts, the slowest input, the largest memory and every accusation of whole Raft.
+//! Meets very many hostile links, scenarios, starts and words: decodes each, plays what is
+//! accepted, and prints the counts, the slowest input, the largest memory and every accusation of whole Raft.
 //!
 //! ```text
 //! cargo run --release -p raft-check --example hostile -- 0..2000000 --jobs 2

@@ -6,8 +6,8 @@ use raft_core::{NodeId, NodeSet};
 use raft_sim::{Action, DiskMode, Options, Ratio, TimedAction};
 
 /// The actions that mend a cluster after these actions: links get the latency of `options`, and
-/// lose and double nothing; disks, clocks and nodes work again; the workload and chaos end. Parts that were
-/// not changed get no action.
+/// lose and double nothing; disks, clocks and nodes work again; the workload and chaos end. Parts that
+/// were not changed get no action.
 #[must_use]
 pub fn recovery(done: &[TimedAction], options: &Options) -> Vec<Action> {
     let mut recovery = lossless(options);

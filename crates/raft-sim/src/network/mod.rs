@@ -376,8 +376,8 @@ impl Network {
         self.cut_all(now, |other| *other == link);
     }
 
-    /// Cuts all links for which this holds, in one pass over the messages: those on such a link that
-    /// have not passed the middle meet the cut.
+    /// Cuts all links for which this holds, in one pass over the messages: those on such a link
+    /// that have not passed the middle meet the cut.
     fn cut_all(&mut self, now: Instant, parts: impl Fn(&Link) -> bool) {
         for link in self.all_links().filter(&parts) {
             let place = self.place(Endpoint::Node(link.from), Endpoint::Node(link.to));

@@ -71,8 +71,8 @@ impl<W: Observer + Clone> Timeline<W> {
         }
     }
 
-    /// The branch of this number alone, as a timeline of its own, at a moment that is kept of it: at
-    /// the moment shown or before.
+    /// The branch of this number alone, as a timeline of its own, at a moment that is kept of it:
+    /// at the moment shown or before.
     #[must_use]
     pub fn alone(&self, id: u32) -> Option<Timeline<W>> {
         let place = self.place_of(id)?;
@@ -193,7 +193,8 @@ impl<W: Observer + Clone> Timeline<W> {
     }
 
     /// Thins the kept moments until they take no more memory than they may, those of the largest
-    /// branch first, forgets removed branches, and finds out whether the branches hold as much as they may.
+    /// branch first, forgets removed branches, and finds out whether the branches hold as much as
+    /// they may.
     fn look_at_memory(&mut self) {
         while self.kept_bytes() > KEYFRAME_BYTES_MAX {
             if !self.removed.is_empty() {
@@ -225,8 +226,8 @@ impl<W: Observer + Clone> Timeline<W> {
         all.map(Branch::own_bytes).sum()
     }
 
-    /// Carries out an action at the moment shown. In the past, this opens a new branch. Does nothing
-    /// when the run has ended.
+    /// Carries out an action at the moment shown. In the past, this opens a new branch. Does
+    /// nothing when the run has ended.
     pub fn act(&mut self, action: Action) {
         if self.ending().is_some() {
             return;

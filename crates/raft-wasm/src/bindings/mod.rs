@@ -265,6 +265,8 @@ impl Playground {
         json(&OpenedShape {
             digest_agrees: opened.digest_agrees,
             notice: opened.notice,
+            has_captions: opened.has_captions,
+            is_compared: opened.is_compared,
         })
     }
 
@@ -279,6 +281,8 @@ impl Playground {
 struct OpenedShape {
     digest_agrees: bool,
     notice: Option<String>,
+    has_captions: bool,
+    is_compared: bool,
 }
 
 #[derive(Serialize)]

@@ -1,8 +1,8 @@
 //! The parts of a session beyond playing, behind one interface.
 //!
 //! [`Extras`] is one of two types with the same methods. In the full module it holds the run that
-//! is compared. In the page's first module, the smaller one, it holds nothing, and every method is empty. Callers need not know which module
-//! they are in.
+//! is compared. In the page's first module, the smaller one, it holds nothing, and every method is
+//! empty. Callers need not know which module they are in.
 
 #[cfg(feature = "full")]
 mod full;

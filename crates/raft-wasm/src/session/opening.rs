@@ -3,7 +3,7 @@
 use raft_core::Instant;
 use raft_sim::Digest;
 use raft_sim::limits::RUN_MAX;
-use raft_sim::link::{self, ComparedRun, ENGINE_VERSION, Pair};
+use raft_sim::link::{self, ComparedRun, Contents, ENGINE_VERSION, Pair};
 
 use super::{Opened, PORTION_EVENTS, Session};
 
@@ -17,6 +17,7 @@ pub struct Opening {
     engine: u32,
     /// The run that the link compares, until it is begun.
     beside: Option<ComparedRun>,
+    is_compared: bool,
 }
 
 impl Opening {
@@ -25,12 +26,15 @@ impl Opening {
     /// # Errors
     /// One sentence about the damage, or about the run that is refused.
     pub fn begin(text: &str) -> Result<Opening, String> {
+        let Contents { pair, narration } =
+            link::decode_contents(text).map_err(|error| error.to_string())?;
         let Pair {
             shown,
             name,
             beside,
-        } = link::decode_pair(text).map_err(|error| error.to_string())?;
+        } = pair;
         let mut session = Session::of(shown.run);
+        session.tell(narration);
         session.timeline.expect_head(shown.head);
         session.timeline.name_branch(0, name);
         Ok(Opening {
@@ -38,6 +42,7 @@ impl Opening {
             at: shown.at.min(RUN_MAX),
             digest: shown.digest,
             engine: shown.engine,
+            is_compared: beside.is_some(),
             beside,
         })
     }
@@ -80,6 +85,8 @@ impl Opening {
         let opened = Opened {
             digest_agrees,
             notice,
+            has_captions: !self.session.narration.words.captions.is_empty(),
+            is_compared: self.is_compared,
         };
         Ok((self.session, opened))
     }

@@ -164,7 +164,8 @@ impl Extras {
 fn reaches(timeline: &Timeline<Judge>, at: Instant) -> Result<(), String> {
     match timeline.world().ending().filter(|ending| ending.at < at) {
         Some(ending) => Err(format!(
-            "The compared run ends at {}, before the moment shown: {}; compare at an earlier moment.",
+            "The compared run ends at {}, before the moment shown: {}; compare at an \
+             earlier moment.",
             ending.at, ending.bound
         )),
         None => Ok(()),
