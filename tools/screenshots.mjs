@@ -4,7 +4,7 @@
 //   node tools/screenshots.mjs                     all, into screenshots/
 //   node tools/screenshots.mjs --view=busy,start --size=1280x800 --theme=dark
 //
-// Build the page first (`npm run build`). A browser on this machine makes them: chromium.mjs.
+// Build the page first (`npm run build`). A browser on this machine makes them: browsers.mjs.
 
 import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";

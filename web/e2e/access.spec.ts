@@ -75,6 +75,7 @@ for (const colorScheme of ["light", "dark"] as const) {
           [() => playground.press("Share"), "Share this run"],
           [() => playground.press("New run"), "New run"],
           [() => playground.press("Runs…"), "Runs kept in this browser"],
+          [() => playground.press("Examples"), "Examples"],
         ] as const) {
           await open();
           await expect(playground.dialog).toHaveAccessibleName(title);

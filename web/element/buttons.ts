@@ -153,6 +153,12 @@ export function shareButton(session: Session, picture: Picture): TemplateResult 
   return picture.page.compact ? bare(share, session, picture) : labelled(share, session, picture);
 }
 
+/** The button that opens the shelf of examples, in a phone's header. */
+export function examplesButton(session: Session): TemplateResult {
+  return html`<button class="quiet-button" title="Examples (I)" aria-haspopup="dialog" aria-label="Examples"
+    @click=${() => session.openSheet({ kind: "examples" })}>${icon("examples")}</button>`;
+}
+
 export function themeButton(session: Session, picture: Picture): TemplateResult {
   return bare(themeSwitch(picture), session, picture);
 }

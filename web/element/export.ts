@@ -1,20 +1,16 @@
 /** The part of the Share sheet that copies the link, and saves the run or its events as a file. */
 
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { Session } from "../session/session.ts";
 import { copyText } from "../session/sharing.ts";
 import { countWords, momentWords } from "../words/format.ts";
 import { pickFile, saveLines, saveScenario } from "./files.ts";
 import { lateIcon } from "./late-icons.ts";
 
-export function exportSection(session: Session, url: string): TemplateResult {
-  const now = momentWords(session.frame.now);
+/** `url` is null for a run that has no link. */
+export function exportSection(session: Session, url: string | null): TemplateResult {
   return html`
-    <div class="button-row">
-      <button class="button" @click=${() => copyText(session, url, `the link to this run at ${now}`)}>
-        ${lateIcon("copy")}Copy link
-      </button>
-    </div>
+    ${url === null ? nothing : copyButton(session, url)}
     <h3>As a file</h3>
     <div class="button-row">
       <button class="button" title="Shift S" @click=${() => saveScenario(session)}>${lateIcon("save")}Save scenario</button>
@@ -26,6 +22,13 @@ export function exportSection(session: Session, url: string): TemplateResult {
       A scenario holds the run and can be played again; events come as JSON lines. A scenario file
       can also be dropped on the page.
     </p>`;
+}
+
+function copyButton(session: Session, url: string): TemplateResult {
+  const what = `the link to this run at ${momentWords(session.frame.now)}`;
+  return html`<div class="button-row">
+    <button class="button" @click=${() => copyText(session, url, what)}>${lateIcon("copy")}Copy link</button>
+  </div>`;
 }
 
 export function openButton(session: Session): TemplateResult {

@@ -6,14 +6,11 @@ import type { Session } from "../session/session.ts";
 import { brokenAssumption, checksAndFaults } from "../words/fault-counts.ts";
 import { countOf } from "../words/format.ts";
 import { verdictOf } from "../words/verdict.ts";
-import { shareButton, themeButton } from "./buttons.ts";
+import { examplesButton, shareButton, themeButton } from "./buttons.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";
 
-/**
- * The header. Between the name and Hunt is the place of further entries, in the order in which
- * somebody new needs them.
- */
+/** The header. Its entries stand in the order in which somebody new needs them. */
 export function bar(session: Session, picture: Picture): TemplateResult {
   const { page } = picture;
   const isPhone = page.compact && !page.low;
@@ -21,7 +18,7 @@ export function bar(session: Session, picture: Picture): TemplateResult {
   return html`<header class="bar">
     ${isPhone ? nothing : html`<span class="brand">Raft Playground</span>`}
     <nav class="entries" aria-label="What can be done">
-      ${full && !isPhone ? html`${entry(session, "Hunt", "hunt", "Hunt for a failure (G)")} ${entry(session, "Compare", "branches", "Branches, and what to compare (B)")}` : nothing}
+      ${full ? (isPhone ? examplesButton(session) : entries(session)) : nothing}
     </nav>
     <span class="spacer"></span>
     ${verdictBadge(session, picture)} ${shareButton(session, picture)}
@@ -30,10 +27,16 @@ export function bar(session: Session, picture: Picture): TemplateResult {
   </header>`;
 }
 
+function entries(session: Session): TemplateResult {
+  return html`${entry(session, "Examples", "examples", "Examples (I)")}
+    ${entry(session, "Hunt", "hunt", "Hunt for a failure (G)")}
+    ${entry(session, "Compare", "branches", "Branches, and what to compare (B)")}`;
+}
+
 function entry(
   session: Session,
   words: string,
-  kind: "hunt" | "branches",
+  kind: "examples" | "hunt" | "branches",
   title: string,
 ): TemplateResult {
   return html`<button class="quiet-button text entry" aria-haspopup="dialog" title=${title}

@@ -2,6 +2,7 @@
 
 import { html, type TemplateResult } from "lit";
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
+import examples from "lucide-static/icons/book-open.svg?raw";
 import newest from "lucide-static/icons/chevron-last.svg?raw";
 import help from "lucide-static/icons/circle-question-mark.svg?raw";
 import leader from "lucide-static/icons/crown.svg?raw";
@@ -31,6 +32,7 @@ const icons = {
   branch,
   close,
   crash,
+  examples,
   goTo,
   heal,
   held,

@@ -24,6 +24,7 @@ import paletteCss from "../styles/palette.css?inline";
 import panelCss from "../styles/panels.css?inline";
 import pieceCss from "../styles/pieces.css?inline";
 import stripCss from "../styles/strip.css?inline";
+import type { AskedRun } from "./asked-run.ts";
 import { applyAttribute, attributes } from "./attributes.ts";
 import { type Breakdown, breakdownScreen } from "./breakdown.ts";
 import { classes } from "./classes.ts";
@@ -71,6 +72,9 @@ export class RaftPlayground extends LitElement {
 
   /** Resolves once the engine runs and the run that the attributes name is open. */
   readonly ready: Promise<void>;
+
+  /** The run that the page's address asks for; set before the engine has arrived. */
+  asked: Promise<AskedRun> | null = null;
 
   #session: Session | null = null;
   #settleReady: { resolve: () => void; reject: (error: unknown) => void };
@@ -172,7 +176,8 @@ export class RaftPlayground extends LitElement {
       const engine = await createEngine();
       engine.newRun(openingRun);
       const storage = () => localStorage;
-      const told = this.#asksForTour() && isFirstVisit(storage);
+      const asked = await this.asked;
+      const told = asked?.tellsTour ?? (this.#asksForTour() && isFirstVisit(storage));
       if (told) rememberVisit(storage);
       const host = {
         wallTime: () => performance.now(),
@@ -188,7 +193,9 @@ export class RaftPlayground extends LitElement {
       if (!this.hasAttribute("theme")) session.update((page) => ({ ...page, theme: keptTheme() }));
       for (const name of attributes) await applyAttribute(session, name, this.getAttribute(name));
       const keeps = this.hasAttribute("keep");
-      if (keeps && !told && this.#namesNoRun()) await this.#keeping.begin(session, true);
+      const namesNoRun = asked === null && this.#namesNoRun();
+      if (keeps && !told && namesNoRun) await this.#keeping.begin(session, true);
+      await asked?.open(session);
       this.#size.measure();
       this.started = true;
       if (keeps) void this.updateComplete.then(() => this.#keeping.begin(session, false));

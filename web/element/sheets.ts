@@ -4,7 +4,7 @@ import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } fr
 import { press } from "../session/cluster.ts";
 import { type PanelId, panelOf } from "../session/panels.ts";
 import { groupsOf } from "../session/partition.ts";
-import { shareWords } from "../session/share.ts";
+import { longRunWords, shareWords } from "../session/share.ts";
 import type { Sheet } from "../session/state.ts";
 import sheetCss from "../styles/sheets.css?inline";
 import { adopt } from "./adopt.ts";
@@ -106,6 +106,9 @@ export class RaftSheets extends Panel {
   // --- Share ----------------------------------------------------------------------------
 
   #share(sheet: Extract<Sheet, { kind: "share" }>): TemplateResult {
+    if (sheet.url === "") {
+      return html`<p role="status">${longRunWords}</p> ${exportSection(this.session, null)}`;
+    }
     return html`<p role="status">${shareWords(sheet.copied, this.picture.view)}</p>
       <input class="share-url" type="text" readonly aria-label="Link to this run" .value=${sheet.url}
         @focus=${(event: FocusEvent) => event.target instanceof HTMLInputElement && event.target.select()} />

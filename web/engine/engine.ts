@@ -153,6 +153,10 @@ export interface OpenedLink {
   readonly digestAgrees: boolean;
   /** One sentence to show, or null. */
   readonly notice: string | null;
+  /** Whether the link holds captions. */
+  readonly hasCaptions: boolean;
+  /** Whether the link holds a run to compare with, which the full engine shows. */
+  readonly isCompared: boolean;
 }
 
 /** A run with all its branches, as it is kept from one visit to the next. */

@@ -4,7 +4,6 @@ import type { Engine, KeptBranches } from "../engine/engine.ts";
 import type { BranchView, View } from "../engine/view.ts";
 import { openShared } from "../session/runs.ts";
 import type { Session } from "../session/session.ts";
-import { mayCompare } from "../session/share.ts";
 
 /** All branches of the run shown, as they are kept. */
 export function branchesOf(
@@ -32,8 +31,8 @@ export function traceOf(branches: readonly BranchView[]): string {
 /** Opens a run with all its branches, paused at the moment it was left at; false when refused. */
 export async function openKept(session: Session, kept: KeptBranches): Promise<boolean> {
   const [only] = kept.branches;
-  const single = kept.branches.length === 1 && only && !mayCompare(only.link) ? only : null;
-  if (single) return openShared(session, "kept", () => session.engine.open(single.link));
+  if (only && kept.branches.length === 1)
+    return openShared(session, "kept", () => session.engine.open(only.link));
   return (
     (await session.fullEngine.fetch()) &&
     openShared(session, "kept", () => session.engine.openKept(kept))

@@ -18,6 +18,13 @@ export interface PanelEntry {
 
 export const panels = [
   {
+    id: "examples",
+    title: "Examples",
+    stands: "dialog",
+    key: { letter: "i", does: "Examples" },
+    needsFullEngine: false,
+  },
+  {
     id: "branches",
     title: "Branches of this run",
     stands: "dialog",

@@ -4,7 +4,7 @@ import type { OpenedLink } from "../engine/engine.ts";
 import type { View } from "../engine/view.ts";
 import { arrived, leaving, type OpenRun, type RunBefore } from "./open-run.ts";
 import type { Session } from "./session.ts";
-import { mayCompare, refusalOfFragment } from "./share.ts";
+import { refusalOfFragment } from "./share.ts";
 import { type Captions, forgetRun, type Notice } from "./state.ts";
 
 /**
@@ -31,7 +31,6 @@ export function openLink(
       arrived(session, "link", before);
       showAnother(session);
       sayShared(session, opened);
-      if (mayCompare(link)) void session.fullEngine.fetch();
       end(true);
     },
     giveUp: () => end(false),
@@ -53,14 +52,23 @@ export function openShared(
 }
 
 /** Ends the tour, and says when a run comes out differently here than where it was made. */
-function sayShared(session: Session, { digestAgrees, notice: words }: OpenedLink): void {
+function sayShared(session: Session, opened: OpenedLink): void {
+  const { digestAgrees, notice: words, hasCaptions: isCaptioned, isCompared } = opened;
   let notice: Notice | null = words === null ? null : { text: words, tone: "calm" };
   if (!digestAgrees) {
     const text =
       words ?? "This engine replays the link differently: what you see is not what was shared.";
     notice = { text, tone: "refused" };
   }
-  session.update((page) => ({ ...page, touring: false, ...(notice !== null && { notice }) }));
+  const captions = isCaptioned ? captionsOf(session.engine.view()) : null;
+  session.update((page) => ({
+    ...page,
+    touring: false,
+    captions,
+    ...(notice !== null && { notice }),
+  }));
+  // Only the full engine shows a comparison.
+  if (isCompared) void session.fullEngine.fetch();
 }
 
 /**
@@ -91,7 +99,7 @@ export function noticeWords(notices: readonly string[]): string {
   return more > 0 ? `${shown} (${more} more.)` : shown;
 }
 
-/** The captions of a scenario that was just opened end where its run does. */
+/** The captions of a scenario or a link that was just opened end where its run does. */
 function captionsOf({ head, branch, branches }: View): Captions {
   const shown = branches.find(({ id }) => id === branch);
   return { branch, end: head, actions: shown?.actionCount ?? 0 };

@@ -17,10 +17,17 @@ export function linkIn(text: string): string | null {
   return /^(\S*#)?UlA[A-Za-z0-9_-]*$/.test(word) ? word : null;
 }
 
-/** Returns the page's address with the run as its fragment, in place of any other fragment. */
+/**
+ * Returns the page's address with the run as its fragment, in place of the run that the address
+ * named: another fragment, an example, or a file.
+ */
 export function shareUrl(pageUrl: string, fragment: string): string {
-  const [withoutFragment] = pageUrl.split("#", 1);
-  return `${withoutFragment ?? ""}${fragment.startsWith("#") ? fragment : `#${fragment}`}`;
+  const url = new URL(pageUrl);
+  for (const name of ["example", "src"]) {
+    if (url.searchParams.has(name)) url.searchParams.delete(name);
+  }
+  url.hash = fragment;
+  return url.href;
 }
 
 /** Returns a sentence that says why a fragment is refused, or null. */
@@ -30,13 +37,8 @@ export function refusalOfFragment(fragment: string): string | null {
   return `This link is longer than ${FRAGMENT_LIMIT} characters, so it was not opened.`;
 }
 
-/**
- * Whether a link may hold a comparison, which takes the full engine: those of version 2 may,
- * and their first three bytes, in base64, are these letters.
- */
-export function mayCompare(fragment: string): boolean {
-  return /(^|#)UlAC/.test(fragment);
-}
+/** Said of a run for which there is no link. */
+export const longRunWords = `This run does not fit a link, which has at most ${FRAGMENT_LIMIT} characters: save it as a file, and send that.`;
 
 /**
  * Returns the sentence that says what a link holds, and whether it was copied: the branch up to

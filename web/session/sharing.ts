@@ -1,14 +1,19 @@
 /** Copies the share link, or a text, to the clipboard. */
 
 import type { Session } from "./session.ts";
-import { shareUrl } from "./share.ts";
+import { refusalOfFragment, shareUrl } from "./share.ts";
 import { leaveTour } from "./tour.ts";
 
-/** Copies the share link of the moment shown, and opens the sheet that shows it. */
+/**
+ * Copies the share link of the moment shown, and opens the sheet that shows it. A run that does
+ * not fit a link has none: the sheet offers it as a file.
+ */
 export async function shareRun(session: Session): Promise<void> {
   const { pageUrl, copy } = session.host;
-  const url = shareUrl(pageUrl(), session.engine.link());
-  const copied = await copy(url);
+  const link = session.engine.link();
+  const fits = refusalOfFragment(link) === null;
+  const url = fits ? shareUrl(pageUrl(), link) : "";
+  const copied = fits && (await copy(url));
   if (session.picture.narration.step === "share") leaveTour(session);
   session.openSheet({ kind: "share", url, copied });
 }

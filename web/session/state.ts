@@ -46,6 +46,7 @@ export type Sheet =
   | { readonly kind: "more" }
   /** Loss and latency of one link. */
   | { readonly kind: "link"; readonly from: NodeId; readonly to: NodeId }
+  /** The link to a run; an empty one for a run that does not fit a link. */
   | { readonly kind: "share"; readonly url: string; readonly copied: boolean };
 
 /** The target of a context menu, and where it opens (CSS pixels from the element's corner). */

@@ -9,6 +9,7 @@ import {
   aPacketInFlight,
   leaderOf,
   nameOf,
+  openedWell,
   playEvening,
   showing,
   stepUntil,
@@ -506,7 +507,7 @@ describe("a link", () => {
       const link = engine.link();
       expect(link).toMatch(/^#[A-Za-z0-9_-]+$/);
       const other = anEngine(99);
-      expect(other.open(link)).toEqual({ digestAgrees: true, notice: null });
+      expect(other.open(link)).toEqual(openedWell);
       expect(showing(other)).toEqual(showing(engine));
       expect(other.view().head).toBe(engine.view().head);
       expect(other.link()).toBe(link);
@@ -691,7 +692,7 @@ describe("branches", () => {
     engine.seek(6_000_000);
     const [before, comparison] = [engine.view(), engine.comparison()];
     const other = anEngine(99);
-    expect(other.open(engine.link())).toEqual({ digestAgrees: true, notice: null });
+    expect(other.open(engine.link())).toEqual({ ...openedWell, isCompared: true });
     expect(other.comparison()).toEqual(comparison);
     expect(other.view()).toMatchObject({ now: 6_000_000, digest: before.digest });
     const shown = other.view().branches.find((branch) => branch.id === other.view().branch);

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Engine } from "../engine/engine.ts";
 import type { Microseconds } from "../engine/view.ts";
-import { aFirstEngine, anEngine, playEvening } from "./engine.ts";
+import { aFirstEngine, anEngine, openedWell, playEvening } from "./engine.ts";
 import { buildNative, nativeReport } from "./native.ts";
 
 const BUILD_TIMEOUT = 900_000;
@@ -44,11 +44,11 @@ describe("a scenario file", () => {
     const half = Math.floor(native.until_us / 2);
     engine.seek(half);
     expect(engine.view().digest).toBe(nativeReport(json, half).digest);
-    expect(engine.open(native.link)).toEqual({ digestAgrees: true, notice: null });
+    expect(engine.open(native.link)).toEqual(openedWell);
     expect(engine.view().digest).toBe(native.digest);
 
     const first = aFirstEngine();
-    expect(first.open(native.link)).toEqual({ digestAgrees: true, notice: null });
+    expect(first.open(native.link)).toEqual(openedWell);
     expect(first.view().digest).toBe(native.digest);
   });
 });

@@ -1,7 +1,7 @@
 /** The real engine under Node, and what tests ask of it. */
 
 import { readFileSync } from "node:fs";
-import type { Engine } from "../engine/engine.ts";
+import type { Engine, OpenedLink } from "../engine/engine.ts";
 import { fullModule } from "../engine/full.ts";
 import type { Module } from "../engine/module.ts";
 import { engineOver } from "../engine/playground.ts";
@@ -106,6 +106,14 @@ export function playEvening(engine: Engine, until: Microseconds = 25_000_000): v
   }
   engine.advanceTo(until);
 }
+
+/** The answer to a link that comes out as it was shared, without captions and comparison. */
+export const openedWell: OpenedLink = {
+  digestAgrees: true,
+  notice: null,
+  hasCaptions: false,
+  isCompared: false,
+};
 
 /** What an engine shows of a run at a moment: equal for equal runs. */
 export function showing(engine: Engine) {

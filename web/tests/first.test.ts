@@ -3,7 +3,6 @@
 import { describe, expect, it } from "vitest";
 import { type Action, wordsOf } from "../engine/action.ts";
 import type { Engine } from "../engine/engine.ts";
-import { mayCompare } from "../session/share.ts";
 import { allSamples } from "./action-samples.ts";
 import {
   aFirstEngine,
@@ -11,6 +10,7 @@ import {
   aPacketInFlight,
   aPlayground,
   nameOf,
+  openedWell,
   playEvening,
   showing,
 } from "./engine.ts";
@@ -176,11 +176,9 @@ describe("the full engine", () => {
     full.advanceTo(4_000_000);
     full.compareTwin({ ...full.options(), heartbeat_ms: 400 });
     const link = full.link();
-    expect(mayCompare(link)).toBe(true);
-    expect(mayCompare(anEngine().link())).toBe(false);
 
     const engine = aFirstEngine();
-    expect(engine.open(link)).toEqual({ digestAgrees: true, notice: null });
+    expect(engine.open(link)).toEqual({ ...openedWell, isCompared: true });
     expect(engine.view().beside).toBeNull();
     await engine.full();
     expect(engine.view().beside).toEqual({ branch: null });

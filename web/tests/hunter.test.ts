@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { Hunter, huntNames, initSync } from "../generated/hunter.js";
 import { nothingHunted, sum } from "../hunt/tally.ts";
 import type { HuntResults, ShrinkProgress } from "../hunt/words.ts";
-import { anEngine } from "./engine.ts";
+import { anEngine, openedWell } from "./engine.ts";
 import { buildNative } from "./native.ts";
 
 beforeAll(() => {
@@ -78,7 +78,7 @@ describe("a rule left out", () => {
     expect(Math.min(...seen)).toBe(actions);
 
     const engine = anEngine();
-    expect(engine.open(small.catch.link)).toEqual({ digestAgrees: true, notice: null });
+    expect(engine.open(small.catch.link)).toEqual(openedWell);
     expect(engine.view().violation?.property).toBeDefined();
     engine.openScenario(small.scenario);
     engine.seek(small.catch.at_us);

@@ -23,7 +23,12 @@ export class ScriptedEngine implements Engine {
   notices: readonly string[] = [];
   /** Whether a run was open before. */
   hasBefore = true;
-  opened = { digestAgrees: true, notice: null as string | null };
+  opened = {
+    digestAgrees: true,
+    notice: null as string | null,
+    hasCaptions: false,
+    isCompared: false,
+  };
   /** Whether the link is opened up to showing it. */
   #isReady = false;
 

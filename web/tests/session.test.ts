@@ -272,7 +272,7 @@ describe("links", () => {
 
   it("say so when the digest disagrees", () => {
     const { session, engine } = aSession();
-    engine.opened = { digestAgrees: false, notice: null };
+    engine.opened = { ...engine.opened, digestAgrees: false };
     openLink(session, "#old");
     expect(session.page.notice?.tone).toBe("refused");
     expect(session.page.notice?.text).toContain("differently");
@@ -507,11 +507,12 @@ describe("a press on a node", () => {
 });
 
 describe("the full engine", () => {
-  it("is fetched for a link that may hold a comparison, and for no other", () => {
+  it("is fetched for a link that holds a comparison, and for no other", () => {
     const { session, engine } = aSession();
-    openLink(session, "#UlABAAAAAA");
+    openLink(session, "#alone");
     expect(engine.calls).not.toContain("full");
-    openLink(session, "#UlACAAAAAA");
+    engine.opened = { ...engine.opened, isCompared: true };
+    openLink(session, "#pair");
     expect(engine.calls).toContain("full");
   });
 

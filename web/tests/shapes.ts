@@ -386,6 +386,8 @@ export const upcoming = shape<Upcoming>("Upcoming", {
 
 export const openedLink = shape<OpenedLink>("OpenedLink", {
   digestAgrees: flag,
+  hasCaptions: flag,
+  isCompared: flag,
   notice: orNull(sentence),
 });
 

@@ -16,6 +16,10 @@ describe("shareUrl", () => {
     );
     expect(shareUrl("https://example.org/", "new")).toBe("https://example.org/#new");
     expect(shareUrl("https://example.org/#a#b", "#c")).toBe("https://example.org/#c");
+    expect(shareUrl("https://example.org/?example=crash", "#new")).toBe("https://example.org/#new");
+    expect(shareUrl("https://example.org/a&b/?src=a.json&x=1&example=b#old", "#new")).toBe(
+      "https://example.org/a&b/?x=1#new",
+    );
   });
 
   it("comes back whole", () => {

@@ -1,7 +1,9 @@
 //! Share links: what goes in comes out, old ones open for ever, and nothing else opens.
 
 use raft_core::{Bug, Bugs, Command, Duration, Instant, NodeId, NodeSet, Term};
-use raft_sim::link::{self, ComparedRun, ENGINE_VERSION, LinkError, Pair, Shared};
+use raft_sim::link::{
+    self, ComparedRun, Contents, ENGINE_VERSION, LinkError, Narration, Pair, Shared,
+};
 use raft_sim::{
     Action, Assumptions, Chaos, Digest, DiskMode, Endpoint, Latency, Link, Nobody, Options,
     PacketName, Ratio, Run, Start, Target, TimedAction, Workload, World,
@@ -11,6 +13,9 @@ use raft_sim::{
 const PUBLISHED_V1: &str = include_str!("goldens/link_v1.txt");
 /// Links as version 2 published them, one a line: that run by a name, and in three pairs.
 const PUBLISHED_V2: &str = include_str!("goldens/link_v2.txt");
+/// Links as version 3 published them, one a line: the runs of version 2 with the words of a
+/// scenario.
+const PUBLISHED_V3: &str = include_str!("goldens/link_v3.txt");
 
 fn set(nodes: &[u8]) -> NodeSet {
     nodes.iter().copied().map(NodeId).collect()
@@ -407,6 +412,171 @@ fn a_pair_that_asks_for_what_cannot_be_is_refused() {
     }
 }
 
+fn narration() -> Narration {
+    let caption = |ms, say: &str| (Instant::from_millis(ms), say.to_owned());
+    Narration {
+        title: "Figure 8: <b>a majority</b> is not enough".into(),
+        about: "An entry of term 2 comes to a majority,\nand is still overwritten.".into(),
+        captions: vec![
+            caption(0, "Nobody leads."),
+            caption(4_000, "Ein Eintrag"),
+            caption(4_000, "Another at the same moment"),
+            caption(7_000, "The leader crashes."),
+        ],
+        until: Some(Instant::from_millis(9_000)),
+    }
+}
+
+fn told() -> Vec<Contents> {
+    let plain = Pair {
+        shown: published(),
+        name: None,
+        beside: None,
+    };
+    let mut all: Vec<Contents> = [plain]
+        .into_iter()
+        .chain(pairs())
+        .map(|pair| Contents {
+            pair,
+            narration: narration(),
+        })
+        .collect();
+    all[0].narration.until = None;
+    all[1].narration.captions.clear();
+    all[1].narration.until = None;
+    all[2].narration.about.clear();
+    all[3].narration.title.clear();
+    all
+}
+
+#[test]
+fn title_about_and_captions_survive_the_round_trip() {
+    for contents in told() {
+        let text = link::encode_contents(&contents);
+        assert_eq!(link::decode_pair(&text), Ok(contents.pair.clone()));
+        assert_eq!(link::decode(&text), Ok(contents.pair.shown.clone()));
+        assert_eq!(link::decode_contents(&text), Ok(contents));
+    }
+}
+
+#[test]
+fn without_words_a_link_is_of_version_1_or_2_as_before() {
+    for pair in pairs() {
+        let contents = Contents {
+            pair: pair.clone(),
+            narration: Narration::default(),
+        };
+        let text = link::encode_contents(&contents);
+        assert_eq!(text, link::encode_pair(&pair));
+        assert_eq!(link::decode_contents(&text), Ok(contents));
+    }
+    let alone = Contents {
+        pair: Pair {
+            shown: everything(),
+            name: None,
+            beside: None,
+        },
+        narration: Narration::default(),
+    };
+    let text = link::encode_contents(&alone);
+    assert_eq!(text, link::encode(&alone.pair.shown));
+}
+
+#[test]
+fn the_published_links_of_version_3_open() {
+    let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/goldens/link_v3.txt");
+    if std::env::var_os("UPDATE_GOLDENS").is_some() {
+        let links: Vec<String> = told().iter().map(link::encode_contents).collect();
+        std::fs::write(golden, links.join("\n") + "\n").expect("the golden can be written");
+        return;
+    }
+    let opened = PUBLISHED_V3.lines().map(link::decode_contents);
+    let opened: Result<Vec<Contents>, LinkError> = opened.collect();
+    assert_eq!(opened, Ok(told()));
+    let written: Vec<String> = told().iter().map(link::encode_contents).collect();
+    assert_eq!(written, PUBLISHED_V3.lines().collect::<Vec<&str>>());
+}
+
+/// The body of a link behind its header, and one section more: a tag, a length and bytes, all
+/// small enough for one byte each.
+fn with_section(text: &str, tag: u8, section: &[u8]) -> String {
+    use base64ct::Encoding as _;
+    let bytes = base64ct::Base64UrlUnpadded::decode_vec(&text[1..]).expect("it is a link");
+    let mut body = bytes[7..].to_vec();
+    body.extend([tag, u8::try_from(section.len()).expect("it is short")]);
+    body.extend(section);
+    link::frame(3, &body)
+}
+
+#[test]
+fn sections_that_are_not_known_are_skipped() {
+    let contents = told().remove(0);
+    let text = link::encode_contents(&contents);
+    let longer = with_section(&text, 9, b"of a later playground");
+    let longer = with_section(&longer, 10, b"");
+    assert_eq!(link::decode_contents(&longer), Ok(contents));
+}
+
+#[test]
+fn sections_that_do_not_belong_there_are_damage() {
+    let text = link::encode_contents(&told()[0]);
+    for (tag, section, why) in [
+        (7, &b"\x02hi"[..], "a second text about it"),
+        (3, b"\x02hi", "a title behind its place"),
+        (0, b"", "a tag that is no tag"),
+    ] {
+        let twisted = with_section(&text, tag, section);
+        let refusal = link::decode_contents(&twisted);
+        assert_eq!(refusal, Err(LinkError::Damaged), "{why}");
+    }
+    let no_run = link::frame(3, b"\x03\x03\x02hi");
+    assert_eq!(link::decode_contents(&no_run), Err(LinkError::Damaged));
+    let long = link::frame(3, b"\x03\x04\x02hi!");
+    assert_eq!(link::decode_contents(&long), Err(LinkError::Damaged));
+    let beyond = link::frame(3, b"\x03\xff\xff\xff\xff\x0f\x02hi");
+    assert_eq!(link::decode_contents(&beyond), Err(LinkError::Damaged));
+}
+
+#[test]
+fn words_that_ask_for_too_much_are_refused_with_one_sentence() {
+    let with = |change: fn(&mut Narration)| {
+        let mut contents = told().remove(0);
+        change(&mut contents.narration);
+        link::decode_contents(&link::encode_contents(&contents)).expect_err("it is too much")
+    };
+    let late = |narration: &mut Narration| {
+        narration.captions.push((Instant(u64::MAX), "never".into()));
+    };
+    let cases: [(LinkError, &str); 6] = [
+        (
+            with(|it| it.title = "t".repeat(201)),
+            "title: expected at most 200 characters, found 201.",
+        ),
+        (
+            with(|it| it.title = "two\nlines".into()),
+            "title: expected text without control characters",
+        ),
+        (
+            with(|it| it.about = "a".repeat(4_001)),
+            "about: expected at most 4000 characters, found 4001.",
+        ),
+        (
+            with(|it| it.captions[0].1 = "c".repeat(501)),
+            "captions: expected at most 500 characters, found 501.",
+        ),
+        (
+            with(|it| it.captions = vec![(Instant::ZERO, "c".into()); 101]),
+            "captions: expected at most 100 of them, found 101.",
+        ),
+        (with(late), "captions: expected moments up to"),
+    ];
+    for (refusal, expected) in cases {
+        let sentence = refusal.to_string();
+        assert!(sentence.contains(expected), "{sentence}");
+        assert!(sentence.ends_with('.') && !sentence.contains('\n'));
+    }
+}
+
 proptest::proptest! {
     #[test]
     fn garbage_never_panics(bytes in proptest::collection::vec(0u8..=255, 0..200)) {
@@ -416,7 +586,7 @@ proptest::proptest! {
 
     #[test]
     fn well_framed_garbage_never_panics(body in proptest::collection::vec(0u8..=255, 0..300)) {
-        for version in [1, 2] {
+        for version in [1, 2, 3] {
             let _ = link::decode(&link::frame(version, &body));
         }
     }

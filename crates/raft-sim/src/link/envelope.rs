@@ -25,11 +25,13 @@ pub(super) enum Version {
     One = 1,
     /// A run with its name and the run that it is compared with (`v2.rs`).
     Two = 2,
+    /// Sections: the runs, and the words of the scenario that they came from (`v3.rs`).
+    Three = 3,
 }
 
 impl Version {
-    const ALL: [Version; 2] = [Version::One, Version::Two];
-    const NEWEST: Version = Version::Two;
+    const ALL: [Version; 3] = [Version::One, Version::Two, Version::Three];
+    const NEWEST: Version = Version::Three;
 
     fn of(byte: u8) -> Option<Version> {
         Version::ALL

@@ -1,5 +1,5 @@
-//! The body of links of version 2: the branch shown with its name, and the run that it is compared
-//! with.
+//! The body of links of version 2: the branch shown as in version 1, and behind it its name and the
+//! run that it is compared with.
 //!
 //! A run without a name and a compared run still makes a link of version 1. The functions below
 //! define the format of version 2 by the order in which they write: only ever append to it.
@@ -9,9 +9,7 @@ use alloc::vec::Vec;
 
 use raft_core::Instant;
 
-use super::v1::{
-    Shared, read_actions, read_options, read_shared, write_actions, write_options, write_shared,
-};
+use super::v1::{Shared, read_actions, read_options, write_actions, write_options};
 use super::wire::{Damaged, Read, Reader, Writer};
 use crate::action::TimedAction;
 use crate::options::Options;
@@ -19,7 +17,7 @@ use crate::run::Run;
 use crate::run::check::{check_name, check_run, check_twin};
 use crate::run_error::RunError;
 
-/// The content of a link of any version.
+/// The runs in a link of any version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pair {
     /// The branch shown.
@@ -52,6 +50,20 @@ pub enum ComparedRun {
 }
 
 impl Pair {
+    /// One run alone, without a name.
+    pub(super) fn of(shown: Shared) -> Pair {
+        Pair {
+            shown,
+            name: None,
+            beside: None,
+        }
+    }
+
+    /// Whether a link of version 1 can hold it.
+    pub(super) fn is_plain(&self) -> bool {
+        self.name.is_none() && self.beside.is_none()
+    }
+
     pub(super) fn check(&self) -> Result<(), RunError> {
         let run = &self.shown.run;
         check_run(run)?;
@@ -70,21 +82,28 @@ impl Pair {
     }
 }
 
-pub(super) fn write_pair(writer: &mut Writer, pair: &Pair) {
-    let shown = &pair.shown.run.actions;
-    write_shared(writer, &pair.shown);
+/// Writes the part of a pair behind the run shown: its name, and the compared run.
+#[inline]
+pub(super) fn write_beside(writer: &mut Writer, pair: &Pair) {
     write_name(writer, pair.name.as_deref());
     match &pair.beside {
         None => {
             writer.byte(0);
         }
-        Some(ComparedRun::Branch {
+        Some(beside) => write_compared(writer, &pair.shown.run.actions, beside),
+    }
+}
+
+/// Apart from its caller, so that the page's first module, which compares nothing, leaves it out.
+fn write_compared(writer: &mut Writer, shown: &[TimedAction], beside: &ComparedRun) {
+    match beside {
+        ComparedRun::Branch {
             name,
             is_origin,
             forked_at,
             actions,
             head,
-        }) => {
+        } => {
             let pairs = shown.iter().zip(actions);
             // First the number of actions that both runs share, then the actions of this run only.
             let shared = pairs.take_while(|(one, other)| one == other).count();
@@ -95,12 +114,12 @@ pub(super) fn write_pair(writer: &mut Writer, pair: &Pair) {
             write_actions(writer, last_moment(&actions[..shared]), &actions[shared..]);
             writer.number(head.0);
         }
-        Some(ComparedRun::Twin(options)) => write_options(writer.byte(2), options),
+        ComparedRun::Twin(options) => write_options(writer.byte(2), options),
     }
 }
 
-pub(super) fn read_pair(reader: &mut Reader<'_>) -> Read<Pair> {
-    let shown = read_shared(reader)?;
+/// Reads the part of a pair behind the run shown.
+pub(super) fn read_beside(reader: &mut Reader<'_>, shown: Shared) -> Read<Pair> {
     Ok(Pair {
         name: reader.if_any(Reader::text)?,
         beside: match reader.byte()? {

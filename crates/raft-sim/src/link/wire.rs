@@ -74,7 +74,7 @@ pub(super) struct Damaged;
 
 pub(super) type Read<T> = Result<T, Damaged>;
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     pub(super) fn byte(&mut self) -> Read<u8> {
         let (first, rest) = self.0.split_first().ok_or(Damaged)?;
         self.0 = rest;
@@ -107,11 +107,26 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn text(&mut self) -> Read<String> {
+    /// Nothing may be left.
+    pub(super) fn end(&self) -> Read<()> {
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(Damaged)
+        }
+    }
+
+    /// A number of bytes, and as many bytes behind it, for a reader of their own.
+    pub(super) fn section(&mut self) -> Read<Reader<'a>> {
         let length = usize::try_from(self.number()?).map_err(|_| Damaged)?;
-        let (text, rest) = self.0.split_at_checked(length).ok_or(Damaged)?;
+        let (section, rest) = self.0.split_at_checked(length).ok_or(Damaged)?;
         self.0 = rest;
-        String::from_utf8(text.into()).map_err(|_| Damaged)
+        Ok(Reader(section))
+    }
+
+    #[inline(never)]
+    pub(super) fn text(&mut self) -> Read<String> {
+        String::from_utf8(self.section()?.0.into()).map_err(|_| Damaged)
     }
 
     pub(super) fn if_any<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<Option<T>> {

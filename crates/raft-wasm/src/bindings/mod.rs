@@ -297,6 +297,8 @@ impl Playground {
 struct OpenedShape {
     digest_agrees: bool,
     notice: Option<String>,
+    has_captions: bool,
+    is_compared: bool,
 }
 
 impl OpenedShape {
@@ -304,6 +306,8 @@ impl OpenedShape {
         OpenedShape {
             digest_agrees: opened.digest_agrees,
             notice: opened.notice,
+            has_captions: opened.has_captions,
+            is_compared: opened.is_compared,
         }
     }
 }

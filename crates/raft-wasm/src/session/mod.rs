@@ -1,4 +1,6 @@
-//! The open run of a page: all its branches, its title and its captions.
+//! The open run of a page: all its branches, and the words of its scenario.
+
+pub(crate) mod narration;
 
 pub mod opening;
 
@@ -12,6 +14,7 @@ use raft_sim::{
     check_name,
 };
 
+use self::narration::Narration;
 use crate::extras::{BesideView, Extras};
 
 /// One open run. Every operation either succeeds, or changes nothing and returns the reason in one
@@ -22,9 +25,7 @@ use crate::extras::{BesideView, Extras};
 pub struct Session {
     pub(crate) timeline: Timeline<Judge>,
     pub(crate) extras: Extras,
-    pub(crate) title: String,
-    pub(crate) about: String,
-    pub(crate) captions: Vec<(Instant, String)>,
+    pub(crate) narration: Narration,
     /// A sentence about each action that the run does later than the scenario's file says, with the
     /// moment at which to say it.
     pub(crate) late: Vec<(Instant, String)>,
@@ -39,6 +40,10 @@ pub struct Opened {
     pub digest_agrees: bool,
     /// A sentence to show, if there is one.
     pub notice: Option<String>,
+    /// Whether the link holds captions.
+    pub has_captions: bool,
+    /// Whether the link holds a run to compare with, which only the full module shows.
+    pub is_compared: bool,
 }
 
 impl Opened {
@@ -47,6 +52,8 @@ impl Opened {
         Opened {
             digest_agrees: differs.is_none(),
             notice: differs.map(opening::digest_notice),
+            has_captions: false,
+            is_compared: false,
         }
     }
 }
@@ -99,12 +106,16 @@ impl Session {
         Session {
             timeline: Timeline::new(run, Judge::new),
             extras: Extras::default(),
-            title: String::new(),
-            about: String::new(),
-            captions: Vec::new(),
+            narration: Narration::default(),
             late: Vec::new(),
             version: 0,
         }
+    }
+
+    /// Takes the words of the scenario whose course the branch shown is.
+    pub(crate) fn tell(&mut self, words: link::Narration) {
+        let course = self.timeline.branch().actions.clone();
+        self.narration = Narration { words, course };
     }
 
     /// Does the action of an action line, at the moment shown.
@@ -264,7 +275,7 @@ impl Session {
         world: &World,
         beside: Option<link::ComparedRun>,
     ) -> String {
-        link::encode_pair(&Pair {
+        let pair = Pair {
             shown: Shared {
                 run: self.timeline.run_of(branch),
                 at: world.now(),
@@ -274,7 +285,9 @@ impl Session {
             },
             name: branch.name.clone(),
             beside,
-        })
+        };
+        let narration = &self.narration;
+        link::encode_told(&pair, &narration.words, narration.end(&branch.actions))
     }
 
     /// Shows another branch.
@@ -384,13 +397,13 @@ impl Session {
     /// The scenario's title; empty for a run without one.
     #[must_use]
     pub fn title(&self) -> &str {
-        &self.title
+        &self.narration.words.title
     }
 
     /// The scenario's description; empty for a run without one.
     #[must_use]
     pub fn about(&self) -> &str {
-        &self.about
+        &self.narration.words.about
     }
 
     /// The scenario's actions that came late, as far as the run has been played to now.
@@ -400,12 +413,13 @@ impl Session {
         came.map(|(_, sentence)| sentence.as_str())
     }
 
-    /// The scenario's caption at the moment shown.
+    /// The scenario's caption at the moment shown. Captions stop where a run leaves the course of
+    /// its scenario.
     #[must_use]
     pub fn caption(&self) -> Option<&str> {
-        let now = self.world().now();
-        let said = self.captions.iter().rev().find(|(at, _)| *at <= now);
-        said.map(|(_, text)| text.as_str())
+        let timeline = self.timeline();
+        let actions = &timeline.branch().actions;
+        self.narration.caption(timeline.world().now(), actions)
     }
 }
 

@@ -3,7 +3,7 @@
 use raft_core::Instant;
 use raft_sim::Digest;
 use raft_sim::limits::RUN_MAX;
-use raft_sim::link::{self, ComparedRun, ENGINE_VERSION, Pair};
+use raft_sim::link::{self, ComparedRun, Contents, ENGINE_VERSION, Pair};
 
 use super::{Opened, PORTION_EVENTS, Session};
 
@@ -18,6 +18,7 @@ pub struct Opening {
     /// The run that the link compares, until it is begun.
     beside: Option<ComparedRun>,
     is_ready: bool,
+    is_compared: bool,
 }
 
 impl Opening {
@@ -26,12 +27,15 @@ impl Opening {
     /// # Errors
     /// One sentence about the damage, or about the run that is refused.
     pub fn begin(text: &str) -> Result<Opening, String> {
+        let Contents { pair, narration } =
+            link::decode_contents(text).map_err(|error| error.to_string())?;
         let Pair {
             shown,
             name,
             beside,
-        } = link::decode_pair(text).map_err(|error| error.to_string())?;
+        } = pair;
         let mut session = Session::of(shown.run);
+        session.tell(narration);
         session.timeline.expect_head(shown.head);
         session.timeline.name_branch(0, name);
         Ok(Opening {
@@ -39,6 +43,7 @@ impl Opening {
             at: shown.at.min(RUN_MAX),
             digest: shown.digest,
             engine: shown.engine,
+            is_compared: beside.is_some(),
             beside,
             is_ready: false,
         })
@@ -88,7 +93,11 @@ impl Opening {
     pub fn finish(self) -> Result<(Session, Opened), String> {
         self.session.extras.check_beside(self.at)?;
         let differs = self.session.timeline.world().digest() != self.digest;
-        let opened = Opened::of(differs.then_some(self.engine));
+        let opened = Opened {
+            has_captions: !self.session.narration.words.captions.is_empty(),
+            is_compared: self.is_compared,
+            ..Opened::of(differs.then_some(self.engine))
+        };
         Ok((self.session, opened))
     }
 

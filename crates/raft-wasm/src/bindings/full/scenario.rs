@@ -3,6 +3,7 @@
 use raft_sim::Nobody;
 use raft_sim::limits::SCENARIO_CHARACTERS_MAX;
 use raft_sim::lines::Lines;
+use raft_sim::link::Narration;
 use raft_sim::scenario::{self, Scenario};
 
 use crate::session::Session;
@@ -17,9 +18,12 @@ pub(super) fn open(text: &str) -> Result<(Session, Vec<String>), String> {
     let played = scenario::play(&scenario, &mut Nobody);
     let head = played.world.now();
     let mut session = Session::of(played.run);
-    session.title = scenario.title().into();
-    session.about = scenario.about().into();
-    session.captions = played.captions;
+    session.tell(Narration {
+        title: scenario.title().into(),
+        about: scenario.about().into(),
+        captions: played.captions,
+        until: None,
+    });
     session.late = played.late;
     session.timeline.offer_head(head);
     let failed = played.expectations.iter().filter(|it| it.has_failed());
@@ -34,12 +38,14 @@ pub(super) fn open(text: &str) -> Result<(Session, Vec<String>), String> {
 /// Returns one when a file cannot hold the run.
 pub(super) fn save(session: &Session) -> Result<Scenario, String> {
     let timeline = session.shown();
+    let branch = timeline.branch();
+    let words = session.narration.of_run(&branch.actions);
     let scenario = scenario::record(
         &timeline.run(),
-        timeline.branch().head,
-        session.title(),
-        session.about(),
-        &session.captions,
+        branch.head,
+        &words.title,
+        &words.about,
+        &words.captions,
     );
     let scenario = scenario.map_err(|error| error.to_string())?;
     // Without line ends, which is how the limit counts a file that was recorded.

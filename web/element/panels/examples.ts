@@ -1,0 +1,85 @@
+/** The shelf of examples: cards by group, each with a picture that the build made of its run. */
+
+import { examples } from "virtual:examples";
+import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
+import { cardOf, linkOf, pictureOf } from "../../examples/addresses.ts";
+import { type Example, groups, tour } from "../../examples/shelf.ts";
+import { copyText } from "../../session/sharing.ts";
+import { startOver } from "../../session/tour.ts";
+import examplesCss from "../../styles/examples.css?inline";
+import { adopt } from "../adopt.ts";
+import { openExample } from "../asked-run.ts";
+import { lateIcon } from "../late-icons.ts";
+import { type DrawPanel, Panel } from "../panel.ts";
+
+/** One style sheet for all instances of this element. */
+const styles = unsafeCSS(examplesCss);
+
+/** The size of a picture in CSS pixels; tools/examples/picture.ts draws it. */
+const size = { width: 320, height: 168 } as const;
+
+export class RaftExamples extends Panel {
+  override connectedCallback(): void {
+    super.connectedCallback();
+    adopt(this, styles);
+  }
+
+  override render(): TemplateResult {
+    const sections = groups.map(({ id, title }, place) => {
+      const cards = examples.filter((example) => example.group === id);
+      return html`<section aria-labelledby="examples-${id}">
+        <h3 id="examples-${id}">${title}</h3>
+        <ul class="example-cards">
+          ${place === 0 ? this.#tour() : nothing} ${cards.map((example) => this.#card(example))}
+        </ul>
+      </section>`;
+    });
+    return html`${sections}`;
+  }
+
+  #tour(): TemplateResult {
+    return this.#entry(tour.name, tour.title, tour.sentence, "story", () => {
+      startOver(this.session);
+    });
+  }
+
+  #card({ name, title, sentence, path }: Example): TemplateResult {
+    return this.#entry(name, title, sentence, name, () => void openExample(this.session, path));
+  }
+
+  #entry(
+    name: string,
+    title: string,
+    sentence: string,
+    picture: string,
+    open: () => void,
+  ): TemplateResult {
+    const press = (event: MouseEvent) => {
+      // With a key held, the link opens in another tab, as links do.
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      open();
+    };
+    return html`<li class="example-card">
+      <a href=${linkOf(name)} @click=${press}>
+        <img src=${pictureOf(picture, this.#theme())} width=${size.width} height=${size.height} loading="lazy" alt="" />
+        <b>${title}</b>
+        <span>${sentence}</span>
+      </a>
+      <button class="quiet-button" title="Copy the link to this example" aria-label="Copy the link to ${title}"
+        @click=${() => copyText(this.session, cardOf(name), `the link to “${title}”`)}>${lateIcon("copy")}</button>
+    </li>`;
+  }
+
+  /** The theme of the page, which the pictures have, too. */
+  #theme(): "light" | "dark" {
+    const root = this.getRootNode();
+    const theme = root instanceof ShadowRoot ? root.host.getAttribute("data-theme") : null;
+    return theme === "dark" ? "dark" : "light";
+  }
+}
+
+customElements.define("raft-examples", RaftExamples);
+
+export const draw: DrawPanel = (session, picture) =>
+  html`<raft-examples .session=${session} .picture=${picture}></raft-examples>`;
