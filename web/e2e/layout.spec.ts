@@ -532,9 +532,9 @@ test.describe("for a hall", () => {
     );
     expect(small).toEqual([]);
     await page.keyboard.press("ArrowRight");
-    await expect(page.getByText("S1 crashes.")).toBeVisible();
+    await expect(page.getByText("Node 0 crashes.").first()).toBeVisible();
     await page.keyboard.press("ArrowRight");
-    await expect(page.getByText(/^\(b\) S5 is elected/)).toBeVisible();
+    await expect(page.getByText(/^\(b\) Node 4 is elected/)).toBeVisible();
     await page.keyboard.press("ArrowLeft");
     await page.keyboard.press("ArrowLeft");
     await expect(headline).toHaveText(/^Figure 8/);

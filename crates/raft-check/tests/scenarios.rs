@@ -109,8 +109,12 @@ fn check_golden(name: &str, text: &str) {
     );
 }
 
-/// In a churn the actions on "the leader" wait until there is one: late on purpose.
-const LATE: [&str; 2] = ["conformance/churn", "conformance/churn_on_a_lossy_network"];
+/// Here the actions on "the leader" wait until there is one: late on purpose.
+const LATE: [&str; 3] = [
+    "conformance/churn",
+    "conformance/churn_on_a_lossy_network",
+    "conformance/leaders_crash_in_a_row_on_a_lossy_network",
+];
 
 fn check_notices(name: &str, notices: &[String]) {
     if LATE.contains(&name) {
