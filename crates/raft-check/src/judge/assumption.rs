@@ -42,13 +42,14 @@ impl fmt::Display for BrokenAssumption {
             Breach::Lost(DiskLoss::Unsynced) => "lost writes it had confirmed",
             Breach::Lied => "confirmed writes it had not synced",
             Breach::Start(unreachable) => {
-                let reason = unreachable.to_string();
-                let (first, rest) =
-                    reason.split_at(reason.chars().next().map_or(0, char::len_utf8));
+                let mut reason = unreachable.to_string();
+                // The sentence is ASCII: the tables of Unicode would weigh 16 kB in the page.
+                if let Some(first) = reason.get_mut(..1) {
+                    first.make_ascii_uppercase();
+                }
                 return write!(
                     formatter,
-                    "Assumption broken: a start that runs can reach ({}{rest})",
-                    first.to_uppercase()
+                    "Assumption broken: a start that runs can reach ({reason})"
                 );
             }
         };

@@ -3,7 +3,7 @@
 
 use raft_core::Instant;
 use raft_sim::limits::{BRANCHES_MAX, RUN_MAX};
-use raft_sim::link::{self, ComparedRun, ENGINE_VERSION, Pair};
+use raft_sim::link::{self, ComparedRun, Contents, ENGINE_VERSION, Narration, Pair};
 
 use crate::session::{Opened, Session};
 
@@ -12,6 +12,7 @@ struct Kept {
     /// The place of the branch that it forked from, and until when both are the same.
     origin: Option<(u32, Instant)>,
     pair: Pair,
+    narration: Narration,
 }
 
 /// Opens all branches of a run, and shows one of them at the moment of its link.
@@ -76,13 +77,22 @@ fn read(line: &str) -> Result<Kept, String> {
             Instant(forked_at.parse().map_err(|_| damaged())?),
         )),
     };
-    let pair = link::decode_pair(link).map_err(|error| error.to_string())?;
-    Ok(Kept { origin, pair })
+    let Contents { pair, narration } =
+        link::decode_contents(link).map_err(|error| error.to_string())?;
+    Ok(Kept {
+        origin,
+        pair,
+        narration,
+    })
 }
 
 /// The tree of branches, of which nothing is played yet.
 fn plant(branches: &[Kept]) -> Result<Session, String> {
-    let first = &branches.first().ok_or_else(damaged)?.pair;
+    let Kept {
+        pair: first,
+        narration,
+        ..
+    } = branches.first().ok_or_else(damaged)?;
     let begins_alike = |branch: &Kept| {
         let (run, other) = (&branch.pair.shown.run, &first.shown.run);
         run.seed == other.seed && run.options == other.options && run.start == other.start
@@ -91,6 +101,7 @@ fn plant(branches: &[Kept]) -> Result<Session, String> {
         return Err(damaged());
     }
     let mut session = Session::of(first.shown.run.clone());
+    session.tell(narration.clone());
     let timeline = &mut session.timeline;
     timeline.expect_head(first.shown.head);
     timeline.name_branch(0, first.name.clone());
