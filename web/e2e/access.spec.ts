@@ -162,8 +162,12 @@ test("the story is announced, as much of it as one likes", async ({ playground, 
 test("a log says in words whether each entry is committed", async ({ playground, page }) => {
   await aBusyMoment(playground);
   const logs = page.getByRole("table", { name: "Logs" });
-  await expect(logs.getByRole("cell", { name: /x=1\s*, term 1, committed$/ }).first()).toBeVisible();
-  await expect(logs.getByRole("cell", { name: /y=2\s*, term 1, not known committed$/ })).toBeVisible();
+  await expect(
+    logs.getByRole("cell", { name: /x=1\s*, term 1, committed$/ }).first(),
+  ).toBeVisible();
+  await expect(
+    logs.getByRole("cell", { name: /y=2\s*, term 1, not known committed$/ }),
+  ).toBeVisible();
 });
 
 test("the theme that was chosen is there after a reload", async ({ playground, page }) => {

@@ -165,7 +165,7 @@ fn section_5_3_heartbeats_do_not_repeat_the_entries_of_a_probe() {
     let probe = (1, None, vec![1, 2], 0);
     assert_eq!(
         appends(&server.receive(1, 3, rejected(2, None))),
-        [probe.clone()]
+        std::slice::from_ref(&probe)
     );
 
     let mut heartbeat = || {
