@@ -12,6 +12,8 @@ export default defineConfig({
   testDir: "web/e2e",
   outputDir: "test-results",
   fullyParallel: true,
+  // A test waits for its page most of the time; what is expected is expected patiently.
+  workers: "100%",
   reporter: [["list"]],
   use: {
     // The server takes a free port and says which: see `wait` below.
