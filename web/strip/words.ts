@@ -28,8 +28,19 @@ export function momentOfLane(
 export function marksAt(lanes: Lanes, at: Microseconds): readonly string[] {
   const all = lanes.nodes.map(({ marks }, node) => ({ name: `Node ${node}`, marks }));
   return [...all, { name: "Clients", marks: lanes.clients }].flatMap(({ name, marks }) =>
-    markKinds.filter((kind) => marks[kind].includes(at)).map((kind) => `${name} ${did[kind]}`),
+    markKinds.filter((kind) => holds(marks[kind], at)).map((kind) => `${name} ${did[kind]}`),
   );
+}
+
+/** Whether these moments, which are in order, hold this one. It is asked whenever time moves on. */
+function holds(moments: readonly Microseconds[], at: Microseconds): boolean {
+  let [low, high] = [0, moments.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((moments[middle] ?? at) < at) low = middle + 1;
+    else high = middle;
+  }
+  return moments[low] === at;
 }
 
 /** Tells a lane's newest changes up to a moment, for those who cannot see it. */
