@@ -1,6 +1,6 @@
 import { platform } from "node:process";
 import { defineConfig } from "@playwright/test";
-import { findChromium, findFirefox } from "./tools/browsers.mjs";
+import { CHROMIUM_ARGS, findChromium, findFirefox } from "./tools/browsers.mjs";
 
 // The built page is served from a folder, as on a static host that it shares with others.
 const BASE = "/any/folder/";
@@ -29,16 +29,7 @@ export default defineConfig({
         browserName: "chromium",
         launchOptions: {
           ...(executablePath && { executablePath }),
-          // No sandbox, because tests may run as root; no traffic but the page's own.
-          args: [
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-          ],
+          args: CHROMIUM_ARGS,
         },
       },
     },

@@ -1,12 +1,17 @@
 import { configDefaults, defineConfig } from "vitest/config";
 import { examples } from "./tools/examples/plugin.ts";
-import { engine, looserPolicyWhileDeveloping, scenarios } from "./tools/vite-plugins.ts";
+import {
+  engine,
+  looserPolicyWhileDeveloping,
+  scenarios,
+  withoutIndentation,
+} from "./tools/vite-plugins.ts";
 
 export default defineConfig({
   // Relative addresses: the page works from any folder of any static host.
   base: "./",
   publicDir: "web/public",
-  plugins: [engine(), scenarios(), examples(), looserPolicyWhileDeveloping()],
+  plugins: [engine(), scenarios(), examples(), looserPolicyWhileDeveloping(), withoutIndentation()],
   server: {
     watch: { ignored: ["**/target/**", "**/dist/**", "**/bench/**", "**/test-results/**"] },
   },

@@ -3,8 +3,11 @@
 // explains the lines.
 //
 //   node tools/bench.mjs                 everything
-//   node tools/bench.mjs world bytes     only these groups: world, core, history, rewind, hunt,
-//                                        bytes, browser, smooth
+//   node tools/bench.mjs world bytes     only these groups: world, core, history, rewind, ask, hunt,
+//                                        bytes, browser, lighthouse, smooth,
+//                                        diagram
+//   node tools/bench.mjs --built browser lighthouse
+//                                        the page in dist/ as it is, without building it
 //   node tools/bench.mjs --against PATH [--pairs 15] [--json FILE] [--anew] [world core hunt]
 //                                        this checkout beside the one in PATH, in pairs:
 //                                        --json writes every ratio into a file, --anew forgets
@@ -13,17 +16,32 @@
 import { argv, exit } from "node:process";
 import { against } from "./bench/against.mjs";
 import { parseArguments } from "./bench/arguments.mjs";
+import { ask } from "./bench/ask.mjs";
 import { browser } from "./bench/browser.mjs";
-import { bytes } from "./bench/bytes.mjs";
+import { bytes, trustBuild } from "./bench/bytes.mjs";
 import { checkoutAt } from "./bench/checkout.mjs";
+import { diagram } from "./bench/diagram.mjs";
 import { hunt } from "./bench/hunt.mjs";
+import { lighthouse } from "./bench/lighthouse.mjs";
 import { machine } from "./bench/machine.mjs";
 import { rewind } from "./bench/rewind.mjs";
 import { smooth } from "./bench/smooth.mjs";
 import { core, history, world } from "./bench/speed.mjs";
 
 /** @type {Record<string, () => void | Promise<void>>} */
-const GROUPS = { world, core, history, rewind, hunt, bytes, browser, smooth };
+const GROUPS = {
+  world,
+  core,
+  history,
+  rewind,
+  ask,
+  hunt,
+  bytes,
+  browser,
+  lighthouse,
+  smooth,
+  diagram,
+};
 
 const { wanted, request, other } = asked();
 
@@ -41,7 +59,9 @@ if (other && request) {
 /** The work that the arguments ask for. Ends the process if an argument is unknown. */
 function asked() {
   try {
-    const { wanted, against: request } = parseArguments(argv.slice(2), Object.keys(GROUPS));
+    const asking = parseArguments(argv.slice(2), Object.keys(GROUPS));
+    const { wanted, against: request, built } = asking;
+    if (built) trustBuild();
     return { wanted, request, other: request && checkoutAt(request.path) };
   } catch (error) {
     console.error(`bench: ${error instanceof Error ? error.message : error}`);

@@ -32,6 +32,45 @@ const FIREFOX = {
 /** WebKitGTK is there on Linux alone. */
 const WEBKIT_DRIVER = "/usr/bin/WebKitWebDriver";
 
+/**
+ * What a Chromium that shows one page to nobody can do without. Each of its windows would
+ * otherwise render the suggestions of an address bar and keep a process in reserve, which is more
+ * than half of the work of a test. The last list of features counts, so those that Playwright
+ * turns off are named again where a test could notice them.
+ */
+const FEATURES_OFF = [
+  "PreloadTopChromeWebUI",
+  "SpareRendererForSitePerProcess",
+  "WebUIOmniboxAimPopup",
+  "WebUIOmniboxFullPopup",
+  "WebUIOmniboxPopup",
+  "AimEnabled",
+  "AvoidCorsURLLoaderRestartOnRedirect",
+  "AvoidUnnecessaryBeforeUnloadCheckSync",
+  "BlockOriginHeaderModificationOnRedirect",
+  "DestroyProfileOnBrowserClose",
+  "GlobalMediaControls",
+  "HttpsUpgrades",
+  "MediaRouter",
+  "NetworkTimeServiceQuerying",
+  "OptimizationHints",
+  "PaintHolding",
+  "ThirdPartyStoragePartitioning",
+  "Translate",
+];
+
+/** How tests start a Chromium: no sandbox, as they may run as root; no traffic but the page's. */
+export const CHROMIUM_ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  `--disable-features=${FEATURES_OFF.join(",")}`,
+];
+
 /** The path of a Chromium: CHROMIUM, a usual place, or Playwright's own; undefined if none. */
 export async function findChromium() {
   const found = named("CHROMIUM") ?? (CHROMIUM[platform] ?? []).find((path) => existsSync(path));

@@ -35,8 +35,8 @@ const ROOMS = {
     package: "raft-check",
     files: ["crates/raft-check/src/properties/**/*.rs", "crates/raft-check/src/judge/*.rs"],
     tests: [
-      ["--package", "raft-check", "--features", "json", "--lib"],
-      ["properties", "foundations", "broken_rules", "faults"].flatMap((test) => ["--test", test]),
+      ["--package", "raft-check", "--features", "json", "--lib", "--test", "all", "--"],
+      ["properties", "foundations", "broken_rules", "faults"],
     ].flat(),
   },
 };

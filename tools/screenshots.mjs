@@ -13,7 +13,7 @@ import { argv, execPath, exit } from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
-import { findChromium } from "./browsers.mjs";
+import { CHROMIUM_ARGS, findChromium } from "./browsers.mjs";
 
 /** @typedef {import("@playwright/test").Page} Page */
 /** @typedef {import("../web/element/raft-playground.ts").RaftPlayground} Playground */
@@ -66,6 +66,140 @@ const VIEWS = {
   cut: { set: cut },
   faults: { set: (page) => opened(page, "l") },
   history: { set: (page) => opened(page, "k") },
+  diagram: { set: (page) => opened(page, ";") },
+  "diagram-election": {
+    address: "./?example=election",
+    set: async (page) => {
+      await seek(page, 2_000);
+      await diagram(page);
+      await page.getByRole("button", { name: "All", exact: true }).click();
+    },
+  },
+  "diagram-partition": {
+    set: async (page) => {
+      await cut(page);
+      await diagram(page);
+    },
+  },
+  "diagram-life": {
+    set: async (page) => {
+      await busy(page);
+      await diagram(page);
+      await page.getByLabel("Life of").selectOption({ index: 1 });
+    },
+  },
+  "diagram-event": {
+    set: async (page) => {
+      await busy(page);
+      await diagram(page);
+      await page.getByRole("group", { name: /^Time: arrow keys/ }).press("Enter");
+    },
+  },
+  "diagram-hour": {
+    set: async (page) => {
+      await act(page, { workload: { per_second: 2 } });
+      await seek(page, 3_600_000);
+      await diagram(page);
+      await page.getByRole("button", { name: "All", exact: true }).click();
+    },
+  },
+  playing: {
+    set: async (page) => {
+      await busy(page);
+      await host(page).evaluate((/** @type {Playground} */ element) => {
+        element.setAttribute("speed", "1");
+        element.play();
+      });
+      await page.waitForTimeout(1_200);
+    },
+  },
+  tour: { visit: "first", set: (page) => seek(page, 3_000) },
+  caption: { address: "./?example=figure_8_overwritten", set: (page) => seek(page, 5_000) },
+  violation: { address: "./?example=figure_8_lost_write", set: (page) => seek(page, 11_500) },
+  assumption: {
+    set: async (page) => {
+      await busy(page);
+      await act(page, { wipe_disk: 0 });
+      await host(page).evaluate((/** @type {Playground} */ element) => element.tick(300));
+    },
+  },
+  chaos: {
+    set: async (page) => {
+      await busy(page);
+      await act(page, { workload: {} });
+      await act(page, { chaos: { per_minute: 60 } });
+      await host(page).evaluate((/** @type {Playground} */ element) => element.tick(2_000));
+    },
+  },
+  examples: { set: (page) => opened(page, "i") },
+  "new-run": { set: (page) => opened(page, "n") },
+  runs: {
+    set: async (page) => {
+      await busy(page);
+      await page.waitForTimeout(2_000);
+      await page.keyboard.press("y");
+      await page.waitForTimeout(900);
+    },
+  },
+  hunting: {
+    set: async (page) => {
+      await hunt(page, null, 2_000_000);
+      await page.waitForTimeout(2_500);
+    },
+  },
+  caught: {
+    set: async (page) => {
+      await hunt(page, "commit_whole_log", 20_000);
+      await page.getByRole("list", { name: "Catches" }).getByRole("listitem").first().waitFor();
+    },
+  },
+  menu: {
+    set: async (page) => {
+      await busy(page);
+      await page.getByRole("button", { name: "Node 1", exact: true }).click({ button: "right" });
+    },
+  },
+  message: {
+    set: async (page) => {
+      await cut(page);
+      await tab(page, /^In flight|^Explain/);
+      const first = page.getByRole("button", { name: /^Message \d+|→/ }).first();
+      if (await first.isVisible()) await first.click();
+    },
+  },
+  refusal: {
+    set: async (page) => {
+      await seek(page, 0);
+      await page.keyboard.press("c");
+    },
+  },
+  drop: {
+    set: async (page) => {
+      await busy(page);
+      await host(page).evaluate((element) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(["{}"], "story.json"));
+        const over = new DragEvent("dragover", { dataTransfer, bubbles: true, cancelable: true });
+        element.shadowRoot?.querySelector(".page")?.dispatchEvent(over);
+      });
+    },
+  },
+  embedded: {
+    set: async (page) => {
+      await busy(page);
+      await host(page).evaluate((element) => {
+        element.setAttribute("controls", "basic");
+        element.style.blockSize = "70%";
+        element.style.margin = "5% 10%";
+      });
+    },
+  },
+  bare: {
+    set: async (page) => {
+      await busy(page);
+      await host(page).evaluate((element) => element.setAttribute("controls", "none"));
+    },
+  },
   choices: { set: (page) => opened(page, "q") },
   branches: { set: (page) => opened(page, "b") },
   verdict: { set: (page) => opened(page, "j") },
@@ -161,7 +295,7 @@ async function takeAll(address) {
   const executablePath = await findChromium();
   const browser = await chromium.launch({
     ...(executablePath && { executablePath }),
-    args: ["--no-sandbox", "--disable-gpu"],
+    args: CHROMIUM_ARGS,
   });
   for (const size of sizes) {
     for (const theme of themes) {
@@ -271,6 +405,16 @@ async function opened(page, key) {
 }
 
 /**
+ * Opens the space-time diagram.
+ * @param {Page} page
+ */
+async function diagram(page) {
+  await page.keyboard.press(";");
+  await page.getByRole("group", { name: /^Time: arrow keys/ }).waitFor();
+  await page.waitForTimeout(500);
+}
+
+/**
  * @param {Page} page
  * @param {string | RegExp} name
  */
@@ -301,4 +445,25 @@ async function written(page, run) {
   await seek(page, 4_000);
   await act(page, { write: "SET x=1", to: "leader" });
   await host(page).evaluate((/** @type {Playground} */ element) => element.tick(9));
+}
+
+/**
+ * Begins a hunt by its form.
+ * @param {Page} page
+ * @param {string | null} rule the rule to break; null keeps all of them
+ * @param {number} seeds
+ */
+async function hunt(page, rule, seeds) {
+  await page.keyboard.press("g");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("spinbutton", { name: "How many seeds" }).fill(String(seeds));
+  if (rule !== null) {
+    await dialog.getByRole("combobox", { name: "Rules" }).evaluate((box, wanted) => {
+      const select = /** @type {HTMLSelectElement} */ (box);
+      const option = [...select.options].find(({ value }) => value.includes(wanted));
+      select.value = option?.value ?? "";
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    }, rule);
+  }
+  await dialog.getByRole("button", { name: "Hunt", exact: true }).click();
 }

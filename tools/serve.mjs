@@ -1,7 +1,8 @@
 // @ts-check
-// Serves a folder as any static host would: right content types, no special headers.
+// Serves a folder as any static host would: right content types, no special headers. With --gzip
+// it packs what it sends, as most hosts do.
 //
-//   node tools/serve.mjs dist [--port 8080] [--base /some/folder/] [--host 0.0.0.0]
+//   node tools/serve.mjs dist [--port 8080] [--base /some/folder/] [--host 0.0.0.0] [--gzip]
 
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
@@ -9,6 +10,7 @@ import { createServer } from "node:http";
 import { extname, join, resolve, sep } from "node:path";
 import process, { exit } from "node:process";
 import { parseArgs } from "node:util";
+import { createGzip } from "node:zlib";
 
 /** @type {Record<string, string>} */
 const TYPES = {
@@ -31,6 +33,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     base: { type: "string", default: "/" },
+    gzip: { type: "boolean", default: false },
     host: { type: "string", default: "127.0.0.1" },
     port: { type: "string" },
   },
@@ -67,8 +70,11 @@ const server = createServer(async (request, response) => {
     return;
   }
   const type = TYPES[extname(found.file)] ?? "application/octet-stream";
-  response.writeHead(200, { "content-type": type, "content-length": found.size });
+  const packs = values.gzip && /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
+  const length = packs ? { "content-encoding": "gzip" } : { "content-length": found.size };
+  response.writeHead(200, { "content-type": type, ...length });
   if (request.method === "HEAD") response.end();
+  else if (packs) createReadStream(found.file).pipe(createGzip()).pipe(response);
   else createReadStream(found.file).pipe(response);
 });
 

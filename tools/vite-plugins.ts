@@ -52,6 +52,27 @@ export function scenarios(): Plugin {
   };
 }
 
+/**
+ * Takes out the indentation of templates: after a line's end it says nothing in HTML and CSS, and no
+ * other text of the page has lines that begin with spaces.
+ */
+export function withoutIndentation(): Plugin {
+  return {
+    name: "without-indentation",
+    apply: "build",
+    // Not within the one inline script: the policy names it by the hash of its text.
+    transformIndexHtml: {
+      order: "post",
+      handler: (html) => html.replaceAll(/\n\s+(?=<(?!\/script))/g, "\n"),
+    },
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type === "chunk") file.code = file.code.replaceAll(/\n[ \t]+/g, "\n");
+      }
+    },
+  };
+}
+
 /** Vite's own client adds styles and opens a socket, which the page itself never does. */
 export function looserPolicyWhileDeveloping(): Plugin {
   return {

@@ -10,6 +10,7 @@ const OPTIONS = /** @type {const} */ ({
   pairs: { type: "string" },
   json: { type: "string" },
   anew: { type: "boolean" },
+  built: { type: "boolean" },
 });
 const PAIRS = 15;
 const MOST_PAIRS = 999;
@@ -20,7 +21,7 @@ export const COMPARED = ["world", "core", "hunt"];
  * How to compare with another checkout: where it lies, how many pairs each row takes, where the
  * ratios are written, and whether pairs of an earlier run are forgotten.
  * @typedef {{ path: string, pairs: number, json: string | undefined, anew: boolean }} Against
- * @typedef {{ wanted: string[], against: Against | undefined }} Request
+ * @typedef {{ wanted: string[], against: Against | undefined, built: boolean }} Request
  */
 
 /**
@@ -47,11 +48,12 @@ export function parseArguments(given, groups) {
   if (unknown !== undefined) {
     throw new Error(`there is no group "${unknown}": choose among ${groups.join(", ")}.`);
   }
+  const built = options.delete("built");
   const path = options.get("against");
   if (path === undefined) {
     const [alone] = options.keys();
     if (alone) throw new Error(`--${alone} means something only beside --against PATH: add it.`);
-    return { wanted: inOrder(named, groups), against: undefined };
+    return { wanted: inOrder(named, groups), against: undefined, built };
   }
   const apart = [...named].find((group) => !COMPARED.includes(group));
   if (apart) {
@@ -65,7 +67,7 @@ export function parseArguments(given, groups) {
     json: writable(options.get("json")),
     anew: options.has("anew"),
   };
-  return { wanted: inOrder(named, COMPARED), against };
+  return { wanted: inOrder(named, COMPARED), against, built };
 }
 
 /**

@@ -45,9 +45,12 @@ export async function withPage(work) {
   }
 }
 
-/** Serves dist/ and waits for the address. */
-async function serve() {
-  const server = spawn(execPath, ["tools/serve.mjs", DIST], {
+/**
+ * Serves dist/ and waits for the address.
+ * @param {string[]} options
+ */
+export async function serve(...options) {
+  const server = spawn(execPath, ["tools/serve.mjs", DIST, ...options], {
     cwd: new URL("../..", import.meta.url),
     stdio: ["ignore", "pipe", "inherit"],
   });

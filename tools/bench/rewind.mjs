@@ -2,16 +2,12 @@
 // Rewinding over an hour: the time that a seek takes, and the memory that is kept for it.
 
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { cpuUsage, platform } from "node:process";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { buildEngine } from "./bytes.mjs";
 import { BUILT, build } from "./engine.mjs";
+import { beginHour, momentsOf } from "./hour.mjs";
 import { at, grouped, printTable } from "./table.mjs";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const HEARTBEAT = 500_000;
 const SEEKS = 2_000;
 const REACH_MS = 16;
 const REACH_BYTES = 20_000_000;
@@ -54,31 +50,13 @@ function native() {
  * @returns {Promise<Found>}
  */
 async function wasm() {
-  buildEngine();
-  const generated = join(ROOT, "web/generated");
-  const { initSync, Playground } = await import(String(pathToFileURL(join(generated, "full.js"))));
-  const { memory } = initSync({ module: readFileSync(join(generated, "full_bg.wasm")) });
-  const playground = new Playground(1);
-  const before = memory.buffer.byteLength;
-  let writes = 0;
-  /** @param {number} minutes */
-  const play = (minutes) => {
-    for (const last = writes + (minutes * 60e6) / HEARTBEAT; writes < last; ) {
-      writes += 1;
-      const at = writes * HEARTBEAT;
-      while (playground.advanceTo(at) < at) {}
-      playground.perform(`write any SET a=${1e9 + writes}`);
-    }
-    return memory.buffer.byteLength - before;
-  };
-  const tenMinutes = play(10);
-  const hour = play(50);
+  const { playground, used, play } = await beginHour();
+  play(10);
+  const tenMinutes = used();
+  play(50);
+  const hour = used();
   const { committed, head } = JSON.parse(playground.view());
-  // A simple generator will do: every moment is as likely as any other.
-  let state = 7;
-  const seeks = Array.from({ length: SEEKS }, () => {
-    state = (state * 48_271) % 2_147_483_647;
-    const at = Math.floor((state / 2_147_483_647) * head);
+  const seeks = momentsOf(SEEKS, head).map((at) => {
     const before = cpuUsage();
     playground.seek(at);
     const { user, system } = cpuUsage(before);

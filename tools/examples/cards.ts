@@ -1,5 +1,7 @@
 /** The cards that chats show for a link (Open Graph), and the page of each example's link. */
 
+import { escaped } from "../../web/figure/svg-surface.ts";
+
 /** The size of the pictures of cards, in pixels; pictures.ts draws them. */
 const picture = { width: 960, height: 504 } as const;
 
@@ -57,12 +59,4 @@ export function cardPage(name: string, policy: string, card: Card): string {
   </body>
 </html>
 `;
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;");
 }

@@ -8,13 +8,11 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
 import type { Engine } from "../../web/engine/engine.ts";
-import { fullModule } from "../../web/engine/full.ts";
-import { engineOver } from "../../web/engine/playground.ts";
 import type { Frame, Microseconds, View } from "../../web/engine/view.ts";
-import * as full from "../../web/generated/full.js";
 import { layout } from "../../web/stage/layout.ts";
 import { calmInput } from "../../web/stage/settings.ts";
 import { darkTheme, lightTheme, type Theme } from "../../web/stage/theme.ts";
+import { fullEngine } from "./full-engine.ts";
 import { lanesSvg } from "./lanes.ts";
 import { n, ringSvg } from "./svg.ts";
 
@@ -37,7 +35,6 @@ let isReady = false;
 
 async function ready(root: string): Promise<void> {
   if (isReady) return;
-  full.initSync({ module: readFileSync(join(root, "web/generated/full_bg.wasm")) });
   const require = createRequire(join(root, "package.json"));
   await initWasm(readFileSync(require.resolve("@resvg/resvg-wasm/index_bg.wasm")));
   isReady = true;
@@ -46,7 +43,7 @@ async function ready(root: string): Promise<void> {
 /** The picture of a scenario, from the text of its file. */
 export async function pictureOf(root: string, text: string): Promise<Picture> {
   await ready(root);
-  const engine = engineOver(fullModule(new full.Playground(1)), () => Promise.resolve(never()));
+  const engine = fullEngine(root);
   engine.openScenario(text);
   const { head } = engine.view();
   const moment = tellingMoment(engine, head);
@@ -58,10 +55,6 @@ export async function pictureOf(root: string, text: string): Promise<Picture> {
   const drawn = { view: engine.view(), frame: engine.frame(), frames, head };
   const light = draw(drawn, lightTheme);
   return { light, dark: draw(drawn, darkTheme), card: png(light) };
-}
-
-function never(): never {
-  throw new Error("It is the full engine already.");
 }
 
 /** The moment of the first violation; else the moment, near a late caption, with most messages. */

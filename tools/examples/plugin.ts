@@ -19,11 +19,15 @@ const FOLDER = "scenarios";
 /** The example whose picture stands for the whole page. */
 const FACE = "story";
 
-/** All scenario files, each by its path from their folder. */
+/**
+ * All scenario files of the shelf, each by its path from their folder. Those of `questions/` are
+ * for the command line, which answers what people asked about them.
+ */
 export function scenarioFiles(): readonly ScenarioFile[] {
   return readdirSync(FOLDER, { recursive: true, encoding: "utf8" })
     .map((name) => name.replaceAll("\\", "/"))
     .filter((name) => name.endsWith(".json") && name !== "schema.json")
+    .filter((name) => !name.startsWith("questions/"))
     .toSorted()
     .map((path) => ({ path, text: readFileSync(join(FOLDER, path), "utf8") }));
 }

@@ -86,6 +86,38 @@ export const optionRows = [
     isAlwaysSaid: false,
     isInForm: true,
   },
+  {
+    option: "pre_vote",
+    kind: "switch",
+    label: "A node first asks whether it could win (Thesis §9.6)",
+    says: () => "pre-vote",
+    isAlwaysSaid: false,
+    isInForm: true,
+  },
+  {
+    option: "check_quorum",
+    kind: "switch",
+    label: "A leader without a majority steps down (Thesis §6.2)",
+    says: () => "check-quorum",
+    isAlwaysSaid: false,
+    isInForm: true,
+  },
+  {
+    option: "leader_stickiness",
+    kind: "switch",
+    label: "Votes are ignored while a leader is heard (Thesis §4.2.3)",
+    says: () => "votes ignored while a leader is heard",
+    isAlwaysSaid: false,
+    isInForm: true,
+  },
+  {
+    option: "parallel_write",
+    kind: "switch",
+    label: "A leader sends while its disk writes (Thesis §10.2.1)",
+    says: () => "leaders that send while their disks write",
+    isAlwaysSaid: false,
+    isInForm: true,
+  },
 ] as const satisfies readonly OptionRow[];
 
 type Row = (typeof optionRows)[number];

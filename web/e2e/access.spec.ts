@@ -58,6 +58,11 @@ for (const colorScheme of ["light", "dark"] as const) {
         await playground.press("Over time");
         await expect(playground.button("Follow")).toBeVisible();
         await expectAccessible(playground, "requests over time");
+        await page.keyboard.press("Escape");
+        await page.keyboard.press(";");
+        await page.getByRole("group", { name: /^Time: arrow keys/ }).press("Enter");
+        await expect(page.getByText(/led to it/)).toBeVisible();
+        await expectAccessible(playground, "the diagram");
         await playground.act({ wipe_disk: 1 });
         await page.keyboard.press("j");
         await expectAccessible(playground, "a broken assumption");
@@ -177,6 +182,45 @@ test("the theme that was chosen is there after a reload", async ({ playground, p
   await page.reload();
   await playground.ready();
   await expect(playground.host).toHaveAttribute("data-theme", "dark");
+});
+
+for (const [system, kept, paper] of [
+  ["light", "dark", "rgb(18, 21, 26)"],
+  ["dark", "light", "rgb(251, 250, 247)"],
+] as const) {
+  test(`a ${kept} theme that was kept is there before any script of the page has run, where the system is ${system}`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme: system });
+    await page.addInitScript((theme) => localStorage.setItem("raft-playground.theme", theme), kept);
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route("**/*.wasm", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto("./");
+    await expect(page.locator(".first-ring:visible")).toHaveCount(1);
+    const host = page.locator("raft-playground");
+    await expect(host).toHaveCSS("background-color", paper);
+    await expect(page.locator("body")).toHaveCSS("background-color", paper);
+    await expect(page.locator(".first-ring:visible circle").first()).toHaveCSS("fill", paper);
+    release();
+    await expect(host).toHaveAttribute("data-theme", kept);
+    await expect(host).toHaveCSS("background-color", paper);
+  });
+}
+
+test("how much is announced is there after a reload", async ({ playground, page }) => {
+  await page.keyboard.press("?");
+  const amount = page.getByRole("combobox", { name: "Announced to screen readers" });
+  await amount.selectOption("Nothing but the state of the cluster");
+  await page.reload();
+  await playground.ready();
+  await page.keyboard.press("?");
+  await expect(amount).toHaveValue("nothing");
 });
 
 test("help explains the signs, and each where it first appears", async ({ playground, page }) => {

@@ -44,12 +44,9 @@ test("the workload follows its dials", async ({ playground, page }) => {
   await playground.slider("Clients").fill("8");
   expect((await playground.view()).workload).toBeNull();
   await workload(playground).check();
-  expect((await playground.view()).workload).toEqual({
-    perSecond: 20,
-    readsPerMille: 0,
-    keys: 1,
-    clients: 8,
-  });
+  await expect
+    .poll(async () => (await playground.view()).workload)
+    .toEqual({ perSecond: 20, readsPerMille: 0, keys: 1, clients: 8 });
   await expect(page.getByText("Clients: 20 operations a second.")).toBeVisible();
   await playground.tick(500);
   const { requests } = await playground.view();
@@ -86,7 +83,10 @@ test("what Raft assumes is broken only when asked for, and then it is named", as
   await expect(playground.dialog).toContainText("From then on Raft promises nothing");
 });
 
-test.describe("ten simulated minutes at 10×", () => {
+/** `CHAOS_MINUTES=10 npx playwright test chaos` plays longer. */
+const MINUTES = Number(process.env.CHAOS_MINUTES ?? 3);
+
+test.describe("simulated minutes at 10×", () => {
   test("with chaos and 5 operations per second: no violation, and nothing piles up", async ({
     playground,
     page,
@@ -102,7 +102,7 @@ test.describe("ten simulated minutes at 10×", () => {
     await playground.press("Play");
 
     const minutes: { readonly frame: number; readonly elements: number }[] = [];
-    for (let minute = 1; minute <= 10; minute += 1) {
+    for (let minute = 1; minute <= MINUTES; minute += 1) {
       const begun = performance.now();
       await page.clock.runFor(6_000);
       const frame = (performance.now() - begun) / (6_000 / 16);
@@ -114,14 +114,14 @@ test.describe("ten simulated minutes at 10×", () => {
     }
 
     const view = await playground.view();
-    expect(view.now).toBeGreaterThan(590e6);
+    expect(view.now).toBeGreaterThan(MINUTES * 59e6);
     expect(view.violation).toBeNull();
     expect(view.assumption).toBeNull();
-    expect(view.requestCounts.acknowledged).toBeGreaterThan(100);
-    expect(view.tried.crashes).toBeGreaterThan(5);
+    expect(view.requestCounts.acknowledged).toBeGreaterThan(MINUTES * 10);
+    expect(view.tried.crashes).toBeGreaterThan(1);
     await expect(page.getByRole("button", { name: /^0 violations in .* crashes/ })).toBeVisible();
     const most = Math.max(...minutes.map(({ elements }) => elements));
-    // Everything drawn is a window on the run: what the second minute needs, the tenth does.
+    // Everything drawn is a window on the run: what the second minute needs, the last one does.
     expect(most).toBeLessThan((minutes[1]?.elements ?? 0) * 1.5);
 
     await page.keyboard.press("k");

@@ -9,22 +9,35 @@ test("the element tells what happens, and does what scripts ask", async ({ playg
     });
     await host.ready;
     host.tick(400);
-    host.act({ write: "SET x=1", to: "leader" });
+    // In the order of the calls, since this action needs no part that is fetched late.
+    const acted = host.act({ write: "SET x=1", to: "leader" });
     host.tick(100);
+    await acted;
     return { kinds, committed: host.view.committed, link: host.link };
   });
   expect(told.kinds).toEqual(expect.arrayContaining(["leader_elected", "committed"]));
   expect(told.committed).toBe(1);
   expect(told.link).toMatch(/^#[\w-]+$/);
-  const refused = await playground.host.evaluate((host: RaftPlayground) => {
-    try {
-      host.act({ crash: 7 });
-      return null;
-    } catch (error) {
-      return error instanceof Error ? error.message : "no error";
-    }
-  });
+  const refused = await playground.host.evaluate((host: RaftPlayground) =>
+    host.act({ crash: 7 }).then(
+      () => null,
+      (error) => (error instanceof Error ? error.message : "no error"),
+    ),
+  );
   expect(refused).toMatch(/Node|node|crash/);
+  // An action that takes the full engine is done when its promise resolves.
+  const slow = await playground.host.evaluate(async (host: RaftPlayground) => {
+    await host.act({ disk_ms: [40, 40] });
+    return host.view.options.diskMs;
+  });
+  expect(slow).toEqual([40, 40]);
+  const answer = await playground.host.evaluate((host: RaftPlayground) => host.ask("commit 1"));
+  expect(answer.headline).toMatch(/committed/);
+  expect(answer.comesByItself).toBe(true);
+  const noQuestion = await playground.host.evaluate((host: RaftPlayground) =>
+    host.ask("dance").then(String, (error) => (error instanceof Error ? error.message : "")),
+  );
+  expect(noQuestion).toMatch(/^Expected leader, win N, .*found "dance"\.$/);
 });
 
 test("its attributes are obeyed when they change", async ({ playground, page }) => {

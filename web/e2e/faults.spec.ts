@@ -155,11 +155,9 @@ test.describe("the Faults drawer", () => {
     await playground.slider("Disk writes take").fill("40");
     await playground.slider("Doubled messages").fill("20");
     await playground.slider("Jitter").fill("30");
-    expect((await playground.view()).options).toMatchObject({
-      diskMs: [40, 40],
-      duplicatePerMille: 200,
-      latencyMs: [30, 90],
-    });
+    await expect
+      .poll(async () => (await playground.view()).options)
+      .toMatchObject({ diskMs: [40, 40], duplicatePerMille: 200, latencyMs: [30, 90] });
   });
 
   test("is a sheet on a phone", async ({ another }) => {
@@ -173,7 +171,7 @@ test.describe("the Faults drawer", () => {
     await playground.button("Faults…").tap();
     await expect(playground.dialog).toHaveAccessibleName("Faults");
     await playground.page.getByRole("switch", { name: "Workload" }).tap();
-    expect((await playground.view()).workload?.perSecond).toBe(5);
+    await expect.poll(async () => (await playground.view()).workload?.perSecond).toBe(5);
   });
 });
 

@@ -102,6 +102,25 @@ test("its events are saved as JSON lines", async ({ playground, page }) => {
   );
 });
 
+test("what happened is saved for tools that draw it", async ({ playground, page }) => {
+  await aRun(playground);
+  await playground.press("Share");
+  const saved = async (button: string) => {
+    const saving = page.waitForEvent("download");
+    await playground.press(button);
+    return readFile(await (await saving).path(), "utf8");
+  };
+  const diagram = await saved("Save for Mermaid");
+  expect(diagram).toContain("sequenceDiagram\nparticipant C as Clients\n");
+  expect(diagram).toContain(" crashes");
+  await expect(playground.notice).toHaveText(
+    /^Saved as raft-seed-\d+\.mmd: what happened from 0\.00 s to 9\.00 s\.$/,
+  );
+  const log = await saved("Save for ShiViz");
+  expect(log).toContain('\nclients {"clients":1}\n');
+  await expect(playground.notice).toHaveText(/^Saved as raft-seed-\d+\.log: /);
+});
+
 test("copy buttons say what they copied", async ({ another }) => {
   const other = await another({ permissions: ["clipboard-read", "clipboard-write"] });
   await other.open();
@@ -125,6 +144,34 @@ test("a file that holds a link can be dropped on the page", async ({ playground,
   await drop(other, "from-a-chat.txt", `${link}\n`);
   await expect(other.notice).toHaveText("Opened the link in from-a-chat.txt.");
   expect((await other.moment()).digest).toBe((await playground.moment()).digest);
+});
+
+test("the place to drop a file is shown while one is held over the page", async ({
+  playground,
+  page,
+}) => {
+  const place = page.getByText("Drop a scenario file or a saved link here to open it.");
+  const drag = (kind: "dragover" | "dragleave", holds: "file" | "text") =>
+    playground.host.evaluate(
+      (host, [type, held]) => {
+        const dataTransfer = new DataTransfer();
+        if (held === "file") dataTransfer.items.add(new File(["{}"], "story.json"));
+        else dataTransfer.setData("text/plain", "a word");
+        const event = new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true });
+        host.shadowRoot?.querySelector(".page")?.dispatchEvent(event);
+      },
+      [kind, holds] as const,
+    );
+  await drag("dragover", "text");
+  await expect(place).toBeHidden();
+  await drag("dragover", "file");
+  await expect(place).toBeVisible();
+  await drag("dragleave", "file");
+  await expect(place).toBeHidden();
+  await drag("dragover", "file");
+  await drop(playground, "three.json", '{"format":1,"title":"Three","options":{"nodes":3}}');
+  await expect(place).toBeHidden();
+  await expect(playground.node(2)).toBeVisible();
 });
 
 test("a scenario file can be dropped on the page", async ({ playground }) => {

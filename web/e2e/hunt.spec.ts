@@ -141,6 +141,22 @@ test("a rule is switched off, hunted, shrunk and watched; its link shows the sam
   ).toBeVisible();
 });
 
+test("the form says what to expect of a hunt, by the rule that is broken", async ({
+  playground,
+  page,
+}) => {
+  await openHunt(playground);
+  const { dialog } = playground;
+  await expect(dialog).toContainText("Expect no catch: with every rule kept");
+  await expect(dialog).not.toContainText("Expect a catch");
+  await leaveOut(playground, "vote_again");
+  await expect(dialog).toContainText("Expect a catch, soon or after many seeds");
+  await expect(dialog).toContainText("Raft §5.2");
+  await expect(dialog).not.toContainText("Expect no catch");
+  await page.getByRole("combobox", { name: "Rules" }).selectOption("All kept: whole Raft");
+  await expect(dialog).toContainText("Expect no catch");
+});
+
 test("a rule that is chosen brings its property, which can be chosen otherwise", async ({
   playground,
   page,

@@ -307,6 +307,20 @@ for (const viewport of [
       await expect(playground.dialog).toHaveAccessibleName("Share this run");
     });
 
+    test("what can happen next is a list that can be read and pressed", async ({
+      playground,
+      page,
+    }) => {
+      await playground.seek(3_000);
+      await page.keyboard.press("q");
+      const panel = page.getByRole("region", { name: "What can happen next" });
+      const choice = panel.getByRole("button", { name: /crashes\.$/ }).first();
+      await expect(choice).toBeInViewport({ ratio: 1 });
+      expect((await panel.boundingBox())?.height).toBeGreaterThan(200);
+      await choice.tap();
+      await expect(playground.status).toHaveText(/4 of 5 up/);
+    });
+
     test("the nodes stand apart", async ({ playground }) => {
       const boxes = await Promise.all(
         [0, 1, 2, 3, 4].map((id) => playground.node(id).boundingBox()),

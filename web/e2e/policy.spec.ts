@@ -2,14 +2,19 @@ import type { RaftRing } from "../element/ring.ts";
 import { expect, test } from "./support.ts";
 
 const POLICY =
-  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' blob: data:; worker-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'";
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'sha256-gbwXO3T4h8oHAqTnmoBzmepd+5BaiieLM75LGhLrtzs='; img-src 'self' blob: data:; worker-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'";
 
-test("the page carries its policy and has no inline script or style", async ({ page }) => {
+test("the page carries its policy and has no inline style, and no inline script but the one that the policy names", async ({
+  page,
+}) => {
   const response = await page.goto("./");
   const html = (await response?.text()) ?? "";
   const policies = [...html.matchAll(/http-equiv="Content-Security-Policy"\s+content="([^"]*)"/g)];
   expect(policies.map((found) => found[1])).toEqual([POLICY]);
-  expect(html).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\son\w+=|style=/);
+  const [own = "", ...others] = html.match(/<script(?![^>]*\ssrc=)[\s\S]*?<\/script>/g) ?? [];
+  expect(own).toContain("raft-playground.theme");
+  expect(others).toEqual([]);
+  expect(html).not.toMatch(/<style|\son\w+=|style=/);
   expect(html).not.toMatch(/https?:\/\//);
   // It stands before whatever it must govern.
   expect(html.indexOf("Content-Security-Policy")).toBeLessThan(html.search(/<script|<link/));

@@ -10,7 +10,7 @@ import { openDrawer, togglePanel } from "../session/state.ts";
 import { countOf } from "../words/format.ts";
 import { classes } from "./classes.ts";
 import { type IconName, icon } from "./icons.ts";
-import { turnTheme } from "./kept-theme.ts";
+import { turnTheme } from "./kept-choices.ts";
 
 interface Button {
   readonly label: string;
@@ -129,13 +129,19 @@ export function runButtons(session: Session, picture: Picture): TemplateResult {
     key: "G",
     run: (now) => now.openSheet({ kind: "hunt" }),
   };
+  const ask: Button = {
+    label: "Ask",
+    icon: "help",
+    key: "!",
+    run: (now) => now.openSheet({ kind: "ask" }),
+  };
   const help: Button = {
     label: "Help",
     icon: "help",
     key: "?",
     run: (now) => now.openSheet({ kind: "help" }),
   };
-  return html`${[newRun, hunt, themeSwitch(picture), help].map((button) => labelled(button, session, picture))} ${runsButton(session)}`;
+  return html`${[newRun, hunt, ask, themeSwitch(picture), help].map((button) => labelled(button, session, picture))} ${runsButton(session)}`;
 }
 
 function themeSwitch({ page }: Picture): Button {
@@ -155,8 +161,8 @@ export function shareButton(session: Session, picture: Picture): TemplateResult 
 
 /** The button that opens the shelf of examples, in a phone's header. */
 export function examplesButton(session: Session): TemplateResult {
-  return html`<button class="quiet-button" title="Examples (I)" aria-haspopup="dialog" aria-label="Examples"
-    @click=${() => session.openSheet({ kind: "examples" })}>${icon("examples")}</button>`;
+  return html`<button class="quiet-button text entry" title="Examples (I)" aria-haspopup="dialog"
+    @click=${() => session.openSheet({ kind: "examples" })}>${icon("examples")}<span>Examples</span></button>`;
 }
 
 export function themeButton(session: Session, picture: Picture): TemplateResult {

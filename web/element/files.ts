@@ -3,7 +3,7 @@
 import { noticeWords, openLink, openScenario } from "../session/runs.ts";
 import type { Session } from "../session/session.ts";
 import { linkIn } from "../session/share.ts";
-import { countWords } from "../words/format.ts";
+import { countWords, momentWords } from "../words/format.ts";
 
 /** Bytes; the engine counts characters, of which the longest has four. */
 const FILE_MAX = 4_000_000;
@@ -40,6 +40,38 @@ export async function saveLines(session: Session): Promise<void> {
   }
   download(name, "application/jsonl", portions);
   session.say(`Saved as ${name}: ${countWords(lines)} events.`);
+}
+
+/** The last so many microseconds of a run make a diagram that can be read. */
+const DRAWN_SPAN = 10_000_000;
+
+/** Saves what happened in the seconds before the moment shown as a sequence diagram. */
+export function saveSequenceDiagram(session: Session): Promise<void> {
+  const { now } = session.frame;
+  return saveDrawn(session, "mermaid", Math.max(0, now - DRAWN_SPAN), "mmd");
+}
+
+/** Saves what happened up to the moment shown as a log with vector clocks. */
+export function saveShivizLog(session: Session): Promise<void> {
+  return saveDrawn(session, "shiviz", 0, "log");
+}
+
+async function saveDrawn(
+  session: Session,
+  tool: "mermaid" | "shiviz",
+  from: number,
+  ending: string,
+): Promise<void> {
+  if (!(await session.fullEngine.fetch())) return;
+  session.attempt(() => {
+    const { now } = session.frame;
+    const { text, cutAt } = session.engine.drawnRun(tool, from, now);
+    const name = fileName(session, ending);
+    download(name, "text/plain", [text]);
+    const span = `${momentWords(from)} to ${momentWords(cutAt ?? now)}`;
+    const rest = cutAt === null ? "" : " There was no room for what comes after.";
+    session.say(`Saved as ${name}: what happened from ${span}.${rest}`);
+  });
 }
 
 /** Opens a dropped or picked file; when it is refused, the run stays as it was. */
@@ -81,11 +113,11 @@ export function pickFile(session: Session): void {
   input.click();
 }
 
-function fileName(session: Session, ending: string): string {
+export function fileName(session: Session, ending: string): string {
   return `raft-seed-${session.picture.view.seed}.${ending}`;
 }
 
-function download(name: string, type: string, parts: readonly string[]): void {
+export function download(name: string, type: string, parts: readonly BlobPart[]): void {
   const address = URL.createObjectURL(new Blob([...parts], { type }));
   const link = document.createElement("a");
   link.href = address;

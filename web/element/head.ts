@@ -30,13 +30,14 @@ export function bar(session: Session, picture: Picture): TemplateResult {
 function entries(session: Session): TemplateResult {
   return html`${entry(session, "Examples", "examples", "Examples (I)")}
     ${entry(session, "Hunt", "hunt", "Hunt for a failure (G)")}
+    ${entry(session, "Ask", "ask", "Ask why (!)")}
     ${entry(session, "Compare", "branches", "Branches, and what to compare (B)")}`;
 }
 
 function entry(
   session: Session,
   words: string,
-  kind: "examples" | "hunt" | "branches",
+  kind: "examples" | "hunt" | "ask" | "branches",
   title: string,
 ): TemplateResult {
   return html`<button class="quiet-button text entry" aria-haspopup="dialog" title=${title}

@@ -78,13 +78,16 @@ function exhibitWords(
   names: HuntNames,
 ) {
   const property = names.properties.find(([name]) => name === breaks)?.[1] ?? breaks;
-  return html`<p>
-      Expect a catch, soon or after many seeds: some broken rules show themselves in nearly every
-      run, others only when much comes together.
-    </p>
+  const expectation =
+    breaks === null
+      ? "Expect no catch: without this rule nothing breaks, and a cluster only becomes slower. " +
+        "Compare a run with its twin to see it."
+      : "Expect a catch, soon or after many seeds: some broken rules show themselves in nearly " +
+        "every run, others only when much comes together.";
+  return html`<p>${expectation}</p>
     <p>${paragraph}</p>
     <p>The rule (${section}): <b>${rule}</b></p>
-    <p class="quiet">It keeps: ${property}.${source === null ? "" : ` Seen in: ${source}.`}</p>`;
+    <p class="quiet">It keeps: ${property ?? "elections short and few"}.${source === null ? "" : ` Seen in: ${source}.`}</p>`;
 }
 
 // --- The cluster ------------------------------------------------------------------------

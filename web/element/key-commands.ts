@@ -15,7 +15,7 @@ import type { Session } from "../session/session.ts";
 import { shareRun } from "../session/sharing.ts";
 import type { CommandName } from "../session/shortcuts.ts";
 import { closeTopmost, togglePanel } from "../session/state.ts";
-import { turnTheme } from "./kept-theme.ts";
+import { turnTheme } from "./kept-choices.ts";
 import { load } from "./lazy-parts.ts";
 
 /** What a command needs of the page besides the session. */

@@ -7,10 +7,11 @@ import copy from "lucide-static/icons/copy.svg?raw";
 import another from "lucide-static/icons/dices.svg?raw";
 import save from "lucide-static/icons/download.svg?raw";
 import open from "lucide-static/icons/folder-open.svg?raw";
+import present from "lucide-static/icons/presentation.svg?raw";
 import undo from "lucide-static/icons/undo-2.svg?raw";
 import { iconOf } from "./icons.ts";
 
-const icons = { another, compare, copy, open, save, swap, undo } as const;
+const icons = { another, compare, copy, open, present, save, swap, undo } as const;
 
 /** An icon, hidden from screen readers: the button around it has the name. */
 export function lateIcon(name: keyof typeof icons): TemplateResult {

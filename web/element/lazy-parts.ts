@@ -24,6 +24,8 @@ export class LazyParts {
     if (page.raised === "choices") load(session, import("./choices.ts"));
     if (leavesRuleOut(picture)) load(session, import("./rule-off.ts"));
     if (explainsSigns(page) && picture.view.now > 0) load(session, import("./first-sight.ts"));
+    // The first module has no words for a violation, since whole Raft has none.
+    if (picture.view.violation !== null) void session.fullEngine.fetch();
     if (picture.comparedRun) load(session, import("./comparison.ts"));
   }
 

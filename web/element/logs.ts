@@ -1,6 +1,7 @@
 /** All logs side by side: a column for each node, a row for each index. Draws visible rows only. */
 
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import type {
   EntryView,
   LogWindow,
@@ -55,6 +56,9 @@ export class RaftLogs extends Panel {
       this.#height = scroller.clientHeight;
       this.requestUpdate();
     }).observe(scroller);
+    // Heard after the page has been laid out, where scrolling costs no second layout.
+    const grown = new ResizeObserver(() => this.#follow());
+    for (const part of this.querySelectorAll(".log-scroll, .log-space")) grown.observe(part);
   }
 
   /** Renders only when the logs have changed, since most new pictures have the same ones. */
@@ -87,24 +91,25 @@ export class RaftLogs extends Panel {
       </button>`;
   }
 
-  #rows(window: LogWindow | null, view: View): readonly TemplateResult[] {
-    if (!window) return [];
+  /** A row keeps its element while it is in sight: with a new entry, one row changes and not all. */
+  #rows(window: LogWindow | null, view: View): unknown {
+    if (!window) return nothing;
     const count = window.nodes[0]?.entries.length ?? 0;
     const seen = window.nodes.flatMap(({ entries }) => entries.map((it) => it?.command ?? ""));
     const labels = logLabels(seen);
-    return Array.from({ length: count }, (_, row) => {
-      const index = window.first + row;
-      return html`<div class="log-row" role="row" aria-rowindex=${index + 1}>
+    const indexes = Array.from({ length: count }, (_, row) => window.first + row);
+    const row = (index: number, place: number) =>
+      html`<div class="log-row" role="row" aria-rowindex=${index + 1}>
         <span role="rowheader" class="log-index">${index}</span>
         ${window.nodes.map((log, column) =>
-          cell(log.entries[row] ?? null, labels, {
+          cell(log.entries[place] ?? null, labels, {
             committed: index <= (log.commitIndex ?? 0),
             storage: storageOf(view.machines[column], index),
             node: view.nodes[column],
           }),
         )}
       </div>`;
-    });
+    return repeat(indexes, (index) => index, row);
   }
 
   /** Reads the logs only when the visible rows or their entries have changed. */
@@ -124,8 +129,6 @@ export class RaftLogs extends Panel {
   }
 
   override updated(_changed: PropertyValues): void {
-    const scroller = this.#scroller;
-    if (!scroller) return;
     const space = this.querySelector<HTMLElement>(".log-space");
     const rows = this.querySelector<HTMLElement>(".log-rows");
     this.style.setProperty("--log-rows", this.rows === null ? "" : String(this.rows));
@@ -133,7 +136,11 @@ export class RaftLogs extends Panel {
     space?.style.setProperty("height", `${contentHeight(this.#lastIndex, this.#rowHeight)}px`);
     const above = ((this.#window?.first ?? 1) - 1) * this.#rowHeight;
     rows?.style.setProperty("transform", `translateY(${above}px)`);
-    if (this.#following) scroller.scrollTop = scroller.scrollHeight;
+  }
+
+  #follow(): void {
+    const scroller = this.#scroller;
+    if (scroller && this.#following) scroller.scrollTop = scroller.scrollHeight;
   }
 
   #onScroll(): void {
@@ -150,6 +157,7 @@ export class RaftLogs extends Panel {
 
   #toNewest(): void {
     this.#following = true;
+    this.#follow();
     this.requestUpdate();
   }
 }

@@ -1,6 +1,10 @@
-/** The page for a hall: the narration, the ring and the logs in large type, and nothing else. */
+/**
+ * The page for a hall: the narration, the ring and the logs in large type, and nothing else; where
+ * there may be no keys, three buttons for a thumb.
+ */
 
 import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
+import { goToStop } from "../session/presenting.ts";
 import presentCss from "../styles/present.css?inline";
 import { adopt } from "./adopt.ts";
 import { type Layout, logPart, narrationPart, ringPart } from "./page-parts.ts";
@@ -26,6 +30,11 @@ export class RaftPresent extends Panel {
         <div class="stage side-${picture.page.side}">${ringPart(session, picture, layout.requestFrame)}</div>
         ${hasLogs ? html`<div class="log-room">${logPart(session, picture)}</div>` : nothing}
       </section>
+      <div class="present-touch" role="group" aria-label="Presentation">
+        <button class="button" @click=${() => goToStop(session, -1)}>Previous</button>
+        <button class="button" @click=${() => goToStop(session, 1)}>Next</button>
+        <button class="button" @click=${() => session.update((page) => ({ ...page, presents: false }))}>Leave</button>
+      </div>
       <p class="hidden" role="status">${picture.view.status}</p>`;
   }
 

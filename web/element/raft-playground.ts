@@ -8,11 +8,14 @@
  */
 
 import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from "lit";
+import { takesFullEngine } from "../engine/action.ts";
+import type { Answer } from "../engine/engine.ts";
 import { createEngine } from "../engine/playground.ts";
 import type { Action, FeedEvent, View } from "../engine/view.ts";
 import { openingRun } from "../narrator/seed.ts";
 import { isFirstVisit, rememberVisit } from "../narrator/visits.ts";
 import { act } from "../session/cluster.ts";
+import { unfetched } from "../session/full-engine.ts";
 import { heldBy } from "../session/open-run.ts";
 import type { Picture } from "../session/picture.ts";
 import { openLink } from "../session/runs.ts";
@@ -34,7 +37,7 @@ import { DrawerFocus } from "./drawer-focus.ts";
 import { DroppedFile, dropPlace } from "./dropped-file.ts";
 import { FrameLoop } from "./frame-loop.ts";
 import { Keeping } from "./keeping.ts";
-import { keptTheme } from "./kept-theme.ts";
+import { keptChoices } from "./kept-choices.ts";
 import { Keyboard } from "./keyboard.ts";
 import { LazyParts } from "./lazy-parts.ts";
 import { lowPage } from "./low-page.ts";
@@ -117,9 +120,24 @@ export class RaftPlayground extends LitElement {
     return this.#running.engine.link();
   }
 
-  /** Does an action at the moment shown; throws one sentence when the engine refuses. */
-  act(action: Action): void {
-    act(this.#running, action);
+  /**
+   * Does an action at the moment shown. Resolves when it is done: at once, unless it takes the full
+   * engine and that is not here yet. Rejects with one sentence when the engine refuses.
+   */
+  async act(action: Action): Promise<void> {
+    const session = this.#running;
+    if (takesFullEngine(action) && !(await session.fullEngine.fetch())) throw new Error(unfetched);
+    act(session, action);
+  }
+
+  /**
+   * The answer to a question about the moment shown, such as "leader" or "commit 7". Rejects with
+   * one sentence when it is no question, or one about what is not there.
+   */
+  async ask(question: string): Promise<Answer> {
+    const session = this.#running;
+    if (!(await session.fullEngine.fetch())) throw new Error(unfetched);
+    return session.engine.ask(question);
   }
 
   /** Advances by n ticks of 10 ms of simulated time. */
@@ -173,7 +191,7 @@ export class RaftPlayground extends LitElement {
 
   async #start(): Promise<void> {
     try {
-      const engine = await createEngine();
+      const engine = await createEngine(this.asked !== null || !this.#namesNoRun());
       engine.newRun(openingRun);
       const storage = () => localStorage;
       const asked = await this.asked;
@@ -190,7 +208,8 @@ export class RaftPlayground extends LitElement {
       const session = new Session(engine, host, told);
       this.#session = session;
       heldBy(session);
-      if (!this.hasAttribute("theme")) session.update((page) => ({ ...page, theme: keptTheme() }));
+      // The attribute `theme` is applied after this, and so comes first.
+      session.update((page) => ({ ...page, ...keptChoices() }));
       for (const name of attributes) await applyAttribute(session, name, this.getAttribute(name));
       const keeps = this.hasAttribute("keep");
       const namesNoRun = asked === null && this.#namesNoRun();

@@ -7,6 +7,8 @@ import type { RaftRing } from "./ring.ts";
 
 export class Rings {
   readonly #host: LitElement;
+  /** The ring that was found last: it is asked for at every frame. */
+  #found: RaftRing | null = null;
 
   constructor(host: LitElement) {
     this.#host = host;
@@ -33,7 +35,9 @@ export class Rings {
   }
 
   get #shown(): RaftRing | null {
-    return this.#host.renderRoot.querySelector<RaftRing>("raft-ring");
+    if (!this.#found?.isConnected)
+      this.#found = this.#host.renderRoot.querySelector<RaftRing>("raft-ring");
+    return this.#found;
   }
 
   /** The compared ring, whose methods exist only once its part of the page is fetched. */

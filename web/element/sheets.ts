@@ -2,7 +2,7 @@
 
 import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
 import { press } from "../session/cluster.ts";
-import { type PanelId, panelOf } from "../session/panels.ts";
+import { panelTitles } from "../session/panel-titles.ts";
 import { groupsOf } from "../session/partition.ts";
 import { longRunWords, shareWords } from "../session/share.ts";
 import type { Sheet } from "../session/state.ts";
@@ -16,17 +16,13 @@ import { notice } from "./notice.ts";
 import { Panel } from "./panel.ts";
 import { speedControl } from "./speed.ts";
 
-/** The headings of the dialogs that are not panels. */
-const titles: Readonly<Record<Exclude<Sheet["kind"], PanelId>, string>> = {
+const titles: Readonly<Record<Sheet["kind"], string>> = {
+  ...panelTitles,
   partition: "Cut the network into groups",
   more: "More",
   link: "Loss and latency of a link",
   share: "Share this run",
 };
-
-function titleOf(kind: Sheet["kind"]): string {
-  return kind in titles ? titles[kind as keyof typeof titles] : (panelOf(kind)?.title ?? "");
-}
 
 /** One style sheet for all instances of this element. */
 const styles = unsafeCSS(sheetCss);
@@ -55,7 +51,7 @@ export class RaftSheets extends Panel {
           ? nothing
           : html`<div class="sheet-body">
               <div class="panel-head">
-                <h2 id="sheet-title">${titleOf(sheet.kind)}</h2>
+                <h2 id="sheet-title">${titles[sheet.kind]}</h2>
                 <button class="quiet-button" @click=${() => this.session.closeSheet()}>
                   ${icon("close")}<span class="hidden">Close</span>
                 </button>

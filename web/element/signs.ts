@@ -17,7 +17,7 @@ const crown = svg`<path class="fill" d="M8 6 L7 1 L10 4 L12 0 L14 4 L17 1 L16 6 
 export const signs: readonly Sign[] = [
   {
     id: "arc",
-    words: "The arc is a node’s election timer. When it runs out, the node asks for votes.",
+    words: "The arc is a node’s election timer. When it runs out, the node seeks votes.",
     drawing: svg`<circle class="term-0 line" cx="12" cy="12" r="6" /><path class="arc" d="M12 2 A10 10 0 1 1 2 12" />`,
     isIn: ({ view }) => view.nodes.some((node) => node.timerEndsAt !== null),
   },
@@ -33,6 +33,14 @@ export const signs: readonly Sign[] = [
     words: "A ballot paper asks for a vote; the answer bears a tick or a cross.",
     drawing: svg`<rect class="term-1 fill" x="5" y="7" width="14" height="10" rx="1" />`,
     isIn: ({ packets }) => packets.some(({ kind }) => kind === "requestVote"),
+  },
+  {
+    id: "preVote",
+    words:
+      "A dashed ballot paper is a pre-vote: it asks whether a node would vote. No term begins, and nobody has voted.",
+    drawing: svg`<rect class="term-1 line dashed" x="5" y="7" width="14" height="10" rx="1" />`,
+    isIn: ({ packets }) =>
+      packets.some(({ kind }) => kind === "preVote" || kind === "preVoteReply"),
   },
   {
     id: "leader",

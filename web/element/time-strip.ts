@@ -3,9 +3,9 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Lanes } from "../engine/lanes.ts";
 import type { Microseconds } from "../engine/view.ts";
-import { readTheme } from "../stage/theme.ts";
+import { readTheme, type Theme } from "../stage/theme.ts";
 import { drawStrip } from "../strip/draw.ts";
-import { END, gutterOf, layoutStrip } from "../strip/scene.ts";
+import { END, gutterOf, layoutStrip, placeAt } from "../strip/scene.ts";
 import { shownSpan } from "../strip/span.ts";
 import { laneWords, marksAt, momentOfLane } from "../strip/words.ts";
 import { momentWords } from "../words/format.ts";
@@ -27,9 +27,18 @@ export class RaftTimeStrip extends Panel {
   #drawn = "";
   #drawnLanes: Lanes | null = null;
   #told: readonly string[] = [];
+  #theme: { readonly name: string; readonly colors: Theme } | null = null;
   #width = 0;
   #height = 0;
-  readonly #resized = new ResizeObserver(() => this.#draw());
+  /** Knows the canvas' size, so that drawing asks for none and forces no layout. */
+  readonly #resized = new ResizeObserver(([entry]) => {
+    if (!entry) return;
+    const { width, height } = entry.contentRect;
+    [this.#width, this.#height] = [Math.round(width), Math.round(height)];
+    this.style.setProperty("--gutter", `${gutterOf(this.#width)}px`);
+    this.style.setProperty("--end", `${END}px`);
+    this.#draw();
+  });
   readonly #dark = matchMedia("(prefers-color-scheme: dark)");
   readonly #repaint = (): void => {
     this.#drawn = "";
@@ -44,6 +53,8 @@ export class RaftTimeStrip extends Panel {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#dark.addEventListener("change", this.#repaint);
+    // An element that is put back has its canvas already.
+    this.#observe();
   }
 
   override disconnectedCallback(): void {
@@ -79,6 +90,10 @@ export class RaftTimeStrip extends Panel {
   }
 
   override firstUpdated(_changed: PropertyValues): void {
+    this.#observe();
+  }
+
+  #observe(): void {
     const canvas = this.querySelector("canvas");
     if (canvas) this.#resized.observe(canvas);
   }
@@ -111,21 +126,28 @@ export class RaftTimeStrip extends Panel {
     const context = canvas?.getContext("2d");
     if (!canvas || !context) return;
     const { view, lanes, page } = this.picture;
-    const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+    const [width, height] = [this.#width, this.#height];
     if (width === 0 || height === 0) return;
     const key = `${width} ${height} ${devicePixelRatio} ${view.head} ${page.theme}`;
     if (key === this.#drawn && lanes === this.#drawnLanes) return;
     this.#drawn = key;
     this.#drawnLanes = lanes;
-    if (width !== this.#width || height !== this.#height) {
-      [this.#width, this.#height] = [width, height];
-      this.style.setProperty("--gutter", `${gutterOf(width)}px`);
-      this.style.setProperty("--end", `${END}px`);
-    }
     canvas.width = Math.round(width * devicePixelRatio);
     canvas.height = Math.round(height * devicePixelRatio);
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-    drawStrip(context, layoutStrip(lanes, { width, height, head: view.head }), readTheme(canvas));
+    drawStrip(
+      context,
+      layoutStrip(lanes, { width, height, head: view.head }),
+      this.#themeOf(canvas),
+    );
+  }
+
+  /** The colors, read again only where the element shows another theme: reading them costs a layout. */
+  #themeOf(canvas: HTMLElement): Theme {
+    const root = canvas.getRootNode();
+    const name = root instanceof ShadowRoot ? (root.host.getAttribute("data-theme") ?? "") : "";
+    if (this.#theme?.name !== name) this.#theme = { name, colors: readTheme(canvas) };
+    return this.#theme.colors;
   }
 
   #input(event: Event): void {
@@ -140,10 +162,8 @@ export class RaftTimeStrip extends Panel {
     const { view, lanes } = this.picture;
     const box = canvas.getBoundingClientRect();
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
-    const scene = layoutStrip(lanes, { width: box.width, height: box.height, head: view.head });
-    const perPixel = shownSpan(view.head) / Math.max(1, box.width - scene.left - END);
-    const at = Math.max(0, (x - scene.left) * perPixel);
-    const lane = Math.floor(y / scene.pitch);
+    const room = { width: box.width, height: box.height, head: view.head };
+    const { lane, at, perPixel } = placeAt(lanes.nodes.length, room, x, y);
     const words = at > view.head ? "" : momentOfLane(lanes, lane, at, REACH * perPixel);
     if (words !== this.pointed?.words) this.pointed = { x, words };
   }

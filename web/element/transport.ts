@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { crashLeader, write } from "../session/cluster.ts";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
+import { togglePanel } from "../session/state.ts";
 import { countWords, momentWords } from "../words/format.ts";
 import { newRunButton, playButton, runsButton, stepButtons } from "./buttons.ts";
 import { icon } from "./icons.ts";
@@ -25,7 +26,14 @@ export function transport(session: Session, picture: Picture): TemplateResult {
 export function timeStrip(session: Session, picture: Picture): TemplateResult {
   return html`<section class="time-strip" aria-label="Time line">
     <raft-time-strip .session=${session} .picture=${picture}></raft-time-strip>
+    ${diagramButton(session)}
   </section>`;
+}
+
+/** The strip grows into the diagram. */
+function diagramButton(session: Session): TemplateResult {
+  return html`<button class="quiet-button grow" aria-label="Diagram" title="Space-time diagram (;)"
+    @click=${() => session.update((page) => togglePanel(page, "diagram"))}>${icon("rise")}</button>`;
 }
 
 /** The transport of a low page: time, and what else a thumb needs, in one row. */
@@ -88,7 +96,7 @@ function branchButton(session: Session, { view }: Picture): TemplateResult {
 /** The Time tab of a phone. */
 export function timePanel(session: Session, picture: Picture): TemplateResult {
   return html`<div class="time-panel">
-    <div class="time-row">${timeReading(session, picture)} ${stepButtons(session, picture)} ${goToButton(session)} ${branchButton(session, picture)}</div>
+    <div class="time-row">${timeReading(session, picture)} ${stepButtons(session, picture)} ${goToButton(session)} ${diagramButton(session)} ${branchButton(session, picture)}</div>
     <raft-time-strip .session=${session} .picture=${picture}></raft-time-strip>
     ${speedControl(session, picture)}
   </div>`;

@@ -27,10 +27,13 @@ export type Action =
   | { readonly resume: NodeId | "all" }
   | { readonly timeout: Who }
   | { readonly crash_at_write: Who }
+  | { readonly tear_writes: Who; readonly keep: number }
   | { readonly wipe_disk: Who }
   | { readonly disk: DiskConduct; readonly node: Who }
   | { readonly disk_ms: Span; readonly node?: Who }
   | { readonly clock_rate: string; readonly node: Who }
+  | { readonly clock_ahead_ms: number; readonly node: Who }
+  | { readonly clock_back_ms: number; readonly node: Who }
   | { readonly workload: WorkloadOptions | "off" }
   | { readonly chaos: ChaosOptions | "off" }
   | { readonly partition: readonly (readonly Who[] | "the_rest")[] }
@@ -49,7 +52,34 @@ export type Action =
 
 type FieldOf<A> = A extends object ? keyof A : never;
 /** The field by which an action is known. */
-export type ActionName = Exclude<FieldOf<Action>, "to" | "link" | "node">;
+export type ActionName = Exclude<FieldOf<Action>, "to" | "link" | "node" | "keep">;
+
+/** The actions that only the full engine can do: a page begins with a module without them. */
+const lateActions = [
+  "crash_at_write",
+  "tear_writes",
+  "wipe_disk",
+  "disk",
+  "disk_ms",
+  "clock_rate",
+  "clock_ahead_ms",
+  "clock_back_ms",
+  "workload",
+  "chaos",
+  "latency_ms",
+  "loss",
+  "duplication",
+] as const satisfies readonly ActionName[];
+type LateActionName = (typeof lateActions)[number];
+
+/** Whether only the full engine can do an action; a message named by its kind is such, too. */
+export function takesFullEngine(action: Action): boolean {
+  const fields = Object(action) as Readonly<Record<string, unknown>>;
+  return (
+    lateActions.some((name) => Object.hasOwn(fields, name)) ||
+    Object.values(fields).some((value) => fieldsOf(value)?.kind !== undefined)
+  );
+}
 
 /** A workload as scenario files write it; missing fields have their defaults. */
 export interface WorkloadOptions {
@@ -72,6 +102,8 @@ export interface MessageName {
   readonly from: Who | "client";
   readonly to: Who | "client";
   readonly nth: number | "newest";
+  /** Its kind in scenario files, such as "append_entries": with it, `nth` must be "newest". */
+  readonly kind?: string;
   /** 0, if missing: what the sender sent; 1, 2, … for the copies made of it on the way. */
   readonly copy?: number;
 }
@@ -86,11 +118,11 @@ export interface PacketName extends MessageName {
 /** Writes a value in words; null when the value is not allowed there. */
 type Writer = (value: unknown) => string | null;
 
-/** Returns the line of words for an action; null for anything else. */
+/** Returns the line of words for an action that every module can do; null for anything else. */
 export function wordsOf(action: Action): string | null {
   if (action === "heal") return action;
   const fields = fieldsOf(action);
-  const isName = (key: string): key is ActionName => Object.hasOwn(writers, key);
+  const isName = (key: string): key is keyof typeof writers => Object.hasOwn(writers, key);
   const name = Object.keys(fields ?? {}).find(isName);
   return name === undefined ? null : joined([name, writers[name](fields)]);
 }
@@ -98,8 +130,6 @@ export function wordsOf(action: Action): string | null {
 const numeral: Writer = (value) =>
   Number.isSafeInteger(value) && Number(value) >= 0 ? String(value) : null;
 const text: Writer = (value) => (typeof value === "string" ? value : null);
-const ratio: Writer = (value) =>
-  typeof value === "string" && /^\d+(\/\d+)?$/.test(value) ? value : null;
 const oneOf =
   (words: readonly string[], otherwise: Writer = () => null): Writer =>
   (value) =>
@@ -128,24 +158,12 @@ const target = optional(oneOf(["any"], who), "leader");
 const stopped = oneOf(["all"], numeral);
 const end = oneOf(["client"], who);
 const link = pair(who);
-const span = pair(numeral);
 const message = {
   from: end,
   to: end,
   nth: oneOf(["newest"], numeral),
   copy: optional(numeral, "0"),
 };
-const given = optional(numeral, "-");
-const workload = record({
-  per_second: given,
-  reads: optional(ratio, "-"),
-  keys: given,
-  clients: given,
-});
-const chaos = record({
-  per_minute: given,
-  assumptions: optional(oneOf(["kept", "broken"]), "-"),
-});
 const groups: Writer = (value) => {
   if (!Array.isArray(value) || value.length === 0) return null;
   const named = value.flat();
@@ -164,7 +182,7 @@ const groups: Writer = (value) => {
  * For each action the values that follow its name, in the order in which the Rust reader asks for
  * them. A text comes last, since it may have spaces of its own.
  */
-const writers: Readonly<Record<ActionName, Writer>> = {
+const writers: Readonly<Record<Exclude<ActionName, LateActionName>, Writer>> = {
   write: record({ to: target, write: text }),
   read: record({ to: target, read: text }),
   crash: record({ crash: who }),
@@ -172,30 +190,15 @@ const writers: Readonly<Record<ActionName, Writer>> = {
   pause: record({ pause: who }),
   resume: record({ resume: stopped }),
   timeout: record({ timeout: who }),
-  crash_at_write: record({ crash_at_write: who }),
-  wipe_disk: record({ wipe_disk: who }),
-  disk: record({ disk: oneOf(["syncs", "stalls", "lies"]), node: who }),
-  disk_ms: record({ disk_ms: span, node: optional(who) }),
-  clock_rate: record({ clock_rate: ratio, node: who }),
-  workload: record({ workload: oneOf(["off"], workload) }),
-  chaos: record({ chaos: oneOf(["off"], chaos) }),
   partition: record({ partition: groups }),
   isolate: record({ isolate: who }),
   cut: record({ cut: link }),
   uncut: record({ uncut: link }),
-  latency_ms: record({ latency_ms: span, link: optional(link), node: optional(of(who)) }),
-  loss: record({ loss: ratio, link: optional(link) }),
-  duplication: record({ duplication: ratio, link: optional(link) }),
   drop: record({ drop: record(message) }),
   deliver: record({ deliver: record(message) }),
   duplicate: record({ duplicate: record(message) }),
   delay: record({ delay: record({ ...message, by_ms: numeral }) }),
 };
-
-/** Writes "of" before a node, in a place where a link is allowed too. */
-function of(write: Writer): Writer {
-  return (value) => joined(["of", write(value)]);
-}
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> | null {
   return typeof value === "object" && value !== null && !Array.isArray(value)

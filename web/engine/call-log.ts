@@ -69,7 +69,7 @@ export class CallLog<Target extends Seekable> {
 }
 
 /** Lets the page draw. */
-export function aPause(): Promise<void> {
+function aPause(): Promise<void> {
   return new Promise((resume) => setTimeout(resume));
 }
 

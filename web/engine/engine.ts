@@ -1,5 +1,6 @@
 /** The engine's operations, as the page calls them. `view.ts` has the types of the results. */
 
+import type { DiagramView } from "./diagram.ts";
 import type { Lanes } from "./lanes.ts";
 import type {
   Action,
@@ -28,6 +29,8 @@ import type {
  * people; the running cluster is then as it was before.
  */
 export interface Engine {
+  /** Whether the full engine is here. */
+  readonly isWhole: boolean;
   /**
    * Fetches the full engine, which takes over at the moment shown. Each method that takes the full
    * engine throws before that. Rejects when it cannot be fetched; then all stays as it was.
@@ -66,6 +69,11 @@ export interface Engine {
    */
   history(from: Microseconds, until: Microseconds): HistoryView;
   /**
+   * The messages and events between two moments, as far as this branch was played: at most so many
+   * of each, and counts where there are more. Takes the full engine.
+   */
+  diagram(from: Microseconds, until: Microseconds, most: number): DiagramView;
+  /**
    * Checks the clients' history up to now for linearizability, which takes a part of a second for
    * thousands of operations. Takes the full engine.
    */
@@ -87,7 +95,7 @@ export interface Engine {
   /**
    * Goes to the next or previous event of this kind: a name as in the feed ("leader_elected",
    * "committed", "crashed"), "violation", or "any". Returns its moment; null, and nothing
-   * changes, when there is none up to the branch's head.
+   * changes, when there is none up to the branch's head. Takes the full engine.
    */
   jump(kind: string, direction: Direction): Microseconds | null;
   /**
@@ -105,7 +113,7 @@ export interface Engine {
   feed(limit: number, atLeast: EventWeight): readonly FeedEvent[];
   /** The events after number `seq`, up to now: the newest `limit` of them, oldest first. */
   feedSince(seq: number, limit: number): readonly FeedEvent[];
-  /** Elections, commits, crashes, violations… of the whole branch, in order. */
+  /** Elections, commits, crashes, violations… of the whole branch, in order. Takes the full engine. */
   marks(): readonly Mark[];
   /** What each node was at each moment of the whole branch, for the time strip. */
   lanes(): Lanes;
@@ -119,11 +127,11 @@ export interface Engine {
    */
   branchLink(id: number): string;
   openBranch(id: number): void;
-  /** At most 60 characters; an empty name takes the name away. */
+  /** At most 60 characters; an empty name takes the name away. Takes the full engine. */
   nameBranch(id: number, name: string): void;
-  /** Removes a branch, but not the last one. If it was shown, the branch it forked from is shown. */
+  /** Removes a branch, but not the last one. If it was shown, the branch it forked from is shown. Takes the full engine. */
   removeBranch(id: number): void;
-  /** Brings back the branch that was removed last, with its name; returns its id, or null. */
+  /** Brings back the branch that was removed last, with its name; returns its id, or null. Takes the full engine. */
   undoRemove(): number | null;
   /** Compares the branch shown with another one; null ends a comparison. Takes the full engine. */
   compareBranch(id: number | null): void;
@@ -146,6 +154,41 @@ export interface Engine {
    * Takes the full engine.
    */
   traceLines(after: number, count: number): string;
+  /** The answer to a question about the moment shown. Takes the full engine. */
+  ask(question: string): Answer;
+  /** Makes an alternative of an answer happen, by its number from 0. Takes the full engine. */
+  makeHappen(question: string, alternative: number): void;
+  /** What happened from one moment to another as text that another tool draws. Takes the full engine. */
+  drawnRun(tool: "mermaid" | "shiviz", from: Microseconds, until: Microseconds): DrawnRun;
+}
+
+/** The answer to a question about a moment, in sentences. */
+export interface Answer {
+  readonly question: string;
+  readonly headline: string;
+  /** Rules left out, and assumptions and requirements that are broken. */
+  readonly broken: readonly string[];
+  readonly because: readonly Clause[];
+  /** Null where there is nothing to wait for. */
+  readonly ifWeWait: string | null;
+  readonly comesByItself: boolean;
+  /** What must happen: each of these suffices. */
+  readonly needs: readonly { readonly sentence: string; readonly nodes: readonly NodeId[] }[];
+}
+
+/** A fact that an answer rests on. */
+export interface Clause {
+  readonly sentence: string;
+  readonly nodes: readonly NodeId[];
+  /** When the event happened that it rests on. */
+  readonly at: Microseconds | null;
+}
+
+/** A span of a run as text that another tool draws. */
+export interface DrawnRun {
+  readonly text: string;
+  /** From when on there was no room; null when everything is in it. */
+  readonly cutAt: Microseconds | null;
 }
 
 export interface OpenedLink {
@@ -155,8 +198,6 @@ export interface OpenedLink {
   readonly notice: string | null;
   /** Whether the link holds captions. */
   readonly hasCaptions: boolean;
-  /** Whether the link holds a run to compare with, which the full engine shows. */
-  readonly isCompared: boolean;
 }
 
 /** A run with all its branches, as it is kept from one visit to the next. */

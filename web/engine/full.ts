@@ -2,9 +2,11 @@
 
 import init, { Playground } from "../generated/full.js";
 import wasmUrl from "../generated/full_bg.wasm?url";
-import type { KeptBranch } from "./engine.ts";
+import type { DiagramView } from "./diagram.ts";
+import type { KeptBranch, OpenedLink } from "./engine.ts";
 import type { FullOperations, Module } from "./module.ts";
-import { plainObject } from "./plain.ts";
+import { parsed, plainObject } from "./plain.ts";
+import type { Mark } from "./view.ts";
 
 export async function loadFull(): Promise<Module<Playground>> {
   await init({ module_or_path: wasmUrl });
@@ -18,6 +20,15 @@ export function fullModule(playground: Playground): Module<Playground> {
 
 function fullOperations(playground: Playground): FullOperations {
   return {
+    open: (link) => parsed<OpenedLink>(playground.open(link)),
+    beginOpening: (link) => playground.beginOpening(link),
+    goOnOpening: () => parsed<number | OpenedLink>(playground.goOnOpening()),
+    cancelOpening: () => playground.cancelOpening(),
+    jump: (kind, direction) => playground.jump(kind, direction === "ahead") ?? null,
+    marks: () => parsed<readonly Mark[]>(playground.marks()),
+    nameBranch: (id, name) => playground.nameBranch(id, name),
+    removeBranch: (id) => playground.removeBranch(id),
+    undoRemove: () => playground.undoRemove() ?? null,
     openScenario: (text) => playground.openScenario(text),
     openKept: ({ branches, shown }) => {
       const line = ({ parent, forkedAt, link }: KeptBranch) =>
@@ -27,6 +38,7 @@ function fullOperations(playground: Playground): FullOperations {
     bringBack: () => playground.bringBack(),
     act: (action) => playground.act(action),
     history: (from, until) => plainObject(playground.history(from, until)),
+    diagram: (from, until, most) => parsed<DiagramView>(playground.diagram(from, until, most)),
     historyVerdict: () => plainObject(playground.historyVerdict()),
     choices: () => plainObject(playground.choices()),
     compareBranch: (id) => playground.compareBranch(id),
@@ -36,5 +48,8 @@ function fullOperations(playground: Playground): FullOperations {
     comparison: () => plainObject(playground.comparison()),
     saveScenario: () => `${JSON.stringify(plainObject(playground.saveScenario()), null, 2)}\n`,
     traceLines: (after, count) => playground.traceLines(after, count),
+    ask: (question) => plainObject(playground.ask(question)),
+    makeHappen: (question, alternative) => playground.makeHappen(question, alternative),
+    drawnRun: (tool, from, until) => plainObject(playground.drawnRun(tool, from, until)),
   };
 }

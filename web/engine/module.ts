@@ -2,24 +2,39 @@
 
 import type { Engine } from "./engine.ts";
 
-/** The operations that only the full engine has. Its `act` takes an object and names its errors. */
-export type FullOperations = Pick<
-  Engine,
-  | "openScenario"
-  | "openKept"
-  | "bringBack"
-  | "act"
-  | "history"
-  | "historyVerdict"
-  | "choices"
-  | "compareBranch"
-  | "options"
-  | "compareTwin"
-  | "lookBeside"
-  | "comparison"
-  | "saveScenario"
-  | "traceLines"
->;
+/** The operations that only the full engine has, beside `act`, of which the first has a part. */
+export const lateOperations = [
+  "open",
+  "beginOpening",
+  "goOnOpening",
+  "cancelOpening",
+  "jump",
+  "marks",
+  "nameBranch",
+  "removeBranch",
+  "undoRemove",
+  "openScenario",
+  "openKept",
+  "bringBack",
+  "history",
+  "diagram",
+  "historyVerdict",
+  "choices",
+  "compareBranch",
+  "options",
+  "compareTwin",
+  "lookBeside",
+  "comparison",
+  "saveScenario",
+  "traceLines",
+  "ask",
+  "makeHappen",
+  "drawnRun",
+] as const satisfies readonly (keyof Engine)[];
+
+export type LateOperations = Pick<Engine, (typeof lateOperations)[number]>;
+/** What the full module can do. Its `act` takes an object and names its errors. */
+export type FullOperations = LateOperations & Pick<Engine, "act">;
 
 /** A loaded module, with the exported class of its package. */
 export interface Module<Playground> {

@@ -8,6 +8,11 @@ export function plain(text: string): string {
   return text.replace(directionMarks, "\ufffd");
 }
 
+/** Reads JSON text, with `plain` applied to it. */
+export function parsed<T>(text: string): T {
+  return JSON.parse(plain(text)) as T;
+}
+
 /** Applies `plain` to all texts of an object, in place; the caller must own the object. */
 export function plainObject<T>(value: T): T {
   if (typeof value === "string") return plain(value) as T;

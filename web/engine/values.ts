@@ -9,7 +9,7 @@ export type Party = NodeId | "client";
 
 /**
  * How a disk confirms writes: once they are on stable storage, not at all for now, or at once,
- * although a crash still loses them.
+ * although a crash still loses them; one that fails says of each write that it is not done.
  */
-export const diskConducts = ["syncs", "stalls", "lies"] as const;
+export const diskConducts = ["syncs", "stalls", "lies", "fails"] as const;
 export type DiskConduct = (typeof diskConducts)[number];

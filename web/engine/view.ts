@@ -32,6 +32,8 @@ export const packetKinds = [
   "appendEntriesReply",
   "clientRequest",
   "clientReply",
+  "preVote",
+  "preVoteReply",
 ] as const;
 export type PacketKind = (typeof packetKinds)[number];
 
@@ -382,6 +384,10 @@ export interface RunOptions {
   readonly loss?: string;
   readonly duplicate?: string;
   readonly blank_entry?: boolean;
+  readonly pre_vote?: boolean;
+  readonly check_quorum?: boolean;
+  readonly leader_stickiness?: boolean;
+  readonly parallel_write?: boolean;
   readonly bugs?: readonly string[];
 }
 

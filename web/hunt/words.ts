@@ -81,8 +81,8 @@ export interface GalleryEntry {
   readonly rule: string;
   /** "Raft §5.2". */
   readonly section: string;
-  /** What a hunt for it looks for: "election_safety". */
-  readonly breaks: string;
+  /** What a hunt for it looks for: "election_safety"; null where a cluster only becomes slower. */
+  readonly breaks: string | null;
   /** Where this mistake was made or found; null for what only the papers warn of. */
   readonly source: string | null;
 }

@@ -2,8 +2,9 @@
 
 import type { Engine, KeptBranches } from "../engine/engine.ts";
 import type { BranchView, View } from "../engine/view.ts";
-import { openShared } from "../session/runs.ts";
+import { openInPortions, openShared } from "../session/runs.ts";
 import type { Session } from "../session/session.ts";
+import type { Captions } from "../session/state.ts";
 
 /** All branches of the run shown, as they are kept. */
 export function branchesOf(
@@ -28,13 +29,29 @@ export function traceOf(branches: readonly BranchView[]): string {
   );
 }
 
-/** Opens a run with all its branches, paused at the moment it was left at; false when refused. */
-export async function openKept(session: Session, kept: KeptBranches): Promise<boolean> {
+/** Where the captions of a run end, with the place of their branch; null for a run without any. */
+export function captionsOfKept({ branches }: View, captions: Captions | null): Captions | null {
+  const branch = branches.findIndex(({ id }) => id === captions?.branch);
+  return captions === null || branch < 0 ? null : { ...captions, branch };
+}
+
+/**
+ * Opens a run with all its branches, paused at the moment it was left at; false when refused. A
+ * long run of one branch is opened while the page goes on, as a link is.
+ */
+export async function openKept(
+  session: Session,
+  kept: KeptBranches,
+  captions: Captions | null,
+): Promise<boolean> {
   const [only] = kept.branches;
   if (only && kept.branches.length === 1)
-    return openShared(session, "kept", () => session.engine.open(only.link));
-  return (
+    return new Promise((end) => openInPortions(session, "kept", only.link, end));
+  const isOpen =
     (await session.fullEngine.fetch()) &&
-    openShared(session, "kept", () => session.engine.openKept(kept))
-  );
+    openShared(session, "kept", () => session.engine.openKept(kept));
+  const told = captions && session.picture.view.branches[captions.branch];
+  if (isOpen && captions && told)
+    session.update((page) => ({ ...page, captions: { ...captions, branch: told.id } }));
+  return isOpen;
 }

@@ -9,7 +9,7 @@ import { heldBy, type OpenRun } from "../session/open-run.ts";
 import type { Session } from "../session/session.ts";
 import { leaveLink } from "../session/undo.ts";
 import { countOf, momentWords } from "../words/format.ts";
-import { branchesOf, openKept, traceOf } from "./branches.ts";
+import { branchesOf, captionsOfKept, openKept, traceOf } from "./branches.ts";
 import type { KeptRun } from "./kept-run.ts";
 import type { Saved, Shelf } from "./shelf.ts";
 import type { Tab, TabMemory } from "./tab.ts";
@@ -167,6 +167,7 @@ export class Keeper {
         savedAt: this.#around.date(),
         run: kept,
         beside,
+        captions: captionsOfKept(view, this.#session.page.captions),
       };
       return { of, run, over: revision, content, isChanged };
     } catch {
@@ -219,7 +220,7 @@ export class Keeper {
   /** Opens a kept run; what is done in it from now on is kept in its place. */
   async open(run: KeptRun): Promise<boolean> {
     const session = this.#session;
-    if (!(await openKept(session, run.run))) return false;
+    if (!(await openKept(session, run.run, run.captions ?? null))) return false;
     const beside = run.beside === null ? undefined : session.picture.view.branches[run.beside];
     if (beside !== undefined) await compareBranch(session, beside.id);
     // As the branches read now: those that were not shown yet have not been replayed.

@@ -2,6 +2,7 @@
 
 import type { KeptBranches } from "../engine/engine.ts";
 import type { Microseconds } from "../engine/view.ts";
+import type { Captions } from "../session/state.ts";
 import { countOf, momentWords } from "../words/format.ts";
 
 export interface KeptRun {
@@ -26,6 +27,11 @@ export interface KeptRun {
   readonly run: KeptBranches;
   /** The place of the branch beside it, if two were compared. */
   readonly beside: number | null;
+  /**
+   * Where the captions of its scenario end, `branch` being a place; an older record has none. A run
+   * of one branch has them in its link.
+   */
+  readonly captions?: Captions | null;
 }
 
 /** Characters in the name of a run, as in that of a branch. */
@@ -64,7 +70,17 @@ export function isKeptRun(value: unknown): value is KeptRun {
     (run.name === null || typeof run.name === "string") &&
     [run.seed, run.nodes, run.at, run.head, run.savedAt].every(Number.isFinite) &&
     areBranches(run.run) &&
-    (run.beside === null || isPlace(run.beside, run.run))
+    (run.beside === null || isPlace(run.beside, run.run)) &&
+    (run.captions === undefined || run.captions === null || areCaptions(run.captions, run.run))
+  );
+}
+
+function areCaptions(value: unknown, run: KeptBranches): value is Captions {
+  const captions = fieldsOf<Captions>(value);
+  return (
+    captions !== null &&
+    isPlace(captions.branch, run) &&
+    [captions.end, captions.actions].every(Number.isFinite)
   );
 }
 

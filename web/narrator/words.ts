@@ -39,7 +39,7 @@ export function wordsOf(claim: Claim): string {
     case "ballots":
       return ballotWords(claim.votes, claim.needed, claim.of);
     case "timersRun":
-      return "Each arc is a timer. The first to run out asks for votes.";
+      return "Each arc is a timer. The first to run out seeks votes.";
     case "noMajority":
       return `${numberWord(claim.up)} of ${claim.of} up: no majority.`;
 
@@ -121,7 +121,7 @@ function ruleWords(rule: Rule, needed: number, of: number): string {
     case "winning":
       return `${needed} of ${of} votes are a majority.`;
     case "leading":
-      return "A node that hears no heartbeat for too long asks for votes.";
+      return "A node that hears no heartbeat for too long seeks votes.";
     case "deciding":
       return `${needed} of ${of} must agree, to elect or to commit.`;
     case "committing":

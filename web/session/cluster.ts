@@ -1,5 +1,6 @@
 /** What a person does to the cluster, at the moment shown. */
 
+import { takesFullEngine } from "../engine/action.ts";
 import type { Action } from "../engine/view.ts";
 import { offeredPartition } from "./partition.ts";
 import type { Session } from "./session.ts";
@@ -8,8 +9,15 @@ import { refusalOf } from "./writing.ts";
 
 // --- Any action ---------------------------------------------------------------------------
 
-/** Does an action, for scripts too. Throws the engine's refusal, which is one sentence. */
+/**
+ * Does an action, for scripts too; one that takes the full engine, once that is here. Throws the
+ * engine's refusal, which is one sentence.
+ */
 export function act(session: Session, action: Action): void {
+  if (takesFullEngine(action) && !session.fullEngine.isHere) {
+    void session.fullEngine.fetch().then((isHere) => isHere && press(session, action));
+    return;
+  }
   session.transport.arrive();
   session.engine.act(action);
   // Scripts may act often. While the run plays, the frame loop refreshes the picture anyway.

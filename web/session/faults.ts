@@ -1,6 +1,15 @@
 /** The faults that a person can give to machines, links and messages, as data for all menus. */
 
-import type { Action, Microseconds, NodeId, PacketName, PacketView, View } from "../engine/view.ts";
+import type {
+  Action,
+  MachineView,
+  Microseconds,
+  NodeId,
+  NodeStatus,
+  PacketName,
+  PacketView,
+  View,
+} from "../engine/view.ts";
 import { rateWords } from "../words/fault-signs.ts";
 
 /** One entry of a menu of faults: its label, and its actions in order. */
@@ -20,6 +29,9 @@ const flakyPerMille = 333;
 const shortDelay = 500;
 const longDelay = 10_000;
 
+/** How far a clock jumps: longer than most election timeouts. */
+const clockJump = 2_000;
+
 /** The rates that a clock can be given, as ratios. */
 const clockRates = ["1/3", "1/2", "1", "3/2", "2", "3"] as const;
 
@@ -36,8 +48,18 @@ export function diskFaults(view: View, id: NodeId): readonly Fault[] {
       does: [{ crash_at_write: id }],
       idle: crashed || machine?.crashesAtWrite === true,
     },
+    {
+      label: "Crash with one entry written",
+      does: [{ tear_writes: id, keep: 1 }],
+      idle: crashed || (machine?.unstableWrites ?? 0) === 0,
+    },
     { label: "Stall", does: [{ disk: "stalls", node: id }], idle: conduct === "stalls" },
     { label: "Lie about syncing", does: [{ disk: "lies", node: id }], idle: conduct === "lies" },
+    {
+      label: "Fail: the process ends",
+      does: [{ disk: "fails", node: id }],
+      idle: conduct === "fails",
+    },
     { label: "Sync again", does: [{ disk: "syncs", node: id }], idle: conduct === "syncs" },
     usuallySlow
       ? { label: "Write at once", does: [{ disk_ms: [0, 0], node: id }], idle: false }
@@ -50,11 +72,16 @@ export function diskFaults(view: View, id: NodeId): readonly Fault[] {
 
 export function clockFaults(view: View, id: NodeId): readonly Fault[] {
   const now = view.machines[id]?.clockPerMille ?? 1000;
-  return clockRates.map((rate) => {
+  const rates = clockRates.map((rate): Fault => {
     const perMille = perMilleOf(rate);
     const words = perMille === 1000 ? "True: 1×" : rateWords(perMille);
     return { label: words, does: [{ clock_rate: rate, node: id }], idle: perMille === now };
   });
+  return [
+    ...rates,
+    { label: "Jump ahead 2 s", does: [{ clock_ahead_ms: clockJump, node: id }], idle: false },
+    { label: "Jump back 2 s", does: [{ clock_back_ms: clockJump, node: id }], idle: false },
+  ];
 }
 
 /** Slows all links of a node, or restores them. */
@@ -114,6 +141,11 @@ export function packetFaults(
   ];
 }
 
+/** Whether a process ends when it goes on: its disk may have failed a write meanwhile. */
+function endsAtOnce(status: NodeStatus, machine: MachineView | undefined): boolean {
+  return status === "paused" && machine?.disk === "fails";
+}
+
 function perMilleOf(rate: string): number {
   const [over = 1, under = 1] = rate.split("/").map(Number);
   return Math.floor((1000 * over) / under);
@@ -142,6 +174,8 @@ export function mending(view: View): readonly Action[] {
       ...(machine.clockPerMille === 1000 ? [] : [{ clock_rate: "1", node: machine.id }]),
     ]),
     ...nodes.flatMap(({ id, status }) => (status === "paused" ? [{ resume: id }] : [])),
-    ...(nodes.some(({ status }) => status === "crashed") ? [{ restart: "all" } as const] : []),
+    ...(nodes.some(({ id, status }) => status === "crashed" || endsAtOnce(status, machines[id]))
+      ? [{ restart: "all" } as const]
+      : []),
   ];
 }

@@ -2,6 +2,9 @@
 
 import type { Engine } from "../engine/engine.ts";
 
+/** Why something is not done that takes the full engine. */
+export const unfetched = "That part of the engine could not be fetched. Is there a connection?";
+
 /** What fetching the full engine needs of a session. */
 interface RefreshableSession {
   say(text: string, tone: "refused"): void;
@@ -11,7 +14,6 @@ interface RefreshableSession {
 export class FullEngine {
   readonly #engine: Engine;
   readonly #session: RefreshableSession;
-  #here = false;
   #arriving: Promise<boolean> | null = null;
 
   constructor(engine: Engine, session: RefreshableSession) {
@@ -20,12 +22,12 @@ export class FullEngine {
   }
 
   get isHere(): boolean {
-    return this.#here;
+    return this.#engine.isWhole;
   }
 
   /** Resolves to true once the full engine is here; to false, with a notice, when it cannot be. */
   fetch(): Promise<boolean> {
-    if (this.#here) return Promise.resolve(true);
+    if (this.isHere) return Promise.resolve(true);
     this.#arriving ??= this.#takeOver().finally(() => {
       this.#arriving = null;
     });
@@ -36,13 +38,9 @@ export class FullEngine {
     try {
       await this.#engine.full();
     } catch {
-      this.#session.say(
-        "That part of the engine could not be fetched. Is there a connection?",
-        "refused",
-      );
+      this.#session.say(unfetched, "refused");
       return false;
     }
-    this.#here = true;
     this.#session.refreshAll();
     return true;
   }

@@ -25,29 +25,21 @@ export interface Jump {
   readonly none: string;
 }
 
-export const jumps: readonly Jump[] = (Object.keys(stops) as Stop[]).flatMap(
-  (stop): readonly Jump[] => {
-    const { kind, key, noun } = stops[stop];
-    return [
-      {
-        name: `next${stop}`,
-        kind,
-        direction: "ahead",
-        key,
-        label: `Next ${noun}`,
-        none: `No ${noun} lies ahead, as far as this run was played.`,
-      },
-      {
-        name: `previous${stop}`,
-        kind,
-        direction: "back",
-        key,
-        label: `Previous ${noun}`,
-        none: `No ${noun} lies before this moment.`,
-      },
-    ];
-  },
-);
+export const jumps: readonly Jump[] = (Object.keys(stops) as Stop[]).flatMap((stop) => {
+  const { kind, key, noun } = stops[stop];
+  return (["ahead", "back"] as const).map((direction): Jump => {
+    const isAhead = direction === "ahead";
+    const where = isAhead ? "ahead, as far as this run was played" : "before this moment";
+    return {
+      name: `${isAhead ? "next" : "previous"}${stop}`,
+      kind,
+      direction,
+      key,
+      label: `${isAhead ? "Next" : "Previous"} ${noun}`,
+      none: `No ${noun} lies ${where}.`,
+    };
+  });
+});
 
 export function isJump(command: string): command is JumpName {
   return jumps.some((jump) => jump.name === command);

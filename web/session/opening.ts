@@ -4,10 +4,12 @@
  */
 
 import type { Engine, OpenedLink } from "../engine/engine.ts";
+import type { FullEngine } from "./full-engine.ts";
 import type { PageState } from "./state.ts";
 
 /** What opening needs of a session. */
 interface OpeningSession {
+  readonly fullEngine: Pick<FullEngine, "isHere" | "fetch">;
   attempt(work: () => void): boolean;
   update(change: (page: PageState) => PageState): void;
 }
@@ -29,6 +31,8 @@ export class Opening {
   readonly #session: OpeningSession;
   readonly #wallTime: () => number;
   #end: OpeningEnd | null = null;
+  /** Whether the engine has begun: before, it may still be fetched. */
+  #hasBegun = false;
   /** Whether the page shows how far it is. */
   #isTold = false;
 
@@ -42,14 +46,32 @@ export class Opening {
     return this.#end !== null;
   }
 
-  /** Begins to open a link; false when it is refused by then. */
+  /**
+   * Begins to open a link, once the full engine is here; false when the link is refused before this
+   * returns.
+   */
   begin(link: string, end: OpeningEnd): boolean {
     this.cancel();
+    const { fullEngine } = this.#session;
+    if (fullEngine.isHere) return this.#begin(link, end);
+    this.#end = end;
+    void fullEngine.fetch().then((isHere) => {
+      // Another link, or another run, may have been opened meanwhile.
+      if (this.#end !== end) return;
+      this.#end = null;
+      if (isHere) this.#begin(link, end);
+      else end.giveUp();
+    });
+    return true;
+  }
+
+  #begin(link: string, end: OpeningEnd): boolean {
     if (!this.#session.attempt(() => this.#engine.beginOpening(link))) {
       end.giveUp();
       return false;
     }
     this.#end = end;
+    this.#hasBegun = true;
     this.#isTold = false;
     const until = this.#wallTime() + AT_ONCE_MS;
     for (;;) {
@@ -63,7 +85,7 @@ export class Opening {
 
   /** Opens on for one frame. */
   goOn(): void {
-    if (this.isUnderWay) this.#portion();
+    if (this.isUnderWay && this.#hasBegun) this.#portion();
   }
 
   /** Gives up: what is on screen stays. */
@@ -71,7 +93,8 @@ export class Opening {
     const end = this.#end;
     if (end === null) return;
     this.#end = null;
-    this.#engine.cancelOpening();
+    if (this.#hasBegun) this.#engine.cancelOpening();
+    this.#hasBegun = false;
     this.#session.update((page) => ({ ...page, waiting: null }));
     end.giveUp();
   }
@@ -88,10 +111,12 @@ export class Opening {
       }
       if (typeof reached === "number") return;
       this.#end = null;
+      this.#hasBegun = false;
       end?.show(reached);
     });
     if (!isKept) {
       this.#end = null;
+      this.#hasBegun = false;
       this.#session.update((page) => ({ ...page, waiting: null }));
       end?.giveUp();
     } else if (this.isUnderWay && this.#isTold) this.#tell(reached);

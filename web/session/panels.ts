@@ -1,17 +1,16 @@
 /**
  * The table of panels: the parts of the page that open on request, each fetched when it is first
  * opened. A panel is one row here and one file, `element/panels/<id>.ts`, that draws it; the
- * keyboard, its list (`?`), the state of the page and the fetching follow from the row.
+ * keyboard, its list (`?`), the state of the page and the fetching follow from the row; its heading
+ * stands in `panel-titles.ts`, which comes with the first dialog.
  */
 
 export interface PanelEntry {
   readonly id: string;
-  /** The heading of its dialog. */
-  readonly title: string;
   /** A drawer stands beside the ring on a wide page, and is a dialog on a phone. */
   readonly stands: "drawer" | "dialog";
-  /** The letter that opens it and what the list of keys says of it; null when no key does. */
-  readonly key: { readonly letter: string; readonly does: string } | null;
+  /** The letter that opens it; null when none does. `key-words.ts` says so in the list of keys. */
+  readonly key: string | null;
   /** Whether it shows something that only the full engine can answer. */
   readonly needsFullEngine: boolean;
 }
@@ -19,74 +18,82 @@ export interface PanelEntry {
 export const panels = [
   {
     id: "examples",
-    title: "Examples",
     stands: "dialog",
-    key: { letter: "i", does: "Examples" },
+    key: "i",
     needsFullEngine: false,
   },
   {
     id: "branches",
-    title: "Branches of this run",
     stands: "dialog",
-    key: { letter: "b", does: "Branches, and what to compare" },
-    needsFullEngine: false,
+    key: "b",
+    needsFullEngine: true,
   },
   /** The options of a twin, to be compared with the run shown. */
   {
     id: "twin",
-    title: "Compare with a twin",
     stands: "dialog",
     key: null,
     needsFullEngine: false,
   },
   {
     id: "faults",
-    title: "Faults",
     stands: "drawer",
-    key: { letter: "l", does: "Faults, chaos and workload" },
+    key: "l",
     needsFullEngine: false,
   },
   {
     id: "history",
-    title: "Requests over time",
     stands: "drawer",
-    key: { letter: "k", does: "Requests over time" },
+    key: "k",
+    needsFullEngine: true,
+  },
+  {
+    id: "diagram",
+    stands: "drawer",
+    key: ";",
+    needsFullEngine: true,
+  },
+  {
+    id: "figure",
+    stands: "dialog",
+    key: null,
     needsFullEngine: true,
   },
   {
     id: "verdict",
-    title: "What is checked",
     stands: "dialog",
-    key: { letter: "j", does: "What is checked" },
+    key: "j",
+    needsFullEngine: true,
+  },
+  {
+    id: "ask",
+    stands: "dialog",
+    key: "!",
     needsFullEngine: true,
   },
   {
     id: "hunt",
-    title: "Hunt for a failure",
     stands: "dialog",
-    key: { letter: "g", does: "Hunt for a failure" },
+    key: "g",
     needsFullEngine: false,
   },
   {
     id: "new-run",
-    title: "New run",
     stands: "dialog",
-    key: { letter: "n", does: "New run" },
+    key: "n",
     needsFullEngine: false,
   },
   {
     id: "runs",
-    title: "Runs kept in this browser",
     stands: "dialog",
-    key: { letter: "y", does: "Runs kept in this browser" },
+    key: "y",
     needsFullEngine: false,
   },
   /** The signs, the keys, and what the page is. */
   {
     id: "help",
-    title: "Help",
     stands: "dialog",
-    key: { letter: "?", does: "Signs, keys, and what this page is" },
+    key: "?",
     needsFullEngine: false,
   },
 ] as const satisfies readonly PanelEntry[];

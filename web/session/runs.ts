@@ -8,8 +8,8 @@ import { refusalOfFragment } from "./share.ts";
 import { type Captions, forgetRun, type Notice } from "./state.ts";
 
 /**
- * Opens a run from its link, paused at its moment; false when it is refused at once. A long run is
- * opened while the page goes on; `end` is called with whether it came to be shown.
+ * Opens a run from its link, paused at its moment; false when it is refused at once. The full
+ * engine is fetched first, and a long run is opened while the page goes on; `end` is called with whether it came to be shown.
  */
 export function openLink(
   session: Session,
@@ -22,13 +22,23 @@ export function openLink(
     end(false);
     return false;
   }
+  return openInPortions(session, "link", link, end);
+}
+
+/** Opens a link or a kept run in portions; false when it is refused at once. */
+export function openInPortions(
+  session: Session,
+  from: OpenRun["from"],
+  link: string,
+  end: (isShown: boolean) => void,
+): boolean {
   let before: RunBefore | null = null;
   return session.opening.begin(link, {
     leave: () => {
       before = leaving(session);
     },
     show: (opened) => {
-      arrived(session, "link", before);
+      arrived(session, from, before);
       showAnother(session);
       sayShared(session, opened);
       end(true);
@@ -53,7 +63,7 @@ export function openShared(
 
 /** Ends the tour, and says when a run comes out differently here than where it was made. */
 function sayShared(session: Session, opened: OpenedLink): void {
-  const { digestAgrees, notice: words, hasCaptions: isCaptioned, isCompared } = opened;
+  const { digestAgrees, notice: words, hasCaptions: isCaptioned } = opened;
   let notice: Notice | null = words === null ? null : { text: words, tone: "calm" };
   if (!digestAgrees) {
     const text =
@@ -67,8 +77,6 @@ function sayShared(session: Session, opened: OpenedLink): void {
     captions,
     ...(notice !== null && { notice }),
   }));
-  // Only the full engine shows a comparison.
-  if (isCompared) void session.fullEngine.fetch();
 }
 
 /**

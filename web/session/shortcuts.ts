@@ -1,4 +1,4 @@
-/** The table of keys, read by the keyboard, by the help that `?` opens, and by the tests. */
+/** The table of keys. `key-words.ts` says what each does, for the help that `?` opens. */
 
 import { type JumpName, jumps } from "./jumps.ts";
 import { isKeyedPanel, type KeyedPanel, panels } from "./panels.ts";
@@ -43,97 +43,51 @@ export interface Shortcut {
   /** `KeyboardEvent.key` values, letters in lower case. */
   readonly keys: readonly string[];
   readonly shift?: boolean;
-  /** How the sheet prints the keys. */
-  readonly shown: string;
-  readonly does: string;
 }
 
 /** The keys of the panels, in the order of their table. */
 const panelShortcuts: readonly Shortcut[] = panels.flatMap(({ id, key }) =>
-  key === null
-    ? []
-    : [{ command: id, keys: [key.letter], shown: key.letter.toUpperCase(), does: key.does }],
+  key === null ? [] : [{ command: id, keys: [key] }],
 );
 
 /** Branches stand with the keys of comparing; the other panels stand together. */
 export const shortcuts: readonly Shortcut[] = [
-  { command: "toggle", keys: [" "], shown: "Space", does: "Play or pause" },
-  { command: "step", keys: ["ArrowRight"], shown: "→", does: "Step to the next event" },
-  { command: "stepBack", keys: ["ArrowLeft"], shown: "←", does: "Back to the event before" },
-  {
-    command: "secondOn",
-    keys: ["ArrowRight"],
-    shift: true,
-    shown: "Shift →",
-    does: "One second on",
-  },
-  {
-    command: "secondBack",
-    keys: ["ArrowLeft"],
-    shift: true,
-    shown: "Shift ←",
-    does: "One second back",
-  },
-  { command: "previousMark", keys: ["["], shown: "[", does: "To the mark before on the time line" },
-  { command: "nextMark", keys: ["]"], shown: "]", does: "To the next mark on the time line" },
-  ...jumps.map(({ name, key, direction, label }) => ({
+  { command: "toggle", keys: [" "] },
+  { command: "step", keys: ["ArrowRight"] },
+  { command: "stepBack", keys: ["ArrowLeft"] },
+  { command: "secondOn", keys: ["ArrowRight"], shift: true },
+  { command: "secondBack", keys: ["ArrowLeft"], shift: true },
+  { command: "previousMark", keys: ["["] },
+  { command: "nextMark", keys: ["]"] },
+  ...jumps.map(({ name, key, direction }) => ({
     command: name,
     keys: [key],
     shift: direction === "back",
-    shown: `${direction === "back" ? "Shift " : ""}${key.toUpperCase()}`,
-    does: label,
   })),
-  { command: "choices", keys: ["q"], shown: "Q", does: "What can happen next" },
+  { command: "choices", keys: ["q"] },
   ...panelShortcuts.filter(({ command }) => command === "branches"),
-  {
-    command: "parting",
-    keys: ["d"],
-    shown: "D",
-    does: "To the first difference of the two compared",
-  },
-  { command: "swap", keys: ["d"], shift: true, shown: "Shift D", does: "Swap left and right" },
-  { command: "alone", keys: ["b"], shift: true, shown: "Shift B", does: "Stop comparing" },
-  {
-    command: "undo",
-    keys: ["u"],
-    shown: "U",
-    does: "Bring back a removed branch, or the run before",
-  },
-  { command: "write", keys: ["w"], shown: "W", does: "Write the suggested or typed command" },
-  { command: "typeWrite", keys: ["/"], shown: "/", does: "Type a command" },
-  { command: "crashLeader", keys: ["c"], shown: "C", does: "Crash the leader" },
-  { command: "restartAll", keys: ["r"], shown: "R", does: "Restart all crashed nodes" },
-  { command: "partition", keys: ["p"], shown: "P", does: "Cut the leader and its neighbor off" },
-  {
-    command: "chooseGroups",
-    keys: ["p"],
-    shift: true,
-    shown: "Shift P",
-    does: "Choose the groups of a partition",
-  },
-  { command: "heal", keys: ["h"], shown: "H", does: "Heal the network" },
-  { command: "slower", keys: [",", "-"], shown: ",", does: "Slower" },
-  { command: "faster", keys: [".", "+", "="], shown: ".", does: "Faster" },
-  { command: "autoSpeed", keys: ["a"], shown: "A", does: "Speed that follows what happens" },
-  { command: "share", keys: ["s"], shown: "S", does: "Copy a link to this moment" },
-  { command: "save", keys: ["s"], shift: true, shown: "Shift S", does: "Save as a scenario file" },
-  { command: "openFile", keys: ["o"], shown: "O", does: "Open a scenario file" },
-  { command: "feed", keys: ["f"], shown: "F", does: "Decisions" },
-  {
-    command: "present",
-    keys: ["z"],
-    shown: "Z",
-    does: "Present: the figure alone, large; ← and → lead from caption to caption",
-  },
+  { command: "parting", keys: ["d"] },
+  { command: "swap", keys: ["d"], shift: true },
+  { command: "alone", keys: ["b"], shift: true },
+  { command: "undo", keys: ["u"] },
+  { command: "write", keys: ["w"] },
+  { command: "typeWrite", keys: ["/"] },
+  { command: "crashLeader", keys: ["c"] },
+  { command: "restartAll", keys: ["r"] },
+  { command: "partition", keys: ["p"] },
+  { command: "chooseGroups", keys: ["p"], shift: true },
+  { command: "heal", keys: ["h"] },
+  { command: "slower", keys: [",", "-"] },
+  { command: "faster", keys: [".", "+", "="] },
+  { command: "autoSpeed", keys: ["a"] },
+  { command: "share", keys: ["s"] },
+  { command: "save", keys: ["s"], shift: true },
+  { command: "openFile", keys: ["o"] },
+  { command: "feed", keys: ["f"] },
+  { command: "present", keys: ["z"] },
   ...panelShortcuts.filter(({ command }) => command !== "branches"),
-  { command: "theme", keys: ["t"], shown: "T", does: "Light, dark, or as the system has it" },
-  { command: "escape", keys: ["Escape"], shown: "Esc", does: "Close, or let go of the selection" },
-];
-
-/** Keys of a focused node, which its button handles; they are here for the sheet. */
-export const nodeKeys: readonly { readonly shown: string; readonly does: string }[] = [
-  { shown: "0 … 8", does: "Select a node" },
-  { shown: "Shift F10", does: "Menu of the focused node" },
+  { command: "theme", keys: ["t"] },
+  { command: "escape", keys: ["Escape"] },
 ];
 
 /** The fields of a KeyboardEvent that select a command. */

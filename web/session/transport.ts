@@ -3,6 +3,7 @@
 import { autoSpeed, nudgeSpeed, type Speed } from "../clock/speed.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Frame, Microseconds } from "../engine/view.ts";
+import type { FullEngine } from "./full-engine.ts";
 import { type JumpName, jumpOf } from "./jumps.ts";
 import type { Playback } from "./playback.ts";
 import type { PageState } from "./state.ts";
@@ -11,6 +12,7 @@ import type { PageState } from "./state.ts";
 interface SeekableSession {
   readonly page: PageState;
   readonly frame: Frame;
+  readonly fullEngine: Pick<FullEngine, "isHere" | "fetch">;
   update(change: (page: PageState) => PageState): void;
   prepare(change: (page: PageState) => PageState): void;
   say(text: string): void;
@@ -96,7 +98,9 @@ export class Transport {
   /** Goes to the next or the previous event of a kind. */
   jump(name: JumpName): void {
     const jump = jumpOf(name);
-    if (jump) this.#leap(() => this.#engine.jump(jump.kind, jump.direction), jump.none);
+    if (!jump) return;
+    const go = () => this.#engine.jump(jump.kind, jump.direction);
+    this.#withFullEngine(() => this.#leap(go, jump.none));
   }
 
   /** Pauses and calls `go`; shows the notice `none` when `go` finds no moment. */
@@ -111,15 +115,26 @@ export class Transport {
   }
 
   nextMark(): void {
-    const { now } = this.#session.frame;
-    const mark = this.#engine.marks().find((candidate) => candidate.at > now);
-    if (mark) this.seek(mark.at);
+    this.#withFullEngine(() => {
+      const { now } = this.#session.frame;
+      const mark = this.#engine.marks().find((candidate) => candidate.at > now);
+      if (mark) this.seek(mark.at);
+    });
   }
 
   previousMark(): void {
-    const { now } = this.#session.frame;
-    const mark = this.#engine.marks().findLast((candidate) => candidate.at < now);
-    this.seek(mark?.at ?? 0);
+    this.#withFullEngine(() => {
+      const { now } = this.#session.frame;
+      const mark = this.#engine.marks().findLast((candidate) => candidate.at < now);
+      this.seek(mark?.at ?? 0);
+    });
+  }
+
+  /** Does what takes the full engine: at once, or when that has come. */
+  #withFullEngine(work: () => void): void {
+    const { fullEngine } = this.#session;
+    if (fullEngine.isHere) work();
+    else void fullEngine.fetch().then((isHere) => isHere && work());
   }
 
   /** Advances by n ticks of 10 ms of simulated time. */

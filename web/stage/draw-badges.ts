@@ -3,15 +3,12 @@
 import { impossible } from "./impossible.ts";
 import { scenePoint } from "./point.ts";
 import type { BadgeShape } from "./scene.ts";
+import type { Surface } from "./surface.ts";
 import type { Theme } from "./theme.ts";
 
 const fullTurn = 2 * Math.PI;
 
-export function drawBadge(
-  context: CanvasRenderingContext2D,
-  badge: BadgeShape,
-  theme: Theme,
-): void {
+export function drawBadge(context: Surface, badge: BadgeShape, theme: Theme): void {
   drawGround(context, badge, theme);
   context.strokeStyle = theme.ink;
   context.fillStyle = theme.ink;
@@ -23,6 +20,10 @@ export function drawBadge(
       return;
     case "diskLies":
       drawDisk(context, badge, [2, 2.2]);
+      return;
+    case "diskFails":
+      drawDisk(context, badge, []);
+      drawCross(context, badge);
       return;
     case "diskSlow":
       drawDisk(context, badge, []);
@@ -42,7 +43,7 @@ export function drawBadge(
   }
 }
 
-function drawGround(context: CanvasRenderingContext2D, badge: BadgeShape, theme: Theme): void {
+function drawGround(context: Surface, badge: BadgeShape, theme: Theme): void {
   context.beginPath();
   context.arc(badge.at.x, badge.at.y, badge.radius, 0, fullTurn);
   context.fillStyle = theme.paper;
@@ -53,11 +54,7 @@ function drawGround(context: CanvasRenderingContext2D, badge: BadgeShape, theme:
 }
 
 /** A cylinder; a dashed outline is a disk that lies about syncing. */
-function drawDisk(
-  context: CanvasRenderingContext2D,
-  { at, radius }: BadgeShape,
-  dash: readonly number[],
-): void {
+function drawDisk(context: Surface, { at, radius }: BadgeShape, dash: readonly number[]): void {
   const half = radius * 0.52;
   const flat = radius * 0.2;
   const top = at.y - radius * 0.38;
@@ -73,7 +70,7 @@ function drawDisk(
   context.setLineDash([]);
 }
 
-function drawPauseBars(context: CanvasRenderingContext2D, { at, radius }: BadgeShape): void {
+function drawPauseBars(context: Surface, { at, radius }: BadgeShape): void {
   context.beginPath();
   for (const side of [-1, 1]) {
     context.moveTo(at.x + side * radius * 0.17, at.y);
@@ -85,7 +82,18 @@ function drawPauseBars(context: CanvasRenderingContext2D, { at, radius }: BadgeS
   context.lineCap = "round";
 }
 
-function drawDots(context: CanvasRenderingContext2D, { at, radius }: BadgeShape): void {
+function drawCross(context: Surface, { at, radius }: BadgeShape): void {
+  const arm = radius * 0.2;
+  const middle = at.y + radius * 0.16;
+  context.beginPath();
+  for (const side of [-1, 1]) {
+    context.moveTo(at.x - arm, middle - side * arm);
+    context.lineTo(at.x + arm, middle + side * arm);
+  }
+  context.stroke();
+}
+
+function drawDots(context: Surface, { at, radius }: BadgeShape): void {
   for (const side of [-1, 0, 1]) {
     context.beginPath();
     context.arc(at.x + side * radius * 0.26, at.y + radius * 0.16, radius * 0.09, 0, fullTurn);
@@ -93,7 +101,7 @@ function drawDots(context: CanvasRenderingContext2D, { at, radius }: BadgeShape)
   }
 }
 
-function drawBolt(context: CanvasRenderingContext2D, { at, radius }: BadgeShape): void {
+function drawBolt(context: Surface, { at, radius }: BadgeShape): void {
   const corner = (x: number, y: number) => scenePoint(at.x + x * radius, at.y + y * radius);
   const corners = [
     corner(0.12, -0.62),
@@ -109,7 +117,7 @@ function drawBolt(context: CanvasRenderingContext2D, { at, radius }: BadgeShape)
   context.fill();
 }
 
-function drawHands(context: CanvasRenderingContext2D, { at, radius }: BadgeShape): void {
+function drawHands(context: Surface, { at, radius }: BadgeShape): void {
   context.beginPath();
   context.moveTo(at.x, at.y - radius * 0.62);
   context.lineTo(at.x, at.y);
@@ -117,7 +125,7 @@ function drawHands(context: CanvasRenderingContext2D, { at, radius }: BadgeShape
   context.stroke();
 }
 
-function drawSlowArrow(context: CanvasRenderingContext2D, { at, radius }: BadgeShape): void {
+function drawSlowArrow(context: Surface, { at, radius }: BadgeShape): void {
   const reach = radius * 0.55;
   context.beginPath();
   context.setLineDash([1.5, 3.5]);

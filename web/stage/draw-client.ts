@@ -5,13 +5,10 @@ import { drawLabel } from "./draw-text.ts";
 import { impossible } from "./impossible.ts";
 import type { ScenePoint } from "./point.ts";
 import type { ClientShape } from "./scene.ts";
+import type { Surface } from "./surface.ts";
 import type { Theme } from "./theme.ts";
 
-export function drawClient(
-  context: CanvasRenderingContext2D,
-  client: ClientShape,
-  theme: Theme,
-): void {
+export function drawClient(context: Surface, client: ClientShape, theme: Theme): void {
   if (!client.isDrawn) return;
   const { left, top, width, height } = client.box;
   context.beginPath();
@@ -31,12 +28,7 @@ export function drawClient(
 }
 
 /** The sign of an outcome: hollow for waiting, solid for acknowledged, a cross, a question mark. */
-function drawSign(
-  context: CanvasRenderingContext2D,
-  at: ScenePoint,
-  outcome: RequestOutcome,
-  theme: Theme,
-): void {
+function drawSign(context: Surface, at: ScenePoint, outcome: RequestOutcome, theme: Theme): void {
   context.strokeStyle = theme.ink;
   context.fillStyle = theme.ink;
   context.lineWidth = 1.5;

@@ -5,17 +5,13 @@ import { drawLabel } from "./draw-text.ts";
 import { impossible } from "./impossible.ts";
 import { type ScenePoint, scenePoint } from "./point.ts";
 import type { BallotShape, NodeShape, TimerShape } from "./scene.ts";
+import type { Surface } from "./surface.ts";
 import { colorOf, type Theme } from "./theme.ts";
 
 const top = -Math.PI / 2;
 const fullTurn = 2 * Math.PI;
 
-export function drawNode(
-  context: CanvasRenderingContext2D,
-  node: NodeShape,
-  compact: boolean,
-  theme: Theme,
-): void {
+export function drawNode(context: Surface, node: NodeShape, compact: boolean, theme: Theme): void {
   const hue = colorOf({ kind: "term", hue: node.term }, theme);
   drawDisc(context, node, hue, theme);
   if (node.timer !== null) drawTimer(context, node, node.timer, theme);
@@ -29,12 +25,7 @@ export function drawNode(
   for (const label of node.caption) drawLabel(context, label, theme, true);
 }
 
-function drawDisc(
-  context: CanvasRenderingContext2D,
-  node: NodeShape,
-  hue: string,
-  theme: Theme,
-): void {
+function drawDisc(context: Surface, node: NodeShape, hue: string, theme: Theme): void {
   const { center, radius } = node;
   circle(context, center, radius);
   switch (node.form) {
@@ -73,12 +64,7 @@ function drawDisc(
 }
 
 /** Hatching: slanting lines whose ends are computed to lie on the disc. */
-function drawHatching(
-  context: CanvasRenderingContext2D,
-  center: ScenePoint,
-  radius: number,
-  theme: Theme,
-): void {
+function drawHatching(context: Surface, center: ScenePoint, radius: number, theme: Theme): void {
   context.beginPath();
   const slant = Math.SQRT1_2;
   const pitch = 7;
@@ -95,12 +81,7 @@ function drawHatching(
   context.stroke();
 }
 
-function drawTimer(
-  context: CanvasRenderingContext2D,
-  node: NodeShape,
-  timer: TimerShape,
-  theme: Theme,
-): void {
+function drawTimer(context: Surface, node: NodeShape, timer: TimerShape, theme: Theme): void {
   const { center } = node;
   circle(context, center, timer.radius);
   context.strokeStyle = theme.lineFaint;
@@ -116,12 +97,7 @@ function drawTimer(
   context.lineCap = "round";
 }
 
-function drawBallot(
-  context: CanvasRenderingContext2D,
-  ballot: BallotShape,
-  hue: string,
-  theme: Theme,
-): void {
+function drawBallot(context: Surface, ballot: BallotShape, hue: string, theme: Theme): void {
   for (const pip of ballot.pips) {
     circle(context, pip.at, pip.radius);
     context.fillStyle = pip.filled ? hue : theme.paper;
@@ -133,12 +109,7 @@ function drawBallot(
 }
 
 /** The crown of a leader, at the top of the disc. */
-function drawCrown(
-  context: CanvasRenderingContext2D,
-  node: NodeShape,
-  hue: string,
-  compact: boolean,
-): void {
+function drawCrown(context: Surface, node: NodeShape, hue: string, compact: boolean): void {
   const half = compact ? 9 : 13;
   const height = compact ? 10 : 14;
   const { x } = node.center;
@@ -157,7 +128,7 @@ function drawCrown(
   context.fill();
 }
 
-function drawOuterRings(context: CanvasRenderingContext2D, node: NodeShape, theme: Theme): void {
+function drawOuterRings(context: Surface, node: NodeShape, theme: Theme): void {
   const ring = (color: string, width: number): void => {
     circle(context, node.center, node.outerRadius);
     context.strokeStyle = color;
@@ -169,12 +140,7 @@ function drawOuterRings(context: CanvasRenderingContext2D, node: NodeShape, them
   else if (node.hovered || node.predicted) ring(theme.line, 1.5);
 }
 
-function drawPauseBadge(
-  context: CanvasRenderingContext2D,
-  node: NodeShape,
-  compact: boolean,
-  theme: Theme,
-): void {
+function drawPauseBadge(context: Surface, node: NodeShape, compact: boolean, theme: Theme): void {
   const size = compact ? 8 : 11;
   const at = onRim(node, Math.PI / 4);
   circle(context, at, size);
@@ -195,7 +161,7 @@ function drawPauseBadge(
 }
 
 function drawGroupBadge(
-  context: CanvasRenderingContext2D,
+  context: Surface,
   node: NodeShape,
   letter: string,
   compact: boolean,
@@ -225,7 +191,7 @@ function onRim(node: NodeShape, angle: number): ScenePoint {
   );
 }
 
-function circle(context: CanvasRenderingContext2D, center: ScenePoint, radius: number): void {
+function circle(context: Surface, center: ScenePoint, radius: number): void {
   context.beginPath();
   context.arc(center.x, center.y, radius, 0, fullTurn);
 }

@@ -4,9 +4,10 @@ import { drawLabel } from "./draw-text.ts";
 import { impossible } from "./impossible.ts";
 import type { ScenePoint } from "./point.ts";
 import type { BarrierShape, DragShape, LinkShape, WallShape } from "./scene.ts";
+import type { Surface } from "./surface.ts";
 import type { Theme } from "./theme.ts";
 
-export function drawLink(context: CanvasRenderingContext2D, link: LinkShape, theme: Theme): void {
+export function drawLink(context: Surface, link: LinkShape, theme: Theme): void {
   context.strokeStyle =
     link.emphasis === "selected"
       ? theme.ink
@@ -15,10 +16,14 @@ export function drawLink(context: CanvasRenderingContext2D, link: LinkShape, the
         : theme.lineFaint;
   context.lineWidth = link.emphasis === "none" ? 1 : 2;
   line(context, link.from, link.to);
-  for (const note of link.notes) drawLabel(context, note, theme, true);
 }
 
-export function drawWall(context: CanvasRenderingContext2D, wall: WallShape, theme: Theme): void {
+/** How a link differs from the network; over the nodes, since neighbors leave little of a link. */
+export function drawLinkNotes(context: Surface, { notes }: LinkShape, theme: Theme): void {
+  for (const note of notes) drawLabel(context, note, theme, true);
+}
+
+export function drawWall(context: Surface, wall: WallShape, theme: Theme): void {
   context.beginPath();
   wall.points.forEach((point, index) => {
     if (index === 0) context.moveTo(point.x, point.y);
@@ -37,11 +42,7 @@ export function drawWall(context: CanvasRenderingContext2D, wall: WallShape, the
  * A bar across the link. When one direction is still open, the bar stands on the closed
  * lane only, a stopped arrow runs against it, and an open arrow passes on the other lane.
  */
-export function drawBarrier(
-  context: CanvasRenderingContext2D,
-  barrier: BarrierShape,
-  theme: Theme,
-): void {
+export function drawBarrier(context: Surface, barrier: BarrierShape, theme: Theme): void {
   context.strokeStyle = theme.line;
   context.lineWidth = 1;
   context.setLineDash([3, 5]);
@@ -66,7 +67,7 @@ export function drawBarrier(
   context.restore();
 }
 
-export function drawDrag(context: CanvasRenderingContext2D, drag: DragShape, theme: Theme): void {
+export function drawDrag(context: Surface, drag: DragShape, theme: Theme): void {
   if (drag.across !== null) {
     context.setLineDash([2, 7]);
     context.strokeStyle = theme.line;
@@ -86,7 +87,7 @@ export function drawDrag(context: CanvasRenderingContext2D, drag: DragShape, the
 }
 
 /** A bar across the x axis of the turned context. */
-function bar(context: CanvasRenderingContext2D, from: number, to: number, theme: Theme): void {
+function bar(context: Surface, from: number, to: number, theme: Theme): void {
   context.beginPath();
   context.moveTo(0, from);
   context.lineTo(0, to);
@@ -96,13 +97,7 @@ function bar(context: CanvasRenderingContext2D, from: number, to: number, theme:
 }
 
 /** A thin arrow along the x axis of the turned context. */
-function arrow(
-  context: CanvasRenderingContext2D,
-  from: number,
-  to: number,
-  y: number,
-  color: string,
-): void {
+function arrow(context: Surface, from: number, to: number, y: number, color: string): void {
   const back = from < to ? -5 : 5;
   context.beginPath();
   context.moveTo(from, y);
@@ -115,7 +110,7 @@ function arrow(
   context.stroke();
 }
 
-function line(context: CanvasRenderingContext2D, from: ScenePoint, to: ScenePoint): void {
+function line(context: Surface, from: ScenePoint, to: ScenePoint): void {
   context.beginPath();
   context.moveTo(from.x, from.y);
   context.lineTo(to.x, to.y);

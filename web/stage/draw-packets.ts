@@ -5,13 +5,10 @@
 
 import { impossible } from "./impossible.ts";
 import type { PacketMark, PacketShape } from "./scene.ts";
+import type { Surface } from "./surface.ts";
 import { colorOf, type Theme } from "./theme.ts";
 
-export function drawPacket(
-  context: CanvasRenderingContext2D,
-  packet: PacketShape,
-  theme: Theme,
-): void {
+export function drawPacket(context: Surface, packet: PacketShape, theme: Theme): void {
   const hue = colorOf(packet.tone, theme);
   context.globalAlpha = packet.opacity;
   if (packet.tail !== null) drawTail(context, packet, hue);
@@ -28,7 +25,7 @@ export function drawPacket(
   context.globalAlpha = 1;
 }
 
-function drawTail(context: CanvasRenderingContext2D, packet: PacketShape, hue: string): void {
+function drawTail(context: Surface, packet: PacketShape, hue: string): void {
   if (packet.tail === null) return;
   context.beginPath();
   context.moveTo(packet.tail.x, packet.tail.y);
@@ -38,20 +35,18 @@ function drawTail(context: CanvasRenderingContext2D, packet: PacketShape, hue: s
   context.stroke();
 }
 
-function drawFlying(
-  context: CanvasRenderingContext2D,
-  packet: PacketShape,
-  hue: string,
-  theme: Theme,
-): void {
+function drawFlying(context: Surface, packet: PacketShape, hue: string, theme: Theme): void {
   context.rotate(packet.angle);
   drawHead(context, packet, hue, theme);
   outline(context, packet, 0);
-  context.fillStyle = packet.reply ? theme.paper : hue;
+  context.fillStyle = isHollow(packet) ? theme.paper : hue;
   context.fill();
   context.strokeStyle = hue;
   context.lineWidth = 1.75;
+  // What binds nobody has a dashed rim.
+  if (packet.body.kind === "draft") context.setLineDash([3, 2]);
   context.stroke();
+  context.setLineDash([]);
   if (packet.duplicate) {
     outline(context, packet, 3.5);
     context.lineWidth = 1.25;
@@ -59,13 +54,19 @@ function drawFlying(
   }
   // Signs stay upright, so that they can be read.
   if (packet.mark !== "none") context.rotate(-packet.angle);
-  drawContent(context, packet, packet.reply ? hue : theme.paper);
+  drawContent(context, packet, isHollow(packet) ? hue : theme.paper);
+}
+
+/** Replies are hollow, and so is a question about a vote, which is no vote yet. */
+function isHollow(packet: PacketShape): boolean {
+  return packet.reply || packet.body.kind === "draft";
 }
 
 /** Half extents of the body along and across its flight, unscaled pixels. */
 function halfSize(packet: PacketShape): { readonly width: number; readonly height: number } {
   switch (packet.body.kind) {
     case "ballot":
+    case "draft":
       return packet.reply ? { width: 7.5, height: 7.5 } : { width: 9, height: 9 };
     case "entries":
       return { width: 5 + 5 * (packet.body.squares + (packet.body.more ? 0.8 : 0)), height: 7.5 };
@@ -81,7 +82,7 @@ function halfSize(packet: PacketShape): { readonly width: number; readonly heigh
 }
 
 /** The body's outline, `margin` pixels outside it. Answers are round, ballots and notes square. */
-function outline(context: CanvasRenderingContext2D, packet: PacketShape, margin: number): void {
+function outline(context: Surface, packet: PacketShape, margin: number): void {
   const half = halfSize(packet);
   const width = half.width + margin;
   const height = half.height + margin;
@@ -92,12 +93,7 @@ function outline(context: CanvasRenderingContext2D, packet: PacketShape, margin:
 }
 
 /** The arrow head in front of the body; hollow on replies. */
-function drawHead(
-  context: CanvasRenderingContext2D,
-  packet: PacketShape,
-  hue: string,
-  theme: Theme,
-): void {
+function drawHead(context: Surface, packet: PacketShape, hue: string, theme: Theme): void {
   const foot = halfSize(packet).width + (packet.reply ? 1.5 : -1) + (packet.duplicate ? 3.5 : 0);
   const half = packet.reply
     ? 4
@@ -117,12 +113,13 @@ function drawHead(
   context.stroke();
 }
 
-function drawContent(context: CanvasRenderingContext2D, packet: PacketShape, color: string): void {
+function drawContent(context: Surface, packet: PacketShape, color: string): void {
   context.strokeStyle = color;
   switch (packet.body.kind) {
     case "ballot":
+    case "draft":
     case "answer":
-      drawMark(context, packet.mark, packet.body.kind === "ballot" && !packet.reply ? 1.15 : 1);
+      drawMark(context, packet.mark, packet.body.kind !== "answer" && !packet.reply ? 1.15 : 1);
       return;
     case "entries":
       drawSquares(context, packet.body.squares, packet.body.more);
@@ -139,7 +136,7 @@ function drawContent(context: CanvasRenderingContext2D, packet: PacketShape, col
 }
 
 /** Log entries, as hollow squares. */
-function drawSquares(context: CanvasRenderingContext2D, squares: number, more: boolean): void {
+function drawSquares(context: Surface, squares: number, more: boolean): void {
   const pitch = 10;
   const count = squares + (more ? 0.8 : 0);
   const left = -(count * pitch) / 2 + pitch / 2;
@@ -158,7 +155,7 @@ function drawSquares(context: CanvasRenderingContext2D, squares: number, more: b
 }
 
 /** A client's message, as a note with three dots. */
-function drawDots(context: CanvasRenderingContext2D, color: string): void {
+function drawDots(context: Surface, color: string): void {
   context.fillStyle = color;
   for (const x of [-5, 0, 5]) {
     context.beginPath();
@@ -167,7 +164,7 @@ function drawDots(context: CanvasRenderingContext2D, color: string): void {
   }
 }
 
-function drawMark(context: CanvasRenderingContext2D, mark: PacketMark, size: number): void {
+function drawMark(context: Surface, mark: PacketMark, size: number): void {
   context.lineWidth = 2;
   context.beginPath();
   switch (mark) {
@@ -197,12 +194,7 @@ function drawMark(context: CanvasRenderingContext2D, mark: PacketMark, size: num
 }
 
 /** A fading cross where it was lost; against a wall, a stub that ends in a bar as well. */
-function drawDeath(
-  context: CanvasRenderingContext2D,
-  packet: PacketShape,
-  hue: string,
-  theme: Theme,
-): void {
+function drawDeath(context: Surface, packet: PacketShape, hue: string, theme: Theme): void {
   context.rotate(packet.angle);
   if (packet.death === "wall") context.translate(-9, 0);
   outline(context, packet, 0);
@@ -225,7 +217,7 @@ function drawDeath(
   context.stroke();
 }
 
-function drawEmphasis(context: CanvasRenderingContext2D, packet: PacketShape, theme: Theme): void {
+function drawEmphasis(context: Surface, packet: PacketShape, theme: Theme): void {
   const half = halfSize(packet);
   context.beginPath();
   context.arc(0, 0, Math.max(half.width, half.height) + 9, 0, 2 * Math.PI);

@@ -1,18 +1,14 @@
 /** Paints text. */
 
 import type { Label } from "./scene.ts";
+import type { Surface } from "./surface.ts";
 import { colorOf, type Theme } from "./theme.ts";
 
 /** Font strings, kept because parsing one costs more than drawing a word. */
 const fonts = new Map<string, string>();
 
 /** Draws a line of text, with a halo in the ground's color where lines may run behind it. */
-export function drawLabel(
-  context: CanvasRenderingContext2D,
-  label: Label,
-  theme: Theme,
-  halo = false,
-): void {
+export function drawLabel(context: Surface, label: Label, theme: Theme, halo = false): void {
   setFont(context, label.size, label.bold, theme);
   context.textAlign = label.align;
   if (halo) {
@@ -24,12 +20,8 @@ export function drawLabel(
   context.fillText(label.text, label.at.x, label.at.y);
 }
 
-export function setFont(
-  context: CanvasRenderingContext2D,
-  size: number,
-  bold: boolean,
-  theme: Theme,
-): void {
+/** Sets the font if it is another: even the same one, set again, makes a browser compute styles. */
+export function setFont(context: Surface, size: number, bold: boolean, theme: Theme): void {
   const key = `${bold ? "b" : "r"}${size}|${theme.font}`;
   let font = fonts.get(key);
   if (font === undefined) {

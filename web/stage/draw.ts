@@ -2,13 +2,14 @@
 
 import { drawClient } from "./draw-client.ts";
 import { drawNode } from "./draw-nodes.ts";
-import { drawBarrier, drawDrag, drawLink, drawWall } from "./draw-obstacles.ts";
+import { drawBarrier, drawDrag, drawLink, drawLinkNotes, drawWall } from "./draw-obstacles.ts";
 import { drawPacket } from "./draw-packets.ts";
 import type { Scene } from "./scene.ts";
+import type { Surface } from "./surface.ts";
 import type { Theme } from "./theme.ts";
 
 /** Draws a scene. The context must be scaled so that one unit is one CSS pixel. */
-export function draw(context: CanvasRenderingContext2D, scene: Scene, theme: Theme): void {
+export function draw(context: Surface, scene: Scene, theme: Theme): void {
   context.clearRect(0, 0, scene.width, scene.height);
   context.lineCap = "round";
   context.lineJoin = "round";
@@ -20,4 +21,5 @@ export function draw(context: CanvasRenderingContext2D, scene: Scene, theme: The
   drawClient(context, scene.client, theme);
   if (scene.drag !== null) drawDrag(context, scene.drag, theme);
   for (const node of scene.nodes) drawNode(context, node, scene.compact, theme);
+  for (const link of scene.links) drawLinkNotes(context, link, theme);
 }

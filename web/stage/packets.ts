@@ -53,6 +53,8 @@ export function isRoutine(packet: PacketView): boolean {
       return packet.entryCount === 0 && packet.positive !== false;
     case "requestVote":
     case "requestVoteReply":
+    case "preVote":
+    case "preVoteReply":
     case "clientRequest":
     case "clientReply":
       return false;
@@ -126,6 +128,9 @@ function bodyOf(packet: PacketView): PacketBody {
     case "requestVote":
     case "requestVoteReply":
       return { kind: "ballot" };
+    case "preVote":
+    case "preVoteReply":
+      return { kind: "draft" };
     case "appendEntries":
       if (packet.entryCount === 0) return { kind: "heartbeat" };
       return {
@@ -146,13 +151,14 @@ function bodyOf(packet: PacketView): PacketBody {
 function isReply(packet: PacketView): boolean {
   return (
     packet.kind === "requestVoteReply" ||
+    packet.kind === "preVoteReply" ||
     packet.kind === "appendEntriesReply" ||
     packet.kind === "clientReply"
   );
 }
 
 function markOf(packet: PacketView): PacketMark {
-  if (packet.kind === "requestVote") return "question";
+  if (packet.kind === "requestVote" || packet.kind === "preVote") return "question";
   if (packet.positive === null) return "none";
   return packet.positive ? "tick" : "cross";
 }

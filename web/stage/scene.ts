@@ -140,6 +140,7 @@ export interface BarrierShape {
 export type PacketBody =
   /** A vote asked for or answered: a ballot paper. */
   | { readonly kind: "ballot" }
+  | { readonly kind: "draft" }
   /** Log entries: hollow squares, at most four; `more` when there are others. */
   | { readonly kind: "entries"; readonly squares: number; readonly more: boolean }
   | { readonly kind: "heartbeat" }

@@ -1,10 +1,12 @@
 /** Paints the time strip. Form shows the role and hue the term, as in the ring. */
 
+import { setFont } from "../stage/draw-text.ts";
 import { impossible } from "../stage/impossible.ts";
+import type { Surface } from "../stage/surface.ts";
 import type { Theme } from "../stage/theme.ts";
 import type { BandShape, LaneShape, MarkShape, StripScene } from "./scene.ts";
 
-type Context = CanvasRenderingContext2D;
+type Context = Surface;
 
 export function drawStrip(context: Context, scene: StripScene, theme: Theme): void {
   context.clearRect(0, 0, scene.width, scene.height);
@@ -19,12 +21,16 @@ export function drawStrip(context: Context, scene: StripScene, theme: Theme): vo
   drawTicks(context, scene, theme);
 }
 
+/** Half the height of a label, in CSS pixels. */
+const LABEL_HALF = 7;
+
 function drawLabel(context: Context, { label, y }: LaneShape, left: number, theme: Theme): void {
-  context.font = `12px ${theme.font}`;
+  setFont(context, 12, false, theme);
   context.textAlign = "right";
   context.textBaseline = "middle";
   context.fillStyle = theme.inkSoft;
-  context.fillText(label, left - 8, y + 0.5);
+  // Lanes may be lower than letters: the first label stays within the strip.
+  context.fillText(label, left - 8, Math.max(LABEL_HALF, y + 0.5));
 }
 
 function drawBand(context: Context, band: BandShape, y: number, scale: number, theme: Theme): void {
@@ -154,7 +160,7 @@ function drawTicks(
   theme: Theme,
 ): void {
   const foot = (lanes.at(-1)?.y ?? 0) + pitch / 2;
-  context.font = `12px ${theme.font}`;
+  setFont(context, 12, false, theme);
   context.textBaseline = "top";
   context.fillStyle = theme.inkSoft;
   for (const [place, { x, label }] of ticks.entries()) {

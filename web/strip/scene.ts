@@ -67,14 +67,36 @@ const LABEL_ROOM = 11;
 /** Marks of one kind that are closer than this are one mark. */
 const MARKS_APART = 4;
 
+/** What is under a point of the strip: a lane, counted from the top, and a moment. */
+export interface StripPlace {
+  readonly lane: number;
+  readonly at: Microseconds;
+  readonly perPixel: Microseconds;
+}
+
+/** The lane and the moment at a point, without laying the strip out. */
+export function placeAt(nodes: number, room: StripRoom, x: number, y: number): StripPlace {
+  const { left, length, span, pitch } = measure(nodes, room);
+  const perPixel = span / length;
+  return { lane: Math.floor(y / pitch), at: Math.max(0, (x - left) * perPixel), perPixel };
+}
+
+function measure(nodes: number, { width, height, head }: StripRoom) {
+  const left = gutterOf(width);
+  const isLow = height < LOW;
+  return {
+    left,
+    span: shownSpan(head),
+    length: Math.max(1, width - left - END),
+    isLow,
+    pitch: (height - (isLow ? 0 : AXIS)) / (nodes + 1),
+  };
+}
+
 export function layoutStrip(lanes: Lanes, room: StripRoom): StripScene {
   const { width, height, head } = room;
-  const left = gutterOf(width);
-  const span = shownSpan(head);
-  const length = Math.max(1, width - left - END);
+  const { left, span, length, isLow, pitch } = measure(lanes.nodes.length, room);
   const xOf = (at: Microseconds): number => left + (at / span) * length;
-  const isLow = height < LOW;
-  const pitch = (height - (isLow ? 0 : AXIS)) / (lanes.nodes.length + 1);
   const every = Math.ceil(LABEL_ROOM / pitch);
   const yOf = (place: number): number => (place + 0.5) * pitch;
   const nodes = lanes.nodes.map(({ bands, marks }, node) => ({

@@ -2,6 +2,17 @@
 
 import type { Action, ActionName } from "../engine/action.ts";
 
+const messageKinds = [
+  "request_vote",
+  "request_vote_reply",
+  "append_entries",
+  "append_entries_reply",
+  "pre_vote",
+  "pre_vote_reply",
+  "client_request",
+  "client_reply",
+];
+
 /** A name without a sample is an error of types; a form without one, of `actions.test.ts`. */
 export const samples: Readonly<Record<ActionName, readonly Action[]>> = {
   write: [
@@ -28,10 +39,16 @@ export const samples: Readonly<Record<ActionName, readonly Action[]>> = {
     { crash_at_write: "leader" },
     { crash_at_write: "a_follower" },
   ],
+  tear_writes: [
+    { tear_writes: 1, keep: 2 },
+    { tear_writes: "leader", keep: 0 },
+    { tear_writes: "a_follower", keep: 1 },
+  ],
   wipe_disk: [{ wipe_disk: 3 }, { wipe_disk: "leader" }, { wipe_disk: "a_follower" }],
   disk: [
     { disk: "stalls", node: 0 },
     { disk: "lies", node: "a_follower" },
+    { disk: "fails", node: 2 },
     { disk: "syncs", node: "leader" },
   ],
   disk_ms: [
@@ -44,6 +61,16 @@ export const samples: Readonly<Record<ActionName, readonly Action[]>> = {
     { clock_rate: "3/2", node: 1 },
     { clock_rate: "1", node: "leader" },
     { clock_rate: "1/2", node: "a_follower" },
+  ],
+  clock_ahead_ms: [
+    { clock_ahead_ms: 500, node: 1 },
+    { clock_ahead_ms: 500, node: "leader" },
+    { clock_ahead_ms: 500, node: "a_follower" },
+  ],
+  clock_back_ms: [
+    { clock_back_ms: 2000, node: 1 },
+    { clock_back_ms: 2000, node: "leader" },
+    { clock_back_ms: 2000, node: "a_follower" },
   ],
   workload: [
     { workload: { per_second: 20, reads: "1/4" } },
@@ -93,24 +120,32 @@ export const samples: Readonly<Record<ActionName, readonly Action[]>> = {
     { drop: { from: "leader", to: "a_follower", nth: "newest", copy: 0 } },
     { drop: { from: "a_follower", to: "client", nth: 0 } },
     { drop: { from: "client", to: "leader", nth: 0, copy: 1 } },
+    ...messageKinds.map((kind) => ({ drop: { from: 0, to: 1, nth: "newest", kind } }) as const),
   ],
   deliver: [
     { deliver: { from: 0, to: 1, nth: 3 } },
     { deliver: { from: "leader", to: "a_follower", nth: "newest", copy: 0 } },
     { deliver: { from: "a_follower", to: "client", nth: 0 } },
     { deliver: { from: "client", to: "leader", nth: 0, copy: 1 } },
+    ...messageKinds.map((kind) => ({ deliver: { from: 0, to: 1, nth: "newest", kind } }) as const),
   ],
   duplicate: [
     { duplicate: { from: 0, to: 1, nth: 3 } },
     { duplicate: { from: "leader", to: "a_follower", nth: "newest", copy: 0 } },
     { duplicate: { from: "a_follower", to: "client", nth: 0 } },
     { duplicate: { from: "client", to: "leader", nth: 0, copy: 1 } },
+    ...messageKinds.map(
+      (kind) => ({ duplicate: { from: 0, to: 1, nth: "newest", kind } }) as const,
+    ),
   ],
   delay: [
     { delay: { from: 0, to: 1, nth: 3, by_ms: 500 } },
     { delay: { from: "leader", to: "a_follower", nth: "newest", copy: 0, by_ms: 0 } },
     { delay: { from: "a_follower", to: "client", nth: 0, by_ms: 10 } },
     { delay: { from: "client", to: "leader", nth: 0, copy: 1, by_ms: 10 } },
+    ...messageKinds.map(
+      (kind) => ({ delay: { from: 0, to: 1, nth: "newest", kind, by_ms: 10 } }) as const,
+    ),
   ],
 };
 

@@ -70,6 +70,8 @@ describe("what crosses the bindings", () => {
       ...shapes.upcoming.faults(engine.upcoming(), "upcoming"),
       ...shapes.choices.faults(engine.choices(), "choices"),
       ...shapes.history.faults(engine.history(0, frame.now), "history"),
+      ...shapes.diagram.faults(engine.diagram(frame.now - 500_000, frame.now, 1000), "diagram"),
+      ...shapes.diagram.faults(engine.diagram(0, frame.now, 3), "diagram with counts"),
       ...shapes.historyVerdict.faults(engine.historyVerdict(), "historyVerdict"),
       ...frame.nodes.flatMap((node) => shapes.nodeDetail.faults(engine.node(node.id), "node")),
       ...frame.packets.flatMap((packet) =>
@@ -692,7 +694,7 @@ describe("branches", () => {
     engine.seek(6_000_000);
     const [before, comparison] = [engine.view(), engine.comparison()];
     const other = anEngine(99);
-    expect(other.open(engine.link())).toEqual({ ...openedWell, isCompared: true });
+    expect(other.open(engine.link())).toEqual(openedWell);
     expect(other.comparison()).toEqual(comparison);
     expect(other.view()).toMatchObject({ now: 6_000_000, digest: before.digest });
     const shown = other.view().branches.find((branch) => branch.id === other.view().branch);

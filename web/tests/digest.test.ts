@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Engine } from "../engine/engine.ts";
 import type { Microseconds } from "../engine/view.ts";
-import { aFirstEngine, anEngine, openedWell, playEvening } from "./engine.ts";
+import { anEngine, openedWell, playEvening } from "./engine.ts";
 import { buildNative, nativeReport } from "./native.ts";
 
 const BUILD_TIMEOUT = 900_000;
@@ -46,10 +46,6 @@ describe("a scenario file", () => {
     expect(engine.view().digest).toBe(nativeReport(json, half).digest);
     expect(engine.open(native.link)).toEqual(openedWell);
     expect(engine.view().digest).toBe(native.digest);
-
-    const first = aFirstEngine();
-    expect(first.open(native.link)).toEqual(openedWell);
-    expect(first.view().digest).toBe(native.digest);
   });
 });
 

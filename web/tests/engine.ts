@@ -39,6 +39,15 @@ export function aFirstEngine(
   return engine;
 }
 
+/** A run that has just begun, with these extensions of Raft on. */
+export function anExtended(seed: number, nodes: number, extensions: readonly string[]): Engine {
+  const engine = anEngine();
+  const on = Object.fromEntries(extensions.map((name) => [name, true]));
+  const options = { nodes, ...on };
+  engine.openScenario(JSON.stringify({ format: 1, seed, options, until_ms: 0 }));
+  return engine;
+}
+
 /** Seed 1, played until somebody leads. */
 export function anElectedEngine(seed = 1): Engine {
   const engine = anEngine(seed);
@@ -93,12 +102,12 @@ const evening: readonly (readonly [Microseconds, Action])[] = [
     },
   ],
   [12_500_000, { write: "SET z=3", to: "any" }],
-  [16_000_000, { loss: "1/10" }],
+  [16_000_000, { pause: "a_follower" }],
   [18_000_000, "heal"],
   [18_100_000, { restart: "all" }],
 ];
 
-/** Writes, a crash, a cut, a heal, lost messages; played to `until`, 25 s when not given. */
+/** Writes, a crash, a cut, a pause, a heal; played to `until`, 25 s when not given. */
 export function playEvening(engine: Engine, until: Microseconds = 25_000_000): void {
   for (const [at, action] of evening.filter(([moment]) => moment <= until)) {
     engine.advanceTo(at);
@@ -112,7 +121,6 @@ export const openedWell: OpenedLink = {
   digestAgrees: true,
   notice: null,
   hasCaptions: false,
-  isCompared: false,
 };
 
 /** What an engine shows of a run at a moment: equal for equal runs. */

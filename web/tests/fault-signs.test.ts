@@ -39,6 +39,7 @@ describe("what a machine suffers", () => {
     expect(words({ disk: "lies", unstableWrites: 3 })).toEqual([
       "its disk lies, a crash would lose 3",
     ]);
+    expect(words({ disk: "fails" })).toEqual(["its disk fails its writes"]);
     expect(words({ diskMs: [50, 50], clockPerMille: 333 })).toEqual([
       "its disk takes 50 ms",
       "its clock runs at ⅓×",

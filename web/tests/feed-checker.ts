@@ -137,6 +137,26 @@ const readings: readonly Reading[] = [
       view.nodes[id]?.role === "leader" && view.nodes[id]?.term === term,
   },
   {
+    says: /^Node (\d) (?:heard from no leader for .*|was told to wait no longer), so it asks whether it could win term (\d+)\.$/,
+    isFalse: (view, [id = 0, term = 0]) => (view.nodes[id]?.term ?? 0) < term - 1,
+  },
+  {
+    says: /^Node (\d) would vote for Node (\d) in term (\d+): /,
+    isFalse: (_view, [id, candidate]) => id === candidate,
+  },
+  {
+    says: /^Node (\d) would not vote for Node (\d): it heard from Node (\d), its leader/,
+    isFalse: (view, [id = 0, candidate, leader]) => {
+      const known = view.nodes[id];
+      return candidate === leader || (known?.leader != null && known.leader !== leader);
+    },
+  },
+  {
+    says: /^Node (\d) ignores Node (\d)'s request in term (\d+): /,
+    isFalse: (view, [id = 0, candidate, term]) =>
+      view.nodes[id]?.term === term && view.nodes[id]?.votedFor === candidate,
+  },
+  {
     says: /^Node (\d) takes the command as index (\d+) of term (\d+); it is not committed yet\.$/,
     isFalse: (view, [id = 0, index = 0]) => (view.nodes[id]?.lastIndex ?? 0) < index,
   },
@@ -144,7 +164,7 @@ const readings: readonly Reading[] = [
 
 /**
  * Returns what is false in an event of the moment shown, or null. Events that this reads: elections,
- * commits, crashes, restarts, votes, candidacies, commands.
+ * commits, crashes, restarts, votes, candidacies, commands, pre-votes, votes ignored.
  */
 export function eventFault(view: View, event: FeedEvent): string | null {
   for (const { says, isFalse } of readings) {

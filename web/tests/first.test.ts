@@ -1,7 +1,7 @@
 /** The module that a page loads first: it plays as the full engine does, and hands over to it. */
 
 import { describe, expect, it } from "vitest";
-import { type Action, wordsOf } from "../engine/action.ts";
+import { type Action, takesFullEngine, wordsOf } from "../engine/action.ts";
 import type { Engine } from "../engine/engine.ts";
 import { allSamples } from "./action-samples.ts";
 import {
@@ -10,7 +10,6 @@ import {
   aPacketInFlight,
   aPlayground,
   nameOf,
-  openedWell,
   playEvening,
   showing,
 } from "./engine.ts";
@@ -43,7 +42,7 @@ describe("an action in words", () => {
     const engines = [aFirstEngine(), anEngine(), readingObjects(aPlayground())] as const;
     const [first, ...others] = engines;
     for (const engine of engines) engine.advanceTo(5_000_000);
-    for (const action of allSamples) {
+    for (const action of allSamples.filter((sample) => !takesFullEngine(sample))) {
       const said = attempt(first, action);
       for (const other of others) {
         expect(attempt(other, action), JSON.stringify(action)).toBe(said);
@@ -84,13 +83,9 @@ describe("an action in words", () => {
       { partition: [] },
       { partition: [[]] },
       { partition: [[0, "|"]] },
-      { loss: "1/10 2 0" },
-      { loss: 0.1 },
       { drop: { from: 0, to: 1 } },
       { delay: { from: 0, to: 1, nth: 0 } },
-      { workload: { per_minute: 5 } },
       { toString: 1 },
-      { disk: "melts", node: 0 },
     ];
     for (const action of wrong) {
       expect(wordsOf(action as Action), JSON.stringify(action)).toBeNull();
@@ -98,40 +93,50 @@ describe("an action in words", () => {
     }
   });
 
+  it("is none for what only the full engine can do, which says so", async () => {
+    const late = allSamples.filter(takesFullEngine);
+    expect(late.length).toBeGreaterThan(10);
+    const engine = aFirstEngine();
+    for (const action of late) {
+      expect(wordsOf(action), JSON.stringify(action)).toBeNull();
+      expect(() => engine.act(action)).toThrow(/^This takes the full engine: /);
+    }
+    await engine.full();
+    for (const action of late) expect(attempt(engine, action)).not.toMatch(/full engine/);
+  });
+
   it("is refused where a number is out of range", () => {
     const engine = aFirstEngine();
     expect(() => engine.act({ crash: 7 })).toThrow("crash: expected a node from 0 to 4, found 7.");
     expect(() => engine.act({ crash: 300 })).toThrow(/says nothing/);
-    expect(() => engine.act({ loss: "3/2" })).toThrow(/^loss: expected /);
     expect(() => engine.act({ write: "" })).toThrow(/^write: expected a command /);
   });
 });
 
 describe("the full engine", () => {
-  const noMoment = "This takes the full engine, which is not here yet: await `full()` first.";
+  const noMoment = "This takes the full engine: await `full()` first.";
 
-  it("takes over at the moment shown, with all branches and what can be undone", async () => {
+  it("takes over at the moment shown, with all branches", async () => {
     const engine = aFirstEngine();
     playEvening(engine);
     const end = engine.view().now;
     engine.seek(8_000_000);
     engine.act({ write: "SET x=9", to: "any" });
-    engine.nameBranch(engine.view().branch, "Another end");
     engine.advanceTo(11_000_000);
     engine.seek(6_500_000);
     engine.act({ restart: "all" });
-    engine.removeBranch(engine.view().branch);
-    engine.seek(9_000_000);
+    engine.advanceTo(9_000_000);
     const before = { ...engine.view(), version: 0 };
-    const [frame, link, marks] = [engine.frame(), engine.link(), engine.marks()];
+    const [frame, link, lanes] = [engine.frame(), engine.link(), engine.lanes()];
     expect(() => engine.choices()).toThrow(noMoment);
 
     await engine.full();
     expect({ ...engine.view(), version: 0 }).toEqual(before);
     expect(engine.frame()).toEqual(frame);
     expect(engine.link()).toBe(link);
-    expect(engine.marks()).toEqual(marks);
+    expect(engine.lanes()).toEqual(lanes);
     expect(engine.choices().length).toBeGreaterThan(0);
+    engine.removeBranch(engine.view().branch);
     expect(engine.undoRemove()).toBe(2);
     engine.openBranch(0);
     expect(engine.view().head).toBe(end);
@@ -140,19 +145,15 @@ describe("the full engine", () => {
     );
   });
 
-  it("takes over a run whose seed nobody chose, and one that a link opened", async () => {
+  it("takes over a run whose seed nobody chose", async () => {
     const drawn = aFirstEngine();
     drawn.newRun();
     drawn.advanceTo(3_000_000);
     const shown = showing(drawn);
+    expect(drawn.isWhole).toBe(false);
     await drawn.full();
+    expect(drawn.isWhole).toBe(true);
     expect(showing(drawn)).toEqual(shown);
-
-    const opened = aFirstEngine();
-    opened.open(drawn.link());
-    expect(() => opened.open("#nothing")).toThrow();
-    await opened.full();
-    expect(showing(opened)).toEqual(shown);
   });
 
   it("holds the run before as well, which can be brought back", async () => {
@@ -161,7 +162,7 @@ describe("the full engine", () => {
     engine.seek(8_000_000);
     engine.act({ restart: "all" });
     const { version: _, ...before } = engine.view();
-    engine.open(anEngine(3).link());
+    engine.newRun({ seed: 3, nodes: 5 });
     engine.advanceTo(2_000_000);
     await engine.full();
     expect(engine.view()).toMatchObject({ seed: 3, now: 2_000_000 });
@@ -169,20 +170,6 @@ describe("the full engine", () => {
     expect(engine.view()).toMatchObject(before);
     expect(engine.bringBack()).toBe(true);
     expect(engine.view()).toMatchObject({ seed: 3, now: 2_000_000 });
-  });
-
-  it("brings the comparison that a link holds", async () => {
-    const full = anEngine();
-    full.advanceTo(4_000_000);
-    full.compareTwin({ ...full.options(), heartbeat_ms: 400 });
-    const link = full.link();
-
-    const engine = aFirstEngine();
-    expect(engine.open(link)).toEqual({ ...openedWell, isCompared: true });
-    expect(engine.view().beside).toBeNull();
-    await engine.full();
-    expect(engine.view().beside).toEqual({ branch: null });
-    expect(engine.link()).toBe(link);
   });
 
   it("can be asked for again when it could not be fetched", async () => {

@@ -1,12 +1,13 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Keeper } from "../kept/keeper.ts";
 import { isKeptRun, type KeptRun } from "../kept/kept-run.ts";
 import type { Place } from "../kept/place.ts";
 import { RUNS_MAX, Shelf } from "../kept/shelf.ts";
 import { Tab } from "../kept/tab.ts";
+import { openBranch } from "../session/branches.ts";
 import { act } from "../session/cluster.ts";
 import { heldBy } from "../session/open-run.ts";
-import { openFresh, openLink } from "../session/runs.ts";
+import { openFresh, openLink, openScenario } from "../session/runs.ts";
 import { Session } from "../session/session.ts";
 import { undo } from "../session/undo.ts";
 import { anEngine } from "./engine.ts";
@@ -133,6 +134,59 @@ describe("a kept run", () => {
     );
     again.session.engine.openBranch(0);
     expect(again.session.engine.view().head).toBe(9_000_000);
+  });
+
+  it("comes back with the captions of its scenario, on the branch that follows it", async () => {
+    const { aPage } = aBrowser();
+    const page = aPage();
+    const story = JSON.stringify({
+      format: 1,
+      title: "A story",
+      seed: 7,
+      captions: [
+        { at_ms: 0, say: "Once." },
+        { at_ms: 4_000, say: "Then." },
+      ],
+      until_ms: 8_000,
+    });
+    expect(openScenario(page.session, story)).toEqual([]);
+    for (const at of [8_000_000, 2_000_000]) page.session.transport.seekNow(at);
+    act(page.session, { crash: 0 });
+    await page.keeper.save();
+    const headlineAt = ({ session }: typeof page, branch: number, at: number) => {
+      openBranch(session, branch);
+      session.transport.seekNow(at);
+      return session.picture.narration.headline;
+    };
+    const again = aPage(page.own);
+    await again.keeper.restore();
+    expect(again.session.engine.view().branches).toHaveLength(2);
+    for (const [branch, at, headline] of [
+      [0, 1_000_000, "Once."],
+      [0, 5_000_000, "Then."],
+      [1, 1_000_000, "Once."],
+    ] as const) {
+      expect(headlineAt(page, branch, at)).toBe(headline);
+      expect(headlineAt(again, branch, at), `${branch} at ${at}`).toBe(headline);
+    }
+    expect(headlineAt(again, 1, 5_000_000)).toBe(headlineAt(page, 1, 5_000_000));
+    expect(headlineAt(again, 1, 5_000_000)).not.toBe("Then.");
+  });
+
+  it("opens in portions when it is long, while the page shows how far it is", async () => {
+    const { aPage } = aBrowser();
+    const page = aPage();
+    page.session.transport.seekNow(3_000_000_000);
+    await page.keeper.save();
+    const again = aPage(page.own);
+    again.wall.pace = 200;
+    const restored = again.keeper.restore();
+    await vi.waitUntil(() => again.session.page.waiting !== null);
+    expect(again.session.page.waiting).toMatchObject({ what: "opening" });
+    while (again.session.opening.isUnderWay) again.session.tickFrame();
+    await restored;
+    expect(again.session.page.waiting).toBeNull();
+    expect(shown(again)).toEqual(shown(page));
   });
 
   it("comes back even when the page went away before it was saved", async () => {

@@ -71,7 +71,7 @@ describe("the page's policy", () => {
 
   it("stands in the page as agreed", () => {
     expect(readFileSync("index.html", "utf8")).toContain(
-      "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' blob: data:; worker-src 'self'",
+      "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'sha256-gbwXO3T4h8oHAqTnmoBzmepd+5BaiieLM75LGhLrtzs='; img-src 'self' blob: data:; worker-src 'self'",
     );
   });
 });

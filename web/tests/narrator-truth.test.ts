@@ -17,7 +17,7 @@ import { checksAndFaults } from "../words/fault-counts.ts";
 import { machineWords } from "../words/fault-signs.ts";
 import { verdictOf } from "../words/verdict.ts";
 import { faultOf } from "./claim-checker.ts";
-import { anEngine } from "./engine.ts";
+import { anEngine, anExtended } from "./engine.ts";
 import {
   badgeFault,
   eventFault,
@@ -198,10 +198,12 @@ function anAction(draw: Draw, engine: Engine, plain = false): Action {
   return all[draw(all.length)] ?? "heal";
 }
 
-/** A run in which things are done at random. */
-function aRoughRun(seed: number, plain: boolean): Engine {
+/** A run in which things are done at random; with these extensions of Raft on. */
+function aRoughRun(seed: number, plain: boolean, extensions: readonly string[] = []): Engine {
   const draw = drawer(seed);
-  const engine = anEngine(seed, [3, 5, 5, 5, 4, 7][draw(6)] ?? 5);
+  const nodes = [3, 5, 5, 5, 4, 7][draw(6)] ?? 5;
+  const engine =
+    extensions.length === 0 ? anEngine(seed, nodes) : anExtended(seed, nodes, extensions);
   for (let count = 0; count < 14; count += 1) {
     engine.advanceTo(engine.view().now + draw(2_500_000));
     attempt(engine, anAction(draw, engine, plain));
@@ -262,6 +264,19 @@ describe("nothing that the page says is false", () => {
   it.each([0, 1, 2, 3])("in runs with faults at random (%i)", (part) => {
     for (let seed = part * 15; seed < part * 15 + 15; seed += 1) {
       wander(aRoughRun(seed, seed % 2 === 0), drawer(seed), 7, `rough run ${seed}`);
+    }
+  });
+
+  it.each([
+    "pre_vote",
+    "check_quorum",
+    "leader_stickiness",
+    "pre_vote check_quorum leader_stickiness",
+  ])("in runs with faults at random and extensions on (%s)", (names) => {
+    const extensions = names.split(" ");
+    for (let seed = 0; seed < 12; seed += 1) {
+      const engine = aRoughRun(seed, seed % 2 === 0, extensions);
+      wander(engine, drawer(seed), 7, `rough run ${seed} with ${extensions.join()}`);
     }
   });
 

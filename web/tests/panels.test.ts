@@ -32,7 +32,7 @@ describe("the table of panels", () => {
     expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
     for (const { id, key } of panels) {
       const listed = shortcuts.filter(({ command }) => command === id);
-      expect(listed.map(({ does }) => does)).toEqual(key === null ? [] : [key.does]);
+      expect(listed.map(({ keys }) => keys)).toEqual(key === null ? [] : [[key]]);
     }
   });
 });

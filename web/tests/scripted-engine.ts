@@ -27,7 +27,6 @@ export class ScriptedEngine implements Engine {
     digestAgrees: true,
     notice: null as string | null,
     hasCaptions: false,
-    isCompared: false,
   };
   /** Whether the link is opened up to showing it. */
   #isReady = false;
@@ -46,8 +45,11 @@ export class ScriptedEngine implements Engine {
     this.shown = { ...this.shown, now: at, head: Math.max(at, this.shown.head) };
   }
 
+  isWhole = true;
+
   full(): Promise<void> {
     this.calls.push("full");
+    this.isWhole = true;
     return Promise.resolve();
   }
 
@@ -199,6 +201,10 @@ export class ScriptedEngine implements Engine {
     return { requests: [], faults: [] };
   }
 
+  diagram(from: number, until: number) {
+    return { from, until, messages: [], events: [], counts: null };
+  }
+
   historyVerdict() {
     return {
       verdict: "holds",
@@ -252,5 +258,15 @@ export class ScriptedEngine implements Engine {
 
   traceLines(): string {
     return "";
+  }
+
+  ask(): never {
+    throw new Error("Nothing can be asked of a scripted engine.");
+  }
+
+  makeHappen() {}
+
+  drawnRun() {
+    return { text: "", cutAt: null };
   }
 }

@@ -507,17 +507,28 @@ describe("a press on a node", () => {
 });
 
 describe("the full engine", () => {
-  it("is fetched for a link that holds a comparison, and for no other", () => {
+  it("is fetched before a link is opened, unless another run is opened meanwhile", async () => {
     const { session, engine } = aSession();
-    openLink(session, "#alone");
-    expect(engine.calls).not.toContain("full");
-    engine.opened = { ...engine.opened, isCompared: true };
-    openLink(session, "#pair");
+    engine.isWhole = false;
+    openLink(session, "#first");
     expect(engine.calls).toContain("full");
+    expect(engine.calls).not.toContain("open #first");
+    openLink(session, "#second");
+    await vi.waitFor(() => expect(engine.calls).toContain("open #second"));
+    expect(engine.calls).not.toContain("open #first");
+  });
+
+  it("is fetched for an action that the first module has not, which is done then", async () => {
+    const { session, engine } = aSession();
+    engine.isWhole = false;
+    press(session, { chaos: { per_minute: 12 } });
+    expect(engine.calls).not.toContain('{"chaos":{"per_minute":12}}');
+    await vi.waitFor(() => expect(engine.calls).toContain('{"chaos":{"per_minute":12}}'));
   });
 
   it("is read anew once it is there, and missed in one sentence when it is not", async () => {
     const { session, engine } = aSession();
+    engine.isWhole = false;
     const { full } = engine;
     engine.full = () => Promise.reject(new Error("offline"));
     expect(await session.fullEngine.fetch()).toBe(false);

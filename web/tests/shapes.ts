@@ -3,6 +3,13 @@
  * type of its name in `view.ts`, and the tests hold what the engine sends to the table.
  */
 
+import {
+  type DiagramView,
+  type Happening,
+  type MessageCount,
+  type Passage,
+  passageEnds,
+} from "../engine/diagram.ts";
 import type { OpenedLink } from "../engine/engine.ts";
 import {
   type BesideView,
@@ -316,6 +323,38 @@ export const history = shape<HistoryView>("HistoryView", {
   faults: feed,
 });
 
+export const diagram = shape<DiagramView>("DiagramView", {
+  from: whole,
+  until: whole,
+  messages: listOf(
+    shape<Passage>("Passage", {
+      packet: packetView,
+      sentence,
+      client: orNull(whole),
+      request: orNull(whole),
+      first: orNull(whole),
+      matched: orNull(whole),
+      sentSeq: orNull(whole),
+      waitedAt: orNull(whole),
+      endedSeq: orNull(whole),
+      endedAt: orNull(whole),
+      end: oneOf(passageEnds),
+    }),
+  ),
+  events: listOf(
+    shape<Happening>("Happening", {
+      told: feedEvent,
+      client: orNull(whole),
+      request: orNull(whole),
+      first: orNull(whole),
+      last: orNull(whole),
+    }),
+  ),
+  counts: orNull(
+    listOf(shape<MessageCount>("MessageCount", { from: whole, until: whole, messages: whole })),
+  ),
+});
+
 export const historyVerdict = shape<HistoryVerdict>("HistoryVerdict", {
   verdict: oneOf(historyVerdicts),
   sentence,
@@ -387,7 +426,6 @@ export const upcoming = shape<Upcoming>("Upcoming", {
 export const openedLink = shape<OpenedLink>("OpenedLink", {
   digestAgrees: flag,
   hasCaptions: flag,
-  isCompared: flag,
   notice: orNull(sentence),
 });
 

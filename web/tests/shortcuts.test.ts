@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { keyLine } from "../session/key-words.ts";
 import { isKeyedPanel } from "../session/panels.ts";
 import { commandNames, commandOf, type KeyPress, nodeOf, shortcuts } from "../session/shortcuts.ts";
 
@@ -16,7 +17,11 @@ describe("the table of shortcuts", () => {
 
   it("gives every command a key, and every key a line in the sheet", () => {
     expect(new Set(shortcuts.map((entry) => entry.command))).toEqual(new Set(commandNames));
-    expect(shortcuts.filter((entry) => entry.shown === "" || entry.does === "")).toEqual([]);
+    const lines = shortcuts.map(keyLine);
+    expect(lines.filter(({ shown, does }) => !shown || !does)).toEqual([]);
+    expect(new Set(lines.map(({ does }) => does)).size).toBe(lines.length);
+    expect(lines).toContainEqual({ shown: "Shift ←", does: "One second back" });
+    expect(lines).toContainEqual({ shown: "Shift E", does: "Previous election" });
   });
 });
 

@@ -45,7 +45,7 @@ describe("the options of a twin", () => {
 describe("the rows of the form", () => {
   it("are all options of a scenario file that a run of its own may have", () => {
     const published = Object.keys(schema.$defs.OptionsShape.properties);
-    const elsewhere = ["bugs", "nodes", "pre_vote", "preset"];
+    const elsewhere = ["bugs", "nodes", "preset"];
     const rows = optionRows.map(({ option }) => option);
     expect([...rows, ...elsewhere].toSorted()).toEqual(published.toSorted());
   });

@@ -10,7 +10,7 @@ const nouns: readonly (readonly [keyof FaultCountsView, string, string])[] = [
   ["partitions", "partition", "partitions"],
   ["pauses", "pause", "pauses"],
   ["cuts", "cut link", "cut links"],
-  ["disks", "slow or stalled disk", "slow or stalled disks"],
+  ["disks", "slow, stalled or failing disk", "slow, stalled or failing disks"],
   ["clocks", "wrong clock", "wrong clocks"],
   ["networks", "change of the network", "changes of the network"],
   ["messages", "message tampered with", "messages tampered with"],

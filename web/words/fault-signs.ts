@@ -6,6 +6,7 @@ import { listWords, partyName } from "./format.ts";
 export const faultSignKinds = [
   "diskStalled",
   "diskLies",
+  "diskFails",
   "diskSlow",
   "crashArmed",
   "clock",
@@ -84,6 +85,8 @@ function machineFaultSigns(
     const lost = writes === 0 ? "" : `, a crash would lose ${writes}`;
     found.push({ kind: "diskLies", short: "disk lies", words: `its disk lies${lost}` });
   }
+  if (machine.disk === "fails")
+    found.push({ kind: "diskFails", short: "disk fails", words: "its disk fails its writes" });
   const span = machine.diskMs ?? usual;
   if (span[1] > 0) {
     const words = `its disk takes ${spanWords(span)}`;

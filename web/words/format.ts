@@ -42,6 +42,8 @@ export function packetKindName(packet: Pick<PacketView, "kind" | "entryCount">):
     appendEntriesReply: "AppendEntries reply",
     clientRequest: "client request",
     clientReply: "client reply",
+    preVote: "PreVote",
+    preVoteReply: "PreVote reply",
   };
   return names[packet.kind];
 }

@@ -28,6 +28,18 @@ export const ruleNames: Readonly<Record<string, string>> = {
   acknowledge_uncommitted: "Only committed entries are acknowledged",
   read_locally: "Reads are confirmed by a majority",
   apply_retry_twice: "A retry is applied once",
+  refused_vote_restarts_timer: "A refused vote leaves the timer alone",
+  granted_vote_keeps_timer: "A granted vote restarts the timer",
+  deposed_without_timer: "A deposed leader starts a timer",
+  candidate_never_yields: "A candidate yields to a leader",
+  equal_timeouts: "Timeouts are drawn from a range",
+  pre_vote_counts_as_vote: "A pre-vote is no vote",
+  pre_vote_opens_term: "A pre-vote opens no term",
+  old_pre_vote_ignored: "Pre-votes of older terms are heeded",
+  unheard_without_timer: "A leader without a quorum starts a timer",
+  silent_to_old_leader: "A leader of an older term gets an answer",
+  candidate_hears_itself: "A candidate takes over newer terms",
+  go_on_after_failed_write: "A failed write ends the process",
 };
 
 /** "One vote per term"; a name that is not known stays as it is. */

@@ -33,10 +33,13 @@ pub fn examine_until(scenario: &Scenario, until: Instant, observer: &mut impl Ob
     let mut played = play_until(scenario, until, &mut (&mut judge, observer));
     let is_whole = played.world.now() >= scenario.until();
     for checked in &mut played.expectations {
-        let (What::Always(name) | What::Violates(name)) = checked.expectation.what else {
-            continue;
+        let broken = match checked.expectation.what {
+            What::Always(name) | What::Violates(name) => {
+                broken(name, &judge, &played.world, &played.run, is_whole)
+            }
+            What::AlwaysAll => judge.first_violation().map(ToString::to_string),
+            _ => continue,
         };
-        let broken = broken(name, &judge, &played.world, &played.run, is_whole);
         decide(checked, broken, is_whole);
     }
     Report { played, judge }

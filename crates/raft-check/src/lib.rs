@@ -38,7 +38,8 @@
 //! happens keeps every promise, which is why a verdict says how much was committed. [`endurance`]
 //! does the same after chaos that goes on for a long time.
 //!
-//! [`gallery`] describes the rules of Raft that a run can leave out. [`shrink`] reduces a failing
+//! [`gallery`] describes the rules of Raft that a run can leave out, and [`slowdown`] measures
+//! those without which a cluster is only slower. [`shrink`] reduces a failing
 //! run to a few actions, and [`deviations`] finds the moments at which a missing rule changed a
 //! decision.
 #![no_std]
@@ -61,7 +62,10 @@ pub mod schedule;
 #[cfg(feature = "json")]
 pub mod shape;
 pub mod shrink;
+pub mod slowdown;
+pub mod topologies;
 mod violation;
+mod whole;
 
 pub use audit::{CommittedTable, Ledger, Row, audit};
 pub use deviation::{Deviation, deviations};

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use raft_check::hunt::FailureKind;
-use raft_core::{Bug, Instant};
+use raft_core::{Bug, Extension, Instant};
 use raft_sim::limits::{CHAOS_PER_MINUTE_MAX, SEED_MAX};
 
 use crate::moment_text::moment;
@@ -34,6 +34,8 @@ Examples:
   raft-playground run '#UlAB…'                 replay a link that somebody shared
   raft-playground run - --format json < a.json a scenario from a pipe, for other programs
   raft-playground hunt --seeds 0..10000        ten thousand hostile runs, every check on
+  raft-playground why scenarios/story.json --at 12s --leader
+                                               why there is no leader, and what must happen
   raft-playground endure                       80 minutes of chaos, in clusters of 1 to 9 nodes
 
 Exit codes:
@@ -55,8 +57,13 @@ pub(crate) enum Command {
     /// Let chaos go on for a long time, in clusters of all sizes: whether faults come until its
     /// end, and whether a write is acknowledged within a minute after it.
     Endure(EndureArguments),
+    /// Measure what a cluster commits in partial partitions, plain and with its extensions, beside
+    /// the figures of raft-rs.
+    Partitions(PartitionsArguments),
     /// List the rules of Raft that can be left out, and what breaks without each.
     Gallery(GalleryArguments),
+    /// Ask about a moment of a run: why not, what must happen, and what if we wait.
+    Why(WhyArguments),
     /// Print the JSON Schema of scenario files.
     Schema,
 }
@@ -88,6 +95,16 @@ pub(crate) struct RunArguments {
     /// Play to this moment of simulated time instead of the run's own end: 20s, 1500ms, 2m.
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(crate) until: Option<Instant>,
+    /// With mermaid and shiviz: leave out what happened before this moment.
+    #[arg(long, value_name = "TIME", value_parser = moment, conflicts_with = "seeds")]
+    pub(crate) from: Option<Instant>,
+    /// Play a scenario with each of these seeds in place of its own, the last one left out, and
+    /// count what comes of it.
+    #[arg(long, value_name = "A..B", value_parser = seeds)]
+    pub(crate) seeds: Option<Range<u64>>,
+    /// With --seeds: how many threads work; as many as there are processors when not given.
+    #[arg(long, value_name = "N", requires = "seeds")]
+    pub(crate) jobs: Option<NonZeroUsize>,
 }
 
 #[derive(Debug, Args)]
@@ -99,6 +116,13 @@ pub(crate) struct HuntArguments {
     /// A rule to leave out; may be given several times.
     #[arg(long = "bug", value_name = "NAME", value_parser = bug)]
     pub(crate) bugs: Vec<Bug>,
+    /// An extension of Raft that seeds draw; may be given several times. When none is given, those
+    /// of the rules to leave out.
+    #[arg(long = "option", value_name = "NAME", value_parser = extension)]
+    pub(crate) options: Vec<Extension>,
+    /// Draw all extensions of Raft.
+    #[arg(long, conflicts_with = "options")]
+    pub(crate) all_options: bool,
     /// The only accusation that counts.
     #[arg(long, value_name = "NAME", value_parser = kind)]
     pub(crate) property: Option<FailureKind>,
@@ -112,6 +136,9 @@ pub(crate) struct HuntArguments {
     /// Let disks lie and be wiped, which breaks what Raft assumes of stable storage.
     #[arg(long)]
     pub(crate) break_assumptions: bool,
+    /// Draw all kinds of faults, also those that came after the hunts whose digests are published.
+    #[arg(long)]
+    pub(crate) all_faults: bool,
     /// Stop at the first catch, which is that of the lowest seed.
     #[arg(long)]
     pub(crate) first: bool,
@@ -132,8 +159,9 @@ pub(crate) struct HuntArguments {
     pub(crate) out: Option<PathBuf>,
     /// Add up what shards have written with --json, in place of hunting.
     #[arg(long, value_name = "FILE", num_args = 1..,
-          conflicts_with_all = ["seeds", "bugs", "property", "nodes", "like", "break_assumptions",
-                                "first", "shrink", "jobs", "shard"])]
+          conflicts_with_all = ["seeds", "bugs", "options", "all_options", "property", "nodes",
+                                "like", "break_assumptions", "all_faults", "first", "shrink",
+                                "jobs", "shard"])]
     pub(crate) merge: Vec<PathBuf>,
 }
 
@@ -143,6 +171,9 @@ Examples:
   raft-playground hunt --seeds 0..10000 --bug match_whole_log --first --shrink
   raft-playground hunt --seeds 0..1000 --break-assumptions --nodes 3
   raft-playground hunt --seeds 0..1000 --like scenarios/lost_messages.json
+  raft-playground hunt --seeds 0..10000 --option pre_vote --option check_quorum
+  raft-playground hunt --seeds 0..10000 --all-options --all-faults
+  raft-playground hunt --seeds 0..10000 --all-options
   raft-playground hunt --seeds 0..1000000 --shard 0/4 --json --out part-0.json
   raft-playground hunt --merge part-*.json
 
@@ -170,17 +201,106 @@ pub(crate) struct EndureArguments {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct PartitionsArguments {
+    /// The seeds of which each figure is the median, the last one left out.
+    #[arg(long, value_name = "A..B", value_parser = seeds, default_value = "0..21")]
+    pub(crate) seeds: Range<u64>,
+    /// How many threads work; as many as there are processors when not given.
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct GalleryArguments {
     /// Hunt for each of them, shrink what is caught, and write the stories into this folder.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) stories: Option<PathBuf>,
-    /// The seeds to try for stories, the last one left out.
-    #[arg(long, value_name = "A..B", value_parser = seeds, default_value = "0..20000")]
-    pub(crate) seeds: Range<u64>,
+    /// Only the story of this rule; may be given several times.
+    #[arg(long = "bug", value_name = "NAME", value_parser = bug, requires = "stories")]
+    pub(crate) bugs: Vec<Bug>,
+    /// Measure the rules without which nothing breaks, beside the same runs with every rule kept.
+    #[arg(long, conflicts_with = "stories")]
+    pub(crate) slower: bool,
+    /// The seeds to try, the last one left out; 0..20000 for stories, 0..1000 for measuring.
+    #[arg(long, value_name = "A..B", value_parser = seeds)]
+    pub(crate) seeds: Option<Range<u64>>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = WHY_EXAMPLES)]
+pub(crate) struct WhyArguments {
+    /// A scenario file, a share link (quote it: the shell gives # a meaning of its own), or -
+    /// for either of them on the standard input.
+    #[arg(value_name = "FILE|LINK", allow_hyphen_values = true)]
+    pub(crate) input: String,
+    /// The moment that is asked about: 20s, 1500ms, 2m; the end of a scenario, or the moment of a
+    /// link, when not given.
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub(crate) at: Option<Instant>,
+    #[command(flatten)]
+    pub(crate) question: WhyQuestion,
+    /// With --entry: the term of the entry that is meant, where logs differ at its index.
+    #[arg(long, value_name = "N", requires = "entry")]
+    pub(crate) term: Option<u64>,
+    /// How the answer is printed.
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
+    pub(crate) format: AnswerFormat,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct WhyQuestion {
+    /// Why is there no leader?
+    #[arg(long)]
+    pub(crate) leader: bool,
+    /// Why does this node not lead, and what keeps it from winning?
+    #[arg(long, value_name = "N")]
+    pub(crate) node: Option<u8>,
+    /// Why is the entry at this index not committed?
+    #[arg(long, value_name = "INDEX")]
+    pub(crate) entry: Option<u64>,
+    /// Why is this request not answered? They are numbered from 0, as they were sent.
+    #[arg(long, value_name = "N")]
+    pub(crate) request: Option<usize>,
+    /// Why does this node send nothing?
+    #[arg(long, value_name = "N")]
+    pub(crate) silent: Option<u8>,
+    /// Why does this node not catch up with the leader's log?
+    #[arg(long, value_name = "N")]
+    pub(crate) behind: Option<u8>,
+}
+
+const WHY_EXAMPLES: &str = "\
+Examples:
+  raft-playground why scenarios/partition.json --at 17s --leader
+  raft-playground why scenarios/figure_8_committed.json --at 5s --entry 2
+  raft-playground why '#UlAB…' --node 3
+  raft-playground why scenarios/story.json --at 12s --request 2 --format json
+
+An answer names the facts it rests on, says what comes if we wait, and what must happen: each
+line suffices, and needs all that it names. To find that out, copies of the moment are played on
+for 40 of the longest election timeouts.
+
+With --format json, one object: question, at_us, holds, headline, broken, because (sentence,
+section, nodes, event: at_us, node, nth), if_we_wait (outcome: at, never or undecided; at_us,
+within_us, sentence), needs (a list of alternatives, each a list of what must happen).";
+
+/// How an answer is printed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum AnswerFormat {
+    /// For people.
+    Text,
+    /// One object, for programs.
+    Json,
 }
 
 fn bug(name: &str) -> Result<Bug, String> {
     Bug::named(name).ok_or_else(|| format!("expected {}", one_of(Bug::ALL.map(Bug::name))))
+}
+
+fn extension(name: &str) -> Result<Extension, String> {
+    Extension::named(name)
+        .ok_or_else(|| format!("expected {}", one_of(Extension::ALL.map(Extension::name))))
 }
 
 fn kind(name: &str) -> Result<FailureKind, String> {
@@ -203,6 +323,9 @@ Examples:
   raft-playground run scenarios/partition.json --until 12s
   raft-playground run https://example.org/play/#UlAB… --format json
   raft-playground run scenarios/story.json --format jsonl | grep crashes
+  raft-playground run scenarios/partition.json --seeds 0..1000
+  raft-playground run scenarios/election.json --format mermaid --until 2s
+  raft-playground run scenarios/partition.json --format shiviz --from 4s --until 6s
 
 With --format json, one object: title, seed, until_us, digest, digest_agrees (links only),
 link, holds, complaints, notices, captions, events (at_us, kind, node, term, sentence,
@@ -210,8 +333,18 @@ section), expectations (expected, outcome, found), violations (property, at_us, 
 sentence), checks, committed, requests, nodes (node, status, role, term, commit_index, log).
 Moments are microseconds; what there is none of is null.
 
+With --seeds, text or one object: title, seeds (the first, and the one behind the last), runs,
+held, failed, expectations (expected, held, failed, not_reached, first_failure: seed, found),
+violations (runs by property), unfinished, noticed, figures (by name: runs, least, median, most),
+first_failure (seed, complaints, link), untried. Ctrl-C stops it, and what was found is printed.
+
 With --format jsonl, a line for each event, messages included: seq, at_us, kind, node,
-sentence, values (numbers by name).";
+sentence, values (numbers by name).
+
+With --format mermaid, a sequence diagram: each message where it arrives or is lost, and what the
+nodes decide. Heartbeats that arrive are left out and counted; Mermaid takes 50 000 characters, and
+what finds no room is named. With --format shiviz, a log that ShiViz opens: each event with its
+vector clock, the clients as one host, whoever acts on the cluster as another.";
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Format {
@@ -221,4 +354,8 @@ pub(crate) enum Format {
     Json,
     /// One object a line, for each event of the run.
     Jsonl,
+    /// A sequence diagram of Mermaid: for a page, a slide, a report.
+    Mermaid,
+    /// A log with vector clocks, for ShiViz.
+    Shiviz,
 }

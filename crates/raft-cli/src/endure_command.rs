@@ -1,8 +1,6 @@
 //! Long chaos in clusters of all sizes, seed by seed.
 
 use std::fmt::Write;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use raft_check::endurance::{Endurance, Ordeal};
@@ -12,9 +10,9 @@ use raft_sim::Chaos;
 use raft_sim::limits::NODES_MAX;
 
 use crate::command::EndureArguments;
-use crate::interrupt;
 use crate::output::CommandOutput;
 use crate::progress;
+use crate::side_by_side::side_by_side;
 
 /// Goes through all runs, and prints a row for each size.
 pub(crate) fn endure(arguments: &EndureArguments) -> CommandOutput {
@@ -60,34 +58,15 @@ pub(crate) fn endure(arguments: &EndureArguments) -> CommandOutput {
 }
 
 fn endure_all(ordeals: &[Ordeal], jobs: usize) -> Vec<(Ordeal, Endurance)> {
-    let next = AtomicUsize::new(0);
-    let done = Mutex::new(Vec::new());
     let bar = progress::of_runs(ordeals.len() as u64);
-    let work = || {
-        while !interrupt::was_asked() {
-            let place = next.fetch_add(1, Ordering::Relaxed);
-            let Some(ordeal) = ordeals.get(place) else {
-                return;
-            };
-            let endurance = ordeal.endure();
-            progress::add(&bar, 1, 0);
-            if let Ok(mut done) = done.lock() {
-                done.push((place, *ordeal, endurance));
-            }
-        }
-    };
-    thread::scope(|scope| {
-        for _ in 1..jobs.min(ordeals.len()) {
-            scope.spawn(work);
-        }
-        work();
+    let endured = side_by_side(ordeals.len(), jobs, |place| {
+        let ordeal = ordeals.get(place)?;
+        let endurance = ordeal.endure();
+        progress::add(&bar, 1, 0);
+        Some((*ordeal, endurance))
     });
     bar.finish_and_clear();
-    let mut done = done.into_inner().unwrap_or_default();
-    done.sort_by_key(|(place, ..)| *place);
-    done.into_iter()
-        .map(|(_, ordeal, endurance)| (ordeal, endurance))
-        .collect()
+    endured.into_iter().flatten().collect()
 }
 
 /// What all runs of one size have come to.

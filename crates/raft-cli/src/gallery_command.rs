@@ -8,7 +8,7 @@ use std::path::Path;
 use raft_check::gallery::GalleryEntry;
 use raft_check::hunt::{Failure, Plan, Tally, Trial};
 use raft_check::shrink::{decisive_deviations, shrink, story};
-use raft_core::Bugs;
+use raft_core::Bug;
 
 use crate::{interrupt, progress};
 
@@ -35,14 +35,19 @@ pub(crate) fn make_room(folder: &Path) -> Result<(), String> {
     })
 }
 
-/// Hunts for each rule of the gallery, and shrinks the failures. Ctrl-C leaves out the rules that
-/// are still to come.
-pub(crate) fn hunt_for_all(seeds: &Range<u64>) -> Vec<RuleHunt> {
-    let bar = progress::of_rules(GalleryEntry::all().count() as u64);
-    let hunts = GalleryEntry::all().take_while(|_| !interrupt::was_asked());
-    let hunts = hunts.map(|it| {
-        bar.set_message(it.title);
-        let hunt = hunt_for(it, seeds);
+/// Hunts for each rule of the gallery without which something breaks, or for these `bugs` alone if
+/// there are any, and shrinks the failures. Ctrl-C leaves out the rules that are still to come.
+pub(crate) fn hunt_for_all(bugs: &[Bug], seeds: &Range<u64>) -> Vec<RuleHunt> {
+    let wanted = |entry: &&GalleryEntry| bugs.is_empty() || bugs.contains(&entry.bug);
+    let caught = || {
+        let entries = GalleryEntry::all().filter(wanted);
+        entries.filter_map(|entry| Some((entry, entry.plan()?)))
+    };
+    let bar = progress::of_rules(caught().count() as u64);
+    let hunts = caught().take_while(|_| !interrupt::was_asked());
+    let hunts = hunts.map(|(entry, plan)| {
+        bar.set_message(entry.title);
+        let hunt = hunt_for(entry, &plan, seeds);
         bar.inc(1);
         hunt
     });
@@ -51,16 +56,11 @@ pub(crate) fn hunt_for_all(seeds: &Range<u64>) -> Vec<RuleHunt> {
     hunts
 }
 
-fn hunt_for(entry: &'static GalleryEntry, seeds: &Range<u64>) -> RuleHunt {
-    let plan = Plan {
-        bugs: Bugs::NONE.with(entry.bug),
-        kind: Some(entry.breaks),
-        ..Plan::default()
-    };
+fn hunt_for(entry: &'static GalleryEntry, plan: &Plan, seeds: &Range<u64>) -> RuleHunt {
     let mut tally = Tally::default();
     let failures = seeds
         .clone()
-        .filter_map(|seed| Trial::of(&plan, seed, &mut tally));
+        .filter_map(|seed| Trial::of(plan, seed, &mut tally));
     let small = failures
         .take(CATCHES)
         .map(|failure| shrink(&failure, &mut |_| interrupt::control_flow()));

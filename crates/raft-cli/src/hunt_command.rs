@@ -5,9 +5,10 @@ use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use raft_check::gallery::GalleryEntry;
 use raft_check::hunt::Plan;
-use raft_check::schedule::Assumptions;
-use raft_core::Bugs;
+use raft_check::schedule::{Assumptions, Repertoire};
+use raft_core::{Bugs, Extension, Extensions};
 use raft_sim::Options;
 
 use crate::command::HuntArguments;
@@ -46,14 +47,21 @@ pub(crate) fn hunt(arguments: &HuntArguments) -> Result<CommandOutput, String> {
 }
 
 fn hunted(arguments: &HuntArguments, seeds: &Range<u64>) -> Result<Hunted, String> {
+    let options = options_of(arguments)?;
+    let bugs = arguments.bugs.iter().copied().fold(Bugs::NONE, Bugs::with);
     let plan = Plan {
-        options: options_of(arguments)?,
-        bugs: arguments.bugs.iter().copied().fold(Bugs::NONE, Bugs::with),
+        options,
+        bugs,
+        drawn: drawn(arguments).unwrap_or(GalleryEntry::drawn_without(bugs, options.as_ref())),
         kind: arguments.property,
         assumptions: if arguments.break_assumptions {
             Assumptions::Broken
         } else {
             Assumptions::Kept
+        },
+        repertoire: match arguments.all_faults {
+            true => Repertoire::All,
+            false => GalleryEntry::repertoire_without(bugs),
         },
     };
     let after_failure = if arguments.first {
@@ -69,6 +77,15 @@ fn hunted(arguments: &HuntArguments, seeds: &Range<u64>) -> Result<Hunted, Strin
         hunted.shrink();
     }
     Ok(hunted)
+}
+
+/// The extensions that seeds draw, if the arguments say so.
+fn drawn(arguments: &HuntArguments) -> Option<Extensions> {
+    let options = &arguments.options;
+    match arguments.all_options {
+        true => Some(Extension::ALL.into_iter().collect()),
+        false => (!options.is_empty()).then(|| options.iter().copied().collect()),
+    }
 }
 
 /// The cluster of every run, if the arguments name one.

@@ -2,7 +2,7 @@
 //! machines have done.
 
 use raft_check::hunt::{Plan, Tally};
-use raft_check::schedule::Assumptions;
+use raft_check::schedule::{Assumptions, Repertoire};
 use raft_check::shape::{FailureShape, TallyShape};
 use raft_check::shrink::decisive_deviations;
 use raft_sim::limits::SEED_MAX;
@@ -36,6 +36,12 @@ pub(crate) struct PlanShape {
     /// The options of every run, as in scenario files; null: each seed draws them.
     pub(crate) options: Option<serde_json::Value>,
     pub(crate) break_assumptions: bool,
+    /// Whether seeds draw all kinds of faults.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(crate) all_faults: bool,
+    /// The extensions that seeds draw.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) drawn: Vec<String>,
 }
 
 impl Results {
@@ -158,6 +164,14 @@ impl Results {
     }
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the shape that serde wants"
+)]
+fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
 /// Whether one of these ranges has a seed in common with the one from `first` to `end`.
 fn overlaps(ranges: &[[u64; 2]], [first, end]: [u64; 2]) -> bool {
     ranges
@@ -175,6 +189,8 @@ impl PlanShape {
             property: plan.kind.map(|kind| kind.name().into()),
             options: options.and_then(|options| serde_json::to_value(options).ok()),
             break_assumptions: plan.assumptions == Assumptions::Broken,
+            all_faults: plan.repertoire == Repertoire::All,
+            drawn: plan.drawn.iter().map(|it| it.name().into()).collect(),
         }
     }
 }

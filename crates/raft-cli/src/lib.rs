@@ -18,21 +18,33 @@ mod moment_text;
 mod node_row;
 pub mod node_walk;
 mod output;
+mod partitions_command;
 mod play;
 mod print;
 mod progress;
 mod report_json;
+mod seed_runs;
+mod seed_runs_json;
 mod seeds;
 mod shard;
+mod side_by_side;
+mod slower_command;
+mod why_command;
+mod why_json;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::ops::Range;
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use command::{Arguments, Command, Demo, Format, GalleryArguments, RunArguments};
+use command::{
+    Arguments, Command, Demo, Format, GalleryArguments, PartitionsArguments, RunArguments,
+};
+use input::Playable;
 use output::CommandOutput;
+use raft_core::Instant;
 
 const HELD: u8 = 0;
 const DID_NOT_HOLD: u8 = 1;
@@ -82,7 +94,9 @@ fn output_of(command: Command) -> Result<CommandOutput, String> {
         Command::Run(arguments) => run(&arguments),
         Command::Hunt(arguments) => hunt_command::hunt(&arguments),
         Command::Endure(arguments) => Ok(endure_command::endure(&arguments)),
+        Command::Partitions(arguments) => Ok(partitions(&arguments)),
         Command::Gallery(arguments) => gallery(&arguments),
+        Command::Why(arguments) => why_command::why(&arguments),
         Command::Schema => Ok(CommandOutput::new(
             raft_sim::scenario::schema::schema(),
             true,
@@ -92,21 +106,99 @@ fn output_of(command: Command) -> Result<CommandOutput, String> {
 
 fn run(arguments: &RunArguments) -> Result<CommandOutput, String> {
     let input = input::read(&arguments.input)?;
+    if let Some(seeds) = &arguments.seeds {
+        return run_seeds(input, seeds, arguments);
+    }
+    let drawn = matches!(arguments.format, Format::Mermaid | Format::Shiviz);
+    if arguments.from.is_some() && !drawn {
+        return Err("--from: expected --format mermaid or shiviz with it.".into());
+    }
     let report = play::play(input, arguments.until);
+    let from = arguments.from.unwrap_or(Instant::ZERO);
+    let end = report.world.now();
+    if from > end {
+        return Err(format!(
+            "--from: expected a moment of the run, which ends at {end}, found {from}."
+        ));
+    }
     let text = match arguments.format {
         Format::Text => print::report::report(&report),
         Format::Json => report_json::report(&report),
         Format::Jsonl => report.lines(),
+        Format::Mermaid => report.mermaid(from),
+        Format::Shiviz => report.shiviz(from),
     };
     Ok(CommandOutput::new(text, report.holds()))
 }
 
+fn run_seeds(
+    input: Playable,
+    seeds: &Range<u64>,
+    arguments: &RunArguments,
+) -> Result<CommandOutput, String> {
+    let Playable::Scenario(scenario) = input else {
+        return Err(
+            "--seeds: expected a scenario file, found a link: its actions have the moments of \
+                    its own seed."
+                .into(),
+        );
+    };
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    let jobs = arguments.jobs.map_or(processors, usize::from);
+    let play = || seed_runs::play_all(&scenario, seeds.clone(), arguments.until, jobs);
+    let (runs, text) = match arguments.format {
+        Format::Text => {
+            let runs = play();
+            let text = print::seed_runs::seed_runs(&runs);
+            (runs, text)
+        }
+        Format::Json => {
+            let runs = play();
+            let text = seed_runs_json::seed_runs(&runs);
+            (runs, text)
+        }
+        Format::Jsonl | Format::Mermaid | Format::Shiviz => {
+            return Err("--seeds: expected --format text or json: the others tell one run.".into());
+        }
+    };
+    let stopped = runs.untried.as_ref().map(|Range { start, end }| {
+        let (tried, first) = (runs.runs, runs.seeds.start);
+        format!(
+            "Stopped after {tried} runs from seed {first} on: the same command with --seeds \
+             {start}..{end} goes on from there."
+        )
+    });
+    Ok(CommandOutput {
+        stopped,
+        ..CommandOutput::new(text, runs.held == runs.runs)
+    })
+}
+
+fn partitions(arguments: &PartitionsArguments) -> CommandOutput {
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    let jobs = arguments.jobs.map_or(processors, usize::from);
+    let rows = partitions_command::measure_all(&arguments.seeds, jobs);
+    let text = print::partitions::partitions(&arguments.seeds, &rows);
+    let holds = rows.iter().all(partitions_command::TableRow::keeps_up);
+    let stopped = interrupt::was_asked().then(|| format!("Stopped after {} rows.", rows.len()));
+    CommandOutput {
+        stopped,
+        ..CommandOutput::new(text, holds)
+    }
+}
+
 fn gallery(arguments: &GalleryArguments) -> Result<CommandOutput, String> {
+    if arguments.slower {
+        let seeds = arguments.seeds.clone().unwrap_or(0..1_000);
+        let measured = slower_command::measure_all(&seeds);
+        return Ok(CommandOutput::new(print::gallery::slower(&measured), true));
+    }
     let Some(folder) = &arguments.stories else {
         return Ok(CommandOutput::new(print::gallery::gallery(), true));
     };
     gallery_command::make_room(folder)?;
-    let shown = gallery_command::hunt_for_all(&arguments.seeds);
+    let seeds = arguments.seeds.clone().unwrap_or(0..20_000);
+    let shown = gallery_command::hunt_for_all(&arguments.bugs, &seeds);
     shown.iter().try_for_each(|it| it.write_into(folder))?;
     let text = print::gallery::stories(&shown);
     let holds = shown.iter().all(|it| it.smallest.is_some());

@@ -2,10 +2,13 @@
 
 use raft_check::{Judge, examine_until};
 use raft_core::Instant;
+use raft_sim::diagrams::Span;
+use raft_sim::diagrams::mermaid::SequenceDiagram;
+use raft_sim::diagrams::shiviz::ShivizLog;
 use raft_sim::lines::Lines;
 use raft_sim::link::{self, ENGINE_VERSION, Shared};
 use raft_sim::scenario::{Checked, Scenario};
-use raft_sim::{Feed, Nobody, Run, Timeline, World};
+use raft_sim::{Feed, Nobody, Observer, Run, Timeline, World};
 
 use crate::input::Playable;
 
@@ -38,23 +41,51 @@ impl Report {
 
     /// The run as JSON lines.
     pub(crate) fn lines(&self) -> String {
+        let mut lines = Lines::new(0, usize::MAX);
+        self.retell(&mut lines, Lines::are_full);
+        lines.into_text()
+    }
+
+    /// The run from this moment on as a sequence diagram of Mermaid.
+    pub(crate) fn mermaid(&self, from: Instant) -> String {
+        let mut diagram = SequenceDiagram::new(self.run.options.nodes, self.span(from));
+        self.retell(&mut diagram, SequenceDiagram::is_over);
+        diagram.into_text()
+    }
+
+    /// The run from this moment on as a log of ShiViz.
+    pub(crate) fn shiviz(&self, from: Instant) -> String {
+        let mut log = ShivizLog::new(self.run.options.nodes, self.span(from), usize::MAX);
+        self.retell(&mut log, ShivizLog::is_over);
+        log.into_text()
+    }
+
+    fn span(&self, from: Instant) -> Span {
+        let until = self.world.now();
+        Span { from, until }
+    }
+
+    fn retell<O: Observer>(&self, observer: &mut O, enough: impl Fn(&O) -> bool) {
         let mut timeline = Timeline::new(self.run.clone(), |_| Nobody);
         timeline.expect_head(self.world.now());
-        let mut lines = Lines::new(0, usize::MAX);
-        timeline.retell(0, &mut lines, Lines::are_full);
-        lines.into_text()
+        timeline.retell(0, observer, enough);
     }
 
     /// The share link to the run and its last moment.
     pub(crate) fn link(&self) -> String {
-        link::encode(&Shared {
-            run: self.run.clone(),
-            at: self.world.now(),
-            head: self.world.now(),
-            digest: self.world.digest(),
-            engine: ENGINE_VERSION,
-        })
+        link_to(&self.run, &self.world)
     }
+}
+
+/// The share link to a run and its last moment.
+pub(crate) fn link_to(run: &Run, end: &World) -> String {
+    link::encode(&Shared {
+        run: run.clone(),
+        at: end.now(),
+        head: end.now(),
+        digest: end.digest(),
+        engine: ENGINE_VERSION,
+    })
 }
 
 /// Plays a run to this moment, or to its own end.
@@ -69,9 +100,8 @@ fn play_scenario(scenario: &Scenario, until: Option<Instant>) -> Report {
     let mut feed = Feed::default();
     let until = until.unwrap_or(scenario.until());
     let report = examine_until(scenario, until, &mut feed);
-    let mut complaints = report.complaints();
+    let complaints = complaints(&report, until);
     let played = report.played;
-    complaints.extend(unfinished(&played.world, until));
     Report {
         title: scenario.title().into(),
         about: scenario.about().into(),
@@ -121,8 +151,15 @@ fn play_link(shared: Shared, until: Option<Instant>) -> Report {
     }
 }
 
+/// The failed expectations, the unexpected violations, and an end that came too early.
+pub(crate) fn complaints(report: &raft_check::Report, until: Instant) -> Vec<String> {
+    let mut complaints = report.complaints();
+    complaints.extend(unfinished(&report.played.world, until));
+    complaints
+}
+
 /// A complaint about a run that was stopped before its end: it has proved nothing.
-fn unfinished(world: &World, until: Instant) -> Option<String> {
+pub(crate) fn unfinished(world: &World, until: Instant) -> Option<String> {
     let now = world.now();
     (now < until).then(|| {
         format!("The run was stopped at {now}, before {until}: what comes later was not checked.")

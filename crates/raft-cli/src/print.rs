@@ -3,8 +3,11 @@
 
 pub(crate) mod gallery;
 pub(crate) mod hunt;
+pub(crate) mod partitions;
 pub(crate) mod report;
+pub(crate) mod seed_runs;
 pub(crate) mod story;
 pub(crate) mod style;
 pub(crate) mod table;
 pub(crate) mod walk;
+pub(crate) mod why;

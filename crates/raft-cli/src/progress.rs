@@ -9,6 +9,15 @@ use raft_core::CountOf;
 
 /// The bar of a hunt with this many runs.
 pub(crate) fn of_runs(runs: u64) -> ProgressBar {
+    with_rate(runs, "no violation")
+}
+
+/// The bar of a scenario that is played this many times.
+pub(crate) fn of_scenario_runs(runs: u64) -> ProgressBar {
+    with_rate(runs, "all held")
+}
+
+fn with_rate(runs: u64, message: &'static str) -> ProgressBar {
     let style = style("{bar:32} {human_pos} of {human_len} runs, {rate}, {msg}; {eta} to go");
     let style = style.with_key("rate", |state: &ProgressState, text: &mut dyn Write| {
         let _ = write!(
@@ -18,7 +27,7 @@ pub(crate) fn of_runs(runs: u64) -> ProgressBar {
         );
     });
     let bar = ProgressBar::new(runs).with_style(style);
-    bar.set_message("no violation");
+    bar.set_message(message);
     bar
 }
 
@@ -27,6 +36,14 @@ pub(crate) fn add(bar: &ProgressBar, runs: u64, catches: u64) {
     bar.inc(runs);
     if catches > 0 {
         bar.set_message(CountOf(catches, "violation", "violations").to_string());
+    }
+}
+
+/// As [`add`], for runs of a scenario that did not hold.
+pub(crate) fn add_failures(bar: &ProgressBar, runs: u64, failures: u64) {
+    bar.inc(runs);
+    if failures > 0 {
+        bar.set_message(format!("{failures} did not hold"));
     }
 }
 

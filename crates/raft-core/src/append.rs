@@ -1,10 +1,11 @@
 //! The receiver of AppendEntries: a follower keeps the leader's entries (Raft §5.3, Figure 2).
 
 use crate::config::Bug;
-use crate::decision::{CommitEvidence, Decision, Impossible, Rejection};
+use crate::decision::{CommitEvidence, Decision, IgnoreReason, Impossible, Rejection};
 use crate::effect::{Effect, Effects};
+use crate::extension::FollowerExtensions;
 use crate::message::{AppendEntries, AppendEntriesReply, Body};
-use crate::node::Node;
+use crate::node::{Node, ignore};
 use crate::role::{Follower, Role, RoleName};
 use crate::types::{Index, Instant, NodeId, Term, index_of};
 
@@ -20,6 +21,11 @@ impl Node {
     ) {
         if term < self.current_term() {
             if !self.accepts_older_term() {
+                if self.config.bugs.has(Bug::SilentToOldLeader) {
+                    let (theirs, own) = (term, self.current_term());
+                    ignore(leader, IgnoreReason::OlderTerm { theirs, own }, effects);
+                    return;
+                }
                 let reason = Rejection::OlderTerm {
                     theirs: term,
                     own: self.current_term(),
@@ -60,7 +66,7 @@ impl Node {
 
     /// Follows `leader` in the current term and restarts the timer; a candidate gives up its
     /// election (Raft §5.2). Returns false, and changes nothing, when this term has another
-    /// leader.
+    /// leader, or when a rule left out makes a candidate stay one.
     fn follow(&mut self, now: Instant, leader: NodeId, effects: &mut Effects) -> bool {
         let term = self.current_term();
         if let Some(known) = self.leader().filter(|known| *known != leader) {
@@ -72,10 +78,14 @@ impl Node {
             return false;
         }
         let (was, known) = (self.role_name(), self.leader());
+        if was == RoleName::Candidate && self.config.bugs.has(Bug::CandidateNeverYields) {
+            return false;
+        }
         let timer = self.start_timer(now);
         self.role = Role::Follower(Follower {
             leader: Some(leader),
-            timer,
+            timer: Some(timer),
+            extended: FollowerExtensions::heard(now),
         });
         if was == RoleName::Candidate {
             effects.push(Effect::Decide(Decision::SteppedDown {

@@ -1,7 +1,9 @@
 //! The settings of a cluster, and the rules that can be left out.
 
+use crate::extension::Extensions;
 use crate::quorum::Configuration;
 use crate::types::Duration;
+use crate::whole::IS_WHOLE;
 
 /// The settings that all nodes of a cluster share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,13 +21,15 @@ pub struct Config {
     pub entries_per_message: u32,
     /// Whether a new leader appends a blank entry (Raft §8).
     pub blank_entry_at_election: bool,
+    /// The extensions that are on; plain Raft has none.
+    pub extensions: Extensions,
     /// Rules left out on purpose; unchanged Raft leaves out none.
     pub bugs: Bugs,
 }
 
 impl Config {
     /// The lab's pace, for these members: election timeouts of 1.5 to 3 s, a heartbeat every 0.5 s,
-    /// at most 64 entries in one message, no blank entry, and all rules kept.
+    /// at most 64 entries in one message, no blank entry, no extension, and all rules kept.
     #[must_use]
     pub fn new(configuration: Configuration) -> Config {
         Config {
@@ -35,6 +39,7 @@ impl Config {
             heartbeat: Duration::from_millis(500),
             entries_per_message: 64,
             blank_entry_at_election: false,
+            extensions: Extensions::NONE,
             bugs: Bugs::NONE,
         }
     }
@@ -108,11 +113,42 @@ pub enum Bug {
     /// A state machine keeps no sessions: a command that a client sends twice is applied twice
     /// (breaks Raft §8).
     ApplyRetryTwice,
+    /// Every vote request restarts its receiver's election timer, also one that is refused (breaks
+    /// Raft Figure 2, "followers"; Thesis §9.5).
+    RefusedVoteRestartsTimer,
+    /// A granted vote does not restart the voter's election timer (breaks Raft Figure 2,
+    /// "followers").
+    GrantedVoteKeepsTimer,
+    /// A leader that is deposed starts no election timer (breaks Raft §5.2).
+    DeposedWithoutTimer,
+    /// A candidate takes no notice of the leader of its term (breaks Raft §5.2).
+    CandidateNeverYields,
+    /// Every election timeout is the shortest (breaks Raft §5.2: randomized timeouts).
+    EqualTimeouts,
+    /// A node that wins its pre-vote counts the answers as votes (breaks Thesis §9.6, Raft §5.2).
+    PreVoteCountsAsVote,
+    /// A node that is asked for a pre-vote enters the term that it is about (breaks Thesis §9.6).
+    PreVoteOpensTerm,
+    /// A node ignores pre-votes, questions and answers, from nodes in older terms than its own
+    /// (breaks Thesis §9.6).
+    OldPreVoteIgnored,
+    /// A leader that steps down since it has lost its quorum starts no election timer (breaks
+    /// Raft §5.2, with check-quorum of Thesis §6.2).
+    UnheardWithoutTimer,
+    /// A node does not answer the leader of an older term (breaks Raft Figure 2, AppendEntries;
+    /// harmless until votes are ignored, Thesis §4.2.3).
+    SilentToOldLeader,
+    /// A candidate ignores requests for votes of newer terms, as if it heard a leader (breaks
+    /// Thesis §4.2.3).
+    CandidateHearsItself,
+    /// A node whose disk has failed a write goes on as if the write were done (breaks Raft
+    /// Figure 2, "stable storage").
+    GoOnAfterFailedWrite,
 }
 
 impl Bug {
     /// All rules that can be left out, in the order of the gallery.
-    pub const ALL: [Bug; 26] = [
+    pub const ALL: [Bug; 38] = [
         Bug::LastReplyKillsLeader,
         Bug::MatchWholeLog,
         Bug::CommitWholeLog,
@@ -139,6 +175,18 @@ impl Bug {
         Bug::AcknowledgeUncommitted,
         Bug::ReadLocally,
         Bug::ApplyRetryTwice,
+        Bug::RefusedVoteRestartsTimer,
+        Bug::GrantedVoteKeepsTimer,
+        Bug::DeposedWithoutTimer,
+        Bug::CandidateNeverYields,
+        Bug::EqualTimeouts,
+        Bug::PreVoteCountsAsVote,
+        Bug::PreVoteOpensTerm,
+        Bug::OldPreVoteIgnored,
+        Bug::UnheardWithoutTimer,
+        Bug::SilentToOldLeader,
+        Bug::CandidateHearsItself,
+        Bug::GoOnAfterFailedWrite,
     ];
 
     /// The rule with this [`Bug::name`].
@@ -177,6 +225,18 @@ impl Bug {
             Bug::AcknowledgeUncommitted => "acknowledge_uncommitted",
             Bug::ReadLocally => "read_locally",
             Bug::ApplyRetryTwice => "apply_retry_twice",
+            Bug::RefusedVoteRestartsTimer => "refused_vote_restarts_timer",
+            Bug::GrantedVoteKeepsTimer => "granted_vote_keeps_timer",
+            Bug::DeposedWithoutTimer => "deposed_without_timer",
+            Bug::CandidateNeverYields => "candidate_never_yields",
+            Bug::EqualTimeouts => "equal_timeouts",
+            Bug::PreVoteCountsAsVote => "pre_vote_counts_as_vote",
+            Bug::PreVoteOpensTerm => "pre_vote_opens_term",
+            Bug::OldPreVoteIgnored => "old_pre_vote_ignored",
+            Bug::UnheardWithoutTimer => "unheard_without_timer",
+            Bug::SilentToOldLeader => "silent_to_old_leader",
+            Bug::CandidateHearsItself => "candidate_hears_itself",
+            Bug::GoOnAfterFailedWrite => "go_on_after_failed_write",
         }
     }
 }
@@ -199,7 +259,7 @@ impl Bugs {
     #[inline]
     #[must_use]
     pub fn has(self, bug: Bug) -> bool {
-        self.0 & (1 << bug as u64) != 0
+        IS_WHOLE && self.0 & (1 << bug as u64) != 0
     }
 
     /// The rules left out, in the order of [`Bug::ALL`].

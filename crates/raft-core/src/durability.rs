@@ -19,6 +19,8 @@ pub(crate) struct Durability {
     /// Log writes not yet confirmed, oldest first.
     log_writes: VecDeque<(Token, Index)>,
     held: VecDeque<Held>,
+    /// The entries in the held messages.
+    held_entries: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,16 +78,23 @@ impl Durability {
         self.log_writes.iter().map(|(_, first)| *first).min()
     }
 
-    /// Gives the message back when it may leave at once; holds it otherwise.
+    /// Gives the message back when it may leave at once; holds it otherwise. It asserts that the
+    /// log through `asserted` is on disk.
     #[inline]
-    pub(crate) fn hold(&mut self, to: NodeId, message: Message) -> Option<Message> {
+    pub(crate) fn hold(
+        &mut self,
+        to: NodeId,
+        message: Message,
+        asserted: Option<Index>,
+    ) -> Option<Message> {
         if self.issued == self.durable {
             return Some(message);
         }
-        let until = self.state.max(self.covering(last_asserted(&message)));
+        let until = self.state.max(self.covering(asserted));
         if self.is_durable(until) {
             return Some(message);
         }
+        self.held_entries += message.body.entry_count();
         self.held.push_back(Held { until, to, message });
         None
     }
@@ -96,12 +105,19 @@ impl Durability {
             .held
             .iter()
             .position(|held| held.until <= self.durable)?;
-        self.held.remove(place).map(|held| (held.to, held.message))
+        let Held { to, message, .. } = self.held.remove(place)?;
+        self.held_entries -= message.body.entry_count();
+        Some((to, message))
     }
 
     /// How many messages wait for a write.
     pub(crate) fn held_count(&self) -> usize {
         self.held.len()
+    }
+
+    /// How many entries these messages carry.
+    pub(crate) fn held_entries(&self) -> usize {
+        self.held_entries
     }
 
     /// Whether a heartbeat, an AppendEntries without entries, waits for a write.
@@ -118,6 +134,7 @@ impl Durability {
     /// network had lost them.
     pub(crate) fn forget_held(&mut self) {
         self.held.clear();
+        self.held_entries = 0;
     }
 
     /// The write after which the log through `last` is on disk.
@@ -131,13 +148,15 @@ impl Durability {
     }
 }
 
-/// The last log entry whose presence a message asserts.
-fn last_asserted(message: &Message) -> Option<Index> {
-    match &message.body {
+/// The last log entry whose presence on the sender's disk a message asserts.
+pub(crate) fn last_asserted(body: &Body) -> Option<Index> {
+    match body {
         Body::RequestVote(request) => request.last.map(|last| last.index),
+        Body::PreVote(request) => request.last.map(|last| last.index),
         Body::AppendEntries(request) => request.last_covered(),
         Body::AppendEntriesReply(AppendEntriesReply::Matched(matched)) => *matched,
         Body::AppendEntriesReply(AppendEntriesReply::Rejected { .. })
-        | Body::RequestVoteReply(_) => None,
+        | Body::RequestVoteReply(_)
+        | Body::PreVoteReply(_) => None,
     }
 }

@@ -6,7 +6,7 @@ use crate::decision::{Decision, IgnoreReason, VoteDenial};
 use crate::effect::{Effect, Effects};
 use crate::message::{Body, RequestVote, RequestVoteReply};
 use crate::node::{Node, ignore};
-use crate::role::{Candidate, Role};
+use crate::role::{Candidate, Role, Timer};
 use crate::types::{Duration, Instant, NodeId, NodeSet, Position, Term, index_of};
 
 impl Node {
@@ -37,6 +37,19 @@ impl Node {
             }));
             return;
         }
+        if !self.asks_first(now, waited, timer, effects) {
+            self.stand_for_election(now, waited, timer, effects);
+        }
+    }
+
+    /// Opens a new term as a candidate whose timer is `timer`.
+    pub(crate) fn stand_for_election(
+        &mut self,
+        now: Instant,
+        waited: Option<Duration>,
+        timer: Timer,
+        effects: &mut Effects,
+    ) {
         self.enter_term(self.current_term().next());
         self.set_vote(self.id);
         self.role = Role::Candidate(Candidate {
@@ -117,14 +130,20 @@ impl Node {
     ) {
         let (theirs, own) = (request.last, self.persistent.log.last());
         let reply = if let Some(reason) = self.reason_to_deny(candidate, term, theirs, own) {
+            if self.config.bugs.has(Bug::RefusedVoteRestartsTimer) {
+                let timer = self.start_timer(now);
+                self.restart_timer(timer);
+            }
             effects.push(Effect::Decide(Decision::VoteDenied { candidate, reason }));
             RequestVoteReply::Denied
         } else {
             if self.voted_for() != Some(candidate) {
                 self.set_vote(candidate);
             }
-            let timer = self.start_timer(now);
-            self.restart_timer(timer);
+            if !self.config.bugs.has(Bug::GrantedVoteKeepsTimer) {
+                let timer = self.start_timer(now);
+                self.restart_timer(timer);
+            }
             effects.push(Effect::Decide(Decision::VoteGranted {
                 candidate,
                 term,
@@ -168,7 +187,7 @@ impl Node {
 
     /// Whether a log that ends at `theirs` is less up-to-date than one that ends at `own`: it ends
     /// in an older term, or in the same term at a lower index (Raft §5.4.1).
-    fn is_behind(&self, theirs: Option<Position>, own: Option<Position>) -> bool {
+    pub(crate) fn is_behind(&self, theirs: Option<Position>, own: Option<Position>) -> bool {
         let bugs = self.config.bugs;
         if bugs.has(Bug::VoteForLongestLog) {
             return index_of(theirs) < index_of(own);

@@ -33,6 +33,7 @@ impl Node {
         self.role = Role::Leader(Leader {
             progress: alloc::vec![fresh; places],
             heartbeat_at: now,
+            extended: self.begin_leading(now, places),
         });
         if self.config.blank_entry_at_election {
             self.append(Payload::Blank, effects);
@@ -258,6 +259,7 @@ impl Node {
                 let replicas = self.replicas(index, match_index);
                 let evidence = CommitEvidence::Counted { replicas, needed };
                 self.commit_through(index, evidence, effects);
+                self.say_committed_ahead(index, effects);
             } else if let Some(entry) = entry {
                 let reason = CommitHold::OlderTerm { entry, current };
                 effects.push(Effect::Decide(Decision::CommitHeld { index, reason }));

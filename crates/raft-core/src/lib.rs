@@ -192,21 +192,36 @@
 //!   refusing a candidate can still start an election itself.
 //! - **A candidate counts its own vote when it is on disk**, and a leader its own copy of an entry.
 //! - **A leader, too, sends only what is on its disk.** It could send entries while they are still
-//!   being written (Thesis §10.2.1); here a leader whose disk is stuck sends nothing, and another
-//!   node takes its place.
+//!   being written (Thesis §10.2.1), which [`Extension::ParallelWrite`] does; without it, a leader
+//!   whose disk is stuck sends nothing, and another node takes its place.
 //! - **A node ignores messages from outside the cluster.** A message that no member can send while
 //!   the rules hold (from a second leader in the receiver's term, or from a follower that holds
 //!   more than was ever sent) is refused with [`Decision::Refused`], and is never a panic.
 //! - **A new leader's blank entry is an option** (Raft §8), off by default. Without it, entries of
 //!   earlier terms stay uncommitted until a client's next command.
 //!
+//! # Extensions
+//!
+//! Each is off unless [`Config::extensions`] names it, and each has a file in the folder
+//! `extensions`, which a reader of plain Raft can leave out.
+//!
+//! - [`Extension::PreVote`] (Thesis §9.6). Without it, a node that was cut off comes back with a
+//!   newer term and makes a leader step down although a majority follows it.
+//! - [`Extension::CheckQuorum`] (Thesis §6.2). Without it, a leader that receives no replies goes
+//!   on
+//!   leading. If its own messages still arrive, its heartbeats keep others from being elected, and
+//!   nothing is committed.
+//! - [`Extension::LeaderStickiness`] (Thesis §4.2.3). Without it, a node that hears a leader votes
+//!   for whoever asks in a newer term, and so helps to end the leader's. The paper's rule of
+//!   refusing such requests is kept by not answering them at all.
+//! - [`Extension::ParallelWrite`] (Thesis §10.2.1). Without it, an entry takes the leader's write
+//!   and then a follower's, one after the other.
+//!
+//! Both sides of pre-vote, and stickiness, call a leader heard for the shortest election timeout
+//! after its last message. A leader with check-quorum looks at each of its heartbeats.
+//!
 //! # What is left out, and what that costs
 //!
-//! - **Pre-vote** (Thesis §9.6). A node that was cut off comes back with a newer term and
-//!   makes a leader step down although a majority follows it.
-//! - **Check-quorum** (Thesis §6.2). A leader that receives no replies goes on leading. If its own
-//!   messages still arrive, its heartbeats keep others from being elected, and nothing is
-//!   committed.
 //! - **Vote requests are sent once.** The paper's nodes repeat calls that are not answered
 //!   (Raft §5.1). Here leaders do so with each heartbeat, but a candidate whose request was
 //!   lost waits for its next timeout.
@@ -243,6 +258,8 @@ mod durability;
 mod effect;
 mod election;
 mod entry;
+mod extension;
+mod extensions;
 mod leader;
 mod log;
 mod message;
@@ -253,18 +270,21 @@ mod role;
 mod shared_list;
 mod step;
 mod types;
+mod whole;
 
 pub use config::{Bug, Bugs, Config};
 pub use count_of::CountOf;
 pub use decision::{
-    CommitEvidence, CommitHold, Decision, Facts, IgnoreReason, Importance, Impossible, Rejection,
-    VoteDenial, WhoseClock,
+    CommitEvidence, CommitHold, Decision, ExtensionDecision, Facts, IgnoreReason, Importance,
+    Impossible, PreVoteDenial, Rejection, VoteDenial, WhoseClock,
 };
 pub use effect::{Effect, Effects, Input};
 pub use entry::{ClientId, Command, Entries, Entry, Origin, Payload};
+pub use extension::{Extension, Extensions};
 pub use log::Log;
 pub use message::{
-    AppendEntries, AppendEntriesReply, Body, Message, RequestVote, RequestVoteReply,
+    AppendEntries, AppendEntriesReply, Body, Message, PreVote, PreVoteReply, RequestVote,
+    RequestVoteReply,
 };
 pub use node::Node;
 pub use persistent::{LogWrite, Persistent, Token, Unconfirmed, Write};

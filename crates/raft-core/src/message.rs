@@ -15,7 +15,7 @@ pub struct Message {
     pub body: Body,
 }
 
-/// The content of a message: one of four kinds.
+/// The content of a message: one of the four kinds of plain Raft, or one of an extension.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
     /// A candidate asks for a vote (Raft §5.2).
@@ -26,6 +26,26 @@ pub enum Body {
     AppendEntries(AppendEntries),
     /// The reply to a leader.
     AppendEntriesReply(AppendEntriesReply),
+    /// A node asks whether it could win an election (Thesis §9.6).
+    PreVote(PreVote),
+    /// The reply to a node that asks so.
+    PreVoteReply(PreVoteReply),
+}
+
+impl Body {
+    /// How many log entries it carries.
+    #[inline]
+    #[must_use]
+    pub fn entry_count(&self) -> usize {
+        match self {
+            Body::AppendEntries(request) => request.entries.len(),
+            Body::RequestVote(_)
+            | Body::RequestVoteReply(_)
+            | Body::AppendEntriesReply(_)
+            | Body::PreVote(_)
+            | Body::PreVoteReply(_) => 0,
+        }
+    }
 }
 
 /// A candidate's request for a vote.
@@ -81,4 +101,23 @@ pub enum AppendEntriesReply {
         /// tell (Raft §5.3, the optimization at its end).
         hint: Option<Position>,
     },
+}
+
+/// The question whether the receiver would vote for the sender. The message's term is the sender's
+/// own, which it has not left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PreVote {
+    /// The term that the sender would open.
+    pub next_term: Term,
+    /// The sender's last entry, `None` when its log is empty.
+    pub last: Option<Position>,
+}
+
+/// The answer to that question. It binds nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PreVoteReply {
+    /// The term that was asked about.
+    pub next_term: Term,
+    /// Whether the sender would vote for the receiver.
+    pub granted: bool,
 }

@@ -8,9 +8,10 @@
 use crate::chance::Key;
 use crate::config::{Bug, Bugs, Config};
 use crate::decision::{CommitEvidence, Decision, IgnoreReason};
-use crate::durability::Durability;
+use crate::durability::{Durability, last_asserted};
 use crate::effect::{Effect, Effects};
 use crate::entry::Entries;
+use crate::extension::FollowerExtensions;
 use crate::log::Log;
 use crate::message::{Body, Message};
 use crate::persistent::{LogWrite, Persistent, Unconfirmed, Write};
@@ -75,10 +76,6 @@ impl Node {
             persistent.current_term = newest;
             persistent.voted_for = None;
         }
-        let idle = Timer {
-            started_at: now,
-            ends_at: now,
-        };
         let mut node = Node {
             id,
             config,
@@ -86,7 +83,8 @@ impl Node {
             commit_index: None,
             role: Role::Follower(Follower {
                 leader: None,
-                timer: idle,
+                timer: None,
+                extended: FollowerExtensions::default(),
             }),
             durability: Durability::default(),
             unwritten: Unwritten {
@@ -97,10 +95,8 @@ impl Node {
             timers_started: 0,
             halted: false,
         };
-        node.role = Role::Follower(Follower {
-            leader: None,
-            timer: node.start_timer(now),
-        });
+        let timer = node.start_timer(now);
+        node.restart_timer(timer);
         node
     }
 
@@ -116,7 +112,7 @@ impl Node {
     pub fn deadline(&self) -> Option<Instant> {
         match &self.role {
             _ if self.halted => None,
-            Role::Follower(follower) => Some(follower.timer.ends_at),
+            Role::Follower(follower) => follower.timer.map(|timer| timer.ends_at),
             Role::Candidate(candidate) => Some(candidate.timer.ends_at),
             Role::Leader(leader) => Some(leader.heartbeat_at),
         }
@@ -181,11 +177,12 @@ impl Node {
         }
     }
 
-    /// The node's election timer; a leader has none.
+    /// The node's election timer. A leader has none, nor has one that was deposed while
+    /// [`Bug::DeposedWithoutTimer`] or [`Bug::UnheardWithoutTimer`] is left out.
     #[must_use]
     pub fn election_timer(&self) -> Option<Timer> {
         match &self.role {
-            Role::Follower(follower) => Some(follower.timer),
+            Role::Follower(follower) => follower.timer,
             Role::Candidate(candidate) => Some(candidate.timer),
             Role::Leader(_) => None,
         }
@@ -237,6 +234,12 @@ impl Node {
     #[must_use]
     pub fn held_messages(&self) -> usize {
         self.durability.held_count()
+    }
+
+    /// How many log entries the messages carry that the node holds back.
+    #[must_use]
+    pub fn held_entries(&self) -> usize {
+        self.durability.held_entries()
     }
 
     /// Moves to the newer term `new`, in which the node has not voted yet.
@@ -301,13 +304,17 @@ impl Node {
     /// Sends a message, or holds it until all that it asserts is on disk.
     pub(crate) fn send(&mut self, to: NodeId, body: Body, effects: &mut Effects) {
         self.write_changes(effects);
+        let asserted = match self.sends_while_writing(&body) {
+            true => None,
+            false => last_asserted(&body),
+        };
         let message = Message {
             term: self.current_term(),
             body,
         };
         if self.config.bugs.has(Bug::SpeakBeforeDisk) {
             effects.push(Effect::Send { to, message });
-        } else if let Some(message) = self.durability.hold(to, message) {
+        } else if let Some(message) = self.durability.hold(to, message, asserted) {
             effects.push(Effect::Send { to, message });
         }
     }
@@ -316,20 +323,27 @@ impl Node {
     pub(crate) fn start_timer(&mut self, now: Instant) -> Timer {
         let chance = self.timer_chance.with(self.timers_started);
         self.timers_started += 1;
-        let (min, max) = (
+        let (min, mut max) = (
             self.config.election_timeout_min,
             self.config.election_timeout_max,
         );
+        if self.config.bugs.has(Bug::EqualTimeouts) {
+            max = min;
+        }
         Timer {
             started_at: now,
             ends_at: now + Duration(chance.between(min.0, max.0)),
         }
     }
 
-    /// Puts `timer` in the place of the running election timer; a leader has none.
+    /// Puts `timer` in the place of the running election timer, with which a question (Thesis §9.6)
+    /// ends; a leader has none.
     pub(crate) fn restart_timer(&mut self, timer: Timer) {
         match &mut self.role {
-            Role::Follower(follower) => follower.timer = timer,
+            Role::Follower(follower) => {
+                follower.timer = Some(timer);
+                follower.extended.asking = None;
+            }
             Role::Candidate(candidate) => candidate.timer = timer,
             Role::Leader(_) => {}
         }

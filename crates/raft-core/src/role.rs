@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use crate::extension::{FollowerExtensions, LeaderExtensions};
 use crate::types::{Index, Instant, NodeId, NodeSet};
 
 /// The role that a node has now.
@@ -29,7 +30,10 @@ pub enum RoleName {
 pub(crate) struct Follower {
     /// The leader of the current term, once a message from it has arrived.
     pub(crate) leader: Option<NodeId>,
-    pub(crate) timer: Timer,
+    /// Its election timer. Only [`crate::Bug::DeposedWithoutTimer`] and
+    /// [`crate::Bug::UnheardWithoutTimer`] leave a follower without one.
+    pub(crate) timer: Option<Timer>,
+    pub(crate) extended: FollowerExtensions,
 }
 
 /// A candidate asks all other members for their vote, until it wins, another node wins, or its
@@ -48,6 +52,7 @@ pub(crate) struct Leader {
     pub(crate) progress: Vec<Progress>,
     /// When the next heartbeat is due.
     pub(crate) heartbeat_at: Instant,
+    pub(crate) extended: LeaderExtensions,
 }
 
 /// A running election timer.

@@ -119,6 +119,25 @@ impl<T: Clone> SharedList<T> {
         }
     }
 
+    /// The place behind the last item for which `is_before` holds, in a list in which no such item
+    /// follows another one. That nearly always is the end of a list that grows with time, so the
+    /// end is looked at first.
+    pub fn partition_point(&self, is_before: impl Fn(&T) -> bool) -> usize {
+        if self.last().is_none_or(&is_before) {
+            return self.len();
+        }
+        let (mut before, mut behind) = (0, self.len());
+        while before < behind {
+            let middle = usize::midpoint(before, behind);
+            if is_before(self.at(middle)) {
+                before = middle + 1;
+            } else {
+                behind = middle;
+            }
+        }
+        before
+    }
+
     /// All items, in order.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
         self.full

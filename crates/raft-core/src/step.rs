@@ -3,6 +3,7 @@
 use crate::config::Bug;
 use crate::decision::{Decision, IgnoreReason};
 use crate::effect::{Effect, Effects, Input};
+use crate::extension::FollowerExtensions;
 use crate::message::{Body, Message};
 use crate::node::{Node, ignore};
 use crate::role::{Follower, Role, RoleName};
@@ -18,7 +19,9 @@ impl Node {
         match input {
             Input::Deadline if self.deadline().is_none_or(|deadline| now < deadline) => {}
             Input::Deadline if self.role_name() == RoleName::Leader => {
-                self.send_heartbeats(now, effects);
+                if !self.loses_quorum(now, effects) {
+                    self.send_heartbeats(now, effects);
+                }
             }
             Input::Deadline => self.start_election(now, self.waited(now), effects),
             Input::ForceTimeout if self.role_name() == RoleName::Leader => {}
@@ -52,10 +55,18 @@ impl Node {
             ignore(from, IgnoreReason::Stranger, effects);
             return;
         }
-        if message.term > self.current_term() {
-            self.adopt_term(now, from, message.term, effects);
+        if self.ignores_vote_request(now, from, &message, effects) {
+            return;
+        }
+        if let Some(told) = self.term_told(&message)
+            && told > self.current_term()
+        {
+            self.adopt_term(now, from, told, effects);
         }
         let current = message.term == self.current_term();
+        if current {
+            self.note_heard(now, from);
+        }
         match message.body {
             Body::RequestVote(request) => {
                 self.answer_vote_request(now, from, message.term, request, effects);
@@ -71,7 +82,16 @@ impl Node {
             {
                 self.handle_append_reply(from, reply, effects);
             }
-            Body::RequestVoteReply(_) | Body::AppendEntriesReply(_) => {
+            Body::PreVote(request) if self.heeds_pre_vote_in(message.term) => {
+                self.answer_pre_vote(now, from, request, effects);
+            }
+            Body::PreVoteReply(reply) if self.heeds_pre_vote_in(message.term) => {
+                self.count_pre_vote(now, from, reply, effects);
+            }
+            Body::RequestVoteReply(_)
+            | Body::AppendEntriesReply(_)
+            | Body::PreVote(_)
+            | Body::PreVoteReply(_) => {
                 let (theirs, own) = (message.term, self.current_term());
                 ignore(from, IgnoreReason::OlderTerm { theirs, own }, effects);
             }
@@ -90,12 +110,14 @@ impl Node {
             effects.push(Effect::Decide(Decision::TermAdopted { old, new, from }));
             return;
         }
-        let timer = self
-            .election_timer()
-            .unwrap_or_else(|| self.start_timer(now));
+        let timer = match self.election_timer() {
+            None if self.config.bugs.has(Bug::DeposedWithoutTimer) => None,
+            running => Some(running.unwrap_or_else(|| self.start_timer(now))),
+        };
         self.role = Role::Follower(Follower {
             leader: None,
             timer,
+            extended: FollowerExtensions::default(),
         });
         effects.push(Effect::Decide(match was {
             RoleName::Follower => Decision::TermAdopted { old, new, from },

@@ -127,6 +127,15 @@ impl Digest {
                 self.add(count_through(*prev));
                 self.add_position(*hint);
             }
+            Body::PreVote(request) => {
+                self.add(6);
+                self.add(request.next_term.0);
+                self.add_position(request.last);
+            }
+            Body::PreVoteReply(reply) => {
+                self.add(7 | u64::from(reply.granted) << 8);
+                self.add(reply.next_term.0);
+            }
         }
     }
 

@@ -10,6 +10,8 @@ extern crate alloc;
 mod action;
 mod address;
 mod clients;
+#[cfg(feature = "json")]
+pub mod diagrams;
 mod digest;
 mod event_queue;
 mod faults;
@@ -26,7 +28,9 @@ mod run_error;
 pub mod scenario;
 mod server;
 mod sorted_map;
+pub mod span;
 mod timeline;
+mod whole;
 mod world;
 
 pub use action::chaos::{Assumptions, Chaos};
@@ -40,12 +44,13 @@ pub use clients::parsed_command::ParsedCommand;
 pub use clients::workload::Workload;
 pub use clients::{Outcome, Refusal, Request, RequestCounts};
 pub use digest::Digest;
-pub use faults::kind::FaultShares;
+pub use faults::kind::{FaultShares, Repertoire};
 #[cfg(feature = "json")]
 pub use feed::jsonl as lines;
 pub use feed::{Feed, FeedEvent, FeedItem};
 pub use lanes::{Band, Lanes, Mark};
 pub use network::Network;
+pub use network::message_kind::MessageKind;
 pub use network::packet::{Content, Fate, Packet};
 pub use options::{Latency, Options, Ratio};
 pub use raft_core::Importance;
@@ -53,6 +58,7 @@ pub use run::check::{check_name, check_options, check_run, check_start, check_tw
 pub use run::reach::{UnreachableStart, unreachable_start};
 pub use run::{Run, Start};
 pub use run_error::RunError;
+pub use server::clock::ClockWay;
 pub use server::disk::DiskMode;
 pub use server::storage::Storage;
 pub use server::view::{NodeView, Status};
@@ -60,5 +66,5 @@ pub use sorted_map::SortedMap;
 pub use timeline::branch::Branch;
 pub use timeline::{Timeline, choice, compare};
 pub use world::bounds::{Bound, Ending};
-pub use world::event::{DiskLoss, DropReason, Event, Nobody, Observer};
+pub use world::event::{CrashCause, DiskLoss, DropReason, Event, Nobody, Observer};
 pub use world::{Counts, World};

@@ -3,7 +3,7 @@
 
 use raft_core::chance::Key;
 use raft_core::quorum::Configuration;
-use raft_core::{Bugs, Config, Duration, NodeSet};
+use raft_core::{Bugs, Config, Duration, Extensions, NodeSet};
 
 /// How long a message or a disk's write may take, drawn anew for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +89,8 @@ pub struct Options {
     pub duplicate: Ratio,
     /// Whether a new leader appends a blank entry (Raft §8).
     pub blank_entry_at_election: bool,
+    /// The extensions of Raft that are on.
+    pub extensions: Extensions,
     /// Rules left out on purpose.
     pub bugs: Bugs,
 }
@@ -105,6 +107,7 @@ impl Default for Options {
             heartbeat,
             entries_per_message: _,
             blank_entry_at_election,
+            extensions,
             bugs,
         } = Config::new(Configuration::new(NodeSet::EMPTY));
         Options {
@@ -117,6 +120,7 @@ impl Default for Options {
             loss: Ratio::ZERO,
             duplicate: Ratio::ZERO,
             blank_entry_at_election,
+            extensions,
             bugs,
         }
     }
@@ -127,7 +131,7 @@ impl Options {
     /// plain: what shrinking tries. Those that a story is told by (size, timeouts, rules left out)
     /// stay.
     #[must_use]
-    pub fn plainer(&self) -> [Options; 5] {
+    pub fn plainer(&self) -> [Options; 6] {
         let Options {
             nodes: _,
             election_timeout_min: _,
@@ -138,6 +142,7 @@ impl Options {
             loss,
             duplicate,
             blank_entry_at_election,
+            extensions,
             bugs: _,
         } = Options::default();
         let own = *self;
@@ -150,7 +155,14 @@ impl Options {
                 ..own
             },
             Options { latency, ..own },
+            Options { extensions, ..own },
         ]
+    }
+
+    /// Whether a run with these options needs an engine that has the extensions of Raft built in.
+    #[must_use]
+    pub fn needs_extensions(&self) -> bool {
+        self.extensions != Extensions::NONE
     }
 
     /// The configuration of each node.
@@ -164,6 +176,7 @@ impl Options {
             heartbeat: self.heartbeat,
             entries_per_message: usual.entries_per_message,
             blank_entry_at_election: self.blank_entry_at_election,
+            extensions: self.extensions,
             bugs: self.bugs,
         }
     }

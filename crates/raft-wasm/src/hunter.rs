@@ -68,17 +68,20 @@ impl Hunter {
         stops_at_catch: Option<bool>,
     ) -> Result<Hunter, JsError> {
         let options = options.map(|json| parse_options(&json).map_err(refused));
+        let (options, bugs) = (options.transpose()?, bugs_of(&bugs)?);
         let kind = property.map(|name| kind_of(&name));
         Ok(Hunter {
             stops_at_catch: stops_at_catch.unwrap_or(false),
             plan: Plan {
-                options: options.transpose()?,
-                bugs: bugs_of(&bugs)?,
+                options,
+                bugs,
+                drawn: GalleryEntry::drawn_without(bugs, options.as_ref()),
                 kind: kind.transpose()?,
                 assumptions: match breaks_assumptions {
                     true => Assumptions::Broken,
                     false => Assumptions::Kept,
                 },
+                repertoire: GalleryEntry::repertoire_without(bugs),
             },
         })
     }
@@ -211,7 +214,7 @@ struct NamesShape {
     bugs: Vec<BugShape>,
 }
 
-/// A rule that can be left out, and the property that breaks without it.
+/// A rule that can be left out, and the property that breaks without it, if one does.
 #[derive(Serialize)]
 struct BugShape {
     name: &'static str,
@@ -219,7 +222,7 @@ struct BugShape {
     paragraph: &'static str,
     rule: &'static str,
     section: &'static str,
-    breaks: &'static str,
+    breaks: Option<&'static str>,
     source: Option<&'static str>,
 }
 
@@ -239,7 +242,7 @@ fn bug_shape(entry: &GalleryEntry) -> BugShape {
         paragraph: entry.paragraph,
         rule: entry.rule,
         section: entry.section,
-        breaks: entry.breaks.name(),
+        breaks: entry.breaks.map(FailureKind::name),
         source: entry.source,
     }
 }

@@ -19,6 +19,7 @@
 
 #[cfg(feature = "playground")]
 pub mod bindings;
+#[cfg(feature = "playground")]
 pub mod extras;
 #[cfg(feature = "hunter")]
 pub mod hunter;
@@ -26,6 +27,11 @@ pub mod hunter;
 mod memory;
 mod number;
 mod panic;
+#[cfg(feature = "playground")]
 pub mod session;
 #[cfg(feature = "playground")]
 mod view;
+#[cfg(feature = "playground")]
+pub mod watcher;
+#[cfg(feature = "playground")]
+mod whole;

@@ -1,13 +1,15 @@
 /** Help: the signs of the picture, the keys, and what this page is. */
 
 import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
+import { keyLine, nodeKeys } from "../../session/key-words.ts";
 import type { Picture } from "../../session/picture.ts";
 import type { Session } from "../../session/session.ts";
-import { nodeKeys, shortcuts } from "../../session/shortcuts.ts";
+import { shortcuts } from "../../session/shortcuts.ts";
 import { type Announcements, announcements } from "../../session/state.ts";
 import { startOver } from "../../session/tour.ts";
 import signCss from "../../styles/signs.css?inline";
 import { adopt } from "../adopt.ts";
+import { chooseAnnouncements } from "../kept-choices.ts";
 import { type DrawPanel, Panel } from "../panel.ts";
 import { legend } from "../signs.ts";
 
@@ -25,7 +27,7 @@ export class RaftHelp extends Panel {
       ${legend()}
       <h3>Keys</h3>
       <dl class="keys">
-        ${[...shortcuts, ...nodeKeys].map((entry) => html`<div><dt><kbd>${entry.shown}</kbd></dt><dd>${entry.does}</dd></div>`)}
+        ${[...shortcuts.map(keyLine), ...nodeKeys].map(({ shown, does }) => html`<div><dt><kbd>${shown}</kbd></dt><dd>${does}</dd></div>`)}
       </dl>`;
   }
 }
@@ -52,7 +54,7 @@ function tourAndVoice(session: Session, { page }: Picture): TemplateResult {
   const choose = ({ target }: Event) => {
     if (!(target instanceof HTMLSelectElement)) return;
     const chosen = announcements.find((one) => one === target.value) ?? announces;
-    session.update((old) => ({ ...old, announces: chosen }));
+    chooseAnnouncements(session, chosen);
   };
   return html`<div class="button-row">
       ${touring ? nothing : html`<button class="button" @click=${() => startOver(session)}>Start over</button> <span class="quiet">The tour of the first visit, in a run of its own.</span>`}

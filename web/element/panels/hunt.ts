@@ -33,6 +33,8 @@ function deskOf(session: Session): HuntDesk {
 
 export class RaftHunt extends Panel {
   #desk: HuntDesk | null = null;
+  /** What was there to see when the sheet was drawn last; null before that. */
+  #shown: "form" | "hunt" | "catch" | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -49,6 +51,18 @@ export class RaftHunt extends Panel {
   override firstUpdated(): void {
     if (this.#desk?.choice.cluster.kind !== "like") return;
     void likeTheRunShown(this.session, this.#desk);
+  }
+
+  /** On a small page the form fills the sheet: what a hunt brings comes into sight. */
+  override updated(): void {
+    const { progress } = this.#desk ?? { progress: null };
+    const found = (progress?.results.catches.length ?? 0) > 0;
+    const shown = progress === null ? "form" : found ? "catch" : "hunt";
+    const before = this.#shown;
+    this.#shown = shown;
+    if (before === null || before === shown || shown === "form") return;
+    const news = this.querySelector(shown === "catch" ? ".hunt-catches > li" : ".hunt-outcome");
+    news?.scrollIntoView({ block: "nearest" });
   }
 
   override render(): TemplateResult {

@@ -1,5 +1,7 @@
 //! One hostile input: made from its number, decoded, and played if it is accepted.
 
+use std::fmt;
+
 use raft_check::Judge;
 use raft_core::{Bugs, Instant};
 use raft_sim::limits::RUN_MAX;
@@ -7,7 +9,7 @@ use raft_sim::link::{self, ENGINE_VERSION, Pair, Shared};
 use raft_sim::scenario::{Scenario, parse_action_line, play_until, record};
 use raft_sim::{Digest, Feed, ParsedCommand, Run, Timeline, World, check_run};
 
-use crate::draw::{self, Dice};
+use super::draw::{self, Dice};
 
 /// What kind of input it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,30 +36,59 @@ pub(crate) struct Outcome {
     pub(crate) accusation: Option<String>,
 }
 
-/// Makes the input of this number, decodes it and plays it.
-pub(crate) fn meet(number: u64) -> Outcome {
+/// An input that has not been met yet.
+pub(crate) enum Input {
+    Link(String),
+    Scenario(String),
+    Start(Run),
+    Words(String),
+}
+
+/// Makes the input of this number.
+pub(crate) fn make(number: u64) -> Input {
     let mut dice = Dice::new(number);
-    let kind = match number % 8 {
-        0..=3 => Kind::Link,
-        4 | 5 => Kind::Scenario,
-        6 => Kind::Start,
-        _ => Kind::Words,
-    };
-    match kind {
-        Kind::Link => meet_link(&link_text(&mut dice)),
-        Kind::Scenario => meet_scenario(&scenario_text(&mut dice)),
-        Kind::Start => meet_start(started(&mut dice)),
-        Kind::Words => meet_words(&words(&mut dice)),
+    match number % 8 {
+        0..=3 => Input::Link(link_text(&mut dice)),
+        4 | 5 => Input::Scenario(scenario_text(&mut dice)),
+        6 => Input::Start(started(&mut dice)),
+        _ => Input::Words(words(&mut dice)),
+    }
+}
+
+impl Input {
+    /// Decodes it and plays it.
+    pub(crate) fn meet(self) -> Outcome {
+        match self {
+            Input::Link(text) => meet_link(&text),
+            Input::Scenario(text) => meet_scenario(&text),
+            Input::Start(run) => meet_start(run),
+            Input::Words(text) => meet_words(&text),
+        }
+    }
+}
+
+/// What a person can open: a start as a link to its run.
+impl fmt::Display for Input {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Input::Link(text) | Input::Scenario(text) | Input::Words(text) => {
+                formatter.write_str(text)
+            }
+            Input::Start(run) => {
+                let shared = shared(run.clone(), start_until(run));
+                formatter.write_str(&link::encode(&shared))
+            }
+        }
     }
 }
 
 /// How far the input is played: most of them not far, so that there can be many.
 fn until(dice: &mut Dice, run: &Run) -> Instant {
     let last = run.actions.last().map_or(Instant::ZERO, |last| last.at);
-    let more = match dice.between(0, 499) {
+    let more = match dice.between(0, 1_999) {
         0 => RUN_MAX.0,
         1..=5 => 600_000_000,
-        6..=49 => 60_000_000,
+        6..=99 => 60_000_000,
         _ => 5_000_000,
     };
     Instant((last.0 + dice.up_to(more)).min(RUN_MAX.0))
@@ -70,13 +101,7 @@ fn link_text(dice: &mut Dice) -> String {
         .once_in(8)
         .then(|| link::ComparedRun::Twin(draw::options(dice)));
     let text = link::encode_pair(&Pair {
-        shown: Shared {
-            run,
-            at,
-            head: at,
-            digest: Digest::from_value(0),
-            engine: ENGINE_VERSION,
-        },
+        shown: shared(run, at),
         name: dice.once_in(4).then(|| draw::command(dice)),
         beside,
     });
@@ -92,6 +117,16 @@ fn link_text(dice: &mut Dice) -> String {
     match bytes.as_slice() {
         [_, _, version, body @ .., _, _, _, _] => link::frame(*version, &draw::damaged(dice, body)),
         _ => text,
+    }
+}
+
+fn shared(run: Run, at: Instant) -> Shared {
+    Shared {
+        run,
+        at,
+        head: at,
+        digest: Digest::from_value(0),
+        engine: ENGINE_VERSION,
     }
 }
 
@@ -183,14 +218,16 @@ fn started(dice: &mut Dice) -> Run {
 pub(crate) fn meet_start(run: Run) -> Outcome {
     let mut outcome = Outcome::refused(Kind::Start);
     if check_run(&run).is_ok() {
-        let last = run.actions.last().map_or(Instant::ZERO, |last| last.at);
-        play_run(
-            run,
-            Instant(last.0.min(60_000_000) + 5_000_000),
-            &mut outcome,
-        );
+        let until = start_until(&run);
+        play_run(run, until, &mut outcome);
     }
     outcome
+}
+
+/// How far a run with a start is played.
+fn start_until(run: &Run) -> Instant {
+    let last = run.actions.last().map_or(Instant::ZERO, |last| last.at);
+    Instant(last.0.min(60_000_000) + 5_000_000)
 }
 
 fn words(dice: &mut Dice) -> String {

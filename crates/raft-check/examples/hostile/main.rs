@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! cargo run --release -p raft-check --example hostile -- 0..2000000 --jobs 2
-//! cargo run --release -p raft-check --example hostile -- one 1234    plays one input
+//! cargo run --release -p raft-check --example hostile -- one 1234    shows one input and plays it
 //! ```
 //!
 //! Lots of 2 000 inputs run in processes of their own. The result of each is kept in
@@ -43,7 +43,9 @@ fn main() -> ExitCode {
         ["one", number] => match number.parse() {
             Ok(number) => {
                 let started = cpu_time::ThreadTime::now();
-                let outcome = input::meet(number);
+                let input = input::make(number);
+                println!("{input}");
+                let outcome = input.meet();
                 println!(
                     "{outcome:#?}\nCPU {:?}, {} kB",
                     started.elapsed(),

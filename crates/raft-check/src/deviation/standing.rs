@@ -25,12 +25,13 @@ type Aspect = (
     fn(&NodeView<'_>) -> String,
 );
 
-const ASPECTS: [Aspect; 4] = [
+const ASPECTS: [Aspect; 5] = [
     (
         |one, other| one.deadline().is_some() == other.deadline().is_some(),
         |node| match node.deadline() {
             Some(_) => format!("{} goes on.", node.id()),
-            None => format!("{} does nothing any more.", node.id()),
+            None if node.leads() => format!("{} does nothing any more.", node.id()),
+            None => format!("{} has no election timer.", node.id()),
         },
     ),
     (
@@ -62,6 +63,13 @@ const ASPECTS: [Aspect; 4] = [
                 .map(|(key, value)| format!("{key}={value}"))
                 .collect();
             format!("{} holds {}.", node.id(), values.join(", "))
+        },
+    ),
+    (
+        |one, other| one.election_timer() == other.election_timer(),
+        |node| match node.election_timer() {
+            Some(timer) => format!("{}'s timer runs out at {}.", node.id(), timer.ends_at),
+            None => format!("{} has no election timer.", node.id()),
         },
     ),
 ];

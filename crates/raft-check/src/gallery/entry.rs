@@ -1,8 +1,9 @@
 //! An entry of the gallery.
 
-use raft_core::Bug;
+use raft_core::{Bug, Bugs, Extension, Extensions};
+use raft_sim::{Options, Repertoire};
 
-use crate::hunt::FailureKind;
+use crate::hunt::{FailureKind, Plan};
 
 /// What the gallery says of one rule that can be left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,9 +18,58 @@ pub struct GalleryEntry {
     pub rule: &'static str,
     /// Where it stands: `Raft` is the extended paper, `Thesis` Ongaro's dissertation.
     pub section: &'static str,
-    /// The kind of failure that a hunt finds without it.
-    pub breaks: FailureKind,
+    /// The kind of failure that a hunt finds without it; `None` where nothing breaks and the
+    /// cluster only becomes slower, which [`crate::slowdown`] measures.
+    pub breaks: Option<FailureKind>,
+    /// The extensions of Raft that have the rule, or without which its absence does no harm; none
+    /// for the rules of plain Raft.
+    pub extensions: &'static [Extension],
     /// Where this mistake, or one very like it, was made or found; `None` for mistakes that only
     /// the papers warn of.
     pub source: Option<&'static str>,
+}
+
+impl GalleryEntry {
+    /// The hunt for what breaks without this rule, and for nothing else; it draws the rule's
+    /// extension. `None` where nothing breaks.
+    #[must_use]
+    pub fn plan(&self) -> Option<Plan> {
+        let bugs = Bugs::NONE.with(self.bug);
+        Some(Plan {
+            bugs,
+            drawn: GalleryEntry::drawn_without(bugs, None),
+            kind: Some(self.breaks?),
+            repertoire: GalleryEntry::repertoire_without(bugs),
+            ..Plan::default()
+        })
+    }
+
+    /// The extensions that a hunt without these rules has to draw, or the rules play no part: their
+    /// own, unless the cluster of every run is given and has extensions.
+    #[must_use]
+    pub fn drawn_without(bugs: Bugs, options: Option<&Options>) -> Extensions {
+        if options.is_some_and(|given| given.extensions != Extensions::NONE) {
+            return Extensions::NONE;
+        }
+        let entries = bugs.iter().map(GalleryEntry::of);
+        entries
+            .flat_map(|entry| entry.extensions)
+            .copied()
+            .collect()
+    }
+
+    /// The kinds of faults that a hunt without these rules has to draw, or the rules play no part.
+    #[must_use]
+    pub fn repertoire_without(bugs: Bugs) -> Repertoire {
+        match bugs.has(Bug::GoOnAfterFailedWrite) {
+            true => Repertoire::All,
+            false => Repertoire::Usual,
+        }
+    }
+
+    /// The name of what breaks without the rule, or `slower` where the cluster only becomes slower.
+    #[must_use]
+    pub fn harm(&self) -> &'static str {
+        self.breaks.map_or("slower", FailureKind::name)
+    }
 }

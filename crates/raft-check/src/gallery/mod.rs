@@ -12,8 +12,11 @@ pub use entry::GalleryEntry;
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use raft_core::Bug;
+
+use crate::hunt::FailureKind;
 
 impl GalleryEntry {
     /// The entry of this rule.
@@ -34,15 +37,23 @@ pub fn page() -> String {
     let mut page = String::from(PREFACE);
     for entry in GalleryEntry::all() {
         let GalleryEntry { bug, title, .. } = entry;
-        let (name, breaks, section) = (bug.name(), entry.breaks.name(), entry.section);
+        let (name, breaks, section) = (bug.name(), entry.harm(), entry.section);
         page += &format!("| `{name}` | {title} | {section} | `{breaks}` |\n");
     }
     for entry in GalleryEntry::all() {
         let GalleryEntry { bug, title, .. } = entry;
         page += &format!("\n## {title}\n\n");
         page += &format!("`{}`. {}\n", bug.name(), entry.paragraph);
-        let (breaks, rule, section) = (entry.breaks.title(), entry.rule, entry.section);
+        let (rule, section) = (entry.rule, entry.section);
+        let breaks = entry
+            .breaks
+            .map_or("nothing; the cluster becomes slower", FailureKind::title);
         page += &format!("\n- The rule: {rule} ({section})\n- What breaks: {breaks}.\n");
+        let extensions = entry.extensions.iter();
+        let names: Vec<String> = extensions.map(|it| format!("`{}`", it.name())).collect();
+        if !names.is_empty() {
+            page += &format!("- Only with: {}.\n", names.join(" and "));
+        }
         if let Some(source) = entry.source {
             page += &format!("- Seen in: {source}.\n");
         }
@@ -61,10 +72,13 @@ raft-playground hunt --seeds 0..20000 --bug vote_again --property election_safet
 ```
 
 *Breaks* is the accusation by which the gallery's tests catch it; other promises may break as well.
+`slower` marks the rules without which nothing breaks and everything takes longer; `raft-playground
+gallery --slower` measures that beside the same runs with the rule in place.
+*Only with* names the options without which the rule plays no part; a hunt for such a rule draws it.
 *Seen in* names where this mistake, or one very like it, was made, found or reported. The smallest
 run that was found for each lies in `scenarios/bugs` under its name, as a scenario with captions:
 `raft-playground gallery --stories FOLDER` finds them again. This page is written by
-`UPDATE_GOLDENS=1 cargo test -p raft-check --test gallery` from the table in
+`UPDATE_GOLDENS=1 cargo test -p raft-check --test all gallery` from the table in
 `crates/raft-check/src/gallery`.
 
 | name | in words | rule | breaks |

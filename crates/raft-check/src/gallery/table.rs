@@ -1,6 +1,6 @@
 //! What the gallery says of each rule, in the order of [`Bug::ALL`].
 
-use raft_core::Bug;
+use raft_core::{Bug, Extension};
 
 use super::entry::GalleryEntry;
 use crate::hunt::FailureKind;
@@ -18,7 +18,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     majority decides and no single node can hold the others up.",
         rule: "A leader heeds every follower's answer, the last one's like all others.",
         section: "Raft §5.3",
-        breaks: FailureKind::Stuck,
+        breaks: Some(FailureKind::Stuck),
+        extensions: &[],
         source: Some("the five-node script that this playground grew from"),
     },
     GalleryEntry {
@@ -31,7 +32,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     hold.",
         rule: "Answer an append with the last entry that the message covers.",
         section: "Raft Figure 2, §5.3",
-        breaks: FailureKind::Broke(Property::LeaderCompleteness),
+        breaks: Some(FailureKind::Broke(Property::LeaderCompleteness)),
+        extensions: &[],
         source: Some("the five-node script that this playground grew from"),
     },
     GalleryEntry {
@@ -44,7 +46,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
         rule: "Commit as far as the leader has, but not past the last entry that the message \
                covers.",
         section: "Raft Figure 2, §5.3",
-        breaks: FailureKind::Broke(Property::StateMachineSafety),
+        breaks: Some(FailureKind::Broke(Property::StateMachineSafety)),
+        extensions: &[],
         source: Some(
             "atomix/copycat issue 265 (2017), eBay/NuRaft pull request 57 (2019), rabbitmq/ra pull \
              request 508 (2025)",
@@ -60,7 +63,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     ignored.",
         rule: "Ignore answers of an older term, and never lower a match index.",
         section: "Raft Figure 2, §5.1, §5.3",
-        breaks: FailureKind::Broke(Property::MatchNeverFalls),
+        breaks: Some(FailureKind::Broke(Property::MatchNeverFalls)),
+        extensions: &[],
         source: Some("etcd pull request 1207 (2014): late rejections took the next index back"),
     },
     GalleryEntry {
@@ -73,7 +77,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     what was committed.",
         rule: "Vote only for a candidate whose log is at least as up to date as your own.",
         section: "Raft §5.4.1",
-        breaks: FailureKind::Broke(Property::LeaderCompleteness),
+        breaks: Some(FailureKind::Broke(Property::LeaderCompleteness)),
+        extensions: &[],
         source: None,
     },
     GalleryEntry {
@@ -86,7 +91,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
         rule: "Compare the terms of the last entries first, and the lengths only if these are the \
                same.",
         section: "Raft §5.4.1",
-        breaks: FailureKind::Broke(Property::LeaderCompleteness),
+        breaks: Some(FailureKind::Broke(Property::LeaderCompleteness)),
+        extensions: &[],
         source: Some(
             "sile/noraft pull request 22 (2026); hashicorp/raft issue 94 (2016) is a milder form: \
              both had to be ahead, and nobody could win",
@@ -101,7 +107,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     vote per term, first come, first served, makes that impossible.",
         rule: "Vote once in a term, for whoever asks first.",
         section: "Raft §5.2",
-        breaks: FailureKind::Broke(Property::ElectionSafety),
+        breaks: Some(FailureKind::Broke(Property::ElectionSafety)),
+        extensions: &[],
         source: Some(
             "camunda/camunda issue 5356 (2020): hearing from a leader cleared the vote; hazelcast \
              pull request 16643 (2020): stepping down cleared it",
@@ -115,7 +122,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     never been given. That is why the vote is on disk before it is said.",
         rule: "Keep your vote on disk, and boot with it.",
         section: "Raft Figure 2, §5.2",
-        breaks: FailureKind::Broke(Property::OneVotePerTerm),
+        breaks: Some(FailureKind::Broke(Property::OneVotePerTerm)),
+        extensions: &[],
         source: Some("wenweihu86/raft-java issue 57 (2025)"),
     },
     GalleryEntry {
@@ -127,7 +135,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     back.",
         rule: "Keep your term on disk, and boot in it.",
         section: "Raft Figure 2, §5.1",
-        breaks: FailureKind::Broke(Property::TermsNeverFall),
+        breaks: Some(FailureKind::Broke(Property::TermsNeverFall)),
+        extensions: &[],
         source: Some("wenweihu86/raft-java issue 57 (2025)"),
     },
     GalleryEntry {
@@ -139,7 +148,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     node; all of Raft's safety rests on that one.",
         rule: "Lead only with the votes of a majority.",
         section: "Raft §5.2",
-        breaks: FailureKind::Broke(Property::ElectionSafety),
+        breaks: Some(FailureKind::Broke(Property::ElectionSafety)),
+        extensions: &[],
         source: Some(
             "async-raft pull request 143 (2026): the quorum of a read was one too small; Apache \
              Geode GEODE-9822 (2021): half of the members passed for a majority",
@@ -154,7 +164,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     Raft whoever hears of a newer term becomes a follower first.",
         rule: "Become a follower when you hear of a newer term.",
         section: "Raft §5.1",
-        breaks: FailureKind::Broke(Property::ElectionSafety),
+        breaks: Some(FailureKind::Broke(Property::ElectionSafety)),
+        extensions: &[],
         source: Some(
             "camunda/camunda issue 5360 (2020): a leader about to step down logged an entry under \
              the new term",
@@ -170,7 +181,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     of its own after it.",
         rule: "A leader only adds to its log, and never removes from it.",
         section: "Raft §5.3, §5.4.2",
-        breaks: FailureKind::Broke(Property::LeaderAppendOnly),
+        breaks: Some(FailureKind::Broke(Property::LeaderAppendOnly)),
+        extensions: &[],
         source: Some(
             "Apache Kafka KIP-101 (2016): logs were cut back to what a replica knew to be \
              committed; vesoft-inc/nebula pull request 2483 (2021)",
@@ -185,7 +197,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     has counted a majority are then no longer there.",
         rule: "Reject what a leader of an older term sends.",
         section: "Raft §5.1, Figure 2",
-        breaks: FailureKind::Broke(Property::StateMachineSafety),
+        breaks: Some(FailureKind::Broke(Property::StateMachineSafety)),
+        extensions: &[],
         source: Some(
             "butaneprotocol/oracles pull request 32 (2024): heartbeats of an older term were \
              heeded",
@@ -201,7 +214,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     before it.",
         rule: "Reject entries unless the one before them is in your log, with the same term.",
         section: "Raft §5.3",
-        breaks: FailureKind::Broke(Property::LogMatching),
+        breaks: Some(FailureKind::Broke(Property::LogMatching)),
+        extensions: &[],
         source: Some(
             "cloud-software-foundation/c5 issue 43 (2014): heartbeats were accepted without the \
              check",
@@ -217,7 +231,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     all that follows it.",
         rule: "Remove an entry only if one of the leader's conflicts with it.",
         section: "Raft §5.3, Figure 2",
-        breaks: FailureKind::Broke(Property::CommittedNeverChanges),
+        breaks: Some(FailureKind::Broke(Property::CommittedNeverChanges)),
+        extensions: &[],
         source: Some("hashicorp/raft pull request 113 (2016)"),
     },
     GalleryEntry {
@@ -229,7 +244,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     after the follower has confirmed them, and an acknowledged write with them.",
         rule: "Remove nothing when a message brings no entries.",
         section: "Raft §5.3, Figure 2",
-        breaks: FailureKind::Broke(Property::AcknowledgedNeverLost),
+        breaks: Some(FailureKind::Broke(Property::AcknowledgedNeverLost)),
+        extensions: &[],
         source: Some("willemt/raft issue 37 (2017)"),
     },
     GalleryEntry {
@@ -242,7 +258,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     difference.",
         rule: "After a rejection, try again from further back.",
         section: "Raft §5.3",
-        breaks: FailureKind::Stuck,
+        breaks: Some(FailureKind::Stuck),
+        extensions: &[],
         source: Some(
             "cubefs pull request 2428 (2023): the leader sent the same entries over and over",
         ),
@@ -257,7 +274,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     along with it.",
         rule: "Count copies only of entries of your own term.",
         section: "Raft §5.4.2, Figure 8",
-        breaks: FailureKind::Broke(Property::CommitCountsOwnTerm),
+        breaks: Some(FailureKind::Broke(Property::CommitCountsOwnTerm)),
+        extensions: &[],
         source: Some(
             "logcabin/logcabin issue 44 (2013), canonical/raft issue 220 (2021), bakwc/PySyncObj \
              issue 169 (2022)",
@@ -272,7 +290,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     majority, every later winner needs a vote from somebody who holds the entry.",
         rule: "Commit an entry only when a majority holds it.",
         section: "Raft §5.3, §5.4",
-        breaks: FailureKind::Broke(Property::LeaderCompleteness),
+        breaks: Some(FailureKind::Broke(Property::LeaderCompleteness)),
+        extensions: &[],
         source: None,
     },
     GalleryEntry {
@@ -281,10 +300,13 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
         paragraph: "A leader counts itself among those who hold an entry before its own disk \
                     does. It commits, crashes, and comes back without the entry: now one copy \
                     less than a majority is left, and the next failure can lose it. A copy counts \
-                    when it is on disk, and the leader's own is no exception.",
+                    when it is on disk, and the leader's own is no exception. A leader that sends \
+                    nothing before its disk holds it can only do this harm in a cluster of one; \
+                    with `parallel_write` it can in any.",
         rule: "Count your own copy only when it is on your disk.",
         section: "Raft Figure 2, §5.3; Thesis §10.2.1",
-        breaks: FailureKind::Broke(Property::CommitOnMajority),
+        breaks: Some(FailureKind::Broke(Property::CommitOnMajority)),
+        extensions: &[],
         source: Some("goraft/raft pull request 150 (2014), deventlab/d-engine issue 329 (2026)"),
     },
     GalleryEntry {
@@ -296,7 +318,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     before the message leaves.",
         rule: "Have on disk what you say, before you say it.",
         section: "Raft Figure 2, §5.6",
-        breaks: FailureKind::Broke(Property::DiskBeforeWord),
+        breaks: Some(FailureKind::Broke(Property::DiskBeforeWord)),
+        extensions: &[],
         source: Some(
             "yugabyte/yugabyte-db issue 32875 (2026): followers acknowledged ahead of their own \
              log",
@@ -312,7 +335,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     leave it alone otherwise.",
         rule: "Take over the leader's commit index only if it is higher than your own.",
         section: "Raft Figure 2, §5.3",
-        breaks: FailureKind::Broke(Property::CommitNeverFalls),
+        breaks: Some(FailureKind::Broke(Property::CommitNeverFalls)),
+        extensions: &[],
         source: Some(
             "ongardie/raft.tla issue 19 (2025): reported of the formal specification itself",
         ),
@@ -326,7 +350,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     are final, so only they may touch the machine.",
         rule: "Apply entries only as far as they are committed.",
         section: "Raft §5.3",
-        breaks: FailureKind::Broke(Property::AppliedPrefixEqual),
+        breaks: Some(FailureKind::Broke(Property::AppliedPrefixEqual)),
+        extensions: &[],
         source: Some(
             "jgroups-raft issue 26 (2015): what was applied was ahead of what was committed",
         ),
@@ -340,7 +365,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     is a promise, and only a majority can keep it.",
         rule: "Answer a client only when its entry is committed and applied.",
         section: "Raft §5.3, §8",
-        breaks: FailureKind::Broke(Property::AcknowledgedNeverLost),
+        breaks: Some(FailureKind::Broke(Property::AcknowledgedNeverLost)),
+        extensions: &[],
         source: Some("MongoDB's write concern of one node, as Jepsen found it (2013)"),
     },
     GalleryEntry {
@@ -353,7 +379,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     it answers.",
         rule: "Answer a read only when a majority has confirmed that you still lead.",
         section: "Raft §8; Thesis §6.4",
-        breaks: FailureKind::NotLinearizable,
+        breaks: Some(FailureKind::NotLinearizable),
+        extensions: &[],
         source: Some("etcd and Consul, as Jepsen found them (2014)"),
     },
     GalleryEntry {
@@ -366,10 +393,180 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     and changes nothing.",
         rule: "Remember each client's last request with its answer, and apply no request twice.",
         section: "Raft §8; Thesis §6.3",
-        breaks: FailureKind::NotLinearizable,
+        breaks: Some(FailureKind::NotLinearizable),
+        extensions: &[],
         source: Some(
             "jetcd 0.8.2, as Jepsen found it (2024): the client library repeated requests that \
              were not safe to repeat",
+        ),
+    },
+    GalleryEntry {
+        bug: Bug::RefusedVoteRestartsTimer,
+        title: "A refused request restarts the timer",
+        paragraph: "Every request for a vote restarts the timer of whoever hears it, also where \
+                    the vote is refused. A node whose log is behind cannot win, but each of its \
+                    attempts makes the nodes that could win wait anew. Only a leader's message \
+                    or a granted vote is a reason to wait.",
+        rule: "Restart your timer for a vote that you grant, and not for one that you refuse.",
+        section: "Raft Figure 2, §5.2; Thesis §9.5",
+        breaks: None,
+        extensions: &[],
+        source: Some(
+            "tikv/raft-rs issue 14 (2018); etcd issue 12959, in version 3.4.15; etcd-io/raft pull \
+             request 167 (2024)",
+        ),
+    },
+    GalleryEntry {
+        bug: Bug::GrantedVoteKeepsTimer,
+        title: "A granted vote restarts no timer",
+        paragraph: "A voter gives its vote and lets its own timer run on. It may run out while \
+                    the votes are being counted, or before the first heartbeat of the new leader \
+                    has arrived, and a needless election deposes a leader that has only just been \
+                    elected. Whoever has just voted gives the candidate a whole timeout to win.",
+        rule: "Restart your timer when you grant a vote.",
+        section: "Raft Figure 2, §5.2",
+        breaks: None,
+        extensions: &[],
+        source: None,
+    },
+    GalleryEntry {
+        bug: Bug::DeposedWithoutTimer,
+        title: "A deposed leader without a timer",
+        paragraph: "A leader has no election timer. One that hears of a newer term becomes a \
+                    follower, and here nobody starts a timer for it: it waits for a leader for \
+                    ever. If it is the only one whose log can win, there never is one, although \
+                    every node is up and every message arrives.",
+        rule: "Start an election timer when you stop leading.",
+        section: "Raft §5.2, Figure 4",
+        breaks: Some(FailureKind::Stuck),
+        extensions: &[],
+        source: None,
+    },
+    GalleryEntry {
+        bug: Bug::CandidateNeverYields,
+        title: "A candidate that never yields",
+        paragraph: "Two candidates ask in the same term and one of them wins. The other takes no \
+                    notice of the winner: it waits for its own votes until its timer runs out, \
+                    and then opens a newer term, which deposes a leader that all others follow. A \
+                    leader's message of its own term tells a candidate that the election is over.",
+        rule: "Follow the leader of your term, also while you stand for election yourself.",
+        section: "Raft §5.2",
+        breaks: None,
+        extensions: &[],
+        source: None,
+    },
+    GalleryEntry {
+        bug: Bug::EqualTimeouts,
+        title: "Equal timeouts",
+        paragraph: "Every node waits equally long. Nodes that start together stand for election \
+                    together, each votes for itself, nobody wins, and all wait equally long \
+                    again. Random timeouts end that: one node is usually so much earlier that it \
+                    has won before the next one asks.",
+        rule: "Draw each election timeout anew from a range.",
+        section: "Raft §5.2, §9.3",
+        breaks: Some(FailureKind::Stuck),
+        extensions: &[],
+        source: None,
+    },
+    GalleryEntry {
+        bug: Bug::PreVoteCountsAsVote,
+        title: "Pre-votes that count as votes",
+        paragraph: "A node that a majority would vote for takes that for an election won, and \
+                    leads at once. But a pre-vote is a question about what might be: whoever \
+                    answers it notes nothing, and answers the next one that asks in the same way. \
+                    Two nodes can be told yes about one term, and then one term has two leaders.",
+        rule: "After a pre-vote, stand for election and ask for the votes themselves.",
+        section: "Thesis §9.6, Raft §5.2",
+        breaks: Some(FailureKind::Broke(Property::ElectionSafety)),
+        extensions: &[Extension::PreVote],
+        source: None,
+    },
+    GalleryEntry {
+        bug: Bug::PreVoteOpensTerm,
+        title: "A pre-vote that opens a term",
+        paragraph: "Whoever is asked for a pre-vote enters the term that the question is about, \
+                    as it would for any message of a newer term. Its answer then comes from that \
+                    term, so that the node that asked has to enter it, too, and gives up its \
+                    question. Every question ends that way, and nobody ever stands for election. \
+                    A question may change no term.",
+        rule: "Answer a pre-vote without entering the term that it is about.",
+        section: "Thesis §9.6, Raft §5.1",
+        breaks: Some(FailureKind::Stuck),
+        extensions: &[Extension::PreVote],
+        source: None,
+    },
+    GalleryEntry {
+        bug: Bug::OldPreVoteIgnored,
+        title: "Pre-votes of an older term",
+        paragraph: "A node ignores pre-votes from older terms than its own, as it does with other \
+                    late messages. But questions and answers change no term, so two nodes in \
+                    different terms stay in them: the one that is ahead ignores the other's \
+                    questions and even its consent, and the other never hears how late it is. \
+                    Without a leader to tell them, a majority that needs both is stuck for ever.",
+        rule: "Answer a pre-vote from an older term with your own, and count consent from any \
+               term.",
+        section: "Thesis §9.6, Raft §5.1",
+        breaks: Some(FailureKind::Stuck),
+        extensions: &[Extension::PreVote],
+        source: Some("etcd issue 8243 (2017), canonical/raft issue 279 (2022)"),
+    },
+    GalleryEntry {
+        bug: Bug::UnheardWithoutTimer,
+        title: "A lost quorum, and no timer",
+        paragraph: "A leader that hears from too few others steps down, and nobody starts an \
+                    election timer for it. In plain Raft the next request for a vote would, with \
+                    its newer term. But where nodes ask first, one whose log is behind never gets \
+                    to send one. If the log of the node without a timer is the only one that can \
+                    win, all wait for ever: two extensions, each sound, and one timer too few.",
+        rule: "Start an election timer when you step down, for whatever reason.",
+        section: "Thesis §6.2, Raft §5.2",
+        breaks: Some(FailureKind::Stuck),
+        extensions: &[Extension::CheckQuorum, Extension::PreVote],
+        source: None,
+    },
+    GalleryEntry {
+        bug: Bug::SilentToOldLeader,
+        title: "Silent to an old leader",
+        paragraph: "A node that is in a newer term does not answer the leader of an older one. \
+                    In plain Raft that does little harm, since its next request for votes ends \
+                    the leader's term. But where requests for votes are ignored while a leader is \
+                    heard, its answer is all that can tell the leader of the newer term: without \
+                    it the node takes no entry any more, although all can hear it.",
+        rule: "Answer a leader of an older term with your own term.",
+        section: "Thesis §4.2.3, Raft Figure 2, §5.1",
+        breaks: Some(FailureKind::Stuck),
+        extensions: &[Extension::LeaderStickiness],
+        source: Some("etcd issue 8501 (2017): there, such a node could neither win nor follow"),
+    },
+    GalleryEntry {
+        bug: Bug::CandidateHearsItself,
+        title: "A candidate that hears itself",
+        paragraph: "A node ignores requests for votes while a leader is heard, and here a \
+                    candidate does so, too, as if it led. Candidates then pass over each other's \
+                    newer terms, and where a majority needs two of them, each waits for the other \
+                    to give in. Only a leader's message is a reason to ignore a request; a \
+                    candidate has heard none.",
+        rule: "Ignore a request for a vote only while you hear a leader, or lead yourself.",
+        section: "Thesis §4.2.3, Raft §5.1",
+        breaks: Some(FailureKind::Stuck),
+        extensions: &[Extension::LeaderStickiness],
+        source: None,
+    },
+    GalleryEntry {
+        bug: Bug::GoOnAfterFailedWrite,
+        title: "Going on after a failed write",
+        paragraph: "A disk says that it could not write, and the node goes on: it tries again, or \
+                    takes no notice. The system has thrown away what it could not write, so the \
+                    next attempt finds nothing left to do and reports success. From then on the \
+                    node speaks of a term, a vote or an entry that only its memory holds, and a \
+                    restart loses it. A process whose disk has failed a write has to end.",
+        rule: "End the process when a write has failed, and boot with what is on the disk.",
+        section: "Raft Figure 2, §5.6",
+        breaks: Some(FailureKind::Broke(Property::DiskBeforeWord)),
+        extensions: &[],
+        source: Some(
+            "PostgreSQL until 11.2 (2019), where the next fsync succeeded; Rebello et al. (ATC \
+             2020) found that none of five storage systems handles a failed fsync well enough",
         ),
     },
 ];

@@ -1,6 +1,9 @@
 //! Coverage marks: what must occur now and then in a hunt, so that a pass means something.
 
-use raft_core::{CommitHold, Decision, IgnoreReason, RoleName, VoteDenial};
+use raft_core::{
+    CommitHold, Decision, Extension, ExtensionDecision, IgnoreReason, PreVoteDenial, RoleName,
+    VoteDenial,
+};
 
 /// Something that a hunt should have seen, counted each time it occurs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,11 +62,31 @@ pub enum CoverageMark {
     RequestRefused,
     /// A client gave up.
     RequestUnknown,
+    /// A node asked whether it could win an election (Thesis §9.6).
+    PreVoteAsked,
+    /// A majority would vote for a node that asked.
+    PreVoteWon,
+    /// A node would not vote, since it hears a leader.
+    PreVoteDeniedByLeader,
+    /// A node would not vote for a log that is behind.
+    PreVoteDeniedToLogBehind,
+    /// A node would not vote in a term that is not newer than its own.
+    PreVoteDeniedToTerm,
+    /// A leader lost its quorum (Thesis §6.2).
+    QuorumLost,
+    /// A request for a vote was ignored, since a leader is heard (Thesis §4.2.3).
+    VoteIgnored,
+    /// A process ended since its disk failed a write.
+    WriteFailed,
+    /// A crash left a part of the entries that were being written.
+    WritesTorn,
+    /// A leader committed what its own disk did not hold yet (Thesis §10.2.1).
+    CommittedAhead,
 }
 
 impl CoverageMark {
     /// All of them, with their names for people.
-    pub const ALL: [(CoverageMark, &'static str); 27] = [
+    pub const ALL: [(CoverageMark, &'static str); 37] = [
         (CoverageMark::RivalCandidates, "elections with rivals"),
         (CoverageMark::LeaderElected, "leaders elected"),
         (CoverageMark::LeaderSteppedDown, "leaders that stepped down"),
@@ -112,7 +135,60 @@ impl CoverageMark {
         (CoverageMark::RequestAcknowledged, "requests acknowledged"),
         (CoverageMark::RequestRefused, "requests refused"),
         (CoverageMark::RequestUnknown, "requests of unknown outcome"),
+        (CoverageMark::PreVoteAsked, "pre-votes asked for"),
+        (CoverageMark::PreVoteWon, "pre-votes won"),
+        (
+            CoverageMark::PreVoteDeniedByLeader,
+            "pre-votes denied, since a leader is heard",
+        ),
+        (
+            CoverageMark::PreVoteDeniedToLogBehind,
+            "pre-votes denied to a log that is behind",
+        ),
+        (
+            CoverageMark::PreVoteDeniedToTerm,
+            "pre-votes denied to a term that is not newer",
+        ),
+        (CoverageMark::QuorumLost, "leaders that lost their quorum"),
+        (
+            CoverageMark::VoteIgnored,
+            "votes ignored, since a leader is heard",
+        ),
+        (
+            CoverageMark::WriteFailed,
+            "processes that ended at a failed write",
+        ),
+        (
+            CoverageMark::WritesTorn,
+            "crashes that left a part of the entries being written",
+        ),
+        (
+            CoverageMark::CommittedAhead,
+            "commits ahead of the leader's own disk",
+        ),
     ];
+
+    /// The extension without which the mark is never seen; `None` for those of plain Raft.
+    #[must_use]
+    pub fn extension(self) -> Option<Extension> {
+        match self {
+            CoverageMark::PreVoteAsked
+            | CoverageMark::PreVoteWon
+            | CoverageMark::PreVoteDeniedByLeader
+            | CoverageMark::PreVoteDeniedToLogBehind
+            | CoverageMark::PreVoteDeniedToTerm => Some(Extension::PreVote),
+            CoverageMark::QuorumLost => Some(Extension::CheckQuorum),
+            CoverageMark::VoteIgnored => Some(Extension::LeaderStickiness),
+            CoverageMark::CommittedAhead => Some(Extension::ParallelWrite),
+            _ => None,
+        }
+    }
+
+    /// Whether only faults of [`raft_sim::Repertoire::All`] bring it about.
+    #[must_use]
+    pub fn is_later(self) -> bool {
+        matches!(self, CoverageMark::WriteFailed | CoverageMark::WritesTorn)
+    }
 
     /// The names, in the same order.
     pub fn names() -> impl Iterator<Item = &'static str> {
@@ -145,7 +221,31 @@ impl CoverageMark {
                 IgnoreReason::Overtaken => CoverageMark::RejectionOvertaken,
                 _ => return None,
             },
+            Decision::Extension(decision) => return CoverageMark::of_extension(decision),
             _ => return None,
+        })
+    }
+
+    fn of_extension(decision: &ExtensionDecision) -> Option<CoverageMark> {
+        Some(match decision {
+            ExtensionDecision::PreVoteAsked { .. } => CoverageMark::PreVoteAsked,
+            ExtensionDecision::PreVoteCounted {
+                granted: true,
+                votes,
+                needed,
+                ..
+            } if votes == needed => CoverageMark::PreVoteWon,
+            ExtensionDecision::PreVoteDenied { reason, .. } => match reason {
+                PreVoteDenial::LeaderHeard { .. } => CoverageMark::PreVoteDeniedByLeader,
+                PreVoteDenial::LogBehind { .. } => CoverageMark::PreVoteDeniedToLogBehind,
+                PreVoteDenial::TermNotNewer { .. } => CoverageMark::PreVoteDeniedToTerm,
+            },
+            ExtensionDecision::QuorumLost { .. } => CoverageMark::QuorumLost,
+            ExtensionDecision::VoteIgnored { .. } => CoverageMark::VoteIgnored,
+            ExtensionDecision::CommittedAhead { .. } => CoverageMark::CommittedAhead,
+            ExtensionDecision::PreVoteGranted { .. } | ExtensionDecision::PreVoteCounted { .. } => {
+                return None;
+            }
         })
     }
 }

@@ -1,10 +1,10 @@
 //! The plan of a hunt: which failures count, and in which clusters it looks for them.
 
-use raft_core::Bugs;
+use raft_core::{Bugs, Extensions};
 use raft_sim::Options;
 
 use super::failure_kind::FailureKind;
-use crate::schedule::{self, Assumptions};
+use crate::schedule::{self, Assumptions, Repertoire};
 
 /// Which failures a hunt looks for, and in which clusters. The default looks for any failure of
 /// whole Raft, in clusters that the seeds draw.
@@ -14,10 +14,14 @@ pub struct Plan {
     pub options: Option<Options>,
     /// Rules left out on purpose.
     pub bugs: Bugs,
+    /// The extensions of Raft that seeds draw; each seed has each of these on or off.
+    pub drawn: Extensions,
     /// The only kind of failure that counts; every kind does when not given.
     pub kind: Option<FailureKind>,
     /// Whether disks may lie and be wiped.
     pub assumptions: Assumptions,
+    /// Which kinds of faults seeds draw: those that came later would change every published hunt.
+    pub repertoire: Repertoire,
 }
 
 impl Plan {
@@ -26,6 +30,10 @@ impl Plan {
     pub fn options_of(&self, seed: u64) -> Options {
         let options = self.options.unwrap_or_else(|| schedule::options(seed));
         Options {
+            extensions: match self.drawn {
+                Extensions::NONE => options.extensions,
+                drawn => schedule::extensions(seed, drawn),
+            },
             bugs: self.bugs,
             ..options
         }

@@ -7,8 +7,8 @@ use raft_core::chance::Key;
 use raft_core::{Decision, NodeId, Term};
 use raft_sim::limits::NODES_MAX;
 use raft_sim::{
-    Action, Answer, Content, DropReason, Endpoint, Event, FaultKind, Observer, Outcome, Packet,
-    World,
+    Action, Answer, Content, CrashCause, DropReason, Endpoint, Event, FaultKind, Observer, Outcome,
+    Packet, World,
 };
 
 use super::coverage::CoverageMark;
@@ -93,9 +93,11 @@ impl Tally {
         format!("{:016x}", self.digest)
     }
 
-    /// The names of the marks that were never seen.
+    /// The names of the marks that were never seen, of those that plain Raft under the usual faults
+    /// has.
     pub fn unseen(&self) -> impl Iterator<Item = &'static str> {
-        let never = |(mark, _): &(CoverageMark, _)| self.seen(*mark) == 0;
+        let is_usual = |mark: CoverageMark| mark.extension().is_none() && !mark.is_later();
+        let never = move |(mark, _): &(CoverageMark, _)| is_usual(*mark) && self.seen(*mark) == 0;
         CoverageMark::ALL
             .into_iter()
             .filter(never)
@@ -211,6 +213,10 @@ impl Observer for Tally {
             Event::Dropped(_, DropReason::ReceiverDown) => self.see(CoverageMark::MessageToNobody),
             Event::Acted(action) => self.acted(world, action),
             Event::DiskLost { .. } => self.see(CoverageMark::DiskLost),
+            Event::Crashed(_, CrashCause::WritesTorn { kept: 1.., of }) if *of > 1 => {
+                self.see(CoverageMark::WritesTorn);
+            }
+            Event::Crashed(_, CrashCause::WriteFailed) => self.see(CoverageMark::WriteFailed),
             Event::Restarted(node) => {
                 let view = world.node(*node);
                 if view.is_some_and(|view| view.log().last().is_some()) {

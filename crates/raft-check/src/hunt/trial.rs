@@ -167,7 +167,7 @@ impl Trial<'_> {
 
     /// Injects the faults that the seed draws, until they end or something has broken.
     fn run_faults(&mut self) {
-        let faults = Faults::of_seed(self.seed, self.plan.assumptions);
+        let faults = Faults::of_seed(self.seed, self.plan.assumptions, self.plan.repertoire);
         self.act(Action::SetWorkload(Some(schedule::workload(self.seed))));
         for number in 0.. {
             let at = self.world.now() + faults.pause(number);

@@ -1,8 +1,9 @@
 //! The judge's checks when entries are committed or applied, and when requests are answered.
 
 use raft_core::{CommitEvidence, Index, NodeId, Position};
-use raft_sim::{NodeView, Outcome, Request, World};
+use raft_sim::{DiskMode, NodeView, Outcome, Request, World};
 
+use crate::judge::assumption::Breach;
 use crate::judge::{Judge, judge_state};
 use crate::properties::history::NodeHistory;
 use crate::properties::leader_completeness::LaterLeader;
@@ -29,6 +30,7 @@ impl Judge {
         let (now, check_log) = (world.now(), &mut self.check_log);
         judge_state(history, view, now, check_log);
         let is_counted = matches!(evidence, CommitEvidence::Counted { .. });
+        let mut lied = false;
         let entry = history.entry(through, view.log(), &self.held);
         if let Some(entry) = entry.filter(|_| is_counted) {
             let leads = history.leads.unwrap_or(view.current_term());
@@ -43,11 +45,17 @@ impl Judge {
                 finding.map(Finding::CommitCountsOwnTerm),
             );
             let finding = commit_on_majority::judge(world, node, counted);
+            // The leader's disk had confirmed its copy, so the leader was right to count it.
+            lied = finding.is_some_and(|found| !found.holders.contains(node))
+                && view.disk_mode() == DiskMode::Lies;
             check_log.record(
                 now,
                 Property::CommitOnMajority,
                 finding.map(Finding::CommitOnMajority),
             );
+        }
+        if lied {
+            self.assumption_broken(world, node, Breach::Lied);
         }
         self.committed(world, node, through, is_counted);
     }

@@ -19,9 +19,9 @@ pub struct FaultCounts {
     pub networks: u32,
     /// Messages that were dropped, doubled, delayed or delivered early.
     pub messages: u32,
-    /// Disks that stall or take their time, each for itself: any slow disk is a fault.
+    /// Disks that stall, fail or take their time, each for itself: any slow disk is a fault.
     pub disks: u32,
-    /// Clocks that were made to run wrong.
+    /// Clocks that were made to run wrong, or to jump.
     pub clocks: u32,
     /// Disks that were made to lie or were wiped: which Raft does not tolerate.
     pub broken_disks: u32,
@@ -51,7 +51,7 @@ impl FaultCounts {
                 times = usual.map(|_| 1).sum();
                 &mut self.disks
             }
-            Event::Crashed(_) => &mut self.crashes,
+            Event::Crashed(..) => &mut self.crashes,
             Event::Paused(_) => &mut self.pauses,
             Event::DiskLost {
                 loss: DiskLoss::Wiped,
@@ -79,9 +79,11 @@ impl FaultCounts {
             | FaultKind::MessageDeliveredEarly
             | FaultKind::MessageDoubled
             | FaultKind::MessageDelayed => Some(&mut self.messages),
-            FaultKind::DiskStalled | FaultKind::DiskSlow => Some(&mut self.disks),
+            FaultKind::DiskStalled | FaultKind::DiskSlow | FaultKind::DiskFailing => {
+                Some(&mut self.disks)
+            }
             FaultKind::DiskLying => Some(&mut self.broken_disks),
-            FaultKind::ClockRate => Some(&mut self.clocks),
+            FaultKind::ClockRate | FaultKind::ClockJump => Some(&mut self.clocks),
             FaultKind::Crash
             | FaultKind::CrashAtWrite
             | FaultKind::Restart
@@ -91,7 +93,8 @@ impl FaultCounts {
             | FaultKind::LinkMended
             | FaultKind::NetworkHealed
             | FaultKind::DiskSyncingAgain
-            | FaultKind::DiskWiped => None,
+            | FaultKind::DiskWiped
+            | FaultKind::WritesTorn => None,
         }
     }
 }

@@ -25,7 +25,7 @@ impl Judge {
         let (now, check_log) = (world.now(), &mut self.check_log);
         judge_state(history, sender, now, check_log);
         history.spoken = history.spoken.max(said.message.term);
-        let finding = said.judge(sender);
+        let finding = said.judge(sender, world.options().extensions);
         // The disk had confirmed the write, so the node was right to speak: the disk is at fault.
         let lied = finding.is_some() && sender.disk_mode() == DiskMode::Lies;
         check_log.record(

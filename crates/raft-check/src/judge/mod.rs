@@ -12,7 +12,7 @@ pub(crate) mod verdict;
 
 use alloc::vec::Vec;
 
-use raft_core::{Decision, Instant, NodeId, RoleName};
+use raft_core::{Decision, ExtensionDecision, Instant, NodeId, RoleName};
 use raft_sim::{Action, DiskLoss, Event, NodeView, Observer, World};
 
 use crate::judge::assumption::{Breach, BrokenAssumption};
@@ -27,6 +27,7 @@ use crate::properties::one_vote_per_term::Votes;
 use crate::properties::{Finding, Property};
 use crate::properties::{commit_never_falls, terms_never_fall};
 use crate::violation::Violation;
+use crate::whole::IS_WHOLE;
 
 /// Checks every property after every event, over all nodes and the whole run, those that have
 /// crashed included.
@@ -61,7 +62,7 @@ impl Judge {
             held: EntryTree::default(),
             leaders: Leaders::default(),
             committed: Committed::default(),
-            votes: Votes::default(),
+            votes: Votes::new(world.nodes().count()),
             matches: Matches::new(world.nodes().count()),
             assumption: world
                 .unreachable_start()
@@ -133,8 +134,8 @@ impl Judge {
             checks: self.checked_total(),
             committed: self.committed.commands(),
             violation: self.first_violation(),
-            assumption: self.assumption,
-            timing: self.timing,
+            assumption: self.assumption.filter(|_| IS_WHOLE),
+            timing: self.timing.filter(|_| IS_WHOLE),
         }
     }
 
@@ -147,7 +148,8 @@ impl Judge {
             Decision::SteppedDown {
                 was: RoleName::Leader,
                 ..
-            } => self.stepped_down(node),
+            }
+            | Decision::Extension(ExtensionDecision::QuorumLost { .. }) => self.stepped_down(node),
             Decision::EntriesTruncated { first, .. } => self.truncated(world, node, first),
             Decision::EntriesAppended { first, count } => self.appended(world, node, first, count),
             Decision::CommitAdvanced { new, evidence, .. } => {
@@ -235,7 +237,7 @@ impl Observer for Judge {
             Event::Sent(packet) => self.sent(world, packet),
             Event::Arrived(packet) => self.arrived(world, packet),
             Event::Applied { node, first, last } => self.applied(world, *node, *first, *last),
-            Event::Crashed(node) => {
+            Event::Crashed(node, _) => {
                 self.fault_counts.count(world, event);
                 self.crashed(world, *node);
             }

@@ -9,6 +9,8 @@ use core::fmt;
 use raft_core::{Duration, Instant, NodeId};
 use raft_sim::{Action, Latency, NodeView, World};
 
+use crate::whole::IS_WHOLE;
+
 /// The first time that a disk or the network was as slow as an election timeout is short.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MissedTiming {
@@ -34,8 +36,12 @@ pub enum Slow {
 }
 
 impl MissedTiming {
-    /// How this world misses the requirement, once `change` has been carried out.
+    /// How this world misses the requirement, once `change` has been carried out. A node that is
+    /// alone has nobody to broadcast to.
     pub(crate) fn of(world: &World, change: Option<&Action>) -> Option<MissedTiming> {
+        if !IS_WHOLE || world.options().nodes == 1 {
+            return None;
+        }
         let timeout = world.options().election_timeout_min;
         let write = |node: &NodeView<'_>| disk_latency(world, node, change).max;
         let messages = match change {

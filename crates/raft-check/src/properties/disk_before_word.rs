@@ -4,8 +4,8 @@
 use core::fmt;
 
 use raft_core::{
-    AppendEntriesReply, Body, Index, Message, NodeId, NodeSet, Position, RequestVoteReply,
-    RoleName, Term,
+    AppendEntriesReply, Body, Extension, Extensions, Index, Message, NodeId, NodeSet, Position,
+    RequestVoteReply, RoleName, Term,
 };
 use raft_sim::{Content, Endpoint, NodeView, Packet};
 
@@ -94,9 +94,14 @@ impl<'a> PeerMessage<'a> {
         })
     }
 
-    /// Compares the message with its sender's disk.
+    /// Compares the message with its sender's disk. With the extension that lets a leader send
+    /// while its disk writes (Thesis §10.2.1), its entries say nothing of that disk.
     #[inline]
-    pub(crate) fn judge(self, sender: NodeView<'_>) -> Option<SpokeBeforeDisk> {
+    pub(crate) fn judge(
+        self,
+        sender: NodeView<'_>,
+        extensions: Extensions,
+    ) -> Option<SpokeBeforeDisk> {
         let (disk, said) = (sender.disk(), self.message.term);
         let claim = if said > disk.current_term {
             let on_disk = disk.current_term;
@@ -113,6 +118,10 @@ impl<'a> PeerMessage<'a> {
                 candidate: vote.candidate,
                 on_disk: disk.voted_for,
             }
+        } else if matches!(self.message.body, Body::AppendEntries(_))
+            && extensions.has(Extension::ParallelWrite)
+        {
+            return None;
         } else {
             Claim::Entry(self.missing(sender)?)
         };
@@ -147,6 +156,8 @@ impl<'a> PeerMessage<'a> {
                     None => return Some(*matched),
                 }
             }
+            // A question is no promise: a follower may ask while its log is still being written.
+            Body::PreVote(_) | Body::PreVoteReply(_) => return None,
             Body::AppendEntriesReply(_) | Body::RequestVoteReply(_) => return None,
         };
         if sender.disk().log.agrees_at(Some(last)) {

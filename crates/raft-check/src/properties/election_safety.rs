@@ -120,14 +120,9 @@ impl Leaders {
         self.at(place).filter(|leadership| leadership.term == term)
     }
 
-    /// The place behind the last leadership of a term up to `term`. It is searched for from the
-    /// end, since it nearly always is the last place of all.
+    /// The place behind the last leadership of a term up to `term`.
     fn place_after(&self, term: Term) -> usize {
-        let mut place = self.by_term.len();
-        while place > 0 && self.at(place - 1).is_some_and(|newer| newer.term > term) {
-            place -= 1;
-        }
-        place
+        self.by_term.partition_point(|known| known.term <= term)
     }
 
     /// The place of the last leadership of a term before `term`.

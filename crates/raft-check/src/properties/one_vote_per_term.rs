@@ -3,6 +3,8 @@
 //! A vote counts once its message has left: a vote that a crash erased before it was on disk was
 //! never sent, and may be given again.
 
+use alloc::vec;
+use alloc::vec::Vec;
 use core::fmt;
 
 use raft_core::{NodeId, NodeSet, SharedList, Term};
@@ -32,12 +34,12 @@ pub struct TwoVotes {
     pub second: NodeId,
 }
 
-/// Every vote of the run, in the order of terms.
-///
-/// Nodes that are behind vote in old terms, so the newest vote need not be of the newest term.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Every vote of the run.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Votes {
-    by_term: SharedList<Vote>,
+    /// The votes of each node, in the order of terms: nodes that cannot hear each other may be many
+    /// terms apart.
+    by_voter: Vec<SharedList<Given>>,
 }
 
 /// One vote, a candidate's for itself included.
@@ -48,7 +50,20 @@ pub(crate) struct Vote {
     pub(crate) candidate: NodeId,
 }
 
+/// A vote of a node that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Given {
+    term: Term,
+    candidate: NodeId,
+}
+
 impl Votes {
+    pub(crate) fn new(nodes: usize) -> Votes {
+        Votes {
+            by_voter: vec![SharedList::default(); nodes],
+        }
+    }
+
     /// Takes in a vote. Returns the contradiction, if the voter has voted for another candidate in
     /// that term.
     pub(crate) fn cast(&mut self, vote: Vote) -> Option<TwoVotes> {
@@ -57,9 +72,10 @@ impl Votes {
             voter,
             candidate,
         } = vote;
-        let place = self.place_after(term);
-        let Some(known) = self.known(place, vote) else {
-            insert(&mut self.by_term, place, vote);
+        let given = self.by_voter.get_mut(voter.position())?;
+        let place = given.partition_point(|known| known.term < term);
+        let Some(known) = given.get(place).filter(|known| known.term == term) else {
+            insert(given, place, Given { term, candidate });
             return None;
         };
         if known.candidate == candidate {
@@ -71,24 +87,6 @@ impl Votes {
             first: known.candidate,
             second: candidate,
         })
-    }
-
-    /// The vote of this voter in this term, among those before `place`, where the term ends.
-    fn known(&self, place: usize, vote: Vote) -> Option<&Vote> {
-        let before = (0..place).rev().map_while(|place| self.by_term.get(place));
-        before
-            .take_while(|known| known.term == vote.term)
-            .find(|known| known.voter == vote.voter)
-    }
-
-    /// The place behind the last vote of a term up to `term`. It is searched for from the end,
-    /// since it nearly always is the last place of all.
-    fn place_after(&self, term: Term) -> usize {
-        let mut place = self.by_term.len();
-        while place > 0 && self.by_term.get(place - 1).is_some_and(|it| it.term > term) {
-            place -= 1;
-        }
-        place
     }
 }
 

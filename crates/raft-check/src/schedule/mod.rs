@@ -13,11 +13,11 @@ mod recovery;
 use alloc::vec::Vec;
 
 use raft_core::chance::Key;
-use raft_core::{Duration, Instant};
-pub use raft_sim::Assumptions;
+use raft_core::{Duration, Extension, Extensions, Instant};
 use raft_sim::{
     Action, FaultShares, Latency, Nobody, Options, Ratio, Run, TimedAction, Workload, World,
 };
+pub use raft_sim::{Assumptions, Repertoire};
 
 pub use recovery::recovery;
 
@@ -28,6 +28,7 @@ enum Purpose {
     Faults,
     Workload,
     Appetite,
+    Extensions,
 }
 
 fn key(seed: u64, purpose: Purpose) -> Key {
@@ -46,12 +47,12 @@ pub struct Faults {
 impl Faults {
     /// The faults that this seed draws: some kinds more than others, some not at all.
     #[must_use]
-    pub fn of_seed(seed: u64, assumptions: Assumptions) -> Faults {
+    pub fn of_seed(seed: u64, assumptions: Assumptions, repertoire: Repertoire) -> Faults {
         let pauses = [400, 1_000, 2_500];
         let pause = pauses[key(seed, Purpose::Pace).with(0).below(pauses.len())];
         Faults {
             seed,
-            shares: FaultShares::swarm(key(seed, Purpose::Appetite), assumptions),
+            shares: FaultShares::swarm(key(seed, Purpose::Appetite), assumptions, repertoire),
             pause_max: Duration::from_millis(pause),
         }
     }
@@ -100,6 +101,14 @@ pub fn options(seed: u64) -> Options {
     }
 }
 
+/// Those of these extensions that are on in the run of this seed: each in three of four seeds.
+#[must_use]
+pub fn extensions(seed: u64, among: Extensions) -> Extensions {
+    let draws = key(seed, Purpose::Extensions);
+    let is_on = |it: &Extension| draws.with(*it as u64).chance(3, 4);
+    among.iter().filter(is_on).collect()
+}
+
 /// The workload that this seed draws for its clients.
 #[must_use]
 pub fn workload(seed: u64) -> Workload {
@@ -119,7 +128,7 @@ pub fn workload(seed: u64) -> Workload {
 /// All actions of the run of this seed until `until`.
 #[must_use]
 pub fn actions(seed: u64, options: &Options, until: Instant) -> Vec<TimedAction> {
-    let faults = Faults::of_seed(seed, Assumptions::Kept);
+    let faults = Faults::of_seed(seed, Assumptions::Kept, Repertoire::Usual);
     let mut world = World::begin(&Run::new(seed, *options));
     let mut done = Vec::new();
     let mut act = |world: &mut World, action: Action| {

@@ -20,7 +20,8 @@ pub fn recovery(done: &[TimedAction], options: &Options) -> Vec<Action> {
             recovery.push(mending);
         }
     }
-    let up = |node: NodeId| [Action::Restart(node), Action::Resume(node)];
+    // A stalled process ends when it goes on, if its disk has failed a write meanwhile.
+    let up = |node: NodeId| [Action::Resume(node), Action::Restart(node)];
     recovery.extend(touched.iter().flat_map(up));
     recovery
 }
@@ -44,7 +45,12 @@ fn node_of(action: &Action) -> Option<NodeId> {
         Action::Crash(node)
         | Action::CrashAtWrite(node)
         | Action::WipeDisk(node)
-        | Action::Pause(node) => Some(*node),
+        | Action::TearWrites { node, .. }
+        | Action::Pause(node)
+        | Action::SetDisk {
+            node,
+            mode: DiskMode::Fails,
+        } => Some(*node),
         _ => None,
     }
 }

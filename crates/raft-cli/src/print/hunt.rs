@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
-use raft_check::hunt::{CoverageMark, FAULTS, FailureKind};
+use raft_check::hunt::{CoverageMark, FailureKind};
 use raft_check::shape::{FailureShape, MomentShape, TallyShape};
-use raft_core::{CountOf, Instant};
+use raft_core::{CountOf, Extension, Instant};
+use raft_sim::FaultKind;
 
 use super::style::{BAD, GOOD, SAID, SOFT, Styled, TITLE};
 use crate::hunt_json::Results;
@@ -14,14 +15,30 @@ pub(crate) fn hunt(results: &Results) -> String {
     let mut text = String::new();
     write_figures(&mut text, results);
     let TallyShape { faults, sights, .. } = &results.tally;
-    write_counts(&mut text, "What was done", FAULTS, faults);
-    write_counts(&mut text, "What was seen", CoverageMark::names(), sights);
+    let all_faults = results.plan.all_faults;
+    let faults = FaultKind::ALL.into_iter().zip(faults);
+    let done = faults.filter(|(kind, count)| **count > 0 || all_faults || !kind.is_later());
+    let done = done.map(|(kind, count)| (kind.name(), count));
+    write_counts(&mut text, "What was done", done);
+    let is_shown = |((mark, _), count): &((CoverageMark, _), &u64)| {
+        let is_drawn = mark.extension().is_none_or(|it| is_drawn(results, it));
+        **count > 0 || is_drawn && (all_faults || !mark.is_later())
+    };
+    let seen = CoverageMark::ALL.into_iter().zip(sights).filter(is_shown);
+    let seen = seen.map(|((_, name), count)| (name, count));
+    write_counts(&mut text, "What was seen", seen);
     for failure in &results.catches {
         write_catch(&mut text, failure);
     }
     let _ = writeln!(text, "\n{}", verdict(results));
     let _ = writeln!(text, "digest {}", results.digest);
     text
+}
+
+/// Whether seeds of this hunt drew the extension.
+fn is_drawn(results: &Results, extension: Extension) -> bool {
+    let mut drawn = results.plan.drawn.iter();
+    drawn.any(|name| name == extension.name())
 }
 
 fn write_figures(text: &mut String, results: &Results) {
@@ -63,14 +80,13 @@ fn write_figures(text: &mut String, results: &Results) {
     }
 }
 
-fn write_counts(
+fn write_counts<'a>(
     text: &mut String,
     title: &str,
-    names: impl IntoIterator<Item = &'static str>,
-    counts: &[u64],
+    counts: impl Iterator<Item = (&'static str, &'a u64)>,
 ) {
     let _ = writeln!(text, "\n{}", Styled(TITLE, title));
-    for (name, count) in names.into_iter().zip(counts) {
+    for (name, count) in counts {
         let line = format!("{count:>14}  {name}");
         let _ = match count {
             0 => writeln!(text, "{}", Styled(SOFT, line)),

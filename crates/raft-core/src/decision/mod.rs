@@ -5,10 +5,12 @@
 //! `values.rs`; without them the crate does not compile. The rule itself reports the decision, by
 //! pushing it as a [`crate::Effect::Decide`].
 
+mod extension;
 mod sentence;
 mod values;
 mod whose_clock;
 
+pub use extension::{ExtensionDecision, PreVoteDenial};
 pub use whose_clock::WhoseClock;
 
 use crate::persistent::Unconfirmed;
@@ -195,6 +197,8 @@ pub enum Decision {
         /// What cannot be true in the message.
         impossible: Impossible,
     },
+    /// An extension of Raft decided something.
+    Extension(ExtensionDecision),
 }
 
 /// The three rules that forbid a vote (Raft §5.1, §5.2, §5.4.1).
@@ -415,6 +419,7 @@ impl Decision {
                 ("message_ignored", reason.section(), Routine)
             }
             Decision::Refused { impossible, .. } => ("refused", impossible.section(), Decisive),
+            Decision::Extension(decision) => return decision.facts(),
         };
         Facts {
             name,

@@ -14,6 +14,7 @@ use crate::message::{AppendEntries, AppendEntriesReply, Body, Message, RequestVo
 use crate::persistent::Unconfirmed;
 use crate::role::RoleName;
 use crate::types::{Duration, Index, NodeId, Position, Term};
+use crate::whole::IS_WHOLE;
 
 impl Decision {
     /// The decision of `node` in one sentence.
@@ -65,6 +66,22 @@ impl Message {
                 write!(formatter, "{from}, in term {}, ", self.term)?;
                 explain_append_reply(to, *reply, formatter)
             }
+            Body::PreVote(request) => write!(
+                formatter,
+                "{from}, in term {}, asks {to} whether it would vote for it in term {}; its \
+                 log {}.",
+                self.term,
+                request.next_term,
+                log_end(request.last)
+            ),
+            Body::PreVoteReply(reply) => {
+                let would = if reply.granted { "would" } else { "would not" };
+                let (own, next) = (self.term, reply.next_term);
+                write!(
+                    formatter,
+                    "{from}, in term {own}, {would} vote for {to} in term {next}."
+                )
+            }
         })
     }
 }
@@ -78,6 +95,8 @@ impl Body {
             Body::RequestVoteReply(_) => "RequestVoteReply",
             Body::AppendEntries(_) => "AppendEntries",
             Body::AppendEntriesReply(_) => "AppendEntriesReply",
+            Body::PreVote(_) => "PreVote",
+            Body::PreVoteReply(_) => "PreVoteReply",
         }
     }
 }
@@ -191,7 +210,12 @@ fn explain(
             explain_hold(reason, f)
         }
         Decision::MessageIgnored { from, reason } => explain_ignored(node, from, reason, f),
-        Decision::Refused { from, impossible } => explain_refused(node, from, impossible, f),
+        Decision::Refused { from, impossible } if IS_WHOLE => {
+            explain_refused(node, from, impossible, f)
+        }
+        Decision::Extension(decision) if IS_WHOLE => decision.explain(node, clock, f),
+        // Plain Raft with all its rules takes none of these.
+        Decision::Refused { .. } | Decision::Extension(_) => Ok(()),
     }
 }
 
@@ -273,7 +297,7 @@ fn explain_vote_denial(node: NodeId, reason: VoteDenial, f: &mut Formatter<'_>) 
 
 /// Says by which comparison `winner` is at least as up-to-date as `loser`; when a rule is left out,
 /// the sentence shows that it is not.
-fn compare_log_ends(
+pub(super) fn compare_log_ends(
     [winners, losers]: [&str; 2],
     winner: Option<Position>,
     loser: Option<Position>,
@@ -643,7 +667,7 @@ impl Display for Unconfirmed {
 
 /// A span with three digits or so, cut rather than rounded: a node that waited 1.629 s has
 /// certainly waited 1.62 s.
-struct Rough(Duration);
+pub(super) struct Rough(pub(super) Duration);
 
 impl Display for Rough {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {

@@ -4,6 +4,7 @@ use crate::decision::{
     CommitEvidence, CommitHold, Decision, IgnoreReason, Impossible, Rejection, VoteDenial,
 };
 use crate::types::{Index, Position};
+use crate::whole::IS_WHOLE;
 
 impl Decision {
     /// Calls `tell` with the name and the number of each value that went into the decision. A
@@ -170,15 +171,17 @@ impl Decision {
                     tell("own_term", own.0);
                 }
             }
-            Decision::Refused { from, impossible } => {
+            Decision::Refused { from, impossible } if IS_WHOLE => {
                 tell("from", from.0.into());
                 tell_impossible(impossible, tell);
             }
+            Decision::Extension(decision) if IS_WHOLE => decision.each_value(tell),
+            Decision::Refused { .. } | Decision::Extension(_) => {}
         }
     }
 }
 
-type Tell<'a> = &'a mut dyn FnMut(&'static str, u64);
+pub(super) type Tell<'a> = &'a mut dyn FnMut(&'static str, u64);
 
 fn tell_denial(reason: VoteDenial, tell: Tell<'_>) {
     match reason {
@@ -240,7 +243,11 @@ fn tell_impossible(impossible: Impossible, tell: Tell<'_>) {
     }
 }
 
-fn tell_place(place: Option<Position>, [index, term]: [&'static str; 2], tell: Tell<'_>) {
+pub(super) fn tell_place(
+    place: Option<Position>,
+    [index, term]: [&'static str; 2],
+    tell: Tell<'_>,
+) {
     if let Some(place) = place {
         tell(index, place.index.get());
         tell(term, place.term.0);

@@ -40,6 +40,7 @@ pub fn check_action(action: &Action, options: &Options) -> Checked {
         | Action::CrashAtWrite(node)
         | Action::WipeDisk(node)
         | Action::Isolate(node) => check_node(place, *node, options),
+        Action::TearWrites { node, .. } => check_node(place, *node, options),
         Action::SetDisk { node, .. } => check_node("node", *node, options),
         Action::SetDiskLatency { node, latency } => {
             check_latency(place, *latency)?;
@@ -47,6 +48,10 @@ pub fn check_action(action: &Action, options: &Options) -> Checked {
         }
         Action::SetClockRate { node, rate } => {
             check_clock_rate(place, *rate)?;
+            check_node("node", *node, options)
+        }
+        Action::JumpClock { node, by, .. } => {
+            check_range(place, (*by, *by), Duration(0))?;
             check_node("node", *node, options)
         }
         Action::SetWorkload(workload) => workload.map_or(Ok(()), check_workload),

@@ -51,11 +51,17 @@ pub enum FaultKind {
     DiskWiped,
     /// A clock changes its rate.
     ClockRate,
+    /// A disk fails its writes.
+    DiskFailing,
+    /// A clock jumps.
+    ClockJump,
+    /// A node crashes in the middle of its writes.
+    WritesTorn,
 }
 
 impl FaultKind {
     /// All kinds; each stands at the place that its number names.
-    pub const ALL: [FaultKind; 24] = [
+    pub const ALL: [FaultKind; 27] = [
         FaultKind::Crash,
         FaultKind::CrashAtWrite,
         FaultKind::Restart,
@@ -80,6 +86,9 @@ impl FaultKind {
         FaultKind::DiskSlow,
         FaultKind::DiskWiped,
         FaultKind::ClockRate,
+        FaultKind::DiskFailing,
+        FaultKind::ClockJump,
+        FaultKind::WritesTorn,
     ];
 
     /// The names of all kinds, in the same order.
@@ -92,6 +101,15 @@ impl FaultKind {
         }
         names
     };
+
+    /// Whether only a hunt of all kinds of faults draws it ([`crate::Repertoire::All`]).
+    #[must_use]
+    pub const fn is_later(self) -> bool {
+        matches!(
+            self,
+            FaultKind::DiskFailing | FaultKind::ClockJump | FaultKind::WritesTorn
+        )
+    }
 
     /// Its name in tables.
     #[must_use]
@@ -121,6 +139,9 @@ impl FaultKind {
             FaultKind::DiskSlow => "disk slow",
             FaultKind::DiskWiped => "disk wiped",
             FaultKind::ClockRate => "clock rate",
+            FaultKind::DiskFailing => "disk failing",
+            FaultKind::ClockJump => "clock jump",
+            FaultKind::WritesTorn => "writes torn",
         }
     }
 }

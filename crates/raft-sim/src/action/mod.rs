@@ -19,7 +19,9 @@ use self::fault::FaultKind;
 use crate::address::{Link, PacketName, Target};
 use crate::clients::workload::Workload;
 use crate::options::{Latency, Ratio};
+use crate::server::clock::ClockWay;
 use crate::server::disk::DiskMode;
+use crate::whole::IS_WHOLE;
 
 /// One thing done to the cluster.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +46,14 @@ pub enum Action {
     /// A node that is up crashes as soon as its next write is on its disk, before it can speak
     /// of it.
     CrashAtWrite(NodeId),
+    /// A node crashes, and of the entries that its disk was writing, the first few are on it. A
+    /// write begins with its term and its vote. Without a write, it is a crash like any other.
+    TearWrites {
+        /// The node.
+        node: NodeId,
+        /// How many entries, at most.
+        keep: u32,
+    },
     /// A node's disk is empty from now on; a process that runs on it crashes.
     WipeDisk(NodeId),
     /// How a node's disk treats its writes from now on.
@@ -66,6 +76,15 @@ pub enum Action {
         node: NodeId,
         /// The rate beside the world's clock: 2 is twice as fast.
         rate: Ratio,
+    },
+    /// A node's clock jumps; its rate stays. Timers of the node end by what its clock shows.
+    JumpClock {
+        /// The node whose clock it is.
+        node: NodeId,
+        /// In which direction.
+        way: ClockWay,
+        /// How far.
+        by: Duration,
     },
     /// Clients send operations by themselves from now on; `None` ends that.
     SetWorkload(Option<Workload>),
@@ -141,6 +160,8 @@ pub enum ActionKind {
     ForceTimeout,
     /// [`Action::CrashAtWrite`].
     CrashAtWrite,
+    /// [`Action::TearWrites`].
+    TearWrites,
     /// [`Action::WipeDisk`].
     WipeDisk,
     /// [`Action::SetDisk`].
@@ -149,6 +170,10 @@ pub enum ActionKind {
     SetDiskLatency,
     /// [`Action::SetClockRate`].
     SetClockRate,
+    /// [`Action::JumpClock`] to a later time.
+    ClockAhead,
+    /// [`Action::JumpClock`] to an earlier time.
+    ClockBack,
     /// [`Action::SetWorkload`].
     SetWorkload,
     /// [`Action::Partition`].
@@ -192,7 +217,7 @@ pub struct ActionNames {
 
 impl ActionKind {
     /// All kinds.
-    pub const ALL: [ActionKind; 26] = {
+    pub const ALL: [ActionKind; 29] = {
         use ActionKind as K;
         [
             K::Write,
@@ -203,10 +228,13 @@ impl ActionKind {
             K::Resume,
             K::ForceTimeout,
             K::CrashAtWrite,
+            K::TearWrites,
             K::WipeDisk,
             K::SetDisk,
             K::SetDiskLatency,
             K::SetClockRate,
+            K::ClockAhead,
+            K::ClockBack,
             K::SetWorkload,
             K::Partition,
             K::Isolate,
@@ -242,10 +270,13 @@ impl ActionKind {
             K::Resume => row("resume", "resumed", "resume"),
             K::ForceTimeout => row("timeout", "timed_out", "time out"),
             K::CrashAtWrite => row("crash_at_write", "crash_armed", "crash at its next write"),
+            K::TearWrites => row("tear_writes", "writes_torn", "crash"),
             K::WipeDisk => row("wipe_disk", "disk_wiped", "change the disk of"),
             K::SetDisk => row("disk", "disk_set", "change the disk of"),
             K::SetDiskLatency => row("disk_ms", "disk_latency_set", "change the disk of"),
             K::SetClockRate => row("clock_rate", "clock_set", "change the clock of"),
+            K::ClockAhead => row("clock_ahead_ms", "clock_put_ahead", "change the clock of"),
+            K::ClockBack => row("clock_back_ms", "clock_put_back", "change the clock of"),
             K::SetWorkload => row("workload", "workload_set", "put to work"),
             K::Partition => row("partition", "partitioned", "part from the others"),
             K::Isolate => row("isolate", "isolated", "isolate"),
@@ -268,9 +299,12 @@ impl ActionKind {
     pub const fn beside(self) -> &'static [&'static str] {
         match self {
             ActionKind::Write | ActionKind::Read => &["to"],
-            ActionKind::SetDisk | ActionKind::SetDiskLatency | ActionKind::SetClockRate => {
-                &["node"]
-            }
+            ActionKind::SetDisk
+            | ActionKind::SetDiskLatency
+            | ActionKind::SetClockRate
+            | ActionKind::ClockAhead
+            | ActionKind::ClockBack => &["node"],
+            ActionKind::TearWrites => &["keep"],
             ActionKind::SetLatency => &["link", "node"],
             ActionKind::SetLoss | ActionKind::SetDuplication => &["link"],
             ActionKind::Crash
@@ -310,10 +344,13 @@ impl ActionKind {
                 return None;
             }
             K::CrashAtWrite => "A node is to crash at its next write.",
+            K::TearWrites => "A node crashes in the middle of its writes.",
             K::WipeDisk => "Somebody wipes a disk.",
-            K::SetDisk => "A disk stalls, lies about its writes, or syncs them again.",
+            K::SetDisk => "A disk stalls, fails or lies about its writes, or syncs them again.",
             K::SetDiskLatency => "The time that disks take is changed.",
             K::SetClockRate => "The rate of a clock is changed.",
+            K::ClockAhead => "A clock jumps ahead.",
+            K::ClockBack => "A clock jumps back.",
             K::SetWorkload => "A workload begins, changes or ends.",
             K::Partition => "The network falls into groups.",
             K::Isolate => "A node is cut off from all others.",
@@ -359,10 +396,15 @@ impl Action {
             Action::Resume(_) => ActionKind::Resume,
             Action::ForceTimeout(_) => ActionKind::ForceTimeout,
             Action::CrashAtWrite(_) => ActionKind::CrashAtWrite,
+            Action::TearWrites { .. } => ActionKind::TearWrites,
             Action::WipeDisk(_) => ActionKind::WipeDisk,
             Action::SetDisk { .. } => ActionKind::SetDisk,
             Action::SetDiskLatency { .. } => ActionKind::SetDiskLatency,
             Action::SetClockRate { .. } => ActionKind::SetClockRate,
+            Action::JumpClock { way, .. } => match way {
+                ClockWay::Ahead => ActionKind::ClockAhead,
+                ClockWay::Back => ActionKind::ClockBack,
+            },
             Action::SetWorkload(_) => ActionKind::SetWorkload,
             Action::Partition(_) => ActionKind::Partition,
             Action::Isolate(_) => ActionKind::Isolate,
@@ -414,10 +456,13 @@ impl Action {
                 DiskMode::Stalls => FaultKind::DiskStalled,
                 DiskMode::Lies => FaultKind::DiskLying,
                 DiskMode::Syncs => FaultKind::DiskSyncingAgain,
+                DiskMode::Fails => FaultKind::DiskFailing,
             },
             Action::SetDiskLatency { .. } => FaultKind::DiskSlow,
             Action::WipeDisk(_) => FaultKind::DiskWiped,
+            Action::TearWrites { .. } => FaultKind::WritesTorn,
             Action::SetClockRate { .. } => FaultKind::ClockRate,
+            Action::JumpClock { .. } => FaultKind::ClockJump,
         })
     }
 }
@@ -447,6 +492,10 @@ impl fmt::Display for Action {
                 formatter,
                 "{node} will crash at its next write to disk, before it speaks of it."
             ),
+            Action::TearWrites { node, .. } if IS_WHOLE => {
+                write!(formatter, "{node} is crashed in the middle of its writes.")
+            }
+            Action::TearWrites { .. } => Ok(()),
             Action::WipeDisk(node) => write!(formatter, "{node}'s disk is wiped."),
             Action::SetDisk { node, mode } => match mode {
                 DiskMode::Syncs => write!(formatter, "{node}'s disk syncs its writes again."),
@@ -455,6 +504,10 @@ impl fmt::Display for Action {
                     formatter,
                     "{node}'s disk confirms writes without syncing them from now on."
                 ),
+                DiskMode::Fails if IS_WHOLE => {
+                    write!(formatter, "{node}'s disk fails its writes from now on.")
+                }
+                DiskMode::Fails => Ok(()),
             },
             Action::SetDiskLatency { node, latency } => match node {
                 Some(node) => write!(formatter, "{node}'s disk takes {latency} from now on."),
@@ -464,6 +517,17 @@ impl fmt::Display for Action {
                 formatter,
                 "{node}'s clock runs at {rate} of the true pace from now on."
             ),
+            Action::JumpClock { node, way, by } if IS_WHOLE => match way {
+                ClockWay::Ahead => write!(
+                    formatter,
+                    "{node}'s clock jumps ahead by {by}: whatever it waits for comes sooner."
+                ),
+                ClockWay::Back => write!(
+                    formatter,
+                    "{node}'s clock jumps back by {by}: whatever it waits for comes later."
+                ),
+            },
+            Action::JumpClock { .. } => Ok(()),
             Action::SetWorkload(None) => formatter.write_str("The workload stops."),
             Action::SetWorkload(Some(workload)) => write!(formatter, "From now on {workload}."),
             Action::Partition(groups) => {

@@ -330,7 +330,12 @@ impl Clients {
         }
     }
 
+    /// The first client that has nothing to do.
     fn idle_client(&self) -> Option<usize> {
+        // Each request that waits keeps one client busy.
+        if self.counts.waiting == self.clients.len() {
+            return None;
+        }
         self.clients
             .iter()
             .position(|client| client.busy_with.is_none())

@@ -12,6 +12,7 @@ use crate::action::Action;
 use crate::address::{Link, Target};
 use crate::network::packet::{Fate, Packet};
 use crate::options::{Latency, Ratio};
+use crate::server::clock::ClockWay;
 use crate::server::disk::DiskMode;
 
 impl Draw {
@@ -60,6 +61,7 @@ impl Draw {
                 mode: DiskMode::Syncs,
             },
             Kind::LyingDisk => set_disk(DiskMode::Lies),
+            Kind::FailDisk => set_disk(DiskMode::Fails),
             Kind::WipeDisk => Action::WipeDisk(node()),
             Kind::DiskLatency => Action::SetDiskLatency {
                 node: None,
@@ -68,6 +70,15 @@ impl Draw {
             Kind::Clock => Action::SetClockRate {
                 node: node(),
                 rate: self.rate(),
+            },
+            Kind::TearWrites => Action::TearWrites {
+                node: node(),
+                keep: [0, 1, 1, 2, 5][self.below(4, 5)],
+            },
+            Kind::ClockJump => Action::JumpClock {
+                node: node(),
+                way: ClockWay::ALL[self.below(4, 2)],
+                by: Duration::from_millis(self.between(5, 50, 4_000)),
             },
             Kind::Write => Action::Write {
                 to: if self.chance(4, 1, 2) {

@@ -5,6 +5,16 @@ use raft_core::chance::Key;
 use super::draw::Draw;
 use crate::action::chaos::Assumptions;
 
+/// The kinds of faults that are drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Repertoire {
+    /// Those that every hunt and all chaos draw. Their runs are published: none is added.
+    #[default]
+    Usual,
+    /// Those that came later, too.
+    All,
+}
+
 /// A kind of fault, or of an action that undoes one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -32,11 +42,14 @@ pub(crate) enum Kind {
     Write,
     LyingDisk,
     WipeDisk,
+    FailDisk,
+    ClockJump,
+    TearWrites,
 }
 
 /// Each kind with its share. Actions that mend come up more often than the faults that they undo,
 /// so that a majority is up for most of the time.
-const KINDS: [(Kind, u32); 24] = [
+const KINDS: [(Kind, u32); 27] = [
     (Kind::Crash, 6),
     (Kind::CrashAtWrite, 3),
     (Kind::Restart, 18),
@@ -61,6 +74,9 @@ const KINDS: [(Kind, u32); 24] = [
     (Kind::Write, 6),
     (Kind::LyingDisk, 4),
     (Kind::WipeDisk, 2),
+    (Kind::FailDisk, 4),
+    (Kind::ClockJump, 4),
+    (Kind::TearWrites, 6),
 ];
 
 impl Kind {
@@ -74,6 +90,11 @@ impl Kind {
 
     fn breaks_an_assumption(self) -> bool {
         matches!(self, Kind::LyingDisk | Kind::WipeDisk)
+    }
+
+    /// Whether only [`Repertoire::All`] has it.
+    fn is_later(self) -> bool {
+        matches!(self, Kind::FailDisk | Kind::ClockJump | Kind::TearWrites)
     }
 }
 
@@ -89,7 +110,7 @@ impl FaultShares {
     /// enough is mended that the cluster mostly goes on. A write is no fault; clients write beside
     /// the faults.
     pub(crate) fn of_chaos(assumptions: Assumptions) -> FaultShares {
-        FaultShares::with(assumptions, 3, |_, kind| match kind {
+        FaultShares::with(assumptions, Repertoire::Usual, 3, |_, kind| match kind {
             Kind::Crash => 3,
             _ => 1,
         })
@@ -98,15 +119,16 @@ impl FaultShares {
     /// Shares that each seed of a hunt draws for itself: of five kinds, one comes up three times as
     /// often and two never do. Actions that mend are always there.
     #[must_use]
-    pub fn swarm(key: Key, assumptions: Assumptions) -> FaultShares {
+    pub fn swarm(key: Key, assumptions: Assumptions, repertoire: Repertoire) -> FaultShares {
         let draw = Draw(key);
-        FaultShares::with(assumptions, 1, |place, _| {
+        FaultShares::with(assumptions, repertoire, 1, |place, _| {
             [0, 0, 1, 1, 3][draw.below(place, 5)]
         })
     }
 
     fn with(
         assumptions: Assumptions,
+        repertoire: Repertoire,
         mending: u32,
         appetite: impl Fn(u64, Kind) -> u32,
     ) -> FaultShares {
@@ -116,6 +138,7 @@ impl FaultShares {
             let may_break = assumptions == Assumptions::Broken;
             total += match kind {
                 _ if kind.breaks_an_assumption() && !may_break => 0,
+                _ if kind.is_later() && repertoire == Repertoire::Usual => 0,
                 _ if kind.mends() => share * mending,
                 _ => share * appetite(place, kind),
             };

@@ -5,7 +5,7 @@ use raft_core::{CommitEvidence, Decision, Importance, NodeId, Position, Term, Wh
 use crate::action::Action;
 use crate::clients::Outcome;
 use crate::world::World;
-use crate::world::event::{DiskLoss, Event};
+use crate::world::event::{CrashCause, DiskLoss, Event};
 
 /// An event that people may want to know of, with all that its sentence needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub enum FeedEvent {
     /// An action changed the cluster, the network or a message in flight.
     Acted(Action),
     /// A node crashed.
-    Crashed(NodeId),
+    Crashed(NodeId, CrashCause),
     /// A disk lost what it had confirmed.
     DiskLost {
         /// The node whose disk it is.
@@ -96,7 +96,7 @@ impl FeedEvent {
                 | Action::ForceTimeout(_) => return None,
                 _ => FeedEvent::Acted(action.clone()),
             },
-            Event::Crashed(node) => FeedEvent::Crashed(node),
+            Event::Crashed(node, cause) => FeedEvent::Crashed(node, cause),
             Event::DiskLost { node, loss } => FeedEvent::DiskLost { node, loss },
             Event::Restarted(node) => {
                 let last = world.node(node).and_then(|node| node.last_on_disk());
@@ -134,7 +134,7 @@ impl FeedEvent {
     pub fn node(&self) -> Option<NodeId> {
         match self {
             FeedEvent::Decided { node, .. }
-            | FeedEvent::Crashed(node)
+            | FeedEvent::Crashed(node, _)
             | FeedEvent::DiskLost { node, .. }
             | FeedEvent::Restarted { node, .. }
             | FeedEvent::Paused(node)
@@ -160,7 +160,7 @@ impl FeedEvent {
         match self {
             FeedEvent::Decided { decision, .. } => decision.name(),
             FeedEvent::Acted(action) => action.name(),
-            FeedEvent::Crashed(_) => "crashed",
+            FeedEvent::Crashed(..) => "crashed",
             FeedEvent::DiskLost { .. } => "disk_lost",
             FeedEvent::Restarted { .. } => "restarted",
             FeedEvent::Paused(_) => "paused",
@@ -211,7 +211,7 @@ impl FeedEvent {
     pub fn importance(&self) -> Importance {
         match self {
             FeedEvent::Decided { decision, .. } => decision.importance(),
-            FeedEvent::Crashed(_) | FeedEvent::DiskLost { .. } | FeedEvent::Restarted { .. } => {
+            FeedEvent::Crashed(..) | FeedEvent::DiskLost { .. } | FeedEvent::Restarted { .. } => {
                 Importance::Decisive
             }
             FeedEvent::Acted(Action::Partition(_) | Action::Heal | Action::Isolate(_)) => {

@@ -2,7 +2,7 @@
 //!
 //! Each line is an object: `seq` (the number of the event in its run), `at_us`, `kind`,
 //! `node`, `sentence` and `values`, numbers by name. `kind` is what scenario files call an
-//! event, or `sent`, `arrived`, `lost`, `cut` and `receiver_down` for what becomes of messages.
+//! event.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -10,11 +10,11 @@ use alloc::vec::Vec;
 use raft_core::{NodeId, Term, WhoseClock};
 use serde::{Serialize, Serializer};
 
-use crate::address::Endpoint;
 use crate::feed::FeedEvent;
-use crate::network::packet::{Content, Packet};
+use crate::feed::message_event::MessageEvent;
+use crate::network::packet::Content;
 use crate::world::World;
-use crate::world::event::{DropReason, Event, Observer};
+use crate::world::event::{Event, Observer};
 
 /// An observer that writes each event as a line, up to a number of lines.
 #[derive(Clone, Debug)]
@@ -85,16 +85,8 @@ impl Serialize for Values {
 
 fn line(seq: u64, world: &World, event: &Event<'_>) -> Option<Line> {
     let (kind, node, sentence, values) = match event {
-        Event::Sent(packet) => of_packet("sent", packet, packet.name.from, world),
-        Event::Arrived(packet) => of_packet("arrived", packet, packet.name.to, world),
-        Event::Waits(packet) => of_packet("waits", packet, packet.name.to, world),
-        Event::Dropped(packet, reason) => {
-            let kind = match reason {
-                DropReason::Lost => "lost",
-                DropReason::Cut => "cut",
-                DropReason::ReceiverDown => "receiver_down",
-            };
-            of_packet(kind, packet, packet.name.to, world)
+        Event::Sent(_) | Event::Arrived(_) | Event::Waits(_) | Event::Dropped(..) => {
+            of_message(&MessageEvent::of(event)?, world)
         }
         Event::Decided { node, decision } => {
             let mut values = Vec::new();
@@ -107,7 +99,7 @@ fn line(seq: u64, world: &World, event: &Event<'_>) -> Option<Line> {
         Event::Acted(action) => (action.name(), None, action.to_string(), Vec::new()),
         // What commits an entry says the same, and so does the sending of a request.
         Event::Applied { .. } | Event::Requested(_) => return None,
-        Event::Crashed(_)
+        Event::Crashed(..)
         | Event::DiskLost { .. }
         | Event::Restarted(_)
         | Event::Paused(_)
@@ -132,7 +124,8 @@ type Told = (
     Vec<(&'static str, u64)>,
 );
 
-fn of_packet(kind: &'static str, packet: &Packet, endpoint: Endpoint, world: &World) -> Told {
+fn of_message(event: &MessageEvent<'_>, world: &World) -> Told {
+    let MessageEvent { name: kind, packet } = *event;
     let name = packet.name;
     let mut values = Vec::from([("id", packet.id), ("nth", name.nth)]);
     let ends = [("from", name.from.node()), ("to", name.to.node())];
@@ -151,7 +144,7 @@ fn of_packet(kind: &'static str, packet: &Packet, endpoint: Endpoint, world: &Wo
     ]);
     (
         kind,
-        endpoint.node(),
+        event.endpoint().node(),
         packet.sentence(world).to_string(),
         values,
     )

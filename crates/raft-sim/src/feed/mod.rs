@@ -4,6 +4,8 @@
 mod event;
 #[cfg(feature = "json")]
 pub mod jsonl;
+#[cfg(feature = "json")]
+pub(crate) mod message_event;
 mod packet_sentence;
 mod sentence;
 

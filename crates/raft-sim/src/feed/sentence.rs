@@ -2,9 +2,12 @@
 
 use core::fmt;
 
+use raft_core::CountOf;
+
 use crate::feed::FeedEvent;
+use crate::whole::IS_WHOLE;
 use crate::world::World;
-use crate::world::event::DiskLoss;
+use crate::world::event::{CrashCause, DiskLoss};
 
 impl FeedEvent {
     /// A sentence about it. `world` is any later moment of the same run.
@@ -29,7 +32,17 @@ impl fmt::Display for Sentence<'_> {
                 ..
             } => write!(formatter, "{}", decision.sentence_by(*node, *clock)),
             FeedEvent::Acted(action) => write!(formatter, "{action}"),
-            FeedEvent::Crashed(node) => {
+            FeedEvent::Crashed(node, CrashCause::WriteFailed) if IS_WHOLE => write!(
+                formatter,
+                "{node}'s disk fails a write, so its process ends: going on, it could speak of \
+                 what its disk will never hold."
+            ),
+            FeedEvent::Crashed(node, CrashCause::WritesTorn { kept, of }) if IS_WHOLE => write!(
+                formatter,
+                "{node} crashes while its disk writes: of {} on the way there, it holds {kept}.",
+                CountOf(*of as u64, "entry", "entries")
+            ),
+            FeedEvent::Crashed(node, _) => {
                 write!(
                     formatter,
                     "{node} crashes: it keeps what is on its disk, nothing else."

@@ -168,7 +168,7 @@ impl Observer for Lanes {
         match event {
             Event::Acted(_) => self.acted = Some((events, world.now())),
             Event::Decided { node, .. }
-            | Event::Crashed(node)
+            | Event::Crashed(node, _)
             | Event::Restarted(node)
             | Event::Paused(node)
             | Event::Resumed(node)

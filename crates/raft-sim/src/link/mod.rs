@@ -22,6 +22,7 @@ pub use v2::{ComparedRun, Pair};
 pub use v3::{Contents, Narration};
 
 use crate::action::TimedAction;
+use crate::whole::IS_WHOLE;
 use envelope::{Version, open};
 use wire::{Damaged, Reader, Writer};
 
@@ -52,7 +53,7 @@ pub fn encode_contents(contents: &Contents) -> String {
 pub fn encode_told(pair: &Pair, words: &Narration, until: Option<Instant>) -> String {
     let mut part = Writer::default();
     let mut body = Writer::default();
-    let is_told = !words.is_empty();
+    let is_told = IS_WHOLE && !words.is_empty();
     let version = match (is_told, pair.is_plain()) {
         (true, _) => Version::Three,
         (false, true) => Version::One,

@@ -6,7 +6,9 @@
 
 use alloc::vec::Vec;
 
-use raft_core::{Bug, Bugs, Command, Duration, Instant, NodeId, NodeSet, Term};
+use raft_core::{
+    Bug, Bugs, Command, Duration, Extension, Extensions, Instant, NodeId, NodeSet, Term,
+};
 
 use super::wire::{Damaged, Read, Reader, Writer};
 use crate::action::chaos::{Assumptions, Chaos};
@@ -16,6 +18,7 @@ use crate::clients::workload::Workload;
 use crate::digest::Digest;
 use crate::options::{Latency, Options, Ratio};
 use crate::run::{Run, Start};
+use crate::server::clock::ClockWay;
 use crate::server::disk::DiskMode;
 
 /// A run as a link carries it.
@@ -120,6 +123,7 @@ pub(super) fn write_options(writer: &mut Writer, options: &Options) {
         loss,
         duplicate,
         blank_entry_at_election,
+        extensions,
         bugs,
     } = *options;
     let usual = Options::default();
@@ -148,6 +152,10 @@ pub(super) fn write_options(writer: &mut Writer, options: &Options) {
     }
     if disk != usual.disk {
         write_latency(option(changed, 8), disk);
+    }
+    for extension in extensions.iter() {
+        // By place in `Extension::ALL`, which is only ever appended to.
+        option(changed, 9).byte(extension as u8);
     }
     for bug in bugs.iter() {
         // By place in `Bug::ALL`, which is only ever appended to.
@@ -182,6 +190,11 @@ pub(super) fn read_options(reader: &mut Reader<'_>) -> Read<Options> {
                 options.bugs = Bugs::with(options.bugs, *bug.ok_or(Damaged)?);
             }
             8 => options.disk = read_latency(reader)?,
+            9 => {
+                let extension = Extension::ALL.get(usize::from(reader.byte()?));
+                let extension = *extension.ok_or(Damaged)?;
+                options.extensions = Extensions::with(options.extensions, extension);
+            }
             _ => return Err(Damaged),
         }
     }
@@ -236,6 +249,9 @@ fn write_action(writer: &mut Writer, action: &Action) {
             write_latency(writer, *latency)
         }
         Action::SetClockRate { node, rate } => write_ratio(writer.bytes([23, node.0]), *rate),
+        Action::TearWrites { node, keep } => writer.bytes([27, node.0]).number((*keep).into()),
+        // It jumps ahead (0) or back (1).
+        Action::JumpClock { node, way, by } => writer.bytes([26, node.0, *way as u8]).number(by.0),
         Action::SetWorkload(workload) => writer.byte(24).if_any(*workload, |writer, workload| {
             let writer = writer.number(workload.per_second.into());
             write_ratio(writer, workload.reads).bytes([workload.keys, workload.clients])
@@ -316,6 +332,17 @@ fn read_action(reader: &mut Reader<'_>) -> Read<Action> {
                     .ok_or(Damaged)?,
             })
         })?),
+        26 => Action::JumpClock {
+            node: read_node(reader)?,
+            way: *ClockWay::ALL
+                .get(usize::from(reader.byte()?))
+                .ok_or(Damaged)?,
+            by: Duration(reader.number()?),
+        },
+        27 => Action::TearWrites {
+            node: read_node(reader)?,
+            keep: reader.small_number()?,
+        },
         _ => return Err(Damaged),
     })
 }

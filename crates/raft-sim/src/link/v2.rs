@@ -16,6 +16,7 @@ use crate::options::Options;
 use crate::run::Run;
 use crate::run::check::{check_name, check_run, check_twin};
 use crate::run_error::RunError;
+use crate::whole::IS_WHOLE;
 
 /// The runs in a link of any version.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +87,7 @@ impl Pair {
 #[inline]
 pub(super) fn write_beside(writer: &mut Writer, pair: &Pair) {
     write_name(writer, pair.name.as_deref());
-    match &pair.beside {
+    match pair.beside.as_ref().filter(|_| IS_WHOLE) {
         None => {
             writer.byte(0);
         }
@@ -94,7 +95,6 @@ pub(super) fn write_beside(writer: &mut Writer, pair: &Pair) {
     }
 }
 
-/// Apart from its caller, so that the page's first module, which compares nothing, leaves it out.
 fn write_compared(writer: &mut Writer, shown: &[TimedAction], beside: &ComparedRun) {
     match beside {
         ComparedRun::Branch {

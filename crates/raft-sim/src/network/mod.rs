@@ -6,7 +6,9 @@
 //! the message on it, so that a message's fate does not depend on what happened elsewhere (see
 //! `raft_core::chance`).
 
+pub(crate) mod message_kind;
 pub(crate) mod packet;
+mod sent_by_kind;
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -18,7 +20,14 @@ use crate::address::{Endpoint, Link, PacketName};
 use crate::event_queue::{Due, EventQueue};
 use crate::limits::{PACKET_ENTRIES_MAX, PACKETS_MAX};
 use crate::network::packet::{Content, Fate, Packet};
+use crate::network::sent_by_kind::SentByKind;
 use crate::options::{Latency, Options, Ratio};
+use crate::whole::IS_WHOLE;
+
+/// A queue of more messages than this does not fit into the caches of a processor. Taking one out
+/// then takes as long as looking at so many messages.
+const LONG_QUEUE: usize = 20_000;
+const LOOKS_OF_A_LONG_QUEUE: u64 = 30;
 
 /// All links, and all messages on them.
 #[derive(Clone, Debug)]
@@ -36,7 +45,7 @@ pub struct Network {
     next_id: u64,
     /// The room that these messages take, and those that wait at stalled processes.
     taken: Room,
-    /// How many messages were looked at so far, in searches and by cuts.
+    /// How many messages were looked at so far, in searches, by cuts, and in a long queue.
     looked_at: u64,
 }
 
@@ -56,7 +65,10 @@ struct LinkSettings {
 
 #[derive(Clone, Copy, Debug, Default)]
 struct LinkState {
+    /// All messages, of whatever kind: their names count them.
     sent: u64,
+    /// The same by kind: chance counts them so.
+    sent_by_kind: SentByKind,
     is_cut: bool,
     latency: Option<Latency>,
     loss: Option<Ratio>,
@@ -208,7 +220,7 @@ impl Network {
         };
         self.all_links()
             .map(settings)
-            .filter(|(_, latency, loss)| latency.is_some() || loss.is_some())
+            .filter(|(_, latency, loss)| IS_WHOLE && (latency.is_some() || loss.is_some()))
     }
 
     /// When the way of the next message ends.
@@ -217,7 +229,7 @@ impl Network {
         self.due.next()
     }
 
-    /// How many messages were looked at so far, in searches and by cuts.
+    /// How many messages were looked at so far, in searches, by cuts, and in a long queue.
     #[inline]
     pub(crate) fn looked_at(&self) -> u64 {
         self.looked_at
@@ -256,7 +268,7 @@ impl Network {
             duplicate: link.duplicate.unwrap_or(self.defaults.duplicate),
         };
         let is_cut = link.is_cut;
-        let chance = self.chance.with((place as u64) << 48 | nth);
+        let chance = link.sent_by_kind.next(&content, self.chance, place);
         let draw = |purpose: Purpose| chance.with(purpose as u64);
         let is_lost = loss.numerator > 0 && happens(draw(Purpose::Loss), loss);
         let fate = match (is_cut, is_lost) {
@@ -291,6 +303,9 @@ impl Network {
     #[inline]
     pub(crate) fn take_due(&mut self, until: Instant) -> Option<Packet> {
         while let Some(Due { at, number, mark }) = self.due.take(until) {
+            if self.due.len() > LONG_QUEUE {
+                self.looked_at += LOOKS_OF_A_LONG_QUEUE;
+            }
             let slot = &mut self.packets[mark as usize];
             // A message that was delivered by hand or delayed has left a stale entry behind.
             if slot

@@ -1,6 +1,6 @@
 //! Messages in flight.
 
-use raft_core::{Body, Command, Instant, Message, Origin};
+use raft_core::{Command, Instant, Message, Origin};
 
 use crate::address::PacketName;
 use crate::clients::answer::Answer;
@@ -65,11 +65,8 @@ impl Packet {
     #[inline]
     pub(crate) fn entry_count(&self) -> usize {
         match &self.content {
-            Content::Peer(Message {
-                body: Body::AppendEntries(request),
-                ..
-            }) => request.entries.len(),
-            _ => 0,
+            Content::Peer(message) => message.body.entry_count(),
+            Content::Request { .. } | Content::Reply { .. } => 0,
         }
     }
 

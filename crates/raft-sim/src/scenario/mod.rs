@@ -38,8 +38,9 @@ pub use play::{Played, play, play_until};
 pub use read::action_json::parse_action;
 pub use read::action_line::parse_action_line;
 pub use spec::event_name::EventName;
-pub use spec::expectation::{Due, Expectation, PROPERTIES, What};
+pub use spec::expectation::{ALL, Due, Expectation, PROPERTIES, What};
 pub use spec::file::Scenario;
+pub use spec::happening::{Happening, MessagePattern, Times};
 pub use spec::preset::Preset;
 #[cfg(feature = "schema")]
 pub use spec::schema;

@@ -4,7 +4,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use raft_core::{Bug, Bugs, Duration};
+use raft_core::{Bug, Bugs, Duration, Extension};
 use serde::Serialize;
 
 use super::action::share::Share;
@@ -58,10 +58,19 @@ pub struct OptionsShape {
     /// Whether a new leader appends a blank entry (Raft §8).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) blank_entry: Option<bool>,
-    /// Whether nodes ask before they stand for election; not built yet, so it must be false.
-    #[cfg_attr(feature = "schema", schemars(extend("const" = false)))]
+    /// Whether a node asks if it could win before it stands for election (Thesis §9.6).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) pre_vote: Option<bool>,
+    /// Whether a leader steps down when it has not heard from a majority for an election timeout
+    /// (Thesis §6.2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) check_quorum: Option<bool>,
+    /// Whether a node that hears a leader ignores requests for votes (Thesis §4.2.3).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) leader_stickiness: Option<bool>,
+    /// Whether a leader sends entries while its own disk still writes them (Thesis §10.2.1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) parallel_write: Option<bool>,
     /// Rules of Raft left out on purpose.
     #[cfg_attr(
         feature = "schema",
@@ -76,6 +85,16 @@ impl OptionsShape {
         *self == OptionsShape::default()
     }
 
+    /// Whether the file sets this extension.
+    fn extension(&self, extension: Extension) -> Option<bool> {
+        match extension {
+            Extension::PreVote => self.pre_vote,
+            Extension::CheckQuorum => self.check_quorum,
+            Extension::LeaderStickiness => self.leader_stickiness,
+            Extension::ParallelWrite => self.parallel_write,
+        }
+    }
+
     /// The options with all missing fields filled in.
     pub(crate) fn resolved(&self) -> Options {
         let base = self.preset.map_or(Options::default(), Preset::options);
@@ -87,6 +106,10 @@ impl OptionsShape {
             range(self.election_timeout_ms, usual_timeout);
         let [min, max] = range(self.latency_ms, [base.latency.min, base.latency.max]);
         let left_out = |bug: &Bug| self.bugs.contains(&bug.name());
+        let is_on = |it: &Extension| {
+            let usual = base.extensions.has(*it);
+            self.extension(*it).unwrap_or(usual)
+        };
         Options {
             nodes: self.nodes.unwrap_or(base.nodes),
             election_timeout_min,
@@ -99,6 +122,7 @@ impl OptionsShape {
             loss: self.loss.map_or(base.loss, |share| share.0),
             duplicate: self.duplicate.map_or(base.duplicate, |share| share.0),
             blank_entry_at_election: self.blank_entry.unwrap_or(base.blank_entry_at_election),
+            extensions: Extension::ALL.into_iter().filter(is_on).collect(),
             bugs: Bug::ALL
                 .into_iter()
                 .filter(left_out)
@@ -120,6 +144,9 @@ pub(crate) fn read_options(cursor: JsonCursor<'_>) -> ReadResult<OptionsShape> {
         "duplicate",
         "blank_entry",
         "pre_vote",
+        "check_quorum",
+        "leader_stickiness",
+        "parallel_write",
         "bugs",
     ])?;
     let (least, max) = (SPAN_MIN.0 / 1_000, SPAN_MAX.0 / 1_000);
@@ -139,7 +166,10 @@ pub(crate) fn read_options(cursor: JsonCursor<'_>) -> ReadResult<OptionsShape> {
         loss: fields.read("loss", read_share)?,
         duplicate: fields.read("duplicate", read_share)?,
         blank_entry: fields.read("blank_entry", |cursor| cursor.bool())?,
-        pre_vote: fields.read("pre_vote", read_pre_vote)?,
+        pre_vote: fields.read("pre_vote", |cursor| cursor.bool())?,
+        check_quorum: fields.read("check_quorum", |cursor| cursor.bool())?,
+        leader_stickiness: fields.read("leader_stickiness", |cursor| cursor.bool())?,
+        parallel_write: fields.read("parallel_write", |cursor| cursor.bool())?,
         bugs: fields
             .read("bugs", |list| list.each(Bug::ALL.len(), "bugs", read_bug))?
             .unwrap_or_default(),
@@ -164,6 +194,7 @@ pub fn options_shape(options: &Options) -> ReadResult<OptionsShape> {
         loss,
         duplicate,
         blank_entry_at_election,
+        extensions,
         bugs,
     } = *options;
     let usual = Options::default();
@@ -176,6 +207,7 @@ pub fn options_shape(options: &Options) -> ReadResult<OptionsShape> {
         max: usual.election_timeout_max,
     };
     let changed_range = |range, usual| (range != usual).then(|| range_in_millis(range)).transpose();
+    let is_on = |extension| extensions.has(extension).then_some(true);
     Ok(OptionsShape {
         preset: None,
         nodes: (nodes != usual.nodes).then_some(nodes),
@@ -188,7 +220,10 @@ pub fn options_shape(options: &Options) -> ReadResult<OptionsShape> {
         loss: (loss != usual.loss).then_some(Share(loss)),
         duplicate: (duplicate != usual.duplicate).then_some(Share(duplicate)),
         blank_entry: blank_entry_at_election.then_some(true),
-        pre_vote: None,
+        pre_vote: is_on(Extension::PreVote),
+        check_quorum: is_on(Extension::CheckQuorum),
+        leader_stickiness: is_on(Extension::LeaderStickiness),
+        parallel_write: is_on(Extension::ParallelWrite),
         bugs: bugs.iter().map(Bug::name).collect(),
     })
 }
@@ -210,14 +245,6 @@ fn read_preset(cursor: JsonCursor<'_>) -> ReadResult<Preset> {
         _ => None,
     }
     .ok_or_else(|| cursor.refuse(OneOf(&names)))
-}
-
-fn read_pre_vote(cursor: JsonCursor<'_>) -> ReadResult<bool> {
-    if cursor.bool()? {
-        let expected = "false, since pre-vote is not built yet (Thesis §9.6)";
-        return Err(cursor.refuse(expected));
-    }
-    Ok(false)
 }
 
 fn read_bug(cursor: JsonCursor<'_>) -> ReadResult<&'static str> {

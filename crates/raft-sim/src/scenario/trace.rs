@@ -10,15 +10,15 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use raft_core::{
-    CommitEvidence, CommitHold, Decision, Entry, Importance, Index, Instant, Log, NodeId, Payload,
-    Position, Rejection, RoleName, VoteDenial,
+    CommitEvidence, CommitHold, Decision, Entry, ExtensionDecision, Importance, Index, Instant,
+    Log, NodeId, Payload, Position, PreVoteDenial, Rejection, RoleName, VoteDenial,
 };
 
 use super::spec::expectation::Terms;
 use crate::action::Action;
 use crate::clients::Outcome;
 use crate::world::World;
-use crate::world::event::{DiskLoss, Event, Observer};
+use crate::world::event::{CrashCause, DiskLoss, Event, Observer};
 
 /// Writes a run down in shorthand. A line that repeats the one before it is left out.
 #[derive(Clone, Debug, Default)]
@@ -59,7 +59,17 @@ impl Observer for Trace {
         let line = match *event {
             Event::Decided { node, decision } => decided(world, node, &decision),
             Event::Acted(action) => acted(action),
-            Event::Crashed(node) => Some(format!("{} CRASHED", N(node))),
+            Event::Crashed(node, CrashCause::Outside) => Some(format!("{} CRASHED", N(node))),
+            Event::Crashed(node, CrashCause::WritesTorn { kept, of }) => {
+                let log = shorthand_of(world, node);
+                let node = N(node);
+                Some(format!(
+                    "{node} CRASHED, {kept} of {of} unwritten entries kept, its disk holds {log}"
+                ))
+            }
+            Event::Crashed(node, CrashCause::WriteFailed) => {
+                Some(format!("{} ENDS, its disk has failed a write", N(node)))
+            }
             Event::DiskLost { node, loss } => Some(match loss {
                 DiskLoss::Wiped => format!("{} HAS LOST ITS DISK", N(node)),
                 DiskLoss::Unsynced => {
@@ -183,12 +193,61 @@ fn decided(world: &World, own: NodeId, decision: &Decision) -> Option<String> {
                 decision.sentence(own)
             )
         }
+        Decision::Extension(decision) => extended(own, decision)?,
         // No notation of its own: as a sentence if it is decisive, and not at all otherwise.
         other if other.importance() == Importance::Decisive => {
             format!("{node}: {}", other.sentence(own))
         }
         _ => return None,
     })
+}
+
+fn extended(own: NodeId, decision: ExtensionDecision) -> Option<String> {
+    let node = N(own);
+    Some(match decision {
+        ExtensionDecision::PreVoteAsked { term, waited } => match waited {
+            Some(waited) => format!("{node} could it win term {term}? after {waited} of silence"),
+            None => format!("{node} could it win term {term}? told to"),
+        },
+        ExtensionDecision::PreVoteGranted { candidate, .. } => {
+            format!("{node} would vote for {}", N(candidate))
+        }
+        ExtensionDecision::PreVoteDenied { candidate, reason } => {
+            format!(
+                "{node} would refuse {}: {}",
+                N(candidate),
+                pre_denial(own, reason)
+            )
+        }
+        ExtensionDecision::PreVoteCounted { .. } => return None,
+        ExtensionDecision::QuorumLost { heard, needed, .. } => {
+            format!("{node} LEADER no more: it hears {heard} of the {needed} it needs")
+        }
+        ExtensionDecision::VoteIgnored {
+            candidate, leader, ..
+        } => format!("{node} ignores {}: {}", N(candidate), heard(own, leader)),
+        ExtensionDecision::CommittedAhead { index, on_disk } => {
+            let on_disk = on_disk.map_or(0, Index::get);
+            format!("{node} has {index} committed and {on_disk} on its disk")
+        }
+    })
+}
+
+fn pre_denial(own: NodeId, reason: PreVoteDenial) -> String {
+    match reason {
+        PreVoteDenial::TermNotNewer { theirs, own } => {
+            format!("term {theirs} is not newer than {own}")
+        }
+        PreVoteDenial::LeaderHeard { leader, .. } => heard(own, leader),
+        PreVoteDenial::LogBehind { theirs, own } => denial(VoteDenial::LogBehind { theirs, own }),
+    }
+}
+
+fn heard(own: NodeId, leader: NodeId) -> String {
+    match leader == own {
+        true => "it leads".into(),
+        false => format!("it hears {}", N(leader)),
+    }
 }
 
 fn denial(reason: VoteDenial) -> String {

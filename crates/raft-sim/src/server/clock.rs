@@ -1,16 +1,33 @@
-//! A node's own clock, which may run faster or slower than the world's. The world's time is made in
-//! `world/schedule.rs`.
+//! A node's own clock, which may run faster or slower than the world's, and may jump. The world's
+//! time is made in `world/schedule.rs`.
 //!
-//! Raft's timeouts depend on the clocks of nodes; its safety depends on none (Raft §5.6).
+//! Raft's timeouts depend on the clocks of nodes; its safety depends on none (Raft §5.6). A node
+//! measures every span by what its clock shows, as programs do that read the time of day: after a
+//! jump ahead its timers have run out, and after a jump back they run that much longer. (Most
+//! systems also have a clock that cannot jump, which is what timers should use.)
 
 use raft_core::{Duration, Instant, Timer};
 
 use crate::options::Ratio;
 
+/// The direction of a jump.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClockWay {
+    /// To a later time.
+    Ahead,
+    /// To an earlier time, at most to that of the run's beginning.
+    Back,
+}
+
+impl ClockWay {
+    /// Both; their places are part of the link format.
+    pub const ALL: [ClockWay; 2] = [ClockWay::Ahead, ClockWay::Back];
+}
+
 /// The clock of a node, as a function of the world's time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NodeClock {
-    /// The world's moment at which it got this rate.
+    /// The world's moment at which it got this rate, or jumped.
     set_at: Instant,
     /// The time it showed then.
     showed: Instant,
@@ -29,8 +46,8 @@ impl NodeClock {
         self.rate
     }
 
-    /// Whether it shows the world's time: its rate is right, and no wrong rate has put it fast or
-    /// slow before.
+    /// Whether it shows the world's time: its rate is right, and no wrong rate and no jump has put
+    /// it fast or slow before.
     pub(crate) fn is_true(self) -> bool {
         self.rate == Ratio::ONE && self.showed == self.set_at
     }
@@ -41,6 +58,19 @@ impl NodeClock {
             set_at: now,
             showed: self.read(now),
             rate,
+        };
+    }
+
+    /// At `now` it jumps by `span`.
+    pub(crate) fn jump(&mut self, now: Instant, way: ClockWay, span: Duration) {
+        let before = self.read(now);
+        *self = NodeClock {
+            set_at: now,
+            showed: match way {
+                ClockWay::Ahead => before + span,
+                ClockWay::Back => Instant(before.0.saturating_sub(span.0)),
+            },
+            rate: self.rate,
         };
     }
 
@@ -94,7 +124,7 @@ impl NodeClock {
 
 #[cfg(test)]
 mod tests {
-    use super::{Instant, NodeClock, Ratio};
+    use super::{ClockWay, Duration, Instant, NodeClock, Ratio};
 
     fn rate(numerator: u32, denominator: u32) -> Ratio {
         Ratio {
@@ -120,6 +150,21 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_jump_keeps_the_rate_and_ends_at_the_beginning() {
+        let mut clock = NodeClock::TRUE;
+        clock.jump(Instant(1_000), ClockWay::Ahead, Duration(500));
+        assert_eq!(clock.read(Instant(1_100)), Instant(1_600));
+        assert_eq!(clock.when(Instant(1_700)), Instant(1_200));
+        assert!(!clock.is_true());
+        clock.jump(Instant(1_100), ClockWay::Back, Duration(500));
+        assert!(clock.is_true(), "it shows the world's time again");
+        clock.set_rate(Instant(2_000), rate(2, 1));
+        clock.jump(Instant(2_100), ClockWay::Back, Duration(1_000_000));
+        assert_eq!(clock.read(Instant(2_100)), Instant::ZERO);
+        assert_eq!(clock.read(Instant(2_110)), Instant(20));
     }
 
     #[test]

@@ -2,13 +2,13 @@
 //!
 //! A node asks for writes and speaks of them only when it is told that they are done (Raft
 //! Figure 2). A whole disk says so when they are on stable storage: at once, after a while, or
-//! not before a stall has ended. A disk that lies says so at once and does not sync: Raft
-//! cannot bear that.
+//! not before a stall has ended. A disk that fails says of a write that it is not done. One that
+//! lies says so at once and does not sync: Raft cannot bear that.
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
-use raft_core::{Instant, Persistent, Token, Write};
+use raft_core::{Instant, LogWrite, Persistent, Token, Write};
 
 use crate::options::Latency;
 
@@ -29,6 +29,9 @@ pub(crate) struct Disk {
     asked: u64,
     /// The newest write that is done and that a stalled process has not been told of.
     untold: Option<Token>,
+    /// Whether it has failed a write of which a stalled process has not been told. It does nothing
+    /// more until then.
+    failed_untold: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -47,15 +50,26 @@ pub enum DiskMode {
     Stalls,
     /// It confirms everything at once and keeps it in its cache only; a crash loses it.
     Lies,
+    /// It fails each write when it would be done, and says so: stable storage stays as it is.
+    Fails,
 }
 
 /// The status of a write, as the disk reports it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum WriteStatus {
-    /// It is confirmed at once.
-    Confirmed(Token),
-    /// It waits, and will be confirmed at [`Disk::due_at`].
+    /// It ended at once.
+    Ended(Outcome),
+    /// It waits, and will end at [`Disk::due_at`].
     Waiting,
+}
+
+/// The end of a write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It is confirmed.
+    Confirmed(Token),
+    /// The disk says that it has failed.
+    Failed(Token),
 }
 
 impl Disk {
@@ -69,6 +83,7 @@ impl Disk {
             latency: None,
             asked: 0,
             untold: None,
+            failed_untold: false,
         }
     }
 
@@ -120,18 +135,22 @@ impl Disk {
                 let token = write.token;
                 self.unstable_entries += entries_in(&write);
                 self.unsynced.push(write);
-                return WriteStatus::Confirmed(token);
+                return WriteStatus::Ended(Outcome::Confirmed(token));
             }
-            DiskMode::Syncs if self.pending.is_empty() => {
+            DiskMode::Syncs | DiskMode::Fails if self.pending.is_empty() => {
                 let due_at = due_at(number);
-                if due_at <= now {
-                    self.stable.apply(&write);
-                    return WriteStatus::Confirmed(write.token);
+                if due_at <= now && self.mode == DiskMode::Syncs {
+                    self.store(&write);
+                    return WriteStatus::Ended(Outcome::Confirmed(write.token));
                 }
+                let token = write.token;
                 self.unstable_entries += entries_in(&write);
                 self.pending.push_back(Pending { write, due_at });
+                if due_at <= now {
+                    return WriteStatus::Ended(Outcome::Failed(token));
+                }
             }
-            DiskMode::Syncs | DiskMode::Stalls => {
+            DiskMode::Syncs | DiskMode::Fails | DiskMode::Stalls => {
                 let due_at = due_at(number);
                 self.unstable_entries += entries_in(&write);
                 self.pending.push_back(Pending { write, due_at });
@@ -140,23 +159,54 @@ impl Disk {
         WriteStatus::Waiting
     }
 
-    /// When it next has something to confirm; nothing while it stalls.
+    /// When it next ends a write; never while it stalls, nor before its process knows of a failure.
     pub(crate) fn due_at(&self) -> Option<Instant> {
-        if self.mode == DiskMode::Stalls {
+        if self.mode == DiskMode::Stalls || self.failed_untold {
             return None;
         }
         self.pending.front().map(|pending| pending.due_at)
     }
 
-    /// Brings the next write that is due to stable storage. Its token.
-    pub(crate) fn complete(&mut self, now: Instant) -> Option<Token> {
+    /// Ends the next write that is due.
+    pub(crate) fn complete(&mut self, now: Instant) -> Option<Outcome> {
         if self.due_at()? > now {
             return None;
         }
+        if self.mode == DiskMode::Fails {
+            let failed = self.pending.front()?;
+            return Some(Outcome::Failed(failed.write.token));
+        }
+        let write = self.take_next()?;
+        self.store(&write);
+        Some(Outcome::Confirmed(write.token))
+    }
+
+    /// Forgets a write that has failed. Only a node that goes on has to, against the rule: for any
+    /// other, the write is among those that its end takes away.
+    pub(crate) fn forget_failed(&mut self) {
+        self.take_next();
+    }
+
+    fn take_next(&mut self) -> Option<Write> {
         let Pending { write, .. } = self.pending.pop_front()?;
         self.unstable_entries -= entries_in(&write);
-        self.stable.apply(&write);
-        Some(write.token)
+        Some(write)
+    }
+
+    /// Brings a write to stable storage. Where an earlier one has failed and its node has gone on,
+    /// against the rule, entries are missing before the new ones: what stands behind such a hole
+    /// cannot be read again.
+    fn store(&mut self, write: &Write) {
+        match &write.log {
+            Some(change) if change.first > self.stable.log.next_index() => {
+                let readable = Write {
+                    log: None,
+                    ..write.clone()
+                };
+                self.stable.apply(&readable);
+            }
+            _ => self.stable.apply(write),
+        }
     }
 
     /// Sets the mode. When a disk stops lying, the writes in its cache go to stable storage. When
@@ -165,10 +215,10 @@ impl Disk {
     pub(crate) fn set_mode(&mut self, mode: DiskMode) -> Option<Token> {
         for write in core::mem::take(&mut self.unsynced) {
             self.unstable_entries -= entries_in(&write);
-            self.stable.apply(&write);
+            self.store(&write);
         }
         self.mode = mode;
-        if mode != DiskMode::Lies {
+        if mode != DiskMode::Lies || self.failed_untold {
             return None;
         }
         let mut last = None;
@@ -179,11 +229,35 @@ impl Disk {
         last
     }
 
+    /// Stops in the middle of the writes that wait: of their entries, the first `keep` get to
+    /// stable storage, each write with its term and its vote before its entries. The rest is left
+    /// for [`Disk::crash`]. Returns how many entries got there, and how many waited.
+    pub(crate) fn tear(&mut self, keep: usize) -> (usize, usize) {
+        let waited = self.unstable_entries;
+        if self.mode == DiskMode::Fails || self.failed_untold {
+            return (0, waited);
+        }
+        let mut left = keep;
+        while let Some(next) = self.pending.front() {
+            let (write, entries) = (next.write.clone(), entries_in(&next.write));
+            if entries > left {
+                // It stays among the writes that wait: the crash takes the rest of it.
+                self.store(&first_entries(write, left));
+                return (keep, waited);
+            }
+            self.take_next();
+            self.store(&write);
+            left -= entries;
+        }
+        (keep - left, waited)
+    }
+
     /// Drops all writes that are not on stable storage. Returns whether some of them had been
     /// confirmed.
     pub(crate) fn crash(&mut self) -> bool {
         self.pending.clear();
         self.untold = None;
+        self.failed_untold = false;
         let had_lied = !self.unsynced.is_empty();
         self.unsynced.clear();
         self.unstable_entries = 0;
@@ -205,6 +279,24 @@ impl Disk {
     pub(crate) fn take_untold(&mut self) -> Option<Token> {
         self.untold.take()
     }
+
+    /// Keeps the news of a failed write until a stalled process goes on.
+    pub(crate) fn keep_failure(&mut self) {
+        self.failed_untold = true;
+    }
+
+    pub(crate) fn failed_untold(&self) -> bool {
+        self.failed_untold
+    }
+}
+
+/// The beginning of a write: it ends after so many entries.
+fn first_entries(write: Write, count: usize) -> Write {
+    let log = write.log.map(|log| LogWrite {
+        first: log.first,
+        entries: log.entries.iter().take(count).cloned().collect(),
+    });
+    Write { log, ..write }
 }
 
 fn entries_in(write: &Write) -> usize {
@@ -213,7 +305,12 @@ fn entries_in(write: &Write) -> usize {
 
 impl DiskMode {
     /// All of them; their places are part of the link format.
-    pub const ALL: [DiskMode; 3] = [DiskMode::Syncs, DiskMode::Stalls, DiskMode::Lies];
+    pub const ALL: [DiskMode; 4] = [
+        DiskMode::Syncs,
+        DiskMode::Stalls,
+        DiskMode::Lies,
+        DiskMode::Fails,
+    ];
 
     /// Its name, as scenario files use it.
     #[must_use]
@@ -222,6 +319,7 @@ impl DiskMode {
             DiskMode::Syncs => "syncs",
             DiskMode::Stalls => "stalls",
             DiskMode::Lies => "lies",
+            DiskMode::Fails => "fails",
         }
     }
 }

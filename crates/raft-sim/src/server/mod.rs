@@ -83,6 +83,14 @@ impl Server {
         }
     }
 
+    /// The messages that wait at its process, if that is stalled.
+    pub(crate) fn waiting(&self) -> &[Packet] {
+        match &self.process {
+            Process::Paused(_, waiting) => waiting,
+            Process::Running(_) | Process::Down => &[],
+        }
+    }
+
     pub(crate) fn running(&self) -> Option<&Memory> {
         match &self.process {
             Process::Running(memory) => Some(memory),

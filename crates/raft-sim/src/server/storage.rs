@@ -97,7 +97,7 @@ impl NodeView<'_> {
     fn way_to_disk(&self) -> Storage {
         match self.disk_mode() {
             DiskMode::Lies => Storage::InCache,
-            DiskMode::Syncs | DiskMode::Stalls => Storage::Waiting,
+            DiskMode::Syncs | DiskMode::Stalls | DiskMode::Fails => Storage::Waiting,
         }
     }
 }

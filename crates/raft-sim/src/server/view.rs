@@ -145,6 +145,12 @@ impl<'a> NodeView<'a> {
         self.server.disk.latency
     }
 
+    /// When its disk next confirms a write; never while none waits, or while the disk stalls.
+    #[must_use]
+    pub fn disk_due_at(&self) -> Option<Instant> {
+        self.server.disk.due_at()
+    }
+
     /// Whether it crashes as soon as its next write is on stable storage.
     #[must_use]
     pub fn crashes_at_write(&self) -> bool {
@@ -216,6 +222,12 @@ impl<'a> NodeView<'a> {
     pub fn votes(&self) -> NodeSet {
         self.memory()
             .map_or(NodeSet::EMPTY, |memory| memory.node.votes())
+    }
+
+    /// The nodes that would vote for it, while it asks whether it could win (Thesis §9.6).
+    #[must_use]
+    pub fn pre_votes(&self) -> Option<NodeSet> {
+        self.memory()?.node.pre_votes()
     }
 
     /// Its book-keeping for a follower, as a leader.

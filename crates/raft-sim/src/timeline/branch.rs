@@ -9,6 +9,7 @@ use raft_core::{Instant, SharedList};
 use crate::action::TimedAction;
 use crate::feed::Feed;
 use crate::lanes::Lanes;
+use crate::limits::KEYFRAME_BYTES_MAX;
 use crate::timeline::run_state::RunState;
 use crate::world::event::Observer;
 
@@ -56,8 +57,6 @@ struct Keyframe<W> {
 /// The first spacing of keyframes, in events: replaying so few takes no time to notice.
 const SPACING: u64 = 2_048;
 const KEYFRAMES_MAX: usize = 256;
-/// So many keyframes are kept however large they are.
-const KEYFRAMES_MIN: usize = 4;
 
 impl<W: Observer + Clone> Branch<W> {
     pub(crate) fn new(id: u32, start: &RunState<W>, actions: SharedList<TimedAction>) -> Branch<W> {
@@ -131,6 +130,15 @@ impl<W: Observer + Clone> Branch<W> {
             .unwrap_or(&self.start)
     }
 
+    /// The states that are kept, in order.
+    pub(crate) fn kept(&self) -> impl Iterator<Item = &RunState<W>> {
+        let keyframes = self.keyframes.iter().map(|kept| &kept.state);
+        let furthest = self.furthest.iter();
+        let last = self.keyframes.last().map_or(0, |kept| kept.state.events());
+        let all = keyframes.chain(furthest.filter(move |state| state.events() > last));
+        core::iter::once(&self.start).chain(all).map(|kept| &**kept)
+    }
+
     /// The furthest state that is kept.
     pub(crate) fn furthest(&self) -> &RunState<W> {
         let last = self.keyframes.last().map(|kept| &kept.state);
@@ -149,18 +157,24 @@ impl<W: Observer + Clone> Branch<W> {
     /// Keeps a state as a keyframe, if it is far enough from the last one.
     ///
     /// When there are too many keyframes, they are thinned: the distance of a replay grows with the
-    /// run, and the memory does not. Returns whether the state is kept.
+    /// run, and the memory does not. A state that takes more than all of them may is not kept.
+    /// Returns whether the state is kept.
     pub(crate) fn keep(&mut self, state: &RunState<W>) -> bool {
         let last = self.keyframes.last().map_or(0, |kept| kept.state.events());
         if state.events() < last + self.spacing {
             return false;
         }
-        let bytes = |of: &RunState<W>| of.world.bytes_beside(&state.world);
+        let bytes_of = |of: &RunState<W>| of.world.bytes_beside(&state.world);
+        let bytes = bytes_of(state);
+        if bytes > KEYFRAME_BYTES_MAX {
+            self.spacing *= 2;
+            return false;
+        }
         if let Some(last) = self.keyframes.last_mut() {
-            last.bytes = bytes(&last.state);
+            last.bytes = bytes_of(&last.state);
         }
         self.keyframes.push(Keyframe {
-            bytes: bytes(state),
+            bytes,
             state: Arc::new(state.clone()),
         });
         if self.keyframes.len() > KEYFRAMES_MAX {
@@ -169,16 +183,16 @@ impl<W: Observer + Clone> Branch<W> {
         true
     }
 
-    /// Removes every second keyframe, unless there are few. Returns whether it did.
+    /// Removes every second keyframe, so that the last one goes last. Returns whether it did.
     pub(crate) fn thin(&mut self) -> bool {
-        if self.keyframes.len() <= KEYFRAMES_MIN {
+        if self.keyframes.is_empty() {
             return false;
         }
         self.spacing *= 2;
         let mut place = 0;
         self.keyframes.retain(|_| {
             place += 1;
-            place % 2 == 1
+            place % 2 == 0
         });
         for place in 1..self.keyframes.len() {
             let later = self.keyframes[place].state.clone();

@@ -10,6 +10,7 @@ pub mod choice;
 pub mod compare;
 mod removed;
 mod run_state;
+mod span;
 mod travel;
 mod tree;
 

@@ -142,10 +142,12 @@ fn server_bytes(server: &Server) -> u64 {
     let memory = server.memory();
     let own = memory.and_then(|memory| memory.node.log().last_index());
     let stable = server.disk.stable().log.last_index();
-    let held = memory.map_or(0, |memory| memory.node.held_messages());
+    let (held, held_entries) = memory.map_or((0, 0), |memory| {
+        (memory.node.held_messages(), memory.node.held_entries())
+    });
     let unanswered = memory.map_or(0, |memory| memory.unanswered.len());
     let (writes, entries) = server.disk.unstable_sizes();
-    (count_through(own) + count_through(stable) + entries as u64) * ENTRY
+    (count_through(own) + count_through(stable) + (entries + held_entries) as u64) * ENTRY
         + (writes + held) as u64 * WRITE
         + unanswered as u64 * UNANSWERED
 }

@@ -20,7 +20,7 @@ impl World {
 
     /// Opens the next request of the workload, if one of its clients is idle.
     pub(super) fn ask_for_workload(&mut self, observer: &mut impl Observer) {
-        let Some(workload) = self.workers.workload() else {
+        let Some(workload) = self.workload() else {
             return;
         };
         // Most operations come up while every client is busy: those are not drawn.

@@ -42,7 +42,7 @@ pub enum Event<'a> {
     /// A person, a scenario, a link or chaos did an action.
     Acted(&'a Action),
     /// A node crashed.
-    Crashed(NodeId),
+    Crashed(NodeId, CrashCause),
     /// A disk lost what it had confirmed: Raft's assumption of stable storage is broken.
     DiskLost {
         /// The node whose disk it is.
@@ -93,6 +93,24 @@ pub enum DropReason {
     Cut,
     /// Its receiver was down.
     ReceiverDown,
+}
+
+/// Why a node crashed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CrashCause {
+    /// From outside, at once or at a write.
+    Outside,
+    /// Its disk failed a write. Its memory then holds what its disk does not, and nothing tells it
+    /// how much of that will ever get there, so the process ends and boots from its disk.
+    WriteFailed,
+    /// From outside, in the middle of its writes: some of the entries that were being written are
+    /// on its disk.
+    WritesTorn {
+        /// How many of them are.
+        kept: usize,
+        /// How many there were.
+        of: usize,
+    },
 }
 
 /// How a disk lost writes that it had confirmed.

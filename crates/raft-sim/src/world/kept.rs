@@ -10,6 +10,7 @@ use crate::server::Server;
 const REST: usize = 24_000;
 const MOMENT: usize = 24;
 const ENTRY: usize = 48;
+const HELD: usize = 96;
 const SESSION: usize = 64;
 
 impl World {
@@ -42,7 +43,8 @@ fn server_bytes(own: &Server, other: &Server) -> usize {
         bytes += memory.node.log().bytes_beside(others)
             + memory.machine.len() * SESSION
             + memory.unanswered.len() * MOMENT
-            + memory.node.held_messages() * ENTRY;
+            + memory.node.held_messages() * HELD
+            + memory.node.held_entries() * ENTRY;
     }
     bytes
 }

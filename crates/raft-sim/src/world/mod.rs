@@ -25,7 +25,7 @@ mod storage;
 use alloc::vec::Vec;
 
 use raft_core::chance::Key;
-use raft_core::{Config, Index, Instant, NodeId, NodeSet, Origin, SharedList};
+use raft_core::{Config, Index, Instant, NodeId, NodeSet, Origin, Persistent, SharedList};
 
 use crate::action::Action;
 use crate::action::chaos::Chaos;
@@ -36,11 +36,13 @@ use crate::faults::kind::FaultShares;
 use crate::faults::{self, scene::Scene};
 use crate::limits::NODES_MAX;
 use crate::network::Network;
+use crate::network::packet::Packet;
 use crate::options::{Latency, Options};
 use crate::run::reach::{UnreachableStart, unreachable_start};
 use crate::run::{Run, Start};
 use crate::server::Server;
 use crate::server::view::NodeView;
+use crate::whole::IS_WHOLE;
 use crate::world::event::{Event, Observer};
 use bounds::Spent;
 use chaos::ChaosUnderWay;
@@ -122,12 +124,20 @@ impl World {
             digest: Digest::new(seed),
             counts: Counts::default(),
             committed_through: None,
-            unreachable_start: unreachable_start(start, options.nodes),
+            unreachable_start: if IS_WHOLE {
+                unreachable_start(start, options.nodes)
+            } else {
+                None
+            },
             spent: Spent::default(),
             effect_buffer: EffectBuffer::default(),
         };
         for node in NodeSet::first(options.nodes).iter() {
-            let disk = start.disk_of(node);
+            let disk = if IS_WHOLE {
+                start.disk_of(node)
+            } else {
+                Persistent::default()
+            };
             let memory = world.boot(node, 0, Instant::ZERO, disk.clone());
             world.servers.push(Server::new(disk, memory));
             world.look_at_timer(node);
@@ -154,11 +164,17 @@ impl World {
         &self.options
     }
 
+    /// The highest index that any node's commit index ever covered.
+    #[must_use]
+    pub fn committed_through(&self) -> Option<Index> {
+        self.committed_through
+    }
+
     /// Why no run of Raft can reach the disks that this one started with; `None` if nothing speaks
     /// against them.
     #[must_use]
     pub fn unreachable_start(&self) -> Option<UnreachableStart> {
-        self.unreachable_start
+        self.unreachable_start.filter(|_| IS_WHOLE)
     }
 
     /// The nodes, in order.
@@ -177,6 +193,11 @@ impl World {
             .map(|server| NodeView { id, server })
     }
 
+    /// The messages that have reached stalled processes and wait there.
+    pub(crate) fn waiting_messages(&self) -> impl Iterator<Item = &Packet> {
+        self.servers.iter().flat_map(Server::waiting)
+    }
+
     /// The network.
     #[must_use]
     pub fn network(&self) -> &Network {
@@ -192,13 +213,13 @@ impl World {
     /// The workload of the clients, if one is set.
     #[must_use]
     pub fn workload(&self) -> Option<Workload> {
-        self.workers.workload()
+        self.workers.workload().filter(|_| IS_WHOLE)
     }
 
     /// Chaos, while it is on.
     #[must_use]
     pub fn chaos(&self) -> Option<Chaos> {
-        self.chaos.settings()
+        self.chaos.settings().filter(|_| IS_WHOLE)
     }
 
     /// The fault of this number that a hunt draws at the present moment: one action, or none when

@@ -6,7 +6,8 @@ use raft_core::{Input, Instant, Node, NodeId, Persistent};
 
 use super::{Purpose, World};
 use crate::server::{Memory, Process};
-use crate::world::event::{Event, Observer};
+use crate::whole::IS_WHOLE;
+use crate::world::event::{CrashCause, Event, Observer};
 
 impl World {
     pub(super) fn boot(
@@ -24,7 +25,7 @@ impl World {
         Memory::new(Node::new(node, self.node_config, disk, at, chance))
     }
 
-    pub(super) fn crash(&mut self, node: NodeId, observer: &mut impl Observer) {
+    pub(super) fn crash(&mut self, node: NodeId, cause: CrashCause, observer: &mut impl Observer) {
         let Some(server) = self.servers.get_mut(node.position()) else {
             return;
         };
@@ -39,7 +40,7 @@ impl World {
         self.look_at_timer(node);
         self.counts.crashes += 1;
         self.digest.add(0xC0 << 8 | u64::from(node.0));
-        self.emit(observer, &Event::Crashed(node));
+        self.emit(observer, &Event::Crashed(node, cause));
         self.lose_unsynced(node, observer);
     }
 
@@ -92,7 +93,9 @@ impl World {
         self.network.end_waiting(&waiting);
         self.look_at_timer(node);
         self.emit(observer, &Event::Resumed(node));
-        if let Some(token) = self.servers[node.position()].disk.take_untold() {
+        if IS_WHOLE && self.servers[node.position()].disk.failed_untold() {
+            self.crash(node, CrashCause::WriteFailed, observer);
+        } else if let Some(token) = self.servers[node.position()].disk.take_untold() {
             self.step_node(node, Input::Persisted(token), observer);
         }
         for packet in waiting {

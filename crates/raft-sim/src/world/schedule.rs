@@ -8,6 +8,7 @@ use raft_core::{Input, Instant, NodeId};
 
 use super::{NEVER, World};
 use crate::server::Server;
+use crate::whole::IS_WHOLE;
 use crate::world::event::Observer;
 
 impl World {
@@ -22,9 +23,15 @@ impl World {
         let (timer, _) = self.next_node_timer();
         let timer = Some(timer).filter(|at| *at != NEVER);
         let chaos = Some(self.chaos.timer()).filter(|at| *at != NEVER);
-        let clients = [self.clients.next_timer(), self.workers.next_timer()];
+        let clients = [self.clients.next_timer(), self.workload_timer()];
         let all = [arrival, disk, timer, chaos].into_iter().chain(clients);
         all.flatten().min()
+    }
+
+    /// When the next operation of the workload comes up.
+    #[inline]
+    fn workload_timer(&self) -> Option<Instant> {
+        self.workers.next_timer().filter(|_| IS_WHOLE)
     }
 
     /// Plays all events that are due at or before `until`; fewer if the run ends before (see
@@ -49,7 +56,7 @@ impl World {
         let arrival = self.network.next_due().unwrap_or(NEVER);
         let (disk, disk_of) = self.disk_timer.unwrap_or((NEVER, NodeId(0)));
         let client = self.clients.next_timer().unwrap_or(NEVER);
-        let worker = self.workers.next_timer().unwrap_or(NEVER);
+        let worker = self.workload_timer().unwrap_or(NEVER);
         let (timer, node) = self.next_node_timer();
         let chaos = self.chaos.timer();
         let next = arrival.min(disk).min(client).min(worker);

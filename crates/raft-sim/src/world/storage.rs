@@ -1,12 +1,13 @@
 //! The traffic between a node and its disk, and the faults of the disk.
 
-use raft_core::{Input, Instant, NodeId, Token, Write};
+use raft_core::{Bug, Input, Instant, NodeId, Token, Write};
 
 use super::{Purpose, World};
 use crate::options::Latency;
 use crate::server::Process;
-use crate::server::disk::{DiskMode, WriteStatus};
-use crate::world::event::{DiskLoss, Event, Observer};
+use crate::server::disk::{DiskMode, Outcome, WriteStatus};
+use crate::whole::IS_WHOLE;
+use crate::world::event::{CrashCause, DiskLoss, Event, Observer};
 
 /// How a step continues after one of its effects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,11 +38,13 @@ impl World {
             _ => now + latency.pick(chance.with(number)),
         };
         match server.disk.take(now, write, due_at) {
-            WriteStatus::Confirmed(_) if server.crashes_at_write => {
-                self.crash(id, observer);
-                AfterEffect::Stop
-            }
-            WriteStatus::Confirmed(token) => AfterEffect::Tell(token),
+            WriteStatus::Ended(outcome) => match self.heard_of(id, outcome) {
+                Ok(token) => AfterEffect::Tell(token),
+                Err(cause) => {
+                    self.crash(id, cause, observer);
+                    AfterEffect::Stop
+                }
+            },
             WriteStatus::Waiting => {
                 self.look_at_disks();
                 AfterEffect::GoOn
@@ -53,10 +56,10 @@ impl World {
     pub(super) fn complete_write(&mut self, id: NodeId, observer: &mut impl Observer) {
         let now = self.now;
         let server = self.servers.get_mut(id.position());
-        let token = server.and_then(|server| server.disk.complete(now));
+        let outcome = server.and_then(|server| server.disk.complete(now));
         self.look_at_disks();
-        if let Some(token) = token {
-            self.confirm(id, token, observer);
+        if let Some(outcome) = outcome {
+            self.report(id, outcome, observer);
         }
     }
 
@@ -68,7 +71,7 @@ impl World {
         let confirmed = server.disk.set_mode(mode);
         self.look_at_disks();
         if let Some(token) = confirmed {
-            self.confirm(id, token, observer);
+            self.report(id, Outcome::Confirmed(token), observer);
         }
     }
 
@@ -93,9 +96,25 @@ impl World {
         }
     }
 
+    /// Crashes a node in the middle of its writes, of whose entries so many get to its disk.
+    pub(super) fn tear_writes(&mut self, id: NodeId, keep: u32, observer: &mut impl Observer) {
+        let Some(server) = self.servers.get_mut(id.position()) else {
+            return;
+        };
+        let writes = server.disk.backlog();
+        let (kept, of) = server
+            .disk
+            .tear(usize::try_from(keep).unwrap_or(usize::MAX));
+        let cause = match writes {
+            0 => CrashCause::Outside,
+            _ => CrashCause::WritesTorn { kept, of },
+        };
+        self.crash(id, cause, observer);
+    }
+
     /// Empties the disk of a node; its process crashes with it.
     pub(super) fn wipe_disk(&mut self, id: NodeId, observer: &mut impl Observer) {
-        self.crash(id, observer);
+        self.crash(id, CrashCause::Outside, observer);
         let server = self.servers.get_mut(id.position());
         if server.is_some_and(|server| server.disk.wipe()) {
             self.lost(id, DiskLoss::Wiped, observer);
@@ -116,14 +135,43 @@ impl World {
         self.emit(observer, &Event::DiskLost { node, loss });
     }
 
-    /// Tells a node that a write is done, unless it crashes just then.
-    fn confirm(&mut self, id: NodeId, token: Token, observer: &mut impl Observer) {
+    /// Tells a process how a write has ended, unless the node crashes just then. A stalled process
+    /// hears of it when it goes on.
+    fn report(&mut self, id: NodeId, outcome: Outcome, observer: &mut impl Observer) {
+        let heard = self.heard_of(id, outcome);
         let server = &mut self.servers[id.position()];
-        match server.process {
-            Process::Down => {}
-            _ if server.crashes_at_write => self.crash(id, observer),
-            Process::Paused(..) => server.disk.keep_untold(token),
-            Process::Running(_) => self.step_node(id, Input::Persisted(token), observer),
+        match (&server.process, heard) {
+            (Process::Down, _) => {}
+            (Process::Paused(..), Ok(token)) => server.disk.keep_untold(token),
+            (Process::Paused(..), Err(CrashCause::WriteFailed)) => {
+                server.disk.keep_failure();
+                self.look_at_disks();
+            }
+            (Process::Running(_), Ok(token)) => {
+                self.step_node(id, Input::Persisted(token), observer);
+            }
+            (_, Err(cause)) => self.crash(id, cause, observer),
+        }
+    }
+
+    /// The write that a process hears to be done, or why it ends instead.
+    ///
+    /// A process must not go on after a failed write, nor try again: its memory may hold what no
+    /// later write brings to the disk (Rebello et al., "Can Applications Recover from fsync
+    /// Failures?", ATC 2020).
+    #[inline]
+    fn heard_of(&mut self, id: NodeId, outcome: Outcome) -> Result<Token, CrashCause> {
+        let goes_on = self.node_config.bugs.has(Bug::GoOnAfterFailedWrite);
+        let server = &mut self.servers[id.position()];
+        match outcome {
+            Outcome::Failed(token) if IS_WHOLE && goes_on => {
+                server.disk.forget_failed();
+                self.look_at_disks();
+                Ok(token)
+            }
+            Outcome::Failed(_) if IS_WHOLE => Err(CrashCause::WriteFailed),
+            _ if server.crashes_at_write => Err(CrashCause::Outside),
+            Outcome::Confirmed(token) | Outcome::Failed(token) => Ok(token),
         }
     }
 

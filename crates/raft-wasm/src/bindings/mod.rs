@@ -11,11 +11,10 @@ use serde::Serialize;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use crate::number::to_u64;
-use crate::session::opening::Opening;
-use crate::session::{Opened, Session};
+use crate::session::Session;
 use crate::view::View;
 use crate::view::details::{node_detail, packet_detail};
-use crate::view::feed::{feed, feed_since, marks};
+use crate::view::feed::{feed, feed_since};
 use crate::view::frame;
 use crate::view::json::json;
 use crate::view::lanes::lanes;
@@ -31,11 +30,9 @@ const NODES_USUAL: u8 = 5;
 #[wasm_bindgen]
 pub struct Playground {
     session: Session,
-    /// The link that is being opened, if one is.
-    opening: Option<Opening>,
-    /// The run that was open before, which can be brought back.
+    /// The runs beside the one that is open.
     #[cfg(feature = "full")]
-    before: Option<Session>,
+    beside: full::opening::RunsBeside,
     /// The numbers of the last frame, kept for their memory.
     numbers: Vec<f64>,
 }
@@ -47,9 +44,8 @@ impl Playground {
     pub fn new(seed: Option<f64>, nodes: Option<u8>) -> Result<Playground, JsError> {
         Ok(Playground {
             session: fresh(seed, nodes)?,
-            opening: None,
             #[cfg(feature = "full")]
-            before: None,
+            beside: full::opening::RunsBeside::default(),
             numbers: Vec::new(),
         })
     }
@@ -59,42 +55,6 @@ impl Playground {
     pub fn new_run(&mut self, seed: Option<f64>, nodes: Option<u8>) -> Result<(), JsError> {
         self.show(fresh(seed, nodes)?);
         Ok(())
-    }
-
-    /// Opens a share link; JSON of `OpenedLink`.
-    pub fn open(&mut self, link: &str) -> Result<String, JsError> {
-        let (session, opened) = Session::open_link(link).map_err(sentence)?;
-        Ok(self.opened(session, opened))
-    }
-
-    /// Begins to open a share link; the run shown stays until all is done.
-    #[wasm_bindgen(js_name = beginOpening)]
-    pub fn begin_opening(&mut self, link: &str) -> Result<(), JsError> {
-        self.opening = Some(Opening::begin(link).map_err(sentence)?);
-        Ok(())
-    }
-
-    /// Goes on opening for a moment. Returns JSON of `OpenedLink` once the run is shown, and of the
-    /// percentage reached before that. After 100, the next call shows the run: so the page can keep
-    /// the run shown as it is at the end.
-    #[wasm_bindgen(js_name = goOnOpening)]
-    pub fn go_on_opening(&mut self) -> Result<String, JsError> {
-        let nothing = || sentence("No link is being opened.".into());
-        let mut opening = self.opening.take().ok_or_else(nothing)?;
-        if opening.is_ready() {
-            let (session, opened) = opening.finish().map_err(sentence)?;
-            return Ok(self.opened(session, opened));
-        }
-        opening.go_on().map_err(sentence)?;
-        let percent = opening.percent();
-        self.opening = Some(opening);
-        Ok(percent.to_string())
-    }
-
-    /// Gives up opening: the run shown stays.
-    #[wasm_bindgen(js_name = cancelOpening)]
-    pub fn cancel_opening(&mut self) {
-        self.opening = None;
     }
 
     /// Why nothing more happens in the run shown, as one sentence; `undefined` while it goes on.
@@ -141,12 +101,6 @@ impl Playground {
     #[wasm_bindgen(js_name = stepBack)]
     pub fn step_back(&mut self) -> Option<f64> {
         self.session.step_back().map(|at| frame::exact(at.0))
-    }
-
-    /// Goes to the next or the previous event of this kind: a name as in the feed,
-    /// `violation`, or `any`. Returns its moment; `undefined`, and nothing changes, without one.
-    pub fn jump(&mut self, kind: &str, ahead: bool) -> Option<f64> {
-        self.session.jump(kind, ahead).map(|at| frame::exact(at.0))
     }
 
     /// The next events; JSON of `Upcoming`.
@@ -210,12 +164,6 @@ impl Playground {
         json(&feed_since(&self.session, to_u64(seq), limit as usize))
     }
 
-    /// JSON of all `Mark`s of the branch shown.
-    #[must_use]
-    pub fn marks(&self) -> String {
-        json(&marks(&self.session))
-    }
-
     /// The lanes of the branch shown, as numbers in an array of its own.
     #[must_use]
     pub fn lanes(&self) -> Float64Array {
@@ -252,63 +200,16 @@ impl Playground {
     pub fn open_branch(&mut self, id: u32) -> Result<(), JsError> {
         self.session.open_branch(id).map_err(sentence)
     }
-
-    /// Gives a branch a name; takes it away when the name is empty.
-    #[wasm_bindgen(js_name = nameBranch)]
-    pub fn name_branch(&mut self, id: u32, name: &str) -> Result<(), JsError> {
-        self.session.name_branch(id, name).map_err(sentence)
-    }
-
-    /// Brings back the branch that was removed last. Returns its number; `undefined`
-    /// without one.
-    #[wasm_bindgen(js_name = undoRemove)]
-    pub fn undo_remove(&mut self) -> Option<u32> {
-        self.session.undo_remove()
-    }
-
-    /// Removes a branch; `undoRemove` brings it back.
-    #[wasm_bindgen(js_name = removeBranch)]
-    pub fn remove_branch(&mut self, id: u32) -> Result<(), JsError> {
-        self.session.remove_branch(id).map_err(sentence)
-    }
 }
 
 impl Playground {
-    fn opened(&mut self, session: Session, opened: Opened) -> String {
-        self.show(session);
-        json(&OpenedShape::of(opened))
-    }
-
     fn show(&mut self, session: Session) {
-        self.opening = None;
         let session = session.following(&self.session);
         let left = std::mem::replace(&mut self.session, session);
         #[cfg(feature = "full")]
-        {
-            self.before = Some(left);
-        }
+        self.beside.leave(left);
         #[cfg(not(feature = "full"))]
         drop(left);
-    }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct OpenedShape {
-    digest_agrees: bool,
-    notice: Option<String>,
-    has_captions: bool,
-    is_compared: bool,
-}
-
-impl OpenedShape {
-    fn of(opened: Opened) -> OpenedShape {
-        OpenedShape {
-            digest_agrees: opened.digest_agrees,
-            notice: opened.notice,
-            has_captions: opened.has_captions,
-            is_compared: opened.is_compared,
-        }
     }
 }
 

@@ -1,31 +1,19 @@
 //! `Extras` of the smaller module, which a page loads first: it holds nothing.
 
-use raft_check::Judge;
+use crate::watcher::Watcher;
 use raft_core::Instant;
 use raft_sim::link;
 use raft_sim::{Action, Timeline};
 
 use super::BesideView;
 
-/// No run is compared. The methods are those of the full module.
+/// No run is compared. The methods are those of the full module, but for opening links.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Extras {}
 
 impl Extras {
-    pub(crate) fn begin_beside(
-        &mut self,
-        _: &mut Timeline<Judge>,
-        _: link::ComparedRun,
-    ) -> Result<(), String> {
-        Ok(())
-    }
-
     pub(crate) fn approach(&mut self, _: Instant, _: u64) -> bool {
         true
-    }
-
-    pub(crate) fn check_beside(&self, _: Instant) -> Result<(), String> {
-        Ok(())
     }
 
     pub(crate) fn act(&mut self, _: &Action) {}
@@ -34,11 +22,11 @@ impl Extras {
 
     pub(crate) fn forget_branch(&mut self, _: u32) {}
 
-    pub(crate) fn linked(&self, _: &Timeline<Judge>) -> Option<link::ComparedRun> {
+    pub(crate) fn linked(&self, _: &Timeline<Watcher>) -> Option<link::ComparedRun> {
         None
     }
 
-    pub(crate) fn looked_at(&self) -> Option<&Timeline<Judge>> {
+    pub(crate) fn looked_at(&self) -> Option<&Timeline<Watcher>> {
         None
     }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod narration;
 
+#[cfg(feature = "full")]
 pub mod opening;
 
 use raft_check::Judge;
@@ -16,6 +17,8 @@ use raft_sim::{
 
 use self::narration::Narration;
 use crate::extras::{BesideView, Extras};
+use crate::watcher::Watcher;
+use crate::whole::IS_FULL;
 
 /// One open run. Every operation either succeeds, or changes nothing and returns the reason in one
 /// sentence.
@@ -23,7 +26,7 @@ use crate::extras::{BesideView, Extras};
 /// Only the full module's bindings use the fields; all others use the methods.
 #[derive(Clone, Debug)]
 pub struct Session {
-    pub(crate) timeline: Timeline<Judge>,
+    pub(crate) timeline: Timeline<Watcher>,
     pub(crate) extras: Extras,
     pub(crate) narration: Narration,
     /// A sentence about each action that the run does later than the scenario's file says, with the
@@ -31,31 +34,6 @@ pub struct Session {
     pub(crate) late: Vec<(Instant, String)>,
     /// Grows whenever anything but the time has changed.
     version: u32,
-}
-
-/// The outcome of opening a link.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Opened {
-    /// Whether this engine reaches the digest that the link holds.
-    pub digest_agrees: bool,
-    /// A sentence to show, if there is one.
-    pub notice: Option<String>,
-    /// Whether the link holds captions.
-    pub has_captions: bool,
-    /// Whether the link holds a run to compare with, which only the full module shows.
-    pub is_compared: bool,
-}
-
-impl Opened {
-    /// `differs` is the engine that made the link, if the run comes out differently here.
-    pub(crate) fn of(differs: Option<u32>) -> Opened {
-        Opened {
-            digest_agrees: differs.is_none(),
-            notice: differs.map(opening::digest_notice),
-            has_captions: false,
-            is_compared: false,
-        }
-    }
 }
 
 /// The next decisive event, if no action comes before it.
@@ -104,7 +82,7 @@ impl Session {
     /// This run at its beginning.
     pub(crate) fn of(run: Run) -> Session {
         Session {
-            timeline: Timeline::new(run, Judge::new),
+            timeline: Timeline::new(run, Watcher::new),
             extras: Extras::default(),
             narration: Narration::default(),
             late: Vec::new(),
@@ -113,6 +91,7 @@ impl Session {
     }
 
     /// Takes the words of the scenario whose course the branch shown is.
+    #[cfg(feature = "full")]
     pub(crate) fn tell(&mut self, words: link::Narration) {
         let course = self.timeline.branch().actions.clone();
         self.narration = Narration { words, course };
@@ -214,7 +193,7 @@ impl Session {
 
     fn violation_from(&self, ahead: bool) -> Option<Instant> {
         let now = self.timeline.world().now();
-        let (_, judge) = self.timeline.furthest();
+        let judge = self.timeline.furthest().1.judge();
         let mut moments = judge.violations().iter().map(|violation| violation.at);
         match ahead {
             true => moments.find(|at| *at > now),
@@ -271,7 +250,7 @@ impl Session {
 
     fn link_of(
         &self,
-        branch: &Branch<Judge>,
+        branch: &Branch<Watcher>,
         world: &World,
         beside: Option<link::ComparedRun>,
     ) -> String {
@@ -354,24 +333,24 @@ impl Session {
     /// The judge of the run that the page reads, at the moment shown.
     #[must_use]
     pub fn judge(&self) -> &Judge {
-        self.timeline().watcher()
+        self.timeline().watcher().judge()
     }
 
     /// The run that the page reads: the one shown, or the compared run.
     #[must_use]
-    pub fn timeline(&self) -> &Timeline<Judge> {
+    pub fn timeline(&self) -> &Timeline<Watcher> {
         self.extras.looked_at().unwrap_or(&self.timeline)
     }
 
     /// The run shown.
     #[must_use]
-    pub fn shown(&self) -> &Timeline<Judge> {
+    pub fn shown(&self) -> &Timeline<Watcher> {
         &self.timeline
     }
 
     /// All branches of the run shown, oldest first.
     #[must_use]
-    pub fn branches(&self) -> &[Branch<Judge>] {
+    pub fn branches(&self) -> &[Branch<Watcher>] {
         self.timeline.branches()
     }
 
@@ -409,7 +388,10 @@ impl Session {
     /// The scenario's actions that came late, as far as the run has been played to now.
     pub(crate) fn late_actions(&self) -> impl Iterator<Item = &str> {
         let now = self.world().now();
-        let came = self.late.iter().filter(move |(at, _)| *at <= now);
+        let came = self
+            .late
+            .iter()
+            .filter(move |(at, _)| IS_FULL && *at <= now);
         came.map(|(_, sentence)| sentence.as_str())
     }
 

@@ -4,6 +4,8 @@ use raft_core::{Instant, SharedList};
 use raft_sim::TimedAction;
 use raft_sim::link;
 
+use crate::whole::IS_FULL;
+
 /// The words of the scenario that a session was opened with, and the actions of its own course.
 /// A run that takes another course shares the words up to there.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +32,9 @@ impl Narration {
 
     /// The caption at a moment of a run with these actions.
     pub(crate) fn caption(&self, now: Instant, actions: &SharedList<TimedAction>) -> Option<&str> {
+        if !IS_FULL {
+            return None;
+        }
         let mut captions = self.words.captions.iter().rev();
         let (_, text) = captions.find(|(at, _)| *at <= now)?;
         let is_over = self.end(actions).is_some_and(|end| end < now);

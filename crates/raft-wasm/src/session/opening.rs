@@ -5,7 +5,29 @@ use raft_sim::Digest;
 use raft_sim::limits::RUN_MAX;
 use raft_sim::link::{self, ComparedRun, Contents, ENGINE_VERSION, Pair};
 
-use super::{Opened, PORTION_EVENTS, Session};
+use super::{PORTION_EVENTS, Session};
+
+/// The outcome of opening a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// Whether this engine reaches the digest that the link holds.
+    pub digest_agrees: bool,
+    /// A sentence to show, if there is one.
+    pub notice: Option<String>,
+    /// Whether the link holds captions.
+    pub has_captions: bool,
+}
+
+impl Opened {
+    /// `differs` is the engine that made the link, if the run comes out differently here.
+    pub(crate) fn of(differs: Option<u32>) -> Opened {
+        Opened {
+            digest_agrees: differs.is_none(),
+            notice: differs.map(digest_notice),
+            has_captions: false,
+        }
+    }
+}
 
 /// A link that is being opened.
 #[derive(Clone, Debug)]
@@ -18,7 +40,6 @@ pub struct Opening {
     /// The run that the link compares, until it is begun.
     beside: Option<ComparedRun>,
     is_ready: bool,
-    is_compared: bool,
 }
 
 impl Opening {
@@ -43,7 +64,6 @@ impl Opening {
             at: shown.at.min(RUN_MAX),
             digest: shown.digest,
             engine: shown.engine,
-            is_compared: beside.is_some(),
             beside,
             is_ready: false,
         })
@@ -95,7 +115,6 @@ impl Opening {
         let differs = self.session.timeline.world().digest() != self.digest;
         let opened = Opened {
             has_captions: !self.session.narration.words.captions.is_empty(),
-            is_compared: self.is_compared,
             ..Opened::of(differs.then_some(self.engine))
         };
         Ok((self.session, opened))
@@ -113,7 +132,7 @@ impl Opening {
     }
 }
 
-pub(super) fn digest_notice(engine: u32) -> String {
+fn digest_notice(engine: u32) -> String {
     let reason = if engine == ENGINE_VERSION {
         "the link may have been changed by hand"
     } else {

@@ -15,6 +15,7 @@ use crate::view::clock;
 use crate::view::feed::{happened, newest};
 use crate::view::json::Each;
 use crate::view::storage::{held_back, log_place, term_place, vote_place};
+use crate::whole::IS_FULL;
 
 const DECISIONS_SHOWN: usize = 30;
 const KEYS_SHOWN: usize = 100;
@@ -81,7 +82,7 @@ pub(crate) struct PacketDetail {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct PacketShape {
+pub(crate) struct PacketShape {
     id: u64,
     from: PartyShape,
     to: PartyShape,
@@ -97,7 +98,7 @@ struct PacketShape {
 
 #[derive(Serialize)]
 #[serde(untagged)]
-enum PartyShape {
+pub(crate) enum PartyShape {
     Node(u8),
     Clients(&'static str),
 }
@@ -176,6 +177,11 @@ fn node_fields(node: &NodeView<'_>, now: Instant) -> Fields {
         let votes: Vec<String> = node.votes().iter().map(|voter| voter.to_string()).collect();
         fields.add("votes", &votes.join(", "), "Who has voted for it so far.");
     }
+    if let Some(votes) = node.pre_votes() {
+        let votes: Vec<String> = votes.iter().map(|voter| voter.to_string()).collect();
+        let meaning = "It asks whether it could win; who would vote for it so far.";
+        fields.add("pre_votes", &votes.join(", "), meaning);
+    }
     if let Some(words) = timer_words(node, now) {
         let meaning = "How long it goes on waiting for a leader before it asks for votes.";
         fields.add("election_timer", &words, meaning);
@@ -216,7 +222,7 @@ pub(crate) fn packet_detail(world: &World, id: u64) -> Option<PacketDetail> {
     })
 }
 
-fn packet_shape(packet: &Packet) -> PacketShape {
+pub(crate) fn packet_shape(packet: &Packet) -> PacketShape {
     let (kind, term, entry_count, positive) = match &packet.content {
         Content::Peer(message) => {
             let (kind, entries, positive) = match &message.body {
@@ -232,6 +238,8 @@ fn packet_shape(packet: &Packet) -> PacketShape {
                     0,
                     Some(matches!(reply, raft_core::AppendEntriesReply::Matched(_))),
                 ),
+                Body::PreVote(_) => ("preVote", 0, None),
+                Body::PreVoteReply(reply) => ("preVoteReply", 0, Some(reply.granted)),
             };
             (kind, message.term.0, entries, positive)
         }
@@ -311,6 +319,17 @@ fn packet_fields(packet: &Packet) -> Fields {
             fields.add("rejected_at", &count_through(*prev), meaning);
             fields.add("hint", &place(*hint), "Where both logs may still agree.");
         }
+        Body::PreVote(request) if IS_FULL => {
+            let meaning = "The term that it would open.";
+            fields.add("next_term", &request.next_term, meaning);
+            fields.add("last_log", &place(request.last), "The end of its log.");
+        }
+        Body::PreVoteReply(reply) if IS_FULL => {
+            let meaning = "The term that was asked about.";
+            fields.add("next_term", &reply.next_term, meaning);
+            fields.add("would_vote", &reply.granted, "Whether it would vote.");
+        }
+        Body::PreVote(_) | Body::PreVoteReply(_) => {}
     }
     fields
 }

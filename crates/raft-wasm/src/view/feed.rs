@@ -1,6 +1,5 @@
-//! The events of the run in sentences, and the marks of the time line.
+//! The events of the run in sentences.
 
-use raft_check::Violation;
 use raft_sim::{FeedItem, Importance, World};
 use serde::Serialize;
 
@@ -9,22 +8,14 @@ use crate::view::json::Each;
 
 #[derive(Serialize)]
 pub(crate) struct FeedShape {
-    seq: u64,
-    at: u64,
-    node: Option<u8>,
-    kind: &'static str,
-    weight: &'static str,
-    sentence: String,
-    section: Option<&'static str>,
-    term: Option<u64>,
-}
-
-#[derive(Serialize)]
-pub(crate) struct MarkShape {
-    at: u64,
-    kind: &'static str,
-    node: Option<u8>,
-    term: Option<u64>,
+    pub(crate) seq: u64,
+    pub(crate) at: u64,
+    pub(crate) node: Option<u8>,
+    pub(crate) kind: &'static str,
+    pub(crate) weight: &'static str,
+    pub(crate) sentence: String,
+    pub(crate) section: Option<&'static str>,
+    pub(crate) term: Option<u64>,
 }
 
 /// The newest `limit` events up to the moment shown, oldest first.
@@ -78,36 +69,5 @@ pub(crate) fn feed_shape(item: &FeedItem, world: &World) -> FeedShape {
         sentence: item.what.sentence(world).to_string(),
         section: item.what.section(),
         term: item.what.term().map(|term| term.0),
-    }
-}
-
-/// The marks of the time line, on the whole branch.
-pub(crate) fn marks(session: &Session) -> impl Serialize {
-    let timeline = session.timeline();
-    let (world, judge) = timeline.furthest();
-    let decisive = || {
-        let items = timeline.branch().feed.items().iter();
-        items.filter(|item| item.what.importance() == Importance::Decisive)
-    };
-    let mark = |item| mark_shape(item, world);
-    let violations = || judge.violations().iter().map(violation_mark);
-    Each(move || decisive().map(mark).chain(violations()))
-}
-
-fn mark_shape(item: &FeedItem, world: &World) -> MarkShape {
-    MarkShape {
-        at: item.at.0,
-        kind: item.what.name(world),
-        node: item.what.node().map(|node| node.0),
-        term: item.what.term().map(|term| term.0),
-    }
-}
-
-fn violation_mark(violation: &Violation) -> MarkShape {
-    MarkShape {
-        at: violation.at.0,
-        kind: "violation",
-        node: None,
-        term: None,
     }
 }

@@ -128,6 +128,8 @@ impl Summary {
                         0,
                         Some(matches!(reply, AppendEntriesReply::Matched(_))),
                     ),
+                    Body::PreVote(_) => (6.0, 0, None),
+                    Body::PreVoteReply(reply) => (7.0, 0, Some(reply.granted)),
                 };
                 (kind, exact(message.term.0), entries, positive)
             }

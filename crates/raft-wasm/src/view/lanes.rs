@@ -32,7 +32,7 @@ pub(crate) fn lanes(session: &Session) -> Vec<f64> {
             write_counted(&mut numbers, 1, moments);
         }
     }
-    let violations = timeline.furthest().1.violations().iter();
+    let violations = timeline.furthest().1.judge().violations().iter();
     write_counted(&mut numbers, 1, violations.map(|it| exact(it.at.0)));
     numbers
 }

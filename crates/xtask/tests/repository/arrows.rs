@@ -7,12 +7,19 @@ use crate::files::{self, Findings};
 use crate::script_uses::imports;
 
 /// Each crate, and the crates of this repository that it may use.
-pub const CRATES: [(&str, &[&str]); 6] = [
+pub const CRATES: [(&str, &[&str]); 7] = [
     ("raft-core", &[]),
     ("raft-sim", &["raft-core"]),
     ("raft-check", &["raft-core", "raft-sim"]),
-    ("raft-wasm", &["raft-core", "raft-sim", "raft-check"]),
-    ("raft-cli", &["raft-core", "raft-sim", "raft-check"]),
+    ("raft-why", &["raft-core", "raft-sim", "raft-check"]),
+    (
+        "raft-wasm",
+        &["raft-core", "raft-sim", "raft-check", "raft-why"],
+    ),
+    (
+        "raft-cli",
+        &["raft-core", "raft-sim", "raft-check", "raft-why"],
+    ),
     ("xtask", &[]),
 ];
 
@@ -91,12 +98,12 @@ fn the_protocol_depends_on_nothing() {
             );
         }
     }
-    if manifest.contains_key("features") {
-        findings.add(
-            &path,
-            line_of(&path, "[features]"),
-            "raft-core has no features: remove them",
-        );
+    let features = manifest.get("features").and_then(toml::Value::as_table);
+    for name in features.into_iter().flat_map(toml::Table::keys) {
+        if name != "default" && name != "extensions" {
+            let what = format!("raft-core has one feature, \"extensions\": remove {name}");
+            findings.add(&path, line_of(&path, name), &what);
+        }
     }
     findings.expect_none();
 }

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::files::{self, File, Findings};
 
 const PAGE: &str = "docs/conformance.md";
-const STORIES: &str = "crates/raft-core/tests/scripts/";
+const STORIES: &str = "crates/raft-core/tests/all/scripts/";
 const SCENARIOS: &str = "scenarios/";
-const TRACES: &str = "crates/raft-check/tests/goldens/";
+const TRACES: &str = "crates/raft-check/tests/all/goldens/";
 
 /// The `….txt` and `….json` names on the page, and the rows of the catalogue by number.
 struct Page {
@@ -69,8 +69,9 @@ fn goldens() -> BTreeMap<String, String> {
         .iter()
         .filter(|file| file.has_extension(&["json"]) && !file.path.ends_with("/schema.json"))
         .filter_map(|file| Some((file.path.strip_prefix(SCENARIOS)?.to_owned(), title(file))))
-        // The stories of broken rules are those of docs/gallery.md.
-        .filter(|(name, _)| !name.starts_with("bugs/"));
+        // The stories of broken rules are those of docs/gallery.md, and what people asked about
+        // stands in docs/questions.md.
+        .filter(|(name, _)| !name.starts_with("bugs/") && !name.starts_with("questions/"));
     stories.chain(scenarios).collect()
 }
 

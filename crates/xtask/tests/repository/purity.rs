@@ -3,7 +3,7 @@
 use crate::files::{self, Findings};
 use crate::rust_text::{code_only, has_word};
 
-const PURE: [&str; 3] = ["raft-core", "raft-sim", "raft-check"];
+const PURE: [&str; 4] = ["raft-core", "raft-sim", "raft-check", "raft-why"];
 
 /// A word, and the advice for the one who used it.
 const FORBIDDEN: [(&str, &str); 6] = [

@@ -20,7 +20,7 @@ use raft_core::{Duration, NodeId};
 use serde::Serialize;
 
 use self::chaos::ChaosSpec;
-use self::roles::{Resolution, Resolved, Resolver};
+use self::roles::{CountedMessages, Resolution, Resolved, Resolver};
 use self::share::{Rate, Share};
 use self::source::Source;
 use self::span::{range_in_millis, whole_millis};
@@ -33,8 +33,10 @@ use crate::action::check::check_action;
 use crate::action::{Action, ActionKind};
 use crate::address::Link;
 use crate::options::Latency;
+use crate::server::clock::ClockWay;
 use crate::server::disk::DiskMode;
 use crate::server::view::Status;
+use crate::whole::IS_WHOLE;
 use crate::world::World;
 
 /// An action on the cluster.
@@ -89,6 +91,14 @@ pub enum ActionSpec {
         /// Which node.
         crash_at_write: Who,
     },
+    /// A node crashes in the middle of its writes: a part of them is on its disk.
+    TearWrites {
+        /// Which node.
+        tear_writes: Who,
+        /// How many of the entries that were being written are on its disk, at most: the first
+        /// ones. The term and the vote of a write come before its entries.
+        keep: u32,
+    },
     /// A node's disk is empty from now on; a process that runs on it crashes.
     WipeDisk {
         /// The node whose disk it is.
@@ -96,8 +106,9 @@ pub enum ActionSpec {
     },
     /// How a node's disk treats its writes from now on.
     Disk {
-        /// It syncs them before it confirms them; it stalls, so that they wait; or it lies, and
-        /// confirms writes that only its cache holds, so that a crash loses them.
+        /// It syncs them before it confirms them; it stalls, so that they wait; it fails them and
+        /// says so, which ends the process; or it lies, and confirms writes that only its cache
+        /// holds, so that a crash loses them.
         #[serde(serialize_with = "disk_mode_word")]
         #[cfg_attr(feature = "schema", schemars(with = "value::ConductName"))]
         disk: DiskMode,
@@ -117,6 +128,23 @@ pub enum ActionSpec {
     ClockRate {
         /// Beside the true pace, from `"1/10"` to `"10"`: `"2"` is twice as fast.
         clock_rate: Rate,
+        /// The node whose clock it is.
+        node: Who,
+    },
+    /// A node's clock jumps to a later time, and its timers end that much sooner.
+    ClockAhead {
+        /// How far, in milliseconds.
+        #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 3_600_000)))]
+        clock_ahead_ms: u64,
+        /// The node whose clock it is.
+        node: Who,
+    },
+    /// A node's clock jumps to an earlier time, at most to that of the run's beginning, and its
+    /// timers end that much later.
+    ClockBack {
+        /// How far, in milliseconds.
+        #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 3_600_000)))]
+        clock_back_ms: u64,
         /// The node whose clock it is.
         node: Who,
     },
@@ -218,10 +246,13 @@ impl ActionSpec {
             ActionSpec::Resume { .. } => ActionKind::Resume,
             ActionSpec::Timeout { .. } => ActionKind::ForceTimeout,
             ActionSpec::CrashAtWrite { .. } => ActionKind::CrashAtWrite,
+            ActionSpec::TearWrites { .. } => ActionKind::TearWrites,
             ActionSpec::WipeDisk { .. } => ActionKind::WipeDisk,
             ActionSpec::Disk { .. } => ActionKind::SetDisk,
             ActionSpec::DiskLatency { .. } => ActionKind::SetDiskLatency,
             ActionSpec::ClockRate { .. } => ActionKind::SetClockRate,
+            ActionSpec::ClockAhead { .. } => ActionKind::ClockAhead,
+            ActionSpec::ClockBack { .. } => ActionKind::ClockBack,
             ActionSpec::Workload { .. } => ActionKind::SetWorkload,
             ActionSpec::Partition { .. } => ActionKind::Partition,
             ActionSpec::Isolate { .. } => ActionKind::Isolate,
@@ -236,6 +267,19 @@ impl ActionSpec {
             ActionSpec::Duplicate { .. } => ActionKind::Duplicate,
             ActionSpec::Delay { .. } => ActionKind::Delay,
             ActionSpec::Chaos { .. } => ActionKind::SetChaos,
+        }
+    }
+}
+
+impl ActionSpec {
+    /// The message that it is about, if it is about one.
+    pub(crate) fn message(&self) -> Option<MessageSpec> {
+        match self {
+            ActionSpec::Drop { drop } => Some(*drop),
+            ActionSpec::Deliver { deliver } => Some(*deliver),
+            ActionSpec::Duplicate { duplicate } => Some(*duplicate),
+            ActionSpec::Delay { delay } => Some(delay.message()),
+            _ => None,
         }
     }
 }
@@ -270,25 +314,37 @@ pub(crate) fn read_action<S: Source>(
         ActionKind::ForceTimeout => ActionSpec::Timeout {
             timeout: source.node(field)?,
         },
-        ActionKind::CrashAtWrite => ActionSpec::CrashAtWrite {
+        ActionKind::CrashAtWrite if IS_WHOLE => ActionSpec::CrashAtWrite {
             crash_at_write: source.node(field)?,
         },
-        ActionKind::WipeDisk => ActionSpec::WipeDisk {
+        ActionKind::TearWrites if IS_WHOLE => ActionSpec::TearWrites {
+            tear_writes: source.node(field)?,
+            keep: source.count("keep")?,
+        },
+        ActionKind::WipeDisk if IS_WHOLE => ActionSpec::WipeDisk {
             wipe_disk: source.node(field)?,
         },
-        ActionKind::SetDisk => ActionSpec::Disk {
+        ActionKind::SetDisk if IS_WHOLE => ActionSpec::Disk {
             disk: source.disk_mode(field)?,
             node: source.node("node")?,
         },
-        ActionKind::SetDiskLatency => ActionSpec::DiskLatency {
+        ActionKind::SetDiskLatency if IS_WHOLE => ActionSpec::DiskLatency {
             disk_ms: source.range_ms(field)?,
             node: source.node_if_given("node")?,
         },
-        ActionKind::SetClockRate => ActionSpec::ClockRate {
+        ActionKind::SetClockRate if IS_WHOLE => ActionSpec::ClockRate {
             clock_rate: source.rate(field)?,
             node: source.node("node")?,
         },
-        ActionKind::SetWorkload => ActionSpec::Workload {
+        ActionKind::ClockAhead if IS_WHOLE => ActionSpec::ClockAhead {
+            clock_ahead_ms: source.span_ms(field)?,
+            node: source.node("node")?,
+        },
+        ActionKind::ClockBack if IS_WHOLE => ActionSpec::ClockBack {
+            clock_back_ms: source.span_ms(field)?,
+            node: source.node("node")?,
+        },
+        ActionKind::SetWorkload if IS_WHOLE => ActionSpec::Workload {
             workload: source.work(field)?,
         },
         ActionKind::Partition => ActionSpec::Partition {
@@ -304,7 +360,7 @@ pub(crate) fn read_action<S: Source>(
             uncut: source.link(field)?,
         },
         ActionKind::Heal => ActionSpec::Heal(Heal::Heal),
-        ActionKind::SetLatency => {
+        ActionKind::SetLatency if IS_WHOLE => {
             let latency_ms = source.range_ms(field)?;
             let (link, node) = source.link_or_node()?;
             ActionSpec::Latency {
@@ -313,11 +369,11 @@ pub(crate) fn read_action<S: Source>(
                 node,
             }
         }
-        ActionKind::SetLoss => ActionSpec::Loss {
+        ActionKind::SetLoss if IS_WHOLE => ActionSpec::Loss {
             loss: source.share(field)?,
             link: source.link_if_given("link")?,
         },
-        ActionKind::SetDuplication => ActionSpec::Duplication {
+        ActionKind::SetDuplication if IS_WHOLE => ActionSpec::Duplication {
             duplication: source.share(field)?,
             link: source.link_if_given("link")?,
         },
@@ -333,17 +389,45 @@ pub(crate) fn read_action<S: Source>(
         ActionKind::Delay => ActionSpec::Delay {
             delay: source.late_message(field)?,
         },
-        ActionKind::SetChaos => ActionSpec::Chaos {
+        ActionKind::SetChaos if IS_WHOLE => ActionSpec::Chaos {
             chaos: source.chaos(field)?,
         },
+        ActionKind::CrashAtWrite
+        | ActionKind::TearWrites
+        | ActionKind::WipeDisk
+        | ActionKind::SetDisk
+        | ActionKind::SetDiskLatency
+        | ActionKind::SetClockRate
+        | ActionKind::ClockAhead
+        | ActionKind::ClockBack
+        | ActionKind::SetWorkload
+        | ActionKind::SetLatency
+        | ActionKind::SetLoss
+        | ActionKind::SetDuplication
+        | ActionKind::SetChaos => return Err(source.not_built_in(field)),
     })
 }
 
 /// The actions that a spec stands for in this world, at the moment shown.
 #[must_use]
 pub fn resolve(spec: &ActionSpec, world: &World) -> Resolution {
+    resolve_counting(spec, world, None)
+}
+
+/// As [`resolve`], with the messages of each kind that were counted since the run began: without
+/// them, only the newest of a kind can be found.
+pub(crate) fn resolve_counting(
+    spec: &ActionSpec,
+    world: &World,
+    counted: Option<&dyn CountedMessages>,
+) -> Resolution {
     let verb = spec.kind().names().verb;
-    let actions = match actions_of(spec, &Resolver { world, verb }) {
+    let resolver = Resolver {
+        world,
+        verb,
+        counted,
+    };
+    let actions = match actions_of(spec, &resolver) {
         Ok(actions) => actions,
         Err(unresolved) => return *unresolved,
     };
@@ -380,27 +464,49 @@ fn actions_of(spec: &ActionSpec, resolver: &Resolver<'_>) -> Resolved<Vec<Action
             return resolver.stopped(*resume, Status::Paused, Action::Resume);
         }
         ActionSpec::Timeout { timeout } => Action::ForceTimeout(node(timeout)?),
-        ActionSpec::CrashAtWrite { crash_at_write } => Action::CrashAtWrite(node(crash_at_write)?),
-        ActionSpec::WipeDisk { wipe_disk } => Action::WipeDisk(node(wipe_disk)?),
-        ActionSpec::Disk { disk, node: whose } => Action::SetDisk {
+        ActionSpec::CrashAtWrite { crash_at_write } if IS_WHOLE => {
+            Action::CrashAtWrite(node(crash_at_write)?)
+        }
+        ActionSpec::TearWrites { tear_writes, keep } if IS_WHOLE => Action::TearWrites {
+            node: node(tear_writes)?,
+            keep: *keep,
+        },
+        ActionSpec::WipeDisk { wipe_disk } if IS_WHOLE => Action::WipeDisk(node(wipe_disk)?),
+        ActionSpec::Disk { disk, node: whose } if IS_WHOLE => Action::SetDisk {
             node: node(whose)?,
             mode: *disk,
         },
         ActionSpec::DiskLatency {
             disk_ms,
             node: whose,
-        } => Action::SetDiskLatency {
+        } if IS_WHOLE => Action::SetDiskLatency {
             node: whose.as_ref().map(node).transpose()?,
             latency: Latency::from_millis(*disk_ms),
         },
         ActionSpec::ClockRate {
             clock_rate: Rate(rate),
             node: whose,
-        } => Action::SetClockRate {
+        } if IS_WHOLE => Action::SetClockRate {
             node: node(whose)?,
             rate: *rate,
         },
-        ActionSpec::Workload { workload } => Action::SetWorkload(workload.resolved()),
+        ActionSpec::ClockAhead {
+            clock_ahead_ms,
+            node: whose,
+        } if IS_WHOLE => Action::JumpClock {
+            node: node(whose)?,
+            way: ClockWay::Ahead,
+            by: Duration::from_millis(*clock_ahead_ms),
+        },
+        ActionSpec::ClockBack {
+            clock_back_ms,
+            node: whose,
+        } if IS_WHOLE => Action::JumpClock {
+            node: node(whose)?,
+            way: ClockWay::Back,
+            by: Duration::from_millis(*clock_back_ms),
+        },
+        ActionSpec::Workload { workload } if IS_WHOLE => Action::SetWorkload(workload.resolved()),
         ActionSpec::Partition { partition } => Action::Partition(resolver.groups(partition)?),
         ActionSpec::Isolate { isolate } => Action::Isolate(node(isolate)?),
         ActionSpec::Cut { cut } => Action::Cut(resolver.link(*cut)?),
@@ -410,26 +516,26 @@ fn actions_of(spec: &ActionSpec, resolver: &Resolver<'_>) -> Resolved<Vec<Action
             latency_ms,
             node: Some(slow),
             ..
-        } => return resolver.links_of(node(slow)?, Latency::from_millis(*latency_ms)),
+        } if IS_WHOLE => return resolver.links_of(node(slow)?, Latency::from_millis(*latency_ms)),
         ActionSpec::Latency {
             latency_ms,
             link: on,
             node: None,
-        } => Action::SetLatency {
+        } if IS_WHOLE => Action::SetLatency {
             link: link(on)?,
             latency: Latency::from_millis(*latency_ms),
         },
         ActionSpec::Loss {
             loss: Share(ratio),
             link: on,
-        } => Action::SetLoss {
+        } if IS_WHOLE => Action::SetLoss {
             link: link(on)?,
             ratio: *ratio,
         },
         ActionSpec::Duplication {
             duplication: Share(ratio),
             link: on,
-        } => Action::SetDuplication {
+        } if IS_WHOLE => Action::SetDuplication {
             link: link(on)?,
             ratio: *ratio,
         },
@@ -440,7 +546,21 @@ fn actions_of(spec: &ActionSpec, resolver: &Resolver<'_>) -> Resolved<Vec<Action
             resolver.packet(delay.message())?,
             Duration::from_millis(delay.by_ms),
         ),
-        ActionSpec::Chaos { chaos } => Action::SetChaos(chaos.resolved()),
+        ActionSpec::Chaos { chaos } if IS_WHOLE => Action::SetChaos(chaos.resolved()),
+        // A part of the engine reads none of these.
+        ActionSpec::CrashAtWrite { .. }
+        | ActionSpec::TearWrites { .. }
+        | ActionSpec::WipeDisk { .. }
+        | ActionSpec::Disk { .. }
+        | ActionSpec::DiskLatency { .. }
+        | ActionSpec::ClockRate { .. }
+        | ActionSpec::ClockAhead { .. }
+        | ActionSpec::ClockBack { .. }
+        | ActionSpec::Workload { .. }
+        | ActionSpec::Latency { .. }
+        | ActionSpec::Loss { .. }
+        | ActionSpec::Duplication { .. }
+        | ActionSpec::Chaos { .. } => return Ok(Vec::new()),
     }]))
 }
 
@@ -468,6 +588,10 @@ pub fn action_spec(action: &Action) -> Result<ActionSpec, ReadError> {
         Action::CrashAtWrite(node) => ActionSpec::CrashAtWrite {
             crash_at_write: who(node),
         },
+        Action::TearWrites { node, keep } => ActionSpec::TearWrites {
+            tear_writes: who(node),
+            keep: *keep,
+        },
         Action::WipeDisk(node) => ActionSpec::WipeDisk {
             wipe_disk: who(node),
         },
@@ -482,6 +606,16 @@ pub fn action_spec(action: &Action) -> Result<ActionSpec, ReadError> {
         Action::SetClockRate { node, rate } => ActionSpec::ClockRate {
             clock_rate: Rate(*rate),
             node: who(node),
+        },
+        Action::JumpClock { node, way, by } => match way {
+            ClockWay::Ahead => ActionSpec::ClockAhead {
+                clock_ahead_ms: whole_millis(*by)?,
+                node: who(node),
+            },
+            ClockWay::Back => ActionSpec::ClockBack {
+                clock_back_ms: whole_millis(*by)?,
+                node: who(node),
+            },
         },
         Action::SetWorkload(workload) => ActionSpec::Workload {
             workload: Work::of(*workload),
@@ -523,6 +657,7 @@ pub fn action_spec(action: &Action) -> Result<ActionSpec, ReadError> {
             let MessageSpec {
                 from,
                 to,
+                kind,
                 nth,
                 copy,
             } = MessageSpec::of(name);
@@ -531,6 +666,7 @@ pub fn action_spec(action: &Action) -> Result<ActionSpec, ReadError> {
                 delay: LateMessage {
                     from,
                     to,
+                    kind,
                     nth,
                     copy,
                     by_ms,

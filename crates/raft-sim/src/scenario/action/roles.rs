@@ -10,6 +10,7 @@ use raft_core::{Command, NodeId, NodeSet, RoleName};
 use super::value::{End, Group, MessageSpec, Nth, RoleSpec, Stopped, TargetSpec, Who};
 use crate::action::Action;
 use crate::address::{Endpoint, Link, PacketName, Target};
+use crate::network::message_kind::MessageKind;
 use crate::network::packet::Fate;
 use crate::options::Latency;
 use crate::scenario::error::ReadError;
@@ -45,6 +46,15 @@ pub(super) struct Resolver<'a> {
     pub(super) world: &'a World,
     /// The verb for the sentence that says which node is missing.
     pub(super) verb: &'static str,
+    /// The messages of each kind, if somebody has counted them.
+    pub(super) counted: Option<&'a dyn CountedMessages>,
+}
+
+/// Messages counted by their kinds.
+pub(crate) trait CountedMessages {
+    /// The number on its link of a message that has this number, from 0, among those of its kind;
+    /// `None` when it is not sent yet.
+    fn number(&self, kind: MessageKind, from: Endpoint, to: Endpoint, nth: u64) -> Option<u64>;
 }
 
 impl Resolver<'_> {
@@ -153,9 +163,36 @@ impl Resolver<'_> {
         let (from, to) = (end(message.from)?, end(message.to)?);
         let network = self.world.network();
         let sent = network.sent_on(from, to);
-        let (nth, none_later) = match message.nth {
-            Nth::Number(nth) => (nth, nth < sent),
-            Nth::Newest(_) => (sent.saturating_sub(1), false),
+        let (nth, none_later) = match (message.nth, message.kind) {
+            (Nth::Number(nth), None) => (nth, nth < sent),
+            (Nth::Newest(_), None) => (sent.saturating_sub(1), false),
+            (Nth::Number(nth), Some(kind)) => {
+                let Some(counted) = self.counted else {
+                    return Err(never(format_args!(
+                        "A message is found by its kind and number in a scenario file only: \
+                         expected \"newest\" here, or its number without its kind."
+                    )));
+                };
+                match counted.number(kind, from, to, nth) {
+                    Some(nth) => (nth, true),
+                    None => (sent, false),
+                }
+            }
+            (Nth::Newest(_), Some(kind)) => {
+                let of_kind = network.packets().filter(|packet| {
+                    let PacketName {
+                        from: sender,
+                        to: receiver,
+                        copy,
+                        ..
+                    } = packet.name;
+                    (sender, receiver, copy) == (from, to, message.copy)
+                        && packet.fate == Fate::Arrives
+                        && packet.content.kind() == kind
+                });
+                let newest = of_kind.map(|packet| packet.name.nth).max();
+                (newest.unwrap_or(sent), false)
+            }
         };
         let copy = message.copy;
         let name = PacketName {

@@ -19,6 +19,9 @@ pub(crate) trait Source {
     /// The reason why a value cannot be read.
     type Error;
 
+    /// The reason why an action that only the full engine has cannot be read.
+    fn not_built_in(&self, field: &'static str) -> Self::Error;
+
     /// A client's command, and the node that it asks if one is given.
     fn command_and_target(
         &mut self,
@@ -55,6 +58,12 @@ pub(crate) trait Source {
 
     /// The quickest and the slowest, in milliseconds.
     fn range_ms(&mut self, field: &'static str) -> Result<[u64; 2], Self::Error>;
+
+    /// A count.
+    fn count(&mut self, field: &'static str) -> Result<u32, Self::Error>;
+
+    /// A span, in milliseconds.
+    fn span_ms(&mut self, field: &'static str) -> Result<u64, Self::Error>;
 
     /// A share of the messages.
     fn share(&mut self, field: &'static str) -> Result<Share, Self::Error>;

@@ -6,6 +6,7 @@ use raft_core::{NodeId, NodeSet};
 use serde::{Serialize, Serializer};
 
 use crate::address::{Endpoint, PacketName, Target};
+use crate::network::message_kind::MessageKind;
 use crate::server::disk::DiskMode;
 
 /// A node, by its number or by its part at the moment of the action.
@@ -99,7 +100,8 @@ pub enum Heal {
     Heal,
 }
 
-/// A message, by its link and its number on it.
+/// A message, by its link and its number on it; or, with `kind`, its number among those of its
+/// kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -108,6 +110,9 @@ pub struct MessageSpec {
     pub from: End,
     /// Its receiver.
     pub to: End,
+    /// Its kind. Only messages of this kind are counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<MessageKind>,
     /// How many were sent on this link before it.
     pub nth: Nth,
     /// 0 for the sender's own message; 1, 2, … for the copies made of it on the way.
@@ -125,6 +130,9 @@ pub struct LateMessage {
     pub from: End,
     /// Its receiver.
     pub to: End,
+    /// Its kind. Only messages of this kind are counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<MessageKind>,
     /// How many were sent on this link before it.
     pub nth: Nth,
     /// 0 for the sender's own message; 1, 2, … for the copies made of it on the way.
@@ -141,6 +149,7 @@ impl LateMessage {
         let LateMessage {
             from,
             to,
+            kind,
             nth,
             copy,
             ..
@@ -148,6 +157,7 @@ impl LateMessage {
         MessageSpec {
             from,
             to,
+            kind,
             nth,
             copy,
         }
@@ -177,13 +187,10 @@ impl Group {
 
 impl MessageSpec {
     pub(super) fn of(name: &PacketName) -> MessageSpec {
-        let end = |endpoint: Endpoint| match endpoint {
-            Endpoint::Node(node) => End::Who(Who::of(node)),
-            Endpoint::Clients => End::Client(Client::Client),
-        };
         MessageSpec {
-            from: end(name.from),
-            to: end(name.to),
+            from: End::of(name.from),
+            to: End::of(name.to),
+            kind: None,
             nth: Nth::Number(name.nth),
             copy: name.copy,
         }
@@ -218,6 +225,15 @@ pub enum End {
     Who(Who),
     /// The clients.
     Client(Client),
+}
+
+impl End {
+    pub(crate) fn of(endpoint: Endpoint) -> End {
+        match endpoint {
+            Endpoint::Node(node) => End::Who(Who::of(node)),
+            Endpoint::Clients => End::Client(Client::Client),
+        }
+    }
 }
 
 /// The word for the clients, which stand outside the cluster.

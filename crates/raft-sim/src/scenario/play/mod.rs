@@ -1,23 +1,25 @@
 //! Playing a scenario: `Director` waits for the events that a step names, and replaces roles by
 //! node numbers when the step's action is due.
 
+mod ears;
 pub(crate) mod verdict;
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use raft_core::{Duration, Instant, NodeId};
+use raft_core::{Duration, Instant};
 
 use super::action::roles::Resolution;
-use super::action::{ActionSpec, resolve};
+use super::action::{ActionSpec, resolve_counting};
+use super::play::ears::Ears;
 use super::play::verdict::{Checked, Tracker};
 use super::spec::file::Scenario;
+use super::spec::happening::{Happening, Heard};
 use super::spec::step::{Caption, Trigger, Watch};
 use crate::action::TimedAction;
-use crate::feed::FeedEvent;
 use crate::run::Run;
 use crate::world::World;
-use crate::world::event::{Event, Observer};
+use crate::world::event::Observer;
 
 /// A scenario that has been played.
 #[derive(Clone, Debug)]
@@ -59,7 +61,7 @@ pub fn play_until(scenario: &Scenario, until: Instant, observer: &mut impl Obser
         late: Vec::new(),
         armed_at: Instant::ZERO,
         waited_for: None,
-        heard: Vec::new(),
+        ears: Ears::for_scenario(scenario),
         effort_left: EFFORT_MAX,
     };
     director.arm(&world);
@@ -83,8 +85,8 @@ struct Director<'a> {
     armed_at: Instant,
     /// The reason for which the next step could not be done at its moment, if there was one.
     waited_for: Option<String>,
-    /// The events since the director last handled them.
-    heard: Vec<Heard>,
+    /// The events since the director last handled them, and the messages that it has counted.
+    ears: Ears,
     /// How many messages may still be looked at in searches for one.
     effort_left: u64,
 }
@@ -92,8 +94,6 @@ struct Director<'a> {
 /// A file from a stranger may wait for one message among very many. After so many messages were
 /// looked at, the director gives the search up.
 const EFFORT_MAX: u64 = 10_000_000;
-
-type Heard = (&'static str, Option<NodeId>);
 
 /// The condition that the next step waits for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,7 +116,7 @@ impl Director<'_> {
                 return world;
             }
             let stop = self.next_stop();
-            let mut both = (&mut *observer, Ears(&mut self.heard));
+            let mut both = (&mut *observer, &mut self.ears);
             let mut ears: &mut dyn Observer = &mut both;
             if world.advance_once(stop, &mut ears) {
                 self.listen(&world);
@@ -164,14 +164,15 @@ impl Director<'_> {
     /// Passes the latest events on to the expectations, the captions and the next step.
     fn listen(&mut self, world: &World) {
         let now = world.now();
-        if self.heard.is_empty() {
+        let events = self.ears.take_heard();
+        if events.is_empty() {
             return;
         }
-        for (name, node) in core::mem::take(&mut self.heard) {
-            self.tracker.hear(now, name, node);
-            self.captions.hear(now, name, node);
+        for heard in &events {
+            self.tracker.hear(now, heard);
+            self.captions.hear(now, heard);
             if let Pending::Event(watch, count, wait) = &mut self.pending
-                && watch.matches(name, node)
+                && watch.what.matches(heard)
             {
                 *count += 1;
                 if *count >= watch.nth.unwrap_or(1) {
@@ -188,7 +189,11 @@ impl Director<'_> {
         }
         let effort = 1 + world.network().packets().count() as u64;
         self.effort_left = self.effort_left.saturating_sub(effort);
-        let is_there = |action| !matches!(resolve(action, world), Resolution::NotYet(_));
+        let counted = Some(self.ears.counted());
+        let is_there = |action| {
+            let resolution = resolve_counting(action, world, counted);
+            !matches!(resolution, Resolution::NotYet(_))
+        };
         if self.effort_left > 0 && self.action().is_some_and(is_there) {
             self.pending = Pending::Moment(world.now());
         }
@@ -206,7 +211,8 @@ impl Director<'_> {
         let Some(action) = self.action() else {
             return;
         };
-        let actions = match resolve(action, world) {
+        let counted = Some(self.ears.counted());
+        let actions = match resolve_counting(action, world, counted) {
             Resolution::NotYet(reason) => {
                 let reason = reason.to_string();
                 self.waited_for.get_or_insert_with(|| reason.clone());
@@ -226,7 +232,7 @@ impl Director<'_> {
         // The next step may wait for an event that this action itself causes.
         self.arm(world);
         for action in actions {
-            let mut both = (&mut *observer, Ears(&mut self.heard));
+            let mut both = (&mut *observer, &mut self.ears);
             let mut ears: &mut dyn Observer = &mut both;
             // A replay handles all events that are due at this moment between two actions.
             let now = world.now();
@@ -286,7 +292,7 @@ impl Director<'_> {
         let reason = match &self.pending {
             Pending::Nothing => return,
             Pending::Event(watch, ..) => {
-                alloc::format!("it waited for {} until the end", watch.event)
+                alloc::format!("it waited for {} until the end", watch.what)
             }
             Pending::Moment(at) => alloc::format!("its moment, {at}, lies beyond the end"),
             Pending::Somebody(reason) => reason.trim_end_matches('.').to_string(),
@@ -321,24 +327,6 @@ impl Director<'_> {
             );
             self.notices.push(sentence.clone());
             self.late.push((due, sentence));
-        }
-    }
-}
-
-impl Watch {
-    fn matches(&self, name: &str, node: Option<NodeId>) -> bool {
-        let at_node = self.node.is_none_or(|of| node == Some(NodeId(of)));
-        at_node && self.event.matches(name)
-    }
-}
-
-/// Observes the names of events.
-struct Ears<'a>(&'a mut Vec<Heard>);
-
-impl Observer for Ears<'_> {
-    fn observe(&mut self, world: &World, event: &Event<'_>) {
-        if let Some(happening) = FeedEvent::of(world, event) {
-            self.0.push((happening.name(world), happening.node()));
         }
     }
 }
@@ -379,10 +367,10 @@ impl Captions {
         Captions(captions.iter().enumerate().map(wait).collect())
     }
 
-    fn hear(&mut self, now: Instant, name: &str, node: Option<NodeId>) {
+    fn hear(&mut self, now: Instant, heard: &Heard) {
         for waiting in &mut self.0 {
             if let Trigger::After(watch, wait) = waiting.trigger
-                && watch.matches(name, node)
+                && watch.what.matches(heard)
             {
                 waiting.count += 1;
                 if waiting.count == waiting.turn {
@@ -404,7 +392,7 @@ impl Captions {
                 (None, Trigger::After(watch, _)) => unsaid.push(alloc::format!(
                     "captions[{place}] was not said: its event, number {turn} of {}, did not \
                      happen.",
-                    watch.event
+                    watch.what
                 )),
                 _ => unsaid.push(alloc::format!(
                     "captions[{place}] was not said: its moment lies beyond the end."
@@ -416,17 +404,10 @@ impl Captions {
     }
 }
 
-/// The event for which several captions may wait in turn.
-fn event_of(trigger: Trigger) -> Option<(super::spec::event_name::EventName, Option<u8>)> {
+/// What several captions may wait for in turn.
+fn event_of(trigger: Trigger) -> Option<Happening> {
     match trigger {
-        Trigger::After(
-            Watch {
-                event,
-                node,
-                nth: None,
-            },
-            _,
-        ) => Some((event, node)),
+        Trigger::After(Watch { what, nth: None }, _) => Some(what),
         _ => None,
     }
 }

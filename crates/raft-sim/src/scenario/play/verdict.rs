@@ -1,12 +1,17 @@
 //! Compares a run with the expectations of its scenario.
 
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use raft_core::{Instant, Log, NodeId};
+use raft_core::{Instant, Log, NodeId, RoleName};
 
-use crate::scenario::spec::expectation::{CommitIndex, Due, Expectation, Terms, What};
+use crate::scenario::spec::expectation::{
+    CommitIndex, Due, Expectation, LeadersAre, Terms, VoteFor, What,
+};
+use crate::scenario::spec::happening::{Heard, TimesOf};
+use crate::scenario::spec::step::Watch;
 use crate::server::view::{NodeView, Status};
 use crate::world::World;
 
@@ -73,8 +78,12 @@ const EFFORT_MAX: u64 = 20_000_000;
 #[derive(Clone, Debug)]
 struct Tracked<'a> {
     expectation: &'a Expectation,
-    /// For `happens` and `never`: when the event happened first.
+    /// For `happens` and `never`: how often the event happened, and when for the first time.
+    count: u64,
     happened: Option<Instant>,
+    /// How often the event happened after which it must hold, and when it had done so often enough.
+    anchors: u64,
+    anchored: Option<Instant>,
     outcome: Option<ExpectationOutcome>,
 }
 
@@ -82,9 +91,14 @@ impl<'a> Tracker<'a> {
     pub(crate) fn new(expectations: &'a [Expectation]) -> Tracker<'a> {
         let track = |expectation: &'a Expectation| Tracked {
             expectation,
+            count: 0,
             happened: None,
+            anchors: 0,
+            anchored: None,
             outcome: match expectation.what {
-                What::Always(_) | What::Violates(_) => Some(ExpectationOutcome::ForTheJudge),
+                What::Always(_) | What::AlwaysAll | What::Violates(_) => {
+                    Some(ExpectationOutcome::ForTheJudge)
+                }
                 _ => None,
             },
         };
@@ -97,17 +111,26 @@ impl<'a> Tracker<'a> {
     /// The next moment at which something is decided.
     pub(crate) fn next_deadline(&self) -> Option<Instant> {
         let open = self.tracked.iter().filter(|it| it.outcome.is_none());
-        open.filter_map(|it| it.expectation.deadline()).min()
+        open.filter_map(Tracked::deadline).min()
     }
 
     /// Takes note of an event.
-    pub(crate) fn hear(&mut self, now: Instant, name: &str, node: Option<NodeId>) {
-        for it in &mut self.tracked {
-            if let What::Happens(event, of) | What::Never(event, of) = it.expectation.what
-                && event.matches(name)
-                && of.is_none_or(|of| node == Some(NodeId(of)))
+    pub(crate) fn hear(&mut self, now: Instant, heard: &Heard) {
+        for it in self.tracked.iter_mut().filter(|it| it.outcome.is_none()) {
+            if let What::Happens(what, _) | What::Never(what) = it.expectation.what
+                && it.is_counting()
+                && what.matches(heard)
             {
+                it.count += 1;
                 it.happened = it.happened.or(Some(now));
+            }
+            if let Due::Within(_, Watch { what, nth }) = it.expectation.due
+                && what.matches(heard)
+            {
+                it.anchors += 1;
+                if it.anchors == nth.unwrap_or(1) {
+                    it.anchored = Some(now);
+                }
             }
         }
     }
@@ -115,9 +138,7 @@ impl<'a> Tracker<'a> {
     /// Checks the expectations that must hold at some moment before a deadline.
     pub(crate) fn look(&mut self, world: &World) {
         for it in &mut self.tracked {
-            let early = matches!(it.expectation.due, Due::By(_))
-                && !matches!(it.expectation.what, What::Never(..));
-            if it.outcome.is_some() || !early {
+            if it.outcome.is_some() || !it.may_hold_early() {
                 continue;
             }
             let effort = it.effort(world);
@@ -134,8 +155,8 @@ impl<'a> Tracker<'a> {
     /// Decides the expectations of this moment, after all events that are due at it.
     pub(crate) fn decide(&mut self, world: &World) {
         for it in &mut self.tracked {
-            let is_due = it.expectation.deadline() <= Some(world.now());
-            if it.outcome.is_none() && it.expectation.deadline().is_some() && is_due {
+            let is_due = it.deadline().is_some_and(|at| at <= world.now());
+            if it.outcome.is_none() && is_due {
                 it.outcome = Some(it.decided(world));
             }
         }
@@ -144,8 +165,8 @@ impl<'a> Tracker<'a> {
     /// Decides all other expectations at the end of the run.
     pub(crate) fn finish(&mut self, world: &World) {
         for it in &mut self.tracked {
-            if it.outcome.is_none() && it.expectation.due == Due::End {
-                it.outcome = Some(it.decided(world));
+            if it.outcome.is_none() {
+                it.outcome = it.decided_at_the_end(world);
             }
         }
     }
@@ -160,6 +181,53 @@ impl<'a> Tracker<'a> {
 }
 
 impl Tracked<'_> {
+    /// When it is decided, if that is known by now and not the end of the run.
+    fn deadline(&self) -> Option<Instant> {
+        match self.expectation.due {
+            Due::Within(within, _) => self.anchored.map(|at| at + within),
+            Due::By(_) | Due::At(_) | Due::End => self.expectation.deadline(),
+        }
+    }
+
+    /// Whether what happens now counts.
+    fn is_counting(&self) -> bool {
+        match self.expectation.due {
+            Due::Within(..) => self.anchored.is_some(),
+            Due::By(_) | Due::At(_) | Due::End => true,
+        }
+    }
+
+    /// Whether it is decided as soon as it holds.
+    fn may_hold_early(&self) -> bool {
+        let is_open = match self.expectation.due {
+            Due::By(_) => true,
+            Due::Within(..) => self.anchored.is_some(),
+            Due::At(_) | Due::End => false,
+        };
+        let may_break_later = match &self.expectation.what {
+            What::Never(_) => true,
+            What::Happens(_, times) => times.at_most.is_some(),
+            _ => false,
+        };
+        is_open && !may_break_later
+    }
+
+    /// Its outcome at the end of the run, if that is when it is decided.
+    fn decided_at_the_end(&self, world: &World) -> Option<ExpectationOutcome> {
+        let failed = |found| Some(ExpectationOutcome::Failed { found });
+        match (self.expectation.due, self.anchored) {
+            (Due::End, _) => Some(self.decided(world)),
+            (Due::Within(_, after), None) => failed(alloc::format!("no {after}")),
+            (Due::Within(..), Some(_)) => {
+                let now = world.now();
+                failed(alloc::format!(
+                    "the end of the run at {now}, before that time was over"
+                ))
+            }
+            (Due::By(_) | Due::At(_), _) => None,
+        }
+    }
+
     /// How many things must be compared to know whether it holds.
     fn effort(&self, world: &World) -> u64 {
         match &self.expectation.what {
@@ -198,6 +266,36 @@ impl Tracked<'_> {
                     false => leader,
                 }
             }),
+            What::Leaders(count) => {
+                let found = leaders_of(world);
+                met(found.len() as u64 == *count, || found_leaders(&found))
+            }
+            What::LeadersAre(terms) => {
+                let found = leaders_of(world);
+                met(found == *terms, || found_leaders(&found))
+            }
+            What::Roles(roles) => roles.iter().try_for_each(|(node, role)| {
+                let found = role_of(world, *node);
+                met(found == Some(*role), || match found {
+                    Some(found) => alloc::format!("{} as {}", NodeId(*node), found.word()),
+                    None => alloc::format!("{} down", NodeId(*node)),
+                })
+            }),
+            What::Terms(terms) => terms.iter().try_for_each(|(node, term)| {
+                let found = world
+                    .node(NodeId(*node))
+                    .map_or(0, |it| it.current_term().0);
+                met(found == *term, || {
+                    alloc::format!("{} in term {found}", NodeId(*node))
+                })
+            }),
+            What::Votes(votes) => votes.iter().try_for_each(|(node, vote)| {
+                let found = world.node(NodeId(*node)).and_then(|it| it.voted_for());
+                let found = found.map(|node| node.0);
+                met(found == *vote, || {
+                    alloc::format!("{} of {}", VoteFor(found), NodeId(*node))
+                })
+            }),
             What::LogsEqual(equal) => met(logs_are_equal(world) == *equal, || all_logs(world)),
             What::Logs(logs) => logs.iter().try_for_each(|(node, terms)| {
                 let found = terms_on(world, *node);
@@ -220,12 +318,15 @@ impl Tracked<'_> {
             What::Values(values) => values
                 .iter()
                 .try_for_each(|(key, value)| value_is(world, key, value.as_deref())),
-            What::Happens(..) => met(self.happened.is_some(), || "none".into()),
-            What::Never(event, _) => match self.happened {
-                Some(at) => Err(alloc::format!("{event} at {at}")),
+            What::Happens(_, times) => met(times.hold(self.count), || match self.count {
+                0 => "none".into(),
+                count => alloc::format!("it {}", TimesOf(count)),
+            }),
+            What::Never(what) => match self.happened {
+                Some(at) => Err(alloc::format!("{} at {at}", what.event)),
                 None => Ok(()),
             },
-            What::Always(_) | What::Violates(_) => Ok(()),
+            What::Always(_) | What::AlwaysAll | What::Violates(_) => Ok(()),
         }
     }
 }
@@ -258,6 +359,24 @@ fn leader_in(world: &World) -> String {
         Some(leader) => alloc::format!("{leader} as the leader"),
         None => "no leader".into(),
     }
+}
+
+/// The running nodes that lead, each with its term.
+fn leaders_of(world: &World) -> BTreeMap<u8, u64> {
+    let leaders = world.nodes().filter(|it| it.is_running() && it.leads());
+    leaders
+        .map(|node| (node.id().0, node.current_term().0))
+        .collect()
+}
+
+fn found_leaders(found: &BTreeMap<u8, u64>) -> String {
+    LeadersAre(found).to_string()
+}
+
+/// The role of a node that is not down.
+fn role_of(world: &World, node: u8) -> Option<RoleName> {
+    let view = world.node(NodeId(node))?;
+    (view.status() != Status::Crashed).then(|| view.role())
 }
 
 fn logs_are_equal(world: &World) -> bool {

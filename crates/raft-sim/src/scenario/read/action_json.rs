@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::happening::read_message_kind;
 use super::json::{Fields, Json, JsonCursor};
 use super::values::{
     ReadResult, name_among, number_below, range_ms, read_chaos, read_rate, read_share, read_work,
@@ -36,7 +37,7 @@ pub fn parse_action(json: &str, world: &World) -> Result<Vec<Action>, ReadError>
 }
 
 /// All fields that may stand beside the field that names the action.
-const BESIDE: [&str; 3] = ["to", "link", "node"];
+const BESIDE: [&str; 4] = ["to", "link", "node", "keep"];
 
 /// Reads an action on a cluster of so many nodes.
 pub(crate) fn read_action_spec(cursor: JsonCursor<'_>, nodes: u8) -> ReadResult<ActionSpec> {
@@ -79,6 +80,10 @@ struct ActionJson<'a> {
 
 impl Source for ActionJson<'_> {
     type Error = ReadError;
+
+    fn not_built_in(&self, field: &'static str) -> ReadError {
+        ReadError::new(format_args!("\"{field}\" takes the full engine."))
+    }
 
     fn command_and_target(
         &mut self,
@@ -124,6 +129,20 @@ impl Source for ActionJson<'_> {
 
     fn range_ms(&mut self, field: &'static str) -> ReadResult<[u64; 2]> {
         self.fields.need(field, |range| range_ms(range, 0))
+    }
+
+    fn count(&mut self, field: &'static str) -> ReadResult<u32> {
+        let max = u32::MAX.into();
+        let count = self
+            .fields
+            .need(field, |it| it.whole_number(0, max, "a whole number"))?;
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
+    }
+
+    fn span_ms(&mut self, field: &'static str) -> ReadResult<u64> {
+        let max = SPAN_MAX.0 / 1_000;
+        self.fields
+            .need(field, |span| span.whole_number(0, max, "milliseconds"))
     }
 
     fn share(&mut self, field: &'static str) -> ReadResult<Share> {
@@ -257,15 +276,16 @@ impl ActionJson<'_> {
     }
 
     fn message_at(&self, cursor: JsonCursor<'_>) -> ReadResult<MessageSpec> {
-        let fields = cursor.fields(&["from", "to", "nth", "copy"])?;
+        let fields = cursor.fields(&["from", "to", "kind", "nth", "copy"])?;
         self.message_in(&cursor, &fields)
     }
 
     fn late_message_at(&self, cursor: JsonCursor<'_>) -> ReadResult<LateMessage> {
-        let fields = cursor.fields(&["from", "to", "nth", "copy", "by_ms"])?;
+        let fields = cursor.fields(&["from", "to", "kind", "nth", "copy", "by_ms"])?;
         let MessageSpec {
             from,
             to,
+            kind,
             nth,
             copy,
         } = self.message_in(&cursor, &fields)?;
@@ -274,6 +294,7 @@ impl ActionJson<'_> {
         Ok(LateMessage {
             from,
             to,
+            kind,
             nth,
             copy,
             by_ms,
@@ -284,6 +305,7 @@ impl ActionJson<'_> {
         let message = MessageSpec {
             from: fields.need("from", |end| self.end(end))?,
             to: fields.need("to", |end| self.end(end))?,
+            kind: fields.read("kind", read_message_kind)?,
             nth: fields.need("nth", nth)?,
             copy: fields.read("copy", copy)?.unwrap_or(0),
         };

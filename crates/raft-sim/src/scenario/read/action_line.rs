@@ -58,6 +58,10 @@ type Read<T> = Result<T, Unreadable>;
 impl Source for Words<'_> {
     type Error = Unreadable;
 
+    fn not_built_in(&self, _: &'static str) -> Unreadable {
+        Unreadable
+    }
+
     /// The text comes last, since it may have spaces of its own.
     fn command_and_target(&mut self, _: &'static str) -> Read<(String, Option<TargetSpec>)> {
         let to = match self.word()? {
@@ -113,6 +117,14 @@ impl Source for Words<'_> {
 
     fn range_ms(&mut self, _: &'static str) -> Read<[u64; 2]> {
         Ok([number(self.word()?)?, number(self.word()?)?])
+    }
+
+    fn count(&mut self, _: &'static str) -> Read<u32> {
+        u32::try_from(number(self.word()?)?).map_err(|_| Unreadable)
+    }
+
+    fn span_ms(&mut self, _: &'static str) -> Read<u64> {
+        number(self.word()?)
     }
 
     fn share(&mut self, _: &'static str) -> Read<Share> {
@@ -181,6 +193,7 @@ impl Source for Words<'_> {
         Ok(MessageSpec {
             from: end(self.word()?)?,
             to: end(self.word()?)?,
+            kind: None,
             nth: match self.word()? {
                 "newest" => Nth::Newest(Newest::Newest),
                 word => Nth::Number(number(word)?),
@@ -193,12 +206,14 @@ impl Source for Words<'_> {
         let MessageSpec {
             from,
             to,
+            kind,
             nth,
             copy,
         } = self.message(field)?;
         Ok(LateMessage {
             from,
             to,
+            kind,
             nth,
             copy,
             by_ms: number(self.word()?)?,

@@ -8,8 +8,9 @@ use raft_core::{Duration, Instant};
 use super::action_json::read_action_spec;
 use super::expectation::read_expectation;
 use super::foreign;
+use super::happening::read_watch;
 use super::json::{Fields, Json, JsonCursor, JsonPath};
-use super::values::{RUN_MAX_MS, ReadResult, read_event_name, read_node};
+use super::values::{RUN_MAX_MS, ReadResult};
 use crate::limits::{
     ABOUT_CHARACTERS_MAX, ACTIONS_MAX, CAPTION_CHARACTERS_MAX, CAPTIONS_MAX, EXPECTATIONS_MAX,
     RUN_MAX, SCENARIO_CHARACTERS_MAX, SEED_MAX, TITLE_CHARACTERS_MAX,
@@ -18,12 +19,11 @@ use crate::run::check::check_start;
 use crate::scenario::error::ReadError;
 use crate::scenario::options::read_options;
 use crate::scenario::spec::file::Scenario;
-use crate::scenario::spec::step::{Caption, Step, Trigger, Watch};
+use crate::scenario::spec::step::{Caption, Step, Trigger};
 use crate::scenario::start::{check_reachable, read_start};
 
 /// The version of the format that is read and written.
 const FORMAT: u32 = 1;
-const NTH_MAX: u64 = 1_000_000;
 
 impl Scenario {
     /// Reads the text of a scenario file.
@@ -150,7 +150,9 @@ fn one_line(cursor: JsonCursor<'_>, max: usize) -> ReadResult<String> {
 }
 
 fn read_step(cursor: JsonCursor<'_>, nodes: u8) -> ReadResult<Step> {
-    let known = ["at_ms", "at_us", "after", "node", "nth", "wait_ms", "do"];
+    let known = [
+        "at_ms", "at_us", "after", "node", "message", "nth", "wait_ms", "do",
+    ];
     let fields = cursor.fields(&known)?;
     Ok(Step {
         trigger: read_trigger(&cursor, &fields, "after", nodes)?,
@@ -159,7 +161,9 @@ fn read_step(cursor: JsonCursor<'_>, nodes: u8) -> ReadResult<Step> {
 }
 
 fn read_caption(cursor: JsonCursor<'_>, nodes: u8) -> ReadResult<Caption> {
-    let known = ["at_ms", "at_us", "when", "node", "nth", "wait_ms", "say"];
+    let known = [
+        "at_ms", "at_us", "when", "node", "message", "nth", "wait_ms", "say",
+    ];
     let fields = cursor.fields(&known)?;
     Ok(Caption {
         trigger: read_trigger(&cursor, &fields, "when", nodes)?,
@@ -175,14 +179,13 @@ fn read_trigger<'a>(
     event: &'a str,
     nodes: u8,
 ) -> ReadResult<Trigger> {
-    let node = fields.read("node", |node| read_node(node, nodes))?;
-    let nth = fields.read("nth", |nth| nth.whole_number(1, NTH_MAX, "a whole number"))?;
     let wait_ms = fields.read("wait_ms", |wait| {
         wait.whole_number(0, RUN_MAX_MS, "milliseconds")
     })?;
     let kind = fields.one_of(&["at_ms", "at_us", event])?;
-    if kind != event && (node.is_some() || nth.is_some() || wait_ms.is_some()) {
-        let expected = format!("node, nth and wait_ms only beside {event}");
+    let beside = ["node", "message", "nth", "wait_ms"];
+    if kind != event && beside.iter().any(|name| fields.get(name).is_some()) {
+        let expected = format!("node, message, nth and wait_ms only beside {event}");
         return Err(cursor.refuse_as(expected, kind));
     }
     fields.need(kind, |value| match kind {
@@ -193,9 +196,9 @@ fn read_trigger<'a>(
             .whole_number(0, RUN_MAX.0, "microseconds")
             .map(|at| Trigger::At(Instant(at))),
         _ => {
-            let event = read_event_name(value)?;
+            let watch = read_watch(value, fields, nodes)?;
             let wait = Duration::from_millis(wait_ms.unwrap_or(0));
-            Ok(Trigger::After(Watch { event, node, nth }, wait))
+            Ok(Trigger::After(watch, wait))
         }
     })
 }

@@ -5,5 +5,6 @@ pub(crate) mod action_line;
 mod expectation;
 mod file;
 mod foreign;
+pub(crate) mod happening;
 pub(crate) mod json;
 pub(crate) mod values;

@@ -5,6 +5,7 @@ use core::fmt;
 use serde::{Serialize, Serializer};
 
 use crate::action::ActionKind;
+use crate::feed::message_event;
 
 /// The name of something that may happen in a run, and one sentence about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub struct EventName {
 }
 
 /// Decisions and events of nodes.
-const OF_NODES: [(&str, &str); 27] = [
+const OF_NODES: [(&str, &str); 34] = [
     (
         "election_timeout",
         "A node asks for votes: it heard from no leader for too long.",
@@ -73,6 +74,28 @@ const OF_NODES: [(&str, &str); 27] = [
     ("commit_held", "A leader may not commit yet."),
     ("message_ignored", "A node leaves a message alone."),
     ("refused", "A node refuses to believe what cannot be."),
+    (
+        "pre_vote_asked",
+        "A node asks whether it could win: it heard from no leader for too long.",
+    ),
+    ("pre_vote_granted", "A node would give its vote."),
+    ("pre_vote_denied", "A node would keep its vote."),
+    (
+        "pre_vote_counted",
+        "A node counts an answer to its question whether it could win.",
+    ),
+    (
+        "quorum_lost",
+        "A leader has not heard from a majority for too long, and steps down.",
+    ),
+    (
+        "vote_ignored",
+        "A node that hears a leader ignores a request for its vote.",
+    ),
+    (
+        "committed_ahead",
+        "A leader commits an entry that its own disk does not hold yet.",
+    ),
     ("crashed", "A node crashes."),
     ("restarted", "A crashed node boots again."),
     ("paused", "A process stalls."),
@@ -102,14 +125,29 @@ const OF_REQUESTS: [(&str, &str); 5] = [
 ];
 
 impl EventName {
-    /// All names: decisions and events of nodes, actions (from their table), and the ends of
-    /// requests.
+    /// All names: decisions and events of nodes, actions (from their table), the ends of requests,
+    /// and what becomes of messages.
     pub fn all() -> impl Iterator<Item = EventName> {
         let named = |(name, meaning)| EventName { name, meaning };
         let of_action = |kind: ActionKind| Some((kind.names().event, kind.event_meaning()?));
         let of_actions = ActionKind::ALL.into_iter().filter_map(of_action);
+        let of_messages = message_event::NAMES
+            .into_iter()
+            .filter(|(name, _)| !names_an_action(name));
         let all = OF_NODES.into_iter().chain(of_actions).chain(OF_REQUESTS);
-        all.map(named)
+        all.chain(of_messages).map(named)
+    }
+
+    /// Whether this is said of messages. `cut` is said of links, too.
+    pub(crate) fn may_be_of_messages(self) -> bool {
+        message_event::NAMES
+            .iter()
+            .any(|(name, _)| *name == self.name)
+    }
+
+    /// Whether this is said of messages alone.
+    pub(crate) fn is_of_messages(self) -> bool {
+        self.may_be_of_messages() && !names_an_action(self.name)
     }
 
     /// The name itself.
@@ -133,6 +171,11 @@ impl EventName {
         };
         spelled == name
     }
+}
+
+fn names_an_action(name: &str) -> bool {
+    let mut kinds = ActionKind::ALL.into_iter();
+    kinds.any(|kind| kind.names().event == name)
 }
 
 impl fmt::Display for EventName {

@@ -5,10 +5,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use raft_core::{Instant, NodeId};
+use raft_core::{Duration, Instant, NodeId, RoleName};
 use serde::Serialize;
 
 use super::event_name::EventName;
+use super::happening::{Happening, MessagePatternShape, Times};
+use super::step::{Watch, WatchShape};
 
 /// One thing that must come of a scenario.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -27,6 +29,9 @@ pub enum Due {
     By(Instant),
     /// At this moment, after all that is due at it.
     At(Instant),
+    /// At some moment no later than so long after something has happened. Only what happens after
+    /// that counts.
+    Within(Duration, Watch),
     /// When the run ends.
     End,
 }
@@ -44,6 +49,16 @@ pub enum What {
     Leader(bool),
     /// This node leads.
     LeaderIs(u8),
+    /// So many running nodes lead at once, each in a term of its own.
+    Leaders(u64),
+    /// These running nodes lead in these terms, and no others do.
+    LeadersAre(BTreeMap<u8, u64>),
+    /// These nodes have these roles.
+    Roles(BTreeMap<u8, RoleName>),
+    /// These nodes are in these terms; the disk of a crashed node counts.
+    Terms(BTreeMap<u8, u64>),
+    /// These nodes' votes in their terms; the disk of a crashed node counts.
+    Votes(BTreeMap<u8, Option<u8>>),
     /// All logs are equal, those of crashed nodes included; or they are not.
     LogsEqual(bool),
     /// These nodes' entries have these terms.
@@ -52,12 +67,14 @@ pub enum What {
     CommitIndex(BTreeMap<u8, Option<u64>>),
     /// Every running node has applied these values.
     Values(BTreeMap<String, Option<String>>),
-    /// Something has happened.
-    Happens(EventName, Option<u8>),
+    /// Something has happened so often.
+    Happens(Happening, Times),
     /// Something has not happened.
-    Never(EventName, Option<u8>),
+    Never(Happening),
     /// This property holds during the whole run.
     Always(&'static str),
+    /// Every safety property holds during the whole run.
+    AlwaysAll,
     /// This property breaks.
     Violates(&'static str),
 }
@@ -84,9 +101,15 @@ pub const PROPERTIES: [&str; 17] = [
     "progress",
 ];
 
-/// One expectation: exactly one of the fields other than `by_ms`, `at_ms` and `node`. With `by_ms`
-/// it must hold at some moment no later than that, with `at_ms` at that moment, with neither when
-/// the run ends.
+/// The word for every safety property, those before linearizability and progress.
+pub const ALL: &str = "all";
+
+/// The roles that a scenario can expect.
+pub(crate) const ROLES: [RoleName; 3] = [RoleName::Follower, RoleName::Candidate, RoleName::Leader];
+
+/// One expectation: exactly one condition, and when it must hold. With `by_ms` that is at some
+/// moment no later than that, with `at_ms` at that moment, with `within_ms` and `after` at some
+/// moment no later than so long after an event, with none of them when the run ends.
 #[derive(Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(
@@ -102,6 +125,14 @@ pub(crate) struct ExpectationShape {
     #[cfg_attr(feature = "schema", schemars(range(max = 86_400_000)))]
     #[serde(skip_serializing_if = "Option::is_none")]
     at_ms: Option<u64>,
+    /// At some moment no later than so many milliseconds after the event that `after` names. What
+    /// must happen or never happen counts between these two moments.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 86_400_000)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    within_ms: Option<u64>,
+    /// With `within_ms`: the event, by its name, or with its node, its message and its number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<WatchShape>,
     /// So many client entries are committed.
     #[serde(skip_serializing_if = "Option::is_none")]
     committed_at_least: Option<u64>,
@@ -114,6 +145,23 @@ pub(crate) struct ExpectationShape {
     /// Whether there is a running leader; or which node it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     leader: Option<LeaderShape>,
+    /// How many running nodes lead at once, each in a term of its own; or which do, by node with
+    /// its term, and no others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    leaders: Option<LeadersShape>,
+    /// By node, its role; a crashed node has none.
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "Option<BTreeMap<u8, super::schema::RoleWord>>")
+    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    roles: Option<BTreeMap<u8, &'static str>>,
+    /// By node, its term, which also stands on the disk of a crashed node.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    terms: Option<BTreeMap<u8, u64>>,
+    /// By node, the node to which it gave its vote in its term; null for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    votes: Option<BTreeMap<u8, Option<u8>>>,
     /// Whether all logs are equal, those of crashed nodes included.
     #[serde(skip_serializing_if = "Option::is_none")]
     logs_equal: Option<bool>,
@@ -136,10 +184,20 @@ pub(crate) struct ExpectationShape {
     #[cfg_attr(feature = "schema", schemars(range(max = 8)))]
     #[serde(skip_serializing_if = "Option::is_none")]
     node: Option<u8>,
-    /// A property that holds during the whole run.
+    /// With `happens` and `never`: only events of these messages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<MessagePatternShape>,
+    /// With `happens`: no fewer times than this; once when neither this nor `at_most` is given.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at_least: Option<u64>,
+    /// With `happens`: no more times than this. Alone, it need not happen at all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at_most: Option<u64>,
+    /// A property that holds during the whole run, or `"all"` for every safety property.
     #[cfg_attr(
         feature = "schema",
-        schemars(with = "Option<super::schema::PropertyName>")
+        schemars(with = "Option<super::schema::PropertyOrAll>")
     )]
     #[serde(skip_serializing_if = "Option::is_none")]
     always: Option<&'static str>,
@@ -163,13 +221,24 @@ enum LeaderShape {
     Node(#[cfg_attr(feature = "schema", schemars(range(min = 0, max = 8)))] u8),
 }
 
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Leaders"))]
+#[serde(untagged)]
+enum LeadersShape {
+    /// How many.
+    Count(#[cfg_attr(feature = "schema", schemars(range(min = 0, max = 9)))] u64),
+    /// Which, each with its term.
+    Are(BTreeMap<u8, u64>),
+}
+
 impl Expectation {
-    /// The last moment at which it can be decided, if that is not the end of the run.
+    /// The last moment at which it can be decided, if that is known before the run and not its end.
     #[must_use]
     pub fn deadline(&self) -> Option<Instant> {
         match self.due {
             Due::By(at) | Due::At(at) => Some(at),
-            Due::End => None,
+            Due::Within(..) | Due::End => None,
         }
     }
 }
@@ -180,6 +249,10 @@ impl From<Expectation> for ExpectationShape {
         match due {
             Due::By(at) => shape.by_ms = Some(at.0 / 1_000),
             Due::At(at) => shape.at_ms = Some(at.0 / 1_000),
+            Due::Within(within, after) => {
+                shape.within_ms = Some(within.0 / 1_000);
+                shape.after = Some(after.into());
+            }
             Due::End => {}
         }
         match what {
@@ -192,11 +265,28 @@ impl From<Expectation> for ExpectationShape {
             What::Logs(logs) => shape.logs = Some(logs),
             What::CommitIndex(indexes) => shape.commit_index = Some(indexes),
             What::Values(values) => shape.values = Some(values),
-            What::Happens(event, node) => {
-                (shape.happens, shape.node) = (Some(event), node);
+            What::Leaders(count) => shape.leaders = Some(LeadersShape::Count(count)),
+            What::LeadersAre(terms) => shape.leaders = Some(LeadersShape::Are(terms)),
+            What::Roles(roles) => {
+                let words = roles.into_iter().map(|(node, role)| (node, role.word()));
+                shape.roles = Some(words.collect());
             }
-            What::Never(event, node) => (shape.never, shape.node) = (Some(event), node),
+            What::Terms(terms) => shape.terms = Some(terms),
+            What::Votes(votes) => shape.votes = Some(votes),
+            What::Happens(what, times) => {
+                shape.happens = Some(what.event);
+                (shape.node, shape.message) = (what.node, what.message.map(Into::into));
+                if times != Times::ONCE {
+                    shape.at_least = Some(times.at_least).filter(|least| *least > 0);
+                    shape.at_most = times.at_most;
+                }
+            }
+            What::Never(what) => {
+                shape.never = Some(what.event);
+                (shape.node, shape.message) = (what.node, what.message.map(Into::into));
+            }
             What::Always(property) => shape.always = Some(property),
+            What::AlwaysAll => shape.always = Some(ALL),
             What::Violates(property) => shape.violates = Some(property),
         }
         shape
@@ -208,12 +298,13 @@ impl fmt::Display for Expectation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.what.fmt(formatter)?;
         match (&self.what, self.due) {
-            (What::Always(_) | What::Violates(_), _) => Ok(()),
+            (What::Always(_) | What::AlwaysAll | What::Violates(_), _) => Ok(()),
             (What::Happens(..) | What::Never(..), Due::End) => {
                 formatter.write_str(" during the run")
             }
             (_, Due::By(at)) => write!(formatter, " by {at}"),
             (_, Due::At(at)) => write!(formatter, " at {at}"),
+            (_, Due::Within(within, after)) => write!(formatter, " within {within} after {after}"),
             (_, Due::End) => formatter.write_str(" at the end"),
         }
     }
@@ -235,6 +326,19 @@ impl fmt::Display for What {
             What::Leader(true) => formatter.write_str("a leader"),
             What::Leader(false) => formatter.write_str("no leader"),
             What::LeaderIs(node) => write!(formatter, "{} as the leader", NodeId(*node)),
+            What::Leaders(0) => formatter.write_str("no node that leads"),
+            What::Leaders(1) => formatter.write_str("1 node that leads"),
+            What::Leaders(count) => write!(formatter, "{count} nodes that lead at once"),
+            What::LeadersAre(terms) => LeadersAre(terms).fmt(formatter),
+            What::Roles(roles) => listed(formatter, roles, |formatter, (node, role)| {
+                write!(formatter, "{} as {}", NodeId(*node), role.word())
+            }),
+            What::Terms(terms) => listed(formatter, terms, |formatter, (node, term)| {
+                write!(formatter, "{} in term {term}", NodeId(*node))
+            }),
+            What::Votes(votes) => listed(formatter, votes, |formatter, (node, vote)| {
+                write!(formatter, "{} of {}", VoteFor(*vote), NodeId(*node))
+            }),
             What::LogsEqual(true) => formatter.write_str("equal logs on all nodes"),
             What::LogsEqual(false) => formatter.write_str("logs that differ"),
             What::Logs(logs) => listed(formatter, logs, |formatter, (node, terms)| {
@@ -250,8 +354,9 @@ impl fmt::Display for What {
                     None => write!(formatter, "no {key}"),
                 })
             }
-            What::Happens(event, node) => write!(formatter, "{event}{}", At(*node)),
-            What::Never(event, node) => write!(formatter, "no {event}{}", At(*node)),
+            What::Happens(what, times) => write!(formatter, "{what}{times}"),
+            What::Never(what) => write!(formatter, "no {what}"),
+            What::AlwaysAll => formatter.write_str("every safety property during the whole run"),
             What::Always(property) => write!(formatter, "{property} during the whole run"),
             What::Violates(property) => write!(formatter, "a violation of {property}"),
         }
@@ -272,13 +377,29 @@ fn listed<Item>(
     Ok(())
 }
 
-/// " of Node 2", or nothing.
-struct At(Option<u8>);
+/// "Node 0 leading in term 1, Node 2 leading in term 3", or "no node that leads".
+pub(crate) struct LeadersAre<'a>(pub(crate) &'a BTreeMap<u8, u64>);
 
-impl fmt::Display for At {
+impl fmt::Display for LeadersAre<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0
-            .map_or(Ok(()), |node| write!(formatter, " of {}", NodeId(node)))
+        if self.0.is_empty() {
+            return formatter.write_str("no node that leads");
+        }
+        listed(formatter, self.0, |formatter, (node, term)| {
+            write!(formatter, "{} leading in term {term}", NodeId(*node))
+        })
+    }
+}
+
+/// "a vote for Node 2", or "no vote".
+pub(crate) struct VoteFor(pub(crate) Option<u8>);
+
+impl fmt::Display for VoteFor {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(node) => write!(formatter, "a vote for {}", NodeId(node)),
+            None => formatter.write_str("no vote"),
+        }
     }
 }
 

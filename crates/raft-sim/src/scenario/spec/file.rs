@@ -77,6 +77,12 @@ impl Scenario {
         Scenario { expect, ..self }
     }
 
+    /// The same scenario with every draw from this seed.
+    #[must_use]
+    pub fn with_seed(self, seed: u64) -> Scenario {
+        Scenario { seed, ..self }
+    }
+
     /// Its title; empty when it has none.
     #[must_use]
     pub fn title(&self) -> &str {

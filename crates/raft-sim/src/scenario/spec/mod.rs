@@ -3,6 +3,7 @@
 pub(crate) mod event_name;
 pub(crate) mod expectation;
 pub(crate) mod file;
+pub(crate) mod happening;
 pub(crate) mod preset;
 #[cfg(feature = "schema")]
 pub mod schema;

@@ -2,11 +2,12 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::vec::Vec;
 
-use raft_core::Bug;
+use raft_core::{Bug, RoleName};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use super::expectation::PROPERTIES;
+use super::expectation::{ALL, PROPERTIES, ROLES};
 use super::file::Scenario;
 
 /// The schema of scenario files, as JSON text that ends with a line end.
@@ -29,7 +30,7 @@ impl JsonSchema for BugName {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "description": "The name of a rule that can be left out.",
-            "enum": Bug::ALL.map(Bug::name),
+            "enum": Bug::ALL.map(Bug::name).as_slice(),
         })
     }
 }
@@ -46,6 +47,39 @@ impl JsonSchema for PropertyName {
         json_schema!({
             "description": "A safety property by its name.",
             "enum": PROPERTIES,
+        })
+    }
+}
+
+/// The name of a safety property, or the word for all.
+pub(crate) struct PropertyOrAll;
+
+impl JsonSchema for PropertyOrAll {
+    fn schema_name() -> Cow<'static, str> {
+        "PropertyOrAll".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let names: Vec<&str> = [ALL].into_iter().chain(PROPERTIES).collect();
+        json_schema!({
+            "description": "A safety property by its name, or all of them.",
+            "enum": names,
+        })
+    }
+}
+
+/// The word for a role.
+pub(crate) struct RoleWord;
+
+impl JsonSchema for RoleWord {
+    fn schema_name() -> Cow<'static, str> {
+        "RoleName".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "The role of a running node.",
+            "enum": ROLES.map(RoleName::word),
         })
     }
 }

@@ -1,11 +1,13 @@
 //! The actions and captions of a scenario, each with its moment or trigger.
 
 use alloc::string::String;
+use core::fmt;
 
 use raft_core::{Duration, Instant};
 use serde::Serialize;
 
 use super::event_name::EventName;
+use super::happening::{Happening, MessagePatternShape};
 use crate::scenario::action::ActionSpec;
 
 /// An action of a scenario and its moment or trigger.
@@ -41,9 +43,7 @@ pub enum Trigger {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Watch {
     /// The event.
-    pub event: EventName,
-    /// The node to which it happens; any node when not given.
-    pub node: Option<u8>,
+    pub what: Happening,
     /// Which time, from 1; the next when not given.
     pub nth: Option<u64>,
 }
@@ -71,6 +71,9 @@ pub(crate) struct StepShape {
     #[cfg_attr(feature = "schema", schemars(range(max = 8)))]
     #[serde(skip_serializing_if = "Option::is_none")]
     node: Option<u8>,
+    /// With `after`: only events of these messages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<MessagePatternShape>,
     /// With `after`: not the first such event but the nth.
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 1_000_000)))]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -105,6 +108,9 @@ pub(crate) struct CaptionShape {
     #[cfg_attr(feature = "schema", schemars(range(max = 8)))]
     #[serde(skip_serializing_if = "Option::is_none")]
     node: Option<u8>,
+    /// With `when`: only events of these messages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<MessagePatternShape>,
     /// With `when`: the nth such event of the run.
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 1_000_000)))]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -118,14 +124,78 @@ pub(crate) struct CaptionShape {
     say: String,
 }
 
+/// An event to wait for, by its name, or with what it is about and which time.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Watch"))]
+#[serde(untagged)]
+pub(crate) enum WatchShape {
+    /// The first such event of the run.
+    Named(EventName),
+    /// The event with its node, its message or its number.
+    Whole(WholeWatchShape),
+}
+
+/// An event with what it is about.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schema",
+    schemars(rename = "WholeWatch", deny_unknown_fields)
+)]
+pub(crate) struct WholeWatchShape {
+    /// The event.
+    event: EventName,
+    /// Only events of this node.
+    #[cfg_attr(feature = "schema", schemars(range(max = 8)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    node: Option<u8>,
+    /// Only events of these messages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<MessagePatternShape>,
+    /// The nth such event of the run; the first when not given.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 1_000_000)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nth: Option<u64>,
+}
+
 /// A trigger as files write it.
 struct TriggerShape {
     at_ms: Option<u64>,
     at_us: Option<u64>,
     event: Option<EventName>,
     node: Option<u8>,
+    message: Option<MessagePatternShape>,
     nth: Option<u64>,
     wait_ms: Option<u64>,
+}
+
+impl From<Watch> for WatchShape {
+    fn from(Watch { what, nth }: Watch) -> WatchShape {
+        let Happening {
+            event,
+            node,
+            message,
+        } = what;
+        match (node, message, nth) {
+            (None, None, None) => WatchShape::Named(event),
+            _ => WatchShape::Whole(WholeWatchShape {
+                event,
+                node,
+                message: message.map(MessagePatternShape::from),
+                nth,
+            }),
+        }
+    }
+}
+
+impl fmt::Display for Watch {
+    /// As part of a sentence: "healed", "leader_elected of Node 2, number 3".
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.what.fmt(formatter)?;
+        self.nth
+            .map_or(Ok(()), |nth| write!(formatter, ", number {nth}"))
+    }
 }
 
 impl From<Trigger> for TriggerShape {
@@ -135,6 +205,7 @@ impl From<Trigger> for TriggerShape {
             at_us: None,
             event: None,
             node: None,
+            message: None,
             nth: None,
             wait_ms: None,
         };
@@ -147,9 +218,10 @@ impl From<Trigger> for TriggerShape {
                 at_us: Some(at),
                 ..nothing
             },
-            Trigger::After(Watch { event, node, nth }, wait) => TriggerShape {
-                event: Some(event),
-                node,
+            Trigger::After(Watch { what, nth }, wait) => TriggerShape {
+                event: Some(what.event),
+                node: what.node,
+                message: what.message.map(MessagePatternShape::from),
                 nth,
                 wait_ms: (wait != Duration(0)).then_some(wait.0 / 1_000),
                 ..nothing
@@ -165,6 +237,7 @@ impl From<Step> for StepShape {
             at_us,
             event,
             node,
+            message,
             nth,
             wait_ms,
         } = trigger.into();
@@ -173,6 +246,7 @@ impl From<Step> for StepShape {
             at_us,
             after: event,
             node,
+            message,
             nth,
             wait_ms,
             action,
@@ -187,6 +261,7 @@ impl From<Caption> for CaptionShape {
             at_us,
             event,
             node,
+            message,
             nth,
             wait_ms,
         } = trigger.into();
@@ -195,6 +270,7 @@ impl From<Caption> for CaptionShape {
             at_us,
             when: event,
             node,
+            message,
             nth,
             wait_ms,
             say,

@@ -90,7 +90,9 @@ impl Broken {
     /// before it.
     pub(super) fn note(&mut self, action: &Action) {
         match action {
-            Action::Crash(node) | Action::WipeDisk(node) => self.crashed.insert(*node),
+            Action::Crash(node) | Action::WipeDisk(node) | Action::TearWrites { node, .. } => {
+                self.crashed.insert(*node);
+            }
             Action::CrashAtWrite(node) => {
                 self.crashed.insert(*node);
                 self.armed.insert(*node);
@@ -103,7 +105,9 @@ impl Broken {
             Action::Resume(node) => self.paused.remove(*node),
             Action::SetDisk { node, mode } => match mode {
                 DiskMode::Syncs => self.disks.remove(*node),
-                DiskMode::Stalls | DiskMode::Lies => self.disks.insert(*node),
+                DiskMode::Stalls | DiskMode::Lies | DiskMode::Fails => {
+                    self.disks.insert(*node);
+                }
             },
             _ => {}
         }
@@ -117,6 +121,7 @@ impl Broken {
             | Action::Pause(node)
             | Action::Resume(node)
             | Action::CrashAtWrite(node)
+            | Action::TearWrites { node, .. }
             | Action::WipeDisk(node) => {
                 self.crashed.remove(*node);
                 self.armed.remove(*node);

@@ -24,6 +24,7 @@ use crate::network::OwnSettings;
 use crate::network::packet::Fate;
 use crate::server::disk::DiskMode;
 use crate::server::view::{NodeView, Status};
+use crate::whole::IS_WHOLE;
 use crate::world::event::Observer;
 
 /// Chaos under way, and what is left of it.
@@ -62,6 +63,9 @@ impl ChaosUnderWay {
     /// When it next does something.
     #[inline]
     pub(super) fn timer(&self) -> Instant {
+        if !IS_WHOLE {
+            return NEVER;
+        }
         self.next_at.min(self.due_at)
     }
 
@@ -88,6 +92,9 @@ impl ChaosUnderWay {
 impl World {
     /// From now on this chaos, or none. When chaos ends, it puts right what it broke.
     pub(super) fn set_chaos(&mut self, chaos: Option<Chaos>) {
+        if !IS_WHOLE {
+            return;
+        }
         let (now, chance) = (self.now, self.chaos_key());
         self.chaos.settings = chaos;
         self.chaos.rest(now, chance);
@@ -102,6 +109,15 @@ impl World {
         self.chaos.is_due(now, mending.into_iter());
     }
 
+    /// A copy of this world in which chaos makes no further fault. What it has broken stays so.
+    #[must_use]
+    pub fn without_chaos(&self) -> World {
+        World {
+            chaos: ChaosUnderWay::default(),
+            ..self.clone()
+        }
+    }
+
     /// The actions that would put back the settings that chaos has changed. The end of chaos does
     /// so by itself.
     #[must_use]
@@ -114,6 +130,9 @@ impl World {
 
     /// Does what is due of chaos: the next action of a fault, or the drawing of one.
     pub(super) fn go_on_with_chaos(&mut self, observer: &mut impl Observer) {
+        if !IS_WHOLE {
+            return;
+        }
         let now = self.now;
         if let Some(action) = self.chaos.due.pop_front() {
             self.chaos.is_due(now, core::iter::empty());
@@ -177,7 +196,7 @@ impl World {
         let mut links: Option<Vec<Link>> = None;
         let has_links = self.options.nodes > 1;
         let is_possible = match kind {
-            Kind::Crash | Kind::WipeDisk => {
+            Kind::Crash | Kind::WipeDisk | Kind::TearWrites => {
                 let own = |node: &NodeView<'_>| self.chaos.broken.paused.contains(node.id());
                 nodes = self.nodes_that(|node| {
                     node.is_running() || node.status() == Status::Paused && own(node)
@@ -204,7 +223,7 @@ impl World {
                 nodes = self.nodes_that(|node| node.is_running() && !node.leads());
                 true
             }
-            Kind::StallDisk | Kind::LyingDisk => {
+            Kind::StallDisk | Kind::LyingDisk | Kind::FailDisk => {
                 nodes = self.nodes_whose_disk(DiskMode::Syncs);
                 true
             }
@@ -238,7 +257,8 @@ impl World {
             | Kind::Loss
             | Kind::Duplication
             | Kind::DiskLatency
-            | Kind::Clock => true,
+            | Kind::Clock
+            | Kind::ClockJump => true,
         };
         let has_target = !nodes.is_empty() && links.as_ref().is_none_or(|links| !links.is_empty());
         (is_possible && has_target).then_some(Reach { nodes, links })

@@ -5,7 +5,8 @@ use raft_core::Instant;
 use raft_sim::limits::{BRANCHES_MAX, RUN_MAX};
 use raft_sim::link::{self, ComparedRun, Contents, ENGINE_VERSION, Narration, Pair};
 
-use crate::session::{Opened, Session};
+use crate::session::Session;
+use crate::session::opening::Opened;
 
 /// One branch of a kept run.
 struct Kept {

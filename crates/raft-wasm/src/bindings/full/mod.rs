@@ -2,18 +2,26 @@
 //!
 //! These methods take and return plain objects, with the types of `web/engine/view.ts`.
 
+mod ask;
+mod branches;
 mod comparison;
+mod diagram;
+mod drawn_run;
 mod history;
+mod jumps;
 mod kept;
+pub(super) mod opening;
 mod scenario;
 
 use js_sys::JSON;
+use raft_sim::diagrams::Span;
 use raft_sim::scenario::{options_shape, parse_action, parse_options};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
 
-use super::{OpenedShape, Playground, instant, sentence};
+use self::opening::OpenedShape;
+use super::{Playground, instant, sentence};
 use crate::number::to_u64;
 use crate::session::no_branch;
 
@@ -22,7 +30,7 @@ const SHAPES: &str = r#"
 import type {
   Action, Choice, Comparison, HistoryVerdict, HistoryView, RunOptions, ScenarioFile,
 } from "../engine/view.ts";
-import type { OpenedLink } from "../engine/engine.ts";
+import type { Answer, DrawnRun, OpenedLink } from "../engine/engine.ts";
 "#;
 
 #[wasm_bindgen]
@@ -50,7 +58,7 @@ impl Playground {
     /// takes its place. Returns whether there was one.
     #[wasm_bindgen(js_name = bringBack)]
     pub fn bring_back(&mut self) -> bool {
-        let before = self.before.take();
+        let before = self.beside.before.take();
         let found = before.is_some();
         if let Some(session) = before {
             self.show(session);
@@ -146,6 +154,30 @@ impl Playground {
     #[wasm_bindgen(js_name = saveScenario, unchecked_return_type = "ScenarioFile")]
     pub fn save_scenario(&self) -> Result<JsValue, JsError> {
         object(&scenario::save(&self.session).map_err(sentence)?)
+    }
+
+    /// The answer to a question about the moment shown: `leader`, `win 3`, `commit 7`,
+    /// `commit 7 2` (the entry of term 2), `answer 0`, `speak 2` or `catch_up 4`.
+    #[wasm_bindgen(unchecked_return_type = "Answer")]
+    pub fn ask(&self, question: &str) -> Result<JsValue, JsError> {
+        object(&ask::ask(&self.session, question).map_err(sentence)?)
+    }
+
+    /// Makes one of the alternatives happen that the answer to a question names, by its number
+    /// from 0.
+    #[wasm_bindgen(js_name = makeHappen)]
+    pub fn make_happen(&mut self, question: &str, alternative: u32) -> Result<(), JsError> {
+        let set = alternative as usize;
+        ask::make_happen(&mut self.session, question, set).map_err(sentence)
+    }
+
+    /// What happened from one moment to another, in microseconds, as text for "mermaid" or
+    /// "shiviz".
+    #[wasm_bindgen(js_name = drawnRun, unchecked_return_type = "DrawnRun")]
+    pub fn drawn_run(&self, tool: &str, from: f64, until: f64) -> Result<JsValue, JsError> {
+        let [from, until] = [from, until].map(instant);
+        let drawn = drawn_run::drawn_run(&self.session, tool, Span { from, until });
+        object(&drawn.map_err(sentence)?)
     }
 
     /// The events after the one numbered `after` as at most `count` JSON lines; empty when

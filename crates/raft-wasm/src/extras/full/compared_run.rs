@@ -1,6 +1,6 @@
 //! The run that is compared with the one shown: another branch of it, or its twin.
 
-use raft_check::Judge;
+use crate::watcher::Watcher;
 use raft_core::Instant;
 use raft_sim::compare::{Divergence, first_divergence};
 use raft_sim::link;
@@ -12,13 +12,13 @@ pub struct ComparedRun {
     /// Another branch, by its number; `None` for the twin.
     branch: Option<u32>,
     /// The other run, which [`ComparedRun::follow`] keeps at the moment of the one shown.
-    timeline: Timeline<Judge>,
+    timeline: Timeline<Watcher>,
     /// The first difference from one branch of the run shown. Once found, it never changes.
     parted: Option<(u32, Divergence)>,
 }
 
 impl ComparedRun {
-    pub(crate) fn new(branch: Option<u32>, timeline: Timeline<Judge>) -> ComparedRun {
+    pub(crate) fn new(branch: Option<u32>, timeline: Timeline<Watcher>) -> ComparedRun {
         ComparedRun {
             branch,
             timeline,
@@ -34,7 +34,7 @@ impl ComparedRun {
 
     /// The other run, at the moment of the one shown.
     #[must_use]
-    pub fn timeline(&self) -> &Timeline<Judge> {
+    pub fn timeline(&self) -> &Timeline<Watcher> {
         &self.timeline
     }
 
@@ -52,7 +52,7 @@ impl ComparedRun {
     }
 
     /// The run as a link to the run shown holds it.
-    pub(crate) fn linked(&self, shown: &Timeline<Judge>) -> link::ComparedRun {
+    pub(crate) fn linked(&self, shown: &Timeline<Watcher>) -> link::ComparedRun {
         let other = self.timeline.branch();
         let Some(id) = self.branch else {
             return link::ComparedRun::Twin(*self.timeline.world().options());
@@ -76,7 +76,7 @@ impl ComparedRun {
     }
 
     /// The first difference between the two runs, as far as both were played.
-    pub(crate) fn divergence(&mut self, shown: &Timeline<Judge>) -> Option<&Divergence> {
+    pub(crate) fn divergence(&mut self, shown: &Timeline<Watcher>) -> Option<&Divergence> {
         let id = shown.branch().id;
         if self.parted.as_ref().is_none_or(|(with, _)| *with != id) {
             let played = [shown, &self.timeline].map(|side| side.furthest().0.now());

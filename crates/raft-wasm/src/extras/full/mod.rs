@@ -2,7 +2,7 @@
 
 mod compared_run;
 
-use raft_check::Judge;
+use crate::watcher::Watcher;
 use raft_core::Instant;
 use raft_sim::compare::Divergence;
 use raft_sim::link;
@@ -25,13 +25,13 @@ impl Extras {
     /// is kept of it or at its beginning; [`Extras::approach`] brings it on.
     pub(crate) fn begin_beside(
         &mut self,
-        shown: &mut Timeline<Judge>,
+        shown: &mut Timeline<Watcher>,
         beside: link::ComparedRun,
     ) -> Result<(), String> {
         let compared = match beside {
             link::ComparedRun::Twin(options) => {
                 check_twin(&shown.run(), &options).map_err(|error| error.to_string())?;
-                ComparedRun::new(None, shown.twin(options, Judge::new))
+                ComparedRun::new(None, shown.twin(options, Watcher::new))
             }
             link::ComparedRun::Branch {
                 name,
@@ -91,14 +91,14 @@ impl Extras {
     }
 
     /// The compared run as a link to the run shown holds it.
-    pub(crate) fn linked(&self, shown: &Timeline<Judge>) -> Option<link::ComparedRun> {
+    pub(crate) fn linked(&self, shown: &Timeline<Watcher>) -> Option<link::ComparedRun> {
         self.compared
             .as_ref()
             .map(|compared| compared.linked(shown))
     }
 
     /// The compared run, if the page reads that one.
-    pub(crate) fn looked_at(&self) -> Option<&Timeline<Judge>> {
+    pub(crate) fn looked_at(&self) -> Option<&Timeline<Watcher>> {
         let compared = self.compared.as_ref().filter(|_| self.looks_beside);
         compared.map(ComparedRun::timeline)
     }
@@ -116,20 +116,20 @@ impl Extras {
     /// Compares with the twin of the branch shown: all the same but for these options.
     pub(crate) fn compare_twin(
         &mut self,
-        shown: &Timeline<Judge>,
+        shown: &Timeline<Watcher>,
         options: Options,
     ) -> Result<(), String> {
         check_twin(&shown.run(), &options).map_err(|error| error.to_string())?;
-        let twin = shown.twin(options, Judge::new);
+        let twin = shown.twin(options, Watcher::new);
         self.compare(shown, None, twin)
     }
 
     /// Compares with this run: a branch, by its number, or the twin.
     pub(crate) fn compare(
         &mut self,
-        shown: &Timeline<Judge>,
+        shown: &Timeline<Watcher>,
         branch: Option<u32>,
-        mut other: Timeline<Judge>,
+        mut other: Timeline<Watcher>,
     ) -> Result<(), String> {
         let at = shown.world().now();
         other.seek(at);
@@ -155,13 +155,13 @@ impl Extras {
     }
 
     /// The first difference between the two runs, as far as both were played.
-    pub(crate) fn divergence(&mut self, shown: &Timeline<Judge>) -> Option<&Divergence> {
+    pub(crate) fn divergence(&mut self, shown: &Timeline<Watcher>) -> Option<&Divergence> {
         self.compared.as_mut()?.divergence(shown)
     }
 }
 
 /// Refuses a run that ends before this moment.
-fn reaches(timeline: &Timeline<Judge>, at: Instant) -> Result<(), String> {
+fn reaches(timeline: &Timeline<Watcher>, at: Instant) -> Result<(), String> {
     match timeline.world().ending().filter(|ending| ending.at < at) {
         Some(ending) => Err(format!(
             "The compared run ends at {}, before the moment shown: {}; compare at an earlier \

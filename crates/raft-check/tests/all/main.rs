@@ -1,0 +1,38 @@
+//! Every integration test of the judge in one program, which is compiled and linked once.
+
+mod broken_rules;
+#[cfg(feature = "json")]
+mod cases;
+mod chaos;
+mod common;
+mod compare;
+mod determinism;
+mod deviations;
+#[cfg(feature = "json")]
+mod diagrams;
+mod fault_counts;
+mod faults;
+mod foundations;
+mod gallery;
+mod hostile;
+mod hostile_inputs;
+mod later_faults;
+mod linearizability;
+mod pace;
+mod page_data;
+mod parallel_write;
+#[cfg(feature = "json")]
+mod progress;
+mod properties;
+mod recovery;
+mod rewind;
+#[cfg(feature = "json")]
+mod scenarios;
+mod shrink;
+mod slowdown;
+mod span;
+#[cfg(feature = "json")]
+mod starts;
+#[cfg(feature = "json")]
+mod take_along;
+mod topologies;

@@ -1,0 +1,142 @@
+//! An answer as one JSON object, for programs. `why --help` lists its fields.
+
+use raft_core::NodeId;
+use raft_sim::Link;
+use raft_why::{Answer, Broken, Clause, EventId, Need, Outlook};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct AnswerShape {
+    question: String,
+    at_us: u64,
+    holds: bool,
+    headline: String,
+    broken: Vec<String>,
+    because: Vec<ClauseShape>,
+    if_we_wait: Option<OutlookShape>,
+    needs: Vec<Vec<NeedShape>>,
+}
+
+#[derive(Serialize)]
+struct ClauseShape {
+    sentence: String,
+    section: Option<&'static str>,
+    nodes: Vec<u8>,
+    event: Option<EventShape>,
+}
+
+#[derive(Serialize)]
+struct EventShape {
+    at_us: u64,
+    node: u8,
+    nth: u32,
+}
+
+#[derive(Serialize)]
+struct OutlookShape {
+    /// "at", "never" or "undecided".
+    outcome: &'static str,
+    at_us: Option<u64>,
+    within_us: Option<u64>,
+    sentence: String,
+}
+
+/// What must happen, in the words of scenario files where they have one.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum NeedShape {
+    Up(u8),
+    Resume(u8),
+    Reboot(u8),
+    DiskWrites(u8),
+    /// Null for all disks without a pace of their own.
+    QuickDisk(Option<u8>),
+    RightClock(u8),
+    Heal([u8; 2]),
+    /// Null for all links without a setting of their own.
+    NoLoss(Option<[u8; 2]>),
+    QuickLink(Option<[u8; 2]>),
+    Deliver(String),
+    Timer {
+        node: u8,
+        at_us: u64,
+    },
+    Write {
+        at_us: u64,
+    },
+}
+
+/// The answer as one object and a line end.
+pub(crate) fn answer(answer: &Answer) -> String {
+    let sentence = answer.if_we_wait();
+    let shape = AnswerShape {
+        question: answer.question.to_string(),
+        at_us: answer.at.0,
+        holds: answer.holds,
+        headline: answer.headline(),
+        broken: answer.broken.iter().map(Broken::to_string).collect(),
+        because: answer.because.iter().map(clause).collect(),
+        if_we_wait: sentence.and_then(|sentence| outlook(answer, sentence)),
+        needs: answer
+            .needs
+            .iter()
+            .map(|set| set.iter().map(need).collect())
+            .collect(),
+    };
+    // Strings, numbers and lists are all that it holds: nothing of that can fail.
+    serde_json::to_string_pretty(&shape).unwrap_or_default() + "\n"
+}
+
+fn outlook(answer: &Answer, sentence: String) -> Option<OutlookShape> {
+    let (outcome, at_us, within_us) = match answer.outlook {
+        Outlook::Already => return None,
+        Outlook::At(at) => ("at", Some(at.0), None),
+        Outlook::Never { .. } => ("never", None, None),
+        Outlook::Undecided { within } => ("undecided", None, Some(within.0)),
+    };
+    Some(OutlookShape {
+        outcome,
+        at_us,
+        within_us,
+        sentence,
+    })
+}
+
+fn clause(clause: &Clause) -> ClauseShape {
+    let event = |EventId { at, node, nth }| EventShape {
+        at_us: at.0,
+        node: node.0,
+        nth,
+    };
+    ClauseShape {
+        sentence: clause.to_string(),
+        section: clause.section(),
+        nodes: clause
+            .nodes()
+            .into_iter()
+            .map(|NodeId(node)| node)
+            .collect(),
+        event: clause.event().map(event),
+    }
+}
+
+fn need(need: &Need) -> NeedShape {
+    let ends = |link: Option<Link>| link.map(|Link { from, to }| [from.0, to.0]);
+    match *need {
+        Need::Up(node) => NeedShape::Up(node.0),
+        Need::Resume(node) => NeedShape::Resume(node.0),
+        Need::Reboot(node) => NeedShape::Reboot(node.0),
+        Need::DiskWrites(node) => NeedShape::DiskWrites(node.0),
+        Need::QuickDisk(node) => NeedShape::QuickDisk(node.map(|node| node.0)),
+        Need::RightClock(node) => NeedShape::RightClock(node.0),
+        Need::Heal(one, other) => NeedShape::Heal([one.0, other.0]),
+        Need::NoLoss(link) => NeedShape::NoLoss(ends(link)),
+        Need::QuickLink(link) => NeedShape::QuickLink(ends(link)),
+        Need::Deliver(name) => NeedShape::Deliver(name.to_string()),
+        Need::TimerRunsOut { node, at } => NeedShape::Timer {
+            node: node.0,
+            at_us: at.0,
+        },
+        Need::Write { at } => NeedShape::Write { at_us: at.0 },
+    }
+}

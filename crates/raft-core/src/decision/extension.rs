@@ -1,0 +1,375 @@
+//! The decisions of extensions: their facts, their sentences and their values, in one place, so
+//! that those of plain Raft stand alone.
+
+use core::fmt::{self, Formatter};
+
+use super::sentence::{Rough, compare_log_ends};
+use super::values::{Tell, tell_place};
+use super::{Facts, Importance, WhoseClock};
+use crate::count_of::CountOf;
+use crate::types::{Duration, Index, NodeId, Position, Term};
+
+/// A decision that only an extension makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExtensionDecision {
+    /// A node's election timer ran out, or was made to, and it asks whether it could win
+    /// (Thesis §9.6).
+    PreVoteAsked {
+        /// The term that it would open.
+        term: Term,
+        /// How long the timer ran; `None` when the timeout was forced from outside.
+        waited: Option<Duration>,
+    },
+    /// A node would vote for the one that asks.
+    PreVoteGranted {
+        /// The node that asks.
+        candidate: NodeId,
+        /// The term that it would open.
+        term: Term,
+        /// The end of its log.
+        theirs: Option<Position>,
+        /// The end of the log of the node that answers.
+        own: Option<Position>,
+    },
+    /// A node would not vote for the one that asks.
+    PreVoteDenied {
+        /// The node that asks.
+        candidate: NodeId,
+        /// Why not.
+        reason: PreVoteDenial,
+    },
+    /// A node counted an answer to its question.
+    PreVoteCounted {
+        /// The node that answered; the node itself for its own answer.
+        voter: NodeId,
+        /// Whether it would vote.
+        granted: bool,
+        /// How many would, so far.
+        votes: u32,
+        /// How many are a majority.
+        needed: u32,
+    },
+    /// A leader has not heard from a majority for an election timeout, so it steps down
+    /// (Thesis §6.2).
+    QuorumLost {
+        /// The term that it led.
+        term: Term,
+        /// The nodes that it has heard from, itself included.
+        heard: u32,
+        /// How many are a majority.
+        needed: u32,
+        /// The election timeout.
+        within: Duration,
+    },
+    /// A node ignored a request for its vote, since it hears a leader (Thesis §4.2.3).
+    VoteIgnored {
+        /// The candidate that asks.
+        candidate: NodeId,
+        /// Its term.
+        term: Term,
+        /// The leader; the node itself when it leads.
+        leader: NodeId,
+        /// How long ago it was heard from.
+        ago: Duration,
+    },
+    /// A leader committed what its own disk does not hold yet: a majority of the others do
+    /// (Thesis §10.2.1).
+    CommittedAhead {
+        /// Through which index.
+        index: Index,
+        /// The last index that its own disk holds.
+        on_disk: Option<Index>,
+    },
+}
+
+/// Why a node would not vote for the one that asks (Thesis §9.6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PreVoteDenial {
+    /// The term that would be opened is not newer than the node's own.
+    TermNotNewer {
+        /// The term that would be opened.
+        theirs: Term,
+        /// The node's.
+        own: Term,
+    },
+    /// A leader is heard, so that no election is needed.
+    LeaderHeard {
+        /// The leader; the node itself when it leads.
+        leader: NodeId,
+        /// How long ago it was heard from.
+        ago: Duration,
+    },
+    /// The log of the node that answers is more up-to-date (Raft §5.4.1).
+    LogBehind {
+        /// The end of the log of the node that asks.
+        theirs: Option<Position>,
+        /// The end of the log of the node that answers.
+        own: Option<Position>,
+    },
+}
+
+impl ExtensionDecision {
+    pub(super) fn facts(&self) -> Facts {
+        use Importance::{Notable, Routine};
+        let (name, section, importance) = match self {
+            ExtensionDecision::PreVoteAsked { .. } => ("pre_vote_asked", "Thesis §9.6", Notable),
+            ExtensionDecision::PreVoteGranted { .. } => {
+                ("pre_vote_granted", "Thesis §9.6", Notable)
+            }
+            ExtensionDecision::PreVoteDenied { reason, .. } => {
+                ("pre_vote_denied", reason.section(), Notable)
+            }
+            ExtensionDecision::PreVoteCounted { .. } => {
+                ("pre_vote_counted", "Thesis §9.6", Routine)
+            }
+            ExtensionDecision::QuorumLost { .. } => ("quorum_lost", "Thesis §6.2", Notable),
+            ExtensionDecision::VoteIgnored { .. } => ("vote_ignored", "Thesis §4.2.3", Notable),
+            ExtensionDecision::CommittedAhead { .. } => {
+                ("committed_ahead", "Thesis §10.2.1", Notable)
+            }
+        };
+        Facts {
+            name,
+            section,
+            importance,
+        }
+    }
+
+    pub(super) fn each_value(&self, tell: Tell<'_>) {
+        match *self {
+            ExtensionDecision::PreVoteAsked { term, waited } => {
+                tell("term", term.0);
+                if let Some(waited) = waited {
+                    tell("waited_us", waited.0);
+                }
+            }
+            ExtensionDecision::PreVoteGranted {
+                candidate,
+                term,
+                theirs,
+                own,
+            } => {
+                tell("candidate", candidate.0.into());
+                tell("term", term.0);
+                tell_place(theirs, ["their_last_index", "their_last_term"], tell);
+                tell_place(own, ["own_last_index", "own_last_term"], tell);
+            }
+            ExtensionDecision::PreVoteDenied { candidate, reason } => {
+                tell("candidate", candidate.0.into());
+                match reason {
+                    PreVoteDenial::TermNotNewer { theirs, own } => {
+                        tell("their_term", theirs.0);
+                        tell("own_term", own.0);
+                    }
+                    PreVoteDenial::LeaderHeard { leader, ago } => {
+                        tell("leader", leader.0.into());
+                        tell("heard_us_ago", ago.0);
+                    }
+                    PreVoteDenial::LogBehind { theirs, own } => {
+                        tell_place(theirs, ["their_last_index", "their_last_term"], tell);
+                        tell_place(own, ["own_last_index", "own_last_term"], tell);
+                    }
+                }
+            }
+            ExtensionDecision::PreVoteCounted {
+                voter,
+                granted,
+                votes,
+                needed,
+            } => {
+                tell("voter", voter.0.into());
+                tell("granted", granted.into());
+                tell("votes", votes.into());
+                tell("needed", needed.into());
+            }
+            ExtensionDecision::QuorumLost {
+                term,
+                heard,
+                needed,
+                within,
+            } => {
+                tell("term", term.0);
+                tell("heard", heard.into());
+                tell("needed", needed.into());
+                tell("within_us", within.0);
+            }
+            ExtensionDecision::VoteIgnored {
+                candidate,
+                term,
+                leader,
+                ago,
+            } => {
+                tell("candidate", candidate.0.into());
+                tell("term", term.0);
+                tell("leader", leader.0.into());
+                tell("heard_us_ago", ago.0);
+            }
+            ExtensionDecision::CommittedAhead { index, on_disk } => {
+                tell("index", index.get());
+                if let Some(on_disk) = on_disk {
+                    tell("on_disk", on_disk.get());
+                }
+            }
+        }
+    }
+
+    pub(super) fn explain(
+        &self,
+        node: NodeId,
+        clock: WhoseClock,
+        f: &mut Formatter<'_>,
+    ) -> fmt::Result {
+        match *self {
+            ExtensionDecision::PreVoteAsked { term, waited } => {
+                explain_question(node, term, waited, clock, f)
+            }
+            ExtensionDecision::PreVoteGranted {
+                candidate,
+                term,
+                theirs,
+                own,
+            } => {
+                write!(f, "{node} would vote for {candidate} in term {term}: ")?;
+                compare_log_ends(["the other", "its own"], theirs, own, f)
+            }
+            ExtensionDecision::PreVoteDenied { candidate, reason } => {
+                write!(f, "{node} would not vote for {candidate}: ")?;
+                explain_denial(node, reason, clock, f)
+            }
+            ExtensionDecision::PreVoteCounted {
+                voter,
+                granted,
+                votes,
+                needed,
+            } => explain_count(node, voter, granted, [votes, needed], f),
+            ExtensionDecision::QuorumLost {
+                term,
+                heard,
+                needed,
+                within,
+            } => {
+                let nodes = CountOf(heard.into(), "node", "nodes");
+                write!(
+                    f,
+                    "{node} stops leading term {term}: within {}{} it has heard from {nodes}, \
+                     itself included, and {needed} are a majority.",
+                    Rough(within),
+                    by_its_clock(clock)
+                )
+            }
+            ExtensionDecision::VoteIgnored {
+                candidate,
+                term,
+                leader,
+                ago,
+            } => {
+                write!(f, "{node} ignores {candidate}'s request in term {term}: ")?;
+                explain_leader_heard(node, leader, ago, clock, f)
+            }
+            ExtensionDecision::CommittedAhead { index, on_disk } => {
+                write!(
+                    f,
+                    "{node} commits through index {index} before its own disk holds it: "
+                )?;
+                match on_disk {
+                    Some(on_disk) => write!(f, "that disk ends at index {on_disk}")?,
+                    None => f.write_str("that disk holds no entry")?,
+                }
+                f.write_str(", and the others that hold it are a majority.")
+            }
+        }
+    }
+}
+
+impl PreVoteDenial {
+    fn section(&self) -> &'static str {
+        match self {
+            PreVoteDenial::TermNotNewer { .. } => "Raft §5.1",
+            PreVoteDenial::LeaderHeard { .. } => "Thesis §9.6",
+            PreVoteDenial::LogBehind { .. } => "Raft §5.4.1",
+        }
+    }
+}
+
+fn explain_question(
+    node: NodeId,
+    term: Term,
+    waited: Option<Duration>,
+    clock: WhoseClock,
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    match waited {
+        Some(waited) => write!(
+            f,
+            "{node} heard from no leader for {}{}",
+            Rough(waited),
+            by_its_clock(clock)
+        )?,
+        None => write!(f, "{node} was told to wait no longer")?,
+    }
+    write!(f, ", so it asks whether it could win term {term}.")
+}
+
+fn explain_count(
+    node: NodeId,
+    voter: NodeId,
+    granted: bool,
+    [votes, needed]: [u32; 2],
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    match granted {
+        true if voter == node => write!(
+            f,
+            "{node} would vote for itself: {votes} of the {needed} it needs."
+        ),
+        true => write!(
+            f,
+            "{voter} would vote for {node}: {votes} of the {needed} it needs."
+        ),
+        false => write!(
+            f,
+            "{voter} would not vote for {node}, for which {votes} of the {needed} it needs would."
+        ),
+    }
+}
+
+fn explain_denial(
+    node: NodeId,
+    reason: PreVoteDenial,
+    clock: WhoseClock,
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    match reason {
+        PreVoteDenial::TermNotNewer { theirs, own } => write!(
+            f,
+            "term {theirs} is not newer than {node}'s own term {own}."
+        ),
+        PreVoteDenial::LeaderHeard { leader, ago } => {
+            explain_leader_heard(node, leader, ago, clock, f)
+        }
+        PreVoteDenial::LogBehind { theirs, own } => {
+            compare_log_ends(["its own", "the other"], own, theirs, f)
+        }
+    }
+}
+
+fn explain_leader_heard(
+    node: NodeId,
+    leader: NodeId,
+    ago: Duration,
+    clock: WhoseClock,
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    if leader == node {
+        return write!(f, "it leads.");
+    }
+    let (ago, clock) = (Rough(ago), by_its_clock(clock));
+    write!(f, "it heard from {leader}, its leader, {ago} ago{clock}.")
+}
+
+fn by_its_clock(clock: WhoseClock) -> &'static str {
+    match clock {
+        WhoseClock::Everybodys => "",
+        WhoseClock::ItsOwn => " by its own clock",
+    }
+}

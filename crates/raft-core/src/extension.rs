@@ -1,0 +1,120 @@
+//! The extensions of Raft by their names, and the state that they add to the roles. Plain Raft has
+//! none of them on. Their rules are in the folder `extensions`.
+
+use alloc::vec::Vec;
+
+use crate::types::{Duration, Instant, NodeSet};
+
+/// An extension that is on or off for a whole run. A link names one by its place in this list, so
+/// a new one comes last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Extension {
+    /// A node asks whether it could win before it opens a new term (Thesis §9.6).
+    PreVote,
+    /// A leader steps down when it has not heard from a majority for an election timeout
+    /// (Thesis §6.2).
+    CheckQuorum,
+    /// A node that hears a leader ignores requests for votes (Thesis §4.2.3).
+    LeaderStickiness,
+    /// A leader sends entries while its own disk still writes them (Thesis §10.2.1).
+    ParallelWrite,
+}
+
+impl Extension {
+    /// All extensions, in the order of links and forms.
+    pub const ALL: [Extension; 4] = [
+        Extension::PreVote,
+        Extension::CheckQuorum,
+        Extension::LeaderStickiness,
+        Extension::ParallelWrite,
+    ];
+
+    /// The extension with this [`Extension::name`].
+    #[must_use]
+    pub fn named(name: &str) -> Option<Extension> {
+        Extension::ALL.into_iter().find(|it| it.name() == name)
+    }
+
+    /// Its name in scenario files and on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Extension::PreVote => "pre_vote",
+            Extension::CheckQuorum => "check_quorum",
+            Extension::LeaderStickiness => "leader_stickiness",
+            Extension::ParallelWrite => "parallel_write",
+        }
+    }
+}
+
+/// The extensions that are on; in plain Raft, none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extensions(u16);
+
+impl Extensions {
+    /// Plain Raft.
+    pub const NONE: Extensions = Extensions(0);
+
+    /// These extensions, with one more on.
+    #[must_use]
+    pub fn with(self, extension: Extension) -> Extensions {
+        Extensions(self.0 | 1 << extension as u16)
+    }
+
+    /// Whether this extension is on.
+    #[inline]
+    #[must_use]
+    pub fn has(self, extension: Extension) -> bool {
+        self.0 & (1 << extension as u16) != 0
+    }
+
+    /// Those that are on, in the order of [`Extension::ALL`].
+    pub fn iter(self) -> impl Iterator<Item = Extension> {
+        Extension::ALL.into_iter().filter(move |it| self.has(*it))
+    }
+}
+
+impl FromIterator<Extension> for Extensions {
+    fn from_iter<I: IntoIterator<Item = Extension>>(extensions: I) -> Extensions {
+        extensions
+            .into_iter()
+            .fold(Extensions::NONE, Extensions::with)
+    }
+}
+
+/// A question under way: whether a node could win the next term (Thesis §9.6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Asking {
+    /// The nodes that would vote for it, itself included.
+    pub(crate) votes: NodeSet,
+    /// How long its timer had run when it asked; `None` when the timeout was forced.
+    pub(crate) waited: Option<Duration>,
+}
+
+/// What extensions add to the state of a follower.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct FollowerExtensions {
+    /// When the leader that the follower knows was last heard from.
+    pub(crate) heard_at: Option<Instant>,
+    /// The question whether it could win an election, while it waits for answers.
+    pub(crate) asking: Option<Asking>,
+}
+
+/// What extensions add to the state of a leader.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct LeaderExtensions {
+    /// When each node was last heard from, at [`crate::NodeId::position`]; empty without
+    /// [`Extension::CheckQuorum`].
+    pub(crate) heard_at: Vec<Instant>,
+}
+
+impl FollowerExtensions {
+    /// Those of a follower that has just heard from its leader.
+    #[inline]
+    pub(crate) fn heard(now: Instant) -> FollowerExtensions {
+        FollowerExtensions {
+            heard_at: Some(now),
+            asking: None,
+        }
+    }
+}

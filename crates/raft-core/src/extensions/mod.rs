@@ -1,0 +1,50 @@
+//! Extensions of Raft, each behind a switch and each in a file of its own. Plain Raft has none of
+//! them on, and its reader can leave this folder out.
+//!
+//! The files of the roles call one hook for each place where an extension acts. A hook asks first
+//! whether its switch is on. Without the feature `extensions` no switch is ever on, so that the
+//! compiler leaves out what stands behind it.
+//!
+//! | switch | rule | hooks |
+//! |---|---|---|
+//! | [`Extension::PreVote`] | Thesis §9.6 | `asks_first`, `term_told`, `heeds_pre_vote_in` |
+//! | [`Extension::CheckQuorum`] | Thesis §6.2 | `note_heard`, `loses_quorum` |
+//! | [`Extension::LeaderStickiness`] | Thesis §4.2.3 | `ignores_vote_request` |
+//! | [`Extension::ParallelWrite`] | Thesis §10.2.1 | `sends_while_writing`, `say_committed_ahead` |
+//!
+//! A pre-vote and its answer are messages of their own: `answer_pre_vote` and `count_pre_vote` take
+//! them.
+
+mod check_quorum;
+mod leader_stickiness;
+mod parallel_write;
+mod pre_vote;
+
+use crate::extension::Extension;
+use crate::node::Node;
+use crate::role::Role;
+use crate::types::{Duration, Instant, NodeId};
+use crate::whole::IS_WHOLE;
+
+impl Node {
+    /// Whether an extension is on. The one place that asks whether extensions are built in.
+    #[inline]
+    pub(crate) fn extends(&self, extension: Extension) -> bool {
+        IS_WHOLE && self.config.extensions.has(extension)
+    }
+
+    /// The leader that this node has heard from within the shortest election timeout, and how long
+    /// ago; a leader hears itself. While there is one, no other node has reason to stand
+    /// (Thesis §4.2.3).
+    fn leader_heard(&self, now: Instant) -> Option<(NodeId, Duration)> {
+        match &self.role {
+            Role::Follower(follower) => {
+                let ago = now - follower.extended.heard_at?;
+                let leader = follower.leader?;
+                (ago < self.config.election_timeout_min).then_some((leader, ago))
+            }
+            Role::Candidate(_) => None,
+            Role::Leader(_) => Some((self.id, Duration(0))),
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Every integration test of the core in one program, which is compiled and linked once.
+
+mod explain;
+mod extensions;
+mod harness;
+mod log;
+mod paper;
+mod parallel_write;
+mod quorum;
+mod random;
+mod scripts;
+mod words;

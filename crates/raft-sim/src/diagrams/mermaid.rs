@@ -1,0 +1,304 @@
+//! A run as a sequence diagram of Mermaid (<https://mermaid.js.org/syntax/sequenceDiagram.html>).
+//!
+//! Mermaid draws a message at one height, so each stands where it arrives or is lost, with both of
+//! its moments. Heartbeats that arrive, and the answers to them, are left out and counted, as is
+//! what finds no room.
+
+use alloc::string::{String, ToString};
+use core::fmt::Write;
+
+use raft_core::{
+    AppendEntries, AppendEntriesReply, Body, Importance, Instant, Message, NodeId, PreVote,
+    PreVoteReply, RequestVoteReply,
+};
+
+use super::{Span, Telling, one_line};
+use crate::address::Endpoint;
+use crate::feed::FeedEvent;
+use crate::network::packet::{Content, Packet};
+use crate::world::World;
+use crate::world::event::{DropReason, Event, Observer};
+
+/// Mermaid refuses a text of more than 50 000 characters, unless it is told otherwise. The last
+/// note has its place in the rest.
+pub const CHARACTERS_MAX: usize = 49_000;
+
+/// An observer that writes the messages and the notable events of a span.
+#[derive(Clone, Debug)]
+pub struct SequenceDiagram {
+    text: String,
+    nodes: u8,
+    telling: Telling,
+    /// The characters so far: the text's length is in bytes.
+    characters: usize,
+    heartbeats: u64,
+    /// Who answers a heartbeat within this step.
+    answers: Option<NodeId>,
+    /// The answers to heartbeats that are on their way, by number.
+    answers_under_way: alloc::collections::BTreeSet<u64>,
+}
+
+impl SequenceDiagram {
+    /// Writes a span of a run of so many nodes.
+    #[must_use]
+    pub fn new(nodes: u8, span: Span) -> SequenceDiagram {
+        let mut diagram = SequenceDiagram {
+            text: String::new(),
+            nodes,
+            telling: Telling::of(span),
+            characters: 0,
+            heartbeats: 0,
+            answers: None,
+            answers_under_way: alloc::collections::BTreeSet::new(),
+        };
+        diagram.line("%%{init: {\"sequence\": {\"wrap\": true}}}%%");
+        diagram.line("sequenceDiagram");
+        diagram.line("participant C as Clients");
+        for node in 0..nodes {
+            diagram.line(&alloc::format!("participant N{node} as Node {node}"));
+        }
+        diagram
+    }
+
+    /// From when on there was no room; `None` when everything is in it.
+    #[must_use]
+    pub fn cut_at(&self) -> Option<Instant> {
+        self.telling.cut_at
+    }
+
+    /// Whether nothing more will be written.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.telling.is_over()
+    }
+
+    /// The diagram, with what was left out at its foot.
+    #[must_use]
+    pub fn into_text(mut self) -> String {
+        let Span { from, until } = self.telling.span;
+        let until = self.telling.cut_at.unwrap_or(until);
+        let mut foot = alloc::format!("From {from} to {until}.");
+        if self.heartbeats > 0 {
+            let _ = write!(
+                foot,
+                " Left out: {} heartbeats and answers to them.",
+                self.heartbeats
+            );
+        }
+        if let Some(at) = self.telling.cut_at {
+            let _ = write!(
+                foot,
+                " There was no room for what came after {at}: choose a shorter span."
+            );
+        }
+        let over = self.all_nodes();
+        self.line(&alloc::format!("Note over {over}: {}", escaped(&foot)));
+        self.text
+    }
+
+    fn line(&mut self, line: &str) {
+        self.characters += line.chars().count() + 1;
+        self.text += line;
+        self.text.push('\n');
+    }
+
+    /// A line that needs room.
+    fn told(&mut self, world: &World, line: &str) {
+        if self.characters + line.chars().count() > CHARACTERS_MAX {
+            self.telling.cut_at = Some(world.now());
+        } else {
+            self.line(line);
+        }
+    }
+
+    fn all_nodes(&self) -> String {
+        match self.nodes {
+            1 => "N0".into(),
+            nodes => alloc::format!("N0,N{}", nodes - 1),
+        }
+    }
+
+    fn note(&mut self, world: &World, event: &FeedEvent) {
+        if event.importance() == Importance::Routine {
+            return;
+        }
+        let over = match (event.node(), event) {
+            (Some(NodeId(node)), _) => alloc::format!("N{node}"),
+            (None, FeedEvent::Acted(_)) => self.all_nodes(),
+            (None, _) => "C".into(),
+        };
+        let words = escaped(&event.sentence(world).to_string());
+        self.told(
+            world,
+            &alloc::format!("Note over {over}: {} {words}", world.now()),
+        );
+    }
+
+    /// A message that ends its way.
+    fn end(&mut self, world: &World, packet: &Packet, lost: Option<DropReason>) {
+        let is_heartbeat = is_heartbeat(packet) || self.answers_under_way.remove(&packet.id);
+        if is_heartbeat && lost.is_none() {
+            self.heartbeats += 1;
+            return;
+        }
+        let line = if is_reply(packet) { "--" } else { "-" };
+        let head = if lost.is_some() { "x" } else { ">>" };
+        let why = match lost {
+            None => "",
+            Some(DropReason::Lost) => ", lost",
+            Some(DropReason::Cut) => ", lost at a cut link",
+            Some(DropReason::ReceiverDown) => ", its receiver is down",
+        };
+        let copy = if packet.is_duplicate() {
+            ", a copy"
+        } else {
+            ""
+        };
+        let (from, to) = (Name(packet.name.from), Name(packet.name.to));
+        let label = escaped(&label(packet));
+        let (sent, now) = (packet.sent_at, world.now());
+        self.told(
+            world,
+            &alloc::format!("{from}{line}{head}{to}: {label}{copy}{why} (sent {sent}, {now})"),
+        );
+    }
+}
+
+impl Observer for SequenceDiagram {
+    fn observe(&mut self, world: &World, event: &Event<'_>) {
+        if !self.telling.takes(world.now()) {
+            return;
+        }
+        match event {
+            Event::Sent(packet) => {
+                if self.answers.is_some() && self.answers == packet.name.from.node() {
+                    self.answers_under_way.insert(packet.id);
+                }
+                self.answers = None;
+            }
+            Event::Arrived(packet) => {
+                self.end(world, packet, None);
+                self.answers = packet.name.to.node().filter(|_| is_heartbeat(packet));
+            }
+            Event::Dropped(packet, reason) => self.end(world, packet, Some(*reason)),
+            // It arrives when its receiver goes on.
+            Event::Waits(_) | Event::Applied { .. } | Event::Requested(_) => {}
+            Event::Decided { .. }
+            | Event::Acted(_)
+            | Event::Crashed(..)
+            | Event::DiskLost { .. }
+            | Event::Restarted(_)
+            | Event::Paused(_)
+            | Event::Resumed(_)
+            | Event::RequestSent(_)
+            | Event::RequestEnded(_) => {
+                if let Some(told) = FeedEvent::of(world, event) {
+                    self.note(world, &told);
+                }
+            }
+        }
+    }
+}
+
+/// What Mermaid calls a participant here.
+struct Name(Endpoint);
+
+impl core::fmt::Display for Name {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self.0 {
+            Endpoint::Node(NodeId(node)) => write!(formatter, "N{node}"),
+            Endpoint::Clients => formatter.write_str("C"),
+        }
+    }
+}
+
+fn is_heartbeat(packet: &Packet) -> bool {
+    matches!(
+        &packet.content,
+        Content::Peer(Message { body: Body::AppendEntries(request), .. })
+            if request.entries.is_empty()
+    )
+}
+
+fn is_reply(packet: &Packet) -> bool {
+    match &packet.content {
+        Content::Peer(message) => match message.body {
+            Body::RequestVote(_) | Body::AppendEntries(_) | Body::PreVote(_) => false,
+            Body::RequestVoteReply(_) | Body::AppendEntriesReply(_) | Body::PreVoteReply(_) => true,
+        },
+        Content::Request { .. } => false,
+        Content::Reply { .. } => true,
+    }
+}
+
+/// A message in a few words.
+fn label(packet: &Packet) -> String {
+    let Message { term, body } = match &packet.content {
+        Content::Peer(message) => message,
+        Content::Request { command, .. } => return command.text().into(),
+        Content::Reply { answer, .. } => return answer_words(answer),
+    };
+    match body {
+        Body::RequestVote(_) => alloc::format!("RequestVote, term {term}"),
+        Body::RequestVoteReply(RequestVoteReply::Granted) => {
+            alloc::format!("vote granted, term {term}")
+        }
+        Body::RequestVoteReply(RequestVoteReply::Denied) => {
+            alloc::format!("vote denied, term {term}")
+        }
+        Body::AppendEntries(request) => {
+            alloc::format!("AppendEntries, term {term}, {}", entry_words(request))
+        }
+        Body::AppendEntriesReply(AppendEntriesReply::Matched(Some(through))) => {
+            alloc::format!("matched through {through}, term {term}")
+        }
+        Body::AppendEntriesReply(AppendEntriesReply::Matched(None)) => {
+            alloc::format!("matched, nothing yet, term {term}")
+        }
+        Body::AppendEntriesReply(AppendEntriesReply::Rejected { .. }) => {
+            alloc::format!("rejected, term {term}")
+        }
+        Body::PreVote(PreVote { next_term, .. }) => alloc::format!("PreVote for term {next_term}"),
+        Body::PreVoteReply(PreVoteReply {
+            next_term,
+            granted: true,
+        }) => alloc::format!("would vote in term {next_term}"),
+        Body::PreVoteReply(PreVoteReply {
+            next_term,
+            granted: false,
+        }) => alloc::format!("would not vote in term {next_term}"),
+    }
+}
+
+fn entry_words(request: &AppendEntries) -> String {
+    let before = request.prev.map_or(0, |prev| prev.index.get());
+    match request.entries.len() as u64 {
+        0 => "a heartbeat".into(),
+        1 => alloc::format!("entry {}", before + 1),
+        count => alloc::format!("entries {} to {}", before + 1, before + count),
+    }
+}
+
+fn answer_words(answer: &crate::clients::answer::Answer) -> String {
+    use crate::clients::answer::Answer;
+    match answer {
+        Answer::Applied(response) => response.to_string(),
+        Answer::NotLeader(Some(leader)) => alloc::format!("not the leader, ask {leader}"),
+        Answer::NotLeader(None) => "not the leader".into(),
+    }
+}
+
+/// The text on one line, without what Mermaid takes for its own.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    for letter in one_line(text).chars() {
+        match letter {
+            '#' | ';' | '%' | '<' | '>' | '{' | '}' | '"' | '&' | '\\' | '`' | '$' => {
+                // Text can be written to a string without fail.
+                let _ = write!(escaped, "#{};", u32::from(letter));
+            }
+            _ => escaped.push(letter),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,82 @@
+//! The kinds of messages, by the names that scenario files use.
+
+use core::fmt;
+
+use raft_core::Body;
+
+use crate::network::packet::Content;
+
+/// The kind of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MessageKind {
+    /// A candidate asks for a vote (Raft §5.2).
+    RequestVote,
+    /// The reply to a candidate.
+    RequestVoteReply,
+    /// A leader sends entries, or none as a heartbeat (Raft §5.3).
+    AppendEntries,
+    /// The reply to a leader.
+    AppendEntriesReply,
+    /// A node asks whether it could win an election (Thesis §9.6).
+    PreVote,
+    /// The reply to a node that asks so.
+    PreVoteReply,
+    /// A client asks a node.
+    ClientRequest,
+    /// A node answers a client.
+    ClientReply,
+}
+
+impl MessageKind {
+    /// All kinds.
+    pub const ALL: [MessageKind; 8] = [
+        MessageKind::RequestVote,
+        MessageKind::RequestVoteReply,
+        MessageKind::AppendEntries,
+        MessageKind::AppendEntriesReply,
+        MessageKind::PreVote,
+        MessageKind::PreVoteReply,
+        MessageKind::ClientRequest,
+        MessageKind::ClientReply,
+    ];
+
+    /// Its name in scenario files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            MessageKind::RequestVote => "request_vote",
+            MessageKind::RequestVoteReply => "request_vote_reply",
+            MessageKind::AppendEntries => "append_entries",
+            MessageKind::AppendEntriesReply => "append_entries_reply",
+            MessageKind::PreVote => "pre_vote",
+            MessageKind::PreVoteReply => "pre_vote_reply",
+            MessageKind::ClientRequest => "client_request",
+            MessageKind::ClientReply => "client_reply",
+        }
+    }
+}
+
+impl fmt::Display for MessageKind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+impl Content {
+    /// Its kind.
+    #[must_use]
+    pub fn kind(&self) -> MessageKind {
+        match self {
+            Content::Peer(message) => match message.body {
+                Body::RequestVote(_) => MessageKind::RequestVote,
+                Body::RequestVoteReply(_) => MessageKind::RequestVoteReply,
+                Body::AppendEntries(_) => MessageKind::AppendEntries,
+                Body::AppendEntriesReply(_) => MessageKind::AppendEntriesReply,
+                Body::PreVote(_) => MessageKind::PreVote,
+                Body::PreVoteReply(_) => MessageKind::PreVoteReply,
+            },
+            Content::Request { .. } => MessageKind::ClientRequest,
+            Content::Reply { .. } => MessageKind::ClientReply,
+        }
+    }
+}

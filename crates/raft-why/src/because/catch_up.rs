@@ -1,0 +1,59 @@
+//! Why a node does not hold the leader's log.
+
+use alloc::vec::Vec;
+
+use raft_core::{NodeId, Position};
+use raft_sim::{NodeView, World};
+
+use super::leader::next_timer;
+use super::shared::{between, counted_as_held, leads, network, on_its_way, state_of};
+use crate::clause::Clause;
+use crate::past::Past;
+
+pub(super) fn clauses(world: &World, past: &Past, id: NodeId, through: Position) -> Vec<Clause> {
+    let Some(node) = world.node(id) else {
+        return Vec::new();
+    };
+    let leader = world.leader().and_then(|leader| world.node(leader));
+    let holds = |it: &NodeView<'_>| it.log().agrees_at(Some(through));
+    let reference = leader.or_else(|| world.nodes().find(holds));
+    let Some(reference) = reference else {
+        return Vec::new();
+    };
+    let agree = node.log().last_shared(reference.log());
+    let mut clauses = Vec::new();
+    let progress = reference.progress_of(id);
+    clauses.extend(counted_as_held(past, &reference, &node));
+    clauses.extend(state_of(world, past, id));
+    if agree < reference.log().last_index() || node.log().last_index() > agree {
+        clauses.push(Clause::Behind {
+            node: id,
+            agree,
+            leader: reference.id(),
+            last: reference.log().last_index(),
+        });
+    }
+    match world.leader() {
+        None => {
+            clauses.push(Clause::NobodyLeads);
+            clauses.extend(super::leader::clauses(world, past));
+        }
+        Some(leader) if leader != id => {
+            clauses.extend(leads(world, past, leader));
+            clauses.extend(between(world, leader, id));
+            if let Some(progress) = progress {
+                clauses.push(Clause::Sending {
+                    leader,
+                    node: id,
+                    next_index: progress.next_index,
+                    is_guess: progress.next_index.previous() > progress.match_index,
+                });
+            }
+            clauses.extend(on_its_way(world, leader, id));
+            clauses.extend(state_of(world, past, leader));
+        }
+        Some(_) => clauses.extend(next_timer(world)),
+    }
+    clauses.extend(network(world));
+    clauses
+}

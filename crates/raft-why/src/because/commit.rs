@@ -1,0 +1,154 @@
+//! Why an entry is not committed.
+
+use alloc::vec::Vec;
+
+use raft_core::{Index, NodeId, NodeSet, Position, Term, count_through};
+use raft_sim::{NodeView, World};
+
+use super::leader::next_timer;
+use super::shared::{
+    between, counted_as_held, disk_holds, leads, majority, missing, network, on_its_way, state_of,
+};
+use crate::clause::Clause;
+use crate::past::Past;
+use crate::reach;
+
+pub(super) fn clauses(world: &World, past: &Past, entry: Position) -> Vec<Clause> {
+    let mut clauses = Vec::new();
+    clauses.extend(fate(world, entry));
+    let on = reach::nodes_that(world, |node| node.log().agrees_at(Some(entry)));
+    let needed = reach::majority(world);
+    let is_on_majority = on.count() >= needed;
+    let leader = world.leader().and_then(|leader| world.node(leader));
+    if let Some(leader) = &leader {
+        clauses.extend(older_term(world, past, leader, entry));
+    }
+    clauses.push(Clause::OnLogs {
+        entry,
+        on,
+        of: u32::from(world.options().nodes),
+        needed,
+        missing: match is_on_majority {
+            true => NodeSet::EMPTY,
+            false => missing(world, on).collect(),
+        },
+    });
+    let Some(leader) = leader else {
+        clauses.push(Clause::NobodyLeads);
+        clauses.extend(super::leader::clauses(world, past));
+        return clauses;
+    };
+    clauses.extend(leads(world, past, leader.id()));
+    if !leader.log().agrees_at(Some(entry)) {
+        clauses.push(Clause::NotLeaders {
+            leader: leader.id(),
+            entry,
+            has: leader.log().position_at(entry.index),
+        });
+        clauses.extend(next_timer(world));
+        return clauses;
+    }
+    clauses.extend(disk_holds(past, &leader));
+    if counted(world, &leader, entry.index).count() >= needed {
+        return clauses;
+    }
+    for follower in reach::all(world).iter().filter(|node| *node != leader.id()) {
+        clauses.extend(uncounted(world, past, &leader, follower, entry.index));
+    }
+    clauses.extend(majority(world, past));
+    clauses.extend(network(world));
+    clauses
+}
+
+/// What has become of the entry, if that is known: its place is taken, or it was committed.
+fn fate(world: &World, entry: Position) -> Option<Clause> {
+    let others = |node: &NodeView<'_>| {
+        let knows = node.commit_index() >= Some(entry.index);
+        let own = node.log().position_at(entry.index);
+        own.filter(|own| knows && *own != entry)
+    };
+    let committed = world.nodes().find_map(|node| others(&node));
+    let replaced = committed.map(|committed| Clause::Replaced { entry, committed });
+    let knows = |node: NodeView<'_>| node.commit_index() >= Some(entry.index);
+    let was_committed = world.committed_through() >= Some(entry.index);
+    let is_forgotten = was_committed && !world.nodes().any(knows);
+    replaced.or_else(|| is_forgotten.then_some(Clause::Forgotten { entry }))
+}
+
+/// That the entry is of an older term than the leader's (Raft §5.4.2).
+fn older_term(
+    world: &World,
+    past: &Past,
+    leader: &NodeView<'_>,
+    entry: Position,
+) -> Option<Clause> {
+    let current = leader.current_term();
+    let holds = leader.log().agrees_at(Some(entry));
+    (holds && entry.term < current).then(|| Clause::OlderTerm {
+        entry,
+        leader: leader.id(),
+        current,
+        own: first_of(leader, current),
+        event: world
+            .node(leader.id())
+            .and_then(|node| past.node(node.id())?.commit_held),
+    })
+}
+
+/// The first entry of this term in a log: terms never fall along it.
+fn first_of(node: &NodeView<'_>, term: Term) -> Option<Index> {
+    let mut first = node.log().last().filter(|last| last.term == term)?.index;
+    while let Some(before) = first.previous()
+        && node.log().term_at(before) == Some(term)
+    {
+        first = before;
+    }
+    Some(first)
+}
+
+/// The nodes whose copies of the entry at this index a leader counts.
+fn counted(world: &World, leader: &NodeView<'_>, index: Index) -> NodeSet {
+    reach::nodes_that(world, |node| match node.id() == leader.id() {
+        true => {
+            let unwritten = leader.unconfirmed().and_then(|it| it.log_from);
+            unwritten.is_none_or(|from| from > index)
+        }
+        false => leader
+            .progress_of(node.id())
+            .is_some_and(|progress| progress.match_index >= Some(index)),
+    })
+}
+
+/// Why a leader does not count a follower's copy.
+fn uncounted(
+    world: &World,
+    past: &Past,
+    leader: &NodeView<'_>,
+    follower: NodeId,
+    index: Index,
+) -> Vec<Clause> {
+    let Some(progress) = leader.progress_of(follower) else {
+        return Vec::new();
+    };
+    if progress.match_index >= Some(index) {
+        return Vec::new();
+    }
+    let Some(view) = world.node(follower) else {
+        return Vec::new();
+    };
+    let holds = count_through(view.log().last_shared(leader.log())) >= index.get();
+    let mut clauses = counted_as_held(past, leader, &view);
+    if holds {
+        clauses.push(Clause::NotCounted {
+            leader: leader.id(),
+            follower,
+            index,
+            match_index: progress.match_index,
+        });
+    }
+    clauses.extend(state_of(world, past, follower));
+    clauses.extend(between(world, leader.id(), follower));
+    clauses.extend(on_its_way(world, leader.id(), follower));
+    clauses.extend(on_its_way(world, follower, leader.id()));
+    clauses
+}

@@ -1,0 +1,462 @@
+//! The clauses of an answer: each a fact of the state, with the values that were compared.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use raft_core::{Duration, Index, Instant, NodeId, NodeSet, Position, Term, Unconfirmed};
+use raft_sim::{DiskLoss, Latency, Link, Ratio};
+
+use crate::past::EventId;
+
+/// One fact that an answer rests on. Displayed, it is one sentence with its values; the section
+/// that makes it matter is [`Clause::section`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clause {
+    /// A node is down.
+    Down {
+        /// The node.
+        node: NodeId,
+        /// Its crash.
+        since: Option<EventId>,
+    },
+    /// A process is stalled.
+    Paused {
+        /// The node.
+        node: NodeId,
+        /// When it stalled.
+        since: Option<EventId>,
+    },
+    /// A process runs and does nothing, since a rule is left out.
+    Halted(NodeId),
+    /// A node is to crash at its next write.
+    CrashArmed(NodeId),
+    /// A disk has not confirmed what messages of its node assert, so these wait.
+    DiskHolds {
+        /// The node.
+        node: NodeId,
+        /// What is not on its disk.
+        unconfirmed: Unconfirmed,
+        /// How many messages wait.
+        messages: usize,
+        /// When the disk confirms the next write.
+        until: DiskEnd,
+        /// The event that began it, if it is known.
+        since: Option<EventId>,
+    },
+    /// Disks take as long as a heartbeat, or longer.
+    SlowDisk {
+        /// The node, or all whose disks have no pace of their own.
+        node: Option<NodeId>,
+        /// How long a write takes.
+        takes: Latency,
+        /// The shortest and the longest election timeout.
+        timeout: Latency,
+    },
+    /// A clock runs at a wrong pace.
+    WrongClock {
+        /// The node.
+        node: NodeId,
+        /// Its pace beside the true one.
+        rate: Ratio,
+    },
+    /// Too few nodes run for a majority.
+    TooFewUp {
+        /// Those that do.
+        up: NodeSet,
+        /// How many are needed.
+        needed: u32,
+        /// How many there are.
+        of: u32,
+    },
+    /// No node and those that can answer it are a majority.
+    Apart {
+        /// The largest such group.
+        best: NodeSet,
+        /// How many are needed.
+        needed: u32,
+    },
+    /// A direction between two nodes is cut.
+    Cut(Link),
+    /// Messages are lost.
+    Lossy {
+        /// On this link, or on all without a setting of their own.
+        link: Option<Link>,
+        /// How many.
+        loss: Ratio,
+    },
+    /// A message and its answer may take as long as an election timeout.
+    SlowNetwork {
+        /// How long a message takes.
+        takes: Latency,
+        /// The shortest election timeout.
+        timeout: Duration,
+    },
+    /// A node leads.
+    Leads {
+        /// The node.
+        node: NodeId,
+        /// Its term.
+        term: Term,
+        /// Its election.
+        since: Option<EventId>,
+    },
+    /// A node follows a leader: each message from it restarts the node's election timer.
+    Follows {
+        /// The node.
+        node: NodeId,
+        /// The leader.
+        leader: NodeId,
+        /// How long ago a message of the leader arrived.
+        heard: Option<Duration>,
+        /// When the timer runs out if none arrives.
+        timer: Option<Instant>,
+    },
+    /// A candidate has too few votes.
+    Asks {
+        /// The candidate.
+        node: NodeId,
+        /// The term that it asks in.
+        term: Term,
+        /// Who votes for it.
+        votes: NodeSet,
+        /// How many are needed.
+        needed: u32,
+    },
+    /// Several candidates of one term share the votes.
+    SplitVote {
+        /// The term.
+        term: Term,
+        /// The candidates.
+        candidates: NodeSet,
+    },
+    /// Nodes whose logs are more up-to-date refuse their votes.
+    LogBehind {
+        /// The candidate.
+        node: NodeId,
+        /// The end of its log.
+        own: Option<Position>,
+        /// Those who refuse.
+        refuse: NodeSet,
+        /// The end of the most up-to-date log among theirs.
+        theirs: Option<Position>,
+        /// How many votes are left.
+        left: u32,
+        /// How many are needed.
+        needed: u32,
+    },
+    /// The next election timer that runs out.
+    NextTimer {
+        /// The node.
+        node: NodeId,
+        /// The moment.
+        at: Instant,
+    },
+    /// The nodes whose logs hold an entry.
+    OnLogs {
+        /// The entry.
+        entry: Position,
+        /// Those whose logs hold it.
+        on: NodeSet,
+        /// How many there are.
+        of: u32,
+        /// How many are a majority.
+        needed: u32,
+        /// Those of which enough must still append it; empty when a majority holds it.
+        missing: NodeSet,
+    },
+    /// An entry of an older term does not commit by the number of its copies.
+    OlderTerm {
+        /// The entry.
+        entry: Position,
+        /// The leader.
+        leader: NodeId,
+        /// The leader's term.
+        current: Term,
+        /// The first entry of that term in the leader's log.
+        own: Option<Index>,
+        /// The leader's decision.
+        event: Option<EventId>,
+    },
+    /// A leader does not know yet that a follower holds an entry.
+    NotCounted {
+        /// The leader.
+        leader: NodeId,
+        /// The follower.
+        follower: NodeId,
+        /// The entry.
+        index: Index,
+        /// What the leader knows the follower to hold.
+        match_index: Option<Index>,
+    },
+    /// A leader's log does not hold an entry: the next leader's would have to.
+    NotLeaders {
+        /// The leader.
+        leader: NodeId,
+        /// The entry.
+        entry: Position,
+        /// What the leader has in its place.
+        has: Option<Position>,
+    },
+    /// Another entry is committed in this one's place.
+    Replaced {
+        /// The entry.
+        entry: Position,
+        /// The one in its place.
+        committed: Position,
+    },
+    /// An entry was committed before, and no node that runs knows of it any more.
+    Forgotten {
+        /// The entry.
+        entry: Position,
+    },
+    /// Nobody leads: only a leader commits.
+    NobodyLeads,
+    /// A follower's log ends before the leader's, or differs from it.
+    Behind {
+        /// The follower.
+        node: NodeId,
+        /// The last entry through which both agree.
+        agree: Option<Index>,
+        /// The leader, or the node with the most up-to-date log.
+        leader: NodeId,
+        /// The last index of that node's log.
+        last: Option<Index>,
+    },
+    /// A leader believes that a follower holds entries that are not there.
+    CountedAsHeld {
+        /// The leader.
+        leader: NodeId,
+        /// The follower.
+        node: NodeId,
+        /// What the leader counts.
+        match_index: Index,
+        /// Through which index the follower's log agrees.
+        agree: Option<Index>,
+        /// The last rejection that the leader ignored.
+        event: Option<EventId>,
+    },
+    /// A disk lost what it had confirmed.
+    DiskLost {
+        /// The node.
+        node: NodeId,
+        /// How.
+        how: LossOfDisk,
+        /// When.
+        since: EventId,
+    },
+    /// A leader sends entries from here on, and waits for the answer.
+    Sending {
+        /// The leader.
+        leader: NodeId,
+        /// The follower.
+        node: NodeId,
+        /// The next entry to send.
+        next_index: Index,
+        /// Whether it still looks for the place at which both logs agree.
+        is_guess: bool,
+    },
+    /// A message is on its way.
+    OnItsWay {
+        /// Its link.
+        link: Link,
+        /// When it arrives.
+        at: Instant,
+    },
+    /// A follower speaks only when it is spoken to, or when its timer runs out.
+    WaitsForWord {
+        /// The node.
+        node: NodeId,
+        /// The leader it believes in.
+        leader: Option<NodeId>,
+        /// When its timer runs out.
+        timer: Option<Instant>,
+    },
+    /// A leader's next heartbeat.
+    NextHeartbeat {
+        /// The leader.
+        node: NodeId,
+        /// When it is due.
+        at: Instant,
+    },
+    /// A node is alone in its cluster: there is nobody to speak to.
+    Alone(NodeId),
+    /// When a node last sent a message to another.
+    LastSpoke {
+        /// The node.
+        node: NodeId,
+        /// The moment; `None` if it never did.
+        at: Option<Instant>,
+    },
+    /// A client waits for a node.
+    Asked {
+        /// The number of the request.
+        number: usize,
+        /// The node.
+        node: NodeId,
+        /// How often the request was sent.
+        attempts: u32,
+        /// When the client gives up.
+        gives_up_at: Instant,
+    },
+    /// A request is over.
+    RequestOver {
+        /// The number of the request.
+        number: usize,
+        /// When it ended.
+        at: Instant,
+        /// Whether nothing is known of its fate; else it was refused.
+        unknown: bool,
+    },
+    /// A request's entry stands in logs, but the node that the client asked does not wait for it.
+    TakenAt {
+        /// The number of the request.
+        number: usize,
+        /// Its entry.
+        entry: Position,
+    },
+    /// No log holds the command of a request.
+    NotTaken {
+        /// The number of the request.
+        number: usize,
+    },
+}
+
+/// When a disk confirms its next write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DiskEnd {
+    /// When its stall ends.
+    StallEnds,
+    /// At this moment.
+    At(Instant),
+    /// It has confirmed it, and the process, which is stalled, does not know.
+    ProcessGoesOn,
+}
+
+/// How a disk lost what it had confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LossOfDisk {
+    /// It was wiped.
+    Wiped,
+    /// It had lied about syncing.
+    Unsynced,
+}
+
+impl From<DiskLoss> for LossOfDisk {
+    fn from(loss: DiskLoss) -> LossOfDisk {
+        match loss {
+            DiskLoss::Wiped => LossOfDisk::Wiped,
+            DiskLoss::Unsynced => LossOfDisk::Unsynced,
+        }
+    }
+}
+
+impl Clause {
+    /// Where the rule stands that makes this matter, if one does.
+    #[must_use]
+    pub fn section(&self) -> Option<&'static str> {
+        Some(match self {
+            Clause::DiskHolds { .. } | Clause::SlowDisk { .. } => "Raft Figure 2, §5.6",
+            Clause::DiskLost { .. } | Clause::CountedAsHeld { .. } => "Raft Figure 2, Thesis §3.8",
+            Clause::WrongClock { .. } | Clause::SlowNetwork { .. } => "Raft §5.6",
+            Clause::TooFewUp { .. } | Clause::Apart { .. } => "Raft §5.2",
+            Clause::Leads { .. }
+            | Clause::Follows { .. }
+            | Clause::Asks { .. }
+            | Clause::SplitVote { .. }
+            | Clause::NextTimer { .. }
+            | Clause::WaitsForWord { .. }
+            | Clause::NextHeartbeat { .. } => "Raft §5.2",
+            Clause::LogBehind { .. } => "Raft §5.4.1",
+            Clause::OlderTerm { .. } => "Raft §5.4.2",
+            Clause::OnLogs { .. }
+            | Clause::NotCounted { .. }
+            | Clause::NobodyLeads
+            | Clause::Forgotten { .. }
+            | Clause::NotLeaders { .. }
+            | Clause::Replaced { .. }
+            | Clause::Behind { .. }
+            | Clause::Sending { .. } => "Raft §5.3",
+            Clause::RequestOver { .. } | Clause::NotTaken { .. } | Clause::TakenAt { .. } => {
+                "Raft §8"
+            }
+            Clause::Down { .. }
+            | Clause::Paused { .. }
+            | Clause::Halted(_)
+            | Clause::CrashArmed(_)
+            | Clause::Cut(_)
+            | Clause::Lossy { .. }
+            | Clause::OnItsWay { .. }
+            | Clause::Alone(_)
+            | Clause::LastSpoke { .. }
+            | Clause::Asked { .. } => return None,
+        })
+    }
+
+    /// The event to go to, if it is about one that is known.
+    #[must_use]
+    pub fn event(&self) -> Option<EventId> {
+        match *self {
+            Clause::Down { since, .. }
+            | Clause::Paused { since, .. }
+            | Clause::DiskHolds { since, .. }
+            | Clause::Leads { since, .. } => since,
+            Clause::DiskLost { since, .. } => Some(since),
+            Clause::OlderTerm { event, .. } | Clause::CountedAsHeld { event, .. } => event,
+            _ => None,
+        }
+    }
+
+    /// The nodes to light up.
+    #[must_use]
+    pub fn nodes(&self) -> Vec<NodeId> {
+        match *self {
+            Clause::Down { node, .. }
+            | Clause::Paused { node, .. }
+            | Clause::Halted(node)
+            | Clause::CrashArmed(node)
+            | Clause::DiskHolds { node, .. }
+            | Clause::SlowDisk {
+                node: Some(node), ..
+            }
+            | Clause::WrongClock { node, .. }
+            | Clause::Leads { node, .. }
+            | Clause::Asks { node, .. }
+            | Clause::LogBehind { node, .. }
+            | Clause::NextTimer { node, .. }
+            | Clause::DiskLost { node, .. }
+            | Clause::WaitsForWord { node, .. }
+            | Clause::NextHeartbeat { node, .. }
+            | Clause::Alone(node)
+            | Clause::LastSpoke { node, .. }
+            | Clause::Asked { node, .. } => vec![node],
+            Clause::Follows { node, leader, .. }
+            | Clause::Behind { node, leader, .. }
+            | Clause::CountedAsHeld { node, leader, .. }
+            | Clause::Sending { node, leader, .. } => vec![node, leader],
+            Clause::NotCounted {
+                leader, follower, ..
+            } => vec![leader, follower],
+            Clause::OlderTerm { leader, .. } | Clause::NotLeaders { leader, .. } => vec![leader],
+            Clause::TooFewUp { up: nodes, .. }
+            | Clause::Apart { best: nodes, .. }
+            | Clause::SplitVote {
+                candidates: nodes, ..
+            }
+            | Clause::OnLogs { on: nodes, .. } => nodes.iter().collect(),
+            Clause::Cut(link)
+            | Clause::Lossy {
+                link: Some(link), ..
+            }
+            | Clause::OnItsWay { link, .. } => vec![link.from, link.to],
+            Clause::SlowDisk { node: None, .. }
+            | Clause::Lossy { link: None, .. }
+            | Clause::SlowNetwork { .. }
+            | Clause::Replaced { .. }
+            | Clause::Forgotten { .. }
+            | Clause::NobodyLeads
+            | Clause::RequestOver { .. }
+            | Clause::TakenAt { .. }
+            | Clause::NotTaken { .. } => Vec::new(),
+        }
+    }
+}

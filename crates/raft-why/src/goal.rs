@@ -1,0 +1,85 @@
+//! The state that a question misses, as a test of a world.
+
+use raft_core::{NodeId, NodeSet, Position};
+use raft_sim::{Endpoint, Outcome, World};
+
+/// What would have to be so for a question not to arise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// A node that runs leads.
+    Leader,
+    /// This node runs and leads.
+    Leads(NodeId),
+    /// A node that runs knows this entry to be committed.
+    Committed(Position),
+    /// The client of the request with this number has its answer.
+    Answered(usize),
+    /// This node has sent more messages to other nodes than these.
+    Speaks {
+        /// The node.
+        node: NodeId,
+        /// How many it had sent when the question was asked.
+        sent: u64,
+    },
+    /// This node runs and holds the log of a leader through this entry, or through what a later
+    /// leader has put in its place.
+    Holds {
+        /// The node.
+        node: NodeId,
+        /// The last entry of the log when the question was asked.
+        through: Position,
+    },
+}
+
+impl Goal {
+    /// That this node sends a message to another node from now on.
+    #[must_use]
+    pub fn speaks(node: NodeId, world: &World) -> Goal {
+        let sent = sent_by(node, world);
+        Goal::Speaks { node, sent }
+    }
+
+    /// Whether this world is there.
+    #[must_use]
+    pub fn is_reached(&self, world: &World) -> bool {
+        match *self {
+            Goal::Leader => world.leader().is_some(),
+            Goal::Leads(node) => world
+                .node(node)
+                .is_some_and(|node| node.is_running() && node.leads()),
+            Goal::Committed(entry) => world.nodes().any(|node| {
+                node.commit_index() >= Some(entry.index) && node.log().agrees_at(Some(entry))
+            }),
+            Goal::Answered(number) => {
+                let request = world.requests().get(number);
+                request.is_some_and(|it| matches!(it.outcome, Outcome::Acknowledged(_)))
+            }
+            Goal::Speaks { node, sent } => sent_by(node, world) > sent,
+            Goal::Holds { node, through } => holds(node, through, world),
+        }
+    }
+}
+
+fn sent_by(node: NodeId, world: &World) -> u64 {
+    let others = NodeSet::first(world.options().nodes);
+    let others = others.iter().filter(|other| *other != node);
+    let sent = |to| {
+        world
+            .network()
+            .sent_on(Endpoint::Node(node), Endpoint::Node(to))
+    };
+    others.map(sent).sum()
+}
+
+fn holds(node: NodeId, through: Position, world: &World) -> bool {
+    let (Some(view), Some(leader)) = (world.node(node), world.leader()) else {
+        return false;
+    };
+    let Some(leader) = world.node(leader).filter(|_| view.is_running()) else {
+        return false;
+    };
+    // A leader whose log is shorter has overwritten the entry.
+    let end = leader.log().position_at(through.index);
+    let end = end.or(leader.log().last());
+    end.is_none_or(|end| view.log().agrees_at(Some(end)))
+}

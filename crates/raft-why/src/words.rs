@@ -1,0 +1,603 @@
+//! The wording of answers: each clause, need and outlook as one sentence, in this one place.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use core::fmt::{self, Display, Formatter};
+
+use raft_check::gallery::GalleryEntry;
+use raft_core::{CountOf, Index, NodeId, NodeSet, Position};
+use raft_sim::{Link, Status};
+
+use crate::answer::{Answer, Broken, Outlook};
+use crate::barrier::Barrier;
+use crate::clause::{Clause, DiskEnd, LossOfDisk};
+use crate::goal::Goal;
+use crate::need::Need;
+use crate::past::EventId;
+
+impl Display for Clause {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.words(f)?;
+        match self.section() {
+            Some(section) => write!(f, " ({section})."),
+            None => f.write_str("."),
+        }
+    }
+}
+
+impl Clause {
+    /// The sentence without its section and its full stop.
+    fn words(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match *self {
+            Clause::Down { node, since } => write!(f, "{node} is down{}", Since(since)),
+            Clause::Paused { node, since } => write!(
+                f,
+                "{node}'s process is stalled{}: messages to it wait",
+                Since(since)
+            ),
+            Clause::Halted(node) => write!(
+                f,
+                "{node}'s process is up, but does nothing any more, since a rule is left out"
+            ),
+            Clause::CrashArmed(node) => {
+                write!(f, "{node} is to crash when its next write is on its disk")
+            }
+            Clause::DiskHolds {
+                node,
+                unconfirmed,
+                messages,
+                until,
+                since,
+            } => {
+                match until {
+                    DiskEnd::StallEnds => write!(f, "{node}'s disk stalls{}", Since(since))?,
+                    DiskEnd::At(at) => write!(f, "{node}'s disk is at work until {at}")?,
+                    DiskEnd::ProcessGoesOn => {
+                        write!(f, "{node}'s process has not heard of its disk")?;
+                    }
+                }
+                write!(f, ": {unconfirmed} not confirmed")?;
+                match messages {
+                    0 => Ok(()),
+                    1 => f.write_str(", and 1 message waits for that"),
+                    _ => write!(f, ", and {messages} messages wait for that"),
+                }
+            }
+            Clause::SlowDisk {
+                node,
+                takes,
+                timeout,
+            } => {
+                match node {
+                    Some(node) => write!(f, "{node}'s disk takes")?,
+                    None => f.write_str("Disks take")?,
+                }
+                write!(
+                    f,
+                    " {takes} for a write, beside election timeouts of {timeout}: nothing that \
+                     asserts a write is sent before it is done"
+                )
+            }
+            Clause::WrongClock { node, rate } => {
+                write!(f, "{node}'s clock runs at {rate} of the true pace")
+            }
+            Clause::TooFewUp { up, needed, of } => {
+                let count = up.count();
+                let verb = if count == 1 { "is" } else { "are" };
+                write!(
+                    f,
+                    "{count} of {of} nodes {verb} up, and a majority is {needed}"
+                )
+            }
+            Clause::Apart { best, needed } => match best.count() {
+                0 | 1 => write!(
+                    f,
+                    "No node that runs can be answered by another, and {needed} must hear each \
+                     other"
+                ),
+                _ => write!(
+                    f,
+                    "No majority can hear each other: the most that can are {}, and {needed} are \
+                     needed",
+                    Nodes(best)
+                ),
+            },
+            Clause::Cut(link) => write!(f, "The way {link} is cut"),
+            Clause::Lossy { link, loss } => {
+                write!(f, "Of the messages{}, {loss} are lost", OnLink(link))
+            }
+            Clause::SlowNetwork { takes, timeout } => write!(
+                f,
+                "A message takes {takes}, so that an answer may come after the shortest election \
+                 timeout, {timeout}"
+            ),
+            Clause::Leads { node, term, since } => {
+                write!(f, "{node} leads term {term}{}", Since(since))
+            }
+            Clause::Follows {
+                node,
+                leader,
+                heard,
+                timer,
+            } => {
+                write!(f, "{node} follows {leader}")?;
+                if let Some(heard) = heard {
+                    write!(f, ", last heard {heard} ago")?;
+                }
+                f.write_str(": each message from it restarts the election timer")?;
+                timer.map_or(Ok(()), |at| write!(f, ", which runs out at {at}"))
+            }
+            Clause::Asks {
+                node,
+                term,
+                votes,
+                needed,
+            } => {
+                write!(f, "{node} asks for votes in term {term} and has ")?;
+                match votes.count() {
+                    0 => f.write_str("none")?,
+                    count => write!(f, "{count}, from {}", Nodes(votes))?,
+                }
+                write!(f, "; it needs {needed}")
+            }
+            Clause::SplitVote { term, candidates } => {
+                write!(f, "{} share the votes of term {term}", Nodes(candidates))
+            }
+            Clause::LogBehind {
+                node,
+                own,
+                refuse,
+                theirs,
+                left,
+                needed,
+            } => {
+                write!(f, "{node}'s log {}, and {} ", Ends(own), Nodes(refuse))?;
+                f.write_str(if refuse.count() == 1 { "has" } else { "have" })?;
+                write!(
+                    f,
+                    " a more up-to-date one, which {}: {} can vote for {node}, and {needed} must",
+                    Ends(theirs),
+                    CountOf(left.into(), "node", "nodes")
+                )
+            }
+            Clause::NextTimer { node, at } => {
+                write!(f, "{node}'s election timer runs out at {at}")
+            }
+            Clause::OnLogs {
+                entry,
+                on,
+                of,
+                needed,
+                missing,
+            } => on_logs(entry, on, [of, needed], missing, f),
+            Clause::OlderTerm {
+                entry,
+                leader,
+                current,
+                own,
+                event: _,
+            } => {
+                write!(
+                    f,
+                    "Entry {} is of term {}, and {leader} leads term {current}: copies alone do \
+                     not commit it",
+                    entry.index, entry.term
+                )?;
+                match own {
+                    Some(own) => write!(
+                        f,
+                        "; it commits with entry {own}, the first of term {current}"
+                    ),
+                    None => write!(
+                        f,
+                        "; it commits with the first entry of term {current}, and there is none \
+                         yet"
+                    ),
+                }
+            }
+            Clause::NotCounted {
+                leader,
+                follower,
+                index,
+                match_index,
+            } => write!(
+                f,
+                "{follower} holds entry {index}, and {leader} does not know yet: it counts {} \
+                 there",
+                Through(match_index)
+            ),
+            Clause::NotLeaders { leader, entry, has } => {
+                write!(
+                    f,
+                    "{leader}, the leader, does not hold entry {}",
+                    entry.index
+                )?;
+                write!(f, " of term {}", entry.term)?;
+                match has {
+                    Some(has) => write!(
+                        f,
+                        ", but one of term {} in its place: it overwrites the others",
+                        has.term
+                    ),
+                    None => write!(f, ": its next entry there overwrites the others"),
+                }
+            }
+            Clause::Replaced { entry, committed } => write!(
+                f,
+                "Another entry is committed in the place of entry {}: one of term {}, not of term \
+                 {}",
+                entry.index, committed.term, entry.term
+            ),
+            Clause::Forgotten { entry } => write!(
+                f,
+                "Index {} was committed before, and no node that runs knows of it any more: the \
+                 commit index is not on disk, and the next leader learns it anew with an entry of \
+                 its own term",
+                entry.index
+            ),
+            Clause::NobodyLeads => f.write_str("Nobody leads, and only a leader commits"),
+            Clause::Behind {
+                node,
+                agree,
+                leader,
+                last,
+            } => write!(
+                f,
+                "{node}'s log agrees with {leader}'s through {}, which ends at {}",
+                At(agree),
+                At(last)
+            ),
+            Clause::CountedAsHeld {
+                leader,
+                node,
+                match_index,
+                agree,
+                event: _,
+            } => write!(
+                f,
+                "{leader} counts {node} as holding entries through {match_index}, which it does \
+                 not from {} on; a match index only rises, so {leader} takes each rejection for a \
+                 late one. A new leader would begin anew",
+                Index::after(agree)
+            ),
+            Clause::DiskLost { node, how, since } => {
+                let how = match how {
+                    LossOfDisk::Wiped => "was wiped",
+                    LossOfDisk::Unsynced => "lost writes that it had confirmed",
+                };
+                write!(f, "{node}'s disk {how} at {}", since.at)
+            }
+            Clause::Sending {
+                leader,
+                node,
+                next_index,
+                is_guess: false,
+            } => write!(f, "{leader} sends {node} the entries from {next_index} on"),
+            Clause::Sending {
+                leader,
+                node,
+                next_index,
+                is_guess: true,
+            } => write!(
+                f,
+                "{leader} has no answer yet that {node}'s log agrees before {next_index}, the \
+                 next entry that it would send"
+            ),
+            Clause::OnItsWay { link, at } => {
+                write!(f, "A message is on its way {link}, and arrives at {at}")
+            }
+            Clause::WaitsForWord {
+                node,
+                leader,
+                timer,
+            } => {
+                write!(f, "{node} is a follower")?;
+                if let Some(leader) = leader {
+                    write!(f, " of {leader}")?;
+                }
+                f.write_str(": it speaks when it is spoken to")?;
+                timer.map_or(Ok(()), |at| {
+                    write!(f, ", or when its election timer runs out at {at}")
+                })
+            }
+            Clause::NextHeartbeat { node, at } => {
+                write!(f, "{node} leads, and its next heartbeat is due at {at}")
+            }
+            Clause::Alone(node) => write!(f, "{node} is its whole cluster: nobody is to be told"),
+            Clause::LastSpoke { node, at: Some(at) } => {
+                write!(f, "{node} last sent another node a message at {at}")
+            }
+            Clause::LastSpoke { node, at: None } => {
+                write!(f, "{node} has sent no other node a message yet")
+            }
+            Clause::Asked {
+                number,
+                node,
+                attempts,
+                gives_up_at,
+            } => write!(
+                f,
+                "The client of request {number} waits for {node}, asked {}, and gives up at \
+                 {gives_up_at}",
+                CountOf(attempts.into(), "time", "times")
+            ),
+            Clause::RequestOver {
+                number,
+                at,
+                unknown: true,
+            } => write!(
+                f,
+                "The client of request {number} gave up at {at}: it may have been applied, or may \
+                 be yet, or never"
+            ),
+            Clause::RequestOver {
+                number,
+                at,
+                unknown: false,
+            } => write!(f, "Request {number} ended at {at}"),
+            Clause::TakenAt { number, entry } => {
+                write!(f, "Request {number} stands in logs, at {entry}")
+            }
+            Clause::NotTaken { number } => {
+                write!(f, "No log holds the command of request {number}")
+            }
+        }
+    }
+}
+
+/// Where an entry stands, and which nodes must append it: "one more of Nodes 2 and 4".
+fn on_logs(
+    entry: Position,
+    on: NodeSet,
+    [of, needed]: [u32; 2],
+    missing: NodeSet,
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    let Position { index, term } = entry;
+    let count = on.count();
+    write!(f, "Entry {index} of term {term} is on {count} of {of} logs")?;
+    if count > 0 {
+        write!(f, ", of {}", Nodes(on))?;
+    }
+    if missing.is_empty() {
+        return write!(f, ": a majority, which is {needed}");
+    }
+    match needed.saturating_sub(count) {
+        1 => f.write_str("; one more")?,
+        more => write!(f, "; {more} more")?,
+    }
+    write!(f, " of {} must append it", Nodes(missing))
+}
+
+impl Display for Need {
+    /// What must happen, as an infinitive: "bring up Node 2".
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match *self {
+            Need::Up(node) => write!(f, "bring {node} up"),
+            Need::Resume(node) => write!(f, "let {node}'s process go on"),
+            Need::Reboot(node) => write!(f, "restart {node}"),
+            Need::DiskWrites(node) => write!(f, "let {node}'s disk write"),
+            Need::QuickDisk(Some(node)) => write!(f, "give {node} a quick disk"),
+            Need::QuickDisk(None) => f.write_str("give all nodes quick disks"),
+            Need::RightClock(node) => write!(f, "set {node}'s clock to the true pace"),
+            Need::Heal(one, other) => write!(f, "heal the link between {one} and {other}"),
+            Need::NoLoss(link) => write!(f, "lose no message{}", OnLink(link)),
+            Need::QuickLink(link) => write!(f, "let messages{} be quick", OnLink(link)),
+            Need::Deliver(name) => {
+                let mut name = name.to_string();
+                // The sentence is ASCII: the tables of Unicode would weigh 16 kB in the page.
+                if let Some(first) = name.get_mut(..1) {
+                    first.make_ascii_lowercase();
+                }
+                write!(f, "deliver {name}")
+            }
+            Need::TimerRunsOut { node, at } => {
+                write!(f, "let {node}'s election timer run out at {at}")
+            }
+            Need::Write { at } => write!(f, "let a client write one more command at {at}"),
+        }
+    }
+}
+
+impl Display for Barrier {
+    /// As the second half of a sentence.
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match *self {
+            Barrier::NoMajority { best, needed } => match best.count() {
+                0 => write!(
+                    f,
+                    "no node can hear others, and {needed} must hear each other"
+                ),
+                _ => write!(
+                    f,
+                    "no majority can hear each other; the most that can are {}, and {needed} are \
+                     needed",
+                    Nodes(best)
+                ),
+            },
+            Barrier::StaysOut {
+                node,
+                status: Status::Paused,
+            } => write!(f, "{node}'s process stays stalled"),
+            Barrier::StaysOut { node, status: _ } => write!(f, "{node} stays down"),
+            Barrier::DiskStalls(node) => write!(f, "{node}'s disk stalls on"),
+            Barrier::Replaced { entry, committed } => write!(
+                f,
+                "index {} is committed with an entry of term {}",
+                entry.index, committed.term
+            ),
+            Barrier::Gone(entry) => {
+                write!(f, "no log and no disk holds entry {} any more", entry.index)
+            }
+            Barrier::RequestOver(number) => {
+                write!(f, "the client of request {number} has given up by then")
+            }
+        }
+    }
+}
+
+impl Display for Broken {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Broken::Rule(bug) => {
+                let entry = GalleryEntry::of(*bug);
+                write!(f, "Broken on purpose: {} ({})", entry.rule, entry.section)?;
+                f.write_str(".")
+            }
+            Broken::Assumption(assumption) => write!(f, "{assumption}."),
+            Broken::Timing(timing) => write!(f, "{timing}."),
+        }
+    }
+}
+
+impl Answer {
+    /// Whether it is as the question says, in one sentence.
+    #[must_use]
+    pub fn headline(&self) -> String {
+        let at = self.at;
+        let what = match (self.goal, self.holds) {
+            (Goal::Leader, true) => "there is no leader".into(),
+            (Goal::Leader, false) => "there is a leader".into(),
+            (Goal::Leads(node), true) => format!("{node} does not lead"),
+            (Goal::Leads(node), false) => format!("{node} leads"),
+            (Goal::Committed(entry), true) => {
+                format!(
+                    "entry {} of term {} is not committed",
+                    entry.index, entry.term
+                )
+            }
+            (Goal::Committed(entry), false) => {
+                format!("entry {} of term {} is committed", entry.index, entry.term)
+            }
+            (Goal::Answered(number), true) => format!("request {number} is not answered"),
+            (Goal::Answered(number), false) => format!("request {number} is answered"),
+            (Goal::Speaks { node, .. }, true) => format!("{node} is silent"),
+            (Goal::Speaks { node, .. }, false) => {
+                format!("{node} has sent a message within the last heartbeat")
+            }
+            (Goal::Holds { node, through }, true) => {
+                format!("{node} does not hold the log through {through}")
+            }
+            (Goal::Holds { node, through }, false) => {
+                format!("{node} holds the log through {through}")
+            }
+        };
+        format!("At {at}, {what}.")
+    }
+
+    /// If we wait, in one sentence; `None` where there is nothing to wait for.
+    #[must_use]
+    pub fn if_we_wait(&self) -> Option<String> {
+        let done = match self.goal {
+            Goal::Leader => "there is a leader".into(),
+            Goal::Leads(node) => format!("{node} leads"),
+            Goal::Committed(entry) => format!("entry {} is committed", entry.index),
+            Goal::Answered(number) => format!("request {number} is answered"),
+            Goal::Speaks { node, .. } => format!("{node} speaks"),
+            Goal::Holds { node, .. } => format!("{node} has caught up"),
+        };
+        Some(match self.outlook {
+            Outlook::Already => return None,
+            Outlook::At(at) => format!("If we wait: {done} at {at}, if nothing else fails."),
+            Outlook::Never { barrier } => format!("If we wait: never, since {barrier}."),
+            Outlook::Undecided { within } => {
+                format!("If we wait: not within {within} of simulated time.")
+            }
+        })
+    }
+
+    /// What must happen, a line for each alternative.
+    #[must_use]
+    pub fn what_must_happen(&self) -> String {
+        let mut text = String::new();
+        for (place, needs) in self.needs.iter().enumerate() {
+            text += if place > 0 { "or " } else { "" };
+            for (place, need) in needs.iter().enumerate() {
+                let and = match (place, place + 1 == needs.len()) {
+                    (0, _) => "",
+                    (_, true) => " and ",
+                    (_, false) => ", ",
+                };
+                text += and;
+                text += &need.to_string();
+            }
+            text += "\n";
+        }
+        text
+    }
+}
+
+/// "Node 2", "Nodes 2 and 4", "Nodes 0, 2 and 4".
+struct Nodes(NodeSet);
+
+impl Display for Nodes {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let count = self.0.count() as usize;
+        match count {
+            0 => return f.write_str("no node"),
+            1 => f.write_str("Node ")?,
+            _ => f.write_str("Nodes ")?,
+        }
+        for (place, NodeId(number)) in self.0.iter().enumerate() {
+            let between = match (place, place + 1 == count) {
+                (0, _) => "",
+                (_, true) => " and ",
+                (_, false) => ", ",
+            };
+            write!(f, "{between}{number}")?;
+        }
+        Ok(())
+    }
+}
+
+/// " since 4.2 s", or nothing.
+struct Since(Option<EventId>);
+
+impl Display for Since {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.0
+            .map_or(Ok(()), |event| write!(f, " since {}", event.at))
+    }
+}
+
+/// " from Node 1 to Node 2", or nothing for the whole network.
+struct OnLink(Option<Link>);
+
+impl Display for OnLink {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.0.map_or(Ok(()), |link| write!(f, " {link}"))
+    }
+}
+
+/// "ends with entry 5 of term 2", "is empty".
+struct Ends(Option<Position>);
+
+impl Display for Ends {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(Position { term, index }) => write!(f, "ends with entry {index} of term {term}"),
+            None => f.write_str("is empty"),
+        }
+    }
+}
+
+/// "entries through 5", "nothing".
+struct Through(Option<Index>);
+
+impl Display for Through {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(index) => write!(f, "entries through {index}"),
+            None => f.write_str("nothing"),
+        }
+    }
+}
+
+/// "5", or "0" before the first entry.
+struct At(Option<Index>);
+
+impl Display for At {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        raft_core::count_through(self.0).fmt(f)
+    }
+}

@@ -1,0 +1,368 @@
+//! Questions that people asked, each about a scenario: the answer names what it must name, says
+//! what must happen, and stands so in `docs/questions.md`.
+
+use std::fs;
+use std::path::Path;
+
+use raft_check::{Judge, examine_until};
+use raft_core::{Index, Instant, NodeId, Term};
+use raft_sim::scenario::Scenario;
+use raft_sim::{Action, Nobody, Options, Run, World};
+use raft_why::{Answer, Barrier, Broken, Need, Outlook, Past, Question, ask, forecast};
+
+fn root(path: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(path)
+}
+
+fn scenario(name: &str) -> Scenario {
+    let path = root("scenarios").join(name).with_extension("json");
+    let text = fs::read_to_string(path).expect("the file is there");
+    Scenario::read(&text).unwrap_or_else(|sentence| panic!("{name}: {sentence}"))
+}
+
+/// A scenario at a moment.
+struct Moment {
+    world: World,
+    past: Past,
+    judge: Judge,
+}
+
+fn moment(name: &str, at_ms: u64) -> Moment {
+    let scenario = scenario(name);
+    let mut past = Past::of(&World::begin(&scenario.beginning()));
+    let report = examine_until(&scenario, Instant::from_millis(at_ms), &mut past);
+    Moment {
+        world: report.played.world,
+        past,
+        judge: report.judge,
+    }
+}
+
+impl Moment {
+    fn ask(&self, question: Question) -> Answer {
+        let answer = ask(&self.world, &self.past, Some(&self.judge), question);
+        answer.unwrap_or_else(|sentence| panic!("{question} {sentence}"))
+    }
+}
+
+fn node(number: u8) -> NodeId {
+    NodeId(number)
+}
+
+fn entry(index: u64) -> Question {
+    Question::Commit {
+        index: Index::new(index).expect("an index"),
+        term: None,
+    }
+}
+
+fn write_at(at_ms: u64) -> Need {
+    Need::Write {
+        at: Instant::from_millis(at_ms),
+    }
+}
+
+fn timer_at(number: u8, at_ms: u64) -> Need {
+    Need::TimerRunsOut {
+        node: node(number),
+        at: Instant::from_millis(at_ms),
+    }
+}
+
+/// A question, what its answer says, and what must happen.
+struct Row {
+    scenario: &'static str,
+    at_ms: u64,
+    question: Question,
+    says: &'static [&'static str],
+    needs: Vec<Vec<Need>>,
+}
+
+fn rows() -> Vec<Row> {
+    let row = |scenario, at_ms, question, says, needs| Row {
+        scenario,
+        at_ms,
+        question,
+        says,
+        needs,
+    };
+    vec![
+        row(
+            "questions/slow_disks",
+            10_000,
+            Question::Leader,
+            &[
+                "Node 0's disk is at work until 11.016248 s: its vote of term 4 is not confirmed",
+                "Disks take 1.5 s to 2.5 s for a write, beside election timeouts of 1 s to 2 s",
+            ],
+            vec![vec![Need::QuickDisk(None)]],
+        ),
+        row(
+            "questions/a_leader_whose_disk_stalls",
+            2_000,
+            Question::Speak(node(0)),
+            &["Node 0's disk stalls since 1 s: entry 2 is not confirmed, and 18 messages wait"],
+            vec![vec![Need::DiskWrites(node(0))]],
+        ),
+        row(
+            "questions/a_member_that_lost_its_disk",
+            9_000,
+            Question::CatchUp(node(1)),
+            &[
+                "Node 1's disk was wiped at 2 s (Raft Figure 2, Thesis §3.8).",
+                "Node 0 counts Node 1 as holding entries through 2, which it does not from 1 on",
+            ],
+            vec![vec![timer_at(1, 9_000)], vec![timer_at(2, 9_000)]],
+        ),
+        row(
+            "questions/a_vote_that_was_refused",
+            9_300,
+            Question::Leader,
+            &[
+                "Node 1's log is empty, and Nodes 0 and 2 have a more up-to-date one",
+                "Node 2's election timer runs out at 10.956687 s (Raft §5.2).",
+            ],
+            vec![],
+        ),
+        row(
+            "questions/a_leader_alone",
+            3_000,
+            entry(2),
+            &[
+                "Entry 2 of term 1 is on 1 of 3 logs, of Node 0; one more of Nodes 1 and 2 must \
+                 append it (Raft §5.3).",
+                "The way from Node 0 to Node 1 is cut.",
+            ],
+            vec![vec![Need::Heal(node(0), node(1)), write_at(3_000)]],
+        ),
+        row(
+            "questions/an_entry_on_a_majority",
+            5_000,
+            entry(2),
+            &[
+                "Entry 2 is of term 2, and Node 0 leads term 4: copies alone do not commit it; it \
+               commits with the first entry of term 4, and there is none yet (Raft §5.4.2).",
+            ],
+            vec![vec![write_at(5_000)]],
+        ),
+        row(
+            "questions/a_read_after_an_election",
+            6_000,
+            entry(1),
+            &[
+                "Entry 1 is of term 1, and Node 1 leads term 2: copies alone do not commit it; it \
+               commits with the first entry of term 2, and there is none yet (Raft §5.4.2).",
+            ],
+            vec![vec![write_at(6_000)]],
+        ),
+        row(
+            "questions/two_nodes_one_down",
+            6_000,
+            Question::Leader,
+            &[
+                "1 of 2 nodes is up, and a majority is 2 (Raft §5.2).",
+                "Node 0 is down since 2 s.",
+            ],
+            vec![vec![Need::Up(node(0))]],
+        ),
+        row(
+            "questions/two_of_three_down",
+            9_000,
+            Question::Leader,
+            &["1 of 3 nodes is up, and a majority is 2 (Raft §5.2)."],
+            vec![vec![Need::Up(node(0))], vec![Need::Up(node(2))]],
+        ),
+        row(
+            "questions/half_of_four_down",
+            9_000,
+            Question::Leader,
+            &["2 of 4 nodes are up, and a majority is 3 (Raft §5.2)."],
+            vec![vec![Need::Up(node(0))], vec![Need::Up(node(1))]],
+        ),
+        row(
+            "questions/three_apart",
+            9_000,
+            Question::Answer(0),
+            &[
+                "No log holds the command of request 0 (Raft §8).",
+                "No node that runs can be answered by another, and 2 must hear each other",
+            ],
+            vec![
+                vec![Need::Heal(node(0), node(1))],
+                vec![Need::Heal(node(0), node(2))],
+                vec![Need::Heal(node(1), node(2))],
+            ],
+        ),
+        row(
+            "figure_8_committed",
+            5_000,
+            entry(2),
+            &[
+                "Entry 2 is of term 2, and Node 0 leads term 4",
+                "(Raft §5.4.2)",
+            ],
+            vec![vec![write_at(5_000)]],
+        ),
+        row(
+            "figure_8_overwritten",
+            5_000,
+            entry(2),
+            &[
+                "Entry 2 is of term 2, and Node 0 leads term 4",
+                "(Raft §5.4.2)",
+            ],
+            vec![vec![write_at(5_000)]],
+        ),
+    ]
+}
+
+#[test]
+fn answers_name_what_holds_it_up_and_what_must_happen() {
+    for Row {
+        scenario,
+        at_ms,
+        question,
+        says,
+        needs,
+    } in rows()
+    {
+        let answer = moment(scenario, at_ms).ask(question);
+        assert!(answer.holds, "{scenario}: {}", answer.headline());
+        let because: Vec<String> = answer.because.iter().map(ToString::to_string).collect();
+        let because = because.join("\n");
+        for part in says {
+            assert!(
+                because.contains(part),
+                "{scenario} lacks {part:?}:\n{because}"
+            );
+        }
+        assert_eq!(answer.needs, needs, "{scenario}");
+    }
+}
+
+/// The page quotes answers: it must quote these.
+#[test]
+fn the_page_quotes_each_answer() {
+    let page = fs::read_to_string(root("docs/questions.md")).expect("the page is there");
+    let mut lacking = Vec::new();
+    for row in rows() {
+        let answer = moment(row.scenario, row.at_ms).ask(row.question);
+        let mut lines = vec![
+            format!("scenarios/{}.json", row.scenario),
+            answer.headline(),
+        ];
+        lines.extend(answer.if_we_wait());
+        lines.extend(answer.what_must_happen().lines().map(str::to_owned));
+        lacking.extend(lines.into_iter().filter(|line| !page.contains(line)));
+    }
+    assert_eq!(lacking, Vec::<String>::new());
+}
+
+#[test]
+fn a_page_row_stands_for_each_scenario_that_somebody_asked_about() {
+    let rows = rows();
+    for file in fs::read_dir(root("scenarios/questions")).expect("the folder is there") {
+        let path = file.expect("it can be listed").path();
+        let name = path
+            .file_stem()
+            .and_then(|name| name.to_str())
+            .expect("a name");
+        let name = format!("questions/{name}");
+        assert!(
+            rows.iter().any(|row| row.scenario == name),
+            "{name} has no row"
+        );
+    }
+}
+
+#[test]
+fn a_broken_assumption_and_a_broken_rule_come_first() {
+    let lost = moment("questions/a_member_that_lost_its_disk", 9_000);
+    let answer = lost.ask(Question::CatchUp(node(1)));
+    assert!(matches!(answer.broken[..], [Broken::Assumption(_)]));
+    let slow = moment("questions/slow_disks", 10_000).ask(Question::Leader);
+    assert!(matches!(slow.broken[..], [Broken::Timing(_)]));
+    let rule = moment("bugs/vote_again", 1_000).ask(Question::Leader);
+    assert!(matches!(rule.broken[..], [Broken::Rule(_), ..]));
+}
+
+#[test]
+fn what_cannot_come_is_told_from_what_has_not_come_yet() {
+    let two = moment("questions/two_nodes_one_down", 6_000).ask(Question::Leader);
+    let Outlook::Never { barrier } = two.outlook else {
+        panic!("{:?}", two.outlook);
+    };
+    assert!(matches!(barrier, Barrier::NoMajority { needed: 2, .. }));
+    let slow = moment("questions/slow_disks", 10_000).ask(Question::Leader);
+    assert!(matches!(slow.outlook, Outlook::Undecided { .. }));
+    let refused = moment("questions/a_vote_that_was_refused", 9_300).ask(Question::Leader);
+    assert_eq!(refused.outlook, Outlook::At(Instant(11_056_687)));
+    let written = moment("figure_8_committed", 12_000).ask(entry(2));
+    assert!(!written.holds && written.outlook == Outlook::Already);
+    assert!(written.needs.is_empty());
+}
+
+#[test]
+fn a_question_about_what_is_not_there_says_what_there_is() {
+    let moment = moment("figure_8_committed", 5_000);
+    let refused = |question| {
+        let answer = ask(&moment.world, &moment.past, None, question);
+        answer.expect_err("it cannot be asked").to_string()
+    };
+    assert_eq!(
+        refused(entry(90)),
+        "No log holds an entry 90: at this moment the longest log ends at 2."
+    );
+    let term = Some(Term(9));
+    let index = Index::FIRST;
+    assert_eq!(
+        refused(Question::Commit { index, term }),
+        "No log holds an entry 1 of term 9: at this moment the longest log ends at 2."
+    );
+    assert_eq!(
+        refused(Question::Win(node(7))),
+        "There is no Node 7: the cluster has Nodes 0 to 4."
+    );
+    assert_eq!(
+        refused(Question::Answer(8)),
+        "There is no request 8: at this moment they are numbered 0 to 0."
+    );
+    let empty = World::begin(&Run::new(1, Options::default()));
+    let asked = ask(&empty, &Past::of(&empty), None, Question::CatchUp(node(1)));
+    assert_eq!(
+        asked.expect_err("it cannot be asked").to_string(),
+        "There is nothing to catch up with: at this moment every log is empty."
+    );
+}
+
+/// Waiting is what the run does when everybody keeps their hands off it.
+#[test]
+fn a_forecast_is_the_run_itself_played_on() {
+    let mut run = Run::new(11, Options::default());
+    let crash = Action::Crash(node(0));
+    run.options.nodes = 3;
+    let mut world = World::begin(&run);
+    world.act(&crash, &mut Nobody);
+    for at_ms in (200..6_000).step_by(700) {
+        world.advance_to(Instant::from_millis(at_ms), &mut Nobody);
+        let goal = Question::Win(node(1)).goal(&world).expect("a node");
+        let forecast = forecast::wait(&world, &goal);
+        let mut played = World::begin(&run);
+        played.act(&crash, &mut Nobody);
+        played.advance_to(forecast.world.now(), &mut Nobody);
+        assert_eq!(forecast.world.digest(), played.digest());
+        assert_eq!(forecast.reached_at.is_some(), goal.is_reached(&played));
+    }
+}
+
+/// Asking is looking on.
+#[test]
+fn asking_changes_nothing() {
+    let moment = moment("questions/three_apart", 9_000);
+    let before = (moment.world.digest(), moment.world.counts());
+    let first = moment.ask(Question::Leader);
+    assert_eq!(first, moment.ask(Question::Leader));
+    assert_eq!(before, (moment.world.digest(), moment.world.counts()));
+}

@@ -1,0 +1,111 @@
+/** Says what the diagram shows: each event, a message, a way between two events, counts. Pure. */
+
+import type { DiagramView, Passage, PassageEnd } from "../engine/diagram.ts";
+import type { Microseconds, RequestView } from "../engine/view.ts";
+import { countOf, packetKindName, packetRoute } from "../words/format.ts";
+import type { Subject } from "./life.ts";
+import type { Point } from "./points.ts";
+
+/** "6.905 s": to the millisecond, since messages take only some of them. */
+export function exactWords(at: Microseconds): string {
+  const seconds = (at / 1_000_000) % 60;
+  const minutes = Math.floor(at / 60_000_000);
+  return minutes === 0
+    ? `${seconds.toFixed(3)} s`
+    : `${minutes}:${seconds.toFixed(3).padStart(6, "0")}`;
+}
+
+const ends: Readonly<Record<PassageEnd, string>> = {
+  underWay: "under way",
+  arrived: "arrives",
+  lost: "lost on its way",
+  cut: "lost at a cut link",
+  receiverDown: "lost: its receiver is down",
+};
+
+/** What a point is, for its button: "6.905 s, Node 1 → Node 2: RequestVote, term 2, sent". */
+export function pointWords(point: Point): string {
+  const { at, what } = point;
+  if (what.kind === "happened") return `${exactWords(at)}: ${what.happening.told.sentence}`;
+  const { passage } = what;
+  const happens = what.kind === "sent" ? sentWords(passage) : ends[passage.end];
+  return `${exactWords(at)}: ${messageName(passage)}, ${happens}`;
+}
+
+function sentWords({ end, endedAt, packet }: Passage): string {
+  if (end === "arrived" && endedAt !== null)
+    return `sent, and under way for ${lengthWords(endedAt - packet.sentAt)}`;
+  return `sent; ${ends[end]}`;
+}
+
+/** "Node 1 → Node 2, RequestVote, term 2". */
+export function messageName({ packet, request }: Passage): string {
+  const isClient = packet.kind === "clientRequest" || packet.kind === "clientReply";
+  const about = isClient
+    ? request === null
+      ? ""
+      : `, request ${request}`
+    : `, term ${packet.term}`;
+  const entries =
+    packet.kind === "appendEntries" && packet.entryCount > 0
+      ? ` with ${countOf(packet.entryCount, "entry", "entries")}`
+      : "";
+  return `${packetRoute(packet)}, ${packetKindName(packet)}${entries}${about}`;
+}
+
+/** A message with its content and its times. */
+export function messageWords(passage: Passage): string {
+  const { packet, endedAt, waitedAt, end, sentence } = passage;
+  const waits =
+    waitedAt === null ? "" : ` It waits from ${exactWords(waitedAt)}: its receiver stalls.`;
+  const ended = endedAt === null ? ends[end] : `${ends[end]} at ${exactWords(endedAt)}`;
+  return `${sentence} Sent at ${exactWords(packet.sentAt)}, ${ended}.${waits}`;
+}
+
+/** A point in a sentence or two. */
+export function pointSentence(point: Point): string {
+  if (point.what.kind !== "happened") return messageWords(point.what.passage);
+  const { sentence, section } = point.what.happening.told;
+  return `${exactWords(point.at)}: ${sentence}${section === null ? "" : ` ${section}.`}`;
+}
+
+/** "34.2 ms": a length of time. */
+export function lengthWords(length: Microseconds): string {
+  if (length < 1_000) return `${Math.round(length)} µs`;
+  if (length < 1_000_000) return `${(length / 1_000).toFixed(1)} ms`;
+  return `${(length / 1_000_000).toFixed(2)} s`;
+}
+
+/** What came before an event and what came of it, as far as both are in sight. */
+export function coneWords(past: number, future: number): string {
+  const led =
+    past === 0 ? "Nothing in sight led to it" : `${countOf(past, "event", "events")} led to it`;
+  const came =
+    future === 0
+      ? "nothing in sight came of it"
+      : `${countOf(future, "event", "events")} may have come of it`;
+  return `${led}; ${came}.`;
+}
+
+/** Whether one of two events could have influenced the other, and by how many messages. */
+export function betweenWords(points: readonly Point[], way: readonly number[] | null): string {
+  if (way === null)
+    return "Neither of the two could have influenced the other: they are concurrent.";
+  const messages = way.filter((id) => points[id]?.what.kind === "sent").length;
+  return messages === 0
+    ? "The earlier of the two could have influenced the later one: both happened in one place."
+    : `The earlier of the two could have influenced the later one, by ${countOf(messages, "message", "messages")}.`;
+}
+
+/** Why there are no message lines, and what to do. */
+export function countsWords({ counts }: DiagramView): string {
+  const sum = (counts ?? []).reduce((total, { messages }) => total + messages, 0);
+  return `About ${countOf(sum, "message", "messages")} here, too many to tell apart: the bars are how many at a time. Zoom in with + or the wheel to see each one.`;
+}
+
+/** "Entry SET x=1", "Election of term 2". */
+export function subjectWords(subject: Subject, requests: readonly RequestView[]): string {
+  if (subject.kind === "election") return `Election of term ${subject.term}`;
+  const request = requests.find(({ id }) => id === subject.number);
+  return request ? `Entry ${request.command}` : `Request ${subject.number}`;
+}

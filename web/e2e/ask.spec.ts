@@ -1,0 +1,53 @@
+import { expect, test } from "./support.ts";
+
+test("by keyboard: why is there no leader, and what must happen", async ({ playground, page }) => {
+  await playground.seek(4_000);
+  for (const node of [0, 1, 2]) await playground.act({ crash: node });
+  await playground.tick(300);
+  await page.keyboard.press("!");
+  await expect(playground.dialog).toHaveAccessibleName("Ask why");
+  const answer = playground.dialog.getByRole("status", { name: "Answer" });
+  await expect(answer).toContainText("there is no leader");
+  await expect(answer).toContainText("If we wait: never");
+  const needs = playground.dialog.getByRole("list", { name: "What must happen" });
+  await expect(needs.getByRole("listitem")).toHaveCount(3);
+  const first = needs.getByRole("button").first();
+  await first.focus();
+  await page.keyboard.press("Enter");
+  await expect(playground.dialog).toBeHidden();
+  await expect(playground.status).toHaveText(/^Node \d leads term \d+; 3 of 5 up/);
+});
+
+test("a clause leads to its event, and any node can be asked about", async ({ playground }) => {
+  await playground.seek(4_000);
+  await playground.act({ crash: 3 });
+  await playground.tick(200);
+  await playground.press("Ask");
+  await playground.dialog.getByRole("combobox", { name: "About Node" }).selectOption("3");
+  await playground.dialog.getByRole("button", { name: "Why is Node 3 silent?" }).last().click();
+  const answer = playground.dialog.getByRole("status", { name: "Answer" });
+  await expect(answer).toContainText("Node 3 is silent");
+  await answer
+    .getByRole("button", { name: /^Go to 4/ })
+    .first()
+    .click();
+  await expect(playground.dialog).toBeHidden();
+  expect((await playground.view()).now).toBe(4_000_000);
+});
+
+test("on a phone by touch", async ({ another }) => {
+  const playground = await another({
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  await playground.open();
+  await playground.button("More").tap();
+  await playground.button("Ask").tap();
+  await expect(playground.dialog).toHaveAccessibleName("Ask why");
+  const answer = playground.dialog.getByRole("status", { name: "Answer" });
+  await expect(answer).toContainText("there is no leader");
+  await playground.dialog.getByRole("button", { name: "Why is Node 0 silent?" }).last().tap();
+  await expect(answer).toContainText("Node 0");
+  await expect(answer.getByRole("heading").first()).toBeInViewport();
+});

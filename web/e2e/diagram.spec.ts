@@ -1,0 +1,251 @@
+import type { Locator } from "@playwright/test";
+import { expect, type Playground, test } from "./support.ts";
+
+const area = ({ page }: Playground): Locator =>
+  page.getByRole("group", { name: /^Time: arrow keys/ });
+const events = ({ page }: Playground): Locator =>
+  page.getByRole("list", { name: /^Events in sight/ }).getByRole("button");
+const focused = ({ page }: Playground): Locator => page.locator("raft-diagram [data-seq]:focus");
+const reading = ({ page }: Playground): Locator => page.locator(".diagram-reading");
+
+/** An election, two writes and a crashed leader. */
+async function anEvening(playground: Playground): Promise<void> {
+  await playground.seek(4_000);
+  await playground.act({ write: "SET x=1", to: "leader" });
+  await playground.tick(40);
+  await playground.act({ write: "SET y=2", to: "leader" });
+  await playground.tick(40);
+}
+
+async function open(playground: Playground): Promise<void> {
+  await playground.page.keyboard.press(";");
+  await expect(area(playground)).toBeVisible();
+  await expect(reading(playground)).toHaveText(/^Solid: a request/);
+}
+
+/** The moment at which an event is said to happen, in milliseconds. */
+async function momentOf(event: Locator): Promise<number> {
+  const name = (await event.textContent()) ?? "";
+  return Math.round(Number.parseFloat(name) * 1_000);
+}
+
+async function nowMs(playground: Playground): Promise<number> {
+  return Math.round((await playground.view()).now / 1_000);
+}
+
+test("the strip opens to the diagram by its button, and closes again", async ({
+  playground,
+  page,
+}) => {
+  const fetched: string[] = [];
+  page.on("request", (request) => fetched.push(request.url()));
+  await anEvening(playground);
+  expect(fetched.filter((url) => url.includes("diagram"))).toEqual([]);
+  await playground.unchangedBy(async () => {
+    await playground.press("Diagram");
+    await expect(area(playground)).toBeVisible();
+    await expect(area(playground)).toBeFocused();
+    await expect(events(playground)).not.toHaveCount(0);
+  });
+  await page.locator("raft-diagram").getByRole("button", { name: "Close" }).click();
+  await expect(area(playground)).toBeHidden();
+  await expect(playground.slider("Time")).toBeVisible();
+});
+
+test("every event is reached by keys, along its lane and along its message", async ({
+  playground,
+  page,
+}) => {
+  await anEvening(playground);
+  await open(playground);
+  await area(playground).press("Enter");
+  await expect(focused(playground)).toHaveCount(1);
+  await expect(reading(playground)).toHaveText(/led to it/);
+  // Back along the lane to a message that arrived, along it to its sender, and on again.
+  await expect(async () => {
+    await page.keyboard.press("ArrowLeft");
+    await expect(focused(playground)).toHaveText(/, arrives$/, { timeout: 300 });
+  }).toPass();
+  const arrival = (await focused(playground).textContent()) ?? "";
+  const message =
+    /: (Node \d|Client) → (Node \d|Client), .*(?=, arrives$)/.exec(arrival)?.[0] ?? "";
+  await page.keyboard.press("Shift+ArrowLeft");
+  await expect(focused(playground)).toHaveText(/, sent, and under way for/);
+  await expect(focused(playground)).toContainText(message);
+  await page.keyboard.press("Shift+ArrowRight");
+  await expect(focused(playground)).toHaveText(arrival);
+  await page.keyboard.press("ArrowUp");
+  await expect(focused(playground)).not.toHaveText(arrival);
+  // Enter goes to its moment, and the event keeps the focus.
+  const at = await momentOf(focused(playground));
+  const there = (await focused(playground).textContent()) ?? "";
+  await page.keyboard.press("Enter");
+  await expect.poll(async () => Math.abs((await nowMs(playground)) - at)).toBeLessThanOrEqual(1);
+  await expect(focused(playground)).toHaveText(there);
+});
+
+test("a press goes to the moment, and a drag moves time", async ({ playground, page }) => {
+  await anEvening(playground);
+  await open(playground);
+  const box = await area(playground).boundingBox();
+  if (!box) throw new Error("The diagram has no place.");
+  const before = await nowMs(playground);
+  // Between the lanes and away from messages, the moment itself is pressed.
+  await page.mouse.click(box.x + 80, box.y + 4);
+  await expect.poll(() => nowMs(playground)).toBeLessThan(before);
+  const moved = await nowMs(playground);
+  const first = await events(playground).first().textContent();
+  await page.mouse.move(box.x + 300, box.y + 4);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 700, box.y + 4, { steps: 4 });
+  await page.mouse.up();
+  await expect(events(playground).first()).not.toHaveText(first ?? "");
+  expect(await nowMs(playground)).toBe(moved);
+});
+
+test("a drag with Shift selects a stretch, which then fills the diagram", async ({
+  playground,
+  page,
+}) => {
+  await anEvening(playground);
+  await open(playground);
+  const box = await area(playground).boundingBox();
+  if (!box) throw new Error("The diagram has no place.");
+  const before = await nowMs(playground);
+  const many = await events(playground).count();
+  await page.keyboard.down("Shift");
+  await page.mouse.move(box.x + box.width * 0.5, box.y + 4);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.6, box.y + 4, { steps: 4 });
+  await page.mouse.up();
+  await page.keyboard.up("Shift");
+  await expect.poll(() => events(playground).count()).toBeLessThan(many);
+  expect(await nowMs(playground)).toBe(before);
+});
+
+test("a filter leaves the messages and events of one request", async ({ playground, page }) => {
+  await anEvening(playground);
+  await open(playground);
+  const request = page.getByRole("combobox", { name: "Request" });
+  await expect(request.getByRole("option")).toHaveText(["All requests", "Request 0", "Request 1"]);
+  const many = await events(playground).count();
+  await request.selectOption("Request 1");
+  await expect.poll(() => events(playground).count()).toBeLessThan(many);
+  for (const words of await events(playground).allTextContents())
+    expect(words).toMatch(/request 1|SET y=2|Client/i);
+});
+
+test("+ and − and the wheel zoom, 0 shows all, and too many messages are counted", async ({
+  playground,
+  page,
+}) => {
+  await playground.act({ workload: { per_second: 20, clients: 3 } });
+  await playground.tick(3_000);
+  await page.keyboard.press(";");
+  await area(playground).press("0");
+  await expect(reading(playground)).toHaveText(
+    /^About \d.* messages here, too many to tell apart.*Zoom in with \+ or the wheel/,
+  );
+  await expect(events(playground)).toHaveCount(0);
+  await expect(async () => {
+    await area(playground).press("+");
+    await expect(reading(playground)).toHaveText(/^Solid/, { timeout: 100 });
+  }).toPass();
+  await expect(events(playground)).not.toHaveCount(0);
+  await playground.press("Now");
+  await expect(events(playground)).not.toHaveCount(0);
+  const wide = await events(playground).count();
+  const box = await area(playground).boundingBox();
+  if (!box) throw new Error("The diagram has no place.");
+  await page.mouse.move(box.x + box.width * 0.7, box.y + box.height / 2);
+  await page.mouse.wheel(0, -600);
+  await expect.poll(() => events(playground).count()).toBeLessThan(wide);
+  // Elsewhere on the page these keys are those of the speed.
+  await playground.unchangedBy(() => area(playground).press("-"));
+});
+
+test("the life of an entry is followed by keyboard, from request to answer", async ({
+  playground,
+  page,
+}) => {
+  await anEvening(playground);
+  await open(playground);
+  const life = page.getByRole("combobox", { name: "Life of" });
+  await life.selectOption("Entry SET x=1");
+  const steps = page.getByRole("region", { name: "The life of it" }).getByRole("listitem");
+  await expect(steps.first()).toContainText("The client asks");
+  await expect(steps.filter({ hasText: "SET x=1: acknowledged" })).toHaveCount(1);
+  await expect(steps.filter({ hasText: "to its state machine" })).toHaveCount(5);
+  const commits = steps.filter({ hasText: "commits through index" });
+  const slowest = commits.last().getByRole("button");
+  await slowest.focus();
+  const at = await momentOf(slowest);
+  await page.keyboard.press("Enter");
+  await expect.poll(async () => Math.abs((await nowMs(playground)) - at)).toBeLessThanOrEqual(1);
+});
+
+test("one event and another: whether the first could have influenced the second", async ({
+  playground,
+  page,
+}) => {
+  await anEvening(playground);
+  await open(playground);
+  await page.getByRole("combobox", { name: "Life of" }).selectOption("Entry SET x=1");
+  const steps = page.getByRole("region", { name: "The life of it" }).getByRole("button");
+  await steps.first().press("Enter");
+  await expect(reading(playground)).toHaveText(/may have come of it/);
+  await steps.last().hover();
+  await expect(reading(playground)).toHaveText(
+    /The earlier of the two could have influenced the later one, by [3-9] messages/,
+  );
+});
+
+test("filters keep what is asked for", async ({ playground, page }) => {
+  await anEvening(playground);
+  await open(playground);
+  await page.getByRole("combobox", { name: "Messages" }).selectOption("Clients");
+  await page.getByRole("combobox", { name: "Node" }).selectOption({ index: 1 });
+  for (const name of await events(playground).allTextContents())
+    expect(name).toMatch(/Node 0|client/i);
+  await page.getByRole("combobox", { name: "Node" }).selectOption("All nodes");
+  await expect(events(playground).filter({ hasText: "client request" })).not.toHaveCount(0);
+  await expect(events(playground).filter({ hasText: "AppendEntries" })).toHaveCount(0);
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+
+  test("it opens from Time, is pinched, moved, and pressed", async ({ playground, page }) => {
+    await anEvening(playground);
+    await playground.tab("Time");
+    await page.getByRole("button", { name: "Diagram", exact: true }).tap();
+    await expect(playground.dialog).toHaveAccessibleName("Space-time diagram");
+    await expect(events(playground)).not.toHaveCount(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+      360,
+    );
+    await expect(page.getByRole("button", { name: "Figure…" })).toBeInViewport({ ratio: 1 });
+    const box = await area(playground).boundingBox();
+    if (!box) throw new Error("The diagram has no place.");
+    const middle = box.y + box.height / 2;
+    const touch = await page.context().newCDPSession(page);
+    const fingers = (type: "touchStart" | "touchMove" | "touchEnd", ...places: number[]) =>
+      touch.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: places.map((x, id) => ({ x: box.x + x, y: middle, id })),
+      });
+    const wide = await events(playground).count();
+    await fingers("touchStart", 140, 200);
+    for (const apart of [20, 40, 60]) await fingers("touchMove", 140 - apart, 200 + apart);
+    await fingers("touchEnd");
+    await expect.poll(() => events(playground).count()).toBeLessThan(wide);
+    const last = await events(playground).last().textContent();
+    await fingers("touchStart", 100);
+    for (const x of [130, 170, 220]) await fingers("touchMove", x);
+    await fingers("touchEnd");
+    await expect(events(playground).last()).not.toHaveText(last ?? "");
+    const before = await nowMs(playground);
+    await page.touchscreen.tap(box.x + 60, box.y + 4);
+    await expect.poll(() => nowMs(playground)).toBeLessThan(before);
+  });
+});

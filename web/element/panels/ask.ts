@@ -1,0 +1,152 @@
+/** Questions about the moment shown: why not, what if we wait, and what must happen. */
+
+import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
+import type { Answer, Clause } from "../../engine/engine.ts";
+import { type Question, questionsAbout, raisedQuestions } from "../../session/asking.ts";
+import { selectedNode } from "../../session/state.ts";
+import askCss from "../../styles/ask.css?inline";
+import { momentWords } from "../../words/format.ts";
+import { adopt } from "../adopt.ts";
+import { type DrawPanel, Panel } from "../panel.ts";
+
+const styles = unsafeCSS(askCss);
+
+export class RaftAsk extends Panel {
+  static override properties = {
+    ...Panel.properties,
+    node: { state: true },
+    question: { state: true },
+  };
+  /** The node that the questions below are about. */
+  declare private node: number;
+  declare private question: Question | null;
+  #answer: Answer | null = null;
+  #refusal: string | null = null;
+  #read = "";
+
+  constructor() {
+    super();
+    this.node = 0;
+    this.question = null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    adopt(this, styles);
+    this.session.transport.pause();
+    this.node = selectedNode(this.picture.page) ?? 0;
+    this.question = raisedQuestions(this.picture.view)[0] ?? null;
+  }
+
+  /** Asks again only when the question, the moment or the run has changed. */
+  override willUpdate(_changed: PropertyValues): void {
+    const { view, run } = this.picture;
+    const { isHere } = this.session.fullEngine;
+    const read = `${isHere}/${this.question?.asked}/${view.version}/${view.now}/${run}`;
+    if (read === this.#read) return;
+    this.#read = read;
+    this.#answer = null;
+    this.#refusal = null;
+    // The page draws its panels anew when the full engine has come.
+    if (this.question === null || !isHere) return;
+    try {
+      this.#answer = this.session.engine.ask(this.question.asked);
+    } catch (error) {
+      this.#refusal = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  override render(): TemplateResult {
+    const { view } = this.picture;
+    const raised = raisedQuestions(view);
+    return html`
+      <p class="quiet">At ${momentWords(view.now)}.</p>
+      ${
+        raised.length === 0
+          ? html`<p>Nothing is amiss at this moment: a leader leads, and every entry is committed.</p>`
+          : this.#questions("Questions that this moment raises", raised)
+      }
+      <label>About Node
+        <select @change=${(event: Event) => this.#choose(event)}>
+          ${view.nodes.map(({ id }) => html`<option value=${id} ?selected=${id === this.node}>${id}</option>`)}
+        </select>
+      </label>
+      ${this.#questions(`Questions about Node ${this.node}`, questionsAbout(this.node))}
+      <section class="answer" role="status" aria-label="Answer">${this.#answerWords()}</section>`;
+  }
+
+  #questions(name: string, questions: readonly Question[]): TemplateResult {
+    return html`<div class="questions" role="group" aria-label=${name}>
+      ${questions.map(
+        (question) => html`<button class="button question"
+          aria-pressed=${question.asked === this.question?.asked}
+          @click=${() => this.#ask(question)}>${question.words}</button>`,
+      )}
+    </div>`;
+  }
+
+  /** On a phone the answer lies below the questions: it comes into sight. */
+  #ask(question: Question): void {
+    this.question = question;
+    void this.updateComplete.then(() =>
+      this.querySelector(".answer")?.scrollIntoView({ block: "nearest" }),
+    );
+  }
+
+  #choose(event: Event): void {
+    if (event.target instanceof HTMLSelectElement) this.node = Number(event.target.value);
+  }
+
+  #answerWords(): TemplateResult | typeof nothing {
+    if (this.#refusal !== null) return html`<p>${this.#refusal}</p>`;
+    const answer = this.#answer;
+    if (answer === null) return nothing;
+    return html`
+      <h3>${answer.question}</h3>
+      <p><b>${answer.headline}</b></p>
+      ${answer.broken.map((words) => html`<p class="assumption">${words}</p>`)}
+      ${answer.because.length === 0 ? nothing : html`<ul aria-label="Because">${answer.because.map((clause) => this.#clause(clause))}</ul>`}
+      ${answer.ifWeWait === null ? nothing : html`<p>${answer.ifWeWait}</p>`}
+      ${answer.comesByItself ? nothing : this.#needs(answer)}`;
+  }
+
+  #clause({ sentence, at }: Clause): TemplateResult {
+    return html`<li>${sentence}
+      ${at === null ? nothing : html`<button class="quiet-button" @click=${() => this.#goTo(at)}>Go to ${momentWords(at)}</button>`}
+    </li>`;
+  }
+
+  #needs({ needs }: Answer): TemplateResult {
+    if (needs.length === 0) {
+      return html`<p>Nothing was found that helps: not even all faults ended, a write and an election.</p>`;
+    }
+    return html`<h3>${needs.length === 1 ? "What must happen" : "Any of these would do"}</h3>
+      <ul aria-label="What must happen">
+        ${needs.map(
+          ({ sentence }, place) => html`<li>${sentence}
+            <button class="quiet-button" aria-label="Make it happen: ${sentence}" @click=${() => this.#makeHappen(place)}>Make it happen</button>
+          </li>`,
+        )}
+      </ul>`;
+  }
+
+  #goTo(at: number): void {
+    this.session.closeSheet();
+    this.session.transport.seek(at);
+  }
+
+  #makeHappen(alternative: number): void {
+    const asked = this.question?.asked;
+    if (asked === undefined) return;
+    const isDone = this.session.attempt(() => this.session.engine.makeHappen(asked, alternative));
+    if (!isDone) return;
+    this.session.closeSheet();
+    this.session.refreshAll();
+    this.session.transport.play();
+  }
+}
+
+customElements.define("raft-ask", RaftAsk);
+
+export const draw: DrawPanel = (session, picture) =>
+  html`<raft-ask .session=${session} .picture=${picture}></raft-ask>`;

@@ -1,0 +1,590 @@
+/**
+ * The space-time diagram: who did what when, and which message tells whom. A canvas shows it; a list
+ * of the events in sight, in causal order, holds the same for keys and for those who cannot see it.
+ */
+
+import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
+import { guard } from "lit/directives/guard.js";
+import { repeat } from "lit/directives/repeat.js";
+import { futureOf, pastOf, wayBetween } from "../../diagram/causality.ts";
+import { drawDiagram } from "../../diagram/draw.ts";
+import { type Filter, keepsPoint, noFilter } from "../../diagram/filter.ts";
+import { messageAt, pointAt } from "../../diagram/hit.ts";
+import { axisOf, layoutDiagram } from "../../diagram/layout.ts";
+import { lifeOf, type Subject, stretchOf } from "../../diagram/life.ts";
+import type { Point } from "../../diagram/points.ts";
+import { type Reading, readSight, serves } from "../../diagram/reading.ts";
+import type { DiagramScene } from "../../diagram/scene.ts";
+import {
+  around,
+  fitted,
+  following,
+  moved,
+  openingSight,
+  type Sight,
+  showing,
+  spanLeast,
+  zoomed,
+  zoomStep,
+} from "../../diagram/sight.ts";
+import { type Step, walked } from "../../diagram/walk.ts";
+import {
+  betweenWords,
+  coneWords,
+  countsWords,
+  messageWords,
+  pointSentence,
+  pointWords,
+  subjectWords,
+} from "../../diagram/words.ts";
+import type { Microseconds } from "../../engine/view.ts";
+import { askForSpan } from "../../figure/asked-span.ts";
+import { readTheme, type Theme } from "../../stage/theme.ts";
+import diagramCss from "../../styles/diagram.css?inline";
+import { countOf } from "../../words/format.ts";
+import { adopt } from "../adopt.ts";
+import { filterTools } from "../diagram-filters.ts";
+import { DiagramPointer } from "../diagram-pointer.ts";
+import { icon } from "../icons.ts";
+import { type DrawPanel, Panel } from "../panel.ts";
+
+/** How far from a finger or a pointer an event is still meant, in CSS pixels. */
+const REACH = 10;
+const REACH_TOUCH = 22;
+const LINE_REACH = 5;
+/** The list holds no more events than this: zoom in for the others. */
+const LISTED_MOST = 250;
+/** The list waits for a zoom to end, in milliseconds of the viewer's time. */
+const SETTLE = 120;
+/**
+ * While the run plays or the diagram is moved, the run is read again no more often than this, in
+ * milliseconds: what was read before is drawn meanwhile.
+ */
+const READ_EVERY = 400;
+/** One press of an arrow key moves by this share of what is in sight. */
+const PAN = 0.1;
+
+const legend =
+  "Solid: a request. Dashed: a reply. A cross: lost. Press an event or a moment to go there. Zoom: +, −, or drag with Shift.";
+
+/** One style sheet for all instances of this element. */
+const styles = unsafeCSS(diagramCss);
+
+export class RaftDiagram extends Panel {
+  static override properties = {
+    ...Panel.properties,
+    sight: { state: true },
+    filter: { state: true },
+    subject: { state: true },
+    focused: { state: true },
+    pointed: { state: true },
+    message: { state: true },
+    listed: { state: true },
+    size: { state: true },
+    selection: { state: true },
+  };
+  declare sight: Sight;
+  declare filter: Filter;
+  /** The life that is told, if any. */
+  declare subject: Subject | null;
+  /** The number of the event in focus: it stays the same when another span is read. */
+  declare focused: number | null;
+  /** The number of the event under the pointer. */
+  declare pointed: number | null;
+  /** The id of the message under the pointer. */
+  declare message: number | null;
+  /** The stretch whose events the list holds. */
+  declare listed: Sight;
+  /** The size of the canvas in CSS pixels. */
+  declare size: { readonly width: number; readonly height: number };
+  /** The stretch that is being selected, in CSS pixels. */
+  declare selection: readonly [number, number] | null;
+
+  #reading: Reading | null = null;
+  #readAt = 0;
+  #run = "";
+  #version = -1;
+  #scene: DiagramScene | null = null;
+  #settling = 0;
+  /** Whether a zoom or a movement goes on. */
+  #moves = false;
+  #focusWanted = false;
+  #theme: { readonly name: string; readonly colors: Theme } | null = null;
+  readonly #dark = matchMedia("(prefers-color-scheme: dark)");
+  readonly #repaint = (): void => this.requestUpdate();
+  readonly #resized = new ResizeObserver(([entry]) => {
+    if (!entry) return;
+    const { width, height } = entry.contentRect;
+    this.size = { width: Math.round(width), height: Math.round(height) };
+  });
+  readonly #pointer = new DiagramPointer({
+    zoom: (x, factor) => this.#look(zoomed(this.sight, this.#shareOf(x), factor)),
+    pan: (pixels) => this.#look(moved(this.sight, -pixels / this.#length)),
+    mark: (stretch) => {
+      this.selection = stretch;
+    },
+    select: (from, until) => this.#select(from, until),
+    press: (x, y, isTouch) => this.#press(x, y, isTouch),
+    point: (x, y) => this.#point(x, y),
+    leave: () => this.#unpoint(),
+  });
+
+  constructor() {
+    super();
+    this.sight = { from: 0, span: 1_000_000 };
+    this.filter = noFilter;
+    this.subject = null;
+    this.focused = null;
+    this.pointed = null;
+    this.message = null;
+    this.listed = this.sight;
+    this.size = { width: 0, height: 0 };
+    this.selection = null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    adopt(this, styles);
+    this.#dark.addEventListener("change", this.#repaint);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#dark.removeEventListener("change", this.#repaint);
+    this.#resized.disconnect();
+    window.clearTimeout(this.#settling);
+  }
+
+  override firstUpdated(): void {
+    const canvas = this.querySelector("canvas");
+    if (canvas) this.#resized.observe(canvas);
+    // A wheel zooms the diagram in place of the page.
+    const area = this.querySelector<HTMLElement>(".diagram-area");
+    area?.addEventListener("wheel", this.#pointer.wheel, { passive: false });
+  }
+
+  // --- What is read ---------------------------------------------------------------------
+
+  override willUpdate(changed: PropertyValues): void {
+    const { run, view } = this.picture;
+    const key = `${run}.${view.branch}`;
+    if (key !== this.#run) {
+      this.#run = key;
+      this.#reading = null;
+      this.#forget();
+      this.#see(openingSight(view.now));
+    } else if (changed.has("picture") && this.picture.page.playing) {
+      this.sight = following(this.sight, view.now);
+    }
+    this.#read();
+  }
+
+  #forget(): void {
+    this.focused = null;
+    this.pointed = null;
+    this.message = null;
+    this.subject = null;
+  }
+
+  #read(): void {
+    const { view, lanes, page } = this.picture;
+    if (!this.session.fullEngine.isHere) return;
+    const now = performance.now();
+    const isSame = this.#version === view.version;
+    if (this.#reading && (isSame || page.playing)) {
+      const waits = page.playing || this.#moves;
+      const isFresh = waits && now - this.#readAt < READ_EVERY;
+      if (isFresh || serves(this.#reading, this.sight, this.#played)) return;
+    }
+    [this.#readAt, this.#version] = [now, view.version];
+    const { engine } = this.session;
+    this.#reading = readSight(
+      (from, until, most) => engine.diagram(from, until, most),
+      this.sight,
+      lanes.nodes.length,
+    );
+  }
+
+  /** How far the branch was played. A scenario gives its head further ahead than that. */
+  get #played(): Microseconds {
+    const { now, head } = this.picture.view;
+    return this.#reading?.reachesHead ? Math.max(now, this.#reading.view.until) : head;
+  }
+
+  get #points(): readonly Point[] {
+    return this.#reading?.points ?? [];
+  }
+
+  #pointOf(seq: number | null): Point | null {
+    return seq === null ? null : (this.#points.find((point) => point.seq === seq) ?? null);
+  }
+
+  /** The event that cause and effect are shown of: the one in focus, else the one under the pointer. */
+  get #main(): Point | null {
+    return this.#pointOf(this.focused) ?? this.#pointOf(this.pointed);
+  }
+
+  /** A second event, to be related to the one in focus. */
+  get #second(): Point | null {
+    const pointed = this.#pointOf(this.pointed);
+    return this.focused === null || pointed?.seq === this.focused ? null : pointed;
+  }
+
+  #way(main: Point, second: Point): readonly number[] | null {
+    const order = this.#reading?.order;
+    if (!order) return null;
+    const [one, other] = [Math.min(main.id, second.id), Math.max(main.id, second.id)];
+    return wayBetween(order, one, other);
+  }
+
+  #lit(): ReadonlySet<number> | null {
+    const order = this.#reading?.order;
+    const [main, second] = [this.#main, this.#second];
+    if (order && main && second)
+      return new Set([main.id, second.id, ...(this.#way(main, second) ?? [])]);
+    if (order && main)
+      return new Set([...pastOf(order, main.id), main.id, ...futureOf(order, main.id)]);
+    if (this.subject !== null)
+      return new Set(lifeOf(this.#points, this.subject).map(({ id }) => id));
+    return null;
+  }
+
+  // --- What is drawn --------------------------------------------------------------------
+
+  override render(): TemplateResult {
+    const life = this.subject === null ? null : lifeOf(this.#points, this.subject);
+    return html`
+      <div class="panel-head diagram-head">
+        <h2>Space-time diagram</h2>
+        <p class="diagram-reading quiet" role="status">${this.#words()}</p>
+      </div>
+      ${filterTools({
+        filter: this.filter,
+        subject: this.subject,
+        points: this.#points,
+        requests: this.picture.view.requests,
+        nodes: this.picture.lanes.nodes.length,
+        choose: (filter) => {
+          this.filter = filter;
+        },
+        tell: (subject) => this.#tell(subject),
+      })}
+      <div class="diagram-body">
+        <div class="diagram-area scroll" tabindex="0" role="group" aria-keyshortcuts="+ - 0 Enter"
+          aria-label="Time: arrow keys move it, + and − zoom, 0 shows all, Enter leads to the events"
+          @keydown=${this.#areaKey} @pointerdown=${this.#pointer.down} @pointermove=${this.#pointer.move}
+          @pointerup=${this.#pointer.up} @pointercancel=${this.#pointer.cancel} @pointerleave=${this.#pointer.leave}>
+          <canvas aria-hidden="true"></canvas>
+        </div>
+        ${life === null ? nothing : this.#life(life)}
+      </div>
+      ${guard(this.#listKey(), () => this.#list())} ${this.#tools()}`;
+  }
+
+  /** A line about what is in focus or under the pointer, else the legend. */
+  #words(): string {
+    const reading = this.#reading;
+    if (!reading) return "The engine for this is on its way.";
+    const [main, second] = [this.#main, this.#second];
+    if (main && second)
+      return `${pointWords(second)}. ${betweenWords(this.#points, this.#way(main, second))}`;
+    if (main) {
+      const { order } = reading;
+      return `${pointSentence(main)} ${coneWords(pastOf(order, main.id).size, futureOf(order, main.id).size)}`;
+    }
+    const message = reading.view.messages.find(({ packet }) => packet.id === this.message);
+    if (message) return messageWords(message);
+    return reading.view.counts === null ? legend : countsWords(reading.view);
+  }
+
+  #tools(): TemplateResult {
+    const tool = (label: string, sign: string, next: () => Sight) =>
+      html`<button class="quiet-button" aria-label=${label} title=${label}
+        @click=${() => this.#look(next())}><span aria-hidden="true">${sign}</span></button>`;
+    return html`<div class="diagram-tools" role="group" aria-label="What is in sight">
+      ${tool("Earlier", "‹", () => moved(this.sight, -0.5))}
+      ${tool("Later", "›", () => moved(this.sight, 0.5))}
+      ${tool("Zoom out", "−", () => this.#zoomed(1 / zoomStep))}
+      ${tool("Zoom in", "+", () => this.#zoomed(zoomStep))}
+      <button class="button" title="All that was played (0)" @click=${() => this.#look(fitted(this.picture.view.head))}>All</button>
+      <button class="button" title="Back to the moment shown" @click=${() => this.#look(openingSight(this.picture.view.now))}>Now</button>
+      <button class="button" title="What is in sight as a figure" @click=${this.#makeFigure}>Figure…</button>
+      <button class="quiet-button" aria-label="Close" @click=${this.#close}>${icon("close")}</button>
+    </div>`;
+  }
+
+  #makeFigure = (): void => {
+    askForSpan(this.session, this.sight);
+    this.session.openSheet({ kind: "figure" });
+  };
+
+  /** Tells a life, and brings all of it into sight. */
+  #tell(subject: Subject | null): void {
+    this.focused = null;
+    this.subject = subject;
+    if (subject === null) return;
+    const stretch = stretchOf(this.#points, this.picture.view.requests, subject);
+    if (stretch !== null) this.#see(around(this.sight, stretch.from, stretch.until));
+  }
+
+  #life(life: readonly Point[]): TemplateResult {
+    const { subject } = this;
+    return html`<section class="diagram-life" aria-label="The life of it">
+      <h3>${subject === null ? nothing : subjectWords(subject, this.picture.view.requests)}</h3>
+      ${
+        life.length === 0
+          ? html`<p class="quiet">Nothing of it is in sight: zoom out, or move to it.</p>`
+          : html`<ol>${life.map(
+              (point) => html`<li><button class="text-button" @click=${() => this.#go(point)}
+                @pointerenter=${() => this.#hover(point)} @pointerleave=${() => this.#hover(null)}>${pointWords(point)}</button></li>`,
+            )}</ol>`
+      }
+    </section>`;
+  }
+
+  /** While the run plays, the list stays as it was: nobody reads one that changes with each frame. */
+  #listKey(): unknown[] {
+    if (this.picture.page.playing && this.focused === null) return [true];
+    return [this.#reading, this.listed, this.filter, this.focused];
+  }
+
+  /** The events in sight that the filters keep, in causal order; one of them takes the focus. */
+  #list(): TemplateResult {
+    const { from, span } = this.listed;
+    const inSight = this.#points.filter(
+      (point) => point.at >= from && point.at <= from + span && keepsPoint(this.filter, point),
+    );
+    const held = inSight.findIndex(({ seq }) => seq === this.focused);
+    const first = Math.max(0, Math.min(held - LISTED_MOST / 2, inSight.length - LISTED_MOST));
+    const shown = inSight.slice(first, first + LISTED_MOST);
+    const entry = held < 0 ? shown[0]?.seq : this.focused;
+    return html`<ol class="hidden diagram-events" aria-label="Events in sight, in causal order" @keydown=${this.#eventKey}>
+      ${repeat(
+        shown,
+        ({ seq }) => seq,
+        (point) => html`<li><button data-seq=${point.seq} tabindex=${point.seq === entry ? 0 : -1}
+          @focus=${() => this.#focus(point)} @blur=${this.#blur}
+          @click=${() => this.#go(point)}>${pointWords(point)}</button></li>`,
+      )}
+      ${
+        inSight.length > shown.length
+          ? html`<li>${countOf(inSight.length - shown.length, "more event", "more events")} in sight: zoom in to hear of each.</li>`
+          : nothing
+      }
+    </ol>`;
+  }
+
+  override updated(): void {
+    this.#draw();
+    if (!this.#focusWanted || this.focused === null) return;
+    this.#focusWanted = false;
+    this.querySelector<HTMLElement>(`[data-seq="${this.focused}"]`)?.focus();
+  }
+
+  #draw(): void {
+    const canvas = this.querySelector("canvas");
+    const context = canvas?.getContext("2d");
+    const { width, height } = this.size;
+    if (!canvas || !context || width === 0 || height === 0) return;
+    const { lanes, view } = this.picture;
+    const nothingRead = { from: 0, until: 0, messages: [], events: [], counts: null };
+    this.#scene = layoutDiagram(
+      {
+        lanes,
+        view: this.#reading?.view ?? nothingRead,
+        points: this.#points,
+        now: view.now,
+        head: this.#played,
+        filter: this.filter,
+        lit: this.#lit(),
+        selection: this.selection,
+        rings: [this.#main?.id, this.#second?.id].filter((id) => id !== undefined),
+      },
+      this.sight,
+      { width, height },
+    );
+    const [pixelWidth, pixelHeight] = [width, height].map((length) =>
+      Math.round(length * devicePixelRatio),
+    );
+    if (canvas.width !== pixelWidth) canvas.width = pixelWidth ?? 0;
+    if (canvas.height !== pixelHeight) canvas.height = pixelHeight ?? 0;
+    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+    drawDiagram(context, this.#scene, this.#colors(canvas));
+  }
+
+  /** The colors, read again only for another theme: reading them makes the page compute its styles. */
+  #colors(canvas: HTMLElement): Theme {
+    const name = `${this.picture.page.theme} ${this.#dark.matches}`;
+    if (this.#theme?.name !== name) this.#theme = { name, colors: readTheme(canvas) };
+    return this.#theme.colors;
+  }
+
+  // --- Time -----------------------------------------------------------------------------
+
+  get #length(): number {
+    return axisOf(this.size).length;
+  }
+
+  #shareOf(x: number): number {
+    const { left, length } = axisOf(this.size);
+    return Math.min(1, Math.max(0, (x - left) / length));
+  }
+
+  /** Zooms about the event in focus, else about the moment shown, else about the middle. */
+  #zoomed(factor: number): Sight {
+    const at = this.#pointOf(this.focused)?.at ?? this.picture.view.now;
+    const share = (at - this.sight.from) / this.sight.span;
+    return zoomed(this.sight, share >= 0 && share <= 1 ? share : 0.5, factor);
+  }
+
+  /** Shows another stretch; the list follows when the movement has ended. */
+  #look(sight: Sight): void {
+    this.sight = sight;
+    this.#moves = true;
+    window.clearTimeout(this.#settling);
+    this.#settling = window.setTimeout(() => {
+      this.#moves = false;
+      this.listed = { ...this.sight };
+    }, SETTLE);
+  }
+
+  /** Shows another stretch, and lists its events at once. */
+  #see(sight: Sight): void {
+    this.sight = sight;
+    this.listed = sight;
+  }
+
+  #seek(at: Microseconds): void {
+    this.session.transport.pause();
+    this.session.transport.seek(Math.min(this.picture.view.head, Math.max(0, Math.round(at))));
+  }
+
+  #close(): void {
+    this.session.update((page) => ({ ...page, raised: null, sheet: null }));
+  }
+
+  /** A stretch that was selected fills the diagram. */
+  #select(fromX: number, untilX: number): void {
+    const at = (x: number) => this.sight.from + this.#shareOf(x) * this.sight.span;
+    const [from, until] = [at(fromX), at(untilX)];
+    this.#look({ from, span: Math.max(spanLeast, until - from) });
+  }
+
+  // --- Pointer --------------------------------------------------------------------------
+
+  #press(x: number, y: number, isTouch: boolean): void {
+    if (!this.#scene) return;
+    const id = pointAt(this.#scene, x, y, isTouch ? REACH_TOUCH : REACH);
+    const point = id === null ? null : (this.#points[id] ?? null);
+    this.focused = point?.seq ?? null;
+    if (point) this.#seek(point.at);
+    else this.#seek(this.sight.from + this.#shareOf(x) * this.sight.span);
+  }
+
+  #point(x: number, y: number): void {
+    if (!this.#scene) return;
+    const id = pointAt(this.#scene, x, y, REACH);
+    this.pointed = id === null ? null : (this.#points[id]?.seq ?? null);
+    this.message = id === null ? messageAt(this.#scene, x, y, LINE_REACH) : null;
+  }
+
+  #unpoint(): void {
+    this.pointed = null;
+    this.message = null;
+  }
+
+  #hover(point: Point | null): void {
+    this.pointed = point?.seq ?? null;
+  }
+
+  // --- Keys and focus -------------------------------------------------------------------
+
+  #focus(point: Point): void {
+    this.focused = point.seq;
+    this.#see(showing(this.sight, point.at));
+  }
+
+  #blur(event: FocusEvent): void {
+    // A press on the diagram keeps what it has chosen.
+    if (event.relatedTarget !== null) this.focused = null;
+  }
+
+  /** Goes to the moment of an event, which stays in focus. */
+  #go(point: Point): void {
+    this.focused = point.seq;
+    this.#see(showing(this.sight, point.at));
+    this.#seek(point.at);
+  }
+
+  /** Keys that zoom and fit, wherever in the diagram the focus is. Returns whether it was one. */
+  #zoomKey(key: string): boolean {
+    if (key === "+" || key === "=") this.#look(this.#zoomed(zoomStep));
+    else if (key === "-" || key === "_") this.#look(this.#zoomed(1 / zoomStep));
+    else if (key === "0") this.#look(fitted(this.picture.view.head));
+    else return false;
+    return true;
+  }
+
+  #areaKey(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === "ArrowLeft") this.#look(moved(this.sight, -PAN));
+    else if (event.key === "ArrowRight") this.#look(moved(this.sight, PAN));
+    else if (event.key === "Enter") this.#enter();
+    else if (!this.#zoomKey(event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** Puts the focus on the event nearest to the moment shown. */
+  #enter(): void {
+    const { now } = this.picture.view;
+    const { from, span } = this.sight;
+    const inSight = this.#points.filter(
+      ({ at, ...point }) =>
+        at >= from && at <= from + span && keepsPoint(this.filter, { at, ...point }),
+    );
+    const point = inSight.findLast(({ at }) => at <= now) ?? inSight[0];
+    if (point) this.#moveTo(point);
+  }
+
+  #moveTo(point: Point): void {
+    this.focused = point.seq;
+    this.#see(showing(this.sight, point.at));
+    this.#focusWanted = true;
+    this.requestUpdate();
+  }
+
+  #eventKey(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const step = stepOf(event);
+    const from = this.#pointOf(this.focused);
+    if (step !== null && from) {
+      const kept = this.#points.filter((point) => keepsPoint(this.filter, point));
+      const next = walked(kept, from, step);
+      if (next) this.#moveTo(next);
+    } else if (!this.#zoomKey(event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}
+
+/** Arrows lead along the lanes; with Shift, left and right lead along a message. */
+function stepOf({ key, shiftKey }: KeyboardEvent): Step | null {
+  switch (key) {
+    case "ArrowLeft":
+      return shiftKey ? "messageBack" : "before";
+    case "ArrowRight":
+      return shiftKey ? "messageOn" : "after";
+    case "ArrowUp":
+      return "up";
+    case "ArrowDown":
+      return "down";
+    default:
+      return null;
+  }
+}
+
+customElements.define("raft-diagram", RaftDiagram);
+
+export const draw: DrawPanel = (session, picture, place) =>
+  html`<raft-diagram class=${place} .session=${session} .picture=${picture}></raft-diagram>`;

@@ -1,0 +1,142 @@
+/** Paints the logs of a figure: a column for each node, a row for each index. */
+
+import type { Engine } from "../engine/engine.ts";
+import type { EntryView, LogWindow, NodeView } from "../engine/view.ts";
+import type { Surface } from "../stage/surface.ts";
+import type { Theme } from "../stage/theme.ts";
+import { termHue } from "../words/format.ts";
+import { logLabels } from "../words/log-labels.ts";
+
+export interface LogRoom {
+  readonly width: number;
+  readonly nodes: readonly NodeView[];
+  readonly window: LogWindow;
+}
+
+/** The rows that a figure has room for. */
+const ROWS_MOST = 12;
+const ROW = 24;
+const HEAD = 26;
+/** The room for the numbers of the rows. */
+const GUTTER = 34;
+const GAP = 4;
+/** A letter's width, as a share of its size: what is longer is cut. */
+const LETTER = 0.56;
+const SIZE = 12;
+
+/** The rows that a figure shows: the newest ones. */
+export function newestRows(engine: Engine): LogWindow {
+  const last = Math.max(0, ...engine.view().nodes.map(({ lastIndex }) => lastIndex ?? 0));
+  return engine.logs(Math.max(1, last - ROWS_MOST + 1), ROWS_MOST);
+}
+
+/** How many rows there are: as many as the longest log has in sight. */
+export function logRowsOf(window: LogWindow): number {
+  const lengths = window.nodes.map(({ entries }) =>
+    entries.findLastIndex((entry) => entry !== null),
+  );
+  return Math.max(-1, ...lengths) + 1;
+}
+
+export function logsHeight(window: LogWindow): number {
+  return HEAD + Math.max(1, logRowsOf(window)) * ROW + 4;
+}
+
+export function drawLogs(surface: Surface, { width, nodes, window }: LogRoom, theme: Theme): void {
+  const rows = logRowsOf(window);
+  const column = (width - GUTTER) / Math.max(1, nodes.length);
+  const commands = window.nodes.flatMap(({ entries }) =>
+    entries.map((entry) => entry?.command ?? ""),
+  );
+  const labels = logLabels(commands.filter((command) => command !== ""));
+  surface.textBaseline = "middle";
+  for (let row = 0; row < rows; row += 1) {
+    words(surface, `${window.first + row}`, GUTTER - 8, HEAD + (row + 0.5) * ROW, theme.inkSoft, {
+      align: "right",
+      theme,
+    });
+  }
+  nodes.forEach((node, place) => {
+    const left = GUTTER + place * column;
+    head(surface, node, left, column - GAP, theme);
+    const log = window.nodes[place];
+    log?.entries.forEach((entry, row) => {
+      if (entry === null) return;
+      const isCommitted = window.first + row <= (log.commitIndex ?? 0);
+      const box = { x: left, y: HEAD + row * ROW + 2, width: column - GAP, height: ROW - 4 };
+      drawEntry(surface, entry, box, {
+        isCommitted,
+        label: labels.get(entry.command) ?? "",
+        theme,
+      });
+    });
+  });
+  if (rows === 0)
+    words(surface, "All logs are empty.", GUTTER, HEAD + ROW / 2, theme.inkSoft, { theme });
+}
+
+/** The node's name and, as there is room, what it is. */
+function head(surface: Surface, node: NodeView, left: number, width: number, theme: Theme): void {
+  const state = node.status === "up" ? (node.role === "follower" ? "" : node.role) : node.status;
+  const name = `Node ${node.id}`;
+  words(surface, fitted(name, width), left, HEAD / 2, theme.ink, { bold: true, theme });
+  const used = (name.length + 1) * SIZE * (LETTER + 0.04);
+  if (state !== "" && width - used > state.length * SIZE * LETTER)
+    words(surface, state, left + used, HEAD / 2, theme.inkSoft, { theme });
+}
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A filled box is known to be committed; an outlined one is not. */
+function drawEntry(
+  surface: Surface,
+  entry: EntryView,
+  { x, y, width, height }: Box,
+  looks: { readonly isCommitted: boolean; readonly label: string; readonly theme: Theme },
+): void {
+  const { isCommitted, label, theme } = looks;
+  const hue = theme.terms[termHue(entry.term) % theme.terms.length] ?? theme.ink;
+  surface.beginPath();
+  surface.roundRect(x + 0.75, y + 0.75, width - 1.5, height - 1.5, 3);
+  surface.fillStyle = isCommitted ? hue : theme.paper;
+  surface.fill();
+  surface.strokeStyle = hue;
+  surface.lineWidth = 1.5;
+  surface.stroke();
+  const ink = isCommitted ? theme.paper : theme.ink;
+  const term = String(entry.term);
+  const used = (term.length + 1.4) * SIZE * LETTER;
+  words(surface, term, x + 6, y + height / 2, ink, { bold: true, theme });
+  words(surface, fitted(label, width - used - 8), x + 6 + used, y + height / 2, ink, { theme });
+}
+
+interface Looks {
+  readonly theme: Theme;
+  readonly bold?: boolean;
+  readonly align?: CanvasTextAlign;
+}
+
+function words(
+  surface: Surface,
+  text: string,
+  x: number,
+  y: number,
+  ink: string,
+  looks: Looks,
+): void {
+  surface.font = `${looks.bold ? "600" : "400"} ${SIZE}px ${looks.theme.font}`;
+  surface.textAlign = looks.align ?? "left";
+  surface.fillStyle = ink;
+  surface.fillText(text, x, y);
+}
+
+function fitted(text: string, width: number): string {
+  const most = Math.floor(width / (SIZE * LETTER));
+  if (text.length <= most) return text;
+  return most < 2 ? "" : `${text.slice(0, most - 1)}…`;
+}
