@@ -1,11 +1,11 @@
 import { platform } from "node:process";
 import { defineConfig } from "@playwright/test";
-import { CHROMIUM_ARGS, findChromium, findFirefox } from "./tools/browsers.mjs";
+import { CHROMIUM_ARGS, findChromiumForTests, findFirefox } from "./tools/browsers.mjs";
 
 // The built page is served from a folder, as on a static host that it shares with others.
 const BASE = "/any/folder/";
 
-const executablePath = await findChromium();
+const executablePath = await findChromiumForTests();
 const firefox = findFirefox();
 
 export default defineConfig({
@@ -13,7 +13,11 @@ export default defineConfig({
   outputDir: "test-results",
   fullyParallel: true,
   // A test waits for its page most of the time; what is expected is expected patiently.
-  workers: "100%",
+  workers: "150%",
+  // On a machine that is busy with other things a page may be late once. What passes at its second
+  // try is listed as flaky, and is a fault to be found.
+  retries: 1,
+  timeout: 60_000,
   reporter: [["list"]],
   use: {
     // The server takes a free port and says which: see `wait` below.

@@ -4,6 +4,9 @@
 import { existsSync } from "node:fs";
 import { env, platform } from "node:process";
 
+/** A Chromium without windows, which Debian packs: it draws a page with half of the work. */
+const HEADLESS_SHELL = "/usr/bin/chromium-headless-shell";
+
 /** @type {Partial<Record<NodeJS.Platform, string[]>>} */
 const CHROMIUM = {
   linux: [
@@ -11,6 +14,7 @@ const CHROMIUM = {
     "/usr/bin/google-chrome-stable",
     "/usr/bin/google-chrome",
     "/snap/bin/chromium",
+    HEADLESS_SHELL,
   ],
   darwin: [
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -78,6 +82,12 @@ export async function findChromium() {
   const playwright = await import("@playwright/test").catch(() => undefined);
   const own = playwright?.chromium.executablePath();
   return own && existsSync(own) ? own : undefined;
+}
+
+/** As `findChromium`, but one without windows where there is one: what tests drive. */
+export async function findChromiumForTests() {
+  const withoutWindows = existsSync(HEADLESS_SHELL) ? HEADLESS_SHELL : undefined;
+  return named("CHROMIUM") ?? withoutWindows ?? findChromium();
 }
 
 /** The path of a Firefox: FIREFOX, or a usual place; undefined if none. */

@@ -20,7 +20,8 @@ function seedOfCommit() {
 
 /** @param {string} seeds */
 function hunt(seeds) {
-  const args = ["run", "--quiet", "--package", "raft-cli", "--", "hunt", "--seeds", seeds];
+  // Not --package: with the features of the whole workspace, as the tests have built it.
+  const args = ["run", "--quiet", "--bin", "raft-playground", "--", "hunt", "--seeds", seeds];
   const { status } = spawnSync("cargo", args, { cwd: ROOT, stdio: "inherit" });
   if (status !== 0) exit(status ?? 1);
 }

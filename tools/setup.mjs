@@ -6,7 +6,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { argv, env, execPath, exit, getuid, platform, versions } from "node:process";
-import { findChromium, findFirefox, findWebKitDriver } from "./browsers.mjs";
+import { findChromiumForTests, findFirefox, findWebKitDriver } from "./browsers.mjs";
 
 const ROOT = new URL("..", import.meta.url);
 const WASM_TARGET = "wasm32-unknown-unknown";
@@ -171,11 +171,12 @@ function installParallel() {
 }
 
 async function installChromium() {
-  const found = await findChromium();
+  const found = await findChromiumForTests();
   if (found) return found;
-  // Ubuntu has no such package, only a pointer to a snap.
-  installByApt("chromium", "fonts-dejavu-core");
-  const installed = await findChromium();
+  // Ubuntu has no such packages, only a pointer to a snap; an older Debian has the second alone.
+  installByApt("chromium-headless-shell", "fonts-dejavu-core");
+  if (!(await findChromiumForTests())) installByApt("chromium", "fonts-dejavu-core");
+  const installed = await findChromiumForTests();
   if (installed) return `${installed}, installed`;
   const command = isDebian
     ? "sudo apt-get install chromium"

@@ -12,7 +12,8 @@ import { grouped, printTable } from "./table.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const DIST = join(ROOT, "dist");
-const REACH = 97_000;
+/** The most bytes of a first load, packed. A test of the browser suite holds it. */
+export const FIRST_LOAD_MAX = 175_000;
 
 /** @type {boolean | undefined} */
 let built;
@@ -47,7 +48,7 @@ export function bytes() {
   const rows = [...files].map(([file, content]) => ({
     file,
     raw: content.length,
-    packed: gzipSync(content, { level: 9 }).length,
+    packed: packedSize(content),
   }));
   rows.sort((one, other) => other.packed - one.packed);
   const raw = rows.reduce((sum, row) => sum + row.raw, 0);
@@ -58,13 +59,21 @@ export function bytes() {
     ["dist/", "raw", "gzip -9"],
     rows.map((row) => [row.file, grouped(row.raw), grouped(row.packed)]),
   );
-  const share = ((packed / REACH) * 100).toFixed(0);
-  console.log(`\nReach: ${grouped(REACH)} packed; this is ${share} % of it.`);
+  const share = ((packed / FIRST_LOAD_MAX) * 100).toFixed(0);
+  console.log(`\nLimit: ${grouped(FIRST_LOAD_MAX)} packed; this is ${share} % of it.`);
   const later = readdirSync(DIST, { recursive: true, encoding: "utf8", withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(DIST, join(entry.parentPath, entry.name)))
     .filter((file) => !files.has(file));
   if (later.length) console.log(`Loaded later or never: ${later.sort().join(", ")}.`);
+}
+
+/**
+ * Bytes of a file as most hosts send it.
+ * @param {Buffer} content
+ */
+export function packedSize(content) {
+  return gzipSync(content, { level: 9 }).length;
 }
 
 /**

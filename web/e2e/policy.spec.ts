@@ -1,3 +1,4 @@
+import { FIRST_LOAD_MAX, firstLoad, packedSize } from "../../tools/bench/bytes.mjs";
 import type { RaftRing } from "../element/ring.ts";
 import { expect, test } from "./support.ts";
 
@@ -18,6 +19,13 @@ test("the page carries its policy and has no inline style, and no inline script 
   expect(html).not.toMatch(/https?:\/\//);
   // It stands before whatever it must govern.
   expect(html.indexOf("Content-Security-Policy")).toBeLessThan(html.search(/<script|<link/));
+});
+
+test("the first load is small: everything else comes when it is asked for", () => {
+  const sizes = [...firstLoad()].map(([file, content]) => ({ file, packed: packedSize(content) }));
+  expect(sizes.length).toBeGreaterThan(3);
+  const packed = sizes.reduce((sum, size) => sum + size.packed, 0);
+  expect(packed, JSON.stringify(sizes)).toBeLessThanOrEqual(FIRST_LOAD_MAX);
 });
 
 test("the policy holds: neither an inline script nor a foreign request passes", async ({

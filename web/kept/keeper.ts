@@ -39,14 +39,13 @@ interface Known {
   readonly content: string;
 }
 
-/** A run that is to be kept. */
+/** A run that is to be kept, as it was when that was asked for. */
 interface Draft {
   readonly of: OpenRun;
-  readonly run: KeptRun;
-  readonly over: string | null;
+  readonly run: Omit<KeptRun, "id" | "name">;
   readonly content: string;
-  /** Whether more has been done to it than looking at another moment. */
-  readonly isChanged: boolean;
+  /** Whether it should be kept although it is not yet: nobody can open it from elsewhere. */
+  readonly isWorthIt: boolean;
 }
 
 export class Keeper {
@@ -108,7 +107,7 @@ export class Keeper {
   leave(): void {
     const draft = this.#draft();
     if (draft === null) return;
-    const { run, over } = draft;
+    const { run, over } = this.#named(draft);
     this.#tab.remember({ id: run.id, unsaved: { run, over } });
     void this.#queue(draft);
   }
@@ -120,7 +119,9 @@ export class Keeper {
 
   async #put(draft: Draft | null): Promise<void> {
     if (draft === null || this.#isRefused) return;
-    const { of, run, over, content, isChanged } = draft;
+    const { of, content, isWorthIt } = draft;
+    if (!isWorthIt && !this.#known.has(of)) return;
+    const { run, over } = this.#named(draft);
     const saved = await this.#shelf.save(run, over);
     this.#tell(saved);
     if (saved.kind === "saved") {
@@ -131,8 +132,7 @@ export class Keeper {
     } else if (saved.kind === "taken") {
       // Another tab goes on with that run: what was done here goes on as a run of its own.
       this.#known.delete(of);
-      const copy = { ...run, id: this.#around.newId(), name: null };
-      if (isChanged) await this.#put({ ...draft, run: copy, over: null });
+      await this.#put(draft);
     } else if (!saved.full) {
       this.#isRefused = true;
     }
@@ -152,13 +152,10 @@ export class Keeper {
       if (known === null && !isWorthIt) return null;
       const { kept, beside, content } = this.#content(view);
       if (content === known?.content) return null;
-      const { id, revision, name } = known ?? this.#firstKnown(of);
-      const run: KeptRun = {
+      const run: Draft["run"] = {
         format: 1,
-        id,
         revision: this.#around.newId(),
         page: this.#page,
-        name,
         title: view.title,
         seed: view.seed,
         nodes: view.options.nodes,
@@ -169,11 +166,21 @@ export class Keeper {
         beside,
         captions: captionsOfKept(view, this.#session.page.captions),
       };
-      return { of, run, over: revision, content, isChanged };
+      return { of, run, content, isWorthIt };
     } catch {
       // The engine has broken down: what was kept before stays.
       return null;
     }
+  }
+
+  /**
+   * A draft under the name that its run has now, and the revision that it replaces. Between the
+   * draft and its turn, another tab may have taken the name, and this run have got one of its own.
+   */
+  #named({ of, run }: Draft): { readonly run: KeptRun; readonly over: string | null } {
+    const known = this.#known.get(of) ?? this.#firstKnown(of);
+    const { id, revision, name } = known;
+    return { run: { ...run, id, name }, over: revision };
   }
 
   #firstKnown(of: OpenRun): Known {

@@ -365,6 +365,33 @@ describe("two tabs", () => {
       expect(shown(again)).toEqual(shown(page));
     }
   });
+
+  it.each([0, 1, 2, 4, 8])(
+    "become two runs and no third, %i steps after the first saving",
+    async (steps) => {
+      const { aPage, shelf } = aBrowser();
+      const one = aPage();
+      one.session.transport.seekNow(2_000_000);
+      await one.keeper.save();
+      const two = aPage();
+      await two.keeper.restore();
+      act(one.session, { crash: 0 });
+      await one.keeper.save();
+
+      act(two.session, { crash: 1 });
+      void two.keeper.save();
+      for (let step = 0; step < steps; step += 1) await Promise.resolve();
+      act(two.session, { crash: 2 });
+      await two.keeper.save();
+      const { runs } = await shelf.look();
+      expect(runs.map(({ id }) => id).toSorted()).toEqual(
+        [one.keeper.openId, two.keeper.openId].toSorted(),
+      );
+      const again = aPage(two.own);
+      await again.keeper.restore();
+      expect(shown(again)).toEqual(shown(two));
+    },
+  );
 });
 
 describe("a shelf", () => {
