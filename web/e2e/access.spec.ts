@@ -91,6 +91,32 @@ for (const colorScheme of ["light", "dark"] as const) {
       });
     });
 
+    test("presented, and where a page embeds only the figure", async ({ playground }) => {
+      await playground.open("./?example=figure_8_overwritten&present");
+      await expect(playground.button("Play")).toBeHidden();
+      await playground.host.evaluate((host) => host.setAttribute("at", "5000"));
+      await expectAccessible(playground, "presented");
+      await playground.host.evaluate((host) => {
+        host.removeAttribute("present");
+        host.setAttribute("controls", "none");
+      });
+      await expect(playground.node(0)).toBeVisible();
+      await expectAccessible(playground, "embedded");
+    });
+
+    test.describe("on a low screen", () => {
+      test.use({ viewport: { width: 844, height: 390 } });
+
+      test("at a busy moment, with its diagram", async ({ playground, page }) => {
+        await expectAccessible(playground, "the beginning");
+        await aBusyMoment(playground);
+        await expectAccessible(playground, "a busy moment");
+        await page.keyboard.press(";");
+        await expect(page.getByRole("group", { name: /^Time: arrow keys/ })).toBeVisible();
+        await expectAccessible(playground, "the diagram");
+      });
+    });
+
     test.describe("on a phone", () => {
       test.use({ viewport: phone, hasTouch: true, isMobile: true });
 

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { expectAccessible } from "./axe.ts";
 import { expect, type Playground, test } from "./support.ts";
 
 /** A run with a crash in it. */
@@ -166,6 +167,10 @@ test("the place to drop a file is shown while one is held over the page", async 
   await expect(place).toBeHidden();
   await drag("dragover", "file");
   await expect(place).toBeVisible();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectAccessible(playground, `a place to drop, ${colorScheme}`);
+  }
   await drag("dragleave", "file");
   await expect(place).toBeHidden();
   await drag("dragover", "file");

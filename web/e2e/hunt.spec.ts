@@ -418,6 +418,20 @@ for (const colorScheme of ["light", "dark"] as const) {
         expect(over).toBeLessThanOrEqual(0);
       });
 
+      test("a hunt under way is accessible", async ({ playground, page }) => {
+        await playground.host.focus();
+        await page.keyboard.press("g");
+        await leaveOut(playground, "vote_again");
+        await page.getByRole("checkbox", { name: "Stop at the first catch" }).uncheck();
+        await begins(playground).click();
+        await expect(
+          page.getByRole("list", { name: "Catches" }).getByRole("listitem"),
+        ).not.toHaveCount(0);
+        await expect(playground.button("Stop")).toBeVisible();
+        await expectAccessible(playground, "a hunt under way");
+        await playground.press("Stop");
+      });
+
       test("a violation is seen in the bar", async ({ playground, page }) => {
         await playground.host.focus();
         await page.keyboard.press("g");

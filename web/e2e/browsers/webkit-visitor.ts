@@ -25,6 +25,7 @@ export function webkitVisitor(driver: WebDriver, base: string): Visitor {
       await driver.run(`window.faults = [];
         window.addEventListener("error", (event) => window.faults.push(event.message));
         window.addEventListener("unhandledrejection", (event) => window.faults.push(String(event.reason)));
+        console.error = (...words) => window.faults.push(words.join(" "));
         await customElements.whenDefined("raft-playground");
         ${HOST} await host.ready;`);
     },
