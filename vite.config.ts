@@ -20,7 +20,12 @@ export default defineConfig({
     target: "es2022",
     // The page's policy loads files of its own origin, so nothing becomes a data: address.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // A list of what each late part imports would stand in the first load: a part that is asked for
+    // asks for its own.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_file, imports, { hostType }) => (hostType === "html" ? imports : []),
+    },
   },
   test: {
     include: ["web/**/*.test.ts"],
