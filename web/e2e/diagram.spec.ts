@@ -52,6 +52,54 @@ test("the strip opens to the diagram by its button, and closes again", async ({
   await expect(playground.slider("Time")).toBeVisible();
 });
 
+test("the upper edge of the strip is dragged to open it, and that of the diagram gives it room", async ({
+  playground,
+  page,
+}) => {
+  await anEvening(playground);
+  const box = (await page.locator(".time-strip").boundingBox()) ?? { x: 0, y: 0, height: 0 };
+  await page.mouse.move(box.x + 300, box.y + 1);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 300, box.y - 30, { steps: 3 });
+  await page.mouse.up();
+  await expect(area(playground)).toBeVisible();
+
+  const edge = page.getByRole("separator", { name: "Height of the diagram" });
+  const height = async () => (await page.locator("raft-diagram").boundingBox())?.height ?? 0;
+  await expect.poll(height).toBeGreaterThan(200);
+  const before = await height();
+  await edge.press("ArrowUp");
+  await edge.press("ArrowUp");
+  await expect.poll(height).toBeGreaterThan(before + 30);
+  await expect(edge).toHaveAttribute("aria-valuenow", "50");
+  const top = (await edge.boundingBox()) ?? { x: 0, y: 0 };
+  await page.mouse.move(top.x + 400, top.y + 5);
+  await page.mouse.down();
+  await page.mouse.move(top.x + 400, 790, { steps: 4 });
+  await page.mouse.up();
+  await expect(area(playground)).toBeHidden();
+});
+
+test("an event lights up ring and logs, and no longer than it is in focus", async ({
+  playground,
+  page,
+}) => {
+  await anEvening(playground);
+  const leader = (await playground.view()).nodes.find(({ role }) => role === "leader")?.id ?? 0;
+  await open(playground);
+  await events(playground)
+    .filter({ hasText: /with 1 entry.*, arrives$/ })
+    .first()
+    .focus();
+  const [, to] = /→ Node (\d)/.exec((await focused(playground).textContent()) ?? "") ?? [];
+  await expect(playground.node(Number(to))).toHaveAttribute("data-light", "event");
+  await expect(playground.node(leader)).toHaveAttribute("data-light", "past");
+  await expect(page.locator(".log-row.lit")).toHaveCount(1);
+  await page.keyboard.press(";");
+  await expect(area(playground)).toBeHidden();
+  await expect(page.locator("[data-light], .log-row.lit")).toHaveCount(0);
+});
+
 test("every event is reached by keys, along its lane and along its message", async ({
   playground,
   page,

@@ -64,7 +64,8 @@ export class RaftLogs extends Panel {
   /** Renders only when the logs have changed, since most new pictures have the same ones. */
   override shouldUpdate(changed: PropertyValues): boolean {
     const { view, page, run } = this.picture;
-    const shown = `${logsKey(view)}/${view.branch}/${run}/${page.compact}/${page.presents}`;
+    const lit = page.lights?.entries;
+    const shown = `${logsKey(view)}/${view.branch}/${run}/${page.compact}/${page.presents}/${lit?.first}/${lit?.last}`;
     const same = shown === this.#shown && changed.has("picture") && !changed.has("rows");
     this.#shown = shown;
     return !same;
@@ -98,8 +99,9 @@ export class RaftLogs extends Panel {
     const seen = window.nodes.flatMap(({ entries }) => entries.map((it) => it?.command ?? ""));
     const labels = logLabels(seen);
     const indexes = Array.from({ length: count }, (_, row) => window.first + row);
+    const lit = this.picture.page.lights?.entries ?? { first: 1, last: 0 };
     const row = (index: number, place: number) =>
-      html`<div class="log-row" role="row" aria-rowindex=${index + 1}>
+      html`<div class=${classes("log-row", lit.first <= index && index <= lit.last && "lit")} role="row" aria-rowindex=${index + 1}>
         <span role="rowheader" class="log-index">${index}</span>
         ${window.nodes.map((log, column) =>
           cell(log.entries[place] ?? null, labels, {

@@ -1,6 +1,6 @@
 /** The ring: a canvas, and a real button over each node. */
 
-import { html, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { NodeId, View } from "../engine/view.ts";
 import { press } from "../session/cluster.ts";
 import { guessedNode, pressNode } from "../session/predictions.ts";
@@ -54,6 +54,7 @@ export class RaftRing extends Panel {
           (
             node,
           ) => html`<button class=${classes("node", inviting && "inviting")} data-node=${node.id}
+            data-light=${page.lights?.nodes.get(node.id) ?? nothing}
             aria-label="Node ${node.id}" aria-description=${[nodeWords(node), ...faultSignsOf(view, node.id).map((it) => it.words)].join("; ")} aria-haspopup="menu"
             aria-pressed=${page.selected?.kind === "node" && page.selected.id === node.id}
             @click=${() => this.#clickNode(node.id)}

@@ -67,6 +67,16 @@ export interface Waiting {
   readonly percent: number;
 }
 
+/** How a node stands to an event of the diagram: its own, or one that led to it or came of it. */
+export type NodeLight = "event" | "past" | "future";
+
+/** What an event of the diagram lights up elsewhere. */
+export interface Lights {
+  readonly nodes: ReadonlyMap<NodeId, NodeLight>;
+  /** The indexes that it is about; null for an event about none. */
+  readonly entries: { readonly first: number; readonly last: number } | null;
+}
+
 export interface PageState {
   readonly playing: boolean;
   readonly speed: Speed;
@@ -102,6 +112,7 @@ export interface PageState {
   readonly low: boolean;
   /** Whether only the figure is shown, in large type, for a hall. */
   readonly presents: boolean;
+  readonly lights: Lights | null;
 }
 
 export const startState: PageState = {
@@ -129,6 +140,7 @@ export const startState: PageState = {
   compact: false,
   low: false,
   presents: false,
+  lights: null,
 };
 
 /** Selects a thing, and shows the tab that explains it; without one, the decisions come back. */

@@ -6,6 +6,7 @@ import { keepsPassage, keepsPoint, messageGroups, noFilter } from "../diagram/fi
 import { messageAt, pointAt } from "../diagram/hit.ts";
 import { layoutDiagram, type Shown } from "../diagram/layout.ts";
 import { lifeOf, subjectsOf } from "../diagram/life.ts";
+import { lightsOf } from "../diagram/lights.ts";
 import { type Point, pointsOf } from "../diagram/points.ts";
 import { readSight, serves } from "../diagram/reading.ts";
 import {
@@ -180,6 +181,52 @@ describe("the causal order", () => {
     const lost = points.filter(({ what }) => what.kind === "lost");
     expect(lost.length).toBeGreaterThan(0);
     for (const { id } of lost) expect(futureOf(order, id).size).toBe(0);
+  });
+});
+
+describe("what an event lights up", () => {
+  it("is its own node, and the nodes on the ways to it and from it", () => {
+    const order = orderOf(points);
+    const seen = new Set<string>();
+    for (const main of points) {
+      const { nodes } = lightsOf(points, order, main);
+      const [past, future] = [pastOf(order, main.id), futureOf(order, main.id)];
+      for (let node = 0; node < NODES; node += 1) {
+        const here = (ids: Iterable<number>) =>
+          [...ids].some((id) => points[id]?.process === `node ${node}`);
+        const expected =
+          main.process === `node ${node}`
+            ? "event"
+            : here(past)
+              ? "past"
+              : here(future)
+                ? "future"
+                : undefined;
+        expect(nodes.get(node)).toBe(expected);
+        seen.add(String(expected));
+      }
+    }
+    expect([...seen].toSorted()).toEqual(["event", "future", "past", "undefined"]);
+  });
+
+  it("is the entries that it is about, if it is about any", () => {
+    const order = orderOf(points);
+    const told = points.map((point) => ({
+      point,
+      entries: lightsOf(points, order, point).entries,
+    }));
+    const carried = told.find(
+      ({ point: { what } }) => what.kind === "sent" && what.passage.packet.entryCount === 1,
+    );
+    expect(carried?.entries?.first).toBeGreaterThan(0);
+    expect(carried?.entries?.last).toBe(carried?.entries?.first);
+    const beat = told.find(
+      ({ point: { what } }) =>
+        what.kind === "sent" &&
+        what.passage.packet.kind === "appendEntries" &&
+        what.passage.packet.entryCount === 0,
+    );
+    expect(beat?.entries).toBeNull();
   });
 });
 

@@ -12,6 +12,7 @@ import { type Filter, keepsPoint, noFilter } from "../../diagram/filter.ts";
 import { messageAt, pointAt } from "../../diagram/hit.ts";
 import { axisOf, layoutDiagram } from "../../diagram/layout.ts";
 import { lifeOf, type Subject, stretchOf } from "../../diagram/life.ts";
+import { lightsOf } from "../../diagram/lights.ts";
 import type { Point } from "../../diagram/points.ts";
 import { type Reading, readSight, serves } from "../../diagram/reading.ts";
 import type { DiagramScene } from "../../diagram/scene.ts";
@@ -43,6 +44,7 @@ import { readTheme, type Theme } from "../../stage/theme.ts";
 import diagramCss from "../../styles/diagram.css?inline";
 import { countOf } from "../../words/format.ts";
 import { adopt } from "../adopt.ts";
+import { DiagramEdge } from "../diagram-edge.ts";
 import { filterTools } from "../diagram-filters.ts";
 import { DiagramPointer } from "../diagram-pointer.ts";
 import { icon } from "../icons.ts";
@@ -117,6 +119,9 @@ export class RaftDiagram extends Panel {
     const { width, height } = entry.contentRect;
     this.size = { width: Math.round(width), height: Math.round(height) };
   });
+  readonly #edge = new DiagramEdge(() => this.#close());
+  /** What was lit last, as the number of its event. */
+  #lights: number | null = null;
   readonly #pointer = new DiagramPointer({
     zoom: (x, factor) => this.#look(zoomed(this.sight, this.#shareOf(x), factor)),
     pan: (pixels) => this.#look(moved(this.sight, -pixels / this.#length)),
@@ -153,6 +158,7 @@ export class RaftDiagram extends Panel {
     this.#dark.removeEventListener("change", this.#repaint);
     this.#resized.disconnect();
     window.clearTimeout(this.#settling);
+    this.#light(null);
   }
 
   override firstUpdated(): void {
@@ -254,6 +260,7 @@ export class RaftDiagram extends Panel {
   override render(): TemplateResult {
     const life = this.subject === null ? null : lifeOf(this.#points, this.subject);
     return html`
+      ${this.#edge.render()}
       <div class="panel-head diagram-head">
         <h2>Space-time diagram</h2>
         <p class="diagram-reading quiet" role="status">${this.#words()}</p>
@@ -376,9 +383,20 @@ export class RaftDiagram extends Panel {
 
   override updated(): void {
     this.#draw();
+    this.#light(this.#main);
     if (!this.#focusWanted || this.focused === null) return;
     this.#focusWanted = false;
     this.querySelector<HTMLElement>(`[data-seq="${this.focused}"]`)?.focus();
+  }
+
+  /** Lights up in ring and logs what the event in focus has to do with. */
+  #light(main: Point | null): void {
+    const order = this.#reading?.order;
+    const seq = main?.seq ?? null;
+    if (seq === this.#lights || (main && !order)) return;
+    this.#lights = seq;
+    const lights = main && order ? lightsOf(this.#points, order, main) : null;
+    this.session.update((page) => ({ ...page, lights }));
   }
 
   #draw(): void {
