@@ -32,6 +32,7 @@ export function drawDiagram(context: Context, scene: DiagramScene, theme: Theme)
   within(context, scene.left, scene.now, scene, 1, () => drawTime(context, scene, theme));
   within(context, scene.now, scene.right, scene, AHEAD, () => drawTime(context, scene, theme));
   drawNow(context, scene, theme);
+  drawParting(context, scene, theme);
   for (const { x, y } of scene.rings) drawRing(context, x, y, theme);
   if (scene.selection !== null) drawSelection(context, scene.selection, scene.foot, theme);
 }
@@ -328,6 +329,19 @@ function drawNow(context: Context, { now, left, right, foot }: DiagramScene, the
   if (now < left || now > right) return;
   stroke(context, theme.ink, 2, []);
   line(context, now, 0, now, foot);
+}
+
+function drawParting(context: Context, scene: DiagramScene, theme: Theme): void {
+  const { parting, left, right, foot } = scene;
+  if (parting === null || parting < left || parting > right) return;
+  stroke(context, theme.ink, 1.5, [2, 4]);
+  line(context, parting, 0, parting, foot);
+  context.setLineDash([]);
+  setFont(context, 14, true, theme);
+  context.textAlign = "left";
+  context.textBaseline = "top";
+  context.fillStyle = theme.ink;
+  context.fillText("≠", parting + 3, 0);
 }
 
 function stroke(context: Context, color: string, width: number, dash: readonly number[]): void {

@@ -33,6 +33,8 @@ export interface Shown {
   readonly rings: readonly number[];
   /** The stretch that is being selected, in CSS pixels. */
   readonly selection?: readonly [number, number] | null;
+  /** The moment at which two compared runs diverge. */
+  readonly parting?: Microseconds | null;
 }
 
 export interface Room {
@@ -99,6 +101,7 @@ export function layoutDiagram(shown: Shown, sight: Sight, room: Room): DiagramSc
     head: xOf(head),
     rings: shown.rings.flatMap((id) => places[id] ?? []),
     selection: shown.selection ?? null,
+    parting: shown.parting == null ? null : xOf(shown.parting),
   };
 }
 

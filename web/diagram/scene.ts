@@ -106,4 +106,6 @@ export interface DiagramScene {
   readonly rings: readonly PlaceShape[];
   /** The stretch that is being selected. */
   readonly selection: readonly [number, number] | null;
+  /** Where two compared runs diverge. */
+  readonly parting: number | null;
 }

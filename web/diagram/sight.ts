@@ -30,6 +30,10 @@ function brought(now: Microseconds, span: Microseconds): Sight {
   return { from: Math.max(0, now - span * NOW_SHARE), span };
 }
 
+export function isInSight({ from, span }: Sight, at: Microseconds): boolean {
+  return at >= from && at <= from + span;
+}
+
 /** Zooms by a factor (more than 1 shows less time); the moment at `share` of the width stays there. */
 export function zoomed({ from, span }: Sight, share: number, factor: number): Sight {
   const next = Math.min(spanMost, Math.max(spanLeast, span / factor));

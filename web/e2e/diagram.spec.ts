@@ -1,4 +1,5 @@
 import type { Locator } from "@playwright/test";
+import { expectAccessible } from "./axe.ts";
 import { expect, type Playground, test } from "./support.ts";
 
 const area = ({ page }: Playground): Locator =>
@@ -78,6 +79,36 @@ test("the upper edge of the strip is dragged to open it, and that of the diagram
   await page.mouse.move(top.x + 400, 790, { steps: 4 });
   await page.mouse.up();
   await expect(area(playground)).toBeHidden();
+});
+
+test("two compared runs stand on one axis, with what differs marked and told", async ({
+  playground,
+  page,
+}) => {
+  await anEvening(playground);
+  await playground.seek(5_000);
+  await playground.seek(4_200);
+  await playground.act({ crash: "leader" });
+  await playground.tick(20);
+  await page.keyboard.press("b");
+  await playground.dialog.getByRole("button", { name: /^Compare Main run/ }).click();
+  await page.keyboard.press(";");
+  await expect(reading(playground)).toHaveText(
+    /are of the left run alone, and \d+ of the right one/,
+  );
+  await expect(page.locator(".diagram-side")).toHaveText([
+    "Left: What if, from 4.20 s",
+    "Right: Main run",
+  ]);
+  await expect(
+    events(playground).filter({ hasText: /crashes.*\(only in the left run\)$/ }),
+  ).toHaveCount(1);
+  const right = page.getByRole("list", { name: "Events in sight of the right run alone" });
+  await expect(right.getByRole("listitem").first()).toHaveText(/^4\.2/);
+  await expectAccessible(playground, "two runs in the diagram");
+  await page.keyboard.press("Shift+B");
+  await expect(page.locator(".diagram-side")).toHaveCount(0);
+  await expect(reading(playground)).toHaveText(/^Solid: a request/);
 });
 
 test("an event lights up ring and logs, and no longer than it is in focus", async ({

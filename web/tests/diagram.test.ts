@@ -2,6 +2,7 @@
 
 import { beforeAll, describe, expect, it } from "vitest";
 import { futureOf, orderOf, pastOf, wayBetween } from "../diagram/causality.ts";
+import { differingWords, onlyIn } from "../diagram/differing.ts";
 import { keepsPassage, keepsPoint, messageGroups, noFilter } from "../diagram/filter.ts";
 import { messageAt, pointAt } from "../diagram/hit.ts";
 import { layoutDiagram, type Shown } from "../diagram/layout.ts";
@@ -227,6 +228,37 @@ describe("what an event lights up", () => {
         what.passage.packet.entryCount === 0,
     );
     expect(beat?.entries).toBeNull();
+  });
+});
+
+describe("two compared runs", () => {
+  it("have in common what happened at once, in one place, in the same words", () => {
+    expect(onlyIn(points, points).size).toBe(0);
+    const other = anEngine();
+    playEvening(other);
+    other.seek(4_000_000);
+    other.act({ crash: "leader" });
+    other.tick(3_000);
+    const others = pointsOf(other.diagram(0, 7_000_000, 100_000), NODES);
+    const until = (at: number) => points.filter((point) => point.at <= at);
+    const [left, right] = [onlyIn(until(7_000_000), others), onlyIn(others, until(7_000_000))];
+    expect(left.size).toBeGreaterThan(0);
+    expect(right.size).toBeGreaterThan(0);
+    // The crash is where they part: nothing differs before.
+    const first = (all: readonly Point[], of: ReadonlySet<number>) =>
+      Math.min(...all.filter(({ id }) => of.has(id)).map(({ at }) => at));
+    expect(first(others, right)).toBe(4_000_000);
+    expect(first(points, left)).toBeGreaterThanOrEqual(4_000_000);
+    const common = (all: readonly Point[], of: ReadonlySet<number>) =>
+      all.filter(({ id }) => !of.has(id)).map(({ at, process }) => `${at} ${process}`);
+    expect(common(until(7_000_000), left)).toEqual(common(others, right));
+  });
+
+  it("are told in numbers", () => {
+    expect(differingWords(0, 0)).toBe("Both runs have the same events here.");
+    expect(differingWords(1, 2)).toMatch(
+      /^1 event here is of the left run alone, and 2 of the right/,
+    );
   });
 });
 

@@ -5,8 +5,9 @@
 
 import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
 import { guard } from "lit/directives/guard.js";
-import { repeat } from "lit/directives/repeat.js";
+import { sideTitles } from "../../compare/differences.ts";
 import { futureOf, pastOf, wayBetween } from "../../diagram/causality.ts";
+import { countIn, differingWords } from "../../diagram/differing.ts";
 import { drawDiagram } from "../../diagram/draw.ts";
 import { type Filter, keepsPoint, noFilter } from "../../diagram/filter.ts";
 import { messageAt, pointAt } from "../../diagram/hit.ts";
@@ -20,6 +21,7 @@ import {
   around,
   fitted,
   following,
+  isInSight,
   moved,
   openingSight,
   type Sight,
@@ -42,10 +44,11 @@ import type { Microseconds } from "../../engine/view.ts";
 import { askForSpan } from "../../figure/asked-span.ts";
 import { readTheme, type Theme } from "../../stage/theme.ts";
 import diagramCss from "../../styles/diagram.css?inline";
-import { countOf } from "../../words/format.ts";
 import { adopt } from "../adopt.ts";
+import { DiagramBeside } from "../diagram-beside.ts";
 import { DiagramEdge } from "../diagram-edge.ts";
 import { filterTools } from "../diagram-filters.ts";
+import { besideList, eventList, lifeList } from "../diagram-lists.ts";
 import { DiagramPointer } from "../diagram-pointer.ts";
 import { icon } from "../icons.ts";
 import { type DrawPanel, Panel } from "../panel.ts";
@@ -54,8 +57,6 @@ import { type DrawPanel, Panel } from "../panel.ts";
 const REACH = 10;
 const REACH_TOUCH = 22;
 const LINE_REACH = 5;
-/** The list holds no more events than this: zoom in for the others. */
-const LISTED_MOST = 250;
 /** The list waits for a zoom to end, in milliseconds of the viewer's time. */
 const SETTLE = 120;
 /**
@@ -106,6 +107,8 @@ export class RaftDiagram extends Panel {
   #readAt = 0;
   #run = "";
   #version = -1;
+  /** The moment shown when it was looked at last. */
+  #now = -1;
   #scene: DiagramScene | null = null;
   #settling = 0;
   /** Whether a zoom or a movement goes on. */
@@ -119,6 +122,7 @@ export class RaftDiagram extends Panel {
     const { width, height } = entry.contentRect;
     this.size = { width: Math.round(width), height: Math.round(height) };
   });
+  readonly #beside = new DiagramBeside();
   readonly #edge = new DiagramEdge(() => this.#close());
   /** What was lit last, as the number of its event. */
   #lights: number | null = null;
@@ -179,10 +183,12 @@ export class RaftDiagram extends Panel {
       this.#reading = null;
       this.#forget();
       this.#see(openingSight(view.now));
-    } else if (changed.has("picture") && this.picture.page.playing) {
-      this.sight = following(this.sight, view.now);
+    } else if (changed.has("picture") && view.now !== this.#now) {
+      this.#see(following(this.sight, view.now));
     }
+    this.#now = view.now;
     this.#read();
+    this.#beside.read(this.session, this.picture, this.sight, this.#reading);
   }
 
   #forget(): void {
@@ -252,13 +258,13 @@ export class RaftDiagram extends Panel {
       return new Set([...pastOf(order, main.id), main.id, ...futureOf(order, main.id)]);
     if (this.subject !== null)
       return new Set(lifeOf(this.#points, this.subject).map(({ id }) => id));
+    if (this.#beside.reading !== null) return this.#beside.onlyLeft;
     return null;
   }
 
   // --- What is drawn --------------------------------------------------------------------
 
   override render(): TemplateResult {
-    const life = this.subject === null ? null : lifeOf(this.#points, this.subject);
     return html`
       ${this.#edge.render()}
       <div class="panel-head diagram-head">
@@ -282,10 +288,20 @@ export class RaftDiagram extends Panel {
           @keydown=${this.#areaKey} @pointerdown=${this.#pointer.down} @pointermove=${this.#pointer.move}
           @pointerup=${this.#pointer.up} @pointercancel=${this.#pointer.cancel} @pointerleave=${this.#pointer.leave}>
           <canvas aria-hidden="true"></canvas>
+          ${this.#sides()}
         </div>
-        ${life === null ? nothing : this.#life(life)}
+        ${this.#life()}
       </div>
-      ${guard(this.#listKey(), () => this.#list())} ${this.#tools()}`;
+      ${guard(this.#listKey(), () => this.#list())}
+      ${guard([this.#beside.reading, this.listed], () => this.#besideList())} ${this.#tools()}`;
+  }
+
+  /** Whose lanes are whose, while two runs are compared. */
+  #sides(): TemplateResult | typeof nothing {
+    const { view, comparedRun } = this.picture;
+    if (this.#beside.reading === null || comparedRun === null) return nothing;
+    const titles = sideTitles(view, comparedRun.view);
+    return html`${titles.map((title, place) => html`<span class="diagram-side">${place === 0 ? "Left" : "Right"}: ${title}</span>`)}`;
   }
 
   /** A line about what is in focus or under the pointer, else the legend. */
@@ -301,6 +317,12 @@ export class RaftDiagram extends Panel {
     }
     const message = reading.view.messages.find(({ packet }) => packet.id === this.message);
     if (message) return messageWords(message);
+    const { reading: beside, onlyLeft, onlyRight } = this.#beside;
+    if (beside !== null)
+      return differingWords(
+        countIn(this.sight, this.#points, onlyLeft),
+        countIn(this.sight, beside.points, onlyRight),
+      );
     return reading.view.counts === null ? legend : countsWords(reading.view);
   }
 
@@ -334,51 +356,40 @@ export class RaftDiagram extends Panel {
     if (stretch !== null) this.#see(around(this.sight, stretch.from, stretch.until));
   }
 
-  #life(life: readonly Point[]): TemplateResult {
-    const { subject } = this;
-    return html`<section class="diagram-life" aria-label="The life of it">
-      <h3>${subject === null ? nothing : subjectWords(subject, this.picture.view.requests)}</h3>
-      ${
-        life.length === 0
-          ? html`<p class="quiet">Nothing of it is in sight: zoom out, or move to it.</p>`
-          : html`<ol>${life.map(
-              (point) => html`<li><button class="text-button" @click=${() => this.#go(point)}
-                @pointerenter=${() => this.#hover(point)} @pointerleave=${() => this.#hover(null)}>${pointWords(point)}</button></li>`,
-            )}</ol>`
-      }
-    </section>`;
-  }
-
   /** While the run plays, the list stays as it was: nobody reads one that changes with each frame. */
   #listKey(): unknown[] {
     if (this.picture.page.playing && this.focused === null) return [true];
-    return [this.#reading, this.listed, this.filter, this.focused];
+    return [this.#reading, this.#beside.reading, this.listed, this.filter, this.focused];
   }
 
-  /** The events in sight that the filters keep, in causal order; one of them takes the focus. */
   #list(): TemplateResult {
-    const { from, span } = this.listed;
-    const inSight = this.#points.filter(
-      (point) => point.at >= from && point.at <= from + span && keepsPoint(this.filter, point),
+    const points = this.#points.filter(
+      (point) => isInSight(this.listed, point.at) && keepsPoint(this.filter, point),
     );
-    const held = inSight.findIndex(({ seq }) => seq === this.focused);
-    const first = Math.max(0, Math.min(held - LISTED_MOST / 2, inSight.length - LISTED_MOST));
-    const shown = inSight.slice(first, first + LISTED_MOST);
-    const entry = held < 0 ? shown[0]?.seq : this.focused;
-    return html`<ol class="hidden diagram-events" aria-label="Events in sight, in causal order" @keydown=${this.#eventKey}>
-      ${repeat(
-        shown,
-        ({ seq }) => seq,
-        (point) => html`<li><button data-seq=${point.seq} tabindex=${point.seq === entry ? 0 : -1}
-          @focus=${() => this.#focus(point)} @blur=${this.#blur}
-          @click=${() => this.#go(point)}>${pointWords(point)}</button></li>`,
-      )}
-      ${
-        inSight.length > shown.length
-          ? html`<li>${countOf(inSight.length - shown.length, "more event", "more events")} in sight: zoom in to hear of each.</li>`
-          : nothing
-      }
-    </ol>`;
+    return eventList({
+      points,
+      focused: this.focused,
+      only: this.#beside.reading === null ? null : this.#beside.onlyLeft,
+      key: this.#eventKey,
+      focus: (point) => this.#focus(point),
+      blur: (event) => this.#blur(event),
+      go: (point) => this.#go(point),
+    });
+  }
+
+  #besideList(): TemplateResult | typeof nothing {
+    const { reading, onlyRight } = this.#beside;
+    return reading === null ? nothing : besideList(reading.points, onlyRight, this.listed);
+  }
+
+  #life(): TemplateResult | typeof nothing {
+    if (this.subject === null) return nothing;
+    return lifeList(
+      subjectWords(this.subject, this.picture.view.requests),
+      lifeOf(this.#points, this.subject),
+      (point) => this.#go(point),
+      (point) => this.#hover(point),
+    );
   }
 
   override updated(): void {
@@ -399,6 +410,12 @@ export class RaftDiagram extends Panel {
     this.session.update((page) => ({ ...page, lights }));
   }
 
+  /** The room of the run shown: all of the canvas, or its upper half while two are compared. */
+  get #room(): { readonly width: number; readonly height: number } {
+    const { width, height } = this.size;
+    return this.#beside.reading === null ? this.size : { width, height: Math.floor(height / 2) };
+  }
+
   #draw(): void {
     const canvas = this.querySelector("canvas");
     const context = canvas?.getContext("2d");
@@ -415,11 +432,12 @@ export class RaftDiagram extends Panel {
         head: this.#played,
         filter: this.filter,
         lit: this.#lit(),
+        parting: this.picture.comparedRun?.comparison?.divergence?.at ?? null,
         selection: this.selection,
         rings: [this.#main?.id, this.#second?.id].filter((id) => id !== undefined),
       },
       this.sight,
-      { width, height },
+      this.#room,
     );
     const [pixelWidth, pixelHeight] = [width, height].map((length) =>
       Math.round(length * devicePixelRatio),
@@ -427,7 +445,12 @@ export class RaftDiagram extends Panel {
     if (canvas.width !== pixelWidth) canvas.width = pixelWidth ?? 0;
     if (canvas.height !== pixelHeight) canvas.height = pixelHeight ?? 0;
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-    drawDiagram(context, this.#scene, this.#colors(canvas));
+    const colors = this.#colors(canvas);
+    drawDiagram(context, this.#scene, colors);
+    const beside = this.#beside.scene(this.picture, this.filter, this.sight, this.#room);
+    if (beside === null) return;
+    context.translate(0, this.#room.height);
+    drawDiagram(context, beside, colors);
   }
 
   /** The colors, read again only for another theme: reading them makes the page compute its styles. */
@@ -556,10 +579,8 @@ export class RaftDiagram extends Panel {
   /** Puts the focus on the event nearest to the moment shown. */
   #enter(): void {
     const { now } = this.picture.view;
-    const { from, span } = this.sight;
     const inSight = this.#points.filter(
-      ({ at, ...point }) =>
-        at >= from && at <= from + span && keepsPoint(this.filter, { at, ...point }),
+      (point) => isInSight(this.sight, point.at) && keepsPoint(this.filter, point),
     );
     const point = inSight.findLast(({ at }) => at <= now) ?? inSight[0];
     if (point) this.#moveTo(point);
@@ -572,7 +593,7 @@ export class RaftDiagram extends Panel {
     this.requestUpdate();
   }
 
-  #eventKey(event: KeyboardEvent): void {
+  #eventKey = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const step = stepOf(event);
     const from = this.#pointOf(this.focused);
@@ -583,7 +604,7 @@ export class RaftDiagram extends Panel {
     } else if (!this.#zoomKey(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
-  }
+  };
 }
 
 /** Arrows lead along the lanes; with Shift, left and right lead along a message. */
