@@ -105,7 +105,7 @@ export class RaftSheets extends Panel {
     if (sheet.url === "") {
       return html`<p role="status">${longRunWords}</p> ${exportSection(this.session, null)}`;
     }
-    return html`<p role="status">${shareWords(sheet.copied, this.picture.view)}</p>
+    return html`<p role="status">${shareWords(sheet.copied, sheet)}</p>
       <input class="share-url" type="text" readonly aria-label="Link to this run" .value=${sheet.url}
         @focus=${(event: FocusEvent) => event.target instanceof HTMLInputElement && event.target.select()} />
       <p class="quiet">${

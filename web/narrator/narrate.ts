@@ -210,6 +210,7 @@ function cutClaim({ groups, cuts }: View): Claim | null {
 
 function tourDraft(view: View, place: TourPlace): Draft {
   if (lacksMajority(view)) return { ...noMajority(view), ...pressing(view, "restart") };
+  if (isAstray(view, place)) return astrayDraft(view);
   const draft = stepDraft(view, place);
   if (draft) return draft;
   const asking = askingDraft(view);
@@ -217,6 +218,23 @@ function tourDraft(view: View, place: TourPlace): Draft {
   if (leaderUp(view)) return stateDraft(view);
   const nobody: Claim = view.counts.elections === 0 ? beginning(view) : { kind: "nobodyLeads" };
   return { headline: nobody, reason: [...waiting(view), { kind: "timersRun" }] };
+}
+
+const beforeAnyCut: readonly TourStep[] = ["elect", "write", "crash", "restart", "partition"];
+
+/** Whether the network is cut before the tour has asked for that. */
+function isAstray({ cuts }: View, { step }: TourPlace): boolean {
+  return cuts.length > 0 && beforeAnyCut.includes(step);
+}
+
+/** The state of the cluster, and the way back to the tour. */
+function astrayDraft(view: View): Draft {
+  const { headline, reason } = stateDraft(view);
+  const cut = cutClaim(view);
+  const others = reason.filter(
+    ({ kind }) => kind !== "askFirst" && kind !== "timersRun" && kind !== cut?.kind,
+  );
+  return { headline, ...pressing(view, "heal", cut ? [...others, cut] : others) };
 }
 
 /** What a step says; null while it waits for a leader. */
@@ -246,10 +264,7 @@ function stepDraft(view: View, { step, since }: TourPlace): Draft | null {
     case "writeAgain":
       return cutDraft(view);
     case "heal":
-      return {
-        headline: { kind: "isCommitted", command: newestAcknowledged(view) },
-        ...pressing(view, "heal", open(view)),
-      };
+      return { headline: committedLast(view), ...pressing(view, "heal", open(view)) };
     case "share":
       return healedDraft(view, since);
   }
@@ -278,6 +293,9 @@ function crashDraft(
 ): Draft | null {
   const command = oldestCommitted(view);
   if (leader) {
+    // Another write is told of, before the question comes back.
+    const writing = ledDraft(view, leader);
+    if (writing.headline.kind === "copies" || writing.headline.kind === "waits") return writing;
     return {
       headline: { kind: "isCommitted", command },
       reason: [...stored(view), { kind: "askSurvives", command, crash: true }],
@@ -407,8 +425,13 @@ function oldestCommitted({ requests, requestCounts }: View): string | null {
   return isOnly ? (requests[0]?.command ?? null) : null;
 }
 
-function newestAcknowledged({ requests }: View): string | null {
-  return requests.findLast(({ outcome }) => outcome === "acknowledged")?.command ?? null;
+/** What was committed last: by its command where its client knows of it, else by its index. */
+function committedLast(view: View): Claim {
+  const newest = view.requests.at(-1);
+  if (newest?.outcome === "acknowledged") return { kind: "isCommitted", command: newest.command };
+  const leader = majorityLeader(view) ?? leaderUp(view);
+  if (leader === null || leader.commitIndex === null) return { kind: "isCommitted", command: null };
+  return { kind: "committed", node: leader.id, through: leader.commitIndex };
 }
 
 function highestCommit({ nodes }: View): number {

@@ -1,6 +1,7 @@
 /** Questions about the moment shown: which of them arise there, and which can be asked at all. */
 
-import type { View } from "../engine/view.ts";
+import type { NodeView, View } from "../engine/view.ts";
+import { currentCandidates } from "../narrator/facts.ts";
 
 export interface Question {
   /** As the engine reads it: "leader", "win 3", "commit 7". */
@@ -14,41 +15,61 @@ const commit = (index: number): Question => ({
   asked: `commit ${index}`,
   words: `Why is entry ${index} not committed?`,
 });
-const speak = (node: number): Question => ({
-  asked: `speak ${node}`,
-  words: `Why is Node ${node} silent?`,
+const speak = ({ id, status }: NodeView): Question => ({
+  asked: `speak ${id}`,
+  words: status === "up" ? `Does Node ${id} speak?` : `Why is Node ${id} silent?`,
 });
-const catchUp = (node: number): Question => ({
-  asked: `catch_up ${node}`,
-  words: `Why does Node ${node} not catch up?`,
+const catchUp = ({ id }: NodeView, isBehind: boolean): Question => ({
+  asked: `catch_up ${id}`,
+  words: isBehind ? `Why does Node ${id} not catch up?` : `Does Node ${id} hold the log?`,
 });
-const win = (node: number): Question => ({
-  asked: `win ${node}`,
-  words: `Why does Node ${node} not lead?`,
+const win = (node: NodeView): Question => ({
+  asked: `win ${node.id}`,
+  words: leads(node) ? `Why does Node ${node.id} lead?` : `Why does Node ${node.id} not lead?`,
 });
+
+const leads = ({ role, status }: NodeView): boolean => role === "leader" && status === "up";
 
 /** The questions that the moment raises, the most pressing first. */
 export function raisedQuestions(view: View): readonly Question[] {
   const { nodes } = view;
-  const leads = nodes.filter((node) => node.role === "leader" && node.status === "up");
-  const lasts = nodes.map((node) => node.lastIndex ?? 0);
-  const longest = Math.max(0, ...lasts);
+  const longest = longestLog(view);
   const known = Math.max(0, ...nodes.map((node) => node.commitIndex ?? 0));
-  const behind = nodes.filter((node) => (node.lastIndex ?? 0) < longest);
+  const behind = nodes.filter((node) => isBehind(node, view));
   const waiting = view.requests.filter((request) => request.outcome === "waiting");
   return [
-    ...(leads.length === 0 ? [leader] : []),
+    ...(nodes.some(leads) ? currentCandidates(view).map(win) : [leader]),
     ...(known < longest ? [commit(known + 1)] : []),
     ...waiting.slice(0, 2).map(({ id, command }) => ({
       asked: `answer ${id}`,
       words: `Why is ${command} not answered?`,
     })),
-    ...nodes.filter((node) => node.status !== "up").map((node) => speak(node.id)),
-    ...behind.map((node) => catchUp(node.id)),
+    ...nodes.filter((node) => node.status !== "up").map(speak),
+    ...behind.map((node) => catchUp(node, true)),
   ];
 }
 
+/** What is said where a moment raises no question. */
+export function calmWords({ cuts, nodes }: View): string {
+  const known = Math.max(0, ...nodes.map((node) => node.commitIndex ?? 0));
+  const committed = known === 0 ? "nothing waits to be committed" : "every entry is committed";
+  return cuts.length === 0
+    ? `Nothing is amiss at this moment: a leader leads, and ${committed}.`
+    : `A leader leads, and ${committed}. But the network is cut: ask about a node what that keeps from it.`;
+}
+
+function longestLog({ nodes }: View): number {
+  return Math.max(0, ...nodes.map((node) => node.lastIndex ?? 0));
+}
+
+function isBehind(node: NodeView, view: View): boolean {
+  return (node.lastIndex ?? 0) < longestLog(view);
+}
+
 /** All questions about one node. */
-export function questionsAbout(node: number): readonly Question[] {
-  return [win(node), speak(node), catchUp(node)];
+export function questionsAbout(id: number, view: View): readonly Question[] {
+  const node = view.nodes[id];
+  if (node === undefined) return [];
+  const log = longestLog(view) === 0 ? [] : [catchUp(node, isBehind(node, view))];
+  return [win(node), speak(node), ...log];
 }

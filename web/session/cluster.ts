@@ -61,7 +61,9 @@ export function write(session: Session): void {
     // The message leaves on the ring: close the sheet that would hide it.
     sheet: page.sheet?.kind === "more" ? null : page.sheet,
   }));
-  if (!session.page.playing) session.say("Sent. Press Play to see it travel.");
+  // A branch that this began has been told of.
+  const isFork = session.picture.view.branch !== view.branch;
+  if (!session.page.playing && !isFork) session.say("Sent. Press Play to see it travel.");
 }
 
 export function crashLeader(session: Session): void {

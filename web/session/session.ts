@@ -220,6 +220,7 @@ export class Session {
     if (!stale && same) return;
     const view = stale || !this.#page.playing ? this.engine.view() : { ...old.view, now };
     this.#sayLateActions(view);
+    this.#sayFork(view);
     const news = stale ? this.#reader.news() : [];
     // The tour leaves when something else has the word, and does not come back by itself.
     if (this.#page.touring && !isForTour(view)) this.#page = { ...this.#page, touring: false };
@@ -239,6 +240,15 @@ export class Session {
     this.#reader.keepLink(page);
     if (news.length > 0) this.host.onEvents(news);
     this.host.onChange();
+  }
+
+  /** Says that what was done in the past began a branch: nothing that was there is lost. */
+  #sayFork({ branch, branches }: View): void {
+    const { run, view: old } = this.#picture;
+    const isFork = branch !== old.branch && branches.length > old.branches.length;
+    if (run !== this.#run || !isFork) return;
+    const text = "This began a branch. The run as it was is kept: the branches lead back to it.";
+    this.#page = { ...this.#page, notice: { text, tone: "calm" } };
   }
 
   /** Says of an action that it came late, when play reaches it. */

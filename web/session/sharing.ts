@@ -11,11 +11,12 @@ import { leaveTour } from "./tour.ts";
 export async function shareRun(session: Session): Promise<void> {
   const { pageUrl, copy } = session.host;
   const link = session.engine.link();
+  const { now, head } = session.engine.view();
   const fits = refusalOfFragment(link) === null;
   const url = fits ? shareUrl(pageUrl(), link) : "";
   const copied = fits && (await copy(url));
   if (session.picture.narration.step === "share") leaveTour(session);
-  session.openSheet({ kind: "share", url, copied });
+  session.openSheet({ kind: "share", url, copied, now, head });
 }
 
 /** Copies a text, and names it in a notice. */

@@ -47,7 +47,14 @@ export type Sheet =
   /** Loss and latency of one link. */
   | { readonly kind: "link"; readonly from: NodeId; readonly to: NodeId }
   /** The link to a run; an empty one for a run that does not fit a link. */
-  | { readonly kind: "share"; readonly url: string; readonly copied: boolean };
+  | {
+      readonly kind: "share";
+      readonly url: string;
+      readonly copied: boolean;
+      /** The moments when the link was made: the one shown, and the furthest. */
+      readonly now: Microseconds;
+      readonly head: Microseconds;
+    };
 
 /** The target of a context menu, and where it opens (CSS pixels from the element's corner). */
 export interface OpenMenu {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { questionsAbout, raisedQuestions } from "../session/asking.ts";
+import { calmWords, questionsAbout, raisedQuestions } from "../session/asking.ts";
 import { anEngine } from "./engine.ts";
 
 describe("the questions that a moment raises", () => {
@@ -20,11 +20,43 @@ describe("the questions that a moment raises", () => {
     const raised = raisedQuestions(engine.view());
     expect(raised.map(({ words }) => words)).toContain("Why is there no leader?");
     expect(raised.map(({ words }) => words)).toContain("Why is SET x=1 not answered?");
-    for (const { asked } of [...raised, ...questionsAbout(1)]) {
+    for (const { asked } of [...raised, ...questionsAbout(1, engine.view())]) {
       const answer = engine.ask(asked);
       expect(answer.question).toMatch(/\?$/);
       expect(answer.headline).toMatch(/^At 5\.5 s, /);
     }
+  });
+
+  it("name the candidate of a majority that is cut off from its leader", () => {
+    const engine = anEngine();
+    engine.advanceTo(4_000_000);
+    const leader = engine.view().nodes.find(({ role }) => role === "leader")?.id ?? 0;
+    engine.act({ partition: [[leader, (leader + 1) % 5], "the_rest"] });
+    expect(raisedQuestions(engine.view())).toEqual([]);
+    expect(calmWords(engine.view())).toMatch(/the network is cut/);
+    let raised = raisedQuestions(engine.view());
+    for (let at = 4_100_000; raised.length === 0 && at < 9_000_000; at += 10_000) {
+      engine.advanceTo(at);
+      raised = raisedQuestions(engine.view());
+    }
+    expect(raised[0]?.words).toMatch(/^Why does Node \d not lead\?$/);
+  });
+
+  it("are put as the moment lets them be: as the engine words them", () => {
+    const engine = anEngine();
+    engine.advanceTo(4_000_000);
+    engine.act({ write: "SET y=1", to: "leader" });
+    engine.advanceTo(5_000_000);
+    const leader = engine.view().nodes.find(({ role }) => role === "leader")?.id ?? 0;
+    for (const node of [leader, (leader + 1) % 5]) {
+      for (const { asked, words } of questionsAbout(node, engine.view())) {
+        const answer = engine.ask(asked);
+        expect(words).toBe(answer.question);
+      }
+    }
+    expect(engine.ask(`catch_up ${leader}`).because.map(({ sentence }) => sentence)).toEqual([
+      expect.stringMatching(new RegExp(`^Node ${leader} leads term`)),
+    ]);
   });
 
   it("are refused in one sentence when they are about nothing", () => {

@@ -332,6 +332,8 @@ describe("links", () => {
       kind: "share",
       url: "https://example.org/a/#run",
       copied: true,
+      now: 0,
+      head: 0,
     });
   });
 });

@@ -70,7 +70,7 @@ enum NeedShape {
 pub(crate) fn answer(answer: &Answer) -> String {
     let sentence = answer.if_we_wait();
     let shape = AnswerShape {
-        question: answer.question.to_string(),
+        question: answer.asked(),
         at_us: answer.at.0,
         holds: answer.holds,
         headline: answer.headline(),

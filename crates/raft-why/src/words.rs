@@ -14,6 +14,7 @@ use crate::clause::{Clause, DiskEnd, LossOfDisk};
 use crate::goal::Goal;
 use crate::need::Need;
 use crate::past::EventId;
+use crate::question::Question;
 
 impl Display for Clause {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -451,6 +452,26 @@ impl Display for Broken {
 }
 
 impl Answer {
+    /// The question as the moment lets it be asked: "Why does Node 3 lead?" of a node that does.
+    #[must_use]
+    pub fn asked(&self) -> String {
+        if self.holds {
+            return self.question.to_string();
+        }
+        match self.question {
+            Question::Leader => "Who leads, and why?".into(),
+            Question::Win(node) => format!("Why does {node} lead?"),
+            Question::Commit { index, term: None } => format!("Why is entry {index} committed?"),
+            Question::Commit {
+                index,
+                term: Some(term),
+            } => format!("Why is entry {index} of term {term} committed?"),
+            Question::Answer(number) => format!("Why is request {number} answered?"),
+            Question::Speak(node) => format!("Does {node} speak?"),
+            Question::CatchUp(node) => format!("Does {node} hold the log?"),
+        }
+    }
+
     /// Whether it is as the question says, in one sentence.
     #[must_use]
     pub fn headline(&self) -> String {

@@ -2,7 +2,7 @@
 
 import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
 import type { Answer, Clause } from "../../engine/engine.ts";
-import { type Question, questionsAbout, raisedQuestions } from "../../session/asking.ts";
+import { calmWords, type Question, questionsAbout, raisedQuestions } from "../../session/asking.ts";
 import { selectedNode } from "../../session/state.ts";
 import askCss from "../../styles/ask.css?inline";
 import { momentWords } from "../../words/format.ts";
@@ -63,7 +63,7 @@ export class RaftAsk extends Panel {
       <p class="quiet">At ${momentWords(view.now)}.</p>
       ${
         raised.length === 0
-          ? html`<p>Nothing is amiss at this moment: a leader leads, and every entry is committed.</p>`
+          ? html`<p>${calmWords(view)}</p>`
           : this.#questions("Questions that this moment raises", raised)
       }
       <label>About Node
@@ -71,7 +71,7 @@ export class RaftAsk extends Panel {
           ${view.nodes.map(({ id }) => html`<option value=${id} ?selected=${id === this.node}>${id}</option>`)}
         </select>
       </label>
-      ${this.#questions(`Questions about Node ${this.node}`, questionsAbout(this.node))}
+      ${this.#questions(`Questions about Node ${this.node}`, questionsAbout(this.node, view))}
       <section class="answer" role="status" aria-label="Answer">${this.#answerWords()}</section>`;
   }
 

@@ -4,7 +4,7 @@ use raft_why::{Answer, Outlook};
 
 /// The question, the answer, what it rests on, and what must happen.
 pub(crate) fn answer(answer: &Answer) -> String {
-    let mut text = format!("{}\n\n{}\n", answer.question, answer.headline());
+    let mut text = format!("{}\n\n{}\n", answer.asked(), answer.headline());
     for broken in &answer.broken {
         text += &format!("{broken}\n");
     }

@@ -5,7 +5,6 @@ use alloc::vec::Vec;
 use raft_core::{NodeId, Position};
 use raft_sim::{NodeView, World};
 
-use super::leader::next_timer;
 use super::shared::{between, counted_as_held, leads, network, on_its_way, state_of};
 use crate::clause::Clause;
 use crate::past::Past;
@@ -52,7 +51,8 @@ pub(super) fn clauses(world: &World, past: &Past, id: NodeId, through: Position)
             clauses.extend(on_its_way(world, leader, id));
             clauses.extend(state_of(world, past, leader));
         }
-        Some(_) => clauses.extend(next_timer(world)),
+        // A leader's own log is the one that others are to hold.
+        Some(_) => clauses.extend(leads(world, past, id)),
     }
     clauses.extend(network(world));
     clauses

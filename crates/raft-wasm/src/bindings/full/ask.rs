@@ -47,7 +47,7 @@ pub(super) fn ask(session: &Session, words: &str) -> Result<AnswerShape, String>
         .lines()
         .map(|line| line.strip_prefix("or ").unwrap_or(line));
     Ok(AnswerShape {
-        question: answer.question.to_string(),
+        question: answer.asked(),
         headline: answer.headline(),
         broken: answer.broken.iter().map(Broken::to_string).collect(),
         because: answer
