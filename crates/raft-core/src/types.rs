@@ -278,7 +278,7 @@ impl Sub<Instant> for Instant {
 }
 
 impl fmt::Display for Instant {
-    /// Seconds with the digits that matter: `4.2 s`, `12.000351 s`.
+    /// The digits that matter: `200 ms`, `4.2 s`, `12.000351 s`.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         Duration(self.0).fmt(formatter)
     }

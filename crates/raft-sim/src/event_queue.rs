@@ -34,6 +34,12 @@ impl EventQueue {
         self.0.peek().map(|due| due.at)
     }
 
+    /// When the event with this number and mark is due, if one is; of several, the first.
+    pub(crate) fn due(&self, number: u64, mark: u32) -> Option<Instant> {
+        let is_it = |due: &&Due| due.number == number && due.mark == mark;
+        self.0.iter().filter(is_it).map(|due| due.at).min()
+    }
+
     /// Takes out the first event, if it is due at or before `until`.
     #[inline]
     pub(crate) fn take(&mut self, until: Instant) -> Option<Due> {

@@ -209,6 +209,17 @@ pub enum Clause {
         /// The entry.
         entry: Position,
     },
+    /// A node led until it heard of a newer term.
+    Deposed {
+        /// The node.
+        node: NodeId,
+        /// The term that it led.
+        term: Term,
+        /// The node whose term was newer.
+        because_of: NodeId,
+        /// When it stopped leading.
+        since: EventId,
+    },
     /// Nobody leads: only a leader commits.
     NobodyLeads,
     /// A follower's log ends before the leader's, or differs from it.
@@ -295,6 +306,8 @@ pub enum Clause {
         node: NodeId,
         /// How often the request was sent.
         attempts: u32,
+        /// When the client asks another node, unless it hears an answer before.
+        asks_again_at: Option<Instant>,
         /// When the client gives up.
         gives_up_at: Instant,
     },
@@ -368,6 +381,7 @@ impl Clause {
             | Clause::NextHeartbeat { .. } => "Raft §5.2",
             Clause::LogBehind { .. } => "Raft §5.4.1",
             Clause::OlderTerm { .. } => "Raft §5.4.2",
+            Clause::Deposed { .. } => "Raft §5.1",
             Clause::OnLogs { .. }
             | Clause::NotCounted { .. }
             | Clause::NobodyLeads
@@ -400,7 +414,7 @@ impl Clause {
             | Clause::Paused { since, .. }
             | Clause::DiskHolds { since, .. }
             | Clause::Leads { since, .. } => since,
-            Clause::DiskLost { since, .. } => Some(since),
+            Clause::DiskLost { since, .. } | Clause::Deposed { since, .. } => Some(since),
             Clause::OlderTerm { event, .. } | Clause::CountedAsHeld { event, .. } => event,
             _ => None,
         }
@@ -429,6 +443,9 @@ impl Clause {
             | Clause::Alone(node)
             | Clause::LastSpoke { node, .. }
             | Clause::Asked { node, .. } => vec![node],
+            Clause::Deposed {
+                node, because_of, ..
+            } => vec![node, because_of],
             Clause::Follows { node, leader, .. }
             | Clause::Behind { node, leader, .. }
             | Clause::CountedAsHeld { node, leader, .. }

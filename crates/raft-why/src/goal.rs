@@ -1,7 +1,7 @@
 //! The state that a question misses, as a test of a world.
 
 use raft_core::{NodeId, NodeSet, Position};
-use raft_sim::{Endpoint, Outcome, World};
+use raft_sim::{Endpoint, NodeView, Outcome, World};
 
 /// What would have to be so for a question not to arise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,8 +21,8 @@ pub enum Goal {
         /// How many it had sent when the question was asked.
         sent: u64,
     },
-    /// This node runs and holds the log of a leader through this entry, or through what a later
-    /// leader has put in its place.
+    /// This node runs and holds the log of the leader, or of the most up-to-date node where nobody
+    /// leads, through this entry, or through what a later leader has put in its place.
     Holds {
         /// The node.
         node: NodeId,
@@ -72,11 +72,11 @@ fn sent_by(node: NodeId, world: &World) -> u64 {
 }
 
 fn holds(node: NodeId, through: Position, world: &World) -> bool {
-    let (Some(view), Some(leader)) = (world.node(node), world.leader()) else {
+    let Some(view) = world.node(node).filter(NodeView::is_running) else {
         return false;
     };
-    let Some(leader) = world.node(leader).filter(|_| view.is_running()) else {
-        return false;
+    let Some(leader) = world.leader().and_then(|leader| world.node(leader)) else {
+        return view.log().agrees_at(Some(through));
     };
     // A leader whose log is shorter has overwritten the entry.
     let end = leader.log().position_at(through.index);

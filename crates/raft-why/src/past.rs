@@ -6,7 +6,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use raft_core::{Decision, IgnoreReason, Instant, NodeId};
+use raft_core::{Decision, IgnoreReason, Instant, NodeId, RoleName, Term};
 use raft_sim::{Action, Content, DiskLoss, DiskMode, Endpoint, Event, Observer, World};
 
 /// An event's name: its moment, its node, and how many events of this node came before it at that
@@ -48,6 +48,8 @@ pub(crate) struct NodePast {
     pub(crate) vote_denied: Option<EventId>,
     /// When it last became leader.
     pub(crate) elected: Option<EventId>,
+    /// When it last stopped leading, the term that it led, and the node whose term was newer.
+    pub(crate) deposed: Option<(EventId, Term, NodeId)>,
     /// When it last kept its messages back for its disk.
     pub(crate) held: Option<EventId>,
     /// When it last ignored a rejection of an entry that it believes its follower to hold.
@@ -104,6 +106,12 @@ impl Past {
     fn decided(&mut self, now: Instant, node: NodeId, decision: &Decision) {
         self.note(now, node, |past, event| match decision {
             Decision::BecameLeader { .. } => past.elected = Some(event),
+            Decision::SteppedDown {
+                was: RoleName::Leader,
+                old,
+                because_of,
+                ..
+            } => past.deposed = Some((event, *old, *because_of)),
             Decision::CommitHeld { .. } => past.commit_held = Some(event),
             Decision::VoteDenied { .. } => past.vote_denied = Some(event),
             Decision::HeartbeatsHeld { .. } | Decision::ElectionPostponed { .. } => {

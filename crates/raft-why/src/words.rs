@@ -115,6 +115,16 @@ impl Clause {
             Clause::Leads { node, term, since } => {
                 write!(f, "{node} leads term {term}{}", Since(since))
             }
+            Clause::Deposed {
+                node,
+                term,
+                because_of,
+                since,
+            } => write!(
+                f,
+                "{node} led term {term} until {}, when {because_of} was in a newer term",
+                since.at
+            ),
             Clause::Follows {
                 node,
                 leader,
@@ -315,13 +325,19 @@ impl Clause {
                 number,
                 node,
                 attempts,
+                asks_again_at,
                 gives_up_at,
-            } => write!(
-                f,
-                "The client of request {number} waits for {node}, asked {}, and gives up at \
-                 {gives_up_at}",
-                CountOf(attempts.into(), "time", "times")
-            ),
+            } => {
+                let attempts = CountOf(attempts.into(), "time", "times");
+                write!(
+                    f,
+                    "The client of request {number} has asked {attempts}, {node} last, "
+                )?;
+                if let Some(at) = asks_again_at {
+                    write!(f, "asks the next node at {at} unless an answer comes, ")?;
+                }
+                write!(f, "and gives up at {gives_up_at}")
+            }
             Clause::RequestOver {
                 number,
                 at,

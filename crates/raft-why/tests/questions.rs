@@ -247,6 +247,7 @@ fn answers_name_what_holds_it_up_and_what_must_happen() {
 fn the_page_quotes_each_answer() {
     let page = fs::read_to_string(root("docs/questions.md")).expect("the page is there");
     let mut lacking = Vec::new();
+    let mut said = String::new();
     for row in rows() {
         let answer = moment(row.scenario, row.at_ms).ask(row.question);
         let mut lines = vec![
@@ -256,8 +257,16 @@ fn the_page_quotes_each_answer() {
         lines.extend(answer.if_we_wait());
         lines.extend(answer.what_must_happen().lines().map(str::to_owned));
         lacking.extend(lines.into_iter().filter(|line| !page.contains(line)));
+        for clause in &answer.because {
+            said += &format!("{clause}\n");
+        }
+        said += &answer.what_must_happen();
     }
     assert_eq!(lacking, Vec::<String>::new());
+    // Nor does the page quote what is not said.
+    let quoted = page.lines().filter_map(|line| line.strip_prefix("> - "));
+    let unsaid = quoted.filter(|line| *line != "…" && !said.contains(line));
+    assert_eq!(unsaid.collect::<Vec<_>>(), Vec::<&str>::new());
 }
 
 #[test]
@@ -365,4 +374,33 @@ fn asking_changes_nothing() {
     let first = moment.ask(Question::Leader);
     assert_eq!(first, moment.ask(Question::Leader));
     assert_eq!(before, (moment.world.digest(), moment.world.counts()));
+}
+
+/// Why a cluster lost its leader is what somebody with an outage wants to know first.
+#[test]
+fn a_leader_that_a_newer_term_unseated_is_named_and_what_brought_that_about() {
+    let deaf = moment("conformance/deaf_follower", 4_000);
+    let because = |question| -> Vec<String> {
+        let answer = deaf.ask(question);
+        answer.because.iter().map(ToString::to_string).collect()
+    };
+    let unseated = "Node 0 led term 1 until 3.81665 s, when Node 4 was in a newer term (Raft §5.1).";
+    let cut = "The way from Node 0 to Node 4 is cut.";
+    assert_eq!(because(Question::Leader)[..2], [unseated, cut]);
+    assert_eq!(because(Question::Win(node(0)))[0], unseated);
+    let led_again = moment("conformance/deaf_follower", 6_000).ask(Question::Leader);
+    assert_eq!(led_again.asked(), "Who leads, and why?");
+}
+
+/// A log can be whole where nobody leads.
+#[test]
+fn a_node_holds_the_log_without_a_leader_too() {
+    let deaf = moment("conformance/deaf_follower", 4_000);
+    let answer = deaf.ask(Question::CatchUp(node(0)));
+    assert_eq!(
+        answer.headline(),
+        "At 4 s, Node 0 holds the log through index 2 of term 1."
+    );
+    assert!(answer.because.is_empty(), "{:?}", answer.because);
+    assert!(deaf.ask(Question::CatchUp(node(4))).holds);
 }

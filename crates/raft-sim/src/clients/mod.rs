@@ -239,6 +239,14 @@ impl Clients {
         self.timers.add(wakes_at, number as u64, request.attempts);
     }
 
+    /// When the client of a request asks the next node, if no answer comes before: never when it was
+    /// told whom to ask, or gives up first.
+    pub(crate) fn asks_again_at(&self, number: usize) -> Option<Instant> {
+        let request = self.requests.get(number)?;
+        let at = self.timers.due(number as u64, request.attempts)?;
+        (request.outcome == Outcome::Waiting && at < request.gives_up_at).then_some(at)
+    }
+
     /// The request that this answer belongs to, and what to do about it now.
     pub(crate) fn hear(
         &mut self,

@@ -210,6 +210,13 @@ impl World {
         self.clients.requests()
     }
 
+    /// When the client of the request with this number asks another node, unless it hears an answer
+    /// before.
+    #[must_use]
+    pub fn asks_again_at(&self, number: usize) -> Option<Instant> {
+        self.clients.asks_again_at(number)
+    }
+
     /// The workload of the clients, if one is set.
     #[must_use]
     pub fn workload(&self) -> Option<Workload> {

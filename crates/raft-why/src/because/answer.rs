@@ -26,6 +26,7 @@ pub(super) fn clauses(world: &World, past: &Past, number: usize) -> Vec<Clause> 
             number,
             node: request.asked,
             attempts: request.attempts,
+            asks_again_at: world.asks_again_at(number),
             gives_up_at: request.gives_up_at,
         });
     }

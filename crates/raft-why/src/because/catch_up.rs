@@ -33,6 +33,7 @@ pub(super) fn clauses(world: &World, past: &Past, id: NodeId, through: Position)
         });
     }
     match world.leader() {
+        None if holds(&node) => {}
         None => {
             clauses.push(Clause::NobodyLeads);
             clauses.extend(super::leader::clauses(world, past));

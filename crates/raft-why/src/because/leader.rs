@@ -1,12 +1,13 @@
 //! Why there is no leader.
 
+use alloc::vec;
 use alloc::vec::Vec;
 
 use raft_core::{NodeSet, RoleName, Term};
 use raft_sim::{NodeView, World};
 
 use super::candidate::as_candidate;
-use super::shared::{disk_holds, leads, majority, missing, network, state_of};
+use super::shared::{between, deposed, disk_holds, leads, majority, missing, network, state_of};
 use crate::clause::Clause;
 use crate::past::Past;
 use crate::reach;
@@ -24,6 +25,7 @@ pub(super) fn clauses(world: &World, past: &Past) -> Vec<Clause> {
         clauses.extend(state.filter(|it| matches!(it, Clause::SlowDisk { .. })));
     }
     clauses.extend(network(world));
+    clauses.extend(lost_lead(world, past));
     clauses.extend(split_vote(world));
     for node in candidates(world).iter() {
         clauses.extend(as_candidate(world, node));
@@ -36,6 +38,22 @@ pub(super) fn clauses(world: &World, past: &Past) -> Vec<Clause> {
         clauses.extend(state_of(world, past, node));
     }
     clauses.extend(next_timer(world));
+    clauses
+}
+
+/// The newest lead that ended by a newer term, and what kept its heartbeats from whoever opened it.
+fn lost_lead(world: &World, past: &Past) -> Vec<Clause> {
+    let led = |id| Some((past.node(id)?.elected?.at, id));
+    let Some((_, last)) = reach::all(world).iter().filter_map(led).max() else {
+        return Vec::new();
+    };
+    let Some(clause) = deposed(world, past, last) else {
+        return Vec::new();
+    };
+    let mut clauses = vec![clause];
+    if let Clause::Deposed { because_of, .. } = clause {
+        clauses.extend(between(world, last, because_of));
+    }
     clauses
 }
 

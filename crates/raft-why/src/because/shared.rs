@@ -93,6 +93,21 @@ pub(super) fn between(world: &World, one: NodeId, other: NodeId) -> Vec<Clause> 
     cut.map(Clause::Cut).chain(loss).collect()
 }
 
+/// That this node has led and stepped down, and is no leader since.
+pub(super) fn deposed(world: &World, past: &Past, id: NodeId) -> Option<Clause> {
+    let node = world.node(id).filter(|node| !node.leads())?;
+    let before = past.node(id)?;
+    let (since, term, because_of) = before.deposed?;
+    // One that has led again since then ended that lead otherwise: by a crash.
+    let is_last = before.elected.is_none_or(|elected| elected.at <= since.at);
+    (is_last && node.is_running()).then_some(Clause::Deposed {
+        node: id,
+        term,
+        because_of,
+        since,
+    })
+}
+
 /// What slows the whole network down or makes it lose messages.
 pub(super) fn network(world: &World) -> Vec<Clause> {
     let mut clauses = Vec::new();
