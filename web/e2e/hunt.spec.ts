@@ -104,6 +104,23 @@ async function violationOf(playground: Playground, at: number) {
   return (await playground.view()).violation;
 }
 
+test("what clients saw is a violation in the run that is watched, from its moment on", async ({
+  playground,
+  page,
+}) => {
+  await openHunt(playground);
+  await leaveOut(playground, "apply_retry_twice");
+  const caught = await huntDown(playground);
+  const row = caught.filter({ hasText: "Linearizability" }).first();
+  await row.getByRole("button", { name: /^Watch seed/ }).click();
+  await expect(playground.dialog).toBeHidden();
+  const badge = page.getByRole("button", { name: /^1 violation in/ });
+  await expect(badge).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/Linearizability/);
+  await playground.seek(100);
+  await expect(page.getByRole("button", { name: /^0 violations in/ })).toBeVisible();
+});
+
 test("a rule is switched off, hunted, shrunk and watched; its link shows the same", async ({
   playground,
   another,

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { HuntDesk, ShrinkState } from "../hunt/desk.ts";
 import type { HuntCatch, SaidAt, ShrunkenCatch } from "../hunt/words.ts";
 import { compareTwin } from "../session/comparing.ts";
+import { findViolation } from "../session/finding.ts";
 import { openLink, openScenario } from "../session/runs.ts";
 import type { Session } from "../session/session.ts";
 import { countOf, momentWords } from "../words/format.ts";
@@ -15,7 +16,7 @@ export function caughtRow(session: Session, desk: HuntDesk, caught: HuntCatch): 
     <p><b class="caught-title">${caught.title}</b> at ${momentWords(caught.at_us)} <span class="quiet">seed ${caught.seed}</span></p>
     <p>${caught.sentence}</p>
     <div class="button-row">
-      <button class="button" @click=${() => openLink(session, caught.link)}>Watch${ofSeed(caught)}</button>
+      <button class="button" @click=${() => watch(session, caught)}>Watch${ofSeed(caught)}</button>
       <button class="button" ?disabled=${shrink?.kind === "running" || shrink?.kind === "done"}
         @click=${() => desk.shrink(caught)}>Shrink${further}${ofSeed(caught)}</button>
       ${shrink?.kind === "running" ? shrinking(shrink) : nothing}
@@ -81,9 +82,23 @@ function actionsWords(count: number): string {
   return count === 0 ? "no action: it breaks by itself" : countOf(count, "action", "actions");
 }
 
+/** Opens the run of a catch where it ends. */
+function watch(session: Session, caught: HuntCatch): void {
+  openLink(session, caught.link, (isShown) => {
+    if (isShown) find(session, caught);
+  });
+}
+
+/** The judge beside a run looks neither at what clients saw nor for progress: the hunt did. */
+function find(session: Session, { property, title, at_us: at, sentence }: HuntCatch): void {
+  if (session.picture.view.checks.some(({ name }) => name === property)) return;
+  findViolation(session, { property, title, at, nodes: [], sentence });
+}
+
 /** Plays the shrunk run with its captions from the beginning. */
-async function watchStory(session: Session, { scenario }: ShrunkenCatch): Promise<void> {
-  if (!(await session.fullEngine.fetch()) || !openScenario(session, scenario)) return;
+async function watchStory(session: Session, shrunken: ShrunkenCatch): Promise<void> {
+  if (!(await session.fullEngine.fetch()) || !openScenario(session, shrunken.scenario)) return;
+  find(session, shrunken.catch);
   session.transport.play();
 }
 

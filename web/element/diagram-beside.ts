@@ -84,7 +84,7 @@ export class DiagramBeside {
         view: this.#reading.view,
         points,
         now: view.now,
-        head: comparedRun.view.head,
+        head: Math.max(this.#lanes.played, view.now),
         filter,
         lit: this.#right,
         rings: [],

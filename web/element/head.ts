@@ -65,11 +65,11 @@ function verdictBadge(session: Session, { view, page }: Picture): TemplateResult
   const { violations, checks } = verdictOf(view);
   const tried = checksAndFaults(checks, view);
   const broken = brokenAssumption(view);
-  const violated = broken === null && (view.violation !== null || violations > 0);
+  const violated = broken === null && violations > 0;
   return html`<button class=${classes("badge", violated && "violated", broken !== null && "broken")}
     aria-haspopup="dialog" title="What is checked (J)" @click=${() => session.openSheet({ kind: "verdict" })}>
     ${icon(violated || broken !== null ? "violated" : "held")}
-    <span class="badge-count">${broken === null ? countOf(Math.max(violations, violated ? 1 : 0), "violation", "violations") : brokenWords(broken, page.compact)}</span>
+    <span class="badge-count">${broken === null ? countOf(violations, "violation", "violations") : brokenWords(broken, page.compact)}</span>
     <span class=${page.compact ? "hidden" : "badge-tried"}>${tried}</span>
   </button>`;
 }

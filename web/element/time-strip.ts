@@ -128,7 +128,8 @@ export class RaftTimeStrip extends Panel {
     const { view, lanes, page } = this.picture;
     const [width, height] = [this.#width, this.#height];
     if (width === 0 || height === 0) return;
-    const key = `${width} ${height} ${devicePixelRatio} ${view.head} ${page.theme}`;
+    const played = Math.max(lanes.played, view.now);
+    const key = `${width} ${height} ${devicePixelRatio} ${view.head} ${played} ${page.theme}`;
     if (key === this.#drawn && lanes === this.#drawnLanes) return;
     this.#drawn = key;
     this.#drawnLanes = lanes;
@@ -137,7 +138,7 @@ export class RaftTimeStrip extends Panel {
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     drawStrip(
       context,
-      layoutStrip(lanes, { width, height, head: view.head }),
+      layoutStrip(lanes, { width, height, head: view.head, now: view.now }),
       this.#themeOf(canvas),
     );
   }
@@ -162,9 +163,10 @@ export class RaftTimeStrip extends Panel {
     const { view, lanes } = this.picture;
     const box = canvas.getBoundingClientRect();
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
-    const room = { width: box.width, height: box.height, head: view.head };
+    const room = { width: box.width, height: box.height, head: view.head, now: view.now };
     const { lane, at, perPixel } = placeAt(lanes.nodes.length, room, x, y);
-    const words = at > view.head ? "" : momentOfLane(lanes, lane, at, REACH * perPixel);
+    const words =
+      at > Math.max(lanes.played, view.now) ? "" : momentOfLane(lanes, lane, at, REACH * perPixel);
     if (words !== this.pointed?.words) this.pointed = { x, words };
   }
 

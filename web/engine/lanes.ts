@@ -41,6 +41,8 @@ export interface Lanes {
   readonly nodes: readonly NodeLane[];
   readonly clients: Marks;
   readonly violations: readonly Microseconds[];
+  /** How far the branch was played: a scenario's own end may be further ahead. */
+  readonly played: Microseconds;
 }
 
 /** Before the engine has been read. */
@@ -48,6 +50,7 @@ export const noLanes: Lanes = {
   nodes: [],
   clients: Object.fromEntries(markKinds.map((kind) => [kind, []])) as unknown as Marks,
   violations: [],
+  played: 0,
 };
 
 /** Decodes the lanes. */
@@ -69,5 +72,5 @@ export function readLanes(numbers: Float64Array): Lanes {
     Object.fromEntries(markKinds.map((kind) => [kind, some(next)])) as Record<MarkKind, number[]>;
   const bands = some(() => some(band));
   const nodes = bands.map((of) => ({ bands: of, marks: marks() }));
-  return { nodes, clients: marks(), violations: some(next) };
+  return { nodes, clients: marks(), violations: some(next), played: next() };
 }

@@ -218,7 +218,8 @@ export class Session {
     const stale = this.engine.version() !== old.view.version;
     const same = now === old.view.now && this.#page === old.page;
     if (!stale && same) return;
-    const view = stale || !this.#page.playing ? this.engine.view() : { ...old.view, now };
+    const read = stale || !this.#page.playing ? this.engine.view() : { ...old.view, now };
+    const view = this.#withFinding(read);
     this.#sayLateActions(view);
     this.#sayFork(view);
     const news = stale ? this.#reader.news() : [];
@@ -240,6 +241,14 @@ export class Session {
     this.#reader.keepLink(page);
     if (news.length > 0) this.host.onEvents(news);
     this.host.onChange();
+  }
+
+  /** From its moment on, a violation that was found in this run is part of what is shown. */
+  #withFinding(view: View): View {
+    const { finding } = this.#page;
+    const isHere = finding?.run === this.#run && finding.branch === view.branch;
+    if (!isHere || view.violation !== null || view.now < finding.violation.at) return view;
+    return { ...view, violation: finding.violation };
   }
 
   /** Says that what was done in the past began a branch: nothing that was there is lost. */

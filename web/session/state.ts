@@ -4,7 +4,7 @@
  */
 
 import { autoSpeed, type Speed } from "../clock/speed.ts";
-import type { Microseconds, NodeId } from "../engine/view.ts";
+import type { Microseconds, NodeId, ViolationView } from "../engine/view.ts";
 import type { Guess } from "../narrator/guesses.ts";
 import type { Hit } from "../stage/hit.ts";
 import { type Drawer, isDrawer, type PanelId } from "./panels.ts";
@@ -84,6 +84,14 @@ export interface Lights {
   readonly entries: { readonly first: number; readonly last: number } | null;
 }
 
+/** What broke in a run that the judge beside it does not look for: a hunt or the panel found it. */
+export interface Finding {
+  /** The run, as `Picture.run` counts, and its branch. */
+  readonly run: number;
+  readonly branch: number;
+  readonly violation: ViolationView;
+}
+
 export interface PageState {
   readonly playing: boolean;
   readonly speed: Speed;
@@ -120,6 +128,7 @@ export interface PageState {
   /** Whether only the figure is shown, in large type, for a hall. */
   readonly presents: boolean;
   readonly lights: Lights | null;
+  readonly finding: Finding | null;
 }
 
 export const startState: PageState = {
@@ -148,6 +157,7 @@ export const startState: PageState = {
   low: false,
   presents: false,
   lights: null,
+  finding: null,
 };
 
 /** Selects a thing, and shows the tab that explains it; without one, the decisions come back. */

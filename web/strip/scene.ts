@@ -48,8 +48,10 @@ export interface StripScene {
 export interface StripRoom {
   readonly width: number;
   readonly height: number;
-  /** The furthest moment played. */
+  /** The furthest moment: that of a scenario is known before it is played. */
   readonly head: Microseconds;
+  /** The moment shown. */
+  readonly now: Microseconds;
 }
 
 /** The room for labels, of which a narrow strip has little: digits alone. */
@@ -94,7 +96,9 @@ function measure(nodes: number, { width, height, head }: StripRoom) {
 }
 
 export function layoutStrip(lanes: Lanes, room: StripRoom): StripScene {
-  const { width, height, head } = room;
+  const { width, height, now } = room;
+  // What was not played yet is blank: nobody knows it.
+  const played = Math.max(lanes.played, now);
   const { left, span, length, isLow, pitch } = measure(lanes.nodes.length, room);
   const xOf = (at: Microseconds): number => left + (at / span) * length;
   const every = Math.ceil(LABEL_ROOM / pitch);
@@ -102,7 +106,7 @@ export function layoutStrip(lanes: Lanes, room: StripRoom): StripScene {
   const nodes = lanes.nodes.map(({ bands, marks }, node) => ({
     label: node % every > 0 ? "" : isNarrow(width) ? `${node}` : `Node ${node}`,
     y: yOf(node),
-    bands: bandShapes(bands, lanes.nodes.length, head, xOf),
+    bands: bandShapes(bands, lanes.nodes.length, played, xOf),
     marks: [...markShapes(marks, xOf), ...crashes(bands, xOf)],
   }));
   const clients = {
@@ -129,12 +133,12 @@ function isNarrow(width: number): boolean {
 function bandShapes(
   bands: readonly Band[],
   nodes: number,
-  head: Microseconds,
+  played: Microseconds,
   xOf: (at: Microseconds) => number,
 ): readonly BandShape[] {
   return bands.map((band, place) => ({
     left: xOf(band.at),
-    right: xOf(bands[place + 1]?.at ?? Math.max(head, band.at)),
+    right: xOf(bands[place + 1]?.at ?? Math.max(played, band.at)),
     hue: termHue(band.term),
     form: band.status === "up" ? band.role : band.status,
     cut: cutOf(band.cutOffFrom, nodes),

@@ -31,6 +31,7 @@ const story: Lanes = {
   ],
   clients: marks({ requested: [2.5 * SECOND], requestEnded: [3.1 * SECOND] }),
   violations: [4 * SECOND],
+  played: 6 * SECOND,
 };
 
 describe("the span of the strip", () => {
@@ -53,7 +54,7 @@ describe("the span of the strip", () => {
 });
 
 describe("the lanes", () => {
-  const scene = layoutStrip(story, { width: 1072, height: 84, head: 6 * SECOND });
+  const scene = layoutStrip(story, { width: 1072, height: 84, head: 6 * SECOND, now: 0 });
   const [first, second, third, clients] = scene.lanes;
 
   it("are one for each node, and one for the clients, from top to bottom", () => {
@@ -77,6 +78,14 @@ describe("the lanes", () => {
     expect(first?.bands.at(-1)).toMatchObject({ left: 264, right: 664 });
   });
 
+  it("are blank where a scenario was not played yet, and the span holds its end", () => {
+    const room = { width: 1072, height: 84, head: 9 * SECOND };
+    const opened = { ...story, played: 0, nodes: [{ bands: [aBand({})], marks: marks() }] };
+    const right = (now: number, played: number) =>
+      layoutStrip({ ...opened, played }, { ...room, now }).lanes[0]?.bands[0]?.right;
+    expect([right(0, 0), right(SECOND, 0), right(SECOND, 3 * SECOND)]).toEqual([64, 164, 364]);
+  });
+
   it("show who is cut off, and from how many", () => {
     expect(third?.bands.map(({ cut }) => cut)).toEqual(["none", "majority"]);
     const some = {
@@ -84,7 +93,7 @@ describe("the lanes", () => {
       nodes: [{ bands: [aBand({ cutOffFrom: 1 })], marks: marks() }, ...story.nodes.slice(1)],
     };
     expect(
-      layoutStrip(some, { width: 1072, height: 84, head: SECOND }).lanes[0]?.bands[0]?.cut,
+      layoutStrip(some, { width: 1072, height: 84, head: SECOND, now: 0 }).lanes[0]?.bands[0]?.cut,
     ).toBe("some");
   });
 
@@ -104,7 +113,12 @@ describe("the lanes", () => {
   it("place few marks however many there are", () => {
     const often = marks({ committed: Array.from({ length: 1024 }, (_, i) => i * 9_000) });
     const many = { ...story, clients: often };
-    const drawn = layoutStrip(many, { width: 1072, height: 84, head: 9.2 * SECOND }).lanes.at(-1);
+    const drawn = layoutStrip(many, {
+      width: 1072,
+      height: 84,
+      head: 9.2 * SECOND,
+      now: 0,
+    }).lanes.at(-1);
     expect(drawn?.marks.length).toBeLessThanOrEqual(250);
     expect(drawn?.marks.length).toBeGreaterThan(150);
   });
@@ -114,16 +128,16 @@ describe("the lanes", () => {
       ...story,
       nodes: Array.from({ length: 9 }, () => ({ bands: [], marks: marks() })),
     };
-    const high = layoutStrip(nine, { width: 1072, height: 84, head: SECOND });
+    const high = layoutStrip(nine, { width: 1072, height: 84, head: SECOND, now: 0 });
     const labelled = high.lanes.filter(({ label }) => label !== "").map(({ y }) => y);
     expect(labelled.every((y, place) => place === 0 || y - (labelled[place - 1] ?? 0) >= 11)).toBe(
       true,
     );
-    expect(layoutStrip(story, { width: 500, height: 44, head: SECOND }).ticks).toEqual([]);
+    expect(layoutStrip(story, { width: 500, height: 44, head: SECOND, now: 0 }).ticks).toEqual([]);
   });
 
   it("have digits alone as labels where there is little room", () => {
-    const narrow = layoutStrip(story, { width: 328, height: 84, head: 6 * SECOND });
+    const narrow = layoutStrip(story, { width: 328, height: 84, head: 6 * SECOND, now: 0 });
     expect(narrow.lanes.map(({ label }) => label)).toEqual(["0", "1", "2", "C"]);
   });
 });
@@ -183,6 +197,7 @@ describe("the numbers of the engine", () => {
       0,
       1,
       4,
+      12,
     ];
     expect(readLanes(Float64Array.from(numbers))).toEqual({
       nodes: [
@@ -196,6 +211,7 @@ describe("the numbers of the engine", () => {
       ],
       clients: marks({ committed: [9] }),
       violations: [4],
+      played: 12,
     });
   });
 });

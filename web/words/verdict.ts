@@ -2,10 +2,13 @@
 
 import type { View } from "../engine/view.ts";
 
-/** Counts the violated properties and all checks up to now. */
+/** Counts what is violated and all checks up to now. */
 export function verdictOf(view: View): { readonly violations: number; readonly checks: number } {
   return {
-    violations: view.checks.filter((check) => check.violated).length,
+    violations: Math.max(
+      view.checks.filter((check) => check.violated).length,
+      view.violation === null ? 0 : 1,
+    ),
     checks: view.checks.reduce((sum, check) => sum + check.checked, 0),
   };
 }

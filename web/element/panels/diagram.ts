@@ -217,10 +217,9 @@ export class RaftDiagram extends Panel {
     );
   }
 
-  /** How far the branch was played. A scenario gives its head further ahead than that. */
   get #played(): Microseconds {
-    const { now, head } = this.picture.view;
-    return this.#reading?.reachesHead ? Math.max(now, this.#reading.view.until) : head;
+    const { lanes, view } = this.picture;
+    return Math.max(lanes.played, view.now);
   }
 
   get #points(): readonly Point[] {

@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
 import type { CheckView, HistoryVerdict, View } from "../../engine/view.ts";
+import { findViolation } from "../../session/finding.ts";
 import verdictCss from "../../styles/verdict.css?inline";
 import { conditionWords, faultCountWords } from "../../words/fault-counts.ts";
 import { countOf, countWords } from "../../words/format.ts";
@@ -18,6 +19,7 @@ const styles = unsafeCSS(verdictCss);
 
 export class RaftVerdict extends Panel {
   #judge = new HistoryJudge();
+  #seen: HistoryVerdict | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -29,9 +31,18 @@ export class RaftVerdict extends Panel {
     this.#judge.dispose();
   }
 
+  override updated(): void {
+    const seen = this.#seen;
+    if (seen?.verdict !== "broken") return;
+    const { now: at } = this.picture.view;
+    const { sentence } = seen;
+    findViolation(this.session, { ...whatClientsSaw, at, nodes: [], sentence });
+  }
+
   override render(): TemplateResult {
     const { view } = this.picture;
     const seen = this.#judge.verdict(this.session, this.picture, () => this.requestUpdate());
+    this.#seen = seen;
     return html`
       ${summary(view)}
       <ul class="checks" aria-label="Properties">
@@ -68,7 +79,8 @@ function summary(view: View): TemplateResult {
     }
     <p>
       <b>${countOf(violations, "violation", "violations")}</b> in ${countOf(checks, "check", "checks")},
-      made after every event, on every node, crashed ones included.
+      each made when an event could have changed what its property speaks of, on every node, crashed
+      ones included.
     </p>
     <dl class="facts">
       <dt>tried</dt>
@@ -95,16 +107,19 @@ function progressWords({ counts, committed, requestCounts }: View): string {
 
 function checkRow({ title, meaning, checked, violated }: CheckView): TemplateResult {
   const light = violated ? "violated" : checked === 0 ? "open" : "held";
-  const count = checked === 0 ? "not yet" : countOf(checked, "time", "times");
+  const times = countOf(checked, "time", "times");
+  const count = checked === 0 ? "not yet" : violated ? `checked ${times}` : times;
   return row(light, title, meaning, violated ? "violated" : "held", count);
 }
+
+const whatClientsSaw = { property: "linearizability", title: "Linearizability" } as const;
 
 const historyMeaning =
   "What clients saw could have come from one machine that takes one operation at a time (Linearizability).";
 
 function historyRow(seen: HistoryVerdict | null): TemplateResult {
   if (seen === null) return row("open", "What clients saw", historyMeaning, "", "judging…");
-  const looked = `${countOf(seen.operations, "operation", "operations")}`;
+  const looked = `${countOf(seen.operations, "operation", "operations")} looked at`;
   const words = { holds: "held", broken: "violated", undecided: "undecided" } as const;
   const lights = { holds: "held", broken: "violated", undecided: "open" } as const;
   const light: Light = seen.operations === 0 ? "open" : lights[seen.verdict];

@@ -2,8 +2,9 @@
 //!
 //! First how many nodes there are. Then for each node how many bands it has, and [`BAND_FIELDS`]
 //! numbers for each. Then for each node, and at last for the clients, for each kind of mark in the
-//! order of [`Mark::ALL`] how many there are, and their moments. At last how many violations there
-//! are, and their moments. `web/engine/lanes.ts` reads them.
+//! order of [`Mark::ALL`] how many there are, and their moments. Then how many violations there are,
+//! and their moments. At last how far the branch was played: a scenario's own end may be further
+//! ahead. `web/engine/lanes.ts` reads them.
 
 use raft_core::NodeSet;
 use raft_sim::{Band, Mark};
@@ -34,6 +35,7 @@ pub(crate) fn lanes(session: &Session) -> Vec<f64> {
     }
     let violations = timeline.furthest().1.judge().violations().iter();
     write_counted(&mut numbers, 1, violations.map(|it| exact(it.at.0)));
+    numbers.push(exact(timeline.furthest().0.now().0));
     numbers
 }
 
