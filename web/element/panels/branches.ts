@@ -68,7 +68,7 @@ export class RaftBranches extends Panel {
         <button class="button" @click=${() => chooseTwin(this.session)}>
           ${lateIcon("compare")}Compare with a twin…
         </button>
-        <span class="quiet">${branches.length === 1 ? "There is one branch so far, but any run has twins" : "A twin"}: the same run with other options.</span>
+        <span class="quiet">${branches.length === 1 ? "There is no other branch yet. " : ""}A twin is the same run with other options.</span>
       </div>
       ${this.#kept()}`;
   }
