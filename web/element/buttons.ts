@@ -156,7 +156,9 @@ function themeSwitch({ page }: Picture): Button {
 }
 
 export function shareButton(session: Session, picture: Picture): TemplateResult {
-  return picture.page.compact ? bare(share, session, picture) : labelled(share, session, picture);
+  // Who is told to press Share finds the word, on a phone, too.
+  const isBare = picture.page.compact && picture.narration.invitation !== "share";
+  return (isBare ? bare : labelled)(share, session, picture);
 }
 
 /** The button that opens the shelf of examples, in a phone's header. */

@@ -9,6 +9,7 @@ import { verdictOf } from "../words/verdict.ts";
 import { examplesButton, shareButton, themeButton } from "./buttons.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";
+import { statusLine } from "./narration.ts";
 
 /** The header. Its entries stand in the order in which somebody new needs them. */
 export function bar(session: Session, picture: Picture): TemplateResult {
@@ -23,7 +24,7 @@ export function bar(session: Session, picture: Picture): TemplateResult {
     <span class="spacer"></span>
     ${verdictBadge(session, picture)} ${shareButton(session, picture)}
     ${isPhone ? nothing : html`${themeButton(session, picture)} ${helpButton(session)}`}
-    ${page.compact ? html`<p class="hidden" role="status">${picture.view.status}</p>` : nothing}
+    ${page.compact ? statusLine(picture, "hidden") : nothing}
   </header>`;
 }
 

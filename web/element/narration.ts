@@ -42,18 +42,30 @@ export class RaftNarration extends Panel {
   }
 }
 
+/** The state of the cluster in words; silent while the card is heard, which says the same. */
+export function statusLine({ view, narration, page, comparedRun }: Picture, looks: string) {
+  const isHeard = comparedRun !== null || !isAnnounced(narration.voice, page.announces);
+  return html`<p class=${looks} role="status" aria-live=${isHeard ? "polite" : "off"}>${view.status}</p>`;
+}
+
 /** The status line announces the state of the cluster; so this part need not. */
 function isAnnounced(voice: Voice, announces: Announcements): boolean {
   if (announces === "nothing" || voice === "state") return false;
   return announces === "decisive" || voice !== "event";
 }
 
-function reason({ narration, view }: Picture): TemplateResult {
+/** What is to be pressed, where there is no room for faults: More has them. */
+function throughMore(reason: string): string {
+  return reason.replace(/Press (?=Restart|Part|Heal)/, "Press More, then ");
+}
+
+function reason({ narration, view, page }: Picture): TemplateResult {
   const { reason, section, event } = narration;
   const isPast = event !== null && event.at < view.now;
-  return html`<p class=${classes("reason", reason.length > LONG_REASON && "long")}>${reason}
+  // The moment comes when time goes on, and says nothing new: it must not be announced.
+  return html`<p class=${classes("reason", reason.length > LONG_REASON && "long")}>${page.compact ? throughMore(reason) : reason}
     ${section === null ? nothing : html`<cite class="section">${section}</cite>`}
-    ${isPast ? html`<span class="quiet">at ${momentWords(event.at)}</span>` : nothing}
+    ${isPast ? html`<span class="quiet" aria-hidden="true">at ${momentWords(event.at)}</span>` : nothing}
   </p>`;
 }
 
@@ -71,12 +83,15 @@ function answers(session: Session, { narration, guess }: Picture): TemplateResul
   </p>`;
 }
 
-function tourPart(session: Session, { step }: Narration): TemplateResult | typeof nothing {
+function tourPart(
+  session: Session,
+  { step, invitation }: Narration,
+): TemplateResult | typeof nothing {
   if (step === null) return nothing;
   return html`<p class="tour quiet">
     <span>Tour ${tourSteps.indexOf(step) + 1} of ${tourSteps.length}</span>
     <button class="quiet-button text" @click=${() => leaveTour(session)}>Skip tour</button>
-    <button class="quiet-button text" @click=${() => startOver(session)}>Start over</button>
+    ${invitation === "nodes" ? nothing : html`<button class="quiet-button text" @click=${() => startOver(session)}>Start over</button>`}
   </p>`;
 }
 

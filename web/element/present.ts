@@ -7,6 +7,7 @@ import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } fr
 import { goToStop } from "../session/presenting.ts";
 import presentCss from "../styles/present.css?inline";
 import { adopt } from "./adopt.ts";
+import { statusLine } from "./narration.ts";
 import { type Layout, logPart, narrationPart, ringPart } from "./page-parts.ts";
 import { Panel } from "./panel.ts";
 
@@ -35,7 +36,7 @@ export class RaftPresent extends Panel {
         <button class="button" @click=${() => goToStop(session, 1)}>Next</button>
         <button class="button" @click=${() => session.update((page) => ({ ...page, presents: false }))}>Leave</button>
       </div>
-      <p class="hidden" role="status">${picture.view.status}</p>`;
+      ${statusLine(picture, "hidden")}`;
   }
 
   /** The ring is drawn once it is there. */

@@ -39,7 +39,7 @@ import { FrameLoop } from "./frame-loop.ts";
 import { Keeping } from "./keeping.ts";
 import { keptChoices } from "./kept-choices.ts";
 import { Keyboard } from "./keyboard.ts";
-import { LazyParts } from "./lazy-parts.ts";
+import { LazyParts, load } from "./lazy-parts.ts";
 import { lowPage } from "./low-page.ts";
 import { NoticeTimer, notice } from "./notice.ts";
 import type { Layout } from "./page-parts.ts";
@@ -217,6 +217,10 @@ export class RaftPlayground extends LitElement {
       await asked?.open(session);
       this.#size.measure();
       this.started = true;
+      load(
+        session,
+        import("./keep-focus.ts").then((part) => part.keepFocus(this.renderRoot as ShadowRoot)),
+      );
       if (keeps) void this.updateComplete.then(() => this.#keeping.begin(session, false));
       // The picture that stood in the served page has done its work.
       this.querySelector(".first-paint")?.remove();

@@ -49,13 +49,13 @@ export class RaftRing extends Panel {
       <canvas aria-hidden="true"
         @pointermove=${this.#move} @pointerleave=${this.#leave} @pointerdown=${this.#down}
         @pointerup=${this.#up} @pointercancel=${this.#cancel}></canvas>
-      <div class="nodes" role="group" aria-label="Nodes">
+      <div class="nodes" role="group" aria-label="Nodes" @keydown=${this.#walk}>
         ${view.nodes.map(
           (
             node,
           ) => html`<button class=${classes("node", inviting && "inviting")} data-node=${node.id}
             data-light=${page.lights?.nodes.get(node.id) ?? nothing}
-            aria-label="Node ${node.id}" aria-description=${[nodeWords(node), ...faultSignsOf(view, node.id).map((it) => it.words)].join("; ")} aria-haspopup="menu"
+            aria-label="Node ${node.id}" aria-description=${[nodeWords(node), ...faultSignsOf(view, node.id).map((it) => it.words)].join("; ")} aria-keyshortcuts="Shift+F10"
             aria-pressed=${page.selected?.kind === "node" && page.selected.id === node.id}
             @click=${() => this.#clickNode(node.id)}
             @pointerenter=${() => this.#hover({ kind: "node", id: node.id })}
@@ -139,6 +139,22 @@ export class RaftRing extends Panel {
 
   focusNode(id: NodeId): void {
     this.querySelector<HTMLElement>(`[data-node="${id}"]`)?.focus();
+  }
+
+  /**
+   * Arrows lead from node to node: up and down, and while a node is to be guessed left and right, too,
+   * which else step the run and so would end the question.
+   */
+  #walk(event: KeyboardEvent): void {
+    const steps: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1 };
+    const sideways: typeof steps = { ArrowLeft: -1, ArrowRight: 1 };
+    const asked = this.picture.narration.invitation === "nodes";
+    const by = steps[event.key] ?? (asked ? sideways[event.key] : undefined);
+    if (by === undefined || event.shiftKey) return;
+    const nodes = [...this.querySelectorAll<HTMLElement>(".node")];
+    const at = nodes.findIndex((node) => node.matches(":focus"));
+    nodes.at((at + by) % nodes.length)?.focus();
+    event.preventDefault();
   }
 
   // --- Pointer --------------------------------------------------------------------------

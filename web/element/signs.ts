@@ -81,6 +81,19 @@ export const signs: readonly Sign[] = [
     isIn: ({ view }) => view.nodes.some(({ status }) => status === "crashed"),
   },
   {
+    id: "onDisk",
+    words: "An entry with a dashed edge is on the disk of a crashed node, which knows no commits.",
+    drawing: svg`<rect class="term-1 line dashed" x="5" y="7" width="14" height="10" rx="1" />`,
+    isIn: ({ view }) =>
+      view.nodes.some(({ status, lastIndex }) => status === "crashed" && (lastIndex ?? 0) > 0),
+  },
+  {
+    id: "unwritten",
+    words: "An entry with a dotted edge is not on that node’s disk yet: a crash would lose it.",
+    drawing: svg`<rect class="term-1 line dotted" x="5" y="7" width="14" height="10" rx="1" />`,
+    isIn: null,
+  },
+  {
     id: "paused",
     words: "Two bars: paused. The node does nothing, and what is sent to it waits.",
     drawing: svg`<circle class="ink line" cx="12" cy="12" r="8" /><path class="ink line" d="M10 9 V15 M14 9 V15" />`,

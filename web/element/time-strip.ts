@@ -174,7 +174,7 @@ export class RaftTimeStrip extends Panel {
     this.pointed = null;
   }
 
-  /** Arrow keys move by a tenth of a second. */
+  /** Arrow keys move by a tenth of a second; with Shift by a second, as they do elsewhere. */
   #key(event: KeyboardEvent): void {
     const spans: Readonly<Record<string, number>> = {
       ArrowLeft: -100,
@@ -186,7 +186,8 @@ export class RaftTimeStrip extends Panel {
     };
     const span = spans[event.key];
     if (event.key === "End") this.session.transport.seek(this.picture.view.head);
-    else if (span !== undefined) this.session.transport.seekBy(span * MILLISECOND);
+    else if (span !== undefined)
+      this.session.transport.seekBy(span * MILLISECOND * (event.shiftKey ? 10 : 1));
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -8,6 +8,7 @@ import { togglePanel } from "../session/state.ts";
 import { countWords, momentWords } from "../words/format.ts";
 import { newRunButton, playButton, runsButton, stepButtons } from "./buttons.ts";
 import { icon } from "./icons.ts";
+import { statusLine } from "./narration.ts";
 import { speedControl } from "./speed.ts";
 import "./time-strip.ts";
 
@@ -16,7 +17,7 @@ export function transport(session: Session, picture: Picture): TemplateResult {
     <a class="skip" href="#ring" @click=${toCluster}>Skip to the cluster</a>
     ${playButton(session, picture)} ${stepButtons(session, picture)}
     ${timeReading(session, picture)} ${goToButton(session)} ${newestButton(session, picture)}
-    <p class="status" role="status">${picture.view.status}</p>
+    ${statusLine(picture, "status")}
     ${speedControl(session, picture)} ${branchButton(session, picture)}
     ${newRunButton(session, picture)} ${runsButton(session)}
   </div>`;

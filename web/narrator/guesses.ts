@@ -10,7 +10,12 @@ import type { Narration } from "./narrate.ts";
 /** Whose timer runs out first, or whether a committed entry survives the crash of its leader. */
 export type Guess = { readonly branch: number; readonly at: Microseconds } & (
   | { readonly kind: "first"; readonly node: NodeId }
-  | { readonly kind: "survives"; readonly survives: boolean }
+  | {
+      readonly kind: "survives";
+      readonly survives: boolean;
+      /** The write that it is about, as it was asked; null or absent when it has no words. */
+      readonly command?: string | null;
+    }
 );
 
 /** Adds a guess in place of an older one of its kind. */
@@ -41,7 +46,6 @@ export function guessWords(guess: Guess, { claims }: Narration, first: NodeId | 
   }
   const survived = claims.find((claim) => claim.kind === "survived");
   if (survived) return guess.survives ? "Your guess was right." : "Your guess was that it is lost.";
-  const asked = claims.find((claim) => claim.kind === "askSurvives");
-  const subject = asked?.command == null ? "it" : subjectOf(asked.command);
+  const subject = guess.command == null ? "it" : subjectOf(guess.command);
   return `Your guess: ${subject} ${guess.survives ? "survives" : "is lost"}.`;
 }

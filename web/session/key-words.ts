@@ -4,7 +4,7 @@ import { type JumpName, jumps } from "./jumps.ts";
 import type { CommandName, Shortcut } from "./shortcuts.ts";
 
 const does: Readonly<Record<Exclude<CommandName, JumpName>, string>> = {
-  toggle: "Play or pause",
+  toggle: "Play or pause; a focused button is pressed by it",
   step: "Step to the next event",
   stepBack: "Back to the event before",
   secondOn: "One second on",
@@ -69,5 +69,6 @@ export function keyLine({ command, keys: [key = ""], shift }: Shortcut): KeyLine
 /** Keys of a focused node, which its button handles. */
 export const nodeKeys: readonly KeyLine[] = [
   { shown: "0 … 8", does: "Select a node" },
+  { shown: "↑ ↓", does: "From the focused node to another" },
   { shown: "Shift F10", does: "Menu of the focused node" },
 ];

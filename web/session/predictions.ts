@@ -18,7 +18,9 @@ export function pressNode(session: Session, id: NodeId): void {
 
 /** Predicts whether the committed entry survives the crash of its leader. */
 export function answer(session: Session, survives: boolean): void {
-  keep(session, { ...here(session), kind: "survives", survives });
+  const { claims } = session.picture.narration;
+  const asked = claims.find((claim) => claim.kind === "askSurvives");
+  keep(session, { ...here(session), kind: "survives", survives, command: asked?.command ?? null });
 }
 
 /** Returns the node that the person expects to time out first, until one has been elected. */

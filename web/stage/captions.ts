@@ -51,7 +51,9 @@ const longestCaption = 13;
 /** A small stage with more nodes has no room for captions. */
 const mostCompact = 6;
 /** A caption whose best place costs this much is left out. */
-const unbearable = 14;
+const unbearable = 19;
+/** The same where nodes have words inside, so that less is lost with a caption. */
+const dear = 14;
 
 /** One place per node, in the order of the nodes; null where there is no room. */
 export function placeCaptions(question: CaptionQuestion): (CaptionPlace | null)[] {
@@ -72,7 +74,7 @@ function bestPlace(
 ): CaptionPlace | null {
   const outward = Math.atan2(node.y - question.center.y, node.x - question.center.x);
   let best: CaptionPlace | null = null;
-  let bestCost = unbearable;
+  let bestCost = question.compact ? unbearable : dear;
   // Half a turn from the way outward and back would be inside the ring.
   for (let turn = -11; turn <= 11; turn += 1) {
     for (const extra of [0, 4, 8, 16]) {
@@ -99,8 +101,10 @@ function placeAt(
   const reach = question.nodeRadius + captionReach(question.compact) + extra;
   const x = Math.cos(angle);
   const y = Math.sin(angle);
-  const left = node.x + x * reach + ((x - 1) / 2) * width;
+  let left = node.x + x * reach + ((x - 1) / 2) * width;
   const top = node.y + y * reach + ((y - 1) / 2) * height;
+  // Where room is short the box may slide in from the edge; how near it then is, is judged later.
+  if (question.compact) left = Math.max(3, Math.min(left, question.width - width - 3));
   const align = x > 0.35 ? "left" : x < -0.35 ? "right" : "center";
   return { box: { left, top, width, height }, align };
 }

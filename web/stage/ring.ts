@@ -125,23 +125,39 @@ function makeRing(question: Question): Ring {
   if (question.client === "beside") return ringOf(question, true, "column");
   // In the corner above the ring, the client takes no room from it; but a node may stand there.
   const cornered = ringOf(question, true, "corner");
-  const isFree = [
-    cornered.client,
-    { ...cornered.requests, width: cornered.client.width + 8 },
-  ].every((box) =>
-    cornered.nodes.every((node) => distanceToBox(node, box) > cornered.nodeRadius + 9),
+  // Else as near the middle as the client bears, so that every node's caption has its room.
+  const inColumn = [0.5, 0.6, 0.7, 0.8, 0.9].map((share) =>
+    ringOf(question, true, "column", share),
   );
-  return isFree ? cornered : ringOf(question, true, "column");
+  const column = ringOf(question, true, "column");
+  const best = [cornered, ...inColumn, column].find(
+    (ring) => isFree(ring) && !ring.captions.includes(null),
+  );
+  return best ?? (isFree(cornered) ? cornered : column);
 }
 
-function ringOf(question: Question, compact: boolean, stands: "column" | "corner"): Ring {
+/** Whether the client and its requests have their room. */
+function isFree({ client, requests, nodes, nodeRadius }: Ring): boolean {
+  return [client, { ...requests, width: client.width + 8 }].every((box) =>
+    nodes.every((node) => distanceToBox(node, box) > nodeRadius + 9),
+  );
+}
+
+/** `share`: how much of the client's column is kept free at the left; the rest is at the right. */
+function ringOf(
+  question: Question,
+  compact: boolean,
+  stands: "column" | "corner",
+  share = 1,
+): Ring {
   const { width, height, nodeCount } = question;
   const size = clientSize(question, compact);
-  const left =
+  const column =
     stands === "corner"
       ? 0
       : size.left + size.width + (question.client === "drawn" && compact ? 4 : 20);
-  const right = compact ? 0 : 84;
+  const left = column * share;
+  const right = compact ? column - left : 84;
   const foot = captionReach(compact) + captionLines * captionLeading * 12 + 4;
   const shape = largest({ width, height, nodeCount, compact, left, right, foot });
   const { nodeRadius, radiusX, radiusY } = shape;

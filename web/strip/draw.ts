@@ -99,7 +99,8 @@ function drawMark(
   context.lineWidth = 1.5;
   switch (kind) {
     case "elected":
-      drawCrown(context, x, y - 4 * scale, 4 * scale);
+      // The crown of the topmost lane stays within the strip.
+      drawCrown(context, x, Math.max(4.5 * scale, y - 4 * scale), 4 * scale);
       break;
     case "committed":
       boxed(context, x, y, size, theme);

@@ -61,8 +61,9 @@ export function gutterOf(width: number): number {
 
 /** The room at the right end, so that half of the slider's thumb fits. */
 export const END = 8;
-/** The room for the written moments, which a low strip does without. */
+/** The room for the written moments, in a strip and in a low one. */
 const AXIS = 16;
+const LOW_AXIS = 13;
 const LOW = 60;
 /** The least distance between two labels, one above the other. */
 const LABEL_ROOM = 11;
@@ -85,13 +86,11 @@ export function placeAt(nodes: number, room: StripRoom, x: number, y: number): S
 
 function measure(nodes: number, { width, height, head }: StripRoom) {
   const left = gutterOf(width);
-  const isLow = height < LOW;
   return {
     left,
     span: shownSpan(head),
     length: Math.max(1, width - left - END),
-    isLow,
-    pitch: (height - (isLow ? 0 : AXIS)) / (nodes + 1),
+    pitch: (height - (height < LOW ? LOW_AXIS : AXIS)) / (nodes + 1),
   };
 }
 
@@ -99,18 +98,21 @@ export function layoutStrip(lanes: Lanes, room: StripRoom): StripScene {
   const { width, height, now } = room;
   // What was not played yet is blank: nobody knows it.
   const played = Math.max(lanes.played, now);
-  const { left, span, length, isLow, pitch } = measure(lanes.nodes.length, room);
+  const { left, span, length, pitch } = measure(lanes.nodes.length, room);
   const xOf = (at: Microseconds): number => left + (at / span) * length;
+  // Where lanes are lower than letters, some have no label; the clients always have theirs.
   const every = Math.ceil(LABEL_ROOM / pitch);
+  const labelled = (place: number, label: string): string =>
+    (lanes.nodes.length - place) % every > 0 ? "" : label;
   const yOf = (place: number): number => (place + 0.5) * pitch;
   const nodes = lanes.nodes.map(({ bands, marks }, node) => ({
-    label: node % every > 0 ? "" : isNarrow(width) ? `${node}` : `Node ${node}`,
+    label: labelled(node, isNarrow(width) ? `${node}` : `Node ${node}`),
     y: yOf(node),
     bands: bandShapes(bands, lanes.nodes.length, played, xOf),
     marks: [...markShapes(marks, xOf), ...crashes(bands, xOf)],
   }));
   const clients = {
-    label: lanes.nodes.length % every > 0 ? "" : isNarrow(width) ? "C" : "Clients",
+    label: isNarrow(width) ? "C" : "Clients",
     y: yOf(lanes.nodes.length),
     bands: [],
     marks: markShapes(lanes.clients, xOf),
@@ -121,7 +123,7 @@ export function layoutStrip(lanes: Lanes, room: StripRoom): StripScene {
     left,
     pitch,
     lanes: [...nodes, clients],
-    ticks: isLow ? [] : ticksOf(span, length).map((at) => ({ x: xOf(at), label: tickWords(at) })),
+    ticks: ticksOf(span, length).map((at) => ({ x: xOf(at), label: tickWords(at) })),
     violations: apart(lanes.violations.map(xOf)),
   };
 }

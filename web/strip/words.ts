@@ -2,7 +2,7 @@
 
 import { type Band, type Lanes, type MarkKind, type Marks, markKinds } from "../engine/lanes.ts";
 import type { Microseconds } from "../engine/view.ts";
-import { momentWords } from "../words/format.ts";
+import { countOf, momentWords } from "../words/format.ts";
 
 /** The newest changes that the sentence of a lane tells. */
 const TOLD_MAX = 8;
@@ -49,7 +49,7 @@ export function laneWords(lanes: Lanes, place: number, until: Microseconds): str
   const told = bands.slice(-TOLD_MAX);
   const left = bands.length - told.length;
   const words = told.map((band) => `${bandWords(band)} from ${momentWords(band.at)}`);
-  const before = left > 0 ? [`${left} earlier changes`] : [];
+  const before = left > 0 ? [countOf(left, "earlier change", "earlier changes")] : [];
   return `Node ${place}: ${[...before, ...words].join("; ")}.`;
 }
 

@@ -99,6 +99,21 @@ describe.each(cases)("$count nodes on $width x $height", ({ width, height, count
   });
 });
 
+/** The stages of a phone, of one with the tour, and of a phone on its side. */
+test.each([
+  [360, 320],
+  [360, 293],
+  [422, 294],
+  [390, 420],
+])(
+  "every one of five nodes has its caption on %i x %i, and the ring is about in the middle",
+  (width, height) => {
+    const ring = ringFor(width, height, 5);
+    expect(ring.captions).not.toContain(null);
+    expect(Math.abs(ring.center.x - width / 2)).toBeLessThanOrEqual(28);
+  },
+);
+
 test("a message is at its sender, half-way and at its receiver when its times say so", () => {
   for (const flown of [0, 0.5, 1]) {
     const sent = packet(1, 2, 0, "appendEntries", flown, { entryCount: 1 });

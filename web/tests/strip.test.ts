@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type Band, type Lanes, type Marks, noLanes, readLanes } from "../engine/lanes.ts";
+import type { Surface } from "../stage/surface.ts";
+import type { Theme } from "../stage/theme.ts";
+import { drawStrip } from "../strip/draw.ts";
 import { layoutStrip } from "../strip/scene.ts";
 import { shownSpan, ticksOf, tickWords } from "../strip/span.ts";
 import { laneWords, marksAt, momentOfLane } from "../strip/words.ts";
@@ -123,7 +126,7 @@ describe("the lanes", () => {
     expect(drawn?.marks.length).toBeGreaterThan(150);
   });
 
-  it("have labels that do not touch, and no written moments where the strip is low", () => {
+  it("have labels that do not touch, and written moments, where the strip is low, too", () => {
     const nine = {
       ...story,
       nodes: Array.from({ length: 9 }, () => ({ bands: [], marks: marks() })),
@@ -133,7 +136,13 @@ describe("the lanes", () => {
     expect(labelled.every((y, place) => place === 0 || y - (labelled[place - 1] ?? 0) >= 11)).toBe(
       true,
     );
-    expect(layoutStrip(story, { width: 500, height: 44, head: SECOND, now: 0 }).ticks).toEqual([]);
+    const low = layoutStrip(nine, { width: 500, height: 47, head: SECOND, now: 0 });
+    expect(low.ticks.length).toBeGreaterThan(2);
+    // The clients are told from the nodes, and lie above the written moments.
+    expect(low.lanes.at(-1)?.label).toBe("C");
+    expect((low.lanes.at(-1)?.y ?? 47) + low.pitch / 2).toBeLessThanOrEqual(47 - 12);
+    const shown = low.lanes.filter(({ label }) => label !== "").map(({ y }) => y);
+    expect(shown.every((y, place) => place === 0 || y - (shown[place - 1] ?? 0) >= 11)).toBe(true);
   });
 
   it("have digits alone as labels where there is little room", () => {
@@ -142,7 +151,38 @@ describe("the lanes", () => {
   });
 });
 
+it("the crown of the topmost lane is within the strip", () => {
+  const first: Lanes = {
+    ...story,
+    nodes: [{ bands: [aBand({})], marks: marks({ elected: [SECOND] }) }, ...story.nodes.slice(1)],
+  };
+  for (const [width, height] of [
+    [1072, 83],
+    [328, 83],
+    [300, 47],
+  ] as const) {
+    const tops: number[] = [];
+    const context = new Proxy(
+      {},
+      {
+        get: (_, name) =>
+          name === "lineTo" ? (_x: number, y: number) => tops.push(y) : () => undefined,
+        set: () => true,
+      },
+    );
+    const scene = layoutStrip(first, { width, height, head: 6 * SECOND });
+    drawStrip(context as Surface, scene, { terms: [], ink: "" } as unknown as Theme);
+    expect(Math.min(...tops)).toBeGreaterThanOrEqual(0);
+  }
+});
+
 describe("what the strip says", () => {
+  it("counts one earlier change as one", () => {
+    const bands = Array.from({ length: 9 }, (_, term) => aBand({ at: term * SECOND, term }));
+    const lanes = { ...story, nodes: [{ bands, marks: marks() }] };
+    expect(laneWords(lanes, 0, 9 * SECOND)).toMatch(/^Node 0: 1 earlier change; /);
+  });
+
   it("is the mark under the pointer, else the band", () => {
     const said = (place: number, at: number) => momentOfLane(story, place, at * SECOND, 40_000);
     expect(said(1, 2.12)).toBe("Node 1 wins an election at 2.10 s");

@@ -68,6 +68,7 @@ export class RaftBranches extends Panel {
         <button class="button" @click=${() => chooseTwin(this.session)}>
           ${lateIcon("compare")}Compare with a twin…
         </button>
+        <span class="quiet">${branches.length === 1 ? "There is no other branch yet. " : ""}A twin is the same run with other options.</span>
       </div>
       ${this.#kept()}`;
   }
@@ -88,10 +89,14 @@ export class RaftBranches extends Panel {
         <span class="quiet">${shown ? html`<b>shown</b>, ` : isCompared ? html`<b>beside it</b>, ` : nothing}${what.join(", ")}</span>
       </div>
       <span></span>
-      <button class="button tree-compare" aria-label="Compare ${branch.title}" title="Compare with the branch shown"
-        aria-disabled=${shown || isCompared} @click=${() => this.#compare(branch)}>
-        ${lateIcon("compare")}<span>Compare</span>
-      </button>
+      ${
+        view.branches.length === 1
+          ? html`<span></span>`
+          : html`<button class="button tree-compare" aria-label="Compare ${branch.title}" title="Compare with the branch shown"
+              aria-disabled=${shown || isCompared} @click=${() => this.#compare(branch)}>
+              ${lateIcon("compare")}<span>Compare</span>
+            </button>`
+      }
       <button class="quiet-button" aria-label="Name or remove ${branch.title}" title="Name or remove"
         data-edit=${branch.id} aria-expanded=${this.edited === branch.id}
         @click=${() => this.#edit(this.edited === branch.id ? null : branch.id)}>${icon("more")}</button>

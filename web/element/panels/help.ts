@@ -1,6 +1,6 @@
 /** Help: the signs of the picture, the keys, and what this page is. */
 
-import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
+import { html, type TemplateResult, unsafeCSS } from "lit";
 import { keyLine, nodeKeys } from "../../session/key-words.ts";
 import type { Picture } from "../../session/picture.ts";
 import type { Session } from "../../session/session.ts";
@@ -22,13 +22,18 @@ export class RaftHelp extends Panel {
   }
 
   override render(): TemplateResult {
-    return html`${about()} ${tourAndVoice(this.session, this.picture)}
-      <h3>Signs</h3>
+    return html`<h3>Signs</h3>
       ${legend()}
-      <h3>Keys</h3>
-      <dl class="keys">
-        ${[...shortcuts.map(keyLine), ...nodeKeys].map(({ shown, does }) => html`<div><dt><kbd>${shown}</kbd></dt><dd>${does}</dd></div>`)}
-      </dl>`;
+      <h3>What this is</h3>
+      ${about()} ${tourOffer(this.session)}
+      <section class="help-keys" aria-labelledby="help-keys">
+        <h3 id="help-keys">Keys</h3>
+        <dl class="keys">
+          ${[...shortcuts.map(keyLine), ...nodeKeys].map(({ shown, does }) => html`<div><dt><kbd>${shown}</kbd></dt><dd>${does}</dd></div>`)}
+        </dl>
+      </section>
+      <h3>Screen readers</h3>
+      ${voice(this.session, this.picture)}`;
   }
 }
 
@@ -43,27 +48,32 @@ function about(): TemplateResult {
     </p>
     <p>
       To read: <a href="https://raft.github.io/raft.pdf" rel="noreferrer" target="_blank">the paper</a>
-      by Ongaro and Ousterhout, in which § and Figure are to be found, and
-      <a href="https://web.stanford.edu/~ouster/cgi-bin/papers/OngaroPhD.pdf" rel="noreferrer" target="_blank">Ongaro’s thesis</a>.
+      by Ongaro and Ousterhout (“Raft §5.2” is its section 5.2, “Raft Figure 8” its eighth figure), and
+      <a href="https://web.stanford.edu/~ouster/cgi-bin/papers/OngaroPhD.pdf" rel="noreferrer" target="_blank">Ongaro’s thesis</a>
+      (“Thesis §6.4”).
     </p>`;
 }
 
-/** The way back to the tour, and how much screen readers announce. */
-function tourAndVoice(session: Session, { page }: Picture): TemplateResult {
-  const { touring, announces } = page;
+/** The way back to the beginning of the tour, whether it is on or not. */
+function tourOffer(session: Session): TemplateResult {
+  return html`<div class="button-row">
+    <button class="button" @click=${() => startOver(session)}>Start over</button>
+    <span class="quiet">The tour of the first visit, in a run of its own.</span>
+  </div>`;
+}
+
+/** How much screen readers announce. */
+function voice(session: Session, { page: { announces } }: Picture): TemplateResult {
   const choose = ({ target }: Event) => {
     if (!(target instanceof HTMLSelectElement)) return;
     const chosen = announcements.find((one) => one === target.value) ?? announces;
     chooseAnnouncements(session, chosen);
   };
-  return html`<div class="button-row">
-      ${touring ? nothing : html`<button class="button" @click=${() => startOver(session)}>Start over</button> <span class="quiet">The tour of the first visit, in a run of its own.</span>`}
-    </div>
-    <label>Announced to screen readers
-      <select class="command" @change=${choose}>
-        ${announcements.map((one) => html`<option value=${one} ?selected=${one === announces}>${announcementWords[one]}</option>`)}
-      </select>
-    </label>`;
+  return html`<label>Announced to screen readers
+    <select class="command" @change=${choose}>
+      ${announcements.map((one) => html`<option value=${one} ?selected=${one === announces}>${announcementWords[one]}</option>`)}
+    </select>
+  </label>`;
 }
 
 const announcementWords: Readonly<Record<Announcements, string>> = {

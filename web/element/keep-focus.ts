@@ -1,0 +1,65 @@
+/**
+ * Keeps the focus on the page: where the thing that has it leaves, or is disabled, the nearest
+ * heading or control takes it, and whoever has only a keyboard goes on from there. Fetched after
+ * the first drawing.
+ */
+
+const headings = "h1, h2, h3";
+const controls = "button:enabled, a[href], input:enabled, select:enabled, summary, [tabindex='0']";
+
+export function keepFocus(root: ShadowRoot): void {
+  /** What had the focus last, and all that it stood in, from the inside out. */
+  let path: readonly Element[] = [];
+  root.addEventListener("focusin", (event) => {
+    const all = event.composedPath();
+    path = all.slice(0, all.indexOf(root)).filter((place) => place instanceof Element);
+  });
+  root.addEventListener("focusout", ({ target }) => {
+    // Once the drawing is done: whoever pressed somewhere else wants no focus.
+    queueMicrotask(() => {
+      if (path[0] === target && root.activeElement === null && isThere(target)) path = [];
+    });
+  });
+  const mend = () => {
+    if (path[0] === undefined || isThere(path[0]) || isElsewhere(root, path[0])) return;
+    const [, ...places] = path;
+    path = [];
+    for (const place of places) {
+      const home = isThere(place) ? nearest(place) : null;
+      if (home !== null) return takeFocus(home);
+    }
+  };
+  new MutationObserver(mend).observe(root, {
+    subtree: true,
+    childList: true,
+    attributeFilter: ["disabled", "open", "hidden"],
+  });
+}
+
+/** Whether something else has the focus by now, here or on the page around. */
+function isElsewhere(root: ShadowRoot, gone: Element): boolean {
+  const { activeElement } = document;
+  if (activeElement !== document.body && activeElement !== root.host) return true;
+  return root.activeElement !== null && root.activeElement !== gone;
+}
+
+function isThere(place: unknown): boolean {
+  if (!(place instanceof Element) || !place.isConnected || place.matches(":disabled")) return false;
+  return place.getClientRects().length > 0;
+}
+
+/** The heading of a place, or its first control. */
+function nearest(place: Element): HTMLElement | null {
+  const first = (selector: string) =>
+    [...place.querySelectorAll<HTMLElement>(selector)].find(isThere) ?? null;
+  return first(headings) ?? first(controls);
+}
+
+function takeFocus(home: HTMLElement): void {
+  if (home.matches(headings)) {
+    home.tabIndex = -1;
+    // Within the heading's own place, which may cut off what is outside.
+    home.style.outlineOffset = "-2px";
+  }
+  home.focus({ preventScroll: true });
+}
