@@ -4,6 +4,7 @@ import {
   engine,
   looserPolicyWhileDeveloping,
   scenarios,
+  smaller,
   withoutIndentation,
 } from "./tools/vite-plugins.ts";
 
@@ -11,7 +12,14 @@ export default defineConfig({
   // Relative addresses: the page works from any folder of any static host.
   base: "./",
   publicDir: "web/public",
-  plugins: [engine(), scenarios(), examples(), looserPolicyWhileDeveloping(), withoutIndentation()],
+  plugins: [
+    engine(),
+    scenarios(),
+    examples(),
+    looserPolicyWhileDeveloping(),
+    withoutIndentation(),
+    smaller(),
+  ],
   server: {
     watch: { ignored: ["**/target/**", "**/dist/**", "**/bench/**", "**/test-results/**"] },
   },

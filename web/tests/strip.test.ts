@@ -170,7 +170,7 @@ it("the crown of the topmost lane is within the strip", () => {
         set: () => true,
       },
     );
-    const scene = layoutStrip(first, { width, height, head: 6 * SECOND });
+    const scene = layoutStrip(first, { width, height, head: 6 * SECOND, now: 0 });
     drawStrip(context as Surface, scene, { terms: [], ink: "" } as unknown as Theme);
     expect(Math.min(...tops)).toBeGreaterThanOrEqual(0);
   }
