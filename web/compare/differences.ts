@@ -155,7 +155,7 @@ function optionChanges(left: OptionsView, right: OptionsView): readonly string[]
   const mended = left.bugs.filter((bug) => !right.bugs.includes(bug));
   return [
     ...changes.flatMap(([name, one, other]) => (one === other ? [] : [`${name} ${other}`])),
-    ...broken.map((bug) => `broken on purpose: ${ruleInSentence(bug)}`),
+    ...broken.map((bug) => `broken on purpose: “${ruleInSentence(bug)}”`),
     ...mended.map((bug) => `kept: ${ruleInSentence(bug)}`),
   ];
 }

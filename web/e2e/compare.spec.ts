@@ -297,6 +297,14 @@ test.describe("a pair", () => {
     await playground.act({ write: "SET both=1", to: "leader" });
     await playground.seek(6_000);
     await expect(page.getByText(/1 entry committed/)).toHaveCount(3);
+    // What ails a node is said on both sides.
+    await playground.act({ disk: "stalls", node: 1 });
+    const right = page
+      .getByRole("list", { name: /^Nodes of / })
+      .getByRole("listitem")
+      .nth(1);
+    await expect(right).toContainText("its disk stalls");
+    await expect(playground.node(1)).toHaveAccessibleDescription(/its disk stalls/);
   });
 });
 

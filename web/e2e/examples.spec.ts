@@ -189,3 +189,72 @@ test("on a phone the shelf opens by touch", async ({ another }) => {
     "nothing is wider than the phone",
   ).toBeLessThanOrEqual(360);
 });
+
+test.describe("presented at 1024×768", () => {
+  test.use({ viewport: { width: 1024, height: 768 } });
+
+  /** The commands in the logs that are cut, of all that are shown. */
+  const cut = (page: Page) =>
+    page.getByRole("table", { name: "Logs" }).evaluate((logs) => {
+      const values = [...logs.querySelectorAll<HTMLElement>(".log-value")];
+      const isCut = (it: HTMLElement) => it.scrollWidth > it.clientWidth;
+      return { shown: values.length, cut: values.filter(isCut).map((it) => it.textContent) };
+    });
+
+  test("Figure 7 goes from caption to caption until all logs are alike, and shows all of them", async ({
+    playground,
+    page,
+  }) => {
+    await playground.open("./?example=figure_7&present");
+    for (const words of [
+      /^\(c\) and \(d\) refuse/,
+      /^The leader tries further back/,
+      /^What conflicts/,
+      /^One command of term 8 brings the rest in line/,
+      /^Seven equal logs/,
+    ]) {
+      await page.keyboard.press("ArrowRight");
+      await expect(headline(page)).toHaveText(words);
+    }
+    const logs = page.getByRole("table", { name: "Logs" });
+    await expect(logs.getByRole("row")).toHaveCount(12);
+    await expect(logs.getByRole("rowheader", { name: "1", exact: true })).toBeInViewport({
+      ratio: 1,
+    });
+    // An entry that the run starts with is its term; what was written since has its words.
+    await expect(logs.getByRole("row").nth(1).locator(".log-value").first()).toHaveText("");
+    expect(await cut(page)).toMatchObject({ cut: [] });
+    await expect(logs.getByRole("row").nth(11).locator(".log-value").first()).toHaveText("x=8");
+
+    // The end is said, and does not stand between the keys.
+    await page.keyboard.press("ArrowRight");
+    await expect(playground.notice).toHaveText("This was the last caption.");
+    await page.keyboard.press("Escape");
+    await expect(playground.button("Examples")).toBeVisible();
+  });
+
+  test("old, new and lost can be told apart", async ({ playground, page }) => {
+    await playground.open("./?example=a_cut_off_leader_answers_no_read&present");
+    await playground.seek(12_000);
+    const { shown, cut: words } = await cut(page);
+    expect(shown).toBeGreaterThan(8);
+    expect(words).toEqual([]);
+  });
+
+  test("the story goes on after a violation, and the graver one has its headline", async ({
+    playground,
+    page,
+  }) => {
+    await playground.open("./?example=figure_8_lost_write&present");
+    const said: string[] = [];
+    for (let stop = 0; stop < 16; stop += 1) {
+      const { now } = await playground.view();
+      await page.keyboard.press("ArrowRight");
+      await expect.poll(async () => (await playground.view()).now).toBeGreaterThan(now);
+      said.push(await headline(page).innerText());
+    }
+    expect(said.join("\n")).toMatch(
+      /Commit by Counting Own Term is violated\.[\s\S]*The client of SET b=2 is told[\s\S]*Leader Completeness is violated\.[\s\S]*A client reads b and finds nothing/,
+    );
+  });
+});

@@ -1,6 +1,6 @@
 import type { Locator } from "@playwright/test";
 import type { RaftPlayground } from "../element/raft-playground.ts";
-import { ruleInSentence, ruleName } from "../words/rule-names.ts";
+import { brokenRule, ruleInSentence } from "../words/rule-names.ts";
 import { expectAccessible } from "./axe.ts";
 import { expect, type Playground, test } from "./support.ts";
 
@@ -18,7 +18,7 @@ function begins({ dialog }: Playground): Locator {
 }
 
 async function leaveOut({ page }: Playground, bug: string): Promise<void> {
-  await page.getByRole("combobox", { name: "Rules" }).selectOption(ruleName(bug));
+  await page.getByRole("combobox", { name: "Rules" }).selectOption(brokenRule(bug));
 }
 
 /** Until something is caught. */
@@ -138,7 +138,7 @@ test("a rule is switched off, hunted, shrunk and watched; its link shows the sam
   await expect(playground.button("Pause")).toBeVisible();
   await expect(
     page.getByText(
-      `Broken on purpose: ${ruleInSentence("commit_whole_log")} (Raft Figure 2, §5.3).`,
+      `Broken on purpose: “${ruleInSentence("commit_whole_log")}” (Raft Figure 2, §5.3).`,
     ),
   ).toBeVisible();
   await playground.speed(2);
@@ -154,7 +154,7 @@ test("a rule is switched off, hunted, shrunk and watched; its link shows the sam
   expect(await other.moment()).toEqual(await playground.moment());
   expect(await violationOf(other, violation.at)).toEqual(violation);
   await expect(
-    other.page.getByText(/^Broken on purpose: commits end where the message does/),
+    other.page.getByText(/^Broken on purpose: “commits end where the message does/),
   ).toBeVisible();
 });
 
@@ -380,7 +380,7 @@ test("a shrink that is stopped leaves its smallest run, to be watched and shrunk
   await stopped.getByRole("button", { name: /^Watch the story/ }).click();
   await expect(playground.dialog).toBeHidden();
   await expect(
-    page.getByText(/^Broken on purpose: commits end where the message does/),
+    page.getByText(/^Broken on purpose: “commits end where the message does/),
   ).toBeVisible();
   await playground.speed(100);
   await expect(page.getByRole("button", { name: /^[1-9]\d* violations?/ })).toBeVisible();
@@ -459,7 +459,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expect(badge).toBeVisible();
         await expect(badge).not.toHaveCSS("background-color", "rgba(0, 0, 0, 0)");
         await expect(
-          page.getByText(/^Broken on purpose: one vote per term \(Raft §5\.2\)\.$/),
+          page.getByText(/^Broken on purpose: “one vote per term” \(Raft §5\.2\)\.$/),
         ).toBeVisible();
         expect(await cutWords(playground)).toEqual([]);
         await expectAccessible(playground, "a violation");

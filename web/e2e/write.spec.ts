@@ -40,6 +40,9 @@ test("a write before there is a leader waits for one", async ({ playground }) =>
   await playground.write("SET early=1");
   await expect(playground.notice).toHaveText("Sent. Press Play to see it travel.");
   await expect(playground.requests.first()).toContainText("still waiting");
+  await playground.press("Play");
+  await expect(playground.notice).toBeHidden();
+  await playground.press("Pause");
   await playground.playUntil(() =>
     expect(playground.requests.first()).toContainText("acknowledged"),
   );

@@ -2,8 +2,10 @@
 
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import { sideTitles } from "../compare/differences.ts";
+import { latestViolation } from "../narrator/facts.ts";
 import { calmInput } from "../stage/settings.ts";
 import { Stage } from "../stage/stage.ts";
+import { faultSignsOf, faultSignsReader } from "../words/fault-signs.ts";
 import { nodeWords } from "../words/format.ts";
 import { Panel } from "./panel.ts";
 
@@ -12,15 +14,20 @@ export class RaftComparedRing extends Panel {
   /** Asks the frame loop for a frame. */
   declare requestFrame: () => void;
   #stage: Stage | null = null;
+  #faultSigns = faultSignsReader();
   #stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
   override render(): TemplateResult {
     const { comparedRun } = this.picture;
     if (!comparedRun) return html``;
-    const [, title] = sideTitles(this.picture.view, comparedRun.view);
+    const { view } = comparedRun;
+    const [, title] = sideTitles(this.picture.view, view);
     return html`<canvas aria-hidden="true"></canvas>
       <ul class="hidden" aria-label="Nodes of ${title}">
-        ${comparedRun.view.nodes.map((node) => html`<li>Node ${node.id}: ${nodeWords(node)}</li>`)}
+        ${view.nodes.map((node) => {
+          const words = [nodeWords(node), ...faultSignsOf(view, node.id).map((it) => it.words)];
+          return html`<li>Node ${node.id}: ${words.join("; ")}</li>`;
+        })}
       </ul>`;
   }
 
@@ -53,8 +60,9 @@ export class RaftComparedRing extends Panel {
       selected: page.selected?.kind === "node" ? page.selected : null,
       cuts: view.cuts,
       groups: view.groups,
+      ...this.#faultSigns(view),
       requests: view.requests,
-      violating: view.violation?.nodes ?? [],
+      violating: view.assumption === null ? (latestViolation(view)?.nodes ?? []) : [],
       timerFull: view.options.electionTimeoutMs[1] * 1000,
       reducedMotion: this.#stillness.matches,
     });

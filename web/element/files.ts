@@ -65,11 +65,11 @@ async function saveDrawn(
   if (!(await session.fullEngine.fetch())) return;
   session.attempt(() => {
     const { now } = session.frame;
-    const { text, cutAt } = session.engine.drawnRun(tool, from, now);
+    const { text, startsAt } = session.engine.drawnRun(tool, from, now);
     const name = fileName(session, ending);
     download(name, "text/plain", [text]);
-    const span = `${momentWords(from)} to ${momentWords(cutAt ?? now)}`;
-    const rest = cutAt === null ? "" : " There was no room for what comes after.";
+    const span = `${momentWords(startsAt ?? from)} to ${momentWords(now)}`;
+    const rest = startsAt === null ? "" : " There was no room for what came before.";
     session.say(`Saved as ${name}: what happened from ${span}.${rest}`);
   });
 }

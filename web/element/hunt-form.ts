@@ -9,7 +9,7 @@ import type { GalleryEntry, HuntNames } from "../hunt/words.ts";
 import type { Session } from "../session/session.ts";
 import { leaveTour } from "../session/tour.ts";
 import { countOf } from "../words/format.ts";
-import { ruleName } from "../words/rule-names.ts";
+import { brokenRule } from "../words/rule-names.ts";
 
 /** A value of a select, and its words. */
 type Option = readonly [string, string];
@@ -51,12 +51,12 @@ export function huntForm(session: Session, desk: HuntDesk, names: HuntNames): Te
 // --- The rule ---------------------------------------------------------------------------
 
 function ruleChooser(desk: HuntDesk, { bugs }: HuntNames): TemplateResult {
-  const rules = bugs.map(({ name }): Option => [name, ruleName(name)]);
+  const rules = bugs.map(({ name }): Option => [name, brokenRule(name)]);
   const choose = (chosen: string) =>
     desk.choose(leavingOut(bugs.find(({ name }) => name === chosen) ?? null));
   const chosen = desk.choice.bug ?? "";
   return chooser("Rules", chosen, [["", "All kept: whole Raft"]], choose, {
-    title: "Broken on purpose",
+    title: "One rule broken on purpose",
     options: rules,
   });
 }

@@ -134,6 +134,7 @@ export class RaftLogs extends Panel {
     const space = this.querySelector<HTMLElement>(".log-space");
     const rows = this.querySelector<HTMLElement>(".log-rows");
     this.style.setProperty("--log-rows", this.rows === null ? "" : String(this.rows));
+    this.style.setProperty("--log-digits", String(Math.max(3, String(this.#lastIndex).length)));
     this.style.setProperty("--log-columns", String(this.picture.view.nodes.length));
     space?.style.setProperty("height", `${contentHeight(this.#lastIndex, this.#rowHeight)}px`);
     const above = ((this.#window?.first ?? 1) - 1) * this.#rowHeight;

@@ -1,7 +1,8 @@
 /** The ring: a canvas, and a real button over each node. */
 
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { NodeId, View } from "../engine/view.ts";
+import type { NodeId } from "../engine/view.ts";
+import { latestViolation } from "../narrator/facts.ts";
 import { press } from "../session/cluster.ts";
 import { guessedNode, pressNode } from "../session/predictions.ts";
 import { groupsCutByLine } from "../stage/cutting.ts";
@@ -9,7 +10,7 @@ import { type Hit, sameHit } from "../stage/hit.ts";
 import { distance, type ScenePoint } from "../stage/point.ts";
 import type { StageDrag, StageInput } from "../stage/settings.ts";
 import { Stage } from "../stage/stage.ts";
-import { faultSignsOf, linkNotes } from "../words/fault-signs.ts";
+import { faultSignsOf, faultSignsReader } from "../words/fault-signs.ts";
 import { nodeWords } from "../words/format.ts";
 import { classes } from "./classes.ts";
 import { isClientBeside } from "./client.ts";
@@ -35,8 +36,7 @@ export class RaftRing extends Panel {
   /** Whether a long press has opened the menu, so that the click that ends it is ignored. */
   #swallowClick = false;
   #placed = "";
-  #faultSignsOf: View["machines"] | null = null;
-  #faultSignsNow: Pick<StageInput, "faultSigns" | "linkNotes"> = { faultSigns: [], linkNotes: [] };
+  #faultSigns = faultSignsReader();
   #stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
   /** Asks the frame loop for a frame. */
@@ -95,31 +95,18 @@ export class RaftRing extends Panel {
       hovered: this.#hovered,
       cuts: view.cuts,
       groups: view.groups,
-      ...this.#faultSigns(),
+      ...this.#faultSigns(view),
       client: isClientBeside(this.picture) ? "beside" : "drawn",
       large: page.presents,
       requests: view.requests,
       predicted: guessedNode(this.picture),
-      violating: view.assumption === null ? (view.violation?.nodes ?? nobody) : nobody,
+      violating: view.assumption === null ? (latestViolation(view)?.nodes ?? nobody) : nobody,
       timerFull: view.options.electionTimeoutMs[1] * 1000,
       drag: this.#drag,
       reducedMotion: this.#stillness.matches,
     };
     stage.update(this.session.frame, input);
     this.#placeButtons(stage);
-  }
-
-  /** Derives the fault signs again only when machines or links have changed. */
-  #faultSigns(): Pick<StageInput, "faultSigns" | "linkNotes"> {
-    const { view } = this.picture;
-    if (this.#faultSignsOf !== view.machines) {
-      this.#faultSignsOf = view.machines;
-      this.#faultSignsNow = {
-        faultSigns: view.machines.map(({ id }) => faultSignsOf(view, id)),
-        linkNotes: linkNotes(view),
-      };
-    }
-    return this.#faultSignsNow;
   }
 
   #placeButtons(stage: Stage): void {

@@ -10,13 +10,14 @@ export class RaftRuleOff extends Panel {
     const { bugs } = this.picture.view.options;
     const broken = bugs.map((name) => rules.find((rule) => rule.name === name));
     const names = bugs.map((name, place) => sourced(ruleInSentence(name), broken[place]));
+    const [only] = broken;
     return html`<b>Broken on purpose: ${names.join("; ")}.</b>
-      ${bugs.length === 1 ? (broken[0]?.rule ?? nothing) : nothing}`;
+      ${only === undefined || bugs.length > 1 ? nothing : `${only.title}: the rule “${only.rule}” is not kept here.`}`;
   }
 }
 
 function sourced(name: string, rule: Rule | undefined): string {
-  return rule === undefined ? name : `${name} (${rule.source})`;
+  return rule === undefined ? `“${name}”` : `“${name}” (${rule.source})`;
 }
 
 customElements.define("raft-rule-off", RaftRuleOff);

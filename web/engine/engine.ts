@@ -187,8 +187,8 @@ export interface Clause {
 /** A span of a run as text that another tool draws. */
 export interface DrawnRun {
   readonly text: string;
-  /** From when on there was no room; null when everything is in it. */
-  readonly cutAt: Microseconds | null;
+  /** From when on it tells everything: before that was no room. Null when the whole span is in it. */
+  readonly startsAt: Microseconds | null;
 }
 
 export interface OpenedLink {

@@ -107,6 +107,8 @@ export interface View {
   readonly about: string;
   /** What the scenario says at this moment; null for a run without captions. */
   readonly caption: string | null;
+  /** When that caption began; null without one. */
+  readonly captionAt: Microseconds | null;
   /** 16 hex digits: the run so far. */
   readonly digest: string;
   /** The cluster's state in words: "Node 2 leads term 3; 5 of 5 up; 4 entries committed". */
@@ -133,8 +135,12 @@ export interface View {
   readonly checks: readonly CheckView[];
   /** The first violation of this run up to now. */
   readonly violation: ViolationView | null;
+  /** The one found last up to now, of another property unless it is the first; null without one. */
+  readonly latestViolation: ViolationView | null;
   /** The assumption of Raft that the run broke, in a sentence; null when none. */
   readonly assumption: string | null;
+  /** When it broke that assumption; null when it did not. */
+  readonly assumptionAt: Microseconds | null;
   /**
    * How the run was too slow for its election timeouts, in a sentence; null when it never was.
    * Progress may then fail; safety may not.

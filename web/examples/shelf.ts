@@ -76,7 +76,7 @@ function exampleOf(path: string, scenario: Scenario): Example {
     name,
     path: `scenarios/${path}`,
     group: groupOf(path, name, scenario),
-    title: titleOf(path, scenario),
+    title: scenario.title ?? "",
     sentence: firstSentence(scenario.about ?? ""),
   };
 }
@@ -89,20 +89,6 @@ function groupOf(path: string, name: string, scenario: Scenario): GroupId {
 
 function bugsOf({ options }: Scenario): readonly string[] {
   return options?.bugs ?? [];
-}
-
-/**
- * The title on the card. The stories of `bugs/` are found by a hunt and named after the mistake;
- * the card names the rule, which is what the reader knows of Raft. Conformance scenarios begin
- * with their number in the catalogue, which says nothing here.
- */
-function titleOf(path: string, scenario: Scenario): string {
-  const [bug] = bugsOf(scenario);
-  const rule = rules.find(({ name }) => name === bug)?.rule;
-  if (path.startsWith("bugs/") && rule !== undefined) {
-    return `Broken on purpose: ${rule.charAt(0).toLowerCase()}${rule.slice(1).replace(/\.$/, "")}`;
-  }
-  return (scenario.title ?? "").replace(/^([A-Z]\d+(, )?)+\. /, "");
 }
 
 /** The first sentence of a text; a period within brackets or before a small letter ends none. */

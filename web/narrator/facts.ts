@@ -1,12 +1,17 @@
 /** Facts about a view that narrator, session and tests need. Pure. */
 
-import type { BranchView, Microseconds, NodeView, View } from "../engine/view.ts";
+import type { BranchView, Microseconds, NodeView, View, ViolationView } from "../engine/view.ts";
 
 /** Returns the leader of the newest term that has not crashed, or null. */
 export function currentLeader(nodes: readonly NodeView[]): NodeView | null {
   return nodes
     .filter((node) => node.role === "leader" && node.status !== "crashed")
     .reduce<NodeView | null>((best, node) => (best && best.term >= node.term ? best : node), null);
+}
+
+/** The violation found last. The module that loads first knows the first one only. */
+export function latestViolation(view: View): ViolationView | null {
+  return view.latestViolation ?? view.violation;
 }
 
 export function votesNeeded(view: View): number {

@@ -2,11 +2,12 @@
  * The narrator: what the page says of a moment. It depends on the moment alone, never on what was
  * pressed before. Pure.
  *
- * The first that applies has the word: a broken assumption or a violation, a caption of the
- * scenario, a step of the tour, the latest decisive event, the state of the cluster.
+ * The first that applies has the word: a broken assumption or the latest violation, until the
+ * scenario tells on; a caption of the scenario, a step of the tour, the latest decisive event, the
+ * state of the cluster.
  */
 
-import type { FeedEvent, NodeView, View } from "../engine/view.ts";
+import type { FeedEvent, NodeView, View, ViolationView } from "../engine/view.ts";
 import { assumptionStory, brokenAssumption } from "../words/fault-counts.ts";
 import type { Claim, Invitation } from "./claim.ts";
 import {
@@ -14,6 +15,7 @@ import {
   currentLeader,
   isOfOneMind,
   lacksMajority,
+  latestViolation,
   majorityLeader,
   minorityLeader,
   upCount,
@@ -66,14 +68,15 @@ export function narrate(moment: Moment): Narration {
   const { view, decisive, caption } = moment;
   const event = decisive.at(-1) ?? null;
   const urgent = brokenDraft(view, caption);
-  if (urgent) return worded(urgent, "violation");
+  if (urgent) return worded(urgent, urgent.headline.kind === "caption" ? "caption" : "violation");
   if (view.now === 0 && view.title !== "") {
     const reason: readonly Claim[] = [{ kind: "about", text: view.about }];
     return worded({ headline: { kind: "title", text: view.title }, reason }, "caption");
   }
   if (caption !== null) {
-    const reason: readonly Claim[] = event ? [{ kind: "event", event }] : [];
-    return worded({ headline: { kind: "caption", text: caption }, reason }, "caption");
+    const belongs = event && event.at >= (view.captionAt ?? 0) && lasts(view, event);
+    const reason: readonly Claim[] = belongs ? [{ kind: "event", event }] : [];
+    return worded(captionDraft(caption, reason), "caption");
   }
   if (moment.touring) {
     const place = tourPlace(view, decisive);
@@ -100,24 +103,53 @@ function worded({ headline, reason, invitation }: Draft, voice: Voice): Narratio
 
 // --- What breaks --------------------------------------------------------------------------
 
-function brokenDraft({ assumption, violation }: View, caption: string | null): Draft | null {
-  if (assumption !== null) {
-    const name = brokenAssumption({ assumption }) ?? "";
-    const story: Claim = { kind: "assumption", story: assumptionStory(assumption) };
-    return {
-      headline: { kind: "assumptionBroken", name },
-      reason: violation
-        ? [story, { kind: "afterThat", title: violation.title, sentence: violation.sentence }]
-        : [story],
-    };
-  }
-  if (violation === null) return null;
-  const headline: Claim = { kind: "violated", title: violation.title };
-  const broken: readonly Claim[] = [{ kind: "violation", sentence: violation.sentence }];
-  if (caption === null) return { headline, reason: broken };
-  // The captions of a hunt's story repeat the sentence.
-  const said: Claim = { kind: "caption", text: caption };
-  return { headline, reason: caption.includes(violation.sentence) ? [said] : [...broken, said] };
+function brokenDraft(view: View, caption: string | null): Draft | null {
+  const { assumption, assumptionAt, captionAt } = view;
+  const violation = latestViolation(view);
+  const at = Math.max(assumptionAt ?? 0, violation?.at ?? 0);
+  const draft =
+    assumption === null ? violatedDraft(violation) : assumptionDraft(assumption, violation);
+  if (draft === null || caption === null) return draft;
+  // What the scenario says after that is the story that goes on.
+  if ((captionAt ?? 0) > at) return captionDraft(caption, [draft.headline, ...draft.reason]);
+  if (assumption !== null) return draft;
+  return { ...draft, reason: [...news(caption, draft.reason), { kind: "caption", text: caption }] };
+}
+
+function violatedDraft(violation: ViolationView | null): Draft | null {
+  return (
+    violation && {
+      headline: { kind: "violated", title: violation.title },
+      reason: [{ kind: "violation", sentence: violation.sentence }],
+    }
+  );
+}
+
+function assumptionDraft(assumption: string, violation: ViolationView | null): Draft {
+  const name = brokenAssumption({ assumption }) ?? "";
+  const story: Claim = { kind: "assumption", story: assumptionStory(assumption) };
+  return {
+    headline: { kind: "assumptionBroken", name },
+    reason: violation
+      ? [story, { kind: "afterThat", title: violation.title, sentence: violation.sentence }]
+      : [story],
+  };
+}
+
+// --- What the scenario says ---------------------------------------------------------------
+
+function captionDraft(text: string, reason: readonly Claim[]): Draft {
+  return { headline: { kind: "caption", text }, reason: news(text, reason) };
+}
+
+/** The claims that a caption does not make already: those of a hunt's story repeat what happens. */
+function news(caption: string, claims: readonly Claim[]): readonly Claim[] {
+  return claims.filter((claim) => !caption.includes(wordsOf(claim)));
+}
+
+/** Whether the sentence of an event is still true: a network may be whole for a moment only. */
+function lasts({ cuts }: View, { kind }: Pick<FeedEvent, "kind">): boolean {
+  return kind !== "healed" || cuts.length === 0;
 }
 
 // --- The latest event, and the state --------------------------------------------------------
@@ -133,7 +165,7 @@ function eventHeadline(view: View, { kind, node: id, term }: FeedEvent): Claim |
   const leader = leaderUp(view);
   const node = id === null ? undefined : view.nodes[id];
   if (node === undefined) {
-    if (kind === "healed") return view.cuts.length === 0 ? { kind: "nothingCut" } : null;
+    if (kind === "healed") return lasts(view, { kind }) ? { kind: "nothingCut" } : null;
     return cutClaim(view);
   }
   switch (kind) {

@@ -1,12 +1,12 @@
 /** Presenting in a hall: arrow keys lead from caption to caption. */
 
 import type { Engine } from "../engine/engine.ts";
-import type { Microseconds } from "../engine/view.ts";
+import type { Microseconds, View } from "../engine/view.ts";
 import type { Session } from "./session.ts";
 
-/** Captions closer than this, in microseconds, may be passed over; longer runs are read coarser. */
+/** The moments that are read to find the captions are as far apart as this, in microseconds. */
 const GRAIN = 50_000;
-/** The most moments that are read to find the captions. */
+/** The most of them; longer runs are read coarser. */
 const READINGS = 600;
 
 /**
@@ -50,39 +50,30 @@ function stopsOf(session: Session): readonly Microseconds[] {
   return stops;
 }
 
-/** Reads the caption at even distances up to `head`, and narrows each change down to 1 ms. */
+/**
+ * Reads the caption at even distances up to `head`, and goes back from each to those before it. A
+ * caption of the very beginning, which the title hides, is said a microsecond later.
+ */
 export function captionStops(
   engine: Pick<Engine, "seek" | "view">,
   head: Microseconds,
 ): readonly Microseconds[] {
-  const captionAt = (at: Microseconds): string | null => {
-    engine.seek(at);
-    return engine.view().caption;
-  };
   const grain = Math.max(GRAIN, Math.ceil(head / READINGS));
   const stops: Microseconds[] = [];
-  let before = captionAt(0);
-  if (before !== null) stops.push(0);
-  for (let at = 0; at < head; at += grain) {
-    const next = Math.min(head, at + grain);
-    const caption = captionAt(next);
-    if (caption !== before && caption !== null) stops.push(changeIn(at, next, before, captionAt));
-    before = caption;
+  for (
+    let until = 0, before = -1;
+    before < head;
+    before = until, until = Math.min(head, until + grain)
+  ) {
+    const found: Microseconds[] = [];
+    for (let at: Microseconds | null = until; at !== null && at > before; ) {
+      engine.seek(at);
+      const { captionAt, title }: View = engine.view();
+      if (captionAt !== null && captionAt > before)
+        found.unshift(captionAt === 0 && title !== "" ? 1 : captionAt);
+      at = captionAt === null ? null : captionAt - 1;
+    }
+    stops.push(...found);
   }
   return stops;
-}
-
-function changeIn(
-  from: Microseconds,
-  until: Microseconds,
-  before: string | null,
-  captionAt: (at: Microseconds) => string | null,
-): Microseconds {
-  let [early, late] = [from, until];
-  while (late - early > 1000) {
-    const middle = Math.floor((early + late) / 2);
-    if (captionAt(middle) === before) early = middle;
-    else late = middle;
-  }
-  return late;
 }

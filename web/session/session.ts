@@ -98,7 +98,7 @@ export class Session {
   }
 
   openSheet(sheet: Sheet): void {
-    this.update((page) => ({ ...page, sheet, menu: null }));
+    this.update((page) => ({ ...page, sheet, menu: null, notice: null }));
   }
 
   closeSheet(): void {

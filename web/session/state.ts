@@ -196,8 +196,8 @@ export function closeTopmost(state: PageState): PageState {
   if (state.sheet !== null) return { ...state, sheet: null };
   if (state.raised !== null) return { ...state, raised: null };
   if (state.risen) return { ...state, risen: false };
-  if (state.notice !== null) return { ...state, notice: null };
   if (state.presents && state.selected === null) return { ...state, presents: false };
+  if (state.notice !== null) return { ...state, notice: null };
   return select(state, null);
 }
 

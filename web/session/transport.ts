@@ -62,7 +62,11 @@ export class Transport {
 
   toggle(): void {
     if (this.#session.page.playing) this.pause();
-    else this.play();
+    else {
+      this.play();
+      // What was said of the moment that stood is over.
+      this.#session.update((page) => ({ ...page, notice: null }));
+    }
   }
 
   setSpeed(speed: Speed): void {

@@ -70,7 +70,7 @@ function newest(requests: readonly RequestView[], ring: Ring): ClientRequestShap
         sign: scenePoint(left + 4, first),
         labels: [
           line(fitted(request.command, room, size), at(first), size, "ink"),
-          line(request.outcome, at(first + leading), size, "soft"),
+          line(fitted(request.outcome, room, size), at(first + leading), size, "soft"),
         ],
       };
     });

@@ -16,8 +16,9 @@ export function drawNode(context: Surface, node: NodeShape, compact: boolean, th
   drawDisc(context, node, hue, theme);
   if (node.timer !== null) drawTimer(context, node, node.timer, theme);
   if (node.ballot !== null) drawBallot(context, node.ballot, hue, theme);
-  if (node.form === "leader") drawCrown(context, node, hue, compact);
   drawOuterRings(context, node, theme);
+  // In front of the ring, which would cut it.
+  if (node.form === "leader") drawCrown(context, node, hue, compact);
   if (node.paused) drawPauseBadge(context, node, compact, theme);
   for (const badge of node.badges) drawBadge(context, badge, theme);
   if (node.group !== null) drawGroupBadge(context, node, node.group, compact, theme);

@@ -20,6 +20,7 @@ export function draw(context: Surface, scene: Scene, theme: Theme): void {
   for (const packet of scene.packets) drawPacket(context, packet, theme);
   drawClient(context, scene.client, theme);
   if (scene.drag !== null) drawDrag(context, scene.drag, theme);
-  for (const node of scene.nodes) drawNode(context, node, scene.compact, theme);
+  // Below the nodes: where a link is short, a note must not hide a name.
   for (const link of scene.links) drawLinkNotes(context, link, theme);
+  for (const node of scene.nodes) drawNode(context, node, scene.compact, theme);
 }

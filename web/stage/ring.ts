@@ -170,7 +170,7 @@ function ringOf(
   const requests =
     question.client === "beside"
       ? listBeside(client, height)
-      : requestsBox(client, nodes, nodeRadius, compact);
+      : requestsBox(client, nodes, nodeRadius, requestsHeight(compact, question.large), compact);
   const scale = Math.min(1.6, nodeRadius / 42);
   const least = question.large ? hallType : 0;
   const caption = compact ? 12 : Math.min(16, Math.max(12, 0.23 * nodeRadius));
@@ -302,7 +302,7 @@ function clientSize({ width, client, large }: Question, compact: boolean): Clien
 
 /** Places the client at the left, at the height from which nodes hide the fewest others. */
 function placeClient(
-  { height, client }: Question,
+  { height, client, large }: Question,
   size: ClientSize,
   nodes: readonly ScenePoint[],
   nodeRadius: number,
@@ -314,7 +314,7 @@ function placeClient(
   let best: SceneBox = { ...size, top: height / 2 };
   let bestCost = Number.POSITIVE_INFINITY;
   for (let step = 0; step <= 10; step += 1) {
-    const lowest = height - requestsHeight(compact) - size.height / 2 - 14;
+    const lowest = height - requestsHeight(compact, large) - size.height / 2 - 14;
     const middle = Math.min(height * (0.3 + 0.04 * step), lowest);
     const box = { ...size, top: middle - size.height / 2 };
     const from = scenePoint(left + size.width, middle);
@@ -346,11 +346,11 @@ function requestsBox(
   client: SceneBox,
   nodes: readonly ScenePoint[],
   nodeRadius: number,
+  height: number,
   compact: boolean,
 ): SceneBox {
   const { left } = client;
   const top = client.top + client.height + (compact ? 4 : 10);
-  const height = requestsHeight(compact);
   const beside = nodes.filter(
     (node) => node.y + nodeRadius + 8 > top && node.y - nodeRadius - 8 < top + height,
   );
@@ -358,8 +358,8 @@ function requestsBox(
   return { left, top, width: Math.min(client.width + (compact ? 8 : 36), free), height };
 }
 
-function requestsHeight(compact: boolean): number {
-  return compact ? 30 : 120;
+function requestsHeight(compact: boolean, large: boolean): number {
+  return (compact ? 30 : 120) * (large ? 4 / 3 : 1);
 }
 
 function wayKey(from: Place, to: Place): number {

@@ -3,7 +3,7 @@
  * shares no code with the narrator, so that a mistake of one shows in the other.
  */
 
-import type { FeedEvent, NodeView, View } from "../engine/view.ts";
+import type { FeedEvent, NodeView, View, ViolationView } from "../engine/view.ts";
 import type { Claim } from "../narrator/claim.ts";
 
 /** A moment as the checker sees it: the view, and every event of the feed up to it. */
@@ -33,6 +33,7 @@ export function faultOf(claim: Claim, { view, feed }: Reading): string | null {
   switch (claim.kind) {
     case "event": {
       const last = decisive.at(-1);
+      if (last?.kind === "healed" && view.cuts.length > 0) return "links are cut";
       return say(
         last?.seq === claim.event.seq && last.sentence === claim.event.sentence,
         `the latest decisive event is "${last?.sentence}"`,
@@ -46,17 +47,17 @@ export function faultOf(claim: Claim, { view, feed }: Reading): string | null {
       return say(view.about === claim.text, "the description is another one");
     case "violated":
       return say(
-        view.violation?.title === claim.title &&
+        latestBroken(view)?.title === claim.title &&
           view.checks.some(({ title, violated }) => violated && title === claim.title),
-        "that property holds",
+        "that property holds, or another one was violated later",
       );
     case "violation":
-      return say(view.violation?.sentence === claim.sentence, "the violation is another one");
+      return say(latestBroken(view)?.sentence === claim.sentence, "the violation is another one");
     case "afterThat":
       return say(
         view.assumption !== null &&
-          view.violation?.sentence === claim.sentence &&
-          view.violation.title === claim.title,
+          latestBroken(view)?.sentence === claim.sentence &&
+          latestBroken(view)?.title === claim.title,
         "no such violation followed",
       );
     case "assumptionBroken":
@@ -251,6 +252,14 @@ export function faultOf(claim: Claim, { view, feed }: Reading): string | null {
     case "askSurvives":
       return say(view.committed > 0 && (!claim.crash || leaders.length > 0), "nothing to survive");
   }
+}
+
+/** The violation found last, of those that the view shows. */
+function latestBroken({ violation, latestViolation }: View): ViolationView | null {
+  return [violation, latestViolation].reduce(
+    (last, it) => (it !== null && it.at >= (last?.at ?? 0) ? it : last),
+    null,
+  );
 }
 
 /** Whether the button that a sentence invites to would do what it says. */

@@ -128,7 +128,7 @@ describe("the two sides", () => {
     expect(twinTitle(options, lossy)).toBe("Twin: latency 10 ms, message loss 10.5 %");
     const broken = { ...options, bugs: ["match_whole_log"] };
     expect(twinTitle(options, broken)).toBe(
-      "Twin: broken on purpose: answers cover the message alone",
+      "Twin: broken on purpose: “answers cover the message alone”",
     );
     expect(twinTitle(broken, options)).toBe("Twin: kept: answers cover the message alone");
   });

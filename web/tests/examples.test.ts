@@ -73,7 +73,7 @@ describe("the shelf", () => {
       }
       expect(card?.group, name).toBe("broken");
       expect(card?.title).toBe(
-        `Broken on purpose: ${rule.charAt(0).toLowerCase()}${rule.slice(1, -1)}`,
+        `Broken on purpose: “${rule.charAt(0).toLowerCase()}${rule.slice(1, -1)}”`,
       );
       expect(card?.title).not.toContain(title);
     }

@@ -3,6 +3,7 @@ import type { MachineView, NodeId, OddLinkView } from "../engine/view.ts";
 import {
   type FaultSignSource,
   faultSignsOf,
+  faultSignsReader,
   linkNotes,
   machineWords,
   rateWords,
@@ -64,6 +65,22 @@ describe("what a machine suffers", () => {
       faultSignsOf(having({}, links), 1).map((it) => it.kind);
     expect(kinds(slowNode)).toEqual(["slowLinks"]);
     expect(kinds(slowNode.slice(1))).toEqual([]);
+  });
+});
+
+describe("the signs of a ring", () => {
+  it("are read once for the same machines, and again for others", () => {
+    const read = faultSignsReader();
+    const sound = aView();
+    const first = read(sound);
+    expect(first.faultSigns.flat()).toEqual([]);
+    expect(read({ ...sound, now: 2_000_000 })).toBe(first);
+    const [one, ...rest] = sound.machines;
+    const stalled = {
+      ...sound,
+      machines: one ? [{ ...one, disk: "stalls" as const }, ...rest] : [],
+    };
+    expect(read(stalled).faultSigns[0]?.map(({ kind }) => kind)).toEqual(["diskStalled"]);
   });
 });
 

@@ -4,25 +4,37 @@ import { logLabels } from "../words/log-labels.ts";
 const labels = (...commands: readonly string[]) => [...logLabels(commands).values()];
 
 describe("the label of an entry", () => {
+  it("is empty for those that a run starts with: the term says it all", () => {
+    expect(labels("entry 1 of term 1", "entry 12 of term 2", "SET x=3")).toEqual(["", "", "x=3"]);
+    expect(labels("entry 1 of term 1")).toEqual([""]);
+  });
+
   it("leaves out the words that all of its kind begin with", () => {
-    expect(labels("entry 1 of term 1", "entry 2 of term 2", "SET x=3")).toEqual([
-      "1 of term 1",
-      "2 of term 2",
-      "x=3",
-    ]);
     expect(labels("note of entry a", "note of entry b")).toEqual(["a", "b"]);
+    expect(labels("SET x=3", "SET x=4")).toEqual(["x=3", "x=4"]);
   });
 
-  it("keeps the words of a command that is alone, and of any that differ at once", () => {
-    expect(labels("AUDIT log entry")).toEqual(["AUDIT log entry"]);
-    expect(labels("SET x=1", "DELETE x")).toEqual(["x=1", "DELETE x"]);
-    expect(labels("TRANSFER 200 a -> b", "TRANSFER 300 a -> b")).toEqual([
-      "200 a -> b",
-      "300 a -> b",
+  it("keeps the verb of every other command, alone or among others", () => {
+    expect(labels("GET b")).toEqual(["GET b"]);
+    expect(labels("GET b", "GET c", "ADD b 1", "ADD b 2", "CAS b 25 29", "CAS b 29 3")).toEqual([
+      "GET b",
+      "GET c",
+      "ADD b 1",
+      "ADD b 2",
+      "CAS b 25 29",
+      "CAS b 29 3",
     ]);
+    expect(labels("DELETE b", "DELETE c", "SET b=1")).toEqual(["DELETE b", "DELETE c", "b=1"]);
+    const transfers = ["TRANSFER 1 b -> c", "TRANSFER 1 c -> d"];
+    expect(labels(...transfers)).toEqual(transfers);
   });
 
-  it("is never empty, and never the same for two", () => {
+  it("keeps the words of a command that is alone", () => {
+    expect(labels("AUDIT log entry")).toEqual(["AUDIT log entry"]);
+    expect(labels("note of entry a")).toEqual(["note of entry a"]);
+  });
+
+  it("is never empty for what somebody wrote, and never the same for two", () => {
     const commands = ["SET", "SET x=1", "note", "note one", "note one two", "a  b", ""];
     const found = labels(...commands);
     expect(found).toHaveLength(commands.length);

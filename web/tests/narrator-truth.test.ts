@@ -10,8 +10,9 @@ import type { Engine } from "../engine/engine.ts";
 import type { Action } from "../engine/view.ts";
 import { Hunter, initSync } from "../generated/hunter.js";
 import { captionOf } from "../narrator/facts.ts";
-import { narrate } from "../narrator/narrate.ts";
+import { type Narration, narrate } from "../narrator/narrate.ts";
 import { isForTour } from "../narrator/tour.ts";
+import { wordsOf } from "../narrator/words.ts";
 import type { Captions } from "../session/state.ts";
 import { checksAndFaults } from "../words/fault-counts.ts";
 import { machineWords } from "../words/fault-signs.ts";
@@ -70,6 +71,7 @@ function checkMoment(engine: Engine, captions: Captions | null, where: string): 
       spoken.set(claim.kind, (spoken.get(claim.kind) ?? 0) + 1);
     }
     said.add(narration.headline);
+    note(narration.headline, orderFault(engine, narration, caption));
     if (narration.invitation !== null && narration.invitation !== "nodes") {
       note(
         narration.reason,
@@ -94,6 +96,40 @@ function checkMoment(engine: Engine, captions: Captions | null, where: string): 
     for (const event of last) note(event.kind, eventFault(view, event));
   }
   expect(faults, `${where}, at ${view.now} of branch ${view.branch}`).toEqual([]);
+}
+
+/**
+ * Why headline and reason do not belong together, or null. What a caption says belongs to its time:
+ * whether that has begun, the captions of earlier moments tell.
+ */
+function orderFault(
+  engine: Engine,
+  { headline, event, voice, claims }: Narration,
+  caption: string | null,
+): string | null {
+  const { now, violation, latestViolation, assumptionAt } = engine.view();
+  const repeated = claims.slice(1).find((claim) => headline.includes(wordsOf(claim)));
+  if (repeated) return `"${wordsOf(repeated)}" is said twice`;
+  const captionAt = (at: number): string | null => {
+    engine.seek(at);
+    const then = engine.view().caption;
+    engine.seek(now);
+    return then;
+  };
+  if (voice === "caption" && event !== null && captionAt(event.at) !== headline)
+    return `"${event.sentence}" happened before that was said`;
+  if (violation === null && assumptionAt === null) return null;
+  const last = engine
+    .marks()
+    .filter(({ kind, at }) => kind === "violation" && at <= now)
+    .at(-1);
+  if (violation !== null && last?.at !== latestViolation?.at)
+    return "a later violation is not told";
+  if (caption === null || now === 0) return null;
+  const isOld = captionAt(Math.max(last?.at ?? 0, assumptionAt ?? 0)) === caption;
+  if (voice === "caption" && isOld) return "the violation is newer than the caption";
+  if (voice === "violation" && !isOld) return `the story has gone on: ${caption}`;
+  return null;
 }
 
 /** What the page says of the moment, as one text. */

@@ -288,6 +288,73 @@ describe("the order of voices", () => {
     );
   });
 
+  it("a caption that begins after the violation has the headline, and the violation the reason", () => {
+    const now = {
+      violation,
+      latestViolation: violation,
+      now: 5,
+      caption: "It is lost.",
+      captionAt: 2,
+    };
+    expect(free(aView(now), null, "It is lost.")).toMatchObject({
+      headline: "It is lost.",
+      reason: "Election Safety is violated. Two lead.",
+      voice: "caption",
+    });
+    expect(free(aView({ ...now, captionAt: 1 }), null, "It is lost.")).toMatchObject({
+      headline: "Election Safety is violated.",
+      reason: "Two lead. It is lost.",
+    });
+  });
+
+  it("the latest of several violations has the word", () => {
+    const latestViolation = {
+      ...violation,
+      title: "Leader Completeness",
+      at: 3,
+      sentence: "It is gone.",
+    };
+    const now = { violation, latestViolation, now: 5, caption: "Node 4 leads.", captionAt: 2 };
+    expect(free(aView(now), null, "Node 4 leads.")).toMatchObject({
+      headline: "Leader Completeness is violated.",
+      reason: "It is gone. Node 4 leads.",
+      voice: "violation",
+    });
+  });
+
+  it("a caption that begins after an assumption was broken has the headline", () => {
+    const now = { assumption, assumptionAt: 3, violation, latestViolation: violation, now: 5 };
+    const told = { ...now, caption: "Its vote is gone.", captionAt: 4 };
+    expect(free(aView(told), null, "Its vote is gone.")).toMatchObject({
+      headline: "Its vote is gone.",
+      reason:
+        "Assumption broken: stable storage. Node 1's disk was wiped at 4.20 s. After that, Election Safety: Two lead.",
+    });
+    expect(free(aView({ ...told, captionAt: 3 }), null, "Its vote is gone.").voice).toBe(
+      "violation",
+    );
+  });
+
+  it("an event is the reason of the caption in whose time it falls, and of no other", () => {
+    const event = { ...anEvent("crashed", 2), at: 7, sentence: "Node 2 crashes." };
+    const at = (captionAt: number) =>
+      free(aView({ ...crashed, captionAt }), event, "The leader is gone.").reason;
+    expect(at(7)).toBe("Node 2 crashes.");
+    expect(at(8)).toBe("");
+  });
+
+  it("a caption and its reason do not say the same", () => {
+    const event = { ...anEvent("crashed", 2), sentence: "Node 2 crashes." };
+    expect(free(crashed, event, "Nothing is lost yet. Node 2 crashes.").reason).toBe("");
+  });
+
+  it("no network is whole while one link of it is cut", () => {
+    const event = { ...anEvent("healed", null), sentence: "The network is whole again." };
+    expect(free(led, event, "The cuts are gone.").reason).toBe("The network is whole again.");
+    const one = aView({ ...led, cuts: [{ from: 0, to: 3 }] });
+    expect(free(one, event, "The cuts are gone but for one.").reason).toBe("");
+  });
+
   it("a broken assumption comes before the violation that follows from it", () => {
     expect(free(aView({ violation, assumption }))).toMatchObject({
       headline: "Assumption broken: stable storage.",

@@ -75,6 +75,7 @@ export function aView(changes: Partial<View> = {}): View {
     title: "",
     about: "",
     caption: null,
+    captionAt: null,
     digest: "0123456789abcdef",
     status: "No leader; 5 of 5 up; 0 entries committed",
     options: {
@@ -92,6 +93,7 @@ export function aView(changes: Partial<View> = {}): View {
     workload: null,
     chaos: null,
     assumption: null,
+    assumptionAt: null,
     timing: null,
     lateActions: [],
     cuts: [],
@@ -102,6 +104,7 @@ export function aView(changes: Partial<View> = {}): View {
     committed: 0,
     checks: [],
     violation: null,
+    latestViolation: null,
     branches: [],
     branch: 0,
     beside: null,

@@ -267,6 +267,6 @@ export class ScriptedEngine implements Engine {
   makeHappen() {}
 
   drawnRun() {
-    return { text: "", cutAt: null };
+    return { text: "", startsAt: null };
   }
 }

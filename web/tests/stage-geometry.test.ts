@@ -45,14 +45,17 @@ describe.each(cases)("$count nodes on $width x $height", ({ width, height, count
     });
   });
 
-  test("words stay inside the stage and off each other and off the nodes", () => {
+  test.each([
+    ["", false],
+    [" in a hall", true],
+  ])("words stay inside the stage and off each other and off the nodes%s", (_, large) => {
     const nodes = idle(count).nodes.map((one) =>
       node(one.id, { term: 12, commitIndex: 999, votedFor: 8 }),
     );
     const requests = [1, 2, 3].map((id) =>
       request(id, "TRANSFER 200 -> account_7", "acknowledged"),
     );
-    const scene = layout({ now, nodes, packets: [] }, settingsFor(size, { requests }));
+    const scene = layout({ now, nodes, packets: [] }, settingsFor(size, { requests, large }));
     const captions = scene.nodes.map((one) => one.caption.map(extent));
     const listed = scene.client.requests.flatMap((one) => one.labels.map(extent));
     const all = [...captions, listed];

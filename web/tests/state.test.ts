@@ -21,6 +21,8 @@ const busy: PageState = {
 describe("escape", () => {
   it("leaves the presentation last, and lowers a phone's sheet before", () => {
     expect(closeTopmost({ ...startState, presents: true }).presents).toBe(false);
+    const said = { ...startState, presents: true, notice: busy.notice };
+    expect(closeTopmost(said).presents).toBe(false);
     const risen = { ...startState, risen: true, selected: { kind: "node", id: 1 } } as const;
     expect(closeTopmost(risen)).toEqual({ ...risen, risen: false });
   });

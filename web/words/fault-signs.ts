@@ -35,6 +35,23 @@ export function faultSignsOf(view: FaultSignSource, id: NodeId): readonly FaultS
   ];
 }
 
+/** All signs of a view, for a ring: read again only when machines or links have changed. */
+export function faultSignsReader() {
+  let of: View["machines"] | null = null;
+  let signs: {
+    readonly faultSigns: readonly (readonly FaultSign[])[];
+    readonly linkNotes: readonly LinkNote[];
+  } = { faultSigns: [], linkNotes: [] };
+  return (view: View): typeof signs => {
+    if (of !== view.machines) {
+      of = view.machines;
+      const faultSigns = of.map(({ id }) => faultSignsOf(view, id));
+      signs = { faultSigns, linkNotes: linkNotes(view) };
+    }
+    return signs;
+  };
+}
+
 /** The part of a view from which the faults of a node's machine and links are told. */
 export type MachineWordsSource = FaultSignSource & Pick<View, "cuts">;
 

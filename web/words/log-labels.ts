@@ -1,8 +1,15 @@
 /** Labels for the entries of a log where there is little room: what differs is what is shown. Pure. */
 
+/** The commands of the entries with which a run starts: they say the term and nothing else. */
+const FILLER = /^entry \d+ of term \d+$/;
+/** What clients do: "GET", "CAS", "TRANSFER". */
+const VERB = /^[A-Z]+$/;
+
 /**
- * Returns the label of each command among those that are seen together. A command loses the words
- * that it begins with in common with all others that begin with the same word, and "SET" always.
+ * Returns the label of each command among those that are seen together. "SET" is left out, and any
+ * other verb stands, since a key alone would not say what is done to it. Other words are left out
+ * that a command begins with in common with all others of the same first word. The label of an entry
+ * that a run started with is empty: beside it stands its term.
  */
 export function logLabels(commands: Iterable<string>): ReadonlyMap<string, string> {
   const families = new Map<string, string[][]>();
@@ -14,11 +21,12 @@ export function logLabels(commands: Iterable<string>): ReadonlyMap<string, strin
   }
   const labels = new Map<string, string>();
   for (const [verb, family] of families) {
-    const common = Math.max(commonWords(family), verb === "SET" ? 1 : 0);
+    const common = verb === "SET" ? 1 : VERB.test(verb) ? 0 : commonWords(family);
     for (const words of family) {
+      const command = words.join(" ");
       // A command that is only what others begin with keeps its last word.
       const from = Math.min(common, words.length - 1);
-      labels.set(words.join(" "), words.slice(from).join(" "));
+      labels.set(command, FILLER.test(command) ? "" : words.slice(from).join(" "));
     }
   }
   return labels;

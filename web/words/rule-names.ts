@@ -47,6 +47,11 @@ export function ruleName(name: string): string {
   return ruleNames[name] ?? name;
 }
 
+/** The choice to break the rule; the name alone would read as what the cluster then does. */
+export function brokenRule(name: string): string {
+  return `Broken: “${ruleName(name)}”`;
+}
+
 /** The name within a sentence: "one vote per term". */
 export function ruleInSentence(name: string): string {
   const [first = "", ...rest] = Array.from(ruleName(name));

@@ -84,17 +84,14 @@ impl RuleHunt {
         let Some(failure) = &self.smallest else {
             return Ok(());
         };
-        let GalleryEntry {
-            bug,
-            title,
-            paragraph,
-            section,
-            ..
-        } = self.entry;
-        let about = format!("{paragraph} The rule that is left out: {section}.");
+        let (bug, title, about) = (
+            self.entry.bug,
+            self.entry.story_title(),
+            self.entry.story_about(),
+        );
         let deviations = decisive_deviations(failure);
         let scenario =
-            story(failure, &deviations, title, &about).map_err(|error| error.to_string())?;
+            story(failure, &deviations, &title, &about).map_err(|error| error.to_string())?;
         let path = folder.join(bug.name()).with_extension("json");
         let text = scenario.write() + "\n";
         fs::write(&path, text).map_err(|error| {

@@ -124,7 +124,7 @@ export class RaftHunt extends Panel {
 }
 
 function huntedTitle({ bug, breaksAssumptions }: HuntChoice): string {
-  const title = bug === null ? "Whole Raft" : `Broken on purpose: ${ruleInSentence(bug)}`;
+  const title = bug === null ? "Whole Raft" : `Broken on purpose: “${ruleInSentence(bug)}”`;
   return breaksAssumptions ? `${title}, on disks that lie` : title;
 }
 

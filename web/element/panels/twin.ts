@@ -6,7 +6,7 @@ import { draftOf, isChanged, optionRows, optionsOf, type TwinDraft } from "../..
 import type { RunOptions } from "../../engine/view.ts";
 import { compareTwin } from "../../session/comparing.ts";
 import compareCss from "../../styles/compare.css?inline";
-import { ruleName } from "../../words/rule-names.ts";
+import { brokenRule } from "../../words/rule-names.ts";
 import { adopt } from "../adopt.ts";
 import { type DrawPanel, Panel } from "../panel.ts";
 
@@ -49,7 +49,7 @@ export class RaftTwin extends Panel {
               (rule) => html`<label class="check">
                 <input type="checkbox" .checked=${draft.bugs.includes(rule.name)}
                   @change=${(event: Event) => this.#setRule(rule.name, isChecked(event))} />
-                <span><b>${ruleName(rule.name)}</b> ${rule.source}</span>
+                <span><b>${brokenRule(rule.name)}</b> ${rule.source}</span>
               </label>`,
             )}
           </div>

@@ -1,5 +1,8 @@
 //! An entry of the gallery.
 
+use alloc::format;
+use alloc::string::String;
+
 use raft_core::{Bug, Bugs, Extension, Extensions};
 use raft_sim::{Options, Repertoire};
 
@@ -65,6 +68,23 @@ impl GalleryEntry {
             true => Repertoire::All,
             false => Repertoire::Usual,
         }
+    }
+
+    /// The title of the story that shows the rule broken: "Broken on purpose: “vote once in each
+    /// term”".
+    #[must_use]
+    pub fn story_title(&self) -> String {
+        let rule = self.rule.trim_end_matches('.');
+        let mut letters = rule.chars();
+        let first = letters.next().unwrap_or_default().to_ascii_lowercase();
+        format!("Broken on purpose: “{first}{}”", letters.as_str())
+    }
+
+    /// What that story is about.
+    #[must_use]
+    pub fn story_about(&self) -> String {
+        let (paragraph, section) = (self.paragraph, self.section);
+        format!("{paragraph} The rule that is left out: {section}.")
     }
 
     /// The name of what breaks without the rule, or `slower` where the cluster only becomes slower.

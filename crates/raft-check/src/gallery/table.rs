@@ -143,9 +143,10 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
         bug: Bug::ElectWithMinority,
         title: "Electing with a minority",
         paragraph: "A candidate takes office with one vote less than a majority: two in a cluster \
-                    of five. Two groups of two have nobody in common, so both can elect a leader \
-                    in the same term, and neither knows of the other. Any two majorities share a \
-                    node; all of Raft's safety rests on that one.",
+                    of five, its own alone in a cluster of two. Two such groups can have nobody in \
+                    common, so both elect a leader in the same term, and neither knows of the \
+                    other. Any two majorities share a node; all of Raft's safety rests on that \
+                    one.",
         rule: "Lead only with the votes of a majority.",
         section: "Raft §5.2",
         breaks: Some(FailureKind::Broke(Property::ElectionSafety)),
@@ -285,8 +286,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
         bug: Bug::CommitWithMinority,
         title: "Committing with a minority",
         paragraph: "A leader commits an entry that one node less than a majority holds: two of \
-                    five. The other three can elect a leader among themselves that has never \
-                    heard of it, and it overwrites what a client was told is done. With a \
+                    five, one of three. The others can elect a leader among themselves that has \
+                    never heard of it, and it overwrites what a client was told is done. With a \
                     majority, every later winner needs a vote from somebody who holds the entry.",
         rule: "Commit an entry only when a majority holds it.",
         section: "Raft §5.3, §5.4",

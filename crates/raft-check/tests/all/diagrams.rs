@@ -138,7 +138,7 @@ fn shiviz_logs_keep_the_rules_of_vector_clocks() {
 }
 
 #[test]
-fn a_span_begins_with_clocks_of_its_own_and_says_where_it_was_cut() {
+fn a_span_begins_with_clocks_of_its_own() {
     let timeline = hunted(7);
     let span = Span {
         from: Instant(5_000_000),
@@ -153,24 +153,51 @@ fn a_span_begins_with_clocks_of_its_own_and_says_where_it_was_cut() {
         *count += 1;
         assert_eq!(event.clock[event.host], *count);
     }
-    let short = shiviz(&timeline, WHOLE, 2_000);
-    let cut_at = short.cut_at().expect("no room for the whole run");
-    assert!(cut_at < UNTIL && short.into_text().len() < 3_000);
+}
+
+#[test]
+fn a_log_without_room_keeps_its_end_with_clocks_that_begin_there() {
+    let timeline = hunted(7);
+    let all = shiviz(&timeline, WHOLE, usize::MAX);
+    assert_eq!(all.starts_at(), None);
+    let all = all.into_text();
+    let short = shiviz(&timeline, WHOLE, 20_000);
+    let start = short.starts_at().expect("no room for the whole run");
+    let short = short.into_text();
+    assert!((15_000..=20_000).contains(&short.len()), "{}", short.len());
+    // The same as the log of a span that begins there.
+    let span = Span {
+        from: start,
+        ..WHOLE
+    };
+    assert_eq!(short, shiviz(&timeline, span, usize::MAX).into_text());
+    let (all, short) = (told(&all), told(&short));
+    let sentences = |events: &[Told<'_>]| -> Vec<String> {
+        events.iter().map(|it| it.sentence.to_owned()).collect()
+    };
+    assert!(sentences(&all).ends_with(&sentences(&short)));
 }
 
 #[test]
 fn sequence_diagrams_leave_out_only_what_they_count() {
-    let mut whole = 0;
+    let (mut whole, mut cut) = (0, 0);
     for seed in 0..40 {
         let timeline = hunted(seed);
         let diagram = mermaid(&timeline, WHOLE);
-        let cut_at = diagram.cut_at();
+        let start = diagram.starts_at();
         let text = diagram.into_text();
         assert!(text.chars().count() < 50_000);
         let foot = text.lines().last().expect("a foot");
-        if let Some(at) = cut_at {
-            assert!(text.chars().count() > CHARACTERS_MAX - 1_000);
-            assert!(foot.contains(&format!("no room for what came after {at}")));
+        if let Some(at) = start {
+            assert!(text.chars().count() > CHARACTERS_MAX - 2_000);
+            assert!(foot.contains(&format!("no room for what came before {at}")));
+            assert!(foot.contains(&format!("From {at} to ")), "{foot}");
+            assert_eq!(
+                last_told(&text),
+                last_told(&end_of(&timeline)),
+                "seed {seed}"
+            );
+            cut += 1;
             continue;
         }
         whole += 1;
@@ -190,6 +217,20 @@ fn sequence_diagrams_leave_out_only_what_they_count() {
         assert_eq!(count("x"), dropped, "seed {seed}");
     }
     assert!(whole >= 5, "{whole} runs had room");
+    assert!(cut >= 5, "{cut} runs had none");
+}
+
+/// The line before the foot.
+fn last_told(text: &str) -> Option<&str> {
+    text.lines().rev().nth(1)
+}
+
+/// The last second of a run, for which there is room.
+fn end_of(timeline: &Timeline<Nobody>) -> String {
+    let from = Instant(UNTIL.0 - 1_000_000);
+    let diagram = mermaid(timeline, Span { from, until: UNTIL });
+    assert_eq!(diagram.starts_at(), None);
+    diagram.into_text()
 }
 
 /// The head of the arrow in a line, if there is one.

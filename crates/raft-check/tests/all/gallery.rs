@@ -8,6 +8,7 @@ use std::path::Path;
 use raft_check::gallery::{GalleryEntry, page};
 use raft_check::hunt::{Failure, FailureKind, Plan, Tally, Trial};
 use raft_core::{Bug, Bugs};
+use raft_sim::scenario::Scenario;
 
 /// Many times as many seeds as the shyest of them needs.
 const SEEDS: u64 = 5_000;
@@ -72,6 +73,20 @@ fn every_exhibit_is_told_in_full() {
         assert!(sentences >= 3, "{}: {}", bug.name(), entry.paragraph);
         assert!(entry.section.contains("Raft "), "{}", entry.section);
         assert!(entry.source.is_none_or(|source| !source.ends_with('.')));
+    }
+}
+
+/// A story is called what its card on the shelf is called, and tells of what its run shows.
+#[test]
+fn the_stories_have_the_words_of_the_gallery() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/bugs");
+    for entry in caught_entries() {
+        let name = entry.bug.name();
+        let text = fs::read_to_string(folder.join(name).with_extension("json"))
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        let scenario = Scenario::read(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(scenario.title(), entry.story_title(), "{name}");
+        assert_eq!(scenario.about(), entry.story_about(), "{name}");
     }
 }
 

@@ -515,7 +515,7 @@ impl fmt::Display for Action {
             },
             Action::SetClockRate { node, rate } => write!(
                 formatter,
-                "{node}'s clock runs at {rate} of the true pace from now on."
+                "{node}'s clock runs at {rate} times the true pace from now on."
             ),
             Action::JumpClock { node, way, by } if IS_WHOLE => match way {
                 ClockWay::Ahead => write!(

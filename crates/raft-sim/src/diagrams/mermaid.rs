@@ -1,9 +1,10 @@
 //! A run as a sequence diagram of Mermaid (<https://mermaid.js.org/syntax/sequenceDiagram.html>).
 //!
 //! Mermaid draws a message at one height, so each stands where it arrives or is lost, with both of
-//! its moments. Heartbeats that arrive, and the answers to them, are left out and counted, as is
-//! what finds no room.
+//! its moments. Heartbeats that arrive, and the answers to them, are left out and counted. Where
+//! there is no room for all, the end is kept.
 
+use alloc::collections::VecDeque;
 use alloc::string::{String, ToString};
 use core::fmt::Write;
 
@@ -23,15 +24,20 @@ use crate::world::event::{DropReason, Event, Observer};
 /// note has its place in the rest.
 pub const CHARACTERS_MAX: usize = 49_000;
 
+const HEAD: &str = "\
+%%{init: {\"sequence\": {\"wrap\": true}}}%%
+sequenceDiagram
+participant C as Clients
+";
+
 /// An observer that writes the messages and the notable events of a span.
 #[derive(Clone, Debug)]
 pub struct SequenceDiagram {
-    text: String,
+    head: String,
     nodes: u8,
-    telling: Telling,
-    /// The characters so far: the text's length is in bytes.
-    characters: usize,
-    heartbeats: u64,
+    telling: Telling<String>,
+    /// When each heartbeat or answer to one arrived that is left out.
+    heartbeats: VecDeque<Instant>,
     /// Who answers a heartbeat within this step.
     answers: Option<NodeId>,
     /// The answers to heartbeats that are on their way, by number.
@@ -42,72 +48,69 @@ impl SequenceDiagram {
     /// Writes a span of a run of so many nodes.
     #[must_use]
     pub fn new(nodes: u8, span: Span) -> SequenceDiagram {
-        let mut diagram = SequenceDiagram {
-            text: String::new(),
+        let mut head = String::from(HEAD);
+        for node in 0..nodes {
+            // Text can be written to a string without fail.
+            let _ = writeln!(head, "participant N{node} as Node {node}");
+        }
+        let room = CHARACTERS_MAX - head.len();
+        SequenceDiagram {
+            head,
             nodes,
-            telling: Telling::of(span),
-            characters: 0,
-            heartbeats: 0,
+            telling: Telling::of(span, room),
+            heartbeats: VecDeque::new(),
             answers: None,
             answers_under_way: alloc::collections::BTreeSet::new(),
-        };
-        diagram.line("%%{init: {\"sequence\": {\"wrap\": true}}}%%");
-        diagram.line("sequenceDiagram");
-        diagram.line("participant C as Clients");
-        for node in 0..nodes {
-            diagram.line(&alloc::format!("participant N{node} as Node {node}"));
         }
-        diagram
     }
 
-    /// From when on there was no room; `None` when everything is in it.
+    /// The first moment that is told in full; `None` when the whole span is.
     #[must_use]
-    pub fn cut_at(&self) -> Option<Instant> {
-        self.telling.cut_at
+    pub fn starts_at(&self) -> Option<Instant> {
+        self.telling.starts_at
     }
 
     /// Whether nothing more will be written.
     #[must_use]
     pub fn is_over(&self) -> bool {
-        self.telling.is_over()
+        self.telling.has_passed
     }
 
     /// The diagram, with what was left out at its foot.
     #[must_use]
-    pub fn into_text(mut self) -> String {
+    pub fn into_text(self) -> String {
         let Span { from, until } = self.telling.span;
-        let until = self.telling.cut_at.unwrap_or(until);
+        let from = self.telling.starts_at.unwrap_or(from);
         let mut foot = alloc::format!("From {from} to {until}.");
-        if self.heartbeats > 0 {
+        let heartbeats = self.heartbeats.len();
+        if heartbeats > 0 {
             let _ = write!(
                 foot,
-                " Left out: {} heartbeats and answers to them.",
-                self.heartbeats
+                " Left out: {heartbeats} heartbeats and answers to them."
             );
         }
-        if let Some(at) = self.telling.cut_at {
+        if let Some(at) = self.telling.starts_at {
             let _ = write!(
                 foot,
-                " There was no room for what came after {at}: choose a shorter span."
+                " There was no room for what came before {at}: choose a shorter span."
             );
         }
         let over = self.all_nodes();
-        self.line(&alloc::format!("Note over {over}: {}", escaped(&foot)));
-        self.text
+        let mut text = self.head;
+        for told in &self.telling.rows {
+            text += &told.row;
+            text.push('\n');
+        }
+        let _ = writeln!(text, "Note over {over}: {}", escaped(&foot));
+        text
     }
 
-    fn line(&mut self, line: &str) {
-        self.characters += line.chars().count() + 1;
-        self.text += line;
-        self.text.push('\n');
-    }
-
-    /// A line that needs room.
-    fn told(&mut self, world: &World, line: &str) {
-        if self.characters + line.chars().count() > CHARACTERS_MAX {
-            self.telling.cut_at = Some(world.now());
-        } else {
-            self.line(line);
+    fn tell(&mut self, world: &World, line: String) {
+        let size = line.chars().count() + 1;
+        self.telling.add(world.now(), size, line, drop);
+        if let Some(start) = self.telling.starts_at {
+            let told = self.heartbeats.partition_point(|at| *at < start);
+            self.heartbeats.drain(..told);
         }
     }
 
@@ -128,17 +131,15 @@ impl SequenceDiagram {
             (None, _) => "C".into(),
         };
         let words = escaped(&event.sentence(world).to_string());
-        self.told(
-            world,
-            &alloc::format!("Note over {over}: {} {words}", world.now()),
-        );
+        let line = alloc::format!("Note over {over}: {} {words}", world.now());
+        self.tell(world, line);
     }
 
     /// A message that ends its way.
     fn end(&mut self, world: &World, packet: &Packet, lost: Option<DropReason>) {
         let is_heartbeat = is_heartbeat(packet) || self.answers_under_way.remove(&packet.id);
         if is_heartbeat && lost.is_none() {
-            self.heartbeats += 1;
+            self.heartbeats.push_back(world.now());
             return;
         }
         let line = if is_reply(packet) { "--" } else { "-" };
@@ -157,10 +158,9 @@ impl SequenceDiagram {
         let (from, to) = (Name(packet.name.from), Name(packet.name.to));
         let label = escaped(&label(packet));
         let (sent, now) = (packet.sent_at, world.now());
-        self.told(
-            world,
-            &alloc::format!("{from}{line}{head}{to}: {label}{copy}{why} (sent {sent}, {now})"),
-        );
+        let line =
+            alloc::format!("{from}{line}{head}{to}: {label}{copy}{why} (sent {sent}, {now})");
+        self.tell(world, line);
     }
 }
 

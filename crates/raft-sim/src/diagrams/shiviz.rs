@@ -4,7 +4,8 @@
 //! The first line is the regular expression that reads the rest, the second one is empty. Then each
 //! event is two lines: its moment and what happened; whose event it is, and that one's vector
 //! clock. The clients are one host, and whoever acts on the cluster is another. That a message is
-//! lost is nobody's event, and is not in the log.
+//! lost is nobody's event, and is not in the log. Where there is no room for all, the end is kept,
+//! and the clocks begin with it.
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;
@@ -25,9 +26,9 @@ const HEAD: &str = "(?<date>\\S+ \\S+) (?<event>.*)\\n(?<host>\\S+) (?<clock>\\{
 /// An observer that writes each event of a span.
 #[derive(Clone, Debug)]
 pub struct ShivizLog {
-    text: String,
-    telling: Telling,
-    bytes_max: usize,
+    telling: Telling<Told>,
+    /// How many events of each host had to go.
+    gone: Clock,
     /// The vector clock of each host: by node, then the clients, then whoever acts.
     clocks: Vec<Clock>,
     /// The clock of the sender of each message on its way, by the message's number.
@@ -37,37 +38,49 @@ pub struct ShivizLog {
 /// How many events of each host are known to one of them.
 type Clock = Vec<u64>;
 
+/// An event of the log.
+#[derive(Clone, Debug)]
+struct Told {
+    at: Instant,
+    host: usize,
+    sentence: String,
+    clock: Clock,
+}
+
 impl ShivizLog {
-    /// Writes the events of a span of a cluster of `nodes`, while they fill no more than
+    /// Writes the events of a span of a cluster of `nodes`, the newest ones that fill no more than
     /// `bytes_max`.
     #[must_use]
     pub fn new(nodes: u8, span: Span, bytes_max: usize) -> ShivizLog {
         let hosts = usize::from(nodes) + 2;
         ShivizLog {
-            text: HEAD.into(),
-            telling: Telling::of(span),
-            bytes_max,
+            telling: Telling::of(span, bytes_max.saturating_sub(HEAD.len())),
+            gone: alloc::vec![0; hosts],
             clocks: alloc::vec![alloc::vec![0; hosts]; hosts],
             stamps: BTreeMap::new(),
         }
     }
 
-    /// From when on there was no room; `None` when everything is in it.
+    /// The first moment that is told in full; `None` when the whole span is.
     #[must_use]
-    pub fn cut_at(&self) -> Option<Instant> {
-        self.telling.cut_at
+    pub fn starts_at(&self) -> Option<Instant> {
+        self.telling.starts_at
     }
 
     /// Whether nothing more will be written.
     #[must_use]
     pub fn is_over(&self) -> bool {
-        self.telling.is_over()
+        self.telling.has_passed
     }
 
     /// The log.
     #[must_use]
     pub fn into_text(self) -> String {
-        self.text
+        let mut text = String::from(HEAD);
+        for told in &self.telling.rows {
+            told.row.write(&self.gone, &mut text);
+        }
+        text
     }
 
     fn clients(&self) -> usize {
@@ -101,25 +114,36 @@ impl ShivizLog {
 
     fn tell(&mut self, world: &World, host: usize, sentence: &str) {
         self.clocks[host][host] += 1;
-        let at = world.now();
+        let told = Told {
+            at: world.now(),
+            host,
+            sentence: one_line(sentence),
+            clock: self.clocks[host].clone(),
+        };
+        let mut text = String::new();
+        told.write(&self.gone, &mut text);
+        let gone = &mut self.gone;
+        let forget = |told: Told| gone[told.host] += 1;
+        self.telling.add(told.at, text.len(), told, forget);
+    }
+}
+
+impl Told {
+    /// Writes the event; its clock does not count the events that are `gone`.
+    fn write(&self, gone: &Clock, text: &mut String) {
+        let clients = self.clock.len() - 2;
         // Text can be written to a string without fail.
-        let _ = writeln!(self.text, "{at} {}", one_line(sentence));
-        let _ = write!(self.text, "{} ", Host(host, self.clients()));
+        let _ = writeln!(text, "{} {}", self.at, self.sentence);
+        let _ = write!(text, "{} ", Host(self.host, clients));
         let mut before = '{';
-        for (other, count) in self.clocks[host].iter().enumerate() {
-            if *count > 0 {
-                let _ = write!(
-                    self.text,
-                    "{before}\"{}\":{count}",
-                    Host(other, self.clients())
-                );
+        for (other, (count, gone)) in self.clock.iter().zip(gone).enumerate() {
+            let count = count.saturating_sub(*gone);
+            if count > 0 {
+                let _ = write!(text, "{before}\"{}\":{count}", Host(other, clients));
                 before = ',';
             }
         }
-        self.text.push_str("}\n");
-        if self.text.len() > self.bytes_max {
-            self.telling.cut_at = Some(at);
-        }
+        text.push_str("}\n");
     }
 }
 

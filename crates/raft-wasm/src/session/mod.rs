@@ -395,10 +395,10 @@ impl Session {
         came.map(|(_, sentence)| sentence.as_str())
     }
 
-    /// The scenario's caption at the moment shown. Captions stop where a run leaves the course of
-    /// its scenario.
+    /// The scenario's caption at the moment shown, and the moment at which it began. Captions stop
+    /// where a run leaves the course of its scenario.
     #[must_use]
-    pub fn caption(&self) -> Option<&str> {
+    pub fn caption(&self) -> Option<(Instant, &str)> {
         let timeline = self.timeline();
         let actions = &timeline.branch().actions;
         self.narration.caption(timeline.world().now(), actions)

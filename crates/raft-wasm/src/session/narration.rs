@@ -30,15 +30,19 @@ impl Narration {
         self.words.until.into_iter().chain(parted).min()
     }
 
-    /// The caption at a moment of a run with these actions.
-    pub(crate) fn caption(&self, now: Instant, actions: &SharedList<TimedAction>) -> Option<&str> {
+    /// The caption at a moment of a run with these actions, and the moment at which it began.
+    pub(crate) fn caption(
+        &self,
+        now: Instant,
+        actions: &SharedList<TimedAction>,
+    ) -> Option<(Instant, &str)> {
         if !IS_FULL {
             return None;
         }
         let mut captions = self.words.captions.iter().rev();
-        let (_, text) = captions.find(|(at, _)| *at <= now)?;
+        let (at, text) = captions.find(|(at, _)| *at <= now)?;
         let is_over = self.end(actions).is_some_and(|end| end < now);
-        (!is_over).then_some(text.as_str())
+        (!is_over).then_some((*at, text.as_str()))
     }
 
     /// The words as a file of a run with these actions holds them.
@@ -59,6 +63,10 @@ mod tests {
     use raft_sim::Action;
 
     use super::*;
+
+    fn from(ms: u64) -> Instant {
+        Instant::from_millis(ms)
+    }
 
     fn crash(ms: u64, node: u8) -> TimedAction {
         TimedAction {
@@ -88,9 +96,11 @@ mod tests {
         let (told, own) = (told(), course([crash(1_000, 0), crash(5_000, 1)]));
         let at = |ms| told.caption(Instant::from_millis(ms), &own);
         assert_eq!(at(999), None);
-        assert_eq!(at(1_000), Some("one"));
-        assert_eq!(at(5_000), Some("two"));
-        assert_eq!(at(60_000), Some("two"));
+        let (one, two) = ((from(1_000), "one"), (from(5_000), "two"));
+        assert_eq!(at(1_000), Some(one));
+        assert_eq!(at(4_999), Some(one));
+        assert_eq!(at(5_000), Some(two));
+        assert_eq!(at(60_000), Some(two));
         assert_eq!(told.of_run(&own), told.words);
     }
 
@@ -99,7 +109,7 @@ mod tests {
         let told = told();
         let fork = course([crash(1_000, 0), crash(3_000, 2)]);
         let at = |ms| told.caption(Instant::from_millis(ms), &fork);
-        assert_eq!(at(3_000), Some("one"));
+        assert_eq!(at(3_000), Some((from(1_000), "one")));
         assert_eq!(at(3_001), None);
         assert_eq!(at(6_000), None);
         let kept = told.of_run(&fork);

@@ -10,13 +10,13 @@ use crate::session::Session;
 /// The longest log of ShiViz, in bytes: its page draws what a browser can hold.
 const SHIVIZ_BYTES_MAX: usize = 8 << 20;
 
-/// The text, and from when on there was no room for it.
+/// The text, and from when on it tells everything.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct DrawnRun {
     text: String,
-    /// In microseconds; `null` when everything is in it.
-    cut_at: Option<u64>,
+    /// In microseconds; `null` when the whole span is in it.
+    starts_at: Option<u64>,
 }
 
 /// A span of the branch shown for this tool, "mermaid" or "shiviz".
@@ -31,7 +31,7 @@ pub(super) fn drawn_run(session: &Session, tool: &str, span: Span) -> Result<Dra
             let mut diagram = SequenceDiagram::new(nodes, span);
             timeline.retell(0, &mut diagram, SequenceDiagram::is_over);
             Ok(DrawnRun {
-                cut_at: diagram.cut_at().map(|at| at.0),
+                starts_at: diagram.starts_at().map(|at| at.0),
                 text: diagram.into_text(),
             })
         }
@@ -39,7 +39,7 @@ pub(super) fn drawn_run(session: &Session, tool: &str, span: Span) -> Result<Dra
             let mut log = ShivizLog::new(nodes, span, SHIVIZ_BYTES_MAX);
             timeline.retell(0, &mut log, ShivizLog::is_over);
             Ok(DrawnRun {
-                cut_at: log.cut_at().map(|at| at.0),
+                starts_at: log.starts_at().map(|at| at.0),
                 text: log.into_text(),
             })
         }
