@@ -7,10 +7,12 @@
 
 mod extension;
 mod sentence;
+mod transfer;
 mod values;
 mod whose_clock;
 
 pub use extension::{ExtensionDecision, PreVoteDenial};
+pub use transfer::{TransferDecision, TransferEnd, TransferRefusal};
 pub use whose_clock::WhoseClock;
 
 use crate::persistent::Unconfirmed;

@@ -34,12 +34,18 @@ impl Message {
     /// The message in one sentence.
     pub fn sentence(&self, from: NodeId, to: NodeId) -> impl Display {
         fmt::from_fn(move |formatter| match &self.body {
-            Body::RequestVote(request) => write!(
-                formatter,
-                "{from} asks {to} for its vote in term {}; the candidate's log {}.",
-                self.term,
-                log_end(request.last)
-            ),
+            Body::RequestVote(request) => {
+                write!(
+                    formatter,
+                    "{from} asks {to} for its vote in term {}; the candidate's log {}",
+                    self.term,
+                    log_end(request.last)
+                )?;
+                formatter.write_str(match request.transfer && IS_WHOLE {
+                    true => ", and its leader told it to stand.",
+                    false => ".",
+                })
+            }
             Body::RequestVoteReply(RequestVoteReply::Granted) => {
                 write!(
                     formatter,
@@ -82,6 +88,11 @@ impl Message {
                     "{from}, in term {own}, {would} vote for {to} in term {next}."
                 )
             }
+            Body::TimeoutNow => write!(
+                formatter,
+                "{from}, leader of term {}, tells {to} to begin an election now.",
+                self.term
+            ),
         })
     }
 }
@@ -97,6 +108,7 @@ impl Body {
             Body::AppendEntriesReply(_) => "AppendEntriesReply",
             Body::PreVote(_) => "PreVote",
             Body::PreVoteReply(_) => "PreVoteReply",
+            Body::TimeoutNow => "TimeoutNow",
         }
     }
 }

@@ -129,6 +129,14 @@ pub enum Action {
     Delay(PacketName, Duration),
     /// Faults come by themselves from now on; `None` ends that, and puts right what they broke.
     SetChaos(Option<Chaos>),
+    /// A leader is asked to hand its lead to another node (Thesis §3.10). A node that is down or
+    /// stalls does not hear it.
+    Transfer {
+        /// The leader that is asked.
+        from: NodeId,
+        /// The node that is to lead.
+        to: NodeId,
+    },
 }
 
 /// An action and its moment.
@@ -202,6 +210,8 @@ pub enum ActionKind {
     Delay,
     /// [`Action::SetChaos`].
     SetChaos,
+    /// [`Action::Transfer`].
+    Transfer,
 }
 
 /// The names of a kind of action.
@@ -217,7 +227,7 @@ pub struct ActionNames {
 
 impl ActionKind {
     /// All kinds.
-    pub const ALL: [ActionKind; 29] = {
+    pub const ALL: [ActionKind; 30] = {
         use ActionKind as K;
         [
             K::Write,
@@ -249,6 +259,7 @@ impl ActionKind {
             K::Duplicate,
             K::Delay,
             K::SetChaos,
+            K::Transfer,
         ]
     };
 
@@ -291,6 +302,7 @@ impl ActionKind {
             K::Duplicate => row("duplicate", "duplicated", "take a message from"),
             K::Delay => row("delay", "delayed", "take a message from"),
             K::SetChaos => row("chaos", "chaos_set", "disturb"),
+            K::Transfer => row("transfer", "transfer_asked", "ask for a transfer"),
         }
     }
 
@@ -307,6 +319,7 @@ impl ActionKind {
             ActionKind::TearWrites => &["keep"],
             ActionKind::SetLatency => &["link", "node"],
             ActionKind::SetLoss | ActionKind::SetDuplication => &["link"],
+            ActionKind::Transfer => &["from"],
             ActionKind::Crash
             | ActionKind::Restart
             | ActionKind::Pause
@@ -365,6 +378,7 @@ impl ActionKind {
             K::Duplicate => "Somebody doubles a message.",
             K::Delay => "Somebody delays a message.",
             K::SetChaos => "Chaos begins, changes or ends.",
+            K::Transfer => "Somebody asks a leader to hand its lead to another node.",
         })
     }
 }
@@ -419,6 +433,7 @@ impl Action {
             Action::Duplicate(_) => ActionKind::Duplicate,
             Action::Delay(..) => ActionKind::Delay,
             Action::SetChaos(_) => ActionKind::SetChaos,
+            Action::Transfer { .. } => ActionKind::Transfer,
         }
     }
 
@@ -428,12 +443,15 @@ impl Action {
         self.kind().names().event
     }
 
-    /// The kind of fault that a hunt counts it as; `None` for requests of clients, and for chaos,
-    /// whose faults are counted one by one.
+    /// The kind of fault that a hunt counts it as; `None` for requests of clients, for a transfer of
+    /// the lead, which harms nothing, and for chaos, whose faults are counted one by one.
     #[must_use]
     pub const fn fault(&self) -> Option<FaultKind> {
         Some(match self {
-            Action::Write { .. } | Action::SetWorkload(_) | Action::SetChaos(_) => return None,
+            Action::Write { .. }
+            | Action::SetWorkload(_)
+            | Action::SetChaos(_)
+            | Action::Transfer { .. } => return None,
             Action::Crash(_) => FaultKind::Crash,
             Action::CrashAtWrite(_) => FaultKind::CrashAtWrite,
             Action::Restart(_) => FaultKind::Restart,
@@ -582,6 +600,9 @@ impl fmt::Display for Action {
                 formatter.write_str("Chaos ends, and what it broke is put right.")
             }
             Action::SetChaos(Some(chaos)) => write!(formatter, "From now on {chaos}."),
+            Action::Transfer { from, to } => {
+                write!(formatter, "{from} is asked to hand its lead to {to}.")
+            }
         }
     }
 }

@@ -35,6 +35,11 @@ impl Packet {
                         formatter,
                         "{from} does not lead and knows of no leader for {command}."
                     ),
+                    Answer::PutOff => write!(
+                        formatter,
+                        "{from} hands over its lead, and asks the client to come again with \
+                         {command}."
+                    ),
                 }
             }
         })

@@ -4,6 +4,7 @@ use raft_core::{Entry, Index, Log, NodeId, Position, Term, index_of};
 use raft_sim::NodeView;
 
 use super::entry_tree::EntryTree;
+use crate::properties::transfer_ends::Transfer;
 
 /// What a node was last known to hold, as of the last event about it.
 ///
@@ -27,6 +28,8 @@ pub(crate) struct NodeHistory {
     pub(crate) commit: Option<Index>,
     /// The last index that its machine has applied.
     pub(crate) applied: Option<Index>,
+    /// The transfer of its lead that is under way (Thesis §3.10).
+    pub(crate) transfer: Option<Transfer>,
 }
 
 impl NodeHistory {
@@ -41,12 +44,14 @@ impl NodeHistory {
             spoken: view.disk().current_term,
             commit: view.commit_index(),
             applied: view.last_applied(),
+            transfer: None,
         }
     }
 
     /// A crash takes what is not on disk. The terms that the node has sent must be there.
     pub(crate) fn crash(&mut self) {
         self.leads = None;
+        self.transfer = None;
         self.term = self.spoken;
         self.commit = None;
         self.applied = None;
