@@ -271,7 +271,8 @@ impl Clients {
                 NextStep::End
             }
             Answer::NotLeader(_) | Answer::PutOff if is_stale => NextStep::Wait,
-            Answer::PutOff if IS_WHOLE => {
+            // The network may double the answer.
+            Answer::PutOff if IS_WHOLE && !request.asks_again => {
                 // The lead changes hands within an election timeout, or this node keeps it.
                 request.put_off += 1;
                 request.asks_again = true;
