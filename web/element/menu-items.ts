@@ -89,11 +89,11 @@ function nodeMenu(node: NodeView, view: View): Menu {
         run: (now) => press(now, { timeout: id }),
         disabled: status !== "up" || node.role === "leader",
       },
-      transferItem(node, view),
       submenu("Disk…", `Disk of Node ${id}`, diskFaults(view, id)),
       submenu("Clock…", `Clock of Node ${id}`, clockFaults(view, id)),
       faultItem(nodeLinkFault(view, id, hasSlowLinks(view, id))),
       { label: "Isolate", run: (now) => press(now, { isolate: id }) },
+      transferItem(node, view),
       {
         label: "Write here",
         run: (now) => {

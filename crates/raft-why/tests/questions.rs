@@ -366,3 +366,19 @@ fn asking_changes_nothing() {
     assert_eq!(first, moment.ask(Question::Leader));
     assert_eq!(before, (moment.world.digest(), moment.world.counts()));
 }
+
+/// A transfer under way is a reason why a command waits, and why a node may lead soon.
+#[test]
+fn a_transfer_under_way_is_named() {
+    let at = moment("conformance/a_transfer_is_given_up", 3_500);
+    let expected = "Node 0 hands its lead to Node 2, and takes no commands meanwhile";
+    for question in [Question::Answer(2), Question::Win(node(2))] {
+        let answer = at.ask(question);
+        let found = answer.because.iter().find(|it| it.to_string() == expected);
+        assert!(found.is_some(), "{question}: {answer:?}");
+    }
+    let after = moment("conformance/a_transfer_is_given_up", 4_200);
+    let answer = after.ask(Question::Win(node(2)));
+    let found = answer.because.iter().find(|it| it.to_string() == expected);
+    assert!(found.is_none());
+}
