@@ -114,17 +114,21 @@ test("a transfer to a crashed node is given up, and the write that came meanwhil
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
 
-  test("a lead changes hands by touch, and is seen on ring, logs and strip", async ({
+  test("a lead that changes hands is seen on ring, logs and strip", async ({
     playground,
     page,
   }) => {
-    await led(playground);
+    await playground.seek(4_000);
+    await playground.act({ write: "SET x=1", to: "leader" });
+    await playground.seek(6_000);
     await playground.act({ transfer: 4 });
     await expect(headline(playground)).toHaveText("Node 2 hands over its lead of term 1.");
     const told = await timeoutNowOnTheRing(playground);
     expect(told).toMatchObject({ from: 2, to: 4 });
-    await playground.playUntilStatus(/^Node 4 leads term 2;/);
+    expect(await isDrawn(playground, told?.id ?? -1)).toBe(true);
+    await playground.seek(7_000);
     await expect(headline(playground)).toHaveText("Node 4 leads term 2.");
+    await expect(playground.node(4)).toHaveAccessibleDescription(/^leader, term 2/);
     await playground.tab("Logs");
     expect(await playground.committed()).toEqual(["SET x=1 (term 1)"]);
     await playground.tab("Time");

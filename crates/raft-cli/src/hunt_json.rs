@@ -6,11 +6,11 @@ use raft_check::schedule::Assumptions;
 use raft_check::shape::{FailureShape, TallyShape};
 use raft_check::shrink::decisive_deviations;
 use raft_core::Extension;
+use raft_sim::ActionKind;
 use raft_sim::limits::SEED_MAX;
 use raft_sim::scenario::options_shape;
 use serde::{Deserialize, Serialize};
 
-use crate::command::TRANSFER;
 use crate::hunting::Hunted;
 
 /// What came of a hunt, or of a part of it.
@@ -184,7 +184,10 @@ fn overlaps(ranges: &[[u64; 2]], [first, end]: [u64; 2]) -> bool {
 /// The names of what seeds draw beside the usual cluster and its faults.
 fn drawn_names(plan: &Plan) -> impl Iterator<Item = &'static str> {
     let extensions = plan.drawn.iter().map(Extension::name);
-    let transfers = plan.repertoire.transfers.then_some(TRANSFER);
+    let transfers = plan
+        .repertoire
+        .transfers
+        .then_some(ActionKind::Transfer.names().field);
     extensions.chain(transfers)
 }
 

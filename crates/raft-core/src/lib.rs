@@ -102,8 +102,9 @@
 //! 5. [`Effect::Commit`]: apply the entries of [`Node::log`] through this index, each once and
 //!    in order. After a restart this begins again at the first.
 //! 6. [`Effect::Taken`] tells where a command stands, [`Effect::NotLeader`] which node to ask
-//!    instead, and [`Effect::PutOff`] to ask again later. A taken command is not committed: answer the client only when this very entry, with
-//!    this index *and* term, is applied. If another entry is applied there, the command was lost.
+//!    instead, and [`Effect::PutOff`] to ask again later. A taken command is not committed: answer
+//!    the client only when this very entry, with this index *and* term, is applied. If another
+//!    entry is applied there, the command was lost.
 //! 7. After each step ask for [`Node::deadline`], and give [`Input::Deadline`] when that moment
 //!    has come. Given early, it does nothing; given late, it has the effect of a slow clock.
 //! 8. To crash a node, drop it, and drop the writes that its disk has not completed. Keep the disk.

@@ -106,7 +106,8 @@ impl Node {
     }
 
     /// When this node needs its next [`crate::Input::Deadline`]: at its election timeout, at a
-    /// leader's next heartbeat, or when a leader gives up handing over its lead. `None` when it waits for nothing.
+    /// leader's next heartbeat, or when a leader gives up handing over its lead. `None` when it
+    /// waits for nothing.
     #[inline]
     #[must_use]
     pub fn deadline(&self) -> Option<Instant> {

@@ -590,8 +590,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
         paragraph: "A node that the leader tells to take over leads the next term at once: the old \
                     leader has chosen it, so why ask the others? But that word may be late, and \
                     the others may have elected somebody in that very term; or the old leader has \
-                    given up and gone on. A transfer only says when an election begins. Who wins it \
-                    is up to a majority, which votes once in a term and looks at the log.",
+                    given up and gone on. A transfer only says when an election begins. Who wins \
+                    it is up to a majority, which votes once in a term and looks at the log.",
         rule: "Told to take over, begin an election, and lead only with a majority of votes.",
         section: "Thesis §3.10, Raft §5.2",
         breaks: Some(FailureKind::Broke(Property::ElectionSafety)),
@@ -602,12 +602,13 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
         bug: Bug::TransferVoteForAnyLog,
         title: "Trusting a successor's log",
         paragraph: "The leader sends its successor the whole log before it tells it to stand, so a \
-                    voter takes the log of such a candidate for good without looking. But that word \
-                    can be late: the leader has long given up the transfer and committed more, and \
-                    the candidate lacks it. With a majority of such votes it leads, and overwrites \
+                    voter takes the log of such a candidate for good without looking. But that \
+                    word can be late: the leader has long given up the transfer and committed \
+                    more, and the candidate lacks it. With a majority of such votes it leads, and overwrites \
                     what a client was told is done. The request may pass over pre-vote and over \
                     the leader that is heard; it never passes over the comparison of logs.",
-        rule: "Vote only for a log at least as up-to-date as yours, whoever told the candidate to stand.",
+        rule: "Vote only for a log at least as up-to-date as yours, whoever told the candidate to \
+               stand.",
         section: "Raft §5.4.1, Thesis §3.10",
         breaks: Some(FailureKind::Broke(Property::LeaderCompleteness)),
         extensions: &[],

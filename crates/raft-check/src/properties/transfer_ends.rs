@@ -10,7 +10,7 @@ use core::fmt;
 use raft_core::{Duration, Instant, NodeId, NodeSet};
 
 use super::contradiction::{Contradiction, lower_case};
-use super::history::NodeHistory;
+use super::history::{NodeHistory, TransferSeen};
 use super::promise::Promise;
 
 /// What the rules of a transfer promise.
@@ -20,14 +20,6 @@ pub(super) const PROMISE: Promise = Promise {
     section: "Thesis §3.10",
     meaning: "A leader hands its lead over within an election timeout, or takes commands again.",
 };
-
-/// A transfer of a lead, as the judge saw it begin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Transfer {
-    to: NodeId,
-    /// By the leader's clock.
-    began_at: Instant,
-}
 
 /// A leader went on handing over its lead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,13 +37,13 @@ pub struct TransferGoesOn {
 /// A leader begins to hand its lead to `to`. The same transfer once more does not begin anew.
 pub(crate) fn begin(history: &mut NodeHistory, to: NodeId, began_at: Instant) {
     let same = history.transfer.filter(|it| it.to == to);
-    history.transfer = Some(same.unwrap_or(Transfer { to, began_at }));
+    history.transfer = Some(same.unwrap_or(TransferSeen { to, began_at }));
 }
 
 /// Looks at the transfer under way of a leader whose clock shows `now`.
 pub(crate) fn judge(
     leader: NodeId,
-    Transfer { to, began_at }: Transfer,
+    TransferSeen { to, began_at }: TransferSeen,
     now: Instant,
     within: Duration,
 ) -> Option<TransferGoesOn> {

@@ -1,5 +1,5 @@
-//! The decisions about a transfer of the lead (Thesis §3.10): their facts, their sentences and their
-//! values.
+//! The decisions about a transfer of the lead (Thesis §3.10): their facts, their sentences and
+//! their values.
 
 use core::fmt::{self, Formatter};
 

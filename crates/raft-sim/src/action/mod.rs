@@ -467,8 +467,8 @@ impl Action {
         self.kind().names().event
     }
 
-    /// The kind of fault that a hunt counts it as; `None` for requests of clients, for a transfer of
-    /// the lead, which harms nothing, and for chaos, whose faults are counted one by one.
+    /// The kind of fault that a hunt counts it as; `None` for requests of clients, for a transfer
+    /// of the lead, which harms nothing, and for chaos, whose faults are counted one by one.
     #[must_use]
     pub const fn fault(&self) -> Option<FaultKind> {
         Some(match self {

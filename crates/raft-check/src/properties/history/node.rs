@@ -1,10 +1,9 @@
 //! What is known of one node.
 
-use raft_core::{Entry, Index, Log, NodeId, Position, Term, index_of};
+use raft_core::{Entry, Index, Instant, Log, NodeId, Position, Term, index_of};
 use raft_sim::NodeView;
 
 use super::entry_tree::EntryTree;
-use crate::properties::transfer_ends::Transfer;
 
 /// What a node was last known to hold, as of the last event about it.
 ///
@@ -29,7 +28,16 @@ pub(crate) struct NodeHistory {
     /// The last index that its machine has applied.
     pub(crate) applied: Option<Index>,
     /// The transfer of its lead that is under way (Thesis §3.10).
-    pub(crate) transfer: Option<Transfer>,
+    pub(crate) transfer: Option<TransferSeen>,
+}
+
+/// A transfer of a lead, as the judge saw it begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TransferSeen {
+    /// The successor.
+    pub(crate) to: NodeId,
+    /// When it began, by the leader's clock.
+    pub(crate) began_at: Instant,
 }
 
 impl NodeHistory {
