@@ -32,6 +32,7 @@ export function groupOf({ packet }: Passage): Exclude<MessageGroup, "all"> {
     case "requestVoteReply":
     case "preVote":
     case "preVoteReply":
+    case "timeoutNow":
       return "votes";
     case "appendEntries":
     case "appendEntriesReply":

@@ -13,6 +13,7 @@ import {
 import { jumps } from "../session/jumps.ts";
 import type { Session } from "../session/session.ts";
 import type { OpenMenu } from "../session/state.ts";
+import { transfersFrom, transferTo } from "../session/transfers.ts";
 import { hasSlowLinks } from "../words/fault-signs.ts";
 import { packetRoute, partyName } from "../words/format.ts";
 
@@ -92,6 +93,7 @@ function nodeMenu(node: NodeView, view: View): Menu {
       submenu("Clock…", `Clock of Node ${id}`, clockFaults(view, id)),
       faultItem(nodeLinkFault(view, id, hasSlowLinks(view, id))),
       { label: "Isolate", run: (now) => press(now, { isolate: id }) },
+      transferItem(node, view),
       {
         label: "Write here",
         run: (now) => {
@@ -108,6 +110,14 @@ function nodeMenu(node: NodeView, view: View): Menu {
       },
     ],
   };
+}
+
+/** A leader hands its lead to any other node; of any other node, the leader hands its lead to it. */
+function transferItem({ id, role, status }: NodeView, view: View): MenuItem {
+  if (role === "leader" && status === "up") {
+    return submenu("Transfer lead to…", `Lead of Node ${id} to`, transfersFrom(view, id));
+  }
+  return faultItem(transferTo(view, id));
 }
 
 function linkMenu(from: NodeId, to: NodeId, session: Session): Menu {

@@ -43,6 +43,13 @@ export const signs: readonly Sign[] = [
       packets.some(({ kind }) => kind === "preVote" || kind === "preVoteReply"),
   },
   {
+    id: "timeoutNow",
+    words:
+      "A ballot paper without a mark is TimeoutNow: the leader hands over its lead, and tells a node to begin an election.",
+    drawing: svg`<rect class="term-1 fill" x="5" y="7" width="14" height="10" rx="1" />${crown}`,
+    isIn: ({ packets }) => packets.some(({ kind }) => kind === "timeoutNow"),
+  },
+  {
     id: "leader",
     words: "Filled, with a crown: the leader of its term.",
     drawing: svg`<g class="term-1">${crown}<circle class="fill" cx="12" cy="15" r="9" /></g>`,

@@ -36,6 +36,8 @@ export type Action =
   | { readonly clock_back_ms: number; readonly node: Who }
   | { readonly workload: WorkloadOptions | "off" }
   | { readonly chaos: ChaosOptions | "off" }
+  /** The leader is asked when `from` is missing. */
+  | { readonly transfer: Who; readonly from?: Who }
   | { readonly partition: readonly (readonly Who[] | "the_rest")[] }
   | { readonly isolate: Who }
   | { readonly cut: Link }
@@ -52,7 +54,7 @@ export type Action =
 
 type FieldOf<A> = A extends object ? keyof A : never;
 /** The field by which an action is known. */
-export type ActionName = Exclude<FieldOf<Action>, "to" | "link" | "node" | "keep">;
+export type ActionName = Exclude<FieldOf<Action>, "to" | "link" | "node" | "keep" | "from">;
 
 /** The actions that only the full engine can do: a page begins with a module without them. */
 const lateActions = [
@@ -69,6 +71,7 @@ const lateActions = [
   "latency_ms",
   "loss",
   "duplication",
+  "transfer",
 ] as const satisfies readonly ActionName[];
 type LateActionName = (typeof lateActions)[number];
 

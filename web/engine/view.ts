@@ -34,6 +34,7 @@ export const packetKinds = [
   "clientReply",
   "preVote",
   "preVoteReply",
+  "timeoutNow",
 ] as const;
 export type PacketKind = (typeof packetKinds)[number];
 

@@ -53,6 +53,7 @@ const labels: Readonly<Record<string, string>> = {
   delayed: "delay",
   workload_set: "workload",
   chaos_set: "chaos",
+  transfer_asked: "transfer",
 };
 
 /** Kinds without a mark of their own, most of which only end a span. */

@@ -39,6 +39,12 @@ export type Claim =
   /** The leader of the newest term is paused. */
   | { readonly kind: "leaderPaused"; readonly node: NodeId; readonly term: number }
   | { readonly kind: "nobodyLeads" }
+  /** The leader hands over its lead, or has given that up: named as the decisive event. */
+  | {
+      readonly kind: "transfer_begun" | "transfer_aborted";
+      readonly node: NodeId;
+      readonly term: number;
+    }
   /** All candidates of the newest term, which no leader has. */
   | { readonly kind: "asks"; readonly nodes: readonly NodeId[]; readonly term: number }
   | {

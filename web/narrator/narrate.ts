@@ -170,7 +170,10 @@ function eventHeadline(view: View, { kind, node: id, term }: FeedEvent): Claim |
   }
   switch (kind) {
     case "leader_elected":
-      return leader?.id === node.id && leader.term === term ? leads(leader) : null;
+    case "transfer_begun":
+    case "transfer_aborted":
+      if (leader?.id !== node.id || leader.term !== term) return null;
+      return kind === "leader_elected" ? leads(leader) : { kind, node: node.id, term };
     case "committed":
       return leader?.id === node.id && node.commitIndex !== null
         ? { kind, node: node.id, through: node.commitIndex }

@@ -34,6 +34,10 @@ export function wordsOf(claim: Claim): string {
       return `Node ${claim.node}, leader of term ${claim.term}, is paused.`;
     case "nobodyLeads":
       return "Nobody leads.";
+    case "transfer_begun":
+      return `Node ${claim.node} hands over its lead of term ${claim.term}.`;
+    case "transfer_aborted":
+      return `Node ${claim.node} keeps its lead of term ${claim.term}.`;
     case "asks":
       return `${nodesWords(claim.nodes, "asks", "ask")} for votes in term ${claim.term}.`;
     case "ballots":

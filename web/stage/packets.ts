@@ -55,6 +55,7 @@ export function isRoutine(packet: PacketView): boolean {
     case "requestVoteReply":
     case "preVote":
     case "preVoteReply":
+    case "timeoutNow":
     case "clientRequest":
     case "clientReply":
       return false;
@@ -127,6 +128,7 @@ function bodyOf(packet: PacketView): PacketBody {
   switch (packet.kind) {
     case "requestVote":
     case "requestVoteReply":
+    case "timeoutNow":
       return { kind: "ballot" };
     case "preVote":
     case "preVoteReply":

@@ -9,6 +9,7 @@ const messageKinds = [
   "append_entries_reply",
   "pre_vote",
   "pre_vote_reply",
+  "timeout_now",
   "client_request",
   "client_reply",
 ];
@@ -83,6 +84,12 @@ export const samples: Readonly<Record<ActionName, readonly Action[]>> = {
     { chaos: { assumptions: "broken" } },
     { chaos: {} },
     { chaos: "off" },
+  ],
+  transfer: [
+    { transfer: 2 },
+    { transfer: "a_follower", from: "leader" },
+    { transfer: "leader", from: "a_follower" },
+    { transfer: 0, from: 1 },
   ],
   partition: [
     {

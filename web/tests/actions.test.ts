@@ -70,7 +70,7 @@ function formsIn(value: unknown, schema: Schema, path: string): readonly string[
 const actions = definitions.ActionSpec?.anyOf ?? [];
 /** The one field that must be there and names the action; undefined for a word alone. */
 const nameOf = (action: Schema) =>
-  action.required?.find((name) => !["to", "link", "node", "keep"].includes(name));
+  action.required?.find((name) => !["to", "link", "node", "keep", "from"].includes(name));
 
 describe("the actions of the published schema", () => {
   it("are those of the samples", () => {

@@ -77,6 +77,23 @@ export function faultOf(claim: Claim, { view, feed }: Reading): string | null {
         `it is ${node.status}, ${node.role} of term ${node.term}`,
       );
     }
+    case "transfer_begun":
+    case "transfer_aborted": {
+      const node = sameNode(claim.node);
+      const newestWord = feed.findLast(
+        (event) =>
+          event.node === claim.node &&
+          (event.kind === "transfer_begun" || event.kind === "transfer_aborted"),
+      );
+      return say(
+        node.status === "up" &&
+          node.role === "leader" &&
+          node.term === claim.term &&
+          newestWord?.kind === claim.kind &&
+          newestWord.term === claim.term,
+        `it is ${node.status}, ${node.role} of term ${node.term}, after ${newestWord?.kind}`,
+      );
+    }
     case "leaderPaused": {
       const node = sameNode(claim.node);
       return say(

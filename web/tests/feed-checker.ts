@@ -157,6 +157,28 @@ const readings: readonly Reading[] = [
       view.nodes[id]?.term === term && view.nodes[id]?.votedFor === candidate,
   },
   {
+    says: /^Node (\d) begins to hand its lead to Node (\d)(?:, and no longer to Node \d)?: it takes no more commands, and gives up after .*\.$/,
+    isFalse: (view, [id = 0, to], event) =>
+      id === to || event.node !== id || view.nodes[id]?.role !== "leader",
+  },
+  {
+    says: /^Node (\d) gives up handing its lead to Node (\d), and takes commands again: /,
+    isFalse: (view, [id = 0, to]) => id === to || view.nodes[id]?.role !== "leader",
+  },
+  {
+    says: /^Node (\d) begins an election at once and asks nobody first: Node (\d), leader of term (\d+), told it to\.$/,
+    isFalse: (view, [id = 0, leader, term = 0]) =>
+      id === leader || (view.nodes[id]?.term ?? 0) < term,
+  },
+  {
+    says: /^Node (\d) heeds Node (\d)'s request although it (?:leads|hears Node \d, its leader): /,
+    isFalse: (_view, [id, candidate]) => id === candidate,
+  },
+  {
+    says: /^Node (\d) takes no command while it hands its lead to Node (\d): /,
+    isFalse: (view, [id = 0, to]) => id === to || view.nodes[id]?.role !== "leader",
+  },
+  {
     says: /^Node (\d) takes the command as index (\d+) of term (\d+); it is not committed yet\.$/,
     isFalse: (view, [id = 0, index = 0]) => (view.nodes[id]?.lastIndex ?? 0) < index,
   },
@@ -164,7 +186,7 @@ const readings: readonly Reading[] = [
 
 /**
  * Returns what is false in an event of the moment shown, or null. Events that this reads: elections,
- * commits, crashes, restarts, votes, candidacies, commands, pre-votes, votes ignored.
+ * commits, crashes, restarts, votes, candidacies, commands, pre-votes, votes ignored, transfers.
  */
 export function eventFault(view: View, event: FeedEvent): string | null {
   for (const { says, isFalse } of readings) {

@@ -229,6 +229,8 @@ function anAction(draw: Draw, engine: Engine, plain = false): Action {
     { wipe_disk: node },
     { clock_rate: "2/1", node },
     { crash_at_write: node },
+    { transfer: node },
+    { transfer: node },
   ];
   const all = plain ? usual : [...usual, ...rough];
   return all[draw(all.length)] ?? "heal";
@@ -385,6 +387,8 @@ const mustBeSaid = [
   "beginning",
   "leads",
   "nobodyLeads",
+  "transfer_begun",
+  "transfer_aborted",
   "asks",
   "ballots",
   "timersRun",

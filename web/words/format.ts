@@ -44,6 +44,7 @@ export function packetKindName(packet: Pick<PacketView, "kind" | "entryCount">):
     clientReply: "client reply",
     preVote: "PreVote",
     preVoteReply: "PreVote reply",
+    timeoutNow: "TimeoutNow",
   };
   return names[packet.kind];
 }

@@ -40,6 +40,9 @@ export const ruleNames: Readonly<Record<string, string>> = {
   silent_to_old_leader: "A leader of an older term gets an answer",
   candidate_hears_itself: "A candidate takes over newer terms",
   go_on_after_failed_write: "A failed write ends the process",
+  transfer_never_aborted: "A transfer of the lead is given up",
+  transfer_without_votes: "A successor needs votes",
+  transfer_vote_for_any_log: "A successor's log is compared",
 };
 
 /** "One vote per term"; a name that is not known stays as it is. */

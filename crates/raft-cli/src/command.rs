@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use raft_check::hunt::FailureKind;
 use raft_core::{Bug, Extension, Instant};
+use raft_sim::ActionKind;
 use raft_sim::limits::{CHAOS_PER_MINUTE_MAX, SEED_MAX};
 
 use crate::moment_text::moment;
@@ -116,11 +117,11 @@ pub(crate) struct HuntArguments {
     /// A rule to leave out; may be given several times.
     #[arg(long = "bug", value_name = "NAME", value_parser = bug)]
     pub(crate) bugs: Vec<Bug>,
-    /// An extension of Raft that seeds draw; may be given several times. When none is given, those
-    /// of the rules to leave out.
-    #[arg(long = "option", value_name = "NAME", value_parser = extension)]
-    pub(crate) options: Vec<Extension>,
-    /// Draw all extensions of Raft.
+    /// An extension of Raft that seeds draw, or "transfer"; may be given several times. When none
+    /// is given, those of the rules to leave out.
+    #[arg(long = "option", value_name = "NAME", value_parser = drawn)]
+    pub(crate) options: Vec<Drawn>,
+    /// Draw all extensions of Raft, and transfers of the lead.
     #[arg(long, conflicts_with = "options")]
     pub(crate) all_options: bool,
     /// The only accusation that counts.
@@ -298,9 +299,30 @@ fn bug(name: &str) -> Result<Bug, String> {
     Bug::named(name).ok_or_else(|| format!("expected {}", one_of(Bug::ALL.map(Bug::name))))
 }
 
-fn extension(name: &str) -> Result<Extension, String> {
-    Extension::named(name)
-        .ok_or_else(|| format!("expected {}", one_of(Extension::ALL.map(Extension::name))))
+/// Something that seeds of a hunt draw when they are told to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Drawn {
+    /// An extension of Raft, on or off for a whole run.
+    Extension(Extension),
+    /// Transfers of the lead (Thesis §3.10), which need no switch.
+    Transfers,
+}
+
+/// The name of [`Drawn::Transfers`]: that of the action.
+pub(crate) const TRANSFER: &str = ActionKind::Transfer.names().field;
+
+fn drawn(name: &str) -> Result<Drawn, String> {
+    if name == TRANSFER {
+        return Ok(Drawn::Transfers);
+    }
+    let extension = Extension::named(name).map(Drawn::Extension);
+    let names = || {
+        Extension::ALL
+            .map(Extension::name)
+            .into_iter()
+            .chain([TRANSFER])
+    };
+    extension.ok_or_else(|| format!("expected {}", one_of(names())))
 }
 
 fn kind(name: &str) -> Result<FailureKind, String> {

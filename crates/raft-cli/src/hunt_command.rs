@@ -11,7 +11,7 @@ use raft_check::schedule::{Assumptions, Repertoire};
 use raft_core::{Bugs, Extension, Extensions};
 use raft_sim::Options;
 
-use crate::command::HuntArguments;
+use crate::command::{Drawn, HuntArguments};
 use crate::hunt_json::Results;
 use crate::hunting::{self, AfterFailure, Hunted};
 use crate::input::{self, Playable};
@@ -59,10 +59,7 @@ fn hunted(arguments: &HuntArguments, seeds: &Range<u64>) -> Result<Hunted, Strin
         } else {
             Assumptions::Kept
         },
-        repertoire: match arguments.all_faults {
-            true => Repertoire::All,
-            false => GalleryEntry::repertoire_without(bugs),
-        },
+        repertoire: repertoire(arguments, bugs),
     };
     let after_failure = if arguments.first {
         AfterFailure::Stop
@@ -82,9 +79,27 @@ fn hunted(arguments: &HuntArguments, seeds: &Range<u64>) -> Result<Hunted, Strin
 /// The extensions that seeds draw, if the arguments say so.
 fn drawn(arguments: &HuntArguments) -> Option<Extensions> {
     let options = &arguments.options;
+    let extensions = options.iter().filter_map(|it| match it {
+        Drawn::Extension(extension) => Some(*extension),
+        Drawn::Transfers => None,
+    });
     match arguments.all_options {
         true => Some(Extension::ALL.into_iter().collect()),
-        false => (!options.is_empty()).then(|| options.iter().copied().collect()),
+        false => (!options.is_empty()).then(|| extensions.collect()),
+    }
+}
+
+/// What seeds draw beside the usual faults: as the arguments say, or what the rules to leave out
+/// need.
+fn repertoire(arguments: &HuntArguments, bugs: Bugs) -> Repertoire {
+    let needed = GalleryEntry::repertoire_without(bugs);
+    let named = arguments.options.contains(&Drawn::Transfers);
+    Repertoire {
+        later_faults: needed.later_faults || arguments.all_faults,
+        transfers: match arguments.options.is_empty() {
+            true => needed.transfers || arguments.all_options,
+            false => named,
+        },
     }
 }
 

@@ -2,9 +2,11 @@
 //! machines have done.
 
 use raft_check::hunt::{Plan, Tally};
-use raft_check::schedule::{Assumptions, Repertoire};
+use raft_check::schedule::Assumptions;
 use raft_check::shape::{FailureShape, TallyShape};
 use raft_check::shrink::decisive_deviations;
+use raft_core::Extension;
+use raft_sim::ActionKind;
 use raft_sim::limits::SEED_MAX;
 use raft_sim::scenario::options_shape;
 use serde::{Deserialize, Serialize};
@@ -39,7 +41,7 @@ pub(crate) struct PlanShape {
     /// Whether seeds draw all kinds of faults.
     #[serde(default, skip_serializing_if = "is_false")]
     pub(crate) all_faults: bool,
-    /// The extensions that seeds draw.
+    /// The extensions that seeds draw, and whether they draw transfers of the lead.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) drawn: Vec<String>,
 }
@@ -179,6 +181,16 @@ fn overlaps(ranges: &[[u64; 2]], [first, end]: [u64; 2]) -> bool {
         .any(|[start, stop]| first < *stop && *start < end)
 }
 
+/// The names of what seeds draw beside the usual cluster and its faults.
+fn drawn_names(plan: &Plan) -> impl Iterator<Item = &'static str> {
+    let extensions = plan.drawn.iter().map(Extension::name);
+    let transfers = plan
+        .repertoire
+        .transfers
+        .then_some(ActionKind::Transfer.names().field);
+    extensions.chain(transfers)
+}
+
 impl PlanShape {
     fn of(plan: &Plan) -> PlanShape {
         let options = plan
@@ -189,8 +201,8 @@ impl PlanShape {
             property: plan.kind.map(|kind| kind.name().into()),
             options: options.and_then(|options| serde_json::to_value(options).ok()),
             break_assumptions: plan.assumptions == Assumptions::Broken,
-            all_faults: plan.repertoire == Repertoire::All,
-            drawn: plan.drawn.iter().map(|it| it.name().into()).collect(),
+            all_faults: plan.repertoire.later_faults,
+            drawn: drawn_names(plan).map(Into::into).collect(),
         }
     }
 }

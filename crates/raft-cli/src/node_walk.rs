@@ -190,7 +190,10 @@ impl Walker {
         };
         let complete = self.node.log().last();
         for (candidate, last) in [(NodeId(2), Some(behind)), (NodeId(3), complete)] {
-            let request = RequestVote { last };
+            let request = RequestVote {
+                last,
+                transfer: false,
+            };
             self.receive(candidate, Term(6), Body::RequestVote(request));
         }
     }
@@ -276,6 +279,10 @@ fn line(effect: &Effect) -> Line {
         )),
         Effect::NotLeader { origin, .. } => Line::Tell(format!(
             "The client's request {} is not taken: this node does not lead.",
+            origin.serial
+        )),
+        Effect::PutOff { origin } => Line::Tell(format!(
+            "The client's request {} is not taken: this node hands over its lead.",
             origin.serial
         )),
         Effect::Commit(through) => Line::Tell(format!(

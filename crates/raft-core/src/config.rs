@@ -144,11 +144,19 @@ pub enum Bug {
     /// A node whose disk has failed a write goes on as if the write were done (breaks Raft
     /// Figure 2, "stable storage").
     GoOnAfterFailedWrite,
+    /// A leader never gives up a transfer of its lead (breaks Thesis §3.10).
+    TransferNeverAborted,
+    /// A node that is told to begin an election leads at once, without votes (breaks Thesis §3.10,
+    /// Raft §5.2).
+    TransferWithoutVotes,
+    /// A voter votes for a candidate that a leader told to stand however far behind its log is
+    /// (breaks Raft §5.4.1, with Thesis §3.10).
+    TransferVoteForAnyLog,
 }
 
 impl Bug {
     /// All rules that can be left out, in the order of the gallery.
-    pub const ALL: [Bug; 38] = [
+    pub const ALL: [Bug; 41] = [
         Bug::LastReplyKillsLeader,
         Bug::MatchWholeLog,
         Bug::CommitWholeLog,
@@ -187,6 +195,9 @@ impl Bug {
         Bug::SilentToOldLeader,
         Bug::CandidateHearsItself,
         Bug::GoOnAfterFailedWrite,
+        Bug::TransferNeverAborted,
+        Bug::TransferWithoutVotes,
+        Bug::TransferVoteForAnyLog,
     ];
 
     /// The rule with this [`Bug::name`].
@@ -237,6 +248,9 @@ impl Bug {
             Bug::SilentToOldLeader => "silent_to_old_leader",
             Bug::CandidateHearsItself => "candidate_hears_itself",
             Bug::GoOnAfterFailedWrite => "go_on_after_failed_write",
+            Bug::TransferNeverAborted => "transfer_never_aborted",
+            Bug::TransferWithoutVotes => "transfer_without_votes",
+            Bug::TransferVoteForAnyLog => "transfer_vote_for_any_log",
         }
     }
 }

@@ -157,6 +157,7 @@ pub(crate) fn last_asserted(body: &Body) -> Option<Index> {
         Body::AppendEntriesReply(AppendEntriesReply::Matched(matched)) => *matched,
         Body::AppendEntriesReply(AppendEntriesReply::Rejected { .. })
         | Body::RequestVoteReply(_)
-        | Body::PreVoteReply(_) => None,
+        | Body::PreVoteReply(_)
+        | Body::TimeoutNow => None,
     }
 }

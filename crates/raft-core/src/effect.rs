@@ -30,6 +30,8 @@ pub enum Input {
     Persisted(Token),
     /// A person or a test makes the election timer run out now.
     ForceTimeout,
+    /// Somebody asks a leader to hand its lead to this node (Thesis §3.10).
+    Transfer(NodeId),
 }
 
 /// Something that the driver of a node shall do. The order of effects is part of their meaning.
@@ -57,6 +59,12 @@ pub enum Effect {
         origin: Origin,
         /// The leader that this node knows, if any.
         leader: Option<NodeId>,
+    },
+    /// A command was not taken, since this leader hands over its lead (Thesis §3.10). Ask again a
+    /// little later: it then leads on, or knows who does.
+    PutOff {
+        /// The client and the number of its request.
+        origin: Origin,
     },
     /// Apply the entries through this index, each once and in order.
     Commit(Index),

@@ -24,10 +24,17 @@ impl Node {
         effects: &mut Effects,
     ) {
         let timer = self.start_timer(now);
+        if self.may_open_term(timer, effects) && !self.asks_first(now, waited, timer, effects) {
+            self.stand_for_election(now, waited, timer, false, effects);
+        }
+    }
+
+    /// Whether this node may start an election; where not, it only starts its timer again.
+    pub(crate) fn may_open_term(&mut self, timer: Timer, effects: &mut Effects) -> bool {
         let is_member = self.config.configuration.members().contains(self.id);
         if !is_member || self.current_term().next() == self.current_term() {
             self.restart_timer(timer);
-            return;
+            return false;
         }
         if !self.durability.state_is_durable() {
             self.restart_timer(timer);
@@ -35,19 +42,19 @@ impl Node {
                 term: self.current_term(),
                 voted: self.voted_for().is_some(),
             }));
-            return;
+            return false;
         }
-        if !self.asks_first(now, waited, timer, effects) {
-            self.stand_for_election(now, waited, timer, effects);
-        }
+        true
     }
 
-    /// Opens a new term as a candidate whose timer is `timer`.
+    /// Opens a new term as a candidate whose timer is `timer`. `told` says whether the leader
+    /// itself asked for this election (Thesis §3.10).
     pub(crate) fn stand_for_election(
         &mut self,
         now: Instant,
         waited: Option<Duration>,
         timer: Timer,
+        told: bool,
         effects: &mut Effects,
     ) {
         self.enter_term(self.current_term().next());
@@ -60,6 +67,7 @@ impl Node {
         effects.push(Effect::Decide(Decision::ElectionStarted { term, waited }));
         let request = RequestVote {
             last: self.persistent.log.last(),
+            transfer: told,
         };
         for voter in self.config.configuration.others(self.id).iter() {
             self.send(voter, Body::RequestVote(request), effects);
@@ -129,7 +137,7 @@ impl Node {
         effects: &mut Effects,
     ) {
         let (theirs, own) = (request.last, self.persistent.log.last());
-        let reply = if let Some(reason) = self.reason_to_deny(candidate, term, theirs, own) {
+        let reply = if let Some(reason) = self.reason_to_deny(candidate, term, request, own) {
             if self.config.bugs.has(Bug::RefusedVoteRestartsTimer) {
                 let timer = self.start_timer(now);
                 self.restart_timer(timer);
@@ -155,14 +163,13 @@ impl Node {
         self.send(candidate, Body::RequestVoteReply(reply), effects);
     }
 
-    /// Why the candidate of `term`, whose log ends at `theirs`, may not have this node's vote.
-    /// This node's log ends at `own`.
+    /// Why the candidate of `term` may not have this node's vote. This node's log ends at `own`.
     #[inline]
     fn reason_to_deny(
         &self,
         candidate: NodeId,
         term: Term,
-        theirs: Option<Position>,
+        request: RequestVote,
         own: Option<Position>,
     ) -> Option<VoteDenial> {
         if term < self.current_term() {
@@ -173,6 +180,10 @@ impl Node {
         }
         if let Some(voted_for) = self.vote_for_another(candidate) {
             return Some(VoteDenial::AlreadyVoted { voted_for, term });
+        }
+        let theirs = request.last;
+        if request.transfer && self.config.bugs.has(Bug::TransferVoteForAnyLog) {
+            return None;
         }
         self.is_behind(theirs, own)
             .then_some(VoteDenial::LogBehind { theirs, own })

@@ -3,7 +3,7 @@
 
 use alloc::vec::Vec;
 
-use crate::types::{Duration, Instant, NodeSet};
+use crate::types::{Duration, Instant, NodeId, NodeSet};
 
 /// An extension that is on or off for a whole run. A link names one by its place in this list, so
 /// a new one comes last.
@@ -106,6 +106,19 @@ pub(crate) struct LeaderExtensions {
     /// When each node was last heard from, at [`crate::NodeId::position`]; empty without
     /// [`Extension::CheckQuorum`].
     pub(crate) heard_at: Vec<Instant>,
+    /// The transfer of its lead that is under way.
+    pub(crate) transfer: Option<Transfer>,
+}
+
+/// A leader hands over its lead (Thesis §3.10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Transfer {
+    /// The successor.
+    pub(crate) to: NodeId,
+    /// When it began.
+    pub(crate) began_at: Instant,
+    /// Whether the successor has been told to begin an election.
+    pub(crate) told: bool,
 }
 
 impl FollowerExtensions {

@@ -69,6 +69,9 @@ impl Node {
     /// Takes a client's command: a leader appends it to its log and sends it at once (Raft §5.3);
     /// any other node names the leader that it knows (Raft §8).
     pub(crate) fn propose(&mut self, origin: Origin, command: Command, effects: &mut Effects) {
+        if self.puts_off(origin, effects) {
+            return;
+        }
         let Role::Leader(leader) = &self.role else {
             let leader = self.leader();
             effects.push(Effect::Decide(Decision::CommandRefused { leader }));
@@ -111,7 +114,7 @@ impl Node {
     /// Sends each of `followers` the entries from its `next_index` on. Followers with the same
     /// `next_index` share one copy of them. The caller may bring that copy as `shared`: an index,
     /// and all entries of the log from there on.
-    fn send_append_entries(
+    pub(crate) fn send_append_entries(
         &mut self,
         followers: NodeSet,
         mut shared: Option<(Index, Entries)>,
@@ -201,6 +204,7 @@ impl Node {
                 match_index,
             }));
             self.advance_commit(Some(match_index), effects);
+            self.tell_successor(effects);
         }
         if behind {
             self.send_append_entries(NodeSet::from_iter([from]), None, effects);

@@ -101,9 +101,10 @@
 //!    doubled or overtaken, but not altered. On arrival, give [`Input::Receive`].
 //! 5. [`Effect::Commit`]: apply the entries of [`Node::log`] through this index, each once and
 //!    in order. After a restart this begins again at the first.
-//! 6. [`Effect::Taken`] tells where a command stands, and [`Effect::NotLeader`] which node to ask
-//!    instead. A taken command is not committed: answer the client only when this very entry, with
-//!    this index *and* term, is applied. If another entry is applied there, the command was lost.
+//! 6. [`Effect::Taken`] tells where a command stands, [`Effect::NotLeader`] which node to ask
+//!    instead, and [`Effect::PutOff`] to ask again later. A taken command is not committed: answer
+//!    the client only when this very entry, with this index *and* term, is applied. If another
+//!    entry is applied there, the command was lost.
 //! 7. After each step ask for [`Node::deadline`], and give [`Input::Deadline`] when that moment
 //!    has come. Given early, it does nothing; given late, it has the effect of a slow clock.
 //! 8. To crash a node, drop it, and drop the writes that its disk has not completed. Keep the disk.
@@ -167,7 +168,7 @@
 //!                 }
 //!             }
 //!             Effect::Commit(index) => println!("{now}: {id} applies through {index}"),
-//!             Effect::Taken { .. } | Effect::NotLeader { .. } => {}
+//!             Effect::Taken { .. } | Effect::NotLeader { .. } | Effect::PutOff { .. } => {}
 //!         }
 //!     }
 //! }
@@ -217,6 +218,9 @@
 //! - [`Extension::ParallelWrite`] (Thesis §10.2.1). Without it, an entry takes the leader's write
 //!   and then a follower's, one after the other.
 //!
+//! A leader hands its lead to another node when [`Input::Transfer`] asks it to (Thesis §3.10): that
+//! needs no switch, and changes nothing until somebody asks. Its file is there, too.
+//!
 //! Both sides of pre-vote, and stickiness, call a leader heard for the shortest election timeout
 //! after its last message. A leader with check-quorum looks at each of its heartbeats.
 //!
@@ -229,8 +233,6 @@
 //!   sent all of them. [`Log`] has a place for a snapshot's base.
 //! - **Membership changes** (Raft §6). A cluster is what its [`Config`] says.
 //!   [`quorum::Configuration`] can count joint majorities.
-//! - **Leadership transfer** (Thesis §3.10). Another node can take over only by an election
-//!   timeout, which [`Input::ForceTimeout`] can force.
 //! - **Reads without the log** (Thesis §6.4). A read that must not be stale is a command like
 //!   any other, and costs as much.
 //! - **Sessions** (Raft §8, Thesis §6.3). Entries carry the client and its serial number, but
@@ -276,7 +278,8 @@ pub use config::{Bug, Bugs, Config};
 pub use count_of::CountOf;
 pub use decision::{
     CommitEvidence, CommitHold, Decision, ExtensionDecision, Facts, IgnoreReason, Importance,
-    Impossible, PreVoteDenial, Rejection, VoteDenial, WhoseClock,
+    Impossible, PreVoteDenial, Rejection, TransferDecision, TransferEnd, TransferRefusal,
+    VoteDenial, WhoseClock,
 };
 pub use effect::{Effect, Effects, Input};
 pub use entry::{ClientId, Command, Entries, Entry, Origin, Payload};

@@ -30,6 +30,9 @@ pub enum Body {
     PreVote(PreVote),
     /// The reply to a node that asks so.
     PreVoteReply(PreVoteReply),
+    /// A leader that hands over its lead tells its successor to begin an election now
+    /// (Thesis §3.10).
+    TimeoutNow,
 }
 
 impl Body {
@@ -43,7 +46,8 @@ impl Body {
             | Body::RequestVoteReply(_)
             | Body::AppendEntriesReply(_)
             | Body::PreVote(_)
-            | Body::PreVoteReply(_) => 0,
+            | Body::PreVoteReply(_)
+            | Body::TimeoutNow => 0,
         }
     }
 }
@@ -53,6 +57,9 @@ impl Body {
 pub struct RequestVote {
     /// The candidate's last entry, `None` when its log is empty (Raft §5.4.1).
     pub last: Option<Position>,
+    /// Whether the leader itself told the candidate to stand, so that those who hear that leader
+    /// heed the request all the same (Thesis §4.2.3); never without a transfer (Thesis §3.10).
+    pub transfer: bool,
 }
 
 /// A voter's reply to a candidate.

@@ -105,8 +105,9 @@ impl Node {
         self.config.bugs = bugs;
     }
 
-    /// When this node needs its next [`crate::Input::Deadline`]: at its election timeout, or at a
-    /// leader's next heartbeat. `None` when it waits for nothing.
+    /// When this node needs its next [`crate::Input::Deadline`]: at its election timeout, at a
+    /// leader's next heartbeat, or when a leader gives up handing over its lead. `None` when it
+    /// waits for nothing.
     #[inline]
     #[must_use]
     pub fn deadline(&self) -> Option<Instant> {
@@ -114,7 +115,10 @@ impl Node {
             _ if self.halted => None,
             Role::Follower(follower) => follower.timer.map(|timer| timer.ends_at),
             Role::Candidate(candidate) => Some(candidate.timer.ends_at),
-            Role::Leader(leader) => Some(leader.heartbeat_at),
+            Role::Leader(leader) => Some(match self.transfer_ends_at() {
+                Some(ends_at) => leader.heartbeat_at.min(ends_at),
+                None => leader.heartbeat_at,
+            }),
         }
     }
 

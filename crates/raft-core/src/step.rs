@@ -16,6 +16,7 @@ impl Node {
         if self.halted {
             return;
         }
+        self.end_late_transfer(now, effects);
         match input {
             Input::Deadline if self.deadline().is_none_or(|deadline| now < deadline) => {}
             Input::Deadline if self.role_name() == RoleName::Leader => {
@@ -26,6 +27,7 @@ impl Node {
             Input::Deadline => self.start_election(now, self.waited(now), effects),
             Input::ForceTimeout if self.role_name() == RoleName::Leader => {}
             Input::ForceTimeout => self.start_election(now, None, effects),
+            Input::Transfer(to) => self.hand_over(now, to, effects),
             Input::Receive { from, message } => self.receive(now, from, message, effects),
             Input::Propose { origin, command } => self.propose(origin, command, effects),
             Input::Persisted(token) => {
@@ -88,10 +90,12 @@ impl Node {
             Body::PreVoteReply(reply) if self.heeds_pre_vote_in(message.term) => {
                 self.count_pre_vote(now, from, reply, effects);
             }
+            Body::TimeoutNow if current => self.stand_as_told(now, from, effects),
             Body::RequestVoteReply(_)
             | Body::AppendEntriesReply(_)
             | Body::PreVote(_)
-            | Body::PreVoteReply(_) => {
+            | Body::PreVoteReply(_)
+            | Body::TimeoutNow => {
                 let (theirs, own) = (message.term, self.current_term());
                 ignore(from, IgnoreReason::OlderTerm { theirs, own }, effects);
             }

@@ -74,6 +74,7 @@ impl Digest {
                 match answer {
                     Answer::Applied(_) => self.add(1),
                     Answer::NotLeader(leader) => self.add(2 + node_number(*leader)),
+                    Answer::PutOff => self.add(1 << 16),
                 }
             }
         }
@@ -97,7 +98,7 @@ impl Digest {
         self.add(message.term.0);
         match &message.body {
             Body::RequestVote(request) => {
-                self.add(1);
+                self.add(1 | u64::from(request.transfer) << 8);
                 self.add_position(request.last);
             }
             Body::RequestVoteReply(reply) => {
@@ -136,6 +137,7 @@ impl Digest {
                 self.add(7 | u64::from(reply.granted) << 8);
                 self.add(reply.next_term.0);
             }
+            Body::TimeoutNow => self.add(8),
         }
     }
 

@@ -332,6 +332,13 @@ pub enum Clause {
         /// The number of the request.
         number: usize,
     },
+    /// A leader hands over its lead, and takes no commands meanwhile (Thesis §3.10).
+    HandsOver {
+        /// The leader.
+        leader: NodeId,
+        /// Its successor.
+        to: NodeId,
+    },
 }
 
 /// When a disk confirms its next write.
@@ -393,6 +400,7 @@ impl Clause {
             Clause::RequestOver { .. } | Clause::NotTaken { .. } | Clause::TakenAt { .. } => {
                 "Raft §8"
             }
+            Clause::HandsOver { .. } => "Thesis §3.10",
             Clause::Down { .. }
             | Clause::Paused { .. }
             | Clause::Halted(_)
@@ -474,6 +482,7 @@ impl Clause {
             | Clause::RequestOver { .. }
             | Clause::TakenAt { .. }
             | Clause::NotTaken { .. } => Vec::new(),
+            Clause::HandsOver { leader, to } => Vec::from([leader, to]),
         }
     }
 }

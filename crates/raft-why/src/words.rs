@@ -358,6 +358,10 @@ impl Clause {
             Clause::NotTaken { number } => {
                 write!(f, "No log holds the command of request {number}")
             }
+            Clause::HandsOver { leader, to } => write!(
+                f,
+                "{leader} hands its lead to {to}, and takes no commands meanwhile"
+            ),
         }
     }
 }

@@ -8,7 +8,7 @@ use raft_check::{Judge, examine_until};
 use raft_core::{Index, Instant, NodeId, Term};
 use raft_sim::scenario::Scenario;
 use raft_sim::{Action, Nobody, Options, Run, World};
-use raft_why::{Answer, Barrier, Broken, Need, Outlook, Past, Question, ask, forecast};
+use raft_why::{Answer, Barrier, Broken, Clause, Need, Outlook, Past, Question, ask, forecast};
 
 fn root(path: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -384,7 +384,8 @@ fn a_leader_that_a_newer_term_unseated_is_named_and_what_brought_that_about() {
         let answer = deaf.ask(question);
         answer.because.iter().map(ToString::to_string).collect()
     };
-    let unseated = "Node 0 led term 1 until 3.81665 s, when Node 4 was in a newer term (Raft §5.1).";
+    let unseated =
+        "Node 0 led term 1 until 3.81665 s, when Node 4 was in a newer term (Raft §5.1).";
     let cut = "The way from Node 0 to Node 4 is cut.";
     assert_eq!(because(Question::Leader)[..2], [unseated, cut]);
     assert_eq!(because(Question::Win(node(0)))[0], unseated);
@@ -403,4 +404,21 @@ fn a_node_holds_the_log_without_a_leader_too() {
     );
     assert!(answer.because.is_empty(), "{:?}", answer.because);
     assert!(deaf.ask(Question::CatchUp(node(4))).holds);
+}
+
+/// A transfer under way is a reason why a command waits, and why a node may lead soon.
+#[test]
+fn a_transfer_under_way_is_named() {
+    let at = moment("conformance/a_transfer_is_given_up", 3_500);
+    let expected = Clause::HandsOver {
+        leader: node(0),
+        to: node(2),
+    };
+    for question in [Question::Answer(2), Question::Win(node(2))] {
+        let answer = at.ask(question);
+        assert!(answer.because.contains(&expected), "{question}: {answer:?}");
+    }
+    let after = moment("conformance/a_transfer_is_given_up", 4_200);
+    let answer = after.ask(Question::Win(node(2)));
+    assert!(!answer.because.contains(&expected));
 }

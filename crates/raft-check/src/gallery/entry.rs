@@ -61,12 +61,15 @@ impl GalleryEntry {
             .collect()
     }
 
-    /// The kinds of faults that a hunt without these rules has to draw, or the rules play no part.
+    /// What a hunt without these rules has to draw beside the usual faults, or the rules play no
+    /// part.
     #[must_use]
     pub fn repertoire_without(bugs: Bugs) -> Repertoire {
-        match bugs.has(Bug::GoOnAfterFailedWrite) {
-            true => Repertoire::All,
-            false => Repertoire::Usual,
+        Repertoire {
+            later_faults: bugs.has(Bug::GoOnAfterFailedWrite),
+            transfers: bugs
+                .iter()
+                .any(|bug| GalleryEntry::of(bug).is_of_transfers()),
         }
     }
 
@@ -85,6 +88,15 @@ impl GalleryEntry {
     pub fn story_about(&self) -> String {
         let (paragraph, section) = (self.paragraph, self.section);
         format!("{paragraph} The rule that is left out: {section}.")
+    }
+
+    /// Whether the rule plays a part only when a leader is asked to hand over its lead.
+    #[must_use]
+    pub fn is_of_transfers(&self) -> bool {
+        matches!(
+            self.bug,
+            Bug::TransferNeverAborted | Bug::TransferWithoutVotes | Bug::TransferVoteForAnyLog
+        )
     }
 
     /// The name of what breaks without the rule, or `slower` where the cluster only becomes slower.

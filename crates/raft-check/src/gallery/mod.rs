@@ -54,6 +54,9 @@ pub fn page() -> String {
         if !names.is_empty() {
             page += &format!("- Only with: {}.\n", names.join(" and "));
         }
+        if entry.is_of_transfers() {
+            page += "- Only with: the action `transfer`.\n";
+        }
         if let Some(source) = entry.source {
             page += &format!("- Seen in: {source}.\n");
         }
@@ -74,7 +77,8 @@ raft-playground hunt --seeds 0..20000 --bug vote_again --property election_safet
 *Breaks* is the accusation by which the gallery's tests catch it; other promises may break as well.
 `slower` marks the rules without which nothing breaks and everything takes longer; `raft-playground
 gallery --slower` measures that beside the same runs with the rule in place.
-*Only with* names the options without which the rule plays no part; a hunt for such a rule draws it.
+*Only with* names the options, or the action, without which the rule plays no part; a hunt for such
+a rule draws them.
 *Seen in* names where this mistake, or one very like it, was made, found or reported. The smallest
 run that was found for each lies in `scenarios/bugs` under its name, as a scenario with captions:
 `raft-playground gallery --stories FOLDER` finds them again. This page is written by

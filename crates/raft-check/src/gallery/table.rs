@@ -570,4 +570,49 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
              2020) found that none of five storage systems handles a failed fsync well enough",
         ),
     },
+    GalleryEntry {
+        bug: Bug::TransferNeverAborted,
+        title: "A transfer that never ends",
+        paragraph: "A leader that hands over its lead takes no commands, so that its successor can \
+                    come to hold its whole log, and here it waits for that as long as it takes. \
+                    The successor may be down or cut off, and the word to begin an election may \
+                    be lost. Then the cluster has a leader, whom all follow, and takes no command \
+                    any more. After an election timeout without a newer term the leader has to go \
+                    on as before.",
+        rule: "Give a transfer up after an election timeout, and take commands again.",
+        section: "Thesis §3.10, Raft §8",
+        breaks: Some(FailureKind::Broke(Property::TransferEnds)),
+        extensions: &[],
+        source: None,
+    },
+    GalleryEntry {
+        bug: Bug::TransferWithoutVotes,
+        title: "An heir that leads without votes",
+        paragraph: "A node that the leader tells to take over leads the next term at once: the old \
+                    leader has chosen it, so why ask the others? But that word may be late, and \
+                    the others may have elected somebody in that very term; or the old leader has \
+                    given up and gone on. A transfer only says when an election begins. Who wins \
+                    it is up to a majority, which votes once in a term and looks at the log.",
+        rule: "Told to take over, begin an election, and lead only with a majority of votes.",
+        section: "Thesis §3.10, Raft §5.2",
+        breaks: Some(FailureKind::Broke(Property::ElectionSafety)),
+        extensions: &[],
+        source: None,
+    },
+    GalleryEntry {
+        bug: Bug::TransferVoteForAnyLog,
+        title: "Trusting a successor's log",
+        paragraph: "The leader sends its successor the whole log before it tells it to stand, so a \
+                    voter takes the log of such a candidate for good without looking. But that \
+                    word can be late: the leader has long given up the transfer and committed \
+                    more, and the candidate lacks it. With a majority of such votes it leads, and overwrites \
+                    what a client was told is done. The request may pass over pre-vote and over \
+                    the leader that is heard; it never passes over the comparison of logs.",
+        rule: "Vote only for a log at least as up-to-date as yours, whoever told the candidate to \
+               stand.",
+        section: "Raft §5.4.1, Thesis §3.10",
+        breaks: Some(FailureKind::Broke(Property::LeaderCompleteness)),
+        extensions: &[],
+        source: None,
+    },
 ];

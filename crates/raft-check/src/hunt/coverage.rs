@@ -1,8 +1,8 @@
 //! Coverage marks: what must occur now and then in a hunt, so that a pass means something.
 
 use raft_core::{
-    CommitHold, Decision, Extension, ExtensionDecision, IgnoreReason, PreVoteDenial, RoleName,
-    VoteDenial,
+    CommitHold, Decision, ExtensionDecision, IgnoreReason, PreVoteDenial, RoleName,
+    TransferDecision, TransferEnd, VoteDenial,
 };
 
 /// Something that a hunt should have seen, counted each time it occurs.
@@ -82,11 +82,31 @@ pub enum CoverageMark {
     WritesTorn,
     /// A leader committed what its own disk did not hold yet (Thesis §10.2.1).
     CommittedAhead,
+    /// A leader began to hand over its lead (Thesis §3.10).
+    TransferBegun,
+    /// A leader brought its successor up to date first.
+    TransferWaited,
+    /// A successor was told to begin an election.
+    TimeoutNowSent,
+    /// A node that was told to stand began an election.
+    ToldToStand,
+    /// A leader gave a transfer up after an election timeout.
+    TransferTimedOut,
+    /// A leader gave a transfer up since it was asked to.
+    TransferCalledOff,
+    /// A leader began another transfer in place of the one under way.
+    TransferReplaced,
+    /// A transfer was refused.
+    TransferRefused,
+    /// A leader that handed over its lead put a command off.
+    CommandPutOff,
+    /// A node that heard a leader heeded a successor's request (Thesis §4.2.3).
+    VoteHeeded,
 }
 
 impl CoverageMark {
     /// All of them, with their names for people.
-    pub const ALL: [(CoverageMark, &'static str); 37] = [
+    pub const ALL: [(CoverageMark, &'static str); 47] = [
         (CoverageMark::RivalCandidates, "elections with rivals"),
         (CoverageMark::LeaderElected, "leaders elected"),
         (CoverageMark::LeaderSteppedDown, "leaders that stepped down"),
@@ -166,25 +186,64 @@ impl CoverageMark {
             CoverageMark::CommittedAhead,
             "commits ahead of the leader's own disk",
         ),
+        (CoverageMark::TransferBegun, "transfers of the lead begun"),
+        (
+            CoverageMark::TransferWaited,
+            "successors brought up to date first",
+        ),
+        (
+            CoverageMark::TimeoutNowSent,
+            "successors told to begin an election",
+        ),
+        (CoverageMark::ToldToStand, "elections begun as told"),
+        (
+            CoverageMark::TransferTimedOut,
+            "transfers given up after an election timeout",
+        ),
+        (CoverageMark::TransferCalledOff, "transfers called off"),
+        (
+            CoverageMark::TransferReplaced,
+            "transfers in place of another",
+        ),
+        (CoverageMark::TransferRefused, "transfers refused"),
+        (
+            CoverageMark::CommandPutOff,
+            "commands put off during a transfer",
+        ),
+        (
+            CoverageMark::VoteHeeded,
+            "votes heeded although a leader is heard",
+        ),
     ];
 
-    /// The extension without which the mark is never seen; `None` for those of plain Raft.
+    /// The names of the options that seeds must draw, or the mark is never seen; none for those of
+    /// plain Raft.
     #[must_use]
-    pub fn extension(self) -> Option<Extension> {
+    pub fn options(self) -> &'static [&'static str] {
         match self {
             CoverageMark::PreVoteAsked
             | CoverageMark::PreVoteWon
             | CoverageMark::PreVoteDeniedByLeader
             | CoverageMark::PreVoteDeniedToLogBehind
-            | CoverageMark::PreVoteDeniedToTerm => Some(Extension::PreVote),
-            CoverageMark::QuorumLost => Some(Extension::CheckQuorum),
-            CoverageMark::VoteIgnored => Some(Extension::LeaderStickiness),
-            CoverageMark::CommittedAhead => Some(Extension::ParallelWrite),
-            _ => None,
+            | CoverageMark::PreVoteDeniedToTerm => &["pre_vote"],
+            CoverageMark::QuorumLost => &["check_quorum"],
+            CoverageMark::VoteIgnored => &["leader_stickiness"],
+            CoverageMark::CommittedAhead => &["parallel_write"],
+            CoverageMark::TransferBegun
+            | CoverageMark::TransferWaited
+            | CoverageMark::TimeoutNowSent
+            | CoverageMark::ToldToStand
+            | CoverageMark::TransferTimedOut
+            | CoverageMark::TransferCalledOff
+            | CoverageMark::TransferReplaced
+            | CoverageMark::TransferRefused
+            | CoverageMark::CommandPutOff => &["transfer"],
+            CoverageMark::VoteHeeded => &["transfer", "leader_stickiness"],
+            _ => &[],
         }
     }
 
-    /// Whether only faults of [`raft_sim::Repertoire::All`] bring it about.
+    /// Whether only faults of [`raft_sim::Repertoire::later_faults`] bring it about.
     #[must_use]
     pub fn is_later(self) -> bool {
         matches!(self, CoverageMark::WriteFailed | CoverageMark::WritesTorn)
@@ -243,9 +302,32 @@ impl CoverageMark {
             ExtensionDecision::QuorumLost { .. } => CoverageMark::QuorumLost,
             ExtensionDecision::VoteIgnored { .. } => CoverageMark::VoteIgnored,
             ExtensionDecision::CommittedAhead { .. } => CoverageMark::CommittedAhead,
+            ExtensionDecision::Transfer(decision) => CoverageMark::of_transfer(decision),
             ExtensionDecision::PreVoteGranted { .. } | ExtensionDecision::PreVoteCounted { .. } => {
                 return None;
             }
         })
+    }
+
+    fn of_transfer(decision: &TransferDecision) -> CoverageMark {
+        match decision {
+            TransferDecision::Begun {
+                instead_of: None, ..
+            } => CoverageMark::TransferBegun,
+            TransferDecision::Begun {
+                instead_of: Some(_),
+                ..
+            } => CoverageMark::TransferReplaced,
+            TransferDecision::Waits { .. } => CoverageMark::TransferWaited,
+            TransferDecision::TimeoutNowSent { .. } => CoverageMark::TimeoutNowSent,
+            TransferDecision::ToldToStand { .. } => CoverageMark::ToldToStand,
+            TransferDecision::Aborted { reason, .. } => match reason {
+                TransferEnd::TimeOver { .. } => CoverageMark::TransferTimedOut,
+                TransferEnd::CalledOff => CoverageMark::TransferCalledOff,
+            },
+            TransferDecision::Refused { .. } => CoverageMark::TransferRefused,
+            TransferDecision::CommandPutOff { .. } => CoverageMark::CommandPutOff,
+            TransferDecision::VoteHeeded { .. } => CoverageMark::VoteHeeded,
+        }
     }
 }

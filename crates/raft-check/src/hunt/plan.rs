@@ -20,7 +20,7 @@ pub struct Plan {
     pub kind: Option<FailureKind>,
     /// Whether disks may lie and be wiped.
     pub assumptions: Assumptions,
-    /// Which kinds of faults seeds draw: those that came later would change every published hunt.
+    /// What seeds draw beside the usual faults: more would change every published hunt.
     pub repertoire: Repertoire,
 }
 

@@ -96,7 +96,7 @@ impl Tally {
     /// The names of the marks that were never seen, of those that plain Raft under the usual faults
     /// has.
     pub fn unseen(&self) -> impl Iterator<Item = &'static str> {
-        let is_usual = |mark: CoverageMark| mark.extension().is_none() && !mark.is_later();
+        let is_usual = |mark: CoverageMark| mark.options().is_empty() && !mark.is_later();
         let never = move |(mark, _): &(CoverageMark, _)| is_usual(*mark) && self.seen(*mark) == 0;
         CoverageMark::ALL
             .into_iter()

@@ -14,6 +14,7 @@ impl Judge {
             return;
         };
         history.leads = Some(term);
+        history.transfer = None;
         let log_end = history.end;
         self.matches.begin(leader);
         let finding = self.leaders.elect(term, leader, log_end);
@@ -39,6 +40,7 @@ impl Judge {
     pub(super) fn stepped_down(&mut self, node: NodeId) {
         if let Some(history) = self.nodes.get_mut(node.position()) {
             history.leads = None;
+            history.transfer = None;
         }
     }
 

@@ -4,9 +4,11 @@ use raft_core::{Body, NodeId};
 use raft_sim::{Content, DiskMode, Endpoint, NodeView, Packet, World};
 
 use crate::judge::assumption::Breach;
+use crate::judge::transfers::judge_transfer;
 use crate::judge::{Judge, judge_state};
 use crate::properties::disk_before_word::PeerMessage;
 use crate::properties::{Finding, Property};
+use crate::whole::IS_WHOLE;
 
 impl Judge {
     /// A message has left its sender. Its term, its vote and its entries must be on the sender's
@@ -34,6 +36,9 @@ impl Judge {
             finding.map(Finding::DiskBeforeWord),
         );
         if let Body::AppendEntries(_) = said.message.body {
+            if IS_WHOLE && history.transfer.is_some() {
+                judge_transfer(history, sender, world, check_log);
+            }
             self.judge_match(world, sender, said.to);
         } else if let Some(vote) = said.vote() {
             check_log.record(

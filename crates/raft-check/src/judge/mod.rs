@@ -8,6 +8,7 @@ mod leaders;
 mod logs;
 mod messages;
 pub(crate) mod timing;
+mod transfers;
 pub(crate) mod verdict;
 
 use alloc::vec::Vec;
@@ -150,6 +151,9 @@ impl Judge {
                 ..
             }
             | Decision::Extension(ExtensionDecision::QuorumLost { .. }) => self.stepped_down(node),
+            Decision::Extension(ExtensionDecision::Transfer(ref decision)) if IS_WHOLE => {
+                self.transfer(world, node, decision);
+            }
             Decision::EntriesTruncated { first, .. } => self.truncated(world, node, first),
             Decision::EntriesAppended { first, count } => self.appended(world, node, first, count),
             Decision::CommitAdvanced { new, evidence, .. } => {

@@ -157,7 +157,7 @@ impl<'a> PeerMessage<'a> {
                 }
             }
             // A question is no promise: a follower may ask while its log is still being written.
-            Body::PreVote(_) | Body::PreVoteReply(_) => return None,
+            Body::PreVote(_) | Body::PreVoteReply(_) | Body::TimeoutNow => return None,
             Body::AppendEntriesReply(_) | Body::RequestVoteReply(_) => return None,
         };
         if sender.disk().log.agrees_at(Some(last)) {

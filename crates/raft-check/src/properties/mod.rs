@@ -21,6 +21,7 @@ pub mod match_never_falls;
 pub mod one_vote_per_term;
 pub mod state_machine_safety;
 pub mod terms_never_fall;
+pub mod transfer_ends;
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -31,7 +32,7 @@ use contradiction::Contradiction;
 use promise::Promise;
 
 /// A promise that Raft keeps at every moment, whatever fails: the five of Raft Figure 3 and
-/// what they rest on. ARCHITECTURE.md lists them under the same numbers.
+/// what they rest on, and what extensions add. ARCHITECTURE.md lists them under the same numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Property {
     /// P1: At most one leader per term.
@@ -64,6 +65,8 @@ pub enum Property {
     CommitCountsOwnTerm,
     /// P15: What a leader commits is on a majority's disks.
     CommitOnMajority,
+    /// P16: A leader hands over its lead, or gives up.
+    TransferEnds,
 }
 
 /// The contradiction of a property, with the values that were compared.
@@ -99,11 +102,13 @@ pub enum Finding {
     CommitCountsOwnTerm(commit_counts_own_term::CountedOlderTerm),
     /// Against [`Property::CommitOnMajority`].
     CommitOnMajority(commit_on_majority::CommittedOnMinority),
+    /// Against [`Property::TransferEnds`].
+    TransferEnds(transfer_ends::TransferGoesOn),
 }
 
 impl Property {
     /// All of them, in the order of their numbers: those of Raft Figure 3 first.
-    pub const ALL: [Property; 15] = [
+    pub const ALL: [Property; 16] = [
         Property::ElectionSafety,
         Property::LeaderAppendOnly,
         Property::LogMatching,
@@ -119,6 +124,7 @@ impl Property {
         Property::AcknowledgedNeverLost,
         Property::CommitCountsOwnTerm,
         Property::CommitOnMajority,
+        Property::TransferEnds,
     ];
 
     /// The name used in scenario files.
@@ -170,6 +176,7 @@ impl Property {
             Property::AcknowledgedNeverLost => &acknowledged_never_lost::PROMISE,
             Property::CommitCountsOwnTerm => &commit_counts_own_term::PROMISE,
             Property::CommitOnMajority => &commit_on_majority::PROMISE,
+            Property::TransferEnds => &transfer_ends::PROMISE,
         }
     }
 
@@ -222,6 +229,7 @@ impl Finding {
             Finding::AcknowledgedNeverLost(it) => (Property::AcknowledgedNeverLost, it),
             Finding::CommitCountsOwnTerm(it) => (Property::CommitCountsOwnTerm, it),
             Finding::CommitOnMajority(it) => (Property::CommitOnMajority, it),
+            Finding::TransferEnds(it) => (Property::TransferEnds, it),
         }
     }
 }

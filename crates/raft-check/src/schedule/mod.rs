@@ -128,7 +128,7 @@ pub fn workload(seed: u64) -> Workload {
 /// All actions of the run of this seed until `until`.
 #[must_use]
 pub fn actions(seed: u64, options: &Options, until: Instant) -> Vec<TimedAction> {
-    let faults = Faults::of_seed(seed, Assumptions::Kept, Repertoire::Usual);
+    let faults = Faults::of_seed(seed, Assumptions::Kept, Repertoire::USUAL);
     let mut world = World::begin(&Run::new(seed, *options));
     let mut done = Vec::new();
     let mut act = |world: &mut World, action: Action| {

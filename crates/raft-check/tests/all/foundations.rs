@@ -482,7 +482,12 @@ fn speaking_of_an_entry_too_early_breaks_persist_before_answer() {
 
 #[test]
 fn a_candidate_that_yields_has_asked_for_nothing() {
-    let ask = |place| Body::RequestVote(RequestVote { last: at(1, place) });
+    let ask = |place| {
+        Body::RequestVote(RequestVote {
+            last: at(1, place),
+            transfer: false,
+        })
+    };
     let run = holding([&[1, 1], &[1, 1], &[]]);
     let candidate = Watched::whole(&run, 10).world;
     assert_eq!(said(&candidate, 1, 2, ask(2)), None);
@@ -542,6 +547,14 @@ fn every_property_is_checked_in_an_ordinary_run() {
             (1_100, timeout(1)),
             (1_400, write(1, "SET y=2")),
             (2_000, Action::Restart(NodeId(0))),
+            (2_900, Action::Crash(NodeId(2))),
+            (
+                3_000,
+                Action::Transfer {
+                    from: NodeId(1),
+                    to: NodeId(2),
+                },
+            ),
         ]),
         ..three([])
     };
@@ -564,7 +577,11 @@ fn nothing_that_is_heard_makes_the_judge_panic() {
         for term in [0, 1, 2, u64::MAX] {
             for body in [
                 GRANTED,
-                Body::RequestVote(RequestVote { last: far }),
+                Body::RequestVote(RequestVote {
+                    last: far,
+                    transfer: true,
+                }),
+                Body::TimeoutNow,
                 append(far, 2),
                 append(at(1, 1), 0),
                 matched(Some(huge)),

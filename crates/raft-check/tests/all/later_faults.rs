@@ -20,7 +20,10 @@ fn hunted(plan: &Plan) -> Tally {
 fn they_break_nothing_and_each_is_drawn() {
     let plan = Plan {
         drawn: Extension::ALL.into_iter().collect(),
-        repertoire: Repertoire::All,
+        repertoire: Repertoire {
+            later_faults: true,
+            ..Repertoire::USUAL
+        },
         ..Plan::default()
     };
     let tally = hunted(&plan);

@@ -36,3 +36,4 @@ mod starts;
 #[cfg(feature = "json")]
 mod take_along;
 mod topologies;
+mod transfers;

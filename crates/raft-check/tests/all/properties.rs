@@ -318,6 +318,7 @@ fn each_property_has_its_names_and_its_source() {
             "Committed on a Majority",
             "Raft Figure 2, §5.3",
         ],
+        ["transfer_ends", "Transfer Ends", "Thesis §3.10"],
     ];
     assert_eq!(rows, expected);
     for (place, property) in Property::ALL.into_iter().enumerate() {
@@ -353,7 +354,7 @@ fn each_property_has_a_file() {
 #[test]
 fn each_property_has_a_test_in_which_it_fails() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/all");
-    let tests = ["properties.rs", "foundations.rs"]
+    let tests = ["properties.rs", "foundations.rs", "transfers.rs"]
         .map(|name| fs::read_to_string(folder.join(name)).expect("a file of tests"))
         .concat();
     for property in Property::ALL {

@@ -75,6 +75,10 @@ fn sample(kind: ActionKind) -> Action {
         ActionKind::Duplicate => Action::Duplicate(packet),
         ActionKind::Delay => Action::Delay(packet, Duration::from_millis(100)),
         ActionKind::SetChaos => Action::SetChaos(Some(Chaos::default())),
+        ActionKind::Transfer => Action::Transfer {
+            from: NodeId(0),
+            to: node,
+        },
     }
 }
 

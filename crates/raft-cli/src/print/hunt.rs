@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use raft_check::hunt::{CoverageMark, FailureKind};
 use raft_check::shape::{FailureShape, MomentShape, TallyShape};
-use raft_core::{CountOf, Extension, Instant};
+use raft_core::{CountOf, Instant};
 use raft_sim::FaultKind;
 
 use super::style::{BAD, GOOD, SAID, SOFT, Styled, TITLE};
@@ -21,7 +21,7 @@ pub(crate) fn hunt(results: &Results) -> String {
     let done = done.map(|(kind, count)| (kind.name(), count));
     write_counts(&mut text, "What was done", done);
     let is_shown = |((mark, _), count): &((CoverageMark, _), &u64)| {
-        let is_drawn = mark.extension().is_none_or(|it| is_drawn(results, it));
+        let is_drawn = mark.options().iter().all(|name| is_drawn(results, name));
         **count > 0 || is_drawn && (all_faults || !mark.is_later())
     };
     let seen = CoverageMark::ALL.into_iter().zip(sights).filter(is_shown);
@@ -35,10 +35,9 @@ pub(crate) fn hunt(results: &Results) -> String {
     text
 }
 
-/// Whether seeds of this hunt drew the extension.
-fn is_drawn(results: &Results, extension: Extension) -> bool {
-    let mut drawn = results.plan.drawn.iter();
-    drawn.any(|name| name == extension.name())
+/// Whether seeds of this hunt drew the option of this name.
+fn is_drawn(results: &Results, option: &str) -> bool {
+    results.plan.drawn.iter().any(|name| name == option)
 }
 
 fn write_figures(text: &mut String, results: &Results) {

@@ -4,7 +4,9 @@
 use core::fmt::{self, Formatter};
 
 use super::sentence::{Rough, compare_log_ends};
+use super::transfer::TransferDecision;
 use super::values::{Tell, tell_place};
+use super::whose_clock::by_its_clock;
 use super::{Facts, Importance, WhoseClock};
 use crate::count_of::CountOf;
 use crate::types::{Duration, Index, NodeId, Position, Term};
@@ -80,6 +82,8 @@ pub enum ExtensionDecision {
         /// The last index that its own disk holds.
         on_disk: Option<Index>,
     },
+    /// A decision about a transfer of the lead (Thesis §3.10).
+    Transfer(TransferDecision),
 }
 
 /// Why a node would not vote for the one that asks (Thesis §9.6).
@@ -127,6 +131,7 @@ impl ExtensionDecision {
             ExtensionDecision::CommittedAhead { .. } => {
                 ("committed_ahead", "Thesis §10.2.1", Notable)
             }
+            ExtensionDecision::Transfer(decision) => return decision.facts(),
         };
         Facts {
             name,
@@ -210,6 +215,7 @@ impl ExtensionDecision {
                     tell("on_disk", on_disk.get());
                 }
             }
+            ExtensionDecision::Transfer(decision) => decision.each_value(tell),
         }
     }
 
@@ -277,6 +283,7 @@ impl ExtensionDecision {
                 }
                 f.write_str(", and the others that hold it are a majority.")
             }
+            ExtensionDecision::Transfer(decision) => decision.explain(node, clock, f),
         }
     }
 }
@@ -365,11 +372,4 @@ fn explain_leader_heard(
     }
     let (ago, clock) = (Rough(ago), by_its_clock(clock));
     write!(f, "it heard from {leader}, its leader, {ago} ago{clock}.")
-}
-
-fn by_its_clock(clock: WhoseClock) -> &'static str {
-    match clock {
-        WhoseClock::Everybodys => "",
-        WhoseClock::ItsOwn => " by its own clock",
-    }
 }

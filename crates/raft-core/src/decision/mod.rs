@@ -7,15 +7,18 @@
 
 mod extension;
 mod sentence;
+mod transfer;
 mod values;
 mod whose_clock;
 
 pub use extension::{ExtensionDecision, PreVoteDenial};
+pub use transfer::{TransferDecision, TransferEnd, TransferRefusal};
 pub use whose_clock::WhoseClock;
 
 use crate::persistent::Unconfirmed;
 use crate::role::RoleName;
 use crate::types::{Duration, Index, NodeId, Position, Term};
+use crate::whole::IS_WHOLE;
 
 /// One decision of one node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -419,7 +422,9 @@ impl Decision {
                 ("message_ignored", reason.section(), Routine)
             }
             Decision::Refused { impossible, .. } => ("refused", impossible.section(), Decisive),
-            Decision::Extension(decision) => return decision.facts(),
+            Decision::Extension(decision) if IS_WHOLE => return decision.facts(),
+            // Nothing decides such a thing where no extension is built in.
+            Decision::Extension(_) => ("", "", Routine),
         };
         Facts {
             name,

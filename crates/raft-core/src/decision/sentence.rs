@@ -34,12 +34,18 @@ impl Message {
     /// The message in one sentence.
     pub fn sentence(&self, from: NodeId, to: NodeId) -> impl Display {
         fmt::from_fn(move |formatter| match &self.body {
-            Body::RequestVote(request) => write!(
-                formatter,
-                "{from} asks {to} for its vote in term {}; the candidate's log {}.",
-                self.term,
-                log_end(request.last)
-            ),
+            Body::RequestVote(request) => {
+                write!(
+                    formatter,
+                    "{from} asks {to} for its vote in term {}; the candidate's log {}",
+                    self.term,
+                    log_end(request.last)
+                )?;
+                formatter.write_str(match request.transfer && IS_WHOLE {
+                    true => ", and its leader told it to stand.",
+                    false => ".",
+                })
+            }
             Body::RequestVoteReply(RequestVoteReply::Granted) => {
                 write!(
                     formatter,
@@ -66,7 +72,7 @@ impl Message {
                 write!(formatter, "{from}, in term {}, ", self.term)?;
                 explain_append_reply(to, *reply, formatter)
             }
-            Body::PreVote(request) => write!(
+            Body::PreVote(request) if IS_WHOLE => write!(
                 formatter,
                 "{from}, in term {}, asks {to} whether it would vote for it in term {}; its \
                  log {}.",
@@ -74,7 +80,7 @@ impl Message {
                 request.next_term,
                 log_end(request.last)
             ),
-            Body::PreVoteReply(reply) => {
+            Body::PreVoteReply(reply) if IS_WHOLE => {
                 let would = if reply.granted { "would" } else { "would not" };
                 let (own, next) = (self.term, reply.next_term);
                 write!(
@@ -82,6 +88,13 @@ impl Message {
                     "{from}, in term {own}, {would} vote for {to} in term {next}."
                 )
             }
+            Body::TimeoutNow if IS_WHOLE => write!(
+                formatter,
+                "{from}, leader of term {}, tells {to} to begin an election now.",
+                self.term
+            ),
+            // Nobody sends such a message where no extension is built in.
+            Body::PreVote(_) | Body::PreVoteReply(_) | Body::TimeoutNow => Ok(()),
         })
     }
 }
@@ -97,6 +110,7 @@ impl Body {
             Body::AppendEntriesReply(_) => "AppendEntriesReply",
             Body::PreVote(_) => "PreVote",
             Body::PreVoteReply(_) => "PreVoteReply",
+            Body::TimeoutNow => "TimeoutNow",
         }
     }
 }

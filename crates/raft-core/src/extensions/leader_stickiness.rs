@@ -6,6 +6,9 @@
 //! [`crate::Extension::CheckQuorum`]. A candidate that is ignored is stuck in a newer term until
 //! the leader hears of that term, which the candidate's answer to its next message tells it
 //! (Raft §5.1).
+//!
+//! A request of a candidate that the leader itself told to stand (Thesis §3.10) says so, and is
+//! not ignored.
 
 use crate::config::Bug;
 use crate::decision::{Decision, ExtensionDecision};
@@ -26,10 +29,10 @@ impl Node {
         message: &Message,
         effects: &mut Effects,
     ) -> bool {
-        if !self.extends(Extension::LeaderStickiness)
-            || !matches!(message.body, Body::RequestVote(_))
-            || message.term <= self.current_term()
-        {
+        let Body::RequestVote(request) = message.body else {
+            return false;
+        };
+        if !self.extends(Extension::LeaderStickiness) || message.term <= self.current_term() {
             return false;
         }
         let is_candidate = self.role_name() == RoleName::Candidate;
@@ -39,6 +42,10 @@ impl Node {
         let Some((leader, ago)) = self.leader_heard(now) else {
             return false;
         };
+        if request.transfer {
+            self.heed_for_transfer(candidate, leader, effects);
+            return false;
+        }
         effects.push(Effect::Decide(Decision::Extension(
             ExtensionDecision::VoteIgnored {
                 candidate,

@@ -182,7 +182,7 @@ impl Node {
             effects,
         );
         if granted && self.config.configuration.is_majority(votes) {
-            self.stand_for_election(now, waited, timer, effects);
+            self.stand_for_election(now, waited, timer, false, effects);
             if self.config.bugs.has(Bug::PreVoteCountsAsVote)
                 && let Role::Candidate(candidate) = &mut self.role
             {

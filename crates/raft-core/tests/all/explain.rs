@@ -2,8 +2,9 @@
 
 use raft_core::{
     AppendEntries, AppendEntriesReply, Body, CommitEvidence, CommitHold, Decision, Duration,
-    Entries, Entry, IgnoreReason, Impossible, Index, Message, NodeId, Payload, Position, Rejection,
-    RequestVote, RequestVoteReply, RoleName, Term, Unconfirmed, VoteDenial, WhoseClock,
+    Entries, Entry, ExtensionDecision, IgnoreReason, Impossible, Index, Message, NodeId, Payload,
+    Position, Rejection, RequestVote, RequestVoteReply, RoleName, Term, TransferDecision,
+    TransferEnd, TransferRefusal, Unconfirmed, VoteDenial, WhoseClock,
 };
 
 const NODE: NodeId = NodeId(2);
@@ -517,16 +518,21 @@ fn check_messages<const N: usize>(name: &str, rows: [(Body, &str); N]) {
 
 #[test]
 fn a_vote_request_and_its_answer_read_as_such() {
-    let row = |last| Body::RequestVote(RequestVote { last });
+    let row = |last, transfer| Body::RequestVote(RequestVote { last, transfer });
     let rows = [
         (
-            row(Some(at(2, 4))),
+            row(Some(at(2, 4)), false),
             " asks Node 4 for its vote in term 3; \
              the candidate's log ends at index 4 of term 2.",
         ),
         (
-            row(None),
+            row(None, false),
             " asks Node 4 for its vote in term 3; the candidate's log is empty.",
+        ),
+        (
+            row(None, true),
+            " asks Node 4 for its vote in term 3; the candidate's log is empty, and its leader \
+             told it to stand.",
         ),
     ];
     check_messages("RequestVote", rows);
@@ -542,6 +548,9 @@ fn a_vote_request_and_its_answer_read_as_such() {
         ),
     ];
     check_messages("RequestVoteReply", rows);
+
+    let told = ", leader of term 3, tells Node 4 to begin an election now.";
+    check_messages("TimeoutNow", [(Body::TimeoutNow, told)]);
 }
 
 #[test]
@@ -694,4 +703,193 @@ fn held_heartbeats_name_what_their_disk_has_not_written() {
         "Node 2's heartbeats wait for its disk: ",
         rows,
     );
+}
+
+/// Each decision about a transfer (Thesis §3.10), by its name, its section and its sentence.
+#[test]
+fn decisions_about_a_transfer_tell_who_hands_over_to_whom() {
+    let to = OTHER;
+    let within = Duration(1_500_000);
+    let begun = |instead_of| TransferDecision::Begun {
+        to,
+        instead_of,
+        within,
+    };
+    let waits = |matched, last| TransferDecision::Waits {
+        to,
+        matched: Index::new(matched),
+        last: Index::new(last),
+    };
+    let sent = |last| TransferDecision::TimeoutNowSent {
+        to,
+        last: Index::new(last),
+    };
+    let aborted = |told, reason| TransferDecision::Aborted { to, told, reason };
+    let refused = |reason| TransferDecision::Refused { to, reason };
+    let heeded = |leader| TransferDecision::VoteHeeded {
+        candidate: OTHER,
+        leader,
+    };
+    let rows = [
+        (
+            begun(None),
+            "transfer_begun",
+            "Node 2 begins to hand its lead to Node 4: it takes no more commands, and gives up \
+             after 1.5 s.",
+        ),
+        (
+            begun(Some(NodeId(1))),
+            "transfer_begun",
+            "Node 2 begins to hand its lead to Node 4, and no longer to Node 1: it takes no more \
+             commands, and gives up after 1.5 s.",
+        ),
+        (
+            waits(3, 7),
+            "transfer_waits",
+            "Node 2 waits until Node 4 holds its whole log: that ends at index 7, and Node 4 is \
+             known to hold it through index 3.",
+        ),
+        (
+            waits(0, 7),
+            "transfer_waits",
+            "Node 2 waits until Node 4 holds its whole log: that ends at index 7, and Node 4 is \
+             not known to hold any of it.",
+        ),
+        (
+            sent(7),
+            "timeout_now_sent",
+            "Node 4 holds Node 2's log through index 7, its end: Node 2 tells it to begin an \
+             election now.",
+        ),
+        (
+            sent(0),
+            "timeout_now_sent",
+            "Node 2's log is empty, so Node 4 lacks nothing of it: Node 2 tells it to begin an \
+             election now.",
+        ),
+        (
+            aborted(true, TransferEnd::TimeOver { within }),
+            "transfer_aborted",
+            "Node 2 gives up handing its lead to Node 4, and takes commands again: it told Node 4 \
+             to begin an election, and within 1.5 s no newer term has come.",
+        ),
+        (
+            aborted(false, TransferEnd::TimeOver { within }),
+            "transfer_aborted",
+            "Node 2 gives up handing its lead to Node 4, and takes commands again: within 1.5 s \
+             Node 4 was not known to hold its whole log.",
+        ),
+        (
+            aborted(true, TransferEnd::CalledOff),
+            "transfer_aborted",
+            "Node 2 gives up handing its lead to Node 4, and takes commands again: it was asked to \
+             go on leading.",
+        ),
+        (
+            refused(TransferRefusal::NotLeader {
+                leader: Some(NodeId(1)),
+            }),
+            "transfer_refused",
+            "Node 2 has no lead to hand to Node 4: it follows Node 1.",
+        ),
+        (
+            refused(TransferRefusal::NotLeader { leader: None }),
+            "transfer_refused",
+            "Node 2 has no lead to hand to Node 4: it knows of no leader.",
+        ),
+        (
+            refused(TransferRefusal::ToItself),
+            "transfer_refused",
+            "Node 2 goes on leading: it hands its lead to nobody.",
+        ),
+        (
+            refused(TransferRefusal::NoMember),
+            "transfer_refused",
+            "Node 2 does not hand its lead to Node 4, which is no voting member.",
+        ),
+        (
+            refused(TransferRefusal::UnderWay),
+            "transfer_refused",
+            "Node 2 hands its lead to Node 4 already: the time of that transfer goes on.",
+        ),
+        (
+            TransferDecision::CommandPutOff { to },
+            "command_put_off",
+            "Node 2 takes no command while it hands its lead to Node 4: the client asks again \
+             later.",
+        ),
+        (
+            TransferDecision::ToldToStand {
+                leader: OTHER,
+                term: Term(3),
+            },
+            "told_to_stand",
+            "Node 2 begins an election at once and asks nobody first: Node 4, leader of term 3, \
+             told it to.",
+        ),
+        (
+            heeded(NODE),
+            "vote_heeded",
+            "Node 2 heeds Node 4's request although it leads: it handed its lead over itself.",
+        ),
+        (
+            heeded(NodeId(1)),
+            "vote_heeded",
+            "Node 2 heeds Node 4's request although it hears Node 1, its leader: the request says \
+             that a leader told Node 4 to stand.",
+        ),
+    ];
+    for (decision, name, text) in rows {
+        let decision = Decision::Extension(ExtensionDecision::Transfer(decision));
+        assert_eq!(decision.name(), name);
+        let section = if name == "vote_heeded" {
+            "Thesis §4.2.3"
+        } else {
+            "Thesis §3.10"
+        };
+        assert_eq!(decision.section(), section);
+        assert_eq!(decision.sentence(NODE).to_string(), text);
+    }
+}
+
+#[test]
+fn decisions_about_a_transfer_tell_their_values() {
+    let values = |decision| {
+        let mut values = Vec::new();
+        let decision = Decision::Extension(ExtensionDecision::Transfer(decision));
+        decision.each_value(|name, value| values.push((name, value)));
+        values
+    };
+    let to = OTHER;
+    let within = Duration(1_500_000);
+    let begun = TransferDecision::Begun {
+        to,
+        instead_of: Some(NodeId(1)),
+        within,
+    };
+    assert_eq!(
+        values(begun),
+        [("to", 4), ("instead_of", 1), ("within_us", 1_500_000)]
+    );
+    let waits = TransferDecision::Waits {
+        to,
+        matched: None,
+        last: Index::new(7),
+    };
+    assert_eq!(values(waits), [("to", 4), ("last_index", 7)]);
+    let aborted = TransferDecision::Aborted {
+        to,
+        told: true,
+        reason: TransferEnd::TimeOver { within },
+    };
+    assert_eq!(
+        values(aborted),
+        [("to", 4), ("told", 1), ("within_us", 1_500_000)]
+    );
+    let leader = Some(NodeId(1));
+    let refused = TransferDecision::Refused {
+        to,
+        reason: TransferRefusal::NotLeader { leader },
+    };
+    assert_eq!(values(refused), [("to", 4), ("leader", 1)]);
 }

@@ -9,4 +9,5 @@ mod parallel_write;
 mod quorum;
 mod random;
 mod scripts;
+mod transfer;
 mod words;

@@ -74,6 +74,10 @@ pub fn check_action(action: &Action, options: &Options) -> Checked {
             check_range("delay.by_ms", (*by, *by), Duration(0))
         }
         Action::SetChaos(chaos) => chaos.map_or(Ok(()), check_chaos),
+        Action::Transfer { from, to } => {
+            check_node(place, *to, options)?;
+            check_node("from", *from, options)
+        }
     }
 }
 

@@ -102,7 +102,7 @@ impl FaultKind {
         names
     };
 
-    /// Whether only a hunt of all kinds of faults draws it ([`crate::Repertoire::All`]).
+    /// Whether only a hunt of all kinds of faults draws it ([`crate::Repertoire::later_faults`]).
     #[must_use]
     pub const fn is_later(self) -> bool {
         matches!(

@@ -129,6 +129,14 @@ pub enum Action {
     Delay(PacketName, Duration),
     /// Faults come by themselves from now on; `None` ends that, and puts right what they broke.
     SetChaos(Option<Chaos>),
+    /// A leader is asked to hand its lead to another node (Thesis §3.10). A node that is down or
+    /// stalls does not hear it.
+    Transfer {
+        /// The leader that is asked.
+        from: NodeId,
+        /// The node that is to lead.
+        to: NodeId,
+    },
 }
 
 /// An action and its moment.
@@ -202,6 +210,8 @@ pub enum ActionKind {
     Delay,
     /// [`Action::SetChaos`].
     SetChaos,
+    /// [`Action::Transfer`].
+    Transfer,
 }
 
 /// The names of a kind of action.
@@ -217,7 +227,7 @@ pub struct ActionNames {
 
 impl ActionKind {
     /// All kinds.
-    pub const ALL: [ActionKind; 29] = {
+    pub const ALL: [ActionKind; 30] = {
         use ActionKind as K;
         [
             K::Write,
@@ -249,6 +259,7 @@ impl ActionKind {
             K::Duplicate,
             K::Delay,
             K::SetChaos,
+            K::Transfer,
         ]
     };
 
@@ -291,6 +302,7 @@ impl ActionKind {
             K::Duplicate => row("duplicate", "duplicated", "take a message from"),
             K::Delay => row("delay", "delayed", "take a message from"),
             K::SetChaos => row("chaos", "chaos_set", "disturb"),
+            K::Transfer => row("transfer", "transfer_asked", "ask for a transfer"),
         }
     }
 
@@ -307,6 +319,7 @@ impl ActionKind {
             ActionKind::TearWrites => &["keep"],
             ActionKind::SetLatency => &["link", "node"],
             ActionKind::SetLoss | ActionKind::SetDuplication => &["link"],
+            ActionKind::Transfer => &["from"],
             ActionKind::Crash
             | ActionKind::Restart
             | ActionKind::Pause
@@ -326,6 +339,27 @@ impl ActionKind {
             | ActionKind::Delay
             | ActionKind::SetChaos => &[],
         }
+    }
+
+    /// Whether only a whole engine does it; one that is not has no names for it.
+    const fn takes_whole(self) -> bool {
+        matches!(
+            self,
+            ActionKind::CrashAtWrite
+                | ActionKind::TearWrites
+                | ActionKind::WipeDisk
+                | ActionKind::SetDisk
+                | ActionKind::SetDiskLatency
+                | ActionKind::SetClockRate
+                | ActionKind::ClockAhead
+                | ActionKind::ClockBack
+                | ActionKind::SetWorkload
+                | ActionKind::SetLatency
+                | ActionKind::SetLoss
+                | ActionKind::SetDuplication
+                | ActionKind::SetChaos
+                | ActionKind::Transfer
+        )
     }
 
     /// Whether a scenario file names it by a word alone rather than by a field with a value.
@@ -365,6 +399,7 @@ impl ActionKind {
             K::Duplicate => "Somebody doubles a message.",
             K::Delay => "Somebody delays a message.",
             K::SetChaos => "Chaos begins, changes or ends.",
+            K::Transfer => "Somebody asks a leader to hand its lead to another node.",
         })
     }
 }
@@ -374,7 +409,10 @@ const NAMES: [ActionNames; ActionKind::ALL.len()] = {
     let mut names = [row("", "", ""); ActionKind::ALL.len()];
     let mut place = 0;
     while place < names.len() {
-        names[place] = ActionKind::ALL[place].row();
+        let kind = ActionKind::ALL[place];
+        if IS_WHOLE || !kind.takes_whole() {
+            names[place] = kind.row();
+        }
         place += 1;
     }
     names
@@ -419,6 +457,7 @@ impl Action {
             Action::Duplicate(_) => ActionKind::Duplicate,
             Action::Delay(..) => ActionKind::Delay,
             Action::SetChaos(_) => ActionKind::SetChaos,
+            Action::Transfer { .. } => ActionKind::Transfer,
         }
     }
 
@@ -428,12 +467,15 @@ impl Action {
         self.kind().names().event
     }
 
-    /// The kind of fault that a hunt counts it as; `None` for requests of clients, and for chaos,
-    /// whose faults are counted one by one.
+    /// The kind of fault that a hunt counts it as; `None` for requests of clients, for a transfer
+    /// of the lead, which harms nothing, and for chaos, whose faults are counted one by one.
     #[must_use]
     pub const fn fault(&self) -> Option<FaultKind> {
         Some(match self {
-            Action::Write { .. } | Action::SetWorkload(_) | Action::SetChaos(_) => return None,
+            Action::Write { .. }
+            | Action::SetWorkload(_)
+            | Action::SetChaos(_)
+            | Action::Transfer { .. } => return None,
             Action::Crash(_) => FaultKind::Crash,
             Action::CrashAtWrite(_) => FaultKind::CrashAtWrite,
             Action::Restart(_) => FaultKind::Restart,
@@ -488,32 +530,30 @@ impl fmt::Display for Action {
             Action::Pause(node) => write!(formatter, "{node} is stalled."),
             Action::Resume(node) => write!(formatter, "{node} is let go on."),
             Action::ForceTimeout(node) => write!(formatter, "{node}'s timer is run out."),
-            Action::CrashAtWrite(node) => write!(
+            Action::CrashAtWrite(node) if IS_WHOLE => write!(
                 formatter,
                 "{node} will crash at its next write to disk, before it speaks of it."
             ),
             Action::TearWrites { node, .. } if IS_WHOLE => {
                 write!(formatter, "{node} is crashed in the middle of its writes.")
             }
-            Action::TearWrites { .. } => Ok(()),
-            Action::WipeDisk(node) => write!(formatter, "{node}'s disk is wiped."),
-            Action::SetDisk { node, mode } => match mode {
+            Action::WipeDisk(node) if IS_WHOLE => write!(formatter, "{node}'s disk is wiped."),
+            Action::SetDisk { node, mode } if IS_WHOLE => match mode {
                 DiskMode::Syncs => write!(formatter, "{node}'s disk syncs its writes again."),
                 DiskMode::Stalls => write!(formatter, "{node}'s disk stalls: its writes wait."),
                 DiskMode::Lies => write!(
                     formatter,
                     "{node}'s disk confirms writes without syncing them from now on."
                 ),
-                DiskMode::Fails if IS_WHOLE => {
+                DiskMode::Fails => {
                     write!(formatter, "{node}'s disk fails its writes from now on.")
                 }
-                DiskMode::Fails => Ok(()),
             },
-            Action::SetDiskLatency { node, latency } => match node {
+            Action::SetDiskLatency { node, latency } if IS_WHOLE => match node {
                 Some(node) => write!(formatter, "{node}'s disk takes {latency} from now on."),
                 None => write!(formatter, "Disks take {latency} from now on."),
             },
-            Action::SetClockRate { node, rate } => write!(
+            Action::SetClockRate { node, rate } if IS_WHOLE => write!(
                 formatter,
                 "{node}'s clock runs at {rate} times the true pace from now on."
             ),
@@ -527,9 +567,10 @@ impl fmt::Display for Action {
                     "{node}'s clock jumps back by {by}: whatever it waits for comes later."
                 ),
             },
-            Action::JumpClock { .. } => Ok(()),
-            Action::SetWorkload(None) => formatter.write_str("The workload stops."),
-            Action::SetWorkload(Some(workload)) => write!(formatter, "From now on {workload}."),
+            Action::SetWorkload(None) if IS_WHOLE => formatter.write_str("The workload stops."),
+            Action::SetWorkload(Some(workload)) if IS_WHOLE => {
+                write!(formatter, "From now on {workload}.")
+            }
             Action::Partition(groups) => {
                 formatter.write_str("The network is cut into ")?;
                 for (place, group) in groups.iter().enumerate() {
@@ -547,14 +588,14 @@ impl fmt::Display for Action {
             Action::Cut(link) => write!(formatter, "The way {link} is cut."),
             Action::Uncut(link) => write!(formatter, "The way {link} is whole again."),
             Action::Heal => formatter.write_str("The network is whole again."),
-            Action::SetLatency { link, latency } => {
+            Action::SetLatency { link, latency } if IS_WHOLE => {
                 write!(
                     formatter,
                     "Messages{} take {latency} from now on.",
                     Where(*link)
                 )
             }
-            Action::SetLoss { link, ratio } => match ratio.numerator {
+            Action::SetLoss { link, ratio } if IS_WHOLE => match ratio.numerator {
                 0 => write!(formatter, "No message{} is lost from now on.", Where(*link)),
                 _ => write!(
                     formatter,
@@ -562,7 +603,7 @@ impl fmt::Display for Action {
                     Where(*link)
                 ),
             },
-            Action::SetDuplication { link, ratio } => match ratio.numerator {
+            Action::SetDuplication { link, ratio } if IS_WHOLE => match ratio.numerator {
                 0 => write!(
                     formatter,
                     "No message{} arrives twice from now on.",
@@ -578,10 +619,27 @@ impl fmt::Display for Action {
             Action::Deliver(name) => write!(formatter, "{name} is delivered at once."),
             Action::Duplicate(name) => write!(formatter, "{name} is sent a second time."),
             Action::Delay(name, by) => write!(formatter, "{name} is delayed by {by}."),
-            Action::SetChaos(None) => {
+            Action::SetChaos(None) if IS_WHOLE => {
                 formatter.write_str("Chaos ends, and what it broke is put right.")
             }
-            Action::SetChaos(Some(chaos)) => write!(formatter, "From now on {chaos}."),
+            Action::SetChaos(Some(chaos)) if IS_WHOLE => write!(formatter, "From now on {chaos}."),
+            Action::Transfer { from, to } if IS_WHOLE => {
+                write!(formatter, "{from} is asked to hand its lead to {to}.")
+            }
+            // A part of the engine is never asked for these.
+            Action::CrashAtWrite(_)
+            | Action::TearWrites { .. }
+            | Action::WipeDisk(_)
+            | Action::SetDisk { .. }
+            | Action::SetDiskLatency { .. }
+            | Action::SetClockRate { .. }
+            | Action::JumpClock { .. }
+            | Action::SetWorkload(_)
+            | Action::SetLatency { .. }
+            | Action::SetLoss { .. }
+            | Action::SetDuplication { .. }
+            | Action::SetChaos(_)
+            | Action::Transfer { .. } => Ok(()),
         }
     }
 }

@@ -11,4 +11,6 @@ pub enum Answer {
     Applied(Response),
     /// The node does not lead. The leader it knows, if any (Raft §8).
     NotLeader(Option<NodeId>),
+    /// The node leads, and takes no command while it hands over its lead (Thesis §3.10).
+    PutOff,
 }

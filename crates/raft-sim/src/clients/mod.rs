@@ -19,6 +19,7 @@ use crate::clients::machine::Response;
 use crate::event_queue::{Due, EventQueue};
 use crate::limits::REQUESTS_WAITING_MAX;
 use crate::options::Latency;
+use crate::whole::IS_WHOLE;
 
 /// One request of one client, from its sending to its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +34,10 @@ pub struct Request {
     pub asked: NodeId,
     /// How often it was sent.
     pub attempts: u32,
+    /// How often it was sent to a leader that put it off, since it handed over its lead.
+    pub put_off: u32,
+    /// Whether that was its last answer: it then asks the same node again.
+    asks_again: bool,
     /// When it was sent for the first time.
     pub sent_at: Instant,
     /// When the client gives up.
@@ -168,6 +173,8 @@ impl Clients {
                 Target::Any => NodeId(0),
             },
             attempts: 0,
+            put_off: 0,
+            asks_again: false,
             sent_at: now,
             gives_up_at: now + stretched(patience_with(target), latency),
             ended_at: None,
@@ -215,6 +222,8 @@ impl Clients {
             target: Target::Any,
             asked: self.clients[client].answered_by,
             attempts: 0,
+            put_off: 0,
+            asks_again: false,
             sent_at: now,
             gives_up_at: now + stretched(patience_with(Target::Any), latency),
             ended_at: None,
@@ -231,6 +240,7 @@ impl Clients {
             return;
         };
         request.attempts += 1;
+        request.asks_again = false;
         let attempt_ends = now + stretched(ATTEMPT, latency);
         let wakes_at = match request.target {
             Target::Node(_) => request.gives_up_at,
@@ -268,8 +278,20 @@ impl Clients {
                 self.clients[origin.client.0 as usize].answered_by = from;
                 NextStep::End
             }
-            Answer::NotLeader(_) if is_stale => NextStep::Wait,
-            Answer::NotLeader(Some(leader)) if request.attempts <= REDIRECTS_MAX => {
+            Answer::NotLeader(_) | Answer::PutOff if is_stale => NextStep::Wait,
+            // The network may double the answer.
+            Answer::PutOff if IS_WHOLE && !request.asks_again => {
+                // The lead changes hands within an election timeout, or this node keeps it.
+                request.put_off += 1;
+                request.asks_again = true;
+                let wakes_at = (now + PAUSE_WITHOUT_LEADER).min(request.gives_up_at);
+                self.timers.add(wakes_at, number as u64, request.attempts);
+                NextStep::Wait
+            }
+            Answer::PutOff => NextStep::Wait,
+            Answer::NotLeader(Some(leader))
+                if request.attempts - request.put_off <= REDIRECTS_MAX =>
+            {
                 request.asked = *leader;
                 NextStep::Send
             }
@@ -307,7 +329,9 @@ impl Clients {
                 };
                 NextStep::End
             } else {
-                request.asked = NodeId((request.asked.0 + 1) % nodes.max(1));
+                if !(IS_WHOLE && request.asks_again) {
+                    request.asked = NodeId((request.asked.0 + 1) % nodes.max(1));
+                }
                 NextStep::Send
             };
             self.settle(now, number, step);

@@ -223,7 +223,9 @@ fn is_heartbeat(packet: &Packet) -> bool {
 fn is_reply(packet: &Packet) -> bool {
     match &packet.content {
         Content::Peer(message) => match message.body {
-            Body::RequestVote(_) | Body::AppendEntries(_) | Body::PreVote(_) => false,
+            Body::RequestVote(_) | Body::AppendEntries(_) | Body::PreVote(_) | Body::TimeoutNow => {
+                false
+            }
             Body::RequestVoteReply(_) | Body::AppendEntriesReply(_) | Body::PreVoteReply(_) => true,
         },
         Content::Request { .. } => false,
@@ -239,6 +241,9 @@ fn label(packet: &Packet) -> String {
         Content::Reply { answer, .. } => return answer_words(answer),
     };
     match body {
+        Body::RequestVote(request) if request.transfer => {
+            alloc::format!("RequestVote, term {term}, as told")
+        }
         Body::RequestVote(_) => alloc::format!("RequestVote, term {term}"),
         Body::RequestVoteReply(RequestVoteReply::Granted) => {
             alloc::format!("vote granted, term {term}")
@@ -267,6 +272,7 @@ fn label(packet: &Packet) -> String {
             next_term,
             granted: false,
         }) => alloc::format!("would not vote in term {next_term}"),
+        Body::TimeoutNow => alloc::format!("TimeoutNow, term {term}"),
     }
 }
 
@@ -285,6 +291,7 @@ fn answer_words(answer: &crate::clients::answer::Answer) -> String {
         Answer::Applied(response) => response.to_string(),
         Answer::NotLeader(Some(leader)) => alloc::format!("not the leader, ask {leader}"),
         Answer::NotLeader(None) => "not the leader".into(),
+        Answer::PutOff => "later, the lead changes hands".into(),
     }
 }
 

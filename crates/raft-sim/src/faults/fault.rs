@@ -75,6 +75,10 @@ impl Draw {
                 node: node(),
                 keep: [0, 1, 1, 2, 5][self.below(4, 5)],
             },
+            Kind::Transfer => Action::Transfer {
+                from: scene.leader.unwrap_or_else(anybody),
+                to: self.member(4, reach.nodes),
+            },
             Kind::ClockJump => Action::JumpClock {
                 node: node(),
                 way: ClockWay::ALL[self.below(4, 2)],
@@ -110,8 +114,13 @@ impl Draw {
     }
 
     fn anybody(self, among: NodeSet) -> NodeId {
+        self.member(3, among)
+    }
+
+    /// One of these nodes, by the draw of this number.
+    fn member(self, part: u64, among: NodeSet) -> NodeId {
         let last = u64::from(among.count()).saturating_sub(1);
-        let place = usize::try_from(self.between(3, 0, last)).unwrap_or(0);
+        let place = usize::try_from(self.between(part, 0, last)).unwrap_or(0);
         among.iter().nth(place).unwrap_or(NodeId(0))
     }
 

@@ -5,14 +5,22 @@ use raft_core::chance::Key;
 use super::draw::Draw;
 use crate::action::chaos::Assumptions;
 
-/// The kinds of faults that are drawn.
+/// What seeds draw beside the faults of every hunt and all chaos. The runs of those are published:
+/// none is added to them. The default draws nothing else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Repertoire {
-    /// Those that every hunt and all chaos draw. Their runs are published: none is added.
-    #[default]
-    Usual,
-    /// Those that came later, too.
-    All,
+pub struct Repertoire {
+    /// The kinds of faults that came later.
+    pub later_faults: bool,
+    /// Transfers of the lead (Thesis §3.10), which are no faults.
+    pub transfers: bool,
+}
+
+impl Repertoire {
+    /// The faults of every hunt.
+    pub const USUAL: Repertoire = Repertoire {
+        later_faults: false,
+        transfers: false,
+    };
 }
 
 /// A kind of fault, or of an action that undoes one.
@@ -45,11 +53,12 @@ pub(crate) enum Kind {
     FailDisk,
     ClockJump,
     TearWrites,
+    Transfer,
 }
 
 /// Each kind with its share. Actions that mend come up more often than the faults that they undo,
 /// so that a majority is up for most of the time.
-const KINDS: [(Kind, u32); 27] = [
+const KINDS: [(Kind, u32); 28] = [
     (Kind::Crash, 6),
     (Kind::CrashAtWrite, 3),
     (Kind::Restart, 18),
@@ -77,6 +86,7 @@ const KINDS: [(Kind, u32); 27] = [
     (Kind::FailDisk, 4),
     (Kind::ClockJump, 4),
     (Kind::TearWrites, 6),
+    (Kind::Transfer, 16),
 ];
 
 impl Kind {
@@ -92,9 +102,13 @@ impl Kind {
         matches!(self, Kind::LyingDisk | Kind::WipeDisk)
     }
 
-    /// Whether only [`Repertoire::All`] has it.
-    fn is_later(self) -> bool {
-        matches!(self, Kind::FailDisk | Kind::ClockJump | Kind::TearWrites)
+    /// Whether seeds of this repertoire draw it.
+    fn is_in(self, repertoire: Repertoire) -> bool {
+        match self {
+            Kind::FailDisk | Kind::ClockJump | Kind::TearWrites => repertoire.later_faults,
+            Kind::Transfer => repertoire.transfers,
+            _ => true,
+        }
     }
 }
 
@@ -110,7 +124,7 @@ impl FaultShares {
     /// enough is mended that the cluster mostly goes on. A write is no fault; clients write beside
     /// the faults.
     pub(crate) fn of_chaos(assumptions: Assumptions) -> FaultShares {
-        FaultShares::with(assumptions, Repertoire::Usual, 3, |_, kind| match kind {
+        FaultShares::with(assumptions, Repertoire::USUAL, 3, |_, kind| match kind {
             Kind::Crash => 3,
             _ => 1,
         })
@@ -138,7 +152,7 @@ impl FaultShares {
             let may_break = assumptions == Assumptions::Broken;
             total += match kind {
                 _ if kind.breaks_an_assumption() && !may_break => 0,
-                _ if kind.is_later() && repertoire == Repertoire::Usual => 0,
+                _ if !kind.is_in(repertoire) => 0,
                 _ if kind.mends() => share * mending,
                 _ => share * appetite(place, kind),
             };

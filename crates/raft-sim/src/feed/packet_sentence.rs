@@ -5,6 +5,7 @@ use core::fmt;
 use crate::address::Endpoint;
 use crate::clients::answer::Answer;
 use crate::network::packet::{Content, Packet};
+use crate::whole::IS_WHOLE;
 use crate::world::World;
 
 impl Packet {
@@ -35,6 +36,13 @@ impl Packet {
                         formatter,
                         "{from} does not lead and knows of no leader for {command}."
                     ),
+                    Answer::PutOff if IS_WHOLE => write!(
+                        formatter,
+                        "{from} hands over its lead, and asks the client to come again with \
+                         {command}."
+                    ),
+                    // Nobody answers so where no transfer is built in.
+                    Answer::PutOff => Ok(()),
                 }
             }
         })

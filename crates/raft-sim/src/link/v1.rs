@@ -261,6 +261,7 @@ fn write_action(writer: &mut Writer, action: &Action) {
             let writer = writer.number(chaos.per_minute.into());
             writer.byte(chaos.assumptions as u8)
         }),
+        Action::Transfer { from, to } => writer.bytes([28, from.0, to.0]),
     };
 }
 
@@ -342,6 +343,10 @@ fn read_action(reader: &mut Reader<'_>) -> Read<Action> {
         27 => Action::TearWrites {
             node: read_node(reader)?,
             keep: reader.small_number()?,
+        },
+        28 => Action::Transfer {
+            from: read_node(reader)?,
+            to: read_node(reader)?,
         },
         _ => return Err(Damaged),
     })

@@ -21,6 +21,8 @@ pub enum MessageKind {
     PreVote,
     /// The reply to a node that asks so.
     PreVoteReply,
+    /// A leader tells its successor to begin an election (Thesis §3.10).
+    TimeoutNow,
     /// A client asks a node.
     ClientRequest,
     /// A node answers a client.
@@ -29,13 +31,14 @@ pub enum MessageKind {
 
 impl MessageKind {
     /// All kinds.
-    pub const ALL: [MessageKind; 8] = [
+    pub const ALL: [MessageKind; 9] = [
         MessageKind::RequestVote,
         MessageKind::RequestVoteReply,
         MessageKind::AppendEntries,
         MessageKind::AppendEntriesReply,
         MessageKind::PreVote,
         MessageKind::PreVoteReply,
+        MessageKind::TimeoutNow,
         MessageKind::ClientRequest,
         MessageKind::ClientReply,
     ];
@@ -50,6 +53,7 @@ impl MessageKind {
             MessageKind::AppendEntriesReply => "append_entries_reply",
             MessageKind::PreVote => "pre_vote",
             MessageKind::PreVoteReply => "pre_vote_reply",
+            MessageKind::TimeoutNow => "timeout_now",
             MessageKind::ClientRequest => "client_request",
             MessageKind::ClientReply => "client_reply",
         }
@@ -74,6 +78,7 @@ impl Content {
                 Body::AppendEntriesReply(_) => MessageKind::AppendEntriesReply,
                 Body::PreVote(_) => MessageKind::PreVote,
                 Body::PreVoteReply(_) => MessageKind::PreVoteReply,
+                Body::TimeoutNow => MessageKind::TimeoutNow,
             },
             Content::Request { .. } => MessageKind::ClientRequest,
             Content::Reply { .. } => MessageKind::ClientReply,

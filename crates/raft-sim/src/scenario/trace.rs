@@ -11,7 +11,8 @@ use core::fmt;
 
 use raft_core::{
     CommitEvidence, CommitHold, Decision, Entry, ExtensionDecision, Importance, Index, Instant,
-    Log, NodeId, Payload, Position, PreVoteDenial, Rejection, RoleName, VoteDenial,
+    Log, NodeId, Payload, Position, PreVoteDenial, Rejection, RoleName, TransferDecision,
+    TransferEnd, VoteDenial,
 };
 
 use super::spec::expectation::Terms;
@@ -229,6 +230,40 @@ fn extended(own: NodeId, decision: ExtensionDecision) -> Option<String> {
         ExtensionDecision::CommittedAhead { index, on_disk } => {
             let on_disk = on_disk.map_or(0, Index::get);
             format!("{node} has {index} committed and {on_disk} on its disk")
+        }
+        ExtensionDecision::Transfer(decision) => return transfer(own, decision),
+    })
+}
+
+fn transfer(own: NodeId, decision: TransferDecision) -> Option<String> {
+    let node = N(own);
+    Some(match decision {
+        TransferDecision::Begun { to, .. } => format!("{node} hands its lead to {}", N(to)),
+        TransferDecision::Waits { to, matched, last } => {
+            let [matched, last] = [matched, last].map(|index| index.map_or(0, Index::get));
+            format!("{node} waits for {}: it holds {matched} of {last}", N(to))
+        }
+        TransferDecision::TimeoutNowSent { to, .. } => {
+            format!("{node} tells {} to begin an election", N(to))
+        }
+        TransferDecision::Aborted { to, reason, .. } => match reason {
+            TransferEnd::TimeOver { within } => {
+                format!(
+                    "{node} keeps its lead: {} did not win within {within}",
+                    N(to)
+                )
+            }
+            TransferEnd::CalledOff => format!("{node} keeps its lead: asked to"),
+        },
+        TransferDecision::Refused { to, .. } => {
+            format!("{node} does not hand a lead to {}", N(to))
+        }
+        TransferDecision::CommandPutOff { .. } => format!("{node} puts a command off"),
+        TransferDecision::ToldToStand { leader, .. } => {
+            format!("{node} stands, told to by {}", N(leader))
+        }
+        TransferDecision::VoteHeeded { candidate, .. } => {
+            format!("{node} heeds {}, told to stand", N(candidate))
         }
     })
 }

@@ -163,6 +163,13 @@ impl<'a> NodeView<'a> {
         self.server.clock.rate()
     }
 
+    /// What its clock shows at this moment of the world, which is not before the last change of
+    /// that clock.
+    #[must_use]
+    pub fn clock_at(&self, now: Instant) -> Instant {
+        self.server.clock.read(now)
+    }
+
     /// Whether its clock shows the world's time, or a time of its own.
     #[must_use]
     pub fn whose_clock(&self) -> WhoseClock {
@@ -228,6 +235,12 @@ impl<'a> NodeView<'a> {
     #[must_use]
     pub fn pre_votes(&self) -> Option<NodeSet> {
         self.memory()?.node.pre_votes()
+    }
+
+    /// The node that it hands its lead to, while it does (Thesis §3.10).
+    #[must_use]
+    pub fn successor(&self) -> Option<NodeId> {
+        self.memory()?.node.successor()
     }
 
     /// Its book-keeping for a follower, as a leader.

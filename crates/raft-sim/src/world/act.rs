@@ -56,6 +56,9 @@ impl World {
             }
             Action::SetChaos(chaos) if IS_WHOLE => self.set_chaos(*chaos),
             Action::SetWorkload(workload) if IS_WHOLE => self.workers.set(now, *workload),
+            Action::Transfer { from, to } if IS_WHOLE => {
+                self.step_node(*from, Input::Transfer(*to), observer);
+            }
             Action::Partition(groups) => self.network.partition(now, groups),
             Action::Isolate(node) => self.network.isolate(now, *node),
             Action::Cut(link) => self.network.cut(now, *link),
@@ -96,7 +99,8 @@ impl World {
             | Action::SetWorkload(_)
             | Action::SetLatency { .. }
             | Action::SetLoss { .. }
-            | Action::SetDuplication { .. } => {}
+            | Action::SetDuplication { .. }
+            | Action::Transfer { .. } => {}
         }
     }
 }

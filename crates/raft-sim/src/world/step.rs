@@ -91,6 +91,7 @@ impl World {
             Effect::NotLeader { origin, leader } => {
                 self.reply(id, origin, Answer::NotLeader(leader), observer);
             }
+            Effect::PutOff { origin } => self.reply(id, origin, Answer::PutOff, observer),
             Effect::Commit(through) => self.apply(id, through, observer),
         }
         AfterEffect::GoOn

@@ -148,6 +148,13 @@ fn samples(kind: ActionKind, name: PacketName) -> Vec<Sample> {
                 "chaos 60 broken",
             ),
         ],
+        ActionKind::Transfer => vec![
+            sample(r#"{"transfer": 2}"#, "transfer 2"),
+            sample(
+                r#"{"transfer": "a_follower", "from": "leader"}"#,
+                "transfer a_follower leader",
+            ),
+        ],
     }
 }
 

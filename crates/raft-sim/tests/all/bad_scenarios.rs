@@ -2,7 +2,7 @@
 
 use raft_core::Bug;
 use raft_sim::scenario::{Scenario, parse_action};
-use raft_sim::{Nobody, Run, World};
+use raft_sim::{Action, Nobody, Run, World};
 
 /// The text is refused with exactly this sentence.
 #[track_caller]
@@ -204,11 +204,24 @@ fn actions_that_cannot_be() {
             ": expected exactly one of write, read, crash, restart, pause, resume, timeout, \
              crash_at_write, tear_writes, wipe_disk, disk, disk_ms, clock_rate, clock_ahead_ms, \
              clock_back_ms, workload, partition, isolate, cut, uncut, latency_ms, loss, \
-             duplication, drop, deliver, duplicate, delay or chaos, found crash and pause.",
+             duplication, drop, deliver, duplicate, delay, chaos or transfer, found crash and \
+             pause.",
         ),
         (
             "{\"crash\": 1, \"to\": 2}",
             ": expected no other field than crash, found \"to\".",
+        ),
+        (
+            "{\"transfer\": 5}",
+            ".transfer: expected a node from 0 to 4, \"leader\" or \"a_follower\", found 5.",
+        ),
+        (
+            "{\"transfer\": 1, \"from\": \"boss\"}",
+            ".from: expected a node from 0 to 4, \"leader\" or \"a_follower\", found \"boss\".",
+        ),
+        (
+            "{\"transfer\": 1, \"to\": 2}",
+            ": expected no other field than transfer or from, found \"to\".",
         ),
         (
             "{\"restart\": \"leader\"}",
@@ -385,7 +398,7 @@ fn moments_that_cannot_be() {
          leader_completeness, state_machine_safety, one_vote_per_term, terms_never_fall, \
          commit_never_falls, match_never_falls, applied_prefix_equal, committed_never_changes, \
          disk_before_word, acknowledged_never_lost, commit_counts_own_term, commit_on_majority, \
-         linearizability or progress, found \"luck\".",
+         transfer_ends, linearizability or progress, found \"luck\".",
     );
 }
 
@@ -530,6 +543,29 @@ fn actions_of_the_page() {
     );
     let leader = later.leader().expect("there is one after 20 s").0;
     let other = u8::from(leader == 0);
+    assert_eq!(
+        refusal("{\"transfer\": 1}", &world),
+        "There is no leader to ask for a transfer just now."
+    );
+    for (stop, word) in [
+        (Action::Crash(raft_core::NodeId(other)), "crashed"),
+        (Action::Pause(raft_core::NodeId(leader)), "paused"),
+    ] {
+        let (Action::Crash(node) | Action::Pause(node)) = stop else {
+            continue;
+        };
+        let mut stopped = later.clone();
+        stopped.act(&stop, &mut Nobody);
+        assert_eq!(
+            refusal(
+                &format!("{{\"transfer\": 2, \"from\": {}}}", node.0),
+                &stopped
+            ),
+            format!(
+                "{node} is {word} just now: expected a node that runs, to ask it for a transfer."
+            )
+        );
+    }
     assert_eq!(
         refusal(
             &format!("{{\"drop\": {{\"from\": {leader}, \"to\": {other}, \"nth\": 0}}}}"),

@@ -114,6 +114,10 @@ fn every_action() -> Vec<Action> {
             assumptions: Assumptions::Broken,
         })),
         Action::SetChaos(None),
+        Action::Transfer {
+            from: NodeId(3),
+            to: NodeId(1),
+        },
         Action::SetLatency {
             link: None,
             latency,

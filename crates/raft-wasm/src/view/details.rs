@@ -177,10 +177,14 @@ fn node_fields(node: &NodeView<'_>, now: Instant) -> Fields {
         let votes: Vec<String> = node.votes().iter().map(|voter| voter.to_string()).collect();
         fields.add("votes", &votes.join(", "), "Who has voted for it so far.");
     }
-    if let Some(votes) = node.pre_votes() {
+    if let Some(votes) = node.pre_votes().filter(|_| IS_FULL) {
         let votes: Vec<String> = votes.iter().map(|voter| voter.to_string()).collect();
         let meaning = "It asks whether it could win; who would vote for it so far.";
         fields.add("pre_votes", &votes.join(", "), meaning);
+    }
+    if let Some(successor) = node.successor().filter(|_| IS_FULL) {
+        let meaning = "It hands its lead to this node, and takes no commands meanwhile.";
+        fields.add("hands_lead_to", &successor, meaning);
     }
     if let Some(words) = timer_words(node, now) {
         let meaning = "How long it goes on waiting for a leader before it asks for votes.";
@@ -240,6 +244,7 @@ pub(crate) fn packet_shape(packet: &Packet) -> PacketShape {
                 ),
                 Body::PreVote(_) => ("preVote", 0, None),
                 Body::PreVoteReply(reply) => ("preVoteReply", 0, Some(reply.granted)),
+                Body::TimeoutNow => ("timeoutNow", 0, None),
             };
             (kind, message.term.0, entries, positive)
         }
@@ -293,6 +298,10 @@ fn packet_fields(packet: &Packet) -> Fields {
         Body::RequestVote(request) => {
             let meaning = "The end of the candidate's log.";
             fields.add("last_log", &place(request.last), meaning);
+            if IS_FULL && request.transfer {
+                let meaning = "Its leader told it to stand.";
+                fields.add("transfer", &true, meaning);
+            }
         }
         Body::RequestVoteReply(reply) => {
             let granted = *reply == raft_core::RequestVoteReply::Granted;
@@ -329,7 +338,7 @@ fn packet_fields(packet: &Packet) -> Fields {
             fields.add("next_term", &reply.next_term, meaning);
             fields.add("would_vote", &reply.granted, "Whether it would vote.");
         }
-        Body::PreVote(_) | Body::PreVoteReply(_) => {}
+        Body::PreVote(_) | Body::PreVoteReply(_) | Body::TimeoutNow => {}
     }
     fields
 }

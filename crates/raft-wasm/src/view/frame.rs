@@ -130,6 +130,7 @@ impl Summary {
                     ),
                     Body::PreVote(_) => (6.0, 0, None),
                     Body::PreVoteReply(reply) => (7.0, 0, Some(reply.granted)),
+                    Body::TimeoutNow => (8.0, 0, None),
                 };
                 (kind, exact(message.term.0), entries, positive)
             }

@@ -6,7 +6,7 @@ use raft_core::{Index, Origin, Payload, Position};
 use raft_sim::{NodeView, Outcome, World};
 
 use super::commit;
-use super::shared::state_of;
+use super::shared::{hands_over, state_of};
 use crate::clause::Clause;
 use crate::past::Past;
 
@@ -32,6 +32,7 @@ pub(super) fn clauses(world: &World, past: &Past, number: usize) -> Vec<Clause> 
     }
     let Some(entry) = entry_of(world, request.origin) else {
         clauses.push(Clause::NotTaken { number });
+        clauses.extend(hands_over(world));
         clauses.extend(state_of(world, past, request.asked));
         clauses.extend(super::leader::clauses(world, past));
         return clauses;

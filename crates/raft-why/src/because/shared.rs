@@ -197,3 +197,10 @@ pub(super) fn leads(world: &World, past: &Past, node: NodeId) -> Option<Clause> 
         since: past.node(node)?.elected,
     })
 }
+
+/// The leader that hands over its lead, if one does.
+pub(super) fn hands_over(world: &World) -> Option<Clause> {
+    let leader = world.leader()?;
+    let to = world.node(leader)?.successor()?;
+    Some(Clause::HandsOver { leader, to })
+}

@@ -6,7 +6,7 @@ use raft_core::{Duration, NodeId};
 use raft_sim::{NodeView, World};
 
 use super::candidate::{as_candidate, log_behind};
-use super::shared::{between, deposed, leads, majority, network, state_of};
+use super::shared::{between, deposed, hands_over, leads, majority, network, state_of};
 use crate::clause::Clause;
 use crate::past::Past;
 use crate::reach;
@@ -32,6 +32,7 @@ pub(super) fn clauses(world: &World, past: &Past, id: NodeId) -> Vec<Clause> {
     if let Some(leader) = world.leader().filter(|leader| *leader != id) {
         clauses.extend(leads(world, past, leader));
     }
+    clauses.extend(hands_over(world));
     clauses.extend(network(world));
     if let Some(timer) = node.election_timer().filter(|_| node.is_running()) {
         let at = timer.ends_at;

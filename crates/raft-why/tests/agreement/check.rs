@@ -93,7 +93,7 @@ pub fn check_seed(seed: u64, tally: &mut Tally) {
         0 => Assumptions::Broken,
         _ => Assumptions::Kept,
     };
-    let faults = Faults::of_seed(seed, assumptions, schedule::Repertoire::Usual);
+    let faults = Faults::of_seed(seed, assumptions, schedule::Repertoire::USUAL);
     drawn.act(Action::SetWorkload(Some(schedule::workload(seed))));
     if seed % 5 == 4 {
         drawn.act(Action::SetChaos(Some(Chaos {

@@ -8,4 +8,4 @@ pub(super) mod places;
 
 pub(crate) use committed::Committed;
 pub(crate) use entry_tree::EntryTree;
-pub(crate) use node::NodeHistory;
+pub(crate) use node::{NodeHistory, TransferSeen};

@@ -1,6 +1,6 @@
 //! What is known of one node.
 
-use raft_core::{Entry, Index, Log, NodeId, Position, Term, index_of};
+use raft_core::{Entry, Index, Instant, Log, NodeId, Position, Term, index_of};
 use raft_sim::NodeView;
 
 use super::entry_tree::EntryTree;
@@ -27,6 +27,17 @@ pub(crate) struct NodeHistory {
     pub(crate) commit: Option<Index>,
     /// The last index that its machine has applied.
     pub(crate) applied: Option<Index>,
+    /// The transfer of its lead that is under way (Thesis §3.10).
+    pub(crate) transfer: Option<TransferSeen>,
+}
+
+/// A transfer of a lead, as the judge saw it begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TransferSeen {
+    /// The successor.
+    pub(crate) to: NodeId,
+    /// When it began, by the leader's clock.
+    pub(crate) began_at: Instant,
 }
 
 impl NodeHistory {
@@ -41,12 +52,14 @@ impl NodeHistory {
             spoken: view.disk().current_term,
             commit: view.commit_index(),
             applied: view.last_applied(),
+            transfer: None,
         }
     }
 
     /// A crash takes what is not on disk. The terms that the node has sent must be there.
     pub(crate) fn crash(&mut self) {
         self.leads = None;
+        self.transfer = None;
         self.term = self.spoken;
         self.commit = None;
         self.applied = None;

@@ -124,7 +124,7 @@ impl Cluster {
                 Effect::NotLeader { origin, leader } => {
                     self.outcomes.push(Outcome::NotLeader(origin, leader));
                 }
-                Effect::Persist(_) | Effect::Commit(_) => {}
+                Effect::Persist(_) | Effect::Commit(_) | Effect::PutOff { .. } => {}
             }
         }
     }

@@ -76,7 +76,10 @@ pub fn number(index: Option<Index>) -> u64 {
 }
 
 pub fn request_vote(last: Option<Position>) -> Body {
-    Body::RequestVote(RequestVote { last })
+    Body::RequestVote(RequestVote {
+        last,
+        transfer: false,
+    })
 }
 
 pub fn granted() -> Body {

@@ -231,6 +231,14 @@ pub enum ActionSpec {
         /// The chaos, or `"off"`, which also puts right what it broke.
         chaos: ChaosSpec,
     },
+    /// A leader is asked to hand its lead to another node (Thesis §3.10).
+    Transfer {
+        /// The node that is to lead.
+        transfer: Who,
+        /// The node that is asked; the leader when not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        from: Option<Who>,
+    },
 }
 
 impl ActionSpec {
@@ -267,6 +275,7 @@ impl ActionSpec {
             ActionSpec::Duplicate { .. } => ActionKind::Duplicate,
             ActionSpec::Delay { .. } => ActionKind::Delay,
             ActionSpec::Chaos { .. } => ActionKind::SetChaos,
+            ActionSpec::Transfer { .. } => ActionKind::Transfer,
         }
     }
 }
@@ -392,6 +401,10 @@ pub(crate) fn read_action<S: Source>(
         ActionKind::SetChaos if IS_WHOLE => ActionSpec::Chaos {
             chaos: source.chaos(field)?,
         },
+        ActionKind::Transfer if IS_WHOLE => ActionSpec::Transfer {
+            transfer: source.node(field)?,
+            from: source.node_if_given("from")?,
+        },
         ActionKind::CrashAtWrite
         | ActionKind::TearWrites
         | ActionKind::WipeDisk
@@ -404,7 +417,8 @@ pub(crate) fn read_action<S: Source>(
         | ActionKind::SetLatency
         | ActionKind::SetLoss
         | ActionKind::SetDuplication
-        | ActionKind::SetChaos => return Err(source.not_built_in(field)),
+        | ActionKind::SetChaos
+        | ActionKind::Transfer => return Err(source.not_built_in(field)),
     })
 }
 
@@ -547,6 +561,9 @@ fn actions_of(spec: &ActionSpec, resolver: &Resolver<'_>) -> Resolved<Vec<Action
             Duration::from_millis(delay.by_ms),
         ),
         ActionSpec::Chaos { chaos } if IS_WHOLE => Action::SetChaos(chaos.resolved()),
+        ActionSpec::Transfer { transfer, from } if IS_WHOLE => {
+            resolver.transfer(*transfer, *from)?
+        }
         // A part of the engine reads none of these.
         ActionSpec::CrashAtWrite { .. }
         | ActionSpec::TearWrites { .. }
@@ -560,7 +577,8 @@ fn actions_of(spec: &ActionSpec, resolver: &Resolver<'_>) -> Resolved<Vec<Action
         | ActionSpec::Latency { .. }
         | ActionSpec::Loss { .. }
         | ActionSpec::Duplication { .. }
-        | ActionSpec::Chaos { .. } => return Ok(Vec::new()),
+        | ActionSpec::Chaos { .. }
+        | ActionSpec::Transfer { .. } => return Ok(Vec::new()),
     }]))
 }
 
@@ -675,6 +693,10 @@ pub fn action_spec(action: &Action) -> Result<ActionSpec, ReadError> {
         }
         Action::SetChaos(chaos) => ActionSpec::Chaos {
             chaos: ChaosSpec::of(*chaos),
+        },
+        Action::Transfer { from, to } => ActionSpec::Transfer {
+            transfer: who(to),
+            from: Some(who(from)),
         },
     })
 }

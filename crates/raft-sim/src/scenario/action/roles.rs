@@ -85,6 +85,20 @@ impl Resolver<'_> {
         })
     }
 
+    /// A transfer of the lead to `to`. A node that is down or stalls cannot be asked for one.
+    pub(super) fn transfer(&self, to: Who, from: Option<Who>) -> Resolved<Action> {
+        let from = self.node(from.unwrap_or(Who::Role(RoleSpec::Leader)))?;
+        let asked = self.world.node(from);
+        if let Some(asked) = asked.filter(|asked| !asked.is_running()) {
+            let word = asked.status().word();
+            return Err(not_yet(format_args!(
+                "{from} is {word} just now: expected a node that runs, to ask it for a transfer."
+            )));
+        }
+        let to = self.node(to)?;
+        Ok(Action::Transfer { from, to })
+    }
+
     /// The next running follower after the leader, in the order of the numbers.
     fn a_follower(&self) -> Option<NodeId> {
         let first = self.world.leader().map_or(0, |leader| leader.0 + 1);

@@ -37,7 +37,7 @@ pub fn parse_action(json: &str, world: &World) -> Result<Vec<Action>, ReadError>
 }
 
 /// All fields that may stand beside the field that names the action.
-const BESIDE: [&str; 4] = ["to", "link", "node", "keep"];
+const BESIDE: [&str; 5] = ["to", "link", "node", "keep", "from"];
 
 /// Reads an action on a cluster of so many nodes.
 pub(crate) fn read_action_spec(cursor: JsonCursor<'_>, nodes: u8) -> ReadResult<ActionSpec> {

@@ -15,7 +15,7 @@ pub struct EventName {
 }
 
 /// Decisions and events of nodes.
-const OF_NODES: [(&str, &str); 34] = [
+const OF_NODES: [(&str, &str); 42] = [
     (
         "election_timeout",
         "A node asks for votes: it heard from no leader for too long.",
@@ -95,6 +95,35 @@ const OF_NODES: [(&str, &str); 34] = [
     (
         "committed_ahead",
         "A leader commits an entry that its own disk does not hold yet.",
+    ),
+    ("transfer_begun", "A leader begins to hand over its lead."),
+    (
+        "transfer_waits",
+        "A leader waits until its successor holds its whole log.",
+    ),
+    (
+        "timeout_now_sent",
+        "A leader tells its successor to begin an election.",
+    ),
+    (
+        "transfer_aborted",
+        "A leader gives up handing over its lead.",
+    ),
+    (
+        "transfer_refused",
+        "A node does not begin to hand over a lead.",
+    ),
+    (
+        "command_put_off",
+        "A leader that hands over its lead takes no command.",
+    ),
+    (
+        "told_to_stand",
+        "A node begins an election, since its leader told it to.",
+    ),
+    (
+        "vote_heeded",
+        "A node that hears a leader heeds a request for its vote, since the leader asked for it.",
     ),
     ("crashed", "A node crashes."),
     ("restarted", "A crashed node boots again."),

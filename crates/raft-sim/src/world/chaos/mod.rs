@@ -246,6 +246,8 @@ impl World {
                 has_links
             }
             Kind::LinkLatency => has_links,
+            // Chaos draws what it drew when runs with it were first published.
+            Kind::Transfer => false,
             Kind::Packet => {
                 let mut packets = self.network.packets();
                 packets.any(|packet| packet.fate == Fate::Arrives)

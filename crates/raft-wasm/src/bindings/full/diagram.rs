@@ -130,7 +130,8 @@ fn passage_shape(passage: &Passage, world: &World) -> PassageShape {
             | Body::RequestVote(_)
             | Body::RequestVoteReply(_)
             | Body::PreVote(_)
-            | Body::PreVoteReply(_) => (None, None, None),
+            | Body::PreVoteReply(_)
+            | Body::TimeoutNow => (None, None, None),
         },
     };
     PassageShape {
