@@ -23,6 +23,9 @@ pub struct Config {
     pub blank_entry_at_election: bool,
     /// The extensions that are on; plain Raft has none.
     pub extensions: Extensions,
+    /// By how many thousandths one node's clock may run faster than another's, as far as leases
+    /// allow for it (Thesis §6.4.1). Nothing else looks at it.
+    pub clock_drift: u32,
     /// Rules left out on purpose; unchanged Raft leaves out none.
     pub bugs: Bugs,
 }
@@ -40,6 +43,7 @@ impl Config {
             entries_per_message: 64,
             blank_entry_at_election: false,
             extensions: Extensions::NONE,
+            clock_drift: 100,
             bugs: Bugs::NONE,
         }
     }
@@ -144,11 +148,28 @@ pub enum Bug {
     /// A node whose disk has failed a write goes on as if the write were done (breaks Raft
     /// Figure 2, "stable storage").
     GoOnAfterFailedWrite,
+    /// A leader answers a read without asking whether it still leads (breaks Thesis §6.4).
+    ReadWithoutAsking,
+    /// A new leader answers reads before it has committed an entry of its own term (breaks
+    /// Thesis §6.4).
+    ReadBeforeOwnTerm,
+    /// A leader takes a late confirmation for one of its latest round (breaks Thesis §6.4).
+    LateConfirmationCounts,
+    /// A follower answers a read before it has applied the read index (breaks Thesis §6.4).
+    ReadBeforeApplied,
+    /// A follower answers reads at its own commit index, without asking the leader (breaks
+    /// Thesis §6.4).
+    FollowerReadsAlone,
+    /// A leader's lease never ends (breaks Thesis §6.4.1).
+    EndlessLease,
+    /// A node that has restarted votes at once, although it may have confirmed a lease before
+    /// (breaks Thesis §6.4.1).
+    VoteRightAfterBoot,
 }
 
 impl Bug {
     /// All rules that can be left out, in the order of the gallery.
-    pub const ALL: [Bug; 38] = [
+    pub const ALL: [Bug; 45] = [
         Bug::LastReplyKillsLeader,
         Bug::MatchWholeLog,
         Bug::CommitWholeLog,
@@ -187,6 +208,13 @@ impl Bug {
         Bug::SilentToOldLeader,
         Bug::CandidateHearsItself,
         Bug::GoOnAfterFailedWrite,
+        Bug::ReadWithoutAsking,
+        Bug::ReadBeforeOwnTerm,
+        Bug::LateConfirmationCounts,
+        Bug::ReadBeforeApplied,
+        Bug::FollowerReadsAlone,
+        Bug::EndlessLease,
+        Bug::VoteRightAfterBoot,
     ];
 
     /// The rule with this [`Bug::name`].
@@ -237,6 +265,13 @@ impl Bug {
             Bug::SilentToOldLeader => "silent_to_old_leader",
             Bug::CandidateHearsItself => "candidate_hears_itself",
             Bug::GoOnAfterFailedWrite => "go_on_after_failed_write",
+            Bug::ReadWithoutAsking => "read_without_asking",
+            Bug::ReadBeforeOwnTerm => "read_before_own_term",
+            Bug::LateConfirmationCounts => "late_confirmation_counts",
+            Bug::ReadBeforeApplied => "read_before_applied",
+            Bug::FollowerReadsAlone => "follower_reads_alone",
+            Bug::EndlessLease => "endless_lease",
+            Bug::VoteRightAfterBoot => "vote_right_after_boot",
         }
     }
 }

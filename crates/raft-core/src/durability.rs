@@ -157,6 +157,10 @@ pub(crate) fn last_asserted(body: &Body) -> Option<Index> {
         Body::AppendEntriesReply(AppendEntriesReply::Matched(matched)) => *matched,
         Body::AppendEntriesReply(AppendEntriesReply::Rejected { .. })
         | Body::RequestVoteReply(_)
-        | Body::PreVoteReply(_) => None,
+        | Body::PreVoteReply(_)
+        | Body::Confirm(_)
+        | Body::ConfirmReply(_)
+        | Body::ReadIndex(_)
+        | Body::ReadIndexReply(_) => None,
     }
 }

@@ -10,7 +10,7 @@ mod sentence;
 mod values;
 mod whose_clock;
 
-pub use extension::{ExtensionDecision, PreVoteDenial};
+pub use extension::{ExtensionDecision, PreVoteDenial, ReadGround};
 pub use whose_clock::WhoseClock;
 
 use crate::persistent::Unconfirmed;

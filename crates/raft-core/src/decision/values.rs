@@ -254,7 +254,7 @@ pub(super) fn tell_place(
     }
 }
 
-fn tell_index(index: Option<Index>, name: &'static str, tell: Tell<'_>) {
+pub(super) fn tell_index(index: Option<Index>, name: &'static str, tell: Tell<'_>) {
     if let Some(index) = index {
         tell(name, index.get());
     }

@@ -8,5 +8,6 @@ mod paper;
 mod parallel_write;
 mod quorum;
 mod random;
+mod reads;
 mod scripts;
 mod words;

@@ -8,8 +8,8 @@ use alloc::string::{String, ToString};
 use core::fmt::Write;
 
 use raft_core::{
-    AppendEntries, AppendEntriesReply, Body, Importance, Instant, Message, NodeId, PreVote,
-    PreVoteReply, RequestVoteReply,
+    AppendEntries, AppendEntriesReply, Body, Confirm, ConfirmReply, Importance, Instant, Message,
+    NodeId, PreVote, PreVoteReply, ReadIndexAnswer, RequestVoteReply,
 };
 
 use super::{Span, Telling, one_line};
@@ -223,8 +223,16 @@ fn is_heartbeat(packet: &Packet) -> bool {
 fn is_reply(packet: &Packet) -> bool {
     match &packet.content {
         Content::Peer(message) => match message.body {
-            Body::RequestVote(_) | Body::AppendEntries(_) | Body::PreVote(_) => false,
-            Body::RequestVoteReply(_) | Body::AppendEntriesReply(_) | Body::PreVoteReply(_) => true,
+            Body::RequestVote(_)
+            | Body::AppendEntries(_)
+            | Body::PreVote(_)
+            | Body::Confirm(_)
+            | Body::ReadIndex(_) => false,
+            Body::RequestVoteReply(_)
+            | Body::AppendEntriesReply(_)
+            | Body::PreVoteReply(_)
+            | Body::ConfirmReply(_)
+            | Body::ReadIndexReply(_) => true,
         },
         Content::Request { .. } => false,
         Content::Reply { .. } => true,
@@ -267,6 +275,19 @@ fn label(packet: &Packet) -> String {
             next_term,
             granted: false,
         }) => alloc::format!("would not vote in term {next_term}"),
+        Body::Confirm(Confirm { round }) => {
+            alloc::format!("do I lead term {term}? round {round}")
+        }
+        Body::ConfirmReply(ConfirmReply::Confirmed { round }) => {
+            alloc::format!("confirmed, round {round}")
+        }
+        Body::ConfirmReply(ConfirmReply::Refused) => alloc::format!("not in term {term}"),
+        Body::ReadIndex(_) => "read at which index?".into(),
+        Body::ReadIndexReply(reply) => match reply.answer {
+            ReadIndexAnswer::Through(Some(index)) => alloc::format!("read at {index}"),
+            ReadIndexAnswer::Through(None) => "read at once".into(),
+            ReadIndexAnswer::NotLeader => "not the leader".into(),
+        },
     }
 }
 

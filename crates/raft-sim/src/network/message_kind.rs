@@ -21,6 +21,14 @@ pub enum MessageKind {
     PreVote,
     /// The reply to a node that asks so.
     PreVoteReply,
+    /// A leader asks whether it still leads (Thesis §6.4).
+    Confirm,
+    /// The reply to a leader that asks so.
+    ConfirmReply,
+    /// A follower asks its leader for a read index (Thesis §6.4).
+    ReadIndex,
+    /// The reply to a follower that asks so.
+    ReadIndexReply,
     /// A client asks a node.
     ClientRequest,
     /// A node answers a client.
@@ -29,13 +37,17 @@ pub enum MessageKind {
 
 impl MessageKind {
     /// All kinds.
-    pub const ALL: [MessageKind; 8] = [
+    pub const ALL: [MessageKind; 12] = [
         MessageKind::RequestVote,
         MessageKind::RequestVoteReply,
         MessageKind::AppendEntries,
         MessageKind::AppendEntriesReply,
         MessageKind::PreVote,
         MessageKind::PreVoteReply,
+        MessageKind::Confirm,
+        MessageKind::ConfirmReply,
+        MessageKind::ReadIndex,
+        MessageKind::ReadIndexReply,
         MessageKind::ClientRequest,
         MessageKind::ClientReply,
     ];
@@ -50,6 +62,10 @@ impl MessageKind {
             MessageKind::AppendEntriesReply => "append_entries_reply",
             MessageKind::PreVote => "pre_vote",
             MessageKind::PreVoteReply => "pre_vote_reply",
+            MessageKind::Confirm => "confirm",
+            MessageKind::ConfirmReply => "confirm_reply",
+            MessageKind::ReadIndex => "read_index",
+            MessageKind::ReadIndexReply => "read_index_reply",
             MessageKind::ClientRequest => "client_request",
             MessageKind::ClientReply => "client_reply",
         }
@@ -74,6 +90,10 @@ impl Content {
                 Body::AppendEntriesReply(_) => MessageKind::AppendEntriesReply,
                 Body::PreVote(_) => MessageKind::PreVote,
                 Body::PreVoteReply(_) => MessageKind::PreVoteReply,
+                Body::Confirm(_) => MessageKind::Confirm,
+                Body::ConfirmReply(_) => MessageKind::ConfirmReply,
+                Body::ReadIndex(_) => MessageKind::ReadIndex,
+                Body::ReadIndexReply(_) => MessageKind::ReadIndexReply,
             },
             Content::Request { .. } => MessageKind::ClientRequest,
             Content::Reply { .. } => MessageKind::ClientReply,

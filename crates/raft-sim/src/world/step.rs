@@ -11,6 +11,7 @@ use crate::clients::answer::Answer;
 use crate::clients::machine::Response;
 use crate::digest::StateSummary;
 use crate::network::packet::Content;
+use crate::whole::IS_WHOLE;
 use crate::world::event::{Event, Observer};
 
 impl World {
@@ -88,7 +89,11 @@ impl World {
                 }
                 self.answer_at_once(id, origin, at, observer);
             }
+            Effect::ReadReady { origin, .. } => self.answer_read(id, origin, observer),
             Effect::NotLeader { origin, leader } => {
+                if IS_WHOLE {
+                    self.forget_read(id, origin);
+                }
                 self.reply(id, origin, Answer::NotLeader(leader), observer);
             }
             Effect::Commit(through) => self.apply(id, through, observer),
