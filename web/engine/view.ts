@@ -34,6 +34,10 @@ export const packetKinds = [
   "clientReply",
   "preVote",
   "preVoteReply",
+  "confirm",
+  "confirmReply",
+  "readIndex",
+  "readIndexReply",
 ] as const;
 export type PacketKind = (typeof packetKinds)[number];
 
@@ -374,6 +378,9 @@ export interface Choice {
   readonly dueAt: Microseconds | null;
 }
 
+/** How a cluster answers reads (Thesis §6.4), as scenario files write it. */
+export type Reads = "log" | "read_index" | "lease" | "follower";
+
 /** `options` as scenario files write them; missing fields have the engine's defaults. */
 export interface RunOptions {
   readonly nodes?: number;
@@ -388,6 +395,8 @@ export interface RunOptions {
   readonly check_quorum?: boolean;
   readonly leader_stickiness?: boolean;
   readonly parallel_write?: boolean;
+  readonly reads?: Reads;
+  readonly clock_drift_per_mille?: number;
   readonly bugs?: readonly string[];
 }
 

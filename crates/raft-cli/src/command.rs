@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use raft_check::hunt::FailureKind;
-use raft_core::{Bug, Extension, Instant};
+use raft_core::{Bug, Extension, Extensions, Instant};
 use raft_sim::limits::{CHAOS_PER_MINUTE_MAX, SEED_MAX};
 
 use crate::moment_text::moment;
@@ -116,10 +116,10 @@ pub(crate) struct HuntArguments {
     /// A rule to leave out; may be given several times.
     #[arg(long = "bug", value_name = "NAME", value_parser = bug)]
     pub(crate) bugs: Vec<Bug>,
-    /// An extension of Raft that seeds draw; may be given several times. When none is given, those
-    /// of the rules to leave out.
-    #[arg(long = "option", value_name = "NAME", value_parser = extension)]
-    pub(crate) options: Vec<Extension>,
+    /// An extension of Raft that seeds draw; may be given several times. `reads` is every way of
+    /// reading beside the log. When none is given, those of the rules to leave out.
+    #[arg(long = "option", value_name = "NAME", value_parser = extensions)]
+    pub(crate) options: Vec<Extensions>,
     /// Draw all extensions of Raft.
     #[arg(long, conflicts_with = "options")]
     pub(crate) all_options: bool,
@@ -172,6 +172,7 @@ Examples:
   raft-playground hunt --seeds 0..1000 --break-assumptions --nodes 3
   raft-playground hunt --seeds 0..1000 --like scenarios/lost_messages.json
   raft-playground hunt --seeds 0..10000 --option pre_vote --option check_quorum
+  raft-playground hunt --seeds 0..10000 --option reads=lease
   raft-playground hunt --seeds 0..10000 --all-options --all-faults
   raft-playground hunt --seeds 0..10000 --all-options
   raft-playground hunt --seeds 0..1000000 --shard 0/4 --json --out part-0.json
@@ -298,10 +299,23 @@ fn bug(name: &str) -> Result<Bug, String> {
     Bug::named(name).ok_or_else(|| format!("expected {}", one_of(Bug::ALL.map(Bug::name))))
 }
 
-fn extension(name: &str) -> Result<Extension, String> {
-    Extension::named(name)
-        .ok_or_else(|| format!("expected {}", one_of(Extension::ALL.map(Extension::name))))
+/// The extension of this name, or all ways of reading.
+fn extensions(name: &str) -> Result<Extensions, String> {
+    if name == READS {
+        return Ok(Extension::OF_READS.into_iter().collect());
+    }
+    let extension = Extension::named(name);
+    let names = Extension::ALL
+        .map(Extension::name)
+        .into_iter()
+        .chain([READS]);
+    extension
+        .map(|it| Extensions::NONE.with(it))
+        .ok_or_else(|| format!("expected {}", one_of(names)))
 }
+
+/// The word for all ways of reading beside the log.
+const READS: &str = "reads";
 
 fn kind(name: &str) -> Result<FailureKind, String> {
     FailureKind::named(name).ok_or_else(|| {

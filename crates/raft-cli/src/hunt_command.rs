@@ -84,7 +84,10 @@ fn drawn(arguments: &HuntArguments) -> Option<Extensions> {
     let options = &arguments.options;
     match arguments.all_options {
         true => Some(Extension::ALL.into_iter().collect()),
-        false => (!options.is_empty()).then(|| options.iter().copied().collect()),
+        false => (!options.is_empty()).then(|| {
+            let each = options.iter().flat_map(|given| given.iter());
+            each.collect()
+        }),
     }
 }
 

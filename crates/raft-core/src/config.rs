@@ -162,9 +162,9 @@ pub enum Bug {
     FollowerReadsAlone,
     /// A leader's lease never ends (breaks Thesis §6.4.1).
     EndlessLease,
-    /// A node that has restarted votes at once, although it may have confirmed a lease before
-    /// (breaks Thesis §6.4.1).
-    VoteRightAfterBoot,
+    /// A node votes for whoever asks, although it has confirmed a leader not long ago, or may have
+    /// before it booted (breaks Thesis §6.4.1).
+    BreakPromise,
 }
 
 impl Bug {
@@ -214,7 +214,7 @@ impl Bug {
         Bug::ReadBeforeApplied,
         Bug::FollowerReadsAlone,
         Bug::EndlessLease,
-        Bug::VoteRightAfterBoot,
+        Bug::BreakPromise,
     ];
 
     /// The rule with this [`Bug::name`].
@@ -271,7 +271,7 @@ impl Bug {
             Bug::ReadBeforeApplied => "read_before_applied",
             Bug::FollowerReadsAlone => "follower_reads_alone",
             Bug::EndlessLease => "endless_lease",
-            Bug::VoteRightAfterBoot => "vote_right_after_boot",
+            Bug::BreakPromise => "break_promise",
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Coverage marks: what must occur now and then in a hunt, so that a pass means something.
 
 use raft_core::{
-    CommitHold, Decision, Extension, ExtensionDecision, IgnoreReason, PreVoteDenial, RoleName,
-    VoteDenial,
+    CommitHold, Decision, Extension, ExtensionDecision, IgnoreReason, PreVoteDenial, ReadGround,
+    RoleName, VoteDenial,
 };
 
 /// Something that a hunt should have seen, counted each time it occurs.
@@ -82,11 +82,27 @@ pub enum CoverageMark {
     WritesTorn,
     /// A leader committed what its own disk did not hold yet (Thesis §10.2.1).
     CommittedAhead,
+    /// A read waited for the first commit of its leader's term (Thesis §6.4).
+    ReadWaitedForTerm,
+    /// One round was begun for several reads.
+    ReadRoundShared,
+    /// A leader answered a read after a round.
+    ReadAfterRound,
+    /// A leader answered a read by its lease (Thesis §6.4.1).
+    ReadByLease,
+    /// A follower answered a read.
+    ReadAtFollower,
+    /// A follower's read waited until the read index was applied.
+    ReadWaitedForApply,
+    /// A node gave up reads.
+    ReadsGivenUp,
+    /// A vote was withheld, since a lease may last.
+    VoteWithheld,
 }
 
 impl CoverageMark {
     /// All of them, with their names for people.
-    pub const ALL: [(CoverageMark, &'static str); 37] = [
+    pub const ALL: [(CoverageMark, &'static str); 45] = [
         (CoverageMark::RivalCandidates, "elections with rivals"),
         (CoverageMark::LeaderElected, "leaders elected"),
         (CoverageMark::LeaderSteppedDown, "leaders that stepped down"),
@@ -166,6 +182,23 @@ impl CoverageMark {
             CoverageMark::CommittedAhead,
             "commits ahead of the leader's own disk",
         ),
+        (
+            CoverageMark::ReadWaitedForTerm,
+            "reads that waited for a term's first commit",
+        ),
+        (CoverageMark::ReadRoundShared, "rounds for several reads"),
+        (CoverageMark::ReadAfterRound, "reads answered after a round"),
+        (CoverageMark::ReadByLease, "reads answered by a lease"),
+        (CoverageMark::ReadAtFollower, "reads answered by a follower"),
+        (
+            CoverageMark::ReadWaitedForApply,
+            "reads that waited for a follower's state machine",
+        ),
+        (CoverageMark::ReadsGivenUp, "reads given up"),
+        (
+            CoverageMark::VoteWithheld,
+            "votes withheld, since a lease may last",
+        ),
     ];
 
     /// The extension without which the mark is never seen; `None` for those of plain Raft.
@@ -180,6 +213,15 @@ impl CoverageMark {
             CoverageMark::QuorumLost => Some(Extension::CheckQuorum),
             CoverageMark::VoteIgnored => Some(Extension::LeaderStickiness),
             CoverageMark::CommittedAhead => Some(Extension::ParallelWrite),
+            // Every way of reading has these, a lease where it has ended.
+            CoverageMark::ReadWaitedForTerm
+            | CoverageMark::ReadRoundShared
+            | CoverageMark::ReadAfterRound
+            | CoverageMark::ReadsGivenUp => Some(Extension::ReadIndex),
+            CoverageMark::ReadByLease | CoverageMark::VoteWithheld => Some(Extension::LeaseReads),
+            CoverageMark::ReadAtFollower | CoverageMark::ReadWaitedForApply => {
+                Some(Extension::FollowerReads)
+            }
             _ => None,
         }
     }
@@ -243,9 +285,25 @@ impl CoverageMark {
             ExtensionDecision::QuorumLost { .. } => CoverageMark::QuorumLost,
             ExtensionDecision::VoteIgnored { .. } => CoverageMark::VoteIgnored,
             ExtensionDecision::CommittedAhead { .. } => CoverageMark::CommittedAhead,
-            ExtensionDecision::PreVoteGranted { .. } | ExtensionDecision::PreVoteCounted { .. } => {
-                return None;
+            ExtensionDecision::ReadWaitsForTerm { .. } => CoverageMark::ReadWaitedForTerm,
+            ExtensionDecision::ReadRoundBegun { reads, .. } if *reads > 1 => {
+                CoverageMark::ReadRoundShared
             }
+            ExtensionDecision::ReadAnswered { ground, .. } => match ground {
+                ReadGround::Round { .. } => CoverageMark::ReadAfterRound,
+                ReadGround::Lease { .. } => CoverageMark::ReadByLease,
+                ReadGround::Leader { .. } => CoverageMark::ReadAtFollower,
+                ReadGround::Nothing => return None,
+            },
+            ExtensionDecision::ReadWaitsForApply { .. } => CoverageMark::ReadWaitedForApply,
+            ExtensionDecision::ReadsGivenUp { .. } => CoverageMark::ReadsGivenUp,
+            ExtensionDecision::VoteWithheld { .. } => CoverageMark::VoteWithheld,
+            ExtensionDecision::PreVoteGranted { .. }
+            | ExtensionDecision::PreVoteCounted { .. }
+            | ExtensionDecision::ReadRoundBegun { .. }
+            | ExtensionDecision::ReadRoundConfirmed { .. }
+            | ExtensionDecision::ReadAsked { .. }
+            | ExtensionDecision::ReadIndexTold { .. } => return None,
         })
     }
 }

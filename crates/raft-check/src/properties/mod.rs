@@ -16,6 +16,7 @@ pub mod disk_before_word;
 pub mod election_safety;
 pub mod leader_append_only;
 pub mod leader_completeness;
+pub mod lease_held;
 pub mod log_matching;
 pub mod match_never_falls;
 pub mod one_vote_per_term;
@@ -64,6 +65,8 @@ pub enum Property {
     CommitCountsOwnTerm,
     /// P15: What a leader commits is on a majority's disks.
     CommitOnMajority,
+    /// P16: Nobody else leads while a leader answers by its lease.
+    LeaseHeld,
 }
 
 /// The contradiction of a property, with the values that were compared.
@@ -99,11 +102,13 @@ pub enum Finding {
     CommitCountsOwnTerm(commit_counts_own_term::CountedOlderTerm),
     /// Against [`Property::CommitOnMajority`].
     CommitOnMajority(commit_on_majority::CommittedOnMinority),
+    /// Against [`Property::LeaseHeld`].
+    LeaseHeld(lease_held::LeaseNotHeld),
 }
 
 impl Property {
     /// All of them, in the order of their numbers: those of Raft Figure 3 first.
-    pub const ALL: [Property; 15] = [
+    pub const ALL: [Property; 16] = [
         Property::ElectionSafety,
         Property::LeaderAppendOnly,
         Property::LogMatching,
@@ -119,6 +124,7 @@ impl Property {
         Property::AcknowledgedNeverLost,
         Property::CommitCountsOwnTerm,
         Property::CommitOnMajority,
+        Property::LeaseHeld,
     ];
 
     /// The name used in scenario files.
@@ -170,6 +176,7 @@ impl Property {
             Property::AcknowledgedNeverLost => &acknowledged_never_lost::PROMISE,
             Property::CommitCountsOwnTerm => &commit_counts_own_term::PROMISE,
             Property::CommitOnMajority => &commit_on_majority::PROMISE,
+            Property::LeaseHeld => &lease_held::PROMISE,
         }
     }
 
@@ -222,6 +229,7 @@ impl Finding {
             Finding::AcknowledgedNeverLost(it) => (Property::AcknowledgedNeverLost, it),
             Finding::CommitCountsOwnTerm(it) => (Property::CommitCountsOwnTerm, it),
             Finding::CommitOnMajority(it) => (Property::CommitOnMajority, it),
+            Finding::LeaseHeld(it) => (Property::LeaseHeld, it),
         }
     }
 }

@@ -318,6 +318,7 @@ fn each_property_has_its_names_and_its_source() {
             "Committed on a Majority",
             "Raft Figure 2, §5.3",
         ],
+        ["lease_held", "Lease Held", "Thesis §6.4.1"],
     ];
     assert_eq!(rows, expected);
     for (place, property) in Property::ALL.into_iter().enumerate() {

@@ -29,6 +29,7 @@ impl Node {
         if !self.extends(Extension::LeaderStickiness)
             || !matches!(message.body, Body::RequestVote(_))
             || message.term <= self.current_term()
+            || self.config.bugs.has(Bug::BreakPromise)
         {
             return false;
         }

@@ -57,9 +57,7 @@ impl Node {
     /// Notes at boot that this node may have confirmed a leader before: in term 0 there was none.
     #[inline]
     pub(crate) fn promise_at_boot(&mut self, now: Instant) {
-        let keeps = self.extends(Extension::LeaseReads)
-            && self.current_term() > Term(0)
-            && !self.config.bugs.has(Bug::VoteRightAfterBoot);
+        let keeps = self.extends(Extension::LeaseReads) && self.current_term() > Term(0);
         if keeps {
             self.reading.promise = Some(Promise {
                 leader: None,
@@ -77,7 +75,10 @@ impl Node {
         message: &Message,
         effects: &mut Effects,
     ) -> bool {
-        if !self.extends(Extension::LeaseReads) || !matches!(message.body, Body::RequestVote(_)) {
+        if !self.extends(Extension::LeaseReads)
+            || !matches!(message.body, Body::RequestVote(_))
+            || self.config.bugs.has(Bug::BreakPromise)
+        {
             return false;
         }
         let Some(Promise { leader, made_at }) = self.reading.promise else {

@@ -80,15 +80,18 @@ impl Node {
     }
 
     /// Asks at a heartbeat whether this node still leads: for a lease always, and otherwise where
-    /// reads wait for a round whose messages may be lost.
+    /// reads wait for a round that began a heartbeat ago, since its messages may be lost.
     #[inline]
     pub(crate) fn confirm_at_heartbeat(&mut self, now: Instant, effects: &mut Effects) {
         if !self.reads_beside_log() {
             return;
         }
         let holds_lease = self.extends(Extension::LeaseReads);
+        let heartbeat = self.config.heartbeat;
         let led = self.led();
-        let is_stuck = led.is_asking() && led.waiting.iter().any(|it| it.ticket.is_some());
+        let is_late = |(_, began_at): &(u64, Instant)| now - *began_at >= heartbeat;
+        let is_stuck = led.rounds.last().is_some_and(is_late)
+            && led.waiting.iter().any(|it| it.ticket.is_some());
         if holds_lease || is_stuck {
             self.begin_round(now, effects);
         }

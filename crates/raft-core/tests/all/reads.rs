@@ -329,7 +329,7 @@ fn a_promise_outlives_a_newer_term() {
 fn rule_left_out_a_restart_forgets_a_promise() {
     for (bugs, votes) in [
         (Bugs::NONE, false),
-        (Bugs::NONE.with(Bug::VoteRightAfterBoot), true),
+        (Bugs::NONE.with(Bug::BreakPromise), true),
     ] {
         let config = with(3, Extension::LeaseReads, bugs);
         let mut follower = Server::new(0, config, disk(0, &[]));

@@ -28,8 +28,13 @@ impl Draw {
             Kind::Restart => Action::Restart(anybody()),
             Kind::Pause => Action::Pause(node()),
             Kind::Resume => Action::Resume(anybody()),
-            // To a lease, a timeout that is forced and a clock that jumps are one.
-            Kind::ForceTimeout | Kind::ClockJump if scene.leases_within.is_some() => return None,
+            // To a lease, a timeout that is forced and a clock that jumps are one. In place of the
+            // first, a node hears its leader no more, and its own timer runs out.
+            Kind::ForceTimeout if scene.leases_within.is_some() => Action::Cut(Link {
+                from: scene.leader?,
+                to: Some(anybody()).filter(|node| Some(*node) != scene.leader)?,
+            }),
+            Kind::ClockJump if scene.leases_within.is_some() => return None,
             Kind::ForceTimeout => Action::ForceTimeout(anybody()),
             Kind::Partition => Action::Partition(self.groups(scene)?),
             Kind::Isolate => Action::Isolate(node()),

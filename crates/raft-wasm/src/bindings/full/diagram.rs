@@ -130,7 +130,11 @@ fn passage_shape(passage: &Passage, world: &World) -> PassageShape {
             | Body::RequestVote(_)
             | Body::RequestVoteReply(_)
             | Body::PreVote(_)
-            | Body::PreVoteReply(_) => (None, None, None),
+            | Body::PreVoteReply(_)
+            | Body::Confirm(_)
+            | Body::ConfirmReply(_)
+            | Body::ReadIndex(_)
+            | Body::ReadIndexReply(_) => (None, None, None),
         },
     };
     PassageShape {
