@@ -1,12 +1,6 @@
 /** Numbers, moments and names in words. */
 
-import type {
-  Microseconds,
-  NodeView,
-  PacketView,
-  Party,
-  RequestOutcome,
-} from "../engine/view.ts";
+import type { Microseconds, NodeView, PacketView, Party, RequestOutcome } from "../engine/view.ts";
 
 const THIN_SPACE = "\u202f";
 

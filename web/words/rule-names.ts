@@ -40,6 +40,13 @@ export const ruleNames: Readonly<Record<string, string>> = {
   silent_to_old_leader: "A leader of an older term gets an answer",
   candidate_hears_itself: "A candidate takes over newer terms",
   go_on_after_failed_write: "A failed write ends the process",
+  read_without_asking: "Reads wait for a round to a majority",
+  read_before_own_term: "Reads wait for a term's first commit",
+  late_confirmation_counts: "A confirmation is of its own round",
+  read_before_applied: "Followers read what they have applied",
+  follower_reads_alone: "Followers ask their leader to read",
+  endless_lease: "A lease ends before an election can",
+  break_promise: "Whoever confirms a leader elects nobody",
 };
 
 /** "One vote per term"; a name that is not known stays as it is. */

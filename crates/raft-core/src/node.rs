@@ -5,6 +5,8 @@
 //! `election.rs` holds RequestVote, `append.rs` the receiver of AppendEntries, and `leader.rs`
 //! its sender.
 
+use alloc::sync::Arc;
+
 use crate::chance::Key;
 use crate::config::{Bug, Bugs, Config};
 use crate::decision::{CommitEvidence, Decision, IgnoreReason};
@@ -36,8 +38,8 @@ pub struct Node {
     pub(crate) commit_index: Option<Index>,
     pub(crate) role: Role,
     pub(crate) durability: Durability,
-    /// Reads beside the log; empty without [`crate::Extension::OF_READS`].
-    pub(crate) reading: Reading,
+    /// Reads beside the log; `None` without [`crate::Extension::OF_READS`].
+    pub(crate) reading: Option<Arc<Reading>>,
     unwritten: Unwritten,
     timer_chance: Key,
     timers_started: u64,
@@ -90,7 +92,7 @@ impl Node {
                 extended: FollowerExtensions::default(),
             }),
             durability: Durability::default(),
-            reading: Reading::default(),
+            reading: None,
             unwritten: Unwritten {
                 state: term_behind_log,
                 ..Unwritten::default()

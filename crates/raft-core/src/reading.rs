@@ -1,7 +1,6 @@
 //! What a node remembers of reads that are answered beside the log (Thesis §6.4). All of it is
 //! volatile. The rules are in `extensions/reads.rs` and the two files named like its modes.
 
-use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::entry::Origin;
@@ -11,7 +10,7 @@ use crate::types::{Index, Instant, NODE_LIMIT, NodeId, Term};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Reading {
     /// While the node leads: the reads that wait for it, and its rounds.
-    pub(crate) led: Option<Box<Led>>,
+    pub(crate) led: Option<Led>,
     /// While it follows: the reads of its own clients.
     pub(crate) asked: Vec<Asked>,
     /// The last time that it promised to elect nobody for a while (Thesis §6.4.1).

@@ -117,7 +117,8 @@ function choice(label: string, value: string, set: (changed: string) => void): T
       if (event.target instanceof HTMLSelectElement) set(event.target.value);
     }}>
     ${Object.entries(readWords).map(
-      ([name, [words]]) => html`<option value=${name} ?selected=${name === value}>${words}</option>`,
+      ([name, [words]]) =>
+        html`<option value=${name} ?selected=${name === value}>${words}</option>`,
     )}
   </select>`;
 }

@@ -155,7 +155,7 @@ impl Judge {
             Decision::Extension(ExtensionDecision::ReadAnswered {
                 ground: ReadGround::Lease { .. },
                 ..
-            }) => self.answered_by_lease(world, node),
+            }) if IS_WHOLE => self.answered_by_lease(world, node),
             Decision::EntriesTruncated { first, .. } => self.truncated(world, node, first),
             Decision::EntriesAppended { first, count } => self.appended(world, node, first, count),
             Decision::CommitAdvanced { new, evidence, .. } => {

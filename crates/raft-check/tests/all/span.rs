@@ -205,7 +205,15 @@ fn the_messages_of_the_whole_span_are_those_of_the_event_list() {
     assert_eq!(in_spans, in_lists);
     for kind in MessageKind::ALL {
         let arrived = in_spans.get(&(kind, "arrived"));
-        let is_of_an_extension = matches!(kind, MessageKind::PreVote | MessageKind::PreVoteReply);
+        let is_of_an_extension = matches!(
+            kind,
+            MessageKind::PreVote
+                | MessageKind::PreVoteReply
+                | MessageKind::Confirm
+                | MessageKind::ConfirmReply
+                | MessageKind::ReadIndex
+                | MessageKind::ReadIndexReply
+        );
         assert_eq!(arrived.is_none(), is_of_an_extension, "{kind}");
     }
     for end in ["lost", "cut", "down", "under way"] {

@@ -16,6 +16,7 @@ pub use whose_clock::WhoseClock;
 use crate::persistent::Unconfirmed;
 use crate::role::RoleName;
 use crate::types::{Duration, Index, NodeId, Position, Term};
+use crate::whole::IS_WHOLE;
 
 /// One decision of one node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -419,7 +420,9 @@ impl Decision {
                 ("message_ignored", reason.section(), Routine)
             }
             Decision::Refused { impossible, .. } => ("refused", impossible.section(), Decisive),
-            Decision::Extension(decision) => return decision.facts(),
+            Decision::Extension(decision) if IS_WHOLE => return decision.facts(),
+            // Without extensions nobody makes one.
+            Decision::Extension(_) => ("extension", "Raft", Routine),
         };
         Facts {
             name,

@@ -37,8 +37,8 @@ impl Node {
             effects.push(Effect::ReadReady { origin, at });
             return true;
         }
-        if self.reading.asked.iter().all(|it| it.origin != origin) {
-            self.reading.asked.push(Asked {
+        if self.asked_reads().iter().all(|it| it.origin != origin) {
+            self.reading_mut().asked.push(Asked {
                 origin,
                 leader,
                 through: None,
@@ -56,8 +56,8 @@ impl Node {
         if !self.extends(Extension::FollowerReads) {
             return;
         }
-        for place in 0..self.reading.asked.len() {
-            let asked = self.reading.asked[place];
+        for place in 0..self.asked_reads().len() {
+            let asked = self.asked_reads()[place];
             if asked.leader == leader && asked.through.is_none() {
                 let origin = asked.origin;
                 self.send(leader, Body::ReadIndex(ReadIndex { origin }), effects);
@@ -95,26 +95,26 @@ impl Node {
         effects: &mut Effects,
     ) {
         let waits = |it: &Asked| it.origin == origin && it.leader == from && it.through.is_none();
-        let Some(place) = self.reading.asked.iter().position(waits) else {
+        let Some(place) = self.asked_reads().iter().position(waits) else {
             ignore(from, IgnoreReason::Overtaken, effects);
             return;
         };
         match answer {
             ReadIndexAnswer::NotLeader => {
-                self.reading.asked.remove(place);
+                self.reading_mut().asked.remove(place);
                 self.give_up_asked(&[origin], effects);
             }
             ReadIndexAnswer::Through(through)
                 if through <= self.commit_index || self.config.bugs.has(Bug::ReadBeforeApplied) =>
             {
-                self.reading.asked.remove(place);
+                self.reading_mut().asked.remove(place);
                 let ground = ReadGround::Leader { leader: from };
                 let at = through;
                 decide(ExtensionDecision::ReadAnswered { at, ground }, effects);
                 effects.push(Effect::ReadReady { origin, at });
             }
             ReadIndexAnswer::Through(through) => {
-                self.reading.asked[place].through = through;
+                self.reading_mut().asked[place].through = through;
                 if let Some(at) = through {
                     let commit_index = self.commit_index;
                     let waits = ExtensionDecision::ReadWaitsForApply { at, commit_index };
@@ -127,11 +127,11 @@ impl Node {
     /// Answers the reads whose read index this node has applied, and gives up those whose leader it
     /// follows no more. A read that has its index needs no leader.
     pub(crate) fn settle_asked(&mut self, effects: &mut Effects) {
-        if self.reading.asked.is_empty() {
+        if self.asked_reads().is_empty() {
             return;
         }
         let (applied, leader) = (self.commit_index, self.leader());
-        let asked = core::mem::take(&mut self.reading.asked);
+        let asked = core::mem::take(&mut self.reading_mut().asked);
         let mut lost = alloc::vec::Vec::new();
         for read in asked {
             match read.through {
@@ -144,12 +144,16 @@ impl Node {
                     effects.push(Effect::ReadReady { origin, at });
                 }
                 None if leader != Some(read.leader) => lost.push(read.origin),
-                _ => self.reading.asked.push(read),
+                _ => self.reading_mut().asked.push(read),
             }
         }
         if !lost.is_empty() {
             self.give_up_asked(&lost, effects);
         }
+    }
+
+    fn asked_reads(&self) -> &[Asked] {
+        self.reading.as_ref().map_or(&[], |reading| &reading.asked)
     }
 
     fn give_up_asked(&self, lost: &[Origin], effects: &mut Effects) {

@@ -28,7 +28,7 @@ impl Node {
         if !self.extends(Extension::LeaseReads) || !matches!(self.role, Role::Leader(_)) {
             return None;
         }
-        let led = self.reading.led.as_ref()?;
+        let led = self.reading.as_ref()?.led.as_ref()?;
         let ends_at = led
             .leads_since
             .filter(|_| led.term == self.current_term())?
@@ -48,7 +48,7 @@ impl Node {
 
     /// Notes that this node has confirmed a leader.
     pub(crate) fn promise_to(&mut self, leader: NodeId, now: Instant) {
-        self.reading.promise = Some(Promise {
+        self.reading_mut().promise = Some(Promise {
             leader: Some(leader),
             made_at: now,
         });
@@ -59,7 +59,7 @@ impl Node {
     pub(crate) fn promise_at_boot(&mut self, now: Instant) {
         let keeps = self.extends(Extension::LeaseReads) && self.current_term() > Term(0);
         if keeps {
-            self.reading.promise = Some(Promise {
+            self.reading_mut().promise = Some(Promise {
                 leader: None,
                 made_at: now,
             });
@@ -81,7 +81,8 @@ impl Node {
         {
             return false;
         }
-        let Some(Promise { leader, made_at }) = self.reading.promise else {
+        let Some(Promise { leader, made_at }) = self.reading.as_ref().and_then(|it| it.promise)
+        else {
             return false;
         };
         let ago = now - made_at;

@@ -13,7 +13,7 @@
 //!
 //! A leader that no longer leads gives up all reads that wait, and their clients ask again.
 
-use alloc::boxed::Box;
+use alloc::sync::Arc;
 
 use super::decide;
 use crate::config::Bug;
@@ -23,7 +23,7 @@ use crate::entry::Origin;
 use crate::extension::Extension;
 use crate::message::{Body, Confirm, ConfirmReply, ReadIndexAnswer, ReadIndexReply};
 use crate::node::{Node, ignore};
-use crate::reading::{Led, Reader, Ticket, WaitingRead};
+use crate::reading::{Led, Reader, Reading, Ticket, WaitingRead};
 use crate::role::{Role, RoleName};
 use crate::types::{Index, Instant, NodeId, NodeSet, Term};
 use crate::whole::IS_WHOLE;
@@ -181,11 +181,16 @@ impl Node {
         committed == Some(self.current_term()) || self.config.bugs.has(Bug::ReadBeforeOwnTerm)
     }
 
+    /// What this node remembers of reads, for a change.
+    pub(crate) fn reading_mut(&mut self) -> &mut Reading {
+        Arc::make_mut(self.reading.get_or_insert_default())
+    }
+
     /// The reads of this leadership, which the node has.
     pub(crate) fn led(&mut self) -> &mut Led {
         let term = self.current_term();
-        let led = &mut self.reading.led;
-        led.get_or_insert_with(|| Box::new(Led::of(term)))
+        let led = &mut self.reading_mut().led;
+        led.get_or_insert_with(|| Led::of(term))
     }
 
     /// Notes the read index of each read that has none, and the round that it waits for.
@@ -303,8 +308,12 @@ impl Node {
     fn give_up_lost_reads(&mut self, effects: &mut Effects) {
         let leads = matches!(self.role, Role::Leader(_));
         let term = self.current_term();
-        let is_over = |led: &mut Box<Led>| !leads || led.term != term;
-        let Some(led) = self.reading.led.take_if(is_over) else {
+        let led = self.reading.as_ref().and_then(|it| it.led.as_ref());
+        let is_over = |led: &Led| !leads || led.term != term;
+        if !led.is_some_and(is_over) {
+            return;
+        }
+        let Some(led) = self.reading_mut().led.take() else {
             return;
         };
         let leader = self.leader().filter(|leader| *leader != self.id);
@@ -327,7 +336,9 @@ impl Node {
     /// How many reads wait at this node, for a round, for its first commit or for its leader.
     #[must_use]
     pub fn waiting_reads(&self) -> usize {
-        let led = self.reading.led.as_ref();
-        led.map_or(0, |led| led.waiting.len()) + self.reading.asked.len()
+        self.reading.as_ref().map_or(0, |reading| {
+            let led = reading.led.as_ref();
+            led.map_or(0, |led| led.waiting.len()) + reading.asked.len()
+        })
     }
 }

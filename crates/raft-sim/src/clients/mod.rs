@@ -293,15 +293,21 @@ impl Clients {
         Some((number, step))
     }
 
-    /// Notes that a node which has applied the log through `applied` answers a read.
-    pub(crate) fn note_read(&mut self, origin: Origin, applied: Option<Index>) {
-        let client = self.clients.get(origin.client.0 as usize);
-        let busy_with = client.and_then(|client| client.busy_with);
-        if let Some(request) = busy_with.and_then(|number| self.requests.get_mut(number))
-            && request.origin == origin
-        {
-            request.read_after = Some(count_through(applied));
+    /// Answers a read that its client waits for, by a node that has applied the log through
+    /// `applied`.
+    pub(crate) fn answer_read(
+        &mut self,
+        origin: Origin,
+        applied: Option<Index>,
+        read: impl Fn(&Command) -> Option<Response>,
+    ) -> Option<Response> {
+        let client = self.clients.get(origin.client.0 as usize)?;
+        let request = self.requests.get_mut(client.busy_with?)?;
+        if request.origin != origin {
+            return None;
         }
+        request.read_after = Some(count_through(applied));
+        read(&request.command)
     }
 
     /// The next request whose client has lost patience by `now`, and what it does about it.

@@ -9,7 +9,7 @@ pub(crate) mod view;
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
-use raft_core::{Bug, Command, Index, Instant, Node, Origin, Persistent, Position, count_through};
+use raft_core::{Bug, Index, Instant, Node, Origin, Persistent, Position, count_through};
 
 use crate::clients::machine::{Machine, Response};
 use crate::digest::StateSummary;
@@ -48,8 +48,6 @@ pub(crate) struct Memory {
     pub(crate) last_applied: Option<Index>,
     /// Requests this node took as a leader and has not answered, in log order.
     pub(crate) unanswered: VecDeque<(Position, Origin)>,
-    /// Reads that wait at this node to be answered beside the log.
-    pub(crate) reading: Vec<(Origin, Command)>,
 }
 
 impl Server {
@@ -117,7 +115,6 @@ impl Memory {
             machine,
             last_applied: None,
             unanswered: VecDeque::new(),
-            reading: Vec::new(),
         }
     }
 

@@ -89,11 +89,12 @@ impl World {
                 }
                 self.answer_at_once(id, origin, at, observer);
             }
-            Effect::ReadReady { origin, .. } => self.answer_read(id, origin, observer),
-            Effect::NotLeader { origin, leader } => {
+            Effect::ReadReady { origin, .. } => {
                 if IS_WHOLE {
-                    self.forget_read(id, origin);
+                    self.answer_read(id, origin, observer);
                 }
+            }
+            Effect::NotLeader { origin, leader } => {
                 self.reply(id, origin, Answer::NotLeader(leader), observer);
             }
             Effect::Commit(through) => self.apply(id, through, observer),
