@@ -3,15 +3,17 @@
  * form is made of these rows, and so are the words for a cluster. Pure.
  */
 
-import type { RunOptions } from "../engine/view.ts";
+import type { Reads, RunOptions } from "../engine/view.ts";
 import lab from "./lab.json" with { type: "json" };
 
-/** What people type for an option: milliseconds, percent, or yes and no. */
+/** What people type for an option: milliseconds, percent, thousandths, yes and no, or a choice. */
 interface Values {
   readonly range: readonly [number, number];
   readonly span: number;
   readonly share: number;
+  readonly thousandths: number;
   readonly switch: boolean;
+  readonly reads: Reads;
 }
 type Kind = keyof Values;
 
@@ -118,6 +120,22 @@ export const optionRows = [
     isAlwaysSaid: false,
     isInForm: true,
   },
+  {
+    option: "reads",
+    kind: "reads",
+    label: "Reads (Thesis §6.4)",
+    says: (reads) => `reads ${reads}`,
+    isAlwaysSaid: false,
+    isInForm: true,
+  },
+  {
+    option: "clock_drift_per_mille",
+    kind: "thousandths",
+    label: "Clocks drift apart by at most (Thesis §6.4.1)",
+    says: (drift) => `leases that allow for clocks ${drift} apart`,
+    isAlwaysSaid: false,
+    isInForm: true,
+  },
 ] as const satisfies readonly OptionRow[];
 
 type Row = (typeof optionRows)[number];
@@ -129,6 +147,18 @@ export type TwinDraft = {
   /** Names of the rules that are left out. */
   readonly bugs: readonly string[];
 };
+
+/** The ways of reading, with their words in a form and in a sentence. */
+export const readWords: Readonly<Record<Reads, readonly [inForm: string, inSentence: string]>> = {
+  log: ["through the log, like any command", "through the log"],
+  read_index: ["by the leader, after a majority has confirmed it", "after a round to a majority"],
+  lease: ["by the leader, while its lease lasts", "by a lease"],
+  follower: ["by the node asked, at its leader’s read index", "at the node that is asked"],
+};
+
+function isReads(given: unknown): given is Reads {
+  return typeof given === "string" && given in readWords;
+}
 
 /** What a form may hold for a row: a draft, before its type is known. */
 type AnyValue = Values[Kind];
@@ -161,6 +191,16 @@ const kinds: {
     typed: percentOf,
     written: (percent) => `${Math.round(percent * 100)}/10000`,
     said: (percent) => `${percent} %`,
+  },
+  thousandths: {
+    typed: (given) => Number(given ?? 0),
+    written: (drift) => drift,
+    said: (drift) => `${drift} in 1000`,
+  },
+  reads: {
+    typed: (given) => (isReads(given) ? given : "log"),
+    written: (reads) => reads,
+    said: (reads) => readWords[reads][1],
   },
   switch: { typed: (given) => given === true, written: (isOn) => isOn, said: () => "" },
 };

@@ -37,8 +37,13 @@ export function groupOf({ packet }: Passage): Exclude<MessageGroup, "all"> {
     case "appendEntries":
     case "appendEntriesReply":
       return packet.entryCount > 0 ? "entries" : "heartbeats";
+    case "confirm":
+    case "confirmReply":
+      return "heartbeats";
     case "clientRequest":
     case "clientReply":
+    case "readIndex":
+    case "readIndexReply":
       return "clients";
   }
 }

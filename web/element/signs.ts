@@ -50,6 +50,13 @@ export const signs: readonly Sign[] = [
     isIn: ({ packets }) => packets.some(({ kind }) => kind === "timeoutNow"),
   },
   {
+    id: "reads",
+    words:
+      "A sheet in a term’s color is about a read beside the log: does the leader still lead, or which index must a read see?",
+    drawing: svg`<rect class="term-1 fill" x="6" y="5" width="12" height="14" rx="1" />`,
+    isIn: ({ packets }) => packets.some(({ kind }) => /^(confirm|readIndex)/.test(kind)),
+  },
+  {
     id: "leader",
     words: "Filled, with a crown: the leader of its term.",
     drawing: svg`<g class="term-1">${crown}<circle class="fill" cx="12" cy="15" r="9" /></g>`,

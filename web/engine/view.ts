@@ -35,6 +35,10 @@ export const packetKinds = [
   "preVote",
   "preVoteReply",
   "timeoutNow",
+  "confirm",
+  "confirmReply",
+  "readIndex",
+  "readIndexReply",
 ] as const;
 export type PacketKind = (typeof packetKinds)[number];
 
@@ -381,6 +385,9 @@ export interface Choice {
   readonly dueAt: Microseconds | null;
 }
 
+/** How a cluster answers reads (Thesis §6.4), as scenario files write it. */
+export type Reads = "log" | "read_index" | "lease" | "follower";
+
 /** `options` as scenario files write them; missing fields have the engine's defaults. */
 export interface RunOptions {
   readonly nodes?: number;
@@ -395,6 +402,8 @@ export interface RunOptions {
   readonly check_quorum?: boolean;
   readonly leader_stickiness?: boolean;
   readonly parallel_write?: boolean;
+  readonly reads?: Reads;
+  readonly clock_drift_per_mille?: number;
   readonly bugs?: readonly string[];
 }
 

@@ -3,7 +3,7 @@
  * and now.
  */
 
-import type { Frame, PacketView } from "../engine/view.ts";
+import type { Frame, PacketKind, PacketView } from "../engine/view.ts";
 import type { Hit } from "./hit.ts";
 import { impossible } from "./impossible.ts";
 import { angleOn, chordLength, type Path, pointOn } from "./path.ts";
@@ -51,6 +51,9 @@ export function isRoutine(packet: PacketView): boolean {
       return packet.entryCount === 0;
     case "appendEntriesReply":
       return packet.entryCount === 0 && packet.positive !== false;
+    case "confirm":
+    case "confirmReply":
+      return packet.positive !== false;
     case "requestVote":
     case "requestVoteReply":
     case "preVote":
@@ -58,6 +61,8 @@ export function isRoutine(packet: PacketView): boolean {
     case "timeoutNow":
     case "clientRequest":
     case "clientReply":
+    case "readIndex":
+    case "readIndexReply":
       return false;
     default:
       return impossible(packet.kind);
@@ -144,6 +149,10 @@ function bodyOf(packet: PacketView): PacketBody {
       return { kind: "answer" };
     case "clientRequest":
     case "clientReply":
+    case "confirm":
+    case "confirmReply":
+    case "readIndex":
+    case "readIndexReply":
       return { kind: "note" };
     default:
       return impossible(packet.kind);
@@ -151,24 +160,26 @@ function bodyOf(packet: PacketView): PacketBody {
 }
 
 function isReply(packet: PacketView): boolean {
-  return (
-    packet.kind === "requestVoteReply" ||
-    packet.kind === "preVoteReply" ||
-    packet.kind === "appendEntriesReply" ||
-    packet.kind === "clientReply"
-  );
+  return packet.kind.endsWith("Reply");
 }
 
+/** The messages that ask for a yes or a no, or for an index. */
+const questions: ReadonlySet<PacketKind> = new Set([
+  "requestVote",
+  "preVote",
+  "confirm",
+  "readIndex",
+]);
+
 function markOf(packet: PacketView): PacketMark {
-  if (packet.kind === "requestVote" || packet.kind === "preVote") return "question";
+  if (questions.has(packet.kind)) return "question";
   if (packet.positive === null) return "none";
   return packet.positive ? "tick" : "cross";
 }
 
 /** Messages of clients have no term, so they have the color of text. */
 function toneOf(packet: PacketView): Tone {
-  const client = packet.kind === "clientRequest" || packet.kind === "clientReply";
-  return client ? { kind: "ink" } : { kind: "term", hue: packet.term };
+  return packet.kind.startsWith("client") ? { kind: "ink" } : { kind: "term", hue: packet.term };
 }
 
 /** Returns the far end of a message's tail, at most as far back as the sender. */

@@ -1,13 +1,6 @@
 /** Numbers, moments and names in words. */
 
-import type {
-  Microseconds,
-  NodeView,
-  PacketKind,
-  PacketView,
-  Party,
-  RequestOutcome,
-} from "../engine/view.ts";
+import type { Microseconds, NodeView, PacketView, Party, RequestOutcome } from "../engine/view.ts";
 
 const THIN_SPACE = "\u202f";
 
@@ -34,19 +27,14 @@ export function partyName(party: Party): string {
 }
 
 /** The paper's names for what travels. */
-export function packetKindName(packet: Pick<PacketView, "kind" | "entryCount">): string {
-  const names: Readonly<Record<PacketKind, string>> = {
-    requestVote: "RequestVote",
-    requestVoteReply: "RequestVote reply",
-    appendEntries: packet.entryCount === 0 ? "AppendEntries (heartbeat)" : "AppendEntries",
-    appendEntriesReply: "AppendEntries reply",
-    clientRequest: "client request",
-    clientReply: "client reply",
-    preVote: "PreVote",
-    preVoteReply: "PreVote reply",
-    timeoutNow: "TimeoutNow",
-  };
-  return names[packet.kind];
+export function packetKindName({
+  kind,
+  entryCount,
+}: Pick<PacketView, "kind" | "entryCount">): string {
+  if (kind === "appendEntries" && entryCount === 0) return "AppendEntries (heartbeat)";
+  const name = kind.replace("Reply", " reply");
+  if (kind.startsWith("client")) return name.replace("Request", " request");
+  return name.replace(/^./, (letter) => letter.toUpperCase());
 }
 
 /** "Node 1 → Node 2". */

@@ -43,6 +43,13 @@ export const ruleNames: Readonly<Record<string, string>> = {
   transfer_never_aborted: "A transfer of the lead is given up",
   transfer_without_votes: "A successor needs votes",
   transfer_vote_for_any_log: "A successor's log is compared",
+  read_without_asking: "Reads wait for a round to a majority",
+  read_before_own_term: "Reads wait for a term's first commit",
+  late_confirmation_counts: "A confirmation is of its own round",
+  read_before_applied: "Followers read what they have applied",
+  follower_reads_alone: "Followers ask their leader to read",
+  endless_lease: "A lease ends before an election can",
+  break_promise: "Whoever confirms a leader elects nobody",
 };
 
 /** "One vote per term"; a name that is not known stays as it is. */

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use raft_check::hunt::FailureKind;
-use raft_core::{Bug, Extension, Instant};
+use raft_core::{Bug, Extension, Extensions, Instant};
 use raft_sim::ActionKind;
 use raft_sim::limits::{CHAOS_PER_MINUTE_MAX, SEED_MAX};
 
@@ -117,8 +117,8 @@ pub(crate) struct HuntArguments {
     /// A rule to leave out; may be given several times.
     #[arg(long = "bug", value_name = "NAME", value_parser = bug)]
     pub(crate) bugs: Vec<Bug>,
-    /// An extension of Raft that seeds draw, or "transfer"; may be given several times. When none
-    /// is given, those of the rules to leave out.
+    /// An extension of Raft that seeds draw, or "transfer"; may be given several times. `reads` is
+    /// every way of reading beside the log. When none is given, those of the rules to leave out.
     #[arg(long = "option", value_name = "NAME", value_parser = drawn)]
     pub(crate) options: Vec<Drawn>,
     /// Draw all extensions of Raft, and transfers of the lead.
@@ -173,6 +173,7 @@ Examples:
   raft-playground hunt --seeds 0..1000 --break-assumptions --nodes 3
   raft-playground hunt --seeds 0..1000 --like scenarios/lost_messages.json
   raft-playground hunt --seeds 0..10000 --option pre_vote --option check_quorum
+  raft-playground hunt --seeds 0..10000 --option reads=lease
   raft-playground hunt --seeds 0..10000 --all-options --all-faults
   raft-playground hunt --seeds 0..10000 --all-options
   raft-playground hunt --seeds 0..1000000 --shard 0/4 --json --out part-0.json
@@ -302,8 +303,8 @@ fn bug(name: &str) -> Result<Bug, String> {
 /// Something that seeds of a hunt draw when they are told to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Drawn {
-    /// An extension of Raft, on or off for a whole run.
-    Extension(Extension),
+    /// Extensions of Raft, each on or off for a whole run.
+    Extensions(Extensions),
     /// Transfers of the lead (Thesis §3.10), which need no switch.
     Transfers,
 }
@@ -311,19 +312,30 @@ pub(crate) enum Drawn {
 /// The name of [`Drawn::Transfers`]: that of the action.
 pub(crate) const TRANSFER: &str = ActionKind::Transfer.names().field;
 
+/// The extension of this name, all ways of reading, or transfers.
 fn drawn(name: &str) -> Result<Drawn, String> {
-    if name == TRANSFER {
-        return Ok(Drawn::Transfers);
+    match name {
+        TRANSFER => return Ok(Drawn::Transfers),
+        READS => {
+            let reads = Extension::OF_READS.into_iter().collect();
+            return Ok(Drawn::Extensions(reads));
+        }
+        _ => {}
     }
-    let extension = Extension::named(name).map(Drawn::Extension);
+    let extension = Extension::named(name).map(|it| Extensions::NONE.with(it));
     let names = || {
         Extension::ALL
             .map(Extension::name)
             .into_iter()
-            .chain([TRANSFER])
+            .chain([READS, TRANSFER])
     };
-    extension.ok_or_else(|| format!("expected {}", one_of(names())))
+    extension
+        .map(Drawn::Extensions)
+        .ok_or_else(|| format!("expected {}", one_of(names())))
 }
+
+/// The word for all ways of reading beside the log.
+const READS: &str = "reads";
 
 fn kind(name: &str) -> Result<FailureKind, String> {
     FailureKind::named(name).ok_or_else(|| {

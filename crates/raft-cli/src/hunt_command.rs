@@ -80,12 +80,12 @@ fn hunted(arguments: &HuntArguments, seeds: &Range<u64>) -> Result<Hunted, Strin
 fn drawn(arguments: &HuntArguments) -> Option<Extensions> {
     let options = &arguments.options;
     let extensions = options.iter().filter_map(|it| match it {
-        Drawn::Extension(extension) => Some(*extension),
+        Drawn::Extensions(extensions) => Some(extensions.iter()),
         Drawn::Transfers => None,
     });
     match arguments.all_options {
         true => Some(Extension::ALL.into_iter().collect()),
-        false => (!options.is_empty()).then(|| extensions.collect()),
+        false => (!options.is_empty()).then(|| extensions.flatten().collect()),
     }
 }
 

@@ -4,6 +4,7 @@
 //! how to use the core elsewhere.
 
 use raft_core::chance::Key;
+use raft_core::count_through;
 use raft_core::quorum::Configuration;
 use raft_core::{
     AppendEntries, AppendEntriesReply, Body, ClientId, Command, Config, Duration, Effect, Effects,
@@ -276,6 +277,11 @@ fn line(effect: &Effect) -> Line {
         Effect::Taken { origin, at } => Line::Tell(format!(
             "The client's request {} has its place at {at}; no answer yet.",
             origin.serial
+        )),
+        Effect::ReadReady { origin, at } => Line::Tell(format!(
+            "The client's read {} is answered now: it must see the log through index {}.",
+            origin.serial,
+            count_through(*at)
         )),
         Effect::NotLeader { origin, .. } => Line::Tell(format!(
             "The client's request {} is not taken: this node does not lead.",

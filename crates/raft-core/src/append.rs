@@ -56,6 +56,9 @@ impl Node {
         }));
         let reply = AppendEntriesReply::Matched(matched);
         self.send(leader, Body::AppendEntriesReply(reply), effects);
+        if request.entries.is_empty() {
+            self.ask_again(leader, effects);
+        }
     }
 
     /// Whether this node takes entries from the leader of an older term: Raft §5.1 forbids it.
@@ -67,7 +70,7 @@ impl Node {
     /// Follows `leader` in the current term and restarts the timer; a candidate gives up its
     /// election (Raft §5.2). Returns false, and changes nothing, when this term has another
     /// leader, or when a rule left out makes a candidate stay one.
-    fn follow(&mut self, now: Instant, leader: NodeId, effects: &mut Effects) -> bool {
+    pub(crate) fn follow(&mut self, now: Instant, leader: NodeId, effects: &mut Effects) -> bool {
         let term = self.current_term();
         if let Some(known) = self.leader().filter(|known| *known != leader) {
             let impossible = Impossible::SecondLeader { known, term };

@@ -23,6 +23,9 @@ pub struct Config {
     pub blank_entry_at_election: bool,
     /// The extensions that are on; plain Raft has none.
     pub extensions: Extensions,
+    /// By how many thousandths one node's clock may run faster than another's, as far as leases
+    /// allow for it (Thesis §6.4.1). Nothing else looks at it.
+    pub clock_drift: u32,
     /// Rules left out on purpose; unchanged Raft leaves out none.
     pub bugs: Bugs,
 }
@@ -40,6 +43,7 @@ impl Config {
             entries_per_message: 64,
             blank_entry_at_election: false,
             extensions: Extensions::NONE,
+            clock_drift: 100,
             bugs: Bugs::NONE,
         }
     }
@@ -152,11 +156,28 @@ pub enum Bug {
     /// A voter votes for a candidate that a leader told to stand however far behind its log is
     /// (breaks Raft §5.4.1, with Thesis §3.10).
     TransferVoteForAnyLog,
+    /// A leader answers a read without asking whether it still leads (breaks Thesis §6.4).
+    ReadWithoutAsking,
+    /// A new leader answers reads before it has committed an entry of its own term (breaks
+    /// Thesis §6.4).
+    ReadBeforeOwnTerm,
+    /// A leader takes a late confirmation for one of its latest round (breaks Thesis §6.4).
+    LateConfirmationCounts,
+    /// A follower answers a read before it has applied the read index (breaks Thesis §6.4).
+    ReadBeforeApplied,
+    /// A follower answers reads at its own commit index, without asking the leader (breaks
+    /// Thesis §6.4).
+    FollowerReadsAlone,
+    /// A leader's lease never ends (breaks Thesis §6.4.1).
+    EndlessLease,
+    /// A node votes for whoever asks, although it has confirmed a leader not long ago, or may have
+    /// before it booted (breaks Thesis §6.4.1).
+    BreakPromise,
 }
 
 impl Bug {
     /// All rules that can be left out, in the order of the gallery.
-    pub const ALL: [Bug; 41] = [
+    pub const ALL: [Bug; 48] = [
         Bug::LastReplyKillsLeader,
         Bug::MatchWholeLog,
         Bug::CommitWholeLog,
@@ -198,6 +219,13 @@ impl Bug {
         Bug::TransferNeverAborted,
         Bug::TransferWithoutVotes,
         Bug::TransferVoteForAnyLog,
+        Bug::ReadWithoutAsking,
+        Bug::ReadBeforeOwnTerm,
+        Bug::LateConfirmationCounts,
+        Bug::ReadBeforeApplied,
+        Bug::FollowerReadsAlone,
+        Bug::EndlessLease,
+        Bug::BreakPromise,
     ];
 
     /// The rule with this [`Bug::name`].
@@ -251,6 +279,13 @@ impl Bug {
             Bug::TransferNeverAborted => "transfer_never_aborted",
             Bug::TransferWithoutVotes => "transfer_without_votes",
             Bug::TransferVoteForAnyLog => "transfer_vote_for_any_log",
+            Bug::ReadWithoutAsking => "read_without_asking",
+            Bug::ReadBeforeOwnTerm => "read_before_own_term",
+            Bug::LateConfirmationCounts => "late_confirmation_counts",
+            Bug::ReadBeforeApplied => "read_before_applied",
+            Bug::FollowerReadsAlone => "follower_reads_alone",
+            Bug::EndlessLease => "endless_lease",
+            Bug::BreakPromise => "break_promise",
         }
     }
 }

@@ -158,6 +158,10 @@ pub(crate) fn last_asserted(body: &Body) -> Option<Index> {
         Body::AppendEntriesReply(AppendEntriesReply::Rejected { .. })
         | Body::RequestVoteReply(_)
         | Body::PreVoteReply(_)
-        | Body::TimeoutNow => None,
+        | Body::TimeoutNow
+        | Body::Confirm(_)
+        | Body::ConfirmReply(_)
+        | Body::ReadIndex(_)
+        | Body::ReadIndexReply(_) => None,
     }
 }

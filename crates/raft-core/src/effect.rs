@@ -26,6 +26,11 @@ pub enum Input {
         /// The command.
         command: Command,
     },
+    /// A client asks to read. With [`crate::Extension::OF_READS`] only; else a read is a command.
+    Read {
+        /// The client and the number of its request.
+        origin: Origin,
+    },
     /// The disk has completed every write up to this one.
     Persisted(Token),
     /// A person or a test makes the election timer run out now.
@@ -53,7 +58,15 @@ pub enum Effect {
         /// The place of the command's entry.
         at: Position,
     },
-    /// A command was not taken, since this node does not lead.
+    /// A read can be answered now, from a state machine that has applied the log through `at` or
+    /// further.
+    ReadReady {
+        /// The client and the number of its request.
+        origin: Origin,
+        /// The index that the read must see; `None` before the first commit.
+        at: Option<Index>,
+    },
+    /// A command or a read was not taken, or given up, since this node does not lead.
     NotLeader {
         /// The client and the number of its request.
         origin: Origin,

@@ -18,15 +18,33 @@ pub enum Extension {
     LeaderStickiness,
     /// A leader sends entries while its own disk still writes them (Thesis §10.2.1).
     ParallelWrite,
+    /// A leader answers reads beside the log, when a majority has confirmed that it leads
+    /// (Thesis §6.4).
+    ReadIndex,
+    /// A leader answers reads without asking, while it holds a lease (Thesis §6.4.1).
+    LeaseReads,
+    /// A node answers reads by itself, when its leader has told it up to which index
+    /// (Thesis §6.4).
+    FollowerReads,
 }
 
 impl Extension {
     /// All extensions, in the order of links and forms.
-    pub const ALL: [Extension; 4] = [
+    pub const ALL: [Extension; 7] = [
         Extension::PreVote,
         Extension::CheckQuorum,
         Extension::LeaderStickiness,
         Extension::ParallelWrite,
+        Extension::ReadIndex,
+        Extension::LeaseReads,
+        Extension::FollowerReads,
+    ];
+
+    /// Those that say how reads are answered. One of them at most is on in a run.
+    pub const OF_READS: [Extension; 3] = [
+        Extension::ReadIndex,
+        Extension::LeaseReads,
+        Extension::FollowerReads,
     ];
 
     /// The extension with this [`Extension::name`].
@@ -35,7 +53,7 @@ impl Extension {
         Extension::ALL.into_iter().find(|it| it.name() == name)
     }
 
-    /// Its name in scenario files and on the command line.
+    /// Its name on the command line. In scenario files, one with a `=` is a value of an option.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -43,6 +61,9 @@ impl Extension {
             Extension::CheckQuorum => "check_quorum",
             Extension::LeaderStickiness => "leader_stickiness",
             Extension::ParallelWrite => "parallel_write",
+            Extension::ReadIndex => "reads=read_index",
+            Extension::LeaseReads => "reads=lease",
+            Extension::FollowerReads => "reads=follower",
         }
     }
 }
@@ -66,6 +87,20 @@ impl Extensions {
     #[must_use]
     pub fn has(self, extension: Extension) -> bool {
         self.0 & (1 << extension as u16) != 0
+    }
+
+    /// These extensions without this one.
+    #[must_use]
+    pub fn without(self, extension: Extension) -> Extensions {
+        Extensions(self.0 & !(1 << extension as u16))
+    }
+
+    /// How reads are answered, if not by the log. Where several say so, the last one does.
+    #[inline]
+    #[must_use]
+    pub fn reads(self) -> Option<Extension> {
+        let mut of_reads = Extension::OF_READS.into_iter().rev();
+        of_reads.find(|it| self.has(*it))
     }
 
     /// Those that are on, in the order of [`Extension::ALL`].
@@ -108,6 +143,9 @@ pub(crate) struct LeaderExtensions {
     pub(crate) heard_at: Vec<Instant>,
     /// The transfer of its lead that is under way.
     pub(crate) transfer: Option<Transfer>,
+    /// Whether it has told a successor to begin an election: from then on, others may pass over
+    /// their promise to it.
+    pub(crate) has_told_successor: bool,
 }
 
 /// A leader hands over its lead (Thesis §3.10).

@@ -35,7 +35,7 @@ impl Node {
             heartbeat_at: now,
             extended: self.begin_leading(now, places),
         });
-        if self.config.blank_entry_at_election {
+        if self.config.blank_entry_at_election || self.reads_beside_log() {
             self.append(Payload::Blank, effects);
         }
         self.send_heartbeats(now, effects);
@@ -53,6 +53,7 @@ impl Node {
         if !held_before && self.durability.holds_heartbeat() {
             self.say_heartbeats_are_held(effects);
         }
+        self.confirm_at_heartbeat(now, effects);
     }
 
     /// Says that a leader falls silent because its disk is slow: it would otherwise look like a

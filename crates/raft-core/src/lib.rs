@@ -169,6 +169,7 @@
 //!             }
 //!             Effect::Commit(index) => println!("{now}: {id} applies through {index}"),
 //!             Effect::Taken { .. } | Effect::NotLeader { .. } | Effect::PutOff { .. } => {}
+//!             Effect::ReadReady { .. } => {}
 //!         }
 //!     }
 //! }
@@ -217,6 +218,12 @@
 //!   refusing such requests is kept by not answering them at all.
 //! - [`Extension::ParallelWrite`] (Thesis §10.2.1). Without it, an entry takes the leader's write
 //!   and then a follower's, one after the other.
+//! - [`Extension::ReadIndex`] (Thesis §6.4). Without it, a read is a command, and takes a write on
+//!   a majority of the disks.
+//! - [`Extension::LeaseReads`] (Thesis §6.4.1). Without it, each read waits for a round of messages.
+//!   It trusts clocks: where one runs faster than another by more than [`Config::clock_drift`], a
+//!   read may be stale.
+//! - [`Extension::FollowerReads`] (Thesis §6.4). Without it, the leader alone answers reads.
 //!
 //! A leader hands its lead to another node when [`Input::Transfer`] asks it to (Thesis §3.10): that
 //! needs no switch, and changes nothing until somebody asks. Its file is there, too.
@@ -233,8 +240,6 @@
 //!   sent all of them. [`Log`] has a place for a snapshot's base.
 //! - **Membership changes** (Raft §6). A cluster is what its [`Config`] says.
 //!   [`quorum::Configuration`] can count joint majorities.
-//! - **Reads without the log** (Thesis §6.4). A read that must not be stale is a command like
-//!   any other, and costs as much.
 //! - **Sessions** (Raft §8, Thesis §6.3). Entries carry the client and its serial number, but
 //!   to apply a repeated command once is the state machine's work.
 //! - **Flow control.** A leader sends every command to a follower that does not reply, and takes
@@ -268,6 +273,7 @@ mod message;
 mod node;
 mod persistent;
 pub mod quorum;
+mod reading;
 mod role;
 mod shared_list;
 mod step;
@@ -278,16 +284,16 @@ pub use config::{Bug, Bugs, Config};
 pub use count_of::CountOf;
 pub use decision::{
     CommitEvidence, CommitHold, Decision, ExtensionDecision, Facts, IgnoreReason, Importance,
-    Impossible, PreVoteDenial, Rejection, TransferDecision, TransferEnd, TransferRefusal,
-    VoteDenial, WhoseClock,
+    Impossible, PreVoteDenial, ReadGround, Rejection, TransferDecision, TransferEnd,
+    TransferRefusal, VoteDenial, WhoseClock,
 };
 pub use effect::{Effect, Effects, Input};
 pub use entry::{ClientId, Command, Entries, Entry, Origin, Payload};
 pub use extension::{Extension, Extensions};
 pub use log::Log;
 pub use message::{
-    AppendEntries, AppendEntriesReply, Body, Message, PreVote, PreVoteReply, RequestVote,
-    RequestVoteReply,
+    AppendEntries, AppendEntriesReply, Body, Confirm, ConfirmReply, Message, PreVote, PreVoteReply,
+    ReadIndex, ReadIndexAnswer, ReadIndexReply, RequestVote, RequestVoteReply,
 };
 pub use node::Node;
 pub use persistent::{LogWrite, Persistent, Token, Unconfirmed, Write};

@@ -3,7 +3,7 @@
 //! Each remote call of the paper is two messages, a request and a reply, so that the network can
 //! lose, delay or double either of them.
 
-use crate::entry::Entries;
+use crate::entry::{Entries, Origin};
 use crate::types::{Index, Position, Term};
 
 /// One message: the sender's term and the content.
@@ -33,6 +33,14 @@ pub enum Body {
     /// A leader that hands over its lead tells its successor to begin an election now
     /// (Thesis §3.10).
     TimeoutNow,
+    /// A leader asks whether it still leads (Thesis §6.4).
+    Confirm(Confirm),
+    /// The reply to a leader that asks so.
+    ConfirmReply(ConfirmReply),
+    /// A follower asks its leader up to which index a read must see the log (Thesis §6.4).
+    ReadIndex(ReadIndex),
+    /// The reply to a follower that asks so.
+    ReadIndexReply(ReadIndexReply),
 }
 
 impl Body {
@@ -47,7 +55,11 @@ impl Body {
             | Body::AppendEntriesReply(_)
             | Body::PreVote(_)
             | Body::PreVoteReply(_)
-            | Body::TimeoutNow => 0,
+            | Body::TimeoutNow
+            | Body::Confirm(_)
+            | Body::ConfirmReply(_)
+            | Body::ReadIndex(_)
+            | Body::ReadIndexReply(_) => 0,
         }
     }
 }
@@ -127,4 +139,49 @@ pub struct PreVoteReply {
     pub next_term: Term,
     /// Whether the sender would vote for the receiver.
     pub granted: bool,
+}
+
+/// A leader's question whether the receiver still follows it. To the receiver it is a heartbeat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Confirm {
+    /// The number of the leader's round in its term, from 1.
+    pub round: u64,
+}
+
+/// The answer to that question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConfirmReply {
+    /// The sender follows the receiver, and did so after this round began.
+    Confirmed {
+        /// The round that was asked about.
+        round: u64,
+    },
+    /// The sender is in a newer term, which is the message's.
+    Refused,
+}
+
+/// A follower's question for a read index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReadIndex {
+    /// The client that reads, and the number of its request. No two reads share it, also across
+    /// restarts, so that a late reply never answers another read.
+    pub origin: Origin,
+}
+
+/// The leader's answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReadIndexReply {
+    /// The read that was asked about.
+    pub origin: Origin,
+    /// The answer.
+    pub answer: ReadIndexAnswer,
+}
+
+/// What a node says that was asked for a read index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadIndexAnswer {
+    /// The read must see the log through this index.
+    Through(Option<Index>),
+    /// The sender does not lead, or no more.
+    NotLeader,
 }

@@ -5,6 +5,8 @@
 //! `election.rs` holds RequestVote, `append.rs` the receiver of AppendEntries, and `leader.rs`
 //! its sender.
 
+use alloc::sync::Arc;
+
 use crate::chance::Key;
 use crate::config::{Bug, Bugs, Config};
 use crate::decision::{CommitEvidence, Decision, IgnoreReason};
@@ -15,6 +17,7 @@ use crate::extension::FollowerExtensions;
 use crate::log::Log;
 use crate::message::{Body, Message};
 use crate::persistent::{LogWrite, Persistent, Unconfirmed, Write};
+use crate::reading::Reading;
 use crate::role::{Follower, Progress, Role, RoleName, Timer};
 use crate::types::{Duration, Index, Instant, NodeId, NodeSet, Term};
 
@@ -35,6 +38,8 @@ pub struct Node {
     pub(crate) commit_index: Option<Index>,
     pub(crate) role: Role,
     pub(crate) durability: Durability,
+    /// Reads beside the log; `None` without [`crate::Extension::OF_READS`].
+    pub(crate) reading: Option<Arc<Reading>>,
     unwritten: Unwritten,
     timer_chance: Key,
     timers_started: u64,
@@ -87,6 +92,7 @@ impl Node {
                 extended: FollowerExtensions::default(),
             }),
             durability: Durability::default(),
+            reading: None,
             unwritten: Unwritten {
                 state: term_behind_log,
                 ..Unwritten::default()
@@ -97,6 +103,7 @@ impl Node {
         };
         let timer = node.start_timer(now);
         node.restart_timer(timer);
+        node.promise_at_boot(now);
         node
     }
 

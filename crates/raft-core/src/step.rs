@@ -30,6 +30,7 @@ impl Node {
             Input::Transfer(to) => self.hand_over(now, to, effects),
             Input::Receive { from, message } => self.receive(now, from, message, effects),
             Input::Propose { origin, command } => self.propose(origin, command, effects),
+            Input::Read { origin } => self.read(now, origin, effects),
             Input::Persisted(token) => {
                 self.durability.confirm(token);
                 while let Some((to, message)) = self.durability.release() {
@@ -42,6 +43,7 @@ impl Node {
                 }
             }
         }
+        self.settle_reads(now, effects);
         self.write_changes(effects);
     }
 
@@ -57,7 +59,9 @@ impl Node {
             ignore(from, IgnoreReason::Stranger, effects);
             return;
         }
-        if self.ignores_vote_request(now, from, &message, effects) {
+        if self.ignores_vote_request(now, from, &message, effects)
+            || self.withholds_vote(now, from, &message, effects)
+        {
             return;
         }
         if let Some(told) = self.term_told(&message)
@@ -91,11 +95,26 @@ impl Node {
                 self.count_pre_vote(now, from, reply, effects);
             }
             Body::TimeoutNow if current => self.stand_as_told(now, from, effects),
+            Body::Confirm(request) => {
+                self.answer_confirm(now, from, message.term, request, effects);
+            }
+            Body::ConfirmReply(reply) if current => {
+                self.count_confirmation(from, reply, effects);
+            }
+            Body::ReadIndex(request) if current => {
+                self.answer_read_index(now, from, request, effects);
+            }
+            Body::ReadIndexReply(reply) if current => {
+                self.hear_read_index(from, reply, effects);
+            }
             Body::RequestVoteReply(_)
             | Body::AppendEntriesReply(_)
             | Body::PreVote(_)
             | Body::PreVoteReply(_)
-            | Body::TimeoutNow => {
+            | Body::TimeoutNow
+            | Body::ConfirmReply(_)
+            | Body::ReadIndex(_)
+            | Body::ReadIndexReply(_) => {
                 let (theirs, own) = (message.term, self.current_term());
                 ignore(from, IgnoreReason::OlderTerm { theirs, own }, effects);
             }

@@ -4,8 +4,8 @@
 //! The numbers that go in, and their order, are part of the link format: a change breaks links.
 
 use raft_core::{
-    AppendEntriesReply, Body, Command, Index, Message, Node, NodeId, Payload, Position,
-    RequestVoteReply, RoleName, Term, count_through,
+    AppendEntriesReply, Body, Command, ConfirmReply, Index, Message, Node, NodeId, Origin, Payload,
+    Position, ReadIndexAnswer, RequestVoteReply, RoleName, Term, count_through,
 };
 
 use crate::address::Endpoint;
@@ -137,12 +137,39 @@ impl Digest {
                 self.add(7 | u64::from(reply.granted) << 8);
                 self.add(reply.next_term.0);
             }
-            Body::TimeoutNow => self.add(8),
+            Body::TimeoutNow => self.add(12),
+            Body::Confirm(request) => {
+                self.add(8);
+                self.add(request.round);
+            }
+            Body::ConfirmReply(reply) => {
+                self.add(9);
+                self.add(match reply {
+                    ConfirmReply::Confirmed { round } => *round,
+                    ConfirmReply::Refused => 0,
+                });
+            }
+            Body::ReadIndex(request) => {
+                self.add(10);
+                self.add_origin(request.origin);
+            }
+            Body::ReadIndexReply(reply) => {
+                self.add(11);
+                self.add_origin(reply.origin);
+                self.add(match reply.answer {
+                    ReadIndexAnswer::Through(through) => count_through(through),
+                    ReadIndexAnswer::NotLeader => u64::MAX,
+                });
+            }
         }
     }
 
     fn add_command(&mut self, command: &Command) {
         self.add_text(command.text());
+    }
+
+    fn add_origin(&mut self, origin: Origin) {
+        self.add(u64::from(origin.client.0) << 32 ^ origin.serial);
     }
 
     #[inline]

@@ -48,6 +48,9 @@ pub const RATIO_DENOMINATOR_MAX: u32 = 1_000_000;
 /// The slowest clock runs at one part in this many of the true pace, the fastest this many times
 /// as fast.
 pub const CLOCK_RATE_MAX: u32 = 10;
+/// By how many thousandths clocks may drift apart while leases hold, at most: as fast as clocks can
+/// be set.
+pub const CLOCK_DRIFT_MAX: u32 = 9_000;
 /// The largest number of parts in which a clock's rate is counted.
 pub const CLOCK_RATE_PARTS_MAX: u32 = 1_000;
 /// Operations of a workload in one second, at most.

@@ -91,6 +91,8 @@ pub struct Options {
     pub blank_entry_at_election: bool,
     /// The extensions of Raft that are on.
     pub extensions: Extensions,
+    /// By how many thousandths one clock may run faster than another, as far as leases allow for it.
+    pub clock_drift: u32,
     /// Rules left out on purpose.
     pub bugs: Bugs,
 }
@@ -108,6 +110,7 @@ impl Default for Options {
             entries_per_message: _,
             blank_entry_at_election,
             extensions,
+            clock_drift,
             bugs,
         } = Config::new(Configuration::new(NodeSet::EMPTY));
         Options {
@@ -121,6 +124,7 @@ impl Default for Options {
             duplicate: Ratio::ZERO,
             blank_entry_at_election,
             extensions,
+            clock_drift,
             bugs,
         }
     }
@@ -143,6 +147,7 @@ impl Options {
             duplicate,
             blank_entry_at_election,
             extensions,
+            clock_drift,
             bugs: _,
         } = Options::default();
         let own = *self;
@@ -155,7 +160,11 @@ impl Options {
                 ..own
             },
             Options { latency, ..own },
-            Options { extensions, ..own },
+            Options {
+                extensions,
+                clock_drift,
+                ..own
+            },
         ]
     }
 
@@ -177,6 +186,7 @@ impl Options {
             entries_per_message: usual.entries_per_message,
             blank_entry_at_election: self.blank_entry_at_election,
             extensions: self.extensions,
+            clock_drift: self.clock_drift,
             bugs: self.bugs,
         }
     }

@@ -615,4 +615,105 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
         extensions: &[],
         source: None,
     },
+    GalleryEntry {
+        bug: Bug::ReadWithoutAsking,
+        title: "A read without asking",
+        paragraph: "A leader notes its commit index and answers at once, without a round that \
+                    would tell it whether it still leads. Behind a partition another leader may \
+                    have been elected and have committed newer values, of which this one knows \
+                    nothing. A read index is worth something only if nobody else led when it was \
+                    taken.",
+        rule: "Answer a read only when a majority has answered a round that began after it came.",
+        section: "Thesis §6.4, Raft §8",
+        breaks: Some(FailureKind::NotLinearizable),
+        extensions: &[Extension::ReadIndex],
+        source: Some("Hoverbear/old-raft-rs issue 107 (2015), andrewjstone/rafter issue 8"),
+    },
+    GalleryEntry {
+        bug: Bug::ReadBeforeOwnTerm,
+        title: "A read before the term has begun",
+        paragraph: "A new leader answers reads at its commit index as soon as a round has \
+                    confirmed it. It holds every committed entry, but it does not know yet that \
+                    they are committed: its commit index may lie behind that of the leader before \
+                    it, whose clients have their answers. Only an entry of its own term, once it \
+                    is committed, tells how far the log is.",
+        rule: "As a new leader, let reads wait until an entry of your own term is committed.",
+        section: "Thesis §6.4, Raft §8",
+        breaks: Some(FailureKind::NotLinearizable),
+        extensions: &[Extension::ReadIndex],
+        source: Some("etcd issue 7331 (2017), RedisLabs/redisraft pull request 22 (2020)"),
+    },
+    GalleryEntry {
+        bug: Bug::LateConfirmationCounts,
+        title: "A late confirmation counts",
+        paragraph: "A leader counts every confirmation for its latest round, whichever it answers. \
+                    A reply that was under way for long, or a second copy of one, says that its \
+                    sender followed this leader some time ago. Since then it may have helped to \
+                    elect another, and the read that is answered now came after that; a lease that \
+                    counts from the latest round is longer than anybody promised. A confirmation \
+                    has to name its round.",
+        rule: "Count a confirmation for the round that it names, and for none that began later.",
+        section: "Thesis §6.4, Raft §8",
+        breaks: Some(FailureKind::Broke(Property::LeaseHeld)),
+        extensions: &[Extension::LeaseReads],
+        source: Some(
+            "etcd issue 20418 (2025): a late reply to the first try of a read confirmed the second",
+        ),
+    },
+    GalleryEntry {
+        bug: Bug::ReadBeforeApplied,
+        title: "A read before it is applied",
+        paragraph: "A follower asks its leader for a read index, and answers its client as soon as \
+                    it has one. But its own state machine may be behind: what the leader has \
+                    committed reaches it with the next message at the earliest. The answer then \
+                    comes from a state that other clients have already seen pass.",
+        rule: "Answer at a read index when your own state machine has applied it.",
+        section: "Thesis §6.4, Raft §8",
+        breaks: Some(FailureKind::NotLinearizable),
+        extensions: &[Extension::FollowerReads],
+        source: None,
+    },
+    GalleryEntry {
+        bug: Bug::FollowerReadsAlone,
+        title: "A follower that reads alone",
+        paragraph: "A follower answers reads from its own state machine without asking anybody. It \
+                    is always a message behind its leader, and cut off from it, any number of \
+                    them: its clients read values that were overwritten long ago. Some systems \
+                    offer this as a mode of its own, and say that it is stale.",
+        rule: "As a follower, ask your leader for a read index before you answer.",
+        section: "Thesis §6.4, Raft §8",
+        breaks: Some(FailureKind::NotLinearizable),
+        extensions: &[Extension::FollowerReads],
+        source: None,
+    },
+    GalleryEntry {
+        bug: Bug::EndlessLease,
+        title: "A lease that never ends",
+        paragraph: "A leader that has once been confirmed answers all reads by its lease and never \
+                    looks at its clock. The others wait for an election timeout and elect another \
+                    leader, as they may, and the old one answers on. A lease has to end before \
+                    the first of the others can be elected.",
+        rule: "Let a lease end an election timeout after its round began, and earlier by the \
+               drift of clocks.",
+        section: "Thesis §6.4.1, Raft §8",
+        breaks: Some(FailureKind::Broke(Property::LeaseHeld)),
+        extensions: &[Extension::LeaseReads],
+        source: None,
+    },
+    GalleryEntry {
+        bug: Bug::BreakPromise,
+        title: "A promise that is not kept",
+        paragraph: "A node that confirms a leader promises to elect nobody for an election \
+                    timeout: the leader's lease rests on that. Here it votes for the next \
+                    candidate that asks, as in Raft without leases, and there is a second leader \
+                    while the first one still answers. The promise must outlive a newer term, and \
+                    a restart, too: no disk holds it, so a node that boots waits as if it had just \
+                    made one.",
+        rule: "Elect nobody for a shortest election timeout after you have confirmed a leader, or \
+               booted.",
+        section: "Thesis §6.4.1, Raft §8",
+        breaks: Some(FailureKind::Broke(Property::LeaseHeld)),
+        extensions: &[Extension::LeaseReads],
+        source: None,
+    },
 ];

@@ -1,7 +1,7 @@
 //! Coverage marks: what must occur now and then in a hunt, so that a pass means something.
 
 use raft_core::{
-    CommitHold, Decision, ExtensionDecision, IgnoreReason, PreVoteDenial, RoleName,
+    CommitHold, Decision, ExtensionDecision, IgnoreReason, PreVoteDenial, ReadGround, RoleName,
     TransferDecision, TransferEnd, VoteDenial,
 };
 
@@ -102,11 +102,27 @@ pub enum CoverageMark {
     CommandPutOff,
     /// A node that heard a leader heeded a successor's request (Thesis §4.2.3).
     VoteHeeded,
+    /// A read waited for the first commit of its leader's term (Thesis §6.4).
+    ReadWaitedForTerm,
+    /// One round was begun for several reads.
+    ReadRoundShared,
+    /// A leader answered a read after a round.
+    ReadAfterRound,
+    /// A leader answered a read by its lease (Thesis §6.4.1).
+    ReadByLease,
+    /// A follower answered a read.
+    ReadAtFollower,
+    /// A follower's read waited until the read index was applied.
+    ReadWaitedForApply,
+    /// A node gave up reads.
+    ReadsGivenUp,
+    /// A vote was withheld, since a lease may last.
+    VoteWithheld,
 }
 
 impl CoverageMark {
     /// All of them, with their names for people.
-    pub const ALL: [(CoverageMark, &'static str); 47] = [
+    pub const ALL: [(CoverageMark, &'static str); 55] = [
         (CoverageMark::RivalCandidates, "elections with rivals"),
         (CoverageMark::LeaderElected, "leaders elected"),
         (CoverageMark::LeaderSteppedDown, "leaders that stepped down"),
@@ -214,6 +230,23 @@ impl CoverageMark {
             CoverageMark::VoteHeeded,
             "votes heeded although a leader is heard",
         ),
+        (
+            CoverageMark::ReadWaitedForTerm,
+            "reads that waited for a term's first commit",
+        ),
+        (CoverageMark::ReadRoundShared, "rounds for several reads"),
+        (CoverageMark::ReadAfterRound, "reads answered after a round"),
+        (CoverageMark::ReadByLease, "reads answered by a lease"),
+        (CoverageMark::ReadAtFollower, "reads answered by a follower"),
+        (
+            CoverageMark::ReadWaitedForApply,
+            "reads that waited for a follower's state machine",
+        ),
+        (CoverageMark::ReadsGivenUp, "reads given up"),
+        (
+            CoverageMark::VoteWithheld,
+            "votes withheld, since a lease may last",
+        ),
     ];
 
     /// The names of the options that seeds must draw, or the mark is never seen; none for those of
@@ -239,6 +272,13 @@ impl CoverageMark {
             | CoverageMark::TransferRefused
             | CoverageMark::CommandPutOff => &["transfer"],
             CoverageMark::VoteHeeded => &["transfer", "leader_stickiness"],
+            // Every way of reading has these, a lease where it has ended.
+            CoverageMark::ReadWaitedForTerm
+            | CoverageMark::ReadRoundShared
+            | CoverageMark::ReadAfterRound
+            | CoverageMark::ReadsGivenUp => &["reads=read_index"],
+            CoverageMark::ReadByLease | CoverageMark::VoteWithheld => &["reads=lease"],
+            CoverageMark::ReadAtFollower | CoverageMark::ReadWaitedForApply => &["reads=follower"],
             _ => &[],
         }
     }
@@ -303,9 +343,25 @@ impl CoverageMark {
             ExtensionDecision::VoteIgnored { .. } => CoverageMark::VoteIgnored,
             ExtensionDecision::CommittedAhead { .. } => CoverageMark::CommittedAhead,
             ExtensionDecision::Transfer(decision) => CoverageMark::of_transfer(decision),
-            ExtensionDecision::PreVoteGranted { .. } | ExtensionDecision::PreVoteCounted { .. } => {
-                return None;
+            ExtensionDecision::ReadWaitsForTerm { .. } => CoverageMark::ReadWaitedForTerm,
+            ExtensionDecision::ReadRoundBegun { reads, .. } if *reads > 1 => {
+                CoverageMark::ReadRoundShared
             }
+            ExtensionDecision::ReadAnswered { ground, .. } => match ground {
+                ReadGround::Round { .. } => CoverageMark::ReadAfterRound,
+                ReadGround::Lease { .. } => CoverageMark::ReadByLease,
+                ReadGround::Leader { .. } => CoverageMark::ReadAtFollower,
+                ReadGround::Nothing => return None,
+            },
+            ExtensionDecision::ReadWaitsForApply { .. } => CoverageMark::ReadWaitedForApply,
+            ExtensionDecision::ReadsGivenUp { .. } => CoverageMark::ReadsGivenUp,
+            ExtensionDecision::VoteWithheld { .. } => CoverageMark::VoteWithheld,
+            ExtensionDecision::PreVoteGranted { .. }
+            | ExtensionDecision::PreVoteCounted { .. }
+            | ExtensionDecision::ReadRoundBegun { .. }
+            | ExtensionDecision::ReadRoundConfirmed { .. }
+            | ExtensionDecision::ReadAsked { .. }
+            | ExtensionDecision::ReadIndexTold { .. } => return None,
         })
     }
 

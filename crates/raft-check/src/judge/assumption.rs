@@ -2,7 +2,7 @@
 //!
 //! Raft tolerates messages that are lost, doubled and late, clocks that are wrong and nodes that
 //! stop. It does not tolerate a disk that forgets what it has confirmed (Raft Figure 2: "updated
-//! on stable storage"). And it promises nothing about disks whose contents no run could have left.
+//! on stable storage"). Leases trust clocks (Thesis §6.4.1). And it promises nothing about disks whose contents no run could have left.
 //! Whatever breaks after that is no fault of the protocol.
 
 use alloc::string::ToString;
@@ -11,18 +11,21 @@ use core::fmt;
 use raft_core::{Instant, NodeId};
 use raft_sim::{DiskLoss, UnreachableStart};
 
-/// The first time that a disk broke what Raft assumes of it, or a start that does.
+use super::clock_drift::ClockDrift;
+
+/// The first time that a disk or a clock broke what Raft assumes of it, or a start that does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BrokenAssumption {
     /// The moment of the breach.
     pub at: Instant,
-    /// The node whose disk it was, or whose log no run can reach.
+    /// The node whose disk or clock it was, or whose log no run can reach.
     pub node: NodeId,
     /// What broke the assumption.
     pub breach: Breach,
 }
 
-/// How a disk broke the assumption of stable storage, or the run began against Raft.
+/// How a disk broke the assumption of stable storage, a clock that of leases, or the run began
+/// against Raft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Breach {
     /// The disk lost writes that it had confirmed.
@@ -31,6 +34,8 @@ pub enum Breach {
     Lied,
     /// The run started with disks that no run can reach.
     Start(UnreachableStart),
+    /// Clocks went apart further than leases allow for; only where reads are answered by one.
+    Drifted(ClockDrift),
 }
 
 impl fmt::Display for BrokenAssumption {
@@ -41,6 +46,12 @@ impl fmt::Display for BrokenAssumption {
             Breach::Lost(DiskLoss::Wiped) => "was wiped",
             Breach::Lost(DiskLoss::Unsynced) => "lost writes it had confirmed",
             Breach::Lied => "confirmed writes it had not synced",
+            Breach::Drifted(drift) => {
+                return write!(
+                    formatter,
+                    "Assumption broken: clock drift ({node}'s {drift} at {at})"
+                );
+            }
             Breach::Start(unreachable) => {
                 let mut reason = unreachable.to_string();
                 // The sentence is ASCII: the tables of Unicode would weigh 16 kB in the page.

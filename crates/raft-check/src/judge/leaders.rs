@@ -5,6 +5,7 @@ use raft_sim::World;
 
 use crate::judge::Judge;
 use crate::properties::leader_completeness::LaterLeader;
+use crate::properties::lease_held;
 use crate::properties::{Finding, Property};
 
 impl Judge {
@@ -34,6 +35,18 @@ impl Judge {
             Property::ElectionSafety,
             finding.map(Finding::ElectionSafety),
         );
+    }
+
+    /// A leader has answered a read by its lease.
+    #[inline(never)]
+    pub(super) fn answered_by_lease(&mut self, world: &World, node: NodeId) {
+        let Some(view) = world.node(node) else {
+            return;
+        };
+        let finding = lease_held::judge(node, view.current_term(), &self.leaders);
+        let finding = finding.map(Finding::LeaseHeld);
+        self.check_log
+            .record(world.now(), Property::LeaseHeld, finding);
     }
 
     #[inline(never)]

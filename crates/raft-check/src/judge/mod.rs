@@ -2,6 +2,7 @@
 
 pub(crate) mod assumption;
 pub(crate) mod check_log;
+pub(crate) mod clock_drift;
 mod commits;
 pub(crate) mod fault_counts;
 mod leaders;
@@ -13,11 +14,12 @@ pub(crate) mod verdict;
 
 use alloc::vec::Vec;
 
-use raft_core::{Decision, ExtensionDecision, Instant, NodeId, RoleName};
+use raft_core::{Decision, ExtensionDecision, Instant, NodeId, ReadGround, RoleName};
 use raft_sim::{Action, DiskLoss, Event, NodeView, Observer, World};
 
 use crate::judge::assumption::{Breach, BrokenAssumption};
 use crate::judge::check_log::CheckLog;
+use crate::judge::clock_drift::ClockDrift;
 use crate::judge::fault_counts::FaultCounts;
 use crate::judge::timing::MissedTiming;
 use crate::judge::verdict::Verdict;
@@ -154,6 +156,10 @@ impl Judge {
             Decision::Extension(ExtensionDecision::Transfer(ref decision)) if IS_WHOLE => {
                 self.transfer(world, node, decision);
             }
+            Decision::Extension(ExtensionDecision::ReadAnswered {
+                ground: ReadGround::Lease { .. },
+                ..
+            }) if IS_WHOLE => self.answered_by_lease(world, node),
             Decision::EntriesTruncated { first, .. } => self.truncated(world, node, first),
             Decision::EntriesAppended { first, count } => self.appended(world, node, first, count),
             Decision::CommitAdvanced { new, evidence, .. } => {
@@ -168,6 +174,9 @@ impl Judge {
         if let Action::SetDiskLatency { .. } | Action::SetLatency { .. } = action {
             let missed = || MissedTiming::of(world, Some(action));
             self.timing = self.timing.or_else(missed);
+        }
+        if IS_WHOLE && let Some((node, drift)) = ClockDrift::of(world, action) {
+            self.assumption_broken(world, node, Breach::Drifted(drift));
         }
     }
 

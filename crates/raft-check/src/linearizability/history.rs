@@ -61,7 +61,8 @@ impl History {
     /// - From the answer to a client's later request on, its earlier requests can no longer take
     ///   effect: the state machine applies none of them any more (Thesis §6.3). This is part of
     ///   the sequential specification, and no guess. Jepsen's clients have no such sessions, so
-    ///   Jepsen must leave all unknown operations open to the end.
+    ///   Jepsen must leave all unknown operations open to the end. The answer to a read beside the
+    ///   log (Thesis §6.4) says nothing of the kind: no session takes note of it.
     ///
     /// The order of the log's entries is kept as a suggestion. If it explains all answers, no
     /// search is needed. If it does not, it decides nothing.
@@ -73,7 +74,10 @@ impl History {
         for request in requests.into_iter().rev() {
             let client = request.origin.client;
             let ending = ending_of(request, next_answer.get(&client).copied());
-            if let Ending::Answered { at, .. } = ending {
+            let is_in_log = request.read_after.is_none();
+            if let Ending::Answered { at, .. } = ending
+                && is_in_log
+            {
                 next_answer.insert(client, at);
             }
             operations.push(Operation {
@@ -112,7 +116,8 @@ impl FromIterator<Operation> for History {
 
 /// The numbers of the requests, in the order in which the most up-to-date log would have them
 /// applied. That log holds every committed entry (Raft §5.4.1), even if no running node knows any
-/// more that it is committed. An entry that is no newer than the last request applied for its
+/// more that it is committed. A read that was answered beside the log stands behind the last entry
+/// that the machine which answered it had applied. An entry that is no newer than the last request applied for its
 /// client changes nothing (Raft §8, Thesis §6.3).
 fn order_of_entries(world: &World) -> Vec<usize> {
     let requests = world.requests().iter().zip(0..);
@@ -123,20 +128,31 @@ fn order_of_entries(world: &World) -> Vec<usize> {
     let Some(node) = world.nodes().max_by_key(|node| node.log().last()) else {
         return Vec::new();
     };
+    let mut reads = reads_after(world);
     let mut newest: BTreeMap<ClientId, u64> = BTreeMap::new();
-    let order = node
-        .log()
-        .iter()
-        .filter_map(|(_, entry)| match &entry.payload {
-            Payload::Command { origin, .. } => {
-                let newest = newest.entry(origin.client).or_default();
-                let is_newer = origin.serial > *newest;
-                *newest = origin.serial.max(*newest);
-                numbers.get(origin).copied().filter(|_| is_newer)
-            }
-            Payload::Blank => None,
-        });
-    order.collect()
+    let mut order: Vec<usize> = reads.remove(&0).unwrap_or_default();
+    for (index, entry) in node.log().iter() {
+        if let Payload::Command { origin, .. } = &entry.payload {
+            let newest = newest.entry(origin.client).or_default();
+            let is_newer = origin.serial > *newest;
+            *newest = origin.serial.max(*newest);
+            order.extend(numbers.get(origin).filter(|_| is_newer));
+        }
+        order.extend(reads.remove(&index.get()).unwrap_or_default());
+    }
+    order
+}
+
+/// The reads that were answered beside the log (Thesis §6.4), by how many entries the node had
+/// applied that answered.
+fn reads_after(world: &World) -> BTreeMap<u64, Vec<usize>> {
+    let mut reads: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for (request, number) in world.requests().iter().zip(0..) {
+        if let Some(applied) = request.read_after {
+            reads.entry(applied).or_default().push(number);
+        }
+    }
+    reads
 }
 
 fn ending_of(request: &Request, next_answer: Option<Instant>) -> Ending {

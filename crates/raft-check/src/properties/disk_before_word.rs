@@ -158,6 +158,11 @@ impl<'a> PeerMessage<'a> {
             }
             // A question is no promise: a follower may ask while its log is still being written.
             Body::PreVote(_) | Body::PreVoteReply(_) | Body::TimeoutNow => return None,
+            // They speak of a term and of what is committed, and of no entry of their sender's.
+            Body::Confirm(_)
+            | Body::ConfirmReply(_)
+            | Body::ReadIndex(_)
+            | Body::ReadIndexReply(_) => return None,
             Body::AppendEntriesReply(_) | Body::RequestVoteReply(_) => return None,
         };
         if sender.disk().log.agrees_at(Some(last)) {

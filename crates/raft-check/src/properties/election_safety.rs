@@ -111,6 +111,11 @@ impl Leaders {
             .find(|leadership| leadership.committed >= Some(index))
     }
 
+    /// The leadership of the newest term that has had a leader.
+    pub(crate) fn newest(&self) -> Option<&Leadership> {
+        self.at(self.by_term.len().checked_sub(1)?)
+    }
+
     pub(crate) fn at(&self, place: usize) -> Option<&Leadership> {
         self.by_term.get(place)
     }

@@ -16,6 +16,7 @@ pub mod disk_before_word;
 pub mod election_safety;
 pub mod leader_append_only;
 pub mod leader_completeness;
+pub mod lease_held;
 pub mod log_matching;
 pub mod match_never_falls;
 pub mod one_vote_per_term;
@@ -67,6 +68,8 @@ pub enum Property {
     CommitOnMajority,
     /// P16: A leader hands over its lead, or gives up.
     TransferEnds,
+    /// P17: Nobody else leads while a leader answers by its lease.
+    LeaseHeld,
 }
 
 /// The contradiction of a property, with the values that were compared.
@@ -104,11 +107,13 @@ pub enum Finding {
     CommitOnMajority(commit_on_majority::CommittedOnMinority),
     /// Against [`Property::TransferEnds`].
     TransferEnds(transfer_ends::TransferGoesOn),
+    /// Against [`Property::LeaseHeld`].
+    LeaseHeld(lease_held::LeaseNotHeld),
 }
 
 impl Property {
     /// All of them, in the order of their numbers: those of Raft Figure 3 first.
-    pub const ALL: [Property; 16] = [
+    pub const ALL: [Property; 17] = [
         Property::ElectionSafety,
         Property::LeaderAppendOnly,
         Property::LogMatching,
@@ -125,6 +130,7 @@ impl Property {
         Property::CommitCountsOwnTerm,
         Property::CommitOnMajority,
         Property::TransferEnds,
+        Property::LeaseHeld,
     ];
 
     /// The name used in scenario files.
@@ -177,6 +183,7 @@ impl Property {
             Property::CommitCountsOwnTerm => &commit_counts_own_term::PROMISE,
             Property::CommitOnMajority => &commit_on_majority::PROMISE,
             Property::TransferEnds => &transfer_ends::PROMISE,
+            Property::LeaseHeld => &lease_held::PROMISE,
         }
     }
 
@@ -230,6 +237,7 @@ impl Finding {
             Finding::CommitCountsOwnTerm(it) => (Property::CommitCountsOwnTerm, it),
             Finding::CommitOnMajority(it) => (Property::CommitOnMajority, it),
             Finding::TransferEnds(it) => (Property::TransferEnds, it),
+            Finding::LeaseHeld(it) => (Property::LeaseHeld, it),
         }
     }
 }

@@ -101,12 +101,28 @@ pub fn options(seed: u64) -> Options {
     }
 }
 
-/// Those of these extensions that are on in the run of this seed: each in three of four seeds.
+/// Those of these extensions that are on in the run of this seed: each in three of four seeds. Of
+/// the ways of reading, one is drawn in three of four; a lease brings what it needs.
 #[must_use]
 pub fn extensions(seed: u64, among: Extensions) -> Extensions {
     let draws = key(seed, Purpose::Extensions);
     let is_on = |it: &Extension| draws.with(*it as u64).chance(3, 4);
-    among.iter().filter(is_on).collect()
+    let is_of_reads = |it: &Extension| Extension::OF_READS.contains(it);
+    let switches = among.iter().filter(|it| !is_of_reads(it)).filter(is_on);
+    let switches: Extensions = switches.collect();
+    // One way of reading at most is on.
+    let ways: Vec<Extension> = among.iter().filter(is_of_reads).collect();
+    let reads = draws.with(Extension::ReadIndex as u64);
+    let way = ways.get(reads.with(0).below(ways.len().max(1)));
+    match way.filter(|_| reads.chance(3, 4)) {
+        // Leases need both: see `check_options`.
+        Some(Extension::LeaseReads) => switches
+            .with(Extension::LeaseReads)
+            .with(Extension::CheckQuorum)
+            .with(Extension::LeaderStickiness),
+        Some(way) => switches.with(*way),
+        None => switches,
+    }
 }
 
 /// The workload that this seed draws for its clients.

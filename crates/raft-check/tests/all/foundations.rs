@@ -8,8 +8,9 @@ use crate::common::{
 };
 use raft_check::{Breach, Judge, Property};
 use raft_core::{
-    AppendEntries, AppendEntriesReply, Body, Decision, Entry, Index, Message, NodeId, Payload,
-    Position, RequestVote, RequestVoteReply, Term,
+    AppendEntries, AppendEntriesReply, Body, Decision, Duration, Entry, Extension,
+    ExtensionDecision, Index, Message, NodeId, Payload, Position, ReadGround, RequestVote,
+    RequestVoteReply, Term,
 };
 use raft_sim::{
     Action, Content, CrashCause, DiskMode, Endpoint, Event, Fate, Nobody, Observer, Packet,
@@ -561,8 +562,54 @@ fn every_property_is_checked_in_an_ordinary_run() {
     let watched = Watched::whole(&run, 5_000);
     assert_eq!(watched.verdict(), None);
     for (property, checks) in watched.judge.checks() {
-        assert!(checks > 0, "{} is never checked", property.title());
+        // Nobody answers by a lease there; the next test does.
+        let is_asked_for = property != Property::LeaseHeld;
+        assert_eq!(checks > 0, is_asked_for, "{}", property.title());
     }
+}
+
+/// A cluster with leases, whose leader has been cut off from the others and was replaced.
+fn replaced_with_leases() -> Watched {
+    let on = [
+        Extension::CheckQuorum,
+        Extension::LeaderStickiness,
+        Extension::LeaseReads,
+    ];
+    let mut run = three([(0, timeout(0))]);
+    run.options.extensions = on.into_iter().collect();
+    let mut watched = Watched::whole(&run, 2_000);
+    watched.act(&write(0, "GET x"));
+    watched.advance(2_500);
+    watched
+}
+
+#[test]
+fn answering_by_a_lease_that_is_over_breaks_lease_held() {
+    let by_lease = Decision::Extension(ExtensionDecision::ReadAnswered {
+        at: Some(index(1)),
+        ground: ReadGround::Lease { left: Duration(1) },
+    });
+    let mut watched = replaced_with_leases();
+    report(&mut watched, 0, by_lease);
+    assert_eq!(watched.verdict(), None);
+    let checks = watched.judge.checks();
+    let checks = checks.filter(|(property, _)| *property == Property::LeaseHeld);
+    assert_eq!(
+        checks.map(|(_, count)| count).sum::<u64>(),
+        2,
+        "one by itself"
+    );
+    let (term, votes, needed) = (Term(7), 2, 2);
+    let elected = Decision::BecameLeader {
+        term,
+        votes,
+        needed,
+    };
+    report(&mut watched, 2, elected);
+    report(&mut watched, 0, by_lease);
+    let sentence = "Node 0 answered a read by its lease of term 1, when Node 2 had been elected in \
+                    term 7.";
+    assert_only(&watched.judge, Property::LeaseHeld, sentence);
 }
 
 #[test]

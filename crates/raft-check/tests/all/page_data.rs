@@ -55,6 +55,7 @@ fn the_page_knows_the_options_of_a_fresh_run() {
         duplicate: _,
         blank_entry_at_election,
         extensions: _,
+        clock_drift,
         bugs: _,
     } = Options::default();
     let ms = |duration: Duration| duration.0 / 1_000;
@@ -63,7 +64,8 @@ fn the_page_knows_the_options_of_a_fresh_run() {
     let text = format!(
         "{{\n  \"nodes\": {nodes},\n  \"election_timeout_ms\": [{timeout_min}, {timeout_max}],\n  \
          \"heartbeat_ms\": {},\n  \"latency_ms\": [{latency_min}, {latency_max}],\n  \
-         \"blank_entry\": {blank_entry_at_election}\n}}\n",
+         \"blank_entry\": {blank_entry_at_election},\n  \"clock_drift_per_mille\": \
+         {clock_drift}\n}}\n",
         ms(heartbeat),
     );
     assert_in_step("lab.json", &text);
@@ -85,9 +87,11 @@ fn the_page_knows_the_presets() {
             blank_entry_at_election,
             bugs,
             extensions,
+            clock_drift,
         } = preset.options();
         let usual = Options::default();
         assert_eq!((bugs, extensions), (usual.bugs, usual.extensions));
+        assert_eq!(clock_drift, usual.clock_drift);
         assert_eq!(
             (nodes, disk, loss, duplicate, blank_entry_at_election),
             (

@@ -319,6 +319,7 @@ fn each_property_has_its_names_and_its_source() {
             "Raft Figure 2, §5.3",
         ],
         ["transfer_ends", "Transfer Ends", "Thesis §3.10"],
+        ["lease_held", "Lease Held", "Thesis §6.4.1"],
     ];
     assert_eq!(rows, expected);
     for (place, property) in Property::ALL.into_iter().enumerate() {

@@ -207,7 +207,13 @@ fn the_messages_of_the_whole_span_are_those_of_the_event_list() {
         let arrived = in_spans.get(&(kind, "arrived"));
         let is_of_an_extension = matches!(
             kind,
-            MessageKind::PreVote | MessageKind::PreVoteReply | MessageKind::TimeoutNow
+            MessageKind::PreVote
+                | MessageKind::PreVoteReply
+                | MessageKind::TimeoutNow
+                | MessageKind::Confirm
+                | MessageKind::ConfirmReply
+                | MessageKind::ReadIndex
+                | MessageKind::ReadIndexReply
         );
         assert_eq!(arrived.is_none(), is_of_an_extension, "{kind}");
     }

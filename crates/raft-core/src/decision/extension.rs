@@ -5,7 +5,7 @@ use core::fmt::{self, Formatter};
 
 use super::sentence::{Rough, compare_log_ends};
 use super::transfer::TransferDecision;
-use super::values::{Tell, tell_place};
+use super::values::{Tell, tell_index, tell_place};
 use super::whose_clock::by_its_clock;
 use super::{Facts, Importance, WhoseClock};
 use crate::count_of::CountOf;
@@ -84,6 +84,96 @@ pub enum ExtensionDecision {
     },
     /// A decision about a transfer of the lead (Thesis §3.10).
     Transfer(TransferDecision),
+    /// A new leader lets a read wait until it has committed an entry of its own term (Thesis §6.4).
+    ReadWaitsForTerm {
+        /// The term that it leads.
+        term: Term,
+    },
+    /// A leader with reads that wait asks all others whether it still leads (Thesis §6.4).
+    ReadRoundBegun {
+        /// The number of the round in its term.
+        round: u64,
+        /// How many reads wait.
+        reads: u64,
+        /// Its commit index, which a read that has just come must see.
+        index: Option<Index>,
+    },
+    /// A majority has confirmed that the leader still led when a round began.
+    ReadRoundConfirmed {
+        /// The round.
+        round: u64,
+        /// How many nodes have confirmed it, the leader included.
+        nodes: u32,
+        /// How many are a majority.
+        needed: u32,
+    },
+    /// A node answered a read.
+    ReadAnswered {
+        /// The read index; `None` before the first commit.
+        at: Option<Index>,
+        /// Why the node may answer.
+        ground: ReadGround,
+    },
+    /// A follower asked its leader for a read index.
+    ReadAsked {
+        /// The leader.
+        leader: NodeId,
+    },
+    /// A leader told a follower a read index.
+    ReadIndexTold {
+        /// The follower.
+        follower: NodeId,
+        /// The read index; `None` before the first commit.
+        at: Option<Index>,
+    },
+    /// A follower lets a read wait until its own state machine has applied the read index.
+    ReadWaitsForApply {
+        /// The read index.
+        at: Index,
+        /// How far it has applied the log.
+        commit_index: Option<Index>,
+    },
+    /// A node gave up reads, since it leads no more, or follows another leader or none.
+    ReadsGivenUp {
+        /// How many.
+        reads: u64,
+        /// The leader that it knows, if any.
+        leader: Option<NodeId>,
+    },
+    /// A node passed over a request for its vote, since it has confirmed a leader or has booted not
+    /// long ago (Thesis §6.4.1).
+    VoteWithheld {
+        /// The candidate that asks.
+        candidate: NodeId,
+        /// Its term.
+        term: Term,
+        /// The leader that the node has confirmed; `None` when it has booted.
+        leader: Option<NodeId>,
+        /// How long ago that was.
+        ago: Duration,
+    },
+}
+
+/// Why a node may answer a read without the log (Thesis §6.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadGround {
+    /// A majority has confirmed that it led when this round began.
+    Round {
+        /// The number of the round in its term.
+        round: u64,
+    },
+    /// It holds a lease.
+    Lease {
+        /// For how long it will still hold it.
+        left: Duration,
+    },
+    /// Its leader has told it the read index.
+    Leader {
+        /// The leader.
+        leader: NodeId,
+    },
+    /// None: a rule is left out.
+    Nothing,
 }
 
 /// Why a node would not vote for the one that asks (Thesis §9.6).
@@ -132,6 +222,26 @@ impl ExtensionDecision {
                 ("committed_ahead", "Thesis §10.2.1", Notable)
             }
             ExtensionDecision::Transfer(decision) => return decision.facts(),
+            ExtensionDecision::ReadWaitsForTerm { .. } => {
+                ("read_waits_for_term", "Thesis §6.4", Notable)
+            }
+            ExtensionDecision::ReadRoundBegun { .. } => {
+                ("read_round_begun", "Thesis §6.4", Notable)
+            }
+            ExtensionDecision::ReadRoundConfirmed { .. } => {
+                ("read_round_confirmed", "Thesis §6.4", Notable)
+            }
+            ExtensionDecision::ReadAnswered { ground, .. } => {
+                let (name, section) = ground.name_and_section();
+                (name, section, Notable)
+            }
+            ExtensionDecision::ReadAsked { .. } => ("read_asked", "Thesis §6.4", Notable),
+            ExtensionDecision::ReadIndexTold { .. } => ("read_index_told", "Thesis §6.4", Notable),
+            ExtensionDecision::ReadWaitsForApply { .. } => {
+                ("read_waits_for_apply", "Thesis §6.4", Notable)
+            }
+            ExtensionDecision::ReadsGivenUp { .. } => ("reads_given_up", "Raft §8", Notable),
+            ExtensionDecision::VoteWithheld { .. } => ("vote_withheld", "Thesis §6.4.1", Notable),
         };
         Facts {
             name,
@@ -216,6 +326,62 @@ impl ExtensionDecision {
                 }
             }
             ExtensionDecision::Transfer(decision) => decision.each_value(tell),
+            ExtensionDecision::ReadWaitsForTerm { term } => tell("term", term.0),
+            ExtensionDecision::ReadRoundBegun {
+                round,
+                reads,
+                index,
+            } => {
+                tell("round", round);
+                tell("reads", reads);
+                tell_index(index, "index", tell);
+            }
+            ExtensionDecision::ReadRoundConfirmed {
+                round,
+                nodes,
+                needed,
+            } => {
+                tell("round", round);
+                tell("nodes", nodes.into());
+                tell("needed", needed.into());
+            }
+            ExtensionDecision::ReadAnswered { at, ground } => {
+                tell_index(at, "index", tell);
+                match ground {
+                    ReadGround::Round { round } => tell("round", round),
+                    ReadGround::Lease { left } => tell("lease_left_us", left.0),
+                    ReadGround::Leader { leader } => tell("leader", leader.0.into()),
+                    ReadGround::Nothing => {}
+                }
+            }
+            ExtensionDecision::ReadAsked { leader } => tell("leader", leader.0.into()),
+            ExtensionDecision::ReadIndexTold { follower, at } => {
+                tell("follower", follower.0.into());
+                tell_index(at, "index", tell);
+            }
+            ExtensionDecision::ReadWaitsForApply { at, commit_index } => {
+                tell("index", at.get());
+                tell_index(commit_index, "commit_index", tell);
+            }
+            ExtensionDecision::ReadsGivenUp { reads, leader } => {
+                tell("reads", reads);
+                if let Some(leader) = leader {
+                    tell("leader", leader.0.into());
+                }
+            }
+            ExtensionDecision::VoteWithheld {
+                candidate,
+                term,
+                leader,
+                ago,
+            } => {
+                tell("candidate", candidate.0.into());
+                tell("term", term.0);
+                if let Some(leader) = leader {
+                    tell("leader", leader.0.into());
+                }
+                tell("promised_us_ago", ago.0);
+            }
         }
     }
 
@@ -284,7 +450,137 @@ impl ExtensionDecision {
                 f.write_str(", and the others that hold it are a majority.")
             }
             ExtensionDecision::Transfer(decision) => decision.explain(node, clock, f),
+            ExtensionDecision::ReadWaitsForTerm { term } => write!(
+                f,
+                "{node} lets a read wait: it leads term {term} and has not committed an entry of \
+                 it, so it does not know how far the log is committed."
+            ),
+            ExtensionDecision::ReadRoundBegun {
+                round,
+                reads,
+                index,
+            } => {
+                let reads = CountOf(reads, "read waits", "reads wait");
+                let through = Through(index);
+                write!(
+                    f,
+                    "{node} asks the others whether it still leads, round {round} of its term: \
+                     {reads} for it, and its log is committed {through}."
+                )
+            }
+            ExtensionDecision::ReadRoundConfirmed {
+                round,
+                nodes,
+                needed,
+            } => {
+                let nodes = CountOf(nodes.into(), "node", "nodes");
+                write!(
+                    f,
+                    "{node} still led when round {round} began: {nodes} of the {needed} it needs \
+                     say so, itself included."
+                )
+            }
+            ExtensionDecision::ReadAnswered { at, ground } => {
+                explain_answer(node, Through(at), ground, clock, f)
+            }
+            ExtensionDecision::ReadAsked { leader } => write!(
+                f,
+                "{node} asks {leader}, its leader, how much of the log a read must see."
+            ),
+            ExtensionDecision::ReadIndexTold { follower, at } => {
+                let through = Through(at);
+                write!(
+                    f,
+                    "{node} tells {follower} that its read must see the log {through}."
+                )
+            }
+            ExtensionDecision::ReadWaitsForApply { at, commit_index } => {
+                let through = Through(commit_index);
+                write!(
+                    f,
+                    "{node} lets a read wait that must see the log through index {at}: its own \
+                     state machine has applied it {through}."
+                )
+            }
+            ExtensionDecision::ReadsGivenUp { reads, leader } => {
+                let reads = CountOf(reads, "read", "reads");
+                write!(f, "{node} gives up {reads}: ")?;
+                match leader {
+                    Some(leader) => write!(f, "{leader} leads now."),
+                    None => f.write_str("it knows of no leader."),
+                }
+            }
+            ExtensionDecision::VoteWithheld {
+                candidate,
+                term,
+                leader,
+                ago,
+            } => {
+                let (ago, clock) = (Rough(ago), by_its_clock(clock));
+                write!(
+                    f,
+                    "{node} passes over {candidate}'s request in term {term}: "
+                )?;
+                match leader {
+                    Some(leader) => write!(
+                        f,
+                        "it confirmed {leader} {ago} ago{clock}, whose lease may last."
+                    ),
+                    None => write!(
+                        f,
+                        "it booted {ago} ago{clock}, and may have confirmed a leader before."
+                    ),
+                }
+            }
         }
+    }
+}
+
+impl ReadGround {
+    fn name_and_section(self) -> (&'static str, &'static str) {
+        match self {
+            ReadGround::Round { .. } => ("read_answered", "Thesis §6.4"),
+            ReadGround::Lease { .. } => ("read_answered_by_lease", "Thesis §6.4.1"),
+            ReadGround::Leader { .. } => ("read_answered_by_follower", "Thesis §6.4"),
+            ReadGround::Nothing => ("read_answered_unasked", "Thesis §6.4"),
+        }
+    }
+}
+
+/// How much of a log: `through index 4`, or nothing of it.
+struct Through(Option<Index>);
+
+impl fmt::Display for Through {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(index) => write!(f, "through index {index}"),
+            None => f.write_str("nowhere yet"),
+        }
+    }
+}
+
+fn explain_answer(
+    node: NodeId,
+    through: Through,
+    ground: ReadGround,
+    clock: WhoseClock,
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    write!(f, "{node} answers a read that must see the log {through}: ")?;
+    match ground {
+        ReadGround::Round { round } => write!(
+            f,
+            "a majority has confirmed its round {round}, which began after the read had come."
+        ),
+        ReadGround::Lease { left } => {
+            let (left, clock) = (Rough(left), by_its_clock(clock));
+            write!(f, "its lease lasts for another {left}{clock}.")
+        }
+        ReadGround::Leader { leader } => write!(
+            f,
+            "{leader} has told it so, and its own state machine is as far."
+        ),
+        ReadGround::Nothing => f.write_str("it has asked nobody."),
     }
 }
 

@@ -11,7 +11,7 @@ mod transfer;
 mod values;
 mod whose_clock;
 
-pub use extension::{ExtensionDecision, PreVoteDenial};
+pub use extension::{ExtensionDecision, PreVoteDenial, ReadGround};
 pub use transfer::{TransferDecision, TransferEnd, TransferRefusal};
 pub use whose_clock::WhoseClock;
 

@@ -10,7 +10,10 @@ use crate::decision::whose_clock::WhoseClock;
 use crate::decision::{
     CommitEvidence, CommitHold, Decision, IgnoreReason, Impossible, Rejection, VoteDenial,
 };
-use crate::message::{AppendEntries, AppendEntriesReply, Body, Message, RequestVoteReply};
+use crate::message::{
+    AppendEntries, AppendEntriesReply, Body, Confirm, ConfirmReply, Message, ReadIndexAnswer,
+    ReadIndexReply, RequestVoteReply,
+};
 use crate::persistent::Unconfirmed;
 use crate::role::RoleName;
 use crate::types::{Duration, Index, NodeId, Position, Term};
@@ -93,6 +96,12 @@ impl Message {
                 "{from}, leader of term {}, tells {to} to begin an election now.",
                 self.term
             ),
+            body @ (Body::Confirm(_)
+            | Body::ConfirmReply(_)
+            | Body::ReadIndex(_)
+            | Body::ReadIndexReply(_)) => {
+                explain_read_message([from, to], self.term, body, formatter)
+            }
             // Nobody sends such a message where no extension is built in.
             Body::PreVote(_) | Body::PreVoteReply(_) | Body::TimeoutNow => Ok(()),
         })
@@ -111,7 +120,67 @@ impl Body {
             Body::PreVote(_) => "PreVote",
             Body::PreVoteReply(_) => "PreVoteReply",
             Body::TimeoutNow => "TimeoutNow",
+            Body::Confirm(_) => "Confirm",
+            Body::ConfirmReply(_) => "ConfirmReply",
+            Body::ReadIndex(_) => "ReadIndex",
+            Body::ReadIndexReply(_) => "ReadIndexReply",
         }
+    }
+}
+
+/// A message of reads beside the log (Thesis §6.4).
+fn explain_read_message(
+    [from, to]: [NodeId; 2],
+    term: Term,
+    body: &Body,
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    if !IS_WHOLE {
+        return Ok(());
+    }
+    match body {
+        Body::Confirm(Confirm { round }) => write!(
+            f,
+            "{from}, leader of term {term}, asks {to} in round {round} whether it still leads."
+        ),
+        Body::ConfirmReply(ConfirmReply::Confirmed { round }) => write!(
+            f,
+            "{from} confirms that {to} led term {term} when round {round} began."
+        ),
+        Body::ConfirmReply(ConfirmReply::Refused) => {
+            write!(
+                f,
+                "{from}, in term {term}, does not confirm that {to} leads."
+            )
+        }
+        Body::ReadIndex(_) => write!(
+            f,
+            "{from}, in term {term}, asks {to} how much of the log a read must see."
+        ),
+        Body::ReadIndexReply(ReadIndexReply { answer, .. }) => match answer {
+            ReadIndexAnswer::Through(Some(index)) => write!(
+                f,
+                "{from}, leader of term {term}, tells {to} that a read must see the log through \
+                 index {index}."
+            ),
+            ReadIndexAnswer::Through(None) => write!(
+                f,
+                "{from}, leader of term {term}, tells {to} that a read need see nothing of the log."
+            ),
+            ReadIndexAnswer::NotLeader => {
+                write!(
+                    f,
+                    "{from}, in term {term}, tells {to} that it does not lead."
+                )
+            }
+        },
+        Body::RequestVote(_)
+        | Body::RequestVoteReply(_)
+        | Body::AppendEntries(_)
+        | Body::AppendEntriesReply(_)
+        | Body::PreVote(_)
+        | Body::PreVoteReply(_)
+        | Body::TimeoutNow => Ok(()),
     }
 }
 

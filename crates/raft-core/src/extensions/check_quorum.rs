@@ -21,7 +21,7 @@ impl Node {
         if self.extends(Extension::CheckQuorum) {
             return LeaderExtensions {
                 heard_at: alloc::vec![now; places],
-                transfer: None,
+                ..LeaderExtensions::default()
             };
         }
         LeaderExtensions::default()

@@ -32,7 +32,10 @@ impl Node {
         let Body::RequestVote(request) = message.body else {
             return false;
         };
-        if !self.extends(Extension::LeaderStickiness) || message.term <= self.current_term() {
+        if !self.extends(Extension::LeaderStickiness)
+            || message.term <= self.current_term()
+            || self.config.bugs.has(Bug::BreakPromise)
+        {
             return false;
         }
         let is_candidate = self.role_name() == RoleName::Candidate;

@@ -11,20 +11,29 @@
 //! | [`Extension::CheckQuorum`] | Thesis §6.2 | `note_heard`, `loses_quorum` |
 //! | [`Extension::LeaderStickiness`] | Thesis §4.2.3 | `ignores_vote_request` |
 //! | [`Extension::ParallelWrite`] | Thesis §10.2.1 | `sends_while_writing`, `say_committed_ahead` |
+//! | [`Extension::ReadIndex`] | Thesis §6.4 | `reads_beside_log`, `confirm_at_heartbeat`, `settle_reads` |
+//! | [`Extension::LeaseReads`] | Thesis §6.4.1 | `withholds_vote`, `promise_at_boot` |
+//! | [`Extension::FollowerReads`] | Thesis §6.4 | `ask_again` |
 //!
 //! Leadership transfer (Thesis §3.10) has no switch: somebody asks for it, and nothing of it
 //! happens otherwise. Its hooks are `hand_over`, `transfer_ends_at`, `end_late_transfer`, `puts_off`,
 //! `tell_successor` and `stand_as_told`.
 //!
 //! A pre-vote and its answer are messages of their own: `answer_pre_vote` and `count_pre_vote` take
-//! them.
+//! them. So are a leader's question whether it leads and a follower's for a read index, with their
+//! answers: `answer_confirm`, `count_confirmation`, `answer_read_index` and `hear_read_index`.
 
 mod check_quorum;
+mod follower_reads;
 mod leader_stickiness;
+mod lease;
 mod parallel_write;
 mod pre_vote;
+mod reads;
 mod transfer;
 
+use crate::decision::{Decision, ExtensionDecision};
+use crate::effect::{Effect, Effects};
 use crate::extension::Extension;
 use crate::node::Node;
 use crate::role::Role;
@@ -52,4 +61,8 @@ impl Node {
             Role::Leader(_) => Some((self.id, Duration(0))),
         }
     }
+}
+
+fn decide(decision: ExtensionDecision, effects: &mut Effects) {
+    effects.push(Effect::Decide(Decision::Extension(decision)));
 }

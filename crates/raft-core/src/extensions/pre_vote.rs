@@ -13,9 +13,10 @@
 //!   term to lead it. They do so from its answers to their own questions, and a leader by the
 //!   rejection of its entries (Raft §5.1); both hold whether or not the question was refused.
 
+use super::decide;
 use crate::config::Bug;
-use crate::decision::{Decision, ExtensionDecision, IgnoreReason, PreVoteDenial};
-use crate::effect::{Effect, Effects};
+use crate::decision::{ExtensionDecision, IgnoreReason, PreVoteDenial};
+use crate::effect::Effects;
 use crate::extension::{Asking, Extension, FollowerExtensions};
 use crate::message::{Body, Message, PreVote, PreVoteReply, RequestVoteReply};
 use crate::node::{Node, ignore};
@@ -200,8 +201,4 @@ impl Node {
             Role::Candidate(_) | Role::Leader(_) => None,
         }
     }
-}
-
-fn decide(decision: ExtensionDecision, effects: &mut Effects) {
-    effects.push(Effect::Decide(Decision::Extension(decision)));
 }

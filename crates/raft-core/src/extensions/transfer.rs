@@ -121,6 +121,7 @@ impl Node {
             return;
         }
         *told = true;
+        extended.has_told_successor = true;
         decide(TransferDecision::TimeoutNowSent { to, last }, effects);
         self.send(to, Body::TimeoutNow, effects);
     }

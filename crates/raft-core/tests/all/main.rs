@@ -8,6 +8,7 @@ mod paper;
 mod parallel_write;
 mod quorum;
 mod random;
+mod reads;
 mod scripts;
 mod transfer;
 mod words;

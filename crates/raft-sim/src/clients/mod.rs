@@ -11,7 +11,9 @@ pub(crate) mod workload;
 use alloc::vec::Vec;
 use core::fmt;
 
-use raft_core::{ClientId, Command, Duration, Instant, NodeId, Origin, SharedList};
+use raft_core::{
+    ClientId, Command, Duration, Index, Instant, NodeId, Origin, SharedList, count_through,
+};
 
 use crate::address::Target;
 use crate::clients::answer::Answer;
@@ -46,6 +48,8 @@ pub struct Request {
     pub ended_at: Option<Instant>,
     /// Its outcome, as far as the client knows.
     pub outcome: Outcome,
+    /// Where a node has answered it beside the log: how many entries that node had applied.
+    pub read_after: Option<u64>,
 }
 
 /// The outcome of a request, as far as its client knows.
@@ -179,6 +183,7 @@ impl Clients {
             gives_up_at: now + stretched(patience_with(target), latency),
             ended_at: None,
             outcome: Outcome::Waiting,
+            read_after: None,
         };
         let step = if accepted {
             let client = self.idle_client().unwrap_or_else(|| self.new_client());
@@ -206,13 +211,14 @@ impl Clients {
         }
     }
 
-    /// Opens a request of an idle client of a workload; it first asks the node that answered this
-    /// client last. The request's number.
+    /// Opens a request of an idle client of a workload; it first asks the node that is given, else
+    /// the one that answered this client last. The request's number.
     pub(crate) fn employ(
         &mut self,
         now: Instant,
         client: usize,
         command: Command,
+        asked: Option<NodeId>,
         latency: Latency,
     ) -> usize {
         let number = self.requests.len();
@@ -220,7 +226,7 @@ impl Clients {
             origin: self.hire(client, number),
             command,
             target: Target::Any,
-            asked: self.clients[client].answered_by,
+            asked: asked.unwrap_or(self.clients[client].answered_by),
             attempts: 0,
             put_off: 0,
             asks_again: false,
@@ -228,6 +234,7 @@ impl Clients {
             gives_up_at: now + stretched(patience_with(Target::Any), latency),
             ended_at: None,
             outcome: Outcome::Waiting,
+            read_after: None,
         };
         self.text += request.command.text().len() as u64;
         self.requests.push(request);
@@ -275,7 +282,9 @@ impl Clients {
         let step = match answer {
             Answer::Applied(response) => {
                 request.outcome = Outcome::Acknowledged(response.clone());
-                self.clients[origin.client.0 as usize].answered_by = from;
+                if request.read_after.is_none() {
+                    self.clients[origin.client.0 as usize].answered_by = from;
+                }
                 NextStep::End
             }
             Answer::NotLeader(_) | Answer::PutOff if is_stale => NextStep::Wait,
@@ -312,6 +321,23 @@ impl Clients {
         };
         self.settle(now, number, step);
         Some((number, step))
+    }
+
+    /// Answers a read that its client waits for, by a node that has applied the log through
+    /// `applied`.
+    pub(crate) fn answer_read(
+        &mut self,
+        origin: Origin,
+        applied: Option<Index>,
+        read: impl Fn(&Command) -> Option<Response>,
+    ) -> Option<Response> {
+        let client = self.clients.get(origin.client.0 as usize)?;
+        let request = self.requests.get_mut(client.busy_with?)?;
+        if request.origin != origin {
+            return None;
+        }
+        request.read_after = Some(count_through(applied));
+        read(&request.command)
     }
 
     /// The next request whose client has lost patience by `now`, and what it does about it.

@@ -9,8 +9,8 @@ use alloc::string::{String, ToString};
 use core::fmt::Write;
 
 use raft_core::{
-    AppendEntries, AppendEntriesReply, Body, Importance, Instant, Message, NodeId, PreVote,
-    PreVoteReply, RequestVoteReply,
+    AppendEntries, AppendEntriesReply, Body, Confirm, ConfirmReply, Importance, Instant, Message,
+    NodeId, PreVote, PreVoteReply, ReadIndexAnswer, RequestVoteReply,
 };
 
 use super::{Span, Telling, one_line};
@@ -223,10 +223,17 @@ fn is_heartbeat(packet: &Packet) -> bool {
 fn is_reply(packet: &Packet) -> bool {
     match &packet.content {
         Content::Peer(message) => match message.body {
-            Body::RequestVote(_) | Body::AppendEntries(_) | Body::PreVote(_) | Body::TimeoutNow => {
-                false
-            }
-            Body::RequestVoteReply(_) | Body::AppendEntriesReply(_) | Body::PreVoteReply(_) => true,
+            Body::RequestVote(_)
+            | Body::AppendEntries(_)
+            | Body::PreVote(_)
+            | Body::TimeoutNow
+            | Body::Confirm(_)
+            | Body::ReadIndex(_) => false,
+            Body::RequestVoteReply(_)
+            | Body::AppendEntriesReply(_)
+            | Body::PreVoteReply(_)
+            | Body::ConfirmReply(_)
+            | Body::ReadIndexReply(_) => true,
         },
         Content::Request { .. } => false,
         Content::Reply { .. } => true,
@@ -273,6 +280,19 @@ fn label(packet: &Packet) -> String {
             granted: false,
         }) => alloc::format!("would not vote in term {next_term}"),
         Body::TimeoutNow => alloc::format!("TimeoutNow, term {term}"),
+        Body::Confirm(Confirm { round }) => {
+            alloc::format!("do I lead term {term}? round {round}")
+        }
+        Body::ConfirmReply(ConfirmReply::Confirmed { round }) => {
+            alloc::format!("confirmed, round {round}")
+        }
+        Body::ConfirmReply(ConfirmReply::Refused) => alloc::format!("not in term {term}"),
+        Body::ReadIndex(_) => "read at which index?".into(),
+        Body::ReadIndexReply(reply) => match reply.answer {
+            ReadIndexAnswer::Through(Some(index)) => alloc::format!("read at {index}"),
+            ReadIndexAnswer::Through(None) => "read at once".into(),
+            ReadIndexAnswer::NotLeader => "not the leader".into(),
+        },
     }
 }
 

@@ -28,6 +28,13 @@ impl Draw {
             Kind::Restart => Action::Restart(anybody()),
             Kind::Pause => Action::Pause(node()),
             Kind::Resume => Action::Resume(anybody()),
+            // To a lease, a timeout that is forced and a clock that jumps are one. In place of the
+            // first, a node hears its leader no more, and its own timer runs out.
+            Kind::ForceTimeout if scene.leases_within.is_some() => Action::Cut(Link {
+                from: scene.leader?,
+                to: Some(anybody()).filter(|node| Some(*node) != scene.leader)?,
+            }),
+            Kind::ClockJump if scene.leases_within.is_some() => return None,
             Kind::ForceTimeout => Action::ForceTimeout(anybody()),
             Kind::Partition => Action::Partition(self.groups(scene)?),
             Kind::Isolate => Action::Isolate(node()),
@@ -69,7 +76,10 @@ impl Draw {
             },
             Kind::Clock => Action::SetClockRate {
                 node: node(),
-                rate: self.rate(),
+                rate: match scene.leases_within {
+                    Some(drift) => self.rate_within(drift),
+                    None => self.rate(),
+                },
             },
             Kind::TearWrites => Action::TearWrites {
                 node: node(),
@@ -200,6 +210,15 @@ impl Draw {
             numerator,
             denominator,
         }
+    }
+
+    /// A clock that is right, or fast by as much as leases allow for.
+    fn rate_within(self, drift: u32) -> Ratio {
+        let fast = Ratio {
+            numerator: 1_000 + drift,
+            denominator: 1_000,
+        };
+        [Ratio::ONE, fast][self.below(4, 2)]
     }
 
     /// Something done to one of the messages in flight: it is lost, arrives at once, arrives

@@ -3,6 +3,7 @@
 use raft_core::chance::Key;
 
 use super::draw::Draw;
+use super::scene::Scene;
 use crate::action::chaos::Assumptions;
 
 /// What seeds draw beside the faults of every hunt and all chaos. The runs of those are published:
@@ -117,6 +118,7 @@ impl Kind {
 pub struct FaultShares {
     /// Running sums of the shares, in the order of `KINDS`.
     up_to: [u32; KINDS.len()],
+    assumptions: Assumptions,
 }
 
 impl FaultShares {
@@ -158,7 +160,18 @@ impl FaultShares {
             };
             *sum = total;
         }
-        FaultShares { up_to }
+        FaultShares { up_to, assumptions }
+    }
+
+    /// The scene as the draws shall see it: where assumptions may be broken, clocks may be, too.
+    pub(super) fn as_assumed<'a>(&self, scene: &Scene<'a>) -> Scene<'a> {
+        Scene {
+            leases_within: match self.assumptions {
+                Assumptions::Kept => scene.leases_within,
+                Assumptions::Broken => None,
+            },
+            ..*scene
+        }
     }
 
     pub(super) fn pick(&self, draw: Draw) -> Kind {

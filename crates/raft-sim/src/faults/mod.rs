@@ -32,6 +32,7 @@ pub(crate) fn of_hunt(
         nodes: NodeSet::first(scene.nodes),
         links: None,
     };
+    let scene = &shares.as_assumed(scene);
     let fault = draw.fault(shares.pick(draw), scene, &anybody);
     // So a leader on either side takes a write, and one of them cannot commit it.
     let sides = match parts(fault.as_ref()) && draw.chance(9, 1, 2) {
@@ -52,6 +53,7 @@ pub(crate) fn of_chaos(
     reach: impl Fn(Kind) -> Option<Reach>,
 ) -> Vec<Action> {
     let draw = Draw(key.with(number));
+    let scene = &shares.as_assumed(scene);
     let kind = shares.pick_among(draw, |kind| reach(kind).is_some());
     let fault = kind.and_then(|kind| draw.fault(kind, scene, &reach(kind)?));
     let sides = match parts(fault.as_ref()) && draw.chance(9, 1, 2) {

@@ -11,6 +11,8 @@ use crate::network::Network;
 pub(crate) struct Scene<'a> {
     pub(crate) nodes: u8,
     pub(crate) leader: Option<NodeId>,
+    /// By how many thousandths clocks may drift apart, where leases trust them (Thesis §6.4.1).
+    pub(crate) leases_within: Option<u32>,
     pub(crate) network: &'a Network,
 }
 

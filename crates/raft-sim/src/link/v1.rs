@@ -124,6 +124,7 @@ pub(super) fn write_options(writer: &mut Writer, options: &Options) {
         duplicate,
         blank_entry_at_election,
         extensions,
+        clock_drift,
         bugs,
     } = *options;
     let usual = Options::default();
@@ -161,6 +162,9 @@ pub(super) fn write_options(writer: &mut Writer, options: &Options) {
         // By place in `Bug::ALL`, which is only ever appended to.
         option(changed, 7).byte(bug as u8);
     }
+    if clock_drift != usual.clock_drift {
+        option(changed, 10).number(clock_drift.into());
+    }
     let (count, options) = changed;
     writer.number(*count).bytes(options.0.drain(..));
 }
@@ -195,6 +199,7 @@ pub(super) fn read_options(reader: &mut Reader<'_>) -> Read<Options> {
                 let extension = *extension.ok_or(Damaged)?;
                 options.extensions = Extensions::with(options.extensions, extension);
             }
+            10 => options.clock_drift = reader.small_number()?,
             _ => return Err(Damaged),
         }
     }

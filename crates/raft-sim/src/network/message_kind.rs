@@ -23,6 +23,14 @@ pub enum MessageKind {
     PreVoteReply,
     /// A leader tells its successor to begin an election (Thesis §3.10).
     TimeoutNow,
+    /// A leader asks whether it still leads (Thesis §6.4).
+    Confirm,
+    /// The reply to a leader that asks so.
+    ConfirmReply,
+    /// A follower asks its leader for a read index (Thesis §6.4).
+    ReadIndex,
+    /// The reply to a follower that asks so.
+    ReadIndexReply,
     /// A client asks a node.
     ClientRequest,
     /// A node answers a client.
@@ -31,7 +39,7 @@ pub enum MessageKind {
 
 impl MessageKind {
     /// All kinds.
-    pub const ALL: [MessageKind; 9] = [
+    pub const ALL: [MessageKind; 13] = [
         MessageKind::RequestVote,
         MessageKind::RequestVoteReply,
         MessageKind::AppendEntries,
@@ -39,6 +47,10 @@ impl MessageKind {
         MessageKind::PreVote,
         MessageKind::PreVoteReply,
         MessageKind::TimeoutNow,
+        MessageKind::Confirm,
+        MessageKind::ConfirmReply,
+        MessageKind::ReadIndex,
+        MessageKind::ReadIndexReply,
         MessageKind::ClientRequest,
         MessageKind::ClientReply,
     ];
@@ -54,6 +66,10 @@ impl MessageKind {
             MessageKind::PreVote => "pre_vote",
             MessageKind::PreVoteReply => "pre_vote_reply",
             MessageKind::TimeoutNow => "timeout_now",
+            MessageKind::Confirm => "confirm",
+            MessageKind::ConfirmReply => "confirm_reply",
+            MessageKind::ReadIndex => "read_index",
+            MessageKind::ReadIndexReply => "read_index_reply",
             MessageKind::ClientRequest => "client_request",
             MessageKind::ClientReply => "client_reply",
         }
@@ -79,6 +95,10 @@ impl Content {
                 Body::PreVote(_) => MessageKind::PreVote,
                 Body::PreVoteReply(_) => MessageKind::PreVoteReply,
                 Body::TimeoutNow => MessageKind::TimeoutNow,
+                Body::Confirm(_) => MessageKind::Confirm,
+                Body::ConfirmReply(_) => MessageKind::ConfirmReply,
+                Body::ReadIndex(_) => MessageKind::ReadIndex,
+                Body::ReadIndexReply(_) => MessageKind::ReadIndexReply,
             },
             Content::Request { .. } => MessageKind::ClientRequest,
             Content::Reply { .. } => MessageKind::ClientReply,

@@ -6,7 +6,7 @@ use super::message_kind::MessageKind;
 use super::packet::Content;
 
 /// How many kinds of messages only extensions of Raft send.
-const EXTENSION_KINDS: usize = 3;
+const EXTENSION_KINDS: usize = 7;
 
 /// The first purpose of the draws for such kinds, above those of a link.
 const EXTENSION_PURPOSE: u64 = 0x100;
@@ -48,6 +48,10 @@ fn extension_kind(kind: MessageKind) -> Option<usize> {
         | MessageKind::ClientReply => None,
         MessageKind::PreVote => Some(0),
         MessageKind::PreVoteReply => Some(1),
-        MessageKind::TimeoutNow => Some(2),
+        MessageKind::TimeoutNow => Some(6),
+        MessageKind::Confirm => Some(2),
+        MessageKind::ConfirmReply => Some(3),
+        MessageKind::ReadIndex => Some(4),
+        MessageKind::ReadIndexReply => Some(5),
     }
 }

@@ -2,18 +2,19 @@
 
 use alloc::format;
 
-use raft_core::{Instant, Term};
+use raft_core::{Extension, Instant, Term};
 
 use crate::action::TimedAction;
 use crate::action::check::check_action;
 use crate::limits::{
-    ACTIONS_MAX, NAME_CHARACTERS_MAX, NODES_MAX, RUN_MAX, SEED_MAX, SPAN_MIN, START_ENTRIES_MAX,
-    TERM_MAX,
+    ACTIONS_MAX, CLOCK_DRIFT_MAX, NAME_CHARACTERS_MAX, NODES_MAX, RUN_MAX, SEED_MAX, SPAN_MIN,
+    START_ENTRIES_MAX, TERM_MAX,
 };
 use crate::options::Options;
 use crate::range::{check_latency, check_node, check_printable, check_range, check_ratio};
 use crate::run::{Run, Start};
 use crate::run_error::{Checked, RunError};
+use crate::whole::IS_WHOLE;
 
 /// Checks that a run can be played.
 ///
@@ -48,7 +49,44 @@ pub fn check_options(options: &Options) -> Checked {
     check_latency("latency_ms", options.latency)?;
     check_latency("disk_ms", options.disk)?;
     check_ratio("loss", options.loss)?;
-    check_ratio("duplicate", options.duplicate)
+    check_ratio("duplicate", options.duplicate)?;
+    match IS_WHOLE {
+        true => check_reads(options),
+        false => Ok(()),
+    }
+}
+
+/// Checks how reads are answered: in one way, by a lease only where nobody is elected while a leader
+/// is heard, and with a bound for clocks that a lease can be shortened by.
+fn check_reads(options: &Options) -> Checked {
+    let extensions = options.extensions;
+    let of_reads = || {
+        Extension::OF_READS
+            .into_iter()
+            .filter(|it| extensions.has(*it))
+    };
+    if of_reads().count() > 1 {
+        let expected = "one way of answering reads";
+        return Err(RunError::new("reads", &expected, &of_reads().count()));
+    }
+    let keeps_leases = [Extension::CheckQuorum, Extension::LeaderStickiness];
+    if extensions.has(Extension::LeaseReads)
+        && let Some(missing) = keeps_leases.into_iter().find(|it| !extensions.has(*it))
+    {
+        let expected = "check_quorum and leader_stickiness to be on with it, since a lease lasts \
+                        only while nobody else is elected";
+        let found = format_args!("lease without {}", missing.name());
+        return Err(RunError::new("reads", &expected, &found));
+    }
+    if options.clock_drift > CLOCK_DRIFT_MAX {
+        let expected = format_args!("at most {CLOCK_DRIFT_MAX} thousandths");
+        return Err(RunError::new(
+            "clock_drift_per_mille",
+            &expected,
+            &options.clock_drift,
+        ));
+    }
+    Ok(())
 }
 
 /// Checks the contents of the disks, each of them alone and any two of them side by side. Links may

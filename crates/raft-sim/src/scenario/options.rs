@@ -13,7 +13,7 @@ use super::error::ReadError;
 use super::read::json::{Json, JsonCursor, OneOf};
 use super::read::values::{name_among, range_ms, read_share};
 use super::spec::preset::Preset;
-use crate::limits::{NODES_MAX, SPAN_MAX, SPAN_MIN};
+use crate::limits::{CLOCK_DRIFT_MAX, NODES_MAX, SPAN_MAX, SPAN_MIN};
 use crate::options::{Latency, Options};
 use crate::run::check::check_options;
 
@@ -71,6 +71,14 @@ pub struct OptionsShape {
     /// Whether a leader sends entries while its own disk still writes them (Thesis §10.2.1).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) parallel_write: Option<bool>,
+    /// How reads are answered; through the log when not given (Thesis §6.4).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) reads: Option<Reads>,
+    /// By how many thousandths one node's clock may run faster than another's while a lease holds;
+    /// 100 when not given (Thesis §6.4.1).
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 9_000)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) clock_drift_per_mille: Option<u32>,
     /// Rules of Raft left out on purpose.
     #[cfg_attr(
         feature = "schema",
@@ -78,6 +86,43 @@ pub struct OptionsShape {
     )]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) bugs: Vec<&'static str>,
+}
+
+/// How reads are answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Reads {
+    /// As commands, through the log.
+    Log,
+    /// By the leader, when a majority has confirmed that it leads (Thesis §6.4).
+    ReadIndex,
+    /// By the leader, without asking while it holds a lease (Thesis §6.4.1).
+    Lease,
+    /// By the node that is asked, when its leader has told it a read index (Thesis §6.4).
+    Follower,
+}
+
+impl Reads {
+    const ALL: [Reads; 4] = [Reads::Log, Reads::ReadIndex, Reads::Lease, Reads::Follower];
+
+    fn name(self) -> &'static str {
+        match self {
+            Reads::Log => "log",
+            Reads::ReadIndex => "read_index",
+            Reads::Lease => "lease",
+            Reads::Follower => "follower",
+        }
+    }
+
+    fn extension(self) -> Option<Extension> {
+        match self {
+            Reads::Log => None,
+            Reads::ReadIndex => Some(Extension::ReadIndex),
+            Reads::Lease => Some(Extension::LeaseReads),
+            Reads::Follower => Some(Extension::FollowerReads),
+        }
+    }
 }
 
 impl OptionsShape {
@@ -92,6 +137,9 @@ impl OptionsShape {
             Extension::CheckQuorum => self.check_quorum,
             Extension::LeaderStickiness => self.leader_stickiness,
             Extension::ParallelWrite => self.parallel_write,
+            Extension::ReadIndex | Extension::LeaseReads | Extension::FollowerReads => {
+                self.reads.map(|reads| reads.extension() == Some(extension))
+            }
         }
     }
 
@@ -123,6 +171,7 @@ impl OptionsShape {
             duplicate: self.duplicate.map_or(base.duplicate, |share| share.0),
             blank_entry_at_election: self.blank_entry.unwrap_or(base.blank_entry_at_election),
             extensions: Extension::ALL.into_iter().filter(is_on).collect(),
+            clock_drift: self.clock_drift_per_mille.unwrap_or(base.clock_drift),
             bugs: Bug::ALL
                 .into_iter()
                 .filter(left_out)
@@ -147,6 +196,8 @@ pub(crate) fn read_options(cursor: JsonCursor<'_>) -> ReadResult<OptionsShape> {
         "check_quorum",
         "leader_stickiness",
         "parallel_write",
+        "reads",
+        "clock_drift_per_mille",
         "bugs",
     ])?;
     let (least, max) = (SPAN_MIN.0 / 1_000, SPAN_MAX.0 / 1_000);
@@ -170,6 +221,11 @@ pub(crate) fn read_options(cursor: JsonCursor<'_>) -> ReadResult<OptionsShape> {
         check_quorum: fields.read("check_quorum", |cursor| cursor.bool())?,
         leader_stickiness: fields.read("leader_stickiness", |cursor| cursor.bool())?,
         parallel_write: fields.read("parallel_write", |cursor| cursor.bool())?,
+        reads: fields.read("reads", read_reads)?,
+        clock_drift_per_mille: fields.read("clock_drift_per_mille", |cursor| {
+            let drift = cursor.whole_number(0, CLOCK_DRIFT_MAX.into(), "thousandths")?;
+            Ok(u32::try_from(drift).unwrap_or(CLOCK_DRIFT_MAX))
+        })?,
         bugs: fields
             .read("bugs", |list| list.each(Bug::ALL.len(), "bugs", read_bug))?
             .unwrap_or_default(),
@@ -195,6 +251,7 @@ pub fn options_shape(options: &Options) -> ReadResult<OptionsShape> {
         duplicate,
         blank_entry_at_election,
         extensions,
+        clock_drift,
         bugs,
     } = *options;
     let usual = Options::default();
@@ -224,6 +281,10 @@ pub fn options_shape(options: &Options) -> ReadResult<OptionsShape> {
         check_quorum: is_on(Extension::CheckQuorum),
         leader_stickiness: is_on(Extension::LeaderStickiness),
         parallel_write: is_on(Extension::ParallelWrite),
+        reads: Reads::ALL
+            .into_iter()
+            .find(|it| it.extension().is_some() && it.extension() == extensions.reads()),
+        clock_drift_per_mille: (clock_drift != usual.clock_drift).then_some(clock_drift),
         bugs: bugs.iter().map(Bug::name).collect(),
     })
 }
@@ -245,6 +306,13 @@ fn read_preset(cursor: JsonCursor<'_>) -> ReadResult<Preset> {
         _ => None,
     }
     .ok_or_else(|| cursor.refuse(OneOf(&names)))
+}
+
+fn read_reads(cursor: JsonCursor<'_>) -> ReadResult<Reads> {
+    let names = Reads::ALL.map(Reads::name);
+    let name = name_among(cursor, &names)?;
+    let named = Reads::ALL.into_iter().find(|reads| reads.name() == name);
+    Ok(named.unwrap_or(Reads::Log))
 }
 
 fn read_bug(cursor: JsonCursor<'_>) -> ReadResult<&'static str> {

@@ -11,8 +11,8 @@ use core::fmt;
 
 use raft_core::{
     CommitEvidence, CommitHold, Decision, Entry, ExtensionDecision, Importance, Index, Instant,
-    Log, NodeId, Payload, Position, PreVoteDenial, Rejection, RoleName, TransferDecision,
-    TransferEnd, VoteDenial,
+    Log, NodeId, Payload, Position, PreVoteDenial, ReadGround, Rejection, RoleName,
+    TransferDecision, TransferEnd, VoteDenial,
 };
 
 use super::spec::expectation::Terms;
@@ -232,6 +232,43 @@ fn extended(own: NodeId, decision: ExtensionDecision) -> Option<String> {
             format!("{node} has {index} committed and {on_disk} on its disk")
         }
         ExtensionDecision::Transfer(decision) => return transfer(own, decision),
+        ExtensionDecision::ReadWaitsForTerm { term } => {
+            format!("{node} lets a read wait: nothing of term {term} is committed")
+        }
+        ExtensionDecision::ReadRoundBegun { round, reads, .. } => {
+            format!("{node} asks whether it leads: round {round}, for {reads} to read")
+        }
+        ExtensionDecision::ReadRoundConfirmed {
+            round,
+            nodes,
+            needed,
+        } => format!("{node} led at round {round}: {nodes} of {needed} say so"),
+        ExtensionDecision::ReadAnswered { at, ground } => {
+            format!("{node} READS at {}: {}", number(at), read_ground(ground))
+        }
+        ExtensionDecision::ReadAsked { leader } => {
+            format!("{node} asks {} for a read index", N(leader))
+        }
+        ExtensionDecision::ReadIndexTold { follower, at } => {
+            format!("{node} tells {} to read at {}", N(follower), number(at))
+        }
+        ExtensionDecision::ReadWaitsForApply { at, commit_index } => {
+            format!(
+                "{node} lets a read wait for {at}: it is at {}",
+                number(commit_index)
+            )
+        }
+        ExtensionDecision::ReadsGivenUp { reads, .. } => format!("{node} gives up {reads} to read"),
+        ExtensionDecision::VoteWithheld {
+            candidate, leader, ..
+        } => match leader {
+            Some(leader) => format!(
+                "{node} passes over {}: it confirmed {}",
+                N(candidate),
+                N(leader)
+            ),
+            None => format!("{node} passes over {}: it has just booted", N(candidate)),
+        },
     })
 }
 
@@ -266,6 +303,19 @@ fn transfer(own: NodeId, decision: TransferDecision) -> Option<String> {
             format!("{node} heeds {}, told to stand", N(candidate))
         }
     })
+}
+
+fn number(index: Option<Index>) -> u64 {
+    index.map_or(0, Index::get)
+}
+
+fn read_ground(ground: ReadGround) -> String {
+    match ground {
+        ReadGround::Round { round } => format!("round {round} is confirmed"),
+        ReadGround::Lease { left } => format!("its lease lasts {left}"),
+        ReadGround::Leader { leader } => format!("{} said so", N(leader)),
+        ReadGround::Nothing => "without asking".into(),
+    }
 }
 
 fn pre_denial(own: NodeId, reason: PreVoteDenial) -> String {

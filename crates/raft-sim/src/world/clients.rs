@@ -1,12 +1,14 @@
 //! The clients' part of an event: they open requests, send them, and receive the answers of nodes.
 
-use raft_core::{Command, NodeId, Origin};
+use raft_core::{Command, Extension, NodeId, Origin};
 
 use super::World;
+use super::reads::is_read;
 use crate::address::{Endpoint, Target};
 use crate::clients::NextStep;
 use crate::clients::answer::Answer;
 use crate::network::packet::{Content, Packet};
+use crate::whole::IS_WHOLE;
 use crate::world::event::{Event, Observer};
 
 impl World {
@@ -28,13 +30,23 @@ impl World {
         let begun = idle.map(|client| {
             let command = self.workers.draw(workload);
             let latency = self.network.latency();
-            self.clients.employ(self.now, client, command, latency)
+            let asked = self.reader_of(&command);
+            self.clients
+                .employ(self.now, client, command, asked, latency)
         });
         self.workers.go_on(self.now);
         if let Some(number) = begun {
             self.emit(observer, &Event::Requested(number));
             self.go_on(number, NextStep::Send, observer);
         }
+    }
+
+    /// The node that a read of the workload asks where followers answer reads: each in turn.
+    fn reader_of(&self, command: &Command) -> Option<NodeId> {
+        let spreads = IS_WHOLE && self.options.extensions.has(Extension::FollowerReads);
+        let turn = self.requests().len() % usize::from(self.options.nodes.max(1));
+        let node = u8::try_from(turn).map(NodeId).ok();
+        node.filter(|_| spreads && is_read(command))
     }
 
     /// Hands an answer to the client that waits for it.

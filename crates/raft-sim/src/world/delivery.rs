@@ -79,7 +79,7 @@ impl World {
                     (Content::Peer(message), Endpoint::Node(from)) => {
                         Input::Receive { from, message }
                     }
-                    (Content::Request { origin, command }, _) => Input::Propose { origin, command },
+                    (Content::Request { origin, command }, _) => self.input_of(origin, command),
                     (Content::Peer(_) | Content::Reply { .. }, _) => return,
                 };
                 if !self.answers_locally(to, &input, observer) {

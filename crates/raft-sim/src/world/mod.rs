@@ -17,6 +17,7 @@ mod effect_buffer;
 pub(crate) mod event;
 mod kept;
 mod process;
+mod reads;
 mod schedule;
 mod shortcuts;
 mod step;
@@ -25,7 +26,9 @@ mod storage;
 use alloc::vec::Vec;
 
 use raft_core::chance::Key;
-use raft_core::{Config, Index, Instant, NodeId, NodeSet, Origin, Persistent, SharedList};
+use raft_core::{
+    Config, Extension, Index, Instant, NodeId, NodeSet, Origin, Persistent, SharedList,
+};
 
 use crate::action::Action;
 use crate::action::chaos::Chaos;
@@ -245,8 +248,17 @@ impl World {
         Scene {
             nodes: self.options.nodes,
             leader: self.leader(),
+            leases_within: self.leases_within(),
             network: &self.network,
         }
+    }
+
+    /// By how many thousandths clocks may drift apart while leases hold (Thesis §6.4.1); `None`
+    /// where no leader answers reads by a lease.
+    #[must_use]
+    pub fn leases_within(&self) -> Option<u32> {
+        let has_leases = IS_WHOLE && self.options.extensions.has(Extension::LeaseReads);
+        has_leases.then_some(self.options.clock_drift)
     }
 
     /// The latency of every disk without a setting of its own.

@@ -11,6 +11,7 @@ use crate::clients::answer::Answer;
 use crate::clients::machine::Response;
 use crate::digest::StateSummary;
 use crate::network::packet::Content;
+use crate::whole::IS_WHOLE;
 use crate::world::event::{Event, Observer};
 
 impl World {
@@ -87,6 +88,11 @@ impl World {
                     memory.unanswered.push_back((at, origin));
                 }
                 self.answer_at_once(id, origin, at, observer);
+            }
+            Effect::ReadReady { origin, .. } => {
+                if IS_WHOLE {
+                    self.answer_read(id, origin, observer);
+                }
             }
             Effect::NotLeader { origin, leader } => {
                 self.reply(id, origin, Answer::NotLeader(leader), observer);

@@ -79,8 +79,8 @@ fn fields_that_are_not_there() {
         "\"options\": {\"node\": 3}",
         "options: expected no other field than preset, nodes, election_timeout_ms, \
          heartbeat_ms, latency_ms, disk_ms, loss, duplicate, blank_entry, pre_vote, \
-         check_quorum, leader_stickiness, parallel_write or bugs, found \
-         \"node\".",
+         check_quorum, leader_stickiness, parallel_write, reads, clock_drift_per_mille or bugs, \
+         found \"node\".",
     );
     refused_with(
         "\"actions\": [{\"at_ms\": 1, \"do\": \"heal\", \"then\": 1}]",
@@ -103,6 +103,32 @@ fn a_rule_that_nobody_knows() {
 #[test]
 fn options_out_of_range() {
     for (field, sentence) in [
+        (
+            "\"reads\": \"quickly\"",
+            "reads: expected log, read_index, lease or follower, found \"quickly\".",
+        ),
+        (
+            "\"reads\": true",
+            "reads: expected log, read_index, lease or follower, found true.",
+        ),
+        (
+            "\"reads\": \"lease\"",
+            "reads: expected check_quorum and leader_stickiness to be on with it, since a lease \
+             lasts only while nobody else is elected, found lease without check_quorum.",
+        ),
+        (
+            "\"reads\": \"lease\", \"check_quorum\": true",
+            "reads: expected check_quorum and leader_stickiness to be on with it, since a lease \
+             lasts only while nobody else is elected, found lease without leader_stickiness.",
+        ),
+        (
+            "\"clock_drift_per_mille\": 9001",
+            "clock_drift_per_mille: expected thousandths from 0 to 9000, found 9001.",
+        ),
+        (
+            "\"clock_drift_per_mille\": \"1/10\"",
+            "clock_drift_per_mille: expected thousandths from 0 to 9000, found \"1/10\".",
+        ),
         (
             "\"nodes\": 0",
             "nodes: expected a number of nodes from 1 to 9, found 0.",
@@ -398,7 +424,7 @@ fn moments_that_cannot_be() {
          leader_completeness, state_machine_safety, one_vote_per_term, terms_never_fall, \
          commit_never_falls, match_never_falls, applied_prefix_equal, committed_never_changes, \
          disk_before_word, acknowledged_never_lost, commit_counts_own_term, commit_on_majority, \
-         transfer_ends, linearizability or progress, found \"luck\".",
+         transfer_ends, lease_held, linearizability or progress, found \"luck\".",
     );
 }
 

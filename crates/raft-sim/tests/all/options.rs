@@ -19,6 +19,7 @@ fn each_changed() -> Vec<(&'static str, Options)> {
         duplicate,
         blank_entry_at_election,
         extensions,
+        clock_drift,
         bugs,
     } = Options {
         nodes: 3,
@@ -37,6 +38,7 @@ fn each_changed() -> Vec<(&'static str, Options)> {
         },
         blank_entry_at_election: true,
         extensions: Extensions::NONE.with(Extension::PreVote),
+        clock_drift: 2_000,
         bugs: Bugs::NONE.with(Bug::ElectWithMinority),
     };
     let usual = Options::default();
@@ -75,8 +77,28 @@ fn each_changed() -> Vec<(&'static str, Options)> {
                 ..usual
             },
         ),
+        (
+            "clock_drift",
+            Options {
+                clock_drift,
+                ..with_leases()
+            },
+        ),
         ("bugs", Options { bugs, ..usual }),
     ]
+}
+
+/// The lab's options with leases: only they look at the drift of clocks.
+fn with_leases() -> Options {
+    let extensions = [
+        Extension::CheckQuorum,
+        Extension::LeaderStickiness,
+        Extension::LeaseReads,
+    ];
+    Options {
+        extensions: extensions.into_iter().collect(),
+        ..Options::default()
+    }
 }
 
 fn run_with(options: Options) -> Run {
@@ -100,9 +122,16 @@ fn digest_with(options: Options) -> Digest {
 
 #[test]
 fn every_option_changes_a_run() {
-    let usual = digest_with(Options::default());
     for (name, options) in each_changed() {
-        assert_ne!(digest_with(options), usual, "{name} has no effect");
+        let usual = match name {
+            "clock_drift" => with_leases(),
+            _ => Options::default(),
+        };
+        assert_ne!(
+            digest_with(options),
+            digest_with(usual),
+            "{name} has no effect"
+        );
     }
 }
 

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::fmt::Display;
 
 use raft_core::{
-    Body, Duration, Entry, Index, Instant, NodeId, Payload, Position, Progress, ReplicationMode,
-    RoleName, Timer, WhoseClock, count_through,
+    Body, ConfirmReply, Duration, Entry, Index, Instant, NodeId, Payload, Position, Progress,
+    ReadIndexAnswer, ReadIndexReply, ReplicationMode, RoleName, Timer, WhoseClock, count_through,
 };
 use raft_sim::{Answer, Content, Endpoint, Fate, NodeView, Packet, World};
 use serde::Serialize;
@@ -245,6 +245,10 @@ pub(crate) fn packet_shape(packet: &Packet) -> PacketShape {
                 Body::PreVote(_) => ("preVote", 0, None),
                 Body::PreVoteReply(reply) => ("preVoteReply", 0, Some(reply.granted)),
                 Body::TimeoutNow => ("timeoutNow", 0, None),
+                Body::Confirm(_) => ("confirm", 0, None),
+                Body::ConfirmReply(reply) => ("confirmReply", 0, Some(is_confirmed(*reply))),
+                Body::ReadIndex(_) => ("readIndex", 0, None),
+                Body::ReadIndexReply(reply) => ("readIndexReply", 0, Some(is_told(*reply))),
             };
             (kind, message.term.0, entries, positive)
         }
@@ -273,6 +277,16 @@ pub(crate) fn packet_shape(packet: &Packet) -> PacketShape {
         positive,
         duplicate: packet.is_duplicate(),
     }
+}
+
+/// Whether the sender has confirmed that the receiver leads.
+pub(crate) fn is_confirmed(reply: ConfirmReply) -> bool {
+    reply != ConfirmReply::Refused
+}
+
+/// Whether the sender has told the receiver a read index.
+pub(crate) fn is_told(reply: ReadIndexReply) -> bool {
+    reply.answer != ReadIndexAnswer::NotLeader
 }
 
 fn party_shape(party: Endpoint) -> PartyShape {
@@ -338,7 +352,26 @@ fn packet_fields(packet: &Packet) -> Fields {
             fields.add("next_term", &reply.next_term, meaning);
             fields.add("would_vote", &reply.granted, "Whether it would vote.");
         }
-        Body::PreVote(_) | Body::PreVoteReply(_) | Body::TimeoutNow => {}
+        Body::Confirm(request) if IS_FULL => {
+            fields.add("round", &request.round, "The leader's round in its term.");
+        }
+        Body::ConfirmReply(ConfirmReply::Confirmed { round }) if IS_FULL => {
+            let meaning = "The round that its sender has confirmed.";
+            fields.add("round", round, meaning);
+        }
+        Body::ReadIndexReply(reply) if IS_FULL => {
+            if let ReadIndexAnswer::Through(through) = reply.answer {
+                let meaning = "How much of the log the read must see.";
+                fields.add("read_index", &count_through(through), meaning);
+            }
+        }
+        Body::PreVote(_)
+        | Body::PreVoteReply(_)
+        | Body::TimeoutNow
+        | Body::Confirm(_)
+        | Body::ConfirmReply(_)
+        | Body::ReadIndex(_)
+        | Body::ReadIndexReply(_) => {}
     }
     fields
 }

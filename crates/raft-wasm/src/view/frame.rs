@@ -4,6 +4,7 @@
 //! [`NODE_FIELDS`] numbers for each node and [`PACKET_FIELDS`] for each message, in the order
 //! in which the functions below write them; `web/engine/frame.ts` reads them. "None" is −1.
 
+use crate::view::details::{is_confirmed, is_told};
 use raft_core::{
     AppendEntriesReply, Body, NodeId, RequestVoteReply, RoleName, Timer, count_through,
 };
@@ -131,6 +132,10 @@ impl Summary {
                     Body::PreVote(_) => (6.0, 0, None),
                     Body::PreVoteReply(reply) => (7.0, 0, Some(reply.granted)),
                     Body::TimeoutNow => (8.0, 0, None),
+                    Body::Confirm(_) => (8.0, 0, None),
+                    Body::ConfirmReply(reply) => (9.0, 0, Some(is_confirmed(*reply))),
+                    Body::ReadIndex(_) => (10.0, 0, None),
+                    Body::ReadIndexReply(reply) => (11.0, 0, Some(is_told(*reply))),
                 };
                 (kind, exact(message.term.0), entries, positive)
             }

@@ -10,7 +10,7 @@ use raft_core::{
 
 use super::server::Server;
 use super::watch::Watch;
-use super::{config, disk, node, origin};
+use super::{config, disk, node, number, origin};
 
 /// A message in flight.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Packet {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Taken(Origin),
+    /// A read may be answered, and must see the log through this index.
+    Read(Origin, u64),
     NotLeader(Origin, Option<NodeId>),
 }
 
@@ -124,6 +126,9 @@ impl Cluster {
                 Effect::NotLeader { origin, leader } => {
                     self.outcomes.push(Outcome::NotLeader(origin, leader));
                 }
+                Effect::ReadReady { origin, at } => {
+                    self.outcomes.push(Outcome::Read(origin, number(at)));
+                }
                 Effect::Persist(_) | Effect::Commit(_) | Effect::PutOff { .. } => {}
             }
         }
@@ -173,6 +178,12 @@ impl Cluster {
         self.proposals += 1;
         let (origin, command) = (origin(self.proposals), Command::new(text));
         self.step(id, Input::Propose { origin, command });
+    }
+
+    /// A client reads at a node.
+    pub fn read(&mut self, id: u8, serial: u64) {
+        let origin = origin(serial);
+        self.step(id, Input::Read { origin });
     }
 
     /// Delivers the packet at this place in flight; at a node that is down, it is lost.

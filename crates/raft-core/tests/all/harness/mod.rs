@@ -23,6 +23,7 @@ pub fn config(nodes: u8) -> Config {
         entries_per_message: 100,
         blank_entry_at_election: false,
         extensions: Extensions::NONE,
+        clock_drift: 100,
         bugs: Bugs::NONE,
     }
 }

@@ -8,6 +8,7 @@ use crate::harness::server::Server;
 pub fn outcome(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Taken(origin) => format!("Write {} has its place in the log.", origin.serial),
+        Outcome::Read(origin, at) => format!("read {} sees {at}", origin.serial),
         Outcome::NotLeader(origin, Some(leader)) => {
             format!("Write {} was refused: ask {leader}.", origin.serial)
         }

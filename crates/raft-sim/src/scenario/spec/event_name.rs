@@ -15,7 +15,7 @@ pub struct EventName {
 }
 
 /// Decisions and events of nodes.
-const OF_NODES: [(&str, &str); 42] = [
+const OF_NODES: [(&str, &str); 54] = [
     (
         "election_timeout",
         "A node asks for votes: it heard from no leader for too long.",
@@ -124,6 +124,48 @@ const OF_NODES: [(&str, &str); 42] = [
     (
         "vote_heeded",
         "A node that hears a leader heeds a request for its vote, since the leader asked for it.",
+    ),
+    (
+        "read_waits_for_term",
+        "A new leader lets a read wait: no entry of its own term is committed.",
+    ),
+    (
+        "read_round_begun",
+        "A leader with reads that wait asks whether it still leads.",
+    ),
+    (
+        "read_round_confirmed",
+        "A majority confirms that a leader led when its round began.",
+    ),
+    (
+        "read_answered",
+        "A leader answers a read after a round that a majority confirmed.",
+    ),
+    (
+        "read_answered_by_lease",
+        "A leader answers a read without asking, since it holds a lease.",
+    ),
+    (
+        "read_answered_by_follower",
+        "A follower answers a read at the index that its leader has told it.",
+    ),
+    (
+        "read_answered_unasked",
+        "A node answers a read without asking anybody: a rule is left out.",
+    ),
+    ("read_asked", "A follower asks its leader for a read index."),
+    ("read_index_told", "A leader tells a follower a read index."),
+    (
+        "read_waits_for_apply",
+        "A follower lets a read wait until it has applied the read index.",
+    ),
+    (
+        "reads_given_up",
+        "A node gives up reads: it leads no more, or its leader does not.",
+    ),
+    (
+        "vote_withheld",
+        "A node passes over a request for its vote: a lease may last.",
     ),
     ("crashed", "A node crashes."),
     ("restarted", "A crashed node boots again."),

@@ -81,7 +81,7 @@ pub enum What {
 
 /// The names of the properties that a scenario can expect: those of the judge; then linearizability
 /// and progress, which are judged when the run ends.
-pub const PROPERTIES: [&str; 18] = [
+pub const PROPERTIES: [&str; 19] = [
     "election_safety",
     "leader_append_only",
     "log_matching",
@@ -98,6 +98,7 @@ pub const PROPERTIES: [&str; 18] = [
     "commit_counts_own_term",
     "commit_on_majority",
     "transfer_ends",
+    "lease_held",
     "linearizability",
     "progress",
 ];
