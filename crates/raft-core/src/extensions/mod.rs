@@ -13,8 +13,8 @@
 //! | [`Extension::ParallelWrite`] | Thesis §10.2.1 | `sends_while_writing`, `say_committed_ahead` |
 //!
 //! Leadership transfer (Thesis §3.10) has no switch: somebody asks for it, and nothing of it
-//! happens otherwise. Its hooks are `hand_over`, `transfer_ends_at`, `end_late_transfer`, `puts_off`,
-//! `tell_successor` and `stand_as_told`.
+//! happens otherwise. Its hooks are `hand_over`, `transfer_ends_at`, `end_late_transfer`,
+//! `puts_off`, `tell_successor` and `stand_as_told`.
 //!
 //! A pre-vote and its answer are messages of their own: `answer_pre_vote` and `count_pre_vote` take
 //! them.
