@@ -605,9 +605,10 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
         paragraph: "The leader sends its successor the whole log before it tells it to stand, so a \
                     voter takes the log of such a candidate for good without looking. But that \
                     word can be late: the leader has long given up the transfer and committed \
-                    more, and the candidate lacks it. With a majority of such votes it leads, and overwrites \
-                    what a client was told is done. The request may pass over pre-vote and over \
-                    the leader that is heard; it never passes over the comparison of logs.",
+                    more, and the candidate lacks it. With a majority of such votes it leads, and \
+                    overwrites what a client was told is done. The request may pass over pre-vote \
+                    and over the leader that is heard; it never passes over the comparison of \
+                    logs.",
         rule: "Vote only for a log at least as up-to-date as yours, whoever told the candidate to \
                stand.",
         section: "Raft §5.4.1, Thesis §3.10",

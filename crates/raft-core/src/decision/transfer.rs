@@ -211,7 +211,7 @@ impl TransferDecision {
             TransferDecision::TimeoutNowSent { to, last } => {
                 match last {
                     Some(last) => {
-                        write!(f, "{to} holds {node}'s log through index {last}, its end")?
+                        write!(f, "{to} holds {node}'s log through index {last}, its end")?;
                     }
                     None => write!(f, "{node}'s log is empty, so {to} lacks nothing of it")?,
                 }

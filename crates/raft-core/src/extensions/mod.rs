@@ -16,8 +16,8 @@
 //! | [`Extension::FollowerReads`] | Thesis §6.4 | `ask_again` |
 //!
 //! Leadership transfer (Thesis §3.10) has no switch: somebody asks for it, and nothing of it
-//! happens otherwise. Its hooks are `hand_over`, `transfer_ends_at`, `end_late_transfer`, `puts_off`,
-//! `tell_successor` and `stand_as_told`.
+//! happens otherwise. Its hooks are `hand_over`, `transfer_ends_at`, `end_late_transfer`,
+//! `puts_off`, `tell_successor` and `stand_as_told`.
 //!
 //! A pre-vote and its answer are messages of their own: `answer_pre_vote` and `count_pre_vote` take
 //! them. So are a leader's question whether it leads and a follower's for a read index, with their

@@ -6,8 +6,8 @@ use crate::harness::{
     append, at, config, disk, granted, has_decided, matched, origin, request_vote, sent,
 };
 use raft_core::{
-    Body, Bug, Bugs, Command, Config, Duration, Effect, Effects, Extension, Input, NodeId,
-    RequestVote, RoleName,
+    Body, Command, Config, Duration, Effect, Effects, Extension, Input, NodeId, RequestVote,
+    RoleName,
 };
 
 fn transfer(server: &mut Server, to: u8) -> Effects {
@@ -291,46 +291,4 @@ fn a_successor_waits_for_its_disk() {
     let effects = node.receive(1, 4, Body::TimeoutNow);
     assert!(has_decided(&effects, "election_postponed"));
     assert_eq!(node.term(), 4);
-}
-
-fn with_and_without(bug: Bug, term: u64, log: &[u64]) -> [Server; 2] {
-    [Bugs::NONE, Bugs::NONE.with(bug)].map(|bugs| {
-        let config = Config { bugs, ..config(3) };
-        Server::new(0, config, disk(term, log))
-    })
-}
-
-#[test]
-fn rule_left_out_a_transfer_never_ends() {
-    let leaders = with_and_without(Bug::TransferNeverAborted, 1, &[]);
-    let ends = leaders.map(|mut leader| {
-        leader.step(Input::ForceTimeout);
-        let mut leader = leader.elected();
-        transfer(&mut leader, 1);
-        for _ in 0..10 {
-            leader.reach_deadline();
-        }
-        (successor(&leader), puts_off(&propose(&mut leader)))
-    });
-    assert_eq!(ends, [(None, false), (Some(1), true)]);
-}
-
-#[test]
-fn rule_left_out_a_successor_leads_without_votes() {
-    let roles = with_and_without(Bug::TransferWithoutVotes, 4, &[]).map(|mut node| {
-        node.receive(1, 4, Body::TimeoutNow);
-        node.role()
-    });
-    assert_eq!(roles, [RoleName::Candidate, RoleName::Leader]);
-}
-
-#[test]
-fn rule_left_out_a_voter_does_not_look_at_a_successors_log() {
-    let votes = with_and_without(Bug::TransferVoteForAnyLog, 4, &[1, 4]).map(|mut voter| {
-        voter.receive(1, 5, vote_as_told(at(1, 1)));
-        let told = voter.vote();
-        voter.receive(2, 6, request_vote(at(1, 1)));
-        (told, voter.vote())
-    });
-    assert_eq!(votes, [(None, None), (Some(1), None)]);
 }

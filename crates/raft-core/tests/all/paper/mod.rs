@@ -11,6 +11,7 @@ mod figures_7_and_8;
 mod forged;
 mod lost_messages;
 mod rules_left_out;
+mod rules_left_out_of_transfers;
 mod section_5_1;
 mod section_5_1_roles;
 mod section_5_2;
