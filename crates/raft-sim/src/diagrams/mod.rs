@@ -17,8 +17,8 @@ pub struct Span {
     pub until: Instant,
 }
 
-/// The telling of a span: its rows, oldest first. Where there is no room for all of them, the oldest
-/// go, since it is the end of a span that somebody looks at.
+/// The telling of a span: its rows, oldest first. Where there is no room for all of them, the
+/// oldest go, since it is the end of a span that somebody looks at.
 #[derive(Clone, Debug)]
 struct Telling<Row> {
     span: Span,
