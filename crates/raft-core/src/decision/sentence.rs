@@ -69,27 +69,13 @@ impl Message {
                 write!(formatter, "{from}, in term {}, ", self.term)?;
                 explain_append_reply(to, *reply, formatter)
             }
-            Body::PreVote(request) => write!(
-                formatter,
-                "{from}, in term {}, asks {to} whether it would vote for it in term {}; its \
-                 log {}.",
-                self.term,
-                request.next_term,
-                log_end(request.last)
-            ),
-            Body::PreVoteReply(reply) => {
-                let would = if reply.granted { "would" } else { "would not" };
-                let (own, next) = (self.term, reply.next_term);
-                write!(
-                    formatter,
-                    "{from}, in term {own}, {would} vote for {to} in term {next}."
-                )
-            }
-            body @ (Body::Confirm(_)
+            body @ (Body::PreVote(_)
+            | Body::PreVoteReply(_)
+            | Body::Confirm(_)
             | Body::ConfirmReply(_)
             | Body::ReadIndex(_)
             | Body::ReadIndexReply(_)) => {
-                explain_read_message([from, to], self.term, body, formatter)
+                explain_extension_message([from, to], self.term, body, formatter)
             }
         })
     }
@@ -114,8 +100,8 @@ impl Body {
     }
 }
 
-/// A message of reads beside the log (Thesis §6.4).
-fn explain_read_message(
+/// A message that only an extension sends.
+fn explain_extension_message(
     [from, to]: [NodeId; 2],
     term: Term,
     body: &Body,
@@ -125,6 +111,22 @@ fn explain_read_message(
         return Ok(());
     }
     match body {
+        Body::PreVote(request) => write!(
+            f,
+            "{from}, in term {}, asks {to} whether it would vote for it in term {}; its \
+             log {}.",
+            term,
+            request.next_term,
+            log_end(request.last)
+        ),
+        Body::PreVoteReply(reply) => {
+            let would = if reply.granted { "would" } else { "would not" };
+            let (own, next) = (term, reply.next_term);
+            write!(
+                f,
+                "{from}, in term {own}, {would} vote for {to} in term {next}."
+            )
+        }
         Body::Confirm(Confirm { round }) => write!(
             f,
             "{from}, leader of term {term}, asks {to} in round {round} whether it still leads."
@@ -163,9 +165,7 @@ fn explain_read_message(
         Body::RequestVote(_)
         | Body::RequestVoteReply(_)
         | Body::AppendEntries(_)
-        | Body::AppendEntriesReply(_)
-        | Body::PreVote(_)
-        | Body::PreVoteReply(_) => Ok(()),
+        | Body::AppendEntriesReply(_) => Ok(()),
     }
 }
 
