@@ -73,6 +73,7 @@ pub use deviation::{Deviation, deviations};
 pub use examine::{Report, examine, examine_until};
 pub use judge::Judge;
 pub use judge::assumption::{Breach, BrokenAssumption};
+pub use judge::clock_drift::ClockDrift;
 pub use judge::fault_counts::FaultCounts;
 pub use judge::timing::{MissedTiming, Slow};
 pub use judge::verdict::Verdict;

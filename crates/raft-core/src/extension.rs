@@ -4,6 +4,7 @@
 use alloc::vec::Vec;
 
 use crate::types::{Duration, Instant, NodeId, NodeSet};
+use crate::whole::IS_WHOLE;
 
 /// An extension that is on or off for a whole run. A link names one by its place in this list, so
 /// a new one comes last.
@@ -86,7 +87,7 @@ impl Extensions {
     #[inline]
     #[must_use]
     pub fn has(self, extension: Extension) -> bool {
-        self.0 & (1 << extension as u16) != 0
+        IS_WHOLE && self.0 & (1 << extension as u16) != 0
     }
 
     /// These extensions without this one.

@@ -8,6 +8,7 @@ use crate::message::{Body, Message};
 use crate::node::{Node, ignore};
 use crate::role::{Follower, Role, RoleName};
 use crate::types::{Duration, Instant, NodeId, Term};
+use crate::whole::IS_WHOLE;
 
 impl Node {
     /// Takes in one thing that happened at `now` and adds to `effects`, in order, what shall be
@@ -88,23 +89,23 @@ impl Node {
             {
                 self.handle_append_reply(from, reply, effects);
             }
-            Body::PreVote(request) if self.heeds_pre_vote_in(message.term) => {
+            Body::PreVote(request) if IS_WHOLE && self.heeds_pre_vote_in(message.term) => {
                 self.answer_pre_vote(now, from, request, effects);
             }
-            Body::PreVoteReply(reply) if self.heeds_pre_vote_in(message.term) => {
+            Body::PreVoteReply(reply) if IS_WHOLE && self.heeds_pre_vote_in(message.term) => {
                 self.count_pre_vote(now, from, reply, effects);
             }
             Body::TimeoutNow if current => self.stand_as_told(now, from, effects),
-            Body::Confirm(request) => {
+            Body::Confirm(request) if IS_WHOLE => {
                 self.answer_confirm(now, from, message.term, request, effects);
             }
-            Body::ConfirmReply(reply) if current => {
+            Body::ConfirmReply(reply) if IS_WHOLE && current => {
                 self.count_confirmation(from, reply, effects);
             }
-            Body::ReadIndex(request) if current => {
+            Body::ReadIndex(request) if IS_WHOLE && current => {
                 self.answer_read_index(now, from, request, effects);
             }
-            Body::ReadIndexReply(reply) if current => {
+            Body::ReadIndexReply(reply) if IS_WHOLE && current => {
                 self.hear_read_index(from, reply, effects);
             }
             Body::RequestVoteReply(_)
@@ -112,6 +113,7 @@ impl Node {
             | Body::PreVote(_)
             | Body::PreVoteReply(_)
             | Body::TimeoutNow
+            | Body::Confirm(_)
             | Body::ConfirmReply(_)
             | Body::ReadIndex(_)
             | Body::ReadIndexReply(_) => {

@@ -11,6 +11,7 @@ use raft_core::{
 use crate::address::Endpoint;
 use crate::clients::answer::Answer;
 use crate::network::packet::{Content, Fate, Packet};
+use crate::whole::IS_WHOLE;
 
 /// A running hash, the same on every machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,32 +129,32 @@ impl Digest {
                 self.add(count_through(*prev));
                 self.add_position(*hint);
             }
-            Body::PreVote(request) => {
+            Body::PreVote(request) if IS_WHOLE => {
                 self.add(6);
                 self.add(request.next_term.0);
                 self.add_position(request.last);
             }
-            Body::PreVoteReply(reply) => {
+            Body::PreVoteReply(reply) if IS_WHOLE => {
                 self.add(7 | u64::from(reply.granted) << 8);
                 self.add(reply.next_term.0);
             }
-            Body::TimeoutNow => self.add(12),
-            Body::Confirm(request) => {
+            Body::TimeoutNow if IS_WHOLE => self.add(12),
+            Body::Confirm(request) if IS_WHOLE => {
                 self.add(8);
                 self.add(request.round);
             }
-            Body::ConfirmReply(reply) => {
+            Body::ConfirmReply(reply) if IS_WHOLE => {
                 self.add(9);
                 self.add(match reply {
                     ConfirmReply::Confirmed { round } => *round,
                     ConfirmReply::Refused => 0,
                 });
             }
-            Body::ReadIndex(request) => {
+            Body::ReadIndex(request) if IS_WHOLE => {
                 self.add(10);
                 self.add_origin(request.origin);
             }
-            Body::ReadIndexReply(reply) => {
+            Body::ReadIndexReply(reply) if IS_WHOLE => {
                 self.add(11);
                 self.add_origin(reply.origin);
                 self.add(match reply.answer {
@@ -161,6 +162,14 @@ impl Digest {
                     ReadIndexAnswer::NotLeader => u64::MAX,
                 });
             }
+            // Without extensions nobody sends them.
+            Body::PreVote(_)
+            | Body::PreVoteReply(_)
+            | Body::TimeoutNow
+            | Body::Confirm(_)
+            | Body::ConfirmReply(_)
+            | Body::ReadIndex(_)
+            | Body::ReadIndexReply(_) => {}
         }
     }
 

@@ -7,6 +7,7 @@ use raft_core::{NodeId, NodeSet, Term};
 use super::contradiction::Contradiction;
 use super::election_safety::Leaders;
 use super::promise::Promise;
+use crate::whole::IS_WHOLE;
 
 /// What Raft promises.
 pub(super) const PROMISE: Promise = Promise {
@@ -42,12 +43,18 @@ pub(crate) fn judge(node: NodeId, term: Term, leaders: &Leaders) -> Option<Lease
 
 impl Contradiction for LeaseNotHeld {
     fn nodes(&self) -> NodeSet {
-        NodeSet::from_iter([self.node, self.newer])
+        match IS_WHOLE {
+            true => NodeSet::from_iter([self.node, self.newer]),
+            false => NodeSet::EMPTY,
+        }
     }
 }
 
 impl fmt::Display for LeaseNotHeld {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !IS_WHOLE {
+            return Ok(());
+        }
         let LeaseNotHeld {
             node,
             term,

@@ -24,6 +24,7 @@ mod parallel_write;
 #[cfg(feature = "json")]
 mod progress;
 mod properties;
+mod reads;
 mod recovery;
 mod rewind;
 #[cfg(feature = "json")]

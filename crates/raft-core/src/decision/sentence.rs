@@ -75,35 +75,15 @@ impl Message {
                 write!(formatter, "{from}, in term {}, ", self.term)?;
                 explain_append_reply(to, *reply, formatter)
             }
-            Body::PreVote(request) if IS_WHOLE => write!(
-                formatter,
-                "{from}, in term {}, asks {to} whether it would vote for it in term {}; its \
-                 log {}.",
-                self.term,
-                request.next_term,
-                log_end(request.last)
-            ),
-            Body::PreVoteReply(reply) if IS_WHOLE => {
-                let would = if reply.granted { "would" } else { "would not" };
-                let (own, next) = (self.term, reply.next_term);
-                write!(
-                    formatter,
-                    "{from}, in term {own}, {would} vote for {to} in term {next}."
-                )
-            }
-            Body::TimeoutNow if IS_WHOLE => write!(
-                formatter,
-                "{from}, leader of term {}, tells {to} to begin an election now.",
-                self.term
-            ),
-            body @ (Body::Confirm(_)
+            body @ (Body::PreVote(_)
+            | Body::PreVoteReply(_)
+            | Body::TimeoutNow
+            | Body::Confirm(_)
             | Body::ConfirmReply(_)
             | Body::ReadIndex(_)
             | Body::ReadIndexReply(_)) => {
-                explain_read_message([from, to], self.term, body, formatter)
+                explain_extension_message([from, to], self.term, body, formatter)
             }
-            // Nobody sends such a message where no extension is built in.
-            Body::PreVote(_) | Body::PreVoteReply(_) | Body::TimeoutNow => Ok(()),
         })
     }
 }
@@ -128,8 +108,8 @@ impl Body {
     }
 }
 
-/// A message of reads beside the log (Thesis §6.4).
-fn explain_read_message(
+/// A message that only an extension sends.
+fn explain_extension_message(
     [from, to]: [NodeId; 2],
     term: Term,
     body: &Body,
@@ -139,6 +119,26 @@ fn explain_read_message(
         return Ok(());
     }
     match body {
+        Body::PreVote(request) => write!(
+            f,
+            "{from}, in term {}, asks {to} whether it would vote for it in term {}; its \
+             log {}.",
+            term,
+            request.next_term,
+            log_end(request.last)
+        ),
+        Body::PreVoteReply(reply) => {
+            let would = if reply.granted { "would" } else { "would not" };
+            let (own, next) = (term, reply.next_term);
+            write!(
+                f,
+                "{from}, in term {own}, {would} vote for {to} in term {next}."
+            )
+        }
+        Body::TimeoutNow => write!(
+            f,
+            "{from}, leader of term {term}, tells {to} to begin an election now."
+        ),
         Body::Confirm(Confirm { round }) => write!(
             f,
             "{from}, leader of term {term}, asks {to} in round {round} whether it still leads."
@@ -177,10 +177,7 @@ fn explain_read_message(
         Body::RequestVote(_)
         | Body::RequestVoteReply(_)
         | Body::AppendEntries(_)
-        | Body::AppendEntriesReply(_)
-        | Body::PreVote(_)
-        | Body::PreVoteReply(_)
-        | Body::TimeoutNow => Ok(()),
+        | Body::AppendEntriesReply(_) => Ok(()),
     }
 }
 

@@ -2,8 +2,9 @@
 //! `docs/conformance.md`.
 
 use raft_core::{
-    Body, Bug, Bugs, Config, Confirm, ConfirmReply, Duration, Effect, Extension, Extensions, Input,
-    Instant, ReadIndex, ReadIndexAnswer, ReadIndexReply, RoleName,
+    Body, Bug, Bugs, Config, Confirm, ConfirmReply, Decision, Duration, Effect, Extension,
+    ExtensionDecision, Extensions, Input, Instant, NodeId, ReadGround, ReadIndex, ReadIndexAnswer,
+    ReadIndexReply, RequestVote, RoleName, Term,
 };
 
 use crate::harness::cluster::{Cluster, Outcome};
@@ -290,6 +291,35 @@ fn a_lease_is_renewed_at_each_heartbeat() {
     }
 }
 
+/// Q12: a leader that has told a successor to stand answers by no lease, for the rest of its term:
+/// the others pass over their promise for that candidate, however late it stands.
+#[test]
+fn a_leader_that_handed_over_has_no_lease() {
+    let mut leader = leader(Extension::LeaseReads, Bugs::NONE);
+    leader.receive(1, 1, confirmed(1));
+    assert_eq!(answered(&read(&mut leader, 1)), [(1, 1)]);
+    let effects = leader.step(Input::Transfer(NodeId(1)));
+    assert!(has_decided(&effects, "timeout_now_sent"));
+    assert_eq!(answered(&read(&mut leader, 2)), [], "it waits for a round");
+    // When the transfer is given up, the word may still be under way.
+    leader.now = leader.now + Duration::from_millis(1_500);
+    let effects = leader.reach_deadline();
+    assert!(has_decided(&effects, "transfer_aborted"));
+    leader.receive(1, 1, confirmed(2));
+    leader.receive(1, 1, confirmed(3));
+    let effects = read(&mut leader, 3);
+    assert!(!has_decided(&effects, "read_answered_by_lease"));
+
+    let mut follower = Server::new(2, with(3, Extension::LeaseReads, Bugs::NONE), disk(0, &[]));
+    follower.receive(0, 1, confirm(1));
+    let told = Body::RequestVote(RequestVote {
+        last: at(1, 1),
+        transfer: true,
+    });
+    let effects = follower.receive(1, 2, told);
+    assert_eq!(sent(&effects), [(1, granted())]);
+}
+
 /// A lease is no reason to answer before an entry of the term is committed (Thesis §6.4).
 #[test]
 fn a_lease_waits_for_the_first_commit_of_a_term() {
@@ -504,4 +534,116 @@ fn rule_left_out_a_lease_never_ends() {
         answered(&read(&mut leader, 1))
     });
     assert_eq!(answers, [vec![], vec![(1, 1)]]);
+}
+
+/// Each decision about reads by its name and its sentence, values included.
+#[test]
+fn decisions_about_reads_are_told_in_full() {
+    let (node, other) = (NodeId(2), NodeId(4));
+    let answered = |ground| ExtensionDecision::ReadAnswered {
+        at: Some(index(3)),
+        ground,
+    };
+    let rows = [
+        (
+            ExtensionDecision::ReadWaitsForTerm { term: Term(7) },
+            "read_waits_for_term",
+            "Node 2 lets a read wait: it leads term 7 and has not committed an entry of it, so it \
+             does not know how far the log is committed.",
+        ),
+        (
+            ExtensionDecision::ReadRoundBegun {
+                round: 2,
+                reads: 1,
+                index: Some(index(3)),
+            },
+            "read_round_begun",
+            "Node 2 asks the others whether it still leads, round 2 of its term: 1 read waits for \
+             it, and its log is committed through index 3.",
+        ),
+        (
+            ExtensionDecision::ReadRoundConfirmed {
+                round: 2,
+                nodes: 3,
+                needed: 3,
+            },
+            "read_round_confirmed",
+            "Node 2 still led when round 2 began: 3 nodes of the 3 it needs say so, itself \
+             included.",
+        ),
+        (
+            answered(ReadGround::Round { round: 2 }),
+            "read_answered",
+            "Node 2 answers a read that must see the log through index 3: a majority has confirmed \
+             its round 2, which began after the read had come.",
+        ),
+        (
+            answered(ReadGround::Lease {
+                left: Duration(725_000),
+            }),
+            "read_answered_by_lease",
+            "Node 2 answers a read that must see the log through index 3: its lease lasts for \
+             another 725 ms.",
+        ),
+        (
+            answered(ReadGround::Leader { leader: other }),
+            "read_answered_by_follower",
+            "Node 2 answers a read that must see the log through index 3: Node 4 has told it so, \
+             and its own state machine is as far.",
+        ),
+        (
+            answered(ReadGround::Nothing),
+            "read_answered_unasked",
+            "Node 2 answers a read that must see the log through index 3: it has asked nobody.",
+        ),
+        (
+            ExtensionDecision::ReadAsked { leader: other },
+            "read_asked",
+            "Node 2 asks Node 4, its leader, how much of the log a read must see.",
+        ),
+        (
+            ExtensionDecision::ReadIndexTold {
+                follower: other,
+                at: Some(index(3)),
+            },
+            "read_index_told",
+            "Node 2 tells Node 4 that its read must see the log through index 3.",
+        ),
+        (
+            ExtensionDecision::ReadWaitsForApply {
+                at: index(3),
+                commit_index: Some(index(1)),
+            },
+            "read_waits_for_apply",
+            "Node 2 lets a read wait that must see the log through index 3: its own state machine \
+             has applied it through index 1.",
+        ),
+        (
+            ExtensionDecision::ReadsGivenUp {
+                reads: 2,
+                leader: None,
+            },
+            "reads_given_up",
+            "Node 2 gives up 2 reads: it knows of no leader.",
+        ),
+        (
+            ExtensionDecision::VoteWithheld {
+                candidate: other,
+                term: Term(7),
+                leader: None,
+                ago: Duration(725_000),
+            },
+            "vote_withheld",
+            "Node 2 passes over Node 4's request in term 7: it booted 725 ms ago, and may have \
+             confirmed a leader before.",
+        ),
+    ];
+    for (decision, name, sentence) in rows {
+        let decision = Decision::Extension(decision);
+        assert_eq!(decision.name(), name);
+        assert_eq!(decision.sentence(node).to_string(), sentence);
+        let mut values = 0;
+        decision.each_value(|_, _| values += 1);
+        assert!(values > 0, "{name} tells no value");
+    }
 }

@@ -244,11 +244,21 @@ pub(crate) fn packet_shape(packet: &Packet) -> PacketShape {
                 ),
                 Body::PreVote(_) => ("preVote", 0, None),
                 Body::PreVoteReply(reply) => ("preVoteReply", 0, Some(reply.granted)),
-                Body::TimeoutNow => ("timeoutNow", 0, None),
-                Body::Confirm(_) => ("confirm", 0, None),
-                Body::ConfirmReply(reply) => ("confirmReply", 0, Some(is_confirmed(*reply))),
-                Body::ReadIndex(_) => ("readIndex", 0, None),
-                Body::ReadIndexReply(reply) => ("readIndexReply", 0, Some(is_told(*reply))),
+                Body::TimeoutNow if IS_FULL => ("timeoutNow", 0, None),
+                Body::Confirm(_) if IS_FULL => ("confirm", 0, None),
+                Body::ConfirmReply(reply) if IS_FULL => {
+                    ("confirmReply", 0, Some(is_confirmed(*reply)))
+                }
+                Body::ReadIndex(_) if IS_FULL => ("readIndex", 0, None),
+                Body::ReadIndexReply(reply) if IS_FULL => {
+                    ("readIndexReply", 0, Some(is_told(*reply)))
+                }
+                // The first module has no extensions, so nobody sends them.
+                Body::TimeoutNow
+                | Body::Confirm(_)
+                | Body::ConfirmReply(_)
+                | Body::ReadIndex(_)
+                | Body::ReadIndexReply(_) => ("confirm", 0, None),
             };
             (kind, message.term.0, entries, positive)
         }

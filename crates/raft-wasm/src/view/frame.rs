@@ -5,6 +5,7 @@
 //! in which the functions below write them; `web/engine/frame.ts` reads them. "None" is −1.
 
 use crate::view::details::{is_confirmed, is_told};
+use crate::whole::IS_FULL;
 use raft_core::{
     AppendEntriesReply, Body, NodeId, RequestVoteReply, RoleName, Timer, count_through,
 };
@@ -131,11 +132,17 @@ impl Summary {
                     ),
                     Body::PreVote(_) => (6.0, 0, None),
                     Body::PreVoteReply(reply) => (7.0, 0, Some(reply.granted)),
-                    Body::TimeoutNow => (8.0, 0, None),
-                    Body::Confirm(_) => (8.0, 0, None),
-                    Body::ConfirmReply(reply) => (9.0, 0, Some(is_confirmed(*reply))),
-                    Body::ReadIndex(_) => (10.0, 0, None),
-                    Body::ReadIndexReply(reply) => (11.0, 0, Some(is_told(*reply))),
+                    Body::TimeoutNow if IS_FULL => (8.0, 0, None),
+                    Body::Confirm(_) if IS_FULL => (9.0, 0, None),
+                    Body::ConfirmReply(reply) if IS_FULL => (10.0, 0, Some(is_confirmed(*reply))),
+                    Body::ReadIndex(_) if IS_FULL => (11.0, 0, None),
+                    Body::ReadIndexReply(reply) if IS_FULL => (12.0, 0, Some(is_told(*reply))),
+                    // The first module has no extensions, so nobody sends them.
+                    Body::TimeoutNow
+                    | Body::Confirm(_)
+                    | Body::ConfirmReply(_)
+                    | Body::ReadIndex(_)
+                    | Body::ReadIndexReply(_) => (8.0, 0, None),
                 };
                 (kind, exact(message.term.0), entries, positive)
             }

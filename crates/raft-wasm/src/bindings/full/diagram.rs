@@ -132,7 +132,7 @@ fn passage_shape(passage: &Passage, world: &World) -> PassageShape {
             | Body::PreVote(_)
             | Body::PreVoteReply(_)
             | Body::TimeoutNow => (None, None, None),
-            | Body::Confirm(_)
+            Body::Confirm(_)
             | Body::ConfirmReply(_)
             | Body::ReadIndex(_)
             | Body::ReadIndexReply(_) => (None, None, None),
