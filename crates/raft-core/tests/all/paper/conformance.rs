@@ -1,5 +1,5 @@
-//! The tables of `docs/conformance.md` name the tests of this folder: each name is a test, and
-//! each test is named.
+//! The tables of `docs/conformance.md` name the tests of this folder and of the files beside it: each
+//! name is a test, and each test is named.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,14 +17,18 @@ fn is_claim(name: &str) -> bool {
     CLAIMS.iter().any(|claim| name.starts_with(claim))
 }
 
-/// Every test of this folder that makes a claim, by its name.
+/// Every test of this folder, and of the files beside it, that makes a claim, by its name.
 fn tests() -> BTreeSet<String> {
-    let folder = at_root("crates/raft-core/tests/all/paper");
-    let files = fs::read_dir(folder).expect("the folder can be read");
-    let sources = files.map(|file| {
-        let path = file.expect("it can be listed").path();
-        fs::read_to_string(path).expect("it can be read")
-    });
+    let folders = [
+        "crates/raft-core/tests/all/paper",
+        "crates/raft-core/tests/all",
+    ];
+    let files = folders.map(|folder| fs::read_dir(at_root(folder)).expect("it can be read"));
+    let paths = files.into_iter().flatten();
+    let paths = paths.map(|file| file.expect("it can be listed").path());
+    let sources = paths
+        .filter(|path| path.is_file())
+        .map(|path| fs::read_to_string(path).expect("it can be read"));
     let claims = |source: String| -> Vec<String> {
         let after_marks = source.split("#[test]\nfn ").skip(1);
         let names = after_marks.filter_map(|text| text.split_once('('));
