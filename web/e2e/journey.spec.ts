@@ -86,6 +86,8 @@ for (const [name, device] of Object.entries(devices)) {
       const next = () =>
         device.hasTouch ? press(playground, "Next") : page.keyboard.press("ArrowRight");
       await next();
+      await expect(headline).toHaveText(/^\(a\) Node 0 led term 2/);
+      await next();
       await expect(headline).toHaveText("Node 0 crashes.");
       for (let captions = 0; captions < 5; captions += 1) await next();
       await expect(headline).toHaveText(held);

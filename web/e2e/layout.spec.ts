@@ -546,11 +546,12 @@ test.describe("for a hall", () => {
     );
     expect(small).toEqual([]);
     await page.keyboard.press("ArrowRight");
+    await expect(page.getByText(/^\(a\) Node 0 led term 2/)).toBeVisible();
+    await page.keyboard.press("ArrowRight");
     await expect(page.getByText("Node 0 crashes.").first()).toBeVisible();
     await page.keyboard.press("ArrowRight");
     await expect(page.getByText(/^\(b\) Node 4 is elected/)).toBeVisible();
-    await page.keyboard.press("ArrowLeft");
-    await page.keyboard.press("ArrowLeft");
+    for (let stops = 0; stops < 3; stops += 1) await page.keyboard.press("ArrowLeft");
     await expect(headline).toHaveText(/^Figure 8/);
     await page.keyboard.press("z");
     await expect(playground.button("Play")).toBeVisible();

@@ -105,7 +105,7 @@ function worded({ headline, reason, invitation }: Draft, voice: Voice): Narratio
 
 function brokenDraft(view: View, caption: string | null): Draft | null {
   const { assumption, assumptionAt, captionAt } = view;
-  const violation = latestViolation(view);
+  const violation = assumption === null ? latestViolation(view) : view.violation;
   const at = Math.max(assumptionAt ?? 0, violation?.at ?? 0);
   const draft =
     assumption === null ? violatedDraft(violation) : assumptionDraft(assumption, violation);

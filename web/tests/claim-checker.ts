@@ -56,8 +56,8 @@ export function faultOf(claim: Claim, { view, feed }: Reading): string | null {
     case "afterThat":
       return say(
         view.assumption !== null &&
-          latestBroken(view)?.sentence === claim.sentence &&
-          latestBroken(view)?.title === claim.title,
+          view.violation?.sentence === claim.sentence &&
+          view.violation.title === claim.title,
         "no such violation followed",
       );
     case "assumptionBroken":
