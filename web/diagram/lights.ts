@@ -1,7 +1,7 @@
 /** What an event of the diagram lights up in the ring and in the logs. Pure. */
 
 import type { NodeId } from "../engine/view.ts";
-import type { Lights, NodeLight } from "../session/state.ts";
+import type { Lights, NodeLight } from "../stage/lights.ts";
 import { futureOf, type Order, pastOf } from "./causality.ts";
 import type { Point } from "./points.ts";
 

@@ -7,6 +7,7 @@ import { autoSpeed, type Speed } from "../clock/speed.ts";
 import type { Microseconds, NodeId, ViolationView } from "../engine/view.ts";
 import type { Guess } from "../narrator/guesses.ts";
 import type { Hit } from "../stage/hit.ts";
+import type { Lights } from "../stage/lights.ts";
 import { type Drawer, isDrawer, type PanelId } from "./panels.ts";
 
 export const themes = ["system", "light", "dark"] as const;
@@ -72,16 +73,6 @@ export interface Notice {
 export interface Waiting {
   readonly what: "opening" | "seeking";
   readonly percent: number;
-}
-
-/** How a node stands to an event of the diagram: its own, or one that led to it or came of it. */
-export type NodeLight = "event" | "past" | "future";
-
-/** What an event of the diagram lights up elsewhere. */
-export interface Lights {
-  readonly nodes: ReadonlyMap<NodeId, NodeLight>;
-  /** The indexes that it is about; null for an event about none. */
-  readonly entries: { readonly first: number; readonly last: number } | null;
 }
 
 /** What broke in a run that the judge beside it does not look for: a hunt or the panel found it. */

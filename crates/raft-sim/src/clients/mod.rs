@@ -256,8 +256,8 @@ impl Clients {
         self.timers.add(wakes_at, number as u64, request.attempts);
     }
 
-    /// When the client of a request asks the next node, if no answer comes before: never when it was
-    /// told whom to ask, or gives up first.
+    /// When the client of a request asks the next node, if no answer comes before: never when it
+    /// was told whom to ask, or gives up first.
     pub(crate) fn asks_again_at(&self, number: usize) -> Option<Instant> {
         let request = self.requests.get(number)?;
         let at = self.timers.due(number as u64, request.attempts)?;

@@ -2,9 +2,9 @@
 //!
 //! First how many nodes there are. Then for each node how many bands it has, and [`BAND_FIELDS`]
 //! numbers for each. Then for each node, and at last for the clients, for each kind of mark in the
-//! order of [`Mark::ALL`] how many there are, and their moments. Then how many violations there are,
-//! and their moments. At last how far the branch was played: a scenario's own end may be further
-//! ahead. `web/engine/lanes.ts` reads them.
+//! order of [`Mark::ALL`] how many there are, and their moments. Then how many violations there
+//! are, and their moments. At last how far the branch was played: a scenario's own end may be
+//! further ahead. `web/engine/lanes.ts` reads them.
 
 use raft_core::NodeSet;
 use raft_sim::{Band, Mark};

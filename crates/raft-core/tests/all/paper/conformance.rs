@@ -1,5 +1,5 @@
-//! The tables of `docs/conformance.md` name the tests of this folder and of the files beside it: each
-//! name is a test, and each test is named.
+//! The tables of `docs/conformance.md` name the tests of this folder and of the files beside it:
+//! each name is a test, and each test is named.
 
 use std::collections::BTreeSet;
 use std::fs;
