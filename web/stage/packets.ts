@@ -3,7 +3,7 @@
  * and now.
  */
 
-import type { Frame, PacketKind, PacketView } from "../engine/view.ts";
+import type { Frame, PacketView } from "../engine/view.ts";
 import type { Hit } from "./hit.ts";
 import { impossible } from "./impossible.ts";
 import { angleOn, chordLength, type Path, pointOn } from "./path.ts";
@@ -44,29 +44,9 @@ export function flightFraction(packet: PacketView, now: number): number {
   return Math.min(1, Math.max(0, (now - packet.sentAt) / span));
 }
 
-/** Whether a message is a heartbeat or an accepting answer to one. */
-export function isRoutine(packet: PacketView): boolean {
-  switch (packet.kind) {
-    case "appendEntries":
-      return packet.entryCount === 0;
-    case "appendEntriesReply":
-      return packet.entryCount === 0 && packet.positive !== false;
-    case "confirm":
-    case "confirmReply":
-      return packet.positive !== false;
-    case "requestVote":
-    case "requestVoteReply":
-    case "preVote":
-    case "preVoteReply":
-    case "timeoutNow":
-    case "clientRequest":
-    case "clientReply":
-    case "readIndex":
-    case "readIndexReply":
-      return false;
-    default:
-      return impossible(packet.kind);
-  }
+/** Whether a message is a heartbeat, a leader's question, or an accepting answer to one. */
+export function isRoutine({ kind, entryCount, positive }: PacketView): boolean {
+  return /^(append|confirm)/.test(kind) && entryCount === 0 && positive !== false;
 }
 
 function layoutPacket(
@@ -129,34 +109,18 @@ function endOf(packet: PacketView, path: Path, walls: readonly WallShape[]): num
 
 const mostSquares = 4;
 
-function bodyOf(packet: PacketView): PacketBody {
-  switch (packet.kind) {
-    case "requestVote":
-    case "requestVoteReply":
-    case "timeoutNow":
-      return { kind: "ballot" };
-    case "preVote":
-    case "preVoteReply":
-      return { kind: "draft" };
-    case "appendEntries":
-      if (packet.entryCount === 0) return { kind: "heartbeat" };
-      return {
-        kind: "entries",
-        squares: Math.min(packet.entryCount, mostSquares),
-        more: packet.entryCount > mostSquares,
-      };
-    case "appendEntriesReply":
-      return { kind: "answer" };
-    case "clientRequest":
-    case "clientReply":
-    case "confirm":
-    case "confirmReply":
-    case "readIndex":
-    case "readIndexReply":
-      return { kind: "note" };
-    default:
-      return impossible(packet.kind);
-  }
+function bodyOf({ kind, entryCount }: PacketView): PacketBody {
+  if (/^(requestVote|timeoutNow)/.test(kind)) return { kind: "ballot" };
+  if (kind.startsWith("preVote")) return { kind: "draft" };
+  if (kind === "appendEntriesReply") return { kind: "answer" };
+  // What clients ask and are told, and what nodes ask and tell about a read.
+  if (kind !== "appendEntries") return { kind: "note" };
+  if (entryCount === 0) return { kind: "heartbeat" };
+  return {
+    kind: "entries",
+    squares: Math.min(entryCount, mostSquares),
+    more: entryCount > mostSquares,
+  };
 }
 
 function isReply(packet: PacketView): boolean {
@@ -164,15 +128,10 @@ function isReply(packet: PacketView): boolean {
 }
 
 /** The messages that ask for a yes or a no, or for an index. */
-const questions: ReadonlySet<PacketKind> = new Set([
-  "requestVote",
-  "preVote",
-  "confirm",
-  "readIndex",
-]);
+const question = /^(requestVote|preVote|confirm|readIndex)$/;
 
 function markOf(packet: PacketView): PacketMark {
-  if (questions.has(packet.kind)) return "question";
+  if (question.test(packet.kind)) return "question";
   if (packet.positive === null) return "none";
   return packet.positive ? "tick" : "cross";
 }

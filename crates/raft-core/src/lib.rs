@@ -220,9 +220,9 @@
 //!   and then a follower's, one after the other.
 //! - [`Extension::ReadIndex`] (Thesis §6.4). Without it, a read is a command, and takes a write on
 //!   a majority of the disks.
-//! - [`Extension::LeaseReads`] (Thesis §6.4.1). Without it, each read waits for a round of messages.
-//!   It trusts clocks: where one runs faster than another by more than [`Config::clock_drift`], a
-//!   read may be stale.
+//! - [`Extension::LeaseReads`] (Thesis §6.4.1). Without it, each read waits for a round of
+//!   messages. It trusts clocks: where one runs faster than another by more than
+//!   [`Config::clock_drift`], a read may be stale.
 //! - [`Extension::FollowerReads`] (Thesis §6.4). Without it, the leader alone answers reads.
 //!
 //! A leader hands its lead to another node when [`Input::Transfer`] asks it to (Thesis §3.10): that

@@ -91,7 +91,8 @@ pub struct Options {
     pub blank_entry_at_election: bool,
     /// The extensions of Raft that are on.
     pub extensions: Extensions,
-    /// By how many thousandths one clock may run faster than another, as far as leases allow for it.
+    /// By how many thousandths one clock may run faster than another, as far as leases allow for
+    /// it.
     pub clock_drift: u32,
     /// Rules left out on purpose.
     pub bugs: Bugs,

@@ -25,7 +25,7 @@ type Aspect = (
     fn(&NodeView<'_>) -> String,
 );
 
-const ASPECTS: [Aspect; 5] = [
+const ASPECTS: [Aspect; 6] = [
     (
         |one, other| one.deadline().is_some() == other.deadline().is_some(),
         |node| match node.deadline() {
@@ -70,6 +70,13 @@ const ASPECTS: [Aspect; 5] = [
         |node| match node.election_timer() {
             Some(timer) => format!("{}'s timer runs out at {}.", node.id(), timer.ends_at),
             None => format!("{} has no election timer.", node.id()),
+        },
+    ),
+    (
+        |one, other| one.confirmed_round() == other.confirmed_round(),
+        |node| match node.confirmed_round() {
+            Some(round) => format!("{} takes its round {round} for confirmed.", node.id()),
+            None => format!("{} has no round that is confirmed.", node.id()),
         },
     ),
 ];

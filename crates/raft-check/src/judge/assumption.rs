@@ -2,8 +2,8 @@
 //!
 //! Raft tolerates messages that are lost, doubled and late, clocks that are wrong and nodes that
 //! stop. It does not tolerate a disk that forgets what it has confirmed (Raft Figure 2: "updated
-//! on stable storage"). Leases trust clocks (Thesis §6.4.1). And it promises nothing about disks whose contents no run could have left.
-//! Whatever breaks after that is no fault of the protocol.
+//! on stable storage"). Leases trust clocks (Thesis §6.4.1). And it promises nothing about disks
+//! whose contents no run could have left. Whatever breaks after that is no fault of the protocol.
 
 use alloc::string::ToString;
 use core::fmt;

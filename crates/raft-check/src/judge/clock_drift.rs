@@ -1,6 +1,6 @@
-//! What leases assume of clocks (Thesis §6.4.1): that none runs faster than another by more than the
-//! run's bound, and that none jumps. An election timeout that is forced is to a lease what a clock
-//! that jumps is.
+//! What leases assume of clocks (Thesis §6.4.1): that none runs faster than another by more than
+//! the run's bound, and that none jumps. An election timeout that is forced is to a lease what a
+//! clock that jumps is.
 //!
 //! Only reads by a lease depend on it. Where nobody reads so, clocks may be as wrong as they like.
 

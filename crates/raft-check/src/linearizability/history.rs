@@ -116,9 +116,9 @@ impl FromIterator<Operation> for History {
 
 /// The numbers of the requests, in the order in which the most up-to-date log would have them
 /// applied. That log holds every committed entry (Raft §5.4.1), even if no running node knows any
-/// more that it is committed. A read that was answered beside the log stands behind the last entry
-/// that the machine which answered it had applied. An entry that is no newer than the last request applied for its
-/// client changes nothing (Raft §8, Thesis §6.3).
+/// more that it is committed. An entry that is no newer than the last request applied for its
+/// client changes nothing (Raft §8, Thesis §6.3). A read that was answered beside the log stands
+/// behind the last entry that the machine which answered it had applied.
 fn order_of_entries(world: &World) -> Vec<usize> {
     let requests = world.requests().iter().zip(0..);
     let numbers: BTreeMap<Origin, usize> = requests

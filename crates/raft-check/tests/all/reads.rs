@@ -110,10 +110,11 @@ fn leases_assume_something_of_clocks_and_other_reads_nothing() {
         by: Duration(1),
     };
     let too_far = Breach::Drifted(ClockDrift::Rate { bound: 100 });
-    let rows: [(&[Action], Option<Breach>); 6] = [
+    let rows: [(&[Action], Option<Breach>); 7] = [
         (&[rate(0, 1_100)], None),
+        (&[rate(0, 1_100), rate(1, 1_100), rate(2, 1_210)], None),
         (
-            &[rate(0, 1_100), rate(1, 1_100), rate(2, 1_210)],
+            &[rate(0, 1_100), rate(1, 1_100), rate(2, 1_211)],
             Some(too_far),
         ),
         (&[rate(0, 1_101)], Some(too_far)),

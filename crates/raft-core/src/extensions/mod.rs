@@ -11,7 +11,7 @@
 //! | [`Extension::CheckQuorum`] | Thesis §6.2 | `note_heard`, `loses_quorum` |
 //! | [`Extension::LeaderStickiness`] | Thesis §4.2.3 | `ignores_vote_request` |
 //! | [`Extension::ParallelWrite`] | Thesis §10.2.1 | `sends_while_writing`, `say_committed_ahead` |
-//! | [`Extension::ReadIndex`] | Thesis §6.4 | `reads_beside_log`, `confirm_at_heartbeat`, `settle_reads` |
+//! | [`Extension::ReadIndex`] | Thesis §6.4 | `confirm_at_heartbeat`, `settle_reads` |
 //! | [`Extension::LeaseReads`] | Thesis §6.4.1 | `withholds_vote`, `promise_at_boot` |
 //! | [`Extension::FollowerReads`] | Thesis §6.4 | `ask_again` |
 //!

@@ -333,6 +333,14 @@ impl Node {
         }
     }
 
+    /// The last round of this leadership that a majority has confirmed (Thesis §6.4); `None` for a
+    /// node without any.
+    #[must_use]
+    pub fn confirmed_round(&self) -> Option<u64> {
+        let led = self.reading.as_ref()?.led.as_ref()?;
+        Some(led.confirmed).filter(|round| *round > 0)
+    }
+
     /// How many reads wait at this node, for a round, for its first commit or for its leader.
     #[must_use]
     pub fn waiting_reads(&self) -> usize {

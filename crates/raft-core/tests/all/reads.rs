@@ -189,7 +189,7 @@ fn a_leader_that_steps_down_gives_up_its_reads() {
     assert_eq!(refused(&read(&mut leader, 3)), [3]);
 }
 
-/// Q05: a leader that nobody hears never answers; check-quorum ends its leadership, in its own term.
+/// Q05: a leader that nobody hears never answers; check-quorum ends its leadership.
 #[test]
 fn a_leader_alone_answers_no_read() {
     let mut leader = leader(Extension::LeaseReads, Bugs::NONE);

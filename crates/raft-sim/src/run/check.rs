@@ -56,8 +56,8 @@ pub fn check_options(options: &Options) -> Checked {
     }
 }
 
-/// Checks how reads are answered: in one way, by a lease only where nobody is elected while a leader
-/// is heard, and with a bound for clocks that a lease can be shortened by.
+/// Checks how reads are answered: in one way, by a lease only where nobody is elected while a
+/// leader is heard, and with a bound for clocks that a lease can be shortened by.
 fn check_reads(options: &Options) -> Checked {
     let extensions = options.extensions;
     let of_reads = || {

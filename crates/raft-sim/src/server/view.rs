@@ -157,6 +157,12 @@ impl<'a> NodeView<'a> {
         self.server.crashes_at_write
     }
 
+    /// The last round of its leadership that a majority has confirmed (Thesis §6.4), if any.
+    #[must_use]
+    pub fn confirmed_round(&self) -> Option<u64> {
+        self.memory()?.node.confirmed_round()
+    }
+
     /// How fast its clock runs; 1 is the world's pace.
     #[must_use]
     pub fn clock_rate(&self) -> Ratio {
