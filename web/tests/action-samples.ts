@@ -10,6 +10,10 @@ const messageKinds = [
   "pre_vote",
   "pre_vote_reply",
   "timeout_now",
+  "confirm",
+  "confirm_reply",
+  "read_index",
+  "read_index_reply",
   "client_request",
   "client_reply",
 ];
