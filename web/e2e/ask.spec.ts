@@ -47,7 +47,7 @@ test("on a phone by touch", async ({ another }) => {
   await expect(playground.dialog).toHaveAccessibleName("Ask why");
   const answer = playground.dialog.getByRole("status", { name: "Answer" });
   await expect(answer).toContainText("there is no leader");
-  await playground.dialog.getByRole("button", { name: "Why is Node 0 silent?" }).last().tap();
+  await playground.dialog.getByRole("button", { name: "Does Node 0 speak?" }).last().tap();
   await expect(answer).toContainText("Node 0");
   await expect(answer.getByRole("heading").first()).toBeInViewport();
 });

@@ -19,7 +19,7 @@ test("each property has a light with a word, and how often it was checked", asyn
   await playground.seek(4_000);
   await page.keyboard.press("j");
   const rows = playground.dialog.getByRole("list", { name: "Properties" }).getByRole("listitem");
-  await expect(rows).toHaveCount(16);
+  await expect(rows).toHaveCount(18);
   await expect(rows.first()).toHaveText(/Election Safety.*held\s*\d+ times?/s);
   await expect(rows.filter({ hasText: "No Acknowledged Write Lost" })).toContainText("not yet");
   await expect(playground.dialog).toContainText("no fault yet");
@@ -33,7 +33,7 @@ test("what clients saw is judged while the panel is open", async ({ playground }
   await playground.page.keyboard.press("j");
   const row = playground.dialog.getByRole("listitem").filter({ hasText: "What clients saw" });
   await expect(row).toHaveText(/held\s*\d+ operations/);
-  const operations = async () => Number(/(\d+) operations\s*$/.exec(await row.innerText())?.[1]);
+  const operations = async () => Number(/(\d+) operations looked at\s*$/.exec(await row.innerText())?.[1]);
   const before = await operations();
   await playground.tick(500);
   await expect.poll(operations).toBeGreaterThan(before);
