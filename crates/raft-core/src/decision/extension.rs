@@ -548,6 +548,7 @@ impl ReadGround {
 }
 
 /// How much of a log: `through index 4`, or nothing of it.
+#[derive(Clone, Copy)]
 struct Through(Option<Index>);
 
 impl fmt::Display for Through {
