@@ -8,8 +8,8 @@ import { spawnSync } from "node:child_process";
 import { exit } from "node:process";
 
 const ROOT = new URL("..", import.meta.url);
-const FIXED = 1_000;
-const OWN = 250;
+const FIXED = 2_000;
+const OWN = 500;
 
 /** The seed that a commit's hash names: as many hexadecimal digits as any seed may have. */
 function seedOfCommit() {

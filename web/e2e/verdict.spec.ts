@@ -33,7 +33,8 @@ test("what clients saw is judged while the panel is open", async ({ playground }
   await playground.page.keyboard.press("j");
   const row = playground.dialog.getByRole("listitem").filter({ hasText: "What clients saw" });
   await expect(row).toHaveText(/held\s*\d+ operations/);
-  const operations = async () => Number(/(\d+) operations looked at\s*$/.exec(await row.innerText())?.[1]);
+  const operations = async () =>
+    Number(/(\d+) operations looked at\s*$/.exec(await row.innerText())?.[1]);
   const before = await operations();
   await playground.tick(500);
   await expect.poll(operations).toBeGreaterThan(before);
