@@ -14,6 +14,12 @@ const MARGIN = 0.5;
 /** Counts are read again when the stretch has become shorter than this share. */
 const SHORTER = 0.75;
 
+/**
+ * While the run plays or the diagram is moved, a run is read again no more often than this, in
+ * milliseconds: what was read before is drawn meanwhile.
+ */
+export const readEvery = 400;
+
 /** A part of the run, read for a stretch. */
 export interface Reading {
   readonly sight: Sight;

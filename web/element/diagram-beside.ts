@@ -3,16 +3,13 @@
 import { onlyIn } from "../diagram/differing.ts";
 import type { Filter } from "../diagram/filter.ts";
 import { layoutDiagram, type Room } from "../diagram/layout.ts";
-import { type Reading, readSight, serves } from "../diagram/reading.ts";
+import { type Reading, readEvery, readSight, serves } from "../diagram/reading.ts";
 import type { DiagramScene } from "../diagram/scene.ts";
 import type { Sight } from "../diagram/sight.ts";
 import type { Lanes } from "../engine/lanes.ts";
 import { readComparedRun } from "../session/compared-run.ts";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
-
-/** As in the diagram itself: while the run plays, it is read again no more often, in milliseconds. */
-const READ_EVERY = 400;
 
 export class DiagramBeside {
   #reading: Reading | null = null;
@@ -51,7 +48,7 @@ export class DiagramBeside {
     const { head } = comparedRun.view;
     const now = performance.now();
     const isSame = this.#version === view.version;
-    const isFresh = isSame || (page.playing && now - this.#readAt < READ_EVERY);
+    const isFresh = isSame || (page.playing && now - this.#readAt < readEvery);
     if (!this.#reading || !isFresh || !serves(this.#reading, sight, head)) {
       [this.#readAt, this.#version] = [now, view.version];
       this.#reading = readComparedRun(session.engine, (engine) => {

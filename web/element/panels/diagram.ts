@@ -15,7 +15,7 @@ import { axisOf, layoutDiagram } from "../../diagram/layout.ts";
 import { lifeOf, type Subject, stretchOf } from "../../diagram/life.ts";
 import { lightsOf } from "../../diagram/lights.ts";
 import type { Point } from "../../diagram/points.ts";
-import { type Reading, readSight, serves } from "../../diagram/reading.ts";
+import { type Reading, readEvery, readSight, serves } from "../../diagram/reading.ts";
 import type { DiagramScene } from "../../diagram/scene.ts";
 import {
   around,
@@ -59,11 +59,6 @@ const REACH_TOUCH = 22;
 const LINE_REACH = 5;
 /** The list waits for a zoom to end, in milliseconds of the viewer's time. */
 const SETTLE = 120;
-/**
- * While the run plays or the diagram is moved, the run is read again no more often than this, in
- * milliseconds: what was read before is drawn meanwhile.
- */
-const READ_EVERY = 400;
 /** One press of an arrow key moves by this share of what is in sight. */
 const PAN = 0.1;
 
@@ -208,7 +203,7 @@ export class RaftDiagram extends Panel {
     const isSame = this.#version === view.version;
     if (this.#reading && (isSame || page.playing)) {
       const waits = page.playing || this.#moves;
-      const isFresh = waits && now - this.#readAt < READ_EVERY;
+      const isFresh = waits && now - this.#readAt < readEvery;
       if (isFresh || serves(this.#reading, this.sight, this.#played)) return;
     }
     [this.#readAt, this.#version] = [now, view.version];

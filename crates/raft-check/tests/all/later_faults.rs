@@ -1,20 +1,10 @@
 //! The faults that only a hunt of all kinds draws: they break nothing, and they do happen.
 
-use raft_check::hunt::{CoverageMark, Plan, Tally, Trial};
+use crate::common::hunted;
+use raft_check::hunt::{CoverageMark, Plan};
 use raft_check::schedule::Repertoire;
 use raft_core::Extension;
 use raft_sim::FaultKind;
-
-const SEEDS: u64 = 400;
-
-fn hunted(plan: &Plan) -> Tally {
-    let mut tally = Tally::default();
-    for seed in 0..SEEDS {
-        let failure = Trial::of(plan, seed, &mut tally);
-        assert_eq!(failure, None);
-    }
-    tally
-}
 
 #[test]
 fn they_break_nothing_and_each_is_drawn() {

@@ -1,9 +1,9 @@
 //! Transfers of the lead (Thesis §3.10): the property that they end, what hunts draw of them, and
 //! what clients see.
 
-use crate::common::{Watched, ms, only_violation, three, timeout, write};
+use crate::common::{Watched, hunted, ms, only_violation, three, timeout, write};
 use raft_check::Property;
-use raft_check::hunt::{CoverageMark, Plan, Tally, Trial};
+use raft_check::hunt::{CoverageMark, Plan};
 use raft_check::schedule::Repertoire;
 use raft_core::{
     Bug, Bugs, Decision, Duration, Extension, ExtensionDecision, NodeId, TransferDecision,
@@ -132,17 +132,6 @@ fn clocks_that_are_wrong_break_nothing() {
         let watched = Watched::whole(&run, 20_000);
         assert_eq!(watched.verdict(), None, "{trouble}");
     }
-}
-
-const SEEDS: u64 = 400;
-
-fn hunted(plan: &Plan) -> Tally {
-    let mut tally = Tally::default();
-    for seed in 0..SEEDS {
-        let failure = Trial::of(plan, seed, &mut tally);
-        assert_eq!(failure, None);
-    }
-    tally
 }
 
 #[test]
