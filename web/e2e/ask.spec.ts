@@ -35,6 +35,18 @@ test("a clause leads to its event, and any node can be asked about", async ({ pl
   expect((await playground.view()).now).toBe(4_000_000);
 });
 
+test("a moment in the first second is one, and no length of time", async ({ playground }) => {
+  await playground.seek(544);
+  await playground.act({ crash: 3 });
+  await playground.tick(5);
+  await playground.press("Ask");
+  await playground.dialog.getByRole("combobox", { name: "About Node" }).selectOption("3");
+  await playground.dialog.getByRole("button", { name: "Why is Node 3 silent?" }).last().click();
+  const answer = playground.dialog.getByRole("status", { name: "Answer" });
+  await expect(answer).toContainText("Node 3 is down since 0.544 s.");
+  await expect(answer).not.toContainText("since 544 ms");
+});
+
 test("on a phone by touch", async ({ another }) => {
   const playground = await another({
     viewport: { width: 360, height: 740 },

@@ -6,6 +6,7 @@ import { calmWords, type Question, questionsAbout, raisedQuestions } from "../..
 import { selectedNode } from "../../session/state.ts";
 import askCss from "../../styles/ask.css?inline";
 import { momentWords } from "../../words/format.ts";
+import { withMoments } from "../../words/exact-times.ts";
 import { adopt } from "../adopt.ts";
 import { type DrawPanel, Panel } from "../panel.ts";
 
@@ -50,7 +51,7 @@ export class RaftAsk extends Panel {
     // The page draws its panels anew when the full engine has come.
     if (this.question === null || !isHere) return;
     try {
-      this.#answer = this.session.engine.ask(this.question.asked);
+      this.#answer = withMoments(this.session.engine.ask(this.question.asked));
     } catch (error) {
       this.#refusal = error instanceof Error ? error.message : String(error);
     }
