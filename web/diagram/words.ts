@@ -4,6 +4,7 @@ import type { DiagramView, Passage, PassageEnd } from "../engine/diagram.ts";
 import type { RequestView } from "../engine/view.ts";
 import { exactWords, lengthWords } from "../words/exact-times.ts";
 import { countOf, packetKindName, packetRoute } from "../words/format.ts";
+import { noteOf } from "../words/note.ts";
 import type { Subject } from "./life.ts";
 import type { Point } from "./points.ts";
 
@@ -57,8 +58,10 @@ export function messageWords(passage: Passage): string {
 /** A point in a sentence or two. */
 export function pointSentence(point: Point): string {
   if (point.what.kind !== "happened") return messageWords(point.what.passage);
-  const { sentence, section } = point.what.happening.told;
-  return `${exactWords(point.at)}: ${sentence}${section === null ? "" : ` ${section}.`}`;
+  const { told } = point.what.happening;
+  const section = told.section === null ? "" : `${told.section}.`;
+  const words = [told.sentence, noteOf(told), section].filter((part) => part !== "");
+  return `${exactWords(point.at)}: ${words.join(" ")}`;
 }
 
 /** What came before an event and what came of it, as far as both are in sight. */

@@ -197,7 +197,7 @@ test("a log says in words whether each entry is committed", async ({ playground,
     logs.getByRole("cell", { name: /x=1\s*, term 1, committed$/ }).first(),
   ).toBeVisible();
   await expect(
-    logs.getByRole("cell", { name: /x=1\s*, term 1, not known committed$/ }),
+    logs.getByRole("cell", { name: /x=1\s*, term 1, not known to Node \d as committed$/ }),
   ).toBeVisible();
 });
 
