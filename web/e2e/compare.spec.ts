@@ -306,6 +306,35 @@ test.describe("a pair", () => {
     await expect(right).toContainText("its disk stalls");
     await expect(playground.node(1)).toHaveAccessibleDescription(/its disk stalls/);
   });
+
+  for (const viewport of [
+    { width: 1920, height: 1080 },
+    { width: 1280, height: 800 },
+    { width: 1024, height: 768 },
+    { width: 820, height: 1180 },
+  ]) {
+    test(`has round rings at ${viewport.width} × ${viewport.height}`, async ({
+      playground,
+      page,
+    }) => {
+      await page.setViewportSize(viewport);
+      await twoBranches(playground);
+      await page.keyboard.press("b");
+      await playground.press("Compare Main run");
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("Side by side");
+      const boxes = () =>
+        Promise.all([0, 1, 2, 3, 4].map((id) => playground.node(id).boundingBox()));
+      const proportion = async () => {
+        const found = await boxes();
+        const [xs, ys] = (["x", "y"] as const).map((way) => found.map((box) => box?.[way] ?? 0));
+        const length = (of: readonly number[]) => Math.max(...of) - Math.min(...of);
+        // Of five nodes on a circle, these lie 1.90 and 1.81 radii apart.
+        return length(ys ?? []) / 1.81 / (length(xs ?? []) / 1.9);
+      };
+      await expect.poll(proportion).toBeLessThanOrEqual(1.13);
+      expect(await proportion()).toBeGreaterThanOrEqual(0.65);
+    });
+  }
 });
 
 test.describe("what can happen next", () => {

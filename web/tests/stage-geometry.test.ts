@@ -117,6 +117,30 @@ test.each([
   },
 );
 
+/** One of two runs side by side on pages of many sizes, and rooms that are higher than wide. */
+const narrow = [
+  [260, 420],
+  [310, 460],
+  [384, 500],
+  [388, 640],
+  [570, 760],
+  [300, 900],
+  [120, 600],
+] as const;
+describe.each(narrow)("in a room of %i x %i", (width, height) => {
+  test.each(counts.filter((count) => count > 2))(
+    "a ring of %i is no stretched one, and stands in the middle",
+    (count) => {
+      const ring = ringFor(width, height, count);
+      expect(ring.radiusY / ring.radiusX).toBeLessThanOrEqual(1.1 + 1e-9);
+      expect(ring.radiusX / ring.radiusY).toBeLessThanOrEqual(1.5 + 1e-9);
+      const ys = ring.nodes.map(({ y }) => y);
+      const [above, below] = [Math.min(...ys), height - Math.max(...ys)];
+      expect(Math.abs(above - below)).toBeLessThanOrEqual(72);
+    },
+  );
+});
+
 test("a message is at its sender, half-way and at its receiver when its times say so", () => {
   for (const flown of [0, 0.5, 1]) {
     const sent = packet(1, 2, 0, "appendEntries", flown, { entryCount: 1 });
