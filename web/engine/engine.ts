@@ -142,6 +142,11 @@ export interface Engine {
    * the full engine.
    */
   compareTwin(options: RunOptions): void;
+  /**
+   * Shows the twin as the run, at the moment shown; in a pair, the branch that was shown stands
+   * beside it as its twin. `bringBack` shows the run before. Takes the full engine.
+   */
+  openTwin(isPair: boolean): void;
   /** Makes reads answer for the compared run, or for the run shown. Takes the full engine. */
   lookBeside(beside: boolean): void;
   /** Null when nothing is compared. Takes the full engine. */

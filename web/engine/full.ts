@@ -44,6 +44,7 @@ function fullOperations(playground: Playground): FullOperations {
     compareBranch: (id) => playground.compareBranch(id),
     options: () => plainObject(playground.options()),
     compareTwin: (options) => playground.compareTwin(options),
+    openTwin: (isPair) => playground.openTwin(isPair),
     lookBeside: (beside) => playground.lookBeside(beside),
     comparison: () => plainObject(playground.comparison()),
     saveScenario: () => `${JSON.stringify(plainObject(playground.saveScenario()), null, 2)}\n`,

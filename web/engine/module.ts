@@ -23,6 +23,7 @@ export const lateOperations = [
   "compareBranch",
   "options",
   "compareTwin",
+  "openTwin",
   "lookBeside",
   "comparison",
   "saveScenario",

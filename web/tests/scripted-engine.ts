@@ -240,6 +240,10 @@ export class ScriptedEngine implements Engine {
     return {};
   }
 
+  openTwin(isPair: boolean): void {
+    this.#change(`openTwin ${isPair}`);
+  }
+
   compareTwin(options: RunOptions): void {
     this.#change(`compareTwin ${JSON.stringify(options)}`);
   }

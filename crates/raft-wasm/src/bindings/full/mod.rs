@@ -128,6 +128,15 @@ impl Playground {
         Ok(())
     }
 
+    /// Shows the twin as the run, at the moment shown. In a pair, the branch that was shown stands
+    /// beside it as its twin. `bringBack` shows the run before, with all its branches.
+    #[wasm_bindgen(js_name = openTwin)]
+    pub fn open_twin(&mut self, is_pair: bool) -> Result<(), JsError> {
+        let run = comparison::twin_as_run(&self.session, is_pair).map_err(sentence)?;
+        self.show(run);
+        Ok(())
+    }
+
     /// From now on the page reads the compared run, or the run shown again.
     #[wasm_bindgen(js_name = lookBeside)]
     pub fn look_beside(&mut self, beside: bool) {
