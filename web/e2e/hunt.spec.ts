@@ -289,7 +289,12 @@ test("whole Raft: no violation, and what was tried", async ({ playground, page }
   await begins(playground).click();
   const hunt = page.getByRole("region", { name: "The hunt" });
   await expect(hunt).toContainText("Whole Raft. No violation in 300 runs.");
-  await expect(page.getByRole("region", { name: "Faults tried" })).toContainText("partition");
+  const tried = page.getByRole("region", { name: "Faults tried" });
+  await expect(tried).toContainText("partition");
+  await expect(tried).not.toContainText(/restart|healed|resume/);
+  const repairs = page.getByRole("region", { name: "Repairs between them" });
+  await expect(repairs).toContainText("restart");
+  await expect(repairs).toContainText("network healed");
   await expect(page.getByRole("region", { name: "States reached" })).toContainText("commits");
   await expect(hunt).toContainText("raft-playground hunt --seeds 0..300 --first");
   await expect(page.getByRole("list", { name: "Catches" })).toBeHidden();
