@@ -147,6 +147,18 @@ test("a rule is switched off, hunted, shrunk and watched; its link shows the sam
   const violation = (await playground.view()).violation;
   if (violation === null) throw new Error("The story shows no violation.");
 
+  // The diagram marks where the rule was missing, and leads there.
+  await page.keyboard.press(";");
+  const missteps = page.getByRole("group", { name: "Missteps" }).getByRole("button");
+  await expect(missteps.first()).toHaveAccessibleName(/^\d+\.\d{3} s: Without it: .* With it/);
+  await missteps.first().click();
+  await expect(page.locator(".diagram-events button:focus")).toHaveCount(1);
+  await expect(page.locator(".diagram-reading")).toContainText(
+    /where the rule is missing: Without/,
+  );
+  await page.keyboard.press(";");
+  await expect(missteps).toHaveCount(0);
+
   await playground.press("Share");
   const url = await page.getByRole("textbox", { name: "Link to this run" }).inputValue();
   const other = await another();
