@@ -232,6 +232,25 @@ test.describe("on a phone", () => {
     await expect(playground.notice).toHaveText("Sent. Press Play to see it travel.");
   });
 
+  test("a long press opens the menu of a node, which stays when the finger leaves", async ({
+    playground,
+    page,
+  }) => {
+    await playground.seek(4_000);
+    const box = await playground.node(2).boundingBox();
+    if (!box) throw new Error("Node 2 has no place.");
+    const finger = await page.context().newCDPSession(page);
+    const touch = (type: "touchStart" | "touchEnd", ...places: { x: number; y: number }[]) =>
+      finger.send("Input.dispatchTouchEvent", { type, touchPoints: places });
+    await touch("touchStart", { x: box.x + box.width / 2, y: box.y + box.height / 2 });
+    await expect(playground.menuItem("Crash")).toBeVisible();
+    await touch("touchEnd");
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    await expect(playground.menuItem("Crash")).toBeVisible();
+    await playground.menuItem("Crash").tap();
+    await expect(playground.status).toHaveText(/4 of 5 up/);
+  });
+
   test("the choice of groups is large enough for a thumb too", async ({ playground }) => {
     await playground.button("More").tap();
     await playground.button("Faults…").tap();
