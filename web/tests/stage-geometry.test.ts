@@ -194,6 +194,37 @@ test("a cut message ends at the wall it meets", () => {
   expect(shape.death).toBe("wall");
 });
 
+test.each([
+  [
+    wide,
+    [
+      [0, 1],
+      [2, 3, 4],
+    ],
+  ],
+  [wide, [[0], [1, 2], [3, 4]]],
+  [
+    small,
+    [
+      [0, 1],
+      [2, 3, 4],
+    ],
+  ],
+  [small, [[2], [0, 1, 3, 4]]],
+])("no wall runs through the words of a node (%o, %o)", (size, groups) => {
+  const nodes = idle(5).nodes.map(({ id }) => node(id, { commitIndex: 999, votedFor: 8 }));
+  const scene = layout({ now, nodes, packets: [] }, settingsFor(size, { groups }));
+  expect(scene.walls.length).toBeGreaterThan(0);
+  const words = scene.nodes.flatMap((one) => one.caption.map(extent));
+  expect(words.length).toBeGreaterThan(4);
+  for (const { x, y } of scene.walls.flatMap(({ points }) => points)) {
+    const hit = words.filter(
+      (box) => x > box.left && x < box.left + box.width && y > box.top && y < box.top + box.height,
+    );
+    expect(hit).toEqual([]);
+  }
+});
+
 test("walls part exactly those who cannot hear each other", () => {
   const groups = [
     [4, 0],
