@@ -1,6 +1,6 @@
 /** The event that the diagram is asked to show, until it does. */
 
-import type { Microseconds, NodeId } from "../engine/view.ts";
+import type { EventWeight, Microseconds, NodeId } from "../engine/view.ts";
 import type { Point } from "./points.ts";
 
 export interface AskedEvent {
@@ -22,10 +22,19 @@ export function takeAskedEvent(page: object): AskedEvent | null {
   return event;
 }
 
-/** The point that is meant: one of these nodes at that moment, what it did before what it sent. */
+/**
+ * The point that is meant: of what one of these nodes did at that moment, the gravest, and of several
+ * the last; a message where it did nothing else.
+ */
 export function askedPoint(points: readonly Point[], { at, nodes }: AskedEvent): Point | null {
-  const rank = ({ lane, what }: Point): number =>
-    (lane !== null && nodes.includes(lane) ? 0 : 2) + (what.kind === "happened" ? 0 : 1);
-  const then = points.filter((point) => point.at === at);
+  const rank = ({ lane, what }: Point): number => {
+    const isOf = lane !== null && nodes.includes(lane);
+    const weight = what.kind === "happened" ? what.happening.told.weight : null;
+    return (isOf ? 0 : weights.length) + weights.indexOf(weight);
+  };
+  const then = points.filter((point) => point.at === at).toReversed();
   return then.toSorted((one, other) => rank(one) - rank(other))[0] ?? null;
 }
+
+/** The gravest first; null for a message. */
+const weights: readonly (EventWeight | null)[] = ["decisive", "notable", "routine", null];

@@ -147,7 +147,8 @@ test("a rule is switched off, hunted, shrunk and watched; its link shows the sam
   const violation = (await playground.view()).violation;
   if (violation === null) throw new Error("The story shows no violation.");
 
-  // The diagram marks where the rule was missing, and leads there.
+  // The diagram marks where the rule was missing, and leads there, from before that, too.
+  await playground.seek(100);
   await page.keyboard.press(";");
   const missteps = page.getByRole("group", { name: "Missteps" }).getByRole("button");
   await expect(missteps.first()).toHaveAccessibleName(/^\d+\.\d{3} s: Without it: .* With it/);

@@ -242,6 +242,8 @@ export class RaftDiagram extends Panel {
   #findAsked(): void {
     if (this.#asked === null || this.#reading === null) return;
     const point = askedPoint(this.#points, this.#asked);
+    // It is further than the run was played: it comes when the run has got there.
+    if (point === null && this.#played < this.#asked.at) return;
     this.#asked = null;
     if (point === null) return;
     this.focused = point.seq;
