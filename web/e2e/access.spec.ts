@@ -191,6 +191,7 @@ test("the story is announced, as much of it as one likes", async ({ playground, 
 });
 
 test("a log says in words whether each entry is committed", async ({ playground, page }) => {
+  await expect(playground.status).toHaveAttribute("title", /^Committed: as far as any node knows$/);
   await aBusyMoment(playground);
   const logs = page.getByRole("table", { name: "Logs" });
   await expect(

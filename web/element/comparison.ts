@@ -17,6 +17,7 @@ import { goToParting, stopComparing } from "../session/comparing.ts";
 import { type Side, sides } from "../session/state.ts";
 import { openTwin, swapSides } from "../session/swapping.ts";
 import compareCss from "../styles/compare.css?inline";
+import { momentsInSeconds } from "../words/exact-times.ts";
 import { momentWords, termHue } from "../words/format.ts";
 import { logLabels } from "../words/log-labels.ts";
 import { adopt } from "./adopt.ts";
@@ -61,7 +62,7 @@ export class RaftCompareHead extends Panel {
               </button>`
             : html`<p class="compare-side">
                 <span title=${titles[place]}><b>${sideWords[side]}</b> ${titles[place]}</span>
-                <span class="quiet">${statuses[place]}</span>
+                <span class="quiet compare-status">${statuses[place]}</span>
               </p>`,
         )}
       </div>`;
@@ -120,7 +121,7 @@ function parting({ divergence }: Comparison): TemplateResult {
   }
   const line = (side: Side, difference: Difference | null) =>
     html`<dt>${sideWords[side]}</dt>
-      <dd>${difference === null ? "Nothing follows." : difference.sentence} ${
+      <dd>${difference === null ? "Nothing follows." : momentsInSeconds(difference.sentence)} ${
         difference === null || difference.at === divergence.at
           ? nothing
           : html`<span class="quiet">at ${momentWords(difference.at)}</span>`

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Answer } from "../engine/engine.ts";
 import { questionsAbout, raisedQuestions } from "../session/asking.ts";
-import { exactWords, lengthWords, withMoments } from "../words/exact-times.ts";
+import { exactWords, lengthWords, momentsInSeconds, withMoments } from "../words/exact-times.ts";
 import { anEngine } from "./engine.ts";
 
 it("a moment is in seconds of the run, a length in the unit that fits it", () => {
@@ -10,6 +10,25 @@ it("a moment is in seconds of the run, a length in the unit that fits it", () =>
   expect(lengthWords(544)).toBe("544 µs");
   expect(lengthWords(544_000)).toBe("544.0 ms");
   expect(lengthWords(2_544_000)).toBe("2.54 s");
+});
+
+it("a moment within a sentence is one, and a length beside it stays", () => {
+  expect(momentsInSeconds("Node 2 asks Node 0 for its vote. It is due at 104.043 ms.")).toBe(
+    "Node 2 asks Node 0 for its vote. It is due at 0.104043 s.",
+  );
+  const length = "Disks take 5 ms to 20 ms for a write, and Node 1 was heard 30 ms ago.";
+  expect(momentsInSeconds(length)).toBe(length);
+});
+
+it("a broken assumption has its moment as the clock shows it", () => {
+  const engine = anEngine();
+  engine.advanceTo(200_000);
+  engine.act({ timeout: 1 });
+  engine.advanceTo(544_000);
+  engine.act({ wipe_disk: 1 });
+  expect(engine.view().assumption).toBe(
+    "Assumption broken: stable storage (Node 1's disk was wiped at 0.54 s).",
+  );
 });
 
 describe("an answer", () => {

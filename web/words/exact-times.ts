@@ -30,17 +30,20 @@ export function lengthWords(length: Microseconds): string {
 export function withMoments(answer: Answer): Answer {
   return {
     ...answer,
-    question: inSeconds(answer.question),
-    headline: inSeconds(answer.headline),
-    broken: answer.broken.map(inSeconds),
-    because: answer.because.map((clause) => ({ ...clause, sentence: inSeconds(clause.sentence) })),
-    ifWeWait: answer.ifWeWait === null ? null : inSeconds(answer.ifWeWait),
-    needs: answer.needs.map((need) => ({ ...need, sentence: inSeconds(need.sentence) })),
+    question: momentsInSeconds(answer.question),
+    headline: momentsInSeconds(answer.headline),
+    broken: answer.broken.map(momentsInSeconds),
+    because: answer.because.map((clause) => ({
+      ...clause,
+      sentence: momentsInSeconds(clause.sentence),
+    })),
+    ifWeWait: answer.ifWeWait === null ? null : momentsInSeconds(answer.ifWeWait),
+    needs: answer.needs.map((need) => ({ ...need, sentence: momentsInSeconds(need.sentence) })),
   };
 }
 
 /** "Node 1 is down since 0.544 s." in place of "since 544 ms". */
-function inSeconds(sentence: string): string {
+export function momentsInSeconds(sentence: string): string {
   return sentence.replace(
     /\b(since|at|until) (\d+(?:\.\d+)?) ms\b/gi,
     (_, word: string, length: string) => `${word} ${Number((Number(length) / 1000).toFixed(6))} s`,
