@@ -313,11 +313,15 @@ impl Node {
     }
 
     /// Sends a message, or holds it until all that it asserts is on disk.
-    #[expect(
-        clippy::inline_always,
-        reason = "a body is written where it stays, instead of being moved there"
+    // The page's first module is to be small rather than quick.
+    #[cfg_attr(
+        feature = "extensions",
+        expect(
+            clippy::inline_always,
+            reason = "a body is written where it stays, instead of being moved there"
+        ),
+        inline(always)
     )]
-    #[inline(always)]
     pub(crate) fn send(&mut self, to: NodeId, body: Body, effects: &mut Effects) {
         self.write_changes(effects);
         let until = self.must_wait_for(&body);

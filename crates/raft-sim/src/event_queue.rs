@@ -72,7 +72,10 @@ impl Due {
 
     /// The event that was packed so.
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "each part has its own bits")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "each part has its own bits"
+    )]
     fn of(packed: u128) -> Due {
         Due {
             at: Instant((packed >> (NUMBER_BITS + MARK_BITS)) as u64),
