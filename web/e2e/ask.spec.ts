@@ -35,6 +35,29 @@ test("a clause leads to its event, and any node can be asked about", async ({ pl
   expect((await playground.view()).now).toBe(4_000_000);
 });
 
+test("by keyboard: why did a node vote, and what would have changed that", async ({
+  playground,
+  page,
+}) => {
+  await playground.seek(4_000);
+  await page.keyboard.press("!");
+  const decisions = playground.dialog.getByRole("combobox", { name: "Why so?" });
+  await decisions.focus();
+  const vote = decisions.getByRole("option", { name: /votes for Node/ }).first();
+  await decisions.selectOption((await vote.getAttribute("value")) ?? "");
+  const answer = playground.dialog.getByRole("status", { name: "Answer" });
+  await expect(answer).toContainText(/Node \d votes for Node \d in term 1/);
+  await expect(answer).toContainText("asks");
+  const changed = answer.getByRole("list", { name: "What would have changed it" });
+  await expect(changed.getByRole("listitem").first()).toContainText(
+    /^Had Node \d been in term 2 \(it was in 0\): Node \d refuses its vote/,
+  );
+  await answer.getByRole("button", { name: /^Go to / }).focus();
+  await page.keyboard.press("Enter");
+  await expect(playground.dialog).toBeHidden();
+  expect((await playground.view()).now).toBeLessThan(4_000_000);
+});
+
 test("on a phone by touch", async ({ another }) => {
   const playground = await another({
     viewport: { width: 360, height: 740 },

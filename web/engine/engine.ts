@@ -156,6 +156,8 @@ export interface Engine {
   traceLines(after: number, count: number): string;
   /** The answer to a question about the moment shown. Takes the full engine. */
   ask(question: string): Answer;
+  /** Why a node decided so: the decision is the event of this number. Takes the full engine. */
+  decided(seq: number): DecidedAnswer;
   /** Makes an alternative of an answer happen, by its number from 0. Takes the full engine. */
   makeHappen(question: string, alternative: number): void;
   /** What happened from one moment to another as text that another tool draws. Takes the full engine. */
@@ -182,6 +184,21 @@ export interface Clause {
   readonly nodes: readonly NodeId[];
   /** When the event happened that it rests on. */
   readonly at: Microseconds | null;
+}
+
+/** Why a node decided as it did, in sentences. */
+export interface DecidedAnswer {
+  readonly at: Microseconds;
+  readonly node: NodeId;
+  readonly sentence: string;
+  readonly section: string;
+  readonly cause: {
+    readonly sentence: string;
+    /** When the message was sent, or the timer started. */
+    readonly at: Microseconds | null;
+  };
+  /** What the node says when it is asked again with other values. */
+  readonly wouldHaveChanged: readonly string[];
 }
 
 /** A span of a run as text that another tool draws. */

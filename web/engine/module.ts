@@ -28,6 +28,7 @@ export const lateOperations = [
   "saveScenario",
   "traceLines",
   "ask",
+  "decided",
   "makeHappen",
   "drawnRun",
 ] as const satisfies readonly (keyof Engine)[];

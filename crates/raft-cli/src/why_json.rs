@@ -2,8 +2,8 @@
 
 use raft_core::NodeId;
 use raft_sim::Link;
-use raft_why::{Answer, Broken, Clause, EventId, Need, Outlook};
-use serde::Serialize;
+use raft_why::{Answer, Broken, Cause, Clause, Decided, EventId, Need, Outlook};
+use serde::{Serialize, Serializer};
 
 #[derive(Serialize)]
 struct AnswerShape {
@@ -138,5 +138,91 @@ fn need(need: &Need) -> NeedShape {
             at_us: at.0,
         },
         Need::Write { at } => NeedShape::Write { at_us: at.0 },
+    }
+}
+
+#[derive(Serialize)]
+struct DecidedShape {
+    event: u64,
+    at_us: u64,
+    node: u8,
+    kind: &'static str,
+    sentence: String,
+    section: &'static str,
+    values: Values,
+    caused_by: CauseShape,
+    would_have_changed: Vec<CounterfactualShape>,
+}
+
+#[derive(Serialize)]
+struct CauseShape {
+    /// "message", "request", "timer", "write", "forced" or "transfer".
+    kind: &'static str,
+    from: Option<u8>,
+    /// When the message was sent, or the timer started.
+    since_us: Option<u64>,
+    sentence: String,
+}
+
+#[derive(Serialize)]
+struct CounterfactualShape {
+    sentence: String,
+    /// The kind of what the node decides then and did not decide.
+    instead: Option<&'static str>,
+}
+
+/// An object of numbers, in this order.
+struct Values(Vec<(&'static str, u64)>);
+
+impl Serialize for Values {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().copied())
+    }
+}
+
+/// A decision with what caused it and what would have changed it, as one object and a line end.
+pub(crate) fn decided(decided: &Decided) -> String {
+    let mut values = Vec::new();
+    decided
+        .decision
+        .each_value(|name, value| values.push((name, value)));
+    let counterfactuals = decided.would_change();
+    let shape = DecidedShape {
+        event: decided.seq,
+        at_us: decided.at.0,
+        node: decided.node.0,
+        kind: decided.decision.name(),
+        sentence: decided.sentence(),
+        section: decided.decision.section(),
+        values: Values(values),
+        caused_by: cause(decided),
+        would_have_changed: counterfactuals
+            .iter()
+            .map(|it| CounterfactualShape {
+                sentence: decided.counterfactual_sentence(it),
+                instead: it.instead.map(|instead| instead.name()),
+            })
+            .collect(),
+    };
+    // Strings, numbers and lists are all that it holds: nothing of that can fail.
+    serde_json::to_string_pretty(&shape).unwrap_or_default() + "\n"
+}
+
+fn cause(decided: &Decided) -> CauseShape {
+    let (kind, from) = match decided.cause {
+        Cause::Message {
+            from: Some(from), ..
+        } => ("message", Some(from.0)),
+        Cause::Message { from: None, .. } => ("request", None),
+        Cause::ElectionTimer { .. } | Cause::LeaderTimer => ("timer", None),
+        Cause::Written => ("write", None),
+        Cause::Forced => ("forced", None),
+        Cause::Asked { .. } => ("transfer", None),
+    };
+    CauseShape {
+        kind,
+        from,
+        since_us: decided.cause.since().map(|since| since.0),
+        sentence: decided.cause_sentence(),
     }
 }

@@ -12,6 +12,10 @@
 //!   there, and with any one of it left out the copy does not ([`plan`]). So no set is a guess, and
 //!   none asks for more than it must.
 //!
+//! And a decision itself can be asked about: a [`Witness`] takes down what the node was asked and
+//! what caused it, and the node asked again with other values says what would have changed it
+//! ([`would_change`]).
+//!
 //! A question changes nothing in the world that it is about, and the same question about the same
 //! moment always has the same answer.
 //!
@@ -40,6 +44,7 @@ mod answer;
 mod barrier;
 mod because;
 mod clause;
+mod decided;
 pub mod forecast;
 mod goal;
 mod need;
@@ -52,6 +57,9 @@ mod words;
 pub use answer::{Answer, Broken, Outlook, ask};
 pub use barrier::Barrier;
 pub use clause::{Clause, DiskEnd, LossOfDisk};
+pub use decided::{
+    Asked, Cause, Change, Counterfactual, Decided, NoDecision, Witness, would_change,
+};
 pub use goal::Goal;
 pub use need::Need;
 pub use past::{EventId, Past};

@@ -1,12 +1,13 @@
-/** Questions about the moment shown: why not, what if we wait, and what must happen. */
+/** Questions about the moment shown: why, why not, what if we wait, and what must happen. */
 
 import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
-import type { Answer, Clause } from "../../engine/engine.ts";
+import type { Answer, Clause, DecidedAnswer } from "../../engine/engine.ts";
 import { calmWords, type Question, questionsAbout, raisedQuestions } from "../../session/asking.ts";
 import { selectedNode } from "../../session/state.ts";
 import askCss from "../../styles/ask.css?inline";
 import { momentWords } from "../../words/format.ts";
 import { adopt } from "../adopt.ts";
+import { decidedWords, goToButton, latestDecisions } from "../decided.ts";
 import { type DrawPanel, Panel } from "../panel.ts";
 
 const styles = unsafeCSS(askCss);
@@ -16,11 +17,15 @@ export class RaftAsk extends Panel {
     ...Panel.properties,
     node: { state: true },
     question: { state: true },
+    decision: { state: true },
   };
   /** The node that the questions below are about. */
   declare private node: number;
   declare private question: Question | null;
+  /** The number of the event that is asked about in place of a question. */
+  declare private decision: number | null;
   #answer: Answer | null = null;
+  #decided: DecidedAnswer | null = null;
   #refusal: string | null = null;
   #read = "";
 
@@ -28,6 +33,7 @@ export class RaftAsk extends Panel {
     super();
     this.node = 0;
     this.question = null;
+    this.decision = null;
   }
 
   override connectedCallback(): void {
@@ -42,15 +48,18 @@ export class RaftAsk extends Panel {
   override willUpdate(_changed: PropertyValues): void {
     const { view, run } = this.picture;
     const { isHere } = this.session.fullEngine;
-    const read = `${isHere}/${this.question?.asked}/${view.version}/${view.now}/${run}`;
+    const asked = this.decision ?? this.question?.asked;
+    const read = `${isHere}/${asked}/${view.version}/${view.now}/${run}`;
     if (read === this.#read) return;
     this.#read = read;
     this.#answer = null;
+    this.#decided = null;
     this.#refusal = null;
     // The page draws its panels anew when the full engine has come.
-    if (this.question === null || !isHere) return;
+    if (asked === undefined || !isHere) return;
     try {
-      this.#answer = this.session.engine.ask(this.question.asked);
+      if (typeof asked === "number") this.#decided = this.session.engine.decided(asked);
+      else this.#answer = this.session.engine.ask(asked);
     } catch (error) {
       this.#refusal = error instanceof Error ? error.message : String(error);
     }
@@ -72,6 +81,7 @@ export class RaftAsk extends Panel {
         </select>
       </label>
       ${this.#questions(`Questions about Node ${this.node}`, questionsAbout(this.node, view))}
+      ${this.#decisions()}
       <section class="answer" role="status" aria-label="Answer">${this.#answerWords()}</section>`;
   }
 
@@ -79,18 +89,45 @@ export class RaftAsk extends Panel {
     return html`<div class="questions" role="group" aria-label=${name}>
       ${questions.map(
         (question) => html`<button class="button question"
-          aria-pressed=${question.asked === this.question?.asked}
+          aria-pressed=${this.decision === null && question.asked === this.question?.asked}
           @click=${() => this.#ask(question)}>${question.words}</button>`,
       )}
     </div>`;
   }
 
-  /** On a phone the answer lies below the questions: it comes into sight. */
   #ask(question: Question): void {
     this.question = question;
+    this.decision = null;
+    this.#showAnswer();
+  }
+
+  /** On a phone the answer lies below the questions: it comes into sight. */
+  #showAnswer(): void {
     void this.updateComplete.then(() =>
       this.querySelector(".answer")?.scrollIntoView({ block: "nearest" }),
     );
+  }
+
+  /** Why a node decided so: the latest decisions up to the moment shown. */
+  #decisions(): TemplateResult | typeof nothing {
+    const { feed, view } = this.picture;
+    const decisions = latestDecisions(feed, view.now);
+    if (decisions.length === 0) return nothing;
+    return html`<label>Why so?
+      <select class="decisions" @change=${(event: Event) => this.#chooseDecision(event)}>
+        <option value="" ?selected=${this.decision === null}>Choose a decision</option>
+        ${decisions.map(
+          ({ seq, at, sentence }) =>
+            html`<option value=${seq} ?selected=${seq === this.decision}>${momentWords(at)}: ${sentence}</option>`,
+        )}
+      </select>
+    </label>`;
+  }
+
+  #chooseDecision(event: Event): void {
+    if (!(event.target instanceof HTMLSelectElement)) return;
+    this.decision = event.target.value === "" ? null : Number(event.target.value);
+    this.#showAnswer();
   }
 
   #choose(event: Event): void {
@@ -99,6 +136,7 @@ export class RaftAsk extends Panel {
 
   #answerWords(): TemplateResult | typeof nothing {
     if (this.#refusal !== null) return html`<p>${this.#refusal}</p>`;
+    if (this.#decided !== null) return decidedWords(this.#decided, (at) => this.#goTo(at));
     const answer = this.#answer;
     if (answer === null) return nothing;
     return html`
@@ -112,7 +150,7 @@ export class RaftAsk extends Panel {
 
   #clause({ sentence, at }: Clause): TemplateResult {
     return html`<li>${sentence}
-      ${at === null ? nothing : html`<button class="quiet-button" @click=${() => this.#goTo(at)}>Go to ${momentWords(at)}</button>`}
+      ${at === null ? nothing : goToButton(at, (at) => this.#goTo(at))}
     </li>`;
   }
 

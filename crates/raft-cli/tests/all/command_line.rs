@@ -765,6 +765,78 @@ fn why_says_what_holds_an_entry_up_and_what_must_happen() {
     assert_eq!(answer["because"][0]["event"]["node"], 0);
 }
 
+/// The events of a scenario of this kind, as JSON lines have them.
+fn events(file: &Path, kind: &str) -> Vec<Value> {
+    let run = playground()
+        .arg("run")
+        .arg(file)
+        .args(["--format", "jsonl"])
+        .assert()
+        .success();
+    let lines = stdout(&run);
+    let events = lines.lines().map(|line| {
+        let event: Value = serde_json::from_str(line).expect("one object a line");
+        event
+    });
+    events.filter(|event| event["kind"] == kind).collect()
+}
+
+#[test]
+fn why_says_what_would_have_changed_a_decision() {
+    let figure = scenario("figure_8_committed.json");
+    let held = &events(&figure, "commit_held")[2];
+    let seq = held["seq"].to_string();
+    let ask = || {
+        let mut command = playground();
+        command.arg("why").arg(&figure).args(["--event", &seq]);
+        command
+    };
+    let text = stdout(&ask().assert().success());
+    for part in [
+        held["sentence"].as_str().expect("a sentence"),
+        "(Raft §5.4.2)",
+        "What caused it:\n  A message sent at ",
+        "What would have changed it:\n",
+        "Had entry 2 of Node 0's log been of term 4 (it was of 2): ",
+    ] {
+        assert!(text.contains(part), "{text} lacks {part}");
+    }
+    let json = stdout(&ask().args(["--format", "json"]).assert().success());
+    let answer: Value = serde_json::from_str(&json).expect("one object");
+    assert_eq!(answer["event"], held["seq"]);
+    assert_eq!(answer["at_us"], held["at_us"]);
+    assert_eq!(answer["node"], held["node"]);
+    assert_eq!(answer["kind"], "commit_held");
+    assert_eq!(answer["values"], held["values"]);
+    assert_eq!(answer["caused_by"]["kind"], "message");
+    let changed = answer["would_have_changed"].as_array().expect("a list");
+    assert!(changed.iter().any(|it| it["instead"] == "committed"));
+}
+
+#[test]
+fn why_refuses_events_that_are_no_decisions() {
+    let figure = scenario("figure_8_committed.json");
+    let sent = &events(&figure, "sent")[0];
+    let ask = |seq: &str| {
+        let mut command = playground();
+        command.arg("why").arg(&figure).args(["--event", seq]);
+        command
+    };
+    let seq = sent["seq"].to_string();
+    is_bad_input(
+        &mut ask(&seq),
+        &format!("Event {seq} is no decision of a node: ask about one, such as event "),
+    );
+    is_bad_input(
+        &mut ask("900000"),
+        "There is no event 900000: by then they are numbered 1 to ",
+    );
+    is_bad_input(
+        ask("3").args(["--at", "0s"]),
+        "There is no event 3: nothing has happened by then.",
+    );
+}
+
 /// A link has a moment of its own, which is asked about when no other is.
 #[test]
 fn why_takes_links_and_their_moments() {

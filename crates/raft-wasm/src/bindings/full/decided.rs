@@ -1,0 +1,61 @@
+//! Why a node decided as it did: what caused it, and what would have changed it.
+
+use raft_sim::FeedEvent;
+use raft_why::{Decided, Witness};
+use serde::Serialize;
+
+use crate::session::Session;
+
+/// A decision in sentences.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct DecidedShape {
+    at: u64,
+    node: u8,
+    sentence: String,
+    section: &'static str,
+    cause: CauseShape,
+    would_have_changed: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct CauseShape {
+    sentence: String,
+    /// When the message was sent, or the timer started, in microseconds.
+    at: Option<u64>,
+}
+
+/// The decision with this number in its run, up to the moment shown.
+///
+/// # Errors
+/// One sentence when there is no such decision.
+pub(super) fn decided(session: &Session, seq: u64) -> Result<DecidedShape, String> {
+    let timeline = session.shown();
+    let feed = &timeline.branch().feed;
+    let place = feed.count_through(seq.min(timeline.world().counts().events));
+    let item = place.checked_sub(1).and_then(|it| feed.items().get(it));
+    let item = item.filter(|it| it.seq == seq && matches!(it.what, FeedEvent::Decided { .. }));
+    let item = item.ok_or_else(|| format!("There is no decision {seq} up to this moment."))?;
+    let mut witness = Witness::of(seq);
+    timeline.play_again(item.at, &mut witness);
+    let decided = witness.into_decided().map_err(|none| none.to_string())?;
+    Ok(shape(&decided))
+}
+
+fn shape(decided: &Decided) -> DecidedShape {
+    let counterfactuals = decided.would_change();
+    let sentences = counterfactuals.iter();
+    DecidedShape {
+        at: decided.at.0,
+        node: decided.node.0,
+        sentence: decided.sentence(),
+        section: decided.decision.section(),
+        cause: CauseShape {
+            sentence: decided.cause_sentence(),
+            at: decided.cause.since().map(|since| since.0),
+        },
+        would_have_changed: sentences
+            .map(|it| decided.counterfactual_sentence(it))
+            .collect(),
+    }
+}
