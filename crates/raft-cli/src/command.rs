@@ -289,7 +289,8 @@ for 40 of the longest election timeouts.
 
 With --format json, one object: question, at_us, holds, headline, broken, because (sentence,
 section, nodes, event: at_us, node, nth), if_we_wait (outcome: at, never or undecided; at_us,
-within_us, sentence), needs (a list of alternatives, each a list of what must happen).
+within_us, sentence), needs (a list of alternatives, each a list of what must happen, as the
+expectation why_not of a scenario file spells it).
 
 With --event: what caused the decision, and what would have changed it, which the node itself says
 when it is asked again with other values. With --format json, one object: event, at_us, node,

@@ -1,6 +1,6 @@
 //! Playing a scenario or a link before the judge.
 
-use raft_check::{Judge, examine_until};
+use raft_check::Judge;
 use raft_core::Instant;
 use raft_sim::diagrams::Span;
 use raft_sim::diagrams::mermaid::SequenceDiagram;
@@ -9,6 +9,7 @@ use raft_sim::lines::Lines;
 use raft_sim::link::{self, ENGINE_VERSION, Shared};
 use raft_sim::scenario::{Checked, Scenario};
 use raft_sim::{Feed, Nobody, Observer, Run, Timeline, World};
+use raft_why::examine_until;
 
 use crate::input::Playable;
 

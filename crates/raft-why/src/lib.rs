@@ -45,9 +45,10 @@ mod barrier;
 mod because;
 mod clause;
 mod decided;
+#[cfg(feature = "json")]
+mod examine;
 pub mod forecast;
 mod goal;
-mod need;
 mod past;
 pub mod plan;
 mod question;
@@ -60,7 +61,9 @@ pub use clause::{Clause, DiskEnd, LossOfDisk};
 pub use decided::{
     Asked, Cause, Change, Counterfactual, Decided, NoDecision, Witness, would_change,
 };
+#[cfg(feature = "json")]
+pub use examine::{examine, examine_until};
 pub use goal::Goal;
-pub use need::Need;
 pub use past::{EventId, Past};
 pub use question::{Question, Unanswerable};
+pub use raft_sim::Need;

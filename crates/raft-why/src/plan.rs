@@ -8,11 +8,10 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use raft_core::{Duration, Instant, NodeId};
-use raft_sim::{DiskMode, Fate, Ratio, Status, World};
+use raft_sim::{DiskMode, Fate, Need, Ratio, Status, World};
 
 use crate::forecast::grant;
 use crate::goal::Goal;
-use crate::need::Need;
 use crate::reach;
 
 /// What a search has found.
