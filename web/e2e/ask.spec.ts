@@ -48,6 +48,10 @@ test("by keyboard: why did a node vote, and what would have changed that", async
   const answer = playground.dialog.getByRole("status", { name: "Answer" });
   await expect(answer).toContainText(/Node \d votes for Node \d in term 1/);
   await expect(answer).toContainText("asks");
+  const rule = answer.getByRole("list", { name: "The rule" });
+  await expect(rule.getByRole("listitem").filter({ hasText: "this line decided" })).toContainText(
+    "votedFor ← candidateId",
+  );
   const changed = answer.getByRole("list", { name: "What would have changed it" });
   await expect(changed.getByRole("listitem").first()).toContainText(
     /^Had Node \d been in term 2 \(it was in 0\): Node \d refuses its vote/,

@@ -1,7 +1,7 @@
-/** Why a node decided so: what caused it, and what would have changed it. */
+/** Why a node decided so: what caused it, by which rule, and what would have changed it. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import type { DecidedAnswer } from "../engine/engine.ts";
+import type { DecidedAnswer, RuleLine } from "../engine/engine.ts";
 import type { FeedEvent, Microseconds } from "../engine/view.ts";
 import { momentWords } from "../words/format.ts";
 
@@ -17,7 +17,7 @@ export function decidedWords(
   decided: DecidedAnswer,
   goTo: (at: Microseconds) => void,
 ): TemplateResult {
-  const { cause, wouldHaveChanged } = decided;
+  const { cause, rule, wouldHaveChanged } = decided;
   return html`
     <h3>At ${momentWords(decided.at)}</h3>
     <p><b>${decided.sentence}</b> <cite class="section">${decided.section}</cite></p>
@@ -25,6 +25,9 @@ export function decidedWords(
     <p>${cause.sentence}
       ${cause.at === null ? nothing : goToButton(cause.at, goTo)}
     </p>
+    <h3>By this rule</h3>
+    <p class="quiet">${rule.title}</p>
+    <ol class="rule" aria-label="The rule">${rule.lines.map(ruleLine)}</ol>
     <h3>What would have changed it</h3>
     ${
       wouldHaveChanged.length === 0
@@ -33,6 +36,15 @@ export function decidedWords(
             ${wouldHaveChanged.map((sentence) => html`<li>${sentence}</li>`)}
           </ul>`
     }`;
+}
+
+function ruleLine({ text, values, holds, decides }: RuleLine): TemplateResult {
+  const outcome = holds === null ? "" : holds ? ": yes" : ": no";
+  return html`<li class=${decides ? "decides" : ""} aria-current=${decides ? "step" : nothing}>
+    <code>${text}</code>
+    ${values === null ? nothing : html`<span class="quiet">${values}${outcome}</span>`}
+    ${decides ? html`<b>this line decided</b>` : nothing}
+  </li>`;
 }
 
 export function goToButton(at: Microseconds, goTo: (at: Microseconds) => void): TemplateResult {

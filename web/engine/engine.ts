@@ -197,8 +197,20 @@ export interface DecidedAnswer {
     /** When the message was sent, or the timer started. */
     readonly at: Microseconds | null;
   };
+  /** The rule as the paper has it, with the values of that moment. */
+  readonly rule: { readonly title: string; readonly lines: readonly RuleLine[] };
   /** What the node says when it is asked again with other values. */
   readonly wouldHaveChanged: readonly string[];
+}
+
+/** One line of a rule. */
+export interface RuleLine {
+  readonly text: string;
+  /** What its condition compares; null without one, and where the rule ended before. */
+  readonly values: string | null;
+  readonly holds: boolean | null;
+  /** Whether this line decided. */
+  readonly decides: boolean;
 }
 
 /** A span of a run as text that another tool draws. */

@@ -76,12 +76,22 @@ describe("a decision", () => {
     expect(votes.length).toBeGreaterThan(0);
     for (const { seq, at, node, sentence } of votes) {
       const decided = engine.decided(seq);
-      expect({ ...decided, cause: null, wouldHaveChanged: [] }).toEqual({
+      expect(decided.rule.title).toBe("RequestVote, the receiver (Raft Figure 2)");
+      expect(decided.rule.lines.filter(({ decides }) => decides)).toEqual([
+        {
+          text: "votedFor ← candidateId, start the election timer anew, reply true",
+          values: null,
+          holds: null,
+          decides: true,
+        },
+      ]);
+      expect({ ...decided, cause: null, rule: null, wouldHaveChanged: [] }).toEqual({
         at,
         node,
         sentence,
         section: "Raft §5.4.1",
         cause: null,
+        rule: null,
         wouldHaveChanged: [],
       });
       expect(decided.cause.sentence).toMatch(/asks Node \d for its vote/);

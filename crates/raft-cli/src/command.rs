@@ -292,10 +292,12 @@ section, nodes, event: at_us, node, nth), if_we_wait (outcome: at, never or unde
 within_us, sentence), needs (a list of alternatives, each a list of what must happen, as the
 expectation why_not of a scenario file spells it).
 
-With --event: what caused the decision, and what would have changed it, which the node itself says
-when it is asked again with other values. With --format json, one object: event, at_us, node,
-kind, sentence, section, values, caused_by (kind, from, since_us, sentence), would_have_changed
-(sentence, instead: the kind of what it decides then, or null).";
+With --event: what caused the decision, its rule in the paper's terms with the values of that
+moment and an arrow before the line that decided, and what would have changed it, which the node
+itself says when it is asked again with other values. With --format json, one object: event,
+at_us, node, kind, sentence, section, values, caused_by (kind, from, since_us, sentence), rule
+(title, lines: text, values, holds, decides), would_have_changed (sentence, instead: the kind of
+what it decides then, or null).";
 
 /// How an answer is printed.
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -1,7 +1,7 @@
 //! An answer as one JSON object, for programs. `why --help` lists its fields.
 
 use raft_core::NodeId;
-use raft_why::{Answer, Broken, Cause, Clause, Decided, EventId, Need, Outlook};
+use raft_why::{Answer, Broken, Cause, Clause, Decided, EventId, Need, Outlook, Rule, RuleLine};
 use serde::{Serialize, Serializer};
 
 #[derive(Serialize)]
@@ -101,6 +101,7 @@ struct DecidedShape {
     section: &'static str,
     values: Values,
     caused_by: CauseShape,
+    rule: RuleShape,
     would_have_changed: Vec<CounterfactualShape>,
 }
 
@@ -112,6 +113,22 @@ struct CauseShape {
     /// When the message was sent, or the timer started.
     since_us: Option<u64>,
     sentence: String,
+}
+
+#[derive(Serialize)]
+struct RuleShape {
+    title: &'static str,
+    lines: Vec<LineShape>,
+}
+
+#[derive(Serialize)]
+struct LineShape {
+    text: &'static str,
+    /// What its condition compares.
+    values: Option<String>,
+    /// Null for a line without a condition, and where the rule ended before.
+    holds: Option<bool>,
+    decides: bool,
 }
 
 #[derive(Serialize)]
@@ -146,6 +163,7 @@ pub(crate) fn decided(decided: &Decided) -> String {
         section: decided.decision.section(),
         values: Values(values),
         caused_by: cause(decided),
+        rule: rule(decided.rule()),
         would_have_changed: counterfactuals
             .iter()
             .map(|it| CounterfactualShape {
@@ -156,6 +174,19 @@ pub(crate) fn decided(decided: &Decided) -> String {
     };
     // Strings, numbers and lists are all that it holds: nothing of that can fail.
     serde_json::to_string_pretty(&shape).unwrap_or_default() + "\n"
+}
+
+fn rule(rule: Rule) -> RuleShape {
+    let shape = |line: RuleLine| LineShape {
+        text: line.text,
+        values: line.values,
+        holds: line.holds,
+        decides: line.decides,
+    };
+    RuleShape {
+        title: rule.title,
+        lines: rule.lines.into_iter().map(shape).collect(),
+    }
 }
 
 fn cause(decided: &Decided) -> CauseShape {

@@ -59,7 +59,8 @@ pub use answer::{Answer, Broken, Outlook, ask};
 pub use barrier::Barrier;
 pub use clause::{Clause, DiskEnd, LossOfDisk};
 pub use decided::{
-    Asked, Cause, Change, Counterfactual, Decided, NoDecision, Witness, would_change,
+    Asked, Cause, Change, Counterfactual, Decided, NoDecision, Rule, RuleLine, Witness, rule,
+    would_change,
 };
 #[cfg(feature = "json")]
 pub use examine::{examine, examine_until};

@@ -796,6 +796,9 @@ fn why_says_what_would_have_changed_a_decision() {
         held["sentence"].as_str().expect("a sentence"),
         "(Raft §5.4.2)",
         "What caused it:\n  A message sent at ",
+        "By this rule: Rules for leaders (Raft Figure 2, §5.3, §5.4.2)\n",
+        "  → if log[N].term is not currentTerm: commit nothing (§5.4.2)   [log[N].term = 2, \
+         currentTerm = 4: yes]\n",
         "What would have changed it:\n",
         "Had entry 2 of Node 0's log been of term 4 (it was of 2): ",
     ] {
@@ -809,6 +812,9 @@ fn why_says_what_would_have_changed_a_decision() {
     assert_eq!(answer["kind"], "commit_held");
     assert_eq!(answer["values"], held["values"]);
     assert_eq!(answer["caused_by"]["kind"], "message");
+    let lines = answer["rule"]["lines"].as_array().expect("a list");
+    let decided = lines.iter().filter(|line| line["decides"] == true);
+    assert_eq!(decided.count(), 1);
     let changed = answer["would_have_changed"].as_array().expect("a list");
     assert!(changed.iter().any(|it| it["instead"] == "committed"));
 }

@@ -8,6 +8,7 @@ use raft_sim::{Event, Observer, Packet, World};
 use super::asked::Asked;
 use super::cause::Cause;
 use super::counterfactual::{Counterfactual, would_change};
+use super::rule::{Rule, rule};
 
 /// A decision of a run, with all that it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +30,12 @@ pub struct Decided {
 }
 
 impl Decided {
+    /// The rule by which the node decided, with the values of that moment.
+    #[must_use]
+    pub fn rule(&self) -> Rule {
+        rule(&self.asked, &self.decision)
+    }
+
     /// What would have changed it, the most telling first.
     #[must_use]
     pub fn would_change(&self) -> Vec<Counterfactual> {

@@ -15,7 +15,7 @@ use raft_core::{
 };
 use raft_sim::scenario::EventName;
 use raft_sim::{Action, Assumptions, Event, Observer, Options, Repertoire, Run, World};
-use raft_why::{Asked, Change, Counterfactual, would_change};
+use raft_why::{Asked, Change, Counterfactual, Rule, rule, would_change};
 
 /// Takes down what a node is asked before each step, and looks at what it decides.
 #[derive(Default)]
@@ -60,6 +60,7 @@ fn look_at(asked: &Asked, decision: &Decision) -> usize {
     );
     // Another value of the same answer, such as a lower commit index, is another answer.
     let is_new = |it: &Decision| !decided.iter().any(|one| says_so(&[*it], one));
+    check_rule(asked, decision);
     let found = would_change(asked, decision);
     for Counterfactual {
         change,
@@ -84,6 +85,24 @@ fn look_at(asked: &Asked, decision: &Decision) -> usize {
         }
     }
     found.len()
+}
+
+/// A reader of the rule's lines arrives at the one that decided, where all rules are kept.
+fn check_rule(asked: &Asked, decision: &Decision) {
+    let Rule { title, lines } = rule(asked, decision);
+    let told = || format!("{decision:?} of {asked:?} by {title}: {lines:#?}");
+    let deciding = lines.iter().filter(|line| line.decides);
+    assert_eq!(deciding.count(), 1, "{}", told());
+    if asked.node.config().bugs != Bugs::NONE {
+        return;
+    }
+    for line in &lines {
+        if line.decides {
+            assert_ne!(line.holds, Some(false), "{}", told());
+            return;
+        }
+        assert!(!line.ends || line.holds == Some(false), "{}", told());
+    }
 }
 
 /// Whether these decisions have this answer among them, whatever values went into it.

@@ -1,7 +1,7 @@
 //! Why a node decided as it did: what caused it, and what would have changed it.
 
 use raft_sim::FeedEvent;
-use raft_why::{Decided, Witness};
+use raft_why::{Decided, RuleLine, Witness};
 use serde::Serialize;
 
 use crate::session::Session;
@@ -15,6 +15,7 @@ pub(super) struct DecidedShape {
     sentence: String,
     section: &'static str,
     cause: CauseShape,
+    rule: RuleShape,
     would_have_changed: Vec<String>,
 }
 
@@ -23,6 +24,21 @@ struct CauseShape {
     sentence: String,
     /// When the message was sent, or the timer started, in microseconds.
     at: Option<u64>,
+}
+
+/// A rule as the paper has it, with the values of that moment.
+#[derive(Serialize)]
+struct RuleShape {
+    title: &'static str,
+    lines: Vec<LineShape>,
+}
+
+#[derive(Serialize)]
+struct LineShape {
+    text: &'static str,
+    values: Option<String>,
+    holds: Option<bool>,
+    decides: bool,
 }
 
 /// The decision with this number in its run, up to the moment shown.
@@ -44,6 +60,7 @@ pub(super) fn decided(session: &Session, seq: u64) -> Result<DecidedShape, Strin
 
 fn shape(decided: &Decided) -> DecidedShape {
     let counterfactuals = decided.would_change();
+    let rule = decided.rule();
     let sentences = counterfactuals.iter();
     DecidedShape {
         at: decided.at.0,
@@ -54,8 +71,21 @@ fn shape(decided: &Decided) -> DecidedShape {
             sentence: decided.cause_sentence(),
             at: decided.cause.since().map(|since| since.0),
         },
+        rule: RuleShape {
+            title: rule.title,
+            lines: rule.lines.into_iter().map(line).collect(),
+        },
         would_have_changed: sentences
             .map(|it| decided.counterfactual_sentence(it))
             .collect(),
+    }
+}
+
+fn line(line: RuleLine) -> LineShape {
+    LineShape {
+        text: line.text,
+        values: line.values,
+        holds: line.holds,
+        decides: line.decides,
     }
 }
