@@ -10,6 +10,7 @@ extern crate alloc;
 mod action;
 mod address;
 mod clients;
+mod costs;
 #[cfg(feature = "json")]
 pub mod diagrams;
 mod digest;
@@ -44,6 +45,7 @@ pub use clients::machine::{Machine, Response};
 pub use clients::parsed_command::ParsedCommand;
 pub use clients::workload::Workload;
 pub use clients::{Outcome, Refusal, Request, RequestCounts};
+pub use costs::{Cost, Costs};
 pub use digest::Digest;
 pub use faults::kind::{FaultShares, Repertoire};
 #[cfg(feature = "json")]

@@ -306,7 +306,7 @@ fn files_that_cannot_be_played() {
         "has 2000000 characters",
     );
     is_bad_input(
-        &mut run(&file("huge.json", &vec![b' '; 5_000_000])),
+        &mut run(&file("too_long.json", &vec![b' '; 5_000_000])),
         "is too long",
     );
     is_bad_input(
@@ -763,6 +763,58 @@ fn why_says_what_holds_an_entry_up_and_what_must_happen() {
     assert_eq!(answer["needs"][0][0]["write"]["at_us"], 5_000_000);
     assert_eq!(answer["because"][0]["section"], "Raft §5.4.2");
     assert_eq!(answer["because"][0]["event"]["node"], 0);
+}
+
+/// The costs of a report are those of its JSON lines: what is sent, without the network's copies.
+#[test]
+fn a_report_has_the_costs_of_its_messages() {
+    let file = scenario("replication.json");
+    let run = playground()
+        .arg("run")
+        .arg(&file)
+        .args(["--format", "json"])
+        .assert()
+        .success();
+    let report: Value = serde_json::from_str(&stdout(&run)).expect("one object");
+    let costs = &report["costs"];
+    let own = |event: &&Value| event["values"]["copy"].is_null();
+    let sent = events(&file, "sent");
+    assert_eq!(costs["messages"], sent.iter().filter(own).count());
+    let kinds = costs["by_kind"].as_array().expect("a list");
+    let sum = |field: &str| {
+        let numbers = kinds
+            .iter()
+            .map(|kind| kind[field].as_u64().expect("a number"));
+        numbers.sum::<u64>()
+    };
+    assert_eq!(costs["messages"], sum("messages"));
+    assert_eq!(costs["bytes"], sum("bytes"));
+    let of = |kind: &str| {
+        kinds
+            .iter()
+            .find(|it| it["kind"] == kind)
+            .expect("it is sent")
+    };
+    // Kind, term, and whether the vote is granted.
+    let replies = of("request_vote_reply");
+    let count = replies["messages"].as_u64().expect("a number");
+    assert_eq!(replies["bytes"], count * (1 + 8 + 1));
+    let number = |value: &Value| value.as_u64().expect("a number");
+    let committed = number(&report["committed"]);
+    let of_elections =
+        ["request_vote", "request_vote_reply"].map(|kind| of(kind)["messages"].clone());
+    let others = number(&costs["messages"]) - of_elections.iter().map(number).sum::<u64>();
+    assert_eq!(
+        others % committed,
+        0,
+        "else the share below is no whole number"
+    );
+    let per_write = costs["per_committed_write"]["messages"].to_string();
+    assert_eq!(per_write, format!("{}.0", others / committed));
+    let seconds = number(&report["until_us"]) / 1_000_000;
+    let per_second = costs["per_second"]["messages"].as_f64().expect("a number");
+    let halves = number(&costs["messages"]) * 2 / seconds;
+    assert_eq!(per_second.to_string(), format!("{}.5", halves / 2));
 }
 
 /// The events of a scenario of this kind, as JSON lines have them.
