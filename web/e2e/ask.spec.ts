@@ -62,6 +62,21 @@ test("by keyboard: why did a node vote, and what would have changed that", async
   expect((await playground.view()).now).toBeLessThan(4_000_000);
 });
 
+test("a press on the section of a decision asks why", async ({ playground, page }) => {
+  await playground.seek(4_000);
+  const line = page
+    .getByRole("listitem")
+    .filter({ hasText: /votes for Node/ })
+    .first();
+  const sentence = (await line.locator("[id^=event-]").textContent()) ?? "";
+  await line.getByRole("button", { name: "Raft §5.4.1" }).click();
+  await expect(playground.dialog).toHaveAccessibleName("Ask why");
+  const answer = playground.dialog.getByRole("status", { name: "Answer" });
+  await expect(answer).toContainText(sentence.split(":")[0]?.trim() ?? "votes");
+  await expect(answer).toContainText("What would have changed it");
+  expect((await playground.view()).now).toBe(4_000_000);
+});
+
 test("on a phone by touch", async ({ another }) => {
   const playground = await another({
     viewport: { width: 360, height: 740 },

@@ -17,7 +17,7 @@ export function decidedWords(
   decided: DecidedAnswer,
   goTo: (at: Microseconds) => void,
 ): TemplateResult {
-  const { cause, rule, wouldHaveChanged } = decided;
+  const { cause, rule: by, wouldHaveChanged } = decided;
   return html`
     <h3>At ${momentWords(decided.at)}</h3>
     <p><b>${decided.sentence}</b> <cite class="section">${decided.section}</cite></p>
@@ -26,8 +26,8 @@ export function decidedWords(
       ${cause.at === null ? nothing : goToButton(cause.at, goTo)}
     </p>
     <h3>By this rule</h3>
-    <p class="quiet">${rule.title}</p>
-    <ol class="rule" aria-label="The rule">${rule.lines.map(ruleLine)}</ol>
+    <p class="quiet">${by.title}</p>
+    <ol class="rule" aria-label="The rule">${by.lines.map(ruleLine)}</ol>
     <h3>What would have changed it</h3>
     ${
       wouldHaveChanged.length === 0

@@ -106,7 +106,7 @@ describe("a decision", () => {
 
   it("is refused in one sentence where there is none", () => {
     expect(() => anEngineAt(4_000_000).decided(1_000_000)).toThrow(
-      "There is no decision 1000000 up to this moment.",
+      "There is no decision 1000000 in what this branch has played.",
     );
   });
 });

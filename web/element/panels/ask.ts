@@ -42,6 +42,8 @@ export class RaftAsk extends Panel {
     this.session.transport.pause();
     this.node = selectedNode(this.picture.page) ?? 0;
     this.question = raisedQuestions(this.picture.view)[0] ?? null;
+    const { sheet } = this.picture.page;
+    this.decision = (sheet?.kind === "ask" && sheet.decision) || null;
   }
 
   /** Asks again only when the question, the moment or the run has changed. */

@@ -41,17 +41,18 @@ struct LineShape {
     decides: bool,
 }
 
-/// The decision with this number in its run, up to the moment shown.
+/// The decision with this number in its run, also where it comes after the moment shown.
 ///
 /// # Errors
 /// One sentence when there is no such decision.
 pub(super) fn decided(session: &Session, seq: u64) -> Result<DecidedShape, String> {
     let timeline = session.shown();
     let feed = &timeline.branch().feed;
-    let place = feed.count_through(seq.min(timeline.world().counts().events));
+    let place = feed.count_through(seq);
     let item = place.checked_sub(1).and_then(|it| feed.items().get(it));
     let item = item.filter(|it| it.seq == seq && matches!(it.what, FeedEvent::Decided { .. }));
-    let item = item.ok_or_else(|| format!("There is no decision {seq} up to this moment."))?;
+    let item =
+        item.ok_or_else(|| format!("There is no decision {seq} in what this branch has played."))?;
     let mut witness = Witness::of(seq);
     timeline.play_again(item.at, &mut witness);
     let decided = witness.into_decided().map_err(|none| none.to_string())?;
