@@ -57,17 +57,22 @@ export class RaftFeed extends Panel {
   }
 }
 
-/** One decision; a press seeks its moment. */
+/** One decision; a press seeks its moment, and one on its section asks why. */
 export function feedLine(session: Session, event: FeedEvent): TemplateResult {
   return html`<li class="feed-line ${event.weight}">
     <button class="feed-at" tabindex="-1" title="Go to this moment" aria-describedby="event-${event.seq}"
       @click=${() => session.transport.seek(event.at)}>${momentWords(event.at)}</button>
-    <span id="event-${event.seq}">${event.sentence} ${noteOf(event)} ${sectionTag(event)}</span>
+    <span id="event-${event.seq}">${event.sentence} ${noteOf(event)} ${sectionTag(session, event)}</span>
   </li>`;
 }
 
-export function sectionTag(event: FeedEvent): TemplateResult | typeof nothing {
-  return event.section === null ? nothing : html`<cite class="section">${event.section}</cite>`;
+function sectionTag(
+  session: Session,
+  { seq, section }: FeedEvent,
+): TemplateResult | typeof nothing {
+  if (section === null) return nothing;
+  const ask = () => session.openSheet({ kind: "ask", decision: seq });
+  return html`<button class="section why" tabindex="-1" title="Why so?" @click=${ask}>${section}</button>`;
 }
 
 customElements.define("raft-feed", RaftFeed);

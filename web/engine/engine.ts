@@ -161,6 +161,8 @@ export interface Engine {
   traceLines(after: number, count: number): string;
   /** The answer to a question about the moment shown. Takes the full engine. */
   ask(question: string): Answer;
+  /** Why a node decided so: the decision is the event of this number. Takes the full engine. */
+  decided(seq: number): DecidedAnswer;
   /** Makes an alternative of an answer happen, by its number from 0. Takes the full engine. */
   makeHappen(question: string, alternative: number): void;
   /** What happened from one moment to another as text that another tool draws. Takes the full engine. */
@@ -187,6 +189,33 @@ export interface Clause {
   readonly nodes: readonly NodeId[];
   /** When the event happened that it rests on. */
   readonly at: Microseconds | null;
+}
+
+/** Why a node decided as it did, in sentences. */
+export interface DecidedAnswer {
+  readonly at: Microseconds;
+  readonly node: NodeId;
+  readonly sentence: string;
+  readonly section: string;
+  readonly cause: {
+    readonly sentence: string;
+    /** When the message was sent, or the timer started. */
+    readonly at: Microseconds | null;
+  };
+  /** The rule as the paper has it, with the values of that moment. */
+  readonly rule: { readonly title: string; readonly lines: readonly RuleLine[] };
+  /** What the node says when it is asked again with other values. */
+  readonly wouldHaveChanged: readonly string[];
+}
+
+/** One line of a rule. */
+export interface RuleLine {
+  readonly text: string;
+  /** What its condition compares; null without one, and where the rule ended before. */
+  readonly values: string | null;
+  readonly holds: boolean | null;
+  /** Whether this line decided. */
+  readonly decides: boolean;
 }
 
 /** A span of a run as text that another tool draws. */

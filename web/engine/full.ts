@@ -50,6 +50,7 @@ function fullOperations(playground: Playground): FullOperations {
     saveScenario: () => `${JSON.stringify(plainObject(playground.saveScenario()), null, 2)}\n`,
     traceLines: (after, count) => playground.traceLines(after, count),
     ask: (question) => plainObject(playground.ask(question)),
+    decided: (seq) => plainObject(playground.decided(seq)),
     makeHappen: (question, alternative) => playground.makeHappen(question, alternative),
     drawnRun: (tool, from, until) => plainObject(playground.drawnRun(tool, from, until)),
   };

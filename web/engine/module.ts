@@ -29,6 +29,7 @@ export const lateOperations = [
   "saveScenario",
   "traceLines",
   "ask",
+  "decided",
   "makeHappen",
   "drawnRun",
 ] as const satisfies readonly (keyof Engine)[];

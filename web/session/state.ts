@@ -42,7 +42,8 @@ export interface Captions {
 
 /** A dialog. At most one is open. */
 export type Sheet =
-  | { readonly kind: PanelId }
+  /** A panel; that of questions may open with the decision of this event. */
+  | { readonly kind: PanelId; readonly decision?: number }
   | { readonly kind: "partition" }
   | { readonly kind: "more" }
   /** Loss and latency of one link. */

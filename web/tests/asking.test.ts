@@ -67,6 +67,56 @@ describe("the questions that a moment raises", () => {
   });
 });
 
+describe("a decision", () => {
+  it("tells what caused it and what would have changed it, by the node itself", () => {
+    const engine = anEngine();
+    engine.advanceTo(4_000_000);
+    const { view, feed } = { view: engine.view(), feed: engine.feedSince(0, 400) };
+    const votes = feed.filter(({ kind }) => kind === "vote_granted");
+    expect(votes.length).toBeGreaterThan(0);
+    for (const { seq, at, node, sentence } of votes) {
+      const decided = engine.decided(seq);
+      expect(decided.rule.title).toBe("RequestVote, the receiver (Raft Figure 2)");
+      expect(decided.rule.lines.filter(({ decides }) => decides)).toEqual([
+        {
+          text: "votedFor ← candidateId, start the election timer anew, reply true",
+          values: null,
+          holds: null,
+          decides: true,
+        },
+      ]);
+      expect({ ...decided, cause: null, rule: null, wouldHaveChanged: [] }).toEqual({
+        at,
+        node,
+        sentence,
+        section: "Raft §5.4.1",
+        cause: null,
+        rule: null,
+        wouldHaveChanged: [],
+      });
+      expect(decided.cause.sentence).toMatch(/asks Node \d for its vote/);
+      expect(decided.cause.at).toBeLessThan(at);
+      expect(decided.wouldHaveChanged.join("\n")).toMatch(
+        /Had Node \d been in term 2 .*refuses its vote/,
+      );
+    }
+    expect(engine.view().now).toBe(view.now);
+    expect(engine.view().digest).toBe(view.digest);
+  });
+
+  it("is refused in one sentence where there is none", () => {
+    expect(() => anEngineAt(4_000_000).decided(1_000_000)).toThrow(
+      "There is no decision 1000000 in what this branch has played.",
+    );
+  });
+});
+
+function anEngineAt(at: number) {
+  const engine = anEngine();
+  engine.advanceTo(at);
+  return engine;
+}
+
 it("what must happen is made to happen as a branch", () => {
   const engine = anEngine();
   engine.advanceTo(4_000_000);

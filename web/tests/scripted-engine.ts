@@ -268,6 +268,10 @@ export class ScriptedEngine implements Engine {
     throw new Error("Nothing can be asked of a scripted engine.");
   }
 
+  decided(): never {
+    throw new Error("Nothing can be asked of a scripted engine.");
+  }
+
   makeHappen() {}
 
   drawnRun() {

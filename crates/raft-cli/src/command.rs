@@ -270,6 +270,9 @@ pub(crate) struct WhyQuestion {
     /// Why does this node not catch up with the leader's log?
     #[arg(long, value_name = "N")]
     pub(crate) behind: Option<u8>,
+    /// Why did a node decide so? Events have the numbers (seq) of run --format jsonl.
+    #[arg(long, value_name = "SEQ")]
+    pub(crate) event: Option<u64>,
 }
 
 const WHY_EXAMPLES: &str = "\
@@ -278,6 +281,7 @@ Examples:
   raft-playground why scenarios/figure_8_committed.json --at 5s --entry 2
   raft-playground why '#UlAB…' --node 3
   raft-playground why scenarios/story.json --at 12s --request 2 --format json
+  raft-playground why scenarios/story.json --event 55
 
 An answer names the facts it rests on, says what comes if we wait, and what must happen: each
 line suffices, and needs all that it names. To find that out, copies of the moment are played on
@@ -285,7 +289,15 @@ for 40 of the longest election timeouts.
 
 With --format json, one object: question, at_us, holds, headline, broken, because (sentence,
 section, nodes, event: at_us, node, nth), if_we_wait (outcome: at, never or undecided; at_us,
-within_us, sentence), needs (a list of alternatives, each a list of what must happen).";
+within_us, sentence), needs (a list of alternatives, each a list of what must happen, as the
+expectation why_not of a scenario file spells it).
+
+With --event: what caused the decision, its rule in the paper's terms with the values of that
+moment and an arrow before the line that decided, and what would have changed it, which the node
+itself says when it is asked again with other values. With --format json, one object: event,
+at_us, node, kind, sentence, section, values, caused_by (kind, from, since_us, sentence), rule
+(title, lines: text, values, holds, decides), would_have_changed (sentence, instead: the kind of
+what it decides then, or null).";
 
 /// How an answer is printed.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -364,7 +376,8 @@ Examples:
 With --format json, one object: title, seed, until_us, digest, digest_agrees (links only),
 link, holds, complaints, notices, captions, events (at_us, kind, node, term, sentence,
 section), expectations (expected, outcome, found), violations (property, at_us, nodes,
-sentence), checks, committed, requests, nodes (node, status, role, term, commit_index, log).
+sentence), checks, committed, requests, costs (messages, bytes, per_committed_write, per_election,
+per_second, by_kind: kind, messages, bytes), nodes (node, status, role, term, commit_index, log).
 Moments are microseconds; what there is none of is null.
 
 With --seeds, text or one object: title, seeds (the first, and the one behind the last), runs,

@@ -7,6 +7,7 @@
 
 pub mod cluster_story;
 mod command;
+mod costs_json;
 mod endure_command;
 mod gallery_command;
 mod hunt_command;

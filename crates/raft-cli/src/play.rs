@@ -1,6 +1,6 @@
 //! Playing a scenario or a link before the judge.
 
-use raft_check::{Judge, examine_until};
+use raft_check::Judge;
 use raft_core::Instant;
 use raft_sim::diagrams::Span;
 use raft_sim::diagrams::mermaid::SequenceDiagram;
@@ -8,7 +8,8 @@ use raft_sim::diagrams::shiviz::ShivizLog;
 use raft_sim::lines::Lines;
 use raft_sim::link::{self, ENGINE_VERSION, Shared};
 use raft_sim::scenario::{Checked, Scenario};
-use raft_sim::{Feed, Nobody, Observer, Run, Timeline, World};
+use raft_sim::{Costs, Feed, Nobody, Observer, Run, Timeline, World};
+use raft_why::examine_until;
 
 use crate::input::Playable;
 
@@ -69,6 +70,13 @@ impl Report {
         let mut timeline = Timeline::new(self.run.clone(), |_| Nobody);
         timeline.expect_head(self.world.now());
         timeline.retell(0, observer, enough);
+    }
+
+    /// The messages of the run and their bytes.
+    pub(crate) fn costs(&self) -> Costs {
+        let mut costs = Costs::default();
+        self.retell(&mut costs, |_| false);
+        costs
     }
 
     /// The share link to the run and its last moment.

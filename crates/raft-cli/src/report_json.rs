@@ -5,6 +5,7 @@ use raft_sim::World;
 use raft_sim::scenario::ExpectationOutcome;
 use serde::Serialize;
 
+use crate::costs_json::{CostsShape, costs};
 use crate::node_row::{NodeRow, node_rows};
 use crate::play::Report;
 
@@ -29,6 +30,7 @@ struct ReportShape<'a> {
     /// Client entries committed.
     committed: u64,
     requests: RequestsShape,
+    costs: CostsShape,
     nodes: Vec<NodeShape>,
 }
 
@@ -105,6 +107,7 @@ pub(crate) fn report(report: &Report) -> String {
         checks: report.judge.checked_total(),
         committed: world.counts().committed,
         requests: requests(world),
+        costs: costs(report),
         nodes: node_rows(world).into_iter().map(NodeShape::from).collect(),
     };
     // Plain structs and text: there is nothing in it that JSON could not hold.

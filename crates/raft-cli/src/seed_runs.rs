@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use raft_check::{Report, examine_until};
+use raft_check::Report;
 use raft_core::{Decision, Instant};
 use raft_sim::scenario::{ExpectationOutcome, Scenario};
 use raft_sim::{Event, Nobody, Observer, World};
+use raft_why::examine_until;
 
 use crate::play::{self, link_to, unfinished};
 use crate::progress;

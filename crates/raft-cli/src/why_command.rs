@@ -4,8 +4,8 @@ use raft_check::{Judge, examine_until};
 use raft_core::{Index, Instant, NodeId, Term};
 use raft_sim::link::Shared;
 use raft_sim::scenario::Scenario;
-use raft_sim::{TimedAction, World};
-use raft_why::{Answer, Past, Question, ask};
+use raft_sim::{Observer, TimedAction, World};
+use raft_why::{Answer, Decided, Past, Question, Witness, ask};
 
 use crate::command::{AnswerFormat, WhyArguments};
 use crate::input::{self, Playable};
@@ -15,18 +15,18 @@ use crate::{print, why_json};
 /// A run at the moment that is asked about.
 struct Moment {
     world: World,
-    past: Past,
     judge: Judge,
 }
 
 /// Answers the question. When it cannot be asked, one sentence says what there is.
 pub(crate) fn why(arguments: &WhyArguments) -> Result<CommandOutput, String> {
+    let played = input::read(&arguments.input)?;
+    if let Some(seq) = arguments.question.event {
+        return why_decided(&played, seq, arguments);
+    }
     let question = question(arguments)?;
-    let at = arguments.at;
-    let Moment { world, past, judge } = match input::read(&arguments.input)? {
-        Playable::Scenario(scenario) => moment_of_scenario(&scenario, at)?,
-        Playable::Link(shared) => moment_of_link(&shared, at)?,
-    };
+    let mut past = Past::of(&beginning(&played));
+    let Moment { world, judge } = moment(&played, arguments.at, &mut past)?;
     if let Some(ending) = world.ending() {
         return Err(ending.to_string());
     }
@@ -37,6 +37,59 @@ pub(crate) fn why(arguments: &WhyArguments) -> Result<CommandOutput, String> {
         AnswerFormat::Json => why_json::answer(&answer),
     };
     Ok(CommandOutput::new(text, true))
+}
+
+/// Says why a node decided as it did: the decision is the event of this number.
+fn why_decided(
+    played: &Playable,
+    seq: u64,
+    arguments: &WhyArguments,
+) -> Result<CommandOutput, String> {
+    let mut witness = Witness::of(seq);
+    let at = arguments.at.or_else(|| Some(end_of(played)));
+    moment(played, at, &mut witness)?;
+    let decided: Decided = witness
+        .into_decided()
+        .map_err(|sentence| sentence.to_string())?;
+    let text = match arguments.format {
+        AnswerFormat::Text => print::why::decided(&decided),
+        AnswerFormat::Json => why_json::decided(&decided),
+    };
+    Ok(CommandOutput::new(text, true))
+}
+
+fn beginning(played: &Playable) -> World {
+    match played {
+        Playable::Scenario(scenario) => World::begin(&scenario.beginning()),
+        Playable::Link(shared) => World::begin(&shared.run),
+    }
+}
+
+/// The last moment that can be asked about.
+fn end_of(played: &Playable) -> Instant {
+    match played {
+        Playable::Scenario(scenario) => scenario.until(),
+        Playable::Link(shared) => shared.head.max(shared.at),
+    }
+}
+
+/// The run at this moment, played before the observer.
+fn moment(
+    played: &Playable,
+    at: Option<Instant>,
+    observer: &mut impl Observer,
+) -> Result<Moment, String> {
+    let end = end_of(played);
+    match played {
+        Playable::Scenario(scenario) => {
+            let at = within(at, end)?;
+            Ok(moment_of_scenario(scenario, at, observer))
+        }
+        Playable::Link(shared) => {
+            let at = within(at.or(Some(shared.at)), end)?;
+            Ok(moment_of_link(shared, at, observer))
+        }
+    }
 }
 
 fn question(arguments: &WhyArguments) -> Result<Question, String> {
@@ -57,33 +110,27 @@ fn question(arguments: &WhyArguments) -> Result<Question, String> {
     asked.ok_or_else(|| "--entry: expected an index from 1 on, found 0.".into())
 }
 
-fn moment_of_scenario(scenario: &Scenario, at: Option<Instant>) -> Result<Moment, String> {
-    let end = scenario.until();
-    let at = within(at, end)?;
-    let mut past = Past::of(&World::begin(&scenario.beginning()));
-    let report = examine_until(scenario, at, &mut past);
-    Ok(Moment {
+fn moment_of_scenario(scenario: &Scenario, at: Instant, observer: &mut impl Observer) -> Moment {
+    let report = examine_until(scenario, at, observer);
+    Moment {
         world: report.played.world,
-        past,
         judge: report.judge,
-    })
+    }
 }
 
-fn moment_of_link(shared: &Shared, at: Option<Instant>) -> Result<Moment, String> {
-    let end = shared.head.max(shared.at);
-    let at = within(at.or(Some(shared.at)), end)?;
+fn moment_of_link(shared: &Shared, at: Instant, observer: &mut impl Observer) -> Moment {
     let mut world = World::begin(&shared.run);
-    let mut past = Past::of(&world);
     let mut judge = Judge::new(&world);
+    let mut both = (&mut judge, observer);
     for TimedAction { at: when, action } in &shared.run.actions {
         if *when > at {
             break;
         }
-        world.advance_to(*when, &mut (&mut judge, &mut past));
-        world.act(action, &mut (&mut judge, &mut past));
+        world.advance_to(*when, &mut both);
+        world.act(action, &mut both);
     }
-    world.advance_to(at, &mut (&mut judge, &mut past));
-    Ok(Moment { world, past, judge })
+    world.advance_to(at, &mut both);
+    Moment { world, judge }
 }
 
 /// The moment asked about; the end of the run when none is.

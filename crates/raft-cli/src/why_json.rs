@@ -1,12 +1,11 @@
 //! An answer as one JSON object, for programs. `why --help` lists its fields.
 
 use raft_core::NodeId;
-use raft_sim::Link;
-use raft_why::{Answer, Broken, Clause, EventId, Need, Outlook};
-use serde::Serialize;
+use raft_why::{Answer, Broken, Cause, Clause, Decided, EventId, Need, Outlook, Rule, RuleLine};
+use serde::{Serialize, Serializer};
 
 #[derive(Serialize)]
-struct AnswerShape {
+struct AnswerShape<'a> {
     question: String,
     at_us: u64,
     holds: bool,
@@ -14,7 +13,8 @@ struct AnswerShape {
     broken: Vec<String>,
     because: Vec<ClauseShape>,
     if_we_wait: Option<OutlookShape>,
-    needs: Vec<Vec<NeedShape>>,
+    /// What must happen, as scenario files spell it.
+    needs: &'a [Vec<Need>],
 }
 
 #[derive(Serialize)]
@@ -41,31 +41,6 @@ struct OutlookShape {
     sentence: String,
 }
 
-/// What must happen, in the words of scenario files where they have one.
-#[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
-enum NeedShape {
-    Up(u8),
-    Resume(u8),
-    Reboot(u8),
-    DiskWrites(u8),
-    /// Null for all disks without a pace of their own.
-    QuickDisk(Option<u8>),
-    RightClock(u8),
-    Heal([u8; 2]),
-    /// Null for all links without a setting of their own.
-    NoLoss(Option<[u8; 2]>),
-    QuickLink(Option<[u8; 2]>),
-    Deliver(String),
-    Timer {
-        node: u8,
-        at_us: u64,
-    },
-    Write {
-        at_us: u64,
-    },
-}
-
 /// The answer as one object and a line end.
 pub(crate) fn answer(answer: &Answer) -> String {
     let sentence = answer.if_we_wait();
@@ -77,11 +52,7 @@ pub(crate) fn answer(answer: &Answer) -> String {
         broken: answer.broken.iter().map(Broken::to_string).collect(),
         because: answer.because.iter().map(clause).collect(),
         if_we_wait: sentence.and_then(|sentence| outlook(answer, sentence)),
-        needs: answer
-            .needs
-            .iter()
-            .map(|set| set.iter().map(need).collect())
-            .collect(),
+        needs: &answer.needs,
     };
     // Strings, numbers and lists are all that it holds: nothing of that can fail.
     serde_json::to_string_pretty(&shape).unwrap_or_default() + "\n"
@@ -120,23 +91,119 @@ fn clause(clause: &Clause) -> ClauseShape {
     }
 }
 
-fn need(need: &Need) -> NeedShape {
-    let ends = |link: Option<Link>| link.map(|Link { from, to }| [from.0, to.0]);
-    match *need {
-        Need::Up(node) => NeedShape::Up(node.0),
-        Need::Resume(node) => NeedShape::Resume(node.0),
-        Need::Reboot(node) => NeedShape::Reboot(node.0),
-        Need::DiskWrites(node) => NeedShape::DiskWrites(node.0),
-        Need::QuickDisk(node) => NeedShape::QuickDisk(node.map(|node| node.0)),
-        Need::RightClock(node) => NeedShape::RightClock(node.0),
-        Need::Heal(one, other) => NeedShape::Heal([one.0, other.0]),
-        Need::NoLoss(link) => NeedShape::NoLoss(ends(link)),
-        Need::QuickLink(link) => NeedShape::QuickLink(ends(link)),
-        Need::Deliver(name) => NeedShape::Deliver(name.to_string()),
-        Need::TimerRunsOut { node, at } => NeedShape::Timer {
-            node: node.0,
-            at_us: at.0,
-        },
-        Need::Write { at } => NeedShape::Write { at_us: at.0 },
+#[derive(Serialize)]
+struct DecidedShape {
+    event: u64,
+    at_us: u64,
+    node: u8,
+    kind: &'static str,
+    sentence: String,
+    section: &'static str,
+    values: Values,
+    caused_by: CauseShape,
+    rule: RuleShape,
+    would_have_changed: Vec<CounterfactualShape>,
+}
+
+#[derive(Serialize)]
+struct CauseShape {
+    /// "message", "request", "timer", "write", "forced" or "transfer".
+    kind: &'static str,
+    from: Option<u8>,
+    /// When the message was sent, or the timer started.
+    since_us: Option<u64>,
+    sentence: String,
+}
+
+#[derive(Serialize)]
+struct RuleShape {
+    title: &'static str,
+    lines: Vec<LineShape>,
+}
+
+#[derive(Serialize)]
+struct LineShape {
+    text: &'static str,
+    /// What its condition compares.
+    values: Option<String>,
+    /// Null for a line without a condition, and where the rule ended before.
+    holds: Option<bool>,
+    decides: bool,
+}
+
+#[derive(Serialize)]
+struct CounterfactualShape {
+    sentence: String,
+    /// The kind of what the node decides then and did not decide.
+    instead: Option<&'static str>,
+}
+
+/// An object of numbers, in this order.
+struct Values(Vec<(&'static str, u64)>);
+
+impl Serialize for Values {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().copied())
+    }
+}
+
+/// A decision with what caused it and what would have changed it, as one object and a line end.
+pub(crate) fn decided(decided: &Decided) -> String {
+    let mut values = Vec::new();
+    decided
+        .decision
+        .each_value(|name, value| values.push((name, value)));
+    let counterfactuals = decided.would_change();
+    let shape = DecidedShape {
+        event: decided.seq,
+        at_us: decided.at.0,
+        node: decided.node.0,
+        kind: decided.decision.name(),
+        sentence: decided.sentence(),
+        section: decided.decision.section(),
+        values: Values(values),
+        caused_by: cause(decided),
+        rule: rule(decided.rule()),
+        would_have_changed: counterfactuals
+            .iter()
+            .map(|it| CounterfactualShape {
+                sentence: decided.counterfactual_sentence(it),
+                instead: it.instead.map(|instead| instead.name()),
+            })
+            .collect(),
+    };
+    // Strings, numbers and lists are all that it holds: nothing of that can fail.
+    serde_json::to_string_pretty(&shape).unwrap_or_default() + "\n"
+}
+
+fn rule(rule: Rule) -> RuleShape {
+    let shape = |line: RuleLine| LineShape {
+        text: line.text,
+        values: line.values,
+        holds: line.holds,
+        decides: line.decides,
+    };
+    RuleShape {
+        title: rule.title,
+        lines: rule.lines.into_iter().map(shape).collect(),
+    }
+}
+
+fn cause(decided: &Decided) -> CauseShape {
+    let (kind, from) = match decided.cause {
+        Cause::Message {
+            from: Some(from), ..
+        } => ("message", Some(from.0)),
+        Cause::Message { from: None, .. } => ("request", None),
+        Cause::ElectionTimer { .. } | Cause::LeaderTimer => ("timer", None),
+        Cause::Written => ("write", None),
+        Cause::Forced => ("forced", None),
+        Cause::Asked { .. } => ("transfer", None),
+    };
+    CauseShape {
+        kind,
+        from,
+        since_us: decided.cause.since().map(|since| since.0),
+        sentence: decided.cause_sentence(),
     }
 }

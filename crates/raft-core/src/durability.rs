@@ -65,6 +65,28 @@ impl Durability {
         self.is_durable(self.state)
     }
 
+    /// Makes it so that the term and the vote are on disk, or are not: see `what_if.rs`.
+    pub(crate) fn set_state_durable(&mut self, is: bool) {
+        self.state = match is {
+            true => Token(0),
+            false => self.issue(true, None),
+        };
+    }
+
+    /// Makes it so that the log, which ends at `last`, is on disk through this index and no
+    /// further: see `what_if.rs`.
+    pub(crate) fn set_log_durable(&mut self, through: Option<Index>, last: Option<Index>) {
+        self.log_writes.clear();
+        if through < last {
+            self.issue(false, Some(Index::after(through)));
+        }
+    }
+
+    /// Forgets the writes of entries after the new end of the log: see `what_if.rs`.
+    pub(crate) fn forget_log_writes_after(&mut self, last: Option<Index>) {
+        self.log_writes.retain(|(_, first)| Some(*first) <= last);
+    }
+
     /// The last index through which the log is on disk as it is in memory.
     #[inline]
     pub(crate) fn durable_index(&self, log: &Log) -> Option<Index> {

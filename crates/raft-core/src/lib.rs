@@ -278,6 +278,7 @@ mod role;
 mod shared_list;
 mod step;
 mod types;
+mod what_if;
 mod whole;
 
 pub use config::{Bug, Bugs, Config};
@@ -302,3 +303,4 @@ pub use shared_list::SharedList;
 pub use types::{
     Duration, Index, Instant, NODE_LIMIT, NodeId, NodeSet, Position, Term, count_through, index_of,
 };
+pub use what_if::NodeValue;

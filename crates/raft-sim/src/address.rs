@@ -66,6 +66,15 @@ pub struct PacketName {
     pub copy: u32,
 }
 
+impl Link {
+    /// Both directions between two nodes.
+    #[must_use]
+    pub fn both_ways(one: NodeId, other: NodeId) -> [Link; 2] {
+        let way = |from, to| Link { from, to };
+        [way(one, other), way(other, one)]
+    }
+}
+
 impl fmt::Display for Link {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "from {} to {}", self.from, self.to)

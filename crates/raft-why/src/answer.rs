@@ -4,14 +4,13 @@ use alloc::vec::Vec;
 
 use raft_check::{BrokenAssumption, Judge, MissedTiming};
 use raft_core::{Bug, Duration, Instant};
-use raft_sim::World;
+use raft_sim::{Need, World};
 
 use crate::barrier::{Barrier, barrier};
 use crate::because;
 use crate::clause::Clause;
 use crate::forecast;
 use crate::goal::Goal;
-use crate::need::Need;
 use crate::past::Past;
 use crate::plan;
 use crate::question::{Question, Unanswerable};

@@ -8,10 +8,9 @@
 use alloc::vec::Vec;
 
 use raft_core::{Duration, Instant};
-use raft_sim::{Nobody, Observer, World};
+use raft_sim::{Need, Nobody, Observer, World};
 
 use crate::goal::Goal;
-use crate::need::Need;
 
 /// How a copy that was played on came out.
 #[derive(Clone, Debug)]

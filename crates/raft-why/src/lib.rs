@@ -12,6 +12,10 @@
 //!   there, and with any one of it left out the copy does not ([`plan`]). So no set is a guess, and
 //!   none asks for more than it must.
 //!
+//! And a decision itself can be asked about: a [`Witness`] takes down what the node was asked and
+//! what caused it, and the node asked again with other values says what would have changed it
+//! ([`would_change`]).
+//!
 //! A question changes nothing in the world that it is about, and the same question about the same
 //! moment always has the same answer.
 //!
@@ -40,9 +44,11 @@ mod answer;
 mod barrier;
 mod because;
 mod clause;
+mod decided;
+#[cfg(feature = "json")]
+mod examine;
 pub mod forecast;
 mod goal;
-mod need;
 mod past;
 pub mod plan;
 mod question;
@@ -52,7 +58,13 @@ mod words;
 pub use answer::{Answer, Broken, Outlook, ask};
 pub use barrier::Barrier;
 pub use clause::{Clause, DiskEnd, LossOfDisk};
+pub use decided::{
+    Asked, Cause, Change, Counterfactual, Decided, NoDecision, Rule, RuleLine, Witness, rule,
+    would_change,
+};
+#[cfg(feature = "json")]
+pub use examine::{examine, examine_until};
 pub use goal::Goal;
-pub use need::Need;
 pub use past::{EventId, Past};
 pub use question::{Question, Unanswerable};
+pub use raft_sim::Need;

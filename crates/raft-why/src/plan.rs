@@ -8,11 +8,10 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use raft_core::{Duration, Instant, NodeId};
-use raft_sim::{DiskMode, Fate, Ratio, Status, World};
+use raft_sim::{DiskMode, Fate, Latency, Need, NodeView, Ratio, Status, World};
 
 use crate::forecast::grant;
 use crate::goal::Goal;
-use crate::need::Need;
 use crate::reach;
 
 /// What a search has found.
@@ -64,7 +63,7 @@ pub fn search(world: &World, goal: &Goal) -> Plan {
 #[must_use]
 pub fn standing(world: &World) -> Vec<Need> {
     let mut needs = Vec::new();
-    let is_slow = |latency: raft_sim::Latency| latency.max >= world.options().heartbeat;
+    let is_slow = |latency: Latency| latency.max >= world.options().heartbeat;
     for node in world.nodes() {
         let id = node.id();
         match node.status() {
@@ -98,7 +97,7 @@ pub fn standing(world: &World) -> Vec<Need> {
             }
         }
     }
-    let is_long = |latency: raft_sim::Latency| latency.max.0 > world.options().heartbeat.0 / 5;
+    let is_long = |latency: Latency| latency.max.0 > world.options().heartbeat.0 / 5;
     if network.loss().numerator > 0 {
         needs.push(Need::NoLoss(None));
     }
@@ -124,6 +123,26 @@ pub fn standing(world: &World) -> Vec<Need> {
     needs
 }
 
+/// What takes time and is no fault, beside these needs: where a race between nodes decides, it may
+/// come out otherwise when everything is quick.
+fn merely_slow(world: &World, mends: &[Need]) -> Vec<Need> {
+    let takes_time = |latency: Latency| latency != Latency::NONE;
+    let own = |node: NodeView<'_>| {
+        let latency = node.disk_latency().filter(|it| takes_time(*it));
+        latency.map(|_| Need::QuickDisk(Some(node.id())))
+    };
+    let mut needs: Vec<Need> = world.nodes().filter_map(own).collect();
+    let shares = world.nodes().any(|node| node.disk_latency().is_none());
+    if shares && takes_time(world.disk_latency()) {
+        needs.push(Need::QuickDisk(None));
+    }
+    if world.network().latency().max.0 > world.options().heartbeat.0 / 10 {
+        needs.push(Need::QuickLink(None));
+    }
+    needs.retain(|need| !mends.contains(need));
+    needs
+}
+
 struct Search<'a> {
     world: &'a World,
     goal: &'a Goal,
@@ -144,7 +163,10 @@ impl Search<'_> {
         if !self.found.is_empty() {
             return;
         }
-        let Some(everything) = self.first_that_works(&mends) else {
+        let everything = self.first_that_works(&mends);
+        let everything = everything.or_else(|| self.first_quicker_that_works(&mends));
+        let everything = everything.or_else(|| self.first_that_works_without_one(&mends));
+        let Some(everything) = everything else {
             return;
         };
         if singles.len() <= PAIRS_AMONG {
@@ -157,6 +179,29 @@ impl Search<'_> {
         if self.found.is_empty() {
             self.reduce_all(&everything);
         }
+    }
+
+    /// The first set that gets there with something made quick that is no fault: all of it, or one
+    /// thing alone.
+    fn first_quicker_that_works(&mut self, mends: &[Need]) -> Option<Vec<Need>> {
+        let slow = merely_slow(self.world, mends);
+        let alone = slow.iter().map(|need| vec![*need]);
+        let sets = core::iter::once(slow.clone()).chain(alone);
+        let sets = sets.map(|set| [mends, &set].concat());
+        sets.filter(|set| set.len() > mends.len())
+            .find(|set| self.works(set))
+    }
+
+    /// The first set that gets there with one thing left as it is: a link that is healed may also
+    /// bring a newer term, and end the lead that others wait for.
+    fn first_that_works_without_one(&mut self, mends: &[Need]) -> Option<Vec<Need>> {
+        let without = |place: usize| {
+            let others = mends.iter().enumerate().filter(|(at, _)| *at != place);
+            let others: Vec<Need> = others.map(|(_, need)| *need).collect();
+            others
+        };
+        let sets = (0..mends.len()).map(without);
+        sets.filter(|set| set.len() > 1).find(|set| self.works(set))
     }
 
     /// The first of the largest sets that gets there: everything that is broken mended, and then

@@ -2,9 +2,7 @@
 
 use raft_core::quorum::majority_of;
 use raft_core::{NodeId, NodeSet};
-use raft_sim::{DiskMode, NodeView, World};
-
-use crate::need::both_ways;
+use raft_sim::{DiskMode, Link, NodeView, World};
 
 /// How many votes or copies are a majority in this world.
 pub(crate) fn majority(world: &World) -> u32 {
@@ -25,7 +23,7 @@ pub(crate) fn nodes_that(world: &World, holds: impl Fn(&NodeView<'_>) -> bool) -
 /// Whether both directions between two nodes are whole.
 pub(crate) fn hear_each_other(world: &World, one: NodeId, other: NodeId) -> bool {
     let cut = |link| world.network().is_cut(link);
-    !both_ways(one, other).into_iter().any(cut)
+    !Link::both_ways(one, other).into_iter().any(cut)
 }
 
 /// Whether a node is up and does something: with one rule left out, a process that runs does

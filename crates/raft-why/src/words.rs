@@ -12,7 +12,6 @@ use crate::answer::{Answer, Broken, Outlook};
 use crate::barrier::Barrier;
 use crate::clause::{Clause, DiskEnd, LossOfDisk};
 use crate::goal::Goal;
-use crate::need::Need;
 use crate::past::EventId;
 use crate::question::Question;
 
@@ -388,36 +387,6 @@ fn on_logs(
         more => write!(f, "; {more} more")?,
     }
     write!(f, " of {} must append it", Nodes(missing))
-}
-
-impl Display for Need {
-    /// What must happen, as an infinitive: "bring up Node 2".
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        match *self {
-            Need::Up(node) => write!(f, "bring {node} up"),
-            Need::Resume(node) => write!(f, "let {node}'s process go on"),
-            Need::Reboot(node) => write!(f, "restart {node}"),
-            Need::DiskWrites(node) => write!(f, "let {node}'s disk write"),
-            Need::QuickDisk(Some(node)) => write!(f, "give {node} a quick disk"),
-            Need::QuickDisk(None) => f.write_str("give all nodes quick disks"),
-            Need::RightClock(node) => write!(f, "set {node}'s clock to the true pace"),
-            Need::Heal(one, other) => write!(f, "heal the link between {one} and {other}"),
-            Need::NoLoss(link) => write!(f, "lose no message{}", OnLink(link)),
-            Need::QuickLink(link) => write!(f, "let messages{} be quick", OnLink(link)),
-            Need::Deliver(name) => {
-                let mut name = name.to_string();
-                // The sentence is ASCII: the tables of Unicode would weigh 16 kB in the page.
-                if let Some(first) = name.get_mut(..1) {
-                    first.make_ascii_lowercase();
-                }
-                write!(f, "deliver {name}")
-            }
-            Need::TimerRunsOut { node, at } => {
-                write!(f, "let {node}'s election timer run out at {at}")
-            }
-            Need::Write { at } => write!(f, "let a client write one more command at {at}"),
-        }
-    }
 }
 
 impl Display for Barrier {

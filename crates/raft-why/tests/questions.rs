@@ -6,9 +6,11 @@ use std::path::Path;
 
 use raft_check::{Judge, examine_until};
 use raft_core::{Index, Instant, NodeId, Term};
-use raft_sim::scenario::Scenario;
+use raft_sim::scenario::{Scenario, What};
 use raft_sim::{Action, Nobody, Options, Run, World};
-use raft_why::{Answer, Barrier, Broken, Clause, Need, Outlook, Past, Question, ask, forecast};
+use raft_why::{
+    Answer, Barrier, Broken, Clause, Need, Outlook, Past, Question, ask, examine, forecast,
+};
 
 fn root(path: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -421,4 +423,62 @@ fn a_transfer_under_way_is_named() {
     let after = moment("conformance/a_transfer_is_given_up", 4_200);
     let answer = after.ask(Question::Win(node(2)));
     assert!(!answer.because.contains(&expected));
+}
+
+/// The files themselves say what must happen, and so does the command line that plays them.
+#[test]
+fn the_answers_in_scenario_files_hold() {
+    let folder = fs::read_dir(root("scenarios/questions")).expect("the folder is there");
+    let names = folder.map(|file| file.expect("a file").file_name());
+    let mut asked = 0;
+    for name in names {
+        let name = name.to_string_lossy().replace(".json", "");
+        let scenario = scenario(&format!("questions/{name}"));
+        let report = examine(&scenario, &mut Nobody);
+        assert_eq!(report.complaints(), Vec::<String>::new(), "{name}");
+        let is_question = |what: &What| matches!(what, What::WhyNot(_, Some(_)));
+        let expectations = report.played.expectations.iter();
+        let questions = expectations.filter(|it| is_question(&it.expectation.what));
+        assert_eq!(questions.count(), 1, "{name}");
+        asked += 1;
+    }
+    assert!(asked >= 10, "{asked} questions");
+}
+
+/// An answer that is not what the file says is found, in one sentence.
+#[test]
+fn another_answer_than_the_files_is_a_complaint() {
+    let path = root("scenarios/questions/half_of_four_down.json");
+    let text = fs::read_to_string(path).expect("the file is there");
+    let complaints_at = |at_ms: u64, needs: &str, about: &str| {
+        let from = text.find("\"expect\": [").expect("expectations");
+        let until = text.find("\"until_ms\"").expect("an end");
+        let expected =
+            format!("\"expect\": [{{\"at_ms\": {at_ms}, \"why_not\": {about}{needs}}}], ");
+        let other = format!("{}{expected}{}", &text[..from], &text[until..]);
+        let scenario = Scenario::read(&other).expect("a scenario");
+        examine(&scenario, &mut Nobody).complaints()
+    };
+    let complaints_with = |needs: &str, about: &str| complaints_at(9_000, needs, about);
+    let both = ", \"needs\": [[{\"up\": 1}], [{\"up\": 0}]]";
+    assert_eq!(complaints_with(both, "\"leader\""), Vec::<String>::new());
+    assert_eq!(complaints_with("", "\"leader\""), Vec::<String>::new());
+    assert_eq!(
+        complaints_with(", \"needs\": [[{\"up\": 1}]]", "\"leader\""),
+        [
+            "Expected no leader, which takes “bring Node 1 up”, at 9 s, found “bring Node 0 up, or \
+          bring Node 1 up”."
+        ]
+    );
+    assert_eq!(
+        complaints_at(1_000, "", "\"leader\""),
+        ["Expected no leader at 1 s, found that it is not so."]
+    );
+    assert_eq!(
+        complaints_with("", "{\"committed\": 90}"),
+        [
+            "Expected entry 90 not to be committed at 9 s, found no answer: No log holds an entry \
+             90: at this moment every log is empty."
+        ]
+    );
 }

@@ -1,14 +1,15 @@
-/** Questions about the moment shown: why not, what if we wait, and what must happen. */
+/** Questions about the moment shown: why, why not, what if we wait, and what must happen. */
 
 import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
 import { type AskedEvent, askForEvent } from "../../diagram/asked-event.ts";
-import type { Answer, Clause } from "../../engine/engine.ts";
+import type { Answer, Clause, DecidedAnswer } from "../../engine/engine.ts";
 import { calmWords, type Question, questionsAbout, raisedQuestions } from "../../session/asking.ts";
 import { selectedNode, togglePanel } from "../../session/state.ts";
 import askCss from "../../styles/ask.css?inline";
 import { withMoments } from "../../words/exact-times.ts";
 import { momentWords } from "../../words/format.ts";
 import { adopt } from "../adopt.ts";
+import { decidedWords, goToButton, latestDecisions } from "../decided.ts";
 import { type DrawPanel, Panel } from "../panel.ts";
 
 const styles = unsafeCSS(askCss);
@@ -18,11 +19,15 @@ export class RaftAsk extends Panel {
     ...Panel.properties,
     node: { state: true },
     question: { state: true },
+    decision: { state: true },
   };
   /** The node that the questions below are about. */
   declare private node: number;
   declare private question: Question | null;
+  /** The number of the event that is asked about in place of a question. */
+  declare private decision: number | null;
   #answer: Answer | null = null;
+  #decided: DecidedAnswer | null = null;
   #refusal: string | null = null;
   #read = "";
 
@@ -30,6 +35,7 @@ export class RaftAsk extends Panel {
     super();
     this.node = 0;
     this.question = null;
+    this.decision = null;
   }
 
   override connectedCallback(): void {
@@ -38,21 +44,26 @@ export class RaftAsk extends Panel {
     this.session.transport.pause();
     this.node = selectedNode(this.picture.page) ?? 0;
     this.question = raisedQuestions(this.picture.view)[0] ?? null;
+    const { sheet } = this.picture.page;
+    this.decision = (sheet?.kind === "ask" && sheet.decision) || null;
   }
 
   /** Asks again only when the question, the moment or the run has changed. */
   override willUpdate(_changed: PropertyValues): void {
     const { view, run } = this.picture;
     const { isHere } = this.session.fullEngine;
-    const read = `${isHere}/${this.question?.asked}/${view.version}/${view.now}/${run}`;
+    const asked = this.decision ?? this.question?.asked;
+    const read = `${isHere}/${asked}/${view.version}/${view.now}/${run}`;
     if (read === this.#read) return;
     this.#read = read;
     this.#answer = null;
+    this.#decided = null;
     this.#refusal = null;
     // The page draws its panels anew when the full engine has come.
-    if (this.question === null || !isHere) return;
+    if (asked === undefined || !isHere) return;
     try {
-      this.#answer = withMoments(this.session.engine.ask(this.question.asked));
+      if (typeof asked === "number") this.#decided = this.session.engine.decided(asked);
+      else this.#answer = withMoments(this.session.engine.ask(asked));
     } catch (error) {
       this.#refusal = error instanceof Error ? error.message : String(error);
     }
@@ -74,6 +85,7 @@ export class RaftAsk extends Panel {
         </select>
       </label>
       ${this.#questions(`Questions about Node ${this.node}`, questionsAbout(this.node, view))}
+      ${this.#decisions()}
       <section class="answer" role="status" aria-label="Answer">${this.#answerWords()}</section>`;
   }
 
@@ -81,18 +93,45 @@ export class RaftAsk extends Panel {
     return html`<div class="questions" role="group" aria-label=${name}>
       ${questions.map(
         (question) => html`<button class="button question"
-          aria-pressed=${question.asked === this.question?.asked}
+          aria-pressed=${this.decision === null && question.asked === this.question?.asked}
           @click=${() => this.#ask(question)}>${question.words}</button>`,
       )}
     </div>`;
   }
 
-  /** On a phone the answer lies below the questions: it comes into sight. */
   #ask(question: Question): void {
     this.question = question;
+    this.decision = null;
+    this.#showAnswer();
+  }
+
+  /** On a phone the answer lies below the questions: it comes into sight. */
+  #showAnswer(): void {
     void this.updateComplete.then(() =>
       this.querySelector(".answer")?.scrollIntoView({ block: "nearest" }),
     );
+  }
+
+  /** Why a node decided so: the latest decisions up to the moment shown. */
+  #decisions(): TemplateResult | typeof nothing {
+    const { feed, view } = this.picture;
+    const decisions = latestDecisions(feed, view.now);
+    if (decisions.length === 0) return nothing;
+    return html`<label>Why so?
+      <select class="decisions" @change=${(event: Event) => this.#chooseDecision(event)}>
+        <option value="" ?selected=${this.decision === null}>Choose a decision</option>
+        ${decisions.map(
+          ({ seq, at, sentence }) =>
+            html`<option value=${seq} ?selected=${seq === this.decision}>${momentWords(at)}: ${sentence}</option>`,
+        )}
+      </select>
+    </label>`;
+  }
+
+  #chooseDecision(event: Event): void {
+    if (!(event.target instanceof HTMLSelectElement)) return;
+    this.decision = event.target.value === "" ? null : Number(event.target.value);
+    this.#showAnswer();
   }
 
   #choose(event: Event): void {
@@ -101,6 +140,7 @@ export class RaftAsk extends Panel {
 
   #answerWords(): TemplateResult | typeof nothing {
     if (this.#refusal !== null) return html`<p>${this.#refusal}</p>`;
+    if (this.#decided !== null) return decidedWords(this.#decided, (at) => this.#goTo(at));
     const answer = this.#answer;
     if (answer === null) return nothing;
     return html`
@@ -117,7 +157,7 @@ export class RaftAsk extends Panel {
       ${
         at === null
           ? nothing
-          : html`<button class="quiet-button" @click=${() => this.#goTo(at)}>Go to ${momentWords(at)}</button>
+          : html`${goToButton(at, (at) => this.#goTo(at))}
               <button class="quiet-button" aria-label="In the diagram: ${sentence}" @click=${() => this.#showEvent({ at, nodes })}>In the diagram</button>`
       }
     </li>`;

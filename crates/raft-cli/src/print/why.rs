@@ -1,6 +1,6 @@
 //! An answer as text.
 
-use raft_why::{Answer, Outlook};
+use raft_why::{Answer, Decided, Outlook, Rule};
 
 /// The question, the answer, what it rests on, and what must happen.
 pub(crate) fn answer(answer: &Answer) -> String {
@@ -27,6 +27,44 @@ pub(crate) fn answer(answer: &Answer) -> String {
         for line in answer.what_must_happen().lines() {
             text += &format!("  {line}\n");
         }
+    }
+    text
+}
+
+/// The decision, what caused it, its rule, and what would have changed it.
+pub(crate) fn decided(decided: &Decided) -> String {
+    let Decided { seq, at, .. } = decided;
+    let (sentence, section) = (decided.sentence(), decided.decision.section());
+    let mut text = format!("Event {seq}, at {at} ({section}):\n{sentence}\n");
+    text += &format!("\nWhat caused it:\n  {}\n", decided.cause_sentence());
+    text += &rule(&decided.rule());
+    let counterfactuals = decided.would_change();
+    text += "\nWhat would have changed it:\n";
+    for counterfactual in &counterfactuals {
+        text += &format!("  {}\n", decided.counterfactual_sentence(counterfactual));
+    }
+    if counterfactuals.is_empty() {
+        text += "  No other value of the message or of the node.\n";
+    }
+    text
+}
+
+/// The lines of a rule, each with its values at that moment; an arrow is before the one that
+/// decided.
+fn rule(rule: &Rule) -> String {
+    let mut text = format!("\nBy this rule: {}\n", rule.title);
+    for line in &rule.lines {
+        let arrow = if line.decides { "→" } else { " " };
+        text += &format!("  {arrow} {}", line.text);
+        if let Some(values) = &line.values {
+            let holds = match line.holds {
+                Some(true) => ": yes",
+                Some(false) => ": no",
+                None => "",
+            };
+            text += &format!("   [{values}{holds}]");
+        }
+        text.push('\n');
     }
     text
 }

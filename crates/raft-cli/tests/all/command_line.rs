@@ -332,7 +332,7 @@ fn files_that_cannot_be_played() {
         "has 2000000 characters",
     );
     is_bad_input(
-        &mut run(&file("huge.json", &vec![b' '; 5_000_000])),
+        &mut run(&file("too_long.json", &vec![b' '; 5_000_000])),
         "is too long",
     );
     is_bad_input(
@@ -789,6 +789,136 @@ fn why_says_what_holds_an_entry_up_and_what_must_happen() {
     assert_eq!(answer["needs"][0][0]["write"]["at_us"], 5_000_000);
     assert_eq!(answer["because"][0]["section"], "Raft §5.4.2");
     assert_eq!(answer["because"][0]["event"]["node"], 0);
+}
+
+/// The costs of a report are those of its JSON lines: what is sent, without the network's copies.
+#[test]
+fn a_report_has_the_costs_of_its_messages() {
+    let file = scenario("replication.json");
+    let run = playground()
+        .arg("run")
+        .arg(&file)
+        .args(["--format", "json"])
+        .assert()
+        .success();
+    let report: Value = serde_json::from_str(&stdout(&run)).expect("one object");
+    let costs = &report["costs"];
+    let own = |event: &&Value| event["values"]["copy"].is_null();
+    let sent = events(&file, "sent");
+    assert_eq!(costs["messages"], sent.iter().filter(own).count());
+    let kinds = costs["by_kind"].as_array().expect("a list");
+    let sum = |field: &str| {
+        let numbers = kinds
+            .iter()
+            .map(|kind| kind[field].as_u64().expect("a number"));
+        numbers.sum::<u64>()
+    };
+    assert_eq!(costs["messages"], sum("messages"));
+    assert_eq!(costs["bytes"], sum("bytes"));
+    let of = |kind: &str| {
+        kinds
+            .iter()
+            .find(|it| it["kind"] == kind)
+            .expect("it is sent")
+    };
+    // Kind, term, and whether the vote is granted.
+    let replies = of("request_vote_reply");
+    let count = replies["messages"].as_u64().expect("a number");
+    assert_eq!(replies["bytes"], count * (1 + 8 + 1));
+    let number = |value: &Value| value.as_u64().expect("a number");
+    let committed = number(&report["committed"]);
+    let of_elections =
+        ["request_vote", "request_vote_reply"].map(|kind| of(kind)["messages"].clone());
+    let others = number(&costs["messages"]) - of_elections.iter().map(number).sum::<u64>();
+    assert_eq!(
+        others % committed,
+        0,
+        "else the share below is no whole number"
+    );
+    let per_write = costs["per_committed_write"]["messages"].to_string();
+    assert_eq!(per_write, format!("{}.0", others / committed));
+    let seconds = number(&report["until_us"]) / 1_000_000;
+    let per_second = costs["per_second"]["messages"].as_f64().expect("a number");
+    let halves = number(&costs["messages"]) * 2 / seconds;
+    assert_eq!(per_second.to_string(), format!("{}.5", halves / 2));
+}
+
+/// The events of a scenario of this kind, as JSON lines have them.
+fn events(file: &Path, kind: &str) -> Vec<Value> {
+    let run = playground()
+        .arg("run")
+        .arg(file)
+        .args(["--format", "jsonl"])
+        .assert()
+        .success();
+    let lines = stdout(&run);
+    let events = lines.lines().map(|line| {
+        let event: Value = serde_json::from_str(line).expect("one object a line");
+        event
+    });
+    events.filter(|event| event["kind"] == kind).collect()
+}
+
+#[test]
+fn why_says_what_would_have_changed_a_decision() {
+    let figure = scenario("figure_8_committed.json");
+    let held = &events(&figure, "commit_held")[2];
+    let seq = held["seq"].to_string();
+    let ask = || {
+        let mut command = playground();
+        command.arg("why").arg(&figure).args(["--event", &seq]);
+        command
+    };
+    let text = stdout(&ask().assert().success());
+    for part in [
+        held["sentence"].as_str().expect("a sentence"),
+        "(Raft §5.4.2)",
+        "What caused it:\n  A message sent at ",
+        "By this rule: Rules for leaders (Raft Figure 2, §5.3, §5.4.2)\n",
+        "  → if log[N].term is not currentTerm: commit nothing (§5.4.2)   [log[N].term = 2, \
+         currentTerm = 4: yes]\n",
+        "What would have changed it:\n",
+        "Had entry 2 of Node 0's log been of term 4 (it was of 2): ",
+    ] {
+        assert!(text.contains(part), "{text} lacks {part}");
+    }
+    let json = stdout(&ask().args(["--format", "json"]).assert().success());
+    let answer: Value = serde_json::from_str(&json).expect("one object");
+    assert_eq!(answer["event"], held["seq"]);
+    assert_eq!(answer["at_us"], held["at_us"]);
+    assert_eq!(answer["node"], held["node"]);
+    assert_eq!(answer["kind"], "commit_held");
+    assert_eq!(answer["values"], held["values"]);
+    assert_eq!(answer["caused_by"]["kind"], "message");
+    let lines = answer["rule"]["lines"].as_array().expect("a list");
+    let decided = lines.iter().filter(|line| line["decides"] == true);
+    assert_eq!(decided.count(), 1);
+    let changed = answer["would_have_changed"].as_array().expect("a list");
+    assert!(changed.iter().any(|it| it["instead"] == "committed"));
+}
+
+#[test]
+fn why_refuses_events_that_are_no_decisions() {
+    let figure = scenario("figure_8_committed.json");
+    let sent = &events(&figure, "sent")[0];
+    let ask = |seq: &str| {
+        let mut command = playground();
+        command.arg("why").arg(&figure).args(["--event", seq]);
+        command
+    };
+    let seq = sent["seq"].to_string();
+    is_bad_input(
+        &mut ask(&seq),
+        &format!("Event {seq} is no decision of a node: ask about one, such as event "),
+    );
+    is_bad_input(
+        &mut ask("900000"),
+        "There is no event 900000: by then they are numbered 1 to ",
+    );
+    is_bad_input(
+        ask("3").args(["--at", "0s"]),
+        "There is no event 3: nothing has happened by then.",
+    );
 }
 
 /// A link has a moment of its own, which is asked about when no other is.

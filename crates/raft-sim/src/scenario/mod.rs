@@ -45,6 +45,7 @@ pub use spec::preset::Preset;
 #[cfg(feature = "schema")]
 pub use spec::schema;
 pub use spec::step::{Caption, Step, Trigger, Watch};
+pub use spec::why_not::{Needs, WhyNot};
 pub use start::StartShape;
 pub use trace::Trace;
 pub use write::record;

@@ -1,8 +1,8 @@
 //! One node as a watcher sees it, running or not.
 
 use raft_core::{
-    Duration, Index, Instant, Log, NodeId, NodeSet, Persistent, Position, Progress, RoleName, Term,
-    Timer, Unconfirmed, WhoseClock,
+    Duration, Index, Instant, Log, Node, NodeId, NodeSet, Persistent, Position, Progress, RoleName,
+    Term, Timer, Unconfirmed, WhoseClock,
 };
 
 use crate::clients::machine::Machine;
@@ -254,6 +254,12 @@ impl<'a> NodeView<'a> {
     pub fn progress_of(&self, follower: NodeId) -> Option<Progress> {
         self.memory()
             .and_then(|memory| memory.node.progress_of(follower))
+    }
+
+    /// All of its state as the protocol knows it; a crashed node has none.
+    #[must_use]
+    pub fn protocol(&self) -> Option<&'a Node> {
+        self.memory().map(|memory| &memory.node)
     }
 
     /// Its key-value machine; a crashed node has none.

@@ -32,6 +32,13 @@ impl<W: Observer + Clone> Timeline<W> {
         }
     }
 
+    /// Plays all that happened at this moment of the branch shown again, in a copy, before an
+    /// observer.
+    pub fn play_again(&self, at: Instant, observer: &mut dyn Observer) {
+        let mut state = self.just_before(at);
+        state.play(&self.branch().actions, at, UNLIMITED, observer);
+    }
+
     /// The messages between the states that are kept, if more than `most` were sent between those
     /// within the span.
     fn kept_counts(&self, from: Instant, until: Instant, most: usize) -> Option<Vec<MessageCount>> {

@@ -1,6 +1,6 @@
 //! The events of a world, and the observers that are told of each.
 
-use raft_core::{Decision, Index, NodeId};
+use raft_core::{Decision, Index, Input, Instant, NodeId};
 
 use crate::action::Action;
 use crate::network::packet::Packet;
@@ -10,6 +10,13 @@ use crate::world::World;
 pub trait Observer {
     /// Called for each event; `world` is the world just after it.
     fn observe(&mut self, world: &World, event: &Event<'_>);
+
+    /// Called before each step of a node that runs, at `now` by the node's clock; `world` is the
+    /// world just before it. Most observers need no more than what comes of the step.
+    #[inline]
+    fn before_step(&mut self, world: &World, node: NodeId, now: Instant, input: &Input) {
+        let _ = (world, node, now, input);
+    }
 }
 
 /// One event.
@@ -136,10 +143,21 @@ impl<First: Observer, Second: Observer> Observer for (First, Second) {
         self.0.observe(world, event);
         self.1.observe(world, event);
     }
+
+    #[inline]
+    fn before_step(&mut self, world: &World, node: NodeId, now: Instant, input: &Input) {
+        self.0.before_step(world, node, now, input);
+        self.1.before_step(world, node, now, input);
+    }
 }
 
 impl<Watcher: Observer + ?Sized> Observer for &mut Watcher {
     fn observe(&mut self, world: &World, event: &Event<'_>) {
         (**self).observe(world, event);
+    }
+
+    #[inline]
+    fn before_step(&mut self, world: &World, node: NodeId, now: Instant, input: &Input) {
+        (**self).before_step(world, node, now, input);
     }
 }

@@ -34,6 +34,9 @@ impl World {
         input: Input,
         observer: &mut impl Observer,
     ) -> Option<Token> {
+        if IS_WHOLE {
+            self.tell_before_step(id, &input, observer);
+        }
         let server = self.servers.get_mut(id.position())?;
         let now = server.clock.read(self.now);
         let backlog = server.disk.backlog();
@@ -57,6 +60,16 @@ impl World {
         }
         self.effect_buffer.0 = effects;
         written
+    }
+
+    /// Tells the observer what a running node is about to be asked.
+    #[inline]
+    fn tell_before_step(&self, id: NodeId, input: &Input, observer: &mut impl Observer) {
+        if let Some(server) = self.servers.get(id.position())
+            && server.running().is_some()
+        {
+            observer.before_step(self, id, server.clock.read(self.now), input);
+        }
     }
 
     /// Carries out one effect of a step.

@@ -136,7 +136,8 @@ fn states_of_nodes() {
             r#""leaders": 2, "roles": {}"#,
             "expect[0]: expected exactly one of committed_at_least, committed_at_most, \
              acknowledged_at_least, leader, leaders, roles, terms, votes, logs_equal, logs, \
-             commit_index, values, happens, never, always or violates, found leaders and roles.",
+             commit_index, values, happens, never, always, violates or why_not, found \
+             leaders and roles.",
         ),
     ] {
         refused(&format!("{{{condition}}}"), sentence);
@@ -192,4 +193,67 @@ fn kinds_of_messages() {
         r#"{"at_ms": 1, "message": {"kind": "request_vote"}, "do": "heal"}"#,
         "actions[0]: expected node, message, nth and wait_ms only beside after, found at_ms.",
     );
+}
+
+#[test]
+fn questions_and_what_must_happen() {
+    for (expectation, sentence) in [
+        (
+            r#"{"why_not": 7}"#,
+            "expect[0].why_not: expected \"leader\" or an object with leads, committed, answered, \
+             speaks or catches_up, found 7.",
+        ),
+        (
+            r#"{"why_not": {}}"#,
+            "expect[0].why_not: expected exactly one of leads, committed, answered, speaks or \
+             catches_up, found none.",
+        ),
+        (
+            r#"{"why_not": {"committed": 0}}"#,
+            "expect[0].why_not.committed: expected an index from 1 to 9007199254740991, found 0.",
+        ),
+        (
+            r#"{"why_not": {"leads": 1, "term": 2}}"#,
+            "expect[0].why_not: expected no other field than leads, found \"term\".",
+        ),
+        (
+            r#"{"why_not": {"speaks": 7}}"#,
+            "expect[0].why_not.speaks: expected a node from 0 to 4, found 7.",
+        ),
+        (
+            r#"{"by_ms": 5, "why_not": "leader"}"#,
+            "expect[0]: expected no other field than why_not, at_ms or needs, found \"by_ms\".",
+        ),
+        (
+            r#"{"leader": true, "needs": []}"#,
+            "expect[0]: expected no other field than leader, by_ms, at_ms, within_ms or after, \
+             found \"needs\".",
+        ),
+        (
+            r#"{"why_not": "leader", "needs": [{"up": 2}]}"#,
+            "expect[0].needs[0]: expected a list of what must happen, found an object with \"up\".",
+        ),
+        (
+            r#"{"why_not": "leader", "needs": [[{"luck": 2}]]}"#,
+            "expect[0].needs[0][0]: expected no other field than up, resume, reboot, disk_writes, \
+             quick_disk, right_clock, heal, no_loss, quick_link, deliver, timer or write, found \
+             \"luck\".",
+        ),
+        (
+            r#"{"why_not": "leader", "needs": [[{"up": 2, "resume": 1}]]}"#,
+            "expect[0].needs[0][0]: expected exactly one of up, resume, reboot, disk_writes, \
+             quick_disk, right_clock, heal, no_loss, quick_link, deliver, timer or write, found up \
+             and resume.",
+        ),
+        (
+            r#"{"why_not": "leader", "needs": [[{"quick_disk": 7}]]}"#,
+            "expect[0].needs[0][0].quick_disk: expected null or a node from 0 to 4, found 7.",
+        ),
+        (
+            r#"{"why_not": "leader", "needs": [[{"timer": {"node": 1}}]]}"#,
+            "expect[0].needs[0][0].timer: expected a field \"at_us\", found none.",
+        ),
+    ] {
+        refused(expectation, sentence);
+    }
 }

@@ -7,7 +7,6 @@ use raft_core::{NodeId, NodeSet};
 use raft_sim::{Content, DiskMode, Endpoint, Fate, Latency, Link, NodeView, Ratio, Status, World};
 
 use crate::clause::{Clause, DiskEnd};
-use crate::need::both_ways;
 use crate::past::Past;
 use crate::reach;
 
@@ -82,7 +81,7 @@ fn slow_disk(world: &World, node: &NodeView<'_>) -> Option<Clause> {
 /// What keeps messages between these two from arriving, or slows them down.
 pub(super) fn between(world: &World, one: NodeId, other: NodeId) -> Vec<Clause> {
     let network = world.network();
-    let ways = both_ways(one, other);
+    let ways = Link::both_ways(one, other);
     let cut = ways.into_iter().filter(|way| network.is_cut(*way));
     let own = network
         .link_overrides()

@@ -9,10 +9,12 @@
 use raft_check::Judge;
 use raft_check::schedule::{self, Faults};
 use raft_core::chance::Key;
-use raft_core::{Bug, Bugs, Command, Duration, Index, Instant, NodeId, NodeSet};
+use raft_core::{
+    Bug, Bugs, Command, Duration, Extension, Extensions, Index, Instant, NodeId, NodeSet,
+};
 use raft_sim::{
-    Action, Assumptions, Chaos, DiskMode, Latency, Nobody, Options, Outcome, Ratio, Run, Target,
-    TimedAction, World,
+    Action, Assumptions, Chaos, DiskMode, Latency, Nobody, Options, Outcome, Ratio, Repertoire,
+    Run, Target, TimedAction, World,
 };
 use raft_why::{Answer, Goal, Need, Outlook, Past, Question, ask, forecast};
 
@@ -36,8 +38,8 @@ fn draw(seed: u64, part: u64) -> Key {
     Key::new(seed).with(0x0EA7).with(part)
 }
 
-/// The run of this seed: three to five nodes, all kinds of faults, and in one seed of three a rule
-/// that is left out.
+/// The run of this seed: three to five nodes, all kinds of faults, in one seed of three a rule that
+/// is left out, and in one of two extensions.
 pub fn options_of(seed: u64) -> Options {
     let usual = schedule::options(seed);
     let bugs = match seed % 3 {
@@ -47,8 +49,13 @@ pub fn options_of(seed: u64) -> Options {
         }
         _ => Bugs::NONE,
     };
+    let all: Extensions = Extension::ALL.into_iter().collect();
     Options {
         nodes: usual.nodes.clamp(3, 5),
+        extensions: match seed % 2 {
+            0 => Extensions::NONE,
+            _ => schedule::extensions(seed, all),
+        },
         bugs,
         ..usual
     }
@@ -93,7 +100,11 @@ pub fn check_seed(seed: u64, tally: &mut Tally) {
         0 => Assumptions::Broken,
         _ => Assumptions::Kept,
     };
-    let faults = Faults::of_seed(seed, assumptions, schedule::Repertoire::USUAL);
+    let repertoire = Repertoire {
+        transfers: seed % 2 == 1,
+        ..Repertoire::USUAL
+    };
+    let faults = Faults::of_seed(seed, assumptions, repertoire);
     drawn.act(Action::SetWorkload(Some(schedule::workload(seed))));
     if seed % 5 == 4 {
         drawn.act(Action::SetChaos(Some(Chaos {

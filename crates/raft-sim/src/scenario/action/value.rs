@@ -186,7 +186,7 @@ impl Group {
 }
 
 impl MessageSpec {
-    pub(super) fn of(name: &PacketName) -> MessageSpec {
+    pub(crate) fn of(name: &PacketName) -> MessageSpec {
         MessageSpec {
             from: End::of(name.from),
             to: End::of(name.to),

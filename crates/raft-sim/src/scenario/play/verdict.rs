@@ -34,7 +34,8 @@ pub enum ExpectationOutcome {
         /// The value found instead, as part of a sentence.
         found: String,
     },
-    /// It is about a property, which only a judge can check.
+    /// It is about a property or about a question, which only those who judge and answer can
+    /// check.
     ForTheJudge,
     /// The run was ended before it could be decided.
     NotReached,
@@ -57,7 +58,7 @@ impl fmt::Display for Checked {
             ExpectationOutcome::Failed { found } => {
                 write!(formatter, "Expected {expected}, found {found}.")
             }
-            ExpectationOutcome::ForTheJudge => write!(formatter, "For the judge: {expected}."),
+            ExpectationOutcome::ForTheJudge => write!(formatter, "Not judged here: {expected}."),
             ExpectationOutcome::NotReached => write!(formatter, "Not reached: {expected}."),
         }
     }
@@ -96,7 +97,7 @@ impl<'a> Tracker<'a> {
             anchors: 0,
             anchored: None,
             outcome: match expectation.what {
-                What::Always(_) | What::AlwaysAll | What::Violates(_) => {
+                What::Always(_) | What::AlwaysAll | What::Violates(_) | What::WhyNot(..) => {
                     Some(ExpectationOutcome::ForTheJudge)
                 }
                 _ => None,
@@ -326,7 +327,7 @@ impl Tracked<'_> {
                 Some(at) => Err(alloc::format!("{} at {at}", what.event)),
                 None => Ok(()),
             },
-            What::Always(_) | What::AlwaysAll | What::Violates(_) => Ok(()),
+            What::Always(_) | What::AlwaysAll | What::Violates(_) | What::WhyNot(..) => Ok(()),
         }
     }
 }

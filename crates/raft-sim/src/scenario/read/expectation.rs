@@ -8,12 +8,14 @@ use raft_core::{Duration, Instant, RoleName};
 use super::happening::{read_happening, read_watch_alone};
 use super::json::{Fields, Json, JsonCursor, JsonPath, OneOf};
 use super::values::{RUN_MAX_MS, ReadResult, by_node, map_of, name_among, read_node, read_terms};
+use super::why_not::{read_needs, read_why_not};
 use crate::limits::{COMMAND_CHARACTERS_MAX, SEED_MAX, TERM_MAX};
 use crate::range::NodesOf;
 use crate::scenario::spec::expectation::{ALL, Due, Expectation, PROPERTIES, ROLES, What};
 use crate::scenario::spec::happening::Times;
+use crate::scenario::spec::why_not::Needs;
 
-const CONDITIONS: [&str; 16] = [
+const CONDITIONS: [&str; 17] = [
     "committed_at_least",
     "committed_at_most",
     "acknowledged_at_least",
@@ -30,20 +32,23 @@ const CONDITIONS: [&str; 16] = [
     "never",
     "always",
     "violates",
+    "why_not",
 ];
 
 pub(crate) fn read_expectation(cursor: JsonCursor<'_>, nodes: u8) -> ReadResult<Expectation> {
     let mut known = CONDITIONS.to_vec();
     known.extend(["by_ms", "at_ms", "within_ms", "after"]);
-    known.extend(["node", "message", "at_least", "at_most"]);
+    known.extend(["node", "message", "at_least", "at_most", "needs"]);
     let kind = cursor.fields(&known)?.one_of(&CONDITIONS)?;
     let due: &[&str] = match kind {
         "always" | "violates" => &[],
+        "why_not" => &["at_ms"],
         _ => &["by_ms", "at_ms", "within_ms", "after"],
     };
     let beside: &[&str] = match kind {
         "happens" => &["node", "message", "at_least", "at_most"],
         "never" => &["node", "message"],
+        "why_not" => &["needs"],
         _ => &[],
     };
     let fields = cursor.fields(&[&[kind], due, beside].concat())?;
@@ -135,7 +140,11 @@ fn read_condition(
                     .map_err(|_| value.refuse(format_args!("{ALL}, {}", OneOf(&PROPERTIES))))?,
             ),
         },
-        _ => What::Violates(name_among(value, &PROPERTIES)?),
+        "violates" => What::Violates(name_among(value, &PROPERTIES)?),
+        _ => What::WhyNot(
+            read_why_not(value, nodes)?,
+            fields.read("needs", |needs| read_needs(needs, nodes).map(Needs))?,
+        ),
     })
 }
 

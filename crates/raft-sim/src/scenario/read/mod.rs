@@ -8,3 +8,4 @@ mod foreign;
 pub(crate) mod happening;
 pub(crate) mod json;
 pub(crate) mod values;
+mod why_not;

@@ -10,7 +10,10 @@ use serde::Serialize;
 
 use super::event_name::EventName;
 use super::happening::{Happening, MessagePatternShape, Times};
+use super::needs::NeedShape;
 use super::step::{Watch, WatchShape};
+use super::why_not::{Needs, WhyNot, WhyNotShape};
+use crate::need::Need;
 
 /// One thing that must come of a scenario.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -77,6 +80,8 @@ pub enum What {
     AlwaysAll,
     /// This property breaks.
     Violates(&'static str),
+    /// Something is not so, and this is what must happen, if that is said.
+    WhyNot(WhyNot, Option<Needs>),
 }
 
 /// The names of the properties that a scenario can expect: those of the judge; then linearizability
@@ -210,6 +215,13 @@ pub(crate) struct ExpectationShape {
     )]
     #[serde(skip_serializing_if = "Option::is_none")]
     violates: Option<&'static str>,
+    /// With `at_ms`, or when the run ends: something is not so, and can be asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why_not: Option<WhyNotShape>,
+    /// With `why_not`: what the answer says must happen, in any order. Each list suffices, and
+    /// needs all that it names; there is none where waiting suffices, or where nothing helps.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    needs: Option<Vec<Vec<NeedShape>>>,
 }
 
 #[derive(Serialize)]
@@ -290,6 +302,11 @@ impl From<Expectation> for ExpectationShape {
             What::Always(property) => shape.always = Some(property),
             What::AlwaysAll => shape.always = Some(ALL),
             What::Violates(property) => shape.violates = Some(property),
+            What::WhyNot(why_not, needs) => {
+                shape.why_not = Some(why_not.into());
+                let shapes = |set: Vec<Need>| set.into_iter().map(NeedShape::from).collect();
+                shape.needs = needs.map(|Needs(sets)| sets.into_iter().map(shapes).collect());
+            }
         }
         shape
     }
@@ -361,6 +378,10 @@ impl fmt::Display for What {
             What::AlwaysAll => formatter.write_str("every safety property during the whole run"),
             What::Always(property) => write!(formatter, "{property} during the whole run"),
             What::Violates(property) => write!(formatter, "a violation of {property}"),
+            What::WhyNot(why_not, None) => why_not.fmt(formatter),
+            What::WhyNot(why_not, Some(needs)) => {
+                write!(formatter, "{why_not}, which takes “{needs}”,")
+            }
         }
     }
 }

@@ -5,6 +5,7 @@
 mod ask;
 mod branches;
 mod comparison;
+mod decided;
 mod diagram;
 mod drawn_run;
 mod history;
@@ -29,7 +30,7 @@ const SHAPES: &str = r#"
 import type {
   Action, Choice, Comparison, HistoryVerdict, HistoryView, RunOptions, ScenarioFile,
 } from "../engine/view.ts";
-import type { Answer, DrawnRun } from "../engine/engine.ts";
+import type { Answer, DecidedAnswer, DrawnRun } from "../engine/engine.ts";
 "#;
 
 #[wasm_bindgen]
@@ -168,6 +169,12 @@ impl Playground {
     pub fn make_happen(&mut self, question: &str, alternative: u32) -> Result<(), JsError> {
         let set = alternative as usize;
         ask::make_happen(&mut self.session, question, set).map_err(sentence)
+    }
+
+    /// Why a node decided as it did: the decision is the event of this number.
+    #[wasm_bindgen(unchecked_return_type = "DecidedAnswer")]
+    pub fn decided(&self, seq: f64) -> Result<JsValue, JsError> {
+        object(&decided::decided(&self.session, to_u64(seq)).map_err(sentence)?)
     }
 
     /// What happened from one moment to another, in microseconds, as text for "mermaid" or

@@ -1,10 +1,17 @@
 //! What must happen: one thing that somebody could do, or that could end by itself.
 
+use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
+use core::fmt::{self, Display, Formatter};
 
 use raft_core::{Command, Instant, NodeId};
-use raft_sim::{Action, DiskMode, Endpoint, Latency, Link, PacketName, Ratio, Target, World};
+
+use crate::action::Action;
+use crate::address::{Endpoint, Link, PacketName, Target};
+use crate::options::{Latency, Ratio};
+use crate::server::disk::DiskMode;
+use crate::world::World;
 
 /// One thing that must happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +92,7 @@ impl Need {
                 rate: Ratio::ONE,
             }],
             Need::Heal(one, other) => {
-                let ways = both_ways(one, other);
+                let ways = Link::both_ways(one, other);
                 let cut = ways.into_iter().filter(|it| world.network().is_cut(*it));
                 cut.map(Action::Uncut).collect()
             }
@@ -129,20 +136,6 @@ impl Need {
     }
 }
 
-/// Both directions between two nodes.
-pub(crate) fn both_ways(one: NodeId, other: NodeId) -> [Link; 2] {
-    [
-        Link {
-            from: one,
-            to: other,
-        },
-        Link {
-            from: other,
-            to: one,
-        },
-    ]
-}
-
 /// A pace at which messages take no noticeable part of a heartbeat.
 fn quick(world: &World) -> Latency {
     let most = raft_core::Duration(world.options().heartbeat.0 / 10);
@@ -150,4 +143,46 @@ fn quick(world: &World) -> Latency {
         min: most,
         max: most,
     }
+}
+
+impl Display for Need {
+    /// What must happen, as an infinitive: "bring up Node 2".
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match *self {
+            Need::Up(node) => write!(f, "bring {node} up"),
+            Need::Resume(node) => write!(f, "let {node}'s process go on"),
+            Need::Reboot(node) => write!(f, "restart {node}"),
+            Need::DiskWrites(node) => write!(f, "let {node}'s disk write"),
+            Need::QuickDisk(Some(node)) => write!(f, "give {node} a quick disk"),
+            Need::QuickDisk(None) => f.write_str("give all nodes quick disks"),
+            Need::RightClock(node) => write!(f, "set {node}'s clock to the true pace"),
+            Need::Heal(one, other) => write!(f, "heal the link between {one} and {other}"),
+            Need::NoLoss(link) => {
+                f.write_str("lose no message")?;
+                on(link, f)
+            }
+            Need::QuickLink(link) => {
+                f.write_str("let messages")?;
+                on(link, f)?;
+                f.write_str(" be quick")
+            }
+            Need::Deliver(name) => {
+                let mut name = name.to_string();
+                // The sentence is ASCII: the tables of Unicode would weigh 16 kB in the page.
+                if let Some(first) = name.get_mut(..1) {
+                    first.make_ascii_lowercase();
+                }
+                write!(f, "deliver {name}")
+            }
+            Need::TimerRunsOut { node, at } => {
+                write!(f, "let {node}'s election timer run out at {at}")
+            }
+            Need::Write { at } => write!(f, "let a client write one more command at {at}"),
+        }
+    }
+}
+
+/// " from Node 1 to Node 2", or nothing for the whole network.
+fn on(link: Option<Link>, f: &mut Formatter<'_>) -> fmt::Result {
+    link.map_or(Ok(()), |link| write!(f, " {link}"))
 }

@@ -1,0 +1,152 @@
+//! The rules of extensions, and of messages that wait for a disk: one line each, with the values of
+//! the decision.
+
+use alloc::format;
+use alloc::string::String;
+
+use raft_core::Decision;
+
+use super::lines::Rule;
+
+/// What waits for a disk (Raft Figure 2).
+pub(super) fn held(decision: &Decision) -> Rule {
+    Rule::of("Persistent state on all servers (Raft Figure 2)").when(
+        "if a message asserts what is not on stable storage yet: let it wait",
+        values(decision),
+        true,
+        true,
+    )
+}
+
+/// Replies that nobody waits for any more.
+pub(super) fn late(decision: &Decision) -> Rule {
+    Rule::of("Replies that come late (Raft §5.1)").when(
+        "if a reply answers an earlier question, or the node has that role no more: ignore it",
+        values(decision),
+        true,
+        true,
+    )
+}
+
+/// What only a node does that leaves a rule out.
+pub(super) fn left_out(decision: &Decision) -> Rule {
+    Rule::of("A rule is left out").when(
+        "no line of the paper says so",
+        values(decision),
+        true,
+        true,
+    )
+}
+
+pub(super) fn rule(decision: &Decision) -> Rule {
+    match title_and_line(decision.name()) {
+        Some((title, text)) => Rule::of(title).when(text, values(decision), true, true),
+        None => Rule::of("An extension of Raft"),
+    }
+}
+
+/// "term = 4, waited_us = 1620000".
+fn values(decision: &Decision) -> String {
+    let mut values = String::new();
+    decision.each_value(|name, value| {
+        let comma = if values.is_empty() { "" } else { ", " };
+        values += &format!("{comma}{name} = {value}");
+    });
+    values
+}
+
+fn title_and_line(name: &str) -> Option<(&'static str, &'static str)> {
+    const PRE_VOTE: &str = "Pre-vote (Thesis §9.6)";
+    const TRANSFER: &str = "Leadership transfer (Thesis §3.10)";
+    const READS: &str = "Reads beside the log (Thesis §6.4)";
+    Some(match name {
+        "pre_vote_asked" => (
+            PRE_VOTE,
+            "if the election timer runs out: ask all others whether they would vote, and open no \
+             term",
+        ),
+        "pre_vote_granted" => (
+            PRE_VOTE,
+            "if the term is newer, no leader is heard and the log is up to date: would vote",
+        ),
+        "pre_vote_denied" => (
+            PRE_VOTE,
+            "if the term is not newer, a leader is heard or the log is behind: would not vote",
+        ),
+        "pre_vote_counted" => (PRE_VOTE, "if a majority would vote: begin an election"),
+        "quorum_lost" => (
+            "Check-quorum (Thesis §6.2)",
+            "if fewer than a majority were heard within an election timeout: step down",
+        ),
+        "vote_ignored" => (
+            "Disruptive servers (Thesis §4.2.3)",
+            "if a leader was heard within the shortest election timeout: ignore RequestVote",
+        ),
+        "vote_withheld" => (
+            "Leases (Thesis §6.4.1)",
+            "if a leader was confirmed within the shortest election timeout: pass over RequestVote",
+        ),
+        "committed_ahead" => (
+            "Writing to the leader's disk in parallel (Thesis §10.2.1)",
+            "if a majority of the others holds the entry: commit it before the own disk does",
+        ),
+        "transfer_begun" => (
+            TRANSFER,
+            "take no more commands, bring the successor up to date",
+        ),
+        "transfer_waits" => (
+            TRANSFER,
+            "if matchIndex of the successor < the last log index: wait",
+        ),
+        "timeout_now_sent" => (
+            TRANSFER,
+            "if matchIndex of the successor = the last log index: send TimeoutNow",
+        ),
+        "transfer_aborted" => (
+            TRANSFER,
+            "if an election timeout has passed, or it is called off: take commands again",
+        ),
+        "transfer_refused" => (
+            TRANSFER,
+            "if the node does not lead, or the successor cannot: refuse",
+        ),
+        "command_put_off" => (TRANSFER, "while the lead is handed over: put commands off"),
+        "told_to_stand" => (
+            TRANSFER,
+            "on TimeoutNow of the leader of this term: begin an election at once",
+        ),
+        "vote_heeded" => (
+            TRANSFER,
+            "if the request says that a leader told the candidate to stand: heed it",
+        ),
+        "read_answered_by_lease" => (
+            "Leases (Thesis §6.4.1)",
+            "if the lease has not run out by the own clock: answer without asking",
+        ),
+        "read_waits_for_term" => (
+            READS,
+            "if no entry of the current term is committed: let the read wait",
+        ),
+        "read_round_begun" => (READS, "note commitIndex as the read index, ask all others"),
+        "read_round_confirmed" => (
+            READS,
+            "if a majority confirms the round: the node led when the round began",
+        ),
+        "read_asked" => (READS, "a follower asks its leader for the read index"),
+        "read_index_told" => (READS, "when the round is confirmed: tell the read index"),
+        "read_waits_for_apply" => (READS, "if commitIndex < the read index: let the read wait"),
+        "reads_given_up" => (
+            READS,
+            "if the node, or the leader that it asked, leads no more: give the reads up",
+        ),
+        "read_answered_unasked" => (
+            READS,
+            "a rule is left out: the read is answered without a word of others",
+        ),
+        "read_answered" | "read_answered_by_follower" => (
+            READS,
+            "if the round is confirmed and the read index is applied: answer the read",
+        ),
+        _ => return None,
+    })
+}

@@ -1,0 +1,60 @@
+//! The rules about terms (Raft §5.1, Figure 2 "all servers").
+
+use alloc::format;
+
+use raft_core::{Decision, IgnoreReason, Input};
+
+use super::lines::{Rule, terms};
+use crate::decided::asked::Asked;
+
+pub(super) fn rule(asked: &Asked, decision: &Decision) -> Rule {
+    let rule = Rule::of("Rules for all servers (Raft Figure 2, §5.1)");
+    let Input::Receive { from, message } = &asked.input else {
+        return rule;
+    };
+    let own = asked.node.current_term();
+    let is_member = asked
+        .node
+        .config()
+        .configuration
+        .others(asked.node.id())
+        .contains(*from);
+    let is_stranger = matches!(
+        decision,
+        Decision::MessageIgnored {
+            reason: IgnoreReason::Stranger,
+            ..
+        }
+    );
+    // A pre-vote tells the term that would be opened where a rule is left out.
+    let told = match *decision {
+        Decision::TermAdopted { new, .. } | Decision::SteppedDown { new, .. } => new,
+        _ => message.term,
+    };
+    let is_old = matches!(decision, Decision::MessageIgnored { .. }) && !is_stranger;
+    let steps_down = matches!(decision, Decision::SteppedDown { .. });
+    rule.ends_when(
+        "if the sender is no other member: ignore the message",
+        format!("sender = {from}"),
+        !is_member,
+        is_stranger,
+    )
+    .when(
+        "if term > currentTerm:",
+        terms(told, own),
+        told > own,
+        false,
+    )
+    .then(
+        "    currentTerm ← term, votedFor ← none",
+        matches!(decision, Decision::TermAdopted { .. }),
+    )
+    .then("    become a follower", steps_down)
+    .ends_when(
+        "if a reply is of term < currentTerm: ignore it",
+        terms(message.term, own),
+        message.term < own,
+        is_old,
+    )
+    .ended()
+}
