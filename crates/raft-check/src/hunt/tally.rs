@@ -12,6 +12,7 @@ use raft_sim::{
 };
 
 use super::coverage::CoverageMark;
+use crate::whole::IS_WHOLE;
 
 /// The names of the faults, in the order of [`Tally::faults`].
 pub const FAULTS: [&str; FaultKind::ALL.len()] = FaultKind::NAMES;
@@ -221,6 +222,9 @@ impl Observer for Tally {
                 let view = world.node(*node);
                 if view.is_some_and(|view| view.log().last().is_some()) {
                     self.see(CoverageMark::RestartedWithLog);
+                }
+                if IS_WHOLE && view.is_some_and(|view| view.snapshot().is_some()) {
+                    self.see(CoverageMark::RestartedFromSnapshot);
                 }
             }
             Event::RequestSent(number) => {

@@ -1,10 +1,11 @@
 //! Each decision and each message in plain words, values included.
 
 use raft_core::{
-    AppendEntries, AppendEntriesReply, Body, CommitEvidence, CommitHold, Decision, Duration,
-    Entries, Entry, ExtensionDecision, IgnoreReason, Impossible, Index, Message, NodeId, Payload,
-    Position, Rejection, RequestVote, RequestVoteReply, RoleName, Term, TransferDecision,
-    TransferEnd, TransferRefusal, Unconfirmed, VoteDenial, WhoseClock,
+    AppendEntries, AppendEntriesReply, Body, ChunkFit, CommitEvidence, CommitHold, Decision,
+    Duration, Entries, Entry, ExtensionDecision, IgnoreReason, Impossible, Index, Message, NodeId,
+    Payload, Position, Rejection, RequestVote, RequestVoteReply, RoleName, SnapshotDecision,
+    SnapshotRefusal, Term, TransferDecision, TransferEnd, TransferRefusal, Unconfirmed, VoteDenial,
+    WhoseClock,
 };
 
 const NODE: NodeId = NodeId(2);
@@ -892,4 +893,196 @@ fn decisions_about_a_transfer_tell_their_values() {
         reason: TransferRefusal::NotLeader { leader },
     };
     assert_eq!(values(refused), [("to", 4), ("leader", 1)]);
+}
+
+#[test]
+fn decisions_about_snapshots_tell_what_they_stand_for() {
+    let base = at(3, 7);
+    let (to, leader) = (OTHER, OTHER);
+    let not_taken = |reason| SnapshotDecision::NotTaken {
+        through: place(7),
+        reason,
+    };
+    let part = |fit, held| SnapshotDecision::ChunkTaken {
+        leader,
+        base,
+        offset: 16,
+        fit,
+        held,
+    };
+    let confirmed = |goes_back| SnapshotDecision::ChunkConfirmed {
+        follower: OTHER,
+        base,
+        held: 16,
+        size: 40,
+        goes_back,
+    };
+    let installed = |agrees, behind| SnapshotDecision::Installed {
+        leader,
+        base,
+        agrees,
+        behind,
+    };
+    let stale = |commit| SnapshotDecision::Stale {
+        leader,
+        base,
+        commit,
+    };
+    let rows = [
+        (
+            SnapshotDecision::Taken {
+                base,
+                replaced: 1,
+                size: 40,
+            },
+            "snapshot_taken",
+            "Node 2 puts a snapshot of 40 bytes in the place of 1 entry, through index 7 of term 3.",
+        ),
+        (
+            not_taken(SnapshotRefusal::NothingNew),
+            "snapshot_not_taken",
+            "Node 2 takes no snapshot through index 7: it has one through there.",
+        ),
+        (
+            not_taken(SnapshotRefusal::NotCommitted { commit: None }),
+            "snapshot_not_taken",
+            "Node 2 takes no snapshot through index 7: it has committed nothing.",
+        ),
+        (
+            not_taken(SnapshotRefusal::NotCommitted {
+                commit: Index::new(5),
+            }),
+            "snapshot_not_taken",
+            "Node 2 takes no snapshot through index 7: it has committed through index 5 only.",
+        ),
+        (
+            not_taken(SnapshotRefusal::BeyondLog { last: None }),
+            "snapshot_not_taken",
+            "Node 2 takes no snapshot through index 7: its log is empty.",
+        ),
+        (
+            not_taken(SnapshotRefusal::BeyondLog {
+                last: Index::new(6),
+            }),
+            "snapshot_not_taken",
+            "Node 2 takes no snapshot through index 7: its log ends at index 6.",
+        ),
+        (
+            SnapshotDecision::SendBegun {
+                to,
+                next_index: place(3),
+                base,
+                size: 40,
+            },
+            "snapshot_sent",
+            "Node 2 sends Node 4 its snapshot through index 7 of term 3, 40 bytes: Node 4 needs \
+             the entry at index 3, which the log no longer holds.",
+        ),
+        (
+            SnapshotDecision::ChunkRepeated {
+                to,
+                base,
+                offset: 16,
+            },
+            "snapshot_part_repeated",
+            "Node 2 sends Node 4 the part behind 16 bytes of its snapshot through index 7 again: \
+             no answer has come.",
+        ),
+        (
+            part(ChunkFit::Joined, 32),
+            "snapshot_part_received",
+            "Node 2 takes a part of Node 4's snapshot through index 7, and holds 32 bytes of it.",
+        ),
+        (
+            part(ChunkFit::Doubled, 32),
+            "snapshot_part_received",
+            "Node 2 has that part of Node 4's snapshot through index 7 already: it holds 32 bytes \
+             of it.",
+        ),
+        (
+            part(ChunkFit::Gap, 1),
+            "snapshot_part_received",
+            "Node 2 cannot use the part behind byte 16 of Node 4's snapshot through index 7: it \
+             holds 1 byte of it.",
+        ),
+        (
+            part(ChunkFit::Overtaken, 0),
+            "snapshot_part_received",
+            "Node 2 has no use for a part of Node 4's snapshot through index 7: a newer one is \
+             under way.",
+        ),
+        (
+            confirmed(false),
+            "snapshot_part_confirmed",
+            "Node 4 holds 16 bytes of the 40 in Node 2's snapshot through index 7: the next part \
+             follows.",
+        ),
+        (
+            confirmed(true),
+            "snapshot_part_confirmed",
+            "Node 4 holds 16 bytes of the 40 in Node 2's snapshot through index 7, less than it \
+             did: the rest is sent once more.",
+        ),
+        (
+            installed(false, 0),
+            "snapshot_installed",
+            "Node 2 installs Node 4's snapshot through index 7 of term 3: it takes the place of \
+             the state machine and of the log.",
+        ),
+        (
+            installed(true, 2),
+            "snapshot_installed",
+            "Node 2 installs Node 4's snapshot through index 7 of term 3: it takes the place of \
+             the state machine and of the log that far. The log held that entry, so what stands \
+             behind it stays.",
+        ),
+        (
+            installed(false, 1),
+            "snapshot_installed",
+            "Node 2 installs Node 4's snapshot through index 7 of term 3: it takes the place of \
+             the state machine and of the log. The log held another entry there, so what stands behind \
+             it goes, too.",
+        ),
+        (
+            stale(Index::new(9)),
+            "snapshot_stale",
+            "Node 2 has no use for Node 4's snapshot through index 7: it has committed through \
+             index 9.",
+        ),
+        (
+            stale(None),
+            "snapshot_stale",
+            "Node 2 has no use for Node 4's snapshot through index 7: it has committed nothing.",
+        ),
+        (
+            SnapshotDecision::Refused {
+                leader,
+                theirs: Term(2),
+                own: Term(3),
+            },
+            "snapshot_refused",
+            "Node 2 refuses Node 4's snapshot: Node 4 leads term 2, and Node 2 is in term 3.",
+        ),
+        (
+            SnapshotDecision::InstallConfirmed {
+                follower: OTHER,
+                through: place(7),
+            },
+            "snapshot_confirmed",
+            "Node 4 holds on its disk all that Node 2's snapshot through index 7 stands for.",
+        ),
+    ];
+    for (decision, name, text) in rows {
+        let decision = Decision::Extension(ExtensionDecision::Snapshot(decision));
+        assert_eq!(decision.name(), name);
+        let sections = ["Raft §7", "Raft Figure 13", "Raft §5.1"];
+        assert!(sections.contains(&decision.section()));
+        assert_eq!(decision.sentence(NODE).to_string(), text);
+        let mut values = Vec::new();
+        decision.each_value(|name, value| values.push((name, value)));
+        assert!(
+            values.iter().any(|(_, value)| *value == 7 || *value == 2),
+            "{values:?}"
+        );
+    }
 }

@@ -198,7 +198,9 @@ impl Disk {
     /// cannot be read again.
     fn store(&mut self, write: &Write) {
         match &write.log {
-            Some(change) if change.first > self.stable.log.next_index() => {
+            Some(change)
+                if write.snapshot.is_none() && change.first > self.stable.log.next_index() =>
+            {
                 let readable = Write {
                     log: None,
                     ..write.clone()
@@ -290,17 +292,35 @@ impl Disk {
     }
 }
 
-/// The beginning of a write: it ends after so many entries.
+/// The beginning of a write: it ends after so many entries. A snapshot counts as one and comes
+/// first. It is there as a whole or not at all, and what follows it needs it.
 fn first_entries(write: Write, count: usize) -> Write {
+    let (snapshot, count) = match write.snapshot {
+        Some(_) if count == 0 => {
+            let (snapshot, log) = (None, None);
+            return Write {
+                snapshot,
+                log,
+                ..write
+            };
+        }
+        Some(snapshot) => (Some(snapshot), count - 1),
+        None => (None, count),
+    };
     let log = write.log.map(|log| LogWrite {
         first: log.first,
         entries: log.entries.iter().take(count).cloned().collect(),
     });
-    Write { log, ..write }
+    Write {
+        snapshot,
+        log,
+        ..write
+    }
 }
 
 fn entries_in(write: &Write) -> usize {
-    write.log.as_ref().map_or(0, |log| log.entries.len())
+    let entries = write.log.as_ref().map_or(0, |log| log.entries.len());
+    entries + usize::from(write.snapshot.is_some())
 }
 
 impl DiskMode {

@@ -1,8 +1,8 @@
 //! One node as a watcher sees it, running or not.
 
 use raft_core::{
-    Duration, Index, Instant, Log, NodeId, NodeSet, Persistent, Position, Progress, RoleName, Term,
-    Timer, Unconfirmed, WhoseClock,
+    Duration, Index, Instant, Log, NodeId, NodeSet, Persistent, Position, Progress, RoleName,
+    Snapshot, Term, Timer, Unconfirmed, WhoseClock,
 };
 
 use crate::clients::machine::Machine;
@@ -110,6 +110,24 @@ impl<'a> NodeView<'a> {
             Process::Running(memory) | Process::Paused(memory, _) => memory.node.log(),
             Process::Down => &self.server.disk.stable().log,
         }
+    }
+
+    /// Its snapshot; that of a crashed node is what its disk holds. `None` while its log begins with
+    /// the first entry.
+    #[must_use]
+    pub fn snapshot(&self) -> Option<&'a Snapshot> {
+        let snapshot = match &self.server.process {
+            Process::Running(memory) | Process::Paused(memory, _) => memory.node.snapshot(),
+            Process::Down => self.server.disk.stable().snapshot.as_ref(),
+        };
+        snapshot.map(AsRef::as_ref)
+    }
+
+    /// The snapshot that it is sending to a follower, as a leader: its base, how many of its bytes
+    /// the follower is known to hold, and how many there are.
+    #[must_use]
+    pub fn sending_to(&self, follower: NodeId) -> Option<(Position, u32, usize)> {
+        self.memory()?.node.sending_to(follower)
     }
 
     /// Its stable storage: a crash now would leave this (Raft Figure 2, "persistent state on all
