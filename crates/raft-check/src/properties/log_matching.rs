@@ -73,6 +73,13 @@ impl fmt::Display for LogsDiffer {
             shared,
             differ_at,
         } = *self;
+        if first == second {
+            return write!(
+                formatter,
+                "{first} held an entry at {shared} and holds it again, but what its log held and \
+                 holds differs at index {differ_at}."
+            );
+        }
         write!(
             formatter,
             "{} both hold an entry at {shared}, but their logs differ at index {differ_at}.",

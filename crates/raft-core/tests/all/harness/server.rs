@@ -137,10 +137,15 @@ impl Server {
         Some(last)
     }
 
+    /// The last index that it has applied, 0 for none.
+    pub fn applied_through(&self) -> u64 {
+        self.restored + self.applied.len() as u64
+    }
+
     fn apply_through(&mut self, last: Index) {
-        let log = self.running.as_ref().expect("it has just stepped").log();
-        while self.restored + (self.applied.len() as u64) < last.get() {
-            let next = Index::after_count(self.restored + self.applied.len() as u64);
+        while self.applied_through() < last.get() {
+            let next = Index::after_count(self.applied_through());
+            let log = self.running.as_ref().expect("it has just stepped").log();
             let entry = log.entry(next).expect("what is committed is in the log");
             self.applied.push(entry.clone());
         }
