@@ -185,11 +185,11 @@ pub enum Bug {
     InstallOlderSnapshot,
     /// A follower joins the parts of different snapshots (breaks Raft Figure 13).
     MixSnapshotChunks,
-    /// A follower that installs a snapshot keeps the entries behind it although its log differs from
-    /// the leader's (breaks Raft Figure 13).
+    /// A follower that installs a snapshot keeps the entries behind it although its log differs
+    /// from the leader's (breaks Raft Figure 13).
     KeepAfterSnapshot,
-    /// A follower that installs a snapshot discards the entries behind it although its log holds the
-    /// snapshot's last entry (breaks Raft Figure 13).
+    /// A follower that installs a snapshot discards the entries behind it although its log holds
+    /// the snapshot's last entry (breaks Raft Figure 13).
     DiscardAfterSnapshot,
 }
 

@@ -169,7 +169,7 @@
 //!             }
 //!             Effect::Commit(index) => println!("{now}: {id} applies through {index}"),
 //!             Effect::Taken { .. } | Effect::NotLeader { .. } | Effect::PutOff { .. } => {}
-//!             Effect::ReadReady { .. } => {}
+//!             Effect::ReadReady { .. } | Effect::Restore(_) => {}
 //!         }
 //!     }
 //! }

@@ -751,7 +751,7 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
         paragraph: "The snapshot remembers the index of the last entry that it stands for, and a \
                     node that boots from it takes that entry to be of term 0. The term is what \
                     the next entry is checked against, and what a voter compares where its log \
-                    holds nothing else: such a node takes its own log for older than it is, and \
+                    holds nothing else. Such a node takes its own log for older than it is, and \
                     elects a leader that lacks what it has committed.",
         rule: "Keep the term of the last entry with the snapshot.",
         section: "Raft §7, §5.3, §5.4.1",
@@ -778,7 +778,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
         paragraph: "A follower puts the parts of snapshots together in the order of their \
                     offsets and does not look which snapshot they are of. A leader that has \
                     taken a newer one meanwhile, or another leader, sends parts of other bytes: \
-                    the beginning of the one and the end of the other are the state of nobody.",
+                    the beginning of the one and the end of the other are the state of nobody. The \
+                    base and the term have to be the same, too.",
         rule: "Join a part only to parts of the same snapshot, from the same leader.",
         section: "Raft Figure 13",
         breaks: Some(FailureKind::Broke(Property::SnapshotHoldsApplied)),
@@ -809,7 +810,7 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     disks to survive.",
         rule: "Keep the entries behind the snapshot if the log holds its last one.",
         section: "Raft Figure 13",
-        breaks: Some(FailureKind::Broke(Property::CommitOnMajority)),
+        breaks: Some(FailureKind::Broke(Property::DiskBeforeWord)),
         extensions: &[Extension::Snapshots],
         source: None,
     },

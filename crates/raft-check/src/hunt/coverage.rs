@@ -451,7 +451,7 @@ impl CoverageMark {
             SnapshotDecision::ChunkConfirmed {
                 goes_back: true, ..
             } => CoverageMark::SnapshotResumed,
-            SnapshotDecision::Installed { agrees, behind, .. } => match (behind, agrees) {
+            SnapshotDecision::Installed { behind, kept, .. } => match (behind, kept) {
                 (0, _) => CoverageMark::SnapshotInstalled,
                 (_, true) => CoverageMark::SnapshotKeptRest,
                 (_, false) => CoverageMark::SnapshotDiscardedRest,

@@ -12,7 +12,6 @@ use raft_sim::{
 };
 
 use super::coverage::CoverageMark;
-use crate::whole::IS_WHOLE;
 
 /// The names of the faults, in the order of [`Tally::faults`].
 pub const FAULTS: [&str; FaultKind::ALL.len()] = FaultKind::NAMES;
@@ -223,7 +222,7 @@ impl Observer for Tally {
                 if view.is_some_and(|view| view.log().last().is_some()) {
                     self.see(CoverageMark::RestartedWithLog);
                 }
-                if IS_WHOLE && view.is_some_and(|view| view.snapshot().is_some()) {
+                if view.is_some_and(|view| view.snapshot().is_some()) {
                     self.see(CoverageMark::RestartedFromSnapshot);
                 }
             }

@@ -57,8 +57,8 @@ fn a_snapshot_of_uncommitted_entries_breaks_snapshot_holds_applied() {
 fn a_snapshot_without_sessions_or_term_breaks_snapshot_holds_applied() {
     let actions = [
         (500, write(0, "SET x=1")),
-        (1_000, Action::Crash(NodeId(1))),
-        (1_100, Action::Restart(NodeId(1))),
+        (1_700, Action::Crash(NodeId(1))),
+        (1_800, Action::Restart(NodeId(1))),
     ];
     for (bug, end) in [
         (
@@ -71,7 +71,7 @@ fn a_snapshot_without_sessions_or_term_breaks_snapshot_holds_applied() {
         ),
     ] {
         let run = with_snapshots(1, Bugs::NONE.with(bug), &actions);
-        let watched = Watched::whole(&run, 2_000);
+        let watched = Watched::whole(&run, 2_500);
         let violation = watched.judge.first_violation().expect("the rule is broken");
         assert_eq!(violation.property(), Property::SnapshotHoldsApplied);
         let sentence = violation.sentence();
@@ -93,6 +93,7 @@ fn report_installed(judge: &mut Judge, world: &World, node: u8) {
         base,
         agrees: true,
         behind: 0,
+        kept: true,
     };
     let event = Event::Decided {
         node: NodeId(node),

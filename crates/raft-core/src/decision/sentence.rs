@@ -193,17 +193,19 @@ fn explain_part(
     InstallSnapshot { base, chunk }: &InstallSnapshot,
     f: &mut Formatter<'_>,
 ) -> fmt::Result {
-    write!(
-        f,
-        "{from}, leader of term {term}, sends {to} {} of its snapshot through {base}, behind {}",
-        CountOf(chunk.bytes.len() as u64, "byte", "bytes"),
-        CountOf(chunk.offset.into(), "byte", "bytes")
-    )?;
-    f.write_str(if chunk.done {
-        ", the last of them."
-    } else {
-        "."
-    })
+    let bytes = CountOf(chunk.bytes.len() as u64, "byte", "bytes");
+    write!(f, "{from}, leader of term {term}, sends {to} ")?;
+    match (chunk.offset, chunk.done) {
+        (0, true) => write!(f, "its snapshot through {base}, {bytes}."),
+        (0, false) => write!(f, "the first {bytes} of its snapshot through {base}."),
+        (offset, done) => {
+            let which = if done { "last" } else { "next" };
+            write!(
+                f,
+                "the {which} {bytes} of its snapshot through {base}, behind {offset}."
+            )
+        }
+    }
 }
 
 fn explain_part_reply(

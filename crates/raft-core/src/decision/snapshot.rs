@@ -38,7 +38,7 @@ pub enum SnapshotDecision {
         /// Bytes in the snapshot.
         size: usize,
     },
-    /// A leader sends the same part again, since no answer has come.
+    /// A leader sends the same part again, with a heartbeat, since it is not confirmed yet.
     ChunkRepeated {
         /// The follower.
         to: NodeId,
@@ -80,10 +80,12 @@ pub enum SnapshotDecision {
         leader: NodeId,
         /// The last entry that the snapshot stands for.
         base: Position,
-        /// Whether the follower's log held that entry: the entries behind it stay only then.
+        /// Whether the follower's log held that entry: the entries behind it may stay only then.
         agrees: bool,
         /// How many entries its log had behind that index.
         behind: u64,
+        /// Whether they stay.
+        kept: bool,
     },
     /// A follower did not install a snapshot: it has committed all that the snapshot stands for.
     Stale {
@@ -238,11 +240,13 @@ impl SnapshotDecision {
                 base,
                 agrees,
                 behind,
+                kept,
             } => {
                 tell("leader", leader.0.into());
                 tell_base(base, tell);
                 tell("agrees", agrees.into());
                 tell("behind", behind);
+                tell("kept", kept.into());
             }
             SnapshotDecision::Stale {
                 leader,
@@ -300,12 +304,15 @@ impl SnapshotDecision {
                 )
             }
             SnapshotDecision::ChunkRepeated { to, base, offset } => {
-                let offset = bytes(offset as usize);
+                write!(f, "{node} sends {to} the ")?;
+                match offset {
+                    0 => f.write_str("first part")?,
+                    _ => write!(f, "part behind {}", bytes(offset as usize))?,
+                }
+                let index = base.index;
                 write!(
                     f,
-                    "{node} sends {to} the part behind {offset} of its snapshot through index {} \
-                     again: no answer has come.",
-                    base.index
+                    " of its snapshot through index {index} again: it is not confirmed yet."
                 )
             }
             SnapshotDecision::ChunkTaken {
@@ -344,21 +351,27 @@ impl SnapshotDecision {
                 base,
                 agrees,
                 behind,
+                kept,
             } => {
                 write!(
                     f,
                     "{node} installs {leader}'s snapshot through {base}: it takes the place of the \
                      state machine and of the log"
                 )?;
-                match (behind, agrees) {
-                    (0, _) => f.write_str("."),
-                    (_, true) => f.write_str(
-                        " that far. The log held that entry, so what stands behind it stays.",
-                    ),
-                    (_, false) => f.write_str(
-                        ". The log held another entry there, so what stands behind it goes, too.",
-                    ),
+                if behind == 0 {
+                    return f.write_str(".");
                 }
+                f.write_str(if kept { " that far." } else { "." })?;
+                f.write_str(match agrees {
+                    true => " Its log held that entry, ",
+                    false => " Its log did not hold that entry, ",
+                })?;
+                f.write_str(match (agrees, kept) {
+                    (true, true) => "so what stands behind it stays.",
+                    (false, false) => "so what stands behind it goes, too.",
+                    (true, false) => "and what stands behind it goes all the same.",
+                    (false, true) => "and what stands behind it stays all the same.",
+                })
             }
             SnapshotDecision::Stale {
                 leader,

@@ -288,9 +288,7 @@ impl Node {
         self.put_snapshot(Arc::clone(&snapshot));
         if !keeps_rest {
             self.persistent.log.truncate_from(base.index.next());
-        }
-        if !agrees || !keeps_rest {
-            // The entries through `known` are on the disk as the snapshot has them.
+            // What was committed before is on the disk as the snapshot has it.
             self.log_changed_from(known);
         }
         self.commit_index = Some(base.index);
@@ -301,6 +299,7 @@ impl Node {
                 base,
                 agrees,
                 behind,
+                kept: keeps_rest,
             },
             effects,
         );

@@ -1,11 +1,11 @@
 //! Each decision and each message in plain words, values included.
 
 use raft_core::{
-    AppendEntries, AppendEntriesReply, Body, ChunkFit, CommitEvidence, CommitHold, Decision,
-    Duration, Entries, Entry, ExtensionDecision, IgnoreReason, Impossible, Index, Message, NodeId,
-    Payload, Position, Rejection, RequestVote, RequestVoteReply, RoleName, SnapshotDecision,
-    SnapshotRefusal, Term, TransferDecision, TransferEnd, TransferRefusal, Unconfirmed, VoteDenial,
-    WhoseClock,
+    AppendEntries, AppendEntriesReply, Body, Chunk, ChunkFit, CommitEvidence, CommitHold, Decision,
+    Duration, Entries, Entry, ExtensionDecision, IgnoreReason, Impossible, Index, InstallSnapshot,
+    InstallSnapshotReply, Message, NodeId, Payload, Position, Rejection, RequestVote,
+    RequestVoteReply, RoleName, SnapshotDecision, SnapshotRefusal, Term, TransferDecision,
+    TransferEnd, TransferRefusal, Unconfirmed, VoteDenial, WhoseClock,
 };
 
 const NODE: NodeId = NodeId(2);
@@ -917,11 +917,12 @@ fn decisions_about_snapshots_tell_what_they_stand_for() {
         size: 40,
         goes_back,
     };
-    let installed = |agrees, behind| SnapshotDecision::Installed {
+    let installed = |agrees, behind, kept| SnapshotDecision::Installed {
         leader,
         base,
         agrees,
         behind,
+        kept,
     };
     let stale = |commit| SnapshotDecision::Stale {
         leader,
@@ -936,7 +937,8 @@ fn decisions_about_snapshots_tell_what_they_stand_for() {
                 size: 40,
             },
             "snapshot_taken",
-            "Node 2 puts a snapshot of 40 bytes in the place of 1 entry, through index 7 of term 3.",
+            "Node 2 puts a snapshot of 40 bytes in the place of 1 entry, through index 7 of \
+             term 3.",
         ),
         (
             not_taken(SnapshotRefusal::NothingNew),
@@ -986,7 +988,17 @@ fn decisions_about_snapshots_tell_what_they_stand_for() {
             },
             "snapshot_part_repeated",
             "Node 2 sends Node 4 the part behind 16 bytes of its snapshot through index 7 again: \
-             no answer has come.",
+             it is not confirmed yet.",
+        ),
+        (
+            SnapshotDecision::ChunkRepeated {
+                to,
+                base,
+                offset: 0,
+            },
+            "snapshot_part_repeated",
+            "Node 2 sends Node 4 the first part of its snapshot through index 7 again: it is not \
+             confirmed yet.",
         ),
         (
             part(ChunkFit::Joined, 32),
@@ -1024,24 +1036,38 @@ fn decisions_about_snapshots_tell_what_they_stand_for() {
              did: the rest is sent once more.",
         ),
         (
-            installed(false, 0),
+            installed(false, 0, true),
             "snapshot_installed",
             "Node 2 installs Node 4's snapshot through index 7 of term 3: it takes the place of \
              the state machine and of the log.",
         ),
         (
-            installed(true, 2),
+            installed(true, 2, true),
             "snapshot_installed",
             "Node 2 installs Node 4's snapshot through index 7 of term 3: it takes the place of \
-             the state machine and of the log that far. The log held that entry, so what stands \
+             the state machine and of the log that far. Its log held that entry, so what stands \
              behind it stays.",
         ),
         (
-            installed(false, 1),
+            installed(false, 1, false),
             "snapshot_installed",
             "Node 2 installs Node 4's snapshot through index 7 of term 3: it takes the place of \
-             the state machine and of the log. The log held another entry there, so what stands behind \
-             it goes, too.",
+             the state machine and of the log. Its log did not hold that entry, so what stands \
+             behind it goes, too.",
+        ),
+        (
+            installed(true, 1, false),
+            "snapshot_installed",
+            "Node 2 installs Node 4's snapshot through index 7 of term 3: it takes the place of \
+             the state machine and of the log. Its log held that entry, and what stands behind it \
+             goes all the same.",
+        ),
+        (
+            installed(false, 1, true),
+            "snapshot_installed",
+            "Node 2 installs Node 4's snapshot through index 7 of term 3: it takes the place of \
+             the state machine and of the log that far. Its log did not hold that entry, and what \
+             stands behind it stays all the same.",
         ),
         (
             stale(Index::new(9)),
@@ -1084,5 +1110,67 @@ fn decisions_about_snapshots_tell_what_they_stand_for() {
             values.iter().any(|(_, value)| *value == 7 || *value == 2),
             "{values:?}"
         );
+    }
+}
+
+#[test]
+fn parts_of_snapshots_and_their_answers_in_words() {
+    let base = at(3, 7);
+    let part = |offset, done| {
+        let bytes = [7; 16].into();
+        Body::InstallSnapshot(InstallSnapshot {
+            base,
+            chunk: Chunk {
+                offset,
+                bytes,
+                done,
+            },
+        })
+    };
+    let rows = [
+        (
+            part(0, true),
+            "Node 2, leader of term 5, sends Node 4 its snapshot through index 7 of term 3, 16 \
+             bytes.",
+        ),
+        (
+            part(0, false),
+            "Node 2, leader of term 5, sends Node 4 the first 16 bytes of its snapshot through \
+             index 7 of term 3.",
+        ),
+        (
+            part(16, false),
+            "Node 2, leader of term 5, sends Node 4 the next 16 bytes of its snapshot through \
+             index 7 of term 3, behind 16.",
+        ),
+        (
+            part(16, true),
+            "Node 2, leader of term 5, sends Node 4 the last 16 bytes of its snapshot through \
+             index 7 of term 3, behind 16.",
+        ),
+        (
+            Body::InstallSnapshotReply(InstallSnapshotReply::Received { base, held: 16 }),
+            "Node 2, in term 5, holds 16 bytes of Node 4's snapshot through index 7.",
+        ),
+        (
+            Body::InstallSnapshotReply(InstallSnapshotReply::Missing { base, held: 0 }),
+            "Node 2, in term 5, lacks a part of Node 4's snapshot through index 7: it holds 0 \
+             bytes of it.",
+        ),
+        (
+            Body::InstallSnapshotReply(InstallSnapshotReply::Installed { through: place(7) }),
+            "Node 2, in term 5, holds all that Node 4's snapshot through index 7 stands for.",
+        ),
+        (
+            Body::InstallSnapshotReply(InstallSnapshotReply::Refused),
+            "Node 2, in term 5, refuses Node 4's snapshot of an older term.",
+        ),
+    ];
+    for (body, text) in rows {
+        let message = Message {
+            term: Term(5),
+            body,
+        };
+        assert_eq!(message.sentence(NODE, OTHER).to_string(), text);
     }
 }

@@ -9,7 +9,6 @@ use core::fmt;
 
 use raft_core::{Bug, Bugs, ClientId, Entry, Origin, Payload};
 
-use crate::clients::machine_bytes::leaves_sessions_out;
 use crate::clients::parsed_command::ParsedCommand;
 use crate::sorted_map::SortedMap;
 
@@ -50,7 +49,7 @@ impl Machine {
     pub(crate) fn new(bugs: Bugs) -> Machine {
         Machine {
             forgets_requests: bugs.has(Bug::ApplyRetryTwice),
-            leaves_sessions_out: leaves_sessions_out(bugs),
+            leaves_sessions_out: bugs.has(Bug::SnapshotWithoutSessions),
             ..Machine::default()
         }
     }
@@ -58,7 +57,7 @@ impl Machine {
     /// Leaves these rules out from now on.
     pub(crate) fn leave_out(&mut self, bugs: Bugs) {
         self.forgets_requests = bugs.has(Bug::ApplyRetryTwice);
-        self.leaves_sessions_out = leaves_sessions_out(bugs);
+        self.leaves_sessions_out = bugs.has(Bug::SnapshotWithoutSessions);
     }
 
     /// Applies the next entry of the log; a blank entry changes nothing.

@@ -6,7 +6,7 @@ use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use raft_core::{Bug, Bugs, ClientId};
+use raft_core::{Bugs, ClientId};
 
 use super::machine::{Machine, Response};
 
@@ -46,11 +46,6 @@ impl Machine {
         }
         Some(machine)
     }
-}
-
-/// Whether a node that leaves these rules out has snapshots without sessions.
-pub(super) fn leaves_sessions_out(bugs: Bugs) -> bool {
-    bugs.has(Bug::SnapshotWithoutSessions)
 }
 
 fn write_response(bytes: &mut Vec<u8>, response: &Response) {

@@ -56,7 +56,7 @@ pub fn check_options(options: &Options) -> Checked {
     }
 }
 
-/// Checks after how many entries a snapshot is taken: a snapshot of an empty log stands for nothing.
+/// Checks after how many entries a snapshot is taken: one of an empty log stands for nothing.
 fn check_snapshots(options: &Options) -> Checked {
     if (1..=SNAPSHOT_AFTER_MAX).contains(&options.snapshot_after) {
         return Ok(());

@@ -355,12 +355,9 @@ fn snapshot(own: NodeId, decision: SnapshotDecision) -> Option<String> {
             return None;
         }
         SnapshotDecision::Installed {
-            base,
-            agrees,
-            behind,
-            ..
+            base, behind, kept, ..
         } => {
-            let (base, rest) = (at(base), if agrees { "stay" } else { "go" });
+            let (base, rest) = (at(base), if kept { "stay" } else { "go" });
             match behind {
                 0 => format!("{node} INSTALLS the snapshot through {base}"),
                 more => {

@@ -112,8 +112,8 @@ impl<'a> NodeView<'a> {
         }
     }
 
-    /// Its snapshot; that of a crashed node is what its disk holds. `None` while its log begins with
-    /// the first entry.
+    /// Its snapshot; that of a crashed node is what its disk holds. `None` while its log begins
+    /// with the first entry.
     #[must_use]
     pub fn snapshot(&self) -> Option<&'a Snapshot> {
         let snapshot = match &self.server.process {

@@ -10,7 +10,7 @@ use crate::whole::IS_WHOLE;
 use crate::world::event::Observer;
 
 impl World {
-    /// Has a node take a snapshot, if so many of the entries in its log are applied as the run says.
+    /// Has a node take a snapshot, if as many entries in its log are applied as the run says.
     #[inline]
     pub(super) fn take_snapshot_if_due(&mut self, id: NodeId, observer: &mut impl Observer) {
         if IS_WHOLE && self.options.extensions.has(Extension::Snapshots) {

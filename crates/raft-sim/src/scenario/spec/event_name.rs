@@ -181,7 +181,7 @@ const OF_NODES: [(&str, &str); 64] = [
     ),
     (
         "snapshot_part_repeated",
-        "A leader sends a part of its snapshot again: no answer has come.",
+        "A leader sends a part of its snapshot again, with a heartbeat: it is not confirmed yet.",
     ),
     (
         "snapshot_part_received",
