@@ -21,6 +21,7 @@ use crate::reading::Reading;
 use crate::role::{Follower, Progress, Role, RoleName, Timer};
 use crate::snapshot::Receiving;
 use crate::types::{Duration, Index, Instant, NodeId, NodeSet, Term};
+use crate::whole::IS_WHOLE;
 
 /// One Raft node: a value that is stepped, cloned and compared; it does nothing by itself.
 ///
@@ -324,7 +325,10 @@ impl Node {
             token: self.durability.issue(state, log_from),
             current_term: self.persistent.current_term,
             voted_for: self.persistent.voted_for,
-            snapshot: self.persistent.snapshot.clone().filter(|_| snapshot),
+            snapshot: match IS_WHOLE && snapshot {
+                true => self.persistent.snapshot.clone(),
+                false => None,
+            },
             // What stands before the log's first index is in the snapshot.
             log: log_from
                 .map(|first| first.max(log.first_index()))

@@ -11,6 +11,7 @@ use crate::entry::Entries;
 use crate::log::Log;
 use crate::snapshot::Snapshot;
 use crate::types::{Index, NodeId, Position, Term};
+use crate::whole::IS_WHOLE;
 
 /// The state that a crash leaves behind (Raft Figure 2, "persistent state on all servers").
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -88,7 +89,7 @@ impl Persistent {
     pub fn apply(&mut self, write: &Write) {
         self.current_term = write.current_term;
         self.voted_for = write.voted_for;
-        if let Some(snapshot) = &write.snapshot {
+        if let Some(snapshot) = write.snapshot.as_ref().filter(|_| IS_WHOLE) {
             self.put_snapshot(Arc::clone(snapshot));
         }
         if let Some(change) = &write.log {

@@ -76,8 +76,8 @@ impl fmt::Display for LogsDiffer {
         if first == second {
             return write!(
                 formatter,
-                "{first} held an entry at {shared} and holds it again, but what its log held and \
-                 holds differs at index {differ_at}."
+                "{first}'s log holds its entry at {shared} again, with another one at index \
+                 {differ_at}."
             );
         }
         write!(

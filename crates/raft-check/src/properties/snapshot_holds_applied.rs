@@ -134,7 +134,7 @@ impl fmt::Display for SnapshotDiffers {
             }
             Difference::OtherTerm(term) => write!(
                 formatter,
-                "says that its last entry is of term {}, and the committed one is of term {term}.",
+                "names term {} for its last entry, which is of term {term}.",
                 base.term
             ),
             Difference::NoState => formatter.write_str("is not the state of a state machine."),
@@ -144,9 +144,8 @@ impl fmt::Display for SnapshotDiffers {
                 value(held),
                 value(applied)
             ),
-            Difference::Sessions => formatter.write_str(
-                "lacks what the clients' sessions hold when the committed entries are applied.",
-            ),
+            Difference::Sessions => formatter
+                .write_str("lacks the sessions that applying the committed entries leaves."),
         }
     }
 }

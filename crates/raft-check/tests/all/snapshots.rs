@@ -63,11 +63,11 @@ fn a_snapshot_without_sessions_or_term_breaks_snapshot_holds_applied() {
     for (bug, end) in [
         (
             Bug::SnapshotWithoutSessions,
-            "lacks what the clients' sessions hold when the committed entries are applied.",
+            "lacks the sessions that applying the committed entries leaves.",
         ),
         (
             Bug::SnapshotWithoutTerm,
-            "says that its last entry is of term 0, and the committed one is of term 1.",
+            "names term 0 for its last entry, which is of term 1.",
         ),
     ] {
         let run = with_snapshots(1, Bugs::NONE.with(bug), &actions);

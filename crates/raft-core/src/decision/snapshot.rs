@@ -355,22 +355,20 @@ impl SnapshotDecision {
             } => {
                 write!(
                     f,
-                    "{node} installs {leader}'s snapshot through {base}: it takes the place of the \
-                     state machine and of the log"
+                    "{node} installs {leader}'s snapshot through {base} in place of its state and log"
                 )?;
                 if behind == 0 {
                     return f.write_str(".");
                 }
-                f.write_str(if kept { " that far." } else { "." })?;
                 f.write_str(match agrees {
-                    true => " Its log held that entry, ",
-                    false => " Its log did not hold that entry, ",
+                    true => ". Its log held that entry",
+                    false => ". Its log lacked that entry",
                 })?;
                 f.write_str(match (agrees, kept) {
-                    (true, true) => "so what stands behind it stays.",
-                    (false, false) => "so what stands behind it goes, too.",
-                    (true, false) => "and what stands behind it goes all the same.",
-                    (false, true) => "and what stands behind it stays all the same.",
+                    (true, true) => ": the rest stays.",
+                    (false, false) => ": the rest goes.",
+                    (true, false) => ", and the rest goes all the same.",
+                    (false, true) => ", and the rest stays all the same.",
                 })
             }
             SnapshotDecision::Stale {
@@ -433,11 +431,12 @@ fn explain_part(
     let (index, held) = (base.index, CountOf(held, "byte", "bytes"));
     write!(f, "{node} ")?;
     match fit {
-        ChunkFit::Joined => write!(
-            f,
-            "takes a part of Node {leader}'s snapshot through index {index}, and holds {held} of \
-             it."
-        ),
+        ChunkFit::Joined => {
+            write!(
+                f,
+                "holds {held} of Node {leader}'s snapshot through index {index}."
+            )
+        }
         ChunkFit::Doubled => write!(
             f,
             "has that part of Node {leader}'s snapshot through index {index} already: it holds \

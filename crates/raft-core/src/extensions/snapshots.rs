@@ -363,7 +363,8 @@ impl Node {
 
     /// The node's commit index as it boots: what a snapshot stands for is committed.
     pub(crate) fn committed_at_boot(persistent: &Persistent) -> Option<Index> {
-        index_of(persistent.snapshot.as_ref().map(|it| it.base))
+        let snapshot = persistent.snapshot.as_ref().filter(|_| IS_WHOLE);
+        index_of(snapshot.map(|it| it.base))
     }
 }
 

@@ -1003,7 +1003,7 @@ fn decisions_about_snapshots_tell_what_they_stand_for() {
         (
             part(ChunkFit::Joined, 32),
             "snapshot_part_received",
-            "Node 2 takes a part of Node 4's snapshot through index 7, and holds 32 bytes of it.",
+            "Node 2 holds 32 bytes of Node 4's snapshot through index 7.",
         ),
         (
             part(ChunkFit::Doubled, 32),
@@ -1038,36 +1038,32 @@ fn decisions_about_snapshots_tell_what_they_stand_for() {
         (
             installed(false, 0, true),
             "snapshot_installed",
-            "Node 2 installs Node 4's snapshot through index 7 of term 3: it takes the place of \
-             the state machine and of the log.",
+            "Node 2 installs Node 4's snapshot through index 7 of term 3 in place of its \
+             state and log.",
         ),
         (
             installed(true, 2, true),
             "snapshot_installed",
-            "Node 2 installs Node 4's snapshot through index 7 of term 3: it takes the place of \
-             the state machine and of the log that far. Its log held that entry, so what stands \
-             behind it stays.",
+            "Node 2 installs Node 4's snapshot through index 7 of term 3 in place of its \
+             state and log. Its log held that entry: the rest stays.",
         ),
         (
             installed(false, 1, false),
             "snapshot_installed",
-            "Node 2 installs Node 4's snapshot through index 7 of term 3: it takes the place of \
-             the state machine and of the log. Its log did not hold that entry, so what stands \
-             behind it goes, too.",
+            "Node 2 installs Node 4's snapshot through index 7 of term 3 in place of its \
+             state and log. Its log lacked that entry: the rest goes.",
         ),
         (
             installed(true, 1, false),
             "snapshot_installed",
-            "Node 2 installs Node 4's snapshot through index 7 of term 3: it takes the place of \
-             the state machine and of the log. Its log held that entry, and what stands behind it \
-             goes all the same.",
+            "Node 2 installs Node 4's snapshot through index 7 of term 3 in place of its \
+             state and log. Its log held that entry, and the rest goes all the same.",
         ),
         (
             installed(false, 1, true),
             "snapshot_installed",
-            "Node 2 installs Node 4's snapshot through index 7 of term 3: it takes the place of \
-             the state machine and of the log that far. Its log did not hold that entry, and what \
-             stands behind it stays all the same.",
+            "Node 2 installs Node 4's snapshot through index 7 of term 3 in place of its \
+             state and log. Its log lacked that entry, and the rest stays all the same.",
         ),
         (
             stale(Index::new(9)),

@@ -16,7 +16,7 @@ impl Machine {
     pub fn to_bytes(&self) -> Box<[u8]> {
         let mut bytes = Vec::new();
         write_number(&mut bytes, self.values.len() as u64);
-        for (key, value) in self.values.iter() {
+        for (key, value) in &self.values {
             write_text(&mut bytes, key);
             write_text(&mut bytes, value);
         }

@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 use raft_core::{Instant, LogWrite, Persistent, Token, Write};
 
 use crate::options::Latency;
+use crate::whole::IS_WHOLE;
 
 /// A disk with all that it has been asked to write.
 #[derive(Clone, Debug)]
@@ -296,7 +297,7 @@ impl Disk {
 /// first. It is there as a whole or not at all, and what follows it needs it.
 fn first_entries(write: Write, count: usize) -> Write {
     let (snapshot, count) = match write.snapshot {
-        Some(_) if count == 0 => {
+        Some(_) if IS_WHOLE && count == 0 => {
             let (snapshot, log) = (None, None);
             return Write {
                 snapshot,
@@ -304,7 +305,7 @@ fn first_entries(write: Write, count: usize) -> Write {
                 ..write
             };
         }
-        Some(snapshot) => (Some(snapshot), count - 1),
+        Some(snapshot) => (Some(snapshot), count.saturating_sub(1)),
         None => (None, count),
     };
     let log = write.log.map(|log| LogWrite {
@@ -320,7 +321,7 @@ fn first_entries(write: Write, count: usize) -> Write {
 
 fn entries_in(write: &Write) -> usize {
     let entries = write.log.as_ref().map_or(0, |log| log.entries.len());
-    entries + usize::from(write.snapshot.is_some())
+    entries + usize::from(IS_WHOLE && write.snapshot.is_some())
 }
 
 impl DiskMode {

@@ -9,6 +9,7 @@ use crate::clients::machine::Machine;
 use crate::options::{Latency, Ratio};
 use crate::server::disk::DiskMode;
 use crate::server::{Process, Server};
+use crate::whole::IS_WHOLE;
 
 /// A node from outside. A node that is down shows what is on its disk.
 #[derive(Clone, Copy, Debug)]
@@ -116,6 +117,9 @@ impl<'a> NodeView<'a> {
     /// with the first entry.
     #[must_use]
     pub fn snapshot(&self) -> Option<&'a Snapshot> {
+        if !IS_WHOLE {
+            return None;
+        }
         let snapshot = match &self.server.process {
             Process::Running(memory) | Process::Paused(memory, _) => memory.node.snapshot(),
             Process::Down => self.server.disk.stable().snapshot.as_ref(),

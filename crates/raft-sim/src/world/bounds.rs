@@ -11,6 +11,7 @@ use raft_core::{Instant, count_through};
 use super::{Counts, World};
 use crate::limits::{RUN_BYTES_MAX, RUN_EVENTS_MAX};
 use crate::server::Server;
+use crate::whole::IS_WHOLE;
 
 /// Why and when a run has ended before its time. Displayed, it is one sentence that names the limit
 /// and what to do.
@@ -143,6 +144,7 @@ fn server_bytes(server: &Server) -> u64 {
     let own = memory.map_or(0, |memory| memory.node.log().len());
     let stable = server.disk.stable().log.len();
     let snapshot = server.disk.stable().snapshot.as_ref();
+    let snapshot = snapshot.filter(|_| IS_WHOLE);
     let snapshot = snapshot.map_or(0, |snapshot| snapshot.bytes.len());
     let (held, held_entries) = memory.map_or((0, 0), |memory| {
         (memory.node.held_messages(), memory.node.held_entries())

@@ -1,17 +1,18 @@
 //! The states that applying the committed entries gives, for comparison with snapshots.
 
 use alloc::sync::Arc;
+use alloc::vec::Vec;
 
-use raft_core::{Bugs, Index, SharedList};
+use raft_core::{Bugs, Index};
 use raft_sim::Machine;
 
 use super::committed::Committed;
-use super::places::insert;
 
 /// The state machine, as bytes, behind each index at which a snapshot has ended: by index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct AppliedStates {
-    known: SharedList<(Index, Arc<[u8]>)>,
+    /// Copies of a judge share them.
+    known: Arc<Vec<(Index, Arc<[u8]>)>>,
 }
 
 impl AppliedStates {
@@ -37,7 +38,7 @@ impl AppliedStates {
             applied = Some(next);
         }
         let bytes: Arc<[u8]> = machine.to_bytes().into();
-        insert(&mut self.known, place, (index, Arc::clone(&bytes)));
+        Arc::make_mut(&mut self.known).insert(place, (index, Arc::clone(&bytes)));
         Some(bytes)
     }
 }
