@@ -9,6 +9,7 @@
 use crate::entry::{Entries, Entry};
 use crate::shared_list::SharedList;
 use crate::types::{Index, Position, Term, count_through};
+use crate::whole::IS_WHOLE;
 
 /// The entries one node holds; cheap to clone (see [`SharedList`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,7 +39,7 @@ impl Log {
                     index,
                 })
             }
-            None => self.base,
+            None => self.base(),
         }
     }
 
@@ -89,16 +90,17 @@ impl Log {
     }
 
     /// The last entry that a snapshot has replaced, if one has.
+    #[inline]
     #[must_use]
     pub fn base(&self) -> Option<Position> {
-        self.base
+        self.base.filter(|_| IS_WHOLE)
     }
 
     /// The term of the entry at `index`, also for the base of the log.
     #[inline]
     #[must_use]
     pub fn term_at(&self, index: Index) -> Option<Term> {
-        match self.base {
+        match self.base() {
             Some(base) if base.index == index => Some(base.term),
             _ => self.entry(index).map(|entry| entry.term),
         }
@@ -228,7 +230,7 @@ impl Log {
 
     #[inline]
     fn base_count(&self) -> u64 {
-        count_through(self.base.map(|base| base.index))
+        count_through(self.base().map(|base| base.index))
     }
 
     /// The offset of `index` in `entries`; `None` when a snapshot has replaced its entry.

@@ -12,6 +12,7 @@ use raft_core::{Entry, Index, NodeId, NodeSet, Position, Term};
 use super::contradiction::{Contradiction, both};
 use super::history::EntryTree;
 use super::promise::Promise;
+use crate::whole::IS_WHOLE;
 
 /// What Raft promises.
 pub(super) const PROMISE: Promise = Promise {
@@ -73,7 +74,7 @@ impl fmt::Display for LogsDiffer {
             shared,
             differ_at,
         } = *self;
-        if first == second {
+        if IS_WHOLE && first == second {
             return write!(
                 formatter,
                 "{first}'s log holds its entry at {shared} again, with another one at index \

@@ -14,8 +14,7 @@ pub(super) const PROMISE: Promise = Promise {
     name: "snapshot_never_falls",
     title: "Snapshot Never Goes Back",
     section: "Raft §7",
-    meaning: "A snapshot never takes the place of a newer one, nor of a state machine that has \
-              applied more, and no crash takes one that was on disk.",
+    meaning: "A snapshot never takes the place of a newer state.",
 };
 
 /// A node's snapshot went back.
