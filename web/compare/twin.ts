@@ -4,7 +4,7 @@
  */
 
 import type { Reads, RunOptions } from "../engine/view.ts";
-import { spanWords } from "../words/format.ts";
+import { countOf, spanWords } from "../words/format.ts";
 import lab from "./lab.json" with { type: "json" };
 
 /** What people type for an option: milliseconds, percent, thousandths, yes and no, or a choice. */
@@ -13,6 +13,7 @@ interface Values {
   readonly span: number;
   readonly share: number;
   readonly thousandths: number;
+  readonly entries: number;
   readonly switch: boolean;
   readonly reads: Reads;
 }
@@ -137,6 +138,14 @@ export const optionRows = [
     isAlwaysSaid: false,
     isInForm: true,
   },
+  {
+    option: "snapshot_after",
+    kind: "entries",
+    label: "A snapshot after, 0 for never (Raft §7)",
+    says: (entries) => `a snapshot after ${entries}`,
+    isAlwaysSaid: false,
+    isInForm: true,
+  },
 ] as const satisfies readonly OptionRow[];
 
 type Row = (typeof optionRows)[number];
@@ -197,6 +206,12 @@ const kinds: {
     typed: (given) => Number(given ?? 0),
     written: (drift) => drift,
     said: (drift) => `${drift} in 1000`,
+  },
+  entries: {
+    typed: (given) => Number(given ?? 0),
+    // There is no such option in a run that takes no snapshots.
+    written: (entries) => (entries === 0 ? undefined : entries),
+    said: (entries) => countOf(entries, "applied entry", "applied entries"),
   },
   reads: {
     typed: (given) => (isReads(given) ? given : "log"),

@@ -34,6 +34,9 @@ export function groupOf({ packet }: Passage): Exclude<MessageGroup, "all"> {
     case "preVoteReply":
     case "timeoutNow":
       return "votes";
+    case "installSnapshot":
+    case "installSnapshotReply":
+      return "entries";
     case "appendEntries":
     case "appendEntriesReply":
       return packet.entryCount > 0 ? "entries" : "heartbeats";

@@ -260,6 +260,7 @@ const signs: Readonly<Record<string, MarkSign>> = {
   resumed: "restart",
   election_timeout: "timeout",
   disk_lost: "disk",
+  snapshot_installed: "told",
   request_sent: "request",
   request_acknowledged: "answer",
   request_refused: "answer",

@@ -107,6 +107,7 @@ export class RaftLogs extends Panel {
           cell(log.entries[place] ?? null, labels, {
             committed: index <= (log.commitIndex ?? 0),
             storage: storageOf(view.machines[column], index),
+            snapshot: snapshotAt(view.machines[column], index),
             node: view.nodes[column],
           }),
         )}
@@ -170,7 +171,7 @@ function logsKey({ nodes, machines }: View): string {
   return nodes
     .map(
       (node, place) =>
-        `${node.lastIndex}.${node.lastTerm}.${node.commitIndex}.${node.status}.${node.role}.${machines[place]?.storedThrough}.${machines[place]?.newestEntriesIn}`,
+        `${node.lastIndex}.${node.lastTerm}.${node.commitIndex}.${node.status}.${node.role}.${machines[place]?.storedThrough}.${machines[place]?.newestEntriesIn}.${machines[place]?.snapshotIndex}`,
     )
     .join();
 }
@@ -179,6 +180,12 @@ function logsKey({ nodes, machines }: View): string {
 function storageOf(machine: MachineView | undefined, index: number): StoragePlace {
   if (!machine || index <= (machine.storedThrough ?? 0)) return "disk";
   return machine.newestEntriesIn;
+}
+
+/** The last index of the snapshot that stands for the entry at this index, if one does. */
+function snapshotAt(machine: MachineView | undefined, index: number): number | null {
+  const last = machine?.snapshotIndex ?? 0;
+  return index <= last ? last : null;
 }
 
 function columnHead(node: NodeView): TemplateResult {
@@ -204,14 +211,19 @@ function columnSign(node: NodeView): TemplateResult | typeof nothing {
 interface Cell {
   readonly committed: boolean;
   readonly storage: StoragePlace;
+  readonly snapshot: number | null;
   readonly node: NodeView | undefined;
 }
 
 function cell(
   entry: EntryView | null,
   labels: ReadonlyMap<string, string>,
-  { committed, storage, node }: Cell,
+  { committed, storage, snapshot, node }: Cell,
 ): TemplateResult {
+  if (snapshot !== null)
+    return html`<span role="cell" class="log-cell in-snapshot" title=${`In the snapshot through index ${snapshot}`}>
+      <span class="hidden">in the snapshot through ${snapshot}</span>
+    </span>`;
   if (!entry) return html`<span role="cell" class="log-cell none"></span>`;
   const looks = classes(
     `log-cell term-${termHue(entry.term)}`,

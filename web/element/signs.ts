@@ -57,6 +57,13 @@ export const signs: readonly Sign[] = [
     isIn: ({ packets }) => packets.some(({ kind }) => /^(confirm|readIndex)/.test(kind)),
   },
   {
+    id: "snapshot",
+    words:
+      "A sheet with dots in a term’s color is a part of the leader’s snapshot: the state in place of entries that its log no longer holds.",
+    drawing: svg`<rect class="term-1 line" x="4" y="7" width="16" height="10" rx="1" /><circle class="term-1 fill" cx="8" cy="12" r="1.2" /><circle class="term-1 fill" cx="12" cy="12" r="1.2" /><circle class="term-1 fill" cx="16" cy="12" r="1.2" />`,
+    isIn: ({ packets }) => packets.some(({ kind }) => kind === "installSnapshot"),
+  },
+  {
     id: "leader",
     words: "Filled, with a crown: the leader of its term.",
     drawing: svg`<g class="term-1">${crown}<circle class="fill" cx="12" cy="15" r="9" /></g>`,

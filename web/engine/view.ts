@@ -39,6 +39,8 @@ export const packetKinds = [
   "confirmReply",
   "readIndex",
   "readIndexReply",
+  "installSnapshot",
+  "installSnapshotReply",
 ] as const;
 export type PacketKind = (typeof packetKinds)[number];
 
@@ -232,6 +234,8 @@ export interface MachineView {
   readonly newestEntriesIn: StoragePlace;
   /** The last index through which its log is on stable storage; null for none. */
   readonly storedThrough: number | null;
+  /** The last index that its snapshot stands for: its log begins behind it. Null without one. */
+  readonly snapshotIndex: number | null;
   /** How many messages it holds back until its disk has written what they assert. */
   readonly heldMessages: number;
 }
@@ -404,6 +408,7 @@ export interface RunOptions {
   readonly parallel_write?: boolean;
   readonly reads?: Reads;
   readonly clock_drift_per_mille?: number;
+  readonly snapshot_after?: number;
   readonly bugs?: readonly string[];
 }
 

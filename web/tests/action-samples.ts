@@ -14,6 +14,8 @@ const messageKinds = [
   "confirm_reply",
   "read_index",
   "read_index_reply",
+  "install_snapshot",
+  "install_snapshot_reply",
   "client_request",
   "client_reply",
 ];

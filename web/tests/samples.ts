@@ -50,6 +50,7 @@ export function aMachine(id: number): MachineView {
     voteIn: "disk",
     newestEntriesIn: "disk",
     storedThrough: null,
+    snapshotIndex: null,
     heldMessages: 0,
   };
 }

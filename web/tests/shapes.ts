@@ -193,6 +193,7 @@ const machine = shape<MachineView>("MachineView", {
   voteIn: oneOf(storagePlaces),
   newestEntriesIn: oneOf(storagePlaces),
   storedThrough: orNull(whole),
+  snapshotIndex: orNull(whole),
   heldMessages: whole,
 });
 

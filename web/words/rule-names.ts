@@ -50,6 +50,13 @@ export const ruleNames: Readonly<Record<string, string>> = {
   follower_reads_alone: "Followers ask their leader to read",
   endless_lease: "A lease ends before an election can",
   break_promise: "Whoever confirms a leader elects nobody",
+  snapshot_uncommitted: "Snapshots hold what is committed",
+  snapshot_without_sessions: "Snapshots hold the clients' sessions",
+  snapshot_without_term: "Snapshots know their last term",
+  install_older_snapshot: "Older snapshots are left alone",
+  mix_snapshot_chunks: "Only parts of one snapshot are joined",
+  keep_after_snapshot: "A log that differs goes with its rest",
+  discard_after_snapshot: "A log that fits keeps its rest",
 };
 
 /** "One vote per term"; a name that is not known stays as it is. */

@@ -63,7 +63,10 @@ impl Ledger {
                 .map(|(entry, nodes)| (*index, entry.clone(), *nodes))
         });
         let row = |(index, entry, committed_on): (Index, Entry, NodeSet)| {
-            let holds = |view: &NodeView<'_>| view.log().entry(index) == Some(&entry);
+            let holds = |view: &NodeView<'_>| {
+                // What a snapshot stands for is committed, so it is the same everywhere.
+                view.log().has_replaced(index) || view.log().entry(index) == Some(&entry)
+            };
             let holders = world.nodes().filter(holds).map(|view| view.id());
             let held_on = holders
                 .filter(|node| !committed_on.contains(*node))

@@ -51,7 +51,8 @@ fn broken(name: &str, judge: &Judge, world: &World, run: &Run, is_whole: bool) -
     match FailureKind::named(name)? {
         FailureKind::Broke(property) => judge.violation_of(property).map(ToString::to_string),
         FailureKind::NotLinearizable if is_whole => {
-            let verdict = judge_history(&History::of(world), Budget::default());
+            let history = History::with_committed(world, judge.committed_entries());
+            let verdict = judge_history(&history, Budget::default());
             verdict.contradiction().map(ToString::to_string)
         }
         FailureKind::Stuck if is_whole => lacking(world, &run.actions),

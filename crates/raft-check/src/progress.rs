@@ -76,7 +76,9 @@ fn uncommitted(world: &World, node: &NodeView<'_>) -> Option<(NodeId, Index, Ins
         return None;
     }
     let first = Index::after(node.commit_index());
-    let has_committed = |it: &NodeView<'_>| it.commit_index() >= Some(first);
+    // A snapshot may have replaced the entry somewhere.
+    let has_committed =
+        |it: &NodeView<'_>| it.commit_index() >= Some(first) && !it.log().has_replaced(first);
     let committer = world.nodes().find(has_committed);
     let can_count = |it: &NodeView<'_>| {
         let own_term = it.log().last().map(|last| last.term);

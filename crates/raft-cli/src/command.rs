@@ -377,7 +377,8 @@ With --format json, one object: title, seed, until_us, digest, digest_agrees (li
 link, holds, complaints, notices, captions, events (at_us, kind, node, term, sentence,
 section), expectations (expected, outcome, found), violations (property, at_us, nodes,
 sentence), checks, committed, requests, costs (messages, bytes, per_committed_write, per_election,
-per_second, by_kind: kind, messages, bytes), nodes (node, status, role, term, commit_index, log).
+per_second, by_kind: kind, messages, bytes), nodes (node, status, role, term, commit_index,
+snapshot, log).
 Moments are microseconds; what there is none of is null.
 
 With --seeds, text or one object: title, seeds (the first, and the one behind the last), runs,

@@ -14,7 +14,9 @@ pub struct NodeRow {
     pub role: Option<RoleName>,
     /// Its term.
     pub term: Term,
-    /// The terms of its entries.
+    /// The last index that its snapshot stands for.
+    pub snapshot: Option<u64>,
+    /// The terms of the entries in its log, behind the snapshot.
     pub log: Vec<u64>,
     /// Its commit index.
     pub commit_index: Option<u64>,
@@ -28,6 +30,7 @@ pub fn node_rows(world: &World) -> Vec<NodeRow> {
         status: node.status(),
         role: (node.status() != Status::Crashed).then(|| node.role()),
         term: node.current_term(),
+        snapshot: node.snapshot().map(|it| it.base.index.get()),
         log: node.log().iter().map(|(_, entry)| entry.term.0).collect(),
         commit_index: node.commit_index().map(Index::get),
     };

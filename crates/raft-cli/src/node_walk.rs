@@ -295,5 +295,9 @@ fn line(effect: &Effect) -> Line {
             "The state machine may apply everything through index {through}, and the clients \
              hear of it."
         )),
+        Effect::Restore(snapshot) => Line::Tell(format!(
+            "The state machine goes on from the snapshot through {}.",
+            snapshot.base
+        )),
     }
 }

@@ -81,6 +81,7 @@ struct NodeShape {
     role: Option<&'static str>,
     term: u64,
     commit_index: Option<u64>,
+    snapshot: Option<u64>,
     log: Vec<u64>,
 }
 
@@ -183,6 +184,7 @@ impl From<NodeRow> for NodeShape {
             role: row.role.map(RoleName::word),
             term: row.term.0,
             commit_index: row.commit_index,
+            snapshot: row.snapshot,
             log: row.log,
         }
     }

@@ -114,6 +114,8 @@ impl Node {
             Some(own) if own == prev.term => None,
             Some(own) if own < prev.term && self.config.bugs.has(Bug::SkipConsistencyCheck) => None,
             Some(own) => Some(Rejection::Conflict { prev, own }),
+            // A snapshot stands for committed entries, which all leaders hold (Raft §7).
+            None if log.has_replaced(prev.index) => None,
             None => Some(Rejection::Missing {
                 prev,
                 last: log.last_index(),
@@ -176,6 +178,7 @@ impl Node {
         for entry in &*request.entries {
             match self.persistent.log.term_at(index) {
                 Some(own) if own == entry.term => {}
+                _ if self.persistent.log.has_replaced(index) => {}
                 Some(own) => {
                     self.truncate(index, own, Some(entry.term), effects);
                     self.persistent.log.push(entry.clone());

@@ -173,11 +173,29 @@ pub enum Bug {
     /// A node votes for whoever asks, although it has confirmed a leader not long ago, or may have
     /// before it booted (breaks Thesis §6.4.1).
     BreakPromise,
+    /// A node's snapshot takes in all of its log, also what is not committed (breaks Raft §7).
+    SnapshotUncommitted,
+    /// A snapshot holds the keys and not the sessions of clients (breaks Thesis §6.3, Raft §8).
+    SnapshotWithoutSessions,
+    /// A node that boots knows the last index of its snapshot and not its term (breaks Raft §7,
+    /// "last included term").
+    SnapshotWithoutTerm,
+    /// A follower installs any snapshot that arrives, also one that is older than its own state
+    /// (breaks Raft §7).
+    InstallOlderSnapshot,
+    /// A follower joins the parts of different snapshots (breaks Raft Figure 13).
+    MixSnapshotChunks,
+    /// A follower that installs a snapshot keeps the entries behind it although its log differs
+    /// from the leader's (breaks Raft Figure 13).
+    KeepAfterSnapshot,
+    /// A follower that installs a snapshot discards the entries behind it although its log holds
+    /// the snapshot's last entry (breaks Raft Figure 13).
+    DiscardAfterSnapshot,
 }
 
 impl Bug {
     /// All rules that can be left out, in the order of the gallery.
-    pub const ALL: [Bug; 48] = [
+    pub const ALL: [Bug; 55] = [
         Bug::LastReplyKillsLeader,
         Bug::MatchWholeLog,
         Bug::CommitWholeLog,
@@ -226,6 +244,13 @@ impl Bug {
         Bug::FollowerReadsAlone,
         Bug::EndlessLease,
         Bug::BreakPromise,
+        Bug::SnapshotUncommitted,
+        Bug::SnapshotWithoutSessions,
+        Bug::SnapshotWithoutTerm,
+        Bug::InstallOlderSnapshot,
+        Bug::MixSnapshotChunks,
+        Bug::KeepAfterSnapshot,
+        Bug::DiscardAfterSnapshot,
     ];
 
     /// The rule with this [`Bug::name`].
@@ -286,6 +311,13 @@ impl Bug {
             Bug::FollowerReadsAlone => "follower_reads_alone",
             Bug::EndlessLease => "endless_lease",
             Bug::BreakPromise => "break_promise",
+            Bug::SnapshotUncommitted => "snapshot_uncommitted",
+            Bug::SnapshotWithoutSessions => "snapshot_without_sessions",
+            Bug::SnapshotWithoutTerm => "snapshot_without_term",
+            Bug::InstallOlderSnapshot => "install_older_snapshot",
+            Bug::MixSnapshotChunks => "mix_snapshot_chunks",
+            Bug::KeepAfterSnapshot => "keep_after_snapshot",
+            Bug::DiscardAfterSnapshot => "discard_after_snapshot",
         }
     }
 }

@@ -3,7 +3,7 @@
 use alloc::collections::VecDeque;
 
 use crate::log::Log;
-use crate::message::{AppendEntriesReply, Body, Message};
+use crate::message::{AppendEntriesReply, Body, InstallSnapshotReply, Message};
 use crate::persistent::Token;
 use crate::types::{Index, NodeId};
 
@@ -174,6 +174,7 @@ pub(crate) fn last_asserted(body: &Body) -> Option<Index> {
         Body::PreVote(request) => request.last.map(|last| last.index),
         Body::AppendEntries(request) => request.last_covered(),
         Body::AppendEntriesReply(AppendEntriesReply::Matched(matched)) => *matched,
+        Body::InstallSnapshotReply(InstallSnapshotReply::Installed { through }) => Some(*through),
         Body::AppendEntriesReply(AppendEntriesReply::Rejected { .. })
         | Body::RequestVoteReply(_)
         | Body::PreVoteReply(_)
@@ -181,6 +182,9 @@ pub(crate) fn last_asserted(body: &Body) -> Option<Index> {
         | Body::Confirm(_)
         | Body::ConfirmReply(_)
         | Body::ReadIndex(_)
-        | Body::ReadIndexReply(_) => None,
+        | Body::ReadIndexReply(_)
+        // It stands for committed entries: a majority holds them, whatever this disk does.
+        | Body::InstallSnapshot(_)
+        | Body::InstallSnapshotReply(_) => None,
     }
 }

@@ -1,9 +1,13 @@
 //! The input of a step, and its effects.
 
+use alloc::boxed::Box;
+use alloc::sync::Arc;
+
 use crate::decision::Decision;
 use crate::entry::{Command, Origin};
 use crate::message::Message;
 use crate::persistent::{Token, Write};
+use crate::snapshot::Snapshot;
 use crate::types::{Index, NodeId, Position};
 
 /// Something that happens to a node.
@@ -37,6 +41,14 @@ pub enum Input {
     ForceTimeout,
     /// Somebody asks a leader to hand its lead to this node (Thesis §3.10).
     Transfer(NodeId),
+    /// A snapshot of the state machine shall take the place of the log through this index
+    /// (Raft §7).
+    Compact {
+        /// The last index that the state machine has applied.
+        through: Index,
+        /// The state machine at that index.
+        bytes: Box<[u8]>,
+    },
 }
 
 /// Something that the driver of a node shall do. The order of effects is part of their meaning.
@@ -81,6 +93,8 @@ pub enum Effect {
     },
     /// Apply the entries through this index, each once and in order.
     Commit(Index),
+    /// Put this state in the place of the state machine's: go on behind its base.
+    Restore(Arc<Snapshot>),
     /// Why the node did what it did: for people and for the judge. Nothing needs to be done.
     Decide(Decision),
 }

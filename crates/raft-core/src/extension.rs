@@ -3,6 +3,7 @@
 
 use alloc::vec::Vec;
 
+use crate::snapshot::Sending;
 use crate::types::{Duration, Instant, NodeId, NodeSet};
 use crate::whole::IS_WHOLE;
 
@@ -27,11 +28,13 @@ pub enum Extension {
     /// A node answers reads by itself, when its leader has told it up to which index
     /// (Thesis §6.4).
     FollowerReads,
+    /// Snapshots take the place of the older part of the log (Raft §7, Thesis §5).
+    Snapshots,
 }
 
 impl Extension {
     /// All extensions, in the order of links and forms.
-    pub const ALL: [Extension; 7] = [
+    pub const ALL: [Extension; 8] = [
         Extension::PreVote,
         Extension::CheckQuorum,
         Extension::LeaderStickiness,
@@ -39,6 +42,7 @@ impl Extension {
         Extension::ReadIndex,
         Extension::LeaseReads,
         Extension::FollowerReads,
+        Extension::Snapshots,
     ];
 
     /// Those that say how reads are answered. One of them at most is on in a run.
@@ -65,6 +69,7 @@ impl Extension {
             Extension::ReadIndex => "reads=read_index",
             Extension::LeaseReads => "reads=lease",
             Extension::FollowerReads => "reads=follower",
+            Extension::Snapshots => "snapshot_after",
         }
     }
 }
@@ -147,6 +152,8 @@ pub(crate) struct LeaderExtensions {
     /// Whether it has told a successor to begin an election: from then on, others may pass over
     /// their promise to it.
     pub(crate) has_told_successor: bool,
+    /// The snapshots under way to followers (Raft §7), one at most to each.
+    pub(crate) sending: Vec<Sending>,
 }
 
 /// A leader hands over its lead (Thesis §3.10).

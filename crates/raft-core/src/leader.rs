@@ -123,6 +123,9 @@ impl Node {
     ) {
         let limit = self.config.entries_per_message.max(1) as usize;
         for follower in followers.iter() {
+            if self.sends_snapshot(follower, effects) {
+                continue;
+            }
             let Role::Leader(leader) = &mut self.role else {
                 return;
             };
@@ -176,7 +179,12 @@ impl Node {
 
     /// "If successful: update nextIndex and matchIndex for follower" (Raft Figure 2). A reply may
     /// overtake an earlier one, so neither index ever falls because of one.
-    fn handle_match(&mut self, from: NodeId, matched: Option<Index>, effects: &mut Effects) {
+    pub(crate) fn handle_match(
+        &mut self,
+        from: NodeId,
+        matched: Option<Index>,
+        effects: &mut Effects,
+    ) {
         let last = self.persistent.log.last_index();
         if let Some(matched) = matched.filter(|_| matched > last) {
             let impossible = Impossible::MatchBeyondLog { matched, last };

@@ -169,7 +169,7 @@
 //!             }
 //!             Effect::Commit(index) => println!("{now}: {id} applies through {index}"),
 //!             Effect::Taken { .. } | Effect::NotLeader { .. } | Effect::PutOff { .. } => {}
-//!             Effect::ReadReady { .. } => {}
+//!             Effect::ReadReady { .. } | Effect::Restore(_) => {}
 //!         }
 //!     }
 //! }
@@ -224,6 +224,9 @@
 //!   messages. It trusts clocks: where one runs faster than another by more than
 //!   [`Config::clock_drift`], a read may be stale.
 //! - [`Extension::FollowerReads`] (Thesis §6.4). Without it, the leader alone answers reads.
+//! - [`Extension::Snapshots`] (Raft §7, Thesis §5). Without it, logs grow for ever, and a follower
+//!   that has missed many entries is sent all of them. The driver takes the snapshots, by
+//!   [`Input::Compact`]: a node does not know its state machine.
 //!
 //! A leader hands its lead to another node when [`Input::Transfer`] asks it to (Thesis §3.10): that
 //! needs no switch, and changes nothing until somebody asks. Its file is there, too.
@@ -236,8 +239,6 @@
 //! - **Vote requests are sent once.** The paper's nodes repeat calls that are not answered
 //!   (Raft §5.1). Here leaders do so with each heartbeat, but a candidate whose request was
 //!   lost waits for its next timeout.
-//! - **Snapshots** (Raft §7). Logs grow for ever, and a follower that has missed many entries is
-//!   sent all of them. [`Log`] has a place for a snapshot's base.
 //! - **Membership changes** (Raft §6). A cluster is what its [`Config`] says.
 //!   [`quorum::Configuration`] can count joint majorities.
 //! - **Sessions** (Raft §8, Thesis §6.3). Entries carry the client and its serial number, but
@@ -276,6 +277,7 @@ pub mod quorum;
 mod reading;
 mod role;
 mod shared_list;
+mod snapshot;
 mod step;
 mod types;
 mod what_if;
@@ -284,22 +286,24 @@ mod whole;
 pub use config::{Bug, Bugs, Config};
 pub use count_of::CountOf;
 pub use decision::{
-    CommitEvidence, CommitHold, Decision, ExtensionDecision, Facts, IgnoreReason, Importance,
-    Impossible, PreVoteDenial, ReadGround, Rejection, TransferDecision, TransferEnd,
-    TransferRefusal, VoteDenial, WhoseClock,
+    ChunkFit, CommitEvidence, CommitHold, Decision, ExtensionDecision, Facts, IgnoreReason,
+    Importance, Impossible, PreVoteDenial, ReadGround, Rejection, SnapshotDecision,
+    SnapshotRefusal, TransferDecision, TransferEnd, TransferRefusal, VoteDenial, WhoseClock,
 };
 pub use effect::{Effect, Effects, Input};
 pub use entry::{ClientId, Command, Entries, Entry, Origin, Payload};
 pub use extension::{Extension, Extensions};
 pub use log::Log;
 pub use message::{
-    AppendEntries, AppendEntriesReply, Body, Confirm, ConfirmReply, Message, PreVote, PreVoteReply,
-    ReadIndex, ReadIndexAnswer, ReadIndexReply, RequestVote, RequestVoteReply,
+    AppendEntries, AppendEntriesReply, Body, Confirm, ConfirmReply, InstallSnapshot,
+    InstallSnapshotReply, Message, PreVote, PreVoteReply, ReadIndex, ReadIndexAnswer,
+    ReadIndexReply, RequestVote, RequestVoteReply,
 };
 pub use node::Node;
 pub use persistent::{LogWrite, Persistent, Token, Unconfirmed, Write};
 pub use role::{Progress, ReplicationMode, RoleName, Timer};
 pub use shared_list::SharedList;
+pub use snapshot::{Chunk, Snapshot};
 pub use types::{
     Duration, Index, Instant, NODE_LIMIT, NodeId, NodeSet, Position, Term, count_through, index_of,
 };

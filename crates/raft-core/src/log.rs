@@ -9,6 +9,7 @@
 use crate::entry::{Entries, Entry};
 use crate::shared_list::SharedList;
 use crate::types::{Index, Position, Term, count_through};
+use crate::whole::IS_WHOLE;
 
 /// The entries one node holds; cheap to clone (see [`SharedList`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,7 +39,7 @@ impl Log {
                     index,
                 })
             }
-            None => self.base,
+            None => self.base(),
         }
     }
 
@@ -69,11 +70,37 @@ impl Log {
         self.entries.get(self.offset(index)?)
     }
 
+    /// Whether a snapshot has replaced the entry at `index`.
+    #[inline]
+    #[must_use]
+    pub fn has_replaced(&self, index: Index) -> bool {
+        index.get() <= self.base_count()
+    }
+
+    /// How many entries the log still holds.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether the log holds no entry; a snapshot may have replaced some.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The last entry that a snapshot has replaced, if one has.
+    #[inline]
+    #[must_use]
+    pub fn base(&self) -> Option<Position> {
+        self.base.filter(|_| IS_WHOLE)
+    }
+
     /// The term of the entry at `index`, also for the base of the log.
     #[inline]
     #[must_use]
     pub fn term_at(&self, index: Index) -> Option<Term> {
-        match self.base {
+        match self.base() {
             Some(base) if base.index == index => Some(base.term),
             _ => self.entry(index).map(|entry| entry.term),
         }
@@ -87,11 +114,16 @@ impl Log {
     }
 
     /// Whether this log agrees at `position` with a log that holds it; `None`, the place before the
-    /// first entry, agrees always. By Log Matching, both logs then agree everywhere before it.
+    /// first entry, agrees always. By Log Matching, both logs then agree everywhere before it. So
+    /// does a place before the base: a snapshot stands for committed entries only, which are the
+    /// same in all logs.
     #[inline]
     #[must_use]
     pub fn agrees_at(&self, position: Option<Position>) -> bool {
-        position.is_none_or(|position| self.term_at(position.index) == Some(position.term))
+        position.is_none_or(|position| {
+            self.term_at(position.index) == Some(position.term)
+                || position.index.get() < self.base_count()
+        })
     }
 
     /// How many bytes this copy takes beside another one, with which it may share entries.
@@ -101,14 +133,26 @@ impl Log {
     }
 
     /// The last index through which another log holds the same entries as this one; `None`
-    /// when they differ from the first on, and for logs that do not begin at the same place.
+    /// when they differ from the first on. Where a snapshot has replaced entries of one log, the
+    /// other must hold its base.
     #[must_use]
     pub fn last_shared(&self, other: &Log) -> Option<Index> {
-        if self.base != other.base {
+        if self.base == other.base {
+            let shared = self.entries.shared_with(&other.entries) as u64;
+            return Index::new(self.base_count() + shared);
+        }
+        let (shorter, longer) = match self.base_count() < other.base_count() {
+            true => (other, self),
+            false => (self, other),
+        };
+        if !longer.agrees_at(shorter.base) {
             return None;
         }
-        let shared = self.entries.shared_with(&other.entries) as u64;
-        Index::new(self.base_count() + shared)
+        let first = shorter.first_index();
+        let rest = longer.entries.iter_from(longer.offset(first)?);
+        let pairs = shorter.entries.iter().zip(rest);
+        let shared = pairs.take_while(|(one, other)| one == other).count() as u64;
+        Index::new(shorter.base_count() + shared)
     }
 
     /// The last position at or before `tried` whose term is no newer than `tried`'s. No entry
@@ -118,6 +162,10 @@ impl Log {
     #[must_use]
     pub fn last_possible_agreement(&self, tried: Option<Position>) -> Option<Position> {
         let tried = tried?;
+        if tried.index.get() < self.base_count() {
+            // A snapshot has replaced everything there.
+            return None;
+        }
         let last = self.last_index()?.min(tried.index);
         // Terms never fall along a log, so halving finds the place.
         let (mut low, mut high) = (self.base_count(), last.get());
@@ -171,9 +219,18 @@ impl Log {
         }
     }
 
+    /// Removes the entries through `base`, which a snapshot stands for from now on. Those behind it
+    /// stay, if the log holds the entry behind it: after an older snapshot, none does.
+    pub(crate) fn replace_through(&mut self, base: Position) {
+        let rest = self.offset(base.index.next());
+        let rest = rest.map_or(self.entries.len(), |rest| rest.min(self.entries.len()));
+        self.entries = self.entries.iter_from(rest).cloned().collect();
+        self.base = Some(base);
+    }
+
     #[inline]
     fn base_count(&self) -> u64 {
-        count_through(self.base.map(|base| base.index))
+        count_through(self.base().map(|base| base.index))
     }
 
     /// The offset of `index` in `entries`; `None` when a snapshot has replaced its entry.

@@ -4,6 +4,7 @@
 //! lose, delay or double either of them.
 
 use crate::entry::{Entries, Origin};
+use crate::snapshot::Chunk;
 use crate::types::{Index, Position, Term};
 
 /// One message: the sender's term and the content.
@@ -41,6 +42,10 @@ pub enum Body {
     ReadIndex(ReadIndex),
     /// The reply to a follower that asks so.
     ReadIndexReply(ReadIndexReply),
+    /// A leader sends a part of its snapshot (Raft §7).
+    InstallSnapshot(InstallSnapshot),
+    /// The reply to a leader that does so.
+    InstallSnapshotReply(InstallSnapshotReply),
 }
 
 impl Body {
@@ -59,7 +64,9 @@ impl Body {
             | Body::Confirm(_)
             | Body::ConfirmReply(_)
             | Body::ReadIndex(_)
-            | Body::ReadIndexReply(_) => 0,
+            | Body::ReadIndexReply(_)
+            | Body::InstallSnapshot(_)
+            | Body::InstallSnapshotReply(_) => 0,
         }
     }
 }
@@ -187,4 +194,41 @@ pub enum ReadIndexAnswer {
     Through(Option<Index>),
     /// The sender does not lead, or no more.
     NotLeader,
+}
+
+/// A leader's request to keep a part of its snapshot, and to take over the whole of it with the
+/// last part (Raft Figure 13).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InstallSnapshot {
+    /// The last entry that the snapshot stands for (`lastIncludedIndex` and `lastIncludedTerm`).
+    pub base: Position,
+    /// The part.
+    pub chunk: Chunk,
+}
+
+/// A follower's reply to a part of a snapshot. The paper's reply is the term alone; here it also
+/// says where to go on, so that parts that are lost, doubled or overtaken need no fresh start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InstallSnapshotReply {
+    /// The follower holds so many of the first bytes of the snapshot with this base.
+    Received {
+        /// Which snapshot.
+        base: Position,
+        /// How many bytes.
+        held: u32,
+    },
+    /// The part does not join on to those that the follower holds.
+    Missing {
+        /// Which snapshot.
+        base: Position,
+        /// How many of its first bytes the follower holds.
+        held: u32,
+    },
+    /// The follower's state is on its disk and stands for all that the snapshot does.
+    Installed {
+        /// The index of the snapshot's base.
+        through: Index,
+    },
+    /// The request is of an older term.
+    Refused,
 }

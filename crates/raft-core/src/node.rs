@@ -19,7 +19,9 @@ use crate::message::{Body, Message};
 use crate::persistent::{LogWrite, Persistent, Token, Unconfirmed, Write};
 use crate::reading::Reading;
 use crate::role::{Follower, Progress, Role, RoleName, Timer};
+use crate::snapshot::Receiving;
 use crate::types::{Duration, Index, Instant, NodeId, NodeSet, Term};
+use crate::whole::IS_WHOLE;
 
 /// One Raft node: a value that is stepped, cloned and compared; it does nothing by itself.
 ///
@@ -40,6 +42,8 @@ pub struct Node {
     pub(crate) durability: Durability,
     /// Reads beside the log; `None` without [`crate::Extension::OF_READS`].
     pub(crate) reading: Option<Arc<Reading>>,
+    /// The snapshot that a leader is sending to this node, as far as it has come (Raft §7).
+    pub(crate) receiving: Option<Arc<Receiving>>,
     unwritten: Unwritten,
     timer_chance: Key,
     timers_started: u64,
@@ -51,6 +55,8 @@ pub struct Node {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Unwritten {
     state: bool,
+    /// Whether there is a new snapshot.
+    snapshot: bool,
     log_from: Option<Index>,
     /// The entries from `log_from` to the end of the log, where a copy of just these exists.
     copied: Option<Entries>,
@@ -71,6 +77,9 @@ impl Node {
         if config.bugs.has(Bug::ForgetVoteAtRestart) {
             persistent.voted_for = None;
         }
+        if config.bugs.has(Bug::SnapshotWithoutTerm) {
+            persistent.forget_snapshot_term();
+        }
         if config.bugs.has(Bug::ForgetTermAtRestart) {
             (persistent.current_term, persistent.voted_for) = (Term(0), None);
         }
@@ -84,8 +93,8 @@ impl Node {
         let mut node = Node {
             id,
             config,
+            commit_index: Node::committed_at_boot(&persistent),
             persistent,
-            commit_index: None,
             role: Role::Follower(Follower {
                 leader: None,
                 timer: None,
@@ -93,6 +102,7 @@ impl Node {
             }),
             durability: Durability::default(),
             reading: None,
+            receiving: None,
             unwritten: Unwritten {
                 state: term_behind_log,
                 ..Unwritten::default()
@@ -286,10 +296,19 @@ impl Node {
         }
     }
 
+    /// Notes for the next write that there is a new snapshot.
+    pub(crate) fn snapshot_changed(&mut self) {
+        self.unwritten.snapshot = true;
+        self.unwritten.copied = None;
+    }
+
     /// Asks for a write of all that has changed since the last one, if anything has.
     #[inline]
     pub(crate) fn write_changes(&mut self, effects: &mut Effects) {
-        if self.unwritten.state || self.unwritten.log_from.is_some() {
+        let Unwritten {
+            state, snapshot, ..
+        } = self.unwritten;
+        if state || snapshot || self.unwritten.log_from.is_some() {
             self.issue_write(effects);
         }
     }
@@ -297,6 +316,7 @@ impl Node {
     fn issue_write(&mut self, effects: &mut Effects) {
         let Unwritten {
             state,
+            snapshot,
             log_from,
             copied,
         } = core::mem::take(&mut self.unwritten);
@@ -305,10 +325,17 @@ impl Node {
             token: self.durability.issue(state, log_from),
             current_term: self.persistent.current_term,
             voted_for: self.persistent.voted_for,
-            log: log_from.map(|first| LogWrite {
-                first,
-                entries: copied.unwrap_or_else(|| log.slice(first, usize::MAX)),
-            }),
+            snapshot: match IS_WHOLE && snapshot {
+                true => self.persistent.snapshot.clone(),
+                false => None,
+            },
+            // What stands before the log's first index is in the snapshot.
+            log: log_from
+                .map(|first| first.max(log.first_index()))
+                .map(|first| LogWrite {
+                    first,
+                    entries: copied.unwrap_or_else(|| log.slice(first, usize::MAX)),
+                }),
         }));
     }
 

@@ -5,9 +5,13 @@
 //! node applies it to the disk and answers with [`crate::Input::Persisted`]. Messages that
 //! assert anything about state that is not yet durable wait for that answer.
 
+use alloc::sync::Arc;
+
 use crate::entry::Entries;
 use crate::log::Log;
-use crate::types::{Index, NodeId, Term};
+use crate::snapshot::Snapshot;
+use crate::types::{Index, NodeId, Position, Term};
+use crate::whole::IS_WHOLE;
 
 /// The state that a crash leaves behind (Raft Figure 2, "persistent state on all servers").
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,8 +20,10 @@ pub struct Persistent {
     pub current_term: Term,
     /// The candidate that has this node's vote in `current_term`, if any.
     pub voted_for: Option<NodeId>,
-    /// The node's log.
+    /// The node's log. It begins behind the base of `snapshot`, if there is one.
     pub log: Log,
+    /// The snapshot that stands for the entries before the log (Raft §7).
+    pub snapshot: Option<Arc<Snapshot>>,
 }
 
 /// Numbers a node's writes, in order, from 1 in each incarnation.
@@ -33,7 +39,9 @@ pub struct Write {
     pub current_term: Term,
     /// The vote after it.
     pub voted_for: Option<NodeId>,
-    /// The change of the log, if any.
+    /// The snapshot that takes the place of the log through its base, if there is a new one.
+    pub snapshot: Option<Arc<Snapshot>>,
+    /// The change of the log behind that, if any.
     pub log: Option<LogWrite>,
 }
 
@@ -61,10 +69,29 @@ pub struct Unconfirmed {
 }
 
 impl Persistent {
+    /// Forgets the term of the snapshot's base: [`crate::Bug::SnapshotWithoutTerm`].
+    pub(crate) fn forget_snapshot_term(&mut self) {
+        if let Some(snapshot) = self.snapshot.take() {
+            let (index, bytes) = (snapshot.base.index, snapshot.bytes.clone());
+            let term = Term(0);
+            let base = Position { term, index };
+            self.put_snapshot(Arc::new(Snapshot { base, bytes }));
+        }
+    }
+
+    /// Puts a snapshot in the place of the log through its base.
+    pub(crate) fn put_snapshot(&mut self, snapshot: Arc<Snapshot>) {
+        self.log.replace_through(snapshot.base);
+        self.snapshot = Some(snapshot);
+    }
+
     /// Applies `write` to the disk.
     pub fn apply(&mut self, write: &Write) {
         self.current_term = write.current_term;
         self.voted_for = write.voted_for;
+        if let Some(snapshot) = write.snapshot.as_ref().filter(|_| IS_WHOLE) {
+            self.put_snapshot(Arc::clone(snapshot));
+        }
         if let Some(change) = &write.log {
             self.log.truncate_from(change.first);
             change

@@ -29,6 +29,7 @@ impl Node {
             Input::ForceTimeout if self.role_name() == RoleName::Leader => {}
             Input::ForceTimeout => self.start_election(now, None, effects),
             Input::Transfer(to) => self.hand_over(now, to, effects),
+            Input::Compact { through, bytes } => self.take_snapshot(through, bytes, effects),
             // By reference: a message is large, and each move of one costs more than a rule.
             Input::Receive { from, message } => self.receive(now, from, &message, effects),
             Input::Propose { origin, command } => self.propose(origin, command, effects),
@@ -109,6 +110,12 @@ impl Node {
             Body::ReadIndexReply(reply) if IS_WHOLE && current => {
                 self.hear_read_index(from, *reply, effects);
             }
+            Body::InstallSnapshot(request) if IS_WHOLE => {
+                self.answer_snapshot(now, from, message.term, request, effects);
+            }
+            Body::InstallSnapshotReply(reply) if IS_WHOLE && current => {
+                self.handle_snapshot_reply(from, *reply, effects);
+            }
             Body::RequestVoteReply(_)
             | Body::AppendEntriesReply(_)
             | Body::PreVote(_)
@@ -117,7 +124,9 @@ impl Node {
             | Body::Confirm(_)
             | Body::ConfirmReply(_)
             | Body::ReadIndex(_)
-            | Body::ReadIndexReply(_) => {
+            | Body::ReadIndexReply(_)
+            | Body::InstallSnapshot(_)
+            | Body::InstallSnapshotReply(_) => {
                 let (theirs, own) = (message.term, self.current_term());
                 ignore(from, IgnoreReason::OlderTerm { theirs, own }, effects);
             }

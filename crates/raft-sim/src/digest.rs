@@ -4,8 +4,9 @@
 //! The numbers that go in, and their order, are part of the link format: a change breaks links.
 
 use raft_core::{
-    AppendEntriesReply, Body, Command, ConfirmReply, Index, Message, Node, NodeId, Origin, Payload,
-    Position, ReadIndexAnswer, RequestVoteReply, RoleName, Term, count_through,
+    AppendEntriesReply, Body, Chunk, Command, ConfirmReply, Index, InstallSnapshotReply, Message,
+    Node, NodeId, Origin, Payload, Position, ReadIndexAnswer, RequestVoteReply, RoleName, Term,
+    count_through,
 };
 
 use crate::address::Endpoint;
@@ -46,8 +47,12 @@ impl Digest {
     }
 
     pub(crate) fn add_text(&mut self, text: &str) {
-        self.add(text.len() as u64);
-        for part in text.as_bytes().chunks(8) {
+        self.add_bytes(text.as_bytes());
+    }
+
+    fn add_bytes(&mut self, bytes: &[u8]) {
+        self.add(bytes.len() as u64);
+        for part in bytes.chunks(8) {
             self.add(
                 part.iter()
                     .fold(0, |bits, byte| bits << 8 | u64::from(*byte)),
@@ -162,6 +167,26 @@ impl Digest {
                     ReadIndexAnswer::NotLeader => u64::MAX,
                 });
             }
+            Body::InstallSnapshot(request) if IS_WHOLE => {
+                let Chunk {
+                    offset,
+                    bytes,
+                    done,
+                } = &request.chunk;
+                self.add(13 | u64::from(*done) << 8 | u64::from(*offset) << 16);
+                self.add_position(Some(request.base));
+                self.add_bytes(bytes);
+            }
+            Body::InstallSnapshotReply(reply) if IS_WHOLE => {
+                let (number, base, held) = match *reply {
+                    InstallSnapshotReply::Received { base, held } => (0, base.index.get(), held),
+                    InstallSnapshotReply::Missing { base, held } => (1, base.index.get(), held),
+                    InstallSnapshotReply::Installed { through } => (2, through.get(), 0),
+                    InstallSnapshotReply::Refused => (3, 0, 0),
+                };
+                self.add(14 | number << 8 | u64::from(held) << 16);
+                self.add(base);
+            }
             // Without extensions nobody sends them.
             Body::PreVote(_)
             | Body::PreVoteReply(_)
@@ -169,7 +194,9 @@ impl Digest {
             | Body::Confirm(_)
             | Body::ConfirmReply(_)
             | Body::ReadIndex(_)
-            | Body::ReadIndexReply(_) => {}
+            | Body::ReadIndexReply(_)
+            | Body::InstallSnapshot(_)
+            | Body::InstallSnapshotReply(_) => {}
         }
     }
 

@@ -51,6 +51,8 @@ pub const CLOCK_RATE_MAX: u32 = 10;
 /// By how many thousandths clocks may drift apart while leases hold, at most: as fast as clocks can
 /// be set.
 pub const CLOCK_DRIFT_MAX: u32 = 9_000;
+/// Applied entries after which a node takes a snapshot, at most.
+pub const SNAPSHOT_AFTER_MAX: u32 = 10_000;
 /// The largest number of parts in which a clock's rate is counted.
 pub const CLOCK_RATE_PARTS_MAX: u32 = 1_000;
 /// Operations of a workload in one second, at most.

@@ -94,12 +94,18 @@ pub struct Options {
     /// By how many thousandths one clock may run faster than another, as far as leases allow for
     /// it.
     pub clock_drift: u32,
+    /// After how many applied entries a node takes a snapshot. Only [`Extension::Snapshots`] looks
+    /// at it.
+    pub snapshot_after: u32,
     /// Rules left out on purpose.
     pub bugs: Bugs,
 }
 
 /// The size of the lab's cluster.
 const NODES_USUAL: u8 = 5;
+
+/// A log that is short enough to be looked at.
+const SNAPSHOT_AFTER_USUAL: u32 = 8;
 
 impl Default for Options {
     fn default() -> Options {
@@ -126,6 +132,7 @@ impl Default for Options {
             blank_entry_at_election,
             extensions,
             clock_drift,
+            snapshot_after: SNAPSHOT_AFTER_USUAL,
             bugs,
         }
     }
@@ -149,6 +156,7 @@ impl Options {
             blank_entry_at_election,
             extensions,
             clock_drift,
+            snapshot_after,
             bugs: _,
         } = Options::default();
         let own = *self;
@@ -164,6 +172,7 @@ impl Options {
             Options {
                 extensions,
                 clock_drift,
+                snapshot_after,
                 ..own
             },
         ]

@@ -266,6 +266,19 @@ pub enum Clause {
         /// Whether it still looks for the place at which both logs agree.
         is_guess: bool,
     },
+    /// A leader sends a follower its snapshot, in parts (Raft §7).
+    SendsSnapshot {
+        /// The leader.
+        leader: NodeId,
+        /// The follower.
+        node: NodeId,
+        /// The last index that the snapshot stands for.
+        through: Index,
+        /// How many of its bytes the follower is known to hold.
+        held: u32,
+        /// How many there are.
+        size: usize,
+    },
     /// A message is on its way.
     OnItsWay {
         /// Its link.
@@ -401,6 +414,7 @@ impl Clause {
                 "Raft §8"
             }
             Clause::HandsOver { .. } => "Thesis §3.10",
+            Clause::SendsSnapshot { .. } => "Raft §7",
             Clause::Down { .. }
             | Clause::Paused { .. }
             | Clause::Halted(_)
@@ -457,7 +471,8 @@ impl Clause {
             Clause::Follows { node, leader, .. }
             | Clause::Behind { node, leader, .. }
             | Clause::CountedAsHeld { node, leader, .. }
-            | Clause::Sending { node, leader, .. } => vec![node, leader],
+            | Clause::Sending { node, leader, .. }
+            | Clause::SendsSnapshot { node, leader, .. } => vec![node, leader],
             Clause::NotCounted {
                 leader, follower, ..
             } => vec![leader, follower],

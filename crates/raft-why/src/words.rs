@@ -293,6 +293,18 @@ impl Clause {
                 "{leader} has no answer yet that {node}'s log agrees before {next_index}, the \
                  next entry that it would send"
             ),
+            Clause::SendsSnapshot {
+                leader,
+                node,
+                through,
+                held,
+                size,
+            } => write!(
+                f,
+                "{leader}'s log no longer holds what {node} needs next, so it sends {node} its \
+                 snapshot through index {through}: {node} is known to hold {held} of its {}",
+                CountOf(size as u64, "byte", "bytes")
+            ),
             Clause::OnItsWay { link, at } => {
                 write!(f, "A message is on its way {link}, and arrives at {at}")
             }

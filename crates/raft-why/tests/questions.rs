@@ -482,3 +482,20 @@ fn another_answer_than_the_files_is_a_complaint() {
         ]
     );
 }
+
+/// A follower that needs entries which the leader's log no longer holds waits for its snapshot, and
+/// the answer says how much of it is there (Raft §7).
+#[test]
+fn a_follower_that_waits_for_a_snapshot() {
+    let name = "conformance/a_follower_that_was_away_is_sent_a_snapshot";
+    let answer = moment(name, 2_420).ask(Question::CatchUp(node(2)));
+    assert!(answer.holds, "{}", answer.headline());
+    let because: Vec<String> = answer.because.iter().map(ToString::to_string).collect();
+    let because = because.join("\n");
+    let says = "Node 0's log no longer holds what Node 2 needs next, so it sends Node 2 its \
+                snapshot through index 8: Node 2 is known to hold 16 of its 92 bytes";
+    assert!(because.contains(says), "{because}");
+    assert!(!because.contains("counts Node 2 as holding"), "{because}");
+    let answer = moment(name, 6_000).ask(Question::CatchUp(node(2)));
+    assert!(!answer.holds, "{}", answer.headline());
+}

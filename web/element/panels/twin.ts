@@ -109,6 +109,7 @@ export class RaftTwin extends Panel {
 const units: Readonly<Record<string, readonly [unit: string, step: number]>> = {
   share: ["%", 0.01],
   thousandths: ["in 1000", 1],
+  entries: ["entries", 1],
 };
 
 function field(label: string, figures: TemplateResult): TemplateResult {

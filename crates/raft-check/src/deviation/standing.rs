@@ -25,7 +25,7 @@ type Aspect = (
     fn(&NodeView<'_>) -> String,
 );
 
-const ASPECTS: [Aspect; 6] = [
+const ASPECTS: [Aspect; 7] = [
     (
         |one, other| one.deadline().is_some() == other.deadline().is_some(),
         |node| match node.deadline() {
@@ -53,6 +53,13 @@ const ASPECTS: [Aspect; 6] = [
         |one, other| one.log().last_index() == other.log().last_index(),
         |node| match node.log().last_index() {
             Some(index) => format!("{}'s log ends at {index}.", node.id()),
+            None => format!("{}'s log is empty.", node.id()),
+        },
+    ),
+    (
+        |one, other| one.log().last() == other.log().last(),
+        |node| match node.log().last() {
+            Some(last) => format!("{}'s log ends at {last}.", node.id()),
             None => format!("{}'s log is empty.", node.id()),
         },
     ),

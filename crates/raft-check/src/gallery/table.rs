@@ -717,4 +717,101 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
         extensions: &[Extension::LeaseReads],
         source: None,
     },
+    GalleryEntry {
+        bug: Bug::SnapshotUncommitted,
+        title: "A snapshot of what is not committed",
+        paragraph: "A node applies all of its log when it takes a snapshot, also the entries \
+                    that too few hold. What is not committed may still be overwritten by another \
+                    leader's entries, and from a log it would simply be cut. From a snapshot it \
+                    cannot be taken out again: the state machine of this node is wrong for good, \
+                    and so is that of every node which it sends its snapshot to.",
+        rule: "Let a snapshot stand for committed entries only.",
+        section: "Raft §7",
+        breaks: Some(FailureKind::Broke(Property::SnapshotHoldsApplied)),
+        extensions: &[Extension::Snapshots],
+        source: None,
+    },
+    GalleryEntry {
+        bug: Bug::SnapshotWithoutSessions,
+        title: "A snapshot without sessions",
+        paragraph: "The keys go into the snapshot, and the table of what was last answered to \
+                    each client does not. The state looks whole until a client whose answer was \
+                    lost asks again: a node that goes on from such a snapshot does not know the \
+                    request and applies it a second time, while the others do not. The sessions \
+                    are part of the state machine.",
+        rule: "Keep the sessions of clients in the snapshot.",
+        section: "Thesis §6.3, Raft §7, §8",
+        breaks: Some(FailureKind::Broke(Property::SnapshotHoldsApplied)),
+        extensions: &[Extension::Snapshots],
+        source: None,
+    },
+    GalleryEntry {
+        bug: Bug::SnapshotWithoutTerm,
+        title: "A snapshot without its last term",
+        paragraph: "The snapshot remembers the index of the last entry that it stands for, and a \
+                    node that boots from it takes that entry to be of term 0. The term is what \
+                    the next entry is checked against, and what a voter compares where its log \
+                    holds nothing else. Such a node takes its own log for older than it is, and \
+                    elects a leader that lacks what it has committed.",
+        rule: "Keep the term of the last entry with the snapshot.",
+        section: "Raft §7, §5.3, §5.4.1",
+        breaks: Some(FailureKind::Broke(Property::SnapshotHoldsApplied)),
+        extensions: &[Extension::Snapshots],
+        source: None,
+    },
+    GalleryEntry {
+        bug: Bug::InstallOlderSnapshot,
+        title: "An older snapshot over a newer state",
+        paragraph: "A follower installs each snapshot that arrives. One that was under way for \
+                    long, or a second copy of it, stands for less than the follower has applied \
+                    since: its state machine goes back in time, and its commit index with it. A \
+                    snapshot is of use only to a node that has committed less.",
+        rule: "Install a snapshot only if it stands for more than you have committed.",
+        section: "Raft §7",
+        breaks: Some(FailureKind::Broke(Property::SnapshotNeverFalls)),
+        extensions: &[Extension::Snapshots],
+        source: None,
+    },
+    GalleryEntry {
+        bug: Bug::MixSnapshotChunks,
+        title: "Parts of two snapshots",
+        paragraph: "A follower puts the parts of snapshots together in the order of their \
+                    offsets and does not look which snapshot they are of. A leader that has \
+                    taken a newer one meanwhile, or another leader, sends parts of other bytes: \
+                    the beginning of the one and the end of the other are the state of nobody. The \
+                    base and the term have to be the same, too.",
+        rule: "Join a part only to parts of the same snapshot, from the same leader.",
+        section: "Raft Figure 13",
+        breaks: Some(FailureKind::Broke(Property::SnapshotHoldsApplied)),
+        extensions: &[Extension::Snapshots],
+        source: None,
+    },
+    GalleryEntry {
+        bug: Bug::KeepAfterSnapshot,
+        title: "Keeping a log that differs",
+        paragraph: "A follower that installs a snapshot keeps whatever stands behind it in its \
+                    log. Where the log does not hold the snapshot's last entry, its rest is of \
+                    another history, from a leader whose entries were never committed. Put \
+                    behind the snapshot, it looks like what the leader has there.",
+        rule: "Keep the rest of the log only if the log holds the snapshot's last entry; \
+               else discard all of it.",
+        section: "Raft Figure 13",
+        breaks: Some(FailureKind::Broke(Property::LogMatching)),
+        extensions: &[Extension::Snapshots],
+        source: None,
+    },
+    GalleryEntry {
+        bug: Bug::DiscardAfterSnapshot,
+        title: "Discarding a log that fits",
+        paragraph: "A follower that installs a snapshot discards its whole log, although the log \
+                    holds the snapshot's last entry and goes on behind it. The follower has told \
+                    its leader that it holds those entries, and the leader counts them. \
+                    Committed with the help of a copy that is gone, an entry may be on too few \
+                    disks to survive.",
+        rule: "Keep the entries behind the snapshot if the log holds its last one.",
+        section: "Raft Figure 13",
+        breaks: Some(FailureKind::Broke(Property::DiskBeforeWord)),
+        extensions: &[Extension::Snapshots],
+        source: None,
+    },
 ];

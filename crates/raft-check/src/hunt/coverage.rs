@@ -1,8 +1,8 @@
 //! Coverage marks: what must occur now and then in a hunt, so that a pass means something.
 
 use raft_core::{
-    CommitHold, Decision, ExtensionDecision, IgnoreReason, PreVoteDenial, ReadGround, RoleName,
-    TransferDecision, TransferEnd, VoteDenial,
+    ChunkFit, CommitHold, Decision, ExtensionDecision, IgnoreReason, PreVoteDenial, ReadGround,
+    RoleName, SnapshotDecision, TransferDecision, TransferEnd, VoteDenial,
 };
 
 /// Something that a hunt should have seen, counted each time it occurs.
@@ -118,11 +118,35 @@ pub enum CoverageMark {
     ReadsGivenUp,
     /// A vote was withheld, since a lease may last.
     VoteWithheld,
+    /// A node took a snapshot (Raft §7).
+    SnapshotTaken,
+    /// A leader began to send its snapshot.
+    SnapshotSent,
+    /// A leader sent a part of its snapshot again, since no answer had come.
+    SnapshotPartRepeated,
+    /// A follower received a part of a snapshot twice.
+    SnapshotPartDoubled,
+    /// A follower lacked the part before the one that it received.
+    SnapshotPartMissing,
+    /// A leader went back to what a follower holds of its snapshot.
+    SnapshotResumed,
+    /// A follower installed a leader's snapshot.
+    SnapshotInstalled,
+    /// A follower that installed a snapshot kept the entries behind it.
+    SnapshotKeptRest,
+    /// A follower that installed a snapshot discarded a log that differs.
+    SnapshotDiscardedRest,
+    /// A follower had no use for a snapshot.
+    SnapshotStale,
+    /// A node refused a snapshot of an older term.
+    SnapshotRefused,
+    /// A node returned with a snapshot.
+    RestartedFromSnapshot,
 }
 
 impl CoverageMark {
     /// All of them, with their names for people.
-    pub const ALL: [(CoverageMark, &'static str); 55] = [
+    pub const ALL: [(CoverageMark, &'static str); 67] = [
         (CoverageMark::RivalCandidates, "elections with rivals"),
         (CoverageMark::LeaderElected, "leaders elected"),
         (CoverageMark::LeaderSteppedDown, "leaders that stepped down"),
@@ -247,6 +271,42 @@ impl CoverageMark {
             CoverageMark::VoteWithheld,
             "votes withheld, since a lease may last",
         ),
+        (CoverageMark::SnapshotTaken, "snapshots taken"),
+        (CoverageMark::SnapshotSent, "snapshots sent"),
+        (
+            CoverageMark::SnapshotPartRepeated,
+            "parts of snapshots sent again",
+        ),
+        (
+            CoverageMark::SnapshotPartDoubled,
+            "parts of snapshots received twice",
+        ),
+        (
+            CoverageMark::SnapshotPartMissing,
+            "parts of snapshots missed",
+        ),
+        (
+            CoverageMark::SnapshotResumed,
+            "snapshots resumed further back",
+        ),
+        (CoverageMark::SnapshotInstalled, "snapshots installed"),
+        (
+            CoverageMark::SnapshotKeptRest,
+            "snapshots installed before entries that stay",
+        ),
+        (
+            CoverageMark::SnapshotDiscardedRest,
+            "snapshots installed in place of a log that differs",
+        ),
+        (CoverageMark::SnapshotStale, "snapshots that were stale"),
+        (
+            CoverageMark::SnapshotRefused,
+            "snapshots of an older term refused",
+        ),
+        (
+            CoverageMark::RestartedFromSnapshot,
+            "restarts from a snapshot",
+        ),
     ];
 
     /// The names of the options that seeds must draw, or the mark is never seen; none for those of
@@ -279,6 +339,18 @@ impl CoverageMark {
             | CoverageMark::ReadsGivenUp => &["reads=read_index"],
             CoverageMark::ReadByLease | CoverageMark::VoteWithheld => &["reads=lease"],
             CoverageMark::ReadAtFollower | CoverageMark::ReadWaitedForApply => &["reads=follower"],
+            CoverageMark::SnapshotTaken
+            | CoverageMark::SnapshotSent
+            | CoverageMark::SnapshotPartRepeated
+            | CoverageMark::SnapshotPartDoubled
+            | CoverageMark::SnapshotPartMissing
+            | CoverageMark::SnapshotResumed
+            | CoverageMark::SnapshotInstalled
+            | CoverageMark::SnapshotKeptRest
+            | CoverageMark::SnapshotDiscardedRest
+            | CoverageMark::SnapshotStale
+            | CoverageMark::SnapshotRefused
+            | CoverageMark::RestartedFromSnapshot => &["snapshot_after"],
             _ => &[],
         }
     }
@@ -343,6 +415,7 @@ impl CoverageMark {
             ExtensionDecision::VoteIgnored { .. } => CoverageMark::VoteIgnored,
             ExtensionDecision::CommittedAhead { .. } => CoverageMark::CommittedAhead,
             ExtensionDecision::Transfer(decision) => CoverageMark::of_transfer(decision),
+            ExtensionDecision::Snapshot(decision) => return CoverageMark::of_snapshot(decision),
             ExtensionDecision::ReadWaitsForTerm { .. } => CoverageMark::ReadWaitedForTerm,
             ExtensionDecision::ReadRoundBegun { reads, .. } if *reads > 1 => {
                 CoverageMark::ReadRoundShared
@@ -362,6 +435,32 @@ impl CoverageMark {
             | ExtensionDecision::ReadRoundConfirmed { .. }
             | ExtensionDecision::ReadAsked { .. }
             | ExtensionDecision::ReadIndexTold { .. } => return None,
+        })
+    }
+
+    fn of_snapshot(decision: &SnapshotDecision) -> Option<CoverageMark> {
+        Some(match decision {
+            SnapshotDecision::Taken { .. } => CoverageMark::SnapshotTaken,
+            SnapshotDecision::SendBegun { .. } => CoverageMark::SnapshotSent,
+            SnapshotDecision::ChunkRepeated { .. } => CoverageMark::SnapshotPartRepeated,
+            SnapshotDecision::ChunkTaken { fit, .. } => match fit {
+                ChunkFit::Doubled => CoverageMark::SnapshotPartDoubled,
+                ChunkFit::Gap => CoverageMark::SnapshotPartMissing,
+                ChunkFit::Joined | ChunkFit::Overtaken => return None,
+            },
+            SnapshotDecision::ChunkConfirmed {
+                goes_back: true, ..
+            } => CoverageMark::SnapshotResumed,
+            SnapshotDecision::Installed { behind, kept, .. } => match (behind, kept) {
+                (0, _) => CoverageMark::SnapshotInstalled,
+                (_, true) => CoverageMark::SnapshotKeptRest,
+                (_, false) => CoverageMark::SnapshotDiscardedRest,
+            },
+            SnapshotDecision::Stale { .. } => CoverageMark::SnapshotStale,
+            SnapshotDecision::Refused { .. } => CoverageMark::SnapshotRefused,
+            SnapshotDecision::NotTaken { .. }
+            | SnapshotDecision::ChunkConfirmed { .. }
+            | SnapshotDecision::InstallConfirmed { .. } => return None,
         })
     }
 

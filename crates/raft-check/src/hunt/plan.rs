@@ -1,6 +1,6 @@
 //! The plan of a hunt: which failures count, and in which clusters it looks for them.
 
-use raft_core::{Bugs, Extensions};
+use raft_core::{Bugs, Extension, Extensions};
 use raft_sim::Options;
 
 use super::failure_kind::FailureKind;
@@ -33,6 +33,10 @@ impl Plan {
             extensions: match self.drawn {
                 Extensions::NONE => options.extensions,
                 drawn => schedule::extensions(seed, drawn),
+            },
+            snapshot_after: match self.drawn.has(Extension::Snapshots) {
+                true => schedule::snapshot_after(seed),
+                false => options.snapshot_after,
             },
             bugs: self.bugs,
             ..options

@@ -222,6 +222,9 @@ impl Observer for Tally {
                 if view.is_some_and(|view| view.log().last().is_some()) {
                     self.see(CoverageMark::RestartedWithLog);
                 }
+                if view.is_some_and(|view| view.snapshot().is_some()) {
+                    self.see(CoverageMark::RestartedFromSnapshot);
+                }
             }
             Event::RequestSent(number) => {
                 let request = world.requests().get(*number);

@@ -212,7 +212,9 @@ impl Trial<'_> {
         if !self.plan.wants(FailureKind::NotLinearizable) {
             return None;
         }
-        let verdict = judge_history(&History::of(&self.world), HISTORY_BUDGET);
+        let committed = self.judge.committed_entries();
+        let history = History::with_committed(&self.world, committed);
+        let verdict = judge_history(&history, HISTORY_BUDGET);
         match verdict.linearizability {
             Linearizability::Holds => None,
             Linearizability::Undecided => {

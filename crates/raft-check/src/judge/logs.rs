@@ -70,12 +70,16 @@ impl Judge {
         if let (Some(history), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
         {
             history.cut(Index::FIRST, view.log());
+            if let Some(base) = view.log().base() {
+                history.end = Some(base);
+                history.compared = Some(base.index).min(self.committed.last_index());
+            }
             self.read(world, node, view.log().next_index());
         }
     }
 
     /// Reads what is new in a node's log, up to where the entry `beyond` would stand.
-    fn read(&mut self, world: &World, node: NodeId, beyond: Index) {
+    pub(super) fn read(&mut self, world: &World, node: NodeId, beyond: Index) {
         let (Some(history), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
         else {
             return;

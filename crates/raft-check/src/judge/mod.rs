@@ -8,13 +8,14 @@ pub(crate) mod fault_counts;
 mod leaders;
 mod logs;
 mod messages;
+mod snapshots;
 pub(crate) mod timing;
 mod transfers;
 pub(crate) mod verdict;
 
 use alloc::vec::Vec;
 
-use raft_core::{Decision, ExtensionDecision, Instant, NodeId, ReadGround, RoleName};
+use raft_core::{Decision, Entry, ExtensionDecision, Instant, NodeId, ReadGround, RoleName};
 use raft_sim::{Action, DiskLoss, Event, NodeView, Observer, World};
 
 use crate::judge::assumption::{Breach, BrokenAssumption};
@@ -24,7 +25,7 @@ use crate::judge::fault_counts::FaultCounts;
 use crate::judge::timing::MissedTiming;
 use crate::judge::verdict::Verdict;
 use crate::properties::election_safety::Leaders;
-use crate::properties::history::{Committed, EntryTree, NodeHistory};
+use crate::properties::history::{AppliedStates, Committed, EntryTree, NodeHistory};
 use crate::properties::match_never_falls::Matches;
 use crate::properties::one_vote_per_term::Votes;
 use crate::properties::{Finding, Property};
@@ -46,6 +47,7 @@ pub struct Judge {
     held: EntryTree,
     leaders: Leaders,
     committed: Committed,
+    applied_states: AppliedStates,
     votes: Votes,
     matches: Matches,
     /// The first time that a disk, or the start, broke what Raft assumes, if one did.
@@ -65,6 +67,7 @@ impl Judge {
             held: EntryTree::default(),
             leaders: Leaders::default(),
             committed: Committed::default(),
+            applied_states: AppliedStates::default(),
             votes: Votes::new(world.nodes().count()),
             matches: Matches::new(world.nodes().count()),
             assumption: world
@@ -118,6 +121,11 @@ impl Judge {
         self.check_log.violations()
     }
 
+    /// The entries that were committed, by index from 1.
+    pub fn committed_entries(&self) -> impl Iterator<Item = &Entry> {
+        self.committed.entries()
+    }
+
     /// The first violation of all.
     #[must_use]
     pub fn first_violation(&self) -> Option<&Violation> {
@@ -155,6 +163,9 @@ impl Judge {
             | Decision::Extension(ExtensionDecision::QuorumLost { .. }) => self.stepped_down(node),
             Decision::Extension(ExtensionDecision::Transfer(ref decision)) if IS_WHOLE => {
                 self.transfer(world, node, decision);
+            }
+            Decision::Extension(ExtensionDecision::Snapshot(ref decision)) if IS_WHOLE => {
+                self.snapshot(world, node, decision);
             }
             Decision::Extension(ExtensionDecision::ReadAnswered {
                 ground: ReadGround::Lease { .. },
@@ -197,12 +208,18 @@ impl Judge {
         if let Some(history) = self.nodes.get_mut(node.position()) {
             history.crash();
         }
+        if IS_WHOLE {
+            self.snapshot_on_disk(world, node);
+        }
         self.rebooted(world, node);
     }
 
     #[inline(never)]
     fn restarted(&mut self, world: &World, node: NodeId) {
         self.rebooted(world, node);
+        if IS_WHOLE {
+            self.booted_from_snapshot(world, node);
+        }
         if let (Some(history), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
         {
             judge_state(history, view, world.now(), &mut self.check_log);

@@ -4,7 +4,7 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use raft_core::{ClientId, Command, Instant, Origin, Payload};
+use raft_core::{ClientId, Command, Entry, Index, Instant, Origin, Payload};
 use raft_sim::{Outcome, Refusal, Request, Response, World};
 
 /// One operation as its client saw it.
@@ -68,6 +68,16 @@ impl History {
     /// search is needed. If it does not, it decides nothing.
     #[must_use]
     pub fn of(world: &World) -> History {
+        History::with_committed(world, core::iter::empty())
+    }
+
+    /// The same, where the committed entries are known, by index from 1: for the suggestion they
+    /// stand for those that snapshots have replaced in the logs (Raft §7).
+    #[must_use]
+    pub fn with_committed<'a>(
+        world: &'a World,
+        committed: impl Iterator<Item = &'a Entry>,
+    ) -> History {
         let requests: Vec<&Request> = world.requests().iter().collect();
         let mut next_answer: BTreeMap<ClientId, Instant> = BTreeMap::new();
         let mut operations: Vec<Operation> = Vec::with_capacity(requests.len());
@@ -90,7 +100,7 @@ impl History {
         operations.reverse();
         History {
             operations,
-            suggested: order_of_entries(world),
+            suggested: order_of_entries(world, committed),
         }
     }
 
@@ -116,10 +126,14 @@ impl FromIterator<Operation> for History {
 
 /// The numbers of the requests, in the order in which the most up-to-date log would have them
 /// applied. That log holds every committed entry (Raft §5.4.1), even if no running node knows any
-/// more that it is committed. An entry that is no newer than the last request applied for its
+/// more that it is committed. Where a snapshot has replaced its beginning, the entries `committed`
+/// stand for that. An entry that is no newer than the last request applied for its
 /// client changes nothing (Raft §8, Thesis §6.3). A read that was answered beside the log stands
 /// behind the last entry that the machine which answered it had applied.
-fn order_of_entries(world: &World) -> Vec<usize> {
+fn order_of_entries<'a>(
+    world: &'a World,
+    committed: impl Iterator<Item = &'a Entry>,
+) -> Vec<usize> {
     let requests = world.requests().iter().zip(0..);
     let numbers: BTreeMap<Origin, usize> = requests
         .filter(|(request, _)| request.attempts > 0)
@@ -131,7 +145,9 @@ fn order_of_entries(world: &World) -> Vec<usize> {
     let mut reads = reads_after(world);
     let mut newest: BTreeMap<ClientId, u64> = BTreeMap::new();
     let mut order: Vec<usize> = reads.remove(&0).unwrap_or_default();
-    for (index, entry) in node.log().iter() {
+    let replaced = (0..).map(Index::after_count).zip(committed);
+    let replaced = replaced.take_while(|(index, _)| node.log().has_replaced(*index));
+    for (index, entry) in replaced.chain(node.log().iter()) {
         if let Payload::Command { origin, .. } = &entry.payload {
             let newest = newest.entry(origin.client).or_default();
             let is_newer = origin.serial > *newest;

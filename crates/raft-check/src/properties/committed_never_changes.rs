@@ -82,8 +82,9 @@ pub(crate) fn kept_in(history: &NodeHistory, log: &Log, held: &EntryTree) -> Opt
     }
     let mut kept = history.compared.min(log.last_index());
     while let (Some(index), Some(end)) = (kept, history.end) {
-        // By Log Matching, logs that are equal at one place are equal before it.
-        if log.entry(index) == held.entry_of(end, index) {
+        // By Log Matching, logs that are equal at one place are equal before it. What a snapshot
+        // stands for is compared with the committed entries by itself.
+        if log.has_replaced(index) || log.entry(index) == held.entry_of(end, index) {
             return kept;
         }
         kept = index.previous();

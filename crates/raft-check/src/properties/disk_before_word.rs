@@ -4,8 +4,8 @@
 use core::fmt;
 
 use raft_core::{
-    AppendEntriesReply, Body, Extension, Extensions, Index, Message, NodeId, NodeSet, Position,
-    RequestVoteReply, RoleName, Term,
+    AppendEntriesReply, Body, Extension, Extensions, Index, InstallSnapshotReply, Message, NodeId,
+    NodeSet, Position, RequestVoteReply, RoleName, Term,
 };
 use raft_sim::{Content, Endpoint, NodeView, Packet};
 
@@ -150,9 +150,14 @@ impl<'a> PeerMessage<'a> {
                 None => request.prev?,
             },
             // This reply names no term: its sender means the entry that it holds in memory.
-            Body::AppendEntriesReply(AppendEntriesReply::Matched(Some(matched))) => {
+            Body::AppendEntriesReply(AppendEntriesReply::Matched(Some(matched)))
+            | Body::InstallSnapshotReply(InstallSnapshotReply::Installed { through: matched }) => {
                 match sender.log().position_at(*matched) {
                     Some(held) => held,
+                    None if sender.log().has_replaced(*matched) => {
+                        let on_disk = sender.disk().log.last_index();
+                        return Some(*matched).filter(|_| on_disk < Some(*matched));
+                    }
                     None => return Some(*matched),
                 }
             }
@@ -162,7 +167,9 @@ impl<'a> PeerMessage<'a> {
             Body::Confirm(_)
             | Body::ConfirmReply(_)
             | Body::ReadIndex(_)
-            | Body::ReadIndexReply(_) => return None,
+            | Body::ReadIndexReply(_)
+            | Body::InstallSnapshot(_)
+            | Body::InstallSnapshotReply(_) => return None,
             Body::AppendEntriesReply(_) | Body::RequestVoteReply(_) => return None,
         };
         if sender.disk().log.agrees_at(Some(last)) {

@@ -12,6 +12,7 @@ use raft_core::{Entry, Index, NodeId, NodeSet, Position, Term};
 use super::contradiction::{Contradiction, both};
 use super::history::EntryTree;
 use super::promise::Promise;
+use crate::whole::IS_WHOLE;
 
 /// What Raft promises.
 pub(super) const PROMISE: Promise = Promise {
@@ -73,6 +74,13 @@ impl fmt::Display for LogsDiffer {
             shared,
             differ_at,
         } = *self;
+        if IS_WHOLE && first == second {
+            return write!(
+                formatter,
+                "{first}'s log holds its entry at {shared} again, with another one at index \
+                 {differ_at}."
+            );
+        }
         write!(
             formatter,
             "{} both hold an entry at {shared}, but their logs differ at index {differ_at}.",

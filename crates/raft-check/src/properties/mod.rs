@@ -20,6 +20,8 @@ pub mod lease_held;
 pub mod log_matching;
 pub mod match_never_falls;
 pub mod one_vote_per_term;
+pub mod snapshot_holds_applied;
+pub mod snapshot_never_falls;
 pub mod state_machine_safety;
 pub mod terms_never_fall;
 pub mod transfer_ends;
@@ -70,6 +72,10 @@ pub enum Property {
     TransferEnds,
     /// P17: Nobody else leads while a leader answers by its lease.
     LeaseHeld,
+    /// P18: A snapshot holds what applying the committed entries gives.
+    SnapshotHoldsApplied,
+    /// P19: A newer state is never replaced by an older snapshot.
+    SnapshotNeverFalls,
 }
 
 /// The contradiction of a property, with the values that were compared.
@@ -109,11 +115,15 @@ pub enum Finding {
     TransferEnds(transfer_ends::TransferGoesOn),
     /// Against [`Property::LeaseHeld`].
     LeaseHeld(lease_held::LeaseNotHeld),
+    /// Against [`Property::SnapshotHoldsApplied`].
+    SnapshotHoldsApplied(snapshot_holds_applied::SnapshotDiffers),
+    /// Against [`Property::SnapshotNeverFalls`].
+    SnapshotNeverFalls(snapshot_never_falls::SnapshotWentBack),
 }
 
 impl Property {
     /// All of them, in the order of their numbers: those of Raft Figure 3 first.
-    pub const ALL: [Property; 17] = [
+    pub const ALL: [Property; 19] = [
         Property::ElectionSafety,
         Property::LeaderAppendOnly,
         Property::LogMatching,
@@ -131,6 +141,8 @@ impl Property {
         Property::CommitOnMajority,
         Property::TransferEnds,
         Property::LeaseHeld,
+        Property::SnapshotHoldsApplied,
+        Property::SnapshotNeverFalls,
     ];
 
     /// The name used in scenario files.
@@ -184,6 +196,8 @@ impl Property {
             Property::CommitOnMajority => &commit_on_majority::PROMISE,
             Property::TransferEnds => &transfer_ends::PROMISE,
             Property::LeaseHeld => &lease_held::PROMISE,
+            Property::SnapshotHoldsApplied => &snapshot_holds_applied::PROMISE,
+            Property::SnapshotNeverFalls => &snapshot_never_falls::PROMISE,
         }
     }
 
@@ -238,6 +252,8 @@ impl Finding {
             Finding::CommitOnMajority(it) => (Property::CommitOnMajority, it),
             Finding::TransferEnds(it) => (Property::TransferEnds, it),
             Finding::LeaseHeld(it) => (Property::LeaseHeld, it),
+            Finding::SnapshotHoldsApplied(it) => (Property::SnapshotHoldsApplied, it),
+            Finding::SnapshotNeverFalls(it) => (Property::SnapshotNeverFalls, it),
         }
     }
 }

@@ -125,6 +125,14 @@ pub fn extensions(seed: u64, among: Extensions) -> Extensions {
     }
 }
 
+/// After how many applied entries the nodes of this seed's run take snapshots: often enough that a
+/// follower which is away for a moment needs one.
+#[must_use]
+pub fn snapshot_after(seed: u64) -> u32 {
+    let draw = key(seed, Purpose::Extensions).with(Extension::Snapshots as u64);
+    [1, 2, 3, 5, 8][draw.with(0).below(5)]
+}
+
 /// The workload that this seed draws for its clients.
 #[must_use]
 pub fn workload(seed: u64) -> Workload {

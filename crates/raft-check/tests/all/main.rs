@@ -31,6 +31,7 @@ mod rewind;
 mod scenarios;
 mod shrink;
 mod slowdown;
+mod snapshots;
 mod span;
 #[cfg(feature = "json")]
 mod starts;

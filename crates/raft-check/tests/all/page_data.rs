@@ -56,6 +56,7 @@ fn the_page_knows_the_options_of_a_fresh_run() {
         blank_entry_at_election,
         extensions: _,
         clock_drift,
+        snapshot_after: _,
         bugs: _,
     } = Options::default();
     let ms = |duration: Duration| duration.0 / 1_000;
@@ -88,6 +89,7 @@ fn the_page_knows_the_presets() {
             bugs,
             extensions,
             clock_drift,
+            snapshot_after: _,
         } = preset.options();
         let usual = Options::default();
         assert_eq!((bugs, extensions), (usual.bugs, usual.extensions));

@@ -320,6 +320,12 @@ fn each_property_has_its_names_and_its_source() {
         ],
         ["transfer_ends", "Transfer Ends", "Thesis §3.10"],
         ["lease_held", "Lease Held", "Thesis §6.4.1"],
+        ["snapshot_holds_applied", "Snapshot Equals Log", "Raft §7"],
+        [
+            "snapshot_never_falls",
+            "Snapshot Never Goes Back",
+            "Raft §7",
+        ],
     ];
     assert_eq!(rows, expected);
     for (place, property) in Property::ALL.into_iter().enumerate() {

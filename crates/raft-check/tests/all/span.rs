@@ -214,6 +214,8 @@ fn the_messages_of_the_whole_span_are_those_of_the_event_list() {
                 | MessageKind::ConfirmReply
                 | MessageKind::ReadIndex
                 | MessageKind::ReadIndexReply
+                | MessageKind::InstallSnapshot
+                | MessageKind::InstallSnapshotReply
         );
         assert_eq!(arrived.is_none(), is_of_an_extension, "{kind}");
     }

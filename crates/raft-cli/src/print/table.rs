@@ -44,18 +44,19 @@ fn cells(row: &NodeRow) -> [String; 6] {
         row.term.to_string(),
         row.commit_index
             .map_or("-".into(), |index| index.to_string()),
-        terms(&row.log),
+        terms(row.snapshot, &row.log),
     ]
 }
 
-fn terms(log: &[u64]) -> String {
+fn terms(snapshot: Option<u64>, log: &[u64]) -> String {
+    let before = snapshot.map_or(String::new(), |last| format!("(snapshot to {last}) "));
     if log.is_empty() {
-        return "-".into();
+        return before + "-";
     }
     let hidden = log.len().saturating_sub(TERMS_SHOWN);
     let shown: Vec<String> = log.iter().skip(hidden).map(u64::to_string).collect();
     match hidden {
-        0 => shown.join(" "),
-        hidden => format!("({hidden} before) {}", shown.join(" ")),
+        0 => before + &shown.join(" "),
+        hidden => format!("{before}({hidden} before) {}", shown.join(" ")),
     }
 }

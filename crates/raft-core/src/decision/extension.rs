@@ -4,6 +4,7 @@
 use core::fmt::{self, Formatter};
 
 use super::sentence::{Rough, compare_log_ends};
+use super::snapshot::SnapshotDecision;
 use super::transfer::TransferDecision;
 use super::values::{Tell, tell_index, tell_place};
 use super::whose_clock::by_its_clock;
@@ -84,6 +85,8 @@ pub enum ExtensionDecision {
     },
     /// A decision about a transfer of the lead (Thesis §3.10).
     Transfer(TransferDecision),
+    /// About a snapshot (Raft §7).
+    Snapshot(SnapshotDecision),
     /// A new leader lets a read wait until it has committed an entry of its own term (Thesis §6.4).
     ReadWaitsForTerm {
         /// The term that it leads.
@@ -222,6 +225,7 @@ impl ExtensionDecision {
                 ("committed_ahead", "Thesis §10.2.1", Notable)
             }
             ExtensionDecision::Transfer(decision) => return decision.facts(),
+            ExtensionDecision::Snapshot(decision) => return decision.facts(),
             ExtensionDecision::ReadWaitsForTerm { .. } => {
                 ("read_waits_for_term", "Thesis §6.4", Notable)
             }
@@ -326,6 +330,7 @@ impl ExtensionDecision {
                 }
             }
             ExtensionDecision::Transfer(decision) => decision.each_value(tell),
+            ExtensionDecision::Snapshot(decision) => decision.each_value(tell),
             ExtensionDecision::ReadWaitsForTerm { term } => tell("term", term.0),
             ExtensionDecision::ReadRoundBegun {
                 round,
@@ -450,6 +455,7 @@ impl ExtensionDecision {
                 f.write_str(", and the others that hold it are a majority.")
             }
             ExtensionDecision::Transfer(decision) => decision.explain(node, clock, f),
+            ExtensionDecision::Snapshot(decision) => decision.explain(node, f),
             ExtensionDecision::ReadWaitsForTerm { term } => write!(
                 f,
                 "{node} lets a read wait: it leads term {term} and has not committed an entry of \

@@ -7,11 +7,13 @@
 
 mod extension;
 mod sentence;
+mod snapshot;
 mod transfer;
 mod values;
 mod whose_clock;
 
 pub use extension::{ExtensionDecision, PreVoteDenial, ReadGround};
+pub use snapshot::{ChunkFit, SnapshotDecision, SnapshotRefusal};
 pub use transfer::{TransferDecision, TransferEnd, TransferRefusal};
 pub use whose_clock::WhoseClock;
 

@@ -11,8 +11,8 @@ use crate::decision::{
     CommitEvidence, CommitHold, Decision, IgnoreReason, Impossible, Rejection, VoteDenial,
 };
 use crate::message::{
-    AppendEntries, AppendEntriesReply, Body, Confirm, ConfirmReply, Message, ReadIndexAnswer,
-    ReadIndexReply, RequestVoteReply,
+    AppendEntries, AppendEntriesReply, Body, Confirm, ConfirmReply, InstallSnapshot,
+    InstallSnapshotReply, Message, ReadIndexAnswer, ReadIndexReply, RequestVoteReply,
 };
 use crate::persistent::Unconfirmed;
 use crate::role::RoleName;
@@ -81,7 +81,9 @@ impl Message {
             | Body::Confirm(_)
             | Body::ConfirmReply(_)
             | Body::ReadIndex(_)
-            | Body::ReadIndexReply(_)) => {
+            | Body::ReadIndexReply(_)
+            | Body::InstallSnapshot(_)
+            | Body::InstallSnapshotReply(_)) => {
                 explain_extension_message([from, to], self.term, body, formatter)
             }
         })
@@ -104,6 +106,8 @@ impl Body {
             Body::ConfirmReply(_) => "ConfirmReply",
             Body::ReadIndex(_) => "ReadIndex",
             Body::ReadIndexReply(_) => "ReadIndexReply",
+            Body::InstallSnapshot(_) => "InstallSnapshot",
+            Body::InstallSnapshotReply(_) => "InstallSnapshotReply",
         }
     }
 }
@@ -174,10 +178,62 @@ fn explain_extension_message(
                 )
             }
         },
+        Body::InstallSnapshot(request) => explain_part([from, to], term, request, f),
+        Body::InstallSnapshotReply(reply) => explain_part_reply([from, to], term, *reply, f),
         Body::RequestVote(_)
         | Body::RequestVoteReply(_)
         | Body::AppendEntries(_)
         | Body::AppendEntriesReply(_) => Ok(()),
+    }
+}
+
+fn explain_part(
+    [from, to]: [NodeId; 2],
+    term: Term,
+    InstallSnapshot { base, chunk }: &InstallSnapshot,
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    let bytes = CountOf(chunk.bytes.len() as u64, "byte", "bytes");
+    write!(f, "{from}, leader of term {term}, sends {to} ")?;
+    match (chunk.offset, chunk.done) {
+        (0, true) => write!(f, "its snapshot through {base}, {bytes}."),
+        (0, false) => write!(f, "the first {bytes} of its snapshot through {base}."),
+        (offset, done) => {
+            let which = if done { "last" } else { "next" };
+            write!(
+                f,
+                "the {which} {bytes} of its snapshot through {base}, behind {offset}."
+            )
+        }
+    }
+}
+
+fn explain_part_reply(
+    [from, to]: [NodeId; 2],
+    term: Term,
+    reply: InstallSnapshotReply,
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    let bytes = |held: u32| CountOf(held.into(), "byte", "bytes");
+    write!(f, "{from}, in term {term}, ")?;
+    match reply {
+        InstallSnapshotReply::Received { base, held } => write!(
+            f,
+            "holds {} of {to}'s snapshot through index {}.",
+            bytes(held),
+            base.index
+        ),
+        InstallSnapshotReply::Missing { base, held } => write!(
+            f,
+            "lacks a part of {to}'s snapshot through index {}: it holds {} of it.",
+            base.index,
+            bytes(held)
+        ),
+        InstallSnapshotReply::Installed { through } => write!(
+            f,
+            "holds all that {to}'s snapshot through index {through} stands for."
+        ),
+        InstallSnapshotReply::Refused => write!(f, "refuses {to}'s snapshot of an older term."),
     }
 }
 

@@ -14,6 +14,7 @@
 //! | [`Extension::ReadIndex`] | Thesis §6.4 | `confirm_at_heartbeat`, `settle_reads` |
 //! | [`Extension::LeaseReads`] | Thesis §6.4.1 | `withholds_vote`, `promise_at_boot` |
 //! | [`Extension::FollowerReads`] | Thesis §6.4 | `ask_again` |
+//! | [`Extension::Snapshots`] | Raft §7, Thesis §5 | `sends_snapshot` |
 //!
 //! Leadership transfer (Thesis §3.10) has no switch: somebody asks for it, and nothing of it
 //! happens otherwise. Its hooks are `hand_over`, `transfer_ends_at`, `end_late_transfer`,
@@ -21,7 +22,11 @@
 //!
 //! A pre-vote and its answer are messages of their own: `answer_pre_vote` and `count_pre_vote` take
 //! them. So are a leader's question whether it leads and a follower's for a read index, with their
-//! answers: `answer_confirm`, `count_confirmation`, `answer_read_index` and `hear_read_index`.
+//! answers: `answer_confirm`, `count_confirmation`, `answer_read_index` and `hear_read_index`; and
+//! the parts of a snapshot: `answer_snapshot` and `handle_snapshot_reply`.
+//!
+//! Of snapshots a node does only what its driver asks for (`take_snapshot`), so nothing here looks
+//! at their switch.
 
 mod check_quorum;
 mod follower_reads;
@@ -30,6 +35,7 @@ mod lease;
 mod parallel_write;
 mod pre_vote;
 mod reads;
+mod snapshots;
 mod transfer;
 
 use crate::decision::{Decision, ExtensionDecision};

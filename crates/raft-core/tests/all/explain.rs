@@ -1,9 +1,10 @@
 //! Each decision and each message in plain words, values included.
 
 use raft_core::{
-    AppendEntries, AppendEntriesReply, Body, CommitEvidence, CommitHold, Decision, Duration,
-    Entries, Entry, ExtensionDecision, IgnoreReason, Impossible, Index, Message, NodeId, Payload,
-    Position, Rejection, RequestVote, RequestVoteReply, RoleName, Term, TransferDecision,
+    AppendEntries, AppendEntriesReply, Body, Chunk, ChunkFit, CommitEvidence, CommitHold, Decision,
+    Duration, Entries, Entry, ExtensionDecision, IgnoreReason, Impossible, Index, InstallSnapshot,
+    InstallSnapshotReply, Message, NodeId, Payload, Position, Rejection, RequestVote,
+    RequestVoteReply, RoleName, SnapshotDecision, SnapshotRefusal, Term, TransferDecision,
     TransferEnd, TransferRefusal, Unconfirmed, VoteDenial, WhoseClock,
 };
 
@@ -892,4 +893,280 @@ fn decisions_about_a_transfer_tell_their_values() {
         reason: TransferRefusal::NotLeader { leader },
     };
     assert_eq!(values(refused), [("to", 4), ("leader", 1)]);
+}
+
+#[test]
+fn decisions_about_snapshots_tell_what_they_stand_for() {
+    let base = at(3, 7);
+    let (to, leader) = (OTHER, OTHER);
+    let not_taken = |reason| SnapshotDecision::NotTaken {
+        through: place(7),
+        reason,
+    };
+    let part = |fit, held| SnapshotDecision::ChunkTaken {
+        leader,
+        base,
+        offset: 16,
+        fit,
+        held,
+    };
+    let confirmed = |goes_back| SnapshotDecision::ChunkConfirmed {
+        follower: OTHER,
+        base,
+        held: 16,
+        size: 40,
+        goes_back,
+    };
+    let installed = |agrees, behind, kept| SnapshotDecision::Installed {
+        leader,
+        base,
+        agrees,
+        behind,
+        kept,
+    };
+    let stale = |commit| SnapshotDecision::Stale {
+        leader,
+        base,
+        commit,
+    };
+    let rows = [
+        (
+            SnapshotDecision::Taken {
+                base,
+                replaced: 1,
+                size: 40,
+            },
+            "snapshot_taken",
+            "Node 2 puts a snapshot of 40 bytes in the place of 1 entry, through index 7 of \
+             term 3.",
+        ),
+        (
+            not_taken(SnapshotRefusal::NothingNew),
+            "snapshot_not_taken",
+            "Node 2 takes no snapshot through index 7: it has one through there.",
+        ),
+        (
+            not_taken(SnapshotRefusal::NotCommitted { commit: None }),
+            "snapshot_not_taken",
+            "Node 2 takes no snapshot through index 7: it has committed nothing.",
+        ),
+        (
+            not_taken(SnapshotRefusal::NotCommitted {
+                commit: Index::new(5),
+            }),
+            "snapshot_not_taken",
+            "Node 2 takes no snapshot through index 7: it has committed through index 5 only.",
+        ),
+        (
+            not_taken(SnapshotRefusal::BeyondLog { last: None }),
+            "snapshot_not_taken",
+            "Node 2 takes no snapshot through index 7: its log is empty.",
+        ),
+        (
+            not_taken(SnapshotRefusal::BeyondLog {
+                last: Index::new(6),
+            }),
+            "snapshot_not_taken",
+            "Node 2 takes no snapshot through index 7: its log ends at index 6.",
+        ),
+        (
+            SnapshotDecision::SendBegun {
+                to,
+                next_index: place(3),
+                base,
+                size: 40,
+            },
+            "snapshot_sent",
+            "Node 2 sends Node 4 its snapshot through index 7 of term 3, 40 bytes: Node 4 needs \
+             the entry at index 3, which the log no longer holds.",
+        ),
+        (
+            SnapshotDecision::ChunkRepeated {
+                to,
+                base,
+                offset: 16,
+            },
+            "snapshot_part_repeated",
+            "Node 2 sends Node 4 the part behind 16 bytes of its snapshot through index 7 again: \
+             it is not confirmed yet.",
+        ),
+        (
+            SnapshotDecision::ChunkRepeated {
+                to,
+                base,
+                offset: 0,
+            },
+            "snapshot_part_repeated",
+            "Node 2 sends Node 4 the first part of its snapshot through index 7 again: it is not \
+             confirmed yet.",
+        ),
+        (
+            part(ChunkFit::Joined, 32),
+            "snapshot_part_received",
+            "Node 2 holds 32 bytes of Node 4's snapshot through index 7.",
+        ),
+        (
+            part(ChunkFit::Doubled, 32),
+            "snapshot_part_received",
+            "Node 2 has that part of Node 4's snapshot through index 7 already: it holds 32 bytes \
+             of it.",
+        ),
+        (
+            part(ChunkFit::Gap, 1),
+            "snapshot_part_received",
+            "Node 2 cannot use the part behind byte 16 of Node 4's snapshot through index 7: it \
+             holds 1 byte of it.",
+        ),
+        (
+            part(ChunkFit::Overtaken, 0),
+            "snapshot_part_received",
+            "Node 2 has no use for a part of Node 4's snapshot through index 7: a newer one is \
+             under way.",
+        ),
+        (
+            confirmed(false),
+            "snapshot_part_confirmed",
+            "Node 4 holds 16 bytes of the 40 in Node 2's snapshot through index 7: the next part \
+             follows.",
+        ),
+        (
+            confirmed(true),
+            "snapshot_part_confirmed",
+            "Node 4 holds 16 bytes of the 40 in Node 2's snapshot through index 7, less than it \
+             did: the rest is sent once more.",
+        ),
+        (
+            installed(false, 0, true),
+            "snapshot_installed",
+            "Node 2 installs Node 4's snapshot through index 7 of term 3 in place of its \
+             state and log.",
+        ),
+        (
+            installed(true, 2, true),
+            "snapshot_installed",
+            "Node 2 installs Node 4's snapshot through index 7 of term 3 in place of its \
+             state and log. Its log held that entry: the rest stays.",
+        ),
+        (
+            installed(false, 1, false),
+            "snapshot_installed",
+            "Node 2 installs Node 4's snapshot through index 7 of term 3 in place of its \
+             state and log. Its log lacked that entry: the rest goes.",
+        ),
+        (
+            installed(true, 1, false),
+            "snapshot_installed",
+            "Node 2 installs Node 4's snapshot through index 7 of term 3 in place of its \
+             state and log. Its log held that entry, and the rest goes all the same.",
+        ),
+        (
+            installed(false, 1, true),
+            "snapshot_installed",
+            "Node 2 installs Node 4's snapshot through index 7 of term 3 in place of its \
+             state and log. Its log lacked that entry, and the rest stays all the same.",
+        ),
+        (
+            stale(Index::new(9)),
+            "snapshot_stale",
+            "Node 2 has no use for Node 4's snapshot through index 7: it has committed through \
+             index 9.",
+        ),
+        (
+            stale(None),
+            "snapshot_stale",
+            "Node 2 has no use for Node 4's snapshot through index 7: it has committed nothing.",
+        ),
+        (
+            SnapshotDecision::Refused {
+                leader,
+                theirs: Term(2),
+                own: Term(3),
+            },
+            "snapshot_refused",
+            "Node 2 refuses Node 4's snapshot: Node 4 leads term 2, and Node 2 is in term 3.",
+        ),
+        (
+            SnapshotDecision::InstallConfirmed {
+                follower: OTHER,
+                through: place(7),
+            },
+            "snapshot_confirmed",
+            "Node 4 holds on its disk all that Node 2's snapshot through index 7 stands for.",
+        ),
+    ];
+    for (decision, name, text) in rows {
+        let decision = Decision::Extension(ExtensionDecision::Snapshot(decision));
+        assert_eq!(decision.name(), name);
+        let sections = ["Raft §7", "Raft Figure 13", "Raft §5.1"];
+        assert!(sections.contains(&decision.section()));
+        assert_eq!(decision.sentence(NODE).to_string(), text);
+        let mut values = Vec::new();
+        decision.each_value(|name, value| values.push((name, value)));
+        assert!(
+            values.iter().any(|(_, value)| *value == 7 || *value == 2),
+            "{values:?}"
+        );
+    }
+}
+
+#[test]
+fn parts_of_snapshots_and_their_answers_in_words() {
+    let base = at(3, 7);
+    let part = |offset, done| {
+        let bytes = [7; 16].into();
+        Body::InstallSnapshot(InstallSnapshot {
+            base,
+            chunk: Chunk {
+                offset,
+                bytes,
+                done,
+            },
+        })
+    };
+    let rows = [
+        (
+            part(0, true),
+            "Node 2, leader of term 5, sends Node 4 its snapshot through index 7 of term 3, 16 \
+             bytes.",
+        ),
+        (
+            part(0, false),
+            "Node 2, leader of term 5, sends Node 4 the first 16 bytes of its snapshot through \
+             index 7 of term 3.",
+        ),
+        (
+            part(16, false),
+            "Node 2, leader of term 5, sends Node 4 the next 16 bytes of its snapshot through \
+             index 7 of term 3, behind 16.",
+        ),
+        (
+            part(16, true),
+            "Node 2, leader of term 5, sends Node 4 the last 16 bytes of its snapshot through \
+             index 7 of term 3, behind 16.",
+        ),
+        (
+            Body::InstallSnapshotReply(InstallSnapshotReply::Received { base, held: 16 }),
+            "Node 2, in term 5, holds 16 bytes of Node 4's snapshot through index 7.",
+        ),
+        (
+            Body::InstallSnapshotReply(InstallSnapshotReply::Missing { base, held: 0 }),
+            "Node 2, in term 5, lacks a part of Node 4's snapshot through index 7: it holds 0 \
+             bytes of it.",
+        ),
+        (
+            Body::InstallSnapshotReply(InstallSnapshotReply::Installed { through: place(7) }),
+            "Node 2, in term 5, holds all that Node 4's snapshot through index 7 stands for.",
+        ),
+        (
+            Body::InstallSnapshotReply(InstallSnapshotReply::Refused),
+            "Node 2, in term 5, refuses Node 4's snapshot of an older term.",
+        ),
+    ];
+    for (body, text) in rows {
+        let message = Message {
+            term: Term(5),
+            body,
+        };
+        assert_eq!(message.sentence(NODE, OTHER).to_string(), text);
+    }
 }

@@ -1,9 +1,11 @@
 //! The log and the list it is kept in.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use raft_core::{
     ClientId, Command, Entries, Entry, Index, Log, LogWrite, NodeId, Origin, Payload, Persistent,
-    Position, SharedList, Term, Token, Write,
+    Position, SharedList, Snapshot, Term, Token, Write,
 };
 
 fn entry(term: u64) -> Entry {
@@ -187,11 +189,13 @@ fn a_write_brings_the_disk_up_to_date() {
         current_term: Term(2),
         voted_for: Some(NodeId(1)),
         log: log(&[1, 2, 2]),
+        snapshot: None,
     };
     let mut write = Write {
         token: Token(1),
         current_term: Term(3),
         voted_for: None,
+        snapshot: None,
         log: None,
     };
     disk.apply(&write);
@@ -211,6 +215,68 @@ fn a_write_brings_the_disk_up_to_date() {
     });
     disk.apply(&write);
     assert_eq!(disk.log, Log::default());
+
+    let base = Position {
+        term: Term(2),
+        index: index(3),
+    };
+    let bytes = [7].into();
+    write.snapshot = Some(Arc::new(Snapshot { base, bytes }));
+    write.log = Some(LogWrite {
+        first: index(4),
+        entries: [entry(3)].into_iter().collect(),
+    });
+    disk.apply(&write);
+    assert_eq!(disk.snapshot, write.snapshot);
+    assert_eq!(disk.log.base(), Some(base));
+    assert_eq!((disk.log.first_index(), disk.log.len()), (index(4), 1));
+    assert!(!disk.log.is_empty());
+    assert_eq!(disk.log.term_at(index(3)), Some(Term(2)));
+    assert_eq!(disk.log.term_at(index(4)), Some(Term(3)));
+    assert_eq!(disk.log.term_at(index(2)), None);
+    for place in 1..=3 {
+        assert!(disk.log.has_replaced(index(place)));
+    }
+    assert!(!disk.log.has_replaced(index(4)));
+}
+
+/// Logs of which a snapshot has replaced different parts are compared where both are known.
+#[test]
+fn logs_behind_different_snapshots_are_compared() {
+    let with_base = |through: u64, terms: &[u64]| {
+        let mut disk = Persistent {
+            log: log(terms),
+            ..Persistent::default()
+        };
+        let base = disk.log.position_at(index(through));
+        let base = base.expect("the log holds it");
+        let bytes = [].into();
+        disk.apply(&Write {
+            token: Token(1),
+            current_term: Term(9),
+            voted_for: None,
+            snapshot: Some(Arc::new(Snapshot { base, bytes })),
+            log: None,
+        });
+        disk.log
+    };
+    let long = with_base(1, &[1, 1, 2, 2, 3]);
+    let short = with_base(3, &[1, 1, 2, 2, 4]);
+    for (one, other) in [(&long, &short), (&short, &long)] {
+        assert_eq!(one.last_shared(other), Some(index(4)));
+    }
+    let other_history = with_base(3, &[1, 1, 1, 1]);
+    assert_eq!(long.last_shared(&other_history), None);
+    assert_eq!(long.last_shared(&log(&[1, 1, 2])), Some(index(3)));
+    assert_eq!(long.last_shared(&Log::default()), None);
+    let place = |number, term| {
+        Some(Position {
+            term: Term(term),
+            index: index(number),
+        })
+    };
+    assert!(short.agrees_at(place(2, 7)), "the snapshot stands for it");
+    assert!(!short.agrees_at(place(3, 7)));
 }
 
 #[test]

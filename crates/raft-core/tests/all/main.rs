@@ -10,5 +10,6 @@ mod quorum;
 mod random;
 mod reads;
 mod scripts;
+mod snapshots;
 mod transfer;
 mod words;

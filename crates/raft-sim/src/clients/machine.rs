@@ -15,10 +15,12 @@ use crate::sorted_map::SortedMap;
 /// Keys and values, and the last answer to each client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Machine {
-    values: SortedMap<Arc<str>, Arc<str>>,
-    sessions: SortedMap<ClientId, (u64, Response)>,
+    pub(super) values: SortedMap<Arc<str>, Arc<str>>,
+    pub(super) sessions: SortedMap<ClientId, (u64, Response)>,
     /// Only [`Bug::ApplyRetryTwice`] sets it: what comes twice is applied twice.
     forgets_requests: bool,
+    /// Only [`Bug::SnapshotWithoutSessions`] sets it: its snapshots hold the keys alone.
+    pub(super) leaves_sessions_out: bool,
 }
 
 /// The response of the state machine to a command.
@@ -47,6 +49,7 @@ impl Machine {
     pub(crate) fn new(bugs: Bugs) -> Machine {
         Machine {
             forgets_requests: bugs.has(Bug::ApplyRetryTwice),
+            leaves_sessions_out: bugs.has(Bug::SnapshotWithoutSessions),
             ..Machine::default()
         }
     }
@@ -54,6 +57,7 @@ impl Machine {
     /// Leaves these rules out from now on.
     pub(crate) fn leave_out(&mut self, bugs: Bugs) {
         self.forgets_requests = bugs.has(Bug::ApplyRetryTwice);
+        self.leaves_sessions_out = bugs.has(Bug::SnapshotWithoutSessions);
     }
 
     /// Applies the next entry of the log; a blank entry changes nothing.

@@ -5,6 +5,7 @@
 
 pub(crate) mod answer;
 pub(crate) mod machine;
+mod machine_bytes;
 pub(crate) mod parsed_command;
 pub(crate) mod workload;
 

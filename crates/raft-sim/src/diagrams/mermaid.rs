@@ -9,8 +9,9 @@ use alloc::string::{String, ToString};
 use core::fmt::Write;
 
 use raft_core::{
-    AppendEntries, AppendEntriesReply, Body, Confirm, ConfirmReply, Importance, Instant, Message,
-    NodeId, PreVote, PreVoteReply, ReadIndexAnswer, RequestVoteReply,
+    AppendEntries, AppendEntriesReply, Body, Confirm, ConfirmReply, Importance, InstallSnapshot,
+    InstallSnapshotReply, Instant, Message, NodeId, PreVote, PreVoteReply, ReadIndexAnswer,
+    RequestVoteReply,
 };
 
 use super::{Span, Telling, one_line};
@@ -228,12 +229,14 @@ fn is_reply(packet: &Packet) -> bool {
             | Body::PreVote(_)
             | Body::TimeoutNow
             | Body::Confirm(_)
-            | Body::ReadIndex(_) => false,
+            | Body::ReadIndex(_)
+            | Body::InstallSnapshot(_) => false,
             Body::RequestVoteReply(_)
             | Body::AppendEntriesReply(_)
             | Body::PreVoteReply(_)
             | Body::ConfirmReply(_)
-            | Body::ReadIndexReply(_) => true,
+            | Body::ReadIndexReply(_)
+            | Body::InstallSnapshotReply(_) => true,
         },
         Content::Request { .. } => false,
         Content::Reply { .. } => true,
@@ -292,6 +295,20 @@ fn label(packet: &Packet) -> String {
             ReadIndexAnswer::Through(Some(index)) => alloc::format!("read at {index}"),
             ReadIndexAnswer::Through(None) => "read at once".into(),
             ReadIndexAnswer::NotLeader => "not the leader".into(),
+        },
+        Body::InstallSnapshot(InstallSnapshot { base, chunk }) => {
+            let (index, offset) = (base.index, chunk.offset);
+            alloc::format!("InstallSnapshot, term {term}, through {index}, byte {offset}")
+        }
+        Body::InstallSnapshotReply(reply) => match reply {
+            InstallSnapshotReply::Received { held, .. } => alloc::format!("holds {held} bytes"),
+            InstallSnapshotReply::Missing { held, .. } => {
+                alloc::format!("holds only {held} bytes")
+            }
+            InstallSnapshotReply::Installed { through } => {
+                alloc::format!("holds all through {through}")
+            }
+            InstallSnapshotReply::Refused => alloc::format!("refused, term {term}"),
         },
     }
 }

@@ -8,10 +8,11 @@ mod thinned;
 
 use alloc::vec::Vec;
 
-use raft_core::{CommitEvidence, Decision, Instant, NodeId};
+use raft_core::{CommitEvidence, Decision, ExtensionDecision, Instant, NodeId, SnapshotDecision};
 
 use crate::address::Link;
 use crate::server::view::NodeView;
+use crate::whole::IS_WHOLE;
 use crate::world::World;
 use crate::world::event::{Event, Observer};
 pub use band::Band;
@@ -194,6 +195,10 @@ fn mark_of(event: &Event<'_>) -> Option<(Option<NodeId>, Mark)> {
                     CommitEvidence::Counted { .. } => Mark::Committed,
                     CommitEvidence::Told { .. } => Mark::ToldOfCommit,
                 },
+                // What a snapshot stands for is committed.
+                Decision::Extension(ExtensionDecision::Snapshot(SnapshotDecision::Installed {
+                    ..
+                })) if IS_WHOLE => Mark::ToldOfCommit,
                 _ => return None,
             };
             (Some(node), mark)

@@ -125,6 +125,7 @@ pub(super) fn write_options(writer: &mut Writer, options: &Options) {
         blank_entry_at_election,
         extensions,
         clock_drift,
+        snapshot_after,
         bugs,
     } = *options;
     let usual = Options::default();
@@ -165,6 +166,9 @@ pub(super) fn write_options(writer: &mut Writer, options: &Options) {
     if clock_drift != usual.clock_drift {
         option(changed, 10).number(clock_drift.into());
     }
+    if snapshot_after != usual.snapshot_after {
+        option(changed, 11).number(snapshot_after.into());
+    }
     let (count, options) = changed;
     writer.number(*count).bytes(options.0.drain(..));
 }
@@ -200,6 +204,7 @@ pub(super) fn read_options(reader: &mut Reader<'_>) -> Read<Options> {
                 options.extensions = Extensions::with(options.extensions, extension);
             }
             10 => options.clock_drift = reader.small_number()?,
+            11 => options.snapshot_after = reader.small_number()?,
             _ => return Err(Damaged),
         }
     }

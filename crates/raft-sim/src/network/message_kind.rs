@@ -31,6 +31,10 @@ pub enum MessageKind {
     ReadIndex,
     /// The reply to a follower that asks so.
     ReadIndexReply,
+    /// A leader sends a part of its snapshot (Raft §7).
+    InstallSnapshot,
+    /// The reply to a leader that does so.
+    InstallSnapshotReply,
     /// A client asks a node.
     ClientRequest,
     /// A node answers a client.
@@ -39,7 +43,7 @@ pub enum MessageKind {
 
 impl MessageKind {
     /// All kinds.
-    pub const ALL: [MessageKind; 13] = [
+    pub const ALL: [MessageKind; 15] = [
         MessageKind::RequestVote,
         MessageKind::RequestVoteReply,
         MessageKind::AppendEntries,
@@ -51,6 +55,8 @@ impl MessageKind {
         MessageKind::ConfirmReply,
         MessageKind::ReadIndex,
         MessageKind::ReadIndexReply,
+        MessageKind::InstallSnapshot,
+        MessageKind::InstallSnapshotReply,
         MessageKind::ClientRequest,
         MessageKind::ClientReply,
     ];
@@ -70,6 +76,8 @@ impl MessageKind {
             MessageKind::ConfirmReply => "confirm_reply",
             MessageKind::ReadIndex => "read_index",
             MessageKind::ReadIndexReply => "read_index_reply",
+            MessageKind::InstallSnapshot => "install_snapshot",
+            MessageKind::InstallSnapshotReply => "install_snapshot_reply",
             MessageKind::ClientRequest => "client_request",
             MessageKind::ClientReply => "client_reply",
         }
@@ -99,6 +107,8 @@ impl Content {
                 Body::ConfirmReply(_) => MessageKind::ConfirmReply,
                 Body::ReadIndex(_) => MessageKind::ReadIndex,
                 Body::ReadIndexReply(_) => MessageKind::ReadIndexReply,
+                Body::InstallSnapshot(_) => MessageKind::InstallSnapshot,
+                Body::InstallSnapshotReply(_) => MessageKind::InstallSnapshotReply,
             },
             Content::Request { .. } => MessageKind::ClientRequest,
             Content::Reply { .. } => MessageKind::ClientReply,

@@ -6,7 +6,7 @@ use super::message_kind::MessageKind;
 use super::packet::Content;
 
 /// How many kinds of messages only extensions of Raft send.
-const EXTENSION_KINDS: usize = 7;
+const EXTENSION_KINDS: usize = 9;
 
 /// The first purpose of the draws for such kinds, above those of a link.
 const EXTENSION_PURPOSE: u64 = 0x100;
@@ -51,5 +51,7 @@ fn extension_kind(kind: MessageKind) -> Option<usize> {
         MessageKind::ConfirmReply => Some(3),
         MessageKind::ReadIndex => Some(4),
         MessageKind::ReadIndexReply => Some(5),
+        MessageKind::InstallSnapshot => Some(7),
+        MessageKind::InstallSnapshotReply => Some(8),
     }
 }

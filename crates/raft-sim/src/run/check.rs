@@ -7,8 +7,8 @@ use raft_core::{Extension, Instant, Term};
 use crate::action::TimedAction;
 use crate::action::check::check_action;
 use crate::limits::{
-    ACTIONS_MAX, CLOCK_DRIFT_MAX, NAME_CHARACTERS_MAX, NODES_MAX, RUN_MAX, SEED_MAX, SPAN_MIN,
-    START_ENTRIES_MAX, TERM_MAX,
+    ACTIONS_MAX, CLOCK_DRIFT_MAX, NAME_CHARACTERS_MAX, NODES_MAX, RUN_MAX, SEED_MAX,
+    SNAPSHOT_AFTER_MAX, SPAN_MIN, START_ENTRIES_MAX, TERM_MAX,
 };
 use crate::options::Options;
 use crate::range::{check_latency, check_node, check_printable, check_range, check_ratio};
@@ -51,9 +51,22 @@ pub fn check_options(options: &Options) -> Checked {
     check_ratio("loss", options.loss)?;
     check_ratio("duplicate", options.duplicate)?;
     match IS_WHOLE {
-        true => check_reads(options),
+        true => check_snapshots(options).and_then(|()| check_reads(options)),
         false => Ok(()),
     }
+}
+
+/// Checks after how many entries a snapshot is taken: one of an empty log stands for nothing.
+fn check_snapshots(options: &Options) -> Checked {
+    if (1..=SNAPSHOT_AFTER_MAX).contains(&options.snapshot_after) {
+        return Ok(());
+    }
+    let expected = format_args!("1 to {SNAPSHOT_AFTER_MAX} entries");
+    Err(RunError::new(
+        "snapshot_after",
+        &expected,
+        &options.snapshot_after,
+    ))
 }
 
 /// Checks how reads are answered: in one way, by a lease only where nobody is elected while a

@@ -68,6 +68,7 @@ impl Start {
             current_term: self.current_term(node),
             voted_for: self.votes.get(&node).copied(),
             log,
+            snapshot: None,
         }
     }
 

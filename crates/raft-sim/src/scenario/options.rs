@@ -13,7 +13,7 @@ use super::error::ReadError;
 use super::read::json::{Json, JsonCursor, OneOf};
 use super::read::values::{name_among, range_ms, read_share};
 use super::spec::preset::Preset;
-use crate::limits::{CLOCK_DRIFT_MAX, NODES_MAX, SPAN_MAX, SPAN_MIN};
+use crate::limits::{CLOCK_DRIFT_MAX, NODES_MAX, SNAPSHOT_AFTER_MAX, SPAN_MAX, SPAN_MIN};
 use crate::options::{Latency, Options};
 use crate::run::check::check_options;
 
@@ -79,6 +79,11 @@ pub struct OptionsShape {
     #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 9_000)))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) clock_drift_per_mille: Option<u32>,
+    /// After how many applied entries in its log a node puts a snapshot in their place (Raft §7);
+    /// never when not given.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 10_000)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) snapshot_after: Option<u32>,
     /// Rules of Raft left out on purpose.
     #[cfg_attr(
         feature = "schema",
@@ -140,6 +145,7 @@ impl OptionsShape {
             Extension::ReadIndex | Extension::LeaseReads | Extension::FollowerReads => {
                 self.reads.map(|reads| reads.extension() == Some(extension))
             }
+            Extension::Snapshots => self.snapshot_after.map(|_| true),
         }
     }
 
@@ -172,6 +178,7 @@ impl OptionsShape {
             blank_entry_at_election: self.blank_entry.unwrap_or(base.blank_entry_at_election),
             extensions: Extension::ALL.into_iter().filter(is_on).collect(),
             clock_drift: self.clock_drift_per_mille.unwrap_or(base.clock_drift),
+            snapshot_after: self.snapshot_after.unwrap_or(base.snapshot_after),
             bugs: Bug::ALL
                 .into_iter()
                 .filter(left_out)
@@ -198,6 +205,7 @@ pub(crate) fn read_options(cursor: JsonCursor<'_>) -> ReadResult<OptionsShape> {
         "parallel_write",
         "reads",
         "clock_drift_per_mille",
+        "snapshot_after",
         "bugs",
     ])?;
     let (least, max) = (SPAN_MIN.0 / 1_000, SPAN_MAX.0 / 1_000);
@@ -226,6 +234,10 @@ pub(crate) fn read_options(cursor: JsonCursor<'_>) -> ReadResult<OptionsShape> {
             let drift = cursor.whole_number(0, CLOCK_DRIFT_MAX.into(), "thousandths")?;
             Ok(u32::try_from(drift).unwrap_or(CLOCK_DRIFT_MAX))
         })?,
+        snapshot_after: fields.read("snapshot_after", |cursor| {
+            let after = cursor.whole_number(1, SNAPSHOT_AFTER_MAX.into(), "applied entries")?;
+            Ok(u32::try_from(after).unwrap_or(SNAPSHOT_AFTER_MAX))
+        })?,
         bugs: fields
             .read("bugs", |list| list.each(Bug::ALL.len(), "bugs", read_bug))?
             .unwrap_or_default(),
@@ -252,6 +264,7 @@ pub fn options_shape(options: &Options) -> ReadResult<OptionsShape> {
         blank_entry_at_election,
         extensions,
         clock_drift,
+        snapshot_after,
         bugs,
     } = *options;
     let usual = Options::default();
@@ -285,6 +298,9 @@ pub fn options_shape(options: &Options) -> ReadResult<OptionsShape> {
             .into_iter()
             .find(|it| it.extension().is_some() && it.extension() == extensions.reads()),
         clock_drift_per_mille: (clock_drift != usual.clock_drift).then_some(clock_drift),
+        snapshot_after: extensions
+            .has(Extension::Snapshots)
+            .then_some(snapshot_after),
         bugs: bugs.iter().map(Bug::name).collect(),
     })
 }

@@ -10,9 +10,9 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use raft_core::{
-    CommitEvidence, CommitHold, Decision, Entry, ExtensionDecision, Importance, Index, Instant,
-    Log, NodeId, Payload, Position, PreVoteDenial, ReadGround, Rejection, RoleName,
-    TransferDecision, TransferEnd, VoteDenial,
+    ChunkFit, CommitEvidence, CommitHold, Decision, Entry, ExtensionDecision, Importance, Index,
+    Instant, Log, NodeId, Payload, Position, PreVoteDenial, ReadGround, Rejection, RoleName,
+    SnapshotDecision, TransferDecision, TransferEnd, VoteDenial,
 };
 
 use super::spec::expectation::Terms;
@@ -232,6 +232,7 @@ fn extended(own: NodeId, decision: ExtensionDecision) -> Option<String> {
             format!("{node} has {index} committed and {on_disk} on its disk")
         }
         ExtensionDecision::Transfer(decision) => return transfer(own, decision),
+        ExtensionDecision::Snapshot(decision) => return snapshot(own, decision),
         ExtensionDecision::ReadWaitsForTerm { term } => {
             format!("{node} lets a read wait: nothing of term {term} is committed")
         }
@@ -301,6 +302,76 @@ fn transfer(own: NodeId, decision: TransferDecision) -> Option<String> {
         }
         TransferDecision::VoteHeeded { candidate, .. } => {
             format!("{node} heeds {}, told to stand", N(candidate))
+        }
+    })
+}
+
+fn snapshot(own: NodeId, decision: SnapshotDecision) -> Option<String> {
+    let node = N(own);
+    let at = |base| At(Some(base));
+    Some(match decision {
+        SnapshotDecision::Taken { base, replaced, .. } => {
+            format!(
+                "{node} has a SNAPSHOT through {} for {replaced} of its log",
+                at(base)
+            )
+        }
+        SnapshotDecision::NotTaken { through, .. } => {
+            format!("{node} takes no snapshot through {through}")
+        }
+        SnapshotDecision::SendBegun {
+            to,
+            next_index,
+            base,
+            size,
+        } => format!(
+            "{node} sends {} its snapshot through {}, {size} bytes, for want of {next_index}",
+            N(to),
+            at(base)
+        ),
+        SnapshotDecision::ChunkRepeated { to, offset, .. } => {
+            format!(
+                "{node} sends {} the snapshot from byte {offset} again",
+                N(to)
+            )
+        }
+        SnapshotDecision::ChunkTaken {
+            base,
+            offset,
+            fit,
+            held,
+            ..
+        } => {
+            let fit = match fit {
+                ChunkFit::Joined => "takes",
+                ChunkFit::Doubled => "has already",
+                ChunkFit::Gap => "cannot use",
+                ChunkFit::Overtaken => "is past",
+            };
+            let base = at(base);
+            format!("{node} {fit} the snapshot through {base} from byte {offset}: it holds {held}")
+        }
+        SnapshotDecision::ChunkConfirmed { .. } | SnapshotDecision::InstallConfirmed { .. } => {
+            return None;
+        }
+        SnapshotDecision::Installed {
+            base, behind, kept, ..
+        } => {
+            let (base, rest) = (at(base), if kept { "stay" } else { "go" });
+            match behind {
+                0 => format!("{node} INSTALLS the snapshot through {base}"),
+                more => {
+                    format!("{node} INSTALLS the snapshot through {base}, {more} behind it {rest}")
+                }
+            }
+        }
+        SnapshotDecision::Stale { base, commit, .. } => format!(
+            "{node} leaves the snapshot through {} alone: it has committed {}",
+            at(base),
+            number(commit)
+        ),
+        SnapshotDecision::Refused { theirs, own, .. } => {
+            format!("{node} refuses a snapshot: term {theirs} is over, {own} it is")
         }
     })
 }
@@ -376,7 +447,10 @@ fn shorthand_of(world: &World, node: NodeId) -> String {
     let log = world.node(node).map(|node| node.log());
     let entries = log.into_iter().flat_map(Log::iter);
     let terms: Vec<u64> = entries.map(|(_, entry)| entry.term.0).collect();
-    format!("{}", Terms(&terms))
+    match log.and_then(Log::base) {
+        Some(base) => format!("({}) {}", At(Some(base)), Terms(&terms)),
+        None => format!("{}", Terms(&terms)),
+    }
 }
 
 /// The notation of an action on the network or on a message. Other actions have none: their

@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 use raft_core::{Instant, LogWrite, Persistent, Token, Write};
 
 use crate::options::Latency;
+use crate::whole::IS_WHOLE;
 
 /// A disk with all that it has been asked to write.
 #[derive(Clone, Debug)]
@@ -197,7 +198,9 @@ impl Disk {
     #[inline]
     fn store(&mut self, write: &Write) {
         match &write.log {
-            Some(change) if change.first > self.stable.log.next_index() => {
+            Some(change)
+                if write.snapshot.is_none() && change.first > self.stable.log.next_index() =>
+            {
                 self.store_behind_hole(write);
             }
             _ => self.stable.apply(write),
@@ -295,17 +298,35 @@ impl Disk {
     }
 }
 
-/// The beginning of a write: it ends after so many entries.
+/// The beginning of a write: it ends after so many entries. A snapshot counts as one and comes
+/// first. It is there as a whole or not at all, and what follows it needs it.
 fn first_entries(write: Write, count: usize) -> Write {
+    let (snapshot, count) = match write.snapshot {
+        Some(_) if IS_WHOLE && count == 0 => {
+            let (snapshot, log) = (None, None);
+            return Write {
+                snapshot,
+                log,
+                ..write
+            };
+        }
+        Some(snapshot) => (Some(snapshot), count.saturating_sub(1)),
+        None => (None, count),
+    };
     let log = write.log.map(|log| LogWrite {
         first: log.first,
         entries: log.entries.iter().take(count).cloned().collect(),
     });
-    Write { log, ..write }
+    Write {
+        snapshot,
+        log,
+        ..write
+    }
 }
 
 fn entries_in(write: &Write) -> usize {
-    write.log.as_ref().map_or(0, |log| log.entries.len())
+    let entries = write.log.as_ref().map_or(0, |log| log.entries.len());
+    entries + usize::from(IS_WHOLE && write.snapshot.is_some())
 }
 
 impl DiskMode {

@@ -9,7 +9,7 @@ pub(crate) mod view;
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
-use raft_core::{Bug, Index, Instant, Node, Origin, Persistent, Position, count_through};
+use raft_core::{Bug, Index, Instant, Node, Origin, Persistent, Position, Snapshot, count_through};
 
 use crate::clients::machine::{Machine, Response};
 use crate::digest::StateSummary;
@@ -109,13 +109,30 @@ impl Server {
 impl Memory {
     pub(crate) fn new(node: Node) -> Memory {
         let machine = Machine::new(node.config().bugs);
-        Memory {
+        let snapshot = node.snapshot().cloned();
+        let mut memory = Memory {
             summary: StateSummary::of(&node),
             node,
             machine,
             last_applied: None,
             unanswered: VecDeque::new(),
+        };
+        if let Some(snapshot) = snapshot {
+            memory.restore(&snapshot);
         }
+        memory
+    }
+
+    /// Puts the state of a snapshot in the place of the state machine. Bytes that are no state,
+    /// which a rule left out can bring about, leave an empty one.
+    pub(crate) fn restore(&mut self, snapshot: &Snapshot) {
+        let bugs = self.node.config().bugs;
+        let machine = Machine::from_bytes(&snapshot.bytes, bugs);
+        self.machine = machine.unwrap_or_else(|| Machine::new(bugs));
+        let through = snapshot.base.index;
+        self.last_applied = Some(through);
+        // The snapshot does not say what became of these requests, so the node stays silent.
+        self.unanswered.retain(|(taken, _)| taken.index > through);
     }
 
     /// Forgets the requests that it took at this index or later.

@@ -60,8 +60,10 @@ impl NodeView<'_> {
         });
         let mut stored = unstable.chain(ends).min().and_then(Index::new);
         // The terms differ only where a rule about the log or the disk is left out.
+        // What a snapshot has replaced is the same wherever it is known.
         while let Some(index) = stored
-            && log.term_at(index) != disk.term_at(index)
+            && let (Some(own), Some(stable)) = (log.term_at(index), disk.term_at(index))
+            && own != stable
         {
             stored = index.previous();
         }

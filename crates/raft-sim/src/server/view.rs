@@ -2,13 +2,14 @@
 
 use raft_core::{
     Duration, Index, Instant, Log, Node, NodeId, NodeSet, Persistent, Position, Progress, RoleName,
-    Term, Timer, Unconfirmed, WhoseClock,
+    Snapshot, Term, Timer, Unconfirmed, WhoseClock,
 };
 
 use crate::clients::machine::Machine;
 use crate::options::{Latency, Ratio};
 use crate::server::disk::DiskMode;
 use crate::server::{Process, Server};
+use crate::whole::IS_WHOLE;
 
 /// A node from outside. A node that is down shows what is on its disk.
 #[derive(Clone, Copy, Debug)]
@@ -110,6 +111,27 @@ impl<'a> NodeView<'a> {
             Process::Running(memory) | Process::Paused(memory, _) => memory.node.log(),
             Process::Down => &self.server.disk.stable().log,
         }
+    }
+
+    /// Its snapshot; that of a crashed node is what its disk holds. `None` while its log begins
+    /// with the first entry.
+    #[must_use]
+    pub fn snapshot(&self) -> Option<&'a Snapshot> {
+        if !IS_WHOLE {
+            return None;
+        }
+        let snapshot = match &self.server.process {
+            Process::Running(memory) | Process::Paused(memory, _) => memory.node.snapshot(),
+            Process::Down => self.server.disk.stable().snapshot.as_ref(),
+        };
+        snapshot.map(AsRef::as_ref)
+    }
+
+    /// The snapshot that it is sending to a follower, as a leader: its base, how many of its bytes
+    /// the follower is known to hold, and how many there are.
+    #[must_use]
+    pub fn sending_to(&self, follower: NodeId) -> Option<(Position, u32, usize)> {
+        self.memory()?.node.sending_to(follower)
     }
 
     /// Its stable storage: a crash now would leave this (Raft Figure 2, "persistent state on all

@@ -11,6 +11,7 @@ use raft_core::{Instant, count_through};
 use super::{Counts, World};
 use crate::limits::{RUN_BYTES_MAX, RUN_EVENTS_MAX};
 use crate::server::Server;
+use crate::whole::IS_WHOLE;
 
 /// Why and when a run has ended before its time. Displayed, it is one sentence that names the limit
 /// and what to do.
@@ -140,14 +141,18 @@ fn log_length(server: &Server) -> u64 {
 
 fn server_bytes(server: &Server) -> u64 {
     let memory = server.memory();
-    let own = memory.and_then(|memory| memory.node.log().last_index());
-    let stable = server.disk.stable().log.last_index();
+    let own = memory.map_or(0, |memory| memory.node.log().len());
+    let stable = server.disk.stable().log.len();
+    let snapshot = server.disk.stable().snapshot.as_ref();
+    let snapshot = snapshot.filter(|_| IS_WHOLE);
+    let snapshot = snapshot.map_or(0, |snapshot| snapshot.bytes.len());
     let (held, held_entries) = memory.map_or((0, 0), |memory| {
         (memory.node.held_messages(), memory.node.held_entries())
     });
     let unanswered = memory.map_or(0, |memory| memory.unanswered.len());
     let (writes, entries) = server.disk.unstable_sizes();
-    (count_through(own) + count_through(stable) + (entries + held_entries) as u64) * ENTRY
+    (own + stable + entries + held_entries) as u64 * ENTRY
+        + snapshot as u64
         + (writes + held) as u64 * WRITE
         + unanswered as u64 * UNANSWERED
 }

@@ -5,8 +5,9 @@
 //! changes it has a file for each job: [`schedule`] finds the next event that is due and moves the
 //! clock to its moment, [`act`] carries out actions, [`delivery`] sends and delivers messages,
 //! [`clients`] sends requests and takes in their answers, [`process`] boots and crashes processes,
-//! [`step`] steps a node, [`storage`] brings the writes of nodes to their disks, and [`chaos`]
-//! makes the faults that come by themselves. [`bounds`] ends a run that does or holds too much.
+//! [`step`] steps a node, [`snapshots`] has it take one, [`storage`] brings the writes of nodes to
+//! their disks, and [`chaos`] makes the faults that come by themselves. [`bounds`] ends a run that
+//! does or holds too much.
 
 mod act;
 pub(crate) mod bounds;
@@ -20,6 +21,7 @@ mod process;
 mod reads;
 mod schedule;
 mod shortcuts;
+mod snapshots;
 mod step;
 mod storage;
 

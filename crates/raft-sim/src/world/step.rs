@@ -24,11 +24,12 @@ impl World {
         while let Some(token) = written {
             written = self.step_once(id, Input::Persisted(token), observer);
         }
+        self.take_snapshot_if_due(id, observer);
     }
 
     /// Steps a running node and carries out its effects. Returns the write that its disk confirmed
     /// at once, if any.
-    fn step_once(
+    pub(super) fn step_once(
         &mut self,
         id: NodeId,
         input: Input,
@@ -107,6 +108,11 @@ impl World {
             }
             Effect::PutOff { origin } => self.reply(id, origin, Answer::PutOff, observer),
             Effect::Commit(through) => self.apply(id, through, observer),
+            Effect::Restore(snapshot) => {
+                if IS_WHOLE {
+                    self.restore(id, &snapshot);
+                }
+            }
         }
         AfterEffect::GoOn
     }

@@ -148,7 +148,8 @@ fn states_of_nodes() {
 fn kinds_of_messages() {
     let kinds = "request_vote, request_vote_reply, append_entries, append_entries_reply, \
                  pre_vote, pre_vote_reply, timeout_now, confirm, confirm_reply, read_index, \
-                 read_index_reply, client_request or client_reply";
+                 read_index_reply, install_snapshot, install_snapshot_reply, client_request or \
+                 client_reply";
     for (message, sentence) in [
         (
             r#"{"kind": "append_entry"}"#,

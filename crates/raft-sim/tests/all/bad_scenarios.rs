@@ -79,8 +79,8 @@ fn fields_that_are_not_there() {
         "\"options\": {\"node\": 3}",
         "options: expected no other field than preset, nodes, election_timeout_ms, \
          heartbeat_ms, latency_ms, disk_ms, loss, duplicate, blank_entry, pre_vote, \
-         check_quorum, leader_stickiness, parallel_write, reads, clock_drift_per_mille or bugs, \
-         found \"node\".",
+         check_quorum, leader_stickiness, parallel_write, reads, clock_drift_per_mille, \
+         snapshot_after or bugs, found \"node\".",
     );
     refused_with(
         "\"actions\": [{\"at_ms\": 1, \"do\": \"heal\", \"then\": 1}]",
@@ -128,6 +128,14 @@ fn options_out_of_range() {
         (
             "\"clock_drift_per_mille\": \"1/10\"",
             "clock_drift_per_mille: expected thousandths from 0 to 9000, found \"1/10\".",
+        ),
+        (
+            "\"snapshot_after\": 0",
+            "snapshot_after: expected applied entries from 1 to 10000, found 0.",
+        ),
+        (
+            "\"snapshot_after\": true",
+            "snapshot_after: expected applied entries from 1 to 10000, found true.",
         ),
         (
             "\"nodes\": 0",
@@ -424,7 +432,8 @@ fn moments_that_cannot_be() {
          leader_completeness, state_machine_safety, one_vote_per_term, terms_never_fall, \
          commit_never_falls, match_never_falls, applied_prefix_equal, committed_never_changes, \
          disk_before_word, acknowledged_never_lost, commit_counts_own_term, commit_on_majority, \
-         transfer_ends, lease_held, linearizability or progress, found \"luck\".",
+         transfer_ends, lease_held, snapshot_holds_applied, snapshot_never_falls, \
+         linearizability or progress, found \"luck\".",
     );
 }
 

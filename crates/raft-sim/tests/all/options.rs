@@ -20,6 +20,7 @@ fn each_changed() -> Vec<(&'static str, Options)> {
         blank_entry_at_election,
         extensions,
         clock_drift,
+        snapshot_after,
         bugs,
     } = Options {
         nodes: 3,
@@ -39,6 +40,7 @@ fn each_changed() -> Vec<(&'static str, Options)> {
         blank_entry_at_election: true,
         extensions: Extensions::NONE.with(Extension::PreVote),
         clock_drift: 2_000,
+        snapshot_after: 3,
         bugs: Bugs::NONE.with(Bug::ElectWithMinority),
     };
     let usual = Options::default();
@@ -84,6 +86,13 @@ fn each_changed() -> Vec<(&'static str, Options)> {
                 ..with_leases()
             },
         ),
+        (
+            "snapshot_after",
+            Options {
+                snapshot_after,
+                ..with_snapshots()
+            },
+        ),
         ("bugs", Options { bugs, ..usual }),
     ]
 }
@@ -97,6 +106,14 @@ fn with_leases() -> Options {
     ];
     Options {
         extensions: extensions.into_iter().collect(),
+        ..Options::default()
+    }
+}
+
+/// The lab's options with snapshots: only they look at how many entries they come after.
+fn with_snapshots() -> Options {
+    Options {
+        extensions: Extensions::NONE.with(Extension::Snapshots),
         ..Options::default()
     }
 }
@@ -125,6 +142,7 @@ fn every_option_changes_a_run() {
     for (name, options) in each_changed() {
         let usual = match name {
             "clock_drift" => with_leases(),
+            "snapshot_after" => with_snapshots(),
             _ => Options::default(),
         };
         assert_ne!(

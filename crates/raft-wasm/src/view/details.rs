@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::fmt::Display;
 
 use raft_core::{
-    Body, ConfirmReply, Duration, Entry, Index, Instant, NodeId, Payload, Position, Progress,
-    ReadIndexAnswer, ReadIndexReply, ReplicationMode, RoleName, Timer, WhoseClock, count_through,
+    Body, ConfirmReply, CountOf, Duration, Entry, Index, InstallSnapshotReply, Instant, NodeId,
+    Payload, Position, Progress, ReadIndexAnswer, ReadIndexReply, ReplicationMode, RoleName, Timer,
+    WhoseClock, count_through,
 };
 use raft_sim::{Answer, Content, Endpoint, Fate, NodeView, Packet, World};
 use serde::Serialize;
@@ -154,6 +155,12 @@ fn node_fields(node: &NodeView<'_>, now: Instant) -> Fields {
         &log,
         format!("Its entries; {}.", log_place(node)).into(),
     );
+    if let Some(snapshot) = node.snapshot().filter(|_| IS_FULL) {
+        let bytes = CountOf(snapshot.bytes.len() as u64, "byte", "bytes");
+        let meaning = "The state of its key-value machine, in place of the entries through there.";
+        let snapshot = format!("through {}, {bytes}", snapshot.base);
+        fields.add("snapshot", &snapshot, meaning);
+    }
     if let Some(held) = held_back(node) {
         let meaning = "What it says must be on its disk first.";
         fields.add("waits_for_disk", &held, meaning);
@@ -253,12 +260,18 @@ pub(crate) fn packet_shape(packet: &Packet) -> PacketShape {
                 Body::ReadIndexReply(reply) if IS_FULL => {
                     ("readIndexReply", 0, Some(is_told(*reply)))
                 }
+                Body::InstallSnapshot(_) if IS_FULL => ("installSnapshot", 0, None),
+                Body::InstallSnapshotReply(reply) if IS_FULL => {
+                    ("installSnapshotReply", 0, Some(is_held(*reply)))
+                }
                 // The first module has no extensions, so nobody sends them.
                 Body::TimeoutNow
                 | Body::Confirm(_)
                 | Body::ConfirmReply(_)
                 | Body::ReadIndex(_)
-                | Body::ReadIndexReply(_) => ("confirm", 0, None),
+                | Body::ReadIndexReply(_)
+                | Body::InstallSnapshot(_)
+                | Body::InstallSnapshotReply(_) => ("confirm", 0, None),
             };
             (kind, message.term.0, entries, positive)
         }
@@ -292,6 +305,14 @@ pub(crate) fn packet_shape(packet: &Packet) -> PacketShape {
 /// Whether the sender has confirmed that the receiver leads.
 pub(crate) fn is_confirmed(reply: ConfirmReply) -> bool {
     reply != ConfirmReply::Refused
+}
+
+/// Whether the sender holds the part of a snapshot that it was sent, and all before it.
+pub(crate) fn is_held(reply: InstallSnapshotReply) -> bool {
+    matches!(
+        reply,
+        InstallSnapshotReply::Received { .. } | InstallSnapshotReply::Installed { .. }
+    )
 }
 
 /// Whether the sender has told the receiver a read index.
@@ -375,13 +396,37 @@ fn packet_fields(packet: &Packet) -> Fields {
                 fields.add("read_index", &count_through(through), meaning);
             }
         }
+        Body::InstallSnapshot(request) if IS_FULL => {
+            let meaning = "The last entry that the snapshot stands for.";
+            fields.add("last_included", &request.base, meaning);
+            let chunk = &request.chunk;
+            let meaning = "How many of its bytes come before this part.";
+            fields.add("offset", &chunk.offset, meaning);
+            fields.add("bytes", &chunk.bytes.len(), "How many are in this part.");
+            fields.add("done", &chunk.done, "Whether it is the last part.");
+        }
+        Body::InstallSnapshotReply(
+            InstallSnapshotReply::Received { base, held }
+            | InstallSnapshotReply::Missing { base, held },
+        ) if IS_FULL => {
+            let meaning = "The last entry that the snapshot stands for.";
+            fields.add("last_included", base, meaning);
+            let meaning = "How many of its first bytes its sender holds.";
+            fields.add("held", held, meaning);
+        }
+        Body::InstallSnapshotReply(InstallSnapshotReply::Installed { through }) if IS_FULL => {
+            let meaning = "Through here its log, or its snapshot, equals the leader's.";
+            fields.add("matched", through, meaning);
+        }
         Body::PreVote(_)
         | Body::PreVoteReply(_)
         | Body::TimeoutNow
         | Body::Confirm(_)
         | Body::ConfirmReply(_)
         | Body::ReadIndex(_)
-        | Body::ReadIndexReply(_) => {}
+        | Body::ReadIndexReply(_)
+        | Body::InstallSnapshot(_)
+        | Body::InstallSnapshotReply(_) => {}
     }
     fields
 }

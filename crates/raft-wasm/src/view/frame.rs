@@ -4,7 +4,7 @@
 //! [`NODE_FIELDS`] numbers for each node and [`PACKET_FIELDS`] for each message, in the order
 //! in which the functions below write them; `web/engine/frame.ts` reads them. "None" is −1.
 
-use crate::view::details::{is_confirmed, is_told};
+use crate::view::details::{is_confirmed, is_held, is_told};
 use crate::whole::IS_FULL;
 use raft_core::{
     AppendEntriesReply, Body, NodeId, RequestVoteReply, RoleName, Timer, count_through,
@@ -137,12 +137,18 @@ impl Summary {
                     Body::ConfirmReply(reply) if IS_FULL => (10.0, 0, Some(is_confirmed(*reply))),
                     Body::ReadIndex(_) if IS_FULL => (11.0, 0, None),
                     Body::ReadIndexReply(reply) if IS_FULL => (12.0, 0, Some(is_told(*reply))),
+                    Body::InstallSnapshot(_) if IS_FULL => (13.0, 0, None),
+                    Body::InstallSnapshotReply(reply) if IS_FULL => {
+                        (14.0, 0, Some(is_held(*reply)))
+                    }
                     // The first module has no extensions, so nobody sends them.
                     Body::TimeoutNow
                     | Body::Confirm(_)
                     | Body::ConfirmReply(_)
                     | Body::ReadIndex(_)
-                    | Body::ReadIndexReply(_) => (8.0, 0, None),
+                    | Body::ReadIndexReply(_)
+                    | Body::InstallSnapshot(_)
+                    | Body::InstallSnapshotReply(_) => (8.0, 0, None),
                 };
                 (kind, exact(message.term.0), entries, positive)
             }

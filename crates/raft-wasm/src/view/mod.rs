@@ -81,6 +81,7 @@ struct MachineShape {
     term_in: &'static str,
     vote_in: &'static str,
     stored_through: Option<u64>,
+    snapshot_index: Option<u64>,
     newest_entries_in: &'static str,
     held_messages: usize,
 }
@@ -309,6 +310,7 @@ fn machine_shape(node: &NodeView<'_>) -> MachineShape {
         term_in: node.term_storage().word(),
         vote_in: node.vote_storage().word(),
         stored_through: node.stored_through().map(Index::get),
+        snapshot_index: node.snapshot().map(|snapshot| snapshot.base.index.get()),
         newest_entries_in: node.newest_entries_storage().word(),
         held_messages: node.held_messages(),
     }

@@ -5,7 +5,9 @@ use alloc::vec::Vec;
 use raft_core::{NodeId, Position};
 use raft_sim::{NodeView, World};
 
-use super::shared::{between, counted_as_held, leads, network, on_its_way, state_of};
+use super::shared::{
+    agreement, between, counted_as_held, leads, network, on_its_way, sends_snapshot, state_of,
+};
 use crate::clause::Clause;
 use crate::past::Past;
 
@@ -19,7 +21,7 @@ pub(super) fn clauses(world: &World, past: &Past, id: NodeId, through: Position)
     let Some(reference) = reference else {
         return Vec::new();
     };
-    let agree = node.log().last_shared(reference.log());
+    let agree = agreement(&node, &reference);
     let mut clauses = Vec::new();
     let progress = reference.progress_of(id);
     clauses.extend(counted_as_held(past, &reference, &node));
@@ -41,7 +43,9 @@ pub(super) fn clauses(world: &World, past: &Past, id: NodeId, through: Position)
         Some(leader) if leader != id => {
             clauses.extend(leads(world, past, leader));
             clauses.extend(between(world, leader, id));
-            if let Some(progress) = progress {
+            let snapshot = sends_snapshot(&reference, id);
+            clauses.extend(snapshot);
+            if let Some(progress) = progress.filter(|_| snapshot.is_none()) {
                 clauses.push(Clause::Sending {
                     leader,
                     node: id,

@@ -3,7 +3,7 @@
 
 use alloc::vec::Vec;
 
-use raft_core::{NodeId, NodeSet};
+use raft_core::{Index, NodeId, NodeSet};
 use raft_sim::{Content, DiskMode, Endpoint, Fate, Latency, Link, NodeView, Ratio, Status, World};
 
 use crate::clause::{Clause, DiskEnd};
@@ -166,7 +166,7 @@ pub(super) fn counted_as_held(
     leader: &NodeView<'_>,
     node: &NodeView<'_>,
 ) -> Vec<Clause> {
-    let agree = node.log().last_shared(leader.log());
+    let agree = agreement(node, leader);
     let counted = leader.progress_of(node.id());
     let counted = counted.and_then(|progress| progress.match_index);
     let Some(match_index) = counted.filter(|_| counted > agree) else {
@@ -186,6 +186,31 @@ pub(super) fn counted_as_held(
         event: past.node(leader.id()).and_then(|it| it.ignored_rejection),
     };
     lost.into_iter().chain([counted]).collect()
+}
+
+/// The last index through which the logs of these two are known to be the same. Where a snapshot
+/// has replaced what they would share, that is what the node knows to be committed, or has told its
+/// leader that it holds.
+pub(super) fn agreement(node: &NodeView<'_>, leader: &NodeView<'_>) -> Option<Index> {
+    let (own, last) = (node.log(), node.log().last_index());
+    let told = leader.progress_of(node.id());
+    let told = told.and_then(|progress| progress.match_index).min(last);
+    match own.last_shared(leader.log()) {
+        None if own.base() != leader.log().base() => told.max(node.commit_index()),
+        shared => shared,
+    }
+}
+
+/// The snapshot that a leader sends to a follower, if it does (Raft §7).
+pub(super) fn sends_snapshot(leader: &NodeView<'_>, node: NodeId) -> Option<Clause> {
+    let (base, held, size) = leader.sending_to(node)?;
+    Some(Clause::SendsSnapshot {
+        leader: leader.id(),
+        node,
+        through: base.index,
+        held,
+        size,
+    })
 }
 
 /// That this node leads.

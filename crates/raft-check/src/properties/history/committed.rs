@@ -92,6 +92,16 @@ impl Committed {
         Some((&committed.entry, committed.by))
     }
 
+    /// The last index at which an entry was committed.
+    pub(crate) fn last_index(&self) -> Option<Index> {
+        Index::new(self.entries.len() as u64)
+    }
+
+    /// The entries, by index from 1.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().map(|committed| &committed.entry)
+    }
+
     /// Where the request with this origin is committed, if it is its client's newest.
     pub(crate) fn index_of(&self, origin: Origin) -> Option<Index> {
         self.requests.index_of(origin)

@@ -27,6 +27,10 @@ pub(crate) struct NodeHistory {
     pub(crate) commit: Option<Index>,
     /// The last index that its machine has applied.
     pub(crate) applied: Option<Index>,
+    /// The last index that its snapshot stands for (Raft §7).
+    pub(crate) base: Option<Index>,
+    /// The last index that the snapshot on its disk stood for when a crash last ended its process.
+    pub(crate) base_on_disk: Option<Index>,
     /// The transfer of its lead that is under way (Thesis §3.10).
     pub(crate) transfer: Option<TransferSeen>,
 }
@@ -52,6 +56,8 @@ impl NodeHistory {
             spoken: view.disk().current_term,
             commit: view.commit_index(),
             applied: view.last_applied(),
+            base: None,
+            base_on_disk: None,
             transfer: None,
         }
     }
@@ -90,10 +96,8 @@ impl NodeHistory {
         tree: &'a EntryTree,
     ) -> Option<&'a Entry> {
         let end = self.end.filter(|end| index <= end.index)?;
-        if self.is_in(log) {
-            log.entry(index)
-        } else {
-            tree.entry_of(end, index)
-        }
+        let own = log.entry(index).filter(|_| self.is_in(log));
+        // What its snapshot has replaced was in its log, or in that of the snapshot's sender.
+        own.or_else(|| tree.entry_of(end, index))
     }
 }

@@ -129,7 +129,10 @@ impl Cluster {
                 Effect::ReadReady { origin, at } => {
                     self.outcomes.push(Outcome::Read(origin, number(at)));
                 }
-                Effect::Persist(_) | Effect::Commit(_) | Effect::PutOff { .. } => {}
+                Effect::Persist(_)
+                | Effect::Commit(_)
+                | Effect::Restore(_)
+                | Effect::PutOff { .. } => {}
             }
         }
     }

@@ -56,6 +56,7 @@ pub fn disk(term: u64, log: &[u64]) -> Persistent {
         current_term: Term(term),
         voted_for: None,
         log: Log::of(log.iter().map(|term| entry(*term))),
+        snapshot: None,
     }
 }
 

@@ -24,6 +24,8 @@ pub struct Server {
     /// Whether the disk waits for [`Server::sync`]; otherwise it answers at once.
     pub stalled: bool,
     pub applied: Vec<Entry>,
+    /// How many entries the snapshot stands for that `applied` goes on from.
+    restored: u64,
     pub now: Instant,
 }
 
@@ -38,6 +40,7 @@ impl Server {
             unwritten: VecDeque::new(),
             stalled: false,
             applied: Vec::new(),
+            restored: 0,
             now: Instant::ZERO,
         };
         server.restart();
@@ -95,6 +98,10 @@ impl Server {
                 match effect {
                     Effect::Persist(write) => self.unwritten.push_back(write.clone()),
                     Effect::Commit(index) => self.apply_through(*index),
+                    Effect::Restore(snapshot) => {
+                        self.applied.clear();
+                        self.restored = snapshot.base.index.get();
+                    }
                     _ => {}
                 }
             }
@@ -130,10 +137,15 @@ impl Server {
         Some(last)
     }
 
+    /// The last index that it has applied, 0 for none.
+    pub fn applied_through(&self) -> u64 {
+        self.restored + self.applied.len() as u64
+    }
+
     fn apply_through(&mut self, last: Index) {
-        let log = self.running.as_ref().expect("it has just stepped").log();
-        while (self.applied.len() as u64) < last.get() {
-            let next = Index::after_count(self.applied.len() as u64);
+        while self.applied_through() < last.get() {
+            let next = Index::after_count(self.applied_through());
+            let log = self.running.as_ref().expect("it has just stepped").log();
             let entry = log.entry(next).expect("what is committed is in the log");
             self.applied.push(entry.clone());
         }
@@ -180,6 +192,8 @@ impl Server {
     /// Boots the node with what its disk holds.
     pub fn restart(&mut self) {
         self.incarnation += 1;
+        let snapshot = self.disk.snapshot.as_ref();
+        self.restored = snapshot.map_or(0, |snapshot| snapshot.base.index.get());
         let chance = Key::new(7).with(self.id.0.into()).with(self.incarnation);
         self.running = Some(Node::new(
             self.id,

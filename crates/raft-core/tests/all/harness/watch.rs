@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use raft_core::{
-    AppendEntriesReply, Body, Bug, CommitEvidence, Decision, Effect, Entry, Index, Message, NodeId,
-    RequestVoteReply, RoleName, Term,
+    AppendEntriesReply, Body, Bug, CommitEvidence, Decision, Effect, Entry, Index,
+    InstallSnapshotReply, Message, NodeId, RequestVoteReply, RoleName, Term,
 };
 
 use super::number;
@@ -208,7 +208,7 @@ fn shape(server: &Server) -> Result<(), String> {
     );
     let may_fall = node.config().bugs.has(Bug::LowerCommitIndex);
     demand!(
-        may_fall || number(node.commit_index()) == server.applied.len() as u64,
+        may_fall || number(node.commit_index()) == server.applied_through(),
         "{id}: applied other than what it committed"
     );
     let ascending = log.iter().map(|(_, entry)| entry.term).is_sorted();
@@ -274,12 +274,21 @@ fn durability(server: &Server, to: NodeId, message: &Message) -> Result<(), Stri
             let own = server.node().log();
             let still_own = message.term == server.node().current_term();
             let durable = matched.is_none_or(|matched| {
+                if disk.log.has_replaced(matched) {
+                    return true;
+                }
                 let stored = disk.log.position_at(matched);
                 stored.is_some() && (!still_own || stored == own.position_at(matched))
             });
             demand!(
                 durable,
                 "{id}: acknowledged entries before they were on disk"
+            );
+        }
+        Body::InstallSnapshotReply(InstallSnapshotReply::Installed { through }) => {
+            demand!(
+                disk.log.has_replaced(*through) || disk.log.entry(*through).is_some(),
+                "{id}: acknowledged a snapshot before it was on disk"
             );
         }
         _ => {}

@@ -15,7 +15,7 @@ pub struct EventName {
 }
 
 /// Decisions and events of nodes.
-const OF_NODES: [(&str, &str); 54] = [
+const OF_NODES: [(&str, &str); 64] = [
     (
         "election_timeout",
         "A node asks for votes: it heard from no leader for too long.",
@@ -166,6 +166,46 @@ const OF_NODES: [(&str, &str); 54] = [
     (
         "vote_withheld",
         "A node passes over a request for its vote: a lease may last.",
+    ),
+    (
+        "snapshot_taken",
+        "A node puts a snapshot in the place of the entries that it stands for.",
+    ),
+    (
+        "snapshot_not_taken",
+        "A node takes no snapshot: there is nothing new that it could stand for.",
+    ),
+    (
+        "snapshot_sent",
+        "A leader begins to send its snapshot to a follower that needs older entries.",
+    ),
+    (
+        "snapshot_part_repeated",
+        "A leader sends a part of its snapshot again, with a heartbeat: it is not confirmed yet.",
+    ),
+    (
+        "snapshot_part_received",
+        "A follower receives a part of a snapshot.",
+    ),
+    (
+        "snapshot_part_confirmed",
+        "A leader learns how much of its snapshot a follower holds.",
+    ),
+    (
+        "snapshot_installed",
+        "A follower puts a leader's snapshot in the place of its state.",
+    ),
+    (
+        "snapshot_stale",
+        "A follower has committed all that a snapshot stands for, and keeps its own state.",
+    ),
+    (
+        "snapshot_refused",
+        "A node refuses a snapshot of a leader of an older term.",
+    ),
+    (
+        "snapshot_confirmed",
+        "A leader learns that a follower holds all that its snapshot stands for.",
     ),
     ("crashed", "A node crashes."),
     ("restarted", "A crashed node boots again."),

@@ -86,7 +86,7 @@ pub enum What {
 
 /// The names of the properties that a scenario can expect: those of the judge; then linearizability
 /// and progress, which are judged when the run ends.
-pub const PROPERTIES: [&str; 19] = [
+pub const PROPERTIES: [&str; 21] = [
     "election_safety",
     "leader_append_only",
     "log_matching",
@@ -104,6 +104,8 @@ pub const PROPERTIES: [&str; 19] = [
     "commit_on_majority",
     "transfer_ends",
     "lease_held",
+    "snapshot_holds_applied",
+    "snapshot_never_falls",
     "linearizability",
     "progress",
 ];

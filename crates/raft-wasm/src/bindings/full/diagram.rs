@@ -1,6 +1,8 @@
 //! The messages and events of a span, for the space-time diagram.
 
-use raft_core::{AppendEntriesReply, Body, Decision, Index, Instant, NodeId, Origin};
+use raft_core::{
+    AppendEntriesReply, Body, Decision, Index, InstallSnapshotReply, Instant, NodeId, Origin,
+};
 use raft_sim::span::{Contents, Happening, MessageCount, Passage, PassageEnd, SpanEvent};
 use raft_sim::{Content, DropReason, FeedEvent, FeedItem, World};
 use serde::Serialize;
@@ -132,7 +134,12 @@ fn passage_shape(passage: &Passage, world: &World) -> PassageShape {
             | Body::PreVote(_)
             | Body::PreVoteReply(_)
             | Body::TimeoutNow => (None, None, None),
-            Body::Confirm(_)
+            Body::InstallSnapshotReply(InstallSnapshotReply::Installed { through }) => {
+                (None, None, Some(*through))
+            }
+            Body::InstallSnapshot(_)
+            | Body::InstallSnapshotReply(_)
+            | Body::Confirm(_)
             | Body::ConfirmReply(_)
             | Body::ReadIndex(_)
             | Body::ReadIndexReply(_) => (None, None, None),

@@ -66,7 +66,9 @@ pub(super) fn history(session: &Session, from: Instant, until: Instant) -> Histo
 
 /// Whether one machine could have given the clients all their answers.
 pub(super) fn verdict(session: &Session) -> HistoryVerdictShape {
-    let verdict = judge_history(&History::of(session.world()), BUDGET);
+    let committed = session.judge().committed_entries();
+    let history = History::with_committed(session.world(), committed);
+    let verdict = judge_history(&history, BUDGET);
     let contradiction = verdict.contradiction();
     HistoryVerdictShape {
         verdict: match verdict.linearizability {
