@@ -107,7 +107,7 @@ struct DecidedShape {
 
 #[derive(Serialize)]
 struct CauseShape {
-    /// "message", "request", "timer", "write", "forced" or "transfer".
+    /// "message", "request", "timer", "write", "forced", "transfer" or "log_grown".
     kind: &'static str,
     from: Option<u8>,
     /// When the message was sent, or the timer started.
@@ -199,6 +199,7 @@ fn cause(decided: &Decided) -> CauseShape {
         Cause::Written => ("write", None),
         Cause::Forced => ("forced", None),
         Cause::Asked { .. } => ("transfer", None),
+        Cause::LogGrown => ("log_grown", None),
     };
     CauseShape {
         kind,

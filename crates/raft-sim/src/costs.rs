@@ -1,7 +1,8 @@
 //! What a run costs: its messages and their bytes, by kind.
 
 use raft_core::{
-    AppendEntries, AppendEntriesReply, Body, Entry, Index, Payload, Position, ReadIndexAnswer,
+    AppendEntries, AppendEntriesReply, Body, Entry, Index, InstallSnapshot, InstallSnapshotReply,
+    Payload, Position, ReadIndexAnswer,
 };
 
 use crate::clients::answer::Answer;
@@ -106,6 +107,20 @@ fn body(body: &Body) -> u64 {
             };
             ORIGIN + FLAG + answer
         }
+        // The base, the length of the chunk, and where it begins.
+        Body::InstallSnapshot(InstallSnapshot { chunk, .. }) => {
+            4 * NUMBER + chunk.bytes.len() as u64 + FLAG
+        }
+        Body::InstallSnapshotReply(reply) => FLAG + snapshot_reply(*reply),
+    }
+}
+
+fn snapshot_reply(reply: InstallSnapshotReply) -> u64 {
+    match reply {
+        // The base, and how many bytes are held.
+        InstallSnapshotReply::Received { .. } | InstallSnapshotReply::Missing { .. } => 3 * NUMBER,
+        InstallSnapshotReply::Installed { .. } => NUMBER,
+        InstallSnapshotReply::Refused => 0,
     }
 }
 

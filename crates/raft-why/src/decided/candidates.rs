@@ -105,11 +105,13 @@ impl<'a> Known<'a> {
                     self.note_index(through);
                 }
             }
+            Body::InstallSnapshot(it) => self.note_place(Some(it.base)),
             Body::RequestVoteReply(_)
             | Body::TimeoutNow
             | Body::Confirm(_)
             | Body::ConfirmReply(_)
-            | Body::ReadIndex(_) => {}
+            | Body::ReadIndex(_)
+            | Body::InstallSnapshotReply(_) => {}
         }
     }
 
@@ -285,9 +287,12 @@ impl<'a> Known<'a> {
                 }
                 ReadIndexAnswer::NotLeader => Vec::new(),
             },
-            Body::ConfirmReply(ConfirmReply::Refused) | Body::TimeoutNow | Body::ReadIndex(_) => {
-                Vec::new()
-            }
+            // What a snapshot holds follows from its base, so neither is asked about alone.
+            Body::ConfirmReply(ConfirmReply::Refused)
+            | Body::TimeoutNow
+            | Body::ReadIndex(_)
+            | Body::InstallSnapshot(_)
+            | Body::InstallSnapshotReply(_) => Vec::new(),
         }
     }
 

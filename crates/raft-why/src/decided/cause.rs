@@ -34,6 +34,8 @@ pub enum Cause {
         /// The node.
         to: NodeId,
     },
+    /// Its log has grown to the length at which a snapshot takes its place.
+    LogGrown,
 }
 
 impl Cause {
@@ -50,6 +52,7 @@ impl Cause {
             Input::Persisted(_) => Cause::Written,
             Input::ForceTimeout => Cause::Forced,
             Input::Transfer(to) => Cause::Asked { to: *to },
+            Input::Compact { .. } => Cause::LogGrown,
             Input::Receive { .. } | Input::Propose { .. } | Input::Read { .. } => {
                 let from = arrived.map(|packet| packet.name.from);
                 Cause::Message {
@@ -68,7 +71,11 @@ impl Cause {
         match self {
             Cause::Message { sent_at, .. } => Some(*sent_at),
             Cause::ElectionTimer { started_at } => *started_at,
-            Cause::LeaderTimer | Cause::Written | Cause::Forced | Cause::Asked { .. } => None,
+            Cause::LeaderTimer
+            | Cause::Written
+            | Cause::Forced
+            | Cause::Asked { .. }
+            | Cause::LogGrown => None,
         }
     }
 }

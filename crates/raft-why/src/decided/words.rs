@@ -39,6 +39,9 @@ impl Decided {
             Cause::Written => format!("{node}'s disk confirms a write at {at}."),
             Cause::Forced => format!("{node}'s election timer is made to run out at {at}."),
             Cause::Asked { to } => format!("{node} is asked to hand its lead to {to}."),
+            Cause::LogGrown => {
+                format!("{node} has applied so many entries that a snapshot is due in their place.")
+            }
         }
     }
 
