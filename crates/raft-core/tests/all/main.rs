@@ -11,4 +11,5 @@ mod random;
 mod reads;
 mod scripts;
 mod transfer;
+mod what_if;
 mod words;
