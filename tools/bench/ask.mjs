@@ -28,21 +28,36 @@ export async function ask() {
 all over it, each question once, in CPU time, with the forecast of what comes of waiting.
 Reach: 95th percentile ${REACH_MS} ms.
 `);
-  const rows = QUESTIONS.map(([title, words]) => {
+  /** The row of something that is asked once at each moment. */
+  const row = (/** @type {string} */ title, /** @type {() => () => unknown} */ prepare) => {
     const times = momentsOf(MOMENTS, head).map((moment) => {
       playground.seek(moment);
-      const asked = words(JSON.parse(playground.view()));
+      const put = prepare();
       const before = cpuUsage();
       try {
-        playground.ask(asked);
+        put();
       } catch {
-        // At the very beginning no log has an entry to ask about.
+        // At the very beginning no log has an entry to ask about, and nothing has been decided.
       }
       const { user, system } = cpuUsage(before);
       return (user + system) / 1e3;
     });
     return [title, ...[0.5, 0.95, 1].map((share) => at(times, share).toFixed(2))];
-  });
+  };
+  const rows = QUESTIONS.map(([title, words]) =>
+    row(title, () => {
+      const asked = words(JSON.parse(playground.view()));
+      return () => playground.ask(asked);
+    }),
+  );
+  rows.push(
+    row("why did a node decide so", () => {
+      /** @type {{ seq: number, section: string | null }[]} */
+      const feed = JSON.parse(playground.feed(20, "routine"));
+      const decision = feed.findLast(({ section }) => section !== null);
+      return () => playground.decided(decision?.seq ?? 0);
+    }),
+  );
   printTable(["", "median ms", "95th percentile ms", "slowest ms"], rows);
 }
 

@@ -12,4 +12,5 @@ mod reads;
 mod scripts;
 mod snapshots;
 mod transfer;
+mod what_if;
 mod words;
