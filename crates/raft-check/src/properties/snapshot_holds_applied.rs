@@ -61,7 +61,7 @@ pub(crate) fn judge(
             if *applied == *snapshot.bytes {
                 return None;
             }
-            compare(&snapshot.bytes, applied)
+            compare(&snapshot.bytes, &applied)
         }
     };
     Some(SnapshotDiffers {
