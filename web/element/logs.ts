@@ -107,7 +107,7 @@ export class RaftLogs extends Panel {
           cell(log.entries[place] ?? null, labels, {
             committed: index <= (log.commitIndex ?? 0),
             storage: storageOf(view.machines[column], index),
-            snapshot: snapshotAt(view.machines[column], index),
+            replaced: index <= (view.machines[column]?.snapshotIndex ?? 0),
             node: view.nodes[column],
           }),
         )}
@@ -182,12 +182,6 @@ function storageOf(machine: MachineView | undefined, index: number): StoragePlac
   return machine.newestEntriesIn;
 }
 
-/** The last index of the snapshot that stands for the entry at this index, if one does. */
-function snapshotAt(machine: MachineView | undefined, index: number): number | null {
-  const last = machine?.snapshotIndex ?? 0;
-  return index <= last ? last : null;
-}
-
 function columnHead(node: NodeView): TemplateResult {
   return html`<span role="columnheader" class="log-column ${node.status}">
     <b><span class="log-node">Node </span>${node.id}</b> ${columnSign(node)}
@@ -211,19 +205,17 @@ function columnSign(node: NodeView): TemplateResult | typeof nothing {
 interface Cell {
   readonly committed: boolean;
   readonly storage: StoragePlace;
-  readonly snapshot: number | null;
+  /** Whether a snapshot stands for the entry. */
+  readonly replaced: boolean;
   readonly node: NodeView | undefined;
 }
 
 function cell(
   entry: EntryView | null,
   labels: ReadonlyMap<string, string>,
-  { committed, storage, snapshot, node }: Cell,
+  { committed, storage, replaced, node }: Cell,
 ): TemplateResult {
-  if (snapshot !== null)
-    return html`<span role="cell" class="log-cell in-snapshot" title=${`In the snapshot through index ${snapshot}`}>
-      <span class="hidden">in the snapshot through ${snapshot}</span>
-    </span>`;
+  if (replaced) return html`<span role="cell" class="log-cell in-snapshot">in snapshot</span>`;
   if (!entry) return html`<span role="cell" class="log-cell none"></span>`;
   const looks = classes(
     `log-cell term-${termHue(entry.term)}`,

@@ -47,8 +47,8 @@ export type Claim =
       readonly node: NodeId;
       readonly term: number;
     }
-  /** A follower is sent, or has installed, a leader's snapshot: named as the decisive event. */
-  | { readonly kind: "snapshot_sent" | "snapshot_installed"; readonly node: NodeId }
+  /** A follower has installed a leader's snapshot: named as the decisive event. */
+  | { readonly kind: "snapshot_installed"; readonly node: NodeId }
   /** All candidates of the newest term, which no leader has. */
   | { readonly kind: "asks"; readonly nodes: readonly NodeId[]; readonly term: number }
   | {

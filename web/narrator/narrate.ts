@@ -192,7 +192,6 @@ function eventHeadline(view: View, { kind, node: id, term }: FeedEvent): Claim |
       return node.status === "up" ? { kind: "back", node: node.id } : null;
     case "truncated":
     case "refused":
-    case "snapshot_sent":
     case "snapshot_installed":
       return { kind, node: node.id };
     case "disk_lost":

@@ -104,7 +104,6 @@ export function faultOf(claim: Claim, { view, feed }: Reading): string | null {
         `it is ${node.status}, ${node.role} of term ${node.term}, after ${newestWord?.kind}`,
       );
     }
-    case "snapshot_sent":
     case "snapshot_installed":
       return say(
         feed.some(({ kind, node }) => kind === claim.kind && node === claim.node),

@@ -35,9 +35,7 @@ describe("a snapshot for a follower that was away", () => {
     expect([...names]).toEqual(
       expect.arrayContaining(["InstallSnapshot", "InstallSnapshot reply"]),
     );
-    expect([...headlines]).toEqual(
-      expect.arrayContaining(["Node 0 sends its snapshot.", "Node 2 goes on from a snapshot."]),
-    );
+    expect([...headlines]).toContain("Node 2 goes on from a snapshot.");
     expect([...told.keys()]).toEqual(
       expect.arrayContaining(["snapshot_taken", "snapshot_sent", "snapshot_installed"]),
     );

@@ -1,7 +1,6 @@
 //! Snapshot Equals Log (Raft §7): a snapshot holds what applying the entries that it stands for
 //! gives.
 
-use alloc::string::{String, ToString};
 use core::fmt;
 
 use raft_core::{Bugs, Index, NodeId, NodeSet, Position, Snapshot, Term};
@@ -17,12 +16,11 @@ pub(super) const PROMISE: Promise = Promise {
     name: "snapshot_holds_applied",
     title: "Snapshot Equals Log",
     section: "Raft §7",
-    meaning: "A snapshot holds what applying the committed entries through its last one gives, \
-              sessions included.",
+    meaning: "A snapshot holds what applying the committed entries gives.",
 };
 
 /// A snapshot does not hold what applying the committed entries gives.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SnapshotDiffers {
     /// The node whose snapshot it is.
     pub node: NodeId,
@@ -33,7 +31,7 @@ pub struct SnapshotDiffers {
 }
 
 /// How a snapshot differs from what applying the committed entries gives.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Difference {
     /// It stands for entries that nobody has committed.
     NotCommitted,
@@ -41,15 +39,8 @@ pub enum Difference {
     OtherTerm(Term),
     /// Its bytes are no state.
     NoState,
-    /// A key has another value in it.
-    Value {
-        /// The key.
-        key: String,
-        /// Its value in the snapshot.
-        held: Option<String>,
-        /// Its value when the entries are applied.
-        applied: Option<String>,
-    },
+    /// Keys have other values in it.
+    Values,
     /// The sessions of clients are not those that applying the entries leaves.
     Sessions,
 }
@@ -85,14 +76,9 @@ fn compare(held: &[u8], applied: &[u8]) -> Difference {
     let (Some(held), Some(applied)) = (read(held), read(applied)) else {
         return Difference::NoState;
     };
-    let mut keys = applied.iter().chain(held.iter()).map(|(key, _)| key);
-    match keys.find(|key| held.value(key) != applied.value(key)) {
-        Some(key) => Difference::Value {
-            key: key.into(),
-            held: held.value(key).map(ToString::to_string),
-            applied: applied.value(key).map(ToString::to_string),
-        },
-        None => Difference::Sessions,
+    match held.iter().eq(applied.iter()) {
+        true => Difference::Sessions,
+        false => Difference::Values,
     }
 }
 
@@ -118,16 +104,12 @@ impl fmt::Display for SnapshotDiffers {
             node,
             base,
             difference,
-        } = self;
+        } = *self;
         write!(
             formatter,
             "The snapshot of {node} through index {} ",
             base.index
         )?;
-        let value = |value: &Option<String>| match value {
-            Some(value) => value.clone(),
-            None => "no value".into(),
-        };
         match difference {
             Difference::NotCommitted => {
                 formatter.write_str("stands for entries that nobody has committed.")
@@ -138,12 +120,9 @@ impl fmt::Display for SnapshotDiffers {
                 base.term
             ),
             Difference::NoState => formatter.write_str("is not the state of a state machine."),
-            Difference::Value { key, held, applied } => write!(
-                formatter,
-                "has {} for {key}, where applying the committed entries gives {}.",
-                value(held),
-                value(applied)
-            ),
+            Difference::Values => {
+                formatter.write_str("holds other values than applying the committed entries gives.")
+            }
             Difference::Sessions => formatter
                 .write_str("lacks the sessions that applying the committed entries leaves."),
         }

@@ -355,7 +355,8 @@ impl SnapshotDecision {
             } => {
                 write!(
                     f,
-                    "{node} installs {leader}'s snapshot through {base} in place of its state and log"
+                    "{node} installs {leader}'s snapshot through {base} in place of its state and \
+                     log"
                 )?;
                 if behind == 0 {
                     return f.write_str(".");

@@ -62,8 +62,9 @@ impl NodeView<'_> {
         // The terms differ only where a rule about the log or the disk is left out.
         // What a snapshot has replaced is the same wherever it is known.
         while let Some(index) = stored
-            && let (Some(own), Some(stable)) = (log.term_at(index), disk.term_at(index))
-            && own != stable
+            && log.term_at(index) != disk.term_at(index)
+            && !log.has_replaced(index)
+            && !disk.has_replaced(index)
         {
             stored = index.previous();
         }

@@ -96,8 +96,11 @@ impl NodeHistory {
         tree: &'a EntryTree,
     ) -> Option<&'a Entry> {
         let end = self.end.filter(|end| index <= end.index)?;
-        let own = log.entry(index).filter(|_| self.is_in(log));
         // What its snapshot has replaced was in its log, or in that of the snapshot's sender.
-        own.or_else(|| tree.entry_of(end, index))
+        if self.is_in(log) && !log.has_replaced(index) {
+            log.entry(index)
+        } else {
+            tree.entry_of(end, index)
+        }
     }
 }
