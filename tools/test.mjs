@@ -14,6 +14,9 @@ const GROUPS = ["lint", "rust", "types", "web", "e2e"];
 const node = (path, ...args) => [execPath, path, ...args];
 /** @type {(...args: string[]) => string[]} */
 const cargo = (...args) => ["cargo", ...args];
+/** @param {string} folder */
+const checkOf = (folder) =>
+  cargo("check", "--manifest-path", `${folder}/Cargo.toml`, "--all-targets", "--locked");
 const DENY = ["--", "--deny", "warnings"];
 
 /**
@@ -53,6 +56,9 @@ const STEPS = [
       ...DENY,
     ),
   },
+  // Workspaces of their own, which nothing else here compiles.
+  { name: "check bench", for: ["lint"], run: checkOf("bench") },
+  { name: "check fuzz", for: ["lint"], run: checkOf("fuzz") },
   { name: "rust tests", for: ["rust"], run: cargo("test", "--workspace", "--locked") },
   { name: "hunt", for: ["rust"], run: node("tools/hunt.mjs") },
   {

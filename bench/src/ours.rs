@@ -132,7 +132,11 @@ impl Ours {
                         self.servers[to.position()].inbox.push((id, message));
                     }
                     Effect::Commit(through) => self.servers[id.position()].apply(through),
-                    Effect::Taken { .. } | Effect::NotLeader { .. } | Effect::Decide(_) => {}
+                    Effect::Taken { .. }
+                    | Effect::ReadReady { .. }
+                    | Effect::NotLeader { .. }
+                    | Effect::PutOff { .. }
+                    | Effect::Decide(_) => {}
                 }
             }
         }

@@ -10,7 +10,7 @@ import type {
   OptionsView,
   View,
 } from "../engine/view.ts";
-import { listWords, momentWords } from "../words/format.ts";
+import { listWords, momentWords, spanWords } from "../words/format.ts";
 import { ruleInSentence } from "../words/rule-names.ts";
 
 /** One value of a node that differs between the two runs. */
@@ -141,13 +141,11 @@ export function twinTitle(left: OptionsView, right: OptionsView): string {
 }
 
 function optionChanges(left: OptionsView, right: OptionsView): readonly string[] {
-  const range = ([least, most]: readonly [number, number]) =>
-    least === most ? `${least} ms` : `${least} to ${most} ms`;
   const percent = (perMille: number) => `${perMille / 10} %`;
   const changes: readonly (readonly [string, string, string])[] = [
-    ["timeouts", range(left.electionTimeoutMs), range(right.electionTimeoutMs)],
+    ["timeouts", spanWords(left.electionTimeoutMs), spanWords(right.electionTimeoutMs)],
     ["heartbeat", `${left.heartbeatMs} ms`, `${right.heartbeatMs} ms`],
-    ["latency", range(left.latencyMs), range(right.latencyMs)],
+    ["latency", spanWords(left.latencyMs), spanWords(right.latencyMs)],
     ["message loss", percent(left.lossPerMille), percent(right.lossPerMille)],
     ["duplicates", percent(left.duplicatePerMille), percent(right.duplicatePerMille)],
   ];

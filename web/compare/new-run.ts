@@ -5,11 +5,23 @@
 
 import lab from "./lab.json" with { type: "json" };
 import presets from "./presets.json" with { type: "json" };
+import { optionPhrases, optionRows, type TwinDraft } from "./twin.ts";
 
 type Range = readonly [number, number];
 
+/** What Raft may be given beyond its core, each on or off, and the way of reading. */
+export type Extensions = Pick<
+  TwinDraft,
+  | "blank_entry"
+  | "pre_vote"
+  | "check_quorum"
+  | "leader_stickiness"
+  | "parallel_write"
+  | "reads"
+>;
+
 /** Every value as people type it; what is no number is not a number here, too. */
-export interface NewRunDraft {
+export interface NewRunDraft extends Extensions {
   readonly nodes: number;
   readonly seed: number;
   readonly election_timeout_ms: Range;
@@ -34,7 +46,29 @@ export const figures = [
   { field: "loss", label: "Loss", unit: "%" },
 ] as const satisfies readonly { field: Field; label: string; unit: string }[];
 
-/** The settings known by name, as the engine has them; the lab's are those of a fresh run. */
+const plain: Extensions = {
+  blank_entry: lab.blank_entry,
+  pre_vote: false,
+  check_quorum: false,
+  leader_stickiness: false,
+  parallel_write: false,
+  reads: "log",
+};
+
+/** The extensions of the form, as a twin's form words them. */
+export const extensionRows = optionRows.filter(({ option }) => option in plain);
+
+/** In words, which extensions are not as in the lab. */
+export function extensionWords(draft: NewRunDraft): readonly string[] {
+  const usual = optionPhrases({});
+  const chosen = Object.fromEntries(extensionRows.map(({ option }) => [option, draft[option]]));
+  return optionPhrases(chosen).filter((phrase) => !usual.includes(phrase));
+}
+
+/**
+ * The settings known by name: timings as the engine has them, and what the project switches on by
+ * default (docs/implementations.md says where it does). The lab's are those of a fresh run.
+ */
 export const presetNames = {
   lab: "The lab: slow enough to watch",
   data_centre: "A data centre (Raft §9.3)",
@@ -43,11 +77,34 @@ export const presetNames = {
 } as const;
 export type PresetName = keyof typeof presetNames;
 
-type Settings = Pick<NewRunDraft, "election_timeout_ms" | "heartbeat_ms" | "latency_ms">;
+const switchedOn: Readonly<Record<PresetName, Partial<Extensions>>> = {
+  lab: {},
+  data_centre: {},
+  etcd: {
+    blank_entry: true,
+    pre_vote: true,
+    check_quorum: true,
+    leader_stickiness: true,
+    parallel_write: true,
+    reads: "read_index",
+  },
+  consul: {
+    blank_entry: true,
+    pre_vote: true,
+    check_quorum: true,
+    leader_stickiness: true,
+    reads: "lease",
+  },
+};
+
+type Settings = Pick<NewRunDraft, "election_timeout_ms" | "heartbeat_ms" | "latency_ms"> &
+  Extensions;
 
 function settingsOf(name: PresetName): Settings {
   const { election_timeout_ms, heartbeat_ms, latency_ms } = name === "lab" ? lab : presets[name];
   return {
+    ...plain,
+    ...switchedOn[name],
     election_timeout_ms: pair(election_timeout_ms),
     heartbeat_ms,
     latency_ms: pair(latency_ms),
@@ -95,4 +152,10 @@ export function refusalOf(sentence: string): Refusal {
   return { field, sentence: `${found.charAt(0).toUpperCase()}${found.slice(1)}` };
 }
 
-const fields: readonly Field[] = ["nodes", "seed", "bugs", ...figures.map(({ field }) => field)];
+const fields: readonly Field[] = [
+  "nodes",
+  "seed",
+  "bugs",
+  ...figures.map(({ field }) => field),
+  ...extensionRows.map(({ option }) => option),
+];

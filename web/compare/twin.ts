@@ -4,6 +4,7 @@
  */
 
 import type { Reads, RunOptions } from "../engine/view.ts";
+import { spanWords } from "../words/format.ts";
 import lab from "./lab.json" with { type: "json" };
 
 /** What people type for an option: milliseconds, percent, thousandths, yes and no, or a choice. */
@@ -184,7 +185,7 @@ const kinds: {
       return [least, most];
     },
     written: (range) => range,
-    said: ([least, most]) => (least === most ? `${least} ms` : `${least} to ${most} ms`),
+    said: spanWords,
   },
   span: { typed: (given) => Number(given ?? 0), written: (span) => span, said: (ms) => `${ms} ms` },
   share: {

@@ -81,6 +81,21 @@ function drawTime(context: Context, scene: DiagramScene, theme: Theme): void {
   context.globalAlpha = alpha;
   context.fillStyle = theme.violation;
   for (const x of scene.violations) context.fillRect(x - 1.5, 0, 3, scene.foot);
+  for (const x of scene.missteps) drawMisstep(context, x, scene.foot, theme);
+}
+
+/** A dotted line with a flag: red is for violations, and a misstep need not bring one about. */
+function drawMisstep(context: Context, x: number, foot: number, theme: Theme): void {
+  stroke(context, theme.ink, 1.5, [2, 3]);
+  line(context, x, 0, x, foot);
+  context.setLineDash([]);
+  context.fillStyle = theme.ink;
+  context.beginPath();
+  context.moveTo(x, 0);
+  context.lineTo(x + 9, 4);
+  context.lineTo(x, 8);
+  context.closePath();
+  context.fill();
 }
 
 function opacityOf({ light, isRoutine }: LineShape): number {

@@ -35,6 +35,8 @@ export interface Shown {
   readonly selection?: readonly [number, number] | null;
   /** The moment at which two compared runs diverge. */
   readonly parting?: Microseconds | null;
+  /** Where the rule that is broken on purpose was missing. */
+  readonly missteps?: readonly Microseconds[];
 }
 
 export interface Room {
@@ -96,6 +98,7 @@ export function layoutDiagram(shown: Shown, sight: Sight, room: Room): DiagramSc
     }),
     counts: view.counts === null ? [] : countShapes(view, xOf),
     violations: lanes.violations.map(xOf),
+    missteps: (shown.missteps ?? []).map(xOf),
     ticks: ticksOf(sight, length).map((at) => ({ x: exact(at), label: tickWords(at, sight.span) })),
     now: xOf(now),
     head: xOf(head),

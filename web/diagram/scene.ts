@@ -97,6 +97,8 @@ export interface DiagramScene {
   readonly places: readonly PlaceShape[];
   readonly counts: readonly CountShape[];
   readonly violations: readonly number[];
+  /** Where the rule that is broken on purpose was missing. */
+  readonly missteps: readonly number[];
   readonly ticks: readonly { readonly x: number; readonly label: string }[];
   /** The moment shown. */
   readonly now: number;

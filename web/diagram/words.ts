@@ -1,19 +1,12 @@
 /** Says what the diagram shows: each event, a message, a way between two events, counts. Pure. */
 
 import type { DiagramView, Passage, PassageEnd } from "../engine/diagram.ts";
-import type { Microseconds, RequestView } from "../engine/view.ts";
+import type { RequestView } from "../engine/view.ts";
+import { exactWords, lengthWords } from "../words/exact-times.ts";
 import { countOf, packetKindName, packetRoute } from "../words/format.ts";
+import { noteOf } from "../words/note.ts";
 import type { Subject } from "./life.ts";
 import type { Point } from "./points.ts";
-
-/** "6.905 s": to the millisecond, since messages take only some of them. */
-export function exactWords(at: Microseconds): string {
-  const seconds = (at / 1_000_000) % 60;
-  const minutes = Math.floor(at / 60_000_000);
-  return minutes === 0
-    ? `${seconds.toFixed(3)} s`
-    : `${minutes}:${seconds.toFixed(3).padStart(6, "0")}`;
-}
 
 const ends: Readonly<Record<PassageEnd, string>> = {
   underWay: "under way",
@@ -65,15 +58,10 @@ export function messageWords(passage: Passage): string {
 /** A point in a sentence or two. */
 export function pointSentence(point: Point): string {
   if (point.what.kind !== "happened") return messageWords(point.what.passage);
-  const { sentence, section } = point.what.happening.told;
-  return `${exactWords(point.at)}: ${sentence}${section === null ? "" : ` ${section}.`}`;
-}
-
-/** "34.2 ms": a length of time. */
-export function lengthWords(length: Microseconds): string {
-  if (length < 1_000) return `${Math.round(length)} µs`;
-  if (length < 1_000_000) return `${(length / 1_000).toFixed(1)} ms`;
-  return `${(length / 1_000_000).toFixed(2)} s`;
+  const { told } = point.what.happening;
+  const section = told.section === null ? "" : `${told.section}.`;
+  const words = [told.sentence, noteOf(told), section].filter((part) => part !== "");
+  return `${exactWords(point.at)}: ${words.join(" ")}`;
 }
 
 /** What came before an event and what came of it, as far as both are in sight. */

@@ -191,13 +191,14 @@ test("the story is announced, as much of it as one likes", async ({ playground, 
 });
 
 test("a log says in words whether each entry is committed", async ({ playground, page }) => {
+  await expect(playground.status).toHaveAttribute("title", /^Committed: as far as any node knows$/);
   await aBusyMoment(playground);
   const logs = page.getByRole("table", { name: "Logs" });
   await expect(
     logs.getByRole("cell", { name: /x=1\s*, term 1, committed$/ }).first(),
   ).toBeVisible();
   await expect(
-    logs.getByRole("cell", { name: /x=1\s*, term 1, not known committed$/ }),
+    logs.getByRole("cell", { name: /x=1\s*, term 1, not known to Node \d as committed$/ }),
   ).toBeVisible();
 });
 

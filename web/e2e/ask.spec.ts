@@ -77,6 +77,52 @@ test("a press on the section of a decision asks why", async ({ playground, page 
   expect((await playground.view()).now).toBe(4_000_000);
 });
 
+test("a moment in the first second is one, and no length of time", async ({ playground }) => {
+  await playground.seek(544);
+  await playground.act({ crash: 3 });
+  await playground.tick(5);
+  await playground.press("Ask");
+  await playground.dialog.getByRole("combobox", { name: "About Node" }).selectOption("3");
+  await playground.dialog.getByRole("button", { name: "Why is Node 3 silent?" }).last().click();
+  const answer = playground.dialog.getByRole("status", { name: "Answer" });
+  await expect(answer).toContainText("Node 3 is down since 0.544 s.");
+  await expect(answer).not.toContainText("since 544 ms");
+});
+
+test("a clause leads to its event in the diagram, which has the focus there", async ({
+  playground,
+  page,
+}) => {
+  await playground.seek(4_000);
+  await playground.act({ crash: 3 });
+  await playground.tick(500);
+  await playground.press("Ask");
+  await playground.dialog.getByRole("combobox", { name: "About Node" }).selectOption("3");
+  await playground.dialog.getByRole("button", { name: "Why is Node 3 silent?" }).last().click();
+  const link = playground.dialog.getByRole("button", {
+    name: "In the diagram: Node 3 is down since 4 s.",
+  });
+  const now = (await playground.view()).now;
+  await link.click();
+  await expect(playground.dialog).toBeHidden();
+  await expect(page.getByRole("heading", { name: "Space-time diagram" })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^4\.000 s: Node 3 crashes/ })).toBeFocused();
+  expect((await playground.view()).now).toBe(now);
+  // The diagram is open already: the link leads to another event in it.
+  await page.keyboard.press("!");
+  await playground.dialog.getByRole("combobox", { name: "About Node" }).selectOption("0");
+  await playground.dialog
+    .getByRole("button", { name: /^Why does Node 0 (not )?lead\?$/ })
+    .last()
+    .click();
+  await playground.dialog
+    .getByRole("button", { name: /^In the diagram: / })
+    .first()
+    .click();
+  await expect(playground.dialog).toBeHidden();
+  await expect(page.locator(".diagram-events button:focus")).toHaveCount(1);
+});
+
 test("on a phone by touch", async ({ another }) => {
   const playground = await another({
     viewport: { width: 360, height: 740 },

@@ -306,6 +306,69 @@ test.describe("a pair", () => {
     await expect(right).toContainText("its disk stalls");
     await expect(playground.node(1)).toHaveAccessibleDescription(/its disk stalls/);
   });
+
+  test("of a run and its twin changes sides, tells both verdicts, and goes on as the twin", async ({
+    playground,
+    page,
+  }) => {
+    await playground.seek(3_000);
+    await page.keyboard.press("b");
+    await playground.press("Compare with a twin…");
+    await page.getByRole("spinbutton", { name: "Latency, most" }).fill("400");
+    await playground.dialog.getByRole("button", { name: "Compare", exact: true }).click();
+    const sides = page.getByRole("group", { name: "Compared" });
+    await expect(sides).toContainText(
+      /Left Main run.*0 violations.*Right Twin: latency 40 to 400/s,
+    );
+    const differences = page.getByRole("group", { name: "Differences" });
+    await expect(differences).toContainText(/Verdict\s*Left\s*0 violations in .*Right\s*0 viol/s);
+    const before = await playground.moment();
+    await playground.press("Swap left and right");
+    await expect(playground.notice).toHaveText(/^The twin is the run now\./);
+    await expect(sides).toContainText(/Right Twin: latency 40 to 80 ms/s);
+    expect((await playground.view()).now).toBe(3_000_000);
+    await playground.press("Swap left and right");
+    await expect(sides).toContainText(/Right Twin: latency 40 to 400 ms/s);
+    expect(await playground.moment()).toEqual(before);
+
+    await playground.press("Go on in the twin");
+    await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("Side by side");
+    await expect(sides).toBeHidden();
+    await playground.tick(300);
+    expect((await playground.view()).options.latencyMs).toEqual([40, 400]);
+    await page.keyboard.press("u");
+    await expect(sides).toContainText(/Right Twin: latency 40 to 400 ms/s);
+    expect(await playground.moment()).toEqual(before);
+  });
+
+  for (const viewport of [
+    { width: 1920, height: 1080 },
+    { width: 1280, height: 800 },
+    { width: 1024, height: 768 },
+    { width: 820, height: 1180 },
+  ]) {
+    test(`has round rings at ${viewport.width} × ${viewport.height}`, async ({
+      playground,
+      page,
+    }) => {
+      await page.setViewportSize(viewport);
+      await twoBranches(playground);
+      await page.keyboard.press("b");
+      await playground.press("Compare Main run");
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("Side by side");
+      const boxes = () =>
+        Promise.all([0, 1, 2, 3, 4].map((id) => playground.node(id).boundingBox()));
+      const proportion = async () => {
+        const found = await boxes();
+        const [xs, ys] = (["x", "y"] as const).map((way) => found.map((box) => box?.[way] ?? 0));
+        const length = (of: readonly number[]) => Math.max(...of) - Math.min(...of);
+        // Of five nodes on a circle, these lie 1.90 and 1.81 radii apart.
+        return length(ys ?? []) / 1.81 / (length(xs ?? []) / 1.9);
+      };
+      await expect.poll(proportion).toBeLessThanOrEqual(1.13);
+      expect(await proportion()).toBeGreaterThanOrEqual(0.65);
+    });
+  }
 });
 
 test.describe("what can happen next", () => {

@@ -108,7 +108,7 @@ test("a link whose run is too long shows how far it is, and leaves what is on sc
   const open = () =>
     playground.host.evaluate((host: RaftPlayground, link) => host.open(link), flood);
   expect(await open()).toBe(true);
-  const progress = page.getByRole("progressbar", { name: "Opening the link" });
+  const progress = page.getByRole("progressbar", { name: "Opening the run" });
   await expect(progress).toBeVisible();
   expect((await playground.view()).seed).toBe(before);
   await page.getByRole("button", { name: "Cancel" }).click();

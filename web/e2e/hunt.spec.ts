@@ -147,6 +147,19 @@ test("a rule is switched off, hunted, shrunk and watched; its link shows the sam
   const violation = (await playground.view()).violation;
   if (violation === null) throw new Error("The story shows no violation.");
 
+  // The diagram marks where the rule was missing, and leads there, from before that, too.
+  await playground.seek(100);
+  await page.keyboard.press(";");
+  const missteps = page.getByRole("group", { name: "Missteps" }).getByRole("button");
+  await expect(missteps.first()).toHaveAccessibleName(/^\d+\.\d{3} s: Without it: .* With it/);
+  await missteps.first().click();
+  await expect(page.locator(".diagram-events button:focus")).toHaveCount(1);
+  await expect(page.locator(".diagram-reading")).toContainText(
+    /where the rule is missing: Without/,
+  );
+  await page.keyboard.press(";");
+  await expect(missteps).toHaveCount(0);
+
   await playground.press("Share");
   const url = await page.getByRole("textbox", { name: "Link to this run" }).inputValue();
   const other = await another();
@@ -289,7 +302,12 @@ test("whole Raft: no violation, and what was tried", async ({ playground, page }
   await begins(playground).click();
   const hunt = page.getByRole("region", { name: "The hunt" });
   await expect(hunt).toContainText("Whole Raft. No violation in 300 runs.");
-  await expect(page.getByRole("region", { name: "Faults tried" })).toContainText("partition");
+  const tried = page.getByRole("region", { name: "Faults tried" });
+  await expect(tried).toContainText("partition");
+  await expect(tried).not.toContainText(/restart|healed|resume/);
+  const repairs = page.getByRole("region", { name: "Repairs between them" });
+  await expect(repairs).toContainText("restart");
+  await expect(repairs).toContainText("network healed");
   await expect(page.getByRole("region", { name: "States reached" })).toContainText("commits");
   await expect(hunt).toContainText("raft-playground hunt --seeds 0..300 --first");
   await expect(page.getByRole("list", { name: "Catches" })).toBeHidden();

@@ -232,6 +232,33 @@ test.describe("on a phone", () => {
     await expect(playground.notice).toHaveText("Sent. Press Play to see it travel.");
   });
 
+  test("a long press opens the menu of a node, which stays when the finger leaves", async ({
+    playground,
+    page,
+  }) => {
+    await playground.seek(4_000);
+    const box = await playground.node(2).boundingBox();
+    if (!box) throw new Error("Node 2 has no place.");
+    const finger = await page.context().newCDPSession(page);
+    const touch = (type: "touchStart" | "touchEnd", ...places: { x: number; y: number }[]) =>
+      finger.send("Input.dispatchTouchEvent", { type, touchPoints: places });
+    await touch("touchStart", { x: box.x + box.width / 2, y: box.y + box.height / 2 });
+    await expect(playground.menuItem("Crash")).toBeVisible();
+    await touch("touchEnd");
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    await expect(playground.menuItem("Crash")).toBeVisible();
+    await playground.menuItem("Crash").tap();
+    await expect(playground.status).toHaveText(/4 of 5 up/);
+  });
+
+  test("the state of a node that is selected begins in sight", async ({ playground, page }) => {
+    await playground.seek(4_000);
+    await playground.node(2).tap();
+    await expect(page.getByRole("tab", { name: "Explain", selected: true })).toBeVisible();
+    const state = page.getByRole("group", { name: "State of Node 2" });
+    await expect(state.getByText("current_term")).toBeInViewport();
+  });
+
   test("the choice of groups is large enough for a thumb too", async ({ playground }) => {
     await playground.button("More").tap();
     await playground.button("Faults…").tap();
@@ -427,6 +454,16 @@ test.describe("from the first moment on", () => {
     const many = await heights();
     expect(many.logs).toBeGreaterThan(few.logs);
     expect(many.logs).toBeLessThanOrEqual(0.45 * (many.logs + many.tabs + 45) + 1);
+  });
+
+  test("what the page answers covers no decision", async ({ playground, page }) => {
+    await playground.seek(4_000);
+    await playground.press("Heal");
+    await expect(playground.notice).toBeVisible();
+    const notice = await playground.notice.boundingBox();
+    const decisions = await page.getByRole("list", { name: /^Decisions/ }).boundingBox();
+    if (!notice || !decisions) throw new Error("One of the two has no place.");
+    expect(notice.x + notice.width).toBeLessThanOrEqual(decisions.x);
   });
 
   test("a node's whole state, or a message's detail, has the height of the page", async ({

@@ -24,7 +24,9 @@ test.describe("New run", () => {
 
     await page.getByRole("spinbutton", { name: "Nodes" }).fill("7");
     await page.getByRole("spinbutton", { name: "Seed" }).fill("42");
-    await page.getByRole("combobox", { name: "Timings of" }).selectOption("etcd's defaults");
+    await page.getByRole("combobox", { name: "Settings of" }).selectOption("etcd's defaults");
+    await expect(page.getByText(/^Beyond plain Raft: a blank entry at each election, pre-vote, /)).toBeVisible();
+    await page.getByRole("checkbox", { name: /^A leader sends while its disk writes/ }).uncheck();
     await page.getByText("Rules: all are kept").click();
     await page.getByRole("checkbox", { name: /^Vote only for a candidate whose log/ }).check();
     await expect(page.getByText("Rules: 1 is broken on purpose")).toBeVisible();
@@ -34,6 +36,8 @@ test.describe("New run", () => {
     await expect(playground.status).toHaveText(/^No leader; 7 of 7 up/);
     const { seed, head, options } = await playground.view();
     expect([seed, head, options.nodes]).toEqual([42, 0, 7]);
+    expect(options).toMatchObject({ pre_vote: true, check_quorum: true, reads: "read_index" });
+    expect(options).not.toHaveProperty("parallel_write");
     await expect(playground.notice).toHaveText(/U brings back the run before\.$/);
 
     await page.keyboard.press("u");

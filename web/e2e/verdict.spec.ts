@@ -12,6 +12,70 @@ test("0 violations says what was tried", async ({ playground, page }) => {
   );
 });
 
+for (const [width, height] of [
+  [1920, 1080],
+  [1280, 800],
+  [1024, 768],
+  [820, 700],
+  [768, 1024],
+  [844, 390],
+  [360, 740],
+] as const) {
+  test.describe(`at ${width} × ${height}`, () => {
+    test.use({ viewport: { width, height } });
+
+    test("the verdict in the header is whole, and tells the rest when it is asked", async ({
+      playground,
+      page,
+    }) => {
+      const badge = page.getByRole("button", { name: /^(\d+ violations?|Assumption broken)/ });
+      const readable = () =>
+        badge.evaluate((pill) => {
+          const box = pill.getBoundingClientRect();
+          const bar = pill.closest(".bar")?.getBoundingClientRect();
+          const others = [...(pill.closest(".bar")?.querySelectorAll("button, .brand") ?? [])]
+            .filter((other) => other !== pill)
+            .map((other) => other.getBoundingClientRect());
+          const isCut = (text: Text) => {
+            const words = document.createRange();
+            words.selectNodeContents(text);
+            const { left, right } = words.getBoundingClientRect();
+            return left < box.left || right > box.right;
+          };
+          const inSight = [...pill.querySelectorAll("span")].filter(
+            (part) => getComputedStyle(part).position !== "absolute",
+          );
+          const texts = inSight
+            .flatMap((part) => [...part.childNodes])
+            .flatMap((child) => (child instanceof Text && child.data.trim() !== "" ? [child] : []));
+          return {
+            isInBar: bar !== undefined && box.left >= bar.left && box.right <= bar.right,
+            covered: others.filter((it) => it.left < box.right && it.right > box.left).length,
+            cut: texts.filter(isCut).length,
+            isSaid: texts.some((text) => /violation|Assumption broken/.test(text.data)),
+          };
+        });
+      const whole = { isInBar: true, covered: 0, cut: 0, isSaid: true };
+      expect(await readable()).toEqual(whole);
+      await playground.seek(4_000);
+      for (const action of [{ crash: "leader" }, { isolate: 0 }, { pause: 1 }] as const)
+        await playground.act(action);
+      await playground.act({ clock_rate: "2", node: 1 });
+      await playground.act({ chaos: { per_minute: 120 } });
+      await playground.seek(40_000);
+      await expect(badge).toHaveAccessibleName(/^0 violations in .* checks; .*crashes.*partition/);
+      await expect(badge).toHaveAttribute("title", /crashes.*partition.*\(J\)$/);
+      expect(await readable()).toEqual(whole);
+      await playground.act({ disk: "lies", node: 0 });
+      await playground.act({ wipe_disk: 1 });
+      await expect(badge).toHaveAccessibleName(/^Assumption broken: stable storage in .* checks; /);
+      expect(await readable()).toEqual(whole);
+      await badge.click();
+      await expect(playground.dialog).toContainText(/\d+ crashes/);
+    });
+  });
+}
+
 test("each property has a light with a word, and how often it was checked", async ({
   playground,
   page,

@@ -1,6 +1,7 @@
 /** A catch of the hunt, which can be watched, shrunk, and then watched as a story. */
 
 import { html, nothing, type TemplateResult } from "lit";
+import { noteMissteps } from "../diagram/missteps.ts";
 import type { HuntDesk, ShrinkState } from "../hunt/desk.ts";
 import type { HuntCatch, SaidAt, ShrunkenCatch } from "../hunt/words.ts";
 import { compareTwin } from "../session/comparing.ts";
@@ -95,16 +96,26 @@ function find(session: Session, { property, title, at_us: at, sentence }: HuntCa
   findViolation(session, { property, title, at, nodes: [], sentence });
 }
 
+/** Opens the shrunk run, whose missteps the diagram marks; false when it is refused. */
+async function openStory(session: Session, shrunken: ShrunkenCatch): Promise<boolean> {
+  if (!(await session.fullEngine.fetch())) return false;
+  if (openScenario(session, shrunken.scenario) === null) return false;
+  const { missteps = [] } = shrunken.catch;
+  const told = missteps.map(({ at_us: at, sentence }) => ({ at, sentence }));
+  noteMissteps(session, session.picture.view, told);
+  return true;
+}
+
 /** Plays the shrunk run with its captions from the beginning. */
 async function watchStory(session: Session, shrunken: ShrunkenCatch): Promise<void> {
-  if (!(await session.fullEngine.fetch()) || !openScenario(session, shrunken.scenario)) return;
+  if (!(await openStory(session, shrunken))) return;
   find(session, shrunken.catch);
   session.transport.play();
 }
 
 /** Plays the shrunk run beside its twin without bugs. */
-async function watchWithRule(session: Session, { scenario }: ShrunkenCatch): Promise<void> {
-  if (!(await session.fullEngine.fetch()) || !openScenario(session, scenario)) return;
+async function watchWithRule(session: Session, shrunken: ShrunkenCatch): Promise<void> {
+  if (!(await openStory(session, shrunken))) return;
   await compareTwin(session, { ...session.engine.options(), bugs: [] });
   session.transport.play();
 }

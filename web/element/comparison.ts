@@ -11,10 +11,13 @@ import {
   sideTitles,
   stateRows,
 } from "../compare/differences.ts";
-import type { Comparison, Difference, EntryView } from "../engine/view.ts";
-import { goToParting, stopComparing, swapSides } from "../session/comparing.ts";
+import { verdictWords, violationsOf } from "../compare/verdicts.ts";
+import type { Comparison, Difference, EntryView, View } from "../engine/view.ts";
+import { goToParting, stopComparing } from "../session/comparing.ts";
 import { type Side, sides } from "../session/state.ts";
+import { openTwin, swapSides } from "../session/swapping.ts";
 import compareCss from "../styles/compare.css?inline";
+import { momentsInSeconds } from "../words/exact-times.ts";
 import { momentWords, termHue } from "../words/format.ts";
 import { logLabels } from "../words/log-labels.ts";
 import { adopt } from "./adopt.ts";
@@ -38,17 +41,15 @@ export class RaftCompareHead extends Panel {
     const { picture, session } = this;
     if (!picture.comparedRun) return html``;
     const titles = sideTitles(picture.view, picture.comparedRun.view);
-    const statuses = [picture.view.status, picture.comparedRun.view.status] as const;
+    const statuses = [picture.view, picture.comparedRun.view].map(
+      (view) => `${view.status}; ${violationsOf(view)}`,
+    );
     return html`
       <div class="compare-bar">
         <h1>Side by side</h1>
         <p class="quiet">${this.#parting(picture.comparedRun.comparison)}</p>
-        ${
-          picture.view.beside?.branch === null
-            ? nothing
-            : html`<button class="quiet-button" aria-label="Swap left and right" title="Swap left and right (Shift D)"
-                @click=${() => swapSides(session)}>${lateIcon("swap")}</button>`
-        }
+        <button class="quiet-button" aria-label="Swap left and right" title="Swap left and right (Shift D)"
+          @click=${() => swapSides(session)}>${lateIcon("swap")}</button>
         <button class="quiet-button" aria-label="Stop comparing" title="Stop comparing (Shift B)"
           @click=${() => stopComparing(session)}>${icon("close")}</button>
       </div>
@@ -61,7 +62,7 @@ export class RaftCompareHead extends Panel {
               </button>`
             : html`<p class="compare-side">
                 <span title=${titles[place]}><b>${sideWords[side]}</b> ${titles[place]}</span>
-                <span class="quiet">${statuses[place]}</span>
+                <span class="quiet compare-status">${statuses[place]}</span>
               </p>`,
         )}
       </div>`;
@@ -71,7 +72,8 @@ export class RaftCompareHead extends Panel {
     const at = comparison?.divergence?.at;
     if (at === undefined) return html`<span>Alike so far.</span>`;
     const there = this.picture.view.now === at;
-    return html`<span>${partingWords(this.picture.view, at)}</span>
+    const words = partingWords(this.picture.view, at);
+    return html`<span title=${words}>${words}</span>
       <button class="quiet-button text" title="D" aria-disabled=${there}
         @click=${() => goToParting(this.session)}>Go there</button>`;
   }
@@ -94,7 +96,21 @@ export class RaftComparison extends Panel {
       <h2>Now, at ${momentWords(view.now)}</h2>
       ${stateTable(stateRows(comparison, view, comparedRun.view))} ${logGroups(comparison).map(logTable)}
       ${alike === null ? nothing : html`<p class="quiet">${alike}</p>`}
+      ${this.#verdicts([view, comparedRun.view])}
     </div>`;
+  }
+
+  /** What the judge says of each run up to now, and the way into the twin. */
+  #verdicts(views: readonly View[]): TemplateResult {
+    const isTwin = this.picture.view.beside?.branch === null;
+    return html`<h2>Verdict</h2>
+      <dl class="facts">${views.map((view, place) => html`<dt>${sideWords[sides[place] ?? "left"]}</dt><dd>${verdictWords(view)}</dd>`)}</dl>
+      ${
+        isTwin
+          ? html`<div class="button-row"><button class="button" title="The run shown now is kept: U shows it again"
+              @click=${() => openTwin(this.session)}>Go on in the twin</button></div>`
+          : nothing
+      }`;
   }
 }
 
@@ -105,7 +121,7 @@ function parting({ divergence }: Comparison): TemplateResult {
   }
   const line = (side: Side, difference: Difference | null) =>
     html`<dt>${sideWords[side]}</dt>
-      <dd>${difference === null ? "Nothing follows." : difference.sentence} ${
+      <dd>${difference === null ? "Nothing follows." : momentsInSeconds(difference.sentence)} ${
         difference === null || difference.at === divergence.at
           ? nothing
           : html`<span class="quiet">at ${momentWords(difference.at)}</span>`

@@ -6,6 +6,7 @@ import type { FeedEvent } from "../engine/view.ts";
 import { toggleChoices } from "../session/cluster.ts";
 import type { Session } from "../session/session.ts";
 import { momentWords } from "../words/format.ts";
+import { noteOf } from "../words/note.ts";
 import { moveFocus } from "./arrow-keys.ts";
 import { Panel } from "./panel.ts";
 import { StillList } from "./still-list.ts";
@@ -61,7 +62,7 @@ export function feedLine(session: Session, event: FeedEvent): TemplateResult {
   return html`<li class="feed-line ${event.weight}">
     <button class="feed-at" tabindex="-1" title="Go to this moment" aria-describedby="event-${event.seq}"
       @click=${() => session.transport.seek(event.at)}>${momentWords(event.at)}</button>
-    <span id="event-${event.seq}">${event.sentence} ${sectionTag(session, event)}</span>
+    <span id="event-${event.seq}">${event.sentence} ${noteOf(event)} ${sectionTag(session, event)}</span>
   </li>`;
 }
 

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
-import { brokenAssumption, checksAndFaults } from "../words/fault-counts.ts";
+import { brokenAssumption, checksAndFaults, triedWords } from "../words/fault-counts.ts";
 import { countOf } from "../words/format.ts";
 import { verdictOf } from "../words/verdict.ts";
 import { examplesButton, shareButton, themeButton } from "./buttons.ts";
@@ -61,22 +61,23 @@ export function leavesRuleOut({ view }: Picture): boolean {
   return view.options.bugs.length > 0;
 }
 
-/** The badge of the verdict: the violations, with the faults that were tried. */
-function verdictBadge(session: Session, { view, page }: Picture): TemplateResult {
+/**
+ * The badge of the verdict: the violations, and how many faults were tried. Its name, its title and
+ * the sheet that it opens tell the faults one by one, for which the bar has no room.
+ */
+function verdictBadge(session: Session, { view }: Picture): TemplateResult {
   const { violations, checks } = verdictOf(view);
   const tried = checksAndFaults(checks, view);
   const broken = brokenAssumption(view);
   const violated = broken === null && violations > 0;
-  return html`<button class=${classes("badge", violated && "violated", broken !== null && "broken")}
-    aria-haspopup="dialog" title="What is checked (J)" @click=${() => session.openSheet({ kind: "verdict" })}>
-    ${icon(violated || broken !== null ? "violated" : "held")}
-    <span class="badge-count">${broken === null ? countOf(violations, "violation", "violations") : brokenWords(broken, page.compact)}</span>
-    <span class=${page.compact ? "hidden" : "badge-tried"}>${tried}</span>
-  </button>`;
-}
-
-/** Shortens the text for a narrow bar; its accessible name keeps all of it. */
-function brokenWords(words: string, compact: boolean): TemplateResult {
+  const words = broken ?? countOf(violations, "violation", "violations");
   const [head = words, rest = ""] = words.split(/(?=:)/, 2);
-  return html`${head}<span class=${compact ? "hidden" : ""}>${rest}</span>`;
+  const whole = `${words} ${tried}`;
+  return html`<button class=${classes("badge", violated && "violated", broken !== null && "broken")}
+    aria-haspopup="dialog" title="${whole} (J)" @click=${() => session.openSheet({ kind: "verdict" })}>
+    ${icon(violated || broken !== null ? "violated" : "held")}
+    <span aria-hidden="true">${head}<span class="where-wide">${rest}</span></span>
+    <span class="badge-tried where-wide" aria-hidden="true">${triedWords(view)}</span>
+    <span class="hidden">${whole}</span>
+  </button>`;
 }

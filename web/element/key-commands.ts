@@ -8,7 +8,7 @@ import {
   toggleChoices,
   write,
 } from "../session/cluster.ts";
-import { goToParting, stopComparing, swapSides } from "../session/comparing.ts";
+import { goToParting, stopComparing } from "../session/comparing.ts";
 import { isJump, type JumpName } from "../session/jumps.ts";
 import { isKeyedPanel, type KeyedPanel } from "../session/panels.ts";
 import type { Session } from "../session/session.ts";
@@ -67,7 +67,11 @@ const does: Readonly<Record<Exclude<CommandName, JumpName | KeyedPanel>, Does>> 
       import("../session/undo.ts").then(({ undo }) => undo(session)),
     ),
   parting: goToParting,
-  swap: swapSides,
+  swap: (session) =>
+    load(
+      session,
+      import("../session/swapping.ts").then(({ swapSides }) => swapSides(session)),
+    ),
   alone: stopComparing,
 
   feed: (session) =>

@@ -219,7 +219,8 @@ function cell(
     node?.status === "crashed" && "crashed",
     storage !== "disk" && "unwritten",
   );
-  const known = committed ? "committed" : "not known committed";
+  // A node may hold an entry that is committed without knowing so yet.
+  const known = committed ? "committed" : `not known to Node ${node?.id} as committed`;
   const state = `term ${entry.term}, ${known}${storageWords[storage]}`;
   return html`<span role="cell" class=${looks} title="${entry.command} (${state})">
     <b aria-hidden="true">${entry.term}</b><span class="log-value">${labels.get(entry.command)}</span><span class="hidden">, ${state}</span>

@@ -71,6 +71,7 @@ export class RaftRing extends Panel {
     if (!canvas) return;
     this.#stage = new Stage(canvas, () => this.requestFrame());
     this.addEventListener("contextmenu", (event) => this.#contextMenu(event));
+    this.addEventListener("touchend", (event) => this.#lift(event));
     this.#stillness.addEventListener("change", () => this.requestFrame());
     this.requestFrame();
   }
@@ -238,6 +239,12 @@ export class RaftRing extends Panel {
       this.#swallowClick = true;
       this.#openMenu(hit, clientX, clientY);
     }, LONG_PRESS);
+  }
+
+  /** The end of a long press is no click, which would take the focus from the menu and close it. */
+  #lift(event: TouchEvent): void {
+    if (this.#swallowClick) event.preventDefault();
+    this.#swallowClick = false;
   }
 
   #disarmLongPress(): void {

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
 
-const words = { opening: "Opening the link", seeking: "Going to that moment" };
+const words = { opening: "Opening the run", seeking: "Going to that moment" };
 
 export function waiting(session: Session, { page }: Picture): TemplateResult | typeof nothing {
   if (page.waiting === null) return nothing;

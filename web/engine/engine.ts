@@ -42,6 +42,8 @@ export interface Engine {
   open(link: string): OpenedLink;
   /** Begins to open a share link in portions; the run shown stays until all is done. */
   beginOpening(link: string): void;
+  /** The same for a run with all its branches. Takes the full engine. */
+  beginOpeningKept(kept: KeptBranches): void;
   /**
    * Opens on for a moment. Returns the percentage reached, or what came of it once it is shown.
    * After 100, the next call shows the run.
@@ -54,8 +56,6 @@ export interface Engine {
    * late or never, and about each expectation that fails. Takes the full engine.
    */
   openScenario(json: string): readonly string[];
-  /** Opens a run with all its branches. Takes the full engine. */
-  openKept(kept: KeptBranches): OpenedLink;
   /**
    * Brings back the run that was open before, with all its branches; the one shown takes its place.
    * Returns false, and nothing changes, when none was. Takes the full engine.
@@ -142,6 +142,11 @@ export interface Engine {
    * the full engine.
    */
   compareTwin(options: RunOptions): void;
+  /**
+   * Shows the twin as the run, at the moment shown; in a pair, the branch that was shown stands
+   * beside it as its twin. `bringBack` shows the run before. Takes the full engine.
+   */
+  openTwin(isPair: boolean): void;
   /** Makes reads answer for the compared run, or for the run shown. Takes the full engine. */
   lookBeside(beside: boolean): void;
   /** Null when nothing is compared. Takes the full engine. */

@@ -22,6 +22,11 @@ function fullOperations(playground: Playground): FullOperations {
   return {
     open: (link) => parsed<OpenedLink>(playground.open(link)),
     beginOpening: (link) => playground.beginOpening(link),
+    beginOpeningKept: ({ branches, shown }) => {
+      const line = ({ parent, forkedAt, link }: KeptBranch) =>
+        `${parent ?? "-"} ${forkedAt} ${link}`;
+      playground.beginOpeningKept(branches.map(line).join("\n"), shown);
+    },
     goOnOpening: () => parsed<number | OpenedLink>(playground.goOnOpening()),
     cancelOpening: () => playground.cancelOpening(),
     jump: (kind, direction) => playground.jump(kind, direction === "ahead") ?? null,
@@ -30,11 +35,6 @@ function fullOperations(playground: Playground): FullOperations {
     removeBranch: (id) => playground.removeBranch(id),
     undoRemove: () => playground.undoRemove() ?? null,
     openScenario: (text) => playground.openScenario(text),
-    openKept: ({ branches, shown }) => {
-      const line = ({ parent, forkedAt, link }: KeptBranch) =>
-        `${parent ?? "-"} ${forkedAt} ${link}`;
-      return plainObject(playground.openKept(branches.map(line).join("\n"), shown));
-    },
     bringBack: () => playground.bringBack(),
     act: (action) => playground.act(action),
     history: (from, until) => plainObject(playground.history(from, until)),
@@ -44,6 +44,7 @@ function fullOperations(playground: Playground): FullOperations {
     compareBranch: (id) => playground.compareBranch(id),
     options: () => plainObject(playground.options()),
     compareTwin: (options) => playground.compareTwin(options),
+    openTwin: (isPair) => playground.openTwin(isPair),
     lookBeside: (beside) => playground.lookBeside(beside),
     comparison: () => plainObject(playground.comparison()),
     saveScenario: () => `${JSON.stringify(plainObject(playground.saveScenario()), null, 2)}\n`,

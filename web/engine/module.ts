@@ -6,6 +6,7 @@ import type { Engine } from "./engine.ts";
 export const lateOperations = [
   "open",
   "beginOpening",
+  "beginOpeningKept",
   "goOnOpening",
   "cancelOpening",
   "jump",
@@ -14,7 +15,6 @@ export const lateOperations = [
   "removeBranch",
   "undoRemove",
   "openScenario",
-  "openKept",
   "bringBack",
   "history",
   "diagram",
@@ -23,6 +23,7 @@ export const lateOperations = [
   "compareBranch",
   "options",
   "compareTwin",
+  "openTwin",
   "lookBeside",
   "comparison",
   "saveScenario",

@@ -439,6 +439,10 @@ export interface FeedEvent {
   /** "Raft §5.4.1", or null. */
   readonly section: string | null;
   readonly term: number | null;
+  /** The copies of an entry that a leader has counted, where it knows of fewer than all nodes. */
+  readonly copies: number | null;
+  /** Whether the decision is one that a rule forbids which is broken on purpose. */
+  readonly broken: boolean;
 }
 
 /** A mark on the time line. */

@@ -3,6 +3,7 @@
 import { countOf } from "../words/format.ts";
 import type { HuntChoice } from "./choice.ts";
 import type { HuntProgress } from "./hunt.ts";
+import type { HuntNames } from "./words.ts";
 
 /** Returns one sentence or a few, such as "No violation in 20 000 runs." */
 export function huntOutcomeWords(
@@ -23,11 +24,26 @@ function foundWords(catches: number): string {
   return catches === 0 ? "No violation" : countOf(catches, "violation", "violations");
 }
 
-/** Pairs names with their counts, without those of count 0. */
-export function seenCounts(
-  names: readonly string[],
+interface Count {
+  readonly name: string;
+  readonly count: number;
+}
+
+/** What was tried, by name: faults, and apart from them the repairs that undid some. */
+export function triedCounts(
+  { faults: names, repairs }: Pick<HuntNames, "faults" | "repairs">,
   counts: readonly number[],
-): readonly { readonly name: string; readonly count: number }[] {
+): { readonly faults: readonly Count[]; readonly repairs: readonly Count[] } {
+  const only = (isWanted: boolean) =>
+    seenCounts(
+      names,
+      counts.map((count, place) => (repairs.includes(place) === isWanted ? count : 0)),
+    );
+  return { faults: only(false), repairs: only(true) };
+}
+
+/** Pairs names with their counts, without those of count 0. */
+export function seenCounts(names: readonly string[], counts: readonly number[]): readonly Count[] {
   return names
     .map((name, place) => ({ name, count: counts[place] ?? 0 }))
     .filter(({ count }) => count > 0);

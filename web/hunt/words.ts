@@ -64,6 +64,8 @@ export interface HuntCatch {
 
 export interface HuntNames {
   readonly faults: readonly string[];
+  /** The places in `faults` of those that undo another one: repairs, and no faults. */
+  readonly repairs: readonly number[];
   readonly sights: readonly string[];
   /** Name and title. */
   readonly properties: readonly (readonly [string, string])[];

@@ -2,7 +2,7 @@
 
 import type { Engine, KeptBranches } from "../engine/engine.ts";
 import type { BranchView, View } from "../engine/view.ts";
-import { openInPortions, openShared } from "../session/runs.ts";
+import { openInPortions } from "../session/runs.ts";
 import type { Session } from "../session/session.ts";
 import type { Captions } from "../session/state.ts";
 
@@ -36,22 +36,19 @@ export function captionsOfKept({ branches }: View, captions: Captions | null): C
 }
 
 /**
- * Opens a run with all its branches, paused at the moment it was left at; false when refused. A
- * long run of one branch is opened while the page goes on, as a link is.
+ * Opens a run with all its branches, paused at the moment it was left at; false when it is refused
+ * or given up. A long run is opened while the page goes on, as a link is.
  */
 export async function openKept(
   session: Session,
   kept: KeptBranches,
   captions: Captions | null,
 ): Promise<boolean> {
-  const [only] = kept.branches;
-  if (only && kept.branches.length === 1)
-    return new Promise((end) => openInPortions(session, "kept", only.link, end));
-  const isOpen =
-    (await session.fullEngine.fetch()) &&
-    openShared(session, "kept", () => session.engine.openKept(kept));
-  const told = captions && session.picture.view.branches[captions.branch];
-  if (isOpen && captions && told)
+  const [only, ...others] = kept.branches;
+  const run = only && others.length === 0 ? only.link : kept;
+  const isOpen = await new Promise<boolean>((end) => openInPortions(session, "kept", run, end));
+  const told = isOpen && run === kept && captions && session.picture.view.branches[captions.branch];
+  if (captions && told)
     session.update((page) => ({ ...page, captions: { ...captions, branch: told.id } }));
   return isOpen;
 }

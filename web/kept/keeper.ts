@@ -148,7 +148,8 @@ export class Keeper {
       const view = engine.view();
       const isChanged = traceOf(view.branches) !== traceOf(of.asOpened);
       // A run of a link can be opened from it again, until somebody has gone on with it.
-      const isWorthIt = isChanged || (of.from === "scenario" && view.now > 0);
+      const isOfNoLink = of.from === "scenario" || of.from === "twin";
+      const isWorthIt = isChanged || (isOfNoLink && view.now > 0);
       if (known === null && !isWorthIt) return null;
       const { kept, beside, content } = this.#content(view);
       if (content === known?.content) return null;

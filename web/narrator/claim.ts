@@ -22,6 +22,8 @@ export type Claim =
   // --- Somebody else's words ----------------------------------------------------------------
   /** The sentence of an event up to now. */
   | { readonly kind: "event"; readonly event: FeedEvent }
+  /** What the page adds to that: whose count it is, or that it is forbidden. */
+  | { readonly kind: "note"; readonly event: FeedEvent }
   | { readonly kind: "caption"; readonly text: string }
   | { readonly kind: "title"; readonly text: string }
   | { readonly kind: "about"; readonly text: string }

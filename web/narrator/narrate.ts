@@ -9,6 +9,7 @@
 
 import type { FeedEvent, NodeView, View, ViolationView } from "../engine/view.ts";
 import { assumptionStory, brokenAssumption } from "../words/fault-counts.ts";
+import { noteOf } from "../words/note.ts";
 import type { Claim, Invitation } from "./claim.ts";
 import {
   currentCandidates,
@@ -75,7 +76,7 @@ export function narrate(moment: Moment): Narration {
   }
   if (caption !== null) {
     const belongs = event && event.at >= (view.captionAt ?? 0) && lasts(view, event);
-    const reason: readonly Claim[] = belongs ? [{ kind: "event", event }] : [];
+    const reason: readonly Claim[] = belongs ? toldOf(event) : [];
     return worded(captionDraft(caption, reason), "caption");
   }
   if (moment.touring) {
@@ -158,7 +159,12 @@ function lasts({ cuts }: View, { kind }: Pick<FeedEvent, "kind">): boolean {
 function eventDraft(view: View, event: FeedEvent | null): Draft | null {
   if (event === null || lacksMajority(view) || currentCandidates(view).length > 0) return null;
   const headline = eventHeadline(view, event);
-  return headline && { headline, reason: [{ kind: "event", event }] };
+  return headline && { headline, reason: toldOf(event) };
+}
+
+function toldOf(event: FeedEvent): readonly Claim[] {
+  const told: Claim = { kind: "event", event };
+  return noteOf(event) === "" ? [told] : [told, { kind: "note", event }];
 }
 
 function eventHeadline(view: View, { kind, node: id, term }: FeedEvent): Claim | null {

@@ -1,6 +1,7 @@
 /** The one place where claims become sentences. Pure. */
 
 import { countOf, listWords } from "../words/format.ts";
+import { noteOf } from "../words/note.ts";
 import type { Claim, Invitation, Rule } from "./claim.ts";
 import { numberWord, subjectOf } from "./facts.ts";
 
@@ -9,6 +10,8 @@ export function wordsOf(claim: Claim): string {
   switch (claim.kind) {
     case "event":
       return claim.event.sentence;
+    case "note":
+      return noteOf(claim.event);
     case "caption":
     case "title":
     case "about":

@@ -1,7 +1,6 @@
 /** Comparing the run shown with another branch or with its twin. */
 
 import type { RunOptions } from "../engine/view.ts";
-import { turnTo } from "./runs.ts";
 import type { Session } from "./session.ts";
 
 /** Compares the branch shown with another branch. */
@@ -30,27 +29,13 @@ export function stopComparing(session: Session): void {
   else session.attempt(() => session.engine.compareBranch(null));
 }
 
-/** Shows the compared branch, and compares it with the branch that was shown. */
-export function swapSides(session: Session): void {
-  const { engine } = session;
-  const { beside, branch, now } = session.picture.view;
-  const other = beside?.branch ?? null;
-  if (other === null) {
-    session.say("Only two branches can be swapped: open the branches to compare some.");
-    return;
-  }
-  turnTo(session, () => {
-    engine.openBranch(other);
-    engine.seek(now);
-    engine.compareBranch(branch);
-  });
-}
+export const nothingCompared = "Nothing is compared: open the branches to compare some.";
 
 /** Seeks the moment at which the two compared runs diverge. */
 export function goToParting(session: Session): void {
   const { comparedRun } = session.picture;
   const at = comparedRun?.comparison?.divergence?.at;
-  if (comparedRun === null) session.say("Nothing is compared: open the branches to compare some.");
+  if (comparedRun === null) session.say(nothingCompared);
   else if (at === undefined) session.say("The two are alike, as far as both were played.");
   else session.transport.seek(at);
 }

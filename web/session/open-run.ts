@@ -9,7 +9,7 @@ import type { PageState } from "./state.ts";
 
 /** One opening of a run: an object of its own, so that what belongs to the run can find it. */
 export interface OpenRun {
-  readonly from: "fresh" | "link" | "scenario" | "kept";
+  readonly from: "fresh" | "link" | "scenario" | "kept" | "twin";
   /** Its branches as they were then. */
   readonly asOpened: readonly BranchView[];
 }

@@ -1,9 +1,10 @@
 /**
- * Opening a link. Most links are open at once; one that takes long is opened on at each frame, while
- * the page shows how far it is, offers a way out, and keeps what is on screen.
+ * Opening a link, or a kept run with all its branches. Most are open at once; one that takes long is
+ * opened on at each frame, while the page shows how far it is, offers a way out, and keeps what is
+ * on screen.
  */
 
-import type { Engine, OpenedLink } from "../engine/engine.ts";
+import type { Engine, KeptBranches, OpenedLink } from "../engine/engine.ts";
 import type { FullEngine } from "./full-engine.ts";
 import type { PageState } from "./state.ts";
 
@@ -14,7 +15,10 @@ interface OpeningSession {
   update(change: (page: PageState) => PageState): void;
 }
 
-/** What is to be done before and once a link is shown, and once it is known that it will not be. */
+/** A link, or the links of all branches of a run. */
+export type Openable = string | KeptBranches;
+
+/** What is to be done before and once a run is shown, and once it is known that it will not be. */
 export interface OpeningEnd {
   readonly leave: () => void;
   readonly show: (opened: OpenedLink) => void;
@@ -47,26 +51,30 @@ export class Opening {
   }
 
   /**
-   * Begins to open a link, once the full engine is here; false when the link is refused before this
+   * Begins to open a run, once the full engine is here; false when it is refused before this
    * returns.
    */
-  begin(link: string, end: OpeningEnd): boolean {
+  begin(run: Openable, end: OpeningEnd): boolean {
     this.cancel();
     const { fullEngine } = this.#session;
-    if (fullEngine.isHere) return this.#begin(link, end);
+    if (fullEngine.isHere) return this.#begin(run, end);
     this.#end = end;
     void fullEngine.fetch().then((isHere) => {
       // Another link, or another run, may have been opened meanwhile.
       if (this.#end !== end) return;
       this.#end = null;
-      if (isHere) this.#begin(link, end);
+      if (isHere) this.#begin(run, end);
       else end.giveUp();
     });
     return true;
   }
 
-  #begin(link: string, end: OpeningEnd): boolean {
-    if (!this.#session.attempt(() => this.#engine.beginOpening(link))) {
+  #begin(run: Openable, end: OpeningEnd): boolean {
+    const engine = this.#engine;
+    const begun = this.#session.attempt(() =>
+      typeof run === "string" ? engine.beginOpening(run) : engine.beginOpeningKept(run),
+    );
+    if (!begun) {
       end.giveUp();
       return false;
     }
@@ -99,7 +107,7 @@ export class Opening {
     end.giveUp();
   }
 
-  /** One portion of the work; false when the link is refused. */
+  /** One portion of the work; false when the run is refused. */
   #portion(): boolean {
     const end = this.#end;
     let reached: number | OpenedLink = 0;

@@ -3,6 +3,7 @@
 import type { OpenedLink } from "../engine/engine.ts";
 import type { View } from "../engine/view.ts";
 import { arrived, leaving, type OpenRun, type RunBefore } from "./open-run.ts";
+import type { Openable } from "./opening.ts";
 import type { Session } from "./session.ts";
 import { refusalOfFragment } from "./share.ts";
 import { type Captions, forgetRun, type Notice } from "./state.ts";
@@ -29,11 +30,11 @@ export function openLink(
 export function openInPortions(
   session: Session,
   from: OpenRun["from"],
-  link: string,
+  run: Openable,
   end: (isShown: boolean) => void,
 ): boolean {
   let before: RunBefore | null = null;
-  return session.opening.begin(link, {
+  return session.opening.begin(run, {
     leave: () => {
       before = leaving(session);
     },
@@ -45,20 +46,6 @@ export function openInPortions(
     },
     giveUp: () => end(false),
   });
-}
-
-/** Opens a run that carries a digest, at once; false when it is refused. */
-export function openShared(
-  session: Session,
-  from: OpenRun["from"],
-  work: () => OpenedLink,
-): boolean {
-  let opened: OpenedLink | null = null;
-  const isShown = change(session, from, () => {
-    opened = work();
-  });
-  if (opened !== null) sayShared(session, opened);
-  return isShown;
 }
 
 /** Ends the tour, and says when a run comes out differently here than where it was made. */

@@ -164,7 +164,11 @@ function ringOf(
   const ringLeft = left + nodeMargin + nodeRadius;
   const free = width - right - nodeRadius - nodeMargin - ringLeft - 2 * radiusX;
   const top = crownRoom + nodeRadius;
-  const center = scenePoint(ringLeft + radiusX + Math.max(0, free / 2), top + radiusY);
+  const below = height - foot - nodeRadius - top - (1 + lowestOf(nodeCount)) * radiusY;
+  const center = scenePoint(
+    ringLeft + radiusX + Math.max(0, free / 2),
+    top + radiusY + Math.max(0, below / 2),
+  );
   const nodes = nodesOf(center, shape, nodeCount);
   const client = placeClient(question, size, nodes, nodeRadius, compact, stands);
   const requests =
@@ -234,6 +238,8 @@ interface Room {
 }
 
 const smallestRadius = 24;
+/** A ring in a narrow room is hardly higher than wide: stretched, it would be no ring. */
+const tallest = 1.1;
 
 /** Returns the ring with the largest nodes that the free area bears. */
 function largest(room: Room): Shape {
@@ -252,10 +258,21 @@ function shapeOf({ width, height, nodeCount, compact, left, right, foot }: Room,
   if (nodeCount === 2) {
     return { nodeRadius: r, radiusX: Math.min(span / 2, 4 * r), radiusY: rise / 2 };
   }
-  // A ring with a flat foot may be larger: its lowest nodes do not reach the ellipse's foot.
-  const lowest = nodeCount === 1 ? 1 : Math.max(...angles(nodeCount).map(Math.sin));
-  const radiusY = rise / (1 + lowest);
-  return { nodeRadius: r, radiusX: Math.min(span / 2, (compact ? 1.5 : 1.25) * radiusY), radiusY };
+  const [radiusX, radiusY] = [span / 2, rise / (1 + lowestOf(nodeCount))];
+  const most = compact ? 1.5 : 1.25;
+  return {
+    nodeRadius: r,
+    radiusX: Math.min(radiusX, most * radiusY),
+    radiusY: nodeCount === 1 ? radiusY : Math.min(radiusY, tallest * radiusX),
+  };
+}
+
+/**
+ * How far below the middle the lowest node stands, as a share of the ellipse's half height. A ring
+ * with a flat foot may be larger: its lowest nodes do not reach the foot.
+ */
+function lowestOf(nodeCount: number): number {
+  return nodeCount <= 2 ? 1 : Math.max(...angles(nodeCount).map(Math.sin));
 }
 
 /** Whether the nodes stand so far apart that messages between them can be told apart. */

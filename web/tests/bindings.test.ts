@@ -3,6 +3,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Engine } from "../engine/engine.ts";
 import type { Action, Frame, NodeView } from "../engine/view.ts";
+import { readComparedRun } from "../session/compared-run.ts";
 import {
   anElectedEngine,
   anEngine,
@@ -700,6 +701,66 @@ describe("branches", () => {
     const shown = other.view().branches.find((branch) => branch.id === other.view().branch);
     expect(shown).toMatchObject({ name: "Without its leader", forkedAt: 4_000_000 });
     expect(other.view().branches).toHaveLength(2);
+  });
+});
+
+describe("a twin that becomes the run", () => {
+  function aPair() {
+    const engine = anEngine();
+    engine.advanceTo(9_000_000);
+    engine.seek(5_000_000);
+    engine.act({ crash: 0 });
+    engine.advanceTo(8_000_000);
+    const own = engine.options();
+    engine.compareTwin({ ...own, latency_ms: [40, 400] });
+    return { engine, own };
+  }
+
+  const seenIn = (engine: Engine) => {
+    const { version: _, branches: __, branch: ___, beside: ____, ...view } = engine.view();
+    return view;
+  };
+  const beside = (engine: Engine) => readComparedRun(engine, seenIn);
+
+  it("changes places with the run shown, at the same moment, and back", () => {
+    const { engine, own } = aPair();
+    const [left, right] = [seenIn(engine), beside(engine)];
+    engine.openTwin(true);
+    expect(engine.options()).toMatchObject({ latency_ms: [40, 400] });
+    expect(seenIn(engine)).toEqual(right);
+    expect(beside(engine)).toEqual(left);
+    expect(engine.view().beside).toEqual({ branch: null });
+    engine.openTwin(true);
+    expect(engine.options()).toEqual(own);
+    expect(seenIn(engine)).toEqual(left);
+    expect(beside(engine)).toEqual(right);
+  });
+
+  it("goes on alone, and the run before is kept with its branches", () => {
+    const { engine } = aPair();
+    const [left, right] = [engine.view(), beside(engine)];
+    engine.openTwin(false);
+    expect(engine.view().beside).toBeNull();
+    expect(seenIn(engine)).toEqual(right);
+    engine.act({ write: "SET x=1", to: "any" });
+    engine.advanceTo(12_000_000);
+    const other = anEngine();
+    other.open(engine.link());
+    expect(other.view().digest).toBe(engine.view().digest);
+    expect(engine.bringBack()).toBe(true);
+    const { version: _, ...back } = engine.view();
+    const { version: __, ...before } = left;
+    expect(back).toEqual(before);
+  });
+
+  it("is there only while a twin is compared", () => {
+    const engine = anEngine();
+    expect(() => engine.openTwin(true)).toThrow("No twin is compared: choose the options");
+    engine.advanceTo(2_000_000);
+    engine.seek(1_000_000);
+    engine.act({ crash: 0 });
+    engine.compareBranch(0);
+    expect(() => engine.openTwin(false)).toThrow(/^No twin is compared/);
   });
 });
 

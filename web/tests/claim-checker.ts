@@ -39,6 +39,16 @@ export function faultOf(claim: Claim, { view, feed }: Reading): string | null {
         `the latest decisive event is "${last?.sentence}"`,
       );
     }
+    case "note": {
+      const { broken, copies, sentence } = claim.event;
+      if (decisive.at(-1)?.seq !== claim.event.seq) return "another event is the latest";
+      if (broken) return say(!whole, "every rule is kept");
+      const counted = /: (\d+) nodes? stores? it/.exec(sentence)?.[1];
+      return say(
+        copies !== null && Number(counted) === copies && copies < nodes.length,
+        `it counts ${counted} of ${nodes.length}`,
+      );
+    }
     case "caption":
       return say(view.caption === claim.text, `the caption is ${view.caption}`);
     case "title":

@@ -305,6 +305,17 @@ describe("the layout", () => {
     expect(messageAt(scene, -500, -500, 5)).toBeNull();
   });
 
+  it("marks the missteps of a story at their moments", () => {
+    const missteps = [5 * SECOND, 10 * SECOND];
+    const sight = fitted(25 * SECOND);
+    const scene = layoutDiagram(shown(view, { missteps }), sight, room);
+    const marks = layoutDiagram(shown(view), sight, room);
+    expect(marks.missteps).toEqual([]);
+    const [first = 0, second = 0] = scene.missteps;
+    expect(first).toBeGreaterThan(scene.left);
+    expect(second - first).toBeCloseTo(first - scene.left, 6);
+  });
+
   it("dims what is not asked for, and what cannot be pressed then", () => {
     const filter = { ...noFilter, node: 0, group: "votes" as const };
     const scene = layoutDiagram(shown(view, { filter }), fitted(25 * SECOND), room);

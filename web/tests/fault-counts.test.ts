@@ -4,6 +4,7 @@ import {
   brokenAssumption,
   checksAndFaults,
   faultCountWords,
+  triedWords,
 } from "../words/fault-counts.ts";
 import { aView, nothingTried } from "./samples.ts";
 
@@ -37,6 +38,14 @@ it.each([
     expect(checksAndFaults(121, view)).toBe(`in 121 checks; ${words}`);
   },
 );
+
+it("says in few words whether anything was tried", () => {
+  const tried = { ...nothingTried, crashes: 5, partitions: 2 };
+  const { options } = aView();
+  expect(triedWords(aView())).toBe("no fault yet");
+  expect(triedWords(aView({ tried: { ...nothingTried, clocks: 1 } }))).toBe("1 fault");
+  expect(triedWords(aView({ tried, options: { ...options, lossPerMille: 50 } }))).toBe("8 faults");
+});
 
 it("names a broken assumption without its story", () => {
   expect(brokenAssumption({ assumption: null })).toBeNull();

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { type HuntChoice, huntCommand, leavingOut, planOf, usualHunt } from "../hunt/choice.ts";
 import { clusterLike, clusterSizes, optionsWords } from "../hunt/cluster.ts";
 import type { HuntProgress } from "../hunt/hunt.ts";
-import { huntOutcomeWords, seenCounts } from "../hunt/outcome.ts";
+import { huntOutcomeWords, seenCounts, triedCounts } from "../hunt/outcome.ts";
 import { nothingHunted } from "../hunt/tally.ts";
 import type { GalleryEntry } from "../hunt/words.ts";
 import { aCatch } from "./played-worker.ts";
@@ -134,6 +134,19 @@ describe("what a hunt has come to", () => {
     expect(words({ ...failed, results: caught })).toBe(
       "Two workers broke. 2 violations in 64 runs.",
     );
+  });
+});
+
+describe("what was tried", () => {
+  it("is faults alone, with the repairs apart", () => {
+    const names = { faults: ["crash", "restart", "cut", "network healed"], repairs: [1, 3] };
+    expect(triedCounts(names, [7, 5, 0, 2])).toEqual({
+      faults: [{ name: "crash", count: 7 }],
+      repairs: [
+        { name: "restart", count: 5 },
+        { name: "network healed", count: 2 },
+      ],
+    });
   });
 });
 

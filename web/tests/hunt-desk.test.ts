@@ -7,6 +7,7 @@ import { aCatch, aShrunken, PlayedWorker } from "./played-worker.ts";
 
 const names: HuntNames = {
   faults: ["crash"],
+  repairs: [],
   sights: ["commits"],
   properties: [["progress", "Progress"]],
   bugs: [],

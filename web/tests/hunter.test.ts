@@ -41,6 +41,13 @@ describe("a hunt of whole Raft", () => {
     const { faults, sights } = hunt(new Hunter(undefined, [], undefined, false), 0, 1);
     expect(names.faults).toHaveLength(faults.length);
     expect(names.sights).toHaveLength(sights.length);
+    expect(names.repairs.map((place) => names.faults[place])).toEqual([
+      "restart",
+      "resume",
+      "link mended",
+      "network healed",
+      "disk syncing again",
+    ]);
     expect(names.properties.map(([name]) => name)).toContain("linearizability");
     expect(names.bugs.length).toBeGreaterThanOrEqual(16);
     const breaks = names.bugs.find(({ name }) => name === "match_whole_log")?.breaks;

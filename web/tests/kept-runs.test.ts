@@ -189,6 +189,41 @@ describe("a kept run", () => {
     expect(shown(again)).toEqual(shown(page));
   });
 
+  it("opens in portions with all its branches, and can be given up meanwhile", async () => {
+    const { aPage } = aBrowser();
+    const page = aPage();
+    act(page.session, { workload: { per_second: 50 } });
+    page.session.transport.seekNow(400_000_000);
+    page.session.transport.seekNow(4_000_000);
+    act(page.session, { crash: 0 });
+    page.session.transport.seekNow(300_000_000);
+    await page.keeper.save();
+    const again = aPage(page.own);
+    again.wall.pace = 200;
+    const before = shown(again);
+    const givenUp = again.keeper.restore();
+    await vi.waitUntil(() => again.session.page.waiting !== null);
+    again.session.tickFrame();
+    again.session.stopWaiting();
+    await givenUp;
+    expect(again.session.page.waiting).toBeNull();
+    expect(shown(again)).toEqual(before);
+
+    const restored = again.keeper.restore();
+    const percents: number[] = [];
+    await vi.waitUntil(() => again.session.page.waiting !== null);
+    while (again.session.opening.isUnderWay) {
+      percents.push(again.session.page.waiting?.percent ?? -1);
+      again.session.tickFrame();
+    }
+    await restored;
+    expect(percents.length).toBeGreaterThan(2);
+    expect(percents).toEqual(percents.toSorted((one, other) => one - other));
+    expect(again.session.page.waiting).toBeNull();
+    expect(shown(again)).toEqual(shown(page));
+    expect(again.session.engine.view().branches).toHaveLength(2);
+  });
+
   it("comes back even when the page went away before it was saved", async () => {
     const { aPage, held } = aBrowser();
     const page = aPage();

@@ -379,6 +379,7 @@ describe("nothing that the page says is false", () => {
 
 const mustBeSaid = [
   "event",
+  "note",
   "caption",
   "title",
   "about",

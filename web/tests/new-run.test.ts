@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import {
   draftOf,
+  extensionRows,
+  extensionWords,
   type NewRunDraft,
   presetNames,
   presetOf,
@@ -43,11 +45,34 @@ describe("the form of a new run", () => {
       expect(presetOf(draft)).toBe(name);
       const [typed, named] = [anEngine(), anEngine()];
       typed.openScenario(scenarioOf(draft));
-      const options = name === "lab" ? {} : { preset: name };
-      named.openScenario(JSON.stringify({ format: 1, options }));
+      const timings = name === "lab" ? {} : { preset: name };
+      const switches = Object.fromEntries(extensionRows.map(({ option }) => [option, draft[option]]));
+      named.openScenario(JSON.stringify({ format: 1, options: { ...timings, ...switches } }));
       expect(typed.options()).toEqual(named.options());
     },
   );
+
+  it("switches on what etcd and Consul have on, and off again", () => {
+    const etcd = withPreset(draftOf(5, 1), "etcd");
+    expect(extensionWords(etcd)).toEqual([
+      "a blank entry at each election",
+      "pre-vote",
+      "check-quorum",
+      "votes ignored while a leader is heard",
+      "leaders that send while their disks write",
+      "reads after a round to a majority",
+    ]);
+    expect(presetOf({ ...etcd, pre_vote: false })).toBeNull();
+    const consul = withPreset(etcd, "consul");
+    expect(consul).toMatchObject({ parallel_write: false, reads: "lease", check_quorum: true });
+    expect(extensionWords(withPreset(consul, "lab"))).toEqual([]);
+  });
+
+  it("names the field of an extension that is refused", async () => {
+    const { session } = aSession();
+    const draft = { ...draftOf(5, 1), reads: "lease" } as const;
+    expect((await beginRun(session, draft))?.field).toBe("reads");
+  });
 
   it("has no preset once something else is typed", () => {
     expect(presetOf({ ...draftOf(5, 1), heartbeat_ms: 499 })).toBeNull();

@@ -4,7 +4,7 @@ import type { HuntWorker } from "../hunt/hunt.ts";
 import { nothingHunted } from "../hunt/tally.ts";
 import type { Answer, HuntCatch, HuntNames, Order, ShrunkenCatch } from "../hunt/words.ts";
 
-const noNames: HuntNames = { faults: [], sights: [], properties: [], bugs: [] };
+const noNames: HuntNames = { faults: [], repairs: [], sights: [], properties: [], bugs: [] };
 
 export class PlayedWorker implements HuntWorker {
   onmessage: HuntWorker["onmessage"] = null;

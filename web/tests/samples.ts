@@ -129,7 +129,8 @@ export function aBranch(id: number, changes: Partial<BranchView> = {}): BranchVi
 }
 
 export function anEvent(kind: string, node: number | null = null): FeedEvent {
-  return { seq: 1, at: 0, node, kind, weight: "decisive", sentence: "", section: null, term: null };
+  const said = { sentence: "", section: null, term: null, copies: null, broken: false };
+  return { seq: 1, at: 0, node, kind, weight: "decisive", ...said };
 }
 
 export function aRequest(outcome: RequestOutcome): RequestView {

@@ -1,6 +1,6 @@
 /** An engine that records what it is asked and answers as it is told. */
 
-import type { Engine, OpenedLink } from "../engine/engine.ts";
+import type { Engine, KeptBranches, OpenedLink } from "../engine/engine.ts";
 import { noLanes } from "../engine/lanes.ts";
 import type { Action, FeedEvent, Frame, RunOptions, View } from "../engine/view.ts";
 import { aView } from "./samples.ts";
@@ -68,6 +68,11 @@ export class ScriptedEngine implements Engine {
     this.#isReady = false;
   }
 
+  beginOpeningKept({ branches }: KeptBranches): void {
+    this.#change(`open ${branches.length} branches`);
+    this.#isReady = false;
+  }
+
   goOnOpening(): number | OpenedLink {
     const portion = this.portions.shift();
     if (portion !== undefined) return portion;
@@ -89,11 +94,6 @@ export class ScriptedEngine implements Engine {
 
   ending(): string | null {
     return this.ended;
-  }
-
-  openKept() {
-    this.#change("openKept");
-    return this.opened;
   }
 
   bringBack(): boolean {
@@ -238,6 +238,10 @@ export class ScriptedEngine implements Engine {
 
   options() {
     return {};
+  }
+
+  openTwin(isPair: boolean): void {
+    this.#change(`openTwin ${isPair}`);
   }
 
   compareTwin(options: RunOptions): void {

@@ -2,11 +2,13 @@ import { describe, expect, it, vi } from "vitest";
 import type { FeedEvent, View } from "../engine/view.ts";
 import { openBranch, removeBranch, undoRemove } from "../session/branches.ts";
 import { act, crashLeader, press, write } from "../session/cluster.ts";
-import { goToParting, stopComparing, swapSides } from "../session/comparing.ts";
+import { goToParting, stopComparing } from "../session/comparing.ts";
+import { heldBy } from "../session/open-run.ts";
 import { guessedNode, pressNode } from "../session/predictions.ts";
 import { openFresh, openLink, openScenario } from "../session/runs.ts";
 import { Session } from "../session/session.ts";
 import { copyText, shareRun } from "../session/sharing.ts";
+import { swapSides } from "../session/swapping.ts";
 import { leaveTour, startOver } from "../session/tour.ts";
 import { aBranch, anEvent, fiveNodes } from "./samples.ts";
 import { ScriptedEngine } from "./scripted-engine.ts";
@@ -415,6 +417,19 @@ describe("branches", () => {
       "seek 5",
       "compareBranch 0",
     ]);
+  });
+
+  it("change sides with a twin, which is another run then", async () => {
+    const { session, engine } = aSession();
+    engine.shown = { ...engine.shown, version: 2, now: 5, branches, beside: { branch: null } };
+    session.select(null);
+    engine.calls.length = 0;
+    const { run } = session.picture;
+    await swapSides(session);
+    expect(engine.calls).toContain("openTwin true");
+    expect(session.picture.run).toBe(run + 1);
+    expect(session.page.notice?.text).toMatch(/^The twin is the run now\. U shows the run before/);
+    expect(heldBy(session).run.from).toBe("twin");
   });
 
   it("that are read beside the run shown leave the engine looking at the run shown", () => {

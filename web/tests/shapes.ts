@@ -317,6 +317,8 @@ export const feedEvent = shape<FeedEvent>("FeedEvent", {
   sentence,
   section: orNull(sentence),
   term: orNull(whole),
+  copies: orNull(whole),
+  broken: flag,
 });
 
 export const feed = listOf(feedEvent);

@@ -117,6 +117,30 @@ test.each([
   },
 );
 
+/** One of two runs side by side on pages of many sizes, and rooms that are higher than wide. */
+const narrow = [
+  [260, 420],
+  [310, 460],
+  [384, 500],
+  [388, 640],
+  [570, 760],
+  [300, 900],
+  [120, 600],
+] as const;
+describe.each(narrow)("in a room of %i x %i", (width, height) => {
+  test.each(counts.filter((count) => count > 2))(
+    "a ring of %i is no stretched one, and stands in the middle",
+    (count) => {
+      const ring = ringFor(width, height, count);
+      expect(ring.radiusY / ring.radiusX).toBeLessThanOrEqual(1.1 + 1e-9);
+      expect(ring.radiusX / ring.radiusY).toBeLessThanOrEqual(1.5 + 1e-9);
+      const ys = ring.nodes.map(({ y }) => y);
+      const [above, below] = [Math.min(...ys), height - Math.max(...ys)];
+      expect(Math.abs(above - below)).toBeLessThanOrEqual(72);
+    },
+  );
+});
+
 test("a message is at its sender, half-way and at its receiver when its times say so", () => {
   for (const flown of [0, 0.5, 1]) {
     const sent = packet(1, 2, 0, "appendEntries", flown, { entryCount: 1 });
@@ -168,6 +192,37 @@ test("a cut message ends at the wall it meets", () => {
   const nearest = Math.min(...wall.points.map((point) => distance(point, shape.at)));
   expect(nearest).toBeLessThan(20);
   expect(shape.death).toBe("wall");
+});
+
+test.each([
+  [
+    wide,
+    [
+      [0, 1],
+      [2, 3, 4],
+    ],
+  ],
+  [wide, [[0], [1, 2], [3, 4]]],
+  [
+    small,
+    [
+      [0, 1],
+      [2, 3, 4],
+    ],
+  ],
+  [small, [[2], [0, 1, 3, 4]]],
+])("no wall runs through the words of a node (%o, %o)", (size, groups) => {
+  const nodes = idle(5).nodes.map(({ id }) => node(id, { commitIndex: 999, votedFor: 8 }));
+  const scene = layout({ now, nodes, packets: [] }, settingsFor(size, { groups }));
+  expect(scene.walls.length).toBeGreaterThan(0);
+  const words = scene.nodes.flatMap((one) => one.caption.map(extent));
+  expect(words.length).toBeGreaterThan(4);
+  for (const { x, y } of scene.walls.flatMap(({ points }) => points)) {
+    const hit = words.filter(
+      (box) => x > box.left && x < box.left + box.width && y > box.top && y < box.top + box.height,
+    );
+    expect(hit).toEqual([]);
+  }
 });
 
 test("walls part exactly those who cannot hear each other", () => {

@@ -41,6 +41,16 @@ export function checksAndFaults(checks: number, view: Pick<View, "options" | "tr
   return words.length === 0 ? `${checked}; no fault yet` : `${checked}; ${words.join(", ")}`;
 }
 
+/**
+ * Whether and how much was tried, in words that are never long: "no fault yet", "3 faults". What is
+ * amiss by the options in force counts, too.
+ */
+export function triedWords(view: Pick<View, "options" | "tried">): string {
+  const counts = Object.values(view.tried);
+  const faults = counts.reduce((sum, count) => sum + count, conditionWords(view).length);
+  return faults === 0 ? "no fault yet" : countOf(faults, "fault", "faults");
+}
+
 /** What broke the assumption: "Node 1's disk was wiped at 4.20 s." */
 export function assumptionStory(assumption: string): string {
   return /\((.*)\)\.$/s.exec(assumption)?.[1]?.concat(".") ?? assumption;

@@ -1,7 +1,7 @@
 /** The faults of a node's machine and links in words, for the ring and for the Faults drawer. */
 
 import type { MachineView, NodeId, OddLinkView, View } from "../engine/view.ts";
-import { listWords, partyName } from "./format.ts";
+import { listWords, partyName, spanWords } from "./format.ts";
 
 export const faultSignKinds = [
   "diskStalled",
@@ -81,10 +81,6 @@ function networkFaults(view: MachineWordsSource, id: NodeId): readonly string[] 
       ? []
       : [`the network doubles ${shareWords(duplicatePerMille)} of all messages`]),
   ];
-}
-
-function spanWords([least, most]: readonly [number, number]): string {
-  return least === most ? `${least} ms` : `${least} to ${most} ms`;
 }
 
 function machineFaultSigns(

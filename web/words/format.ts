@@ -69,11 +69,14 @@ export function termHue(term: number): number {
   return ((term % 5) + 5) % 5;
 }
 
+/** "40 to 80 ms"; "15 ms" where both are the same: between which lengths of time something takes. */
+export function spanWords([least, most]: readonly [number, number]): string {
+  return least === most ? `${least} ms` : `${least} to ${most} ms`;
+}
+
 /** "60 ms ± 20 ms: each message takes 40 to 80 ms." */
-export function latencyWords([least, most]: readonly [number, number]): string {
-  return least === most
-    ? `each message takes ${least} ms`
-    : `each message takes ${least} to ${most} ms`;
+export function latencyWords(span: readonly [number, number]): string {
+  return `each message takes ${spanWords(span)}`;
 }
 
 /** What became of a request, in words. */

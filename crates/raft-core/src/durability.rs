@@ -100,25 +100,22 @@ impl Durability {
         self.log_writes.iter().map(|(_, first)| *first).min()
     }
 
-    /// Gives the message back when it may leave at once; holds it otherwise. It asserts that the
-    /// log through `asserted` is on disk.
+    /// The write that a message must wait for, if it may not leave at once. It asserts that the log
+    /// through `asserted` is on disk.
     #[inline]
-    pub(crate) fn hold(
-        &mut self,
-        to: NodeId,
-        message: Message,
-        asserted: Option<Index>,
-    ) -> Option<Message> {
+    pub(crate) fn must_wait_for(&self, asserted: Option<Index>) -> Option<Token> {
         if self.issued == self.durable {
-            return Some(message);
+            return None;
         }
         let until = self.state.max(self.covering(asserted));
-        if self.is_durable(until) {
-            return Some(message);
-        }
+        (!self.is_durable(until)).then_some(until)
+    }
+
+    /// Holds a message until this write has been confirmed.
+    #[inline(never)]
+    pub(crate) fn hold(&mut self, until: Token, to: NodeId, message: Message) {
         self.held_entries += message.body.entry_count();
         self.held.push_back(Held { until, to, message });
-        None
     }
 
     /// Takes out the next held message that may leave now.

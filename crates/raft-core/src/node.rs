@@ -16,7 +16,7 @@ use crate::entry::Entries;
 use crate::extension::FollowerExtensions;
 use crate::log::Log;
 use crate::message::{Body, Message};
-use crate::persistent::{LogWrite, Persistent, Unconfirmed, Write};
+use crate::persistent::{LogWrite, Persistent, Token, Unconfirmed, Write};
 use crate::reading::Reading;
 use crate::role::{Follower, Progress, Role, RoleName, Timer};
 use crate::types::{Duration, Index, Instant, NodeId, NodeSet, Term};
@@ -313,21 +313,39 @@ impl Node {
     }
 
     /// Sends a message, or holds it until all that it asserts is on disk.
+    // The page's first module is to be small rather than quick.
+    #[cfg_attr(
+        feature = "extensions",
+        expect(
+            clippy::inline_always,
+            reason = "a body is written where it stays, instead of being moved there"
+        ),
+        inline(always)
+    )]
     pub(crate) fn send(&mut self, to: NodeId, body: Body, effects: &mut Effects) {
         self.write_changes(effects);
-        let asserted = match self.sends_while_writing(&body) {
-            true => None,
-            false => last_asserted(&body),
-        };
+        let until = self.must_wait_for(&body);
         let message = Message {
             term: self.current_term(),
             body,
         };
-        if self.config.bugs.has(Bug::SpeakBeforeDisk) {
-            effects.push(Effect::Send { to, message });
-        } else if let Some(message) = self.durability.hold(to, message, asserted) {
-            effects.push(Effect::Send { to, message });
+        match until {
+            None => effects.push(Effect::Send { to, message }),
+            Some(until) => self.durability.hold(until, to, message),
         }
+    }
+
+    /// The write that a message must wait for: the one after which all that it asserts is on disk.
+    #[inline]
+    fn must_wait_for(&self, body: &Body) -> Option<Token> {
+        if self.config.bugs.has(Bug::SpeakBeforeDisk) {
+            return None;
+        }
+        let asserted = match self.sends_while_writing(body) {
+            true => None,
+            false => last_asserted(body),
+        };
+        self.durability.must_wait_for(asserted)
     }
 
     /// A fresh election timer of random length (Raft §5.2).

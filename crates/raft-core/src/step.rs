@@ -29,7 +29,8 @@ impl Node {
             Input::ForceTimeout if self.role_name() == RoleName::Leader => {}
             Input::ForceTimeout => self.start_election(now, None, effects),
             Input::Transfer(to) => self.hand_over(now, to, effects),
-            Input::Receive { from, message } => self.receive(now, from, message, effects),
+            // By reference: a message is large, and each move of one costs more than a rule.
+            Input::Receive { from, message } => self.receive(now, from, &message, effects),
             Input::Propose { origin, command } => self.propose(origin, command, effects),
             Input::Read { origin } => self.read(now, origin, effects),
             Input::Persisted(token) => {
@@ -55,17 +56,17 @@ impl Node {
 
     /// Answers a message of another member. The node ignores messages of all others: a stranger
     /// has no part in the agreement, and a message in the node's own name is forged.
-    fn receive(&mut self, now: Instant, from: NodeId, message: Message, effects: &mut Effects) {
+    fn receive(&mut self, now: Instant, from: NodeId, message: &Message, effects: &mut Effects) {
         if !self.config.configuration.others(self.id).contains(from) {
             ignore(from, IgnoreReason::Stranger, effects);
             return;
         }
-        if self.ignores_vote_request(now, from, &message, effects)
-            || self.withholds_vote(now, from, &message, effects)
+        if self.ignores_vote_request(now, from, message, effects)
+            || self.withholds_vote(now, from, message, effects)
         {
             return;
         }
-        if let Some(told) = self.term_told(&message)
+        if let Some(told) = self.term_told(message)
             && told > self.current_term()
         {
             self.adopt_term(now, from, told, effects);
@@ -74,39 +75,39 @@ impl Node {
         if current {
             self.note_heard(now, from);
         }
-        match message.body {
+        match &message.body {
             Body::RequestVote(request) => {
-                self.answer_vote_request(now, from, message.term, request, effects);
+                self.answer_vote_request(now, from, message.term, *request, effects);
             }
             Body::AppendEntries(request) => {
-                self.answer_append(now, from, message.term, &request, effects);
+                self.answer_append(now, from, message.term, request, effects);
             }
             Body::RequestVoteReply(reply) if current => {
-                self.count_vote(now, from, reply, effects);
+                self.count_vote(now, from, *reply, effects);
             }
             Body::AppendEntriesReply(reply)
                 if current || self.config.bugs.has(Bug::BelieveLateReplies) =>
             {
-                self.handle_append_reply(from, reply, effects);
+                self.handle_append_reply(from, *reply, effects);
             }
             Body::PreVote(request) if IS_WHOLE && self.heeds_pre_vote_in(message.term) => {
-                self.answer_pre_vote(now, from, request, effects);
+                self.answer_pre_vote(now, from, *request, effects);
             }
             Body::PreVoteReply(reply) if IS_WHOLE && self.heeds_pre_vote_in(message.term) => {
-                self.count_pre_vote(now, from, reply, effects);
+                self.count_pre_vote(now, from, *reply, effects);
             }
             Body::TimeoutNow if current => self.stand_as_told(now, from, effects),
             Body::Confirm(request) if IS_WHOLE => {
-                self.answer_confirm(now, from, message.term, request, effects);
+                self.answer_confirm(now, from, message.term, *request, effects);
             }
             Body::ConfirmReply(reply) if IS_WHOLE && current => {
-                self.count_confirmation(from, reply, effects);
+                self.count_confirmation(from, *reply, effects);
             }
             Body::ReadIndex(request) if IS_WHOLE && current => {
-                self.answer_read_index(now, from, request, effects);
+                self.answer_read_index(now, from, *request, effects);
             }
             Body::ReadIndexReply(reply) if IS_WHOLE && current => {
-                self.hear_read_index(from, reply, effects);
+                self.hear_read_index(from, *reply, effects);
             }
             Body::RequestVoteReply(_)
             | Body::AppendEntriesReply(_)

@@ -1,13 +1,16 @@
 //! A queue of future events, the earliest first.
 
 use alloc::collections::BinaryHeap;
-use core::cmp::Ordering;
+use core::cmp::Reverse;
 
 use raft_core::Instant;
 
 /// Future events, the earliest first.
+///
+/// An event is one integer, from its highest bits to its lowest: the moment, the number and the
+/// mark. A heap compares often and moves what it compares, and an integer is quick to do both with.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct EventQueue(BinaryHeap<Due>);
+pub(crate) struct EventQueue(BinaryHeap<Reverse<u128>>);
 
 /// One future event.
 #[derive(Clone, Copy, Debug)]
@@ -19,9 +22,17 @@ pub(crate) struct Due {
     pub(crate) mark: u32,
 }
 
+/// Bits of a number. No run counts so far.
+const NUMBER_BITS: u32 = 48;
+const MARK_BITS: u32 = 32;
+/// A moment of so many microseconds is years after the end of any run, and those after it are as
+/// good as it.
+const AT_MAX: u64 = (1 << (u128::BITS - NUMBER_BITS - MARK_BITS)) - 1;
+
 impl EventQueue {
+    #[inline]
     pub(crate) fn add(&mut self, at: Instant, number: u64, mark: u32) {
-        self.0.push(Due { at, number, mark });
+        self.0.push(Reverse(Due { at, number, mark }.packed()));
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -31,13 +42,14 @@ impl EventQueue {
     /// When the first event is due.
     #[inline]
     pub(crate) fn next(&self) -> Option<Instant> {
-        self.0.peek().map(|due| due.at)
+        self.0.peek().map(|Reverse(packed)| Due::of(*packed).at)
     }
 
     /// When the event with this number and mark is due, if one is; of several, the first.
     pub(crate) fn due(&self, number: u64, mark: u32) -> Option<Instant> {
-        let is_it = |due: &&Due| due.number == number && due.mark == mark;
-        self.0.iter().filter(is_it).map(|due| due.at).min()
+        let all = self.0.iter().map(|Reverse(packed)| Due::of(*packed));
+        let of_it = all.filter(|due| due.number == number && due.mark == mark);
+        of_it.map(|due| due.at).min()
     }
 
     /// Takes out the first event, if it is due at or before `until`.
@@ -46,38 +58,29 @@ impl EventQueue {
         if self.next()? > until {
             return None;
         }
-        self.0.pop()
+        self.0.pop().map(|Reverse(packed)| Due::of(packed))
     }
 }
 
 impl Due {
-    /// Moment and number as one integer: a heap compares often, and one comparison is quick.
     #[inline]
-    fn rank(self) -> u128 {
-        u128::from(self.at.0) << 64 | u128::from(self.number)
+    fn packed(self) -> u128 {
+        let at = u128::from(self.at.0.min(AT_MAX));
+        let number = u128::from(self.number & ((1 << NUMBER_BITS) - 1));
+        at << (NUMBER_BITS + MARK_BITS) | number << MARK_BITS | u128::from(self.mark)
+    }
+
+    /// The event that was packed so.
+    #[inline]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "each part has its own bits"
+    )]
+    fn of(packed: u128) -> Due {
+        Due {
+            at: Instant((packed >> (NUMBER_BITS + MARK_BITS)) as u64),
+            number: (packed >> MARK_BITS) as u64 & ((1 << NUMBER_BITS) - 1),
+            mark: packed as u32,
+        }
     }
 }
-
-/// The earliest event is the greatest, since a heap keeps the greatest on top.
-impl Ord for Due {
-    #[inline]
-    fn cmp(&self, other: &Due) -> Ordering {
-        other.rank().cmp(&self.rank())
-    }
-}
-
-impl PartialOrd for Due {
-    #[inline]
-    fn partial_cmp(&self, other: &Due) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Due {
-    #[inline]
-    fn eq(&self, other: &Due) -> bool {
-        self.rank() == other.rank()
-    }
-}
-
-impl Eq for Due {}

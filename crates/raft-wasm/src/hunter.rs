@@ -8,6 +8,7 @@ use raft_check::schedule::Assumptions;
 use raft_check::shape::{FailureShape, TallyShape};
 use raft_check::shrink::{ShrinkProgress, decisive_deviations, shrink, story};
 use raft_core::{Bug, Bugs};
+use raft_sim::FaultKind;
 use raft_sim::link;
 use raft_sim::scenario::parse_options;
 use serde::Serialize;
@@ -169,12 +170,28 @@ pub fn post(answer: &Answer) -> Result<(), JsValue> {
 pub fn hunt_names() -> Result<JsValue, JsError> {
     object(&NamesShape {
         faults: FAULTS.to_vec(),
+        repairs: (0..)
+            .zip(FaultKind::ALL)
+            .filter_map(|(place, kind)| is_repair(kind).then_some(place))
+            .collect(),
         sights: CoverageMark::names().collect(),
         properties: FailureKind::all()
             .map(|kind| [kind.name(), kind.title()])
             .collect(),
         bugs: GalleryEntry::all().map(bug_shape).collect(),
     })
+}
+
+/// Whether a kind in the table of faults undoes another one.
+fn is_repair(kind: FaultKind) -> bool {
+    matches!(
+        kind,
+        FaultKind::Restart
+            | FaultKind::Resume
+            | FaultKind::LinkMended
+            | FaultKind::NetworkHealed
+            | FaultKind::DiskSyncingAgain
+    )
 }
 
 /// The results of a lot of seeds, a `HuntResults`.
@@ -209,6 +226,7 @@ struct ShrunkenShape {
 #[derive(Serialize)]
 struct NamesShape {
     faults: Vec<&'static str>,
+    repairs: Vec<usize>,
     sights: Vec<&'static str>,
     properties: Vec<[&'static str; 2]>,
     bugs: Vec<BugShape>,

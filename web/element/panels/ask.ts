@@ -1,10 +1,12 @@
 /** Questions about the moment shown: why, why not, what if we wait, and what must happen. */
 
 import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
+import { type AskedEvent, askForEvent } from "../../diagram/asked-event.ts";
 import type { Answer, Clause, DecidedAnswer } from "../../engine/engine.ts";
 import { calmWords, type Question, questionsAbout, raisedQuestions } from "../../session/asking.ts";
-import { selectedNode } from "../../session/state.ts";
+import { selectedNode, togglePanel } from "../../session/state.ts";
 import askCss from "../../styles/ask.css?inline";
+import { withMoments } from "../../words/exact-times.ts";
 import { momentWords } from "../../words/format.ts";
 import { adopt } from "../adopt.ts";
 import { decidedWords, goToButton, latestDecisions } from "../decided.ts";
@@ -61,7 +63,7 @@ export class RaftAsk extends Panel {
     if (asked === undefined || !isHere) return;
     try {
       if (typeof asked === "number") this.#decided = this.session.engine.decided(asked);
-      else this.#answer = this.session.engine.ask(asked);
+      else this.#answer = withMoments(this.session.engine.ask(asked));
     } catch (error) {
       this.#refusal = error instanceof Error ? error.message : String(error);
     }
@@ -150,9 +152,14 @@ export class RaftAsk extends Panel {
       ${answer.comesByItself ? nothing : this.#needs(answer)}`;
   }
 
-  #clause({ sentence, at }: Clause): TemplateResult {
+  #clause({ sentence, at, nodes }: Clause): TemplateResult {
     return html`<li>${sentence}
-      ${at === null ? nothing : goToButton(at, (at) => this.#goTo(at))}
+      ${
+        at === null
+          ? nothing
+          : html`${goToButton(at, (at) => this.#goTo(at))}
+              <button class="quiet-button" aria-label="In the diagram: ${sentence}" @click=${() => this.#showEvent({ at, nodes })}>In the diagram</button>`
+      }
     </li>`;
   }
 
@@ -173,6 +180,14 @@ export class RaftAsk extends Panel {
   #goTo(at: number): void {
     this.session.closeSheet();
     this.session.transport.seek(at);
+  }
+
+  /** Shows the event in the space-time diagram; the moment shown stays. */
+  #showEvent(event: AskedEvent): void {
+    askForEvent(this.session, event);
+    this.session.update((page) =>
+      page.raised === "diagram" ? { ...page, sheet: null } : togglePanel(page, "diagram"),
+    );
   }
 
   #makeHappen(alternative: number): void {

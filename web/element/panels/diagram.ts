@@ -6,6 +6,12 @@
 import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { sideTitles } from "../../compare/differences.ts";
+import {
+  type AskedEvent,
+  askedPoint,
+  askForEvent,
+  takeAskedEvent,
+} from "../../diagram/asked-event.ts";
 import { futureOf, pastOf, wayBetween } from "../../diagram/causality.ts";
 import { countIn, differingWords } from "../../diagram/differing.ts";
 import { drawDiagram } from "../../diagram/draw.ts";
@@ -14,6 +20,7 @@ import { messageAt, pointAt } from "../../diagram/hit.ts";
 import { axisOf, layoutDiagram } from "../../diagram/layout.ts";
 import { lifeOf, type Subject, stretchOf } from "../../diagram/life.ts";
 import { lightsOf } from "../../diagram/lights.ts";
+import { type Misstep, misstepsOf } from "../../diagram/missteps.ts";
 import type { Point } from "../../diagram/points.ts";
 import { type Reading, readEvery, readSight, serves } from "../../diagram/reading.ts";
 import type { DiagramScene } from "../../diagram/scene.ts";
@@ -44,6 +51,7 @@ import type { Microseconds } from "../../engine/view.ts";
 import { askForSpan } from "../../figure/asked-span.ts";
 import { readTheme, type Theme } from "../../stage/theme.ts";
 import diagramCss from "../../styles/diagram.css?inline";
+import { exactWords } from "../../words/exact-times.ts";
 import { adopt } from "../adopt.ts";
 import { DiagramBeside } from "../diagram-beside.ts";
 import { DiagramEdge } from "../diagram-edge.ts";
@@ -112,6 +120,8 @@ export class RaftDiagram extends Panel {
   /** Whether a zoom or a movement goes on. */
   #moves = false;
   #focusWanted = false;
+  /** The event that somebody asked for, until it is read. */
+  #asked: AskedEvent | null = null;
   #theme: { readonly name: string; readonly colors: Theme } | null = null;
   readonly #dark = matchMedia("(prefers-color-scheme: dark)");
   readonly #repaint = (): void => this.requestUpdate();
@@ -185,7 +195,9 @@ export class RaftDiagram extends Panel {
       this.#see(following(this.sight, view.now));
     }
     this.#now = view.now;
+    this.#take(takeAskedEvent(this.session));
     this.#read();
+    this.#findAsked();
     this.#beside.read(this.session, this.picture, this.sight, this.#reading);
   }
 
@@ -213,6 +225,34 @@ export class RaftDiagram extends Panel {
       this.sight,
       lanes.nodes.length,
     );
+  }
+
+  /** Brings an event into sight that somebody asks for. */
+  #take(asked: AskedEvent | null): void {
+    if (asked === null) return;
+    this.#forget();
+    this.#asked = asked;
+    const usual = openingSight(asked.at);
+    this.#see(isInSight(this.sight, asked.at) ? this.sight : usual);
+    // So much is in sight that no event could be told apart.
+    if (this.sight.span > usual.span) this.#see(usual);
+  }
+
+  /** Puts the focus on the event that was asked for, once it is read. */
+  #findAsked(): void {
+    if (this.#asked === null || this.#reading === null) return;
+    const point = askedPoint(this.#points, this.#asked);
+    // It is further than the run was played: it comes when the run has got there.
+    if (point === null && this.#played < this.#asked.at) return;
+    this.#asked = null;
+    if (point === null) return;
+    this.focused = point.seq;
+    // A dialog that closes now gives the focus back to where it was; this comes after that.
+    requestAnimationFrame(() => this.#moveTo(point));
+  }
+
+  get #missteps(): readonly Misstep[] {
+    return misstepsOf(this.session, this.picture.view);
   }
 
   get #played(): Microseconds {
@@ -279,6 +319,7 @@ export class RaftDiagram extends Panel {
         },
         tell: (subject) => this.#tell(subject),
       })}
+      ${this.#misstepButtons()}
       <div class="diagram-body">
         <div class="diagram-area scroll" tabindex="0" role="group" aria-keyshortcuts="+ - 0 Enter"
           aria-label="Time: arrow keys move it, + and − zoom, 0 shows all, Enter leads to the events"
@@ -291,6 +332,28 @@ export class RaftDiagram extends Panel {
       </div>
       ${guard(this.#listKey(), () => this.#list())}
       ${guard([this.#beside.reading, this.listed], () => this.#besideList())} ${this.#tools()}`;
+  }
+
+  /** The missteps of a hunt's story, by their moments; each leads to what was done there. */
+  #misstepButtons(): TemplateResult | typeof nothing {
+    const missteps = this.#missteps;
+    if (missteps.length === 0) return nothing;
+    return html`<div class="diagram-missteps" role="group" aria-label="Missteps">
+      <span class="quiet">Where the rule is missing:</span>
+      ${missteps.map(
+        ({
+          at,
+          sentence,
+        }) => html`<button class="chip" title=${sentence} aria-label="${exactWords(at)}: ${sentence}"
+          @click=${() => this.#goToMisstep(at)}>${exactWords(at)}</button>`,
+      )}
+    </div>`;
+  }
+
+  #goToMisstep(at: Microseconds): void {
+    askForEvent(this.session, { at, nodes: [] });
+    this.#seek(at);
+    this.requestUpdate();
   }
 
   /** Whose lanes are whose, while two runs are compared. */
@@ -310,6 +373,8 @@ export class RaftDiagram extends Panel {
       return `${pointWords(second)}. ${betweenWords(this.#points, this.#way(main, second))}`;
     if (main) {
       const { order } = reading;
+      const misstep = this.#missteps.find(({ at }) => at === main.at);
+      if (misstep) return `${exactWords(main.at)}, where the rule is missing: ${misstep.sentence}`;
       return `${pointSentence(main)} ${coneWords(pastOf(order, main.id).size, futureOf(order, main.id).size)}`;
     }
     const message = reading.view.messages.find(({ packet }) => packet.id === this.message);
@@ -430,6 +495,7 @@ export class RaftDiagram extends Panel {
         filter: this.filter,
         lit: this.#lit(),
         parting: this.picture.comparedRun?.comparison?.divergence?.at ?? null,
+        missteps: this.#missteps.map(({ at }) => at),
         selection: this.selection,
         rings: [this.#main?.id, this.#second?.id].filter((id) => id !== undefined),
       },

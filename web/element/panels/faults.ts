@@ -6,7 +6,7 @@ import { press, pressAll } from "../../session/cluster.ts";
 import { mending } from "../../session/faults.ts";
 import faultsCss from "../../styles/faults.css?inline";
 import { faultSignsOf, linkNotes } from "../../words/fault-signs.ts";
-import { countOf } from "../../words/format.ts";
+import { countOf, spanWords } from "../../words/format.ts";
 import { adopt } from "../adopt.ts";
 import { icon } from "../icons.ts";
 import { type DrawPanel, Panel } from "../panel.ts";
@@ -119,7 +119,7 @@ export class RaftFaults extends Panel {
         value: most,
         min: 0,
         max: 200,
-        words: most === 0 ? "no time" : least === most ? `${most} ms` : `${least} to ${most} ms`,
+        words: most === 0 ? "no time" : spanWords([least, most]),
         set: (value) => act({ disk_ms: [value, value] }),
       })}
     </section>`;

@@ -5,7 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { type HuntChoice, huntCommand } from "../../hunt/choice.ts";
 import { HuntDesk } from "../../hunt/desk.ts";
 import type { HuntProgress } from "../../hunt/hunt.ts";
-import { huntOutcomeWords, seenCounts } from "../../hunt/outcome.ts";
+import { huntOutcomeWords, seenCounts, triedCounts } from "../../hunt/outcome.ts";
 import { startWorker, workerCount } from "../../hunt/start-worker.ts";
 import type { HuntNames } from "../../hunt/words.ts";
 import type { Session } from "../../session/session.ts";
@@ -82,6 +82,7 @@ export class RaftHunt extends Panel {
     const { results, state, seeds } = progress;
     const { hunted, seconds } = desk;
     const runs = state === "running";
+    const tried = triedCounts(names, results.faults);
     return html`<section class="hunt-results" aria-label="The hunt">
       <progress aria-label="Runs done" max=${seeds} .value=${results.runs}></progress>
       <p class="hunt-outcome" role="status" aria-live=${runs ? "off" : "polite"}>
@@ -93,7 +94,7 @@ export class RaftHunt extends Panel {
         ${tile("events", results.events)}
         ${tile(
           "faults",
-          results.faults.reduce((sum, count) => sum + count, 0),
+          tried.faults.reduce((sum, { count }) => sum + count, 0),
         )}
         ${tile("elections", results.elections)}
         ${tile("client operations", results.operations)}
@@ -113,7 +114,8 @@ export class RaftHunt extends Panel {
       <details ?open=${state === "done" && results.catches.length === 0}>
         <summary>What was tried, and what came of it</summary>
         <div class="hunt-tried">
-          ${counts("Faults tried", seenCounts(names.faults, results.faults))}
+          ${counts("Faults tried", tried.faults)}
+          ${counts("Repairs between them", tried.repairs)}
           ${counts("States reached", seenCounts(names.sights, results.sights))}
         </div>
         <p class="quiet">The command line hunts the same:</p>

@@ -4,6 +4,8 @@ import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
 import { live } from "lit/directives/live.js";
 import {
   draftOf,
+  extensionRows,
+  extensionWords,
   type Field,
   figures,
   type NewRunDraft,
@@ -21,6 +23,7 @@ import { countOf } from "../../words/format.ts";
 import { adopt } from "../adopt.ts";
 import { lateIcon } from "../late-icons.ts";
 import { type DrawPanel, Panel } from "../panel.ts";
+import { readsChoice } from "../reads-choice.ts";
 
 const styles = unsafeCSS(runsCss);
 /** The page's own seeds are short, so that people can say them. */
@@ -69,10 +72,11 @@ export class RaftNewRun extends Panel {
       </div>
       ${this.#refusalOf("seed")}
       <label class="run-field">
-        <span>Timings of</span>
+        <span>Settings of</span>
         ${this.#presets(draft)}
       </label>
       ${figures.map((row) => this.#row(row, draft))}
+      ${this.#extensions(draft)}
       <details ?open=${bugs.length > 0}>
         <summary>Rules: ${bugs.length === 0 ? "all are kept" : `${countOf(bugs.length, "is", "are")} broken on purpose`}</summary>
         <p class="quiet">A rule that is ticked is broken on purpose, on every node.</p>
@@ -145,6 +149,28 @@ export class RaftNewRun extends Panel {
       ${Object.entries(presetNames).map(([name, words]) => html`<option value=${name} .selected=${live(name === chosen)}>${words}</option>`)}
       ${chosen === null ? html`<option value="" .selected=${live(true)}>Those below</option>` : nothing}
     </select>`;
+  }
+
+  #extensions(draft: NewRunDraft): TemplateResult {
+    const words = extensionWords(draft);
+    return html`<details ?open=${words.length > 0}>
+        <summary>Beyond plain Raft: ${words.length === 0 ? "nothing" : words.join(", ")}</summary>
+        <div class="run-rules">
+          ${extensionRows.map(({ option, label }) => {
+            const value = draft[option];
+            return typeof value === "boolean"
+              ? html`<label class="check">
+                  <input type="checkbox" .checked=${live(value)}
+                    @change=${(event: Event) => this.#set({ [option]: isChecked(event) })} />
+                  <span>${label}</span>
+                </label>`
+              : html`<label class="run-field">
+                  <span>${label}</span>${readsChoice(label, value, (reads) => this.#set({ reads }))}
+                </label>`;
+          })}
+        </div>
+      </details>
+      ${extensionRows.map(({ option }) => this.#refusalOf(option))}`;
   }
 
   #refusalOf(field: Field | null): TemplateResult | typeof nothing {

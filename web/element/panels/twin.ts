@@ -2,20 +2,14 @@
 
 import { html, type TemplateResult, unsafeCSS } from "lit";
 import { rules } from "../../compare/rules.ts";
-import {
-  draftOf,
-  isChanged,
-  optionRows,
-  optionsOf,
-  readWords,
-  type TwinDraft,
-} from "../../compare/twin.ts";
+import { draftOf, isChanged, optionRows, optionsOf, type TwinDraft } from "../../compare/twin.ts";
 import type { RunOptions } from "../../engine/view.ts";
 import { compareTwin } from "../../session/comparing.ts";
 import compareCss from "../../styles/compare.css?inline";
 import { brokenRule } from "../../words/rule-names.ts";
 import { adopt } from "../adopt.ts";
 import { type DrawPanel, Panel } from "../panel.ts";
+import { readsChoice } from "../reads-choice.ts";
 
 const styles = unsafeCSS(compareCss);
 
@@ -77,7 +71,7 @@ export class RaftTwin extends Panel {
           @change=${(event: Event) => set(isChecked(event))} />
         ${label}
       </label>`;
-    if (typeof value === "string") return field(label, choice(label, value, set));
+    if (typeof value === "string") return field(label, readsChoice(label, value, set));
     if (typeof value === "number") {
       const [unit, step] = units[kind] ?? ["ms", 1];
       return field(label, html`${figure(label, value, Number(step), set)} ${unit}`);
@@ -110,18 +104,6 @@ const units: Readonly<Record<string, readonly [unit: string, step: number]>> = {
   share: ["%", 0.01],
   thousandths: ["in 1000", 1],
 };
-
-function choice(label: string, value: string, set: (changed: string) => void): TemplateResult {
-  return html`<select class="command" aria-label=${label}
-    @change=${(event: Event) => {
-      if (event.target instanceof HTMLSelectElement) set(event.target.value);
-    }}>
-    ${Object.entries(readWords).map(
-      ([name, [words]]) =>
-        html`<option value=${name} ?selected=${name === value}>${words}</option>`,
-    )}
-  </select>`;
-}
 
 function field(label: string, figures: TemplateResult): TemplateResult {
   return html`<div class="twin-field">

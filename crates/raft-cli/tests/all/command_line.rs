@@ -66,6 +66,32 @@ fn the_demos_hold() {
 }
 
 #[test]
+fn partial_partitions_are_measured_beside_raft_rs() {
+    let table = playground()
+        .args(["partitions", "--seeds", "0..1"])
+        .assert()
+        .success();
+    let text = stdout(&table);
+    let head = "Commands committed of 614, here / by raft-rs 0.7. Medians of the seeds 0..1.";
+    assert!(text.starts_with(head), "{text}");
+    for part in [
+        "L07 ",
+        "L10 ",
+        "L16 ",
+        "pre-vote",
+        "check-quorum",
+        "614 / 614",
+    ] {
+        assert!(text.contains(part), "{text} lacks {part}");
+    }
+    let refused = playground()
+        .args(["partitions", "--seeds", "3..3"])
+        .assert()
+        .code(2);
+    assert!(stderr(&refused).contains("expected the lower seed first"));
+}
+
+#[test]
 fn the_seed_changes_the_story() {
     let story = |seed: &str| {
         stdout(

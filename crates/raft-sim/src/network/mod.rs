@@ -10,7 +10,6 @@ pub(crate) mod message_kind;
 pub(crate) mod packet;
 mod sent_by_kind;
 
-use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use raft_core::chance::Key;
@@ -88,12 +87,13 @@ pub(crate) struct OwnSettings {
 pub(crate) struct FlightSlot(u32);
 
 /// What became of a message that was sent.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Launched {
     /// It is on its way, even if only to where it gets lost.
     InFlight(FlightSlot),
-    /// It was lost at once, since the network had no room for it.
-    NoRoom(Box<Packet>),
+    /// It is lost at once, since the network has no room for it: whoever sent it takes it out of
+    /// its slot.
+    NoRoom(FlightSlot),
 }
 
 /// The purposes of chance on a link.
@@ -288,7 +288,7 @@ impl Network {
         let original = self.launch(name, content, now, due_at, fate);
         let twin = twin.map(|content| {
             let due_at = now + latency.pick(draw(Purpose::TwinLatency));
-            self.launch(PacketName { copy: 1, ..name }, content, now, due_at, fate)
+            self.launch_copy(PacketName { copy: 1, ..name }, content, now, due_at, fate)
         });
         (original, twin)
     }
@@ -308,17 +308,23 @@ impl Network {
             }
             let slot = &mut self.packets[mark as usize];
             // A message that was delivered by hand or delayed has left a stale entry behind.
-            if slot
-                .as_ref()
-                .is_some_and(|packet| packet.id == number && packet.due_at == at)
+            if let Some(packet) = slot
+                && packet.id == number
+                && packet.due_at == at
             {
+                self.taken.leave(packet);
                 self.free.push(mark);
-                let packet = slot.take()?;
-                self.taken.leave(&packet);
-                return Some(packet);
+                return slot.take();
             }
         }
         None
+    }
+
+    /// Takes out a message that found no room.
+    #[cold]
+    pub(crate) fn turn_away(&mut self, FlightSlot(slot): FlightSlot) -> Option<Packet> {
+        self.free.push(slot);
+        self.packets.get_mut(slot as usize)?.take()
     }
 
     /// Takes a named message off the network, to be delivered now.
@@ -334,7 +340,7 @@ impl Network {
     pub(crate) fn keep_waiting(&mut self, packet: &Packet) -> bool {
         let has_room = !self.taken.is_full();
         if has_room {
-            self.taken.enter(packet);
+            self.taken.enter(packet.entry_count());
         }
         has_room
     }
@@ -383,7 +389,7 @@ impl Network {
             .with(u64::from(copy));
         let due_at = now + latency.pick(chance);
         let name = PacketName { copy, ..name };
-        Some(self.launch(name, content, now, due_at, Fate::Arrives))
+        Some(self.launch_copy(name, content, now, due_at, Fate::Arrives))
     }
 
     /// Cuts one direction.
@@ -488,6 +494,8 @@ impl Network {
         self.links.get_mut(place)
     }
 
+    /// Puts a message into a slot. A message is large, so it is written where it stays, and nothing
+    /// takes it in hand before. One that finds no room is lost, unless it would have met a cut.
     #[inline]
     fn launch(
         &mut self,
@@ -499,25 +507,44 @@ impl Network {
     ) -> Launched {
         let id = self.next_id;
         self.next_id += 1;
-        let packet = Packet {
+        let has_room = !self.taken.is_full();
+        let fate = if has_room || fate == Fate::Cut {
+            fate
+        } else {
+            Fate::Lost
+        };
+        let entries = content.entry_count();
+        let slot = self.free.pop().unwrap_or_else(|| {
+            self.packets.push(None);
+            u32::try_from(self.packets.len() - 1).unwrap_or(u32::MAX)
+        });
+        self.packets[slot as usize] = Some(Packet {
             id,
             name,
             content,
             sent_at,
             due_at,
             fate,
-        };
-        if self.taken.is_full() {
-            return no_room(packet);
-        }
-        self.taken.enter(&packet);
-        let slot = self.free.pop().unwrap_or_else(|| {
-            self.packets.push(None);
-            u32::try_from(self.packets.len() - 1).unwrap_or(u32::MAX)
         });
+        if !has_room {
+            return Launched::NoRoom(FlightSlot(slot));
+        }
+        self.taken.enter(entries);
         self.due.add(due_at, id, slot);
-        self.packets[slot as usize] = Some(packet);
         Launched::InFlight(FlightSlot(slot))
+    }
+
+    /// The same for a copy. Copies are rare: kept apart, they leave the way of all others short.
+    #[cold]
+    fn launch_copy(
+        &mut self,
+        name: PacketName,
+        content: Content,
+        sent_at: Instant,
+        due_at: Instant,
+        fate: Fate,
+    ) -> Launched {
+        self.launch(name, content, sent_at, due_at, fate)
     }
 
     /// The slot of the message with this name, if it would still arrive.
@@ -560,9 +587,9 @@ impl Room {
     }
 
     #[inline]
-    fn enter(&mut self, packet: &Packet) {
+    fn enter(&mut self, entries: usize) {
         self.packets += 1;
-        self.entries += packet.entry_count();
+        self.entries += entries;
     }
 
     #[inline]
@@ -570,16 +597,6 @@ impl Room {
         self.packets -= 1;
         self.entries -= packet.entry_count();
     }
-}
-
-/// A message that finds no room is lost at once, unless it would have met a cut; it takes no slot.
-#[cold]
-fn no_room(packet: Packet) -> Launched {
-    let fate = match packet.fate {
-        Fate::Cut => Fate::Cut,
-        Fate::Arrives | Fate::Lost => Fate::Lost,
-    };
-    Launched::NoRoom(Box::new(Packet { fate, ..packet }))
 }
 
 /// Whether both are the same message, whichever copy of it.

@@ -43,6 +43,17 @@ pub enum Content {
     },
 }
 
+impl Content {
+    /// How many entries it carries.
+    #[inline]
+    pub(crate) fn entry_count(&self) -> usize {
+        match self {
+            Content::Peer(message) => message.body.entry_count(),
+            Content::Request { .. } | Content::Reply { .. } => 0,
+        }
+    }
+}
+
 /// How the way of a message ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
@@ -64,10 +75,7 @@ impl Packet {
     /// How many entries it carries.
     #[inline]
     pub(crate) fn entry_count(&self) -> usize {
-        match &self.content {
-            Content::Peer(message) => message.body.entry_count(),
-            Content::Request { .. } | Content::Reply { .. } => 0,
-        }
+        self.content.entry_count()
     }
 
     /// Half of its way: where lost messages end, and where walls stand.

@@ -24,15 +24,13 @@ impl SentByKind {
     /// Counts a message, and returns the family of its draws within that of its link, `place`.
     #[inline]
     pub(super) fn next(&mut self, content: &Content, chance: Key, place: usize) -> Key {
-        let draws_of = |number: u64| chance.with((place as u64) << 48 | number);
-        let Some(kind) = extension_kind(content.kind()) else {
-            let number = self.plain;
-            self.plain += 1;
-            return draws_of(number);
+        let (number, purpose) = match extension_kind(content.kind()) {
+            None => (&mut self.plain, None),
+            Some(kind) => (&mut self.extensions[kind], Some(kind)),
         };
-        let number = self.extensions[kind];
-        self.extensions[kind] += 1;
-        draws_of(number).with(EXTENSION_PURPOSE + kind as u64)
+        let draws = chance.with((place as u64) << 48 | *number);
+        *number += 1;
+        purpose.map_or(draws, |kind| draws.with(EXTENSION_PURPOSE + kind as u64))
     }
 }
 

@@ -130,33 +130,33 @@ impl Disk {
     ) -> WriteStatus {
         let number = self.asked;
         self.asked += 1;
-        match self.mode {
-            DiskMode::Lies => {
-                let token = write.token;
-                self.unstable_entries += entries_in(&write);
-                self.unsynced.push(write);
-                return WriteStatus::Ended(Outcome::Confirmed(token));
-            }
-            DiskMode::Syncs | DiskMode::Fails if self.pending.is_empty() => {
-                let due_at = due_at(number);
-                if due_at <= now && self.mode == DiskMode::Syncs {
-                    self.store(&write);
-                    return WriteStatus::Ended(Outcome::Confirmed(write.token));
-                }
-                let token = write.token;
-                self.unstable_entries += entries_in(&write);
-                self.pending.push_back(Pending { write, due_at });
-                if due_at <= now {
-                    return WriteStatus::Ended(Outcome::Failed(token));
-                }
-            }
-            DiskMode::Syncs | DiskMode::Fails | DiskMode::Stalls => {
-                let due_at = due_at(number);
-                self.unstable_entries += entries_in(&write);
-                self.pending.push_back(Pending { write, due_at });
-            }
+        if self.mode == DiskMode::Lies {
+            let token = write.token;
+            self.unstable_entries += entries_in(&write);
+            self.unsynced.push(write);
+            return WriteStatus::Ended(Outcome::Confirmed(token));
         }
-        WriteStatus::Waiting
+        let due_at = due_at(number);
+        if self.mode == DiskMode::Syncs && due_at <= now && self.pending.is_empty() {
+            self.store(&write);
+            return WriteStatus::Ended(Outcome::Confirmed(write.token));
+        }
+        self.queue(now, Pending { write, due_at })
+    }
+
+    /// Lets a write wait behind those that wait already. One of a disk that fails has failed as
+    /// soon as it is due, if it is the first.
+    #[inline(never)]
+    fn queue(&mut self, now: Instant, pending: Pending) -> WriteStatus {
+        let fails_now =
+            self.mode == DiskMode::Fails && pending.due_at <= now && self.pending.is_empty();
+        let token = pending.write.token;
+        self.unstable_entries += entries_in(&pending.write);
+        self.pending.push_back(pending);
+        match fails_now {
+            true => WriteStatus::Ended(Outcome::Failed(token)),
+            false => WriteStatus::Waiting,
+        }
     }
 
     /// When it next ends a write; never while it stalls, nor before its process knows of a failure.
@@ -193,20 +193,25 @@ impl Disk {
         Some(write)
     }
 
-    /// Brings a write to stable storage. Where an earlier one has failed and its node has gone on,
-    /// against the rule, entries are missing before the new ones: what stands behind such a hole
-    /// cannot be read again.
+    /// Brings a write to stable storage.
+    #[inline]
     fn store(&mut self, write: &Write) {
         match &write.log {
             Some(change) if change.first > self.stable.log.next_index() => {
-                let readable = Write {
-                    log: None,
-                    ..write.clone()
-                };
-                self.stable.apply(&readable);
+                self.store_behind_hole(write);
             }
             _ => self.stable.apply(write),
         }
+    }
+
+    /// Where an earlier write has failed and its node has gone on, against the rule, entries are
+    /// missing before the new ones: what stands behind such a hole cannot be read again.
+    #[cold]
+    fn store_behind_hole(&mut self, write: &Write) {
+        self.stable.apply(&Write {
+            log: None,
+            ..write.clone()
+        });
     }
 
     /// Sets the mode. When a disk stops lying, the writes in its cache go to stable storage. When

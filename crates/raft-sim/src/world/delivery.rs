@@ -31,19 +31,18 @@ impl World {
     pub(super) fn set_out(&mut self, launched: Launched, observer: &mut impl Observer) {
         self.counts.messages += 1;
         self.counts.events += 1;
+        let (Launched::InFlight(slot) | Launched::NoRoom(slot)) = launched;
+        let Some(packet) = self.network.at(slot) else {
+            return;
+        };
+        self.digest.add_packet(packet);
+        observer.observe(self, &Event::Sent(packet));
         match launched {
-            Launched::InFlight(slot) => {
-                let Some(packet) = self.network.at(slot) else {
-                    return;
-                };
-                self.digest.add_packet(packet);
-                self.spent.entries += packet.entry_count() as u64;
-                observer.observe(self, &Event::Sent(packet));
-            }
-            Launched::NoRoom(packet) => {
-                self.digest.add_packet(&packet);
-                observer.observe(self, &Event::Sent(&packet));
-                self.end_of_way(*packet, observer);
+            Launched::InFlight(_) => self.spent.entries += packet.entry_count() as u64,
+            Launched::NoRoom(_) => {
+                if let Some(packet) = self.network.turn_away(slot) {
+                    self.end_of_way(packet, observer);
+                }
             }
         }
     }

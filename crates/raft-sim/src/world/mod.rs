@@ -305,7 +305,15 @@ impl World {
     }
 
     /// Counts an event, and tells the observer.
-    #[inline]
+    // The page's first module is to be small rather than quick.
+    #[cfg_attr(
+        feature = "extensions",
+        expect(
+            clippy::inline_always,
+            reason = "where the event is known, little of this and of what the observer does is left"
+        ),
+        inline(always)
+    )]
     pub(super) fn emit(&mut self, observer: &mut impl Observer, event: &Event<'_>) {
         self.counts.events += 1;
         self.spent.told += u64::from(event.is_told());

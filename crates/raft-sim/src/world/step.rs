@@ -2,7 +2,9 @@
 
 use alloc::vec::Vec;
 
-use raft_core::{Decision, Effect, Index, Input, NodeId, Origin, Payload, Token, count_through};
+use raft_core::{
+    Decision, Effect, Index, Input, NodeId, Origin, Payload, Position, Token, count_through,
+};
 
 use super::World;
 use super::storage::AfterEffect;
@@ -94,14 +96,7 @@ impl World {
                 }
                 self.emit(observer, &Event::Decided { node: id, decision });
             }
-            Effect::Taken { origin, at } => {
-                if let Some(memory) = self.servers[id.position()].running_mut() {
-                    // An older entry at this index or later has been overwritten.
-                    memory.forget_unanswered_from(at.index);
-                    memory.unanswered.push_back((at, origin));
-                }
-                self.answer_at_once(id, origin, at, observer);
-            }
+            Effect::Taken { origin, at } => self.note_taken(id, origin, at, observer),
             Effect::ReadReady { origin, .. } => {
                 if IS_WHOLE {
                     self.answer_read(id, origin, observer);
@@ -114,6 +109,22 @@ impl World {
             Effect::Commit(through) => self.apply(id, through, observer),
         }
         AfterEffect::GoOn
+    }
+
+    /// Notes that a leader owes an answer to a request, whose entry is at this place.
+    fn note_taken(
+        &mut self,
+        id: NodeId,
+        origin: Origin,
+        at: Position,
+        observer: &mut impl Observer,
+    ) {
+        if let Some(memory) = self.servers[id.position()].running_mut() {
+            // An older entry at this index or later has been overwritten.
+            memory.forget_unanswered_from(at.index);
+            memory.unanswered.push_back((at, origin));
+        }
+        self.answer_at_once(id, origin, at, observer);
     }
 
     fn apply(&mut self, id: NodeId, through: Index, observer: &mut impl Observer) {

@@ -52,7 +52,7 @@ const LOOK_AHEAD_EVENTS: u32 = 200;
 /// One call does at most the work of this many events, so that the page can draw in between.
 const SLICE_EVENTS: u64 = 100_000;
 /// The same for a run that is opened or sought: the page shows how far it has come.
-const PORTION_EVENTS: u64 = 20_000;
+pub(crate) const PORTION_EVENTS: u64 = 20_000;
 
 impl Session {
     /// A run with this seed in which nothing has happened yet.

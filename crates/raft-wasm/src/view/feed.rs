@@ -1,10 +1,12 @@
 //! The events of the run in sentences.
 
-use raft_sim::{FeedItem, Importance, World};
+use raft_core::{Bug, Bugs, CommitEvidence, CommitHold, Decision};
+use raft_sim::{FeedEvent, FeedItem, Importance, World};
 use serde::Serialize;
 
 use crate::session::Session;
 use crate::view::json::Each;
+use crate::whole::IS_FULL;
 
 #[derive(Serialize)]
 pub(crate) struct FeedShape {
@@ -16,6 +18,10 @@ pub(crate) struct FeedShape {
     pub(crate) sentence: String,
     pub(crate) section: Option<&'static str>,
     pub(crate) term: Option<u64>,
+    /// The copies of an entry that a leader has counted, where it knows of fewer than all.
+    pub(crate) copies: Option<u32>,
+    /// Whether the decision is one that a rule forbids which is left out on purpose.
+    pub(crate) broken: bool,
 }
 
 /// The newest `limit` events up to the moment shown, oldest first.
@@ -69,5 +75,69 @@ pub(crate) fn feed_shape(item: &FeedItem, world: &World) -> FeedShape {
         sentence: item.what.sentence(world).to_string(),
         section: item.what.section(),
         term: item.what.term().map(|term| term.0),
+        copies: copies(&item.what, world),
+        broken: is_broken(&item.what, world),
+    }
+}
+
+/// The copies that a leader has counted, where it knows of fewer than all. The page shows all logs,
+/// and says whose count it is.
+fn copies(what: &FeedEvent, world: &World) -> Option<u32> {
+    let FeedEvent::Decided { decision, .. } = what else {
+        return None;
+    };
+    let (Decision::CommitAdvanced {
+        evidence: CommitEvidence::Counted {
+            replicas: counted, ..
+        },
+        ..
+    }
+    | Decision::CommitHeld {
+        reason: CommitHold::TooFew {
+            replicas: counted, ..
+        },
+        ..
+    }) = *decision
+    else {
+        return None;
+    };
+    (counted < u32::from(world.options().nodes)).then_some(counted)
+}
+
+/// Whether Raft forbids the decision, by the values that it names: it cites the section of a rule
+/// that it breaks.
+fn is_broken(what: &FeedEvent, world: &World) -> bool {
+    let FeedEvent::Decided {
+        node,
+        decision,
+        term,
+        ..
+    } = what
+    else {
+        return false;
+    };
+    let bugs = world.options().bugs;
+    if !IS_FULL || bugs == Bugs::NONE {
+        return false;
+    }
+    match *decision {
+        Decision::CommitAdvanced { old, new, evidence } => {
+            let is_of_another_term = || {
+                let log = world.node(*node).map(|node| node.log());
+                log.and_then(|log| log.term_at(new))
+                    .is_some_and(|of_entry| of_entry != *term)
+            };
+            let is_miscounted = match evidence {
+                CommitEvidence::Counted { replicas, needed } => {
+                    replicas < needed || bugs.has(Bug::CommitOlderTerm) && is_of_another_term()
+                }
+                CommitEvidence::Told { .. } => false,
+            };
+            is_miscounted || old.is_some_and(|old| new < old)
+        }
+        Decision::BecameLeader { votes, needed, .. } => votes < needed,
+        Decision::VoteGranted { theirs, own, .. } => theirs < own,
+        Decision::EntriesTruncated { leaders, .. } => leaders.is_none(),
+        _ => false,
     }
 }

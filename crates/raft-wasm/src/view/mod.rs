@@ -236,7 +236,11 @@ impl Serialize for View<'_> {
         let verdict = judge.verdict();
         let assumption = verdict.assumption.filter(|_| IS_FULL);
         view.serialize_field("assumptionAt", &assumption.map(|broken| broken.at.0))?;
-        let assumption = assumption.map(|broken| format!("{broken}."));
+        // Its moment as the page's clock shows it: written like a length, it would read like one.
+        let assumption = assumption.map(|broken| {
+            let [written, shown] = [broken.at.to_string(), clock(broken.at)];
+            format!("{broken}.").replace(&format!(" at {written})"), &format!(" at {shown})"))
+        });
         view.serialize_field("assumption", &assumption)?;
         let timing = verdict.timing.filter(|_| IS_FULL);
         let timing = timing.map(|missed| format!("{missed}."));

@@ -76,6 +76,23 @@ pub(super) fn comparison(session: &mut Session) -> Option<Comparison> {
     })
 }
 
+/// The twin as a run of its own; in a pair, with the branch shown as its twin.
+///
+/// # Errors
+/// One sentence when no twin is compared.
+pub(super) fn twin_as_run(session: &Session, is_pair: bool) -> Result<Session, String> {
+    let compared = session.extras.compared();
+    let twin = compared.filter(|compared| compared.branch().is_none());
+    let twin = twin.ok_or("No twin is compared: choose the options of one first.")?;
+    let shown = session.shown();
+    let mut run = Session::of(twin.timeline().run());
+    run.timeline = twin.timeline().clone();
+    if let Some(branch) = shown.alone(shown.branch().id).filter(|_| is_pair) {
+        run.extras.compare(&run.timeline, None, branch)?;
+    }
+    Ok(run)
+}
+
 fn divergence_shape(divergence: &Divergence) -> DivergenceShape {
     let shape = |difference: &Difference| DifferenceShape {
         at: difference.at.0,

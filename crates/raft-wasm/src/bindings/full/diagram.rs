@@ -182,6 +182,8 @@ fn event_shape(event: SpanEvent, world: &World) -> EventShape {
                 sentence: applied_sentence(node, first, last),
                 section: Some("Raft §5.3"),
                 term: None,
+                copies: None,
+                broken: false,
             },
             client: None,
             request: None,

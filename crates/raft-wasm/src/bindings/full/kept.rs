@@ -1,12 +1,13 @@
 //! A run with all its branches, each as the link that `branchLink` made of it: so the page keeps
-//! runs from one visit to the next.
+//! runs from one visit to the next. Such a run is opened one portion at a time, as a link is.
 
 use raft_core::Instant;
 use raft_sim::limits::{BRANCHES_MAX, RUN_MAX};
 use raft_sim::link::{self, ComparedRun, Contents, ENGINE_VERSION, Narration, Pair};
+use raft_sim::{Digest, World};
 
-use crate::session::Session;
 use crate::session::opening::Opened;
+use crate::session::{PORTION_EVENTS, Session};
 
 /// One branch of a kept run.
 struct Kept {
@@ -16,55 +17,162 @@ struct Kept {
     narration: Narration,
 }
 
-/// Opens all branches of a run, and shows one of them at the moment of its link.
+/// A kept run that is being opened.
 ///
 /// A branch that another version of the engine played is replayed, to see whether it comes out the
-/// same here. All others are replayed when they are shown.
-///
-/// # Errors
-/// One sentence about the damage, or about the branch that is refused.
-pub(super) fn open(lines: &str, shown: u32) -> Result<(Session, Opened), String> {
-    let branches: Vec<Kept> = lines.lines().map(read).collect::<Result<_, _>>()?;
-    let mut session = plant(&branches)?;
-    let of_shown = &branches.get(shown as usize).ok_or_else(damaged)?.pair;
-    let others = (0..)
-        .zip(&branches)
-        .filter(|(id, branch)| *id != shown && branch.pair.shown.engine != ENGINE_VERSION);
-    let others = others.map(|(id, branch)| (id, &branch.pair));
-    let mut differs = None;
-    for (id, Pair { shown: branch, .. }) in others.chain([(shown, of_shown)]) {
-        session.seek(Instant::ZERO);
-        session.open_branch(id)?;
-        replay(&mut session, branch.at.min(RUN_MAX))?;
-        if session.world().digest() != branch.digest {
-            differs = Some(branch.engine);
-        }
-    }
-    let twin = of_shown.beside.clone();
-    if let Some(twin) = twin.filter(|beside| matches!(beside, ComparedRun::Twin(_))) {
-        let Session {
-            extras, timeline, ..
-        } = &mut session;
-        let at = timeline.world().now();
-        extras.begin_beside(timeline, twin)?;
-        extras.follow(at);
-        extras.check_beside(at)?;
-    }
-    Ok((session, Opened::of(differs)))
+/// same here; and the one to be shown, to the moment of its link. All others are replayed when they
+/// are shown.
+pub(super) struct KeptOpening {
+    session: Session,
+    /// The replays that are still to be done, the one under way last.
+    ahead: Vec<Replay>,
+    /// The length of all replays together, and of those done, in microseconds.
+    length: u64,
+    done: u64,
+    /// The twin of the branch to be shown, until it is begun.
+    twin: Option<ComparedRun>,
+    /// The moment to be shown.
+    at: Instant,
+    /// The engine that played a branch which comes out differently here.
+    differs: Option<u32>,
+    is_ready: bool,
 }
 
-/// Goes to the moment at which a branch was left.
-fn replay(session: &mut Session, at: Instant) -> Result<(), String> {
-    if session.seek(at) == at {
-        return Ok(());
+/// The replay of one branch to the moment of its link.
+struct Replay {
+    branch: u32,
+    at: Instant,
+    digest: Digest,
+    engine: u32,
+}
+
+impl KeptOpening {
+    /// Reads the branches; `shown` is the place of the one to show. Nothing is played yet.
+    ///
+    /// # Errors
+    /// One sentence about the damage, or about the branch that is refused.
+    pub(super) fn begin(lines: &str, shown: u32) -> Result<KeptOpening, String> {
+        let branches: Vec<Kept> = lines.lines().map(read).collect::<Result<_, _>>()?;
+        let session = plant(&branches)?;
+        let of_shown = &branches.get(shown as usize).ok_or_else(damaged)?.pair;
+        let others = (0..)
+            .zip(&branches)
+            .filter(|(id, branch)| *id != shown && branch.pair.shown.engine != ENGINE_VERSION);
+        let others = others.map(|(id, branch)| replay(id, &branch.pair));
+        let mut ahead: Vec<Replay> = others.chain([replay(shown, of_shown)]).collect();
+        ahead.reverse();
+        let twin = of_shown.beside.clone();
+        let mut opening = KeptOpening {
+            length: ahead.iter().map(|replay| replay.at.0).sum(),
+            done: 0,
+            twin: twin.filter(|beside| matches!(beside, ComparedRun::Twin(_))),
+            at: of_shown.shown.at.min(RUN_MAX),
+            differs: None,
+            is_ready: false,
+            session,
+            ahead,
+        };
+        opening.enter()?;
+        Ok(opening)
     }
-    Err(match session.world().ending() {
+
+    /// Shows the branch of the next replay, at its beginning.
+    fn enter(&mut self) -> Result<(), String> {
+        let Some(next) = self.ahead.last() else {
+            return Ok(());
+        };
+        self.session.seek(Instant::ZERO);
+        self.session.open_branch(next.branch)
+    }
+
+    /// Goes on for one portion.
+    ///
+    /// # Errors
+    /// One sentence when a branch ends before the moment at which it was left.
+    pub(super) fn go_on(&mut self) -> Result<(), String> {
+        if self.ahead.is_empty() {
+            self.is_ready = self.session.extras.approach(self.at, PORTION_EVENTS);
+            return Ok(());
+        }
+        self.play_on()?;
+        if !self.ahead.is_empty() {
+            return Ok(());
+        }
+        let Session {
+            extras, timeline, ..
+        } = &mut self.session;
+        match self.twin.take() {
+            Some(twin) => extras.begin_beside(timeline, twin)?,
+            None => self.is_ready = true,
+        }
+        Ok(())
+    }
+
+    /// Plays the replay that is under way, and ends it where its branch was left.
+    fn play_on(&mut self) -> Result<(), String> {
+        let Some(under_way) = self.ahead.last() else {
+            return Ok(());
+        };
+        let timeline = &mut self.session.timeline;
+        if !timeline.seek_some(under_way.at, PORTION_EVENTS) {
+            return Ok(());
+        }
+        let world = timeline.world();
+        if world.now() != under_way.at {
+            return Err(unreached(under_way.at, world));
+        }
+        if world.digest() != under_way.digest {
+            self.differs = Some(under_way.engine);
+        }
+        self.done += under_way.at.0;
+        self.ahead.pop();
+        self.enter()
+    }
+
+    /// Whether all is done.
+    pub(super) fn is_ready(&self) -> bool {
+        self.is_ready
+    }
+
+    /// How much of the way is done, in hundredths of the time to be replayed; 100 when all is.
+    pub(super) fn percent(&self) -> u64 {
+        if self.is_ready {
+            return 100;
+        }
+        let under_way = match self.ahead.last() {
+            Some(replay) => self.session.timeline.world().now().min(replay.at).0,
+            None => 0,
+        };
+        ((self.done + under_way) * 100 / self.length.max(1)).min(99)
+    }
+
+    /// The session, when all is done.
+    ///
+    /// # Errors
+    /// One sentence when the twin ends before the moment to be shown.
+    pub(super) fn finish(self) -> Result<(Session, Opened), String> {
+        self.session.extras.check_beside(self.at)?;
+        Ok((self.session, Opened::of(self.differs)))
+    }
+}
+
+fn replay(branch: u32, Pair { shown, .. }: &Pair) -> Replay {
+    Replay {
+        branch,
+        at: shown.at.min(RUN_MAX),
+        digest: shown.digest,
+        engine: shown.engine,
+    }
+}
+
+fn unreached(at: Instant, world: &World) -> String {
+    match world.ending() {
         Some(ending) => format!(
             "This kept run was left at {at}, but it ends at {}: {}.",
             ending.at, ending.bound
         ),
         None => format!("This kept run was left at {at}, which it does not reach."),
-    })
+    }
 }
 
 fn read(line: &str) -> Result<Kept, String> {

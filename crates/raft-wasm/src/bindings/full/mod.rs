@@ -21,7 +21,6 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
 
-use self::opening::OpenedShape;
 use super::{Playground, instant, sentence};
 use crate::number::to_u64;
 use crate::session::no_branch;
@@ -31,7 +30,7 @@ const SHAPES: &str = r#"
 import type {
   Action, Choice, Comparison, HistoryVerdict, HistoryView, RunOptions, ScenarioFile,
 } from "../engine/view.ts";
-import type { Answer, DecidedAnswer, DrawnRun, OpenedLink } from "../engine/engine.ts";
+import type { Answer, DecidedAnswer, DrawnRun } from "../engine/engine.ts";
 "#;
 
 #[wasm_bindgen]
@@ -44,15 +43,6 @@ impl Playground {
         let (session, notices) = scenario::open(text).map_err(sentence)?;
         self.show(session);
         Ok(notices)
-    }
-
-    /// Opens a run with all its branches, each on a line: the place of its parent, or `-`; the
-    /// moment at which it forked; its link. `shown` is the place of the one to show.
-    #[wasm_bindgen(js_name = openKept, unchecked_return_type = "OpenedLink")]
-    pub fn open_kept(&mut self, branches: &str, shown: u32) -> Result<JsValue, JsError> {
-        let (session, opened) = kept::open(branches, shown).map_err(sentence)?;
-        self.show(session);
-        object(&OpenedShape::of(opened))
     }
 
     /// Brings back the run that was open before the one shown, with all its branches; the one shown
@@ -136,6 +126,15 @@ impl Playground {
         let compared = session.extras.compare_twin(&session.timeline, options);
         compared.map_err(sentence)?;
         session.changed();
+        Ok(())
+    }
+
+    /// Shows the twin as the run, at the moment shown. In a pair, the branch that was shown stands
+    /// beside it as its twin. `bringBack` shows the run before, with all its branches.
+    #[wasm_bindgen(js_name = openTwin)]
+    pub fn open_twin(&mut self, is_pair: bool) -> Result<(), JsError> {
+        let run = comparison::twin_as_run(&self.session, is_pair).map_err(sentence)?;
+        self.show(run);
         Ok(())
     }
 

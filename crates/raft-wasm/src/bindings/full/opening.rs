@@ -4,6 +4,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use super::super::{Playground, sentence};
+use super::kept::KeptOpening;
 use crate::session::Session;
 use crate::session::opening::{Opened, Opening};
 use crate::view::json::json;
@@ -11,8 +12,8 @@ use crate::view::json::json;
 /// The runs that are held beside the one that is open.
 #[derive(Default)]
 pub struct RunsBeside {
-    /// The link that is being opened, if one is.
-    opening: Option<Opening>,
+    /// What is being opened, if anything is.
+    opening: Option<UnderWay>,
     /// The run that was open before, which can be brought back.
     pub(super) before: Option<Session>,
 }
@@ -36,7 +37,16 @@ impl Playground {
     /// Begins to open a share link; the run shown stays until all is done.
     #[wasm_bindgen(js_name = beginOpening)]
     pub fn begin_opening(&mut self, link: &str) -> Result<(), JsError> {
-        self.beside.opening = Some(Opening::begin(link).map_err(sentence)?);
+        self.beside.opening = Some(UnderWay::Link(Opening::begin(link).map_err(sentence)?));
+        Ok(())
+    }
+
+    /// Begins to open a run with all its branches, each on a line: the place of its parent, or `-`;
+    /// the moment at which it forked; its link. `shown` is the place of the one to show.
+    #[wasm_bindgen(js_name = beginOpeningKept)]
+    pub fn begin_opening_kept(&mut self, branches: &str, shown: u32) -> Result<(), JsError> {
+        let opening = KeptOpening::begin(branches, shown).map_err(sentence)?;
+        self.beside.opening = Some(UnderWay::Kept(opening));
         Ok(())
     }
 
@@ -45,7 +55,7 @@ impl Playground {
     /// the run shown as it is at the end.
     #[wasm_bindgen(js_name = goOnOpening)]
     pub fn go_on_opening(&mut self) -> Result<String, JsError> {
-        let nothing = || sentence("No link is being opened.".into());
+        let nothing = || sentence("No run is being opened.".into());
         let mut opening = self.beside.opening.take().ok_or_else(nothing)?;
         if opening.is_ready() {
             let (session, opened) = opening.finish().map_err(sentence)?;
@@ -61,6 +71,42 @@ impl Playground {
     #[wasm_bindgen(js_name = cancelOpening)]
     pub fn cancel_opening(&mut self) {
         self.beside.opening = None;
+    }
+}
+
+/// A link or a kept run that is being opened.
+enum UnderWay {
+    Link(Opening),
+    Kept(KeptOpening),
+}
+
+impl UnderWay {
+    fn go_on(&mut self) -> Result<(), String> {
+        match self {
+            UnderWay::Link(opening) => opening.go_on().map(|_| ()),
+            UnderWay::Kept(opening) => opening.go_on(),
+        }
+    }
+
+    fn is_ready(&self) -> bool {
+        match self {
+            UnderWay::Link(opening) => opening.is_ready(),
+            UnderWay::Kept(opening) => opening.is_ready(),
+        }
+    }
+
+    fn percent(&self) -> u64 {
+        match self {
+            UnderWay::Link(opening) => opening.percent(),
+            UnderWay::Kept(opening) => opening.percent(),
+        }
+    }
+
+    fn finish(self) -> Result<(Session, Opened), String> {
+        match self {
+            UnderWay::Link(opening) => opening.finish(),
+            UnderWay::Kept(opening) => opening.finish(),
+        }
     }
 }
 

@@ -1,0 +1,51 @@
+/**
+ * Moments and lengths of time to the millisecond or finer, for what is read closely. A moment is in
+ * seconds of the run, however early it is; a length has the unit that fits it. `format.ts` has the
+ * moments of the rest of the page.
+ */
+
+import type { Answer } from "../engine/engine.ts";
+import type { Microseconds } from "../engine/view.ts";
+
+/** "6.905 s": to the millisecond, since messages take only some of them. */
+export function exactWords(at: Microseconds): string {
+  const seconds = (at / 1_000_000) % 60;
+  const minutes = Math.floor(at / 60_000_000);
+  return minutes === 0
+    ? `${seconds.toFixed(3)} s`
+    : `${minutes}:${seconds.toFixed(3).padStart(6, "0")}`;
+}
+
+/** "34.2 ms": a length of time. */
+export function lengthWords(length: Microseconds): string {
+  if (length < 1_000) return `${Math.round(length)} µs`;
+  if (length < 1_000_000) return `${(length / 1_000).toFixed(1)} ms`;
+  return `${(length / 1_000_000).toFixed(2)} s`;
+}
+
+/**
+ * The answer with its moments in seconds. The engine writes a moment below a second as it writes a
+ * length, "since 544 ms", which reads as if it lasted so long; all its lengths follow other words.
+ */
+export function withMoments(answer: Answer): Answer {
+  return {
+    ...answer,
+    question: momentsInSeconds(answer.question),
+    headline: momentsInSeconds(answer.headline),
+    broken: answer.broken.map(momentsInSeconds),
+    because: answer.because.map((clause) => ({
+      ...clause,
+      sentence: momentsInSeconds(clause.sentence),
+    })),
+    ifWeWait: answer.ifWeWait === null ? null : momentsInSeconds(answer.ifWeWait),
+    needs: answer.needs.map((need) => ({ ...need, sentence: momentsInSeconds(need.sentence) })),
+  };
+}
+
+/** "Node 1 is down since 0.544 s." in place of "since 544 ms". */
+export function momentsInSeconds(sentence: string): string {
+  return sentence.replace(
+    /\b(since|at|until) (\d+(?:\.\d+)?) ms\b/gi,
+    (_, word: string, length: string) => `${word} ${Number((Number(length) / 1000).toFixed(6))} s`,
+  );
+}
