@@ -12,12 +12,7 @@ type Range = readonly [number, number];
 /** What Raft may be given beyond its core, each on or off, and the way of reading. */
 export type Extensions = Pick<
   TwinDraft,
-  | "blank_entry"
-  | "pre_vote"
-  | "check_quorum"
-  | "leader_stickiness"
-  | "parallel_write"
-  | "reads"
+  "blank_entry" | "pre_vote" | "check_quorum" | "leader_stickiness" | "parallel_write" | "reads"
 >;
 
 /** Every value as people type it; what is no number is not a number here, too. */
@@ -56,7 +51,8 @@ const plain: Extensions = {
 };
 
 /** The extensions of the form, as a twin's form words them. */
-export const extensionRows = optionRows.filter(({ option }) => option in plain);
+export const extensionRows = optionRows.filter((row): row is ExtensionRow => row.option in plain);
+type ExtensionRow = Extract<(typeof optionRows)[number], { readonly option: keyof Extensions }>;
 
 /** In words, which extensions are not as in the lab. */
 export function extensionWords(draft: NewRunDraft): readonly string[] {

@@ -35,6 +35,48 @@ test("a clause leads to its event, and any node can be asked about", async ({ pl
   expect((await playground.view()).now).toBe(4_000_000);
 });
 
+test("by keyboard: why did a node vote, and what would have changed that", async ({
+  playground,
+  page,
+}) => {
+  await playground.seek(4_000);
+  await page.keyboard.press("!");
+  const decisions = playground.dialog.getByRole("combobox", { name: "Why so?" });
+  await decisions.focus();
+  const vote = decisions.getByRole("option", { name: /votes for Node/ }).first();
+  await decisions.selectOption((await vote.getAttribute("value")) ?? "");
+  const answer = playground.dialog.getByRole("status", { name: "Answer" });
+  await expect(answer).toContainText(/Node \d votes for Node \d in term 1/);
+  await expect(answer).toContainText("asks");
+  const rule = answer.getByRole("list", { name: "The rule" });
+  await expect(rule.getByRole("listitem").filter({ hasText: "this line decided" })).toContainText(
+    "votedFor ← candidateId",
+  );
+  const changed = answer.getByRole("list", { name: "What would have changed it" });
+  await expect(changed.getByRole("listitem").first()).toContainText(
+    /^Had Node \d been in term 2 \(it was in 0\): Node \d refuses its vote/,
+  );
+  await answer.getByRole("button", { name: /^Go to / }).focus();
+  await page.keyboard.press("Enter");
+  await expect(playground.dialog).toBeHidden();
+  expect((await playground.view()).now).toBeLessThan(4_000_000);
+});
+
+test("a press on the section of a decision asks why", async ({ playground, page }) => {
+  await playground.seek(4_000);
+  const line = page
+    .getByRole("listitem")
+    .filter({ hasText: /votes for Node/ })
+    .first();
+  const sentence = (await line.locator("[id^=event-]").textContent()) ?? "";
+  await line.getByRole("button", { name: "Raft §5.4.1" }).click();
+  await expect(playground.dialog).toHaveAccessibleName("Ask why");
+  const answer = playground.dialog.getByRole("status", { name: "Answer" });
+  await expect(answer).toContainText(sentence.split(":")[0]?.trim() ?? "votes");
+  await expect(answer).toContainText("What would have changed it");
+  expect((await playground.view()).now).toBe(4_000_000);
+});
+
 test("a moment in the first second is one, and no length of time", async ({ playground }) => {
   await playground.seek(544);
   await playground.act({ crash: 3 });
@@ -79,48 +121,6 @@ test("a clause leads to its event in the diagram, which has the focus there", as
     .click();
   await expect(playground.dialog).toBeHidden();
   await expect(page.locator(".diagram-events button:focus")).toHaveCount(1);
-});
-
-test("by keyboard: why did a node vote, and what would have changed that", async ({
-  playground,
-  page,
-}) => {
-  await playground.seek(4_000);
-  await page.keyboard.press("!");
-  const decisions = playground.dialog.getByRole("combobox", { name: "Why so?" });
-  await decisions.focus();
-  const vote = decisions.getByRole("option", { name: /votes for Node/ }).first();
-  await decisions.selectOption((await vote.getAttribute("value")) ?? "");
-  const answer = playground.dialog.getByRole("status", { name: "Answer" });
-  await expect(answer).toContainText(/Node \d votes for Node \d in term 1/);
-  await expect(answer).toContainText("asks");
-  const rule = answer.getByRole("list", { name: "The rule" });
-  await expect(rule.getByRole("listitem").filter({ hasText: "this line decided" })).toContainText(
-    "votedFor ← candidateId",
-  );
-  const changed = answer.getByRole("list", { name: "What would have changed it" });
-  await expect(changed.getByRole("listitem").first()).toContainText(
-    /^Had Node \d been in term 2 \(it was in 0\): Node \d refuses its vote/,
-  );
-  await answer.getByRole("button", { name: /^Go to / }).focus();
-  await page.keyboard.press("Enter");
-  await expect(playground.dialog).toBeHidden();
-  expect((await playground.view()).now).toBeLessThan(4_000_000);
-});
-
-test("a press on the section of a decision asks why", async ({ playground, page }) => {
-  await playground.seek(4_000);
-  const line = page
-    .getByRole("listitem")
-    .filter({ hasText: /votes for Node/ })
-    .first();
-  const sentence = (await line.locator("[id^=event-]").textContent()) ?? "";
-  await line.getByRole("button", { name: "Raft §5.4.1" }).click();
-  await expect(playground.dialog).toHaveAccessibleName("Ask why");
-  const answer = playground.dialog.getByRole("status", { name: "Answer" });
-  await expect(answer).toContainText(sentence.split(":")[0]?.trim() ?? "votes");
-  await expect(answer).toContainText("What would have changed it");
-  expect((await playground.view()).now).toBe(4_000_000);
 });
 
 test("on a phone by touch", async ({ another }) => {

@@ -25,7 +25,9 @@ test.describe("New run", () => {
     await page.getByRole("spinbutton", { name: "Nodes" }).fill("7");
     await page.getByRole("spinbutton", { name: "Seed" }).fill("42");
     await page.getByRole("combobox", { name: "Settings of" }).selectOption("etcd's defaults");
-    await expect(page.getByText(/^Beyond plain Raft: a blank entry at each election, pre-vote, /)).toBeVisible();
+    await expect(
+      page.getByText(/^Beyond plain Raft: a blank entry at each election, pre-vote, /),
+    ).toBeVisible();
     await page.getByRole("checkbox", { name: /^A leader sends while its disk writes/ }).uncheck();
     await page.getByText("Rules: all are kept").click();
     await page.getByRole("checkbox", { name: /^Vote only for a candidate whose log/ }).check();

@@ -46,7 +46,9 @@ describe("the form of a new run", () => {
       const [typed, named] = [anEngine(), anEngine()];
       typed.openScenario(scenarioOf(draft));
       const timings = name === "lab" ? {} : { preset: name };
-      const switches = Object.fromEntries(extensionRows.map(({ option }) => [option, draft[option]]));
+      const switches = Object.fromEntries(
+        extensionRows.map(({ option }) => [option, draft[option]]),
+      );
       named.openScenario(JSON.stringify({ format: 1, options: { ...timings, ...switches } }));
       expect(typed.options()).toEqual(named.options());
     },

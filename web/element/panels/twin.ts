@@ -2,13 +2,7 @@
 
 import { html, type TemplateResult, unsafeCSS } from "lit";
 import { rules } from "../../compare/rules.ts";
-import {
-  draftOf,
-  isChanged,
-  optionRows,
-  optionsOf,
-  type TwinDraft,
-} from "../../compare/twin.ts";
+import { draftOf, isChanged, optionRows, optionsOf, type TwinDraft } from "../../compare/twin.ts";
 import type { RunOptions } from "../../engine/view.ts";
 import { compareTwin } from "../../session/comparing.ts";
 import compareCss from "../../styles/compare.css?inline";

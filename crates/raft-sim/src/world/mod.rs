@@ -312,7 +312,7 @@ impl World {
         feature = "extensions",
         expect(
             clippy::inline_always,
-            reason = "where the event is known, little of this and of what the observer does is left"
+            reason = "where the event is known, little is left of what the observer does"
         ),
         inline(always)
     )]
