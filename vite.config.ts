@@ -8,6 +8,10 @@ import {
   withoutIndentation,
 } from "./tools/vite-plugins.ts";
 
+/** The library that draws, without what only late parts use of it, and the state of the page. */
+const SHARED =
+  /node_modules\/(lit|lit-html|lit-element|@lit)\/(?!.*\blive\b)|web\/(session\/state|words\/format|element\/panel)\.ts/;
+
 export default defineConfig({
   // Relative addresses: the page works from any folder of any static host.
   base: "./",
@@ -33,6 +37,10 @@ export default defineConfig({
     modulePreload: {
       polyfill: false,
       resolveDependencies: (_file, imports, { hostType }) => (hostType === "html" ? imports : []),
+    },
+    // What the first load shares with late parts is one file: five small ones pack worse.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: "shared", test: SHARED }] } },
     },
   },
   test: {

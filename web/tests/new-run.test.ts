@@ -85,19 +85,19 @@ describe("the form of a new run", () => {
 describe("a new run", () => {
   it("has what was typed, and nothing has happened in it", async () => {
     const { session, engine } = aSession();
-    const draft: NewRunDraft = {
+    const typed: Partial<NewRunDraft> = {
       nodes: 7,
-      seed: 9,
       election_timeout_ms: [300, 600],
       heartbeat_ms: 50,
       latency_ms: [1, 2],
       disk_ms: [3, 4],
       loss: 2.5,
+      pre_vote: true,
       bugs: ["vote_for_any_log"],
     };
-    expect(await beginRun(session, draft)).toBeNull();
+    expect(await beginRun(session, { ...draftOf(5, 9), ...typed })).toBeNull();
     expect(engine.view()).toMatchObject({ seed: 9, now: 0, head: 0 });
-    expect(engine.options()).toEqual({ ...draft, seed: undefined, loss: "250/10000" });
+    expect(engine.options()).toEqual({ ...typed, loss: "250/10000" });
     expect(session.page.notice?.text).toBe(
       "A new run: 7 nodes, seed 9. U brings back the run before.",
     );

@@ -24,6 +24,7 @@ fn node() -> Node {
         current_term: Term(3),
         voted_for: Some(NodeId(1)),
         log: Log::of([1, 1, 2].map(entry)),
+        snapshot: None,
     };
     let config = Config::new(Configuration::new(NodeSet::first(3)));
     Node::new(NodeId(0), config, persistent, NOW, Key::new(1))
