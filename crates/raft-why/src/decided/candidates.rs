@@ -56,6 +56,7 @@ impl<'a> Known<'a> {
             places: vec![None],
         };
         known.note_place(node.log().last());
+        known.note_place(node.log().base());
         known.note_index(node.durable_index());
         known.note_index(node.commit_index());
         for follower in node.config().configuration.others(node.id()).iter() {

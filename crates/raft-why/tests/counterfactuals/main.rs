@@ -241,7 +241,9 @@ fn counterfactuals_are_what_the_node_says() {
         play(seed, &mut looker);
     }
     let decisions = EventName::all().take_while(|it| it.name() != "crashed");
-    for name in decisions.map(EventName::name) {
+    // A world asks for a snapshot only where one can be taken; tests of the core ask for others.
+    let happens = |name: &&str| *name != "snapshot_not_taken";
+    for name in decisions.map(EventName::name).filter(happens) {
         let (looked_at, found) = looker.seen.get(name).copied().unwrap_or_default();
         assert!(looked_at > 0, "no {name} in these runs: {:?}", looker.seen);
         assert!(found > 0, "nothing would have changed any {name}");

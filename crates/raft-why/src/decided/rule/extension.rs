@@ -38,6 +38,20 @@ pub(super) fn left_out(decision: &Decision) -> Rule {
     )
 }
 
+/// What plain Raft decides when a part of a snapshot arrives, or the reply to one.
+pub(super) fn by_snapshot(decision: &Decision) -> Rule {
+    let text = match decision {
+        Decision::MatchAdvanced { .. } => {
+            "when a follower has installed it: matchIndex[i] ← its last included index"
+        }
+        Decision::CommitAdvanced { .. } | Decision::CommitHeld { .. } => {
+            "what a snapshot stands for is committed, and who has installed it holds those entries"
+        }
+        _ => "a leader of this term sends it: recognize that leader, as with AppendEntries",
+    };
+    Rule::of("Log compaction (Raft §7)").when(text, values(decision), true, true)
+}
+
 pub(super) fn rule(decision: &Decision) -> Rule {
     match title_and_line(decision.name()) {
         Some((title, text)) => Rule::of(title).when(text, values(decision), true, true),
@@ -59,6 +73,8 @@ fn title_and_line(name: &str) -> Option<(&'static str, &'static str)> {
     const PRE_VOTE: &str = "Pre-vote (Thesis §9.6)";
     const TRANSFER: &str = "Leadership transfer (Thesis §3.10)";
     const READS: &str = "Reads beside the log (Thesis §6.4)";
+    const SNAPSHOTS: &str = "Log compaction (Raft §7)";
+    const INSTALL: &str = "InstallSnapshot, receiver (Raft Figure 13)";
     Some(match name {
         "pre_vote_asked" => (
             PRE_VOTE,
@@ -147,6 +163,43 @@ fn title_and_line(name: &str) -> Option<(&'static str, &'static str)> {
             READS,
             "if the round is confirmed and the read index is applied: answer the read",
         ),
+        "snapshot_taken" => (
+            SNAPSHOTS,
+            "when so many entries are applied: let a snapshot of the state stand for them",
+        ),
+        "snapshot_not_taken" => (
+            SNAPSHOTS,
+            "if an entry is not committed, or a snapshot stands for it already: take none",
+        ),
+        "snapshot_sent" => (
+            SNAPSHOTS,
+            "if nextIndex of a follower is before the log's first index: send the snapshot",
+        ),
+        "snapshot_part_repeated" => (
+            SNAPSHOTS,
+            "if a part is not confirmed by the next heartbeat: send it again",
+        ),
+        "snapshot_part_confirmed" => (
+            SNAPSHOTS,
+            "when a follower says how many bytes it holds: send what comes next",
+        ),
+        "snapshot_confirmed" => (
+            SNAPSHOTS,
+            "when a follower has installed it: matchIndex is at least its last included index",
+        ),
+        "snapshot_part_received" => (
+            INSTALL,
+            "write data into the snapshot file at the given offset; reply and wait for more",
+        ),
+        "snapshot_installed" => (
+            INSTALL,
+            "if done: keep the entries behind one that agrees, or discard the log; take the state",
+        ),
+        "snapshot_stale" => (
+            SNAPSHOTS,
+            "if the follower has committed all that it stands for: keep the log",
+        ),
+        "snapshot_refused" => (INSTALL, "if term < currentTerm: refuse"),
         _ => return None,
     })
 }

@@ -36,6 +36,10 @@ fn rule_of(asked: &Asked, decision: &Decision) -> Rule {
         _ => None,
     };
     let appends = matches!(body, Some(Body::AppendEntries(_)));
+    let about_snapshot = matches!(
+        body,
+        Some(Body::InstallSnapshot(_) | Body::InstallSnapshotReply(_))
+    );
     match decision {
         Decision::ElectionStarted { .. } | Decision::ElectionPostponed { .. } => {
             election::rule(asked, decision)
@@ -48,6 +52,16 @@ fn rule_of(asked: &Asked, decision: &Decision) -> Rule {
         }
         Decision::TermAdopted { .. } => term::rule(asked, decision),
         Decision::SteppedDown { old, new, .. } if old != new => term::rule(asked, decision),
+        Decision::MatchAdvanced { .. }
+        | Decision::CommitAdvanced { .. }
+        | Decision::CommitHeld { .. }
+        | Decision::LeaderRecognized { .. }
+        | Decision::SteppedDown { .. }
+        | Decision::Refused { .. }
+            if about_snapshot =>
+        {
+            extension::by_snapshot(decision)
+        }
         Decision::EntriesAppended { .. } if !appends => command::rule(asked, decision),
         Decision::CommitAdvanced { .. } if !appends => leader::rule(asked, decision),
         Decision::Refused {
