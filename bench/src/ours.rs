@@ -41,6 +41,7 @@ impl Cluster for Ours {
             current_term: Term(1),
             voted_for: None,
             log,
+            snapshot: None,
         };
         let leader = NodeId(0);
         let server = |id| Server {
@@ -136,6 +137,7 @@ impl Ours {
                     | Effect::ReadReady { .. }
                     | Effect::NotLeader { .. }
                     | Effect::PutOff { .. }
+                    | Effect::Restore(_)
                     | Effect::Decide(_) => {}
                 }
             }
