@@ -143,7 +143,7 @@ test("any decision of the feed is a moment to go to", async ({ playground, page 
   await twoBranches(playground);
   const feed = page.getByRole("list", { name: /^Decisions/ });
   const elected = feed.getByRole("listitem").filter({ hasText: "majority" }).first();
-  await elected.getByRole("button").click();
+  await elected.getByTitle("Go to this moment").click();
   await expect(playground.status).toHaveText(/^Node \d leads term 1; .*0 entries committed$/);
   const at = (await playground.view()).now;
   await feed.focus();

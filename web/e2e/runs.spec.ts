@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { addressOf, expect, type Playground, test } from "./support.ts";
 
 /** A run with a named branch, shown at 6 s. */
@@ -38,9 +39,16 @@ test.describe("New run", () => {
     await expect(playground.status).toHaveText(/^No leader; 7 of 7 up/);
     const { seed, head, options } = await playground.view();
     expect([seed, head, options.nodes]).toEqual([42, 0, 7]);
-    expect(options).toMatchObject({ pre_vote: true, check_quorum: true, reads: "read_index" });
-    expect(options).not.toHaveProperty("parallel_write");
     await expect(playground.notice).toHaveText(/U brings back the run before\.$/);
+    const saving = page.waitForEvent("download");
+    await page.keyboard.press("Shift+S");
+    const saved = JSON.parse(await readFile(await (await saving).path(), "utf8"));
+    expect(saved.options).toMatchObject({
+      pre_vote: true,
+      check_quorum: true,
+      reads: "read_index",
+    });
+    expect(saved.options).not.toHaveProperty("parallel_write");
 
     await page.keyboard.press("u");
     await expect(playground.node(6)).toBeHidden();

@@ -124,7 +124,10 @@ impl Durability {
             .held
             .iter()
             .position(|held| held.until <= self.durable)?;
-        let Held { to, message, .. } = self.held.remove(place)?;
+        let Held { to, message, .. } = match place {
+            0 => self.held.pop_front()?,
+            _ => self.held.remove(place)?,
+        };
         self.held_entries -= message.body.entry_count();
         Some((to, message))
     }
