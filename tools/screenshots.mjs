@@ -230,6 +230,30 @@ const VIEWS = {
       await page.waitForTimeout(500);
     },
   },
+  ask: {
+    set: async (page) => {
+      await busy(page);
+      await page.keyboard.press("!");
+      await page.getByRole("dialog").getByRole("status", { name: "Answer" }).waitFor();
+    },
+  },
+  decided: {
+    set: async (page) => {
+      await busy(page);
+      await page.keyboard.press("!");
+      await page.getByRole("combobox", { name: "Why so?" }).selectOption({ index: 4 });
+      await page.getByRole("list", { name: "The rule" }).scrollIntoViewIfNeeded();
+    },
+  },
+  snapshot: {
+    set: async (page) => {
+      await scenario(
+        page,
+        "scenarios/conformance/a_follower_that_was_away_is_sent_a_snapshot.json",
+      );
+      await seek(page, 2_500);
+    },
+  },
   present: {
     address: "./?present",
     set: async (page) => {

@@ -138,4 +138,17 @@ test("on a phone by touch", async ({ another }) => {
   await playground.dialog.getByRole("button", { name: "Does Node 0 speak?" }).last().tap();
   await expect(answer).toContainText("Node 0");
   await expect(answer.getByRole("heading").first()).toBeInViewport();
+
+  // Decisions are long sentences, and none of them makes the sheet wider than it is.
+  await playground.dialog.getByRole("button", { name: /^Close/ }).tap();
+  await playground.seek(4_000);
+  await playground.button("More").tap();
+  await playground.button("Ask").tap();
+  const decisions = playground.dialog.getByRole("combobox", { name: "Why so?" });
+  await decisions.selectOption({ index: 3 });
+  await expect(answer).toContainText("What would have changed it");
+  const beside = await playground.dialog.evaluate(
+    (dialog) => dialog.scrollWidth - dialog.clientWidth,
+  );
+  expect(beside).toBe(0);
 });
