@@ -1,8 +1,7 @@
 /** A read of each kind, seen on the ring, in the logs and on the time strip, wide and on a phone. */
 
-import type { RaftRing } from "../element/ring.ts";
 import type { PacketKind } from "../engine/view.ts";
-import { expect, type Playground, test } from "./support.ts";
+import { expect, kindsOnRing, test } from "./support.ts";
 
 interface Story {
   readonly way: string;
@@ -49,13 +48,6 @@ const stories: readonly Story[] = [
     entries: 2,
   },
 ];
-
-/** The kinds of messages that the ring shows. */
-async function kindsOnRing({ page }: Playground): Promise<readonly string[]> {
-  const ring = page.locator("raft-ring").first();
-  await expect(ring.locator("canvas")).toBeVisible();
-  return ring.evaluate((found: RaftRing) => found.session.frame.packets.map(({ kind }) => kind));
-}
 
 const sizes = [
   { name: "wide", viewport: { width: 1_280, height: 800 } },

@@ -3,20 +3,12 @@
  * wide and on a phone.
  */
 
-import type { RaftRing } from "../element/ring.ts";
-import { expect, type Playground, test } from "./support.ts";
+import { expect, kindsOnRing, test } from "./support.ts";
 
 const EXAMPLE = "./?example=a_follower_that_was_away_is_sent_a_snapshot";
 /** Moments of that example, in milliseconds: a part travels; the follower has installed all. */
 const A_PART_TRAVELS = 2_430;
 const IT_IS_INSTALLED = 4_000;
-
-/** The kinds of messages that the ring shows. */
-async function kindsOnRing({ page }: Playground): Promise<readonly string[]> {
-  const ring = page.locator("raft-ring").first();
-  await expect(ring.locator("canvas")).toBeVisible();
-  return ring.evaluate((found: RaftRing) => found.session.frame.packets.map(({ kind }) => kind));
-}
 
 const sizes = [
   { name: "wide", viewport: { width: 1_280, height: 800 } },

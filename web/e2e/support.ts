@@ -9,6 +9,7 @@ import {
   type Page,
 } from "@playwright/test";
 import type { RaftPlayground } from "../element/raft-playground.ts";
+import type { RaftRing } from "../element/ring.ts";
 import type { Action, NodeView, View } from "../engine/view.ts";
 
 /** Patient, because a busy machine is no fault of the page. */
@@ -298,4 +299,11 @@ function entryOf(title: string): ShownEntry | null {
 /** The address with this run in its fragment. */
 export function addressOf(link: string): string {
   return `./${link}`;
+}
+
+/** The kinds of messages that the ring shows. */
+export async function kindsOnRing({ page }: Playground): Promise<readonly string[]> {
+  const ring = page.locator("raft-ring").first();
+  await expect(ring.locator("canvas")).toBeVisible();
+  return ring.evaluate((found: RaftRing) => found.session.frame.packets.map(({ kind }) => kind));
 }
