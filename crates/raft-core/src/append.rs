@@ -70,9 +70,24 @@ impl Node {
     /// Follows `leader` in the current term and restarts the timer; a candidate gives up its
     /// election (Raft §5.2). Returns false, and changes nothing, when this term has another
     /// leader, or when a rule left out makes a candidate stay one.
+    #[inline]
     pub(crate) fn follow(&mut self, now: Instant, leader: NodeId, effects: &mut Effects) -> bool {
+        if self.leader() != Some(leader) {
+            return self.follow_anew(now, leader, effects);
+        }
+        let timer = self.start_timer(now);
+        if let Role::Follower(follower) = &mut self.role {
+            follower.timer = Some(timer);
+            follower.extended = FollowerExtensions::heard(now);
+        }
+        true
+    }
+
+    /// Follows `leader`, of which this node has not heard in this term.
+    #[inline(never)]
+    fn follow_anew(&mut self, now: Instant, leader: NodeId, effects: &mut Effects) -> bool {
         let term = self.current_term();
-        if let Some(known) = self.leader().filter(|known| *known != leader) {
+        if let Some(known) = self.leader() {
             let impossible = Impossible::SecondLeader { known, term };
             effects.push(Effect::Decide(Decision::Refused {
                 from: leader,
@@ -80,7 +95,7 @@ impl Node {
             }));
             return false;
         }
-        let (was, known) = (self.role_name(), self.leader());
+        let was = self.role_name();
         if was == RoleName::Candidate && self.config.bugs.has(Bug::CandidateNeverYields) {
             return false;
         }
@@ -98,9 +113,7 @@ impl Node {
                 because_of: leader,
             }));
         }
-        if known.is_none() {
-            effects.push(Effect::Decide(Decision::LeaderRecognized { leader, term }));
-        }
+        effects.push(Effect::Decide(Decision::LeaderRecognized { leader, term }));
         true
     }
 

@@ -55,6 +55,12 @@ impl Durability {
         }
     }
 
+    /// Whether all writes have been confirmed.
+    #[inline]
+    pub(crate) fn is_idle(&self) -> bool {
+        self.issued == self.durable
+    }
+
     /// Whether this write has been confirmed.
     pub(crate) fn is_durable(&self, token: Token) -> bool {
         token <= self.durable
@@ -104,9 +110,6 @@ impl Durability {
     /// through `asserted` is on disk.
     #[inline]
     pub(crate) fn must_wait_for(&self, asserted: Option<Index>) -> Option<Token> {
-        if self.issued == self.durable {
-            return None;
-        }
         let until = self.state.max(self.covering(asserted));
         (!self.is_durable(until)).then_some(until)
     }

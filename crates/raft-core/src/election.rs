@@ -17,6 +17,7 @@ impl Node {
     /// whose last term or vote is still being written waits for its disk: with a disk slower than
     /// the timeout it would otherwise open term after term and never send a request, since each
     /// new term discards what waited for the one before.
+    #[cfg_attr(feature = "extensions", inline(never))]
     pub(crate) fn start_election(
         &mut self,
         now: Instant,
@@ -78,6 +79,7 @@ impl Node {
 
     /// Counts a candidate's own vote once it is on disk. A node that crashes before that might
     /// vote for another in the same term.
+    #[cfg_attr(feature = "extensions", inline(never))]
     pub(crate) fn count_own_vote(&mut self, now: Instant, effects: &mut Effects) {
         let counted = self.votes().contains(self.id);
         if !counted && self.durability.state_is_durable() {
@@ -87,6 +89,7 @@ impl Node {
 
     /// Counts a voter's reply, each voter at most once; a candidate with a majority of votes
     /// becomes leader (Raft §5.2).
+    #[cfg_attr(feature = "extensions", inline(never))]
     pub(crate) fn count_vote(
         &mut self,
         now: Instant,
@@ -128,6 +131,7 @@ impl Node {
     ///
     /// Only a granted vote restarts the election timer: a voter that keeps refusing a candidate
     /// must still be able to start an election itself (Thesis §9.5).
+    #[cfg_attr(feature = "extensions", inline(never))]
     pub(crate) fn answer_vote_request(
         &mut self,
         now: Instant,

@@ -82,9 +82,15 @@ impl Extensions {
     /// Plain Raft.
     pub const NONE: Extensions = Extensions(0);
 
+    /// Those that answer reads beside the log: [`Extension::OF_READS`].
+    const OF_READS: Extensions = Extensions::NONE
+        .with(Extension::ReadIndex)
+        .with(Extension::LeaseReads)
+        .with(Extension::FollowerReads);
+
     /// These extensions, with one more on.
     #[must_use]
-    pub fn with(self, extension: Extension) -> Extensions {
+    pub const fn with(self, extension: Extension) -> Extensions {
         Extensions(self.0 | 1 << extension as u16)
     }
 
@@ -99,6 +105,13 @@ impl Extensions {
     #[must_use]
     pub fn without(self, extension: Extension) -> Extensions {
         Extensions(self.0 & !(1 << extension as u16))
+    }
+
+    /// Whether reads are answered beside the log.
+    #[inline]
+    #[must_use]
+    pub fn read_beside_log(self) -> bool {
+        IS_WHOLE && self.0 & Extensions::OF_READS.0 != 0
     }
 
     /// How reads are answered, if not by the log. Where several say so, the last one does.

@@ -122,6 +122,8 @@ impl Node {
         effects: &mut Effects,
     ) {
         let limit = self.config.entries_per_message.max(1) as usize;
+        // Mostly all followers need the same entries: what stands before them is looked up once.
+        let mut looked_up = None;
         for follower in followers.iter() {
             if self.sends_snapshot(follower, effects) {
                 continue;
@@ -145,8 +147,13 @@ impl Node {
             if progress.is_pipelining() {
                 progress.next_index = Index::after_count(first.get() - 1 + entries.len() as u64);
             }
+            let prev = match looked_up {
+                Some((index, prev)) if index == first => prev,
+                _ => first.previous().and_then(|index| log.position_at(index)),
+            };
+            looked_up = Some((first, prev));
             let request = AppendEntries {
-                prev: first.previous().and_then(|index| log.position_at(index)),
+                prev,
                 entries,
                 leader_commit: self.commit_index,
             };
@@ -259,6 +266,10 @@ impl Node {
         let Role::Leader(leader) = &self.role else {
             return;
         };
+        // Nobody holds more than the leader: there is nothing left to commit.
+        if self.persistent.log.last_index() <= self.commit_index {
+            return;
+        }
         let own = self.own_match_index();
         let match_index = |node: NodeId| match node == self.id {
             true => own,

@@ -365,7 +365,7 @@ impl Node {
     /// The write that a message must wait for: the one after which all that it asserts is on disk.
     #[inline]
     fn must_wait_for(&self, body: &Body) -> Option<Token> {
-        if self.config.bugs.has(Bug::SpeakBeforeDisk) {
+        if self.durability.is_idle() || self.config.bugs.has(Bug::SpeakBeforeDisk) {
             return None;
         }
         let asserted = match self.sends_while_writing(body) {

@@ -3,7 +3,7 @@
 //! Pure arithmetic over sets, with room for the joint configurations of a membership
 //! change, in which both the old and the new majority must agree (Raft §6).
 
-use crate::types::{Index, NODE_LIMIT, NodeId, NodeSet, count_through};
+use crate::types::{Index, NodeId, NodeSet, count_through};
 
 /// The voting members of a cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,20 +91,25 @@ fn reached_by_majority(
     nodes: NodeSet,
     progress: &impl Fn(NodeId) -> Option<Index>,
 ) -> Option<Index> {
-    // Counts compare more quickly than indexes that may be missing, and clusters are small.
-    let mut reached = [0; NODE_LIMIT as usize];
-    let mut count = 0;
+    // Counts compare more quickly than indexes that may be missing.
+    let reached = |node| count_through(progress(node));
+    let needed = majority_of(nodes.count());
+    let (mut highest, mut too_high) = (0, u64::MAX);
     for node in nodes.iter() {
-        reached[count] = count_through(progress(node));
-        count += 1;
-    }
-    let reached = &reached[..count];
-    let mut highest = 0;
-    for index in reached {
-        // Mostly all are at the same index, and the first comparison settles it.
-        if *index > highest && reached.iter().filter(|it| *it >= index).count() > count / 2 {
-            highest = *index;
+        let index = reached(node);
+        // Mostly all are at one index or at two, and the first comparisons settle it.
+        if index <= highest || index >= too_high {
+            continue;
+        }
+        match count(nodes, |other| reached(other) >= index) >= needed {
+            true => highest = index,
+            false => too_high = index,
         }
     }
     Index::new(highest)
+}
+
+#[inline]
+fn count(nodes: NodeSet, is_one: impl Fn(NodeId) -> bool) -> u32 {
+    nodes.iter().map(|node| u32::from(is_one(node))).sum()
 }

@@ -91,6 +91,35 @@ impl Node {
             {
                 self.handle_append_reply(from, *reply, effects);
             }
+            Body::RequestVoteReply(_) | Body::AppendEntriesReply(_) => {
+                self.ignore_older_term(from, message.term, effects);
+            }
+            Body::PreVote(_)
+            | Body::PreVoteReply(_)
+            | Body::TimeoutNow
+            | Body::Confirm(_)
+            | Body::ConfirmReply(_)
+            | Body::ReadIndex(_)
+            | Body::ReadIndexReply(_)
+            | Body::InstallSnapshot(_)
+            | Body::InstallSnapshotReply(_) => {
+                self.receive_extended(now, from, message, effects);
+            }
+        }
+    }
+
+    /// Answers a message that only extensions of Raft send.
+    // Apart from the rest of `receive`, which every message passes.
+    #[inline(never)]
+    fn receive_extended(
+        &mut self,
+        now: Instant,
+        from: NodeId,
+        message: &Message,
+        effects: &mut Effects,
+    ) {
+        let current = message.term == self.current_term();
+        match &message.body {
             Body::PreVote(request) if IS_WHOLE && self.heeds_pre_vote_in(message.term) => {
                 self.answer_pre_vote(now, from, *request, effects);
             }
@@ -116,21 +145,13 @@ impl Node {
             Body::InstallSnapshotReply(reply) if IS_WHOLE && current => {
                 self.handle_snapshot_reply(from, *reply, effects);
             }
-            Body::RequestVoteReply(_)
-            | Body::AppendEntriesReply(_)
-            | Body::PreVote(_)
-            | Body::PreVoteReply(_)
-            | Body::TimeoutNow
-            | Body::Confirm(_)
-            | Body::ConfirmReply(_)
-            | Body::ReadIndex(_)
-            | Body::ReadIndexReply(_)
-            | Body::InstallSnapshot(_)
-            | Body::InstallSnapshotReply(_) => {
-                let (theirs, own) = (message.term, self.current_term());
-                ignore(from, IgnoreReason::OlderTerm { theirs, own }, effects);
-            }
+            _ => self.ignore_older_term(from, message.term, effects),
         }
+    }
+
+    fn ignore_older_term(&self, from: NodeId, theirs: Term, effects: &mut Effects) {
+        let own = self.current_term();
+        ignore(from, IgnoreReason::OlderTerm { theirs, own }, effects);
     }
 
     /// "If a server receives a request or response with a term number greater than its own,
@@ -138,6 +159,7 @@ impl Node {
     /// follower (Raft §5.1). The election timer of a follower or candidate runs on: only a
     /// leader's message or a granted vote restarts it (Thesis §9.5 and Raft Figure 2,
     /// "followers").
+    #[cfg_attr(feature = "extensions", inline(never))]
     fn adopt_term(&mut self, now: Instant, from: NodeId, new: Term, effects: &mut Effects) {
         let (was, old) = (self.role_name(), self.current_term());
         self.enter_term(new);

@@ -43,6 +43,7 @@ pub use address::{Endpoint, Link, PacketName, Target};
 pub use clients::answer::Answer;
 pub use clients::machine::{Machine, Response};
 pub use clients::parsed_command::ParsedCommand;
+pub use clients::value::Value;
 pub use clients::workload::Workload;
 pub use clients::{Outcome, Refusal, Request, RequestCounts};
 pub use costs::{Cost, Costs};

@@ -36,7 +36,7 @@ impl Node {
     /// Whether reads are answered beside the log.
     #[inline]
     pub(crate) fn reads_beside_log(&self) -> bool {
-        IS_WHOLE && self.config.extensions.reads().is_some()
+        self.config.extensions.read_beside_log()
     }
 
     /// Takes a client's read: a leader itself, a follower where the cluster reads at followers. Any

@@ -61,6 +61,7 @@ impl Node {
     }
 
     /// Puts a snapshot with these bytes in the place of the log through `through`, or says why not.
+    #[cfg_attr(feature = "extensions", inline(never))]
     pub(crate) fn take_snapshot(
         &mut self,
         through: Index,

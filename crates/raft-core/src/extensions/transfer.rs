@@ -34,6 +34,7 @@ use crate::whole::IS_WHOLE;
 
 impl Node {
     /// Hands the lead to `to`, or says why not.
+    #[cfg_attr(feature = "extensions", inline(never))]
     pub(crate) fn hand_over(&mut self, now: Instant, to: NodeId, effects: &mut Effects) {
         if !IS_WHOLE {
             return;

@@ -10,12 +10,13 @@ use core::fmt;
 use raft_core::{Bug, Bugs, ClientId, Entry, Origin, Payload};
 
 use crate::clients::parsed_command::ParsedCommand;
+use crate::clients::value::Value;
 use crate::sorted_map::SortedMap;
 
 /// Keys and values, and the last answer to each client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Machine {
-    pub(super) values: SortedMap<Arc<str>, Arc<str>>,
+    pub(super) store: Store,
     pub(super) sessions: SortedMap<ClientId, (u64, Response)>,
     /// Only [`Bug::ApplyRetryTwice`] sets it: what comes twice is applied twice.
     forgets_requests: bool,
@@ -23,13 +24,17 @@ pub struct Machine {
     pub(super) leaves_sessions_out: bool,
 }
 
+/// The keys and their values.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Store(pub(super) SortedMap<Arc<str>, Value>);
+
 /// The response of the state machine to a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Response {
     /// The key has its new value.
     Stored,
     /// The key's value, `None` when it has none.
-    Value(Option<Arc<str>>),
+    Value(Option<Value>),
     /// Whether there was something to delete.
     Deleted(bool),
     /// Whether the old value was as expected, and the new one took its place.
@@ -70,51 +75,63 @@ impl Machine {
 
     /// How many keys there are.
     pub(crate) fn len(&self) -> usize {
-        self.values.len()
+        self.store.0.len()
     }
 
     /// The value of a key.
     #[must_use]
     pub fn value(&self, key: &str) -> Option<&str> {
-        self.values.get(key).map(AsRef::as_ref)
+        self.store.value(key)
     }
 
     /// All keys with their values, in key order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.values
+        self.store
+            .0
             .iter()
-            .map(|(key, value)| (key.as_ref(), value.as_ref()))
+            .map(|(key, value)| (key.as_ref(), value.text()))
     }
 
     /// The answer to a `GET`, as far as this machine has got; `None` to anything else.
     pub(crate) fn read(&self, text: &str) -> Option<Response> {
         match ParsedCommand::read(text) {
-            ParsedCommand::Get { key } => Some(Response::Value(self.values.get(key).cloned())),
+            ParsedCommand::Get { key } => Some(Response::Value(self.store.0.get(key).cloned())),
             _ => None,
         }
     }
 
+    /// Applies the command of a request, unless the client's session says that it was applied.
     fn apply_once(&mut self, origin: Origin, text: &str) -> Response {
-        match self.sessions.get(&origin.client) {
-            _ if self.forgets_requests => {}
-            Some((serial, answer)) if *serial == origin.serial => return answer.clone(),
-            Some((serial, _)) if *serial > origin.serial => return Response::Outdated,
-            _ => {}
+        let Some((serial, last)) = self.sessions.get_mut(&origin.client) else {
+            let response = self.store.execute(text);
+            let session = (origin.serial, response.clone());
+            self.sessions.insert(origin.client, session);
+            return response;
+        };
+        if !self.forgets_requests {
+            if *serial == origin.serial {
+                return last.clone();
+            }
+            if *serial > origin.serial {
+                return Response::Outdated;
+            }
         }
-        let response = self.execute(text);
-        self.sessions
-            .insert(origin.client, (origin.serial, response.clone()));
-        response
+        *serial = origin.serial;
+        *last = self.store.execute(text);
+        last.clone()
     }
+}
 
+impl Store {
+    /// Carries out a command.
     fn execute(&mut self, text: &str) -> Response {
         match ParsedCommand::read(text) {
             ParsedCommand::Set { key, value } => {
-                self.store(key, value);
+                self.set(key, value);
                 Response::Stored
             }
-            ParsedCommand::Get { key } => Response::Value(self.values.get(key).cloned()),
-            ParsedCommand::Delete { key } => Response::Deleted(self.values.remove(key).is_some()),
+            ParsedCommand::Get { key } => Response::Value(self.0.get(key).cloned()),
+            ParsedCommand::Delete { key } => Response::Deleted(self.0.remove(key).is_some()),
             ParsedCommand::Swap { key, old, new } => self.compare_and_swap(key, old, new),
             ParsedCommand::Add { key, amount } => self.add(key, amount),
             ParsedCommand::Transfer { amount, from, to } => self.transfer(amount, from, to),
@@ -122,10 +139,21 @@ impl Machine {
         }
     }
 
+    fn value(&self, key: &str) -> Option<&str> {
+        self.0.get(key).map(Value::text)
+    }
+
+    fn set(&mut self, key: &str, value: &str) {
+        match self.0.get_mut(key) {
+            Some(place) => *place = Value::from(value),
+            None => self.0.insert(Arc::from(key), Value::from(value)),
+        }
+    }
+
     fn compare_and_swap(&mut self, key: &str, old: &str, new: &str) -> Response {
         let as_expected = self.value(key) == Some(old);
         if as_expected {
-            self.store(key, new);
+            self.set(key, new);
         }
         Response::Swapped(as_expected)
     }
@@ -133,7 +161,7 @@ impl Machine {
     fn add(&mut self, key: &str, amount: i64) -> Response {
         let sum = self.number(key).and_then(|old| old.checked_add(amount));
         if let Some(sum) = sum {
-            self.store(key, &sum.to_string());
+            self.set(key, &sum.to_string());
         }
         Response::Sum(sum)
     }
@@ -141,8 +169,8 @@ impl Machine {
     fn transfer(&mut self, amount: i64, from: &str, to: &str) -> Response {
         let moved = self.moved(amount, from, to);
         if let Some((left, arrived)) = moved {
-            self.store(from, &left.to_string());
-            self.store(to, &arrived.to_string());
+            self.set(from, &left.to_string());
+            self.set(to, &arrived.to_string());
         }
         Response::Transferred(moved.is_some())
     }
@@ -157,13 +185,6 @@ impl Machine {
     /// A key's value as a whole number; a key without a value counts as 0.
     fn number(&self, key: &str) -> Option<i64> {
         self.value(key).map_or(Some(0), |value| value.parse().ok())
-    }
-
-    fn store(&mut self, key: &str, value: &str) {
-        match self.values.get_mut(key) {
-            Some(place) => *place = Arc::from(value),
-            None => self.values.insert(Arc::from(key), Arc::from(value)),
-        }
     }
 }
 

@@ -9,14 +9,15 @@ use alloc::vec::Vec;
 use raft_core::{Bugs, ClientId};
 
 use super::machine::{Machine, Response};
+use super::value::Value;
 
 impl Machine {
     /// The machine as bytes.
     #[must_use]
     pub fn to_bytes(&self) -> Box<[u8]> {
         let mut bytes = Vec::new();
-        write_number(&mut bytes, self.values.len() as u64);
-        for (key, value) in &self.values {
+        write_number(&mut bytes, self.len() as u64);
+        for (key, value) in self.iter() {
             write_text(&mut bytes, key);
             write_text(&mut bytes, value);
         }
@@ -37,7 +38,7 @@ impl Machine {
         let mut machine = Machine::new(bugs);
         for _ in 0..read_number(rest)? {
             let (key, value) = (read_text(rest)?, read_text(rest)?);
-            machine.values.insert(key, value);
+            machine.store.0.insert(Arc::from(key), Value::from(value));
         }
         while !rest.is_empty() {
             let client = ClientId(u32::try_from(read_number(rest)?).ok()?);
@@ -73,7 +74,7 @@ fn read_response(rest: &mut &[u8]) -> Option<Response> {
     Some(match read_byte(rest)? {
         0 => Response::Stored,
         1 => Response::Value(None),
-        2 => Response::Value(Some(read_text(rest)?)),
+        2 => Response::Value(Some(Value::from(read_text(rest)?))),
         3 => Response::Deleted(read_byte(rest)? == 1),
         4 => Response::Swapped(read_byte(rest)? == 1),
         5 => Response::Sum(None),
@@ -115,11 +116,11 @@ fn write_text(bytes: &mut Vec<u8>, text: &str) {
     bytes.extend(text.as_bytes());
 }
 
-fn read_text(rest: &mut &[u8]) -> Option<Arc<str>> {
+fn read_text<'a>(rest: &mut &'a [u8]) -> Option<&'a str> {
     let length = usize::try_from(read_number(rest)?).ok()?;
     let (text, others) = rest.split_at_checked(length)?;
     *rest = others;
-    core::str::from_utf8(text).ok().map(Arc::from)
+    core::str::from_utf8(text).ok()
 }
 
 fn read_byte(rest: &mut &[u8]) -> Option<u8> {

@@ -7,6 +7,7 @@ pub(crate) mod answer;
 pub(crate) mod machine;
 mod machine_bytes;
 pub(crate) mod parsed_command;
+pub(crate) mod value;
 pub(crate) mod workload;
 
 use alloc::vec::Vec;

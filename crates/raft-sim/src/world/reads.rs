@@ -6,14 +6,13 @@ use raft_core::{Command, Input, NodeId, Origin};
 use super::World;
 use crate::clients::answer::Answer;
 use crate::clients::parsed_command::ParsedCommand;
-use crate::whole::IS_WHOLE;
 use crate::world::event::Observer;
 
 impl World {
     /// What a client's request is to a node: a read, where reads are answered beside the log and it
     /// is one, or else a command for the log.
     pub(super) fn input_of(&self, origin: Origin, command: Command) -> Input {
-        if !IS_WHOLE || self.options.extensions.reads().is_none() || !is_read(&command) {
+        if !self.options.extensions.read_beside_log() || !is_read(&command) {
             return Input::Propose { origin, command };
         }
         Input::Read { origin }

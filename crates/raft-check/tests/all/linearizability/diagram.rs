@@ -110,7 +110,7 @@ fn response(command: &str, answer: &str) -> Response {
     match (verb, answer) {
         ("SET", "") => Response::Stored,
         ("GET", "nothing") => Response::Value(None),
-        ("GET", value) => Response::Value(Some(Arc::from(value))),
+        ("GET", value) => Response::Value(Some(value.into())),
         ("DELETE", _) => Response::Deleted(answer == "deleted"),
         ("CAS", _) => Response::Swapped(answer == "swapped"),
         ("ADD", _) => Response::Sum(answer.parse().ok()),
