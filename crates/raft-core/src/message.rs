@@ -49,6 +49,12 @@ pub enum Body {
 }
 
 impl Body {
+    /// Whether it is AppendEntries or the reply to one.
+    #[inline]
+    pub(crate) fn is_about_entries(&self) -> bool {
+        matches!(self, Body::AppendEntries(_) | Body::AppendEntriesReply(_))
+    }
+
     /// How many log entries it carries.
     #[inline]
     #[must_use]

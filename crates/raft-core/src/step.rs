@@ -62,15 +62,10 @@ impl Node {
             ignore(from, IgnoreReason::Stranger, effects);
             return;
         }
-        if self.ignores_vote_request(now, from, message, effects)
-            || self.withholds_vote(now, from, message, effects)
-        {
+        // Nearly all messages are a leader at work and its answers, which change no term.
+        let is_usual = message.term == self.current_term() && message.body.is_about_entries();
+        if !is_usual && !self.admit(now, from, message, effects) {
             return;
-        }
-        if let Some(told) = self.term_told(message)
-            && told > self.current_term()
-        {
-            self.adopt_term(now, from, told, effects);
         }
         let current = message.term == self.current_term();
         if current {
@@ -106,6 +101,29 @@ impl Node {
                 self.receive_extended(now, from, message, effects);
             }
         }
+    }
+
+    /// Takes over the term of a message, unless the node passes the message over. Returns whether
+    /// it goes on to answer it.
+    #[cfg_attr(feature = "extensions", inline(never))]
+    fn admit(
+        &mut self,
+        now: Instant,
+        from: NodeId,
+        message: &Message,
+        effects: &mut Effects,
+    ) -> bool {
+        if self.ignores_vote_request(now, from, message, effects)
+            || self.withholds_vote(now, from, message, effects)
+        {
+            return false;
+        }
+        if let Some(told) = self.term_told(message)
+            && told > self.current_term()
+        {
+            self.adopt_term(now, from, told, effects);
+        }
+        true
     }
 
     /// Answers a message that only extensions of Raft send.

@@ -130,11 +130,12 @@ impl Node {
     /// When this leader gives up the transfer that is under way.
     #[inline]
     pub(crate) fn transfer_ends_at(&self) -> Option<Instant> {
-        if !IS_WHOLE || self.config.bugs.has(Bug::TransferNeverAborted) {
+        if !IS_WHOLE {
             return None;
         }
         let began_at = self.transfer_under_way()?.began_at;
-        Some(began_at + self.config.election_timeout_min)
+        let never_ends = self.config.bugs.has(Bug::TransferNeverAborted);
+        (!never_ends).then(|| began_at + self.config.election_timeout_min)
     }
 
     /// Gives up a transfer whose time is over: before anything else that a step does, so that no

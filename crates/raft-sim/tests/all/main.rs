@@ -30,4 +30,5 @@ mod schema;
 mod storage;
 mod timeline;
 mod torn_writes;
+mod values;
 mod workload;
