@@ -17,7 +17,8 @@ export function smooth() {
     const without = await frames(page);
     await page.keyboard.press("g");
     await page.getByRole("spinbutton", { name: "How many seeds" }).fill(String(SEEDS));
-    await page.getByRole("button", { name: "Hunt", exact: true }).click();
+    const sheet = page.getByRole("dialog");
+    await sheet.getByRole("button", { name: "Hunt", exact: true }).click();
     const open = await frames(page);
     await page.keyboard.press("Escape");
     const closed = await frames(page);

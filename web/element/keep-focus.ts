@@ -20,8 +20,12 @@ export function keepFocus(root: ShadowRoot): void {
       if (path[0] === target && root.activeElement === null && isThere(target)) path = [];
     });
   });
-  const mend = () => {
-    if (path[0] === undefined || isThere(path[0]) || isElsewhere(root, path[0])) return;
+  const mend = (changes: readonly MutationRecord[]) => {
+    if (path[0] === undefined) return;
+    // The page changes in every frame, and to see whether a thing is in sight costs a layout.
+    const isKept = path[0] === root.activeElement;
+    if (isKept && changes.every(({ type }) => type === "childList")) return;
+    if (isThere(path[0]) || isElsewhere(root, path[0])) return;
     const [, ...places] = path;
     path = [];
     for (const place of places) {

@@ -42,6 +42,7 @@ export class Rings {
 
   /** The compared ring, whose methods exist only once its part of the page is fetched. */
   get #compared(): Partial<RaftComparedRing> | null {
+    if (!this.#shown?.picture.comparedRun) return null;
     return this.#host.renderRoot.querySelector<RaftComparedRing>("raft-compared-ring");
   }
 }

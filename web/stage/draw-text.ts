@@ -4,8 +4,14 @@ import type { Label } from "./scene.ts";
 import type { Surface } from "./surface.ts";
 import { colorOf, type Theme } from "./theme.ts";
 
-/** Font strings, kept because parsing one costs more than drawing a word. */
-const fonts = new Map<string, string>();
+/** A font as it is set, and as a canvas says it afterwards: browsers leave out a weight of 400. */
+interface Font {
+  readonly set: string;
+  said: string;
+}
+
+/** Fonts in use, kept because parsing one costs more than drawing a word. */
+const fonts = new Map<string, Font>();
 
 /** Draws a line of text, with a halo in the ground's color where lines may run behind it. */
 export function drawLabel(context: Surface, label: Label, theme: Theme, halo = false): void {
@@ -25,9 +31,11 @@ export function setFont(context: Surface, size: number, bold: boolean, theme: Th
   const key = `${bold ? "b" : "r"}${size}|${theme.font}`;
   let font = fonts.get(key);
   if (font === undefined) {
-    font = `${bold ? "600" : "400"} ${size}px ${theme.font}`;
+    font = { set: `${bold ? "600" : "400"} ${size}px ${theme.font}`, said: "" };
     if (fonts.size > 64) fonts.clear();
     fonts.set(key, font);
   }
-  if (context.font !== font) context.font = font;
+  if (context.font === font.said) return;
+  context.font = font.set;
+  font.said = context.font;
 }
