@@ -138,8 +138,10 @@ function ringBlock({ frame, view }: Shown, theme: Theme, x: number): Block {
 
 function logsBlock({ view, logs }: Shown, theme: Theme, x: number, inner: number): Block {
   const surface = new SvgSurface("logs");
-  drawLogs(surface, { width: inner - x, nodes: view.nodes, window: logs }, theme);
-  return { elements: surface.elements, x, height: logsHeight(logs) };
+  const { nodes, machines } = view;
+  const room = { width: inner - x, nodes, machines, window: logs };
+  drawLogs(surface, room, theme);
+  return { elements: surface.elements, x, height: logsHeight(room) };
 }
 
 function diagramBlock(shown: Shown, reading: Reading, theme: Theme, width: number): Block {

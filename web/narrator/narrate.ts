@@ -178,6 +178,7 @@ function eventHeadline(view: View, { kind, node: id, term }: FeedEvent): Claim |
     case "leader_elected":
     case "transfer_begun":
     case "transfer_aborted":
+    case "snapshot_sent":
       if (leader?.id !== node.id || leader.term !== term) return null;
       return kind === "leader_elected" ? leads(leader) : { kind, node: node.id, term };
     case "committed":

@@ -6,7 +6,7 @@ use core::fmt;
 
 use raft_core::{NodeId, NodeSet, Term};
 
-use super::contradiction::{Contradiction, lower_case};
+use super::contradiction::Contradiction;
 use super::history::NodeHistory;
 use super::promise::Promise;
 
@@ -52,7 +52,7 @@ impl fmt::Display for TermFell {
         write!(
             formatter,
             "The term of {} fell from {before} to {now}.",
-            lower_case(node)
+            node
         )
     }
 }
