@@ -177,7 +177,7 @@ const VIEWS = {
     set: async (page) => {
       await cut(page);
       await tab(page, /^In flight|^Explain/);
-      const first = page.getByRole("button", { name: /^Message \d+|→/ }).first();
+      const first = page.getByRole("button", { name: /^Inspect/ }).first();
       if (await first.isVisible()) await first.click();
     },
   },

@@ -58,7 +58,7 @@ const LANE = 44;
 /** Beside the lanes of the nodes: the clients', and the moments at the foot. */
 const LANES_MORE = 1.6;
 const CAPTION = { size: 16, line: 22 } as const;
-const LINK = { size: 11, line: 15, linesMost: 4 } as const;
+const LINK = { size: 11, line: 15, linesMost: 4, letter: 0.66 } as const;
 /** A letter's width, as a share of its size. */
 const LETTER = 0.53;
 
@@ -213,7 +213,7 @@ export function wrapped(text: string, size: number, width: number): readonly str
 
 /** The lines of a link, broken anywhere; none when it is too long to be typed from paper. */
 function linkLines(link: string, width: number): readonly string[] {
-  const most = Math.floor(width / (LINK.size * LETTER));
+  const most = Math.floor(width / (LINK.size * LINK.letter));
   const lines = link.match(new RegExp(`.{1,${most}}`, "g")) ?? [];
   return lines.length > LINK.linesMost ? [] : lines;
 }
