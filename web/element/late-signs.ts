@@ -4,6 +4,7 @@
  */
 
 import type { View } from "../engine/view.ts";
+import { bringPainter } from "../stage/badge-painter.ts";
 import type { FaultSign, LinkNote } from "../words/fault-signs.ts";
 
 type Signs = typeof import("../words/fault-signs.ts");
@@ -20,7 +21,12 @@ let signs: Signs | null = null;
 /** Fetches them; resolves to whether they are new here. */
 export async function fetchSigns(): Promise<boolean> {
   if (signs !== null) return false;
-  signs = await import("../words/fault-signs.ts");
+  const [words, { drawBadge }] = await Promise.all([
+    import("../words/fault-signs.ts"),
+    import("../stage/draw-badges.ts"),
+  ]);
+  bringPainter(drawBadge);
+  signs = words;
   return true;
 }
 

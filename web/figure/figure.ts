@@ -10,7 +10,9 @@ import type { Reading } from "../diagram/reading.ts";
 import { messageWords, pointWords } from "../diagram/words.ts";
 import type { Lanes } from "../engine/lanes.ts";
 import type { Frame, LogWindow, View } from "../engine/view.ts";
+import { bringPainter } from "../stage/badge-painter.ts";
 import { draw } from "../stage/draw.ts";
+import { drawBadge } from "../stage/draw-badges.ts";
 import { layout } from "../stage/layout.ts";
 import { calmInput } from "../stage/settings.ts";
 import type { Theme } from "../stage/theme.ts";
@@ -48,6 +50,9 @@ export interface Figure {
   /** False where the link is too long to be typed from paper: the description alone holds it. */
   readonly printsLink: boolean;
 }
+
+// A figure is made where the page has fetched no signs, too: by a script.
+bringPainter(drawBadge);
 
 /** CSS pixels; a slide or a page of a paper shows it at any size. */
 const WIDTH = 960;

@@ -9,6 +9,7 @@ import {
   captionLeading,
   captionLines,
   captionReach,
+  hasCaptions,
   placeCaptions,
 } from "./captions.ts";
 import { gapsOf } from "./gaps.ts";
@@ -164,7 +165,7 @@ function ringOf(
   const ringLeft = left + nodeMargin + nodeRadius;
   const free = width - right - nodeRadius - nodeMargin - ringLeft - 2 * radiusX;
   const top = crownRoom + nodeRadius;
-  const foot = footOf(nodeRadius, compact, large);
+  const foot = footOf({ nodeCount, compact, large }, nodeRadius);
   const below = height - foot - nodeRadius - top - (1 + lowestOf(nodeCount)) * radiusY;
   const center = scenePoint(
     ringLeft + radiusX + Math.max(0, free / 2),
@@ -246,11 +247,14 @@ function captionSize(nodeRadius: number, compact: boolean, large: boolean): numb
   return large ? Math.max(hallType, size) : size;
 }
 
-/** What the ring leaves free below its lowest node: a caption. */
-function footOf(nodeRadius: number, compact: boolean, large: boolean): number {
+/** What the ring leaves free below its lowest node: its caption, or its timer where it has none. */
+function footOf({ nodeCount, compact, large }: Footed, nodeRadius: number): number {
+  if (!hasCaptions(compact, nodeCount)) return nodeMargin;
   const size = captionSize(nodeRadius, compact, large);
   return captionReach(compact) + captionLines * captionLeading * size + 4;
 }
+
+type Footed = Pick<Room, "nodeCount" | "compact" | "large">;
 
 const smallestRadius = 24;
 /** A ring in a narrow room is hardly higher than wide: stretched, it would be no ring. */
@@ -267,8 +271,8 @@ function largest(room: Room): Shape {
 }
 
 function shapeOf(room: Room, r: number): Shape {
-  const { width, height, nodeCount, compact, large, left, right } = room;
-  const foot = footOf(r, compact, large);
+  const { width, height, nodeCount, compact, left, right } = room;
+  const foot = footOf(room, r);
   const span = Math.max(0, width - left - right - 2 * r - 2 * nodeMargin);
   const rise = height - 2 * r - crownRoom - foot;
   // Two nodes stand beside each other; nothing then hangs below the middle.
