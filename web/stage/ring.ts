@@ -165,8 +165,8 @@ function ringOf(
   const ringLeft = left + nodeMargin + nodeRadius;
   const free = width - right - nodeRadius - nodeMargin - ringLeft - 2 * radiusX;
   const top = crownRoom + nodeRadius;
-  const foot = footOf({ nodeCount, compact, large }, nodeRadius);
-  const below = height - foot - nodeRadius - top - (1 + lowestOf(nodeCount)) * radiusY;
+  const depth = top + (1 + lowestOf(nodeCount)) * radiusY + nodeRadius;
+  const below = height - footOf({ nodeCount, compact, large }, nodeRadius) - depth;
   const center = scenePoint(
     ringLeft + radiusX + Math.max(0, free / 2),
     top + radiusY + Math.max(0, below / 2),
@@ -257,6 +257,8 @@ function footOf({ nodeCount, compact, large }: Footed, nodeRadius: number): numb
 type Footed = Pick<Room, "nodeCount" | "compact" | "large">;
 
 const smallestRadius = 24;
+/** Where there is hardly any room, as in a small part of another page. */
+const tiniestRadius = 18;
 /** A ring in a narrow room is hardly higher than wide: stretched, it would be no ring. */
 const tallest = 1.1;
 
@@ -264,15 +266,21 @@ const tallest = 1.1;
 function largest(room: Room): Shape {
   const most = room.compact ? 40 : 72;
   for (let nodeRadius = most; nodeRadius > smallestRadius; nodeRadius -= 1) {
-    const shape = shapeOf(room, nodeRadius);
+    const shape = shapeOf(room, nodeRadius, footOf(room, nodeRadius));
     if (fits(shape, room.nodeCount)) return shape;
   }
-  return shapeOf(room, smallestRadius);
+  const captioned = shapeOf(room, smallestRadius, footOf(room, smallestRadius));
+  if (fits(captioned, room.nodeCount)) return captioned;
+  // Rather no captions at the foot, and smaller nodes, than nodes that hide one another.
+  for (let nodeRadius = smallestRadius; nodeRadius > tiniestRadius; nodeRadius -= 1) {
+    const shape = shapeOf(room, nodeRadius, nodeMargin);
+    if (fits(shape, room.nodeCount)) return shape;
+  }
+  return shapeOf(room, tiniestRadius, nodeMargin);
 }
 
-function shapeOf(room: Room, r: number): Shape {
+function shapeOf(room: Room, r: number, foot: number): Shape {
   const { width, height, nodeCount, compact, left, right } = room;
-  const foot = footOf(room, r);
   const span = Math.max(0, width - left - right - 2 * r - 2 * nodeMargin);
   const rise = height - 2 * r - crownRoom - foot;
   // Two nodes stand beside each other; nothing then hangs below the middle.

@@ -74,8 +74,8 @@ const PAN = 0.1;
 const legend =
   "Solid: a request. Dashed: a reply. A cross: lost. Press an event or a moment to go there. Zoom: ";
 /** Whoever has only a thumb is told no keys. */
-const zoomWords = () =>
-  matchMedia("(hover: none)").matches ? "+, −, or two fingers." : "+, −, or drag with Shift.";
+const hasThumb = () => matchMedia("(hover: none)").matches;
+const zoomWords = () => (hasThumb() ? "+, −, or two fingers." : "+, −, or drag with Shift.");
 
 /** One style sheet for all instances of this element. */
 const styles = unsafeCSS(diagramCss);
@@ -405,7 +405,9 @@ export class RaftDiagram extends Panel {
         countIn(this.sight, this.#points, onlyLeft),
         countIn(this.sight, beside.points, onlyRight),
       );
-    return reading.view.counts === null ? `${legend}${zoomWords()}` : countsWords(reading.view);
+    return reading.view.counts === null
+      ? `${legend}${zoomWords()}`
+      : countsWords(reading.view, hasThumb() ? "+ or two fingers" : "+ or the wheel");
   }
 
   #tools(): TemplateResult {
