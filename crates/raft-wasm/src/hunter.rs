@@ -55,9 +55,9 @@ extern "C" {
 impl Hunter {
     /// A hunt in clusters with these options (JSON as in scenario files), or in clusters that
     /// each seed draws. `bugs` are the rules left out, and `property` is the only one that counts,
-    /// if one is given. With `stops_at_catch`, a lot ends with its first failure. Seeds draw all
-    /// extensions of Raft and transfers of the lead with `all_options`, and all kinds of faults with
-    /// `all_faults`; without them what the rules need.
+    /// if one is given. With `stops_at_catch`, a lot ends with its first failure. With
+    /// `all_options`, seeds draw all extensions of Raft and transfers of the lead, and with
+    /// `all_faults` all kinds of faults; without them, what the rules left out need.
     #[expect(
         clippy::needless_pass_by_value,
         reason = "a list crosses the bindings by value only"

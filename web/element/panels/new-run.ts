@@ -95,7 +95,7 @@ export class RaftNewRun extends Panel {
         <button class="button primary" type="submit">Begin</button>
         <span class="quiet">${
           this.picture.page.compact
-            ? "The run shown stays, with all its branches: find it in Runs…."
+            ? "The run shown stays, with all its branches: find it in Runs."
             : html`The run shown stays: <kbd>U</kbd> brings it back, with all its branches.`
         }</span>
       </div>

@@ -214,8 +214,7 @@ impl fmt::Display for Claim {
             } => {
                 write!(
                     formatter,
-                    "gave its vote of term {term} to {} while its disk held ",
-                    candidate
+                    "gave its vote of term {term} to {candidate} while its disk held "
                 )?;
                 match on_disk {
                     Some(other) => write!(formatter, "one for {other}"),

@@ -106,8 +106,7 @@ impl fmt::Display for TwoVotes {
         } = *self;
         write!(
             formatter,
-            "{voter} voted in term {term} for {} and for {}.",
-            first, second
+            "{voter} voted in term {term} for {first} and for {second}."
         )
     }
 }

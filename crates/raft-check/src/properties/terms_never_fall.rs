@@ -49,10 +49,6 @@ impl Contradiction for TermFell {
 impl fmt::Display for TermFell {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let TermFell { node, before, now } = *self;
-        write!(
-            formatter,
-            "The term of {} fell from {before} to {now}.",
-            node
-        )
+        write!(formatter, "The term of {node} fell from {before} to {now}.")
     }
 }

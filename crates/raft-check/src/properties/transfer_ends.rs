@@ -72,9 +72,8 @@ impl fmt::Display for TransferGoesOn {
         } = *self;
         write!(
             formatter,
-            "{leader} has been handing its lead to {} for {lasted} by its clock, and takes no \
-             commands meanwhile; after {within} it should have given up.",
-            to
+            "{leader} has been handing its lead to {to} for {lasted} by its clock, and takes no \
+             commands meanwhile; after {within} it should have given up."
         )
     }
 }
