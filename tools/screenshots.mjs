@@ -102,6 +102,16 @@ const VIEWS = {
       await page.getByLabel("Life of").selectOption({ index: 1 });
     },
   },
+  "diagram-entry": {
+    set: async (page) => {
+      await busy(page);
+      await act(page, { restart: "all" });
+      await seek(page, 12_000);
+      await seek(page, 4_000);
+      await diagram(page);
+      await page.getByLabel("Life of").selectOption({ label: "Entry SET balance=800" });
+    },
+  },
   "diagram-event": {
     set: async (page) => {
       await busy(page);
