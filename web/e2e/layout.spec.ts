@@ -511,6 +511,14 @@ test.describe("from the first moment on", () => {
     expect(shown.length).toBeLessThan(5);
     expect(shown[0]).toContain("SET e=5");
 
+    // With less room still, they do not lie over what is said of Write.
+    await page.setViewportSize({ width: 1024, height: 768 });
+    const above = (await page.locator(".write-to").boundingBox()) ?? { y: 0, height: 0 };
+    await expect
+      .poll(async () => (await list.boundingBox())?.y ?? 0)
+      .toBeGreaterThanOrEqual(above.y + above.height);
+    await page.setViewportSize(desktop);
+
     await playground.open("./?example=figure_7");
     await playground.seek(2_500);
     await page.keyboard.press(";");
