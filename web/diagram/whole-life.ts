@@ -30,8 +30,6 @@ export interface Cluster {
 /** A request is over when nobody can hear more of its entry; an election, when another begins. */
 export class WholeLife {
   readonly subject: Subject;
-  /** Its beginning. */
-  readonly from: Microseconds;
   readonly #cluster: Cluster;
   readonly #trail: EntryTrail | null;
   #points: readonly Point[] = [];
@@ -44,7 +42,6 @@ export class WholeLife {
 
   constructor(subject: Subject, from: Microseconds, cluster: Cluster) {
     this.subject = subject;
-    this.from = from;
     this.#next = from;
     this.#cluster = cluster;
     this.#trail = subject.kind === "request" ? new EntryTrail(subject.number) : null;

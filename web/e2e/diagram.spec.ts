@@ -288,30 +288,6 @@ test("the life of an entry goes on beyond what is in sight, to a node that was a
   await expect(events(playground).filter({ hasText: `Node ${away} commits` })).not.toHaveCount(0);
 });
 
-test("the life of an entry is told anew when its future becomes another one", async ({
-  playground,
-  page,
-}) => {
-  await playground.open("./?example=replication");
-  await playground.seek((await playground.view()).head / 1_000);
-  const sentAt = (await playground.view()).requests[0]?.sentAt ?? 0;
-  // Nobody has seen what is to come after this moment: an action puts another future in its place.
-  await playground.open("./?example=replication");
-  await playground.seek(sentAt / 1_000 + 20);
-  await open(playground);
-  const tell = async () => {
-    const choice = page.getByRole("combobox", { name: "Life of" });
-    const entry = choice.getByRole("option", { name: /^Entry/ }).first();
-    await choice.selectOption({ label: (await entry.textContent()) ?? "" });
-  };
-  await tell();
-  const life = page.getByRole("region", { name: "The life of it" });
-  await expect(life).toContainText("Known to be committed on 5 of 5 nodes, applied on 5.");
-  await playground.act({ crash: "leader" });
-  await expect(life).toContainText("No answer yet. Known to be committed on 0 of 5 nodes");
-  await expect(life.getByRole("listitem").filter({ hasText: "commits" })).toHaveCount(0);
-});
-
 test("one event and another: whether the first could have influenced the second", async ({
   playground,
   page,

@@ -114,8 +114,6 @@ export class RaftDiagram extends Panel {
   /** The life that is told, as far as it was read. */
   #whole: WholeLife | null = null;
   #lifeReadAt = 0;
-  /** The actions of the branch when the reading of that life began. */
-  #wholeActions = 0;
   #readAt = 0;
   #run = "";
   #version = -1;
@@ -237,9 +235,6 @@ export class RaftDiagram extends Panel {
 
   /** Reads a portion of the life that is told; the next one follows with the next frame. */
   #readLife(): void {
-    const told = this.#whole;
-    if (told !== null && this.#isCutOff(told))
-      this.#whole = this.#wholeFrom(told.subject, told.from);
     const whole = this.#whole;
     if (whole?.hasMore(this.#played) !== true || !this.session.fullEngine.isHere) return;
     const now = performance.now();
@@ -248,26 +243,6 @@ export class RaftDiagram extends Panel {
     const { engine } = this.session;
     whole.readOn((from, until, most) => engine.diagram(from, until, most), this.#played);
     requestAnimationFrame(this.#repaint);
-  }
-
-  /** Whether what comes after a new action is another future than the one that was read. */
-  #isCutOff(whole: WholeLife): boolean {
-    return whole.readUntil > this.#played || this.#actions !== this.#wholeActions;
-  }
-
-  /** The number of actions on the branch shown, those to come included. */
-  get #actions(): number {
-    const { branch, branches } = this.picture.view;
-    return branches.find(({ id }) => id === branch)?.actionCount ?? 0;
-  }
-
-  /** A life from its beginning on, of which nothing is read yet. */
-  #wholeFrom(subject: Subject, from: Microseconds): WholeLife {
-    this.#wholeActions = this.#actions;
-    return new WholeLife(subject, from, {
-      nodes: this.picture.lanes.nodes.length,
-      takesSnapshots: (this.session.engine.options().snapshot_after ?? 0) > 0,
-    });
   }
 
   /** Brings an event into sight that somebody asks for. */
@@ -462,10 +437,14 @@ export class RaftDiagram extends Panel {
     this.subject = subject;
     this.#whole = null;
     if (subject === null) return;
-    const stretch = stretchOf(this.#points, this.picture.view.requests, subject);
+    const { view, lanes } = this.picture;
+    const stretch = stretchOf(this.#points, view.requests, subject);
     if (stretch === null) return;
     this.#see(around(this.sight, stretch.from, stretch.until));
-    this.#whole = this.#wholeFrom(subject, stretch.from);
+    this.#whole = new WholeLife(subject, stretch.from, {
+      nodes: lanes.nodes.length,
+      takesSnapshots: (this.session.engine.options().snapshot_after ?? 0) > 0,
+    });
   }
 
   /** While the run plays, the list stays as it was: nobody reads one that changes with each frame. */
