@@ -8,9 +8,12 @@ import {
   withoutIndentation,
 } from "./tools/vite-plugins.ts";
 
-/** The library that draws, without what only late parts use of it, and the state of the page. */
+/**
+ * The library that draws, without what only late parts use of it, the state of the page, and the runs
+ * that it opens.
+ */
 const SHARED =
-  /node_modules\/(lit|lit-html|lit-element|@lit)\/(?!.*\blive\b)|web\/(session\/state|words\/format|element\/panel)\.ts/;
+  /node_modules\/(lit|lit-html|lit-element|@lit)\/(?!.*\blive\b)|web\/(session\/(state|runs|tour|open-run|share)|words\/format|stage\/impossible|element\/panel)\.ts/;
 
 export default defineConfig({
   // Relative addresses: the page works from any folder of any static host.

@@ -81,11 +81,35 @@ const VIEWS = {
       await diagram(page);
     },
   },
+  "diagram-repair": {
+    address: "./?example=figure_7",
+    set: async (page) => {
+      await seek(page, 2_500);
+      await diagram(page);
+      await page.getByRole("button", { name: "All", exact: true }).click();
+    },
+  },
+  "diagram-compared": {
+    set: async (page) => {
+      await compared(page);
+      await diagram(page);
+    },
+  },
   "diagram-life": {
     set: async (page) => {
       await busy(page);
       await diagram(page);
       await page.getByLabel("Life of").selectOption({ index: 1 });
+    },
+  },
+  "diagram-entry": {
+    set: async (page) => {
+      await busy(page);
+      await act(page, { restart: "all" });
+      await seek(page, 12_000);
+      await seek(page, 4_000);
+      await diagram(page);
+      await page.getByLabel("Life of").selectOption({ label: "Entry SET balance=800" });
     },
   },
   "diagram-event": {
@@ -163,7 +187,7 @@ const VIEWS = {
     set: async (page) => {
       await cut(page);
       await tab(page, /^In flight|^Explain/);
-      const first = page.getByRole("button", { name: /^Message \d+|→/ }).first();
+      const first = page.getByRole("button", { name: /^Inspect/ }).first();
       if (await first.isVisible()) await first.click();
     },
   },
@@ -220,14 +244,27 @@ const VIEWS = {
   two: { set: (page) => written(page, { seed: 5, options: { nodes: 2 } }) },
   seven: { set: (page) => written(page, { seed: 5, options: { nodes: 7 } }) },
   nine: { set: (page) => written(page, { seed: 5, options: { nodes: 9 } }) },
-  compare: {
+  compare: { set: compared },
+  "compare-act": {
     set: async (page) => {
-      await busy(page);
-      await seek(page, 3_000);
-      await act(page, { crash: "leader" });
-      await page.keyboard.press("b");
-      await page.getByRole("button", { name: "Compare Main run" }).click();
+      await compared(page);
+      await seek(page, 2_500);
+      await act(page, { crash: 0 });
       await page.waitForTimeout(500);
+    },
+  },
+  twin: {
+    set: async (page) => {
+      await opened(page, "b");
+      await page.getByRole("button", { name: /twin/i }).first().click();
+      await page.waitForTimeout(500);
+    },
+  },
+  figure: {
+    set: async (page) => {
+      await opened(page, ";");
+      await page.getByRole("button", { name: "Figure…" }).click();
+      await page.waitForTimeout(900);
     },
   },
   ask: {
@@ -426,6 +463,19 @@ async function opened(page, key) {
   await busy(page);
   await page.keyboard.press(key === "P" ? "Shift+P" : key);
   await page.waitForTimeout(900);
+}
+
+/**
+ * Two branches side by side, of which one has the leader's crash earlier.
+ * @param {Page} page
+ */
+async function compared(page) {
+  await busy(page);
+  await seek(page, 3_000);
+  await act(page, { crash: "leader" });
+  await page.keyboard.press("b");
+  await page.getByRole("button", { name: "Compare Main run" }).click();
+  await page.waitForTimeout(500);
 }
 
 /**

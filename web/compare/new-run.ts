@@ -9,10 +9,16 @@ import { optionPhrases, optionRows, type TwinDraft } from "./twin.ts";
 
 type Range = readonly [number, number];
 
-/** What Raft may be given beyond its core, each on or off, and the way of reading. */
+/** What Raft may be given beyond its core: each on or off, the way of reading, and snapshots. */
 export type Extensions = Pick<
   TwinDraft,
-  "blank_entry" | "pre_vote" | "check_quorum" | "leader_stickiness" | "parallel_write" | "reads"
+  | "blank_entry"
+  | "pre_vote"
+  | "check_quorum"
+  | "leader_stickiness"
+  | "parallel_write"
+  | "reads"
+  | "snapshot_after"
 >;
 
 /** Every value as people type it; what is no number is not a number here, too. */
@@ -48,6 +54,7 @@ const plain: Extensions = {
   leader_stickiness: false,
   parallel_write: false,
   reads: "log",
+  snapshot_after: 0,
 };
 
 /** The extensions of the form, as a twin's form words them. */
@@ -129,9 +136,12 @@ export function presetOf(draft: NewRunDraft): PresetName | null {
 }
 
 /** The scenario file of the run: nothing has happened in it yet. */
-export function scenarioOf({ seed, loss, ...options }: NewRunDraft): string {
+export function scenarioOf({ seed, loss, snapshot_after, ...options }: NewRunDraft): string {
   const share = loss === 0 ? {} : { loss: `${Math.round(loss * 100)}/10000` };
-  return JSON.stringify({ format: 1, seed, options: { ...options, ...share }, until_ms: 0 });
+  // There is no such option in a run that takes no snapshots.
+  const snapshots = snapshot_after === 0 ? {} : { snapshot_after };
+  const given = { ...options, ...share, ...snapshots };
+  return JSON.stringify({ format: 1, seed, options: given, until_ms: 0 });
 }
 
 /** A refusal of the engine, with the field that it names, if it names one of the form. */

@@ -4,6 +4,7 @@
  */
 
 import type { Microseconds, RequestView } from "../engine/view.ts";
+import { EntryTrail } from "./entry-trail.ts";
 import type { Point } from "./points.ts";
 
 export type Subject =
@@ -47,71 +48,11 @@ export function sameSubject(one: Subject | null, other: Subject | null): boolean
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** The points of a life, in the order of their happening. */
+/** The points of a life, in the order of their happening; they must begin no later than the life. */
 export function lifeOf(points: readonly Point[], subject: Subject): readonly Point[] {
   return subject.kind === "request"
-    ? lifeOfRequest(points, subject.number)
+    ? new EntryTrail(subject.number).follow(points)
     : points.filter((point) => isOfElection(point, subject.term));
-}
-
-/**
- * A request becomes an entry where a leader takes it: the first entry that a node takes right after
- * the request has arrived there. From then on its index tells what is about it.
- */
-function lifeOfRequest(points: readonly Point[], request: number): readonly Point[] {
-  const taken = takenAt(points, request);
-  const isAbout = (point: Point): boolean => {
-    const { what } = point;
-    if (what.kind === "happened") {
-      const { told, first, last } = what.happening;
-      if (what.happening.request === request) return true;
-      return taken !== null && told.seq >= taken.seq && holds(first, last, taken.index);
-    }
-    if (what.passage.request === request) return true;
-    const { packet, first, matched } = what.passage;
-    if (taken === null || packet.sentAt < taken.at) return false;
-    if (first !== null) return holds(first, first + packet.entryCount - 1, taken.index);
-    return matched !== null && matched >= taken.index && isFirst(point);
-  };
-  /** Of the confirmations by one node, only those until the entry is known there are about it. */
-  const confirmed = new Map<string, number>();
-  const isFirst = ({ what }: Point): boolean => {
-    if (what.kind === "happened") return false;
-    const { id, from } = what.passage.packet;
-    const known = confirmed.get(`${from}`);
-    if (known === undefined) confirmed.set(`${from}`, id);
-    return known === undefined || known === id;
-  };
-  return points.filter(isAbout);
-}
-
-interface Taken {
-  readonly seq: number;
-  readonly at: number;
-  readonly index: number;
-}
-
-function takenAt(points: readonly Point[], request: number): Taken | null {
-  const arrival = new Map<string, boolean>();
-  for (const { process, what, seq, at } of points) {
-    if (process === null) continue;
-    if (what.kind === "arrived") {
-      const { packet } = what.passage;
-      arrival.set(process, packet.kind === "clientRequest" && what.passage.request === request);
-    } else if (
-      what.kind === "happened" &&
-      what.happening.told.kind === "command_taken" &&
-      what.happening.last !== null &&
-      arrival.get(process)
-    ) {
-      return { seq, at, index: what.happening.last };
-    }
-  }
-  return null;
-}
-
-function holds(first: number | null, last: number | null, index: number): boolean {
-  return first !== null && last !== null && first <= index && index <= last;
 }
 
 const electionEvents = new Set([
@@ -124,7 +65,8 @@ const electionEvents = new Set([
   "leader_recognized",
 ]);
 
-function isOfElection({ what }: Point, term: number): boolean {
+/** Whether a point is of the election of a term. */
+export function isOfElection({ what }: Point, term: number): boolean {
   if (what.kind === "happened") {
     const { told } = what.happening;
     return told.term === term && electionEvents.has(told.kind);

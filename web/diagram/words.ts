@@ -86,9 +86,9 @@ export function betweenWords(points: readonly Point[], way: readonly number[] | 
 }
 
 /** Why there are no message lines, and what to do. */
-export function countsWords({ counts }: DiagramView): string {
+export function countsWords({ counts }: DiagramView, zoom: string): string {
   const sum = (counts ?? []).reduce((total, { messages }) => total + messages, 0);
-  return `About ${countOf(sum, "message", "messages")} here, too many to tell apart: the bars are how many at a time. Zoom in with + or the wheel to see each one.`;
+  return `About ${countOf(sum, "message", "messages")} here, too many to tell apart: the bars are how many at a time. Zoom in with ${zoom} to see each one.`;
 }
 
 /** "Entry SET x=1", "Election of term 2". */

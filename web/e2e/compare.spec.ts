@@ -67,6 +67,7 @@ test("by keyboard alone: rewind, act, see both branches, compare, share, reopen 
   await keys.press("Enter");
   await expect(playground.dialog).toBeHidden();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Side by side");
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
   await expect(page.getByRole("group", { name: "Compared" })).toContainText("Right Main run");
   await expect(page.getByRole("list", { name: "Nodes of Main run" })).toContainText("crashed");
   await expect(page.getByRole("group", { name: "Differences" })).toContainText("crashed");

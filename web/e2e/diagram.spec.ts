@@ -263,6 +263,31 @@ test("the life of an entry is followed by keyboard, from request to answer", asy
   await expect.poll(async () => Math.abs((await nowMs(playground)) - at)).toBeLessThanOrEqual(1);
 });
 
+test("the life of an entry goes on beyond what is in sight, to a node that was away", async ({
+  playground,
+  page,
+}) => {
+  await playground.seek(4_000);
+  const leader = (await playground.view()).nodes.find(({ role }) => role === "leader")?.id ?? 0;
+  const away = (leader + 1) % 5;
+  await playground.act({ crash: away });
+  await playground.act({ write: "SET x=1", to: "leader" });
+  await playground.seek(20_000);
+  await playground.act({ restart: away });
+  await playground.seek(24_000);
+  await playground.seek(4_500);
+  await open(playground);
+  await page.getByRole("combobox", { name: "Life of" }).selectOption("Entry SET x=1");
+  const life = page.getByRole("region", { name: "The life of it" });
+  await expect(life).toContainText("Known to be committed on 5 of 5 nodes, applied on 5.");
+  const late = life.getByRole("button", { name: new RegExp(`^2\\d.*Node ${away} commits`) });
+  await expect(late).toHaveCount(1);
+  const at = await momentOf(late);
+  await late.press("Enter");
+  await expect.poll(async () => Math.abs((await nowMs(playground)) - at)).toBeLessThanOrEqual(1);
+  await expect(events(playground).filter({ hasText: `Node ${away} commits` })).not.toHaveCount(0);
+});
+
 test("one event and another: whether the first could have influenced the second", async ({
   playground,
   page,

@@ -324,6 +324,23 @@ test("disks that lie break more than Raft can bear, and the hunt says so", async
   await expect(outcome(playground)).toContainText(/Whole Raft, on disks that lie\. 1 violation in/);
 });
 
+test("all extensions and all kinds of faults are drawn when asked for", async ({
+  playground,
+  page,
+}) => {
+  await openHunt(playground);
+  await page.getByRole("spinbutton", { name: "How many seeds" }).fill("200");
+  await page.getByRole("checkbox", { name: /^Each seed draws all extensions/ }).check();
+  await page.getByRole("checkbox", { name: /^All kinds of faults/ }).check();
+  await begins(playground).click();
+  await expect(outcome(playground)).toContainText("No violation in 200 runs.");
+  const hunt = page.getByRole("region", { name: "The hunt" });
+  await expect(hunt).toContainText(
+    "raft-playground hunt --seeds 0..200 --all-options --all-faults --first",
+  );
+  await expect(page.getByRole("region", { name: "Faults tried" })).toContainText("disk failing");
+});
+
 test("a hunt can be stopped, goes on while its sheet is closed, and keeps its results", async ({
   playground,
   page,

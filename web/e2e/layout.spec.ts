@@ -466,6 +466,69 @@ test.describe("from the first moment on", () => {
     expect(notice.x + notice.width).toBeLessThanOrEqual(decisions.x);
   });
 
+  test("a new branch is told where no node stands, in a comparison, too", async ({
+    playground,
+    page,
+  }) => {
+    await playground.seek(5_000);
+    await playground.seek(3_000);
+    await playground.act({ crash: "leader" });
+    await page.keyboard.press("b");
+    await playground.press("Compare Main run");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Side by side");
+    await playground.seek(2_500);
+    await playground.act({ crash: 0 });
+    await expect(playground.notice).toHaveText(/^This began a branch\./);
+    const top = (await playground.notice.boundingBox())?.y ?? 0;
+    for (const ring of await page.locator("raft-ring, raft-compared-ring").all()) {
+      const box = await ring.boundingBox();
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(top);
+    }
+  });
+
+  test("above the diagram the newest requests are whole or not there, and a long caption is whole", async ({
+    playground,
+    page,
+  }) => {
+    await playground.seek(4_000);
+    for (const command of ["SET a=1", "SET b=2", "SET c=3", "SET d=4", "SET e=5"]) {
+      await playground.act({ write: command, to: "leader" });
+      await playground.tick(40);
+    }
+    await page.keyboard.press(";");
+    await expect(page.getByRole("group", { name: /^Time: arrow keys/ })).toBeVisible();
+    const list = page.getByRole("list", { name: "Newest requests" });
+    const room = (await list.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    const shown = [];
+    for (const request of await playground.requests.all()) {
+      const box = await request.boundingBox();
+      // The others stand in a column that is out of sight.
+      if (box === null || box.x >= room.x + room.width) continue;
+      shown.push(await request.textContent());
+      expect(box.y + box.height).toBeLessThanOrEqual(room.y + room.height + 4);
+    }
+    expect(shown.length).toBeGreaterThan(0);
+    expect(shown.length).toBeLessThan(5);
+    expect(shown[0]).toContain("SET e=5");
+
+    // With less room still, they do not lie over what is said of Write.
+    await page.setViewportSize({ width: 1024, height: 768 });
+    const above = (await page.locator(".write-to").boundingBox()) ?? { y: 0, height: 0 };
+    await expect
+      .poll(async () => (await list.boundingBox())?.y ?? 0)
+      .toBeGreaterThanOrEqual(above.y + above.height);
+    await page.setViewportSize(desktop);
+
+    await playground.open("./?example=figure_7");
+    await playground.seek(2_500);
+    await page.keyboard.press(";");
+    await expect(page.getByRole("group", { name: /^Time: arrow keys/ })).toBeVisible();
+    const card = page.locator(".narration-words");
+    await expect(card).toContainText("These are the copies that Node 0 knows of.");
+    const cut = await card.evaluate((words) => words.scrollHeight - words.clientHeight);
+    expect(cut).toBeLessThanOrEqual(1);
+  });
+
   test("a node's whole state, or a message's detail, has the height of the page", async ({
     playground,
     page,

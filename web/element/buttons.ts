@@ -83,7 +83,7 @@ export function automaticWords({ view }: Picture): TemplateResult | typeof nothi
   if (chaos === null && workload === null) return nothing;
   return html`<p class="quiet automatic">
     ${chaos === null ? nothing : html`<span>Chaos: ${countOf(chaos.perMinute, "fault", "faults")} a minute.</span>`}
-    ${workload === null ? nothing : html`<span>Clients: ${countOf(workload.perSecond, "operation", "operations")} a second.</span>`}
+    ${workload === null ? nothing : html`<span>${countOf(workload.perSecond, "operation", "operations")} a second.</span>`}
   </p>`;
 }
 

@@ -121,7 +121,7 @@ function parting({ divergence }: Comparison): TemplateResult {
   }
   const line = (side: Side, difference: Difference | null) =>
     html`<dt>${sideWords[side]}</dt>
-      <dd>${difference === null ? "Nothing follows." : momentsInSeconds(difference.sentence)} ${
+      <dd>${difference === null ? "Nothing, as far as both were played." : momentsInSeconds(difference.sentence)} ${
         difference === null || difference.at === divergence.at
           ? nothing
           : html`<span class="quiet">at ${momentWords(difference.at)}</span>`

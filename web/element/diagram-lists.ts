@@ -4,11 +4,18 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Point } from "../diagram/points.ts";
 import { isInSight, type Sight } from "../diagram/sight.ts";
+import type { WholeLife } from "../diagram/whole-life.ts";
 import { pointWords } from "../diagram/words.ts";
+import type { Microseconds } from "../engine/view.ts";
+import { exactWords } from "../words/exact-times.ts";
 import { countOf } from "../words/format.ts";
 
 /** A list holds no more events than this: zoom in for the others. */
 const LISTED_MOST = 250;
+/** The list of a life holds no more: an entry may be sent to a node that is down for hours. */
+const LIFE_MOST = 400;
+/** A life that is read to less than this before the end of the run is said to be whole. */
+const BEHIND = 1_000_000;
 
 export interface EventList {
   /** The events in sight that the filters keep, in causal order. */
@@ -58,21 +65,24 @@ export function besideList(
   </ol>`;
 }
 
-/** The events of a life, each of which leads to its moment. */
+/** A life in a sentence, and its events, each of which leads to its moment. */
 export function lifeList(
   title: string,
-  life: readonly Point[],
+  whole: WholeLife,
+  played: Microseconds,
   go: (point: Point) => void,
   hover: (point: Point | null) => void,
 ): TemplateResult {
   const event = (point: Point) => html`<li><button class="text-button" @click=${() => go(point)}
     @pointerenter=${() => hover(point)} @pointerleave=${() => hover(null)}>${pointWords(point)}</button></li>`;
-  return html`<section class="diagram-life" aria-label="The life of it">
+  const { points } = whole;
+  const more = points.length - LIFE_MOST;
+  const isBehind = whole.hasMore(played) && played - whole.readUntil > BEHIND;
+  const read = isBehind ? ` Read up to ${exactWords(whole.readUntil)}.` : "";
+  return html`<section class="diagram-life" aria-label="The life of it" aria-busy=${isBehind}>
     <h3>${title}</h3>
-    ${
-      life.length === 0
-        ? html`<p class="quiet">Nothing of it is in sight: zoom out, or move to it.</p>`
-        : html`<ol>${life.map(event)}</ol>`
-    }
+    <p class="quiet">${whole.words()}${read}</p>
+    <ol>${points.slice(0, LIFE_MOST).map(event)}</ol>
+    ${more > 0 ? html`<p class="quiet">${countOf(more, "more event", "more events")}, the last at ${exactWords(points.at(-1)?.at ?? 0)}.</p>` : nothing}
   </section>`;
 }

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { type HuntChoice, leavingOut, SEED_MAX, SEEDS_MAX } from "../hunt/choice.ts";
-import { clusterLike, clusterSizes, optionsWords } from "../hunt/cluster.ts";
+import { clusterLike, clusterSizes, optionsWords, withoutExtensions } from "../hunt/cluster.ts";
 import type { HuntDesk } from "../hunt/desk.ts";
 import type { GalleryEntry, HuntNames } from "../hunt/words.ts";
 import type { Session } from "../session/session.ts";
@@ -38,6 +38,8 @@ export function huntForm(session: Session, desk: HuntDesk, names: HuntNames): Te
       <div class="hunt-checks">
         ${check("Stop at the first catch", choice.stopsAtCatch, (stopsAtCatch) => desk.choose({ stopsAtCatch }))}
         ${check("Disks may lie and be wiped, more than Raft can bear", choice.breaksAssumptions, (breaksAssumptions) => desk.choose({ breaksAssumptions }))}
+        ${check("Each seed draws all extensions of Raft, and transfers of the lead", choice.allOptions, (allOptions) => desk.choose({ allOptions }))}
+        ${check("All kinds of faults: failing disks, jumping clocks and torn writes, too", choice.allFaults, (allFaults) => desk.choose({ allFaults }))}
       </div>
     </fieldset>
     <div class="button-row">
@@ -117,10 +119,13 @@ export async function likeTheRunShown(session: Session, desk: HuntDesk): Promise
 }
 
 function clusterWords({ choice }: HuntDesk): string {
-  const { cluster } = choice;
+  const { cluster, allOptions } = choice;
   if (cluster.kind === "drawn") return "One to seven nodes, and a network of its own for each.";
-  if (cluster.kind === "like") return `As in the run shown: ${optionsWords(cluster.options)}.`;
-  return `In every run: ${optionsWords({ nodes: cluster.nodes })}.`;
+  const drawn = allOptions ? " Its extensions of Raft are drawn by each seed." : "";
+  if (cluster.kind === "size")
+    return `In every run: ${optionsWords({ nodes: cluster.nodes })}.${drawn}`;
+  const options = allOptions ? withoutExtensions(cluster.options) : cluster.options;
+  return `As in the run shown: ${optionsWords(options)}.${drawn}`;
 }
 
 // --- Fields -----------------------------------------------------------------------------

@@ -5,7 +5,11 @@
  */
 
 const headings = "h1, h2, h3";
-const controls = "button:enabled, a[href], input:enabled, select:enabled, summary, [tabindex='0']";
+/** The link that skips to the cluster is for those who come from the top of the page. */
+const controls =
+  "button:enabled, a[href]:not(.skip), input:enabled, select:enabled, summary, [tabindex='0']";
+/** A part that is still on its way: its heading comes with it. */
+const late = "raft-compare-head:not(:defined)";
 
 export function keepFocus(root: ShadowRoot): void {
   /** What had the focus last, and all that it stood in, from the inside out. */
@@ -29,6 +33,8 @@ export function keepFocus(root: ShadowRoot): void {
     const [, ...places] = path;
     path = [];
     for (const place of places) {
+      const coming = isThere(place) ? place.querySelector(late) : null;
+      if (coming !== null) return whenCome(root, coming, place);
       const home = isThere(place) ? nearest(place) : null;
       if (home !== null) return takeFocus(home);
     }
@@ -38,6 +44,16 @@ export function keepFocus(root: ShadowRoot): void {
     childList: true,
     attributeFilter: ["disabled", "open", "hidden"],
   });
+}
+
+/** Gives the focus to a place once the part of it that is on its way is drawn. */
+function whenCome(root: ShadowRoot, { localName }: Element, place: Element): void {
+  void customElements.whenDefined(localName).then(() =>
+    requestAnimationFrame(() => {
+      const home = root.activeElement === null ? nearest(place) : null;
+      if (home !== null) takeFocus(home);
+    }),
+  );
 }
 
 /** Whether something else has the focus by now, here or on the page around. */

@@ -5,6 +5,7 @@ import type { Session } from "../session/session.ts";
 import { closeTopmost, type PageState } from "../session/state.ts";
 import { fetchPanel, isFetched, openPanel } from "./draw-panel.ts";
 import { leavesRuleOut } from "./head.ts";
+import { fetchSigns } from "./late-signs.ts";
 
 export class LazyParts {
   #waitsForEngine = false;
@@ -27,6 +28,12 @@ export class LazyParts {
     // The first module has no words for a violation, since whole Raft has none.
     if (picture.view.violation !== null) void session.fullEngine.fetch();
     if (picture.comparedRun) load(session, import("./comparison.ts"));
+    if (session.fullEngine.isHere) load(session, this.#fetchSigns(session));
+  }
+
+  /** The page is drawn again with them when they have come. */
+  async #fetchSigns(session: Session): Promise<void> {
+    if (await fetchSigns()) session.update((page) => ({ ...page }));
   }
 
   #fetchPanel(session: Session, id: PanelId): void {

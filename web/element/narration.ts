@@ -45,7 +45,7 @@ export class RaftNarration extends Panel {
 /** The state of the cluster in words; silent while the card is heard, which says the same. */
 export function statusLine({ view, narration, page, comparedRun }: Picture, looks: string) {
   const isHeard = comparedRun !== null || !isAnnounced(narration.voice, page.announces);
-  return html`<p class=${looks} role="status" title="Committed: as far as any node knows" aria-live=${isHeard ? "polite" : "off"}>${view.status}</p>`;
+  return html`<p class=${looks} role="status" title="Committed: as far as any node knows" aria-live=${isHeard ? "polite" : "off"}>${view.status.split(/(?<=;) /).map((part, place) => html`${place > 0 ? " " : nothing}<span>${part}</span>`)}</p>`;
 }
 
 /** The status line announces the state of the cluster; so this part need not. */

@@ -10,10 +10,10 @@ import { type Hit, sameHit } from "../stage/hit.ts";
 import { distance, type ScenePoint } from "../stage/point.ts";
 import type { StageDrag, StageInput } from "../stage/settings.ts";
 import { Stage } from "../stage/stage.ts";
-import { faultSignsOf, faultSignsReader } from "../words/fault-signs.ts";
 import { nodeWords } from "../words/format.ts";
 import { classes } from "./classes.ts";
 import { isClientBeside } from "./client.ts";
+import { faultWords, signsReader } from "./late-signs.ts";
 import { Panel } from "./panel.ts";
 
 /** Milliseconds a finger rests before the menu opens. */
@@ -36,7 +36,7 @@ export class RaftRing extends Panel {
   /** Whether a long press has opened the menu, so that the click that ends it is ignored. */
   #swallowClick = false;
   #placed = "";
-  #faultSigns = faultSignsReader();
+  #faultSigns = signsReader();
   #stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
   /** Asks the frame loop for a frame. */
@@ -55,7 +55,7 @@ export class RaftRing extends Panel {
             node,
           ) => html`<button class=${classes("node", inviting && "inviting")} data-node=${node.id}
             data-light=${page.lights?.nodes.get(node.id) ?? nothing}
-            aria-label="Node ${node.id}" aria-description=${[nodeWords(node), ...faultSignsOf(view, node.id).map((it) => it.words)].join("; ")} aria-keyshortcuts="Shift+F10"
+            aria-label="Node ${node.id}" aria-description=${[nodeWords(node), ...faultWords(view, node.id)].join("; ")} aria-keyshortcuts="Shift+F10"
             aria-pressed=${page.selected?.kind === "node" && page.selected.id === node.id}
             @click=${() => this.#clickNode(node.id)}
             @pointerenter=${() => this.#hover({ kind: "node", id: node.id })}

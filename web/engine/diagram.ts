@@ -29,6 +29,8 @@ export interface Passage {
   readonly first: number | null;
   /** The index through which its sender says that the logs agree. */
   readonly matched: number | null;
+  /** The last index that the snapshot stands for of which it carries a part. */
+  readonly through: number | null;
   /** The number of the event of its sending; null when that was before the span. */
   readonly sentSeq: number | null;
   /** When it reached a stalled process. */

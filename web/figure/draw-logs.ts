@@ -1,7 +1,7 @@
 /** Paints the logs of a figure: a column for each node, a row for each index. */
 
 import type { Engine } from "../engine/engine.ts";
-import type { EntryView, LogWindow, NodeView } from "../engine/view.ts";
+import type { EntryView, LogWindow, MachineView, NodeView } from "../engine/view.ts";
 import type { Surface } from "../stage/surface.ts";
 import type { Theme } from "../stage/theme.ts";
 import { termHue } from "../words/format.ts";
@@ -10,8 +10,12 @@ import { logLabels } from "../words/log-labels.ts";
 export interface LogRoom {
   readonly width: number;
   readonly nodes: readonly NodeView[];
+  readonly machines: readonly MachineView[];
   readonly window: LogWindow;
 }
+
+/** What decides how many rows there are. */
+type Rows = Pick<LogRoom, "machines" | "window">;
 
 /** The rows that a figure has room for. */
 const ROWS_MOST = 12;
@@ -30,20 +34,30 @@ export function newestRows(engine: Engine): LogWindow {
   return engine.logs(Math.max(1, last - ROWS_MOST + 1), ROWS_MOST);
 }
 
-/** How many rows there are: as many as the longest log has in sight. */
-export function logRowsOf(window: LogWindow): number {
-  const lengths = window.nodes.map(({ entries }) =>
-    entries.findLastIndex((entry) => entry !== null),
+/** How many rows there are: as many as the longest log has in sight, with what a snapshot replaced. */
+export function logRowsOf({ machines, window }: Rows): number {
+  const lengths = window.nodes.map(({ entries }, place) =>
+    Math.max(
+      entries.findLastIndex((entry) => entry !== null) + 1,
+      replacedRows(machines[place], window),
+    ),
   );
-  return Math.max(-1, ...lengths) + 1;
+  return Math.max(0, ...lengths);
 }
 
-export function logsHeight(window: LogWindow): number {
-  return HEAD + Math.max(1, logRowsOf(window)) * ROW + 4;
+/** The rows in sight for which a node's snapshot stands: the first ones. */
+function replacedRows(machine: MachineView | undefined, { first, nodes }: LogWindow): number {
+  const rows = nodes[0]?.entries.length ?? 0;
+  return Math.min(rows, Math.max(0, (machine?.snapshotIndex ?? 0) - first + 1));
 }
 
-export function drawLogs(surface: Surface, { width, nodes, window }: LogRoom, theme: Theme): void {
-  const rows = logRowsOf(window);
+export function logsHeight(rows: Rows): number {
+  return HEAD + Math.max(1, logRowsOf(rows)) * ROW + 4;
+}
+
+export function drawLogs(surface: Surface, room: LogRoom, theme: Theme): void {
+  const { width, nodes, machines, window } = room;
+  const rows = logRowsOf(room);
   const column = (width - GUTTER) / Math.max(1, nodes.length);
   const commands = window.nodes.flatMap(({ entries }) =>
     entries.map((entry) => entry?.command ?? ""),
@@ -59,6 +73,13 @@ export function drawLogs(surface: Surface, { width, nodes, window }: LogRoom, th
   nodes.forEach((node, place) => {
     const left = GUTTER + place * column;
     head(surface, node, left, column - GAP, theme);
+    const replaced = replacedRows(machines[place], window);
+    if (replaced > 0)
+      drawReplaced(
+        surface,
+        { x: left, y: HEAD + 2, width: column - GAP, height: replaced * ROW - 4 },
+        theme,
+      );
     const log = window.nodes[place];
     log?.entries.forEach((entry, row) => {
       if (entry === null) return;
@@ -113,6 +134,18 @@ function drawEntry(
   const used = (term.length + 1.4) * SIZE * LETTER;
   words(surface, term, x + 6, y + height / 2, ink, { bold: true, theme });
   words(surface, fitted(label, width - used - 8), x + 6 + used, y + height / 2, ink, { theme });
+}
+
+/** One box for all entries in sight that a snapshot stands for. */
+function drawReplaced(surface: Surface, { x, y, width, height }: Box, theme: Theme): void {
+  surface.beginPath();
+  surface.roundRect(x + 0.75, y + 0.75, width - 1.5, height - 1.5, 3);
+  surface.strokeStyle = theme.line;
+  surface.lineWidth = 1.5;
+  surface.stroke();
+  const middle = { x: x + width / 2, y: y + height / 2 };
+  const text = fitted("in snapshot", width - 4);
+  words(surface, text, middle.x, middle.y, theme.inkSoft, { align: "center", theme });
 }
 
 interface Looks {

@@ -10,7 +10,9 @@ import type { Reading } from "../diagram/reading.ts";
 import { messageWords, pointWords } from "../diagram/words.ts";
 import type { Lanes } from "../engine/lanes.ts";
 import type { Frame, LogWindow, View } from "../engine/view.ts";
+import { bringPainter } from "../stage/badge-painter.ts";
 import { draw } from "../stage/draw.ts";
+import { drawBadge } from "../stage/draw-badges.ts";
 import { layout } from "../stage/layout.ts";
 import { calmInput } from "../stage/settings.ts";
 import type { Theme } from "../stage/theme.ts";
@@ -49,6 +51,9 @@ export interface Figure {
   readonly printsLink: boolean;
 }
 
+// A figure is made where the page has fetched no signs, too: by a script.
+bringPainter(drawBadge);
+
 /** CSS pixels; a slide or a page of a paper shows it at any size. */
 const WIDTH = 960;
 const MARGIN = 24;
@@ -58,7 +63,7 @@ const LANE = 44;
 /** Beside the lanes of the nodes: the clients', and the moments at the foot. */
 const LANES_MORE = 1.6;
 const CAPTION = { size: 16, line: 22 } as const;
-const LINK = { size: 11, line: 15, linesMost: 4 } as const;
+const LINK = { size: 11, line: 15, linesMost: 4, letter: 0.66 } as const;
 /** A letter's width, as a share of its size. */
 const LETTER = 0.53;
 
@@ -138,8 +143,10 @@ function ringBlock({ frame, view }: Shown, theme: Theme, x: number): Block {
 
 function logsBlock({ view, logs }: Shown, theme: Theme, x: number, inner: number): Block {
   const surface = new SvgSurface("logs");
-  drawLogs(surface, { width: inner - x, nodes: view.nodes, window: logs }, theme);
-  return { elements: surface.elements, x, height: logsHeight(logs) };
+  const { nodes, machines } = view;
+  const room = { width: inner - x, nodes, machines, window: logs };
+  drawLogs(surface, room, theme);
+  return { elements: surface.elements, x, height: logsHeight(room) };
 }
 
 function diagramBlock(shown: Shown, reading: Reading, theme: Theme, width: number): Block {
@@ -211,7 +218,7 @@ export function wrapped(text: string, size: number, width: number): readonly str
 
 /** The lines of a link, broken anywhere; none when it is too long to be typed from paper. */
 function linkLines(link: string, width: number): readonly string[] {
-  const most = Math.floor(width / (LINK.size * LETTER));
+  const most = Math.floor(width / (LINK.size * LINK.letter));
   const lines = link.match(new RegExp(`.{1,${most}}`, "g")) ?? [];
   return lines.length > LINK.linesMost ? [] : lines;
 }

@@ -11,6 +11,10 @@ export interface HuntChoice {
   readonly cluster: HuntedCluster;
   /** Whether disks may lie and be wiped, which is more than Raft promises to bear. */
   readonly breaksAssumptions: boolean;
+  /** Whether each seed draws all extensions of Raft on or off, and transfers of the lead. */
+  readonly allOptions: boolean;
+  /** Whether seeds draw all kinds of faults, also those that the published hunts do not have. */
+  readonly allFaults: boolean;
   readonly first: number;
   readonly seeds: number;
   readonly stopsAtCatch: boolean;
@@ -21,6 +25,8 @@ export const usualHunt: HuntChoice = {
   property: null,
   cluster: { kind: "drawn" },
   breaksAssumptions: false,
+  allOptions: false,
+  allFaults: false,
   first: 0,
   seeds: 20_000,
   stopsAtCatch: true,
@@ -39,13 +45,15 @@ export function leavingOut(entry: GalleryEntry | null): Partial<HuntChoice> {
 }
 
 export function planOf(choice: HuntChoice): HuntPlan {
-  const { bug, property, cluster, breaksAssumptions, stopsAtCatch } = choice;
+  const { bug, property, cluster, breaksAssumptions, stopsAtCatch, allOptions, allFaults } = choice;
   return {
     options: optionsOfCluster(cluster),
     bugs: bug === null ? [] : [bug],
     property,
     breaksAssumptions,
     stopsAtCatch,
+    allOptions,
+    allFaults,
   };
 }
 
@@ -59,6 +67,8 @@ export function huntCommand(choice: HuntChoice): string {
     cluster.kind === "size" ? ` --nodes ${cluster.nodes}` : "",
     cluster.kind === "like" ? ` --like '${cluster.link}'` : "",
     breaksAssumptions ? " --break-assumptions" : "",
+    choice.allOptions ? " --all-options" : "",
+    choice.allFaults ? " --all-faults" : "",
     stopsAtCatch ? " --first" : "",
   ].join("");
 }

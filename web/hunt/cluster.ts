@@ -1,5 +1,6 @@
 /** The cluster in which each seed of a hunt is tried. Pure. */
 
+import { extensionRows } from "../compare/new-run.ts";
 import { labNodes, optionPhrases } from "../compare/twin.ts";
 import type { RunOptions } from "../engine/view.ts";
 import { countOf } from "../words/format.ts";
@@ -18,6 +19,12 @@ export const clusterSizes = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 /** A cluster with a run's options, without its bugs: the rule left out is chosen separately. */
 export function clusterLike({ bugs: _, ...options }: RunOptions, link: string): HuntedCluster {
   return { kind: "like", options, link };
+}
+
+/** The options without those that switch an extension of Raft on. */
+export function withoutExtensions(options: RunOptions): RunOptions {
+  const isExtension = (name: string) => extensionRows.some(({ option }) => option === name);
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !isExtension(name)));
 }
 
 /** Returns the options of every run; null when each seed draws its own. */

@@ -18,6 +18,10 @@ export interface HuntPlan {
   readonly breaksAssumptions: boolean;
   /** Whether a lot ends with its first catch. */
   readonly stopsAtCatch: boolean;
+  /** Whether seeds draw all extensions of Raft, and transfers of the lead. */
+  readonly allOptions: boolean;
+  /** Whether seeds draw all kinds of faults, also those that came after the published hunts. */
+  readonly allFaults: boolean;
 }
 
 /** Sums over runs. */

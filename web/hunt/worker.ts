@@ -23,10 +23,19 @@ addEventListener("message", async ({ data }: MessageEvent<Order>) => {
 
 function obey(order: Order): Answer {
   if (order.kind === "begin") {
-    const { options, bugs, property, breaksAssumptions, stopsAtCatch } = order.plan;
+    const { options, bugs, property, breaksAssumptions, ...rest } = order.plan;
     const json = options === null ? undefined : JSON.stringify(options);
     const wanted = property ?? undefined;
-    hunter = new Hunter(json, [...bugs], wanted, breaksAssumptions, stopsAtCatch);
+    const { stopsAtCatch, allOptions, allFaults } = rest;
+    hunter = new Hunter(
+      json,
+      [...bugs],
+      wanted,
+      breaksAssumptions,
+      stopsAtCatch,
+      allOptions,
+      allFaults,
+    );
     return { kind: "ready", names: huntNames() };
   }
   if (hunter === null) throw new Error("A worker was asked to hunt before it knew what for.");

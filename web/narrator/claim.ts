@@ -41,9 +41,12 @@ export type Claim =
   /** The leader of the newest term is paused. */
   | { readonly kind: "leaderPaused"; readonly node: NodeId; readonly term: number }
   | { readonly kind: "nobodyLeads" }
-  /** The leader hands over its lead, or has given that up: named as the decisive event. */
+  /**
+   * The leader hands over its lead, or has given that up, or sends a follower its snapshot: named as
+   * the decisive event.
+   */
   | {
-      readonly kind: "transfer_begun" | "transfer_aborted";
+      readonly kind: "transfer_begun" | "transfer_aborted" | "snapshot_sent";
       readonly node: NodeId;
       readonly term: number;
     }

@@ -89,9 +89,11 @@ export function narrate(moment: Moment): Narration {
 
 function worded({ headline, reason, invitation }: Draft, voice: Voice): Narration {
   const told = reason.find((claim) => claim.kind === "event");
+  const head = wordsOf(headline);
   return {
-    headline: wordsOf(headline),
-    reason: reason.map(wordsOf).join(" "),
+    headline: head,
+    // An event that ends in what the headline says has said its reason by then.
+    reason: reason.map(wordsOf).join(" ").replace(`: ${head}`, "."),
     section: reason.map(sectionOf).find((section) => section !== null) ?? null,
     event: told?.event ?? null,
     voice,
@@ -159,6 +161,7 @@ function lasts({ cuts }: View, { kind }: Pick<FeedEvent, "kind">): boolean {
 function eventDraft(view: View, event: FeedEvent | null): Draft | null {
   if (event === null || lacksMajority(view) || currentCandidates(view).length > 0) return null;
   const headline = eventHeadline(view, event);
+  if (headline?.kind === "groups") return { headline, reason: [rule(view, "deciding")] };
   return headline && { headline, reason: toldOf(event) };
 }
 
@@ -178,6 +181,7 @@ function eventHeadline(view: View, { kind, node: id, term }: FeedEvent): Claim |
     case "leader_elected":
     case "transfer_begun":
     case "transfer_aborted":
+    case "snapshot_sent":
       if (leader?.id !== node.id || leader.term !== term) return null;
       return kind === "leader_elected" ? leads(leader) : { kind, node: node.id, term };
     case "committed":

@@ -41,6 +41,8 @@ export function wordsOf(claim: Claim): string {
       return `Node ${claim.node} hands over its lead of term ${claim.term}.`;
     case "transfer_aborted":
       return `Node ${claim.node} keeps its lead of term ${claim.term}.`;
+    case "snapshot_sent":
+      return `Node ${claim.node}, leader of term ${claim.term}, sends its snapshot.`;
     case "snapshot_installed":
       return `Node ${claim.node} goes on from a snapshot.`;
     case "asks":

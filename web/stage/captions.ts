@@ -55,10 +55,14 @@ const unbearable = 19;
 /** The same where nodes have words inside, so that less is lost with a caption. */
 const dear = 14;
 
+/** Whether so many nodes have captions at all. */
+export function hasCaptions(compact: boolean, nodeCount: number): boolean {
+  return !compact || nodeCount <= mostCompact;
+}
+
 /** One place per node, in the order of the nodes; null where there is no room. */
 export function placeCaptions(question: CaptionQuestion): (CaptionPlace | null)[] {
-  if (question.compact && question.nodes.length > mostCompact)
-    return question.nodes.map(() => null);
+  if (!hasCaptions(question.compact, question.nodes.length)) return question.nodes.map(() => null);
   const placed: SceneBox[] = [];
   return question.nodes.map((node) => {
     const place = bestPlace(node, question, placed);

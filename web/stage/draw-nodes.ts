@@ -1,6 +1,6 @@
 /** Paints nodes. A node's form shows its role: thin, dashed, filled with a crown, hatched. */
 
-import { drawBadge } from "./draw-badges.ts";
+import { drawBadges } from "./badge-painter.ts";
 import { drawLabel } from "./draw-text.ts";
 import { impossible } from "./impossible.ts";
 import { type ScenePoint, scenePoint } from "./point.ts";
@@ -20,7 +20,7 @@ export function drawNode(context: Surface, node: NodeShape, compact: boolean, th
   // In front of the ring, which would cut it.
   if (node.form === "leader") drawCrown(context, node, hue, compact);
   if (node.paused) drawPauseBadge(context, node, compact, theme);
-  for (const badge of node.badges) drawBadge(context, badge, theme);
+  drawBadges(context, node.badges, theme);
   if (node.group !== null) drawGroupBadge(context, node, node.group, compact, theme);
   for (const label of node.labels) drawLabel(context, label, theme, node.form === "down");
   for (const label of node.caption) drawLabel(context, label, theme, true);

@@ -9,6 +9,7 @@ import {
   captionLeading,
   captionLines,
   captionReach,
+  hasCaptions,
   placeCaptions,
 } from "./captions.ts";
 import { gapsOf } from "./gaps.ts";
@@ -158,13 +159,14 @@ function ringOf(
       : size.left + size.width + (question.client === "drawn" && compact ? 4 : 20);
   const left = column * share;
   const right = compact ? column - left : 84;
-  const foot = captionReach(compact) + captionLines * captionLeading * 12 + 4;
-  const shape = largest({ width, height, nodeCount, compact, left, right, foot });
+  const { large } = question;
+  const shape = largest({ width, height, nodeCount, compact, large, left, right });
   const { nodeRadius, radiusX, radiusY } = shape;
   const ringLeft = left + nodeMargin + nodeRadius;
   const free = width - right - nodeRadius - nodeMargin - ringLeft - 2 * radiusX;
   const top = crownRoom + nodeRadius;
-  const below = height - foot - nodeRadius - top - (1 + lowestOf(nodeCount)) * radiusY;
+  const depth = top + (1 + lowestOf(nodeCount)) * radiusY + nodeRadius;
+  const below = height - footOf({ nodeCount, compact, large }, nodeRadius) - depth;
   const center = scenePoint(
     ringLeft + radiusX + Math.max(0, free / 2),
     top + radiusY + Math.max(0, below / 2),
@@ -174,17 +176,16 @@ function ringOf(
   const requests =
     question.client === "beside"
       ? listBeside(client, height)
-      : requestsBox(client, nodes, nodeRadius, requestsHeight(compact, question.large), compact);
+      : requestsBox(client, nodes, nodeRadius, requestsHeight(compact, large), compact);
   const scale = Math.min(1.6, nodeRadius / 42);
-  const least = question.large ? hallType : 0;
-  const caption = compact ? 12 : Math.min(16, Math.max(12, 0.23 * nodeRadius));
+  const least = large ? hallType : 0;
   const words = compact
     ? { name: Math.max(14, 0.48 * nodeRadius), inner: Math.max(11, 0.32 * nodeRadius) }
     : { name: 14 * scale, inner: 12 * scale };
   const text = {
     name: Math.max(least, words.name),
     inner: Math.max(least, words.inner),
-    caption: Math.max(least, caption),
+    caption: captionSize(nodeRadius, compact, large),
   };
   const laneSide = compact ? 8 : 11;
   return {
@@ -204,12 +205,15 @@ function ringOf(
       nodes,
       nodeRadius,
       gaps: gapsOf({ center, radiusX, radiusY, nodeRadius, nodes }),
-      taken: [client, requests],
+      // Beside the page's own panel a little more is left free, for the ring around what pulses.
+      taken: [client, requests].map((box) =>
+        question.client === "beside" ? { ...box, width: box.width + 6 } : box,
+      ),
       size: text.caption,
     }),
     client,
     clientPlace: question.client,
-    large: question.large,
+    large,
     requests,
     text,
     lane: laneSide,
@@ -231,13 +235,30 @@ interface Room {
   readonly height: number;
   readonly nodeCount: number;
   readonly compact: boolean;
-  /** What the ring leaves free at each side, and below its lowest node. */
+  readonly large: boolean;
+  /** What the ring leaves free at each side. */
   readonly left: number;
   readonly right: number;
-  readonly foot: number;
 }
 
+/** The letters of a caption (CSS pixels), which grow with the nodes. */
+function captionSize(nodeRadius: number, compact: boolean, large: boolean): number {
+  const size = compact ? 12 : Math.min(16, Math.max(12, 0.23 * nodeRadius));
+  return large ? Math.max(hallType, size) : size;
+}
+
+/** What the ring leaves free below its lowest node: its caption, or its timer where it has none. */
+function footOf({ nodeCount, compact, large }: Footed, nodeRadius: number): number {
+  if (!hasCaptions(compact, nodeCount)) return nodeMargin;
+  const size = captionSize(nodeRadius, compact, large);
+  return captionReach(compact) + captionLines * captionLeading * size + 4;
+}
+
+type Footed = Pick<Room, "nodeCount" | "compact" | "large">;
+
 const smallestRadius = 24;
+/** Where there is hardly any room, as in a small part of another page. */
+const tiniestRadius = 18;
 /** A ring in a narrow room is hardly higher than wide: stretched, it would be no ring. */
 const tallest = 1.1;
 
@@ -245,13 +266,21 @@ const tallest = 1.1;
 function largest(room: Room): Shape {
   const most = room.compact ? 40 : 72;
   for (let nodeRadius = most; nodeRadius > smallestRadius; nodeRadius -= 1) {
-    const shape = shapeOf(room, nodeRadius);
+    const shape = shapeOf(room, nodeRadius, footOf(room, nodeRadius));
     if (fits(shape, room.nodeCount)) return shape;
   }
-  return shapeOf(room, smallestRadius);
+  const captioned = shapeOf(room, smallestRadius, footOf(room, smallestRadius));
+  if (fits(captioned, room.nodeCount)) return captioned;
+  // Rather no captions at the foot, and smaller nodes, than nodes that hide one another.
+  for (let nodeRadius = smallestRadius; nodeRadius > tiniestRadius; nodeRadius -= 1) {
+    const shape = shapeOf(room, nodeRadius, nodeMargin);
+    if (fits(shape, room.nodeCount)) return shape;
+  }
+  return shapeOf(room, tiniestRadius, nodeMargin);
 }
 
-function shapeOf({ width, height, nodeCount, compact, left, right, foot }: Room, r: number): Shape {
+function shapeOf(room: Room, r: number, foot: number): Shape {
+  const { width, height, nodeCount, compact, left, right } = room;
   const span = Math.max(0, width - left - right - 2 * r - 2 * nodeMargin);
   const rise = height - 2 * r - crownRoom - foot;
   // Two nodes stand beside each other; nothing then hangs below the middle.

@@ -11,7 +11,7 @@ import type { Frame, NodeId } from "../engine/view.ts";
 import { gapBefore } from "./gaps.ts";
 import { groupOfPlaces, partedByGroups } from "./groups.ts";
 import { type Path, pointOn } from "./path.ts";
-import { between, crossing, type ScenePoint, scenePoint } from "./point.ts";
+import { between, crossing, distance, type ScenePoint, scenePoint } from "./point.ts";
 import type { Ring } from "./ring.ts";
 import type { BarrierShape, Label, LinkShape, WallShape } from "./scene.ts";
 import type { StageSettings } from "./settings.ts";
@@ -39,7 +39,7 @@ export function layoutObstacles(frame: Frame, settings: StageSettings, ring: Rin
       const there = parted || isCut(settings, first.id, second.id);
       const back = parted || isCut(settings, second.id, first.id);
       if (there || back) barriers.push(barrier(first.id, second.id, from, to, there, back, ring));
-      else links.push(link(first.id, second.id, from, to, settings));
+      else links.push(link(first.id, second.id, from, to, settings, ring));
     });
   });
   return { walls: walls ?? [], barriers, links, needsLetters: walls === null };
@@ -189,6 +189,7 @@ function link(
   from: ScenePoint,
   to: ScenePoint,
   settings: StageSettings,
+  { nodeRadius }: Ring,
 ): LinkShape {
   const matches = (hit: StageSettings["selected"]): boolean =>
     hit !== null &&
@@ -204,12 +205,14 @@ function link(
     from,
     to,
     emphasis,
-    notes: notes(first, second, from, to, settings),
+    notes: notes(first, second, from, to, settings, nodeRadius),
   };
 }
 
 /** Where on its link a note stands, from the sender: the notes of two directions do not meet. */
 const noteAlong = 0.36;
+/** How far from a node's outline the middle of a note stands at least, which is as wide as a word. */
+const noteReach = 28;
 
 function notes(
   first: NodeId,
@@ -217,12 +220,14 @@ function notes(
   from: ScenePoint,
   to: ScenePoint,
   settings: StageSettings,
+  nodeRadius: number,
 ): readonly Label[] {
   return settings.linkNotes.flatMap((note) => {
     const there = note.from === first && note.to === second;
     const back = note.from === second && note.to === first;
     if (!there && !back) return [];
-    const along = note.bothWays ? 0.5 : noteAlong;
+    const clear = (nodeRadius + noteReach) / distance(from, to);
+    const along = note.bothWays ? 0.5 : Math.min(0.5, Math.max(noteAlong, clear));
     const at = there ? between(from, to, along) : between(to, from, along);
     const tone = { kind: "ink" } as const;
     return [{ text: note.text, at, size: 11, bold: false, align: "center", tone } as const];

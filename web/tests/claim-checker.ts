@@ -104,6 +104,18 @@ export function faultOf(claim: Claim, { view, feed }: Reading): string | null {
         `it is ${node.status}, ${node.role} of term ${node.term}, after ${newestWord?.kind}`,
       );
     }
+    case "snapshot_sent": {
+      const { role, status, term } = sameNode(claim.node);
+      const { kind, node } = decisive.at(-1) ?? {};
+      return say(
+        status === "up" &&
+          role === "leader" &&
+          term === claim.term &&
+          kind === claim.kind &&
+          node === claim.node,
+        `it is ${status}, ${role} of term ${term}, and the latest decisive event is ${kind}`,
+      );
+    }
     case "snapshot_installed":
       return say(
         feed.some(({ kind, node }) => kind === claim.kind && node === claim.node),

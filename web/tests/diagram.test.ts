@@ -335,7 +335,9 @@ describe("the layout", () => {
     expect(Math.max(...scene.counts.map(({ share }) => share))).toBe(1);
     expect(scene.marks.some(({ sign }) => sign === "crown")).toBe(true);
     expect(scene.marks.some(({ sign }) => sign === "crash")).toBe(true);
-    expect(countsWords(counted)).toMatch(/^About \d.* messages here, too many to tell apart/);
+    expect(countsWords(counted, "+ or two fingers")).toMatch(
+      /^About \d.* messages here, too many to tell apart.*Zoom in with \+ or two fingers to/,
+    );
   });
 });
 

@@ -110,6 +110,33 @@ describe("a figure", () => {
     expect(svg.match(hollow)?.length ?? 0).toBe(held.filter((each) => !each.isCommitted).length);
   });
 
+  it("says of the entries for which a snapshot stands where they are", () => {
+    const snapped = anEngine();
+    const file = "../../scenarios/conformance/a_follower_that_was_away_is_sent_a_snapshot.json";
+    snapped.openScenario(readFileSync(new URL(file, import.meta.url), "utf8"));
+    const drawn = (rows: number) => {
+      const { svg, height } = figureOf(
+        {
+          frame: snapped.frame(),
+          view: snapped.view(),
+          lanes: snapped.lanes(),
+          logs: snapped.logs(1, rows),
+          reading: null,
+        },
+        { parts: new Set(["logs"]), theme: lightTheme, caption: "", link: "" },
+      );
+      return { height, boxes: svg.match(/>in snapshot</g)?.length ?? 0, svg };
+    };
+    snapped.seek(4 * SECOND);
+    const { nodes, machines } = snapped.view();
+    for (const { snapshotIndex } of machines) expect(snapshotIndex).toBeGreaterThanOrEqual(8);
+    expect(drawn(12).boxes).toBe(nodes.length);
+    // Where nothing else is in sight, the logs are not said to be empty.
+    expect(drawn(4).boxes).toBe(nodes.length);
+    expect(drawn(4).svg).not.toContain("All logs are empty");
+    expect(drawn(8).height - drawn(4).height).toBe(4 * 24);
+  });
+
   it("carries its caption, its link, and which run it is of", () => {
     const { svg, shown } = figure(["ring"]);
     expect(svg).toContain("<title>Two &quot;leaders&quot; &amp; &lt;one&gt; term</title>");

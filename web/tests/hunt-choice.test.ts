@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { type HuntChoice, huntCommand, leavingOut, planOf, usualHunt } from "../hunt/choice.ts";
-import { clusterLike, clusterSizes, optionsWords } from "../hunt/cluster.ts";
+import { clusterLike, clusterSizes, optionsWords, withoutExtensions } from "../hunt/cluster.ts";
 import type { HuntProgress } from "../hunt/hunt.ts";
 import { huntOutcomeWords, seenCounts, triedCounts } from "../hunt/outcome.ts";
 import { nothingHunted } from "../hunt/tally.ts";
@@ -71,11 +71,28 @@ describe("disks that lie", () => {
   });
 });
 
+describe("what seeds draw", () => {
+  it("is more when all is asked for, as on the command line", () => {
+    expect(planOf(usualHunt)).toMatchObject({ allOptions: false, allFaults: false });
+    const all = chosen({ allOptions: true, allFaults: true });
+    expect(planOf(all)).toMatchObject({ allOptions: true, allFaults: true });
+    expect(huntCommand(all)).toBe(
+      "raft-playground hunt --seeds 0..20000 --all-options --all-faults --first",
+    );
+  });
+});
+
 describe("the options of a cluster in words", () => {
   it("are the lab's where nothing is said", () => {
     expect(optionsWords({})).toBe(
       "5 nodes, election timeout 1500 to 3000 ms, heartbeat 500 ms, latency 40 to 80 ms",
     );
+  });
+
+  it("say no extension where each seed draws them", () => {
+    const options = { nodes: 3, pre_vote: true, reads: "lease", snapshot_after: 4 } as const;
+    expect(optionsWords(options)).toMatch(/pre-vote, reads by a lease, a snapshot after 4/);
+    expect(withoutExtensions(options)).toEqual({ nodes: 3 });
   });
 
   it("say all that is said", () => {

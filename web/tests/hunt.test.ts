@@ -11,6 +11,8 @@ const plan: HuntPlan = {
   property: null,
   breaksAssumptions: false,
   stopsAtCatch: true,
+  allOptions: false,
+  allFaults: false,
 };
 
 function begin(settings: Partial<HuntSettings> = {}) {

@@ -36,6 +36,15 @@ describe("a hunt of whole Raft", () => {
     expect(parts.reduce(sum, nothingHunted)).toEqual(whole);
   });
 
+  it("comes to the same with all options and all faults", () => {
+    const hunter = new Hunter(undefined, [], undefined, false, false, true, true);
+    const { tally, digest } = native("--seeds", "0..200", "--all-options", "--all-faults");
+    const usual = hunt(new Hunter(undefined, [], undefined, false), 0, 200);
+    const all = hunt(hunter, 0, 200);
+    expect(all).toMatchObject({ ...tally, digest, catches: [] });
+    expect(all.digest).not.toBe(usual.digest);
+  });
+
   it("has a name for each of its counts", () => {
     const names = huntNames();
     const { faults, sights } = hunt(new Hunter(undefined, [], undefined, false), 0, 1);

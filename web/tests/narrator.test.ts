@@ -215,10 +215,19 @@ describe("without the tour", () => {
     };
     expect(free(led, event)).toMatchObject({
       headline: "Node 2 leads term 1.",
-      reason: event.sentence,
+      // What the headline says is not said again.
+      reason: "3 votes are a majority.",
       section: "Raft §5.2",
       event,
       voice: "event",
+    });
+  });
+
+  it("a cut network has a reason that says more than the cut", () => {
+    expect(free(cut, anEvent("partitioned", null))).toMatchObject({
+      headline: "The network is cut: 0 and 1 apart from 2, 3 and 4.",
+      reason: "3 of 5 must agree, to elect or to commit.",
+      section: "Raft §5.2",
     });
   });
 

@@ -46,8 +46,11 @@ describe("the form of a new run", () => {
       const [typed, named] = [anEngine(), anEngine()];
       typed.openScenario(scenarioOf(draft));
       const timings = name === "lab" ? {} : { preset: name };
+      expect(draft.snapshot_after).toBe(0);
       const switches = Object.fromEntries(
-        extensionRows.map(({ option }) => [option, draft[option]]),
+        extensionRows
+          .filter(({ option }) => option !== "snapshot_after")
+          .map(({ option }) => [option, draft[option]]),
       );
       named.openScenario(JSON.stringify({ format: 1, options: { ...timings, ...switches } }));
       expect(typed.options()).toEqual(named.options());
@@ -76,6 +79,15 @@ describe("the form of a new run", () => {
     expect((await beginRun(session, draft))?.field).toBe("reads");
   });
 
+  it("says snapshots, and names their field when they are refused", async () => {
+    const draft = { ...draftOf(5, 1), snapshot_after: 6 };
+    expect(extensionWords(draft)).toEqual(["a snapshot after 6 applied entries"]);
+    expect(presetOf(draft)).toBeNull();
+    const { session } = aSession();
+    for (const snapshot_after of [-1, 0.5, Number.NaN])
+      expect((await beginRun(session, { ...draft, snapshot_after }))?.field).toBe("snapshot_after");
+  });
+
   it("has no preset once something else is typed", () => {
     expect(presetOf({ ...draftOf(5, 1), heartbeat_ms: 499 })).toBeNull();
     expect(presetOf({ ...draftOf(5, 1), loss: 3 })).toBe("lab");
@@ -93,6 +105,7 @@ describe("a new run", () => {
       disk_ms: [3, 4],
       loss: 2.5,
       pre_vote: true,
+      snapshot_after: 6,
       bugs: ["vote_for_any_log"],
     };
     expect(await beginRun(session, { ...draftOf(5, 9), ...typed })).toBeNull();

@@ -340,6 +340,7 @@ export const diagram = shape<DiagramView>("DiagramView", {
       request: orNull(whole),
       first: orNull(whole),
       matched: orNull(whole),
+      through: orNull(whole),
       sentSeq: orNull(whole),
       waitedAt: orNull(whole),
       endedSeq: orNull(whole),

@@ -141,6 +141,23 @@ describe.each(narrow)("in a room of %i x %i", (width, height) => {
   );
 });
 
+test.each([
+  [288, 150],
+  [288, 130],
+  [578, 200],
+])("no node hides another where there is hardly any room: %i x %i", (width, height) => {
+  for (const client of width < 400 ? (["drawn"] as const) : (["drawn", "beside"] as const)) {
+    for (const count of height < 150 ? [3, 5] : [3, 5, 7]) {
+      const { nodes, nodeRadius } = ringFor(width, height, count, client);
+      nodes.forEach((one, place) => {
+        expect(one.y + nodeRadius).toBeLessThanOrEqual(height);
+        for (const other of nodes.slice(place + 1))
+          expect(distance(one, other)).toBeGreaterThan(2 * nodeRadius);
+      });
+    }
+  }
+});
+
 test("a message is at its sender, half-way and at its receiver when its times say so", () => {
   for (const flown of [0, 0.5, 1]) {
     const sent = packet(1, 2, 0, "appendEntries", flown, { entryCount: 1 });

@@ -4,10 +4,10 @@ use std::ops::ControlFlow;
 
 use raft_check::gallery::GalleryEntry;
 use raft_check::hunt::{CoverageMark, FAULTS, Failure, FailureKind, Plan, Tally, Trial};
-use raft_check::schedule::Assumptions;
+use raft_check::schedule::{Assumptions, Repertoire};
 use raft_check::shape::{FailureShape, TallyShape};
 use raft_check::shrink::{ShrinkProgress, decisive_deviations, shrink, story};
-use raft_core::{Bug, Bugs};
+use raft_core::{Bug, Bugs, Extension};
 use raft_sim::FaultKind;
 use raft_sim::link;
 use raft_sim::scenario::parse_options;
@@ -55,7 +55,9 @@ extern "C" {
 impl Hunter {
     /// A hunt in clusters with these options (JSON as in scenario files), or in clusters that
     /// each seed draws. `bugs` are the rules left out, and `property` is the only one that counts,
-    /// if one is given. With `stops_at_catch`, a lot ends with its first failure.
+    /// if one is given. With `stops_at_catch`, a lot ends with its first failure. With
+    /// `all_options`, seeds draw all extensions of Raft and transfers of the lead, and with
+    /// `all_faults` all kinds of faults; without them, what the rules left out need.
     #[expect(
         clippy::needless_pass_by_value,
         reason = "a list crosses the bindings by value only"
@@ -67,22 +69,32 @@ impl Hunter {
         property: Option<String>,
         breaks_assumptions: bool,
         stops_at_catch: Option<bool>,
+        all_options: Option<bool>,
+        all_faults: Option<bool>,
     ) -> Result<Hunter, JsError> {
         let options = options.map(|json| parse_options(&json).map_err(refused));
         let (options, bugs) = (options.transpose()?, bugs_of(&bugs)?);
         let kind = property.map(|name| kind_of(&name));
+        let all_options = all_options.unwrap_or(false);
+        let needed = GalleryEntry::repertoire_without(bugs);
         Ok(Hunter {
             stops_at_catch: stops_at_catch.unwrap_or(false),
             plan: Plan {
                 options,
                 bugs,
-                drawn: GalleryEntry::drawn_without(bugs, options.as_ref()),
+                drawn: match all_options {
+                    true => Extension::ALL.into_iter().collect(),
+                    false => GalleryEntry::drawn_without(bugs, options.as_ref()),
+                },
                 kind: kind.transpose()?,
                 assumptions: match breaks_assumptions {
                     true => Assumptions::Broken,
                     false => Assumptions::Kept,
                 },
-                repertoire: GalleryEntry::repertoire_without(bugs),
+                repertoire: Repertoire {
+                    later_faults: needed.later_faults || all_faults.unwrap_or(false),
+                    transfers: needed.transfers || all_options,
+                },
             },
         })
     }

@@ -18,7 +18,7 @@ import { drawDiagram } from "../../diagram/draw.ts";
 import { type Filter, keepsPoint, noFilter } from "../../diagram/filter.ts";
 import { messageAt, pointAt } from "../../diagram/hit.ts";
 import { axisOf, layoutDiagram } from "../../diagram/layout.ts";
-import { lifeOf, type Subject, stretchOf } from "../../diagram/life.ts";
+import { type Subject, stretchOf } from "../../diagram/life.ts";
 import { lightsOf } from "../../diagram/lights.ts";
 import { type Misstep, misstepsOf } from "../../diagram/missteps.ts";
 import type { Point } from "../../diagram/points.ts";
@@ -38,6 +38,7 @@ import {
   zoomStep,
 } from "../../diagram/sight.ts";
 import { type Step, walked } from "../../diagram/walk.ts";
+import { WholeLife } from "../../diagram/whole-life.ts";
 import {
   betweenWords,
   coneWords,
@@ -73,8 +74,8 @@ const PAN = 0.1;
 const legend =
   "Solid: a request. Dashed: a reply. A cross: lost. Press an event or a moment to go there. Zoom: ";
 /** Whoever has only a thumb is told no keys. */
-const zoomWords = () =>
-  matchMedia("(hover: none)").matches ? "+, −, or two fingers." : "+, −, or drag with Shift.";
+const hasThumb = () => matchMedia("(hover: none)").matches;
+const zoomWords = () => (hasThumb() ? "+, −, or two fingers." : "+, −, or drag with Shift.");
 
 /** One style sheet for all instances of this element. */
 const styles = unsafeCSS(diagramCss);
@@ -110,6 +111,9 @@ export class RaftDiagram extends Panel {
   declare selection: readonly [number, number] | null;
 
   #reading: Reading | null = null;
+  /** The life that is told, as far as it was read. */
+  #whole: WholeLife | null = null;
+  #lifeReadAt = 0;
   #readAt = 0;
   #run = "";
   #version = -1;
@@ -197,6 +201,7 @@ export class RaftDiagram extends Panel {
     this.#now = view.now;
     this.#take(takeAskedEvent(this.session));
     this.#read();
+    this.#readLife();
     this.#findAsked();
     this.#beside.read(this.session, this.picture, this.sight, this.#reading);
   }
@@ -206,6 +211,7 @@ export class RaftDiagram extends Panel {
     this.pointed = null;
     this.message = null;
     this.subject = null;
+    this.#whole = null;
   }
 
   #read(): void {
@@ -225,6 +231,18 @@ export class RaftDiagram extends Panel {
       this.sight,
       lanes.nodes.length,
     );
+  }
+
+  /** Reads a portion of the life that is told; the next one follows with the next frame. */
+  #readLife(): void {
+    const whole = this.#whole;
+    if (whole?.hasMore(this.#played) !== true || !this.session.fullEngine.isHere) return;
+    const now = performance.now();
+    if (this.picture.page.playing && now - this.#lifeReadAt < readEvery) return;
+    this.#lifeReadAt = now;
+    const { engine } = this.session;
+    whole.readOn((from, until, most) => engine.diagram(from, until, most), this.#played);
+    requestAnimationFrame(this.#repaint);
   }
 
   /** Brings an event into sight that somebody asks for. */
@@ -293,8 +311,10 @@ export class RaftDiagram extends Panel {
       return new Set([main.id, second.id, ...(this.#way(main, second) ?? [])]);
     if (order && main)
       return new Set([...pastOf(order, main.id), main.id, ...futureOf(order, main.id)]);
-    if (this.subject !== null)
-      return new Set(lifeOf(this.#points, this.subject).map(({ id }) => id));
+    if (this.#whole !== null) {
+      const told = new Set(this.#whole.points.map(({ seq }) => seq));
+      return new Set(this.#points.flatMap(({ id, seq }) => (told.has(seq) ? [id] : [])));
+    }
     if (this.#beside.reading !== null) return this.#beside.onlyLeft;
     return null;
   }
@@ -385,7 +405,9 @@ export class RaftDiagram extends Panel {
         countIn(this.sight, this.#points, onlyLeft),
         countIn(this.sight, beside.points, onlyRight),
       );
-    return reading.view.counts === null ? `${legend}${zoomWords()}` : countsWords(reading.view);
+    return reading.view.counts === null
+      ? `${legend}${zoomWords()}`
+      : countsWords(reading.view, hasThumb() ? "+ or two fingers" : "+ or the wheel");
   }
 
   #tools(): TemplateResult {
@@ -413,9 +435,16 @@ export class RaftDiagram extends Panel {
   #tell(subject: Subject | null): void {
     this.focused = null;
     this.subject = subject;
+    this.#whole = null;
     if (subject === null) return;
-    const stretch = stretchOf(this.#points, this.picture.view.requests, subject);
-    if (stretch !== null) this.#see(around(this.sight, stretch.from, stretch.until));
+    const { view, lanes } = this.picture;
+    const stretch = stretchOf(this.#points, view.requests, subject);
+    if (stretch === null) return;
+    this.#see(around(this.sight, stretch.from, stretch.until));
+    this.#whole = new WholeLife(subject, stretch.from, {
+      nodes: lanes.nodes.length,
+      takesSnapshots: (this.session.engine.options().snapshot_after ?? 0) > 0,
+    });
   }
 
   /** While the run plays, the list stays as it was: nobody reads one that changes with each frame. */
@@ -445,10 +474,12 @@ export class RaftDiagram extends Panel {
   }
 
   #life(): TemplateResult | typeof nothing {
-    if (this.subject === null) return nothing;
+    const whole = this.#whole;
+    if (whole === null) return nothing;
     return lifeList(
-      subjectWords(this.subject, this.picture.view.requests),
-      lifeOf(this.#points, this.subject),
+      subjectWords(whole.subject, this.picture.view.requests),
+      whole,
+      this.#played,
       (point) => this.#go(point),
       (point) => this.#hover(point),
     );

@@ -205,7 +205,7 @@ export class RaftHistory extends Panel {
         ${ticksOf(stretch, this.width).map(
           (tick) => svg`<g class="tick" aria-hidden="true">
             <line x1=${tick.x} x2=${tick.x} y1=${HEAD} y2=${below} />
-            <text x=${tick.x} y=${below + AXIS - 4}>${tickWords(tick.at)}</text>
+            <text class=${tick.x > this.width - 24 ? "at-end" : ""} x=${tick.x} y=${below + AXIS - 4}>${tickWords(tick.at)}</text>
           </g>`,
         )}
         ${lanes.map(

@@ -95,7 +95,7 @@ export class RaftNewRun extends Panel {
         <button class="button primary" type="submit">Begin</button>
         <span class="quiet">${
           this.picture.page.compact
-            ? "The run shown stays, with all its branches: find it in Runs…."
+            ? "The run shown stays, with all its branches: find it in Runs."
             : html`The run shown stays: <kbd>U</kbd> brings it back, with all its branches.`
         }</span>
       </div>
@@ -158,6 +158,10 @@ export class RaftNewRun extends Panel {
         <div class="run-rules">
           ${extensionRows.map(({ option, label }) => {
             const value = draft[option];
+            if (typeof value === "number")
+              return html`<label class="run-field">
+                <span>${label}</span><span class="run-figures">${this.#figure(option, label, value, (changed) => this.#set({ [option]: changed }))}<span class="run-unit">entries</span></span>
+              </label>`;
             return typeof value === "boolean"
               ? html`<label class="check">
                   <input type="checkbox" .checked=${live(value)}

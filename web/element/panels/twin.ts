@@ -71,10 +71,11 @@ export class RaftTwin extends Panel {
           @change=${(event: Event) => set(isChecked(event))} />
         ${label}
       </label>`;
-    if (typeof value === "string") return field(label, readsChoice(label, value, set));
+    if (typeof value === "string") return field(label, readsChoice(label, value, set), "twin-wide");
     if (typeof value === "number") {
       const [unit, step] = units[kind] ?? ["ms", 1];
-      return field(label, html`${figure(label, value, Number(step), set)} ${unit}`);
+      const size = kind === "thousandths" || kind === "entries" ? "twin-wide" : "";
+      return field(label, html`${figure(label, value, Number(step), set)} ${unit}`, size);
     }
     const [least, most] = value;
     return field(
@@ -106,8 +107,8 @@ const units: Readonly<Record<string, readonly [unit: string, step: number]>> = {
   entries: ["entries", 1],
 };
 
-function field(label: string, figures: TemplateResult): TemplateResult {
-  return html`<div class="twin-field">
+function field(label: string, figures: TemplateResult, size = ""): TemplateResult {
+  return html`<div class="twin-field ${size}">
     <span>${label}</span><span class="twin-figures">${figures}</span>
   </div>`;
 }

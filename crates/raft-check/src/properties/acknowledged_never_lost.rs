@@ -7,7 +7,7 @@ use core::fmt;
 use raft_core::{Command, Entry, Index, NodeId, NodeSet, Origin, Payload};
 use raft_sim::{Outcome, Request, Response, World};
 
-use super::contradiction::{Contradiction, in_words, lower_case};
+use super::contradiction::{Contradiction, in_words};
 use super::history::Committed;
 use super::promise::Promise;
 use super::state_machine_safety::TwoEntriesCommitted;
@@ -134,7 +134,7 @@ impl fmt::Display for AcknowledgedWrongly {
                 formatter,
                 "“{command}” was acknowledged, but {} committed {} in its place at index \
                  {index}.",
-                lower_case(*by),
+                by,
                 in_words(instead)
             ),
         }

@@ -4,7 +4,7 @@ use core::fmt;
 
 use raft_core::{Index, NodeId, NodeSet};
 
-use super::contradiction::{Contradiction, lower_case, or_nothing};
+use super::contradiction::{Contradiction, or_nothing};
 use super::history::NodeHistory;
 use super::promise::Promise;
 
@@ -54,7 +54,7 @@ impl fmt::Display for CommitFell {
         write!(
             formatter,
             "The commit index of {} fell from {before} to {}.",
-            lower_case(node),
+            node,
             or_nothing(now)
         )
     }

@@ -28,11 +28,6 @@ pub(super) fn both(one: NodeId, other: NodeId) -> impl Display {
     from_fn(move |formatter| write!(formatter, "Nodes {first} and {second}"))
 }
 
-/// "node 1", inside a sentence.
-pub(super) fn lower_case(node: NodeId) -> impl Display {
-    from_fn(move |formatter| write!(formatter, "node {}", node.0))
-}
-
 /// "“SET x=1” of term 2".
 pub(super) fn in_words(entry: &Entry) -> impl Display {
     let term = entry.term;

@@ -9,7 +9,7 @@ use raft_core::{
 };
 use raft_sim::{Content, Endpoint, NodeView, Packet};
 
-use super::contradiction::{Contradiction, lower_case};
+use super::contradiction::Contradiction;
 use super::one_vote_per_term::Vote;
 use super::promise::Promise;
 
@@ -214,11 +214,10 @@ impl fmt::Display for Claim {
             } => {
                 write!(
                     formatter,
-                    "gave its vote of term {term} to {} while its disk held ",
-                    lower_case(*candidate)
+                    "gave its vote of term {term} to {candidate} while its disk held "
                 )?;
                 match on_disk {
-                    Some(other) => write!(formatter, "one for {}", lower_case(*other)),
+                    Some(other) => write!(formatter, "one for {other}"),
                     None => formatter.write_str("none"),
                 }
             }

@@ -8,7 +8,7 @@ use core::fmt;
 
 use raft_core::{Entry, Index, NodeId, NodeSet, Term};
 
-use super::contradiction::{Contradiction, in_words, lower_case};
+use super::contradiction::{Contradiction, in_words};
 use super::election_safety::{Leaders, Leadership};
 use super::history::Committed;
 use super::promise::Promise;
@@ -112,7 +112,7 @@ impl fmt::Display for LeaderLacksCommitted {
             "{leader} led term {term} without {} at index {index}, which {} committed in \
                      term {committed_in}; ",
             in_words(committed),
-            lower_case(*by)
+            by
         )?;
         match instead {
             Some(entry) => write!(formatter, "it held {} there.", in_words(entry)),

@@ -9,7 +9,7 @@ use core::fmt;
 
 use raft_core::{Index, NodeId, NodeSet, Term};
 
-use super::contradiction::{Contradiction, lower_case, or_nothing};
+use super::contradiction::{Contradiction, or_nothing};
 use super::promise::Promise;
 
 /// What Raft promises.
@@ -107,9 +107,9 @@ impl fmt::Display for MatchFell {
         write!(
             formatter,
             "The match index of {} fell from {before} to {} while {} led term {term}.",
-            lower_case(follower),
+            follower,
             or_nothing(now),
-            lower_case(leader)
+            leader
         )
     }
 }

@@ -9,7 +9,7 @@ use core::fmt;
 
 use raft_core::{NodeId, NodeSet, SharedList, Term};
 
-use super::contradiction::{Contradiction, lower_case};
+use super::contradiction::Contradiction;
 use super::history::places::insert;
 use super::promise::Promise;
 
@@ -106,9 +106,7 @@ impl fmt::Display for TwoVotes {
         } = *self;
         write!(
             formatter,
-            "{voter} voted in term {term} for {} and for {}.",
-            lower_case(first),
-            lower_case(second)
+            "{voter} voted in term {term} for {first} and for {second}."
         )
     }
 }

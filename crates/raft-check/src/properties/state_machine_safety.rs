@@ -7,7 +7,7 @@ use core::fmt;
 
 use raft_core::{Entry, Index, NodeId, NodeSet};
 
-use super::contradiction::{Contradiction, in_words, lower_case};
+use super::contradiction::{Contradiction, in_words};
 use super::history::Committed;
 use super::promise::Promise;
 
@@ -80,9 +80,9 @@ impl fmt::Display for TwoEntriesCommitted {
         write!(
             formatter,
             "At index {index}, {} committed {} and {} committed {}.",
-            lower_case(*first),
+            first,
             in_words(first_entry),
-            lower_case(*second),
+            second,
             in_words(second_entry)
         )
     }

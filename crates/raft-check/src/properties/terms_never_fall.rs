@@ -6,7 +6,7 @@ use core::fmt;
 
 use raft_core::{NodeId, NodeSet, Term};
 
-use super::contradiction::{Contradiction, lower_case};
+use super::contradiction::Contradiction;
 use super::history::NodeHistory;
 use super::promise::Promise;
 
@@ -49,10 +49,6 @@ impl Contradiction for TermFell {
 impl fmt::Display for TermFell {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let TermFell { node, before, now } = *self;
-        write!(
-            formatter,
-            "The term of {} fell from {before} to {now}.",
-            lower_case(node)
-        )
+        write!(formatter, "The term of {node} fell from {before} to {now}.")
     }
 }

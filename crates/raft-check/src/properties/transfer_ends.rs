@@ -9,7 +9,7 @@ use core::fmt;
 
 use raft_core::{Duration, Instant, NodeId, NodeSet};
 
-use super::contradiction::{Contradiction, lower_case};
+use super::contradiction::Contradiction;
 use super::history::{NodeHistory, TransferSeen};
 use super::promise::Promise;
 
@@ -72,9 +72,8 @@ impl fmt::Display for TransferGoesOn {
         } = *self;
         write!(
             formatter,
-            "{leader} has been handing its lead to {} for {lasted} by its clock, and takes no \
-             commands meanwhile; after {within} it should have given up.",
-            lower_case(to)
+            "{leader} has been handing its lead to {to} for {lasted} by its clock, and takes no \
+             commands meanwhile; after {within} it should have given up."
         )
     }
 }

@@ -93,7 +93,7 @@ fn a_stale_suffix_that_counts_as_replicated_breaks_leader_completeness() {
             "Committed on a Majority violated at 200 ms: Node 0 committed the entry at index 2 of \
              term 2, which was on 1 disk; a majority is 2.",
             "Leader Completeness violated at 400 ms: Node 2 led term 3 without “SET x=1” of term 2 \
-             at index 2, which node 0 committed in term 2; it held “entry 2 of term 1” of \
+             at index 2, which Node 0 committed in term 2; it held “entry 2 of term 1” of \
              term 1 there."
         ]
     );
@@ -122,8 +122,8 @@ fn committing_beyond_what_a_message_covers_breaks_state_machine_safety() {
     assert_eq!(
         sentences(&broken),
         [
-            "State Machine Safety violated at 750 ms: At index 2, node 0 committed “SET x=1” of \
-             term 2 and node 2 committed “entry 2 of term 1” of term 1.",
+            "State Machine Safety violated at 750 ms: At index 2, Node 0 committed “SET x=1” of \
+             term 2 and Node 2 committed “entry 2 of term 1” of term 1.",
             "Equal Applied Prefix violated at 750 ms: Node 2 applied “entry 2 of term 1” of \
              term 1 at index 2, where “SET x=1” of term 2 is committed."
         ]
@@ -168,7 +168,7 @@ fn believing_replies_of_an_older_term_breaks_leader_completeness() {
             "Committed on a Majority violated at 2.251 s: Node 0 committed the entry at index 2 of \
              term 3, which was on 2 disks; a majority is 3.",
             "Leader Completeness violated at 2.4 s: Node 1 led term 4 without “SET d=1” of term 3 \
-             at index 2, which node 0 committed in term 3; it held nothing there."
+             at index 2, which Node 0 committed in term 3; it held nothing there."
         ]
     );
 }
@@ -195,8 +195,8 @@ fn believing_an_answer_that_was_overtaken_breaks_monotonic_match_index() {
     assert_eq!(
         sentences(&broken),
         [
-            "Monotonic Match Index violated at 1.3 s: The match index of node 1 fell from 2 to 1 \
-             while node 0 led term 1."
+            "Monotonic Match Index violated at 1.3 s: The match index of Node 1 fell from 2 to 1 \
+             while Node 0 led term 1."
         ]
     );
 }
@@ -222,7 +222,7 @@ fn a_crashed_node_is_still_compared() {
     assert_eq!(
         violation.map(Violation::sentence).as_deref(),
         Some(
-            "At index 2, node 0 committed “SET d=1” of term 3 and node 1 committed “SET e=1” of \
+            "At index 2, Node 0 committed “SET d=1” of term 3 and Node 1 committed “SET e=1” of \
              term 4."
         )
     );
@@ -230,7 +230,7 @@ fn a_crashed_node_is_still_compared() {
     assert_eq!(
         violation.map(Violation::sentence).as_deref(),
         Some(
-            "“SET d=1” was acknowledged, but node 1 committed “SET e=1” of term 4 in its place at \
+            "“SET d=1” was acknowledged, but Node 1 committed “SET e=1” of term 4 in its place at \
              index 2."
         )
     );

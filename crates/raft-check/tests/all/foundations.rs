@@ -91,7 +91,7 @@ fn two_votes_in_a_term_break_one_vote_per_term() {
     assert_eq!(watched.verdict(), None, "the same vote may be given again");
     reboot(&mut watched, 0, voted(1, 2));
     say(&mut watched, [0, 2], 1, GRANTED);
-    let sentence = "Node 0 voted in term 1 for node 1 and for node 2.";
+    let sentence = "Node 0 voted in term 1 for Node 1 and for Node 2.";
     assert_only(&watched.judge, Property::OneVotePerTerm, sentence);
 }
 
@@ -104,7 +104,7 @@ fn votes_of_terms_long_over_are_remembered() {
         assert_eq!(watched.verdict(), None);
     }
     say(&mut watched, [0, 2], 1, GRANTED);
-    let sentence = "Node 0 voted in term 1 for node 1 and for node 2.";
+    let sentence = "Node 0 voted in term 1 for Node 1 and for Node 2.";
     assert_only(&watched.judge, Property::OneVotePerTerm, sentence);
 }
 
@@ -113,7 +113,7 @@ fn a_term_that_falls_breaks_monotonic_terms() {
     let mut watched = Watched::whole(&three([(0, timeout(1))]), 1_000);
     watched.world = World::begin(&three([]));
     say(&mut watched, [0, 1], 0, DENIED);
-    let sentence = "The term of node 0 fell from 1 to 0.";
+    let sentence = "The term of Node 0 fell from 1 to 0.";
     assert_only(&watched.judge, Property::TermsNeverFall, sentence);
 }
 
@@ -121,7 +121,7 @@ fn a_term_that_falls_breaks_monotonic_terms() {
 fn a_term_that_falls_over_a_restart_breaks_monotonic_terms() {
     let mut watched = Watched::whole(&three([(0, timeout(1))]), 1_000);
     reboot(&mut watched, 0, World::begin(&three([])));
-    let sentence = "The term of node 0 fell from 1 to 0.";
+    let sentence = "The term of Node 0 fell from 1 to 0.";
     assert_only(&watched.judge, Property::TermsNeverFall, sentence);
 }
 
@@ -139,7 +139,7 @@ fn a_commit_index_that_falls_breaks_monotonic_commit_index() {
     let mut watched = Watched::whole(&a_write(), 1_000);
     watched.world = under_way();
     say(&mut watched, [1, 0], 1, DENIED);
-    let sentence = "The commit index of node 1 fell from 1 to nothing.";
+    let sentence = "The commit index of Node 1 fell from 1 to nothing.";
     assert_only(&watched.judge, Property::CommitNeverFalls, sentence);
 }
 
@@ -160,7 +160,7 @@ fn a_minority() -> Run {
 
 #[test]
 fn a_match_index_that_falls_breaks_monotonic_match_index() {
-    let sentence = "The match index of node 1 fell from 1 to nothing while node 0 led term 1.";
+    let sentence = "The match index of Node 1 fell from 1 to nothing while Node 0 led term 1.";
     let unanswered = Watched::whole(&a_minority(), 260).world;
 
     let mut watched = Watched::whole(&a_minority(), 1_000);
@@ -421,7 +421,7 @@ fn speaking_of_a_term_or_a_vote_too_early_breaks_persist_before_answer() {
     );
     assert_eq!(
         said(&world, 2, 3, GRANTED).as_deref(),
-        Some("Node 0 gave its vote of term 3 to node 2 while its disk held one for node 1.")
+        Some("Node 0 gave its vote of term 3 to Node 2 while its disk held one for Node 1.")
     );
     let start = Start {
         terms: [(NodeId(0), Term(3))].into(),
@@ -430,7 +430,7 @@ fn speaking_of_a_term_or_a_vote_too_early_breaks_persist_before_answer() {
     let world = Run { start, ..three([]) };
     assert_eq!(
         said(&World::begin(&world), 2, 3, GRANTED).as_deref(),
-        Some("Node 0 gave its vote of term 3 to node 2 while its disk held none.")
+        Some("Node 0 gave its vote of term 3 to Node 2 while its disk held none.")
     );
 }
 

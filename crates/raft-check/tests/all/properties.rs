@@ -116,7 +116,7 @@ fn different_entries_of_one_index_and_term_break_log_matching() {
 fn an_old_leader_that_commits_too_late_breaks_leader_completeness() {
     let mut watched = Watched::whole(&two_leaders_apart(), 520);
     report(&mut watched, 0, commit(1));
-    let sentence = "Node 1 led term 2 without “SET x=1” of term 1 at index 1, which node 0 \
+    let sentence = "Node 1 led term 2 without “SET x=1” of term 1 at index 1, which Node 0 \
                     committed in term 1; it held nothing there.";
     let expected = [Property::CommitOnMajority, Property::LeaderCompleteness];
     assert_eq!(accused(&watched.judge), expected, "only node 0 holds it");
@@ -150,7 +150,7 @@ fn an_old_leader_that_commits_late_binds_leaders_still_to_come() {
             needed: 2,
         },
     );
-    let sentence = "Node 2 led term 3 without “SET x=1” of term 1 at index 1, which node 0 \
+    let sentence = "Node 2 led term 3 without “SET x=1” of term 1 at index 1, which Node 0 \
                     committed in term 1; it held nothing there.";
     let found = (Property::LeaderCompleteness, sentence.to_owned());
     assert_eq!(only_violation(&watched.judge), found);
@@ -183,7 +183,7 @@ fn two_entries_committed_at_one_index_break_state_machine_safety() {
     let violation = violation.expect("a violation");
     assert_eq!(
         violation.sentence(),
-        "At index 1, node 1 committed “SET y=2” of term 2 and node 0 committed “SET x=1” of \
+        "At index 1, Node 1 committed “SET y=2” of term 2 and Node 0 committed “SET x=1” of \
          term 1."
     );
     assert_eq!(violation.entries().len(), 2);

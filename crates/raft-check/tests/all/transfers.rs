@@ -43,7 +43,7 @@ fn a_transfer_that_goes_on_breaks_transfer_ends() {
     let (property, sentence) = only_violation(&watched.judge);
     assert_eq!(property, Property::TransferEnds);
     let lasted = sentence
-        .strip_prefix("Node 0 has been handing its lead to node 2 for ")
+        .strip_prefix("Node 0 has been handing its lead to Node 2 for ")
         .and_then(|rest| {
             rest.strip_suffix(
                 " by its clock, and takes no commands meanwhile; after 1.5 s it should have given \

@@ -1,10 +1,11 @@
 //! The messages and events of a span, for the space-time diagram.
 
 use raft_core::{
-    AppendEntriesReply, Body, Decision, Index, InstallSnapshotReply, Instant, NodeId, Origin,
+    AppendEntriesReply, Body, Decision, ExtensionDecision, Index, InstallSnapshotReply, Instant,
+    NodeId, Origin, SnapshotDecision,
 };
 use raft_sim::span::{Contents, Happening, MessageCount, Passage, PassageEnd, SpanEvent};
-use raft_sim::{Content, DropReason, FeedEvent, FeedItem, World};
+use raft_sim::{Content, DropReason, FeedEvent, FeedItem, Packet, World};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -49,6 +50,8 @@ struct PassageShape {
     first: Option<u64>,
     /// The index through which its sender says that the logs agree.
     matched: Option<u64>,
+    /// The last entry that the snapshot stands for of which it carries a part.
+    through: Option<u64>,
     sent_seq: Option<u64>,
     waited_at: Option<u64>,
     ended_seq: Option<u64>,
@@ -152,6 +155,7 @@ fn passage_shape(passage: &Passage, world: &World) -> PassageShape {
         request: origin.and_then(|origin| request_number(world, origin)),
         first: first.map(Index::get),
         matched: matched.map(Index::get),
+        through: snapshot_of(packet).map(Index::get),
         sent_seq: passage.sent,
         waited_at: passage.waited.map(|at| at.0),
         ended_seq: passage.end.map(|(moment, _)| moment.seq),
@@ -163,6 +167,17 @@ fn passage_shape(passage: &Passage, world: &World) -> PassageShape {
             Some((_, PassageEnd::Dropped(DropReason::Cut))) => "cut",
             Some((_, PassageEnd::Dropped(DropReason::ReceiverDown))) => "receiverDown",
         },
+    }
+}
+
+/// The last entry that the snapshot stands for of which this message carries a part.
+fn snapshot_of(packet: &Packet) -> Option<Index> {
+    match &packet.content {
+        Content::Peer(message) => match &message.body {
+            Body::InstallSnapshot(part) => Some(part.base.index),
+            _ => None,
+        },
+        Content::Request { .. } | Content::Reply { .. } => None,
     }
 }
 
@@ -242,6 +257,11 @@ fn entries_of(what: &FeedEvent) -> (Option<Index>, Option<Index>) {
         }
         Decision::EntriesTruncated { first, last, .. } => (Some(first), Some(last)),
         Decision::CommitAdvanced { old, new, .. } => (Some(Index::after(old)), Some(new)),
+        Decision::Extension(ExtensionDecision::Snapshot(
+            SnapshotDecision::Taken { base, .. }
+            | SnapshotDecision::SendBegun { base, .. }
+            | SnapshotDecision::Installed { base, .. },
+        )) => (Some(Index::after(None)), Some(base.index)),
         _ => (None, None),
     }
 }

@@ -1,0 +1,45 @@
+/**
+ * The signs of faults of machines and links. Only the full engine can make such faults, so their
+ * words and places are fetched after it; before, every disk, clock and link is sound.
+ */
+
+import type { View } from "../engine/view.ts";
+import { bringPainter } from "../stage/badge-painter.ts";
+import type { FaultSign, LinkNote } from "../words/fault-signs.ts";
+
+type Signs = typeof import("../words/fault-signs.ts");
+
+/** What the stage shows of them. */
+interface ShownSigns {
+  readonly faultSigns: readonly (readonly FaultSign[])[];
+  readonly linkNotes: readonly LinkNote[];
+}
+
+const none: ShownSigns = { faultSigns: [], linkNotes: [] };
+let signs: Signs | null = null;
+
+/** Fetches them; resolves to whether they are new here. */
+export async function fetchSigns(): Promise<boolean> {
+  if (signs !== null) return false;
+  const [words, { drawBadge }] = await Promise.all([
+    import("../words/fault-signs.ts"),
+    import("../stage/draw-badges.ts"),
+  ]);
+  bringPainter(drawBadge);
+  signs = words;
+  return true;
+}
+
+/** The faults of a node's machine and links in words. */
+export function faultWords(view: View, node: number): readonly string[] {
+  return signs?.faultSignsOf(view, node).map(({ words }) => words) ?? [];
+}
+
+/** All signs of a view, for a ring: read again only when machines or links have changed. */
+export function signsReader(): (view: View) => ShownSigns {
+  let read: ((view: View) => ShownSigns) | undefined;
+  return (view) => {
+    read ??= signs?.faultSignsReader();
+    return read?.(view) ?? none;
+  };
+}
