@@ -28,6 +28,7 @@ import {
   around,
   fitted,
   following,
+  forecastLength,
   isInSight,
   moved,
   openingSight,
@@ -38,15 +39,19 @@ import {
   zoomStep,
 } from "../../diagram/sight.ts";
 import { type Step, walked } from "../../diagram/walk.ts";
+import { type WhyOf, whyOf } from "../../diagram/why-of.ts";
 import {
   betweenWords,
   coneWords,
   countsWords,
+  forecastWords,
   messageWords,
+  playingWords,
   pointSentence,
   pointWords,
   subjectWords,
 } from "../../diagram/words.ts";
+import type { ForecastView } from "../../engine/diagram.ts";
 import type { Microseconds } from "../../engine/view.ts";
 import { askForSpan } from "../../figure/asked-span.ts";
 import { readTheme, type Theme } from "../../stage/theme.ts";
@@ -70,6 +75,9 @@ const SETTLE = 120;
 /** One press of an arrow key moves by this share of what is in sight. */
 const PAN = 0.1;
 
+/** With what comes if we wait, this share of what is in sight lies before the moment shown. */
+const BEHIND = 0.35;
+
 const legend =
   "Solid: a request. Dashed: a reply. A cross: lost. Press an event or a moment to go there. Zoom: ";
 /** Whoever has only a thumb is told no keys. */
@@ -91,6 +99,7 @@ export class RaftDiagram extends Panel {
     listed: { state: true },
     size: { state: true },
     selection: { state: true },
+    waits: { state: true },
   };
   declare sight: Sight;
   declare filter: Filter;
@@ -108,9 +117,14 @@ export class RaftDiagram extends Panel {
   declare size: { readonly width: number; readonly height: number };
   /** The stretch that is being selected, in CSS pixels. */
   declare selection: readonly [number, number] | null;
+  /** Whether what comes if we wait is drawn ahead of the moment shown. */
+  declare waits: boolean;
 
   #reading: Reading | null = null;
   #readAt = 0;
+  #forecast: ForecastView | null = null;
+  /** Of which moment, and how far. */
+  #forecastOf = "";
   #run = "";
   #version = -1;
   /** The moment shown when it was looked at last. */
@@ -157,6 +171,7 @@ export class RaftDiagram extends Panel {
     this.listed = this.sight;
     this.size = { width: 0, height: 0 };
     this.selection = null;
+    this.waits = false;
   }
 
   override connectedCallback(): void {
@@ -197,6 +212,7 @@ export class RaftDiagram extends Panel {
     this.#now = view.now;
     this.#take(takeAskedEvent(this.session));
     this.#read();
+    this.#readForecast();
     this.#findAsked();
     this.#beside.read(this.session, this.picture, this.sight, this.#reading);
   }
@@ -225,6 +241,30 @@ export class RaftDiagram extends Panel {
       this.sight,
       lanes.nodes.length,
     );
+  }
+
+  /** What comes if we wait; nothing while the run plays, since it then comes anyhow. */
+  #readForecast(): void {
+    const { view, page, run } = this.picture;
+    if (!this.waits || page.playing || !this.session.fullEngine.isHere) {
+      this.#forecast = null;
+      this.#forecastOf = "";
+      return;
+    }
+    const until = view.now + forecastLength(this.sight, view.now);
+    const of = `${run}.${view.branch}.${view.version}.${view.now}.${until}`;
+    if (of === this.#forecastOf) return;
+    this.#forecastOf = of;
+    this.#forecast = this.session.engine.forecast(until);
+  }
+
+  /** Makes room for what comes, and draws it; or draws what was played again. */
+  #wait(): void {
+    this.waits = !this.waits;
+    if (!this.waits) return;
+    const { now } = this.picture.view;
+    const { span } = this.sight;
+    this.#look({ from: Math.max(0, now - span * BEHIND), span });
   }
 
   /** Brings an event into sight that somebody asks for. */
@@ -273,6 +313,23 @@ export class RaftDiagram extends Panel {
     return this.#pointOf(this.focused) ?? this.#pointOf(this.pointed);
   }
 
+  /** What can be asked about the event in focus. */
+  get #why(): WhyOf | null {
+    const point = this.#pointOf(this.focused);
+    return point === null ? null : whyOf(point);
+  }
+
+  /** Opens the decision of the event in focus, or the question about it. */
+  #askWhy(): void {
+    const [point, why] = [this.#pointOf(this.focused), this.#why];
+    if (point === null || why === null) return;
+    const { decision, asked } = why;
+    if (decision !== null) return this.session.openSheet({ kind: "ask", decision });
+    // A node is asked about at the moment of the event; a message has moments of its own.
+    if (point.what.kind === "happened") this.#seek(point.at);
+    if (asked !== null) this.session.openSheet({ kind: "ask", asked });
+  }
+
   /** A second event, to be related to the one in focus. */
   get #second(): Point | null {
     const pointed = this.#pointOf(this.pointed);
@@ -318,6 +375,10 @@ export class RaftDiagram extends Panel {
           this.filter = filter;
         },
         tell: (subject) => this.#tell(subject),
+        waits: this.waits,
+        wait: () => this.#wait(),
+        why: this.#why,
+        ask: () => this.#askWhy(),
       })}
       ${this.#misstepButtons()}
       <div class="diagram-body">
@@ -377,6 +438,7 @@ export class RaftDiagram extends Panel {
       if (misstep) return `${exactWords(main.at)}, where the rule is missing: ${misstep.sentence}`;
       return `${pointSentence(main)} ${coneWords(pastOf(order, main.id).size, futureOf(order, main.id).size)}`;
     }
+    if (this.waits) return this.#forecast === null ? playingWords : forecastWords(this.#forecast);
     const message = reading.view.messages.find(({ packet }) => packet.id === this.message);
     if (message) return messageWords(message);
     const { reading: beside, onlyLeft, onlyRight } = this.#beside;
@@ -484,7 +546,10 @@ export class RaftDiagram extends Panel {
     const { width, height } = this.size;
     if (!canvas || !context || width === 0 || height === 0) return;
     const { lanes, view } = this.picture;
-    const nothingRead = { from: 0, until: 0, messages: [], events: [], counts: null };
+    const nothingRead = {
+      ...{ from: 0, until: 0, messages: [], events: [], counts: null },
+      silences: [],
+    };
     this.#scene = layoutDiagram(
       {
         lanes,
@@ -496,6 +561,7 @@ export class RaftDiagram extends Panel {
         lit: this.#lit(),
         parting: this.picture.comparedRun?.comparison?.divergence?.at ?? null,
         missteps: this.#missteps.map(({ at }) => at),
+        forecast: this.#forecast,
         selection: this.selection,
         rings: [this.#main?.id, this.#second?.id].filter((id) => id !== undefined),
       },
@@ -610,7 +676,10 @@ export class RaftDiagram extends Panel {
 
   #blur(event: FocusEvent): void {
     // A press on the diagram keeps what it has chosen.
-    if (event.relatedTarget !== null) this.focused = null;
+    const to = event.relatedTarget;
+    // What is asked about it is a press away.
+    if (to instanceof Element && to.closest(".diagram-asks") !== null) return;
+    if (to !== null) this.focused = null;
   }
 
   /** Goes to the moment of an event, which stays in focus. */
@@ -634,6 +703,7 @@ export class RaftDiagram extends Panel {
     if (event.key === "ArrowLeft") this.#look(moved(this.sight, -PAN));
     else if (event.key === "ArrowRight") this.#look(moved(this.sight, PAN));
     else if (event.key === "Enter") this.#enter();
+    else if (event.key === "!" && this.#why !== null) this.#askWhy();
     else if (!this.#zoomKey(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -664,7 +734,8 @@ export class RaftDiagram extends Panel {
       const kept = this.#points.filter((point) => keepsPoint(this.filter, point));
       const next = walked(kept, from, step);
       if (next) this.#moveTo(next);
-    } else if (!this.#zoomKey(event.key)) return;
+    } else if (event.key === "!" && this.#why !== null) this.#askWhy();
+    else if (!this.#zoomKey(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
   };

@@ -1,6 +1,6 @@
 //! Where the persistent state of a node is, in words: on disk, on the way there, or in memory.
 
-use raft_core::{CountOf, Index, count_through};
+use raft_core::{Index, count_through};
 use raft_sim::{NodeView, Storage};
 
 /// "on disk", or where the term is and which one the disk holds.
@@ -45,14 +45,6 @@ pub(super) fn log_place(node: &NodeView<'_>) -> String {
         false => format!("entries {first} to {last}"),
     };
     format!("{rest} {}", place(node.newest_entries_storage(), on_disk))
-}
-
-/// "4 messages are held back until entry 2 is written", if any are.
-pub(super) fn held_back(node: &NodeView<'_>) -> Option<String> {
-    let messages = node.held_messages();
-    let unconfirmed = node.unconfirmed().filter(|_| messages > 0)?;
-    let messages = CountOf(messages as u64, "message is", "messages are");
-    Some(format!("{messages} held back until {unconfirmed} written"))
 }
 
 fn place(storage: Storage, on_disk: impl FnOnce() -> String) -> String {
