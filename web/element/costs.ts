@@ -107,10 +107,11 @@ function costWords({ messages, bytes }: Cost): string {
   return `${countOf(messages, "message", "messages")}, ${countOf(bytes, "byte", "bytes")}`;
 }
 
-/** A share is none of a whole number. */
+/** A share is in thousandths. */
 function shareWords(share: Cost | null, none: string): string {
   if (share === null) return none;
-  return `${share.messages.toFixed(1)} messages, ${share.bytes.toFixed(0)} bytes`;
+  const [messages, bytes] = [share.messages / 1000, share.bytes / 1000];
+  return `${messages.toFixed(1)} messages, ${bytes.toFixed(0)} bytes`;
 }
 
 customElements.define("raft-costs", RaftCosts);

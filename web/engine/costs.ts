@@ -8,11 +8,14 @@ export interface Cost {
 }
 
 export interface CostsView extends Cost {
-  /** All messages but those of elections; null where nothing is committed. */
+  /**
+   * All messages but those of elections, in thousandths for each write; null where nothing is
+   * committed.
+   */
   readonly perCommittedWrite: Cost | null;
-  /** The messages of elections; null where there was none. */
+  /** The messages of elections, in thousandths for each; null where there was none. */
   readonly perElection: Cost | null;
-  /** All messages, in simulated time; null for a run of no length. */
+  /** All messages, in thousandths for each second; null for a run of no length. */
   readonly perSecond: Cost | null;
   /** The kinds that were sent. */
   readonly byKind: readonly KindCost[];

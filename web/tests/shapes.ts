@@ -76,7 +76,6 @@ function check<T>(what: string, holds: (value: unknown) => boolean): Check<T> {
 
 const isWhole = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0;
 const whole = check<number>("a whole number, 0 or more", isWhole);
-const amount = check<number>("a number, 0 or more", (value) => Number(value) >= 0);
 const text = check<string>("text", (value) => typeof value === "string");
 const sentence = check<string>(
   "a sentence",
@@ -101,8 +100,8 @@ function orNull<T>(inner: Check<T>): Check<T | null> {
 }
 
 /** A key that need not be there: only the full engine has it. */
-function optional<T>(inner: Check<T>): Check<T | undefined> {
-  return { ...inner, isOptional: true };
+function optional<T>({ faults }: Check<T>): Check<T | undefined> {
+  return { faults, isOptional: true };
 }
 
 function listOf<T>(inner: Check<T>): Check<readonly T[]> {
@@ -378,7 +377,7 @@ export const diagram = shape<DiagramView>("DiagramView", {
 });
 
 const cost = { messages: whole, bytes: whole };
-const costShare = orNull(shape<Cost>("share", { messages: amount, bytes: amount }));
+const costShare = orNull(shape<Cost>("Cost", cost));
 
 export const costs = shape<CostsView>("CostsView", {
   ...cost,

@@ -324,10 +324,11 @@ export class RaftDiagram extends Panel {
     const [point, why] = [this.#pointOf(this.focused), this.#why];
     if (point === null || why === null) return;
     const { decision, asked } = why;
-    if (decision !== null) return this.session.openSheet({ kind: "ask", decision });
+    if (decision !== null) this.session.openSheet({ kind: "ask", decision });
+    if (asked === null) return;
     // A node is asked about at the moment of the event; a message has moments of its own.
     if (point.what.kind === "happened") this.#seek(point.at);
-    if (asked !== null) this.session.openSheet({ kind: "ask", asked });
+    this.session.openSheet({ kind: "ask", asked });
   }
 
   /** A second event, to be related to the one in focus. */

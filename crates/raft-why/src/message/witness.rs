@@ -152,6 +152,7 @@ impl MessageWitness {
             own.find(|(way, ..)| *way == link)?.2
         });
         self.loss = Some(own.unwrap_or(network.loss()));
+        self.acted_at = None;
     }
 
     fn ended(&mut self, packet: &Packet, end: MessageEnd) {

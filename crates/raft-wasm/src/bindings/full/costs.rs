@@ -28,18 +28,13 @@ impl Playground {
 struct CostsShape {
     messages: u64,
     bytes: u64,
-    per_committed_write: Option<ShareShape>,
-    per_election: Option<ShareShape>,
-    per_second: Option<ShareShape>,
+    /// Shares are in thousandths.
+    per_committed_write: Option<CostShape>,
+    per_election: Option<CostShape>,
+    per_second: Option<CostShape>,
     by_kind: Vec<KindShape>,
     from: u64,
     step: u64,
-}
-
-#[derive(Serialize)]
-struct ShareShape {
-    messages: f64,
-    bytes: f64,
 }
 
 #[derive(Serialize)]
@@ -85,9 +80,9 @@ fn costs(session: &Session) -> impl Serialize {
     CostsShape {
         messages: all.messages,
         bytes: all.bytes,
-        per_committed_write: per_committed_write.map(share_shape),
-        per_election: per_election.map(share_shape),
-        per_second: per_second.map(share_shape),
+        per_committed_write: per_committed_write.map(cost_shape),
+        per_election: per_election.map(cost_shape),
+        per_second: per_second.map(cost_shape),
         by_kind: kinds.filter_map(kind_shape).collect(),
         from: from.0,
         step: step.0,
@@ -96,18 +91,4 @@ fn costs(session: &Session) -> impl Serialize {
 
 fn cost_shape(Cost { messages, bytes }: Cost) -> CostShape {
     CostShape { messages, bytes }
-}
-
-/// A share is in thousandths.
-fn share_shape(Cost { messages, bytes }: Cost) -> ShareShape {
-    // Far below the numbers that a float cannot hold.
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "counts of one run are far below 2^53"
-    )]
-    let each = |thousandths: u64| thousandths as f64 / 1_000.0;
-    ShareShape {
-        messages: each(messages),
-        bytes: each(bytes),
-    }
 }
