@@ -83,7 +83,8 @@ function drawForecast(
   context.beginPath();
   context.rect(left, 0, right - left, scene.height);
   context.clip();
-  for (const { bands, y } of lanes) for (const band of bands) drawForecastBand(context, band, y, theme);
+  for (const { bands, y } of lanes)
+    for (const band of bands) drawForecastBand(context, band, y, theme);
   for (const mark of marks) drawMark(context, mark, theme);
   context.restore();
 }

@@ -1,4 +1,4 @@
-/** What the run costs: messages and bytes, for what, of which kind, and when. Fetched on request. */
+/** What the run costs: messages and bytes, for what, of which kind, and when. Comes with the verdict. */
 
 import { html, nothing, type PropertyValues, svg, type TemplateResult, unsafeCSS } from "lit";
 import { type CostGroup, type Measure, measures, plotOf } from "../costs/plot.ts";
@@ -77,7 +77,13 @@ export class RaftCosts extends Panel {
         <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img"
           aria-label="From ${momentWords(costs.from)} to ${momentWords(now)}: at most ${most}">
           ${parts.map(
-            ({ group, x, width, y, height }) => svg`<rect class="cost-${group}" x=${x * WIDTH} y=${y * HEIGHT}
+            ({
+              group,
+              x,
+              width,
+              y,
+              height,
+            }) => svg`<rect class="cost-${group}" x=${x * WIDTH} y=${y * HEIGHT}
               width=${Math.max(0.5, width * WIDTH - 1)} height=${height * HEIGHT}></rect>`,
           )}
         </svg>

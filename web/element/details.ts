@@ -130,7 +130,10 @@ function nodeDetails(session: Session, picture: Picture, detail: NodeDetail): Te
 }
 
 /** What the node keeps to itself, since when and until what. */
-function silenceList(session: Session, { silences = [] }: NodeDetail): TemplateResult | typeof nothing {
+function silenceList(
+  session: Session,
+  { silences = [] }: NodeDetail,
+): TemplateResult | typeof nothing {
   if (silences.length === 0) return nothing;
   return html`<h3>What it keeps to itself</h3>
     <ul aria-label="What it keeps to itself">

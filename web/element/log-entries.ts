@@ -5,13 +5,13 @@
  */
 
 import { unsafeCSS } from "lit";
-import { questionOfEntry } from "../session/asking.ts";
+import { questionOfEntry } from "../session/entry-question.ts";
 import type { Session } from "../session/session.ts";
-import entriesCss from "../styles/log-entries.css?inline";
+import logEntriesCss from "../styles/log-entries.css?inline";
 import { adopt } from "./adopt.ts";
-import { RaftLogs } from "./logs.ts";
+import type { RaftLogs } from "./logs.ts";
 
-const styles = unsafeCSS(entriesCss);
+const styles = unsafeCSS(logEntriesCss);
 
 // Heard before the page's own keys, in every logs of the document.
 for (const type of ["click", "keydown", "pointerover"] as const)
@@ -20,8 +20,8 @@ for (const type of ["click", "keydown", "pointerover"] as const)
 function heard(event: Event): void {
   const [target] = event.composedPath();
   if (!(target instanceof Element)) return;
-  const logs = target.closest("raft-logs");
-  if (!(logs instanceof RaftLogs)) return;
+  const logs = target.closest<RaftLogs>("raft-logs");
+  if (logs === null) return;
   adopt(logs, styles);
   const cell = cellOf(target);
   if (event instanceof KeyboardEvent) press(logs, cell, event);

@@ -80,15 +80,6 @@ export function questionsAbout(id: number, view: View): readonly Question[] {
   return [win(node), speak(node), ...log, ...(own < most ? [known(id, own + 1)] : [])];
 }
 
-/** The question about an entry of a node's log, which may be committed without the node's knowing. */
-export function questionOfEntry(node: number, index: number, term: number, view: View): string {
-  const most = Math.max(0, ...view.nodes.map((other) => other.commitIndex ?? 0));
-  const own = view.nodes.find(({ id }) => id === node)?.commitIndex ?? 0;
-  return own < index && index <= most
-    ? `known ${node} ${index} ${term}`
-    : `commit ${index} ${term}`;
-}
-
 /** The node that a question is about; null where it is about none. */
 export function nodeOf(asked: string): number | null {
   const found = /^(?:win|speak|catch_up|known) (\d+)/.exec(asked);

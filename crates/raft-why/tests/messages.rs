@@ -287,7 +287,7 @@ fn an_event_that_is_not_there_or_about_no_message_says_what_there_is() {
     let none = ask(&run, 1_000, 1_000_000).expect_err("there are not so many");
     assert!(
         none.to_string()
-            .starts_with("There is no event 1000000: they are numbered 1 to ")
+            .starts_with("There is no event 1000000: by then they are numbered 1 to ")
     );
     // The first event is the action that makes Node 0 stand.
     let other = ask(&run, 1_000, 1).expect_err("it is no message");

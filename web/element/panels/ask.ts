@@ -3,7 +3,13 @@
 import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
 import { type AskedEvent, askForEvent } from "../../diagram/asked-event.ts";
 import type { Answer, Clause, DecidedAnswer } from "../../engine/engine.ts";
-import { calmWords, nodeOf, type Question, questionsAbout, raisedQuestions } from "../../session/asking.ts";
+import {
+  calmWords,
+  nodeOf,
+  type Question,
+  questionsAbout,
+  raisedQuestions,
+} from "../../session/asking.ts";
 import { selectedNode, togglePanel } from "../../session/state.ts";
 import askCss from "../../styles/ask.css?inline";
 import { withMoments } from "../../words/exact-times.ts";

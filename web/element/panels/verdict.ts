@@ -8,9 +8,9 @@ import { conditionWords, faultCountWords } from "../../words/fault-counts.ts";
 import { countOf, countWords } from "../../words/format.ts";
 import { verdictOf } from "../../words/verdict.ts";
 import { adopt } from "../adopt.ts";
+import "../costs.ts";
 import { HistoryJudge } from "../history-judge.ts";
 import { icon } from "../icons.ts";
-import { load } from "../lazy-parts.ts";
 import { type DrawPanel, Panel } from "../panel.ts";
 
 type Light = "held" | "violated" | "open";
@@ -39,12 +39,9 @@ export class RaftVerdict extends Panel {
     this.#judge.dispose();
   }
 
-  /** The messages and bytes of the run; fetched when they are asked for. */
+  /** The messages and bytes of the run, which are counted when they are asked for. */
   #showCosts(): void {
-    const part = import("../costs.ts").then(() => {
-      this.costs = "shown";
-    });
-    load(this.session, part);
+    this.costs = "shown";
   }
 
   override updated(): void {

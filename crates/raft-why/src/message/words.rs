@@ -64,9 +64,12 @@ impl Reaction {
 impl fmt::Display for NoMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            NoMessage::NotThere { seq, last: 0 } => {
+                write!(f, "There is no event {seq}: nothing has happened by then.")
+            }
             NoMessage::NotThere { seq, last } => write!(
                 f,
-                "There is no event {seq}: they are numbered 1 to {last} up to there."
+                "There is no event {seq}: by then they are numbered 1 to {last}."
             ),
             NoMessage::Other { seq } => write!(
                 f,
