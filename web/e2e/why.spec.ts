@@ -199,7 +199,7 @@ test("what waits for a disk is an event of feed and diagram, and a line of the i
   const held = events(playground).filter({ hasText: "waits for its disk" });
   await held.first().focus();
   await page.keyboard.press("!");
-  await expect(answer(playground)).toContainText(`Node ${leader} is silent`);
+  await expect(answer(playground)).toContainText(`Node ${leader}'s disk stalls since 4 s`);
 });
 
 test("what a run costs stands behind a press in the verdict", async ({ playground, page }) => {
@@ -244,7 +244,7 @@ test("a file with an answer that is another one says so", async ({ playground })
     name: string,
     needs: string,
   ) => `{"format":1,"title":"${name}","seed":3,"options":{"nodes":3},"actions":[
-    {"at_ms":4000,"do":{"crash":0}},{"at_ms":4000,"do":{"crash":1}}],
+    {"at_ms":4000,"do":{"crash":2}},{"at_ms":4000,"do":{"crash":1}}],
     "expect":[{"at_ms":9000,"why_not":"leader","needs":${needs}}],"until_ms":10000}`;
   const open = async (name: string, needs: string) => {
     await playground.page.route(`**/${name}`, (route) =>
@@ -253,9 +253,9 @@ test("a file with an answer that is another one says so", async ({ playground })
     await playground.host.evaluate((host, src) => host.setAttribute("src", src), `./${name}`);
     await expect.poll(async () => (await playground.view()).title).toBe(name);
   };
-  const complaint = playground.page.getByText(/bring Node 0 up, or bring Node 1 up/);
-  await open("right.json", '[[{"up":0}],[{"up":1}]]');
+  const complaint = playground.page.getByText(/bring Node 1 up, or bring Node 2 up/);
+  await open("right.json", '[[{"up":1}],[{"up":2}]]');
   await expect(complaint).toHaveCount(0);
-  await open("wrong.json", '[[{"up":0}]]');
+  await open("wrong.json", '[[{"up":1}]]');
   await expect(complaint).toBeVisible();
 });

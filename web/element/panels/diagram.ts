@@ -77,6 +77,8 @@ const PAN = 0.1;
 
 /** With what comes if we wait, this share of what is in sight lies before the moment shown. */
 const BEHIND = 0.35;
+/** And so many of the longest election timeouts after it, at least. */
+const AHEAD = 2;
 
 const legend =
   "Solid: a request. Dashed: a reply. A cross: lost. Press an event or a moment to go there. Zoom: ";
@@ -262,8 +264,10 @@ export class RaftDiagram extends Panel {
   #wait(): void {
     this.waits = !this.waits;
     if (!this.waits) return;
-    const { now } = this.picture.view;
-    const { span } = this.sight;
+    const { now, options } = this.picture.view;
+    const [, longest] = options.electionTimeoutMs;
+    // So far ahead that an election could come.
+    const span = Math.max(this.sight.span, (AHEAD * longest * 1_000) / (1 - BEHIND));
     this.#look({ from: Math.max(0, now - span * BEHIND), span });
   }
 
