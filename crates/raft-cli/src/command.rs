@@ -249,18 +249,25 @@ pub(crate) struct WhyArguments {
     pub(crate) format: AnswerFormat,
 }
 
+/// The questions that stand after `--entry` below: no other is asked beside them.
+const AFTER_ENTRY: [&str; 5] = ["request", "silent", "behind", "event", "message"];
+const OTHER_THAN_LEADER: [&str; 7] = [
+    "node", "entry", "request", "silent", "behind", "event", "message",
+];
+
+/// One question; `--node` stands beside `--entry`.
 #[derive(Debug, Args)]
 #[group(required = true, multiple = true)]
 pub(crate) struct WhyQuestion {
     /// Why is there no leader?
-    #[arg(long, conflicts_with_all = ["node", "entry", "request", "silent", "behind", "event", "message"])]
+    #[arg(long, conflicts_with_all = OTHER_THAN_LEADER)]
     pub(crate) leader: bool,
     /// Why does this node not lead, and what keeps it from winning? With --entry: why does it not
     /// know the entry to be committed?
-    #[arg(long, value_name = "N", conflicts_with_all = ["request", "silent", "behind", "event", "message"])]
+    #[arg(long, value_name = "N", conflicts_with_all = AFTER_ENTRY)]
     pub(crate) node: Option<u8>,
     /// Why is the entry at this index not committed?
-    #[arg(long, value_name = "INDEX", conflicts_with_all = ["request", "silent", "behind", "event", "message"])]
+    #[arg(long, value_name = "INDEX", conflicts_with_all = AFTER_ENTRY)]
     pub(crate) entry: Option<u64>,
     /// Why is this request not answered? They are numbered from 0, as they were sent.
     #[arg(long, value_name = "N", conflicts_with_all = ["silent", "behind", "event", "message"])]

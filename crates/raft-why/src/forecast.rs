@@ -80,8 +80,8 @@ pub fn grant_before(
 /// No forecast of lanes is longer than the work of so many events.
 const LANES_EVENTS_MAX: u64 = 100_000;
 
-/// The lanes of a copy that is played on to this moment, with nothing more done, and the moment that
-/// it reaches: a busy run is not played that far.
+/// The lanes of a copy that is played on to this moment, with nothing more done, and the moment
+/// that it reaches: a busy run is not played that far.
 #[must_use]
 pub fn lanes(world: &World, until: Instant) -> (Lanes, Instant) {
     let mut copy = world.without_chaos();

@@ -140,8 +140,8 @@ fn what_waits_in_another_term_is_another_silence() {
     assert_eq!(node(&world, 2).silent_since(), None);
 }
 
-/// Over a hostile run, what is said agrees with the state: at each event, a node that holds messages
-/// back for long has said so in its term.
+/// Over hostile runs, what is said agrees with the state: at each event, a node that holds
+/// messages back for long has said so in its term.
 #[test]
 fn a_node_that_is_silent_has_said_so() {
     struct Check(Vec<Option<(Instant, Term)>>);

@@ -3,8 +3,8 @@
 use raft_core::{Input, Instant, NodeId};
 use raft_sim::{Event, Observer, Packet, World};
 
-/// An observer that looks for the message of the event with this number: one that was sent, arrived,
-/// waited or was dropped then, or one that made a node decide.
+/// An observer that looks for the message of the event with this number: one that was sent,
+/// arrived, waited or was dropped then, or one that made a node decide.
 #[derive(Clone, Debug)]
 pub struct MessageFinder {
     seq: u64,
