@@ -7,7 +7,15 @@ import { setFont } from "../stage/draw-text.ts";
 import { impossible } from "../stage/impossible.ts";
 import type { Surface } from "../stage/surface.ts";
 import type { Theme } from "../stage/theme.ts";
-import type { BandShape, DiagramScene, LaneShape, LineShape, MarkShape } from "./scene.ts";
+import type {
+  BandShape,
+  DiagramScene,
+  ForecastShape,
+  LaneShape,
+  LineShape,
+  MarkShape,
+  SilenceShape,
+} from "./scene.ts";
 
 type Context = Surface;
 
@@ -30,7 +38,9 @@ export function drawDiagram(context: Context, scene: DiagramScene, theme: Theme)
   drawTicks(context, scene, theme);
   for (const lane of scene.lanes) drawLabel(context, lane, theme, scene.left);
   within(context, scene.left, scene.now, scene, 1, () => drawTime(context, scene, theme));
-  within(context, scene.now, scene.right, scene, AHEAD, () => drawTime(context, scene, theme));
+  if (scene.forecast === null)
+    within(context, scene.now, scene.right, scene, AHEAD, () => drawTime(context, scene, theme));
+  else drawForecast(context, scene, scene.forecast, theme);
   drawNow(context, scene, theme);
   drawParting(context, scene, theme);
   for (const { x, y } of scene.rings) drawRing(context, x, y, theme);
@@ -59,6 +69,34 @@ function within(
   context.restore();
 }
 
+/** What comes if we wait: dashed lanes, and where somebody is elected or commits. */
+function drawForecast(
+  context: Context,
+  scene: DiagramScene,
+  { lanes, marks, until }: ForecastShape,
+  theme: Theme,
+): void {
+  const left = Math.max(scene.left, scene.now);
+  const right = Math.min(scene.right, until);
+  if (right <= left) return;
+  context.save();
+  context.beginPath();
+  context.rect(left, 0, right - left, scene.height);
+  context.clip();
+  for (const { bands, y } of lanes)
+    for (const band of bands) drawForecastBand(context, band, y, theme);
+  for (const mark of marks) drawMark(context, mark, theme);
+  context.restore();
+}
+
+function drawForecastBand(context: Context, band: BandShape, y: number, theme: Theme): void {
+  const width = band.form === "leader" ? 2 * LEADER : band.form === "candidate" ? 4 : 2;
+  const isOut = band.form === "paused" || band.form === "crashed";
+  stroke(context, isOut ? theme.line : hueOf(band.hue, theme), width, isOut ? [1.5, 6] : [7, 5]);
+  line(context, band.left, y, Math.max(band.right, band.left + 1), y);
+  context.setLineDash([]);
+}
+
 function drawTime(context: Context, scene: DiagramScene, theme: Theme): void {
   const alpha = context.globalAlpha;
   drawCounts(context, scene, theme);
@@ -66,6 +104,7 @@ function drawTime(context: Context, scene: DiagramScene, theme: Theme): void {
     if (bands.length === 0) drawThread(context, scene, y, theme);
     for (const band of bands) drawBand(context, band, y, theme);
   }
+  for (const silence of scene.silences) drawSilence(context, silence, theme);
   for (const line of scene.lines) {
     context.globalAlpha = alpha * opacityOf(line);
     context.beginPart?.("message", line.id);
@@ -177,6 +216,17 @@ function drawHatching(context: Context, band: BandShape, y: number, theme: Theme
   context.stroke();
 }
 
+/** A bracket under the lane: what the node would say waits for its disk meanwhile. */
+function drawSilence(context: Context, { left, right, y }: SilenceShape, theme: Theme): void {
+  stroke(context, theme.ink, 1.25, []);
+  context.beginPath();
+  context.moveTo(left, y + 5);
+  context.lineTo(left, y + 9);
+  context.lineTo(Math.max(right, left + 1), y + 9);
+  context.lineTo(Math.max(right, left + 1), y + 5);
+  context.stroke();
+}
+
 function drawCounts(context: Context, { counts, foot }: DiagramScene, theme: Theme): void {
   context.fillStyle = theme.lineFaint;
   for (const { left, right, share } of counts) {
@@ -252,6 +302,11 @@ function drawMark(context: Context, { x, y, sign }: MarkShape, theme: Theme): vo
     case "disk":
       drawCross(context, x, y, 5, theme.ink, 1.75);
       context.strokeRect(x - 6.5, y - 6.5, 13, 13);
+      break;
+    case "held":
+      context.fillStyle = theme.paper;
+      context.fillRect(x - 3.5, y - 3.5, 7, 7);
+      context.strokeRect(x - 3.5, y - 3.5, 7, 7);
       break;
     case "restart":
       line(context, x, y - 7, x, y + 7);

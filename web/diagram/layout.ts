@@ -1,6 +1,6 @@
 /** Lays out the diagram: lanes, messages and marks over a stretch of time. Pure. */
 
-import type { DiagramView, Passage } from "../engine/diagram.ts";
+import type { DiagramView, ForecastView, Passage } from "../engine/diagram.ts";
 import type { Band, Lanes, MarkKind } from "../engine/lanes.ts";
 import type { Microseconds } from "../engine/view.ts";
 import { termHue } from "../words/format.ts";
@@ -10,6 +10,7 @@ import type {
   BandShape,
   CountShape,
   DiagramScene,
+  ForecastShape,
   LaneShape,
   Light,
   LineShape,
@@ -37,6 +38,8 @@ export interface Shown {
   readonly parting?: Microseconds | null;
   /** Where the rule that is broken on purpose was missing. */
   readonly missteps?: readonly Microseconds[];
+  /** What comes if we wait, in place of what was played after the moment shown. */
+  readonly forecast?: ForecastView | null;
 }
 
 export interface Room {
@@ -78,6 +81,7 @@ export function layoutDiagram(shown: Shown, sight: Sight, room: Room): DiagramSc
   const axes = { xOf, yOf, exact, nodes };
   const lightOf = lightsOf(shown);
   const places = points.map((point) => placeOf(point, axes));
+  const forecast = shown.forecast ?? null;
   return {
     width: room.width,
     height: room.height,
@@ -86,6 +90,11 @@ export function layoutDiagram(shown: Shown, sight: Sight, room: Room): DiagramSc
     foot,
     pitch,
     lanes: laneShapes(lanes, axes, room.width, head),
+    silences: view.silences.map(({ node, from, until }) => ({
+      left: xOf(from),
+      right: xOf(until ?? view.until),
+      y: yOf(node),
+    })),
     lines: view.messages.map((passage) => lineOf(passage, view, axes, lightOf.passage(passage))),
     marks:
       view.counts === null
@@ -93,7 +102,8 @@ export function layoutDiagram(shown: Shown, sight: Sight, room: Room): DiagramSc
         : laneMarks(lanes, axes),
     places: places.flatMap((place, id) => {
       const point = points[id];
-      const isThere = place !== null && place.x >= left && place.x <= left + length;
+      const end = Math.min(left + length, forecast === null ? Number.POSITIVE_INFINITY : xOf(now));
+      const isThere = place !== null && place.x >= left && place.x <= end;
       return isThere && point && lightOf.point(point) !== "dim" ? [place] : [];
     }),
     counts: view.counts === null ? [] : countShapes(view, xOf),
@@ -102,6 +112,7 @@ export function layoutDiagram(shown: Shown, sight: Sight, room: Room): DiagramSc
     ticks: ticksOf(sight, length).map((at) => ({ x: exact(at), label: tickWords(at, sight.span) })),
     now: xOf(now),
     head: xOf(head),
+    forecast: forecast === null ? null : forecastShape(forecast, axes, room.width),
     rings: shown.rings.flatMap((id) => places[id] ?? []),
     selection: shown.selection ?? null,
     parting: shown.parting == null ? null : xOf(shown.parting),
@@ -119,17 +130,40 @@ interface Axes {
 
 function laneShapes(
   lanes: Lanes,
-  { xOf, yOf, nodes }: Axes,
+  axes: Axes,
   width: number,
   head: Microseconds,
 ): readonly LaneShape[] {
-  const isNarrow = width < NARROW;
-  const of = lanes.nodes.map(({ bands }, node) => ({
-    label: isNarrow ? `${node}` : `Node ${node}`,
+  const { yOf, nodes } = axes;
+  const clients = { label: width < NARROW ? "C" : "Clients", y: yOf(nodes), bands: [] };
+  return [...bandLanes(lanes.nodes, axes, width, head), clients];
+}
+
+/** The lanes of the nodes, to a moment. */
+function bandLanes(
+  lanes: readonly { readonly bands: readonly Band[] }[],
+  { xOf, yOf, nodes }: Axes,
+  width: number,
+  end: Microseconds,
+): readonly LaneShape[] {
+  return lanes.map(({ bands }, node) => ({
+    label: width < NARROW ? `${node}` : `Node ${node}`,
     y: yOf(node),
-    bands: bands.map((band, place) => bandShape(band, bands[place + 1]?.at ?? head, xOf, nodes)),
+    bands: bands.map((band, place) => bandShape(band, bands[place + 1]?.at ?? end, xOf, nodes)),
   }));
-  return [...of, { label: isNarrow ? "C" : "Clients", y: yOf(nodes), bands: [] }];
+}
+
+function forecastShape(forecast: ForecastView, axes: Axes, width: number): ForecastShape {
+  const { xOf, yOf } = axes;
+  const marks = forecast.nodes.flatMap(({ elected, committed }, node) => {
+    const mark = (sign: MarkSign) => (at: Microseconds) => ({ x: xOf(at), y: yOf(node), sign });
+    return [...elected.map(mark("crown")), ...committed.map(mark("commit"))];
+  });
+  return {
+    lanes: bandLanes(forecast.nodes, axes, width, forecast.until),
+    marks: marks.map((mark) => ({ ...mark, point: null, light: "plain" })),
+    until: xOf(forecast.until),
+  };
 }
 
 function bandShape(band: Band, until: Microseconds, xOf: Axes["xOf"], nodes: number): BandShape {
@@ -260,6 +294,7 @@ const signs: Readonly<Record<string, MarkSign>> = {
   resumed: "restart",
   election_timeout: "timeout",
   disk_lost: "disk",
+  messages_held: "held",
   snapshot_installed: "told",
   request_sent: "request",
   request_acknowledged: "answer",

@@ -14,6 +14,13 @@ export interface BandShape {
   readonly cut: "none" | "some" | "majority";
 }
 
+/** A stretch along a lane in which the node held messages back for its disk. */
+export interface SilenceShape {
+  readonly left: number;
+  readonly right: number;
+  readonly y: number;
+}
+
 export interface LaneShape {
   readonly label: string;
   readonly y: number;
@@ -52,6 +59,7 @@ export const markSigns = [
   "pause",
   "timeout",
   "disk",
+  "held",
   "request",
   "answer",
   "world",
@@ -81,6 +89,13 @@ export interface CountShape {
   readonly share: number;
 }
 
+/** Lanes ahead of the moment shown, to where they were played. */
+export interface ForecastShape {
+  readonly lanes: readonly LaneShape[];
+  readonly marks: readonly MarkShape[];
+  readonly until: number;
+}
+
 export interface DiagramScene {
   readonly width: number;
   readonly height: number;
@@ -92,6 +107,7 @@ export interface DiagramScene {
   readonly foot: number;
   readonly pitch: number;
   readonly lanes: readonly LaneShape[];
+  readonly silences: readonly SilenceShape[];
   readonly lines: readonly LineShape[];
   readonly marks: readonly MarkShape[];
   readonly places: readonly PlaceShape[];
@@ -104,6 +120,8 @@ export interface DiagramScene {
   readonly now: number;
   /** The furthest moment played: behind it there is nothing. */
   readonly head: number;
+  /** What comes if we wait, in place of what was played after the moment shown. */
+  readonly forecast: ForecastShape | null;
   /** The points in focus and under the pointer. */
   readonly rings: readonly PlaceShape[];
   /** The stretch that is being selected. */

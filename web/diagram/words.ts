@@ -1,7 +1,7 @@
 /** Says what the diagram shows: each event, a message, a way between two events, counts. Pure. */
 
-import type { DiagramView, Passage, PassageEnd } from "../engine/diagram.ts";
-import type { RequestView } from "../engine/view.ts";
+import type { DiagramView, ForecastView, Passage, PassageEnd } from "../engine/diagram.ts";
+import type { Microseconds, RequestView } from "../engine/view.ts";
 import { exactWords, lengthWords } from "../words/exact-times.ts";
 import { countOf, packetKindName, packetRoute } from "../words/format.ts";
 import { noteOf } from "../words/note.ts";
@@ -90,6 +90,21 @@ export function countsWords({ counts }: DiagramView, zoom: string): string {
   const sum = (counts ?? []).reduce((total, { messages }) => total + messages, 0);
   return `About ${countOf(sum, "message", "messages")} here, too many to tell apart: the bars are how many at a time. Zoom in with ${zoom} to see each one.`;
 }
+
+/** What the dashed lanes ahead of the moment shown are. */
+export function forecastWords({ nodes, until }: ForecastView): string {
+  const first = (moments: readonly Microseconds[]) =>
+    moments.length === 0 ? null : Math.min(...moments);
+  const elected = first(nodes.flatMap((lane) => lane.elected));
+  const committed = first(nodes.flatMap((lane) => lane.committed));
+  const parts = [
+    elected === null ? "nobody is elected" : `a leader is elected at ${exactWords(elected)}`,
+    committed === null ? "nothing commits" : `the next commit is at ${exactWords(committed)}`,
+  ];
+  return `Dashed: if we wait, and nobody does anything. Until ${exactWords(until)}, ${parts.join(", and ")}.`;
+}
+
+export const playingWords = "What comes if we wait is shown when the run stands.";
 
 /** "Entry SET x=1", "Election of term 2". */
 export function subjectWords(subject: Subject, requests: readonly RequestView[]): string {

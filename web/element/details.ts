@@ -19,9 +19,11 @@ import {
 } from "../session/faults.ts";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
+import { momentsInSeconds } from "../words/exact-times.ts";
 import { hasSlowLinks, machineWords } from "../words/fault-signs.ts";
 import { countWords, momentWords, packetRoute, partyName } from "../words/format.ts";
 import { moveFocus } from "./arrow-keys.ts";
+import { goToButton } from "./decided.ts";
 import { feedLine } from "./feed.ts";
 
 interface Field {
@@ -103,7 +105,7 @@ function clientDetails(picture: Picture): TemplateResult {
 
 function nodeDetails(session: Session, picture: Picture, detail: NodeDetail): TemplateResult {
   return html`
-    ${fieldTable(detail.fields)} ${progressTable(detail)} ${machineTable(detail)}
+    ${silenceList(session, detail)} ${fieldTable(detail.fields)} ${progressTable(detail)} ${machineTable(detail)}
     ${machineFaults(session, picture.view, detail.id)}
     <h3>Links</h3>
     <div class="button-row">
@@ -125,6 +127,22 @@ function nodeDetails(session: Session, picture: Picture, detail: NodeDetail): Te
             ${detail.decisions.toReversed().map((event) => feedLine(session, event))}
           </ol>`
     }`;
+}
+
+/** What the node keeps to itself, since when and until what. */
+function silenceList(
+  session: Session,
+  { silences = [] }: NodeDetail,
+): TemplateResult | typeof nothing {
+  if (silences.length === 0) return nothing;
+  return html`<h3>What it keeps to itself</h3>
+    <ul aria-label="What it keeps to itself">
+      ${silences.map(
+        ({ sentence, at }) => html`<li>${momentsInSeconds(sentence)}
+          ${at === null ? nothing : goToButton(at, (at) => session.transport.seek(at))}
+        </li>`,
+      )}
+    </ul>`;
 }
 
 function machineFaults(session: Session, view: View, id: NodeId): TemplateResult {

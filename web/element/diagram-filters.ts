@@ -4,6 +4,7 @@ import { html, type TemplateResult } from "lit";
 import { type Filter, type MessageGroup, messageGroups } from "../diagram/filter.ts";
 import { type Subject, sameSubject, subjectsOf } from "../diagram/life.ts";
 import { type Point, requestOf, termOf } from "../diagram/points.ts";
+import type { WhyOf } from "../diagram/why-of.ts";
 import { subjectWords } from "../diagram/words.ts";
 import type { RequestView } from "../engine/view.ts";
 
@@ -16,6 +17,12 @@ export interface FilterTools {
   readonly nodes: number;
   choose(filter: Filter): void;
   tell(subject: Subject | null): void;
+  /** Whether what comes if we wait is drawn. */
+  readonly waits: boolean;
+  wait(): void;
+  /** What can be asked about the event in focus. */
+  readonly why: WhyOf | null;
+  ask(): void;
 }
 
 const groupWords: Readonly<Record<MessageGroup, string>> = {
@@ -65,6 +72,12 @@ export function filterTools(tools: FilterTools): TemplateResult {
       (request) => choose({ ...filter, request }),
     )}
     ${select("Life of", subject, [null, ...told], (it) => (it === null ? "The life of…" : subjectWords(it, tools.requests)), tools.tell)}
+    <span class="diagram-asks">
+      <button class="button" aria-pressed=${tools.waits} title="Ahead of the moment shown: what comes if nobody does anything"
+        @click=${tools.wait}>If we wait</button>
+      <button class="button" ?disabled=${tools.why === null} title="Ask about the event in focus (!)"
+        @click=${tools.ask}>${tools.why?.words ?? "Why?"}</button>
+    </span>
   </div>`;
 }
 

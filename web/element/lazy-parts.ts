@@ -22,6 +22,7 @@ export class LazyParts {
     if (page.menu !== null) load(session, import("./menu.ts"));
     if (page.reading === "flight") load(session, import("./flights.ts"));
     if (page.presents) load(session, import("./present.ts"));
+    if (picture.view.requests[0]) load(session, import("./log-entries.ts"));
     if (page.raised === "choices") load(session, import("./choices.ts"));
     if (leavesRuleOut(picture)) load(session, import("./rule-off.ts"));
     if (explainsSigns(page) && picture.view.now > 0) load(session, import("./first-sight.ts"));

@@ -1,6 +1,7 @@
 /** What the engine gives for a span of the space-time diagram. */
 
-import type { FeedEvent, Microseconds, PacketView } from "./view.ts";
+import type { Band } from "./lanes.ts";
+import type { FeedEvent, Microseconds, NodeId, PacketView } from "./view.ts";
 
 export interface DiagramView {
   readonly from: Microseconds;
@@ -12,6 +13,15 @@ export interface DiagramView {
   readonly events: readonly Happening[];
   /** In place of both, where there are too many messages to tell apart; else null. */
   readonly counts: readonly MessageCount[] | null;
+  /** Where messages of a node waited for its disk, for as long as a heartbeat or longer. */
+  readonly silences: readonly Silence[];
+}
+
+export interface Silence {
+  readonly node: NodeId;
+  readonly from: Microseconds;
+  /** Null where they still waited at the end of what was played. */
+  readonly until: Microseconds | null;
 }
 
 export const passageEnds = ["underWay", "arrived", "lost", "cut", "receiverDown"] as const;
@@ -51,6 +61,22 @@ export interface Happening {
   /** The entries that it is about. */
   readonly first: number | null;
   readonly last: number | null;
+}
+
+/** What comes from the moment shown on, if nobody does anything more. */
+export interface ForecastView {
+  readonly from: Microseconds;
+  /** As far as it was played: a busy run is not played to the end that was asked for. */
+  readonly until: Microseconds;
+  readonly nodes: readonly ForecastLane[];
+}
+
+export interface ForecastLane {
+  readonly bands: readonly Band[];
+  /** When the node wins an election. */
+  readonly elected: readonly Microseconds[];
+  /** When it counts a majority, and commits. */
+  readonly committed: readonly Microseconds[];
 }
 
 /** How many messages were sent in a stretch of time. */

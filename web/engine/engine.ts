@@ -1,6 +1,7 @@
 /** The engine's operations, as the page calls them. `view.ts` has the types of the results. */
 
-import type { DiagramView } from "./diagram.ts";
+import type { CostsView } from "./costs.ts";
+import type { DiagramView, ForecastView } from "./diagram.ts";
 import type { Lanes } from "./lanes.ts";
 import type {
   Action,
@@ -73,6 +74,10 @@ export interface Engine {
    * of each, and counts where there are more. Takes the full engine.
    */
   diagram(from: Microseconds, until: Microseconds, most: number): DiagramView;
+  /** What comes from the moment shown on, if nobody does anything more. Takes the full engine. */
+  forecast(until: Microseconds): ForecastView;
+  /** What the run costs up to the moment shown. Takes the full engine. */
+  costs(): CostsView;
   /**
    * Checks the clients' history up to now for linearizability, which takes a part of a second for
    * thousands of operations. Takes the full engine.
@@ -181,6 +186,8 @@ export interface Answer {
   readonly comesByItself: boolean;
   /** What must happen: each of these suffices. */
   readonly needs: readonly { readonly sentence: string; readonly nodes: readonly NodeId[] }[];
+  /** What the receiver of a message decided when it read it. */
+  readonly decided: readonly { readonly seq: number; readonly sentence: string }[];
 }
 
 /** A fact that an answer rests on. */

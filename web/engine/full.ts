@@ -2,7 +2,8 @@
 
 import init, { Playground } from "../generated/full.js";
 import wasmUrl from "../generated/full_bg.wasm?url";
-import type { DiagramView } from "./diagram.ts";
+import type { CostsView } from "./costs.ts";
+import type { DiagramView, ForecastView } from "./diagram.ts";
 import type { KeptBranch, OpenedLink } from "./engine.ts";
 import type { FullOperations, Module } from "./module.ts";
 import { parsed, plainObject } from "./plain.ts";
@@ -39,6 +40,8 @@ function fullOperations(playground: Playground): FullOperations {
     act: (action) => playground.act(action),
     history: (from, until) => plainObject(playground.history(from, until)),
     diagram: (from, until, most) => parsed<DiagramView>(playground.diagram(from, until, most)),
+    forecast: (until) => parsed<ForecastView>(playground.forecast(until)),
+    costs: () => parsed<CostsView>(playground.costs()),
     historyVerdict: () => plainObject(playground.historyVerdict()),
     choices: () => plainObject(playground.choices()),
     compareBranch: (id) => playground.compareBranch(id),

@@ -18,6 +18,8 @@ export const lateOperations = [
   "bringBack",
   "history",
   "diagram",
+  "forecast",
+  "costs",
   "historyVerdict",
   "choices",
   "compareBranch",

@@ -497,6 +497,12 @@ export interface NodeDetail {
   readonly machine: readonly { readonly key: string; readonly value: string }[];
   /** The newest decisions of this node. */
   readonly decisions: readonly FeedEvent[];
+  /** What it keeps to itself, since when and until what; the full engine says so. */
+  readonly silences?: readonly {
+    readonly sentence: string;
+    /** When that began. */
+    readonly at: Microseconds | null;
+  }[];
 }
 
 /** One message in flight, in full. */

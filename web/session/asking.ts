@@ -15,6 +15,10 @@ const commit = (index: number): Question => ({
   asked: `commit ${index}`,
   words: `Why is entry ${index} not committed?`,
 });
+const known = (node: number, index: number): Question => ({
+  asked: `known ${node} ${index}`,
+  words: `Why does Node ${node} not know entry ${index} to be committed?`,
+});
 const speak = ({ id, status }: NodeView): Question => ({
   asked: `speak ${id}`,
   words: status === "up" ? `Does Node ${id} speak?` : `Why is Node ${id} silent?`,
@@ -71,5 +75,13 @@ export function questionsAbout(id: number, view: View): readonly Question[] {
   const node = view.nodes[id];
   if (node === undefined) return [];
   const log = longestLog(view) === 0 ? [] : [catchUp(node, isBehind(node, view))];
-  return [win(node), speak(node), ...log];
+  const most = Math.max(0, ...view.nodes.map((other) => other.commitIndex ?? 0));
+  const own = node.commitIndex ?? 0;
+  return [win(node), speak(node), ...log, ...(own < most ? [known(id, own + 1)] : [])];
+}
+
+/** The node that a question is about; null where it is about none. */
+export function nodeOf(asked: string): number | null {
+  const found = /^(?:win|speak|catch_up|known) (\d+)/.exec(asked);
+  return found ? Number(found[1]) : null;
 }

@@ -42,8 +42,8 @@ export interface Captions {
 
 /** A dialog. At most one is open. */
 export type Sheet =
-  /** A panel; that of questions may open with the decision of this event. */
-  | { readonly kind: PanelId; readonly decision?: number }
+  /** A panel; that of questions may open with the decision of this event, or with a question. */
+  | { readonly kind: PanelId; readonly decision?: number; readonly asked?: string }
   | { readonly kind: "partition" }
   | { readonly kind: "more" }
   /** Loss and latency of one link. */

@@ -73,6 +73,8 @@ describe("what crosses the bindings", () => {
       ...shapes.history.faults(engine.history(0, frame.now), "history"),
       ...shapes.diagram.faults(engine.diagram(frame.now - 500_000, frame.now, 1000), "diagram"),
       ...shapes.diagram.faults(engine.diagram(0, frame.now, 3), "diagram with counts"),
+      ...shapes.forecast.faults(engine.forecast(frame.now + 3_000_000), "forecast"),
+      ...shapes.costs.faults(engine.costs(), "costs"),
       ...shapes.historyVerdict.faults(engine.historyVerdict(), "historyVerdict"),
       ...frame.nodes.flatMap((node) => shapes.nodeDetail.faults(engine.node(node.id), "node")),
       ...frame.packets.flatMap((packet) =>
@@ -891,6 +893,7 @@ describe("machines", () => {
     const before = engine.view().nodes[leader]?.term ?? 0;
     expect(machine(leader)).toMatchObject({ termIn: "disk", voteIn: "disk", heldMessages: 0 });
     engine.act({ disk: "stalls", node: leader });
+    const stalledAt = engine.view().now;
     engine.act({ write: "SET x=1", to: leader });
     engine.tick(60);
     const stored = machine(leader)?.storedThrough ?? 0;
@@ -900,9 +903,15 @@ describe("machines", () => {
     expect(field("log")?.meaning).toContain(
       `entry ${stored + 1} in memory, waiting to be written: the log on disk `,
     );
-    expect(field("waits_for_disk")?.value).toMatch(
-      new RegExp(`^\\d+ messages are held back until entry ${stored + 1} is written$`),
+    const [silence] = engine.node(leader).silences ?? [];
+    expect(silence?.sentence).toMatch(
+      new RegExp(
+        `^Node ${leader}'s disk stalls since .+: entry ${stored + 1} is not confirmed, and \\d+ messages wait for that`,
+      ),
     );
+    expect(silence?.at).toBe(stalledAt);
+    const held = engine.feed(50, "notable").filter(({ kind }) => kind === "messages_held");
+    expect(held.map(({ node }) => node)).toEqual([leader]);
     const other = (leader + 1) % 5;
     engine.act({ disk: "stalls", node: other });
     engine.act({ timeout: other });

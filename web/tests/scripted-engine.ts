@@ -202,7 +202,16 @@ export class ScriptedEngine implements Engine {
   }
 
   diagram(from: number, until: number) {
-    return { from, until, messages: [], events: [], counts: null };
+    return { from, until, messages: [], events: [], counts: null, silences: [] };
+  }
+
+  forecast(until: number) {
+    return { from: 0, until, nodes: [] };
+  }
+
+  costs() {
+    const none = { perCommittedWrite: null, perElection: null, perSecond: null };
+    return { messages: 0, bytes: 0, ...none, byKind: [], from: 0, step: 1 };
   }
 
   historyVerdict() {

@@ -3,14 +3,19 @@
  * type of its name in `view.ts`, and the tests hold what the engine sends to the table.
  */
 
+import type { Cost, CostsView, KindCost } from "../engine/costs.ts";
 import {
   type DiagramView,
+  type ForecastLane,
+  type ForecastView,
   type Happening,
   type MessageCount,
   type Passage,
   passageEnds,
+  type Silence,
 } from "../engine/diagram.ts";
 import type { OpenedLink } from "../engine/engine.ts";
+import type { Band } from "../engine/lanes.ts";
 import {
   type BesideView,
   type BranchView,
@@ -56,6 +61,8 @@ import {
 export interface Check<T> {
   readonly faults: (value: unknown, place: string) => readonly string[];
   readonly exactly?: (value: T) => T;
+  /** Whether it need not be there. */
+  readonly isOptional?: boolean;
 }
 
 type Fields<T> = { readonly [K in keyof Required<T>]: Check<T[K]> };
@@ -92,6 +99,11 @@ function orNull<T>(inner: Check<T>): Check<T | null> {
   return { faults: (value, place) => (value === null ? [] : inner.faults(value, place)) };
 }
 
+/** A key that need not be there: only the full engine has it. */
+function optional<T>({ faults }: Check<T>): Check<T | undefined> {
+  return { faults, isOptional: true };
+}
+
 function listOf<T>(inner: Check<T>): Check<readonly T[]> {
   return {
     faults: (value, place) =>
@@ -117,7 +129,9 @@ function shape<T>(name: string, fields: Fields<T>): Check<T> {
         ...known.flatMap((key) =>
           key in found
             ? fields[key].faults(found[key], `${place}.${key}`)
-            : [`${place}.${key}: ${name} lacks this key`],
+            : fields[key].isOptional
+              ? []
+              : [`${place}.${key}: ${name} lacks this key`],
         ),
       ];
     },
@@ -360,6 +374,46 @@ export const diagram = shape<DiagramView>("DiagramView", {
   counts: orNull(
     listOf(shape<MessageCount>("MessageCount", { from: whole, until: whole, messages: whole })),
   ),
+  silences: listOf(shape<Silence>("Silence", { node: whole, from: whole, until: orNull(whole) })),
+});
+
+const cost = { messages: whole, bytes: whole };
+const costShare = orNull(shape<Cost>("Cost", cost));
+
+export const costs = shape<CostsView>("CostsView", {
+  ...cost,
+  perCommittedWrite: costShare,
+  perElection: costShare,
+  perSecond: costShare,
+  byKind: listOf(
+    shape<KindCost>("KindCost", {
+      kind: snakeCase,
+      ...cost,
+      stretches: listOf(shape<Cost>("Cost", cost)),
+    }),
+  ),
+  from: whole,
+  step: whole,
+});
+
+export const forecast = shape<ForecastView>("ForecastView", {
+  from: whole,
+  until: whole,
+  nodes: listOf(
+    shape<ForecastLane>("ForecastLane", {
+      bands: listOf(
+        shape<Band>("Band", {
+          at: whole,
+          term: whole,
+          role: oneOf(roles),
+          status: oneOf(nodeStatuses),
+          cutOffFrom: whole,
+        }),
+      ),
+      elected: listOf(whole),
+      committed: listOf(whole),
+    }),
+  ),
 });
 
 export const historyVerdict = shape<HistoryVerdict>("HistoryVerdict", {
@@ -409,6 +463,14 @@ export const nodeDetail = shape<NodeDetail>("NodeDetail", {
   ),
   machine: listOf(shape<NodeDetail["machine"][number]>("pair", { key: text, value: text })),
   decisions: feed,
+  silences: optional(
+    listOf(
+      shape<NonNullable<NodeDetail["silences"]>[number]>("silence", {
+        sentence,
+        at: orNull(whole),
+      }),
+    ),
+  ),
 });
 
 export const packetDetail = shape<PacketDetail>("PacketDetail", {

@@ -249,30 +249,42 @@ pub(crate) struct WhyArguments {
     pub(crate) format: AnswerFormat,
 }
 
+/// The questions that stand after `--entry` below: no other is asked beside them.
+const AFTER_ENTRY: [&str; 5] = ["request", "silent", "behind", "event", "message"];
+const OTHER_THAN_LEADER: [&str; 7] = [
+    "node", "entry", "request", "silent", "behind", "event", "message",
+];
+
+/// One question; `--node` stands beside `--entry`.
 #[derive(Debug, Args)]
-#[group(required = true, multiple = false)]
+#[group(required = true, multiple = true)]
 pub(crate) struct WhyQuestion {
     /// Why is there no leader?
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = OTHER_THAN_LEADER)]
     pub(crate) leader: bool,
-    /// Why does this node not lead, and what keeps it from winning?
-    #[arg(long, value_name = "N")]
+    /// Why does this node not lead, and what keeps it from winning? With --entry: why does it not
+    /// know the entry to be committed?
+    #[arg(long, value_name = "N", conflicts_with_all = AFTER_ENTRY)]
     pub(crate) node: Option<u8>,
     /// Why is the entry at this index not committed?
-    #[arg(long, value_name = "INDEX")]
+    #[arg(long, value_name = "INDEX", conflicts_with_all = AFTER_ENTRY)]
     pub(crate) entry: Option<u64>,
     /// Why is this request not answered? They are numbered from 0, as they were sent.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", conflicts_with_all = ["silent", "behind", "event", "message"])]
     pub(crate) request: Option<usize>,
     /// Why does this node send nothing?
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", conflicts_with_all = ["behind", "event", "message"])]
     pub(crate) silent: Option<u8>,
     /// Why does this node not catch up with the leader's log?
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", conflicts_with_all = ["event", "message"])]
     pub(crate) behind: Option<u8>,
     /// Why did a node decide so? Events have the numbers (seq) of run --format jsonl.
-    #[arg(long, value_name = "SEQ")]
+    #[arg(long, value_name = "SEQ", conflicts_with_all = ["message"])]
     pub(crate) event: Option<u64>,
+    /// Why was a message lost or ignored? The message is that of this event: of its sending, its
+    /// loss, its arrival, or of a decision that it brought about.
+    #[arg(long, value_name = "SEQ")]
+    pub(crate) message: Option<u64>,
 }
 
 const WHY_EXAMPLES: &str = "\
@@ -282,6 +294,8 @@ Examples:
   raft-playground why '#UlAB…' --node 3
   raft-playground why scenarios/story.json --at 12s --request 2 --format json
   raft-playground why scenarios/story.json --event 55
+  raft-playground why scenarios/partition.json --at 17s --entry 1 --node 3
+  raft-playground why scenarios/partition.json --message 260
 
 An answer names the facts it rests on, says what comes if we wait, and what must happen: each
 line suffices, and needs all that it names. To find that out, copies of the moment are played on
@@ -297,7 +311,12 @@ moment and an arrow before the line that decided, and what would have changed it
 itself says when it is asked again with other values. With --format json, one object: event,
 at_us, node, kind, sentence, section, values, caused_by (kind, from, since_us, sentence), rule
 (title, lines: text, values, holds, decides), would_have_changed (sentence, instead: the kind of
-what it decides then, or null).";
+what it decides then, or null).
+
+With --message: what became of the message, what that came from, and what its receiver decided. With
+--format json, one object: question, headline, message (id, from, to, kind, sentence, sent_at_us,
+due_at_us), end (outcome: under_way, waits, arrived, lost, cut or receiver_down; at_us), because (as
+above), decided (event, kind, sentence, section).";
 
 /// How an answer is printed.
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -1,19 +1,10 @@
 //! What a run costs, as part of its report: messages and bytes, by kind, for each committed write,
 //! for each election, and for each second.
 
-use raft_sim::{Cost, Costs, MessageKind};
+use raft_sim::{Cost, CostShares, Costs, MessageKind};
 use serde::Serialize;
 
 use crate::play::Report;
-
-/// The messages with which nodes elect a leader.
-const OF_ELECTIONS: [MessageKind; 5] = [
-    MessageKind::RequestVote,
-    MessageKind::RequestVoteReply,
-    MessageKind::PreVote,
-    MessageKind::PreVoteReply,
-    MessageKind::TimeoutNow,
-];
 
 #[derive(Serialize)]
 pub(crate) struct CostsShape {
@@ -44,25 +35,18 @@ struct KindShape {
 
 pub(crate) fn costs(report: &Report) -> CostsShape {
     let costs = report.costs();
-    let all = costs.of_all(MessageKind::ALL);
-    let is_of_elections = |kind: &MessageKind| OF_ELECTIONS.contains(kind);
-    let others = MessageKind::ALL
-        .into_iter()
-        .filter(|kind| !is_of_elections(kind));
-    let counts = report.world.counts();
-    let millis = report.world.now().0 / 1_000;
+    let CostShares {
+        all,
+        per_committed_write,
+        per_election,
+        per_second,
+    } = costs.shares(&report.world);
     CostsShape {
         messages: all.messages,
         bytes: all.bytes,
-        per_committed_write: share(costs.of_all(others), counts.committed),
-        per_election: share(costs.of_all(OF_ELECTIONS), counts.elections),
-        per_second: share(
-            Cost {
-                messages: all.messages * 1_000,
-                bytes: all.bytes * 1_000,
-            },
-            millis,
-        ),
+        per_committed_write: per_committed_write.and_then(share),
+        per_election: per_election.and_then(share),
+        per_second: per_second.and_then(share),
         by_kind: by_kind(&costs),
     }
 }
@@ -79,10 +63,9 @@ fn by_kind(costs: &Costs) -> Vec<KindShape> {
     MessageKind::ALL.into_iter().filter_map(shape).collect()
 }
 
-/// So much of a cost for each of so many, to the thousandth; nothing where there are none.
-fn share(Cost { messages, bytes }: Cost, among: u64) -> Option<ShareShape> {
-    let each = |amount: u64| {
-        let thousandths = (u128::from(amount) * 1_000).checked_div(u128::from(among))?;
+/// A share, which is in thousandths.
+fn share(Cost { messages, bytes }: Cost) -> Option<ShareShape> {
+    let each = |thousandths: u64| {
         let (whole, rest) = (thousandths / 1_000, thousandths % 1_000);
         format!("{whole}.{rest:03}").parse().ok()
     };

@@ -5,7 +5,9 @@ use raft_core::{Index, Instant, NodeId, Term};
 use raft_sim::link::Shared;
 use raft_sim::scenario::Scenario;
 use raft_sim::{Observer, TimedAction, World};
-use raft_why::{Answer, Decided, Past, Question, Witness, ask};
+use raft_why::{
+    Answer, Decided, FoundMessage, MessageFinder, MessageWitness, Past, Question, Witness, ask,
+};
 
 use crate::command::{AnswerFormat, WhyArguments};
 use crate::input::{self, Playable};
@@ -23,6 +25,9 @@ pub(crate) fn why(arguments: &WhyArguments) -> Result<CommandOutput, String> {
     let played = input::read(&arguments.input)?;
     if let Some(seq) = arguments.question.event {
         return why_decided(&played, seq, arguments);
+    }
+    if let Some(seq) = arguments.question.message {
+        return why_message(&played, seq, arguments);
     }
     let question = question(arguments)?;
     let mut past = Past::of(&beginning(&played));
@@ -54,6 +59,29 @@ fn why_decided(
     let text = match arguments.format {
         AnswerFormat::Text => print::why::decided(&decided),
         AnswerFormat::Json => why_json::decided(&decided),
+    };
+    Ok(CommandOutput::new(text, true))
+}
+
+/// Says what became of the message of the event of this number. The run is played twice: to find
+/// the message, and to follow it.
+fn why_message(
+    played: &Playable,
+    seq: u64,
+    arguments: &WhyArguments,
+) -> Result<CommandOutput, String> {
+    let at = arguments.at.or_else(|| Some(end_of(played)));
+    let mut finder = MessageFinder::of(seq);
+    moment(played, at, &mut finder)?;
+    let FoundMessage { id, .. } = finder.into_found().map_err(|none| none.to_string())?;
+    let mut past = Past::of(&beginning(played));
+    let mut witness = MessageWitness::of(id);
+    moment(played, at, &mut (&mut past, &mut witness))?;
+    let answer = witness.into_answer(&past);
+    let answer = answer.ok_or_else(|| format!("The message of event {seq} was not sent."))?;
+    let text = match arguments.format {
+        AnswerFormat::Text => print::why::message(&answer),
+        AnswerFormat::Json => why_json::message(&answer),
     };
     Ok(CommandOutput::new(text, true))
 }
@@ -95,13 +123,26 @@ fn moment(
 fn question(arguments: &WhyArguments) -> Result<Question, String> {
     let question = &arguments.question;
     let node = |number: &u8| NodeId(*number);
+    let term = arguments.term.map(Term);
     let asked = [
         question.leader.then_some(Question::Leader),
-        question.node.as_ref().map(node).map(Question::Win),
-        question.entry.and_then(Index::new).map(|index| {
-            let term = arguments.term.map(Term);
-            Question::Commit { index, term }
-        }),
+        question
+            .entry
+            .and_then(Index::new)
+            .map(|index| match question.node {
+                Some(node) => Question::Known {
+                    node: NodeId(node),
+                    index,
+                    term,
+                },
+                None => Question::Commit { index, term },
+            }),
+        question
+            .node
+            .as_ref()
+            .filter(|_| question.entry.is_none())
+            .map(node)
+            .map(Question::Win),
         question.request.map(Question::Answer),
         question.silent.as_ref().map(node).map(Question::Speak),
         question.behind.as_ref().map(node).map(Question::CatchUp),

@@ -1,7 +1,11 @@
 //! An answer as one JSON object, for programs. `why --help` lists its fields.
 
 use raft_core::NodeId;
-use raft_why::{Answer, Broken, Cause, Clause, Decided, EventId, Need, Outlook, Rule, RuleLine};
+use raft_sim::{DropReason, Endpoint};
+use raft_why::{
+    Answer, Broken, Cause, Clause, Decided, EventId, MessageAnswer, MessageEnd, Need, Outlook,
+    Reaction, Rule, RuleLine,
+};
 use serde::{Serialize, Serializer};
 
 #[derive(Serialize)]
@@ -206,5 +210,86 @@ fn cause(decided: &Decided) -> CauseShape {
         from,
         since_us: decided.cause.since().map(|since| since.0),
         sentence: decided.cause_sentence(),
+    }
+}
+
+#[derive(Serialize)]
+struct MessageAnswerShape<'a> {
+    question: &'static str,
+    headline: String,
+    message: MessageShape<'a>,
+    end: EndShape,
+    because: Vec<ClauseShape>,
+    decided: Vec<ReactionShape>,
+}
+
+#[derive(Serialize)]
+struct MessageShape<'a> {
+    id: u64,
+    /// Null for a client.
+    from: Option<u8>,
+    to: Option<u8>,
+    kind: &'static str,
+    sentence: &'a str,
+    sent_at_us: u64,
+    due_at_us: u64,
+}
+
+#[derive(Serialize)]
+struct EndShape {
+    /// "under_way", "waits", "arrived", "lost", "cut" or "receiver_down".
+    outcome: &'static str,
+    at_us: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct ReactionShape {
+    event: u64,
+    kind: &'static str,
+    sentence: String,
+    section: &'static str,
+}
+
+/// What became of a message, as one object and a line end.
+pub(crate) fn message(answer: &MessageAnswer) -> String {
+    let packet = &answer.packet;
+    let node = |end: Endpoint| end.node().map(|NodeId(number)| number);
+    let (outcome, at) = match answer.end {
+        MessageEnd::UnderWay => ("under_way", None),
+        MessageEnd::Waits => ("waits", None),
+        MessageEnd::Arrived(at) => ("arrived", Some(at)),
+        MessageEnd::Dropped(at, DropReason::Lost) => ("lost", Some(at)),
+        MessageEnd::Dropped(at, DropReason::Cut) => ("cut", Some(at)),
+        MessageEnd::Dropped(at, DropReason::ReceiverDown) => ("receiver_down", Some(at)),
+    };
+    let shape = MessageAnswerShape {
+        question: answer.asked(),
+        headline: answer.headline(),
+        message: MessageShape {
+            id: packet.id,
+            from: node(packet.name.from),
+            to: node(packet.name.to),
+            kind: packet.content.kind().name(),
+            sentence: &answer.sentence,
+            sent_at_us: packet.sent_at.0,
+            due_at_us: packet.due_at.0,
+        },
+        end: EndShape {
+            outcome,
+            at_us: at.map(|at| at.0),
+        },
+        because: answer.because.iter().map(clause).collect(),
+        decided: answer.reactions.iter().map(reaction).collect(),
+    };
+    // Strings, numbers and lists are all that it holds: nothing of that can fail.
+    serde_json::to_string_pretty(&shape).unwrap_or_default() + "\n"
+}
+
+fn reaction(reaction: &Reaction) -> ReactionShape {
+    ReactionShape {
+        event: reaction.seq,
+        kind: reaction.decision.name(),
+        sentence: reaction.sentence(),
+        section: reaction.decision.section(),
     }
 }

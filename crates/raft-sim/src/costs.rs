@@ -1,8 +1,10 @@
 //! What a run costs: its messages and their bytes, by kind.
 
+use alloc::vec::Vec;
+
 use raft_core::{
-    AppendEntries, AppendEntriesReply, Body, Entry, Index, InstallSnapshot, InstallSnapshotReply,
-    Payload, Position, ReadIndexAnswer,
+    AppendEntries, AppendEntriesReply, Body, Duration, Entry, Index, InstallSnapshot,
+    InstallSnapshotReply, Instant, Payload, Position, ReadIndexAnswer,
 };
 
 use crate::clients::answer::Answer;
@@ -20,6 +22,29 @@ pub struct Cost {
     /// How many bytes they have together, in a plain encoding: eight for each number, one for each
     /// node, flag and kind, and texts as they are.
     pub bytes: u64,
+}
+
+/// The messages with which nodes elect a leader.
+const OF_ELECTIONS: [MessageKind; 5] = [
+    MessageKind::RequestVote,
+    MessageKind::RequestVoteReply,
+    MessageKind::PreVote,
+    MessageKind::PreVoteReply,
+    MessageKind::TimeoutNow,
+];
+
+/// What a run costs, and for what: each share is in thousandths of messages and of bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CostShares {
+    /// All messages.
+    pub all: Cost,
+    /// All messages but those of elections, heartbeats included, for each write that is committed;
+    /// `None` where nothing is.
+    pub per_committed_write: Option<Cost>,
+    /// The messages of elections, for each of them; `None` where there was none.
+    pub per_election: Option<Cost>,
+    /// All messages, for each second of simulated time; `None` for a run of no length.
+    pub per_second: Option<Cost>,
 }
 
 /// An observer that counts what nodes and clients send. Copies that the network makes cost their
@@ -49,6 +74,41 @@ impl Costs {
     }
 }
 
+impl Costs {
+    /// What these costs come to in this run.
+    #[must_use]
+    pub fn shares(&self, world: &World) -> CostShares {
+        let all = self.of_all(MessageKind::ALL);
+        let is_of_elections = |kind: &MessageKind| OF_ELECTIONS.contains(kind);
+        let others = MessageKind::ALL
+            .into_iter()
+            .filter(|kind| !is_of_elections(kind));
+        let counts = world.counts();
+        let seconds = Cost {
+            messages: all.messages * 1_000,
+            bytes: all.bytes * 1_000,
+        };
+        CostShares {
+            all,
+            per_committed_write: share(self.of_all(others), counts.committed),
+            per_election: share(self.of_all(OF_ELECTIONS), counts.elections),
+            per_second: share(seconds, world.now().0 / 1_000),
+        }
+    }
+}
+
+/// So much of a cost for each of so many, in thousandths; nothing where there are none.
+fn share(Cost { messages, bytes }: Cost, among: u64) -> Option<Cost> {
+    let each = |amount: u64| {
+        let thousandths = (u128::from(amount) * 1_000).checked_div(u128::from(among))?;
+        u64::try_from(thousandths).ok()
+    };
+    Some(Cost {
+        messages: each(messages)?,
+        bytes: each(bytes)?,
+    })
+}
+
 impl Observer for Costs {
     fn observe(&mut self, _: &World, event: &Event<'_>) {
         let Event::Sent(packet) = event else {
@@ -59,6 +119,51 @@ impl Observer for Costs {
             cost.messages += 1;
             cost.bytes += bytes_of(&packet.content);
         }
+    }
+}
+
+/// An observer that counts what is sent in stretches of time of one length.
+#[derive(Clone, Debug)]
+pub struct CostsOverTime {
+    from: Instant,
+    /// At least a microsecond.
+    step: Duration,
+    stretches: Vec<Costs>,
+}
+
+impl CostsOverTime {
+    /// Counts what is sent from this moment on, in stretches of this length.
+    #[must_use]
+    pub fn new(from: Instant, step: Duration) -> CostsOverTime {
+        CostsOverTime {
+            from,
+            step: step.max(Duration(1)),
+            stretches: Vec::new(),
+        }
+    }
+
+    /// The stretches in order, up to the last one in which anything was sent.
+    #[must_use]
+    pub fn stretches(&self) -> &[Costs] {
+        &self.stretches
+    }
+}
+
+impl Observer for CostsOverTime {
+    fn observe(&mut self, world: &World, event: &Event<'_>) {
+        let Event::Sent(_) = event else {
+            return;
+        };
+        let Some(since) = world.now().0.checked_sub(self.from.0) else {
+            return;
+        };
+        let Ok(place) = usize::try_from(since / self.step.0) else {
+            return;
+        };
+        if self.stretches.len() <= place {
+            self.stretches.resize_with(place + 1, Costs::default);
+        }
+        self.stretches[place].observe(world, event);
     }
 }
 

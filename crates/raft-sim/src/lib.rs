@@ -46,7 +46,7 @@ pub use clients::parsed_command::ParsedCommand;
 pub use clients::value::Value;
 pub use clients::workload::Workload;
 pub use clients::{Outcome, Refusal, Request, RequestCounts};
-pub use costs::{Cost, Costs};
+pub use costs::{Cost, CostShares, Costs, CostsOverTime};
 pub use digest::Digest;
 pub use faults::kind::{FaultShares, Repertoire};
 #[cfg(feature = "json")]
@@ -72,4 +72,5 @@ pub use timeline::branch::Branch;
 pub use timeline::{Timeline, choice, compare};
 pub use world::bounds::{Bound, Ending};
 pub use world::event::{CrashCause, DiskLoss, DropReason, Event, Nobody, Observer};
+pub use world::silence::HeldBack;
 pub use world::{Counts, World};

@@ -1,7 +1,10 @@
 //! What watches a run, and is kept with each kept moment: the judge and, in the full module, what
-//! answers to questions must know of the past. So no question plays the run again.
+//! answers to questions must know of the past and what the run has cost. So no question plays the
+//! run again.
 
 use raft_check::Judge;
+#[cfg(feature = "full")]
+use raft_sim::Costs;
 use raft_sim::{Event, Observer, World};
 #[cfg(feature = "full")]
 use raft_why::Past;
@@ -12,6 +15,8 @@ pub struct Watcher {
     judge: Judge,
     #[cfg(feature = "full")]
     past: Past,
+    #[cfg(feature = "full")]
+    costs: Costs,
 }
 
 impl Watcher {
@@ -20,6 +25,8 @@ impl Watcher {
             judge: Judge::new(world),
             #[cfg(feature = "full")]
             past: Past::of(world),
+            #[cfg(feature = "full")]
+            costs: Costs::default(),
         }
     }
 
@@ -34,12 +41,21 @@ impl Watcher {
     pub(crate) fn past(&self) -> &Past {
         &self.past
     }
+
+    /// What was sent so far.
+    #[cfg(feature = "full")]
+    pub(crate) fn costs(&self) -> &Costs {
+        &self.costs
+    }
 }
 
 impl Observer for Watcher {
     fn observe(&mut self, world: &World, event: &Event<'_>) {
         self.judge.observe(world, event);
         #[cfg(feature = "full")]
-        self.past.observe(world, event);
+        {
+            self.past.observe(world, event);
+            self.costs.observe(world, event);
+        }
     }
 }

@@ -57,6 +57,9 @@ pub(crate) fn barrier(world: &World, goal: &Goal) -> Option<Barrier> {
             let leads = world.leader().is_some();
             no_majority.filter(|_| !leads)
         }),
+        Goal::Knows { node, entry } => stays_out(world, node)
+            .or_else(|| replaced(world, entry))
+            .or_else(|| no_majority.filter(|_| world.leader().is_none())),
         Goal::Answered(number) => {
             let request = world.requests().get(number)?;
             let is_over = request.outcome != Outcome::Waiting;

@@ -177,6 +177,36 @@ pub enum Clause {
         /// The leader's decision.
         event: Option<EventId>,
     },
+    /// The nodes that know an entry to be committed.
+    KnownBy {
+        /// The entry.
+        entry: Position,
+        /// Those who know.
+        by: NodeSet,
+    },
+    /// A leader tells a follower of its commits with each message.
+    ToldNext {
+        /// The leader.
+        leader: NodeId,
+        /// The follower.
+        node: NodeId,
+        /// When its next heartbeat is due.
+        at: Instant,
+    },
+    /// A person or a scenario dropped a message.
+    DroppedByHand {
+        /// When.
+        at: Instant,
+    },
+    /// The network held all messages that it can hold.
+    NoRoom,
+    /// A message met a cut link.
+    MetCut {
+        /// The direction that was cut.
+        link: Link,
+        /// When it was cut, where that was while the message was under way.
+        since: Option<Instant>,
+    },
     /// A leader does not know yet that a follower holds an entry.
     NotCounted {
         /// The leader.
@@ -345,6 +375,19 @@ pub enum Clause {
         /// The number of the request.
         number: usize,
     },
+    /// A node that hears a leader ignores requests for votes (Thesis §4.2.3).
+    IgnoresVotes {
+        /// The node.
+        node: NodeId,
+        /// The candidate that it ignored last.
+        candidate: NodeId,
+        /// The leader; the node itself when it leads.
+        leader: NodeId,
+        /// When it heeds requests again, unless it hears the leader before.
+        until: Instant,
+        /// When it ignored that candidate.
+        since: EventId,
+    },
     /// A leader hands over its lead, and takes no commands meanwhile (Thesis §3.10).
     HandsOver {
         /// The leader.
@@ -403,6 +446,8 @@ impl Clause {
             Clause::OlderTerm { .. } => "Raft §5.4.2",
             Clause::Deposed { .. } => "Raft §5.1",
             Clause::OnLogs { .. }
+            | Clause::KnownBy { .. }
+            | Clause::ToldNext { .. }
             | Clause::NotCounted { .. }
             | Clause::NobodyLeads
             | Clause::Forgotten { .. }
@@ -414,12 +459,16 @@ impl Clause {
                 "Raft §8"
             }
             Clause::HandsOver { .. } => "Thesis §3.10",
+            Clause::IgnoresVotes { .. } => "Thesis §4.2.3",
             Clause::SendsSnapshot { .. } => "Raft §7",
             Clause::Down { .. }
             | Clause::Paused { .. }
             | Clause::Halted(_)
             | Clause::CrashArmed(_)
             | Clause::Cut(_)
+            | Clause::DroppedByHand { .. }
+            | Clause::NoRoom
+            | Clause::MetCut { .. }
             | Clause::Lossy { .. }
             | Clause::OnItsWay { .. }
             | Clause::Alone(_)
@@ -436,7 +485,9 @@ impl Clause {
             | Clause::Paused { since, .. }
             | Clause::DiskHolds { since, .. }
             | Clause::Leads { since, .. } => since,
-            Clause::DiskLost { since, .. } | Clause::Deposed { since, .. } => Some(since),
+            Clause::DiskLost { since, .. }
+            | Clause::Deposed { since, .. }
+            | Clause::IgnoresVotes { since, .. } => Some(since),
             Clause::OlderTerm { event, .. } | Clause::CountedAsHeld { event, .. } => event,
             _ => None,
         }
@@ -468,6 +519,9 @@ impl Clause {
             Clause::Deposed {
                 node, because_of, ..
             } => vec![node, because_of],
+            Clause::IgnoresVotes {
+                node, candidate, ..
+            } => vec![node, candidate],
             Clause::Follows { node, leader, .. }
             | Clause::Behind { node, leader, .. }
             | Clause::CountedAsHeld { node, leader, .. }
@@ -498,6 +552,10 @@ impl Clause {
             | Clause::TakenAt { .. }
             | Clause::NotTaken { .. } => Vec::new(),
             Clause::HandsOver { leader, to } => Vec::from([leader, to]),
+            Clause::KnownBy { by, .. } => by.iter().collect(),
+            Clause::ToldNext { leader, node, .. } => vec![leader, node],
+            Clause::MetCut { link, .. } => vec![link.from, link.to],
+            Clause::DroppedByHand { .. } | Clause::NoRoom => Vec::new(),
         }
     }
 }

@@ -6,7 +6,7 @@ use alloc::string::{String, ToString};
 
 use raft_check::Report;
 use raft_core::{Index, Instant, NodeId, Term};
-use raft_sim::scenario::{Due, ExpectationOutcome, Needs, Scenario, What, WhyNot};
+use raft_sim::scenario::{Due, ExpectationOutcome, Needs, Played, Scenario, What, WhyNot};
 use raft_sim::{Need, Observer, World};
 
 use crate::answer::{Answer, Outlook, ask};
@@ -21,7 +21,14 @@ pub fn examine(scenario: &Scenario, observer: &mut impl Observer) -> Report {
 /// Plays a scenario to this moment with a judge as observer, and compares what it asks up to then.
 pub fn examine_until(scenario: &Scenario, until: Instant, observer: &mut impl Observer) -> Report {
     let mut report = raft_check::examine_until(scenario, until, observer);
-    for checked in &mut report.played.expectations {
+    examine_questions(scenario, &mut report.played);
+    report
+}
+
+/// Compares the answers that a scenario expects with what is found, as far as it was played.
+pub fn examine_questions(scenario: &Scenario, played: &mut Played) {
+    let end = played.world.now();
+    for checked in &mut played.expectations {
         let What::WhyNot(why_not, needs) = &checked.expectation.what else {
             continue;
         };
@@ -29,12 +36,11 @@ pub fn examine_until(scenario: &Scenario, until: Instant, observer: &mut impl Ob
             Due::At(at) => at,
             _ => scenario.until(),
         };
-        checked.outcome = match at <= report.played.world.now() {
+        checked.outcome = match at <= end {
             true => outcome(scenario, at, *why_not, needs.as_ref()),
             false => ExpectationOutcome::NotReached,
         };
     }
-    report
 }
 
 /// The moment is played once more, so that a scenario that asks nothing pays for nothing.
@@ -92,6 +98,11 @@ fn question(why_not: WhyNot) -> Option<Question> {
         WhyNot::Leader => Question::Leader,
         WhyNot::Leads(node) => Question::Win(NodeId(node)),
         WhyNot::Committed { index, term } => Question::Commit {
+            index: Index::new(index)?,
+            term: term.map(Term),
+        },
+        WhyNot::Known { node, index, term } => Question::Known {
+            node: NodeId(node),
             index: Index::new(index)?,
             term: term.map(Term),
         },

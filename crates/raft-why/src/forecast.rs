@@ -8,7 +8,7 @@
 use alloc::vec::Vec;
 
 use raft_core::{Duration, Instant};
-use raft_sim::{Need, Nobody, Observer, World};
+use raft_sim::{Lanes, Need, Nobody, Observer, World};
 
 use crate::goal::Goal;
 
@@ -75,6 +75,25 @@ pub fn grant_before(
         reached_at,
         world: copy,
     }
+}
+
+/// No forecast of lanes is longer than the work of so many events.
+const LANES_EVENTS_MAX: u64 = 100_000;
+
+/// The lanes of a copy that is played on to this moment, with nothing more done, and the moment
+/// that it reaches: a busy run is not played that far.
+#[must_use]
+pub fn lanes(world: &World, until: Instant) -> (Lanes, Instant) {
+    let mut copy = world.without_chaos();
+    let mut lanes = Lanes::new(&copy);
+    let most = copy.counts().events + LANES_EVENTS_MAX;
+    while copy.counts().events < most {
+        if !copy.advance_once(until, &mut lanes) {
+            copy.advance_to(until, &mut lanes);
+            break;
+        }
+    }
+    (lanes, copy.now())
 }
 
 /// Plays on until this moment, or until the goal is reached; the moment at which it was.

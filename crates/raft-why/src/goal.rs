@@ -12,6 +12,13 @@ pub enum Goal {
     Leads(NodeId),
     /// A node that runs knows this entry to be committed.
     Committed(Position),
+    /// This node runs and knows this entry to be committed.
+    Knows {
+        /// The node.
+        node: NodeId,
+        /// The entry.
+        entry: Position,
+    },
     /// The client of the request with this number has its answer.
     Answered(usize),
     /// This node has sent more messages to other nodes than these.
@@ -47,9 +54,10 @@ impl Goal {
             Goal::Leads(node) => world
                 .node(node)
                 .is_some_and(|node| node.is_running() && node.leads()),
-            Goal::Committed(entry) => world.nodes().any(|node| {
-                node.commit_index() >= Some(entry.index) && node.log().agrees_at(Some(entry))
-            }),
+            Goal::Committed(entry) => world.nodes().any(|node| knows(&node, entry)),
+            Goal::Knows { node, entry } => world
+                .node(node)
+                .is_some_and(|node| node.is_running() && knows(&node, entry)),
             Goal::Answered(number) => {
                 let request = world.requests().get(number);
                 request.is_some_and(|it| matches!(it.outcome, Outcome::Acknowledged(_)))
@@ -58,6 +66,11 @@ impl Goal {
             Goal::Holds { node, through } => holds(node, through, world),
         }
     }
+}
+
+/// Whether a node knows this entry to be committed.
+pub(crate) fn knows(node: &NodeView<'_>, entry: Position) -> bool {
+    node.commit_index() >= Some(entry.index) && node.log().agrees_at(Some(entry))
 }
 
 fn sent_by(node: NodeId, world: &World) -> u64 {

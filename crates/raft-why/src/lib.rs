@@ -49,6 +49,7 @@ mod decided;
 mod examine;
 pub mod forecast;
 mod goal;
+mod message;
 mod past;
 pub mod plan;
 mod question;
@@ -57,14 +58,18 @@ mod words;
 
 pub use answer::{Answer, Broken, Outlook, ask};
 pub use barrier::Barrier;
+pub use because::silences;
 pub use clause::{Clause, DiskEnd, LossOfDisk};
 pub use decided::{
     Asked, Cause, Change, Counterfactual, Decided, NoDecision, Rule, RuleLine, Witness, rule,
     would_change,
 };
 #[cfg(feature = "json")]
-pub use examine::{examine, examine_until};
+pub use examine::{examine, examine_questions, examine_until};
 pub use goal::Goal;
+pub use message::{
+    FoundMessage, MessageAnswer, MessageEnd, MessageFinder, MessageWitness, NoMessage, Reaction,
+};
 pub use past::{EventId, Past};
 pub use question::{Question, Unanswerable};
 pub use raft_sim::Need;

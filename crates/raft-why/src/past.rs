@@ -6,7 +6,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use raft_core::{Decision, IgnoreReason, Instant, NodeId, RoleName, Term};
+use raft_core::{Decision, ExtensionDecision, IgnoreReason, Instant, NodeId, RoleName, Term};
 use raft_sim::{Action, Content, DiskLoss, DiskMode, Endpoint, Event, Observer, World};
 
 /// An event's name: its moment, its node, and how many events of this node came before it at that
@@ -50,11 +50,24 @@ pub(crate) struct NodePast {
     pub(crate) elected: Option<EventId>,
     /// When it last stopped leading, the term that it led, and the node whose term was newer.
     pub(crate) deposed: Option<(EventId, Term, NodeId)>,
-    /// When it last kept its messages back for its disk.
+    /// When messages of it last began to wait for its disk.
     pub(crate) held: Option<EventId>,
     /// When it last ignored a rejection of an entry that it believes its follower to hold.
     pub(crate) ignored_rejection: Option<EventId>,
+    /// When it last ignored a request for its vote, since it heard a leader.
+    pub(crate) vote_ignored: Option<IgnoredVote>,
     last: Option<(Instant, u32)>,
+}
+
+/// A request for a vote that a node ignored, since it heard a leader (Thesis §4.2.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct IgnoredVote {
+    pub(crate) event: EventId,
+    pub(crate) candidate: NodeId,
+    /// The node itself when it led.
+    pub(crate) leader: NodeId,
+    /// When it had last heard from the leader.
+    pub(crate) heard_at: Instant,
 }
 
 impl Past {
@@ -114,8 +127,18 @@ impl Past {
             } => past.deposed = Some((event, *old, *because_of)),
             Decision::CommitHeld { .. } => past.commit_held = Some(event),
             Decision::VoteDenied { .. } => past.vote_denied = Some(event),
-            Decision::HeartbeatsHeld { .. } | Decision::ElectionPostponed { .. } => {
-                past.held = Some(event);
+            Decision::Extension(ExtensionDecision::VoteIgnored {
+                candidate,
+                leader,
+                ago,
+                ..
+            }) => {
+                past.vote_ignored = Some(IgnoredVote {
+                    event,
+                    candidate: *candidate,
+                    leader: *leader,
+                    heard_at: Instant(event.at.0.saturating_sub(ago.0)),
+                });
             }
             Decision::MessageIgnored {
                 reason: IgnoreReason::BelowMatch { .. },
@@ -136,6 +159,9 @@ impl Observer for Past {
                 past.paused = None;
             }),
             Event::Restarted(node) => self.note(now, *node, |past, _| past.down = None),
+            Event::MessagesHeld(held) => {
+                self.note(now, held.node, |past, event| past.held = Some(event));
+            }
             Event::Paused(node) => self.note(now, *node, |past, event| past.paused = Some(event)),
             Event::Resumed(node) => self.note(now, *node, |past, _| past.paused = None),
             Event::DiskLost { node, loss } => self.note(now, *node, |past, event| {

@@ -238,7 +238,7 @@ impl Search<'_> {
                 let single = (5..=20).map(|at| vec![timer(node, at)]);
                 single.chain([self.burst(node)]).collect()
             }
-            Goal::Committed(_) | Goal::Answered(_) | Goal::Holds { .. } => {
+            Goal::Committed(_) | Goal::Knows { .. } | Goal::Answered(_) | Goal::Holds { .. } => {
                 let at = |timeouts| self.after(timeouts);
                 let writes = || (6..16).map(|timeouts| Need::Write { at: at(timeouts) });
                 let nodes = reach::all(self.world);
@@ -275,7 +275,7 @@ impl Search<'_> {
         match *self.goal {
             Goal::Leader => timers().collect(),
             Goal::Leads(node) | Goal::Speaks { node, .. } => vec![vec![timer(node)]],
-            Goal::Committed(_) | Goal::Answered(_) | Goal::Holds { .. } => {
+            Goal::Committed(_) | Goal::Knows { .. } | Goal::Answered(_) | Goal::Holds { .. } => {
                 core::iter::once(vec![write])
                     .chain(timers())
                     .chain(both)

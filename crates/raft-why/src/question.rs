@@ -22,6 +22,16 @@ pub enum Question {
         /// Its term.
         term: Option<Term>,
     },
+    /// Why does this node not know the entry at this index to be committed? Which entry is meant is
+    /// as for [`Question::Commit`].
+    Known {
+        /// The node.
+        node: NodeId,
+        /// Where the entry stands.
+        index: Index,
+        /// Its term.
+        term: Option<Term>,
+    },
     /// Why is the request with this number, from 0, not answered?
     Answer(usize),
     /// Why does this node send nothing?
@@ -70,20 +80,12 @@ impl Question {
             Question::Leader => Ok(Goal::Leader),
             Question::Win(node) => Ok(Goal::Leads(known(node, world)?)),
             Question::Commit { index, term } => {
-                let missing = Unanswerable::NoSuchEntry {
-                    index,
-                    term,
-                    last: world
-                        .nodes()
-                        .map(|node| node.log().last_index())
-                        .max()
-                        .flatten(),
-                };
-                let entry = match term {
-                    Some(term) => Some(Position { term, index }).filter(|it| is_held(*it, world)),
-                    None => entry_meant(index, world),
-                };
-                entry.map(Goal::Committed).ok_or(missing)
+                asked_entry(index, term, world).map(Goal::Committed)
+            }
+            Question::Known { node, index, term } => {
+                let node = known(node, world)?;
+                let entry = asked_entry(index, term, world)?;
+                Ok(Goal::Knows { node, entry })
             }
             Question::Answer(number) => {
                 let requests = world.requests().len();
@@ -111,6 +113,20 @@ fn known(node: NodeId, world: &World) -> Result<NodeId, Unanswerable> {
         true => Ok(node),
         false => Err(Unanswerable::NoSuchNode { node, nodes }),
     }
+}
+
+/// The entry that a question is about.
+fn asked_entry(index: Index, term: Option<Term>, world: &World) -> Result<Position, Unanswerable> {
+    let entry = match term {
+        Some(term) => Some(Position { term, index }).filter(|it| is_held(*it, world)),
+        None => entry_meant(index, world),
+    };
+    let ends = world.nodes().map(|node| node.log().last_index());
+    entry.ok_or_else(|| Unanswerable::NoSuchEntry {
+        index,
+        term,
+        last: ends.max().flatten(),
+    })
 }
 
 fn is_held(entry: Position, world: &World) -> bool {
@@ -154,6 +170,13 @@ impl fmt::Display for Question {
                 index,
                 term: Some(term),
             } => write!(f, "Why is entry {index} of term {term} not committed?"),
+            Question::Known { node, index, term } => {
+                write!(f, "Why does {node} not know entry {index}")?;
+                if let Some(term) = term {
+                    write!(f, " of term {term}")?;
+                }
+                f.write_str(" to be committed?")
+            }
             Question::Answer(number) => write!(f, "Why is request {number} not answered?"),
             Question::Speak(node) => write!(f, "Why is {node} silent?"),
             Question::CatchUp(node) => write!(f, "Why does {node} not catch up?"),

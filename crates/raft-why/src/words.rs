@@ -58,9 +58,13 @@ impl Clause {
                 }
                 write!(f, ": {unconfirmed} not confirmed")?;
                 match messages {
-                    0 => Ok(()),
-                    1 => f.write_str(", and 1 message waits for that"),
-                    _ => write!(f, ", and {messages} messages wait for that"),
+                    0 => {}
+                    1 => f.write_str(", and 1 message waits for that")?,
+                    _ => write!(f, ", and {messages} messages wait for that")?,
+                }
+                match until {
+                    DiskEnd::StallEnds => Ok(()),
+                    DiskEnd::At(_) | DiskEnd::ProcessGoesOn => write!(f, "{}", Since(since)),
                 }
             }
             Clause::SlowDisk {
@@ -232,6 +236,29 @@ impl Clause {
                     None => write!(f, ": its next entry there overwrites the others"),
                 }
             }
+            Clause::KnownBy { entry, by } => write!(
+                f,
+                "Entry {} of term {} is known to be committed by {}",
+                entry.index,
+                entry.term,
+                Nodes(by)
+            ),
+            Clause::ToldNext { leader, node, at } => write!(
+                f,
+                "{leader} tells {node} of what is committed with each message, and its next \
+                 heartbeat is due at {at}"
+            ),
+            Clause::DroppedByHand { at } => {
+                write!(f, "A person or a scenario dropped it at {at}")
+            }
+            Clause::NoRoom => f.write_str("The network held all messages that it can hold"),
+            Clause::MetCut {
+                link,
+                since: Some(at),
+            } => write!(f, "The way {link} was cut at {at}, while it was under way"),
+            Clause::MetCut { link, since: None } => {
+                write!(f, "The way {link} was cut when it was sent")
+            }
             Clause::Replaced { entry, committed } => write!(
                 f,
                 "Another entry is committed in the place of entry {}: one of term {}, not of term \
@@ -369,6 +396,24 @@ impl Clause {
             Clause::NotTaken { number } => {
                 write!(f, "No log holds the command of request {number}")
             }
+            Clause::IgnoresVotes {
+                node,
+                candidate,
+                leader,
+                until,
+                since,
+            } => {
+                match leader == node {
+                    true => write!(f, "{node} leads and hears from its followers")?,
+                    false => write!(f, "{node} hears {leader}")?,
+                }
+                write!(
+                    f,
+                    ", so it ignores requests for votes until {until}, or longer if it hears more; \
+                     it ignored {candidate}'s at {}",
+                    since.at
+                )
+            }
             Clause::HandsOver { leader, to } => write!(
                 f,
                 "{leader} hands its lead to {to}, and takes no commands meanwhile"
@@ -467,6 +512,9 @@ impl Answer {
                 index,
                 term: Some(term),
             } => format!("Why is entry {index} of term {term} committed?"),
+            Question::Known { node, index, .. } => {
+                format!("Why does {node} know entry {index} to be committed?")
+            }
             Question::Answer(number) => format!("Why is request {number} answered?"),
             Question::Speak(node) => format!("Does {node} speak?"),
             Question::CatchUp(node) => format!("Does {node} hold the log?"),
@@ -491,6 +539,14 @@ impl Answer {
             (Goal::Committed(entry), false) => {
                 format!("entry {} of term {} is committed", entry.index, entry.term)
             }
+            (Goal::Knows { node, entry }, true) => format!(
+                "{node} does not know entry {} of term {} to be committed",
+                entry.index, entry.term
+            ),
+            (Goal::Knows { node, entry }, false) => format!(
+                "{node} knows entry {} of term {} to be committed",
+                entry.index, entry.term
+            ),
             (Goal::Answered(number), true) => format!("request {number} is not answered"),
             (Goal::Answered(number), false) => format!("request {number} is answered"),
             (Goal::Speaks { node, .. }, true) => format!("{node} is silent"),
@@ -514,6 +570,9 @@ impl Answer {
             Goal::Leader => "there is a leader".into(),
             Goal::Leads(node) => format!("{node} leads"),
             Goal::Committed(entry) => format!("entry {} is committed", entry.index),
+            Goal::Knows { node, entry } => {
+                format!("{node} knows entry {} to be committed", entry.index)
+            }
             Goal::Answered(number) => format!("request {number} is answered"),
             Goal::Speaks { node, .. } => format!("{node} speaks"),
             Goal::Holds { node, .. } => format!("{node} has caught up"),

@@ -7,9 +7,10 @@ use std::path::Path;
 use raft_check::{Judge, examine_until};
 use raft_core::{Index, Instant, NodeId, Term};
 use raft_sim::scenario::{Scenario, What};
-use raft_sim::{Action, Nobody, Options, Run, World};
+use raft_sim::{Action, Lanes, Mark, Nobody, Options, Run, World};
 use raft_why::{
     Answer, Barrier, Broken, Clause, Need, Outlook, Past, Question, ask, examine, forecast,
+    silences,
 };
 
 fn root(path: &str) -> std::path::PathBuf {
@@ -349,6 +350,179 @@ fn a_question_about_what_is_not_there_says_what_there_is() {
 }
 
 /// Waiting is what the run does when everybody keeps their hands off it.
+/// Three nodes with one committed entry, of which Node 2 does not know.
+fn entry_that_one_does_not_know() -> (World, Past) {
+    let options = Options {
+        nodes: 3,
+        ..Options::default()
+    };
+    let mut world = World::begin(&Run::new(1, options));
+    let mut past = Past::of(&world);
+    let mut act = |world: &mut World, action: Action, then_ms: u64| {
+        world.act(&action, &mut past);
+        let until = world.now() + raft_core::Duration::from_millis(then_ms);
+        world.advance_to(until, &mut past);
+    };
+    act(&mut world, Action::ForceTimeout(node(0)), 500);
+    act(&mut world, Action::Isolate(node(2)), 0);
+    let write = Action::Write {
+        to: raft_sim::Target::Node(node(0)),
+        command: raft_core::Command::new("SET x=1"),
+    };
+    act(&mut world, write, 700);
+    (world, past)
+}
+
+#[test]
+fn an_entry_that_others_know_to_be_committed() {
+    let (world, past) = entry_that_one_does_not_know();
+    let known = |number: u8| Question::Known {
+        node: node(number),
+        index: Index::new(1).expect("an index"),
+        term: None,
+    };
+    let answer = ask(&world, &past, None, known(2)).expect("it can be asked");
+    assert!(answer.holds);
+    assert_eq!(
+        answer.headline(),
+        "At 1.2 s, Node 2 does not know entry 1 of term 1 to be committed."
+    );
+    let because: Vec<String> = answer.because.iter().map(ToString::to_string).collect();
+    let says = |part: &str| because.iter().any(|clause| clause.contains(part));
+    assert!(
+        says("Entry 1 of term 1 is known to be committed by Nodes 0 and 1"),
+        "{because:?}"
+    );
+    assert!(says("The way from Node 0 to Node 2 is cut"), "{because:?}");
+    assert!(
+        says("Node 0 tells Node 2 of what is committed with each message"),
+        "{because:?}"
+    );
+    assert!(
+        answer.needs.contains(&vec![Need::Heal(node(0), node(2))]),
+        "{:?}",
+        answer.needs
+    );
+
+    let others = ask(&world, &past, None, known(1)).expect("it can be asked");
+    assert!(!others.holds);
+    assert_eq!(
+        others.asked(),
+        "Why does Node 1 know entry 1 to be committed?"
+    );
+    let none = ask(&world, &past, None, known(7)).expect_err("there is no such node");
+    assert_eq!(
+        none.to_string(),
+        "There is no Node 7: the cluster has Nodes 0 to 2."
+    );
+}
+
+/// What a node keeps to itself, each with since when and until what.
+#[test]
+fn silences_say_since_when_and_until_what() {
+    let said = |name: &str, at_ms: u64, number: u8| {
+        let moment = moment(name, at_ms);
+        let clauses = silences(&moment.world, &moment.past, node(number));
+        clauses
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let disk = said("questions/a_leader_whose_disk_stalls", 2_000, 0);
+    assert!(
+        disk.contains("Node 0's disk stalls since 1 s: entry 2 is not confirmed"),
+        "{disk}"
+    );
+    let slow = said("questions/slow_disks", 10_000, 1);
+    let until = "Node 1's disk is at work until 11.484044 s: its vote of term 4 is not confirmed, \
+                 and 2 messages wait for that since 9.941443 s";
+    assert!(slow.contains(until), "{slow}");
+    let term = said("figure_8_committed", 5_000, 0);
+    assert!(
+        term.contains("it commits with the first entry of term 4"),
+        "{term}"
+    );
+    let wiped = said("questions/a_member_that_lost_its_disk", 9_000, 0);
+    assert!(
+        wiped.contains("takes each rejection for a late one"),
+        "{wiped}"
+    );
+    assert_eq!(said("questions/slow_disks", 0, 1), "");
+}
+
+/// A node that hears a leader ignores a candidate, until it has not heard it for long enough.
+#[test]
+fn a_node_that_ignores_requests_for_votes_says_until_when() {
+    let options = Options {
+        nodes: 3,
+        extensions: [raft_core::Extension::LeaderStickiness]
+            .into_iter()
+            .collect(),
+        ..Options::default()
+    };
+    let mut world = World::begin(&Run::new(1, options));
+    let mut past = Past::of(&world);
+    for number in [0, 1] {
+        world.act(&Action::ForceTimeout(node(number)), &mut past);
+        world.advance_to(
+            world.now() + raft_core::Duration::from_millis(150),
+            &mut past,
+        );
+    }
+    let ignoring: Vec<Clause> = [0, 2]
+        .into_iter()
+        .flat_map(|number| silences(&world, &past, node(number)))
+        .filter(|clause| matches!(clause, Clause::IgnoresVotes { .. }))
+        .collect();
+    let [
+        Clause::IgnoresVotes {
+            candidate,
+            until,
+            since,
+            ..
+        },
+        ..,
+    ] = ignoring[..]
+    else {
+        panic!("nobody ignores Node 1");
+    };
+    assert_eq!(candidate, node(1));
+    assert!(since.at < world.now() && world.now() < until);
+    assert!(
+        ignoring[0]
+            .to_string()
+            .contains("ignores requests for votes until")
+    );
+}
+
+/// The lanes if we wait are those of the run itself, played on with nothing more done.
+#[test]
+fn forecast_lanes_are_those_of_the_run_played_on() {
+    for (name, at_ms) in [
+        ("figure_8_committed", 5_000),
+        ("partition", 17_000),
+        ("crash", 6_000),
+    ] {
+        let moment = moment(name, at_ms);
+        let until = moment.world.now() + raft_core::Duration::from_millis(20_000);
+        let (lanes, reached) = forecast::lanes(&moment.world, until);
+        assert_eq!(reached, until);
+        let mut on = moment.world.without_chaos();
+        let mut expected = Lanes::new(&on);
+        on.advance_to(until, &mut expected);
+        for number in 0..on.options().nodes {
+            let of = |lanes: &Lanes| -> Vec<_> { lanes.bands(node(number)).collect() };
+            assert_eq!(of(&lanes), of(&expected), "{name}");
+            assert!(!of(&lanes).is_empty());
+        }
+    }
+    let beginning = World::begin(&Run::new(1, Options::default()));
+    let (lanes, _) = forecast::lanes(&beginning, Instant::from_millis(5_000));
+    let elected = |number: u8| lanes.marks(Some(node(number)), Mark::Elected).count();
+    assert_eq!((0..5).map(elected).sum::<usize>(), 1);
+}
+
 #[test]
 fn a_forecast_is_the_run_itself_played_on() {
     let mut run = Run::new(11, Options::default());

@@ -3,7 +3,13 @@
 import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
 import { type AskedEvent, askForEvent } from "../../diagram/asked-event.ts";
 import type { Answer, Clause, DecidedAnswer } from "../../engine/engine.ts";
-import { calmWords, type Question, questionsAbout, raisedQuestions } from "../../session/asking.ts";
+import {
+  calmWords,
+  nodeOf,
+  type Question,
+  questionsAbout,
+  raisedQuestions,
+} from "../../session/asking.ts";
 import { selectedNode, togglePanel } from "../../session/state.ts";
 import askCss from "../../styles/ask.css?inline";
 import { withMoments } from "../../words/exact-times.ts";
@@ -45,7 +51,12 @@ export class RaftAsk extends Panel {
     this.node = selectedNode(this.picture.page) ?? 0;
     this.question = raisedQuestions(this.picture.view)[0] ?? null;
     const { sheet } = this.picture.page;
-    this.decision = (sheet?.kind === "ask" && sheet.decision) || null;
+    if (sheet?.kind !== "ask") return;
+    this.decision = sheet.decision ?? null;
+    const { asked } = sheet;
+    if (asked === undefined) return;
+    this.question = { asked, words: asked };
+    this.node = nodeOf(asked) ?? this.node;
   }
 
   /** Asks again only when the question, the moment or the run has changed. */
@@ -148,8 +159,27 @@ export class RaftAsk extends Panel {
       <p><b>${answer.headline}</b></p>
       ${answer.broken.map((words) => html`<p class="assumption">${words}</p>`)}
       ${answer.because.length === 0 ? nothing : html`<ul aria-label="Because">${answer.because.map((clause) => this.#clause(clause))}</ul>`}
+      ${this.#reactions(answer)}
       ${answer.ifWeWait === null ? nothing : html`<p>${answer.ifWeWait}</p>`}
       ${answer.comesByItself ? nothing : this.#needs(answer)}`;
+  }
+
+  /** What the receiver of a message made of it; each decision can be asked about. */
+  #reactions({ decided }: Answer): TemplateResult | typeof nothing {
+    if (decided.length === 0) return nothing;
+    return html`<h3>What its receiver decided</h3>
+      <ul aria-label="What its receiver decided">
+        ${decided.map(
+          ({ seq, sentence }) => html`<li>${sentence}
+            <button class="quiet-button" aria-label="Why so: ${sentence}" @click=${() => this.#askWhy(seq)}>Why so?</button>
+          </li>`,
+        )}
+      </ul>`;
+  }
+
+  #askWhy(decision: number): void {
+    this.decision = decision;
+    this.#showAnswer();
   }
 
   #clause({ sentence, at, nodes }: Clause): TemplateResult {

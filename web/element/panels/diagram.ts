@@ -28,6 +28,7 @@ import {
   around,
   fitted,
   following,
+  forecastLength,
   isInSight,
   moved,
   openingSight,
@@ -39,15 +40,19 @@ import {
 } from "../../diagram/sight.ts";
 import { type Step, walked } from "../../diagram/walk.ts";
 import { WholeLife } from "../../diagram/whole-life.ts";
+import { type WhyOf, whyOf } from "../../diagram/why-of.ts";
 import {
   betweenWords,
   coneWords,
   countsWords,
+  forecastWords,
   messageWords,
+  playingWords,
   pointSentence,
   pointWords,
   subjectWords,
 } from "../../diagram/words.ts";
+import type { ForecastView } from "../../engine/diagram.ts";
 import type { Microseconds } from "../../engine/view.ts";
 import { askForSpan } from "../../figure/asked-span.ts";
 import { readTheme, type Theme } from "../../stage/theme.ts";
@@ -71,6 +76,11 @@ const SETTLE = 120;
 /** One press of an arrow key moves by this share of what is in sight. */
 const PAN = 0.1;
 
+/** With what comes if we wait, this share of what is in sight lies before the moment shown. */
+const BEHIND = 0.35;
+/** And so many of the longest election timeouts after it, at least. */
+const AHEAD = 2;
+
 const legend =
   "Solid: a request. Dashed: a reply. A cross: lost. Press an event or a moment to go there. Zoom: ";
 /** Whoever has only a thumb is told no keys. */
@@ -92,6 +102,7 @@ export class RaftDiagram extends Panel {
     listed: { state: true },
     size: { state: true },
     selection: { state: true },
+    waits: { state: true },
   };
   declare sight: Sight;
   declare filter: Filter;
@@ -109,12 +120,17 @@ export class RaftDiagram extends Panel {
   declare size: { readonly width: number; readonly height: number };
   /** The stretch that is being selected, in CSS pixels. */
   declare selection: readonly [number, number] | null;
+  /** Whether what comes if we wait is drawn ahead of the moment shown. */
+  declare waits: boolean;
 
   #reading: Reading | null = null;
   /** The life that is told, as far as it was read. */
   #whole: WholeLife | null = null;
   #lifeReadAt = 0;
   #readAt = 0;
+  #forecast: ForecastView | null = null;
+  /** Of which moment, and how far. */
+  #forecastOf = "";
   #run = "";
   #version = -1;
   /** The moment shown when it was looked at last. */
@@ -161,6 +177,7 @@ export class RaftDiagram extends Panel {
     this.listed = this.sight;
     this.size = { width: 0, height: 0 };
     this.selection = null;
+    this.waits = false;
   }
 
   override connectedCallback(): void {
@@ -202,6 +219,7 @@ export class RaftDiagram extends Panel {
     this.#take(takeAskedEvent(this.session));
     this.#read();
     this.#readLife();
+    this.#readForecast();
     this.#findAsked();
     this.#beside.read(this.session, this.picture, this.sight, this.#reading);
   }
@@ -243,6 +261,32 @@ export class RaftDiagram extends Panel {
     const { engine } = this.session;
     whole.readOn((from, until, most) => engine.diagram(from, until, most), this.#played);
     requestAnimationFrame(this.#repaint);
+  }
+
+  /** What comes if we wait; nothing while the run plays, since it then comes anyhow. */
+  #readForecast(): void {
+    const { view, page, run } = this.picture;
+    if (!this.waits || page.playing || !this.session.fullEngine.isHere) {
+      this.#forecast = null;
+      this.#forecastOf = "";
+      return;
+    }
+    const until = view.now + forecastLength(this.sight, view.now);
+    const of = `${run}.${view.branch}.${view.version}.${view.now}.${until}`;
+    if (of === this.#forecastOf) return;
+    this.#forecastOf = of;
+    this.#forecast = this.session.engine.forecast(until);
+  }
+
+  /** Makes room for what comes, and draws it; or draws what was played again. */
+  #wait(): void {
+    this.waits = !this.waits;
+    if (!this.waits) return;
+    const { now, options } = this.picture.view;
+    const [, longest] = options.electionTimeoutMs;
+    // So far ahead that an election could come.
+    const span = Math.max(this.sight.span, (AHEAD * longest * 1_000) / (1 - BEHIND));
+    this.#look({ from: Math.max(0, now - span * BEHIND), span });
   }
 
   /** Brings an event into sight that somebody asks for. */
@@ -289,6 +333,24 @@ export class RaftDiagram extends Panel {
   /** The event that cause and effect are shown of: the one in focus, else the one under the pointer. */
   get #main(): Point | null {
     return this.#pointOf(this.focused) ?? this.#pointOf(this.pointed);
+  }
+
+  /** What can be asked about the event in focus. */
+  get #why(): WhyOf | null {
+    const point = this.#pointOf(this.focused);
+    return point === null ? null : whyOf(point);
+  }
+
+  /** Opens the decision of the event in focus, or the question about it. */
+  #askWhy(): void {
+    const [point, why] = [this.#pointOf(this.focused), this.#why];
+    if (point === null || why === null) return;
+    const { decision, asked } = why;
+    if (decision !== null) this.session.openSheet({ kind: "ask", decision });
+    if (asked === null) return;
+    // A node is asked about at the moment of the event; a message has moments of its own.
+    if (point.what.kind === "happened") this.#seek(point.at);
+    this.session.openSheet({ kind: "ask", asked });
   }
 
   /** A second event, to be related to the one in focus. */
@@ -338,6 +400,10 @@ export class RaftDiagram extends Panel {
           this.filter = filter;
         },
         tell: (subject) => this.#tell(subject),
+        waits: this.waits,
+        wait: () => this.#wait(),
+        why: this.#why,
+        ask: () => this.#askWhy(),
       })}
       ${this.#misstepButtons()}
       <div class="diagram-body">
@@ -397,6 +463,7 @@ export class RaftDiagram extends Panel {
       if (misstep) return `${exactWords(main.at)}, where the rule is missing: ${misstep.sentence}`;
       return `${pointSentence(main)} ${coneWords(pastOf(order, main.id).size, futureOf(order, main.id).size)}`;
     }
+    if (this.waits) return this.#forecast === null ? playingWords : forecastWords(this.#forecast);
     const message = reading.view.messages.find(({ packet }) => packet.id === this.message);
     if (message) return messageWords(message);
     const { reading: beside, onlyLeft, onlyRight } = this.#beside;
@@ -515,7 +582,10 @@ export class RaftDiagram extends Panel {
     const { width, height } = this.size;
     if (!canvas || !context || width === 0 || height === 0) return;
     const { lanes, view } = this.picture;
-    const nothingRead = { from: 0, until: 0, messages: [], events: [], counts: null };
+    const nothingRead = {
+      ...{ from: 0, until: 0, messages: [], events: [], counts: null },
+      silences: [],
+    };
     this.#scene = layoutDiagram(
       {
         lanes,
@@ -527,6 +597,7 @@ export class RaftDiagram extends Panel {
         lit: this.#lit(),
         parting: this.picture.comparedRun?.comparison?.divergence?.at ?? null,
         missteps: this.#missteps.map(({ at }) => at),
+        forecast: this.#forecast,
         selection: this.selection,
         rings: [this.#main?.id, this.#second?.id].filter((id) => id !== undefined),
       },
@@ -641,7 +712,10 @@ export class RaftDiagram extends Panel {
 
   #blur(event: FocusEvent): void {
     // A press on the diagram keeps what it has chosen.
-    if (event.relatedTarget !== null) this.focused = null;
+    const to = event.relatedTarget;
+    // What is asked about it is a press away.
+    if (to instanceof Element && to.closest(".diagram-asks") !== null) return;
+    if (to !== null) this.focused = null;
   }
 
   /** Goes to the moment of an event, which stays in focus. */
@@ -665,6 +739,7 @@ export class RaftDiagram extends Panel {
     if (event.key === "ArrowLeft") this.#look(moved(this.sight, -PAN));
     else if (event.key === "ArrowRight") this.#look(moved(this.sight, PAN));
     else if (event.key === "Enter") this.#enter();
+    else if (event.key === "!" && this.#why !== null) this.#askWhy();
     else if (!this.#zoomKey(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -695,7 +770,8 @@ export class RaftDiagram extends Panel {
       const kept = this.#points.filter((point) => keepsPoint(this.filter, point));
       const next = walked(kept, from, step);
       if (next) this.#moveTo(next);
-    } else if (!this.#zoomKey(event.key)) return;
+    } else if (event.key === "!" && this.#why !== null) this.#askWhy();
+    else if (!this.#zoomKey(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
   };

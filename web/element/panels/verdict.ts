@@ -8,6 +8,7 @@ import { conditionWords, faultCountWords } from "../../words/fault-counts.ts";
 import { countOf, countWords } from "../../words/format.ts";
 import { verdictOf } from "../../words/verdict.ts";
 import { adopt } from "../adopt.ts";
+import "../costs.ts";
 import { HistoryJudge } from "../history-judge.ts";
 import { icon } from "../icons.ts";
 import { type DrawPanel, Panel } from "../panel.ts";
@@ -18,8 +19,15 @@ type Light = "held" | "violated" | "open";
 const styles = unsafeCSS(verdictCss);
 
 export class RaftVerdict extends Panel {
+  static override properties = { ...Panel.properties, costs: { state: true } };
+  declare private costs: "hidden" | "shown";
   #judge = new HistoryJudge();
   #seen: HistoryVerdict | null = null;
+
+  constructor() {
+    super();
+    this.costs = "hidden";
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -29,6 +37,11 @@ export class RaftVerdict extends Panel {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#judge.dispose();
+  }
+
+  /** The messages and bytes of the run, which are counted when they are asked for. */
+  #showCosts(): void {
+    this.costs = "shown";
   }
 
   override updated(): void {
@@ -54,6 +67,11 @@ export class RaftVerdict extends Panel {
         <dt>messages</dt><dd>${countWords(view.counts.messages)}</dd>
         <dt>digest</dt><dd><code>${view.digest}</code></dd>
       </dl>
+      ${
+        this.costs === "shown"
+          ? html`<h3>What it costs</h3><raft-costs .session=${this.session} .picture=${this.picture}></raft-costs>`
+          : html`<p><button class="button" @click=${this.#showCosts}>What it costs…</button></p>`
+      }
       <p class="quiet">Whoever opens this run's link gets the same digest, or the page says so.</p>`;
   }
 }

@@ -1,6 +1,6 @@
 //! An answer as text.
 
-use raft_why::{Answer, Decided, Outlook, Rule};
+use raft_why::{Answer, Decided, MessageAnswer, Outlook, Reaction, Rule};
 
 /// The question, the answer, what it rests on, and what must happen.
 pub(crate) fn answer(answer: &Answer) -> String {
@@ -45,6 +45,27 @@ pub(crate) fn decided(decided: &Decided) -> String {
     }
     if counterfactuals.is_empty() {
         text += "  No other value of the message or of the node.\n";
+    }
+    text
+}
+
+/// The message, what became of it, what that came from, and what its receiver decided.
+pub(crate) fn message(answer: &MessageAnswer) -> String {
+    let (sentence, headline) = (&answer.sentence, answer.headline());
+    let mut text = format!("{}\n\n{sentence}\n{headline}\n", answer.asked());
+    if !answer.because.is_empty() {
+        text += "\nBecause:\n";
+        for clause in &answer.because {
+            text += &format!("  {clause}\n");
+        }
+    }
+    if !answer.reactions.is_empty() {
+        text += "\nWhat its receiver decided:\n";
+    }
+    for reaction in &answer.reactions {
+        let Reaction { seq, decision, .. } = reaction;
+        let section = decision.section();
+        text += &format!("  {} ({section}; event {seq})\n", reaction.sentence());
     }
     text
 }

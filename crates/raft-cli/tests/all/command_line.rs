@@ -921,6 +921,78 @@ fn why_refuses_events_that_are_no_decisions() {
     );
 }
 
+#[test]
+fn why_says_what_became_of_a_message() {
+    let cut = scenario("partition.json");
+    let event = &events(&cut, "cut")[0];
+    let seq = event["seq"].to_string();
+    let ask = |seq: &str| {
+        let mut command = playground();
+        command.arg("why").arg(&cut).args(["--message", seq]);
+        command
+    };
+    let text = stdout(&ask(&seq).assert().success());
+    for part in [
+        "Why was this message lost?\n",
+        event["sentence"].as_str().expect("a sentence"),
+        "met a cut link at",
+        "Because:\n  The way from Node",
+    ] {
+        assert!(text.contains(part), "{text} lacks {part}");
+    }
+    let json = stdout(&ask(&seq).args(["--format", "json"]).assert().success());
+    let answer: Value = serde_json::from_str(&json).expect("one object");
+    assert_eq!(answer["end"]["outcome"], "cut");
+    assert_eq!(answer["end"]["at_us"], event["at_us"]);
+    assert_eq!(answer["message"]["id"], event["values"]["id"]);
+    assert_eq!(
+        answer["message"]["sent_at_us"],
+        event["values"]["sent_at_us"]
+    );
+    assert_eq!(answer["decided"], Value::Array(Vec::new()));
+
+    let voted = events(&cut, "vote_granted")[0]["seq"].to_string();
+    let json = stdout(&ask(&voted).args(["--format", "json"]).assert().success());
+    let answer: Value = serde_json::from_str(&json).expect("one object");
+    assert_eq!(answer["end"]["outcome"], "arrived");
+    let decided = answer["decided"].as_array().expect("a list");
+    assert!(decided.iter().any(|it| it["event"].to_string() == voted));
+
+    let acted = events(&cut, "partitioned")[0]["seq"].to_string();
+    is_bad_input(
+        &mut ask(&acted),
+        &format!("Event {acted} is about no message: expected one that was sent, "),
+    );
+    is_bad_input(
+        &mut ask("900000"),
+        "There is no event 900000: by then they are numbered 1 to ",
+    );
+    is_bad_input(
+        ask("3").args(["--at", "0s"]),
+        "There is no event 3: nothing has happened by then.",
+    );
+}
+
+#[test]
+fn why_says_why_a_node_does_not_know_an_entry_to_be_committed() {
+    let cut = scenario("partition.json");
+    let ask = || {
+        let mut command = playground();
+        command
+            .arg("why")
+            .arg(&cut)
+            .args(["--entry", "1", "--node", "3"]);
+        command
+    };
+    let text = stdout(&ask().args(["--at", "4s"]).assert().success());
+    assert!(text.contains("Node 3"), "{text}");
+    assert!(text.contains("entry 1"), "{text}");
+    // Any other two questions at once are refused.
+    let both = ask().args(["--request", "0"]).assert().failure();
+    let told = String::from_utf8_lossy(&both.get_output().stderr).into_owned();
+    assert!(told.contains("cannot be used with"), "{told}");
+}
+
 /// A link has a moment of its own, which is asked about when no other is.
 #[test]
 fn why_takes_links_and_their_moments() {

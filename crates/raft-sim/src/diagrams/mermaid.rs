@@ -189,6 +189,7 @@ impl Observer for SequenceDiagram {
             | Event::Crashed(..)
             | Event::DiskLost { .. }
             | Event::Restarted(_)
+            | Event::MessagesHeld(_)
             | Event::Paused(_)
             | Event::Resumed(_)
             | Event::RequestSent(_)

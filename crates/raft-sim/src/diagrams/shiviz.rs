@@ -168,6 +168,7 @@ impl Observer for ShivizLog {
             | Event::Crashed(..)
             | Event::DiskLost { .. }
             | Event::Restarted(_)
+            | Event::MessagesHeld(_)
             | Event::Paused(_)
             | Event::Resumed(_)
             | Event::RequestSent(_)

@@ -1,11 +1,14 @@
 //! One event of the feed: its name, the node it concerns, and how much it matters.
 
+use alloc::boxed::Box;
+
 use raft_core::{CommitEvidence, Decision, Importance, NodeId, Position, Term, WhoseClock};
 
 use crate::action::Action;
 use crate::clients::Outcome;
 use crate::world::World;
 use crate::world::event::{CrashCause, DiskLoss, Event};
+use crate::world::silence::HeldBack;
 
 /// An event that people may want to know of, with all that its sentence needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +42,8 @@ pub enum FeedEvent {
         /// The last entry on its disk.
         last: Option<Position>,
     },
+    /// Messages of a node wait for its disk. It is in a box, since it is large and rare.
+    MessagesHeld(Box<HeldBack>),
     /// A process stalled.
     Paused(NodeId),
     /// A stalled process went on.
@@ -102,6 +107,7 @@ impl FeedEvent {
                 let last = world.node(node).and_then(|node| node.last_on_disk());
                 FeedEvent::Restarted { node, last }
             }
+            Event::MessagesHeld(held) => FeedEvent::MessagesHeld(Box::new(*held)),
             Event::Paused(node) => FeedEvent::Paused(node),
             Event::Resumed(node) => FeedEvent::Resumed(node),
             Event::Requested(_) => return None,
@@ -124,6 +130,7 @@ impl FeedEvent {
         !matches!(
             self,
             FeedEvent::Decided { .. }
+                | FeedEvent::MessagesHeld(_)
                 | FeedEvent::RequestSent { .. }
                 | FeedEvent::RequestEnded { .. }
         )
@@ -139,6 +146,7 @@ impl FeedEvent {
             | FeedEvent::Restarted { node, .. }
             | FeedEvent::Paused(node)
             | FeedEvent::Resumed(node) => Some(*node),
+            FeedEvent::MessagesHeld(held) => Some(held.node),
             FeedEvent::Acted(_)
             | FeedEvent::RequestSent { .. }
             | FeedEvent::RequestEnded { .. } => None,
@@ -150,6 +158,7 @@ impl FeedEvent {
     pub fn term(&self) -> Option<Term> {
         match self {
             FeedEvent::Decided { term, .. } => Some(*term),
+            FeedEvent::MessagesHeld(held) => Some(held.term),
             _ => None,
         }
     }
@@ -163,6 +172,7 @@ impl FeedEvent {
             FeedEvent::Crashed(..) => "crashed",
             FeedEvent::DiskLost { .. } => "disk_lost",
             FeedEvent::Restarted { .. } => "restarted",
+            FeedEvent::MessagesHeld(_) => "messages_held",
             FeedEvent::Paused(_) => "paused",
             FeedEvent::Resumed(_) => "resumed",
             FeedEvent::RequestSent { .. } => "request_sent",
@@ -202,6 +212,7 @@ impl FeedEvent {
     pub fn section(&self) -> Option<&'static str> {
         match self {
             FeedEvent::Decided { decision, .. } => Some(decision.section()),
+            FeedEvent::MessagesHeld(_) => Some("Raft Figure 2"),
             _ => None,
         }
     }
@@ -220,6 +231,7 @@ impl FeedEvent {
             FeedEvent::RequestSent { attempt, .. } if *attempt > 1 => Importance::Notable,
             FeedEvent::RequestSent { .. } => Importance::Routine,
             FeedEvent::Acted(_)
+            | FeedEvent::MessagesHeld(_)
             | FeedEvent::Paused(_)
             | FeedEvent::Resumed(_)
             | FeedEvent::RequestEnded { .. } => Importance::Notable,

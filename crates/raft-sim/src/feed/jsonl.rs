@@ -99,7 +99,8 @@ fn line(seq: u64, world: &World, event: &Event<'_>) -> Option<Line> {
         Event::Acted(action) => (action.name(), None, action.to_string(), Vec::new()),
         // What commits an entry says the same, and so does the sending of a request.
         Event::Applied { .. } | Event::Requested(_) => return None,
-        Event::Crashed(..)
+        Event::MessagesHeld(_)
+        | Event::Crashed(..)
         | Event::DiskLost { .. }
         | Event::Restarted(_)
         | Event::Paused(_)
@@ -161,6 +162,11 @@ fn of_feed_event(event: &FeedEvent, world: &World) -> Told {
             ("to", to.0.into()),
             ("attempt", u64::from(*attempt)),
         ]),
+        FeedEvent::MessagesHeld(held) => {
+            let mut values = Vec::from([("term", held.term.0), ("messages", held.messages as u64)]);
+            values.extend(held.until.map(|until| ("until_us", until.0)));
+            values
+        }
         FeedEvent::RequestEnded { number } => Vec::from([("request", *number as u64)]),
         _ => Vec::new(),
     };

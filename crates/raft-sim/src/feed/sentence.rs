@@ -2,12 +2,13 @@
 
 use core::fmt;
 
-use raft_core::CountOf;
+use raft_core::{CountOf, Instant};
 
 use crate::feed::FeedEvent;
 use crate::whole::IS_WHOLE;
 use crate::world::World;
 use crate::world::event::{CrashCause, DiskLoss};
+use crate::world::silence::HeldBack;
 
 impl FeedEvent {
     /// A sentence about it. `world` is any later moment of the same run.
@@ -74,6 +75,9 @@ impl fmt::Display for Sentence<'_> {
             FeedEvent::Restarted { node, last: None } => {
                 write!(formatter, "{node} boots as a follower with an empty log.")
             }
+            FeedEvent::MessagesHeld(held) if IS_WHOLE => held_back(held, formatter),
+            // Slow and stalled disks take the whole engine.
+            FeedEvent::MessagesHeld(_) => Ok(()),
             FeedEvent::Paused(node) => {
                 write!(
                     formatter,
@@ -106,5 +110,40 @@ impl fmt::Display for Sentence<'_> {
                 None => formatter.write_str("A request ends."),
             },
         }
+    }
+}
+
+/// Who waits, for what, and until when.
+fn held_back(held: &HeldBack, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let HeldBack {
+        node,
+        unconfirmed,
+        until,
+        ..
+    } = held;
+    match held.is_unheard_candidate() {
+        true => write!(
+            f,
+            "{node} asks for votes in term {}, and nobody hears it: ",
+            held.term
+        )?,
+        false => write!(f, "{node} waits for its disk: ")?,
+    }
+    let messages = CountOf(held.messages as u64, "message is", "messages are");
+    write!(f, "{messages} held back until {unconfirmed} written, ")?;
+    match until {
+        Some(at) => write!(f, "at {}.", Seconds(*at)),
+        None => f.write_str("and the disk stalls."),
+    }
+}
+
+/// A moment in seconds, in the first second too: `0.544 s`. Written as milliseconds, it would read
+/// as a length of time.
+pub(crate) struct Seconds(pub(crate) Instant);
+
+impl fmt::Display for Seconds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let millis = self.0.0 / 1_000;
+        write!(f, "{}.{:03} s", millis / 1_000, millis % 1_000)
     }
 }

@@ -10,9 +10,9 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use raft_core::{
-    ChunkFit, CommitEvidence, CommitHold, Decision, Entry, ExtensionDecision, Importance, Index,
-    Instant, Log, NodeId, Payload, Position, PreVoteDenial, ReadGround, Rejection, RoleName,
-    SnapshotDecision, TransferDecision, TransferEnd, VoteDenial,
+    ChunkFit, CommitEvidence, CommitHold, Decision, Entry, ExtensionDecision, IgnoreReason,
+    Importance, Index, Instant, Log, NodeId, Payload, Position, PreVoteDenial, ReadGround,
+    Rejection, RoleName, SnapshotDecision, TransferDecision, TransferEnd, VoteDenial,
 };
 
 use super::spec::expectation::Terms;
@@ -20,6 +20,7 @@ use crate::action::Action;
 use crate::clients::Outcome;
 use crate::world::World;
 use crate::world::event::{CrashCause, DiskLoss, Event, Observer};
+use crate::world::silence::HeldBack;
 
 /// Writes a run down in shorthand. A line that repeats the one before it is left out.
 #[derive(Clone, Debug, Default)]
@@ -82,6 +83,7 @@ impl Observer for Trace {
                 let log = shorthand_of(world, node);
                 Some(format!("{} restarted with the log {log}", N(node)))
             }
+            Event::MessagesHeld(held) => Some(held_back(held)),
             Event::Paused(node) => Some(format!("{} stalls", N(node))),
             Event::Resumed(node) => Some(format!("{} goes on", N(node))),
             Event::RequestSent(number) => request_sent(world, number),
@@ -187,6 +189,23 @@ fn decided(world: &World, own: NodeId, decision: &Decision) -> Option<String> {
             index,
             reason: CommitHold::OlderTerm { entry, current },
         } => format!("{node} does not commit {index}: it is of term {entry}, not {current}"),
+        Decision::HeartbeatsHeld { unconfirmed, .. } => {
+            format!("{node} holds its heartbeats back until {unconfirmed} written")
+        }
+        Decision::ElectionPostponed { term, .. } => {
+            format!("{node} postpones its election until term {term} is written")
+        }
+        Decision::MessageIgnored {
+            from,
+            reason:
+                IgnoreReason::BelowMatch {
+                    rejected,
+                    match_index,
+                },
+        } => format!(
+            "{node} ignores {}: it rejects {rejected}, and had confirmed {match_index}",
+            N(from)
+        ),
         Decision::Refused { from, .. } => {
             format!(
                 "{node} REFUSES to believe {}: {}",
@@ -474,6 +493,19 @@ fn acted(action: &Action) -> Option<String> {
         Action::Heal => Some("== HEALED".into()),
         other => Some(format!("== {other}")),
     }
+}
+
+fn held_back(held: &HeldBack) -> String {
+    let (node, unconfirmed) = (N(held.node), held.unconfirmed);
+    let what = match held.is_unheard_candidate() {
+        true => "its whole candidacy".into(),
+        false => format!("{} it would say", held.messages),
+    };
+    let until = match held.until {
+        Some(at) => format!("at {}.{:03}", at.0 / 1_000_000, at.0 / 1_000 % 1_000),
+        None => "and its disk stalls".into(),
+    };
+    format!("{node} holds back {what} until {unconfirmed} written, {until}")
 }
 
 fn request_sent(world: &World, number: usize) -> Option<String> {

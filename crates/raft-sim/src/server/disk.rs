@@ -168,6 +168,13 @@ impl Disk {
         self.pending.front().map(|pending| pending.due_at)
     }
 
+    /// When it will have ended every write that waits, as it is now; never while it stalls, nor
+    /// before its process knows of a failure.
+    pub(crate) fn all_done_at(&self) -> Option<Instant> {
+        let latest = self.pending.iter().map(|pending| pending.due_at).max();
+        latest.filter(|_| self.due_at().is_some())
+    }
+
     /// Ends the next write that is due.
     pub(crate) fn complete(&mut self, now: Instant) -> Option<Outcome> {
         if self.due_at()? > now {

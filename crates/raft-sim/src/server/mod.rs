@@ -9,7 +9,9 @@ pub(crate) mod view;
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
-use raft_core::{Bug, Index, Instant, Node, Origin, Persistent, Position, Snapshot, count_through};
+use raft_core::{
+    Bug, Index, Instant, Node, Origin, Persistent, Position, Snapshot, Term, count_through,
+};
 
 use crate::clients::machine::{Machine, Response};
 use crate::digest::StateSummary;
@@ -27,6 +29,16 @@ pub(crate) struct Server {
     pub(crate) incarnation: u64,
     /// Whether it crashes as soon as its next write is on stable storage.
     pub(crate) crashes_at_write: bool,
+    /// Since when its messages wait for its disk, if others miss them.
+    pub(crate) silence: Option<Silence>,
+}
+
+/// Messages of a term that wait for the disk, and since when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Silence {
+    pub(crate) since: Instant,
+    /// Messages of an older term wait no more.
+    pub(crate) term: Term,
 }
 
 /// The process of a machine. A process that is down has no volatile state.
@@ -59,6 +71,7 @@ impl Server {
             process: Process::Running(memory),
             incarnation: 0,
             crashes_at_write: false,
+            silence: None,
         }
     }
 

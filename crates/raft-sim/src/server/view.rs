@@ -227,6 +227,21 @@ impl<'a> NodeView<'a> {
             .map_or(0, |memory| memory.node.held_messages())
     }
 
+    /// Since when messages of it wait for its disk, where that takes as long as a heartbeat or
+    /// longer.
+    #[must_use]
+    pub fn silent_since(&self) -> Option<Instant> {
+        let silence = self.server.silence?;
+        (self.held_messages() > 0).then_some(silence.since)
+    }
+
+    /// When its disk will have confirmed every write that waits, as it is now; never while it
+    /// stalls.
+    #[must_use]
+    pub fn disk_done_at(&self) -> Option<Instant> {
+        self.server.disk.all_done_at()
+    }
+
     /// The highest index it knows to be committed; volatile (Raft Figure 2).
     #[must_use]
     pub fn commit_index(&self) -> Option<Index> {

@@ -18,6 +18,20 @@ pub struct PlayedSpan {
     pub until: Instant,
     /// What happened from the one to the other, both included.
     pub contents: Contents,
+    /// Where messages of a node waited for its disk, in the order of their beginning; none of a
+    /// span that was not played again.
+    pub silences: Vec<Silence>,
+}
+
+/// A stretch in which messages of a node waited for its disk, as long as a heartbeat or longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Silence {
+    /// The node.
+    pub node: NodeId,
+    /// Since when; that may be before the span.
+    pub since: Instant,
+    /// When they were out, or gone; `None` where they still waited at the end of the span.
+    pub until: Option<Instant>,
 }
 
 /// What happened in a span.

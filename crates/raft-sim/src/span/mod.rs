@@ -9,6 +9,8 @@ mod contents;
 mod counts;
 mod recorder;
 
-pub use contents::{Contents, Happening, Moment, Passage, PassageEnd, PlayedSpan, SpanEvent};
+pub use contents::{
+    Contents, Happening, Moment, Passage, PassageEnd, PlayedSpan, Silence, SpanEvent,
+};
 pub use counts::MessageCount;
 pub(crate) use recorder::Recorder;

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use raft_core::{Instant, NodeId};
 
-use super::contents::{Contents, Happening, Moment, Passage, PassageEnd, SpanEvent};
+use super::contents::{Contents, Happening, Moment, Passage, PassageEnd, Silence, SpanEvent};
 use super::counts::EvenCounts;
 use crate::address::Endpoint;
 use crate::feed::FeedEvent;
@@ -22,6 +22,7 @@ pub(crate) struct Recorder {
     /// The ids of those that wait at stalled processes.
     waiting: Vec<u64>,
     events: Vec<SpanEvent>,
+    silences: Vec<Silence>,
     counts: EvenCounts,
     most: usize,
     /// Whether there was more than asked for: then only the counts are of use.
@@ -36,6 +37,7 @@ impl Recorder {
             open: SortedMap::default(),
             waiting: Vec::new(),
             events: Vec::new(),
+            silences: Vec::new(),
             counts: EvenCounts::new(from, until),
             most,
             is_too_much: false,
@@ -49,11 +51,19 @@ impl Recorder {
         for packet in world.waiting_messages() {
             recorder.wait(packet, packet.due_at.min(from));
         }
+        for node in world.nodes() {
+            recorder.begin_silence(node.id(), node.silent_since());
+        }
         recorder
     }
 
-    /// What happened, up to the moment that `world` shows.
-    pub(crate) fn finish(mut self, world: &World) -> Contents {
+    /// What happened, up to the moment that `world` shows, and where nodes were silent.
+    pub(crate) fn finish(mut self, world: &World) -> (Contents, Vec<Silence>) {
+        let silences = core::mem::take(&mut self.silences);
+        (self.into_contents(world), silences)
+    }
+
+    fn into_contents(mut self, world: &World) -> Contents {
         if self.is_too_much {
             return Contents::Counts(self.counts.into_counts());
         }
@@ -64,6 +74,25 @@ impl Recorder {
         Contents::Whole {
             messages: self.messages,
             events: self.events,
+        }
+    }
+
+    fn begin_silence(&mut self, node: NodeId, since: Option<Instant>) {
+        let has_room = self.silences.len() < self.most;
+        if let Some(since) = since.filter(|_| has_room) {
+            let until = None;
+            self.silences.push(Silence { node, since, until });
+        }
+    }
+
+    /// Ends the silences that are over: all that waited is out, or gone with its term.
+    fn end_silences(&mut self, world: &World) {
+        let now = world.now();
+        for silence in self.silences.iter_mut().filter(|it| it.until.is_none()) {
+            let node = world.node(silence.node);
+            if node.and_then(|node| node.silent_since()) != Some(silence.since) {
+                silence.until = Some(now);
+            }
         }
     }
 
@@ -153,6 +182,7 @@ impl Observer for Recorder {
             seq: world.counts().events,
             at: world.now(),
         };
+        self.end_silences(world);
         match *event {
             Event::Sent(packet) => {
                 self.counts.count(moment.at);
@@ -171,8 +201,10 @@ impl Observer for Recorder {
                 self.tell(moment, Happening::Told(FeedEvent::Crashed(node, cause)));
             }
             _ => {
-                if let Event::Resumed(node) = *event {
-                    self.end_waiting(node);
+                match *event {
+                    Event::Resumed(node) => self.end_waiting(node),
+                    Event::MessagesHeld(held) => self.begin_silence(held.node, Some(moment.at)),
+                    _ => {}
                 }
                 if let Some(told) = FeedEvent::of(world, event) {
                     self.tell(moment, Happening::Told(told));

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use raft_core::Instant;
 
 use super::Timeline;
-use crate::span::{Contents, MessageCount, PlayedSpan, Recorder};
+use crate::span::{Contents, MessageCount, PlayedSpan, Recorder, Silence};
 use crate::timeline::run_state::{RunState, UNLIMITED};
 use crate::world::World;
 use crate::world::event::{Nobody, Observer};
@@ -21,22 +21,29 @@ impl<W: Observer + Clone> Timeline<W> {
     pub fn span(&self, from: Instant, until: Instant, most: usize) -> PlayedSpan {
         let until = until.min(self.furthest().0.now());
         let from = from.min(until);
-        let contents = match self.kept_counts(from, until, most) {
-            Some(counts) => Contents::Counts(counts),
+        let (contents, silences) = match self.kept_counts(from, until, most) {
+            Some(counts) => (Contents::Counts(counts), Vec::new()),
             None => self.replayed(from, until, most),
         };
         PlayedSpan {
             from,
             until,
             contents,
+            silences,
         }
     }
 
     /// Plays all that happened at this moment of the branch shown again, in a copy, before an
     /// observer.
     pub fn play_again(&self, at: Instant, observer: &mut dyn Observer) {
-        let mut state = self.just_before(at);
-        state.play(&self.branch().actions, at, UNLIMITED, observer);
+        self.play_span(at, at, observer);
+    }
+
+    /// Plays all that happened on the branch shown from one moment to another again, both included,
+    /// in a copy, before an observer.
+    pub fn play_span(&self, from: Instant, until: Instant, observer: &mut dyn Observer) {
+        let mut state = self.just_before(from);
+        state.play(&self.branch().actions, until, UNLIMITED, observer);
     }
 
     /// The messages between the states that are kept, if more than `most` were sent between those
@@ -67,7 +74,7 @@ impl<W: Observer + Clone> Timeline<W> {
         Some(counts.collect())
     }
 
-    fn replayed(&self, from: Instant, until: Instant, most: usize) -> Contents {
+    fn replayed(&self, from: Instant, until: Instant, most: usize) -> (Contents, Vec<Silence>) {
         let mut state = self.just_before(from);
         let mut recorder = Recorder::new(&state.world, from, until, most);
         state.play(&self.branch().actions, until, UNLIMITED, &mut recorder);

@@ -5,6 +5,7 @@ use raft_core::{Decision, Index, Input, Instant, NodeId};
 use crate::action::Action;
 use crate::network::packet::Packet;
 use crate::world::World;
+use crate::world::silence::HeldBack;
 
 /// An observer of a world: the judge, the feed, a trace. An observer cannot change the world.
 pub trait Observer {
@@ -44,6 +45,8 @@ pub enum Event<'a> {
     Arrived(&'a Packet),
     /// A message reached a stalled process, and waits until the process goes on.
     Waits(&'a Packet),
+    /// Messages of a node wait for its disk, for as long as a heartbeat or longer.
+    MessagesHeld(&'a HeldBack),
     /// A message was dropped on its way or at its receiver.
     Dropped(&'a Packet, DropReason),
     /// A person, a scenario, a link or chaos did an action.

@@ -6,8 +6,8 @@
 //! clock to its moment, [`act`] carries out actions, [`delivery`] sends and delivers messages,
 //! [`clients`] sends requests and takes in their answers, [`process`] boots and crashes processes,
 //! [`step`] steps a node, [`snapshots`] has it take one, [`storage`] brings the writes of nodes to
-//! their disks, and [`chaos`] makes the faults that come by themselves. [`bounds`] ends a run that
-//! does or holds too much.
+//! their disks, [`silence`] tells of messages that wait for these, and [`chaos`] makes the faults
+//! that come by themselves. [`bounds`] ends a run that does or holds too much.
 
 mod act;
 pub(crate) mod bounds;
@@ -21,6 +21,7 @@ mod process;
 mod reads;
 mod schedule;
 mod shortcuts;
+pub(crate) mod silence;
 mod snapshots;
 mod step;
 mod storage;

@@ -34,6 +34,7 @@ impl World {
         }
         let process = core::mem::replace(&mut server.process, Process::Down);
         server.crashes_at_write = false;
+        server.silence = None;
         if let Process::Paused(_, waiting) = process {
             self.network.end_waiting(&waiting);
         }
@@ -97,6 +98,9 @@ impl World {
             self.crash(node, CrashCause::WriteFailed, observer);
         } else if let Some(token) = self.servers[node.position()].disk.take_untold() {
             self.step_node(node, Input::Persisted(token), observer);
+            if IS_WHOLE {
+                self.end_silence(node);
+            }
         }
         for packet in waiting {
             self.arrive(packet, observer);

@@ -47,6 +47,9 @@ impl World {
             },
             WriteStatus::Waiting => {
                 self.look_at_disks();
+                if IS_WHOLE {
+                    self.look_at_silence(id, observer);
+                }
                 AfterEffect::GoOn
             }
         }
@@ -72,6 +75,9 @@ impl World {
         self.look_at_disks();
         if let Some(token) = confirmed {
             self.report(id, Outcome::Confirmed(token), observer);
+        }
+        if IS_WHOLE && mode == DiskMode::Stalls {
+            self.look_at_silence(id, observer);
         }
     }
 
@@ -149,6 +155,9 @@ impl World {
             }
             (Process::Running(_), Ok(token)) => {
                 self.step_node(id, Input::Persisted(token), observer);
+                if IS_WHOLE {
+                    self.end_silence(id);
+                }
             }
             (_, Err(cause)) => self.crash(id, cause, observer),
         }

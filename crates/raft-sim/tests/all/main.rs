@@ -27,6 +27,7 @@ mod options;
 mod rules_left_out;
 #[cfg(feature = "schema")]
 mod schema;
+mod silence;
 mod storage;
 mod timeline;
 mod torn_writes;

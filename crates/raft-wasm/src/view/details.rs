@@ -15,7 +15,7 @@ use crate::session::Session;
 use crate::view::clock;
 use crate::view::feed::{happened, newest};
 use crate::view::json::Each;
-use crate::view::storage::{held_back, log_place, term_place, vote_place};
+use crate::view::storage::{log_place, term_place, vote_place};
 use crate::whole::IS_FULL;
 
 const DECISIONS_SHOWN: usize = 30;
@@ -29,6 +29,18 @@ struct NodeDetail<Progress, Machine, Decisions> {
     progress: Progress,
     machine: Machine,
     decisions: Decisions,
+    /// What it keeps to itself.
+    #[cfg(feature = "full")]
+    silences: Vec<SilenceShape>,
+}
+
+/// Something that a node keeps to itself.
+#[cfg(feature = "full")]
+#[derive(Serialize)]
+struct SilenceShape {
+    sentence: String,
+    /// When that began, in microseconds.
+    at: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -118,7 +130,20 @@ pub(crate) fn node_detail(session: &Session, id: NodeId) -> Option<impl Serializ
         progress: Each(followers),
         machine: Each(move || machine().take(KEYS_SHOWN).map(pair)),
         decisions: newest(&mut decisions, DECISIONS_SHOWN, world),
+        #[cfg(feature = "full")]
+        silences: silences(session, id),
     })
+}
+
+#[cfg(feature = "full")]
+fn silences(session: &Session, id: NodeId) -> Vec<SilenceShape> {
+    let past = session.timeline().watcher().past();
+    let silences = raft_why::silences(session.world(), past, id);
+    let shape = |clause: raft_why::Clause| SilenceShape {
+        sentence: clause.to_string(),
+        at: clause.event().map(|event| event.at.0),
+    };
+    silences.into_iter().map(shape).collect()
 }
 
 fn progress_shape(node: NodeId, progress: Progress) -> Option<ProgressShape> {
@@ -160,10 +185,6 @@ fn node_fields(node: &NodeView<'_>, now: Instant) -> Fields {
         let meaning = "The state of its key-value machine, in place of the entries through there.";
         let snapshot = format!("through {}, {bytes}", snapshot.base);
         fields.add("snapshot", &snapshot, meaning);
-    }
-    if let Some(held) = held_back(node) {
-        let meaning = "What it says must be on its disk first.";
-        fields.add("waits_for_disk", &held, meaning);
     }
     fields.add(
         "commit_index",

@@ -1,7 +1,9 @@
 //! Where the persistent state of a node is, in words: on disk, on the way there, or in memory.
 
-use raft_core::{CountOf, Index, count_through};
+use raft_core::{Index, count_through};
 use raft_sim::{NodeView, Storage};
+
+use crate::whole::IS_FULL;
 
 /// "on disk", or where the term is and which one the disk holds.
 pub(super) fn term_place(node: &NodeView<'_>) -> String {
@@ -24,6 +26,9 @@ pub(super) fn vote_place(node: &NodeView<'_>) -> String {
 
 /// "on disk", or through which index the log is there and where the rest is.
 pub(super) fn log_place(node: &NodeView<'_>) -> String {
+    if !IS_FULL {
+        return place(Storage::OnDisk, String::new);
+    }
     let (stored, last) = (node.stored_through(), node.log().last_index());
     let on_disk = || match node.last_on_disk() {
         Some(last) => format!("the log on disk ends at {last}"),
@@ -47,16 +52,10 @@ pub(super) fn log_place(node: &NodeView<'_>) -> String {
     format!("{rest} {}", place(node.newest_entries_storage(), on_disk))
 }
 
-/// "4 messages are held back until entry 2 is written", if any are.
-pub(super) fn held_back(node: &NodeView<'_>) -> Option<String> {
-    let messages = node.held_messages();
-    let unconfirmed = node.unconfirmed().filter(|_| messages > 0)?;
-    let messages = CountOf(messages as u64, "message is", "messages are");
-    Some(format!("{messages} held back until {unconfirmed} written"))
-}
-
 fn place(storage: Storage, on_disk: impl FnOnce() -> String) -> String {
     match storage {
+        // Every disk of the first module writes at once.
+        _ if !IS_FULL => "on disk".to_owned(),
         Storage::OnDisk => "on disk".to_owned(),
         Storage::Waiting => format!("in memory, waiting to be written: {}", on_disk()),
         Storage::InCache => format!(

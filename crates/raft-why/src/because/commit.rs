@@ -95,6 +95,33 @@ fn older_term(
     })
 }
 
+/// That a majority holds an entry of an older term, which this leader may not commit before one of
+/// its own term (Raft §5.4.2).
+pub(super) fn waits_for_own_term(
+    world: &World,
+    past: &Past,
+    leader: &NodeView<'_>,
+) -> Option<Clause> {
+    let needed = usize::try_from(reach::majority(world)).ok()?;
+    let mut held: Vec<Option<Index>> = reach::all(world)
+        .iter()
+        .map(|node| held_by(leader, node))
+        .collect();
+    held.sort_by(|one, other| other.cmp(one));
+    let on_majority = *held.get(needed.checked_sub(1)?)?;
+    let index = on_majority.filter(|_| on_majority > leader.commit_index())?;
+    older_term(world, past, leader, leader.log().position_at(index)?)
+}
+
+/// The last index through which a leader knows a node to hold its log.
+fn held_by(leader: &NodeView<'_>, node: NodeId) -> Option<Index> {
+    if node != leader.id() {
+        return leader.progress_of(node)?.match_index;
+    }
+    let unwritten = leader.unconfirmed().and_then(|it| it.log_from);
+    unwritten.map_or(leader.log().last_index(), Index::previous)
+}
+
 /// The first entry of this term in a log: terms never fall along it.
 fn first_of(node: &NodeView<'_>, term: Term) -> Option<Index> {
     let mut first = node.log().last().filter(|last| last.term == term)?.index;
@@ -108,15 +135,7 @@ fn first_of(node: &NodeView<'_>, term: Term) -> Option<Index> {
 
 /// The nodes whose copies of the entry at this index a leader counts.
 fn counted(world: &World, leader: &NodeView<'_>, index: Index) -> NodeSet {
-    reach::nodes_that(world, |node| match node.id() == leader.id() {
-        true => {
-            let unwritten = leader.unconfirmed().and_then(|it| it.log_from);
-            unwritten.is_none_or(|from| from > index)
-        }
-        false => leader
-            .progress_of(node.id())
-            .is_some_and(|progress| progress.match_index >= Some(index)),
-    })
+    reach::nodes_that(world, |node| held_by(leader, node.id()) >= Some(index))
 }
 
 /// Why a leader does not count a follower's copy.

@@ -5,13 +5,16 @@ mod answer;
 mod candidate;
 mod catch_up;
 mod commit;
+mod known;
 mod leader;
 mod shared;
+mod silence;
 mod speak;
 mod win;
 
 use alloc::vec::Vec;
 
+use raft_core::NodeId;
 use raft_sim::World;
 
 use crate::clause::Clause;
@@ -25,10 +28,26 @@ pub(crate) fn clauses(world: &World, past: &Past, question: Question, goal: &Goa
         (_, Goal::Leader) => leader::clauses(world, past),
         (_, Goal::Leads(node)) => win::clauses(world, past, *node),
         (_, Goal::Committed(entry)) => commit::clauses(world, past, *entry),
+        (_, Goal::Knows { node, entry }) => known::clauses(world, past, *node, *entry),
         (_, Goal::Answered(number)) => answer::clauses(world, past, *number),
         (_, Goal::Speaks { node, .. }) => speak::clauses(world, past, *node),
         (_, Goal::Holds { node, through }) => catch_up::clauses(world, past, *node, *through),
     };
+    drop_repeated(&mut clauses);
+    clauses
+}
+
+/// What this node keeps to itself at this moment, since when, and until when or until what:
+/// messages that wait for its disk, a process that stalls, commits that a leader may not make, rejections
+/// that it takes for late ones, and requests for votes that it ignores.
+#[must_use]
+pub fn silences(world: &World, past: &Past, node: NodeId) -> Vec<Clause> {
+    let mut clauses = silence::clauses(world, past, node);
+    drop_repeated(&mut clauses);
+    clauses
+}
+
+fn drop_repeated(clauses: &mut Vec<Clause>) {
     let mut seen: Vec<Clause> = Vec::new();
     clauses.retain(|clause| {
         let is_new = !seen.contains(clause);
@@ -37,7 +56,6 @@ pub(crate) fn clauses(world: &World, past: &Past, question: Question, goal: &Goa
         }
         is_new
     });
-    clauses
 }
 
 /// Whether it is as the question says, where the state alone does not tell: a node is silent when

@@ -59,7 +59,9 @@ pub(super) fn disk_holds(past: &Past, node: &NodeView<'_>) -> Option<Clause> {
         since: if stalls {
             before.disk_stalls
         } else {
-            before.held
+            // Of a wait that is shorter than a heartbeat nothing was said.
+            let held = before.held;
+            held.filter(|event| Some(event.at) == node.silent_since())
         },
     })
 }

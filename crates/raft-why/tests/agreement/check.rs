@@ -167,7 +167,7 @@ fn question(world: &World, key: Key) -> Option<Question> {
     });
     let waiting: Vec<usize> = waiting.collect();
     let committed = raft_core::count_through(world.committed_through());
-    Some(match key.with(0).below(6) {
+    Some(match key.with(0).below(7) {
         0 => Question::Leader,
         1 => Question::Win(node),
         2 => {
@@ -178,6 +178,11 @@ fn question(world: &World, key: Key) -> Option<Question> {
         }
         3 => Question::Answer(*waiting.get(key.with(3).below(waiting.len().max(1)))?),
         4 => Question::Speak(node),
+        5 => {
+            let index = Index::new(committed.max(1))?;
+            let term = None;
+            (index.get() <= last).then_some(Question::Known { node, index, term })?
+        }
         _ => (last > 0).then_some(Question::CatchUp(node))?,
     })
 }

@@ -16,6 +16,9 @@ use crate::scenario::spec::why_not::{LEADER, SUBJECTS, WhyNot};
 /// No answer has more alternatives, nor a set more needs.
 const NEEDS_MAX: usize = 100;
 
+/// What may stand beside `committed`.
+const BESIDE_COMMITTED: [&str; 2] = ["term", "known_by"];
+
 pub(super) fn read_why_not(cursor: JsonCursor<'_>, nodes: u8) -> ReadResult<WhyNot> {
     match cursor.json {
         Json::Text(text) if text == LEADER => return Ok(WhyNot::Leader),
@@ -26,20 +29,24 @@ pub(super) fn read_why_not(cursor: JsonCursor<'_>, nodes: u8) -> ReadResult<WhyN
         }
     }
     let mut known = SUBJECTS.to_vec();
-    known.push("term");
+    known.extend(BESIDE_COMMITTED);
     let kind = cursor.fields(&known)?.one_of(&SUBJECTS)?;
     let beside: &[&str] = match kind {
-        "committed" => &["term"],
+        "committed" => &BESIDE_COMMITTED,
         _ => &[],
     };
     let fields = cursor.fields(&[&[kind], beside].concat())?;
     let node = || fields.need(kind, |node| read_node(node, nodes));
     Ok(match kind {
         "leads" => WhyNot::Leads(node()?),
-        "committed" => WhyNot::Committed {
-            index: fields.need(kind, |index| index.whole_number(1, SEED_MAX, "an index"))?,
-            term: fields.read("term", |term| term.whole_number(1, TERM_MAX, "a term"))?,
-        },
+        "committed" => {
+            let index = fields.need(kind, |index| index.whole_number(1, SEED_MAX, "an index"))?;
+            let term = fields.read("term", |term| term.whole_number(1, TERM_MAX, "a term"))?;
+            match fields.read("known_by", |node| read_node(node, nodes))? {
+                Some(node) => WhyNot::Known { node, index, term },
+                None => WhyNot::Committed { index, term },
+            }
+        }
         "answered" => {
             let number = |number: JsonCursor<'_>| {
                 number.whole_number(0, SEED_MAX, "the number of a request")

@@ -15,7 +15,7 @@ pub struct EventName {
 }
 
 /// Decisions and events of nodes.
-const OF_NODES: [(&str, &str); 64] = [
+const OF_NODES: [(&str, &str); 65] = [
     (
         "election_timeout",
         "A node asks for votes: it heard from no leader for too long.",
@@ -209,6 +209,10 @@ const OF_NODES: [(&str, &str); 64] = [
     ),
     ("crashed", "A node crashes."),
     ("restarted", "A crashed node boots again."),
+    (
+        "messages_held",
+        "Messages of a node wait for its disk, for as long as a heartbeat or longer.",
+    ),
     ("paused", "A process stalls."),
     ("resumed", "A stalled process goes on."),
     ("disk_lost", "A disk loses what it had confirmed."),

@@ -24,6 +24,15 @@ pub enum WhyNot {
         /// Its term.
         term: Option<u64>,
     },
+    /// Why does this node not know the entry at this index to be committed?
+    Known {
+        /// The node.
+        node: u8,
+        /// The entry's index.
+        index: u64,
+        /// Its term.
+        term: Option<u64>,
+    },
     /// Why is the request with this number, from 0, not answered?
     Answered(u64),
     /// Why does this node send nothing?
@@ -42,8 +51,8 @@ pub(crate) const SUBJECTS: [&str; 5] = ["leads", "committed", "answered", "speak
 /// The word for the question why there is no leader.
 pub(crate) const LEADER: &str = "leader";
 
-/// A question: the word `"leader"`, or an object with exactly one of its fields; `term` stands
-/// beside `committed`.
+/// A question: the word `"leader"`, or an object with exactly one of its fields; `term` and
+/// `known_by` stand beside `committed`.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "WhyNot"))]
@@ -81,6 +90,10 @@ pub(crate) struct SubjectShape {
     #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     #[serde(skip_serializing_if = "Option::is_none")]
     term: Option<u64>,
+    /// With `committed`: the node that does not know the entry to be committed.
+    #[cfg_attr(feature = "schema", schemars(range(max = 8)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known_by: Option<u8>,
     /// Why is the request with this number, from 0, not answered?
     #[serde(skip_serializing_if = "Option::is_none")]
     answered: Option<u64>,
@@ -103,6 +116,10 @@ impl From<WhyNot> for WhyNotShape {
             WhyNot::Committed { index, term } => {
                 (about.committed, about.term) = (Some(index), term);
             }
+            WhyNot::Known { node, index, term } => {
+                (about.committed, about.term) = (Some(index), term);
+                about.known_by = Some(node);
+            }
             WhyNot::Answered(number) => about.answered = Some(number),
             WhyNot::Speaks(node) => about.speaks = Some(node),
             WhyNot::CatchesUp(node) => about.catches_up = Some(node),
@@ -124,6 +141,13 @@ impl fmt::Display for WhyNot {
                 index,
                 term: Some(term),
             } => write!(f, "entry {index} of term {term} not to be committed"),
+            WhyNot::Known { node, index, .. } => {
+                write!(
+                    f,
+                    "{} not to know entry {index} to be committed",
+                    NodeId(node)
+                )
+            }
             WhyNot::Answered(number) => write!(f, "request {number} not to be answered"),
             WhyNot::Speaks(node) => write!(f, "{} to be silent", NodeId(node)),
             WhyNot::CatchesUp(node) => write!(f, "{} to be behind", NodeId(node)),

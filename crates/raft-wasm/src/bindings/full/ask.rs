@@ -1,7 +1,9 @@
 //! Questions about the moment shown, and doing what must happen.
 
 use raft_core::{Index, Instant, NodeId, Term};
-use raft_why::{Answer, Broken, Outlook, Question};
+use raft_why::{
+    Answer, Broken, Clause, MessageAnswer, MessageFinder, MessageWitness, Outlook, Question,
+};
 use serde::Serialize;
 
 use crate::session::Session;
@@ -20,6 +22,14 @@ pub(super) struct AnswerShape {
     comes_by_itself: bool,
     /// What must happen: each of these suffices.
     needs: Vec<NeedsShape>,
+    /// What the receiver of a message decided when it read it.
+    decided: Vec<ReactionShape>,
+}
+
+#[derive(Serialize)]
+struct ReactionShape {
+    seq: u64,
+    sentence: String,
 }
 
 #[derive(Serialize)]
@@ -41,6 +51,9 @@ struct NeedsShape {
 /// # Errors
 /// One sentence when this is no question, or one about something that is not there.
 pub(super) fn ask(session: &Session, words: &str) -> Result<AnswerShape, String> {
+    if let Some(event) = words.strip_prefix("message ") {
+        return ask_message(session, event.parse().map_err(|_| refusal(words))?);
+    }
     let answer = answer(session, question(words)?)?;
     let lines = answer.what_must_happen();
     let sentences = lines
@@ -50,15 +63,8 @@ pub(super) fn ask(session: &Session, words: &str) -> Result<AnswerShape, String>
         question: answer.asked(),
         headline: answer.headline(),
         broken: answer.broken.iter().map(Broken::to_string).collect(),
-        because: answer
-            .because
-            .iter()
-            .map(|clause| ClauseShape {
-                sentence: clause.to_string(),
-                nodes: numbers(clause.nodes()),
-                at: clause.event().map(|event| event.at.0),
-            })
-            .collect(),
+        because: answer.because.iter().map(clause_shape).collect(),
+        decided: Vec::new(),
         if_we_wait: answer.if_we_wait(),
         comes_by_itself: matches!(answer.outlook, Outlook::Already | Outlook::At(_)),
         needs: answer
@@ -71,6 +77,65 @@ pub(super) fn ask(session: &Session, words: &str) -> Result<AnswerShape, String>
             })
             .collect(),
     })
+}
+
+fn clause_shape(clause: &Clause) -> ClauseShape {
+    ClauseShape {
+        sentence: clause.to_string(),
+        nodes: numbers(clause.nodes()),
+        at: clause.event().map(|event| event.at.0),
+    }
+}
+
+/// What became of the message of this event.
+fn ask_message(session: &Session, seq: u64) -> Result<AnswerShape, String> {
+    let answer = message_of(session, seq)?;
+    let reactions = answer.reactions.iter();
+    Ok(AnswerShape {
+        question: answer.asked().into(),
+        headline: format!("{} {}", answer.sentence, answer.headline()),
+        broken: Vec::new(),
+        because: answer.because.iter().map(clause_shape).collect(),
+        if_we_wait: None,
+        comes_by_itself: true,
+        needs: Vec::new(),
+        decided: reactions
+            .map(|reaction| ReactionShape {
+                seq: reaction.seq,
+                sentence: reaction.sentence(),
+            })
+            .collect(),
+    })
+}
+
+/// The span in which the event lies is played again, and then the way of its message.
+fn message_of(session: &Session, seq: u64) -> Result<MessageAnswer, String> {
+    let timeline = session.shown();
+    let (furthest, _) = timeline.furthest();
+    let feed = &timeline.branch().feed;
+    let place = feed.count_through(seq.saturating_sub(1));
+    let before = place.checked_sub(1).and_then(|it| feed.items().get(it));
+    let from = before.map_or(Instant::ZERO, |item| item.at);
+    let until = feed
+        .items()
+        .get(place)
+        .map_or(furthest.now(), |item| item.at);
+    let mut finder = MessageFinder::of(seq);
+    timeline.play_span(from, until, &mut finder);
+    let found = finder.into_found().map_err(|none| none.to_string())?;
+    // Most messages have ended soon; one that waits at a stalled process may take long.
+    let soon = until + session.world().options().election_timeout_max;
+    let mut answer = None;
+    for end in [soon.min(furthest.now()), furthest.now()] {
+        let mut witness = MessageWitness::of(found.id);
+        timeline.play_span(found.sent_at, end, &mut witness);
+        let has_ended = witness.has_ended();
+        answer = witness.into_answer(timeline.watcher().past());
+        if has_ended {
+            break;
+        }
+    }
+    answer.ok_or_else(|| format!("The message of event {seq} was not sent."))
 }
 
 /// Does one set of what must happen, the one of this number, from the moment shown on; a moment
@@ -128,12 +193,7 @@ fn numbers(nodes: impl IntoIterator<Item = NodeId>) -> Vec<u8> {
 
 /// The question of these words.
 fn question(words: &str) -> Result<Question, String> {
-    let refusal = || {
-        format!(
-            "Expected leader, win N, commit INDEX, commit INDEX TERM, answer NUMBER, speak N or \
-             catch_up N, found {words:?}."
-        )
-    };
+    let refusal = || refusal(words);
     let mut parts = words.split(' ');
     let kind = parts.next().unwrap_or_default();
     let numbers: Result<Vec<u64>, _> = parts.map(str::parse).collect();
@@ -146,6 +206,11 @@ fn question(words: &str) -> Result<Question, String> {
             index: Index::new(*index).ok_or_else(refusal)?,
             term: term.first().copied().map(Term),
         }),
+        ("known", [number, index, term @ ..]) if term.len() <= 1 => Ok(Question::Known {
+            node: node(*number)?,
+            index: Index::new(*index).ok_or_else(refusal)?,
+            term: term.first().copied().map(Term),
+        }),
         ("answer", [number]) => usize::try_from(*number)
             .map(Question::Answer)
             .map_err(|_| refusal()),
@@ -153,4 +218,11 @@ fn question(words: &str) -> Result<Question, String> {
         ("catch_up", [number]) => node(*number).map(Question::CatchUp),
         _ => Err(refusal()),
     }
+}
+
+fn refusal(words: &str) -> String {
+    format!(
+        "Expected leader, win N, commit INDEX, commit INDEX TERM, known N INDEX, known N INDEX \
+         TERM, answer NUMBER, speak N, catch_up N or message EVENT, found {words:?}."
+    )
 }

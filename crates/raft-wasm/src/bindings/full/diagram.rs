@@ -35,6 +35,16 @@ struct DiagramShape {
     messages: Vec<PassageShape>,
     events: Vec<EventShape>,
     counts: Option<Vec<CountShape>>,
+    silences: Vec<SilenceShape>,
+}
+
+/// A stretch in which messages of a node waited for its disk.
+#[derive(Serialize)]
+struct SilenceShape {
+    node: u8,
+    from: u64,
+    /// `null` where they still waited at the end of the span.
+    until: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -88,6 +98,15 @@ fn diagram(session: &Session, from: Instant, until: Instant, most: usize) -> imp
         messages: Vec::new(),
         events: Vec::new(),
         counts: None,
+        silences: span
+            .silences
+            .iter()
+            .map(|silence| SilenceShape {
+                node: silence.node.0,
+                from: silence.since.0,
+                until: silence.until.map(|at| at.0),
+            })
+            .collect(),
     };
     match span.contents {
         Contents::Whole { messages, events } => DiagramShape {

@@ -5,9 +5,11 @@
 mod ask;
 mod branches;
 mod comparison;
+mod costs;
 mod decided;
 mod diagram;
 mod drawn_run;
+mod forecast;
 mod history;
 mod jumps;
 mod kept;
@@ -157,7 +159,8 @@ impl Playground {
     }
 
     /// The answer to a question about the moment shown: `leader`, `win 3`, `commit 7`,
-    /// `commit 7 2` (the entry of term 2), `answer 0`, `speak 2` or `catch_up 4`.
+    /// `commit 7 2` (the entry of term 2), `known 3 7` (by Node 3), `answer 0`, `speak 2`,
+    /// `catch_up 4` or `message 118`.
     #[wasm_bindgen(unchecked_return_type = "Answer")]
     pub fn ask(&self, question: &str) -> Result<JsValue, JsError> {
         object(&ask::ask(&self.session, question).map_err(sentence)?)

@@ -15,7 +15,8 @@ use crate::session::Session;
 /// One sentence about the first mistake in the file.
 pub(super) fn open(text: &str) -> Result<(Session, Vec<String>), String> {
     let scenario = Scenario::read(text).map_err(|error| error.to_string())?;
-    let played = scenario::play(&scenario, &mut Nobody);
+    let mut played = scenario::play(&scenario, &mut Nobody);
+    raft_why::examine_questions(&scenario, &mut played);
     let head = played.world.now();
     let mut session = Session::of(played.run);
     session.tell(Narration {

@@ -1,0 +1,59 @@
+//! What a node keeps to itself, and until when: silence that the others cannot explain.
+
+use alloc::vec::Vec;
+
+use raft_core::NodeId;
+use raft_sim::{NodeView, Status, World};
+
+use super::commit::waits_for_own_term;
+use super::shared::{counted_as_held, disk_holds, missing};
+use crate::clause::Clause;
+use crate::past::Past;
+
+pub(super) fn clauses(world: &World, past: &Past, id: NodeId) -> Vec<Clause> {
+    let (Some(node), Some(before)) = (world.node(id), past.node(id)) else {
+        return Vec::new();
+    };
+    let mut clauses = Vec::new();
+    match node.status() {
+        Status::Crashed => return clauses,
+        Status::Paused => {
+            let since = before.paused;
+            clauses.push(Clause::Paused { node: id, since });
+        }
+        Status::Up => {}
+    }
+    clauses.extend(disk_holds(past, &node).filter(|_| node.held_messages() > 0));
+    if node.leads() && node.is_running() {
+        clauses.extend(waits_for_own_term(world, past, &node));
+        for follower in missing(world, [id].into_iter().collect()) {
+            let view = world.node(follower);
+            clauses.extend(
+                view.into_iter()
+                    .flat_map(|it| counted_as_held(past, &node, &it)),
+            );
+        }
+    }
+    clauses.extend(ignores_votes(world, past, &node));
+    clauses
+}
+
+/// That the node ignores requests for votes, if it has ignored one and would ignore the next, too.
+/// A clock of its own measures the time until then, so nothing is said of a node whose clock is
+/// wrong.
+fn ignores_votes(world: &World, past: &Past, node: &NodeView<'_>) -> Option<Clause> {
+    let id = node.id();
+    let ignored = past.node(id)?.vote_ignored?;
+    let leader = node.leader().filter(|leader| *leader == ignored.leader)?;
+    // A leader hears from itself, as it were: it ignores them for as long as it leads.
+    let heard = past.heard(id, leader).filter(|_| leader != id);
+    let until = heard.max(Some(ignored.heard_at))? + world.options().election_timeout_min;
+    let is_measured = node.whose_clock() == raft_core::WhoseClock::Everybodys;
+    (is_measured && node.is_running() && world.now() < until).then_some(Clause::IgnoresVotes {
+        node: id,
+        candidate: ignored.candidate,
+        leader,
+        until,
+        since: ignored.event,
+    })
+}
