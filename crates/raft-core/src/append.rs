@@ -202,6 +202,7 @@ impl Node {
                 first,
                 count: fresh,
             }));
+            self.log_reconfigures(first, effects);
         }
     }
 

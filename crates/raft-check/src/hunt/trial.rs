@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use raft_core::{Command, Duration, Instant};
+use raft_core::{Command, Duration, Extension, Instant};
 use raft_sim::{Action, Run, Start, Target, TimedAction, World};
 
 use super::failure::Failure;
@@ -16,7 +16,7 @@ use super::tally::Tally;
 use super::watchers::Watchers;
 use crate::judge::Judge;
 use crate::linearizability::{Budget, History, Linearizability, judge_history};
-use crate::schedule::{self, Faults};
+use crate::schedule::{self, Faults, Repertoire};
 
 /// A hostile run under way.
 #[derive(Debug)]
@@ -52,7 +52,7 @@ const HISTORY_BUDGET: Budget = Budget(200_000);
 impl Trial<'_> {
     /// Tries one seed. Returns the failure, if something broke.
     pub fn of(plan: &Plan, seed: u64, tally: &mut Tally) -> Option<Failure> {
-        let run = Run::new(seed, plan.options_of(seed));
+        let run = plan.run_of(seed);
         let mut trial = Trial::begin(*plan, &run, tally);
         let report = trial.play();
         trial.tally.end_run(seed, &trial.world);
@@ -167,7 +167,11 @@ impl Trial<'_> {
 
     /// Injects the faults that the seed draws, until they end or something has broken.
     fn run_faults(&mut self) {
-        let faults = Faults::of_seed(self.seed, self.plan.assumptions, self.plan.repertoire);
+        let repertoire = Repertoire {
+            changes: self.world.options().extensions.has(Extension::Membership),
+            ..self.plan.repertoire
+        };
+        let faults = Faults::of_seed(self.seed, self.plan.assumptions, repertoire);
         self.act(Action::SetWorkload(Some(schedule::workload(self.seed))));
         for number in 0.. {
             let at = self.world.now() + faults.pause(number);

@@ -133,6 +133,13 @@ pub fn snapshot_after(seed: u64) -> u32 {
     [1, 2, 3, 5, 8][draw.with(0).below(5)]
 }
 
+/// How many machines of this seed's run belong to no cluster at first.
+#[must_use]
+pub fn machines_to_spare(seed: u64) -> u8 {
+    let draw = key(seed, Purpose::Extensions).with(Extension::Membership as u64);
+    [0, 1, 1, 2][draw.with(0).below(4)]
+}
+
 /// The workload that this seed draws for its clients.
 #[must_use]
 pub fn workload(seed: u64) -> Workload {

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use raft_core::{Command, Duration, NodeId, NodeSet};
+use raft_core::{Change, Command, Duration, NodeId, NodeSet};
 
 use super::draw::Draw;
 use super::kind::Kind;
@@ -89,6 +89,20 @@ impl Draw {
                 from: scene.leader.unwrap_or_else(anybody),
                 to: self.member(4, reach.nodes),
             },
+            Kind::Change => {
+                let server = self.member(4, reach.nodes);
+                Action::Change {
+                    to: match scene.leader {
+                        Some(leader) if self.chance(5, 7, 8) => Target::Node(leader),
+                        _ => Target::Any,
+                    },
+                    change: match self.below(6, 8) {
+                        0..4 => Change::AddServer(server),
+                        4 => Change::AddLearner(server),
+                        _ => Change::RemoveServer(server),
+                    },
+                }
+            }
             Kind::ClockJump => Action::JumpClock {
                 node: node(),
                 way: ClockWay::ALL[self.below(4, 2)],
