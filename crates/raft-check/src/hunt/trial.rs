@@ -14,7 +14,7 @@ use super::recovery::{self, RECOVERY_AT, recovery_time};
 use super::reproduction::Reproduction;
 use super::tally::Tally;
 use super::watchers::Watchers;
-use crate::judge::Judge;
+use crate::judge::{Judge, membership};
 use crate::linearizability::{Budget, History, Linearizability, judge_history};
 use crate::schedule::{self, Faults, Repertoire};
 
@@ -136,11 +136,12 @@ impl Trial<'_> {
         }
         let ends_at = self.recovery_at + recovery_time(self.world.options());
         for round in 1.. {
+            self.switch_off_outsiders();
             // A late message may still end a leadership, and a new leader without a write of its
             // own term commits nothing (Raft §5.4.2): so each round has a write of its own.
             let number = self.world.requests().len();
             self.act(Action::Write {
-                to: Target::Any,
+                to: self.fresh_target(),
                 command: Command::new(&format!("SET fresh={round}")),
             });
             let next_write_at = ends_at.min(self.world.now() + self.patience);
@@ -163,6 +164,34 @@ impl Trial<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whom a fresh write is sent to: where servers that have left are switched off, a client that
+    /// asks one after the other may ask none of the others before its time is over.
+    fn fresh_target(&self) -> Target {
+        let leader = self.world.leader();
+        let leader = leader.filter(|_| membership::settled(&self.world).is_some());
+        leader.map_or(Target::Any, Target::Node)
+    }
+
+    /// Ends the processes of servers that have left, as one does with them: one that has not heard
+    /// of it would ask for votes for ever (Thesis §4.2.3). A server that has joined runs.
+    fn switch_off_outsiders(&mut self) {
+        let Some(members) = membership::settled(&self.world) else {
+            return;
+        };
+        let wrong: Vec<Action> = self
+            .world
+            .nodes()
+            .filter(|node| node.is_running() != members.contains(node.id()))
+            .map(|node| match node.is_running() {
+                true => Action::Crash(node.id()),
+                false => Action::Restart(node.id()),
+            })
+            .collect();
+        for action in wrong {
+            self.act(action);
+        }
     }
 
     /// Injects the faults that the seed draws, until they end or something has broken.

@@ -98,6 +98,16 @@ pub(super) fn is_on(world: &World) -> bool {
     IS_WHOLE && world.options().extensions.has(Extension::Membership)
 }
 
+/// Voters and learners, if members come and go and a leader has no change of them under way.
+pub(crate) fn settled(world: &World) -> Option<NodeSet> {
+    let leader = world.leader().and_then(|leader| world.node(leader))?;
+    let mut later = leader.log().iter().skip_while(|(index, _)| Some(*index) <= leader.commit_index());
+    let is_under_way = later.any(|(_, entry)| entry.payload.configuration().is_some());
+    let configuration = world.configuration_of(leader.id());
+    let members = configuration.members().union(configuration.learners());
+    Some(members).filter(|_| is_on(world) && !is_under_way)
+}
+
 /// Those whom a node takes for members of the cluster, if members come and go.
 pub(crate) fn members(world: &World) -> NodeSet {
     match is_on(world) {
