@@ -136,7 +136,6 @@ impl Trial<'_> {
         }
         let ends_at = self.recovery_at + recovery_time(self.world.options());
         for round in 1.. {
-            self.switch_off_outsiders();
             // A late message may still end a leadership, and a new leader without a write of its
             // own term commits nothing (Raft §5.4.2): so each round has a write of its own.
             let number = self.world.requests().len();
@@ -146,6 +145,7 @@ impl Trial<'_> {
             });
             let next_write_at = ends_at.min(self.world.now() + self.patience);
             while self.world.now() < next_write_at {
+                self.switch_off_outsiders();
                 let at = next_write_at.min(self.world.now() + LOOK);
                 self.advance_to(at);
                 if self.is_over() || recovery::lacking(&self.world, number).is_none() {
@@ -169,9 +169,10 @@ impl Trial<'_> {
     /// Whom a fresh write is sent to: where servers that have left are switched off, a client that
     /// asks one after the other may ask none of the others before its time is over.
     fn fresh_target(&self) -> Target {
-        let leader = self.world.leader();
-        let leader = leader.filter(|_| membership::settled(&self.world).is_some());
-        leader.map_or(Target::Any, Target::Node)
+        let member = membership::settled(&self.world).and_then(|members| members.iter().next());
+        let asked = self.world.leader().or(member);
+        let asked = asked.filter(|_| member.is_some());
+        asked.map_or(Target::Any, Target::Node)
     }
 
     /// Ends the processes of servers that have left, as one does with them: one that has not heard

@@ -2,7 +2,7 @@
 
 use raft_core::quorum::Configuration;
 use raft_core::{CommitEvidence, Extension, Index, Log, MembershipDecision, NodeId, NodeSet, index_of};
-use raft_sim::World;
+use raft_sim::{NodeView, World};
 
 use crate::judge::Judge;
 use crate::properties::{Finding, Property};
@@ -98,14 +98,20 @@ pub(super) fn is_on(world: &World) -> bool {
     IS_WHOLE && world.options().extensions.has(Extension::Membership)
 }
 
-/// Voters and learners, if members come and go and a leader has no change of them under way.
+/// Voters and learners, if members come and go and no change of them is under way anywhere.
 pub(crate) fn settled(world: &World) -> Option<NodeSet> {
-    let leader = world.leader().and_then(|leader| world.node(leader))?;
-    let mut later = leader.log().iter().skip_while(|(index, _)| Some(*index) <= leader.commit_index());
-    let is_under_way = later.any(|(_, entry)| entry.payload.configuration().is_some());
-    let configuration = world.configuration_of(leader.id());
+    if !is_on(world) {
+        return None;
+    }
+    let newest = world.nodes().max_by_key(NodeView::commit_index)?;
+    let through = newest.commit_index();
+    let changes_later = |node: NodeView<'_>| {
+        let mut later = node.log().iter().skip_while(|(index, _)| Some(*index) <= through);
+        later.any(|(_, entry)| entry.payload.configuration().is_some())
+    };
+    let configuration = world.configuration_of(newest.id());
     let members = configuration.members().union(configuration.learners());
-    Some(members).filter(|_| is_on(world) && !is_under_way)
+    (!world.nodes().any(changes_later)).then_some(members)
 }
 
 /// Those whom a node takes for members of the cluster, if members come and go.
