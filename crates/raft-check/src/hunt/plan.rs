@@ -51,9 +51,9 @@ impl Plan {
         let mut run = Run::new(seed, self.options_of(seed));
         let options = &mut run.options;
         if options.extensions.has(Extension::Membership) && self.options.is_none() {
-            let voters = NodeSet::first(options.nodes);
-            options.nodes += schedule::machines_to_spare(seed);
-            run.start.members = Some(Configuration::new(voters));
+            let [voters, to_spare] = schedule::machines(seed);
+            options.nodes = voters + to_spare;
+            run.start.members = Some(Configuration::new(NodeSet::first(voters)));
         }
         run
     }

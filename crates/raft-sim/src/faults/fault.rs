@@ -89,20 +89,13 @@ impl Draw {
                 from: scene.leader.unwrap_or_else(anybody),
                 to: self.member(4, reach.nodes),
             },
-            Kind::Change => {
-                let server = self.member(4, reach.nodes);
-                Action::Change {
-                    to: match scene.leader {
-                        Some(leader) if self.chance(5, 7, 8) => Target::Node(leader),
-                        _ => Target::Any,
-                    },
-                    change: match self.below(6, 8) {
-                        0..4 => Change::AddServer(server),
-                        4 => Change::AddLearner(server),
-                        _ => Change::RemoveServer(server),
-                    },
-                }
-            }
+            Kind::Change => Action::Change {
+                to: match scene.leader {
+                    Some(leader) if self.chance(5, 7, 8) => Target::Node(leader),
+                    _ => Target::Any,
+                },
+                change: self.change(4, reach.nodes),
+            },
             Kind::ClockJump => Action::JumpClock {
                 node: node(),
                 way: ClockWay::ALL[self.below(4, 2)],
@@ -117,6 +110,16 @@ impl Draw {
                 command: self.write(5, self.between(6, 1_000, 9_999)),
             },
         })
+    }
+
+    /// A change of the membership.
+    pub(super) fn change(self, part: u64, among: NodeSet) -> Change {
+        let server = self.member(part, among);
+        match self.below(part + 2, 8) {
+            0..4 => Change::AddServer(server),
+            4 => Change::AddLearner(server),
+            _ => Change::RemoveServer(server),
+        }
     }
 
     /// A command that a client writes as part of a fault.

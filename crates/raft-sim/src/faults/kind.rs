@@ -125,6 +125,8 @@ pub struct FaultShares {
     /// Running sums of the shares, in the order of `KINDS`.
     up_to: [u32; KINDS.len()],
     assumptions: Assumptions,
+    /// Whether changes of the membership are drawn.
+    changes: bool,
 }
 
 impl FaultShares {
@@ -166,7 +168,11 @@ impl FaultShares {
             };
             *sum = total;
         }
-        FaultShares { up_to, assumptions }
+        FaultShares {
+            up_to,
+            assumptions,
+            changes: repertoire.changes,
+        }
     }
 
     /// The scene as the draws shall see it: where assumptions may be broken, clocks may be, too.
@@ -178,6 +184,11 @@ impl FaultShares {
             },
             ..*scene
         }
+    }
+
+    /// Whether changes of the membership are drawn.
+    pub(super) fn draws_changes(&self) -> bool {
+        self.changes
     }
 
     pub(super) fn pick(&self, draw: Draw) -> Kind {

@@ -39,7 +39,16 @@ pub(crate) fn of_hunt(
         true => anybody.nodes,
         false => NodeSet::EMPTY,
     };
-    fault.into_iter().chain(writes(draw, number, sides))
+    // So each of two leaders has a change of its own.
+    let asked = match shares.draws_changes() && draw.chance(13, 1, 2) {
+        true => sides,
+        false => NodeSet::EMPTY,
+    };
+    let changes = asked.iter().map(move |node| Action::Change {
+        to: Target::Node(node),
+        change: draw.within(14).within(u64::from(node.0)).change(0, anybody.nodes),
+    });
+    fault.into_iter().chain(writes(draw, number, sides)).chain(changes)
 }
 
 /// The fault of this number, of chaos. Its kind is one of those that `reach` has a target for, so
