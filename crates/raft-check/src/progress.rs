@@ -42,10 +42,12 @@ pub(crate) fn lacking(world: &World, actions: &[TimedAction]) -> Option<String> 
 
 /// When a fault was begun or mended last. Requests are no faults.
 fn last_fault(actions: &[TimedAction]) -> Instant {
-    let is_request =
-        |action: &Action| {
-            matches!(action, Action::Write { .. } | Action::SetWorkload(_) | Action::Change { .. })
-        };
+    let is_request = |action: &Action| {
+        matches!(
+            action,
+            Action::Write { .. } | Action::SetWorkload(_) | Action::Change { .. }
+        )
+    };
     let mut faults = actions.iter().rev().filter(|it| !is_request(&it.action));
     faults.next().map_or(Instant::ZERO, |timed| timed.at)
 }

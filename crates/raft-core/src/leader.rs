@@ -40,7 +40,10 @@ impl Node {
             heartbeat_at: now,
             extended: self.begin_leading(now, places),
         });
-        if self.config.blank_entry_at_election || self.reads_beside_log() || self.blank_for_changes() {
+        if self.config.blank_entry_at_election
+            || self.reads_beside_log()
+            || self.blank_for_changes()
+        {
             self.append(Payload::Blank, effects);
         }
         self.send_heartbeats(now, effects);
@@ -98,7 +101,11 @@ impl Node {
     }
 
     /// Appends an entry of the current term. Returns its place and a copy of it.
-    pub(crate) fn append(&mut self, payload: Payload, effects: &mut Effects) -> (Position, Entries) {
+    pub(crate) fn append(
+        &mut self,
+        payload: Payload,
+        effects: &mut Effects,
+    ) -> (Position, Entries) {
         let at = Position {
             term: self.current_term(),
             index: self.persistent.log.next_index(),

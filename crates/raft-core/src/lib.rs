@@ -293,8 +293,9 @@ pub use config::{Bug, Bugs, Config};
 pub use count_of::CountOf;
 pub use decision::{
     ChunkFit, CommitEvidence, CommitHold, Decision, ExtensionDecision, Facts, IgnoreReason,
-    Importance, Impossible, MembershipDecision, PreVoteDenial, ReadGround, Rejection, SnapshotDecision,
-    SnapshotRefusal, TransferDecision, TransferEnd, TransferRefusal, VoteDenial, WhoseClock,
+    Importance, Impossible, MembershipDecision, PreVoteDenial, ReadGround, Rejection,
+    SnapshotDecision, SnapshotRefusal, TransferDecision, TransferEnd, TransferRefusal, VoteDenial,
+    WhoseClock,
 };
 pub use effect::{Effect, Effects, Input};
 pub use entry::{ClientId, Command, Entries, Entry, Origin, Payload, Reconfiguration};

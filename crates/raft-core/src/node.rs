@@ -231,9 +231,7 @@ impl Node {
     #[must_use]
     pub fn progress_of(&self, follower: NodeId) -> Option<Progress> {
         match &self.role {
-            Role::Leader(leader)
-                if self.configuration.receivers(self.id).contains(follower) =>
-            {
+            Role::Leader(leader) if self.configuration.receivers(self.id).contains(follower) => {
                 Some(leader.progress[follower.position()])
             }
             _ => None,

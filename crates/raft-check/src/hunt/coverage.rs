@@ -1,8 +1,9 @@
 //! Coverage marks: what must occur now and then in a hunt, so that a pass means something.
 
 use raft_core::{
-    ChangeRefusal, ChunkFit, CommitHold, Decision, ExtensionDecision, IgnoreReason, MembershipDecision, PreVoteDenial, ReadGround,
-    RoleName, SnapshotDecision, TransferDecision, TransferEnd, VoteDenial,
+    ChangeRefusal, ChunkFit, CommitHold, Decision, ExtensionDecision, IgnoreReason,
+    MembershipDecision, PreVoteDenial, ReadGround, RoleName, SnapshotDecision, TransferDecision,
+    TransferEnd, VoteDenial,
 };
 
 /// Something that a hunt should have seen, counted each time it occurs.
@@ -333,14 +334,8 @@ impl CoverageMark {
             CoverageMark::ChangeCommitted,
             "changes of the membership committed",
         ),
-        (
-            CoverageMark::LearnerPromoted,
-            "learners that got a vote",
-        ),
-        (
-            CoverageMark::LeaderLeft,
-            "leaders that took their own vote",
-        ),
+        (CoverageMark::LearnerPromoted, "learners that got a vote"),
+        (CoverageMark::LeaderLeft, "leaders that took their own vote"),
         (
             CoverageMark::ConfigurationReverted,
             "configurations removed from a log",

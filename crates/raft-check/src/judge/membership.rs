@@ -1,7 +1,9 @@
 //! The judge's checks of changes of the membership (Thesis §4).
 
 use raft_core::quorum::Configuration;
-use raft_core::{CommitEvidence, Extension, Index, Log, MembershipDecision, NodeId, NodeSet, index_of};
+use raft_core::{
+    CommitEvidence, Extension, Index, Log, MembershipDecision, NodeId, NodeSet, index_of,
+};
 use raft_sim::{NodeView, World};
 
 use crate::judge::Judge;
@@ -25,7 +27,9 @@ impl Judge {
                 at, configuration, ..
             } => {
                 let (before, before_at) = self.configuration_before(world, node, view.log(), at);
-                let joined = configuration.receivers(node).without(before.receivers(node));
+                let joined = configuration
+                    .receivers(node)
+                    .without(before.receivers(node));
                 self.matches.forget(node, joined);
                 let committed = self.committed.last_index();
                 let both = [before, configuration];
@@ -106,7 +110,10 @@ pub(crate) fn settled(world: &World) -> Option<NodeSet> {
     let newest = world.nodes().max_by_key(NodeView::commit_index)?;
     let through = newest.commit_index();
     let changes_later = |node: NodeView<'_>| {
-        let mut later = node.log().iter().skip_while(|(index, _)| Some(*index) <= through);
+        let mut later = node
+            .log()
+            .iter()
+            .skip_while(|(index, _)| Some(*index) <= through);
         later.any(|(_, entry)| entry.payload.configuration().is_some())
     };
     let configuration = world.configuration_of(newest.id());

@@ -40,7 +40,11 @@ pub(super) fn in_words(entry: &Entry) -> impl Display {
         Payload::Command { command, .. } => write!(formatter, "“{command}” of term {term}"),
         Payload::Blank => write!(formatter, "the blank entry of term {term}"),
         Payload::Configuration(change) => {
-            write!(formatter, "the configuration of term {term} ({})", change.configuration)
+            write!(
+                formatter,
+                "the configuration of term {term} ({})",
+                change.configuration
+            )
         }
     })
 }

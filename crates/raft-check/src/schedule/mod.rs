@@ -138,7 +138,11 @@ pub fn snapshot_after(seed: u64) -> u32 {
 /// can miss each other only where their number is even.
 #[must_use]
 pub fn machines(seed: u64) -> [u8; 2] {
-    let draw = |part| key(seed, Purpose::Extensions).with(Extension::Membership as u64).with(part);
+    let draw = |part| {
+        key(seed, Purpose::Extensions)
+            .with(Extension::Membership as u64)
+            .with(part)
+    };
     let [voters, to_spare] = [[4, 4, 4, 3, 3, 5, 2, 6], [0, 0, 0, 1, 1, 1, 2, 2]];
     [voters[draw(0).below(8)], to_spare[draw(1).below(8)]]
 }

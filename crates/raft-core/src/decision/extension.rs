@@ -3,8 +3,8 @@
 
 use core::fmt::{self, Formatter};
 
-use super::sentence::{Rough, compare_log_ends};
 use super::membership::MembershipDecision;
+use super::sentence::{Rough, compare_log_ends};
 use super::snapshot::SnapshotDecision;
 use super::transfer::TransferDecision;
 use super::values::{Tell, tell_index, tell_place};

@@ -188,12 +188,18 @@ impl MembershipDecision {
                 before,
                 configuration,
             } => {
-                write!(f, "{node} appends a configuration at index {at} and uses it at once: ")?;
+                write!(
+                    f,
+                    "{node} appends a configuration at index {at} and uses it at once: "
+                )?;
                 explain_members(configuration, f)?;
                 write!(f, " (before: {before}).")
             }
             MembershipDecision::Adopted { at, configuration } => {
-                write!(f, "{node} uses the configuration at index {at} of its log: ")?;
+                write!(
+                    f,
+                    "{node} uses the configuration at index {at} of its log: "
+                )?;
                 explain_members(configuration, f)?;
                 f.write_str(".")
             }

@@ -133,10 +133,7 @@ impl Node {
         decide(
             match at.filter(|_| at > was_at) {
                 Some(at) => MembershipDecision::Adopted { at, configuration },
-                None => MembershipDecision::Reverted {
-                    at,
-                    configuration,
-                },
+                None => MembershipDecision::Reverted { at, configuration },
             },
             effects,
         );
@@ -205,7 +202,9 @@ impl Node {
         let Some(at) = self.configured_at else {
             return false;
         };
-        let before = at.previous().map(|before| self.configuration_through(before));
+        let before = at
+            .previous()
+            .map(|before| self.configuration_through(before));
         let before = before.unwrap_or_else(|| before_log(&self.config, &self.persistent));
         before.members().contains(self.id)
     }
@@ -220,7 +219,9 @@ impl Node {
     #[inline]
     pub(crate) fn change_under_way(&self) -> Option<Index> {
         match self.extends(Extension::Membership) {
-            true => self.configured_at.filter(|at| Some(*at) > self.commit_index),
+            true => self
+                .configured_at
+                .filter(|at| Some(*at) > self.commit_index),
             false => None,
         }
     }
@@ -287,7 +288,11 @@ impl Node {
         found.map(|(at, _)| at)
     }
 
-    fn reason_to_refuse(&self, change: Change, catching_up: Option<NodeId>) -> Option<ChangeRefusal> {
+    fn reason_to_refuse(
+        &self,
+        change: Change,
+        catching_up: Option<NodeId>,
+    ) -> Option<ChangeRefusal> {
         let server = change.server();
         let is_voter = self.configuration.members().contains(server);
         let is_learner = self.configuration.learners().contains(server);
@@ -338,7 +343,11 @@ impl Node {
                 self.begin_to_catch_up(now, origin, server, effects);
             }
             Change::AddLearner(server) => {
-                self.append_configuration(Some(origin), configuration.with_learner(server), effects);
+                self.append_configuration(
+                    Some(origin),
+                    configuration.with_learner(server),
+                    effects,
+                );
             }
             Change::RemoveServer(server) => {
                 self.append_configuration(Some(origin), configuration.without(server), effects);
@@ -563,7 +572,8 @@ fn latest(log: &Log, after: Option<Index>, last: Option<Index>) -> Option<(Index
 /// The configuration in force before the first entry of the log: a snapshot's, or the one that the
 /// cluster began with.
 fn before_log(config: &Config, persistent: &Persistent) -> Configuration {
-    let snapshot = persistent.snapshot.as_ref().filter(|_| IS_WHOLE);
+    let is_on = IS_WHOLE && config.extensions.has(Extension::Membership);
+    let snapshot = persistent.snapshot.as_ref().filter(|_| is_on);
     snapshot.map_or(config.configuration, |it| it.configuration)
 }
 

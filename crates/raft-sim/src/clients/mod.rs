@@ -13,7 +13,8 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use raft_core::{
-    Change, ChangeRefusal, ClientId, Command, Duration, Index, Instant, NodeId, Origin, SharedList, count_through,
+    Change, ChangeRefusal, ClientId, Command, Duration, Index, Instant, NodeId, Origin, SharedList,
+    count_through,
 };
 
 use crate::address::Target;

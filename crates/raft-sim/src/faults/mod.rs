@@ -46,9 +46,15 @@ pub(crate) fn of_hunt(
     };
     let changes = asked.iter().map(move |node| Action::Change {
         to: Target::Node(node),
-        change: draw.within(14).within(u64::from(node.0)).change(0, anybody.nodes),
+        change: draw
+            .within(14)
+            .within(u64::from(node.0))
+            .change(0, anybody.nodes),
     });
-    fault.into_iter().chain(writes(draw, number, sides)).chain(changes)
+    fault
+        .into_iter()
+        .chain(writes(draw, number, sides))
+        .chain(changes)
 }
 
 /// The fault of this number, of chaos. Its kind is one of those that `reach` has a target for, so

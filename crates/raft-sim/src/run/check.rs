@@ -148,7 +148,11 @@ fn check_members(start: &Start, options: &Options) -> Checked {
         return Err(RunError::new("members", &expected, &"it off"));
     }
     if members.members().is_empty() {
-        return Err(RunError::new("members.voters", &"at least one node", &"none"));
+        return Err(RunError::new(
+            "members.voters",
+            &"at least one node",
+            &"none",
+        ));
     }
     for node in members.receivers(NodeId(NODE_LIMIT)).iter() {
         check_node("members", node, options)?;

@@ -61,7 +61,10 @@ impl Start {
     pub(crate) fn node_config(&self, options: &Options) -> Config {
         let usual = options.node_config();
         Config {
-            configuration: self.members.filter(|_| IS_WHOLE).unwrap_or(usual.configuration),
+            configuration: self
+                .members
+                .filter(|_| IS_WHOLE)
+                .unwrap_or(usual.configuration),
             ..usual
         }
     }

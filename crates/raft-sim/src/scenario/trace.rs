@@ -11,8 +11,8 @@ use core::fmt;
 
 use raft_core::{
     ChunkFit, CommitEvidence, CommitHold, Decision, Entry, ExtensionDecision, Importance, Index,
-    Instant, Log, NodeId, Payload, Position, PreVoteDenial, ReadGround, Rejection, RoleName,
-    MembershipDecision, SnapshotDecision, TransferDecision, TransferEnd, VoteDenial,
+    Instant, Log, MembershipDecision, NodeId, Payload, Position, PreVoteDenial, ReadGround,
+    Rejection, RoleName, SnapshotDecision, TransferDecision, TransferEnd, VoteDenial,
 };
 
 use super::spec::expectation::Terms;
@@ -323,15 +323,24 @@ fn membership(own: NodeId, decision: MembershipDecision) -> Option<String> {
         MembershipDecision::Restored {
             through,
             configuration,
-        } => format!("{node} uses the configuration of the snapshot through {through}: {configuration}"),
+        } => format!(
+            "{node} uses the configuration of the snapshot through {through}: {configuration}"
+        ),
         MembershipDecision::Committed { at, .. } => {
             format!("{node} has its change at {at} COMMITTED")
         }
         MembershipDecision::Refused { change, reason } => {
-            format!("{node} does not {change}: {}", reason.about(change.server()))
+            format!(
+                "{node} does not {change}: {}",
+                reason.about(change.server())
+            )
         }
         MembershipDecision::CatchUpBegun { server, through } => {
-            format!("{node} lets {} catch up through {}", N(server), number(through))
+            format!(
+                "{node} lets {} catch up through {}",
+                N(server),
+                number(through)
+            )
         }
         MembershipDecision::RoundEnded {
             server,
@@ -344,7 +353,10 @@ fn membership(own: NodeId, decision: MembershipDecision) -> Option<String> {
                 true => "it is caught up",
                 false => "too slow",
             };
-            format!("{node} sees the end of round {round} of {}: {verdict}", N(server))
+            format!(
+                "{node} sees the end of round {round} of {}: {verdict}",
+                N(server)
+            )
         }
         MembershipDecision::LeaderLeaves { term, .. } => {
             format!("{node} LEADER no more of term {term}: its removal is committed")

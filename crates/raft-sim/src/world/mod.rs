@@ -188,7 +188,9 @@ impl World {
     /// of the newest term, else that of the node with the newest log.
     #[must_use]
     pub fn configuration(&self) -> Configuration {
-        let newest = self.nodes().max_by_key(|node| (node.leads(), node.current_term(), node.log().last()));
+        let newest = self
+            .nodes()
+            .max_by_key(|node| (node.leads(), node.current_term(), node.log().last()));
         newest.map_or(self.node_config.configuration, |node| {
             self.configuration_of(node.id())
         })
