@@ -824,7 +824,7 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     on a majority rules the earlier change out, and that has to come first. The \
                     thesis itself had it wrong, until 2015.",
         rule: "Change the membership only after an entry of your own term is committed.",
-        section: "Thesis §4.1",
+        section: "Thesis §4.1, Raft §6",
         breaks: Some(FailureKind::Broke(Property::LeaderCompleteness)),
         extensions: &[Extension::Membership],
         source: Some("Diego Ongaro, “bug in single-server membership changes”, raft-dev (2015)"),
@@ -837,7 +837,7 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     before and a majority of those afterwards may have nobody in common, and each \
                     of them can elect a leader.",
         rule: "Begin a change only when the last one is committed.",
-        section: "Thesis §4.1",
+        section: "Thesis §4.1, Raft §6",
         breaks: Some(FailureKind::Broke(Property::OneChangeAtATime)),
         extensions: &[Extension::Membership],
         source: None,
@@ -851,7 +851,7 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     is one too few. A configuration has to count from the moment at which it is \
                     in the log.",
         rule: "Use the latest configuration in your log, committed or not.",
-        section: "Thesis §4.1",
+        section: "Thesis §4.1, Raft §6",
         breaks: Some(FailureKind::Broke(Property::MajorityOfConfiguration)),
         extensions: &[Extension::Membership],
         source: None,
@@ -864,7 +864,7 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     leader, which need not hold it. A learner counts when it has its vote, and not \
                     before.",
         rule: "Count the copies of those who vote, and of nobody else.",
-        section: "Thesis §4.2.1",
+        section: "Thesis §4.2.1, Raft §6",
         breaks: Some(FailureKind::Broke(Property::MajorityOfConfiguration)),
         extensions: &[Extension::Membership],
         source: None,
@@ -877,7 +877,7 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
                     too few among the others, and what it has committed may be lost with the next \
                     of them.",
         rule: "Do not count your own copy when you have removed yourself.",
-        section: "Thesis §4.2.2",
+        section: "Thesis §4.2.2, Raft §6",
         breaks: Some(FailureKind::Broke(Property::MajorityOfConfiguration)),
         extensions: &[Extension::Membership],
         source: None,

@@ -145,7 +145,7 @@ impl Draw {
     }
 
     /// One of these nodes, by the draw of this number.
-    fn member(self, part: u64, among: NodeSet) -> NodeId {
+    pub(super) fn member(self, part: u64, among: NodeSet) -> NodeId {
         let last = u64::from(among.count()).saturating_sub(1);
         let place = usize::try_from(self.between(part, 0, last)).unwrap_or(0);
         among.iter().nth(place).unwrap_or(NodeId(0))

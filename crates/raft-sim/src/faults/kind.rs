@@ -164,6 +164,7 @@ impl FaultShares {
                 _ if kind.breaks_an_assumption() && !may_break => 0,
                 _ if !kind.is_in(repertoire) => 0,
                 _ if kind.mends() => share * mending,
+                Kind::Change => share,
                 _ => share * appetite(place, kind),
             };
             *sum = total;

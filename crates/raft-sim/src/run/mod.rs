@@ -7,7 +7,9 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use raft_core::quorum::Configuration;
-use raft_core::{ClientId, Command, Config, Entry, Log, NodeId, Origin, Payload, Persistent, Term};
+use raft_core::{
+    ClientId, Command, Config, Entry, Extension, Log, NodeId, Origin, Payload, Persistent, Term,
+};
 
 use crate::action::TimedAction;
 use crate::options::Options;
@@ -63,7 +65,7 @@ impl Start {
         Config {
             configuration: self
                 .members
-                .filter(|_| IS_WHOLE)
+                .filter(|_| IS_WHOLE && options.extensions.has(Extension::Membership))
                 .unwrap_or(usual.configuration),
             ..usual
         }

@@ -283,9 +283,23 @@ impl World {
         Scene {
             nodes: self.options.nodes,
             leader: self.leader(),
+            leader_is_new: self.leader_is_new(),
             leases_within: self.leases_within(),
             network: &self.network,
         }
+    }
+
+    /// Whether members come and go, and the leader has committed nothing of its own term.
+    fn leader_is_new(&self) -> bool {
+        if !IS_WHOLE || !self.options.extensions.has(Extension::Membership) {
+            return false;
+        }
+        let leader = self.leader().and_then(|leader| self.node(leader));
+        leader.is_some_and(|leader| {
+            let committed = leader.commit_index();
+            let term = committed.and_then(|index| leader.log().term_at(index));
+            term != Some(leader.current_term())
+        })
     }
 
     /// By how many thousandths clocks may drift apart while leases hold (Thesis §6.4.1); `None`
