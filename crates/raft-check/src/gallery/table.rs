@@ -833,7 +833,7 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
         bug: Bug::ChangeWhileUnderWay,
         title: "Two changes at once",
         paragraph: "A leader begins a change while its last one is not committed. Each of the two \
-                    changes one vote, and both together change two: a majority of the members \
+                    changes one vote. Both together change two: a majority of the members \
                     before and a majority of those afterwards may have nobody in common, and each \
                     of them can elect a leader.",
         rule: "Begin a change only when the last one is committed.",
