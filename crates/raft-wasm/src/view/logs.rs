@@ -51,7 +51,9 @@ pub(crate) fn entry_shape(node: &NodeView<'_>, index: Index) -> Option<EntryShap
     let entry = node.log().entry(index)?;
     let command = match &entry.payload {
         Payload::Command { command, .. } => command.text().into(),
-        Payload::Blank => "(blank)".into(),
+        Payload::Configuration(change) if IS_FULL => format!("{}", change.configuration),
+        // Without extensions nobody appends a configuration.
+        Payload::Blank | Payload::Configuration(_) => "(blank)".into(),
     };
     Some(EntryShape {
         term: entry.term.0,
