@@ -333,7 +333,6 @@ fn membership(world: &World, node: NodeId) -> Option<&'static str> {
     })
 }
 
-
 fn odd_link_shape((link, latency, loss): (Link, Option<Latency>, Option<Ratio>)) -> OddLinkShape {
     OddLinkShape {
         from: link.from.0,
