@@ -96,18 +96,13 @@ impl ChangeRefusal {
     /// The reason as a clause about the server that the change is about.
     pub fn about(self, server: NodeId) -> impl fmt::Display {
         fmt::from_fn(move |f| match self {
-            ChangeRefusal::UnderWay { at } => write!(
-                f,
-                "the change at index {at} is not committed yet, and there is one at a time"
-            ),
-            ChangeRefusal::OwnTermNotCommitted { term } => write!(
-                f,
-                "no entry of its own term {term} is committed yet, so a change that it does not \
-                 know of may be under way"
-            ),
-            ChangeRefusal::CatchingUp { server } => {
-                write!(f, "{server} catches up, and there is one at a time")
+            ChangeRefusal::UnderWay { at } => {
+                write!(f, "the change at index {at} is not committed yet")
             }
+            ChangeRefusal::OwnTermNotCommitted { term } => {
+                write!(f, "no entry of its own term {term} is committed yet")
+            }
+            ChangeRefusal::CatchingUp { server } => write!(f, "{server} catches up first"),
             ChangeRefusal::IsVoter => write!(f, "{server} is a voter already"),
             ChangeRefusal::IsLearner => write!(f, "{server} is a learner already"),
             ChangeRefusal::IsOutside => write!(f, "{server} does not belong to the cluster"),

@@ -874,8 +874,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
         title: "A leader that counts itself",
         paragraph: "A leader that has removed itself leads on until its removal is committed, and \
                     counts its own copy meanwhile. It is no member any more, so this is one copy \
-                    too few among the others, and what it has committed may be lost with the next \
-                    of them.",
+                    too few among the others. What it has committed may be lost with the next of \
+                    them.",
         rule: "Do not count your own copy when you have removed yourself.",
         section: "Thesis §4.2.2, Raft §6",
         breaks: Some(FailureKind::Broke(Property::MajorityOfConfiguration)),

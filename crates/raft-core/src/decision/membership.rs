@@ -184,16 +184,14 @@ impl MembershipDecision {
     ) -> fmt::Result {
         match *self {
             MembershipDecision::Appended {
-                at,
-                before,
-                configuration,
+                at, configuration, ..
             } => {
                 write!(
                     f,
-                    "{node} appends a configuration at index {at} and uses it at once: "
+                    "{node} appends and uses the configuration at index {at}: "
                 )?;
                 explain_members(configuration, f)?;
-                write!(f, " (before: {before}).")
+                f.write_str(".")
             }
             MembershipDecision::Adopted { at, configuration } => {
                 write!(
@@ -226,10 +224,9 @@ impl MembershipDecision {
                 explain_members(configuration, f)?;
                 f.write_str(".")
             }
-            MembershipDecision::Committed { at, configuration } => write!(
-                f,
-                "The change at index {at} is committed: {configuration}. {node} may make the next."
-            ),
+            MembershipDecision::Committed { at, configuration } => {
+                write!(f, "The change at index {at} is committed: {configuration}.")
+            }
             MembershipDecision::Refused { change, reason } => write!(
                 f,
                 "{node} does not {change}: {}.",
@@ -269,8 +266,7 @@ impl MembershipDecision {
             }
             MembershipDecision::LeaderLeaves { term, at } => write!(
                 f,
-                "{node} leads term {term} no more: the change at index {at}, which took its vote, \
-                 is committed."
+                "{node} leads term {term} no more: the change at index {at} took its vote."
             ),
         }
     }
@@ -294,7 +290,7 @@ impl ChangeRefusal {
 
 fn explain_members(configuration: Configuration, f: &mut Formatter<'_>) -> fmt::Result {
     let majority = configuration.majority();
-    write!(f, "{configuration}, and a majority is {majority}")
+    write!(f, "{configuration}; a majority is {majority}")
 }
 
 fn tell_sizes(configuration: Configuration, tell: Tell<'_>) {

@@ -1199,8 +1199,8 @@ fn decisions_about_the_membership_name_who_votes() {
                 configuration,
             },
             "change_appended",
-            "Node 2 appends a configuration at index 7 and uses it at once: voters 0, 1 and 2, \
-             learner 4, and a majority is 2 (before: voters 0, 1 and 2).",
+            "Node 2 appends and uses the configuration at index 7: voters 0, 1 and 2, learner 4; a \
+             majority is 2.",
         ),
         (
             MembershipDecision::Adopted {
@@ -1208,7 +1208,7 @@ fn decisions_about_the_membership_name_who_votes() {
                 configuration: voters(4),
             },
             "configuration_adopted",
-            "Node 2 uses the configuration at index 7 of its log: voters 0, 1, 2 and 3, and a \
+            "Node 2 uses the configuration at index 7 of its log: voters 0, 1, 2 and 3; a \
              majority is 3.",
         ),
         (
@@ -1218,7 +1218,7 @@ fn decisions_about_the_membership_name_who_votes() {
             },
             "configuration_reverted",
             "The entry of Node 2's configuration was removed, so it uses the one before its log \
-             again: voter 0, and a majority is 1.",
+             again: voter 0; a majority is 1.",
         ),
         (
             MembershipDecision::Reverted {
@@ -1227,7 +1227,7 @@ fn decisions_about_the_membership_name_who_votes() {
             },
             "configuration_reverted",
             "The entry of Node 2's configuration was removed, so it uses the one at index 7 \
-             again: voters 0 and 1, and a majority is 2.",
+             again: voters 0 and 1; a majority is 2.",
         ),
         (
             MembershipDecision::Restored {
@@ -1235,26 +1235,23 @@ fn decisions_about_the_membership_name_who_votes() {
                 configuration: voters(2),
             },
             "configuration_restored",
-            "Node 2 uses the configuration of the snapshot through index 7: voters 0 and 1, and a \
+            "Node 2 uses the configuration of the snapshot through index 7: voters 0 and 1; a \
              majority is 2.",
         ),
         (
             MembershipDecision::Committed { at, configuration },
             "change_committed",
-            "The change at index 7 is committed: voters 0, 1 and 2, learner 4. Node 2 may make \
-             the next.",
+            "The change at index 7 is committed: voters 0, 1 and 2, learner 4.",
         ),
         (
             refused(remove, ChangeRefusal::UnderWay { at }),
             "change_refused",
-            "Node 2 does not remove Node 4: the change at index 7 is not committed yet, and there \
-             is one at a time.",
+            "Node 2 does not remove Node 4: the change at index 7 is not committed yet.",
         ),
         (
             refused(remove, ChangeRefusal::OwnTermNotCommitted { term: Term(7) }),
             "change_refused",
-            "Node 2 does not remove Node 4: no entry of its own term 7 is committed yet, so a \
-             change that it does not know of may be under way.",
+            "Node 2 does not remove Node 4: no entry of its own term 7 is committed yet.",
         ),
         (
             refused(
@@ -1262,7 +1259,7 @@ fn decisions_about_the_membership_name_who_votes() {
                 ChangeRefusal::CatchingUp { server: NodeId(7) },
             ),
             "change_refused",
-            "Node 2 does not add Node 4: Node 7 catches up, and there is one at a time.",
+            "Node 2 does not add Node 4: Node 7 catches up first.",
         ),
         (
             refused(Change::AddServer(OTHER), ChangeRefusal::IsVoter),
@@ -1326,8 +1323,7 @@ fn decisions_about_the_membership_name_who_votes() {
         (
             MembershipDecision::LeaderLeaves { term: Term(3), at },
             "leader_left",
-            "Node 2 leads term 3 no more: the change at index 7, which took its vote, is \
-             committed.",
+            "Node 2 leads term 3 no more: the change at index 7 took its vote.",
         ),
     ];
     for (decision, name, text) in rows {
