@@ -5,7 +5,7 @@ import type { MachineView } from "../engine/view.ts";
 import { press } from "../session/cluster.ts";
 import type { Session } from "../session/session.ts";
 
-/** What a machine is to the cluster, by its own log. */
+/** What a machine is to the cluster. */
 const words = {
   voter: "votes",
   learner: "learns: it is sent the log and has no vote",
@@ -21,8 +21,8 @@ export function membersSection(
   return html`<section aria-label="Members">
     <h3>Members</h3>
     <p class="quiet">
-      As each machine’s own log has it. One vote changes at a time, and a new server catches up
-      before it gets its vote.
+      As the leader’s log has it. One vote changes at a time, and a new server catches up before it
+      gets its vote.
     </p>
     ${machines.map((machine) => row(session, machine))}
   </section>`;

@@ -238,7 +238,7 @@ export interface MachineView {
   readonly snapshotIndex: number | null;
   /** How many messages it holds back until its disk has written what they assert. */
   readonly heldMessages: number;
-  /** What it is to the cluster, by the latest configuration in its own log; null where all vote. */
+  /** What it is to the cluster, by the configuration of its leader; null where all vote. */
   readonly membership: Membership | null;
 }
 

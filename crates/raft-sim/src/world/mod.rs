@@ -188,6 +188,9 @@ impl World {
     /// of the newest term, else that of the node with the newest log.
     #[must_use]
     pub fn configuration(&self) -> Configuration {
+        if !IS_WHOLE || !self.options.extensions.has(Extension::Membership) {
+            return self.node_config.configuration;
+        }
         let newest = self
             .nodes()
             .max_by_key(|node| (node.leads(), node.current_term(), node.log().last()));

@@ -318,12 +318,12 @@ fn machine_shape(world: &World, node: &NodeView<'_>) -> MachineShape {
     }
 }
 
-/// What a node is to the cluster, by the configuration that it uses; `None` where all vote.
+/// What a node is to the cluster, by the configuration of its leader; `None` where all vote.
 fn membership(world: &World, node: NodeId) -> Option<&'static str> {
     if !IS_FULL || !world.options().extensions.has(Extension::Membership) {
         return None;
     }
-    let configuration = world.configuration_of(node);
+    let configuration = world.configuration();
     Some(if configuration.members().contains(node) {
         "voter"
     } else if configuration.learners().contains(node) {
