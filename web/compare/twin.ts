@@ -146,6 +146,14 @@ export const optionRows = [
     isAlwaysSaid: false,
     isInForm: true,
   },
+  {
+    option: "membership",
+    kind: "switch",
+    label: "Servers may join and leave (Thesis §4.1)",
+    says: () => "members that may change",
+    isAlwaysSaid: false,
+    isInForm: true,
+  },
 ] as const satisfies readonly OptionRow[];
 
 type Row = (typeof optionRows)[number];

@@ -38,6 +38,10 @@ export type Action =
   | { readonly chaos: ChaosOptions | "off" }
   /** The leader is asked when `from` is missing. */
   | { readonly transfer: Who; readonly from?: Who }
+  /** A client asks for a change of the membership. */
+  | { readonly add_server: Who; readonly to?: Target }
+  | { readonly add_learner: Who; readonly to?: Target }
+  | { readonly remove_server: Who; readonly to?: Target }
   | { readonly partition: readonly (readonly Who[] | "the_rest")[] }
   | { readonly isolate: Who }
   | { readonly cut: Link }
@@ -72,6 +76,9 @@ const lateActions = [
   "loss",
   "duplication",
   "transfer",
+  "add_server",
+  "add_learner",
+  "remove_server",
 ] as const satisfies readonly ActionName[];
 type LateActionName = (typeof lateActions)[number];
 

@@ -238,7 +238,12 @@ export interface MachineView {
   readonly snapshotIndex: number | null;
   /** How many messages it holds back until its disk has written what they assert. */
   readonly heldMessages: number;
+  /** What it is to the cluster, by the configuration of its leader; null where all vote. */
+  readonly membership: Membership | null;
 }
+
+/** What a machine is to the cluster (Thesis §4.2.1). */
+export type Membership = "voter" | "learner" | "outside";
 
 /**
  * Where a part of a node's persistent state is: on stable storage; in the cache of a disk that
@@ -409,6 +414,7 @@ export interface RunOptions {
   readonly reads?: Reads;
   readonly clock_drift_per_mille?: number;
   readonly snapshot_after?: number;
+  readonly membership?: boolean;
   readonly bugs?: readonly string[];
 }
 

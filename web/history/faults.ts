@@ -54,6 +54,9 @@ const labels: Readonly<Record<string, string>> = {
   workload_set: "workload",
   chaos_set: "chaos",
   transfer_asked: "transfer",
+  server_added: "add",
+  learner_added: "learner",
+  server_removed: "remove",
 };
 
 /** Kinds without a mark of their own, most of which only end a span. */

@@ -14,17 +14,31 @@ export function latestViolation(view: View): ViolationView | null {
   return view.latestViolation ?? view.violation;
 }
 
+/** Returns those who vote: all nodes, unless members come and go. */
+export function voters({ nodes, machines }: View): readonly NodeView[] {
+  return nodes.filter(({ id }) => (machines[id]?.membership ?? "voter") === "voter");
+}
+
 export function votesNeeded(view: View): number {
-  return view.nodes[0]?.votesNeeded ?? Math.floor(view.options.nodes / 2) + 1;
+  return Math.floor(voters(view).length / 2) + 1;
+}
+
+/** Whether these nodes are a majority of those who vote. */
+function isMajority(view: View, nodes: readonly number[]): boolean {
+  return voters(view).filter(({ id }) => nodes.includes(id)).length >= votesNeeded(view);
 }
 
 export function upCount(view: View): number {
   return view.nodes.filter((node) => node.status === "up").length;
 }
 
-/** Whether fewer nodes are up than a majority needs. */
+export function upVoters(view: View): number {
+  return voters(view).filter((node) => node.status === "up").length;
+}
+
+/** Whether fewer of those who vote are up than a majority needs. */
 export function lacksMajority(view: View): boolean {
-  return upCount(view) < votesNeeded(view);
+  return upVoters(view) < votesNeeded(view);
 }
 
 /**
@@ -44,7 +58,7 @@ export function currentCandidates({ nodes }: View): readonly NodeView[] {
 export function minorityLeader(view: View): { readonly node: NodeView; reaches: number } | null {
   for (const group of view.groups ?? []) {
     const leader = currentLeader(view.nodes.filter((node) => group.includes(node.id)));
-    if (group.length >= votesNeeded(view) || leader?.status !== "up") continue;
+    if (isMajority(view, group) || leader?.status !== "up") continue;
     const isCutOff = (node: NodeView) =>
       view.cuts.some(({ from, to }) => from === leader.id && to === node.id);
     const reached = view.nodes.filter((node) => node.status === "up" && !isCutOff(node));
@@ -55,7 +69,7 @@ export function minorityLeader(view: View): { readonly node: NodeView; reaches: 
 
 /** Returns the leader of the group with a majority, or null without a partition or a leader. */
 export function majorityLeader(view: View): NodeView | null {
-  const group = view.groups?.find((members) => members.length >= votesNeeded(view));
+  const group = view.groups?.find((members) => isMajority(view, members));
   return group ? currentLeader(view.nodes.filter((node) => group.includes(node.id))) : null;
 }
 

@@ -20,6 +20,8 @@ import {
   majorityLeader,
   minorityLeader,
   upCount,
+  upVoters,
+  voters,
   votesNeeded,
 } from "./facts.ts";
 import { type TourPlace, type TourStep, tourPlace } from "./tour.ts";
@@ -226,7 +228,7 @@ function stateDraft(view: View): Draft {
 }
 
 function noMajority(view: View): Draft {
-  const [up, of, needed] = [upCount(view), view.nodes.length, votesNeeded(view)];
+  const [up, of, needed] = [upVoters(view), voters(view).length, votesNeeded(view)];
   return {
     headline: { kind: "noMajority", up, of, needed },
     reason: [rule(view, "deciding")],
@@ -241,7 +243,7 @@ function askingDraft(view: View): Draft | null {
   const votes = candidates.map((node) => [node.id, node.votes.length] as const);
   return {
     headline: { kind: "asks", nodes: candidates.map(({ id }) => id), term: one.term },
-    reason: [{ kind: "ballots", votes, needed: one.votesNeeded, of: view.nodes.length }],
+    reason: [{ kind: "ballots", votes, needed: one.votesNeeded, of: voters(view).length }],
   };
 }
 
@@ -435,7 +437,7 @@ function beginning(view: View): Claim {
 }
 
 function rule(view: View, name: Extract<Claim, { kind: "rule" }>["rule"]): Claim {
-  return { kind: "rule", rule: name, needed: votesNeeded(view), of: view.nodes.length };
+  return { kind: "rule", rule: name, needed: votesNeeded(view), of: voters(view).length };
 }
 
 /** A leader whose disk is slow sends its entries later. */
@@ -458,7 +460,7 @@ function open({ requests }: View): readonly Claim[] {
 }
 
 function stored(view: View): readonly Claim[] {
-  return [{ kind: "stored", needed: votesNeeded(view), of: view.nodes.length }];
+  return [{ kind: "stored", needed: votesNeeded(view), of: voters(view).length }];
 }
 
 /** The command of an entry that is certainly committed, the oldest known; null when none is. */

@@ -97,6 +97,27 @@ export const samples: Readonly<Record<ActionName, readonly Action[]>> = {
     { transfer: "leader", from: "a_follower" },
     { transfer: 0, from: 1 },
   ],
+  add_server: [
+    { add_server: 2 },
+    { add_server: "a_follower", to: "leader" },
+    { add_server: "leader", to: "a_follower" },
+    { add_server: 0, to: 1 },
+    { add_server: 0, to: "any" },
+  ],
+  add_learner: [
+    { add_learner: 2 },
+    { add_learner: "a_follower", to: "leader" },
+    { add_learner: "leader", to: "a_follower" },
+    { add_learner: 0, to: 1 },
+    { add_learner: 0, to: "any" },
+  ],
+  remove_server: [
+    { remove_server: 2 },
+    { remove_server: "a_follower", to: "leader" },
+    { remove_server: "leader", to: "a_follower" },
+    { remove_server: 0, to: 1 },
+    { remove_server: 0, to: "any" },
+  ],
   partition: [
     {
       partition: [

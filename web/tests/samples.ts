@@ -52,6 +52,7 @@ export function aMachine(id: number): MachineView {
     storedThrough: null,
     snapshotIndex: null,
     heldMessages: 0,
+    membership: null,
   };
 }
 

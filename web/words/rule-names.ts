@@ -57,6 +57,11 @@ export const ruleNames: Readonly<Record<string, string>> = {
   mix_snapshot_chunks: "Only parts of one snapshot are joined",
   keep_after_snapshot: "A log that differs goes with its rest",
   discard_after_snapshot: "A log that fits keeps its rest",
+  change_before_own_term: "Changes wait for a term's first commit",
+  change_while_under_way: "One change of members at a time",
+  configuration_when_committed: "A configuration counts at once",
+  learner_counts: "Copies of learners do not count",
+  removed_leader_counts: "A removed leader does not count itself",
 };
 
 /** "One vote per term"; a name that is not known stays as it is. */

@@ -153,6 +153,7 @@ impl fmt::Display for Row {
         match &self.entry.payload {
             Payload::Command { command, .. } => command.fmt(formatter)?,
             Payload::Blank => formatter.write_str("(blank)")?,
+            Payload::Configuration(change) => write!(formatter, "({})", change.configuration)?,
         }
         write!(formatter, " on {}", listed(self.committed_on))?;
         if !self.held_on.is_empty() {

@@ -7,10 +7,11 @@
 use alloc::format;
 use alloc::string::String;
 
-use raft_core::{Duration, Entry, Index, Instant, NodeId, Payload};
+use raft_core::{Duration, Entry, Index, Instant, NodeId};
 use raft_sim::{Action, NodeView, Outcome, Request, TimedAction, World};
 
 use crate::hunt::recovery_time;
+use crate::judge::membership::members;
 
 /// What has waited too long in this world, the end of a run with these actions, as the end of a
 /// sentence.
@@ -27,7 +28,9 @@ pub(crate) fn lacking(world: &World, actions: &[TimedAction]) -> Option<String> 
             "requests from {since} on had no answer for {waited}"
         ));
     }
-    let waiting = world.nodes().filter_map(|node| uncommitted(world, &node));
+    let members = members(world);
+    let nodes = world.nodes().filter(|node| members.contains(node.id()));
+    let waiting = nodes.filter_map(|node| uncommitted(world, &node));
     let late = |(_, _, since): &(NodeId, Index, Instant)| {
         is_too_long((*since).max(quiet_since), world.now())
     };
@@ -39,8 +42,12 @@ pub(crate) fn lacking(world: &World, actions: &[TimedAction]) -> Option<String> 
 
 /// When a fault was begun or mended last. Requests are no faults.
 fn last_fault(actions: &[TimedAction]) -> Instant {
-    let is_request =
-        |action: &Action| matches!(action, Action::Write { .. } | Action::SetWorkload(_));
+    let is_request = |action: &Action| {
+        matches!(
+            action,
+            Action::Write { .. } | Action::SetWorkload(_) | Action::Change { .. }
+        )
+    };
     let mut faults = actions.iter().rev().filter(|it| !is_request(&it.action));
     faults.next().map_or(Instant::ZERO, |timed| timed.at)
 }
@@ -92,9 +99,7 @@ fn uncommitted(world: &World, node: &NodeView<'_>) -> Option<(NodeId, Index, Ins
 /// When a client first asked for this entry. Entries of a start have no client, and were there from
 /// the beginning; nobody has asked for a blank entry.
 fn asked_at(world: &World, entry: &Entry) -> Option<Instant> {
-    let Payload::Command { origin, .. } = entry.payload else {
-        return None;
-    };
+    let origin = entry.payload.origin()?;
     let request = world.request_of(origin);
     Some(request.map_or(Instant::ZERO, |request| request.sent_at))
 }

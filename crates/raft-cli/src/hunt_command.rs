@@ -100,6 +100,7 @@ fn repertoire(arguments: &HuntArguments, bugs: Bugs) -> Repertoire {
             true => needed.transfers || arguments.all_options,
             false => named,
         },
+        changes: needed.changes,
     }
 }
 

@@ -234,6 +234,7 @@ impl Walker {
             let text = match &entry.payload {
                 Payload::Command { command, .. } => command.text().to_owned(),
                 Payload::Blank => "blank".to_owned(),
+                Payload::Configuration(change) => change.configuration.to_string(),
             };
             (entry.term, text)
         };
@@ -289,6 +290,10 @@ fn line(effect: &Effect) -> Line {
         )),
         Effect::PutOff { origin } => Line::Tell(format!(
             "The client's request {} is not taken: this node hands over its lead.",
+            origin.serial
+        )),
+        Effect::ChangeAnswered { origin, .. } => Line::Tell(format!(
+            "The client's change {} is answered.",
             origin.serial
         )),
         Effect::Commit(through) => Line::Tell(format!(

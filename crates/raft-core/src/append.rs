@@ -215,6 +215,7 @@ impl Node {
                 first,
                 count: fresh,
             }));
+            self.log_reconfigures(first, effects);
         }
     }
 

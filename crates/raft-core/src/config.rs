@@ -8,7 +8,7 @@ use crate::whole::IS_WHOLE;
 /// The settings that all nodes of a cluster share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Config {
-    /// The voting members.
+    /// The members that the cluster begins with; the log may hold a later configuration.
     pub configuration: Configuration,
     /// The shortest election timeout (Raft §5.2).
     pub election_timeout_min: Duration,
@@ -191,11 +191,24 @@ pub enum Bug {
     /// A follower that installs a snapshot discards the entries behind it although its log holds
     /// the snapshot's last entry (breaks Raft Figure 13).
     DiscardAfterSnapshot,
+    /// A leader changes the membership before it has committed an entry of its own term (breaks
+    /// Thesis §4.1 as mended in 2015).
+    ChangeBeforeOwnTerm,
+    /// A leader changes the membership while its last change is not committed (breaks
+    /// Thesis §4.1).
+    ChangeWhileUnderWay,
+    /// A node uses a configuration when it is committed, and not when it is in the log (breaks
+    /// Thesis §4.1).
+    ConfigurationWhenCommitted,
+    /// A leader counts the copies of learners (breaks Thesis §4.2.1).
+    LearnerCounts,
+    /// A leader that has removed itself counts its own copy (breaks Thesis §4.2.2).
+    RemovedLeaderCounts,
 }
 
 impl Bug {
     /// All rules that can be left out, in the order of the gallery.
-    pub const ALL: [Bug; 55] = [
+    pub const ALL: [Bug; 60] = [
         Bug::LastReplyKillsLeader,
         Bug::MatchWholeLog,
         Bug::CommitWholeLog,
@@ -251,6 +264,11 @@ impl Bug {
         Bug::MixSnapshotChunks,
         Bug::KeepAfterSnapshot,
         Bug::DiscardAfterSnapshot,
+        Bug::ChangeBeforeOwnTerm,
+        Bug::ChangeWhileUnderWay,
+        Bug::ConfigurationWhenCommitted,
+        Bug::LearnerCounts,
+        Bug::RemovedLeaderCounts,
     ];
 
     /// The rule with this [`Bug::name`].
@@ -318,6 +336,11 @@ impl Bug {
             Bug::MixSnapshotChunks => "mix_snapshot_chunks",
             Bug::KeepAfterSnapshot => "keep_after_snapshot",
             Bug::DiscardAfterSnapshot => "discard_after_snapshot",
+            Bug::ChangeBeforeOwnTerm => "change_before_own_term",
+            Bug::ChangeWhileUnderWay => "change_while_under_way",
+            Bug::ConfigurationWhenCommitted => "configuration_when_committed",
+            Bug::LearnerCounts => "learner_counts",
+            Bug::RemovedLeaderCounts => "removed_leader_counts",
         }
     }
 }
@@ -332,7 +355,7 @@ impl Bugs {
 
     /// The set with one more rule left out.
     #[must_use]
-    pub fn with(self, bug: Bug) -> Bugs {
+    pub const fn with(self, bug: Bug) -> Bugs {
         Bugs(self.0 | 1 << bug as u64)
     }
 
@@ -341,6 +364,13 @@ impl Bugs {
     #[must_use]
     pub fn has(self, bug: Bug) -> bool {
         IS_WHOLE && self.0 & (1 << bug as u64) != 0
+    }
+
+    /// Whether any of these rules is left out.
+    #[inline]
+    #[must_use]
+    pub fn intersects(self, bugs: Bugs) -> bool {
+        IS_WHOLE && self.0 & bugs.0 != 0
     }
 
     /// The rules left out, in the order of [`Bug::ALL`].

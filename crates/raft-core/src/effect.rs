@@ -5,6 +5,7 @@ use alloc::sync::Arc;
 
 use crate::decision::Decision;
 use crate::entry::{Command, Origin};
+use crate::membership::{Change, ChangeRefusal};
 use crate::message::Message;
 use crate::persistent::{Token, Write};
 use crate::snapshot::Snapshot;
@@ -41,6 +42,14 @@ pub enum Input {
     ForceTimeout,
     /// Somebody asks a leader to hand its lead to this node (Thesis §3.10).
     Transfer(NodeId),
+    /// A client asks for a change of the membership (Thesis §4.1). With
+    /// [`crate::Extension::Membership`] only.
+    Change {
+        /// The client and the number of its request.
+        origin: Origin,
+        /// The change.
+        change: Change,
+    },
     /// A snapshot of the state machine shall take the place of the log through this index
     /// (Raft §7).
     Compact {
@@ -90,6 +99,14 @@ pub enum Effect {
     PutOff {
         /// The client and the number of its request.
         origin: Origin,
+    },
+    /// A change of the membership has an answer before any entry of it is applied: it was done
+    /// already, by this very request, or is not done.
+    ChangeAnswered {
+        /// The client and the number of its request.
+        origin: Origin,
+        /// Why it is not done; `None` where it was done already.
+        refusal: Option<ChangeRefusal>,
     },
     /// Apply the entries through this index, each once and in order.
     Commit(Index),

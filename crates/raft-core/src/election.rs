@@ -32,8 +32,9 @@ impl Node {
 
     /// Whether this node may start an election; where not, it only starts its timer again.
     pub(crate) fn may_open_term(&mut self, timer: Timer, effects: &mut Effects) -> bool {
-        let is_member = self.config.configuration.members().contains(self.id);
-        if !is_member || self.current_term().next() == self.current_term() {
+        let is_member = self.configuration.members().contains(self.id);
+        let may_stand = is_member || self.is_needed_until_removed();
+        if !may_stand || self.current_term().next() == self.current_term() {
             self.restart_timer(timer);
             return false;
         }
@@ -70,7 +71,7 @@ impl Node {
             last: self.persistent.log.last(),
             transfer: told,
         };
-        for voter in self.config.configuration.others(self.id).iter() {
+        for voter in self.configuration.others(self.id).iter() {
             self.send(voter, Body::RequestVote(request), effects);
         }
         self.write_changes(effects);
@@ -78,11 +79,12 @@ impl Node {
     }
 
     /// Counts a candidate's own vote once it is on disk. A node that crashes before that might
-    /// vote for another in the same term.
+    /// vote for another in the same term. One that is no member has none (Thesis §4.2.2).
     #[cfg_attr(feature = "extensions", inline(never))]
     pub(crate) fn count_own_vote(&mut self, now: Instant, effects: &mut Effects) {
         let counted = self.votes().contains(self.id);
-        if !counted && self.durability.state_is_durable() {
+        let is_member = self.configuration.members().contains(self.id);
+        if is_member && !counted && self.durability.state_is_durable() {
             self.count_vote(now, self.id, RequestVoteReply::Granted, effects);
         }
     }
@@ -105,7 +107,7 @@ impl Node {
         if granted {
             candidate.votes.insert(voter);
         }
-        let (votes, needed) = (candidate.votes, self.config.configuration.majority());
+        let (votes, needed) = (candidate.votes, self.configuration.majority());
         let count = votes.count();
         effects.push(Effect::Decide(Decision::VoteCounted {
             voter,
@@ -120,7 +122,7 @@ impl Node {
 
     /// Whether these votes elect a candidate: a majority does (Raft §5.2).
     fn wins_with(&self, votes: NodeSet) -> bool {
-        let configuration = &self.config.configuration;
+        let configuration = &self.configuration;
         let one_short_wins = self.config.bugs.has(Bug::ElectWithMinority);
         configuration.is_majority(votes)
             || (one_short_wins && votes.count() + 1 >= configuration.majority())

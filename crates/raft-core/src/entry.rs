@@ -5,6 +5,7 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::ops::Deref;
 
+use crate::quorum::Configuration;
 use crate::types::Term;
 
 /// A client's command, as text. Raft never reads it.
@@ -72,6 +73,42 @@ pub enum Payload {
     /// A new leader's empty entry, with which it can commit the entries of earlier terms
     /// (Raft §8).
     Blank,
+    /// Who belongs to the cluster from this entry on (Thesis §4.1). With
+    /// [`crate::Extension::Membership`] only.
+    Configuration(Arc<Reconfiguration>),
+}
+
+/// The content of an entry that changes the configuration.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Reconfiguration {
+    /// Who asked for the change; `None` for the first half of adding a server, in which it joins
+    /// as a learner.
+    pub origin: Option<Origin>,
+    /// The configuration.
+    pub configuration: Configuration,
+}
+
+impl Payload {
+    /// The client and the number of the request that the entry carries out, if there is one.
+    #[inline]
+    #[must_use]
+    pub fn origin(&self) -> Option<Origin> {
+        match self {
+            Payload::Command { origin, .. } => Some(*origin),
+            Payload::Blank => None,
+            Payload::Configuration(change) => change.origin,
+        }
+    }
+
+    /// The configuration that begins with the entry, if one does.
+    #[inline]
+    #[must_use]
+    pub fn configuration(&self) -> Option<Configuration> {
+        match self {
+            Payload::Configuration(change) => Some(change.configuration),
+            Payload::Command { .. } | Payload::Blank => None,
+        }
+    }
 }
 
 /// One entry of the log: the term in which a leader created it, and its content.

@@ -1,10 +1,12 @@
 //! The extensions of Raft by their names, and the state that they add to the roles. Plain Raft has
 //! none of them on. Their rules are in the folder `extensions`.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use crate::membership::CatchUp;
 use crate::snapshot::Sending;
-use crate::types::{Duration, Instant, NodeId, NodeSet};
+use crate::types::{Duration, Index, Instant, NodeId, NodeSet};
 use crate::whole::IS_WHOLE;
 
 /// An extension that is on or off for a whole run. A link names one by its place in this list, so
@@ -30,11 +32,13 @@ pub enum Extension {
     FollowerReads,
     /// Snapshots take the place of the older part of the log (Raft §7, Thesis §5).
     Snapshots,
+    /// Servers join and leave the cluster while it runs (Thesis §4, Raft §6).
+    Membership,
 }
 
 impl Extension {
     /// All extensions, in the order of links and forms.
-    pub const ALL: [Extension; 8] = [
+    pub const ALL: [Extension; 9] = [
         Extension::PreVote,
         Extension::CheckQuorum,
         Extension::LeaderStickiness,
@@ -43,6 +47,7 @@ impl Extension {
         Extension::LeaseReads,
         Extension::FollowerReads,
         Extension::Snapshots,
+        Extension::Membership,
     ];
 
     /// Those that say how reads are answered. One of them at most is on in a run.
@@ -70,6 +75,7 @@ impl Extension {
             Extension::LeaseReads => "reads=lease",
             Extension::FollowerReads => "reads=follower",
             Extension::Snapshots => "snapshot_after",
+            Extension::Membership => "membership",
         }
     }
 }
@@ -167,6 +173,10 @@ pub(crate) struct LeaderExtensions {
     pub(crate) has_told_successor: bool,
     /// The snapshots under way to followers (Raft §7), one at most to each.
     pub(crate) sending: Vec<Sending>,
+    /// The server that catches up before it gets its vote (Thesis §4.2.1).
+    pub(crate) catching_up: Option<Box<CatchUp>>,
+    /// The entry of the change that this leader has appended and not seen committed.
+    pub(crate) changing: Option<Index>,
 }
 
 /// A leader hands over its lead (Thesis §3.10).

@@ -1,7 +1,7 @@
 //! The leader's rules: taking commands, sending AppendEntries, handling the replies, and
 //! advancing the commit index (Raft §5.3, §5.4.2).
 
-use crate::config::Bug;
+use crate::config::{Bug, Bugs};
 use crate::decision::{CommitEvidence, CommitHold, Decision, IgnoreReason, Impossible};
 use crate::effect::{Effect, Effects};
 use crate::entry::{Command, Entries, Entry, Origin, Payload};
@@ -9,6 +9,12 @@ use crate::message::{AppendEntries, AppendEntriesReply, Body};
 use crate::node::{Node, ignore};
 use crate::role::{Leader, Progress, ReplicationMode, Role};
 use crate::types::{Index, Instant, NodeId, NodeSet, Position, Term, index_of};
+
+/// The rules without which a leader commits what too few members hold.
+const COMMITS_WITH_FEWER: Bugs = Bugs::NONE
+    .with(Bug::CommitWithMinority)
+    .with(Bug::LearnerCounts)
+    .with(Bug::RemovedLeaderCounts);
 
 impl Node {
     /// Begins to lead. The leader assumes that every follower holds the same log until a reply
@@ -18,7 +24,7 @@ impl Node {
         effects.push(Effect::Decide(Decision::BecameLeader {
             term,
             votes,
-            needed: self.config.configuration.majority(),
+            needed: self.configuration.majority(),
         }));
         if self.config.bugs.has(Bug::DropUncommittedTail) {
             self.truncate_without_conflict(Index::after(self.commit_index), effects);
@@ -28,14 +34,16 @@ impl Node {
             match_index: None,
             mode: ReplicationMode::Pipelining,
         };
-        let highest = self.config.configuration.members().iter().last();
-        let places = highest.map_or(0, |node| node.position() + 1);
+        let places = self.places();
         self.role = Role::Leader(Leader {
             progress: alloc::vec![fresh; places],
             heartbeat_at: now,
             extended: self.begin_leading(now, places),
         });
-        if self.config.blank_entry_at_election || self.reads_beside_log() {
+        if self.config.blank_entry_at_election
+            || self.reads_beside_log()
+            || self.blank_for_changes()
+        {
             self.append(Payload::Blank, effects);
         }
         self.send_heartbeats(now, effects);
@@ -49,7 +57,7 @@ impl Node {
             leader.heartbeat_at = now + self.config.heartbeat;
         }
         let held_before = self.durability.holds_heartbeat();
-        self.send_append_entries(self.config.configuration.others(self.id), None, effects);
+        self.send_append_entries(self.configuration.receivers(self.id), None, effects);
         if !held_before && self.durability.holds_heartbeat() {
             self.say_heartbeats_are_held(effects);
         }
@@ -81,9 +89,8 @@ impl Node {
         };
         let ready = |node: &NodeId| leader.progress[node.position()].is_pipelining();
         let ready: NodeSet = self
-            .config
             .configuration
-            .others(self.id)
+            .receivers(self.id)
             .iter()
             .filter(ready)
             .collect();
@@ -94,7 +101,11 @@ impl Node {
     }
 
     /// Appends an entry of the current term. Returns its place and a copy of it.
-    fn append(&mut self, payload: Payload, effects: &mut Effects) -> (Position, Entries) {
+    pub(crate) fn append(
+        &mut self,
+        payload: Payload,
+        effects: &mut Effects,
+    ) -> (Position, Entries) {
         let at = Position {
             term: self.current_term(),
             index: self.persistent.log.next_index(),
@@ -169,6 +180,10 @@ impl Node {
         }
         if self.is_killed_by_reply_of(from) {
             self.halted = true;
+            return;
+        }
+        if self.has_left(from) {
+            ignore(from, IgnoreReason::Stranger, effects);
             return;
         }
         match reply {
@@ -278,7 +293,7 @@ impl Node {
             true => own,
             false => leader.progress[node.position()].match_index,
         };
-        let needed = self.config.configuration.majority();
+        let needed = self.configuration.majority();
         let on_majority = self.highest_on_majority(match_index);
         if let Some(index) = on_majority.filter(|_| on_majority > self.commit_index) {
             let (entry, current) = (self.persistent.log.term_at(index), self.current_term());
@@ -314,12 +329,14 @@ impl Node {
         &self,
         match_index: impl Fn(NodeId) -> Option<Index> + Copy,
     ) -> Option<Index> {
-        let configuration = &self.config.configuration;
-        if self.config.bugs.has(Bug::CommitWithMinority) {
-            let one_short =
-                |index: &Index| self.replicas(*index, match_index) + 1 >= configuration.majority();
-            let members = configuration.members().iter();
-            return members.filter_map(match_index).filter(one_short).max();
+        let configuration = &self.configuration;
+        if self.config.bugs.intersects(COMMITS_WITH_FEWER) {
+            let short = u32::from(self.config.bugs.has(Bug::CommitWithMinority));
+            let enough = |index: &Index| {
+                self.replicas(*index, match_index) + short >= configuration.majority()
+            };
+            let counted = self.counted().iter();
+            return counted.filter_map(match_index).filter(enough).max();
         }
         configuration.reached(match_index)
     }
@@ -328,8 +345,18 @@ impl Node {
     #[inline]
     fn replicas(&self, index: Index, match_index: impl Fn(NodeId) -> Option<Index>) -> u32 {
         let holds = |node: &NodeId| match_index(*node) >= Some(index);
-        let members = self.config.configuration.members();
-        members.iter().filter(holds).collect::<NodeSet>().count()
+        self.counted()
+            .iter()
+            .filter(holds)
+            .collect::<NodeSet>()
+            .count()
+    }
+
+    /// The nodes whose copies count: the voters.
+    #[inline]
+    fn counted(&self) -> NodeSet {
+        let voters = self.configuration.members();
+        voters.union(self.counted_without_vote())
     }
 
     /// Whether a leader may commit an entry of this term because a majority holds it: only one of
@@ -356,7 +383,7 @@ impl Node {
     #[inline]
     fn is_killed_by_reply_of(&self, from: NodeId) -> bool {
         self.config.bugs.has(Bug::LastReplyKillsLeader)
-            && Some(from) == self.config.configuration.members().iter().last()
+            && Some(from) == self.configuration.members().iter().last()
     }
 }
 

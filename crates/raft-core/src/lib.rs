@@ -170,6 +170,7 @@
 //!             Effect::Commit(index) => println!("{now}: {id} applies through {index}"),
 //!             Effect::Taken { .. } | Effect::NotLeader { .. } | Effect::PutOff { .. } => {}
 //!             Effect::ReadReady { .. } | Effect::Restore(_) => {}
+//!             Effect::ChangeAnswered { .. } => {}
 //!         }
 //!     }
 //! }
@@ -228,6 +229,12 @@
 //!   that has missed many entries is sent all of them. The driver takes the snapshots, by
 //!   [`Input::Compact`]: a node does not know its state machine.
 //!
+//! - [`Extension::Membership`] (Thesis §4.1, §4.2). Without it, a cluster is what its [`Config`]
+//!   says. With it, servers join and leave one at a time ([`Input::Change`]); a driver gives every
+//!   machine the same [`Config`], also one that is no member yet. Joint consensus (Raft §6) is left
+//!   out, although [`quorum::Configuration`] can count joint majorities: a change of many servers
+//!   takes as many steps.
+//!
 //! A leader hands its lead to another node when [`Input::Transfer`] asks it to (Thesis §3.10): that
 //! needs no switch, and changes nothing until somebody asks. Its file is there, too.
 //!
@@ -239,8 +246,6 @@
 //! - **Vote requests are sent once.** The paper's nodes repeat calls that are not answered
 //!   (Raft §5.1). Here leaders do so with each heartbeat, but a candidate whose request was
 //!   lost waits for its next timeout.
-//! - **Membership changes** (Raft §6). A cluster is what its [`Config`] says.
-//!   [`quorum::Configuration`] can count joint majorities.
 //! - **Sessions** (Raft §8, Thesis §6.3). Entries carry the client and its serial number, but
 //!   to apply a repeated command once is the state machine's work.
 //! - **Flow control.** A leader sends every command to a follower that does not reply, and takes
@@ -270,6 +275,7 @@ mod extension;
 mod extensions;
 mod leader;
 mod log;
+mod membership;
 mod message;
 mod node;
 mod persistent;
@@ -287,13 +293,15 @@ pub use config::{Bug, Bugs, Config};
 pub use count_of::CountOf;
 pub use decision::{
     ChunkFit, CommitEvidence, CommitHold, Decision, ExtensionDecision, Facts, IgnoreReason,
-    Importance, Impossible, PreVoteDenial, ReadGround, Rejection, SnapshotDecision,
-    SnapshotRefusal, TransferDecision, TransferEnd, TransferRefusal, VoteDenial, WhoseClock,
+    Importance, Impossible, MembershipDecision, PreVoteDenial, ReadGround, Rejection,
+    SnapshotDecision, SnapshotRefusal, TransferDecision, TransferEnd, TransferRefusal, VoteDenial,
+    WhoseClock,
 };
 pub use effect::{Effect, Effects, Input};
-pub use entry::{ClientId, Command, Entries, Entry, Origin, Payload};
+pub use entry::{ClientId, Command, Entries, Entry, Origin, Payload, Reconfiguration};
 pub use extension::{Extension, Extensions};
 pub use log::Log;
+pub use membership::{Change, ChangeRefusal};
 pub use message::{
     AppendEntries, AppendEntriesReply, Body, Confirm, ConfirmReply, InstallSnapshot,
     InstallSnapshotReply, Message, PreVote, PreVoteReply, ReadIndex, ReadIndexAnswer,

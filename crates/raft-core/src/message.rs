@@ -3,7 +3,10 @@
 //! Each remote call of the paper is two messages, a request and a reply, so that the network can
 //! lose, delay or double either of them.
 
+use alloc::sync::Arc;
+
 use crate::entry::{Entries, Origin};
+use crate::quorum::Configuration;
 use crate::snapshot::Chunk;
 use crate::types::{Index, Position, Term};
 
@@ -208,8 +211,10 @@ pub enum ReadIndexAnswer {
 pub struct InstallSnapshot {
     /// The last entry that the snapshot stands for (`lastIncludedIndex` and `lastIncludedTerm`).
     pub base: Position,
+    /// The configuration in force behind that entry (Raft §7).
+    pub configuration: Configuration,
     /// The part.
-    pub chunk: Chunk,
+    pub chunk: Arc<Chunk>,
 }
 
 /// A follower's reply to a part of a snapshot. The paper's reply is the term alone; here it also

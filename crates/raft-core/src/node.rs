@@ -17,6 +17,7 @@ use crate::extension::FollowerExtensions;
 use crate::log::Log;
 use crate::message::{Body, Message};
 use crate::persistent::{LogWrite, Persistent, Token, Unconfirmed, Write};
+use crate::quorum::Configuration;
 use crate::reading::Reading;
 use crate::role::{Follower, Progress, Role, RoleName, Timer};
 use crate::snapshot::Receiving;
@@ -38,6 +39,10 @@ pub struct Node {
     pub(crate) config: Config,
     pub(crate) persistent: Persistent,
     pub(crate) commit_index: Option<Index>,
+    /// Where the configuration in force comes from: see [`Node::configured_at`].
+    pub(crate) configured_at: Option<Index>,
+    /// The configuration in force; without [`crate::Extension::Membership`], that of `config`.
+    pub(crate) configuration: Configuration,
     pub(crate) role: Role,
     pub(crate) durability: Durability,
     /// Reads beside the log; `None` without [`crate::Extension::OF_READS`].
@@ -90,9 +95,12 @@ impl Node {
             persistent.current_term = newest;
             persistent.voted_for = None;
         }
+        let (configuration, configured_at) = Node::configured_at_boot(&config, &persistent);
         let mut node = Node {
             id,
             config,
+            configured_at,
+            configuration,
             commit_index: Node::committed_at_boot(&persistent),
             persistent,
             role: Role::Follower(Follower {
@@ -223,9 +231,7 @@ impl Node {
     #[must_use]
     pub fn progress_of(&self, follower: NodeId) -> Option<Progress> {
         match &self.role {
-            Role::Leader(leader)
-                if self.config.configuration.others(self.id).contains(follower) =>
-            {
+            Role::Leader(leader) if self.configuration.receivers(self.id).contains(follower) => {
                 Some(leader.progress[follower.position()])
             }
             _ => None,
@@ -423,6 +429,7 @@ impl Node {
             own,
             leaders,
         }));
+        self.log_reconfigures(first, effects);
     }
 
     /// Removes the entries from `first` on although none conflicts with the leader's. No rule of

@@ -72,10 +72,12 @@ impl Persistent {
     /// Forgets the term of the snapshot's base: [`crate::Bug::SnapshotWithoutTerm`].
     pub(crate) fn forget_snapshot_term(&mut self) {
         if let Some(snapshot) = self.snapshot.take() {
-            let (index, bytes) = (snapshot.base.index, snapshot.bytes.clone());
-            let term = Term(0);
-            let base = Position { term, index };
-            self.put_snapshot(Arc::new(Snapshot { base, bytes }));
+            let (index, term) = (snapshot.base.index, Term(0));
+            self.put_snapshot(Arc::new(Snapshot {
+                base: Position { term, index },
+                configuration: snapshot.configuration,
+                bytes: snapshot.bytes.clone(),
+            }));
         }
     }
 

@@ -5,6 +5,7 @@ use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use crate::quorum::Configuration;
 use crate::types::{NodeId, Position, Term};
 
 /// The state that applying the log through `base` has left, in place of those entries (Raft §7).
@@ -12,6 +13,8 @@ use crate::types::{NodeId, Position, Term};
 pub struct Snapshot {
     /// The last entry that it stands for (Raft §7, "last included index" and "last included term").
     pub base: Position,
+    /// The configuration in force behind that entry (Raft §7).
+    pub configuration: Configuration,
     /// The state machine, with the sessions of its clients. Raft never reads it.
     pub bytes: Box<[u8]>,
 }
@@ -64,5 +67,6 @@ pub(crate) struct Receiving {
     /// consist of other bytes.
     pub(crate) term: Term,
     pub(crate) base: Position,
+    pub(crate) configuration: Configuration,
     pub(crate) bytes: Vec<u8>,
 }

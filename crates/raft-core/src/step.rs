@@ -34,6 +34,7 @@ impl Node {
             Input::Receive { from, message } => self.receive(now, from, &message, effects),
             Input::Propose { origin, command } => self.propose(origin, command, effects),
             Input::Read { origin } => self.read(now, origin, effects),
+            Input::Change { origin, change } => self.change(now, origin, change, effects),
             Input::Persisted(token) => {
                 self.durability.confirm(token);
                 while let Some((to, message)) = self.durability.release() {
@@ -46,6 +47,7 @@ impl Node {
                 }
             }
         }
+        self.settle_changes(now, effects);
         self.settle_reads(now, effects);
         self.write_changes(effects);
     }
@@ -56,9 +58,11 @@ impl Node {
     }
 
     /// Answers a message of another member. The node ignores messages of all others: a stranger
-    /// has no part in the agreement, and a message in the node's own name is forged.
+    /// has no part in the agreement, and a message in the node's own name is forged. While members
+    /// come and go, nobody is a stranger (Thesis §4.1).
     fn receive(&mut self, now: Instant, from: NodeId, message: &Message, effects: &mut Effects) {
-        if !self.config.configuration.others(self.id).contains(from) {
+        let is_member = self.configuration.others(self.id).contains(from);
+        if !is_member && !self.heeds_outsider(from) {
             ignore(from, IgnoreReason::Stranger, effects);
             return;
         }

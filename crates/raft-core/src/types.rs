@@ -84,6 +84,13 @@ impl NodeSet {
         NodeSet(self.0 & other.0)
     }
 
+    /// The members of this set that are not in the other.
+    #[inline]
+    #[must_use]
+    pub fn without(self, other: NodeSet) -> NodeSet {
+        NodeSet(self.0 & !other.0)
+    }
+
     /// The members of either set.
     #[inline]
     #[must_use]

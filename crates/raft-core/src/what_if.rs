@@ -155,7 +155,7 @@ impl Node {
             NodeValue::HasVoteOf(voter, has) => match &mut self.role {
                 Role::Candidate(candidate) => {
                     put(&mut candidate.votes, voter, has);
-                    self.config.configuration.others(self.id).contains(voter)
+                    self.configuration.others(self.id).contains(voter)
                 }
                 Role::Follower(_) | Role::Leader(_) => false,
             },
@@ -164,7 +164,7 @@ impl Node {
                     if let Some(asking) = &mut extended.asking {
                         put(&mut asking.votes, voter, has);
                     }
-                    self.config.configuration.others(self.id).contains(voter)
+                    self.configuration.others(self.id).contains(voter)
                 }
                 Role::Candidate(_) | Role::Leader(_) => false,
             },
@@ -208,7 +208,7 @@ impl Node {
                         began_at: now,
                         told: false,
                     });
-                    let others = self.config.configuration.others(self.id);
+                    let others = self.configuration.others(self.id);
                     to.is_none_or(|to| others.contains(to))
                 }
                 Role::Follower(_) | Role::Candidate(_) => false,
@@ -319,7 +319,7 @@ impl Node {
                 None => FollowerExtensions::default(),
             },
         });
-        let others = self.config.configuration.others(self.id);
+        let others = self.configuration.others(self.id);
         leader.is_none_or(|leader| others.contains(leader))
     }
 
@@ -343,8 +343,7 @@ impl Node {
             match_index: None,
             mode: ReplicationMode::Pipelining,
         };
-        let highest = self.config.configuration.members().iter().last();
-        let places = highest.map_or(0, |node| node.position() + 1);
+        let places = self.places();
         self.role = Role::Leader(Leader {
             progress: alloc::vec![fresh; places],
             heartbeat_at: now + self.config.heartbeat,
@@ -355,7 +354,7 @@ impl Node {
 
     /// Whether it may be a candidate or a leader: it is a member, and in a term that was opened.
     fn may_stand(&self) -> bool {
-        let is_member = self.config.configuration.members().contains(self.id);
+        let is_member = self.configuration.members().contains(self.id);
         is_member && self.current_term() > Term(0)
     }
 

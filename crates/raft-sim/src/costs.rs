@@ -233,6 +233,8 @@ fn entry(entry: &Entry) -> u64 {
     let payload = match &entry.payload {
         Payload::Command { command, .. } => ORIGIN + text(command.text()),
         Payload::Blank => 0,
+        // Whose request it is, and two sets of nodes.
+        Payload::Configuration(_) => FLAG + ORIGIN + 2 * NUMBER,
     };
     NUMBER + FLAG + payload
 }
@@ -244,6 +246,7 @@ fn answered(answer: &Answer) -> u64 {
         Answer::Applied(_) => FLAG + FLAG,
         Answer::NotLeader(leader) => FLAG + leader.map_or(0, |_| NODE),
         Answer::PutOff => 0,
+        Answer::ChangeRefused(_) => FLAG + NUMBER,
     };
     FLAG + said
 }

@@ -3,6 +3,7 @@
 //! Reasons and wording stay out of it, so better explanations never break an old link.
 //! The numbers that go in, and their order, are part of the link format: a change breaks links.
 
+use raft_core::quorum::Configuration;
 use raft_core::{
     AppendEntriesReply, Body, Chunk, Command, ConfirmReply, Index, InstallSnapshotReply, Message,
     Node, NodeId, Origin, Payload, Position, ReadIndexAnswer, RequestVoteReply, RoleName, Term,
@@ -81,6 +82,7 @@ impl Digest {
                     Answer::Applied(_) => self.add(1),
                     Answer::NotLeader(leader) => self.add(2 + node_number(*leader)),
                     Answer::PutOff => self.add(1 << 16),
+                    Answer::ChangeRefused(_) => self.add(1 << 17),
                 }
             }
         }
@@ -122,6 +124,12 @@ impl Digest {
                             self.add(u64::from(origin.client.0) << 32 ^ origin.serial);
                         }
                         Payload::Blank => self.add(u64::MAX),
+                        Payload::Configuration(change) if IS_WHOLE => {
+                            self.add(u64::MAX - 1);
+                            self.add_configuration(&change.configuration);
+                        }
+                        // Without extensions nobody appends one.
+                        Payload::Configuration(_) => {}
                     }
                 }
             }
@@ -172,7 +180,7 @@ impl Digest {
                     offset,
                     bytes,
                     done,
-                } = &request.chunk;
+                } = &*request.chunk;
                 self.add(13 | u64::from(*done) << 8 | u64::from(*offset) << 16);
                 self.add_position(Some(request.base));
                 self.add_bytes(bytes);
@@ -202,6 +210,12 @@ impl Digest {
 
     fn add_command(&mut self, command: &Command) {
         self.add_text(command.text());
+    }
+
+    fn add_configuration(&mut self, configuration: &Configuration) {
+        for nodes in [configuration.members(), configuration.learners()] {
+            self.add(nodes.iter().fold(0, |bits, node| bits | 1 << node.0));
+        }
     }
 
     fn add_origin(&mut self, origin: Origin) {

@@ -1,23 +1,26 @@
 //! Who can hear whom, and who can take part.
 
 use raft_core::quorum::majority_of;
-use raft_core::{NodeId, NodeSet};
+use raft_core::{Extension, NodeId, NodeSet};
 use raft_sim::{DiskMode, Link, NodeView, World};
 
 /// How many votes or copies are a majority in this world.
 pub(crate) fn majority(world: &World) -> u32 {
-    majority_of(u32::from(world.options().nodes))
+    majority_of(all(world).count())
 }
 
-/// All nodes.
+/// All who vote: the nodes, and where members come and go, those of the configuration in force.
 pub(crate) fn all(world: &World) -> NodeSet {
-    NodeSet::first(world.options().nodes)
+    match world.options().extensions.has(Extension::Membership) {
+        true => world.configuration().members(),
+        false => NodeSet::first(world.options().nodes),
+    }
 }
 
-/// The nodes for which this holds.
+/// Those who vote and for whom this holds.
 pub(crate) fn nodes_that(world: &World, holds: impl Fn(&NodeView<'_>) -> bool) -> NodeSet {
-    let found = world.nodes().filter(holds);
-    found.map(|node| node.id()).collect()
+    let found = world.nodes().filter(holds).map(|node| node.id());
+    found.collect::<NodeSet>().intersection(all(world))
 }
 
 /// Whether both directions between two nodes are whole.

@@ -9,6 +9,7 @@ import { faultSignsOf, linkNotes } from "../../words/fault-signs.ts";
 import { countOf, spanWords } from "../../words/format.ts";
 import { adopt } from "../adopt.ts";
 import { icon } from "../icons.ts";
+import { membersSection } from "../members.ts";
 import { type DrawPanel, Panel } from "../panel.ts";
 
 /** The values of the sliders before anything is switched on. */
@@ -54,7 +55,8 @@ export class RaftFaults extends Panel {
     return html`
       ${this.picture.page.compact ? nothing : this.#head()}
       <div class="scroll drawer-body" tabindex="0" role="group" aria-label="Faults">
-        ${this.#suffering()} ${this.#everywhere()} ${this.#lab()}
+        ${this.#suffering()} ${this.#everywhere()}
+        ${membersSection(this.session, this.picture.view.machines)} ${this.#lab()}
       </div>`;
   }
 

@@ -70,6 +70,8 @@ impl GalleryEntry {
             transfers: bugs
                 .iter()
                 .any(|bug| GalleryEntry::of(bug).is_of_transfers()),
+            // Where members may come and go, each run draws that they do.
+            changes: false,
         }
     }
 

@@ -814,4 +814,72 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
         extensions: &[Extension::Snapshots],
         source: None,
     },
+    GalleryEntry {
+        bug: Bug::ChangeBeforeOwnTerm,
+        title: "A change before the term's first commit",
+        paragraph: "A new leader changes the membership at once. The leader before it may have \
+                    changed it, too, and told somebody whom this one has not heard of: the two \
+                    changes start from the same members, and a majority after the one and a \
+                    majority after the other may have nobody in common. An entry of its own term \
+                    on a majority rules the earlier change out, and that has to come first. The \
+                    thesis itself had it wrong, until 2015.",
+        rule: "Change the membership only after an entry of your own term is committed.",
+        section: "Thesis §4.1, Raft §6",
+        breaks: Some(FailureKind::Broke(Property::LeaderCompleteness)),
+        extensions: &[Extension::Membership],
+        source: Some("Diego Ongaro, “bug in single-server membership changes”, raft-dev (2015)"),
+    },
+    GalleryEntry {
+        bug: Bug::ChangeWhileUnderWay,
+        title: "Two changes at once",
+        paragraph: "A leader begins a change while its last one is not committed. Each of the two \
+                    changes one vote. Both together change two: a majority of the members \
+                    before and a majority of those afterwards may have nobody in common, and each \
+                    of them can elect a leader.",
+        rule: "Begin a change only when the last one is committed.",
+        section: "Thesis §4.1, Raft §6",
+        breaks: Some(FailureKind::Broke(Property::OneChangeAtATime)),
+        extensions: &[Extension::Membership],
+        source: None,
+    },
+    GalleryEntry {
+        bug: Bug::ConfigurationWhenCommitted,
+        title: "A configuration that waits for its commit",
+        paragraph: "A node uses a new configuration when it is committed, as it does with all \
+                    other entries. The leader then commits the change, and whatever comes with \
+                    it, by a majority of the members before: where one more is needed now, that \
+                    is one too few. A configuration has to count from the moment at which it is \
+                    in the log.",
+        rule: "Use the latest configuration in your log, committed or not.",
+        section: "Thesis §4.1, Raft §6",
+        breaks: Some(FailureKind::Broke(Property::MajorityOfConfiguration)),
+        extensions: &[Extension::Membership],
+        source: None,
+    },
+    GalleryEntry {
+        bug: Bug::LearnerCounts,
+        title: "The copies of learners",
+        paragraph: "A leader counts the copies that learners hold as if they were members. What \
+                    it commits so may be on too few of those who vote, and they elect the next \
+                    leader, which need not hold it. A learner counts when it has its vote, and not \
+                    before.",
+        rule: "Count the copies of those who vote, and of nobody else.",
+        section: "Thesis §4.2.1, Raft §6",
+        breaks: Some(FailureKind::Broke(Property::MajorityOfConfiguration)),
+        extensions: &[Extension::Membership],
+        source: None,
+    },
+    GalleryEntry {
+        bug: Bug::RemovedLeaderCounts,
+        title: "A leader that counts itself",
+        paragraph: "A leader that has removed itself leads on until its removal is committed, and \
+                    counts its own copy meanwhile. It is no member any more, so this is one copy \
+                    too few among the others. What it has committed may be lost with the next of \
+                    them.",
+        rule: "Do not count your own copy when you have removed yourself.",
+        section: "Thesis §4.2.2, Raft §6",
+        breaks: Some(FailureKind::Broke(Property::MajorityOfConfiguration)),
+        extensions: &[Extension::Membership],
+        source: None,
+    },
 ];

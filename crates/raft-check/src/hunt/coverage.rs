@@ -1,8 +1,9 @@
 //! Coverage marks: what must occur now and then in a hunt, so that a pass means something.
 
 use raft_core::{
-    ChunkFit, CommitHold, Decision, ExtensionDecision, IgnoreReason, PreVoteDenial, ReadGround,
-    RoleName, SnapshotDecision, TransferDecision, TransferEnd, VoteDenial,
+    ChangeRefusal, ChunkFit, CommitHold, Decision, ExtensionDecision, IgnoreReason,
+    MembershipDecision, PreVoteDenial, ReadGround, RoleName, SnapshotDecision, TransferDecision,
+    TransferEnd, VoteDenial,
 };
 
 /// Something that a hunt should have seen, counted each time it occurs.
@@ -142,11 +143,33 @@ pub enum CoverageMark {
     SnapshotRefused,
     /// A node returned with a snapshot.
     RestartedFromSnapshot,
+    /// A leader found a change of the membership to be committed (Thesis §4.1).
+    ChangeCommitted,
+    /// A learner that has caught up got its vote (Thesis §4.2.1).
+    LearnerPromoted,
+    /// A leader stepped down, since its vote was taken (Thesis §4.2.2).
+    LeaderLeft,
+    /// A configuration was removed from a log, and the one before was used again.
+    ConfigurationReverted,
+    /// A node took its configuration from a snapshot.
+    ConfigurationRestored,
+    /// A change was refused, since one was under way.
+    ChangeRefusedUnderWay,
+    /// A change was refused, since the leader had committed nothing of its own term.
+    ChangeRefusedOwnTerm,
+    /// A learner took too long for a round.
+    RoundTooSlow,
+    /// A leader gave up a learner that did not catch up.
+    LearnerGivenUp,
+    /// A node outside its configuration stood for election.
+    OutsiderStood,
+    /// A leader stepped down because of a node outside its configuration (Thesis §4.2.3).
+    OutsiderDisturbed,
 }
 
 impl CoverageMark {
     /// All of them, with their names for people.
-    pub const ALL: [(CoverageMark, &'static str); 67] = [
+    pub const ALL: [(CoverageMark, &'static str); 78] = [
         (CoverageMark::RivalCandidates, "elections with rivals"),
         (CoverageMark::LeaderElected, "leaders elected"),
         (CoverageMark::LeaderSteppedDown, "leaders that stepped down"),
@@ -307,6 +330,44 @@ impl CoverageMark {
             CoverageMark::RestartedFromSnapshot,
             "restarts from a snapshot",
         ),
+        (
+            CoverageMark::ChangeCommitted,
+            "changes of the membership committed",
+        ),
+        (CoverageMark::LearnerPromoted, "learners that got a vote"),
+        (CoverageMark::LeaderLeft, "leaders that took their own vote"),
+        (
+            CoverageMark::ConfigurationReverted,
+            "configurations removed from a log",
+        ),
+        (
+            CoverageMark::ConfigurationRestored,
+            "configurations from a snapshot",
+        ),
+        (
+            CoverageMark::ChangeRefusedUnderWay,
+            "changes refused, since one was under way",
+        ),
+        (
+            CoverageMark::ChangeRefusedOwnTerm,
+            "changes refused before a term's first commit",
+        ),
+        (
+            CoverageMark::RoundTooSlow,
+            "rounds of learners that took too long",
+        ),
+        (
+            CoverageMark::LearnerGivenUp,
+            "learners that did not catch up",
+        ),
+        (
+            CoverageMark::OutsiderStood,
+            "elections of those whose vote was taken",
+        ),
+        (
+            CoverageMark::OutsiderDisturbed,
+            "leaders disturbed by a removed server",
+        ),
     ];
 
     /// The names of the options that seeds must draw, or the mark is never seen; none for those of
@@ -351,6 +412,17 @@ impl CoverageMark {
             | CoverageMark::SnapshotStale
             | CoverageMark::SnapshotRefused
             | CoverageMark::RestartedFromSnapshot => &["snapshot_after"],
+            CoverageMark::ConfigurationRestored => &["membership", "snapshot_after"],
+            CoverageMark::ChangeCommitted
+            | CoverageMark::LearnerPromoted
+            | CoverageMark::LeaderLeft
+            | CoverageMark::ConfigurationReverted
+            | CoverageMark::ChangeRefusedUnderWay
+            | CoverageMark::ChangeRefusedOwnTerm
+            | CoverageMark::RoundTooSlow
+            | CoverageMark::LearnerGivenUp
+            | CoverageMark::OutsiderStood
+            | CoverageMark::OutsiderDisturbed => &["membership"],
             _ => &[],
         }
     }
@@ -414,8 +486,11 @@ impl CoverageMark {
             ExtensionDecision::QuorumLost { .. } => CoverageMark::QuorumLost,
             ExtensionDecision::VoteIgnored { .. } => CoverageMark::VoteIgnored,
             ExtensionDecision::CommittedAhead { .. } => CoverageMark::CommittedAhead,
-            ExtensionDecision::Transfer(decision) => CoverageMark::of_transfer(decision),
+            ExtensionDecision::Transfer(decision) => return CoverageMark::of_transfer(decision),
             ExtensionDecision::Snapshot(decision) => return CoverageMark::of_snapshot(decision),
+            ExtensionDecision::Membership(decision) => {
+                return CoverageMark::of_membership(decision);
+            }
             ExtensionDecision::ReadWaitsForTerm { .. } => CoverageMark::ReadWaitedForTerm,
             ExtensionDecision::ReadRoundBegun { reads, .. } if *reads > 1 => {
                 CoverageMark::ReadRoundShared
@@ -464,8 +539,37 @@ impl CoverageMark {
         })
     }
 
-    fn of_transfer(decision: &TransferDecision) -> CoverageMark {
-        match decision {
+    fn of_membership(decision: &MembershipDecision) -> Option<CoverageMark> {
+        Some(match decision {
+            MembershipDecision::Appended {
+                before,
+                configuration,
+                ..
+            } if configuration.members().count() > before.members().count() => {
+                CoverageMark::LearnerPromoted
+            }
+            MembershipDecision::Committed { .. } => CoverageMark::ChangeCommitted,
+            MembershipDecision::Reverted { .. } => CoverageMark::ConfigurationReverted,
+            MembershipDecision::Restored { .. } => CoverageMark::ConfigurationRestored,
+            MembershipDecision::LeaderLeaves { .. } => CoverageMark::LeaderLeft,
+            MembershipDecision::Refused { reason, .. } => match reason {
+                ChangeRefusal::UnderWay { .. } => CoverageMark::ChangeRefusedUnderWay,
+                ChangeRefusal::OwnTermNotCommitted { .. } => CoverageMark::ChangeRefusedOwnTerm,
+                ChangeRefusal::NotCaughtUp => CoverageMark::LearnerGivenUp,
+                _ => return None,
+            },
+            MembershipDecision::RoundEnded { took, within, .. } if took >= within => {
+                CoverageMark::RoundTooSlow
+            }
+            MembershipDecision::Appended { .. }
+            | MembershipDecision::Adopted { .. }
+            | MembershipDecision::CatchUpBegun { .. }
+            | MembershipDecision::RoundEnded { .. } => return None,
+        })
+    }
+
+    fn of_transfer(decision: &TransferDecision) -> Option<CoverageMark> {
+        Some(match decision {
             TransferDecision::Begun {
                 instead_of: None, ..
             } => CoverageMark::TransferBegun,
@@ -479,10 +583,11 @@ impl CoverageMark {
             TransferDecision::Aborted { reason, .. } => match reason {
                 TransferEnd::TimeOver { .. } => CoverageMark::TransferTimedOut,
                 TransferEnd::CalledOff => CoverageMark::TransferCalledOff,
+                TransferEnd::Left => return None,
             },
             TransferDecision::Refused { .. } => CoverageMark::TransferRefused,
             TransferDecision::CommandPutOff { .. } => CoverageMark::CommandPutOff,
             TransferDecision::VoteHeeded { .. } => CoverageMark::VoteHeeded,
-        }
+        })
     }
 }

@@ -1,7 +1,8 @@
 //! The plan of a hunt: which failures count, and in which clusters it looks for them.
 
-use raft_core::{Bugs, Extension, Extensions};
-use raft_sim::Options;
+use raft_core::quorum::Configuration;
+use raft_core::{Bugs, Extension, Extensions, NodeSet};
+use raft_sim::{Options, Run};
 
 use super::failure_kind::FailureKind;
 use crate::schedule::{self, Assumptions, Repertoire};
@@ -41,6 +42,20 @@ impl Plan {
             bugs: self.bugs,
             ..options
         }
+    }
+
+    /// The run in which this seed is tried, without its actions. Where members may come and go, it
+    /// has machines to spare.
+    #[must_use]
+    pub fn run_of(&self, seed: u64) -> Run {
+        let mut run = Run::new(seed, self.options_of(seed));
+        let options = &mut run.options;
+        if options.extensions.has(Extension::Membership) && self.options.is_none() {
+            let [voters, to_spare] = schedule::machines(seed);
+            options.nodes = voters + to_spare;
+            run.start.members = Some(Configuration::new(NodeSet::first(voters)));
+        }
+        run
     }
 
     /// Whether this kind of failure counts.

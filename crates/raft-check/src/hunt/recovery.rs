@@ -6,6 +6,8 @@ use alloc::string::String;
 use raft_core::{Duration, Instant, NodeId};
 use raft_sim::{Options, Outcome, World};
 
+use crate::judge::membership::members;
+
 /// How long faults last.
 pub const HOSTILE: Duration = Duration(30_000_000);
 /// How long a cluster may take afterwards, at least.
@@ -35,12 +37,14 @@ pub(super) fn lacking(world: &World, fresh: usize) -> Option<String> {
     behind(world).map(|node| format!("{node} has not committed what the others have"))
 }
 
-/// A node whose log or commit index differs from the first node's.
+/// A member whose log or commit index differs from the first one's.
 fn behind(world: &World) -> Option<NodeId> {
-    let first = world.nodes().next()?;
+    let members = members(world);
+    let of_cluster = || world.nodes().filter(|node| members.contains(node.id()));
+    let first = of_cluster().next()?;
     let last = first.log().last();
     let all_of_it = |index| index == last.map(|last| last.index);
-    let mut nodes = world.nodes();
+    let mut nodes = of_cluster();
     let other = nodes.find(|node| node.log().last() != last || !all_of_it(node.commit_index()));
     other.map(|node| node.id())
 }

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 
 use raft_core::chance::Key;
-use raft_core::{Decision, NodeId, Term};
+use raft_core::{Decision, Extension, NodeId, RoleName, Term};
 use raft_sim::limits::NODES_MAX;
 use raft_sim::{
     Action, Answer, Content, CrashCause, DropReason, Endpoint, Event, FaultKind, Observer, Outcome,
@@ -153,13 +153,25 @@ impl Tally {
     }
 
     #[inline]
-    fn decided(&mut self, node: NodeId, decision: &Decision) {
+    fn decided(&mut self, world: &World, node: NodeId, decision: &Decision) {
         if let Decision::ElectionStarted { term, .. } = decision {
             let rival = |(other_term, other)| other_term == *term && other != node;
             if self.this_run.last_candidacy.is_some_and(rival) {
                 self.see(CoverageMark::RivalCandidates);
             }
             self.this_run.last_candidacy = Some((*term, node));
+            if is_outside(world, node, node) {
+                self.see(CoverageMark::OutsiderStood);
+            }
+        }
+        if let Decision::SteppedDown {
+            was: RoleName::Leader,
+            because_of,
+            ..
+        } = decision
+            && is_outside(world, node, *because_of)
+        {
+            self.see(CoverageMark::OutsiderDisturbed);
         }
         if let Some(mark) = CoverageMark::of_decision(decision) {
             self.see(mark);
@@ -206,7 +218,7 @@ impl Observer for Tally {
     #[inline(always)]
     fn observe(&mut self, world: &World, event: &Event<'_>) {
         match event {
-            Event::Decided { node, decision } => self.decided(*node, decision),
+            Event::Decided { node, decision } => self.decided(world, *node, decision),
             Event::Arrived(packet) => self.arrived(packet),
             Event::Dropped(_, DropReason::Lost) => self.see(CoverageMark::MessageLost),
             Event::Dropped(_, DropReason::Cut) => self.see(CoverageMark::MessageCut),
@@ -243,6 +255,12 @@ fn place_of(party: Endpoint) -> usize {
         Endpoint::Node(node) => node.position().min(PARTIES - 2),
         Endpoint::Clients => PARTIES - 1,
     }
+}
+
+/// Whether `other` has no vote in the configuration that `node` uses.
+fn is_outside(world: &World, node: NodeId, other: NodeId) -> bool {
+    world.options().extensions.has(Extension::Membership)
+        && !world.configuration_of(node).members().contains(other)
 }
 
 fn leads(world: &World, node: NodeId) -> bool {

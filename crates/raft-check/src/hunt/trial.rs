@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use raft_core::{Command, Duration, Instant};
+use raft_core::{Command, Duration, Extension, Instant};
 use raft_sim::{Action, Run, Start, Target, TimedAction, World};
 
 use super::failure::Failure;
@@ -14,9 +14,9 @@ use super::recovery::{self, RECOVERY_AT, recovery_time};
 use super::reproduction::Reproduction;
 use super::tally::Tally;
 use super::watchers::Watchers;
-use crate::judge::Judge;
+use crate::judge::{Judge, membership};
 use crate::linearizability::{Budget, History, Linearizability, judge_history};
-use crate::schedule::{self, Faults};
+use crate::schedule::{self, Faults, Repertoire};
 
 /// A hostile run under way.
 #[derive(Debug)]
@@ -52,7 +52,7 @@ const HISTORY_BUDGET: Budget = Budget(200_000);
 impl Trial<'_> {
     /// Tries one seed. Returns the failure, if something broke.
     pub fn of(plan: &Plan, seed: u64, tally: &mut Tally) -> Option<Failure> {
-        let run = Run::new(seed, plan.options_of(seed));
+        let run = plan.run_of(seed);
         let mut trial = Trial::begin(*plan, &run, tally);
         let report = trial.play();
         trial.tally.end_run(seed, &trial.world);
@@ -140,11 +140,12 @@ impl Trial<'_> {
             // own term commits nothing (Raft §5.4.2): so each round has a write of its own.
             let number = self.world.requests().len();
             self.act(Action::Write {
-                to: Target::Any,
+                to: self.fresh_target(),
                 command: Command::new(&format!("SET fresh={round}")),
             });
             let next_write_at = ends_at.min(self.world.now() + self.patience);
             while self.world.now() < next_write_at {
+                self.switch_off_outsiders();
                 let at = next_write_at.min(self.world.now() + LOOK);
                 self.advance_to(at);
                 if self.is_over() || recovery::lacking(&self.world, number).is_none() {
@@ -165,9 +166,42 @@ impl Trial<'_> {
         Ok(())
     }
 
+    /// Whom a fresh write is sent to: where servers that have left are switched off, a client that
+    /// asks one after the other may ask none of the others before its time is over.
+    fn fresh_target(&self) -> Target {
+        let member = membership::settled(&self.world).and_then(|members| members.iter().next());
+        let asked = self.world.leader().or(member);
+        let asked = asked.filter(|_| member.is_some());
+        asked.map_or(Target::Any, Target::Node)
+    }
+
+    /// Ends the processes of servers that have left, as one does with them: one that has not heard
+    /// of it would ask for votes for ever (Thesis §4.2.3). A server that has joined runs.
+    fn switch_off_outsiders(&mut self) {
+        let Some(members) = membership::settled(&self.world) else {
+            return;
+        };
+        let wrong: Vec<Action> = self
+            .world
+            .nodes()
+            .filter(|node| node.is_running() != members.contains(node.id()))
+            .map(|node| match node.is_running() {
+                true => Action::Crash(node.id()),
+                false => Action::Restart(node.id()),
+            })
+            .collect();
+        for action in wrong {
+            self.act(action);
+        }
+    }
+
     /// Injects the faults that the seed draws, until they end or something has broken.
     fn run_faults(&mut self) {
-        let faults = Faults::of_seed(self.seed, self.plan.assumptions, self.plan.repertoire);
+        let repertoire = Repertoire {
+            changes: self.world.options().extensions.has(Extension::Membership),
+            ..self.plan.repertoire
+        };
+        let faults = Faults::of_seed(self.seed, self.plan.assumptions, repertoire);
         self.act(Action::SetWorkload(Some(schedule::workload(self.seed))));
         for number in 0.. {
             let at = self.world.now() + faults.pause(number);

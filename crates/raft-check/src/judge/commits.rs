@@ -4,7 +4,7 @@ use raft_core::{CommitEvidence, Index, NodeId, Position};
 use raft_sim::{DiskMode, NodeView, Outcome, Request, World};
 
 use crate::judge::assumption::Breach;
-use crate::judge::{Judge, judge_state};
+use crate::judge::{Judge, judge_state, membership};
 use crate::properties::history::NodeHistory;
 use crate::properties::leader_completeness::LaterLeader;
 use crate::properties::{Finding, Property};
@@ -23,13 +23,17 @@ impl Judge {
         through: Index,
         evidence: CommitEvidence,
     ) {
+        if membership::is_on(world) {
+            self.advanced_in_configuration(world, node, through, evidence);
+        }
         let (Some(history), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
         else {
             return;
         };
+        let is_counted = matches!(evidence, CommitEvidence::Counted { .. });
+        let needed = majority(world, evidence);
         let (now, check_log) = (world.now(), &mut self.check_log);
         judge_state(history, view, now, check_log);
-        let is_counted = matches!(evidence, CommitEvidence::Counted { .. });
         let mut lied = false;
         let entry = history.entry(through, view.log(), &self.held);
         if let Some(entry) = entry.filter(|_| is_counted) {
@@ -44,7 +48,7 @@ impl Judge {
                 Property::CommitCountsOwnTerm,
                 finding.map(Finding::CommitCountsOwnTerm),
             );
-            let finding = commit_on_majority::judge(world, node, counted);
+            let finding = commit_on_majority::judge(world, node, counted, needed);
             // The leader's disk had confirmed its copy, so the leader was right to count it.
             lied = finding.is_some_and(|found| !found.holders.contains(node))
                 && view.disk_mode() == DiskMode::Lies;
@@ -161,5 +165,14 @@ impl Judge {
                 finding.map(Finding::AcknowledgedNeverLost),
             );
         }
+    }
+}
+
+/// The disks that a majority is, when a leader has counted copies.
+#[inline]
+fn majority(world: &World, evidence: CommitEvidence) -> u32 {
+    match evidence {
+        CommitEvidence::Counted { needed, .. } if membership::is_on(world) => needed,
+        _ => u32::from(world.options().nodes) / 2 + 1,
     }
 }

@@ -7,6 +7,7 @@ mod commits;
 pub(crate) mod fault_counts;
 mod leaders;
 mod logs;
+pub(crate) mod membership;
 mod messages;
 mod snapshots;
 pub(crate) mod timing;
@@ -166,6 +167,9 @@ impl Judge {
             }
             Decision::Extension(ExtensionDecision::Snapshot(ref decision)) if IS_WHOLE => {
                 self.snapshot(world, node, decision);
+            }
+            Decision::Extension(ExtensionDecision::Membership(ref decision)) if IS_WHOLE => {
+                self.membership(world, node, decision);
             }
             Decision::Extension(ExtensionDecision::ReadAnswered {
                 ground: ReadGround::Lease { .. },

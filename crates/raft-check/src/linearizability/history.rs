@@ -84,7 +84,7 @@ impl History {
         for request in requests.into_iter().rev() {
             let client = request.origin.client;
             let ending = ending_of(request, next_answer.get(&client).copied());
-            let is_in_log = request.read_after.is_none();
+            let is_in_log = request.read_after.is_none() && request.change.is_none();
             if let Ending::Answered { at, .. } = ending
                 && is_in_log
             {
@@ -173,6 +173,8 @@ fn reads_after(world: &World) -> BTreeMap<u64, Vec<usize>> {
 
 fn ending_of(request: &Request, next_answer: Option<Instant>) -> Ending {
     match (&request.outcome, request.ended_at) {
+        // A change of the membership is no operation on the state machine.
+        _ if request.change.is_some() => Ending::NeverTaken,
         (Outcome::Refused(Refusal::TooManyWaiting), _) => Ending::NeverTaken,
         (Outcome::Acknowledged(Response::Outdated), until) => Ending::Unknown { until },
         (Outcome::Acknowledged(response), Some(at)) => Ending::Answered {

@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use raft_core::{Command, Entry, Index, NodeId, NodeSet, Origin, Payload};
+use raft_core::{Command, Entry, Index, NodeId, NodeSet, Origin};
 use raft_sim::{Outcome, Request, Response, World};
 
 use super::contradiction::{Contradiction, in_words};
@@ -90,10 +90,7 @@ pub(crate) fn judge_replacement(
 }
 
 fn origin_of(entry: &Entry) -> Option<Origin> {
-    match entry.payload {
-        Payload::Command { origin, .. } => Some(origin),
-        Payload::Blank => None,
-    }
+    entry.payload.origin()
 }
 
 impl Contradiction for AcknowledgedWrongly {

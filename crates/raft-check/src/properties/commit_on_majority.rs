@@ -31,16 +31,18 @@ pub struct CommittedOnMinority {
     pub needed: u32,
 }
 
-/// Counts the disks that hold an entry, when a leader claims to have counted a majority.
+/// Counts the disks that hold an entry, when a leader claims to have counted a majority: `needed`
+/// of them. Whose disks they are, while members come and go, is for
+/// [`super::majority_of_configuration`] to judge.
 #[inline]
 pub(crate) fn judge(
     world: &World,
     leader: NodeId,
     counted: Position,
+    needed: u32,
 ) -> Option<CommittedOnMinority> {
     let holds = |view: &NodeView<'_>| view.disk().log.agrees_at(Some(counted));
     let holders: NodeSet = world.nodes().filter(holds).map(|view| view.id()).collect();
-    let needed = u32::from(world.options().nodes) / 2 + 1;
     if holders.count() >= needed {
         return None;
     }

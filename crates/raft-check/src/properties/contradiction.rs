@@ -34,6 +34,13 @@ pub(super) fn in_words(entry: &Entry) -> impl Display {
     from_fn(move |formatter| match &entry.payload {
         Payload::Command { command, .. } => write!(formatter, "“{command}” of term {term}"),
         Payload::Blank => write!(formatter, "the blank entry of term {term}"),
+        Payload::Configuration(change) => {
+            write!(
+                formatter,
+                "the configuration of term {term} ({})",
+                change.configuration
+            )
+        }
     })
 }
 

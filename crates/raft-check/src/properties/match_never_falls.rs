@@ -60,6 +60,17 @@ impl Matches {
         }
     }
 
+    /// Forgets the match indexes that a leader had for servers that join now: they may come back
+    /// with an empty disk.
+    pub(crate) fn forget(&mut self, leader: NodeId, servers: NodeSet) {
+        for server in servers.iter() {
+            let place = leader.position() * self.nodes + server.position();
+            if let Some(known) = self.known.get_mut(place) {
+                *known = None;
+            }
+        }
+    }
+
     /// Takes in the match index that the leader of `term` keeps for a follower, and compares it
     /// with the one before.
     #[inline]

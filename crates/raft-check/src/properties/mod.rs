@@ -18,7 +18,9 @@ pub mod leader_append_only;
 pub mod leader_completeness;
 pub mod lease_held;
 pub mod log_matching;
+pub mod majority_of_configuration;
 pub mod match_never_falls;
+pub mod one_change_at_a_time;
 pub mod one_vote_per_term;
 pub mod snapshot_holds_applied;
 pub mod snapshot_never_falls;
@@ -76,6 +78,10 @@ pub enum Property {
     SnapshotHoldsApplied,
     /// P19: A newer state is never replaced by an older snapshot.
     SnapshotNeverFalls,
+    /// P20: A leader changes the membership by one vote, and one change after the other.
+    OneChangeAtATime,
+    /// P21: What a leader commits is with a majority of those who vote in its latest configuration.
+    MajorityOfConfiguration,
 }
 
 /// The contradiction of a property, with the values that were compared.
@@ -119,11 +125,15 @@ pub enum Finding {
     SnapshotHoldsApplied(snapshot_holds_applied::SnapshotDiffers),
     /// Against [`Property::SnapshotNeverFalls`].
     SnapshotNeverFalls(snapshot_never_falls::SnapshotWentBack),
+    /// Against [`Property::OneChangeAtATime`].
+    OneChangeAtATime(one_change_at_a_time::ChangedTooMuch),
+    /// Against [`Property::MajorityOfConfiguration`].
+    MajorityOfConfiguration(majority_of_configuration::CommittedByTooFew),
 }
 
 impl Property {
     /// All of them, in the order of their numbers: those of Raft Figure 3 first.
-    pub const ALL: [Property; 19] = [
+    pub const ALL: [Property; 21] = [
         Property::ElectionSafety,
         Property::LeaderAppendOnly,
         Property::LogMatching,
@@ -143,6 +153,8 @@ impl Property {
         Property::LeaseHeld,
         Property::SnapshotHoldsApplied,
         Property::SnapshotNeverFalls,
+        Property::OneChangeAtATime,
+        Property::MajorityOfConfiguration,
     ];
 
     /// The name used in scenario files.
@@ -198,6 +210,8 @@ impl Property {
             Property::LeaseHeld => &lease_held::PROMISE,
             Property::SnapshotHoldsApplied => &snapshot_holds_applied::PROMISE,
             Property::SnapshotNeverFalls => &snapshot_never_falls::PROMISE,
+            Property::OneChangeAtATime => &one_change_at_a_time::PROMISE,
+            Property::MajorityOfConfiguration => &majority_of_configuration::PROMISE,
         }
     }
 
@@ -254,6 +268,8 @@ impl Finding {
             Finding::LeaseHeld(it) => (Property::LeaseHeld, it),
             Finding::SnapshotHoldsApplied(it) => (Property::SnapshotHoldsApplied, it),
             Finding::SnapshotNeverFalls(it) => (Property::SnapshotNeverFalls, it),
+            Finding::OneChangeAtATime(it) => (Property::OneChangeAtATime, it),
+            Finding::MajorityOfConfiguration(it) => (Property::MajorityOfConfiguration, it),
         }
     }
 }

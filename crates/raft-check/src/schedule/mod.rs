@@ -133,6 +133,20 @@ pub fn snapshot_after(seed: u64) -> u32 {
     [1, 2, 3, 5, 8][draw.with(0).below(5)]
 }
 
+/// How many machines vote at first in this seed's run, where members come and go, and how many
+/// belong to no cluster. Four voters come up most: two majorities that have one change between them
+/// can miss each other only where their number is even.
+#[must_use]
+pub fn machines(seed: u64) -> [u8; 2] {
+    let draw = |part| {
+        key(seed, Purpose::Extensions)
+            .with(Extension::Membership as u64)
+            .with(part)
+    };
+    let [voters, to_spare] = [[4, 4, 4, 3, 3, 5, 2, 6], [0, 0, 0, 1, 1, 1, 2, 2]];
+    [voters[draw(0).below(8)], to_spare[draw(1).below(8)]]
+}
+
 /// The workload that this seed draws for its clients.
 #[must_use]
 pub fn workload(seed: u64) -> Workload {

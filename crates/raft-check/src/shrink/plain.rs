@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use raft_core::quorum::Configuration;
+use raft_core::{Extension, NodeId, NodeSet};
 use raft_sim::{
     Action, Latency, Nobody, Options, Ratio, Target, TimedAction, Workload, World, check_start,
     unreachable_start,
@@ -23,12 +25,26 @@ pub(super) fn options(attempts: &mut Attempts<'_>) {
     };
     try_options(attempts, even);
     fewer_nodes(attempts);
+    no_members(attempts);
+}
+
+/// Leaves out who votes at first where all do.
+fn no_members(attempts: &mut Attempts<'_>) {
+    let mut reproduction = attempts.best.clone();
+    let all = Configuration::new(NodeSet::first(reproduction.run.options.nodes));
+    if reproduction.run.start.members == Some(all) {
+        reproduction.run.start.members = None;
+        attempts.accept(reproduction);
+    }
 }
 
 fn try_options(attempts: &mut Attempts<'_>, options: Options) {
     if options != attempts.best.run.options {
         let mut reproduction = attempts.best.clone();
         reproduction.run.options = options;
+        if !options.extensions.has(Extension::Membership) {
+            reproduction.run.start.members = None;
+        }
         attempts.accept(reproduction);
     }
 }
@@ -41,7 +57,8 @@ fn fewer_nodes(attempts: &mut Attempts<'_>) {
         let mut reproduction = attempts.best.clone();
         reproduction.run.options.nodes -= 1;
         let options = reproduction.run.options;
-        let start = &reproduction.run.start;
+        let start = &mut reproduction.run.start;
+        start.members = start.members.map(|it| it.without(NodeId(options.nodes)));
         let was_unreachable = unreachable_start(start, attempts.best.run.options.nodes).is_some();
         let is_unreachable = unreachable_start(start, options.nodes).is_some();
         if check_start(start, &options).is_err() || is_unreachable && !was_unreachable {
@@ -63,7 +80,7 @@ fn fewer_nodes(attempts: &mut Attempts<'_>) {
 fn on(timed: &TimedAction, options: &Options) -> Option<TimedAction> {
     let mut timed = timed.clone();
     if let Action::Partition(groups) = &mut timed.action {
-        let there = raft_core::NodeSet::first(options.nodes);
+        let there = NodeSet::first(options.nodes);
         let groups_left = groups.iter().map(|group| group.intersection(there));
         *groups = groups_left.filter(|group| !group.is_empty()).collect();
     }

@@ -18,6 +18,7 @@ mod hostile;
 mod hostile_inputs;
 mod later_faults;
 mod linearizability;
+mod membership;
 mod pace;
 mod page_data;
 mod parallel_write;

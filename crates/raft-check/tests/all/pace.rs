@@ -78,7 +78,7 @@ fn disks_slower_than_the_election_timeout_miss_the_requirement() {
     let sentence = verdict.to_string();
     let begin = "Timing requirement missed: broadcast time far below the election timeout (each \
                  disk takes up to 2.5 s for a write, an election timeout may be 1 s; Raft §5.6). \
-                 All 19 properties held";
+                 All 21 properties held";
     assert!(sentence.starts_with(begin), "{sentence}");
 }
 

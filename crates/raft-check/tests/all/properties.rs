@@ -326,6 +326,16 @@ fn each_property_has_its_names_and_its_source() {
             "Snapshot Never Goes Back",
             "Raft §7",
         ],
+        [
+            "one_change_at_a_time",
+            "One Change at a Time",
+            "Thesis §4.1",
+        ],
+        [
+            "majority_of_configuration",
+            "Majority of the Configuration",
+            "Thesis §4.1",
+        ],
     ];
     assert_eq!(rows, expected);
     for (place, property) in Property::ALL.into_iter().enumerate() {
@@ -361,9 +371,14 @@ fn each_property_has_a_file() {
 #[test]
 fn each_property_has_a_test_in_which_it_fails() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/all");
-    let tests = ["properties.rs", "foundations.rs", "transfers.rs"]
-        .map(|name| fs::read_to_string(folder.join(name)).expect("a file of tests"))
-        .concat();
+    let tests = [
+        "properties.rs",
+        "foundations.rs",
+        "transfers.rs",
+        "membership.rs",
+    ]
+    .map(|name| fs::read_to_string(folder.join(name)).expect("a file of tests"))
+    .concat();
     for property in Property::ALL {
         let name = format!("Property::{property:?}");
         assert!(tests.contains(&name), "no test expects {name}");

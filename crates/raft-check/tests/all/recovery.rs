@@ -1,7 +1,7 @@
 //! Recovery undoes the effect of every action that would stay.
 
 use raft_check::schedule::recovery;
-use raft_core::{Command, Duration, Instant, NodeId, NodeSet};
+use raft_core::{Change, Command, Duration, Instant, NodeId, NodeSet};
 use raft_sim::{
     Action, ActionKind, Chaos, ClockWay, DiskMode, Endpoint, Latency, Link, Nobody, Options,
     PacketName, Ratio, Run, Status, Target, TimedAction, Workload, World,
@@ -79,7 +79,15 @@ fn sample(kind: ActionKind) -> Action {
             from: NodeId(0),
             to: node,
         },
+        ActionKind::AddServer => changed(Change::AddServer(node)),
+        ActionKind::AddLearner => changed(Change::AddLearner(node)),
+        ActionKind::RemoveServer => changed(Change::RemoveServer(node)),
     }
+}
+
+fn changed(change: Change) -> Action {
+    let to = Target::Any;
+    Action::Change { to, change }
 }
 
 /// All that is not as in a cluster that nothing was ever done to.

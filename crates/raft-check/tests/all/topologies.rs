@@ -38,7 +38,7 @@ fn the_last_column_has_every_extension_about_elections() {
     let [.., (_, both)] = SWITCHES;
     let about_disks = |it: &Extension| *it == Extension::ParallelWrite;
     let about_reads = |it: &Extension| Extension::OF_READS.contains(it);
-    let about_logs = |it: &Extension| *it == Extension::Snapshots;
+    let about_logs = |it: &Extension| [Extension::Snapshots, Extension::Membership].contains(it);
     let others: Vec<Extension> = Extension::ALL
         .into_iter()
         .filter(|it| !about_disks(it) && !about_reads(it) && !about_logs(it))

@@ -3,6 +3,7 @@
 
 use core::fmt::{self, Formatter};
 
+use super::membership::MembershipDecision;
 use super::sentence::{Rough, compare_log_ends};
 use super::snapshot::SnapshotDecision;
 use super::transfer::TransferDecision;
@@ -87,6 +88,8 @@ pub enum ExtensionDecision {
     Transfer(TransferDecision),
     /// About a snapshot (Raft §7).
     Snapshot(SnapshotDecision),
+    /// About a change of the membership (Thesis §4).
+    Membership(MembershipDecision),
     /// A new leader lets a read wait until it has committed an entry of its own term (Thesis §6.4).
     ReadWaitsForTerm {
         /// The term that it leads.
@@ -226,6 +229,7 @@ impl ExtensionDecision {
             }
             ExtensionDecision::Transfer(decision) => return decision.facts(),
             ExtensionDecision::Snapshot(decision) => return decision.facts(),
+            ExtensionDecision::Membership(decision) => return decision.facts(),
             ExtensionDecision::ReadWaitsForTerm { .. } => {
                 ("read_waits_for_term", "Thesis §6.4", Notable)
             }
@@ -331,6 +335,7 @@ impl ExtensionDecision {
             }
             ExtensionDecision::Transfer(decision) => decision.each_value(tell),
             ExtensionDecision::Snapshot(decision) => decision.each_value(tell),
+            ExtensionDecision::Membership(decision) => decision.each_value(tell),
             ExtensionDecision::ReadWaitsForTerm { term } => tell("term", term.0),
             ExtensionDecision::ReadRoundBegun {
                 round,
@@ -456,6 +461,7 @@ impl ExtensionDecision {
             }
             ExtensionDecision::Transfer(decision) => decision.explain(node, clock, f),
             ExtensionDecision::Snapshot(decision) => decision.explain(node, f),
+            ExtensionDecision::Membership(decision) => decision.explain(node, clock, f),
             ExtensionDecision::ReadWaitsForTerm { term } => write!(
                 f,
                 "{node} lets a read wait: it leads term {term} and has not committed an entry of \

@@ -6,6 +6,7 @@
 //! pushing it as a [`crate::Effect::Decide`].
 
 mod extension;
+mod membership;
 mod sentence;
 mod snapshot;
 mod transfer;
@@ -13,6 +14,7 @@ mod values;
 mod whose_clock;
 
 pub use extension::{ExtensionDecision, PreVoteDenial, ReadGround};
+pub use membership::MembershipDecision;
 pub use snapshot::{ChunkFit, SnapshotDecision, SnapshotRefusal};
 pub use transfer::{TransferDecision, TransferEnd, TransferRefusal};
 pub use whose_clock::WhoseClock;

@@ -190,7 +190,7 @@ fn explain_extension_message(
 fn explain_part(
     [from, to]: [NodeId; 2],
     term: Term,
-    InstallSnapshot { base, chunk }: &InstallSnapshot,
+    InstallSnapshot { base, chunk, .. }: &InstallSnapshot,
     f: &mut Formatter<'_>,
 ) -> fmt::Result {
     let bytes = CountOf(chunk.bytes.len() as u64, "byte", "bytes");

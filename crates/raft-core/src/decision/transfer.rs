@@ -85,6 +85,8 @@ pub enum TransferEnd {
     },
     /// Somebody asked it to keep its lead.
     CalledOff,
+    /// The successor has lost its vote.
+    Left,
 }
 
 /// Why a node did not begin to hand over a lead.
@@ -259,6 +261,7 @@ fn explain_end(
     )?;
     match reason {
         TransferEnd::CalledOff => f.write_str("it was asked to go on leading."),
+        TransferEnd::Left => write!(f, "{to} is no voting member any more."),
         TransferEnd::TimeOver { within } => {
             let (within, clock) = (Rough(within), by_its_clock(clock));
             match told {

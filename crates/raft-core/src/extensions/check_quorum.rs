@@ -18,13 +18,18 @@ impl Node {
     /// nodes. All others count as heard when a term begins.
     #[inline]
     pub(crate) fn begin_leading(&self, now: Instant, places: usize) -> LeaderExtensions {
+        let changing = self.change_under_way();
         if self.extends(Extension::CheckQuorum) {
             return LeaderExtensions {
                 heard_at: alloc::vec![now; places],
+                changing,
                 ..LeaderExtensions::default()
             };
         }
-        LeaderExtensions::default()
+        LeaderExtensions {
+            changing,
+            ..LeaderExtensions::default()
+        }
     }
 
     /// Notes that a message of this term has arrived from another member.
@@ -53,16 +58,16 @@ impl Node {
         let heard_at = |node: NodeId| leader.extended.heard_at.get(node.position()).copied();
         let is_heard =
             |node: &NodeId| *node == self.id || heard_at(*node).is_some_and(|at| now - at < within);
-        let members = self.config.configuration.members();
+        let members = self.configuration.members();
         let heard: NodeSet = members.iter().filter(is_heard).collect();
-        if self.config.configuration.is_majority(heard) {
+        if self.configuration.is_majority(heard) {
             return false;
         }
         effects.push(Effect::Decide(Decision::Extension(
             ExtensionDecision::QuorumLost {
                 term: self.current_term(),
                 heard: heard.count(),
-                needed: self.config.configuration.majority(),
+                needed: self.configuration.majority(),
                 within,
             },
         )));

@@ -60,7 +60,7 @@ impl Node {
             next_term: term,
             last: self.persistent.log.last(),
         };
-        for voter in self.config.configuration.others(self.id).iter() {
+        for voter in self.configuration.others(self.id).iter() {
             self.send(voter, Body::PreVote(request), effects);
         }
         // Nothing has to be on disk for its own answer: it votes for itself only afterwards.
@@ -178,11 +178,11 @@ impl Node {
                 voter,
                 granted,
                 votes: votes.count(),
-                needed: self.config.configuration.majority(),
+                needed: self.configuration.majority(),
             },
             effects,
         );
-        if granted && self.config.configuration.is_majority(votes) {
+        if granted && self.configuration.is_majority(votes) {
             self.stand_for_election(now, waited, timer, false, effects);
             if self.config.bugs.has(Bug::PreVoteCountsAsVote)
                 && let Role::Candidate(candidate) = &mut self.role

@@ -222,7 +222,7 @@ impl Node {
             };
             decide(begun, effects);
         }
-        for follower in self.config.configuration.others(self.id).iter() {
+        for follower in self.configuration.others(self.id).iter() {
             self.send(follower, Body::Confirm(Confirm { round }), effects);
         }
         self.look_at_rounds(effects);
@@ -230,7 +230,7 @@ impl Node {
 
     /// Notes the last round that a majority has confirmed; the leader itself confirms each.
     fn look_at_rounds(&mut self, effects: &mut Effects) {
-        let (id, configuration) = (self.id, self.config.configuration);
+        let (id, configuration) = (self.id, self.configuration);
         let led = self.led();
         let confirmed_by = |node: NodeId| match node == id {
             true => Index::new(led.begun),

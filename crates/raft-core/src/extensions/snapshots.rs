@@ -33,7 +33,7 @@ use crate::message::{Body, InstallSnapshot, InstallSnapshotReply};
 use crate::node::{Node, ignore};
 use crate::persistent::Persistent;
 use crate::role::Role;
-use crate::snapshot::{Chunk, Receiving, Sending, Snapshot};
+use crate::snapshot::{Receiving, Sending, Snapshot};
 use crate::types::{Index, Instant, NodeId, Position, Term, index_of};
 use crate::whole::IS_WHOLE;
 
@@ -77,7 +77,12 @@ impl Node {
         };
         let replaced = through.get() + 1 - self.persistent.log.first_index().get();
         let size = bytes.len();
-        self.put_snapshot(Arc::new(Snapshot { base, bytes }));
+        let configuration = self.configuration_through(through);
+        self.put_snapshot(Arc::new(Snapshot {
+            base,
+            configuration,
+            bytes,
+        }));
         let taken = SnapshotDecision::Taken {
             base,
             replaced,
@@ -155,7 +160,11 @@ impl Node {
                 effects,
             );
         }
-        let request = InstallSnapshot { base, chunk };
+        let request = InstallSnapshot {
+            base,
+            configuration: sending.snapshot.configuration,
+            chunk: Arc::new(chunk),
+        };
         self.send(to, Body::InstallSnapshot(request), effects);
         true
     }
@@ -213,9 +222,9 @@ impl Node {
         request: &InstallSnapshot,
         effects: &mut Effects,
     ) -> InstallSnapshotReply {
-        let InstallSnapshot { base, chunk } = request;
+        let InstallSnapshot { base, chunk, .. } = request;
         let (base, offset) = (*base, chunk.offset);
-        let (fit, held) = self.join(term, base, chunk);
+        let (fit, held) = self.join(term, request);
         let is_whole = fit == ChunkFit::Joined && chunk.done;
         decide(
             SnapshotDecision::ChunkTaken {
@@ -229,8 +238,12 @@ impl Node {
         );
         match self.receiving.take_if(|_| is_whole) {
             Some(received) => {
-                let bytes = received.bytes.as_slice().into();
-                self.install(leader, Arc::new(Snapshot { base, bytes }), effects);
+                let snapshot = Snapshot {
+                    base,
+                    configuration: received.configuration,
+                    bytes: received.bytes.as_slice().into(),
+                };
+                self.install(leader, Arc::new(snapshot), effects);
                 InstallSnapshotReply::Installed {
                     through: base.index,
                 }
@@ -242,7 +255,12 @@ impl Node {
 
     /// Joins a chunk to those of the same snapshot. Returns how it fits, and how many bytes of that
     /// snapshot the node holds then.
-    fn join(&mut self, term: Term, base: Position, chunk: &Chunk) -> (ChunkFit, u32) {
+    fn join(&mut self, term: Term, request: &InstallSnapshot) -> (ChunkFit, u32) {
+        let InstallSnapshot {
+            base,
+            configuration,
+            ref chunk,
+        } = *request;
         let mixes = self.config.bugs.has(Bug::MixSnapshotChunks);
         let is_of_it = |it: &Receiving| (it.term, it.base) == (term, base) || mixes;
         let is_newer = |it: &Receiving| it.term == term && it.base.index > base.index;
@@ -256,6 +274,7 @@ impl Node {
             self.receiving = Some(Arc::new(Receiving {
                 term,
                 base,
+                configuration,
                 bytes: Vec::new(),
             }));
         }
@@ -293,6 +312,7 @@ impl Node {
             self.log_changed_from(known);
         }
         self.commit_index = Some(base.index);
+        self.snapshot_reconfigures(base.index, effects);
         let behind = held.map_or(0, |held| held.get().saturating_sub(base.index.get()));
         decide(
             SnapshotDecision::Installed {
@@ -314,10 +334,15 @@ impl Node {
         reply: InstallSnapshotReply,
         effects: &mut Effects,
     ) {
+        let has_left = self.has_left(from);
         let Role::Leader(leader) = &mut self.role else {
             ignore(from, IgnoreReason::NotLeader, effects);
             return;
         };
+        if has_left {
+            ignore(from, IgnoreReason::Stranger, effects);
+            return;
+        }
         let all = &mut leader.extended.sending;
         let (base, held, goes_back) = match reply {
             InstallSnapshotReply::Installed { through } => {

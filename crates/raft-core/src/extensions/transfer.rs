@@ -59,7 +59,7 @@ impl Node {
         if to == self.id {
             return under_way.is_none().then_some(TransferRefusal::ToItself);
         }
-        if !self.config.configuration.members().contains(to) {
+        if !self.configuration.members().contains(to) {
             return Some(TransferRefusal::NoMember);
         }
         let same = under_way.filter(|it| it.to == to);
@@ -151,7 +151,7 @@ impl Node {
         }
     }
 
-    fn end_transfer(&mut self, reason: TransferEnd, effects: &mut Effects) {
+    pub(crate) fn end_transfer(&mut self, reason: TransferEnd, effects: &mut Effects) {
         if let Role::Leader(leader) = &mut self.role
             && let Some(Transfer { to, told, .. }) = leader.extended.transfer.take()
         {

@@ -1,11 +1,15 @@
 //! Each decision and each message in plain words, values included.
 
+use std::sync::Arc;
+
+use raft_core::quorum::Configuration;
 use raft_core::{
-    AppendEntries, AppendEntriesReply, Body, Chunk, ChunkFit, CommitEvidence, CommitHold, Decision,
-    Duration, Entries, Entry, ExtensionDecision, IgnoreReason, Impossible, Index, InstallSnapshot,
-    InstallSnapshotReply, Message, NodeId, Payload, Position, Rejection, RequestVote,
-    RequestVoteReply, RoleName, SnapshotDecision, SnapshotRefusal, Term, TransferDecision,
-    TransferEnd, TransferRefusal, Unconfirmed, VoteDenial, WhoseClock,
+    AppendEntries, AppendEntriesReply, Body, Change, ChangeRefusal, Chunk, ChunkFit,
+    CommitEvidence, CommitHold, Decision, Duration, Entries, Entry, ExtensionDecision,
+    IgnoreReason, Impossible, Index, InstallSnapshot, InstallSnapshotReply, MembershipDecision,
+    Message, NodeId, NodeSet, Payload, Position, Rejection, RequestVote, RequestVoteReply,
+    RoleName, SnapshotDecision, SnapshotRefusal, Term, TransferDecision, TransferEnd,
+    TransferRefusal, Unconfirmed, VoteDenial, WhoseClock,
 };
 
 const NODE: NodeId = NodeId(2);
@@ -1116,11 +1120,12 @@ fn parts_of_snapshots_and_their_answers_in_words() {
         let bytes = [7; 16].into();
         Body::InstallSnapshot(InstallSnapshot {
             base,
-            chunk: Chunk {
+            configuration: Configuration::new(NodeSet::first(3)),
+            chunk: Arc::new(Chunk {
                 offset,
                 bytes,
                 done,
-            },
+            }),
         })
     };
     let rows = [
@@ -1169,4 +1174,182 @@ fn parts_of_snapshots_and_their_answers_in_words() {
         };
         assert_eq!(message.sentence(NODE, OTHER).to_string(), text);
     }
+}
+
+#[test]
+fn decisions_about_the_membership_name_who_votes() {
+    let voters = |count| Configuration::new(NodeSet::first(count));
+    let learner = |count, node| voters(count).with_learners(NodeSet::from_iter([NodeId(node)]));
+    let configuration = learner(3, 4);
+    let (at, server) = (place(7), OTHER);
+    let refused = |change, reason| MembershipDecision::Refused { change, reason };
+    let remove = Change::RemoveServer(OTHER);
+    let ended = |round, took| MembershipDecision::RoundEnded {
+        server,
+        round,
+        through: Some(at),
+        took: Duration(took),
+        within: Duration(1_500_000),
+    };
+    let rows = [
+        (
+            MembershipDecision::Appended {
+                at,
+                before: voters(3),
+                configuration,
+            },
+            "change_appended",
+            "Node 2 appends and uses the configuration at index 7: voters 0, 1 and 2, learner 4; a \
+             majority is 2.",
+        ),
+        (
+            MembershipDecision::Adopted {
+                at,
+                configuration: voters(4),
+            },
+            "configuration_adopted",
+            "Node 2 uses the configuration at index 7 of its log: voters 0, 1, 2 and 3; a \
+             majority is 3.",
+        ),
+        (
+            MembershipDecision::Reverted {
+                at: None,
+                configuration: voters(1),
+            },
+            "configuration_reverted",
+            "The entry of Node 2's configuration was removed, so it uses the one before its log \
+             again: voter 0; a majority is 1.",
+        ),
+        (
+            MembershipDecision::Reverted {
+                at: Some(at),
+                configuration: voters(2),
+            },
+            "configuration_reverted",
+            "The entry of Node 2's configuration was removed, so it uses the one at index 7 \
+             again: voters 0 and 1; a majority is 2.",
+        ),
+        (
+            MembershipDecision::Restored {
+                through: at,
+                configuration: voters(2),
+            },
+            "configuration_restored",
+            "Node 2 uses the configuration of the snapshot through index 7: voters 0 and 1; a \
+             majority is 2.",
+        ),
+        (
+            MembershipDecision::Committed { at, configuration },
+            "change_committed",
+            "The change at index 7 is committed: voters 0, 1 and 2, learner 4.",
+        ),
+        (
+            refused(remove, ChangeRefusal::UnderWay { at }),
+            "change_refused",
+            "Node 2 does not remove Node 4: the change at index 7 is not committed yet.",
+        ),
+        (
+            refused(remove, ChangeRefusal::OwnTermNotCommitted { term: Term(7) }),
+            "change_refused",
+            "Node 2 does not remove Node 4: no entry of its own term 7 is committed yet.",
+        ),
+        (
+            refused(
+                Change::AddServer(OTHER),
+                ChangeRefusal::CatchingUp { server: NodeId(7) },
+            ),
+            "change_refused",
+            "Node 2 does not add Node 4: Node 7 catches up first.",
+        ),
+        (
+            refused(Change::AddServer(OTHER), ChangeRefusal::IsVoter),
+            "change_refused",
+            "Node 2 does not add Node 4: Node 4 is a voter already.",
+        ),
+        (
+            refused(Change::AddLearner(OTHER), ChangeRefusal::IsLearner),
+            "change_refused",
+            "Node 2 does not add Node 4 as a learner: Node 4 is a learner already.",
+        ),
+        (
+            refused(remove, ChangeRefusal::IsOutside),
+            "change_refused",
+            "Node 2 does not remove Node 4: Node 4 does not belong to the cluster.",
+        ),
+        (
+            refused(remove, ChangeRefusal::IsLastVoter),
+            "change_refused",
+            "Node 2 does not remove Node 4: Node 4 is the last voter, and a cluster needs one.",
+        ),
+        (
+            refused(Change::AddServer(OTHER), ChangeRefusal::NotCaughtUp),
+            "change_refused",
+            "Node 2 does not add Node 4: Node 4 did not catch up in time, and stays a learner.",
+        ),
+        (
+            refused(Change::AddServer(OTHER), ChangeRefusal::Left),
+            "change_refused",
+            "Node 2 does not add Node 4: Node 4 left while it caught up.",
+        ),
+        (
+            MembershipDecision::CatchUpBegun {
+                server,
+                through: Some(at),
+            },
+            "catch_up_begun",
+            "Node 4 gets its vote when it has caught up: Node 2 first brings it its log through \
+             index 7.",
+        ),
+        (
+            MembershipDecision::CatchUpBegun {
+                server,
+                through: None,
+            },
+            "catch_up_begun",
+            "Node 4 gets its vote when it has caught up: Node 2 first brings it its log, which is \
+             empty.",
+        ),
+        (
+            ended(1, 120_000),
+            "catch_up_round_ended",
+            "Node 4 holds all of round 1, which took 120 ms: less than 1.5 s, so it is caught up.",
+        ),
+        (
+            ended(2, 1_500_000),
+            "catch_up_round_ended",
+            "Node 4 holds all of round 2, which took 1.5 s: not less than 1.5 s, so it is not \
+             caught up yet.",
+        ),
+        (
+            MembershipDecision::LeaderLeaves { term: Term(3), at },
+            "leader_left",
+            "Node 2 leads term 3 no more: the change at index 7 took its vote.",
+        ),
+    ];
+    for (decision, name, text) in rows {
+        let decision = Decision::Extension(ExtensionDecision::Membership(decision));
+        assert_eq!(decision.name(), name);
+        let sections = ["Thesis §4.1", "Thesis §4.2.1", "Thesis §4.2.2", "Raft §7"];
+        assert!(sections.contains(&decision.section()), "{name}");
+        assert_eq!(decision.sentence(NODE).to_string(), text);
+        let mut values = Vec::new();
+        decision.each_value(|name, value| values.push((name, value)));
+        let is_told = |(_, value): &(&str, u64)| [1, 4, 7].contains(value);
+        assert!(values.iter().any(is_told), "{text}: {values:?}");
+    }
+}
+
+#[test]
+fn a_transfer_to_a_node_without_a_vote_ends_in_words() {
+    let aborted = TransferDecision::Aborted {
+        to: OTHER,
+        told: false,
+        reason: TransferEnd::Left,
+    };
+    let decision = Decision::Extension(ExtensionDecision::Transfer(aborted));
+    assert_eq!(
+        decision.sentence(NODE).to_string(),
+        "Node 2 gives up handing its lead to Node 4, and takes commands again: Node 4 is no \
+         voting member any more."
+    );
 }

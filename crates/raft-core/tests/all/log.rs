@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use proptest::prelude::*;
+use raft_core::quorum::Configuration;
 use raft_core::{
-    ClientId, Command, Entries, Entry, Index, Log, LogWrite, NodeId, Origin, Payload, Persistent,
-    Position, SharedList, Snapshot, Term, Token, Write,
+    ClientId, Command, Entries, Entry, Index, Log, LogWrite, NodeId, NodeSet, Origin, Payload,
+    Persistent, Position, SharedList, Snapshot, Term, Token, Write,
 };
 
 fn entry(term: u64) -> Entry {
@@ -221,7 +222,11 @@ fn a_write_brings_the_disk_up_to_date() {
         index: index(3),
     };
     let bytes = [7].into();
-    write.snapshot = Some(Arc::new(Snapshot { base, bytes }));
+    write.snapshot = Some(Arc::new(Snapshot {
+        base,
+        configuration: Configuration::new(NodeSet::EMPTY),
+        bytes,
+    }));
     write.log = Some(LogWrite {
         first: index(4),
         entries: [entry(3)].into_iter().collect(),
@@ -255,7 +260,11 @@ fn logs_behind_different_snapshots_are_compared() {
             token: Token(1),
             current_term: Term(9),
             voted_for: None,
-            snapshot: Some(Arc::new(Snapshot { base, bytes })),
+            snapshot: Some(Arc::new(Snapshot {
+                base,
+                configuration: Configuration::new(NodeSet::EMPTY),
+                bytes,
+            })),
             log: None,
         });
         disk.log

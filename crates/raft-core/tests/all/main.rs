@@ -4,6 +4,7 @@ mod explain;
 mod extensions;
 mod harness;
 mod log;
+mod membership;
 mod paper;
 mod parallel_write;
 mod quorum;

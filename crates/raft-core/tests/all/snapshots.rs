@@ -33,11 +33,12 @@ fn part(base: Option<Position>, offset: u32) -> Body {
     let length = rest.len().min(16);
     Body::InstallSnapshot(InstallSnapshot {
         base: base.expect("a snapshot stands for an entry"),
-        chunk: Chunk {
+        configuration: config(3).configuration,
+        chunk: Arc::new(Chunk {
             offset,
             bytes: rest[..length].into(),
             done: length == rest.len(),
-        },
+        }),
     })
 }
 
@@ -101,6 +102,7 @@ fn a_snapshot_takes_the_place_of_committed_entries() {
         leader.disk.snapshot.as_deref(),
         Some(&Snapshot {
             base: at(4, 1).expect("it is an entry"),
+            configuration: config(3).configuration,
             bytes: BYTES.into(),
         })
     );

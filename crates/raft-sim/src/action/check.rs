@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use raft_core::{Duration, NodeSet};
+use raft_core::{Duration, Extension, NodeSet};
 
 use crate::action::Action;
 use crate::action::chaos::Chaos;
@@ -77,6 +77,18 @@ pub fn check_action(action: &Action, options: &Options) -> Checked {
         Action::Transfer { from, to } => {
             check_node(place, *to, options)?;
             check_node("from", *from, options)
+        }
+        Action::Change { to, change } => {
+            if !options.extensions.has(Extension::Membership) {
+                let expected = "the option membership to be on, since without it nobody joins or \
+                                leaves";
+                return Err(RunError::new(place, &expected, &"it off"));
+            }
+            check_node(place, change.server(), options)?;
+            match to {
+                Target::Node(node) => check_node("to", *node, options),
+                Target::Any => Ok(()),
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ pub(crate) mod fault;
 use alloc::vec::Vec;
 use core::fmt;
 
-use raft_core::{Command, Duration, Instant, NodeId, NodeSet};
+use raft_core::{Change, Command, Duration, Instant, NodeId, NodeSet};
 
 use self::chaos::Chaos;
 use self::fault::FaultKind;
@@ -137,6 +137,14 @@ pub enum Action {
         /// The node that is to lead.
         to: NodeId,
     },
+    /// A client asks for a change of the membership (Thesis §4). It is acknowledged when the change
+    /// is committed.
+    Change {
+        /// The node that it asks.
+        to: Target,
+        /// The change.
+        change: Change,
+    },
 }
 
 /// An action and its moment.
@@ -212,6 +220,12 @@ pub enum ActionKind {
     SetChaos,
     /// [`Action::Transfer`].
     Transfer,
+    /// [`Action::Change`] by which a server becomes a voter.
+    AddServer,
+    /// [`Action::Change`] by which a server becomes a learner.
+    AddLearner,
+    /// [`Action::Change`] by which a server leaves.
+    RemoveServer,
 }
 
 /// The names of a kind of action.
@@ -227,7 +241,7 @@ pub struct ActionNames {
 
 impl ActionKind {
     /// All kinds.
-    pub const ALL: [ActionKind; 30] = {
+    pub const ALL: [ActionKind; 33] = {
         use ActionKind as K;
         [
             K::Write,
@@ -260,6 +274,9 @@ impl ActionKind {
             K::Delay,
             K::SetChaos,
             K::Transfer,
+            K::AddServer,
+            K::AddLearner,
+            K::RemoveServer,
         ]
     };
 
@@ -303,6 +320,9 @@ impl ActionKind {
             K::Delay => row("delay", "delayed", "take a message from"),
             K::SetChaos => row("chaos", "chaos_set", "disturb"),
             K::Transfer => row("transfer", "transfer_asked", "ask for a transfer"),
+            K::AddServer => row("add_server", "server_added", "ask for a change"),
+            K::AddLearner => row("add_learner", "learner_added", "ask for a change"),
+            K::RemoveServer => row("remove_server", "server_removed", "ask for a change"),
         }
     }
 
@@ -310,7 +330,11 @@ impl ActionKind {
     #[must_use]
     pub const fn beside(self) -> &'static [&'static str] {
         match self {
-            ActionKind::Write | ActionKind::Read => &["to"],
+            ActionKind::Write
+            | ActionKind::Read
+            | ActionKind::AddServer
+            | ActionKind::AddLearner
+            | ActionKind::RemoveServer => &["to"],
             ActionKind::SetDisk
             | ActionKind::SetDiskLatency
             | ActionKind::SetClockRate
@@ -359,6 +383,9 @@ impl ActionKind {
                 | ActionKind::SetDuplication
                 | ActionKind::SetChaos
                 | ActionKind::Transfer
+                | ActionKind::AddServer
+                | ActionKind::AddLearner
+                | ActionKind::RemoveServer
         )
     }
 
@@ -377,6 +404,9 @@ impl ActionKind {
             K::Write | K::Read | K::Crash | K::Restart | K::Pause | K::Resume | K::ForceTimeout => {
                 return None;
             }
+            K::AddServer => "A client asks that a server becomes a voter.",
+            K::AddLearner => "A client asks that a server becomes a learner.",
+            K::RemoveServer => "A client asks that a server leaves the cluster.",
             K::CrashAtWrite => "A node is to crash at its next write.",
             K::TearWrites => "A node crashes in the middle of its writes.",
             K::WipeDisk => "Somebody wipes a disk.",
@@ -458,6 +488,11 @@ impl Action {
             Action::Delay(..) => ActionKind::Delay,
             Action::SetChaos(_) => ActionKind::SetChaos,
             Action::Transfer { .. } => ActionKind::Transfer,
+            Action::Change { change, .. } => match change {
+                Change::AddServer(_) => ActionKind::AddServer,
+                Change::AddLearner(_) => ActionKind::AddLearner,
+                Change::RemoveServer(_) => ActionKind::RemoveServer,
+            },
         }
     }
 
@@ -475,7 +510,8 @@ impl Action {
             Action::Write { .. }
             | Action::SetWorkload(_)
             | Action::SetChaos(_)
-            | Action::Transfer { .. } => return None,
+            | Action::Transfer { .. }
+            | Action::Change { .. } => return None,
             Action::Crash(_) => FaultKind::Crash,
             Action::CrashAtWrite(_) => FaultKind::CrashAtWrite,
             Action::Restart(_) => FaultKind::Restart,
@@ -626,6 +662,10 @@ impl fmt::Display for Action {
             Action::Transfer { from, to } if IS_WHOLE => {
                 write!(formatter, "{from} is asked to hand its lead to {to}.")
             }
+            Action::Change { to, change } if IS_WHOLE => match to {
+                Target::Node(node) => write!(formatter, "A client asks {node}: {change}."),
+                Target::Any => write!(formatter, "A client asks whoever answers: {change}."),
+            },
             // A part of the engine is never asked for these.
             Action::CrashAtWrite(_)
             | Action::TearWrites { .. }
@@ -639,7 +679,8 @@ impl fmt::Display for Action {
             | Action::SetLoss { .. }
             | Action::SetDuplication { .. }
             | Action::SetChaos(_)
-            | Action::Transfer { .. } => Ok(()),
+            | Action::Transfer { .. }
+            | Action::Change { .. } => Ok(()),
         }
     }
 }

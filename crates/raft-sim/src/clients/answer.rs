@@ -1,6 +1,6 @@
 //! The answers of nodes to clients.
 
-use raft_core::NodeId;
+use raft_core::{ChangeRefusal, NodeId};
 
 use crate::clients::machine::Response;
 
@@ -13,4 +13,6 @@ pub enum Answer {
     NotLeader(Option<NodeId>),
     /// The node leads, and takes no command while it hands over its lead (Thesis §3.10).
     PutOff,
+    /// The node leads, and does not make this change of the membership.
+    ChangeRefused(ChangeRefusal),
 }

@@ -65,10 +65,10 @@ impl Machine {
         self.leaves_sessions_out = bugs.has(Bug::SnapshotWithoutSessions);
     }
 
-    /// Applies the next entry of the log; a blank entry changes nothing.
+    /// Applies the next entry of the log; a blank entry changes nothing, nor does a configuration.
     pub fn apply(&mut self, entry: &Entry) -> Response {
         match &entry.payload {
-            Payload::Blank => Response::Logged,
+            Payload::Blank | Payload::Configuration(_) => Response::Logged,
             Payload::Command { origin, command } => self.apply_once(*origin, command.text()),
         }
     }

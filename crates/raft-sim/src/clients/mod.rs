@@ -14,7 +14,8 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use raft_core::{
-    ClientId, Command, Duration, Index, Instant, NodeId, Origin, SharedList, count_through,
+    Change, ChangeRefusal, ClientId, Command, Duration, Index, Instant, NodeId, Origin, SharedList,
+    count_through,
 };
 
 use crate::address::Target;
@@ -30,8 +31,10 @@ use crate::whole::IS_WHOLE;
 pub struct Request {
     /// Whose request it is, and its number.
     pub origin: Origin,
-    /// The command.
+    /// The command; for a change of the membership, its words.
     pub command: Command,
+    /// The change of the membership that it asks for, if it is one.
+    pub change: Option<Change>,
     /// Whom the client was told to ask.
     pub target: Target,
     /// The node it was last sent to.
@@ -79,6 +82,8 @@ pub enum Refusal {
     TooManyRedirects,
     /// The clients have too many requests under way.
     TooManyWaiting,
+    /// The leader does not make this change of the membership.
+    Change(NodeId, Change, ChangeRefusal),
 }
 
 /// The next step of a request.
@@ -173,6 +178,7 @@ impl Clients {
         let mut request = Request {
             origin: NOBODY,
             command,
+            change: None,
             target,
             asked: match target {
                 Target::Node(node) => node,
@@ -202,6 +208,13 @@ impl Clients {
         (number, step)
     }
 
+    /// Notes that a request asks for a change of the membership.
+    pub(crate) fn mark_as_change(&mut self, number: usize, change: Change) {
+        if let Some(request) = self.requests.get_mut(number) {
+            request.change = Some(change);
+        }
+    }
+
     /// The client that takes up the next operation of a workload that has so many clients, if
     /// one of them is idle.
     pub(crate) fn idle_worker(&mut self, clients: u8) -> Option<usize> {
@@ -227,6 +240,7 @@ impl Clients {
         let request = Request {
             origin: self.hire(client, number),
             command,
+            change: None,
             target: Target::Any,
             asked: asked.unwrap_or(self.clients[client].answered_by),
             attempts: 0,
@@ -290,6 +304,13 @@ impl Clients {
                 NextStep::End
             }
             Answer::NotLeader(_) | Answer::PutOff if is_stale => NextStep::Wait,
+            Answer::ChangeRefused(reason) => match request.change.filter(|_| IS_WHOLE) {
+                Some(change) => {
+                    request.outcome = Outcome::Refused(Refusal::Change(from, change, *reason));
+                    NextStep::End
+                }
+                None => NextStep::Wait,
+            },
             // The network may double the answer.
             Answer::PutOff if IS_WHOLE && !request.asks_again => {
                 // The lead changes hands within an election timeout, or this node keeps it.
@@ -458,6 +479,13 @@ impl fmt::Display for Refusal {
             Refusal::TooManyRedirects => {
                 formatter.write_str("each node asked named another as the leader")
             }
+            Refusal::Change(node, change, reason) if IS_WHOLE => write!(
+                formatter,
+                "{node} does not {change}: {}",
+                reason.about(change.server())
+            ),
+            // Nobody asks for a change where none is built in.
+            Refusal::Change(..) => Ok(()),
             Refusal::TooManyWaiting => write!(
                 formatter,
                 "{REQUESTS_WAITING_MAX} requests are waiting already: let some of them end first"
@@ -471,6 +499,9 @@ impl fmt::Display for Request {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let asked = self.asked;
         match &self.outcome {
+            Outcome::Acknowledged(_) if IS_WHOLE && self.change.is_some() => {
+                write!(formatter, "{asked} answers: done")
+            }
             Outcome::Acknowledged(response) => write!(formatter, "{asked} answers: {response}"),
             Outcome::Refused(refusal) => refusal.fmt(formatter),
             Outcome::Unknown { waited } => write!(

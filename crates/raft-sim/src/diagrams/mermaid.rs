@@ -297,7 +297,7 @@ fn label(packet: &Packet) -> String {
             ReadIndexAnswer::Through(None) => "read at once".into(),
             ReadIndexAnswer::NotLeader => "not the leader".into(),
         },
-        Body::InstallSnapshot(InstallSnapshot { base, chunk }) => {
+        Body::InstallSnapshot(InstallSnapshot { base, chunk, .. }) => {
             let (index, offset) = (base.index, chunk.offset);
             alloc::format!("InstallSnapshot, term {term}, through {index}, byte {offset}")
         }
@@ -330,6 +330,7 @@ fn answer_words(answer: &crate::clients::answer::Answer) -> String {
         Answer::NotLeader(Some(leader)) => alloc::format!("not the leader, ask {leader}"),
         Answer::NotLeader(None) => "not the leader".into(),
         Answer::PutOff => "later, the lead changes hands".into(),
+        Answer::ChangeRefused(_) => "no change of the membership now".into(),
     }
 }
 

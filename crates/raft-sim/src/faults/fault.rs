@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use raft_core::{Command, Duration, NodeId, NodeSet};
+use raft_core::{Change, Command, Duration, NodeId, NodeSet};
 
 use super::draw::Draw;
 use super::kind::Kind;
@@ -89,6 +89,13 @@ impl Draw {
                 from: scene.leader.unwrap_or_else(anybody),
                 to: self.member(4, reach.nodes),
             },
+            Kind::Change => Action::Change {
+                to: match scene.leader {
+                    Some(leader) if self.chance(5, 7, 8) => Target::Node(leader),
+                    _ => Target::Any,
+                },
+                change: self.change(4, reach.nodes),
+            },
             Kind::ClockJump => Action::JumpClock {
                 node: node(),
                 way: ClockWay::ALL[self.below(4, 2)],
@@ -103,6 +110,16 @@ impl Draw {
                 command: self.write(5, self.between(6, 1_000, 9_999)),
             },
         })
+    }
+
+    /// A change of the membership.
+    pub(super) fn change(self, part: u64, among: NodeSet) -> Change {
+        let server = self.member(part, among);
+        match self.below(part + 2, 8) {
+            0..4 => Change::AddServer(server),
+            4 => Change::AddLearner(server),
+            _ => Change::RemoveServer(server),
+        }
     }
 
     /// A command that a client writes as part of a fault.
@@ -128,7 +145,7 @@ impl Draw {
     }
 
     /// One of these nodes, by the draw of this number.
-    fn member(self, part: u64, among: NodeSet) -> NodeId {
+    pub(super) fn member(self, part: u64, among: NodeSet) -> NodeId {
         let last = u64::from(among.count()).saturating_sub(1);
         let place = usize::try_from(self.between(part, 0, last)).unwrap_or(0);
         among.iter().nth(place).unwrap_or(NodeId(0))

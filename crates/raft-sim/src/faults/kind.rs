@@ -14,6 +14,8 @@ pub struct Repertoire {
     pub later_faults: bool,
     /// Transfers of the lead (Thesis §3.10), which are no faults.
     pub transfers: bool,
+    /// Changes of the membership (Thesis §4), which are no faults.
+    pub changes: bool,
 }
 
 impl Repertoire {
@@ -21,6 +23,7 @@ impl Repertoire {
     pub const USUAL: Repertoire = Repertoire {
         later_faults: false,
         transfers: false,
+        changes: false,
     };
 }
 
@@ -55,11 +58,12 @@ pub(crate) enum Kind {
     ClockJump,
     TearWrites,
     Transfer,
+    Change,
 }
 
 /// Each kind with its share. Actions that mend come up more often than the faults that they undo,
 /// so that a majority is up for most of the time.
-const KINDS: [(Kind, u32); 28] = [
+const KINDS: [(Kind, u32); 29] = [
     (Kind::Crash, 6),
     (Kind::CrashAtWrite, 3),
     (Kind::Restart, 18),
@@ -88,6 +92,7 @@ const KINDS: [(Kind, u32); 28] = [
     (Kind::ClockJump, 4),
     (Kind::TearWrites, 6),
     (Kind::Transfer, 16),
+    (Kind::Change, 24),
 ];
 
 impl Kind {
@@ -108,6 +113,7 @@ impl Kind {
         match self {
             Kind::FailDisk | Kind::ClockJump | Kind::TearWrites => repertoire.later_faults,
             Kind::Transfer => repertoire.transfers,
+            Kind::Change => repertoire.changes,
             _ => true,
         }
     }
@@ -119,6 +125,8 @@ pub struct FaultShares {
     /// Running sums of the shares, in the order of `KINDS`.
     up_to: [u32; KINDS.len()],
     assumptions: Assumptions,
+    /// Whether changes of the membership are drawn.
+    changes: bool,
 }
 
 impl FaultShares {
@@ -156,11 +164,16 @@ impl FaultShares {
                 _ if kind.breaks_an_assumption() && !may_break => 0,
                 _ if !kind.is_in(repertoire) => 0,
                 _ if kind.mends() => share * mending,
+                Kind::Change => share,
                 _ => share * appetite(place, kind),
             };
             *sum = total;
         }
-        FaultShares { up_to, assumptions }
+        FaultShares {
+            up_to,
+            assumptions,
+            changes: repertoire.changes,
+        }
     }
 
     /// The scene as the draws shall see it: where assumptions may be broken, clocks may be, too.
@@ -172,6 +185,11 @@ impl FaultShares {
             },
             ..*scene
         }
+    }
+
+    /// Whether changes of the membership are drawn.
+    pub(super) fn draws_changes(&self) -> bool {
+        self.changes
     }
 
     pub(super) fn pick(&self, draw: Draw) -> Kind {

@@ -10,11 +10,12 @@ pub(crate) mod scene;
 
 use alloc::vec::Vec;
 
-use raft_core::NodeSet;
 use raft_core::chance::Key;
+use raft_core::{Change, NodeSet};
 
 use crate::action::Action;
 use crate::address::Target;
+use crate::network::packet::{Fate, Packet};
 use draw::Draw;
 use kind::{FaultShares, Kind};
 use scene::{Reach, Scene};
@@ -33,13 +34,24 @@ pub(crate) fn of_hunt(
         links: None,
     };
     let scene = &shares.as_assumed(scene);
-    let fault = draw.fault(shares.pick(draw), scene, &anybody);
+    let kind = shares.pick(draw);
+    if kind == Kind::Change && scene.leader_is_new && draw.chance(17, 3, 4) {
+        let early: Vec<Action> = early_change(draw, scene);
+        return early.into_iter();
+    }
+    let fault = draw.fault(kind, scene, &anybody);
     // So a leader on either side takes a write, and one of them cannot commit it.
     let sides = match parts(fault.as_ref()) && draw.chance(9, 1, 2) {
         true => anybody.nodes,
         false => NodeSet::EMPTY,
     };
-    fault.into_iter().chain(writes(draw, number, sides))
+    let changes = match shares.draws_changes() && parts(fault.as_ref()) {
+        true => rival_changes(draw, scene),
+        false => Vec::new(),
+    };
+    let writes = writes(draw, number, sides);
+    let all: Vec<Action> = fault.into_iter().chain(writes).chain(changes).collect();
+    all.into_iter()
 }
 
 /// The fault of this number, of chaos. Its kind is one of those that `reach` has a target for, so
@@ -70,6 +82,58 @@ pub(crate) fn of_chaos(
 
 fn parts(fault: Option<&Action>) -> bool {
     matches!(fault, Some(Action::Partition(_) | Action::Isolate(_)))
+}
+
+/// A change for a leader that has committed nothing of its own term, and that hears one other node
+/// from now on: what it has sent to the others is lost.
+fn early_change(draw: Draw, scene: &Scene<'_>) -> Vec<Action> {
+    let all = NodeSet::first(scene.nodes);
+    let Some(leader) = scene.leader else {
+        return Vec::new();
+    };
+    let near = NodeSet::from_iter([leader, draw.within(18).member(0, all)]);
+    let far = all.without(near);
+    let is_to_far = |packet: &&Packet| {
+        let to = packet.name.to.node();
+        packet.name.from.node() == Some(leader) && to.is_some_and(|to| far.contains(to))
+    };
+    let lost = scene
+        .network
+        .packets()
+        .filter(|it| it.fate == Fate::Arrives);
+    let lost = lost
+        .filter(is_to_far)
+        .map(|packet| Action::Drop(packet.name));
+    let mut actions: Vec<Action> = lost.collect();
+    if !far.is_empty() {
+        actions.push(Action::Partition(Vec::from([near, far])));
+        actions.push(Action::Change {
+            to: Target::Node(leader),
+            change: Change::RemoveServer(draw.within(19).member(0, far)),
+        });
+    }
+    actions
+}
+
+/// A change for a leader that has just been parted from others, and one for whoever leads next. So
+/// each of two leaders has a change of its own.
+fn rival_changes(draw: Draw, scene: &Scene<'_>) -> Vec<Action> {
+    let all = NodeSet::first(scene.nodes);
+    let Some(leader) = scene.leader.filter(|_| draw.chance(13, 3, 4)) else {
+        return Vec::new();
+    };
+    let next = match draw.chance(15, 1, 2) {
+        true => Change::RemoveServer(leader),
+        false => draw.within(16).change(0, all),
+    };
+    let asked = [
+        (Target::Node(leader), draw.within(14).change(0, all)),
+        (Target::Any, next),
+    ];
+    asked
+        .into_iter()
+        .map(|(to, change)| Action::Change { to, change })
+        .collect()
 }
 
 /// A write to each of these nodes.

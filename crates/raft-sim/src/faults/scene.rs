@@ -11,6 +11,9 @@ use crate::network::Network;
 pub(crate) struct Scene<'a> {
     pub(crate) nodes: u8,
     pub(crate) leader: Option<NodeId>,
+    /// Where members come and go, whether nothing of the leader's own term is committed yet: it may
+    /// not change the membership before (Thesis §4.1).
+    pub(crate) leader_is_new: bool,
     /// By how many thousandths clocks may drift apart, where leases trust them (Thesis §6.4.1).
     pub(crate) leases_within: Option<u32>,
     pub(crate) network: &'a Network,

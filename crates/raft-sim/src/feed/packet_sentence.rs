@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use raft_core::NodeId;
+
 use crate::address::Endpoint;
 use crate::clients::answer::Answer;
 use crate::network::packet::{Content, Packet};
@@ -18,8 +20,12 @@ impl Packet {
                 write!(formatter, "{}", message.sentence(from, to))
             }
             (Content::Peer(_), ..) => write!(formatter, "{from} speaks to {to}."),
-            (Content::Request { command, .. }, ..) => {
-                write!(formatter, "The client asks {to} to apply {command}.")
+            (Content::Request { origin, command }, ..) => {
+                let request = world.request_of(*origin).filter(|_| IS_WHOLE);
+                match request.and_then(|request| request.change) {
+                    Some(change) => write!(formatter, "The client asks {to} to {change}."),
+                    None => write!(formatter, "The client asks {to} to apply {command}."),
+                }
             }
             (Content::Reply { origin, answer }, ..) => {
                 let request = world.request_of(*origin);
@@ -41,8 +47,14 @@ impl Packet {
                         "{from} hands over its lead, and asks the client to come again with \
                          {command}."
                     ),
-                    // Nobody answers so where no transfer is built in.
-                    Answer::PutOff => Ok(()),
+                    Answer::ChangeRefused(reason) if IS_WHOLE => {
+                        let change = request.and_then(|request| request.change);
+                        let server = change.map_or(NodeId(0), |change| change.server());
+                        let reason = reason.about(server);
+                        write!(formatter, "{from} does not {command}: {reason}.")
+                    }
+                    // Nobody answers so where neither is built in.
+                    Answer::PutOff | Answer::ChangeRefused(_) => Ok(()),
                 }
             }
         })

@@ -6,8 +6,9 @@
 
 use alloc::vec::Vec;
 
+use raft_core::quorum::Configuration;
 use raft_core::{
-    Bug, Bugs, Command, Duration, Extension, Extensions, Instant, NodeId, NodeSet, Term,
+    Bug, Bugs, Change, Command, Duration, Extension, Extensions, Instant, NodeId, NodeSet, Term,
 };
 
 use super::wire::{Damaged, Read, Reader, Writer};
@@ -47,7 +48,7 @@ pub(super) fn write_shared(writer: &mut Writer, shared: &Shared) {
         actions,
     } = &shared.run;
     writer.number(shared.engine.into()).number(*seed);
-    write_options(writer, options);
+    write_options(writer, options, start.members.as_ref());
     writer.each(start.logs.iter(), |writer, (node, terms)| {
         let count = terms.len() as u64;
         writer.byte(node.0).number(count);
@@ -66,7 +67,7 @@ pub(super) fn write_shared(writer: &mut Writer, shared: &Shared) {
 pub(super) fn read_shared(reader: &mut Reader<'_>) -> Read<Shared> {
     let engine = reader.small_number()?;
     let seed = reader.number()?;
-    let options = read_options(reader)?;
+    let (options, members) = read_options(reader)?;
     let logs = reader.each(|reader| {
         let node = NodeId(reader.byte()?);
         Ok((node, reader.each(|reader| reader.number().map(Term))?))
@@ -81,6 +82,7 @@ pub(super) fn read_shared(reader: &mut Reader<'_>) -> Read<Shared> {
                 logs: logs.into_iter().collect(),
                 terms: terms.into_iter().collect(),
                 votes: votes.into_iter().collect(),
+                members,
             },
             actions: read_actions(reader, Instant::ZERO)?,
         },
@@ -111,8 +113,13 @@ pub(super) fn read_actions(reader: &mut Reader<'_>, mut at: Instant) -> Read<Vec
     })
 }
 
-/// Writes how many options differ from the defaults, and each of these with its number.
-pub(super) fn write_options(writer: &mut Writer, options: &Options) {
+/// Writes how many options differ from the defaults, and each of these with its number. The members
+/// that a run begins with stand among them.
+pub(super) fn write_options(
+    writer: &mut Writer,
+    options: &Options,
+    members: Option<&Configuration>,
+) {
     let Options {
         nodes,
         election_timeout_min,
@@ -169,6 +176,11 @@ pub(super) fn write_options(writer: &mut Writer, options: &Options) {
     if snapshot_after != usual.snapshot_after {
         option(changed, 11).number(snapshot_after.into());
     }
+    if let Some(members) = members {
+        let writer = option(changed, 12);
+        write_node_set(writer, &members.members());
+        write_node_set(writer, &members.learners());
+    }
     let (count, options) = changed;
     writer.number(*count).bytes(options.0.drain(..));
 }
@@ -179,8 +191,9 @@ fn option((count, options): &mut (u64, Writer), number: u8) -> &mut Writer {
     options.byte(number)
 }
 
-pub(super) fn read_options(reader: &mut Reader<'_>) -> Read<Options> {
+pub(super) fn read_options(reader: &mut Reader<'_>) -> Read<(Options, Option<Configuration>)> {
     let mut options = Options::default();
+    let mut members = None;
     for _ in 0..reader.number()? {
         match reader.byte()? {
             0 => options.nodes = reader.byte()?,
@@ -205,10 +218,14 @@ pub(super) fn read_options(reader: &mut Reader<'_>) -> Read<Options> {
             }
             10 => options.clock_drift = reader.small_number()?,
             11 => options.snapshot_after = reader.small_number()?,
+            12 => {
+                let voters = Configuration::new(read_node_set(reader)?);
+                members = Some(voters.with_learners(read_node_set(reader)?));
+            }
             _ => return Err(Damaged),
         }
     }
-    Ok(options)
+    Ok((options, members))
 }
 
 fn write_action(writer: &mut Writer, action: &Action) {
@@ -226,10 +243,7 @@ fn write_action(writer: &mut Writer, action: &Action) {
         Action::Pause(node) => writer.bytes([4, node.0]),
         Action::Resume(node) => writer.bytes([5, node.0]),
         Action::ForceTimeout(node) => writer.bytes([6, node.0]),
-        Action::Partition(groups) => writer.byte(7).each(groups.iter(), |writer, group| {
-            let members: Vec<u8> = group.iter().map(|node| node.0).collect();
-            writer.number(members.len() as u64).bytes(members);
-        }),
+        Action::Partition(groups) => writer.byte(7).each(groups.iter(), write_node_set),
         Action::Isolate(node) => writer.bytes([8, node.0]),
         Action::Cut(link) => writer.bytes([9, link.from.0, link.to.0]),
         Action::Uncut(link) => writer.bytes([10, link.from.0, link.to.0]),
@@ -272,6 +286,21 @@ fn write_action(writer: &mut Writer, action: &Action) {
             writer.byte(chaos.assumptions as u8)
         }),
         Action::Transfer { from, to } => writer.bytes([28, from.0, to.0]),
+        // A server becomes a voter (0) or a learner (1), or leaves (2).
+        Action::Change { to, change } => {
+            let kind = match change {
+                Change::AddServer(_) => 0,
+                Change::AddLearner(_) => 1,
+                Change::RemoveServer(_) => 2,
+            };
+            let asked = match to {
+                Target::Node(node) => Some(*node),
+                Target::Any => None,
+            };
+            writer
+                .bytes([29, kind, change.server().0])
+                .if_any(asked, |writer, node| writer.byte(node.0))
+        }
     };
 }
 
@@ -358,12 +387,28 @@ fn read_action(reader: &mut Reader<'_>) -> Read<Action> {
             from: read_node(reader)?,
             to: read_node(reader)?,
         },
+        29 => {
+            let change = match reader.byte()? {
+                0 => Change::AddServer,
+                1 => Change::AddLearner,
+                2 => Change::RemoveServer,
+                _ => return Err(Damaged),
+            };
+            let change = change(read_node(reader)?);
+            let to = reader.if_any(read_node)?.map_or(Target::Any, Target::Node);
+            Action::Change { to, change }
+        }
         _ => return Err(Damaged),
     })
 }
 
 fn read_node(reader: &mut Reader<'_>) -> Read<NodeId> {
     reader.byte().map(NodeId)
+}
+
+fn write_node_set(writer: &mut Writer, nodes: &NodeSet) {
+    let numbers: Vec<u8> = nodes.iter().map(|node| node.0).collect();
+    writer.number(numbers.len() as u64).bytes(numbers);
 }
 
 /// Node numbers as a set; numbers that no set can hold are damage.

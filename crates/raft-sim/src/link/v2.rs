@@ -114,7 +114,7 @@ fn write_compared(writer: &mut Writer, shown: &[TimedAction], beside: &ComparedR
             write_actions(writer, last_moment(&actions[..shared]), &actions[shared..]);
             writer.number(head.0);
         }
-        ComparedRun::Twin(options) => write_options(writer.byte(2), options),
+        ComparedRun::Twin(options) => write_options(writer.byte(2), options, None),
     }
 }
 
@@ -125,7 +125,7 @@ pub(super) fn read_beside(reader: &mut Reader<'_>, shown: Shared) -> Read<Pair> 
         beside: match reader.byte()? {
             0 => None,
             1 => Some(read_branch(reader, &shown.run.actions)?),
-            2 => Some(ComparedRun::Twin(read_options(reader)?)),
+            2 => Some(ComparedRun::Twin(read_options(reader)?.0)),
             _ => return Err(Damaged),
         },
         shown,

@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use raft_core::{Extension, Instant, Term};
+use raft_core::{Extension, Instant, NODE_LIMIT, NodeId, Term};
 
 use crate::action::TimedAction;
 use crate::action::check::check_action;
@@ -134,7 +134,40 @@ pub fn check_start(start: &Start, options: &Options) -> Checked {
             return Err(RunError::new(&place, &expected, vote));
         }
     }
+    check_members(start, options)?;
     check_log_matching(start)
+}
+
+/// Checks who belongs to the cluster at first: there is a voter, and nobody outside has a log.
+fn check_members(start: &Start, options: &Options) -> Checked {
+    let Some(members) = &start.members else {
+        return Ok(());
+    };
+    if !options.extensions.has(Extension::Membership) {
+        let expected = "the option membership to be on, since without it all nodes vote";
+        return Err(RunError::new("members", &expected, &"it off"));
+    }
+    if members.members().is_empty() {
+        return Err(RunError::new(
+            "members.voters",
+            &"at least one node",
+            &"none",
+        ));
+    }
+    for node in members.receivers(NodeId(NODE_LIMIT)).iter() {
+        check_node("members", node, options)?;
+    }
+    let logs = start.logs.iter().map(|(node, _)| node);
+    let terms = start.terms.iter().map(|(node, _)| node);
+    let outside = |node: &&NodeId| !members.members().contains(**node);
+    match logs.chain(terms).find(outside) {
+        Some(node) => {
+            let place = format!("logs.{}", node.0);
+            let expected = "an empty disk, since only those who vote may have been there before";
+            Err(RunError::new(&place, &expected, &"another"))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Checks that a run can have a twin with these options: as many nodes, and all in range.

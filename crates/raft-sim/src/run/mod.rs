@@ -6,11 +6,15 @@ pub(crate) mod reach;
 use alloc::format;
 use alloc::vec::Vec;
 
-use raft_core::{ClientId, Command, Entry, Log, NodeId, Origin, Payload, Persistent, Term};
+use raft_core::quorum::Configuration;
+use raft_core::{
+    ClientId, Command, Config, Entry, Extension, Log, NodeId, Origin, Payload, Persistent, Term,
+};
 
 use crate::action::TimedAction;
 use crate::options::Options;
 use crate::sorted_map::SortedMap;
+use crate::whole::IS_WHOLE;
 
 /// Everything that decides the events: two equal runs have equal events.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,6 +39,8 @@ pub struct Start {
     pub terms: SortedMap<NodeId, Term>,
     /// For each node, its vote in that term.
     pub votes: SortedMap<NodeId, NodeId>,
+    /// The voters and learners that the cluster begins with; all nodes vote when not given.
+    pub members: Option<Configuration>,
 }
 
 /// The client of all entries of a start. It waits for no answer.
@@ -53,6 +59,18 @@ impl Run {
 }
 
 impl Start {
+    /// The configuration of each node of a run with these options.
+    pub(crate) fn node_config(&self, options: &Options) -> Config {
+        let usual = options.node_config();
+        Config {
+            configuration: self
+                .members
+                .filter(|_| IS_WHOLE && options.extensions.has(Extension::Membership))
+                .unwrap_or(usual.configuration),
+            ..usual
+        }
+    }
+
     /// The disk of one node.
     #[must_use]
     pub fn disk_of(&self, node: NodeId) -> Persistent {

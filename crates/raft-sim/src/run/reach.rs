@@ -13,6 +13,7 @@ use raft_core::quorum::majority_of;
 use raft_core::{NodeId, NodeSet, Term};
 
 use crate::run::Start;
+use crate::whole::IS_WHOLE;
 
 /// Why no run can reach a start. Displayed, it is a sentence without its first capital and its full
 /// stop.
@@ -54,8 +55,13 @@ struct Disk<'a> {
 /// elect nobody in them any more.
 #[must_use]
 pub fn unreachable_start(start: &Start, nodes: u8) -> Option<UnreachableStart> {
-    let all = NodeSet::first(nodes).iter();
-    let disks: Vec<Disk<'_>> = all.map(|node| Disk::of(start, node)).collect();
+    let all = match start.members.filter(|_| IS_WHOLE) {
+        Some(members) => members.members(),
+        None => NodeSet::first(nodes),
+    };
+    let nodes = u8::try_from(all.count()).unwrap_or(nodes);
+    let disks = all.iter().map(|node| Disk::of(start, node));
+    let disks: Vec<Disk<'_>> = disks.collect();
     let (term, holder) = newest_term(&disks)?;
     let lack = lacks_majority(&disks, term)
         .or_else(|| lacks_votes(&disks, term))

@@ -84,6 +84,9 @@ pub struct OptionsShape {
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 10_000)))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) snapshot_after: Option<u32>,
+    /// Whether servers may join and leave (Thesis §4.1). A new leader then appends a blank entry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) membership: Option<bool>,
     /// Rules of Raft left out on purpose.
     #[cfg_attr(
         feature = "schema",
@@ -146,6 +149,7 @@ impl OptionsShape {
                 self.reads.map(|reads| reads.extension() == Some(extension))
             }
             Extension::Snapshots => self.snapshot_after.map(|_| true),
+            Extension::Membership => self.membership,
         }
     }
 
@@ -206,6 +210,7 @@ pub(crate) fn read_options(cursor: JsonCursor<'_>) -> ReadResult<OptionsShape> {
         "reads",
         "clock_drift_per_mille",
         "snapshot_after",
+        "membership",
         "bugs",
     ])?;
     let (least, max) = (SPAN_MIN.0 / 1_000, SPAN_MAX.0 / 1_000);
@@ -238,6 +243,7 @@ pub(crate) fn read_options(cursor: JsonCursor<'_>) -> ReadResult<OptionsShape> {
             let after = cursor.whole_number(1, SNAPSHOT_AFTER_MAX.into(), "applied entries")?;
             Ok(u32::try_from(after).unwrap_or(SNAPSHOT_AFTER_MAX))
         })?,
+        membership: fields.read("membership", |cursor| cursor.bool())?,
         bugs: fields
             .read("bugs", |list| list.each(Bug::ALL.len(), "bugs", read_bug))?
             .unwrap_or_default(),
@@ -301,6 +307,7 @@ pub fn options_shape(options: &Options) -> ReadResult<OptionsShape> {
         snapshot_after: extensions
             .has(Extension::Snapshots)
             .then_some(snapshot_after),
+        membership: is_on(Extension::Membership),
         bugs: bugs.iter().map(Bug::name).collect(),
     })
 }

@@ -4,7 +4,8 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use raft_core::{NodeId, Term};
+use raft_core::quorum::Configuration;
+use raft_core::{NodeId, NodeSet, Term};
 use serde::Serialize;
 
 use super::error::ReadError;
@@ -33,11 +34,44 @@ pub struct StartShape {
     #[cfg_attr(feature = "schema", schemars(default))]
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) votes: BTreeMap<u8, u8>,
+    /// Who belongs to the cluster at first; all nodes vote when not given. The option `membership`
+    /// must be on.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) members: Option<MembersShape>,
     /// Whether the file may hold a start that no run can reach: that of a term in a log that no
     /// majority has reached, for example. It breaks what Raft assumes, and the verdict says so.
     #[cfg_attr(feature = "schema", schemars(default))]
     #[serde(skip_serializing_if = "is_false")]
     pub(crate) unreachable: bool,
+}
+
+/// The members of a cluster: a machine that is in neither list is outside.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+pub struct MembersShape {
+    /// Those who vote: one at least.
+    pub(crate) voters: Vec<u8>,
+    /// Those who are sent the log and count in no majority.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) learners: Vec<u8>,
+}
+
+impl MembersShape {
+    fn resolved(&self) -> Configuration {
+        let set = |nodes: &Vec<u8>| nodes.iter().copied().map(NodeId).collect::<NodeSet>();
+        Configuration::new(set(&self.voters)).with_learners(set(&self.learners))
+    }
+
+    fn of(members: &Configuration) -> MembersShape {
+        let list = |nodes: NodeSet| nodes.iter().map(|node| node.0).collect();
+        MembersShape {
+            voters: list(members.members()),
+            learners: list(members.learners()),
+        }
+    }
 }
 
 #[expect(
@@ -72,13 +106,14 @@ impl StartShape {
         start.logs.extend(logs);
         start.terms.extend(current);
         start.votes.extend(votes);
+        start.members = self.members.as_ref().map(MembersShape::resolved);
         start
     }
 }
 
 /// Reads the disks of a scenario file for a cluster of this size.
 pub(crate) fn read_start(cursor: JsonCursor<'_>, nodes: u8) -> Result<StartShape, ReadError> {
-    let fields = cursor.fields(&["logs", "terms", "votes", "unreachable"])?;
+    let fields = cursor.fields(&["logs", "terms", "votes", "members", "unreachable"])?;
     let term = |cursor: JsonCursor<'_>| cursor.whole_number(0, TERM_MAX, "a term");
     Ok(StartShape {
         logs: fields
@@ -92,9 +127,21 @@ pub(crate) fn read_start(cursor: JsonCursor<'_>, nodes: u8) -> Result<StartShape
                 by_node(votes, nodes, |vote| read_node(vote, nodes))
             })?
             .unwrap_or_default(),
+        members: fields.read("members", |members| read_members(members, nodes))?,
         unreachable: fields
             .read("unreachable", |flag| flag.bool())?
             .unwrap_or_default(),
+    })
+}
+
+fn read_members(cursor: JsonCursor<'_>, nodes: u8) -> Result<MembersShape, ReadError> {
+    let fields = cursor.fields(&["voters", "learners"])?;
+    let list = |cursor: JsonCursor<'_>| {
+        cursor.each(usize::from(nodes), "nodes", |node| read_node(node, nodes))
+    };
+    Ok(MembersShape {
+        voters: fields.read("voters", list)?.unwrap_or_default(),
+        learners: fields.read("learners", list)?.unwrap_or_default(),
     })
 }
 
@@ -112,6 +159,7 @@ pub(crate) fn check_reachable(shape: &StartShape, nodes: u8) -> Result<(), ReadE
 pub(crate) fn start_shape(start: &Start, nodes: u8) -> StartShape {
     let mut shape = StartShape {
         unreachable: unreachable_start(start, nodes).is_some(),
+        members: start.members.as_ref().map(MembersShape::of),
         ..StartShape::default()
     };
     let logs = start.logs.iter();

@@ -11,8 +11,8 @@ use core::fmt;
 
 use raft_core::{
     ChunkFit, CommitEvidence, CommitHold, Decision, Entry, ExtensionDecision, IgnoreReason,
-    Importance, Index, Instant, Log, NodeId, Payload, Position, PreVoteDenial, ReadGround,
-    Rejection, RoleName, SnapshotDecision, TransferDecision, TransferEnd, VoteDenial,
+    Importance, Index, Instant, Log, MembershipDecision, NodeId, Payload, Position, PreVoteDenial,
+    ReadGround, Rejection, RoleName, SnapshotDecision, TransferDecision, TransferEnd, VoteDenial,
 };
 
 use super::spec::expectation::Terms;
@@ -252,6 +252,7 @@ fn extended(own: NodeId, decision: ExtensionDecision) -> Option<String> {
         }
         ExtensionDecision::Transfer(decision) => return transfer(own, decision),
         ExtensionDecision::Snapshot(decision) => return snapshot(own, decision),
+        ExtensionDecision::Membership(decision) => return membership(own, decision),
         ExtensionDecision::ReadWaitsForTerm { term } => {
             format!("{node} lets a read wait: nothing of term {term} is committed")
         }
@@ -311,6 +312,7 @@ fn transfer(own: NodeId, decision: TransferDecision) -> Option<String> {
                 )
             }
             TransferEnd::CalledOff => format!("{node} keeps its lead: asked to"),
+            TransferEnd::Left => format!("{node} keeps its lead: {} has no vote any more", N(to)),
         },
         TransferDecision::Refused { to, .. } => {
             format!("{node} does not hand a lead to {}", N(to))
@@ -321,6 +323,62 @@ fn transfer(own: NodeId, decision: TransferDecision) -> Option<String> {
         }
         TransferDecision::VoteHeeded { candidate, .. } => {
             format!("{node} heeds {}, told to stand", N(candidate))
+        }
+    })
+}
+
+fn membership(own: NodeId, decision: MembershipDecision) -> Option<String> {
+    let node = N(own);
+    Some(match decision {
+        MembershipDecision::Appended {
+            at, configuration, ..
+        } => format!("{node} CHANGES the configuration at {at}: {configuration}"),
+        MembershipDecision::Adopted { at, configuration } => {
+            format!("{node} uses the configuration at {at}: {configuration}")
+        }
+        MembershipDecision::Reverted { configuration, .. } => {
+            format!("{node} uses the configuration before again: {configuration}")
+        }
+        MembershipDecision::Restored {
+            through,
+            configuration,
+        } => format!(
+            "{node} uses the configuration of the snapshot through {through}: {configuration}"
+        ),
+        MembershipDecision::Committed { at, .. } => {
+            format!("{node} has its change at {at} COMMITTED")
+        }
+        MembershipDecision::Refused { change, reason } => {
+            format!(
+                "{node} does not {change}: {}",
+                reason.about(change.server())
+            )
+        }
+        MembershipDecision::CatchUpBegun { server, through } => {
+            format!(
+                "{node} lets {} catch up through {}",
+                N(server),
+                number(through)
+            )
+        }
+        MembershipDecision::RoundEnded {
+            server,
+            round,
+            took,
+            within,
+            ..
+        } => {
+            let verdict = match took < within {
+                true => "it is caught up",
+                false => "too slow",
+            };
+            format!(
+                "{node} sees the end of round {round} of {}: {verdict}",
+                N(server)
+            )
+        }
+        MembershipDecision::LeaderLeaves { term, .. } => {
+            format!("{node} LEADER no more of term {term}: its removal is committed")
         }
     })
 }
@@ -453,6 +511,7 @@ fn appended(world: &World, node: NodeId, first: Index, count: u64) -> String {
     let first_entry = log.and_then(|log| log.entry(first));
     let text = match first_entry.map(|entry: &Entry| &entry.payload) {
         Some(Payload::Command { command, .. }) => format!("“{command}”"),
+        Some(Payload::Configuration(change)) => format!("{}", change.configuration),
         Some(Payload::Blank) | None => "blank".into(),
     };
     let at = At(log.and_then(|log| log.position_at(first)));

@@ -59,6 +59,9 @@ impl World {
             Action::Transfer { from, to } if IS_WHOLE => {
                 self.step_node(*from, Input::Transfer(*to), observer);
             }
+            Action::Change { to, change } if IS_WHOLE => {
+                self.ask_for_change(*to, *change, observer);
+            }
             Action::Partition(groups) => self.network.partition(now, groups),
             Action::Isolate(node) => self.network.isolate(now, *node),
             Action::Cut(link) => self.network.cut(now, *link),
@@ -100,7 +103,8 @@ impl World {
             | Action::SetLatency { .. }
             | Action::SetLoss { .. }
             | Action::SetDuplication { .. }
-            | Action::Transfer { .. } => {}
+            | Action::Transfer { .. }
+            | Action::Change { .. } => {}
         }
     }
 }

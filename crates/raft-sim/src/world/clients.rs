@@ -1,6 +1,8 @@
 //! The clients' part of an event: they open requests, send them, and receive the answers of nodes.
 
-use raft_core::{Command, Extension, NodeId, Origin};
+use alloc::format;
+
+use raft_core::{Change, Command, Extension, NodeId, Origin};
 
 use super::World;
 use super::reads::is_read;
@@ -16,6 +18,21 @@ impl World {
     pub(super) fn ask(&mut self, to: Target, command: Command, observer: &mut impl Observer) {
         let latency = self.network.latency();
         let (number, step) = self.clients.open(self.now, to, command, latency);
+        self.emit(observer, &Event::Requested(number));
+        self.go_on(number, step, observer);
+    }
+
+    /// Opens a request for a change of the membership, and sends it.
+    pub(super) fn ask_for_change(
+        &mut self,
+        to: Target,
+        change: Change,
+        observer: &mut impl Observer,
+    ) {
+        let latency = self.network.latency();
+        let command = Command::new(&format!("{change}"));
+        let (number, step) = self.clients.open(self.now, to, command, latency);
+        self.clients.mark_as_change(number, change);
         self.emit(observer, &Event::Requested(number));
         self.go_on(number, step, observer);
     }

@@ -29,8 +29,9 @@ mod storage;
 use alloc::vec::Vec;
 
 use raft_core::chance::Key;
+use raft_core::quorum::Configuration;
 use raft_core::{
-    Config, Extension, Index, Instant, NodeId, NodeSet, Origin, Persistent, SharedList,
+    Config, Extension, Index, Instant, Node, NodeId, NodeSet, Origin, Persistent, SharedList,
 };
 
 use crate::action::Action;
@@ -117,7 +118,7 @@ impl World {
         let mut world = World {
             now: Instant::ZERO,
             options,
-            node_config: options.node_config(),
+            node_config: start.node_config(&options),
             seed: key,
             servers: Vec::new(),
             node_timers: [NEVER; NODES_MAX as usize],
@@ -162,6 +163,41 @@ impl World {
     #[must_use]
     pub fn now(&self) -> Instant {
         self.now
+    }
+
+    /// The configuration that the run began with.
+    #[must_use]
+    pub fn first_configuration(&self) -> Configuration {
+        self.node_config.configuration
+    }
+
+    /// The configuration that a node uses; that of a node that is down is what it will boot with.
+    #[must_use]
+    pub fn configuration_of(&self, node: NodeId) -> Configuration {
+        let usual = self.node_config.configuration;
+        if !IS_WHOLE || !self.options.extensions.has(Extension::Membership) {
+            return usual;
+        }
+        let server = self.servers.get(node.position());
+        server.map_or(usual, |server| match server.memory() {
+            Some(memory) => *memory.node.configuration(),
+            None => Node::configuration_on(&self.node_config, server.disk.stable()),
+        })
+    }
+
+    /// The configuration that the cluster is in, as far as an observer can tell: that of the leader
+    /// of the newest term, else that of the node with the newest log.
+    #[must_use]
+    pub fn configuration(&self) -> Configuration {
+        if !IS_WHOLE || !self.options.extensions.has(Extension::Membership) {
+            return self.node_config.configuration;
+        }
+        let newest = self
+            .nodes()
+            .max_by_key(|node| (node.leads(), node.current_term(), node.log().last()));
+        newest.map_or(self.node_config.configuration, |node| {
+            self.configuration_of(node.id())
+        })
     }
 
     /// The options that the run started with, but for rules left out since.
@@ -251,9 +287,23 @@ impl World {
         Scene {
             nodes: self.options.nodes,
             leader: self.leader(),
+            leader_is_new: self.leader_is_new(),
             leases_within: self.leases_within(),
             network: &self.network,
         }
+    }
+
+    /// Whether members come and go, and the leader has committed nothing of its own term.
+    fn leader_is_new(&self) -> bool {
+        if !IS_WHOLE || !self.options.extensions.has(Extension::Membership) {
+            return false;
+        }
+        let leader = self.leader().and_then(|leader| self.node(leader));
+        leader.is_some_and(|leader| {
+            let committed = leader.commit_index();
+            let term = committed.and_then(|index| leader.log().term_at(index));
+            term != Some(leader.current_term())
+        })
     }
 
     /// By how many thousandths clocks may drift apart while leases hold (Thesis §6.4.1); `None`

@@ -14,7 +14,7 @@ impl World {
     pub fn leaving_out(&self, bugs: Bugs) -> World {
         let mut world = self.clone();
         world.options.bugs = bugs;
-        world.node_config = world.options.node_config();
+        world.node_config.bugs = bugs;
         for memory in world.servers.iter_mut().filter_map(Server::memory_mut) {
             memory.node.leave_out(bugs);
             memory.machine.leave_out(bugs);

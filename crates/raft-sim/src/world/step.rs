@@ -107,6 +107,13 @@ impl World {
                 self.reply(id, origin, Answer::NotLeader(leader), observer);
             }
             Effect::PutOff { origin } => self.reply(id, origin, Answer::PutOff, observer),
+            Effect::ChangeAnswered { origin, refusal } => {
+                let answer = match refusal {
+                    Some(reason) => Answer::ChangeRefused(reason),
+                    None => Answer::Applied(Response::Logged),
+                };
+                self.reply(id, origin, answer, observer);
+            }
             Effect::Commit(through) => self.apply(id, through, observer),
             Effect::Restore(snapshot) => {
                 if IS_WHOLE {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use raft_core::{Instant, NodeId};
+use raft_core::{Extension, Extensions, Instant, NodeId};
 use raft_sim::link::{self, ENGINE_VERSION, LinkError, Shared};
 use raft_sim::scenario::{
     EventName, Scenario, Trigger, action_spec, parse_action, parse_action_line,
@@ -155,12 +155,34 @@ fn samples(kind: ActionKind, name: PacketName) -> Vec<Sample> {
                 "transfer a_follower leader",
             ),
         ],
+        ActionKind::AddServer | ActionKind::AddLearner | ActionKind::RemoveServer => {
+            let field = kind.names().field;
+            vec![
+                sample(&format!("{{\"{field}\": 2}}"), &format!("{field} 2")),
+                sample(
+                    &format!("{{\"{field}\": \"leader\", \"to\": \"any\"}}"),
+                    &format!("{field} leader any"),
+                ),
+                sample(
+                    &format!("{{\"{field}\": 3, \"to\": 1}}"),
+                    &format!("{field} 3 1"),
+                ),
+            ]
+        }
+    }
+}
+
+/// The lab's options, with those that some actions need.
+fn options() -> Options {
+    Options {
+        extensions: Extensions::NONE.with(Extension::Membership),
+        ..Options::default()
     }
 }
 
 /// A cluster with a leader, a stalled follower and a message under way.
 fn a_world() -> (World, PacketName) {
-    let mut world = World::begin(&Run::new(7, Options::default()));
+    let mut world = World::begin(&Run::new(7, options()));
     let mut nobody: &mut dyn Observer = &mut raft_sim::Nobody;
     while world.leader().is_none() || world.network().packets().next().is_none() {
         world.advance_once(Instant::from_millis(60_000), &mut nobody);
@@ -204,7 +226,10 @@ fn each_kind_and_each_fault_stands_at_its_place() {
 #[test]
 fn json_is_read_as_its_kind_and_written_as_it_was() {
     for (kind, Sample { json, .. }) in every_sample().1 {
-        let file = format!("{{\"format\": 1, \"actions\": [{{\"at_ms\": 0, \"do\": {json}}}]}}");
+        let file = format!(
+            "{{\"format\": 1, \"options\": {{\"membership\": true}}, \
+             \"actions\": [{{\"at_ms\": 0, \"do\": {json}}}]}}"
+        );
         let scenario = Scenario::read(&file).unwrap_or_else(|error| panic!("{json}: {error}"));
         let step = &scenario.steps()[0];
         assert_eq!(step.trigger, Trigger::At(Instant::ZERO));
@@ -255,7 +280,7 @@ fn what_was_done_survives_a_link_and_a_file() {
     let (world, samples) = every_sample();
     for (_, Sample { json, .. }) in samples {
         for action in parse_action(&json, &world).expect("it can be done") {
-            let shared = shared_with(&world, &action, Options::default());
+            let shared = shared_with(&world, &action, options());
             assert_eq!(link::decode(&link::encode(&shared)), Ok(shared), "{json}");
 
             let spec = action_spec(&action).expect("whole milliseconds");
@@ -272,7 +297,7 @@ fn an_action_on_a_node_that_is_not_there_is_refused() {
     let (world, samples) = every_sample();
     let alone = Options {
         nodes: 1,
-        ..Options::default()
+        ..options()
     };
     for (_, Sample { json, .. }) in samples {
         for action in parse_action(&json, &world).expect("it can be done") {

@@ -80,7 +80,7 @@ fn fields_that_are_not_there() {
         "options: expected no other field than preset, nodes, election_timeout_ms, \
          heartbeat_ms, latency_ms, disk_ms, loss, duplicate, blank_entry, pre_vote, \
          check_quorum, leader_stickiness, parallel_write, reads, clock_drift_per_mille, \
-         snapshot_after or bugs, found \"node\".",
+         snapshot_after, membership or bugs, found \"node\".",
     );
     refused_with(
         "\"actions\": [{\"at_ms\": 1, \"do\": \"heal\", \"then\": 1}]",
@@ -238,8 +238,8 @@ fn actions_that_cannot_be() {
             ": expected exactly one of write, read, crash, restart, pause, resume, timeout, \
              crash_at_write, tear_writes, wipe_disk, disk, disk_ms, clock_rate, clock_ahead_ms, \
              clock_back_ms, workload, partition, isolate, cut, uncut, latency_ms, loss, \
-             duplication, drop, deliver, duplicate, delay, chaos or transfer, found crash and \
-             pause.",
+             duplication, drop, deliver, duplicate, delay, chaos, transfer, add_server, \
+             add_learner or remove_server, found crash and pause.",
         ),
         (
             "{\"crash\": 1, \"to\": 2}",
@@ -256,6 +256,14 @@ fn actions_that_cannot_be() {
         (
             "{\"transfer\": 1, \"to\": 2}",
             ": expected no other field than transfer or from, found \"to\".",
+        ),
+        (
+            "{\"add_server\": 9}",
+            ".add_server: expected a node from 0 to 4, \"leader\" or \"a_follower\", found 9.",
+        ),
+        (
+            "{\"remove_server\": 1, \"from\": 2}",
+            ": expected no other field than remove_server or to, found \"from\".",
         ),
         (
             "{\"restart\": \"leader\"}",
@@ -433,6 +441,7 @@ fn moments_that_cannot_be() {
          commit_never_falls, match_never_falls, applied_prefix_equal, committed_never_changes, \
          disk_before_word, acknowledged_never_lost, commit_counts_own_term, commit_on_majority, \
          transfer_ends, lease_held, snapshot_holds_applied, snapshot_never_falls, \
+         one_change_at_a_time, majority_of_configuration, \
          linearizability or progress, found \"luck\".",
     );
 }
@@ -601,6 +610,11 @@ fn actions_of_the_page() {
             )
         );
     }
+    assert_eq!(
+        refusal("{\"add_server\": 1}", &later),
+        "add_server: expected the option membership to be on, since without it nobody joins or \
+         leaves, found it off."
+    );
     assert_eq!(
         refusal(
             &format!("{{\"drop\": {{\"from\": {leader}, \"to\": {other}, \"nth\": 0}}}}"),

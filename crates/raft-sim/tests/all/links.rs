@@ -174,6 +174,7 @@ fn everything() -> Shared {
         logs: [(NodeId(0), vec![Term(1), Term(1), Term(4)])].into(),
         terms: [(NodeId(0), Term(4))].into(),
         votes: [(NodeId(0), NodeId(3))].into(),
+        members: None,
     };
     Shared {
         run: Run {

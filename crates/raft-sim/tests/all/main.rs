@@ -20,6 +20,7 @@ mod lanes;
 mod lateness;
 mod links;
 mod machines;
+mod membership;
 mod messages;
 mod one_entry;
 #[cfg(feature = "json")]

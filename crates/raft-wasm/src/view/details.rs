@@ -468,7 +468,11 @@ fn entries_in_words(entries: &[Entry]) -> String {
 fn entry_words(entry: &Entry) -> String {
     match &entry.payload {
         Payload::Command { command, .. } => format!("{command} (term {})", entry.term),
-        Payload::Blank => format!("blank (term {})", entry.term),
+        Payload::Configuration(change) if IS_FULL => {
+            format!("{} (term {})", change.configuration, entry.term)
+        }
+        // Without extensions nobody appends a configuration.
+        Payload::Blank | Payload::Configuration(_) => format!("blank (term {})", entry.term),
     }
 }
 

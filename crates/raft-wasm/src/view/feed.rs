@@ -101,7 +101,7 @@ fn copies(what: &FeedEvent, world: &World) -> Option<u32> {
     else {
         return None;
     };
-    (counted < u32::from(world.options().nodes)).then_some(counted)
+    (counted < world.configuration().members().count()).then_some(counted)
 }
 
 /// Whether Raft forbids the decision, by the values that it names: it cites the section of a rule

@@ -28,10 +28,10 @@ pub fn write(world: &World, numbers: &mut Vec<f64>) {
         f64::from(nodes),
         exact(packets as u64),
     ]);
-    let majority = world.options().node_config().configuration.majority();
-    world
-        .nodes()
-        .for_each(|node| write_node(&node, majority, numbers));
+    world.nodes().for_each(|node| {
+        let majority = world.configuration_of(node.id()).majority();
+        write_node(&node, majority, numbers);
+    });
     world
         .network()
         .packets()

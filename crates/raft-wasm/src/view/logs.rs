@@ -5,6 +5,7 @@ use raft_sim::{NodeView, World};
 use serde::Serialize;
 
 use crate::view::json::Each;
+use crate::whole::IS_FULL;
 
 #[derive(Serialize)]
 pub(crate) struct LogWindow<Nodes> {
@@ -51,7 +52,9 @@ pub(crate) fn entry_shape(node: &NodeView<'_>, index: Index) -> Option<EntryShap
     let entry = node.log().entry(index)?;
     let command = match &entry.payload {
         Payload::Command { command, .. } => command.text().into(),
-        Payload::Blank => "(blank)".into(),
+        Payload::Configuration(change) if IS_FULL => format!("{}", change.configuration),
+        // Without extensions nobody appends a configuration.
+        Payload::Blank | Payload::Configuration(_) => "(blank)".into(),
     };
     Some(EntryShape {
         term: entry.term.0,

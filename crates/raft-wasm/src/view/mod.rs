@@ -11,7 +11,7 @@ pub(crate) mod status;
 pub(crate) mod storage;
 
 use raft_check::{FaultCounts, Judge, Violation};
-use raft_core::{Index, Instant, NodeId, NodeSet, RoleName, WhoseClock};
+use raft_core::{Extension, Index, Instant, NodeId, NodeSet, RoleName, WhoseClock};
 use raft_sim::{
     Assumptions, Branch, Chaos, Latency, Link, NodeView, Ratio, Request, Workload, World,
 };
@@ -84,6 +84,7 @@ struct MachineShape {
     snapshot_index: Option<u64>,
     newest_entries_in: &'static str,
     held_messages: usize,
+    membership: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -214,7 +215,7 @@ impl Serialize for View<'_> {
         view.serialize_field("options", &options(world))?;
         let nodes = || world.nodes().map(|node| node_shape(world, &node));
         view.serialize_field("nodes", &Each(nodes))?;
-        let machines = || world.nodes().map(|node| machine_shape(&node));
+        let machines = || world.nodes().map(|node| machine_shape(world, &node));
         view.serialize_field("machines", &Each(machines))?;
         view.serialize_field("cuts", &Each(|| network.cuts().map(link_shape)))?;
         let link_overrides = || network.link_overrides().map(odd_link_shape);
@@ -294,11 +295,11 @@ fn node_shape(world: &World, node: &NodeView<'_>) -> NodeShape {
         timer_started_at: timer.map(|timer| moment(timer.started_at)),
         timer_ends_at: timer.map(|timer| moment(timer.ends_at)),
         votes: Members(node.votes()),
-        votes_needed: world.options().node_config().configuration.majority(),
+        votes_needed: world.configuration_of(node.id()).majority(),
     }
 }
 
-fn machine_shape(node: &NodeView<'_>) -> MachineShape {
+fn machine_shape(world: &World, node: &NodeView<'_>) -> MachineShape {
     MachineShape {
         id: node.id().0,
         disk: node.disk_mode().word(),
@@ -313,7 +314,23 @@ fn machine_shape(node: &NodeView<'_>) -> MachineShape {
         snapshot_index: node.snapshot().map(|snapshot| snapshot.base.index.get()),
         newest_entries_in: node.newest_entries_storage().word(),
         held_messages: node.held_messages(),
+        membership: membership(world, node.id()),
     }
+}
+
+/// What a node is to the cluster, by the configuration of its leader; `None` where all vote.
+fn membership(world: &World, node: NodeId) -> Option<&'static str> {
+    if !IS_FULL || !world.options().extensions.has(Extension::Membership) {
+        return None;
+    }
+    let configuration = world.configuration();
+    Some(if configuration.members().contains(node) {
+        "voter"
+    } else if configuration.learners().contains(node) {
+        "learner"
+    } else {
+        "outside"
+    })
 }
 
 fn odd_link_shape((link, latency, loss): (Link, Option<Latency>, Option<Ratio>)) -> OddLinkShape {

@@ -31,7 +31,7 @@ pub(super) fn as_candidate(world: &World, id: NodeId) -> Vec<Clause> {
 pub(super) fn log_behind(world: &World, id: NodeId) -> Option<Clause> {
     let own = world.node(id)?.log().last();
     let refuse = reach::nodes_that(world, |other| other.log().last() > own);
-    let of = u32::from(world.options().nodes);
+    let of = reach::all(world).count();
     let (left, needed) = (of - refuse.count(), reach::majority(world));
     let theirs = refuse
         .iter()

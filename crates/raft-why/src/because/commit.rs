@@ -26,7 +26,7 @@ pub(super) fn clauses(world: &World, past: &Past, entry: Position) -> Vec<Clause
     clauses.push(Clause::OnLogs {
         entry,
         on,
-        of: u32::from(world.options().nodes),
+        of: reach::all(world).count(),
         needed,
         missing: match is_on_majority {
             true => NodeSet::EMPTY,

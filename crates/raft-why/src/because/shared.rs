@@ -131,7 +131,7 @@ pub(super) fn majority(world: &World, past: &Past) -> Vec<Clause> {
     let best = reach::best_connected(world);
     let mut clauses = Vec::new();
     if up.count() < needed {
-        let of = u32::from(world.options().nodes);
+        let of = reach::all(world).count();
         clauses.push(Clause::TooFewUp { up, needed, of });
         for node in missing(world, up) {
             clauses.extend(state_of(world, past, node));

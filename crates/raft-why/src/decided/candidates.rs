@@ -59,7 +59,7 @@ impl<'a> Known<'a> {
         known.note_place(node.log().base());
         known.note_index(node.durable_index());
         known.note_index(node.commit_index());
-        for follower in node.config().configuration.others(node.id()).iter() {
+        for follower in node.configuration().receivers(node.id()).iter() {
             if let Some(progress) = node.progress_of(follower) {
                 known.note_index(progress.match_index);
                 known.note_index(progress.next_index.previous());
@@ -211,7 +211,7 @@ impl<'a> Known<'a> {
 
     fn others(&self) -> Vec<NodeId> {
         let node = &self.asked.node;
-        let others = node.config().configuration.others(node.id());
+        let others = node.configuration().receivers(node.id());
         let mut others: Vec<NodeId> = others.iter().collect();
         // The node that this is about comes first.
         others.sort_by_key(|other| Some(*other) != self.from);
@@ -459,7 +459,7 @@ impl<'a> Known<'a> {
     /// The leader that the node knows; and a member, where the sender is none.
     fn senders(&self) -> Vec<Vec<Change>> {
         let node = &self.asked.node;
-        let others = node.config().configuration.others(node.id());
+        let others = node.configuration().receivers(node.id());
         let is_stranger = self.from.is_some_and(|from| !others.contains(from));
         let leader = node.leader().filter(|leader| *leader != node.id());
         let members = self.others().into_iter().filter(|_| is_stranger);

@@ -53,7 +53,10 @@ impl Cause {
             Input::ForceTimeout => Cause::Forced,
             Input::Transfer(to) => Cause::Asked { to: *to },
             Input::Compact { .. } => Cause::LogGrown,
-            Input::Receive { .. } | Input::Propose { .. } | Input::Read { .. } => {
+            Input::Receive { .. }
+            | Input::Propose { .. }
+            | Input::Read { .. }
+            | Input::Change { .. } => {
                 let from = arrived.map(|packet| packet.name.from);
                 Cause::Message {
                     from: from.and_then(Endpoint::node),

@@ -213,6 +213,7 @@ fn play(seed: u64, looker: &mut Looker) {
     let repertoire = Repertoire {
         later_faults: true,
         transfers: true,
+        changes: run.options.extensions.has(Extension::Membership),
     };
     let assumptions = match seed % 4 {
         0 => Assumptions::Broken,

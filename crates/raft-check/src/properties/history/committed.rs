@@ -114,7 +114,7 @@ impl Committed {
 
     #[inline]
     fn register(&mut self, index: Index, entry: &Entry) {
-        if let Payload::Command { origin, .. } = entry.payload {
+        if let Some(origin) = entry.payload.origin() {
             self.requests.note(origin, index);
         }
     }

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use raft_check::linearizability::{Ending, History, Operation};
 use raft_core::{ClientId, Command, Instant};

@@ -132,7 +132,8 @@ impl Cluster {
                 Effect::Persist(_)
                 | Effect::Commit(_)
                 | Effect::Restore(_)
-                | Effect::PutOff { .. } => {}
+                | Effect::PutOff { .. }
+                | Effect::ChangeAnswered { .. } => {}
             }
         }
     }

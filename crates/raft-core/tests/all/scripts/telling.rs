@@ -50,6 +50,7 @@ pub fn applied(server: &Server) -> String {
     let command = |entry: &Entry| match &entry.payload {
         Payload::Command { command, .. } => command.text().to_owned(),
         Payload::Blank => "(blank)".to_owned(),
+        Payload::Configuration(change) => format!("({})", change.configuration),
     };
     let commands = listed(server.applied.iter().map(command));
     format!("{} has applied: {commands}", server.id)

@@ -16,7 +16,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use raft_core::{Duration, NodeId};
+use raft_core::{Change, Duration, NodeId};
 use serde::Serialize;
 
 use self::chaos::ChaosSpec;
@@ -239,6 +239,33 @@ pub enum ActionSpec {
         #[serde(skip_serializing_if = "Option::is_none")]
         from: Option<Who>,
     },
+    /// A client asks that a server becomes a voter: it catches up as a learner first
+    /// (Thesis §4.2.1). The option `membership` must be on.
+    AddServer {
+        /// The server.
+        add_server: Who,
+        /// The node that the client asks; the leader when not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        to: Option<TargetSpec>,
+    },
+    /// A client asks that a server becomes a learner, which is sent the log and counts in no
+    /// majority (Thesis §4.2.1). A voter loses its vote. The option `membership` must be on.
+    AddLearner {
+        /// The server.
+        add_learner: Who,
+        /// The node that the client asks; the leader when not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        to: Option<TargetSpec>,
+    },
+    /// A client asks that a server leaves the cluster (Thesis §4.2.2). The option `membership` must
+    /// be on.
+    RemoveServer {
+        /// The server.
+        remove_server: Who,
+        /// The node that the client asks; the leader when not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        to: Option<TargetSpec>,
+    },
 }
 
 impl ActionSpec {
@@ -276,6 +303,9 @@ impl ActionSpec {
             ActionSpec::Delay { .. } => ActionKind::Delay,
             ActionSpec::Chaos { .. } => ActionKind::SetChaos,
             ActionSpec::Transfer { .. } => ActionKind::Transfer,
+            ActionSpec::AddServer { .. } => ActionKind::AddServer,
+            ActionSpec::AddLearner { .. } => ActionKind::AddLearner,
+            ActionSpec::RemoveServer { .. } => ActionKind::RemoveServer,
         }
     }
 }
@@ -405,6 +435,18 @@ pub(crate) fn read_action<S: Source>(
             transfer: source.node(field)?,
             from: source.node_if_given("from")?,
         },
+        ActionKind::AddServer if IS_WHOLE => {
+            let (add_server, to) = source.node_and_target(field)?;
+            ActionSpec::AddServer { add_server, to }
+        }
+        ActionKind::AddLearner if IS_WHOLE => {
+            let (add_learner, to) = source.node_and_target(field)?;
+            ActionSpec::AddLearner { add_learner, to }
+        }
+        ActionKind::RemoveServer if IS_WHOLE => {
+            let (remove_server, to) = source.node_and_target(field)?;
+            ActionSpec::RemoveServer { remove_server, to }
+        }
         ActionKind::CrashAtWrite
         | ActionKind::TearWrites
         | ActionKind::WipeDisk
@@ -418,7 +460,10 @@ pub(crate) fn read_action<S: Source>(
         | ActionKind::SetLoss
         | ActionKind::SetDuplication
         | ActionKind::SetChaos
-        | ActionKind::Transfer => return Err(source.not_built_in(field)),
+        | ActionKind::Transfer
+        | ActionKind::AddServer
+        | ActionKind::AddLearner
+        | ActionKind::RemoveServer => return Err(source.not_built_in(field)),
     })
 }
 
@@ -564,6 +609,18 @@ fn actions_of(spec: &ActionSpec, resolver: &Resolver<'_>) -> Resolved<Vec<Action
         ActionSpec::Transfer { transfer, from } if IS_WHOLE => {
             resolver.transfer(*transfer, *from)?
         }
+        ActionSpec::AddServer { add_server, to } if IS_WHOLE => Action::Change {
+            to: resolver.target(*to)?,
+            change: Change::AddServer(node(add_server)?),
+        },
+        ActionSpec::AddLearner { add_learner, to } if IS_WHOLE => Action::Change {
+            to: resolver.target(*to)?,
+            change: Change::AddLearner(node(add_learner)?),
+        },
+        ActionSpec::RemoveServer { remove_server, to } if IS_WHOLE => Action::Change {
+            to: resolver.target(*to)?,
+            change: Change::RemoveServer(node(remove_server)?),
+        },
         // A part of the engine reads none of these.
         ActionSpec::CrashAtWrite { .. }
         | ActionSpec::TearWrites { .. }
@@ -578,7 +635,10 @@ fn actions_of(spec: &ActionSpec, resolver: &Resolver<'_>) -> Resolved<Vec<Action
         | ActionSpec::Loss { .. }
         | ActionSpec::Duplication { .. }
         | ActionSpec::Chaos { .. }
-        | ActionSpec::Transfer { .. } => return Ok(Vec::new()),
+        | ActionSpec::Transfer { .. }
+        | ActionSpec::AddServer { .. }
+        | ActionSpec::AddLearner { .. }
+        | ActionSpec::RemoveServer { .. } => return Ok(Vec::new()),
     }]))
 }
 
@@ -698,5 +758,22 @@ pub fn action_spec(action: &Action) -> Result<ActionSpec, ReadError> {
             transfer: who(to),
             from: Some(who(from)),
         },
+        Action::Change { to, change } => {
+            let to = Some(TargetSpec::of(*to));
+            match change {
+                Change::AddServer(server) => ActionSpec::AddServer {
+                    add_server: who(server),
+                    to,
+                },
+                Change::AddLearner(server) => ActionSpec::AddLearner {
+                    add_learner: who(server),
+                    to,
+                },
+                Change::RemoveServer(server) => ActionSpec::RemoveServer {
+                    remove_server: who(server),
+                    to,
+                },
+            }
+        }
     })
 }

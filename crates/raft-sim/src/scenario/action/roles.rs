@@ -58,18 +58,21 @@ pub(crate) trait CountedMessages {
 }
 
 impl Resolver<'_> {
-    /// A client that looks for the leader asks any node when there is none.
     pub(super) fn write(&self, text: &str, to: Option<TargetSpec>) -> Resolved<Action> {
-        let to = match to {
+        Ok(Action::Write {
+            to: self.target(to)?,
+            command: Command::new(text),
+        })
+    }
+
+    /// A client that looks for the leader asks any node when there is none.
+    pub(super) fn target(&self, to: Option<TargetSpec>) -> Resolved<Target> {
+        Ok(match to {
             None | Some(TargetSpec::Who(Who::Role(RoleSpec::Leader))) => {
                 self.world.leader().map_or(Target::Any, Target::Node)
             }
             Some(TargetSpec::Any(_)) => Target::Any,
             Some(TargetSpec::Who(who)) => Target::Node(self.node(who)?),
-        };
-        Ok(Action::Write {
-            to,
-            command: Command::new(text),
         })
     }
 

@@ -37,6 +37,12 @@ pub(crate) trait Source {
     /// A node, by its number or its role.
     fn node(&mut self, field: &'static str) -> Result<Who, Self::Error>;
 
+    /// A node, and the node that the client asks if one is given.
+    fn node_and_target(
+        &mut self,
+        field: &'static str,
+    ) -> Result<(Who, Option<TargetSpec>), Self::Error>;
+
     /// A node, if one is given.
     fn node_if_given(&mut self, field: &'static str) -> Result<Option<Who>, Self::Error>;
 

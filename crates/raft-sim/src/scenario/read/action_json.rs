@@ -100,6 +100,10 @@ impl Source for ActionJson<'_> {
         self.fields.need(field, |node| self.who(node))
     }
 
+    fn node_and_target(&mut self, field: &'static str) -> ReadResult<(Who, Option<TargetSpec>)> {
+        Ok((self.node(field)?, self.target_if_given()?))
+    }
+
     fn node_if_given(&mut self, field: &'static str) -> ReadResult<Option<Who>> {
         self.fields.read(field, |node| self.who(node))
     }

@@ -50,6 +50,16 @@ fn read_action_line(line: &str) -> Read<ActionSpec> {
 /// The words that are still to be read, with one space between two of them.
 struct Words<'a>(&'a str);
 
+impl Words<'_> {
+    /// The node that a client asks.
+    fn target(&mut self) -> Read<TargetSpec> {
+        Ok(match self.word()? {
+            "any" => TargetSpec::Any(Any::Any),
+            word => TargetSpec::Who(who(word)?),
+        })
+    }
+}
+
 /// A word is missing, or is none of those that may stand there.
 struct Unreadable;
 
@@ -64,10 +74,7 @@ impl Source for Words<'_> {
 
     /// The text comes last, since it may have spaces of its own.
     fn command_and_target(&mut self, _: &'static str) -> Read<(String, Option<TargetSpec>)> {
-        let to = match self.word()? {
-            "any" => TargetSpec::Any(Any::Any),
-            word => TargetSpec::Who(who(word)?),
-        };
+        let to = self.target()?;
         Ok((core::mem::take(&mut self.0).into(), Some(to)))
     }
 
@@ -77,6 +84,15 @@ impl Source for Words<'_> {
 
     fn node(&mut self, _: &'static str) -> Read<Who> {
         who(self.word()?)
+    }
+
+    fn node_and_target(&mut self, field: &'static str) -> Read<(Who, Option<TargetSpec>)> {
+        let node = self.node(field)?;
+        let to = match self.0 {
+            "" => None,
+            _ => Some(self.target()?),
+        };
+        Ok((node, to))
     }
 
     fn node_if_given(&mut self, field: &'static str) -> Read<Option<Who>> {

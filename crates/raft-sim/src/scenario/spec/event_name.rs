@@ -15,7 +15,7 @@ pub struct EventName {
 }
 
 /// Decisions and events of nodes.
-const OF_NODES: [(&str, &str); 65] = [
+const OF_NODES: [(&str, &str); 74] = [
     (
         "election_timeout",
         "A node asks for votes: it heard from no leader for too long.",
@@ -166,6 +166,39 @@ const OF_NODES: [(&str, &str); 65] = [
     (
         "vote_withheld",
         "A node passes over a request for its vote: a lease may last.",
+    ),
+    (
+        "change_appended",
+        "A leader appends a configuration, and uses it from now on.",
+    ),
+    (
+        "configuration_adopted",
+        "A node uses a newer configuration, since it is in its log.",
+    ),
+    (
+        "configuration_reverted",
+        "A node uses the configuration before again, since the newer one was removed from its log.",
+    ),
+    (
+        "configuration_restored",
+        "A node uses the configuration that a snapshot brings.",
+    ),
+    (
+        "change_committed",
+        "A leader finds its change of the configuration to be committed.",
+    ),
+    ("change_refused", "A leader does not make a change."),
+    (
+        "catch_up_begun",
+        "A leader lets a learner catch up before it gets its vote.",
+    ),
+    (
+        "catch_up_round_ended",
+        "A learner holds all entries of a round.",
+    ),
+    (
+        "leader_left",
+        "A leader steps down, since the change that took its vote is committed.",
     ),
     (
         "snapshot_taken",

@@ -86,7 +86,7 @@ pub enum What {
 
 /// The names of the properties that a scenario can expect: those of the judge; then linearizability
 /// and progress, which are judged when the run ends.
-pub const PROPERTIES: [&str; 21] = [
+pub const PROPERTIES: [&str; 23] = [
     "election_safety",
     "leader_append_only",
     "log_matching",
@@ -106,6 +106,8 @@ pub const PROPERTIES: [&str; 21] = [
     "lease_held",
     "snapshot_holds_applied",
     "snapshot_never_falls",
+    "one_change_at_a_time",
+    "majority_of_configuration",
     "linearizability",
     "progress",
 ];

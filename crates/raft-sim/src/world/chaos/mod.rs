@@ -247,7 +247,7 @@ impl World {
             }
             Kind::LinkLatency => has_links,
             // Chaos draws what it drew when runs with it were first published.
-            Kind::Transfer => false,
+            Kind::Transfer | Kind::Change => false,
             Kind::Packet => {
                 let mut packets = self.network.packets();
                 packets.any(|packet| packet.fate == Fate::Arrives)

@@ -74,6 +74,8 @@ fn title_and_line(name: &str) -> Option<(&'static str, &'static str)> {
     const TRANSFER: &str = "Leadership transfer (Thesis §3.10)";
     const READS: &str = "Reads beside the log (Thesis §6.4)";
     const SNAPSHOTS: &str = "Log compaction (Raft §7)";
+    const MEMBERSHIP: &str = "Cluster membership changes (Thesis §4.1)";
+    const CATCH_UP: &str = "Catching up new servers (Thesis §4.2.1)";
     const INSTALL: &str = "InstallSnapshot, receiver (Raft Figure 13)";
     Some(match name {
         "pre_vote_asked" => (
@@ -200,6 +202,44 @@ fn title_and_line(name: &str) -> Option<(&'static str, &'static str)> {
             "if the follower has committed all that it stands for: keep the log",
         ),
         "snapshot_refused" => (INSTALL, "if term < currentTerm: refuse"),
+        "change_appended" => (
+            MEMBERSHIP,
+            "if the last change and an entry of the own term are committed: append the new \
+             configuration, and use it",
+        ),
+        "configuration_adopted" => (
+            MEMBERSHIP,
+            "use the latest configuration in the log, committed or not",
+        ),
+        "configuration_reverted" => (
+            MEMBERSHIP,
+            "if the entry of the latest configuration is removed: use the one before",
+        ),
+        "configuration_restored" => (
+            MEMBERSHIP,
+            "if the log holds no configuration: use the snapshot's",
+        ),
+        "change_committed" => (
+            MEMBERSHIP,
+            "when the entry of the change is committed: the next change may begin",
+        ),
+        "change_refused" => (
+            MEMBERSHIP,
+            "if a change is under way, nothing of the own term is committed, or there is nothing \
+             to change: refuse",
+        ),
+        "catch_up_begun" => (
+            CATCH_UP,
+            "let a new server catch up as a learner before it gets its vote",
+        ),
+        "catch_up_round_ended" => (
+            CATCH_UP,
+            "if a round takes less than an election timeout: the server is caught up",
+        ),
+        "leader_left" => (
+            "Removing the current leader (Thesis §4.2.2)",
+            "if the leader is no member and that is committed: step down",
+        ),
         _ => return None,
     })
 }

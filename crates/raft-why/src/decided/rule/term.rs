@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use raft_core::{Decision, IgnoreReason, Input};
+use raft_core::{Decision, Extension, IgnoreReason, Input};
 
 use super::lines::{Rule, terms};
 use crate::decided::asked::Asked;
@@ -13,12 +13,6 @@ pub(super) fn rule(asked: &Asked, decision: &Decision) -> Rule {
         return rule;
     };
     let own = asked.node.current_term();
-    let is_member = asked
-        .node
-        .config()
-        .configuration
-        .others(asked.node.id())
-        .contains(*from);
     let is_stranger = matches!(
         decision,
         Decision::MessageIgnored {
@@ -26,6 +20,12 @@ pub(super) fn rule(asked: &Asked, decision: &Decision) -> Rule {
             ..
         }
     );
+    let node = &asked.node;
+    // While members come and go, only replies of those who have left are ignored (Thesis §4.1).
+    let is_other_member = match node.config().extensions.has(Extension::Membership) {
+        true => !is_stranger,
+        false => node.configuration().others(node.id()).contains(*from),
+    };
     // A pre-vote tells the term that would be opened where a rule is left out.
     let told = match *decision {
         Decision::TermAdopted { new, .. } | Decision::SteppedDown { new, .. } => new,
@@ -36,7 +36,7 @@ pub(super) fn rule(asked: &Asked, decision: &Decision) -> Rule {
     rule.ends_when(
         "if the sender is no other member: ignore the message",
         format!("sender = {from}"),
-        !is_member,
+        !is_other_member,
         is_stranger,
     )
     .when(

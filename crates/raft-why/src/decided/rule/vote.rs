@@ -78,7 +78,7 @@ pub(super) fn reply(asked: &Asked, decision: &Decision) -> Rule {
     let (votes, needed) = match decision {
         Decision::VoteCounted { votes, needed, .. }
         | Decision::BecameLeader { votes, needed, .. } => (*votes, *needed),
-        _ => (node.votes().count(), node.config().configuration.majority()),
+        _ => (node.votes().count(), node.configuration().majority()),
     };
     let is_vote = matches!(decision, Decision::VoteCounted { .. });
     let is_ignored = matches!(

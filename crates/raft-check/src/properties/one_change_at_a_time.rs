@@ -1,0 +1,84 @@
+//! One Change at a Time (Thesis §4.1): a leader appends no configuration before the one before it
+//! in its log is committed, and no configuration gives or takes more than one vote.
+
+use core::fmt;
+
+use raft_core::quorum::Configuration;
+use raft_core::{Index, NodeId, NodeSet};
+
+use super::contradiction::Contradiction;
+use super::promise::Promise;
+
+/// What Raft promises.
+pub(super) const PROMISE: Promise = Promise {
+    name: "one_change_at_a_time",
+    title: "One Change at a Time",
+    section: "Thesis §4.1",
+    meaning: "A leader appends no configuration before its last one is committed, and none gives \
+              or takes more than one vote.",
+};
+
+/// A leader changed the membership too soon, or by too much.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChangedTooMuch {
+    /// Which leader.
+    pub leader: NodeId,
+    /// The index of the configuration that it appended.
+    pub at: Index,
+    /// What is wrong with it.
+    pub excess: Excess,
+}
+
+/// What is too much about a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Excess {
+    /// The configuration before it, at this index, is not committed.
+    UnderWay(Index),
+    /// So many votes are given or taken.
+    Votes(u32),
+}
+
+/// Judges a configuration that a leader appends at `at`. The one before stands at `before_at`,
+/// `None` where no entry of the log holds it; the log is committed through `committed`.
+pub(crate) fn judge(
+    leader: NodeId,
+    at: Index,
+    [before, now]: [Configuration; 2],
+    before_at: Option<Index>,
+    committed: Option<Index>,
+) -> Option<ChangedTooMuch> {
+    let (was, is) = (before.members(), now.members());
+    let votes = was.without(is).union(is.without(was)).count();
+    let under_way = before_at.filter(|_| before_at > committed);
+    let excess = under_way.map(Excess::UnderWay);
+    let excess = excess.or((votes > 1).then_some(Excess::Votes(votes)))?;
+    Some(ChangedTooMuch { leader, at, excess })
+}
+
+impl Contradiction for ChangedTooMuch {
+    fn nodes(&self) -> NodeSet {
+        NodeSet::from_iter([self.leader])
+    }
+
+    fn index(&self) -> Option<Index> {
+        Some(self.at)
+    }
+}
+
+impl fmt::Display for ChangedTooMuch {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ChangedTooMuch { leader, at, excess } = *self;
+        match excess {
+            Excess::UnderWay(before) => write!(
+                formatter,
+                "{leader} appended a configuration at index {at} while the one at index {before} \
+                 was not committed."
+            ),
+            Excess::Votes(votes) => write!(
+                formatter,
+                "The configuration that {leader} appended at index {at} gives or takes {votes} \
+                 votes at once."
+            ),
+        }
+    }
+}
