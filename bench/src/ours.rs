@@ -138,6 +138,7 @@ impl Ours {
                     | Effect::NotLeader { .. }
                     | Effect::PutOff { .. }
                     | Effect::Restore(_)
+                    | Effect::ChangeAnswered { .. }
                     | Effect::Decide(_) => {}
                 }
             }

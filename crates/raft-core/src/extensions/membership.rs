@@ -439,6 +439,7 @@ impl Node {
         }
     }
 
+    #[inline(never)]
     fn settle_membership(&mut self, now: Instant, effects: &mut Effects) {
         if self.config.bugs.has(Bug::ConfigurationWhenCommitted) {
             self.find_configuration(Index::FIRST, effects);

@@ -100,7 +100,15 @@ impl World {
 
     /// Reads the deadline of a node again, whenever it may have changed. Reading all of them before
     /// each event would be most of the cost of an event.
-    #[inline]
+    // The page's first module is to be small rather than quick.
+    #[cfg_attr(
+        feature = "extensions",
+        expect(
+            clippy::inline_always,
+            reason = "every step ends with it, though most of its callers are rare"
+        ),
+        inline(always)
+    )]
     pub(super) fn look_at_timer(&mut self, node: NodeId) {
         let server = self.servers.get(node.position());
         if let Some(timer) = self.node_timers.get_mut(node.position()) {
