@@ -8,7 +8,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use raft_core::{Entry, Index, NodeId, NodeSet, Payload};
+use raft_core::{Entry, Index, NodeId, NodeSet, Own, Payload};
 use raft_sim::{Event, NodeView, Observer, World};
 
 /// Compares what the nodes have committed at this moment. A crashed node has forgotten its commit
@@ -152,8 +152,10 @@ impl fmt::Display for Row {
         write!(formatter, "index {index}: term {term} ")?;
         match &self.entry.payload {
             Payload::Command { command, .. } => command.fmt(formatter)?,
-            Payload::Blank => formatter.write_str("(blank)")?,
-            Payload::Configuration(change) => write!(formatter, "({})", change.configuration)?,
+            Payload::Own(Own::Blank) => formatter.write_str("(blank)")?,
+            Payload::Own(Own::Configuration(change)) => {
+                write!(formatter, "({})", change.configuration)?
+            }
         }
         write!(formatter, " on {}", listed(self.committed_on))?;
         if !self.held_on.is_empty() {

@@ -8,8 +8,8 @@ use raft_core::count_through;
 use raft_core::quorum::Configuration;
 use raft_core::{
     AppendEntries, AppendEntriesReply, Body, ClientId, Command, Config, Duration, Effect, Effects,
-    Entries, Index, Input, Instant, Message, Node, NodeId, NodeSet, Origin, Payload, Persistent,
-    Position, RequestVote, RequestVoteReply, RoleName, Term,
+    Entries, Index, Input, Instant, Message, Node, NodeId, NodeSet, Origin, Own, Payload,
+    Persistent, Position, RequestVote, RequestVoteReply, RoleName, Term,
 };
 
 /// The seven phases.
@@ -233,8 +233,8 @@ impl Walker {
         let entry = |entry: &raft_core::Entry| {
             let text = match &entry.payload {
                 Payload::Command { command, .. } => command.text().to_owned(),
-                Payload::Blank => "blank".to_owned(),
-                Payload::Configuration(change) => change.configuration.to_string(),
+                Payload::Own(Own::Blank) => "blank".to_owned(),
+                Payload::Own(Own::Configuration(change)) => change.configuration.to_string(),
             };
             (entry.term, text)
         };

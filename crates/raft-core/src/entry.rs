@@ -70,6 +70,14 @@ pub enum Payload {
         /// The command.
         command: Command,
     },
+    /// What a leader appends by itself.
+    Own(Own),
+}
+
+/// What a leader appends by itself. Apart from [`Payload`], so that an entry takes no more room
+/// than a command does.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Own {
     /// A new leader's empty entry, with which it can commit the entries of earlier terms
     /// (Raft §8).
     Blank,
@@ -89,14 +97,17 @@ pub struct Reconfiguration {
 }
 
 impl Payload {
+    /// A new leader's empty entry.
+    pub const BLANK: Payload = Payload::Own(Own::Blank);
+
     /// The client and the number of the request that the entry carries out, if there is one.
     #[inline]
     #[must_use]
     pub fn origin(&self) -> Option<Origin> {
         match self {
             Payload::Command { origin, .. } => Some(*origin),
-            Payload::Blank => None,
-            Payload::Configuration(change) => change.origin,
+            Payload::Own(Own::Blank) => None,
+            Payload::Own(Own::Configuration(change)) => change.origin,
         }
     }
 
@@ -105,8 +116,8 @@ impl Payload {
     #[must_use]
     pub fn configuration(&self) -> Option<Configuration> {
         match self {
-            Payload::Configuration(change) => Some(change.configuration),
-            Payload::Command { .. } | Payload::Blank => None,
+            Payload::Own(Own::Configuration(change)) => Some(change.configuration),
+            Payload::Command { .. } | Payload::Own(Own::Blank) => None,
         }
     }
 }

@@ -44,7 +44,7 @@ impl Node {
             || self.reads_beside_log()
             || self.blank_for_changes()
         {
-            self.append(Payload::Blank, effects);
+            self.append(Payload::BLANK, effects);
         }
         self.send_heartbeats(now, effects);
     }

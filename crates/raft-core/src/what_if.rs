@@ -275,7 +275,7 @@ impl Node {
                 }
                 log.push(Entry {
                     term: last.term,
-                    payload: Payload::Blank,
+                    payload: Payload::BLANK,
                 });
             }
         }

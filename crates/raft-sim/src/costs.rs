@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use raft_core::{
     AppendEntries, AppendEntriesReply, Body, Duration, Entry, Index, InstallSnapshot,
-    InstallSnapshotReply, Instant, Payload, Position, ReadIndexAnswer,
+    InstallSnapshotReply, Instant, Own, Payload, Position, ReadIndexAnswer,
 };
 
 use crate::clients::answer::Answer;
@@ -232,9 +232,9 @@ fn snapshot_reply(reply: InstallSnapshotReply) -> u64 {
 fn entry(entry: &Entry) -> u64 {
     let payload = match &entry.payload {
         Payload::Command { command, .. } => ORIGIN + text(command.text()),
-        Payload::Blank => 0,
+        Payload::Own(Own::Blank) => 0,
         // Whose request it is, and two sets of nodes.
-        Payload::Configuration(_) => FLAG + ORIGIN + 2 * NUMBER,
+        Payload::Own(Own::Configuration(_)) => FLAG + ORIGIN + 2 * NUMBER,
     };
     NUMBER + FLAG + payload
 }

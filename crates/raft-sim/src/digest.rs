@@ -6,8 +6,8 @@
 use raft_core::quorum::Configuration;
 use raft_core::{
     AppendEntriesReply, Body, Chunk, Command, ConfirmReply, Index, InstallSnapshotReply, Message,
-    Node, NodeId, Origin, Payload, Position, ReadIndexAnswer, RequestVoteReply, RoleName, Term,
-    count_through,
+    Node, NodeId, Origin, Own, Payload, Position, ReadIndexAnswer, RequestVoteReply, RoleName,
+    Term, count_through,
 };
 
 use crate::address::Endpoint;
@@ -123,13 +123,13 @@ impl Digest {
                         Payload::Command { origin, .. } => {
                             self.add(u64::from(origin.client.0) << 32 ^ origin.serial);
                         }
-                        Payload::Blank => self.add(u64::MAX),
-                        Payload::Configuration(change) if IS_WHOLE => {
+                        Payload::Own(Own::Blank) => self.add(u64::MAX),
+                        Payload::Own(Own::Configuration(change)) if IS_WHOLE => {
                             self.add(u64::MAX - 1);
                             self.add_configuration(&change.configuration);
                         }
                         // Without extensions nobody appends one.
-                        Payload::Configuration(_) => {}
+                        Payload::Own(Own::Configuration(_)) => {}
                     }
                 }
             }

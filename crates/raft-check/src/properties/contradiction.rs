@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt::{Display, from_fn};
 
-use raft_core::{Entry, Index, NodeId, NodeSet, Payload};
+use raft_core::{Entry, Index, NodeId, NodeSet, Own, Payload};
 
 /// A contradiction of a property, with the values that were compared. Its `Display` is one
 /// sentence.
@@ -33,8 +33,8 @@ pub(super) fn in_words(entry: &Entry) -> impl Display {
     let term = entry.term;
     from_fn(move |formatter| match &entry.payload {
         Payload::Command { command, .. } => write!(formatter, "“{command}” of term {term}"),
-        Payload::Blank => write!(formatter, "the blank entry of term {term}"),
-        Payload::Configuration(change) => {
+        Payload::Own(Own::Blank) => write!(formatter, "the blank entry of term {term}"),
+        Payload::Own(Own::Configuration(change)) => {
             write!(
                 formatter,
                 "the configuration of term {term} ({})",

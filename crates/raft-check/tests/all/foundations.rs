@@ -438,7 +438,7 @@ fn speaking_of_a_term_or_a_vote_too_early_breaks_persist_before_answer() {
 fn append(prev: Option<Position>, count: usize) -> Body {
     let entry = Entry {
         term: Term(1),
-        payload: Payload::Blank,
+        payload: Payload::BLANK,
     };
     Body::AppendEntries(AppendEntries {
         prev,

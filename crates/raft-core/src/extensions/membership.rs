@@ -27,7 +27,7 @@ use alloc::sync::Arc;
 use crate::config::{Bug, Bugs, Config};
 use crate::decision::{Decision, ExtensionDecision, MembershipDecision, TransferEnd};
 use crate::effect::{Effect, Effects};
-use crate::entry::{Origin, Payload, Reconfiguration};
+use crate::entry::{Origin, Own, Payload, Reconfiguration};
 use crate::extension::{Extension, FollowerExtensions};
 use crate::log::Log;
 use crate::membership::{CatchUp, Change, ChangeRefusal};
@@ -370,10 +370,10 @@ impl Node {
         let joins = configuration
             .receivers(self.id)
             .without(self.configuration.receivers(self.id));
-        let payload = Payload::Configuration(Arc::new(Reconfiguration {
+        let payload = Payload::Own(Own::Configuration(Arc::new(Reconfiguration {
             origin,
             configuration,
-        }));
+        })));
         let (at, entries) = self.append(payload, effects);
         let Position { index, .. } = at;
         let before = self.configuration;

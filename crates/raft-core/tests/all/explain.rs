@@ -562,7 +562,7 @@ fn a_vote_request_and_its_answer_read_as_such() {
 fn entries_and_heartbeats_tell_what_they_build_on() {
     let entry = Entry {
         term: Term(3),
-        payload: Payload::Blank,
+        payload: Payload::BLANK,
     };
     let row = |prev, count: usize, commit| {
         Body::AppendEntries(AppendEntries {

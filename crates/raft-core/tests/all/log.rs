@@ -12,7 +12,7 @@ use raft_core::{
 fn entry(term: u64) -> Entry {
     Entry {
         term: Term(term),
-        payload: Payload::Blank,
+        payload: Payload::BLANK,
     }
 }
 
@@ -321,7 +321,7 @@ fn copies_of_entries_share_them() {
 fn logs_share_entries_up_to_where_they_part() {
     let entry = |term| Entry {
         term: Term(term),
-        payload: Payload::Blank,
+        payload: Payload::BLANK,
     };
     let log = |terms: &[u64]| Log::of(terms.iter().copied().map(entry));
     let index = |number| Index::new(number);

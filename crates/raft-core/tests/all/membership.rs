@@ -11,7 +11,7 @@ use crate::harness::{
 use raft_core::quorum::Configuration;
 use raft_core::{
     AppendEntries, Body, Bug, Bugs, Change, ChangeRefusal, Command, Config, Decision, Duration,
-    Effect, Effects, Entry, Extension, Extensions, IgnoreReason, Input, Log, NodeId, NodeSet,
+    Effect, Effects, Entry, Extension, Extensions, IgnoreReason, Input, Log, NodeId, NodeSet, Own,
     Payload, Persistent, Reconfiguration, RoleName, Term,
 };
 
@@ -83,10 +83,10 @@ fn refusal(effects: &[Effect]) -> Option<ChangeRefusal> {
 fn reconfiguring(term: u64, configuration: Configuration) -> Entry {
     Entry {
         term: Term(term),
-        payload: Payload::Configuration(Arc::new(Reconfiguration {
+        payload: Payload::Own(Own::Configuration(Arc::new(Reconfiguration {
             origin: None,
             configuration,
-        })),
+        }))),
     }
 }
 

@@ -18,7 +18,7 @@ fn place(term: u64, index: u64) -> Position {
 fn node() -> Node {
     let entry = |term| Entry {
         term: Term(term),
-        payload: Payload::Blank,
+        payload: Payload::BLANK,
     };
     let persistent = Persistent {
         current_term: Term(3),

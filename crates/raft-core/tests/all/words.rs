@@ -46,7 +46,7 @@ fn positions_are_ordered_by_term_first() {
 fn what_a_message_covers_never_overflows() {
     let entry = Entry {
         term: Term(1),
-        payload: Payload::Blank,
+        payload: Payload::BLANK,
     };
     let covered = |prev: u64, count: usize| {
         let request = AppendEntries {

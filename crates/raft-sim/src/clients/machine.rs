@@ -7,7 +7,7 @@ use alloc::string::ToString;
 use alloc::sync::Arc;
 use core::fmt;
 
-use raft_core::{Bug, Bugs, ClientId, Entry, Origin, Payload};
+use raft_core::{Bug, Bugs, ClientId, Entry, Origin, Own, Payload};
 
 use crate::clients::parsed_command::ParsedCommand;
 use crate::clients::value::Value;
@@ -68,7 +68,7 @@ impl Machine {
     /// Applies the next entry of the log; a blank entry changes nothing, nor does a configuration.
     pub fn apply(&mut self, entry: &Entry) -> Response {
         match &entry.payload {
-            Payload::Blank | Payload::Configuration(_) => Response::Logged,
+            Payload::Own(_) => Response::Logged,
             Payload::Command { origin, command } => self.apply_once(*origin, command.text()),
         }
     }

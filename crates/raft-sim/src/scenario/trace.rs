@@ -11,8 +11,9 @@ use core::fmt;
 
 use raft_core::{
     ChunkFit, CommitEvidence, CommitHold, Decision, Entry, ExtensionDecision, IgnoreReason,
-    Importance, Index, Instant, Log, MembershipDecision, NodeId, Payload, Position, PreVoteDenial,
-    ReadGround, Rejection, RoleName, SnapshotDecision, TransferDecision, TransferEnd, VoteDenial,
+    Importance, Index, Instant, Log, MembershipDecision, NodeId, Own, Payload, Position,
+    PreVoteDenial, ReadGround, Rejection, RoleName, SnapshotDecision, TransferDecision,
+    TransferEnd, VoteDenial,
 };
 
 use super::spec::expectation::Terms;
@@ -511,8 +512,8 @@ fn appended(world: &World, node: NodeId, first: Index, count: u64) -> String {
     let first_entry = log.and_then(|log| log.entry(first));
     let text = match first_entry.map(|entry: &Entry| &entry.payload) {
         Some(Payload::Command { command, .. }) => format!("“{command}”"),
-        Some(Payload::Configuration(change)) => format!("{}", change.configuration),
-        Some(Payload::Blank) | None => "blank".into(),
+        Some(Payload::Own(Own::Configuration(change))) => format!("{}", change.configuration),
+        Some(Payload::Own(Own::Blank)) | None => "blank".into(),
     };
     let at = At(log.and_then(|log| log.position_at(first)));
     match count {

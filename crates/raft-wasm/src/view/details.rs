@@ -5,8 +5,8 @@ use std::fmt::Display;
 
 use raft_core::{
     Body, ConfirmReply, CountOf, Duration, Entry, Index, InstallSnapshotReply, Instant, NodeId,
-    Payload, Position, Progress, ReadIndexAnswer, ReadIndexReply, ReplicationMode, RoleName, Timer,
-    WhoseClock, count_through,
+    Own, Payload, Position, Progress, ReadIndexAnswer, ReadIndexReply, ReplicationMode, RoleName,
+    Timer, WhoseClock, count_through,
 };
 use raft_sim::{Answer, Content, Endpoint, Fate, NodeView, Packet, World};
 use serde::Serialize;
@@ -468,11 +468,13 @@ fn entries_in_words(entries: &[Entry]) -> String {
 fn entry_words(entry: &Entry) -> String {
     match &entry.payload {
         Payload::Command { command, .. } => format!("{command} (term {})", entry.term),
-        Payload::Configuration(change) if IS_FULL => {
+        Payload::Own(Own::Configuration(change)) if IS_FULL => {
             format!("{} (term {})", change.configuration, entry.term)
         }
         // Without extensions nobody appends a configuration.
-        Payload::Blank | Payload::Configuration(_) => format!("blank (term {})", entry.term),
+        Payload::Own(_) => {
+            format!("blank (term {})", entry.term)
+        }
     }
 }
 

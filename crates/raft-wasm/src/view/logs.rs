@@ -1,6 +1,6 @@
 //! A window of the logs: the same indexes of every log.
 
-use raft_core::{Index, Payload};
+use raft_core::{Index, Own, Payload};
 use raft_sim::{NodeView, World};
 use serde::Serialize;
 
@@ -52,9 +52,9 @@ pub(crate) fn entry_shape(node: &NodeView<'_>, index: Index) -> Option<EntryShap
     let entry = node.log().entry(index)?;
     let command = match &entry.payload {
         Payload::Command { command, .. } => command.text().into(),
-        Payload::Configuration(change) if IS_FULL => format!("{}", change.configuration),
+        Payload::Own(Own::Configuration(change)) if IS_FULL => format!("{}", change.configuration),
         // Without extensions nobody appends a configuration.
-        Payload::Blank | Payload::Configuration(_) => "(blank)".into(),
+        Payload::Own(_) => "(blank)".into(),
     };
     Some(EntryShape {
         term: entry.term.0,

@@ -84,7 +84,7 @@ fn section_8_a_blank_entry_belongs_to_no_client() {
     let effects = server.step(Input::ForceTimeout);
 
     assert_eq!(server.role(), RoleName::Leader);
-    assert_eq!(server.applied[1].payload, Payload::Blank);
+    assert_eq!(server.applied[1].payload, Payload::BLANK);
     assert!(
         !effects
             .iter()

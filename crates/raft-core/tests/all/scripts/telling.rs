@@ -1,6 +1,6 @@
 //! From values to words: what happened, what is in flight, and the state of each node.
 
-use raft_core::{Entry, Payload};
+use raft_core::{Entry, Own, Payload};
 
 use crate::harness::cluster::{Happening, Outcome, Packet};
 use crate::harness::server::Server;
@@ -49,8 +49,8 @@ pub fn status(server: &Server) -> String {
 pub fn applied(server: &Server) -> String {
     let command = |entry: &Entry| match &entry.payload {
         Payload::Command { command, .. } => command.text().to_owned(),
-        Payload::Blank => "(blank)".to_owned(),
-        Payload::Configuration(change) => format!("({})", change.configuration),
+        Payload::Own(Own::Blank) => "(blank)".to_owned(),
+        Payload::Own(Own::Configuration(change)) => format!("({})", change.configuration),
     };
     let commands = listed(server.applied.iter().map(command));
     format!("{} has applied: {commands}", server.id)
