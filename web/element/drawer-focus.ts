@@ -24,7 +24,9 @@ export class DrawerFocus {
   #enter(): void {
     if (!this.#waits) return;
     const drawer = this.#host.renderRoot.querySelector(".raised");
-    const first = drawer?.querySelector<HTMLElement>(".scroll[tabindex], button:enabled");
+    const first =
+      drawer?.querySelector<HTMLElement>("[data-first]") ??
+      drawer?.querySelector<HTMLElement>(".scroll[tabindex], button:enabled");
     if (first) {
       this.#waits = false;
       if (!drawer?.matches(":focus-within")) first.focus();

@@ -7,11 +7,11 @@
 import { unsafeCSS } from "lit";
 import { questionOfEntry } from "../session/entry-question.ts";
 import type { Session } from "../session/session.ts";
-import logEntriesCss from "../styles/log-entries.css?inline";
+import entriesCss from "../styles/entries.css?inline";
 import { adopt } from "./adopt.ts";
 import type { RaftLogs } from "./logs.ts";
 
-const styles = unsafeCSS(logEntriesCss);
+const styles = unsafeCSS(entriesCss);
 
 // Heard before the page's own keys, in every logs of the document.
 for (const type of ["click", "keydown", "pointerover"] as const)

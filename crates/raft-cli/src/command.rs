@@ -294,8 +294,8 @@ Examples:
   raft-playground why '#UlAB…' --node 3
   raft-playground why scenarios/story.json --at 12s --request 2 --format json
   raft-playground why scenarios/story.json --event 55
-  raft-playground why scenarios/partition.json --at 17s --entry 1 --node 3
-  raft-playground why scenarios/partition.json --message 260
+  raft-playground why scenarios/partition.json --at 9s --entry 2 --node 0
+  raft-playground why scenarios/partition.json --message 170
 
 An answer names the facts it rests on, says what comes if we wait, and what must happen: each
 line suffices, and needs all that it names. To find that out, copies of the moment are played on

@@ -59,6 +59,11 @@ pub enum Unanswerable {
         /// The last index of the longest log.
         last: Option<Index>,
     },
+    /// The entry is committed, and snapshots have taken its place wherever it was (Raft §7).
+    InSnapshots {
+        /// The index asked for.
+        index: Index,
+    },
     /// There is no such request.
     NoSuchRequest {
         /// The number asked for.
@@ -122,10 +127,14 @@ fn asked_entry(index: Index, term: Option<Term>, world: &World) -> Result<Positi
         None => entry_meant(index, world),
     };
     let ends = world.nodes().map(|node| node.log().last_index());
-    entry.ok_or_else(|| Unanswerable::NoSuchEntry {
-        index,
-        term,
-        last: ends.max().flatten(),
+    let in_snapshots = || world.nodes().any(|node| node.log().has_replaced(index));
+    entry.ok_or_else(|| match term.is_none() && in_snapshots() {
+        true => Unanswerable::InSnapshots { index },
+        false => Unanswerable::NoSuchEntry {
+            index,
+            term,
+            last: ends.max().flatten(),
+        },
     })
 }
 
@@ -204,6 +213,11 @@ impl fmt::Display for Unanswerable {
                     last => write!(f, ": at this moment the longest log ends at {last}."),
                 }
             }
+            Unanswerable::InSnapshots { index } => write!(
+                f,
+                "Entry {index} is committed: snapshots have taken its place in every log that held \
+                 it."
+            ),
             Unanswerable::NoSuchRequest {
                 number,
                 requests: 0,

@@ -670,6 +670,13 @@ fn a_follower_that_waits_for_a_snapshot() {
                 snapshot through index 8: Node 2 is known to hold 16 of its 92 bytes";
     assert!(because.contains(says), "{because}");
     assert!(!because.contains("counts Node 2 as holding"), "{because}");
-    let answer = moment(name, 6_000).ask(Question::CatchUp(node(2)));
+    let later = moment(name, 6_000);
+    let answer = later.ask(Question::CatchUp(node(2)));
     assert!(!answer.holds, "{}", answer.headline());
+    // By then, every log has a snapshot in the place of its first entries.
+    let none = ask(&later.world, &later.past, None, entry(1)).expect_err("no log holds it");
+    assert_eq!(
+        none.to_string(),
+        "Entry 1 is committed: snapshots have taken its place in every log that held it."
+    );
 }

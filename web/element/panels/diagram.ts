@@ -407,7 +407,7 @@ export class RaftDiagram extends Panel {
       })}
       ${this.#misstepButtons()}
       <div class="diagram-body">
-        <div class="diagram-area scroll" tabindex="0" role="group" aria-keyshortcuts="+ - 0 Enter"
+        <div class="diagram-area scroll" data-first tabindex="0" role="group" aria-keyshortcuts="+ - 0 Enter"
           aria-label="Time: arrow keys move it, + and − zoom, 0 shows all, Enter leads to the events"
           @keydown=${this.#areaKey} @pointerdown=${this.#pointer.down} @pointermove=${this.#pointer.move}
           @pointerup=${this.#pointer.up} @pointercancel=${this.#pointer.cancel} @pointerleave=${this.#pointer.leave}>

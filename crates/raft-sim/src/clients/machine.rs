@@ -7,7 +7,7 @@ use alloc::string::ToString;
 use alloc::sync::Arc;
 use core::fmt;
 
-use raft_core::{Bug, Bugs, ClientId, Entry, Origin, Own, Payload};
+use raft_core::{Bug, Bugs, ClientId, Entry, Origin, Payload};
 
 use crate::clients::parsed_command::ParsedCommand;
 use crate::clients::value::Value;

@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use core::fmt;
 
+use raft_core::Instant;
 use raft_sim::DropReason;
 
 use super::finder::NoMessage;
@@ -40,16 +41,31 @@ impl MessageAnswer {
             }
             MessageEnd::Arrived(at) => format!("arrived at {at}"),
             MessageEnd::Dropped(at, DropReason::Lost) => {
-                format!("was lost at {at}; it would have arrived at {due}")
+                format!("was lost at {at}{}", Otherwise { at, due })
             }
             MessageEnd::Dropped(at, DropReason::Cut) => {
-                format!("met a cut link at {at}; it would have arrived at {due}")
+                format!("met a cut link at {at}{}", Otherwise { at, due })
             }
             MessageEnd::Dropped(at, DropReason::ReceiverDown) => {
                 format!("found its receiver down at {at}")
             }
         };
         format!("It was sent at {sent} and {end}.")
+    }
+}
+
+/// "; it would have arrived at 4.2 s", where that is later than its end.
+struct Otherwise {
+    at: Instant,
+    due: Instant,
+}
+
+impl fmt::Display for Otherwise {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.due > self.at {
+            true => write!(f, "; it would have arrived at {}", self.due),
+            false => Ok(()),
+        }
     }
 }
 
