@@ -13,8 +13,8 @@
 //! 5. A leader that removes itself leads on until its removal is committed, by the copies of the
 //!    others alone, and steps down then (Thesis §4.2.2).
 //! 6. A node listens to leaders and candidates from outside its own configuration: they may have a
-//!    newer one (Thesis §4.1). It begins no election itself unless it votes in its configuration, or
-//!    the change that took its vote is not known to be committed: it may then still be needed
+//!    newer one (Thesis §4.1). It begins no election itself unless it votes in its configuration,
+//!    or the change that took its vote is not known to be committed: it may then still be needed
 //!    (Thesis §4.2.2).
 //!
 //! A server that was removed is sent nothing any more, so its timer runs out and it asks for votes
@@ -188,7 +188,8 @@ impl Node {
         if self.extends(Extension::Membership) {
             return usize::from(NODE_LIMIT);
         }
-        let highest = self.configuration.members().iter().last();
+        let all = self.configuration.members();
+        let highest = all.union(self.configuration.learners()).iter().last();
         highest.map_or(0, |node| node.position() + 1)
     }
 

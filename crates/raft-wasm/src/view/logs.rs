@@ -5,6 +5,7 @@ use raft_sim::{NodeView, World};
 use serde::Serialize;
 
 use crate::view::json::Each;
+use crate::whole::IS_FULL;
 
 #[derive(Serialize)]
 pub(crate) struct LogWindow<Nodes> {

@@ -59,6 +59,7 @@ impl<'a> Known<'a> {
         known.note_place(node.log().base());
         known.note_index(node.durable_index());
         known.note_index(node.commit_index());
+        known.note_index(node.configured_at());
         for follower in node.configuration().receivers(node.id()).iter() {
             if let Some(progress) = node.progress_of(follower) {
                 known.note_index(progress.match_index);
