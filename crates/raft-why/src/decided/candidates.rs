@@ -65,6 +65,9 @@ impl<'a> Known<'a> {
                 known.note_index(progress.match_index);
                 known.note_index(progress.next_index.previous());
             }
+            if let Some((base, ..)) = node.sending_to(follower) {
+                known.note_index(Some(base.index));
+            }
         }
         if let Input::Receive { from, message } = &asked.input {
             known.from = Some(*from);
