@@ -137,6 +137,7 @@ impl Ours {
                     | Effect::ReadReady { .. }
                     | Effect::NotLeader { .. }
                     | Effect::PutOff { .. }
+                    | Effect::ChangeAnswered { .. }
                     | Effect::Restore(_)
                     | Effect::Decide(_) => {}
                 }
