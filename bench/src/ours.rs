@@ -137,6 +137,7 @@ impl Ours {
                     | Effect::ReadReady { .. }
                     | Effect::NotLeader { .. }
                     | Effect::PutOff { .. }
+                    | Effect::ChangeAnswered { .. }
                     | Effect::Restore(_)
                     | Effect::ChangeAnswered { .. }
                     | Effect::Decide(_) => {}

@@ -243,7 +243,10 @@ function askingDraft(view: View): Draft | null {
   const votes = candidates.map((node) => [node.id, node.votes.length] as const);
   return {
     headline: { kind: "asks", nodes: candidates.map(({ id }) => id), term: one.term },
-    reason: [{ kind: "ballots", votes, needed: one.votesNeeded, of: voters(view).length }],
+    reason:
+      one.votesNeeded === votesNeeded(view)
+        ? [{ kind: "ballots", votes, needed: one.votesNeeded, of: voters(view).length }]
+        : [],
   };
 }
 

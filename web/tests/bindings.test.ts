@@ -54,7 +54,7 @@ function thrownBy(work: () => unknown): string {
 /** One line for people, that begins as a sentence or with the field at fault, and ends. */
 function expectOneSentence(message: string): void {
   expect(message).toMatch(/^([A-Z{["“]|[\w .[\]]+: )[^\n]*[.!?]$/);
-  expect(message.length).toBeLessThan(400);
+  expect(message.length).toBeLessThan(440);
   expect(message).not.toMatch(/undefined|NaN|\[object|panicked|unwrap|Error:/);
 }
 

@@ -15,7 +15,10 @@ export interface Reading {
 /** Returns a sentence that says why the claim is false, or null when it is true. */
 export function faultOf(claim: Claim, { view, feed }: Reading): string | null {
   const { nodes } = view;
-  const majority = Math.floor(nodes.length / 2) + 1;
+  const hasVote = ({ id }: NodeView) =>
+    view.machines[id]?.membership === null || view.machines[id]?.membership === "voter";
+  const voting = nodes.filter(hasVote);
+  const majority = Math.floor(voting.length / 2) + 1;
   const running = nodes.filter(({ status }) => status === "up");
   const leaders = running.filter(({ role }) => role === "leader");
   const newest = Math.max(-1, ...leaders.map(({ term }) => term));
@@ -145,7 +148,7 @@ export function faultOf(claim: Claim, { view, feed }: Reading): string | null {
     case "ballots":
       return say(
         claim.needed === majority &&
-          claim.of === nodes.length &&
+          claim.of === voting.length &&
           claim.votes.every(([id, count]) => sameNode(id).votes.length === count),
         "the votes differ",
       );
@@ -156,8 +159,10 @@ export function faultOf(claim: Claim, { view, feed }: Reading): string | null {
       );
     case "noMajority":
       return say(
-        running.length === claim.up && claim.of === nodes.length && claim.up < majority,
-        `${running.length} are up`,
+        running.filter(hasVote).length === claim.up &&
+          claim.of === voting.length &&
+          claim.up < majority,
+        `${running.filter(hasVote).length} of those who vote are up`,
       );
 
     case "down":
@@ -285,7 +290,7 @@ export function faultOf(claim: Claim, { view, feed }: Reading): string | null {
       return say(decisive.at(-1)?.kind === "disk_lost", "another event is the latest");
 
     case "rule":
-      return say(claim.needed === majority && claim.of === nodes.length, "another majority");
+      return say(claim.needed === majority && claim.of === voting.length, "another majority");
 
     case "press":
       return pressFault(claim.button, view);

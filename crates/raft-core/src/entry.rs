@@ -83,7 +83,41 @@ pub enum Own {
     Blank,
     /// Who belongs to the cluster from this entry on (Thesis §4.1). With
     /// [`crate::Extension::Membership`] only.
-    Configuration(Arc<Reconfiguration>),
+    Configuration(Rare<Reconfiguration>),
+}
+
+/// A value that only an extension makes, out of line so that entries stay small. Without the
+/// feature `extensions` there is none, and the compiler leaves out whatever handles one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rare<T>(
+    #[cfg(feature = "extensions")] Arc<T>,
+    #[cfg(not(feature = "extensions"))] core::convert::Infallible,
+    core::marker::PhantomData<T>,
+);
+
+impl<T> Rare<T> {
+    /// Keeps a value; `None` without the feature `extensions`.
+    #[must_use]
+    pub fn new(value: T) -> Option<Rare<T>> {
+        #[cfg(feature = "extensions")]
+        return Some(Rare(Arc::new(value), core::marker::PhantomData));
+        #[cfg(not(feature = "extensions"))]
+        {
+            let _ = value;
+            None
+        }
+    }
+}
+
+impl<T> Deref for Rare<T> {
+    type Target = T;
+    #[inline]
+    fn deref(&self) -> &T {
+        #[cfg(feature = "extensions")]
+        return &self.0;
+        #[cfg(not(feature = "extensions"))]
+        match self.0 {}
+    }
 }
 
 /// The content of an entry that changes the configuration.

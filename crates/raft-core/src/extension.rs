@@ -1,9 +1,9 @@
 //! The extensions of Raft by their names, and the state that they add to the roles. Plain Raft has
 //! none of them on. Their rules are in the folder `extensions`.
 
-use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use crate::entry::Rare;
 use crate::membership::CatchUp;
 use crate::snapshot::Sending;
 use crate::types::{Duration, Index, Instant, NodeId, NodeSet};
@@ -174,7 +174,7 @@ pub(crate) struct LeaderExtensions {
     /// The snapshots under way to followers (Raft §7), one at most to each.
     pub(crate) sending: Vec<Sending>,
     /// The server that catches up before it gets its vote (Thesis §4.2.1).
-    pub(crate) catching_up: Option<Box<CatchUp>>,
+    pub(crate) catching_up: Option<Rare<CatchUp>>,
     /// The entry of the change that this leader has appended and not seen committed.
     pub(crate) changing: Option<Index>,
 }

@@ -298,7 +298,7 @@ pub use decision::{
     WhoseClock,
 };
 pub use effect::{Effect, Effects, Input};
-pub use entry::{ClientId, Command, Entries, Entry, Origin, Own, Payload, Reconfiguration};
+pub use entry::{ClientId, Command, Entries, Entry, Origin, Own, Payload, Rare, Reconfiguration};
 pub use extension::{Extension, Extensions};
 pub use log::Log;
 pub use membership::{Change, ChangeRefusal};

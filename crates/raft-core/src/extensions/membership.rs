@@ -13,21 +13,18 @@
 //! 5. A leader that removes itself leads on until its removal is committed, by the copies of the
 //!    others alone, and steps down then (Thesis §4.2.2).
 //! 6. A node listens to leaders and candidates from outside its own configuration: they may have a
-//!    newer one (Thesis §4.1). It begins no election itself unless it votes in its configuration, or
-//!    the change that took its vote is not known to be committed: it may then still be needed
+//!    newer one (Thesis §4.1). It begins no election itself unless it votes in its configuration,
+//!    or the change that took its vote is not known to be committed: it may then still be needed
 //!    (Thesis §4.2.2).
 //!
 //! A server that was removed is sent nothing any more, so its timer runs out and it asks for votes
 //! in newer terms. [`crate::Extension::LeaderStickiness`] keeps it from ending the leader's term
 //! (Thesis §4.2.3).
 
-use alloc::boxed::Box;
-use alloc::sync::Arc;
-
 use crate::config::{Bug, Bugs, Config};
 use crate::decision::{Decision, ExtensionDecision, MembershipDecision, TransferEnd};
 use crate::effect::{Effect, Effects};
-use crate::entry::{Origin, Own, Payload, Reconfiguration};
+use crate::entry::{Origin, Own, Payload, Rare, Reconfiguration};
 use crate::extension::{Extension, FollowerExtensions};
 use crate::log::Log;
 use crate::membership::{CatchUp, Change, ChangeRefusal};
@@ -188,7 +185,8 @@ impl Node {
         if self.extends(Extension::Membership) {
             return usize::from(NODE_LIMIT);
         }
-        let highest = self.configuration.members().iter().last();
+        let all = self.configuration.members();
+        let highest = all.union(self.configuration.learners()).iter().last();
         highest.map_or(0, |node| node.position() + 1)
     }
 
@@ -370,10 +368,13 @@ impl Node {
         let joins = configuration
             .receivers(self.id)
             .without(self.configuration.receivers(self.id));
-        let payload = Payload::Own(Own::Configuration(Arc::new(Reconfiguration {
+        let change = Rare::new(Reconfiguration {
             origin,
             configuration,
-        })));
+        });
+        let Some(payload) = change.map(Own::Configuration).map(Payload::Own) else {
+            return;
+        };
         let (at, entries) = self.append(payload, effects);
         let Position { index, .. } = at;
         let before = self.configuration;
@@ -418,14 +419,14 @@ impl Node {
         let Role::Leader(leader) = &mut self.role else {
             return;
         };
-        leader.extended.catching_up = Some(Box::new(CatchUp {
+        leader.extended.catching_up = Rare::new(CatchUp {
             server,
             origin,
             round: 1,
             through,
             began_at: now,
             is_ready: false,
-        }));
+        });
         let begun = MembershipDecision::CatchUpBegun { server, through };
         decide(begun, effects);
     }
@@ -483,7 +484,7 @@ impl Node {
         let Role::Leader(leader) = &mut self.role else {
             return;
         };
-        let Some(catch_up) = leader.extended.catching_up.as_deref_mut() else {
+        let Some(mut catch_up) = leader.extended.catching_up.as_deref().copied() else {
             return;
         };
         let CatchUp {
@@ -492,7 +493,7 @@ impl Node {
             round,
             through,
             ..
-        } = *catch_up;
+        } = catch_up;
         if !self.configuration.learners().contains(server) {
             return self.give_up_catching_up(ChangeRefusal::Left, effects);
         }
@@ -502,6 +503,7 @@ impl Node {
             let is_last = round == ROUNDS_MAX;
             (catch_up.is_ready, catch_up.round) = (is_ready, round + u32::from(!is_ready));
             (catch_up.through, catch_up.began_at) = (last, now);
+            leader.extended.catching_up = Rare::new(catch_up);
             decide(
                 MembershipDecision::RoundEnded {
                     server,

@@ -15,7 +15,7 @@
 //! | [`Extension::LeaseReads`] | Thesis §6.4.1 | `withholds_vote`, `promise_at_boot` |
 //! | [`Extension::FollowerReads`] | Thesis §6.4 | `ask_again` |
 //! | [`Extension::Snapshots`] | Raft §7, Thesis §5 | `sends_snapshot` |
-//! | [`Extension::Membership`] | Thesis §4.1, §4.2 | `log_reconfigures`, `settle_changes`, `heeds_outsider`, `is_needed_until_removed`, `has_left`, `places`, `blank_for_changes` |
+//! | [`Extension::Membership`] | Thesis §4.1, §4.2 | `log_reconfigures`, `settle_changes` |
 //!
 //! Leadership transfer (Thesis §3.10) has no switch: somebody asks for it, and nothing of it
 //! happens otherwise. Its hooks are `hand_over`, `transfer_ends_at`, `end_late_transfer`,
@@ -25,6 +25,10 @@
 //! them. So are a leader's question whether it leads and a follower's for a read index, with their
 //! answers: `answer_confirm`, `count_confirmation`, `answer_read_index` and `hear_read_index`; and
 //! the parts of a snapshot: `answer_snapshot` and `handle_snapshot_reply`.
+//!
+//! With members that come and go, `heeds_outsider`, `is_needed_until_removed`, `has_left`, `places`
+//! and `blank_for_changes` answer what the files of the roles ask, and `change` takes a client's
+//! request.
 //!
 //! Of snapshots a node does only what its driver asks for (`take_snapshot`), so nothing here looks
 //! at their switch.

@@ -1,8 +1,6 @@
 //! Changes of the membership (Thesis §4.1, §4.2), one test for each of their claims. M…, T… and
 //! E… are numbers of `docs/conformance.md`.
 
-use std::sync::Arc;
-
 use crate::harness::server::Server;
 use crate::harness::{
     append, appends, config, decided, disk, entry, granted, has_decided, index, matched, node,
@@ -12,7 +10,7 @@ use raft_core::quorum::Configuration;
 use raft_core::{
     AppendEntries, Body, Bug, Bugs, Change, ChangeRefusal, Command, Config, Decision, Duration,
     Effect, Effects, Entry, Extension, Extensions, IgnoreReason, Input, Log, NodeId, NodeSet, Own,
-    Payload, Persistent, Reconfiguration, RoleName, Term,
+    Payload, Persistent, Rare, Reconfiguration, RoleName, Term,
 };
 
 fn set(nodes: &[u8]) -> NodeSet {
@@ -83,10 +81,13 @@ fn refusal(effects: &[Effect]) -> Option<ChangeRefusal> {
 fn reconfiguring(term: u64, configuration: Configuration) -> Entry {
     Entry {
         term: Term(term),
-        payload: Payload::Own(Own::Configuration(Arc::new(Reconfiguration {
+        payload: Rare::new(Reconfiguration {
             origin: None,
             configuration,
-        }))),
+        })
+        .map(Own::Configuration)
+        .map(Payload::Own)
+        .expect("extensions are built in"),
     }
 }
 

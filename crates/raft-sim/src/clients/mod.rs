@@ -304,13 +304,12 @@ impl Clients {
                 NextStep::End
             }
             Answer::NotLeader(_) | Answer::PutOff if is_stale => NextStep::Wait,
-            Answer::ChangeRefused(reason) => match request.change.filter(|_| IS_WHOLE) {
-                Some(change) => {
-                    request.outcome = Outcome::Refused(Refusal::Change(from, change, *reason));
-                    NextStep::End
-                }
-                None => NextStep::Wait,
-            },
+            Answer::ChangeRefused(reason) if IS_WHOLE && request.change.is_some() => {
+                let refused = request.change.map(|it| Refusal::Change(from, it, *reason));
+                request.outcome = refused.map_or(Outcome::Waiting, Outcome::Refused);
+                NextStep::End
+            }
+            Answer::ChangeRefused(_) => NextStep::Wait,
             // The network may double the answer.
             Answer::PutOff if IS_WHOLE && !request.asks_again => {
                 // The lead changes hands within an election timeout, or this node keeps it.

@@ -21,11 +21,11 @@ impl Packet {
             }
             (Content::Peer(_), ..) => write!(formatter, "{from} speaks to {to}."),
             (Content::Request { origin, command }, ..) => {
-                let request = world.request_of(*origin).filter(|_| IS_WHOLE);
-                match request.and_then(|request| request.change) {
-                    Some(change) => write!(formatter, "The client asks {to} to {change}."),
-                    None => write!(formatter, "The client asks {to} to apply {command}."),
+                if IS_WHOLE && let Some(change) = world.request_of(*origin).and_then(|it| it.change)
+                {
+                    return write!(formatter, "The client asks {to} to {change}.");
                 }
+                write!(formatter, "The client asks {to} to apply {command}.")
             }
             (Content::Reply { origin, answer }, ..) => {
                 let request = world.request_of(*origin);

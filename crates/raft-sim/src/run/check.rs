@@ -140,7 +140,7 @@ pub fn check_start(start: &Start, options: &Options) -> Checked {
 
 /// Checks who belongs to the cluster at first: there is a voter, and nobody outside has a log.
 fn check_members(start: &Start, options: &Options) -> Checked {
-    let Some(members) = &start.members else {
+    let Some(members) = start.members.as_ref().filter(|_| IS_WHOLE) else {
         return Ok(());
     };
     if !options.extensions.has(Extension::Membership) {

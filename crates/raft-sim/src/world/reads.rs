@@ -10,8 +10,8 @@ use crate::whole::IS_WHOLE;
 use crate::world::event::Observer;
 
 impl World {
-    /// What a client's request is to a node: a change of the membership, a read, where reads are answered beside the log and it
-    /// is one, or else a command for the log.
+    /// What a client's request is to a node: a change of the membership, a read, where reads are
+    /// answered beside the log and it is one, or else a command for the log.
     pub(super) fn input_of(&self, origin: Origin, command: Command) -> Input {
         if IS_WHOLE
             && self.options.extensions.has(Extension::Membership)

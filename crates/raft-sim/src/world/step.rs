@@ -107,13 +107,15 @@ impl World {
                 self.reply(id, origin, Answer::NotLeader(leader), observer);
             }
             Effect::PutOff { origin } => self.reply(id, origin, Answer::PutOff, observer),
-            Effect::ChangeAnswered { origin, refusal } => {
+            Effect::ChangeAnswered { origin, refusal } if IS_WHOLE => {
                 let answer = match refusal {
                     Some(reason) => Answer::ChangeRefused(reason),
                     None => Answer::Applied(Response::Logged),
                 };
                 self.reply(id, origin, answer, observer);
             }
+            // Without extensions no node answers so.
+            Effect::ChangeAnswered { .. } => {}
             Effect::Commit(through) => self.apply(id, through, observer),
             Effect::Restore(snapshot) => {
                 if IS_WHOLE {

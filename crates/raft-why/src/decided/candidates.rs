@@ -59,10 +59,14 @@ impl<'a> Known<'a> {
         known.note_place(node.log().base());
         known.note_index(node.durable_index());
         known.note_index(node.commit_index());
+        known.note_index(node.configured_at());
         for follower in node.configuration().receivers(node.id()).iter() {
             if let Some(progress) = node.progress_of(follower) {
                 known.note_index(progress.match_index);
                 known.note_index(progress.next_index.previous());
+            }
+            if let Some((base, ..)) = node.sending_to(follower) {
+                known.note_index(Some(base.index));
             }
         }
         if let Input::Receive { from, message } = &asked.input {

@@ -251,4 +251,4 @@ fn counterfactuals_are_what_the_node_says() {
     }
 }
 
-const SEEDS: u64 = 450;
+const SEEDS: u64 = 1_300;
