@@ -135,6 +135,9 @@ fn merely_slow(world: &World, mends: &[Need]) -> Vec<Need> {
     let shares = world.nodes().any(|node| node.disk_latency().is_none());
     if shares && takes_time(world.disk_latency()) {
         needs.push(Need::QuickDisk(None));
+        // One node alone may have to be quicker than the others.
+        let sharing = world.nodes().filter(|node| node.disk_latency().is_none());
+        needs.extend(sharing.map(|node| Need::QuickDisk(Some(node.id()))));
     }
     if world.network().latency().max.0 > world.options().heartbeat.0 / 10 {
         needs.push(Need::QuickLink(None));
@@ -182,14 +185,27 @@ impl Search<'_> {
     }
 
     /// The first set that gets there with something made quick that is no fault: all of it, or one
-    /// thing alone.
+    /// thing alone; and then nothing more, or what else is tried.
     fn first_quicker_that_works(&mut self, mends: &[Need]) -> Option<Vec<Need>> {
         let slow = merely_slow(self.world, mends);
+        if slow.is_empty() {
+            return None;
+        }
         let alone = slow.iter().map(|need| vec![*need]);
-        let sets = core::iter::once(slow.clone()).chain(alone);
-        let sets = sets.map(|set| [mends, &set].concat());
-        sets.filter(|set| set.len() > mends.len())
-            .find(|set| self.works(set))
+        let quicker: Vec<Vec<Need>> = core::iter::once(slow.clone()).chain(alone).collect();
+        let mut spurs: Vec<Vec<Need>> = vec![Vec::new()];
+        spurs.extend(
+            SETTLED
+                .iter()
+                .flat_map(|timeouts| self.spurs(self.after(*timeouts))),
+        );
+        spurs.extend(self.long_spurs());
+        let with = |spur: &Vec<Need>| {
+            let sets = quicker.iter().map(|set| [mends, set, spur].concat());
+            sets.collect::<Vec<_>>()
+        };
+        let mut sets = spurs.iter().flat_map(with);
+        sets.find(|set| self.works(set))
     }
 
     /// The first set that gets there with one thing left as it is: a link that is healed may also
