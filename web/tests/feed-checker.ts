@@ -6,7 +6,11 @@
 
 import type { FeedEvent, NodeDetail, View } from "../engine/view.ts";
 
-const majorityOf = (view: View) => Math.floor(view.nodes.length / 2) + 1;
+/** More than half of those who vote. */
+const majorityOf = ({ machines }: View) => {
+  const voting = machines.filter(({ membership }) => [null, "voter"].includes(membership));
+  return Math.floor(voting.length / 2) + 1;
+};
 
 /** Returns what is false in the status line, or null. */
 export function statusFault(view: View): string | null {

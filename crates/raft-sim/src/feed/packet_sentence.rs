@@ -49,7 +49,7 @@ impl Packet {
                     ),
                     Answer::ChangeRefused(reason) if IS_WHOLE => {
                         let change = request.and_then(|request| request.change);
-                        let server = change.map_or(NodeId(0), |change| change.server());
+                        let server = change.map_or(NodeId(0), raft_core::Change::server);
                         let reason = reason.about(server);
                         write!(formatter, "{from} does not {command}: {reason}.")
                     }

@@ -179,7 +179,6 @@ fn a_start_is_reachable_by_those_who_vote() {
         terms: [(NodeId(1), Term(1))].into(),
         votes: [(NodeId(1), NodeId(0))].into(),
         members: Some(members(&[0, 1, 2], &[])),
-        ..Start::default()
     };
     assert_eq!(unreachable_start(&start, 7), None);
     let all = Start {
