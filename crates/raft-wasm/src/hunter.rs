@@ -94,6 +94,7 @@ impl Hunter {
                 repertoire: Repertoire {
                     later_faults: needed.later_faults || all_faults.unwrap_or(false),
                     transfers: needed.transfers || all_options,
+                    changes: needed.changes,
                 },
             },
         })
