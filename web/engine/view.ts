@@ -314,8 +314,6 @@ export interface CheckView {
   readonly name: string;
   /** The name for people, the paper's where it has one: "Election Safety". */
   readonly title: string;
-  /** The property in one sentence, with its source. */
-  readonly meaning: string;
   /** How often it was checked in this run up to now. */
   readonly checked: number;
   readonly violated: boolean;

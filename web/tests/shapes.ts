@@ -236,7 +236,6 @@ const request = shape<RequestView>("RequestView", {
 const checked = shape<CheckView>("CheckView", {
   name: snakeCase,
   title: sentence,
-  meaning: sentence,
   checked: whole,
   violated: flag,
 });

@@ -1,6 +1,7 @@
 /** The verdict: the state of every property, of the clients' history, the faults, and progress. */
 
 import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
+import promises from "../../compare/promises.json";
 import type { CheckView, HistoryVerdict, View } from "../../engine/view.ts";
 import { findViolation } from "../../session/finding.ts";
 import verdictCss from "../../styles/verdict.css?inline";
@@ -123,11 +124,14 @@ function progressWords({ counts, committed, requestCounts }: View): string {
   return `${elections}, ${countOf(committed, "entry", "entries")} committed; of ${countOf(asked, "request", "requests")} ${outcomes.join(", ")}`;
 }
 
-function checkRow({ title, meaning, checked, violated }: CheckView): TemplateResult {
+/** What each property promises; a new one has its sentence by a test of the judge. */
+const meanings: Readonly<Record<string, string>> = promises;
+
+function checkRow({ name, title, checked, violated }: CheckView): TemplateResult {
   const light = violated ? "violated" : checked === 0 ? "open" : "held";
   const times = countOf(checked, "time", "times");
   const count = checked === 0 ? "not yet" : violated ? `checked ${times}` : times;
-  return row(light, title, meaning, violated ? "violated" : "held", count);
+  return row(light, title, meanings[name] ?? "", violated ? "violated" : "held", count);
 }
 
 const whatClientsSaw = { property: "linearizability", title: "Linearizability" } as const;

@@ -191,27 +191,33 @@ impl Property {
 
     fn promise(self) -> &'static Promise {
         match self {
-            Property::ElectionSafety => &election_safety::PROMISE,
-            Property::LeaderAppendOnly => &leader_append_only::PROMISE,
-            Property::LogMatching => &log_matching::PROMISE,
-            Property::LeaderCompleteness => &leader_completeness::PROMISE,
-            Property::StateMachineSafety => &state_machine_safety::PROMISE,
-            Property::OneVotePerTerm => &one_vote_per_term::PROMISE,
-            Property::TermsNeverFall => &terms_never_fall::PROMISE,
-            Property::CommitNeverFalls => &commit_never_falls::PROMISE,
-            Property::MatchNeverFalls => &match_never_falls::PROMISE,
-            Property::AppliedPrefixEqual => &applied_prefix_equal::PROMISE,
-            Property::CommittedNeverChanges => &committed_never_changes::PROMISE,
-            Property::DiskBeforeWord => &disk_before_word::PROMISE,
-            Property::AcknowledgedNeverLost => &acknowledged_never_lost::PROMISE,
-            Property::CommitCountsOwnTerm => &commit_counts_own_term::PROMISE,
-            Property::CommitOnMajority => &commit_on_majority::PROMISE,
-            Property::TransferEnds => &transfer_ends::PROMISE,
-            Property::LeaseHeld => &lease_held::PROMISE,
-            Property::SnapshotHoldsApplied => &snapshot_holds_applied::PROMISE,
-            Property::SnapshotNeverFalls => &snapshot_never_falls::PROMISE,
-            Property::OneChangeAtATime => &one_change_at_a_time::PROMISE,
-            Property::MajorityOfConfiguration => &majority_of_configuration::PROMISE,
+            Property::ElectionSafety => const { &election_safety::PROMISE.built_in() },
+            Property::LeaderAppendOnly => const { &leader_append_only::PROMISE.built_in() },
+            Property::LogMatching => const { &log_matching::PROMISE.built_in() },
+            Property::LeaderCompleteness => const { &leader_completeness::PROMISE.built_in() },
+            Property::StateMachineSafety => const { &state_machine_safety::PROMISE.built_in() },
+            Property::OneVotePerTerm => const { &one_vote_per_term::PROMISE.built_in() },
+            Property::TermsNeverFall => const { &terms_never_fall::PROMISE.built_in() },
+            Property::CommitNeverFalls => const { &commit_never_falls::PROMISE.built_in() },
+            Property::MatchNeverFalls => const { &match_never_falls::PROMISE.built_in() },
+            Property::AppliedPrefixEqual => const { &applied_prefix_equal::PROMISE.built_in() },
+            Property::CommittedNeverChanges => {
+                const { &committed_never_changes::PROMISE.built_in() }
+            }
+            Property::DiskBeforeWord => const { &disk_before_word::PROMISE.built_in() },
+            Property::AcknowledgedNeverLost => {
+                const { &acknowledged_never_lost::PROMISE.built_in() }
+            }
+            Property::CommitCountsOwnTerm => const { &commit_counts_own_term::PROMISE.built_in() },
+            Property::CommitOnMajority => const { &commit_on_majority::PROMISE.built_in() },
+            Property::TransferEnds => const { &transfer_ends::PROMISE.built_in() },
+            Property::LeaseHeld => const { &lease_held::PROMISE.built_in() },
+            Property::SnapshotHoldsApplied => const { &snapshot_holds_applied::PROMISE.built_in() },
+            Property::SnapshotNeverFalls => const { &snapshot_never_falls::PROMISE.built_in() },
+            Property::OneChangeAtATime => const { &one_change_at_a_time::PROMISE.built_in() },
+            Property::MajorityOfConfiguration => {
+                const { &majority_of_configuration::PROMISE.built_in() }
+            }
         }
     }
 

@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::Path;
 
+use raft_check::Property;
 use raft_check::gallery::GalleryEntry;
 use raft_core::Duration;
 use raft_sim::Options;
@@ -40,6 +41,17 @@ fn the_page_names_the_rules_as_the_gallery_does() {
     };
     let rules: Vec<String> = GalleryEntry::all().map(rule).collect();
     assert_in_step("rules.json", &format!("[\n{}\n]\n", rules.join(",\n")));
+}
+
+#[test]
+fn the_page_knows_what_each_property_promises() {
+    let quoted =
+        |property: Property| format!("  \"{}\": \"{}\"", property.name(), property.meaning());
+    let promises: Vec<String> = Property::ALL.map(quoted).into();
+    assert_in_step(
+        "promises.json",
+        &format!("{{\n{}\n}}\n", promises.join(",\n")),
+    );
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Values of the state machine, of every length: a short one is kept in another way than a long one.
+//! Values of the state machine, of every length: short ones are kept in another way than long ones.
 
 use raft_core::{Bugs, ClientId, Command, Entry, Origin, Payload, Term};
 use raft_sim::{Machine, Response, Value};

@@ -144,7 +144,6 @@ struct RequestCounts {
 struct CheckShape {
     name: &'static str,
     title: &'static str,
-    meaning: &'static str,
     checked: u64,
     violated: bool,
 }
@@ -395,7 +394,6 @@ fn checks(judge: &Judge) -> impl Iterator<Item = CheckShape> {
     judge.checks().map(|(property, checked)| CheckShape {
         name: property.name(),
         title: property.title(),
-        meaning: property.meaning(),
         checked,
         violated: judge.violation_of(property).is_some(),
     })
