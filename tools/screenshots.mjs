@@ -291,6 +291,19 @@ const VIEWS = {
       await seek(page, 2_500);
     },
   },
+  members: {
+    set: async (page) => {
+      await scenario(page, "scenarios/conformance/a_dead_member_is_replaced.json");
+      await seek(page, 2_450);
+    },
+  },
+  "members-faults": {
+    set: async (page) => {
+      await scenario(page, "scenarios/conformance/a_dead_member_is_replaced.json");
+      await seek(page, 2_450);
+      await page.keyboard.press("l");
+    },
+  },
   present: {
     address: "./?present",
     set: async (page) => {

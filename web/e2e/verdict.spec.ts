@@ -83,7 +83,7 @@ test("each property has a light with a word, and how often it was checked", asyn
   await playground.seek(4_000);
   await page.keyboard.press("j");
   const rows = playground.dialog.getByRole("list", { name: "Properties" }).getByRole("listitem");
-  await expect(rows).toHaveCount(20);
+  await expect(rows).toHaveCount(22);
   await expect(rows.first()).toHaveText(/Election Safety.*held\s*\d+ times?/s);
   await expect(rows.filter({ hasText: "No Acknowledged Write Lost" })).toContainText("not yet");
   await expect(playground.dialog).toContainText("no fault yet");

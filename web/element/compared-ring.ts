@@ -5,7 +5,7 @@ import { sideTitles } from "../compare/differences.ts";
 import { latestViolation } from "../narrator/facts.ts";
 import { calmInput } from "../stage/settings.ts";
 import { Stage } from "../stage/stage.ts";
-import { faultSignsOf, faultSignsReader } from "../words/fault-signs.ts";
+import { faultSignsReader, signsOf } from "../words/fault-signs.ts";
 import { nodeWords } from "../words/format.ts";
 import { Panel } from "./panel.ts";
 
@@ -25,7 +25,7 @@ export class RaftComparedRing extends Panel {
     return html`<canvas aria-hidden="true"></canvas>
       <ul class="hidden" aria-label="Nodes of ${title}">
         ${view.nodes.map((node) => {
-          const words = [nodeWords(node), ...faultSignsOf(view, node.id).map((it) => it.words)];
+          const words = [nodeWords(node), ...signsOf(view, node.id).map((it) => it.words)];
           return html`<li>Node ${node.id}: ${words.join("; ")}</li>`;
         })}
       </ul>`;

@@ -30,9 +30,9 @@ export async function fetchSigns(): Promise<boolean> {
   return true;
 }
 
-/** The faults of a node's machine and links in words. */
+/** What the ring shows beside a node, in words. */
 export function faultWords(view: View, node: number): readonly string[] {
-  return signs?.faultSignsOf(view, node).map(({ words }) => words) ?? [];
+  return signs?.signsOf(view, node).map(({ words }) => words) ?? [];
 }
 
 /** All signs of a view, for a ring: read again only when machines or links have changed. */

@@ -16,7 +16,7 @@ import { drawBadge } from "../stage/draw-badges.ts";
 import { layout } from "../stage/layout.ts";
 import { calmInput } from "../stage/settings.ts";
 import type { Theme } from "../stage/theme.ts";
-import { faultSignsOf, linkNotes } from "../words/fault-signs.ts";
+import { linkNotes, signsOf } from "../words/fault-signs.ts";
 import { momentWords } from "../words/format.ts";
 import { drawLogs, logsHeight } from "./draw-logs.ts";
 import { escaped, SvgSurface } from "./svg-surface.ts";
@@ -130,7 +130,7 @@ function ringBlock({ frame, view }: Shown, theme: Theme, x: number): Block {
     ...RING,
     cuts: view.cuts,
     groups: view.groups,
-    faultSigns: view.machines.map(({ id }) => faultSignsOf(view, id)),
+    faultSigns: view.machines.map(({ id }) => signsOf(view, id)),
     linkNotes: linkNotes(view),
     requests: view.requests,
     violating: view.assumption === null ? (view.violation?.nodes ?? []) : [],

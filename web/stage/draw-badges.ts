@@ -38,9 +38,34 @@ export function drawBadge(context: Surface, badge: BadgeShape, theme: Theme): vo
     case "slowLinks":
       drawSlowArrow(context, badge);
       return;
+    case "learner":
+      drawLetter(context, badge);
+      return;
+    case "outside":
+      drawBar(context, badge);
+      return;
     default:
       impossible(badge.kind);
   }
+}
+
+/** An L, for a learner. */
+function drawLetter(context: Surface, { at, radius }: BadgeShape): void {
+  const half = radius * 0.42;
+  context.beginPath();
+  context.moveTo(at.x - half * 0.6, at.y - half);
+  context.lineTo(at.x - half * 0.6, at.y + half);
+  context.lineTo(at.x + half * 0.7, at.y + half);
+  context.stroke();
+}
+
+/** A bar, as at a closed door: no member. */
+function drawBar(context: Surface, { at, radius }: BadgeShape): void {
+  const half = radius * 0.5;
+  context.beginPath();
+  context.moveTo(at.x - half, at.y);
+  context.lineTo(at.x + half, at.y);
+  context.stroke();
 }
 
 function drawGround(context: Surface, badge: BadgeShape, theme: Theme): void {

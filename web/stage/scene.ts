@@ -4,7 +4,7 @@
  */
 
 import type { NodeId, Party, RequestOutcome } from "../engine/view.ts";
-import type { FaultSignKind } from "../words/fault-signs.ts";
+import type { SignKind } from "../words/fault-signs.ts";
 import type { Path } from "./path.ts";
 import type { SceneBox, ScenePoint } from "./point.ts";
 
@@ -79,7 +79,7 @@ export interface NodeShape {
 
 /** A fault sign on a node's rim; its words are in the caption and in the DOM. */
 export interface BadgeShape {
-  readonly kind: FaultSignKind;
+  readonly kind: SignKind;
   readonly at: ScenePoint;
   /** CSS pixels, to its outline. */
   readonly radius: number;

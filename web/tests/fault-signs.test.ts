@@ -7,6 +7,7 @@ import {
   linkNotes,
   machineWords,
   rateWords,
+  signsOf,
 } from "../words/fault-signs.ts";
 import { aMachine, aView } from "./samples.ts";
 
@@ -24,6 +25,19 @@ const slowNode: readonly OddLinkView[] = others.flatMap((other) => [
   { from: 1, to: other, ...late },
   { from: other, to: 1, ...late },
 ]);
+
+describe("what the ring shows of a machine", () => {
+  it("is that it does not vote, which is no fault", () => {
+    const shorts = (membership: MachineView["membership"]) =>
+      signsOf(having({ membership, disk: "stalls" }), 1).map(({ short }) => short);
+    expect(shorts("learner")).toEqual(["learner", "disk stalled"]);
+    expect(shorts("outside")).toEqual(["no member", "disk stalled"]);
+    expect(shorts("voter")).toEqual(["disk stalled"]);
+    expect(shorts(null)).toEqual(["disk stalled"]);
+    const words = machineWords({ ...having({ membership: "outside" }), cuts: [] }, 1);
+    expect(words).toBe("Disk, clock and links are sound.");
+  });
+});
 
 describe("what a machine suffers", () => {
   it("is nothing on a sound one", () => {

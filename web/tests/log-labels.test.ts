@@ -14,6 +14,11 @@ describe("the label of an entry", () => {
     expect(labels("SET x=3", "SET x=4")).toEqual(["x=3", "x=4"]);
   });
 
+  it("says of a configuration that these are the voters", () => {
+    const configurations = ["voters 0 and 1", "voters 0 and 1, learner 3", "voters 0, 1 and 3"];
+    expect(labels(...configurations)).toEqual(configurations);
+  });
+
   it("keeps the verb of every other command, alone or among others", () => {
     expect(labels("GET b")).toEqual(["GET b"]);
     expect(labels("GET b", "GET c", "ADD b 1", "ADD b 2", "CAS b 25 29", "CAS b 29 3")).toEqual([

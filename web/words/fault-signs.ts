@@ -14,8 +14,11 @@ export const faultSignKinds = [
 ] as const;
 export type FaultSignKind = (typeof faultSignKinds)[number];
 
+/** What the ring shows beside a node: a fault, or that it does not vote, which is none. */
+export type SignKind = FaultSignKind | "learner" | "outside";
+
 export interface FaultSign {
-  readonly kind: FaultSignKind;
+  readonly kind: SignKind;
   /** For the picture: at most 13 characters. */
   readonly short: string;
   readonly words: string;
@@ -35,6 +38,18 @@ export function faultSignsOf(view: FaultSignSource, id: NodeId): readonly FaultS
   ];
 }
 
+/** What the ring shows beside a node: what it is to the cluster, where it does not vote; faults. */
+export function signsOf(view: FaultSignSource, id: NodeId): readonly FaultSign[] {
+  const membership = view.machines[id]?.membership ?? "voter";
+  const sign = membership === "voter" ? [] : [withoutVote[membership]];
+  return [...sign, ...faultSignsOf(view, id)];
+}
+
+const withoutVote = {
+  learner: { kind: "learner", short: "learner", words: "a learner: it has no vote yet" },
+  outside: { kind: "outside", short: "no member", words: "outside the cluster, without a vote" },
+} as const satisfies Record<string, FaultSign>;
+
 /** All signs of a view, for a ring: read again only when machines or links have changed. */
 export function faultSignsReader() {
   let of: View["machines"] | null = null;
@@ -45,7 +60,7 @@ export function faultSignsReader() {
   return (view: View): typeof signs => {
     if (of !== view.machines) {
       of = view.machines;
-      const faultSigns = of.map(({ id }) => faultSignsOf(view, id));
+      const faultSigns = of.map(({ id }) => signsOf(view, id));
       signs = { faultSigns, linkNotes: linkNotes(view) };
     }
     return signs;

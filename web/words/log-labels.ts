@@ -2,8 +2,8 @@
 
 /** The commands of the entries with which a run starts: they say the term and nothing else. */
 const FILLER = /^entry \d+ of term \d+$/;
-/** What clients do: "GET", "CAS", "TRANSFER". */
-const VERB = /^[A-Z]+$/;
+/** What clients do: "GET", "CAS", "TRANSFER"; and who votes from an entry on. */
+const VERB = /^([A-Z]+|voters)$/;
 
 /**
  * Returns the label of each command among those that are seen together. "SET" is left out, and any

@@ -154,7 +154,7 @@ impl fmt::Display for Row {
             Payload::Command { command, .. } => command.fmt(formatter)?,
             Payload::Own(Own::Blank) => formatter.write_str("(blank)")?,
             Payload::Own(Own::Configuration(change)) => {
-                write!(formatter, "({})", change.configuration)?
+                write!(formatter, "({})", change.configuration)?;
             }
         }
         write!(formatter, " on {}", listed(self.committed_on))?;

@@ -103,7 +103,7 @@ impl<T> Rare<T> {
         return Some(Rare(Arc::new(value), core::marker::PhantomData));
         #[cfg(not(feature = "extensions"))]
         {
-            let _ = value;
+            drop(value);
             None
         }
     }
