@@ -104,7 +104,10 @@ export function tickWords(at: Microseconds, span: Microseconds): string {
     : `${hours}:${String(minutes).padStart(2, "0")}:${rest}`;
 }
 
-/** How far ahead of the moment shown a forecast for this stretch goes, in a few lengths: so moving the stretch a little asks for no other forecast. */
+/**
+ * How far ahead of the moment shown a forecast for this stretch goes, in a few lengths: so moving
+ * the stretch a little asks for no other forecast.
+ */
 export function forecastLength({ from, span }: Sight, now: Microseconds): Microseconds {
   const ahead = Math.max(1_000_000, from + span - now);
   return Math.min(FORECAST_MOST, 2 ** Math.ceil(Math.log2(ahead)));

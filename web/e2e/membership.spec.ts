@@ -3,16 +3,11 @@
  * the buttons of the page, seen on the ring, in the logs and on the time strip, wide and on a phone.
  */
 
-import { expect, test } from "./support.ts";
+import { expect, sizes, test } from "./support.ts";
 
 const EXAMPLE = "./?example=a_dead_member_is_replaced";
 /** A moment of that example, in milliseconds, at which Node 2 is down and still a member. */
 const A_MEMBER_IS_DOWN = 1_400;
-
-const sizes = [
-  { name: "wide", viewport: { width: 1_280, height: 800 } },
-  { name: "on a phone", viewport: { width: 360, height: 740 } },
-] as const;
 
 for (const { name, viewport } of sizes) {
   test.describe(name, () => {

@@ -1,7 +1,7 @@
 /** A read of each kind, seen on the ring, in the logs and on the time strip, wide and on a phone. */
 
 import type { PacketKind } from "../engine/view.ts";
-import { expect, kindsOnRing, test } from "./support.ts";
+import { expect, kindsOnRing, sizes, test } from "./support.ts";
 
 interface Story {
   readonly way: string;
@@ -48,11 +48,6 @@ const stories: readonly Story[] = [
     entries: 2,
   },
 ];
-
-const sizes = [
-  { name: "wide", viewport: { width: 1_280, height: 800 } },
-  { name: "on a phone", viewport: { width: 360, height: 740 } },
-] as const;
 
 for (const { name, viewport } of sizes) {
   test.describe(name, () => {

@@ -3,17 +3,12 @@
  * wide and on a phone.
  */
 
-import { expect, kindsOnRing, test } from "./support.ts";
+import { expect, kindsOnRing, sizes, test } from "./support.ts";
 
 const EXAMPLE = "./?example=a_follower_that_was_away_is_sent_a_snapshot";
 /** Moments of that example, in milliseconds: a part travels; the follower has installed all. */
 const A_PART_TRAVELS = 2_430;
 const IT_IS_INSTALLED = 4_000;
-
-const sizes = [
-  { name: "wide", viewport: { width: 1_280, height: 800 } },
-  { name: "on a phone", viewport: { width: 360, height: 740 } },
-] as const;
 
 for (const { name, viewport } of sizes) {
   test.describe(name, () => {

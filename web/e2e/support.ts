@@ -301,6 +301,12 @@ export function addressOf(link: string): string {
   return `./${link}`;
 }
 
+/** Where a story is seen that is told once for each. */
+export const sizes = [
+  { name: "wide", viewport: { width: 1_280, height: 800 } },
+  { name: "on a phone", viewport: { width: 360, height: 740 } },
+] as const;
+
 /** The kinds of messages that the ring shows. */
 export async function kindsOnRing({ page }: Playground): Promise<readonly string[]> {
   const ring = page.locator("raft-ring").first();

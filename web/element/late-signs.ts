@@ -1,6 +1,7 @@
 /**
- * The signs of faults of machines and links. Only the full engine can make such faults, so their
- * words and places are fetched after it; before, every disk, clock and link is sound.
+ * The signs of faults of machines and links, and of who does not vote. Only the full engine knows
+ * any of these, so their words and places are fetched after it; before, every disk, clock and link
+ * is sound, and every node votes.
  */
 
 import type { View } from "../engine/view.ts";

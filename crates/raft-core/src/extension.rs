@@ -89,10 +89,14 @@ impl Extensions {
     pub const NONE: Extensions = Extensions(0);
 
     /// Those that answer reads beside the log: [`Extension::OF_READS`].
-    const OF_READS: Extensions = Extensions::NONE
-        .with(Extension::ReadIndex)
-        .with(Extension::LeaseReads)
-        .with(Extension::FollowerReads);
+    const OF_READS: Extensions = {
+        let (mut set, mut place) = (Extensions::NONE, 0);
+        while place < Extension::OF_READS.len() {
+            set = set.with(Extension::OF_READS[place]);
+            place += 1;
+        }
+        set
+    };
 
     /// These extensions, with one more on.
     #[must_use]

@@ -112,11 +112,18 @@ impl Configuration {
         others
     }
 
-    /// All whom a leader sends entries to, if `node` leads: voters and learners except itself.
+    /// All who belong to the cluster: those who vote, and the learners.
+    #[inline]
+    #[must_use]
+    pub fn servers(&self) -> NodeSet {
+        self.members().union(self.learners)
+    }
+
+    /// All whom a leader sends entries to, if `node` leads: all servers except itself.
     #[inline]
     #[must_use]
     pub fn receivers(&self, node: NodeId) -> NodeSet {
-        let mut others = self.members().union(self.learners);
+        let mut others = self.servers();
         others.remove(node);
         others
     }

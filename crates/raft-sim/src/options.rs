@@ -3,7 +3,7 @@
 
 use raft_core::chance::Key;
 use raft_core::quorum::Configuration;
-use raft_core::{Bugs, Config, Duration, Extensions, NodeSet};
+use raft_core::{Bugs, Config, Duration, Extension, Extensions, NodeSet};
 
 /// How long a message or a disk's write may take, drawn anew for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,6 +176,13 @@ impl Options {
                 ..own
             },
         ]
+    }
+
+    /// Whether members of the cluster come and go (Thesis §4).
+    #[inline]
+    #[must_use]
+    pub fn may_change_members(&self) -> bool {
+        self.extensions.has(Extension::Membership)
     }
 
     /// Whether a run with these options needs an engine that has the extensions of Raft built in.

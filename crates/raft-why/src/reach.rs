@@ -1,7 +1,7 @@
 //! Who can hear whom, and who can take part.
 
 use raft_core::quorum::majority_of;
-use raft_core::{Extension, NodeId, NodeSet};
+use raft_core::{NodeId, NodeSet};
 use raft_sim::{DiskMode, Link, NodeView, World};
 
 /// How many votes or copies are a majority in this world.
@@ -11,10 +11,7 @@ pub(crate) fn majority(world: &World) -> u32 {
 
 /// All who vote: the nodes, and where members come and go, those of the configuration in force.
 pub(crate) fn all(world: &World) -> NodeSet {
-    match world.options().extensions.has(Extension::Membership) {
-        true => world.configuration().members(),
-        false => NodeSet::first(world.options().nodes),
-    }
+    world.configuration().members()
 }
 
 /// Those who vote and for whom this holds.

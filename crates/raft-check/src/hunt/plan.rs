@@ -50,7 +50,7 @@ impl Plan {
     pub fn run_of(&self, seed: u64) -> Run {
         let mut run = Run::new(seed, self.options_of(seed));
         let options = &mut run.options;
-        if options.extensions.has(Extension::Membership) && self.options.is_none() {
+        if options.may_change_members() && self.options.is_none() {
             let [voters, to_spare] = schedule::machines(seed);
             options.nodes = voters + to_spare;
             run.start.members = Some(Configuration::new(NodeSet::first(voters)));

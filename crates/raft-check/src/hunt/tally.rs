@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 
 use raft_core::chance::Key;
-use raft_core::{Decision, Extension, NodeId, RoleName, Term};
+use raft_core::{Decision, NodeId, RoleName, Term};
 use raft_sim::limits::NODES_MAX;
 use raft_sim::{
     Action, Answer, Content, CrashCause, DropReason, Endpoint, Event, FaultKind, Observer, Outcome,
@@ -259,8 +259,7 @@ fn place_of(party: Endpoint) -> usize {
 
 /// Whether `other` has no vote in the configuration that `node` uses.
 fn is_outside(world: &World, node: NodeId, other: NodeId) -> bool {
-    world.options().extensions.has(Extension::Membership)
-        && !world.configuration_of(node).members().contains(other)
+    world.options().may_change_members() && !world.configuration_of(node).members().contains(other)
 }
 
 fn leads(world: &World, node: NodeId) -> bool {

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use raft_core::{Command, Duration, Extension, Instant};
+use raft_core::{Command, Duration, Instant};
 use raft_sim::{Action, Run, Start, Target, TimedAction, World};
 
 use super::failure::Failure;
@@ -198,7 +198,7 @@ impl Trial<'_> {
     /// Injects the faults that the seed draws, until they end or something has broken.
     fn run_faults(&mut self) {
         let repertoire = Repertoire {
-            changes: self.world.options().extensions.has(Extension::Membership),
+            changes: self.world.options().may_change_members(),
             ..self.plan.repertoire
         };
         let faults = Faults::of_seed(self.seed, self.plan.assumptions, repertoire);

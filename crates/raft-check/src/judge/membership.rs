@@ -1,15 +1,12 @@
 //! The judge's checks of changes of the membership (Thesis §4).
 
 use raft_core::quorum::Configuration;
-use raft_core::{
-    CommitEvidence, Extension, Index, Log, MembershipDecision, NodeId, NodeSet, index_of,
-};
+use raft_core::{CommitEvidence, Index, Log, MembershipDecision, NodeId, NodeSet, index_of};
 use raft_sim::{NodeView, World};
 
 use crate::judge::Judge;
 use crate::properties::{Finding, Property};
 use crate::properties::{majority_of_configuration, one_change_at_a_time};
-use crate::whole::IS_WHOLE;
 
 impl Judge {
     #[inline(never)]
@@ -99,7 +96,7 @@ impl Judge {
 /// Whether members come and go in this world's run.
 #[inline]
 pub(super) fn is_on(world: &World) -> bool {
-    IS_WHOLE && world.options().extensions.has(Extension::Membership)
+    world.options().may_change_members()
 }
 
 /// Voters and learners, if members come and go and no change of them is under way anywhere.
@@ -116,18 +113,11 @@ pub(crate) fn settled(world: &World) -> Option<NodeSet> {
             .skip_while(|(index, _)| Some(*index) <= through);
         later.any(|(_, entry)| entry.payload.configuration().is_some())
     };
-    let configuration = world.configuration_of(newest.id());
-    let members = configuration.members().union(configuration.learners());
-    (!world.nodes().any(changes_later)).then_some(members)
+    let servers = world.configuration_of(newest.id()).servers();
+    (!world.nodes().any(changes_later)).then_some(servers)
 }
 
 /// Those whom a node takes for members of the cluster, if members come and go.
 pub(crate) fn members(world: &World) -> NodeSet {
-    match is_on(world) {
-        true => {
-            let configuration = world.configuration();
-            configuration.members().union(configuration.learners())
-        }
-        false => NodeSet::first(world.options().nodes),
-    }
+    world.configuration().servers()
 }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use raft_core::quorum::Configuration;
-use raft_core::{Extension, NodeId, NodeSet};
+use raft_core::{NodeId, NodeSet};
 use raft_sim::{
     Action, Latency, Nobody, Options, Ratio, Target, TimedAction, Workload, World, check_start,
     unreachable_start,
@@ -42,7 +42,7 @@ fn try_options(attempts: &mut Attempts<'_>, options: Options) {
     if options != attempts.best.run.options {
         let mut reproduction = attempts.best.clone();
         reproduction.run.options = options;
-        if !options.extensions.has(Extension::Membership) {
+        if !options.may_change_members() {
             reproduction.run.start.members = None;
         }
         attempts.accept(reproduction);

@@ -897,6 +897,18 @@ fn why_says_what_would_have_changed_a_decision() {
     assert!(changed.iter().any(|it| it["instead"] == "committed"));
 }
 
+/// Asked by `ask` about events by their numbers.
+fn refuses_events_that_are_not_there(ask: impl Fn(&str) -> Command) {
+    is_bad_input(
+        &mut ask("900000"),
+        "There is no event 900000: by then they are numbered 1 to ",
+    );
+    is_bad_input(
+        ask("3").args(["--at", "0s"]),
+        "There is no event 3: nothing has happened by then.",
+    );
+}
+
 #[test]
 fn why_refuses_events_that_are_no_decisions() {
     let figure = scenario("figure_8_committed.json");
@@ -911,14 +923,7 @@ fn why_refuses_events_that_are_no_decisions() {
         &mut ask(&seq),
         &format!("Event {seq} is no decision of a node: ask about one, such as event "),
     );
-    is_bad_input(
-        &mut ask("900000"),
-        "There is no event 900000: by then they are numbered 1 to ",
-    );
-    is_bad_input(
-        ask("3").args(["--at", "0s"]),
-        "There is no event 3: nothing has happened by then.",
-    );
+    refuses_events_that_are_not_there(ask);
 }
 
 #[test]
@@ -964,14 +969,7 @@ fn why_says_what_became_of_a_message() {
         &mut ask(&acted),
         &format!("Event {acted} is about no message: expected one that was sent, "),
     );
-    is_bad_input(
-        &mut ask("900000"),
-        "There is no event 900000: by then they are numbered 1 to ",
-    );
-    is_bad_input(
-        ask("3").args(["--at", "0s"]),
-        "There is no event 3: nothing has happened by then.",
-    );
+    refuses_events_that_are_not_there(ask);
 }
 
 #[test]

@@ -185,8 +185,7 @@ impl Node {
         if self.extends(Extension::Membership) {
             return usize::from(NODE_LIMIT);
         }
-        let all = self.configuration.members();
-        let highest = all.union(self.configuration.learners()).iter().last();
+        let highest = self.configuration.servers().iter().last();
         highest.map_or(0, |node| node.position() + 1)
     }
 

@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use raft_core::{Duration, Extension, NodeSet};
+use raft_core::{Duration, NodeSet};
 
 use crate::action::Action;
 use crate::action::chaos::Chaos;
@@ -80,7 +80,7 @@ pub fn check_action(action: &Action, options: &Options) -> Checked {
             check_node("from", *from, options)
         }
         Action::Change { to, change } if IS_WHOLE => {
-            if !options.extensions.has(Extension::Membership) {
+            if !options.may_change_members() {
                 let expected = "the option membership to be on, since without it nobody joins or \
                                 leaves";
                 return Err(RunError::new(place, &expected, &"it off"));

@@ -143,7 +143,7 @@ fn check_members(start: &Start, options: &Options) -> Checked {
     let Some(members) = start.members.as_ref().filter(|_| IS_WHOLE) else {
         return Ok(());
     };
-    if !options.extensions.has(Extension::Membership) {
+    if !options.may_change_members() {
         let expected = "the option membership to be on, since without it all nodes vote";
         return Err(RunError::new("members", &expected, &"it off"));
     }

@@ -7,14 +7,11 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use raft_core::quorum::Configuration;
-use raft_core::{
-    ClientId, Command, Config, Entry, Extension, Log, NodeId, Origin, Payload, Persistent, Term,
-};
+use raft_core::{ClientId, Command, Config, Entry, Log, NodeId, Origin, Payload, Persistent, Term};
 
 use crate::action::TimedAction;
 use crate::options::Options;
 use crate::sorted_map::SortedMap;
-use crate::whole::IS_WHOLE;
 
 /// Everything that decides the events: two equal runs have equal events.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,7 +62,7 @@ impl Start {
         Config {
             configuration: self
                 .members
-                .filter(|_| IS_WHOLE && options.extensions.has(Extension::Membership))
+                .filter(|_| options.may_change_members())
                 .unwrap_or(usual.configuration),
             ..usual
         }

@@ -175,7 +175,7 @@ impl World {
     #[must_use]
     pub fn configuration_of(&self, node: NodeId) -> Configuration {
         let usual = self.node_config.configuration;
-        if !IS_WHOLE || !self.options.extensions.has(Extension::Membership) {
+        if !self.options.may_change_members() {
             return usual;
         }
         let server = self.servers.get(node.position());
@@ -189,7 +189,7 @@ impl World {
     /// of the newest term, else that of the node with the newest log.
     #[must_use]
     pub fn configuration(&self) -> Configuration {
-        if !IS_WHOLE || !self.options.extensions.has(Extension::Membership) {
+        if !self.options.may_change_members() {
             return self.node_config.configuration;
         }
         let newest = self
@@ -295,7 +295,7 @@ impl World {
 
     /// Whether members come and go, and the leader has committed nothing of its own term.
     fn leader_is_new(&self) -> bool {
-        if !IS_WHOLE || !self.options.extensions.has(Extension::Membership) {
+        if !self.options.may_change_members() {
             return false;
         }
         let leader = self.leader().and_then(|leader| self.node(leader));

@@ -1,20 +1,18 @@
 //! Reads that nodes answer beside the log (Thesis §6.4): from the request of a client to the answer
 //! of a state machine.
 
-use raft_core::{Command, Extension, Input, NodeId, Origin};
+use raft_core::{Command, Input, NodeId, Origin};
 
 use super::World;
 use crate::clients::answer::Answer;
 use crate::clients::parsed_command::ParsedCommand;
-use crate::whole::IS_WHOLE;
 use crate::world::event::Observer;
 
 impl World {
     /// What a client's request is to a node: a change of the membership, a read, where reads are
     /// answered beside the log and it is one, or else a command for the log.
     pub(super) fn input_of(&self, origin: Origin, command: Command) -> Input {
-        if IS_WHOLE
-            && self.options.extensions.has(Extension::Membership)
+        if self.options.may_change_members()
             && let Some(change) = self.request_of(origin).and_then(|it| it.change)
         {
             return Input::Change { origin, change };

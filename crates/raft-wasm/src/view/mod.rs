@@ -11,7 +11,7 @@ pub(crate) mod status;
 pub(crate) mod storage;
 
 use raft_check::{FaultCounts, Judge, Violation};
-use raft_core::{Extension, Index, Instant, NodeId, NodeSet, RoleName, WhoseClock};
+use raft_core::{Index, Instant, NodeId, NodeSet, RoleName, WhoseClock};
 use raft_sim::{
     Assumptions, Branch, Chaos, Latency, Link, NodeView, Ratio, Request, Workload, World,
 };
@@ -319,7 +319,7 @@ fn machine_shape(world: &World, node: &NodeView<'_>) -> MachineShape {
 
 /// What a node is to the cluster, by the configuration of its leader; `None` where all vote.
 fn membership(world: &World, node: NodeId) -> Option<&'static str> {
-    if !IS_FULL || !world.options().extensions.has(Extension::Membership) {
+    if !world.options().may_change_members() {
         return None;
     }
     let configuration = world.configuration();
