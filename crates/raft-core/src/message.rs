@@ -58,6 +58,27 @@ impl Body {
         matches!(self, Body::AppendEntries(_) | Body::AppendEntriesReply(_))
     }
 
+    /// Whether only extensions of Raft send it.
+    #[inline]
+    #[must_use]
+    pub fn is_of_extension(&self) -> bool {
+        match self {
+            Body::RequestVote(_)
+            | Body::RequestVoteReply(_)
+            | Body::AppendEntries(_)
+            | Body::AppendEntriesReply(_) => false,
+            Body::PreVote(_)
+            | Body::PreVoteReply(_)
+            | Body::TimeoutNow
+            | Body::Confirm(_)
+            | Body::ConfirmReply(_)
+            | Body::ReadIndex(_)
+            | Body::ReadIndexReply(_)
+            | Body::InstallSnapshot(_)
+            | Body::InstallSnapshotReply(_) => true,
+        }
+    }
+
     /// How many log entries it carries.
     #[inline]
     #[must_use]

@@ -147,15 +147,20 @@ fn order_of_entries<'a>(
     let mut order: Vec<usize> = reads.remove(&0).unwrap_or_default();
     let replaced = (0..).map(Index::after_count).zip(committed);
     let replaced = replaced.take_while(|(index, _)| node.log().has_replaced(*index));
-    for (index, entry) in replaced.chain(node.log().iter()) {
-        if let Payload::Command { origin, .. } = &entry.payload {
-            let newest = newest.entry(origin.client).or_default();
-            let is_newer = origin.serial > *newest;
-            *newest = origin.serial.max(*newest);
-            order.extend(numbers.get(origin).filter(|_| is_newer));
-        }
-        order.extend(reads.remove(&index.get()).unwrap_or_default());
-    }
+    replaced
+        .chain(node.log().iter())
+        .for_each(|(index, entry)| {
+            if let Payload::Command { origin, .. } = &entry.payload {
+                let newest = newest.entry(origin.client).or_default();
+                if origin.serial > *newest {
+                    *newest = origin.serial;
+                    order.extend(numbers.get(origin));
+                }
+            }
+            if !reads.is_empty() {
+                order.extend(reads.remove(&index.get()).unwrap_or_default());
+            }
+        });
     order
 }
 

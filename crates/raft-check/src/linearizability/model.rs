@@ -68,11 +68,16 @@ pub(crate) struct Model {
     numbers: Vec<Option<i64>>,
     states: BTreeMap<Held, State>,
     held: Vec<Held>,
+    /// The values of all keys in [`Model::WALK`].
+    walked: Vec<Holding>,
 }
 
 impl Model {
     /// No key has a value.
     pub(crate) const BEGINNING: State = State(0);
+    /// The one state that changes in place: for an order that is tried once, so that no state needs
+    /// to be found again.
+    const WALK: State = State(u32::MAX);
 
     pub(crate) fn new(keys: usize) -> Model {
         let nothing: Held = Arc::from(vec![Holding::Nothing; keys]);
@@ -81,7 +86,14 @@ impl Model {
             numbers: Vec::new(),
             states: BTreeMap::from([(nothing.clone(), Model::BEGINNING)]),
             held: Vec::from([nothing]),
+            walked: vec![Holding::Nothing; keys],
         }
+    }
+
+    /// The beginning of an order that is tried once.
+    pub(crate) fn begin_walk(&mut self) -> State {
+        self.walked.fill(Holding::Nothing);
+        Model::WALK
     }
 
     /// The state in which these keys may hold anything, and all others nothing.
@@ -234,7 +246,10 @@ impl Model {
     }
 
     fn holding(&self, state: State, key: usize) -> Holding {
-        self.held[state.0 as usize][key]
+        match state {
+            Model::WALK => self.walked[key],
+            State(number) => self.held[number as usize][key],
+        }
     }
 
     /// A key's value, where that is known.
@@ -257,6 +272,10 @@ impl Model {
     }
 
     fn store(&mut self, state: State, key: usize, holding: Holding) -> State {
+        if state == Model::WALK {
+            self.walked[key] = holding;
+            return state;
+        }
         if self.holding(state, key) == holding {
             return state;
         }

@@ -7,7 +7,6 @@
 //! history is linearizable as long as any order explains the answers, even if the cluster broke its
 //! rules.
 
-use super::model::Model;
 use super::partition::{Partition, Rank};
 
 /// Whether the suggested order explains all answers.
@@ -15,7 +14,7 @@ pub(crate) fn is_order(partition: &mut Partition) -> bool {
     let candidates = &partition.candidates;
     let answered = candidates.iter().filter(|it| it.reply.is_some()).count();
     let mut explained = 0;
-    let mut state = Model::BEGINNING;
+    let mut state = partition.model.begin_walk();
     let mut latest = Rank::FIRST;
     for place in &partition.suggested {
         if explained == answered {

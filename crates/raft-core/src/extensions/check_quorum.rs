@@ -50,6 +50,7 @@ impl Node {
         self.extends(Extension::CheckQuorum) && self.steps_down_unheard(now, effects)
     }
 
+    #[cfg_attr(feature = "extensions", inline(never))]
     fn steps_down_unheard(&mut self, now: Instant, effects: &mut Effects) -> bool {
         let Role::Leader(leader) = &self.role else {
             return false;

@@ -239,6 +239,7 @@ impl Node {
     }
 
     /// Takes a client's change, or says why not.
+    #[cfg_attr(feature = "extensions", inline(never))]
     pub(crate) fn change(
         &mut self,
         now: Instant,

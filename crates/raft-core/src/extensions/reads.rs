@@ -41,7 +41,7 @@ impl Node {
 
     /// Takes a client's read: a leader itself, a follower where the cluster reads at followers. Any
     /// other node names the leader that it knows (Raft §8).
-    #[inline]
+    #[cfg_attr(feature = "extensions", inline(never))]
     pub(crate) fn read(&mut self, now: Instant, origin: Origin, effects: &mut Effects) {
         if !IS_WHOLE {
             return;
@@ -159,9 +159,13 @@ impl Node {
     /// round is confirmed, and begins a round for those that wait for one.
     #[inline]
     pub(crate) fn settle_reads(&mut self, now: Instant, effects: &mut Effects) {
-        if !self.reads_beside_log() {
-            return;
+        if self.reads_beside_log() {
+            self.settle_reads_beside_log(now, effects);
         }
+    }
+
+    #[cfg_attr(feature = "extensions", inline(never))]
+    fn settle_reads_beside_log(&mut self, now: Instant, effects: &mut Effects) {
         self.give_up_lost_reads(effects);
         self.settle_asked(effects);
         if self.role_name() != RoleName::Leader || !self.has_committed_own_term() {

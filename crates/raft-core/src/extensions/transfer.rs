@@ -151,6 +151,7 @@ impl Node {
         }
     }
 
+    #[cfg_attr(feature = "extensions", inline(never))]
     pub(crate) fn end_transfer(&mut self, reason: TransferEnd, effects: &mut Effects) {
         if let Role::Leader(leader) = &mut self.role
             && let Some(Transfer { to, told, .. }) = leader.extended.transfer.take()

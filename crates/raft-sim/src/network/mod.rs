@@ -44,6 +44,8 @@ pub struct Network {
     next_id: u64,
     /// The room that these messages take, and those that wait at stalled processes.
     taken: Room,
+    /// The entries in all messages that found room so far.
+    carried: u64,
     /// How many messages were looked at so far, in searches, by cuts, and in a long queue.
     looked_at: u64,
 }
@@ -121,6 +123,7 @@ impl Network {
             due: EventQueue::default(),
             next_id: 0,
             taken: Room::default(),
+            carried: 0,
             looked_at: 0,
         }
     }
@@ -227,6 +230,11 @@ impl Network {
     #[inline]
     pub(crate) fn next_due(&self) -> Option<Instant> {
         self.due.next()
+    }
+
+    /// The entries in all messages that found room so far.
+    pub(crate) fn carried(&self) -> u64 {
+        self.carried
     }
 
     /// How many messages were looked at so far, in searches, by cuts, and in a long queue.
@@ -530,6 +538,7 @@ impl Network {
             return Launched::NoRoom(FlightSlot(slot));
         }
         self.taken.enter(entries);
+        self.carried += entries as u64;
         self.due.add(due_at, id, slot);
         Launched::InFlight(FlightSlot(slot))
     }

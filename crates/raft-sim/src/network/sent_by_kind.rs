@@ -1,8 +1,8 @@
 //! How many messages were sent, by kind, as far as chance tells kinds apart.
 
+use raft_core::Body;
 use raft_core::chance::Key;
 
-use super::message_kind::MessageKind;
 use super::packet::Content;
 
 /// How many kinds of messages only extensions of Raft send.
@@ -24,34 +24,43 @@ impl SentByKind {
     /// Counts a message, and returns the family of its draws within that of its link, `place`.
     #[inline]
     pub(super) fn next(&mut self, content: &Content, chance: Key, place: usize) -> Key {
-        let (number, purpose) = match extension_kind(content.kind()) {
-            None => (&mut self.plain, None),
-            Some(kind) => (&mut self.extensions[kind], Some(kind)),
+        match content {
+            Content::Peer(message) if message.body.is_of_extension() => {
+                self.next_of_extension(&message.body, chance, place)
+            }
+            Content::Peer(_) | Content::Request { .. } | Content::Reply { .. } => {
+                draws(&mut self.plain, chance, place)
+            }
+        }
+    }
+
+    /// The same for a message that only an extension sends.
+    #[cold]
+    fn next_of_extension(&mut self, body: &Body, chance: Key, place: usize) -> Key {
+        let kind = match body {
+            Body::PreVote(_) => 0,
+            Body::PreVoteReply(_) => 1,
+            Body::Confirm(_) => 2,
+            Body::ConfirmReply(_) => 3,
+            Body::ReadIndex(_) => 4,
+            Body::ReadIndexReply(_) => 5,
+            Body::TimeoutNow => 6,
+            Body::InstallSnapshot(_) => 7,
+            Body::InstallSnapshotReply(_) => 8,
+            Body::RequestVote(_)
+            | Body::RequestVoteReply(_)
+            | Body::AppendEntries(_)
+            | Body::AppendEntriesReply(_) => return draws(&mut self.plain, chance, place),
         };
-        let draws = chance.with((place as u64) << 48 | *number);
-        *number += 1;
-        purpose.map_or(draws, |kind| draws.with(EXTENSION_PURPOSE + kind as u64))
+        let draws = draws(&mut self.extensions[kind], chance, place);
+        draws.with(EXTENSION_PURPOSE + kind as u64)
     }
 }
 
-/// The number of a kind that only an extension sends. New kinds come last.
+/// Counts one more, and returns the key of its draws.
 #[inline]
-fn extension_kind(kind: MessageKind) -> Option<usize> {
-    match kind {
-        MessageKind::RequestVote
-        | MessageKind::RequestVoteReply
-        | MessageKind::AppendEntries
-        | MessageKind::AppendEntriesReply
-        | MessageKind::ClientRequest
-        | MessageKind::ClientReply => None,
-        MessageKind::PreVote => Some(0),
-        MessageKind::PreVoteReply => Some(1),
-        MessageKind::TimeoutNow => Some(6),
-        MessageKind::Confirm => Some(2),
-        MessageKind::ConfirmReply => Some(3),
-        MessageKind::ReadIndex => Some(4),
-        MessageKind::ReadIndexReply => Some(5),
-        MessageKind::InstallSnapshot => Some(7),
-        MessageKind::InstallSnapshotReply => Some(8),
-    }
+fn draws(sent: &mut u64, chance: Key, place: usize) -> Key {
+    let draws = chance.with((place as u64) << 48 | *sent);
+    *sent += 1;
+    draws
 }

@@ -35,7 +35,7 @@ pub enum Bound {
 /// What a run has spent so far, beside its events.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Spent {
-    /// Entries in messages, and entries that machines applied.
+    /// Entries that machines applied, and values that went into snapshots or came out of them.
     pub(super) entries: u64,
     /// Writes that waited at a disk, at each step of its node.
     pub(super) backlog: u64,
@@ -79,7 +79,7 @@ impl World {
     pub fn work(&self) -> u64 {
         let Counts { events, .. } = self.counts;
         let more = self.network.looked_at() * PARTS_PER_MESSAGE_LOOKED_AT
-            + self.spent.entries * PARTS_PER_ENTRY
+            + (self.network.carried() + self.spent.entries) * PARTS_PER_ENTRY
             + self.spent.backlog / 2;
         events + more / PARTS
     }

@@ -80,6 +80,8 @@ impl World {
     }
 
     /// Sends an answer from a node to a client.
+    // Apart from messages between nodes, which are many more.
+    #[cfg_attr(feature = "extensions", inline(never))]
     pub(super) fn reply(
         &mut self,
         from: NodeId,

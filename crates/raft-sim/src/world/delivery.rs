@@ -37,13 +37,10 @@ impl World {
         };
         self.digest.add_packet(packet);
         observer.observe(self, &Event::Sent(packet));
-        match launched {
-            Launched::InFlight(_) => self.spent.entries += packet.entry_count() as u64,
-            Launched::NoRoom(_) => {
-                if let Some(packet) = self.network.turn_away(slot) {
-                    self.end_of_way(packet, observer);
-                }
-            }
+        if let Launched::NoRoom(_) = launched
+            && let Some(packet) = self.network.turn_away(slot)
+        {
+            self.end_of_way(packet, observer);
         }
     }
 

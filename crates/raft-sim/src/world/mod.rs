@@ -3,11 +3,12 @@
 //! It jumps from event to event, so its cost follows the number of events and not the time that
 //! passes. This file holds the state of the world and the questions that can be asked of it. What
 //! changes it has a file for each job: [`schedule`] finds the next event that is due and moves the
-//! clock to its moment, [`act`] carries out actions, [`delivery`] sends and delivers messages,
-//! [`clients`] sends requests and takes in their answers, [`process`] boots and crashes processes,
-//! [`step`] steps a node, [`snapshots`] has it take one, [`storage`] brings the writes of nodes to
-//! their disks, [`silence`] tells of messages that wait for these, and [`chaos`] makes the faults
-//! that come by themselves. [`bounds`] ends a run that does or holds too much.
+//! clock to its moment, [`node_timers`] knows which node wants to act next, [`act`] carries out
+//! actions, [`delivery`] sends and delivers messages, [`clients`] sends requests and takes in their
+//! answers, [`process`] boots and crashes processes, [`step`] steps a node, [`snapshots`] has it
+//! take one, [`storage`] brings the writes of nodes to their disks, [`silence`] tells of messages
+//! that wait for these, and [`chaos`] makes the faults that come by themselves. [`bounds`] ends a
+//! run that does or holds too much.
 
 mod act;
 pub(crate) mod bounds;
@@ -17,6 +18,7 @@ mod delivery;
 mod effect_buffer;
 pub(crate) mod event;
 mod kept;
+mod node_timers;
 mod process;
 mod reads;
 mod schedule;
@@ -31,7 +33,8 @@ use alloc::vec::Vec;
 use raft_core::chance::Key;
 use raft_core::quorum::Configuration;
 use raft_core::{
-    Config, Extension, Index, Instant, Node, NodeId, NodeSet, Origin, Persistent, SharedList,
+    Config, Extension, Index, Instant, Node, NodeId, NodeSet, Origin, Persistent, RoleName,
+    SharedList, Term,
 };
 
 use crate::action::Action;
@@ -41,7 +44,6 @@ use crate::clients::{Clients, Request, RequestCounts};
 use crate::digest::Digest;
 use crate::faults::kind::FaultShares;
 use crate::faults::{self, scene::Scene};
-use crate::limits::NODES_MAX;
 use crate::network::Network;
 use crate::network::packet::Packet;
 use crate::options::{Latency, Options};
@@ -54,6 +56,7 @@ use crate::world::event::{Event, Observer};
 use bounds::Spent;
 use chaos::ChaosUnderWay;
 use effect_buffer::EffectBuffer;
+use node_timers::NodeTimers;
 
 /// A cluster, its network and its clients at one moment. A clone keeps the moment.
 #[derive(Clone, Debug)]
@@ -64,7 +67,7 @@ pub struct World {
     seed: Key,
     servers: Vec<Server>,
     /// When the next timer of each node runs out; [`NEVER`] if none is running.
-    node_timers: [Instant; NODES_MAX as usize],
+    node_timers: NodeTimers,
     network: Network,
     clients: Clients,
     workers: Workers,
@@ -121,7 +124,7 @@ impl World {
             node_config: start.node_config(&options),
             seed: key,
             servers: Vec::new(),
-            node_timers: [NEVER; NODES_MAX as usize],
+            node_timers: NodeTimers::new(),
             network: Network::new(&options, key.with(Purpose::Network as u64)),
             clients: Clients::default(),
             workers: Workers::new(key.with(Purpose::Workload as u64)),
@@ -349,12 +352,15 @@ impl World {
     /// The running node that leads, of the highest term if several believe they do.
     #[must_use]
     pub fn leader(&self) -> Option<NodeId> {
-        let leaders = self
-            .nodes()
-            .filter(|node| node.is_running() && node.leads());
-        leaders
-            .max_by_key(NodeView::current_term)
-            .map(|node| node.id())
+        let mut latest: Option<(Term, NodeId)> = None;
+        for (server, node) in self.servers.iter().zip((0..).map(NodeId)) {
+            if let Some(memory) = server.running()
+                && memory.node.role_name() == RoleName::Leader
+            {
+                latest = latest.max(Some((memory.node.current_term(), node)));
+            }
+        }
+        latest.map(|(_, node)| node)
     }
 
     /// Counts an event, and tells the observer.

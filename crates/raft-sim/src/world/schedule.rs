@@ -20,7 +20,7 @@ impl World {
         }
         let arrival = self.network.packets().map(|packet| packet.due_at).min();
         let disk = self.disk_timer.map(|(at, _)| at);
-        let (timer, _) = self.next_node_timer();
+        let (timer, _) = self.node_timers.earliest();
         let timer = Some(timer).filter(|at| *at != NEVER);
         let chaos = Some(self.chaos.timer()).filter(|at| *at != NEVER);
         let clients = [self.clients.next_timer(), self.workload_timer()];
@@ -57,7 +57,7 @@ impl World {
         let (disk, disk_of) = self.disk_timer.unwrap_or((NEVER, NodeId(0)));
         let client = self.clients.next_timer().unwrap_or(NEVER);
         let worker = self.workload_timer().unwrap_or(NEVER);
-        let (timer, node) = self.next_node_timer();
+        let (timer, node) = self.node_timers.earliest();
         let chaos = self.chaos.timer();
         let next = arrival.min(disk).min(client).min(worker);
         let next = next.min(timer).min(chaos);
@@ -85,19 +85,6 @@ impl World {
         true
     }
 
-    /// The earliest node timer, and its node. Of two at one moment, the node with the lower number
-    /// comes first.
-    #[inline]
-    fn next_node_timer(&self) -> (Instant, NodeId) {
-        let mut next = (NEVER, NodeId(0));
-        for (node, at) in (0..).map(NodeId).zip(self.node_timers) {
-            if at < next.0 {
-                next = (at, node);
-            }
-        }
-        next
-    }
-
     /// Reads the deadline of a node again, whenever it may have changed. Reading all of them before
     /// each event would be most of the cost of an event.
     // The page's first module is to be small rather than quick.
@@ -111,8 +98,7 @@ impl World {
     )]
     pub(super) fn look_at_timer(&mut self, node: NodeId) {
         let server = self.servers.get(node.position());
-        if let Some(timer) = self.node_timers.get_mut(node.position()) {
-            *timer = server.and_then(Server::deadline).unwrap_or(NEVER);
-        }
+        let at = server.and_then(Server::deadline).unwrap_or(NEVER);
+        self.node_timers.set(node, at);
     }
 }

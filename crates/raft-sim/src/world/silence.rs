@@ -43,14 +43,15 @@ impl World {
         let Some(server) = self.servers.get_mut(id.position()) else {
             return;
         };
-        let Some(held) = held_back(id, server) else {
+        let until = server.disk.all_done_at();
+        if until.is_some_and(|until| until < now + self.options.heartbeat) {
+            return;
+        }
+        let Some(held) = held_back(id, server, until) else {
             return;
         };
-        let lasts = held
-            .until
-            .is_none_or(|until| until >= now + self.options.heartbeat);
         let is_known = server.silence.is_some_and(|known| known.term == held.term);
-        if lasts && !is_known {
+        if !is_known {
             server.silence = Some(Silence {
                 since: now,
                 term: held.term,
@@ -73,7 +74,7 @@ impl World {
     }
 }
 
-fn held_back(node: NodeId, server: &Server) -> Option<HeldBack> {
+fn held_back(node: NodeId, server: &Server, until: Option<Instant>) -> Option<HeldBack> {
     let protocol = &server.memory()?.node;
     let messages = protocol.held_messages();
     Some(HeldBack {
@@ -82,6 +83,6 @@ fn held_back(node: NodeId, server: &Server) -> Option<HeldBack> {
         term: protocol.current_term(),
         messages,
         unconfirmed: protocol.unconfirmed().filter(|_| messages > 0)?,
-        until: server.disk.all_done_at(),
+        until,
     })
 }
