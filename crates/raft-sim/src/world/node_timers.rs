@@ -43,6 +43,8 @@ impl NodeTimers {
         }
     }
 
+    // Apart from the steps, which seldom need it.
+    #[inline(never)]
     fn search(&self) -> (Instant, NodeId) {
         let mut earliest = (NEVER, NodeId(0));
         for (node, at) in (0..).map(NodeId).zip(self.all) {
