@@ -28,13 +28,15 @@
 //!
 //! With members that come and go, `heeds_outsider`, `is_needed_until_removed`, `has_left`, `places`
 //! and `blank_for_changes` answer what the files of the roles ask, and `change` takes a client's
-//! request.
+//! request. Many votes change at once by joint consensus (Raft §6, `joint.rs`): whatever counts a
+//! majority asks [`crate::quorum::Configuration`], which counts one of each side.
 //!
 //! Of snapshots a node does only what its driver asks for (`take_snapshot`), so nothing here looks
 //! at their switch.
 
 mod check_quorum;
 mod follower_reads;
+mod joint;
 mod leader_stickiness;
 mod lease;
 mod membership;
