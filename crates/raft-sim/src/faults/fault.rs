@@ -115,6 +115,14 @@ impl Draw {
     /// A change of the membership.
     pub(super) fn change(self, part: u64, among: NodeSet) -> Change {
         let server = self.member(part, among);
+        if self.chance(part + 30, 1, 4) {
+            let chosen = self.within(part + 31);
+            let voters = among
+                .iter()
+                .filter(|node| chosen.chance(node.0.into(), 1, 2));
+            let voters: NodeSet = voters.chain([server]).collect();
+            return Change::Voters(voters);
+        }
         match self.below(part + 2, 8) {
             0..4 => Change::AddServer(server),
             4 => Change::AddLearner(server),
