@@ -57,7 +57,7 @@ pub enum ChangeRefusal {
     NoVoter,
     /// The server did not catch up in time; it stays a learner (Thesis §4.2.1).
     NotCaughtUp,
-    /// The server was removed while it caught up.
+    /// One of the servers was removed while servers caught up.
     Left,
 }
 
@@ -144,7 +144,7 @@ impl ChangeRefusal {
             ChangeRefusal::NotCaughtUp => {
                 write!(f, "{names} did not catch up in time, and stays a learner")
             }
-            ChangeRefusal::Left if several => f.write_str("one of them left while it caught up"),
+            ChangeRefusal::Left if several => f.write_str("one of them left meanwhile"),
             ChangeRefusal::Left => write!(f, "{names} left while it caught up"),
         })
     }

@@ -520,7 +520,10 @@ impl Node {
             through,
             ..
         } = catch_up;
-        if !servers.without(self.configuration.learners()).is_empty() {
+        let join = servers.without(self.configuration.learners()).is_empty();
+        let kept = change.servers().without(servers);
+        let stay = kept.without(self.configuration.voters()).is_empty();
+        if !join || !stay {
             return self.give_up_catching_up(ChangeRefusal::Left, effects);
         }
         let took = now - catch_up.began_at;

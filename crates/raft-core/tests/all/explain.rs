@@ -1472,7 +1472,7 @@ fn decisions_about_the_membership_name_who_votes() {
         (
             refused(change_to, ChangeRefusal::Left),
             "change_refused",
-            "Node 2 does not change the voters to 4 and 7: one of them left while it caught up.",
+            "Node 2 does not change the voters to 4 and 7: one of them left meanwhile.",
         ),
         (
             MembershipDecision::LeaderLeaves { term: Term(3), at },

@@ -434,6 +434,19 @@ fn new_servers_that_never_catch_up_are_given_up() {
     assert_eq!(refusal(&effects), Some(ChangeRefusal::Left));
 }
 
+/// It would be a voter that nobody has caught up.
+#[test]
+fn a_voter_that_leaves_meanwhile_ends_a_change_that_keeps_it() {
+    for change in [Change::RemoveServer(node(2)), Change::AddLearner(node(2))] {
+        let mut leader = leader_of(changing(&[0, 1, 2], &[]));
+        ask(&mut leader, 1, Change::Voters(set(&[2, 3, 4])));
+        leader.acknowledge([1], 2);
+        let effects = ask(&mut leader, 2, change);
+        assert_eq!(refusal(&effects), Some(ChangeRefusal::Left), "{change}");
+        assert_eq!(leader.node().catching_up(), None);
+    }
+}
+
 /// Nobody has to catch up: it begins at once.
 #[test]
 fn fewer_voters_need_no_catching_up() {
