@@ -90,7 +90,7 @@ impl fmt::Display for CommittedByTooFew {
             ),
             Some([of_old, needed_of_old]) => write!(
                 formatter,
-                "the disks of {count} new voters and {of_old} old ones held, in its joint \
+                "the disks of {count} of the new voters and {of_old} of the old held, in its joint \
                  configuration: {configuration}. Majorities are {needed} and {needed_of_old}."
             ),
         }

@@ -211,14 +211,14 @@ impl MembershipDecision {
                 configuration,
             } => {
                 let (was, is) = (before.is_joint(), configuration.is_joint());
-                f.write_str(match was && !is {
-                    true => "The joint configuration is committed, so ",
-                    false => "",
-                })?;
+                match was && !is {
+                    true => write!(f, "{node} leaves the joint configuration: it ")?,
+                    false => write!(f, "{node} ")?,
+                }
                 let joint = if is { "joint " } else { "" };
                 write!(
                     f,
-                    "{node} appends and uses the {joint}configuration at index {at}: "
+                    "appends and uses the {joint}configuration at index {at}: "
                 )?;
                 explain_members(configuration, f)?;
                 f.write_str(".")

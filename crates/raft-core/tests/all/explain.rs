@@ -1411,8 +1411,8 @@ fn decisions_about_the_membership_name_who_votes() {
                 configuration: joint.left(),
             },
             "change_appended",
-            "The joint configuration is committed, so Node 2 appends and uses the configuration \
-             at index 7: voters 4 and 7; a majority is 2.",
+            "Node 2 leaves the joint configuration: it appends and uses the configuration at index \
+             7: voters 4 and 7; a majority is 2.",
         ),
         (
             MembershipDecision::Committed {
