@@ -313,12 +313,12 @@ fn each_property_has_its_names_and_its_source() {
         [
             "one_change_at_a_time",
             "One Change at a Time",
-            "Thesis §4.1",
+            "Thesis §4.1, Raft §6",
         ],
         [
             "majority_of_configuration",
             "Majority of the Configuration",
-            "Thesis §4.1",
+            "Thesis §4.1, Raft §6",
         ],
     ];
     assert_eq!(rows, expected);
