@@ -44,10 +44,6 @@ pub(crate) trait Source {
     ) -> Result<(Who, Option<TargetSpec>), Self::Error>;
 
     /// Nodes, each once, and the node that the client asks if one is given.
-    #[expect(
-        clippy::type_complexity,
-        reason = "two values, of which one may be given"
-    )]
     fn nodes_and_target(
         &mut self,
         field: &'static str,
