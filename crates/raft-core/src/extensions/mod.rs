@@ -15,7 +15,7 @@
 //! | [`Extension::LeaseReads`] | Thesis §6.4.1 | `withholds_vote`, `promise_at_boot` |
 //! | [`Extension::FollowerReads`] | Thesis §6.4 | `ask_again` |
 //! | [`Extension::Snapshots`] | Raft §7, Thesis §5 | `sends_snapshot` |
-//! | [`Extension::Membership`] | Thesis §4.1, §4.2 | `log_reconfigures`, `settle_changes` |
+//! | [`Extension::Membership`] | Thesis §4, Raft §6 | `log_reconfigures`, `settle_changes` |
 //!
 //! Leadership transfer (Thesis §3.10) has no switch: somebody asks for it, and nothing of it
 //! happens otherwise. Its hooks are `hand_over`, `transfer_ends_at`, `end_late_transfer`,
