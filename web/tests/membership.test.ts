@@ -85,7 +85,8 @@ describe("a cluster whose members come and go", () => {
       "It takes majorities of old and new voters.",
     );
     const entries = engine.logs(1, 20).nodes[0]?.entries ?? [];
-    expect(entries.at(-1)?.command).toBe("old voters 0, 1 and 2, new voters 0, 2 and 4");
+    const commands = entries.map((entry) => entry?.command);
+    expect(commands).toContain("old voters 0, 1 and 2, new voters 0, 2 and 4");
 
     // Two of three new voters are left, and one of three old ones.
     engine.act({ crash: 2 });

@@ -177,22 +177,11 @@ impl Configuration {
     #[inline]
     #[must_use]
     pub fn tally(&self, nodes: NodeSet) -> Tally {
-        let needed = self.majority();
         if !self.is_joint() {
-            return Tally {
-                count: nodes.count(),
-                needed,
-                outgoing: None,
-            };
+            return Tally::of(nodes.count(), self.majority());
         }
-        Tally {
-            count: nodes.intersection(self.voters).count(),
-            needed,
-            outgoing: Some([
-                nodes.intersection(self.outgoing).count(),
-                majority_of(self.outgoing.count()),
-            ]),
-        }
+        let of = |side: NodeSet| [nodes.intersection(side).count(), majority_of(side.count())];
+        Tally::of_both(of(self.voters), of(self.outgoing))
     }
 
     /// Whether these nodes are a majority of each side where one is reached with so many nodes
@@ -272,18 +261,38 @@ pub struct Tally {
     /// How many are a majority; in a joint configuration, of the new voters.
     pub needed: u32,
     /// In a joint configuration: how many of the voters that it replaces do, and how many are a
-    /// majority of those (Raft §6).
-    pub outgoing: Option<[u32; 2]>,
+    /// majority of those (Raft §6). Without extensions there is none.
+    #[cfg(feature = "extensions")]
+    outgoing: Option<[u32; 2]>,
 }
 
 impl Tally {
     /// So many where there is one set of voters.
+    #[inline]
     #[must_use]
     pub fn of(count: u32, needed: u32) -> Tally {
         Tally {
             count,
             needed,
+            #[cfg(feature = "extensions")]
             outgoing: None,
+        }
+    }
+
+    /// So many of the new voters and so many of the old ones, each beside its majority; without
+    /// extensions, of the new ones.
+    #[must_use]
+    pub fn of_both([count, needed]: [u32; 2], outgoing: [u32; 2]) -> Tally {
+        #[cfg(feature = "extensions")]
+        return Tally {
+            count,
+            needed,
+            outgoing: Some(outgoing),
+        };
+        #[cfg(not(feature = "extensions"))]
+        {
+            let _ = outgoing;
+            Tally::of(count, needed)
         }
     }
 
@@ -297,11 +306,15 @@ impl Tally {
                 .is_none_or(|[count, needed]| count >= needed)
     }
 
-    /// The side of the voters that are replaced, if there is one.
+    /// In a joint configuration: how many of the voters that it replaces do, and how many are a
+    /// majority of those.
     #[inline]
     #[must_use]
     pub fn replaced(&self) -> Option<[u32; 2]> {
-        self.outgoing.filter(|_| IS_WHOLE)
+        #[cfg(feature = "extensions")]
+        return self.outgoing;
+        #[cfg(not(feature = "extensions"))]
+        None
     }
 }
 

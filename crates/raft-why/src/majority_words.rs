@@ -32,10 +32,9 @@ pub(crate) struct Needed(pub Configuration);
 
 impl Display for Needed {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let Tally {
-            needed, outgoing, ..
-        } = self.0.tally(NodeSet::EMPTY);
-        match outgoing {
+        let tally = self.0.tally(NodeSet::EMPTY);
+        let Tally { needed, .. } = tally;
+        match tally.replaced() {
             None => write!(f, "{needed}"),
             Some([_, of_old]) => write!(f, "{needed} of the new voters and {of_old} of the old"),
         }
@@ -47,10 +46,9 @@ pub(crate) struct Those(pub NodeSet, pub Configuration);
 
 impl Display for Those {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let Tally {
-            count, outgoing, ..
-        } = self.1.tally(self.0);
-        match outgoing {
+        let tally = self.1.tally(self.0);
+        let Tally { count, .. } = tally;
+        match tally.replaced() {
             None => CountOf(count.into(), "node", "nodes").fmt(f),
             Some([of_old, _]) => write!(f, "{count} of the new voters and {of_old} of the old"),
         }

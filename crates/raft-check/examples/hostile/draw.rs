@@ -1,9 +1,7 @@
 //! Draws hostile runs: nearly always valid, with every value now and then at its limit.
 
 use raft_core::chance::Key;
-use raft_core::{
-    Bug, Bugs, Change, Command, Duration, Extension, Instant, NodeId, NodeSet, Term,
-};
+use raft_core::{Bug, Bugs, Change, Command, Duration, Extension, Instant, NodeId, NodeSet, Term};
 use raft_sim::limits::{
     CHAOS_PER_MINUTE_MAX, NODES_MAX, RUN_MAX, SEED_MAX, SPAN_MAX, START_ENTRIES_MAX,
 };

@@ -336,10 +336,9 @@ impl ChangeRefusal {
 }
 
 fn explain_members(configuration: Configuration, f: &mut Formatter<'_>) -> fmt::Result {
-    let Tally {
-        needed, outgoing, ..
-    } = configuration.tally(NodeSet::EMPTY);
-    match outgoing {
+    let tally = configuration.tally(NodeSet::EMPTY);
+    let Tally { needed, .. } = tally;
+    match tally.replaced() {
         None => write!(f, "{configuration}; a majority is {needed}"),
         Some([_, of_old]) => write!(
             f,

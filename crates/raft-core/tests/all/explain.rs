@@ -191,11 +191,8 @@ fn a_count_tells_what_is_still_missing() {
 }
 
 /// How many of the new voters and how many of the old ones, each beside its majority.
-fn both([count, needed]: [u32; 2], old: [u32; 2]) -> Tally {
-    Tally {
-        outgoing: Some(old),
-        ..Tally::of(count, needed)
-    }
+fn both(new: [u32; 2], old: [u32; 2]) -> Tally {
+    Tally::of_both(new, old)
 }
 
 #[test]

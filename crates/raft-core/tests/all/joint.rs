@@ -86,14 +86,7 @@ fn m13_a_joint_configuration_is_committed_by_majorities_of_both() {
             } => Some(replicas),
             _ => None,
         });
-    let outgoing = Some([2, 2]);
-    assert_eq!(
-        committed,
-        Some(Tally {
-            outgoing,
-            ..Tally::of(2, 2)
-        })
-    );
+    assert_eq!(committed, Some(Tally::of_both([2, 2], [2, 2])));
 
     // It leaves by itself, and only then has the request its entry.
     assert_eq!(in_force(&leader), members(&[2, 3, 4], &[]));

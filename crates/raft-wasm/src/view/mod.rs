@@ -332,7 +332,9 @@ pub(super) fn votes_needed(world: &World, node: &NodeView<'_>) -> u32 {
         lacks(tally.replaced().unwrap_or_default()),
     );
     // One vote counts on both sides where its voter is on both.
-    let both = configuration.voters().intersection(configuration.outgoing());
+    let both = configuration
+        .voters()
+        .intersection(configuration.outgoing());
     let shared = both.without(votes).count().min(new).min(old);
     votes.count() + new + old - shared
 }
