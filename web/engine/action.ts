@@ -42,6 +42,8 @@ export type Action =
   | { readonly add_server: Who; readonly to?: Target }
   | { readonly add_learner: Who; readonly to?: Target }
   | { readonly remove_server: Who; readonly to?: Target }
+  /** A client asks for these voters, all at once. */
+  | { readonly change_membership: readonly Who[]; readonly to?: Target }
   | { readonly partition: readonly (readonly Who[] | "the_rest")[] }
   | { readonly isolate: Who }
   | { readonly cut: Link }
@@ -79,6 +81,7 @@ const lateActions = [
   "add_server",
   "add_learner",
   "remove_server",
+  "change_membership",
 ] as const satisfies readonly ActionName[];
 type LateActionName = (typeof lateActions)[number];
 

@@ -242,8 +242,12 @@ export interface MachineView {
   readonly membership: Membership | null;
 }
 
-/** What a machine is to the cluster (Thesis §4.2.1). */
-export type Membership = "voter" | "learner" | "outside";
+/**
+ * What a machine is to the cluster (Thesis §4.2.1). In a joint configuration (Raft §6) a voter votes
+ * on both sides; one that is joining votes among the new voters only, one that is leaving among the
+ * old ones.
+ */
+export type Membership = "voter" | "joining" | "leaving" | "learner" | "outside";
 
 /**
  * Where a part of a node's persistent state is: on stable storage; in the cache of a disk that

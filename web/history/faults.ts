@@ -57,6 +57,7 @@ const labels: Readonly<Record<string, string>> = {
   server_added: "add",
   learner_added: "learner",
   server_removed: "remove",
+  voters_changed: "voters",
 };
 
 /** Kinds without a mark of their own, most of which only end a span. */

@@ -14,18 +14,32 @@ export function latestViolation(view: View): ViolationView | null {
   return view.latestViolation ?? view.violation;
 }
 
-/** Returns those who vote: all nodes, unless members come and go. */
-export function voters({ nodes, machines }: View): readonly NodeView[] {
-  return nodes.filter(({ id }) => (machines[id]?.membership ?? "voter") === "voter");
+/**
+ * Returns those who vote: all nodes, unless members come and go. `but` leaves out who votes on one
+ * side of a joint configuration only.
+ */
+export function voters({ nodes, machines }: View, but = ""): readonly NodeView[] {
+  return nodes.filter(
+    ({ id }) => !["learner", "outside", but].includes(machines[id]?.membership ?? "voter"),
+  );
 }
 
+/** The voters on both sides of a joint configuration; the same twice in any other. */
+function sides(view: View) {
+  return ["joining", "leaving"].map((but) => voters(view, but));
+}
+
+/** How many are a majority; 0 in a joint configuration, where no number of them says so. */
 export function votesNeeded(view: View): number {
-  return Math.floor(voters(view).length / 2) + 1;
+  const { length } = voters(view);
+  return sides(view).some((side) => side.length < length) ? 0 : Math.floor(length / 2) + 1;
 }
 
-/** Whether these nodes are a majority of those who vote. */
+/** Whether these nodes are a majority of those who vote, on both sides of a joint configuration. */
 function isMajority(view: View, nodes: readonly number[]): boolean {
-  return voters(view).filter(({ id }) => nodes.includes(id)).length >= votesNeeded(view);
+  return sides(view).every(
+    (side) => 2 * side.filter(({ id }) => nodes.includes(id)).length > side.length,
+  );
 }
 
 export function upCount(view: View): number {
@@ -38,7 +52,10 @@ export function upVoters(view: View): number {
 
 /** Whether fewer of those who vote are up than a majority needs. */
 export function lacksMajority(view: View): boolean {
-  return upVoters(view) < votesNeeded(view);
+  return !isMajority(
+    view,
+    view.nodes.filter((node) => node.status === "up").map(({ id }) => id),
+  );
 }
 
 /**

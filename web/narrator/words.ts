@@ -86,7 +86,7 @@ export function wordsOf(claim: Claim): string {
     case "isCommitted":
       return `${claim.command === null ? "An entry" : shortened(claim.command)} is committed.`;
     case "stored":
-      return `At least ${claim.needed} of ${claim.of} store it.`;
+      return `At least ${some(claim)} store it.`;
     case "survived": {
       const subject = claim.command === null ? "every entry" : subjectOf(claim.command);
       return `Node ${claim.node} leads term ${claim.term}, and ${subject} survived.`;
@@ -127,16 +127,25 @@ const pressWords: Readonly<Record<Exclude<Invitation, "nodes">, string>> = {
   share: "Press Share to send exactly this run to someone.",
 };
 
+/** "3 of 5", or what it takes in a joint configuration (Raft §6). */
+function some({ needed, of }: { readonly needed: number; readonly of: number }): string {
+  return needed ? `${needed} of ${of}` : "majorities of old and new voters";
+}
+
 function ruleWords(rule: Rule, needed: number, of: number): string {
   switch (rule) {
     case "winning":
-      return `${needed} of ${of} votes are a majority.`;
+      return needed
+        ? `${needed} of ${of} votes are a majority.`
+        : "It takes majorities of old and new voters.";
     case "leading":
       return "A node that hears no heartbeat for too long seeks votes.";
     case "deciding":
-      return `${needed} of ${of} must agree, to elect or to commit.`;
+      return needed
+        ? `${needed} of ${of} must agree, to elect or to commit.`
+        : "Majorities of old and new voters must agree.";
     case "committing":
-      return `An entry of its own term is committed once ${needed} of ${of} have stored it.`;
+      return `An entry of its own term is committed once ${some({ needed, of })} have stored it.`;
     case "appending":
       return "A leader appends what it is asked to its log, and copies it to the others.";
     case "electing":

@@ -41,12 +41,39 @@ export function drawBadge(context: Surface, badge: BadgeShape, theme: Theme): vo
     case "learner":
       drawLetter(context, badge);
       return;
+    case "joining":
+      drawPlus(context, badge);
+      return;
+    case "leaving":
+      drawChevron(context, badge);
+      return;
     case "outside":
       drawBar(context, badge);
       return;
     default:
       impossible(badge.kind);
   }
+}
+
+/** A plus, for a voter among the new ones. */
+function drawPlus(context: Surface, { at, radius }: BadgeShape): void {
+  const half = radius * 0.5;
+  context.beginPath();
+  context.moveTo(at.x - half, at.y);
+  context.lineTo(at.x + half, at.y);
+  context.moveTo(at.x, at.y - half);
+  context.lineTo(at.x, at.y + half);
+  context.stroke();
+}
+
+/** A way out, for a voter among the old ones. */
+function drawChevron(context: Surface, { at, radius }: BadgeShape): void {
+  const half = radius * 0.45;
+  context.beginPath();
+  context.moveTo(at.x - half * 0.6, at.y - half);
+  context.lineTo(at.x + half * 0.6, at.y);
+  context.lineTo(at.x - half * 0.6, at.y + half);
+  context.stroke();
 }
 
 /** An L, for a learner. */

@@ -118,6 +118,13 @@ export const samples: Readonly<Record<ActionName, readonly Action[]>> = {
     { remove_server: 0, to: 1 },
     { remove_server: 0, to: "any" },
   ],
+  change_membership: [
+    { change_membership: [2, 3] },
+    { change_membership: ["a_follower"], to: "leader" },
+    { change_membership: ["leader", 1], to: "a_follower" },
+    { change_membership: [0], to: 1 },
+    { change_membership: [0, 1], to: "any" },
+  ],
   partition: [
     {
       partition: [

@@ -15,10 +15,18 @@ export interface Reading {
 /** Returns a sentence that says why the claim is false, or null when it is true. */
 export function faultOf(claim: Claim, { view, feed }: Reading): string | null {
   const { nodes } = view;
-  const hasVote = ({ id }: NodeView) =>
-    view.machines[id]?.membership === null || view.machines[id]?.membership === "voter";
-  const voting = nodes.filter(hasVote);
-  const majority = Math.floor(voting.length / 2) + 1;
+  const voterAs = (...memberships: readonly string[]) =>
+    nodes.filter(({ id }) => memberships.includes(view.machines[id]?.membership ?? "voter"));
+  const [incoming, outgoing] = [voterAs("voter", "joining"), voterAs("voter", "leaving")];
+  const voting = voterAs("voter", "joining", "leaving");
+  const hasVote = (node: NodeView) => voting.includes(node);
+  const isJoint = incoming.length < voting.length || outgoing.length < voting.length;
+  const majority = isJoint ? 0 : Math.floor(voting.length / 2) + 1;
+  const isMajority = (these: readonly NodeView[]) =>
+    [incoming, outgoing].every((side) => {
+      const [inside, all] = [side.filter((node) => these.includes(node)).length, side.length];
+      return inside > all - inside;
+    });
   const running = nodes.filter(({ status }) => status === "up");
   const leaders = running.filter(({ role }) => role === "leader");
   const newest = Math.max(-1, ...leaders.map(({ term }) => term));
@@ -161,7 +169,7 @@ export function faultOf(claim: Claim, { view, feed }: Reading): string | null {
       return say(
         running.filter(hasVote).length === claim.up &&
           claim.of === voting.length &&
-          claim.up < majority,
+          !isMajority(running),
         `${running.filter(hasVote).length} of those who vote are up`,
       );
 
@@ -212,7 +220,10 @@ export function faultOf(claim: Claim, { view, feed }: Reading): string | null {
       const { role, status, term } = sameNode(claim.node);
       const group = view.groups?.find((members) => members.includes(claim.node)) ?? [];
       return say(
-        role === "leader" && status === "up" && term === claim.term && group.length >= majority,
+        role === "leader" &&
+          status === "up" &&
+          term === claim.term &&
+          isMajority(nodes.filter(({ id }) => group.includes(id))),
         `it is ${role} of term ${term} in a group of ${group.length}`,
       );
     }

@@ -31,6 +31,8 @@ describe("what the ring shows of a machine", () => {
     const shorts = (membership: MachineView["membership"]) =>
       signsOf(having({ membership, disk: "stalls" }), 1).map(({ short }) => short);
     expect(shorts("learner")).toEqual(["learner", "disk stalled"]);
+    expect(shorts("joining")).toEqual(["new voter", "disk stalled"]);
+    expect(shorts("leaving")).toEqual(["old voter", "disk stalled"]);
     expect(shorts("outside")).toEqual(["no member", "disk stalled"]);
     expect(shorts("voter")).toEqual(["disk stalled"]);
     expect(shorts(null)).toEqual(["disk stalled"]);

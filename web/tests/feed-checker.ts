@@ -6,7 +6,7 @@
 
 import type { FeedEvent, NodeDetail, View } from "../engine/view.ts";
 
-/** More than half of those who vote. */
+/** More than half of those who vote, while no configuration is joint. */
 const majorityOf = ({ machines }: View) => {
   const voting = machines.filter(({ membership }) => [null, "voter"].includes(membership));
   return Math.floor(voting.length / 2) + 1;

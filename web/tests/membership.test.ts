@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { labDraft, optionPhrases } from "../compare/twin.ts";
+import { wordsOf } from "../narrator/words.ts";
 import { lacksMajority, voters, votesNeeded } from "../narrator/facts.ts";
 import { anEngine } from "./engine.ts";
 
@@ -51,6 +52,49 @@ describe("a cluster whose members come and go", () => {
     engine.act({ crash: 2 });
     expect(lacksMajority(engine.view())).toBe(true);
     expect(engine.view().violation).toBeNull();
+  });
+
+  it("has voters of two sides while its configuration is joint", () => {
+    const engine = anEngine();
+    engine.openScenario(JSON.stringify(cluster));
+    engine.act({ timeout: 0 });
+    engine.tick(300);
+    engine.act({ isolate: 2 });
+    engine.act({ crash: 1 });
+    engine.act({ change_membership: [0, 2, 4] });
+    engine.tick(400);
+    const view = engine.view();
+    expect(view.machines.map(({ membership }) => membership)).toEqual([
+      "voter",
+      "leaving",
+      "voter",
+      "outside",
+      "joining",
+    ]);
+    expect(voters(view).map(({ id }) => id)).toEqual([0, 1, 2, 4]);
+    expect(votesNeeded(view)).toBe(0);
+    expect(lacksMajority(view)).toBe(false);
+    const rule = { kind: "rule", needed: votesNeeded(view), of: 4 } as const;
+    expect(wordsOf({ ...rule, rule: "committing" })).toBe(
+      "An entry of its own term is committed once majorities of old and new voters have stored it.",
+    );
+    expect(wordsOf({ ...rule, rule: "deciding" })).toBe(
+      "Majorities of old and new voters must agree.",
+    );
+    expect(wordsOf({ ...rule, rule: "winning" })).toBe(
+      "It takes majorities of old and new voters.",
+    );
+    const entries = engine.logs(1, 20).nodes[0]?.entries ?? [];
+    const commands = entries.map((entry) => entry?.command);
+    expect(commands).toContain("old voters 0, 1 and 2, new voters 0, 2 and 4");
+
+    // Two of three new voters are left, and one of three old ones.
+    engine.act({ crash: 2 });
+    expect(lacksMajority(engine.view())).toBe(true);
+    engine.act({ restart: 1 });
+    engine.tick(3_000);
+    expect(lacksMajority(engine.view())).toBe(false);
+    expect(votesNeeded(engine.view())).toBe(2);
   });
 
   it("is said in the sentence about a cluster", () => {

@@ -209,7 +209,7 @@ const machine = shape<MachineView>("MachineView", {
   storedThrough: orNull(whole),
   snapshotIndex: orNull(whole),
   heldMessages: whole,
-  membership: orNull(oneOf(["voter", "learner", "outside"])),
+  membership: orNull(oneOf(["voter", "joining", "leaving", "learner", "outside"])),
 });
 
 const workload = shape<WorkloadView>("WorkloadView", {

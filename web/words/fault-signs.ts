@@ -14,8 +14,8 @@ export const faultSignKinds = [
 ] as const;
 export type FaultSignKind = (typeof faultSignKinds)[number];
 
-/** What the ring shows beside a node: a fault, or that it does not vote, which is none. */
-export type SignKind = FaultSignKind | "learner" | "outside";
+/** What the ring shows beside a node: a fault, or what it is where it is no voter like others. */
+export type SignKind = FaultSignKind | "joining" | "leaving" | "learner" | "outside";
 
 export interface FaultSign {
   readonly kind: SignKind;
@@ -38,15 +38,25 @@ export function faultSignsOf(view: FaultSignSource, id: NodeId): readonly FaultS
   ];
 }
 
-/** What the ring shows beside a node: what it is to the cluster, where it does not vote; faults. */
+/** What the ring shows beside a node: what it is to the cluster, where it is no full voter; faults. */
 export function signsOf(view: FaultSignSource, id: NodeId): readonly FaultSign[] {
   const membership = view.machines[id]?.membership ?? "voter";
-  const sign = membership === "voter" ? [] : [withoutVote[membership]];
+  const sign = membership === "voter" ? [] : [noFullVote[membership]];
   return [...sign, ...faultSignsOf(view, id)];
 }
 
-const withoutVote = {
+const noFullVote = {
   learner: { kind: "learner", short: "learner", words: "a learner: it has no vote yet" },
+  joining: {
+    kind: "joining",
+    short: "new voter",
+    words: "a voter among the new ones only: majorities of old and new voters decide",
+  },
+  leaving: {
+    kind: "leaving",
+    short: "old voter",
+    words: "a voter among the old ones only: majorities of old and new voters decide",
+  },
   outside: { kind: "outside", short: "no member", words: "outside the cluster, without a vote" },
 } as const satisfies Record<string, FaultSign>;
 

@@ -62,6 +62,8 @@ export const ruleNames: Readonly<Record<string, string>> = {
   configuration_when_committed: "A configuration counts at once",
   learner_counts: "Copies of learners do not count",
   removed_leader_counts: "A removed leader does not count itself",
+  only_new_majority: "Old voters are asked, too",
+  leave_joint_early: "Both majorities hold it first",
 };
 
 /** "One vote per term"; a name that is not known stays as it is. */

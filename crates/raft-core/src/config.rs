@@ -204,11 +204,16 @@ pub enum Bug {
     LearnerCounts,
     /// A leader that has removed itself counts its own copy (breaks Thesis §4.2.2).
     RemovedLeaderCounts,
+    /// In a joint configuration, a majority of the new voters elects and commits alone (breaks
+    /// Raft §6).
+    OnlyNewMajority,
+    /// A leader leaves a joint configuration before it is committed (breaks Raft §6).
+    LeaveJointEarly,
 }
 
 impl Bug {
     /// All rules that can be left out, in the order of the gallery.
-    pub const ALL: [Bug; 60] = [
+    pub const ALL: [Bug; 62] = [
         Bug::LastReplyKillsLeader,
         Bug::MatchWholeLog,
         Bug::CommitWholeLog,
@@ -269,6 +274,8 @@ impl Bug {
         Bug::ConfigurationWhenCommitted,
         Bug::LearnerCounts,
         Bug::RemovedLeaderCounts,
+        Bug::OnlyNewMajority,
+        Bug::LeaveJointEarly,
     ];
 
     /// The rule with this [`Bug::name`].
@@ -341,6 +348,8 @@ impl Bug {
             Bug::ConfigurationWhenCommitted => "configuration_when_committed",
             Bug::LearnerCounts => "learner_counts",
             Bug::RemovedLeaderCounts => "removed_leader_counts",
+            Bug::OnlyNewMajority => "only_new_majority",
+            Bug::LeaveJointEarly => "leave_joint_early",
         }
     }
 }

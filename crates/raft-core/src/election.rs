@@ -1,13 +1,18 @@
 //! Both sides of RequestVote: asking for votes, granting or refusing them, and counting them
 //! (Raft §5.2, §5.4.1).
 
-use crate::config::Bug;
+use crate::config::{Bug, Bugs};
 use crate::decision::{Decision, IgnoreReason, VoteDenial};
 use crate::effect::{Effect, Effects};
 use crate::message::{Body, RequestVote, RequestVoteReply};
 use crate::node::{Node, ignore};
 use crate::role::{Candidate, Role, Timer};
 use crate::types::{Duration, Instant, NodeId, NodeSet, Position, Term, index_of};
+
+/// The rules without which too few votes elect a candidate.
+const ELECTS_WITH_FEWER: Bugs = Bugs::NONE
+    .with(Bug::ElectWithMinority)
+    .with(Bug::OnlyNewMajority);
 
 impl Node {
     /// Opens a new term, votes for itself and asks all other members for their vote (Raft §5.2).
@@ -107,25 +112,29 @@ impl Node {
         if granted {
             candidate.votes.insert(voter);
         }
-        let (votes, needed) = (candidate.votes, self.configuration.majority());
-        let count = votes.count();
+        let votes = candidate.votes;
         effects.push(Effect::Decide(Decision::VoteCounted {
             voter,
             granted,
-            votes: count,
-            needed,
+            votes: self.configuration.tally(votes),
         }));
         if self.wins_with(votes) {
-            self.become_leader(now, count, effects);
+            self.become_leader(now, votes, effects);
         }
     }
 
-    /// Whether these votes elect a candidate: a majority does (Raft §5.2).
+    /// Whether these votes elect a candidate: a majority does (Raft §5.2), and in a joint
+    /// configuration one of each side (Raft §6).
     fn wins_with(&self, votes: NodeSet) -> bool {
-        let configuration = &self.configuration;
-        let one_short_wins = self.config.bugs.has(Bug::ElectWithMinority);
-        configuration.is_majority(votes)
-            || (one_short_wins && votes.count() + 1 >= configuration.majority())
+        self.configuration.is_majority(votes)
+            || (self.config.bugs.intersects(ELECTS_WITH_FEWER) && self.wins_with_fewer(votes))
+    }
+
+    #[cold]
+    fn wins_with_fewer(&self, votes: NodeSet) -> bool {
+        let fewer = u32::from(self.config.bugs.has(Bug::ElectWithMinority));
+        self.asked_sides()
+            .is_majority_with(votes, fewer, NodeSet::EMPTY)
     }
 
     /// Grants or refuses a vote, by three rules: not for an older term (Raft §5.1); once per term,

@@ -124,10 +124,17 @@ impl<T> Deref for Rare<T> {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Reconfiguration {
     /// Who asked for the change; `None` for the first half of adding a server, in which it joins
-    /// as a learner.
+    /// as a learner. A joint configuration and the one behind it have the same.
     pub origin: Option<Origin>,
     /// The configuration.
     pub configuration: Configuration,
+}
+
+impl Reconfiguration {
+    /// The request that the entry carries out: with a joint configuration, only half of it is done.
+    fn carries_out(&self) -> Option<Origin> {
+        self.origin.filter(|_| !self.configuration.is_joint())
+    }
 }
 
 impl Payload {
@@ -141,7 +148,7 @@ impl Payload {
         match self {
             Payload::Command { origin, .. } => Some(*origin),
             Payload::Own(Own::Blank) => None,
-            Payload::Own(Own::Configuration(change)) => change.origin,
+            Payload::Own(Own::Configuration(change)) => change.carries_out(),
         }
     }
 

@@ -7,6 +7,7 @@ use crate::effect::{Effect, Effects};
 use crate::entry::{Command, Entries, Entry, Origin, Payload};
 use crate::message::{AppendEntries, AppendEntriesReply, Body};
 use crate::node::{Node, ignore};
+use crate::quorum::Tally;
 use crate::role::{Leader, Progress, ReplicationMode, Role};
 use crate::types::{Index, Instant, NodeId, NodeSet, Position, Term, index_of};
 
@@ -14,18 +15,16 @@ use crate::types::{Index, Instant, NodeId, NodeSet, Position, Term, index_of};
 const COMMITS_WITH_FEWER: Bugs = Bugs::NONE
     .with(Bug::CommitWithMinority)
     .with(Bug::LearnerCounts)
-    .with(Bug::RemovedLeaderCounts);
+    .with(Bug::RemovedLeaderCounts)
+    .with(Bug::OnlyNewMajority);
 
 impl Node {
     /// Begins to lead. The leader assumes that every follower holds the same log until a reply
     /// says otherwise, and tells all of them at once that it leads (Raft §5.2, §5.3).
-    pub(crate) fn become_leader(&mut self, now: Instant, votes: u32, effects: &mut Effects) {
+    pub(crate) fn become_leader(&mut self, now: Instant, votes: NodeSet, effects: &mut Effects) {
         let term = self.current_term();
-        effects.push(Effect::Decide(Decision::BecameLeader {
-            term,
-            votes,
-            needed: self.configuration.majority(),
-        }));
+        let votes = self.configuration.tally(votes);
+        effects.push(Effect::Decide(Decision::BecameLeader { term, votes }));
         if self.config.bugs.has(Bug::DropUncommittedTail) {
             self.truncate_without_conflict(Index::after(self.commit_index), effects);
         }
@@ -293,13 +292,12 @@ impl Node {
             true => own,
             false => leader.progress[node.position()].match_index,
         };
-        let needed = self.configuration.majority();
         let on_majority = self.highest_on_majority(match_index);
         if let Some(index) = on_majority.filter(|_| on_majority > self.commit_index) {
             let (entry, current) = (self.persistent.log.term_at(index), self.current_term());
             if self.may_commit_entry_of(entry) {
                 let replicas = self.replicas(index, match_index);
-                let evidence = CommitEvidence::Counted { replicas, needed };
+                let evidence = CommitEvidence::Counted { replicas };
                 self.commit_through(index, evidence, effects);
                 self.say_committed_ahead(index, effects);
             } else if let Some(entry) = entry {
@@ -308,7 +306,7 @@ impl Node {
             }
         } else if let Some(index) = news.filter(|index| Some(*index) > self.commit_index) {
             let replicas = self.replicas(index, match_index);
-            let reason = CommitHold::TooFew { replicas, needed };
+            let reason = CommitHold::TooFew { replicas };
             effects.push(Effect::Decide(Decision::CommitHeld { index, reason }));
         }
     }
@@ -329,27 +327,37 @@ impl Node {
         &self,
         match_index: impl Fn(NodeId) -> Option<Index> + Copy,
     ) -> Option<Index> {
-        let configuration = &self.configuration;
         if self.config.bugs.intersects(COMMITS_WITH_FEWER) {
-            let short = u32::from(self.config.bugs.has(Bug::CommitWithMinority));
-            let enough = |index: &Index| {
-                self.replicas(*index, match_index) + short >= configuration.majority()
-            };
-            let counted = self.counted().iter();
-            return counted.filter_map(match_index).filter(enough).max();
+            return self.highest_on_fewer(match_index);
         }
-        configuration.reached(match_index)
+        self.configuration.reached(match_index)
+    }
+
+    #[cold]
+    fn highest_on_fewer(
+        &self,
+        match_index: impl Fn(NodeId) -> Option<Index> + Copy,
+    ) -> Option<Index> {
+        let fewer = u32::from(self.config.bugs.has(Bug::CommitWithMinority));
+        let besides = self.counted_without_vote();
+        let sides = self.asked_sides();
+        let enough =
+            |at: &Index| sides.is_majority_with(self.holders(*at, match_index), fewer, besides);
+        let indexes = self.counted().iter().filter_map(match_index);
+        indexes.filter(enough).max()
     }
 
     /// How many members hold the entry at `index`.
     #[inline]
-    fn replicas(&self, index: Index, match_index: impl Fn(NodeId) -> Option<Index>) -> u32 {
+    fn replicas(&self, index: Index, match_index: impl Fn(NodeId) -> Option<Index>) -> Tally {
+        self.configuration.tally(self.holders(index, match_index))
+    }
+
+    /// The members that hold the entry at `index`.
+    #[inline]
+    fn holders(&self, index: Index, match_index: impl Fn(NodeId) -> Option<Index>) -> NodeSet {
         let holds = |node: &NodeId| match_index(*node) >= Some(index);
-        self.counted()
-            .iter()
-            .filter(holds)
-            .collect::<NodeSet>()
-            .count()
+        self.counted().iter().filter(holds).collect()
     }
 
     /// The nodes whose copies count: the voters.

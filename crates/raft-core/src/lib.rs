@@ -229,11 +229,10 @@
 //!   that has missed many entries is sent all of them. The driver takes the snapshots, by
 //!   [`Input::Compact`]: a node does not know its state machine.
 //!
-//! - [`Extension::Membership`] (Thesis §4.1, §4.2). Without it, a cluster is what its [`Config`]
-//!   says. With it, servers join and leave one at a time ([`Input::Change`]); a driver gives every
-//!   machine the same [`Config`], also one that is no member yet. Joint consensus (Raft §6) is left
-//!   out, although [`quorum::Configuration`] can count joint majorities: a change of many servers
-//!   takes as many steps.
+//! - [`Extension::Membership`] (Thesis §4, Raft §6). Without it, a cluster is what its [`Config`]
+//!   says. With it, servers join and leave ([`Input::Change`]), one at a time or many at once by
+//!   joint consensus; a driver gives every machine the same [`Config`], also one that is no member
+//!   yet.
 //!
 //! A leader hands its lead to another node when [`Input::Transfer`] asks it to (Thesis §3.10): that
 //! needs no switch, and changes nothing until somebody asks. Its file is there, too.

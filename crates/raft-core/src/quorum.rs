@@ -6,6 +6,7 @@
 use core::fmt;
 
 use crate::types::{Index, NodeId, NodeSet, count_through};
+use crate::whole::IS_WHOLE;
 
 /// Who takes part in a cluster: the voting members, and the learners, who are sent entries and
 /// count in no majority (Thesis §4.2.1).
@@ -49,11 +50,41 @@ impl Configuration {
         }
     }
 
+    /// The joint configuration by which these voters take the place of the present ones, all at
+    /// once (Raft §6). Learners stay, unless they get a vote.
+    #[must_use]
+    pub fn to_joint(self, voters: NodeSet) -> Configuration {
+        Configuration::joint(voters, self.voters).with_learners(self.learners)
+    }
+
+    /// The configuration behind a joint one: the new voters alone, with the learners.
+    #[must_use]
+    pub fn left(self) -> Configuration {
+        Configuration {
+            outgoing: NodeSet::EMPTY,
+            ..self
+        }
+    }
+
+    /// Whether a change of many votes is half done, so that both sides must agree (Raft §6).
+    #[inline]
+    #[must_use]
+    pub fn is_joint(&self) -> bool {
+        IS_WHOLE && !self.outgoing.is_empty()
+    }
+
     /// The voters; in a joint configuration, the new ones.
     #[inline]
     #[must_use]
     pub fn voters(&self) -> NodeSet {
         self.voters
+    }
+
+    /// The voters that a joint configuration replaces; none in any other.
+    #[inline]
+    #[must_use]
+    pub fn outgoing(&self) -> NodeSet {
+        self.outgoing
     }
 
     /// The learners.
@@ -128,7 +159,7 @@ impl Configuration {
         others
     }
 
-    /// Votes that make a majority of the voters.
+    /// Votes that make a majority of the voters; in a joint configuration, of the new ones.
     #[inline]
     #[must_use]
     pub fn majority(&self) -> u32 {
@@ -139,8 +170,30 @@ impl Configuration {
     #[inline]
     #[must_use]
     pub fn is_majority(&self, nodes: NodeSet) -> bool {
-        has_majority(nodes, self.voters)
-            && (self.outgoing.is_empty() || has_majority(nodes, self.outgoing))
+        has_majority(nodes, self.voters) && (!self.is_joint() || has_majority(nodes, self.outgoing))
+    }
+
+    /// How many these nodes are beside a majority; in a joint configuration, on either side.
+    #[inline]
+    #[must_use]
+    pub fn tally(&self, nodes: NodeSet) -> Tally {
+        if !self.is_joint() {
+            return Tally::of(nodes.count(), self.majority());
+        }
+        let of = |side: NodeSet| [nodes.intersection(side).count(), majority_of(side.count())];
+        Tally::of_both(of(self.voters), of(self.outgoing))
+    }
+
+    /// Whether these nodes are a majority of each side where one is reached with so many nodes
+    /// fewer, and where the nodes `besides` count on each side. Raft allows neither: this is for
+    /// rules that are left out.
+    #[cold]
+    pub(crate) fn is_majority_with(&self, nodes: NodeSet, fewer: u32, besides: NodeSet) -> bool {
+        let suffice = |side: NodeSet| {
+            let counted = nodes.intersection(side.union(besides)).count();
+            counted + fewer >= majority_of(side.count())
+        };
+        suffice(self.voters) && (!self.is_joint() || suffice(self.outgoing))
     }
 
     /// The highest index that a majority has reached, given the index that each node has reached.
@@ -148,7 +201,7 @@ impl Configuration {
     #[must_use]
     pub fn reached(&self, progress: impl Fn(NodeId) -> Option<Index>) -> Option<Index> {
         let reached = reached_by_majority(self.voters, &progress);
-        if self.outgoing.is_empty() {
+        if !self.is_joint() {
             return reached;
         }
         reached.min(reached_by_majority(self.outgoing, &progress))
@@ -158,7 +211,7 @@ impl Configuration {
 impl fmt::Display for Configuration {
     /// "voters 0, 1 and 2, learner 3".
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.outgoing.is_empty() {
+        if self.is_joint() {
             write!(formatter, "old {}, new ", Named("voter", self.outgoing))?;
         }
         Named("voter", self.voters).fmt(formatter)?;
@@ -174,19 +227,94 @@ struct Named(&'static str, NodeSet);
 
 impl fmt::Display for Named {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Named(noun, nodes) = self;
-        let count = nodes.count();
+        let Named(noun, nodes) = *self;
         formatter.write_str(noun)?;
-        formatter.write_str(if count == 1 { "" } else { "s" })?;
-        for (node, place) in nodes.iter().zip(1..) {
+        formatter.write_str(if nodes.count() == 1 { " " } else { "s " })?;
+        Numbers(nodes).fmt(formatter)
+    }
+}
+
+/// The numbers of some nodes: "0, 1 and 2".
+#[derive(Clone, Copy, Debug)]
+pub struct Numbers(pub NodeSet);
+
+impl fmt::Display for Numbers {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = self.0.count();
+        for (node, place) in self.0.iter().zip(1..) {
             formatter.write_str(match place {
-                1 => " ",
+                1 => "",
                 _ if place == count => " and ",
                 _ => ", ",
             })?;
             node.0.fmt(formatter)?;
         }
         Ok(())
+    }
+}
+
+/// How many of those who vote say or hold something, and how many are a majority.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// How many do; in a joint configuration, of the new voters.
+    pub count: u32,
+    /// How many are a majority; in a joint configuration, of the new voters.
+    pub needed: u32,
+    /// In a joint configuration: how many of the voters that it replaces do, and how many are a
+    /// majority of those (Raft §6). Without extensions there is none.
+    #[cfg(feature = "extensions")]
+    outgoing: Option<[u32; 2]>,
+}
+
+impl Tally {
+    /// So many where there is one set of voters.
+    #[inline]
+    #[must_use]
+    pub fn of(count: u32, needed: u32) -> Tally {
+        Tally {
+            count,
+            needed,
+            #[cfg(feature = "extensions")]
+            outgoing: None,
+        }
+    }
+
+    /// So many of the new voters and so many of the old ones, each beside its majority; without
+    /// extensions, of the new ones.
+    #[must_use]
+    pub fn of_both([count, needed]: [u32; 2], outgoing: [u32; 2]) -> Tally {
+        #[cfg(feature = "extensions")]
+        return Tally {
+            count,
+            needed,
+            outgoing: Some(outgoing),
+        };
+        #[cfg(not(feature = "extensions"))]
+        {
+            let _ = outgoing;
+            Tally::of(count, needed)
+        }
+    }
+
+    /// Whether so many are a majority, on both sides where there are two.
+    #[inline]
+    #[must_use]
+    pub fn is_majority(&self) -> bool {
+        self.count >= self.needed
+            && self
+                .replaced()
+                .is_none_or(|[count, needed]| count >= needed)
+    }
+
+    /// In a joint configuration: how many of the voters that it replaces do, and how many are a
+    /// majority of those.
+    #[inline]
+    #[must_use]
+    pub fn replaced(&self) -> Option<[u32; 2]> {
+        #[cfg(feature = "extensions")]
+        return self.outgoing;
+        #[cfg(not(feature = "extensions"))]
+        None
     }
 }
 

@@ -233,8 +233,11 @@ fn entry(entry: &Entry) -> u64 {
     let payload = match &entry.payload {
         Payload::Command { command, .. } => ORIGIN + text(command.text()),
         Payload::Own(Own::Blank) => 0,
-        // Whose request it is, and two sets of nodes.
-        Payload::Own(Own::Configuration(_)) => FLAG + ORIGIN + 2 * NUMBER,
+        // Whose request it is, and two sets of nodes; three in a joint configuration.
+        Payload::Own(Own::Configuration(change)) => {
+            let sets = 2 + u64::from(change.configuration.is_joint());
+            FLAG + ORIGIN + sets * NUMBER
+        }
     };
     NUMBER + FLAG + payload
 }

@@ -6,8 +6,8 @@
 use raft_core::quorum::Configuration;
 use raft_core::{
     AppendEntriesReply, Body, Chunk, Command, ConfirmReply, Index, InstallSnapshotReply, Message,
-    Node, NodeId, Origin, Own, Payload, Position, ReadIndexAnswer, RequestVoteReply, RoleName,
-    Term, count_through,
+    Node, NodeId, NodeSet, Origin, Own, Payload, Position, ReadIndexAnswer, RequestVoteReply,
+    RoleName, Term, count_through,
 };
 
 use crate::address::Endpoint;
@@ -228,8 +228,11 @@ impl Digest {
     }
 
     fn add_configuration(&mut self, configuration: &Configuration) {
-        for nodes in [configuration.members(), configuration.learners()] {
-            self.add(nodes.iter().fold(0, |bits, node| bits | 1 << node.0));
+        let bits = |nodes: NodeSet| nodes.iter().fold(0, |bits, node| bits | 1 << node.0);
+        self.add(bits(configuration.voters()));
+        self.add(bits(configuration.learners()));
+        if configuration.is_joint() {
+            self.add(bits(configuration.outgoing()));
         }
     }
 

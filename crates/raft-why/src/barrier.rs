@@ -1,10 +1,11 @@
 //! What keeps something from ever coming about while nobody does anything.
 
+use raft_core::quorum::Configuration;
 use raft_core::{NodeId, NodeSet, Position};
 use raft_sim::{DiskMode, NodeView, Outcome, Status, World};
 
 use crate::goal::Goal;
-use crate::reach::{best_connected, following, majority};
+use crate::reach::{among, best_connected, following, is_majority};
 
 /// What keeps something from ever coming about while nobody does anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,8 +14,8 @@ pub enum Barrier {
     NoMajority {
         /// The most that can.
         best: NodeSet,
-        /// How many are needed.
-        needed: u32,
+        /// Those who vote.
+        among: Configuration,
     },
     /// The node is down or stalled.
     StaysOut {
@@ -44,15 +45,14 @@ pub(crate) fn barrier(world: &World, goal: &Goal) -> Option<Barrier> {
     if world.options().bugs.iter().next().is_some() {
         return None;
     }
-    let needed = majority(world);
-    let best = best_connected(world);
-    let no_majority = (best.count() < needed).then_some(Barrier::NoMajority { best, needed });
+    let too_few = |best: NodeSet| {
+        let among = among(world);
+        (!is_majority(world, best)).then_some(Barrier::NoMajority { best, among })
+    };
+    let no_majority = too_few(best_connected(world));
     match *goal {
         Goal::Leader => no_majority,
-        Goal::Leads(node) => stays_out(world, node).or_else(|| {
-            let best = following(world, node);
-            (best.count() < needed).then_some(Barrier::NoMajority { best, needed })
-        }),
+        Goal::Leads(node) => stays_out(world, node).or_else(|| too_few(following(world, node))),
         Goal::Committed(entry) => replaced(world, entry).or_else(|| {
             let leads = world.leader().is_some();
             no_majority.filter(|_| !leads)

@@ -3,6 +3,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use raft_core::quorum::Configuration;
 use raft_core::{Duration, Index, Instant, NodeId, NodeSet, Position, Term, Unconfirmed};
 use raft_sim::{DiskLoss, Latency, Link, Ratio};
 
@@ -63,17 +64,15 @@ pub enum Clause {
     TooFewUp {
         /// Those that do.
         up: NodeSet,
-        /// How many are needed.
-        needed: u32,
-        /// How many there are.
-        of: u32,
+        /// Those who vote.
+        among: Configuration,
     },
     /// No node and those that can answer it are a majority.
     Apart {
         /// The largest such group.
         best: NodeSet,
-        /// How many are needed.
-        needed: u32,
+        /// Those who vote.
+        among: Configuration,
     },
     /// A direction between two nodes is cut.
     Cut(Link),
@@ -119,8 +118,8 @@ pub enum Clause {
         term: Term,
         /// Who votes for it.
         votes: NodeSet,
-        /// How many are needed.
-        needed: u32,
+        /// Those who vote.
+        among: Configuration,
     },
     /// Several candidates of one term share the votes.
     SplitVote {
@@ -139,10 +138,10 @@ pub enum Clause {
         refuse: NodeSet,
         /// The end of the most up-to-date log among theirs.
         theirs: Option<Position>,
-        /// How many votes are left.
-        left: u32,
-        /// How many are needed.
-        needed: u32,
+        /// Those who may vote for it.
+        left: NodeSet,
+        /// Those who vote.
+        among: Configuration,
     },
     /// The next election timer that runs out.
     NextTimer {
@@ -157,10 +156,8 @@ pub enum Clause {
         entry: Position,
         /// Those whose logs hold it.
         on: NodeSet,
-        /// How many there are.
-        of: u32,
-        /// How many are a majority.
-        needed: u32,
+        /// Those who vote.
+        among: Configuration,
         /// Those of which enough must still append it; empty when a majority holds it.
         missing: NodeSet,
     },

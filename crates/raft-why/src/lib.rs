@@ -49,6 +49,7 @@ mod decided;
 mod examine;
 pub mod forecast;
 mod goal;
+mod majority_words;
 mod message;
 mod past;
 pub mod plan;

@@ -1,17 +1,23 @@
 //! Who can hear whom, and who can take part.
 
-use raft_core::quorum::majority_of;
+use raft_core::quorum::Configuration;
 use raft_core::{NodeId, NodeSet};
 use raft_sim::{DiskMode, Link, NodeView, World};
 
-/// How many votes or copies are a majority in this world.
-pub(crate) fn majority(world: &World) -> u32 {
-    majority_of(all(world).count())
+/// Those whose votes and copies count: all nodes, and where members come and go, the configuration
+/// in force.
+pub(crate) fn among(world: &World) -> Configuration {
+    world.configuration()
 }
 
-/// All who vote: the nodes, and where members come and go, those of the configuration in force.
+/// Whether the votes or copies of these nodes suffice; in a joint configuration, on both sides.
+pub(crate) fn is_majority(world: &World, nodes: NodeSet) -> bool {
+    among(world).is_majority(nodes)
+}
+
+/// All who vote.
 pub(crate) fn all(world: &World) -> NodeSet {
-    world.configuration().members()
+    among(world).members()
 }
 
 /// Those who vote and for whom this holds.
@@ -51,8 +57,9 @@ pub(crate) fn following(world: &World, node: NodeId) -> NodeSet {
     }
 }
 
-/// The node that most can answer, and who these are.
+/// The node that a majority can answer, or else that most can, and who these are.
 pub(crate) fn best_connected(world: &World) -> NodeSet {
     let sets = all(world).iter().map(|node| following(world, node));
-    sets.max_by_key(|set| set.count()).unwrap_or(NodeSet::EMPTY)
+    sets.max_by_key(|set| (is_majority(world, *set), set.count()))
+        .unwrap_or(NodeSet::EMPTY)
 }

@@ -5,6 +5,7 @@ use alloc::string::{String, ToString};
 use core::fmt::{self, Display, Formatter};
 
 use raft_check::gallery::GalleryEntry;
+use raft_core::quorum::Configuration;
 use raft_core::{CountOf, Index, NodeId, NodeSet, Position};
 use raft_sim::{Link, Status};
 
@@ -12,6 +13,7 @@ use crate::answer::{Answer, Broken, Outlook};
 use crate::barrier::Barrier;
 use crate::clause::{Clause, DiskEnd, LossOfDisk};
 use crate::goal::Goal;
+use crate::majority_words::{Needed, Those, too_few_up};
 use crate::past::EventId;
 use crate::question::Question;
 
@@ -85,25 +87,18 @@ impl Clause {
             Clause::WrongClock { node, rate } => {
                 write!(f, "{node}'s clock runs at {rate} of the true pace")
             }
-            Clause::TooFewUp { up, needed, of } => {
-                let count = up.count();
-                let verb = if count == 1 { "is" } else { "are" };
-                write!(
-                    f,
-                    "{count} of {of} nodes {verb} up, and a majority is {needed}"
-                )
-            }
-            Clause::Apart { best, needed } => match best.count() {
+            Clause::TooFewUp { up, among } => too_few_up(up, among, f),
+            Clause::Apart { best, among } => match best.count() {
                 0 | 1 => write!(
                     f,
-                    "No node that runs can be answered by another, and {needed} must hear each \
-                     other"
+                    "No node that runs can be answered by another, and {} must hear each other",
+                    Needed(among)
                 ),
                 _ => write!(
                     f,
-                    "No majority can hear each other: the most that can are {}, and {needed} are \
-                     needed",
-                    Nodes(best)
+                    "No majority can hear each other: the most that can are {}, and {} are needed",
+                    Nodes(best),
+                    Needed(among)
                 ),
             },
             Clause::Cut(link) => write!(f, "The way {link} is cut"),
@@ -145,14 +140,14 @@ impl Clause {
                 node,
                 term,
                 votes,
-                needed,
+                among,
             } => {
                 write!(f, "{node} asks for votes in term {term} and has ")?;
                 match votes.count() {
                     0 => f.write_str("none")?,
                     count => write!(f, "{count}, from {}", Nodes(votes))?,
                 }
-                write!(f, "; it needs {needed}")
+                write!(f, "; it needs {}", Needed(among))
             }
             Clause::SplitVote { term, candidates } => {
                 write!(f, "{} share the votes of term {term}", Nodes(candidates))
@@ -163,15 +158,16 @@ impl Clause {
                 refuse,
                 theirs,
                 left,
-                needed,
+                among,
             } => {
                 write!(f, "{node}'s log {}, and {} ", Ends(own), Nodes(refuse))?;
                 f.write_str(if refuse.count() == 1 { "has" } else { "have" })?;
                 write!(
                     f,
-                    " a more up-to-date one, which {}: {} can vote for {node}, and {needed} must",
+                    " a more up-to-date one, which {}: {} can vote for {node}, and {} must",
                     Ends(theirs),
-                    CountOf(left.into(), "node", "nodes")
+                    Those(left, among),
+                    Needed(among)
                 )
             }
             Clause::NextTimer { node, at } => {
@@ -180,10 +176,9 @@ impl Clause {
             Clause::OnLogs {
                 entry,
                 on,
-                of,
-                needed,
+                among,
                 missing,
-            } => on_logs(entry, on, [of, needed], missing, f),
+            } => on_logs(entry, on, among, missing, f),
             Clause::OlderTerm {
                 entry,
                 leader,
@@ -426,15 +421,30 @@ impl Clause {
 fn on_logs(
     entry: Position,
     on: NodeSet,
-    [of, needed]: [u32; 2],
+    among: Configuration,
     missing: NodeSet,
     f: &mut Formatter<'_>,
 ) -> fmt::Result {
     let Position { index, term } = entry;
     let count = on.count();
+    let of = among.members().count();
     write!(f, "Entry {index} of term {term} is on {count} of {of} logs")?;
     if count > 0 {
         write!(f, ", of {}", Nodes(on))?;
+    }
+    let tally = among.tally(on);
+    let needed = tally.needed;
+    if let Some([of_old, needed_of_old]) = tally.replaced() {
+        if missing.is_empty() {
+            return write!(f, ": majorities of both, which are {}", Needed(among));
+        }
+        let new = needed.saturating_sub(tally.count);
+        let old = needed_of_old.saturating_sub(of_old);
+        return write!(
+            f,
+            "; {new} more of the new voters and {old} more of the old must append it, of {}",
+            Nodes(missing)
+        );
     }
     if missing.is_empty() {
         return write!(f, ": a majority, which is {needed}");
@@ -450,16 +460,17 @@ impl Display for Barrier {
     /// As the second half of a sentence.
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match *self {
-            Barrier::NoMajority { best, needed } => match best.count() {
+            Barrier::NoMajority { best, among } => match best.count() {
                 0 => write!(
                     f,
-                    "no node can hear others, and {needed} must hear each other"
+                    "no node can hear others, and {} must hear each other",
+                    Needed(among)
                 ),
                 _ => write!(
                     f,
-                    "no majority can hear each other; the most that can are {}, and {needed} are \
-                     needed",
-                    Nodes(best)
+                    "no majority can hear each other; the most that can are {}, and {} are needed",
+                    Nodes(best),
+                    Needed(among)
                 ),
             },
             Barrier::StaysOut {

@@ -1,7 +1,7 @@
 //! Draws hostile runs: nearly always valid, with every value now and then at its limit.
 
 use raft_core::chance::Key;
-use raft_core::{Bug, Bugs, Command, Duration, Instant, NodeId, NodeSet, Term};
+use raft_core::{Bug, Bugs, Change, Command, Duration, Extension, Instant, NodeId, NodeSet, Term};
 use raft_sim::limits::{
     CHAOS_PER_MINUTE_MAX, NODES_MAX, RUN_MAX, SEED_MAX, SPAN_MAX, START_ENTRIES_MAX,
 };
@@ -140,6 +140,9 @@ pub(crate) fn options(dice: &mut Dice) -> Options {
             bugs.with(Bug::ALL[dice.below(Bug::ALL.len())])
         });
     }
+    if dice.once_in(3) {
+        options.extensions = options.extensions.with(Extension::Membership);
+    }
     options
 }
 
@@ -208,14 +211,14 @@ pub(crate) fn run(dice: &mut Dice) -> Run {
         _ => 10_000_000,
     };
     let mut at = Instant(dice.up_to(5_000_000));
-    let few = dice.between(0, 24);
+    let few = dice.between(0, 26);
     let mut actions = Vec::new();
     for _ in 0..count {
         // Long runs of one kind of action find what is quadratic.
         let kind = if count > 100 && !dice.once_in(8) {
             few
         } else {
-            dice.between(0, 24)
+            dice.between(0, 26)
         };
         if let Some(action) = action(dice, kind, &options) {
             actions.push(TimedAction { at, action });
@@ -302,11 +305,32 @@ fn action(dice: &mut Dice, kind: u64, options: &Options) -> Option<Action> {
                 false => Assumptions::Kept,
             },
         })),
+        25 | 26 if options.extensions.has(Extension::Membership) => Action::Change {
+            to: match dice.once_in(4) {
+                true => Target::Node(node),
+                false => Target::Any,
+            },
+            change: change(dice, nodes),
+        },
         _ => match dice.once_in(2) {
             true => Action::Drop(packet(dice, link?)),
             false => Action::Deliver(packet(dice, link?)),
         },
     })
+}
+
+/// A change of the membership, by one server or of all voters at once.
+fn change(dice: &mut Dice, nodes: u8) -> Change {
+    let server = dice.node(nodes);
+    match dice.between(0, 4) {
+        0 => Change::AddServer(server),
+        1 => Change::AddLearner(server),
+        2 => Change::RemoveServer(server),
+        _ => {
+            let others = NodeSet::first(nodes).iter().filter(|_| dice.once_in(2));
+            Change::Voters(others.chain([server]).collect())
+        }
+    }
 }
 
 fn groups(dice: &mut Dice, nodes: u8) -> Vec<NodeSet> {

@@ -882,4 +882,32 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
         extensions: &[Extension::Membership],
         source: None,
     },
+    GalleryEntry {
+        bug: Bug::OnlyNewMajority,
+        title: "Only the new voters are asked",
+        paragraph: "A change of many votes passes through a joint configuration of the old voters \
+                    and the new ones. A majority of the new ones alone elects and commits in it. \
+                    The old voters need not have heard of the change, and as long as they have \
+                    not, a majority of theirs elects and commits, too: the two may have nobody in \
+                    common.",
+        rule: "In a joint configuration, ask for a majority of the old voters and for one of the \
+               new.",
+        section: "Raft §6, Thesis §4.3",
+        breaks: Some(FailureKind::Broke(Property::MajorityOfConfiguration)),
+        extensions: &[Extension::Membership],
+        source: None,
+    },
+    GalleryEntry {
+        bug: Bug::LeaveJointEarly,
+        title: "A joint configuration left early",
+        paragraph: "A leader appends the joint configuration, and the new one at once behind it. \
+                    From then on the new voters decide alone, while the old ones have not heard \
+                    of the joint configuration and decide alone, too. It does its work only once \
+                    a majority of each side holds it.",
+        rule: "Append the new configuration only when the joint one is committed.",
+        section: "Raft §6, Thesis §4.3",
+        breaks: Some(FailureKind::Broke(Property::OneChangeAtATime)),
+        extensions: &[Extension::Membership],
+        source: None,
+    },
 ];

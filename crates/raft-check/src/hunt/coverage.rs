@@ -165,11 +165,21 @@ pub enum CoverageMark {
     OutsiderStood,
     /// A leader stepped down because of a node outside its configuration (Thesis §4.2.3).
     OutsiderDisturbed,
+    /// A leader appended a joint configuration (Raft §6).
+    JointEntered,
+    /// A leader found a joint configuration to be committed.
+    JointCommitted,
+    /// A leader appended the configuration behind a joint one.
+    JointLeft,
+    /// The same, by another leader than the one that had appended the joint one.
+    JointTakenOver,
+    /// A joint configuration was removed from a log.
+    JointReverted,
 }
 
 impl CoverageMark {
     /// All of them, with their names for people.
-    pub const ALL: [(CoverageMark, &'static str); 78] = [
+    pub const ALL: [(CoverageMark, &'static str); 83] = [
         (CoverageMark::RivalCandidates, "elections with rivals"),
         (CoverageMark::LeaderElected, "leaders elected"),
         (CoverageMark::LeaderSteppedDown, "leaders that stepped down"),
@@ -368,6 +378,20 @@ impl CoverageMark {
             CoverageMark::OutsiderDisturbed,
             "leaders disturbed by a removed server",
         ),
+        (CoverageMark::JointEntered, "joint configurations entered"),
+        (
+            CoverageMark::JointCommitted,
+            "joint configurations committed",
+        ),
+        (CoverageMark::JointLeft, "joint configurations left"),
+        (
+            CoverageMark::JointTakenOver,
+            "joint configurations left by a later leader",
+        ),
+        (
+            CoverageMark::JointReverted,
+            "joint configurations removed from a log",
+        ),
     ];
 
     /// The names of the options that seeds must draw, or the mark is never seen; none for those of
@@ -422,7 +446,12 @@ impl CoverageMark {
             | CoverageMark::RoundTooSlow
             | CoverageMark::LearnerGivenUp
             | CoverageMark::OutsiderStood
-            | CoverageMark::OutsiderDisturbed => &["membership"],
+            | CoverageMark::OutsiderDisturbed
+            | CoverageMark::JointEntered
+            | CoverageMark::JointCommitted
+            | CoverageMark::JointLeft
+            | CoverageMark::JointTakenOver
+            | CoverageMark::JointReverted => &["membership"],
             _ => &[],
         }
     }
@@ -475,9 +504,8 @@ impl CoverageMark {
             ExtensionDecision::PreVoteCounted {
                 granted: true,
                 votes,
-                needed,
                 ..
-            } if votes == needed => CoverageMark::PreVoteWon,
+            } if votes.is_majority() => CoverageMark::PreVoteWon,
             ExtensionDecision::PreVoteDenied { reason, .. } => match reason {
                 PreVoteDenial::LeaderHeard { .. } => CoverageMark::PreVoteDeniedByLeader,
                 PreVoteDenial::LogBehind { .. } => CoverageMark::PreVoteDeniedToLogBehind,
@@ -541,6 +569,18 @@ impl CoverageMark {
 
     fn of_membership(decision: &MembershipDecision) -> Option<CoverageMark> {
         Some(match decision {
+            MembershipDecision::Appended { configuration, .. } if configuration.is_joint() => {
+                CoverageMark::JointEntered
+            }
+            MembershipDecision::Appended { before, .. } if before.is_joint() => {
+                CoverageMark::JointLeft
+            }
+            MembershipDecision::Committed { configuration, .. } if configuration.is_joint() => {
+                CoverageMark::JointCommitted
+            }
+            MembershipDecision::Reverted { before, .. } if before.is_joint() => {
+                CoverageMark::JointReverted
+            }
             MembershipDecision::Appended {
                 before,
                 configuration,

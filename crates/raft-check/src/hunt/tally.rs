@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 
 use raft_core::chance::Key;
-use raft_core::{Decision, NodeId, RoleName, Term};
+use raft_core::{Decision, Entry, NodeId, RoleName, Term};
 use raft_sim::limits::NODES_MAX;
 use raft_sim::{
     Action, Answer, Content, CrashCause, DropReason, Endpoint, Event, FaultKind, Observer, Outcome,
@@ -175,6 +175,9 @@ impl Tally {
         }
         if let Some(mark) = CoverageMark::of_decision(decision) {
             self.see(mark);
+            if mark == CoverageMark::JointLeft && is_joint_of_another(world, node) {
+                self.see(CoverageMark::JointTakenOver);
+            }
         }
     }
 
@@ -260,6 +263,23 @@ fn place_of(party: Endpoint) -> usize {
 /// Whether `other` has no vote in the configuration that `node` uses.
 fn is_outside(world: &World, node: NodeId, other: NodeId) -> bool {
     world.options().may_change_members() && !world.configuration_of(node).members().contains(other)
+}
+
+/// Whether the last joint configuration in the log of `node`, a leader, is of an earlier leader.
+fn is_joint_of_another(world: &World, node: NodeId) -> bool {
+    let Some(view) = world.node(node) else {
+        return false;
+    };
+    let is_joint = |entry: &Entry| {
+        let configuration = entry.payload.configuration();
+        configuration.is_some_and(|it| it.is_joint())
+    };
+    let joint = view
+        .log()
+        .iter()
+        .filter(|(_, entry)| is_joint(entry))
+        .last();
+    joint.is_some_and(|(_, entry)| entry.term < view.current_term())
 }
 
 fn leads(world: &World, node: NodeId) -> bool {

@@ -172,7 +172,10 @@ impl Judge {
 #[inline]
 fn majority(world: &World, evidence: CommitEvidence) -> u32 {
     match evidence {
-        CommitEvidence::Counted { needed, .. } if membership::is_on(world) => needed,
+        CommitEvidence::Counted { replicas } if membership::is_on(world) => {
+            let of_old = replicas.replaced().map_or(0, |[_, needed]| needed);
+            replicas.needed.max(of_old)
+        }
         _ => u32::from(world.options().nodes) / 2 + 1,
     }
 }

@@ -4,7 +4,7 @@
 
 use core::fmt;
 
-use raft_core::quorum::Configuration;
+use raft_core::quorum::{Configuration, Tally};
 use raft_core::{CountOf, Index, NodeId, NodeSet, Position};
 use raft_sim::{NodeView, World};
 
@@ -16,9 +16,9 @@ use crate::whole::IS_WHOLE;
 pub(super) const PROMISE: Promise = Promise {
     name: "majority_of_configuration",
     title: "Majority of the Configuration",
-    section: "Thesis §4.1",
+    section: "Thesis §4.1, Raft §6",
     meaning: "What a leader commits by counting copies is on the disks of a majority of those who \
-              vote in the latest configuration of its log.",
+              vote in the latest configuration of its log; in a joint one, of each side.",
 };
 
 /// A leader committed an entry that too few of those who vote hold.
@@ -78,10 +78,21 @@ impl fmt::Display for CommittedByTooFew {
         } = self;
         write!(
             formatter,
-            "{leader} committed the entry at {counted}, which {} held, of those who vote in its \
-             latest configuration: {configuration}. A majority is {}.",
-            CountOf(holders.count().into(), "disk", "disks"),
-            configuration.majority()
-        )
+            "{leader} committed the entry at {counted}, which "
+        )?;
+        let Tally { count, needed, .. } = configuration.tally(*holders);
+        match configuration.tally(*holders).replaced() {
+            None => write!(
+                formatter,
+                "{} held, of those who vote in its latest configuration: {configuration}. A \
+                 majority is {needed}.",
+                CountOf(count.into(), "disk", "disks"),
+            ),
+            Some([of_old, needed_of_old]) => write!(
+                formatter,
+                "the disks of {count} of the new voters and {of_old} of the old held, in its joint \
+                 configuration: {configuration}. Majorities are {needed} and {needed_of_old}."
+            ),
+        }
     }
 }

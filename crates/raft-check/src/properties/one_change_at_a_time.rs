@@ -1,5 +1,6 @@
 //! One Change at a Time (Thesis §4.1): a leader appends no configuration before the one before it
-//! in its log is committed, and no configuration gives or takes more than one vote.
+//! in its log is committed, and no configuration gives or takes more than one vote, unless a joint
+//! one of both sets of voters stands between (Raft §6).
 
 use core::fmt;
 
@@ -14,9 +15,9 @@ use crate::whole::IS_WHOLE;
 pub(super) const PROMISE: Promise = Promise {
     name: "one_change_at_a_time",
     title: "One Change at a Time",
-    section: "Thesis §4.1",
+    section: "Thesis §4.1, Raft §6",
     meaning: "A leader appends no configuration before its last one is committed, and none gives \
-              or takes more than one vote.",
+              or takes more than one vote but by way of a joint one.",
 };
 
 /// A leader changed the membership too soon, or by too much.
@@ -37,6 +38,9 @@ pub enum Excess {
     UnderWay(Index),
     /// So many votes are given or taken.
     Votes(u32),
+    /// A joint configuration does not begin with the voters before it, or another one follows on a
+    /// joint one than that of its new voters.
+    NotTheOtherHalf,
 }
 
 /// Judges a configuration that a leader appends at `at`. The one before stands at `before_at`,
@@ -48,12 +52,21 @@ pub(crate) fn judge(
     before_at: Option<Index>,
     committed: Option<Index>,
 ) -> Option<ChangedTooMuch> {
-    let (was, is) = (before.members(), now.members());
-    let votes = was.without(is).union(is.without(was)).count();
     let under_way = before_at.filter(|_| before_at > committed);
     let excess = under_way.map(Excess::UnderWay);
-    let excess = excess.or((votes > 1).then_some(Excess::Votes(votes)))?;
+    let excess = excess.or_else(|| too_much(before, now))?;
     Some(ChangedTooMuch { leader, at, excess })
+}
+
+fn too_much(before: Configuration, now: Configuration) -> Option<Excess> {
+    let (was, is) = (before.voters(), now.voters());
+    let votes = was.without(is).union(is.without(was)).count();
+    match (before.is_joint(), now.is_joint()) {
+        (false, false) => (votes > 1).then_some(Excess::Votes(votes)),
+        (false, true) => (now.outgoing() != was).then_some(Excess::NotTheOtherHalf),
+        (true, false) => (votes > 0).then_some(Excess::NotTheOtherHalf),
+        (true, true) => Some(Excess::NotTheOtherHalf),
+    }
 }
 
 impl Contradiction for ChangedTooMuch {
@@ -83,6 +96,11 @@ impl fmt::Display for ChangedTooMuch {
                 formatter,
                 "The configuration that {leader} appended at index {at} gives or takes {votes} \
                  votes at once."
+            ),
+            Excess::NotTheOtherHalf => write!(
+                formatter,
+                "The configuration that {leader} appended at index {at} is not the half of a \
+                 change that follows on the one before."
             ),
         }
     }

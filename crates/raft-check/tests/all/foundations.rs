@@ -7,6 +7,7 @@ use crate::common::{
     two_leaders_apart, write,
 };
 use raft_check::{Breach, Judge, Property};
+use raft_core::quorum::Tally;
 use raft_core::{
     AppendEntries, AppendEntriesReply, Body, Decision, Duration, Entry, Extension,
     ExtensionDecision, Index, Message, NodeId, Payload, Position, ReadGround, RequestVote,
@@ -606,12 +607,8 @@ fn answering_by_a_lease_that_is_over_breaks_lease_held() {
         2,
         "one by itself"
     );
-    let (term, votes, needed) = (Term(7), 2, 2);
-    let elected = Decision::BecameLeader {
-        term,
-        votes,
-        needed,
-    };
+    let (term, votes) = (Term(7), Tally::of(2, 2));
+    let elected = Decision::BecameLeader { term, votes };
     report(&mut watched, 2, elected);
     report(&mut watched, 0, by_lease);
     let sentence = "Node 0 answered a read by its lease of term 1, when Node 2 had been elected in \

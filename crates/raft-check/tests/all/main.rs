@@ -16,6 +16,7 @@ mod foundations;
 mod gallery;
 mod hostile;
 mod hostile_inputs;
+mod joint;
 mod later_faults;
 mod linearizability;
 mod membership;

@@ -12,6 +12,7 @@ use crate::common::{
 use raft_check::properties::leader_completeness::LeaderLacksCommitted;
 use raft_check::{Finding, Property};
 use raft_core::chance::Key;
+use raft_core::quorum::Tally;
 use raft_core::{Decision, NodeId, NodeSet, RoleName, Term};
 use raft_sim::{Action, Run, World};
 
@@ -140,16 +141,8 @@ fn an_old_leader_that_commits_late_binds_leaders_still_to_come() {
     );
     report(&mut watched, 0, commit(1));
     assert_eq!(watched.verdict(), None, "nodes 0 and 1 are a majority");
-    let (term, votes) = (Term(3), 2);
-    report(
-        &mut watched,
-        2,
-        Decision::BecameLeader {
-            term,
-            votes,
-            needed: 2,
-        },
-    );
+    let (term, votes) = (Term(3), Tally::of(2, 2));
+    report(&mut watched, 2, Decision::BecameLeader { term, votes });
     let sentence = "Node 2 led term 3 without “SET x=1” of term 1 at index 1, which Node 0 \
                     committed in term 1; it held nothing there.";
     let found = (Property::LeaderCompleteness, sentence.to_owned());
@@ -193,16 +186,8 @@ fn two_entries_committed_at_one_index_break_state_machine_safety() {
 fn a_late_leader_of_an_older_term_owes_nothing_to_a_newer_one() {
     // Node 0 wins term 1 by votes that arrive when term 2 has committed an entry.
     let mut watched = Watched::whole(&two_leaders_apart(), 1_000);
-    let (term, votes) = (Term(1), 2);
-    report(
-        &mut watched,
-        0,
-        Decision::BecameLeader {
-            term,
-            votes,
-            needed: 2,
-        },
-    );
+    let (term, votes) = (Term(1), Tally::of(2, 2));
+    report(&mut watched, 0, Decision::BecameLeader { term, votes });
     assert_eq!(watched.verdict(), None);
 }
 
@@ -220,8 +205,7 @@ fn no_report_makes_the_judge_panic() {
             let decision = match draw(4, 6) {
                 0 => Decision::BecameLeader {
                     term,
-                    votes: 2,
-                    needed: 2,
+                    votes: Tally::of(2, 2),
                 },
                 1 => Decision::LeaderRecognized { leader, term },
                 2 => Decision::SteppedDown {
@@ -329,12 +313,12 @@ fn each_property_has_its_names_and_its_source() {
         [
             "one_change_at_a_time",
             "One Change at a Time",
-            "Thesis §4.1",
+            "Thesis §4.1, Raft §6",
         ],
         [
             "majority_of_configuration",
             "Majority of the Configuration",
-            "Thesis §4.1",
+            "Thesis §4.1, Raft §6",
         ],
     ];
     assert_eq!(rows, expected);

@@ -82,6 +82,7 @@ fn sample(kind: ActionKind) -> Action {
         ActionKind::AddServer => changed(Change::AddServer(node)),
         ActionKind::AddLearner => changed(Change::AddLearner(node)),
         ActionKind::RemoveServer => changed(Change::RemoveServer(node)),
+        ActionKind::ChangeMembership => changed(Change::Voters(NodeSet::from_iter([node]))),
     }
 }
 

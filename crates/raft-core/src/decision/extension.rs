@@ -4,13 +4,14 @@
 use core::fmt::{self, Formatter};
 
 use super::membership::MembershipDecision;
-use super::sentence::{Rough, compare_log_ends};
+use super::sentence::{OfNeeded, Rough, compare_log_ends};
 use super::snapshot::SnapshotDecision;
 use super::transfer::TransferDecision;
-use super::values::{Tell, tell_index, tell_place};
+use super::values::{Tell, tell_index, tell_place, tell_tally};
 use super::whose_clock::by_its_clock;
 use super::{Facts, Importance, WhoseClock};
 use crate::count_of::CountOf;
+use crate::quorum::Tally;
 use crate::types::{Duration, Index, NodeId, Position, Term};
 
 /// A decision that only an extension makes.
@@ -49,9 +50,7 @@ pub enum ExtensionDecision {
         /// Whether it would vote.
         granted: bool,
         /// How many would, so far.
-        votes: u32,
-        /// How many are a majority.
-        needed: u32,
+        votes: Tally,
     },
     /// A leader has not heard from a majority for an election timeout, so it steps down
     /// (Thesis §6.2).
@@ -59,9 +58,7 @@ pub enum ExtensionDecision {
         /// The term that it led.
         term: Term,
         /// The nodes that it has heard from, itself included.
-        heard: u32,
-        /// How many are a majority.
-        needed: u32,
+        heard: Tally,
         /// The election timeout.
         within: Duration,
     },
@@ -109,9 +106,7 @@ pub enum ExtensionDecision {
         /// The round.
         round: u64,
         /// How many nodes have confirmed it, the leader included.
-        nodes: u32,
-        /// How many are a majority.
-        needed: u32,
+        nodes: Tally,
     },
     /// A node answered a read.
     ReadAnswered {
@@ -298,22 +293,18 @@ impl ExtensionDecision {
                 voter,
                 granted,
                 votes,
-                needed,
             } => {
                 tell("voter", voter.0.into());
                 tell("granted", granted.into());
-                tell("votes", votes.into());
-                tell("needed", needed.into());
+                tell_tally(votes, "votes", tell);
             }
             ExtensionDecision::QuorumLost {
                 term,
                 heard,
-                needed,
                 within,
             } => {
                 tell("term", term.0);
-                tell("heard", heard.into());
-                tell("needed", needed.into());
+                tell_tally(heard, "heard", tell);
                 tell("within_us", within.0);
             }
             ExtensionDecision::VoteIgnored {
@@ -346,14 +337,9 @@ impl ExtensionDecision {
                 tell("reads", reads);
                 tell_index(index, "index", tell);
             }
-            ExtensionDecision::ReadRoundConfirmed {
-                round,
-                nodes,
-                needed,
-            } => {
+            ExtensionDecision::ReadRoundConfirmed { round, nodes } => {
                 tell("round", round);
-                tell("nodes", nodes.into());
-                tell("needed", needed.into());
+                tell_tally(nodes, "nodes", tell);
             }
             ExtensionDecision::ReadAnswered { at, ground } => {
                 tell_index(at, "index", tell);
@@ -422,22 +408,19 @@ impl ExtensionDecision {
                 voter,
                 granted,
                 votes,
-                needed,
-            } => explain_count(node, voter, granted, [votes, needed], f),
+            } => explain_count(node, voter, granted, votes, f),
             ExtensionDecision::QuorumLost {
                 term,
                 heard,
-                needed,
                 within,
             } => {
-                let nodes = CountOf(heard.into(), "node", "nodes");
                 write!(
                     f,
-                    "{node} stops leading term {term}: within {}{} it has heard from {nodes}, \
-                     itself included, and {needed} are a majority.",
+                    "{node} stops leading term {term}: within {}{} it has heard from ",
                     Rough(within),
                     by_its_clock(clock)
-                )
+                )?;
+                explain_heard(heard, f)
             }
             ExtensionDecision::VoteIgnored {
                 candidate,
@@ -480,17 +463,9 @@ impl ExtensionDecision {
                      {reads} for it, and its log is committed {through}."
                 )
             }
-            ExtensionDecision::ReadRoundConfirmed {
-                round,
-                nodes,
-                needed,
-            } => {
-                let nodes = CountOf(nodes.into(), "node", "nodes");
-                write!(
-                    f,
-                    "{node} still led when round {round} began: {nodes} of the {needed} it needs \
-                     say so, itself included."
-                )
+            ExtensionDecision::ReadRoundConfirmed { round, nodes } => {
+                write!(f, "{node} still led when round {round} began: ")?;
+                explain_confirmed(nodes, f)
             }
             ExtensionDecision::ReadAnswered { at, ground } => {
                 explain_answer(node, Through(at), ground, clock, f)
@@ -630,22 +605,45 @@ fn explain_count(
     node: NodeId,
     voter: NodeId,
     granted: bool,
-    [votes, needed]: [u32; 2],
+    votes: Tally,
     f: &mut Formatter<'_>,
 ) -> fmt::Result {
+    let votes = OfNeeded(votes);
     match granted {
-        true if voter == node => write!(
-            f,
-            "{node} would vote for itself: {votes} of the {needed} it needs."
-        ),
-        true => write!(
-            f,
-            "{voter} would vote for {node}: {votes} of the {needed} it needs."
-        ),
+        true if voter == node => write!(f, "{node} would vote for itself: {votes}."),
+        true => write!(f, "{voter} would vote for {node}: {votes}."),
         false => write!(
             f,
-            "{voter} would not vote for {node}, for which {votes} of the {needed} it needs would."
+            "{voter} would not vote for {node}, for which {votes} would."
         ),
+    }
+}
+
+fn explain_heard(heard: Tally, f: &mut Formatter<'_>) -> fmt::Result {
+    let Tally { count, needed, .. } = heard;
+    match heard.replaced() {
+        None => write!(
+            f,
+            "{}, itself included, and {needed} are a majority.",
+            CountOf(count.into(), "node", "nodes")
+        ),
+        Some([of_old, needed_of_old]) => write!(
+            f,
+            "{count} of the new voters and {of_old} of the old, and it needs majorities of both: \
+             {needed} and {needed_of_old}."
+        ),
+    }
+}
+
+fn explain_confirmed(nodes: Tally, f: &mut Formatter<'_>) -> fmt::Result {
+    let Tally { count, needed, .. } = nodes;
+    match nodes.replaced() {
+        None => write!(
+            f,
+            "{} of the {needed} it needs say so, itself included.",
+            CountOf(count.into(), "node", "nodes")
+        ),
+        Some(_) => write!(f, "{} say so.", OfNeeded(nodes)),
     }
 }
 

@@ -7,9 +7,9 @@ use super::sentence::Rough;
 use super::values::{Tell, tell_index};
 use super::whose_clock::by_its_clock;
 use super::{Facts, Importance, WhoseClock};
-use crate::membership::{Change, ChangeRefusal};
-use crate::quorum::Configuration;
-use crate::types::{Duration, Index, NodeId, Term};
+use crate::membership::{Change, ChangeRefusal, Names};
+use crate::quorum::{Configuration, Tally};
+use crate::types::{Duration, Index, NodeId, NodeSet, Term};
 
 /// A decision about a change of the membership (Thesis §4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub enum MembershipDecision {
     Reverted {
         /// The index of that one's entry; `None` where the log holds none.
         at: Option<Index>,
+        /// The configuration that was removed.
+        before: Configuration,
         /// The configuration now.
         configuration: Configuration,
     },
@@ -59,17 +61,17 @@ pub enum MembershipDecision {
         /// Why not.
         reason: ChangeRefusal,
     },
-    /// A leader lets a learner catch up before it gets its vote.
+    /// A leader lets learners catch up before they get their votes.
     CatchUpBegun {
-        /// The learner.
-        server: NodeId,
+        /// The learners.
+        servers: NodeSet,
         /// The last entry of the first round.
         through: Option<Index>,
     },
-    /// A learner holds all entries of a round.
+    /// Learners hold all entries of a round.
     RoundEnded {
-        /// The learner.
-        server: NodeId,
+        /// The learners.
+        servers: NodeSet,
         /// The number of the round, from 1.
         round: u32,
         /// The last entry of the round.
@@ -92,13 +94,29 @@ impl MembershipDecision {
     pub(super) fn facts(&self) -> Facts {
         use Importance::{Decisive, Notable};
         let (name, section, importance) = match self {
-            MembershipDecision::Appended { .. } => ("change_appended", "Thesis §4.1", Decisive),
+            MembershipDecision::Appended {
+                before,
+                configuration,
+                ..
+            } => {
+                let section = match before.is_joint() || configuration.is_joint() {
+                    true => "Raft §6",
+                    false => "Thesis §4.1",
+                };
+                ("change_appended", section, Decisive)
+            }
             MembershipDecision::Adopted { .. } => ("configuration_adopted", "Thesis §4.1", Notable),
             MembershipDecision::Reverted { .. } => {
                 ("configuration_reverted", "Thesis §4.1", Decisive)
             }
             MembershipDecision::Restored { .. } => ("configuration_restored", "Raft §7", Notable),
-            MembershipDecision::Committed { .. } => ("change_committed", "Thesis §4.1", Decisive),
+            MembershipDecision::Committed { configuration, .. } => {
+                let section = match configuration.is_joint() {
+                    true => "Raft §6",
+                    false => "Thesis §4.1",
+                };
+                ("change_committed", section, Decisive)
+            }
             MembershipDecision::Refused { reason, .. } => {
                 ("change_refused", reason.section(), Notable)
             }
@@ -125,7 +143,9 @@ impl MembershipDecision {
                 tell("index", at.get());
                 tell_sizes(configuration, tell);
             }
-            MembershipDecision::Reverted { at, configuration } => {
+            MembershipDecision::Reverted {
+                at, configuration, ..
+            } => {
                 tell_index(at, "index", tell);
                 tell_sizes(configuration, tell);
             }
@@ -137,33 +157,35 @@ impl MembershipDecision {
                 tell_sizes(configuration, tell);
             }
             MembershipDecision::Refused { change, reason } => {
-                tell("server", change.server().0.into());
+                tell_servers(change.servers(), "server", tell);
                 match reason {
                     ChangeRefusal::UnderWay { at } => tell("index", at.get()),
                     ChangeRefusal::OwnTermNotCommitted { term } => tell("term", term.0),
-                    ChangeRefusal::CatchingUp { server } => {
-                        tell("catching_up", server.0.into());
+                    ChangeRefusal::CatchingUp { servers } => {
+                        tell_servers(servers, "catching_up", tell);
                     }
                     ChangeRefusal::IsVoter
                     | ChangeRefusal::IsLearner
                     | ChangeRefusal::IsOutside
                     | ChangeRefusal::IsLastVoter
+                    | ChangeRefusal::AreVoters
+                    | ChangeRefusal::NoVoter
                     | ChangeRefusal::NotCaughtUp
                     | ChangeRefusal::Left => {}
                 }
             }
-            MembershipDecision::CatchUpBegun { server, through } => {
-                tell("server", server.0.into());
+            MembershipDecision::CatchUpBegun { servers, through } => {
+                tell_servers(servers, "server", tell);
                 tell_index(through, "through", tell);
             }
             MembershipDecision::RoundEnded {
-                server,
+                servers,
                 round,
                 through,
                 took,
                 within,
             } => {
-                tell("server", server.0.into());
+                tell_servers(servers, "server", tell);
                 tell("round", round.into());
                 tell_index(through, "through", tell);
                 tell("took_us", took.0);
@@ -184,11 +206,19 @@ impl MembershipDecision {
     ) -> fmt::Result {
         match *self {
             MembershipDecision::Appended {
-                at, configuration, ..
+                at,
+                before,
+                configuration,
             } => {
+                let (was, is) = (before.is_joint(), configuration.is_joint());
+                match was && !is {
+                    true => write!(f, "{node} leaves the joint configuration: it ")?,
+                    false => write!(f, "{node} ")?,
+                }
+                let joint = if is { "joint " } else { "" };
                 write!(
                     f,
-                    "{node} appends and uses the configuration at index {at}: "
+                    "appends and uses the {joint}configuration at index {at}: "
                 )?;
                 explain_members(configuration, f)?;
                 f.write_str(".")
@@ -201,10 +231,15 @@ impl MembershipDecision {
                 explain_members(configuration, f)?;
                 f.write_str(".")
             }
-            MembershipDecision::Reverted { at, configuration } => {
+            MembershipDecision::Reverted {
+                at,
+                before,
+                configuration,
+            } => {
+                let joint = if before.is_joint() { "joint " } else { "" };
                 write!(
                     f,
-                    "The entry of {node}'s configuration was removed, so it uses "
+                    "The entry of {node}'s {joint}configuration was removed, so it uses "
                 )?;
                 match at {
                     Some(at) => write!(f, "the one at index {at} again: ")?,
@@ -227,39 +262,50 @@ impl MembershipDecision {
             MembershipDecision::Committed { at, configuration } => {
                 write!(f, "The change at index {at} is committed: {configuration}.")
             }
-            MembershipDecision::Refused { change, reason } => write!(
-                f,
-                "{node} does not {change}: {}.",
-                reason.about(change.server())
-            ),
-            MembershipDecision::CatchUpBegun { server, through } => {
-                write!(
-                    f,
-                    "{server} gets its vote when it has caught up: {node} first brings it its log"
-                )?;
+            MembershipDecision::Refused { change, reason } => {
+                write!(f, "{node} does not {change}: {}.", reason.about(change))
+            }
+            MembershipDecision::CatchUpBegun { servers, through } => {
+                let names = Names(servers);
+                match servers.count() {
+                    1 => write!(
+                        f,
+                        "{names} gets its vote when it has caught up: {node} first brings it its \
+                         log"
+                    )?,
+                    _ => write!(
+                        f,
+                        "{names} get their votes when they have caught up: {node} first brings \
+                         them its log"
+                    )?,
+                }
                 match through {
                     Some(through) => write!(f, " through index {through}."),
                     None => f.write_str(", which is empty."),
                 }
             }
             MembershipDecision::RoundEnded {
-                server,
+                servers,
                 round,
                 took,
                 within,
                 ..
             } => {
                 let clock = by_its_clock(clock);
+                let is_one = servers.count() == 1;
+                let hold = if is_one { "holds" } else { "hold" };
                 write!(
                     f,
-                    "{server} holds all of round {round}, which took {}{clock}: ",
+                    "{} {hold} all of round {round}, which took {}{clock}: ",
+                    Names(servers),
                     Rough(took)
                 )?;
+                let are = if is_one { "it is" } else { "they are" };
                 match took < within {
-                    true => write!(f, "less than {}, so it is caught up.", Rough(within)),
+                    true => write!(f, "less than {}, so {are} caught up.", Rough(within)),
                     false => write!(
                         f,
-                        "not less than {}, so it is not caught up yet.",
+                        "not less than {}, so {are} not caught up yet.",
                         Rough(within)
                     ),
                 }
@@ -284,16 +330,38 @@ impl ChangeRefusal {
             | ChangeRefusal::IsLearner
             | ChangeRefusal::IsOutside
             | ChangeRefusal::IsLastVoter => "Thesis §4.1",
+            ChangeRefusal::AreVoters | ChangeRefusal::NoVoter => "Raft §6",
         }
     }
 }
 
 fn explain_members(configuration: Configuration, f: &mut Formatter<'_>) -> fmt::Result {
-    let majority = configuration.majority();
-    write!(f, "{configuration}; a majority is {majority}")
+    let tally = configuration.tally(NodeSet::EMPTY);
+    let Tally { needed, .. } = tally;
+    match tally.replaced() {
+        None => write!(f, "{configuration}; a majority is {needed}"),
+        Some([_, of_old]) => write!(
+            f,
+            "{configuration}; it needs majorities of both, {of_old} of the old and {needed} of the \
+             new"
+        ),
+    }
 }
 
 fn tell_sizes(configuration: Configuration, tell: Tell<'_>) {
-    tell("voters", configuration.members().count().into());
+    tell("voters", configuration.voters().count().into());
+    if configuration.is_joint() {
+        tell("old_voters", configuration.outgoing().count().into());
+    }
     tell("learners", configuration.learners().count().into());
+}
+
+/// Some nodes: the number of one, or how many there are.
+fn tell_servers(servers: NodeSet, name: &'static str, tell: Tell<'_>) {
+    let count = servers.count();
+    let one = servers.iter().next().filter(|_| count == 1);
+    match one {
+        Some(node) => tell(name, node.0.into()),
+        None => tell("servers", count.into()),
+    }
 }

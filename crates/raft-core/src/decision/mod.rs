@@ -20,6 +20,7 @@ pub use transfer::{TransferDecision, TransferEnd, TransferRefusal};
 pub use whose_clock::WhoseClock;
 
 use crate::persistent::Unconfirmed;
+use crate::quorum::Tally;
 use crate::role::RoleName;
 use crate::types::{Duration, Index, NodeId, Position, Term};
 use crate::whole::IS_WHOLE;
@@ -75,18 +76,14 @@ pub enum Decision {
         /// Whether the vote was granted.
         granted: bool,
         /// Votes so far.
-        votes: u32,
-        /// Votes that are a majority.
-        needed: u32,
+        votes: Tally,
     },
     /// A candidate won the election.
     BecameLeader {
         /// The term that it leads.
         term: Term,
         /// The votes that it has.
-        votes: u32,
-        /// Votes that are a majority.
-        needed: u32,
+        votes: Tally,
     },
     /// A node received a message of a newer term and took that term over (Raft §5.1).
     TermAdopted {
@@ -266,9 +263,7 @@ pub enum CommitEvidence {
     /// The leader counted the nodes that hold an entry of its own term (Raft §5.3, §5.4.2).
     Counted {
         /// Nodes that hold it.
-        replicas: u32,
-        /// Nodes that are a majority.
-        needed: u32,
+        replicas: Tally,
     },
     /// A message of the leader carried its commit index (Raft §5.3).
     Told {
@@ -283,9 +278,7 @@ pub enum CommitHold {
     /// Too few nodes hold the entry.
     TooFew {
         /// Nodes that hold it.
-        replicas: u32,
-        /// Nodes that are a majority.
-        needed: u32,
+        replicas: Tally,
     },
     /// A majority holds the entry, but it is of an older term: it may still be overwritten
     /// (Raft §5.4.2, Figure 8).

@@ -15,6 +15,7 @@ use crate::message::{
     InstallSnapshotReply, Message, ReadIndexAnswer, ReadIndexReply, RequestVoteReply,
 };
 use crate::persistent::Unconfirmed;
+use crate::quorum::Tally;
 use crate::role::RoleName;
 use crate::types::{Duration, Index, NodeId, Position, Term};
 use crate::whole::IS_WHOLE;
@@ -279,13 +280,8 @@ fn explain(
             voter,
             granted,
             votes,
-            needed,
-        } => explain_vote_counted(node, voter, granted, [votes, needed], f),
-        Decision::BecameLeader {
-            term,
-            votes,
-            needed,
-        } => explain_win(node, term, [votes, needed], f),
+        } => explain_vote_counted(node, voter, granted, votes, f),
+        Decision::BecameLeader { term, votes } => explain_win(node, term, votes, f),
         Decision::TermAdopted { old, new, from } => write!(
             f,
             "{node} learns of term {new} from {from} and leaves term {old}."
@@ -379,36 +375,57 @@ fn explain_vote_counted(
     node: NodeId,
     voter: NodeId,
     granted: bool,
-    [votes, needed]: [u32; 2],
+    votes: Tally,
     f: &mut Formatter<'_>,
 ) -> fmt::Result {
     match granted {
-        true if voter == node => write!(
-            f,
-            "{node} counts its own vote: {votes} of the {needed} it needs."
-        ),
-        true => write!(
-            f,
-            "{node} counts {voter}'s vote: {votes} of the {needed} it needs."
-        ),
-        false => write!(
-            f,
-            "{voter} did not vote for {node}, which has {votes} of the {needed} votes it needs."
-        ),
+        true if voter == node => write!(f, "{node} counts its own vote: {}.", OfNeeded(votes)),
+        true => write!(f, "{node} counts {voter}'s vote: {}.", OfNeeded(votes)),
+        false => {
+            write!(f, "{voter} did not vote for {node}, which has ")?;
+            match votes.replaced() {
+                None => write!(f, "{} of the {} votes it needs.", votes.count, votes.needed),
+                Some(_) => write!(f, "the votes of {}.", OfNeeded(votes)),
+            }
+        }
     }
 }
 
-fn explain_win(
-    node: NodeId,
-    term: Term,
-    [votes, needed]: [u32; 2],
-    f: &mut Formatter<'_>,
-) -> fmt::Result {
-    if votes >= needed {
-        let votes = CountOf(votes.into(), "vote is", "votes are");
+/// "2 of the 3 it needs"; in a joint configuration of the new voters, and of the old ones.
+pub(super) struct OfNeeded(pub Tally);
+
+impl Display for OfNeeded {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Tally { count, needed, .. } = self.0;
+        write!(f, "{count} of the {needed} it needs")?;
+        match self.0.replaced() {
+            None => Ok(()),
+            Some([count, needed]) => {
+                write!(
+                    f,
+                    " of the new voters, and {count} of the {needed} of the old"
+                )
+            }
+        }
+    }
+}
+
+fn explain_win(node: NodeId, term: Term, votes: Tally, f: &mut Formatter<'_>) -> fmt::Result {
+    let Tally { count, needed, .. } = votes;
+    if let Some([of_old, needed_of_old]) = votes.replaced() {
+        write!(
+            f,
+            "{count} of the new voters and {of_old} of the old vote for it, "
+        )?;
+        match votes.is_majority() {
+            true => f.write_str("majorities of both")?,
+            false => write!(f, "and majorities are {needed} and {needed_of_old}")?,
+        }
+    } else if votes.is_majority() {
+        let votes = CountOf(count.into(), "vote is", "votes are");
         write!(f, "{votes} a majority")?;
     } else {
-        let votes = CountOf(votes.into(), "vote", "votes");
+        let votes = CountOf(count.into(), "vote", "votes");
         write!(f, "{votes} of the {needed} that are a majority")?;
     }
     write!(f, ": {node} leads term {term}.")
@@ -583,29 +600,49 @@ fn explain_commit(
 
 fn explain_evidence(evidence: CommitEvidence, f: &mut Formatter<'_>) -> fmt::Result {
     match evidence {
-        CommitEvidence::Counted { replicas, needed } if replicas < needed => {
-            explain_hold(CommitHold::TooFew { replicas, needed }, f)
+        CommitEvidence::Counted { replicas } if !replicas.is_majority() => {
+            explain_hold(CommitHold::TooFew { replicas }, f)
         }
-        CommitEvidence::Counted { replicas, needed } => write!(
-            f,
-            "{} it, and {}.",
-            CountOf(replicas.into(), "node stores", "nodes store"),
-            CountOf(needed.into(), "suffices", "suffice")
-        ),
+        CommitEvidence::Counted { replicas } => match replicas.replaced() {
+            None => write!(
+                f,
+                "{} it, and {}.",
+                CountOf(replicas.count.into(), "node stores", "nodes store"),
+                CountOf(replicas.needed.into(), "suffices", "suffice")
+            ),
+            Some(old) => explain_both(replicas, old, "suffice", f),
+        },
         CommitEvidence::Told { leader } => {
             write!(f, "{leader}, the leader, says that this much is committed.")
         }
     }
 }
 
+fn explain_both(
+    replicas: Tally,
+    [of_old, needed_of_old]: [u32; 2],
+    are: &str,
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    let Tally { count, needed, .. } = replicas;
+    write!(
+        f,
+        "{count} of the new voters and {of_old} of the old store it, and majorities of both {are}: \
+         {needed} and {needed_of_old}."
+    )
+}
+
 fn explain_hold(reason: CommitHold, f: &mut Formatter<'_>) -> fmt::Result {
     match reason {
-        CommitHold::TooFew { replicas, needed } => write!(
-            f,
-            "{} it, and {} needed.",
-            CountOf(replicas.into(), "node stores", "nodes store"),
-            CountOf(needed.into(), "is", "are")
-        ),
+        CommitHold::TooFew { replicas } => match replicas.replaced() {
+            None => write!(
+                f,
+                "{} it, and {} needed.",
+                CountOf(replicas.count.into(), "node stores", "nodes store"),
+                CountOf(replicas.needed.into(), "is", "are")
+            ),
+            Some(old) => explain_both(replicas, old, "are needed", f),
+        },
         CommitHold::OlderTerm { entry, current } => write!(
             f,
             "a majority stores it, but it is of term {entry}, \

@@ -3,6 +3,7 @@
 use crate::decision::{
     CommitEvidence, CommitHold, Decision, IgnoreReason, Impossible, Rejection, VoteDenial,
 };
+use crate::quorum::Tally;
 use crate::types::{Index, Position};
 use crate::whole::IS_WHOLE;
 
@@ -55,21 +56,14 @@ impl Decision {
                 voter,
                 granted,
                 votes,
-                needed,
             } => {
                 tell("voter", voter.0.into());
                 tell("granted", granted.into());
-                tell("votes", votes.into());
-                tell("needed", needed.into());
+                tell_tally(votes, "votes", tell);
             }
-            Decision::BecameLeader {
-                term,
-                votes,
-                needed,
-            } => {
+            Decision::BecameLeader { term, votes } => {
                 tell("term", term.0);
-                tell("votes", votes.into());
-                tell("needed", needed.into());
+                tell_tally(votes, "votes", tell);
             }
             Decision::TermAdopted { old, new, from } => {
                 tell("old_term", old.0);
@@ -144,9 +138,8 @@ impl Decision {
                 tell_index(old, "old_index", tell);
                 tell("new_index", new.get());
                 match evidence {
-                    CommitEvidence::Counted { replicas, needed } => {
-                        tell("replicas", replicas.into());
-                        tell("needed", needed.into());
+                    CommitEvidence::Counted { replicas } => {
+                        tell_tally(replicas, "replicas", tell);
                     }
                     CommitEvidence::Told { leader } => tell("leader", leader.0.into()),
                 }
@@ -154,10 +147,7 @@ impl Decision {
             Decision::CommitHeld { index, reason } => {
                 tell("index", index.get());
                 match reason {
-                    CommitHold::TooFew { replicas, needed } => {
-                        tell("replicas", replicas.into());
-                        tell("needed", needed.into());
-                    }
+                    CommitHold::TooFew { replicas } => tell_tally(replicas, "replicas", tell),
                     CommitHold::OlderTerm { entry, current } => {
                         tell("entry_term", entry.0);
                         tell("current_term", current.0);
@@ -257,5 +247,16 @@ pub(super) fn tell_place(
 pub(super) fn tell_index(index: Option<Index>, name: &'static str, tell: Tell<'_>) {
     if let Some(index) = index {
         tell(name, index.get());
+    }
+}
+
+/// How many do something, and how many are needed; in a joint configuration, also of the voters
+/// that it replaces.
+pub(super) fn tell_tally(tally: Tally, name: &'static str, tell: Tell<'_>) {
+    tell(name, tally.count.into());
+    tell("needed", tally.needed.into());
+    if let Some([count, needed]) = tally.replaced() {
+        tell("of_old_voters", count.into());
+        tell("needed_of_old_voters", needed.into());
     }
 }

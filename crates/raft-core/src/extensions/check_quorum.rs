@@ -67,8 +67,7 @@ impl Node {
         effects.push(Effect::Decide(Decision::Extension(
             ExtensionDecision::QuorumLost {
                 term: self.current_term(),
-                heard: heard.count(),
-                needed: self.configuration.majority(),
+                heard: self.configuration.tally(heard),
                 within,
             },
         )));

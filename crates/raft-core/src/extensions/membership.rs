@@ -1,4 +1,5 @@
-//! Changes of the membership, one server at a time (Thesis §4.1, §4.2).
+//! Changes of the membership (Thesis §4.1, §4.2): one server at a time; many at once are in
+//! `joint.rs`.
 //!
 //! 1. The configuration is an entry of the log. Each node uses the latest one in its log, committed
 //!    or not, from the moment at which it appends it; when that entry is removed, the one before.
@@ -63,15 +64,15 @@ impl Node {
         self.configured_at
     }
 
-    /// The server that catches up before this leader gives it its vote, and the number of its
+    /// The servers that catch up before this leader gives them their votes, and the number of the
     /// round.
     #[must_use]
-    pub fn catching_up(&self) -> Option<(NodeId, u32)> {
+    pub fn catching_up(&self) -> Option<(NodeSet, u32)> {
         let Role::Leader(leader) = &self.role else {
             return None;
         };
         let catch_up = leader.extended.catching_up.as_deref()?;
-        Some((catch_up.server, catch_up.round))
+        Some((catch_up.servers, catch_up.round))
     }
 
     /// The configuration that a node boots with from this disk.
@@ -130,7 +131,11 @@ impl Node {
         decide(
             match at.filter(|_| at > was_at) {
                 Some(at) => MembershipDecision::Adopted { at, configuration },
-                None => MembershipDecision::Reverted { at, configuration },
+                None => MembershipDecision::Reverted {
+                    at,
+                    before,
+                    configuration,
+                },
             },
             effects,
         );
@@ -260,10 +265,10 @@ impl Node {
         if catching_up.is_some_and(|it| it.origin == origin) {
             return;
         }
-        let catching_up = catching_up.map(|it| it.server);
-        if let Some(at) = self.appended_for(origin) {
+        let catching_up = catching_up.map(|it| it.servers);
+        if let Some((at, is_whole)) = self.appended_for(origin) {
             // A retry. Its answer follows when the entry is committed, or was lost.
-            if Some(at) <= self.commit_index {
+            if is_whole && Some(at) <= self.commit_index {
                 let refusal = None;
                 effects.push(Effect::ChangeAnswered { origin, refusal });
             }
@@ -279,27 +284,36 @@ impl Node {
         }
     }
 
-    /// The index of the entry that carries out this request, if the log holds one.
-    fn appended_for(&self, origin: Origin) -> Option<Index> {
-        let mut entries = self.persistent.log.iter();
-        let found = entries.find(|(_, entry)| entry.payload.origin() == Some(origin));
-        found.map(|(at, _)| at)
+    /// The index of the last entry that the log holds for this request, if there is one, and
+    /// whether the request is carried out with it: a joint configuration is only half of a change.
+    fn appended_for(&self, origin: Origin) -> Option<(Index, bool)> {
+        let log = &self.persistent.log;
+        let found = log.iter().filter_map(|(at, entry)| match &entry.payload {
+            Payload::Own(Own::Configuration(change)) if change.origin == Some(origin) => {
+                Some((at, !change.configuration.is_joint()))
+            }
+            payload => (payload.origin() == Some(origin)).then_some((at, true)),
+        });
+        found.last()
     }
 
     fn reason_to_refuse(
         &self,
         change: Change,
-        catching_up: Option<NodeId>,
+        catching_up: Option<NodeSet>,
     ) -> Option<ChangeRefusal> {
-        let server = change.server();
-        let is_voter = self.configuration.members().contains(server);
-        let is_learner = self.configuration.learners().contains(server);
-        let is_last = is_voter && self.configuration.members().count() == 1;
+        let servers = change.servers();
+        let (members, learners) = (self.configuration.members(), self.configuration.learners());
+        let is_voter = servers.without(members).is_empty();
+        let is_learner = servers.without(learners).is_empty();
+        let is_last = is_voter && members.count() == 1;
+        let catching_up = catching_up.map(|servers| ChangeRefusal::CatchingUp { servers });
         match change {
+            Change::Voters(voters) => return self.reason_against(voters, catching_up),
             Change::AddServer(_) if is_voter => return Some(ChangeRefusal::IsVoter),
             Change::AddServer(_) => {
-                if let Some(server) = catching_up {
-                    return Some(ChangeRefusal::CatchingUp { server });
+                if catching_up.is_some() {
+                    return catching_up;
                 }
             }
             Change::AddLearner(_) if is_learner => return Some(ChangeRefusal::IsLearner),
@@ -319,16 +333,23 @@ impl Node {
     }
 
     /// Why this leader may append no configuration now, if so.
-    fn reason_to_append_none(&self) -> Option<ChangeRefusal> {
-        if let Some(at) = self.change_under_way()
+    pub(super) fn reason_to_append_none(&self) -> Option<ChangeRefusal> {
+        if let Some(at) = self.change_under_way().or_else(|| self.joint_since())
             && !self.config.bugs.has(Bug::ChangeWhileUnderWay)
         {
             return Some(ChangeRefusal::UnderWay { at });
         }
+        (!self.knows_changes()).then_some(ChangeRefusal::OwnTermNotCommitted {
+            term: self.current_term(),
+        })
+    }
+
+    /// Whether this leader knows of every change that may be under way: it has committed an entry
+    /// of its own term.
+    pub(super) fn knows_changes(&self) -> bool {
         let (log, term) = (&self.persistent.log, self.current_term());
         let committed = self.commit_index.and_then(|index| log.term_at(index));
-        (committed != Some(term) && !self.config.bugs.has(Bug::ChangeBeforeOwnTerm))
-            .then_some(ChangeRefusal::OwnTermNotCommitted { term })
+        committed == Some(term) || self.config.bugs.has(Bug::ChangeBeforeOwnTerm)
     }
 
     fn make(&mut self, now: Instant, origin: Origin, change: Change, effects: &mut Effects) {
@@ -338,8 +359,9 @@ impl Node {
                 if !configuration.learners().contains(server) {
                     self.append_configuration(None, configuration.with_learner(server), effects);
                 }
-                self.begin_to_catch_up(now, origin, server, effects);
+                self.begin_to_catch_up(now, origin, change, change.servers(), effects);
             }
+            Change::Voters(voters) => self.make_many(now, origin, voters, effects),
             Change::AddLearner(server) => {
                 self.append_configuration(
                     Some(origin),
@@ -354,7 +376,7 @@ impl Node {
     }
 
     /// Appends a configuration, uses it from now on, and sends it to all whom it names.
-    fn append_configuration(
+    pub(super) fn append_configuration(
         &mut self,
         origin: Option<Origin>,
         configuration: Configuration,
@@ -375,6 +397,7 @@ impl Node {
         let Some(payload) = change.map(Own::Configuration).map(Payload::Own) else {
             return;
         };
+        let origin = payload.origin();
         let (at, entries) = self.append(payload, effects);
         let Position { index, .. } = at;
         let before = self.configuration;
@@ -408,11 +431,12 @@ impl Node {
         self.send_append_entries(ready, Some((index, entries)), effects);
     }
 
-    fn begin_to_catch_up(
+    pub(super) fn begin_to_catch_up(
         &mut self,
         now: Instant,
         origin: Origin,
-        server: NodeId,
+        change: Change,
+        servers: NodeSet,
         effects: &mut Effects,
     ) {
         let through = self.persistent.log.last_index();
@@ -420,14 +444,15 @@ impl Node {
             return;
         };
         leader.extended.catching_up = Rare::new(CatchUp {
-            server,
+            servers,
+            change,
             origin,
             round: 1,
             through,
             began_at: now,
             is_ready: false,
         });
-        let begun = MembershipDecision::CatchUpBegun { server, through };
+        let begun = MembershipDecision::CatchUpBegun { servers, through };
         decide(begun, effects);
     }
 
@@ -463,6 +488,7 @@ impl Node {
         {
             self.end_transfer(TransferEnd::Left, effects);
         }
+        self.leave_joint(effects);
         self.catch_up(now, effects);
     }
 
@@ -488,17 +514,22 @@ impl Node {
             return;
         };
         let CatchUp {
-            server,
+            servers,
+            change,
             origin,
             round,
             through,
             ..
         } = catch_up;
-        if !self.configuration.learners().contains(server) {
+        let join = servers.without(self.configuration.learners()).is_empty();
+        let kept = change.servers().without(servers);
+        let stay = kept.without(self.configuration.voters()).is_empty();
+        if !join || !stay {
             return self.give_up_catching_up(ChangeRefusal::Left, effects);
         }
         let took = now - catch_up.began_at;
-        if !catch_up.is_ready && leader.progress[server.position()].match_index >= through {
+        let holds = |server: NodeId| leader.progress[server.position()].match_index >= through;
+        if !catch_up.is_ready && servers.iter().all(holds) {
             let is_ready = took < within;
             let is_last = round == ROUNDS_MAX;
             (catch_up.is_ready, catch_up.round) = (is_ready, round + u32::from(!is_ready));
@@ -506,7 +537,7 @@ impl Node {
             leader.extended.catching_up = Rare::new(catch_up);
             decide(
                 MembershipDecision::RoundEnded {
-                    server,
+                    servers,
                     round,
                     through,
                     took,
@@ -530,7 +561,13 @@ impl Node {
             if let Role::Leader(leader) = &mut self.role {
                 leader.extended.catching_up = None;
             }
-            let promoted = self.configuration.with_voter(server);
+            let promoted = match change {
+                Change::Voters(voters) => self.configuration.to_joint(voters),
+                _ => {
+                    let with = |all: Configuration, server| all.with_voter(server);
+                    servers.iter().fold(self.configuration, with)
+                }
+            };
             self.append_configuration(Some(origin), promoted, effects);
         }
     }
@@ -540,7 +577,7 @@ impl Node {
             return;
         };
         if let Some(catch_up) = leader.extended.catching_up.take() {
-            let change = Change::AddServer(catch_up.server);
+            let change = catch_up.change;
             decide(MembershipDecision::Refused { change, reason }, effects);
             effects.push(Effect::ChangeAnswered {
                 origin: catch_up.origin,

@@ -15,7 +15,7 @@
 //! | [`Extension::LeaseReads`] | Thesis §6.4.1 | `withholds_vote`, `promise_at_boot` |
 //! | [`Extension::FollowerReads`] | Thesis §6.4 | `ask_again` |
 //! | [`Extension::Snapshots`] | Raft §7, Thesis §5 | `sends_snapshot` |
-//! | [`Extension::Membership`] | Thesis §4.1, §4.2 | `log_reconfigures`, `settle_changes` |
+//! | [`Extension::Membership`] | Thesis §4, Raft §6 | `log_reconfigures`, `settle_changes` |
 //!
 //! Leadership transfer (Thesis §3.10) has no switch: somebody asks for it, and nothing of it
 //! happens otherwise. Its hooks are `hand_over`, `transfer_ends_at`, `end_late_transfer`,
@@ -28,13 +28,15 @@
 //!
 //! With members that come and go, `heeds_outsider`, `is_needed_until_removed`, `has_left`, `places`
 //! and `blank_for_changes` answer what the files of the roles ask, and `change` takes a client's
-//! request.
+//! request. Many votes change at once by joint consensus (Raft §6, `joint.rs`): whatever counts a
+//! majority asks [`crate::quorum::Configuration`], which counts one of each side.
 //!
 //! Of snapshots a node does only what its driver asks for (`take_snapshot`), so nothing here looks
 //! at their switch.
 
 mod check_quorum;
 mod follower_reads;
+mod joint;
 mod leader_stickiness;
 mod lease;
 mod membership;

@@ -177,8 +177,7 @@ impl Node {
             ExtensionDecision::PreVoteCounted {
                 voter,
                 granted,
-                votes: votes.count(),
-                needed: self.configuration.majority(),
+                votes: self.configuration.tally(votes),
             },
             effects,
         );

@@ -253,12 +253,8 @@ impl Node {
         led.rounds.retain(|(number, _)| *number > round);
         let is_served = |it: &WaitingRead| it.ticket.is_some_and(|it| it.round <= round);
         if led.waiting.iter().any(is_served) {
-            let (nodes, needed) = (nodes.count(), configuration.majority());
-            let confirmed = ExtensionDecision::ReadRoundConfirmed {
-                round,
-                nodes,
-                needed,
-            };
+            let nodes = configuration.tally(nodes);
+            let confirmed = ExtensionDecision::ReadRoundConfirmed { round, nodes };
             decide(confirmed, effects);
         }
     }

@@ -196,7 +196,7 @@ impl Node {
         if self.config.bugs.has(Bug::TransferWithoutVotes)
             && self.role_name() == RoleName::Candidate
         {
-            self.become_leader(now, self.votes().count(), effects);
+            self.become_leader(now, self.votes(), effects);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use raft_core::quorum::Configuration;
+use raft_core::quorum::{Configuration, Tally};
 use raft_core::{
     AppendEntries, AppendEntriesReply, Body, Change, ChangeRefusal, Chunk, ChunkFit,
     CommitEvidence, CommitHold, Decision, Duration, Entries, Entry, ExtensionDecision,
@@ -152,8 +152,7 @@ fn a_count_tells_what_is_still_missing() {
     let row = |voter, granted| Decision::VoteCounted {
         voter,
         granted,
-        votes: 2,
-        needed: 3,
+        votes: Tally::of(2, 3),
     };
     let rows = [
         (
@@ -170,14 +169,37 @@ fn a_count_tells_what_is_still_missing() {
         ),
     ];
     check("vote_counted", "", rows);
+
+    let row = |voter, granted| Decision::VoteCounted {
+        voter,
+        granted,
+        votes: both([1, 2], [3, 3]),
+    };
+    let rows = [
+        (
+            row(OTHER, true),
+            "Node 2 counts Node 4's vote: 1 of the 2 it needs of the new voters, and 3 of the 3 \
+             of the old.",
+        ),
+        (
+            row(OTHER, false),
+            "Node 4 did not vote for Node 2, which has the votes of 1 of the 2 it needs of the \
+             new voters, and 3 of the 3 of the old.",
+        ),
+    ];
+    check("vote_counted", "", rows);
+}
+
+/// How many of the new voters and how many of the old ones, each beside its majority.
+fn both(new: [u32; 2], old: [u32; 2]) -> Tally {
+    Tally::of_both(new, old)
 }
 
 #[test]
 fn a_leader_tells_what_made_it_one() {
     let row = |votes, needed| Decision::BecameLeader {
         term: Term(3),
-        votes,
-        needed,
+        votes: Tally::of(votes, needed),
     };
     let rows = [
         (row(3, 3), "3 votes are a majority: Node 2 leads term 3."),
@@ -185,6 +207,24 @@ fn a_leader_tells_what_made_it_one() {
         (
             row(1, 2),
             "1 vote of the 2 that are a majority: Node 2 leads term 3.",
+        ),
+    ];
+    check("leader_elected", "", rows);
+
+    let row = |new, old| Decision::BecameLeader {
+        term: Term(3),
+        votes: both(new, old),
+    };
+    let rows = [
+        (
+            row([2, 2], [4, 3]),
+            "2 of the new voters and 4 of the old vote for it, majorities of both: Node 2 leads \
+             term 3.",
+        ),
+        (
+            row([2, 2], [1, 3]),
+            "2 of the new voters and 1 of the old vote for it, and majorities are 2 and 3: Node 2 \
+             leads term 3.",
         ),
     ];
     check("leader_elected", "", rows);
@@ -372,8 +412,23 @@ fn a_commit_tells_its_evidence() {
         new: place(4),
         evidence,
     };
-    let counted = |replicas, needed| CommitEvidence::Counted { replicas, needed };
+    let counted = |replicas, needed| CommitEvidence::Counted {
+        replicas: Tally::of(replicas, needed),
+    };
+    let in_both = |new, old| CommitEvidence::Counted {
+        replicas: both(new, old),
+    };
     let rows = [
+        (
+            row(in_both([2, 2], [3, 3])),
+            "2 of the new voters and 3 of the old store it, and majorities of both suffice: 2 and \
+             3.",
+        ),
+        (
+            row(in_both([2, 2], [2, 3])),
+            "2 of the new voters and 2 of the old store it, and majorities of both are needed: 2 \
+             and 3.",
+        ),
         (row(counted(4, 3)), "4 nodes store it, and 3 suffice."),
         (row(counted(1, 1)), "1 node stores it, and 1 suffices."),
         (row(counted(1, 2)), "1 node stores it, and 2 are needed."),
@@ -391,7 +446,9 @@ fn a_held_commit_tells_what_is_missing() {
         index: place(4),
         reason,
     };
-    let too_few = |replicas, needed| CommitHold::TooFew { replicas, needed };
+    let too_few = |replicas, needed| CommitHold::TooFew {
+        replicas: Tally::of(replicas, needed),
+    };
     let older = CommitHold::OlderTerm {
         entry: Term(2),
         current: Term(4),
@@ -399,6 +456,13 @@ fn a_held_commit_tells_what_is_missing() {
     let rows = [
         (row(too_few(2, 3)), "2 nodes store it, and 3 are needed."),
         (row(too_few(1, 2)), "1 node stores it, and 2 are needed."),
+        (
+            row(CommitHold::TooFew {
+                replicas: both([1, 2], [3, 3]),
+            }),
+            "1 of the new voters and 3 of the old store it, and majorities of both are needed: 2 \
+             and 3.",
+        ),
         (
             row(older),
             "a majority stores it, but it is of term 2, \
@@ -1181,11 +1245,14 @@ fn decisions_about_the_membership_name_who_votes() {
     let voters = |count| Configuration::new(NodeSet::first(count));
     let learner = |count, node| voters(count).with_learners(NodeSet::from_iter([NodeId(node)]));
     let configuration = learner(3, 4);
-    let (at, server) = (place(7), OTHER);
+    let (at, servers) = (place(7), NodeSet::from_iter([OTHER]));
+    let many = NodeSet::from_iter([OTHER, NodeId(7)]);
+    let joint = voters(3).to_joint(many);
+    let change_to = Change::Voters(many);
     let refused = |change, reason| MembershipDecision::Refused { change, reason };
     let remove = Change::RemoveServer(OTHER);
     let ended = |round, took| MembershipDecision::RoundEnded {
-        server,
+        servers,
         round,
         through: Some(at),
         took: Duration(took),
@@ -1214,6 +1281,7 @@ fn decisions_about_the_membership_name_who_votes() {
         (
             MembershipDecision::Reverted {
                 at: None,
+                before: voters(2),
                 configuration: voters(1),
             },
             "configuration_reverted",
@@ -1223,10 +1291,11 @@ fn decisions_about_the_membership_name_who_votes() {
         (
             MembershipDecision::Reverted {
                 at: Some(at),
+                before: joint,
                 configuration: voters(2),
             },
             "configuration_reverted",
-            "The entry of Node 2's configuration was removed, so it uses the one at index 7 \
+            "The entry of Node 2's joint configuration was removed, so it uses the one at index 7 \
              again: voters 0 and 1; a majority is 2.",
         ),
         (
@@ -1256,7 +1325,9 @@ fn decisions_about_the_membership_name_who_votes() {
         (
             refused(
                 Change::AddServer(OTHER),
-                ChangeRefusal::CatchingUp { server: NodeId(7) },
+                ChangeRefusal::CatchingUp {
+                    servers: NodeSet::from_iter([NodeId(7)]),
+                },
             ),
             "change_refused",
             "Node 2 does not add Node 4: Node 7 catches up first.",
@@ -1293,7 +1364,7 @@ fn decisions_about_the_membership_name_who_votes() {
         ),
         (
             MembershipDecision::CatchUpBegun {
-                server,
+                servers,
                 through: Some(at),
             },
             "catch_up_begun",
@@ -1302,7 +1373,7 @@ fn decisions_about_the_membership_name_who_votes() {
         ),
         (
             MembershipDecision::CatchUpBegun {
-                server,
+                servers,
                 through: None,
             },
             "catch_up_begun",
@@ -1321,6 +1392,86 @@ fn decisions_about_the_membership_name_who_votes() {
              caught up yet.",
         ),
         (
+            MembershipDecision::Appended {
+                at,
+                before: voters(3),
+                configuration: joint,
+            },
+            "change_appended",
+            "Node 2 appends and uses the joint configuration at index 7: old voters 0, 1 and 2, \
+             new voters 4 and 7; it needs majorities of both, 2 of the old and 2 of the new.",
+        ),
+        (
+            MembershipDecision::Appended {
+                at,
+                before: joint,
+                configuration: joint.left(),
+            },
+            "change_appended",
+            "Node 2 leaves the joint configuration: it appends and uses the configuration at index \
+             7: voters 4 and 7; a majority is 2.",
+        ),
+        (
+            MembershipDecision::Committed {
+                at,
+                configuration: joint,
+            },
+            "change_committed",
+            "The change at index 7 is committed: old voters 0, 1 and 2, new voters 4 and 7.",
+        ),
+        (
+            MembershipDecision::CatchUpBegun {
+                servers: many,
+                through: Some(at),
+            },
+            "catch_up_begun",
+            "Nodes 4 and 7 get their votes when they have caught up: Node 2 first brings them its \
+             log through index 7.",
+        ),
+        (
+            MembershipDecision::RoundEnded {
+                servers: many,
+                round: 7,
+                through: Some(at),
+                took: Duration(100_000),
+                within: Duration(1_500_000),
+            },
+            "catch_up_round_ended",
+            "Nodes 4 and 7 hold all of round 7, which took 100 ms: less \
+             than 1.5 s, so they are caught up.",
+        ),
+        (
+            refused(change_to, ChangeRefusal::AreVoters),
+            "change_refused",
+            "Node 2 does not change the voters to 4 and 7: Nodes 4 and 7 are the voters already.",
+        ),
+        (
+            refused(Change::Voters(servers), ChangeRefusal::AreVoters),
+            "change_refused",
+            "Node 2 does not change the voters to 4: Node 4 is the only voter already.",
+        ),
+        (
+            refused(change_to, ChangeRefusal::NoVoter),
+            "change_refused",
+            "Node 2 does not change the voters to 4 and 7: a cluster needs a voter.",
+        ),
+        (
+            refused(change_to, ChangeRefusal::CatchingUp { servers: many }),
+            "change_refused",
+            "Node 2 does not change the voters to 4 and 7: Nodes 4 and 7 catch up first.",
+        ),
+        (
+            refused(change_to, ChangeRefusal::NotCaughtUp),
+            "change_refused",
+            "Node 2 does not change the voters to 4 and 7: not all of them caught up in time, and \
+             the new ones stay learners.",
+        ),
+        (
+            refused(change_to, ChangeRefusal::Left),
+            "change_refused",
+            "Node 2 does not change the voters to 4 and 7: one of them left meanwhile.",
+        ),
+        (
             MembershipDecision::LeaderLeaves { term: Term(3), at },
             "leader_left",
             "Node 2 leads term 3 no more: the change at index 7 took its vote.",
@@ -1329,12 +1480,18 @@ fn decisions_about_the_membership_name_who_votes() {
     for (decision, name, text) in rows {
         let decision = Decision::Extension(ExtensionDecision::Membership(decision));
         assert_eq!(decision.name(), name);
-        let sections = ["Thesis §4.1", "Thesis §4.2.1", "Thesis §4.2.2", "Raft §7"];
+        let sections = [
+            "Raft §6",
+            "Raft §7",
+            "Thesis §4.1",
+            "Thesis §4.2.1",
+            "Thesis §4.2.2",
+        ];
         assert!(sections.contains(&decision.section()), "{name}");
         assert_eq!(decision.sentence(NODE).to_string(), text);
         let mut values = Vec::new();
         decision.each_value(|name, value| values.push((name, value)));
-        let is_told = |(_, value): &(&str, u64)| [1, 4, 7].contains(value);
+        let is_told = |(_, value): &(&str, u64)| [1, 2, 4, 7].contains(value);
         assert!(values.iter().any(is_told), "{text}: {values:?}");
     }
 }

@@ -3,6 +3,7 @@
 mod explain;
 mod extensions;
 mod harness;
+mod joint;
 mod log;
 mod membership;
 mod paper;

@@ -13,17 +13,17 @@ use raft_core::{
     Payload, Persistent, Rare, Reconfiguration, RoleName, Term,
 };
 
-fn set(nodes: &[u8]) -> NodeSet {
+pub(super) fn set(nodes: &[u8]) -> NodeSet {
     nodes.iter().copied().map(NodeId).collect()
 }
 
 /// A configuration of these voters and learners.
-fn members(voters: &[u8], learners: &[u8]) -> Configuration {
+pub(super) fn members(voters: &[u8], learners: &[u8]) -> Configuration {
     Configuration::new(set(voters)).with_learners(set(learners))
 }
 
 /// The settings of a cluster that begins with these members.
-fn changing(voters: &[u8], learners: &[u8]) -> Config {
+pub(super) fn changing(voters: &[u8], learners: &[u8]) -> Config {
     Config {
         configuration: members(voters, learners),
         extensions: Extensions::NONE.with(Extension::Membership),
@@ -33,7 +33,7 @@ fn changing(voters: &[u8], learners: &[u8]) -> Config {
 
 /// Node 0, leader of term 1 in a cluster that begins with these members. Its blank entry, at index
 /// 1, is committed.
-fn leader_of(config: Config) -> Server {
+pub(super) fn leader_of(config: Config) -> Server {
     let leader = new_leader_of(config);
     let voters = leader.node().configuration().members();
     let mut leader = leader;
@@ -60,17 +60,17 @@ fn leader(voters: &[u8]) -> Server {
     leader_of(changing(voters, &[]))
 }
 
-fn ask(server: &mut Server, serial: u64, change: Change) -> Effects {
+pub(super) fn ask(server: &mut Server, serial: u64, change: Change) -> Effects {
     let origin = origin(serial);
     server.step(Input::Change { origin, change })
 }
 
-fn in_force(server: &Server) -> Configuration {
+pub(super) fn in_force(server: &Server) -> Configuration {
     *server.node().configuration()
 }
 
 /// The reason why the change was refused, if it was.
-fn refusal(effects: &[Effect]) -> Option<ChangeRefusal> {
+pub(super) fn refusal(effects: &[Effect]) -> Option<ChangeRefusal> {
     effects.iter().find_map(|effect| match effect {
         Effect::ChangeAnswered { refusal, .. } => *refusal,
         _ => None,
@@ -78,7 +78,7 @@ fn refusal(effects: &[Effect]) -> Option<ChangeRefusal> {
 }
 
 /// An entry with this configuration.
-fn reconfiguring(term: u64, configuration: Configuration) -> Entry {
+pub(super) fn reconfiguring(term: u64, configuration: Configuration) -> Entry {
     Entry {
         term: Term(term),
         payload: Rare::new(Reconfiguration {
@@ -92,7 +92,7 @@ fn reconfiguring(term: u64, configuration: Configuration) -> Entry {
 }
 
 /// A leader's request to append these entries at the beginning of the log.
-fn from_the_start(entries: &[Entry], commit: u64) -> Body {
+pub(super) fn from_the_start(entries: &[Entry], commit: u64) -> Body {
     Body::AppendEntries(AppendEntries {
         prev: None,
         entries: entries.iter().cloned().collect(),
@@ -292,7 +292,7 @@ fn a_round_that_takes_too_long_is_followed_by_another() {
     ask(&mut leader, 1, Change::AddServer(node(3)));
     leader.acknowledge([1], 2);
     for round in 1..=10 {
-        assert_eq!(leader.node().catching_up(), Some((node(3), round)));
+        assert_eq!(leader.node().catching_up(), Some((set(&[3]), round)));
         leader.now = leader.now + Duration::from_millis(1_500);
         let last = leader.log().len() as u64;
         // More has come meanwhile: the next round brings that.
@@ -328,8 +328,8 @@ fn a_server_that_leaves_while_it_catches_up_is_given_up() {
     ask(&mut leader, 1, Change::AddServer(node(3)));
     leader.acknowledge([1], 2);
     let other = ask(&mut leader, 2, Change::AddServer(node(4)));
-    let server = node(3);
-    assert_eq!(refusal(&other), Some(ChangeRefusal::CatchingUp { server }));
+    let servers = set(&[3]);
+    assert_eq!(refusal(&other), Some(ChangeRefusal::CatchingUp { servers }));
     let effects = ask(&mut leader, 3, Change::RemoveServer(node(3)));
     assert_eq!(refusal(&effects), Some(ChangeRefusal::Left));
     assert_eq!(in_force(&leader), members(&[0, 1, 2], &[]));

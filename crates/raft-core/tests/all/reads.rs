@@ -1,6 +1,7 @@
 //! Reads beside the log (Thesis §6.4), one test for each claim. Q… are rows of
 //! `docs/conformance.md`.
 
+use raft_core::quorum::Tally;
 use raft_core::{
     Body, Bug, Bugs, Config, Confirm, ConfirmReply, Decision, Duration, Effect, Extension,
     ExtensionDecision, Extensions, Input, Instant, NodeId, ReadGround, ReadIndex, ReadIndexAnswer,
@@ -564,8 +565,7 @@ fn decisions_about_reads_are_told_in_full() {
         (
             ExtensionDecision::ReadRoundConfirmed {
                 round: 2,
-                nodes: 3,
-                needed: 3,
+                nodes: Tally::of(3, 3),
             },
             "read_round_confirmed",
             "Node 2 still led when round 2 began: 3 nodes of the 3 it needs say so, itself \

@@ -85,7 +85,13 @@ pub fn check_action(action: &Action, options: &Options) -> Checked {
                                 leaves";
                 return Err(RunError::new(place, &expected, &"it off"));
             }
-            check_node(place, change.server(), options)?;
+            let voters = change.servers();
+            if voters.is_empty() {
+                return Err(RunError::new(place, &"at least one node", &"none"));
+            }
+            for node in voters.iter() {
+                check_node(place, node, options)?;
+            }
             match to {
                 Target::Node(node) => check_node("to", *node, options),
                 Target::Any => Ok(()),

@@ -226,6 +226,8 @@ pub enum ActionKind {
     AddLearner,
     /// [`Action::Change`] by which a server leaves.
     RemoveServer,
+    /// [`Action::Change`] by which other servers become the voters, all at once.
+    ChangeMembership,
 }
 
 /// The names of a kind of action.
@@ -241,7 +243,7 @@ pub struct ActionNames {
 
 impl ActionKind {
     /// All kinds.
-    pub const ALL: [ActionKind; 33] = {
+    pub const ALL: [ActionKind; 34] = {
         use ActionKind as K;
         [
             K::Write,
@@ -277,6 +279,7 @@ impl ActionKind {
             K::AddServer,
             K::AddLearner,
             K::RemoveServer,
+            K::ChangeMembership,
         ]
     };
 
@@ -323,6 +326,7 @@ impl ActionKind {
             K::AddServer => row("add_server", "server_added", "ask for a change"),
             K::AddLearner => row("add_learner", "learner_added", "ask for a change"),
             K::RemoveServer => row("remove_server", "server_removed", "ask for a change"),
+            K::ChangeMembership => row("change_membership", "voters_changed", "ask for a change"),
         }
     }
 
@@ -334,7 +338,8 @@ impl ActionKind {
             | ActionKind::Read
             | ActionKind::AddServer
             | ActionKind::AddLearner
-            | ActionKind::RemoveServer => &["to"],
+            | ActionKind::RemoveServer
+            | ActionKind::ChangeMembership => &["to"],
             ActionKind::SetDisk
             | ActionKind::SetDiskLatency
             | ActionKind::SetClockRate
@@ -386,6 +391,7 @@ impl ActionKind {
                 | ActionKind::AddServer
                 | ActionKind::AddLearner
                 | ActionKind::RemoveServer
+                | ActionKind::ChangeMembership
         )
     }
 
@@ -407,6 +413,7 @@ impl ActionKind {
             K::AddServer => "A client asks that a server becomes a voter.",
             K::AddLearner => "A client asks that a server becomes a learner.",
             K::RemoveServer => "A client asks that a server leaves the cluster.",
+            K::ChangeMembership => "A client asks for other voters, all at once.",
             K::CrashAtWrite => "A node is to crash at its next write.",
             K::TearWrites => "A node crashes in the middle of its writes.",
             K::WipeDisk => "Somebody wipes a disk.",
@@ -492,6 +499,7 @@ impl Action {
                 Change::AddServer(_) => ActionKind::AddServer,
                 Change::AddLearner(_) => ActionKind::AddLearner,
                 Change::RemoveServer(_) => ActionKind::RemoveServer,
+                Change::Voters(_) => ActionKind::ChangeMembership,
             },
         }
     }

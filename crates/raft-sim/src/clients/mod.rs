@@ -481,7 +481,7 @@ impl fmt::Display for Refusal {
             Refusal::Change(node, change, reason) if IS_WHOLE => write!(
                 formatter,
                 "{node} does not {change}: {}",
-                reason.about(change.server())
+                reason.about(*change)
             ),
             // Nobody asks for a change where none is built in.
             Refusal::Change(..) => Ok(()),

@@ -94,7 +94,10 @@ impl Draw {
                     Some(leader) if self.chance(5, 7, 8) => Target::Node(leader),
                     _ => Target::Any,
                 },
-                change: self.change(4, reach.nodes),
+                change: match self.chance(20, 1, 4) {
+                    true => self.voters(21, reach.nodes),
+                    false => self.change(4, reach.nodes),
+                },
             },
             Kind::ClockJump => Action::JumpClock {
                 node: node(),
@@ -112,7 +115,16 @@ impl Draw {
         })
     }
 
-    /// A change of the membership.
+    /// A change of the membership to other voters, all at once: each of these nodes or not, and
+    /// one of them at least.
+    fn voters(self, part: u64, among: NodeSet) -> Change {
+        let chosen = self.within(part);
+        let is_chosen = |node: &NodeId| chosen.chance(node.0.into(), 1, 2);
+        let one = self.member(part + 1, among);
+        Change::Voters(among.iter().filter(is_chosen).chain([one]).collect())
+    }
+
+    /// A change of the membership by one server.
     pub(super) fn change(self, part: u64, among: NodeSet) -> Change {
         let server = self.member(part, among);
         match self.below(part + 2, 8) {

@@ -2,8 +2,6 @@
 
 use core::fmt;
 
-use raft_core::NodeId;
-
 use crate::address::Endpoint;
 use crate::clients::answer::Answer;
 use crate::network::packet::{Content, Packet};
@@ -48,10 +46,11 @@ impl Packet {
                          {command}."
                     ),
                     Answer::ChangeRefused(reason) if IS_WHOLE => {
-                        let change = request.and_then(|request| request.change);
-                        let server = change.map_or(NodeId(0), raft_core::Change::server);
-                        let reason = reason.about(server);
-                        write!(formatter, "{from} does not {command}: {reason}.")
+                        write!(formatter, "{from} does not {command}")?;
+                        match request.and_then(|request| request.change) {
+                            Some(change) => write!(formatter, ": {}.", reason.about(change)),
+                            None => formatter.write_str("."),
+                        }
                     }
                     // Nobody answers so where neither is built in.
                     Answer::PutOff | Answer::ChangeRefused(_) => Ok(()),

@@ -288,18 +288,24 @@ fn write_action(writer: &mut Writer, action: &Action) {
         Action::Transfer { from, to } => writer.bytes([28, from.0, to.0]),
         // A server becomes a voter (0) or a learner (1), or leaves (2).
         Action::Change { to, change } => {
-            let kind = match change {
-                Change::AddServer(_) => 0,
-                Change::AddLearner(_) => 1,
-                Change::RemoveServer(_) => 2,
-            };
+            match change {
+                Change::AddServer(server) => {
+                    writer.bytes([29, 0, server.0]);
+                }
+                Change::AddLearner(server) => {
+                    writer.bytes([29, 1, server.0]);
+                }
+                Change::RemoveServer(server) => {
+                    writer.bytes([29, 2, server.0]);
+                }
+                // Servers become the voters, all at once.
+                Change::Voters(voters) => write_node_set(writer.byte(30), voters),
+            }
             let asked = match to {
                 Target::Node(node) => Some(*node),
                 Target::Any => None,
             };
-            writer
-                .bytes([29, kind, change.server().0])
-                .if_any(asked, |writer, node| writer.byte(node.0))
+            writer.if_any(asked, |writer, node| writer.byte(node.0))
         }
     };
 }
@@ -398,6 +404,10 @@ fn read_action(reader: &mut Reader<'_>) -> Read<Action> {
             let to = reader.if_any(read_node)?.map_or(Target::Any, Target::Node);
             Action::Change { to, change }
         }
+        30 => Action::Change {
+            change: Change::Voters(read_node_set(reader)?),
+            to: reader.if_any(read_node)?.map_or(Target::Any, Target::Node),
+        },
         _ => return Err(Damaged),
     })
 }

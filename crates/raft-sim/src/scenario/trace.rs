@@ -5,13 +5,14 @@
 //! may be reworded; this notation stays as it is.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
+use raft_core::quorum::Tally;
 use raft_core::{
     ChunkFit, CommitEvidence, CommitHold, Decision, Entry, ExtensionDecision, IgnoreReason,
-    Importance, Index, Instant, Log, MembershipDecision, NodeId, Own, Payload, Position,
+    Importance, Index, Instant, Log, MembershipDecision, NodeId, NodeSet, Own, Payload, Position,
     PreVoteDenial, ReadGround, Rejection, RoleName, SnapshotDecision, TransferDecision,
     TransferEnd, VoteDenial,
 };
@@ -139,6 +140,7 @@ fn decided(world: &World, own: NodeId, decision: &Decision) -> Option<String> {
         }
         Decision::BecameLeader { term, votes, .. } => {
             let log = shorthand_of(world, own);
+            let votes = count(votes);
             format!("{node} LEADS term {term} with {votes} votes and the log {log}")
         }
         Decision::SteppedDown {
@@ -179,8 +181,8 @@ fn decided(world: &World, own: NodeId, decision: &Decision) -> Option<String> {
             None => format!("{node} refuses a command: it knows no leader"),
         },
         Decision::CommitAdvanced { new, evidence, .. } => match evidence {
-            CommitEvidence::Counted { replicas, .. } => {
-                format!("{node} COMMITS through {new}: on {replicas} nodes")
+            CommitEvidence::Counted { replicas } => {
+                format!("{node} COMMITS through {new}: on {} nodes", count(replicas))
             }
             CommitEvidence::Told { leader } => {
                 format!("{node} commits through {new}: {} says so", N(leader))
@@ -241,7 +243,8 @@ fn extended(own: NodeId, decision: ExtensionDecision) -> Option<String> {
             )
         }
         ExtensionDecision::PreVoteCounted { .. } => return None,
-        ExtensionDecision::QuorumLost { heard, needed, .. } => {
+        ExtensionDecision::QuorumLost { heard, .. } => {
+            let (heard, needed) = (count(heard), needed(heard));
             format!("{node} LEADER no more: it hears {heard} of the {needed} it needs")
         }
         ExtensionDecision::VoteIgnored {
@@ -260,11 +263,10 @@ fn extended(own: NodeId, decision: ExtensionDecision) -> Option<String> {
         ExtensionDecision::ReadRoundBegun { round, reads, .. } => {
             format!("{node} asks whether it leads: round {round}, for {reads} to read")
         }
-        ExtensionDecision::ReadRoundConfirmed {
-            round,
-            nodes,
-            needed,
-        } => format!("{node} led at round {round}: {nodes} of {needed} say so"),
+        ExtensionDecision::ReadRoundConfirmed { round, nodes } => {
+            let (nodes, needed) = (count(nodes), needed(nodes));
+            format!("{node} led at round {round}: {nodes} of {needed} say so")
+        }
         ExtensionDecision::ReadAnswered { at, ground } => {
             format!("{node} READS at {}: {}", number(at), read_ground(ground))
         }
@@ -328,6 +330,28 @@ fn transfer(own: NodeId, decision: TransferDecision) -> Option<String> {
     })
 }
 
+/// "3", or "2 new and 3 old" where a joint configuration counts on both sides.
+fn count(tally: Tally) -> String {
+    match tally.replaced() {
+        None => tally.count.to_string(),
+        Some([of_old, _]) => format!("{} new and {of_old} old", tally.count),
+    }
+}
+
+/// The majority, or both majorities of a joint configuration.
+fn needed(tally: Tally) -> String {
+    match tally.replaced() {
+        None => tally.needed.to_string(),
+        Some([_, of_old]) => format!("{} and {of_old}", tally.needed),
+    }
+}
+
+/// "N3", "N3 N4".
+fn short(nodes: NodeSet) -> String {
+    let names: Vec<String> = nodes.iter().map(|node| N(node).to_string()).collect();
+    names.join(" ")
+}
+
 fn membership(own: NodeId, decision: MembershipDecision) -> Option<String> {
     let node = N(own);
     Some(match decision {
@@ -350,33 +374,26 @@ fn membership(own: NodeId, decision: MembershipDecision) -> Option<String> {
             format!("{node} has its change at {at} COMMITTED")
         }
         MembershipDecision::Refused { change, reason } => {
-            format!(
-                "{node} does not {change}: {}",
-                reason.about(change.server())
-            )
+            format!("{node} does not {change}: {}", reason.about(change))
         }
-        MembershipDecision::CatchUpBegun { server, through } => {
-            format!(
-                "{node} lets {} catch up through {}",
-                N(server),
-                number(through)
-            )
+        MembershipDecision::CatchUpBegun { servers, through } => {
+            let (servers, through) = (short(servers), number(through));
+            format!("{node} lets {servers} catch up through {through}")
         }
         MembershipDecision::RoundEnded {
-            server,
+            servers,
             round,
             took,
             within,
             ..
         } => {
             let verdict = match took < within {
-                true => "it is caught up",
+                true if servers.count() == 1 => "it is caught up",
+                true => "they are caught up",
                 false => "too slow",
             };
-            format!(
-                "{node} sees the end of round {round} of {}: {verdict}",
-                N(server)
-            )
+            let servers = short(servers);
+            format!("{node} sees the end of round {round} of {servers}: {verdict}")
         }
         MembershipDecision::LeaderLeaves { term, .. } => {
             format!("{node} LEADER no more of term {term}: its removal is committed")

@@ -155,6 +155,20 @@ fn samples(kind: ActionKind, name: PacketName) -> Vec<Sample> {
                 "transfer a_follower leader",
             ),
         ],
+        ActionKind::ChangeMembership => vec![
+            sample(
+                r#"{"change_membership": [0, 2, 3]}"#,
+                "change_membership 0 2 3",
+            ),
+            sample(
+                r#"{"change_membership": ["leader"], "to": "any"}"#,
+                "change_membership leader to any",
+            ),
+            sample(
+                r#"{"change_membership": [1, 3], "to": 1}"#,
+                "change_membership 1 3 to 1",
+            ),
+        ],
         ActionKind::AddServer | ActionKind::AddLearner | ActionKind::RemoveServer => {
             let field = kind.names().field;
             vec![

@@ -239,7 +239,7 @@ fn actions_that_cannot_be() {
              crash_at_write, tear_writes, wipe_disk, disk, disk_ms, clock_rate, clock_ahead_ms, \
              clock_back_ms, workload, partition, isolate, cut, uncut, latency_ms, loss, \
              duplication, drop, deliver, duplicate, delay, chaos, transfer, add_server, \
-             add_learner or remove_server, found crash and pause.",
+             add_learner, remove_server or change_membership, found crash and pause.",
         ),
         (
             "{\"crash\": 1, \"to\": 2}",
@@ -260,6 +260,27 @@ fn actions_that_cannot_be() {
         (
             "{\"add_server\": 9}",
             ".add_server: expected a node from 0 to 4, \"leader\" or \"a_follower\", found 9.",
+        ),
+        (
+            "{\"change_membership\": 1}",
+            ".change_membership: expected a list of nodes, found 1.",
+        ),
+        (
+            "{\"change_membership\": []}",
+            ".change_membership: expected at least one node, found an empty list.",
+        ),
+        (
+            "{\"change_membership\": [0, 5]}",
+            ".change_membership[1]: expected a node from 0 to 4, \"leader\" or \"a_follower\", \
+             found 5.",
+        ),
+        (
+            "{\"change_membership\": [0, 1, 0]}",
+            ".change_membership: expected each node once, found 0 again.",
+        ),
+        (
+            "{\"change_membership\": [0, 1, 2, 3, 4, 0]}",
+            ".change_membership: expected at most 5 nodes, found 6.",
         ),
         (
             "{\"remove_server\": 1, \"from\": 2}",

@@ -83,6 +83,47 @@ fn a_server_joins_and_its_client_is_told_when_it_votes() {
     );
 }
 
+/// Raft §6: three of three voters make way, the leader among them.
+#[test]
+fn all_voters_are_replaced_at_once() {
+    let mut world = led(6, members(&[0, 1, 2], &[]));
+    let old_leader = world.leader().expect("it leads");
+    let change = Change::Voters(set(&[3, 4, 5]));
+    let change = &Action::Change {
+        to: Target::Any,
+        change,
+    };
+    world.act(change, &mut Nobody);
+    let mut joint = None;
+    while last_outcome(&world) == Outcome::Waiting {
+        let at = Instant(world.now().0 + 1_000);
+        world.advance_to(at, &mut Nobody);
+        joint = joint.or(Some(world.configuration_of(old_leader)).filter(Configuration::is_joint));
+    }
+    assert_eq!(
+        joint,
+        Some(members(&[0, 1, 2], &[]).to_joint(set(&[3, 4, 5])))
+    );
+    assert!(matches!(last_outcome(&world), Outcome::Acknowledged(_)));
+    let at = Instant(world.now().0 + 10_000_000);
+    world.advance_to(at, &mut Nobody);
+    let leader = world.leader().expect("the new voters have elected one");
+    assert!(set(&[3, 4, 5]).contains(leader));
+    for node in [3, 4, 5] {
+        let configuration = world.configuration_of(NodeId(node));
+        assert_eq!(configuration, members(&[3, 4, 5], &[]));
+    }
+
+    ask(&mut world, Change::Voters(set(&[3, 4, 5])));
+    let refused = last_outcome(&world);
+    assert!(matches!(refused, Outcome::Refused(Refusal::Change(..))));
+    let last = world.requests().len() - 1;
+    let request = world.requests().get(last).expect("one was opened");
+    assert!(request.to_string().ends_with(
+        "does not change the voters to 3, 4 and 5: Nodes 3, 4 and 5 are the voters already"
+    ));
+}
+
 #[test]
 fn a_machine_that_is_down_boots_with_the_configuration_on_its_disk() {
     let mut world = led(4, members(&[0, 1, 2, 3], &[]));
@@ -106,6 +147,7 @@ fn members_and_changes_survive_a_link_and_a_file() {
         Change::AddServer(NodeId(1)),
         Change::AddLearner(NodeId(4)),
         Change::RemoveServer(NodeId(0)),
+        Change::Voters(set(&[1, 3, 5])),
     ];
     for (second, change) in (1..).zip(changes) {
         for to in [Target::Any, Target::Node(NodeId(2))] {

@@ -87,21 +87,19 @@ fn copies(what: &FeedEvent, world: &World) -> Option<u32> {
         return None;
     };
     let (Decision::CommitAdvanced {
-        evidence: CommitEvidence::Counted {
-            replicas: counted, ..
-        },
+        evidence: CommitEvidence::Counted { replicas: counted },
         ..
     }
     | Decision::CommitHeld {
-        reason: CommitHold::TooFew {
-            replicas: counted, ..
-        },
+        reason: CommitHold::TooFew { replicas: counted },
         ..
     }) = *decision
     else {
         return None;
     };
-    (counted < world.configuration().members().count()).then_some(counted)
+    let is_one_set = counted.replaced().is_none();
+    let members = world.configuration().members().count();
+    (is_one_set && counted.count < members).then_some(counted.count)
 }
 
 /// Whether Raft forbids the decision, by the values that it names: it cites the section of a rule
@@ -128,14 +126,15 @@ fn is_broken(what: &FeedEvent, world: &World) -> bool {
                     .is_some_and(|of_entry| of_entry != *term)
             };
             let is_miscounted = match evidence {
-                CommitEvidence::Counted { replicas, needed } => {
-                    replicas < needed || bugs.has(Bug::CommitOlderTerm) && is_of_another_term()
+                CommitEvidence::Counted { replicas } => {
+                    !replicas.is_majority()
+                        || bugs.has(Bug::CommitOlderTerm) && is_of_another_term()
                 }
                 CommitEvidence::Told { .. } => false,
             };
             is_miscounted || old.is_some_and(|old| new < old)
         }
-        Decision::BecameLeader { votes, needed, .. } => votes < needed,
+        Decision::BecameLeader { votes, .. } => !votes.is_majority(),
         Decision::VoteGranted { theirs, own, .. } => theirs < own,
         Decision::EntriesTruncated { leaders, .. } => leaders.is_none(),
         _ => false,

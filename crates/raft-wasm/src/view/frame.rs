@@ -5,6 +5,7 @@
 //! in which the functions below write them; `web/engine/frame.ts` reads them. "None" is −1.
 
 use crate::view::details::{is_confirmed, is_held, is_told};
+use crate::view::votes_needed;
 use crate::whole::IS_FULL;
 use raft_core::{
     AppendEntriesReply, Body, NodeId, RequestVoteReply, RoleName, Timer, count_through,
@@ -29,8 +30,7 @@ pub fn write(world: &World, numbers: &mut Vec<f64>) {
         exact(packets as u64),
     ]);
     world.nodes().for_each(|node| {
-        let majority = world.configuration_of(node.id()).majority();
-        write_node(&node, majority, numbers);
+        write_node(&node, votes_needed(world, &node), numbers);
     });
     world
         .network()
@@ -38,7 +38,7 @@ pub fn write(world: &World, numbers: &mut Vec<f64>) {
         .for_each(|packet| write_packet(world, packet, numbers));
 }
 
-fn write_node(node: &NodeView<'_>, majority: u32, numbers: &mut Vec<f64>) {
+fn write_node(node: &NodeView<'_>, votes_needed: u32, numbers: &mut Vec<f64>) {
     let last = node.log().last();
     let timer = node.election_timer();
     let moment = |of: fn(&Timer) -> u64| timer.as_ref().map_or(-1.0, |timer| exact(of(timer)));
@@ -59,7 +59,7 @@ fn write_node(node: &NodeView<'_>, majority: u32, numbers: &mut Vec<f64>) {
         moment(|timer| timer.started_at.0),
         moment(|timer| timer.ends_at.0),
         f64::from(votes),
-        f64::from(majority),
+        f64::from(votes_needed),
     ]);
 }
 

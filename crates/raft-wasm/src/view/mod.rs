@@ -294,7 +294,7 @@ fn node_shape(world: &World, node: &NodeView<'_>) -> NodeShape {
         timer_started_at: timer.map(|timer| moment(timer.started_at)),
         timer_ends_at: timer.map(|timer| moment(timer.ends_at)),
         votes: Members(node.votes()),
-        votes_needed: world.configuration_of(node.id()).majority(),
+        votes_needed: votes_needed(world, node),
     }
 }
 
@@ -317,14 +317,42 @@ fn machine_shape(world: &World, node: &NodeView<'_>) -> MachineShape {
     }
 }
 
+/// How many votes a candidate needs: in a joint configuration (Raft §6) those that it has and the
+/// fewest that it still lacks for majorities of both sides.
+pub(super) fn votes_needed(world: &World, node: &NodeView<'_>) -> u32 {
+    let configuration = world.configuration_of(node.id());
+    if !configuration.is_joint() {
+        return configuration.majority();
+    }
+    let votes = node.votes();
+    let tally = configuration.tally(votes);
+    let lacks = |[count, needed]: [u32; 2]| needed.saturating_sub(count);
+    let (new, old) = (
+        lacks([tally.count, tally.needed]),
+        lacks(tally.replaced().unwrap_or_default()),
+    );
+    // One vote counts on both sides where its voter is on both.
+    let both = configuration
+        .voters()
+        .intersection(configuration.outgoing());
+    let shared = both.without(votes).count().min(new).min(old);
+    votes.count() + new + old - shared
+}
+
 /// What a node is to the cluster, by the configuration of its leader; `None` where all vote.
 fn membership(world: &World, node: NodeId) -> Option<&'static str> {
     if !world.options().may_change_members() {
         return None;
     }
     let configuration = world.configuration();
-    Some(if configuration.members().contains(node) {
+    let is_new = configuration.voters().contains(node);
+    let is_old = configuration.outgoing().contains(node);
+    Some(if is_new && (is_old || !configuration.is_joint()) {
         "voter"
+    } else if is_new {
+        "joining"
+    } else if is_old {
+        "leaving"
     } else if configuration.learners().contains(node) {
         "learner"
     } else {

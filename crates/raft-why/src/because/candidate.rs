@@ -20,7 +20,7 @@ pub(super) fn as_candidate(world: &World, id: NodeId) -> Vec<Clause> {
         node: id,
         term: node.current_term(),
         votes: node.votes(),
-        needed: reach::majority(world),
+        among: reach::among(world),
     };
     core::iter::once(asks)
         .chain(log_behind(world, id))
@@ -31,17 +31,16 @@ pub(super) fn as_candidate(world: &World, id: NodeId) -> Vec<Clause> {
 pub(super) fn log_behind(world: &World, id: NodeId) -> Option<Clause> {
     let own = world.node(id)?.log().last();
     let refuse = reach::nodes_that(world, |other| other.log().last() > own);
-    let of = reach::all(world).count();
-    let (left, needed) = (of - refuse.count(), reach::majority(world));
+    let left = reach::all(world).without(refuse);
     let theirs = refuse
         .iter()
         .filter_map(|other| Some(world.node(other)?.log().last()));
-    (left < needed).then(|| Clause::LogBehind {
+    (!reach::is_majority(world, left)).then(|| Clause::LogBehind {
         node: id,
         own,
         refuse,
         theirs: theirs.max().flatten(),
         left,
-        needed,
+        among: reach::among(world),
     })
 }

@@ -17,8 +17,6 @@ pub(super) fn clauses(world: &World, past: &Past, entry: Position) -> Vec<Clause
     let mut clauses = Vec::new();
     clauses.extend(fate(world, entry));
     let on = reach::nodes_that(world, |node| node.log().agrees_at(Some(entry)));
-    let needed = reach::majority(world);
-    let is_on_majority = on.count() >= needed;
     let leader = world.leader().and_then(|leader| world.node(leader));
     if let Some(leader) = &leader {
         clauses.extend(older_term(world, past, leader, entry));
@@ -26,9 +24,8 @@ pub(super) fn clauses(world: &World, past: &Past, entry: Position) -> Vec<Clause
     clauses.push(Clause::OnLogs {
         entry,
         on,
-        of: reach::all(world).count(),
-        needed,
-        missing: match is_on_majority {
+        among: reach::among(world),
+        missing: match reach::is_majority(world, on) {
             true => NodeSet::EMPTY,
             false => missing(world, on).collect(),
         },
@@ -49,7 +46,7 @@ pub(super) fn clauses(world: &World, past: &Past, entry: Position) -> Vec<Clause
         return clauses;
     }
     clauses.extend(disk_holds(past, &leader));
-    if counted(world, &leader, entry.index).count() >= needed {
+    if reach::is_majority(world, counted(world, &leader, entry.index)) {
         return clauses;
     }
     for follower in reach::all(world).iter().filter(|node| *node != leader.id()) {
@@ -102,13 +99,7 @@ pub(super) fn waits_for_own_term(
     past: &Past,
     leader: &NodeView<'_>,
 ) -> Option<Clause> {
-    let needed = usize::try_from(reach::majority(world)).ok()?;
-    let mut held: Vec<Option<Index>> = reach::all(world)
-        .iter()
-        .map(|node| held_by(leader, node))
-        .collect();
-    held.sort_by(|one, other| other.cmp(one));
-    let on_majority = *held.get(needed.checked_sub(1)?)?;
+    let on_majority = reach::among(world).reached(|node| held_by(leader, node));
     let index = on_majority.filter(|_| on_majority > leader.commit_index())?;
     older_term(world, past, leader, leader.log().position_at(index)?)
 }

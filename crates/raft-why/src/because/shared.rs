@@ -126,18 +126,17 @@ pub(super) fn network(world: &World) -> Vec<Clause> {
 
 /// That too few nodes run, or that no majority hears each other.
 pub(super) fn majority(world: &World, past: &Past) -> Vec<Clause> {
-    let needed = reach::majority(world);
+    let among = reach::among(world);
     let up = reach::nodes_that(world, reach::acts);
     let best = reach::best_connected(world);
     let mut clauses = Vec::new();
-    if up.count() < needed {
-        let of = reach::all(world).count();
-        clauses.push(Clause::TooFewUp { up, needed, of });
+    if !among.is_majority(up) {
+        clauses.push(Clause::TooFewUp { up, among });
         for node in missing(world, up) {
             clauses.extend(state_of(world, past, node));
         }
-    } else if best.count() < needed {
-        clauses.push(Clause::Apart { best, needed });
+    } else if !among.is_majority(best) {
+        clauses.push(Clause::Apart { best, among });
         clauses.extend(world.network().cuts().map(Clause::Cut));
     }
     clauses

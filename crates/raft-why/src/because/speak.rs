@@ -31,7 +31,7 @@ pub(super) fn clauses(world: &World, past: &Past, id: NodeId) -> Vec<Clause> {
                     node: id,
                     term: node.current_term(),
                     votes: node.votes(),
-                    needed: reach::majority(world),
+                    among: reach::among(world),
                 });
                 clauses.extend(timer.map(|at| Clause::NextTimer { node: id, at }));
             }

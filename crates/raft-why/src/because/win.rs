@@ -21,7 +21,7 @@ pub(super) fn clauses(world: &World, past: &Past, id: NodeId) -> Vec<Clause> {
     let mut clauses = state_of(world, past, id);
     clauses.extend(deposed(world, past, id));
     clauses.extend(log_behind(world, id));
-    if reach::following(world, id).count() < reach::majority(world) && reach::acts(&node) {
+    if !reach::is_majority(world, reach::following(world, id)) && reach::acts(&node) {
         clauses.extend(majority(world, past));
         for other in reach::all(world).iter().filter(|other| *other != id) {
             clauses.extend(between(world, id, other));

@@ -108,6 +108,7 @@ pub fn check_seed(seed: u64, tally: &mut Tally) {
     };
     let repertoire = Repertoire {
         transfers: seed % 2 == 1,
+        changes: options.extensions.has(Extension::Membership),
         ..Repertoire::USUAL
     };
     let faults = Faults::of_seed(seed, assumptions, repertoire);

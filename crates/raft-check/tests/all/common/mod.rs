@@ -2,6 +2,7 @@
 
 use raft_check::hunt::{Plan, Tally, Trial};
 use raft_check::{Judge, Ledger, Property, Violation};
+use raft_core::quorum::Tally as Count;
 use raft_core::{
     Bug, Bugs, Command, CommitEvidence, Decision, Duration, Index, Instant, NodeId, Term,
 };
@@ -168,8 +169,7 @@ pub fn commit(new: u64) -> Decision {
         old: None,
         new: index(new),
         evidence: CommitEvidence::Counted {
-            replicas: 2,
-            needed: 2,
+            replicas: Count::of(2, 2),
         },
     }
 }

@@ -149,7 +149,7 @@ impl Watch {
         for effect in effects {
             if let Effect::Decide(Decision::CommitAdvanced {
                 new,
-                evidence: CommitEvidence::Counted { needed, .. },
+                evidence: CommitEvidence::Counted { replicas },
                 ..
             }) = effect
             {
@@ -157,7 +157,7 @@ impl Watch {
                 let stored = |server: &&Server| server.disk.log.entry(*new) == entry;
                 let count = servers.iter().filter(stored).count();
                 demand!(
-                    count >= *needed as usize,
+                    count >= replicas.needed as usize,
                     "{} committed index {new}, which is on {count} disks",
                     node.id()
                 );

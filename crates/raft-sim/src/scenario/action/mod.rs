@@ -266,6 +266,17 @@ pub enum ActionSpec {
         #[serde(skip_serializing_if = "Option::is_none")]
         to: Option<TargetSpec>,
     },
+    /// A client asks that these servers become the voters, all at once and by way of a joint
+    /// configuration (Raft §6). Those that are new catch up as learners first; voters that are not
+    /// among them leave the cluster. The option `membership` must be on.
+    ChangeMembership {
+        /// The voters that there are to be.
+        #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 9)))]
+        change_membership: Vec<Who>,
+        /// The node that the client asks; the leader when not given.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        to: Option<TargetSpec>,
+    },
 }
 
 impl ActionSpec {
@@ -306,6 +317,7 @@ impl ActionSpec {
             ActionSpec::AddServer { .. } => ActionKind::AddServer,
             ActionSpec::AddLearner { .. } => ActionKind::AddLearner,
             ActionSpec::RemoveServer { .. } => ActionKind::RemoveServer,
+            ActionSpec::ChangeMembership { .. } => ActionKind::ChangeMembership,
         }
     }
 }
@@ -447,6 +459,13 @@ pub(crate) fn read_action<S: Source>(
             let (remove_server, to) = source.node_and_target(field)?;
             ActionSpec::RemoveServer { remove_server, to }
         }
+        ActionKind::ChangeMembership if IS_WHOLE => {
+            let (change_membership, to) = source.nodes_and_target(field)?;
+            ActionSpec::ChangeMembership {
+                change_membership,
+                to,
+            }
+        }
         ActionKind::CrashAtWrite
         | ActionKind::TearWrites
         | ActionKind::WipeDisk
@@ -463,7 +482,8 @@ pub(crate) fn read_action<S: Source>(
         | ActionKind::Transfer
         | ActionKind::AddServer
         | ActionKind::AddLearner
-        | ActionKind::RemoveServer => return Err(source.not_built_in(field)),
+        | ActionKind::RemoveServer
+        | ActionKind::ChangeMembership => return Err(source.not_built_in(field)),
     })
 }
 
@@ -621,6 +641,18 @@ fn actions_of(spec: &ActionSpec, resolver: &Resolver<'_>) -> Resolved<Vec<Action
             to: resolver.target(*to)?,
             change: Change::RemoveServer(node(remove_server)?),
         },
+        ActionSpec::ChangeMembership {
+            change_membership,
+            to,
+        } if IS_WHOLE => Action::Change {
+            to: resolver.target(*to)?,
+            change: Change::Voters(
+                change_membership
+                    .iter()
+                    .map(node)
+                    .collect::<Result<_, _>>()?,
+            ),
+        },
         // A part of the engine reads none of these.
         ActionSpec::CrashAtWrite { .. }
         | ActionSpec::TearWrites { .. }
@@ -638,7 +670,8 @@ fn actions_of(spec: &ActionSpec, resolver: &Resolver<'_>) -> Resolved<Vec<Action
         | ActionSpec::Transfer { .. }
         | ActionSpec::AddServer { .. }
         | ActionSpec::AddLearner { .. }
-        | ActionSpec::RemoveServer { .. } => return Ok(Vec::new()),
+        | ActionSpec::RemoveServer { .. }
+        | ActionSpec::ChangeMembership { .. } => return Ok(Vec::new()),
     }]))
 }
 
@@ -771,6 +804,10 @@ pub fn action_spec(action: &Action) -> Result<ActionSpec, ReadError> {
                 },
                 Change::RemoveServer(server) => ActionSpec::RemoveServer {
                     remove_server: who(server),
+                    to,
+                },
+                Change::Voters(voters) => ActionSpec::ChangeMembership {
+                    change_membership: voters.iter().map(Who::of).collect(),
                     to,
                 },
             }

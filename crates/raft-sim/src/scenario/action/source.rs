@@ -43,6 +43,12 @@ pub(crate) trait Source {
         field: &'static str,
     ) -> Result<(Who, Option<TargetSpec>), Self::Error>;
 
+    /// Nodes, each once, and the node that the client asks if one is given.
+    fn nodes_and_target(
+        &mut self,
+        field: &'static str,
+    ) -> Result<(Vec<Who>, Option<TargetSpec>), Self::Error>;
+
     /// A node, if one is given.
     fn node_if_given(&mut self, field: &'static str) -> Result<Option<Who>, Self::Error>;
 

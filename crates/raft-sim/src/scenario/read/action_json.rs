@@ -104,6 +104,14 @@ impl Source for ActionJson<'_> {
         Ok((self.node(field)?, self.target_if_given()?))
     }
 
+    fn nodes_and_target(
+        &mut self,
+        field: &'static str,
+    ) -> ReadResult<(Vec<Who>, Option<TargetSpec>)> {
+        let nodes = self.fields.need(field, |nodes| self.some_nodes(nodes))?;
+        Ok((nodes, self.target_if_given()?))
+    }
+
     fn node_if_given(&mut self, field: &'static str) -> ReadResult<Option<Who>> {
         self.fields.read(field, |node| self.who(node))
     }
@@ -203,6 +211,16 @@ impl ActionJson<'_> {
         }
     }
 
+    /// At least one node, each once.
+    fn some_nodes(&self, cursor: JsonCursor<'_>) -> ReadResult<Vec<Who>> {
+        let nodes = cursor.each(self.nodes.into(), "nodes", |node| self.who(node))?;
+        if nodes.is_empty() {
+            return Err(cursor.refuse("at least one node"));
+        }
+        Self::no_node_twice(cursor, &nodes, "each node once")?;
+        Ok(nodes)
+    }
+
     fn target(&self, cursor: JsonCursor<'_>) -> ReadResult<TargetSpec> {
         match cursor.json {
             Json::Text(text) if text == "any" => Ok(TargetSpec::Any(Any::Any)),
@@ -255,15 +273,19 @@ impl ActionJson<'_> {
         if rests.count() > 1 {
             return Err(cursor.refuse_as("\"the_rest\" at most once", "it again"));
         }
-        Self::no_node_twice(cursor, &partition)?;
-        Ok(partition)
-    }
-
-    fn no_node_twice(cursor: JsonCursor<'_>, partition: &[Group]) -> ReadResult<()> {
         let members = partition.iter().flat_map(|group| match group {
             Group::Members(members) => members.as_slice(),
             Group::Rest(_) => &[],
         });
+        Self::no_node_twice(cursor, members, "each node in one group only")?;
+        Ok(partition)
+    }
+
+    fn no_node_twice<'a>(
+        cursor: JsonCursor<'_>,
+        members: impl IntoIterator<Item = &'a Who>,
+        expected: &str,
+    ) -> ReadResult<()> {
         let mut seen = Vec::new();
         for member in members {
             if seen.contains(member) {
@@ -271,7 +293,6 @@ impl ActionJson<'_> {
                     Who::Node(node) => node.to_string(),
                     Who::Role(_) => "a role".to_string(),
                 };
-                let expected = "each node in one group only";
                 return Err(cursor.refuse_as(expected, format_args!("{found} again")));
             }
             seen.push(*member);

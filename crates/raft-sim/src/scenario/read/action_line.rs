@@ -95,6 +95,18 @@ impl Source for Words<'_> {
         Ok((node, to))
     }
 
+    /// "to" stands before the node that is asked: "0 3 4 to leader".
+    fn nodes_and_target(&mut self, _: &'static str) -> Read<(Vec<Who>, Option<TargetSpec>)> {
+        let mut nodes = Vec::new();
+        while let Ok(word) = self.word() {
+            match word {
+                "to" => return Ok((nodes, Some(self.target()?))),
+                word => nodes.push(who(word)?),
+            }
+        }
+        Ok((nodes, None))
+    }
+
     fn node_if_given(&mut self, field: &'static str) -> Read<Option<Who>> {
         match self.0 {
             "" => Ok(None),

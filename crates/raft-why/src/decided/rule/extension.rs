@@ -4,7 +4,7 @@
 use alloc::format;
 use alloc::string::String;
 
-use raft_core::Decision;
+use raft_core::{Decision, ExtensionDecision, MembershipDecision};
 
 use super::lines::Rule;
 
@@ -53,10 +53,31 @@ pub(super) fn by_snapshot(decision: &Decision) -> Rule {
 }
 
 pub(super) fn rule(decision: &Decision) -> Rule {
-    match title_and_line(decision.name()) {
+    match joint(decision).or_else(|| title_and_line(decision.name())) {
         Some((title, text)) => Rule::of(title).when(text, values(decision), true, true),
         None => Rule::of("An extension of Raft"),
     }
+}
+
+/// What is decided about a joint configuration.
+fn joint(decision: &Decision) -> Option<(&'static str, &'static str)> {
+    let Decision::Extension(ExtensionDecision::Membership(decision)) = decision else {
+        return None;
+    };
+    let line = match decision {
+        MembershipDecision::Appended { configuration, .. } if configuration.is_joint() => {
+            "if the last change and an entry of the own term are committed: append a joint \
+             configuration of the old voters and the new ones, and use it"
+        }
+        MembershipDecision::Appended { before, .. } if before.is_joint() => {
+            "when the joint configuration is committed: append the new one, and use it"
+        }
+        MembershipDecision::Committed { configuration, .. } if configuration.is_joint() => {
+            "when majorities of the old voters and of the new ones hold it: it is committed"
+        }
+        _ => return None,
+    };
+    Some(("Joint consensus (Raft §6)", line))
 }
 
 /// "term = 4, waited_us = 1620000".

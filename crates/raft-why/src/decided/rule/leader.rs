@@ -2,13 +2,15 @@
 //! §5.4.2).
 
 use alloc::format;
+use alloc::string::String;
 
+use raft_core::quorum::Tally;
 use raft_core::{
     AppendEntriesReply, Body, CommitEvidence, CommitHold, Decision, IgnoreReason, Index, Input,
     Progress, ReplicationMode, RoleName, Term,
 };
 
-use super::lines::{Rule, number};
+use super::lines::{Rule, count, majority, number};
 use crate::decided::asked::Asked;
 
 pub(super) fn rule(asked: &Asked, decision: &Decision) -> Rule {
@@ -90,27 +92,31 @@ fn is_late(progress: Option<Progress>, rejected: Option<Index>) -> bool {
     Some(rejected) <= progress.match_index || !is_answer
 }
 
+fn is_on(index: Index, replicas: Tally) -> String {
+    format!(
+        "N = {index} is on {} nodes, {}",
+        count(replicas),
+        majority(replicas)
+    )
+}
+
 /// Whether an index is committed, and which of the two conditions said so.
 fn commits(rule: Rule, asked: &Asked, decision: &Decision) -> Rule {
     let current = asked.node.current_term();
     let (counted, is_too_few, older) = match *decision {
         Decision::CommitAdvanced {
             new,
-            evidence: CommitEvidence::Counted { replicas, needed },
+            evidence: CommitEvidence::Counted { replicas },
             ..
         } => (
-            format!("N = {new} is on {replicas} nodes, majority = {needed}"),
-            replicas < needed,
+            is_on(new, replicas),
+            !replicas.is_majority(),
             Some((term_of(asked, new), current)),
         ),
         Decision::CommitHeld {
             index,
-            reason: CommitHold::TooFew { replicas, needed },
-        } => (
-            format!("N = {index} is on {replicas} nodes, majority = {needed}"),
-            true,
-            None,
-        ),
+            reason: CommitHold::TooFew { replicas },
+        } => (is_on(index, replicas), true, None),
         Decision::CommitHeld {
             index,
             reason: CommitHold::OlderTerm { entry, current },

@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use raft_core::quorum::Tally;
 use raft_core::{Index, Message, NodeId, Position, Term};
 
 use crate::decided::asked::Asked;
@@ -147,5 +148,21 @@ pub(super) fn who(node: Option<NodeId>) -> String {
     match node {
         Some(node) => format!("{node}"),
         None => "none".into(),
+    }
+}
+
+/// "2", or "2 new and 1 old" in a joint configuration.
+pub(super) fn count(tally: Tally) -> String {
+    match tally.replaced() {
+        None => format!("{}", tally.count),
+        Some([of_old, _]) => format!("{} new and {of_old} old", tally.count),
+    }
+}
+
+/// "majority = 2", or "majorities = 2 and 2" in a joint configuration.
+pub(super) fn majority(tally: Tally) -> String {
+    match tally.replaced() {
+        None => format!("majority = {}", tally.needed),
+        Some([_, of_old]) => format!("majorities = {} and {of_old}", tally.needed),
     }
 }

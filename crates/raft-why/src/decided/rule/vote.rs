@@ -6,7 +6,7 @@ use raft_core::{
     Body, Decision, IgnoreReason, Input, RequestVote, RequestVoteReply, RoleName, VoteDenial,
 };
 
-use super::lines::{Rule, place, term_then, terms, who};
+use super::lines::{Rule, count, majority, place, term_then, terms, who};
 use crate::decided::asked::Asked;
 
 pub(super) fn request(asked: &Asked, decision: &Decision) -> Rule {
@@ -75,10 +75,9 @@ pub(super) fn reply(asked: &Asked, decision: &Decision) -> Rule {
     if let Decision::VoteCounted { granted: is, .. } = decision {
         granted = *is;
     }
-    let (votes, needed) = match decision {
-        Decision::VoteCounted { votes, needed, .. }
-        | Decision::BecameLeader { votes, needed, .. } => (*votes, *needed),
-        _ => (node.votes().count(), node.configuration().majority()),
+    let votes = match decision {
+        Decision::VoteCounted { votes, .. } | Decision::BecameLeader { votes, .. } => *votes,
+        _ => node.configuration().tally(node.votes()),
     };
     let is_vote = matches!(decision, Decision::VoteCounted { .. });
     let is_ignored = matches!(
@@ -103,8 +102,8 @@ pub(super) fn reply(asked: &Asked, decision: &Decision) -> Rule {
     .then("add the voter to the votes", is_vote && granted)
     .when(
         "if the votes are a majority: become leader",
-        format!("votes = {votes}, majority = {needed}"),
-        votes >= needed,
+        format!("votes = {}, {}", count(votes), majority(votes)),
+        votes.is_majority(),
         matches!(decision, Decision::BecameLeader { .. }),
     )
     .ended()
