@@ -345,7 +345,7 @@ fn actions_that_cannot_be() {
         ),
         (
             "{\"clock_rate\": \"11\", \"node\": 0}",
-            ".clock_rate: expected a rate from 1/10 to 10, in parts of at most 1000, found 11.",
+            ".clock_rate: expected a rate from 1/10 to 10, in parts of at most 10000, found 11.",
         ),
         (
             "{\"clock_back_ms\": -5, \"node\": 0}",
