@@ -1,7 +1,7 @@
 //! Coverage marks: what must occur now and then in a hunt, so that a pass means something.
 
 use raft_core::{
-    ChangeRefusal, ChunkFit, CommitHold, Decision, ExtensionDecision, IgnoreReason,
+    ChangeRefusal, ChunkFit, CommitHold, Decision, ExtensionDecision, FlowDecision, IgnoreReason,
     MembershipDecision, PreVoteDenial, ReadGround, RoleName, SnapshotDecision, TransferDecision,
     TransferEnd, VoteDenial,
 };
@@ -165,11 +165,17 @@ pub enum CoverageMark {
     OutsiderStood,
     /// A leader stepped down because of a node outside its configuration (Thesis §4.2.3).
     OutsiderDisturbed,
+    /// Entries waited for the answer to earlier messages (Thesis §10.2.2).
+    WindowFull,
+    /// A leader gathered commands (Thesis §10.2.2).
+    BatchBegun,
+    /// A leader with too many uncommitted entries took no command.
+    BacklogFull,
 }
 
 impl CoverageMark {
     /// All of them, with their names for people.
-    pub const ALL: [(CoverageMark, &'static str); 78] = [
+    pub const ALL: [(CoverageMark, &'static str); 81] = [
         (CoverageMark::RivalCandidates, "elections with rivals"),
         (CoverageMark::LeaderElected, "leaders elected"),
         (CoverageMark::LeaderSteppedDown, "leaders that stepped down"),
@@ -368,6 +374,15 @@ impl CoverageMark {
             CoverageMark::OutsiderDisturbed,
             "leaders disturbed by a removed server",
         ),
+        (
+            CoverageMark::WindowFull,
+            "entries that waited for an answer",
+        ),
+        (CoverageMark::BatchBegun, "batches of commands"),
+        (
+            CoverageMark::BacklogFull,
+            "commands put off, since too much was not committed",
+        ),
     ];
 
     /// The names of the options that seeds must draw, or the mark is never seen; none for those of
@@ -423,6 +438,9 @@ impl CoverageMark {
             | CoverageMark::LearnerGivenUp
             | CoverageMark::OutsiderStood
             | CoverageMark::OutsiderDisturbed => &["membership"],
+            CoverageMark::WindowFull => &["max_in_flight"],
+            CoverageMark::BatchBegun => &["batch_for_ms"],
+            CoverageMark::BacklogFull => &["max_uncommitted"],
             _ => &[],
         }
     }
@@ -491,6 +509,11 @@ impl CoverageMark {
             ExtensionDecision::Membership(decision) => {
                 return CoverageMark::of_membership(decision);
             }
+            ExtensionDecision::Flow(decision) => match decision {
+                FlowDecision::WindowFull { .. } => CoverageMark::WindowFull,
+                FlowDecision::BatchBegun { .. } => CoverageMark::BatchBegun,
+                FlowDecision::BacklogFull { .. } => CoverageMark::BacklogFull,
+            },
             ExtensionDecision::ReadWaitsForTerm { .. } => CoverageMark::ReadWaitedForTerm,
             ExtensionDecision::ReadRoundBegun { reads, .. } if *reads > 1 => {
                 CoverageMark::ReadRoundShared

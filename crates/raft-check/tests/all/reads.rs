@@ -87,8 +87,11 @@ fn hunted_runs_with_leases_open_from_their_links() {
         };
         let mut run = Run::new(seed, options);
         run.actions = schedule::actions(seed, &options, Instant::from_millis(20_000));
-        let is_fast = |it: &&TimedAction| matches!(it.action, Action::SetClockRate { rate, .. } if rate != Ratio::ONE);
-        fast += run.actions.iter().filter(is_fast).count();
+        let is_fast = |it: &TimedAction| match it.action {
+            Action::SetClockRate { rate, .. } => rate != Ratio::ONE,
+            _ => false,
+        };
+        fast += run.actions.iter().filter(|it| is_fast(it)).count();
         let shared = Shared {
             at: Instant::ZERO,
             head: Instant::ZERO,

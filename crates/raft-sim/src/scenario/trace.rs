@@ -10,9 +10,9 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use raft_core::{
-    ChunkFit, CommitEvidence, CommitHold, Decision, Entry, ExtensionDecision, IgnoreReason,
-    Importance, Index, Instant, Log, MembershipDecision, NodeId, Own, Payload, Position,
-    PreVoteDenial, ReadGround, Rejection, RoleName, SnapshotDecision, TransferDecision,
+    ChunkFit, CommitEvidence, CommitHold, Decision, Entry, ExtensionDecision, FlowDecision,
+    IgnoreReason, Importance, Index, Instant, Log, MembershipDecision, NodeId, Own, Payload,
+    Position, PreVoteDenial, ReadGround, Rejection, RoleName, SnapshotDecision, TransferDecision,
     TransferEnd, VoteDenial,
 };
 
@@ -254,6 +254,7 @@ fn extended(own: NodeId, decision: ExtensionDecision) -> Option<String> {
         ExtensionDecision::Transfer(decision) => return transfer(own, decision),
         ExtensionDecision::Snapshot(decision) => return snapshot(own, decision),
         ExtensionDecision::Membership(decision) => return membership(own, decision),
+        ExtensionDecision::Flow(decision) => flow(own, decision),
         ExtensionDecision::ReadWaitsForTerm { term } => {
             format!("{node} lets a read wait: nothing of term {term} is committed")
         }
@@ -326,6 +327,26 @@ fn transfer(own: NodeId, decision: TransferDecision) -> Option<String> {
             format!("{node} heeds {}, told to stand", N(candidate))
         }
     })
+}
+
+fn flow(own: NodeId, decision: FlowDecision) -> String {
+    let node = N(own);
+    match decision {
+        FlowDecision::WindowFull {
+            follower,
+            unanswered,
+            next_index,
+        } => format!(
+            "{node} lets {next_index} wait for {}: {unanswered} without an answer",
+            N(follower)
+        ),
+        FlowDecision::BatchBegun { first, within, .. } => {
+            format!("{node} gathers from {first} on, for {within}")
+        }
+        FlowDecision::BacklogFull { uncommitted, .. } => {
+            format!("{node} puts a command off: {uncommitted} not committed")
+        }
+    }
 }
 
 fn membership(own: NodeId, decision: MembershipDecision) -> Option<String> {
