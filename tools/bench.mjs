@@ -3,9 +3,8 @@
 // explains the lines.
 //
 //   node tools/bench.mjs                 everything
-//   node tools/bench.mjs world bytes     only these groups: world, core, history, rewind, ask, hunt,
-//                                        bytes, browser, lighthouse, smooth,
-//                                        diagram
+//   node tools/bench.mjs world bytes     only these groups: world, switches, core, history, rewind,
+//                                        ask, hunt, bytes, browser, lighthouse, smooth, diagram
 //   node tools/bench.mjs --built browser lighthouse
 //                                        the page in dist/ as it is, without building it
 //   node tools/bench.mjs --against PATH [--pairs 15] [--json FILE] [--anew] [world core hunt]
@@ -26,11 +25,12 @@ import { lighthouse } from "./bench/lighthouse.mjs";
 import { machine } from "./bench/machine.mjs";
 import { rewind } from "./bench/rewind.mjs";
 import { smooth } from "./bench/smooth.mjs";
-import { core, history, world } from "./bench/speed.mjs";
+import { core, history, switches, world } from "./bench/speed.mjs";
 
 /** @type {Record<string, () => void | Promise<void>>} */
 const GROUPS = {
   world,
+  switches,
   core,
   history,
   rewind,

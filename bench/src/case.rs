@@ -1,10 +1,12 @@
 //! The list of all cases that are measured.
 
+use raft_core::Extensions;
+
 use crate::Bench;
 use crate::cluster::{Cluster, Commands, Loaded};
 use crate::history::{HistoryBench, Judged};
-use crate::ours::Ours;
-use crate::theirs::{Batched, OneByOne, Theirs};
+use crate::ours::{self, Ours, Plain};
+use crate::theirs::{self, Batched, OneByOne, Theirs};
 use crate::world::{Watched, WorldBench};
 
 /// How busy the clients are. Heartbeats come every 500 ms.
@@ -71,21 +73,42 @@ pub fn cases() -> Vec<Case> {
         for entries in [0, 1_000, 10_000] {
             let name = |who: &str| format!("world {who} {word} {entries}");
             cases.push(Case::new(name("judged"), move || {
-                WorldBench::new(load, entries, Watched::ByJudge)
+                WorldBench::new(load, entries, Watched::ByJudge, Extensions::NONE)
             }));
             cases.push(Case::new(name("unwatched"), move || {
-                WorldBench::new(load, entries, Watched::ByNobody)
+                WorldBench::new(load, entries, Watched::ByNobody, Extensions::NONE)
             }));
-            cases.push(Case::new(name("raft-core"), loaded::<Ours>(load, entries)));
+            cases.push(Case::new(
+                name("raft-core"),
+                loaded::<Ours<Plain>>(load, entries),
+            ));
             cases.push(Case::new(
                 name("raft-rs"),
                 loaded::<Theirs<OneByOne>>(load, entries),
             ));
         }
     }
+    for (load, word) in Load::ALL {
+        let name = |who: &str| format!("switches {who} {word}");
+        let extensions = <ours::Cautious as ours::Switches>::EXTENSIONS;
+        cases.push(Case::new(name("judged"), move || {
+            WorldBench::new(load, 0, Watched::ByJudge, extensions)
+        }));
+        cases.push(Case::new(
+            name("raft-core"),
+            loaded::<Ours<ours::Cautious>>(load, 0),
+        ));
+        cases.push(Case::new(
+            name("raft-rs"),
+            loaded::<Theirs<theirs::Cautious>>(load, 0),
+        ));
+    }
     for in_flight in [1, 64] {
         let name = |who: &str| format!("core {who} {in_flight}");
-        cases.push(Case::new(name("raft-core"), commands::<Ours>(in_flight)));
+        cases.push(Case::new(
+            name("raft-core"),
+            commands::<Ours<Plain>>(in_flight),
+        ));
         cases.push(Case::new(
             name("raft-rs"),
             commands::<Theirs<OneByOne>>(in_flight),
@@ -95,7 +118,7 @@ pub fn cases() -> Vec<Case> {
             commands::<Theirs<Batched>>(in_flight),
         ));
         cases.push(Case::new(name("raft-core-informed"), move || {
-            Commands::<Ours>::new(in_flight).informing_all()
+            Commands::<Ours<Plain>>::new(in_flight).informing_all()
         }));
     }
     for (keys, with_transfers) in [("apart", false), ("tied", true)] {

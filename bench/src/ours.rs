@@ -1,19 +1,43 @@
 //! raft-core, driven by hand.
 
 use std::hint::black_box;
+use std::marker::PhantomData;
 
 use raft_core::chance::Key;
 use raft_core::quorum::Configuration;
 use raft_core::{
-    ClientId, Command, Config, Effect, Effects, Entry, Index, Input, Instant, Log, Message, Node,
-    NodeId, NodeSet, Origin, Payload, Persistent, Term, count_through,
+    ClientId, Command, Config, Effect, Effects, Entry, Extension, Extensions, Index, Input,
+    Instant, Log, Message, Node, NodeId, NodeSet, Origin, Payload, Persistent, Term, count_through,
 };
 
 use crate::cluster::Cluster;
 use crate::{NODES, command_text};
 
+/// The extensions of raft-core.
+pub(crate) trait Switches {
+    /// Those that are on.
+    const EXTENSIONS: Extensions;
+}
+
+/// Plain Raft.
+pub(crate) struct Plain;
+
+impl Switches for Plain {
+    const EXTENSIONS: Extensions = Extensions::NONE;
+}
+
+/// What raft-rs's `pre_vote` and `check_quorum` are together.
+pub(crate) struct Cautious;
+
+impl Switches for Cautious {
+    const EXTENSIONS: Extensions = Extensions::NONE
+        .with(Extension::PreVote)
+        .with(Extension::CheckQuorum)
+        .with(Extension::LeaderStickiness);
+}
+
 /// Five nodes of raft-core, with the disks and messages that their driver keeps for them.
-pub(crate) struct Ours {
+pub(crate) struct Ours<S> {
     now: Instant,
     leader: NodeId,
     servers: Vec<Server>,
@@ -21,6 +45,7 @@ pub(crate) struct Ours {
     effects: Effects,
     messages: u64,
     proposed: u64,
+    switches: PhantomData<S>,
 }
 
 struct Server {
@@ -31,8 +56,8 @@ struct Server {
     applied_commands: u64,
 }
 
-impl Cluster for Ours {
-    fn with_log(entries: u64) -> Ours {
+impl<S: Switches> Cluster for Ours<S> {
+    fn with_log(entries: u64) -> Self {
         let log = Log::of((0..entries).map(|number| Entry {
             term: Term(1),
             payload: payload(number),
@@ -45,7 +70,13 @@ impl Cluster for Ours {
         };
         let leader = NodeId(0);
         let server = |id| Server {
-            node: Node::new(id, config(), disk.clone(), Instant::ZERO, chance(id)),
+            node: Node::new(
+                id,
+                config(S::EXTENSIONS),
+                disk.clone(),
+                Instant::ZERO,
+                chance(id),
+            ),
             disk: disk.clone(),
             inbox: Vec::new(),
             applied: None,
@@ -58,6 +89,7 @@ impl Cluster for Ours {
             effects: Effects::new(),
             messages: 0,
             proposed: entries,
+            switches: PhantomData,
         };
         cluster.step(leader, Input::ForceTimeout);
         cluster.settle();
@@ -115,7 +147,7 @@ impl Cluster for Ours {
     }
 }
 
-impl Ours {
+impl<S> Ours<S> {
     fn step(&mut self, id: NodeId, input: Input) {
         let mut effects = std::mem::take(&mut self.effects);
         let mut next = Some(input);
@@ -139,7 +171,6 @@ impl Ours {
                     | Effect::PutOff { .. }
                     | Effect::ChangeAnswered { .. }
                     | Effect::Restore(_)
-                    | Effect::ChangeAnswered { .. }
                     | Effect::Decide(_) => {}
                 }
             }
@@ -177,8 +208,9 @@ fn payload(number: u64) -> Payload {
 
 /// The defaults of the world, except that a new leader appends a blank entry, as raft-rs's
 /// does: so it can commit the entries that it finds in its log.
-fn config() -> Config {
+fn config(extensions: Extensions) -> Config {
     Config {
+        extensions,
         blank_entry_at_election: true,
         ..Config::new(Configuration::new(NodeSet::first(NODES)))
     }

@@ -11,24 +11,31 @@ use slog::{Discard, Logger, o};
 use crate::cluster::Cluster;
 use crate::{NODES, command_text};
 
-/// How a leader of raft-rs sends its entries.
-pub(crate) trait Sending {
+/// The options of raft-rs.
+pub(crate) trait Switches {
     /// Its option `batch_append`: entries that wait are put into one message.
-    const BATCHED: bool;
+    const BATCHED: bool = false;
+    /// Its options `pre_vote` and `check_quorum`; the latter ignores votes while a leader is heard.
+    const CAUTIOUS: bool = false;
 }
 
 /// A message for each entry, as raft-rs does by default.
 pub(crate) struct OneByOne;
 
-impl Sending for OneByOne {
-    const BATCHED: bool = false;
-}
+impl Switches for OneByOne {}
 
 /// Entries that wait go out in one message.
 pub(crate) struct Batched;
 
-impl Sending for Batched {
+impl Switches for Batched {
     const BATCHED: bool = true;
+}
+
+/// A message for each entry, with pre-vote and check-quorum.
+pub(crate) struct Cautious;
+
+impl Switches for Cautious {
+    const CAUTIOUS: bool = true;
 }
 
 /// Five nodes of raft-rs, with the messages and counts that their driver keeps for them.
@@ -36,7 +43,7 @@ pub(crate) struct Theirs<S> {
     servers: Vec<Server>,
     messages: u64,
     proposed: u64,
-    sending: PhantomData<S>,
+    switches: PhantomData<S>,
 }
 
 struct Server {
@@ -47,7 +54,7 @@ struct Server {
 
 const LEADER: usize = 0;
 
-impl<S: Sending> Cluster for Theirs<S> {
+impl<S: Switches> Cluster for Theirs<S> {
     fn with_log(entries: u64) -> Self {
         let log: Vec<Entry> = (0..entries).map(entry).collect();
         let servers = (1..=u64::from(NODES)).map(|id| Server {
@@ -59,7 +66,7 @@ impl<S: Sending> Cluster for Theirs<S> {
             servers: servers.collect(),
             messages: 0,
             proposed: entries,
-            sending: PhantomData,
+            switches: PhantomData,
         };
         cluster.servers[LEADER].node.campaign().expect("it may");
         cluster.settle();
@@ -150,7 +157,7 @@ impl Server {
 }
 
 /// A node whose log holds, has committed and has applied these entries.
-fn node<S: Sending>(id: u64, log: &[Entry]) -> RawNode<MemStorage> {
+fn node<S: Switches>(id: u64, log: &[Entry]) -> RawNode<MemStorage> {
     let store = MemStorage::new_with_conf_state(ConfState {
         voters: (1..=u64::from(NODES)).collect(),
         ..ConfState::default()
@@ -170,6 +177,8 @@ fn node<S: Sending>(id: u64, log: &[Entry]) -> RawNode<MemStorage> {
         max_size_per_msg: 1 << 20,
         max_inflight_msgs: 256,
         batch_append: S::BATCHED,
+        pre_vote: S::CAUTIOUS,
+        check_quorum: S::CAUTIOUS,
         ..Config::default()
     };
     RawNode::new(&config, store, &Logger::root(Discard, o!())).expect("the settings are valid")

@@ -1,7 +1,7 @@
 //! The whole world: network, disks, clients and key-value machines around the nodes.
 
 use raft_check::Judge;
-use raft_core::{Command, Duration, Instant};
+use raft_core::{Command, Duration, Extensions, Instant};
 use raft_sim::{Action, Nobody, Observer, Options, Run, Target, World};
 
 use crate::case::Load;
@@ -29,9 +29,18 @@ pub(crate) struct WorldBench {
 const HEARTBEAT: Duration = Duration(500_000);
 
 impl WorldBench {
-    /// A world with default options whose leader has this many entries committed everywhere.
-    pub(crate) fn new(load: Load, entries: u64, watched: Watched) -> WorldBench {
-        let options = Options::default();
+    /// A world with default options and these extensions, whose leader has this many entries
+    /// committed everywhere.
+    pub(crate) fn new(
+        load: Load,
+        entries: u64,
+        watched: Watched,
+        extensions: Extensions,
+    ) -> WorldBench {
+        let options = Options {
+            extensions,
+            ..Options::default()
+        };
         assert_eq!((options.nodes, options.heartbeat), (NODES, HEARTBEAT));
         let mut world = World::begin(&Run::new(1, options));
         let mut judge = Judge::new(&world);

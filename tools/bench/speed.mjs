@@ -53,6 +53,37 @@ entries on, each round adds 1 000 (none when idle). Reach: judged, with writes, 
   }
 }
 
+/** The same with pre-vote, check-quorum and ignored votes on, in ours and in raft-rs. */
+export function switches() {
+  const result = measure("switches ");
+  console.log(`Messages per CPU second, in millions. Five nodes, an empty log. ${METHOD}
+World and bare cores as in the group world, with pre-vote (Thesis §9.6), check-quorum (§6.2) and
+votes ignored while a leader is heard (§4.2.3). In raft-rs, check_quorum is the latter two.
+`);
+  for (const target of TARGETS) {
+    const rows = LOADS.map(([load, title]) => {
+      /** @param {string} who */
+      const millions = (who) => result(target, `switches ${who} ${load}`).messages / 1e6;
+      const figures = ["judged", "raft-core", "raft-rs"].map(millions);
+      const [judged = 0, bare = 0, theirs = 0] = figures;
+      return [
+        `${target}, ${title}`,
+        ...figures.map((value) => value.toFixed(2)),
+        times(judged / theirs),
+        times(bare / theirs),
+      ];
+    });
+    printTable(
+      [
+        ...["", "world, judged", "bare raft-core", "bare raft-rs"],
+        ...["judged : raft-rs", "bare : raft-rs"],
+      ],
+      rows,
+    );
+    console.log();
+  }
+}
+
 const CORES = [
   ["raft-core", "raft-core"],
   ["raft-core-informed", "raft-core, a heartbeat after each lot"],

@@ -9,7 +9,7 @@ import { optionPhrases, optionRows, type TwinDraft } from "./twin.ts";
 
 type Range = readonly [number, number];
 
-/** What Raft may be given beyond its core: each on or off, the way of reading, and snapshots. */
+/** What Raft may be given beyond its core: each on or off, the way of reading, snapshots, limits. */
 export type Extensions = Pick<
   TwinDraft,
   | "blank_entry"
@@ -19,6 +19,10 @@ export type Extensions = Pick<
   | "parallel_write"
   | "reads"
   | "snapshot_after"
+  | "max_entries_per_message"
+  | "max_in_flight"
+  | "batch_for_ms"
+  | "max_uncommitted"
 >;
 
 /** Every value as people type it; what is no number is not a number here, too. */
@@ -55,6 +59,10 @@ const plain: Extensions = {
   parallel_write: false,
   reads: "log",
   snapshot_after: 0,
+  max_entries_per_message: 0,
+  max_in_flight: 0,
+  batch_for_ms: 0,
+  max_uncommitted: 0,
 };
 
 /** The extensions of the form, as a twin's form words them. */
@@ -136,11 +144,12 @@ export function presetOf(draft: NewRunDraft): PresetName | null {
 }
 
 /** The scenario file of the run: nothing has happened in it yet. */
-export function scenarioOf({ seed, loss, snapshot_after, ...options }: NewRunDraft): string {
+export function scenarioOf({ seed, loss, ...options }: NewRunDraft): string {
   const share = loss === 0 ? {} : { loss: `${Math.round(loss * 100)}/10000` };
-  // There is no such option in a run that takes no snapshots.
-  const snapshots = snapshot_after === 0 ? {} : { snapshot_after };
-  const given = { ...options, ...share, ...snapshots };
+  // There are no such options in a run that takes no snapshots and has no limits.
+  const unlimited = extensionRows.filter(({ option }) => options[option] === 0);
+  const none = Object.fromEntries(unlimited.map(({ option }) => [option, undefined]));
+  const given = { ...options, ...none, ...share };
   return JSON.stringify({ format: 1, seed, options: given, until_ms: 0 });
 }
 

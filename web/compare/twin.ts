@@ -14,6 +14,8 @@ interface Values {
   readonly share: number;
   readonly thousandths: number;
   readonly entries: number;
+  /** A number of things or milliseconds, and 0 where there is no limit. */
+  readonly limit: number;
   readonly switch: boolean;
   readonly reads: Reads;
 }
@@ -30,6 +32,8 @@ interface OptionRow {
   readonly isAlwaysSaid: boolean;
   /** Whether a twin's form offers it. */
   readonly isInForm: boolean;
+  /** What a number of entries or a limit counts; milliseconds and shares have units of their own. */
+  readonly unit?: string;
 }
 
 /** The rows, in the order of forms and sentences. */
@@ -145,6 +149,7 @@ export const optionRows = [
     says: (entries) => `a snapshot after ${entries}`,
     isAlwaysSaid: false,
     isInForm: true,
+    unit: "entries",
   },
   {
     option: "membership",
@@ -153,6 +158,42 @@ export const optionRows = [
     says: () => "members that may change",
     isAlwaysSaid: false,
     isInForm: true,
+  },
+  {
+    option: "max_entries_per_message",
+    kind: "limit",
+    label: "A message carries at most, 0 for the usual 64",
+    says: (entries) => `${entries} entries in a message at most`,
+    isAlwaysSaid: false,
+    isInForm: true,
+    unit: "entries",
+  },
+  {
+    option: "max_in_flight",
+    kind: "limit",
+    label: "A follower has without an answer at most, 0 for any number (Thesis §10.2.2)",
+    says: (messages) => `${messages} unanswered messages to a follower at most`,
+    isAlwaysSaid: false,
+    isInForm: true,
+    unit: "messages",
+  },
+  {
+    option: "batch_for_ms",
+    kind: "limit",
+    label: "Commands are gathered for, 0 for none (Thesis §10.2.2)",
+    says: (ms) => `commands gathered for ${ms} ms`,
+    isAlwaysSaid: false,
+    isInForm: true,
+    unit: "ms",
+  },
+  {
+    option: "max_uncommitted",
+    kind: "limit",
+    label: "A leader has uncommitted at most, 0 for any number (Raft §8)",
+    says: (entries) => `${entries} uncommitted entries at most`,
+    isAlwaysSaid: false,
+    isInForm: true,
+    unit: "entries",
   },
 ] as const satisfies readonly OptionRow[];
 
@@ -220,6 +261,12 @@ const kinds: {
     // There is no such option in a run that takes no snapshots.
     written: (entries) => (entries === 0 ? undefined : entries),
     said: (entries) => countOf(entries, "applied entry", "applied entries"),
+  },
+  limit: {
+    typed: (given) => Number(given ?? 0),
+    // There is no such option in a run without the limit.
+    written: (limit) => (limit === 0 ? undefined : limit),
+    said: String,
   },
   reads: {
     typed: (given) => (isReads(given) ? given : "log"),

@@ -417,6 +417,10 @@ export interface RunOptions {
   readonly clock_drift_per_mille?: number;
   readonly snapshot_after?: number;
   readonly membership?: boolean;
+  readonly max_entries_per_message?: number;
+  readonly max_in_flight?: number;
+  readonly batch_for_ms?: number;
+  readonly max_uncommitted?: number;
   readonly bugs?: readonly string[];
 }
 

@@ -49,8 +49,8 @@ describe("the form of a new run", () => {
       expect(draft.snapshot_after).toBe(0);
       const switches = Object.fromEntries(
         extensionRows
-          .filter(({ option }) => option !== "snapshot_after")
-          .map(({ option }) => [option, draft[option]]),
+          .map(({ option }) => [option, draft[option]] as const)
+          .filter(([, value]) => value !== 0),
       );
       named.openScenario(JSON.stringify({ format: 1, options: { ...timings, ...switches } }));
       expect(typed.options()).toEqual(named.options());
@@ -86,6 +86,22 @@ describe("the form of a new run", () => {
     const { session } = aSession();
     for (const snapshot_after of [-1, 0.5, Number.NaN])
       expect((await beginRun(session, { ...draft, snapshot_after }))?.field).toBe("snapshot_after");
+  });
+
+  it.each([
+    ["max_entries_per_message", "3 entries in a message at most"],
+    ["max_in_flight", "3 unanswered messages to a follower at most"],
+    ["batch_for_ms", "commands gathered for 3 ms"],
+    ["max_uncommitted", "3 uncommitted entries at most"],
+  ] as const)("says %s, and names its field when it is refused", async (option, words) => {
+    const draft = { ...draftOf(5, 1), [option]: 3 };
+    expect(extensionWords(draft)).toEqual([words]);
+    expect(presetOf(draft)).toBeNull();
+    const { session, engine } = aSession();
+    for (const limit of [-1, 0.5, Number.NaN])
+      expect((await beginRun(session, { ...draft, [option]: limit }))?.field).toBe(option);
+    expect(await beginRun(session, draft)).toBeNull();
+    expect(engine.options()[option]).toBe(3);
   });
 
   it("has no preset once something else is typed", () => {

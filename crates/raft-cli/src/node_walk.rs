@@ -289,7 +289,7 @@ fn line(effect: &Effect) -> Line {
             origin.serial
         )),
         Effect::PutOff { origin } => Line::Tell(format!(
-            "The client's request {} is not taken: this node hands over its lead.",
+            "The client's request {} is not taken now: it has to ask again.",
             origin.serial
         )),
         Effect::ChangeAnswered { origin, .. } => Line::Tell(format!(

@@ -19,6 +19,9 @@ pub struct Config {
     /// The most entries in one message, so that a message to a follower that is far behind stays
     /// small; 0 counts as 1.
     pub entries_per_message: u32,
+    /// The limits of the flow of entries. Only the extensions that they are named after look at
+    /// them.
+    pub flow: FlowLimits,
     /// Whether a new leader appends a blank entry (Raft §8).
     pub blank_entry_at_election: bool,
     /// The extensions that are on; plain Raft has none.
@@ -28,6 +31,30 @@ pub struct Config {
     pub clock_drift: u32,
     /// Rules left out on purpose; unchanged Raft leaves out none.
     pub bugs: Bugs,
+}
+
+/// The limits of the flow of entries: how far a leader runs ahead of its followers' answers. Raft
+/// sets none, and leaves batches and windows to each system (Thesis §10.2.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FlowLimits {
+    /// With [`crate::Extension::MaxInFlight`]: the most messages with entries to one follower that
+    /// wait for an answer; 0 counts as 1.
+    pub max_in_flight: u32,
+    /// With [`crate::Extension::BatchFor`]: how long a leader gathers commands before it sends
+    /// them.
+    pub batch_for: Duration,
+    /// With [`crate::Extension::MaxUncommitted`]: the most entries of its own term that a leader
+    /// has and that are not committed; 0 counts as 1.
+    pub max_uncommitted: u32,
+}
+
+impl FlowLimits {
+    /// Small ones, so that a cluster that can be watched comes upon them.
+    pub const USUAL: FlowLimits = FlowLimits {
+        max_in_flight: 1,
+        batch_for: Duration(100_000),
+        max_uncommitted: 8,
+    };
 }
 
 impl Config {
@@ -41,6 +68,7 @@ impl Config {
             election_timeout_max: Duration::from_millis(3_000),
             heartbeat: Duration::from_millis(500),
             entries_per_message: 64,
+            flow: FlowLimits::USUAL,
             blank_entry_at_election: false,
             extensions: Extensions::NONE,
             clock_drift: 100,
@@ -209,11 +237,17 @@ pub enum Bug {
     OnlyNewMajority,
     /// A leader leaves a joint configuration before it is committed (breaks Raft §6).
     LeaveJointEarly,
+    /// A leader counts the entries of earlier terms, too, before it takes a command (leaves a new
+    /// leader with nothing that it may commit: Raft §5.4.2).
+    CountInheritedEntries,
+    /// A leader that waits for a follower's answers sends it no heartbeats meanwhile (breaks
+    /// Raft §5.2).
+    SilentWhenFull,
 }
 
 impl Bug {
     /// All rules that can be left out, in the order of the gallery.
-    pub const ALL: [Bug; 62] = [
+    pub const ALL: [Bug; 64] = [
         Bug::LastReplyKillsLeader,
         Bug::MatchWholeLog,
         Bug::CommitWholeLog,
@@ -276,6 +310,8 @@ impl Bug {
         Bug::RemovedLeaderCounts,
         Bug::OnlyNewMajority,
         Bug::LeaveJointEarly,
+        Bug::CountInheritedEntries,
+        Bug::SilentWhenFull,
     ];
 
     /// The rule with this [`Bug::name`].
@@ -350,6 +386,8 @@ impl Bug {
             Bug::RemovedLeaderCounts => "removed_leader_counts",
             Bug::OnlyNewMajority => "only_new_majority",
             Bug::LeaveJointEarly => "leave_joint_early",
+            Bug::CountInheritedEntries => "count_inherited_entries",
+            Bug::SilentWhenFull => "silent_when_full",
         }
     }
 }

@@ -94,8 +94,8 @@ pub enum Effect {
         /// The leader that this node knows, if any.
         leader: Option<NodeId>,
     },
-    /// A command was not taken, since this leader hands over its lead (Thesis §3.10). Ask again a
-    /// little later: it then leads on, or knows who does.
+    /// A command was not taken, since this leader hands over its lead (Thesis §3.10), or too many
+    /// of its entries are not committed. Ask again a little later.
     PutOff {
         /// The client and the number of its request.
         origin: Origin,

@@ -109,6 +109,17 @@ impl<T> Rare<T> {
     }
 }
 
+impl<T: Clone> Rare<T> {
+    /// The value, for a change that no other copy sees.
+    #[inline]
+    pub fn make_mut(&mut self) -> &mut T {
+        #[cfg(feature = "extensions")]
+        return Arc::make_mut(&mut self.0);
+        #[cfg(not(feature = "extensions"))]
+        match self.0 {}
+    }
+}
+
 impl<T> Deref for Rare<T> {
     type Target = T;
     #[inline]

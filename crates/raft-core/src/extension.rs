@@ -4,6 +4,7 @@
 use alloc::vec::Vec;
 
 use crate::entry::Rare;
+use crate::flow::LeaderFlow;
 use crate::membership::CatchUp;
 use crate::snapshot::Sending;
 use crate::types::{Duration, Index, Instant, NodeId, NodeSet};
@@ -34,11 +35,17 @@ pub enum Extension {
     Snapshots,
     /// Servers join and leave the cluster while it runs (Thesis §4, Raft §6).
     Membership,
+    /// A leader waits for answers when so many messages to a follower have none (Thesis §10.2.2).
+    MaxInFlight,
+    /// A leader gathers commands and sends them together (Thesis §10.2.2).
+    BatchFor,
+    /// A leader takes no command while so many of its entries are not committed.
+    MaxUncommitted,
 }
 
 impl Extension {
     /// All extensions, in the order of links and forms.
-    pub const ALL: [Extension; 9] = [
+    pub const ALL: [Extension; 12] = [
         Extension::PreVote,
         Extension::CheckQuorum,
         Extension::LeaderStickiness,
@@ -48,6 +55,9 @@ impl Extension {
         Extension::FollowerReads,
         Extension::Snapshots,
         Extension::Membership,
+        Extension::MaxInFlight,
+        Extension::BatchFor,
+        Extension::MaxUncommitted,
     ];
 
     /// Those that say how reads are answered. One of them at most is on in a run.
@@ -55,6 +65,13 @@ impl Extension {
         Extension::ReadIndex,
         Extension::LeaseReads,
         Extension::FollowerReads,
+    ];
+
+    /// Those that limit the flow of entries.
+    pub const OF_FLOW: [Extension; 3] = [
+        Extension::MaxInFlight,
+        Extension::BatchFor,
+        Extension::MaxUncommitted,
     ];
 
     /// The extension with this [`Extension::name`].
@@ -76,6 +93,9 @@ impl Extension {
             Extension::FollowerReads => "reads=follower",
             Extension::Snapshots => "snapshot_after",
             Extension::Membership => "membership",
+            Extension::MaxInFlight => "max_in_flight",
+            Extension::BatchFor => "batch_for_ms",
+            Extension::MaxUncommitted => "max_uncommitted",
         }
     }
 }
@@ -89,14 +109,19 @@ impl Extensions {
     pub const NONE: Extensions = Extensions(0);
 
     /// Those that answer reads beside the log: [`Extension::OF_READS`].
-    const OF_READS: Extensions = {
+    const OF_READS: Extensions = Extensions::of(&Extension::OF_READS);
+
+    /// Those that limit the flow of entries: [`Extension::OF_FLOW`].
+    const OF_FLOW: Extensions = Extensions::of(&Extension::OF_FLOW);
+
+    const fn of(extensions: &[Extension]) -> Extensions {
         let (mut set, mut place) = (Extensions::NONE, 0);
-        while place < Extension::OF_READS.len() {
-            set = set.with(Extension::OF_READS[place]);
+        while place < extensions.len() {
+            set = set.with(extensions[place]);
             place += 1;
         }
         set
-    };
+    }
 
     /// These extensions, with one more on.
     #[must_use]
@@ -122,6 +147,20 @@ impl Extensions {
     #[must_use]
     pub fn read_beside_log(self) -> bool {
         IS_WHOLE && self.0 & Extensions::OF_READS.0 != 0
+    }
+
+    /// Whether the flow of entries is limited.
+    #[inline]
+    #[must_use]
+    pub fn limit_flow(self) -> bool {
+        IS_WHOLE && self.0 & Extensions::OF_FLOW.0 != 0
+    }
+
+    /// Whether one of these has something to do at a leader's heartbeat.
+    #[inline]
+    #[must_use]
+    pub(crate) fn act_at_heartbeat(self) -> bool {
+        IS_WHOLE && self.0 & (Extensions::OF_READS.0 | Extensions::OF_FLOW.0) != 0
     }
 
     /// How reads are answered, if not by the log. Where several say so, the last one does.
@@ -181,6 +220,8 @@ pub(crate) struct LeaderExtensions {
     pub(crate) catching_up: Option<Rare<CatchUp>>,
     /// The entry of the change that this leader has appended and not seen committed.
     pub(crate) changing: Option<Index>,
+    /// What is on its way to followers; `None` without [`Extension::OF_FLOW`].
+    pub(crate) flow: Option<Rare<LeaderFlow>>,
 }
 
 /// A leader hands over its lead (Thesis §3.10).

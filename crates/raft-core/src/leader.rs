@@ -52,6 +52,13 @@ impl Node {
     /// also repair the loss of earlier messages: a follower that misses entries rejects the
     /// heartbeat, and the leader sends them again.
     pub(crate) fn send_heartbeats(&mut self, now: Instant, effects: &mut Effects) {
+        match self.config.extensions.act_at_heartbeat() {
+            true => self.send_extended_heartbeats(now, effects),
+            false => self.send_plain_heartbeats(now, effects),
+        }
+    }
+
+    pub(crate) fn send_plain_heartbeats(&mut self, now: Instant, effects: &mut Effects) {
         if let Role::Leader(leader) = &mut self.role {
             leader.heartbeat_at = now + self.config.heartbeat;
         }
@@ -60,7 +67,6 @@ impl Node {
         if !held_before && self.durability.holds_heartbeat() {
             self.say_heartbeats_are_held(effects);
         }
-        self.confirm_at_heartbeat(now, effects);
     }
 
     /// Says that a leader falls silent because its disk is slow: it would otherwise look like a
@@ -76,10 +82,20 @@ impl Node {
 
     /// Takes a client's command: a leader appends it to its log and sends it at once (Raft §5.3);
     /// any other node names the leader that it knows (Raft §8).
-    pub(crate) fn propose(&mut self, origin: Origin, command: Command, effects: &mut Effects) {
-        if self.puts_off(origin, effects) {
-            return;
+    pub(crate) fn propose(
+        &mut self,
+        now: Instant,
+        origin: Origin,
+        command: Command,
+        effects: &mut Effects,
+    ) {
+        match self.takes_with_care() {
+            true => self.take_with_care(now, origin, command, effects),
+            false => self.take_command(origin, command, effects),
         }
+    }
+
+    pub(crate) fn take_command(&mut self, origin: Origin, command: Command, effects: &mut Effects) {
         let Role::Leader(leader) = &self.role else {
             let leader = self.leader();
             effects.push(Effect::Decide(Decision::CommandRefused { leader }));
@@ -93,10 +109,22 @@ impl Node {
             .iter()
             .filter(ready)
             .collect();
+        let (at, fresh) = self.append_command(origin, command, effects);
+        self.send_append_entries(ready, Some((at.index, fresh)), effects);
+    }
+
+    /// Appends a client's command. Returns its place and a copy of its entry.
+    #[inline]
+    pub(crate) fn append_command(
+        &mut self,
+        origin: Origin,
+        command: Command,
+        effects: &mut Effects,
+    ) -> (Position, Entries) {
         let (at, fresh) = self.append(Payload::Command { origin, command }, effects);
         effects.push(Effect::Decide(Decision::CommandTaken { at }));
         effects.push(Effect::Taken { origin, at });
-        self.send_append_entries(ready, Some((at.index, fresh)), effects);
+        (at, fresh)
     }
 
     /// Appends an entry of the current term. Returns its place and a copy of it.
@@ -131,20 +159,29 @@ impl Node {
         mut shared: Option<(Index, Entries)>,
         effects: &mut Effects,
     ) {
+        match self.sends_with_care() {
+            true => self.send_with_care(followers, shared, effects),
+            false => self.send_entries(followers, &mut shared, effects),
+        }
+    }
+
+    pub(crate) fn send_entries(
+        &mut self,
+        followers: NodeSet,
+        shared: &mut Option<(Index, Entries)>,
+        effects: &mut Effects,
+    ) {
         let limit = self.config.entries_per_message.max(1) as usize;
         // Mostly all followers need the same entries: what stands before them is looked up once.
         let mut looked_up = None;
         for follower in followers.iter() {
-            if self.sends_snapshot(follower, effects) {
-                continue;
-            }
             let Role::Leader(leader) = &mut self.role else {
                 return;
             };
             let progress = &mut leader.progress[follower.position()];
             let first = progress.next_index;
             let log = &self.persistent.log;
-            let entries = match &shared {
+            let entries = match &*shared {
                 _ if !progress.next_message_carries_entries() => Entries::NONE,
                 Some((from, entries)) if *from == first => entries.clone(),
                 _ => shared.insert((first, log.slice(first, limit))).1.clone(),

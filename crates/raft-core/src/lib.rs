@@ -272,6 +272,7 @@ mod election;
 mod entry;
 mod extension;
 mod extensions;
+mod flow;
 mod leader;
 mod log;
 mod membership;
@@ -288,11 +289,11 @@ mod types;
 mod what_if;
 mod whole;
 
-pub use config::{Bug, Bugs, Config};
+pub use config::{Bug, Bugs, Config, FlowLimits};
 pub use count_of::CountOf;
 pub use decision::{
-    ChunkFit, CommitEvidence, CommitHold, Decision, ExtensionDecision, Facts, IgnoreReason,
-    Importance, Impossible, MembershipDecision, PreVoteDenial, ReadGround, Rejection,
+    ChunkFit, CommitEvidence, CommitHold, Decision, ExtensionDecision, Facts, FlowDecision,
+    IgnoreReason, Importance, Impossible, MembershipDecision, PreVoteDenial, ReadGround, Rejection,
     SnapshotDecision, SnapshotRefusal, TransferDecision, TransferEnd, TransferRefusal, VoteDenial,
     WhoseClock,
 };

@@ -32,7 +32,7 @@ impl Node {
             Input::Compact { through, bytes } => self.take_snapshot(through, bytes, effects),
             // By reference: a message is large, and each move of one costs more than a rule.
             Input::Receive { from, message } => self.receive(now, from, &message, effects),
-            Input::Propose { origin, command } => self.propose(origin, command, effects),
+            Input::Propose { origin, command } => self.propose(now, origin, command, effects),
             Input::Read { origin } => self.read(now, origin, effects),
             Input::Change { origin, change } => self.change(now, origin, change, effects),
             Input::Persisted(token) => {

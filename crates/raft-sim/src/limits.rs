@@ -53,8 +53,14 @@ pub const CLOCK_RATE_MAX: u32 = 10;
 pub const CLOCK_DRIFT_MAX: u32 = 9_000;
 /// Applied entries after which a node takes a snapshot, at most.
 pub const SNAPSHOT_AFTER_MAX: u32 = 10_000;
-/// The largest number of parts in which a clock's rate is counted.
-pub const CLOCK_RATE_PARTS_MAX: u32 = 1_000;
+/// Entries in one message, at most.
+pub const ENTRIES_PER_MESSAGE_MAX: u32 = 10_000;
+/// Messages to a follower that wait for an answer, and entries that are not committed: the largest
+/// limits of the flow.
+pub const FLOW_LIMIT_MAX: u32 = 10_000;
+/// The largest number of parts in which a clock's rate is counted: enough for the fastest clock
+/// that leases may allow for, in thousandths.
+pub const CLOCK_RATE_PARTS_MAX: u32 = 1_000 + CLOCK_DRIFT_MAX;
 /// Operations of a workload in one second, at most.
 pub const WORKLOAD_PER_SECOND_MAX: u32 = 1_000;
 /// Keys of a workload, at most: `a` to `z`.

@@ -3,7 +3,7 @@
 
 use raft_core::chance::Key;
 use raft_core::quorum::Configuration;
-use raft_core::{Bugs, Config, Duration, Extension, Extensions, NodeSet};
+use raft_core::{Bugs, Config, Duration, Extension, Extensions, FlowLimits, NodeSet};
 
 /// How long a message or a disk's write may take, drawn anew for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,6 +97,10 @@ pub struct Options {
     /// After how many applied entries a node takes a snapshot. Only [`Extension::Snapshots`] looks
     /// at it.
     pub snapshot_after: u32,
+    /// The most entries in one message.
+    pub entries_per_message: u32,
+    /// The limits of the flow of entries. Only [`Extension::OF_FLOW`] look at them.
+    pub flow: FlowLimits,
     /// Rules left out on purpose.
     pub bugs: Bugs,
 }
@@ -114,7 +118,8 @@ impl Default for Options {
             election_timeout_min,
             election_timeout_max,
             heartbeat,
-            entries_per_message: _,
+            entries_per_message,
+            flow,
             blank_entry_at_election,
             extensions,
             clock_drift,
@@ -133,6 +138,8 @@ impl Default for Options {
             extensions,
             clock_drift,
             snapshot_after: SNAPSHOT_AFTER_USUAL,
+            entries_per_message,
+            flow,
             bugs,
         }
     }
@@ -157,6 +164,8 @@ impl Options {
             extensions,
             clock_drift,
             snapshot_after,
+            entries_per_message,
+            flow,
             bugs: _,
         } = Options::default();
         let own = *self;
@@ -173,6 +182,8 @@ impl Options {
                 extensions,
                 clock_drift,
                 snapshot_after,
+                entries_per_message,
+                flow,
                 ..own
             },
         ]
@@ -200,7 +211,8 @@ impl Options {
             election_timeout_min: self.election_timeout_min,
             election_timeout_max: self.election_timeout_max,
             heartbeat: self.heartbeat,
-            entries_per_message: usual.entries_per_message,
+            entries_per_message: self.entries_per_message,
+            flow: self.flow,
             blank_entry_at_election: self.blank_entry_at_election,
             extensions: self.extensions,
             clock_drift: self.clock_drift,

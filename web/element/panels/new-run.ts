@@ -156,11 +156,12 @@ export class RaftNewRun extends Panel {
     return html`<details ?open=${words.length > 0}>
         <summary>Beyond plain Raft: ${words.length === 0 ? "nothing" : words.join(", ")}</summary>
         <div class="run-rules">
-          ${extensionRows.map(({ option, label }) => {
+          ${extensionRows.map((row) => {
+            const { option, label } = row;
             const value = draft[option];
             if (typeof value === "number")
               return html`<label class="run-field">
-                <span>${label}</span><span class="run-figures">${this.#figure(option, label, value, (changed) => this.#set({ [option]: changed }))}<span class="run-unit">entries</span></span>
+                <span>${label}</span><span class="run-figures">${this.#figure(option, label, value, (changed) => this.#set({ [option]: changed }))}<span class="run-unit">${"unit" in row ? row.unit : nothing}</span></span>
               </label>`;
             return typeof value === "boolean"
               ? html`<label class="check">

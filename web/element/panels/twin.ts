@@ -62,7 +62,8 @@ export class RaftTwin extends Panel {
       </form>`;
   }
 
-  #row({ option, kind, label }: (typeof optionRows)[number]): TemplateResult {
+  #row(row: (typeof optionRows)[number]): TemplateResult {
+    const { option, kind, label } = row;
     const value = (this.draft ?? draftOf({}))[option];
     const set = (changed: unknown) => this.#set({ [option]: changed });
     if (typeof value === "boolean")
@@ -73,8 +74,8 @@ export class RaftTwin extends Panel {
       </label>`;
     if (typeof value === "string") return field(label, readsChoice(label, value, set), "twin-wide");
     if (typeof value === "number") {
-      const [unit, step] = units[kind] ?? ["ms", 1];
-      const size = kind === "thousandths" || kind === "entries" ? "twin-wide" : "";
+      const [unit, step] = "unit" in row ? [row.unit, 1] : (units[kind] ?? ["ms", 1]);
+      const size = kind === "thousandths" || "unit" in row ? "twin-wide" : "";
       return field(label, html`${figure(label, value, Number(step), set)} ${unit}`, size);
     }
     const [least, most] = value;
@@ -104,7 +105,6 @@ export class RaftTwin extends Panel {
 const units: Readonly<Record<string, readonly [unit: string, step: number]>> = {
   share: ["%", 0.01],
   thousandths: ["in 1000", 1],
-  entries: ["entries", 1],
 };
 
 function field(label: string, figures: TemplateResult, size = ""): TemplateResult {

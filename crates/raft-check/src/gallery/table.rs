@@ -910,4 +910,32 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
         extensions: &[Extension::Membership],
         source: None,
     },
+    GalleryEntry {
+        bug: Bug::CountInheritedEntries,
+        title: "Somebody else's backlog",
+        paragraph: "A leader takes no command while too many entries are not committed, and counts \
+                    those that it has inherited, too. But it can commit these only together with \
+                    an entry of its own term. A new leader with a long log behind it waits for \
+                    them to be committed before it takes the command that would commit them, and \
+                    waits for ever.",
+        rule: "Count only uncommitted entries of your own term before you refuse a command.",
+        section: "Raft §5.4.2, §8",
+        breaks: Some(FailureKind::Stuck),
+        extensions: &[Extension::MaxUncommitted],
+        source: None,
+    },
+    GalleryEntry {
+        bug: Bug::SilentWhenFull,
+        title: "A full window that stays shut",
+        paragraph: "A leader that waits for a follower's answers sends it nothing meanwhile, not \
+                    even heartbeats. If the answers are lost, or the messages, nobody finds out: \
+                    the leader waits for an answer that will not come, and the follower hears no \
+                    leader and stays behind. A heartbeat has to go on, and its answer opens the \
+                    window again.",
+        rule: "Send heartbeats, also to a follower whose answers you wait for.",
+        section: "Raft §5.2, Thesis §10.2.2",
+        breaks: Some(FailureKind::Stuck),
+        extensions: &[Extension::MaxInFlight, Extension::PreVote],
+        source: None,
+    },
 ];

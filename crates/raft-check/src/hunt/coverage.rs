@@ -1,7 +1,7 @@
 //! Coverage marks: what must occur now and then in a hunt, so that a pass means something.
 
 use raft_core::{
-    ChangeRefusal, ChunkFit, CommitHold, Decision, ExtensionDecision, IgnoreReason,
+    ChangeRefusal, ChunkFit, CommitHold, Decision, ExtensionDecision, FlowDecision, IgnoreReason,
     MembershipDecision, PreVoteDenial, ReadGround, RoleName, SnapshotDecision, TransferDecision,
     TransferEnd, VoteDenial,
 };
@@ -175,11 +175,17 @@ pub enum CoverageMark {
     JointTakenOver,
     /// A joint configuration was removed from a log.
     JointReverted,
+    /// Entries waited for the answer to earlier messages (Thesis §10.2.2).
+    WindowFull,
+    /// A leader gathered commands (Thesis §10.2.2).
+    BatchBegun,
+    /// A leader with too many uncommitted entries took no command.
+    BacklogFull,
 }
 
 impl CoverageMark {
     /// All of them, with their names for people.
-    pub const ALL: [(CoverageMark, &'static str); 83] = [
+    pub const ALL: [(CoverageMark, &'static str); 86] = [
         (CoverageMark::RivalCandidates, "elections with rivals"),
         (CoverageMark::LeaderElected, "leaders elected"),
         (CoverageMark::LeaderSteppedDown, "leaders that stepped down"),
@@ -392,6 +398,15 @@ impl CoverageMark {
             CoverageMark::JointReverted,
             "joint configurations removed from a log",
         ),
+        (
+            CoverageMark::WindowFull,
+            "entries that waited for an answer",
+        ),
+        (CoverageMark::BatchBegun, "batches of commands"),
+        (
+            CoverageMark::BacklogFull,
+            "commands put off, since too much was not committed",
+        ),
     ];
 
     /// The names of the options that seeds must draw, or the mark is never seen; none for those of
@@ -452,6 +467,9 @@ impl CoverageMark {
             | CoverageMark::JointLeft
             | CoverageMark::JointTakenOver
             | CoverageMark::JointReverted => &["membership"],
+            CoverageMark::WindowFull => &["max_in_flight"],
+            CoverageMark::BatchBegun => &["batch_for_ms"],
+            CoverageMark::BacklogFull => &["max_uncommitted"],
             _ => &[],
         }
     }
@@ -519,6 +537,11 @@ impl CoverageMark {
             ExtensionDecision::Membership(decision) => {
                 return CoverageMark::of_membership(decision);
             }
+            ExtensionDecision::Flow(decision) => match decision {
+                FlowDecision::WindowFull { .. } => CoverageMark::WindowFull,
+                FlowDecision::BatchBegun { .. } => CoverageMark::BatchBegun,
+                FlowDecision::BacklogFull { .. } => CoverageMark::BacklogFull,
+            },
             ExtensionDecision::ReadWaitsForTerm { .. } => CoverageMark::ReadWaitedForTerm,
             ExtensionDecision::ReadRoundBegun { reads, .. } if *reads > 1 => {
                 CoverageMark::ReadRoundShared

@@ -30,6 +30,11 @@ impl Plan {
     #[must_use]
     pub fn options_of(&self, seed: u64) -> Options {
         let options = self.options.unwrap_or_else(|| schedule::options(seed));
+        let draws_flow = Extension::OF_FLOW.iter().any(|it| self.drawn.has(*it));
+        let (entries_per_message, flow) = match draws_flow {
+            true => schedule::flow(seed),
+            false => (options.entries_per_message, options.flow),
+        };
         Options {
             extensions: match self.drawn {
                 Extensions::NONE => options.extensions,
@@ -39,6 +44,8 @@ impl Plan {
                 true => schedule::snapshot_after(seed),
                 false => options.snapshot_after,
             },
+            entries_per_message,
+            flow,
             bugs: self.bugs,
             ..options
         }

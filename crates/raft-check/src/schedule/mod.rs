@@ -13,7 +13,7 @@ mod recovery;
 use alloc::vec::Vec;
 
 use raft_core::chance::Key;
-use raft_core::{Duration, Extension, Extensions, Instant};
+use raft_core::{Duration, Extension, Extensions, FlowLimits, Instant};
 use raft_sim::{
     Action, FaultShares, Latency, Nobody, Options, Ratio, Run, TimedAction, Workload, World,
 };
@@ -131,6 +131,23 @@ pub fn extensions(seed: u64, among: Extensions) -> Extensions {
 pub fn snapshot_after(seed: u64) -> u32 {
     let draw = key(seed, Purpose::Extensions).with(Extension::Snapshots as u64);
     [1, 2, 3, 5, 8][draw.with(0).below(5)]
+}
+
+/// The entries in a message and the limits of the flow in this seed's run: small, so that the few
+/// writes of a hunt come upon them.
+#[must_use]
+pub fn flow(seed: u64) -> (u32, FlowLimits) {
+    let draw = |part| {
+        key(seed, Purpose::Extensions)
+            .with(Extension::MaxInFlight as u64)
+            .with(part)
+    };
+    let limits = FlowLimits {
+        max_in_flight: [1, 1, 2, 3][draw(0).below(4)],
+        batch_for: Duration::from_millis([10, 50, 200, 400][draw(1).below(4)]),
+        max_uncommitted: [1, 2, 3, 8][draw(2).below(4)],
+    };
+    ([1, 2, 3, 64][draw(3).below(4)], limits)
 }
 
 /// How many machines vote at first in this seed's run, where members come and go, and how many

@@ -69,6 +69,8 @@ fn the_page_knows_the_options_of_a_fresh_run() {
         extensions: _,
         clock_drift,
         snapshot_after: _,
+        entries_per_message: _,
+        flow: _,
         bugs: _,
     } = Options::default();
     let ms = |duration: Duration| duration.0 / 1_000;
@@ -102,6 +104,8 @@ fn the_page_knows_the_presets() {
             extensions,
             clock_drift,
             snapshot_after: _,
+            entries_per_message: _,
+            flow: _,
         } = preset.options();
         let usual = Options::default();
         assert_eq!((bugs, extensions), (usual.bugs, usual.extensions));

@@ -5,7 +5,8 @@ use raft_check::hunt::{CoverageMark, Plan, Tally, Trial};
 use raft_check::schedule::{self, Assumptions};
 use raft_check::{Breach, ClockDrift, Judge};
 use raft_core::{Duration, Extension, Extensions, Instant, NodeId};
-use raft_sim::{Action, ClockWay, Options, Ratio, Run, World};
+use raft_sim::link::{self, ENGINE_VERSION, Shared};
+use raft_sim::{Action, ClockWay, Options, Ratio, Run, TimedAction, World};
 
 /// The marks of each way of reading.
 const MARKS: [(Extension, &[CoverageMark]); 3] = [
@@ -72,6 +73,36 @@ fn seeds_draw_one_way_of_reading() {
     }
     assert!(drawn.iter().all(|count| *count > 50), "{drawn:?}");
     assert!(drawn.iter().sum::<usize>() < 400, "{drawn:?}");
+}
+
+/// Hunts let clocks run as fast as leases allow, and whatever they find can be shared.
+#[test]
+fn hunted_runs_with_leases_open_from_their_links() {
+    let mut fast = 0;
+    for (seed, clock_drift) in (0..40).flat_map(|seed| [(seed, 100), (seed, 123), (seed, 9_000)]) {
+        let options = Options {
+            clock_drift,
+            extensions: schedule::extensions(seed, Extensions::NONE.with(Extension::LeaseReads)),
+            ..schedule::options(seed)
+        };
+        let mut run = Run::new(seed, options);
+        run.actions = schedule::actions(seed, &options, Instant::from_millis(20_000));
+        let is_fast = |it: &TimedAction| match it.action {
+            Action::SetClockRate { rate, .. } => rate != Ratio::ONE,
+            _ => false,
+        };
+        fast += run.actions.iter().filter(|it| is_fast(it)).count();
+        let shared = Shared {
+            at: Instant::ZERO,
+            head: Instant::ZERO,
+            digest: World::begin(&run).digest(),
+            engine: ENGINE_VERSION,
+            run,
+        };
+        let opened = link::decode(&link::encode(&shared));
+        assert!(opened.is_ok(), "seed {seed}: {:?}", opened.err());
+    }
+    assert!(fast > 20, "{fast}");
 }
 
 /// The assumption that this action breaks in a cluster with this way of reading.

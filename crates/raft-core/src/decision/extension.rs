@@ -3,6 +3,7 @@
 
 use core::fmt::{self, Formatter};
 
+use super::flow::FlowDecision;
 use super::membership::MembershipDecision;
 use super::sentence::{OfNeeded, Rough, compare_log_ends};
 use super::snapshot::SnapshotDecision;
@@ -87,6 +88,8 @@ pub enum ExtensionDecision {
     Snapshot(SnapshotDecision),
     /// About a change of the membership (Thesis §4).
     Membership(MembershipDecision),
+    /// About the flow of entries (Thesis §10.2.2).
+    Flow(FlowDecision),
     /// A new leader lets a read wait until it has committed an entry of its own term (Thesis §6.4).
     ReadWaitsForTerm {
         /// The term that it leads.
@@ -225,6 +228,7 @@ impl ExtensionDecision {
             ExtensionDecision::Transfer(decision) => return decision.facts(),
             ExtensionDecision::Snapshot(decision) => return decision.facts(),
             ExtensionDecision::Membership(decision) => return decision.facts(),
+            ExtensionDecision::Flow(decision) => return decision.facts(),
             ExtensionDecision::ReadWaitsForTerm { .. } => {
                 ("read_waits_for_term", "Thesis §6.4", Notable)
             }
@@ -327,6 +331,7 @@ impl ExtensionDecision {
             ExtensionDecision::Transfer(decision) => decision.each_value(tell),
             ExtensionDecision::Snapshot(decision) => decision.each_value(tell),
             ExtensionDecision::Membership(decision) => decision.each_value(tell),
+            ExtensionDecision::Flow(decision) => decision.each_value(tell),
             ExtensionDecision::ReadWaitsForTerm { term } => tell("term", term.0),
             ExtensionDecision::ReadRoundBegun {
                 round,
@@ -445,6 +450,7 @@ impl ExtensionDecision {
             ExtensionDecision::Transfer(decision) => decision.explain(node, clock, f),
             ExtensionDecision::Snapshot(decision) => decision.explain(node, f),
             ExtensionDecision::Membership(decision) => decision.explain(node, clock, f),
+            ExtensionDecision::Flow(decision) => decision.explain(node, clock, f),
             ExtensionDecision::ReadWaitsForTerm { term } => write!(
                 f,
                 "{node} lets a read wait: it leads term {term} and has not committed an entry of \

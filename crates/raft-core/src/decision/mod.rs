@@ -6,6 +6,7 @@
 //! pushing it as a [`crate::Effect::Decide`].
 
 mod extension;
+mod flow;
 mod membership;
 mod sentence;
 mod snapshot;
@@ -14,6 +15,7 @@ mod values;
 mod whose_clock;
 
 pub use extension::{ExtensionDecision, PreVoteDenial, ReadGround};
+pub use flow::FlowDecision;
 pub use membership::MembershipDecision;
 pub use snapshot::{ChunkFit, SnapshotDecision, SnapshotRefusal};
 pub use transfer::{TransferDecision, TransferEnd, TransferRefusal};

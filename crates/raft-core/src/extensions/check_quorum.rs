@@ -19,15 +19,18 @@ impl Node {
     #[inline]
     pub(crate) fn begin_leading(&self, now: Instant, places: usize) -> LeaderExtensions {
         let changing = self.change_under_way();
+        let flow = self.begin_flow();
         if self.extends(Extension::CheckQuorum) {
             return LeaderExtensions {
                 heard_at: alloc::vec![now; places],
                 changing,
+                flow,
                 ..LeaderExtensions::default()
             };
         }
         LeaderExtensions {
             changing,
+            flow,
             ..LeaderExtensions::default()
         }
     }

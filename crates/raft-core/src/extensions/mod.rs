@@ -11,15 +11,18 @@
 //! | [`Extension::CheckQuorum`] | Thesis §6.2 | `note_heard`, `loses_quorum` |
 //! | [`Extension::LeaderStickiness`] | Thesis §4.2.3 | `ignores_vote_request` |
 //! | [`Extension::ParallelWrite`] | Thesis §10.2.1 | `sends_while_writing`, `say_committed_ahead` |
-//! | [`Extension::ReadIndex`] | Thesis §6.4 | `confirm_at_heartbeat`, `settle_reads` |
+//! | [`Extension::ReadIndex`] | Thesis §6.4 | `send_extended_heartbeats`, `settle_reads` |
 //! | [`Extension::LeaseReads`] | Thesis §6.4.1 | `withholds_vote`, `promise_at_boot` |
 //! | [`Extension::FollowerReads`] | Thesis §6.4 | `ask_again` |
 //! | [`Extension::Snapshots`] | Raft §7, Thesis §5 | `sends_snapshot` |
 //! | [`Extension::Membership`] | Thesis §4, Raft §6 | `log_reconfigures`, `settle_changes` |
+//! | [`Extension::MaxInFlight`] | Thesis §10.2.2 | `sends_with_care`, `send_extended_heartbeats` |
+//! | [`Extension::BatchFor`] | Thesis §10.2.2 | `takes_with_care`, `send_extended_heartbeats` |
+//! | [`Extension::MaxUncommitted`] | — | `takes_with_care` |
 //!
 //! Leadership transfer (Thesis §3.10) has no switch: somebody asks for it, and nothing of it
 //! happens otherwise. Its hooks are `hand_over`, `transfer_ends_at`, `end_late_transfer`,
-//! `puts_off`, `tell_successor` and `stand_as_told`.
+//! `takes_with_care`, `tell_successor` and `stand_as_told`.
 //!
 //! A pre-vote and its answer are messages of their own: `answer_pre_vote` and `count_pre_vote` take
 //! them. So are a leader's question whether it leads and a follower's for a read index, with their
@@ -35,6 +38,7 @@
 //! at their switch.
 
 mod check_quorum;
+mod flow;
 mod follower_reads;
 mod joint;
 mod leader_stickiness;
@@ -59,6 +63,15 @@ impl Node {
     #[inline]
     pub(crate) fn extends(&self, extension: Extension) -> bool {
         IS_WHOLE && self.config.extensions.has(extension)
+    }
+
+    /// Sends heartbeats, and what extensions have to send with them.
+    #[inline(never)]
+    pub(crate) fn send_extended_heartbeats(&mut self, now: Instant, effects: &mut Effects) {
+        self.end_gathering();
+        self.send_plain_heartbeats(now, effects);
+        self.speak_to_those_that_wait(effects);
+        self.confirm_at_heartbeat(now, effects);
     }
 
     /// The leader that this node has heard from within the shortest election timeout, and how long

@@ -81,8 +81,7 @@ impl Node {
 
     /// Asks at a heartbeat whether this node still leads: for a lease always, and otherwise where
     /// reads wait for a round that began a heartbeat ago, since its messages may be lost.
-    #[inline]
-    pub(crate) fn confirm_at_heartbeat(&mut self, now: Instant, effects: &mut Effects) {
+    pub(super) fn confirm_at_heartbeat(&mut self, now: Instant, effects: &mut Effects) {
         if !self.reads_beside_log() {
             return;
         }

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
+use crate::harness::index;
 use raft_core::quorum::{Configuration, Tally};
 use raft_core::{
     AppendEntries, AppendEntriesReply, Body, Change, ChangeRefusal, Chunk, ChunkFit,
     CommitEvidence, CommitHold, Decision, Duration, Entries, Entry, ExtensionDecision,
-    IgnoreReason, Impossible, Index, InstallSnapshot, InstallSnapshotReply, MembershipDecision,
-    Message, NodeId, NodeSet, Payload, Position, Rejection, RequestVote, RequestVoteReply,
-    RoleName, SnapshotDecision, SnapshotRefusal, Term, TransferDecision, TransferEnd,
-    TransferRefusal, Unconfirmed, VoteDenial, WhoseClock,
+    FlowDecision, IgnoreReason, Impossible, Index, InstallSnapshot, InstallSnapshotReply,
+    MembershipDecision, Message, NodeId, NodeSet, Payload, Position, Rejection, RequestVote,
+    RequestVoteReply, RoleName, SnapshotDecision, SnapshotRefusal, Term, TransferDecision,
+    TransferEnd, TransferRefusal, Unconfirmed, VoteDenial, WhoseClock,
 };
 
 const NODE: NodeId = NodeId(2);
@@ -918,6 +919,92 @@ fn decisions_about_a_transfer_tell_who_hands_over_to_whom() {
         };
         assert_eq!(decision.section(), section);
         assert_eq!(decision.sentence(NODE).to_string(), text);
+    }
+}
+
+/// A decision with its name, its section and its sentence, and with its values.
+type FlowRow = (
+    FlowDecision,
+    [&'static str; 3],
+    &'static [(&'static str, u64)],
+);
+
+#[test]
+fn decisions_about_the_flow_say_what_waits() {
+    let window = |unanswered| FlowDecision::WindowFull {
+        follower: OTHER,
+        unanswered,
+        next_index: index(8),
+    };
+    let batch = FlowDecision::BatchBegun {
+        first: index(8),
+        within: Duration(20_000),
+        most: 64,
+    };
+    let backlog = |uncommitted| FlowDecision::BacklogFull {
+        uncommitted,
+        most: uncommitted,
+    };
+    let rows: [FlowRow; 5] = [
+        (
+            window(2),
+            [
+                "window_full",
+                "Thesis §10.2.2",
+                "Node 2 lets the entries from index 8 on wait for Node 4: 2 messages to it have no \
+                 answer yet, and more there may not be.",
+            ],
+            &[("follower", 4), ("unanswered", 2), ("next_index", 8)],
+        ),
+        (
+            window(1),
+            [
+                "window_full",
+                "Thesis §10.2.2",
+                "Node 2 lets the entries from index 8 on wait for Node 4: 1 message to it has no \
+                 answer yet, and more there may not be.",
+            ],
+            &[("follower", 4), ("unanswered", 1), ("next_index", 8)],
+        ),
+        (
+            batch,
+            [
+                "batch_begun",
+                "Thesis §10.2.2",
+                "Node 2 gathers commands from index 8 on: it sends them together after 20 ms, or \
+                 when there are 64 entries.",
+            ],
+            &[("first", 8), ("within_us", 20_000), ("most", 64)],
+        ),
+        (
+            backlog(3),
+            [
+                "backlog_full",
+                "Raft §8",
+                "Node 2 takes no command: it counts 3 uncommitted entries, and 3 may be. The \
+                 client asks again later.",
+            ],
+            &[("uncommitted", 3), ("most", 3)],
+        ),
+        (
+            backlog(1),
+            [
+                "backlog_full",
+                "Raft §8",
+                "Node 2 takes no command: it counts 1 uncommitted entry, and 1 may be. The client \
+                 asks again later.",
+            ],
+            &[("uncommitted", 1), ("most", 1)],
+        ),
+    ];
+    for (decision, [name, section, text], expected) in rows {
+        let decision = Decision::Extension(ExtensionDecision::Flow(decision));
+        assert_eq!(decision.name(), name);
+        assert_eq!(decision.section(), section);
+        assert_eq!(decision.sentence(NODE).to_string(), text);
+        let mut values = Vec::new();
+        decision.each_value(|name, value| values.push((name, value)));
+        assert_eq!(values, expected);
     }
 }
 

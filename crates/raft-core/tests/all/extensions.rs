@@ -1,6 +1,7 @@
 //! The extensions of Raft, one test for each claim that their sections make. V… are numbers of
 //! `docs/conformance.md`.
 
+use crate::harness::cluster::Cluster;
 use crate::harness::server::Server;
 use crate::harness::{append, at, config, disk, granted, has_decided, matched, request_vote, sent};
 use raft_core::{
@@ -78,6 +79,34 @@ fn an_answer_counts_once_and_for_its_own_question() {
     assert_eq!(asker.term(), 3);
     asker.receive(3, 3, answer(4, true));
     assert_eq!((asker.term(), asker.role()), (4, RoleName::Candidate));
+}
+
+/// E16: dead nodes are members, so where half of all are dead, nobody opens a term.
+#[test]
+fn dead_nodes_count_in_a_question_too() {
+    let rows: [(u8, &[u8], u64); 4] = [
+        (3, &[1], 1),
+        (3, &[1, 2], 0),
+        (4, &[1, 2], 0),
+        (5, &[1, 2], 1),
+    ];
+    for (nodes, dead, term) in rows {
+        let mut cluster = Cluster::with_disks(
+            with(nodes, [Extension::PreVote]),
+            (0..nodes).map(|_| disk(0, &[])),
+        );
+        for node in dead {
+            cluster.crash(*node);
+        }
+        cluster.timeout(0);
+        cluster.settle();
+        let role = match term {
+            0 => RoleName::Follower,
+            _ => RoleName::Leader,
+        };
+        let asker = cluster.server(0);
+        assert_eq!((asker.role(), asker.term()), (role, term), "{nodes} nodes");
+    }
 }
 
 /// E02: a node that is alone is a majority.

@@ -2,6 +2,7 @@
 
 mod explain;
 mod extensions;
+mod flow;
 mod harness;
 mod joint;
 mod log;

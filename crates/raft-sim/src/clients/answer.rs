@@ -11,7 +11,8 @@ pub enum Answer {
     Applied(Response),
     /// The node does not lead. The leader it knows, if any (Raft §8).
     NotLeader(Option<NodeId>),
-    /// The node leads, and takes no command while it hands over its lead (Thesis §3.10).
+    /// The node leads, and takes no command now: it hands over its lead (Thesis §3.10), or too many
+    /// of its entries are not committed.
     PutOff,
     /// The node leads, and does not make this change of the membership.
     ChangeRefused(ChangeRefusal),

@@ -312,7 +312,7 @@ impl Clients {
             Answer::ChangeRefused(_) => NextStep::Wait,
             // The network may double the answer.
             Answer::PutOff if IS_WHOLE && !request.asks_again => {
-                // The lead changes hands within an election timeout, or this node keeps it.
+                // The lead changes hands, this node keeps it, or it commits what it has.
                 request.put_off += 1;
                 request.asks_again = true;
                 let wakes_at = (now + PAUSE_WITHOUT_LEADER).min(request.gives_up_at);

@@ -329,7 +329,7 @@ fn answer_words(answer: &crate::clients::answer::Answer) -> String {
         Answer::Applied(response) => response.to_string(),
         Answer::NotLeader(Some(leader)) => alloc::format!("not the leader, ask {leader}"),
         Answer::NotLeader(None) => "not the leader".into(),
-        Answer::PutOff => "later, the lead changes hands".into(),
+        Answer::PutOff => "not now, ask again".into(),
         Answer::ChangeRefused(_) => "no change of the membership now".into(),
     }
 }

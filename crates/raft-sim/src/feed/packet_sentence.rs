@@ -42,7 +42,7 @@ impl Packet {
                     ),
                     Answer::PutOff if IS_WHOLE => write!(
                         formatter,
-                        "{from} hands over its lead, and asks the client to come again with \
+                        "{from} takes no command now, and asks the client to come again with \
                          {command}."
                     ),
                     Answer::ChangeRefused(reason) if IS_WHOLE => {

@@ -8,7 +8,8 @@ use alloc::vec::Vec;
 
 use raft_core::quorum::Configuration;
 use raft_core::{
-    Bug, Bugs, Change, Command, Duration, Extension, Extensions, Instant, NodeId, NodeSet, Term,
+    Bug, Bugs, Change, Command, Duration, Extension, Extensions, FlowLimits, Instant, NodeId,
+    NodeSet, Term,
 };
 
 use super::wire::{Damaged, Read, Reader, Writer};
@@ -21,6 +22,7 @@ use crate::options::{Latency, Options, Ratio};
 use crate::run::{Run, Start};
 use crate::server::clock::ClockWay;
 use crate::server::disk::DiskMode;
+use crate::whole::IS_WHOLE;
 
 /// A run as a link carries it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,6 +135,8 @@ pub(super) fn write_options(
         extensions,
         clock_drift,
         snapshot_after,
+        entries_per_message,
+        flow,
         bugs,
     } = *options;
     let usual = Options::default();
@@ -176,6 +180,9 @@ pub(super) fn write_options(
     if snapshot_after != usual.snapshot_after {
         option(changed, 11).number(snapshot_after.into());
     }
+    if IS_WHOLE {
+        write_flow(changed, entries_per_message, flow);
+    }
     if let Some(members) = members {
         let writer = option(changed, 12);
         write_node_set(writer, &members.members());
@@ -183,6 +190,27 @@ pub(super) fn write_options(
     }
     let (count, options) = changed;
     writer.number(*count).bytes(options.0.drain(..));
+}
+
+fn write_flow(changed: &mut (u64, Writer), entries_per_message: u32, flow: FlowLimits) {
+    let usual = Options::default();
+    let FlowLimits {
+        max_in_flight,
+        batch_for,
+        max_uncommitted,
+    } = flow;
+    if entries_per_message != usual.entries_per_message {
+        option(changed, 13).number(entries_per_message.into());
+    }
+    if max_in_flight != usual.flow.max_in_flight {
+        option(changed, 14).number(max_in_flight.into());
+    }
+    if batch_for != usual.flow.batch_for {
+        option(changed, 15).number(batch_for.0);
+    }
+    if max_uncommitted != usual.flow.max_uncommitted {
+        option(changed, 16).number(max_uncommitted.into());
+    }
 }
 
 /// Counts one more option, and returns the writer for its value.
@@ -222,6 +250,10 @@ pub(super) fn read_options(reader: &mut Reader<'_>) -> Read<(Options, Option<Con
                 let voters = Configuration::new(read_node_set(reader)?);
                 members = Some(voters.with_learners(read_node_set(reader)?));
             }
+            13 => options.entries_per_message = reader.small_number()?,
+            14 => options.flow.max_in_flight = reader.small_number()?,
+            15 => options.flow.batch_for = Duration(reader.number()?),
+            16 => options.flow.max_uncommitted = reader.small_number()?,
             _ => return Err(Damaged),
         }
     }

@@ -2,13 +2,13 @@
 
 use alloc::format;
 
-use raft_core::{Extension, Instant, NODE_LIMIT, NodeId, Term};
+use raft_core::{Extension, FlowLimits, Instant, NODE_LIMIT, NodeId, Term};
 
 use crate::action::TimedAction;
 use crate::action::check::check_action;
 use crate::limits::{
-    ACTIONS_MAX, CLOCK_DRIFT_MAX, NAME_CHARACTERS_MAX, NODES_MAX, RUN_MAX, SEED_MAX,
-    SNAPSHOT_AFTER_MAX, SPAN_MIN, START_ENTRIES_MAX, TERM_MAX,
+    ACTIONS_MAX, CLOCK_DRIFT_MAX, ENTRIES_PER_MESSAGE_MAX, FLOW_LIMIT_MAX, NAME_CHARACTERS_MAX,
+    NODES_MAX, RUN_MAX, SEED_MAX, SNAPSHOT_AFTER_MAX, SPAN_MIN, START_ENTRIES_MAX, TERM_MAX,
 };
 use crate::options::Options;
 use crate::range::{check_latency, check_node, check_printable, check_range, check_ratio};
@@ -51,7 +51,9 @@ pub fn check_options(options: &Options) -> Checked {
     check_ratio("loss", options.loss)?;
     check_ratio("duplicate", options.duplicate)?;
     match IS_WHOLE {
-        true => check_snapshots(options).and_then(|()| check_reads(options)),
+        true => check_snapshots(options)
+            .and_then(|()| check_flow(options))
+            .and_then(|()| check_reads(options)),
         false => Ok(()),
     }
 }
@@ -67,6 +69,44 @@ fn check_snapshots(options: &Options) -> Checked {
         &expected,
         &options.snapshot_after,
     ))
+}
+
+/// Checks the limits of the flow of entries: with a limit of nothing, nothing would be sent or
+/// taken.
+fn check_flow(options: &Options) -> Checked {
+    let FlowLimits {
+        max_in_flight,
+        batch_for,
+        max_uncommitted,
+    } = options.flow;
+    let rows = [
+        (
+            "max_entries_per_message",
+            options.entries_per_message,
+            ENTRIES_PER_MESSAGE_MAX,
+            "entries",
+        ),
+        (
+            Extension::MaxInFlight.name(),
+            max_in_flight,
+            FLOW_LIMIT_MAX,
+            "messages",
+        ),
+        (
+            Extension::MaxUncommitted.name(),
+            max_uncommitted,
+            FLOW_LIMIT_MAX,
+            "entries",
+        ),
+    ];
+    for (name, value, max, unit) in rows {
+        if !(1..=max).contains(&value) {
+            let expected = format_args!("1 to {max} {unit}");
+            return Err(RunError::new(name, &expected, &value));
+        }
+    }
+    let batch_for = (batch_for, batch_for);
+    check_range(Extension::BatchFor.name(), batch_for, SPAN_MIN)
 }
 
 /// Checks how reads are answered: in one way, by a lease only where nobody is elected while a

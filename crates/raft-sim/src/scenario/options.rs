@@ -4,7 +4,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use raft_core::{Bug, Bugs, Duration, Extension};
+use raft_core::{Bug, Bugs, Duration, Extension, FlowLimits};
 use serde::Serialize;
 
 use super::action::share::Share;
@@ -13,7 +13,10 @@ use super::error::ReadError;
 use super::read::json::{Json, JsonCursor, OneOf};
 use super::read::values::{name_among, range_ms, read_share};
 use super::spec::preset::Preset;
-use crate::limits::{CLOCK_DRIFT_MAX, NODES_MAX, SNAPSHOT_AFTER_MAX, SPAN_MAX, SPAN_MIN};
+use crate::limits::{
+    CLOCK_DRIFT_MAX, ENTRIES_PER_MESSAGE_MAX, FLOW_LIMIT_MAX, NODES_MAX, SNAPSHOT_AFTER_MAX,
+    SPAN_MAX, SPAN_MIN,
+};
 use crate::options::{Latency, Options};
 use crate::run::check::check_options;
 
@@ -87,6 +90,25 @@ pub struct OptionsShape {
     /// Whether servers may join and leave (Thesis §4.1). A new leader then appends a blank entry.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) membership: Option<bool>,
+    /// The most entries in one message; 64 when not given.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 10_000)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) max_entries_per_message: Option<u32>,
+    /// How many messages with entries to one follower may wait for an answer before the leader
+    /// waits, too (Thesis §10.2.2); any number when not given.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 10_000)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) max_in_flight: Option<u32>,
+    /// How long a leader gathers commands before it sends them together, in milliseconds
+    /// (Thesis §10.2.2); each is sent at once when not given.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 3_600_000)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) batch_for_ms: Option<u64>,
+    /// How many entries of its term a leader may have uncommitted before it takes no more commands;
+    /// any number when not given.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 10_000)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) max_uncommitted: Option<u32>,
     /// Rules of Raft left out on purpose.
     #[cfg_attr(
         feature = "schema",
@@ -150,6 +172,9 @@ impl OptionsShape {
             }
             Extension::Snapshots => self.snapshot_after.map(|_| true),
             Extension::Membership => self.membership,
+            Extension::MaxInFlight => self.max_in_flight.map(|_| true),
+            Extension::BatchFor => self.batch_for_ms.map(|_| true),
+            Extension::MaxUncommitted => self.max_uncommitted.map(|_| true),
         }
     }
 
@@ -183,6 +208,16 @@ impl OptionsShape {
             extensions: Extension::ALL.into_iter().filter(is_on).collect(),
             clock_drift: self.clock_drift_per_mille.unwrap_or(base.clock_drift),
             snapshot_after: self.snapshot_after.unwrap_or(base.snapshot_after),
+            entries_per_message: self
+                .max_entries_per_message
+                .unwrap_or(base.entries_per_message),
+            flow: FlowLimits {
+                max_in_flight: self.max_in_flight.unwrap_or(base.flow.max_in_flight),
+                batch_for: self
+                    .batch_for_ms
+                    .map_or(base.flow.batch_for, Duration::from_millis),
+                max_uncommitted: self.max_uncommitted.unwrap_or(base.flow.max_uncommitted),
+            },
             bugs: Bug::ALL
                 .into_iter()
                 .filter(left_out)
@@ -211,6 +246,10 @@ pub(crate) fn read_options(cursor: JsonCursor<'_>) -> ReadResult<OptionsShape> {
         "clock_drift_per_mille",
         "snapshot_after",
         "membership",
+        "max_entries_per_message",
+        "max_in_flight",
+        "batch_for_ms",
+        "max_uncommitted",
         "bugs",
     ])?;
     let (least, max) = (SPAN_MIN.0 / 1_000, SPAN_MAX.0 / 1_000);
@@ -240,10 +279,21 @@ pub(crate) fn read_options(cursor: JsonCursor<'_>) -> ReadResult<OptionsShape> {
             Ok(u32::try_from(drift).unwrap_or(CLOCK_DRIFT_MAX))
         })?,
         snapshot_after: fields.read("snapshot_after", |cursor| {
-            let after = cursor.whole_number(1, SNAPSHOT_AFTER_MAX.into(), "applied entries")?;
-            Ok(u32::try_from(after).unwrap_or(SNAPSHOT_AFTER_MAX))
+            limit(cursor, SNAPSHOT_AFTER_MAX, "applied entries")
         })?,
         membership: fields.read("membership", |cursor| cursor.bool())?,
+        max_entries_per_message: fields.read("max_entries_per_message", |cursor| {
+            limit(cursor, ENTRIES_PER_MESSAGE_MAX, "entries")
+        })?,
+        max_in_flight: fields.read("max_in_flight", |cursor| {
+            limit(cursor, FLOW_LIMIT_MAX, "messages")
+        })?,
+        batch_for_ms: fields.read("batch_for_ms", |cursor| {
+            cursor.whole_number(least, max, "milliseconds")
+        })?,
+        max_uncommitted: fields.read("max_uncommitted", |cursor| {
+            limit(cursor, FLOW_LIMIT_MAX, "entries")
+        })?,
         bugs: fields
             .read("bugs", |list| list.each(Bug::ALL.len(), "bugs", read_bug))?
             .unwrap_or_default(),
@@ -251,6 +301,12 @@ pub(crate) fn read_options(cursor: JsonCursor<'_>) -> ReadResult<OptionsShape> {
     // Each value is in range by itself. This checks them together, as for a link.
     check_options(&shape.resolved()).map_err(|error| error.within("options."))?;
     Ok(shape)
+}
+
+/// A number of these from 1 on.
+fn limit(cursor: JsonCursor<'_>, max: u32, unit: &str) -> ReadResult<u32> {
+    let number = cursor.whole_number(1, max.into(), unit)?;
+    Ok(u32::try_from(number).unwrap_or(max))
 }
 
 /// These options as a file spells them: those that differ from the lab's.
@@ -271,6 +327,8 @@ pub fn options_shape(options: &Options) -> ReadResult<OptionsShape> {
         extensions,
         clock_drift,
         snapshot_after,
+        entries_per_message,
+        flow,
         bugs,
     } = *options;
     let usual = Options::default();
@@ -308,6 +366,13 @@ pub fn options_shape(options: &Options) -> ReadResult<OptionsShape> {
             .has(Extension::Snapshots)
             .then_some(snapshot_after),
         membership: is_on(Extension::Membership),
+        max_entries_per_message: (entries_per_message != usual.entries_per_message)
+            .then_some(entries_per_message),
+        max_in_flight: is_on(Extension::MaxInFlight).map(|_| flow.max_in_flight),
+        batch_for_ms: is_on(Extension::BatchFor)
+            .map(|_| whole_millis(flow.batch_for))
+            .transpose()?,
+        max_uncommitted: is_on(Extension::MaxUncommitted).map(|_| flow.max_uncommitted),
         bugs: bugs.iter().map(Bug::name).collect(),
     })
 }

@@ -11,10 +11,10 @@ use core::fmt;
 
 use raft_core::quorum::Tally;
 use raft_core::{
-    ChunkFit, CommitEvidence, CommitHold, Decision, Entry, ExtensionDecision, IgnoreReason,
-    Importance, Index, Instant, Log, MembershipDecision, NodeId, NodeSet, Own, Payload, Position,
-    PreVoteDenial, ReadGround, Rejection, RoleName, SnapshotDecision, TransferDecision,
-    TransferEnd, VoteDenial,
+    ChunkFit, CommitEvidence, CommitHold, Decision, Entry, ExtensionDecision, FlowDecision,
+    IgnoreReason, Importance, Index, Instant, Log, MembershipDecision, NodeId, NodeSet, Own,
+    Payload, Position, PreVoteDenial, ReadGround, Rejection, RoleName, SnapshotDecision,
+    TransferDecision, TransferEnd, VoteDenial,
 };
 
 use super::spec::expectation::Terms;
@@ -257,6 +257,7 @@ fn extended(own: NodeId, decision: ExtensionDecision) -> Option<String> {
         ExtensionDecision::Transfer(decision) => return transfer(own, decision),
         ExtensionDecision::Snapshot(decision) => return snapshot(own, decision),
         ExtensionDecision::Membership(decision) => return membership(own, decision),
+        ExtensionDecision::Flow(decision) => flow(own, decision),
         ExtensionDecision::ReadWaitsForTerm { term } => {
             format!("{node} lets a read wait: nothing of term {term} is committed")
         }
@@ -350,6 +351,26 @@ fn needed(tally: Tally) -> String {
 fn short(nodes: NodeSet) -> String {
     let names: Vec<String> = nodes.iter().map(|node| N(node).to_string()).collect();
     names.join(" ")
+}
+
+fn flow(own: NodeId, decision: FlowDecision) -> String {
+    let node = N(own);
+    match decision {
+        FlowDecision::WindowFull {
+            follower,
+            unanswered,
+            next_index,
+        } => format!(
+            "{node} lets {next_index} wait for {}: {unanswered} without an answer",
+            N(follower)
+        ),
+        FlowDecision::BatchBegun { first, within, .. } => {
+            format!("{node} gathers from {first} on, for {within}")
+        }
+        FlowDecision::BacklogFull { uncommitted, .. } => {
+            format!("{node} puts a command off: {uncommitted} not committed")
+        }
+    }
 }
 
 fn membership(own: NodeId, decision: MembershipDecision) -> Option<String> {

@@ -80,7 +80,8 @@ fn fields_that_are_not_there() {
         "options: expected no other field than preset, nodes, election_timeout_ms, \
          heartbeat_ms, latency_ms, disk_ms, loss, duplicate, blank_entry, pre_vote, \
          check_quorum, leader_stickiness, parallel_write, reads, clock_drift_per_mille, \
-         snapshot_after, membership or bugs, found \"node\".",
+         snapshot_after, membership, max_entries_per_message, max_in_flight, batch_for_ms, \
+         max_uncommitted or bugs, found \"node\".",
     );
     refused_with(
         "\"actions\": [{\"at_ms\": 1, \"do\": \"heal\", \"then\": 1}]",
@@ -136,6 +137,22 @@ fn options_out_of_range() {
         (
             "\"snapshot_after\": true",
             "snapshot_after: expected applied entries from 1 to 10000, found true.",
+        ),
+        (
+            "\"max_entries_per_message\": 0",
+            "max_entries_per_message: expected entries from 1 to 10000, found 0.",
+        ),
+        (
+            "\"max_in_flight\": 0",
+            "max_in_flight: expected messages from 1 to 10000, found 0.",
+        ),
+        (
+            "\"batch_for_ms\": 0",
+            "batch_for_ms: expected milliseconds from 1 to 3600000, found 0.",
+        ),
+        (
+            "\"max_uncommitted\": \"none\"",
+            "max_uncommitted: expected entries from 1 to 10000, found \"none\".",
         ),
         (
             "\"nodes\": 0",
@@ -366,7 +383,7 @@ fn actions_that_cannot_be() {
         ),
         (
             "{\"clock_rate\": \"11\", \"node\": 0}",
-            ".clock_rate: expected a rate from 1/10 to 10, in parts of at most 1000, found 11.",
+            ".clock_rate: expected a rate from 1/10 to 10, in parts of at most 10000, found 11.",
         ),
         (
             "{\"clock_back_ms\": -5, \"node\": 0}",

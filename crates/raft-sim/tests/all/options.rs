@@ -1,6 +1,6 @@
 //! Every option, one at a time: it changes a run, and it comes back from a link and from a file.
 
-use raft_core::{Bug, Bugs, Duration, Extension, Extensions, Instant};
+use raft_core::{Bug, Bugs, Duration, Extension, Extensions, FlowLimits, Instant};
 use raft_sim::link::{self, ENGINE_VERSION, Shared};
 use raft_sim::scenario::{options_shape, parse_options};
 use raft_sim::{Action, Digest, Latency, Nobody, Options, Ratio, Run, Workload, World};
@@ -21,6 +21,13 @@ fn each_changed() -> Vec<(&'static str, Options)> {
         extensions,
         clock_drift,
         snapshot_after,
+        entries_per_message,
+        flow:
+            FlowLimits {
+                max_in_flight,
+                batch_for,
+                max_uncommitted,
+            },
         bugs,
     } = Options {
         nodes: 3,
@@ -41,6 +48,12 @@ fn each_changed() -> Vec<(&'static str, Options)> {
         extensions: Extensions::NONE.with(Extension::PreVote),
         clock_drift: 2_000,
         snapshot_after: 3,
+        entries_per_message: 1,
+        flow: FlowLimits {
+            max_in_flight: 2,
+            batch_for: Duration::from_millis(300),
+            max_uncommitted: 1,
+        },
         bugs: Bugs::NONE.with(Bug::ElectWithMinority),
     };
     let usual = Options::default();
@@ -90,7 +103,44 @@ fn each_changed() -> Vec<(&'static str, Options)> {
             "snapshot_after",
             Options {
                 snapshot_after,
-                ..with_snapshots()
+                ..with(Extension::Snapshots)
+            },
+        ),
+        (
+            "entries_per_message",
+            Options {
+                entries_per_message,
+                ..usual
+            },
+        ),
+        (
+            "max_in_flight",
+            Options {
+                flow: FlowLimits {
+                    max_in_flight,
+                    ..FlowLimits::USUAL
+                },
+                ..with(Extension::MaxInFlight)
+            },
+        ),
+        (
+            "batch_for",
+            Options {
+                flow: FlowLimits {
+                    batch_for,
+                    ..FlowLimits::USUAL
+                },
+                ..with(Extension::BatchFor)
+            },
+        ),
+        (
+            "max_uncommitted",
+            Options {
+                flow: FlowLimits {
+                    max_uncommitted,
+                    ..FlowLimits::USUAL
+                },
+                ..with(Extension::MaxUncommitted)
             },
         ),
         ("bugs", Options { bugs, ..usual }),
@@ -110,10 +160,10 @@ fn with_leases() -> Options {
     }
 }
 
-/// The lab's options with snapshots: only they look at how many entries they come after.
-fn with_snapshots() -> Options {
+/// The lab's options with the one extension that looks at an option.
+fn with(extension: Extension) -> Options {
     Options {
-        extensions: Extensions::NONE.with(Extension::Snapshots),
+        extensions: Extensions::NONE.with(extension),
         ..Options::default()
     }
 }
@@ -142,7 +192,10 @@ fn every_option_changes_a_run() {
     for (name, options) in each_changed() {
         let usual = match name {
             "clock_drift" => with_leases(),
-            "snapshot_after" => with_snapshots(),
+            "snapshot_after" => with(Extension::Snapshots),
+            "max_in_flight" => with(Extension::MaxInFlight),
+            "batch_for" => with(Extension::BatchFor),
+            "max_uncommitted" => with(Extension::MaxUncommitted),
             _ => Options::default(),
         };
         assert_ne!(

@@ -35,7 +35,12 @@ const ONE_QUESTION: [&[&str]; 10] = [
     &["entries_accepted", "entries_rejected"],
     &["match_advanced", "stepped_back"],
     &["committed", "commit_held"],
-    &["command_taken", "command_refused", "command_put_off"],
+    &[
+        "command_taken",
+        "command_refused",
+        "command_put_off",
+        "backlog_full",
+    ],
     &["transfer_begun", "transfer_refused"],
     &["transfer_waits", "timeout_now_sent"],
     &[

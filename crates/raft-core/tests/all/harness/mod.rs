@@ -9,8 +9,8 @@ pub mod watch;
 use raft_core::quorum::Configuration;
 use raft_core::{
     AppendEntries, AppendEntriesReply, Body, Bugs, ClientId, Command, Config, Decision, Duration,
-    Effect, Entries, Entry, Extensions, Index, Log, NodeId, NodeSet, Origin, Payload, Persistent,
-    Position, RequestVote, RequestVoteReply, Term,
+    Effect, Entries, Entry, Extensions, FlowLimits, Index, Log, NodeId, NodeSet, Origin, Payload,
+    Persistent, Position, RequestVote, RequestVoteReply, Term,
 };
 
 /// The settings of a cluster of `nodes`: the defaults of the page.
@@ -21,6 +21,7 @@ pub fn config(nodes: u8) -> Config {
         election_timeout_max: Duration::from_millis(3_000),
         heartbeat: Duration::from_millis(500),
         entries_per_message: 100,
+        flow: FlowLimits::USUAL,
         blank_entry_at_election: false,
         extensions: Extensions::NONE,
         clock_drift: 100,

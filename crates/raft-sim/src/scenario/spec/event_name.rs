@@ -15,7 +15,7 @@ pub struct EventName {
 }
 
 /// Decisions and events of nodes.
-const OF_NODES: [(&str, &str); 74] = [
+const OF_NODES: [(&str, &str); 77] = [
     (
         "election_timeout",
         "A node asks for votes: it heard from no leader for too long.",
@@ -239,6 +239,18 @@ const OF_NODES: [(&str, &str); 74] = [
     (
         "snapshot_confirmed",
         "A leader learns that a follower holds all that its snapshot stands for.",
+    ),
+    (
+        "window_full",
+        "A leader lets entries wait: too many messages to a follower have no answer.",
+    ),
+    (
+        "batch_begun",
+        "A leader begins to gather commands, to send them together.",
+    ),
+    (
+        "backlog_full",
+        "A leader takes no command: too many of its entries are not committed.",
     ),
     ("crashed", "A node crashes."),
     ("restarted", "A crashed node boots again."),

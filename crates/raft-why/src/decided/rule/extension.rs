@@ -97,6 +97,7 @@ fn title_and_line(name: &str) -> Option<(&'static str, &'static str)> {
     const SNAPSHOTS: &str = "Log compaction (Raft §7)";
     const MEMBERSHIP: &str = "Cluster membership changes (Thesis §4.1)";
     const CATCH_UP: &str = "Catching up new servers (Thesis §4.2.1)";
+    const FLOW: &str = "Batching and pipelining (Thesis §10.2.2)";
     const INSTALL: &str = "InstallSnapshot, receiver (Raft Figure 13)";
     Some(match name {
         "pre_vote_asked" => (
@@ -256,6 +257,18 @@ fn title_and_line(name: &str) -> Option<(&'static str, &'static str)> {
         "catch_up_round_ended" => (
             CATCH_UP,
             "if a round takes less than an election timeout: the server is caught up",
+        ),
+        "window_full" => (
+            FLOW,
+            "if so many messages to a follower have no answer: let its entries wait",
+        ),
+        "batch_begun" => (
+            FLOW,
+            "if nothing is gathered yet: bring the next heartbeat forward, and send with it",
+        ),
+        "backlog_full" => (
+            "What a leader takes (Raft §8)",
+            "if so many entries of the own term are not committed: put commands off",
         ),
         "leader_left" => (
             "Removing the current leader (Thesis §4.2.2)",
