@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 import { labDraft, optionPhrases } from "../compare/twin.ts";
-import { wordsOf } from "../narrator/words.ts";
 import { lacksMajority, voters, votesNeeded } from "../narrator/facts.ts";
+import { wordsOf } from "../narrator/words.ts";
 import { anEngine } from "./engine.ts";
 
 const cluster = {
