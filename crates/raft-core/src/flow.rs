@@ -34,6 +34,13 @@ impl LeaderFlow {
         }
     }
 
+    /// The last indexes of the messages to this follower that waited for an answer when they were
+    /// last looked at.
+    pub(crate) fn unanswered(&self, follower: NodeId) -> &[Index] {
+        let window = self.windows.get(follower.position());
+        window.map_or(&[], |window| &window.unanswered)
+    }
+
     pub(crate) fn window(&mut self, follower: NodeId) -> &mut Window {
         let place = follower.position();
         if self.windows.len() <= place {

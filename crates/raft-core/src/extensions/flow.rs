@@ -225,6 +225,19 @@ impl Node {
         }
     }
 
+    /// The last index of each message with entries to this follower that a leader with
+    /// [`Extension::MaxInFlight`] has not seen answered; empty for all other nodes.
+    #[must_use]
+    pub fn unanswered_by(&self, follower: NodeId) -> &[Index] {
+        match &self.role {
+            Role::Leader(leader) => {
+                let flow = leader.extended.flow.as_ref();
+                flow.map_or(&[], |flow| flow.unanswered(follower))
+            }
+            Role::Follower(_) | Role::Candidate(_) => &[],
+        }
+    }
+
     /// What a leader with limits keeps in mind.
     fn flow(&mut self) -> Option<&mut LeaderFlow> {
         match &mut self.role {

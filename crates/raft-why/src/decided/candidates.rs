@@ -60,10 +60,17 @@ impl<'a> Known<'a> {
         known.note_index(node.durable_index());
         known.note_index(node.commit_index());
         known.note_index(node.configured_at());
+        // From where on a log is too long beside what is committed.
+        let most = u64::from(node.config().flow.max_uncommitted.max(1));
+        let last = count_through(node.log().last_index());
+        known.note_index(Index::new(last.saturating_sub(most)));
         for follower in node.configuration().receivers(node.id()).iter() {
             if let Some(progress) = node.progress_of(follower) {
                 known.note_index(progress.match_index);
                 known.note_index(progress.next_index.previous());
+            }
+            for last in node.unanswered_by(follower) {
+                known.note_index(Some(*last));
             }
             if let Some((base, ..)) = node.sending_to(follower) {
                 known.note_index(Some(base.index));
