@@ -55,7 +55,8 @@ export function scenarios(): Plugin {
 
 /**
  * Takes out the indentation of templates: after a line's end it says nothing in HTML and CSS, and no
- * other text of the page has lines that begin with spaces.
+ * other text of the page has lines that begin with spaces. The same with the classes of icons, which
+ * no style names.
  */
 export function withoutIndentation(): Plugin {
   return {
@@ -68,7 +69,10 @@ export function withoutIndentation(): Plugin {
     },
     generateBundle(_options, bundle) {
       for (const file of Object.values(bundle)) {
-        if (file.type === "chunk") file.code = file.code.replaceAll(/\n[ \t]+/g, "\n");
+        if (file.type !== "chunk") continue;
+        file.code = file.code
+          .replaceAll(/\n[ \t]+/g, "\n")
+          .replaceAll(/\sclass="lucide [\w -]+"/g, "");
       }
     },
   };
@@ -85,7 +89,11 @@ export function smaller(): Plugin {
         const { code } = await minify(file.code, {
           module: true,
           ecma: 2020,
-          compress: { passes: 2, unsafe_arrows: true },
+          // Comparisons turned about, and statements joined to one, pack worse.
+          compress: {
+            ...{ passes: 2, unsafe_arrows: true, unsafe_methods: true },
+            ...{ lhs_constants: false, sequences: false, if_return: false },
+          },
         });
         if (code !== undefined) file.code = code;
       }

@@ -1,6 +1,6 @@
 /** The feed: decisions with their reasons, the newest first. It stands still under a pointer. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { FeedEvent } from "../engine/view.ts";
 import { toggleChoices } from "../session/cluster.ts";
@@ -14,6 +14,12 @@ import { StillList } from "./still-list.ts";
 export class RaftFeed extends Panel {
   #list = new StillList<FeedEvent>(({ seq }) => seq);
   #shownOf = "";
+
+  /** Most new pictures of a run that plays have the same list. */
+  override shouldUpdate(changed: PropertyValues<this>): boolean {
+    const old = changed.get("picture");
+    return old?.feed !== this.picture.feed || old.page !== this.picture.page;
+  }
 
   override render(): TemplateResult {
     const { page, feed, run, view } = this.picture;

@@ -32,6 +32,8 @@ export class RaftLogs extends Panel {
   #windowKey = "";
   /** The key of the last rendering. */
   #shown = "";
+  /** The last index of the last rendering. */
+  #last = 0;
   /** CSS pixels of the scrolling part, as measured last. */
   #height = 400;
 
@@ -43,10 +45,6 @@ export class RaftLogs extends Panel {
     const { compact, presents } = this.picture.page;
     if (presents) return ROW_HEIGHT_LARGE;
     return compact ? ROW_HEIGHT_COMPACT : ROW_HEIGHT;
-  }
-
-  get #lastIndex(): number {
-    return Math.max(0, ...this.picture.view.nodes.map((node) => node.lastIndex ?? 0));
   }
 
   override firstUpdated(): void {
@@ -62,18 +60,21 @@ export class RaftLogs extends Panel {
   }
 
   /** Renders only when the logs have changed, since most new pictures have the same ones. */
-  override shouldUpdate(changed: PropertyValues): boolean {
+  override shouldUpdate(changed: PropertyValues<this>): boolean {
     const { view, page, run } = this.picture;
     const lit = page.lights?.entries;
     const shown = `${logsKey(view)}/${view.branch}/${run}/${page.compact}/${page.presents}/${lit?.first}/${lit?.last}`;
-    const same = shown === this.#shown && changed.has("picture") && !changed.has("rows");
+    const waits = this.picture.lists === changed.get("picture")?.lists;
+    const isNewPicture = changed.has("picture") && !changed.has("rows");
+    if (isNewPicture && (waits || shown === this.#shown)) return false;
     this.#shown = shown;
-    return !same;
+    return true;
   }
 
   override render(): TemplateResult {
     const { view } = this.picture;
-    const last = this.#lastIndex;
+    const last = Math.max(0, ...view.nodes.map((node) => node.lastIndex ?? 0));
+    this.#last = last;
     const rows = this.#readWindow(last);
     return html`
       <div class="log-scroll ${view.nodes.length > 6 ? "many" : ""}" role="table" aria-label="Logs" tabindex="0"
@@ -135,9 +136,9 @@ export class RaftLogs extends Panel {
     const space = this.querySelector<HTMLElement>(".log-space");
     const rows = this.querySelector<HTMLElement>(".log-rows");
     this.style.setProperty("--log-rows", this.rows === null ? "" : String(this.rows));
-    this.style.setProperty("--log-digits", String(Math.max(3, String(this.#lastIndex).length)));
+    this.style.setProperty("--log-digits", String(Math.max(3, String(this.#last).length)));
     this.style.setProperty("--log-columns", String(this.picture.view.nodes.length));
-    space?.style.setProperty("height", `${contentHeight(this.#lastIndex, this.#rowHeight)}px`);
+    space?.style.setProperty("height", `${contentHeight(this.#last, this.#rowHeight)}px`);
     const above = ((this.#window?.first ?? 1) - 1) * this.#rowHeight;
     rows?.style.setProperty("transform", `translateY(${above}px)`);
   }
@@ -150,12 +151,15 @@ export class RaftLogs extends Panel {
   #onScroll(): void {
     const scroller = this.#scroller;
     if (!scroller) return;
-    this.#following = looksAtNewest({
+    const following = looksAtNewest({
       scrollTop: scroller.scrollTop,
       height: scroller.clientHeight - HEAD_HEIGHT,
       rowHeight: this.#rowHeight,
-      lastIndex: this.#lastIndex,
+      lastIndex: this.#last,
     });
+    // Where the newest are followed, the rows are the same wherever the page has scrolled to.
+    if (following && this.#following) return;
+    this.#following = following;
     this.requestUpdate();
   }
 

@@ -191,7 +191,10 @@ export class RaftPlayground extends LitElement {
 
   async #start(): Promise<void> {
     try {
-      const engine = await createEngine(this.asked !== null || !this.#namesNoRun());
+      const whole = this.asked !== null || !this.#namesNoRun();
+      // The first picture does not wait for what is begun here; where nothing is seen, none comes.
+      if (!document.hidden) await new Promise(requestAnimationFrame);
+      const engine = await createEngine(whole);
       engine.newRun(openingRun);
       const storage = () => localStorage;
       const asked = await this.asked;

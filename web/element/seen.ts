@@ -4,6 +4,8 @@ import type { Picture } from "../session/picture.ts";
 
 /** Rows of logs for which room is made at once, so that not every entry moves what is below. */
 const STEP = 4;
+/** No page is as high as so many rows. */
+const MOST = 100;
 
 export class Seen {
   #run = -1;
@@ -29,7 +31,7 @@ export class Seen {
       (page.compact && view.head > 0) ||
       comparedRun !== null;
     const last = Math.max(0, ...view.nodes.map((node) => node.lastIndex ?? 0));
-    const wanted = Math.ceil(last / STEP) * STEP;
+    const wanted = Math.min(MOST, Math.ceil(last / STEP) * STEP);
     if (!this.still) this.#rows = Math.max(this.#rows, wanted);
   }
 

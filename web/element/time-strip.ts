@@ -3,12 +3,13 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Lanes } from "../engine/lanes.ts";
 import type { Microseconds } from "../engine/view.ts";
-import { readTheme, type Theme } from "../stage/theme.ts";
-import { drawStrip } from "../strip/draw.ts";
-import { END, gutterOf, layoutStrip, placeAt } from "../strip/scene.ts";
+import { readTheme } from "../stage/theme.ts";
+import { drawBands, drawOverBands } from "../strip/draw.ts";
+import { END, gutterOf, layoutStrip, placeAt, playedOn, type StripScene } from "../strip/scene.ts";
 import { shownSpan } from "../strip/span.ts";
 import { laneWords, marksAt, momentOfLane } from "../strip/words.ts";
 import { momentWords } from "../words/format.ts";
+import { fitCanvas, NextFrame } from "./next-frame.ts";
 import { Panel } from "./panel.ts";
 
 const MILLISECOND = 1000;
@@ -26,8 +27,10 @@ export class RaftTimeStrip extends Panel {
 
   #drawn = "";
   #drawnLanes: Lanes | null = null;
+  #scene: StripScene | null = null;
+  /** What lies over the bands, thousands of marks perhaps: painted again when the lanes were read. */
+  readonly #over = document.createElement("canvas");
   #told: readonly string[] = [];
-  #theme: { readonly name: string; readonly colors: Theme } | null = null;
   #width = 0;
   #height = 0;
   /** Knows the canvas' size, so that drawing asks for none and forces no layout. */
@@ -40,9 +43,11 @@ export class RaftTimeStrip extends Panel {
     this.#draw();
   });
   readonly #dark = matchMedia("(prefers-color-scheme: dark)");
+  readonly #drawing = new NextFrame(() => this.#draw());
   readonly #repaint = (): void => {
     this.#drawn = "";
-    this.#draw();
+    this.#scene = null;
+    this.#drawing.ask();
   };
 
   constructor() {
@@ -105,7 +110,7 @@ export class RaftTimeStrip extends Panel {
     this.style.setProperty("--known", String(view.head / span));
     if (this.pointed !== null) this.style.setProperty("--at", `${this.pointed.x}px`);
     if (this.#parting !== null) this.style.setProperty("--parting", String(this.#parting / span));
-    this.#draw();
+    this.#drawing.ask();
   }
 
   /** The moment, and what the lanes mark there: `[` and `]` lead from mark to mark. */
@@ -124,31 +129,32 @@ export class RaftTimeStrip extends Panel {
   #draw(): void {
     const canvas = this.querySelector("canvas");
     const context = canvas?.getContext("2d");
-    if (!canvas || !context) return;
+    const over = this.#over.getContext("2d");
+    if (!canvas || !context || !over) return;
     const { view, lanes, page } = this.picture;
     const [width, height] = [this.#width, this.#height];
     if (width === 0 || height === 0) return;
-    const played = Math.max(lanes.played, view.now);
-    const key = `${width} ${height} ${devicePixelRatio} ${view.head} ${played} ${page.theme}`;
-    if (key === this.#drawn && lanes === this.#drawnLanes) return;
-    this.#drawn = key;
+    const looks = `${width} ${height} ${devicePixelRatio} ${shownSpan(view.head)} ${page.theme}`;
+    const drawn = `${looks} ${Math.max(lanes.played, view.now)}`;
+    const isSame = lanes === this.#drawnLanes;
+    if (drawn === this.#drawn && isSame) return;
+    const theme = readTheme(canvas);
+    const room = { width, height, head: view.head, now: view.now };
+    fitCanvas(canvas, width, height);
+    if (this.#scene && isSame && this.#drawn.startsWith(looks)) {
+      this.#scene = playedOn(this.#scene, lanes, room);
+    } else {
+      this.#scene = layoutStrip(lanes, room);
+      fitCanvas(this.#over, width, height);
+      over.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+      drawOverBands(over, this.#scene, theme);
+    }
+    this.#drawn = drawn;
     this.#drawnLanes = lanes;
-    canvas.width = Math.round(width * devicePixelRatio);
-    canvas.height = Math.round(height * devicePixelRatio);
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-    drawStrip(
-      context,
-      layoutStrip(lanes, { width, height, head: view.head, now: view.now }),
-      this.#themeOf(canvas),
-    );
-  }
-
-  /** The colors, read again only where the element shows another theme: reading them costs a layout. */
-  #themeOf(canvas: HTMLElement): Theme {
-    const root = canvas.getRootNode();
-    const name = root instanceof ShadowRoot ? (root.host.getAttribute("data-theme") ?? "") : "";
-    if (this.#theme?.name !== name) this.#theme = { name, colors: readTheme(canvas) };
-    return this.#theme.colors;
+    drawBands(context, this.#scene, theme);
+    context.resetTransform();
+    context.drawImage(this.#over, 0, 0);
   }
 
   #input(event: Event): void {

@@ -26,6 +26,8 @@ export interface Picture {
   readonly guess: string;
   /** The newest decisions, oldest first, of the weight the page shows. */
   readonly feed: readonly FeedEvent[];
+  /** A number that stays while the long lists, feed and logs, are to be left as they were drawn. */
+  readonly lists: number;
   /** What each node was at each moment of the branch shown. */
   readonly lanes: Lanes;
   /** What the run shown is compared with, if anything. */
@@ -47,6 +49,7 @@ export function firstPicture({ packets }: Frame, view: View, page: PageState): P
     narration: narrate({ view, decisive: [], caption: null, touring: page.touring }),
     guess: "",
     feed: [],
+    lists: 0,
     lanes: noLanes,
     comparedRun: null,
     node: null,

@@ -10,6 +10,7 @@ import { type ComparedRun, readComparedRun } from "./compared-run.ts";
 import { FirstTimeout } from "./first-timeout.ts";
 import type { Picture } from "./picture.ts";
 import type { PageState } from "./state.ts";
+import { goesOn, type Shown, Unhurried } from "./unhurried.ts";
 
 const LANES_MS = 250;
 const COMPARISON_MS = 500;
@@ -18,8 +19,9 @@ const FEED_SHORT = 60;
 const FEED_LONG = 200;
 /** The most events that listeners are given at once. */
 const NEWS_MAX = 2000;
-/** The most decisive events that the tour goes by. */
+/** The most decisive events that the tour goes by, and of those that came since the last picture. */
 const TOUR_EVENTS = 1000;
+const NEWEST_EVENTS = 20;
 
 export class Reader {
   readonly #engine: Engine;
@@ -28,6 +30,8 @@ export class Reader {
   readonly #comparison: Seldom<Comparison | null>;
   readonly #link: Seldom<string>;
   readonly #first: FirstTimeout;
+  readonly #unhurried: Unhurried;
+  #tour: readonly FeedEvent[] = [];
   #lastSeq = 0;
 
   constructor(engine: Engine, wallTime: () => number) {
@@ -36,30 +40,53 @@ export class Reader {
     this.#comparison = new Seldom(null, () => engine.comparison(), COMPARISON_MS, wallTime);
     this.#link = new Seldom(engine.link(), () => engine.link(), LINK_MS, wallTime);
     this.#first = new FirstTimeout(engine);
+    this.#unhurried = new Unhurried(wallTime);
     this.forgetNews();
   }
 
   /** Reads the rest of the picture for a view; `before` is the picture that it replaces. */
   read(run: number, view: View, page: PageState, before: Picture) {
-    const narration = this.#narration(view, page);
+    const narration = this.#narration({ run, view, page }, before);
     return {
       narration,
       guess: this.#guess(run, view, page, narration),
-      feed: this.#feed(page),
+      ...this.#lists({ run, view, page }, before),
       lanes: this.#lanes.read(page.playing),
       comparedRun: this.#comparedRun(view, page),
       ...this.#selected(page, before),
     };
   }
 
-  #feed({ playing, everyDecision }: PageState): readonly FeedEvent[] {
+  /** The feed is the very same while nothing was added, so that who draws it knows that. */
+  #lists(shown: Shown, before: Picture): Pick<Picture, "feed" | "lists"> {
+    if (this.#unhurried.waits(shown)) return { feed: before.feed, lists: before.lists };
+    const { playing, everyDecision } = shown.page;
     const limit = playing ? FEED_SHORT : FEED_LONG;
-    return this.#engine.feed(limit, everyDecision ? "routine" : "notable");
+    const feed = this.#engine.feed(limit, everyDecision ? "routine" : "notable");
+    const lists = before.lists + 1;
+    if (goesOn(before, shown) && feed.at(-1)?.seq === before.feed.at(-1)?.seq)
+      return { feed: before.feed, lists };
+    this.#unhurried.note(shown);
+    return { feed, lists };
   }
 
-  #narration(view: View, { touring, captions }: PageState): Narration {
-    const decisive = this.#engine.feed(touring ? TOUR_EVENTS : 1, "decisive");
+  #narration(shown: Shown, before: Picture): Narration {
+    const { view, page } = shown;
+    const { touring, captions } = page;
+    const decisive = touring ? this.#told(shown, before) : this.#engine.feed(1, "decisive");
     return narrate({ view, decisive, caption: captionOf(view, captions), touring });
+  }
+
+  /** The decisive events that the tour goes by; those that were read before are not read again. */
+  #told(shown: Shown, before: Picture): readonly FeedEvent[] {
+    const newest = goesOn(before, shown) ? this.#engine.feed(NEWEST_EVENTS, "decisive") : [];
+    const last = this.#tour.at(-1)?.seq;
+    const known = newest.findIndex(({ seq }) => seq === last);
+    this.#tour =
+      known < 0
+        ? this.#engine.feed(TOUR_EVENTS, "decisive")
+        : [...this.#tour, ...newest.slice(known + 1)].slice(-TOUR_EVENTS);
+    return this.#tour;
   }
 
   #guess(run: number, view: View, { guesses }: PageState, narration: Narration): string {

@@ -8,17 +8,28 @@ import type { BandShape, LaneShape, MarkShape, StripScene } from "./scene.ts";
 
 type Context = Surface;
 
-export function drawStrip(context: Context, scene: StripScene, theme: Theme): void {
+/** Paints who was what when. It changes at every moment while a run plays. */
+export function drawBands(context: Context, scene: StripScene, theme: Theme): void {
   context.clearRect(0, 0, scene.width, scene.height);
   context.lineCap = "butt";
-  const scale = Math.min(1, scene.pitch / 12);
+  for (const { bands, y } of scene.lanes)
+    for (const band of bands) drawBand(context, band, y, scaleOf(scene), theme);
+}
+
+/** Paints what lies over the bands, and changes with the lanes alone. */
+export function drawOverBands(context: Context, scene: StripScene, theme: Theme): void {
+  context.clearRect(0, 0, scene.width, scene.height);
+  context.lineCap = "butt";
   for (const lane of scene.lanes) {
     drawLabel(context, lane, scene.left, theme);
-    for (const band of lane.bands) drawBand(context, band, lane.y, scale, theme);
-    for (const mark of lane.marks) drawMark(context, mark, lane.y, scale, theme);
+    for (const mark of lane.marks) drawMark(context, mark, lane.y, scaleOf(scene), theme);
   }
   drawViolations(context, scene, theme);
   drawTicks(context, scene, theme);
+}
+
+function scaleOf({ pitch }: StripScene): number {
+  return Math.min(1, pitch / 12);
 }
 
 /** Half the height of a label, in CSS pixels. */
@@ -116,10 +127,10 @@ function drawMark(
         context.strokeRect(x - size - 1, y - size - 1, 2 * size + 2, 2 * size + 2);
       break;
     case "restarted":
-      line(context, x, y - size - 1, x, y + size + 1);
+      context.fillRect(x - 0.75, y - size - 1, 1.5, 2 * size + 2);
       break;
     case "requested":
-      line(context, x, y - size - 1, x, y);
+      context.fillRect(x - 0.75, y - size - 1, 1.5, size + 1);
       break;
     case "requestEnded":
       context.fillRect(x - 1, y, 2, size + 1);

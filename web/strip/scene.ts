@@ -128,6 +128,18 @@ export function layoutStrip(lanes: Lanes, room: StripRoom): StripScene {
   };
 }
 
+/** A scene of the same lanes, span and size, played on: the last band of each lane is longer. */
+export function playedOn(scene: StripScene, lanes: Lanes, room: StripRoom): StripScene {
+  const { left, span, length } = measure(lanes.nodes.length, room);
+  const reached = left + (Math.max(lanes.played, room.now) / span) * length;
+  const grown = (band: BandShape, place: number, { length: count }: readonly BandShape[]) =>
+    place < count - 1 ? band : { ...band, right: Math.max(band.left, reached) };
+  return {
+    ...scene,
+    lanes: scene.lanes.map((lane) => ({ ...lane, bands: lane.bands.map(grown) })),
+  };
+}
+
 function isNarrow(width: number): boolean {
   return width < 600;
 }

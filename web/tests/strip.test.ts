@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { type Band, type Lanes, type Marks, noLanes, readLanes } from "../engine/lanes.ts";
 import type { Surface } from "../stage/surface.ts";
 import type { Theme } from "../stage/theme.ts";
-import { drawStrip } from "../strip/draw.ts";
-import { layoutStrip } from "../strip/scene.ts";
+import { drawBands, drawOverBands } from "../strip/draw.ts";
+import { layoutStrip, playedOn } from "../strip/scene.ts";
 import { shownSpan, ticksOf, tickWords } from "../strip/span.ts";
 import { laneWords, marksAt, momentOfLane } from "../strip/words.ts";
 
@@ -166,13 +166,29 @@ it("the crown of the topmost lane is within the strip", () => {
       {},
       {
         get: (_, name) =>
-          name === "lineTo" ? (_x: number, y: number) => tops.push(y) : () => undefined,
+          name === "lineTo" || name === "fillRect"
+            ? (_x: number, y: number) => tops.push(y)
+            : () => undefined,
         set: () => true,
       },
     );
     const scene = layoutStrip(first, { width, height, head: 6 * SECOND, now: 0 });
-    drawStrip(context as Surface, scene, { terms: [], ink: "" } as unknown as Theme);
+    const theme = { terms: [], ink: "" } as unknown as Theme;
+    drawBands(context as Surface, scene, theme);
+    drawOverBands(context as Surface, scene, theme);
     expect(Math.min(...tops)).toBeGreaterThanOrEqual(0);
+  }
+});
+
+it("is as laid out anew when the run has been played on", () => {
+  for (const played of [0, 6 * SECOND]) {
+    const lanes = { ...story, played };
+    const room = (now: number) => ({ width: 1072, height: 84, head: 8 * SECOND, now });
+    const before = layoutStrip(lanes, room(5 * SECOND));
+    for (const now of [5, 5.5, 7])
+      expect(playedOn(before, lanes, room(now * SECOND))).toEqual(
+        layoutStrip(lanes, room(now * SECOND)),
+      );
   }
 });
 

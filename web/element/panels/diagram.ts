@@ -65,6 +65,7 @@ import { filterTools } from "../diagram-filters.ts";
 import { besideList, eventList, lifeList } from "../diagram-lists.ts";
 import { DiagramPointer } from "../diagram-pointer.ts";
 import { icon } from "../icons.ts";
+import { fitCanvas, NextFrame } from "../next-frame.ts";
 import { type DrawPanel, Panel } from "../panel.ts";
 
 /** How far from a finger or a pointer an event is still meant, in CSS pixels. */
@@ -144,6 +145,7 @@ export class RaftDiagram extends Panel {
   #asked: AskedEvent | null = null;
   #theme: { readonly name: string; readonly colors: Theme } | null = null;
   readonly #dark = matchMedia("(prefers-color-scheme: dark)");
+  readonly #drawing = new NextFrame(() => this.#draw());
   readonly #repaint = (): void => this.requestUpdate();
   readonly #resized = new ResizeObserver(([entry]) => {
     if (!entry) return;
@@ -553,7 +555,7 @@ export class RaftDiagram extends Panel {
   }
 
   override updated(): void {
-    this.#draw();
+    this.#drawing.ask();
     this.#light(this.#main);
     if (!this.#focusWanted || this.focused === null) return;
     this.#focusWanted = false;
@@ -604,11 +606,7 @@ export class RaftDiagram extends Panel {
       this.sight,
       this.#room,
     );
-    const [pixelWidth, pixelHeight] = [width, height].map((length) =>
-      Math.round(length * devicePixelRatio),
-    );
-    if (canvas.width !== pixelWidth) canvas.width = pixelWidth ?? 0;
-    if (canvas.height !== pixelHeight) canvas.height = pixelHeight ?? 0;
+    fitCanvas(canvas, width, height);
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     const colors = this.#colors(canvas);
     drawDiagram(context, this.#scene, colors);

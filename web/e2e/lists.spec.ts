@@ -1,0 +1,63 @@
+import type { RaftEvents, RaftPlayground } from "../element/raft-playground.ts";
+import { expect, type Playground, test } from "./support.ts";
+
+/** A cluster with more writes than anybody reads, played ten times as fast as it is. */
+async function playFast(playground: Playground): Promise<void> {
+  await playground.host.evaluate((host: RaftPlayground) => {
+    host.addEventListener("raft-events", (event) => {
+      const { events } = (event as RaftEvents).detail;
+      const newest = events.findLast(({ weight }) => weight !== "routine");
+      if (newest) host.dataset.newest = newest.sentence;
+    });
+    host.setAttribute("speed", "10");
+  });
+  await playground.seek(4_000);
+  await playground.act({ workload: { per_second: 5, clients: 3 } });
+  await playground.press("Play");
+  await playground.page.waitForTimeout(2_500);
+}
+
+const decisions = ({ page }: Playground) =>
+  page.getByRole("list", { name: "Decisions, newest first" }).getByRole("listitem");
+
+async function expectLogsOfNow(playground: Playground): Promise<void> {
+  const { nodes } = await playground.view();
+  const last = Math.max(...nodes.map(({ lastIndex }) => lastIndex ?? 0));
+  const row = playground.page.getByRole("table", { name: "Logs" }).getByRole("row").last();
+  await expect(row.getByRole("rowheader")).toHaveText(String(last));
+  const know = nodes.filter(({ commitIndex }) => (commitIndex ?? 0) >= last);
+  await expect(row.locator(".log-cell.solid")).toHaveCount(know.length);
+}
+
+for (const stop of ["Pause", "Step"]) {
+  test(`feed and logs are those of the moment at once after ${stop}`, async ({ playground }) => {
+    await playFast(playground);
+    await playground.press(stop);
+    const newest = await playground.host.getAttribute("data-newest");
+    await expect(decisions(playground).first()).toContainText(newest ?? "an event");
+    await expectLogsOfNow(playground);
+  });
+}
+
+test("after a rewind while it plays, nothing is listed that is yet to come", async ({
+  playground,
+}) => {
+  await playFast(playground);
+  await playground.page.getByRole("slider", { name: "Time", exact: true }).fill("9000");
+  await expect.poll(async () => (await playground.view()).now).toBe(9_000_000);
+  await expectLogsOfNow(playground);
+  await expect(decisions(playground).first().getByRole("button").first()).toHaveText(/^[89]\./);
+});
+
+test("after a pause the strip shows all that was played", async ({ playground, page }) => {
+  await playFast(playground);
+  await playground.press("Pause");
+  const strip = page.locator("raft-time-strip canvas");
+  const pixels = () => strip.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  await page.waitForTimeout(200);
+  const grown = await pixels();
+  await page.setViewportSize({ width: 1300, height: 800 });
+  await expect.poll(pixels).not.toBe(grown);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await expect.poll(pixels).toBe(grown);
+});
