@@ -56,6 +56,8 @@ export type Sheet =
       /** The moments when the link was made: the one shown, and the furthest. */
       readonly now: Microseconds;
       readonly head: Microseconds;
+      /** Whether the tour asked for it: that was its last step. */
+      readonly endsTour: boolean;
     };
 
 /** The target of a context menu, and where it opens (CSS pixels from the element's corner). */
