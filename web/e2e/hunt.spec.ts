@@ -309,7 +309,9 @@ test("whole Raft: no violation, and what was tried", async ({ playground, page }
   await expect(repairs).toContainText("restart");
   await expect(repairs).toContainText("network healed");
   await expect(page.getByRole("region", { name: "States reached" })).toContainText("commits");
-  await expect(hunt).toContainText("cargo run --release -p raft-cli -- hunt --seeds 0..300 --first");
+  await expect(hunt).toContainText(
+    "cargo run --release -p raft-cli -- hunt --seeds 0..300 --first",
+  );
   await expect(page.getByRole("list", { name: "Catches" })).toBeHidden();
 });
 

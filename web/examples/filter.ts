@@ -20,7 +20,8 @@ type Card = Pick<Example, "name" | "title" | "sentence"> & Partial<Pick<Example,
 /** Whether every word of the text stands in the card's words, its name, or its group's title. */
 export function isFound(card: Card, text: string): boolean {
   const group = groups.find(({ id }) => id === card.group)?.title ?? "";
-  const all = `${card.title} ${card.sentence} ${card.name} ${group} ${alsoCalled[card.name] ?? ""}`.toLowerCase();
+  const all =
+    `${card.title} ${card.sentence} ${card.name} ${group} ${alsoCalled[card.name] ?? ""}`.toLowerCase();
   return text
     .toLowerCase()
     .split(/\s+/)

@@ -27,7 +27,8 @@ test("a card is found by words of its title, its sentence, its name and its grou
 
 test("an example is found by what people call what it shows", () => {
   const shelf = shelfOf(scenarioFiles());
-  const found = (text: string) => shelf.filter((each) => isFound(each, text)).map(({ name }) => name);
+  const found = (text: string) =>
+    shelf.filter((each) => isFound(each, text)).map(({ name }) => name);
   expect(found("quorum")).toContain("replication");
   for (const text of ["repair", "log repair", "inconsistent", "catch up"])
     expect(found(text), text).toContain("figure_7");

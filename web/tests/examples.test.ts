@@ -85,7 +85,8 @@ describe("the shelf", () => {
   });
 
   it("says nothing of files that only the project has", () => {
-    for (const { path, text } of files) expect(text, path).not.toMatch(/docs\/|scenarios\/\w|\bRows? [A-Z]\d/);
+    for (const { path, text } of files)
+      expect(text, path).not.toMatch(/docs\/|scenarios\/\w|\bRows? [A-Z]\d/);
   });
 
   it("has captions that fit where they are shown, and name nodes as the page does", () => {

@@ -36,14 +36,18 @@ describe("a rule that is chosen", () => {
 describe("a cluster", () => {
   it("is drawn by each seed at first", () => {
     expect(planOf(usualHunt).options).toBeNull();
-    expect(huntCommand(usualHunt)).toBe("cargo run --release -p raft-cli -- hunt --seeds 0..20000 --first");
+    expect(huntCommand(usualHunt)).toBe(
+      "cargo run --release -p raft-cli -- hunt --seeds 0..20000 --first",
+    );
   });
 
   it("has any size that the engine plays", () => {
     expect(clusterSizes).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     const nine = chosen({ cluster: { kind: "size", nodes: 9 }, stopsAtCatch: false });
     expect(planOf(nine).options).toEqual({ nodes: 9 });
-    expect(huntCommand(nine)).toBe("cargo run --release -p raft-cli -- hunt --seeds 0..20000 --nodes 9");
+    expect(huntCommand(nine)).toBe(
+      "cargo run --release -p raft-cli -- hunt --seeds 0..20000 --nodes 9",
+    );
   });
 
   it("is like a run's, but for the rules that the run leaves out", () => {
