@@ -214,7 +214,7 @@ test.describe("presented at 1024×768", () => {
   }) => {
     await playground.open("./?example=figure_7&present");
     for (const words of [
-      /^\(c\) and \(d\) refuse/,
+      /^\(c\), Node 3, and \(d\), Node 4, refuse/,
       /^The leader tries further back/,
       /^What conflicts/,
       /^One command of term 8 brings the rest in line/,
