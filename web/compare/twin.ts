@@ -28,8 +28,6 @@ interface OptionRow {
   readonly says: (value: string) => string;
   /** Whether that sentence names it even where it is as in the lab. */
   readonly isAlwaysSaid: boolean;
-  /** Whether a twin's form offers it. */
-  readonly isInForm: boolean;
 }
 
 /** The rows, in the order of forms and sentences. */
@@ -40,7 +38,6 @@ export const optionRows = [
     label: "Election timeout",
     says: (range) => `election timeout ${range}`,
     isAlwaysSaid: true,
-    isInForm: true,
   },
   {
     option: "heartbeat_ms",
@@ -48,7 +45,6 @@ export const optionRows = [
     label: "Heartbeat",
     says: (span) => `heartbeat ${span}`,
     isAlwaysSaid: true,
-    isInForm: true,
   },
   {
     option: "latency_ms",
@@ -56,15 +52,13 @@ export const optionRows = [
     label: "Latency",
     says: (range) => `latency ${range}`,
     isAlwaysSaid: true,
-    isInForm: true,
   },
   {
     option: "disk_ms",
     kind: "range",
-    label: "Disk",
+    label: "Disk write",
     says: (range) => `disk ${range}`,
     isAlwaysSaid: false,
-    isInForm: false,
   },
   {
     option: "loss",
@@ -72,7 +66,6 @@ export const optionRows = [
     label: "Loss",
     says: (share) => `${share} of messages lost`,
     isAlwaysSaid: false,
-    isInForm: true,
   },
   {
     option: "duplicate",
@@ -80,47 +73,42 @@ export const optionRows = [
     label: "Duplicates",
     says: (share) => `${share} doubled`,
     isAlwaysSaid: false,
-    isInForm: true,
   },
   {
     option: "blank_entry",
     kind: "switch",
-    label: "A new leader appends a blank entry (Raft §8)",
+    label: "Blank entry: a new leader appends one (Raft §8)",
     says: () => "a blank entry at each election",
     isAlwaysSaid: false,
-    isInForm: true,
   },
   {
     option: "pre_vote",
     kind: "switch",
-    label: "A node first asks whether it could win (Thesis §9.6)",
+    label: "Pre-vote: a node first asks whether it could win (Thesis §9.6)",
     says: () => "pre-vote",
     isAlwaysSaid: false,
-    isInForm: true,
   },
   {
     option: "check_quorum",
     kind: "switch",
-    label: "A leader without a majority steps down (Thesis §6.2)",
+    label: "Check-quorum: a leader without a majority steps down (Thesis §6.2)",
     says: () => "check-quorum",
     isAlwaysSaid: false,
-    isInForm: true,
   },
   {
     option: "leader_stickiness",
     kind: "switch",
-    label: "Votes are ignored while a leader is heard (Thesis §4.2.3)",
-    says: () => "votes ignored while a leader is heard",
+    label:
+      "Leader stickiness: requests for votes are ignored while a leader is heard (Thesis §4.2.3)",
+    says: () => "requests for votes ignored while a leader is heard",
     isAlwaysSaid: false,
-    isInForm: true,
   },
   {
     option: "parallel_write",
     kind: "switch",
-    label: "A leader sends while its disk writes (Thesis §10.2.1)",
+    label: "Parallel write: a leader sends while its disk writes (Thesis §10.2.1)",
     says: () => "leaders that send while their disks write",
     isAlwaysSaid: false,
-    isInForm: true,
   },
   {
     option: "reads",
@@ -128,33 +116,36 @@ export const optionRows = [
     label: "Reads (Thesis §6.4)",
     says: (reads) => `reads ${reads}`,
     isAlwaysSaid: false,
-    isInForm: true,
   },
   {
     option: "clock_drift_per_mille",
     kind: "thousandths",
-    label: "Clocks drift apart by at most (Thesis §6.4.1)",
+    label: "Clock drift: leases allow for clocks apart by at most (Thesis §6.4.1)",
     says: (drift) => `leases that allow for clocks ${drift} apart`,
     isAlwaysSaid: false,
-    isInForm: true,
   },
   {
     option: "snapshot_after",
     kind: "entries",
-    label: "A snapshot after, 0 for never (Raft §7)",
+    label: "Snapshots: one after so many applied entries, 0 for never (Raft §7)",
     says: (entries) => `a snapshot after ${entries}`,
     isAlwaysSaid: false,
-    isInForm: true,
   },
   {
     option: "membership",
     kind: "switch",
-    label: "Servers may join and leave (Thesis §4.1)",
+    label: "Membership changes: servers may join and leave (Thesis §4.1)",
     says: () => "members that may change",
     isAlwaysSaid: false,
-    isInForm: true,
   },
 ] as const satisfies readonly OptionRow[];
+
+/** The unit of a number of each kind, and the step in which it is typed. */
+export const units: Readonly<Record<string, readonly [unit: string, step: number]>> = {
+  share: ["%", 0.01],
+  thousandths: ["in 1000", 1],
+  entries: ["entries", 1],
+};
 
 type Row = (typeof optionRows)[number];
 
