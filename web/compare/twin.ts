@@ -159,10 +159,10 @@ export type TwinDraft = {
 
 /** The ways of reading, with their words in a form and in a sentence. */
 export const readWords: Readonly<Record<Reads, readonly [inForm: string, inSentence: string]>> = {
-  log: ["through the log, like any command", "through the log"],
-  read_index: ["by the leader, after a majority has confirmed it", "after a round to a majority"],
-  lease: ["by the leader, while its lease lasts", "by a lease"],
-  follower: ["by the node asked, at its leader’s read index", "at the node that is asked"],
+  log: ["through the log, as a command", "through the log"],
+  read_index: ["by the leader, after a round", "after a round to a majority"],
+  lease: ["by the leader, under its lease", "by a lease"],
+  follower: ["by the node that is asked", "at the node that is asked"],
 };
 
 function isReads(given: unknown): given is Reads {

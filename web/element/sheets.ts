@@ -9,6 +9,7 @@ import type { Sheet } from "../session/state.ts";
 import sheetCss from "../styles/sheets.css?inline";
 import { adopt } from "./adopt.ts";
 import { drawerButtons, faultButtons, runButtons } from "./buttons.ts";
+import "./disk-times.ts";
 import { drawPanel } from "./draw-panel.ts";
 import { exportSection, openButton } from "./export.ts";
 import { icon } from "./icons.ts";
@@ -21,6 +22,7 @@ const titles: Readonly<Record<Sheet["kind"], string>> = {
   partition: "Cut the network into groups",
   more: "More",
   link: "Loss and latency of a link",
+  disk: "How long disk writes take",
   share: "Share this run",
 };
 
@@ -107,6 +109,8 @@ export class RaftSheets extends Panel {
       case "link":
         return html`<p class="quiet">Both directions between Node ${sheet.from} and Node ${sheet.to}.</p>
           <raft-network .session=${this.session} .picture=${this.picture} .link=${[sheet.from, sheet.to]} .shows=${"all"}></raft-network>`;
+      case "disk":
+        return html`<raft-disk-times .session=${this.session} .picture=${this.picture} .node=${sheet.node}></raft-disk-times>`;
       case "share":
         return this.#share(sheet);
       default:
