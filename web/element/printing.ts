@@ -1,14 +1,13 @@
 /** Prints the page as ink on paper: light, whatever theme the screen has. */
 
-import { unsafeCSS } from "lit";
+import { type LitElement, unsafeCSS } from "lit";
 import type { Session } from "../session/session.ts";
 import printCss from "../styles/print.css?inline";
-import type { RaftPlayground } from "./raft-playground.ts";
 import type { RaftRing } from "./ring.ts";
 
 const styles = unsafeCSS(printCss);
 
-export function preparePrinting(host: RaftPlayground, session: Session): void {
+export function preparePrinting(host: LitElement, session: Session): void {
   const { styleSheet } = styles;
   const root = host.renderRoot as ShadowRoot;
   if (styleSheet) root.adoptedStyleSheets.push(styleSheet);
