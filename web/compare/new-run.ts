@@ -3,13 +3,22 @@
  * refusal of the engine belongs to. Whether values are possible is the engine's to say. Pure.
  */
 
+import type { RunOptions } from "../engine/view.ts";
 import lab from "./lab.json" with { type: "json" };
 import presets from "./presets.json" with { type: "json" };
-import { optionPhrases, optionRows, type TwinDraft } from "./twin.ts";
+import {
+  draftOf as draftOfOptions,
+  labDraft,
+  labNodes,
+  optionPhrases,
+  optionRows,
+  optionsOf,
+  type TwinDraft,
+} from "./twin.ts";
 
 type Range = readonly [number, number];
 
-/** What Raft may be given beyond its core: each on or off, the way of reading, snapshots, limits. */
+/** What Raft may be given beyond its core: each on or off, reads, snapshots, clocks, limits. */
 export type Extensions = Pick<
   TwinDraft,
   | "blank_entry"
@@ -18,7 +27,9 @@ export type Extensions = Pick<
   | "leader_stickiness"
   | "parallel_write"
   | "reads"
+  | "clock_drift_per_mille"
   | "snapshot_after"
+  | "membership"
   | "max_entries_per_message"
   | "max_in_flight"
   | "batch_for_ms"
@@ -26,18 +37,7 @@ export type Extensions = Pick<
 >;
 
 /** Every value as people type it; what is no number is not a number here, too. */
-export interface NewRunDraft extends Extensions {
-  readonly nodes: number;
-  readonly seed: number;
-  readonly election_timeout_ms: Range;
-  readonly heartbeat_ms: number;
-  readonly latency_ms: Range;
-  readonly disk_ms: Range;
-  /** Percent. */
-  readonly loss: number;
-  /** Names of the rules that are broken on purpose. */
-  readonly bugs: readonly string[];
-}
+export type NewRunDraft = TwinDraft & { readonly nodes: number; readonly seed: number };
 
 /** A field of the form; its name is that of the scenario file. */
 export type Field = keyof NewRunDraft;
@@ -47,22 +47,25 @@ export const figures = [
   { field: "election_timeout_ms", label: "Election timeout", unit: "ms" },
   { field: "heartbeat_ms", label: "Heartbeat", unit: "ms" },
   { field: "latency_ms", label: "Latency", unit: "ms" },
-  { field: "disk_ms", label: "Disk", unit: "ms" },
+  { field: "disk_ms", label: "Disk write", unit: "ms" },
   { field: "loss", label: "Loss", unit: "%" },
+  { field: "duplicate", label: "Duplicates", unit: "%" },
 ] as const satisfies readonly { field: Field; label: string; unit: string }[];
 
 const plain: Extensions = {
-  blank_entry: lab.blank_entry,
-  pre_vote: false,
-  check_quorum: false,
-  leader_stickiness: false,
-  parallel_write: false,
-  reads: "log",
-  snapshot_after: 0,
-  max_entries_per_message: 0,
-  max_in_flight: 0,
-  batch_for_ms: 0,
-  max_uncommitted: 0,
+  blank_entry: labDraft.blank_entry,
+  pre_vote: labDraft.pre_vote,
+  check_quorum: labDraft.check_quorum,
+  leader_stickiness: labDraft.leader_stickiness,
+  parallel_write: labDraft.parallel_write,
+  reads: labDraft.reads,
+  clock_drift_per_mille: labDraft.clock_drift_per_mille,
+  snapshot_after: labDraft.snapshot_after,
+  membership: labDraft.membership,
+  max_entries_per_message: labDraft.max_entries_per_message,
+  max_in_flight: labDraft.max_in_flight,
+  batch_for_ms: labDraft.batch_for_ms,
+  max_uncommitted: labDraft.max_uncommitted,
 };
 
 /** The extensions of the form, as a twin's form words them. */
@@ -126,9 +129,9 @@ function pair([least = 0, most = 0]: readonly number[]): Range {
   return [least, most];
 }
 
-/** The lab's settings in a cluster of this size. */
-export function draftOf(nodes: number, seed: number): NewRunDraft {
-  return { nodes, seed, ...settingsOf("lab"), disk_ms: [0, 0], loss: 0, bugs: [] };
+/** A run with these options, those of the run shown; what they leave out is as in the lab. */
+export function draftOf(options: RunOptions, seed: number): NewRunDraft {
+  return { nodes: options.nodes ?? labNodes, seed, ...draftOfOptions(options) };
 }
 
 export function withPreset(draft: NewRunDraft, name: PresetName): NewRunDraft {
@@ -144,19 +147,50 @@ export function presetOf(draft: NewRunDraft): PresetName | null {
 }
 
 /** The scenario file of the run: nothing has happened in it yet. */
-export function scenarioOf({ seed, loss, ...options }: NewRunDraft): string {
-  const share = loss === 0 ? {} : { loss: `${Math.round(loss * 100)}/10000` };
-  // There are no such options in a run that takes no snapshots and has no limits.
-  const unlimited = extensionRows.filter(({ option }) => options[option] === 0);
-  const none = Object.fromEntries(unlimited.map(({ option }) => [option, undefined]));
-  const given = { ...options, ...none, ...share };
-  return JSON.stringify({ format: 1, seed, options: given, until_ms: 0 });
+export function scenarioOf({ seed, nodes, ...draft }: NewRunDraft): string {
+  const options = { nodes, ...optionsOf(draft, {}) };
+  return JSON.stringify({ format: 1, seed, options, until_ms: 0 });
 }
 
 /** A refusal of the engine, with the field that it names, if it names one of the form. */
 export interface Refusal {
   readonly field: Field | null;
   readonly sentence: string;
+}
+
+/**
+ * What is no value at all, in the words of the form: the engine speaks of files. The rest is the
+ * engine's to say.
+ */
+export function complaintOf(draft: NewRunDraft): Refusal | null {
+  const isTyped = (value: unknown) => [value].flat().every((each) => !Number.isNaN(each));
+  const empty = fields.find((field) => !isTyped(draft[field]));
+  if (empty !== undefined) {
+    const usual = [{ nodes: labNodes, seed: 1, ...labDraft }[empty]].flat().join(" to ");
+    return {
+      field: empty,
+      sentence: `Nothing is typed here: expected a number, such as ${usual}.`,
+    };
+  }
+  for (const field of ["loss", "duplicate"] as const) {
+    const percent = draft[field];
+    if (percent < 0 || percent > 100)
+      return { field, sentence: `Expected 0 to 100 percent of the messages, found ${percent}.` };
+  }
+  return null;
+}
+
+/** What such a run will not do, which may be what it is for. */
+export function warningsOf(draft: NewRunDraft): readonly string[] {
+  const { nodes, loss, heartbeat_ms, election_timeout_ms } = draft;
+  const warnings: string[] = [];
+  if (nodes > 1 && loss >= 100)
+    warnings.push("With all messages lost, no node can get a majority of votes.");
+  if (nodes > 1 && heartbeat_ms >= election_timeout_ms[0])
+    warnings.push(
+      `A heartbeat only every ${heartbeat_ms} ms, with election timeouts from ${election_timeout_ms[0]} ms: followers seek votes while a leader is there.`,
+    );
+  return warnings;
 }
 
 /** Reads the refusal of a scenario: "options.heartbeat_ms: expected …, found 0." */

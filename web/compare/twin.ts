@@ -30,9 +30,7 @@ interface OptionRow {
   readonly says: (value: string) => string;
   /** Whether that sentence names it even where it is as in the lab. */
   readonly isAlwaysSaid: boolean;
-  /** Whether a twin's form offers it. */
-  readonly isInForm: boolean;
-  /** What a number of entries or a limit counts; milliseconds and shares have units of their own. */
+  /** What a limit counts; other kinds have the same unit in every row. */
   readonly unit?: string;
 }
 
@@ -44,7 +42,6 @@ export const optionRows = [
     label: "Election timeout",
     says: (range) => `election timeout ${range}`,
     isAlwaysSaid: true,
-    isInForm: true,
   },
   {
     option: "heartbeat_ms",
@@ -52,7 +49,6 @@ export const optionRows = [
     label: "Heartbeat",
     says: (span) => `heartbeat ${span}`,
     isAlwaysSaid: true,
-    isInForm: true,
   },
   {
     option: "latency_ms",
@@ -60,15 +56,13 @@ export const optionRows = [
     label: "Latency",
     says: (range) => `latency ${range}`,
     isAlwaysSaid: true,
-    isInForm: true,
   },
   {
     option: "disk_ms",
     kind: "range",
-    label: "Disk",
+    label: "Disk write",
     says: (range) => `disk ${range}`,
     isAlwaysSaid: false,
-    isInForm: false,
   },
   {
     option: "loss",
@@ -76,7 +70,6 @@ export const optionRows = [
     label: "Loss",
     says: (share) => `${share} of messages lost`,
     isAlwaysSaid: false,
-    isInForm: true,
   },
   {
     option: "duplicate",
@@ -84,47 +77,42 @@ export const optionRows = [
     label: "Duplicates",
     says: (share) => `${share} doubled`,
     isAlwaysSaid: false,
-    isInForm: true,
   },
   {
     option: "blank_entry",
     kind: "switch",
-    label: "A new leader appends a blank entry (Raft §8)",
+    label: "Blank entry: a new leader appends one (Raft §8)",
     says: () => "a blank entry at each election",
     isAlwaysSaid: false,
-    isInForm: true,
   },
   {
     option: "pre_vote",
     kind: "switch",
-    label: "A node first asks whether it could win (Thesis §9.6)",
+    label: "Pre-vote: a node first asks whether it could win (Thesis §9.6)",
     says: () => "pre-vote",
     isAlwaysSaid: false,
-    isInForm: true,
   },
   {
     option: "check_quorum",
     kind: "switch",
-    label: "A leader without a majority steps down (Thesis §6.2)",
+    label: "Check-quorum: a leader without a majority steps down (Thesis §6.2)",
     says: () => "check-quorum",
     isAlwaysSaid: false,
-    isInForm: true,
   },
   {
     option: "leader_stickiness",
     kind: "switch",
-    label: "Votes are ignored while a leader is heard (Thesis §4.2.3)",
-    says: () => "votes ignored while a leader is heard",
+    label:
+      "Leader stickiness: requests for votes are ignored while a leader is heard (Thesis §4.2.3)",
+    says: () => "requests for votes ignored while a leader is heard",
     isAlwaysSaid: false,
-    isInForm: true,
   },
   {
     option: "parallel_write",
     kind: "switch",
-    label: "A leader sends while its disk writes (Thesis §10.2.1)",
+    label: "Parallel write: a leader sends while its disk writes (Thesis §10.2.1)",
     says: () => "leaders that send while their disks write",
     isAlwaysSaid: false,
-    isInForm: true,
   },
   {
     option: "reads",
@@ -132,32 +120,27 @@ export const optionRows = [
     label: "Reads (Thesis §6.4)",
     says: (reads) => `reads ${reads}`,
     isAlwaysSaid: false,
-    isInForm: true,
   },
   {
     option: "clock_drift_per_mille",
     kind: "thousandths",
-    label: "Clocks drift apart by at most (Thesis §6.4.1)",
+    label: "Clock drift: leases allow for clocks apart by at most (Thesis §6.4.1)",
     says: (drift) => `leases that allow for clocks ${drift} apart`,
     isAlwaysSaid: false,
-    isInForm: true,
   },
   {
     option: "snapshot_after",
     kind: "entries",
-    label: "A snapshot after, 0 for never (Raft §7)",
+    label: "Snapshots: one after so many applied entries, 0 for never (Raft §7)",
     says: (entries) => `a snapshot after ${entries}`,
     isAlwaysSaid: false,
-    isInForm: true,
-    unit: "entries",
   },
   {
     option: "membership",
     kind: "switch",
-    label: "Servers may join and leave (Thesis §4.1)",
+    label: "Membership changes: servers may join and leave (Thesis §4.1)",
     says: () => "members that may change",
     isAlwaysSaid: false,
-    isInForm: true,
   },
   {
     option: "max_entries_per_message",
@@ -165,7 +148,6 @@ export const optionRows = [
     label: "A message carries at most, 0 for the usual 64",
     says: (entries) => `${entries} entries in a message at most`,
     isAlwaysSaid: false,
-    isInForm: true,
     unit: "entries",
   },
   {
@@ -174,7 +156,6 @@ export const optionRows = [
     label: "A follower has without an answer at most, 0 for any number (Thesis §10.2.2)",
     says: (messages) => `${messages} unanswered messages to a follower at most`,
     isAlwaysSaid: false,
-    isInForm: true,
     unit: "messages",
   },
   {
@@ -183,7 +164,6 @@ export const optionRows = [
     label: "Commands are gathered for, 0 for none (Thesis §10.2.2)",
     says: (ms) => `commands gathered for ${ms} ms`,
     isAlwaysSaid: false,
-    isInForm: true,
     unit: "ms",
   },
   {
@@ -192,10 +172,16 @@ export const optionRows = [
     label: "A leader has uncommitted at most, 0 for any number (Raft §8)",
     says: (entries) => `${entries} uncommitted entries at most`,
     isAlwaysSaid: false,
-    isInForm: true,
     unit: "entries",
   },
 ] as const satisfies readonly OptionRow[];
+
+/** The unit of a number of each kind, and the step in which it is typed. */
+export const units: Readonly<Record<string, readonly [unit: string, step: number]>> = {
+  share: ["%", 0.01],
+  thousandths: ["in 1000", 1],
+  entries: ["entries", 1],
+};
 
 type Row = (typeof optionRows)[number];
 
@@ -209,10 +195,10 @@ export type TwinDraft = {
 
 /** The ways of reading, with their words in a form and in a sentence. */
 export const readWords: Readonly<Record<Reads, readonly [inForm: string, inSentence: string]>> = {
-  log: ["through the log, like any command", "through the log"],
-  read_index: ["by the leader, after a majority has confirmed it", "after a round to a majority"],
-  lease: ["by the leader, while its lease lasts", "by a lease"],
-  follower: ["by the node asked, at its leader’s read index", "at the node that is asked"],
+  log: ["through the log, as a command", "through the log"],
+  read_index: ["by the leader, after a round", "after a round to a majority"],
+  lease: ["by the leader, under its lease", "by a lease"],
+  follower: ["by the node that is asked", "at the node that is asked"],
 };
 
 function isReads(given: unknown): given is Reads {

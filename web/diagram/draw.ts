@@ -340,7 +340,7 @@ function drawMark(context: Context, { x, y, sign }: MarkShape, theme: Theme): vo
   }
 }
 
-function drawCrown(context: Context, x: number, y: number, size: number): void {
+export function drawCrown(context: Context, x: number, y: number, size: number): void {
   context.beginPath();
   context.moveTo(x - size, y + size / 2);
   context.lineTo(x - size, y - size);

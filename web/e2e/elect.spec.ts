@@ -53,6 +53,9 @@ test.describe("a first visit", () => {
     await expect(page.getByText("Tour 8 of 8")).toBeVisible();
     await playground.press("Pause");
     expect((await playground.view()).violation).toBeNull();
+    await playground.press("Share");
+    await expect(playground.dialog).toContainText(/That was the tour\..*Examples/);
+    await expect(page.getByText("Tour 8 of 8")).toBeHidden();
   });
 
   test("is told of the moment shown, however it is reached", async ({ playground, page }) => {

@@ -57,6 +57,13 @@ test("Figure 8 opens from Examples; its link brings title, captions and moment t
   expect((await third.view()).caption).toBe(held);
 });
 
+test("when a run opens from a dialog, Space plays it", async ({ playground, page }) => {
+  await openFromShelf(playground, /^An election/);
+  await page.keyboard.press("Space");
+  await expect(playground.button("Pause")).toBeVisible();
+  await expect(playground.dialog).toBeHidden();
+});
+
 test("an acknowledged write is lost, and the captions tell it", async ({ another }) => {
   const other = await another();
   await other.open("./?example=figure_8_lost_write");
@@ -207,7 +214,7 @@ test.describe("presented at 1024×768", () => {
   }) => {
     await playground.open("./?example=figure_7&present");
     for (const words of [
-      /^\(c\) and \(d\) refuse/,
+      /^\(c\), Node 3, and \(d\), Node 4, refuse/,
       /^The leader tries further back/,
       /^What conflicts/,
       /^One command of term 8 brings the rest in line/,

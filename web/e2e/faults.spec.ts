@@ -36,6 +36,36 @@ test.describe("a node's menu", () => {
     await expect(playground.node(1)).not.toHaveAccessibleDescription(/disk/);
   });
 
+  test("the disk of one node takes the times that are typed", async ({ playground, page }) => {
+    await fromSubmenu(playground, 1, "Disk…", "Writes take…");
+    await expect(playground.dialog).toHaveAccessibleName("How long disk writes take");
+    const [least, most] = ["least", "most"].map((end) =>
+      page.getByRole("spinbutton", { name: `Writes take, ${end}` }),
+    );
+    await least?.fill("40");
+    await most?.fill("20");
+    await playground.press("Set");
+    await expect(playground.notice).toHaveText(
+      /^A write cannot take that long: expected two times/,
+    );
+    await least?.fill("15");
+    await playground.press("Set");
+    await expect(playground.dialog).toBeHidden();
+    await expect(playground.node(1)).toHaveAccessibleDescription(/its disk takes 15 to 20 ms/);
+    expect((await playground.view()).machines.map(({ diskMs }) => diskMs)).toEqual([
+      null,
+      [15, 20],
+      null,
+      null,
+      null,
+    ]);
+    await playground.node(1).click();
+    await playground.tab("Selected");
+    await playground.press("Writes take…");
+    await playground.press("As the others");
+    await expect(playground.node(1)).not.toHaveAccessibleDescription(/disk/);
+  });
+
   test("a clock runs at another rate", async ({ playground }) => {
     await fromSubmenu(playground, 2, "Clock…", "⅓×");
     await expect(playground.node(2)).toHaveAccessibleDescription(/its clock runs at ⅓×/);

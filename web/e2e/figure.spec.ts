@@ -19,7 +19,7 @@ async function saved(playground: Playground, press: () => Promise<void>): Promis
   const coming = playground.page.waitForEvent("download");
   await press();
   const download: Download = await coming;
-  expect(download.suggestedFilename()).toMatch(/^raft-seed-\d+\.(svg|png)$/);
+  expect(download.suggestedFilename()).toMatch(/^raft-[\w-]+-[\d.]+s\.(svg|png)$/);
   return readFile(await download.path());
 }
 
@@ -84,6 +84,25 @@ test("from Share: ring and logs as PNG, in the dark, and on paper alone", async 
   await expect(playground.dialog.getByRole("img")).toBeVisible();
   await expect(playground.dialog.getByRole("button", { name: "Print" })).toBeHidden();
   await expect(playground.button("Share")).toBeHidden();
+});
+
+test("a figure of an example has its short link and its name, until somebody acts in it", async ({
+  playground,
+  page,
+}) => {
+  await playground.open("./?example=figure_8_overwritten");
+  await playground.seek(11_900);
+  await figureFromShare(playground);
+  const download = page.waitForEvent("download");
+  await playground.dialog.getByRole("button", { name: "Save as SVG" }).click();
+  expect((await download).suggestedFilename()).toBe("raft-figure_8_overwritten-11.90s.svg");
+  await expect(playground.dialog).not.toContainText("too long");
+  await page.keyboard.press("Escape");
+  await playground.act({ crash: 1 });
+  await figureFromShare(playground);
+  const other = page.waitForEvent("download");
+  await playground.dialog.getByRole("button", { name: "Save as SVG" }).click();
+  expect((await other).suggestedFilename()).toBe("raft-seed-1-11.90s.svg");
 });
 
 test("a figure of nothing, and a span that is none, are refused with a sentence", async ({

@@ -309,7 +309,9 @@ test("whole Raft: no violation, and what was tried", async ({ playground, page }
   await expect(repairs).toContainText("restart");
   await expect(repairs).toContainText("network healed");
   await expect(page.getByRole("region", { name: "States reached" })).toContainText("commits");
-  await expect(hunt).toContainText("raft-playground hunt --seeds 0..300 --first");
+  await expect(hunt).toContainText(
+    "cargo run --release -p raft-cli -- hunt --seeds 0..300 --first",
+  );
   await expect(page.getByRole("list", { name: "Catches" })).toBeHidden();
 });
 
@@ -336,7 +338,7 @@ test("all extensions and all kinds of faults are drawn when asked for", async ({
   await expect(outcome(playground)).toContainText("No violation in 200 runs.");
   const hunt = page.getByRole("region", { name: "The hunt" });
   await expect(hunt).toContainText(
-    "raft-playground hunt --seeds 0..200 --all-options --all-faults --first",
+    "cargo run --release -p raft-cli -- hunt --seeds 0..200 --all-options --all-faults --first",
   );
   await expect(page.getByRole("region", { name: "Faults tried" })).toContainText("disk failing");
 });

@@ -620,6 +620,31 @@ for (const [nodes, least] of [
   });
 }
 
+test("for a hall, nodes are larger than on the page, the ring stays where it is, and no notice covers it", async ({
+  page,
+  playground,
+}) => {
+  await page.setViewportSize({ width: 1_920, height: 1_080 });
+  await playground.open("./?example=partition");
+  const node = async () => (await playground.node(0).boundingBox()) ?? { x: 0, y: 0, width: 0 };
+  await playground.seek(6_000);
+  const usual = await node();
+  await page.keyboard.press("z");
+  await expect(page.getByRole("table", { name: "Logs" })).toBeVisible();
+  await expect.poll(async () => (await node()).width).toBeGreaterThan(1.3 * usual.width);
+  const large = await node();
+  await playground.seek(0);
+  await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("");
+  expect(await node()).toEqual(large);
+  const end = (await playground.view()).head;
+  await playground.seek(end / 1_000);
+  await page.keyboard.press("ArrowRight");
+  await expect(playground.notice).toHaveText("This was the last caption.");
+  const notice = await playground.notice.boundingBox();
+  const ring = await page.locator("raft-ring").boundingBox();
+  expect(notice?.x).toBeGreaterThan((ring?.x ?? 0) + (ring?.width ?? 0) - 1);
+});
+
 test.describe("for a hall", () => {
   test.use({ viewport: desktop });
 

@@ -29,9 +29,11 @@ test.describe("New run", () => {
     await expect(
       page.getByText(/^Beyond plain Raft: a blank entry at each election, pre-vote, /),
     ).toBeVisible();
-    await page.getByRole("checkbox", { name: /^A leader sends while its disk writes/ }).uncheck();
+    await page
+      .getByRole("checkbox", { name: /^Parallel write: a leader sends while its disk writes/ })
+      .uncheck();
     await page.getByText("Rules: all are kept").click();
-    await page.getByRole("checkbox", { name: /^Vote only for a candidate whose log/ }).check();
+    await page.getByRole("checkbox", { name: /^Broken: “Votes only for up-to-date logs”/ }).check();
     await expect(page.getByText("Rules: 1 is broken on purpose")).toBeVisible();
     await playground.press("Begin");
     await expect(playground.dialog).toBeHidden();
@@ -56,6 +58,22 @@ test.describe("New run", () => {
     expect(await branchCount(playground)).toBe(2);
     await page.keyboard.press("u");
     await expect(playground.node(6)).toBeVisible();
+  });
+
+  test("takes over all options of the run shown, and warns of what hardly works", async ({
+    playground,
+    page,
+  }) => {
+    await playground.open("./?example=figure_8_lost_write");
+    await playground.press("New run");
+    const least = page.getByRole("spinbutton", { name: "Election timeout, least" });
+    await expect(least).toHaveValue("60000");
+    await expect(page.getByText("Rules: 1 is broken on purpose")).toBeVisible();
+    await least.fill("400");
+    await expect(playground.dialog).toContainText("followers seek votes while a leader is there");
+    await playground.press("Begin");
+    await expect(playground.dialog).toBeHidden();
+    expect((await playground.view()).options.bugs).toEqual(["commit_older_term"]);
   });
 
   test("refuses what cannot be, by the field, and all stays", async ({ playground, page }) => {

@@ -3,6 +3,7 @@
 import { examples } from "virtual:examples";
 import { base } from "../examples/addresses.ts";
 import { FILE_MAX, largeFile, missingFile, wishOf } from "../examples/wish.ts";
+import { noteExample } from "../session/example-run.ts";
 import { openScenario } from "../session/runs.ts";
 import type { Session } from "../session/session.ts";
 
@@ -25,7 +26,7 @@ export async function askedRun(page: string): Promise<AskedRun> {
     case "file":
       try {
         const text = await fetchScenario(wish.address, wish.shown);
-        return { tellsTour: false, open: (session) => openText(session, text) };
+        return { tellsTour: false, open: (session) => openText(session, text, wish.address) };
       } catch (error) {
         return refusing(sentenceOf(error, wish.shown));
       }
@@ -35,7 +36,8 @@ export async function askedRun(page: string): Promise<AskedRun> {
 /** Opens an example in a page that is open already; what it showed stays when that fails. */
 export async function openExample(session: Session, path: string): Promise<void> {
   try {
-    await openText(session, await fetchScenario(new URL(path, base).href, path));
+    const address = new URL(path, base).href;
+    await openText(session, await fetchScenario(address, path), address);
   } catch (error) {
     session.say(sentenceOf(error, path), "refused");
   }
@@ -50,8 +52,10 @@ function refusing(sentence: string): AskedRun {
   };
 }
 
-async function openText(session: Session, text: string): Promise<void> {
-  if (await session.fullEngine.fetch()) openScenario(session, text);
+async function openText(session: Session, text: string, address: string): Promise<void> {
+  if (!(await session.fullEngine.fetch()) || openScenario(session, text) === null) return;
+  const example = examples.find(({ path }) => new URL(path, base).href === address);
+  if (example !== undefined) noteExample(session, example.name);
 }
 
 class Refusal extends Error {}

@@ -157,6 +157,9 @@ function machineFaults(session: Session, view: View, id: NodeId): TemplateResult
     }
     <h4>Disk</h4>
     ${faultButtons(session, diskFaults(view, id))}
+    <div class="button-row">
+      <button class="button" @click=${() => session.openSheet({ kind: "disk", node: id })}>Writes take…</button>
+    </div>
     <h4>Clock</h4>
     ${faultButtons(session, clockFaults(view, id))}
     <h4>Network</h4>

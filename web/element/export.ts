@@ -16,7 +16,7 @@ export function exportSection(session: Session, url: string | null): TemplateRes
     </div>
     <p class="quiet">
       Present shows the figure alone, in large type: ← and → lead from caption to caption, Esc leads
-      back.
+      back. Where there are no keys, Previous, Next and Leave do.
     </p>
     <h3>As a file</h3>
     <div class="button-row">

@@ -113,7 +113,7 @@ export function pickFile(session: Session): void {
   input.click();
 }
 
-export function fileName(session: Session, ending: string): string {
+function fileName(session: Session, ending: string): string {
   return `raft-seed-${session.picture.view.seed}.${ending}`;
 }
 

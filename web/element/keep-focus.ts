@@ -1,7 +1,6 @@
 /**
  * Keeps the focus on the page: where the thing that has it leaves, or is disabled, the nearest
- * heading or control takes it, and whoever has only a keyboard goes on from there. Fetched after
- * the first drawing.
+ * heading or control takes it, and whoever has only a keyboard goes on from there.
  */
 
 const headings = "h1, h2, h3";

@@ -89,7 +89,10 @@ function nodeMenu(node: NodeView, view: View): Menu {
         run: (now) => press(now, { timeout: id }),
         disabled: status !== "up" || node.role === "leader",
       },
-      submenu("Disk…", `Disk of Node ${id}`, diskFaults(view, id)),
+      submenu("Disk…", `Disk of Node ${id}`, diskFaults(view, id), {
+        label: "Writes take…",
+        run: (now) => now.openSheet({ kind: "disk", node: id }),
+      }),
       submenu("Clock…", `Clock of Node ${id}`, clockFaults(view, id)),
       faultItem(nodeLinkFault(view, id, hasSlowLinks(view, id))),
       { label: "Isolate", run: (now) => press(now, { isolate: id }) },
@@ -164,6 +167,12 @@ function faultItem({ label, does, idle }: Fault): MenuItem {
   return { label, run: (session) => pressAll(session, does), disabled: idle };
 }
 
-function submenu(label: string, title: string, faults: readonly Fault[]): MenuItem {
-  return { label, run: () => undefined, opens: { title, items: faults.map(faultItem) } };
+function submenu(
+  label: string,
+  title: string,
+  faults: readonly Fault[],
+  ...more: readonly MenuItem[]
+): MenuItem {
+  const items = [...faults.map(faultItem), ...more];
+  return { label, run: () => undefined, opens: { title, items } };
 }

@@ -222,7 +222,7 @@ export class RaftPlayground extends LitElement {
       this.started = true;
       load(
         session,
-        import("./keep-focus.ts").then((part) => part.keepFocus(this.renderRoot as ShadowRoot)),
+        import("./once-drawn.ts").then((part) => part.onceDrawn(this, session)),
       );
       if (keeps) void this.updateComplete.then(() => this.#keeping.begin(session, false));
       // The picture that stood in the served page has done its work.

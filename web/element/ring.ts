@@ -98,7 +98,7 @@ export class RaftRing extends Panel {
       groups: view.groups,
       ...this.#faultSigns(view),
       client: isClientBeside(this.picture) ? "beside" : "drawn",
-      large: page.presents,
+      large: page.presents && !page.compact,
       requests: view.requests,
       predicted: guessedNode(this.picture),
       violating: view.assumption === null ? (latestViolation(view)?.nodes ?? nobody) : nobody,

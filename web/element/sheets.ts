@@ -9,6 +9,7 @@ import type { Sheet } from "../session/state.ts";
 import sheetCss from "../styles/sheets.css?inline";
 import { adopt } from "./adopt.ts";
 import { drawerButtons, faultButtons, runButtons } from "./buttons.ts";
+import "./disk-times.ts";
 import { drawPanel } from "./draw-panel.ts";
 import { exportSection, openButton } from "./export.ts";
 import { icon } from "./icons.ts";
@@ -21,8 +22,14 @@ const titles: Readonly<Record<Sheet["kind"], string>> = {
   partition: "Cut the network into groups",
   more: "More",
   link: "Loss and latency of a link",
+  disk: "How long disk writes take",
   share: "Share this run",
 };
+
+/** Said by the tour's last step, which is done by then. */
+const afterTour =
+  "That was the tour. Go back to any moment by the strip below the ring, and do something else there: " +
+  "that forks the run. Ask answers why a thing happened, and Examples has the paper’s figures.";
 
 /** One style sheet for all instances of this element. */
 const styles = unsafeCSS(sheetCss);
@@ -31,6 +38,8 @@ export class RaftSheets extends Panel {
   static override properties = { ...Panel.properties, choice: { state: true } };
   /** The group chosen for each node in the partition sheet. */
   declare choice: readonly number[];
+  /** The run that was shown when the dialog opened. */
+  #run = 0;
 
   constructor() {
     super();
@@ -68,10 +77,18 @@ export class RaftSheets extends Panel {
     if (!dialog || dialog.open === (sheet !== null)) return;
     if (sheet === null) {
       dialog.close();
+      if (this.picture.run !== this.#run) this.#focusPlay();
       return;
     }
+    this.#run = this.picture.run;
     dialog.showModal();
     this.querySelector<HTMLInputElement>(".share-url")?.select();
+  }
+
+  /** With another run, what opened the dialog is done with: Space plays, and does not open it again. */
+  #focusPlay(): void {
+    const page = this.closest(".page");
+    page?.querySelector<HTMLElement>(".play, raft-ring .node")?.focus();
   }
 
   /** The event comes late: by then the dialog may be open again for the next sheet. */
@@ -92,6 +109,8 @@ export class RaftSheets extends Panel {
       case "link":
         return html`<p class="quiet">Both directions between Node ${sheet.from} and Node ${sheet.to}.</p>
           <raft-network .session=${this.session} .picture=${this.picture} .link=${[sheet.from, sheet.to]} .shows=${"all"}></raft-network>`;
+      case "disk":
+        return html`<raft-disk-times .session=${this.session} .picture=${this.picture} .node=${sheet.node}></raft-disk-times>`;
       case "share":
         return this.#share(sheet);
       default:
@@ -113,6 +132,7 @@ export class RaftSheets extends Panel {
           ? "Whoever opens it sees the same run at the same moment, and can go on from there."
           : "Whoever opens it sees the same two side by side at the same moment, and can go on from there."
       }</p>
+      ${sheet.endsTour ? html`<p>${afterTour}</p>` : nothing}
       ${exportSection(this.session, sheet.url)}`;
   }
 

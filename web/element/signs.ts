@@ -13,6 +13,9 @@ export interface Sign {
 
 const crown = svg`<path class="fill" d="M8 6 L7 1 L10 4 L12 0 L14 4 L17 1 L16 6 Z" />`;
 
+/** What a message bears that asks for a yes or a no. */
+const question = svg`<path class="mark" d="M9.8 10.5 A2.3 2.3 0 1 1 13.2 12 L12 13.2 M12 15.2 V15.3" />`;
+
 /** In the order in which a first visit meets them. */
 export const signs: readonly Sign[] = [
   {
@@ -30,15 +33,15 @@ export const signs: readonly Sign[] = [
   },
   {
     id: "vote",
-    words: "A ballot paper asks for a vote; the answer bears a tick or a cross.",
-    drawing: svg`<rect class="term-1 fill" x="5" y="7" width="14" height="10" rx="1" />`,
+    words: "A ballot paper with “?” asks for a vote; the answer bears a tick or a cross.",
+    drawing: svg`<rect class="term-1 fill" x="4" y="6" width="16" height="12" rx="1" />${question}`,
     isIn: ({ packets }) => packets.some(({ kind }) => kind === "requestVote"),
   },
   {
     id: "preVote",
     words:
       "A dashed ballot paper is a pre-vote: it asks whether a node would vote. No term begins, and nobody has voted.",
-    drawing: svg`<rect class="term-1 line dashed" x="5" y="7" width="14" height="10" rx="1" />`,
+    drawing: svg`<rect class="term-1 line dashed" x="4" y="6" width="16" height="12" rx="1" /><g class="term-1 outlined">${question}</g>`,
     isIn: ({ packets }) =>
       packets.some(({ kind }) => kind === "preVote" || kind === "preVoteReply"),
   },
@@ -46,14 +49,14 @@ export const signs: readonly Sign[] = [
     id: "timeoutNow",
     words:
       "A ballot paper without a mark is TimeoutNow: the leader hands over its lead, and tells a node to begin an election.",
-    drawing: svg`<rect class="term-1 fill" x="5" y="7" width="14" height="10" rx="1" />${crown}`,
+    drawing: svg`<rect class="term-1 fill" x="4" y="6" width="16" height="12" rx="1" />`,
     isIn: ({ packets }) => packets.some(({ kind }) => kind === "timeoutNow"),
   },
   {
     id: "reads",
     words:
       "A sheet in a term’s color is about a read beside the log: does the leader still lead, or which index must a read see?",
-    drawing: svg`<rect class="term-1 fill" x="6" y="5" width="12" height="14" rx="1" />`,
+    drawing: svg`<rect class="term-1 fill" x="6" y="5" width="12" height="14" rx="1" />${question}`,
     isIn: ({ packets }) => packets.some(({ kind }) => /^(confirm|readIndex)/.test(kind)),
   },
   {

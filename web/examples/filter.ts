@@ -2,13 +2,26 @@
 
 import { type Example, groups } from "./shelf.ts";
 
+/** What people call what an example shows, where its card says it in other words. */
+const alsoCalled: Readonly<Record<string, string>> = {
+  replication: "quorum commit replicate replicated log",
+  partition: "split brain network partition quorum",
+  split_vote: "tie",
+  crash: "failover failure",
+  restart: "recovery reboot catch up",
+  figure_7: "log repair inconsistent logs inconsistency consistency check catch up conflict",
+  figure_8_overwritten: "quorum older term",
+  deaf_leader: "check-quorum",
+};
+
 /** What a card says, and what finds it. */
 type Card = Pick<Example, "name" | "title" | "sentence"> & Partial<Pick<Example, "group">>;
 
 /** Whether every word of the text stands in the card's words, its name, or its group's title. */
 export function isFound(card: Card, text: string): boolean {
   const group = groups.find(({ id }) => id === card.group)?.title ?? "";
-  const all = `${card.title} ${card.sentence} ${card.name} ${group}`.toLowerCase();
+  const all =
+    `${card.title} ${card.sentence} ${card.name} ${group} ${alsoCalled[card.name] ?? ""}`.toLowerCase();
   return text
     .toLowerCase()
     .split(/\s+/)

@@ -1,5 +1,6 @@
 /** Paints the logs of a figure: a column for each node, a row for each index. */
 
+import { drawCrown } from "../diagram/draw.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { EntryView, LogWindow, MachineView, NodeView } from "../engine/view.ts";
 import type { Surface } from "../stage/surface.ts";
@@ -27,6 +28,8 @@ const GAP = 4;
 /** A letter's width, as a share of its size: what is longer is cut. */
 const LETTER = 0.56;
 const SIZE = 12;
+/** The room for the sign beside a node's name. */
+const SIGN = 16;
 
 /** The rows that a figure shows: the newest ones. */
 export function newestRows(engine: Engine): LogWindow {
@@ -87,6 +90,7 @@ export function drawLogs(surface: Surface, room: LogRoom, theme: Theme): void {
       const box = { x: left, y: HEAD + row * ROW + 2, width: column - GAP, height: ROW - 4 };
       drawEntry(surface, entry, box, {
         isCommitted,
+        isCrashed: node.status === "crashed",
         label: labels.get(entry.command) ?? "",
         theme,
       });
@@ -96,14 +100,31 @@ export function drawLogs(surface: Surface, room: LogRoom, theme: Theme): void {
     words(surface, "All logs are empty.", GUTTER, HEAD + ROW / 2, theme.inkSoft, { theme });
 }
 
-/** The node's name and, as there is room, what it is. */
+/** The node's name with the sign of what it is: a leader's crown, a line through a crashed one. */
 function head(surface: Surface, node: NodeView, left: number, width: number, theme: Theme): void {
-  const state = node.status === "up" ? (node.role === "follower" ? "" : node.role) : node.status;
-  const name = `Node ${node.id}`;
-  words(surface, fitted(name, width), left, HEAD / 2, theme.ink, { bold: true, theme });
-  const used = (name.length + 1) * SIZE * (LETTER + 0.04);
-  if (state !== "" && width - used > state.length * SIZE * LETTER)
-    words(surface, state, left + used, HEAD / 2, theme.inkSoft, { theme });
+  const isCrashed = node.status === "crashed";
+  const name = fitted(`Node ${node.id}`, width - SIGN);
+  const ink = isCrashed ? theme.inkSoft : theme.ink;
+  words(surface, name, left, HEAD / 2, ink, { bold: true, theme });
+  const end = left + name.length * SIZE * (LETTER + 0.1);
+  surface.strokeStyle = ink;
+  surface.lineWidth = 1.25;
+  if (isCrashed) line(surface, left, HEAD / 2, end, HEAD / 2);
+  else if (node.status === "paused") {
+    for (const x of [end + 5, end + 9]) line(surface, x, HEAD / 2 - 4, x, HEAD / 2 + 4);
+  } else if (node.role === "candidate") {
+    words(surface, "?", end + 4, HEAD / 2, ink, { bold: true, theme });
+  } else if (node.role === "leader") {
+    surface.fillStyle = ink;
+    drawCrown(surface, end + 9, HEAD / 2 + 4, 5);
+  }
+}
+
+function line(surface: Surface, x: number, y: number, toX: number, toY: number): void {
+  surface.beginPath();
+  surface.moveTo(x, y);
+  surface.lineTo(toX, toY);
+  surface.stroke();
 }
 
 interface Box {
@@ -113,22 +134,29 @@ interface Box {
   readonly height: number;
 }
 
-/** A filled box is known to be committed; an outlined one is not. */
+/** A filled box is known to be committed; an outlined one is not, and a dashed one is of a crashed node. */
 function drawEntry(
   surface: Surface,
   entry: EntryView,
   { x, y, width, height }: Box,
-  looks: { readonly isCommitted: boolean; readonly label: string; readonly theme: Theme },
+  looks: {
+    readonly isCommitted: boolean;
+    readonly isCrashed: boolean;
+    readonly label: string;
+    readonly theme: Theme;
+  },
 ): void {
-  const { isCommitted, label, theme } = looks;
+  const { isCommitted, isCrashed, label, theme } = looks;
   const hue = theme.terms[termHue(entry.term) % theme.terms.length] ?? theme.ink;
   surface.beginPath();
   surface.roundRect(x + 0.75, y + 0.75, width - 1.5, height - 1.5, 3);
   surface.fillStyle = isCommitted ? hue : theme.paper;
   surface.fill();
-  surface.strokeStyle = hue;
+  surface.strokeStyle = isCrashed && isCommitted ? theme.paper : hue;
   surface.lineWidth = 1.5;
+  surface.setLineDash(isCrashed ? [4, 3] : []);
   surface.stroke();
+  surface.setLineDash([]);
   const ink = isCommitted ? theme.paper : theme.ink;
   const term = String(entry.term);
   const used = (term.length + 1.4) * SIZE * LETTER;

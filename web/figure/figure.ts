@@ -41,6 +41,8 @@ export interface Wish {
   readonly caption: string;
   /** The address of the run; none when empty. */
   readonly link: string;
+  /** What stands below the figure in place of a link: the short one of an example, with the moment. */
+  readonly source?: string | null;
 }
 
 export interface Figure {
@@ -58,7 +60,8 @@ bringPainter(drawBadge);
 const WIDTH = 960;
 const MARGIN = 24;
 const GAP = 24;
-const RING = { width: 440, height: 400 } as const;
+/** Laid out as on a page with room for all words, and drawn smaller. */
+const RING = { width: 480, height: 400, scale: 0.8 } as const;
 const LANE = 44;
 /** Beside the lanes of the nodes: the clients', and the moments at the foot. */
 const LANES_MORE = 1.6;
@@ -67,9 +70,12 @@ const LINK = { size: 11, line: 15, linesMost: 4, letter: 0.66 } as const;
 /** A letter's width, as a share of its size. */
 const LETTER = 0.53;
 
-export function figureOf(shown: Shown, { parts, theme, caption, link }: Wish): Figure {
+export function figureOf(
+  shown: Shown,
+  { parts, theme, caption, link, source = null }: Wish,
+): Figure {
   const inner = WIDTH - 2 * MARGIN;
-  const address = linkLines(link, inner);
+  const address = linkLines(source ?? link, inner);
   const blocks: Block[] = [];
   const [ring, logs] = [parts.has("ring"), parts.has("logs")];
   if (ring) blocks.push(ringBlock(shown, theme, logs ? 0 : (inner - RING.width) / 2));
@@ -127,7 +133,8 @@ function ringBlock({ frame, view }: Shown, theme: Theme, x: number): Block {
   const surface = new SvgSurface("ring");
   const scene = layout(frame, {
     ...calmInput,
-    ...RING,
+    width: RING.width / RING.scale,
+    height: RING.height / RING.scale,
     cuts: view.cuts,
     groups: view.groups,
     faultSigns: view.machines.map(({ id }) => signsOf(view, id)),
@@ -138,7 +145,8 @@ function ringBlock({ frame, view }: Shown, theme: Theme, x: number): Block {
     reducedMotion: true,
   });
   draw(surface, scene, theme);
-  return { elements: surface.elements, x, height: RING.height };
+  const elements = `<g transform="scale(${RING.scale})">${surface.elements}</g>`;
+  return { elements, x, height: RING.height };
 }
 
 function logsBlock({ view, logs }: Shown, theme: Theme, x: number, inner: number): Block {

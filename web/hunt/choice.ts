@@ -57,11 +57,11 @@ export function planOf(choice: HuntChoice): HuntPlan {
   };
 }
 
-/** The same hunt on the command line. */
+/** The same hunt on the command line, as the README says it. */
 export function huntCommand(choice: HuntChoice): string {
   const { bug, property, cluster, breaksAssumptions, first, seeds, stopsAtCatch } = choice;
   return [
-    `raft-playground hunt --seeds ${first}..${first + seeds}`,
+    `cargo run --release -p raft-cli -- hunt --seeds ${first}..${first + seeds}`,
     bug === null ? "" : ` --bug ${bug}`,
     property === null ? "" : ` --property ${property}`,
     cluster.kind === "size" ? ` --nodes ${cluster.nodes}` : "",

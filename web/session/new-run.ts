@@ -1,12 +1,20 @@
 /** Begins the run of the form. Fetched with the form. */
 
-import { type NewRunDraft, type Refusal, refusalOf, scenarioOf } from "../compare/new-run.ts";
+import {
+  complaintOf,
+  type NewRunDraft,
+  type Refusal,
+  refusalOf,
+  scenarioOf,
+} from "../compare/new-run.ts";
 import { countOf } from "../words/format.ts";
 import { openScenario } from "./runs.ts";
 import type { Session } from "./session.ts";
 
-/** Returns the engine's refusal, and then all stays as it was; null when the run is shown. */
+/** Returns the refusal, and then all stays as it was; null when the run is shown. */
 export async function beginRun(session: Session, draft: NewRunDraft): Promise<Refusal | null> {
+  const complaint = complaintOf(draft);
+  if (complaint !== null) return complaint;
   if (!(await session.fullEngine.fetch())) return takeNotice(session);
   if (openScenario(session, scenarioOf(draft)) === null) return takeNotice(session);
   const { seed, options } = session.picture.view;

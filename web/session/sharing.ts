@@ -15,8 +15,9 @@ export async function shareRun(session: Session): Promise<void> {
   const fits = refusalOfFragment(link) === null;
   const url = fits ? shareUrl(pageUrl(), link) : "";
   const copied = fits && (await copy(url));
-  if (session.picture.narration.step === "share") leaveTour(session);
-  session.openSheet({ kind: "share", url, copied, now, head });
+  const endsTour = session.picture.narration.step === "share";
+  if (endsTour) leaveTour(session);
+  session.openSheet({ kind: "share", url, copied, now, head, endsTour });
 }
 
 /** Copies a text, and names it in a notice. */

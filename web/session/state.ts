@@ -48,6 +48,8 @@ export type Sheet =
   | { readonly kind: "more" }
   /** Loss and latency of one link. */
   | { readonly kind: "link"; readonly from: NodeId; readonly to: NodeId }
+  /** How long the disk of one node takes for a write. */
+  | { readonly kind: "disk"; readonly node: NodeId }
   /** The link to a run; an empty one for a run that does not fit a link. */
   | {
       readonly kind: "share";
@@ -56,6 +58,8 @@ export type Sheet =
       /** The moments when the link was made: the one shown, and the furthest. */
       readonly now: Microseconds;
       readonly head: Microseconds;
+      /** Whether the tour asked for it: that was its last step. */
+      readonly endsTour: boolean;
     };
 
 /** The target of a context menu, and where it opens (CSS pixels from the element's corner). */

@@ -176,8 +176,8 @@ function ringOf(
   const requests =
     question.client === "beside"
       ? listBeside(client, height)
-      : requestsBox(client, nodes, nodeRadius, requestsHeight(compact, large), compact);
-  const scale = Math.min(1.6, nodeRadius / 42);
+      : requestsBox(client, nodes, nodeRadius, question, compact);
+  const scale = Math.min(large ? 2.5 : 1.6, nodeRadius / 42);
   const least = large ? hallType : 0;
   const words = compact
     ? { name: Math.max(14, 0.48 * nodeRadius), inner: Math.max(11, 0.32 * nodeRadius) }
@@ -244,7 +244,7 @@ interface Room {
 /** The letters of a caption (CSS pixels), which grow with the nodes. */
 function captionSize(nodeRadius: number, compact: boolean, large: boolean): number {
   const size = compact ? 12 : Math.min(16, Math.max(12, 0.23 * nodeRadius));
-  return large ? Math.max(hallType, size) : size;
+  return large ? Math.max(hallType, 0.2 * nodeRadius) : size;
 }
 
 /** What the ring leaves free below its lowest node: its caption, or its timer where it has none. */
@@ -264,7 +264,7 @@ const tallest = 1.1;
 
 /** Returns the ring with the largest nodes that the free area bears. */
 function largest(room: Room): Shape {
-  const most = room.compact ? 40 : 72;
+  const most = room.compact ? 40 : room.large ? 105 : 72;
   for (let nodeRadius = most; nodeRadius > smallestRadius; nodeRadius -= 1) {
     const shape = shapeOf(room, nodeRadius, footOf(room, nodeRadius));
     if (fits(shape, room.nodeCount)) return shape;
@@ -392,20 +392,26 @@ function requestsBox(
   client: SceneBox,
   nodes: readonly ScenePoint[],
   nodeRadius: number,
-  height: number,
+  { large }: Question,
   compact: boolean,
 ): SceneBox {
+  const height = requestsHeight(compact, large);
   const { left } = client;
   const top = client.top + client.height + (compact ? 4 : 10);
   const beside = nodes.filter(
     (node) => node.y + nodeRadius + 8 > top && node.y - nodeRadius - 8 < top + height,
   );
   const free = Math.min(...beside.map((node) => node.x - nodeRadius - nodeMargin - left));
-  return { left, top, width: Math.min(client.width + (compact ? 8 : 36), free), height };
+  return {
+    left,
+    top,
+    width: Math.min(client.width + (compact ? 12 : large ? 64 : 36), free),
+    height,
+  };
 }
 
 function requestsHeight(compact: boolean, large: boolean): number {
-  return (compact ? 30 : 120) * (large ? 4 / 3 : 1);
+  return (compact ? 30 : 120) * (large ? 5 / 3 : 1);
 }
 
 function wayKey(from: Place, to: Place): number {

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { scenarioFiles } from "../../tools/examples/plugin.ts";
 import { isFound, leftWords } from "../examples/filter.ts";
+import { shelfOf } from "../examples/shelf.ts";
 
 const card = {
   name: "figure_8_lost_write",
@@ -21,6 +23,15 @@ test("a card is found by words of its title, its sentence, its name and its grou
     expect(isFound(card, text), text).toBe(true);
   for (const text of ["election", "figure 7", "lost election"])
     expect(isFound(card, text), text).toBe(false);
+});
+
+test("an example is found by what people call what it shows", () => {
+  const shelf = shelfOf(scenarioFiles());
+  const found = (text: string) =>
+    shelf.filter((each) => isFound(each, text)).map(({ name }) => name);
+  expect(found("quorum")).toContain("replication");
+  for (const text of ["repair", "log repair", "inconsistent", "catch up"])
+    expect(found(text), text).toContain("figure_7");
 });
 
 test("how many are left is said once something is typed", () => {

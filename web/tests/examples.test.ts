@@ -84,6 +84,11 @@ describe("the shelf", () => {
     expect(shelf.filter(({ title }) => /^[A-Z]\d/.test(title))).toEqual([]);
   });
 
+  it("says nothing of files that only the project has", () => {
+    for (const { path, text } of files)
+      expect(text, path).not.toMatch(/docs\/|scenarios\/\w|\bRows? [A-Z]\d/);
+  });
+
   it("has captions that fit where they are shown, and name nodes as the page does", () => {
     for (const { path, text } of files) {
       const { captions = [] } = JSON.parse(text) as { captions?: readonly { say: string }[] };

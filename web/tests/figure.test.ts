@@ -137,6 +137,45 @@ describe("a figure", () => {
     expect(drawn(8).height - drawn(4).height).toBe(4 * 24);
   });
 
+  it("shows of each node what the page shows: its vote, and in the logs who leads and who is down", () => {
+    const eight = anEngine();
+    const file = "../../scenarios/figure_8_overwritten.json";
+    eight.openScenario(readFileSync(new URL(file, import.meta.url), "utf8"));
+    eight.seek(7.8 * SECOND);
+    const [frame, view, lanes, logs] = [
+      eight.frame(),
+      eight.view(),
+      eight.lanes(),
+      eight.logs(1, 12),
+    ];
+    const drawn = (part: FigurePart) =>
+      figureOf(
+        { frame, view, lanes, logs, reading: null },
+        { parts: new Set([part]), theme: lightTheme, caption: "", link: "" },
+      ).svg;
+    const votes = [...drawn("ring").matchAll(/>vote → Node (\d)</g)].map(([, to]) => to);
+    // Each stands there twice: with a border of paper around it, and in ink.
+    expect(votes.toSorted()).toEqual([..."0044444444"]);
+    expect(view.nodes.filter(({ status }) => status === "crashed").map(({ id }) => id)).toEqual([
+      0,
+    ]);
+    // Node 0 holds two entries, and the name above them is struck out; Node 4 has a crown.
+    expect(drawn("logs").match(/stroke-dasharray="4 3"/g)).toHaveLength(2);
+    expect(drawn("logs").match(/<path d="M[\d.]+ 13L[\d.]+ 13"/g)).toHaveLength(1);
+    expect(drawn("logs").match(/<path d="M([\d.]+ [\d.]+L?){7}"/g)).toHaveLength(1);
+  });
+
+  it("has the short link of an example below it, and the whole one in its description", () => {
+    const { shown, wish } = figure(["ring"]);
+    const link = `https://example.org/#${"UlA".repeat(900)}`;
+    expect(figureOf(shown, { ...wish, link }).printsLink).toBe(false);
+    const source = "https://example.org/?example=story at 4.00 s";
+    const { svg, printsLink } = figureOf(shown, { ...wish, link, source });
+    expect(printsLink).toBe(true);
+    expect(svg).toContain(`>${source}</text>`);
+    expect(svg).toContain(`${link}</desc>`);
+  });
+
   it("carries its caption, its link, and which run it is of", () => {
     const { svg, shown } = figure(["ring"]);
     expect(svg).toContain("<title>Two &quot;leaders&quot; &amp; &lt;one&gt; term</title>");

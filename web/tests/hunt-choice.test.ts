@@ -36,14 +36,18 @@ describe("a rule that is chosen", () => {
 describe("a cluster", () => {
   it("is drawn by each seed at first", () => {
     expect(planOf(usualHunt).options).toBeNull();
-    expect(huntCommand(usualHunt)).toBe("raft-playground hunt --seeds 0..20000 --first");
+    expect(huntCommand(usualHunt)).toBe(
+      "cargo run --release -p raft-cli -- hunt --seeds 0..20000 --first",
+    );
   });
 
   it("has any size that the engine plays", () => {
     expect(clusterSizes).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     const nine = chosen({ cluster: { kind: "size", nodes: 9 }, stopsAtCatch: false });
     expect(planOf(nine).options).toEqual({ nodes: 9 });
-    expect(huntCommand(nine)).toBe("raft-playground hunt --seeds 0..20000 --nodes 9");
+    expect(huntCommand(nine)).toBe(
+      "cargo run --release -p raft-cli -- hunt --seeds 0..20000 --nodes 9",
+    );
   });
 
   it("is like a run's, but for the rules that the run leaves out", () => {
@@ -55,7 +59,7 @@ describe("a cluster", () => {
     });
     expect(planOf(like).options).not.toHaveProperty("bugs");
     expect(huntCommand(like)).toBe(
-      "raft-playground hunt --seeds 0..20000 --bug commit_whole_log --like '#run' --first",
+      "cargo run --release -p raft-cli -- hunt --seeds 0..20000 --bug commit_whole_log --like '#run' --first",
     );
   });
 });
@@ -66,7 +70,7 @@ describe("disks that lie", () => {
     const lied = chosen({ breaksAssumptions: true });
     expect(planOf(lied).breaksAssumptions).toBe(true);
     expect(huntCommand(lied)).toBe(
-      "raft-playground hunt --seeds 0..20000 --break-assumptions --first",
+      "cargo run --release -p raft-cli -- hunt --seeds 0..20000 --break-assumptions --first",
     );
   });
 });
@@ -77,7 +81,7 @@ describe("what seeds draw", () => {
     const all = chosen({ allOptions: true, allFaults: true });
     expect(planOf(all)).toMatchObject({ allOptions: true, allFaults: true });
     expect(huntCommand(all)).toBe(
-      "raft-playground hunt --seeds 0..20000 --all-options --all-faults --first",
+      "cargo run --release -p raft-cli -- hunt --seeds 0..20000 --all-options --all-faults --first",
     );
   });
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
   draftOf,
@@ -8,6 +9,7 @@ import {
   presetOf,
   refusalOf,
   scenarioOf,
+  warningsOf,
   withPreset,
 } from "../compare/new-run.ts";
 import { beginRun } from "../session/new-run.ts";
@@ -30,7 +32,7 @@ function aSession() {
 
 describe("the form of a new run", () => {
   it("begins as the lab, with the size of the run shown", () => {
-    const draft = draftOf(3, 42);
+    const draft = draftOf({ nodes: 3 }, 42);
     expect(presetOf(draft)).toBe("lab");
     const engine = anEngine();
     engine.openScenario(scenarioOf(draft));
@@ -41,7 +43,7 @@ describe("the form of a new run", () => {
   it.each(Object.keys(presetNames) as (keyof typeof presetNames)[])(
     "knows the timings of %s as the engine does",
     (name) => {
-      const draft = withPreset(draftOf(5, 1), name);
+      const draft = withPreset(draftOf({ nodes: 5 }, 1), name);
       expect(presetOf(draft)).toBe(name);
       const [typed, named] = [anEngine(), anEngine()];
       typed.openScenario(scenarioOf(draft));
@@ -58,12 +60,12 @@ describe("the form of a new run", () => {
   );
 
   it("switches on what etcd and Consul have on, and off again", () => {
-    const etcd = withPreset(draftOf(5, 1), "etcd");
+    const etcd = withPreset(draftOf({ nodes: 5 }, 1), "etcd");
     expect(extensionWords(etcd)).toEqual([
       "a blank entry at each election",
       "pre-vote",
       "check-quorum",
-      "votes ignored while a leader is heard",
+      "requests for votes ignored while a leader is heard",
       "leaders that send while their disks write",
       "reads after a round to a majority",
     ]);
@@ -75,12 +77,12 @@ describe("the form of a new run", () => {
 
   it("names the field of an extension that is refused", async () => {
     const { session } = aSession();
-    const draft = { ...draftOf(5, 1), reads: "lease" } as const;
+    const draft = { ...draftOf({ nodes: 5 }, 1), reads: "lease" } as const;
     expect((await beginRun(session, draft))?.field).toBe("reads");
   });
 
   it("says snapshots, and names their field when they are refused", async () => {
-    const draft = { ...draftOf(5, 1), snapshot_after: 6 };
+    const draft = { ...draftOf({ nodes: 5 }, 1), snapshot_after: 6 };
     expect(extensionWords(draft)).toEqual(["a snapshot after 6 applied entries"]);
     expect(presetOf(draft)).toBeNull();
     const { session } = aSession();
@@ -104,9 +106,29 @@ describe("the form of a new run", () => {
     expect(engine.options()[option]).toBe(3);
   });
 
+  it("takes over every option of the run shown, and adds none", () => {
+    for (const file of ["figure_8_lost_write", "conformance/a_lease_trusts_clocks"]) {
+      const engine = anEngine();
+      engine.openScenario(
+        readFileSync(new URL(`../../scenarios/${file}.json`, import.meta.url), "utf8"),
+      );
+      const options = engine.options();
+      expect(Object.keys(options).length, file).toBeGreaterThan(2);
+      engine.openScenario(scenarioOf(draftOf(options, 7)));
+      expect(engine.options(), file).toEqual(options);
+    }
+  });
+
+  it("warns of what can elect nobody, and of leaders that are not heard in time", () => {
+    const draft = draftOf({}, 1);
+    expect(warningsOf(draft)).toEqual([]);
+    expect(warningsOf({ ...draft, loss: 100, heartbeat_ms: 5_000 })).toHaveLength(2);
+    expect(warningsOf({ ...draft, nodes: 1, loss: 100, heartbeat_ms: 5_000 })).toEqual([]);
+  });
+
   it("has no preset once something else is typed", () => {
-    expect(presetOf({ ...draftOf(5, 1), heartbeat_ms: 499 })).toBeNull();
-    expect(presetOf({ ...draftOf(5, 1), loss: 3 })).toBe("lab");
+    expect(presetOf({ ...draftOf({ nodes: 5 }, 1), heartbeat_ms: 499 })).toBeNull();
+    expect(presetOf({ ...draftOf({ nodes: 5 }, 1), loss: 3 })).toBe("lab");
   });
 });
 
@@ -120,13 +142,16 @@ describe("a new run", () => {
       latency_ms: [1, 2],
       disk_ms: [3, 4],
       loss: 2.5,
+      duplicate: 1,
       pre_vote: true,
+      clock_drift_per_mille: 50,
+      membership: true,
       snapshot_after: 6,
       bugs: ["vote_for_any_log"],
     };
-    expect(await beginRun(session, { ...draftOf(5, 9), ...typed })).toBeNull();
+    expect(await beginRun(session, { ...draftOf({ nodes: 5 }, 9), ...typed })).toBeNull();
     expect(engine.view()).toMatchObject({ seed: 9, now: 0, head: 0 });
-    expect(engine.options()).toEqual({ ...typed, loss: "250/10000" });
+    expect(engine.options()).toEqual({ ...typed, loss: "250/10000", duplicate: "100/10000" });
     expect(session.page.notice?.text).toBe(
       "A new run: 7 nodes, seed 9. U brings back the run before.",
     );
@@ -139,7 +164,7 @@ describe("a new run", () => {
     engine.act({ crash: "leader" });
     session.refresh();
     const before = engine.view();
-    await beginRun(session, draftOf(4, 2));
+    await beginRun(session, draftOf({ nodes: 4 }, 2));
     session.transport.seekNow(1_000_000);
     await undo(session);
     expect(engine.view()).toEqual({ ...before, version: engine.view().version });
@@ -150,7 +175,8 @@ describe("a new run", () => {
 
   it.each([
     [{ nodes: 10 }, "nodes", /^Expected .* 9, found 10\.$/],
-    [{ nodes: Number.NaN }, "nodes", /^Expected .*\.$/],
+    [{ nodes: Number.NaN }, "nodes", /^Nothing is typed here: expected a number, such as 5\.$/],
+    [{ latency_ms: [Number.NaN, 5] }, "latency_ms", /^Nothing is typed here: .* 40 to 80\.$/],
     [{ nodes: 2.5 }, "nodes", /^Expected .*\.$/],
     [{ seed: -1 }, "seed", /^Expected .*, found -1\.$/],
     [{ seed: 1e300 }, "seed", /^Expected .*\.$/],
@@ -159,13 +185,17 @@ describe("a new run", () => {
     [{ heartbeat_ms: 0 }, "heartbeat_ms", /^Expected .*, found 0\.$/],
     [{ latency_ms: [-1, 5] }, "latency_ms", /^Expected .*\.$/],
     [{ disk_ms: [5, 4_000_000] }, "disk_ms", /^Expected .*\.$/],
-    [{ loss: 101 }, "loss", /^Expected .*\.$/],
+    [{ loss: 101 }, "loss", /^Expected 0 to 100 percent of the messages, found 101\.$/],
+    [{ duplicate: -1 }, "duplicate", /^Expected 0 to 100 percent/],
     [{ bugs: ["nothing_of_the_kind"] }, "bugs", /^Expected .*\.$/],
   ] as const)("of %j is refused by its field, and all stays", async (change, field, sentence) => {
     const { session, engine } = aSession();
     session.transport.seekNow(2_000_000);
     const before = engine.view();
-    const refusal = await beginRun(session, { ...draftOf(5, 1), ...change } as NewRunDraft);
+    const refusal = await beginRun(session, {
+      ...draftOf({ nodes: 5 }, 1),
+      ...change,
+    } as NewRunDraft);
     expect(refusal?.field).toBe(field);
     expect(refusal?.sentence).toMatch(sentence);
     expect(session.page.notice).toBeNull();

@@ -336,6 +336,7 @@ describe("links", () => {
       copied: true,
       now: 0,
       head: 0,
+      endsTour: false,
     });
   });
 });

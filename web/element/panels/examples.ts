@@ -62,7 +62,7 @@ export class RaftExamples extends Panel {
     };
     return html`<div class="example-filter">
       <label>Find
-        <input class="command" type="text" aria-label="Find an example" placeholder="election, figure 8, disk…"
+        <input class="command" type="text" aria-label="Find an example" placeholder="election, figure 8…"
           autocomplete="off" spellcheck="false" .value=${this.typed} @input=${type} />
       </label>
       <p class="quiet" role="status">${leftWords(this.typed, left, examples.length + 1)}</p>

@@ -3,16 +3,18 @@
 import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
 import { type Reading, readSpan } from "../../diagram/reading.ts";
 import { openingSight } from "../../diagram/sight.ts";
+import { linkOf } from "../../examples/addresses.ts";
 import { takeAskedSpan } from "../../figure/asked-span.ts";
 import { newestRows } from "../../figure/draw-logs.ts";
 import { type Figure, type FigurePart, figureOf, figureParts } from "../../figure/figure.ts";
 import { pictureOf } from "../../figure/png.ts";
+import { exampleShown } from "../../session/example-run.ts";
 import { refusalOfFragment, shareUrl } from "../../session/share.ts";
 import { darkTheme, lightTheme } from "../../stage/theme.ts";
 import figureCss from "../../styles/figure.css?inline";
 import { countWords, momentWords } from "../../words/format.ts";
 import { adopt } from "../adopt.ts";
-import { download, fileName } from "../files.ts";
+import { download } from "../files.ts";
 import { lateIcon } from "../late-icons.ts";
 import { type DrawPanel, Panel } from "../panel.ts";
 
@@ -101,9 +103,11 @@ export class RaftFigure extends Panel {
     const logs = newestRows(engine);
     const link = engine.link();
     const url = refusalOfFragment(link) === null ? shareUrl(this.session.host.pageUrl(), link) : "";
+    const example = exampleShown(this.session);
+    const source = example === null ? null : `${linkOf(example)} at ${momentWords(view.now)}`;
     this.#figure = figureOf(
       { frame, view, lanes, logs, reading },
-      { parts: this.parts, theme: inks[this.ink], caption: this.caption, link: url },
+      { parts: this.parts, theme: inks[this.ink], caption: this.caption, link: url, source },
     );
     URL.revokeObjectURL(this.#preview);
     this.#preview = URL.createObjectURL(new Blob([this.#figure.svg], { type: "image/svg+xml" }));
@@ -211,9 +215,16 @@ export class RaftFigure extends Panel {
   }
 
   #saveSvg({ svg }: Figure): void {
-    const name = fileName(this.session, "svg");
+    const name = this.#fileName("svg");
     download(name, "image/svg+xml", [svg]);
     this.session.say(`Saved as ${name}.`);
+  }
+
+  /** By run and moment, so that two figures of one run do not have one name. */
+  #fileName(ending: string): string {
+    const at = momentWords(this.picture.view.now).replace(" ", "");
+    const run = exampleShown(this.session) ?? `seed-${this.picture.view.seed}`;
+    return `raft-${run}-${at}.${ending}`;
   }
 
   async #savePng(figure: Figure): Promise<void> {
@@ -222,7 +233,7 @@ export class RaftFigure extends Panel {
       this.session.say("This browser cannot make a PNG of the figure: save it as SVG.", "refused");
       return;
     }
-    const name = fileName(this.session, "png");
+    const name = this.#fileName("png");
     download(name, "image/png", [picture]);
     this.session.say(`Saved as ${name}.`);
   }

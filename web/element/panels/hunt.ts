@@ -35,6 +35,8 @@ export class RaftHunt extends Panel {
   #desk: HuntDesk | null = null;
   /** What was there to see when the sheet was drawn last; null before that. */
   #shown: "form" | "hunt" | "catch" | null = null;
+  /** The stories that were there to see then. */
+  #stories: readonly Element[] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -60,6 +62,10 @@ export class RaftHunt extends Panel {
     const shown = progress === null ? "form" : found ? "catch" : "hunt";
     const before = this.#shown;
     this.#shown = shown;
+    const stories = [...this.querySelectorAll(".shrunken")];
+    const story = stories.find((one) => !this.#stories.includes(one));
+    this.#stories = stories;
+    if (before !== null) story?.scrollIntoView({ block: "nearest" });
     if (before === null || before === shown || shown === "form") return;
     const news = this.querySelector(shown === "catch" ? ".hunt-catches > li" : ".hunt-outcome");
     news?.scrollIntoView({ block: "nearest" });
@@ -131,7 +137,7 @@ function huntedTitle({ bug, breaksAssumptions }: HuntChoice): string {
 }
 
 function commandLine(command: string): TemplateResult {
-  const options = command.split(/ (?=--)/);
+  const options = command.split(/ (?=--(?!release)\S)/);
   return html`<pre class="hunt-command" tabindex="0" role="region" aria-label="Command">${options.map((option) => html`<span>${option}</span> `)}</pre>`;
 }
 

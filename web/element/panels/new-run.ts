@@ -13,13 +13,16 @@ import {
   presetNames,
   presetOf,
   type Refusal,
+  warningsOf,
   withPreset,
 } from "../../compare/new-run.ts";
 import { rules } from "../../compare/rules.ts";
+import { units } from "../../compare/twin.ts";
+import type { RunOptions } from "../../engine/view.ts";
 import { beginRun } from "../../session/new-run.ts";
-import type { Session } from "../../session/session.ts";
 import runsCss from "../../styles/runs.css?inline";
 import { countOf } from "../../words/format.ts";
+import { brokenRule } from "../../words/rule-names.ts";
 import { adopt } from "../adopt.ts";
 import { lateIcon } from "../late-icons.ts";
 import { type DrawPanel, Panel } from "../panel.ts";
@@ -28,9 +31,6 @@ import { readsChoice } from "../reads-choice.ts";
 const styles = unsafeCSS(runsCss);
 /** The page's own seeds are short, so that people can say them. */
 const SEEDS = 1_000_000;
-
-/** What was typed last, for the next run. */
-const drafts = new WeakMap<Session, NewRunDraft>();
 
 export class RaftNewRun extends Panel {
   static override properties = {
@@ -79,18 +79,19 @@ export class RaftNewRun extends Panel {
       ${this.#extensions(draft)}
       <details ?open=${bugs.length > 0}>
         <summary>Rules: ${bugs.length === 0 ? "all are kept" : `${countOf(bugs.length, "is", "are")} broken on purpose`}</summary>
-        <p class="quiet">A rule that is ticked is broken on purpose, on every node.</p>
+        <p class="quiet">A rule that is ticked is broken on every node.</p>
         <div class="run-rules">
           ${rules.map(
-            ({ name, rule, source }) => html`<label class="check">
+            ({ name, source }) => html`<label class="check">
               <input type="checkbox" .checked=${live(bugs.includes(name))}
                 @change=${(event: Event) => this.#setRule(name, isChecked(event))} />
-              <span><b>${rule}</b> ${source}</span>
+              <span><b>${brokenRule(name)}</b> ${source}</span>
             </label>`,
           )}
         </div>
       </details>
       ${this.#refusalOf("bugs")} ${this.#refusalOf(null)}
+      <div role="status">${warningsOf(draft).map((sentence) => html`<p class="run-warning">${sentence}</p>`)}</div>
       <div class="button-row">
         <button class="button primary" type="submit">Begin</button>
         <span class="quiet">${
@@ -161,7 +162,7 @@ export class RaftNewRun extends Panel {
             const value = draft[option];
             if (typeof value === "number")
               return html`<label class="run-field">
-                <span>${label}</span><span class="run-figures">${this.#figure(option, label, value, (changed) => this.#set({ [option]: changed }))}<span class="run-unit">${"unit" in row ? row.unit : nothing}</span></span>
+                <span>${label}</span><span class="run-figures">${this.#figure(option, label, value, (changed) => this.#set({ [option]: changed }))}<span class="run-unit">${"unit" in row ? row.unit : units[row.kind]?.[0]}</span></span>
               </label>`;
             return typeof value === "boolean"
               ? html`<label class="check">
@@ -186,9 +187,14 @@ export class RaftNewRun extends Panel {
   // --- The draft ------------------------------------------------------------------------
 
   get #draft(): NewRunDraft {
-    this.draft ??=
-      drafts.get(this.session) ?? draftOf(this.picture.view.options.nodes, anotherSeed());
+    this.draft ??= draftOf(this.#optionsShown, anotherSeed());
     return this.draft;
+  }
+
+  /** The options of the run shown: without the full engine, it can only be one of the lab. */
+  get #optionsShown(): RunOptions {
+    const { fullEngine, engine } = this.session;
+    return fullEngine.isHere ? engine.options() : { nodes: this.picture.view.options.nodes };
   }
 
   #put(draft: NewRunDraft): void {
@@ -209,7 +215,6 @@ export class RaftNewRun extends Panel {
     event.preventDefault();
     const draft = this.#draft;
     this.refusal = await beginRun(this.session, draft);
-    if (this.refusal === null) drafts.set(this.session, { ...draft, seed: anotherSeed() });
     await this.updateComplete;
     this.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }

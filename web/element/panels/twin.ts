@@ -2,7 +2,14 @@
 
 import { html, type TemplateResult, unsafeCSS } from "lit";
 import { rules } from "../../compare/rules.ts";
-import { draftOf, isChanged, optionRows, optionsOf, type TwinDraft } from "../../compare/twin.ts";
+import {
+  draftOf,
+  isChanged,
+  optionRows,
+  optionsOf,
+  type TwinDraft,
+  units,
+} from "../../compare/twin.ts";
 import type { RunOptions } from "../../engine/view.ts";
 import { compareTwin } from "../../session/comparing.ts";
 import compareCss from "../../styles/compare.css?inline";
@@ -42,7 +49,7 @@ export class RaftTwin extends Panel {
         The same seed, the same actions, other options. What does not depend on them stays alike.
       </p>
       <form class="twin-form" @submit=${this.#submit}>
-        ${optionRows.filter(({ isInForm }) => isInForm).map((row) => this.#row(row))}
+        ${optionRows.map((row) => this.#row(row))}
         <details class="twin-wide" ?open=${draft.bugs.length > 0}>
           <summary>Rules broken on purpose${draft.bugs.length === 0 ? "" : `: ${draft.bugs.length}`}</summary>
           <div class="twin-rules">
@@ -101,11 +108,6 @@ export class RaftTwin extends Panel {
     if (this.draft) void compareTwin(this.session, optionsOf(this.draft, this.#own));
   }
 }
-
-const units: Readonly<Record<string, readonly [unit: string, step: number]>> = {
-  share: ["%", 0.01],
-  thousandths: ["in 1000", 1],
-};
 
 function field(label: string, figures: TemplateResult, size = ""): TemplateResult {
   return html`<div class="twin-field ${size}">

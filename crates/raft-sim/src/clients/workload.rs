@@ -41,7 +41,7 @@ impl Default for Workload {
 
 impl fmt::Display for Workload {
     /// As a sentence without its end: "3 clients ask by themselves: 5 operations a second on 1 key,
-    /// 1/2 of them reads".
+    /// half of them reads".
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Workload {
             per_second,
@@ -61,6 +61,10 @@ impl fmt::Display for Workload {
         match (reads.numerator, reads.denominator) {
             (0, _) => formatter.write_str("all of them writes"),
             (all, of) if all == of => formatter.write_str("all of them reads"),
+            (some, of) if some.checked_mul(2) == Some(of) => {
+                formatter.write_str("half of them reads")
+            }
+            (some, 1000) if some % 10 == 0 => write!(formatter, "{} % of them reads", some / 10),
             _ => write!(formatter, "{reads} of them reads"),
         }
     }
