@@ -395,7 +395,11 @@ function drawTicks(context: Context, scene: DiagramScene, theme: Theme): void {
   }
 }
 
-function drawNow(context: Context, { now, left, right, foot }: DiagramScene, theme: Theme): void {
+export function drawNow(
+  context: Context,
+  { now, left, right, foot }: DiagramScene,
+  theme: Theme,
+): void {
   if (now < left || now > right) return;
   stroke(context, theme.ink, 2, []);
   line(context, now, 0, now, foot);

@@ -191,7 +191,10 @@ test("the story is announced, as much of it as one likes", async ({ playground, 
 });
 
 test("a log says in words whether each entry is committed", async ({ playground, page }) => {
-  await expect(playground.status).toHaveAttribute("title", /^Committed: as far as any node knows$/);
+  await expect(playground.status).toHaveAttribute(
+    "title",
+    /^Commands of clients; committed as far as any node knows$/,
+  );
   await aBusyMoment(playground);
   const logs = page.getByRole("table", { name: "Logs" });
   await expect(
@@ -262,4 +265,78 @@ test("help explains the signs, and each where it first appears", async ({ playgr
   await expect(note).toBeHidden();
   await playground.seek(4_000);
   await expect(note).toBeHidden();
+});
+
+test("what is inspected has the focus, by the menu and from the list of messages", async ({
+  playground,
+  page,
+}) => {
+  await playground.seek(1_900);
+  await playground.node(1).focus();
+  await page.keyboard.press("Shift+F10");
+  await playground.menuItem("Inspect").focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "State of Node 1" })).toBeFocused();
+
+  await playground.act({ timeout: 1 });
+  await playground.tab("In flight");
+  await page
+    .getByRole("button", { name: /^Inspect message/ })
+    .first()
+    .focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "RequestVote" })).toBeFocused();
+});
+
+test("what is done to a message, a link or a disk is said in a sentence", async ({
+  playground,
+  page,
+}) => {
+  await playground.seek(1_900);
+  await playground.act({ timeout: 1 });
+  await playground.tab("In flight");
+  await page
+    .getByRole("button", { name: /^Drop message/ })
+    .first()
+    .focus();
+  await page.keyboard.press("Enter");
+  await expect(playground.notice).toHaveText(/Node 1.*(lost|dropped)/i);
+  await playground.node(0).click({ button: "right" });
+  await playground.menuItem("Disk…").click();
+  await playground.menuItem("Stall").click();
+  await expect(playground.notice).toHaveText(/^Node 0's disk/);
+});
+
+test("who is down is said to be, since when, with what its disk keeps", async ({
+  playground,
+  page,
+}) => {
+  await playground.seek(4_000);
+  await playground.act({ crash: 1 });
+  await playground.tick(50);
+  await playground.node(1).click();
+  const details = page.getByRole("group", { name: "State of Node 1" });
+  await expect(details).toContainText("It has been down since 4.00 s.");
+  await expect(details).toContainText("current_term");
+  await expect(details).not.toContainText("follower");
+});
+
+test("while a run plays fast, its state is spoken now and then", async ({ playground, page }) => {
+  await playground.act({ chaos: { per_minute: 120 } });
+  await playground.speed(20);
+  await playground.press("Play");
+  await expect(playground.status).toHaveAttribute("aria-live", "off");
+  const said = page.locator("p.hidden[aria-live=polite]");
+  await expect(said).toHaveText(/up; \d+ commands committed$/);
+  const heard = await said.evaluate(
+    (region) =>
+      new Promise<number>((resolve) => {
+        let count = 0;
+        new MutationObserver(() => {
+          count += 1;
+        }).observe(region, { childList: true, characterData: true, subtree: true });
+        setTimeout(() => resolve(count), 5_000);
+      }),
+  );
+  expect(heard).toBeLessThanOrEqual(3);
 });

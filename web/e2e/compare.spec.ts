@@ -35,7 +35,7 @@ test("by keyboard alone: rewind, act, see both branches, compare, share, reopen 
   for (let presses = 0; presses < 12; presses += 1) await keys.press(".");
   await expect(playground.status).toHaveText(/^Node \d leads term 1;/);
   await keys.press("w");
-  await expect(playground.status).toHaveText(/1 entry committed$/);
+  await expect(playground.status).toHaveText(/1 command committed$/);
   await keys.press("c");
   await expect(playground.status).toHaveText(/^Node \d leads term [2-9]; 4 of 5 up/);
   await keys.press("Space");
@@ -112,9 +112,9 @@ test("keys leap from happening to happening, and say when there is none", async 
   await expect(playground.notice).toHaveText("No election lies before this moment.");
   expect(await now()).toBe(elected);
   await page.keyboard.press("m");
-  await expect(playground.status).toHaveText(/1 entry committed$/);
+  await expect(playground.status).toHaveText(/1 command committed$/);
   await page.keyboard.press("m");
-  await expect(playground.status).toHaveText(/2 entries committed$/);
+  await expect(playground.status).toHaveText(/2 commands committed$/);
   await page.keyboard.press("x");
   await expect(playground.notice).toHaveText(/^No crash lies ahead/);
   await page.keyboard.press("v");
@@ -131,7 +131,7 @@ test("the flag by the time line offers the same, by mouse and by keyboard", asyn
   await playground.menuItem("Previous commit").click();
   // The first leap takes the full engine, which the page fetches then.
   await expect.poll(now).toBeLessThan(9_000_000);
-  await expect(playground.status).toHaveText(/2 entries committed$/);
+  await expect(playground.status).toHaveText(/2 commands committed$/);
   await expect(playground.button("Go to")).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(playground.menuItem("Next election")).toBeFocused();
@@ -145,7 +145,7 @@ test("any decision of the feed is a moment to go to", async ({ playground, page 
   const feed = page.getByRole("list", { name: /^Decisions/ });
   const elected = feed.getByRole("listitem").filter({ hasText: "majority" }).first();
   await elected.getByTitle("Go to this moment").click();
-  await expect(playground.status).toHaveText(/^Node \d leads term 1; .*0 entries committed$/);
+  await expect(playground.status).toHaveText(/^Node \d leads term 1; .*0 commands committed$/);
   const at = (await playground.view()).now;
   await feed.focus();
   await page.keyboard.press("ArrowDown");
@@ -297,7 +297,7 @@ test.describe("a pair", () => {
     // Whatever is done now is done to both.
     await playground.act({ write: "SET both=1", to: "leader" });
     await playground.seek(6_000);
-    await expect(page.getByText(/1 entry committed/)).toHaveCount(3);
+    await expect(page.getByText(/1 command committed/)).toHaveCount(3);
     // What ails a node is said on both sides.
     await playground.act({ disk: "stalls", node: 1 });
     const right = page

@@ -11,7 +11,7 @@ test.describe("a first visit", () => {
       "Five servers must agree on one leader.",
     );
     await expect(page.getByText("Whose timer runs out first?")).toBeVisible();
-    await expect(playground.status).toHaveText("No leader; 5 of 5 up; 0 entries committed");
+    await expect(playground.status).toHaveText("No leader; 5 of 5 up; 0 commands committed");
     expect(await playground.view()).toMatchObject({ now: 0, head: 0 });
     const timers = (await playground.view()).nodes.map((node) => node.timerEndsAt ?? 0);
     expect(timers.indexOf(Math.min(...timers))).toBe(2);
@@ -102,7 +102,7 @@ test.describe("a first visit", () => {
 });
 
 test("a leader is elected, and says so in words", async ({ playground, page }) => {
-  await playground.playUntilStatus(/^Node 2 leads term 1; 5 of 5 up; 0 entries committed$/);
+  await playground.playUntilStatus(/^Node 2 leads term 1; 5 of 5 up; 0 commands committed$/);
   await expect(playground.node(2)).toHaveAccessibleDescription(/^leader, term 1/);
   await expect(playground.node(0)).toHaveAccessibleDescription(/^follower, term 1/);
   await expect(page.getByRole("list", { name: /^Decisions/ })).toContainText(
@@ -126,7 +126,7 @@ test("writes are committed, and nothing committed is lost when the leader crashe
   for (const command of ["SET x=1", "SET y=2", "TRANSFER 200 -> account_7"]) {
     await playground.write(command);
   }
-  await playground.playUntilStatus(/3 entries committed$/);
+  await playground.playUntilStatus(/3 commands committed$/);
   await expect(playground.requests.filter({ hasText: "acknowledged" })).toHaveCount(3);
   const before = await playground.committed();
   // Sent in one moment: their order is the network's.
@@ -139,13 +139,13 @@ test("writes are committed, and nothing committed is lost when the leader crashe
   await playground.press("Crash leader");
   await expect(playground.status).toHaveText(/4 of 5 up/);
   await expect(playground.node(first)).toHaveAccessibleDescription(/^crashed/);
-  await playground.playUntilStatus(/^Node \d leads term [2-9]; 4 of 5 up; 3 entries committed$/);
+  await playground.playUntilStatus(/^Node \d leads term [2-9]; 4 of 5 up; 3 commands committed$/);
   const second = await playground.leader();
   expect(second).not.toBe(first);
   expect((await playground.committed()).slice(0, 3)).toEqual(before);
 
   await playground.write("SET x=4");
-  await playground.playUntilStatus(/4 entries committed$/);
+  await playground.playUntilStatus(/4 commands committed$/);
 
   await playground.press("Restart all");
   await expect(playground.status).toHaveText(/5 of 5 up/);

@@ -71,7 +71,7 @@ test("a thousand writes: the logs scroll, and only what is in sight is in the pa
     }
     host.tick(300);
   });
-  await expect(playground.status).toHaveText(/1200 entries committed$/);
+  await expect(playground.status).toHaveText(/1200 commands committed$/);
   const table = page.getByRole("table", { name: "Logs" });
   await expect(table).toHaveAttribute("aria-rowcount", "1201");
   await expect(table.getByRole("rowheader", { name: "1200", exact: true })).toBeVisible();
@@ -94,7 +94,7 @@ test("a thousand writes: the logs scroll, and only what is in sight is in the pa
 
   // And it still plays.
   await playground.write("SET last=1");
-  await playground.playUntilStatus(/1201 entries committed$/);
+  await playground.playUntilStatus(/1201 commands committed$/);
 });
 
 test("a link whose run is too long shows how far it is, and leaves what is on screen", async ({

@@ -96,7 +96,7 @@ test("a whole story by the keyboard alone", async ({ playground, page }) => {
   await expect(playground.command).toBeFocused();
   await page.keyboard.press("Escape");
   await playground.tick(300);
-  await expect(playground.status).toHaveText(/2 entries committed$/);
+  await expect(playground.status).toHaveText(/2 commands committed$/);
 
   await page.keyboard.press("c");
   await expect(playground.status).toHaveText(/4 of 5 up/);

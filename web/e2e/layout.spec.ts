@@ -132,7 +132,7 @@ for (const [device, viewport] of Object.entries({ desktop, phone })) {
       await playground.seek(8_000);
       await playground.press("Write");
       await playground.tick(200);
-      await expect(playground.status).toHaveText(/9 of 9 up; 1 entry committed$/);
+      await expect(playground.status).toHaveText(/9 of 9 up; 1 command committed$/);
       const table = page.getByRole("table", { name: "Logs" });
       const cut = await table.evaluate((logs) =>
         [...logs.querySelectorAll<HTMLElement>(".log-column b, .log-value")]
@@ -195,7 +195,7 @@ test.describe("on a phone", () => {
     await playground.button("Play").tap();
     await expect(playground.status).toHaveText(/^Node \d leads/);
     await playground.button("Write").tap();
-    await expect(playground.status).toHaveText(/1 entry committed$/);
+    await expect(playground.status).toHaveText(/1 command committed$/);
     await playground.button("Crash leader").tap();
     await expect(playground.status).toHaveText(/4 of 5 up/);
     // What is pressed in the sheet happens on the ring, so the sheet gives way to it.
@@ -320,7 +320,7 @@ for (const viewport of [
       await playground.button("Play").tap();
       await expect(playground.status).toHaveText(/^Node \d leads/);
       await playground.button("Write").tap();
-      await expect(playground.status).toHaveText(/1 entry committed$/);
+      await expect(playground.status).toHaveText(/1 command committed$/);
       await playground.button("Crash leader").tap();
       await expect(playground.status).toHaveText(/4 of 5 up/);
       await playground.button("Pause").tap();
@@ -767,7 +767,7 @@ test.describe("the picture of the README", () => {
       const active = host.shadowRoot?.activeElement;
       if (active instanceof HTMLElement) active.blur();
     });
-    await expect(playground.status).toHaveText(/; 5 of 5 up; 3 entries committed$/);
+    await expect(playground.status).toHaveText(/; 5 of 5 up; 3 commands committed$/);
     await expect(page.getByRole("tab", { name: /^In flight [4-9]/ })).toBeVisible();
     await page.evaluate(() => new Promise(requestAnimationFrame));
     const body = await page.screenshot({ path: info.outputPath("screenshot.png") });

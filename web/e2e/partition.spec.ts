@@ -5,7 +5,7 @@ test("a minority stalls, the majority goes on, and healing overwrites what was l
 }) => {
   await playground.elect();
   await playground.write("SET x=1");
-  await playground.playUntilStatus(/1 entry committed$/);
+  await playground.playUntilStatus(/1 command committed$/);
 
   const old = await playground.leader();
   await playground.press("Partition");
@@ -29,7 +29,7 @@ test("a minority stalls, the majority goes on, and healing overwrites what was l
   await playground.node(leader).click();
   await playground.write("SET x=majority");
   await playground.node(leader).click();
-  await playground.playUntilStatus(/2 entries committed$/);
+  await playground.playUntilStatus(/2 commands committed$/);
   await expect(playground.requests.filter({ hasText: "SET x=majority" })).toContainText(
     "acknowledged",
   );

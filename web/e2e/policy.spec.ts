@@ -110,7 +110,7 @@ test("when the engine breaks, a screen holds the link of the run", async ({
 }) => {
   await playground.elect();
   await playground.write("SET x=1");
-  await playground.playUntilStatus(/1 entry committed$/);
+  await playground.playUntilStatus(/1 command committed$/);
   const good = await playground.moment();
   await page.locator("raft-ring").evaluate((ring: RaftRing) => {
     Object.assign(ring.session.engine, {

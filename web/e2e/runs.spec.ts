@@ -241,7 +241,7 @@ test.describe("a first visit", () => {
   test.use({ visit: "first" });
 
   test("begins as ever; the second finds the run of the first", async ({ playground, page }) => {
-    await expect(playground.status).toHaveText("No leader; 5 of 5 up; 0 entries committed");
+    await expect(playground.status).toHaveText("No leader; 5 of 5 up; 0 commands committed");
     expect((await playground.view()).seed).toBe(18630);
     await expect(playground.notice).toBeHidden();
     await expect(page.getByText("Whose timer runs out first? Tap a node.")).toBeVisible();

@@ -110,7 +110,7 @@ test.describe("a bad link is refused with one sentence, and the cluster stays as
     const other = await another();
     await other.open(addressOf("#nonsense"));
     await expect(other.notice).toHaveText(/not a link/);
-    await expect(other.status).toHaveText("No leader; 5 of 5 up; 0 entries committed");
+    await expect(other.status).toHaveText("No leader; 5 of 5 up; 0 commands committed");
     await other.press("Play");
     await expect(other.button("Pause")).toBeVisible();
   });
@@ -121,7 +121,7 @@ test("text in a link is shown as text, never as markup", async ({ playground, an
   await playground.elect();
   await playground.write(hostile);
   await playground.write("SET <b>k</b>=<script>document.title='hurt'</script>");
-  await playground.playUntilStatus(/2 entries committed$/);
+  await playground.playUntilStatus(/2 commands committed$/);
 
   const other = await another();
   await other.open(addressOf(await playground.link()));

@@ -4,19 +4,21 @@ test("acting in the past forks the run, and the old branch is kept", async ({ pl
   // Sought, not played: a slow machine would play past the moment of the write, which forks.
   await playground.seek(5_000);
   await playground.write("SET x=1");
-  await playground.playUntilStatus(/1 entry committed$/);
+  await playground.playUntilStatus(/1 command committed$/);
   await playground.seek(9_000);
   const main = await playground.moment();
   const logs = await playground.logs();
 
   await playground.slider("Time").fill("3000");
   await expect.poll(async () => (await playground.view()).now).toBe(3_000_000);
-  await expect(playground.status).toHaveText("Node 2 leads term 1; 5 of 5 up; 0 entries committed");
+  await expect(playground.status).toHaveText(
+    "Node 2 leads term 1; 5 of 5 up; 0 commands committed",
+  );
   expect((await playground.view()).branches).toHaveLength(1);
 
   await playground.press("Crash leader");
   expect((await playground.view()).branches).toHaveLength(2);
-  await expect(playground.status).toHaveText(/4 of 5 up; 0 entries committed/);
+  await expect(playground.status).toHaveText(/4 of 5 up; 0 commands committed/);
   await playground.playUntilStatus(/^Node \d leads term [2-9]/);
   await playground.seek(8_000);
   const fork = await playground.moment();
@@ -43,7 +45,7 @@ test("going back and playing again changes nothing", async ({ playground, page }
   await playground.slider("Time").focus();
   await page.keyboard.press("Home");
   await expect.poll(async () => (await playground.view()).now).toBe(0);
-  await expect(playground.status).toHaveText("No leader; 5 of 5 up; 0 entries committed");
+  await expect(playground.status).toHaveText("No leader; 5 of 5 up; 0 commands committed");
   await page.keyboard.press("End");
   await expect.poll(async () => (await playground.view()).now).toBe(there.head);
   await playground.seek(7_000);

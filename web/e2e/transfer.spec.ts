@@ -9,7 +9,7 @@ import { expect, type Playground, test } from "./support.ts";
 async function led(playground: Playground): Promise<void> {
   await playground.seek(4_000);
   await playground.write("SET x=1");
-  await playground.playUntilStatus(/^Node 2 leads term 1; 5 of 5 up; 1 entry committed$/);
+  await playground.playUntilStatus(/^Node 2 leads term 1; 5 of 5 up; 1 command committed$/);
   await playground.tick(30);
 }
 
@@ -58,7 +58,7 @@ async function followTransfer(playground: Playground): Promise<void> {
   await expect(headline(playground)).toHaveText("Node 4 leads term 2.");
   await expect(playground.node(4)).toHaveAccessibleDescription(/^leader, term 2/);
   await playground.write("SET x=2");
-  await playground.playUntilStatus(/2 entries committed$/);
+  await playground.playUntilStatus(/2 commands committed$/);
   expect(await playground.committed()).toEqual(["SET x=1 (term 1)", "SET x=2 (term 2)"]);
   for (const lane of changedHands)
     await expect(lanes(playground).getByRole("listitem").filter({ hasText: lane })).toHaveCount(1);
@@ -100,11 +100,11 @@ test("a transfer to a crashed node is given up, and the write that came meanwhil
   await led(playground);
   await playground.act({ crash: 4 });
   await playground.write("SET x=2");
-  await playground.playUntilStatus(/2 entries committed$/);
+  await playground.playUntilStatus(/2 commands committed$/);
   await playground.act({ transfer: 4, from: 2 });
   await expect(headline(playground)).toHaveText("Node 2 hands over its lead of term 1.");
   await playground.act({ write: "SET x=3", to: 2 });
-  await playground.playUntilStatus(/^Node 2 leads term 1; 4 of 5 up; 3 entries committed$/);
+  await playground.playUntilStatus(/^Node 2 leads term 1; 4 of 5 up; 3 commands committed$/);
   const { now } = await playground.view();
   await playground.seek(4_000);
   await playground.seek(now / 1000);

@@ -1,3 +1,5 @@
+import type { Page } from "@playwright/test";
+import type { RaftPlayground } from "../element/raft-playground.ts";
 import { expect, test } from "./support.ts";
 
 test("0 violations says what was tried", async ({ playground, page }) => {
@@ -8,7 +10,7 @@ test("0 violations says what was tried", async ({ playground, page }) => {
   await playground.act({ isolate: 0 });
   await playground.act({ clock_rate: "2", node: 1 });
   await expect(badge).toHaveAccessibleName(
-    /^0 violations in .+ checks; 1 crash, 1 partition, 1 wrong clock$/,
+    /^0 violations in .+ checks; 1 crash, 1 partition, 1 change of a clock$/,
   );
 });
 
@@ -87,7 +89,7 @@ test("each property has a light with a word, and how often it was checked", asyn
   await expect(rows.first()).toHaveText(/Election Safety.*held\s*\d+ times?/s);
   await expect(rows.filter({ hasText: "No Acknowledged Write Lost" })).toContainText("not yet");
   await expect(playground.dialog).toContainText("no fault yet");
-  await expect(playground.dialog).toContainText("nothing committed yet: that proves little");
+  await expect(playground.dialog).toContainText("no command committed yet: that proves little");
 });
 
 test("what clients saw is judged while the panel is open", async ({ playground }) => {
@@ -102,7 +104,9 @@ test("what clients saw is judged while the panel is open", async ({ playground }
   const before = await operations();
   await playground.tick(500);
   await expect.poll(operations).toBeGreaterThan(before);
-  await expect(playground.dialog).toContainText(/\d+ entries committed; of \d+ requests/);
+  await expect(playground.dialog).toContainText(
+    /\d+ commands of clients committed; of \d+ requests/,
+  );
 });
 
 test("a wiped disk is a broken assumption, not a failure of Raft", async ({ playground, page }) => {
@@ -134,4 +138,40 @@ test("what a lying disk brings about is no failure of Raft either", async ({
   ).toBeVisible();
   await expect(page.getByText(/After that, Persist before Answer/)).toBeVisible();
   await expect(page.locator(".violation-words")).toHaveCount(0);
+});
+
+test("what clients saw is judged unasked, and alike for whoever opens the run", async ({
+  playground,
+  page,
+  another,
+}) => {
+  const violated = (of: Page) => of.getByRole("button", { name: /^1 violation in/ });
+  await playground.open("?example=read_locally");
+  await playground.seek(30_000);
+  await expect(violated(page)).toBeVisible();
+  const found = (await playground.view()).now;
+  const link = await playground.host.evaluate((host: RaftPlayground) => host.link);
+  const other = await another();
+  await other.open(`./${link}`);
+  await expect(violated(other.page)).toBeVisible();
+
+  await playground.seek(500);
+  await expect(violated(page)).toHaveCount(0);
+  await page.keyboard.press("v");
+  await expect(violated(page)).toBeVisible();
+  expect((await playground.view()).now).toBeLessThan(found);
+  await page.keyboard.press("v");
+  await expect(playground.notice).toHaveText(/^No further violation lies ahead/);
+});
+
+test("until what clients saw is judged, the badge says so", async ({ playground, page }) => {
+  await playground.seek(4_000);
+  await playground.act({ write: "SET x=1", to: "leader" });
+  await playground.tick(100);
+  const badge = page.getByRole("button", { name: /^0 violations/ });
+  await expect(badge).toHaveAccessibleName(/; what clients saw is not judged yet$/);
+  await badge.click();
+  await expect(playground.dialog).toContainText("What clients saw");
+  await page.keyboard.press("Escape");
+  await expect(badge).toHaveAccessibleName(/no fault yet$/);
 });

@@ -9,7 +9,7 @@ test("a text over the limit is refused, with the limit named", async ({ playgrou
     await expect(playground.notice).toHaveText(/Nothing to write/);
   });
   await playground.write("x".repeat(200));
-  await playground.playUntilStatus(/1 entry committed$/);
+  await playground.playUntilStatus(/1 command committed$/);
 });
 
 test("a write to a crashed node ends unknown: the client says so", async ({ playground }) => {
@@ -51,11 +51,11 @@ test("a write before there is a leader waits for one", async ({ playground }) =>
 test("a read answers with what was written", async ({ playground }) => {
   await playground.elect();
   await playground.write("SET x=41");
-  await playground.playUntilStatus(/1 entry committed$/);
+  await playground.playUntilStatus(/1 command committed$/);
   await playground.write("ADD x 1");
-  await playground.playUntilStatus(/2 entries committed$/);
+  await playground.playUntilStatus(/2 commands committed$/);
   await playground.write("GET x");
-  await playground.playUntilStatus(/3 entries committed$/);
+  await playground.playUntilStatus(/3 commands committed$/);
   await expect(playground.requests.filter({ hasText: "GET x" })).toContainText("42");
 });
 

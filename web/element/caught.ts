@@ -8,6 +8,7 @@ import { compareTwin } from "../session/comparing.ts";
 import { findViolation } from "../session/finding.ts";
 import { openLink, openScenario } from "../session/runs.ts";
 import type { Session } from "../session/session.ts";
+import { withClock } from "../words/exact-times.ts";
 import { countOf, momentWords } from "../words/format.ts";
 
 export function caughtRow(session: Session, desk: HuntDesk, caught: HuntCatch): TemplateResult {
@@ -93,7 +94,7 @@ function watch(session: Session, caught: HuntCatch): void {
 /** The judge beside a run looks neither at what clients saw nor for progress: the hunt did. */
 function find(session: Session, { property, title, at_us: at, sentence }: HuntCatch): void {
   if (session.picture.view.checks.some(({ name }) => name === property)) return;
-  findViolation(session, { property, title, at, nodes: [], sentence });
+  findViolation(session, { property, title, at, nodes: [], sentence: withClock(sentence) });
 }
 
 /** Opens the shrunk run, whose missteps the diagram marks; false when it is refused. */

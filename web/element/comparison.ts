@@ -17,7 +17,7 @@ import { goToParting, stopComparing } from "../session/comparing.ts";
 import { type Side, sides } from "../session/state.ts";
 import { openTwin, swapSides } from "../session/swapping.ts";
 import compareCss from "../styles/compare.css?inline";
-import { momentsInSeconds } from "../words/exact-times.ts";
+import { withClock } from "../words/exact-times.ts";
 import { momentWords, termHue } from "../words/format.ts";
 import { logLabels } from "../words/log-labels.ts";
 import { adopt } from "./adopt.ts";
@@ -121,10 +121,10 @@ function parting({ divergence }: Comparison): TemplateResult {
   }
   const line = (side: Side, difference: Difference | null) =>
     html`<dt>${sideWords[side]}</dt>
-      <dd>${difference === null ? "Nothing, as far as both were played." : momentsInSeconds(difference.sentence)} ${
+      <dd>${difference === null ? "Nothing, as far as both were played." : withClock(difference.sentence)} ${
         difference === null || difference.at === divergence.at
           ? nothing
-          : html`<span class="quiet">at ${momentWords(difference.at)}</span>`
+          : html`<span class="quiet">(${momentWords(difference.at)})</span>`
       }</dd>`;
   return html`<h2>First difference, at ${momentWords(divergence.at)}</h2>
     <dl class="facts">${line("left", divergence.left)}${line("right", divergence.right)}</dl>`;

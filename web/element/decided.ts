@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { DecidedAnswer, RuleLine } from "../engine/engine.ts";
 import type { FeedEvent, Microseconds } from "../engine/view.ts";
+import { withClock } from "../words/exact-times.ts";
 import { momentWords } from "../words/format.ts";
 
 /** The latest decisions of a feed up to a moment, the newest first. */
@@ -20,9 +21,9 @@ export function decidedWords(
   const { cause, rule: by, wouldHaveChanged } = decided;
   return html`
     <h3>At ${momentWords(decided.at)}</h3>
-    <p><b>${decided.sentence}</b> <cite class="section">${decided.section}</cite></p>
+    <p><b>${withClock(decided.sentence)}</b> <cite class="section">${decided.section}</cite></p>
     <h3>What caused it</h3>
-    <p>${cause.sentence}
+    <p>${withClock(cause.sentence)}
       ${cause.at === null ? nothing : goToButton(cause.at, goTo)}
     </p>
     <h3>By this rule</h3>
@@ -33,7 +34,7 @@ export function decidedWords(
       wouldHaveChanged.length === 0
         ? html`<p>No other value of the message or of the node.</p>`
         : html`<ul aria-label="What would have changed it">
-            ${wouldHaveChanged.map((sentence) => html`<li>${sentence}</li>`)}
+            ${wouldHaveChanged.map((sentence) => html`<li>${withClock(sentence)}</li>`)}
           </ul>`
     }`;
 }
@@ -48,5 +49,5 @@ function ruleLine({ text, values, holds, decides }: RuleLine): TemplateResult {
 }
 
 export function goToButton(at: Microseconds, goTo: (at: Microseconds) => void): TemplateResult {
-  return html`<button class="quiet-button" @click=${() => goTo(at)}>Go to ${momentWords(at)}</button>`;
+  return html`<button class="button" @click=${() => goTo(at)}>Go to ${momentWords(at)}</button>`;
 }

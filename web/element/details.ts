@@ -9,7 +9,6 @@ import type {
   PacketView,
   View,
 } from "../engine/view.ts";
-import { press, pressAll } from "../session/cluster.ts";
 import {
   clockFaults,
   diskFaults,
@@ -19,7 +18,8 @@ import {
 } from "../session/faults.ts";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
-import { momentsInSeconds } from "../words/exact-times.ts";
+import { pressTelling } from "../session/telling.ts";
+import { withClock } from "../words/exact-times.ts";
 import { hasSlowLinks, machineWords } from "../words/fault-signs.ts";
 import { countWords, momentWords, packetRoute, partyName } from "../words/format.ts";
 import { moveFocus } from "./arrow-keys.ts";
@@ -56,7 +56,7 @@ function packetDetails(session: Session, picture: Picture, detail: PacketDetail)
   const travels = picture.packets.some((other) => other.id === packet.id);
   const arrives = travels && packet.fate === "arrives";
   return html`
-    <p>${detail.sentence}</p>
+    <p>${withClock(detail.sentence)}</p>
     ${faultButtons(
       session,
       packetFaults(name, packet, picture.view.now).map((fault) => ({
@@ -83,7 +83,7 @@ function direction(session: Session, picture: Picture, from: NodeId, to: NodeId)
   return html`<div class="link-row">
     <span>${from} → ${to}</span>
     <span class="quiet">${isCut ? "cut: nothing gets through" : "open"}</span>
-    <button class="button" @click=${() => press(session, isCut ? { uncut: pair } : { cut: pair })}>
+    <button class="button" @click=${() => pressTelling(session, [isCut ? { uncut: pair } : { cut: pair }])}>
       ${isCut ? "Open" : "Cut"} ${from} → ${to}
     </button>
   </div>`;
@@ -104,8 +104,12 @@ function clientDetails(picture: Picture): TemplateResult {
 }
 
 function nodeDetails(session: Session, picture: Picture, detail: NodeDetail): TemplateResult {
+  const isDown = picture.view.nodes[detail.id]?.status === "crashed";
+  const fields = isDown ? detail.fields.filter(({ name }) => kept.has(name)) : detail.fields;
   return html`
-    ${silenceList(session, detail)} ${fieldTable(detail.fields)} ${progressTable(detail)} ${machineTable(detail)}
+    ${isDown ? html`<p>${downWords(picture, detail.id)}</p>` : nothing}
+    ${silenceList(session, detail)} ${fieldTable(fields)} ${progressTable(detail)}
+    ${isDown ? nothing : machineTable(detail)}
     ${machineFaults(session, picture.view, detail.id)}
     <h3>Links</h3>
     <div class="button-row">
@@ -129,6 +133,24 @@ function nodeDetails(session: Session, picture: Picture, detail: NodeDetail): Te
     }`;
 }
 
+/** The fields of what is on a disk: all that a crashed node has. */
+const kept: ReadonlySet<string> = new Set([
+  "current_term",
+  "voted_for",
+  "log",
+  "snapshot",
+  "boots",
+]);
+
+/** That a node is down, since when, and what is left of it. */
+function downWords({ lanes, view }: Picture, id: NodeId): string {
+  const bands = lanes.nodes[id]?.bands.filter(({ at }) => at <= view.now) ?? [];
+  const up = bands.findLastIndex(({ status }) => status !== "crashed");
+  const since = bands[up + 1]?.at;
+  const words = since === undefined ? "It is down" : `It has been down since ${momentWords(since)}`;
+  return `${words}. A restart finds what is on its disk: its term, its vote, its log and its snapshot, if it took one. Its role, what it knew of commits and its key-value machine are gone.`;
+}
+
 /** What the node keeps to itself, since when and until what. */
 function silenceList(
   session: Session,
@@ -138,7 +160,7 @@ function silenceList(
   return html`<h3>What it keeps to itself</h3>
     <ul aria-label="What it keeps to itself">
       ${silences.map(
-        ({ sentence, at }) => html`<li>${momentsInSeconds(sentence)}
+        ({ sentence, at }) => html`<li>${withClock(sentence)}
           ${at === null ? nothing : goToButton(at, (at) => session.transport.seek(at))}
         </li>`,
       )}
@@ -176,7 +198,7 @@ function faultButtons(session: Session, faults: readonly Fault[]): TemplateResul
   return html`<div class="button-row">
     ${faults.map(
       ({ label, does, idle }) => html`<button class="button" ?disabled=${idle}
-        @click=${() => pressAll(session, does)}>${label}</button>`,
+        @click=${() => pressTelling(session, does)}>${label}</button>`,
     )}
   </div>`;
 }

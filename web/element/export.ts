@@ -44,7 +44,7 @@ export function exportSection(session: Session, url: string | null): TemplateRes
     </div>
     <p class="quiet">
       Mermaid draws the ten seconds before this moment as a sequence diagram, ShiViz the run up to it
-      by its vector clocks; of what is too long for them, the end.
+      by its vector clocks. A run that is too long for them loses its beginning.
     </p>`;
 }
 

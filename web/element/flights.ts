@@ -3,8 +3,9 @@
 import { html, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { PacketView } from "../engine/view.ts";
-import { dropPacket } from "../session/cluster.ts";
+import { dropTelling } from "../session/telling.ts";
 import { packetKindName, packetRoute } from "../words/format.ts";
+import { focusDetails } from "./keep-focus.ts";
 import { Panel } from "./panel.ts";
 import { StillList } from "./still-list.ts";
 
@@ -12,11 +13,16 @@ const MOST = 60;
 
 export class RaftFlights extends Panel {
   #list = new StillList<PacketView>(({ id }) => id);
+  /** The messages of the run that were dropped here, which their rows say. */
+  #dropped = new Set<number>();
   #run = -1;
 
   override render(): TemplateResult {
     const { packets, run } = this.picture;
-    if (run !== this.#run) this.#list.forget();
+    if (run !== this.#run) {
+      this.#list.forget();
+      this.#dropped.clear();
+    }
     this.#run = run;
     const shown = this.#list.show(packets.slice(-MOST));
     const flying = new Set(packets.map(({ id }) => id));
@@ -39,19 +45,29 @@ export class RaftFlights extends Panel {
     if (this.#list.hold(false)) this.requestUpdate();
   }
 
+  #inspect(id: number): void {
+    this.session.select({ kind: "packet", id });
+    focusDetails(this);
+  }
+
+  #drop(id: number): void {
+    if (dropTelling(this.session, id)) this.#dropped.add(id);
+    this.requestUpdate();
+  }
+
   #flight(packet: PacketView, flies: boolean): TemplateResult {
     const words = `message ${packet.id}`;
     const arrives = flies && packet.fate === "arrives";
     return html`<li class="flight ${flies ? "" : "gone"}" data-packet=${packet.id}>
       <span id="flight-${packet.id}">
-        ${packetRoute(packet)} <span class="quiet">${packetKindName(packet)}${answerWords(packet)}</span>
+        ${packetRoute(packet)} <span class="quiet">${packetKindName(packet)}${answerWords(packet)}${this.#dropped.has(packet.id) ? ", dropped" : ""}</span>
       </span>
       <button class="quiet-button text" aria-label="Inspect ${words}" aria-describedby="flight-${packet.id}"
         aria-disabled=${!flies}
-        @click=${() => flies && this.session.select({ kind: "packet", id: packet.id })}>Inspect</button>
+        @click=${() => flies && this.#inspect(packet.id)}>Inspect</button>
       <button class="quiet-button text" aria-label="Drop ${words}" aria-describedby="flight-${packet.id}"
         aria-disabled=${!arrives}
-        @click=${() => arrives && dropPacket(this.session, packet.id)}>Drop</button>
+        @click=${() => arrives && this.#drop(packet.id)}>Drop</button>
     </li>`;
   }
 

@@ -5,7 +5,7 @@ import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
 import { brokenAssumption, checksAndFaults, triedWords } from "../words/fault-counts.ts";
 import { countOf } from "../words/format.ts";
-import { verdictOf } from "../words/verdict.ts";
+import { isHistoryOpen, verdictOf } from "../words/verdict.ts";
 import { examplesButton, shareButton, themeButton } from "./buttons.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";
@@ -65,19 +65,21 @@ export function leavesRuleOut({ view }: Picture): boolean {
  * The badge of the verdict: the violations, and how many faults were tried. Its name, its title and
  * the sheet that it opens tell the faults one by one, for which the bar has no room.
  */
-function verdictBadge(session: Session, { view }: Picture): TemplateResult {
+function verdictBadge(session: Session, picture: Picture): TemplateResult {
+  const { run, view, page } = picture;
   const { violations, checks } = verdictOf(view);
   const tried = checksAndFaults(checks, view);
   const broken = brokenAssumption(view);
   const violated = broken === null && violations > 0;
   const words = broken ?? countOf(violations, "violation", "violations");
   const [head = words, rest = ""] = words.split(/(?=:)/, 2);
-  const whole = `${words} ${tried}`;
+  const isOpen = isHistoryOpen(run, view, page.judged);
+  const whole = `${words} ${tried}${isOpen ? "; what clients saw is not judged yet" : ""}`;
   return html`<button class=${classes("badge", violated && "violated", broken !== null && "broken")}
     aria-haspopup="dialog" title="${whole} (J)" @click=${() => session.openSheet({ kind: "verdict" })}>
     ${icon(violated || broken !== null ? "violated" : "held")}
     <span aria-hidden="true">${head}<span class="where-wide">${rest}</span></span>
-    <span class="badge-tried where-wide" aria-hidden="true">${triedWords(view)}</span>
+    <span class="badge-tried where-wide" aria-hidden="true">${isOpen && leavesRuleOut(picture) ? "clients not judged" : triedWords(view)}</span>
     <span class="hidden">${whole}</span>
   </button>`;
 }

@@ -1,33 +1,37 @@
 /** Checks the clients' history when it has changed, at most once a second since it is costly. */
 
 import type { HistoryVerdict } from "../engine/view.ts";
+import { findViolation } from "../session/finding.ts";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
+import { withClock } from "../words/exact-times.ts";
+import { historyKey } from "../words/verdict.ts";
 
 /** Milliseconds of the viewer's time. */
 const APART = 1000;
 
+/** The last verdict on a session's history, which all who ask share. */
+interface Judged {
+  readonly key: string;
+  readonly verdict: HistoryVerdict;
+  /** When it was given, in milliseconds of the viewer's time. */
+  readonly at: number;
+}
+const judged = new WeakMap<Session, Judged>();
+
 export class HistoryJudge {
-  #found: HistoryVerdict | null = null;
-  #foundFor = "";
-  #judgedAt = Number.NEGATIVE_INFINITY;
   #timer = 0;
 
   /** Returns the last verdict; calls `later` when a changed history can be checked again. */
-  verdict(session: Session, picture: Picture, later: () => void): HistoryVerdict | null {
+  verdict(session: Session, { run, view }: Picture, later: () => void): HistoryVerdict | null {
     if (!session.fullEngine.isHere) return null;
-    const key = historyKey(picture);
-    if (key === this.#foundFor) return this.#found;
-    const now = performance.now();
-    if (now - this.#judgedAt < APART) {
-      window.clearTimeout(this.#timer);
-      this.#timer = window.setTimeout(later, APART - (now - this.#judgedAt));
-      return sameRun(key, this.#foundFor) ? this.#found : null;
-    }
-    this.#found = session.engine.historyVerdict();
-    this.#judgedAt = performance.now();
-    this.#foundFor = key;
-    return this.#found;
+    const key = historyKey(run, view);
+    const last = judged.get(session);
+    const since = performance.now() - (last?.at ?? Number.NEGATIVE_INFINITY);
+    if (last === undefined || last.key === key || since >= APART) return judgeNow(session, key);
+    window.clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(later, APART - since);
+    return sameRun(key, last.key) ? last.verdict : null;
   }
 
   dispose(): void {
@@ -35,10 +39,30 @@ export class HistoryJudge {
   }
 }
 
-/** A key that changes whenever a request begins or ends. */
-function historyKey({ run, view }: Picture): string {
-  const { waiting, acknowledged, refused, unknown } = view.requestCounts;
-  return `${run}.${view.branch}/${waiting}.${acknowledged}.${refused}.${unknown}`;
+/** Judges the history at the moment shown, unless that was done before. */
+export function judgeNow(session: Session, key: string): HistoryVerdict {
+  const last = judged.get(session);
+  if (last?.key === key) return last.verdict;
+  const verdict = session.engine.historyVerdict();
+  judged.set(session, { key, verdict, at: performance.now() });
+  return verdict;
+}
+
+export const whatClientsSaw = { property: "linearizability", title: "Linearizability" } as const;
+
+/**
+ * Shows in the run that its history contradicts itself: from the last answer of the contradiction
+ * on, so that it is the same moment for everybody, whenever it was judged.
+ */
+export function tellBroken(session: Session, { verdict, sentence, contradiction }: HistoryVerdict) {
+  if (verdict !== "broken") return;
+  const { now } = session.picture.view;
+  const { requests } = session.engine.history(0, now);
+  const ends = requests
+    .filter(({ id }) => contradiction.includes(id))
+    .flatMap(({ endedAt }) => (endedAt === null || endedAt > now ? [] : [endedAt]));
+  const at = ends.length === 0 ? now : Math.max(...ends);
+  findViolation(session, { ...whatClientsSaw, at, nodes: [], sentence: withClock(sentence) });
 }
 
 function sameRun(one: string, other: string): boolean {

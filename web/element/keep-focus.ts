@@ -55,6 +55,16 @@ function whenCome(root: ShadowRoot, { localName }: Element, place: Element): voi
   );
 }
 
+/** Gives the focus to the heading of what is selected, once its details are drawn. */
+export function focusDetails(from: Element): void {
+  const root = from.getRootNode();
+  requestAnimationFrame(() => {
+    const heading =
+      root instanceof ShadowRoot ? root.querySelector<HTMLElement>(".inspector h2") : null;
+    if (heading !== null) takeFocus(heading);
+  });
+}
+
 /** Whether something else has the focus by now, here or on the page around. */
 function isElsewhere(root: ShadowRoot, gone: Element): boolean {
   const { activeElement } = document;

@@ -8,7 +8,6 @@ import {
   toggleChoices,
   write,
 } from "../session/cluster.ts";
-import { goToParting, stopComparing } from "../session/comparing.ts";
 import { isJump, type JumpName } from "../session/jumps.ts";
 import { isKeyedPanel, type KeyedPanel } from "../session/panels.ts";
 import type { Session } from "../session/session.ts";
@@ -35,8 +34,8 @@ const does: Readonly<Record<Exclude<CommandName, JumpName | KeyedPanel>, Does>> 
     session.page.presents ? toStop(session, -1) : session.transport.stepBack(),
   secondOn: ({ transport }) => transport.secondOn(),
   secondBack: ({ transport }) => transport.secondBack(),
-  nextMark: ({ transport }) => transport.nextMark(),
-  previousMark: ({ transport }) => transport.previousMark(),
+  nextMark: (session) => leap(session, (leaps) => leaps.nextMark(session)),
+  previousMark: (session) => leap(session, (leaps) => leaps.previousMark(session)),
   slower: ({ transport }) => transport.nudgeSpeed(-1),
   faster: ({ transport }) => transport.nudgeSpeed(1),
   autoSpeed: ({ transport }) => transport.autoSpeed(),
@@ -66,13 +65,13 @@ const does: Readonly<Record<Exclude<CommandName, JumpName | KeyedPanel>, Does>> 
       session,
       import("../session/undo.ts").then(({ undo }) => undo(session)),
     ),
-  parting: goToParting,
+  parting: (session) => comparing(session, (part) => part.goToParting(session)),
   swap: (session) =>
     load(
       session,
       import("../session/swapping.ts").then(({ swapSides }) => swapSides(session)),
     ),
-  alone: stopComparing,
+  alone: (session) => comparing(session, (part) => part.stopComparing(session)),
 
   feed: (session) =>
     session.update((page) => ({
@@ -88,6 +87,17 @@ const does: Readonly<Record<Exclude<CommandName, JumpName | KeyedPanel>, Does>> 
   },
 };
 
+function comparing(
+  session: Session,
+  go: (part: typeof import("../session/comparing.ts")) => void,
+): void {
+  load(session, import("../session/comparing.ts").then(go));
+}
+
+function leap(session: Session, go: (leaps: typeof import("../session/leaps.ts")) => void): void {
+  load(session, import("../session/leaps.ts").then(go));
+}
+
 /** To the next or the previous caption of a presentation. */
 function toStop(session: Session, direction: 1 | -1): void {
   load(
@@ -97,7 +107,7 @@ function toStop(session: Session, direction: 1 | -1): void {
 }
 
 export function runCommand(command: CommandName, session: Session, reach: Reach): void {
-  if (isJump(command)) session.transport.jump(command);
+  if (isJump(command)) leap(session, ({ jump }) => jump(session, command));
   else if (isKeyedPanel(command)) session.update((page) => togglePanel(page, command));
   else does[command](session, reach);
 }

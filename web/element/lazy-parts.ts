@@ -3,9 +3,11 @@
 import type { PanelId } from "../session/panels.ts";
 import type { Session } from "../session/session.ts";
 import { closeTopmost, type PageState } from "../session/state.ts";
+import { isHistoryOpen } from "../words/verdict.ts";
 import { fetchPanel, isFetched, openPanel } from "./draw-panel.ts";
 import { leavesRuleOut } from "./head.ts";
 import { fetchSigns } from "./late-signs.ts";
+import { isFast } from "./narration.ts";
 
 export class LazyParts {
   #waitsForEngine = false;
@@ -13,7 +15,7 @@ export class LazyParts {
   readonly #coming = new Set<PanelId>();
 
   /** Fetches the parts that the page is to show and does not have yet. */
-  fetch(session: Session): void {
+  fetch(session: Session, root: ParentNode): void {
     const { page, picture } = session;
     const panel = openPanel(page);
     if (page.sheet !== null) load(session, import("./sheets.ts"));
@@ -26,10 +28,21 @@ export class LazyParts {
     if (page.raised === "choices") load(session, import("./choices.ts"));
     if (leavesRuleOut(picture)) load(session, import("./rule-off.ts"));
     if (explainsSigns(page) && picture.view.now > 0) load(session, import("./first-sight.ts"));
+    if (isFast(page))
+      load(
+        session,
+        import("./spoken-state.ts").then((part) => part.speakState(session, root)),
+      );
     // The first module has no words for a violation, since whole Raft has none.
     if (picture.view.violation !== null) void session.fullEngine.fetch();
     if (picture.comparedRun) load(session, import("./comparison.ts"));
-    if (session.fullEngine.isHere) load(session, this.#fetchSigns(session));
+    if (!session.fullEngine.isHere) return;
+    load(session, this.#fetchSigns(session));
+    if (isHistoryOpen(picture.run, picture.view, page.judged))
+      load(
+        session,
+        import("./history-watch.ts").then((part) => part.watchHistory(session)),
+      );
   }
 
   /** The page is drawn again with them when they have come. */

@@ -1,7 +1,7 @@
 /** The entries of the context menus, as data. */
 
 import type { NodeId, NodeView, View } from "../engine/view.ts";
-import { press, pressAll, write } from "../session/cluster.ts";
+import { press, write } from "../session/cluster.ts";
 import {
   clockFaults,
   diskFaults,
@@ -11,8 +11,10 @@ import {
   packetFaults,
 } from "../session/faults.ts";
 import { jumps } from "../session/jumps.ts";
+import { jump } from "../session/leaps.ts";
 import type { Session } from "../session/session.ts";
 import type { OpenMenu } from "../session/state.ts";
+import { pressTelling } from "../session/telling.ts";
 import { transfersFrom, transferTo } from "../session/transfers.ts";
 import { hasSlowLinks } from "../words/fault-signs.ts";
 import { packetRoute, partyName } from "../words/format.ts";
@@ -21,6 +23,8 @@ export interface MenuItem {
   readonly label: string;
   readonly run: (session: Session) => void;
   readonly disabled?: boolean;
+  /** Whether it shows the details of what it is about, which then have the focus. */
+  readonly inspects?: boolean;
   /** The submenu that replaces this menu. */
   readonly opens?: Menu;
   /** The key that does the same. */
@@ -50,7 +54,7 @@ export function menuFor(target: OpenMenu["target"], session: Session): Menu | nu
         title: "Client",
         items: [
           { label: "Write", run: write },
-          { label: "Inspect", run: (now) => now.select({ kind: "client" }) },
+          { label: "Inspect", inspects: true, run: (now) => now.select({ kind: "client" }) },
         ],
       };
   }
@@ -64,7 +68,7 @@ function momentsMenu(session: Session): Menu {
       ...jumps.map(({ name, key, direction, label }) => ({
         label,
         key: `${direction === "back" ? "Shift " : ""}${key.toUpperCase()}`,
-        run: (then: Session) => then.transport.jump(name),
+        run: (then: Session) => jump(then, name),
       })),
       { label: "Beginning", run: (then) => then.transport.seek(0), disabled: now === 0 },
       { label: "Newest moment", run: (then) => then.transport.seek(head), disabled: now >= head },
@@ -106,6 +110,7 @@ function nodeMenu(node: NodeView, view: View): Menu {
       },
       {
         label: "Inspect",
+        inspects: true,
         run: (now) => {
           now.select({ kind: "node", id });
           now.update((page) => ({ ...page, risen: page.compact }));
@@ -128,8 +133,8 @@ function linkMenu(from: NodeId, to: NodeId, session: Session): Menu {
     session.picture.view.cuts.some((cut) => cut.from === a && cut.to === b);
   const direction = (a: NodeId, b: NodeId): MenuItem =>
     isCut(a, b)
-      ? { label: `Open ${a} → ${b}`, run: (now) => press(now, { uncut: [a, b] }) }
-      : { label: `Cut ${a} → ${b}`, run: (now) => press(now, { cut: [a, b] }) };
+      ? { label: `Open ${a} → ${b}`, run: (now) => pressTelling(now, [{ uncut: [a, b] }]) }
+      : { label: `Cut ${a} → ${b}`, run: (now) => pressTelling(now, [{ cut: [a, b] }]) };
   const both = (cut: boolean) => (now: Session) => {
     for (const pair of [[from, to] as const, [to, from] as const]) {
       if (isCut(...pair) !== cut) press(now, cut ? { cut: pair } : { uncut: pair });
@@ -158,13 +163,13 @@ function packetMenu(id: number, session: Session): Menu | null {
     title: packetRoute(packet),
     items: [
       ...packetFaults(name, packet, session.frame.now).map(faultItem),
-      { label: "Inspect", run: (now) => now.select({ kind: "packet", id }) },
+      { label: "Inspect", inspects: true, run: (now) => now.select({ kind: "packet", id }) },
     ],
   };
 }
 
 function faultItem({ label, does, idle }: Fault): MenuItem {
-  return { label, run: (session) => pressAll(session, does), disabled: idle };
+  return { label, run: (session) => pressTelling(session, does), disabled: idle };
 }
 
 function submenu(

@@ -1,6 +1,7 @@
 /** The context menu: opened by right click, long press or the menu key. */
 
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { focusDetails } from "./keep-focus.ts";
 import { type Menu, type MenuItem, menuFor } from "./menu-items.ts";
 import { Panel } from "./panel.ts";
 
@@ -70,6 +71,7 @@ export class RaftMenu extends Panel {
     }
     this.#close();
     item.run(this.session);
+    if (item.inspects) focusDetails(this);
   }
 
   /** Replaces this menu with a submenu. */

@@ -6,7 +6,7 @@ import { tourSteps } from "../narrator/tour.ts";
 import type { Picture } from "../session/picture.ts";
 import { answer } from "../session/predictions.ts";
 import type { Session } from "../session/session.ts";
-import type { Announcements } from "../session/state.ts";
+import type { PageState } from "../session/state.ts";
 import { leaveTour, startOver } from "../session/tour.ts";
 import narrationCss from "../styles/narration.css?inline";
 import { momentWords } from "../words/format.ts";
@@ -34,7 +34,7 @@ export class RaftNarration extends Panel {
     const { headline, voice } = narration;
     const size = classes(headline.length > LONG && "long", headline.length > LONGER && "longer");
     return html`
-      <div class="narration-words" aria-live=${isAnnounced(voice, page.announces) ? "polite" : "off"} aria-atomic="true">
+      <div class="narration-words" aria-live=${isAnnounced(voice, page) ? "polite" : "off"} aria-atomic="true">
         <h1 class=${size}>${headline}</h1>
         ${reason(picture)}
       </div>
@@ -44,14 +44,20 @@ export class RaftNarration extends Panel {
 
 /** The state of the cluster in words; silent while the card is heard, which says the same. */
 export function statusLine({ view, narration, page, comparedRun }: Picture, looks: string) {
-  const isHeard = comparedRun !== null || !isAnnounced(narration.voice, page.announces);
-  return html`<p class=${looks} role="status" title="Committed: as far as any node knows" aria-live=${isHeard ? "polite" : "off"}>${view.status.split(/(?<=;) /).map((part, place) => html`${place > 0 ? " " : nothing}<span>${part}</span>`)}</p>`;
+  const isHeard = !isFast(page) && (comparedRun !== null || !isAnnounced(narration.voice, page));
+  return html`<p class=${looks} role="status" title="Commands of clients; committed as far as any node knows" aria-live=${isHeard ? "polite" : "off"}>${view.status.split(/(?<=;) /).map((part, place) => html`${place > 0 ? " " : nothing}<span>${part}</span>`)}</p>`;
 }
 
 /** The status line announces the state of the cluster; so this part need not. */
-function isAnnounced(voice: Voice, announces: Announcements): boolean {
-  if (announces === "nothing" || voice === "state") return false;
+function isAnnounced(voice: Voice, page: PageState): boolean {
+  const { announces } = page;
+  if (isFast(page) || announces === "nothing" || voice === "state") return false;
   return announces === "decisive" || voice !== "event";
+}
+
+/** Whether more happens than can be said: then the state is spoken now and then, in `spoken-state.ts`. */
+export function isFast({ playing, speed }: PageState): boolean {
+  return playing && speed.kind === "manual" && speed.rate > 2;
 }
 
 /** What is to be pressed, where there is no room for faults: More has them. */
@@ -65,7 +71,7 @@ function reason({ narration, view, page }: Picture): TemplateResult {
   // The moment comes when time goes on, and says nothing new: it must not be announced.
   return html`<p class=${classes("reason", reason.length > LONG_REASON && "long")}>${page.compact ? throughMore(reason) : reason}
     ${section === null ? nothing : html`<cite class="section">${section}</cite>`}
-    ${isPast ? html`<span class="quiet" aria-hidden="true">at ${momentWords(event.at)}</span>` : nothing}
+    ${isPast ? html`<span class="quiet" aria-hidden="true">(${momentWords(event.at)})</span>` : nothing}
   </p>`;
 }
 

@@ -285,7 +285,7 @@ export class RaftPlayground extends LitElement {
     if (!session) return;
     this.#theme.show(session.page.theme);
     this.#noticeTimer.watch(session);
-    this.#lazyParts.fetch(session);
+    this.#lazyParts.fetch(session, this.renderRoot);
     this.#drawerFocus.follow(session.page);
   }
 }

@@ -15,6 +15,8 @@ import { Panel } from "./panel.ts";
 const MILLISECOND = 1000;
 /** How far from the pointer a mark is still meant, in CSS pixels. */
 const REACH = 5;
+/** How long before a press it was aimed, in milliseconds of the viewer's time. */
+const AIM = 300;
 
 interface Pointed {
   readonly x: number;
@@ -25,6 +27,10 @@ export class RaftTimeStrip extends Panel {
   static override properties = { ...Panel.properties, pointed: { state: true } };
   declare pointed: Pointed | null;
 
+  /** The span shown, the one before it, and when they changed. */
+  #span = 1;
+  #spanBefore = 1;
+  #rescaledAt = Number.NEGATIVE_INFINITY;
   #drawn = "";
   #drawnLanes: Lanes | null = null;
   #scene: StripScene | null = null;
@@ -71,6 +77,11 @@ export class RaftTimeStrip extends Panel {
   override render(): TemplateResult {
     const { view, lanes } = this.picture;
     const span = shownSpan(view.head);
+    if (span !== this.#span) {
+      this.#spanBefore = this.#span;
+      this.#span = span;
+      this.#rescaledAt = performance.now();
+    }
     if (lanes !== this.#drawnLanes)
       this.#told = lanes.nodes.map((_, node) => laneWords(lanes, node, view.head));
     return html`
@@ -157,9 +168,12 @@ export class RaftTimeStrip extends Panel {
     context.drawImage(this.#over, 0, 0);
   }
 
+  /** A press that was aimed while the strip had another scale goes where it was aimed. */
   #input(event: Event): void {
-    if (event.target instanceof HTMLInputElement)
-      this.session.transport.seek(Number(event.target.value) * MILLISECOND);
+    if (!(event.target instanceof HTMLInputElement)) return;
+    const isLate = performance.now() - this.#rescaledAt < AIM;
+    const scale = isLate ? this.#spanBefore / this.#span : 1;
+    this.session.transport.seek(Number(event.target.value) * MILLISECOND * scale);
   }
 
   /** Says what is under the pointer. */

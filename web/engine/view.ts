@@ -118,7 +118,7 @@ export interface View {
   readonly captionAt: Microseconds | null;
   /** 16 hex digits: the run so far. */
   readonly digest: string;
-  /** The cluster's state in words: "Node 2 leads term 3; 5 of 5 up; 4 entries committed". */
+  /** The cluster's state in words: "Node 2 leads term 3; 5 of 5 up; 4 commands committed". */
   readonly status: string;
   readonly options: OptionsView;
   readonly nodes: readonly NodeView[];
@@ -137,7 +137,7 @@ export interface View {
   readonly workload: WorkloadView | null;
   /** The faults that come by themselves at the moment shown; null when there are none. */
   readonly chaos: ChaosView | null;
-  /** Client entries committed so far: the highest any node's commit index ever covered. */
+  /** Commands of clients committed so far: the highest any node's commit index ever covered. */
   readonly committed: number;
   readonly checks: readonly CheckView[];
   /** The first violation of this run up to now. */

@@ -3,7 +3,7 @@
  * link to the run. Pure: the page and the script for documents make the same one.
  */
 
-import { drawDiagram } from "../diagram/draw.ts";
+import { drawDiagram, drawNow } from "../diagram/draw.ts";
 import { noFilter } from "../diagram/filter.ts";
 import { layoutDiagram } from "../diagram/layout.ts";
 import type { Reading } from "../diagram/reading.ts";
@@ -183,8 +183,9 @@ function diagramBlock(shown: Shown, reading: Reading, theme: Theme, width: numbe
     reading.sight,
     { width, height },
   );
-  // A figure shows a span: nothing of it is ahead of a moment, and so nothing is paler.
+  // A figure shows a span, of which nothing is paler; a line says which moment the ring and the logs show.
   drawDiagram(surface, { ...scene, now: Number.POSITIVE_INFINITY }, theme);
+  drawNow(surface, scene, theme);
   return { elements: surface.elements, x: 0, height };
 }
 

@@ -1,7 +1,7 @@
 /** Questions about the moment shown: which of them arise there, and which can be asked at all. */
 
 import type { NodeView, View } from "../engine/view.ts";
-import { currentCandidates } from "../narrator/facts.ts";
+import { currentCandidates, currentLeader } from "../narrator/facts.ts";
 
 export interface Question {
   /** As the engine reads it: "leader", "win 3", "commit 7". */
@@ -46,7 +46,7 @@ export function raisedQuestions(view: View): readonly Question[] {
     ...(known < longest ? [commit(known + 1)] : []),
     ...waiting.slice(0, 2).map(({ id, command }) => ({
       asked: `answer ${id}`,
-      words: `Why is ${command} not answered?`,
+      words: `Why is request ${id} (${command}) not answered?`,
     })),
     ...nodes.filter((node) => node.status !== "up").map(speak),
     ...behind.map((node) => catchUp(node, true)),
@@ -66,8 +66,17 @@ function longestLog({ nodes }: View): number {
   return Math.max(0, ...nodes.map((node) => node.lastIndex ?? 0));
 }
 
+/** Whether a node lacks entries of the log that counts: that of the leader, where one leads. */
 function isBehind(node: NodeView, view: View): boolean {
-  return (node.lastIndex ?? 0) < longestLog(view);
+  const leader = currentLeader(view.nodes.filter(leads));
+  if (node.id === leader?.id) return false;
+  return (node.lastIndex ?? 0) < (leader === null ? longestLog(view) : (leader.lastIndex ?? 0));
+}
+
+/** All questions about one node, without those that the moment raises anyway. */
+export function otherQuestionsAbout(id: number, view: View): readonly Question[] {
+  const raised = new Set(raisedQuestions(view).map(({ asked }) => asked));
+  return questionsAbout(id, view).filter(({ asked }) => !raised.has(asked));
 }
 
 /** All questions about one node. */

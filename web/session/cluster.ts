@@ -86,8 +86,8 @@ export function heal(session: Session): void {
   else press(session, "heal");
 }
 
-export function dropPacket(session: Session, id: number): void {
-  session.attempt(() => {
+export function dropPacket(session: Session, id: number): boolean {
+  return session.attempt(() => {
     const detail = session.engine.packet(id);
     if (!detail) throw new Error("That message has already arrived.");
     const { from, to } = detail.packet;

@@ -1,4 +1,4 @@
-/** Jumps to the next or the previous event of a kind: their commands, keys and words. */
+/** Jumps to the next or the previous event of a kind: their commands, keys and words. `leaps.ts` does them. */
 
 import type { Direction } from "../engine/view.ts";
 
@@ -21,30 +21,25 @@ export interface Jump {
   readonly key: string;
   /** "Next election". */
   readonly label: string;
-  /** The notice when there is no such event. */
-  readonly none: string;
+  /** "election". */
+  readonly noun: string;
 }
 
 export const jumps: readonly Jump[] = (Object.keys(stops) as Stop[]).flatMap((stop) => {
   const { kind, key, noun } = stops[stop];
   return (["ahead", "back"] as const).map((direction): Jump => {
     const isAhead = direction === "ahead";
-    const where = isAhead ? "ahead, as far as this run was played" : "before this moment";
     return {
       name: `${isAhead ? "next" : "previous"}${stop}`,
       kind,
       direction,
       key,
       label: `${isAhead ? "Next" : "Previous"} ${noun}`,
-      none: `No ${noun} lies ${where}.`,
+      noun,
     };
   });
 });
 
 export function isJump(command: string): command is JumpName {
   return jumps.some((jump) => jump.name === command);
-}
-
-export function jumpOf(name: JumpName): Jump | null {
-  return jumps.find((jump) => jump.name === name) ?? null;
 }

@@ -2,6 +2,7 @@
 
 import type { Engine } from "../engine/engine.ts";
 import type { Microseconds, View } from "../engine/view.ts";
+import { nextMark, previousMark } from "./leaps.ts";
 import type { Session } from "./session.ts";
 
 /** The moments that are read to find the captions are as far apart as this, in microseconds. */
@@ -17,8 +18,8 @@ export function goToStop(session: Session, direction: 1 | -1): void {
   const stops = stopsOf(session);
   if (stops.length === 0) {
     session.transport.pause();
-    if (direction === 1) session.transport.nextMark();
-    else session.transport.previousMark();
+    if (direction === 1) nextMark(session);
+    else previousMark(session);
     return;
   }
   const { now } = session.frame;

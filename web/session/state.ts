@@ -125,6 +125,8 @@ export interface PageState {
   readonly presents: boolean;
   readonly lights: Lights | null;
   readonly finding: Finding | null;
+  /** The clients' history that was judged last, by `historyKey`; null before that. */
+  readonly judged: string | null;
 }
 
 export const startState: PageState = {
@@ -154,6 +156,7 @@ export const startState: PageState = {
   presents: false,
   lights: null,
   finding: null,
+  judged: null,
 };
 
 /** Selects a thing, and shows the tab that explains it; without one, the decisions come back. */

@@ -3,8 +3,6 @@
 import { autoSpeed, nudgeSpeed, type Speed } from "../clock/speed.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Frame, Microseconds } from "../engine/view.ts";
-import type { FullEngine } from "./full-engine.ts";
-import { type JumpName, jumpOf } from "./jumps.ts";
 import type { Playback } from "./playback.ts";
 import type { PageState } from "./state.ts";
 
@@ -12,7 +10,6 @@ import type { PageState } from "./state.ts";
 interface SeekableSession {
   readonly page: PageState;
   readonly frame: Frame;
-  readonly fullEngine: Pick<FullEngine, "isHere" | "fetch">;
   update(change: (page: PageState) => PageState): void;
   prepare(change: (page: PageState) => PageState): void;
   say(text: string): void;
@@ -96,19 +93,11 @@ export class Transport {
 
   /** Pauses, and goes to the event before; all events of one moment are one step. */
   stepBack(): void {
-    this.#leap(() => this.#engine.stepBack(), "This is the beginning: nothing happened before.");
-  }
-
-  /** Goes to the next or the previous event of a kind. */
-  jump(name: JumpName): void {
-    const jump = jumpOf(name);
-    if (!jump) return;
-    const go = () => this.#engine.jump(jump.kind, jump.direction);
-    this.#withFullEngine(() => this.#leap(go, jump.none));
+    this.leap(() => this.#engine.stepBack(), "This is the beginning: nothing happened before.");
   }
 
   /** Pauses and calls `go`; shows the notice `none` when `go` finds no moment. */
-  #leap(go: () => Microseconds | null, none: string): void {
+  leap(go: () => Microseconds | null, none: string): void {
     this.pause();
     this.#session.attempt(() => {
       this.arrive();
@@ -116,29 +105,6 @@ export class Transport {
       if (go() === null) this.#session.say(none);
       else this.#session.forgetNews();
     });
-  }
-
-  nextMark(): void {
-    this.#withFullEngine(() => {
-      const { now } = this.#session.frame;
-      const mark = this.#engine.marks().find((candidate) => candidate.at > now);
-      if (mark) this.seek(mark.at);
-    });
-  }
-
-  previousMark(): void {
-    this.#withFullEngine(() => {
-      const { now } = this.#session.frame;
-      const mark = this.#engine.marks().findLast((candidate) => candidate.at < now);
-      this.seek(mark?.at ?? 0);
-    });
-  }
-
-  /** Does what takes the full engine: at once, or when that has come. */
-  #withFullEngine(work: () => void): void {
-    const { fullEngine } = this.#session;
-    if (fullEngine.isHere) work();
-    else void fullEngine.fetch().then((isHere) => isHere && work());
   }
 
   /** Advances by n ticks of 10 ms of simulated time. */

@@ -21,7 +21,7 @@ export function drawOverBands(context: Context, scene: StripScene, theme: Theme)
   context.clearRect(0, 0, scene.width, scene.height);
   context.lineCap = "butt";
   for (const lane of scene.lanes) {
-    drawLabel(context, lane, scene.left, theme);
+    drawLabel(context, lane, scene, theme);
     for (const mark of lane.marks) drawMark(context, mark, lane.y, scaleOf(scene), theme);
   }
   drawViolations(context, scene, theme);
@@ -35,8 +35,14 @@ function scaleOf({ pitch }: StripScene): number {
 /** Half the height of a label, in CSS pixels. */
 const LABEL_HALF = 7;
 
-function drawLabel(context: Context, { label, y }: LaneShape, left: number, theme: Theme): void {
-  setFont(context, 12, false, theme);
+function drawLabel(
+  context: Context,
+  { label, y }: LaneShape,
+  { left, pitch }: StripScene,
+  theme: Theme,
+): void {
+  // Low lanes have smaller letters, which do not touch those of the next lane.
+  setFont(context, Math.max(10, Math.min(12, pitch - 2)), false, theme);
   context.textAlign = "right";
   context.textBaseline = "middle";
   context.fillStyle = theme.inkSoft;

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { calmWords, questionsAbout, raisedQuestions } from "../session/asking.ts";
+import {
+  calmWords,
+  otherQuestionsAbout,
+  questionsAbout,
+  raisedQuestions,
+} from "../session/asking.ts";
 import { anEngine } from "./engine.ts";
 
 describe("the questions that a moment raises", () => {
@@ -19,7 +24,7 @@ describe("the questions that a moment raises", () => {
     engine.advanceTo(5_500_000);
     const raised = raisedQuestions(engine.view());
     expect(raised.map(({ words }) => words)).toContain("Why is there no leader?");
-    expect(raised.map(({ words }) => words)).toContain("Why is SET x=1 not answered?");
+    expect(raised.map(({ words }) => words)).toContain("Why is request 1 (SET x=1) not answered?");
     for (const { asked } of [...raised, ...questionsAbout(1, engine.view())]) {
       const answer = engine.ask(asked);
       expect(answer.question).toMatch(/\?$/);
@@ -57,6 +62,29 @@ describe("the questions that a moment raises", () => {
     expect(engine.ask(`catch_up ${leader}`).because.map(({ sentence }) => sentence)).toEqual([
       expect.stringMatching(new RegExp(`^Node ${leader} leads term`)),
     ]);
+  });
+
+  it("are not asked twice, and none asks a leader why it does not catch up with itself", () => {
+    const engine = anEngine();
+    engine.advanceTo(4_000_000);
+    const old = engine.view().nodes.find(({ role }) => role === "leader")?.id ?? 0;
+    engine.act({ isolate: old });
+    for (const value of [1, 2, 3]) engine.act({ write: `SET x=${value}`, to: old });
+    engine.advanceTo(9_000_000);
+    const view = engine.view();
+    const led = view.nodes
+      .filter(({ role }) => role === "leader")
+      .toSorted((a, b) => b.term - a.term);
+    const leader = led[0];
+    expect(leader?.id).not.toBe(old);
+    expect(view.nodes[old]?.lastIndex ?? 0).toBeGreaterThan(leader?.lastIndex ?? 0);
+    const raised = raisedQuestions(view).map(({ asked }) => asked);
+    expect(raised).not.toContain(`catch_up ${leader?.id}`);
+    engine.act({ crash: 1 });
+    const now = engine.view();
+    const asked = [...raisedQuestions(now), ...otherQuestionsAbout(1, now)].map((it) => it.asked);
+    expect(asked).toContain("speak 1");
+    expect(new Set(asked).size).toBe(asked.length);
   });
 
   it("are refused in one sentence when they are about nothing", () => {

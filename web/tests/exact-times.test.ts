@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Answer } from "../engine/engine.ts";
 import { questionsAbout, raisedQuestions } from "../session/asking.ts";
-import { exactWords, lengthWords, momentsInSeconds, withMoments } from "../words/exact-times.ts";
+import { exactWords, lengthWords, withClock, withMoments } from "../words/exact-times.ts";
+import { momentWords } from "../words/format.ts";
 import { anEngine } from "./engine.ts";
 
 it("a moment is in seconds of the run, a length in the unit that fits it", () => {
@@ -13,11 +14,14 @@ it("a moment is in seconds of the run, a length in the unit that fits it", () =>
 });
 
 it("a moment within a sentence is one, and a length beside it stays", () => {
-  expect(momentsInSeconds("Node 2 asks Node 0 for its vote. It is due at 104.043 ms.")).toBe(
-    "Node 2 asks Node 0 for its vote. It is due at 0.104043 s.",
+  expect(withClock("Node 2 asks Node 0 for its vote. It is due at 104.043 ms.")).toBe(
+    "Node 2 asks Node 0 for its vote. It is due at 0.10 s.",
+  );
+  expect(withClock("At 108.154299 s, Node 1 is down since 102.555 s, until 10.869491 s.")).toBe(
+    `At ${momentWords(108_154_299)}, Node 1 is down since 1:42.56, until ${momentWords(10_869_491)}.`,
   );
   const length = "Disks take 5 ms to 20 ms for a write, and Node 1 was heard 30 ms ago.";
-  expect(momentsInSeconds(length)).toBe(length);
+  expect(withClock(length)).toBe(length);
 });
 
 it("a broken assumption has its moment as the clock shows it", () => {
@@ -53,8 +57,8 @@ describe("an answer", () => {
     const answers = [...raisedQuestions(view), ...asked].map((it) => engine.ask(it.asked));
     const said = answers.map(withMoments).flatMap(sentences);
     expect(said.filter((sentence) => /\b(since|at|until) [\d.]+ ms/i.test(sentence))).toEqual([]);
-    expect(said).toContain("Node 1 is down since 0.544 s.");
-    expect(said.filter((sentence) => /^At 0\.7 s, /.test(sentence)).length).toBeGreaterThan(5);
+    expect(said).toContain("Node 1 is down since 0.54 s.");
+    expect(said.filter((sentence) => /^At 0\.70 s, /.test(sentence)).length).toBeGreaterThan(5);
   });
 
   it("keeps its lengths of time", () => {

@@ -11,11 +11,9 @@ import { aView, nothingTried } from "./samples.ts";
 const thin = "\u202f";
 
 it("says what was tried, and leaves out what was not", () => {
-  expect(faultCountWords({ ...nothingTried, crashes: 5, partitions: 2, clocks: 1 })).toEqual([
-    "5 crashes",
-    "2 partitions",
-    "1 wrong clock",
-  ]);
+  expect(
+    faultCountWords({ ...nothingTried, crashes: 5, partitions: 2, clocks: 2, disks: 15 }),
+  ).toEqual(["5 crashes", "2 partitions", "15 faults of disks", "2 changes of clocks"]);
   expect(checksAndFaults(12345, aView({ tried: { ...nothingTried, crashes: 1 } }))).toBe(
     `in 12${thin}345 checks; 1 crash`,
   );

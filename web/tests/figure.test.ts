@@ -89,6 +89,17 @@ describe("a figure", () => {
     );
   });
 
+  it("marks the moment that ring and logs show, where it lies within the span", () => {
+    const end = engine.view().now;
+    const lines = () =>
+      [...figure(["diagram"]).svg.matchAll(/d="M([\d.]+) 0L\1 [\d.]+"[^>]*stroke-width="2"/g)]
+        .length;
+    expect(lines()).toBe(0);
+    engine.seek(3 * SECOND);
+    expect(lines()).toBe(1);
+    engine.seek(end);
+  });
+
   it("counts messages where there are too many, as the diagram does", () => {
     engine.act({ workload: { per_second: 20, clients: 3 } });
     engine.seek(60 * SECOND);

@@ -16,8 +16,10 @@ describe("momentWords", () => {
   it.each([
     [0, "0.00 s"],
     [4_200_000, "4.20 s"],
-    [4_209_999, "4.20 s"],
-    [59_999_999, "59.99 s"],
+    [4_204_999, "4.20 s"],
+    [10_869_491, "10.87 s"],
+    [59_994_999, "59.99 s"],
+    [59_995_000, "1:00.00"],
     [60_000_000, "1:00.00"],
     [125_050_000, "2:05.05"],
   ])("%i µs is %s", (at, words) => {
@@ -44,14 +46,21 @@ describe("listWords", () => {
 });
 
 describe("nodeWords", () => {
+  const still = { timerEndsAt: null };
+
   it("says what the picture shows", () => {
-    expect(nodeWords(aNode({ role: "leader", term: 3, lastIndex: 4, commitIndex: 3 }))).toBe(
-      "leader, term 3; 4 entries, 3 known committed",
-    );
-    expect(nodeWords(aNode({ role: "candidate", term: 1, votes: [0, 2] }))).toBe(
+    expect(
+      nodeWords(aNode({ ...still, role: "leader", term: 3, lastIndex: 4, commitIndex: 3 })),
+    ).toBe("leader, term 3; 4 entries, 3 known committed");
+    expect(nodeWords(aNode({ ...still, role: "candidate", term: 1, votes: [0, 2] }))).toBe(
       "candidate, term 1; 2 of 3 votes needed; log empty",
     );
-    expect(nodeWords(aNode({ status: "paused" }))).toBe("paused as follower, term 0; log empty");
+    expect(nodeWords(aNode({ ...still, status: "paused" }))).toBe(
+      "paused as follower, term 0; log empty",
+    );
+    expect(nodeWords(aNode({ timerEndsAt: 1_730_000 }))).toBe(
+      "follower, term 0; log empty; its timer runs out at 1.73 s",
+    );
     expect(nodeWords(aNode({ status: "crashed", term: 2, lastIndex: 1 }))).toBe(
       "crashed; its disk holds term 2, 1 entry, 0 known committed",
     );

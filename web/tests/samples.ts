@@ -79,7 +79,7 @@ export function aView(changes: Partial<View> = {}): View {
     caption: null,
     captionAt: null,
     digest: "0123456789abcdef",
-    status: "No leader; 5 of 5 up; 0 entries committed",
+    status: "No leader; 5 of 5 up; 0 commands committed",
     options: {
       nodes: 5,
       electionTimeoutMs: [1500, 3000],

@@ -3,6 +3,8 @@ import type { FeedEvent, View } from "../engine/view.ts";
 import { openBranch, removeBranch, undoRemove } from "../session/branches.ts";
 import { act, crashLeader, press, write } from "../session/cluster.ts";
 import { goToParting, stopComparing } from "../session/comparing.ts";
+import { findViolation } from "../session/finding.ts";
+import { jump } from "../session/leaps.ts";
 import { heldBy } from "../session/open-run.ts";
 import { guessedNode, pressNode } from "../session/predictions.ts";
 import { openFresh, openLink, openScenario } from "../session/runs.ts";
@@ -161,6 +163,25 @@ describe("time", () => {
     expect(engine.calls).toEqual(["seek 86400000000", "seek 0", "seek 0"]);
   });
 
+  it("leaps to what was found in the run, where the engine knows of nothing nearer", () => {
+    const { session, engine } = aSession();
+    const found = {
+      property: "linearizability",
+      title: "Linearizability",
+      nodes: [],
+      sentence: "",
+    };
+    findViolation(session, { ...found, at: 5_000_000 });
+    engine.leap = null;
+    jump(session, "nextViolation");
+    expect(engine.calls).toEqual(["jump violation ahead", "seek 5000000"]);
+    jump(session, "previousViolation");
+    expect(session.page.notice?.text).toBe("No further violation lies before this moment.");
+    engine.leap = 3_000_000;
+    jump(session, "nextViolation");
+    expect(engine.calls.at(-1)).toBe("jump violation ahead");
+  });
+
   it("leaps back by whole events, and says when none is left", () => {
     const { session, engine } = aSession();
     session.transport.play();
@@ -170,10 +191,10 @@ describe("time", () => {
     engine.leap = null;
     session.transport.stepBack();
     expect(session.page.notice?.text).toMatch(/^This is the beginning/);
-    session.transport.jump("previousElection");
+    jump(session, "previousElection");
     expect(session.page.notice?.text).toBe("No election lies before this moment.");
     engine.leap = 7;
-    session.transport.jump("nextCrash");
+    jump(session, "nextCrash");
     expect(engine.calls).toEqual([
       "stepBack",
       "stepBack",

@@ -6,6 +6,7 @@
 
 import type { Answer } from "../engine/engine.ts";
 import type { Microseconds } from "../engine/view.ts";
+import { momentWords } from "./format.ts";
 
 /** "6.905 s": to the millisecond, since messages take only some of them. */
 export function exactWords(at: Microseconds): string {
@@ -24,28 +25,29 @@ export function lengthWords(length: Microseconds): string {
 }
 
 /**
- * The answer with its moments in seconds. The engine writes a moment below a second as it writes a
+ * The answer with its moments as the page's clock shows them. The engine writes a moment below a second as it writes a
  * length, "since 544 ms", which reads as if it lasted so long; all its lengths follow other words.
  */
 export function withMoments(answer: Answer): Answer {
   return {
     ...answer,
-    question: momentsInSeconds(answer.question),
-    headline: momentsInSeconds(answer.headline),
-    broken: answer.broken.map(momentsInSeconds),
+    question: withClock(answer.question),
+    headline: withClock(answer.headline),
+    broken: answer.broken.map(withClock),
     because: answer.because.map((clause) => ({
       ...clause,
-      sentence: momentsInSeconds(clause.sentence),
+      sentence: withClock(clause.sentence),
     })),
-    ifWeWait: answer.ifWeWait === null ? null : momentsInSeconds(answer.ifWeWait),
-    needs: answer.needs.map((need) => ({ ...need, sentence: momentsInSeconds(need.sentence) })),
+    ifWeWait: answer.ifWeWait === null ? null : withClock(answer.ifWeWait),
+    needs: answer.needs.map((need) => ({ ...need, sentence: withClock(need.sentence) })),
   };
 }
 
-/** "Node 1 is down since 0.544 s." in place of "since 544 ms". */
-export function momentsInSeconds(sentence: string): string {
+/** "Node 1 is down since 0.54 s." in place of "since 544 ms": as the page's clock shows it. */
+export function withClock(sentence: string): string {
   return sentence.replace(
-    /\b(since|at|until) (\d+(?:\.\d+)?) ms\b/gi,
-    (_, word: string, length: string) => `${word} ${Number((Number(length) / 1000).toFixed(6))} s`,
+    /\b(since|at|until) (\d+(?:\.\d+)?) (ms|s)\b/gi,
+    (_, word: string, length: string, unit: string) =>
+      `${word} ${momentWords(Math.round(Number(length) * (unit === "s" ? 1_000_000 : 1000)))}`,
   );
 }

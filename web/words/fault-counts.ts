@@ -10,8 +10,8 @@ const nouns: readonly (readonly [keyof FaultCountsView, string, string])[] = [
   ["partitions", "partition", "partitions"],
   ["pauses", "pause", "pauses"],
   ["cuts", "cut link", "cut links"],
-  ["disks", "slow, stalled or failing disk", "slow, stalled or failing disks"],
-  ["clocks", "wrong clock", "wrong clocks"],
+  ["disks", "fault of a disk", "faults of disks"],
+  ["clocks", "change of a clock", "changes of clocks"],
   ["networks", "change of the network", "changes of the network"],
   ["messages", "message tampered with", "messages tampered with"],
 ];

@@ -4,9 +4,9 @@ import type { Microseconds, NodeView, PacketView, Party, RequestOutcome } from "
 
 const THIN_SPACE = "\u202f";
 
-/** "4.20 s"; "2:05.00" from a minute on. */
+/** "4.20 s", to the nearest hundredth; "2:05.00" from a minute on. */
 export function momentWords(at: Microseconds): string {
-  const centiseconds = Math.floor(at / 10_000);
+  const centiseconds = Math.round(at / 10_000);
   const minutes = Math.floor(centiseconds / 6_000);
   const seconds = ((centiseconds % 6_000) / 100).toFixed(2);
   return minutes === 0 ? `${seconds} s` : `${minutes}:${seconds.padStart(5, "0")}`;
@@ -55,7 +55,9 @@ export function nodeWords(node: NodeView): string {
   const state = node.status === "paused" ? `paused as ${node.role}` : node.role;
   const votes =
     node.role === "candidate" ? `; ${node.votes.length} of ${node.votesNeeded} votes needed` : "";
-  return `${state}, term ${node.term}${votes}; ${logWords(node)}`;
+  const timer =
+    node.timerEndsAt === null ? "" : `; its timer runs out at ${momentWords(node.timerEndsAt)}`;
+  return `${state}, term ${node.term}${votes}; ${logWords(node)}${timer}`;
 }
 
 function logWords(node: NodeView): string {

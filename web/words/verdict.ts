@@ -12,3 +12,14 @@ export function verdictOf(view: View): { readonly violations: number; readonly c
     checks: view.checks.reduce((sum, check) => sum + check.checked, 0),
   };
 }
+
+/** A key that changes whenever a request begins or ends in the run shown. */
+export function historyKey(run: number, { branch, requestCounts }: View): string {
+  const { waiting, acknowledged, refused, unknown } = requestCounts;
+  return `${run}.${branch}/${waiting}.${acknowledged}.${refused}.${unknown}`;
+}
+
+/** Whether clients have seen answers that nobody has judged yet. */
+export function isHistoryOpen(run: number, view: View, judged: string | null): boolean {
+  return view.requestCounts.acknowledged > 0 && judged !== historyKey(run, view);
+}

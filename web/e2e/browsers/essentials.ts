@@ -18,7 +18,7 @@ export async function essentials(visitor: Visitor, another: () => Promise<Visito
 
   await visitor.type("Command", "SET x=7");
   await visitor.press("Write");
-  await playUntil(visitor, /1 entry committed/);
+  await playUntil(visitor, /1 command committed/);
 
   await visitor.press("Crash leader");
   await playUntil(visitor, new RegExp(`^Node [^${leader}] leads term \\d+; 4 of 5 up`));

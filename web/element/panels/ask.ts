@@ -6,8 +6,8 @@ import type { Answer, Clause, DecidedAnswer } from "../../engine/engine.ts";
 import {
   calmWords,
   nodeOf,
+  otherQuestionsAbout,
   type Question,
-  questionsAbout,
   raisedQuestions,
 } from "../../session/asking.ts";
 import { selectedNode, togglePanel } from "../../session/state.ts";
@@ -95,7 +95,7 @@ export class RaftAsk extends Panel {
           ${view.nodes.map(({ id }) => html`<option value=${id} ?selected=${id === this.node}>${id}</option>`)}
         </select>
       </label>
-      ${this.#questions(`Questions about Node ${this.node}`, questionsAbout(this.node, view))}
+      ${this.#questions(`Questions about Node ${this.node}`, otherQuestionsAbout(this.node, view))}
       ${this.#decisions()}
       <section class="answer" role="status" aria-label="Answer">${this.#answerWords()}</section>`;
   }
@@ -155,13 +155,19 @@ export class RaftAsk extends Panel {
     const answer = this.#answer;
     if (answer === null) return nothing;
     return html`
-      <h3>${answer.question}</h3>
+      <h3>${this.#asked(answer)}</h3>
       <p><b>${answer.headline}</b></p>
       ${answer.broken.map((words) => html`<p class="assumption">${words}</p>`)}
       ${answer.because.length === 0 ? nothing : html`<ul aria-label="Because">${answer.because.map((clause) => this.#clause(clause))}</ul>`}
       ${this.#reactions(answer)}
       ${answer.ifWeWait === null ? nothing : html`<p>${answer.ifWeWait}</p>`}
       ${answer.comesByItself ? nothing : this.#needs(answer)}`;
+  }
+
+  /** The question by the name that was pressed, unless the answer says that it asks something else. */
+  #asked({ question }: Answer): string {
+    const { asked = "", words = "" } = this.question ?? {};
+    return asked.startsWith("answer ") && words !== asked ? words : question;
   }
 
   /** What the receiver of a message made of it; each decision can be asked about. */
@@ -171,7 +177,7 @@ export class RaftAsk extends Panel {
       <ul aria-label="What its receiver decided">
         ${decided.map(
           ({ seq, sentence }) => html`<li>${sentence}
-            <button class="quiet-button" aria-label="Why so: ${sentence}" @click=${() => this.#askWhy(seq)}>Why so?</button>
+            <button class="button" aria-label="Why so: ${sentence}" @click=${() => this.#askWhy(seq)}>Why so?</button>
           </li>`,
         )}
       </ul>`;
@@ -188,7 +194,7 @@ export class RaftAsk extends Panel {
         at === null
           ? nothing
           : html`${goToButton(at, (at) => this.#goTo(at))}
-              <button class="quiet-button" aria-label="In the diagram: ${sentence}" @click=${() => this.#showEvent({ at, nodes })}>In the diagram</button>`
+              <button class="button" aria-label="In the diagram: ${sentence}" @click=${() => this.#showEvent({ at, nodes })}>In the diagram</button>`
       }
     </li>`;
   }
@@ -201,7 +207,7 @@ export class RaftAsk extends Panel {
       <ul aria-label="What must happen">
         ${needs.map(
           ({ sentence }, place) => html`<li>${sentence}
-            <button class="quiet-button" aria-label="Make it happen: ${sentence}" @click=${() => this.#makeHappen(place)}>Make it happen</button>
+            <button class="button" aria-label="Make it happen: ${sentence}" @click=${() => this.#makeHappen(place)}>Make it happen</button>
           </li>`,
         )}
       </ul>`;

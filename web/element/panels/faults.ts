@@ -78,8 +78,8 @@ export class RaftFaults extends Panel {
       ${
         lines.length === 0
           ? html`<p class="quiet">
-              Nothing suffers now. Right-click a node, a link or a message, or hold a finger on it,
-              and choose what goes wrong there.
+              Nothing suffers now. Right-click a node, a link or a message, hold a finger on it, or
+              press Shift+F10 on a node, and choose what goes wrong there.
             </p>`
           : html`<ul class="suffering">${lines.map((line) => html`<li>${line}</li>`)}</ul>`
       }

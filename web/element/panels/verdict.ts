@@ -3,14 +3,13 @@
 import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
 import promises from "../../compare/promises.json";
 import type { CheckView, HistoryVerdict, View } from "../../engine/view.ts";
-import { findViolation } from "../../session/finding.ts";
 import verdictCss from "../../styles/verdict.css?inline";
 import { conditionWords, faultCountWords } from "../../words/fault-counts.ts";
 import { countOf, countWords } from "../../words/format.ts";
 import { verdictOf } from "../../words/verdict.ts";
 import { adopt } from "../adopt.ts";
 import "../costs.ts";
-import { HistoryJudge } from "../history-judge.ts";
+import { HistoryJudge, tellBroken } from "../history-judge.ts";
 import { icon } from "../icons.ts";
 import { type DrawPanel, Panel } from "../panel.ts";
 
@@ -46,11 +45,7 @@ export class RaftVerdict extends Panel {
   }
 
   override updated(): void {
-    const seen = this.#seen;
-    if (seen?.verdict !== "broken") return;
-    const { now: at } = this.picture.view;
-    const { sentence } = seen;
-    findViolation(this.session, { ...whatClientsSaw, at, nodes: [], sentence });
+    if (this.#seen !== null) tellBroken(this.session, this.#seen);
   }
 
   override render(): TemplateResult {
@@ -113,15 +108,16 @@ function summary(view: View): TemplateResult {
 function progressWords({ counts, committed, requestCounts }: View): string {
   const { acknowledged, refused, unknown, waiting } = requestCounts;
   const asked = acknowledged + refused + unknown + waiting;
-  const elections = countOf(counts.elections, "election", "elections");
-  if (committed === 0) return `${elections}, nothing committed yet: that proves little`;
+  // A term has one election, and each node that stands in it is counted.
+  const candidacies = countOf(counts.elections, "candidacy", "candidacies");
+  if (committed === 0) return `${candidacies}, no command committed yet: that proves little`;
   const outcomes = [
     `${countWords(acknowledged)} acknowledged`,
     ...(refused === 0 ? [] : [`${countWords(refused)} refused`]),
     ...(unknown === 0 ? [] : [`${countWords(unknown)} unknown`]),
     ...(waiting === 0 ? [] : [`${countWords(waiting)} waiting`]),
   ];
-  return `${elections}, ${countOf(committed, "entry", "entries")} committed; of ${countOf(asked, "request", "requests")} ${outcomes.join(", ")}`;
+  return `${candidacies}, ${countOf(committed, "command", "commands")} of clients committed; of ${countOf(asked, "request", "requests")} ${outcomes.join(", ")}`;
 }
 
 /** What each property promises; a new one has its sentence by a test of the judge. */
@@ -133,8 +129,6 @@ function checkRow({ name, title, checked, violated }: CheckView): TemplateResult
   const count = checked === 0 ? "not yet" : violated ? `checked ${times}` : times;
   return row(light, title, meanings[name] ?? "", violated ? "violated" : "held", count);
 }
-
-const whatClientsSaw = { property: "linearizability", title: "Linearizability" } as const;
 
 const historyMeaning =
   "What clients saw could have come from one machine that takes one operation at a time (Linearizability).";

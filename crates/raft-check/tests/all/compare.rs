@@ -1,10 +1,14 @@
 //! Two courses side by side: alike until what differs matters, and then the difference is named.
 
+use std::fs;
+use std::path::Path;
+
 use crate::common::{ask, even, ms};
 use raft_check::{Judge, schedule};
 use raft_core::{Bug, Bugs, Duration, Instant, NodeId};
 use raft_sim::compare::{Divergence, first_divergence, node_differences};
-use raft_sim::{Action, Latency, Options, Run, Timeline};
+use raft_sim::scenario::{Scenario, play};
+use raft_sim::{Action, Latency, Nobody, Options, Run, Timeline};
 
 const ALL_EVENTS: u64 = u64::MAX;
 
@@ -212,4 +216,29 @@ fn a_vote_that_only_one_gives_is_what_tells_them_apart() {
     );
     let refused = format!("refuses its vote to {behind}");
     assert!(sentences[1].contains(&refused), "{sentences:?}");
+}
+
+/// Figure 8: what one commits by its copies, the other may not commit yet, and says so at that moment.
+#[test]
+fn what_only_one_holds_back_is_told_beside_what_the_other_does() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let path = path.join("../../scenarios/figure_8_lost_write.json");
+    let text = fs::read_to_string(path).expect("the scenario is there");
+    let scenario = Scenario::read(&text).expect("a scenario");
+    let until = scenario.until();
+    let run = play(&scenario, &mut Nobody).run;
+    let options = Options {
+        bugs: Bugs::NONE,
+        ..run.options
+    };
+    let mut broken = Timeline::new(run, Judge::new);
+    broken.expect_head(until);
+    broken.seek(until);
+    let twin = broken.twin(options, Judge::new);
+    let parted = first_divergence(&broken, &twin, until).expect("a commit");
+    let told = [parted.left, parted.right].map(|it| it.expect("both do something"));
+    assert!(told.iter().all(|it| it.at == parted.at), "{told:?}");
+    let [left, right] = told.map(|it| it.sentence);
+    assert!(left.contains("commits through index 2"), "{left}");
+    assert!(right.contains("may not commit index 2 yet"), "{right}");
 }

@@ -91,27 +91,32 @@ pub fn first_divergence<W: Observer + Clone>(
     right.go_to(high);
     let pairs = left.steps.found.iter().zip(&right.steps.found);
     let same = pairs.take_while(|(left, right)| left.0 == right.0).count();
-    let (left, right) = telling(left.find(same, until), right.find(same, until));
-    let moments = [&left, &right].into_iter().flatten();
-    Some(Divergence {
-        at: moments.map(|it| it.at).min().unwrap_or(high),
-        left,
-        right,
-    })
+    let steps = [left.find(same, until), right.find(same, until)];
+    // Steps that are told alike differ in what is not told.
+    let found = first_unshared(&steps).unwrap_or_else(|| steps.each_ref().map(|it| it.first()));
+    let moments = found.iter().flatten().map(|it| it.at);
+    let at = moments.min().unwrap_or(high);
+    let is_of_both = found.iter().all(|it| it.is_some_and(|it| it.at == at));
+    // One may do at that moment what changes its digest, and the other one not: what the other one
+    // does instead, such as to hold an entry back, is told all the same.
+    let then = [left.steps.all_at(at), right.steps.all_at(at)];
+    let told = match first_unshared(&then) {
+        Some([left, right]) if !is_of_both => [left.or(found[0]), right.or(found[1])],
+        _ => found,
+    };
+    let [left, right] = told.map(|it| it.cloned());
+    Some(Divergence { at, left, right })
 }
 
-/// The first differences that two steps do not share: they may begin with the same words.
-fn telling(
-    left: Vec<Difference>,
-    right: Vec<Difference>,
-) -> (Option<Difference>, Option<Difference>) {
-    let pairs = left.iter().zip(&right);
-    let same = pairs.take_while(|(left, right)| left == right).count();
-    let place = match same {
-        all if all == left.len() && all == right.len() => 0,
-        some => some,
-    };
-    (left.into_iter().nth(place), right.into_iter().nth(place))
+/// The first of each that the other does not share, since two may begin with the same words; `None`
+/// when they are alike in whole.
+fn first_unshared([left, right]: &[Vec<Difference>; 2]) -> Option<[Option<&Difference>; 2]> {
+    let same = left
+        .iter()
+        .zip(right)
+        .take_while(|(left, right)| left == right);
+    let place = same.count();
+    (place < left.len().max(right.len())).then(|| [left.get(place), right.get(place)])
 }
 
 /// How each node differs between two worlds, in the order of the numbers; as many as both have.
@@ -158,6 +163,8 @@ struct Walk<'a> {
 struct Steps {
     digest: Digest,
     found: Vec<(Digest, Vec<Difference>)>,
+    /// All events in their order, also those that changed no digest.
+    all: Vec<Difference>,
 }
 
 impl<'a> Walk<'a> {
@@ -167,6 +174,7 @@ impl<'a> Walk<'a> {
             steps: Steps {
                 digest: from.world.digest(),
                 found: Vec::new(),
+                all: Vec::new(),
             },
             state: from,
         }
@@ -177,11 +185,11 @@ impl<'a> Walk<'a> {
     }
 
     /// The differences of the step with this number; walks on for it as far as `until`.
-    fn find(mut self, number: usize, until: Instant) -> Vec<Difference> {
+    fn find(&mut self, number: usize, until: Instant) -> Vec<Difference> {
         let missing = |steps: &Steps| steps.found.len() <= number;
         while missing(&self.steps) && self.state.step(self.actions, until, &mut self.steps) {}
-        let mut found = self.steps.found.into_iter();
-        found.nth(number).map(|(_, told)| told).unwrap_or_default()
+        let found = self.steps.found.get(number);
+        found.map(|(_, told)| told.clone()).unwrap_or_default()
     }
 }
 
@@ -189,9 +197,6 @@ impl Observer for Steps {
     fn observe(&mut self, world: &World, event: &Event<'_>) {
         let (digest, at) = (world.digest(), world.now());
         let is_new = digest != self.digest;
-        if !is_new && self.newest_at() != Some(at) {
-            return;
-        }
         let (node, sentence) = match event {
             Event::Sent(packet) => {
                 let sentence = format!("{} {}", packet.sentence(world), way_of(packet));
@@ -207,6 +212,10 @@ impl Observer for Steps {
             },
         };
         let difference = Difference { at, node, sentence };
+        self.all.push(difference.clone());
+        if !is_new && self.newest_at() != Some(at) {
+            return;
+        }
         match self.found.last_mut() {
             Some((_, told)) if !is_new => told.push(difference),
             _ => {
@@ -218,6 +227,11 @@ impl Observer for Steps {
 }
 
 impl Steps {
+    fn all_at(&self, at: Instant) -> Vec<Difference> {
+        let there = self.all.iter().filter(|it| it.at == at);
+        there.cloned().collect()
+    }
+
     /// When the newest step was taken.
     fn newest_at(&self) -> Option<Instant> {
         let (_, told) = self.found.last()?;

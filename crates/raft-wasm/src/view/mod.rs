@@ -476,9 +476,14 @@ fn counts(world: &World) -> CountsShape {
     }
 }
 
-/// Seconds with two digits, as the page's clock shows them: "4.20 s".
+/// As the page's clock shows it, to the nearest hundredth: "4.20 s"; "2:05.00" from a minute on.
 pub(crate) fn clock(at: Instant) -> String {
-    format!("{}.{:02} s", at.0 / 1_000_000, at.0 / 10_000 % 100)
+    let hundredths = (at.0 + 5_000) / 10_000;
+    let (seconds, rest) = (hundredths / 100, hundredths % 100);
+    match seconds / 60 {
+        0 => format!("{seconds}.{rest:02} s"),
+        minutes => format!("{minutes}:{:02}.{rest:02}", seconds % 60),
+    }
 }
 
 fn branch_shape<W>(branch: &Branch<W>) -> BranchShape {
