@@ -66,8 +66,11 @@ function longestLog({ nodes }: View): number {
   return Math.max(0, ...nodes.map((node) => node.lastIndex ?? 0));
 }
 
+/** Behind the newest leader's log; where nobody leads, behind the longest one. */
 function isBehind(node: NodeView, view: View): boolean {
-  return (node.lastIndex ?? 0) < longestLog(view);
+  const newest = view.nodes.filter(leads).sort((one, other) => other.term - one.term)[0];
+  const end = newest === undefined ? longestLog(view) : (newest.lastIndex ?? 0);
+  return (node.lastIndex ?? 0) < end;
 }
 
 /** All questions about one node. */

@@ -1,7 +1,7 @@
 //! Who can hear whom, and who can take part.
 
-use raft_core::quorum::majority_of;
-use raft_core::{NodeId, NodeSet};
+use raft_core::quorum::{Configuration, majority_of};
+use raft_core::{Entry, NodeId, NodeSet};
 use raft_sim::{DiskMode, Link, NodeView, World};
 
 /// How many votes or copies are a majority in this world.
@@ -11,7 +11,37 @@ pub(crate) fn majority(world: &World) -> u32 {
 
 /// All who vote: the nodes, and where members come and go, those of the configuration in force.
 pub(crate) fn all(world: &World) -> NodeSet {
-    world.configuration().members()
+    configuration(world).members()
+}
+
+/// The configuration that the cluster is in: the leader's, else that of the newest log. A server
+/// that was taken out may be in the newest term, and its log may still have a place for it.
+pub(crate) fn configuration(world: &World) -> Configuration {
+    let newest = || world.nodes().max_by_key(|node| node.log().last());
+    let known_by = world.leader().or_else(|| Some(newest()?.id()));
+    known_by.map_or(world.first_configuration(), |node| {
+        world.configuration_of(node)
+    })
+}
+
+/// Whether a machine belongs to no cluster and cannot come to by itself: no configuration that a
+/// log still holds beyond what is committed has a place for it.
+pub(crate) fn is_outside(world: &World, machine: NodeId) -> bool {
+    let has_place = |entry: &Entry| {
+        let configuration = entry.payload.configuration();
+        configuration.is_some_and(|it| it.servers().contains(machine))
+    };
+    let through = world.committed_through();
+    let may_join = |node: NodeView<'_>| {
+        let mut later = node
+            .log()
+            .iter()
+            .filter(|(index, _)| Some(*index) > through);
+        later.any(|(_, entry)| has_place(entry))
+    };
+    world.options().may_change_members()
+        && !configuration(world).servers().contains(machine)
+        && !world.nodes().any(may_join)
 }
 
 /// Those who vote and for whom this holds.
