@@ -96,7 +96,7 @@ export class RaftHunt extends Panel {
           "faults",
           tried.faults.reduce((sum, { count }) => sum + count, 0),
         )}
-        ${tile("elections", results.elections)}
+        ${tile("candidacies", results.elections)}
         ${tile("client operations", results.operations)}
       </dl>
       ${results.undecided === 0 ? nothing : html`<p class="quiet">${countOf(results.undecided, "run was", "runs were")} too long to be judged to the end.</p>`}
