@@ -120,11 +120,13 @@ impl Report {
         violations.filter(|violation| !self.announces(violation.property().name()))
     }
 
-    /// How the clients' answers contradict each other, if the scenario does not announce it.
+    /// How the clients' answers contradict each other, if the scenario announces no violation: one
+    /// that announces that a property breaks announces with it what clients see of that.
     #[must_use]
     pub fn unexpected_contradiction(&self) -> Option<&Contradiction> {
-        let contradiction = self.history.contradiction();
-        contradiction.filter(|_| !self.announces(FailureKind::NotLinearizable.name()))
+        let mut expectations = self.played.expectations.iter();
+        let announces = expectations.any(|it| matches!(it.expectation.what, What::Violates(_)));
+        self.history.contradiction().filter(|_| !announces)
     }
 
     /// Whether the scenario expects that the property of this name breaks.
