@@ -47,6 +47,21 @@ describe("the questions that a moment raises", () => {
     expect(raised[0]?.words).toMatch(/^Why does Node \d not lead\?$/);
   });
 
+  it("measure a node against the newest leader", () => {
+    const engine = anEngine();
+    engine.advanceTo(4_000_000);
+    const view = engine.view();
+    const leader = view.nodes.find(({ role }) => role === "leader")?.id ?? 0;
+    const old = (leader + 1) % 5;
+    const nodes = view.nodes.map((node) =>
+      node.id === old
+        ? { ...node, role: "leader" as const, term: node.term - 1, lastIndex: 9 }
+        : { ...node, lastIndex: 5 },
+    );
+    const about = questionsAbout(leader, { ...view, nodes }).map(({ words }) => words);
+    expect(about).toContain(`Does Node ${leader} hold the log?`);
+  });
+
   it("are put as the moment lets them be: as the engine words them", () => {
     const engine = anEngine();
     engine.advanceTo(4_000_000);

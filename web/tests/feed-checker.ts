@@ -127,7 +127,7 @@ const readings: readonly Reading[] = [
       view.nodes[id]?.lastIndex !== index || view.nodes[id]?.lastTerm !== term,
   },
   {
-    says: /^Node (\d) (?:heard from no leader for .*|was told to wait no longer), so it asks for votes in term (\d+)\.$/,
+    says: /^Node (\d)(?:'s election timer of .* ran out| was told to wait no longer), so it asks for votes in term (\d+)\.$/,
     isFalse: (view, [id = 0, term = 0]) => (view.nodes[id]?.term ?? 0) < term,
   },
   {
@@ -141,7 +141,7 @@ const readings: readonly Reading[] = [
       view.nodes[id]?.role === "leader" && view.nodes[id]?.term === term,
   },
   {
-    says: /^Node (\d) (?:heard from no leader for .*|was told to wait no longer), so it asks whether it could win term (\d+)\.$/,
+    says: /^Node (\d)(?:'s election timer of .* ran out| was told to wait no longer), so it asks whether it could win term (\d+)\.$/,
     isFalse: (view, [id = 0, term = 0]) => (view.nodes[id]?.term ?? 0) < term - 1,
   },
   {

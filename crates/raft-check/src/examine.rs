@@ -5,11 +5,11 @@ use alloc::vec::Vec;
 
 use raft_core::Instant;
 use raft_sim::scenario::{Checked, ExpectationOutcome, Played, Scenario, What, play_until};
-use raft_sim::{Observer, Run, World};
+use raft_sim::{Observer, World};
 
 use crate::hunt::FailureKind;
 use crate::judge::Judge;
-use crate::linearizability::{Budget, History, judge_history};
+use crate::linearizability::{Budget, Contradiction, History, HistoryVerdict, judge_history};
 use crate::progress::lacking;
 use crate::violation::Violation;
 
@@ -20,6 +20,8 @@ pub struct Report {
     pub played: Played,
     /// The judge that watched.
     pub judge: Judge,
+    /// Whether what the clients saw is linearizable, as far as it was played.
+    pub history: HistoryVerdict,
 }
 
 /// Plays a scenario to its end with a judge as observer.
@@ -29,35 +31,56 @@ pub fn examine(scenario: &Scenario, observer: &mut impl Observer) -> Report {
 
 /// Plays a scenario to this moment with a judge as observer.
 pub fn examine_until(scenario: &Scenario, until: Instant, observer: &mut impl Observer) -> Report {
-    let mut judge = Judge::new(&World::begin(&scenario.beginning()));
-    let mut played = play_until(scenario, until, &mut (&mut judge, observer));
+    let (mut played, judge) = watch_until(scenario, until, observer);
+    let history = judge_clients(&played.world, &judge);
     let is_whole = played.world.now() >= scenario.until();
     for checked in &mut played.expectations {
         let broken = match checked.expectation.what {
             What::Always(name) | What::Violates(name) => {
-                broken(name, &judge, &played.world, &played.run, is_whole)
+                let (world, run) = (&played.world, &played.run);
+                match FailureKind::named(name) {
+                    Some(FailureKind::Broke(property)) => {
+                        judge.violation_of(property).map(ToString::to_string)
+                    }
+                    Some(FailureKind::NotLinearizable) => {
+                        history.contradiction().map(ToString::to_string)
+                    }
+                    // Progress is judged at the end of the scenario only.
+                    Some(FailureKind::Stuck) if is_whole => lacking(world, &run.actions),
+                    Some(FailureKind::Stuck) | None => None,
+                }
             }
-            What::AlwaysAll => judge.first_violation().map(ToString::to_string),
+            What::AlwaysAll => {
+                let violation = judge.first_violation().map(ToString::to_string);
+                violation.or_else(|| history.contradiction().map(ToString::to_string))
+            }
             _ => continue,
         };
         decide(checked, broken, is_whole);
     }
-    Report { played, judge }
+    Report {
+        played,
+        judge,
+        history,
+    }
 }
 
-/// The sentence that says how the property of this name was broken, if it was. Linearizability and
-/// progress are judged at the end of the scenario only.
-fn broken(name: &str, judge: &Judge, world: &World, run: &Run, is_whole: bool) -> Option<String> {
-    match FailureKind::named(name)? {
-        FailureKind::Broke(property) => judge.violation_of(property).map(ToString::to_string),
-        FailureKind::NotLinearizable if is_whole => {
-            let history = History::with_committed(world, judge.committed_entries());
-            let verdict = judge_history(&history, Budget::default());
-            verdict.contradiction().map(ToString::to_string)
-        }
-        FailureKind::Stuck if is_whole => lacking(world, &run.actions),
-        FailureKind::NotLinearizable | FailureKind::Stuck => None,
-    }
+/// Plays a scenario to this moment with a judge as observer, and compares nothing.
+pub fn watch_until(
+    scenario: &Scenario,
+    until: Instant,
+    observer: &mut impl Observer,
+) -> (Played, Judge) {
+    let mut judge = Judge::new(&World::begin(&scenario.beginning()));
+    let played = play_until(scenario, until, &mut (&mut judge, observer));
+    (played, judge)
+}
+
+/// Judges what the clients of this world saw, which this judge has watched.
+#[must_use]
+pub fn judge_clients(world: &World, judge: &Judge) -> HistoryVerdict {
+    let history = History::with_committed(world, judge.committed_entries());
+    judge_history(&history, Budget::default())
 }
 
 fn decide(checked: &mut Checked, broken: Option<String>, is_whole: bool) {
@@ -86,27 +109,43 @@ impl Report {
     #[must_use]
     pub fn holds(&self) -> bool {
         let has_failed = self.played.expectations.iter().any(Checked::has_failed);
-        !has_failed && self.unexpected_violations().next().is_none()
+        let is_unexpected = self.unexpected_violations().next().is_some()
+            || self.unexpected_contradiction().is_some();
+        !has_failed && !is_unexpected
     }
 
     /// The violations that the scenario does not announce.
     pub fn unexpected_violations(&self) -> impl Iterator<Item = &Violation> {
-        let announced = |violation: &&Violation| {
-            let name = violation.property().name();
-            let expectations = self.played.expectations.iter();
-            !expectations
-                .map(|checked| &checked.expectation.what)
-                .any(|what| *what == What::Violates(name))
-        };
-        self.judge.violations().iter().filter(announced)
+        let violations = self.judge.violations().iter();
+        violations.filter(|violation| !self.announces(violation.property().name()))
     }
 
-    /// The failed expectations and the unexpected violations, one sentence each.
+    /// How the clients' answers contradict each other, if the scenario announces no violation: one
+    /// that announces that a property breaks announces with it what clients see of that.
+    #[must_use]
+    pub fn unexpected_contradiction(&self) -> Option<&Contradiction> {
+        let mut expectations = self.played.expectations.iter();
+        let announces = expectations.any(|it| matches!(it.expectation.what, What::Violates(_)));
+        self.history.contradiction().filter(|_| !announces)
+    }
+
+    /// Whether the scenario expects that the property of this name breaks.
+    fn announces(&self, name: &str) -> bool {
+        let mut expectations = self.played.expectations.iter();
+        expectations.any(|checked| match checked.expectation.what {
+            What::Violates(announced) => announced == name,
+            _ => false,
+        })
+    }
+
+    /// The failed expectations and what broke without being expected to, one sentence each.
     #[must_use]
     pub fn complaints(&self) -> Vec<String> {
         let failed = self.played.expectations.iter().filter(|it| it.has_failed());
         let violations = self.unexpected_violations().map(ToString::to_string);
-        failed.map(ToString::to_string).chain(violations).collect()
+        let contradiction = self.unexpected_contradiction().map(ToString::to_string);
+        let unexpected = violations.chain(contradiction);
+        failed.map(ToString::to_string).chain(unexpected).collect()
     }
 }
 

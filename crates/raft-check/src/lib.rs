@@ -70,7 +70,7 @@ mod whole;
 pub use audit::{CommittedTable, Ledger, Row, audit};
 pub use deviation::{Deviation, deviations};
 #[cfg(feature = "json")]
-pub use examine::{Report, examine, examine_until};
+pub use examine::{Report, examine, examine_until, judge_clients, watch_until};
 pub use judge::Judge;
 pub use judge::assumption::{Breach, BrokenAssumption};
 pub use judge::clock_drift::ClockDrift;

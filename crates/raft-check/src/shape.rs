@@ -20,7 +20,7 @@ pub struct TallyShape {
     pub events: u64,
     /// Messages sent.
     pub messages: u64,
-    /// Elections started.
+    /// Elections started, those that nobody won included.
     pub elections: u64,
     /// Operations that clients asked for.
     pub operations: u64,
@@ -38,7 +38,7 @@ pub struct TallyShape {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FailureShape {
-    /// The seed that drew it.
+    /// The seed of the hunt that drew it; the link has the run's own.
     pub seed: u64,
     /// The name of its kind.
     pub property: String,

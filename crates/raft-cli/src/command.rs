@@ -93,7 +93,8 @@ pub(crate) struct RunArguments {
     /// How the result is printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
-    /// Play to this moment of simulated time instead of the run's own end: 20s, 1500ms, 2m.
+    /// Play to this moment of simulated time instead of the run's own end: 20s, 1.5s, 1500ms, 2m,
+    /// 1:48.15.
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(crate) until: Option<Instant>,
     /// With mermaid and shiviz: leave out what happened before this moment.
@@ -104,7 +105,7 @@ pub(crate) struct RunArguments {
     #[arg(long, value_name = "A..B", value_parser = seeds)]
     pub(crate) seeds: Option<Range<u64>>,
     /// With --seeds: how many threads work; as many as there are processors when not given.
-    #[arg(long, value_name = "N", requires = "seeds")]
+    #[arg(long, value_name = "N", value_parser = jobs, requires = "seeds")]
     pub(crate) jobs: Option<NonZeroUsize>,
 }
 
@@ -128,7 +129,7 @@ pub(crate) struct HuntArguments {
     #[arg(long, value_name = "NAME", value_parser = kind)]
     pub(crate) property: Option<FailureKind>,
     /// A cluster with the options of this scenario file or share link, in place of one that each
-    /// seed draws; which rules are left out is said by --bug alone.
+    /// seed draws; with --option, seeds draw more extensions beside them. Which rules are left out is said by --bug alone.
     #[arg(long, value_name = "FILE|LINK")]
     pub(crate) like: Option<String>,
     /// A cluster of this size; with default options, unless --like says others.
@@ -147,7 +148,7 @@ pub(crate) struct HuntArguments {
     #[arg(long)]
     pub(crate) shrink: bool,
     /// How many threads work; as many as there are processors when not given.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = jobs)]
     pub(crate) jobs: Option<NonZeroUsize>,
     /// Try only this part of the seeds: the shard of this number, from 0, of so many.
     #[arg(long, value_name = "I/N", value_parser = shard)]
@@ -198,7 +199,7 @@ pub(crate) struct EndureArguments {
     #[arg(long, value_name = "TIME", value_parser = moment, default_value = "80m")]
     pub(crate) lasts: Instant,
     /// How many threads work; as many as there are processors when not given.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = jobs)]
     pub(crate) jobs: Option<NonZeroUsize>,
 }
 
@@ -208,7 +209,7 @@ pub(crate) struct PartitionsArguments {
     #[arg(long, value_name = "A..B", value_parser = seeds, default_value = "0..21")]
     pub(crate) seeds: Range<u64>,
     /// How many threads work; as many as there are processors when not given.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = jobs)]
     pub(crate) jobs: Option<NonZeroUsize>,
 }
 
@@ -235,7 +236,7 @@ pub(crate) struct WhyArguments {
     /// for either of them on the standard input.
     #[arg(value_name = "FILE|LINK", allow_hyphen_values = true)]
     pub(crate) input: String,
-    /// The moment that is asked about: 20s, 1500ms, 2m; the end of a scenario, or the moment of a
+    /// The moment that is asked about: 20s, 27.723538s, 1500ms, 2m, 1:48.15; the end of a scenario, or the moment of a
     /// link, when not given.
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(crate) at: Option<Instant>,
@@ -327,6 +328,11 @@ pub(crate) enum AnswerFormat {
     Json,
 }
 
+fn jobs(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse()
+        .map_err(|_| "expected a number of threads from 1 on".into())
+}
+
 fn bug(name: &str) -> Result<Bug, String> {
     Bug::named(name).ok_or_else(|| format!("expected {}", one_of(Bug::ALL.map(Bug::name))))
 }
@@ -395,14 +401,15 @@ Examples:
 With --format json, one object: title, seed, until_us, digest, digest_agrees (links only),
 link, holds, complaints, notices, captions, events (at_us, kind, node, term, sentence,
 section), expectations (expected, outcome, found), violations (property, at_us, nodes,
-sentence), checks, committed, requests, costs (messages, bytes, per_committed_write, per_election,
+sentence), history (of the clients: outcome, which is linearizable, violated or undecided;
+operations, sentence), checks, committed, requests, costs (messages, bytes, per_committed_write, per_election,
 per_second, by_kind: kind, messages, bytes), nodes (node, status, role, term, commit_index,
 snapshot, log).
 Moments are microseconds; what there is none of is null.
 
 With --seeds, text or one object: title, seeds (the first, and the one behind the last), runs,
 held, failed, expectations (expected, held, failed, not_reached, first_failure: seed, found),
-violations (runs by property), unfinished, noticed, figures (by name: runs, least, median, most),
+violations (runs by property), undecided, unfinished, noticed, figures (by name: runs, least, median, most),
 first_failure (seed, complaints, link), untried. Ctrl-C stops it, and what was found is printed.
 
 With --format jsonl, a line for each event, messages included: seq, at_us, kind, node,

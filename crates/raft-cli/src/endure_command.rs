@@ -5,7 +5,7 @@ use std::thread;
 
 use raft_check::endurance::{Endurance, Ordeal};
 use raft_check::schedule::Assumptions;
-use raft_core::{Duration, Instant};
+use raft_core::{CountOf, Duration, Instant};
 use raft_sim::Chaos;
 use raft_sim::limits::NODES_MAX;
 
@@ -116,8 +116,11 @@ impl std::fmt::Display for Row {
         } = self;
         writeln!(
             formatter,
-            "nodes {nodes}: {runs} runs, {faults} faults, {silence} at most without one; a write \
-             acknowledged in {slowest} at most, {unanswered} never; {violations} violations"
+            "nodes {nodes}: {}, {}, {silence} at most without one; a write \
+             acknowledged in {slowest} at most, {unanswered} never; {}",
+            CountOf(*runs as u64, "run", "runs"),
+            CountOf(*faults, "fault", "faults"),
+            CountOf(*violations as u64, "violation", "violations")
         )
     }
 }

@@ -1,25 +1,63 @@
-//! Moments as people type them.
+//! Moments as people type them, and as this program prints them.
 
 use raft_core::Instant;
 use raft_sim::limits::RUN_MAX;
 
-/// The moment that a text such as `20s`, `1500ms`, `2m`, `1h` or `250us` names.
+/// The moment that a text such as `20s`, `27.723538 s`, `1500ms`, `2m`, `1h`, `250us` or `1:48.15`
+/// (minutes and seconds) names.
 pub(crate) fn moment(text: &str) -> Result<Instant, String> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, unit) = text.split_at(digits);
-    let micros_per_unit = match unit {
-        "us" => 1,
-        "ms" => 1_000,
-        "s" => 1_000_000,
-        "m" => 60_000_000,
-        "h" => 3_600_000_000,
-        _ => return Err("expected a whole number and a unit, such as 20s or 1500ms".into()),
+    let micros = match text.split_once(':') {
+        Some((minutes, seconds)) => {
+            let seconds = micros_of(seconds, SECOND)?;
+            if seconds >= MINUTE {
+                return Err("expected less than 60 seconds behind the minutes".into());
+            }
+            micros_of(minutes, MINUTE)?.checked_add(seconds)
+        }
+        None => {
+            let is_of_number = |it: &u8| it.is_ascii_digit() || *it == b'.';
+            let (number, unit) = text.split_at(text.bytes().take_while(is_of_number).count());
+            Some(micros_of(number, micros_per(unit.trim_start())?)?)
+        }
     };
-    let number: u64 = number
-        .parse()
-        .map_err(|_| "expected a whole number before the unit, such as 20s".to_owned())?;
-    match number.checked_mul(micros_per_unit) {
+    match micros {
         Some(micros) if micros <= RUN_MAX.0 => Ok(Instant(micros)),
         _ => Err(format!("expected at most 24h, found {text}")),
     }
+}
+
+const SECOND: u64 = 1_000_000;
+const MINUTE: u64 = 60 * SECOND;
+
+fn micros_per(unit: &str) -> Result<u64, String> {
+    Ok(match unit {
+        "us" | "µs" => 1,
+        "ms" => 1_000,
+        "s" => SECOND,
+        "m" => MINUTE,
+        "h" => 60 * MINUTE,
+        _ => return Err("expected a number and a unit, such as 20s or 1500ms".into()),
+    })
+}
+
+/// So many units in microseconds. What is too much for a number is as much as a number can be.
+fn micros_of(number: &str, unit: u64) -> Result<u64, String> {
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+    let digits = |text: &str| {
+        let is_number = !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+        is_number.then(|| text.parse().unwrap_or(u64::MAX))
+    };
+    let (Some(whole), Some(_)) = (digits(whole), digits(fraction)) else {
+        return Err("expected a number before the unit, such as 20s or 1.5s".into());
+    };
+    let mut micros = whole.saturating_mul(unit);
+    let mut place = unit;
+    for digit in fraction.bytes().map(|it| u64::from(it - b'0')) {
+        if digit > 0 && (place == 0 || !(place * digit).is_multiple_of(10)) {
+            return Err("expected no part of a microsecond".into());
+        }
+        micros = micros.saturating_add(place * digit / 10);
+        place /= 10;
+    }
+    Ok(micros)
 }

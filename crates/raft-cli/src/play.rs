@@ -1,6 +1,7 @@
 //! Playing a scenario or a link before the judge.
 
-use raft_check::Judge;
+use raft_check::linearizability::HistoryVerdict;
+use raft_check::{Judge, judge_clients};
 use raft_core::Instant;
 use raft_sim::diagrams::Span;
 use raft_sim::diagrams::mermaid::SequenceDiagram;
@@ -22,6 +23,8 @@ pub(crate) struct Report {
     /// At the end.
     pub(crate) world: World,
     pub(crate) judge: Judge,
+    /// Whether what the clients saw is linearizable.
+    pub(crate) history: HistoryVerdict,
     pub(crate) feed: Feed,
     pub(crate) captions: Vec<(Instant, String)>,
     pub(crate) expectations: Vec<Checked>,
@@ -35,6 +38,11 @@ pub(crate) struct Report {
 }
 
 impl Report {
+    /// Whether nothing broke, expected or not.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.judge.verdict().holds() && self.history.contradiction().is_none()
+    }
+
     /// Whether all came out as it should.
     pub(crate) fn holds(&self) -> bool {
         self.complaints.is_empty()
@@ -116,6 +124,7 @@ fn play_scenario(scenario: &Scenario, until: Option<Instant>) -> Report {
         run: played.run,
         world: played.world,
         judge: report.judge,
+        history: report.history,
         feed,
         captions: played.captions,
         expectations: played.expectations,
@@ -134,7 +143,9 @@ fn play_link(shared: Shared, until: Option<Instant>) -> Report {
     }
     timeline.advance_to(until, u64::MAX);
     let (world, judge) = (timeline.world().clone(), timeline.watcher().clone());
+    let history = judge_clients(&world, &judge);
     let mut complaints: Vec<String> = judge.violations().iter().map(ToString::to_string).collect();
+    complaints.extend(history.contradiction().map(ToString::to_string));
     let ending = world.ending().filter(|ending| ending.at < until);
     complaints.extend(ending.map(|ending| ending.to_string()));
     if digest_agrees == Some(false) {
@@ -151,6 +162,7 @@ fn play_link(shared: Shared, until: Option<Instant>) -> Report {
         feed: timeline.branch().feed.clone(),
         world,
         judge,
+        history,
         captions: Vec::new(),
         expectations: Vec::new(),
         notices: Vec::new(),

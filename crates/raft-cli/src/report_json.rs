@@ -1,5 +1,6 @@
 //! The report on a run as one JSON object, for programs. `run --help` lists its fields.
 
+use raft_check::linearizability::Linearizability;
 use raft_core::RoleName;
 use raft_sim::World;
 use raft_sim::scenario::ExpectationOutcome;
@@ -25,9 +26,10 @@ struct ReportShape<'a> {
     events: Vec<EventShape>,
     expectations: Vec<ExpectationShape<'a>>,
     violations: Vec<ViolationShape>,
+    history: HistoryShape,
     /// How often properties were checked.
     checks: u64,
-    /// Client entries committed.
+    /// Clients' commands committed.
     committed: u64,
     requests: RequestsShape,
     costs: CostsShape,
@@ -63,6 +65,14 @@ struct ViolationShape {
     property: &'static str,
     at_us: u64,
     nodes: Vec<u8>,
+    sentence: String,
+}
+
+#[derive(Serialize)]
+struct HistoryShape {
+    /// "linearizable", "violated", or "undecided": too long to judge.
+    outcome: &'static str,
+    operations: usize,
     sentence: String,
 }
 
@@ -105,6 +115,7 @@ pub(crate) fn report(report: &Report) -> String {
         events: events(report),
         expectations: expectations(report),
         violations: violations(report),
+        history: history(report),
         checks: report.judge.checked_total(),
         committed: world.counts().committed,
         requests: requests(world),
@@ -164,6 +175,18 @@ fn violations(report: &Report) -> Vec<ViolationShape> {
         sentence: violation.sentence(),
     };
     report.judge.violations().iter().map(shape).collect()
+}
+
+fn history(report: &Report) -> HistoryShape {
+    HistoryShape {
+        outcome: match report.history.linearizability {
+            Linearizability::Holds => "linearizable",
+            Linearizability::Broken(_) => "violated",
+            Linearizability::Undecided => "undecided",
+        },
+        operations: report.history.operations,
+        sentence: report.history.to_string(),
+    }
 }
 
 fn requests(world: &World) -> RequestsShape {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use raft_check::Report;
+use raft_check::hunt::FailureKind;
+use raft_check::linearizability::Linearizability;
 use raft_core::{Decision, Instant};
 use raft_sim::scenario::{ExpectationOutcome, Scenario};
 use raft_sim::{Event, Nobody, Observer, World};
@@ -23,6 +25,8 @@ pub(crate) struct SeedRuns {
     pub(crate) expectations: Vec<Tallied>,
     /// By its name, each property that broke without being expected to, and in how many runs.
     pub(crate) violations: BTreeMap<&'static str, u64>,
+    /// In how many runs the clients' history was too long to judge.
+    pub(crate) undecided: u64,
     /// How many runs ended before their end: they had no room, or too much happened.
     pub(crate) unfinished: u64,
     /// In how many runs an action or a caption came late or never.
@@ -74,6 +78,7 @@ pub(crate) struct FirstFailure {
 struct OneRun {
     seed: u64,
     holds: bool,
+    is_undecided: bool,
     is_unfinished: bool,
     has_notices: bool,
     outcomes: Vec<Outcome>,
@@ -134,13 +139,19 @@ fn play_one(scenario: &Scenario, seed: u64, until: Instant) -> OneRun {
     };
     let expectations = report.played.expectations.iter();
     let violations = report.unexpected_violations();
+    let contradiction = report.unexpected_contradiction();
+    let contradiction = contradiction.map(|_| FailureKind::NotLinearizable.name());
     OneRun {
         seed,
         holds: report.holds() && !is_unfinished,
+        is_undecided: report.history.linearizability == Linearizability::Undecided,
         is_unfinished,
         has_notices: !report.played.notices.is_empty(),
         outcomes: expectations.map(|it| outcome(&it.outcome)).collect(),
-        violations: violations.map(|it| it.property().name()).collect(),
+        violations: violations
+            .map(|it| it.property().name())
+            .chain(contradiction)
+            .collect(),
         figures: [
             elections.first_at.map(|at| at.0),
             Some(elections.count),
@@ -187,6 +198,7 @@ fn gather(scenario: &Scenario, seeds: Range<u64>, until: Instant, runs: &[OneRun
         held: count(&|run| run.holds),
         expectations,
         violations,
+        undecided: count(&|run| run.is_undecided),
         unfinished: count(&|run| run.is_unfinished),
         noticed: count(&|run| run.has_notices),
         figures: figures(runs),

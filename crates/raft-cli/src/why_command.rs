@@ -1,6 +1,6 @@
 //! `why`: a question about one moment of a run.
 
-use raft_check::{Judge, examine_until};
+use raft_check::{Judge, watch_until};
 use raft_core::{Index, Instant, NodeId, Term};
 use raft_sim::link::Shared;
 use raft_sim::scenario::Scenario;
@@ -22,6 +22,9 @@ struct Moment {
 
 /// Answers the question. When it cannot be asked, one sentence says what there is.
 pub(crate) fn why(arguments: &WhyArguments) -> Result<CommandOutput, String> {
+    if arguments.term.is_some() && arguments.question.entry.is_none() {
+        return Err("--term: expected --entry with it, whose term it is.".into());
+    }
     let played = input::read(&arguments.input)?;
     if let Some(seq) = arguments.question.event {
         return why_decided(&played, seq, arguments);
@@ -152,11 +155,9 @@ fn question(arguments: &WhyArguments) -> Result<Question, String> {
 }
 
 fn moment_of_scenario(scenario: &Scenario, at: Instant, observer: &mut impl Observer) -> Moment {
-    let report = examine_until(scenario, at, observer);
-    Moment {
-        world: report.played.world,
-        judge: report.judge,
-    }
+    let (played, judge) = watch_until(scenario, at, observer);
+    let world = played.world;
+    Moment { world, judge }
 }
 
 fn moment_of_link(shared: &Shared, at: Instant, observer: &mut impl Observer) -> Moment {

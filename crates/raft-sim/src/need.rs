@@ -5,7 +5,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt::{self, Display, Formatter};
 
-use raft_core::{Command, Instant, NodeId};
+use raft_core::{Change, Command, Instant, NodeId};
 
 use crate::action::Action;
 use crate::address::{Endpoint, Link, PacketName, Target};
@@ -43,6 +43,8 @@ pub enum Need {
         /// The moment.
         at: Instant,
     },
+    /// A client asks the cluster to take in this machine, and gives it a vote (Thesis §4.2.1).
+    AddServer(NodeId),
     /// A client asks for one more command at this moment.
     Write {
         /// The moment.
@@ -68,7 +70,8 @@ impl Need {
             | Need::Heal(..)
             | Need::NoLoss(_)
             | Need::QuickLink(_)
-            | Need::Deliver(_) => None,
+            | Need::Deliver(_)
+            | Need::AddServer(_) => None,
         }
     }
 
@@ -106,6 +109,10 @@ impl Need {
             }],
             Need::Deliver(name) => vec![Action::Deliver(name)],
             Need::TimerRunsOut { node, .. } => vec![Action::ForceTimeout(node)],
+            Need::AddServer(node) => vec![Action::Change {
+                to: Target::Any,
+                change: Change::AddServer(node),
+            }],
             Need::Write { .. } => vec![Action::Write {
                 to: Target::Any,
                 command: Command::new(COMMAND),
@@ -123,6 +130,7 @@ impl Need {
             | Need::DiskWrites(node)
             | Need::QuickDisk(Some(node))
             | Need::RightClock(node)
+            | Need::AddServer(node)
             | Need::TimerRunsOut { node, .. } => vec![node],
             Need::Heal(one, other) => vec![one, other],
             Need::NoLoss(Some(link)) | Need::QuickLink(Some(link)) => vec![link.from, link.to],
@@ -177,6 +185,7 @@ impl Display for Need {
             Need::TimerRunsOut { node, at } => {
                 write!(f, "let {node}'s election timer run out at {at}")
             }
+            Need::AddServer(node) => write!(f, "add {node} to the cluster"),
             Need::Write { at } => write!(f, "let a client write one more command at {at}"),
         }
     }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use raft_check::{BrokenAssumption, Judge, MissedTiming};
-use raft_core::{Bug, Duration, Instant};
+use raft_core::{Bug, Command, Duration, Instant, count_through};
 use raft_sim::{Need, World};
 
 use crate::barrier::{Barrier, barrier};
@@ -24,6 +24,10 @@ pub struct Answer {
     pub at: Instant,
     /// What it misses.
     pub goal: Goal,
+    /// The command of the request that it asks about, if it asks about one.
+    pub command: Option<Command>,
+    /// Whether it asks about an entry that is committed, which no node that runs knows any more.
+    pub is_forgotten: bool,
     /// Whether it is as the question says: an entry that is committed has no answer to why not.
     pub holds: bool,
     /// Rules that are left out, and assumptions and requirements that are broken.
@@ -88,12 +92,33 @@ pub fn ask(
         question,
         at: world.now(),
         goal,
+        command: command_of(world, &goal),
+        is_forgotten: holds && is_committed(judge, &goal),
         holds,
         broken: broken(world, judge),
         because: because::clauses(world, past, question, &goal),
         outlook,
         needs,
     })
+}
+
+fn command_of(world: &World, goal: &Goal) -> Option<Command> {
+    match *goal {
+        Goal::Answered(number) => Some(world.requests().get(number)?.command.clone()),
+        _ => None,
+    }
+}
+
+/// Whether the judge has seen the entry of this goal committed.
+fn is_committed(judge: Option<&Judge>, goal: &Goal) -> bool {
+    let (Goal::Committed(entry), Some(judge)) = (goal, judge) else {
+        return false;
+    };
+    let before = usize::try_from(count_through(entry.index.previous()));
+    let committed = before
+        .ok()
+        .and_then(|before| judge.committed_entries().nth(before));
+    committed.is_some_and(|committed| committed.term == entry.term)
 }
 
 fn look_ahead(world: &World, goal: &Goal) -> (Outlook, Vec<Vec<Need>>) {

@@ -5,7 +5,7 @@ use raft_core::{NodeId, NodeSet, Position};
 use raft_sim::{DiskMode, NodeView, Outcome, Status, World};
 
 use crate::goal::Goal;
-use crate::reach::{among, best_connected, following, is_majority};
+use crate::reach::{all, among, best_connected, following, is_majority, is_outside};
 
 /// What keeps something from ever coming about while nobody does anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,17 @@ pub enum Barrier {
         /// Those who vote.
         among: Configuration,
     },
+    /// Too few can hear this node and answer it.
+    NotHeard {
+        /// The node.
+        node: NodeId,
+        /// Those who can.
+        others: NodeSet,
+        /// Those who vote: it needs a majority, its own vote included.
+        among: Configuration,
+    },
+    /// The machine belongs to no cluster.
+    NoMember(NodeId),
     /// The node is down or stalled.
     StaysOut {
         /// The node.
@@ -24,6 +35,8 @@ pub enum Barrier {
         /// How it is out.
         status: Status,
     },
+    /// The node's disk fails each write, which ends its process.
+    DiskFails(NodeId),
     /// The node's disk stalls.
     DiskStalls(NodeId),
     /// Another entry is committed in the place.
@@ -52,12 +65,15 @@ pub(crate) fn barrier(world: &World, goal: &Goal) -> Option<Barrier> {
     let no_majority = too_few(best_connected(world));
     match *goal {
         Goal::Leader => no_majority,
-        Goal::Leads(node) => stays_out(world, node).or_else(|| too_few(following(world, node))),
+        Goal::Leads(node) => stays_out(world, node)
+            .or_else(|| no_member(world, node))
+            .or_else(|| not_heard(world, node)),
         Goal::Committed(entry) => replaced(world, entry).or_else(|| {
             let leads = world.leader().is_some();
             no_majority.filter(|_| !leads)
         }),
         Goal::Knows { node, entry } => stays_out(world, node)
+            .or_else(|| no_member(world, node))
             .or_else(|| replaced(world, entry))
             .or_else(|| no_majority.filter(|_| world.leader().is_none())),
         Goal::Answered(number) => {
@@ -71,8 +87,29 @@ pub(crate) fn barrier(world: &World, goal: &Goal) -> Option<Barrier> {
             let stalls = view.disk_mode() == DiskMode::Stalls;
             (waits && stalls).then_some(Barrier::DiskStalls(node))
         }),
-        Goal::Holds { node, .. } => stays_out(world, node),
+        Goal::Holds { node, .. } => stays_out(world, node).or_else(|| no_member(world, node)),
     }
+}
+
+fn no_member(world: &World, node: NodeId) -> Option<Barrier> {
+    is_outside(world, node).then_some(Barrier::NoMember(node))
+}
+
+/// Whether a node that votes cannot win, since too few can answer it or its disk does not write.
+fn not_heard(world: &World, node: NodeId) -> Option<Barrier> {
+    let view = world.node(node).filter(|_| all(world).contains(node))?;
+    match view.disk_mode() {
+        DiskMode::Stalls => return Some(Barrier::DiskStalls(node)),
+        DiskMode::Fails => return Some(Barrier::DiskFails(node)),
+        _ => {}
+    }
+    let following = following(world, node);
+    let others = following.without(NodeSet::from_iter([node]));
+    (!is_majority(world, following)).then_some(Barrier::NotHeard {
+        node,
+        others,
+        among: among(world),
+    })
 }
 
 fn stays_out(world: &World, node: NodeId) -> Option<Barrier> {

@@ -236,6 +236,15 @@ pub enum Clause {
         /// The entry.
         entry: Position,
     },
+    /// A machine has no vote: it is outside of the cluster, or learns (Thesis §4.1, §4.2.1).
+    NoVote {
+        /// The machine.
+        node: NodeId,
+        /// Whether it is sent entries without having a vote.
+        learns: bool,
+        /// The leader's change that took it out; `None` of one that has not belonged to it.
+        since: Option<EventId>,
+    },
     /// A node led until it heard of a newer term.
     Deposed {
         /// The node.
@@ -357,8 +366,10 @@ pub enum Clause {
         number: usize,
         /// When it ended.
         at: Instant,
-        /// Whether nothing is known of its fate; else it was refused.
+        /// Whether nothing is known of its fate; else it was answered or refused.
         unknown: bool,
+        /// The node that has answered it, if one has.
+        answered_by: Option<NodeId>,
     },
     /// A request's entry stands in logs, but the node that the client asked does not wait for it.
     TakenAt {
@@ -367,10 +378,36 @@ pub enum Clause {
         /// Its entry.
         entry: Position,
     },
-    /// No log holds the command of a request.
+    /// No log holds the command of a request, as far as logs reach back.
     NotTaken {
         /// The number of the request.
         number: usize,
+    },
+    /// A request's entry is committed, and snapshots have taken its place in the logs.
+    InSnapshots,
+    /// A request is a read that enters no log.
+    ReadsBeside,
+    /// A node has answered a read beside the log.
+    ReadAnswered {
+        /// The node.
+        node: NodeId,
+        /// The last entry that the answer can know of, where that is known.
+        applied: Option<u64>,
+        /// Whether that is the latest that it can be, and not known exactly.
+        is_latest: bool,
+        /// What it had to go by.
+        ground: ReadRule,
+    },
+    /// A read was answered without an entry that had been acknowledged before it was asked.
+    StaleRead {
+        /// The node that answered it.
+        node: NodeId,
+        /// The entry.
+        entry: Position,
+        /// When the entry's client had its answer.
+        acknowledged_at: Instant,
+        /// When the read was asked.
+        asked_at: Instant,
     },
     /// A node that hears a leader ignores requests for votes (Thesis §4.2.3).
     IgnoresVotes {
@@ -392,6 +429,17 @@ pub enum Clause {
         /// Its successor.
         to: NodeId,
     },
+}
+
+/// What a node goes by that answers a read beside the log (Thesis §6.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadRule {
+    /// Its own state: a rule is left out.
+    Nothing,
+    /// A round of confirmations, its own or its leader's.
+    Round,
+    /// A lease, or a round where it holds none.
+    Lease,
 }
 
 /// When a disk confirms its next write.
@@ -455,9 +503,14 @@ impl Clause {
             Clause::RequestOver { .. } | Clause::NotTaken { .. } | Clause::TakenAt { .. } => {
                 "Raft §8"
             }
+            Clause::NoVote { learns: false, .. } => "Thesis §4.1",
+            Clause::NoVote { learns: true, .. } => "Thesis §4.2.1",
+            Clause::ReadAnswered { .. } | Clause::StaleRead { .. } | Clause::ReadsBeside => {
+                "Thesis §6.4"
+            }
             Clause::HandsOver { .. } => "Thesis §3.10",
             Clause::IgnoresVotes { .. } => "Thesis §4.2.3",
-            Clause::SendsSnapshot { .. } => "Raft §7",
+            Clause::SendsSnapshot { .. } | Clause::InSnapshots => "Raft §7",
             Clause::Down { .. }
             | Clause::Paused { .. }
             | Clause::Halted(_)
@@ -485,6 +538,7 @@ impl Clause {
             Clause::DiskLost { since, .. }
             | Clause::Deposed { since, .. }
             | Clause::IgnoresVotes { since, .. } => Some(since),
+            Clause::NoVote { since, .. } => since,
             Clause::OlderTerm { event, .. } | Clause::CountedAsHeld { event, .. } => event,
             _ => None,
         }
@@ -513,6 +567,9 @@ impl Clause {
             | Clause::Alone(node)
             | Clause::LastSpoke { node, .. }
             | Clause::Asked { node, .. } => vec![node],
+            Clause::NoVote { node, .. }
+            | Clause::ReadAnswered { node, .. }
+            | Clause::StaleRead { node, .. } => vec![node],
             Clause::Deposed {
                 node, because_of, ..
             } => vec![node, because_of],
@@ -545,9 +602,11 @@ impl Clause {
             | Clause::Replaced { .. }
             | Clause::Forgotten { .. }
             | Clause::NobodyLeads
-            | Clause::RequestOver { .. }
             | Clause::TakenAt { .. }
+            | Clause::ReadsBeside
+            | Clause::InSnapshots
             | Clause::NotTaken { .. } => Vec::new(),
+            Clause::RequestOver { answered_by, .. } => answered_by.into_iter().collect(),
             Clause::HandsOver { leader, to } => Vec::from([leader, to]),
             Clause::KnownBy { by, .. } => by.iter().collect(),
             Clause::ToldNext { leader, node, .. } => vec![leader, node],

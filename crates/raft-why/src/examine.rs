@@ -4,7 +4,7 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use raft_check::Report;
+use raft_check::{Report, watch_until};
 use raft_core::{Index, Instant, NodeId, Term};
 use raft_sim::scenario::{Due, ExpectationOutcome, Needs, Played, Scenario, What, WhyNot};
 use raft_sim::{Need, Observer, World};
@@ -51,12 +51,12 @@ fn outcome(
     needs: Option<&Needs>,
 ) -> ExpectationOutcome {
     let mut past = Past::of(&World::begin(&scenario.beginning()));
-    let report = raft_check::examine_until(scenario, at, &mut past);
+    let (played, judge) = watch_until(scenario, at, &mut past);
     let failed = |found: String| ExpectationOutcome::Failed { found };
     let Some(question) = question(why_not) else {
         return failed("no index".into());
     };
-    match ask(&report.played.world, &past, Some(&report.judge), question) {
+    match ask(&played.world, &past, Some(&judge), question) {
         Err(sentence) => {
             let sentence = sentence.to_string();
             let sentence = sentence.strip_suffix('.').unwrap_or(&sentence);

@@ -60,7 +60,7 @@ mod words;
 pub use answer::{Answer, Broken, Outlook, ask};
 pub use barrier::Barrier;
 pub use because::silences;
-pub use clause::{Clause, DiskEnd, LossOfDisk};
+pub use clause::{Clause, DiskEnd, LossOfDisk, ReadRule};
 pub use decided::{
     Asked, Cause, Change, Counterfactual, Decided, NoDecision, Rule, RuleLine, Witness, rule,
     would_change,

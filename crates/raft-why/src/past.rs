@@ -6,7 +6,10 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use raft_core::{Decision, ExtensionDecision, IgnoreReason, Instant, NodeId, RoleName, Term};
+use raft_core::{
+    Decision, ExtensionDecision, IgnoreReason, Instant, MembershipDecision, NodeId, NodeSet,
+    RoleName, Term,
+};
 use raft_sim::{Action, Content, DiskLoss, DiskMode, Endpoint, Event, Observer, World};
 
 /// An event's name: its moment, its node, and how many events of this node came before it at that
@@ -46,6 +49,8 @@ pub(crate) struct NodePast {
     pub(crate) commit_held: Option<EventId>,
     /// Its last refusal of a vote.
     pub(crate) vote_denied: Option<EventId>,
+    /// The leader's change that took it out of the cluster, unless it has been taken in again.
+    pub(crate) left: Option<EventId>,
     /// When it last became leader.
     pub(crate) elected: Option<EventId>,
     /// When it last stopped leading, the term that it led, and the node whose term was newer.
@@ -116,9 +121,27 @@ impl Past {
         }
     }
 
+    /// A leader has put these servers in the place of those before.
+    #[cold]
+    fn reconfigured(&mut self, event: EventId, before: NodeSet, now: NodeSet) {
+        for (past, number) in self.nodes.iter_mut().zip(0..) {
+            match [before, now].map(|servers| servers.contains(NodeId(number))) {
+                [true, false] => past.left = Some(event),
+                [_, true] => past.left = None,
+                [false, false] => {}
+            }
+        }
+    }
+
     fn decided(&mut self, now: Instant, node: NodeId, decision: &Decision) {
+        let mut changed = None;
         self.note(now, node, |past, event| match decision {
             Decision::BecameLeader { .. } => past.elected = Some(event),
+            Decision::Extension(ExtensionDecision::Membership(MembershipDecision::Appended {
+                before,
+                configuration,
+                ..
+            })) => changed = Some((event, *before, *configuration)),
             Decision::SteppedDown {
                 was: RoleName::Leader,
                 old,
@@ -146,6 +169,9 @@ impl Past {
             } => past.ignored_rejection = Some(event),
             _ => {}
         });
+        if let Some((event, before, now)) = changed {
+            self.reconfigured(event, before.servers(), now.servers());
+        }
     }
 }
 

@@ -155,7 +155,9 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn run(&mut self) {
-        let mends = standing(self.world);
+        let mut mends = standing(self.world);
+        mends.extend(self.joining());
+        let mends = mends;
         let now = self.world.now();
         let mut singles = mends.clone();
         let spurs = self.spurs(now).into_iter().filter(|it| it.len() == 1);
@@ -182,6 +184,17 @@ impl Search<'_> {
         if self.found.is_empty() {
             self.reduce_all(&everything);
         }
+    }
+
+    /// That the machine which is asked about becomes a member, if it is none.
+    fn joining(&self) -> Option<Need> {
+        let (Goal::Leads(node) | Goal::Knows { node, .. } | Goal::Holds { node, .. }) = *self.goal
+        else {
+            return None;
+        };
+        let may_join = self.world.options().may_change_members();
+        let votes = reach::all(self.world).contains(node);
+        (may_join && !votes).then_some(Need::AddServer(node))
     }
 
     /// The first set that gets there with something made quick that is no fault: all of it, or one

@@ -1,7 +1,7 @@
 //! Who can hear whom, and who can take part.
 
 use raft_core::quorum::Configuration;
-use raft_core::{NodeId, NodeSet};
+use raft_core::{Entry, NodeId, NodeSet};
 use raft_sim::{DiskMode, Link, NodeView, World};
 
 /// Those whose votes and copies count: all nodes, and where members come and go, the configuration
@@ -18,6 +18,26 @@ pub(crate) fn is_majority(world: &World, nodes: NodeSet) -> bool {
 /// All who vote.
 pub(crate) fn all(world: &World) -> NodeSet {
     among(world).members()
+}
+
+/// Whether a machine belongs to no cluster and cannot come to by itself: no configuration that a
+/// log still holds beyond what is committed has a place for it.
+pub(crate) fn is_outside(world: &World, machine: NodeId) -> bool {
+    let has_place = |entry: &Entry| {
+        let configuration = entry.payload.configuration();
+        configuration.is_some_and(|it| it.servers().contains(machine))
+    };
+    let through = world.committed_through();
+    let may_join = |node: NodeView<'_>| {
+        let mut later = node
+            .log()
+            .iter()
+            .filter(|(index, _)| Some(*index) > through);
+        later.any(|(_, entry)| has_place(entry))
+    };
+    world.options().may_change_members()
+        && !among(world).servers().contains(machine)
+        && !world.nodes().any(may_join)
 }
 
 /// Those who vote and for whom this holds.

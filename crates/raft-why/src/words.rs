@@ -6,12 +6,12 @@ use core::fmt::{self, Display, Formatter};
 
 use raft_check::gallery::GalleryEntry;
 use raft_core::quorum::Configuration;
-use raft_core::{CountOf, Index, NodeId, NodeSet, Position};
+use raft_core::{Command, CountOf, Index, NodeId, NodeSet, Position};
 use raft_sim::{Link, Status};
 
 use crate::answer::{Answer, Broken, Outlook};
 use crate::barrier::Barrier;
-use crate::clause::{Clause, DiskEnd, LossOfDisk};
+use crate::clause::{Clause, DiskEnd, LossOfDisk, ReadRule};
 use crate::goal::Goal;
 use crate::majority_words::{Needed, Those, too_few_up};
 use crate::past::EventId;
@@ -149,6 +149,33 @@ impl Clause {
                 }
                 write!(f, "; it needs {}", Needed(among))
             }
+            Clause::NoVote {
+                node,
+                learns: true,
+                since: _,
+            } => write!(
+                f,
+                "{node} is a learner: it is sent entries, and has no vote"
+            ),
+            Clause::NoVote {
+                node,
+                learns: false,
+                since: Some(since),
+            } => write!(
+                f,
+                "{node} is no member of the cluster since {}, when {} took it out: nobody counts \
+                 its vote, and no leader sends it entries",
+                since.at, since.node
+            ),
+            Clause::NoVote {
+                node,
+                learns: false,
+                since: None,
+            } => write!(
+                f,
+                "{node} has not been a member of the cluster so far: nobody counts its vote, and \
+                 no leader sends it entries"
+            ),
             Clause::SplitVote { term, candidates } => {
                 write!(f, "{} share the votes of term {term}", Nodes(candidates))
             }
@@ -262,7 +289,7 @@ impl Clause {
             ),
             Clause::Forgotten { entry } => write!(
                 f,
-                "Index {} was committed before, and no node that runs knows of it any more: the \
+                "Entry {} is committed, and no node that runs knows it any more: the \
                  commit index is not on disk, and the next leader learns it anew with an entry of \
                  its own term",
                 entry.index
@@ -355,42 +382,75 @@ impl Clause {
                 write!(f, "{node} has sent no other node a message yet")
             }
             Clause::Asked {
-                number,
+                number: _,
                 node,
                 attempts,
                 asks_again_at,
                 gives_up_at,
             } => {
                 let attempts = CountOf(attempts.into(), "time", "times");
-                write!(
-                    f,
-                    "The client of request {number} has asked {attempts}, {node} last, "
-                )?;
+                write!(f, "Its client has asked {attempts}, {node} last, ")?;
                 if let Some(at) = asks_again_at {
                     write!(f, "asks the next node at {at} unless an answer comes, ")?;
                 }
                 write!(f, "and gives up at {gives_up_at}")
             }
             Clause::RequestOver {
-                number,
+                number: _,
                 at,
                 unknown: true,
+                answered_by: _,
             } => write!(
                 f,
-                "The client of request {number} gave up at {at}: it may have been applied, or may \
-                 be yet, or never"
+                "Its client gave up at {at}: it may have been applied, or may be yet, or never"
             ),
             Clause::RequestOver {
-                number,
+                number: _,
                 at,
                 unknown: false,
-            } => write!(f, "Request {number} ended at {at}"),
-            Clause::TakenAt { number, entry } => {
-                write!(f, "Request {number} stands in logs, at {entry}")
+                answered_by,
+            } => match answered_by {
+                Some(node) => write!(f, "{node} answered it, and its client heard so at {at}"),
+                None => write!(f, "It ended at {at}"),
+            },
+            Clause::TakenAt { number: _, entry } => {
+                write!(f, "Its entry stands in logs, at {entry}")
             }
-            Clause::NotTaken { number } => {
-                write!(f, "No log holds the command of request {number}")
+            Clause::NotTaken { number: _ } => f.write_str("No log holds its command"),
+            Clause::InSnapshots => f.write_str(
+                "Its entry is committed, and snapshots have taken its place in the logs",
+            ),
+            Clause::ReadsBeside => {
+                f.write_str("It is a read, which enters no log here: a node answers it beside it")
             }
+            Clause::ReadAnswered {
+                node,
+                applied,
+                is_latest,
+                ground,
+            } => {
+                write!(f, "{node} answered it beside the log, ")?;
+                if let Some(applied) = applied {
+                    let latest = if is_latest { " at the latest" } else { "" };
+                    write!(f, "as of index {applied}{latest}, ")?;
+                }
+                f.write_str(match ground {
+                    ReadRule::Nothing => "and asked nobody who leads",
+                    ReadRule::Round => "when a majority had confirmed who leads",
+                    ReadRule::Lease => "by its lease, or when a majority had confirmed that it led",
+                })
+            }
+            Clause::StaleRead {
+                node,
+                entry,
+                acknowledged_at,
+                asked_at,
+            } => write!(
+                f,
+                "The answer is stale: entry {} of term {} was acknowledged at {acknowledged_at}, \
+                 before this read was asked at {asked_at}, and {node} did not know of it",
+                entry.index, entry.term
+            ),
             Clause::IgnoresVotes {
                 node,
                 candidate,
@@ -473,11 +533,25 @@ impl Display for Barrier {
                     Needed(among)
                 ),
             },
+            Barrier::NotHeard {
+                node,
+                others,
+                among,
+            } => {
+                match others.is_empty() {
+                    true => write!(f, "no other node hears {node} and can answer it")?,
+                    false => write!(f, "only {} can hear {node} and answer it", Nodes(others))?,
+                }
+                let needed = Needed(among);
+                write!(f, ", and it needs {needed} to vote for it, itself included")
+            }
+            Barrier::NoMember(node) => write!(f, "{node} is no member of the cluster"),
             Barrier::StaysOut {
                 node,
                 status: Status::Paused,
             } => write!(f, "{node}'s process stays stalled"),
             Barrier::StaysOut { node, status: _ } => write!(f, "{node} stays down"),
+            Barrier::DiskFails(node) => write!(f, "{node}'s disk fails its writes"),
             Barrier::DiskStalls(node) => write!(f, "{node}'s disk stalls on"),
             Barrier::Replaced { entry, committed } => write!(
                 f,
@@ -487,9 +561,7 @@ impl Display for Barrier {
             Barrier::Gone(entry) => {
                 write!(f, "no log and no disk holds entry {} any more", entry.index)
             }
-            Barrier::RequestOver(number) => {
-                write!(f, "the client of request {number} has given up by then")
-            }
+            Barrier::RequestOver(_) => f.write_str("its client has given up by then"),
         }
     }
 }
@@ -513,7 +585,13 @@ impl Answer {
     #[must_use]
     pub fn asked(&self) -> String {
         if self.holds {
-            return self.question.to_string();
+            return match self.question {
+                Question::Answer(_) => format!("Why is {} not answered?", self.request()),
+                Question::Commit { index, .. } if self.is_forgotten => {
+                    format!("Why does no node know entry {index} to be committed?")
+                }
+                question => question.to_string(),
+            };
         }
         match self.question {
             Question::Leader => "Who leads, and why?".into(),
@@ -526,10 +604,21 @@ impl Answer {
             Question::Known { node, index, .. } => {
                 format!("Why does {node} know entry {index} to be committed?")
             }
-            Question::Answer(number) => format!("Why is request {number} answered?"),
+            Question::Answer(_) => format!("Why is {} answered?", self.request()),
             Question::Speak(node) => format!("Does {node} speak?"),
             Question::CatchUp(node) => format!("Does {node} hold the log?"),
         }
+    }
+
+    /// The request that is asked about, by its command.
+    fn request(&self) -> &str {
+        self.command.as_ref().map_or("the request", Command::text)
+    }
+
+    /// Whether it is about this node, and this node leads.
+    fn is_about_leader(&self, node: NodeId) -> bool {
+        let leads = |clause: &Clause| matches!(clause, Clause::Leads { node: leader, .. } if *leader == node);
+        self.because.iter().any(leads)
     }
 
     /// Whether it is as the question says, in one sentence.
@@ -541,6 +630,10 @@ impl Answer {
             (Goal::Leader, false) => "there is a leader".into(),
             (Goal::Leads(node), true) => format!("{node} does not lead"),
             (Goal::Leads(node), false) => format!("{node} leads"),
+            (Goal::Committed(entry), true) if self.is_forgotten => format!(
+                "entry {} of term {} is committed, and no node that runs knows it any more",
+                entry.index, entry.term
+            ),
             (Goal::Committed(entry), true) => {
                 format!(
                     "entry {} of term {} is not committed",
@@ -558,14 +651,17 @@ impl Answer {
                 "{node} knows entry {} of term {} to be committed",
                 entry.index, entry.term
             ),
-            (Goal::Answered(number), true) => format!("request {number} is not answered"),
-            (Goal::Answered(number), false) => format!("request {number} is answered"),
+            (Goal::Answered(_), true) => format!("{} is not answered", self.request()),
+            (Goal::Answered(_), false) => format!("{} is answered", self.request()),
             (Goal::Speaks { node, .. }, true) => format!("{node} is silent"),
             (Goal::Speaks { node, .. }, false) => {
                 format!("{node} has sent a message within the last heartbeat")
             }
             (Goal::Holds { node, through }, true) => {
                 format!("{node} does not hold the log through {through}")
+            }
+            (Goal::Holds { node, .. }, false) if self.is_about_leader(node) => {
+                format!("{node} leads: its log is the one that others are to hold")
             }
             (Goal::Holds { node, through }, false) => {
                 format!("{node} holds the log through {through}")
@@ -580,11 +676,14 @@ impl Answer {
         let done = match self.goal {
             Goal::Leader => "there is a leader".into(),
             Goal::Leads(node) => format!("{node} leads"),
+            Goal::Committed(entry) if self.is_forgotten => {
+                format!("a node knows entry {} to be committed again", entry.index)
+            }
             Goal::Committed(entry) => format!("entry {} is committed", entry.index),
             Goal::Knows { node, entry } => {
                 format!("{node} knows entry {} to be committed", entry.index)
             }
-            Goal::Answered(number) => format!("request {number} is answered"),
+            Goal::Answered(_) => format!("{} is answered", self.request()),
             Goal::Speaks { node, .. } => format!("{node} speaks"),
             Goal::Holds { node, .. } => format!("{node} has caught up"),
         };

@@ -189,7 +189,7 @@ fn rows() -> Vec<Row> {
             9_000,
             Question::Answer(0),
             &[
-                "No log holds the command of request 0 (Raft §8).",
+                "No log holds its command (Raft §8).",
                 "No node that runs can be answered by another, and 2 must hear each other",
             ],
             vec![

@@ -11,7 +11,7 @@ use super::failure_kind::{FailureKind, FailureReport};
 /// A run in which something broke.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// The seed that drew it.
+    /// The seed of the hunt that drew it. A run that was shrunk may have another one of its own.
     pub seed: u64,
     /// What broke.
     pub report: FailureReport,

@@ -15,7 +15,8 @@ pub struct Plan {
     pub options: Option<Options>,
     /// Rules left out on purpose.
     pub bugs: Bugs,
-    /// The extensions of Raft that seeds draw; each seed has each of these on or off.
+    /// The extensions of Raft that seeds draw, beside those of a cluster that is given; each seed
+    /// has each of these on or off.
     pub drawn: Extensions,
     /// The only kind of failure that counts; every kind does when not given.
     pub kind: Option<FailureKind>,
@@ -30,17 +31,18 @@ impl Plan {
     #[must_use]
     pub fn options_of(&self, seed: u64) -> Options {
         let options = self.options.unwrap_or_else(|| schedule::options(seed));
+        let given = options.extensions;
+        let draws_snapshots = self.drawn.has(Extension::Snapshots);
         let draws_flow = Extension::OF_FLOW.iter().any(|it| self.drawn.has(*it));
         let (entries_per_message, flow) = match draws_flow {
             true => schedule::flow(seed),
             false => (options.entries_per_message, options.flow),
         };
         Options {
-            extensions: match self.drawn {
-                Extensions::NONE => options.extensions,
-                drawn => schedule::extensions(seed, drawn),
-            },
-            snapshot_after: match self.drawn.has(Extension::Snapshots) {
+            extensions: schedule::extensions(seed, self.drawn_beside(given))
+                .iter()
+                .fold(given, Extensions::with),
+            snapshot_after: match draws_snapshots && !given.has(Extension::Snapshots) {
                 true => schedule::snapshot_after(seed),
                 false => options.snapshot_after,
             },
@@ -48,6 +50,16 @@ impl Plan {
             flow,
             bugs: self.bugs,
             ..options
+        }
+    }
+
+    /// What seeds draw where these extensions are given: a cluster has one way of reading.
+    fn drawn_beside(&self, given: Extensions) -> Extensions {
+        match given.read_beside_log() {
+            true => Extension::OF_READS
+                .into_iter()
+                .fold(self.drawn, Extensions::without),
+            false => self.drawn,
         }
     }
 

@@ -257,7 +257,8 @@ impl Trial<'_> {
             }
             Linearizability::Broken(contradiction) => {
                 let (kind, sentence) = (FailureKind::NotLinearizable, contradiction.to_string());
-                Some(self.report(kind, self.world.now(), sentence))
+                let at = contradiction.shown_at().unwrap_or(self.world.now());
+                Some(self.report(kind, at, sentence))
             }
         }
     }

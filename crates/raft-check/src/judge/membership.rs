@@ -5,6 +5,7 @@ use raft_core::{CommitEvidence, Index, Log, MembershipDecision, NodeId, NodeSet,
 use raft_sim::{NodeView, World};
 
 use crate::judge::Judge;
+use crate::properties::history::NodeHistory;
 use crate::properties::{Finding, Property};
 use crate::properties::{majority_of_configuration, one_change_at_a_time};
 
@@ -40,6 +41,36 @@ impl Judge {
             MembershipDecision::LeaderLeaves { .. } => self.stepped_down(node),
             _ => {}
         }
+    }
+
+    /// Whether a machine belongs to no cluster: the latest committed configuration has no place for
+    /// it, and no log goes on with one that has. Nobody counts its disk or its vote.
+    pub(super) fn is_outside(&self, world: &World, node: NodeId) -> bool {
+        let committed = self.committed.entries();
+        let latest = committed.filter_map(|entry| entry.payload.configuration());
+        let latest = latest.last().unwrap_or(world.first_configuration());
+        let through = self.committed.last_index();
+        let may_join = |view: NodeView<'_>| {
+            let mut later = view
+                .log()
+                .iter()
+                .filter(|(index, _)| Some(*index) > through);
+            later.any(|(_, entry)| {
+                let configuration = entry.payload.configuration();
+                configuration.is_some_and(|it| it.servers().contains(node))
+            })
+        };
+        is_on(world) && !latest.servers().contains(node) && !world.nodes().any(may_join)
+    }
+
+    /// A machine outside of the cluster begins anew, with an empty disk: it has promised nothing.
+    pub(super) fn begin_anew(&mut self, world: &World, node: NodeId) {
+        let (Some(history), Some(view)) = (self.nodes.get_mut(node.position()), world.node(node))
+        else {
+            return;
+        };
+        *history = NodeHistory::new(view);
+        self.votes.forget(node);
     }
 
     /// A node's commit index rose, in a cluster whose members come and go.

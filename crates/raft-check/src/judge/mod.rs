@@ -197,6 +197,10 @@ impl Judge {
 
     #[inline(never)]
     fn disk_lost(&mut self, world: &World, node: NodeId, loss: DiskLoss) {
+        if IS_WHOLE && loss == DiskLoss::Wiped && self.is_outside(world, node) {
+            self.begin_anew(world, node);
+            return;
+        }
         self.assumption_broken(world, node, Breach::Lost(loss));
     }
 

@@ -50,12 +50,12 @@ impl fmt::Display for Verdict<'_> {
             ),
             (None, 1) => write!(
                 formatter,
-                "All {count} properties held in {checks} checks, with 1 entry committed."
+                "All {count} properties held in {checks} checks, with 1 command of a client committed."
             ),
             (None, committed) => write!(
                 formatter,
-                "All {count} properties held in {checks} checks, with {committed} entries \
-                 committed."
+                "All {count} properties held in {checks} checks, with {committed} commands \
+                 of clients committed."
             ),
         }
     }

@@ -59,6 +59,12 @@ impl Contradiction {
         self.operations.iter().max_by_key(|it| it.answer().0)
     }
 
+    /// The moment of that answer: from then on, no order explains what the clients saw.
+    #[must_use]
+    pub fn shown_at(&self) -> Option<Instant> {
+        self.last()?.answer().0
+    }
+
     fn write_sentence(&self, to: &mut impl fmt::Write) -> fmt::Result {
         let Some(last) = self.last() else {
             return to.write_str("Not linearizable.");

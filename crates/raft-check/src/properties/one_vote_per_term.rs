@@ -64,6 +64,13 @@ impl Votes {
         }
     }
 
+    /// Forgets the votes of a machine that begins anew.
+    pub(crate) fn forget(&mut self, voter: NodeId) {
+        if let Some(given) = self.by_voter.get_mut(voter.position()) {
+            *given = SharedList::default();
+        }
+    }
+
     /// Takes in a vote. Returns the contradiction, if the voter has voted for another candidate in
     /// that term.
     pub(crate) fn cast(&mut self, vote: Vote) -> Option<TwoVotes> {

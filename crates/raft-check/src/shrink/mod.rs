@@ -58,7 +58,14 @@ pub fn shrink(
     variation::find_sooner(&mut attempts);
     time::round(&mut attempts);
     actions::remove(&mut attempts);
-    attempts.finish().unwrap_or_else(|| failure.clone())
+    match attempts.finish() {
+        // Its run may have another seed; the failure is still the one of the seed that was hunted.
+        Some(small) => Failure {
+            seed: failure.seed,
+            ..small
+        },
+        None => failure.clone(),
+    }
 }
 
 /// The size that is made smaller: the number of actions first, then the length of the run.

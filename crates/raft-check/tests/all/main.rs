@@ -24,6 +24,7 @@ mod pace;
 mod page_data;
 mod parallel_write;
 #[cfg(feature = "json")]
+mod plans;
 mod progress;
 mod properties;
 mod reads;

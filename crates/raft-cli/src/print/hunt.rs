@@ -64,9 +64,9 @@ fn write_figures(text: &mut String, results: &Results) {
         (runs, "runs"),
         (events, "events"),
         (messages, "messages"),
-        (elections, "elections"),
+        (elections, "candidacies"),
         (operations, "operations of clients"),
-        (committed, "entries committed"),
+        (committed, "commands of clients committed"),
         (undecided, "runs or histories too long to judge"),
     ] {
         let _ = writeln!(text, "{figure:>14}  {what}");

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use raft_check::linearizability::{Contradiction, Linearizability};
 use raft_core::Instant;
 use raft_sim::scenario::{Checked, ExpectationOutcome};
 use raft_sim::{FeedItem, Importance};
@@ -93,15 +94,16 @@ fn write_verdict(text: &mut String, report: &Report) {
         true => writeln!(text, "{} {}", Styled(BAD, "✗"), report.judge.verdict()),
         false => writeln!(text, "{}", report.judge.verdict()),
     };
-    let verdict = match (report.holds(), report.judge.verdict().holds()) {
+    write_history(text, report);
+    for complaint in complaints_not_said_yet(report) {
+        let _ = writeln!(text, "{} {complaint}", Styled(BAD, "✗"));
+    }
+    let verdict = match (report.holds(), report.is_whole()) {
         (true, true) => Styled(GOOD, "Held."),
         (true, false) => Styled(GOOD, "Held: a property broke, as this scenario expects."),
         (false, _) => Styled(BAD, "Did not hold."),
     };
     let _ = writeln!(text, "{verdict}");
-    for complaint in complaints_not_said_yet(report) {
-        let _ = writeln!(text, "{} {complaint}", Styled(BAD, "✗"));
-    }
     let digest = report.world.digest();
     let _ = match report.digest_agrees {
         Some(true) => writeln!(text, "digest {digest}, the one in the link"),
@@ -114,11 +116,28 @@ fn write_verdict(text: &mut String, report: &Report) {
     );
 }
 
-/// The complaints that stand neither among the expectations nor in the judge's verdict above them.
+/// What the clients saw, which the judge of the nodes does not know.
+fn write_history(text: &mut String, report: &Report) {
+    let history = &report.history;
+    let is_complaint = |sentence: &Contradiction| report.complaints.contains(&sentence.to_string());
+    let _ = match &history.linearizability {
+        Linearizability::Undecided => {
+            writeln!(text, "The clients' history is not judged: it is too long.")
+        }
+        Linearizability::Broken(sentence) if is_complaint(sentence) => {
+            writeln!(text, "{} {history}", Styled(BAD, "✗"))
+        }
+        Linearizability::Broken(_) | Linearizability::Holds => writeln!(text, "{history}"),
+    };
+}
+
+/// The complaints that stand neither among the expectations nor in the verdicts above them.
 fn complaints_not_said_yet(report: &Report) -> impl Iterator<Item = &String> {
     let failed = report.expectations.iter().filter(|it| it.has_failed());
     let verdict = report.judge.first_violation().map(ToString::to_string);
-    let said: Vec<String> = failed.map(ToString::to_string).chain(verdict).collect();
+    let history = report.history.contradiction().map(ToString::to_string);
+    let verdicts = verdict.into_iter().chain(history);
+    let said: Vec<String> = failed.map(ToString::to_string).chain(verdicts).collect();
     let complaints = report.complaints.iter();
     complaints.filter(move |complaint| !said.contains(complaint))
 }

@@ -28,14 +28,6 @@ pub(crate) fn seed_runs(runs: &SeedRuns) -> String {
 }
 
 fn write_expectations(text: &mut String, runs: &SeedRuns) {
-    let _ = writeln!(text, "\n{}", Styled(TITLE, "In how many runs it held"));
-    for expectation in &runs.expectations {
-        write_expectation(text, expectation);
-    }
-    for (name, count) in &runs.violations {
-        let broken = Styled(BAD, format_args!("✗ {count:>12}"));
-        let _ = writeln!(text, "{broken}  {name} was broken, which nothing expects");
-    }
     let uncommon = [
         (
             runs.unfinished,
@@ -45,8 +37,28 @@ fn write_expectations(text: &mut String, runs: &SeedRuns) {
             runs.noticed,
             "had an action or a caption that came late or never",
         ),
+        (
+            runs.undecided,
+            "had a clients' history too long to be judged",
+        ),
     ];
-    for (count, what) in uncommon.into_iter().filter(|(count, _)| *count > 0) {
+    let mut uncommon = uncommon.iter().filter(|(count, _)| *count > 0).peekable();
+    let is_expecting = !runs.expectations.is_empty();
+    let title = match is_expecting {
+        true => "In how many runs it held",
+        false => "In how many runs something was amiss",
+    };
+    if is_expecting || !runs.violations.is_empty() || uncommon.peek().is_some() {
+        let _ = writeln!(text, "\n{}", Styled(TITLE, title));
+    }
+    for expectation in &runs.expectations {
+        write_expectation(text, expectation);
+    }
+    for (name, count) in &runs.violations {
+        let broken = Styled(BAD, format_args!("✗ {count:>12}"));
+        let _ = writeln!(text, "{broken}  {name} was broken, which nothing expects");
+    }
+    for (count, what) in uncommon {
         let _ = writeln!(text, "{count:>14}  {what}");
     }
 }
@@ -106,7 +118,7 @@ fn words(figure: &Figure) -> &'static str {
         "first_leader_us" => "until the first leader",
         "leaders_elected" => "leaders elected",
         "highest_term" => "the highest term",
-        "committed" => "entries of clients committed",
+        "committed" => "commands of clients committed",
         "acknowledged" => "requests acknowledged",
         "unknown" => "requests of which the client never heard",
         "messages" => "messages",

@@ -3,5 +3,6 @@
 mod command_line;
 mod demo_cluster;
 mod demo_node;
+mod judged;
 mod parallel;
 mod seeds;

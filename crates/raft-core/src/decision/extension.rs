@@ -598,7 +598,7 @@ fn explain_question(
     match waited {
         Some(waited) => write!(
             f,
-            "{node} heard from no leader for {}{}",
+            "{node}'s election timer of {}{} ran out",
             Rough(waited),
             by_its_clock(clock)
         )?,

@@ -317,6 +317,11 @@ pub enum IgnoreReason {
         /// The last index that the follower has confirmed.
         match_index: Index,
     },
+    /// It confirms a round that the sender has confirmed already, or an earlier one (Thesis §6.4).
+    OldRound {
+        /// The number of the round.
+        round: u64,
+    },
     /// The sender is not another member of the cluster (Raft §6).
     Stranger,
 }
@@ -487,6 +492,7 @@ impl IgnoreReason {
             IgnoreReason::NotLeader | IgnoreReason::Overtaken | IgnoreReason::BelowMatch { .. } => {
                 "Raft §5.3"
             }
+            IgnoreReason::OldRound { .. } => "Thesis §6.4",
             IgnoreReason::Stranger => "Raft §6",
         }
     }

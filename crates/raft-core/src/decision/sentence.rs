@@ -351,7 +351,8 @@ fn explain(
     }
 }
 
-/// Says "from no leader" rather than "from nobody": the node may have heard from candidates.
+/// Says how long its timer ran, which is not how long nobody led: a candidate and a node that has
+/// voted begin anew without a leader.
 fn explain_election_start(
     node: NodeId,
     term: Term,
@@ -361,10 +362,11 @@ fn explain_election_start(
 ) -> fmt::Result {
     match waited {
         Some(waited) => {
-            write!(f, "{node} heard from no leader for {}", Rough(waited))?;
+            write!(f, "{node}'s election timer of {}", Rough(waited))?;
             if clock == WhoseClock::ItsOwn {
                 write!(f, " by its own clock")?;
             }
+            write!(f, " ran out")?;
         }
         None => write!(f, "{node} was told to wait no longer")?,
     }
@@ -668,11 +670,15 @@ fn explain_ignored(
         ),
         IgnoreReason::NotLeader => write!(
             f,
-            "{node} ignores {from}'s answer about entries: it is not the leader."
+            "{node} ignores {from}'s answer to a leader: it does not lead."
         ),
         IgnoreReason::Overtaken => write!(
             f,
             "{node} ignores {from}'s rejection: it answers an earlier message."
+        ),
+        IgnoreReason::OldRound { round } => write!(
+            f,
+            "{node} ignores {from}'s confirmation: it is of round {round}."
         ),
         IgnoreReason::BelowMatch {
             rejected,
@@ -838,8 +844,8 @@ impl Display for Unconfirmed {
     }
 }
 
-/// A span with three digits or so, cut rather than rounded: a node that waited 1.629 s has
-/// certainly waited 1.62 s.
+/// A span with three digits or so, cut rather than rounded: a timer that ran for 1.629 s has
+/// certainly run for 1.62 s.
 pub(super) struct Rough(pub(super) Duration);
 
 impl Display for Rough {

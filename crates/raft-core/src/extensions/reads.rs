@@ -147,7 +147,7 @@ impl Node {
         };
         let known = &mut led.confirmed_by[from.position()];
         if named <= *known {
-            ignore(from, IgnoreReason::Overtaken, effects);
+            ignore(from, IgnoreReason::OldRound { round: named }, effects);
             return;
         }
         *known = named;

@@ -47,26 +47,26 @@ fn an_election_timeout_tells_how_long_it_waited() {
     let rows = [
         (
             row(Some(1_629_999)),
-            "heard from no leader for 1.62 s, so it asks for votes in term 3.",
+            "'s election timer of 1.62 s ran out, so it asks for votes in term 3.",
         ),
         (
             row(Some(2_000_000)),
-            "heard from no leader for 2 s, so it asks for votes in term 3.",
+            "'s election timer of 2 s ran out, so it asks for votes in term 3.",
         ),
         (
             row(Some(151_307)),
-            "heard from no leader for 151 ms, so it asks for votes in term 3.",
+            "'s election timer of 151 ms ran out, so it asks for votes in term 3.",
         ),
         (
             row(Some(307)),
-            "heard from no leader for 0.307 ms, so it asks for votes in term 3.",
+            "'s election timer of 0.307 ms ran out, so it asks for votes in term 3.",
         ),
         (
             row(None),
-            "was told to wait no longer, so it asks for votes in term 3.",
+            " was told to wait no longer, so it asks for votes in term 3.",
         ),
     ];
-    check("election_timeout", "Node 2 ", rows);
+    check("election_timeout", "Node 2", rows);
 }
 
 #[test]
@@ -495,7 +495,7 @@ fn an_ignored_message_tells_why() {
         ),
         (
             row(OTHER, IgnoreReason::NotLeader),
-            "Node 4's answer about entries: it is not the leader.",
+            "Node 4's answer to a leader: it does not lead.",
         ),
         (
             row(OTHER, IgnoreReason::Overtaken),
@@ -724,7 +724,7 @@ fn a_duration_by_another_clock_says_so() {
     let sentence = |clock| decision.sentence_by(NODE, clock).to_string();
     assert_eq!(
         sentence(WhoseClock::ItsOwn),
-        "Node 2 heard from no leader for 1.73 s by its own clock, so it asks for votes in term 2."
+        "Node 2's election timer of 1.73 s by its own clock ran out, so it asks for votes in term 2."
     );
     assert_eq!(
         sentence(WhoseClock::Everybodys),

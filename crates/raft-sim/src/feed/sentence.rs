@@ -43,6 +43,12 @@ impl fmt::Display for Sentence<'_> {
                 "{node} crashes while its disk writes: of {} on the way there, it holds {kept}.",
                 CountOf(*of as u64, "entry", "entries")
             ),
+            FeedEvent::Crashed(node, CrashCause::Wiped) if IS_WHOLE => {
+                write!(
+                    formatter,
+                    "{node} crashes: its disk is emptied with its memory."
+                )
+            }
             FeedEvent::Crashed(node, _) => {
                 write!(
                     formatter,
@@ -54,8 +60,8 @@ impl fmt::Display for Sentence<'_> {
                 loss: DiskLoss::Wiped,
             } => write!(
                 formatter,
-                "{node}'s disk has lost its term, its vote and its log: what Raft assumes of \
-                 stable storage does not hold any more."
+                "{node}'s disk has lost its term, its vote and its log: Raft assumes that the disk \
+                 of a member keeps them."
             ),
             FeedEvent::DiskLost {
                 node,

@@ -63,7 +63,9 @@ impl Observer for Trace {
         let line = match *event {
             Event::Decided { node, decision } => decided(world, node, &decision),
             Event::Acted(action) => acted(action),
-            Event::Crashed(node, CrashCause::Outside) => Some(format!("{} CRASHED", N(node))),
+            Event::Crashed(node, CrashCause::Outside | CrashCause::Wiped) => {
+                Some(format!("{} CRASHED", N(node)))
+            }
             Event::Crashed(node, CrashCause::WritesTorn { kept, of }) => {
                 let log = shorthand_of(world, node);
                 let node = N(node);

@@ -110,6 +110,8 @@ pub enum DropReason {
 pub enum CrashCause {
     /// From outside, at once or at a write.
     Outside,
+    /// Somebody empties its disk.
+    Wiped,
     /// Its disk failed a write. Its memory then holds what its disk does not, and nothing tells it
     /// how much of that will ever get there, so the process ends and boots from its disk.
     WriteFailed,

@@ -189,17 +189,17 @@ impl World {
     }
 
     /// The configuration that the cluster is in, as far as an observer can tell: that of the leader
-    /// of the newest term, else that of the node with the newest log.
+    /// of the newest term, else that of the node with the newest log. A server that was taken out
+    /// may be in the newest term, and its log may still have a place for it.
     #[must_use]
     pub fn configuration(&self) -> Configuration {
         if !self.options.may_change_members() {
             return self.node_config.configuration;
         }
-        let newest = self
-            .nodes()
-            .max_by_key(|node| (node.leads(), node.current_term(), node.log().last()));
-        newest.map_or(self.node_config.configuration, |node| {
-            self.configuration_of(node.id())
+        let newest = || self.nodes().max_by_key(|node| node.log().last());
+        let known_by = self.leader().or_else(|| Some(newest()?.id()));
+        known_by.map_or(self.node_config.configuration, |node| {
+            self.configuration_of(node)
         })
     }
 

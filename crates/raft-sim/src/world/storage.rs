@@ -120,7 +120,7 @@ impl World {
 
     /// Empties the disk of a node; its process crashes with it.
     pub(super) fn wipe_disk(&mut self, id: NodeId, observer: &mut impl Observer) {
-        self.crash(id, CrashCause::Outside, observer);
+        self.crash(id, CrashCause::Wiped, observer);
         let server = self.servers.get_mut(id.position());
         if server.is_some_and(|server| server.disk.wipe()) {
             self.lost(id, DiskLoss::Wiped, observer);

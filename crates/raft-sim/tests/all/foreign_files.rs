@@ -58,6 +58,26 @@ fn traces_of_other_implementations() {
 }
 
 #[test]
+fn logs_of_programs_in_use() {
+    let line = r#"{"level":"info","ts":"2026-03-02T09:12:44.1Z","caller":"etcdserver/server.go:1",
+        "msg":"elected leader"}"#
+        .replace('\n', "");
+    refused_as("a log of etcd", &line);
+    refused_as("a log of etcd", &format!("{line}\n{line}"));
+}
+
+#[test]
+fn what_is_no_text_or_a_page() {
+    refused_as(
+        "a page of the web",
+        "<!DOCTYPE html>\n<html><body></body></html>",
+    );
+    refused_as("a page of the web", "<html lang=\"en\">");
+    refused_as("a file that is no text", "PK\u{3}\u{4}\0\0");
+    refused_as("a file that is no text", "\u{fffd}ELF");
+}
+
+#[test]
 fn histories_of_clients() {
     let operation = r#"{"ClientId":1,"Input":{"op":"get"},"Call":3,"Output":"","Return":9}"#;
     let name = "a history of Porcupine";
@@ -129,6 +149,8 @@ fn all_else_is_refused_in_words_about_json() {
         "n1 {\"n2\": 1}",
         "[1, 2]",
         "{\"state\": [1]}",
+        "{\"level\": 1, \"msg\": 2}",
+        "<svg>",
     ] {
         let sentence = refusal(text);
         assert!(!sentence.starts_with("This is a"), "{sentence} for {text}");

@@ -6,7 +6,8 @@ use raft_core::{NodeId, Position};
 use raft_sim::{NodeView, World};
 
 use super::shared::{
-    agreement, between, counted_as_held, leads, network, on_its_way, sends_snapshot, state_of,
+    agreement, between, counted_as_held, leads, network, no_vote, on_its_way, sends_snapshot,
+    state_of,
 };
 use crate::clause::Clause;
 use crate::past::Past;
@@ -26,6 +27,7 @@ pub(super) fn clauses(world: &World, past: &Past, id: NodeId, through: Position)
     let progress = reference.progress_of(id);
     clauses.extend(counted_as_held(past, &reference, &node));
     clauses.extend(state_of(world, past, id));
+    clauses.extend(no_vote(world, past, id));
     if agree < reference.log().last_index() || node.log().last_index() > agree {
         clauses.push(Clause::Behind {
             node: id,

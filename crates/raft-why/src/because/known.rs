@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use raft_core::{NodeId, Position};
 use raft_sim::{NodeView, World};
 
-use super::shared::{between, leads, network, on_its_way, state_of};
+use super::shared::{between, leads, network, no_vote, on_its_way, state_of};
 use super::{catch_up, commit, leader};
 use crate::clause::Clause;
 use crate::goal::knows;
@@ -17,6 +17,7 @@ pub(super) fn clauses(world: &World, past: &Past, id: NodeId, entry: Position) -
         return Vec::new();
     };
     let mut clauses = state_of(world, past, id);
+    clauses.extend(no_vote(world, past, id));
     let by = reach::nodes_that(world, |other| knows(other, entry));
     if by.is_empty() {
         clauses.extend(commit::clauses(world, past, entry));

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use raft_core::{NodeSet, RoleName, Term};
 use raft_sim::{NodeView, World};
 
-use super::candidate::as_candidate;
+use super::candidate::{as_candidate, log_behind};
 use super::shared::{between, deposed, disk_holds, leads, majority, missing, network, state_of};
 use crate::clause::Clause;
 use crate::past::Past;
@@ -71,11 +71,15 @@ fn candidates(world: &World) -> NodeSet {
     })
 }
 
-/// That several candidates of the newest term share the votes.
+/// That several candidates of the newest term share the votes: each has some, and none is kept
+/// from a majority by its log.
 fn split_vote(world: &World) -> Option<Clause> {
     let term = world.nodes().map(|node| node.current_term()).max();
     let term: Term = term?;
     let in_term = |node: &NodeView<'_>| node.current_term() == term;
-    let candidates = candidates(world).intersection(reach::nodes_that(world, in_term));
+    let may_win = |node: &NodeView<'_>| {
+        in_term(node) && !node.votes().is_empty() && log_behind(world, node.id()).is_none()
+    };
+    let candidates = candidates(world).intersection(reach::nodes_that(world, may_win));
     (candidates.count() > 1).then_some(Clause::SplitVote { term, candidates })
 }

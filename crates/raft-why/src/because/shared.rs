@@ -41,6 +41,17 @@ pub(super) fn state_of(world: &World, past: &Past, id: NodeId) -> Vec<Clause> {
     clauses
 }
 
+/// That this machine has no vote, where members come and go.
+pub(super) fn no_vote(world: &World, past: &Past, id: NodeId) -> Option<Clause> {
+    let configuration = reach::among(world);
+    let learns = configuration.servers().contains(id);
+    (!configuration.members().contains(id)).then(|| Clause::NoVote {
+        node: id,
+        learns,
+        since: past.node(id).and_then(|past| past.left),
+    })
+}
+
 /// What waits for this node's disk, if anything does.
 pub(super) fn disk_holds(past: &Past, node: &NodeView<'_>) -> Option<Clause> {
     let unconfirmed = node.unconfirmed()?;

@@ -6,7 +6,7 @@ use raft_core::{Duration, NodeId};
 use raft_sim::{NodeView, World};
 
 use super::candidate::{as_candidate, log_behind};
-use super::shared::{between, deposed, hands_over, leads, majority, network, state_of};
+use super::shared::{between, deposed, hands_over, leads, majority, network, no_vote, state_of};
 use crate::clause::Clause;
 use crate::past::Past;
 use crate::reach;
@@ -19,6 +19,7 @@ pub(super) fn clauses(world: &World, past: &Past, id: NodeId) -> Vec<Clause> {
         return leads(world, past, id).into_iter().collect();
     }
     let mut clauses = state_of(world, past, id);
+    clauses.extend(no_vote(world, past, id));
     clauses.extend(deposed(world, past, id));
     clauses.extend(log_behind(world, id));
     if !reach::is_majority(world, reach::following(world, id)) && reach::acts(&node) {

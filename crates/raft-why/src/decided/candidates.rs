@@ -461,7 +461,9 @@ impl<'a> Known<'a> {
 
     fn extensions(&self) -> Vec<Vec<Change>> {
         let on = self.asked.node.config().extensions;
-        let off = on.iter().map(|it| NodeValue::Extends(it, false));
+        // Without changes of the membership, the configuration would not be what it is.
+        let off = on.iter().filter(|it| *it != Extension::Membership);
+        let off = off.map(|it| NodeValue::Extends(it, false));
         let others = CAN_BE_ON.into_iter().filter(|it| !on.has(*it));
         let all = off.chain(others.map(|it| NodeValue::Extends(it, true)));
         all.map(|value| vec![Change::Node(value)]).collect()

@@ -87,6 +87,7 @@ fn read_need_of(kind: &str, value: JsonCursor<'_>, nodes: u8) -> ReadResult<Need
                 || value.refuse(format_args!("null or {}", NodesOf(nodes))),
             )?)),
         }),
+        "add_server" => Need::AddServer(node(value)?),
         "right_clock" => Need::RightClock(node(value)?),
         "heal" => {
             let [one, other] = value.pair("two nodes", node)?;

@@ -18,7 +18,7 @@ pub struct EventName {
 const OF_NODES: [(&str, &str); 77] = [
     (
         "election_timeout",
-        "A node asks for votes: it heard from no leader for too long.",
+        "A node asks for votes: its election timer ran out.",
     ),
     (
         "election_postponed",
@@ -76,7 +76,7 @@ const OF_NODES: [(&str, &str); 77] = [
     ("refused", "A node refuses to believe what cannot be."),
     (
         "pre_vote_asked",
-        "A node asks whether it could win: it heard from no leader for too long.",
+        "A node asks whether it could win: its election timer ran out.",
     ),
     ("pre_vote_granted", "A node would give its vote."),
     ("pre_vote_denied", "A node would keep its vote."),

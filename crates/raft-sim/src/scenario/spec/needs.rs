@@ -35,6 +35,8 @@ pub(crate) enum NeedShape {
     Deliver(MessageSpec),
     /// This node's election timer runs out at this moment.
     Timer(TimerShape),
+    /// A client asks the cluster to take in this machine.
+    AddServer(#[cfg_attr(feature = "schema", schemars(range(max = 8)))] u8),
     /// A client asks for one more command at this moment.
     Write(WriteShape),
 }
@@ -69,7 +71,7 @@ pub(crate) struct WriteShape {
 }
 
 /// The fields of [`NeedShape`], of which each object has one.
-pub(crate) const NEEDS: [&str; 12] = [
+pub(crate) const NEEDS: [&str; 13] = [
     "up",
     "resume",
     "reboot",
@@ -81,6 +83,7 @@ pub(crate) const NEEDS: [&str; 12] = [
     "quick_link",
     "deliver",
     "timer",
+    "add_server",
     "write",
 ];
 
@@ -102,6 +105,7 @@ impl From<Need> for NeedShape {
                 node: node.0,
                 at_us: at.0,
             }),
+            Need::AddServer(node) => NeedShape::AddServer(node.0),
             Need::Write { at } => NeedShape::Write(WriteShape { at_us: at.0 }),
         }
     }

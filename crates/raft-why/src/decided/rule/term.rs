@@ -21,10 +21,17 @@ pub(super) fn rule(asked: &Asked, decision: &Decision) -> Rule {
         }
     );
     let node = &asked.node;
-    // While members come and go, only replies of those who have left are ignored (Thesis §4.1).
-    let is_other_member = match node.config().extensions.has(Extension::Membership) {
-        true => !is_stranger,
-        false => node.configuration().others(node.id()).contains(*from),
+    // While members come and go, only replies of those who have left are ignored.
+    let (stranger, is_other_member) = match node.config().extensions.has(Extension::Membership) {
+        true => (
+            "if a reply is of no other member: ignore it; requests of machines outside are heard \
+             on purpose (Thesis §4.1)",
+            !is_stranger,
+        ),
+        false => (
+            "if the sender is no other member: ignore the message",
+            node.configuration().others(node.id()).contains(*from),
+        ),
     };
     // A pre-vote tells the term that would be opened where a rule is left out.
     let told = match *decision {
@@ -34,7 +41,7 @@ pub(super) fn rule(asked: &Asked, decision: &Decision) -> Rule {
     let is_old = matches!(decision, Decision::MessageIgnored { .. }) && !is_stranger;
     let steps_down = matches!(decision, Decision::SteppedDown { .. });
     rule.ends_when(
-        "if the sender is no other member: ignore the message",
+        stranger,
         format!("sender = {from}"),
         !is_other_member,
         is_stranger,

@@ -4,7 +4,9 @@
 //! A file for each format has its name in sentences and its detector. A detector may miss a file,
 //! and must never claim a scenario: it is asked only about texts that are none.
 
+mod binary;
 mod ccf_trace;
+mod etcd_log;
 mod etcd_trace;
 mod event_lines;
 mod jepsen_history;
@@ -15,15 +17,17 @@ mod run_report;
 mod sample;
 mod shiviz_log;
 mod state_trace;
+mod web_page;
 
 use super::json::Json;
 use crate::scenario::error::ReadError;
 use sample::{Format, Sample};
 
-const FORMATS: [Format; 10] = [
+const FORMATS: [Format; 13] = [
     event_lines::FORMAT,
     run_report::FORMAT,
     etcd_trace::FORMAT,
+    etcd_log::FORMAT,
     ccf_trace::FORMAT,
     porcupine_history::FORMAT,
     jepsen_history::FORMAT,
@@ -31,6 +35,8 @@ const FORMATS: [Format; 10] = [
     shiviz_log::FORMAT,
     mermaid_diagram::FORMAT,
     state_trace::FORMAT,
+    web_page::FORMAT,
+    binary::FORMAT,
 ];
 
 /// Why a text that is no scenario is refused, when it is a file of a known format. `whole` is the
