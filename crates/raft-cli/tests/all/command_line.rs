@@ -301,9 +301,9 @@ fn until_ends_the_run_early() {
     );
     for (time, word) in [
         ("20", "unit"),
-        ("1.5s", "unit"),
+        ("1.5", "unit"),
         ("25h", "24h"),
-        ("s", "whole number"),
+        ("s", "a number before"),
     ] {
         let refused = playground()
             .args(["run", "x", "--until", time])

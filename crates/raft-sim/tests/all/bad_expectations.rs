@@ -237,14 +237,14 @@ fn questions_and_what_must_happen() {
         (
             r#"{"why_not": "leader", "needs": [[{"luck": 2}]]}"#,
             "expect[0].needs[0][0]: expected no other field than up, resume, reboot, disk_writes, \
-             quick_disk, right_clock, heal, no_loss, quick_link, deliver, timer or write, found \
-             \"luck\".",
+             quick_disk, right_clock, heal, no_loss, quick_link, deliver, timer, add_server or \
+             write, found \"luck\".",
         ),
         (
             r#"{"why_not": "leader", "needs": [[{"up": 2, "resume": 1}]]}"#,
             "expect[0].needs[0][0]: expected exactly one of up, resume, reboot, disk_writes, \
-             quick_disk, right_clock, heal, no_loss, quick_link, deliver, timer or write, found up \
-             and resume.",
+             quick_disk, right_clock, heal, no_loss, quick_link, deliver, timer, add_server or \
+             write, found up and resume.",
         ),
         (
             r#"{"why_not": "leader", "needs": [[{"quick_disk": 7}]]}"#,

@@ -45,7 +45,8 @@ fn a_file_that_is_no_scenario() {
     );
     refused(
         "\u{0}",
-        "This is not valid JSON: expected value at line 1 column 1.",
+        "This is a file that is no text, not a scenario: expected a scenario file, which is JSON \
+         such as {\"format\": 1}, or a share link.",
     );
 }
 
