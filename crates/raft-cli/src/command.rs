@@ -129,7 +129,8 @@ pub(crate) struct HuntArguments {
     #[arg(long, value_name = "NAME", value_parser = kind)]
     pub(crate) property: Option<FailureKind>,
     /// A cluster with the options of this scenario file or share link, in place of one that each
-    /// seed draws; with --option, seeds draw more extensions beside them. Which rules are left out is said by --bug alone.
+    /// seed draws; with --option, seeds draw more extensions beside them. Which rules are left out
+    /// is said by --bug alone.
     #[arg(long, value_name = "FILE|LINK")]
     pub(crate) like: Option<String>,
     /// A cluster of this size; with default options, unless --like says others.
@@ -236,8 +237,8 @@ pub(crate) struct WhyArguments {
     /// for either of them on the standard input.
     #[arg(value_name = "FILE|LINK", allow_hyphen_values = true)]
     pub(crate) input: String,
-    /// The moment that is asked about: 20s, 27.723538s, 1500ms, 2m, 1:48.15; the end of a scenario, or the moment of a
-    /// link, when not given.
+    /// The moment that is asked about: 20s, 27.723538s, 1500ms, 2m, 1:48.15; the end of a scenario,
+    /// or the moment of a link, when not given.
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(crate) at: Option<Instant>,
     #[command(flatten)]
@@ -402,15 +403,15 @@ With --format json, one object: title, seed, until_us, digest, digest_agrees (li
 link, holds, complaints, notices, captions, events (at_us, kind, node, term, sentence,
 section), expectations (expected, outcome, found), violations (property, at_us, nodes,
 sentence), history (of the clients: outcome, which is linearizable, violated or undecided;
-operations, sentence), checks, committed, requests, costs (messages, bytes, per_committed_write, per_election,
-per_second, by_kind: kind, messages, bytes), nodes (node, status, role, term, commit_index,
-snapshot, log).
+operations, sentence), checks, committed, requests, costs (messages, bytes,
+per_committed_write, per_election, per_second, by_kind: kind, messages, bytes), nodes (node,
+status, role, term, commit_index, snapshot, log).
 Moments are microseconds; what there is none of is null.
 
 With --seeds, text or one object: title, seeds (the first, and the one behind the last), runs,
 held, failed, expectations (expected, held, failed, not_reached, first_failure: seed, found),
-violations (runs by property), undecided, unfinished, noticed, figures (by name: runs, least, median, most),
-first_failure (seed, complaints, link), untried. Ctrl-C stops it, and what was found is printed.
+violations (runs by property), undecided, unfinished, noticed, figures (by name: runs, least,
+median, most), first_failure (seed, complaints, link), untried. Ctrl-C stops it, and what was found is printed.
 
 With --format jsonl, a line for each event, messages included: seq, at_us, kind, node,
 sentence, values (numbers by name).

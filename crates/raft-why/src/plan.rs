@@ -7,7 +7,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use raft_core::{Duration, Instant, NodeId};
+use raft_core::{Duration, Instant, NodeId, NodeSet};
 use raft_sim::{DiskMode, Fate, Latency, Need, NodeView, Ratio, Status, World};
 
 use crate::forecast::grant;
@@ -90,8 +90,10 @@ pub fn standing(world: &World) -> Vec<Need> {
         needs.push(Need::QuickDisk(None));
     }
     let network = world.network();
-    for one in reach::all(world).iter() {
-        for other in reach::all(world).iter().filter(|other| *other > one) {
+    // Those without a vote among them: they are sent entries, too, or may join.
+    let machines = NodeSet::first(world.options().nodes);
+    for one in machines.iter() {
+        for other in machines.iter().filter(|other| *other > one) {
             if !reach::hear_each_other(world, one, other) {
                 needs.push(Need::Heal(one, other));
             }

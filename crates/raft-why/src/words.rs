@@ -617,7 +617,10 @@ impl Answer {
 
     /// Whether it is about this node, and this node leads.
     fn is_about_leader(&self, node: NodeId) -> bool {
-        let leads = |clause: &Clause| matches!(clause, Clause::Leads { node: leader, .. } if *leader == node);
+        let leads = |clause: &Clause| match clause {
+            Clause::Leads { node: leader, .. } => *leader == node,
+            _ => false,
+        };
         self.because.iter().any(leads)
     }
 

@@ -223,7 +223,8 @@ fn a_stale_read_says_who_answered_and_what_it_did_not_know() {
 fn what_snapshots_stand_for_is_said_to_be_there() {
     let text = r#"{"format": 1, "seed": 2, "options": {"nodes": 3, "snapshot_after": 2},
         "actions": [
-            {"at_ms": 3000, "do": {"write": "SET x=1"}}, {"at_ms": 3500, "do": {"write": "SET x=2"}},
+            {"at_ms": 3000, "do": {"write": "SET x=1"}},
+            {"at_ms": 3500, "do": {"write": "SET x=2"}},
             {"at_ms": 4000, "do": {"write": "SET x=3"}}, {"at_ms": 4500, "do": {"write": "SET x=4"}}
         ], "until_ms": 12000}"#;
     let answer = moment(text, 9_000).ask(Question::Answer(0));

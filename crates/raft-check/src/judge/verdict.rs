@@ -50,7 +50,8 @@ impl fmt::Display for Verdict<'_> {
             ),
             (None, 1) => write!(
                 formatter,
-                "All {count} properties held in {checks} checks, with 1 command of a client committed."
+                "All {count} properties held in {checks} checks, with 1 command of a client \
+                 committed."
             ),
             (None, committed) => write!(
                 formatter,

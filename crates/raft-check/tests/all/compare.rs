@@ -218,7 +218,8 @@ fn a_vote_that_only_one_gives_is_what_tells_them_apart() {
     assert!(sentences[1].contains(&refused), "{sentences:?}");
 }
 
-/// Figure 8: what one commits by its copies, the other may not commit yet, and says so at that moment.
+/// Figure 8: what one commits by its copies, the other may not commit yet, and says so at that
+/// moment.
 #[test]
 fn what_only_one_holds_back_is_told_beside_what_the_other_does() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"));

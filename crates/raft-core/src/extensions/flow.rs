@@ -238,6 +238,15 @@ impl Node {
         }
     }
 
+    /// The first entry of the batch that a leader with [`Extension::BatchFor`] gathers, if it does.
+    #[must_use]
+    pub fn gathered_from(&self) -> Option<Index> {
+        match &self.role {
+            Role::Leader(leader) => leader.extended.flow.as_ref()?.gathered_from,
+            Role::Follower(_) | Role::Candidate(_) => None,
+        }
+    }
+
     /// What a leader with limits keeps in mind.
     fn flow(&mut self) -> Option<&mut LeaderFlow> {
         match &mut self.role {

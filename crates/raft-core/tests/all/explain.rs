@@ -724,7 +724,8 @@ fn a_duration_by_another_clock_says_so() {
     let sentence = |clock| decision.sentence_by(NODE, clock).to_string();
     assert_eq!(
         sentence(WhoseClock::ItsOwn),
-        "Node 2's election timer of 1.73 s by its own clock ran out, so it asks for votes in term 2."
+        "Node 2's election timer of 1.73 s by its own clock ran out, so it asks for votes in \
+         term 2."
     );
     assert_eq!(
         sentence(WhoseClock::Everybodys),

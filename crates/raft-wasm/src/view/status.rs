@@ -3,7 +3,8 @@
 use raft_core::{CountOf, NodeId, Term};
 use raft_sim::{NodeView, World};
 
-/// "Node 2 leads term 3; 5 of 5 up; 4 commands committed": those of clients, as far as any node knows.
+/// "Node 2 leads term 3; 5 of 5 up; 4 commands committed": those of clients, as far as any node
+/// knows.
 pub fn status(world: &World) -> String {
     let up = world.nodes().filter(NodeView::is_running).count();
     let all = world.options().nodes;

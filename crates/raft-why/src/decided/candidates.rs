@@ -64,6 +64,8 @@ impl<'a> Known<'a> {
         let most = u64::from(node.config().flow.max_uncommitted.max(1));
         let last = count_through(node.log().last_index());
         known.note_index(Index::new(last.saturating_sub(most)));
+        // Nobody is sent anything from there on yet.
+        known.note_index(node.gathered_from().and_then(Index::previous));
         for follower in node.configuration().receivers(node.id()).iter() {
             if let Some(progress) = node.progress_of(follower) {
                 known.note_index(progress.match_index);
