@@ -1,6 +1,7 @@
-/** The screen after a breakdown of the engine, with the link of the run. */
+/** The screen after a breakdown of the engine, with the link of the run. Fetched then. */
 
 import { html, type TemplateResult } from "lit";
+import { toClipboard } from "./clipboard.ts";
 
 export interface Breakdown {
   readonly reason: string;
@@ -8,17 +9,14 @@ export interface Breakdown {
   readonly url: string | null;
 }
 
-export function breakdownScreen(
-  { reason, url }: Breakdown,
-  copy: (text: string) => Promise<boolean>,
-): TemplateResult {
+export function breakdownScreen({ reason, url }: Breakdown): TemplateResult {
   const select = (event: Event) => {
     if (event.target instanceof HTMLInputElement) event.target.select();
   };
   const press = async (event: Event) => {
     const button = event.currentTarget;
     if (url === null || !(button instanceof HTMLButtonElement)) return;
-    const copied = await copy(url);
+    const copied = await toClipboard(url);
     button.textContent = copied ? "Copied" : "Select the link above";
   };
   return html`<section class="breakdown" role="alert">

@@ -3,12 +3,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
-import { brokenAssumption, checksAndFaults, triedWords } from "../words/fault-counts.ts";
 import { countOf } from "../words/format.ts";
+import { brokenAssumption, triedWords } from "../words/tried.ts";
 import { isHistoryOpen, verdictOf } from "../words/verdict.ts";
 import { examplesButton, shareButton, themeButton } from "./buttons.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";
+import { checksAndFaults } from "./late-faults.ts";
 import { statusLine } from "./narration.ts";
 
 /** The header. Its entries stand in the order in which somebody new needs them. */

@@ -6,6 +6,7 @@ import { closeTopmost, type PageState } from "../session/state.ts";
 import { isHistoryOpen } from "../words/verdict.ts";
 import { fetchPanel, isFetched, openPanel } from "./draw-panel.ts";
 import { leavesRuleOut } from "./head.ts";
+import { fetchFaultCounts } from "./late-faults.ts";
 import { fetchSigns } from "./late-signs.ts";
 import { isFast } from "./narration.ts";
 
@@ -36,18 +37,14 @@ export class LazyParts {
     // The first module has no words for a violation, since whole Raft has none.
     if (picture.view.violation !== null) void session.fullEngine.fetch();
     if (picture.comparedRun) load(session, import("./comparison.ts"));
+    load(session, drawAgainWith(session, fetchFaultCounts(picture.view)));
     if (!session.fullEngine.isHere) return;
-    load(session, this.#fetchSigns(session));
+    load(session, drawAgainWith(session, fetchSigns()));
     if (isHistoryOpen(picture.run, picture.view, page.judged))
       load(
         session,
         import("./history-watch.ts").then((part) => part.watchHistory(session)),
       );
-  }
-
-  /** The page is drawn again with them when they have come. */
-  async #fetchSigns(session: Session): Promise<void> {
-    if (await fetchSigns()) session.update((page) => ({ ...page }));
   }
 
   #fetchPanel(session: Session, id: PanelId): void {
@@ -71,6 +68,11 @@ export class LazyParts {
       if (!isHere) session.update(closeTopmost);
     });
   }
+}
+
+/** The page is drawn again with a part when it has come and is new. */
+async function drawAgainWith(session: Session, part: Promise<boolean>): Promise<void> {
+  if (await part) session.update((page) => ({ ...page }));
 }
 
 /** Whether each sign is explained where it first appears: where there is room for a line. */

@@ -29,7 +29,7 @@ import pieceCss from "../styles/pieces.css?inline";
 import stripCss from "../styles/strip.css?inline";
 import type { AskedRun } from "./asked-run.ts";
 import { applyAttribute, attributes } from "./attributes.ts";
-import { type Breakdown, breakdownScreen } from "./breakdown.ts";
+import type { Breakdown } from "./breakdown.ts";
 import { classes } from "./classes.ts";
 import { toClipboard } from "./clipboard.ts";
 import { compactPage } from "./compact-page.ts";
@@ -94,6 +94,7 @@ export class RaftPlayground extends LitElement {
   #drawerFocus = new DrawerFocus(this);
   #drop = new DroppedFile(this, this.#live);
   #noticeTimer = new NoticeTimer();
+  #breakdownScreen: typeof import("./breakdown.ts").breakdownScreen | null = null;
 
   constructor() {
     super();
@@ -257,12 +258,26 @@ export class RaftPlayground extends LitElement {
     const reason = error instanceof Error ? error.message : String(error);
     const link = this.#session?.lastLink;
     this.breakdown = { reason, url: link === undefined ? null : shareUrl(location.href, link) };
+    // If the screen cannot be fetched either, one sentence has to do.
+    import("./breakdown.ts").then(
+      (part) => {
+        this.#breakdownScreen = part.breakdownScreen;
+        this.requestUpdate();
+      },
+      () => undefined,
+    );
   }
 
   // --- Looks ----------------------------------------------------------------------------
 
   override render(): TemplateResult {
-    if (this.breakdown) return breakdownScreen(this.breakdown, toClipboard);
+    if (this.breakdown) {
+      const { reason, url } = this.breakdown;
+      return (
+        this.#breakdownScreen?.(this.breakdown) ??
+        html`<p role="alert">The engine does not run: ${reason}. Reload the page. ${url}</p>`
+      );
+    }
     const session = this.#session;
     if (!session || !(this.started || session.page.waiting))
       return html`<slot><p class="starting" role="status">Waking five servers…</p></slot>`;

@@ -8,8 +8,8 @@
  */
 
 import type { FeedEvent, NodeView, View, ViolationView } from "../engine/view.ts";
-import { assumptionStory, brokenAssumption } from "../words/fault-counts.ts";
 import { noteOf } from "../words/note.ts";
+import { assumptionStory, brokenAssumption } from "../words/tried.ts";
 import type { Claim, Invitation } from "./claim.ts";
 import {
   currentCandidates,

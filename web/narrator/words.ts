@@ -137,13 +137,13 @@ function ruleWords(rule: Rule, needed: number, of: number): string {
     case "winning":
       return needed
         ? `${needed} of ${of} votes are a majority.`
-        : "It takes majorities of old and new voters.";
+        : `It takes ${some({ needed, of })}.`;
     case "leading":
       return "A node that hears no heartbeat for too long seeks votes.";
     case "deciding":
       return needed
         ? `${needed} of ${of} must agree, to elect or to commit.`
-        : "Majorities of old and new voters must agree.";
+        : `It takes ${some({ needed, of })}, to elect or to commit.`;
     case "committing":
       return `An entry of its own term is committed once ${some({ needed, of })} have stored it.`;
     case "appending":

@@ -1,11 +1,6 @@
 import { expect, it } from "vitest";
-import {
-  assumptionStory,
-  brokenAssumption,
-  checksAndFaults,
-  faultCountWords,
-  triedWords,
-} from "../words/fault-counts.ts";
+import { checksAndFaults, faultCountWords } from "../words/fault-counts.ts";
+import { assumptionStory, brokenAssumption, triedWords } from "../words/tried.ts";
 import { aView, nothingTried } from "./samples.ts";
 
 const thin = "\u202f";

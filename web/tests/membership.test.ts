@@ -79,7 +79,7 @@ describe("a cluster whose members come and go", () => {
       "An entry of its own term is committed once majorities of old and new voters have stored it.",
     );
     expect(wordsOf({ ...rule, rule: "deciding" })).toBe(
-      "Majorities of old and new voters must agree.",
+      "It takes majorities of old and new voters, to elect or to commit.",
     );
     expect(wordsOf({ ...rule, rule: "winning" })).toBe(
       "It takes majorities of old and new voters.",

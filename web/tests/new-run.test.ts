@@ -96,7 +96,7 @@ describe("the form of a new run", () => {
     ["batch_for_ms", "commands gathered for 3 ms"],
     ["max_uncommitted", "3 uncommitted entries at most"],
   ] as const)("says %s, and names its field when it is refused", async (option, words) => {
-    const draft = { ...draftOf(5, 1), [option]: 3 };
+    const draft = { ...draftOf({}, 1), [option]: 3 };
     expect(extensionWords(draft)).toEqual([words]);
     expect(presetOf(draft)).toBeNull();
     const { session, engine } = aSession();

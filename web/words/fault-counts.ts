@@ -1,7 +1,8 @@
-/** The faults that a run has had so far, in words, to stand beside its verdict. */
+/** The faults that a run has had so far, in words, to stand beside its verdict. Fetched late. */
 
 import type { FaultCountsView, View } from "../engine/view.ts";
 import { countOf } from "./format.ts";
+import { checkedWords, conditionsOf, NO_FAULT } from "./tried.ts";
 
 /** Each kind with its noun, the gravest first. */
 const nouns: readonly (readonly [keyof FaultCountsView, string, string])[] = [
@@ -24,39 +25,20 @@ export function faultCountWords(tried: FaultCountsView): readonly string[] {
 }
 
 /** What is amiss by the options in force, also when no action made it so. */
-export function conditionWords({ options }: Pick<View, "options">): readonly string[] {
-  const broken = options.bugs.length;
-  return [
-    ...(broken === 0 ? [] : [`${countOf(broken, "rule", "rules")} broken on purpose`]),
-    ...(options.diskMs[1] === 0 ? [] : ["slow disks"]),
-    ...(options.lossPerMille === 0 ? [] : ["messages get lost"]),
-    ...(options.duplicatePerMille === 0 ? [] : ["messages arrive twice"]),
+export function conditionWords(view: Pick<View, "options">): readonly string[] {
+  const broken = view.options.bugs.length;
+  const words = [
+    `${countOf(broken, "rule", "rules")} broken on purpose`,
+    "slow disks",
+    "messages get lost",
+    "messages arrive twice",
   ];
+  const holds = conditionsOf(view);
+  return words.filter((_, place) => holds[place]);
 }
 
 /** "in 12 345 checks; 5 crashes, 2 partitions". */
 export function checksAndFaults(checks: number, view: Pick<View, "options" | "tried">): string {
   const words = [...conditionWords(view), ...faultCountWords(view.tried)];
-  const checked = `in ${countOf(checks, "check", "checks")}`;
-  return words.length === 0 ? `${checked}; no fault yet` : `${checked}; ${words.join(", ")}`;
-}
-
-/**
- * Whether and how much was tried, in words that are never long: "no fault yet", "3 faults". What is
- * amiss by the options in force counts, too.
- */
-export function triedWords(view: Pick<View, "options" | "tried">): string {
-  const counts = Object.values(view.tried);
-  const faults = counts.reduce((sum, count) => sum + count, conditionWords(view).length);
-  return faults === 0 ? "no fault yet" : countOf(faults, "fault", "faults");
-}
-
-/** What broke the assumption: "Node 1's disk was wiped at 4.20 s." */
-export function assumptionStory(assumption: string): string {
-  return /\((.*)\)\.$/s.exec(assumption)?.[1]?.concat(".") ?? assumption;
-}
-
-/** The assumption's name alone: "Assumption broken: stable storage". */
-export function brokenAssumption({ assumption }: Pick<View, "assumption">): string | null {
-  return assumption === null ? null : assumption.replace(/ \(.*$|\.$/s, "");
+  return `${checkedWords(checks)}; ${words.length === 0 ? NO_FAULT : words.join(", ")}`;
 }

@@ -64,6 +64,8 @@ export const ruleNames: Readonly<Record<string, string>> = {
   removed_leader_counts: "A removed leader does not count itself",
   only_new_majority: "Old voters are asked, too",
   leave_joint_early: "Both majorities hold it first",
+  count_inherited_entries: "Only uncommitted entries of the own term are counted",
+  silent_when_full: "A follower whose answers are awaited gets heartbeats",
 };
 
 /** "One vote per term"; a name that is not known stays as it is. */

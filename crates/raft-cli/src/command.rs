@@ -411,7 +411,8 @@ Moments are microseconds; what there is none of is null.
 With --seeds, text or one object: title, seeds (the first, and the one behind the last), runs,
 held, failed, expectations (expected, held, failed, not_reached, first_failure: seed, found),
 violations (runs by property), undecided, unfinished, noticed, figures (by name: runs, least,
-median, most), first_failure (seed, complaints, link), untried. Ctrl-C stops it, and what was found is printed.
+median, most), first_failure (seed, complaints, link), untried. Ctrl-C stops it, and what was
+found is printed.
 
 With --format jsonl, a line for each event, messages included: seq, at_us, kind, node,
 sentence, values (numbers by name).

@@ -4,6 +4,7 @@ use raft_core::Body;
 use raft_core::chance::Key;
 
 use super::packet::Content;
+use crate::whole::IS_WHOLE;
 
 /// How many kinds of messages only extensions of Raft send.
 const EXTENSION_KINDS: usize = 9;
@@ -25,7 +26,7 @@ impl SentByKind {
     #[inline]
     pub(super) fn next(&mut self, content: &Content, chance: Key, place: usize) -> Key {
         match content {
-            Content::Peer(message) if message.body.is_of_extension() => {
+            Content::Peer(message) if IS_WHOLE && message.body.is_of_extension() => {
                 self.next_of_extension(&message.body, chance, place)
             }
             Content::Peer(_) | Content::Request { .. } | Content::Reply { .. } => {

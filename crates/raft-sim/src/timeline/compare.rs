@@ -104,7 +104,7 @@ pub fn first_divergence<W: Observer + Clone>(
         Some([left, right]) if !is_of_both => [left.or(found[0]), right.or(found[1])],
         _ => found,
     };
-    let [left, right] = told.map(|it| it.cloned());
+    let [left, right] = told.map(Option::<&_>::cloned);
     Some(Divergence { at, left, right })
 }
 

@@ -4,6 +4,7 @@ use raft_core::{Instant, NodeId};
 
 use super::NEVER;
 use crate::limits::NODES_MAX;
+use crate::whole::IS_WHOLE;
 
 /// The timers of all nodes. The earliest is known at any time: it is asked for before each event,
 /// and most events leave it as it is.
@@ -25,7 +26,12 @@ impl NodeTimers {
     /// first.
     #[inline]
     pub(super) fn earliest(&self) -> (Instant, NodeId) {
-        self.earliest
+        if IS_WHOLE {
+            self.earliest
+        } else {
+            // The page's first module is to be small rather than quick.
+            self.search()
+        }
     }
 
     /// Sets the timer of a node.
@@ -35,6 +41,9 @@ impl NodeTimers {
             return;
         };
         *timer = at;
+        if !IS_WHOLE {
+            return;
+        }
         let (first_at, first) = self.earliest;
         if at < first_at || at == first_at && node <= first {
             self.earliest = (at, node);
