@@ -165,7 +165,7 @@ for (const viewport of [desktop, { width: 1024, height: 768 }, { width: 830, hei
       });
       await playground.tick(400);
       await expect(playground.status).toHaveText(
-        /still believes it leads term 1; 5 of 5 up; 1 entry/,
+        /still believes it leads term 1; 5 of 5 up; 1 command/,
       );
       const hidden = await playground.status.evaluate(
         (line) => line.scrollHeight - line.clientHeight,
