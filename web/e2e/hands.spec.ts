@@ -266,6 +266,17 @@ for (const [name, device] of Object.entries({ phone, low })) {
       await expect(playground.dialog.getByText(/or two fingers\.$/)).toBeVisible();
     });
 
+    test("the last item of a node's menu can be scrolled to", async ({ playground, page }) => {
+      await playground.seek(3_000);
+      await playground.node(0).click({ button: "right" });
+      const last = playground.menu.getByRole("menuitem").last();
+      await last.scrollIntoViewIfNeeded();
+      const box = await last.boundingBox();
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(
+        page.viewportSize()?.height ?? 0,
+      );
+    });
+
     test("an introduction that is cut says that there is more", async ({ playground }) => {
       await playground.open("./?example=figure_8_overwritten");
       const words = playground.page.getByRole("heading", { level: 1 }).locator("..");

@@ -50,6 +50,9 @@ export class RaftMenu extends Panel {
     const open = this.picture.page.menu;
     if (!menu || !open) return;
     const room = this.offsetParent ?? document.documentElement;
+    // A low page has less room than a menu needs: the rest is scrolled to.
+    menu.style.setProperty("max-height", `${room.clientHeight - 2 * MARGIN}px`);
+    menu.style.setProperty("overflow-y", "auto");
     const left = Math.min(open.x, room.clientWidth - menu.offsetWidth - MARGIN);
     // The menu of moments opens above its button, which is at the foot of the page.
     const foot = open.target.kind === "moments" ? open.y : room.clientHeight;
