@@ -29,6 +29,8 @@ const ROUTINE = 0.3;
 const LEADER = 4;
 /** The height of the highest bar of messages, as a share of the lanes'. */
 const BARS = 0.5;
+/** The bars lie behind lanes and requests: to be seen, and no more. */
+const BARS_OPACITY = 0.45;
 const ARROW = 6;
 /** A shorter message has no room for an arrow. */
 const ARROW_LEAST = 14;
@@ -228,11 +230,14 @@ function drawSilence(context: Context, { left, right, y }: SilenceShape, theme: 
 }
 
 function drawCounts(context: Context, { counts, foot }: DiagramScene, theme: Theme): void {
-  context.fillStyle = theme.lineFaint;
+  const alpha = context.globalAlpha;
+  context.globalAlpha = alpha * BARS_OPACITY;
+  context.fillStyle = theme.line;
   for (const { left, right, share } of counts) {
     const height = share * foot * BARS;
     context.fillRect(left, foot - height, Math.max(1, right - left - 0.5), height);
   }
+  context.globalAlpha = alpha;
 }
 
 // --- Messages ---------------------------------------------------------------------------
