@@ -43,6 +43,9 @@ test("after a rewind while it plays, nothing is listed that is yet to come", asy
   playground,
 }) => {
   await playFast(playground);
+  await expect
+    .poll(async () => (await playground.view()).head, { timeout: 30_000 })
+    .toBeGreaterThan(12_000_000);
   await playground.page.getByRole("slider", { name: "Time", exact: true }).fill("9000");
   await expect.poll(async () => (await playground.view()).now).toBe(9_000_000);
   await expectLogsOfNow(playground);

@@ -171,8 +171,9 @@ export class RaftTimeStrip extends Panel {
   /** A press that was aimed while the strip had another scale goes where it was aimed. */
   #input(event: Event): void {
     if (!(event.target instanceof HTMLInputElement)) return;
+    const isPress = event.target.matches(":active");
     const isLate = performance.now() - this.#rescaledAt < AIM;
-    const scale = isLate ? this.#spanBefore / this.#span : 1;
+    const scale = isPress && isLate ? this.#spanBefore / this.#span : 1;
     this.session.transport.seek(Number(event.target.value) * MILLISECOND * scale);
   }
 
