@@ -84,12 +84,12 @@ async function fill(page) {
 }
 
 /**
- * The number of committed entries, read from the page's text.
+ * The number of committed commands, read from the page's text.
  * @param {Page} page
  */
 async function entries(page) {
   const status = await page.getByRole("status").first().textContent();
-  return Number(status?.match(/(\d[\d\s,.]*) (?:entries|entry)/)?.[1]?.replace(/\D/g, ""));
+  return Number(status?.match(/(\d[\d\s,.]*) commands?/)?.[1]?.replace(/\D/g, ""));
 }
 
 /**
