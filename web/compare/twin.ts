@@ -176,8 +176,13 @@ export const optionRows = [
   },
 ] as const satisfies readonly OptionRow[];
 
-/** The unit of a number of each kind, and the step in which it is typed. */
-export const units: Readonly<Record<string, readonly [unit: string, step: number]>> = {
+/** The unit of a number, and the step in which it is typed. */
+export function unitOf(row: OptionRow): readonly [unit: string, step: number] {
+  return row.unit === undefined ? (units[row.kind] ?? ["ms", 1]) : [row.unit, 1];
+}
+
+/** For the kinds that have one unit in every row. */
+const units: Readonly<Partial<Record<Kind, readonly [unit: string, step: number]>>> = {
   share: ["%", 0.01],
   thousandths: ["in 1000", 1],
   entries: ["entries", 1],

@@ -17,7 +17,7 @@ import {
   withPreset,
 } from "../../compare/new-run.ts";
 import { rules } from "../../compare/rules.ts";
-import { units } from "../../compare/twin.ts";
+import { unitOf } from "../../compare/twin.ts";
 import type { RunOptions } from "../../engine/view.ts";
 import { beginRun } from "../../session/new-run.ts";
 import runsCss from "../../styles/runs.css?inline";
@@ -162,7 +162,7 @@ export class RaftNewRun extends Panel {
             const value = draft[option];
             if (typeof value === "number")
               return html`<label class="run-field">
-                <span>${label}</span><span class="run-figures">${this.#figure(option, label, value, (changed) => this.#set({ [option]: changed }))}<span class="run-unit">${"unit" in row ? row.unit : units[row.kind]?.[0]}</span></span>
+                <span>${label}</span><span class="run-figures">${this.#figure(option, label, value, (changed) => this.#set({ [option]: changed }))}<span class="run-unit">${unitOf(row)[0]}</span></span>
               </label>`;
             return typeof value === "boolean"
               ? html`<label class="check">

@@ -8,7 +8,7 @@ import {
   optionRows,
   optionsOf,
   type TwinDraft,
-  units,
+  unitOf,
 } from "../../compare/twin.ts";
 import type { RunOptions } from "../../engine/view.ts";
 import { compareTwin } from "../../session/comparing.ts";
@@ -81,8 +81,8 @@ export class RaftTwin extends Panel {
       </label>`;
     if (typeof value === "string") return field(label, readsChoice(label, value, set), "twin-wide");
     if (typeof value === "number") {
-      const [unit, step] = "unit" in row ? [row.unit, 1] : (units[kind] ?? ["ms", 1]);
-      const size = kind === "thousandths" || "unit" in row ? "twin-wide" : "";
+      const [unit, step] = unitOf(row);
+      const size = wide.has(kind) ? "twin-wide" : "";
       return field(label, html`${figure(label, value, Number(step), set)} ${unit}`, size);
     }
     const [least, most] = value;
@@ -108,6 +108,9 @@ export class RaftTwin extends Panel {
     if (this.draft) void compareTwin(this.session, optionsOf(this.draft, this.#own));
   }
 }
+
+/** Kinds whose labels need the whole width. */
+const wide: ReadonlySet<string> = new Set(["thousandths", "entries", "limit"]);
 
 function field(label: string, figures: TemplateResult, size = ""): TemplateResult {
   return html`<div class="twin-field ${size}">
