@@ -1,35 +1,17 @@
 //! Questions about machines that are no members, reads that were answered, entries that nobody
 //! knows any more, and leaders: the answers say what is so of those that are asked about.
 
-use raft_check::{Judge, examine_until};
-use raft_core::{Index, Instant, NodeId};
-use raft_sim::World;
-use raft_sim::scenario::Scenario;
-use raft_why::{Answer, Barrier, Clause, Need, Outlook, Past, Question, ReadRule, ask};
+mod moment;
 
-/// A scenario at a moment.
-struct Moment {
-    world: World,
-    past: Past,
-    judge: Judge,
-}
+use raft_core::{Index, NodeId};
+use raft_sim::scenario::Scenario;
+use raft_why::{Answer, Barrier, Clause, Need, Outlook, Question, ReadRule};
+
+use moment::Moment;
 
 fn moment(text: &str, at_ms: u64) -> Moment {
     let scenario = Scenario::read(text).unwrap_or_else(|sentence| panic!("{sentence}"));
-    let mut past = Past::of(&World::begin(&scenario.beginning()));
-    let report = examine_until(&scenario, Instant::from_millis(at_ms), &mut past);
-    Moment {
-        world: report.played.world,
-        past,
-        judge: report.judge,
-    }
-}
-
-impl Moment {
-    fn ask(&self, question: Question) -> Answer {
-        let answer = ask(&self.world, &self.past, Some(&self.judge), question);
-        answer.unwrap_or_else(|sentence| panic!("{question} {sentence}"))
-    }
+    Moment::of(&scenario, at_ms)
 }
 
 fn because(answer: &Answer) -> Vec<String> {

@@ -1,17 +1,19 @@
 //! Questions that people asked, each about a scenario: the answer names what it must name, says
 //! what must happen, and stands so in `docs/questions.md`.
 
+mod moment;
+
 use std::fs;
 use std::path::Path;
 
-use raft_check::{Judge, examine_until};
 use raft_core::{Index, Instant, NodeId, Term};
 use raft_sim::scenario::{Scenario, What};
 use raft_sim::{Action, Lanes, Mark, Nobody, Options, Run, World};
 use raft_why::{
-    Answer, Barrier, Broken, Clause, Need, Outlook, Past, Question, ask, examine, forecast,
-    silences,
+    Barrier, Broken, Clause, Need, Outlook, Past, Question, ask, examine, forecast, silences,
 };
+
+use moment::Moment;
 
 fn root(path: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -25,29 +27,8 @@ fn scenario(name: &str) -> Scenario {
     Scenario::read(&text).unwrap_or_else(|sentence| panic!("{name}: {sentence}"))
 }
 
-/// A scenario at a moment.
-struct Moment {
-    world: World,
-    past: Past,
-    judge: Judge,
-}
-
 fn moment(name: &str, at_ms: u64) -> Moment {
-    let scenario = scenario(name);
-    let mut past = Past::of(&World::begin(&scenario.beginning()));
-    let report = examine_until(&scenario, Instant::from_millis(at_ms), &mut past);
-    Moment {
-        world: report.played.world,
-        past,
-        judge: report.judge,
-    }
-}
-
-impl Moment {
-    fn ask(&self, question: Question) -> Answer {
-        let answer = ask(&self.world, &self.past, Some(&self.judge), question);
-        answer.unwrap_or_else(|sentence| panic!("{question} {sentence}"))
-    }
+    Moment::of(&scenario(name), at_ms)
 }
 
 fn node(number: u8) -> NodeId {
