@@ -164,13 +164,16 @@ pub fn machines(seed: u64) -> [u8; 2] {
     [voters[draw(0).below(8)], to_spare[draw(1).below(8)]]
 }
 
+/// The most operations in a second that a hunt's clients ask for.
+pub const OPERATIONS_PER_SECOND_MAX: u32 = 8;
+
 /// The workload that this seed draws for its clients.
 #[must_use]
 pub fn workload(seed: u64) -> Workload {
     let draw = |part| key(seed, Purpose::Workload).with(part);
     let small = |part, max: u64| u8::try_from(draw(part).between(1, max)).unwrap_or(1);
     Workload {
-        per_second: [1, 2, 4, 8][draw(0).below(4)],
+        per_second: [1, 2, 4, OPERATIONS_PER_SECOND_MAX][draw(0).below(4)],
         reads: Ratio {
             numerator: [1, 2, 3][draw(1).below(3)],
             denominator: 4,

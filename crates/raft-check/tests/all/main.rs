@@ -12,6 +12,7 @@ mod deviations;
 mod diagrams;
 mod fault_counts;
 mod faults;
+mod flow;
 mod foundations;
 mod gallery;
 mod hostile;
