@@ -31,6 +31,11 @@ const ROOMS = {
     files: ["crates/raft-core/src/*.rs"],
     tests: ["--package", "raft-core"],
   },
+  extensions: {
+    package: "raft-core",
+    files: ["crates/raft-core/src/extensions/*.rs"],
+    tests: ["--package", "raft-core"],
+  },
   properties: {
     package: "raft-check",
     files: ["crates/raft-check/src/properties/**/*.rs", "crates/raft-check/src/judge/*.rs"],
