@@ -1,6 +1,7 @@
 // @ts-check
 // A slice of the hunt for every change: the first seeds, which are the same for every commit, and
-// seeds drawn from this commit's hash, so that each change tries new ones.
+// seeds drawn from this commit's hash, so that each change tries new ones; once with plain Raft, and
+// once with all its extensions and all kinds of faults.
 //
 //   node tools/hunt.mjs
 
@@ -20,10 +21,12 @@ function seedOfCommit() {
 
 /** @param {string} seeds */
 function hunt(seeds) {
-  // Not --package: with the features of the whole workspace, as the tests have built it.
-  const args = ["run", "--quiet", "--bin", "raft-playground", "--", "hunt", "--seeds", seeds];
-  const { status } = spawnSync("cargo", args, { cwd: ROOT, stdio: "inherit" });
-  if (status !== 0) exit(status ?? 1);
+  for (const drawn of [[], ["--all-options", "--all-faults"]]) {
+    // Not --package: with the features of the whole workspace, as the tests have built it.
+    const args = ["run", "--quiet", "--bin", "raft-playground", "--", "hunt", "--seeds", seeds];
+    const { status } = spawnSync("cargo", [...args, ...drawn], { cwd: ROOT, stdio: "inherit" });
+    if (status !== 0) exit(status ?? 1);
+  }
 }
 
 hunt(`0..${FIXED}`);
