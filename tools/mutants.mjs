@@ -81,7 +81,7 @@ function run(room, shard, shards) {
   args.push("--output", fileURLToPath(folder), "--no-shuffle", "--colors", "never");
   args.push("--profile", "mutants", "--timeout", "240");
   args.push(...files.flatMap((file) => ["--file", file]));
-  args.push("--cargo-test-arg=--quiet", ...tests.map((arg) => `--cargo-test-arg=${arg}`));
+  args.push(...tests.map((arg) => `--cargo-test-arg=${arg}`));
   const { status, error } = spawnSync("cargo", args, { cwd: ROOT, stdio: "inherit" });
   if (error !== undefined) refuse(String(error));
   // 0: all caught; 2: some were missed; 3: some ran too long. Anything else is no result.
