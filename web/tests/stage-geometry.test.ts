@@ -253,26 +253,24 @@ test.each(
   walledStages.flatMap(({ client, ...size }) =>
     walledGroups.map((groups) => ({ ...size, client, groups })),
   ),
-)("no wall touches the words of a node ($width x $height, $groups)", ({
-  width,
-  height,
-  client,
-  groups,
-}) => {
-  const nodes = idle(5).nodes.map(({ id }) => node(id, { commitIndex: 999, votedFor: 8 }));
-  const settings = settingsFor({ width, height }, { groups, client });
-  const scene = layout({ now, nodes, packets: [] }, settings);
-  expect(scene.walls.length).toBeGreaterThan(0);
-  const words = scene.nodes.flatMap((one) => one.caption.map(extent));
-  expect(words.length).toBeGreaterThan(4);
-  for (const { points } of scene.walls) {
-    points.slice(1).forEach((end, index) => {
-      const start = points[index];
-      if (start === undefined) throw new Error("no start");
-      expect(words.filter((box) => segmentMeetsBox(start, end, grown(box, 4)))).toEqual([]);
-    });
-  }
-});
+)(
+  "no wall touches the words of a node ($width x $height, $groups)",
+  ({ width, height, client, groups }) => {
+    const nodes = idle(5).nodes.map(({ id }) => node(id, { commitIndex: 999, votedFor: 8 }));
+    const settings = settingsFor({ width, height }, { groups, client });
+    const scene = layout({ now, nodes, packets: [] }, settings);
+    expect(scene.walls.length).toBeGreaterThan(0);
+    const words = scene.nodes.flatMap((one) => one.caption.map(extent));
+    expect(words.length).toBeGreaterThan(4);
+    for (const { points } of scene.walls) {
+      points.slice(1).forEach((end, index) => {
+        const start = points[index];
+        if (start === undefined) throw new Error("no start");
+        expect(words.filter((box) => segmentMeetsBox(start, end, grown(box, 4)))).toEqual([]);
+      });
+    }
+  },
+);
 
 test("walls part exactly those who cannot hear each other", () => {
   const groups = [

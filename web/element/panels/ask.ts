@@ -91,7 +91,7 @@ export class RaftAsk extends Panel {
           : this.#questions("Questions that this moment raises", raised)
       }
       <label>About Node
-        <select @change=${(event: Event) => this.#choose(event)}>
+        <select class="command" @change=${(event: Event) => this.#choose(event)}>
           ${view.nodes.map(({ id }) => html`<option value=${id} ?selected=${id === this.node}>${id}</option>`)}
         </select>
       </label>
@@ -129,7 +129,7 @@ export class RaftAsk extends Panel {
     const decisions = latestDecisions(feed, view.now);
     if (decisions.length === 0) return nothing;
     return html`<label>Why so?
-      <select class="decisions" @change=${(event: Event) => this.#chooseDecision(event)}>
+      <select class="command" @change=${(event: Event) => this.#chooseDecision(event)}>
         <option value="" ?selected=${this.decision === null}>Choose a decision</option>
         ${decisions.map(
           ({ seq, at, sentence }) =>
