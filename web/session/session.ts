@@ -154,7 +154,7 @@ export class Session {
     });
   }
 
-  /** Pauses, and says why the run ends before its time. */
+  /** Pauses, and says why: the run ends before its time, or the tour waits. */
   end(sentence: string): void {
     this.transport.pause();
     this.say(sentence);
