@@ -138,6 +138,29 @@ const VIEWS = {
     },
   },
   tour: { visit: "first", set: (page) => seek(page, 3_000) },
+  "tour-share": {
+    visit: "first",
+    set: async (page) => {
+      await seek(page, 3_000);
+      await act(page, { write: "SET x=1", to: "leader" });
+      await seek(page, 4_000);
+      await act(page, { crash: "leader" });
+      await seek(page, 8_000);
+      await act(page, { restart: "all" });
+      await seek(page, 9_000);
+      await act(page, {
+        partition: [
+          [3, 4],
+          [0, 1, 2],
+        ],
+      });
+      await seek(page, 14_000);
+      await act(page, { write: "SET x=2", to: "leader" });
+      await seek(page, 15_000);
+      await act(page, "heal");
+      await seek(page, 18_000);
+    },
+  },
   caption: { address: "./?example=figure_8_overwritten", set: (page) => seek(page, 5_000) },
   violation: { address: "./?example=figure_8_lost_write", set: (page) => seek(page, 11_500) },
   assumption: {

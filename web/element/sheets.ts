@@ -4,15 +4,16 @@ import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } fr
 import { press } from "../session/cluster.ts";
 import { panelTitles } from "../session/panel-titles.ts";
 import { groupsOf } from "../session/partition.ts";
-import { longRunWords, shareWords } from "../session/share.ts";
+import { longRunWords, shareWords } from "../session/share-words.ts";
 import type { Sheet } from "../session/state.ts";
 import sheetCss from "../styles/sheets.css?inline";
 import { adopt } from "./adopt.ts";
-import { drawerButtons, faultButtons, runButtons } from "./buttons.ts";
+import { faultButtons } from "./buttons.ts";
 import "./disk-times.ts";
 import { drawPanel } from "./draw-panel.ts";
 import { exportSection, openButton } from "./export.ts";
 import { icon } from "./icons.ts";
+import { drawerButtons, runButtons } from "./more-buttons.ts";
 import { notice } from "./notice.ts";
 import { Panel } from "./panel.ts";
 import { speedControl } from "./speed.ts";
