@@ -43,6 +43,47 @@ for (const [width, height] of [
   });
 }
 
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+
+  test("the messages in flight are listed, and one is inspected on the page", async ({
+    playground,
+    page,
+  }) => {
+    await playground.seek(4_000);
+    await playground.act({ write: "SET x=1", to: "leader" });
+    await playground.tick(1);
+    await playground.button("More").tap();
+    await playground.dialog.getByRole("button", { name: "In flight…" }).tap();
+    await expect(playground.dialog).toHaveAccessibleName("Messages in flight");
+    const rows = playground.dialog.getByRole("list", { name: "Messages in flight" });
+    await expect(rows.getByRole("listitem")).not.toHaveCount(0);
+    await rows
+      .getByRole("button", { name: /^Inspect/ })
+      .first()
+      .tap();
+    await expect(playground.dialog).toBeHidden();
+    const details = page.getByRole("group", { name: "Explanation" });
+    await expect(details.getByRole("heading", { level: 2 })).toBeFocused();
+    await expect(details.getByRole("button", { name: "Duplicate" })).toBeVisible();
+  });
+
+  test("the requests are listed, and nothing of one is cut", async ({ playground }) => {
+    await playground.seek(4_000);
+    await playground.act({ write: "TRANSFER 200 -> account_number_7", to: "leader" });
+    await playground.tick(100);
+    await playground.button("More").tap();
+    await playground.dialog.getByRole("button", { name: "Requests…" }).tap();
+    await expect(playground.dialog).toHaveAccessibleName("Requests");
+    const row = playground.dialog.getByRole("listitem");
+    await expect(row).toContainText(/account_number_7\s*acknowledged/);
+    const cut = await row.evaluate(
+      (line) => [...line.children].filter((part) => part.scrollWidth > part.clientWidth).length,
+    );
+    expect(cut).toBe(0);
+  });
+});
+
 test.describe("on a small screen", () => {
   test.use({ viewport: { width: 844, height: 390 } });
 

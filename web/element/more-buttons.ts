@@ -1,6 +1,6 @@
 /** The buttons of a phone's More, for which its thumb bar has no room; fetched with it. */
 
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
 import {
@@ -13,9 +13,12 @@ import {
   themeSwitch,
 } from "./buttons.ts";
 
-/** The drawers' buttons. */
+/** The buttons of the drawers, and of the lists that other pages have beside the ring. */
 export function drawerButtons(session: Session, picture: Picture): TemplateResult {
-  return html`${faultsDrawerButton(session, picture)} ${historyDrawerButton(session, picture)}`;
+  const list = (kind: "all-flights" | "all-requests", words: string) =>
+    html`<button class="button" aria-haspopup="dialog" @click=${() => session.openSheet({ kind })}>${words}</button>`;
+  return html`${faultsDrawerButton(session, picture)} ${historyDrawerButton(session, picture)}
+    ${picture.page.low ? nothing : html`${list("all-flights", "In flight…")} ${list("all-requests", "Requests…")}`}`;
 }
 
 export function runButtons(session: Session, picture: Picture): TemplateResult {
