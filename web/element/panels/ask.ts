@@ -161,7 +161,8 @@ export class RaftAsk extends Panel {
       ${answer.because.length === 0 ? nothing : html`<ul aria-label="Because">${answer.because.map((clause) => this.#clause(clause))}</ul>`}
       ${this.#reactions(answer)}
       ${answer.ifWeWait === null ? nothing : html`<p>${answer.ifWeWait}</p>`}
-      ${answer.comesByItself ? nothing : this.#needs(answer)}`;
+      ${answer.comesByItself ? nothing : this.#needs(answer)}
+      ${answer.nothingHelps === null ? nothing : html`<p>${answer.nothingHelps}</p>`}`;
   }
 
   /** The question by the name that was pressed, unless the answer says that it asks something else. */
@@ -199,10 +200,8 @@ export class RaftAsk extends Panel {
     </li>`;
   }
 
-  #needs({ needs }: Answer): TemplateResult {
-    if (needs.length === 0) {
-      return html`<p>Nothing was found that helps: not even all faults ended, a write and an election.</p>`;
-    }
+  #needs({ needs }: Answer): TemplateResult | typeof nothing {
+    if (needs.length === 0) return nothing;
     return html`<h3>${needs.length === 1 ? "What must happen" : "Any of these would do"}</h3>
       <ul aria-label="What must happen">
         ${needs.map(
