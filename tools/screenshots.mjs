@@ -41,14 +41,14 @@ const VIEWS = {
   },
   flight: {
     set: async (page) => {
-      await busy(page);
-      await tab(page, /^In flight/);
+      await cut(page);
+      await tabOrMore(page, /^In flight/);
     },
   },
   requests: {
     set: async (page) => {
       await busy(page);
-      await tab(page, /^Requests/);
+      await tabOrMore(page, /^Requests/);
     },
   },
   time: {
@@ -138,6 +138,29 @@ const VIEWS = {
     },
   },
   tour: { visit: "first", set: (page) => seek(page, 3_000) },
+  "tour-share": {
+    visit: "first",
+    set: async (page) => {
+      await seek(page, 3_000);
+      await act(page, { write: "SET x=1", to: "leader" });
+      await seek(page, 4_000);
+      await act(page, { crash: "leader" });
+      await seek(page, 8_000);
+      await act(page, { restart: "all" });
+      await seek(page, 9_000);
+      await act(page, {
+        partition: [
+          [3, 4],
+          [0, 1, 2],
+        ],
+      });
+      await seek(page, 14_000);
+      await act(page, { write: "SET x=2", to: "leader" });
+      await seek(page, 15_000);
+      await act(page, "heal");
+      await seek(page, 18_000);
+    },
+  },
   caption: { address: "./?example=figure_8_overwritten", set: (page) => seek(page, 5_000) },
   violation: { address: "./?example=figure_8_lost_write", set: (page) => seek(page, 11_500) },
   assumption: {
@@ -180,7 +203,31 @@ const VIEWS = {
   menu: {
     set: async (page) => {
       await busy(page);
-      await page.getByRole("button", { name: "Node 1", exact: true }).click({ button: "right" });
+      await nodeMenu(page, "Node 1");
+    },
+  },
+  "menu-disk": { set: (page) => submenu(page, "Disk…") },
+  "menu-clock": { set: (page) => submenu(page, "Clock…") },
+  "menu-member": {
+    set: async (page) => {
+      await scenario(page, "scenarios/conformance/a_dead_member_is_replaced.json");
+      await seek(page, 2_450);
+      await nodeMenu(page, "Node 3");
+    },
+  },
+  "menu-membership": {
+    set: async (page) => {
+      await scenario(page, "scenarios/conformance/a_dead_member_is_replaced.json");
+      await seek(page, 2_450);
+      await nodeMenu(page, "Node 3");
+      await page.getByRole("menuitem", { name: "Membership…" }).click();
+    },
+  },
+  "menu-lead": {
+    set: async (page) => {
+      await busy(page);
+      await nodeMenu(page, "Node 4");
+      await page.getByRole("menuitem", { name: "Transfer lead to…" }).click();
     },
   },
   message: {
@@ -508,6 +555,35 @@ async function diagram(page) {
 async function tab(page, name) {
   const found = page.getByRole("tab", { name });
   if (await found.isVisible()) await found.click();
+}
+
+/**
+ * A tab beside the ring; where a phone has no such tab, the dialog of the same name.
+ * @param {Page} page
+ * @param {RegExp} name
+ */
+async function tabOrMore(page, name) {
+  if (await page.getByRole("tab", { name }).isVisible()) return tab(page, name);
+  await page.getByRole("button", { name: "More", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name }).click();
+}
+
+/**
+ * @param {Page} page
+ * @param {string} name
+ */
+async function nodeMenu(page, name) {
+  await page.getByRole("button", { name, exact: true }).click({ button: "right" });
+}
+
+/**
+ * @param {Page} page
+ * @param {string} name
+ */
+async function submenu(page, name) {
+  await busy(page);
+  await nodeMenu(page, "Node 1");
+  await page.getByRole("menuitem", { name }).click();
 }
 
 /**

@@ -342,6 +342,30 @@ test.describe("a pair", () => {
     expect(await playground.moment()).toEqual(before);
   });
 
+  test("judges what clients saw in either run, on whichever side it stands", async ({
+    playground,
+    page,
+  }) => {
+    await playground.open("?example=read_locally");
+    await playground.seek(30_000);
+    await page.keyboard.press("b");
+    await playground.press("Compare with a twin…");
+    await page
+      .getByRole("checkbox", { name: /Reads are confirmed by a majority/ })
+      .setChecked(false);
+    await playground.dialog.getByRole("button", { name: "Compare", exact: true }).click();
+    const verdicts = page.getByRole("group", { name: "Differences" });
+    const broken = "1 violation in .*Linearizability: .*";
+    await expect(verdicts).toContainText(new RegExp(`Left\\s*${broken}Right\\s*0 viol`, "s"));
+    await playground.press("Swap left and right");
+    await expect(playground.notice).toHaveText(/^The twin is the run now\./);
+    await expect(verdicts).toContainText(new RegExp(`Left\\s*0 viol.*Right\\s*${broken}`, "s"));
+    const sides = page.getByRole("group", { name: "Compared" });
+    await expect(sides).toContainText(/0 violations.*Right.*1 violation/s);
+    await playground.seek(500);
+    await expect(verdicts).toContainText(/Left\s*0 viol.*Right\s*0 viol/s);
+  });
+
   for (const viewport of [
     { width: 1920, height: 1080 },
     { width: 1280, height: 800 },

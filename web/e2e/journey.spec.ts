@@ -39,6 +39,8 @@ for (const [name, device] of Object.entries(devices)) {
         const tour = page.getByText(/^Tour \d of 8$/);
         await expect(headline).toHaveText("Five servers must agree on one leader.");
         await expect(page.getByText("Whose timer runs out first? Tap a node.")).toBeVisible();
+        const share = playground.button("Share").first();
+        const placeOfShare = await share.boundingBox();
         await playground.host.evaluate((host) => host.setAttribute("speed", "20"));
         await press(playground, "Node 2");
         await expect(page.getByText("Your guess, Node 2, was right.")).toBeVisible();
@@ -57,6 +59,8 @@ for (const [name, device] of Object.entries(devices)) {
         await expect(headline).toHaveText(/^SET x=\d is committed\.$/);
         await pressMore(playground, "Heal");
         await expect(tour).toHaveText("Tour 8 of 8");
+        await expect(page.getByText(/Press Share/)).toBeVisible();
+        expect(await share.boundingBox()).toEqual(placeOfShare);
         await press(playground, "Pause");
 
         await press(playground, "Skip tour");

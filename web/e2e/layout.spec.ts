@@ -466,26 +466,6 @@ test.describe("from the first moment on", () => {
     expect(notice.x + notice.width).toBeLessThanOrEqual(decisions.x);
   });
 
-  test("a new branch is told where no node stands, in a comparison, too", async ({
-    playground,
-    page,
-  }) => {
-    await playground.seek(5_000);
-    await playground.seek(3_000);
-    await playground.act({ crash: "leader" });
-    await page.keyboard.press("b");
-    await playground.press("Compare Main run");
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Side by side");
-    await playground.seek(2_500);
-    await playground.act({ crash: 0 });
-    await expect(playground.notice).toHaveText(/^This began a branch\./);
-    const top = (await playground.notice.boundingBox())?.y ?? 0;
-    for (const ring of await page.locator("raft-ring, raft-compared-ring").all()) {
-      const box = await ring.boundingBox();
-      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(top);
-    }
-  });
-
   test("above the diagram the newest requests are whole or not there, and a long caption is whole", async ({
     playground,
     page,
@@ -617,6 +597,63 @@ for (const [nodes, least] of [
       expect(radii[0]).toBeGreaterThanOrEqual(least);
       expect(radii[1]).toBe(radii[0]);
     });
+  });
+}
+
+for (const [width, height] of [
+  [1280, 800],
+  [1920, 1080],
+  [1024, 768],
+  [768, 1024],
+  [360, 740],
+  [844, 390],
+] as const) {
+  test.describe(`on ${width} x ${height}`, () => {
+    test.use({ viewport: { width, height } });
+
+    test("a new branch is told where it hides nothing, in a comparison, too", async ({
+      playground,
+      page,
+    }) => {
+      await playground.seek(5_000);
+      await playground.seek(3_000);
+      await playground.act({ crash: "leader" });
+      expect(await hiddenByNotice(playground)).toEqual([]);
+      await page.keyboard.press("b");
+      await playground.press("Compare Main run");
+      await expect(page.getByRole("group", { name: "Compared" })).toBeVisible();
+      await playground.seek(2_500);
+      await playground.act({ crash: 0 });
+      await expect(playground.notice).toHaveText(/^This began a branch\./);
+      expect(await hiddenByNotice(playground)).toEqual([]);
+    });
+  });
+}
+
+/**
+ * What the notice lies over: words, controls and drawings. Only a phone's header, which has no room
+ * beside its buttons, is hidden for that moment.
+ */
+async function hiddenByNotice({ host, notice }: Playground): Promise<readonly string[]> {
+  await expect(notice).toHaveText(/^This began a branch\./);
+  return host.evaluate((element) => {
+    const root = element.shadowRoot;
+    const shown = root?.querySelector("[role=alert]");
+    if (!root || !shown) throw new Error("No notice is there.");
+    const box = shown.getBoundingClientRect();
+    const meets = ({ left, right, top, bottom, width }: DOMRect) =>
+      width > 2 && left < box.right && right > box.left && top < box.bottom && bottom > box.top;
+    const hasWords = (part: Element) =>
+      [...part.childNodes].some(
+        (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== "",
+      );
+    return [...root.querySelectorAll(".page *")]
+      .filter((part) => part !== shown && part.closest(".hidden") === null)
+      .filter((part) => part.matches("button, input, canvas, svg") || hasWords(part))
+      .filter((part) => part.checkVisibility({ visibilityProperty: true }))
+      .filter((part) => innerWidth > 599 || part.closest(".bar") === null)
+      .filter((part) => meets(part.getBoundingClientRect()))
+      .map((part) => `${part.tagName}.${part.className} ${part.textContent?.trim().slice(0, 40)}`);
   });
 }
 

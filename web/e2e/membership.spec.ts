@@ -53,3 +53,21 @@ for (const { name, viewport } of sizes) {
     });
   });
 }
+
+test("a node's menu says what it may become, where members come and go", async ({ playground }) => {
+  await playground.node(3).click({ button: "right" });
+  await expect(playground.menuItem("Inspect")).toBeVisible();
+  await expect(playground.menuItem("Membership…")).toHaveCount(0);
+  await playground.page.keyboard.press("Escape");
+
+  await playground.open(EXAMPLE);
+  await playground.seek(A_MEMBER_IS_DOWN);
+  await playground.node(2).click({ button: "right" });
+  await playground.menuItem("Membership…").click();
+  await expect(playground.menu).toHaveAccessibleName("Membership of Node 2");
+  await expect(playground.menuItem("Add to the cluster")).toBeDisabled();
+  await playground.menuItem("Remove from the cluster").click();
+  await expect(playground.menu).toBeHidden();
+  await playground.tick(2_000);
+  expect((await playground.view()).machines[2]?.membership).toBe("outside");
+});

@@ -12,7 +12,7 @@ import { classes } from "./classes.ts";
 import { type IconName, icon } from "./icons.ts";
 import { turnTheme } from "./kept-choices.ts";
 
-interface Button {
+export interface Button {
   readonly label: string;
   /** What it does, where the label alone says too little. */
   readonly does?: string;
@@ -87,11 +87,6 @@ export function automaticWords({ view }: Picture): TemplateResult | typeof nothi
   </p>`;
 }
 
-/** The drawers' buttons in a phone's More. */
-export function drawerButtons(session: Session, picture: Picture): TemplateResult {
-  return html`${faultsDrawerButton(session, picture)} ${historyDrawerButton(session, picture)}`;
-}
-
 const share: Button = {
   label: "Share",
   does: "Copy a link to this moment",
@@ -100,7 +95,7 @@ const share: Button = {
   invitation: "share",
   run: shareRun,
 };
-const newRun: Button = {
+export const newRun: Button = {
   label: "New run",
   icon: "newRun",
   key: "N",
@@ -121,30 +116,7 @@ const back: Button = {
   run: (session) => session.transport.stepBack(),
 };
 
-/** The buttons for which a phone's thumb bar has no room. */
-export function runButtons(session: Session, picture: Picture): TemplateResult {
-  const hunt: Button = {
-    label: "Hunt",
-    icon: "held",
-    key: "G",
-    run: (now) => now.openSheet({ kind: "hunt" }),
-  };
-  const ask: Button = {
-    label: "Ask",
-    icon: "help",
-    key: "!",
-    run: (now) => now.openSheet({ kind: "ask" }),
-  };
-  const help: Button = {
-    label: "Help",
-    icon: "help",
-    key: "?",
-    run: (now) => now.openSheet({ kind: "help" }),
-  };
-  return html`${[newRun, hunt, ask, themeSwitch(picture), help].map((button) => labelled(button, session, picture))} ${runsButton(session)}`;
-}
-
-function themeSwitch({ page }: Picture): Button {
+export function themeSwitch({ page }: Picture): Button {
   const names = { system: "System", light: "Light", dark: "Dark" } as const;
   const signs = { system: "themeSystem", light: "themeLight", dark: "themeDark" } as const;
   return {
@@ -156,9 +128,7 @@ function themeSwitch({ page }: Picture): Button {
 }
 
 export function shareButton(session: Session, picture: Picture): TemplateResult {
-  // Who is told to press Share finds the word, on a phone, too.
-  const isBare = picture.page.compact && picture.narration.invitation !== "share";
-  return (isBare ? bare : labelled)(share, session, picture);
+  return labelled(share, session, picture);
 }
 
 /** The button that opens the shelf of examples, in a phone's header. */

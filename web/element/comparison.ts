@@ -22,6 +22,7 @@ import { momentWords, termHue } from "../words/format.ts";
 import { logLabels } from "../words/log-labels.ts";
 import { adopt } from "./adopt.ts";
 import { classes } from "./classes.ts";
+import { watchComparedHistory, withComparedFinding } from "./compared-history.ts";
 import { icon } from "./icons.ts";
 import { lateIcon } from "./late-icons.ts";
 import { Panel } from "./panel.ts";
@@ -41,9 +42,8 @@ export class RaftCompareHead extends Panel {
     const { picture, session } = this;
     if (!picture.comparedRun) return html``;
     const titles = sideTitles(picture.view, picture.comparedRun.view);
-    const statuses = [picture.view, picture.comparedRun.view].map(
-      (view) => `${view.status}; ${violationsOf(view)}`,
-    );
+    const right = withComparedFinding(session, picture.comparedRun.view);
+    const statuses = [picture.view, right].map((view) => `${view.status}; ${violationsOf(view)}`);
     return html`
       <div class="compare-bar">
         <h1>Side by side</h1>
@@ -66,6 +66,10 @@ export class RaftCompareHead extends Panel {
               </p>`,
         )}
       </div>`;
+  }
+
+  override updated(): void {
+    watchComparedHistory(this.session);
   }
 
   #parting(comparison: Comparison | null): TemplateResult {
@@ -96,7 +100,7 @@ export class RaftComparison extends Panel {
       <h2>Now, at ${momentWords(view.now)}</h2>
       ${stateTable(stateRows(comparison, view, comparedRun.view))} ${logGroups(comparison).map(logTable)}
       ${alike === null ? nothing : html`<p class="quiet">${alike}</p>`}
-      ${this.#verdicts([view, comparedRun.view])}
+      ${this.#verdicts([view, withComparedFinding(this.session, comparedRun.view)])}
     </div>`;
   }
 

@@ -2,7 +2,7 @@
 
 import { noticeWords, openLink, openScenario } from "../session/runs.ts";
 import type { Session } from "../session/session.ts";
-import { linkIn } from "../session/share.ts";
+import { linkIn } from "../session/share-words.ts";
 import { countWords, momentWords } from "../words/format.ts";
 
 /** Bytes; the engine counts characters, of which the longest has four. */

@@ -47,6 +47,8 @@ export class RaftFlights extends Panel {
 
   #inspect(id: number): void {
     this.session.select({ kind: "packet", id });
+    // In a phone's dialog: what is inspected stands on the page below.
+    this.session.update((page) => ({ ...page, sheet: null, risen: page.compact }));
     focusDetails(this);
   }
 

@@ -11,6 +11,7 @@ import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";
 import { checksAndFaults } from "./late-faults.ts";
 import { statusLine } from "./narration.ts";
+import { notice } from "./notice.ts";
 
 /** The header. Its entries stand in the order in which somebody new needs them. */
 export function bar(session: Session, picture: Picture): TemplateResult {
@@ -22,7 +23,7 @@ export function bar(session: Session, picture: Picture): TemplateResult {
     <nav class="entries" aria-label="What can be done">
       ${full ? (isPhone ? examplesButton(session) : entries(session)) : nothing}
     </nav>
-    <span class="spacer"></span>
+    <div class="spacer">${page.sheet === null ? notice(picture) : nothing}</div>
     ${verdictBadge(session, picture)} ${shareButton(session, picture)}
     ${isPhone ? nothing : html`${themeButton(session, picture)} ${helpButton(session)}`}
     ${page.compact ? statusLine(picture, "hidden") : nothing}

@@ -1,6 +1,7 @@
 /** Checks the clients' history when it has changed, at most once a second since it is costly. */
 
-import type { HistoryVerdict } from "../engine/view.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { HistoryVerdict, Microseconds, ViolationView } from "../engine/view.ts";
 import { findViolation } from "../session/finding.ts";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
@@ -50,19 +51,28 @@ export function judgeNow(session: Session, key: string): HistoryVerdict {
 
 export const whatClientsSaw = { property: "linearizability", title: "Linearizability" } as const;
 
+/** Shows in the run that its history contradicts itself. */
+export function tellBroken(session: Session, verdict: HistoryVerdict): void {
+  const violation = brokenHistory(session.engine, session.picture.view.now, verdict);
+  if (violation !== null) findViolation(session, violation);
+}
+
 /**
- * Shows in the run that its history contradicts itself: from the last answer of the contradiction
- * on, so that it is the same moment for everybody, whenever it was judged.
+ * The violation of a history that contradicts itself: from the last answer of the contradiction on,
+ * so that it is the same moment for everybody, whenever it was judged.
  */
-export function tellBroken(session: Session, { verdict, sentence, contradiction }: HistoryVerdict) {
-  if (verdict !== "broken") return;
-  const { now } = session.picture.view;
-  const { requests } = session.engine.history(0, now);
+export function brokenHistory(
+  engine: Engine,
+  now: Microseconds,
+  { verdict, sentence, contradiction }: HistoryVerdict,
+): ViolationView | null {
+  if (verdict !== "broken") return null;
+  const { requests } = engine.history(0, now);
   const ends = requests
     .filter(({ id }) => contradiction.includes(id))
     .flatMap(({ endedAt }) => (endedAt === null || endedAt > now ? [] : [endedAt]));
   const at = ends.length === 0 ? now : Math.max(...ends);
-  findViolation(session, { ...whatClientsSaw, at, nodes: [], sentence: withClock(sentence) });
+  return { ...whatClientsSaw, at, nodes: [], sentence: withClock(sentence) };
 }
 
 function sameRun(one: string, other: string): boolean {

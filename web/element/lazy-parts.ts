@@ -23,7 +23,8 @@ export class LazyParts {
     if (panel !== null) this.#fetchPanel(session, panel.id);
     if (panel?.needsFullEngine) this.#fetchEngine(session);
     if (page.menu !== null) load(session, import("./menu.ts"));
-    if (page.reading === "flight") load(session, import("./flights.ts"));
+    if (page.reading === "flight" || page.sheet?.kind === "all-flights")
+      load(session, import("./flights.ts"));
     if (page.presents) load(session, import("./present.ts"));
     if (picture.view.requests[0]) load(session, import("./log-entries.ts"));
     if (page.raised === "choices") load(session, import("./choices.ts"));

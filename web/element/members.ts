@@ -2,7 +2,8 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { MachineView, NodeId } from "../engine/view.ts";
-import { press } from "../session/cluster.ts";
+import { press, pressAll } from "../session/cluster.ts";
+import { memberChanges } from "../session/membership.ts";
 import type { Session } from "../session/session.ts";
 
 /** What a machine is to the cluster. */
@@ -62,22 +63,20 @@ function manyAtOnce(session: Session, machines: readonly MachineView[]): Templat
 
 const oneSided: ReadonlySet<MachineView["membership"]> = new Set(["joining", "leaving"]);
 
-function row(session: Session, { id, membership }: MachineView): TemplateResult {
+function row(session: Session, machine: MachineView): TemplateResult {
+  const { id, membership } = machine;
   return html`<div class="lab-part">
     <p>Node ${id} ${membership === null ? "" : words[membership]}.</p>
     <div class="button-row">
-      <button class="button" ?disabled=${membership === "voter"}
-        @click=${() => press(session, { add_server: id })}>
-        Add to the cluster<span class="hidden"> Node ${id}</span>
-      </button>
-      <button class="button" ?disabled=${membership === "learner"}
-        @click=${() => press(session, { add_learner: id })}>
-        Make a learner<span class="hidden"> of Node ${id}</span>
-      </button>
-      <button class="button" ?disabled=${membership === "outside"}
-        @click=${() => press(session, { remove_server: id })}>
-        Remove from the cluster<span class="hidden"> Node ${id}</span>
-      </button>
+      ${memberChanges(machine).map(
+        ({
+          label,
+          named,
+          does,
+          idle,
+        }) => html`<button class="button" aria-label=${named} ?disabled=${idle}
+          @click=${() => pressAll(session, does)}>${label}</button>`,
+      )}
     </div>
   </div>`;
 }

@@ -12,6 +12,7 @@ import {
 } from "../session/faults.ts";
 import { jumps } from "../session/jumps.ts";
 import { jump } from "../session/leaps.ts";
+import { memberChanges } from "../session/membership.ts";
 import type { Session } from "../session/session.ts";
 import type { OpenMenu } from "../session/state.ts";
 import { pressTelling } from "../session/telling.ts";
@@ -101,6 +102,7 @@ function nodeMenu(node: NodeView, view: View): Menu {
       faultItem(nodeLinkFault(view, id, hasSlowLinks(view, id))),
       { label: "Isolate", run: (now) => press(now, { isolate: id }) },
       transferItem(node, view),
+      ...membershipItem(id, view),
       {
         label: "Write here",
         run: (now) => {
@@ -126,6 +128,13 @@ function transferItem({ id, role, status }: NodeView, view: View): MenuItem {
     return submenu("Transfer lead to…", `Lead of Node ${id} to`, transfersFrom(view, id));
   }
   return faultItem(transferTo(view, id));
+}
+
+/** Where members come and go: what the node may become. */
+function membershipItem(id: NodeId, { machines }: View): readonly MenuItem[] {
+  const machine = machines[id];
+  const changes = machine === undefined ? [] : memberChanges(machine);
+  return changes.length === 0 ? [] : [submenu("Membership…", `Membership of Node ${id}`, changes)];
 }
 
 function linkMenu(from: NodeId, to: NodeId, session: Session): Menu {

@@ -8,6 +8,7 @@ import { goToStop } from "../session/presenting.ts";
 import presentCss from "../styles/present.css?inline";
 import { adopt } from "./adopt.ts";
 import { statusLine } from "./narration.ts";
+import { notice } from "./notice.ts";
 import { type Layout, logPart, narrationPart, ringPart } from "./page-parts.ts";
 import { Panel } from "./panel.ts";
 
@@ -36,7 +37,7 @@ export class RaftPresent extends Panel {
         <button class="button" @click=${() => goToStop(session, 1)}>Next</button>
         <button class="button" @click=${() => session.update((page) => ({ ...page, presents: false }))}>Leave</button>
       </div>
-      ${statusLine(picture, "hidden")}`;
+      ${statusLine(picture, "hidden")} ${picture.page.sheet === null ? notice(picture) : nothing}`;
   }
 
   /** The ring is drawn once it is there. */

@@ -7,7 +7,7 @@
  * and the last one comes back). Scripts use the same calls as the buttons.
  */
 
-import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from "lit";
+import { html, LitElement, type TemplateResult, unsafeCSS } from "lit";
 import { takesFullEngine } from "../engine/action.ts";
 import type { Answer } from "../engine/engine.ts";
 import { createEngine } from "../engine/playground.ts";
@@ -41,7 +41,7 @@ import { keptChoices } from "./kept-choices.ts";
 import { Keyboard } from "./keyboard.ts";
 import { LazyParts, load } from "./lazy-parts.ts";
 import { lowPage } from "./low-page.ts";
-import { NoticeTimer, notice } from "./notice.ts";
+import { NoticeTimer } from "./notice.ts";
 import type { Layout } from "./page-parts.ts";
 import { Rings } from "./rings.ts";
 import { Seen } from "./seen.ts";
@@ -282,14 +282,14 @@ export class RaftPlayground extends LitElement {
     if (!session || !(this.started || session.page.waiting))
       return html`<slot><p class="starting" role="status">Waking five servers…</p></slot>`;
     const { picture } = session;
-    const { controls, sheet } = picture.page;
+    const { controls } = picture.page;
     this.#seen.look(picture);
     return html`
       <div class=${classes("page", pageClass(picture.page), controls, picture.narration.invitation === "nodes" && "first")} @pointerdown=${this.#keyboard.notePointer}
         @dragover=${this.#drop.over} @dragleave=${this.#drop.leave} @drop=${this.#drop.take}>
         ${pageOf(picture.page)(session, picture, { requestFrame: this.#loop.request, seen: this.#seen })}
         ${dropPlace(this.#drop)}
-        ${sheet === null ? notice(picture) : nothing} ${waiting(session, picture)}
+        ${waiting(session, picture)}
         <raft-menu .session=${session} .picture=${picture}></raft-menu>
         <raft-sheets .session=${session} .picture=${picture}></raft-sheets>
       </div>`;

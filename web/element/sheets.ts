@@ -4,15 +4,16 @@ import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } fr
 import { press } from "../session/cluster.ts";
 import { panelTitles } from "../session/panel-titles.ts";
 import { groupsOf } from "../session/partition.ts";
-import { longRunWords, shareWords } from "../session/share.ts";
+import { longRunWords, shareWords } from "../session/share-words.ts";
 import type { Sheet } from "../session/state.ts";
 import sheetCss from "../styles/sheets.css?inline";
 import { adopt } from "./adopt.ts";
-import { drawerButtons, faultButtons, runButtons } from "./buttons.ts";
+import { faultButtons } from "./buttons.ts";
 import "./disk-times.ts";
 import { drawPanel } from "./draw-panel.ts";
 import { exportSection, openButton } from "./export.ts";
 import { icon } from "./icons.ts";
+import { drawerButtons, runButtons } from "./more-buttons.ts";
 import { notice } from "./notice.ts";
 import { Panel } from "./panel.ts";
 import { speedControl } from "./speed.ts";
@@ -21,6 +22,8 @@ const titles: Readonly<Record<Sheet["kind"], string>> = {
   ...panelTitles,
   partition: "Cut the network into groups",
   more: "More",
+  "all-flights": "Messages in flight",
+  "all-requests": "Requests",
   link: "Loss and latency of a link",
   disk: "How long disk writes take",
   share: "Share this run",
@@ -106,6 +109,11 @@ export class RaftSheets extends Panel {
         return this.#partition();
       case "more":
         return this.#more();
+      case "all-flights":
+        return html`<raft-flights .session=${this.session} .picture=${this.picture}></raft-flights>`;
+      case "all-requests":
+        return html`${this.picture.view.requests.length === 0 ? html`<p class="quiet">Nothing has been asked yet.</p>` : nothing}
+          <raft-requests .session=${this.session} .picture=${this.picture}></raft-requests>`;
       case "link":
         return html`<p class="quiet">Both directions between Node ${sheet.from} and Node ${sheet.to}.</p>
           <raft-network .session=${this.session} .picture=${this.picture} .link=${[sheet.from, sheet.to]} .shows=${"all"}></raft-network>`;

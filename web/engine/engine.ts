@@ -186,6 +186,8 @@ export interface Answer {
   readonly comesByItself: boolean;
   /** What must happen: each of these suffices. */
   readonly needs: readonly { readonly sentence: string; readonly nodes: readonly NodeId[] }[];
+  /** What is said where no such set was found and waiting is not enough. */
+  readonly nothingHelps: string | null;
   /** What the receiver of a message decided when it read it. */
   readonly decided: readonly { readonly seq: number; readonly sentence: string }[];
 }

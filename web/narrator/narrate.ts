@@ -24,7 +24,7 @@ import {
   voters,
   votesNeeded,
 } from "./facts.ts";
-import { type TourPlace, type TourStep, tourPlace } from "./tour.ts";
+import { type TourPlace, type TourStep, tourEvents, tourPlace } from "./tour.ts";
 import { sectionOf, wordsOf } from "./words.ts";
 
 /** All that the narrator may know. */
@@ -81,7 +81,7 @@ export function narrate(moment: Moment): Narration {
     const reason: readonly Claim[] = belongs ? toldOf(event) : [];
     return worded(captionDraft(caption, reason), "caption");
   }
-  if (moment.touring) {
+  if (moment.touring && decisive.length < tourEvents) {
     const place = tourPlace(view, decisive);
     return { ...worded(tourDraft(view, place), "tour"), step: place.step };
   }

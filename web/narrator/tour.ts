@@ -17,6 +17,9 @@ export const tourSteps = [
 ] as const;
 export type TourStep = (typeof tourSteps)[number];
 
+/** In a run with more decisive events the tour has no word: it could not tell which step it is at. */
+export const tourEvents = 3_000;
+
 /** The tour at one moment: its step, and the event at which the step began. */
 export interface TourPlace {
   readonly step: TourStep;

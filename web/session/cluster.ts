@@ -85,12 +85,3 @@ export function heal(session: Session): void {
     session.say("Nothing is cut: there is nothing to heal.");
   else press(session, "heal");
 }
-
-export function dropPacket(session: Session, id: number): boolean {
-  return session.attempt(() => {
-    const detail = session.engine.packet(id);
-    if (!detail) throw new Error("That message has already arrived.");
-    const { from, to } = detail.packet;
-    act(session, { drop: { from, to, nth: detail.nth, copy: detail.copy } });
-  });
-}

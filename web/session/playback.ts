@@ -14,7 +14,7 @@ interface PlayableSession {
   readonly picture: Picture;
   /** Called when the engine has advanced. */
   follow(): void;
-  /** Called when the run ends before its time, with a sentence that says why. */
+  /** Pauses the run, with a sentence that says why. */
   end(sentence: string): void;
 }
 
@@ -24,6 +24,8 @@ export class Playback {
   readonly #clock: Clock;
   #pace: PaceState = startPace;
   #upcoming: { readonly version: number; readonly found: Upcoming } | null = null;
+  /** Whether the tour asked what becomes of a write when it was looked at last. */
+  #asked = false;
   /** The engine's `version` at which the caption was last read. */
   #listenedAt = -1;
 
@@ -63,6 +65,10 @@ export class Playback {
     const { frame, page, picture } = this.#session;
     if (!page.playing || elapsed <= 0) return;
     if (page.speed.kind === "auto") {
+      if (this.#asksAnew(picture)) {
+        this.#session.end("Time waits for you here: press Write, then Play.");
+        return;
+      }
       const [least, most] = picture.view.options.latencyMs;
       this.#pace = autoRate(this.#pace, {
         frame,
@@ -77,6 +83,13 @@ export class Playback {
     this.#session.follow();
     const ending = reached < wanted && reached === frame.now ? this.#engine.ending() : null;
     if (ending !== null) this.#session.end(ending);
+  }
+
+  /** Whether the tour begins to ask what time would answer before somebody has read the question. */
+  #asksAnew({ narration }: Picture): boolean {
+    const before = this.#asked;
+    this.#asked = narration.claims.some(({ kind }) => kind === "askFate");
+    return this.#asked && !before;
   }
 
   /** Looks ahead once for each `version`, since the engine plays a copy of the world to do it. */

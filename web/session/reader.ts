@@ -6,6 +6,7 @@ import type { Comparison, FeedEvent, View } from "../engine/view.ts";
 import { captionOf } from "../narrator/facts.ts";
 import { guessOf, guessWords } from "../narrator/guesses.ts";
 import { type Narration, narrate } from "../narrator/narrate.ts";
+import { tourEvents } from "../narrator/tour.ts";
 import { type ComparedRun, readComparedRun } from "./compared-run.ts";
 import { FirstTimeout } from "./first-timeout.ts";
 import type { Picture } from "./picture.ts";
@@ -19,8 +20,7 @@ const FEED_SHORT = 60;
 const FEED_LONG = 200;
 /** The most events that listeners are given at once. */
 const NEWS_MAX = 2000;
-/** The most decisive events that the tour goes by, and of those that came since the last picture. */
-const TOUR_EVENTS = 1000;
+/** The most decisive events that came since the last picture, as far as they are read one by one. */
 const NEWEST_EVENTS = 20;
 
 export class Reader {
@@ -84,8 +84,8 @@ export class Reader {
     const known = newest.findIndex(({ seq }) => seq === last);
     this.#tour =
       known < 0
-        ? this.#engine.feed(TOUR_EVENTS, "decisive")
-        : [...this.#tour, ...newest.slice(known + 1)].slice(-TOUR_EVENTS);
+        ? this.#engine.feed(tourEvents, "decisive")
+        : [...this.#tour, ...newest.slice(known + 1)].slice(-tourEvents);
     return this.#tour;
   }
 

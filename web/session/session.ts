@@ -154,7 +154,7 @@ export class Session {
     });
   }
 
-  /** Pauses, and says why the run ends before its time. */
+  /** Pauses, and says why: the run ends before its time, or the tour waits. */
   end(sentence: string): void {
     this.transport.pause();
     this.say(sentence);
@@ -256,7 +256,7 @@ export class Session {
     const { run, view: old } = this.#picture;
     const isFork = branch !== old.branch && branches.length > old.branches.length;
     if (run !== this.#run || !isFork) return;
-    const text = "This began a branch. The run as it was is kept: the branches lead back to it.";
+    const text = "This began a branch. The run as it was is kept beside it.";
     this.#page = { ...this.#page, notice: { text, tone: "calm" } };
   }
 

@@ -46,6 +46,8 @@ export type Sheet =
   | { readonly kind: PanelId; readonly decision?: number; readonly asked?: string }
   | { readonly kind: "partition" }
   | { readonly kind: "more" }
+  /** A phone's lists of the messages in flight and of the requests. */
+  | { readonly kind: "all-flights" | "all-requests" }
   /** Loss and latency of one link. */
   | { readonly kind: "link"; readonly from: NodeId; readonly to: NodeId }
   /** How long the disk of one node takes for a write. */

@@ -5,7 +5,7 @@
 
 import { takesFullEngine } from "../engine/action.ts";
 import type { Action } from "../engine/view.ts";
-import { dropPacket, pressAll } from "./cluster.ts";
+import { act, pressAll } from "./cluster.ts";
 import type { Session } from "./session.ts";
 
 /** Does the actions of one button in order, and says what came of them. */
@@ -17,6 +17,15 @@ export async function pressTelling(session: Session, actions: readonly Action[])
 /** Drops a message in flight, and says so. */
 export function dropTelling(session: Session, id: number): boolean {
   return telling(session, () => dropPacket(session, id));
+}
+
+function dropPacket(session: Session, id: number): boolean {
+  return session.attempt(() => {
+    const detail = session.engine.packet(id);
+    if (!detail) throw new Error("That message has already arrived.");
+    const { from, to } = detail.packet;
+    act(session, { drop: { from, to, nth: detail.nth, copy: detail.copy } });
+  });
 }
 
 function telling(session: Session, work: () => boolean): boolean {

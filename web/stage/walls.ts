@@ -11,7 +11,14 @@ import type { Frame, NodeId } from "../engine/view.ts";
 import { gapBefore } from "./gaps.ts";
 import { groupOfPlaces, partedByGroups } from "./groups.ts";
 import { type Path, pointOn } from "./path.ts";
-import { between, crossing, distance, type ScenePoint, scenePoint } from "./point.ts";
+import {
+  between,
+  crossing,
+  distance,
+  distanceToBox,
+  type ScenePoint,
+  scenePoint,
+} from "./point.ts";
 import type { Ring } from "./ring.ts";
 import type { BarrierShape, Label, LinkShape, WallShape } from "./scene.ts";
 import type { StageSettings } from "./settings.ts";
@@ -117,18 +124,39 @@ function wallAround(run: Run | undefined, ring: Ring): WallShape[] {
   const inward = 0.62;
   const start = between(before.middle, ring.center, inward);
   const end = between(after.middle, ring.center, inward);
-  const points: ScenePoint[] = [before.outside];
-  const steps = 24;
-  for (let step = 0; step <= steps; step += 1) {
-    points.push(cubic(before.middle, start, end, after.middle, step / steps));
-  }
-  points.push(after.outside);
-  return [{ points }];
+  return [
+    wall(
+      [
+        ...stroke((t) => between(before.outside, before.middle, t)),
+        ...stroke((t) => cubic(before.middle, start, end, after.middle, t)),
+        ...stroke((t) => between(after.middle, after.outside, t)),
+      ],
+      ring,
+    ),
+  ];
 }
 
 /** A wall from the center out through the gap before a place. */
 function spoke(place: number, ring: Ring): WallShape {
-  return { points: [ring.center, gapBefore(place, ring).outside] };
+  const { outside } = gapBefore(place, ring);
+  return wall(
+    stroke((t) => between(ring.center, outside, t)),
+    ring,
+  );
+}
+
+/** A wall ends before the words of a node, where they reach into its gap. */
+function wall(points: readonly ScenePoint[], { captions }: Ring): WallShape {
+  return {
+    points: points.filter((point) =>
+      captions.every((caption) => !caption || distanceToBox(point, caption.box) > 7),
+    ),
+  };
+}
+
+function stroke(at: (t: number) => ScenePoint): ScenePoint[] {
+  const steps = 24;
+  return Array.from({ length: steps + 1 }, (_, step) => at(step / steps));
 }
 
 /** The wall between two nodes alone, at right angles to their link. */

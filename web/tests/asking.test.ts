@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
   calmWords,
@@ -174,4 +175,35 @@ it("what must happen is made to happen as a branch", () => {
   engine.advanceTo(16_000_000);
   expect(engine.view().status).toMatch(/^Node \d leads term/);
   expect(() => engine.makeHappen("leader", 9)).toThrow(/^There is no alternative 9/);
+});
+
+it("says of a machine outside the cluster that it is to be added, as the command line does", () => {
+  const engine = anEngine();
+  engine.openScenario(
+    JSON.stringify({
+      format: 1,
+      seed: 5,
+      options: { preset: "etcd", nodes: 4, membership: true },
+      start: { members: { voters: [0, 1, 2] } },
+      until_ms: 9_000,
+    }),
+  );
+  engine.seek(6_000_000);
+  for (const asked of ["speak 3", "catch_up 3"]) {
+    const { needs, nothingHelps } = engine.ask(asked);
+    expect(needs.map(({ sentence }) => sentence)).toEqual(["add Node 3 to the cluster"]);
+    expect(nothingHelps).toBeNull();
+  }
+
+  // While one member is taken out no other may come in.
+  engine.openScenario(
+    readFileSync(
+      new URL("../../scenarios/conformance/a_dead_member_is_replaced.json", import.meta.url),
+      "utf8",
+    ),
+  );
+  engine.seek(1_500_000);
+  const { needs, nothingHelps } = engine.ask("catch_up 3");
+  expect(needs).toEqual([]);
+  expect(nothingHelps).toMatch(/^Add Node 3 to the cluster\. That alone does not suffice/);
 });

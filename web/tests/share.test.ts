@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  FRAGMENT_LIMIT,
-  fragmentOf,
-  linkIn,
-  refusalOfFragment,
-  shareUrl,
-  shareWords,
-} from "../session/share.ts";
+import { FRAGMENT_LIMIT, fragmentOf, refusalOfFragment, shareUrl } from "../session/share.ts";
+import { linkIn, shareWords } from "../session/share-words.ts";
 import { anEngine } from "./engine.ts";
 
 describe("shareUrl", () => {

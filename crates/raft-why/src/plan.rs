@@ -190,7 +190,10 @@ impl Search<'_> {
 
     /// That the machine which is asked about becomes a member, if it is none.
     fn joining(&self) -> Option<Need> {
-        let (Goal::Leads(node) | Goal::Knows { node, .. } | Goal::Holds { node, .. }) = *self.goal
+        let (Goal::Leads(node)
+        | Goal::Knows { node, .. }
+        | Goal::Speaks { node, .. }
+        | Goal::Holds { node, .. }) = *self.goal
         else {
             return None;
         };

@@ -700,6 +700,27 @@ impl Answer {
         })
     }
 
+    /// What is said where it does not come by itself and no set of needs was found; `None` elsewhere.
+    #[must_use]
+    pub fn nothing_helps(&self) -> Option<String> {
+        if !self.needs.is_empty() {
+            return None;
+        }
+        match self.outlook {
+            Outlook::Already | Outlook::At(_) => None,
+            Outlook::Never {
+                barrier: Barrier::NoMember(node),
+            } => Some(format!(
+                "Add {node} to the cluster. That alone does not suffice: not even with all faults \
+                 ended, a write and an election."
+            )),
+            _ => Some(
+                "Nothing was found that helps: not even all faults ended, a write and an election."
+                    .into(),
+            ),
+        }
+    }
+
     /// What must happen, a line for each alternative.
     #[must_use]
     pub fn what_must_happen(&self) -> String {

@@ -100,6 +100,30 @@ fn a_machine_that_has_not_joined_has_not_been_a_member() {
     assert_eq!(answer.outlook, Outlook::Never { barrier });
 }
 
+#[test]
+fn a_machine_that_is_spoken_to_once_it_is_a_member_speaks() {
+    let answer = moment(SPARE, 6_000).ask(Question::Speak(NodeId(3)));
+    assert_eq!(answer.what_must_happen(), "add Node 3 to the cluster\n");
+    assert_eq!(answer.nothing_helps(), None);
+}
+
+/// While one member is taken out no other may come in.
+#[test]
+fn where_nothing_suffices_a_machine_is_to_be_added_all_the_same() {
+    let replaced = include_str!("../../../scenarios/conformance/a_dead_member_is_replaced.json");
+    let moment = moment(replaced, 1_500);
+    for question in [Question::Win(NodeId(3)), Question::CatchUp(NodeId(3))] {
+        let answer = moment.ask(question);
+        assert!(answer.needs.is_empty(), "{:?}", answer.needs);
+        let said = answer.nothing_helps().expect("nothing was found");
+        assert!(
+            said.starts_with("Add Node 3 to the cluster. That alone"),
+            "{said}"
+        );
+    }
+    assert_eq!(moment.ask(Question::Leader).nothing_helps(), None);
+}
+
 /// Nodes 0 and 1 are on one side, and 2, 3 and 4 on the other.
 const APART: &str = r#"{"format": 1, "seed": 1, "options": {"nodes": 5}, "actions": [
         {"at_ms": 3000, "do": {"partition": [[0, 1], [2, 3, 4]]}}

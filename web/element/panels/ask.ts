@@ -91,7 +91,7 @@ export class RaftAsk extends Panel {
           : this.#questions("Questions that this moment raises", raised)
       }
       <label>About Node
-        <select @change=${(event: Event) => this.#choose(event)}>
+        <select class="command" @change=${(event: Event) => this.#choose(event)}>
           ${view.nodes.map(({ id }) => html`<option value=${id} ?selected=${id === this.node}>${id}</option>`)}
         </select>
       </label>
@@ -129,7 +129,7 @@ export class RaftAsk extends Panel {
     const decisions = latestDecisions(feed, view.now);
     if (decisions.length === 0) return nothing;
     return html`<label>Why so?
-      <select class="decisions" @change=${(event: Event) => this.#chooseDecision(event)}>
+      <select class="command" @change=${(event: Event) => this.#chooseDecision(event)}>
         <option value="" ?selected=${this.decision === null}>Choose a decision</option>
         ${decisions.map(
           ({ seq, at, sentence }) =>
@@ -161,7 +161,8 @@ export class RaftAsk extends Panel {
       ${answer.because.length === 0 ? nothing : html`<ul aria-label="Because">${answer.because.map((clause) => this.#clause(clause))}</ul>`}
       ${this.#reactions(answer)}
       ${answer.ifWeWait === null ? nothing : html`<p>${answer.ifWeWait}</p>`}
-      ${answer.comesByItself ? nothing : this.#needs(answer)}`;
+      ${answer.comesByItself ? nothing : this.#needs(answer)}
+      ${answer.nothingHelps === null ? nothing : html`<p>${answer.nothingHelps}</p>`}`;
   }
 
   /** The question by the name that was pressed, unless the answer says that it asks something else. */
@@ -199,10 +200,8 @@ export class RaftAsk extends Panel {
     </li>`;
   }
 
-  #needs({ needs }: Answer): TemplateResult {
-    if (needs.length === 0) {
-      return html`<p>Nothing was found that helps: not even all faults ended, a write and an election.</p>`;
-    }
+  #needs({ needs }: Answer): TemplateResult | typeof nothing {
+    if (needs.length === 0) return nothing;
     return html`<h3>${needs.length === 1 ? "What must happen" : "Any of these would do"}</h3>
       <ul aria-label="What must happen">
         ${needs.map(

@@ -1,6 +1,6 @@
 //! An answer as text.
 
-use raft_why::{Answer, Barrier, Decided, MessageAnswer, Outlook, Reaction, Rule};
+use raft_why::{Answer, Decided, MessageAnswer, Outlook, Reaction, Rule};
 
 /// The question, the answer, what it rests on, and what must happen.
 pub(crate) fn answer(answer: &Answer) -> String {
@@ -20,28 +20,14 @@ pub(crate) fn answer(answer: &Answer) -> String {
     let waits = matches!(answer.outlook, Outlook::Already | Outlook::At(_));
     if !waits {
         text += "\nWhat must happen:\n";
-        if answer.needs.is_empty() {
-            text += &format!("  {}\n", nothing_helps(answer.outlook));
+        if let Some(sentence) = answer.nothing_helps() {
+            text += &format!("  {sentence}\n");
         }
         for line in answer.what_must_happen().lines() {
             text += &format!("  {line}\n");
         }
     }
     text
-}
-
-/// What is said where no set of needs was found.
-fn nothing_helps(outlook: Outlook) -> String {
-    match outlook {
-        Outlook::Never {
-            barrier: Barrier::NoMember(node),
-        } => format!(
-            "Add {node} to the cluster. That alone does not suffice: not even with all faults \
-             ended, a write and an election."
-        ),
-        _ => "Nothing was found that helps: not even all faults ended, a write and an election."
-            .into(),
-    }
 }
 
 /// The decision, what caused it, its rule, and what would have changed it.

@@ -22,6 +22,8 @@ pub(super) struct AnswerShape {
     comes_by_itself: bool,
     /// What must happen: each of these suffices.
     needs: Vec<NeedsShape>,
+    /// What is said where no such set was found and waiting is not enough.
+    nothing_helps: Option<String>,
     /// What the receiver of a message decided when it read it.
     decided: Vec<ReactionShape>,
 }
@@ -67,6 +69,7 @@ pub(super) fn ask(session: &Session, words: &str) -> Result<AnswerShape, String>
         decided: Vec::new(),
         if_we_wait: answer.if_we_wait(),
         comes_by_itself: matches!(answer.outlook, Outlook::Already | Outlook::At(_)),
+        nothing_helps: answer.nothing_helps(),
         needs: answer
             .needs
             .iter()
@@ -99,6 +102,7 @@ fn ask_message(session: &Session, seq: u64) -> Result<AnswerShape, String> {
         if_we_wait: None,
         comes_by_itself: true,
         needs: Vec::new(),
+        nothing_helps: None,
         decided: reactions
             .map(|reaction| ReactionShape {
                 seq: reaction.seq,
