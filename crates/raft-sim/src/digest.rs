@@ -5,9 +5,9 @@
 
 use raft_core::quorum::Configuration;
 use raft_core::{
-    AppendEntriesReply, Body, Chunk, Command, ConfirmReply, Index, InstallSnapshotReply, Message,
-    Node, NodeId, NodeSet, Origin, Own, Payload, Position, ReadIndexAnswer, RequestVoteReply,
-    RoleName, Term, count_through,
+    AppendEntriesReply, Body, Chunk, Command, ConfirmReply, InstallSnapshotReply, Message, Node,
+    NodeId, NodeSet, Origin, Own, Payload, Position, ReadIndexAnswer, RequestVoteReply, RoleName,
+    count_through,
 };
 
 use crate::address::Endpoint;
@@ -91,15 +91,11 @@ impl Digest {
     /// Takes in the state of a node after a step.
     #[inline]
     pub(crate) fn add_state(&mut self, node: NodeId, state: &StateSummary) {
-        let role = match state.role {
-            RoleName::Follower => 1,
-            RoleName::Candidate => 2,
-            RoleName::Leader => 3,
-        };
-        self.add(u64::from(node.0) << 56 | role << 48 | node_number(state.voted_for));
-        self.add(state.current_term.0);
-        self.add(count_through(state.commit_index));
-        self.add_position(state.last);
+        self.add(u64::from(node.0) << 56 | state.role_and_vote);
+        self.add(state.current_term);
+        self.add(state.committed);
+        self.add(state.last_term);
+        self.add(state.last_index);
     }
 
     fn add_message(&mut self, message: &Message) {
@@ -242,8 +238,9 @@ impl Digest {
 
     #[inline]
     fn add_position(&mut self, position: Option<Position>) {
-        self.add(position.map_or(0, |position| position.term.0));
-        self.add(position.map_or(0, |position| position.index.get()));
+        let (term, index) = numbers_of(position);
+        self.add(term);
+        self.add(index);
     }
 }
 
@@ -253,25 +250,32 @@ impl core::fmt::Display for Digest {
     }
 }
 
-/// The part of a node that tells whether a step changed it.
+/// The part of a node that tells whether a step changed it, as the numbers that go into the digest:
+/// after every step they are compared, and numbers are quick to compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct StateSummary {
-    current_term: Term,
-    voted_for: Option<NodeId>,
-    role: RoleName,
-    commit_index: Option<Index>,
-    last: Option<Position>,
+    role_and_vote: u64,
+    current_term: u64,
+    committed: u64,
+    last_term: u64,
+    last_index: u64,
 }
 
 impl StateSummary {
     #[inline]
     pub(crate) fn of(node: &Node) -> StateSummary {
+        let role = match node.role_name() {
+            RoleName::Follower => 1,
+            RoleName::Candidate => 2,
+            RoleName::Leader => 3,
+        };
+        let (last_term, last_index) = numbers_of(node.log().last());
         StateSummary {
-            current_term: node.current_term(),
-            voted_for: node.voted_for(),
-            role: node.role_name(),
-            commit_index: node.commit_index(),
-            last: node.log().last(),
+            role_and_vote: role << 48 | node_number(node.voted_for()),
+            current_term: node.current_term().0,
+            committed: count_through(node.commit_index()),
+            last_term,
+            last_index,
         }
     }
 }
@@ -285,6 +289,12 @@ fn endpoint_number(endpoint: Endpoint) -> u64 {
 
 fn node_number(node: Option<NodeId>) -> u64 {
     node.map_or(0xff, |node| u64::from(node.0))
+}
+
+/// The term and the index; zeros where there is no entry.
+#[inline]
+fn numbers_of(position: Option<Position>) -> (u64, u64) {
+    position.map_or((0, 0), |position| (position.term.0, position.index.get()))
 }
 
 fn fate_number(fate: Fate) -> u64 {

@@ -11,13 +11,10 @@ use crate::properties::{Finding, Property};
 use crate::whole::IS_WHOLE;
 
 impl Judge {
-    /// A message has left its sender. Its term, its vote and its entries must be on the sender's
+    /// A message to a node has left its sender. Its term, its vote and its entries must be on the sender's
     /// disk, and its vote must be the only one of that term.
     #[inline(never)]
-    pub(super) fn sent(&mut self, world: &World, packet: &Packet) {
-        let Some(said) = PeerMessage::of(packet) else {
-            return;
-        };
+    pub(super) fn sent(&mut self, world: &World, said: PeerMessage<'_>) {
         let (Some(history), Some(sender)) = (
             self.nodes.get_mut(said.from.position()),
             world.node(said.from),

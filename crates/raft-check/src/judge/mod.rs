@@ -25,6 +25,7 @@ use crate::judge::clock_drift::ClockDrift;
 use crate::judge::fault_counts::FaultCounts;
 use crate::judge::timing::MissedTiming;
 use crate::judge::verdict::Verdict;
+use crate::properties::disk_before_word::PeerMessage;
 use crate::properties::election_safety::Leaders;
 use crate::properties::history::{AppliedStates, Committed, EntryTree, NodeHistory};
 use crate::properties::match_never_falls::Matches;
@@ -272,7 +273,11 @@ impl Observer for Judge {
     fn observe(&mut self, world: &World, event: &Event<'_>) {
         match event {
             Event::Decided { node, decision } => self.decided(world, *node, decision),
-            Event::Sent(packet) => self.sent(world, packet),
+            Event::Sent(packet) => {
+                if let Some(said) = PeerMessage::of(packet) {
+                    self.sent(world, said);
+                }
+            }
             Event::Arrived(packet) => self.arrived(world, packet),
             Event::Applied { node, first, last } => self.applied(world, *node, *first, *last),
             Event::Crashed(node, _) => {

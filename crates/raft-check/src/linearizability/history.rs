@@ -135,10 +135,16 @@ fn order_of_entries<'a>(
     committed: impl Iterator<Item = &'a Entry>,
 ) -> Vec<usize> {
     let requests = world.requests().iter().zip(0..);
-    let numbers: BTreeMap<Origin, usize> = requests
+    let mut numbers: Vec<(Origin, usize)> = requests
         .filter(|(request, _)| request.attempts > 0)
         .map(|(request, number)| (request.origin, number))
         .collect();
+    numbers.sort_unstable();
+    let number_of = |origin: &Origin| {
+        let beyond = numbers.partition_point(|(other, _)| other <= origin);
+        let (other, number) = numbers.get(beyond.checked_sub(1)?)?;
+        (other == origin).then_some(*number)
+    };
     let Some(node) = world.nodes().max_by_key(|node| node.log().last()) else {
         return Vec::new();
     };
@@ -154,7 +160,7 @@ fn order_of_entries<'a>(
                 let newest = newest.entry(origin.client).or_default();
                 if origin.serial > *newest {
                     *newest = origin.serial;
-                    order.extend(numbers.get(origin));
+                    order.extend(number_of(origin));
                 }
             }
             if !reads.is_empty() {

@@ -59,8 +59,10 @@ pub(crate) struct Partition {
 /// The parts of a history. Commands that the machine only logs are a part without keys.
 pub(crate) fn partitions(history: &History) -> Vec<Partition> {
     let mut ties = Ties::default();
-    let mut members: Vec<(Option<usize>, usize, ParsedCommand<'_>)> = Vec::new();
-    for (number, operation) in history.operations().iter().enumerate() {
+    let operations = history.operations();
+    let mut members: Vec<(Option<usize>, usize, ParsedCommand<'_>)> =
+        Vec::with_capacity(operations.len());
+    for (number, operation) in operations.iter().enumerate() {
         if operation.ending == Ending::NeverTaken {
             continue;
         }
@@ -78,7 +80,6 @@ pub(crate) fn partitions(history: &History) -> Vec<Partition> {
         let group = place.map(|place| ties.root_of(place));
         groups.entry(group).or_default().push((number, asked));
     }
-    let operations = history.operations();
     let groups = groups.into_values();
     let mut parts: Vec<Partition> = groups
         .map(|members| Partition::new(operations, &members))

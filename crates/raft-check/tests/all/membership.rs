@@ -96,7 +96,7 @@ fn two_votes_at_once_break_one_change_at_a_time() {
     };
     let event = Event::Decided {
         node: NodeId(0),
-        decision: Decision::Extension(ExtensionDecision::Membership(appended)),
+        decision: &Decision::Extension(ExtensionDecision::Membership(appended)),
     };
     watched.judge.observe(&watched.world, &event);
     let (property, sentence) = only_violation(&watched.judge);

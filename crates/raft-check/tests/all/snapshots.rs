@@ -97,7 +97,7 @@ fn report_installed(judge: &mut Judge, world: &World, node: u8) {
     };
     let event = Event::Decided {
         node: NodeId(node),
-        decision: Decision::Extension(ExtensionDecision::Snapshot(installed)),
+        decision: &Decision::Extension(ExtensionDecision::Snapshot(installed)),
     };
     judge.observe(world, &event);
 }

@@ -85,7 +85,7 @@ fn the_same_transfer_again_does_not_begin_anew() {
         instead_of: None,
         within: Duration::from_millis(1_500),
     };
-    let decision = Decision::Extension(ExtensionDecision::Transfer(begun));
+    let decision = &Decision::Extension(ExtensionDecision::Transfer(begun));
     let node = NodeId(0);
     let event = Event::Decided { node, decision };
     watched.judge.observe(&watched.world, &event);

@@ -1,6 +1,7 @@
 //! The fault that a draw gives in a cluster: its node or link, and its strength.
 
 use alloc::format;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use raft_core::{Change, Command, Duration, NodeId, NodeSet};
@@ -138,9 +139,9 @@ impl Draw {
     pub(super) fn write(self, part: u64, value: u64) -> Command {
         let key = ["a", "b", "c"][self.below(part, 3)];
         Command::new(&match self.below(part + 20, 4) {
-            0 => format!("DELETE {key}"),
+            0 => ["DELETE ", key].concat(),
             1 => format!("TRANSFER 1 {key} -> c"),
-            _ => format!("SET {key}={value}"),
+            _ => ["SET ", key, "=", &value.to_string()].concat(),
         })
     }
 

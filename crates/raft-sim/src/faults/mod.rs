@@ -36,8 +36,7 @@ pub(crate) fn of_hunt(
     let scene = &shares.as_assumed(scene);
     let kind = shares.pick(draw);
     if kind == Kind::Change && scene.leader_is_new && draw.chance(17, 3, 4) {
-        let early: Vec<Action> = early_change(draw, scene);
-        return early.into_iter();
+        return None.into_iter().chain(early_change(draw, scene));
     }
     let fault = draw.fault(kind, scene, &anybody);
     // So a leader on either side takes a write, and one of them cannot commit it.
@@ -50,8 +49,9 @@ pub(crate) fn of_hunt(
         false => Vec::new(),
     };
     let writes = writes(draw, number, sides);
-    let all: Vec<Action> = fault.into_iter().chain(writes).chain(changes).collect();
-    all.into_iter()
+    // Nearly always there are none, and then the list takes no memory.
+    let more: Vec<Action> = writes.chain(changes).collect();
+    fault.into_iter().chain(more)
 }
 
 /// The fault of this number, of chaos. Its kind is one of those that `reach` has a target for, so

@@ -87,7 +87,7 @@ impl FeedEvent {
                 let view = world.node(node);
                 FeedEvent::Decided {
                     node,
-                    decision,
+                    decision: *decision,
                     term: view.map_or(Term(0), |view| view.current_term()),
                     clock: view.map_or(WhoseClock::Everybodys, |view| view.whose_clock()),
                 }

@@ -189,7 +189,7 @@ impl Observer for Lanes {
 fn mark_of(event: &Event<'_>) -> Option<(Option<NodeId>, Mark)> {
     Some(match *event {
         Event::Decided { node, decision } => {
-            let mark = match decision {
+            let mark = match *decision {
                 Decision::BecameLeader { .. } => Mark::Elected,
                 Decision::CommitAdvanced { evidence, .. } => match evidence {
                     CommitEvidence::Counted { .. } => Mark::Committed,

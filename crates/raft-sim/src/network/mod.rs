@@ -64,20 +64,20 @@ struct LinkSettings {
     duplicate: Ratio,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct LinkState {
     /// All messages, of whatever kind: their names count them.
     sent: u64,
     /// The same by kind: chance counts them so.
     sent_by_kind: SentByKind,
     is_cut: bool,
-    latency: Option<Latency>,
-    loss: Option<Ratio>,
-    duplicate: Option<Ratio>,
+    own: OwnSettings,
+    /// Its own settings, and for the rest the defaults: every message asks for them.
+    settings: LinkSettings,
 }
 
 /// The settings that one link has of its own.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct OwnSettings {
     pub(crate) latency: Option<Latency>,
     pub(crate) loss: Option<Ratio>,
@@ -109,15 +109,23 @@ enum Purpose {
 impl Network {
     pub(crate) fn new(options: &Options, chance: Key) -> Network {
         let endpoints = usize::from(options.nodes) + 1;
+        let defaults = LinkSettings {
+            latency: options.latency,
+            loss: options.loss,
+            duplicate: options.duplicate,
+        };
+        let link = LinkState {
+            sent: 0,
+            sent_by_kind: SentByKind::default(),
+            is_cut: false,
+            own: OwnSettings::default(),
+            settings: defaults,
+        };
         Network {
             nodes: options.nodes,
             chance,
-            defaults: LinkSettings {
-                latency: options.latency,
-                loss: options.loss,
-                duplicate: options.duplicate,
-            },
-            links: alloc::vec![LinkState::default(); endpoints * endpoints],
+            defaults,
+            links: alloc::vec![link; endpoints * endpoints],
             packets: Vec::new(),
             free: Vec::new(),
             due: EventQueue::default(),
@@ -219,7 +227,7 @@ impl Network {
     pub fn link_overrides(&self) -> impl Iterator<Item = (Link, Option<Latency>, Option<Ratio>)> {
         let settings = |link: Link| {
             let state = &self.links[self.place(Endpoint::Node(link.from), Endpoint::Node(link.to))];
-            (link, state.latency, state.loss)
+            (link, state.own.latency, state.own.loss)
         };
         self.all_links()
             .map(settings)
@@ -270,11 +278,7 @@ impl Network {
             latency,
             loss,
             duplicate,
-        } = LinkSettings {
-            latency: link.latency.unwrap_or(self.defaults.latency),
-            loss: link.loss.unwrap_or(self.defaults.loss),
-            duplicate: link.duplicate.unwrap_or(self.defaults.duplicate),
-        };
+        } = link.settings;
         let is_cut = link.is_cut;
         let chance = link.sent_by_kind.next(&content, self.chance, place);
         let draw = |purpose: Purpose| chance.with(purpose as u64);
@@ -389,7 +393,7 @@ impl Network {
         let copies = self.packets().filter(|packet| is_copy_of(packet, name));
         let copy = copies.map(|packet| packet.name.copy).max()? + 1;
         let place = self.place(name.from, name.to);
-        let latency = self.links[place].latency.unwrap_or(self.defaults.latency);
+        let latency = self.links[place].settings.latency;
         let chance = self
             .chance
             .with((place as u64) << 48 | name.nth)
@@ -451,55 +455,50 @@ impl Network {
     }
 
     pub(crate) fn set_latency(&mut self, link: Option<Link>, latency: Latency) {
-        match self.link_state(link) {
-            Some(state) => state.latency = Some(latency),
-            None => self.defaults.latency = latency,
+        match link {
+            Some(link) => self.change_own(link, |own| own.latency = Some(latency)),
+            None => self.change_defaults(|defaults| defaults.latency = latency),
         }
     }
 
     pub(crate) fn set_loss(&mut self, link: Option<Link>, ratio: Ratio) {
-        match self.link_state(link) {
-            Some(state) => state.loss = Some(ratio),
-            None => self.defaults.loss = ratio,
+        match link {
+            Some(link) => self.change_own(link, |own| own.loss = Some(ratio)),
+            None => self.change_defaults(|defaults| defaults.loss = ratio),
         }
     }
 
     pub(crate) fn set_duplication(&mut self, link: Option<Link>, ratio: Ratio) {
-        match self.link_state(link) {
-            Some(state) => state.duplicate = Some(ratio),
-            None => self.defaults.duplicate = ratio,
+        match link {
+            Some(link) => self.change_own(link, |own| own.duplicate = Some(ratio)),
+            None => self.change_defaults(|defaults| defaults.duplicate = ratio),
         }
     }
 
     /// The settings of this link's own.
     pub(crate) fn own_settings(&self, link: Link) -> OwnSettings {
         let place = self.place(Endpoint::Node(link.from), Endpoint::Node(link.to));
-        let LinkState {
-            latency,
-            loss,
-            duplicate,
-            ..
-        } = self.links[place];
-        OwnSettings {
-            latency,
-            loss,
-            duplicate,
-        }
+        self.links[place].own
     }
 
     /// Gives this link these settings; where there is none, it follows the others again.
     pub(crate) fn put_back_settings(&mut self, link: Link, own: OwnSettings) {
-        if let Some(state) = self.link_state(Some(link)) {
-            state.latency = own.latency;
-            state.loss = own.loss;
-            state.duplicate = own.duplicate;
+        self.change_own(link, |it| *it = own);
+    }
+
+    fn change_own(&mut self, link: Link, change: impl FnOnce(&mut OwnSettings)) {
+        let place = self.place(Endpoint::Node(link.from), Endpoint::Node(link.to));
+        if let Some(state) = self.links.get_mut(place) {
+            change(&mut state.own);
+            state.settings = state.own.over(self.defaults);
         }
     }
 
-    fn link_state(&mut self, link: Option<Link>) -> Option<&mut LinkState> {
-        let link = link?;
-        let place = self.place(Endpoint::Node(link.from), Endpoint::Node(link.to));
-        self.links.get_mut(place)
+    fn change_defaults(&mut self, change: impl FnOnce(&mut LinkSettings)) {
+        change(&mut self.defaults);
+        for state in &mut self.links {
+            state.settings = state.own.over(self.defaults);
+        }
     }
 
     /// Puts a message into a slot. A message is large, so it is written where it stays, and nothing
@@ -586,6 +585,17 @@ impl Network {
             Endpoint::Clients => nodes,
         };
         number(from) * (nodes + 1) + number(to)
+    }
+}
+
+impl OwnSettings {
+    /// These, and for the rest the defaults.
+    fn over(self, defaults: LinkSettings) -> LinkSettings {
+        LinkSettings {
+            latency: self.latency.unwrap_or(defaults.latency),
+            loss: self.loss.unwrap_or(defaults.loss),
+            duplicate: self.duplicate.unwrap_or(defaults.duplicate),
+        }
     }
 }
 

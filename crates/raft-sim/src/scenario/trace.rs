@@ -61,7 +61,7 @@ impl Trace {
 impl Observer for Trace {
     fn observe(&mut self, world: &World, event: &Event<'_>) {
         let line = match *event {
-            Event::Decided { node, decision } => decided(world, node, &decision),
+            Event::Decided { node, decision } => decided(world, node, decision),
             Event::Acted(action) => acted(action),
             Event::Crashed(node, CrashCause::Outside | CrashCause::Wiped) => {
                 Some(format!("{} CRASHED", N(node)))

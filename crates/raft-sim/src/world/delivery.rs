@@ -71,12 +71,14 @@ impl World {
         {
             Some(Process::Running(_)) => {
                 self.emit(observer, &Event::Arrived(&packet));
-                let input = match (packet.content, packet.name.from) {
-                    (Content::Peer(message), Endpoint::Node(from)) => {
-                        Input::Receive { from, message }
-                    }
-                    (Content::Request { origin, command }, _) => self.input_of(origin, command),
-                    (Content::Peer(_) | Content::Reply { .. }, _) => return,
+                // Taken apart in one match, the content would be moved once more.
+                let input = match packet.content {
+                    Content::Peer(message) => match packet.name.from {
+                        Endpoint::Node(from) => Input::Receive { from, message },
+                        Endpoint::Clients => return,
+                    },
+                    Content::Request { origin, command } => self.input_of(origin, command),
+                    Content::Reply { .. } => return,
                 };
                 if !self.answers_locally(to, &input, observer) {
                     self.step_node(to, input, observer);

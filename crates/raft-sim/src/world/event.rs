@@ -28,7 +28,7 @@ pub enum Event<'a> {
         /// The node.
         node: NodeId,
         /// The decision, with its reason.
-        decision: Decision,
+        decision: &'a Decision,
     },
     /// The state machine of a node applied entries of its log, one after the other.
     Applied {

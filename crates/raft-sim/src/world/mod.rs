@@ -12,10 +12,10 @@
 
 mod act;
 pub(crate) mod bounds;
+mod buffer;
 mod chaos;
 mod clients;
 mod delivery;
-mod effect_buffer;
 pub(crate) mod event;
 mod kept;
 mod node_timers;
@@ -33,12 +33,13 @@ use alloc::vec::Vec;
 use raft_core::chance::Key;
 use raft_core::quorum::Configuration;
 use raft_core::{
-    Config, Extension, Index, Instant, Node, NodeId, NodeSet, Origin, Persistent, RoleName,
+    Config, Effect, Extension, Index, Instant, Node, NodeId, NodeSet, Origin, Persistent, RoleName,
     SharedList, Term,
 };
 
 use crate::action::Action;
 use crate::action::chaos::Chaos;
+use crate::clients::machine::Response;
 use crate::clients::workload::{Workers, Workload};
 use crate::clients::{Clients, Request, RequestCounts};
 use crate::digest::Digest;
@@ -54,8 +55,8 @@ use crate::server::view::NodeView;
 use crate::whole::IS_WHOLE;
 use crate::world::event::{Event, Observer};
 use bounds::Spent;
+use buffer::Buffer;
 use chaos::ChaosUnderWay;
-use effect_buffer::EffectBuffer;
 use node_timers::NodeTimers;
 
 /// A cluster, its network and its clients at one moment. A clone keeps the moment.
@@ -74,15 +75,18 @@ pub struct World {
     chaos: ChaosUnderWay,
     /// The latency of every disk without a setting of its own.
     disk_latency: Latency,
-    /// The disk that completes a write next, and when.
-    disk_timer: Option<(Instant, NodeId)>,
+    /// When a disk completes a write next, and which; [`NEVER`] if none is at work.
+    disk_timer: (Instant, NodeId),
     digest: Digest,
     counts: Counts,
     committed_through: Option<Index>,
     /// Why no run can reach the disks that this one started with.
     unreachable_start: Option<UnreachableStart>,
     spent: Spent,
-    effect_buffer: EffectBuffer,
+    /// What a step has the world do.
+    effects: Buffer<Effect>,
+    /// The answers that applied entries have.
+    answers: Buffer<(Origin, Response)>,
 }
 
 /// Counts of what has happened so far.
@@ -130,7 +134,7 @@ impl World {
             workers: Workers::new(key.with(Purpose::Workload as u64)),
             chaos: ChaosUnderWay::default(),
             disk_latency: options.disk,
-            disk_timer: None,
+            disk_timer: (NEVER, NodeId(0)),
             digest: Digest::new(seed),
             counts: Counts::default(),
             committed_through: None,
@@ -140,7 +144,8 @@ impl World {
                 None
             },
             spent: Spent::default(),
-            effect_buffer: EffectBuffer::default(),
+            effects: Buffer::default(),
+            answers: Buffer::default(),
         };
         for node in NodeSet::first(options.nodes).iter() {
             let disk = if IS_WHOLE {

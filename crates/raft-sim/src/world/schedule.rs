@@ -19,19 +19,23 @@ impl World {
             return None;
         }
         let arrival = self.network.packets().map(|packet| packet.due_at).min();
-        let disk = self.disk_timer.map(|(at, _)| at);
+        let (disk, _) = self.disk_timer;
         let (timer, _) = self.node_timers.earliest();
-        let timer = Some(timer).filter(|at| *at != NEVER);
-        let chaos = Some(self.chaos.timer()).filter(|at| *at != NEVER);
-        let clients = [self.clients.next_timer(), self.workload_timer()];
-        let all = [arrival, disk, timer, chaos].into_iter().chain(clients);
-        all.flatten().min()
+        let timers = disk.min(timer).min(self.chaos.timer());
+        let timers = timers.min(self.workload_timer());
+        let timers = Some(timers).filter(|at| *at != NEVER);
+        let all = [arrival, timers, self.clients.next_timer()];
+        all.into_iter().flatten().min()
     }
 
     /// When the next operation of the workload comes up.
     #[inline]
-    fn workload_timer(&self) -> Option<Instant> {
-        self.workers.next_timer().filter(|_| IS_WHOLE)
+    fn workload_timer(&self) -> Instant {
+        if IS_WHOLE {
+            self.workers.timer()
+        } else {
+            NEVER
+        }
     }
 
     /// Plays all events that are due at or before `until`; fewer if the run ends before (see
@@ -54,9 +58,9 @@ impl World {
     #[inline]
     pub fn advance_once(&mut self, until: Instant, observer: &mut impl Observer) -> bool {
         let arrival = self.network.next_due().unwrap_or(NEVER);
-        let (disk, disk_of) = self.disk_timer.unwrap_or((NEVER, NodeId(0)));
+        let (disk, disk_of) = self.disk_timer;
         let client = self.clients.next_timer().unwrap_or(NEVER);
-        let worker = self.workload_timer().unwrap_or(NEVER);
+        let worker = self.workload_timer();
         let (timer, node) = self.node_timers.earliest();
         let chaos = self.chaos.timer();
         let next = arrival.min(disk).min(client).min(worker);

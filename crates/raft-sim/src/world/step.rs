@@ -1,13 +1,11 @@
 //! One step of a node, and the effects that follow from it.
 
-use alloc::vec::Vec;
-
 use raft_core::{
     Decision, Effect, Index, Input, NodeId, Origin, Payload, Position, Token, count_through,
 };
 
-use super::World;
 use super::storage::AfterEffect;
+use super::{NEVER, World};
 use crate::address::Endpoint;
 use crate::clients::answer::Answer;
 use crate::clients::machine::Response;
@@ -43,14 +41,16 @@ impl World {
         let backlog = server.disk.backlog();
         let memory = server.running_mut()?;
         self.spent.backlog += backlog;
-        let mut effects = core::mem::take(&mut self.effect_buffer.0);
+        let mut effects = self.effects.take();
         memory.node.step(now, input, &mut effects);
         let summary = StateSummary::of(&memory.node);
         if memory.summary != summary {
             memory.summary = summary;
             self.digest.add_state(id, &summary);
         }
-        self.look_at_timer(id);
+        let deadline = memory.node.deadline();
+        let timer = deadline.map_or(NEVER, |deadline| server.clock.when(deadline));
+        self.node_timers.set(id, timer);
         let mut written = None;
         for effect in effects.drain(..) {
             match self.carry_out(id, effect, observer) {
@@ -59,7 +59,7 @@ impl World {
                 AfterEffect::Stop => break,
             }
         }
-        self.effect_buffer.0 = effects;
+        self.effects.put_back(effects);
         written
     }
 
@@ -95,6 +95,7 @@ impl World {
                 if let Decision::ElectionStarted { .. } = decision {
                     self.counts.elections += 1;
                 }
+                let decision = &decision;
                 self.emit(observer, &Event::Decided { node: id, decision });
             }
             Effect::Taken { origin, at } => self.note_taken(id, origin, at, observer),
@@ -142,6 +143,8 @@ impl World {
         self.answer_at_once(id, origin, at, observer);
     }
 
+    // Apart from the other effects, of which there are many more.
+    #[inline(never)]
     fn apply(&mut self, id: NodeId, through: Index, observer: &mut impl Observer) {
         let Some(memory) = self.servers[id.position()].running_mut() else {
             return;
@@ -156,7 +159,7 @@ impl World {
             }
             self.committed_through = Some(through);
         }
-        let mut answers: Vec<(Origin, Response)> = Vec::new();
+        let mut answers = self.answers.take();
         let before = memory.last_applied;
         memory.apply_committed(|origin, response| answers.push((origin, response)));
         if let Some(last) = memory.last_applied.filter(|last| Some(*last) > before) {
@@ -164,8 +167,9 @@ impl World {
             let (node, first) = (id, Index::after(before));
             self.emit(observer, &Event::Applied { node, first, last });
         }
-        for (origin, response) in answers {
+        for (origin, response) in answers.drain(..) {
             self.reply(id, origin, Answer::Applied(response), observer);
         }
+        self.answers.put_back(answers);
     }
 }

@@ -2,7 +2,7 @@
 
 use raft_core::{Bug, Input, Instant, NodeId, Token, Write};
 
-use super::{Purpose, World};
+use super::{NEVER, Purpose, World};
 use crate::options::Latency;
 use crate::server::Process;
 use crate::server::disk::{DiskMode, Outcome, WriteStatus};
@@ -22,7 +22,8 @@ pub(super) enum AfterEffect {
 
 impl World {
     /// Hands a write to the node's disk.
-    #[inline]
+    // Apart from the other effects, of which there are many more.
+    #[inline(never)]
     pub(super) fn persist(
         &mut self,
         id: NodeId,
@@ -189,6 +190,7 @@ impl World {
     fn look_at_disks(&mut self) {
         let timer = |(place, due_at): (u8, Option<Instant>)| Some((due_at?, NodeId(place)));
         let due = self.servers.iter().map(|server| server.disk.due_at());
-        self.disk_timer = (0..).zip(due).filter_map(timer).min();
+        let first = (0..).zip(due).filter_map(timer).min();
+        self.disk_timer = first.unwrap_or((NEVER, NodeId(0)));
     }
 }

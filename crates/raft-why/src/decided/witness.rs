@@ -126,7 +126,7 @@ impl Observer for Witness {
                     at: world.now(),
                     node: *node,
                     clock: clock.unwrap_or(WhoseClock::Everybodys),
-                    decision: *decision,
+                    decision: **decision,
                     cause,
                     asked,
                 });

@@ -259,7 +259,7 @@ impl Observer for MessageWitness {
                     seq: world.counts().events,
                     node: *node,
                     clock: clock.unwrap_or(WhoseClock::Everybodys),
-                    decision: *decision,
+                    decision: **decision,
                 };
                 if let Some(told) = &mut self.told {
                     told.reactions.push(reaction);

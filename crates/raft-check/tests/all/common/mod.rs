@@ -159,7 +159,7 @@ pub fn three(rows: impl IntoIterator<Item = (u64, Action)>) -> Run {
 
 /// A node reports a decision, whether or not it has taken it.
 pub fn report(watched: &mut Watched, node: u8, decision: Decision) {
-    let node = NodeId(node);
+    let (node, decision) = (NodeId(node), &decision);
     let event = Event::Decided { node, decision };
     watched.judge.observe(&watched.world, &event);
 }
