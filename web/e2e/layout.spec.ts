@@ -635,6 +635,8 @@ test("for a hall, nodes are larger than on the page, the ring stays where it is,
   // Before there is an entry, the ring stands where it stands beside the logs.
   await playground.seek(0);
   const alone = await page.locator("raft-ring").boundingBox();
+  // It has all of the room below the words from its first frame, and grows into none.
+  expect((alone?.y ?? 0) + (alone?.height ?? 0)).toBe(1_080 - 16);
   const first = await node();
   await playground.seek(6_000);
   await expect(page.getByRole("table", { name: "Logs" })).toBeVisible();
