@@ -117,6 +117,26 @@ test.each([
   },
 );
 
+describe("where not every caption has room", () => {
+  const size = { width: 360, height: 241 };
+
+  test.each([0, 1, 2, 3, 4])("Node %i has one when it leads", (leader) => {
+    expect(ringFor(size.width, size.height, 5).captions).toContain(null);
+    const scene = layout(led(leader), settingsFor(size));
+    expect(scene.nodes[leader]?.caption[0]?.text).toBe("leader");
+    expect(scene.nodes.filter(({ caption }) => caption.length > 0)).toHaveLength(4);
+  });
+
+  test.each([0, 1, 2, 3, 4])("Node %i has one when it is down", (down) => {
+    const nodes = led((down + 2) % 5).nodes.map((one) =>
+      one.id === down ? node(down, { status: "crashed" }) : one,
+    );
+    const scene = layout({ now, nodes, packets: [] }, settingsFor(size));
+    expect(scene.nodes[down]?.caption[0]?.text).toBe("crashed");
+    expect(scene.nodes[(down + 2) % 5]?.caption[0]?.text).toBe("leader");
+  });
+});
+
 /** One of two runs side by side on pages of many sizes, and rooms that are higher than wide. */
 const narrow = [
   [260, 420],
