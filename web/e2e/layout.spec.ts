@@ -183,6 +183,41 @@ for (const [device, viewport] of Object.entries({ desktop, screen, phone })) {
   });
 }
 
+for (const viewport of [desktop, screen, phone, { width: 844, height: 390 }]) {
+  test.describe(`at ${viewport.width} × ${viewport.height}`, () => {
+    test.use({ viewport });
+
+    test("no line of the narration is cut through", async ({ playground, page }) => {
+      for (const address of [
+        "./?example=figure_8_lost_write",
+        "./?example=figure_8_lost_write&present",
+      ]) {
+        await playground.open(address);
+        for (const moment of [6_000, 11_500]) {
+          await playground.seek(moment);
+          const words = page.locator(".narration-words");
+          const cut = () =>
+            words.evaluate((card) => {
+              const foot = card.getBoundingClientRect().top + card.clientHeight;
+              const all = document.createNodeIterator(card, NodeFilter.SHOW_TEXT);
+              const line = document.createRange();
+              const lines: string[] = [];
+              for (let text = all.nextNode(); text !== null; text = all.nextNode()) {
+                line.selectNodeContents(text);
+                const cut = [...line.getClientRects()].some(
+                  ({ top, bottom, width }) => width > 0 && top < foot - 2 && bottom > foot + 3,
+                );
+                if (cut) lines.push(text.textContent ?? "");
+              }
+              return lines;
+            });
+          await expect.poll(cut).toEqual([]);
+        }
+      }
+    });
+  });
+}
+
 for (const viewport of [desktop, screen, { width: 830, height: 640 }]) {
   test.describe(`at ${viewport.width} × ${viewport.height}`, () => {
     test.use({ viewport });
