@@ -2,7 +2,7 @@
 
 import type { Frame, NodeView } from "../engine/view.ts";
 import type { FaultSign } from "../words/fault-signs.ts";
-import { type CaptionPlace, type CaptionPlaces, captionLeading, letterWidth } from "./captions.ts";
+import { type CaptionPlace, type CaptionPlaces, captionLeading } from "./captions.ts";
 import type { Hit } from "./hit.ts";
 import { impossible } from "./impossible.ts";
 import { distanceToBox, type ScenePoint, scenePoint } from "./point.ts";
@@ -50,6 +50,9 @@ export function layoutNodes(
     };
   });
 }
+
+/** Mean width of a bold letter as a multiple of the text size. */
+const boldWidth = 0.62;
 
 const ink: Tone = { kind: "ink" };
 const soft: Tone = { kind: "soft" };
@@ -105,11 +108,11 @@ function innerLabels(node: NodeView, form: NodeForm, center: ScenePoint, ring: R
   ];
 }
 
-/** "term 7", or "t 123" where that would outgrow the disc. */
-function shortTerm(term: number, ring: Ring): string {
+/** "term 7", or "t 7" where that would come near the outline, which is narrower at the words' foot. */
+function shortTerm(term: number, { nodeRadius, text }: Ring): string {
   const words = `term ${term}`;
-  const fits = words.length * letterWidth * ring.text.inner < 2 * ring.nodeRadius - 9;
-  return fits ? words : `t ${term}`;
+  const room = 2 * Math.sqrt(nodeRadius ** 2 - (1.2 * text.inner) ** 2) - 6;
+  return words.length * boldWidth * text.inner < room ? words : `t ${term}`;
 }
 
 /**

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { letterWidth } from "../stage/captions.ts";
 import { layout } from "../stage/layout.ts";
+import { bringNotes } from "../stage/link-notes.ts";
 import { pointOn } from "../stage/path.ts";
+import { placeNotes } from "../stage/place-notes.ts";
 import { boxesOverlap, distance, distanceToBox, type SceneBox } from "../stage/point.ts";
 import { type Place, ringFor, wayBetween } from "../stage/ring.ts";
 import type { Label } from "../stage/scene.ts";
@@ -16,6 +18,8 @@ import {
   small,
   wide,
 } from "./stage-samples.ts";
+
+bringNotes(placeNotes);
 
 const counts = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 const sizes = [
@@ -259,6 +263,50 @@ test.each([
       (box) => x > box.left && x < box.left + box.width && y > box.top && y < box.top + box.height,
     );
     expect(hit).toEqual([]);
+  }
+});
+
+test.each(counts)("the words in small nodes keep away from the outline: %i nodes", (count) => {
+  for (const size of [small, { width: 424, height: 294 }, { width: 360, height: 293 }]) {
+    for (const term of [1, 12, 345]) {
+      const nodes = idle(count).nodes.map(({ id }) => node(id, { term }));
+      for (const { labels, center, radius } of layout(
+        { now, nodes, packets: [] },
+        settingsFor(size),
+      ).nodes) {
+        for (const { text, at, size } of labels) {
+          // A bold letter is about so wide.
+          const half = (text.length * 0.62 * size) / 2;
+          const corner = Math.hypot(half, Math.abs(at.y - center.y) + 0.4 * size);
+          expect(corner, text).toBeLessThan(radius - 1);
+        }
+      }
+    }
+  }
+});
+
+test.each([
+  ["2679 ms", small],
+  ["2679 ms", { width: 360, height: 293 }],
+  ["2679 ms", { width: 620, height: 400 }],
+  ["400 ms, 33 % lost", wide],
+])("a note on a link, %s, is clear of nodes and their timers (%o)", (text, size) => {
+  for (const [first, second] of pairs(5)) {
+    if (first === "client" || second === "client") continue;
+    const notes = [first, second].map((from) => ({
+      from,
+      to: first + second - from,
+      bothWays: false,
+      text,
+    }));
+    const scene = layout(led(4), settingsFor(size, { linkNotes: notes }));
+    const boxes = scene.links.flatMap((link) => link.notes.map(extent));
+    expect(boxes).toHaveLength(2);
+    for (const box of boxes)
+      for (const { center, timer, radius } of scene.nodes)
+        expect(distanceToBox(center, box)).toBeGreaterThan(timer?.radius ?? radius);
+    const [one, other] = boxes;
+    expect(one && other && boxesOverlap(one, other)).toBe(false);
   }
 });
 
