@@ -1,6 +1,7 @@
 /** The stretch of time that the diagram shows, and how it is zoomed and moved. Pure. */
 
 import type { Microseconds } from "../engine/view.ts";
+import { clockWords } from "../words/format.ts";
 
 /** Where the stretch begins, and how long it is; both may be fractions of a microsecond. */
 export interface Sight {
@@ -95,13 +96,7 @@ function stepOf(least: Microseconds): Microseconds {
 /** "6.905 s", "2:05", "1:00:00": a moment with as many digits as tell neighbors apart. */
 export function tickWords(at: Microseconds, span: Microseconds): string {
   const digits = Math.min(6, Math.max(0, Math.ceil(1 - Math.log10(span / SECOND / 10))));
-  const seconds = at / SECOND;
-  if (seconds < 60) return `${seconds.toFixed(digits)} s`;
-  const rest = (seconds % 60).toFixed(digits).padStart(digits === 0 ? 2 : digits + 3, "0");
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-  return hours === 0
-    ? `${minutes}:${rest}`
-    : `${hours}:${String(minutes).padStart(2, "0")}:${rest}`;
+  return clockWords(at, digits);
 }
 
 /**

@@ -197,16 +197,16 @@ test("on a phone the shelf opens by touch", async ({ another }) => {
   ).toBeLessThanOrEqual(360);
 });
 
+/** How many commands the logs show, and those whose values are cut. */
+const valuesIn = (page: Page) =>
+  page.getByRole("table", { name: "Logs" }).evaluate((logs) => {
+    const values = [...logs.querySelectorAll<HTMLElement>(".log-value > :last-child")];
+    const isCut = (it: HTMLElement) => it.scrollWidth > it.clientWidth;
+    return { shown: values.length, cut: values.filter(isCut).map((it) => it.textContent) };
+  });
+
 test.describe("presented at 1024×768", () => {
   test.use({ viewport: { width: 1024, height: 768 } });
-
-  /** The commands in the logs that are cut, of all that are shown. */
-  const cut = (page: Page) =>
-    page.getByRole("table", { name: "Logs" }).evaluate((logs) => {
-      const values = [...logs.querySelectorAll<HTMLElement>(".log-value")];
-      const isCut = (it: HTMLElement) => it.scrollWidth > it.clientWidth;
-      return { shown: values.length, cut: values.filter(isCut).map((it) => it.textContent) };
-    });
 
   test("Figure 7 goes from caption to caption until all logs are alike, and shows all of them", async ({
     playground,
@@ -230,7 +230,7 @@ test.describe("presented at 1024×768", () => {
     });
     // An entry that the run starts with is its term; what was written since has its words.
     await expect(logs.getByRole("row").nth(1).locator(".log-value").first()).toHaveText("");
-    expect(await cut(page)).toMatchObject({ cut: [] });
+    expect(await valuesIn(page)).toMatchObject({ cut: [] });
     await expect(logs.getByRole("row").nth(11).locator(".log-value").first()).toHaveText("x=8");
 
     // The end is said, and does not stand between the keys.
@@ -243,7 +243,7 @@ test.describe("presented at 1024×768", () => {
   test("old, new and lost can be told apart", async ({ playground, page }) => {
     await playground.open("./?example=a_cut_off_leader_answers_no_read&present");
     await playground.seek(12_000);
-    const { shown, cut: words } = await cut(page);
+    const { shown, cut: words } = await valuesIn(page);
     expect(shown).toBeGreaterThan(8);
     expect(words).toEqual([]);
   });
@@ -265,3 +265,22 @@ test.describe("presented at 1024×768", () => {
     );
   });
 });
+
+for (const viewport of [
+  { width: 360, height: 740 },
+  { width: 844, height: 390 },
+]) {
+  test.describe(`presented at ${viewport.width}×${viewport.height}`, () => {
+    test.use({ viewport });
+
+    test("the values in the logs are whole", async ({ playground, page }) => {
+      for (const example of ["replication", "partition"]) {
+        await playground.open(`./?example=${example}&present`);
+        await playground.seek(8_000);
+        const values = await valuesIn(page);
+        expect(values.shown).toBeGreaterThanOrEqual(10);
+        expect(values.cut).toEqual([]);
+      }
+    });
+  });
+}

@@ -11,8 +11,12 @@ async function aRun(playground: Playground): Promise<void> {
   await playground.seek(9_000);
 }
 
-/** Drops a file of this name on the page. */
-async function drop({ host }: Playground, name: string, text: string): Promise<void> {
+/** Drops a file of this name on the page, which takes one once it is drawn. */
+async function drop(playground: Playground, name: string, text: string): Promise<void> {
+  await expect(() => dropNow(playground, name, text)).toPass();
+}
+
+async function dropNow({ host }: Playground, name: string, text: string): Promise<void> {
   await host.evaluate(
     (element, [name, text]) => {
       const dataTransfer = new DataTransfer();
@@ -165,8 +169,10 @@ test("the place to drop a file is shown while one is held over the page", async 
     );
   await drag("dragover", "text");
   await expect(place).toBeHidden();
-  await drag("dragover", "file");
-  await expect(place).toBeVisible();
+  await expect(async () => {
+    await drag("dragover", "file");
+    await expect(place).toBeVisible({ timeout: 500 });
+  }).toPass();
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     await expectAccessible(playground, `a place to drop, ${colorScheme}`);

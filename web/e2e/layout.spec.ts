@@ -119,7 +119,8 @@ for (const [device, viewport] of Object.entries({ desktop, phone })) {
   }
 }
 
-for (const [device, viewport] of Object.entries({ desktop, phone })) {
+const screen = { width: 1024, height: 768 };
+for (const [device, viewport] of Object.entries({ desktop, screen, phone })) {
   test.describe(`nine nodes on a ${device}`, () => {
     test.use({ viewport });
 
@@ -135,12 +136,13 @@ for (const [device, viewport] of Object.entries({ desktop, phone })) {
       await expect(playground.status).toHaveText(/9 of 9 up; 1 command committed$/);
       const table = page.getByRole("table", { name: "Logs" });
       const cut = await table.evaluate((logs) =>
-        [...logs.querySelectorAll<HTMLElement>(".log-column b, .log-value")]
+        [...logs.querySelectorAll<HTMLElement>(".log-column b, .log-value > *")]
           .filter((words) => words.offsetParent !== null)
           .filter((words) => {
             const frame = words.closest(".log-cell, .log-column") ?? words;
-            const over = words.getBoundingClientRect().right - frame.getBoundingClientRect().right;
-            return over > 0 || words.scrollWidth > words.clientWidth + 1;
+            const [its, room] = [words, frame].map((one) => one.getBoundingClientRect());
+            const isOut = !its || !room || its.right > room.right || its.top < room.top;
+            return isOut || words.scrollWidth > words.clientWidth + 1;
           })
           .map((words) => words.textContent),
       );
@@ -149,7 +151,74 @@ for (const [device, viewport] of Object.entries({ desktop, phone })) {
   });
 }
 
-for (const viewport of [desktop, { width: 1024, height: 768 }, { width: 830, height: 640 }]) {
+for (const [device, viewport] of Object.entries({ desktop, screen, phone })) {
+  test.describe(`on a ${device}`, () => {
+    test.use({ viewport });
+
+    test("entries that differ at their end only are told apart in the logs", async ({
+      playground,
+      page,
+    }) => {
+      await playground.seek(4_000);
+      const values = ["800", "1000", "950"];
+      for (const value of values) {
+        await playground.act({ write: `SET balance=${value}`, to: "leader" });
+        await playground.tick(40);
+      }
+      const table = page.getByRole("table", { name: "Logs" });
+      await expect(table.getByText("950")).toHaveCount(5);
+      const seen = await table.evaluate((logs) =>
+        [...logs.querySelectorAll<HTMLElement>(".log-value > :last-child")]
+          .filter((value) => {
+            const [its, cell] = [value, value.closest(".log-cell") ?? value].map((one) =>
+              one.getBoundingClientRect(),
+            );
+            const isWhole = value.scrollWidth <= value.clientWidth;
+            return isWhole && its && cell && its.top >= cell.top && its.bottom <= cell.bottom;
+          })
+          .map((value) => value.textContent),
+      );
+      expect(seen).toEqual(values.flatMap((value) => Array(5).fill(value)));
+    });
+  });
+}
+
+for (const viewport of [desktop, screen, phone, { width: 844, height: 390 }]) {
+  test.describe(`at ${viewport.width} × ${viewport.height}`, () => {
+    test.use({ viewport });
+
+    test("no line of the narration is cut through", async ({ playground, page }) => {
+      for (const address of [
+        "./?example=figure_8_lost_write",
+        "./?example=figure_8_lost_write&present",
+      ]) {
+        await playground.open(address);
+        for (const moment of [6_000, 11_500]) {
+          await playground.seek(moment);
+          const words = page.locator(".narration-words");
+          const cut = () =>
+            words.evaluate((card) => {
+              const foot = card.getBoundingClientRect().top + card.clientHeight;
+              const all = document.createNodeIterator(card, NodeFilter.SHOW_TEXT);
+              const line = document.createRange();
+              const lines: string[] = [];
+              for (let text = all.nextNode(); text !== null; text = all.nextNode()) {
+                line.selectNodeContents(text);
+                const cut = [...line.getClientRects()].some(
+                  ({ top, bottom, width }) => width > 0 && top < foot - 2 && bottom > foot + 3,
+                );
+                if (cut) lines.push(text.textContent ?? "");
+              }
+              return lines;
+            });
+          await expect.poll(cut).toEqual([]);
+        }
+      }
+    });
+  });
+}
+
+for (const viewport of [desktop, screen, { width: 830, height: 640 }]) {
   test.describe(`at ${viewport.width} × ${viewport.height}`, () => {
     test.use({ viewport });
 
@@ -672,6 +741,8 @@ test("for a hall, nodes are larger than on the page, the ring stays where it is,
   // Before there is an entry, the ring stands where it stands beside the logs.
   await playground.seek(0);
   const alone = await page.locator("raft-ring").boundingBox();
+  // It has all of the room below the words from its first frame, and grows into none.
+  expect((alone?.y ?? 0) + (alone?.height ?? 0)).toBe(1_080 - 16);
   const first = await node();
   await playground.seek(6_000);
   await expect(page.getByRole("table", { name: "Logs" })).toBeVisible();

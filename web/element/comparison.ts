@@ -19,12 +19,13 @@ import { openTwin, swapSides } from "../session/swapping.ts";
 import compareCss from "../styles/compare.css?inline";
 import { withClock } from "../words/exact-times.ts";
 import { momentWords, termHue } from "../words/format.ts";
-import { logLabels } from "../words/log-labels.ts";
+import { type LabelParts, labelParts, logLabels } from "../words/log-labels.ts";
 import { adopt } from "./adopt.ts";
 import { classes } from "./classes.ts";
 import { watchComparedHistory, withComparedFinding } from "./compared-history.ts";
 import { icon } from "./icons.ts";
 import { lateIcon } from "./late-icons.ts";
+import { logValue } from "./logs.ts";
 import { Panel } from "./panel.ts";
 import "./compared-ring.ts";
 
@@ -151,7 +152,7 @@ function stateTable(rows: readonly StateRow[]): TemplateResult | typeof nothing 
 
 function logTable(group: LogGroup): TemplateResult {
   const seen = group.rows.flatMap(({ left, right }) => [left?.command ?? "", right?.command ?? ""]);
-  const labels = logLabels(seen);
+  const labels = labelParts(logLabels(seen));
   return html`<table class="small-table difference-table log-difference">
     <caption>${logWords(group)}</caption>
     <thead><tr><th scope="col">#</th><th scope="col">left</th><th scope="col">right</th></tr></thead>
@@ -164,10 +165,10 @@ function logTable(group: LogGroup): TemplateResult {
   </table>`;
 }
 
-function entry(entry: EntryView | null, labels: ReadonlyMap<string, string>): TemplateResult {
+function entry(entry: EntryView | null, labels: ReadonlyMap<string, LabelParts>): TemplateResult {
   if (entry === null) return html`<span class="quiet">no entry</span>`;
   return html`<span class="log-cell hollow term-${termHue(entry.term)}" title="${entry.command} (term ${entry.term})">
-    <b>${entry.term}</b><span class="log-value">${labels.get(entry.command)}</span>
+    <b>${entry.term}</b>${logValue(labels.get(entry.command))}
   </span>`;
 }
 

@@ -1,6 +1,6 @@
 /** The details of the selected node, message, link or client. Fetched with the first selection. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
 import type {
   NodeDetail,
   NodeId,
@@ -19,12 +19,15 @@ import {
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
 import { pressTelling } from "../session/telling.ts";
+import detailsCss from "../styles/details.css?inline";
 import { withClock } from "../words/exact-times.ts";
 import { hasSlowLinks, machineWords } from "../words/fault-signs.ts";
 import { countWords, momentWords, packetRoute, partyName } from "../words/format.ts";
 import { moveFocus } from "./arrow-keys.ts";
 import { goToButton } from "./decided.ts";
 import { feedLine } from "./feed.ts";
+
+export const detailsLooks = unsafeCSS(detailsCss);
 
 interface Field {
   readonly name: string;

@@ -1,58 +1,56 @@
-/** Opens a scenario file that is dropped on the page, and shows where to drop it. */
+/**
+ * Opens a scenario file that is dropped on the page, and shows where to drop it. Fetched once the
+ * page is drawn.
+ */
 
-import { html, type LitElement, nothing, type TemplateResult } from "lit";
+import { type LitElement, unsafeCSS } from "lit";
 import type { Session } from "../session/session.ts";
-import { load } from "./lazy-parts.ts";
+import dropCss from "../styles/drop.css?inline";
+import { load } from "./load.ts";
 
-export class DroppedFile {
-  readonly #host: LitElement;
-  readonly #session: () => Session | null;
-  #isOver = false;
+const styles = unsafeCSS(dropCss);
 
-  constructor(host: LitElement, session: () => Session | null) {
-    this.#host = host;
-    this.#session = session;
-  }
+export function takeDroppedFiles(host: LitElement, session: Session): void {
+  const root = host.renderRoot as ShadowRoot;
+  if (styles.styleSheet) root.adoptedStyleSheets.push(styles.styleSheet);
+  const place = dropPlace();
+  const listen = (type: "dragover" | "dragleave" | "drop", hear: (event: DragEvent) => void) =>
+    root.addEventListener(type, (event) => {
+      if (event instanceof DragEvent && isWhole(root)) hear(event);
+    });
 
-  /** Whether a file is held over the page. */
-  get isOver(): boolean {
-    return this.#isOver;
-  }
-
-  over = (event: DragEvent): void => {
+  listen("dragover", (event) => {
     if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
-    this.#show(true);
-  };
-
-  /** Leaving one element for another within the page is not leaving it. */
-  leave = (event: DragEvent): void => {
-    const { currentTarget, relatedTarget } = event;
-    const within = currentTarget instanceof Node && relatedTarget instanceof Node;
-    if (!within || !currentTarget.contains(relatedTarget)) this.#show(false);
-  };
-
-  take = (event: DragEvent): void => {
-    this.#show(false);
-    const session = this.#session();
+    if (!place.isConnected) root.querySelector(".page")?.append(place);
+  });
+  listen("dragleave", ({ relatedTarget }) => {
+    // Leaving one element for another within the page is not leaving it.
+    if (!(relatedTarget instanceof Node && root.contains(relatedTarget))) place.remove();
+  });
+  listen("drop", (event) => {
+    place.remove();
     const [file] = event.dataTransfer?.files ?? [];
-    if (!file || !session) return;
+    if (!file) return;
     event.preventDefault();
     load(
       session,
       import("./files.ts").then((files) => files.openFile(session, file)),
     );
-  };
-
-  #show(isOver: boolean): void {
-    if (isOver === this.#isOver) return;
-    this.#isOver = isOver;
-    this.#host.requestUpdate();
-  }
+  });
 }
 
-export function dropPlace({ isOver }: DroppedFile): TemplateResult | typeof nothing {
-  return isOver
-    ? html`<div class="drop-place" role="status"><p>Drop a scenario file or a saved link here to open it.</p></div>`
-    : nothing;
+/** After a breakdown there is no page on which anything could be opened. */
+function isWhole(root: ShadowRoot): boolean {
+  return root.querySelector(".page") !== null;
+}
+
+function dropPlace(): HTMLElement {
+  const place = document.createElement("div");
+  place.className = "drop-place";
+  place.role = "status";
+  const words = document.createElement("p");
+  words.textContent = "Drop a scenario file or a saved link here to open it.";
+  place.append(words);
+  return place;
 }

@@ -2,6 +2,7 @@
 
 import { html, type TemplateResult } from "lit";
 import { packetKindName } from "../words/format.ts";
+import { adopt } from "./adopt.ts";
 import type { details } from "./details.ts";
 import { Panel } from "./panel.ts";
 
@@ -39,6 +40,7 @@ export class RaftInspector extends Panel {
       </p>`;
     if (this.#details) return this.#details(this.session, this.picture);
     void import("./details.ts").then((part) => {
+      adopt(this, part.detailsLooks);
       this.#details = part.details;
       this.requestUpdate();
     });

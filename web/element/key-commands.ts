@@ -15,7 +15,7 @@ import { shareRun } from "../session/sharing.ts";
 import type { CommandName } from "../session/shortcuts.ts";
 import { closeTopmost, togglePanel } from "../session/state.ts";
 import { turnTheme } from "./kept-choices.ts";
-import { load } from "./lazy-parts.ts";
+import { load } from "./load.ts";
 
 /** What a command needs of the page besides the session. */
 export interface Reach {

@@ -6,6 +6,7 @@
 
 import type { View } from "../engine/view.ts";
 import { bringPainter } from "../stage/badge-painter.ts";
+import { bringNotes } from "../stage/link-notes.ts";
 import type { FaultSign, LinkNote } from "../words/fault-signs.ts";
 
 type Signs = typeof import("../words/fault-signs.ts");
@@ -22,11 +23,12 @@ let signs: Signs | null = null;
 /** Fetches them; resolves to whether they are new here. */
 export async function fetchSigns(): Promise<boolean> {
   if (signs !== null) return false;
-  const [words, { drawBadge }] = await Promise.all([
+  const [words, { drawBadge, placeNotes }] = await Promise.all([
     import("../words/fault-signs.ts"),
-    import("../stage/draw-badges.ts"),
+    import("../stage/full-signs.ts"),
   ]);
   bringPainter(drawBadge);
+  bringNotes(placeNotes);
   signs = words;
   return true;
 }

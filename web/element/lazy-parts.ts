@@ -8,6 +8,7 @@ import { fetchPanel, isFetched, openPanel } from "./draw-panel.ts";
 import { leavesRuleOut } from "./head.ts";
 import { fetchFaultCounts } from "./late-faults.ts";
 import { fetchSigns } from "./late-signs.ts";
+import { load } from "./load.ts";
 import { isFast } from "./narration.ts";
 
 export class LazyParts {
@@ -79,12 +80,4 @@ async function drawAgainWith(session: Session, part: Promise<boolean>): Promise<
 /** Whether each sign is explained where it first appears: where there is room for a line. */
 function explainsSigns({ controls, compact, presents }: PageState): boolean {
   return controls === "full" && !compact && !presents;
-}
-
-/** When a part cannot be fetched, shows a notice and closes the topmost thing, which needed it. */
-export function load(session: Session, part: Promise<unknown>): void {
-  part.catch(() => {
-    session.update(closeTopmost);
-    session.say("That part of the page could not be fetched. Is there a connection?", "refused");
-  });
 }

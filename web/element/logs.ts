@@ -11,7 +11,7 @@ import type {
   View,
 } from "../engine/view.ts";
 import { countOf, termHue } from "../words/format.ts";
-import { logLabels } from "../words/log-labels.ts";
+import { type LabelParts, labelParts, logLabels } from "../words/log-labels.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";
 import { contentHeight, looksAtNewest, visibleRows } from "./log-window.ts";
@@ -98,7 +98,7 @@ export class RaftLogs extends Panel {
     if (!window) return nothing;
     const count = window.nodes[0]?.entries.length ?? 0;
     const seen = window.nodes.flatMap(({ entries }) => entries.map((it) => it?.command ?? ""));
-    const labels = logLabels(seen);
+    const labels = labelParts(logLabels(seen));
     const indexes = Array.from({ length: count }, (_, row) => window.first + row);
     const lit = this.picture.page.lights?.entries ?? { first: 1, last: 0 };
     const row = (index: number, place: number) =>
@@ -216,7 +216,7 @@ interface Cell {
 
 function cell(
   entry: EntryView | null,
-  labels: ReadonlyMap<string, string>,
+  labels: ReadonlyMap<string, LabelParts>,
   { committed, storage, replaced, node }: Cell,
 ): TemplateResult {
   if (replaced) return html`<span role="cell" class="log-cell in-snapshot">in snapshot</span>`;
@@ -231,8 +231,13 @@ function cell(
   const known = committed ? "committed" : `not known to Node ${node?.id} as committed`;
   const state = `term ${entry.term}, ${known}${storageWords[storage]}`;
   return html`<span role="cell" class=${looks} title="${entry.command} (${state})">
-    <b aria-hidden="true">${entry.term}</b><span class="log-value">${labels.get(entry.command)}</span><span class="hidden">, ${state}</span>
+    <b aria-hidden="true">${entry.term}</b>${logValue(labels.get(entry.command))}<span class="hidden">, ${state}</span>
   </span>`;
+}
+
+/** What an entry says. Where room is short, what others say too gives way first. */
+export function logValue([shared, telling]: LabelParts = ["", ""]): TemplateResult {
+  return html`<span class="log-value">${shared && html`<span>${shared}</span>`}<span>${telling}</span></span>`;
 }
 
 const storageWords: Readonly<Record<StoragePlace, string>> = {

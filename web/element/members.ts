@@ -24,7 +24,7 @@ export function membersSection(
   return html`<section aria-label="Members">
     <h3>Members</h3>
     <p class="quiet">
-      As the leader’s log has it. One vote changes at a time, and a new server catches up before it
+      As the leader's log has it. One vote changes at a time, and a new server catches up before it
       gets its vote.
     </p>
     ${machines.map((machine) => row(session, machine))} ${manyAtOnce(session, machines)}

@@ -1,6 +1,8 @@
 /** The context menu: opened by right click, long press or the menu key. */
 
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
+import menuCss from "../styles/menu.css?inline";
+import { adopt } from "./adopt.ts";
 import { focusDetails } from "./keep-focus.ts";
 import { type Menu, type MenuItem, menuFor } from "./menu-items.ts";
 import { Panel } from "./panel.ts";
@@ -8,10 +10,17 @@ import { Panel } from "./panel.ts";
 /** CSS pixels kept free at the edges of the page. */
 const MARGIN = 8;
 
+const styles = unsafeCSS(menuCss);
+
 export class RaftMenu extends Panel {
   #menu: Menu | null = null;
   #openFor: unknown = null;
   #focusBefore: Element | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    adopt(this, styles);
+  }
 
   override willUpdate(_changed: PropertyValues): void {
     const open = this.picture.page.menu;

@@ -23,9 +23,29 @@ const LONGER = 130;
 const LONG_REASON = 150;
 
 export class RaftNarration extends Panel {
+  #fitted = new ResizeObserver(() => this.#endWithWholeLine());
+
   override connectedCallback(): void {
     super.connectedCallback();
     adopt(this, styles);
+  }
+
+  override firstUpdated(): void {
+    for (const part of this.querySelectorAll(".narration-words, h1, .reason"))
+      this.#fitted.observe(part);
+  }
+
+  /** Where there is more to scroll to, no line is cut through. */
+  #endWithWholeLine(): void {
+    const [words, headline, reason] = this.querySelectorAll<HTMLElement>(
+      ".narration-words, h1, .reason",
+    );
+    if (!words || !headline || !reason) return;
+    const below = words.offsetHeight - headline.offsetHeight;
+    const [room, lines] = below < 0 ? [words.offsetHeight, headline] : [below, reason];
+    const hasAll = below >= reason.offsetHeight;
+    const rest = hasAll ? 0 : room % Number.parseFloat(getComputedStyle(lines).lineHeight);
+    words.style.borderBlockEnd = `${rest}px solid transparent`;
   }
 
   override render(): TemplateResult {

@@ -34,12 +34,12 @@ import { classes } from "./classes.ts";
 import { toClipboard } from "./clipboard.ts";
 import { compactPage } from "./compact-page.ts";
 import { DrawerFocus } from "./drawer-focus.ts";
-import { DroppedFile, dropPlace } from "./dropped-file.ts";
 import { FrameLoop } from "./frame-loop.ts";
 import { Keeping } from "./keeping.ts";
 import { keptChoices } from "./kept-choices.ts";
 import { Keyboard } from "./keyboard.ts";
-import { LazyParts, load } from "./lazy-parts.ts";
+import { LazyParts } from "./lazy-parts.ts";
+import { load } from "./load.ts";
 import { lowPage } from "./low-page.ts";
 import { NoticeTimer } from "./notice.ts";
 import type { Layout } from "./page-parts.ts";
@@ -92,7 +92,6 @@ export class RaftPlayground extends LitElement {
   #lazyParts = new LazyParts();
   #seen = new Seen();
   #drawerFocus = new DrawerFocus(this);
-  #drop = new DroppedFile(this, this.#live);
   #noticeTimer = new NoticeTimer();
   #breakdownScreen: typeof import("./breakdown.ts").breakdownScreen | null = null;
 
@@ -285,10 +284,8 @@ export class RaftPlayground extends LitElement {
     const { controls } = picture.page;
     this.#seen.look(picture);
     return html`
-      <div class=${classes("page", pageClass(picture.page), controls, picture.narration.invitation === "nodes" && "first")} @pointerdown=${this.#keyboard.notePointer}
-        @dragover=${this.#drop.over} @dragleave=${this.#drop.leave} @drop=${this.#drop.take}>
+      <div class=${classes("page", pageClass(picture.page), controls, picture.narration.invitation === "nodes" && "first")} @pointerdown=${this.#keyboard.notePointer}>
         ${pageOf(picture.page)(session, picture, { requestFrame: this.#loop.request, seen: this.#seen })}
-        ${dropPlace(this.#drop)}
         ${waiting(session, picture)}
         <raft-menu .session=${session} .picture=${picture}></raft-menu>
         <raft-sheets .session=${session} .picture=${picture}></raft-sheets>

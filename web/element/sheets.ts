@@ -32,7 +32,7 @@ const titles: Readonly<Record<Sheet["kind"], string>> = {
 /** Said by the tour's last step, which is done by then. */
 const afterTour =
   "That was the tour. Go back to any moment by the strip below the ring, and do something else there: " +
-  "that forks the run. Ask answers why a thing happened, and Examples has the paper’s figures.";
+  "that forks the run. Ask answers why a thing happened, and Examples has the paper's figures.";
 
 /** One style sheet for all instances of this element. */
 const styles = unsafeCSS(sheetCss);

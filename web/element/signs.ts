@@ -20,7 +20,7 @@ const question = svg`<path class="mark" d="M9.8 10.5 A2.3 2.3 0 1 1 13.2 12 L12 
 export const signs: readonly Sign[] = [
   {
     id: "arc",
-    words: "The arc is a node’s election timer. When it runs out, the node seeks votes.",
+    words: "The arc is a node's election timer. When it runs out, the node seeks votes.",
     drawing: svg`<circle class="term-0 line" cx="12" cy="12" r="6" /><path class="arc" d="M12 2 A10 10 0 1 1 2 12" />`,
     isIn: ({ view }) => view.nodes.some((node) => node.timerEndsAt !== null),
   },
@@ -55,14 +55,14 @@ export const signs: readonly Sign[] = [
   {
     id: "reads",
     words:
-      "A sheet in a term’s color is about a read beside the log: does the leader still lead, or which index must a read see?",
+      "A sheet in a term's color is about a read beside the log: does the leader still lead, or which index must a read see?",
     drawing: svg`<rect class="term-1 fill" x="6" y="5" width="12" height="14" rx="1" />${question}`,
     isIn: ({ packets }) => packets.some(({ kind }) => /^(confirm|readIndex)/.test(kind)),
   },
   {
     id: "snapshot",
     words:
-      "A sheet with dots in a term’s color is a part of the leader’s snapshot: the state in place of entries that its log no longer holds.",
+      "A sheet with dots in a term's color is a part of the leader's snapshot: the state in place of entries that its log no longer holds.",
     drawing: svg`<rect class="term-1 line" x="4" y="7" width="16" height="10" rx="1" /><circle class="term-1 fill" cx="8" cy="12" r="1.2" /><circle class="term-1 fill" cx="12" cy="12" r="1.2" /><circle class="term-1 fill" cx="16" cy="12" r="1.2" />`,
     isIn: ({ packets }) => packets.some(({ kind }) => kind === "installSnapshot"),
   },
@@ -114,7 +114,7 @@ export const signs: readonly Sign[] = [
   },
   {
     id: "unwritten",
-    words: "An entry with a dotted edge is not on that node’s disk yet: a crash would lose it.",
+    words: "An entry with a dotted edge is not on that node's disk yet: a crash would lose it.",
     drawing: svg`<rect class="term-1 line dotted" x="5" y="7" width="14" height="10" rx="1" />`,
     isIn: null,
   },

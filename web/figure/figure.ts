@@ -14,6 +14,8 @@ import { bringPainter } from "../stage/badge-painter.ts";
 import { draw } from "../stage/draw.ts";
 import { drawBadge } from "../stage/draw-badges.ts";
 import { layout } from "../stage/layout.ts";
+import { bringNotes } from "../stage/link-notes.ts";
+import { placeNotes } from "../stage/place-notes.ts";
 import { calmInput } from "../stage/settings.ts";
 import type { Theme } from "../stage/theme.ts";
 import { linkNotes, signsOf } from "../words/fault-signs.ts";
@@ -55,6 +57,7 @@ export interface Figure {
 
 // A figure is made where the page has fetched no signs, too: by a script.
 bringPainter(drawBadge);
+bringNotes(placeNotes);
 
 /** CSS pixels; a slide or a page of a paper shows it at any size. */
 const WIDTH = 960;

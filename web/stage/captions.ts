@@ -61,14 +61,33 @@ export function hasCaptions(compact: boolean, nodeCount: number): boolean {
 }
 
 /** One place per node, in the order of the nodes; null where there is no room. */
-export function placeCaptions(question: CaptionQuestion): (CaptionPlace | null)[] {
-  if (!hasCaptions(question.compact, question.nodes.length)) return question.nodes.map(() => null);
+export type CaptionPlaces = readonly (CaptionPlace | null)[];
+
+/** Finds places for captions, of which those of the nodes named first have the first choice. */
+export type CaptionPlacer = (first: readonly number[]) => CaptionPlaces;
+
+/** Returns a placer that finds the places for each choice of first nodes once. */
+export function captionPlacer(question: CaptionQuestion): CaptionPlacer {
+  const known = new Map<string, CaptionPlaces>();
+  return (first) => {
+    const key = first.join();
+    const places = known.get(key) ?? placeCaptions(question, first);
+    known.set(key, places);
+    return places;
+  };
+}
+
+function placeCaptions(question: CaptionQuestion, first: readonly number[]): CaptionPlaces {
+  const places: (CaptionPlace | null)[] = question.nodes.map(() => null);
+  if (!hasCaptions(question.compact, question.nodes.length)) return places;
   const placed: SceneBox[] = [];
-  return question.nodes.map((node) => {
-    const place = bestPlace(node, question, placed);
+  for (const index of new Set([...first, ...places.keys()])) {
+    const node = question.nodes[index];
+    const place = node === undefined ? null : bestPlace(node, question, placed);
     if (place !== null) placed.push(place.box);
-    return place;
-  });
+    places[index] = place;
+  }
+  return places;
 }
 
 function bestPlace(

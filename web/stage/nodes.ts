@@ -2,7 +2,7 @@
 
 import type { Frame, NodeView } from "../engine/view.ts";
 import type { FaultSign } from "../words/fault-signs.ts";
-import { captionLeading, letterWidth } from "./captions.ts";
+import { type CaptionPlace, type CaptionPlaces, captionLeading } from "./captions.ts";
 import type { Hit } from "./hit.ts";
 import { impossible } from "./impossible.ts";
 import { distanceToBox, type ScenePoint, scenePoint } from "./point.ts";
@@ -24,7 +24,9 @@ export function layoutNodes(
   ring: Ring,
   letters: ReadonlyMap<number, string>,
 ): NodeShape[] {
+  const captions = captionPlaces(frame.nodes, settings, ring);
   return frame.nodes.map((node, place) => {
+    const spot = captions[place] ?? null;
     const center = ring.nodes[place] ?? ring.center;
     const form = formOf(node);
     return {
@@ -35,9 +37,9 @@ export function layoutNodes(
       form,
       term: node.term,
       paused: node.status === "paused",
-      badges: badges(settings.faultSigns[node.id] ?? [], center, ring, place),
+      badges: badges(settings.faultSigns[node.id] ?? [], center, ring, spot),
       labels: innerLabels(node, form, center, ring),
-      caption: caption(node, ring, place, settings),
+      caption: spot === null ? [] : caption(node, ring, spot, center, settings),
       timer: timer(node, frame.now, settings, ring),
       ballot: form === "candidate" ? ballot(node, frame.nodes.length, center, ring) : null,
       selected: isNode(settings.selected, node.id),
@@ -48,6 +50,9 @@ export function layoutNodes(
     };
   });
 }
+
+/** Mean width of a bold letter as a multiple of the text size. */
+const boldWidth = 0.62;
 
 const ink: Tone = { kind: "ink" };
 const soft: Tone = { kind: "soft" };
@@ -103,23 +108,46 @@ function innerLabels(node: NodeView, form: NodeForm, center: ScenePoint, ring: R
   ];
 }
 
-/** "term 7", or "t 123" where that would outgrow the disc. */
-function shortTerm(term: number, ring: Ring): string {
+/** "term 7", or "t 7" where that would come near the outline, which is narrower at the words' foot. */
+function shortTerm(term: number, { nodeRadius, text }: Ring): string {
   const words = `term ${term}`;
-  const fits = words.length * letterWidth * ring.text.inner < 2 * ring.nodeRadius - 9;
-  return fits ? words : `t ${term}`;
+  const room = 2 * Math.sqrt(nodeRadius ** 2 - (1.2 * text.inner) ** 2) - 6;
+  return words.length * boldWidth * text.inner < room ? words : `t ${term}`;
 }
 
-function caption(node: NodeView, ring: Ring, place: number, settings: StageSettings): Label[] {
-  const spot = ring.captions[place];
-  if (spot === undefined || spot === null) return [];
+/**
+ * Where not all captions have room, the leader's matters most, then those of nodes with faults.
+ * Else each keeps its place, whoever leads.
+ */
+function captionPlaces(
+  nodes: readonly NodeView[],
+  { faultSigns, violating }: StageSettings,
+  ring: Ring,
+): CaptionPlaces {
+  if (!ring.captions.includes(null)) return ring.captions;
+  const places = (matters: (node: NodeView) => boolean): number[] =>
+    nodes.flatMap((node, place) => (matters(node) ? [place] : []));
+  return ring.placeCaptions([
+    ...places((node) => formOf(node) === "leader"),
+    ...places(
+      ({ id, status }) => status !== "up" || violating.includes(id) || !!faultSigns[id]?.length,
+    ),
+  ]);
+}
+
+function caption(
+  node: NodeView,
+  ring: Ring,
+  { box, align }: CaptionPlace,
+  center: ScenePoint,
+  settings: StageSettings,
+): Label[] {
   const lines = captionTexts(
     node,
     ring.compact,
     settings.predicted === node.id,
     settings.faultSigns[node.id] ?? [],
   );
-  const { box, align } = spot;
   const x =
     align === "left"
       ? box.left
@@ -128,7 +156,7 @@ function caption(node: NodeView, ring: Ring, place: number, settings: StageSetti
         : box.left + box.width / 2;
   const leading = ring.text.caption * captionLeading;
   // Above the node, lines start at the foot of the box; below it, at the head.
-  const above = box.top + box.height / 2 < (ring.nodes[place] ?? ring.center).y;
+  const above = box.top + box.height / 2 < center.y;
   const first = above
     ? box.top + box.height - leading * (lines.length - 0.5)
     : box.top + leading / 2;
@@ -180,16 +208,15 @@ function badges(
   faultSigns: readonly FaultSign[],
   center: ScenePoint,
   ring: Ring,
-  place: number,
+  spot: CaptionPlace | null,
 ): readonly BadgeShape[] {
   if (faultSigns.length === 0) return [];
   const reach = ring.nodeRadius + (ring.compact ? 5 : 9);
   const radius = ring.compact ? 9 : 11.5;
-  const spot = ring.captions[place];
   const slots = badgeSlots.map((angle) =>
     scenePoint(center.x + Math.cos(angle) * reach, center.y + Math.sin(angle) * reach),
   );
-  const free = slots.filter((at) => !spot || distanceToBox(at, spot.box) >= radius);
+  const free = slots.filter((at) => spot === null || distanceToBox(at, spot.box) >= radius);
   return faultSigns.flatMap(({ kind }, order) => {
     const at = (free.length >= faultSigns.length ? free : slots)[order];
     return at === undefined ? [] : [{ kind, at, radius }];

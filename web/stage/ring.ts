@@ -5,12 +5,13 @@
 
 import type { Party } from "../engine/view.ts";
 import {
-  type CaptionPlace,
+  type CaptionPlacer,
+  type CaptionPlaces,
   captionLeading,
   captionLines,
+  captionPlacer,
   captionReach,
   hasCaptions,
-  placeCaptions,
 } from "./captions.ts";
 import { gapsOf } from "./gaps.ts";
 import { bentPath, chordLength, type Path, pointOn } from "./path.ts";
@@ -39,7 +40,9 @@ export interface Ring {
   /** The nodes by place on the ring: the first at the top, then clockwise. */
   readonly nodes: readonly ScenePoint[];
   /** The caption beside each node; null where there is no room. */
-  readonly captions: readonly (CaptionPlace | null)[];
+  readonly captions: CaptionPlaces;
+  /** The same where some matter more than others. */
+  readonly placeCaptions: CaptionPlacer;
   /** The client's box. */
   readonly client: SceneBox;
   readonly clientPlace: ClientPlace;
@@ -188,6 +191,20 @@ function ringOf(
     caption: captionSize(nodeRadius, compact, large),
   };
   const laneSide = compact ? 8 : 11;
+  const placeCaptions = captionPlacer({
+    width,
+    height,
+    compact,
+    center,
+    nodes,
+    nodeRadius,
+    gaps: gapsOf({ center, radiusX, radiusY, nodeRadius, nodes }),
+    // Beside the page's own panel a little more is left free, for the ring around what pulses.
+    taken: [client, requests].map((box) =>
+      question.client === "beside" ? { ...box, width: box.width + 6 } : box,
+    ),
+    size: text.caption,
+  });
   return {
     width,
     height,
@@ -197,20 +214,8 @@ function ringOf(
     radiusY,
     nodeRadius,
     nodes,
-    captions: placeCaptions({
-      width,
-      height,
-      compact,
-      center,
-      nodes,
-      nodeRadius,
-      gaps: gapsOf({ center, radiusX, radiusY, nodeRadius, nodes }),
-      // Beside the page's own panel a little more is left free, for the ring around what pulses.
-      taken: [client, requests].map((box) =>
-        question.client === "beside" ? { ...box, width: box.width + 6 } : box,
-      ),
-      size: text.caption,
-    }),
+    captions: placeCaptions([]),
+    placeCaptions,
     client,
     clientPlace: question.client,
     large,

@@ -10,17 +10,11 @@
 import type { Frame, NodeId } from "../engine/view.ts";
 import { gapBefore } from "./gaps.ts";
 import { groupOfPlaces, partedByGroups } from "./groups.ts";
+import { placeNotes } from "./link-notes.ts";
 import { type Path, pointOn } from "./path.ts";
-import {
-  between,
-  crossing,
-  distance,
-  distanceToBox,
-  type ScenePoint,
-  scenePoint,
-} from "./point.ts";
+import { between, crossing, distanceToBox, type ScenePoint, scenePoint } from "./point.ts";
 import type { Ring } from "./ring.ts";
-import type { BarrierShape, Label, LinkShape, WallShape } from "./scene.ts";
+import type { BarrierShape, LinkShape, WallShape } from "./scene.ts";
 import type { StageSettings } from "./settings.ts";
 
 export interface Obstacles {
@@ -217,7 +211,7 @@ function link(
   from: ScenePoint,
   to: ScenePoint,
   settings: StageSettings,
-  { nodeRadius }: Ring,
+  ring: Ring,
 ): LinkShape {
   const matches = (hit: StageSettings["selected"]): boolean =>
     hit !== null &&
@@ -233,31 +227,6 @@ function link(
     from,
     to,
     emphasis,
-    notes: notes(first, second, from, to, settings, nodeRadius),
+    notes: placeNotes({ first, second, from, to }, settings, ring),
   };
-}
-
-/** Where on its link a note stands, from the sender: the notes of two directions do not meet. */
-const noteAlong = 0.36;
-/** How far from a node's outline the middle of a note stands at least, which is as wide as a word. */
-const noteReach = 28;
-
-function notes(
-  first: NodeId,
-  second: NodeId,
-  from: ScenePoint,
-  to: ScenePoint,
-  settings: StageSettings,
-  nodeRadius: number,
-): readonly Label[] {
-  return settings.linkNotes.flatMap((note) => {
-    const there = note.from === first && note.to === second;
-    const back = note.from === second && note.to === first;
-    if (!there && !back) return [];
-    const clear = (nodeRadius + noteReach) / distance(from, to);
-    const along = note.bothWays ? 0.5 : Math.min(0.5, Math.max(noteAlong, clear));
-    const at = there ? between(from, to, along) : between(to, from, along);
-    const tone = { kind: "ink" } as const;
-    return [{ text: note.text, at, size: 11, bold: false, align: "center", tone } as const];
-  });
 }

@@ -33,7 +33,7 @@ function scaleOf({ pitch }: StripScene): number {
 }
 
 /** Half the height of a label, in CSS pixels. */
-const LABEL_HALF = 7;
+const LABEL_HALF = 6;
 
 function drawLabel(
   context: Context,
@@ -41,8 +41,8 @@ function drawLabel(
   { left, pitch }: StripScene,
   theme: Theme,
 ): void {
-  // Low lanes have smaller letters, which do not touch those of the next lane.
-  setFont(context, Math.max(10, Math.min(12, pitch - 2)), false, theme);
+  // Letters hardly lower than their lanes do not touch: no label has any below the line.
+  setFont(context, Math.max(11, Math.min(12, pitch)), false, theme);
   context.textAlign = "right";
   context.textBaseline = "middle";
   context.fillStyle = theme.inkSoft;

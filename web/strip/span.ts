@@ -1,6 +1,7 @@
 /** The span of time that the strip shows, and the moments written under it. Pure. */
 
 import type { Microseconds } from "../engine/view.ts";
+import { clockWords } from "../words/format.ts";
 
 const SECOND = 1_000_000;
 const HOUR = 3600;
@@ -29,11 +30,5 @@ export function ticksOf(span: Microseconds, width: number): readonly Microsecond
 
 /** "4 s", "2:05", "1:00:00": a moment of whole seconds. */
 export function tickWords(at: Microseconds): string {
-  const seconds = Math.round(at / SECOND);
-  if (seconds < 60) return `${seconds} s`;
-  const two = (number: number): string => String(number).padStart(2, "0");
-  const [hours, minutes] = [Math.floor(seconds / HOUR), Math.floor(seconds / 60) % 60];
-  return hours === 0
-    ? `${minutes}:${two(seconds % 60)}`
-    : `${hours}:${two(minutes)}:${two(seconds % 60)}`;
+  return clockWords(at, 0);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { logLabels } from "../words/log-labels.ts";
+import { labelParts, logLabels } from "../words/log-labels.ts";
 
 const labels = (...commands: readonly string[]) => [...logLabels(commands).values()];
 
@@ -45,5 +45,39 @@ describe("the label of an entry", () => {
     expect(found).toHaveLength(commands.length);
     expect(new Set(found).size).toBe(found.length);
     expect(labels("SET")).toEqual(["SET"]);
+  });
+});
+
+describe("the part of a label that stays where room is short", () => {
+  const parts = (...commands: readonly string[]) =>
+    [...labelParts(logLabels(commands)).values()].map((both) => both.join("|"));
+
+  it("is the value, and not the name that others have too", () => {
+    expect(parts("SET balance=800", "SET balance=1000", "SET x=3")).toEqual([
+      "balance=|800",
+      "balance=|1000",
+      "x=|3",
+    ]);
+    expect(parts("SET color=blue")).toEqual(["color=|blue"]);
+  });
+
+  it("is the name as well, where others have the same value", () => {
+    expect(parts("SET color_a=1", "SET color_b=1")).toEqual(["|color_a=1", "|color_b=1"]);
+  });
+
+  it("is the first word that differs, with all that follows", () => {
+    expect(parts("TRANSFER 200 -> account_7", "TRANSFER 100 -> account_7")).toEqual([
+      "TRANSFER |200 -> account_7",
+      "TRANSFER |100 -> account_7",
+    ]);
+    expect(parts("CAS b 25 29", "CAS b 29 3", "GET b")).toEqual([
+      "CAS b |25 29",
+      "CAS b |29 3",
+      "|GET b",
+    ]);
+  });
+
+  it("is all of a command that is alone", () => {
+    expect(parts("TRANSFER 200 -> account_7", "")).toEqual(["|TRANSFER 200 -> account_7", "|"]);
   });
 });

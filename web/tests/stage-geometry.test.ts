@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { letterWidth } from "../stage/captions.ts";
 import { layout } from "../stage/layout.ts";
+import { bringNotes } from "../stage/link-notes.ts";
 import { pointOn } from "../stage/path.ts";
+import { placeNotes } from "../stage/place-notes.ts";
 import {
   boxesOverlap,
   distance,
@@ -23,6 +25,8 @@ import {
   small,
   wide,
 } from "./stage-samples.ts";
+
+bringNotes(placeNotes);
 
 const counts = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 const sizes = [
@@ -123,6 +127,26 @@ test.each([
     expect(Math.abs(ring.center.x - width / 2)).toBeLessThanOrEqual(28);
   },
 );
+
+describe("where not every caption has room", () => {
+  const size = { width: 360, height: 241 };
+
+  test.each([0, 1, 2, 3, 4])("Node %i has one when it leads", (leader) => {
+    expect(ringFor(size.width, size.height, 5).captions).toContain(null);
+    const scene = layout(led(leader), settingsFor(size));
+    expect(scene.nodes[leader]?.caption[0]?.text).toBe("leader");
+    expect(scene.nodes.filter(({ caption }) => caption.length > 0)).toHaveLength(4);
+  });
+
+  test.each([0, 1, 2, 3, 4])("Node %i has one when it is down", (down) => {
+    const nodes = led((down + 2) % 5).nodes.map((one) =>
+      one.id === down ? node(down, { status: "crashed" }) : one,
+    );
+    const scene = layout({ now, nodes, packets: [] }, settingsFor(size));
+    expect(scene.nodes[down]?.caption[0]?.text).toBe("crashed");
+    expect(scene.nodes[(down + 2) % 5]?.caption[0]?.text).toBe("leader");
+  });
+});
 
 /** One of two runs side by side on pages of many sizes, and rooms that are higher than wide. */
 const narrow = [
@@ -271,6 +295,50 @@ test.each(
     }
   },
 );
+
+test.each(counts)("the words in small nodes keep away from the outline: %i nodes", (count) => {
+  for (const size of [small, { width: 424, height: 294 }, { width: 360, height: 293 }]) {
+    for (const term of [1, 12, 345]) {
+      const nodes = idle(count).nodes.map(({ id }) => node(id, { term }));
+      for (const { labels, center, radius } of layout(
+        { now, nodes, packets: [] },
+        settingsFor(size),
+      ).nodes) {
+        for (const { text, at, size } of labels) {
+          // A bold letter is about so wide.
+          const half = (text.length * 0.62 * size) / 2;
+          const corner = Math.hypot(half, Math.abs(at.y - center.y) + 0.4 * size);
+          expect(corner, text).toBeLessThan(radius - 1);
+        }
+      }
+    }
+  }
+});
+
+test.each([
+  ["2679 ms", small],
+  ["2679 ms", { width: 360, height: 293 }],
+  ["2679 ms", { width: 620, height: 400 }],
+  ["400 ms, 33 % lost", wide],
+])("a note on a link, %s, is clear of nodes and their timers (%o)", (text, size) => {
+  for (const [first, second] of pairs(5)) {
+    if (first === "client" || second === "client") continue;
+    const notes = [first, second].map((from) => ({
+      from,
+      to: first + second - from,
+      bothWays: false,
+      text,
+    }));
+    const scene = layout(led(4), settingsFor(size, { linkNotes: notes }));
+    const boxes = scene.links.flatMap((link) => link.notes.map(extent));
+    expect(boxes).toHaveLength(2);
+    for (const box of boxes)
+      for (const { center, timer, radius } of scene.nodes)
+        expect(distanceToBox(center, box)).toBeGreaterThan(timer?.radius ?? radius);
+    const [one, other] = boxes;
+    expect(one && other && boxesOverlap(one, other)).toBe(false);
+  }
+});
 
 test("walls part exactly those who cannot hear each other", () => {
   const groups = [

@@ -9,6 +9,8 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import type { Frame } from "../engine/view.ts";
 import { layout } from "../stage/layout.ts";
+import { bringNotes } from "../stage/link-notes.ts";
+import { placeNotes } from "../stage/place-notes.ts";
 import { scenePoint } from "../stage/point.ts";
 import type { StageInput } from "../stage/settings.ts";
 import { describeScene } from "./stage-describe.ts";
@@ -23,6 +25,8 @@ import {
   small,
   wide,
 } from "./stage-samples.ts";
+
+bringNotes(placeNotes);
 
 interface Sample {
   readonly frame: Frame;

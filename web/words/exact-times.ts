@@ -6,15 +6,11 @@
 
 import type { Answer } from "../engine/engine.ts";
 import type { Microseconds } from "../engine/view.ts";
-import { momentWords } from "./format.ts";
+import { clockWords, momentWords } from "./format.ts";
 
 /** "6.905 s": to the millisecond, since messages take only some of them. */
 export function exactWords(at: Microseconds): string {
-  const seconds = (at / 1_000_000) % 60;
-  const minutes = Math.floor(at / 60_000_000);
-  return minutes === 0
-    ? `${seconds.toFixed(3)} s`
-    : `${minutes}:${seconds.toFixed(3).padStart(6, "0")}`;
+  return clockWords(at, 3);
 }
 
 /** "34.2 ms": a length of time. */

@@ -4,12 +4,21 @@ import type { Microseconds, NodeView, PacketView, Party, RequestOutcome } from "
 
 const THIN_SPACE = "\u202f";
 
-/** "4.20 s", to the nearest hundredth; "2:05.00" from a minute on. */
+/** "4.20 s", to the nearest hundredth; "2:05.00" from a minute on, "1:02:05.00" from an hour on. */
 export function momentWords(at: Microseconds): string {
-  const centiseconds = Math.round(at / 10_000);
-  const minutes = Math.floor(centiseconds / 6_000);
-  const seconds = ((centiseconds % 6_000) / 100).toFixed(2);
-  return minutes === 0 ? `${seconds} s` : `${minutes}:${seconds.padStart(5, "0")}`;
+  return clockWords(at, 2);
+}
+
+/** The same with so many digits behind the point, up to six. */
+export function clockWords(at: Microseconds, digits: number): string {
+  const seconds = Math.round(at / 10 ** (6 - digits)) / 10 ** digits;
+  const rest = (seconds % 60).toFixed(digits);
+  if (seconds < 60) return `${rest} s`;
+  const minutes = Math.floor(seconds / 60);
+  const two = (part: string | number): string => String(part).replace(/^\d(?!\d)/, "0$&");
+  return minutes < 60
+    ? `${minutes}:${two(rest)}`
+    : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(rest)}`;
 }
 
 /** Digits in groups of three, so that long counts can be read: "12 345". */

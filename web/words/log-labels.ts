@@ -38,3 +38,30 @@ function commonWords([first = [], ...rest]: readonly (readonly string[])[]): num
   const differs = first.findIndex((word, place) => rest.some((other) => other[place] !== word));
   return differs < 0 ? first.length : differs;
 }
+
+/** A label in two parts: what may be cut where room is short, and what tells it from the others. */
+export type LabelParts = readonly [shared: string, telling: string];
+
+/**
+ * Returns the parts of each command's label. Shared is what another label begins with, up to its
+ * last "=" or space; and the name of a value, unless another label ends with the same value.
+ */
+export function labelParts(labels: ReadonlyMap<string, string>): ReadonlyMap<string, LabelParts> {
+  const all = [...new Set(labels.values())];
+  const parts = [...labels].map(([command, label]): [string, LabelParts] => {
+    const others = all.filter((other) => other !== label);
+    const shared = others.map((other) => commonStart(label, other));
+    const name = label.indexOf("=") + 1;
+    if (!others.some((other) => other.endsWith(label.slice(name)))) shared.push(name);
+    const from = Math.max(0, ...shared);
+    return [command, [label.slice(0, from), label.slice(from)]];
+  });
+  return new Map(parts);
+}
+
+/** How far two labels begin alike, up to the last "=" or space. */
+function commonStart(label: string, other: string): number {
+  const differs = [...label].findIndex((letter, place) => letter !== other[place]);
+  const alike = differs < 0 ? label : label.slice(0, differs);
+  return Math.max(alike.lastIndexOf("="), alike.lastIndexOf(" ")) + 1;
+}

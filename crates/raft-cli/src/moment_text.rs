@@ -3,16 +3,16 @@
 use raft_core::Instant;
 use raft_sim::limits::RUN_MAX;
 
-/// The moment that a text such as `20s`, `27.723538 s`, `1500ms`, `2m`, `1h`, `250us` or `1:48.15`
-/// (minutes and seconds) names.
+/// The moment that a text such as `20s`, `27.723538 s`, `1500ms`, `2m`, `1h`, `250us`, `1:48.15`
+/// (minutes and seconds) or `1:02:05.00` (hours first) names.
 pub(crate) fn moment(text: &str) -> Result<Instant, String> {
-    let micros = match text.split_once(':') {
-        Some((minutes, seconds)) => {
+    let micros = match text.rsplit_once(':') {
+        Some((before, seconds)) => {
             let seconds = micros_of(seconds, SECOND)?;
             if seconds >= MINUTE {
                 return Err("expected less than 60 seconds behind the minutes".into());
             }
-            micros_of(minutes, MINUTE)?.checked_add(seconds)
+            whole_minutes(before)?.checked_add(seconds)
         }
         None => {
             let is_of_number = |it: &u8| it.is_ascii_digit() || *it == b'.';
@@ -26,8 +26,21 @@ pub(crate) fn moment(text: &str) -> Result<Instant, String> {
     }
 }
 
+/// What stands before the seconds: `48`, or `1:02` with the hours.
+fn whole_minutes(text: &str) -> Result<u64, String> {
+    let Some((hours, minutes)) = text.split_once(':') else {
+        return micros_of(text, MINUTE);
+    };
+    let minutes = micros_of(minutes, MINUTE)?;
+    if minutes >= HOUR {
+        return Err("expected less than 60 minutes behind the hours".into());
+    }
+    Ok(micros_of(hours, HOUR)?.saturating_add(minutes))
+}
+
 const SECOND: u64 = 1_000_000;
 const MINUTE: u64 = 60 * SECOND;
+const HOUR: u64 = 60 * MINUTE;
 
 fn micros_per(unit: &str) -> Result<u64, String> {
     Ok(match unit {
@@ -35,7 +48,7 @@ fn micros_per(unit: &str) -> Result<u64, String> {
         "ms" => 1_000,
         "s" => SECOND,
         "m" => MINUTE,
-        "h" => 60 * MINUTE,
+        "h" => HOUR,
         _ => return Err("expected a number and a unit, such as 20s or 1500ms".into()),
     })
 }

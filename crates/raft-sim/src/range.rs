@@ -26,7 +26,7 @@ pub(crate) struct NodesOf(pub(crate) u8);
 impl Display for NodesOf {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            1 => formatter.write_str("node 0, the only one"),
+            1 => formatter.write_str("Node 0, the only one"),
             nodes => write!(formatter, "a node from 0 to {}", nodes - 1),
         }
     }

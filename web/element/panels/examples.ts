@@ -66,7 +66,7 @@ export class RaftExamples extends Panel {
           autocomplete="off" spellcheck="false" .value=${this.typed} @input=${type} />
       </label>
       <p class="quiet" role="status">${leftWords(this.typed, left, examples.length + 1)}</p>
-      <p class="quiet example-keys">Tab goes from card to card; → goes to the button that copies the card’s link.</p>
+      <p class="quiet example-keys">Tab goes from card to card; → goes to the button that copies the card's link.</p>
     </div>`;
   }
 

@@ -44,12 +44,12 @@ function about(): TemplateResult {
     </p>
     <p>
       This page runs a whole cluster in your browser, exactly as the rules say, and checks after
-      every event that Raft’s promises hold. Nothing leaves your computer.
+      every event that Raft's promises hold. Nothing leaves your computer.
     </p>
     <p>
       To read: <a href="https://raft.github.io/raft.pdf" rel="noreferrer" target="_blank">the paper</a>
       by Ongaro and Ousterhout (“Raft §5.2” is its section 5.2, “Raft Figure 8” its eighth figure), and
-      <a href="https://web.stanford.edu/~ouster/cgi-bin/papers/OngaroPhD.pdf" rel="noreferrer" target="_blank">Ongaro’s thesis</a>
+      <a href="https://web.stanford.edu/~ouster/cgi-bin/papers/OngaroPhD.pdf" rel="noreferrer" target="_blank">Ongaro's thesis</a>
       (“Thesis §6.4”).
     </p>`;
 }

@@ -227,12 +227,21 @@ fn moments_are_taken_as_they_are_printed() {
     let ask = |at: &str| playground(&["why", &path, "--leader", "--at", at]);
     let told = stdout(&ask("4975ms").success());
     assert!(told.contains("At 4.975 s, "), "{told}");
-    for same in ["4.975s", "4.975 s", "4975.000ms", "0:04.975", "4975000us"] {
+    for same in [
+        "4.975s",
+        "4.975 s",
+        "4975.000ms",
+        "0:04.975",
+        "0:00:04.975",
+        "4975000us",
+    ] {
         assert_eq!(stdout(&ask(same).success()), told, "{same}");
     }
     for (other, sentence) in [
         ("4.9750001s", "no part of a microsecond"),
         ("1:75", "less than 60 seconds"),
+        ("1:60:00", "less than 60 minutes"),
+        ("24:00:01", "at most 24h"),
         (".s", "a number before the unit"),
         ("4.", "a number and a unit"),
         ("0.00000000000001m", "no part of a microsecond"),

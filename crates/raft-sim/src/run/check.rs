@@ -294,7 +294,7 @@ fn check_log_matching(start: &Start) -> Checked {
             {
                 let place = format!("logs.{}[{differ}]", node.0);
                 let expected = format_args!(
-                    "term {} as in node {}'s log, since both agree at index {} (Log Matching)",
+                    "term {} as in Node {}'s log, since both agree at index {} (Log Matching)",
                     other_log[differ],
                     other.0,
                     agree + 1

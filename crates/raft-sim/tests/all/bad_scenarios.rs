@@ -519,7 +519,7 @@ fn starts_that_cannot_be() {
     );
     refused_with(
         "\"start\": {\"logs\": {\"0\": [1, 3], \"1\": [2, 3]}}",
-        "start.logs.1[0]: expected term 1 as in node 0's log, since both agree at index 2 (Log \
+        "start.logs.1[0]: expected term 1 as in Node 0's log, since both agree at index 2 (Log \
          Matching), found 2.",
     );
 }

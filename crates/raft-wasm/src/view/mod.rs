@@ -476,13 +476,15 @@ fn counts(world: &World) -> CountsShape {
     }
 }
 
-/// As the page's clock shows it, to the nearest hundredth: "4.20 s"; "2:05.00" from a minute on.
+/// As the page's clock shows it, to the nearest hundredth: "4.20 s"; "2:05.00" from a minute on,
+/// "1:02:05.00" from an hour on.
 pub(crate) fn clock(at: Instant) -> String {
     let hundredths = (at.0 + 5_000) / 10_000;
     let (seconds, rest) = (hundredths / 100, hundredths % 100);
-    match seconds / 60 {
-        0 => format!("{seconds}.{rest:02} s"),
-        minutes => format!("{minutes}:{:02}.{rest:02}", seconds % 60),
+    match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
+        (0, 0, seconds) => format!("{seconds}.{rest:02} s"),
+        (0, minutes, seconds) => format!("{minutes}:{seconds:02}.{rest:02}"),
+        (hours, minutes, seconds) => format!("{hours}:{minutes:02}:{seconds:02}.{rest:02}"),
     }
 }
 

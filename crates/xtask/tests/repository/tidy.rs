@@ -106,3 +106,31 @@ fn rust_lines_fit_the_width() {
     }
     findings.expect_none();
 }
+
+#[test]
+fn sentences_of_the_page_have_one_apostrophe_and_one_name_for_a_node() {
+    let mut findings = Findings::default();
+    for file in files::all() {
+        let is_scenario = file.path.starts_with("scenarios/");
+        if !is_scenario && !file.path.starts_with("web/") {
+            continue;
+        }
+        for (number, line) in (1..).zip(file.text.lines()) {
+            if line.contains('\u{2019}') {
+                findings.add(&file.path, number, "an apostrophe is ' everywhere");
+            }
+            if is_scenario && names_a_node_in_small_letters(line) {
+                findings.add(&file.path, number, "a node's name has a capital: Node 3");
+            }
+        }
+    }
+    findings.expect_none();
+}
+
+fn names_a_node_in_small_letters(line: &str) -> bool {
+    ["node ", "nodes "].iter().any(|name| {
+        line.split(name)
+            .skip(1)
+            .any(|after| after.starts_with(|c: char| c.is_ascii_digit()))
+    })
+}
