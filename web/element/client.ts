@@ -59,11 +59,7 @@ export class RaftClient extends Panel {
         view.requests.length === 0
           ? nothing
           : html`<ol class="requests newest" aria-label="Newest requests" reversed>
-              ${repeat(
-                view.requests.slice(-NEWEST).toReversed(),
-                (request) => request.id,
-                (request) => requestLine(request),
-              )}
+              ${view.requests.slice(-NEWEST).toReversed().map(requestLine)}
             </ol>`
       }`;
   }

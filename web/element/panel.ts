@@ -21,6 +21,23 @@ export abstract class Panel extends LightElement {
   declare picture: Picture;
 }
 
+/**
+ * A long list. While a run plays on, it is drawn some frames after the rest: all in one frame would
+ * make that one late. What stands still is drawn in the very next frame.
+ */
+export abstract class ListPanel extends Panel {
+  protected abstract readonly later: number;
+  #lists = -1;
+
+  protected override async scheduleUpdate(): Promise<void> {
+    const { lists } = this.picture;
+    for (let frame = 0; lists !== this.#lists && frame < this.later; frame += 1)
+      if (this.picture.page.playing) await new Promise(requestAnimationFrame);
+    this.#lists = lists;
+    super.scheduleUpdate();
+  }
+}
+
 /** The type of `draw` in each file of `panels/`; `place` is the class of its place on the page. */
 export type DrawPanel = (
   session: Session,

@@ -34,7 +34,6 @@ import { classes } from "./classes.ts";
 import { toClipboard } from "./clipboard.ts";
 import { compactPage } from "./compact-page.ts";
 import { DrawerFocus } from "./drawer-focus.ts";
-import { DroppedFile, dropPlace } from "./dropped-file.ts";
 import { FrameLoop } from "./frame-loop.ts";
 import { Keeping } from "./keeping.ts";
 import { keptChoices } from "./kept-choices.ts";
@@ -92,7 +91,6 @@ export class RaftPlayground extends LitElement {
   #lazyParts = new LazyParts();
   #seen = new Seen();
   #drawerFocus = new DrawerFocus(this);
-  #drop = new DroppedFile(this, this.#live);
   #noticeTimer = new NoticeTimer();
   #breakdownScreen: typeof import("./breakdown.ts").breakdownScreen | null = null;
 
@@ -285,10 +283,8 @@ export class RaftPlayground extends LitElement {
     const { controls, sheet } = picture.page;
     this.#seen.look(picture);
     return html`
-      <div class=${classes("page", pageClass(picture.page), controls, picture.narration.invitation === "nodes" && "first")} @pointerdown=${this.#keyboard.notePointer}
-        @dragover=${this.#drop.over} @dragleave=${this.#drop.leave} @drop=${this.#drop.take}>
+      <div class=${classes("page", pageClass(picture.page), controls, picture.narration.invitation === "nodes" && "first")} @pointerdown=${this.#keyboard.notePointer}>
         ${pageOf(picture.page)(session, picture, { requestFrame: this.#loop.request, seen: this.#seen })}
-        ${dropPlace(this.#drop)}
         ${sheet === null ? notice(picture) : nothing} ${waiting(session, picture)}
         <raft-menu .session=${session} .picture=${picture}></raft-menu>
         <raft-sheets .session=${session} .picture=${picture}></raft-sheets>
