@@ -2,9 +2,13 @@
 
 import type { LitElement } from "lit";
 import type { Session } from "../session/session.ts";
-import { load } from "./lazy-parts.ts";
+import type { load } from "./lazy-parts.ts";
 
-export function takeDrops({ renderRoot: root }: LitElement, session: Session): void {
+export function takeDrops(
+  { renderRoot: root }: LitElement,
+  session: Session,
+  fetching: typeof load,
+): void {
   const place = document.createElement("div");
   place.className = "drop-place";
   place.role = "status";
@@ -25,7 +29,7 @@ export function takeDrops({ renderRoot: root }: LitElement, session: Session): v
     const [file] = (event instanceof DragEvent && event.dataTransfer?.files) || [];
     if (!file) return;
     event.preventDefault();
-    load(
+    fetching(
       session,
       import("./files.ts").then((files) => files.openFile(session, file)),
     );

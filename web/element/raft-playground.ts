@@ -221,7 +221,7 @@ export class RaftPlayground extends LitElement {
       this.started = true;
       load(
         session,
-        import("./once-drawn.ts").then((part) => part.onceDrawn(this, session)),
+        import("./once-drawn.ts").then((part) => part.onceDrawn(this, session, load)),
       );
       if (keeps) void this.updateComplete.then(() => this.#keeping.begin(session, false));
       // The picture that stood in the served page has done its work.
