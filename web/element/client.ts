@@ -11,7 +11,7 @@ import { COMMAND_LIMIT, lengthOf } from "../session/writing.ts";
 import { countWords, momentWords, requestOutcomeWords } from "../words/format.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";
-import { Panel } from "./panel.ts";
+import { ListPanel, Panel } from "./panel.ts";
 import { StillList } from "./still-list.ts";
 
 /** A sign for each outcome, so that color is never the only one. */
@@ -30,7 +30,9 @@ export function isClientBeside({ page, comparedRun }: Picture): boolean {
   return !page.compact && !page.presents && page.controls !== "none" && comparedRun === null;
 }
 
-export class RaftClient extends Panel {
+export class RaftClient extends ListPanel {
+  protected override readonly later = 1;
+
   override render(): TemplateResult {
     const { view, page, suggestion, narration } = this.picture;
     const target = selectedNode(page);
@@ -59,11 +61,7 @@ export class RaftClient extends Panel {
         view.requests.length === 0
           ? nothing
           : html`<ol class="requests newest" aria-label="Newest requests" reversed>
-              ${repeat(
-                view.requests.slice(-NEWEST).toReversed(),
-                (request) => request.id,
-                (request) => requestLine(request),
-              )}
+              ${view.requests.slice(-NEWEST).toReversed().map(requestLine)}
             </ol>`
       }`;
   }

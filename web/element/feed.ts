@@ -8,10 +8,11 @@ import type { Session } from "../session/session.ts";
 import { momentWords } from "../words/format.ts";
 import { noteOf } from "../words/note.ts";
 import { moveFocus } from "./arrow-keys.ts";
-import { Panel } from "./panel.ts";
+import { ListPanel } from "./panel.ts";
 import { StillList } from "./still-list.ts";
 
-export class RaftFeed extends Panel {
+export class RaftFeed extends ListPanel {
+  protected override readonly later = 2;
   #list = new StillList<FeedEvent>(({ seq }) => seq);
   #shownOf = "";
 

@@ -15,7 +15,7 @@ import { type LabelParts, labelParts, logLabels } from "../words/log-labels.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";
 import { contentHeight, looksAtNewest, visibleRows } from "./log-window.ts";
-import { Panel } from "./panel.ts";
+import { ListPanel } from "./panel.ts";
 
 const ROW_HEIGHT = 26;
 const ROW_HEIGHT_COMPACT = 22;
@@ -23,10 +23,11 @@ const ROW_HEIGHT_LARGE = 40;
 /** The column heads, which stay in place while the rows scroll. */
 const HEAD_HEIGHT = 28;
 
-export class RaftLogs extends Panel {
-  static override properties = { ...Panel.properties, rows: { attribute: false } };
+export class RaftLogs extends ListPanel {
+  static override properties = { ...ListPanel.properties, rows: { attribute: false } };
   /** The rows that have room; null where the logs fill the room that they are given. */
   declare rows: number | null;
+  protected override readonly later = 3;
   #following = true;
   #window: LogWindow | null = null;
   #windowKey = "";
@@ -93,7 +94,10 @@ export class RaftLogs extends Panel {
       </button>`;
   }
 
-  /** A row keeps its element while it is in sight: with a new entry, one row changes and not all. */
+  /**
+   * A row keeps its element while it is in sight, and leaves it to the next one: with a new entry, one
+   * row changes and not all.
+   */
   #rows(window: LogWindow | null, view: View): unknown {
     if (!window) return nothing;
     const count = window.nodes[0]?.entries.length ?? 0;
@@ -113,7 +117,7 @@ export class RaftLogs extends Panel {
           }),
         )}
       </div>`;
-    return repeat(indexes, (index) => index, row);
+    return repeat(indexes, (index) => index % count, row);
   }
 
   /** Reads the logs only when the visible rows or their entries have changed. */

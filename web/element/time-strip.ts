@@ -74,6 +74,11 @@ export class RaftTimeStrip extends Panel {
     this.#resized.disconnect();
   }
 
+  /** While the diagram covers it, nobody sees it. */
+  override shouldUpdate(): boolean {
+    return this.picture.page.raised !== "diagram" || !customElements.get("raft-diagram");
+  }
+
   override render(): TemplateResult {
     const { view, lanes } = this.picture;
     const span = shownSpan(view.head);
@@ -117,8 +122,10 @@ export class RaftTimeStrip extends Panel {
   override updated(_changed: PropertyValues): void {
     const { view } = this.picture;
     const span = shownSpan(view.head);
-    this.style.setProperty("--played", String(view.now / span));
-    this.style.setProperty("--known", String(view.head / span));
+    // At the newest moment nothing lies ahead, wherever that is: so no style changes.
+    const [played, known] = view.now < view.head ? [view.now / span, view.head / span] : [1, 1];
+    this.style.setProperty("--played", String(played));
+    this.style.setProperty("--known", String(known));
     if (this.pointed !== null) this.style.setProperty("--at", `${this.pointed.x}px`);
     if (this.#parting !== null) this.style.setProperty("--parting", String(this.#parting / span));
     this.#drawing.ask();

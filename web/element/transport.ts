@@ -27,25 +27,9 @@ export function transport(session: Session, picture: Picture): TemplateResult {
 export function timeStrip(session: Session, picture: Picture): TemplateResult {
   return html`<section class="time-strip" aria-label="Time line">
     <raft-time-strip .session=${session} .picture=${picture}></raft-time-strip>
-    <div class="strip-edge" @pointerdown=${(event: PointerEvent) => dragOpen(session, event)}></div>
+    <div class="strip-edge"></div>
     ${diagramButton(session)}
   </section>`;
-}
-
-/** Pixels by which the strip's edge is dragged up until the diagram opens. */
-const PULL = 12;
-
-function dragOpen(
-  session: Session,
-  { currentTarget: edge, pointerId, clientY }: PointerEvent,
-): void {
-  if (!(edge instanceof HTMLElement)) return;
-  edge.setPointerCapture(pointerId);
-  edge.onpointermove = (event) => {
-    if (clientY - event.clientY < PULL || !edge.hasPointerCapture(pointerId)) return;
-    edge.releasePointerCapture(pointerId);
-    session.update((page) => togglePanel(page, "diagram"));
-  };
 }
 
 /** The strip grows into the diagram. */

@@ -16,7 +16,7 @@ import { goesOn, type Shown, Unhurried } from "./unhurried.ts";
 const LANES_MS = 250;
 const COMPARISON_MS = 500;
 const LINK_MS = 1000;
-const FEED_SHORT = 60;
+const FEED_SHORT = 30;
 const FEED_LONG = 200;
 /** The most events that listeners are given at once. */
 const NEWS_MAX = 2000;

@@ -3,8 +3,9 @@
 import { drawBadges } from "./badge-painter.ts";
 import { drawLabel } from "./draw-text.ts";
 import { impossible } from "./impossible.ts";
+import { paintPart } from "./kept-part.ts";
 import { type ScenePoint, scenePoint } from "./point.ts";
-import type { BallotShape, NodeShape, TimerShape } from "./scene.ts";
+import type { BallotShape, Label, NodeShape, TimerShape } from "./scene.ts";
 import type { Surface } from "./surface.ts";
 import { colorOf, type Theme } from "./theme.ts";
 
@@ -13,7 +14,7 @@ const fullTurn = 2 * Math.PI;
 
 export function drawNode(context: Surface, node: NodeShape, compact: boolean, theme: Theme): void {
   const hue = colorOf({ kind: "term", hue: node.term }, theme);
-  drawDisc(context, node, hue, theme);
+  drawGround(context, node, hue, theme);
   if (node.timer !== null) drawTimer(context, node, node.timer, theme);
   if (node.ballot !== null) drawBallot(context, node.ballot, hue, theme);
   drawOuterRings(context, node, theme);
@@ -22,8 +23,24 @@ export function drawNode(context: Surface, node: NodeShape, compact: boolean, th
   if (node.paused) drawPauseBadge(context, node, compact, theme);
   drawBadges(context, node.badges, theme);
   if (node.group !== null) drawGroupBadge(context, node, node.group, compact, theme);
-  for (const label of node.labels) drawLabel(context, label, theme, node.form === "down");
-  for (const label of node.caption) drawLabel(context, label, theme, true);
+  drawWords(context, node.labels, theme, node.form === "down");
+  // A line at a time: one may change often.
+  for (const label of node.caption) drawWords(context, [label], theme, true);
+}
+
+/** The disc, and the track of its timer: the same as long as the node keeps its role and term. */
+function drawGround(context: Surface, node: NodeShape, hue: string, theme: Theme): void {
+  paintPart(context, theme, node, (on) => {
+    drawDisc(on, node, hue, theme);
+    if (node.timer !== null) drawTrack(on, node, node.timer, theme);
+  });
+}
+
+/** Words in the node, or beside it. */
+function drawWords(context: Surface, words: readonly Label[], theme: Theme, halo: boolean): void {
+  paintPart(context, theme, words, (on) => {
+    for (const label of words) drawLabel(on, label, theme, halo);
+  });
 }
 
 function drawDisc(context: Surface, node: NodeShape, hue: string, theme: Theme): void {
@@ -82,12 +99,15 @@ function drawHatching(context: Surface, center: ScenePoint, radius: number, them
   context.stroke();
 }
 
-function drawTimer(context: Surface, node: NodeShape, timer: TimerShape, theme: Theme): void {
-  const { center } = node;
-  circle(context, center, timer.radius);
+function drawTrack(context: Surface, node: NodeShape, timer: TimerShape, theme: Theme): void {
+  circle(context, node.center, timer.radius);
   context.strokeStyle = theme.lineFaint;
   context.lineWidth = 1;
   context.stroke();
+}
+
+function drawTimer(context: Surface, node: NodeShape, timer: TimerShape, theme: Theme): void {
+  const { center } = node;
   if (timer.left <= 0) return;
   context.beginPath();
   context.arc(center.x, center.y, timer.radius, top, top + fullTurn * timer.left);

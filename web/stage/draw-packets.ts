@@ -4,6 +4,7 @@
  */
 
 import { impossible } from "./impossible.ts";
+import { type PaintKept, paintPart } from "./kept-part.ts";
 import type { PacketMark, PacketShape } from "./scene.ts";
 import type { Surface } from "./surface.ts";
 import { colorOf, type Theme } from "./theme.ts";
@@ -12,16 +13,21 @@ export function drawPacket(context: Surface, packet: PacketShape, theme: Theme):
   const hue = colorOf(packet.tone, theme);
   context.globalAlpha = packet.opacity;
   if (packet.tail !== null) drawTail(context, packet, hue);
-  context.save();
-  context.translate(packet.at.x, packet.at.y);
-  context.scale(packet.scale, packet.scale);
-  if (packet.death === null) {
-    drawFlying(context, packet, hue, theme);
-    if (packet.emphasis !== "none") drawEmphasis(context, packet, theme);
-  } else {
-    drawDeath(context, packet, hue, theme);
-  }
-  context.restore();
+  const paint: PaintKept = (on, at = packet.at, angle = packet.angle) => {
+    on.save();
+    on.translate(at.x, at.y);
+    on.scale(packet.scale, packet.scale);
+    if (packet.death === null) {
+      drawFlying(on, packet, angle, hue, theme);
+      if (packet.emphasis !== "none") drawEmphasis(on, packet, theme);
+    } else {
+      drawDeath(on, packet, hue, theme);
+    }
+    on.restore();
+  };
+  // What is lost fades, and is never the same again.
+  if (packet.death === null) paintPart(context, theme, packet, paint);
+  else paint(context);
   context.globalAlpha = 1;
 }
 
@@ -35,8 +41,14 @@ function drawTail(context: Surface, packet: PacketShape, hue: string): void {
   context.stroke();
 }
 
-function drawFlying(context: Surface, packet: PacketShape, hue: string, theme: Theme): void {
-  context.rotate(packet.angle);
+function drawFlying(
+  context: Surface,
+  packet: PacketShape,
+  angle: number,
+  hue: string,
+  theme: Theme,
+): void {
+  context.rotate(angle);
   drawHead(context, packet, hue, theme);
   outline(context, packet, 0);
   context.fillStyle = isHollow(packet) ? theme.paper : hue;
@@ -53,7 +65,7 @@ function drawFlying(context: Surface, packet: PacketShape, hue: string, theme: T
     context.stroke();
   }
   // Signs stay upright, so that they can be read.
-  if (packet.mark !== "none") context.rotate(-packet.angle);
+  if (packet.mark !== "none") context.rotate(-angle);
   drawContent(context, packet, isHollow(packet) ? hue : theme.paper);
 }
 
@@ -63,7 +75,7 @@ function isHollow(packet: PacketShape): boolean {
 }
 
 /** Half extents of the body along and across its flight, unscaled pixels. */
-function halfSize(packet: PacketShape): { readonly width: number; readonly height: number } {
+export function halfSize(packet: PacketShape): { readonly width: number; readonly height: number } {
   switch (packet.body.kind) {
     case "ballot":
     case "draft":
