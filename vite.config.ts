@@ -13,7 +13,7 @@ import {
  * that it opens.
  */
 const SHARED =
-  /node_modules\/(lit|lit-html|lit-element|@lit)\/(?!.*\blive\b)|web\/(session\/(state|runs|tour|open-run|share)|words\/format|stage\/impossible|element\/panel)\.ts/;
+  /node_modules\/(lit|lit-html|lit-element|@lit)\/(?!.*\blive\b)|web\/(session\/(state|runs|tour|open-run|share)|words\/format|stage\/(impossible|point)|element\/(panel|load))\.ts/;
 
 export default defineConfig({
   // Relative addresses: the page works from any folder of any static host.
