@@ -241,7 +241,7 @@ function cell(
 
 /** What an entry says. Where room is short, what others say too gives way first. */
 export function logValue([shared, telling]: LabelParts = ["", ""]): TemplateResult {
-  return html`<span class="log-value">${shared && html`<span>${shared}</span>`}<span>${telling}</span></span>`;
+  return html`<span class=${classes("log-value", /^[A-Z]+ /.test(shared) && "verb")}>${shared && html`<span>${shared}</span>`}<span>${telling}</span></span>`;
 }
 
 const storageWords: Readonly<Record<StoragePlace, string>> = {

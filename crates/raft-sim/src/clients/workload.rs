@@ -149,7 +149,7 @@ impl Workers {
             .key(Purpose::Kind)
             .chance(numerator.into(), denominator.into());
         let value = self.nth + 1;
-        // Where there is little to format, texts are joined: that takes a quarter of the time.
+        // A hunt draws so many commands that it shows whether they are formatted or joined.
         let text = match self.key(Purpose::Operation).between(0, 3) {
             _ if is_read => ["GET ", key].concat(),
             0 => ["ADD ", key, " 1"].concat(),

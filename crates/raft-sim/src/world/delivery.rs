@@ -71,7 +71,7 @@ impl World {
         {
             Some(Process::Running(_)) => {
                 self.emit(observer, &Event::Arrived(&packet));
-                // Taken apart in one match, the content would be moved once more.
+                // Matched together with its sender, the content would be moved once more.
                 let input = match packet.content {
                     Content::Peer(message) => match packet.name.from {
                         Endpoint::Node(from) => Input::Receive { from, message },
