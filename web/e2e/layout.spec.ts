@@ -166,7 +166,7 @@ for (const [device, viewport] of Object.entries({ desktop, screen, phone })) {
         await playground.tick(40);
       }
       const table = page.getByRole("table", { name: "Logs" });
-      await expect(table.getByText("950")).toHaveCount(5);
+      await expect(table.locator(".log-value", { hasText: "950" })).toHaveCount(5);
       const seen = await table.evaluate((logs) =>
         [...logs.querySelectorAll<HTMLElement>(".log-value > :last-child")]
           .filter((value) => {

@@ -235,13 +235,16 @@ function cell(
   const known = committed ? "committed" : `not known to Node ${node?.id} as committed`;
   const state = `term ${entry.term}, ${known}${storageWords[storage]}`;
   return html`<span role="cell" class=${looks} title="${entry.command} (${state})">
-    <b aria-hidden="true">${entry.term}</b>${logValue(labels.get(entry.command))}<span class="hidden">, ${state}</span>
+    <b aria-hidden="true">${entry.term}</b>${logValue(labels.get(entry.command), `, ${state}`)}
   </span>`;
 }
 
-/** What an entry says. Where room is short, what others say too gives way first. */
-export function logValue([shared, telling]: LabelParts = ["", ""]): TemplateResult {
-  return html`<span class=${classes("log-value", /^[A-Z]+ /.test(shared) && "verb")}>${shared && html`<span>${shared}</span>`}<span>${telling}</span></span>`;
+/**
+ * What an entry says; where room is short, what others say too gives way first. Screen readers have
+ * it in one piece, with more.
+ */
+export function logValue([shared, telling]: LabelParts = ["", ""], more = ""): TemplateResult {
+  return html`<span class=${classes("log-value", /^[A-Z]+ /.test(shared) && "verb")} aria-hidden="true">${shared && html`<span>${shared}</span>`}<span>${telling}</span></span><span class="hidden">${shared}${telling}${more}</span>`;
 }
 
 const storageWords: Readonly<Record<StoragePlace, string>> = {
