@@ -1,21 +1,27 @@
-/** Puts the focus into a drawer that opens beside the ring, and back where it was when it closes. */
+/**
+ * Puts the focus into a drawer that opens beside the ring, and back where it was when it closes.
+ * Fetched once the page is drawn.
+ */
 
-import type { LitElement } from "lit";
+import type { LitElement, ReactiveController } from "lit";
+import type { Session } from "../session/session.ts";
 import type { PageState } from "../session/state.ts";
 
-export class DrawerFocus {
+export class DrawerFocus implements ReactiveController {
   readonly #host: LitElement;
+  readonly #session: Session;
   #open: PageState["raised"] = null;
   /** Whether the drawer has yet to get the focus: its file may still be on its way. */
   #waits = false;
   #before: HTMLElement | null = null;
 
-  constructor(host: LitElement) {
+  constructor(host: LitElement, session: Session) {
     this.#host = host;
+    this.#session = session;
   }
 
-  /** Called after each drawing of the page. */
-  follow({ raised }: PageState): void {
+  hostUpdated(): void {
+    const { raised } = this.#session.page;
     if (raised !== this.#open) this.#change(raised);
     this.#enter();
   }

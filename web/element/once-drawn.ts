@@ -1,16 +1,27 @@
 /** What a page has no need of before it is drawn. Fetched then. */
 
-import type { LitElement } from "lit";
+import { type LitElement, unsafeCSS } from "lit";
 import type { Session } from "../session/session.ts";
 import { bringPictures } from "../stage/kept-part.ts";
 import { paintFromPicture } from "../stage/pictures.ts";
+import noticeCss from "../styles/notice.css?inline";
+import { DrawerFocus } from "./drawer-focus.ts";
 import { takeDroppedFiles } from "./dropped-file.ts";
 import { keepFocus } from "./keep-focus.ts";
+import { NoticeTimer } from "./notice-timer.ts";
 import { preparePrinting } from "./printing.ts";
 import { openByDragging } from "./strip-edge.ts";
 
+const styles = unsafeCSS(noticeCss);
+
 export function onceDrawn(host: LitElement, session: Session): void {
-  keepFocus(host.renderRoot as ShadowRoot);
+  const root = host.renderRoot as ShadowRoot;
+  if (styles.styleSheet) root.adoptedStyleSheets.push(styles.styleSheet);
+  keepFocus(root);
+  // They look at the page after each drawing, and at what is there already.
+  host.addController(new DrawerFocus(host, session));
+  host.addController(new NoticeTimer(session));
+  host.requestUpdate();
   preparePrinting(host, session);
   openByDragging(host, session);
   takeDroppedFiles(host, session);

@@ -33,7 +33,6 @@ import type { Breakdown } from "./breakdown.ts";
 import { classes } from "./classes.ts";
 import { toClipboard } from "./clipboard.ts";
 import { compactPage } from "./compact-page.ts";
-import { DrawerFocus } from "./drawer-focus.ts";
 import { FrameLoop } from "./frame-loop.ts";
 import { Keeping } from "./keeping.ts";
 import { keptChoices } from "./kept-choices.ts";
@@ -41,7 +40,6 @@ import { Keyboard } from "./keyboard.ts";
 import { LazyParts } from "./lazy-parts.ts";
 import { load } from "./load.ts";
 import { lowPage } from "./low-page.ts";
-import { NoticeTimer } from "./notice.ts";
 import type { Layout } from "./page-parts.ts";
 import { Rings } from "./rings.ts";
 import { Seen } from "./seen.ts";
@@ -91,8 +89,6 @@ export class RaftPlayground extends LitElement {
   #keeping = new Keeping();
   #lazyParts = new LazyParts();
   #seen = new Seen();
-  #drawerFocus = new DrawerFocus(this);
-  #noticeTimer = new NoticeTimer();
   #breakdownScreen: typeof import("./breakdown.ts").breakdownScreen | null = null;
 
   constructor() {
@@ -296,9 +292,7 @@ export class RaftPlayground extends LitElement {
     const session = this.#session;
     if (!session) return;
     this.#theme.show(session.page.theme);
-    this.#noticeTimer.watch(session);
     this.#lazyParts.fetch(session, this.renderRoot);
-    this.#drawerFocus.follow(session.page);
   }
 }
 

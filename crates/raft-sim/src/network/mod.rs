@@ -455,24 +455,33 @@ impl Network {
     }
 
     pub(crate) fn set_latency(&mut self, link: Option<Link>, latency: Latency) {
-        match link {
-            Some(link) => self.change_own(link, |own| own.latency = Some(latency)),
-            None => self.change_defaults(|defaults| defaults.latency = latency),
+        if let Some(link) = link {
+            let latency = Some(latency);
+            let own = self.own_settings(link);
+            return self.put_back_settings(link, OwnSettings { latency, ..own });
         }
+        self.defaults.latency = latency;
+        self.follow_defaults();
     }
 
     pub(crate) fn set_loss(&mut self, link: Option<Link>, ratio: Ratio) {
-        match link {
-            Some(link) => self.change_own(link, |own| own.loss = Some(ratio)),
-            None => self.change_defaults(|defaults| defaults.loss = ratio),
+        if let Some(link) = link {
+            let loss = Some(ratio);
+            let own = self.own_settings(link);
+            return self.put_back_settings(link, OwnSettings { loss, ..own });
         }
+        self.defaults.loss = ratio;
+        self.follow_defaults();
     }
 
     pub(crate) fn set_duplication(&mut self, link: Option<Link>, ratio: Ratio) {
-        match link {
-            Some(link) => self.change_own(link, |own| own.duplicate = Some(ratio)),
-            None => self.change_defaults(|defaults| defaults.duplicate = ratio),
+        if let Some(link) = link {
+            let duplicate = Some(ratio);
+            let own = self.own_settings(link);
+            return self.put_back_settings(link, OwnSettings { duplicate, ..own });
         }
+        self.defaults.duplicate = ratio;
+        self.follow_defaults();
     }
 
     /// The settings of this link's own.
@@ -483,19 +492,13 @@ impl Network {
 
     /// Gives this link these settings; where there is none, it follows the others again.
     pub(crate) fn put_back_settings(&mut self, link: Link, own: OwnSettings) {
-        self.change_own(link, |it| *it = own);
-    }
-
-    fn change_own(&mut self, link: Link, change: impl FnOnce(&mut OwnSettings)) {
         let place = self.place(Endpoint::Node(link.from), Endpoint::Node(link.to));
-        if let Some(state) = self.links.get_mut(place) {
-            change(&mut state.own);
-            state.settings = state.own.over(self.defaults);
-        }
+        self.links[place].own = own;
+        self.follow_defaults();
     }
 
-    fn change_defaults(&mut self, change: impl FnOnce(&mut LinkSettings)) {
-        change(&mut self.defaults);
+    /// Finds the settings of every link anew, when its own or the defaults have changed.
+    fn follow_defaults(&mut self) {
         for state in &mut self.links {
             state.settings = state.own.over(self.defaults);
         }

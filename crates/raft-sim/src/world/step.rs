@@ -144,7 +144,7 @@ impl World {
     }
 
     // Apart from the other effects, of which there are many more.
-    #[inline(never)]
+    #[cfg_attr(feature = "extensions", inline(never))]
     fn apply(&mut self, id: NodeId, through: Index, observer: &mut impl Observer) {
         let Some(memory) = self.servers[id.position()].running_mut() else {
             return;

@@ -23,7 +23,7 @@ pub(super) enum AfterEffect {
 impl World {
     /// Hands a write to the node's disk.
     // Apart from the other effects, of which there are many more.
-    #[inline(never)]
+    #[cfg_attr(feature = "extensions", inline(never))]
     pub(super) fn persist(
         &mut self,
         id: NodeId,
