@@ -83,3 +83,38 @@ test("New run, and a branch removed, leave nothing behind", async ({ playground 
   await playground.newRun();
   expect((await playground.view()).branches).toHaveLength(1);
 });
+
+test("once the run is paused, the lists show its moment in the very next frame", async ({
+  playground,
+}) => {
+  await playground.elect();
+  await playground.act({ workload: { per_second: 20, clients: 1 } });
+  await playground.speed(2);
+  for (let time = 0; time < 5; time += 1) {
+    await playground.host.evaluate((host) => (host as HTMLElement & { play(): void }).play());
+    await playground.page.waitForTimeout(333);
+    const shown = await playground.host.evaluate(async (host) => {
+      const element = host as HTMLElement & {
+        pause(): void;
+        view: { nodes: { lastIndex: number | null }[] };
+      };
+      element.pause();
+      const frame = () => new Promise(requestAnimationFrame);
+      await frame();
+      await frame();
+      const root = host.shadowRoot;
+      const feed = root?.querySelector("raft-feed") as unknown as {
+        picture: { feed: { seq: number }[] };
+      };
+      const rows = [...(root?.querySelectorAll("raft-logs .log-index") ?? [])];
+      return {
+        line: root?.querySelector(".feed-line [id]")?.id,
+        newest: `event-${feed.picture.feed.at(-1)?.seq}`,
+        row: Number(rows.at(-1)?.textContent),
+        last: Math.max(...element.view.nodes.map(({ lastIndex }) => lastIndex ?? 0)),
+      };
+    });
+    expect(shown.line).toBe(shown.newest);
+    expect(shown.row).toBe(shown.last);
+  }
+});

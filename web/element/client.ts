@@ -31,8 +31,6 @@ export function isClientBeside({ page, comparedRun }: Picture): boolean {
 }
 
 export class RaftClient extends ListPanel {
-  protected override readonly later = 1;
-
   override render(): TemplateResult {
     const { view, page, suggestion, narration } = this.picture;
     const target = selectedNode(page);

@@ -27,7 +27,6 @@ export class RaftLogs extends ListPanel {
   static override properties = { ...ListPanel.properties, rows: { attribute: false } };
   /** The rows that have room; null where the logs fill the room that they are given. */
   declare rows: number | null;
-  protected override readonly later = 3;
   #following = true;
   #window: LogWindow | null = null;
   #windowKey = "";

@@ -27,7 +27,7 @@ export abstract class Panel extends LightElement {
  * in the very next frame.
  */
 export abstract class ListPanel extends Panel {
-  protected abstract readonly later: number;
+  protected readonly later: number = 3;
   #lists = -1;
 
   override shouldUpdate(changed: PropertyValues<this>): boolean {

@@ -31,6 +31,8 @@ export class Reader {
   readonly #link: Seldom<string>;
   readonly #first: FirstTimeout;
   readonly #unhurried: Unhurried;
+  /** The `version` of the lists: while nothing happens, they are the same. */
+  #listed = -1;
   #tour: readonly FeedEvent[] = [];
   #lastSeq = 0;
 
@@ -59,7 +61,9 @@ export class Reader {
 
   /** The feed is the very same while nothing was added, so that who draws it knows that. */
   #lists(shown: Shown, before: Picture): Pick<Picture, "feed" | "lists"> {
-    if (this.#unhurried.waits(shown)) return { feed: before.feed, lists: before.lists };
+    const isSame = goesOn(before, shown) && shown.view.version === this.#listed;
+    if (isSame || this.#unhurried.waits(shown)) return { feed: before.feed, lists: before.lists };
+    this.#listed = shown.view.version;
     const { playing, everyDecision } = shown.page;
     const limit = playing ? FEED_SHORT : FEED_LONG;
     const feed = this.#engine.feed(limit, everyDecision ? "routine" : "notable");

@@ -1,7 +1,8 @@
 /**
  * Says when the long lists of the page wait, because they change faster than anybody reads. They are
  * shown at once while changes are few, and whenever the run has stopped or turned: only a run that
- * plays on keeps them waiting. They change together, so that none is behind another.
+ * plays on keeps them waiting. They change together, so that none is behind another: then they are
+ * drawn within three frames, see `ListPanel`.
  */
 
 import type { Picture } from "./picture.ts";

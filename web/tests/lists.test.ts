@@ -68,6 +68,16 @@ describe("the long lists, while a run plays", () => {
     expect(count).toBeLessThan(18);
   });
 
+  it("stay as they were drawn while time goes on and nothing happens", () => {
+    const run = aPlayingRun();
+    showings(run, 1);
+    const { lists, view } = run.session.picture;
+    run.watch(2_000);
+    expect(run.session.picture.view.now).toBeGreaterThan(view.now + SECOND);
+    expect(run.session.picture.lists).toBe(lists);
+    expect(showings(run, 1)).toBe(1);
+  });
+
   it("lag by no more than an interval, and catch up while it plays on", () => {
     const run = aPlayingRun();
     showings(run, 20);
