@@ -1,22 +1,22 @@
 //! Progress at the end of a scenario: what has waited for as long as a cluster may take.
 //!
 //! Something always is under way in a cluster that works: a request, or an entry on its way to a
-//! follower. Only what has been waiting for [`recovery_time`], with no fault begun or mended
+//! follower. Only what has been waiting for [`progress_time`], with no fault begun or mended
 //! meanwhile, shows that the cluster is stuck.
 
 use alloc::format;
 use alloc::string::String;
 
-use raft_core::{Duration, Entry, Index, Instant, NodeId};
+use raft_core::{Duration, Entry, Index, Instant, NodeId, count_through};
 use raft_sim::{Action, NodeView, Outcome, Request, TimedAction, World};
 
-use crate::hunt::recovery_time;
+use crate::hunt::progress_time;
 use crate::judge::membership::members;
 
 /// What has waited too long in this world, the end of a run with these actions, as the end of a
 /// sentence.
 pub(crate) fn lacking(world: &World, actions: &[TimedAction]) -> Option<String> {
-    let patience = recovery_time(world.options());
+    let patience = progress_time(world.options(), furthest_behind(world));
     let quiet_since = last_fault(actions);
     let is_too_long =
         |since: Instant, until: Instant| until.0 >= since.0.saturating_add(patience.0);
@@ -38,6 +38,16 @@ pub(crate) fn lacking(world: &World, actions: &[TimedAction]) -> Option<String> 
     Some(format!(
         "{node} has not committed entry {index}, which was asked for at {since}"
     ))
+}
+
+/// How many entries the member lacks that is furthest behind what the others have committed.
+fn furthest_behind(world: &World) -> u64 {
+    let members = members(world);
+    let committed = |it: NodeView<'_>| count_through(it.commit_index());
+    let of_members = || world.nodes().filter(|node| members.contains(node.id()));
+    let most = world.nodes().map(committed).max().unwrap_or(0);
+    let least = of_members().map(committed).min().unwrap_or(most);
+    most - least
 }
 
 /// When a fault was begun or mended last. Requests are no faults.

@@ -700,7 +700,8 @@ impl Answer {
         })
     }
 
-    /// What is said where it does not come by itself and no set of needs was found; `None` elsewhere.
+    /// What is said where it does not come by itself and no set of needs was found; `None`
+    /// elsewhere.
     #[must_use]
     pub fn nothing_helps(&self) -> Option<String> {
         if !self.needs.is_empty() {

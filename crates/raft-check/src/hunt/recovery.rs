@@ -19,23 +19,32 @@ const RECOVERY_TIMEOUTS: u64 = 20;
 /// Entries that a follower may lack when the faults end: all that clients can have asked for.
 const BACKLOG: u64 = HOSTILE.0 / 1_000_000 * schedule::OPERATIONS_PER_SECOND_MAX as u64;
 
-/// How long a cluster with these options may take to recover when the faults have ended: a minute
-/// with default options, and more where elections take longer, or a window holds entries back.
+/// How long a cluster with these options may take to recover when the faults of a hunt have ended.
 #[must_use]
 pub fn recovery_time(options: &Options) -> Duration {
-    let elections = Duration(RECOVERY_TIMEOUTS * options.election_timeout_max.0);
-    Duration(RECOVERY_MIN.max(elections).0 + catch_up_time(options).0)
+    progress_time(options, BACKLOG)
 }
 
-/// How long a follower may take, in whole seconds, to be sent all that it lacks when no more than a
+/// How long a cluster with these options may take to make progress, where no follower lacks more
+/// than so many entries: a minute with default options, and more where elections take longer, or a
+/// window holds entries back.
+#[must_use]
+pub(crate) fn progress_time(options: &Options, lacking: u64) -> Duration {
+    let elections = Duration(RECOVERY_TIMEOUTS * options.election_timeout_max.0);
+    Duration(RECOVERY_MIN.max(elections).0 + catch_up_time(options, lacking).0)
+}
+
+/// How long a follower may take, in whole seconds, to be sent so many entries when no more than a
 /// window's messages are under way to it: each window takes a round trip and a write to disk.
-fn catch_up_time(options: &Options) -> Duration {
+fn catch_up_time(options: &Options, entries: u64) -> Duration {
     if !options.extensions.has(Extension::MaxInFlight) {
         return Duration(0);
     }
     let in_window = u64::from(options.flow.max_in_flight) * u64::from(options.entries_per_message);
     let for_window = 2 * options.latency.max.0 + options.disk.max.0;
-    let micros = BACKLOG.div_ceil(in_window.max(1)) * for_window;
+    let micros = entries
+        .div_ceil(in_window.max(1))
+        .saturating_mul(for_window);
     Duration(micros.next_multiple_of(1_000_000))
 }
 

@@ -11,8 +11,8 @@ use crate::properties::{Finding, Property};
 use crate::whole::IS_WHOLE;
 
 impl Judge {
-    /// A message to a node has left its sender. Its term, its vote and its entries must be on the sender's
-    /// disk, and its vote must be the only one of that term.
+    /// A message to a node has left its sender. Its term, its vote and its entries must be on the
+    /// sender's disk, and its vote must be the only one of that term.
     #[inline(never)]
     pub(super) fn sent(&mut self, world: &World, said: PeerMessage<'_>) {
         let (Some(history), Some(sender)) = (
