@@ -1,7 +1,7 @@
 //! Limits of the flow of entries in a hunt: they make a cluster slow, and that is no failure.
 
-use raft_check::hunt::{Plan, Tally, Trial, recovery_time};
-use raft_check::schedule::Repertoire;
+use crate::common::all_options;
+use raft_check::hunt::{Tally, Trial, recovery_time};
 use raft_core::{Duration, Extension, Extensions, FlowLimits};
 use raft_sim::{Latency, Options};
 
@@ -9,14 +9,7 @@ use raft_sim::{Latency, Options};
 /// a minute of round trips is not enough for them.
 #[test]
 fn a_follower_with_a_window_of_one_entry_has_the_time_that_its_backlog_takes() {
-    let plan = Plan {
-        drawn: Extension::ALL.into_iter().collect(),
-        repertoire: Repertoire {
-            transfers: true,
-            ..Repertoire::USUAL
-        },
-        ..Plan::default()
-    };
+    let plan = all_options();
     for seed in [696_071, 917_660] {
         let options = plan.options_of(seed);
         assert_eq!(

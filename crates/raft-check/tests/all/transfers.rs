@@ -1,13 +1,10 @@
 //! Transfers of the lead (Thesis §3.10): the property that they end, what hunts draw of them, and
 //! what clients see.
 
-use crate::common::{Watched, hunted, ms, only_violation, three, timeout, write};
+use crate::common::{Watched, all_options, hunted, ms, only_violation, three, timeout, write};
 use raft_check::Property;
 use raft_check::hunt::{CoverageMark, Plan};
-use raft_check::schedule::Repertoire;
-use raft_core::{
-    Bug, Bugs, Decision, Duration, Extension, ExtensionDecision, NodeId, TransferDecision,
-};
+use raft_core::{Bug, Bugs, Decision, Duration, ExtensionDecision, NodeId, TransferDecision};
 use raft_sim::{Action, ClockWay, Event, FaultKind, Observer, Options, Outcome, Ratio, Run};
 
 fn transfer(from: u8, to: u8) -> Action {
@@ -136,15 +133,7 @@ fn clocks_that_are_wrong_break_nothing() {
 
 #[test]
 fn hunts_draw_them_when_told_to_and_reach_all_there_is() {
-    let plan = Plan {
-        drawn: Extension::ALL.into_iter().collect(),
-        repertoire: Repertoire {
-            transfers: true,
-            ..Repertoire::USUAL
-        },
-        ..Plan::default()
-    };
-    let tally = hunted(&plan);
+    let tally = hunted(&all_options());
     let of_transfers = |mark: CoverageMark| mark.options().contains(&"transfer");
     let marks = CoverageMark::ALL.into_iter();
     for (mark, name) in marks.filter(|(mark, _)| of_transfers(*mark)) {

@@ -455,33 +455,27 @@ impl Network {
     }
 
     pub(crate) fn set_latency(&mut self, link: Option<Link>, latency: Latency) {
-        if let Some(link) = link {
-            let latency = Some(latency);
-            let own = self.own_settings(link);
-            return self.put_back_settings(link, OwnSettings { latency, ..own });
+        match link {
+            Some(link) => self.own_of(link).latency = Some(latency),
+            None => self.defaults.latency = latency,
         }
-        self.defaults.latency = latency;
-        self.follow_defaults();
+        self.settle();
     }
 
     pub(crate) fn set_loss(&mut self, link: Option<Link>, ratio: Ratio) {
-        if let Some(link) = link {
-            let loss = Some(ratio);
-            let own = self.own_settings(link);
-            return self.put_back_settings(link, OwnSettings { loss, ..own });
+        match link {
+            Some(link) => self.own_of(link).loss = Some(ratio),
+            None => self.defaults.loss = ratio,
         }
-        self.defaults.loss = ratio;
-        self.follow_defaults();
+        self.settle();
     }
 
     pub(crate) fn set_duplication(&mut self, link: Option<Link>, ratio: Ratio) {
-        if let Some(link) = link {
-            let duplicate = Some(ratio);
-            let own = self.own_settings(link);
-            return self.put_back_settings(link, OwnSettings { duplicate, ..own });
+        match link {
+            Some(link) => self.own_of(link).duplicate = Some(ratio),
+            None => self.defaults.duplicate = ratio,
         }
-        self.defaults.duplicate = ratio;
-        self.follow_defaults();
+        self.settle();
     }
 
     /// The settings of this link's own.
@@ -492,13 +486,17 @@ impl Network {
 
     /// Gives this link these settings; where there is none, it follows the others again.
     pub(crate) fn put_back_settings(&mut self, link: Link, own: OwnSettings) {
+        *self.own_of(link) = own;
+        self.settle();
+    }
+
+    fn own_of(&mut self, link: Link) -> &mut OwnSettings {
         let place = self.place(Endpoint::Node(link.from), Endpoint::Node(link.to));
-        self.links[place].own = own;
-        self.follow_defaults();
+        &mut self.links[place].own
     }
 
     /// Finds the settings of every link anew, when its own or the defaults have changed.
-    fn follow_defaults(&mut self) {
+    fn settle(&mut self) {
         for state in &mut self.links {
             state.settings = state.own.over(self.defaults);
         }

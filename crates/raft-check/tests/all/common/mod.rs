@@ -1,14 +1,27 @@
 //! What the tests of the judge have in common.
 
 use raft_check::hunt::{Plan, Tally, Trial};
+use raft_check::schedule::Repertoire;
 use raft_check::{Judge, Ledger, Property, Violation};
 use raft_core::quorum::Tally as Count;
 use raft_core::{
-    Bug, Bugs, Command, CommitEvidence, Decision, Duration, Index, Instant, NodeId, Term,
+    Bug, Bugs, Command, CommitEvidence, Decision, Duration, Extension, Index, Instant, NodeId, Term,
 };
 use raft_sim::{
     Action, Event, Latency, Link, Observer, Options, Run, Start, Target, TimedAction, World,
 };
+
+/// Draws all extensions and transfers of the lead, as `hunt --all-options` does.
+pub fn all_options() -> Plan {
+    Plan {
+        drawn: Extension::ALL.into_iter().collect(),
+        repertoire: Repertoire {
+            transfers: true,
+            ..Repertoire::USUAL
+        },
+        ..Plan::default()
+    }
+}
 
 /// What the first 400 seeds of a plan come to; nothing breaks in any of them.
 pub fn hunted(plan: &Plan) -> Tally {
