@@ -233,9 +233,11 @@ const VIEWS = {
   message: {
     set: async (page) => {
       await cut(page);
-      await tab(page, /^In flight|^Explain/);
-      const first = page.getByRole("button", { name: /^Inspect/ }).first();
-      if (await first.isVisible()) await first.click();
+      await tabOrMore(page, /^In flight/);
+      await page
+        .getByRole("button", { name: /^Inspect/ })
+        .first()
+        .click();
     },
   },
   refusal: {

@@ -36,7 +36,8 @@ interface Value {
 /** Words for the engine's names of values that can differ. */
 const values: Readonly<Record<string, Value>> = {
   status: { what: "status", of: (node) => node.status },
-  role: { what: "role", of: (node) => node.role },
+  // A process that does not run has no role, whatever it was.
+  role: { what: "role", of: ({ status, role }) => (status === "crashed" ? "none" : role) },
   current_term: { what: "term", of: (node) => String(node.term) },
   voted_for: {
     what: "voted for",

@@ -7,12 +7,14 @@ import { Panel } from "./panel.ts";
 
 export class RaftRuleOff extends Panel {
   override render(): TemplateResult {
-    const { bugs } = this.picture.view.options;
+    const { page, view } = this.picture;
+    const { bugs } = view.options;
     const broken = bugs.map((name) => rules.find((rule) => rule.name === name));
     const names = bugs.map((name, place) => sourced(ruleInSentence(name), broken[place]));
-    const [only] = broken;
+    // A small page keeps its room for the reason of what is shown.
+    const [only] = bugs.length > 1 || page.compact || page.low ? [] : broken;
     return html`<b>Broken on purpose: ${names.join("; ")}.</b>
-      ${only === undefined || bugs.length > 1 ? nothing : `${only.title}: the rule “${only.rule}” is not kept here.`}`;
+      ${only === undefined ? nothing : `${only.title}. The rule that is not kept here: ${only.rule}`}`;
   }
 }
 

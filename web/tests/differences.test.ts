@@ -33,7 +33,7 @@ describe("the states of nodes", () => {
     ]);
     expect(stateRows(comparison, left, right)).toEqual([
       { node: 1, what: "status", left: "up", right: "crashed" },
-      { node: 1, what: "role", left: "leader", right: "follower" },
+      { node: 1, what: "role", left: "leader", right: "none" },
       { node: 1, what: "term", left: "2", right: "0" },
       { node: 1, what: "voted for", left: "nobody", right: "Node 4" },
       { node: 1, what: "committed", left: "through 3", right: "nothing" },
