@@ -21,11 +21,11 @@ export function transfersFrom({ nodes }: View, leader: NodeId): readonly Fault[]
 }
 
 /** The leader hands its lead to this node. */
-export function transferTo({ nodes }: View, id: NodeId): Fault {
+export function transferTo({ nodes, machines }: View, id: NodeId): Fault {
   const leader = currentLeader(nodes.filter(({ status }) => status === "up"));
   return {
     label: "Transfer lead to this node",
     does: [{ transfer: id }],
-    idle: leader === null || leader.id === id,
+    idle: leader === null || leader.id === id || (machines[id]?.membership ?? "voter") !== "voter",
   };
 }

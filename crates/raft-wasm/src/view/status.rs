@@ -3,14 +3,20 @@
 use raft_core::{CountOf, NodeId, Term};
 use raft_sim::{NodeView, World};
 
+use crate::whole::IS_FULL;
+
 /// "Node 2 leads term 3; 5 of 5 up; 4 commands committed": those of clients, as far as any node
-/// knows.
+/// knows. Where members come and go, not every machine is one of the cluster.
 pub fn status(world: &World) -> String {
     let up = world.nodes().filter(NodeView::is_running).count();
     let all = world.options().nodes;
+    let machines = match IS_FULL && world.options().may_change_members() {
+        true => " machines",
+        false => "",
+    };
     let commands = CountOf(world.counts().committed, "command", "commands");
     format!(
-        "{}; {up} of {all} up; {commands} committed",
+        "{}; {up} of {all}{machines} up; {commands} committed",
         leadership(world)
     )
 }
