@@ -45,6 +45,8 @@ export interface Shown {
 export interface Room {
   readonly width: number;
   readonly height: number;
+  /** Height above the lanes that is kept for a title. */
+  readonly title?: number;
 }
 
 const AXIS = 18;
@@ -72,8 +74,9 @@ export function layoutDiagram(shown: Shown, sight: Sight, room: Room): DiagramSc
   const { left, length } = axisOf(room);
   const nodes = lanes.nodes.length;
   const foot = room.height - AXIS;
-  const pitch = (foot - HEAD) / (nodes + 1);
-  const yOf = (lane: number): number => HEAD + (lane + 0.5) * pitch;
+  const top = HEAD + (room.title ?? 0);
+  const pitch = (foot - top) / (nodes + 1);
+  const yOf = (lane: number): number => top + (lane + 0.5) * pitch;
   const exact = (at: Microseconds): number => left + ((at - sight.from) / sight.span) * length;
   // Far outside, exact places would be too large for a canvas.
   const xOf = (at: Microseconds): number =>
@@ -279,7 +282,7 @@ function shareOf({ packet, waitedAt, end }: Passage, reachedAt: Microseconds): n
 function placeOf(point: Point, { xOf, yOf, nodes }: Axes): PlaceShape | null {
   const { id, at, lane, what } = point;
   if (lane !== null) return { point: id, x: xOf(at), y: yOf(lane) };
-  if (what.kind === "happened") return { point: id, x: xOf(at), y: HEAD };
+  if (what.kind === "happened") return { point: id, x: xOf(at), y: yOf(-0.5) };
   const { packet } = what.passage;
   const [y1, y2] = [yOf(laneOf(packet.from, nodes)), yOf(laneOf(packet.to, nodes))];
   return { point: id, x: xOf(at), y: y1 + (y2 - y1) * shareOf(what.passage, at) };

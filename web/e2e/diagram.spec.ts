@@ -263,6 +263,18 @@ test("the life of an entry is followed by keyboard, from request to answer", asy
   await expect.poll(async () => Math.abs((await nowMs(playground)) - at)).toBeLessThanOrEqual(1);
 });
 
+test("All shows what was played, however far ahead the scenario ends", async ({ playground }) => {
+  await playground.open("./?example=figure_7");
+  await playground.seek(2_500);
+  expect((await playground.view()).head).toBe(6_000_000);
+  await open(playground);
+  await playground.press("All");
+  const box = await area(playground).boundingBox();
+  if (!box) throw new Error("The diagram has no place.");
+  await playground.page.mouse.click(box.x + box.width / 2, box.y + box.height - 24);
+  await expect.poll(() => nowMs(playground)).toBeLessThan(2_000);
+});
+
 test("the life of an entry goes on beyond what is in sight, to a node that was away", async ({
   playground,
   page,

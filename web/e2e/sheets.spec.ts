@@ -84,6 +84,29 @@ test.describe("on a phone", () => {
   });
 });
 
+for (const [width, height] of [
+  [844, 390],
+  [360, 740],
+] as const) {
+  test.describe(`on a page of ${width} x ${height}`, () => {
+    test.use({ viewport: { width, height }, hasTouch: true, isMobile: true });
+
+    for (const [key, title, button] of [
+      ["n", "New run", "Begin"],
+      ["g", "Hunt for a failure", "Hunt"],
+      ["Shift+P", "Cut the network into groups", "Cut"],
+    ] as const) {
+      test(`what the sheet is for is in sight: ${title}`, async ({ playground, page }) => {
+        await playground.seek(4_000);
+        await page.keyboard.press(key);
+        await expect(playground.dialog).toHaveAccessibleName(title);
+        const act = playground.dialog.getByRole("button", { name: button, exact: true });
+        await expect(act).toBeInViewport({ ratio: 1 });
+      });
+    }
+  });
+}
+
 test.describe("on a small screen", () => {
   test.use({ viewport: { width: 844, height: 390 } });
 

@@ -42,7 +42,7 @@ export function huntForm(session: Session, desk: HuntDesk, names: HuntNames): Te
         ${check("All kinds of faults: failing disks, jumping clocks and torn writes, too", choice.allFaults, (allFaults) => desk.choose({ allFaults }))}
       </div>
     </fieldset>
-    <div class="button-row">
+    <div class="button-row sheet-acts">
       <button class="button primary" type="submit" ?disabled=${runs}>Hunt</button>
       <button class="button" type="button" ?disabled=${!runs} @click=${() => desk.stop()}>Stop</button>
       <span class="quiet">${countOf(desk.workers, "worker", "workers")}, every check on.${runs ? " It goes on while this is closed." : ""}</span>

@@ -174,7 +174,7 @@ export class RaftSheets extends Panel {
           )}
         </tbody>
       </table>
-      <div class="button-row">
+      <div class="button-row sheet-acts">
         <button class="button primary" ?disabled=${groups === null} @click=${cut}>Cut</button>
         <span class="quiet">${groups ? groups.map((group) => group.join(", ")).join(" | ") : "Choose at least two groups."}</span>
       </div>`;

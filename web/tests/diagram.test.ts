@@ -275,6 +275,13 @@ describe("the layout", () => {
     }
   });
 
+  it("keeps the height of a title free above the first lane and all that happens", () => {
+    const scene = layoutDiagram(shown(view), fitted(25 * SECOND), { ...room, title: 14 });
+    const usual = layoutDiagram(shown(view), fitted(25 * SECOND), room);
+    expect(scene.lanes[0]?.y).toBeGreaterThan((usual.lanes[0]?.y ?? 0) + 10);
+    for (const { y } of scene.places) expect(y).toBeGreaterThan(14);
+  });
+
   it("ends a message that arrives on its receiver's lane, and one that is lost before it", () => {
     const scene = layoutDiagram(shown(view), fitted(25 * SECOND), room);
     for (const { end, id, x1, x2, y1, y2 } of scene.lines) {

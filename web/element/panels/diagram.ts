@@ -17,7 +17,7 @@ import { countIn, differingWords } from "../../diagram/differing.ts";
 import { drawDiagram } from "../../diagram/draw.ts";
 import { type Filter, keepsPoint, noFilter } from "../../diagram/filter.ts";
 import { messageAt, pointAt } from "../../diagram/hit.ts";
-import { axisOf, layoutDiagram } from "../../diagram/layout.ts";
+import { axisOf, layoutDiagram, type Room } from "../../diagram/layout.ts";
 import { type Subject, stretchOf } from "../../diagram/life.ts";
 import { lightsOf } from "../../diagram/lights.ts";
 import { type Misstep, misstepsOf } from "../../diagram/missteps.ts";
@@ -81,6 +81,8 @@ const PAN = 0.1;
 const BEHIND = 0.35;
 /** And so many of the longest election timeouts after it, at least. */
 const AHEAD = 2;
+/** The height of the words that say whose lanes are whose; see `.diagram-side`. */
+const SIDE_TITLE = 14;
 
 const legend =
   "Solid: a request. Dashed: a reply. A cross: lost. Press an event or a moment to go there. Zoom: ";
@@ -488,7 +490,7 @@ export class RaftDiagram extends Panel {
       ${tool("Later", "›", () => moved(this.sight, 0.5))}
       ${tool("Zoom out", "−", () => this.#zoomed(1 / zoomStep))}
       ${tool("Zoom in", "+", () => this.#zoomed(zoomStep))}
-      <button class="button" title="All that was played (0)" @click=${() => this.#look(fitted(this.picture.view.head))}>All</button>
+      <button class="button" title="All that was played (0)" @click=${() => this.#look(fitted(this.#played))}>All</button>
       <button class="button" title="Back to the moment shown" @click=${() => this.#look(openingSight(this.picture.view.now))}>Now</button>
       <button class="button" title="What is in sight as a figure" @click=${this.#makeFigure}>Figure…</button>
       <button class="quiet-button" aria-label="Close" @click=${this.#close}>${icon("close")}</button>
@@ -573,9 +575,10 @@ export class RaftDiagram extends Panel {
   }
 
   /** The room of the run shown: all of the canvas, or its upper half while two are compared. */
-  get #room(): { readonly width: number; readonly height: number } {
+  get #room(): Room {
     const { width, height } = this.size;
-    return this.#beside.reading === null ? this.size : { width, height: Math.floor(height / 2) };
+    if (this.#beside.reading === null) return this.size;
+    return { width, height: Math.floor(height / 2), title: SIDE_TITLE };
   }
 
   #draw(): void {
@@ -727,7 +730,7 @@ export class RaftDiagram extends Panel {
   #zoomKey(key: string): boolean {
     if (key === "+" || key === "=") this.#look(this.#zoomed(zoomStep));
     else if (key === "-" || key === "_") this.#look(this.#zoomed(1 / zoomStep));
-    else if (key === "0") this.#look(fitted(this.picture.view.head));
+    else if (key === "0") this.#look(fitted(this.#played));
     else return false;
     return true;
   }

@@ -92,7 +92,7 @@ export class RaftNewRun extends Panel {
       </details>
       ${this.#refusalOf("bugs")} ${this.#refusalOf(null)}
       <div role="status">${warningsOf(draft).map((sentence) => html`<p class="run-warning">${sentence}</p>`)}</div>
-      <div class="button-row">
+      <div class="button-row sheet-acts">
         <button class="button primary" type="submit">Begin</button>
         <span class="quiet">${
           this.picture.page.compact

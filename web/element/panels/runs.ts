@@ -79,8 +79,12 @@ export class RaftRuns extends Panel {
           <b>${title}</b>
           <span class="quiet">${isOpen ? html`<b>open</b>, ` : nothing}${aboutWords(run)}, ${dates.format(run.savedAt)}</span>
         </span>
-        <button class="button" aria-label="Open ${title}" data-open=${run.id} aria-disabled=${isOpen}
-          @click=${() => (isOpen ? undefined : this.#open(run))}>Open</button>
+        ${
+          isOpen
+            ? nothing
+            : html`<button class="button" aria-label="Open ${title}" data-open=${run.id}
+                @click=${() => this.#open(run)}>Open</button>`
+        }
         <button class="quiet-button" aria-label="Name or delete ${title}" title="Name or delete"
           data-edit=${run.id} aria-expanded=${isEdited}
           @click=${() => this.#edit(isEdited ? null : run.id)}>${icon("more")}</button>
@@ -192,7 +196,8 @@ export class RaftRuns extends Panel {
   async #undo(run: KeptRun): Promise<void> {
     if (!(await this.#change(() => shelf.save(run, run.revision)))) return;
     this.deleted = null;
-    this.#focusNext = `[data-open="${run.id}"]`;
+    // The run that is open has no button that opens it.
+    this.#focusNext = `[data-open="${run.id}"], [data-edit="${run.id}"]`;
   }
 }
 

@@ -62,7 +62,7 @@ export class RaftTwin extends Panel {
             )}
           </div>
         </details>
-        <div class="button-row twin-wide">
+        <div class="button-row sheet-acts twin-wide">
           <button class="button primary" type="submit" ?disabled=${!changed}>Compare</button>
           <span class="quiet">${changed ? "" : "Change something first: a twin differs in at least one option."}</span>
         </div>

@@ -153,7 +153,7 @@ function row(
 ): TemplateResult {
   return html`<li class=${light}>
     ${light === "open" ? html`<span class="icon light-open" aria-hidden="true"></span>` : icon(light)}
-    <span><b>${title}</b> ${meaning}</span>
+    <span><b>${title}${meaning === "" ? "" : ":"}</b> ${meaning}</span>
     <span class="check-count"><b>${light === "open" && word === "held" ? "" : word}</b><br />${count}</span>
   </li>`;
 }
