@@ -14,7 +14,8 @@ const majorityOf = ({ machines }: View) => {
 
 /** Returns what is false in the status line, or null. */
 export function statusFault(view: View): string | null {
-  const found = /^(.*); (\d) of (\d)(?: machines)? up; (\d+) commands? committed$/.exec(view.status) ?? [];
+  const found =
+    /^(.*); (\d) of (\d)(?: machines)? up; (\d+) commands? committed$/.exec(view.status) ?? [];
   const [, leadership = "", up, of, committed] = found;
   const running = view.nodes.filter(({ status }) => status === "up");
   const leaders = running.filter(({ role }) => role === "leader");

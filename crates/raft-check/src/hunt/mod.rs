@@ -23,6 +23,7 @@ pub use coverage::CoverageMark;
 pub use failure::Failure;
 pub use failure_kind::{FailureKind, FailureReport};
 pub use plan::Plan;
+#[cfg(feature = "json")]
 pub(crate) use recovery::progress_time;
 pub use recovery::{HOSTILE, RECOVERY_AT, recovery_time};
 pub use reproduction::Reproduction;
