@@ -6,13 +6,14 @@
 import { type LitElement, unsafeCSS } from "lit";
 import type { Session } from "../session/session.ts";
 import dropCss from "../styles/drop.css?inline";
+import { adoptInto } from "./adopt.ts";
 import { load } from "./load.ts";
 
 const styles = unsafeCSS(dropCss);
 
 export function takeDroppedFiles(host: LitElement, session: Session): void {
   const root = host.renderRoot as ShadowRoot;
-  if (styles.styleSheet) root.adoptedStyleSheets.push(styles.styleSheet);
+  adoptInto(root, styles);
   const place = dropPlace();
   const listen = (type: "dragover" | "dragleave" | "drop", hear: (event: DragEvent) => void) =>
     root.addEventListener(type, (event) => {

@@ -5,6 +5,7 @@ import type { Session } from "../session/session.ts";
 import { bringPictures } from "../stage/kept-part.ts";
 import { paintFromPicture } from "../stage/pictures.ts";
 import noticeCss from "../styles/notice.css?inline";
+import { adoptInto } from "./adopt.ts";
 import { DrawerFocus } from "./drawer-focus.ts";
 import { takeDroppedFiles } from "./dropped-file.ts";
 import { keepFocus } from "./keep-focus.ts";
@@ -16,7 +17,7 @@ const styles = unsafeCSS(noticeCss);
 
 export function onceDrawn(host: LitElement, session: Session): void {
   const root = host.renderRoot as ShadowRoot;
-  if (styles.styleSheet) root.adoptedStyleSheets.push(styles.styleSheet);
+  adoptInto(root, styles);
   keepFocus(root);
   // They look at the page after each drawing, and at what is there already.
   host.addController(new DrawerFocus(host, session));
