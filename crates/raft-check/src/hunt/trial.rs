@@ -4,8 +4,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use raft_core::{Command, Duration, Instant};
-use raft_sim::{Action, Run, Start, Target, TimedAction, World};
+use raft_core::{Command, Duration, Instant, NodeId};
+use raft_sim::{Action, NodeView, Run, Start, Status, Target, TimedAction, World};
 
 use super::failure::Failure;
 use super::failure_kind::{FailureKind, FailureReport};
@@ -52,10 +52,14 @@ const HISTORY_BUDGET: Budget = Budget(200_000);
 impl Trial<'_> {
     /// Tries one seed. Returns the failure, if something broke.
     pub fn of(plan: &Plan, seed: u64, tally: &mut Tally) -> Option<Failure> {
-        let run = plan.run_of(seed);
+        Trial::drawn(plan, plan.run_of(seed), tally)
+    }
+
+    /// Tries a run without actions: its seed draws them. Returns the failure, if something broke.
+    pub fn drawn(plan: &Plan, run: Run, tally: &mut Tally) -> Option<Failure> {
         let mut trial = Trial::begin(*plan, &run, tally);
         let report = trial.play();
-        trial.tally.end_run(seed, &trial.world);
+        trial.tally.end_run(run.seed, &trial.world);
         report.map(|report| trial.failure(report, run.start))
     }
 
@@ -77,7 +81,7 @@ impl Trial<'_> {
             FailureKind::Broke(_) => trial.broken(),
             FailureKind::NotLinearizable => trial.unexplained(),
             FailureKind::Stuck if trial.has_run_wild() => None,
-            FailureKind::Stuck => trial.demand_recovery().err(),
+            FailureKind::Stuck => trial.demand_recovery(trial.needed_recovery()).err(),
         };
         report.map(|report| trial.failure(report, run.start.clone()))
     }
@@ -120,18 +124,39 @@ impl Trial<'_> {
         if self.is_over() {
             return self.broken();
         }
-        let stuck = self.demand_recovery().err();
+        let stuck = self.demand_recovery(self.recovery()).err();
         let found = self.broken().or_else(|| self.unexplained());
         found.or_else(|| stuck.filter(|stuck| self.plan.wants(stuck.kind)))
     }
 
-    /// Mends everything, and lets time pass until there is a leader, a fresh write is acknowledged,
-    /// and all nodes hold and have committed the same log.
+    /// The actions that mend everything.
+    fn recovery(&self) -> Vec<Action> {
+        schedule::recovery(&self.actions, self.world.options())
+    }
+
+    /// Those of them that a short run needs: it lets nobody go on that has not stalled, and calls
+    /// off no crash that has come.
+    fn needed_recovery(&self) -> Vec<Action> {
+        let is = |node: NodeId, it: fn(&NodeView<'_>) -> bool| {
+            self.world.node(node).is_some_and(|node| it(&node))
+        };
+        let is_needed = |action: &Action| match action {
+            Action::Resume(node) => is(*node, |it| it.status() == Status::Paused),
+            Action::Crash(node) => is(*node, |it| it.crashes_at_write()),
+            _ => true,
+        };
+        let mut recovery = self.recovery();
+        recovery.retain(is_needed);
+        recovery
+    }
+
+    /// Mends everything with these actions, and lets time pass until there is a leader, a fresh
+    /// write is acknowledged, and all nodes hold and have committed the same log.
     ///
     /// # Errors
     /// What is lacking when the time is up.
-    fn demand_recovery(&mut self) -> Result<(), FailureReport> {
-        for action in schedule::recovery(&self.actions, self.world.options()) {
+    fn demand_recovery(&mut self, recovery: Vec<Action>) -> Result<(), FailureReport> {
+        for action in recovery {
             self.act(action);
         }
         let ends_at = self.recovery_at + recovery_time(self.world.options());

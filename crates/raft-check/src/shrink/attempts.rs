@@ -4,9 +4,9 @@ use alloc::vec::Vec;
 use core::ops::ControlFlow;
 
 use raft_core::Instant;
-use raft_sim::TimedAction;
+use raft_sim::{Run, TimedAction};
 
-use crate::hunt::{Failure, FailureKind, Reproduction, Tally, Trial};
+use crate::hunt::{Failure, FailureKind, Plan, Reproduction, Tally, Trial};
 
 /// The progress of a shrinking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl ShrinkProgress<'_> {
 /// The smallest reproduction so far, and the number of attempts left.
 pub(super) struct Attempts<'a> {
     pub(super) best: Reproduction,
-    /// During a detour: the best reproduction before it.
+    /// During a detour, and those within it: the best reproduction before it.
     fallback: Option<Reproduction>,
     made: u64,
     left: u64,
@@ -68,12 +68,27 @@ impl<'a> Attempts<'a> {
         if self.are_over() {
             return false;
         }
+        let failure = Trial::again(&reproduction, &mut self.tally);
+        self.note(failure.map(|failure| ended(reproduction, failure.report.at)))
+    }
+
+    /// Tries a run without actions, whose seed draws them, in place of the best. Returns whether it
+    /// breaks the same way, and so has taken its place.
+    pub(super) fn accept_drawn(&mut self, plan: &Plan, run: Run) -> bool {
+        if self.are_over() {
+            return false;
+        }
+        let failure = Trial::drawn(plan, run, &mut self.tally);
+        self.note(failure.as_ref().map(Reproduction::of))
+    }
+
+    /// Counts an attempt, and keeps the reproduction if it breaks the same way.
+    fn note(&mut self, broken: Option<Reproduction>) -> bool {
         self.left -= 1;
         self.made += 1;
-        let failure = Trial::again(&reproduction, &mut self.tally);
-        let is_better = failure.is_some();
-        if let Some(failure) = failure {
-            self.best = ended(reproduction, failure.report.at);
+        let is_better = broken.is_some();
+        if let Some(reproduction) = broken {
+            self.best = reproduction;
         }
         if is_better || self.made.is_multiple_of(ASK_EVERY) {
             let progress = ShrinkProgress {
@@ -85,6 +100,11 @@ impl<'a> Attempts<'a> {
         is_better
     }
 
+    /// Allows so many attempts from now on.
+    pub(super) fn allow(&mut self, attempts: u64) {
+        self.left = attempts;
+    }
+
     /// Tries the best reproduction with other actions.
     pub(super) fn accept_actions(&mut self, actions: Vec<TimedAction>) -> bool {
         let mut reproduction = self.best.clone();
@@ -92,24 +112,30 @@ impl<'a> Attempts<'a> {
         self.accept(reproduction)
     }
 
-    /// Goes on from a larger run, if that breaks the same way, and comes back to the best so far
-    /// unless the larger run shrinks to `actions_max` actions. Returns whether it did.
+    /// Goes on from a run that may be larger, if `depart` finds one that breaks the same way, and
+    /// comes back to the best so far unless it shrinks to `actions_max` actions. Returns whether it
+    /// did.
     pub(super) fn detour(
         &mut self,
-        larger: Vec<TimedAction>,
         actions_max: usize,
+        depart: impl FnOnce(&mut Self) -> bool,
         go_on: impl FnOnce(&mut Self),
     ) -> bool {
         let before = self.best.clone();
-        self.fallback = Some(before.clone());
-        let was_worth_it = self.accept_actions(larger) && {
+        let is_outermost = self.fallback.is_none();
+        if is_outermost {
+            self.fallback = Some(before.clone());
+        }
+        let was_worth_it = depart(self) && {
             go_on(self);
             self.best.run.actions.len() <= actions_max
         };
         if !was_worth_it {
             self.best = before;
         }
-        self.fallback = None;
+        if is_outermost {
+            self.fallback = None;
+        }
         was_worth_it
     }
 

@@ -2,17 +2,19 @@
 //!
 //! A run of a hunt has a hundred actions, and a few of them matter. Delta debugging (Zeller and
 //! Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", IEEE TSE 28(2), 2002) takes out
-//! halves, quarters, … of the actions, as long as the rest breaks the same way. The faults of chaos
-//! are spelled out before, so that each can go. Then options become
-//! their defaults, nodes are taken away, a few writes take the place of a workload, and the time
-//! between actions is cut short. It works because draws are keyed (`raft_core::chance`): taking an
-//! action out leaves every other draw as it was. When nothing more can be taken out, runs that
-//! differ a little are tried (`variation`), and the shrinking begins anew.
+//! halves, quarters, … of the actions, as long as the rest breaks the same way. Faults of chaos are
+//! spelled out before, so that each can go. Then options become their defaults, nodes are taken
+//! away, a few writes take the place of a workload, and the time between actions is cut short. It
+//! works because draws are keyed (`raft_core::chance`): taking an action out leaves every other
+//! draw as it was. When nothing more can be taken out, runs that differ a little are tried
+//! (`variation`), and the shrinking begins anew. Where that gets stuck at a long run, another one
+//! is caught (`afresh`).
 //!
 //! Each attempt replays the run from its beginning. The same failure shrinks to the same run,
 //! on every machine, if nobody stops it.
 
 mod actions;
+mod afresh;
 mod attempts;
 #[cfg(feature = "json")]
 mod captions;
@@ -32,7 +34,7 @@ pub use chaos::chaos_spelled_out;
 #[cfg(feature = "json")]
 pub use story::{decisive_deviations, story};
 
-/// The most attempts that a shrinking may take. Most find nothing more long before that.
+/// The most attempts at making one run small. Most find nothing more long before that.
 const ATTEMPTS_MAX: u64 = 40_000;
 
 /// Makes a failing run as small as it can, or until `watch` breaks off.
@@ -43,18 +45,8 @@ pub fn shrink(
 ) -> Failure {
     let mut attempts = Attempts::new(Reproduction::of(failure), ATTEMPTS_MAX, watch);
     chaos::spell_out(&mut attempts);
-    loop {
-        let size = size_of(&attempts.best);
-        actions::remove(&mut attempts);
-        plain::options(&mut attempts);
-        plain::workload(&mut attempts);
-        actions::simplify(&mut attempts);
-        time::hurry(&mut attempts);
-        let is_smaller = size_of(&attempts.best) < size;
-        if attempts.are_over() || !is_smaller && !variation::find_smaller(&mut attempts) {
-            break;
-        }
-    }
+    make_small(&mut attempts);
+    afresh::catch_another(&mut attempts, make_small);
     variation::find_sooner(&mut attempts);
     time::round(&mut attempts);
     actions::remove(&mut attempts);
@@ -65,6 +57,23 @@ pub fn shrink(
             ..small
         },
         None => failure.clone(),
+    }
+}
+
+/// Makes the best run smaller until nothing more helps.
+fn make_small(attempts: &mut Attempts<'_>) {
+    attempts.allow(ATTEMPTS_MAX);
+    loop {
+        let size = size_of(&attempts.best);
+        actions::remove(attempts);
+        plain::options(attempts);
+        plain::workload(attempts);
+        actions::simplify(attempts);
+        time::hurry(attempts);
+        let is_smaller = size_of(&attempts.best) < size;
+        if attempts.are_over() || !is_smaller && !variation::find_smaller(attempts) {
+            break;
+        }
     }
 }
 

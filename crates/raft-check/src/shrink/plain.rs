@@ -97,7 +97,8 @@ pub(super) fn workload(attempts: &mut Attempts<'_>) {
         return;
     };
     let actions_max = attempts.best.run.actions.len().max(WRITES_WORTH_IT);
-    if attempts.detour(spelled_out(attempts, place), actions_max, remove) {
+    let by_hand = spelled_out(attempts, place);
+    if attempts.detour(actions_max, |it| it.accept_actions(by_hand), remove) {
         return;
     }
     let Some(TimedAction {

@@ -13,13 +13,15 @@ use raft_core::{Duration, Instant, NodeId, NodeSet};
 use raft_sim::limits::SEED_MAX;
 use raft_sim::{Action, Target, TimedAction, Workload};
 
+use super::afresh;
 use super::attempts::Attempts;
 use crate::hunt::{FailureKind, Reproduction};
 
 /// Steps without success after which the walk is given up: more while a run is too long for a
-/// story.
+/// story, and few while it is so long that another catch promises more.
 const PATIENCE: u64 = 2_000;
 const PATIENCE_WITH_MANY: u64 = 6_000;
+const PATIENCE_WITH_TOO_MANY: u64 = 500;
 /// The actions that fit into one story.
 const MANY: usize = 6;
 /// How much later than the run before it a run may break.
@@ -73,10 +75,10 @@ const SOON: Instant = Instant(2_000_000);
 const NOTICEABLE_PART: u64 = 20;
 
 fn patience(size: usize) -> u64 {
-    if size > MANY {
-        PATIENCE_WITH_MANY
-    } else {
-        PATIENCE
+    match size {
+        ..=MANY => PATIENCE,
+        ..=afresh::SHORT => PATIENCE_WITH_MANY,
+        _ => PATIENCE_WITH_TOO_MANY,
     }
 }
 

@@ -7,7 +7,7 @@ use raft_check::hunt::{Failure, FailureKind, Plan, Reproduction, Tally, Trial};
 use raft_check::shrink::{ShrinkProgress, shrink};
 use raft_check::{Judge, Property};
 use raft_core::{Bug, Bugs};
-use raft_sim::{TimedAction, World};
+use raft_sim::{Action, TimedAction, World};
 
 const RULES: [(Bug, FailureKind); 4] = [
     (Bug::LastReplyKillsLeader, FailureKind::Stuck),
@@ -25,7 +25,12 @@ const RULES: [(Bug, FailureKind); 4] = [
     ),
 ];
 
-fn caught((bug, kind): (Bug, FailureKind)) -> Failure {
+fn caught(rule: (Bug, FailureKind)) -> Failure {
+    caught_from(0, rule)
+}
+
+/// The first failure from this seed on.
+fn caught_from(first: u64, (bug, kind): (Bug, FailureKind)) -> Failure {
     let bugs = Bugs::NONE.with(bug);
     let plan = Plan {
         bugs,
@@ -35,7 +40,7 @@ fn caught((bug, kind): (Bug, FailureKind)) -> Failure {
         ..Plan::default()
     };
     let mut tally = Tally::default();
-    let caught = (0..20_000).find_map(|seed| Trial::of(&plan, seed, &mut tally));
+    let caught = (first..first + 20_000).find_map(|seed| Trial::of(&plan, seed, &mut tally));
     caught.unwrap_or_else(|| panic!("{} is caught", bug.name()))
 }
 
@@ -65,6 +70,34 @@ fn every_rule_shrinks_to_a_short_story() {
         let small = shrunken(&caught((entry.bug, breaks)));
         let actions = small.run.actions.len();
         assert!(actions <= 7, "{}: {actions} actions", entry.bug.name());
+    }
+}
+
+/// A run that hangs on every election and change of the membership before it, from which nothing
+/// much can be taken out: another one of the same cluster is short.
+#[test]
+fn where_shrinking_gets_stuck_another_run_is_caught() {
+    let leader_completeness = FailureKind::Broke(Property::LeaderCompleteness);
+    let rule = (Bug::ChangeBeforeOwnTerm, leader_completeness);
+    let caught = caught_from(6_012_687, rule);
+    let small = shrunken(&caught);
+    assert_eq!(small.seed, caught.seed);
+    assert_eq!(small.report.kind, leader_completeness);
+    assert!(small.run.actions.len() <= 7, "{:#?}", small.run.actions);
+}
+
+/// In the end of a short run, nobody is let go on that has not stalled.
+#[test]
+fn the_faults_of_a_short_run_end_with_what_is_needed() {
+    let rule = (Bug::OldPreVoteIgnored, FailureKind::Stuck);
+    let small = shrunken(&caught_from(3_000_004, rule));
+    let actions = &small.run.actions;
+    assert!(actions.len() <= 12, "{actions:#?}");
+    for (place, timed) in actions.iter().enumerate() {
+        if let Action::Resume(node) = timed.action {
+            let stalls = |timed: &TimedAction| timed.action == Action::Pause(node);
+            assert!(actions[..place].iter().any(stalls), "{actions:#?}");
+        }
     }
 }
 
