@@ -19,7 +19,7 @@ pub(crate) struct LeaderFlow {
 /// The messages with entries to one follower that wait for an answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Window {
-    /// The last index of each, in the order in which they were sent.
+    /// The last index of each, in the order in which they were sent, which is that of the indexes.
     unanswered: Vec<Index>,
     /// Whether entries wait until one of them is answered.
     pub(crate) has_waiting: bool,
@@ -39,6 +39,16 @@ impl LeaderFlow {
     pub(crate) fn unanswered(&self, follower: NodeId) -> &[Index] {
         let window = self.windows.get(follower.position());
         window.map_or(&[], |window| &window.unanswered)
+    }
+
+    /// How many messages to all followers waited for an answer when they were last looked at.
+    pub(crate) fn messages_in_flight(&self) -> usize {
+        self.windows.iter().map(|it| it.unanswered.len()).sum()
+    }
+
+    /// Nothing is on its way any more to a server that comes back.
+    pub(crate) fn forget_sent_to(&mut self, server: NodeId) {
+        *self.window(server) = Window::default();
     }
 
     pub(crate) fn window(&mut self, follower: NodeId) -> &mut Window {
@@ -61,8 +71,12 @@ impl Window {
     /// covers all messages through its index, and a step back takes back those behind it. The
     /// others are forgotten.
     pub(crate) fn look_at(&mut self, match_index: Option<Index>, next_index: Index) -> u64 {
-        self.unanswered
-            .retain(|last| Some(*last) > match_index && *last < next_index);
+        let is_answered = |last: &Index| Some(*last) <= match_index;
+        let answered = self.unanswered.partition_point(is_answered);
+        self.unanswered.drain(..answered);
+        let not_taken_back = |last: &Index| *last < next_index;
+        let left = self.unanswered.partition_point(not_taken_back);
+        self.unanswered.truncate(left);
         self.unanswered.len() as u64
     }
 }

@@ -225,6 +225,25 @@ fn a_stale_read_says_who_answered_and_what_it_did_not_know() {
     );
 }
 
+/// The client asks the paused Node 1 at last, since the leader can commit nothing. When it can, it
+/// answers.
+const ANSWERED_LATE: &str = r#"{"format": 1, "seed": 1,
+    "options": {"nodes": 3, "election_timeout_ms": [20000, 20000]},
+    "actions": [
+        {"at_ms": 100, "do": {"timeout": 0}},
+        {"at_ms": 1000, "do": {"pause": 1}}, {"at_ms": 1000, "do": {"crash": 2}},
+        {"at_ms": 1100, "do": {"write": "SET x=1"}},
+        {"at_ms": 4000, "do": {"restart": 2}}
+    ], "until_ms": 9000}"#;
+
+#[test]
+fn who_answered_is_not_always_who_was_asked_last() {
+    let moment = moment(ANSWERED_LATE, 8_000);
+    let answer = moment.ask(Question::Answer(0));
+    let said = because(&answer);
+    assert!(said[0].starts_with("Node 0 answered it"), "{said:?}");
+}
+
 #[test]
 fn what_snapshots_stand_for_is_said_to_be_there() {
     let text = r#"{"format": 1, "seed": 2, "options": {"nodes": 3, "snapshot_after": 2},

@@ -1,9 +1,12 @@
 //! Draws hostile runs: nearly always valid, with every value now and then at its limit.
 
 use raft_core::chance::Key;
-use raft_core::{Bug, Bugs, Change, Command, Duration, Extension, Instant, NodeId, NodeSet, Term};
+use raft_core::{
+    Bug, Bugs, Change, Command, Duration, Extension, Extensions, FlowLimits, Instant, NodeId,
+    NodeSet, Term,
+};
 use raft_sim::limits::{
-    CHAOS_PER_MINUTE_MAX, NODES_MAX, RUN_MAX, SEED_MAX, SPAN_MAX, START_ENTRIES_MAX,
+    CHAOS_PER_MINUTE_MAX, FLOW_LIMIT_MAX, NODES_MAX, RUN_MAX, SEED_MAX, SPAN_MAX, START_ENTRIES_MAX,
 };
 use raft_sim::{
     Action, Assumptions, Chaos, DiskMode, Endpoint, Latency, Link, Options, PacketName, Ratio, Run,
@@ -45,6 +48,13 @@ impl Dice {
             .checked_shl(u32::try_from(bits).unwrap_or(0))
             .unwrap_or(high);
         self.between(0, most.min(high))
+    }
+
+    /// A count that an option takes, small ones as often as large ones.
+    fn limit(&mut self) -> u32 {
+        u32::try_from(self.up_to(FLOW_LIMIT_MAX.into()))
+            .unwrap_or(1)
+            .max(1)
     }
 
     fn span(&mut self) -> Duration {
@@ -142,6 +152,17 @@ pub(crate) fn options(dice: &mut Dice) -> Options {
     }
     if dice.once_in(3) {
         options.extensions = options.extensions.with(Extension::Membership);
+    }
+    if dice.once_in(3) {
+        let drawn = Extension::ALL.into_iter().filter(|_| dice.once_in(4));
+        options.extensions = drawn.fold(options.extensions, Extensions::with);
+        options.entries_per_message = dice.limit();
+        options.snapshot_after = dice.limit();
+        options.flow = FlowLimits {
+            max_in_flight: dice.limit(),
+            batch_for: dice.span(),
+            max_uncommitted: dice.limit(),
+        };
     }
     options
 }

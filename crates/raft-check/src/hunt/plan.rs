@@ -1,7 +1,7 @@
 //! The plan of a hunt: which failures count, and in which clusters it looks for them.
 
 use raft_core::quorum::Configuration;
-use raft_core::{Bugs, Extension, Extensions, NodeSet};
+use raft_core::{Bugs, Extension, Extensions, FlowLimits, NodeSet};
 use raft_sim::{Options, Run};
 
 use super::failure_kind::FailureKind;
@@ -33,11 +33,7 @@ impl Plan {
         let options = self.options.unwrap_or_else(|| schedule::options(seed));
         let given = options.extensions;
         let draws_snapshots = self.drawn.has(Extension::Snapshots);
-        let draws_flow = Extension::OF_FLOW.iter().any(|it| self.drawn.has(*it));
-        let (entries_per_message, flow) = match draws_flow {
-            true => schedule::flow(seed),
-            false => (options.entries_per_message, options.flow),
-        };
+        let (entries_per_message, flow) = self.flow_of(seed, &options);
         Options {
             extensions: schedule::extensions(seed, self.drawn_beside(given))
                 .iter()
@@ -50,6 +46,34 @@ impl Plan {
             flow,
             bugs: self.bugs,
             ..options
+        }
+    }
+
+    /// The entries in a message and the limits of the flow: those that a cluster was given stay.
+    fn flow_of(&self, seed: u64, options: &Options) -> (u32, FlowLimits) {
+        let is_drawn = |limit: Extension| self.drawn.has(limit) && !options.extensions.has(limit);
+        if !Extension::OF_FLOW.into_iter().any(is_drawn) {
+            return (options.entries_per_message, options.flow);
+        }
+        let (entries_per_message, drawn) = schedule::flow(seed);
+        let given = options.flow;
+        let flow = FlowLimits {
+            max_in_flight: match is_drawn(Extension::MaxInFlight) {
+                true => drawn.max_in_flight,
+                false => given.max_in_flight,
+            },
+            batch_for: match is_drawn(Extension::BatchFor) {
+                true => drawn.batch_for,
+                false => given.batch_for,
+            },
+            max_uncommitted: match is_drawn(Extension::MaxUncommitted) {
+                true => drawn.max_uncommitted,
+                false => given.max_uncommitted,
+            },
+        };
+        match self.options {
+            Some(given) => (given.entries_per_message, flow),
+            None => (entries_per_message, flow),
         }
     }
 

@@ -55,7 +55,7 @@ pub(crate) fn judge_answer(
     }
     let command = request.command.clone();
     let Some(index) = committed.index_of(request.origin) else {
-        let node = request.asked;
+        let node = request.answered_by.unwrap_or(request.asked);
         return Some(AcknowledgedWrongly::WithoutCommit { node, command });
     };
     let (entry, by) = committed.at(index)?;

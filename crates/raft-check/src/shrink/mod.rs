@@ -47,6 +47,7 @@ pub fn shrink(
     chaos::spell_out(&mut attempts);
     make_small(&mut attempts);
     afresh::catch_another(&mut attempts, make_small);
+    attempts.allow(ATTEMPTS_MAX);
     variation::find_sooner(&mut attempts);
     time::round(&mut attempts);
     actions::remove(&mut attempts);

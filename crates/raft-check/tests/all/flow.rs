@@ -16,6 +16,7 @@ fn a_follower_with_a_window_of_one_entry_has_the_time_that_its_backlog_takes() {
             (options.flow.max_in_flight, options.entries_per_message),
             (1, 1)
         );
+        assert!(options.extensions.has(Extension::MaxInFlight), "{seed}");
         assert_eq!(Trial::of(&plan, seed, &mut Tally::default()), None);
     }
 }

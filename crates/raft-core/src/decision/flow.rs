@@ -112,8 +112,9 @@ impl FlowDecision {
                 let entries = CountOf(most, "entry", "entries");
                 write!(
                     f,
-                    "{node} gathers commands from index {first} on: it sends them together after \
-                     {within}{clock}, or when there are {entries}."
+                    "{node} gathers commands from index {first} on: it sends them together with \
+                     its next heartbeat, after {within}{clock} at the latest, or when there are \
+                     {entries}."
                 )
             }
             FlowDecision::BacklogFull { uncommitted, most } => {

@@ -64,7 +64,9 @@ impl Node {
             let before = self.known_of(follower).map(|it| it.next_index);
             self.send_entries(NodeSet::from_iter([follower]), &mut shared, effects);
             let after = self.known_of(follower);
-            if let Some(progress) = after.filter(|it| Some(it.next_index) > before)
+            // Without a limit nobody looks at a window, and nothing would leave it again.
+            if self.extends(Extension::MaxInFlight)
+                && let Some(progress) = after.filter(|it| Some(it.next_index) > before)
                 && let Some(flow) = self.flow()
             {
                 flow.window(follower).note_sent(progress.next_index);
@@ -185,10 +187,12 @@ impl Node {
             return false;
         };
         let inherited = flow.led_from.get() - 1;
-        let uncommitted = match counts_all {
-            true => last - committed,
-            false => last - committed.max(inherited),
+        let settled = match counts_all {
+            true => committed,
+            false => committed.max(inherited),
         };
+        // Where a rule is left out, a log may have lost what its node has committed.
+        let uncommitted = last.saturating_sub(settled);
         if uncommitted < most {
             return false;
         }
@@ -235,6 +239,19 @@ impl Node {
                 flow.map_or(&[], |flow| flow.unanswered(follower))
             }
             Role::Follower(_) | Role::Candidate(_) => &[],
+        }
+    }
+
+    /// How many messages with entries a leader with [`Extension::MaxInFlight`] has not seen answered,
+    /// to all followers together.
+    #[must_use]
+    pub fn messages_in_flight(&self) -> usize {
+        match &self.role {
+            Role::Leader(leader) => {
+                let flow = leader.extended.flow.as_ref();
+                flow.map_or(0, |flow| flow.messages_in_flight())
+            }
+            Role::Follower(_) | Role::Candidate(_) => 0,
         }
     }
 

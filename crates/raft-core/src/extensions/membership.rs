@@ -413,6 +413,9 @@ impl Node {
         // A server that comes back may have lost its disk since.
         for server in joins.iter() {
             leader.progress[server.position()] = fresh;
+            if let Some(flow) = leader.extended.flow.as_mut().map(Rare::make_mut) {
+                flow.forget_sent_to(server);
+            }
         }
         let is_ready = |node: &NodeId| leader.progress[node.position()].is_pipelining();
         let receivers = self.configuration.receivers(self.id);

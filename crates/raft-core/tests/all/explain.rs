@@ -972,8 +972,8 @@ fn decisions_about_the_flow_say_what_waits() {
             [
                 "batch_begun",
                 "Thesis §10.2.2",
-                "Node 2 gathers commands from index 8 on: it sends them together after 20 ms, or \
-                 when there are 64 entries.",
+                "Node 2 gathers commands from index 8 on: it sends them together with its next \
+                 heartbeat, after 20 ms at the latest, or when there are 64 entries.",
             ],
             &[("first", 8), ("within_us", 20_000), ("most", 64)],
         ),

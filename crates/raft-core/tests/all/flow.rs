@@ -3,9 +3,9 @@
 
 use crate::harness::cluster::Cluster;
 use crate::harness::server::Server;
-use crate::harness::{appends, at, config, disk, has_decided, matched, number, rejected};
+use crate::harness::{append, appends, at, config, disk, has_decided, matched, number, rejected};
 use raft_core::{
-    Bug, Bugs, Config, Duration, Effect, Effects, Extension, Extensions, FlowLimits, Input,
+    Bug, Bugs, Config, Duration, Effect, Effects, Extension, Extensions, FlowLimits, Input, NodeId,
     index_of,
 };
 
@@ -125,6 +125,24 @@ fn a_window_is_empty_after_a_step_back() {
     assert_eq!(to(1, &leader.propose("e")), []);
 }
 
+/// Where another limit is on, a leader notes no messages: nobody would ever take them off again.
+#[test]
+fn without_a_window_nothing_is_noted() {
+    for (config, noted) in [
+        (backlog_of(100), 0),
+        (batches_of(1), 0),
+        (window_of(100), 3),
+    ] {
+        let mut leader = leader_with(config, &[]);
+        for text in ["a", "b", "c"] {
+            leader.propose(text);
+        }
+        leader.reach_deadline();
+        assert_eq!(leader.node().unanswered_by(NodeId(1)).len(), noted);
+        assert_eq!(leader.node().messages_in_flight(), 2 * noted);
+    }
+}
+
 /// Whatever the window, all logs meet.
 #[test]
 fn a_window_of_one_brings_a_long_log_over() {
@@ -240,4 +258,22 @@ fn rule_left_out_a_full_window_gets_no_heartbeat() {
         to(1, &leader.reach_deadline()).len()
     });
     assert_eq!(heard, [1, 0]);
+}
+
+/// Where a rule is left out, a log may lose what is committed. Nothing is uncommitted then.
+#[test]
+fn a_leader_that_lost_what_it_committed_takes_commands() {
+    let config = Config {
+        bugs: Bugs::NONE.with(Bug::TruncateOnHeartbeat),
+        ..backlog_of(1)
+    };
+    let mut server = Server::new(0, config, disk(1, &[]));
+    server.receive(1, 1, append(None, &[1, 1, 1], 3));
+    server.receive(1, 1, append(at(1, 1), &[], 3));
+    assert_eq!((server.log().len(), server.commit()), (1, 3));
+    server.step(Input::ForceTimeout);
+    let mut leader = server.elected();
+    let effects = leader.propose("a");
+    assert!(!puts_off(&effects));
+    assert!(!has_decided(&effects, "backlog_full"));
 }

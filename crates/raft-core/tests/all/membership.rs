@@ -449,6 +449,24 @@ fn a_server_that_comes_back_begins_anew() {
     assert_eq!(leader.progress(2).1, 0, "it may have lost its disk since");
 }
 
+/// Nor is anything on its way to it that was sent before.
+#[test]
+fn a_server_that_comes_back_finds_an_empty_window() {
+    let config = changing(&[0, 1, 2], &[]);
+    let mut leader = leader_of(Config {
+        extensions: config.extensions.with(Extension::MaxInFlight),
+        ..config
+    });
+    leader.propose("SET x=1");
+    assert_eq!(leader.node().unanswered_by(node(2)), [index(2)]);
+    leader.acknowledge([1], 2);
+    ask(&mut leader, 2, Change::RemoveServer(node(2)));
+    leader.acknowledge([1], 3);
+    let effects = ask(&mut leader, 3, Change::AddLearner(node(2)));
+    assert!(!has_decided(&effects, "window_full"));
+    assert!(sent(&effects).iter().any(|(to, _)| *to == 2));
+}
+
 #[test]
 fn m12_a_voter_that_becomes_a_learner_has_no_vote_any_more() {
     let mut leader = leader(&[0, 1, 2]);

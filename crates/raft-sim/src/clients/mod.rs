@@ -41,7 +41,7 @@ pub struct Request {
     pub asked: NodeId,
     /// How often it was sent.
     pub attempts: u32,
-    /// How often it was sent to a leader that put it off, since it handed over its lead.
+    /// How often it was sent to a leader that put it off.
     pub put_off: u32,
     /// Whether that was its last answer: it then asks the same node again.
     asks_again: bool,
@@ -53,6 +53,9 @@ pub struct Request {
     pub ended_at: Option<Instant>,
     /// Its outcome, as far as the client knows.
     pub outcome: Outcome,
+    /// The node that answered it: the one that was asked last, or one that was asked before and
+    /// took its time.
+    pub answered_by: Option<NodeId>,
     /// Where a node has answered it beside the log: how many entries that node had applied.
     pub read_after: Option<u64>,
 }
@@ -191,6 +194,7 @@ impl Clients {
             gives_up_at: now + stretched(patience_with(target), latency),
             ended_at: None,
             outcome: Outcome::Waiting,
+            answered_by: None,
             read_after: None,
         };
         let step = if accepted {
@@ -250,6 +254,7 @@ impl Clients {
             gives_up_at: now + stretched(patience_with(Target::Any), latency),
             ended_at: None,
             outcome: Outcome::Waiting,
+            answered_by: None,
             read_after: None,
         };
         self.text += request.command.text().len() as u64;
@@ -298,6 +303,7 @@ impl Clients {
         let step = match answer {
             Answer::Applied(response) => {
                 request.outcome = Outcome::Acknowledged(response.clone());
+                request.answered_by = Some(from);
                 if request.read_after.is_none() {
                     self.clients[origin.client.0 as usize].answered_by = from;
                 }

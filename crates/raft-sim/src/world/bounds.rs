@@ -62,6 +62,7 @@ const MOMENT: u64 = 32;
 const REQUEST: u64 = 192;
 const WRITE: u64 = 96;
 const UNANSWERED: u64 = 32;
+const IN_FLIGHT: u64 = 16;
 const SESSION: u64 = 64;
 const TOLD: u64 = 128;
 const ELECTION: u64 = 192;
@@ -150,11 +151,13 @@ fn server_bytes(server: &Server) -> u64 {
         (memory.node.held_messages(), memory.node.held_entries())
     });
     let unanswered = memory.map_or(0, |memory| memory.unanswered.len());
+    let in_flight = memory.map_or(0, |memory| memory.node.messages_in_flight());
     let (writes, entries) = server.disk.unstable_sizes();
     (own + stable + entries + held_entries) as u64 * ENTRY
         + snapshot as u64
         + (writes + held) as u64 * WRITE
         + unanswered as u64 * UNANSWERED
+        + in_flight as u64 * IN_FLIGHT
 }
 
 impl fmt::Display for Ending {

@@ -12,6 +12,7 @@ const MOMENT: usize = 24;
 const ENTRY: usize = 48;
 const HELD: usize = 96;
 const SESSION: usize = 64;
+const IN_FLIGHT: usize = 16;
 
 impl World {
     /// How many bytes this copy takes beside a later one of the same run, roughly.
@@ -43,6 +44,7 @@ fn server_bytes(own: &Server, other: &Server) -> usize {
         bytes += memory.node.log().bytes_beside(others)
             + memory.machine.len() * SESSION
             + memory.unanswered.len() * MOMENT
+            + memory.node.messages_in_flight() * IN_FLIGHT
             + memory.node.held_messages() * HELD
             + memory.node.held_entries() * ENTRY;
     }

@@ -20,10 +20,7 @@ pub(super) fn clauses(world: &World, past: &Past, number: usize) -> Vec<Clause> 
             number,
             at,
             unknown: matches!(request.outcome, Outcome::Unknown { .. }),
-            answered_by: match request.outcome {
-                Outcome::Acknowledged(_) => Some(request.asked),
-                _ => None,
-            },
+            answered_by: request.answered_by,
         });
     } else {
         clauses.push(Clause::Asked {
@@ -69,7 +66,9 @@ fn answered(world: &World, past: &Past, number: usize, request: &Request) -> Vec
         };
     }
     let applied = request.read_after.or_else(|| answers_as_of(world, request));
-    let node = request.asked;
+    let Some(node) = request.answered_by else {
+        return Vec::new();
+    };
     let options = world.options();
     let answered = Clause::ReadAnswered {
         node,
@@ -97,7 +96,7 @@ fn answers_as_of(world: &World, read: &Request) -> Option<u64> {
     let key = ParsedCommand::read(read.command.text()).keys().next()?;
     let answer = answer.as_ref().map(Value::text);
     let newest = world.nodes().max_by_key(|node| node.log().last())?;
-    let own = world.node(read.asked)?;
+    let own = world.node(read.answered_by?)?;
     if newest.log().base().is_some() || own.log().base().is_some() {
         return None;
     }
@@ -134,7 +133,7 @@ fn missed_by(world: &World, read: &Request, applied: u64) -> Option<Clause> {
     });
     let (entry, acknowledged_at) = missed.max()?;
     Some(Clause::StaleRead {
-        node: read.asked,
+        node: read.answered_by?,
         entry,
         acknowledged_at,
         asked_at: read.sent_at,
