@@ -456,26 +456,23 @@ impl Network {
 
     pub(crate) fn set_latency(&mut self, link: Option<Link>, latency: Latency) {
         match link {
-            Some(link) => self.own_of(link).latency = Some(latency),
-            None => self.defaults.latency = latency,
+            Some(link) => self.set_own(link, |own| own.latency = Some(latency)),
+            None => self.set_defaults(|defaults| defaults.latency = latency),
         }
-        self.settle();
     }
 
     pub(crate) fn set_loss(&mut self, link: Option<Link>, ratio: Ratio) {
         match link {
-            Some(link) => self.own_of(link).loss = Some(ratio),
-            None => self.defaults.loss = ratio,
+            Some(link) => self.set_own(link, |own| own.loss = Some(ratio)),
+            None => self.set_defaults(|defaults| defaults.loss = ratio),
         }
-        self.settle();
     }
 
     pub(crate) fn set_duplication(&mut self, link: Option<Link>, ratio: Ratio) {
         match link {
-            Some(link) => self.own_of(link).duplicate = Some(ratio),
-            None => self.defaults.duplicate = ratio,
+            Some(link) => self.set_own(link, |own| own.duplicate = Some(ratio)),
+            None => self.set_defaults(|defaults| defaults.duplicate = ratio),
         }
-        self.settle();
     }
 
     /// The settings of this link's own.
@@ -486,17 +483,20 @@ impl Network {
 
     /// Gives this link these settings; where there is none, it follows the others again.
     pub(crate) fn put_back_settings(&mut self, link: Link, own: OwnSettings) {
-        *self.own_of(link) = own;
-        self.settle();
+        self.set_own(link, |settings| *settings = own);
     }
 
-    fn own_of(&mut self, link: Link) -> &mut OwnSettings {
+    /// Changes the settings of a link's own.
+    fn set_own(&mut self, link: Link, change: impl FnOnce(&mut OwnSettings)) {
         let place = self.place(Endpoint::Node(link.from), Endpoint::Node(link.to));
-        &mut self.links[place].own
+        let state = &mut self.links[place];
+        change(&mut state.own);
+        state.settings = state.own.over(self.defaults);
     }
 
-    /// Finds the settings of every link anew, when its own or the defaults have changed.
-    fn settle(&mut self) {
+    /// Changes the settings of links without their own.
+    fn set_defaults(&mut self, change: impl FnOnce(&mut LinkSettings)) {
+        change(&mut self.defaults);
         for state in &mut self.links {
             state.settings = state.own.over(self.defaults);
         }
