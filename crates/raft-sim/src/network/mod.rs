@@ -36,6 +36,8 @@ pub struct Network {
     /// The settings of links without their own.
     defaults: LinkSettings,
     links: Vec<LinkState>,
+    /// The settings of each link's own. Apart from the links, since no message asks for these.
+    own: Vec<OwnSettings>,
     /// Messages in flight; free slots are `None`.
     packets: Vec<Option<Packet>>,
     free: Vec<u32>,
@@ -71,7 +73,6 @@ struct LinkState {
     /// The same by kind: chance counts them so.
     sent_by_kind: SentByKind,
     is_cut: bool,
-    own: OwnSettings,
     /// Its own settings, and for the rest the defaults: every message asks for them.
     settings: LinkSettings,
 }
@@ -118,7 +119,6 @@ impl Network {
             sent: 0,
             sent_by_kind: SentByKind::default(),
             is_cut: false,
-            own: OwnSettings::default(),
             settings: defaults,
         };
         Network {
@@ -126,6 +126,7 @@ impl Network {
             chance,
             defaults,
             links: alloc::vec![link; endpoints * endpoints],
+            own: alloc::vec![OwnSettings::default(); endpoints * endpoints],
             packets: Vec::new(),
             free: Vec::new(),
             due: EventQueue::default(),
@@ -226,8 +227,8 @@ impl Network {
     /// The links with a latency or a loss of their own, and these.
     pub fn link_overrides(&self) -> impl Iterator<Item = (Link, Option<Latency>, Option<Ratio>)> {
         let settings = |link: Link| {
-            let state = &self.links[self.place(Endpoint::Node(link.from), Endpoint::Node(link.to))];
-            (link, state.own.latency, state.own.loss)
+            let own = self.own_settings(link);
+            (link, own.latency, own.loss)
         };
         self.all_links()
             .map(settings)
@@ -478,7 +479,7 @@ impl Network {
     /// The settings of this link's own.
     pub(crate) fn own_settings(&self, link: Link) -> OwnSettings {
         let place = self.place(Endpoint::Node(link.from), Endpoint::Node(link.to));
-        self.links[place].own
+        self.own[place]
     }
 
     /// Gives this link these settings; where there is none, it follows the others again.
@@ -489,16 +490,15 @@ impl Network {
     /// Changes the settings of a link's own.
     fn set_own(&mut self, link: Link, change: impl FnOnce(&mut OwnSettings)) {
         let place = self.place(Endpoint::Node(link.from), Endpoint::Node(link.to));
-        let state = &mut self.links[place];
-        change(&mut state.own);
-        state.settings = state.own.over(self.defaults);
+        change(&mut self.own[place]);
+        self.links[place].settings = self.own[place].over(self.defaults);
     }
 
     /// Changes the settings of links without their own.
     fn set_defaults(&mut self, change: impl FnOnce(&mut LinkSettings)) {
         change(&mut self.defaults);
-        for state in &mut self.links {
-            state.settings = state.own.over(self.defaults);
+        for (link, own) in self.links.iter_mut().zip(&self.own) {
+            link.settings = own.over(self.defaults);
         }
     }
 
