@@ -485,8 +485,20 @@ impl CoverageMark {
         CoverageMark::ALL.into_iter().map(|(_, name)| name)
     }
 
-    /// The mark that a decision counts for, if any.
+    /// Whether a decision is of the many that go without saying where a leader works: they count
+    /// for no mark.
     #[inline]
+    pub(super) fn is_everyday(decision: &Decision) -> bool {
+        matches!(
+            decision,
+            Decision::EntriesAccepted { .. }
+                | Decision::EntriesAppended { .. }
+                | Decision::CommandTaken { .. }
+                | Decision::MatchAdvanced { .. }
+        )
+    }
+
+    /// The mark that a decision counts for, if any.
     pub(super) fn of_decision(decision: &Decision) -> Option<CoverageMark> {
         Some(match decision {
             Decision::BecameLeader { .. } => CoverageMark::LeaderElected,

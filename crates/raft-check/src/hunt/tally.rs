@@ -154,6 +154,13 @@ impl Tally {
 
     #[inline]
     fn decided(&mut self, world: &World, node: NodeId, decision: &Decision) {
+        if !CoverageMark::is_everyday(decision) {
+            self.note_decision(world, node, decision);
+        }
+    }
+
+    #[inline(never)]
+    fn note_decision(&mut self, world: &World, node: NodeId, decision: &Decision) {
         if let Decision::ElectionStarted { term, .. } = decision {
             let rival = |(other_term, other)| other_term == *term && other != node;
             if self.this_run.last_candidacy.is_some_and(rival) {

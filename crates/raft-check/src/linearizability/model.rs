@@ -63,7 +63,11 @@ type Held = Arc<[Holding]>;
 /// Some keys, every value they ever had, and every state.
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
-    values: BTreeMap<Arc<str>, Value>,
+    /// The values of short texts, which nearly all are, by the text as one number: numbers are quick
+    /// to compare.
+    short: BTreeMap<u64, Value>,
+    /// The values of all other texts.
+    long: BTreeMap<Arc<str>, Value>,
     /// For each value, its text as a whole number.
     numbers: Vec<Option<i64>>,
     states: BTreeMap<Held, State>,
@@ -82,7 +86,8 @@ impl Model {
     pub(crate) fn new(keys: usize) -> Model {
         let nothing: Held = Arc::from(vec![Holding::Nothing; keys]);
         Model {
-            values: BTreeMap::new(),
+            short: BTreeMap::new(),
+            long: BTreeMap::new(),
             numbers: Vec::new(),
             states: BTreeMap::from([(nothing.clone(), Model::BEGINNING)]),
             held: Vec::from([nothing]),
@@ -291,12 +296,17 @@ impl Model {
     }
 
     fn value(&mut self, text: &str) -> Value {
-        if let Some(value) = self.values.get(text) {
-            return *value;
+        let next = Value(numbered(self.numbers.len()));
+        let value = match as_number(text) {
+            Some(number) => *self.short.entry(number).or_insert(next),
+            None => match self.long.get(text) {
+                Some(value) => *value,
+                None => *self.long.entry(Arc::from(text)).or_insert(next),
+            },
+        };
+        if value == next {
+            self.numbers.push(text.parse().ok());
         }
-        let value = Value(numbered(self.numbers.len()));
-        self.values.insert(Arc::from(text), value);
-        self.numbers.push(text.parse().ok());
         value
     }
 }
@@ -337,6 +347,13 @@ impl Reply {
                 )
         )
     }
+}
+
+/// The length and the bytes of a text, if they fit into one number.
+fn as_number(text: &str) -> Option<u64> {
+    let length = text.len() as u64;
+    let bits = |bits: u64, byte| bits << 8 | u64::from(byte);
+    (length < 8).then(|| text.bytes().fold(length, bits))
 }
 
 /// Memory ends long before the numbers do.

@@ -66,10 +66,22 @@ impl Machine {
     }
 
     /// Applies the next entry of the log; a blank entry changes nothing, nor does a configuration.
-    pub fn apply(&mut self, entry: &Entry) -> Response {
-        match &entry.payload {
-            Payload::Own(_) => Response::Logged,
-            Payload::Command { origin, command } => self.apply_once(*origin, command.text()),
+    pub fn apply(&mut self, entry: &Entry) {
+        if let Payload::Command { origin, command } = &entry.payload {
+            self.apply_once(*origin, command.text());
+        }
+    }
+
+    /// The response to the entry that was applied last. Of all machines that apply an entry, one
+    /// answers its client: the others need not copy the response.
+    #[must_use]
+    pub fn response_to(&self, entry: &Entry) -> Response {
+        let Payload::Command { origin, .. } = &entry.payload else {
+            return Response::Logged;
+        };
+        match self.sessions.get(&origin.client) {
+            Some((serial, last)) if *serial == origin.serial => last.clone(),
+            _ => Response::Outdated,
         }
     }
 
@@ -101,24 +113,17 @@ impl Machine {
     }
 
     /// Applies the command of a request, unless the client's session says that it was applied.
-    fn apply_once(&mut self, origin: Origin, text: &str) -> Response {
+    fn apply_once(&mut self, origin: Origin, text: &str) {
         let Some((serial, last)) = self.sessions.get_mut(&origin.client) else {
-            let response = self.store.execute(text);
-            let session = (origin.serial, response.clone());
+            let session = (origin.serial, self.store.execute(text));
             self.sessions.insert(origin.client, session);
-            return response;
+            return;
         };
-        if !self.forgets_requests {
-            if *serial == origin.serial {
-                return last.clone();
-            }
-            if *serial > origin.serial {
-                return Response::Outdated;
-            }
+        if *serial >= origin.serial && !self.forgets_requests {
+            return;
         }
         *serial = origin.serial;
         *last = self.store.execute(text);
-        last.clone()
     }
 }
 

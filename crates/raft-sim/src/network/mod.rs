@@ -36,6 +36,8 @@ pub struct Network {
     /// The settings of links without their own.
     defaults: LinkSettings,
     links: Vec<LinkState>,
+    /// The settings of each link's own. Apart from the links, since no message asks for these.
+    own: Vec<OwnSettings>,
     /// Messages in flight; free slots are `None`.
     packets: Vec<Option<Packet>>,
     free: Vec<u32>,
@@ -71,7 +73,6 @@ struct LinkState {
     /// The same by kind: chance counts them so.
     sent_by_kind: SentByKind,
     is_cut: bool,
-    own: OwnSettings,
     /// Its own settings, and for the rest the defaults: every message asks for them.
     settings: LinkSettings,
 }
@@ -118,7 +119,6 @@ impl Network {
             sent: 0,
             sent_by_kind: SentByKind::default(),
             is_cut: false,
-            own: OwnSettings::default(),
             settings: defaults,
         };
         Network {
@@ -126,6 +126,7 @@ impl Network {
             chance,
             defaults,
             links: alloc::vec![link; endpoints * endpoints],
+            own: alloc::vec![OwnSettings::default(); endpoints * endpoints],
             packets: Vec::new(),
             free: Vec::new(),
             due: EventQueue::default(),
@@ -226,8 +227,8 @@ impl Network {
     /// The links with a latency or a loss of their own, and these.
     pub fn link_overrides(&self) -> impl Iterator<Item = (Link, Option<Latency>, Option<Ratio>)> {
         let settings = |link: Link| {
-            let state = &self.links[self.place(Endpoint::Node(link.from), Endpoint::Node(link.to))];
-            (link, state.own.latency, state.own.loss)
+            let own = self.own_settings(link);
+            (link, own.latency, own.loss)
         };
         self.all_links()
             .map(settings)
@@ -456,49 +457,48 @@ impl Network {
 
     pub(crate) fn set_latency(&mut self, link: Option<Link>, latency: Latency) {
         match link {
-            Some(link) => self.own_of(link).latency = Some(latency),
-            None => self.defaults.latency = latency,
+            Some(link) => self.set_own(link, |own| own.latency = Some(latency)),
+            None => self.set_defaults(|defaults| defaults.latency = latency),
         }
-        self.settle();
     }
 
     pub(crate) fn set_loss(&mut self, link: Option<Link>, ratio: Ratio) {
         match link {
-            Some(link) => self.own_of(link).loss = Some(ratio),
-            None => self.defaults.loss = ratio,
+            Some(link) => self.set_own(link, |own| own.loss = Some(ratio)),
+            None => self.set_defaults(|defaults| defaults.loss = ratio),
         }
-        self.settle();
     }
 
     pub(crate) fn set_duplication(&mut self, link: Option<Link>, ratio: Ratio) {
         match link {
-            Some(link) => self.own_of(link).duplicate = Some(ratio),
-            None => self.defaults.duplicate = ratio,
+            Some(link) => self.set_own(link, |own| own.duplicate = Some(ratio)),
+            None => self.set_defaults(|defaults| defaults.duplicate = ratio),
         }
-        self.settle();
     }
 
     /// The settings of this link's own.
     pub(crate) fn own_settings(&self, link: Link) -> OwnSettings {
         let place = self.place(Endpoint::Node(link.from), Endpoint::Node(link.to));
-        self.links[place].own
+        self.own[place]
     }
 
     /// Gives this link these settings; where there is none, it follows the others again.
     pub(crate) fn put_back_settings(&mut self, link: Link, own: OwnSettings) {
-        *self.own_of(link) = own;
-        self.settle();
+        self.set_own(link, |settings| *settings = own);
     }
 
-    fn own_of(&mut self, link: Link) -> &mut OwnSettings {
+    /// Changes the settings of a link's own.
+    fn set_own(&mut self, link: Link, change: impl FnOnce(&mut OwnSettings)) {
         let place = self.place(Endpoint::Node(link.from), Endpoint::Node(link.to));
-        &mut self.links[place].own
+        change(&mut self.own[place]);
+        self.links[place].settings = self.own[place].over(self.defaults);
     }
 
-    /// Finds the settings of every link anew, when its own or the defaults have changed.
-    fn settle(&mut self) {
-        for state in &mut self.links {
-            state.settings = state.own.over(self.defaults);
+    /// Changes the settings of links without their own.
+    fn set_defaults(&mut self, change: impl FnOnce(&mut LinkSettings)) {
+        change(&mut self.defaults);
+        for (link, own) in self.links.iter_mut().zip(&self.own) {
+            link.settings = own.over(self.defaults);
         }
     }
 

@@ -17,8 +17,9 @@ const EXTENSION_PURPOSE: u64 = 0x100;
 /// of other extensions, as they were.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct SentByKind {
-    plain: u64,
-    extensions: [u64; EXTENSION_KINDS],
+    // No run sends more than these can count, and every message looks at its link.
+    plain: u32,
+    extensions: [u32; EXTENSION_KINDS],
 }
 
 impl SentByKind {
@@ -60,8 +61,8 @@ impl SentByKind {
 
 /// Counts one more, and returns the key of its draws.
 #[inline]
-fn draws(sent: &mut u64, chance: Key, place: usize) -> Key {
-    let draws = chance.with((place as u64) << 48 | *sent);
+fn draws(sent: &mut u32, chance: Key, place: usize) -> Key {
+    let draws = chance.with((place as u64) << 48 | u64::from(*sent));
     *sent += 1;
     draws
 }

@@ -172,7 +172,7 @@ impl Memory {
             let Some(entry) = self.node.log().entry(index) else {
                 return;
             };
-            let response = self.machine.apply(entry);
+            self.machine.apply(entry);
             self.last_applied = Some(index);
             let at = Position {
                 term: entry.term,
@@ -186,7 +186,7 @@ impl Memory {
                 // In another entry's place, the request's own entry was overwritten: this
                 // node cannot tell what will become of it, and stays silent.
                 if taken == at {
-                    answered(origin, response.clone());
+                    answered(origin, self.machine.response_to(entry));
                 }
             }
         }

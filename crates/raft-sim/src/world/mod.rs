@@ -3,10 +3,10 @@
 //! It jumps from event to event, so its cost follows the number of events and not the time that
 //! passes. This file holds the state of the world and the questions that can be asked of it. What
 //! changes it has a file for each job: [`schedule`] finds the next event that is due and moves the
-//! clock to its moment, [`node_timers`] knows which node wants to act next, [`act`] carries out
-//! actions, [`delivery`] sends and delivers messages, [`clients`] sends requests and takes in their
-//! answers, [`process`] boots and crashes processes, [`step`] steps a node, [`snapshots`] has it
-//! take one, [`storage`] brings the writes of nodes to their disks, [`silence`] tells of messages
+//! clock to its moment, [`node_timers`] knows which node or disk wants to act next, [`act`] carries
+//! out actions, [`delivery`] sends and delivers messages, [`clients`] sends requests and takes in
+//! their answers, [`process`] boots and crashes processes, [`step`] steps a node, [`snapshots`] has
+//! it take one, [`storage`] brings the writes of nodes to their disks, [`silence`] tells of messages
 //! that wait for these, and [`chaos`] makes the faults that come by themselves. [`bounds`] ends a
 //! run that does or holds too much.
 
@@ -75,8 +75,8 @@ pub struct World {
     chaos: ChaosUnderWay,
     /// The latency of every disk without a setting of its own.
     disk_latency: Latency,
-    /// When a disk completes a write next, and which; [`NEVER`] if none is at work.
-    disk_timer: (Instant, NodeId),
+    /// When each disk completes its next write; [`NEVER`] if it has none.
+    disk_timers: NodeTimers,
     digest: Digest,
     counts: Counts,
     committed_through: Option<Index>,
@@ -134,7 +134,7 @@ impl World {
             workers: Workers::new(key.with(Purpose::Workload as u64)),
             chaos: ChaosUnderWay::default(),
             disk_latency: options.disk,
-            disk_timer: (NEVER, NodeId(0)),
+            disk_timers: NodeTimers::new(),
             digest: Digest::new(seed),
             counts: Counts::default(),
             committed_through: None,

@@ -1,4 +1,4 @@
-//! When each node next wants to act by itself, and which of them comes first.
+//! When each node, or its disk, next wants to act by itself, and which of them comes first.
 
 use raft_core::{Instant, NodeId};
 
@@ -6,7 +6,7 @@ use super::NEVER;
 use crate::limits::NODES_MAX;
 use crate::whole::IS_WHOLE;
 
-/// The timers of all nodes. The earliest is known at any time: it is asked for before each event,
+/// The timers of all nodes, or of all disks. The earliest is known at any time: it is asked for before each event,
 /// and most events leave it as it is.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct NodeTimers {
@@ -52,7 +52,7 @@ impl NodeTimers {
         }
     }
 
-    // Apart from the steps, which seldom need it.
+    // Apart from what sets a timer, which seldom needs it.
     #[inline(never)]
     fn search(&self) -> (Instant, NodeId) {
         let mut earliest = (NEVER, NodeId(0));

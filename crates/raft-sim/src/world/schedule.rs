@@ -19,7 +19,7 @@ impl World {
             return None;
         }
         let arrival = self.network.packets().map(|packet| packet.due_at).min();
-        let (disk, _) = self.disk_timer;
+        let (disk, _) = self.disk_timers.earliest();
         let (timer, _) = self.node_timers.earliest();
         let timers = disk.min(timer).min(self.chaos.timer());
         let timers = timers.min(self.workload_timer());
@@ -58,7 +58,7 @@ impl World {
     #[inline]
     pub fn advance_once(&mut self, until: Instant, observer: &mut impl Observer) -> bool {
         let arrival = self.network.next_due().unwrap_or(NEVER);
-        let (disk, disk_of) = self.disk_timer;
+        let (disk, disk_of) = self.disk_timers.earliest();
         let client = self.clients.next_timer().unwrap_or(NEVER);
         let worker = self.workload_timer();
         let (timer, node) = self.node_timers.earliest();

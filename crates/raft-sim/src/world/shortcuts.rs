@@ -67,7 +67,9 @@ impl World {
         };
         // All keys are copied.
         self.spent.entries += memory.machine.len() as u64;
-        let response = memory.machine.clone().apply(entry);
+        let mut machine = memory.machine.clone();
+        machine.apply(entry);
+        let response = machine.response_to(entry);
         self.reply(id, origin, Answer::Applied(response), observer);
     }
 }

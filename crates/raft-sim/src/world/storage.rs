@@ -1,6 +1,6 @@
 //! The traffic between a node and its disk, and the faults of the disk.
 
-use raft_core::{Bug, Input, Instant, NodeId, Token, Write};
+use raft_core::{Bug, Input, NodeId, Token, Write};
 
 use super::{NEVER, Purpose, World};
 use crate::options::Latency;
@@ -47,7 +47,7 @@ impl World {
                 }
             },
             WriteStatus::Waiting => {
-                self.look_at_disks();
+                self.look_at_disk(id);
                 if IS_WHOLE {
                     self.look_at_silence(id, observer);
                 }
@@ -61,7 +61,7 @@ impl World {
         let now = self.now;
         let server = self.servers.get_mut(id.position());
         let outcome = server.and_then(|server| server.disk.complete(now));
-        self.look_at_disks();
+        self.look_at_disk(id);
         if let Some(outcome) = outcome {
             self.report(id, outcome, observer);
         }
@@ -73,7 +73,7 @@ impl World {
             return;
         };
         let confirmed = server.disk.set_mode(mode);
-        self.look_at_disks();
+        self.look_at_disk(id);
         if let Some(token) = confirmed {
             self.report(id, Outcome::Confirmed(token), observer);
         }
@@ -131,7 +131,7 @@ impl World {
     /// After a crash: drops the writes that the disk had confirmed and not synced.
     pub(super) fn lose_unsynced(&mut self, id: NodeId, observer: &mut impl Observer) {
         let had_lied = self.servers[id.position()].disk.crash();
-        self.look_at_disks();
+        self.look_at_disk(id);
         if had_lied {
             self.lost(id, DiskLoss::Unsynced, observer);
         }
@@ -152,7 +152,7 @@ impl World {
             (Process::Paused(..), Ok(token)) => server.disk.keep_untold(token),
             (Process::Paused(..), Err(CrashCause::WriteFailed)) => {
                 server.disk.keep_failure();
-                self.look_at_disks();
+                self.look_at_disk(id);
             }
             (Process::Running(_), Ok(token)) => {
                 self.step_node(id, Input::Persisted(token), observer);
@@ -176,7 +176,7 @@ impl World {
         match outcome {
             Outcome::Failed(token) if IS_WHOLE && goes_on => {
                 server.disk.forget_failed();
-                self.look_at_disks();
+                self.look_at_disk(id);
                 Ok(token)
             }
             Outcome::Failed(_) if IS_WHOLE => Err(CrashCause::WriteFailed),
@@ -185,12 +185,10 @@ impl World {
         }
     }
 
-    /// Finds the disk that completes a write next. Of two at one moment, the one with the lower
-    /// number comes first.
-    fn look_at_disks(&mut self) {
-        let timer = |(place, due_at): (u8, Option<Instant>)| Some((due_at?, NodeId(place)));
-        let due = self.servers.iter().map(|server| server.disk.due_at());
-        let first = (0..).zip(due).filter_map(timer).min();
-        self.disk_timer = first.unwrap_or((NEVER, NodeId(0)));
+    /// Reads when a disk ends its next write, whenever that may have changed.
+    fn look_at_disk(&mut self, id: NodeId) {
+        let server = self.servers.get(id.position());
+        let due_at = server.and_then(|server| server.disk.due_at());
+        self.disk_timers.set(id, due_at.unwrap_or(NEVER));
     }
 }

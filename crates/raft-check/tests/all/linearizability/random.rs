@@ -84,13 +84,15 @@ pub fn tampered(seed: Key, history: &History) -> Option<(History, usize)> {
 /// Applies a command under a client and number of its own.
 pub fn execute(machine: &mut Machine, serial: u64, command: &Command) -> Response {
     let client = ClientId(0);
-    machine.apply(&Entry {
+    let entry = Entry {
         term: Term(1),
         payload: Payload::Command {
             origin: Origin { client, serial },
             command: command.clone(),
         },
-    })
+    };
+    machine.apply(&entry);
+    machine.response_to(&entry)
 }
 
 /// A client asks, waits, and asks again. Who gives up goes on as another client.
