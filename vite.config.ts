@@ -5,6 +5,7 @@ import {
   looserPolicyWhileDeveloping,
   scenarios,
   smaller,
+  stylesBeforeScripts,
   withoutIndentation,
 } from "./tools/vite-plugins.ts";
 
@@ -24,6 +25,7 @@ export default defineConfig({
     scenarios(),
     examples(),
     looserPolicyWhileDeveloping(),
+    stylesBeforeScripts(),
     withoutIndentation(),
     smaller(),
   ],

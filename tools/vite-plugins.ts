@@ -55,8 +55,8 @@ export function scenarios(): Plugin {
 
 /**
  * Takes out the indentation of templates: after a line's end it says nothing in HTML and CSS, and no
- * other text of the page has lines that begin with spaces. The same with the classes of icons, which
- * no style names.
+ * other text of the page has lines that begin with spaces. The same with comments in HTML, and with the
+ * classes of icons, which no style names.
  */
 export function withoutIndentation(): Plugin {
   return {
@@ -65,7 +65,8 @@ export function withoutIndentation(): Plugin {
     // Not within the one inline script: the policy names it by the hash of its text.
     transformIndexHtml: {
       order: "post",
-      handler: (html) => html.replaceAll(/\n\s+(?=<(?!\/script))/g, "\n"),
+      handler: (html) =>
+        html.replaceAll(/\s*<!--.*?-->/gs, "").replaceAll(/\n\s+(?=<(?!\/script))/g, "\n"),
     },
     generateBundle(_options, bundle) {
       for (const file of Object.values(bundle)) {
@@ -74,6 +75,22 @@ export function withoutIndentation(): Plugin {
           .replaceAll(/\n[ \t]+/g, "\n")
           .replaceAll(/\sclass="lucide [\w -]+"/g, "");
       }
+    },
+  };
+}
+
+/** The first picture waits for no script, so no script is to be on its way before the style sheet. */
+export function stylesBeforeScripts(): Plugin {
+  return {
+    name: "styles-before-scripts",
+    apply: "build",
+    transformIndexHtml: {
+      order: "post",
+      handler: (html) =>
+        html.replaceAll(
+          /<script type="module"|<link rel="modulepreload"/g,
+          '$& fetchpriority="low"',
+        ),
     },
   };
 }

@@ -10,7 +10,7 @@ test.describe("a first visit", () => {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(
       "Five servers must agree on one leader.",
     );
-    await expect(page.getByText("Whose timer runs out first?")).toBeVisible();
+    await expect(page.getByText("Whose timer runs out first? Tap a node.")).toBeVisible();
     await expect(playground.status).toHaveText("No leader; 5 of 5 up; 0 commands committed");
     expect(await playground.view()).toMatchObject({ now: 0, head: 0 });
     const timers = (await playground.view()).nodes.map((node) => node.timerEndsAt ?? 0);

@@ -825,6 +825,8 @@ test.describe("before any script has run", () => {
       await expect(ring).toHaveCount(1);
       const first = await ring.locator("circle").first().boundingBox();
       await expect(page.locator(".first-time span")).toBeVisible();
+      const about = page.getByText("Raft keeps one log the same on several servers");
+      const firstAbout = await about.boundingBox();
       release();
       await expect(page.getByRole("button", { name: "Node 0", exact: true })).toBeVisible();
       const after = await page.getByRole("heading", { level: 1 }).boundingBox();
@@ -834,8 +836,75 @@ test.describe("before any script has run", () => {
       const middle = (box: typeof node) => (box ? box.x + box.width / 2 : Number.NaN);
       expect(Math.abs(middle(node) - middle(first))).toBeLessThan(12);
       expect(Math.abs((node?.y ?? 0) - (first?.y ?? 0))).toBeLessThan(16);
+      await expect(about).toHaveCount(1);
+      const shownAbout = await about.boundingBox();
+      for (const side of ["x", "y", "height"] as const)
+        expect(shownAbout?.[side], side).toBeCloseTo(firstAbout?.[side] ?? -1, 0);
+    });
+
+    test(`nothing that is painted later is larger on a ${device}`, async ({ page }) => {
+      await page.setViewportSize(viewport);
+      await page.addInitScript(() => {
+        const largest: string[] = [];
+        Reflect.set(window, "largest", largest);
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) {
+            const { element } = entry as PerformanceEntry & { element: Element | null };
+            largest.push(element?.textContent?.trim() ?? "an element that is gone");
+          }
+        }).observe({ type: "largest-contentful-paint", buffered: true });
+      });
+      let release = () => {};
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      await page.route("**/*.wasm", async (route) => {
+        await held;
+        await route.continue();
+      });
+      const largest = () => page.evaluate(() => Reflect.get(window, "largest") as string[]);
+      await page.goto("./");
+      await expect.poll(async () => (await largest()).at(-1)).toMatch(/^Raft keeps one log/);
+      const before = await largest();
+      release();
+      // Removed once the page has been drawn in its place.
+      await expect(page.locator(".first-paint")).toHaveCount(0);
+      // What is larger is heard of after all that was painted before it.
+      await page.evaluate(() => {
+        const larger = document.createElement("p");
+        larger.textContent = "Larger";
+        larger.style.fontSize = "300px";
+        document.body.prepend(larger);
+      });
+      await expect.poll(async () => (await largest()).at(-1)).toBe("Larger");
+      expect((await largest()).slice(0, -1)).toEqual(before);
     });
   }
+
+  test("what is painted stays as it is when the script comes", async ({ page }) => {
+    const held = { script: () => {}, engine: () => {} };
+    for (const [name, pattern] of [
+      ["script", "**/index-*.js"],
+      ["engine", "**/*.wasm"],
+    ] as const) {
+      const released = new Promise<void>((resolve) => {
+        held[name] = resolve;
+      });
+      await page.route(pattern, async (route) => {
+        await released;
+        await route.continue();
+      });
+    }
+    await page.goto("./", { waitUntil: "commit" });
+    const slots = page.locator("raft-playground slot");
+    await expect(slots).toHaveCount(1);
+    const served = await slots.elementHandle();
+    held.script();
+    await page.evaluate(() => customElements.whenDefined("raft-playground"));
+    await expect(slots).toHaveCount(1);
+    expect(await slots.evaluate((slot, first) => slot === first, served)).toBe(true);
+    held.engine();
+  });
 });
 
 test.describe("the picture of the README", () => {

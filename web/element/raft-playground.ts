@@ -7,7 +7,7 @@
  * and the last one comes back). Scripts use the same calls as the buttons.
  */
 
-import { html, LitElement, type TemplateResult, unsafeCSS } from "lit";
+import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from "lit";
 import { takesFullEngine } from "../engine/action.ts";
 import type { Answer } from "../engine/engine.ts";
 import { createEngine } from "../engine/playground.ts";
@@ -221,8 +221,6 @@ export class RaftPlayground extends LitElement {
         import("./once-drawn.ts").then((part) => part.onceDrawn(this, session)),
       );
       if (keeps) void this.updateComplete.then(() => this.#keeping.begin(session, false));
-      // The picture that stood in the served page has done its work.
-      this.querySelector(".first-paint")?.remove();
       this.#settleReady.resolve();
     } catch (error) {
       this.#break(error);
@@ -265,7 +263,7 @@ export class RaftPlayground extends LitElement {
 
   // --- Looks ----------------------------------------------------------------------------
 
-  override render(): TemplateResult {
+  override render(): TemplateResult | typeof nothing {
     if (this.breakdown) {
       const { reason, url } = this.breakdown;
       return (
@@ -275,7 +273,10 @@ export class RaftPlayground extends LitElement {
     }
     const session = this.#session;
     if (!session || !(this.started || session.page.waiting))
-      return html`<slot><p class="starting" role="status">Waking five servers…</p></slot>`;
+      // A served page has its first picture in the slot of a root that it declares.
+      return this.renderOptions.renderBefore
+        ? nothing
+        : html`<p class="starting" role="status">Waking five servers…</p>`;
     const { picture } = session;
     const { controls } = picture.page;
     this.#seen.look(picture);
