@@ -12,6 +12,7 @@ import type {
   DiagramScene,
   ForecastShape,
   LaneShape,
+  Light,
   LineShape,
   MarkShape,
   SilenceShape,
@@ -23,6 +24,8 @@ type Context = Surface;
 const AHEAD = 0.4;
 /** The opacity of what is not asked for. */
 const DIM = 0.12;
+/** The opacity of what both of two compared runs have; it is grey, so that it is not what lies ahead. */
+const SHARED = 0.55;
 /** The opacity of heartbeats and their answers. */
 const ROUTINE = 0.3;
 /** Half the height of a leader's band. */
@@ -108,13 +111,14 @@ function drawTime(context: Context, scene: DiagramScene, theme: Theme): void {
   }
   for (const silence of scene.silences) drawSilence(context, silence, theme);
   for (const line of scene.lines) {
-    context.globalAlpha = alpha * opacityOf(line);
+    context.globalAlpha =
+      alpha * (line.isRoutine && line.light === "plain" ? ROUTINE : opacityOf(line.light));
     context.beginPart?.("message", line.id);
     drawLine(context, line, theme);
     context.endPart?.();
   }
   for (const mark of scene.marks) {
-    context.globalAlpha = alpha * (mark.light === "dim" ? DIM : 1);
+    context.globalAlpha = alpha * opacityOf(mark.light);
     if (mark.point !== null) context.beginPart?.("event", mark.point);
     drawMark(context, mark, theme);
     if (mark.point !== null) context.endPart?.();
@@ -139,9 +143,8 @@ function drawMisstep(context: Context, x: number, foot: number, theme: Theme): v
   context.fill();
 }
 
-function opacityOf({ light, isRoutine }: LineShape): number {
-  if (light === "dim") return DIM;
-  return isRoutine && light === "plain" ? ROUTINE : 1;
+function opacityOf(light: Light): number {
+  return light === "dim" ? DIM : light === "shared" ? SHARED : 1;
 }
 
 function hueOf(hue: number | null, theme: Theme): string {
@@ -244,7 +247,7 @@ function drawCounts(context: Context, { counts, foot }: DiagramScene, theme: The
 
 function drawLine(context: Context, shape: LineShape, theme: Theme): void {
   const { x1, y1, x2, y2, waitsUntil, end, hue, isReply, isRoutine, light } = shape;
-  const color = hueOf(hue, theme);
+  const color = hueOf(light === "shared" ? null : hue, theme);
   const width = light === "lit" ? 2.25 : isRoutine ? 1 : 1.5;
   stroke(context, color, width, isReply ? [5, 3] : []);
   line(context, x1, y1, x2, y2);
