@@ -84,7 +84,7 @@ test.describe("a node's menu", () => {
     await expect(playground.node(3)).not.toHaveAccessibleDescription(/slow/);
   });
 
-  test("a process stalls and goes on", async ({ playground }) => {
+  test("a process is paused and goes on", async ({ playground }) => {
     await openMenu(playground, 0);
     await playground.menuItem("Pause this node").click();
     await expect(playground.node(0)).toHaveAccessibleDescription(/^paused as follower/);

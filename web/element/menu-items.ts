@@ -125,7 +125,11 @@ function nodeMenu(node: NodeView, view: View): Menu {
 /** A leader hands its lead to any other node; of any other node, the leader hands its lead to it. */
 function transferItem({ id, role, status }: NodeView, view: View): MenuItem {
   if (role === "leader" && status === "up") {
-    return submenu("Transfer lead to…", `Lead of Node ${id} to`, transfersFrom(view, id));
+    return submenu(
+      "Transfer lead to…",
+      `Transfer the lead from Node ${id} to…`,
+      transfersFrom(view, id),
+    );
   }
   return faultItem(transferTo(view, id));
 }
