@@ -75,9 +75,12 @@ function logWords(node: NodeView): string {
   return `${entries}, ${node.commitIndex ?? 0} known committed`;
 }
 
-/** Returns the hue of a term, one of five that cycle. */
+/** How many hues the palette has for terms. */
+export const TERM_HUES = 8;
+
+/** Returns the hue of a term; they cycle. */
 export function termHue(term: number): number {
-  return ((term % 5) + 5) % 5;
+  return term % TERM_HUES;
 }
 
 /** "40 to 80 ms"; "15 ms" where both are the same: between which lengths of time something takes. */
