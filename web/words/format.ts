@@ -1,6 +1,13 @@
 /** Numbers, moments and names in words. */
 
-import type { Microseconds, NodeView, PacketView, Party, RequestOutcome } from "../engine/view.ts";
+import type {
+  Microseconds,
+  NodeView,
+  PacketView,
+  Party,
+  RequestOutcome,
+  View,
+} from "../engine/view.ts";
 
 const THIN_SPACE = "\u202f";
 
@@ -91,6 +98,11 @@ export function spanWords([least, most]: readonly [number, number]): string {
 /** "60 ms ± 20 ms: each message takes 40 to 80 ms." */
 export function latencyWords(span: readonly [number, number]): string {
   return `each message takes ${spanWords(span)}`;
+}
+
+/** How much clients have asked for, whatever became of it. */
+export function askedCount({ requestCounts }: Pick<View, "requestCounts">): number {
+  return Object.values(requestCounts).reduce((sum, count) => sum + count);
 }
 
 /** What became of a request, in words. */
