@@ -93,6 +93,24 @@ test.describe("a node's menu", () => {
     await expect(playground.node(0)).toHaveAccessibleDescription(/^follower/);
   });
 
+  test("stands beside its node, and ticks the value that holds", async ({ playground }) => {
+    for (const id of [1, 4]) {
+      await openMenu(playground, id);
+      const [node, menu] = [
+        await playground.node(id).boundingBox(),
+        await playground.menu.boundingBox(),
+      ];
+      if (!node || !menu) throw new Error("There is no menu, or no node.");
+      expect(menu.x >= node.x + node.width || menu.x + menu.width <= node.x).toBe(true);
+    }
+    await playground.menuItem("Clock…").click();
+    await expect(playground.menu.locator("[aria-current]")).toHaveText("True: 1×");
+    await playground.menuItem("2×").click();
+    await openMenu(playground, 4);
+    await playground.menuItem("Clock…").click();
+    await expect(playground.menu.locator("[aria-current]")).toHaveText("2×");
+  });
+
   test("opens and leaves its second page by the keyboard", async ({ playground, page }) => {
     await openMenu(playground, 0);
     for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press("ArrowDown");

@@ -24,6 +24,8 @@ export interface MenuItem {
   readonly label: string;
   readonly run: (session: Session) => void;
   readonly disabled?: boolean;
+  /** Whether it is one of several values, and the one that holds now. */
+  readonly isNow?: boolean;
   /** Whether it shows the details of what it is about, which then have the focus. */
   readonly inspects?: boolean;
   /** The submenu that replaces this menu. */
@@ -181,8 +183,8 @@ function packetMenu(id: number, session: Session): Menu | null {
   };
 }
 
-function faultItem({ label, does, idle }: Fault): MenuItem {
-  return { label, run: (session) => pressTelling(session, does), disabled: idle };
+function faultItem({ label, does, idle, isNow = false }: Fault): MenuItem {
+  return { label, run: (session) => pressTelling(session, does), disabled: idle, isNow };
 }
 
 function submenu(
