@@ -26,8 +26,8 @@ const AHEAD = 0.4;
 const DIM = 0.12;
 /** The opacity of what both of two compared runs have; it is grey, so that it is not what lies ahead. */
 const SHARED = 0.55;
-/** The opacity of heartbeats and their answers. */
-const ROUTINE = 0.3;
+/** The opacity of heartbeats and their answers, which are thinner, too. */
+const ROUTINE = 0.7;
 /** Half the height of a leader's band. */
 const LEADER = 4;
 /** The height of the highest bar of messages, as a share of the lanes'. */
