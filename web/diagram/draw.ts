@@ -48,7 +48,12 @@ export function drawDiagram(context: Context, scene: DiagramScene, theme: Theme)
   else drawForecast(context, scene, scene.forecast, theme);
   drawNow(context, scene, theme);
   drawParting(context, scene, theme);
-  for (const { x, y } of scene.rings) drawRing(context, x, y, theme);
+  for (const { point, x, y } of scene.rings) {
+    drawRing(context, x, y, theme);
+    // A crown stands over its event, where the ring would cross it out.
+    const crown = scene.marks.find((mark) => mark.point === point && mark.sign === "crown");
+    if (crown) drawMark(context, crown, theme);
+  }
   if (scene.selection !== null) drawSelection(context, scene.selection, scene.foot, theme);
 }
 
@@ -294,6 +299,10 @@ function drawMark(context: Context, { x, y, sign }: MarkShape, theme: Theme): vo
       break;
     case "crown":
       drawCrown(context, x, y - LEADER - 5, 6);
+      // A message that ends there stops short of the crown: a hairline of paper is around it.
+      stroke(context, theme.paper, 3, []);
+      context.stroke();
+      context.fill();
       break;
     case "commit":
       boxed(context, x, y, 4, theme);
