@@ -64,7 +64,7 @@ export class RaftClient extends ListPanel {
           : html`<ol class="requests newest" aria-label="Newest requests" reversed>
               ${view.requests.slice(-NEWEST).toReversed().map(requestLine)}
             </ol>
-            ${all > NEWEST_LEAST ? html`<p class="quiet write-to">${countWords(all)} requests in all</p>` : nothing}`
+            ${all > NEWEST_LEAST ? html`<p class="quiet">${countWords(all)} requests in all</p>` : nothing}`
       }`;
   }
 
