@@ -87,8 +87,14 @@ export function betweenWords(points: readonly Point[], way: readonly number[] | 
 
 /** Why there are no message lines, and what to do. */
 export function countsWords({ counts }: DiagramView, zoom: string): string {
-  const sum = (counts ?? []).reduce((total, { messages }) => total + messages, 0);
-  return `${roughly(sum)} messages here, too many to tell apart: the bars are how many at a time. Zoom in with ${zoom} to see each one.`;
+  const all = counts ?? [];
+  const sum = all.reduce((total, { messages }) => total + messages, 0);
+  const most = Math.max(...all.map(perSecond));
+  return `${roughly(sum)} messages here, too many to tell apart: bars count them, the highest ${roughly(most).toLowerCase()} a second. Zoom in with ${zoom} to see each one.`;
+}
+
+function perSecond({ from, until, messages }: NonNullable<DiagramView["counts"]>[number]): number {
+  return messages / (Math.max(1, until - from) / 1_000_000);
 }
 
 /** "About 130 000": the counts begin and end a little outside of what is in sight. */
