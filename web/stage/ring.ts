@@ -269,7 +269,7 @@ const tallest = 1.1;
 
 /** Returns the ring with the largest nodes that the free area bears. */
 function largest(room: Room): Shape {
-  const most = room.compact ? 40 : room.large ? 130 : 72;
+  const most = room.compact ? 40 : room.large ? 112 : 72;
   for (let nodeRadius = most; nodeRadius > smallestRadius; nodeRadius -= 1) {
     const shape = shapeOf(room, nodeRadius, footOf(room, nodeRadius));
     if (fits(shape, room.nodeCount)) return shape;

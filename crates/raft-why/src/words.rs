@@ -175,8 +175,8 @@ impl Clause {
                 since: Some(since),
             } => write!(
                 f,
-                "{node} has been no member of the cluster since {}, when {} took it out: nobody counts \
-                 its vote, and no leader sends it entries",
+                "{node} has been no member of the cluster since {}, when {} took it out: nobody \
+                 counts its vote, and no leader sends it entries",
                 since.at, since.node
             ),
             Clause::NoVote {

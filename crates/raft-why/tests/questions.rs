@@ -87,9 +87,7 @@ fn rows() -> Vec<Row> {
             "questions/a_leader_whose_disk_stalls",
             2_000,
             Question::Speak(node(0)),
-            &[
-                "Node 0's disk has stalled since 1 s: entry 2 is not confirmed, and 18 messages wait",
-            ],
+            &["Node 0's disk has stalled since 1 s: entry 2 is not confirmed, and 18 messages"],
             vec![vec![Need::DiskWrites(node(0))]],
         ),
         row(
