@@ -4,7 +4,7 @@ import { readSpan } from "../../web/diagram/reading.ts";
 import type { Microseconds } from "../../web/engine/view.ts";
 import { newestRows } from "../../web/figure/draw-logs.ts";
 import { type FigurePart, figureOf, figureParts } from "../../web/figure/figure.ts";
-import { darkTheme, lightTheme } from "../../web/stage/theme.ts";
+import { darkTheme, lightTheme } from "../../web/stage/inks.ts";
 import { fullEngine } from "../examples/full-engine.ts";
 
 interface Asked {

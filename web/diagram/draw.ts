@@ -12,6 +12,7 @@ import type {
   DiagramScene,
   ForecastShape,
   LaneShape,
+  Light,
   LineShape,
   MarkShape,
   SilenceShape,
@@ -23,8 +24,10 @@ type Context = Surface;
 const AHEAD = 0.4;
 /** The opacity of what is not asked for. */
 const DIM = 0.12;
-/** The opacity of heartbeats and their answers. */
-const ROUTINE = 0.3;
+/** The opacity of what both of two compared runs have; it is grey, so that it is not what lies ahead. */
+const SHARED = 0.55;
+/** The opacity of heartbeats and their answers, which are thinner, too. */
+const ROUTINE = 0.7;
 /** Half the height of a leader's band. */
 const LEADER = 4;
 /** The height of the highest bar of messages, as a share of the lanes'. */
@@ -45,7 +48,12 @@ export function drawDiagram(context: Context, scene: DiagramScene, theme: Theme)
   else drawForecast(context, scene, scene.forecast, theme);
   drawNow(context, scene, theme);
   drawParting(context, scene, theme);
-  for (const { x, y } of scene.rings) drawRing(context, x, y, theme);
+  for (const { point, x, y } of scene.rings) {
+    drawRing(context, x, y, theme);
+    // A crown stands over its event, where the ring would cross it out.
+    const crown = scene.marks.find((mark) => mark.point === point && mark.sign === "crown");
+    if (crown) drawMark(context, crown, theme);
+  }
   if (scene.selection !== null) drawSelection(context, scene.selection, scene.foot, theme);
 }
 
@@ -108,13 +116,14 @@ function drawTime(context: Context, scene: DiagramScene, theme: Theme): void {
   }
   for (const silence of scene.silences) drawSilence(context, silence, theme);
   for (const line of scene.lines) {
-    context.globalAlpha = alpha * opacityOf(line);
+    context.globalAlpha =
+      alpha * (line.isRoutine && line.light === "plain" ? ROUTINE : opacityOf(line.light));
     context.beginPart?.("message", line.id);
     drawLine(context, line, theme);
     context.endPart?.();
   }
   for (const mark of scene.marks) {
-    context.globalAlpha = alpha * (mark.light === "dim" ? DIM : 1);
+    context.globalAlpha = alpha * opacityOf(mark.light);
     if (mark.point !== null) context.beginPart?.("event", mark.point);
     drawMark(context, mark, theme);
     if (mark.point !== null) context.endPart?.();
@@ -139,9 +148,8 @@ function drawMisstep(context: Context, x: number, foot: number, theme: Theme): v
   context.fill();
 }
 
-function opacityOf({ light, isRoutine }: LineShape): number {
-  if (light === "dim") return DIM;
-  return isRoutine && light === "plain" ? ROUTINE : 1;
+function opacityOf(light: Light): number {
+  return light === "dim" ? DIM : light === "shared" ? SHARED : 1;
 }
 
 function hueOf(hue: number | null, theme: Theme): string {
@@ -244,7 +252,7 @@ function drawCounts(context: Context, { counts, foot }: DiagramScene, theme: The
 
 function drawLine(context: Context, shape: LineShape, theme: Theme): void {
   const { x1, y1, x2, y2, waitsUntil, end, hue, isReply, isRoutine, light } = shape;
-  const color = hueOf(hue, theme);
+  const color = hueOf(light === "shared" ? null : hue, theme);
   const width = light === "lit" ? 2.25 : isRoutine ? 1 : 1.5;
   stroke(context, color, width, isReply ? [5, 3] : []);
   line(context, x1, y1, x2, y2);
@@ -291,6 +299,10 @@ function drawMark(context: Context, { x, y, sign }: MarkShape, theme: Theme): vo
       break;
     case "crown":
       drawCrown(context, x, y - LEADER - 5, 6);
+      // A message that ends there stops short of the crown: a hairline of paper is around it.
+      stroke(context, theme.paper, 3, []);
+      context.stroke();
+      context.fill();
       break;
     case "commit":
       boxed(context, x, y, 4, theme);

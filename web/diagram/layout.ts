@@ -30,6 +30,8 @@ export interface Shown {
   readonly filter: Filter;
   /** The points that light up; null while nothing is pointed at. */
   readonly lit: ReadonlySet<number> | null;
+  /** The points that the other one of two compared runs has not; null while none is compared. */
+  readonly alone?: ReadonlySet<number> | null;
   /** The points in focus and under the pointer. */
   readonly rings: readonly number[];
   /** The stretch that is being selected, in CSS pixels. */
@@ -318,20 +320,22 @@ function signOf({ lane, what }: Point): MarkSign {
 }
 
 /** What stands out: nothing while nothing is asked for, else what is asked for. */
-function lightsOf({ points, filter, lit }: Shown) {
+function lightsOf({ points, filter, lit, alone = null }: Shown) {
   const filters = isFiltering(filter);
   const litMessages = new Set<number>();
-  for (const id of lit ?? []) {
+  for (const id of lit ?? alone ?? []) {
     const what = points[id]?.what;
     if (what !== undefined && what.kind !== "happened") litMessages.add(what.passage.packet.id);
   }
   const light = (isKept: boolean, isLit: boolean): Light => {
     if (!isKept) return "dim";
     if (lit !== null) return isLit ? "lit" : "dim";
+    if (alone !== null) return isLit ? "lit" : "shared";
     return filters ? "lit" : "plain";
   };
   return {
-    point: (point: Point) => light(keepsPoint(filter, point), lit?.has(point.id) ?? false),
+    point: (point: Point) =>
+      light(keepsPoint(filter, point), (lit ?? alone)?.has(point.id) ?? false),
     passage: (passage: Passage) =>
       light(keepsPassage(filter, passage), litMessages.has(passage.packet.id)),
   };

@@ -27,8 +27,11 @@ export interface LaneShape {
   readonly bands: readonly BandShape[];
 }
 
-/** How much a thing stands out: by what is asked for, and by what is pointed at. */
-export type Light = "plain" | "lit" | "dim";
+/**
+ * How much a thing stands out: by what is asked for, and by what is pointed at. Of two compared
+ * runs, "shared" is what both have.
+ */
+export type Light = "plain" | "lit" | "dim" | "shared";
 
 export interface LineShape {
   /** The id of the message. */

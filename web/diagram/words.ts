@@ -3,7 +3,7 @@
 import type { DiagramView, ForecastView, Passage, PassageEnd } from "../engine/diagram.ts";
 import type { Microseconds, RequestView } from "../engine/view.ts";
 import { exactWords, lengthWords } from "../words/exact-times.ts";
-import { countOf, packetKindName, packetRoute } from "../words/format.ts";
+import { countOf, countWords, packetKindName, packetRoute } from "../words/format.ts";
 import { noteOf } from "../words/note.ts";
 import type { Subject } from "./life.ts";
 import type { Point } from "./points.ts";
@@ -50,7 +50,7 @@ export function messageName({ packet, request }: Passage): string {
 export function messageWords(passage: Passage): string {
   const { packet, endedAt, waitedAt, end, sentence } = passage;
   const waits =
-    waitedAt === null ? "" : ` It waits from ${exactWords(waitedAt)}: its receiver stalls.`;
+    waitedAt === null ? "" : ` It waits from ${exactWords(waitedAt)}: its receiver is paused.`;
   const ended = endedAt === null ? ends[end] : `${ends[end]} at ${exactWords(endedAt)}`;
   return `${sentence} Sent at ${exactWords(packet.sentAt)}, ${ended}.${waits}`;
 }
@@ -87,8 +87,19 @@ export function betweenWords(points: readonly Point[], way: readonly number[] | 
 
 /** Why there are no message lines, and what to do. */
 export function countsWords({ counts }: DiagramView, zoom: string): string {
-  const sum = (counts ?? []).reduce((total, { messages }) => total + messages, 0);
-  return `About ${countOf(sum, "message", "messages")} here, too many to tell apart: the bars are how many at a time. Zoom in with ${zoom} to see each one.`;
+  const all = counts ?? [];
+  const sum = all.reduce((total, { messages }) => total + messages, 0);
+  const most = Math.max(...all.map(perSecond));
+  return `${roughly(sum)} messages here, too many to tell apart: bars count them, the highest ${roughly(most).toLowerCase()} a second. Zoom in with ${zoom} to see each one.`;
+}
+
+function perSecond({ from, until, messages }: NonNullable<DiagramView["counts"]>[number]): number {
+  return messages / (Math.max(1, until - from) / 1_000_000);
+}
+
+/** "About 130 000": the counts begin and end a little outside of what is in sight. */
+function roughly(sum: number): string {
+  return `About ${countWords(Number(sum.toPrecision(2)))}`;
 }
 
 /** What the dashed lanes ahead of the moment shown are. */
@@ -105,6 +116,12 @@ export function forecastWords({ nodes, until }: ForecastView): string {
 }
 
 export const playingWords = "What comes if we wait is shown when the run stands.";
+
+/** "Request 2: SET x=1": its number is that of scenarios and questions, which count from 0. */
+export function requestWords(number: number, requests: readonly RequestView[]): string {
+  const request = requests.find(({ id }) => id === number);
+  return `Request ${number}${request ? `: ${request.command}` : ""}`;
+}
 
 /** "Entry SET x=1", "Election of term 2". */
 export function subjectWords(subject: Subject, requests: readonly RequestView[]): string {

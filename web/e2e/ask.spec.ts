@@ -85,7 +85,7 @@ test("a moment in the first second is one, and no length of time", async ({ play
   await playground.dialog.getByRole("combobox", { name: "About Node" }).selectOption("3");
   await playground.dialog.getByRole("button", { name: "Why is Node 3 silent?" }).last().click();
   const answer = playground.dialog.getByRole("status", { name: "Answer" });
-  await expect(answer).toContainText("Node 3 is down since 0.54 s.");
+  await expect(answer).toContainText("Node 3 has been down since 0.54 s.");
   await expect(answer).not.toContainText("since 544 ms");
 });
 
@@ -100,7 +100,7 @@ test("a clause leads to its event in the diagram, which has the focus there", as
   await playground.dialog.getByRole("combobox", { name: "About Node" }).selectOption("3");
   await playground.dialog.getByRole("button", { name: "Why is Node 3 silent?" }).last().click();
   const link = playground.dialog.getByRole("button", {
-    name: "In the diagram: Node 3 is down since 4.00 s.",
+    name: "In the diagram: Node 3 has been down since 4.00 s.",
   });
   const now = (await playground.view()).now;
   await link.click();

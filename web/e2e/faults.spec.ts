@@ -84,13 +84,31 @@ test.describe("a node's menu", () => {
     await expect(playground.node(3)).not.toHaveAccessibleDescription(/slow/);
   });
 
-  test("a process stalls and goes on", async ({ playground }) => {
+  test("a process is paused and goes on", async ({ playground }) => {
     await openMenu(playground, 0);
     await playground.menuItem("Pause this node").click();
     await expect(playground.node(0)).toHaveAccessibleDescription(/^paused as follower/);
     await openMenu(playground, 0);
     await playground.menuItem("Resume").click();
     await expect(playground.node(0)).toHaveAccessibleDescription(/^follower/);
+  });
+
+  test("stands beside its node, and ticks the value that holds", async ({ playground }) => {
+    for (const id of [1, 4]) {
+      await openMenu(playground, id);
+      const [node, menu] = [
+        await playground.node(id).boundingBox(),
+        await playground.menu.boundingBox(),
+      ];
+      if (!node || !menu) throw new Error("There is no menu, or no node.");
+      expect(menu.x >= node.x + node.width || menu.x + menu.width <= node.x).toBe(true);
+    }
+    await playground.menuItem("Clock…").click();
+    await expect(playground.menu.locator("[aria-current]")).toHaveText("True: 1×");
+    await playground.menuItem("2×").click();
+    await openMenu(playground, 4);
+    await playground.menuItem("Clock…").click();
+    await expect(playground.menu.locator("[aria-current]")).toHaveText("2×");
   });
 
   test("opens and leaves its second page by the keyboard", async ({ playground, page }) => {

@@ -354,7 +354,7 @@ test("a hunt can be stopped, goes on while its sheet is closed, and keeps its re
   await page.getByRole("spinbutton", { name: "How many seeds" }).fill("1000000");
   await begins(playground).click();
   const runs = page.getByRole("region", { name: "The hunt" });
-  await expect(runs).toContainText(/[1-9]\d* runs of 1\u202f000\u202f000 runs\./);
+  await expect(runs).toContainText(/[1-9]\d* of 1\u202f000\u202f000 runs\./);
   await page.keyboard.press("Escape");
   await expect(playground.dialog).toBeHidden();
   await page.keyboard.press("g");

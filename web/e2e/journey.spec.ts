@@ -63,7 +63,7 @@ for (const [name, device] of Object.entries(devices)) {
         expect(await share.boundingBox()).toEqual(placeOfShare);
         await press(playground, "Pause");
 
-        await press(playground, "Skip tour");
+        await press(playground, "End tour");
         await expect(tour).toBeHidden();
         await pressMore(playground, "Help");
         await press(playground, "Start over");

@@ -70,7 +70,7 @@ test("the leader's menu hands its lead to another node", async ({ playground, pa
   await led(playground);
   await playground.node(2).click({ button: "right" });
   await playground.menuItem("Transfer lead to…").click();
-  await expect(playground.menu).toHaveAccessibleName("Lead of Node 2 to");
+  await expect(playground.menu).toHaveAccessibleName("Transfer the lead from Node 2 to…");
   await playground.menuItem("Node 4").click();
   await expect(playground.menu).toBeHidden();
   await followTransfer(playground);

@@ -124,6 +124,23 @@ test("a wiped disk is a broken assumption, not a failure of Raft", async ({ play
   );
 });
 
+test("every violation has its moment in the panel, two at one moment too", async ({
+  playground,
+  page,
+}) => {
+  await playground.open("?example=figure_8_lost_write");
+  await playground.seek(11_500);
+  await page.getByRole("button", { name: /^5 violations/ }).click();
+  const moments = playground.dialog.getByRole("group", { name: "When" }).getByRole("button");
+  const counts = (await moments.allTextContents()).map((words) =>
+    Number(/\((\d)\)/.exec(words)?.[1] ?? 1),
+  );
+  expect(counts.reduce((sum, count) => sum + count)).toBe(5);
+  await moments.first().click();
+  await expect(playground.dialog).toBeHidden();
+  expect((await playground.view()).now).toBeLessThan(6_000_000);
+});
+
 test("what a lying disk brings about is no failure of Raft either", async ({
   playground,
   page,

@@ -43,7 +43,7 @@ test("by keyboard, from an entry of the logs: why not, its event, what must happ
 
   const clause = answer(playground)
     .getByRole("listitem")
-    .filter({ hasText: "is down since 4.00 s" });
+    .filter({ hasText: "has been down since 4.00 s" });
   await clause
     .first()
     .getByRole("button", { name: /^Go to/ })
@@ -195,13 +195,13 @@ test("what waits for a disk is an event of feed and diagram, and a line of the i
   await playground.node(leader).click();
   await playground.tab(/Selected|Node/);
   const kept = page.getByRole("list", { name: "What it keeps to itself" });
-  await expect(kept).toContainText(`Node ${leader}'s disk stalls since 4.00 s`);
+  await expect(kept).toContainText(`Node ${leader}'s disk has stalled since 4.00 s`);
   await expect(kept).toContainText("wait for that");
   await openDiagram(playground);
   const held = events(playground).filter({ hasText: "waits for its disk" });
   await held.first().focus();
   await page.keyboard.press("!");
-  await expect(answer(playground)).toContainText(`Node ${leader}'s disk stalls since 4.00 s`);
+  await expect(answer(playground)).toContainText(`Node ${leader}'s disk has stalled since 4.00 s`);
 });
 
 test("what a run costs stands behind a press in the verdict", async ({ playground, page }) => {

@@ -8,7 +8,7 @@ import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
 import { selectedNode } from "../session/state.ts";
 import { COMMAND_LIMIT, lengthOf } from "../session/writing.ts";
-import { countWords, momentWords, requestOutcomeWords } from "../words/format.ts";
+import { askedCount, countWords, momentWords, requestOutcomeWords } from "../words/format.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";
 import { ListPanel, Panel } from "./panel.ts";
@@ -24,6 +24,8 @@ const outcomeSigns: Readonly<Record<RequestOutcome, string>> = {
 
 /** Requests listed below the field. */
 const NEWEST = 5;
+/** So many have room on every page; of more, it is said how many there are. */
+const NEWEST_LEAST = 3;
 
 /** Whether the client is a panel beside the ring, in place of a box that the stage draws. */
 export function isClientBeside({ page, comparedRun }: Picture): boolean {
@@ -36,6 +38,7 @@ export class RaftClient extends ListPanel {
     const target = selectedNode(page);
     const draft = page.draft ?? suggestion;
     const length = lengthOf(draft);
+    const all = askedCount(view);
     const tooLong = length > COMMAND_LIMIT;
     return html`
       <h2>Client</h2>
@@ -60,7 +63,8 @@ export class RaftClient extends ListPanel {
           ? nothing
           : html`<ol class="requests newest" aria-label="Newest requests" reversed>
               ${view.requests.slice(-NEWEST).toReversed().map(requestLine)}
-            </ol>`
+            </ol>
+            ${all > NEWEST_LEAST ? html`<p class="quiet">${countWords(all)} requests in all</p>` : nothing}`
       }`;
   }
 
@@ -93,6 +97,7 @@ export class RaftRequests extends Panel {
     if (of !== this.#run) this.#list.forget();
     this.#run = of;
     const shown = this.#list.show(view.requests).filter(({ sentAt }) => sentAt <= view.now);
+    const earlier = askedCount(view) - view.requests.length;
     return html`<ol class="requests scroll" tabindex="0" aria-label="Requests, newest first" reversed
       @pointerenter=${this.#hold} @pointerleave=${this.#release}>
       ${repeat(
@@ -100,6 +105,7 @@ export class RaftRequests extends Panel {
         (request) => request.id,
         (request) => requestLine(request),
       )}
+      ${earlier > 0 ? html`<li class="quiet">${countWords(earlier)} earlier ones are not listed.</li>` : nothing}
     </ol>`;
   }
 

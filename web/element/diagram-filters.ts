@@ -5,7 +5,7 @@ import { type Filter, type MessageGroup, messageGroups } from "../diagram/filter
 import { type Subject, sameSubject, subjectsOf } from "../diagram/life.ts";
 import { type Point, requestOf, termOf } from "../diagram/points.ts";
 import type { WhyOf } from "../diagram/why-of.ts";
-import { subjectWords } from "../diagram/words.ts";
+import { requestWords, subjectWords } from "../diagram/words.ts";
 import type { RequestView } from "../engine/view.ts";
 
 export interface FilterTools {
@@ -68,7 +68,7 @@ export function filterTools(tools: FilterTools): TemplateResult {
       "Request",
       filter.request,
       [null, ...requestsOf(points, filter.request)],
-      (request) => (request === null ? "All requests" : `Request ${request}`),
+      (request) => (request === null ? "All requests" : requestWords(request, tools.requests)),
       (request) => choose({ ...filter, request }),
     )}
     ${select("Life of", subject, [null, ...told], (it) => (it === null ? "The life of…" : subjectWords(it, tools.requests)), tools.tell)}

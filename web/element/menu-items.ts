@@ -24,6 +24,8 @@ export interface MenuItem {
   readonly label: string;
   readonly run: (session: Session) => void;
   readonly disabled?: boolean;
+  /** Whether it is one of several values, and the one that holds now. */
+  readonly isNow?: boolean;
   /** Whether it shows the details of what it is about, which then have the focus. */
   readonly inspects?: boolean;
   /** The submenu that replaces this menu. */
@@ -125,7 +127,11 @@ function nodeMenu(node: NodeView, view: View): Menu {
 /** A leader hands its lead to any other node; of any other node, the leader hands its lead to it. */
 function transferItem({ id, role, status }: NodeView, view: View): MenuItem {
   if (role === "leader" && status === "up") {
-    return submenu("Transfer lead to…", `Lead of Node ${id} to`, transfersFrom(view, id));
+    return submenu(
+      "Transfer lead to…",
+      `Transfer the lead from Node ${id} to…`,
+      transfersFrom(view, id),
+    );
   }
   return faultItem(transferTo(view, id));
 }
@@ -177,8 +183,8 @@ function packetMenu(id: number, session: Session): Menu | null {
   };
 }
 
-function faultItem({ label, does, idle }: Fault): MenuItem {
-  return { label, run: (session) => pressTelling(session, does), disabled: idle };
+function faultItem({ label, does, idle, isNow = false }: Fault): MenuItem {
+  return { label, run: (session) => pressTelling(session, does), disabled: idle, isNow };
 }
 
 function submenu(

@@ -9,6 +9,8 @@ import { Panel } from "./panel.ts";
 
 /** CSS pixels kept free at the edges of the page. */
 const MARGIN = 8;
+/** CSS pixels between a node and its menu: the node may have two rings around it. */
+const GAP = 14;
 
 const styles = unsafeCSS(menuCss);
 
@@ -37,7 +39,7 @@ export class RaftMenu extends Panel {
         (
           item,
         ) => html`<button role="menuitem" class="menu-item" tabindex="-1" aria-disabled=${item.disabled ?? false}
-          aria-haspopup=${item.opens ? "menu" : nothing}
+          aria-current=${item.isNow ? "true" : nothing} aria-haspopup=${item.opens ? "menu" : nothing}
           @click=${() => this.#run(item)}><span>${item.label}</span>${item.key ? html`<kbd aria-hidden="true">${item.key}</kbd>` : nothing}</button>`,
       )}
     </div>`;
@@ -62,13 +64,32 @@ export class RaftMenu extends Panel {
     // A low page has less room than a menu needs: the rest is scrolled to.
     menu.style.setProperty("max-height", `${room.clientHeight - 2 * MARGIN}px`);
     menu.style.setProperty("overflow-y", "auto");
-    const left = Math.min(open.x, room.clientWidth - menu.offsetWidth - MARGIN);
+    const left = Math.min(
+      this.#besideNode(menu) ?? open.x,
+      room.clientWidth - menu.offsetWidth - MARGIN,
+    );
     // The menu of moments opens above its button, which is at the foot of the page.
     const foot = open.target.kind === "moments" ? open.y : room.clientHeight;
     const top = Math.min(open.y, foot - menu.offsetHeight - MARGIN);
     menu.style.setProperty("left", `${Math.max(MARGIN, left)}px`);
     menu.style.setProperty("top", `${Math.max(MARGIN, top)}px`);
     this.#items[0]?.focus();
+  }
+
+  /** The place of a node's menu: at the side of the node that has the room, so that it stays seen. */
+  #besideNode({ offsetWidth }: HTMLElement): number | null {
+    const target = this.picture.page.menu?.target;
+    const root = this.getRootNode();
+    if (target?.kind !== "node" || !(root instanceof ShadowRoot)) return null;
+    const node = root.querySelector(`[data-node="${target.id}"]`)?.getBoundingClientRect();
+    if (!node) return null;
+    const page = root.host.getBoundingClientRect();
+    const [before, after] = [
+      node.left - page.left - GAP - offsetWidth,
+      node.right - page.left + GAP,
+    ];
+    if (after + offsetWidth + MARGIN <= page.width) return after;
+    return before >= MARGIN ? before : null;
   }
 
   get #items(): readonly HTMLElement[] {

@@ -114,9 +114,10 @@ function tourPart(
   { step, invitation }: Narration,
 ): TemplateResult | typeof nothing {
   if (step === null) return nothing;
+  const place = tourSteps.indexOf(step) + 1;
   return html`<p class="tour quiet">
-    <span>Tour ${tourSteps.indexOf(step) + 1} of ${tourSteps.length}</span>
-    <button class="quiet-button text" @click=${() => leaveTour(session)}>Skip tour</button>
+    <span>Tour ${place} of ${tourSteps.length}</span>
+    <button class="quiet-button text" @click=${() => leaveTour(session)}>${place < tourSteps.length ? "Skip" : "End"} tour</button>
     ${invitation === "nodes" ? nothing : html`<button class="quiet-button text" @click=${() => startOver(session)}>Start over</button>`}
   </p>`;
 }

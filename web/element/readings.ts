@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
 import { type Reading, readings } from "../session/state.ts";
-import { countWords } from "../words/format.ts";
+import { askedCount, countWords } from "../words/format.ts";
 import { historyDrawerButton } from "./buttons.ts";
 import { requestList } from "./client.ts";
 import { logPart } from "./page-parts.ts";
@@ -46,8 +46,7 @@ function wordsOf(reading: Reading, { comparedRun }: Picture): string {
 function countOf(reading: Reading, { packets, view }: Picture): string | null {
   if (reading === "flight") return packets.length === 0 ? "" : countWords(packets.length);
   if (reading !== "requests") return null;
-  const { waiting, acknowledged, refused, unknown } = view.requestCounts;
-  const all = waiting + acknowledged + refused + unknown;
+  const all = askedCount(view);
   return all === 0 ? "" : countWords(all);
 }
 

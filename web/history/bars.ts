@@ -1,12 +1,15 @@
 /** Lays out the clients' requests: a lane for each client, a bar for each request. Pure. */
 
 import type { HistoryView, Microseconds, RequestOutcome, RequestView } from "../engine/view.ts";
+import { labelParts, logLabels } from "../words/log-labels.ts";
 import { type Stretch, xOf } from "./window.ts";
 
 /** Lengths in CSS pixels. */
 export interface BarsRoom {
   readonly width: number;
   readonly laneHeight: number;
+  /** The part of a lane's height that is kept over its bars for words; 0 where lanes are low. */
+  readonly wordsHeight: number;
   /** How far the run was played. */
   readonly reached: Microseconds;
 }
@@ -30,23 +33,28 @@ export interface Bar {
   /** How far before and after it a press still counts: half the way to its neighbors, at most. */
   readonly before: number;
   readonly after: number;
-  /** Its command, or "" when there is no room for it in the bar or behind it. */
+  /** Its command, or what tells it from the others; "" where there is no room for that either. */
   readonly words: string;
   readonly wordsLeft: number;
-  readonly wordsInside: boolean;
+  readonly wordsPlace: WordsPlace;
 }
+
+export type WordsPlace = "inside" | "behind" | "above";
 
 export interface Bars {
   readonly lanes: readonly Lane[];
   /** By lane, then by time. */
   readonly bars: readonly Bar[];
   readonly height: number;
+  readonly laneHeight: number;
 }
 
 /** The least width of a bar. */
 const narrowest = 4;
 const letter = 6.3;
 const wordGap = 5;
+/** Fewer letters of a command say nothing. */
+const lettersLeast = 5;
 const laneGap = 6;
 const reach = 8;
 
@@ -57,15 +65,16 @@ export function layoutBars(
   contradiction: readonly number[] = [],
 ): Bars {
   const clients = [...new Set(requests.map((request) => request.client))].sort(ascending);
+  const namesOf = namer(requests);
   const lanes = clients.map((client, place) => ({ client, top: place * room.laneHeight }));
   const bars = lanes.flatMap((lane, place) => {
     const own = requests.filter((request) => request.client === lane.client);
     const placed = own.map((request, order) =>
-      layoutBar(request, own[order + 1] ?? null, place, stretch, room, contradiction),
+      layoutBar(request, own[order + 1] ?? null, place, stretch, room, contradiction, namesOf),
     );
     return placed.map((bar, order) => withReach(bar, placed[order - 1], placed[order + 1]));
   });
-  return { lanes, bars, height: lanes.length * room.laneHeight };
+  return { lanes, bars, height: lanes.length * room.laneHeight, laneHeight: room.laneHeight };
 }
 
 function layoutBar(
@@ -75,6 +84,7 @@ function layoutBar(
   stretch: Stretch,
   room: BarsRoom,
   contradiction: readonly number[],
+  namesOf: (request: RequestView) => readonly string[],
 ): Bar {
   const isOpen = request.outcome === "unknown" || request.outcome === "waiting";
   const sent = xOf(request.sentAt, stretch, room.width);
@@ -84,24 +94,53 @@ function layoutBar(
   const width = Math.max(narrowest, right - left);
   const free =
     next === null ? room.width : Math.min(room.width, xOf(next.sentAt, stretch, room.width));
-  const needed = request.command.length * letter;
-  const wordsInside = width >= needed + 2 * wordGap;
-  const fits = wordsInside || free - (left + width) >= needed + 2 * wordGap;
+  const rooms: [WordsPlace, number][] = [
+    ["inside", width],
+    ["behind", free - left - width],
+    ["above", room.wordsHeight > 0 ? free - left : 0],
+  ];
+  const { words, wordsPlace } = fitted(namesOf(request), rooms);
   return {
     request,
     lane,
     left,
     width,
-    top: lane * room.laneHeight + laneGap / 2,
-    height: room.laneHeight - laneGap,
+    top: lane * room.laneHeight + laneGap / 2 + room.wordsHeight,
+    height: room.laneHeight - laneGap - room.wordsHeight,
     outcome: request.outcome,
     isOpen,
     contradicts: contradiction.includes(request.id),
     before: 0,
     after: 0,
-    words: fits ? request.command : "",
-    wordsLeft: wordsInside ? left + wordGap : left + width + wordGap,
-    wordsInside,
+    words,
+    wordsLeft: { inside: left + wordGap, behind: left + width + wordGap, above: left }[wordsPlace],
+    wordsPlace,
+  };
+}
+
+/** The longest name that has room somewhere; else the beginning of the first, where it has most. */
+function fitted(
+  names: readonly string[],
+  rooms: readonly (readonly [WordsPlace, number])[],
+): Pick<Bar, "words" | "wordsPlace"> {
+  const lettersIn = (width: number) => Math.floor((width - 2 * wordGap) / letter);
+  for (const words of names) {
+    const place = rooms.find(([, width]) => lettersIn(width) >= words.length);
+    if (place) return { words, wordsPlace: place[0] };
+  }
+  const [wordsPlace, width] = rooms.reduce((one, other) => (other[1] > one[1] ? other : one));
+  const letters = lettersIn(width);
+  const [longest = ""] = names;
+  return { words: letters < lettersLeast ? "" : `${longest.slice(0, letters - 1)}…`, wordsPlace };
+}
+
+/** What can be written of a request, the longest first: its command, its label, the end of that. */
+function namer(requests: HistoryView["requests"]) {
+  const labels = logLabels(requests.map(({ command }) => command));
+  const parts = labelParts(labels);
+  return ({ command }: RequestView): readonly string[] => {
+    const telling = parts.get(command)?.[1] ?? "";
+    return [command, labels.get(command) ?? "", `…${telling}`].filter((name) => name.length > 1);
   };
 }
 

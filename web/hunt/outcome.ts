@@ -1,6 +1,6 @@
 /** The outcome of a hunt in words. Pure. */
 
-import { countOf } from "../words/format.ts";
+import { countOf, countWords } from "../words/format.ts";
 import type { HuntChoice } from "./choice.ts";
 import type { HuntProgress } from "./hunt.ts";
 import type { HuntNames } from "./words.ts";
@@ -10,8 +10,9 @@ export function huntOutcomeWords(
   { state, results, seeds, sentence }: HuntProgress,
   choice: HuntChoice,
 ) {
+  if (state === "running")
+    return `${countWords(results.runs)} of ${countOf(seeds, "run", "runs")}.`;
   const runs = countOf(results.runs, "run", "runs");
-  if (state === "running") return `${runs} of ${countOf(seeds, "run", "runs")}.`;
   const found = `${foundWords(results.catches.length)} in ${runs}.`;
   if (state === "failed") return `${sentence ?? "The hunt has ended."} ${found}`;
   if (state === "stopped") return `Stopped. ${found}`;

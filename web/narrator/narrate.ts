@@ -8,6 +8,7 @@
  */
 
 import type { FeedEvent, NodeView, View, ViolationView } from "../engine/view.ts";
+import { askedCount } from "../words/format.ts";
 import { noteOf } from "../words/note.ts";
 import { assumptionStory, brokenAssumption } from "../words/tried.ts";
 import type { Claim, Invitation } from "./claim.ts";
@@ -467,13 +468,12 @@ function stored(view: View): readonly Claim[] {
 }
 
 /** The command of an entry that is certainly committed, the oldest known; null when none is. */
-function oldestCommitted({ requests, requestCounts }: View): string | null {
+function oldestCommitted(view: View): string | null {
+  const { requests } = view;
   const isWrite = ({ command }: { readonly command: string }) => !command.startsWith("GET ");
   const found = requests.find((it) => it.outcome === "acknowledged" && isWrite(it));
   if (found) return found.command;
-  const { waiting, acknowledged, refused, unknown } = requestCounts;
-  const isOnly = waiting + acknowledged + refused + unknown === 1;
-  return isOnly ? (requests[0]?.command ?? null) : null;
+  return askedCount(view) === 1 ? (requests[0]?.command ?? null) : null;
 }
 
 /** What was committed last: by its command where its client knows of it, else by its index. */

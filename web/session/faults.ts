@@ -18,6 +18,8 @@ export interface Fault {
   readonly does: readonly Action[];
   /** Whether it would change nothing, so that the entry is disabled. */
   readonly idle: boolean;
+  /** Whether it is one of several values, and the one that holds now. */
+  readonly isNow?: boolean;
 }
 
 /** Milliseconds. */
@@ -42,6 +44,7 @@ export function diskFaults(view: View, id: NodeId): readonly Fault[] {
   const slow = machine?.diskMs != null && machine.diskMs[1] > usual[1];
   const usuallySlow = usual[1] >= slowDisk[0] && machine?.diskMs == null;
   const conduct = machine?.disk ?? "syncs";
+  const held = (one: MachineView["disk"]) => ({ idle: conduct === one, isNow: conduct === one });
   return [
     {
       label: "Crash at the next write",
@@ -53,14 +56,18 @@ export function diskFaults(view: View, id: NodeId): readonly Fault[] {
       does: [{ tear_writes: id, keep: 1 }],
       idle: crashed || (machine?.unstableWrites ?? 0) === 0,
     },
-    { label: "Stall", does: [{ disk: "stalls", node: id }], idle: conduct === "stalls" },
-    { label: "Lie about syncing", does: [{ disk: "lies", node: id }], idle: conduct === "lies" },
+    { label: "Stall", does: [{ disk: "stalls", node: id }], ...held("stalls") },
+    { label: "Lie about syncing", does: [{ disk: "lies", node: id }], ...held("lies") },
     {
       label: "Fail: the process ends",
       does: [{ disk: "fails", node: id }],
-      idle: conduct === "fails",
+      ...held("fails"),
     },
-    { label: "Sync again", does: [{ disk: "syncs", node: id }], idle: conduct === "syncs" },
+    {
+      label: conduct === "syncs" ? "Sync before answering" : "Sync again",
+      does: [{ disk: "syncs", node: id }],
+      ...held("syncs"),
+    },
     usuallySlow
       ? { label: "Write at once", does: [{ disk_ms: [0, 0], node: id }], idle: false }
       : slow
@@ -75,7 +82,8 @@ export function clockFaults(view: View, id: NodeId): readonly Fault[] {
   const rates = clockRates.map((rate): Fault => {
     const perMille = perMilleOf(rate);
     const words = perMille === 1000 ? "True: 1×" : rateWords(perMille);
-    return { label: words, does: [{ clock_rate: rate, node: id }], idle: perMille === now };
+    const isNow = perMille === now;
+    return { label: words, does: [{ clock_rate: rate, node: id }], idle: isNow, isNow };
   });
   return [
     ...rates,

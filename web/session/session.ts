@@ -11,6 +11,7 @@ import type { Frame, View } from "../engine/view.ts";
 import { cutCaptions } from "../narrator/facts.ts";
 import { isForTour } from "../narrator/tour.ts";
 import type { Hit } from "../stage/hit.ts";
+import { askedCount } from "../words/format.ts";
 import { comparedFrame } from "./compared-run.ts";
 import { FullEngine } from "./full-engine.ts";
 import type { Host } from "./host.ts";
@@ -236,7 +237,7 @@ export class Session {
       page,
       ...this.#reader.read(this.#run, view, page, old),
       packets,
-      suggestion: suggestedWrite(writeCount(view)),
+      suggestion: suggestedWrite(askedCount(view)),
     };
     this.#reader.keepLink(page);
     if (news.length > 0) this.host.onEvents(news);
@@ -272,9 +273,4 @@ export class Session {
 /** Whether the error is a trap of WebAssembly; everything else the engine throws is a refusal. */
 function isBreakdown(error: unknown): boolean {
   return error instanceof WebAssembly.RuntimeError;
-}
-
-function writeCount(view: View): number {
-  const { waiting, acknowledged, refused, unknown } = view.requestCounts;
-  return waiting + acknowledged + refused + unknown;
 }

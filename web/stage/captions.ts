@@ -53,7 +53,7 @@ const mostCompact = 6;
 /** A caption whose best place costs this much is left out. */
 const unbearable = 19;
 /** The same where nodes have words inside, so that less is lost with a caption. */
-const dear = 14;
+const dear = 15.5;
 
 /** Whether so many nodes have captions at all. */
 export function hasCaptions(compact: boolean, nodeCount: number): boolean {
@@ -100,7 +100,7 @@ function bestPlace(
   let bestCost = question.compact ? unbearable : dear;
   // Half a turn from the way outward and back would be inside the ring.
   for (let turn = -11; turn <= 11; turn += 1) {
-    for (const extra of [0, 4, 8, 16]) {
+    for (const extra of [0, 4, 8, 16, 26]) {
       const angle = outward + (turn * Math.PI) / 18;
       const place = placeAt(node, angle, extra, question);
       const cost = Math.abs(turn) * 0.35 + extra * 0.2 + costOf(place.box, node, question, placed);

@@ -15,8 +15,8 @@ import { wallFraction } from "./walls.ts";
 
 /** The fraction of its flight at which a lost message ends. */
 export const lossFraction = 0.5;
-/** Opacity of heartbeats and of the answers to them. */
-export const heartbeatOpacity = 0.3;
+/** Opacity of heartbeats and of the answers to them: 3:1 against the paper, in every hue but one. */
+export const heartbeatOpacity = 0.7;
 
 export function layoutPackets(
   frame: Frame,

@@ -269,7 +269,7 @@ const tallest = 1.1;
 
 /** Returns the ring with the largest nodes that the free area bears. */
 function largest(room: Room): Shape {
-  const most = room.compact ? 40 : room.large ? 105 : 72;
+  const most = room.compact ? 40 : room.large ? 112 : 72;
   for (let nodeRadius = most; nodeRadius > smallestRadius; nodeRadius -= 1) {
     const shape = shapeOf(room, nodeRadius, footOf(room, nodeRadius));
     if (fits(shape, room.nodeCount)) return shape;
@@ -460,12 +460,17 @@ function lane(from: Stop, to: Stop, side: number, bend: number): Path {
   const length = distance(from.at, to.at) || 1;
   const dx = (to.at.x - from.at.x) / length;
   const dy = (to.at.y - from.at.y) / length;
-  const start = scenePoint(
-    from.at.x + dx * from.gap - dy * side,
-    from.at.y + dy * from.gap + dx * side,
-  );
-  const end = scenePoint(to.at.x - dx * to.gap - dy * side, to.at.y - dy * to.gap + dx * side);
+  const free = length - from.gap - to.gap;
+  const first = from.gap + crownGap(from, -dy, free);
+  const last = to.gap + crownGap(to, dy, free);
+  const start = scenePoint(from.at.x + dx * first - dy * side, from.at.y + dy * first + dx * side);
+  const end = scenePoint(to.at.x - dx * last - dy * side, to.at.y - dy * last + dx * side);
   return bentPath(start, end, bend);
+}
+
+/** How much further off a message begins or ends above a node, where a crown may stand. */
+function crownGap({ place }: Stop, up: number, free: number): number {
+  return place === "client" || up < 0.88 ? 0 : Math.min(crownRoom + 8, 0.3 * free);
 }
 
 /** Returns the smallest bend with which a link's middle line clears every other node. */

@@ -3,6 +3,7 @@
  * mode needs CSS only.
  */
 
+import { TERM_HUES } from "../words/format.ts";
 import { impossible } from "./impossible.ts";
 import type { Tone } from "./scene.ts";
 
@@ -25,48 +26,19 @@ export interface Theme {
   readonly font: string;
 }
 
-export const termColorCount = 5;
-
-/** The colors where the page defines none. */
-export const lightTheme: Theme = {
-  paper: "#FBFAF7",
-  ink: "#1F2328",
-  inkSoft: "#5B6068",
-  line: "#A9A79F",
-  lineFaint: "#E4E1D9",
-  terms: ["#005A8C", "#A34700", "#00704F", "#9A4A77", "#8A5E00"],
-  violation: "#C1121F",
-  font: "system-ui, sans-serif",
-};
-
-export const darkTheme: Theme = {
-  paper: "#12151A",
-  ink: "#E8E6E1",
-  inkSoft: "#A3A8AF",
-  line: "#6B717A",
-  lineFaint: "#272C34",
-  terms: ["#56B4E9", "#E69F00", "#009E73", "#CC79A7", "#D55E00"],
-  violation: "#FF6B6B",
-  font: "system-ui, sans-serif",
-};
-
-/** Reads `--paper`, `--ink`, `--ink-soft`, `--line`, `--line-faint`, `--term-0` … `--term-4`, `--violation`. */
+/** Reads `--paper`, `--ink`, `--ink-soft`, `--line`, `--line-faint`, `--term-0` … `--term-7`, `--violation`. */
 export function readTheme(element: Element): Theme {
   const style = getComputedStyle(element);
-  const read = (name: string, otherwise: string): string => {
-    const value = style.getPropertyValue(name).trim();
-    return value === "" ? otherwise : value;
-  };
-  const otherwise = lightTheme;
+  const read = (name: string): string => style.getPropertyValue(`--${name}`).trim();
   return {
-    paper: read("--paper", otherwise.paper),
-    ink: read("--ink", otherwise.ink),
-    inkSoft: read("--ink-soft", otherwise.inkSoft),
-    line: read("--line", otherwise.line),
-    lineFaint: read("--line-faint", otherwise.lineFaint),
-    terms: otherwise.terms.map((color, index) => read(`--term-${index}`, color)),
-    violation: read("--violation", otherwise.violation),
-    font: style.fontFamily === "" ? otherwise.font : style.fontFamily,
+    paper: read("paper"),
+    ink: read("ink"),
+    inkSoft: read("ink-soft"),
+    line: read("line"),
+    lineFaint: read("line-faint"),
+    terms: Array.from({ length: TERM_HUES }, (_, hue) => read(`term-${hue}`)),
+    violation: read("violation"),
+    font: style.fontFamily,
   };
 }
 

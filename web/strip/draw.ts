@@ -4,7 +4,13 @@ import { setFont } from "../stage/draw-text.ts";
 import { impossible } from "../stage/impossible.ts";
 import type { Surface } from "../stage/surface.ts";
 import type { Theme } from "../stage/theme.ts";
-import type { BandShape, LaneShape, MarkShape, StripScene } from "./scene.ts";
+import {
+  type BandShape,
+  columnRoom,
+  type LaneShape,
+  type MarkShape,
+  type StripScene,
+} from "./scene.ts";
 
 type Context = Surface;
 
@@ -37,7 +43,7 @@ const LABEL_HALF = 6;
 
 function drawLabel(
   context: Context,
-  { label, y }: LaneShape,
+  { label, column, y }: LaneShape,
   { left, pitch }: StripScene,
   theme: Theme,
 ): void {
@@ -47,7 +53,7 @@ function drawLabel(
   context.textBaseline = "middle";
   context.fillStyle = theme.inkSoft;
   // Lanes may be lower than letters: the first label stays within the strip.
-  context.fillText(label, left - 8, Math.max(LABEL_HALF, y + 0.5));
+  context.fillText(label, left - 8 - columnRoom * column, Math.max(LABEL_HALF, y + 0.5));
 }
 
 function drawBand(context: Context, band: BandShape, y: number, scale: number, theme: Theme): void {

@@ -27,6 +27,8 @@ export interface MarkShape {
 
 export interface LaneShape {
   readonly label: string;
+  /** Lanes lower than letters have their labels in columns, from the right. */
+  readonly column: number;
   /** The middle of the lane. */
   readonly y: number;
   readonly bands: readonly BandShape[];
@@ -67,6 +69,8 @@ const LOW_AXIS = 13;
 const LOW = 60;
 /** The least distance between two labels, one above the other. */
 const LABEL_ROOM = 11;
+/** From one column of labels to the next. */
+export const columnRoom = 9;
 /** Marks of one kind that are closer than this are one mark. */
 const MARKS_APART = 4;
 
@@ -100,19 +104,24 @@ export function layoutStrip(lanes: Lanes, room: StripRoom): StripScene {
   const played = Math.max(lanes.played, now);
   const { left, span, length, pitch } = measure(lanes.nodes.length, room);
   const xOf = (at: Microseconds): number => left + (at / span) * length;
-  // Where lanes are lower than letters, some have no label; the clients always have theirs.
-  const every = Math.ceil(LABEL_ROOM / pitch);
-  const labelled = (place: number, label: string): string =>
-    (lanes.nodes.length - place) % every > 0 ? "" : label;
+  const columns = Math.ceil(LABEL_ROOM / pitch);
+  const isShort = isNarrow(width) || columns > 1;
+  const columnOf = (node: number): number => (lanes.nodes.length - node) % columns;
+  const nameOf = (node: number): string => {
+    if (!isShort) return `Node ${node}`;
+    return columnRoom * (columnOf(node) + 2) > left ? "" : `${node}`;
+  };
   const yOf = (place: number): number => (place + 0.5) * pitch;
   const nodes = lanes.nodes.map(({ bands, marks }, node) => ({
-    label: labelled(node, isNarrow(width) ? `${node}` : `Node ${node}`),
+    label: nameOf(node),
+    column: columnOf(node),
     y: yOf(node),
     bands: bandShapes(bands, lanes.nodes.length, played, xOf),
     marks: [...markShapes(marks, xOf), ...crashes(bands, xOf)],
   }));
   const clients = {
-    label: isNarrow(width) ? "C" : "Clients",
+    label: isShort ? "C" : "Clients",
+    column: 0,
     y: yOf(lanes.nodes.length),
     bands: [],
     marks: markShapes(lanes.clients, xOf),

@@ -76,7 +76,7 @@ describe("the questions that a moment raises", () => {
       }
     }
     expect(engine.ask(`catch_up ${leader}`).because.map(({ sentence }) => sentence)).toEqual([
-      expect.stringMatching(new RegExp(`^Node ${leader} leads term`)),
+      expect.stringMatching(new RegExp(`^Node ${leader} has led term \\d+ since`)),
     ]);
   });
 

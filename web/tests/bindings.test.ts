@@ -906,7 +906,7 @@ describe("machines", () => {
     const [silence] = engine.node(leader).silences ?? [];
     expect(silence?.sentence).toMatch(
       new RegExp(
-        `^Node ${leader}'s disk stalls since .+: entry ${stored + 1} is not confirmed, and \\d+ messages wait for that`,
+        `^Node ${leader}'s disk has stalled since .+: entry ${stored + 1} is not confirmed, and \\d+ messages wait for that`,
       ),
     );
     expect(silence?.at).toBe(stalledAt);

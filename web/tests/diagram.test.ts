@@ -23,7 +23,13 @@ import {
   zoomed,
 } from "../diagram/sight.ts";
 import { walked } from "../diagram/walk.ts";
-import { betweenWords, countsWords, pointWords, subjectWords } from "../diagram/words.ts";
+import {
+  betweenWords,
+  countsWords,
+  pointWords,
+  requestWords,
+  subjectWords,
+} from "../diagram/words.ts";
 import type { DiagramView } from "../engine/diagram.ts";
 import type { Engine } from "../engine/engine.ts";
 import { anEngine, playEvening } from "./engine.ts";
@@ -257,7 +263,7 @@ describe("two compared runs", () => {
   it("are told in numbers", () => {
     expect(differingWords(0, 0)).toBe("Both runs have the same events here.");
     expect(differingWords(1, 2)).toMatch(
-      /^1 event here is of the left run alone, and 2 of the right/,
+      /^1 event here is of the left run alone, and 2 of the right one; what both have is grey\. .* is pale\.$/,
     );
   });
 });
@@ -334,6 +340,23 @@ describe("the layout", () => {
     expect(scene.places.length).toBeGreaterThan(0);
   });
 
+  it("tells what both of two compared runs have from what is only dim, and lets it be pressed", () => {
+    const alone = new Set(points.filter(({ at }) => at > 10 * SECOND).map(({ id }) => id));
+    const scene = layoutDiagram(shown(view, { alone }), fitted(25 * SECOND), room);
+    for (const { point, light } of scene.marks)
+      expect(light).toBe(alone.has(point ?? -1) ? "lit" : "shared");
+    expect(new Set(scene.lines.map(({ light }) => light))).toEqual(new Set(["lit", "shared"]));
+    expect(scene.places).toHaveLength(points.length);
+  });
+
+  it("names a request by its number and its command", () => {
+    const [first] = engine.view().requests;
+    expect(requestWords(first?.id ?? 0, engine.view().requests)).toBe(
+      `Request ${first?.id}: ${first?.command}`,
+    );
+    expect(requestWords(77, [])).toBe("Request 77");
+  });
+
   it("shows counts and the marks of the lanes where there are too many messages", () => {
     const counted = engine.diagram(0, 25 * SECOND, 50);
     expect(counted.counts).not.toBeNull();
@@ -343,7 +366,7 @@ describe("the layout", () => {
     expect(scene.marks.some(({ sign }) => sign === "crown")).toBe(true);
     expect(scene.marks.some(({ sign }) => sign === "crash")).toBe(true);
     expect(countsWords(counted, "+ or two fingers")).toMatch(
-      /^About \d.* messages here, too many to tell apart.*Zoom in with \+ or two fingers to/,
+      /^About [1-9]\d?[0\u202f]* messages here, too many to tell apart.*Zoom in with \+ or two fingers to/,
     );
   });
 });

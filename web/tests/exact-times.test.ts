@@ -17,8 +17,10 @@ it("a moment within a sentence is one, and a length beside it stays", () => {
   expect(withClock("Node 2 asks Node 0 for its vote. It is due at 104.043 ms.")).toBe(
     "Node 2 asks Node 0 for its vote. It is due at 0.10 s.",
   );
-  expect(withClock("At 108.154299 s, Node 1 is down since 102.555 s, until 10.869491 s.")).toBe(
-    `At ${momentWords(108_154_299)}, Node 1 is down since 1:42.56, until ${momentWords(10_869_491)}.`,
+  expect(
+    withClock("At 108.154299 s, Node 1 has been down since 102.555 s, until 10.869491 s."),
+  ).toBe(
+    `At ${momentWords(108_154_299)}, Node 1 has been down since 1:42.56, until ${momentWords(10_869_491)}.`,
   );
   const length = "Disks take 5 ms to 20 ms for a write, and Node 1 was heard 30 ms ago.";
   expect(withClock(length)).toBe(length);
@@ -57,7 +59,7 @@ describe("an answer", () => {
     const answers = [...raisedQuestions(view), ...asked].map((it) => engine.ask(it.asked));
     const said = answers.map(withMoments).flatMap(sentences);
     expect(said.filter((sentence) => /\b(since|at|until) [\d.]+ ms/i.test(sentence))).toEqual([]);
-    expect(said).toContain("Node 1 is down since 0.54 s.");
+    expect(said).toContain("Node 1 has been down since 0.54 s.");
     expect(said.filter((sentence) => /^At 0\.70 s, /.test(sentence)).length).toBeGreaterThan(5);
   });
 

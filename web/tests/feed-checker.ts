@@ -15,13 +15,17 @@ const majorityOf = ({ machines }: View) => {
 /** Returns what is false in the status line, or null. */
 export function statusFault(view: View): string | null {
   const found =
-    /^(.*); (\d) of (\d)(?: machines)? up; (\d+) commands? committed$/.exec(view.status) ?? [];
-  const [, leadership = "", up, of, committed] = found;
+    /^(.*); (\d) of (\d)(?: machines)? up(?:, (\d) paused)?; (\d+) commands? committed$/.exec(
+      view.status,
+    ) ?? [];
+  const [, leadership = "", up, of, paused = 0, committed] = found;
   const running = view.nodes.filter(({ status }) => status === "up");
   const leaders = running.filter(({ role }) => role === "leader");
   // One without its own vote waits for its disk, and has asked nobody.
   const asking = running.filter((node) => node.role === "candidate" && node.votes.length > 0);
   if (Number(up) !== running.length || Number(of) !== view.nodes.length) return "the counts";
+  const isPaused = view.nodes.filter(({ status }) => status === "paused");
+  if (Number(paused) !== isPaused.length) return "the number of those paused";
   if (Number(committed) !== view.committed) return `${view.committed} are committed`;
   const named = (text: string) => (text.match(/\d+/g) ?? []).map(Number);
   if (leaders.length > 0) {

@@ -9,7 +9,7 @@ import { readSpan } from "../diagram/reading.ts";
 import type { Engine } from "../engine/engine.ts";
 import { type FigurePart, figureOf, figureParts, wrapped } from "../figure/figure.ts";
 import { escaped, SvgSurface } from "../figure/svg-surface.ts";
-import { darkTheme, lightTheme } from "../stage/theme.ts";
+import { darkTheme, lightTheme } from "../stage/inks.ts";
 import { anEngine, playEvening } from "./engine.ts";
 
 const SECOND = 1_000_000;

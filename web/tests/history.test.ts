@@ -17,7 +17,7 @@ import { anEvent, aRequest } from "./samples.ts";
 const SECOND = 1_000_000;
 const stretch = { from: 10 * SECOND, until: 20 * SECOND };
 /** A hundred pixels a second. */
-const room = { width: 1000, laneHeight: 20, reached: 19 * SECOND };
+const room = { width: 1000, laneHeight: 20, wordsHeight: 0, reached: 19 * SECOND };
 
 function asked(changes: Partial<RequestView>): RequestView {
   return { ...aRequest("acknowledged"), endedAt: 12 * SECOND, sentAt: 11 * SECOND, ...changes };
@@ -82,10 +82,45 @@ describe("bars", () => {
         stretch,
         room,
       ).bars[0];
-    expect(words(13)).toMatchObject({ words: "SET x=1", wordsInside: false, wordsLeft: 125 });
+    expect(words(13)).toMatchObject({ words: "SET x=1", wordsPlace: "behind", wordsLeft: 125 });
     expect(words(11.4)?.words).toBe("");
     const [wide] = layoutBars([asked({})], stretch, room).bars;
-    expect(wide).toMatchObject({ words: "SET x=1", wordsInside: true, wordsLeft: 105 });
+    expect(wide).toMatchObject({ words: "SET x=1", wordsPlace: "inside", wordsLeft: 105 });
+  });
+
+  it("carry what tells their command from the others where all of it has no room", () => {
+    const balances = [1000, 200, 800].map((balance, place) =>
+      asked({
+        id: place,
+        command: `SET balance=${balance}`,
+        sentAt: (11 + 0.6 * place) * SECOND,
+        endedAt: (11.2 + 0.6 * place) * SECOND,
+      }),
+    );
+    const words = (wordsHeight: number) =>
+      layoutBars(balances, stretch, { ...room, wordsHeight }).bars.map((bar) => [
+        bar.words,
+        bar.wordsPlace,
+      ]);
+    const [transfer] = layoutBars(
+      [
+        asked({ command: "TRANSFER 200 -> account_7", endedAt: 11.2 * SECOND }),
+        asked({ id: 9, sentAt: 11.5 * SECOND }),
+      ],
+      stretch,
+      { ...room, wordsHeight: 10 },
+    ).bars;
+    expect(transfer).toMatchObject({ words: "TRANS…", wordsPlace: "above" });
+    expect(words(0)).toEqual([
+      ["", "behind"],
+      ["…200", "behind"],
+      ["SET balance=800", "behind"],
+    ]);
+    expect(words(10)).toEqual([
+      ["…1000", "above"],
+      ["…200", "behind"],
+      ["SET balance=800", "behind"],
+    ]);
   });
 
   it("of a contradiction are marked", () => {

@@ -127,7 +127,7 @@ describe("what a hunt has come to", () => {
   const caught = { ...nothingHunted, runs: 64, catches: [aCatch(3), aCatch(9)] };
 
   it("is how far it has come while it runs", () => {
-    expect(words({ state: "running" })).toBe("128 runs of 20\u202f000 runs.");
+    expect(words({ state: "running" })).toBe("128 of 20\u202f000 runs.");
   });
 
   it("is what was found, whole Raft or not", () => {

@@ -1,13 +1,13 @@
 /** Parts of the ring that are painted from pictures, once they were painted the same way often. */
 
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { darkTheme, lightTheme } from "../stage/inks.ts";
 import type { PaintKept } from "../stage/kept-part.ts";
 import { layout } from "../stage/layout.ts";
 import { paintFromPicture } from "../stage/pictures.ts";
 import { scenePoint } from "../stage/point.ts";
 import type { NodeShape, PacketShape } from "../stage/scene.ts";
 import type { Surface } from "../stage/surface.ts";
-import { darkTheme, lightTheme } from "../stage/theme.ts";
 import { led, packet, settingsFor, wide } from "./stage-samples.ts";
 
 /** What a canvas is asked to copy. */

@@ -10,6 +10,7 @@ import {
   distanceToBox,
   grown,
   type SceneBox,
+  scenePoint,
   segmentMeetsBox,
 } from "../stage/point.ts";
 import { type Place, ringFor, wayBetween } from "../stage/ring.ts";
@@ -191,11 +192,11 @@ test.each([
 
 test("a message is at its sender, half-way and at its receiver when its times say so", () => {
   for (const flown of [0, 0.5, 1]) {
-    const sent = packet(1, 2, 0, "appendEntries", flown, { entryCount: 1 });
-    const scene = layout({ ...led(2), packets: [sent] }, settingsFor(wide));
+    const sent = packet(1, 4, 1, "appendEntries", flown, { entryCount: 1 });
+    const scene = layout({ ...led(4), packets: [sent] }, settingsFor(wide));
     const shape = scene.packets[0];
-    const from = scene.nodes[2];
-    const to = scene.nodes[0];
+    const from = scene.nodes[4];
+    const to = scene.nodes[1];
     if (shape === undefined || from === undefined || to === undefined) throw new Error("no scene");
     expect(distance(shape.at, pointOn(shape.path, flown))).toBeLessThan(0.001);
     const lane = ringFor(wide.width, wide.height, 5).lane;
@@ -205,6 +206,21 @@ test("a message is at its sender, half-way and at its receiver when its times sa
       const rest = distance(shape.at, from.center) - distance(shape.at, to.center);
       expect(Math.abs(rest)).toBeLessThan(0.001);
     }
+  }
+});
+
+test("a message from above ends short of the crown that its receiver may have", () => {
+  for (const [from, to] of [
+    [0, 2],
+    [0, 3],
+    [1, 2],
+  ] as const) {
+    const sent = packet(1, from, to, "appendEntriesReply", 1);
+    const scene = layout({ ...led(to), packets: [sent] }, settingsFor(wide));
+    const [shape, node] = [scene.packets[0], scene.nodes[to]];
+    if (shape === undefined || node === undefined) throw new Error("no scene");
+    const crown = scenePoint(node.center.x, node.center.y - node.radius - 7);
+    expect(distance(shape.at, crown)).toBeGreaterThan(18);
   }
 });
 

@@ -3,11 +3,11 @@
 import { expect, test } from "vitest";
 import { SvgSurface } from "../figure/svg-surface.ts";
 import { draw } from "../stage/draw.ts";
+import { lightTheme } from "../stage/inks.ts";
 import { layout } from "../stage/layout.ts";
 import { bringNotes } from "../stage/link-notes.ts";
 import { placeNotes } from "../stage/place-notes.ts";
 import type { StageInput } from "../stage/settings.ts";
-import { lightTheme } from "../stage/theme.ts";
 import { led, settingsFor, wide } from "./stage-samples.ts";
 
 bringNotes(placeNotes);

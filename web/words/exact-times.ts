@@ -39,7 +39,7 @@ export function withMoments(answer: Answer): Answer {
   };
 }
 
-/** "Node 1 is down since 0.54 s." in place of "since 544 ms": as the page's clock shows it. */
+/** "Node 1 has been down since 0.54 s." in place of "since 544 ms": as the page's clock shows it. */
 export function withClock(sentence: string): string {
   return sentence.replace(
     /\b(since|at|until) (\d+(?:\.\d+)?) (ms|s)\b/gi,

@@ -1,6 +1,13 @@
 /** Numbers, moments and names in words. */
 
-import type { Microseconds, NodeView, PacketView, Party, RequestOutcome } from "../engine/view.ts";
+import type {
+  Microseconds,
+  NodeView,
+  PacketView,
+  Party,
+  RequestOutcome,
+  View,
+} from "../engine/view.ts";
 
 const THIN_SPACE = "\u202f";
 
@@ -75,9 +82,12 @@ function logWords(node: NodeView): string {
   return `${entries}, ${node.commitIndex ?? 0} known committed`;
 }
 
-/** Returns the hue of a term, one of five that cycle. */
+/** How many hues the palette has for terms. */
+export const TERM_HUES = 8;
+
+/** Returns the hue of a term; they cycle. */
 export function termHue(term: number): number {
-  return ((term % 5) + 5) % 5;
+  return term % TERM_HUES;
 }
 
 /** "40 to 80 ms"; "15 ms" where both are the same: between which lengths of time something takes. */
@@ -88,6 +98,11 @@ export function spanWords([least, most]: readonly [number, number]): string {
 /** "60 ms ± 20 ms: each message takes 40 to 80 ms." */
 export function latencyWords(span: readonly [number, number]): string {
   return `each message takes ${spanWords(span)}`;
+}
+
+/** How much clients have asked for, whatever became of it. */
+export function askedCount({ requestCounts }: Pick<View, "requestCounts">): number {
+  return Object.values(requestCounts).reduce((sum, count) => sum + count);
 }
 
 /** What became of a request, in words. */

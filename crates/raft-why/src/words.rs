@@ -31,12 +31,18 @@ impl Clause {
     /// The sentence without its section and its full stop.
     fn words(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match *self {
-            Clause::Down { node, since } => write!(f, "{node} is down{}", Since(since)),
-            Clause::Paused { node, since } => write!(
-                f,
-                "{node}'s process is stalled{}: messages to it wait",
-                Since(since)
-            ),
+            Clause::Down { node, since } => {
+                let is = lasting(since, "is", "has been");
+                write!(f, "{node} {is} down{}", Since(since))
+            }
+            Clause::Paused { node, since } => {
+                let is = lasting(since, "is", "has been");
+                let since = Since(since);
+                write!(
+                    f,
+                    "{node}'s process {is} paused{since}: messages to it wait"
+                )
+            }
             Clause::Halted(node) => write!(
                 f,
                 "{node}'s process is up, but does nothing any more, since a rule is left out"
@@ -52,22 +58,27 @@ impl Clause {
                 since,
             } => {
                 match until {
-                    DiskEnd::StallEnds => write!(f, "{node}'s disk stalls{}", Since(since))?,
+                    DiskEnd::StallEnds => {
+                        let stalls = lasting(since, "stalls", "has stalled");
+                        write!(f, "{node}'s disk {stalls}{}", Since(since))?;
+                    }
                     DiskEnd::At(at) => write!(f, "{node}'s disk is at work until {at}")?,
                     DiskEnd::ProcessGoesOn => {
                         write!(f, "{node}'s process has not heard of its disk")?;
                     }
                 }
                 write!(f, ": {unconfirmed} not confirmed")?;
-                match messages {
-                    0 => {}
-                    1 => f.write_str(", and 1 message waits for that")?,
-                    _ => write!(f, ", and {messages} messages wait for that")?,
-                }
-                match until {
-                    DiskEnd::StallEnds => Ok(()),
-                    DiskEnd::At(_) | DiskEnd::ProcessGoesOn => write!(f, "{}", Since(since)),
-                }
+                let since = match until {
+                    DiskEnd::StallEnds => None,
+                    DiskEnd::At(_) | DiskEnd::ProcessGoesOn => since,
+                };
+                let wait = match messages {
+                    0 => return write!(f, "{}", Since(since)),
+                    1 => lasting(since, "waits", "has waited"),
+                    _ => lasting(since, "wait", "have waited"),
+                };
+                let messages = CountOf(messages as u64, "message", "messages");
+                write!(f, ", and {messages} {wait} for that{}", Since(since))
             }
             Clause::SlowDisk {
                 node,
@@ -111,7 +122,8 @@ impl Clause {
                  timeout, {timeout}"
             ),
             Clause::Leads { node, term, since } => {
-                write!(f, "{node} leads term {term}{}", Since(since))
+                let leads = lasting(since, "leads", "has led");
+                write!(f, "{node} {leads} term {term}{}", Since(since))
             }
             Clause::Deposed {
                 node,
@@ -163,8 +175,8 @@ impl Clause {
                 since: Some(since),
             } => write!(
                 f,
-                "{node} is no member of the cluster since {}, when {} took it out: nobody counts \
-                 its vote, and no leader sends it entries",
+                "{node} has been no member of the cluster since {}, when {} took it out: nobody \
+                 counts its vote, and no leader sends it entries",
                 since.at, since.node
             ),
             Clause::NoVote {
@@ -549,7 +561,7 @@ impl Display for Barrier {
             Barrier::StaysOut {
                 node,
                 status: Status::Paused,
-            } => write!(f, "{node}'s process stays stalled"),
+            } => write!(f, "{node}'s process stays paused"),
             Barrier::StaysOut { node, status: _ } => write!(f, "{node} stays down"),
             Barrier::DiskFails(node) => write!(f, "{node}'s disk fails its writes"),
             Barrier::DiskStalls(node) => write!(f, "{node}'s disk stalls on"),
@@ -763,6 +775,14 @@ impl Display for Nodes {
             write!(f, "{between}{number}")?;
         }
         Ok(())
+    }
+}
+
+/// The verb of what holds now: the perfect where it is said since when.
+fn lasting<'a>(since: Option<EventId>, now: &'a str, perfect: &'a str) -> &'a str {
+    match since {
+        Some(_) => perfect,
+        None => now,
     }
 }
 

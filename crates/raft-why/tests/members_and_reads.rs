@@ -44,7 +44,7 @@ fn a_server_that_was_taken_out_is_no_member_since_then() {
             answer.because
         );
         assert!(
-            because(&answer)[0].starts_with("Node 2 is no member of the cluster since 3.0"),
+            because(&answer)[0].starts_with("Node 2 has been no member of the cluster since 3.0"),
             "{:?}",
             because(&answer)
         );

@@ -87,7 +87,7 @@ fn rows() -> Vec<Row> {
             "questions/a_leader_whose_disk_stalls",
             2_000,
             Question::Speak(node(0)),
-            &["Node 0's disk stalls since 1 s: entry 2 is not confirmed, and 18 messages wait"],
+            &["Node 0's disk has stalled since 1 s: entry 2 is not confirmed, and 18 messages"],
             vec![vec![Need::DiskWrites(node(0))]],
         ),
         row(
@@ -147,7 +147,7 @@ fn rows() -> Vec<Row> {
             Question::Leader,
             &[
                 "1 of 2 nodes is up, and a majority is 2 (Raft §5.2).",
-                "Node 0 is down since 2 s.",
+                "Node 0 has been down since 2 s.",
             ],
             vec![vec![Need::Up(node(0))]],
         ),
@@ -412,12 +412,12 @@ fn silences_say_since_when_and_until_what() {
     };
     let disk = said("questions/a_leader_whose_disk_stalls", 2_000, 0);
     assert!(
-        disk.contains("Node 0's disk stalls since 1 s: entry 2 is not confirmed"),
+        disk.contains("Node 0's disk has stalled since 1 s: entry 2 is not confirmed"),
         "{disk}"
     );
     let slow = said("questions/slow_disks", 10_000, 1);
     let until = "Node 1's disk is at work until 11.484044 s: its vote of term 4 is not confirmed, \
-                 and 2 messages wait for that since 9.941443 s";
+                 and 2 messages have waited for that since 9.941443 s";
     assert!(slow.contains(until), "{slow}");
     let term = said("figure_8_committed", 5_000, 0);
     assert!(

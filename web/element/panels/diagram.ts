@@ -381,7 +381,6 @@ export class RaftDiagram extends Panel {
       const told = new Set(this.#whole.points.map(({ seq }) => seq));
       return new Set(this.#points.flatMap(({ id, seq }) => (told.has(seq) ? [id] : [])));
     }
-    if (this.#beside.reading !== null) return this.#beside.onlyLeft;
     return null;
   }
 
@@ -600,6 +599,7 @@ export class RaftDiagram extends Panel {
         head: this.#played,
         filter: this.filter,
         lit: this.#lit(),
+        alone: this.#beside.reading === null ? null : this.#beside.onlyLeft,
         parting: this.picture.comparedRun?.comparison?.divergence?.at ?? null,
         missteps: this.#missteps.map(({ at }) => at),
         forecast: this.#forecast,

@@ -10,7 +10,7 @@ import { type Figure, type FigurePart, figureOf, figureParts } from "../../figur
 import { pictureOf } from "../../figure/png.ts";
 import { exampleShown } from "../../session/example-run.ts";
 import { refusalOfFragment, shareUrl } from "../../session/share.ts";
-import { darkTheme, lightTheme } from "../../stage/theme.ts";
+import { darkTheme, lightTheme } from "../../stage/inks.ts";
 import figureCss from "../../styles/figure.css?inline";
 import { countWords, momentWords } from "../../words/format.ts";
 import { adopt } from "../adopt.ts";

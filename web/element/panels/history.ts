@@ -39,6 +39,9 @@ const HEAD = labelRows * LABEL_ROW + 3;
 const AXIS = 16;
 const LANE = 18;
 const LANE_COMPACT = 32;
+/** The height over the bars in which words stand, where few clients leave room for that. */
+const WORDS = 13;
+const FEW = 4;
 /** Room for the clients' names. */
 const NAMES = 62;
 /** Microseconds before the window in which a fault that lasts may have begun. */
@@ -62,7 +65,7 @@ export class RaftHistory extends Panel {
 
   #judge = new HistoryJudge();
   #sizes = new ResizeObserver(() => this.#measure());
-  #bars: Bars = { lanes: [], bars: [], height: 0 };
+  #bars: Bars = { lanes: [], bars: [], height: 0, laneHeight: LANE };
   #run = "";
   #dragFrom: { readonly x: number; readonly sight: Sight } | null = null;
   #dragged = false;
@@ -114,14 +117,14 @@ export class RaftHistory extends Panel {
   }
 
   override render(): TemplateResult {
-    const { view, page } = this.picture;
+    const { view } = this.picture;
     const stretch = stretchOf(this.sight, view.now);
     const history = this.#read(stretch);
     const verdict = this.#judge.verdict(this.session, this.picture, () => this.requestUpdate());
     this.#bars = layoutBars(
       history.requests,
       stretch,
-      { width: this.width, laneHeight: page.compact ? LANE_COMPACT : LANE, reached: view.head },
+      { width: this.width, ...this.#laneOf(history), reached: view.head },
       verdict?.contradiction,
     );
     const faults = layoutFaults(history.faults, stretch, this.width, view.head);
@@ -140,6 +143,13 @@ export class RaftHistory extends Panel {
       <ol class="hidden" aria-label="Faults in sight">
         ${faults.map((mark) => html`<li>${momentWords(mark.event.at)}: ${mark.event.sentence}</li>`)}
       </ol>`;
+  }
+
+  #laneOf({ requests }: HistoryView) {
+    const clients = new Set(requests.map(({ client }) => client)).size;
+    const wordsHeight = clients <= FEW ? WORDS : 0;
+    const bar = this.picture.page.compact ? LANE_COMPACT : LANE;
+    return { laneHeight: bar + wordsHeight, wordsHeight };
   }
 
   #read({ from, until }: Stretch): HistoryView {
@@ -194,10 +204,9 @@ export class RaftHistory extends Panel {
   // --- The drawing ----------------------------------------------------------------------
 
   #drawing(stretch: Stretch, faults: readonly FaultMark[]): TemplateResult {
-    const { lanes, bars, height } = this.#bars;
+    const { lanes, bars, height, laneHeight } = this.#bars;
     const below = HEAD + Math.max(height, LANE);
     const now = xOf(this.picture.view.now, stretch, this.width);
-    const laneHeight = this.picture.page.compact ? LANE_COMPACT : LANE;
     const entry = bars.find(({ request }) => request.id === this.looked) ?? bars.at(-1);
     return html`<svg class="history" width=${NAMES + this.width} height=${below + AXIS}
       role="group" aria-label="Requests by client, over time" @keydown=${this.#key}>
@@ -245,7 +254,7 @@ export class RaftHistory extends Panel {
       ${
         bar.words === ""
           ? nothing
-          : svg`<text class=${bar.wordsInside ? "inside" : "behind"} x=${bar.wordsLeft} y=${middle + 4}>${bar.words}</text>`
+          : svg`<text class=${bar.wordsPlace} x=${bar.wordsLeft} y=${bar.wordsPlace === "above" ? top - 3 : middle + 4}>${bar.words}</text>`
       }
     </g>`;
   }

@@ -58,7 +58,7 @@ export class RaftNewRun extends Panel {
     return html`<form class="run-form" novalidate @submit=${this.#begin}>
       <label class="run-field">
         <span>Nodes</span>
-        ${this.#figure("nodes", "Nodes", draft.nodes, (nodes) => this.#set({ nodes }))}
+        <span class="run-figures">${this.#figure("nodes", "Nodes", draft.nodes, (nodes) => this.#set({ nodes }))}</span>
       </label>
       ${this.#refusalOf("nodes")}
       <div class="run-field">
@@ -119,7 +119,7 @@ export class RaftNewRun extends Panel {
         : html`${figure(`${label}, least`, value[0], (least) => set([least, value[1]]))} to
           ${figure(`${label}, most`, value[1], (most) => set([value[0], most]))}`;
     return html`<div class="run-field">
-        <span>${label}</span><span class="run-figures">${boxes}<span class="run-unit">${unit}</span></span>
+        <span>${label}</span><span class="run-figures">${boxes}<span>${unit}</span></span>
       </div>
       ${this.#refusalOf(field)}`;
   }
@@ -162,7 +162,7 @@ export class RaftNewRun extends Panel {
             const value = draft[option];
             if (typeof value === "number")
               return html`<label class="run-field">
-                <span>${label}</span><span class="run-figures">${this.#figure(option, label, value, (changed) => this.#set({ [option]: changed }))}<span class="run-unit">${unitOf(row)[0]}</span></span>
+                <span>${label}</span><span class="run-figures">${this.#figure(option, label, value, (changed) => this.#set({ [option]: changed }))}<span>${unitOf(row)[0]}</span></span>
               </label>`;
             return typeof value === "boolean"
               ? html`<label class="check">

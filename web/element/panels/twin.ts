@@ -50,7 +50,7 @@ export class RaftTwin extends Panel {
       </p>
       <form class="twin-form" @submit=${this.#submit}>
         ${optionRows.map((row) => this.#row(row))}
-        <details class="twin-wide" ?open=${draft.bugs.length > 0}>
+        <details  ?open=${draft.bugs.length > 0}>
           <summary>Rules broken on purpose${draft.bugs.length === 0 ? "" : `: ${draft.bugs.length}`}</summary>
           <div class="twin-rules">
             ${rules.map(
@@ -62,7 +62,7 @@ export class RaftTwin extends Panel {
             )}
           </div>
         </details>
-        <div class="button-row sheet-acts twin-wide">
+        <div class="button-row sheet-acts">
           <button class="button primary" type="submit" ?disabled=${!changed}>Compare</button>
           <span class="quiet">${changed ? "" : "Change something first: a twin differs in at least one option."}</span>
         </div>
@@ -70,20 +70,19 @@ export class RaftTwin extends Panel {
   }
 
   #row(row: (typeof optionRows)[number]): TemplateResult {
-    const { option, kind, label } = row;
+    const { option, label } = row;
     const value = (this.draft ?? draftOf({}))[option];
     const set = (changed: unknown) => this.#set({ [option]: changed });
     if (typeof value === "boolean")
-      return html`<label class="check twin-wide">
+      return html`<label class="check">
         <input type="checkbox" .checked=${value}
           @change=${(event: Event) => set(isChecked(event))} />
         ${label}
       </label>`;
-    if (typeof value === "string") return field(label, readsChoice(label, value, set), "twin-wide");
+    if (typeof value === "string") return field(label, readsChoice(label, value, set));
     if (typeof value === "number") {
       const [unit, step] = unitOf(row);
-      const size = wide.has(kind) ? "twin-wide" : "";
-      return field(label, html`${figure(label, value, Number(step), set)} ${unit}`, size);
+      return field(label, html`${figure(label, value, Number(step), set)} ${unit}`);
     }
     const [least, most] = value;
     return field(
@@ -109,11 +108,8 @@ export class RaftTwin extends Panel {
   }
 }
 
-/** Kinds whose labels need the whole width. */
-const wide: ReadonlySet<string> = new Set(["thousandths", "entries", "limit"]);
-
-function field(label: string, figures: TemplateResult, size = ""): TemplateResult {
-  return html`<div class="twin-field ${size}">
+function field(label: string, figures: TemplateResult): TemplateResult {
+  return html`<div class="twin-field">
     <span>${label}</span><span class="twin-figures">${figures}</span>
   </div>`;
 }

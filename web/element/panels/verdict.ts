@@ -2,10 +2,12 @@
 
 import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
 import promises from "../../compare/promises.json";
-import type { CheckView, HistoryVerdict, View } from "../../engine/view.ts";
+import type { CheckView, HistoryVerdict, Microseconds, View } from "../../engine/view.ts";
+import type { Picture } from "../../session/picture.ts";
+import type { Session } from "../../session/session.ts";
 import verdictCss from "../../styles/verdict.css?inline";
 import { conditionWords, faultCountWords } from "../../words/fault-counts.ts";
-import { countOf, countWords } from "../../words/format.ts";
+import { askedCount, countOf, countWords, momentWords } from "../../words/format.ts";
 import { verdictOf } from "../../words/verdict.ts";
 import { adopt } from "../adopt.ts";
 import "../costs.ts";
@@ -53,7 +55,7 @@ export class RaftVerdict extends Panel {
     const seen = this.#judge.verdict(this.session, this.picture, () => this.requestUpdate());
     this.#seen = seen;
     return html`
-      ${summary(view)}
+      ${summary(view)} ${brokenAt(this.session, this.picture)}
       <ul class="checks" aria-label="Properties">
         ${view.checks.map((check) => checkRow(check))} ${historyRow(seen)}
       </ul>
@@ -104,10 +106,30 @@ function summary(view: View): TemplateResult {
     </dl>`;
 }
 
+/** The moments of what is violated: in the strip, those of one moment are one line. */
+function brokenAt(session: Session, { lanes, view }: Picture): TemplateResult | typeof nothing {
+  const counts = new Map<Microseconds, number>();
+  for (const at of lanes.violations) if (at <= view.now) counts.set(at, (counts.get(at) ?? 0) + 1);
+  if (counts.size === 0) return nothing;
+  return html`<p class="button-row" role="group" aria-label="When">
+    <span class="quiet">Violated at</span>
+    ${[...counts].map(
+      ([at, count]) => html`<button class="chip" @click=${() => showMoment(session, at)}>
+        ${momentWords(at)}${count === 1 ? nothing : html` <span class="quiet">(${count})</span>`}
+      </button>`,
+    )}
+  </p>`;
+}
+
+function showMoment(session: Session, at: Microseconds): void {
+  session.update((page) => ({ ...page, sheet: null }));
+  session.transport.seek(at);
+}
+
 /** Describes the progress, since a cluster that does nothing violates nothing. */
-function progressWords({ counts, committed, requestCounts }: View): string {
+function progressWords(view: View): string {
+  const { counts, committed, requestCounts } = view;
   const { acknowledged, refused, unknown, waiting } = requestCounts;
-  const asked = acknowledged + refused + unknown + waiting;
   // A term has one election, and each node that stands in it is counted.
   const candidacies = countOf(counts.elections, "candidacy", "candidacies");
   if (committed === 0) return `${candidacies}, no command committed yet: that proves little`;
@@ -117,7 +139,7 @@ function progressWords({ counts, committed, requestCounts }: View): string {
     ...(unknown === 0 ? [] : [`${countWords(unknown)} unknown`]),
     ...(waiting === 0 ? [] : [`${countWords(waiting)} waiting`]),
   ];
-  return `${candidacies}, ${countOf(committed, "command", "commands")} of clients committed; of ${countOf(asked, "request", "requests")} ${outcomes.join(", ")}`;
+  return `${candidacies}, ${countOf(committed, "command", "commands")} of clients committed; of ${countOf(askedCount(view), "request", "requests")} ${outcomes.join(", ")}`;
 }
 
 /** What each property promises; a new one has its sentence by a test of the judge. */

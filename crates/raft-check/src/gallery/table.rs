@@ -26,7 +26,7 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
         bug: Bug::MatchWholeLog,
         title: "Matching the whole log",
         paragraph: "A follower answers an append with the length of its whole log, and not with \
-                    the last entry that the message covers. What stands behind that entry may be \
+                    the last entry that the message covers. What stands past that entry may be \
                     left over from an older leader and differ from the new leader's log. The \
                     leader counts it as a copy of its own entry, and commits what too few nodes \
                     hold.",
@@ -40,8 +40,8 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
         bug: Bug::CommitWholeLog,
         title: "Committing the whole log",
         paragraph: "A follower that hears how far the leader has committed goes as far in its own \
-                    log, even behind the last entry that the message covers. Up to that entry the \
-                    two logs are known to agree; behind it they may still differ. So the follower \
+                    log, even past the last entry that the message covers. Up to that entry the \
+                    two logs are known to agree; past it they may still differ. So the follower \
                     applies an entry that the leader is about to overwrite.",
         rule: "Commit as far as the leader has, but not past the last entry that the message \
                covers.",
@@ -789,10 +789,10 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
     GalleryEntry {
         bug: Bug::KeepAfterSnapshot,
         title: "Keeping a log that differs",
-        paragraph: "A follower that installs a snapshot keeps whatever stands behind it in its \
+        paragraph: "A follower that installs a snapshot keeps whatever stands past it in its \
                     log. Where the log does not hold the snapshot's last entry, its rest is of \
                     another history, from a leader whose entries were never committed. Put \
-                    behind the snapshot, it looks like what the leader has there.",
+                    past the snapshot, it looks like what the leader has there.",
         rule: "Keep the rest of the log only if the log holds the snapshot's last entry; \
                else discard all of it.",
         section: "Raft Figure 13",
@@ -804,11 +804,11 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
         bug: Bug::DiscardAfterSnapshot,
         title: "Discarding a log that fits",
         paragraph: "A follower that installs a snapshot discards its whole log, although the log \
-                    holds the snapshot's last entry and goes on behind it. The follower has told \
+                    holds the snapshot's last entry and goes on past it. The follower has told \
                     its leader that it holds those entries, and the leader counts them. \
                     Committed with the help of a copy that is gone, an entry may be on too few \
                     disks to survive.",
-        rule: "Keep the entries behind the snapshot if the log holds its last one.",
+        rule: "Keep the entries past the snapshot if the log holds its last one.",
         section: "Raft Figure 13",
         breaks: Some(FailureKind::Broke(Property::DiskBeforeWord)),
         extensions: &[Extension::Snapshots],
@@ -900,7 +900,7 @@ pub(super) static GALLERY: [GalleryEntry; Bug::ALL.len()] = [
     GalleryEntry {
         bug: Bug::LeaveJointEarly,
         title: "A joint configuration left early",
-        paragraph: "A leader appends the joint configuration, and the new one at once behind it. \
+        paragraph: "A leader appends the joint configuration, and the new one at once after it. \
                     From then on the new voters decide alone, while the old ones have not heard \
                     of the joint configuration and decide alone, too. It does its work only once \
                     a majority of each side holds it.",

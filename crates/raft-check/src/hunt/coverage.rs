@@ -190,7 +190,7 @@ impl CoverageMark {
         (CoverageMark::LeaderElected, "leaders elected"),
         (CoverageMark::LeaderSteppedDown, "leaders that stepped down"),
         (CoverageMark::LeaderCrashed, "leaders that crashed"),
-        (CoverageMark::LeaderStalled, "leaders that stalled"),
+        (CoverageMark::LeaderStalled, "leaders that were paused"),
         (
             CoverageMark::VoteDeniedToLogBehind,
             "votes denied to a log that is behind",

@@ -571,7 +571,7 @@ impl fmt::Display for Action {
             }
             Action::Crash(node) => write!(formatter, "{node} is crashed."),
             Action::Restart(node) => write!(formatter, "{node} is restarted."),
-            Action::Pause(node) => write!(formatter, "{node} is stalled."),
+            Action::Pause(node) => write!(formatter, "{node} is paused."),
             Action::Resume(node) => write!(formatter, "{node} is let go on."),
             Action::ForceTimeout(node) => write!(formatter, "{node}'s timer is run out."),
             Action::CrashAtWrite(node) if IS_WHOLE => write!(

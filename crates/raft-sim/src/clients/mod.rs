@@ -484,11 +484,10 @@ impl fmt::Display for Refusal {
             Refusal::TooManyRedirects => {
                 formatter.write_str("each node asked named another as the leader")
             }
-            Refusal::Change(node, change, reason) if IS_WHOLE => write!(
-                formatter,
-                "{node} does not {change}: {}",
-                reason.about(*change)
-            ),
+            // The client hears of it later, when the reason may be one no more.
+            Refusal::Change(node, change, reason) if IS_WHOLE => {
+                write!(formatter, "{node} answered: {}", reason.about(*change))
+            }
             // Nobody asks for a change where none is built in.
             Refusal::Change(..) => Ok(()),
             Refusal::TooManyWaiting => write!(

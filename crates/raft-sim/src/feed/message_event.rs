@@ -20,7 +20,7 @@ pub(crate) const NAMES: [(&str, &str); 6] = [
     ("arrived", "A message arrives."),
     (
         "waits",
-        "A message reaches a stalled process, and waits until it goes on.",
+        "A message reaches a paused process, and waits until it goes on.",
     ),
     ("lost", "The network loses a message."),
     ("cut", "A message is lost at a cut link."),

@@ -87,7 +87,7 @@ impl fmt::Display for Sentence<'_> {
             FeedEvent::Paused(node) => {
                 write!(
                     formatter,
-                    "{node} stalls: it keeps its memory, and messages wait."
+                    "{node} is paused: it keeps its memory, and messages wait."
                 )
             }
             FeedEvent::Resumed(node) => write!(formatter, "{node} goes on where it stopped."),

@@ -88,7 +88,7 @@ impl Observer for Trace {
                 Some(format!("{} restarted with the log {log}", N(node)))
             }
             Event::MessagesHeld(held) => Some(held_back(held)),
-            Event::Paused(node) => Some(format!("{} stalls", N(node))),
+            Event::Paused(node) => Some(format!("{} is paused", N(node))),
             Event::Resumed(node) => Some(format!("{} goes on", N(node))),
             Event::RequestSent(number) => request_sent(world, number),
             Event::RequestEnded(number) => request_ended(world, number),

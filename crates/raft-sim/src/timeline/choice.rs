@@ -100,7 +100,7 @@ impl Choice<'_> {
                 )
             }
             (Action::Crash(_), Subject::Node(node)) => write!(formatter, "{node} crashes."),
-            (Action::Pause(_), Subject::Node(node)) => write!(formatter, "{node} stalls."),
+            (Action::Pause(_), Subject::Node(node)) => write!(formatter, "{node} is paused."),
             (Action::Resume(_), Subject::Node(node)) => write!(formatter, "{node} goes on."),
             (_, Subject::Node(node)) => write!(formatter, "{node} boots again."),
         })

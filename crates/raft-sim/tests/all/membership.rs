@@ -79,7 +79,7 @@ fn a_server_joins_and_its_client_is_told_when_it_votes() {
     let request = world.requests().get(last).expect("one was opened");
     assert_eq!(
         request.to_string(),
-        format!("{leader} does not add Node 3: Node 3 is a voter already")
+        format!("{leader} answered: Node 3 is a voter already")
     );
 }
 

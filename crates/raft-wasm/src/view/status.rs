@@ -1,12 +1,13 @@
 //! The cluster's state in words, for the status line.
 
 use raft_core::{CountOf, NodeId, Term};
-use raft_sim::{NodeView, World};
+use raft_sim::{NodeView, Status, World};
 
 use crate::whole::IS_FULL;
 
 /// "Node 2 leads term 3; 5 of 5 up; 4 commands committed": those of clients, as far as any node
-/// knows. Where members come and go, not every machine is one of the cluster.
+/// knows. A paused node is not up, and nothing is lost with it. Where members come and go, not
+/// every machine is one of the cluster.
 pub fn status(world: &World) -> String {
     let up = world.nodes().filter(NodeView::is_running).count();
     let all = world.options().nodes;
@@ -14,11 +15,19 @@ pub fn status(world: &World) -> String {
         true => " machines",
         false => "",
     };
+    let paused = match world.nodes().filter(is_paused).count() {
+        0 => String::new(),
+        paused => format!(", {paused} paused"),
+    };
     let commands = CountOf(world.counts().committed, "command", "commands");
     format!(
-        "{}; {up} of {all}{machines} up; {commands} committed",
+        "{}; {up} of {all}{machines} up{paused}; {commands} committed",
         leadership(world)
     )
+}
+
+fn is_paused(node: &NodeView<'_>) -> bool {
+    node.status() == Status::Paused
 }
 
 fn leadership(world: &World) -> String {

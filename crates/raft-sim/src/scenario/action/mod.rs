@@ -71,14 +71,14 @@ pub enum ActionSpec {
         /// Which node, or all that are down.
         restart: Stopped,
     },
-    /// A process stalls: it keeps its memory, and messages wait for it.
+    /// A process is paused: it keeps its memory, and messages wait for it.
     Pause {
         /// Which node.
         pause: Who,
     },
-    /// A stalled process goes on.
+    /// A paused process goes on.
     Resume {
-        /// Which node, or all that stall.
+        /// Which node, or all that are paused.
         resume: Stopped,
     },
     /// An election timer runs out now.

@@ -258,8 +258,8 @@ const OF_NODES: [(&str, &str); 77] = [
         "messages_held",
         "Messages of a node wait for its disk, for as long as a heartbeat or longer.",
     ),
-    ("paused", "A process stalls."),
-    ("resumed", "A stalled process goes on."),
+    ("paused", "A process is paused."),
+    ("resumed", "A paused process goes on."),
     ("disk_lost", "A disk loses what it had confirmed."),
 ];
 

@@ -14,7 +14,7 @@ use crate::scenario::action::value::MessageSpec;
 pub(crate) enum NeedShape {
     /// This node, which is down, boots.
     Up(#[cfg_attr(feature = "schema", schemars(range(max = 8)))] u8),
-    /// This node's process, which is stalled, goes on.
+    /// This node's process, which is paused, goes on.
     Resume(#[cfg_attr(feature = "schema", schemars(range(max = 8)))] u8),
     /// This node, which runs, boots anew.
     Reboot(#[cfg_attr(feature = "schema", schemars(range(max = 8)))] u8),
