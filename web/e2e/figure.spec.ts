@@ -19,7 +19,7 @@ async function saved(playground: Playground, press: () => Promise<void>): Promis
   const coming = playground.page.waitForEvent("download");
   await press();
   const download: Download = await coming;
-  expect(download.suggestedFilename()).toMatch(/^raft-[\w-]+-[\d.]+s\.(svg|png)$/);
+  expect(download.suggestedFilename()).toMatch(/^raft-[\w-]+-(\d+h)?(\d+m)?\d+\.\d\ds\.(svg|png)$/);
   return readFile(await download.path());
 }
 

@@ -3,14 +3,14 @@
 import { type LitElement, unsafeCSS } from "lit";
 import type { Session } from "../session/session.ts";
 import printCss from "../styles/print.css?inline";
+import { adoptInto } from "./adopt.ts";
 import type { RaftRing } from "./ring.ts";
 
 const styles = unsafeCSS(printCss);
 
 export function preparePrinting(host: LitElement, session: Session): void {
-  const { styleSheet } = styles;
-  const root = host.renderRoot as ShadowRoot;
-  if (styleSheet) root.adoptedStyleSheets.push(styleSheet);
+  const root = host.renderRoot;
+  adoptInto(root, styles);
   let { theme } = session.page;
   addEventListener("beforeprint", () => {
     if (!host.isConnected) return;

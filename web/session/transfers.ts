@@ -5,15 +5,15 @@ import { currentLeader } from "../narrator/facts.ts";
 import type { Fault } from "./faults.ts";
 
 /** To whom a leader can hand its lead; to itself ends a transfer that is under way. */
-export function transfersFrom({ nodes }: View, leader: NodeId): readonly Fault[] {
-  const others = nodes.filter(({ id }) => id !== leader);
+export function transfersFrom(view: View, leader: NodeId): readonly Fault[] {
+  const others = view.nodes.filter(({ id }) => id !== leader);
   return [
     ...others.map(({ id, status }): Fault => {
       const state = status === "up" ? "" : ` (${status})`;
       return {
         label: `Node ${id}${state}`,
         does: [{ transfer: id, from: leader }],
-        idle: false,
+        idle: !votes(view, id),
       };
     }),
     { label: "Nobody: keep the lead", does: [{ transfer: leader, from: leader }], idle: false },
@@ -21,11 +21,17 @@ export function transfersFrom({ nodes }: View, leader: NodeId): readonly Fault[]
 }
 
 /** The leader hands its lead to this node. */
-export function transferTo({ nodes, machines }: View, id: NodeId): Fault {
-  const leader = currentLeader(nodes.filter(({ status }) => status === "up"));
+export function transferTo(view: View, id: NodeId): Fault {
+  const leader = currentLeader(view.nodes.filter(({ status }) => status === "up"));
   return {
     label: "Transfer lead to this node",
     does: [{ transfer: id }],
-    idle: leader === null || leader.id === id || (machines[id]?.membership ?? "voter") !== "voter",
+    idle: leader === null || leader.id === id || !votes(view, id),
   };
+}
+
+/** Whether the node votes on either side: the lead is handed to nobody else (Thesis §3.10). */
+function votes({ machines }: View, id: NodeId): boolean {
+  const membership = machines[id]?.membership;
+  return membership !== "learner" && membership !== "outside";
 }

@@ -116,7 +116,7 @@ export interface LinkShape {
   readonly notes: readonly Label[];
 }
 
-/** A wall of a partition: no message crosses it. */
+/** A wall of a partition, or a piece of one: no message crosses it. */
 export interface WallShape {
   readonly points: readonly ScenePoint[];
 }

@@ -85,7 +85,7 @@ export function wallsOf(
   const single = runs.filter((run) => runCount.get(run.group) === 1);
   const scattered = [...runCount.values()].filter((count) => count > 1).length;
   if (runs.length === 2) return [wallAround(single[0], ring)].flat();
-  if (scattered === 0) return runs.map((run) => spoke(run.first, ring));
+  if (scattered === 0) return runs.flatMap((run) => spoke(run.first, ring));
   if (scattered === 1) return single.flatMap((run) => wallAround(run, ring));
   return null;
 }
@@ -118,20 +118,18 @@ function wallAround(run: Run | undefined, ring: Ring): WallShape[] {
   const inward = 0.62;
   const start = between(before.middle, ring.center, inward);
   const end = between(after.middle, ring.center, inward);
-  return [
-    wall(
-      [
-        ...stroke((t) => between(before.outside, before.middle, t)),
-        ...stroke((t) => cubic(before.middle, start, end, after.middle, t)),
-        ...stroke((t) => between(after.middle, after.outside, t)),
-      ],
-      ring,
-    ),
-  ];
+  return wall(
+    [
+      ...stroke((t) => between(before.outside, before.middle, t)),
+      ...stroke((t) => cubic(before.middle, start, end, after.middle, t)),
+      ...stroke((t) => between(after.middle, after.outside, t)),
+    ],
+    ring,
+  );
 }
 
 /** A wall from the center out through the gap before a place. */
-function spoke(place: number, ring: Ring): WallShape {
+function spoke(place: number, ring: Ring): WallShape[] {
   const { outside } = gapBefore(place, ring);
   return wall(
     stroke((t) => between(ring.center, outside, t)),
@@ -139,13 +137,15 @@ function spoke(place: number, ring: Ring): WallShape {
   );
 }
 
-/** A wall ends before the words of a node, where they reach into its gap. */
-function wall(points: readonly ScenePoint[], { captions }: Ring): WallShape {
-  return {
-    points: points.filter((point) =>
-      captions.every((caption) => !caption || distanceToBox(point, caption.box) > 7),
-    ),
-  };
+/** A wall stops before the words of a node, where they reach into its gap, and goes on behind them. */
+function wall(points: readonly ScenePoint[], { captions }: Ring): WallShape[] {
+  const pieces: ScenePoint[][] = [[]];
+  for (const point of points) {
+    if (captions.every((caption) => !caption || distanceToBox(point, caption.box) > 7))
+      pieces.at(-1)?.push(point);
+    else pieces.push([]);
+  }
+  return pieces.filter(({ length }) => length > 1).map((points) => ({ points }));
 }
 
 function stroke(at: (t: number) => ScenePoint): ScenePoint[] {

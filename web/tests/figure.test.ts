@@ -8,6 +8,7 @@ import { pointsOf } from "../diagram/points.ts";
 import { readSpan } from "../diagram/reading.ts";
 import type { Engine } from "../engine/engine.ts";
 import { type FigurePart, figureOf, figureParts, wrapped } from "../figure/figure.ts";
+import { fileName } from "../figure/file-name.ts";
 import { escaped, SvgSurface } from "../figure/svg-surface.ts";
 import { darkTheme, lightTheme } from "../stage/inks.ts";
 import { anEngine, playEvening } from "./engine.ts";
@@ -245,4 +246,13 @@ describe("what is painted", () => {
 it("breaks a caption between words", () => {
   expect(wrapped("one two three", 10, 60)).toEqual(["one two", "three"]);
   expect(wrapped("", 10, 60)).toEqual([]);
+});
+
+it("gives a file a name without characters that browsers replace, however long the run", () => {
+  const names = [11.9, 62.5, 3725].map((at) => fileName("seed-1", at * SECOND, "svg"));
+  expect(names).toEqual([
+    "raft-seed-1-11.90s.svg",
+    "raft-seed-1-1m02.50s.svg",
+    "raft-seed-1-1h02m05.00s.svg",
+  ]);
 });

@@ -13,7 +13,7 @@ import type { Session } from "../session/session.ts";
 import { transfersFrom, transferTo } from "../session/transfers.ts";
 import { packetKindName } from "../words/format.ts";
 import { faultOf } from "./claim-checker.ts";
-import { anEngine, anExtended } from "./engine.ts";
+import { anEngine, anExtended, stepUntil } from "./engine.ts";
 import { eventFault } from "./feed-checker.ts";
 
 /** Node 0 leads term 1. */
@@ -129,6 +129,41 @@ describe("the menus of nodes", () => {
     expect(labels(0)).toContain("Transfer lead to…");
     expect(labels(1)).toContain("Transfer lead to this node");
     expect(labels(0)).not.toContain("Transfer lead to this node");
+  });
+});
+
+describe("the menus of a cluster whose members change", () => {
+  it("offer the lead to all who vote on either side, and to nobody else", () => {
+    const engine = anEngine();
+    const scenario = {
+      format: 1,
+      seed: 3,
+      options: { nodes: 5, latency_ms: [50, 50], membership: true },
+      start: { members: { voters: [0, 1, 2], learners: [4] } },
+      until_ms: 0,
+    };
+    engine.openScenario(JSON.stringify(scenario));
+    engine.act({ timeout: 0 });
+    engine.advanceTo(1_000_000);
+    const offered = () => {
+      const view = engine.view();
+      const toEach = [1, 2, 3, 4].filter((id) => !transferTo(view, id).idle);
+      const fromLeader = transfersFrom(view, 0)
+        .filter(({ idle }) => !idle)
+        .map(({ label }) => label);
+      expect(fromLeader).toEqual([...toEach.map((id) => `Node ${id}`), "Nobody: keep the lead"]);
+      return toEach;
+    };
+    expect(offered()).toEqual([1, 2]);
+    engine.act({ change_membership: [0, 2, 3] });
+    stepUntil(engine, () => engine.view().machines[1]?.membership === "leaving");
+    expect(engine.view().machines[3]?.membership).toBe("joining");
+    expect(offered()).toEqual([1, 2, 3]);
+    const answerTo = (transfer: number) => {
+      engine.act({ transfer });
+      return engine.feed(9, "routine").findLast(({ kind }) => kind.startsWith("transfer"))?.kind;
+    };
+    expect([4, 1].map(answerTo)).toEqual(["transfer_refused", "transfer_waits"]);
   });
 });
 

@@ -7,6 +7,7 @@ import { linkOf } from "../../examples/addresses.ts";
 import { takeAskedSpan } from "../../figure/asked-span.ts";
 import { newestRows } from "../../figure/draw-logs.ts";
 import { type Figure, type FigurePart, figureOf, figureParts } from "../../figure/figure.ts";
+import { fileName } from "../../figure/file-name.ts";
 import { pictureOf } from "../../figure/png.ts";
 import { exampleShown } from "../../session/example-run.ts";
 import { refusalOfFragment, shareUrl } from "../../session/share.ts";
@@ -220,11 +221,9 @@ export class RaftFigure extends Panel {
     this.session.say(`Saved as ${name}.`);
   }
 
-  /** By run and moment, so that two figures of one run do not have one name. */
   #fileName(ending: string): string {
-    const at = momentWords(this.picture.view.now).replace(" ", "");
-    const run = exampleShown(this.session) ?? `seed-${this.picture.view.seed}`;
-    return `raft-${run}-${at}.${ending}`;
+    const { now, seed } = this.picture.view;
+    return fileName(exampleShown(this.session) ?? `seed-${seed}`, now, ending);
   }
 
   async #savePng(figure: Figure): Promise<void> {
