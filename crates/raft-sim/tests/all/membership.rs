@@ -119,9 +119,11 @@ fn all_voters_are_replaced_at_once() {
     assert!(matches!(refused, Outcome::Refused(Refusal::Change(..))));
     let last = world.requests().len() - 1;
     let request = world.requests().get(last).expect("one was opened");
-    assert!(request.to_string().ends_with(
-        "does not change the voters to 3, 4 and 5: Nodes 3, 4 and 5 are the voters already"
-    ));
+    assert!(
+        request
+            .to_string()
+            .ends_with("answered: Nodes 3, 4 and 5 are the voters already")
+    );
 }
 
 #[test]
