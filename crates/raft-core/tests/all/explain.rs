@@ -1584,6 +1584,29 @@ fn decisions_about_the_membership_name_who_votes() {
     }
 }
 
+/// Each value by a name of its own, so that none is lost in an object of them.
+#[test]
+fn a_change_refused_while_servers_catch_up_tells_both_sets_of_them() {
+    let told = |asked: &[u8], catching_up: &[u8]| {
+        let set = |nodes: &[u8]| NodeSet::from_iter(nodes.iter().copied().map(NodeId));
+        let refused = MembershipDecision::Refused {
+            change: Change::Voters(set(asked)),
+            reason: ChangeRefusal::CatchingUp {
+                servers: set(catching_up),
+            },
+        };
+        let mut values = Vec::new();
+        let decision = Decision::Extension(ExtensionDecision::Membership(refused));
+        decision.each_value(|name, value| values.push((name, value)));
+        values
+    };
+    assert_eq!(
+        told(&[0, 1, 3], &[3, 4]),
+        [("servers", 3), ("catching_up_servers", 2)]
+    );
+    assert_eq!(told(&[0], &[4]), [("server", 0), ("catching_up", 4)]);
+}
+
 #[test]
 fn a_transfer_to_a_node_without_a_vote_ends_in_words() {
     let aborted = TransferDecision::Aborted {
