@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::harness::index;
-use raft_core::quorum::{Configuration, Tally};
+use raft_core::quorum::{Configuration, Counted, Tally};
 use raft_core::{
     AppendEntries, AppendEntriesReply, Body, Change, ChangeRefusal, Chunk, ChunkFit,
     CommitEvidence, CommitHold, Decision, Duration, Entries, Entry, ExtensionDecision,
@@ -194,6 +194,12 @@ fn a_count_tells_what_is_still_missing() {
 /// How many of the new voters and how many of the old ones, each beside its majority.
 fn both(new: [u32; 2], old: [u32; 2]) -> Tally {
     Tally::of_both(new, old)
+}
+
+#[test]
+fn a_count_on_both_sides_of_a_joint_configuration_has_two_numbers() {
+    assert_eq!(Counted(Tally::of(3, 3)).to_string(), "3");
+    assert_eq!(Counted(both([2, 2], [1, 2])).to_string(), "2 new and 1 old");
 }
 
 #[test]
