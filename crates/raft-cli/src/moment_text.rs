@@ -28,6 +28,9 @@ pub(crate) fn moment(text: &str) -> Result<Instant, String> {
 
 /// What stands before the seconds: `48`, or `1:02` with the hours.
 fn whole_minutes(text: &str) -> Result<u64, String> {
+    if text.contains('.') {
+        return Err("expected no part of a minute or an hour, but as in 1:48.15".into());
+    }
     let Some((hours, minutes)) = text.split_once(':') else {
         return micros_of(text, MINUTE);
     };

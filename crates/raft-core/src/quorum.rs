@@ -318,6 +318,20 @@ impl Tally {
     }
 }
 
+/// How many do: "3", or "2 new and 3 old" in a joint configuration.
+#[derive(Clone, Copy, Debug)]
+pub struct Counted(pub Tally);
+
+impl fmt::Display for Counted {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Tally { count, .. } = self.0;
+        match self.0.replaced() {
+            None => count.fmt(formatter),
+            Some([of_old, _]) => write!(formatter, "{count} new and {of_old} old"),
+        }
+    }
+}
+
 /// More than half of `count`.
 #[inline]
 #[must_use]

@@ -241,6 +241,8 @@ fn moments_are_taken_as_they_are_printed() {
         ("4.9750001s", "no part of a microsecond"),
         ("1:75", "less than 60 seconds"),
         ("1:60:00", "less than 60 minutes"),
+        ("0.5:04", "no part of a minute or an hour"),
+        ("1.5:00:30", "no part of a minute or an hour"),
         ("24:00:01", "at most 24h"),
         (".s", "a number before the unit"),
         ("4.", "a number and a unit"),

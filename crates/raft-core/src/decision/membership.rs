@@ -157,12 +157,12 @@ impl MembershipDecision {
                 tell_sizes(configuration, tell);
             }
             MembershipDecision::Refused { change, reason } => {
-                tell_servers(change.servers(), "server", tell);
+                tell_servers(change.servers(), ["server", "servers"], tell);
                 match reason {
                     ChangeRefusal::UnderWay { at } => tell("index", at.get()),
                     ChangeRefusal::OwnTermNotCommitted { term } => tell("term", term.0),
                     ChangeRefusal::CatchingUp { servers } => {
-                        tell_servers(servers, "catching_up", tell);
+                        tell_servers(servers, ["catching_up", "catching_up_servers"], tell);
                     }
                     ChangeRefusal::IsVoter
                     | ChangeRefusal::IsLearner
@@ -175,7 +175,7 @@ impl MembershipDecision {
                 }
             }
             MembershipDecision::CatchUpBegun { servers, through } => {
-                tell_servers(servers, "server", tell);
+                tell_servers(servers, ["server", "servers"], tell);
                 tell_index(through, "through", tell);
             }
             MembershipDecision::RoundEnded {
@@ -185,7 +185,7 @@ impl MembershipDecision {
                 took,
                 within,
             } => {
-                tell_servers(servers, "server", tell);
+                tell_servers(servers, ["server", "servers"], tell);
                 tell("round", round.into());
                 tell_index(through, "through", tell);
                 tell("took_us", took.0);
@@ -356,12 +356,12 @@ fn tell_sizes(configuration: Configuration, tell: Tell<'_>) {
     tell("learners", configuration.learners().count().into());
 }
 
-/// Some nodes: the number of one, or how many there are.
-fn tell_servers(servers: NodeSet, name: &'static str, tell: Tell<'_>) {
+/// Some nodes: by the first name the number of one, or by the second how many there are.
+fn tell_servers(servers: NodeSet, [of_one, of_several]: [&'static str; 2], tell: Tell<'_>) {
     let count = servers.count();
     let one = servers.iter().next().filter(|_| count == 1);
     match one {
-        Some(node) => tell(name, node.0.into()),
-        None => tell("servers", count.into()),
+        Some(node) => tell(of_one, node.0.into()),
+        None => tell(of_several, count.into()),
     }
 }

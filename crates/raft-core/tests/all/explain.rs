@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::harness::index;
-use raft_core::quorum::{Configuration, Tally};
+use raft_core::quorum::{Configuration, Counted, Tally};
 use raft_core::{
     AppendEntries, AppendEntriesReply, Body, Change, ChangeRefusal, Chunk, ChunkFit,
     CommitEvidence, CommitHold, Decision, Duration, Entries, Entry, ExtensionDecision,
@@ -194,6 +194,12 @@ fn a_count_tells_what_is_still_missing() {
 /// How many of the new voters and how many of the old ones, each beside its majority.
 fn both(new: [u32; 2], old: [u32; 2]) -> Tally {
     Tally::of_both(new, old)
+}
+
+#[test]
+fn a_count_on_both_sides_of_a_joint_configuration_has_two_numbers() {
+    assert_eq!(Counted(Tally::of(3, 3)).to_string(), "3");
+    assert_eq!(Counted(both([2, 2], [1, 2])).to_string(), "2 new and 1 old");
 }
 
 #[test]
@@ -1582,6 +1588,29 @@ fn decisions_about_the_membership_name_who_votes() {
         let is_told = |(_, value): &(&str, u64)| [1, 2, 4, 7].contains(value);
         assert!(values.iter().any(is_told), "{text}: {values:?}");
     }
+}
+
+/// Each value by a name of its own, so that none is lost in an object of them.
+#[test]
+fn a_change_refused_while_servers_catch_up_tells_both_sets_of_them() {
+    let told = |asked: &[u8], catching_up: &[u8]| {
+        let set = |nodes: &[u8]| NodeSet::from_iter(nodes.iter().copied().map(NodeId));
+        let refused = MembershipDecision::Refused {
+            change: Change::Voters(set(asked)),
+            reason: ChangeRefusal::CatchingUp {
+                servers: set(catching_up),
+            },
+        };
+        let mut values = Vec::new();
+        let decision = Decision::Extension(ExtensionDecision::Membership(refused));
+        decision.each_value(|name, value| values.push((name, value)));
+        values
+    };
+    assert_eq!(
+        told(&[0, 1, 3], &[3, 4]),
+        [("servers", 3), ("catching_up_servers", 2)]
+    );
+    assert_eq!(told(&[0], &[4]), [("server", 0), ("catching_up", 4)]);
 }
 
 #[test]

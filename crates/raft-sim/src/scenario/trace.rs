@@ -9,7 +9,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use raft_core::quorum::Tally;
+use raft_core::quorum::{Counted, Tally};
 use raft_core::{
     ChunkFit, CommitEvidence, CommitHold, Decision, Entry, ExtensionDecision, FlowDecision,
     IgnoreReason, Importance, Index, Instant, Log, MembershipDecision, NodeId, NodeSet, Own,
@@ -142,7 +142,7 @@ fn decided(world: &World, own: NodeId, decision: &Decision) -> Option<String> {
         }
         Decision::BecameLeader { term, votes, .. } => {
             let log = shorthand_of(world, own);
-            let votes = count(votes);
+            let votes = Counted(votes);
             format!("{node} LEADS term {term} with {votes} votes and the log {log}")
         }
         Decision::SteppedDown {
@@ -184,7 +184,8 @@ fn decided(world: &World, own: NodeId, decision: &Decision) -> Option<String> {
         },
         Decision::CommitAdvanced { new, evidence, .. } => match evidence {
             CommitEvidence::Counted { replicas } => {
-                format!("{node} COMMITS through {new}: on {} nodes", count(replicas))
+                let nodes = Counted(replicas);
+                format!("{node} COMMITS through {new}: on {nodes} nodes")
             }
             CommitEvidence::Told { leader } => {
                 format!("{node} commits through {new}: {} says so", N(leader))
@@ -246,7 +247,7 @@ fn extended(own: NodeId, decision: ExtensionDecision) -> Option<String> {
         }
         ExtensionDecision::PreVoteCounted { .. } => return None,
         ExtensionDecision::QuorumLost { heard, .. } => {
-            let (heard, needed) = (count(heard), needed(heard));
+            let (heard, needed) = (Counted(heard), needed(heard));
             format!("{node} LEADER no more: it hears {heard} of the {needed} it needs")
         }
         ExtensionDecision::VoteIgnored {
@@ -267,7 +268,7 @@ fn extended(own: NodeId, decision: ExtensionDecision) -> Option<String> {
             format!("{node} asks whether it leads: round {round}, for {reads} to read")
         }
         ExtensionDecision::ReadRoundConfirmed { round, nodes } => {
-            let (nodes, needed) = (count(nodes), needed(nodes));
+            let (nodes, needed) = (Counted(nodes), needed(nodes));
             format!("{node} led at round {round}: {nodes} of {needed} say so")
         }
         ExtensionDecision::ReadAnswered { at, ground } => {
@@ -331,14 +332,6 @@ fn transfer(own: NodeId, decision: TransferDecision) -> Option<String> {
             format!("{node} heeds {}, told to stand", N(candidate))
         }
     })
-}
-
-/// "3", or "2 new and 3 old" where a joint configuration counts on both sides.
-fn count(tally: Tally) -> String {
-    match tally.replaced() {
-        None => tally.count.to_string(),
-        Some([of_old, _]) => format!("{} new and {of_old} old", tally.count),
-    }
 }
 
 /// The majority, or both majorities of a joint configuration.

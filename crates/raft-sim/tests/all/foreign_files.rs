@@ -62,8 +62,9 @@ fn logs_of_programs_in_use() {
     let line = r#"{"level":"info","ts":"2026-03-02T09:12:44.1Z","caller":"etcdserver/server.go:1",
         "msg":"elected leader"}"#
         .replace('\n', "");
-    refused_as("a log of etcd", &line);
-    refused_as("a log of etcd", &format!("{line}\n{line}"));
+    let name = "a log of etcd, or of another program with its logger";
+    refused_as(name, &line);
+    refused_as(name, &format!("{line}\n{line}"));
 }
 
 #[test]

@@ -4,13 +4,13 @@
 use alloc::format;
 use alloc::string::String;
 
-use raft_core::quorum::Tally;
+use raft_core::quorum::{Counted, Tally};
 use raft_core::{
     AppendEntriesReply, Body, CommitEvidence, CommitHold, Decision, IgnoreReason, Index, Input,
     Progress, ReplicationMode, RoleName, Term,
 };
 
-use super::lines::{Rule, count, majority, number};
+use super::lines::{Rule, majority, number};
 use crate::decided::asked::Asked;
 
 pub(super) fn rule(asked: &Asked, decision: &Decision) -> Rule {
@@ -95,7 +95,7 @@ fn is_late(progress: Option<Progress>, rejected: Option<Index>) -> bool {
 fn is_on(index: Index, replicas: Tally) -> String {
     format!(
         "N = {index} is on {} nodes, {}",
-        count(replicas),
+        Counted(replicas),
         majority(replicas)
     )
 }

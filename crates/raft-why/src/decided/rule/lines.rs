@@ -151,14 +151,6 @@ pub(super) fn who(node: Option<NodeId>) -> String {
     }
 }
 
-/// "2", or "2 new and 1 old" in a joint configuration.
-pub(super) fn count(tally: Tally) -> String {
-    match tally.replaced() {
-        None => format!("{}", tally.count),
-        Some([of_old, _]) => format!("{} new and {of_old} old", tally.count),
-    }
-}
-
 /// "majority = 2", or "majorities = 2 and 2" in a joint configuration.
 pub(super) fn majority(tally: Tally) -> String {
     match tally.replaced() {

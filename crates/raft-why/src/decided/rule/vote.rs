@@ -2,11 +2,12 @@
 
 use alloc::format;
 
+use raft_core::quorum::Counted;
 use raft_core::{
     Body, Decision, IgnoreReason, Input, RequestVote, RequestVoteReply, RoleName, VoteDenial,
 };
 
-use super::lines::{Rule, count, majority, place, term_then, terms, who};
+use super::lines::{Rule, majority, place, term_then, terms, who};
 use crate::decided::asked::Asked;
 
 pub(super) fn request(asked: &Asked, decision: &Decision) -> Rule {
@@ -102,7 +103,7 @@ pub(super) fn reply(asked: &Asked, decision: &Decision) -> Rule {
     .then("add the voter to the votes", is_vote && granted)
     .when(
         "if the votes are a majority: become leader",
-        format!("votes = {}, {}", count(votes), majority(votes)),
+        format!("votes = {}, {}", Counted(votes), majority(votes)),
         votes.is_majority(),
         matches!(decision, Decision::BecameLeader { .. }),
     )

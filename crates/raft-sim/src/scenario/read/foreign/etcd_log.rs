@@ -3,7 +3,7 @@
 use super::sample::{Format, Sample};
 
 pub(super) const FORMAT: Format = Format {
-    name: "a log of etcd",
+    name: "a log of etcd, or of another program with its logger",
     advice: "",
     is_of,
 };
