@@ -55,8 +55,7 @@ export function scenarios(): Plugin {
 
 /**
  * Takes out the indentation of templates: after a line's end it says nothing in HTML and CSS, and no
- * other text of the page has lines that begin with spaces. The same with comments in HTML, and with the
- * classes of icons, which no style names.
+ * other text of the page has lines that begin with spaces. The same with comments in HTML.
  */
 export function withoutIndentation(): Plugin {
   return {
@@ -71,10 +70,38 @@ export function withoutIndentation(): Plugin {
     generateBundle(_options, bundle) {
       for (const file of Object.values(bundle)) {
         if (file.type !== "chunk") continue;
-        file.code = file.code
-          .replaceAll(/\n[ \t]+/g, "\n")
-          .replaceAll(/\sclass="lucide [\w -]+"/g, "");
+        file.code = file.code.replaceAll(/\n[ \t]+/g, "\n");
       }
+    },
+  };
+}
+
+/**
+ * Of each icon the shapes alone: all have one frame, which stands once, in `web/element/icons.ts`.
+ */
+export function shapesOfIcons(): Plugin {
+  return {
+    name: "shapes-of-icons",
+    enforce: "pre",
+    load(id) {
+      const [path = "", query] = id.split("?");
+      if (query !== "raw" || !path.includes("/lucide-static/icons/")) return null;
+      const [, shapes] = /<svg[^>]*>\s*(.*?)\s*<\/svg>/s.exec(readFileSync(path, "utf8")) ?? [];
+      if (shapes === undefined) throw new Error(`${path} holds no icon.`);
+      return `export default ${JSON.stringify(shapes.replaceAll(/\n\s*/g, ""))};`;
+    },
+  };
+}
+
+/** Says shortly what the bindings of the engine say at length to whoever hosts the page. */
+export function shorterWarning(): Plugin {
+  return {
+    name: "shorter-warning",
+    apply: "build",
+    transform(code, id) {
+      if (!/\/web\/generated\/\w+\.js$/.test(id)) return null;
+      const warning = /"`WebAssembly\.instantiateStreaming` failed[^"]*"/;
+      return { code: code.replace(warning, '"Serve .wasm as application/wasm:"'), map: null };
     },
   };
 }

@@ -62,7 +62,13 @@ export function icon(name: IconName): TemplateResult {
   return iconOf(icons[name]);
 }
 
-/** An icon from its markup, which must be a constant of the build. */
-export function iconOf(markup: string): TemplateResult {
-  return html`<span class="icon" aria-hidden="true">${unsafeHTML(markup)}</span>`;
+/** An icon from the markup of its shapes, which must be a constant of the build. */
+export function iconOf(shapes: string): TemplateResult {
+  return html`<span class="icon" aria-hidden="true">${unsafeHTML(`${FRAME}${shapes}</svg>`)}</span>`;
 }
+
+/** The frame of every icon: the build takes it off each of them (`shapesOfIcons`). */
+const FRAME =
+  "<!-- @license lucide-static - ISC -->" +
+  '<svg width="24" height="24" viewBox="0 0 24 24" fill="none" ' +
+  'stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">';

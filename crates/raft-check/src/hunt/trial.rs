@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use raft_core::{Command, Duration, Instant, NodeId};
-use raft_sim::{Action, NodeView, Run, Start, Status, Target, TimedAction, World};
+use raft_sim::{Action, Run, Start, Status, Target, TimedAction, World};
 
 use super::failure::Failure;
 use super::failure_kind::{FailureKind, FailureReport};
@@ -137,12 +137,10 @@ impl Trial<'_> {
     /// Those of them that a short run needs: it lets nobody go on that has not stalled, and calls
     /// off no crash that has come.
     fn needed_recovery(&self) -> Vec<Action> {
-        let is = |node: NodeId, it: fn(&NodeView<'_>) -> bool| {
-            self.world.node(node).is_some_and(|node| it(&node))
-        };
+        let node = |node: NodeId| self.world.node(node);
         let is_needed = |action: &Action| match action {
-            Action::Resume(node) => is(*node, |it| it.status() == Status::Paused),
-            Action::Crash(node) => is(*node, |it| it.crashes_at_write()),
+            Action::Resume(id) => node(*id).is_some_and(|it| it.status() == Status::Paused),
+            Action::Crash(id) => node(*id).is_some_and(|it| it.crashes_at_write()),
             _ => true,
         };
         let mut recovery = self.recovery();

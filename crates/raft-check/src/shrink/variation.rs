@@ -75,10 +75,12 @@ const SOON: Instant = Instant(2_000_000);
 const NOTICEABLE_PART: u64 = 20;
 
 fn patience(size: usize) -> u64 {
-    match size {
-        ..=MANY => PATIENCE,
-        ..=afresh::SHORT => PATIENCE_WITH_MANY,
-        _ => PATIENCE_WITH_TOO_MANY,
+    if size > afresh::SHORT {
+        PATIENCE_WITH_TOO_MANY
+    } else if size > MANY {
+        PATIENCE_WITH_MANY
+    } else {
+        PATIENCE
     }
 }
 
