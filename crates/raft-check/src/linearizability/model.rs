@@ -63,8 +63,8 @@ type Held = Arc<[Holding]>;
 /// Some keys, every value they ever had, and every state.
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
-    /// The values of short texts, which nearly all are, by the text as one number: numbers are quick
-    /// to compare.
+    /// The values of short texts, which nearly all are, by the text as one number: numbers are
+    /// quick to compare.
     short: BTreeMap<u64, Value>,
     /// The values of all other texts.
     long: BTreeMap<Arc<str>, Value>,

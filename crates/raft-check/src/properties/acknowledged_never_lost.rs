@@ -120,7 +120,7 @@ impl fmt::Display for AcknowledgedWrongly {
         match self {
             AcknowledgedWrongly::WithoutCommit { node, command } => write!(
                 formatter,
-                "{node} acknowledged “{command}”, which nobody has committed."
+                "{node} acknowledged “{command}”, which is not committed."
             ),
             AcknowledgedWrongly::ThenLost {
                 index,

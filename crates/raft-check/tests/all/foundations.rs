@@ -515,7 +515,7 @@ fn acknowledging_what_nobody_has_committed_breaks_no_acknowledged_write_lost() {
     watched.world.advance_to(ms(1_000), &mut Nobody);
     let event = Event::RequestEnded(0);
     watched.judge.observe(&watched.world, &event);
-    let sentence = "Node 0 acknowledged “SET x=1”, which nobody has committed.";
+    let sentence = "Node 0 acknowledged “SET x=1”, which is not committed.";
     assert_only(&watched.judge, Property::AcknowledgedNeverLost, sentence);
 }
 

@@ -242,8 +242,8 @@ impl Node {
         }
     }
 
-    /// How many messages with entries a leader with [`Extension::MaxInFlight`] has not seen answered,
-    /// to all followers together.
+    /// How many messages with entries a leader with [`Extension::MaxInFlight`] has not seen
+    /// answered, to all followers together.
     #[must_use]
     pub fn messages_in_flight(&self) -> usize {
         if !IS_WHOLE {

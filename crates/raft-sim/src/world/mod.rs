@@ -6,9 +6,9 @@
 //! clock to its moment, [`node_timers`] knows which node or disk wants to act next, [`act`] carries
 //! out actions, [`delivery`] sends and delivers messages, [`clients`] sends requests and takes in
 //! their answers, [`process`] boots and crashes processes, [`step`] steps a node, [`snapshots`] has
-//! it take one, [`storage`] brings the writes of nodes to their disks, [`silence`] tells of messages
-//! that wait for these, and [`chaos`] makes the faults that come by themselves. [`bounds`] ends a
-//! run that does or holds too much.
+//! it take one, [`storage`] brings the writes of nodes to their disks, [`silence`] tells of
+//! messages that wait for these, and [`chaos`] makes the faults that come by themselves.
+//! [`bounds`] ends a run that does or holds too much.
 
 mod act;
 pub(crate) mod bounds;

@@ -6,8 +6,8 @@ use super::NEVER;
 use crate::limits::NODES_MAX;
 use crate::whole::IS_WHOLE;
 
-/// The timers of all nodes, or of all disks. The earliest is known at any time: it is asked for before each event,
-/// and most events leave it as it is.
+/// The timers of all nodes, or of all disks. The earliest is known at any time: it is asked for
+/// before each event, and most events leave it as it is.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct NodeTimers {
     all: [Instant; NODES_MAX as usize],
