@@ -26,8 +26,8 @@ export function countIn(sight: Sight, points: readonly Point[], of: ReadonlySet<
   return points.filter(({ id, at }) => of.has(id) && isInSight(sight, at)).length;
 }
 
-/** "12 events here are of the left run alone and 9 of the right one; what both have is grey." */
+/** "12 events here are of the left run alone and 9 of the right one; messages that both have are grey." */
 export function differingWords(left: number, right: number): string {
   if (left === 0 && right === 0) return "Both runs have the same events here.";
-  return `${countOf(left, "event", "events")} here ${left === 1 ? "is" : "are"} of the left run alone, and ${right} of the right one; what both have is grey. What lies after the moment shown is pale.`;
+  return `${countOf(left, "event", "events")} here ${left === 1 ? "is" : "are"} of the left run alone, and ${right} of the right one; messages that both have are grey. What lies after the moment shown is pale.`;
 }

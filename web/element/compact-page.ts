@@ -45,14 +45,10 @@ function tabbedReadings(session: Session, picture: Picture): TemplateResult {
   return html`<section class="tabs ${risen ? "risen" : ""}" aria-label="Readings">
     <div class="tab-heads">
       ${tabList("Readings", heads, tab, choose)}
-      ${
-        tab === "time"
-          ? nothing
-          : html`<button class="quiet-button" aria-expanded=${risen}
-              @click=${() => session.update((page) => ({ ...page, risen: !risen }))}>
-              ${icon(risen ? "close" : "rise")}<span class="hidden">${risen ? "Smaller" : "Larger"}</span>
-            </button>`
-      }
+      <button class="quiet-button" aria-expanded=${risen} ?disabled=${tab === "time"}
+        @click=${() => session.update((page) => ({ ...page, risen: !risen }))}>
+        ${icon(risen ? "close" : "rise")}<span class="hidden">${risen ? "Smaller" : "Larger"}</span>
+      </button>
     </div>
     <div role="tabpanel" id="tab-panel" aria-labelledby="tab-${tab}" class="tab-panel">
       ${reading(session, picture)}

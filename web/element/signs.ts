@@ -75,7 +75,7 @@ export const signs: readonly Sign[] = [
   {
     id: "hue",
     words:
-      "Color means term. There are five colors, and then they repeat: the number beside it decides.",
+      "Color means term. There are eight colors, and then they repeat: the number beside it decides.",
     drawing: svg`<circle class="term-0 fill" cx="5" cy="12" r="4" /><circle class="term-1 fill" cx="12" cy="12" r="4" /><circle class="term-2 fill" cx="19" cy="12" r="4" />`,
     isIn: ({ view }) => new Set(view.nodes.map(({ term }) => term)).size > 1,
   },

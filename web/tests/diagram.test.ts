@@ -263,7 +263,7 @@ describe("two compared runs", () => {
   it("are told in numbers", () => {
     expect(differingWords(0, 0)).toBe("Both runs have the same events here.");
     expect(differingWords(1, 2)).toMatch(
-      /^1 event here is of the left run alone, and 2 of the right one; what both have is grey\. .* is pale\.$/,
+      /^1 event here is of the left run alone, and 2 of the right one; messages that both have are grey\. .* is pale\.$/,
     );
   });
 });
