@@ -25,7 +25,8 @@ export function layoutClient(settings: StageSettings, ring: Ring): ClientShape {
     tone: { kind: "ink" },
   };
   const count: Label = {
-    text: countWords(waiting, box.width - 2 * PADDING, inner),
+    // Two digits leave no room for the longer word.
+    text: `${waiting} wait${waiting > 9 ? "" : "ing"}`,
     at: scenePoint(middle.x, middle.y + inner * 0.8),
     size: inner,
     bold: false,
@@ -41,15 +42,6 @@ export function layoutClient(settings: StageSettings, ring: Ring): ClientShape {
     hovered: settings.hovered !== null && settings.hovered.kind === "client",
     selected: settings.selected !== null && settings.selected.kind === "client",
   };
-}
-
-/** Room beside the count of requests in the client's box. */
-const PADDING = 3;
-
-/** The count of requests that wait, in fewer letters where its box is narrow. */
-function countWords(waiting: number, width: number, size: number): string {
-  const words = `${waiting} waiting`;
-  return words.length * letterWidth * size <= width ? words : `${waiting} wait`;
 }
 
 /** Small, since three requests have to fit below the client; but not in a hall. */
