@@ -17,21 +17,18 @@ export function memberChanges({ id, membership }: MachineView): readonly MemberC
       named: `Add to the cluster Node ${id}`,
       does: [{ add_server: id }],
       idle: membership === "voter",
-      isNow: membership === "voter",
     },
     {
       label: "Make a learner",
       named: `Make a learner of Node ${id}`,
       does: [{ add_learner: id }],
       idle: membership === "learner",
-      isNow: membership === "learner",
     },
     {
       label: "Remove from the cluster",
       named: `Remove from the cluster Node ${id}`,
       does: [{ remove_server: id }],
       idle: membership === "outside",
-      isNow: membership === "outside",
     },
   ];
 }
