@@ -50,7 +50,7 @@ export class RaftTwin extends Panel {
       </p>
       <form class="twin-form" @submit=${this.#submit}>
         ${optionRows.map((row) => this.#row(row))}
-        <details  ?open=${draft.bugs.length > 0}>
+        <details ?open=${draft.bugs.length > 0}>
           <summary>Rules broken on purpose${draft.bugs.length === 0 ? "" : `: ${draft.bugs.length}`}</summary>
           <div class="twin-rules">
             ${rules.map(

@@ -354,7 +354,7 @@ fn packet_fields(packet: &Packet) -> Fields {
     fields.add(
         "due",
         &packet.due_at,
-        "When it arrives, if nothing happens to it.",
+        "When it would arrive if nothing happened to it.",
     );
     let Content::Peer(message) = &packet.content else {
         return fields;
