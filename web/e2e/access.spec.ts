@@ -1,5 +1,5 @@
 import { expectAccessible } from "./axe.ts";
-import { expect, type Playground, test } from "./support.ts";
+import { expect, holdEngine, type Playground, test } from "./support.ts";
 
 /** Something of everything: a cut, a crashed node, entries, a selected node, waiting requests. */
 async function aBusyMoment(playground: Playground): Promise<void> {
@@ -223,14 +223,7 @@ for (const [system, kept, paper] of [
   }) => {
     await page.emulateMedia({ colorScheme: system });
     await page.addInitScript((theme) => localStorage.setItem("raft-playground.theme", theme), kept);
-    let release = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    await page.route("**/*.wasm", async (route) => {
-      await held;
-      await route.continue();
-    });
+    const release = await holdEngine(page);
     await page.goto("./");
     await expect(page.locator(".first-ring:visible")).toHaveCount(1);
     const host = page.locator("raft-playground");

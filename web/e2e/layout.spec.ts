@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { RaftPlayground } from "../element/raft-playground.ts";
-import { expect, type Playground, test } from "./support.ts";
+import { expect, holdEngine, type Playground, test } from "./support.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const desktop = { width: 1280, height: 800 };
@@ -809,14 +809,7 @@ test.describe("before any script has run", () => {
       page,
     }) => {
       await page.setViewportSize(viewport);
-      let release = () => {};
-      const held = new Promise<void>((resolve) => {
-        release = resolve;
-      });
-      await page.route("**/*.wasm", async (route) => {
-        await held;
-        await route.continue();
-      });
+      const release = await holdEngine(page);
       await page.goto("./");
       const headline = page.getByRole("heading", { level: 1 });
       await expect(headline).toHaveText("Five servers must agree on one leader.");
@@ -854,14 +847,7 @@ test.describe("before any script has run", () => {
           }
         }).observe({ type: "largest-contentful-paint", buffered: true });
       });
-      let release = () => {};
-      const held = new Promise<void>((resolve) => {
-        release = resolve;
-      });
-      await page.route("**/*.wasm", async (route) => {
-        await held;
-        await route.continue();
-      });
+      const release = await holdEngine(page);
       const largest = () => page.evaluate(() => Reflect.get(window, "largest") as string[]);
       await page.goto("./");
       await expect.poll(async () => (await largest()).at(-1)).toMatch(/^Raft keeps one log/);

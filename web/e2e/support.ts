@@ -313,3 +313,16 @@ export async function kindsOnRing({ page }: Playground): Promise<readonly string
   await expect(ring.locator("canvas")).toBeVisible();
   return ring.evaluate((found: RaftRing) => found.session.frame.packets.map(({ kind }) => kind));
 }
+
+/** Keeps the engine from arriving, from the next load on. Returns what lets it come. */
+export async function holdEngine(page: Page): Promise<() => void> {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route("**/*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  return release;
+}
