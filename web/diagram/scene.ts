@@ -40,7 +40,7 @@ export interface LineShape {
   readonly y1: number;
   readonly x2: number;
   readonly y2: number;
-  /** Until where it waits along the lane of a stalled process; null for one that does not. */
+  /** Until where it waits along the lane of a paused process; null for one that does not. */
   readonly waitsUntil: number | null;
   readonly end: PassageEnd;
   /** The hue of its term; null for a message of the clients. */

@@ -43,7 +43,7 @@ export interface Passage {
   readonly through: number | null;
   /** The number of the event of its sending; null when that was before the span. */
   readonly sentSeq: number | null;
-  /** When it reached a stalled process. */
+  /** When it reached a paused process. */
   readonly waitedAt: Microseconds | null;
   readonly endedSeq: number | null;
   readonly endedAt: Microseconds | null;

@@ -63,7 +63,7 @@ fn hunt_for(entry: &'static GalleryEntry, plan: &Plan, seeds: &Range<u64>) -> Ru
         .filter_map(|seed| Trial::of(plan, seed, &mut tally));
     let small = failures
         .take(CATCHES)
-        .map(|failure| shrink(&failure, &mut |_| interrupt::control_flow()));
+        .map(|failure| shrink(&failure, plan, &mut |_| interrupt::control_flow()));
     let smallest = small.min_by_key(|failure| {
         let run = &failure.run;
         (run.actions.len(), run.options.nodes, failure.ends_at)

@@ -114,14 +114,16 @@ impl Hunted {
     /// Shrinks all failures.
     pub(crate) fn shrink(&mut self) {
         self.is_shrunken = true;
-        self.catches = self.catches.iter().map(shrunken).collect();
+        let plan = &self.plan;
+        let catches = self.catches.iter();
+        self.catches = catches.map(|failure| shrunken(failure, plan)).collect();
     }
 }
 
 /// Shrinks a failure, as far as it gets before somebody asks for an end.
-fn shrunken(failure: &Failure) -> Failure {
+fn shrunken(failure: &Failure, plan: &Plan) -> Failure {
     let bar = progress::of_shrinking(failure.seed);
-    let small = shrink(failure, &mut |so_far| {
+    let small = shrink(failure, plan, &mut |so_far| {
         progress::show(&bar, failure.seed, so_far);
         interrupt::control_flow()
     });

@@ -21,7 +21,7 @@ pub const SPAN_MIN: Duration = Duration(1_000);
 pub const SEED_MAX: u64 = (1 << 53) - 1;
 /// Requests that may wait for an answer at one time.
 pub const REQUESTS_WAITING_MAX: usize = 1_000;
-/// Messages that may be in flight or wait at stalled processes at one time; the network loses what
+/// Messages that may be in flight or wait at paused processes at one time; the network loses what
 /// is beyond.
 pub const PACKETS_MAX: usize = 100_000;
 /// Entries that these messages may carry, all together; the network loses what is beyond.

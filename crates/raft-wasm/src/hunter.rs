@@ -148,7 +148,7 @@ impl Hunter {
                 Ok(false) | Err(_) => ControlFlow::Break(()),
             }
         };
-        shrunken(&shrink(&failure, &mut watch))
+        shrunken(&shrink(&failure, &self.plan, &mut watch))
     }
 }
 

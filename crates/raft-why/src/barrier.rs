@@ -28,7 +28,7 @@ pub enum Barrier {
     },
     /// The machine belongs to no cluster.
     NoMember(NodeId),
-    /// The node is down or stalled.
+    /// The node is down or paused.
     StaysOut {
         /// The node.
         node: NodeId,

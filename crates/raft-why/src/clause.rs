@@ -20,11 +20,11 @@ pub enum Clause {
         /// Its crash.
         since: Option<EventId>,
     },
-    /// A process is stalled.
+    /// A process is paused.
     Paused {
         /// The node.
         node: NodeId,
-        /// When it stalled.
+        /// When it was paused.
         since: Option<EventId>,
     },
     /// A process runs and does nothing, since a rule is left out.
@@ -449,7 +449,7 @@ pub enum DiskEnd {
     StallEnds,
     /// At this moment.
     At(Instant),
-    /// It has confirmed it, and the process, which is stalled, does not know.
+    /// It has confirmed it, and the process, which is paused, does not know.
     ProcessGoesOn,
 }
 

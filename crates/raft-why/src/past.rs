@@ -35,7 +35,7 @@ pub struct Past {
 pub(crate) struct NodePast {
     /// The crash that it has not come back from.
     pub(crate) down: Option<EventId>,
-    /// The stall of its process that goes on.
+    /// The pause of its process that goes on.
     pub(crate) paused: Option<EventId>,
     /// The moment from which on its disk stalls.
     pub(crate) disk_stalls: Option<EventId>,

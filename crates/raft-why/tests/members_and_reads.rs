@@ -242,6 +242,8 @@ fn who_answered_is_not_always_who_was_asked_last() {
     let answer = moment.ask(Question::Answer(0));
     let said = because(&answer);
     assert!(said[0].starts_with("Node 0 answered it"), "{said:?}");
+    let request = moment.world.requests().get(0).expect("one write");
+    assert_eq!(request.to_string(), "Node 0 answers: stored");
 }
 
 #[test]

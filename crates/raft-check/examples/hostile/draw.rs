@@ -6,7 +6,8 @@ use raft_core::{
     NodeSet, Term,
 };
 use raft_sim::limits::{
-    CHAOS_PER_MINUTE_MAX, FLOW_LIMIT_MAX, NODES_MAX, RUN_MAX, SEED_MAX, SPAN_MAX, START_ENTRIES_MAX,
+    CHAOS_PER_MINUTE_MAX, ENTRIES_PER_MESSAGE_MAX, FLOW_LIMIT_MAX, NODES_MAX, RUN_MAX, SEED_MAX,
+    SNAPSHOT_AFTER_MAX, SPAN_MAX, SPAN_MIN, START_ENTRIES_MAX,
 };
 use raft_sim::{
     Action, Assumptions, Chaos, DiskMode, Endpoint, Latency, Link, Options, PacketName, Ratio, Run,
@@ -50,11 +51,9 @@ impl Dice {
         self.between(0, most.min(high))
     }
 
-    /// A count that an option takes, small ones as often as large ones.
-    fn limit(&mut self) -> u32 {
-        u32::try_from(self.up_to(FLOW_LIMIT_MAX.into()))
-            .unwrap_or(1)
-            .max(1)
+    /// A count from one to `max`, small ones as often as large ones.
+    fn limit(&mut self, max: u32) -> u32 {
+        u32::try_from(self.up_to(max.into())).unwrap_or(1).max(1)
     }
 
     fn span(&mut self) -> Duration {
@@ -154,17 +153,34 @@ pub(crate) fn options(dice: &mut Dice) -> Options {
         options.extensions = options.extensions.with(Extension::Membership);
     }
     if dice.once_in(3) {
-        let drawn = Extension::ALL.into_iter().filter(|_| dice.once_in(4));
-        options.extensions = drawn.fold(options.extensions, Extensions::with);
-        options.entries_per_message = dice.limit();
-        options.snapshot_after = dice.limit();
+        options.extensions = extensions(dice, options.extensions);
+        options.entries_per_message = dice.limit(ENTRIES_PER_MESSAGE_MAX);
+        options.snapshot_after = dice.limit(SNAPSHOT_AFTER_MAX);
         options.flow = FlowLimits {
-            max_in_flight: dice.limit(),
-            batch_for: dice.span(),
-            max_uncommitted: dice.limit(),
+            max_in_flight: dice.limit(FLOW_LIMIT_MAX),
+            batch_for: dice.span().max(SPAN_MIN),
+            max_uncommitted: dice.limit(FLOW_LIMIT_MAX),
         };
     }
     options
+}
+
+/// These extensions and others, with one way of reading and with what a lease needs; now and then
+/// without that.
+fn extensions(dice: &mut Dice, given: Extensions) -> Extensions {
+    let drawn = Extension::ALL.into_iter().filter(|_| dice.once_in(4));
+    let drawn = drawn.fold(given, Extensions::with);
+    if dice.once_in(20) {
+        return drawn;
+    }
+    let reads = Extension::OF_READS.into_iter().filter(|it| drawn.has(*it));
+    let extensions = reads.skip(1).fold(drawn, Extensions::without);
+    match extensions.has(Extension::LeaseReads) {
+        true => extensions
+            .with(Extension::CheckQuorum)
+            .with(Extension::LeaderStickiness),
+        false => extensions,
+    }
 }
 
 /// Disks with logs; most of them agree as far as they have the same terms.

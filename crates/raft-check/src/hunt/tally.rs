@@ -154,7 +154,9 @@ impl Tally {
 
     #[inline]
     fn decided(&mut self, world: &World, node: NodeId, decision: &Decision) {
-        if !CoverageMark::is_everyday(decision) {
+        if CoverageMark::is_everyday(decision) {
+            debug_assert_eq!(CoverageMark::of_decision(decision), None);
+        } else {
             self.note_decision(world, node, decision);
         }
     }

@@ -134,13 +134,18 @@ impl Trial<'_> {
         schedule::recovery(&self.actions, self.world.options())
     }
 
-    /// Those of them that a short run needs: it lets nobody go on that has not stalled, and calls
-    /// off no crash that has come.
+    /// Those of them that a short run needs: it lets nobody go on that is not paused, calls off no
+    /// crash that has come, and restarts nobody that runs on.
     fn needed_recovery(&self) -> Vec<Action> {
         let node = |node: NodeId| self.world.node(node);
-        let is_needed = |action: &Action| match action {
-            Action::Resume(id) => node(*id).is_some_and(|it| it.status() == Status::Paused),
-            Action::Crash(id) => node(*id).is_some_and(|it| it.crashes_at_write()),
+        let is_paused = |id| node(id).is_some_and(|it| it.status() == Status::Paused);
+        let is_to_crash = |id| node(id).is_some_and(|it| it.crashes_at_write());
+        let is_running = |id| node(id).is_some_and(|it| it.is_running());
+        let is_needed = |action: &Action| match *action {
+            Action::Resume(id) => is_paused(id),
+            Action::Crash(id) => is_to_crash(id),
+            // A paused process ends when it goes on, if its disk has failed a write meanwhile.
+            Action::Restart(id) => is_to_crash(id) || !is_running(id),
             _ => true,
         };
         let mut recovery = self.recovery();

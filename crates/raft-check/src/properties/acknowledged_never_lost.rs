@@ -24,7 +24,7 @@ pub(super) const PROMISE: Promise = Promise {
 /// A client was told that its request is done, and the request is not committed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AcknowledgedWrongly {
-    /// Nobody has committed it.
+    /// It is not committed, whatever nodes have done with it.
     WithoutCommit {
         /// The node that told the client.
         node: NodeId,

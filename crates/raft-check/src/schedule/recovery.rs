@@ -20,7 +20,7 @@ pub fn recovery(done: &[TimedAction], options: &Options) -> Vec<Action> {
             recovery.push(mending);
         }
     }
-    // A stalled process ends when it goes on, if its disk has failed a write meanwhile.
+    // A paused process ends when it goes on, if its disk has failed a write meanwhile.
     let up = |node: NodeId| [Action::Resume(node), Action::Restart(node)];
     recovery.extend(touched.iter().flat_map(up));
     recovery

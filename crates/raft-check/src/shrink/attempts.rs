@@ -28,8 +28,10 @@ impl ShrinkProgress<'_> {
 /// The smallest reproduction so far, and the number of attempts left.
 pub(super) struct Attempts<'a> {
     pub(super) best: Reproduction,
-    /// During a detour, and those within it: the best reproduction before it.
-    fallback: Option<Reproduction>,
+    /// The last of those with the fewest actions: during a detour, the best may be larger.
+    smallest: Reproduction,
+    /// Whether another run may be caught in place of one that stays long.
+    another_may_come: bool,
     made: u64,
     left: u64,
     is_stopped: bool,
@@ -47,8 +49,9 @@ impl<'a> Attempts<'a> {
         watch: &'a mut dyn FnMut(&ShrinkProgress<'_>) -> ControlFlow<()>,
     ) -> Attempts<'a> {
         Attempts {
+            smallest: reproduction.clone(),
             best: reproduction,
-            fallback: None,
+            another_may_come: true,
             made: 0,
             left: limit,
             is_stopped: false,
@@ -73,13 +76,17 @@ impl<'a> Attempts<'a> {
     }
 
     /// Tries a run without actions, whose seed draws them, in place of the best. Returns whether it
-    /// breaks the same way, and so has taken its place.
+    /// breaks the same way, also when it is played again, and so has taken its place.
     pub(super) fn accept_drawn(&mut self, plan: &Plan, run: Run) -> bool {
         if self.are_over() {
             return false;
         }
         let failure = Trial::drawn(plan, run, &mut self.tally);
-        self.note(failure.as_ref().map(Reproduction::of))
+        let broken = failure.as_ref().map(Reproduction::of);
+        // The end of a hunted run has more fresh writes than that of a repeated one: without them a
+        // cluster may not get stuck.
+        let again = broken.filter(|it| Trial::again(it, &mut self.tally).is_some());
+        self.note(again)
     }
 
     /// Counts an attempt, and keeps the reproduction if it breaks the same way.
@@ -88,11 +95,14 @@ impl<'a> Attempts<'a> {
         self.made += 1;
         let is_better = broken.is_some();
         if let Some(reproduction) = broken {
+            if reproduction.run.actions.len() <= self.smallest.run.actions.len() {
+                self.smallest.clone_from(&reproduction);
+            }
             self.best = reproduction;
         }
         if is_better || self.made.is_multiple_of(ASK_EVERY) {
             let progress = ShrinkProgress {
-                best: self.fallback.as_ref().unwrap_or(&self.best),
+                best: &self.smallest,
                 attempts: self.made,
             };
             self.is_stopped = (self.watch)(&progress).is_break();
@@ -103,6 +113,21 @@ impl<'a> Attempts<'a> {
     /// Allows so many attempts from now on.
     pub(super) fn allow(&mut self, attempts: u64) {
         self.left = attempts;
+    }
+
+    /// The events of all drawn runs tried so far.
+    pub(super) fn events(&self) -> u64 {
+        self.tally.events
+    }
+
+    /// Whether another run may be caught in place of one that stays long.
+    pub(super) fn another_may_come(&self) -> bool {
+        self.another_may_come
+    }
+
+    /// Has walks be long from now on: no other run comes.
+    pub(super) fn walk_on(&mut self) {
+        self.another_may_come = false;
     }
 
     /// Tries the best reproduction with other actions.
@@ -122,19 +147,12 @@ impl<'a> Attempts<'a> {
         go_on: impl FnOnce(&mut Self),
     ) -> bool {
         let before = self.best.clone();
-        let is_outermost = self.fallback.is_none();
-        if is_outermost {
-            self.fallback = Some(before.clone());
-        }
         let was_worth_it = depart(self) && {
             go_on(self);
             self.best.run.actions.len() <= actions_max
         };
         if !was_worth_it {
             self.best = before;
-        }
-        if is_outermost {
-            self.fallback = None;
         }
         was_worth_it
     }

@@ -27,7 +27,7 @@ mod variation;
 
 use core::ops::ControlFlow;
 
-use crate::hunt::{Failure, Reproduction};
+use crate::hunt::{Failure, Plan, Reproduction};
 use attempts::Attempts;
 pub use attempts::ShrinkProgress;
 pub use chaos::chaos_spelled_out;
@@ -37,16 +37,24 @@ pub use story::{decisive_deviations, story};
 /// The most attempts at making one run small. Most find nothing more long before that.
 const ATTEMPTS_MAX: u64 = 40_000;
 
-/// Makes a failing run as small as it can, or until `watch` breaks off.
+/// Makes a failing run as small as it can, or until `watch` breaks off. `plan` is that of the hunt
+/// that caught it: another run is hunted for with the same faults.
 /// `watch` is asked after every attempt that made the run smaller, and now and then in between.
 pub fn shrink(
     failure: &Failure,
+    plan: &Plan,
     watch: &mut dyn FnMut(&ShrinkProgress<'_>) -> ControlFlow<()>,
 ) -> Failure {
     let mut attempts = Attempts::new(Reproduction::of(failure), ATTEMPTS_MAX, watch);
     chaos::spell_out(&mut attempts);
     make_small(&mut attempts);
-    afresh::catch_another(&mut attempts, make_small);
+    if afresh::is_too_long(&attempts.best) {
+        afresh::catch_another(&mut attempts, plan, make_small);
+        if afresh::is_too_long(&attempts.best) {
+            attempts.walk_on();
+            make_small(&mut attempts);
+        }
+    }
     attempts.allow(ATTEMPTS_MAX);
     variation::find_sooner(&mut attempts);
     time::round(&mut attempts);

@@ -35,7 +35,7 @@ pub(super) fn find_smaller(attempts: &mut Attempts<'_>) -> bool {
     let size_before = attempts.best.run.actions.len();
     let walk = Key::new(attempts.best.run.seed).with(WALK);
     let (mut size, mut step, mut in_vain) = (size_before, 0, 0);
-    while size > 1 && in_vain < patience(size) && !attempts.are_over() {
+    while size > 1 && in_vain < patience(attempts) && !attempts.are_over() {
         let variation = variation(&attempts.best, walk.with(step));
         attempts.accept(variation);
         step += 1;
@@ -74,10 +74,10 @@ const SOON: Instant = Instant(2_000_000);
 /// One part of so many is worth a change.
 const NOTICEABLE_PART: u64 = 20;
 
-fn patience(size: usize) -> u64 {
-    if size > afresh::SHORT {
+fn patience(attempts: &Attempts<'_>) -> u64 {
+    if afresh::is_too_long(&attempts.best) && attempts.another_may_come() {
         PATIENCE_WITH_TOO_MANY
-    } else if size > MANY {
+    } else if attempts.best.run.actions.len() > MANY {
         PATIENCE_WITH_MANY
     } else {
         PATIENCE

@@ -4,7 +4,7 @@ use core::ops::ControlFlow;
 
 use raft_check::Judge;
 use raft_check::endurance::Ordeal;
-use raft_check::hunt::{Failure, FailureKind, FailureReport};
+use raft_check::hunt::{Failure, FailureKind, FailureReport, Plan};
 use raft_check::schedule::Assumptions;
 use raft_check::shrink::{chaos_spelled_out, shrink};
 use raft_core::{Bug, Bugs, Duration, Instant, NodeId};
@@ -322,7 +322,9 @@ fn a_failure_under_chaos_shrinks_to_single_faults() {
         })
     });
     let failure = found.expect("two votes in one term elect two leaders");
-    let small = shrink(&failure, &mut |_| ControlFlow::Continue(()));
+    let small = shrink(&failure, &Plan::default(), &mut |_| {
+        ControlFlow::Continue(())
+    });
     let actions = &small.run.actions;
     assert!(actions.len() <= 8, "{actions:?}");
     let is_chaos = |it: &TimedAction| matches!(it.action, Action::SetChaos(_));

@@ -510,7 +510,7 @@ fn copies_that_the_network_makes_are_not_said_again() {
 }
 
 #[test]
-fn acknowledging_what_nobody_has_committed_breaks_no_acknowledged_write_lost() {
+fn acknowledging_what_is_not_committed_breaks_no_acknowledged_write_lost() {
     let mut watched = Watched::whole(&a_write(), 260);
     watched.world.advance_to(ms(1_000), &mut Nobody);
     let event = Event::RequestEnded(0);

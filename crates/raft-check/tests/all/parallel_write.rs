@@ -80,7 +80,7 @@ fn a_leader_that_counts_its_unwritten_copy_is_caught_and_shrunk() {
     let mut tally = Tally::default();
     let caught = (0..2_000).find_map(|seed| Trial::of(&plan, seed, &mut tally));
     let caught = caught.expect("it is caught");
-    let small = shrink(&caught, &mut |_| ControlFlow::Continue(()));
+    let small = shrink(&caught, &plan, &mut |_| ControlFlow::Continue(()));
     assert_eq!(small.report.kind, kind);
     assert!(small.run.actions.len() <= 12, "{:?}", small.run.actions);
 

@@ -31,21 +31,27 @@ fn caught(rule: (Bug, FailureKind)) -> Failure {
 
 /// The first failure from this seed on.
 fn caught_from(first: u64, (bug, kind): (Bug, FailureKind)) -> Failure {
-    let bugs = Bugs::NONE.with(bug);
     let plan = Plan {
-        bugs,
-        drawn: GalleryEntry::drawn_without(bugs, None),
-        repertoire: GalleryEntry::repertoire_without(bugs),
         kind: Some(kind),
-        ..Plan::default()
+        ..plan_without(Bugs::NONE.with(bug))
     };
     let mut tally = Tally::default();
     let caught = (first..first + 20_000).find_map(|seed| Trial::of(&plan, seed, &mut tally));
     caught.unwrap_or_else(|| panic!("{} is caught", bug.name()))
 }
 
+fn plan_without(bugs: Bugs) -> Plan {
+    Plan {
+        bugs,
+        drawn: GalleryEntry::drawn_without(bugs, None),
+        repertoire: GalleryEntry::repertoire_without(bugs),
+        ..Plan::default()
+    }
+}
+
 fn shrunken(failure: &Failure) -> Failure {
-    shrink(failure, &mut |_| ControlFlow::Continue(()))
+    let plan = plan_without(failure.run.options.bugs);
+    shrink(failure, &plan, &mut |_| ControlFlow::Continue(()))
 }
 
 #[test]
@@ -86,7 +92,8 @@ fn where_shrinking_gets_stuck_another_run_is_caught() {
     assert!(small.run.actions.len() <= 7, "{:#?}", small.run.actions);
 }
 
-/// In the end of a short run, nobody is let go on that has not stalled.
+/// In the end of a short run, nobody is let go on that is not paused, and nobody restarted that
+/// runs.
 #[test]
 fn the_faults_of_a_short_run_end_with_what_is_needed() {
     let rule = (Bug::OldPreVoteIgnored, FailureKind::Stuck);
@@ -94,9 +101,16 @@ fn the_faults_of_a_short_run_end_with_what_is_needed() {
     let actions = &small.run.actions;
     assert!(actions.len() <= 12, "{actions:#?}");
     for (place, timed) in actions.iter().enumerate() {
+        let before = |actions: &[TimedAction], wanted: &[Action]| {
+            actions.iter().any(|it| wanted.contains(&it.action))
+        };
         if let Action::Resume(node) = timed.action {
-            let stalls = |timed: &TimedAction| timed.action == Action::Pause(node);
-            assert!(actions[..place].iter().any(stalls), "{actions:#?}");
+            let paused = [Action::Pause(node)];
+            assert!(before(&actions[..place], &paused), "{actions:#?}");
+        }
+        if let Action::Restart(node) = timed.action {
+            let crashed = [Action::Crash(node), Action::CrashAtWrite(node)];
+            assert!(before(&actions[..place], &crashed), "{actions:#?}");
         }
     }
 }
@@ -163,7 +177,7 @@ fn whoever_watches_can_stop_it_and_keeps_the_best() {
             ControlFlow::Continue(())
         }
     };
-    let stopped = shrink(&caught, &mut watch);
+    let stopped = shrink(&caught, &plan_without(Bugs::NONE), &mut watch);
     assert_eq!(stopped.run.actions.len(), seen);
     assert!(stopped.run.actions.len() > shrunken(&caught).run.actions.len());
     assert_eq!(stopped.report.kind, caught.report.kind);

@@ -60,7 +60,7 @@ struct Way {
 #[derive(Default)]
 struct EventList {
     ways: BTreeMap<u64, Way>,
-    /// Those that wait at a stalled process, until it goes on.
+    /// Those that wait at a paused process, until it goes on.
     waiting: std::collections::BTreeSet<u64>,
     events: Vec<(u64, String)>,
 }

@@ -11,7 +11,7 @@ pub enum FaultKind {
     Restart,
     /// A process stalls.
     Pause,
-    /// A stalled process goes on.
+    /// A paused process goes on.
     Resume,
     /// An election timer runs out early.
     ForcedTimeout,

@@ -39,7 +39,7 @@ pub enum Action {
     Restart(NodeId),
     /// A process stalls: it keeps its memory, and messages to it wait.
     Pause(NodeId),
-    /// A stalled process goes on.
+    /// A paused process goes on.
     Resume(NodeId),
     /// A node's election timer runs out now. Nothing happens to a leader.
     ForceTimeout(NodeId),

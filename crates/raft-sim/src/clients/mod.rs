@@ -53,8 +53,8 @@ pub struct Request {
     pub ended_at: Option<Instant>,
     /// Its outcome, as far as the client knows.
     pub outcome: Outcome,
-    /// The node that answered it: the one that was asked last, or one that was asked before and
-    /// took its time.
+    /// The node whose answer ended it: the one that was asked last, or one that was asked before
+    /// and took its time.
     pub answered_by: Option<NodeId>,
     /// Where a node has answered it beside the log: how many entries that node had applied.
     pub read_after: Option<u64>,
@@ -303,7 +303,6 @@ impl Clients {
         let step = match answer {
             Answer::Applied(response) => {
                 request.outcome = Outcome::Acknowledged(response.clone());
-                request.answered_by = Some(from);
                 if request.read_after.is_none() {
                     self.clients[origin.client.0 as usize].answered_by = from;
                 }
@@ -347,6 +346,9 @@ impl Clients {
                 }
             },
         };
+        if step == NextStep::End {
+            request.answered_by = Some(from);
+        }
         self.settle(now, number, step);
         Some((number, step))
     }
@@ -502,11 +504,12 @@ impl fmt::Display for Request {
     /// The view of the client, in words.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let asked = self.asked;
+        let by = self.answered_by.unwrap_or(asked);
         match &self.outcome {
             Outcome::Acknowledged(_) if IS_WHOLE && self.change.is_some() => {
-                write!(formatter, "{asked} answers: done")
+                write!(formatter, "{by} answers: done")
             }
-            Outcome::Acknowledged(response) => write!(formatter, "{asked} answers: {response}"),
+            Outcome::Acknowledged(response) => write!(formatter, "{by} answers: {response}"),
             Outcome::Refused(refusal) => refusal.fmt(formatter),
             Outcome::Unknown { waited } => write!(
                 formatter,

@@ -46,7 +46,7 @@ pub enum FeedEvent {
     MessagesHeld(Box<HeldBack>),
     /// A process stalled.
     Paused(NodeId),
-    /// A stalled process went on.
+    /// A paused process went on.
     Resumed(NodeId),
     /// A request, by its number in [`World::requests`], was sent to a node.
     RequestSent {

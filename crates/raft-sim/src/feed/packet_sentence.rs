@@ -46,10 +46,12 @@ impl Packet {
                          {command}."
                     ),
                     Answer::ChangeRefused(reason) if IS_WHOLE => {
-                        write!(formatter, "{from} does not {command}")?;
                         match request.and_then(|request| request.change) {
-                            Some(change) => write!(formatter, ": {}.", reason.about(change)),
-                            None => formatter.write_str("."),
+                            Some(change) => {
+                                let reason = reason.about(change);
+                                write!(formatter, "{from} answers to {command}: {reason}.")
+                            }
+                            None => write!(formatter, "{from} refuses {command}."),
                         }
                     }
                     // Nobody answers so where neither is built in.

@@ -44,7 +44,7 @@ pub struct Network {
     /// When each is due, by id and marked with its slot.
     due: EventQueue,
     next_id: u64,
-    /// The room that these messages take, and those that wait at stalled processes.
+    /// The room that these messages take, and those that wait at paused processes.
     taken: Room,
     /// The entries in all messages that found room so far.
     carried: u64,
@@ -349,7 +349,7 @@ impl Network {
         Some(packet)
     }
 
-    /// Makes room for a message that waits at a stalled process. Returns whether there was any.
+    /// Makes room for a message that waits at a paused process. Returns whether there was any.
     pub(crate) fn keep_waiting(&mut self, packet: &Packet) -> bool {
         let has_room = !self.taken.is_full();
         if has_room {

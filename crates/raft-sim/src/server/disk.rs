@@ -28,9 +28,9 @@ pub(crate) struct Disk {
     pub(crate) latency: Option<Latency>,
     /// How many writes it was ever asked for: the latency of each is drawn by its number.
     asked: u64,
-    /// The newest write that is done and that a stalled process has not been told of.
+    /// The newest write that is done and that a paused process has not been told of.
     untold: Option<Token>,
-    /// Whether it has failed a write of which a stalled process has not been told. It does nothing
+    /// Whether it has failed a write of which a paused process has not been told. It does nothing
     /// more until then.
     failed_untold: bool,
 }
@@ -286,7 +286,7 @@ impl Disk {
         held != Persistent::default()
     }
 
-    /// Keeps a confirmation until a stalled process goes on.
+    /// Keeps a confirmation until a paused process goes on.
     pub(crate) fn keep_untold(&mut self, token: Token) {
         self.untold = self.untold.max(Some(token));
     }
@@ -295,7 +295,7 @@ impl Disk {
         self.untold.take()
     }
 
-    /// Keeps the news of a failed write until a stalled process goes on.
+    /// Keeps the news of a failed write until a paused process goes on.
     pub(crate) fn keep_failure(&mut self) {
         self.failed_untold = true;
     }

@@ -65,7 +65,7 @@ pub struct Passage {
     pub packet: Packet,
     /// The number of the event of its sending; `None` when it was sent before the span.
     pub sent: Option<u64>,
-    /// When it reached a stalled process, if it did. For a message that waits since before the
+    /// When it reached a paused process, if it did. For a message that waits since before the
     /// span, when it was due, or the beginning of the span where it came early.
     pub waited: Option<Instant>,
     /// How its way ended; `None` when it was still under way, or waited, at the end of the span.
@@ -77,7 +77,7 @@ pub struct Passage {
 pub enum PassageEnd {
     /// It arrived.
     Arrived,
-    /// It did not. A message that waits at a stalled process goes down with it.
+    /// It did not. A message that waits at a paused process goes down with it.
     Dropped(DropReason),
 }
 

@@ -19,7 +19,7 @@ pub(crate) struct Recorder {
     messages: Vec<Passage>,
     /// The place in `messages` of each one under way or waiting, by its id.
     open: SortedMap<u64, usize>,
-    /// The ids of those that wait at stalled processes.
+    /// The ids of those that wait at paused processes.
     waiting: Vec<u64>,
     events: Vec<SpanEvent>,
     silences: Vec<Silence>,

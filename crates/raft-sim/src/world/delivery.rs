@@ -53,7 +53,7 @@ impl World {
         }
     }
 
-    /// Hands a message to its receiver. A stalled process keeps it for later; a process that is
+    /// Hands a message to its receiver. A paused process keeps it for later; a process that is
     /// down does not get it.
     pub(super) fn arrive(&mut self, packet: Packet, observer: &mut impl Observer) {
         self.digest.add(packet.id);

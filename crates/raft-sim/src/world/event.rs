@@ -43,7 +43,7 @@ pub enum Event<'a> {
     Sent(&'a Packet),
     /// A message arrived.
     Arrived(&'a Packet),
-    /// A message reached a stalled process, and waits until the process goes on.
+    /// A message reached a paused process, and waits until the process goes on.
     Waits(&'a Packet),
     /// Messages of a node wait for its disk, for as long as a heartbeat or longer.
     MessagesHeld(&'a HeldBack),
@@ -64,7 +64,7 @@ pub enum Event<'a> {
     Restarted(NodeId),
     /// A process stalled.
     Paused(NodeId),
-    /// A stalled process went on.
+    /// A paused process went on.
     Resumed(NodeId),
     /// A client opened a request. The number is its place in [`World::requests`].
     Requested(usize),

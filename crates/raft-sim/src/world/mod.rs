@@ -243,7 +243,7 @@ impl World {
             .map(|server| NodeView { id, server })
     }
 
-    /// The messages that have reached stalled processes and wait there.
+    /// The messages that have reached paused processes and wait there.
     pub(crate) fn waiting_messages(&self) -> impl Iterator<Item = &Packet> {
         self.servers.iter().flat_map(Server::waiting)
     }

@@ -142,7 +142,7 @@ impl World {
         self.emit(observer, &Event::DiskLost { node, loss });
     }
 
-    /// Tells a process how a write has ended, unless the node crashes just then. A stalled process
+    /// Tells a process how a write has ended, unless the node crashes just then. A paused process
     /// hears of it when it goes on.
     fn report(&mut self, id: NodeId, outcome: Outcome, observer: &mut impl Observer) {
         let heard = self.heard_of(id, outcome);

@@ -208,9 +208,9 @@ fn a_busy_run_ends_by_what_it_holds_and_its_kept_moments_stay_within_their_bound
     assert!(timeline.kept_bytes() <= raft_sim::limits::KEYFRAME_BYTES_MAX);
 }
 
-/// Messages that wait at a stalled process take room as those in flight do.
+/// Messages that wait at a paused process take room as those in flight do.
 #[test]
-fn messages_that_wait_at_a_stalled_process_are_bounded() {
+fn messages_that_wait_at_a_paused_process_are_bounded() {
     let options = Options {
         nodes: 3,
         heartbeat: Duration::from_millis(1),

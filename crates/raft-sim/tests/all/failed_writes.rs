@@ -105,10 +105,10 @@ fn a_leader_ends_with_what_it_has_told_nobody() {
     }
 }
 
-/// A stalled process does nothing, so it ends when it goes on; until then its disk does nothing
+/// A paused process does nothing, so it ends when it goes on; until then its disk does nothing
 /// more, whatever becomes of it.
 #[test]
-fn a_stalled_process_ends_when_it_goes_on() {
+fn a_paused_process_ends_when_it_goes_on() {
     for then in [DiskMode::Syncs, DiskMode::Lies] {
         let mut world = with_one_entry(Bugs::NONE);
         let slow = Action::SetDiskLatency {

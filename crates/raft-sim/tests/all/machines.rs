@@ -203,7 +203,7 @@ fn a_slow_disk_delays_the_answer() {
 }
 
 #[test]
-fn a_stalled_process_hears_of_its_writes_when_it_goes_on() {
+fn a_paused_process_hears_of_its_writes_when_it_goes_on() {
     let mut world = led_by_node_0();
     let slow = Action::SetDiskLatency {
         node: Some(NodeId(1)),

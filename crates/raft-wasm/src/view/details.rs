@@ -237,7 +237,7 @@ fn timer_words(node: &NodeView<'_>, now: Instant) -> Option<String> {
     };
     let ends = match ends_at.0.checked_sub(now.0) {
         Some(left) => format!("ends in {}, at {}", span(Duration(left)), clock(ends_at)),
-        // A stalled process does not notice.
+        // A paused process does not notice.
         None => format!("ended at {}, unnoticed", clock(ends_at)),
     };
     Some(format!("{ends}; it was set to {set_to}{whose}"))

@@ -30,7 +30,7 @@ pub struct MessageAnswer {
 pub enum MessageEnd {
     /// It is under way.
     UnderWay,
-    /// It waits at a stalled process.
+    /// It waits at a paused process.
     Waits,
     /// Its receiver read it.
     Arrived(Instant),
@@ -243,7 +243,7 @@ impl Observer for MessageWitness {
                 }
                 self.acted_at = Some(now);
             }
-            // A stalled process that crashes takes the messages that wait at it along.
+            // A paused process that crashes takes the messages that wait at it along.
             Event::Crashed(node, _) => {
                 let waits = |told: &MessageAnswer| {
                     told.end == MessageEnd::Waits && told.packet.name.to == Endpoint::Node(*node)

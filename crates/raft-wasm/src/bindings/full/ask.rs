@@ -127,7 +127,7 @@ fn message_of(session: &Session, seq: u64) -> Result<MessageAnswer, String> {
     let mut finder = MessageFinder::of(seq);
     timeline.play_span(from, until, &mut finder);
     let found = finder.into_found().map_err(|none| none.to_string())?;
-    // Most messages have ended soon; one that waits at a stalled process may take long.
+    // Most messages have ended soon; one that waits at a paused process may take long.
     let soon = until + session.world().options().election_timeout_max;
     let mut answer = None;
     for end in [soon.min(furthest.now()), furthest.now()] {
