@@ -48,20 +48,38 @@ export type LabelParts = readonly [shared: string, telling: string];
  */
 export function labelParts(labels: ReadonlyMap<string, string>): ReadonlyMap<string, LabelParts> {
   const all = [...new Set(labels.values())];
+  const begun = alike(all);
+  const ended = alike(all.map(turned));
   const parts = [...labels].map(([command, label]): [string, LabelParts] => {
-    const others = all.filter((other) => other !== label);
-    const shared = others.map((other) => commonStart(label, other));
+    const shared = label.slice(0, begun.get(label));
     const name = label.indexOf("=") + 1;
-    if (!others.some((other) => other.endsWith(label.slice(name)))) shared.push(name);
-    const from = Math.max(0, ...shared);
+    const isSameValue = (ended.get(turned(label)) ?? 0) >= label.length - name;
+    const from = Math.max(
+      shared.lastIndexOf("=") + 1,
+      shared.lastIndexOf(" ") + 1,
+      isSameValue ? 0 : name,
+    );
     return [command, [label.slice(0, from), label.slice(from)]];
   });
   return new Map(parts);
 }
 
-/** How far two labels begin alike, up to the last "=" or space. */
-function commonStart(label: string, other: string): number {
-  const differs = [...label].findIndex((letter, place) => letter !== other[place]);
-  const alike = differs < 0 ? label : label.slice(0, differs);
-  return Math.max(alike.lastIndexOf("="), alike.lastIndexOf(" ")) + 1;
+/** How many letters each text begins with in common with another: in order, that is a neighbor. */
+function alike(texts: readonly string[]): ReadonlyMap<string, number> {
+  const sorted = texts.toSorted();
+  const [, ...next] = sorted;
+  const common = sorted.map((text, place) => commonLetters(text, next[place]));
+  return new Map(
+    sorted.map((text, place) => [text, Math.max(common[place - 1] ?? 0, common[place] ?? 0)]),
+  );
+}
+
+function commonLetters(text: string, other = ""): number {
+  let count = 0;
+  while (count < text.length && text[count] === other[count]) count += 1;
+  return count;
+}
+
+function turned(text: string): string {
+  return [...text].reverse().join("");
 }
