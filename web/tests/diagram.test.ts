@@ -3,6 +3,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { futureOf, orderOf, pastOf, wayBetween } from "../diagram/causality.ts";
 import { differingWords, onlyIn } from "../diagram/differing.ts";
+import { drawDiagram } from "../diagram/draw.ts";
 import { keepsPassage, keepsPoint, messageGroups, noFilter } from "../diagram/filter.ts";
 import { messageAt, pointAt } from "../diagram/hit.ts";
 import { layoutDiagram, type Shown } from "../diagram/layout.ts";
@@ -32,6 +33,8 @@ import {
 } from "../diagram/words.ts";
 import type { DiagramView } from "../engine/diagram.ts";
 import type { Engine } from "../engine/engine.ts";
+import { SvgSurface } from "../figure/svg-surface.ts";
+import { lightTheme } from "../stage/inks.ts";
 import { anEngine, playEvening } from "./engine.ts";
 
 const SECOND = 1_000_000;
@@ -347,6 +350,21 @@ describe("the layout", () => {
       expect(light).toBe(alone.has(point ?? -1) ? "lit" : "shared");
     expect(new Set(scene.lines.map(({ light }) => light))).toEqual(new Set(["lit", "shared"]));
     expect(scene.places).toHaveLength(points.length);
+  });
+
+  it("fills a crown once, so that a pale one is as pale as the rest, over an outline of paper", () => {
+    const scene = layoutDiagram(shown(view, { alone: new Set() }), fitted(25 * SECOND), room);
+    const crown = scene.marks.find(({ sign }) => sign === "crown");
+    const surface = new SvgSurface("x");
+    drawDiagram(surface, { ...scene, marks: crown ? [crown] : [] }, lightTheme);
+    const crowns = surface.elements.matchAll(/<path d="M(?:[-\d.]+ [-\d.]+L?){7}(Z?)" fill="(n?)/g);
+    const [outline, filled] = [
+      ["Z", "n"],
+      ["Z", ""],
+    ];
+    // Once before the moment shown, and once after it, where all is paler.
+    const once = [outline, filled, outline, filled];
+    expect([...crowns].map(([, ...found]) => found)).toEqual(once);
   });
 
   it("names a request by its number and its command", () => {
