@@ -12,6 +12,8 @@ export interface BarsRoom {
   readonly wordsHeight: number;
   /** How far the run was played. */
   readonly reached: Microseconds;
+  /** Clients that have a lane wherever their requests are, so that lanes do not move with the sight. */
+  readonly clients?: ReadonlySet<number>;
 }
 
 export interface Lane {
@@ -64,7 +66,8 @@ export function layoutBars(
   room: BarsRoom,
   contradiction: readonly number[] = [],
 ): Bars {
-  const clients = [...new Set(requests.map((request) => request.client))].sort(ascending);
+  const asking = requests.map((request) => request.client);
+  const clients = [...new Set([...(room.clients ?? []), ...asking])].sort(ascending);
   const namesOf = namer(requests);
   const lanes = clients.map((client, place) => ({ client, top: place * room.laneHeight }));
   const bars = lanes.flatMap((lane, place) => {
