@@ -2,6 +2,7 @@
 
 import { beforeAll, describe, expect, it } from "vitest";
 import { futureOf, orderOf, pastOf, wayBetween } from "../diagram/causality.ts";
+import { ratesOf } from "../diagram/counts.ts";
 import { differingWords, onlyIn } from "../diagram/differing.ts";
 import { drawDiagram } from "../diagram/draw.ts";
 import { keepsPassage, keepsPoint, messageGroups, noFilter } from "../diagram/filter.ts";
@@ -36,6 +37,7 @@ import type { Engine } from "../engine/engine.ts";
 import { SvgSurface } from "../figure/svg-surface.ts";
 import { lightTheme } from "../stage/inks.ts";
 import { anEngine, playEvening } from "./engine.ts";
+import { aRequest } from "./samples.ts";
 
 const SECOND = 1_000_000;
 const NODES = 5;
@@ -373,6 +375,9 @@ describe("the layout", () => {
       `Request ${first?.id}: ${first?.command}`,
     );
     expect(requestWords(77, [])).toBe("Request 77");
+    const long = [{ ...aRequest("waiting"), id: 1, command: `SET x=${"1".repeat(4_000)}` }];
+    expect(requestWords(1, long)).toBe(`Request 1: SET x=${"1".repeat(33)}…`);
+    expect(subjectWords({ kind: "request", number: 1 }, long)).toHaveLength("Entry ".length + 40);
   });
 
   it("shows counts and the marks of the lanes where there are too many messages", () => {
@@ -387,6 +392,17 @@ describe("the layout", () => {
       /^About [1-9]\d?[0\u202f]* messages here, too many to tell apart.*Zoom in with \+ or two fingers to/,
     );
   });
+});
+
+it("says of a stretch that is much shorter than the others no rate that would be the highest", () => {
+  const counts = [
+    { from: 0, until: SECOND, messages: 100 },
+    { from: SECOND, until: 2 * SECOND, messages: 50 },
+    { from: 2 * SECOND, until: 2 * SECOND + 2_000, messages: 5 },
+  ];
+  expect(ratesOf(counts)).toEqual([100, 50, 10]);
+  const counted = { ...engine.diagram(0, SECOND, 50), counts };
+  expect(countsWords(counted, "+")).toContain("the highest about 100 a second");
 });
 
 describe("the sight", () => {
