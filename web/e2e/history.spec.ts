@@ -83,7 +83,8 @@ test("every client keeps its lane, whoever is in sight", async ({ playground, pa
   const height = () => page.locator("svg.history").getAttribute("height");
   const before = await height();
   for (let press = 0; press < 4; press += 1) await playground.press("Later");
-  await expect(bars(playground)).toHaveCount(0);
+  // Whoever still waits is in sight: fewer than there are lanes.
+  await expect.poll(() => bars(playground).count()).toBeLessThan(5);
   expect(await height()).toBe(before);
 });
 
