@@ -44,42 +44,33 @@ export type LabelParts = readonly [shared: string, telling: string];
 
 /**
  * Returns the parts of each command's label. Shared is what another label begins with, up to its
- * last "=" or space; and the name of a value, unless another label ends with the same value.
+ * last "=" or space; and the name of a value, unless another label ends with the same word.
  */
 export function labelParts(labels: ReadonlyMap<string, string>): ReadonlyMap<string, LabelParts> {
-  const all = [...new Set(labels.values())];
-  const begun = alike(all);
-  const ended = alike(all.map(turned));
+  const all = [...new Set(labels.values())].sort();
+  const places = new Map(all.map((label, place) => [label, place]));
+  const ends = new Map<string, number>();
+  for (const label of all) ends.set(lastWord(label), (ends.get(lastWord(label)) ?? 0) + 1);
   const parts = [...labels].map(([command, label]): [string, LabelParts] => {
-    const shared = label.slice(0, begun.get(label));
-    const name = label.indexOf("=") + 1;
-    const isSameValue = (ended.get(turned(label)) ?? 0) >= label.length - name;
+    const place = places.get(label) ?? 0;
+    // In order, what begins most like a label stands beside it.
     const from = Math.max(
-      shared.lastIndexOf("=") + 1,
-      shared.lastIndexOf(" ") + 1,
-      isSameValue ? 0 : name,
+      ends.get(lastWord(label)) === 1 ? label.indexOf("=") + 1 : 0,
+      commonStart(label, all[place - 1]),
+      commonStart(label, all[place + 1]),
     );
     return [command, [label.slice(0, from), label.slice(from)]];
   });
   return new Map(parts);
 }
 
-/** How many letters each text begins with in common with another: in order, that is a neighbor. */
-function alike(texts: readonly string[]): ReadonlyMap<string, number> {
-  const sorted = texts.toSorted();
-  const [, ...next] = sorted;
-  const common = sorted.map((text, place) => commonLetters(text, next[place]));
-  return new Map(
-    sorted.map((text, place) => [text, Math.max(common[place - 1] ?? 0, common[place] ?? 0)]),
-  );
+function lastWord(label: string): string {
+  return label.replace(/.*[= ]/s, "");
 }
 
-function commonLetters(text: string, other = ""): number {
-  let count = 0;
-  while (count < text.length && text[count] === other[count]) count += 1;
-  return count;
-}
-
-function turned(text: string): string {
-  return [...text].reverse().join("");
+/** How far two labels begin alike, up to the last "=" or space. */
+function commonStart(label: string, other = ""): number {
+  const differs = [...label].findIndex((letter, place) => letter !== other[place]);
+  const alike = differs < 0 ? label : label.slice(0, differs);
+  return Math.max(alike.lastIndexOf("="), alike.lastIndexOf(" ")) + 1;
 }
