@@ -101,6 +101,7 @@ export function shorterWarning(): Plugin {
     transform(code, id) {
       if (!/\/web\/generated\/\w+\.js$/.test(id)) return null;
       const warning = /"`WebAssembly\.instantiateStreaming` failed[^"]*"/;
+      if (!warning.test(code)) throw new Error(`${id} holds no warning that could be shorter.`);
       return { code: code.replace(warning, '"Serve .wasm as application/wasm:"'), map: null };
     },
   };

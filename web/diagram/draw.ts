@@ -298,10 +298,11 @@ function drawMark(context: Context, { x, y, sign }: MarkShape, theme: Theme): vo
       dot(context, x, y, 1.75);
       break;
     case "crown":
-      drawCrown(context, x, y - LEADER - 5, 6);
+      traceCrown(context, x, y - LEADER - 5, 6);
       // A message that ends there stops short of the crown: a hairline of paper is around it.
       stroke(context, theme.paper, 3, []);
       context.stroke();
+      // Filled once, since what is pale would be darker with each time.
       context.fill();
       break;
     case "commit":
@@ -358,6 +359,11 @@ function drawMark(context: Context, { x, y, sign }: MarkShape, theme: Theme): vo
 }
 
 export function drawCrown(context: Context, x: number, y: number, size: number): void {
+  traceCrown(context, x, y, size);
+  context.fill();
+}
+
+function traceCrown(context: Context, x: number, y: number, size: number): void {
   context.beginPath();
   context.moveTo(x - size, y + size / 2);
   context.lineTo(x - size, y - size);
@@ -366,7 +372,7 @@ export function drawCrown(context: Context, x: number, y: number, size: number):
   context.lineTo(x + size / 2, y - size / 4);
   context.lineTo(x + size, y - size);
   context.lineTo(x + size, y + size / 2);
-  context.fill();
+  context.closePath();
 }
 
 /** A square with a hairline of paper around it, so that it shows on every band. */

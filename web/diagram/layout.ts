@@ -4,6 +4,7 @@ import type { DiagramView, ForecastView, Passage } from "../engine/diagram.ts";
 import type { Band, Lanes, MarkKind } from "../engine/lanes.ts";
 import type { Microseconds } from "../engine/view.ts";
 import { termHue } from "../words/format.ts";
+import { ratesOf } from "./counts.ts";
 import { type Filter, isFiltering, keepsPassage, keepsPoint } from "./filter.ts";
 import { laneOf, type Point } from "./points.ts";
 import type {
@@ -231,13 +232,12 @@ function apart(places: readonly number[]): readonly number[] {
 
 function countShapes(view: DiagramView, xOf: Axes["xOf"]): readonly CountShape[] {
   const counts = view.counts ?? [];
-  const rate = ({ from, until, messages }: (typeof counts)[number]) =>
-    messages / Math.max(1, until - from);
-  const highest = Math.max(...counts.map(rate), Number.MIN_VALUE);
-  return counts.map((count) => ({
+  const rates = ratesOf(counts);
+  const highest = Math.max(...rates, Number.MIN_VALUE);
+  return counts.map((count, place) => ({
     left: xOf(count.from),
     right: xOf(Math.min(count.until, view.until)),
-    share: rate(count) / highest,
+    share: (rates[place] ?? 0) / highest,
   }));
 }
 

@@ -5,6 +5,7 @@ import type { Microseconds, RequestView } from "../engine/view.ts";
 import { exactWords, lengthWords } from "../words/exact-times.ts";
 import { countOf, countWords, packetKindName, packetRoute } from "../words/format.ts";
 import { noteOf } from "../words/note.ts";
+import { ratesOf } from "./counts.ts";
 import type { Subject } from "./life.ts";
 import type { Point } from "./points.ts";
 
@@ -89,12 +90,8 @@ export function betweenWords(points: readonly Point[], way: readonly number[] | 
 export function countsWords({ counts }: DiagramView, zoom: string): string {
   const all = counts ?? [];
   const sum = all.reduce((total, { messages }) => total + messages, 0);
-  const most = Math.max(...all.map(perSecond));
+  const most = Math.max(...ratesOf(all));
   return `${roughly(sum)} messages here, too many to tell apart: bars count them, the highest ${roughly(most).toLowerCase()} a second. Zoom in with ${zoom} to see each one.`;
-}
-
-function perSecond({ from, until, messages }: NonNullable<DiagramView["counts"]>[number]): number {
-  return messages / (Math.max(1, until - from) / 1_000_000);
 }
 
 /** "About 130 000": the counts begin and end a little outside of what is in sight. */
@@ -120,12 +117,22 @@ export const playingWords = "What comes if we wait is shown when the run stands.
 /** "Request 2: SET x=1": its number is that of scenarios and questions, which count from 0. */
 export function requestWords(number: number, requests: readonly RequestView[]): string {
   const request = requests.find(({ id }) => id === number);
-  return `Request ${number}${request ? `: ${request.command}` : ""}`;
+  return `Request ${number}${request ? `: ${shortened(request.command)}` : ""}`;
+}
+
+/** The letters of a command in the lists: a whole one may have hundreds. */
+const COMMAND_MOST = 40;
+
+function shortened(command: string): string {
+  const letters = [...command];
+  return letters.length > COMMAND_MOST
+    ? `${letters.slice(0, COMMAND_MOST - 1).join("")}…`
+    : command;
 }
 
 /** "Entry SET x=1", "Election of term 2". */
 export function subjectWords(subject: Subject, requests: readonly RequestView[]): string {
   if (subject.kind === "election") return `Election of term ${subject.term}`;
   const request = requests.find(({ id }) => id === subject.number);
-  return request ? `Entry ${request.command}` : `Request ${subject.number}`;
+  return request ? `Entry ${shortened(request.command)}` : `Request ${subject.number}`;
 }

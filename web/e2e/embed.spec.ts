@@ -86,3 +86,31 @@ test("two of them on one page keep their own runs, and the keys know whom they m
   await expect(hosts.first().getByRole("alert")).toBeHidden();
   await expect(playground.status).toBeVisible();
 });
+
+test("put elsewhere while its strip waits to be drawn, it keeps its colors", async ({
+  playground,
+}) => {
+  await playground.seek(4_000);
+  await playground.act({ crash: 1 });
+  const [moved, anew] = await playground.host.evaluate(async (host: RaftPlayground) => {
+    const drawn = async () => {
+      for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+    };
+    const canvas = host.shadowRoot?.querySelector<HTMLCanvasElement>("raft-time-strip canvas");
+    host.setAttribute("theme", "light");
+    await drawn();
+    const { parentElement } = host;
+    host.tick(30);
+    host.remove();
+    await drawn();
+    parentElement?.append(host);
+    await drawn();
+    const picture = canvas?.toDataURL();
+    for (const theme of ["dark", "light"]) {
+      host.setAttribute("theme", theme);
+      await drawn();
+    }
+    return [picture, canvas?.toDataURL()];
+  });
+  expect(moved).toBe(anew);
+});

@@ -74,6 +74,20 @@ test("faults lie over the bars, and are listed in words", async ({ playground, p
   await expect(page.locator("svg.history .fault text")).toHaveText(/^crash \d$/);
 });
 
+test("every client keeps its lane, whoever is in sight", async ({ playground, page }) => {
+  await playground.seek(4_000);
+  await playground.act({ workload: { per_second: 5, clients: 5 } });
+  await playground.tick(800);
+  await openOverTime(playground);
+  await expect(bars(playground).nth(10)).toBeVisible();
+  const height = () => page.locator("svg.history").getAttribute("height");
+  const before = await height();
+  for (let press = 0; press < 4; press += 1) await playground.press("Later");
+  // Whoever still waits is in sight: fewer than there are lanes.
+  await expect.poll(() => bars(playground).count()).toBeLessThan(5);
+  expect(await height()).toBe(before);
+});
+
 test("what is in sight can be moved and zoomed", async ({ playground }) => {
   await aMinuteOfWork(playground);
   await openOverTime(playground);

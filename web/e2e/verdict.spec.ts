@@ -1,6 +1,11 @@
 import type { Page } from "@playwright/test";
 import type { RaftPlayground } from "../element/raft-playground.ts";
-import { expect, test } from "./support.ts";
+import { momentWords } from "../words/format.ts";
+import { expect, type Playground, test } from "./support.ts";
+
+/** The moments of violations in the open verdict. */
+const momentsIn = ({ dialog }: Playground) =>
+  dialog.getByRole("group", { name: "When" }).getByRole("button");
 
 test("0 violations says what was tried", async ({ playground, page }) => {
   const badge = page.getByRole("button", { name: /violation/ });
@@ -131,14 +136,20 @@ test("every violation has its moment in the panel, two at one moment too", async
   await playground.open("?example=figure_8_lost_write");
   await playground.seek(11_500);
   await page.getByRole("button", { name: /^5 violations/ }).click();
-  const moments = playground.dialog.getByRole("group", { name: "When" }).getByRole("button");
-  const counts = (await moments.allTextContents()).map((words) =>
-    Number(/\((\d)\)/.exec(words)?.[1] ?? 1),
-  );
+  const moments = momentsIn(playground);
+  const words = await moments.allTextContents();
+  const counts = words.map((each) => Number(/\((\d)\)/.exec(each)?.[1] ?? 1));
   expect(counts.reduce((sum, count) => sum + count)).toBe(5);
-  await moments.first().click();
-  await expect(playground.dialog).toBeHidden();
-  expect((await playground.view()).now).toBeLessThan(6_000_000);
+  for (const [place, each] of words.entries()) {
+    await moments.nth(place).click();
+    await expect(playground.dialog).toBeHidden();
+    const { now, checks } = await playground.view();
+    expect(each).toContain(momentWords(now));
+    const sofar = counts.slice(0, place + 1).reduce((sum, count) => sum + count);
+    expect(checks.filter(({ violated }) => violated)).toHaveLength(sofar);
+    await playground.seek(11_500);
+    await page.keyboard.press("j");
+  }
 });
 
 test("what a lying disk brings about is no failure of Raft either", async ({
@@ -167,6 +178,9 @@ test("what clients saw is judged unasked, and alike for whoever opens the run", 
   await playground.seek(30_000);
   await expect(violated(page)).toBeVisible();
   const found = (await playground.view()).now;
+  await page.keyboard.press("j");
+  await expect(momentsIn(playground)).toHaveText(/^\s*\d+\.\d\d s\s*$/);
+  await page.keyboard.press("Escape");
   const link = await playground.host.evaluate((host: RaftPlayground) => host.link);
   const other = await another();
   await other.open(`./${link}`);

@@ -35,7 +35,7 @@ export class RaftRing extends Panel {
   #longPress = 0;
   /** Whether a long press has opened the menu, so that the click that ends it is ignored. */
   #swallowClick = false;
-  #placed = "";
+  #placed: ScenePoint | undefined;
   #faultSigns = signsReader();
   #stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -112,16 +112,16 @@ export class RaftRing extends Panel {
 
   #placeButtons(stage: Stage): void {
     const nodes = stage.scene?.nodes ?? [];
-    const key = nodes.map((node) => `${node.center.x},${node.center.y},${node.radius}`).join();
+    // The places of one ring are the very same at each drawing.
+    const key = nodes.at(-1)?.center;
+    if (key === this.#placed) return;
     const buttons = this.querySelectorAll<HTMLElement>(".node");
-    if (key === this.#placed || buttons.length !== nodes.length) return;
+    if (buttons.length !== nodes.length) return;
     this.#placed = key;
-    for (const [order, node] of nodes.entries()) {
-      const style = buttons[order]?.style;
-      style?.setProperty("left", `${node.center.x - node.radius}px`);
-      style?.setProperty("top", `${node.center.y - node.radius}px`);
-      style?.setProperty("width", `${node.radius * 2}px`);
-      style?.setProperty("height", `${node.radius * 2}px`);
+    for (const [order, { center, radius }] of nodes.entries()) {
+      const size = `${radius * 2}px`;
+      const [left, top] = [center.x, center.y].map((middle) => `${middle - radius}px`);
+      Object.assign(buttons[order]?.style ?? {}, { left, top, width: size, height: size });
     }
   }
 

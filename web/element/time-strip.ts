@@ -3,7 +3,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Lanes } from "../engine/lanes.ts";
 import type { Microseconds } from "../engine/view.ts";
-import { readTheme } from "../stage/theme.ts";
+import { readTheme, type Theme } from "../stage/theme.ts";
 import { drawBands, drawOverBands } from "../strip/draw.ts";
 import { END, gutterOf, layoutStrip, placeAt, playedOn, type StripScene } from "../strip/scene.ts";
 import { shownSpan } from "../strip/span.ts";
@@ -34,6 +34,8 @@ export class RaftTimeStrip extends Panel {
   #drawn = "";
   #drawnLanes: Lanes | null = null;
   #scene: StripScene | null = null;
+  /** Read again for other looks only: reading it makes the page compute its styles. */
+  #theme!: Theme;
   /** What lies over the bands, thousands of marks perhaps: painted again when the lanes were read. */
   readonly #over = document.createElement("canvas");
   #told: readonly string[] = [];
@@ -52,7 +54,6 @@ export class RaftTimeStrip extends Panel {
   readonly #drawing = new NextFrame(() => this.#draw());
   readonly #repaint = (): void => {
     this.#drawn = "";
-    this.#scene = null;
     this.#drawing.ask();
   };
 
@@ -148,7 +149,8 @@ export class RaftTimeStrip extends Panel {
     const canvas = this.querySelector("canvas");
     const context = canvas?.getContext("2d");
     const over = this.#over.getContext("2d");
-    if (!canvas || !context || !over) return;
+    // Out of the document, nothing has a color.
+    if (!this.isConnected || !canvas || !context || !over) return;
     const { view, lanes, page } = this.picture;
     const [width, height] = [this.#width, this.#height];
     if (width === 0 || height === 0) return;
@@ -156,21 +158,24 @@ export class RaftTimeStrip extends Panel {
     const drawn = `${looks} ${Math.max(lanes.played, view.now)}`;
     const isSame = lanes === this.#drawnLanes;
     if (drawn === this.#drawn && isSame) return;
-    const theme = readTheme(canvas);
+    if (!this.#drawn.startsWith(looks)) {
+      this.#scene = null;
+      this.#theme = readTheme(canvas);
+    }
     const room = { width, height, head: view.head, now: view.now };
     fitCanvas(canvas, width, height);
-    if (this.#scene && isSame && this.#drawn.startsWith(looks)) {
+    if (this.#scene && isSame) {
       this.#scene = playedOn(this.#scene, lanes, room);
     } else {
       this.#scene = layoutStrip(lanes, room);
       fitCanvas(this.#over, width, height);
       over.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-      drawOverBands(over, this.#scene, theme);
+      drawOverBands(over, this.#scene, this.#theme);
     }
     this.#drawn = drawn;
     this.#drawnLanes = lanes;
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-    drawBands(context, this.#scene, theme);
+    drawBands(context, this.#scene, this.#theme);
     context.resetTransform();
     context.drawImage(this.#over, 0, 0);
   }

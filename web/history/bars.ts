@@ -1,7 +1,7 @@
 /** Lays out the clients' requests: a lane for each client, a bar for each request. Pure. */
 
 import type { HistoryView, Microseconds, RequestOutcome, RequestView } from "../engine/view.ts";
-import { labelParts, logLabels } from "../words/log-labels.ts";
+import { type LabelParts, labelParts, logLabels } from "../words/log-labels.ts";
 import { type Stretch, xOf } from "./window.ts";
 
 /** Lengths in CSS pixels. */
@@ -12,6 +12,8 @@ export interface BarsRoom {
   readonly wordsHeight: number;
   /** How far the run was played. */
   readonly reached: Microseconds;
+  /** Clients that have a lane wherever their requests are, so that lanes do not move with the sight. */
+  readonly clients?: ReadonlySet<number>;
 }
 
 export interface Lane {
@@ -64,7 +66,8 @@ export function layoutBars(
   room: BarsRoom,
   contradiction: readonly number[] = [],
 ): Bars {
-  const clients = [...new Set(requests.map((request) => request.client))].sort(ascending);
+  const asking = requests.map((request) => request.client);
+  const clients = [...new Set([...(room.clients ?? []), ...asking])].sort(ascending);
   const namesOf = namer(requests);
   const lanes = clients.map((client, place) => ({ client, top: place * room.laneHeight }));
   const bars = lanes.flatMap((lane, place) => {
@@ -84,7 +87,7 @@ function layoutBar(
   stretch: Stretch,
   room: BarsRoom,
   contradiction: readonly number[],
-  namesOf: (request: RequestView) => readonly string[],
+  namesOf: (request: RequestView) => Iterable<string>,
 ): Bar {
   const isOpen = request.outcome === "unknown" || request.outcome === "waiting";
   const sent = xOf(request.sentAt, stretch, room.width);
@@ -99,7 +102,7 @@ function layoutBar(
     ["behind", free - left - width],
     ["above", room.wordsHeight > 0 ? free - left : 0],
   ];
-  const { words, wordsPlace } = fitted(namesOf(request), rooms);
+  const { words, wordsPlace } = fitted(request.command, namesOf(request), rooms);
   return {
     request,
     lane,
@@ -118,9 +121,10 @@ function layoutBar(
   };
 }
 
-/** The longest name that has room somewhere; else the beginning of the first, where it has most. */
+/** The longest name that has room somewhere; else the beginning of the command, where it has most. */
 function fitted(
-  names: readonly string[],
+  command: string,
+  names: Iterable<string>,
   rooms: readonly (readonly [WordsPlace, number])[],
 ): Pick<Bar, "words" | "wordsPlace"> {
   const lettersIn = (width: number) => Math.floor((width - 2 * wordGap) / letter);
@@ -130,17 +134,20 @@ function fitted(
   }
   const [wordsPlace, width] = rooms.reduce((one, other) => (other[1] > one[1] ? other : one));
   const letters = lettersIn(width);
-  const [longest = ""] = names;
-  return { words: letters < lettersLeast ? "" : `${longest.slice(0, letters - 1)}…`, wordsPlace };
+  return { words: letters < lettersLeast ? "" : `${command.slice(0, letters - 1)}…`, wordsPlace };
 }
 
-/** What can be written of a request, the longest first: its command, its label, the end of that. */
+/**
+ * What can be written of a request, the longest first: its command, its label, the end of that. What
+ * tells commands apart is looked for only where one has no room.
+ */
 function namer(requests: HistoryView["requests"]) {
-  const labels = logLabels(requests.map(({ command }) => command));
-  const parts = labelParts(labels);
-  return ({ command }: RequestView): readonly string[] => {
-    const telling = parts.get(command)?.[1] ?? "";
-    return [command, labels.get(command) ?? "", `…${telling}`].filter((name) => name.length > 1);
+  let known: ReadonlyMap<string, LabelParts> | undefined;
+  return function* ({ command }: RequestView): Generator<string> {
+    yield command;
+    known ??= labelParts(logLabels(requests.map((request) => request.command)));
+    const [shared, telling] = known.get(command) ?? ["", ""];
+    for (const name of [`${shared}${telling}`, `…${telling}`]) if (name.length > 1) yield name;
   };
 }
 

@@ -1,9 +1,8 @@
 /** Decides whether a new moment would look different from the one drawn. */
 
 import type { Frame } from "../engine/view.ts";
-import { sameHit } from "./hit.ts";
 import { movesWithTime } from "./layout.ts";
-import type { StageDrag, StageInput } from "./settings.ts";
+import type { StageInput } from "./settings.ts";
 
 /** The moment and the input that the canvas shows. */
 export interface DrawnMoment {
@@ -24,31 +23,10 @@ export function needsRedraw(drawn: DrawnMoment | null, frame: Frame, input: Stag
   return drawn.input !== input && !sameInput(drawn.input, input);
 }
 
+/** What is made anew at each frame, such as a place of the pointer, is compared by what it holds. */
 function sameInput(a: StageInput, b: StageInput): boolean {
-  return (
-    a.version === b.version &&
-    sameHit(a.selected, b.selected) &&
-    sameHit(a.hovered, b.hovered) &&
-    a.cuts === b.cuts &&
-    a.groups === b.groups &&
-    a.faultSigns === b.faultSigns &&
-    a.linkNotes === b.linkNotes &&
-    a.client === b.client &&
-    a.large === b.large &&
-    a.requests === b.requests &&
-    a.predicted === b.predicted &&
-    sameList(a.violating, b.violating) &&
-    a.timerFull === b.timerFull &&
-    sameDrag(a.drag, b.drag) &&
-    a.reducedMotion === b.reducedMotion
+  const keys = Object.keys(a) as (keyof StageInput)[];
+  return keys.every(
+    (key) => a[key] === b[key] || JSON.stringify(a[key]) === JSON.stringify(b[key]),
   );
-}
-
-function sameList(a: readonly number[], b: readonly number[]): boolean {
-  return a === b || (a.length === b.length && a.every((value, index) => value === b[index]));
-}
-
-function sameDrag(a: StageDrag | null, b: StageDrag | null): boolean {
-  if (a === null || b === null) return a === b;
-  return a.from.x === b.from.x && a.from.y === b.from.y && a.to.x === b.to.x && a.to.y === b.to.y;
 }

@@ -2,7 +2,9 @@
 
 import { beforeAll, describe, expect, it } from "vitest";
 import { futureOf, orderOf, pastOf, wayBetween } from "../diagram/causality.ts";
+import { ratesOf } from "../diagram/counts.ts";
 import { differingWords, onlyIn } from "../diagram/differing.ts";
+import { drawDiagram } from "../diagram/draw.ts";
 import { keepsPassage, keepsPoint, messageGroups, noFilter } from "../diagram/filter.ts";
 import { messageAt, pointAt } from "../diagram/hit.ts";
 import { layoutDiagram, type Shown } from "../diagram/layout.ts";
@@ -32,7 +34,10 @@ import {
 } from "../diagram/words.ts";
 import type { DiagramView } from "../engine/diagram.ts";
 import type { Engine } from "../engine/engine.ts";
+import { SvgSurface } from "../figure/svg-surface.ts";
+import { lightTheme } from "../stage/inks.ts";
 import { anEngine, playEvening } from "./engine.ts";
+import { aRequest } from "./samples.ts";
 
 const SECOND = 1_000_000;
 const NODES = 5;
@@ -349,12 +354,30 @@ describe("the layout", () => {
     expect(scene.places).toHaveLength(points.length);
   });
 
+  it("fills a crown once, so that a pale one is as pale as the rest, over an outline of paper", () => {
+    const scene = layoutDiagram(shown(view, { alone: new Set() }), fitted(25 * SECOND), room);
+    const crown = scene.marks.find(({ sign }) => sign === "crown");
+    const surface = new SvgSurface("x");
+    drawDiagram(surface, { ...scene, marks: crown ? [crown] : [] }, lightTheme);
+    const crowns = surface.elements.matchAll(/<path d="M(?:[-\d.]+ [-\d.]+L?){7}(Z?)" fill="(n?)/g);
+    const [outline, filled] = [
+      ["Z", "n"],
+      ["Z", ""],
+    ];
+    // Once before the moment shown, and once after it, where all is paler.
+    const once = [outline, filled, outline, filled];
+    expect([...crowns].map(([, ...found]) => found)).toEqual(once);
+  });
+
   it("names a request by its number and its command", () => {
     const [first] = engine.view().requests;
     expect(requestWords(first?.id ?? 0, engine.view().requests)).toBe(
       `Request ${first?.id}: ${first?.command}`,
     );
     expect(requestWords(77, [])).toBe("Request 77");
+    const long = [{ ...aRequest("waiting"), id: 1, command: `SET x=${"1".repeat(4_000)}` }];
+    expect(requestWords(1, long)).toBe(`Request 1: SET x=${"1".repeat(33)}…`);
+    expect(subjectWords({ kind: "request", number: 1 }, long)).toHaveLength("Entry ".length + 40);
   });
 
   it("shows counts and the marks of the lanes where there are too many messages", () => {
@@ -369,6 +392,17 @@ describe("the layout", () => {
       /^About [1-9]\d?[0\u202f]* messages here, too many to tell apart.*Zoom in with \+ or two fingers to/,
     );
   });
+});
+
+it("says of a stretch that is much shorter than the others no rate that would be the highest", () => {
+  const counts = [
+    { from: 0, until: SECOND, messages: 100 },
+    { from: SECOND, until: 2 * SECOND, messages: 50 },
+    { from: 2 * SECOND, until: 2 * SECOND + 2_000, messages: 5 },
+  ];
+  expect(ratesOf(counts)).toEqual([100, 50, 10]);
+  const counted = { ...engine.diagram(0, SECOND, 50), counts };
+  expect(countsWords(counted, "+")).toContain("the highest about 100 a second");
 });
 
 describe("the sight", () => {

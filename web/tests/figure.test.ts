@@ -174,7 +174,7 @@ describe("a figure", () => {
     // Node 0 holds two entries, and the name above them is struck out; Node 4 has a crown.
     expect(drawn("logs").match(/stroke-dasharray="4 3"/g)).toHaveLength(2);
     expect(drawn("logs").match(/<path d="M[\d.]+ 13L[\d.]+ 13"/g)).toHaveLength(1);
-    expect(drawn("logs").match(/<path d="M([\d.]+ [\d.]+L?){7}"/g)).toHaveLength(1);
+    expect(drawn("logs").match(/<path d="M([\d.]+ [\d.]+L?){7}Z"/g)).toHaveLength(1);
   });
 
   it("has the short link of an example below it, and the whole one in its description", () => {

@@ -44,6 +44,21 @@ describe("bars", () => {
     ]);
   });
 
+  it("stay in their lanes when another client is out of sight", () => {
+    const clients = new Set([0, 1, 2]);
+    const { lanes, bars, height } = layoutBars([asked({ client: 2 })], stretch, {
+      ...room,
+      clients,
+    });
+    expect(lanes.map(({ client, top }) => [client, top])).toEqual([
+      [0, 0],
+      [1, 20],
+      [2, 40],
+    ]);
+    expect(height).toBe(60);
+    expect(bars.map(({ lane, top }) => [lane, top])).toEqual([[2, 43]]);
+  });
+
   it("are open-ended while nobody has answered, and never invisible", () => {
     const [waiting] = layoutBars(
       [asked({ outcome: "waiting", endedAt: null })],

@@ -102,7 +102,8 @@ export function latencyWords(span: readonly [number, number]): string {
 
 /** How much clients have asked for, whatever became of it. */
 export function askedCount({ requestCounts }: Pick<View, "requestCounts">): number {
-  return Object.values(requestCounts).reduce((sum, count) => sum + count);
+  const { waiting, acknowledged, refused, unknown } = requestCounts;
+  return waiting + acknowledged + refused + unknown;
 }
 
 /** What became of a request, in words. */

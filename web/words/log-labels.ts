@@ -44,23 +44,32 @@ export type LabelParts = readonly [shared: string, telling: string];
 
 /**
  * Returns the parts of each command's label. Shared is what another label begins with, up to its
- * last "=" or space; and the name of a value, unless another label ends with the same value.
+ * last "=" or space; and the name of a value, unless another label ends with the same word.
  */
 export function labelParts(labels: ReadonlyMap<string, string>): ReadonlyMap<string, LabelParts> {
-  const all = [...new Set(labels.values())];
+  const all = [...new Set(labels.values())].sort();
+  const places = new Map(all.map((label, place) => [label, place]));
+  const ends = new Map<string, number>();
+  for (const label of all) ends.set(lastWord(label), (ends.get(lastWord(label)) ?? 0) + 1);
   const parts = [...labels].map(([command, label]): [string, LabelParts] => {
-    const others = all.filter((other) => other !== label);
-    const shared = others.map((other) => commonStart(label, other));
-    const name = label.indexOf("=") + 1;
-    if (!others.some((other) => other.endsWith(label.slice(name)))) shared.push(name);
-    const from = Math.max(0, ...shared);
+    const place = places.get(label) ?? 0;
+    // In order, what begins most like a label stands beside it.
+    const from = Math.max(
+      ends.get(lastWord(label)) === 1 ? label.indexOf("=") + 1 : 0,
+      commonStart(label, all[place - 1]),
+      commonStart(label, all[place + 1]),
+    );
     return [command, [label.slice(0, from), label.slice(from)]];
   });
   return new Map(parts);
 }
 
+function lastWord(label: string): string {
+  return label.replace(/.*[= ]/s, "");
+}
+
 /** How far two labels begin alike, up to the last "=" or space. */
-function commonStart(label: string, other: string): number {
+function commonStart(label: string, other = ""): number {
   const differs = [...label].findIndex((letter, place) => letter !== other[place]);
   const alike = differs < 0 ? label : label.slice(0, differs);
   return Math.max(alike.lastIndexOf("="), alike.lastIndexOf(" ")) + 1;

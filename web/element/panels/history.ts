@@ -67,6 +67,8 @@ export class RaftHistory extends Panel {
   #sizes = new ResizeObserver(() => this.#measure());
   #bars: Bars = { lanes: [], bars: [], height: 0, laneHeight: LANE };
   #run = "";
+  /** Who has asked in the run shown, as far as it was in sight. */
+  #clients = new Set<number>();
   #dragFrom: { readonly x: number; readonly sight: Sight } | null = null;
   #dragged = false;
 
@@ -100,6 +102,8 @@ export class RaftHistory extends Panel {
     const key = `${run}.${view.branch}/${isHere}`;
     if (key === this.#run) return;
     this.#run = key;
+    this.#clients.clear();
+    if (isHere) this.#meet(this.session.engine.history(0, view.head));
     this.sight = openingSight(isHere ? this.#nearest() : null, view.now);
     this.looked = null;
   }
@@ -120,11 +124,12 @@ export class RaftHistory extends Panel {
     const { view } = this.picture;
     const stretch = stretchOf(this.sight, view.now);
     const history = this.#read(stretch);
+    this.#meet(history);
     const verdict = this.#judge.verdict(this.session, this.picture, () => this.requestUpdate());
     this.#bars = layoutBars(
       history.requests,
       stretch,
-      { width: this.width, ...this.#laneOf(history), reached: view.head },
+      { width: this.width, ...this.#laneOf(), reached: view.head, clients: this.#clients },
       verdict?.contradiction,
     );
     const faults = layoutFaults(history.faults, stretch, this.width, view.head);
@@ -135,7 +140,7 @@ export class RaftHistory extends Panel {
         <p class="history-reading ${contradicts ? "violation-words" : "quiet"}">${this.#reading(contradicts ? verdict.sentence : null)}</p>
         ${this.#tools()}
       </div>
-      ${this.#bars.lanes.length === 0 ? this.#empty() : nothing}
+      ${this.#bars.bars.length === 0 ? this.#empty() : nothing}
       <div class="history-scroll scroll" @wheel=${this.#wheel} @pointerdown=${this.#down}
         @pointermove=${this.#move} @pointerup=${this.#up} @pointercancel=${this.#up}>
         ${this.#drawing(stretch, faults)}
@@ -145,8 +150,13 @@ export class RaftHistory extends Panel {
       </ol>`;
   }
 
-  #laneOf({ requests }: HistoryView) {
-    const clients = new Set(requests.map(({ client }) => client)).size;
+  #meet({ requests }: HistoryView): void {
+    for (const { client } of requests) this.#clients.add(client);
+  }
+
+  /** Lanes are as high as all clients of the run bear: those in sight are others at each moment. */
+  #laneOf() {
+    const clients = Math.max(this.#clients.size, this.picture.view.workload?.clients ?? 0);
     const wordsHeight = clients <= FEW ? WORDS : 0;
     const bar = this.picture.page.compact ? LANE_COMPACT : LANE;
     return { laneHeight: bar + wordsHeight, wordsHeight };
@@ -322,21 +332,22 @@ export class RaftHistory extends Panel {
 function neighbor(bars: readonly Bar[], from: Bar, key: string): Bar | undefined {
   const own = bars.filter((bar) => bar.lane === from.lane);
   const place = own.indexOf(from);
-  const nearest = (lane: number) =>
+  const nearest = (lane: number | undefined) =>
     bars
       .filter((bar) => bar.lane === lane)
       .toSorted(
         (one, other) => Math.abs(one.left - from.left) - Math.abs(other.left - from.left),
       )[0];
+  const lanes = bars.map(({ lane }) => lane);
   switch (key) {
     case "ArrowLeft":
       return own[place - 1];
     case "ArrowRight":
       return own[place + 1];
     case "ArrowUp":
-      return nearest(from.lane - 1);
+      return nearest(lanes.findLast((lane) => lane < from.lane));
     case "ArrowDown":
-      return nearest(from.lane + 1);
+      return nearest(lanes.find((lane) => lane > from.lane));
     case "Home":
       return own[0];
     case "End":

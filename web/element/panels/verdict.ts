@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
 import promises from "../../compare/promises.json";
+import type { Lanes } from "../../engine/lanes.ts";
 import type { CheckView, HistoryVerdict, Microseconds, View } from "../../engine/view.ts";
 import type { Picture } from "../../session/picture.ts";
 import type { Session } from "../../session/session.ts";
@@ -108,8 +109,7 @@ function summary(view: View): TemplateResult {
 
 /** The moments of what is violated: in the strip, those of one moment are one line. */
 function brokenAt(session: Session, { lanes, view }: Picture): TemplateResult | typeof nothing {
-  const counts = new Map<Microseconds, number>();
-  for (const at of lanes.violations) if (at <= view.now) counts.set(at, (counts.get(at) ?? 0) + 1);
+  const counts = violatedAt(lanes, view);
   if (counts.size === 0) return nothing;
   return html`<p class="button-row" role="group" aria-label="When">
     <span class="quiet">Violated at</span>
@@ -119,6 +119,14 @@ function brokenAt(session: Session, { lanes, view }: Picture): TemplateResult | 
       </button>`,
     )}
   </p>`;
+}
+
+/** How often something is violated at each moment. What clients saw is violated in the view alone. */
+function violatedAt(lanes: Lanes, { now, violation }: View): ReadonlyMap<Microseconds, number> {
+  const counts = new Map<Microseconds, number>();
+  for (const at of lanes.violations) if (at <= now) counts.set(at, (counts.get(at) ?? 0) + 1);
+  if (violation !== null && !counts.has(violation.at)) counts.set(violation.at, 1);
+  return counts;
 }
 
 function showMoment(session: Session, at: Microseconds): void {
