@@ -450,7 +450,9 @@ test.describe("on a phone", () => {
     await expect(playground.node(0)).toBeVisible();
     await page.getByRole("button", { name: /^Right/ }).tap();
     await expect(playground.node(0)).toBeHidden();
-    await expect(page.locator("raft-compared-ring canvas")).toBeVisible();
+    const right = page.locator("raft-compared-ring canvas");
+    await expect(right).toBeVisible();
+    expect((await right.boundingBox())?.width).toBe(360);
     await expect(page.getByRole("tab", { name: "Differences" })).toBeVisible();
     for (const tab of ["Differences", "Time", "Explain"]) {
       await page.getByRole("tab", { name: tab }).tap();
