@@ -560,6 +560,11 @@ test.describe("from the first moment on", () => {
     expect(shown.length).toBeLessThan(5);
     expect(shown[0]).toContain("SET e=5");
 
+    // However few have room, it is said how many there are.
+    await expect(page.getByRole("heading", { name: "Client 5 requests" })).toBeInViewport({
+      ratio: 1,
+    });
+
     // With less room still, they do not lie over what is said of Write.
     await page.setViewportSize({ width: 1024, height: 768 });
     const above = (await page.locator(".write-to").boundingBox()) ?? { y: 0, height: 0 };
