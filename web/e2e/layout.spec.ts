@@ -872,6 +872,23 @@ test.describe("before any script has run", () => {
     });
   }
 
+  test("what is left of it where no more can be fetched is not scrolled to", async ({
+    page,
+    playground,
+    watch,
+  }) => {
+    watch.excuse(/once-drawn|Failed to load resource/);
+    await page.route("**/once-drawn-*.js", (route) => route.abort());
+    await playground.open();
+    await expect(playground.notice).toBeVisible();
+    await expect(page.locator(".first-paint")).toBeHidden();
+    const scrolled = await playground.host.evaluate((host) => {
+      host.scrollTop = 100;
+      return host.scrollTop;
+    });
+    expect(scrolled).toBe(0);
+  });
+
   test("what is painted stays as it is when the script comes", async ({ page }) => {
     const held = { script: () => {}, engine: () => {} };
     for (const [name, pattern] of [
