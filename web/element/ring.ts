@@ -100,6 +100,7 @@ export class RaftRing extends Panel {
       client: isClientBeside(this.picture) ? "beside" : "drawn",
       large: page.presents && !page.compact,
       requests: view.requests,
+      waiting: view.requestCounts.waiting,
       predicted: guessedNode(this.picture),
       violating: view.assumption === null ? (latestViolation(view)?.nodes ?? nobody) : nobody,
       timerFull: view.options.electionTimeoutMs[1] * 1000,

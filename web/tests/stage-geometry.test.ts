@@ -321,6 +321,15 @@ test.each([small, { width: 412, height: 340 }])(
   },
 );
 
+test("the client says how many wait in the words that have room in its box", () => {
+  const said = (settings: ReturnType<typeof settingsFor>) =>
+    layout(idle(5), settings).client.labels.at(-1)?.text;
+  expect(said(settingsFor(small, { waiting: 9 }))).toBe("9 waiting");
+  expect(said(settingsFor(small, { waiting: 12 }))).toBe("12 wait");
+  expect(said(settingsFor(wide, { waiting: 120 }))).toBe("120 waiting");
+  expect(said(settingsFor(wide, { waiting: 120, large: true }))).toBe("120 waiting");
+});
+
 test.each(counts)("the words in small nodes keep away from the outline: %i nodes", (count) => {
   for (const size of [small, { width: 424, height: 294 }, { width: 360, height: 293 }]) {
     for (const term of [1, 12, 345]) {
