@@ -97,6 +97,10 @@ for (const viewport of [
             return Math.round(top - (index - 1) * height - head + table.scrollTop);
           }),
         );
+      // None is cut where the newest is seen.
+      expect(
+        await logs.evaluate((it) => it.clientHeight % (it.firstElementChild?.clientHeight ?? 0)),
+      ).toBe(0);
       for (const top of [0, 100, 250]) {
         await logs.evaluate((table, at) => {
           table.scrollTop = at;
