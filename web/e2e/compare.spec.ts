@@ -450,7 +450,9 @@ test.describe("on a phone", () => {
     await expect(playground.node(0)).toBeVisible();
     await page.getByRole("button", { name: /^Right/ }).tap();
     await expect(playground.node(0)).toBeHidden();
-    await expect(page.locator("raft-compared-ring canvas")).toBeVisible();
+    const right = page.locator("raft-compared-ring canvas");
+    await expect(right).toBeVisible();
+    expect((await right.boundingBox())?.width).toBe(360);
     await expect(page.getByRole("tab", { name: "Differences" })).toBeVisible();
     for (const tab of ["Differences", "Time", "Explain"]) {
       await page.getByRole("tab", { name: tab }).tap();
@@ -462,6 +464,43 @@ test.describe("on a phone", () => {
       });
       expect(width, tab).toBeLessThanOrEqual(360);
     }
+  });
+
+  test("labels of a twin's options that are sentences have a line of their own", async ({
+    playground,
+    page,
+  }) => {
+    await page.keyboard.press("b");
+    await playground.press("Compare with a twin…");
+    const fields = playground.dialog.locator(".twin-field");
+    await expect(fields.first()).toBeVisible();
+    const cut = await fields.evaluateAll((all) =>
+      all
+        .map(({ children: [label, figures] }) => ({
+          words: label?.textContent,
+          room: label?.getBoundingClientRect().width ?? 0,
+          over: (figures?.scrollWidth ?? 0) > (figures?.clientWidth ?? 0),
+        }))
+        .filter(({ words = "", room, over }) => over || room < Math.min(200, words.length * 5)),
+    );
+    expect(cut).toEqual([]);
+  });
+});
+
+test.describe("on a phone on its side", () => {
+  test.use({ viewport: { width: 844, height: 390 }, hasTouch: true, isMobile: true });
+
+  test("the ring on the right has the room of the one on the left", async ({
+    playground,
+    page,
+  }) => {
+    await twoBranches(playground);
+    await page.keyboard.press("b");
+    await playground.press("Compare Main run");
+    const left = await page.locator("raft-ring canvas").boundingBox();
+    await page.getByRole("button", { name: /^Right/ }).tap();
+    await expect(playground.node(0)).toBeHidden();
+    expect(await page.locator("raft-compared-ring canvas").boundingBox()).toEqual(left);
   });
 });
 

@@ -125,6 +125,12 @@ test("an event lights up ring and logs, and no longer than it is in focus", asyn
   const [, to] = /→ Node (\d)/.exec((await focused(playground).textContent()) ?? "") ?? [];
   await expect(playground.node(Number(to))).toHaveAttribute("data-light", "event");
   await expect(playground.node(leader)).toHaveAttribute("data-light", "past");
+  // Open where the crown is, and no less of a button for that.
+  await expect(playground.node(leader)).toHaveCSS("clip-path", "none");
+  const opening = (id: number) =>
+    playground.node(id).evaluate((it) => getComputedStyle(it, "::before").clipPath);
+  expect(await opening(leader)).toMatch(/^polygon/);
+  expect(await opening(Number(to))).toBe("none");
   await expect(page.locator(".log-row.lit")).toHaveCount(1);
   await page.keyboard.press(";");
   await expect(area(playground)).toBeHidden();

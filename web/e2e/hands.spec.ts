@@ -233,7 +233,7 @@ for (const [name, device] of Object.entries({ phone, low })) {
       await playground.seek(5_000);
       if (name === "phone") await playground.tab("Time");
       const lanes = playground.page.locator("raft-time-strip .lanes");
-      const picture = (await lanes.screenshot()).toString("base64");
+      const picture = (await lanes.screenshot({ scale: "css" })).toString("base64");
       // 5 s of the 20 s that a run of 10 s is shown in.
       const inked = await lanes.evaluate(async (box, base64) => {
         const axis = box.querySelector(".strip-axis")?.getBoundingClientRect();

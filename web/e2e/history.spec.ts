@@ -128,3 +128,21 @@ test("it is a sheet on a phone, and a press shows the ring at that moment", asyn
   const { requests, now } = await playground.view();
   expect(now).toBe(requests.find((request) => request.id === id)?.sentAt);
 });
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+
+  test("words stand out from lines by the ground that they stand on", async ({
+    playground,
+    page,
+  }) => {
+    await playground.seek(4_000);
+    await playground.act({ write: "SET x=1", to: "leader" });
+    await playground.tick(50);
+    await page.keyboard.press("k");
+    const word = playground.dialog.locator("svg.history text").first();
+    await expect(word).toBeVisible();
+    const ground = await playground.dialog.evaluate((it) => getComputedStyle(it).backgroundColor);
+    await expect(word).toHaveCSS("stroke", ground);
+  });
+});

@@ -523,6 +523,8 @@ test.describe("from the first moment on", () => {
     const many = await heights();
     expect(many.logs).toBeGreaterThan(few.logs);
     expect(many.logs).toBeLessThanOrEqual(0.45 * (many.logs + many.tabs + 45) + 1);
+    // The head is as high as a row: none is cut.
+    expect(many.logs % 26).toBe(0);
   });
 
   test("what the page answers covers no decision", async ({ playground, page }) => {
@@ -559,6 +561,11 @@ test.describe("from the first moment on", () => {
     expect(shown.length).toBeGreaterThan(0);
     expect(shown.length).toBeLessThan(5);
     expect(shown[0]).toContain("SET e=5");
+
+    // However few have room, it is said how many there are.
+    await expect(page.getByRole("heading", { name: "Client 5 requests" })).toBeInViewport({
+      ratio: 1,
+    });
 
     // With less room still, they do not lie over what is said of Write.
     await page.setViewportSize({ width: 1024, height: 768 });
@@ -866,6 +873,23 @@ test.describe("before any script has run", () => {
       expect((await largest()).slice(0, -1)).toEqual(before);
     });
   }
+
+  test("what is left of it where no more can be fetched is not scrolled to", async ({
+    page,
+    playground,
+    watch,
+  }) => {
+    watch.excuse(/once-drawn|Failed to load resource/);
+    await page.route("**/once-drawn-*.js", (route) => route.abort());
+    await playground.open();
+    await expect(playground.notice).toBeVisible();
+    await expect(page.locator(".first-paint")).toBeHidden();
+    const scrolled = await playground.host.evaluate((host) => {
+      host.scrollTop = 100;
+      return host.scrollTop;
+    });
+    expect(scrolled).toBe(0);
+  });
 
   test("what is painted stays as it is when the script comes", async ({ page }) => {
     const held = { script: () => {}, engine: () => {} };

@@ -64,3 +64,72 @@ test("after a pause the strip shows all that was played", async ({ playground, p
   await page.setViewportSize({ width: 1280, height: 800 });
   await expect.poll(pixels).toBe(grown);
 });
+
+for (const viewport of [
+  { width: 1920, height: 1080 },
+  { width: 1280, height: 800 },
+]) {
+  test.describe(`logs longer than their room, presented at ${viewport.width}×${viewport.height}`, () => {
+    test.use({ viewport });
+
+    test("follow the newest entry, and each row keeps its place while they scroll", async ({
+      playground,
+      page,
+    }) => {
+      await playground.open("./?present");
+      await playground.seek(4_000);
+      for (let value = 1; value <= 24; value += 1)
+        await playground.act({ write: `SET x=${value}`, to: "leader" });
+      await playground.tick(300);
+      const logs = page.getByRole("table", { name: "Logs" });
+      const last = logs.getByRole("rowheader", { name: "24", exact: true });
+      await expect(last).toBeInViewport({ ratio: 1 });
+      const newest = page.getByRole("button", { name: /^Newest of 24/ });
+      await expect(newest).toBeHidden();
+
+      // The top of the first entry, by the place of every row that is drawn.
+      const topsOfFirst = () =>
+        logs.evaluate((table) =>
+          [...table.querySelectorAll<HTMLElement>(".log-row")].map((row) => {
+            const index = Number(row.getAttribute("aria-rowindex")) - 1;
+            const { top, height } = row.getBoundingClientRect();
+            const head = table.firstElementChild?.getBoundingClientRect().bottom ?? 0;
+            return Math.round(top - (index - 1) * height - head + table.scrollTop);
+          }),
+        );
+      // None is cut where the newest is seen.
+      expect(
+        await logs.evaluate((it) => it.clientHeight % (it.firstElementChild?.clientHeight ?? 0)),
+      ).toBe(0);
+      for (const top of [0, 100, 250]) {
+        await logs.evaluate((table, at) => {
+          table.scrollTop = at;
+        }, top);
+        await expect(newest).toBeVisible();
+        await expect.poll(async () => new Set(await topsOfFirst())).toEqual(new Set([0]));
+      }
+      await newest.click();
+      await expect(newest).toBeHidden();
+      await expect(last).toBeInViewport({ ratio: 1 });
+    });
+  });
+}
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+
+  test("logs that rise over the ring go on following the newest entry", async ({
+    playground,
+    page,
+  }) => {
+    await playground.seek(4_000);
+    for (let value = 1; value <= 24; value += 1)
+      await playground.act({ write: `SET x=${value}`, to: "leader" });
+    await playground.tick(300);
+    await playground.tab("Logs");
+    const last = page.getByRole("rowheader", { name: "24", exact: true });
+    // Its line is a little higher than its row.
+    await expect(last).toBeInViewport({ ratio: 0.9 });
+    await expect(page.getByRole("button", { name: /^Newest of 24/ })).toBeHidden();
+  });
+});

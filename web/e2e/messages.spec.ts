@@ -51,6 +51,9 @@ test("a message is clicked on the stage and dropped", async ({ playground, page 
   await expect(page.getByText("The client asks node 2 to apply")).toBeVisible();
   await playground.press("Drop");
   await expect(playground.button("Drop")).toBeDisabled();
+  await expect(
+    page.getByText("Client → Node 2, lost on the way: nothing can be done"),
+  ).toBeVisible();
   await playground.playUntil(() => expect(playground.requests.first()).toContainText("unknown"));
   expect((await playground.view()).committed).toBe(0);
 });

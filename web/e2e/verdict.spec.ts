@@ -152,6 +152,20 @@ test("every violation has its moment in the panel, two at one moment too", async
   }
 });
 
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+
+  test("the moments of violations are as high as a thumb needs", async ({ playground, page }) => {
+    await playground.open("?example=figure_8_lost_write");
+    await playground.seek(11_500);
+    await page.getByRole("button", { name: /^5 violations/ }).tap();
+    const moments = playground.dialog.getByRole("group", { name: "When" }).getByRole("button");
+    await expect(moments.first()).toBeVisible();
+    for (const moment of await moments.all())
+      expect((await moment.boundingBox())?.height).toBeGreaterThanOrEqual(48);
+  });
+});
+
 test("what a lying disk brings about is no failure of Raft either", async ({
   playground,
   page,

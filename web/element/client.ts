@@ -8,7 +8,13 @@ import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
 import { selectedNode } from "../session/state.ts";
 import { COMMAND_LIMIT, lengthOf } from "../session/writing.ts";
-import { askedCount, countWords, momentWords, requestOutcomeWords } from "../words/format.ts";
+import {
+  askedCount,
+  countOf,
+  countWords,
+  momentWords,
+  requestOutcomeWords,
+} from "../words/format.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";
 import { ListPanel, Panel } from "./panel.ts";
@@ -22,10 +28,8 @@ const outcomeSigns: Readonly<Record<RequestOutcome, string>> = {
   unknown: "?",
 };
 
-/** Requests listed below the field. */
+/** Requests listed below the field, as far as they have room: the head counts all. */
 const NEWEST = 5;
-/** So many have room on every page; of more, it is said how many there are. */
-const NEWEST_LEAST = 3;
 
 /** Whether the client is a panel beside the ring, in place of a box that the stage draws. */
 export function isClientBeside({ page, comparedRun }: Picture): boolean {
@@ -41,7 +45,10 @@ export class RaftClient extends ListPanel {
     const all = askedCount(view);
     const tooLong = length > COMMAND_LIMIT;
     return html`
-      <h2>Client</h2>
+      <h2>
+        Client
+        ${all > 0 ? html`<span class="quiet">${countOf(all, "request", "requests")}</span>` : nothing}
+      </h2>
       <form class="write" @submit=${this.#submit}>
         <input class="command" type="text" aria-label="Command" autocomplete="off" spellcheck="false"
           .value=${draft} aria-invalid=${tooLong} @input=${this.#type} @focus=${this.#selectAll} />
@@ -63,8 +70,7 @@ export class RaftClient extends ListPanel {
           ? nothing
           : html`<ol class="requests newest" aria-label="Newest requests" reversed>
               ${view.requests.slice(-NEWEST).toReversed().map(requestLine)}
-            </ol>
-            ${all > NEWEST_LEAST ? html`<p class="quiet">${countWords(all)} requests in all</p>` : nothing}`
+            </ol>`
       }`;
   }
 

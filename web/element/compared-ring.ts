@@ -62,6 +62,7 @@ export class RaftComparedRing extends Panel {
       groups: view.groups,
       ...this.#faultSigns(view),
       requests: view.requests,
+      waiting: view.requestCounts.waiting,
       violating: view.assumption === null ? (latestViolation(view)?.nodes ?? []) : [],
       timerFull: view.options.electionTimeoutMs[1] * 1000,
       reducedMotion: this.#stillness.matches,

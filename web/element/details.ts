@@ -60,6 +60,9 @@ function packetDetails(session: Session, picture: Picture, detail: PacketDetail)
   const arrives = travels && packet.fate === "arrives";
   return html`
     <p>${withClock(detail.sentence)}</p>
+    <p class="quiet">
+      ${packetRoute(packet)}, ${fateWords(packet, travels)}${arrives ? "." : ": nothing can be done to it any more."}
+    </p>
     ${faultButtons(
       session,
       packetFaults(name, packet, picture.view.now).map((fault) => ({
@@ -67,7 +70,6 @@ function packetDetails(session: Session, picture: Picture, detail: PacketDetail)
         idle: fault.idle || !arrives,
       })),
     )}
-    <p class="quiet">${packetRoute(packet)}, ${fateWords(packet, travels)}</p>
     ${fieldTable(detail.fields)}`;
 }
 

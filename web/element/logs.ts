@@ -17,12 +17,6 @@ import { icon } from "./icons.ts";
 import { contentHeight, looksAtNewest, visibleRows } from "./log-window.ts";
 import { ListPanel } from "./panel.ts";
 
-const ROW_HEIGHT = 26;
-const ROW_HEIGHT_COMPACT = 22;
-const ROW_HEIGHT_LARGE = 40;
-/** The column heads, which stay in place while the rows scroll. */
-const HEAD_HEIGHT = 28;
-
 export class RaftLogs extends ListPanel {
   static override properties = { ...ListPanel.properties, rows: { attribute: false } };
   /** The rows that have room; null where the logs fill the room that they are given. */
@@ -34,24 +28,22 @@ export class RaftLogs extends ListPanel {
   #shown = "";
   /** The last index of the last rendering. */
   #last = 0;
-  /** CSS pixels of the scrolling part, as measured last. */
-  #height = 400;
+  /** CSS pixels below the column heads, which stay in place while the rows scroll. */
+  #height = 374;
+  /** CSS pixels of a row, as the styles have it. */
+  #rowHeight = 26;
 
   get #scroller(): HTMLElement | null {
     return this.querySelector<HTMLElement>(".log-scroll");
-  }
-
-  get #rowHeight(): number {
-    const { compact, presents } = this.picture.page;
-    if (presents) return ROW_HEIGHT_LARGE;
-    return compact ? ROW_HEIGHT_COMPACT : ROW_HEIGHT;
   }
 
   override firstUpdated(): void {
     const scroller = this.#scroller;
     if (!scroller) return;
     new ResizeObserver(() => {
-      this.#height = scroller.clientHeight;
+      // The head is as high as a row, and both of no height where they are out of sight.
+      this.#rowHeight = scroller.firstElementChild?.clientHeight || this.#rowHeight;
+      this.#height = scroller.clientHeight - this.#rowHeight;
       this.requestUpdate();
     }).observe(scroller);
     // Heard after the page has been laid out, where scrolling costs no second layout.
@@ -123,7 +115,7 @@ export class RaftLogs extends ListPanel {
   #readWindow(last: number): LogWindow | null {
     if (last === 0) return null;
     const scroller = this.#scroller;
-    const height = Math.max(0, this.#height - HEAD_HEIGHT);
+    const height = this.#height;
     const newestTop = Math.max(0, contentHeight(last, this.#rowHeight) - height);
     const scrollTop = this.#following ? newestTop : (scroller?.scrollTop ?? newestTop);
     const rows = visibleRows({ scrollTop, height, rowHeight: this.#rowHeight, lastIndex: last });
@@ -156,7 +148,8 @@ export class RaftLogs extends ListPanel {
     if (!scroller) return;
     const following = looksAtNewest({
       scrollTop: scroller.scrollTop,
-      height: scroller.clientHeight - HEAD_HEIGHT,
+      // The page may have been laid out anew since the height was noted.
+      height: scroller.clientHeight - this.#rowHeight,
       rowHeight: this.#rowHeight,
       lastIndex: this.#last,
     });

@@ -54,7 +54,7 @@ export class RaftRing extends Panel {
           (
             node,
           ) => html`<button class=${classes("node", inviting && "inviting")} data-node=${node.id}
-            data-light=${page.lights?.nodes.get(node.id) ?? nothing}
+            data-role=${node.role} data-light=${page.lights?.nodes.get(node.id) ?? nothing}
             aria-label="Node ${node.id}" aria-description=${[nodeWords(node), ...faultWords(view, node.id)].join("; ")} aria-keyshortcuts="Shift+F10"
             aria-pressed=${page.selected?.kind === "node" && page.selected.id === node.id}
             @click=${() => this.#clickNode(node.id)}
@@ -100,6 +100,7 @@ export class RaftRing extends Panel {
       client: isClientBeside(this.picture) ? "beside" : "drawn",
       large: page.presents && !page.compact,
       requests: view.requests,
+      waiting: view.requestCounts.waiting,
       predicted: guessedNode(this.picture),
       violating: view.assumption === null ? (latestViolation(view)?.nodes ?? nobody) : nobody,
       timerFull: view.options.electionTimeoutMs[1] * 1000,

@@ -5,7 +5,7 @@ import type { Lanes } from "../engine/lanes.ts";
 import type { Microseconds } from "../engine/view.ts";
 import { readTheme, type Theme } from "../stage/theme.ts";
 import { drawBands, drawOverBands } from "../strip/draw.ts";
-import { END, gutterOf, layoutStrip, placeAt, playedOn, type StripScene } from "../strip/scene.ts";
+import { END, layoutStrip, placeAt, playedOn, type StripScene } from "../strip/scene.ts";
 import { shownSpan } from "../strip/span.ts";
 import { laneWords, marksAt, momentOfLane } from "../strip/words.ts";
 import { momentWords } from "../words/format.ts";
@@ -46,8 +46,6 @@ export class RaftTimeStrip extends Panel {
     if (!entry) return;
     const { width, height } = entry.contentRect;
     [this.#width, this.#height] = [Math.round(width), Math.round(height)];
-    this.style.setProperty("--gutter", `${gutterOf(this.#width)}px`);
-    this.style.setProperty("--end", `${END}px`);
     this.#draw();
   });
   readonly #dark = matchMedia("(prefers-color-scheme: dark)");
@@ -154,7 +152,7 @@ export class RaftTimeStrip extends Panel {
     const { view, lanes, page } = this.picture;
     const [width, height] = [this.#width, this.#height];
     if (width === 0 || height === 0) return;
-    const looks = `${width} ${height} ${devicePixelRatio} ${shownSpan(view.head)} ${page.theme}`;
+    const looks = `${width} ${height} ${devicePixelRatio} ${shownSpan(view.head)} ${page.theme} ${this.#parting}`;
     const drawn = `${looks} ${Math.max(lanes.played, view.now)}`;
     const isSame = lanes === this.#drawnLanes;
     if (drawn === this.#drawn && isSame) return;
@@ -162,12 +160,15 @@ export class RaftTimeStrip extends Panel {
       this.#scene = null;
       this.#theme = readTheme(canvas);
     }
-    const room = { width, height, head: view.head, now: view.now };
+    const room = { width, height, head: view.head, now: view.now, parting: this.#parting };
     fitCanvas(canvas, width, height);
     if (this.#scene && isSame) {
       this.#scene = playedOn(this.#scene, lanes, room);
     } else {
       this.#scene = layoutStrip(lanes, room);
+      const { left, axis } = this.#scene;
+      for (const [name, size] of Object.entries({ gutter: left, end: END, axis }))
+        this.style.setProperty(`--${name}`, `${size}px`);
       fitCanvas(this.#over, width, height);
       over.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
       drawOverBands(over, this.#scene, this.#theme);

@@ -143,6 +143,7 @@ function ringBlock({ frame, view }: Shown, theme: Theme, x: number): Block {
     faultSigns: view.machines.map(({ id }) => signsOf(view, id)),
     linkNotes: linkNotes(view),
     requests: view.requests,
+    waiting: view.requestCounts.waiting,
     violating: view.assumption === null ? (view.violation?.nodes ?? []) : [],
     timerFull: view.options.electionTimeoutMs[1] * 1000,
     reducedMotion: true,

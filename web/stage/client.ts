@@ -14,8 +14,9 @@ const listedCompact = 1;
 export function layoutClient(settings: StageSettings, ring: Ring): ClientShape {
   const box = ring.client;
   const middle = scenePoint(box.left + box.width / 2, box.top + box.height / 2);
-  const waiting = settings.requests.filter((request) => request.outcome === "waiting").length;
+  const { waiting } = settings;
   const inner = wordsSize(ring);
+  const count = `${waiting} waiting`;
   const title: Label = {
     text: "Client",
     at: scenePoint(middle.x, waiting > 0 ? middle.y - inner * 0.65 : middle.y),
@@ -24,9 +25,9 @@ export function layoutClient(settings: StageSettings, ring: Ring): ClientShape {
     align: "center",
     tone: { kind: "ink" },
   };
-  const count: Label = {
-    // Two digits leave no room for the longer word.
-    text: `${waiting} wait${waiting > 9 ? "" : "ing"}`,
+  const counted: Label = {
+    // Two digits may leave no room for the longer word.
+    text: fitted(count, box.width - 4, inner) === count ? count : `${waiting} wait`,
     at: scenePoint(middle.x, middle.y + inner * 0.8),
     size: inner,
     bold: false,
@@ -37,7 +38,7 @@ export function layoutClient(settings: StageSettings, ring: Ring): ClientShape {
   return {
     box,
     isDrawn,
-    labels: !isDrawn ? [] : waiting > 0 ? [title, count] : [title],
+    labels: !isDrawn ? [] : waiting > 0 ? [title, counted] : [title],
     requests: isDrawn ? newest(settings.requests, ring) : [],
     hovered: settings.hovered !== null && settings.hovered.kind === "client",
     selected: settings.selected !== null && settings.selected.kind === "client",

@@ -119,6 +119,8 @@ export interface LinkShape {
 /** A wall of a partition, or a piece of one: no message crosses it. */
 export interface WallShape {
   readonly points: readonly ScenePoint[];
+  /** All of the wall that this is a piece of: a message ends at it also where it is not drawn. */
+  readonly whole: readonly ScenePoint[];
 }
 
 /** A single link that is cut. */

@@ -34,8 +34,10 @@ export interface StageInput {
   readonly client: ClientPlace;
   /** Whether no word may be smaller than 16 pixels, for a hall. */
   readonly large: boolean;
-  /** `view.requests`, of which the client shows how many wait and the outcomes of the newest. */
+  /** `view.requests`, of which the client shows the outcomes of the newest. */
   readonly requests: readonly RequestView[];
+  /** `view.requestCounts.waiting`. */
+  readonly waiting: number;
   /** The node that the visitor expects to time out first; null when no prediction is open. */
   readonly predicted: NodeId | null;
   /** `view.violation?.nodes`, or none. */
@@ -67,6 +69,7 @@ export const calmInput: StageInput = {
   client: "drawn",
   large: false,
   requests: [],
+  waiting: 0,
   predicted: null,
   violating: [],
   timerFull: 3_000_000,

@@ -54,9 +54,9 @@ export function wallFraction(path: Path, walls: readonly WallShape[]): number {
   for (let step = 0; step < steps; step += 1) {
     const start = pointOn(path, step / steps);
     const end = pointOn(path, (step + 1) / steps);
-    for (const wall of walls) {
-      wall.points.forEach((corner, index) => {
-        const next = wall.points[index + 1];
+    for (const { whole } of walls) {
+      whole.forEach((corner, index) => {
+        const next = whole[index + 1];
         if (next === undefined) return;
         const along = crossing(start, end, corner, next);
         if (along === null) return;
@@ -71,7 +71,7 @@ export function wallFraction(path: Path, walls: readonly WallShape[]): number {
   return best;
 }
 
-/** Returns the walls of a partition; null when its groups interleave. */
+/** Returns the walls of a partition; null when its groups interleave, or words hide all of one. */
 export function wallsOf(
   groups: readonly (readonly NodeId[])[],
   order: readonly { readonly id: NodeId }[],
@@ -84,10 +84,14 @@ export function wallsOf(
   for (const run of runs) runCount.set(run.group, (runCount.get(run.group) ?? 0) + 1);
   const single = runs.filter((run) => runCount.get(run.group) === 1);
   const scattered = [...runCount.values()].filter((count) => count > 1).length;
-  if (runs.length === 2) return [wallAround(single[0], ring)].flat();
-  if (scattered === 0) return runs.flatMap((run) => spoke(run.first, ring));
-  if (scattered === 1) return single.flatMap((run) => wallAround(run, ring));
+  if (runs.length === 2) return inSight([wallAround(single[0], ring)]);
+  if (scattered === 0) return inSight(runs.map((run) => spoke(run.first, ring)));
+  if (scattered === 1) return inSight(single.map((run) => wallAround(run, ring)));
   return null;
+}
+
+function inSight(walls: readonly (readonly WallShape[])[]): WallShape[] | null {
+  return walls.every(({ length }) => length > 0) ? walls.flat() : null;
 }
 
 /** Neighbors on the ring of one group: places `first` … `last`, clockwise. */
@@ -112,7 +116,7 @@ function runsOnRing(groupAt: readonly number[]): Run[] {
 function wallAround(run: Run | undefined, ring: Ring): WallShape[] {
   if (run === undefined) return [];
   const count = ring.nodes.length;
-  if (count === 2) return [acrossPair(ring)];
+  if (count === 2) return acrossPair(ring);
   const before = gapBefore(run.first, ring);
   const after = gapBefore((run.last + 1) % count, ring);
   const inward = 0.62;
@@ -145,7 +149,9 @@ function wall(points: readonly ScenePoint[], { captions }: Ring): WallShape[] {
       pieces.at(-1)?.push(point);
     else pieces.push([]);
   }
-  return pieces.filter(({ length }) => length > 1).map((points) => ({ points }));
+  return pieces
+    .filter(({ length }) => length > 1)
+    .map((piece) => ({ points: piece, whole: points }));
 }
 
 function stroke(at: (t: number) => ScenePoint): ScenePoint[] {
@@ -154,15 +160,16 @@ function stroke(at: (t: number) => ScenePoint): ScenePoint[] {
 }
 
 /** The wall between two nodes alone, at right angles to their link. */
-function acrossPair(ring: Ring): WallShape {
-  const [first, second] = ring.nodes;
-  if (first === undefined || second === undefined) return { points: [] };
+function acrossPair({ nodes: [first, second] }: Ring): WallShape[] {
+  if (first === undefined || second === undefined) return [];
   const middle = between(first, second, 0.5);
   const dx = (second.x - first.x) / 2;
   const dy = (second.y - first.y) / 2;
-  return {
-    points: [scenePoint(middle.x - dy, middle.y + dx), scenePoint(middle.x + dy, middle.y - dx)],
-  };
+  const points = [
+    scenePoint(middle.x - dy, middle.y + dx),
+    scenePoint(middle.x + dy, middle.y - dx),
+  ];
+  return [{ points, whole: points }];
 }
 
 function cubic(

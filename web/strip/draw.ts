@@ -180,16 +180,15 @@ function drawViolations(context: Context, scene: StripScene, theme: Theme): void
 
 function drawTicks(
   context: Context,
-  { ticks, lanes, pitch, width }: StripScene,
+  { ticks, left, height, axis, width }: StripScene,
   theme: Theme,
 ): void {
-  const foot = (lanes.at(-1)?.y ?? 0) + pitch / 2;
   setFont(context, 12, false, theme);
   context.textBaseline = "top";
   context.fillStyle = theme.inkSoft;
-  for (const [place, { x, label }] of ticks.entries()) {
-    context.textAlign = place === 0 ? "left" : x > width - 24 ? "right" : "center";
-    context.fillText(label, x, foot + 2);
+  for (const { x, label } of ticks) {
+    context.textAlign = x === left ? "left" : x > width - 24 ? "right" : "center";
+    context.fillText(label, x, height - axis + 2);
   }
 }
 

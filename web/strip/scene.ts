@@ -40,6 +40,8 @@ export interface StripScene {
   readonly height: number;
   /** Where time begins; the labels of the lanes stand before. */
   readonly left: number;
+  /** The height of the written moments, below the lanes. */
+  readonly axis: number;
   /** From the middle of one lane to the next. */
   readonly pitch: number;
   readonly lanes: readonly LaneShape[];
@@ -54,11 +56,8 @@ export interface StripRoom {
   readonly head: Microseconds;
   /** The moment shown. */
   readonly now: Microseconds;
-}
-
-/** The room for labels, of which a narrow strip has little: digits alone. */
-export function gutterOf(width: number): number {
-  return isNarrow(width) ? 24 : 64;
+  /** Where two compared runs part: a sign stands there among the written moments. */
+  readonly parting?: Microseconds | null;
 }
 
 /** The room at the right end, so that half of the slider's thumb fits. */
@@ -89,32 +88,34 @@ export function placeAt(nodes: number, room: StripRoom, x: number, y: number): S
 }
 
 function measure(nodes: number, { width, height, head }: StripRoom) {
-  const left = gutterOf(width);
+  const axis = height < LOW ? LOW_AXIS : AXIS;
+  const pitch = (height - axis) / (nodes + 1);
+  const columns = Math.ceil(LABEL_ROOM / pitch);
+  // A strip with little room for labels has digits alone.
+  const isShort = width < 600 || columns > 1;
+  const left = isShort ? 15 + columnRoom * columns : 64;
   return {
+    axis,
+    pitch,
+    columns,
+    isShort,
     left,
     span: shownSpan(head),
     length: Math.max(1, width - left - END),
-    pitch: (height - (height < LOW ? LOW_AXIS : AXIS)) / (nodes + 1),
   };
 }
 
 export function layoutStrip(lanes: Lanes, room: StripRoom): StripScene {
-  const { width, height, now } = room;
+  const { width, height, now, parting } = room;
   // What was not played yet is blank: nobody knows it.
   const played = Math.max(lanes.played, now);
-  const { left, span, length, pitch } = measure(lanes.nodes.length, room);
+  const { axis, left, span, length, pitch, columns, isShort } = measure(lanes.nodes.length, room);
   const xOf = (at: Microseconds): number => left + (at / span) * length;
-  const columns = Math.ceil(LABEL_ROOM / pitch);
-  const isShort = isNarrow(width) || columns > 1;
-  const columnOf = (node: number): number => (lanes.nodes.length - node) % columns;
-  const nameOf = (node: number): string => {
-    if (!isShort) return `Node ${node}`;
-    return columnRoom * (columnOf(node) + 2) > left ? "" : `${node}`;
-  };
+  const sign = xOf(parting ?? -span);
   const yOf = (place: number): number => (place + 0.5) * pitch;
   const nodes = lanes.nodes.map(({ bands, marks }, node) => ({
-    label: nameOf(node),
-    column: columnOf(node),
+    label: isShort ? `${node}` : `Node ${node}`,
+    column: (lanes.nodes.length - node) % columns,
     y: yOf(node),
     bands: bandShapes(bands, lanes.nodes.length, played, xOf),
     marks: [...markShapes(marks, xOf), ...crashes(bands, xOf)],
@@ -130,9 +131,13 @@ export function layoutStrip(lanes: Lanes, room: StripRoom): StripScene {
     width,
     height,
     left,
+    axis,
     pitch,
     lanes: [...nodes, clients],
-    ticks: ticksOf(span, length).map((at) => ({ x: xOf(at), label: tickWords(at) })),
+    // None that the sign would cover: half of it is eight pixels wide, half of a letter four.
+    ticks: ticksOf(span, length)
+      .map((at) => ({ x: xOf(at), label: tickWords(at) }))
+      .filter(({ x, label }) => Math.abs(x - sign) > 8 + 4 * label.length),
     violations: apart(lanes.violations.map(xOf)),
   };
 }
@@ -147,10 +152,6 @@ export function playedOn(scene: StripScene, lanes: Lanes, room: StripRoom): Stri
     ...scene,
     lanes: scene.lanes.map((lane) => ({ ...lane, bands: lane.bands.map(grown) })),
   };
-}
-
-function isNarrow(width: number): boolean {
-  return width < 600;
 }
 
 function bandShapes(

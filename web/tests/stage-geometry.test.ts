@@ -15,6 +15,7 @@ import {
 } from "../stage/point.ts";
 import { type Place, ringFor, wayBetween } from "../stage/ring.ts";
 import type { Label, Scene } from "../stage/scene.ts";
+import { wallFraction, wallsOf } from "../stage/walls.ts";
 import {
   idle,
   led,
@@ -320,6 +321,39 @@ test.each([small, { width: 412, height: 340 }])(
     expect(touchedByWalls(scene, words)).toEqual([]);
   },
 );
+
+test("the client says how many wait in the words that have room in its box", () => {
+  const said = (settings: ReturnType<typeof settingsFor>) =>
+    layout(idle(5), settings).client.labels.at(-1)?.text;
+  expect(said(settingsFor(small, { waiting: 9 }))).toBe("9 waiting");
+  expect(said(settingsFor(small, { waiting: 12 }))).toBe("12 wait");
+  expect(said(settingsFor(wide, { waiting: 120 }))).toBe("120 waiting");
+  expect(said(settingsFor(wide, { waiting: 120, large: true }))).toBe("120 waiting");
+});
+
+test("a message ends at its wall also where words hide it, and a wall out of sight is replaced", () => {
+  const { nodes } = led(0);
+  const groups = [
+    [0, 1],
+    [2, 3, 4],
+  ];
+  const ring = ringFor(wide.width, wide.height, 5);
+  const whole = wallsOf(groups, nodes, ring)?.[0]?.whole ?? [];
+  const path = wayBetween(ring, 0, 3);
+  if (path === null) throw new Error("There is no way.");
+  const [start, end] = [whole.slice(0, 2), whole.slice(-2)];
+  const unbroken = wallFraction(path, [{ points: whole, whole }]);
+  expect(unbroken).not.toBe(0.5);
+  expect(
+    wallFraction(
+      path,
+      [start, end].map((points) => ({ points, whole })),
+    ),
+  ).toBe(unbroken);
+  const everywhere = { left: 0, top: 0, ...wide };
+  const captions = ring.nodes.map(() => ({ box: everywhere, align: "left" as const }));
+  expect(wallsOf(groups, nodes, { ...ring, captions })).toBeNull();
+});
 
 test.each(counts)("the words in small nodes keep away from the outline: %i nodes", (count) => {
   for (const size of [small, { width: 424, height: 294 }, { width: 360, height: 293 }]) {

@@ -20,7 +20,8 @@ export function settingsFor(
   size: { readonly width: number; readonly height: number },
   input: Partial<StageInput> = {},
 ): StageSettings {
-  return { ...calmInput, ...input, ...size };
+  const waiting = input.requests?.filter(({ outcome }) => outcome === "waiting").length ?? 0;
+  return { ...calmInput, waiting, ...input, ...size };
 }
 
 export function node(id: NodeId, over: Partial<NodeView> = {}): NodeView {

@@ -3,7 +3,7 @@ import { type Band, type Lanes, type Marks, noLanes, readLanes } from "../engine
 import type { Surface } from "../stage/surface.ts";
 import type { Theme } from "../stage/theme.ts";
 import { drawBands, drawOverBands } from "../strip/draw.ts";
-import { layoutStrip, playedOn } from "../strip/scene.ts";
+import { columnRoom, layoutStrip, playedOn } from "../strip/scene.ts";
 import { shownSpan, ticksOf, tickWords } from "../strip/span.ts";
 import { laneWords, marksAt, momentOfLane } from "../strip/words.ts";
 
@@ -134,16 +134,29 @@ describe("the lanes", () => {
     const high = layoutStrip(nine, { width: 1072, height: 84, head: SECOND, now: 0 });
     expect(high.lanes.map(({ label }) => label).join("")).toBe("012345678C");
     const low = layoutStrip(nine, { width: 500, height: 47, head: SECOND, now: 0 });
+    expect(low.lanes.map(({ label }) => label).join("")).toBe("012345678C");
     expect(low.ticks.length).toBeGreaterThan(2);
     // The clients are told from the nodes, and lie above the written moments.
     expect(low.lanes.at(-1)?.label).toBe("C");
     expect((low.lanes.at(-1)?.y ?? 47) + low.pitch / 2).toBeLessThanOrEqual(47 - 12);
-    for (const { lanes } of [high, low])
+    for (const { lanes, left } of [high, low])
       for (const column of new Set(lanes.map((lane) => lane.column))) {
-        const own = lanes.filter((lane) => lane.column === column && lane.label !== "");
+        // A digit is eight pixels wide, and stands eight before the lanes.
+        expect(left - 8 - columnRoom * column).toBeGreaterThanOrEqual(8);
+        const own = lanes.filter((lane) => lane.column === column);
         for (const [place, { y }] of own.entries())
           expect(y - (own[place - 1]?.y ?? Number.NEGATIVE_INFINITY)).toBeGreaterThanOrEqual(11);
       }
+  });
+
+  it("have no moment written where the sign is at which two runs part", () => {
+    const room = { width: 1072, height: 84, head: 6 * SECOND, now: 0 };
+    const written = (parting: number | null) =>
+      layoutStrip(story, { ...room, parting }).ticks.map(({ label }) => label);
+    const all = written(null);
+    expect(all).toContain("5 s");
+    expect(written(5.1 * SECOND)).toEqual(all.filter((label) => label !== "5 s"));
+    expect(written(5.5 * SECOND)).toEqual(all);
   });
 
   it("have digits alone as labels where there is little room", () => {
