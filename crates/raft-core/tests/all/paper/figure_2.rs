@@ -64,6 +64,20 @@ fn figure_2_held_messages_leave_in_order() {
     assert_eq!(sent(&server.sync()), [(1, matched(2)), (1, matched(3))]);
 }
 
+// What waits for an earlier write leaves before what waits for a later one, whoever came first.
+#[test]
+fn figure_2_a_held_message_waits_for_no_other() {
+    let mut server = Server::follower(3, 1, &[]);
+    server.stalled = true;
+    for count in [1, 2, 3, 1, 2] {
+        server.receive(1, 1, append(None, &[1; 3][..count], 0));
+    }
+
+    assert_eq!(sent(&server.sync_one()), [(1, matched(1)), (1, matched(1))]);
+    assert_eq!(sent(&server.sync_one()), [(1, matched(2)), (1, matched(2))]);
+    assert_eq!(sent(&server.sync_one()), [(1, matched(3))]);
+}
+
 // A message about a part of the log that is written again waits for the later write. A held message
 // of an earlier term is dropped: by now, the disk is to hold something else.
 #[test]
