@@ -120,13 +120,13 @@ export function requestWords(number: number, requests: readonly RequestView[]): 
   return `Request ${number}${request ? `: ${shortened(request.command)}` : ""}`;
 }
 
-/** The letters of a command in the lists: a whole one may have hundreds. */
-const COMMAND_MOST = 40;
+/** The letters of a command in the lists, at its beginning and its end: it may have hundreds. */
+const [FIRST, LAST] = [24, 15];
 
 function shortened(command: string): string {
   const letters = [...command];
-  return letters.length > COMMAND_MOST
-    ? `${letters.slice(0, COMMAND_MOST - 1).join("")}…`
+  return letters.length > FIRST + 1 + LAST
+    ? `${letters.slice(0, FIRST).join("")}…${letters.slice(-LAST).join("")}`
     : command;
 }
 

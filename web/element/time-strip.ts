@@ -63,6 +63,8 @@ export class RaftTimeStrip extends Panel {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#dark.addEventListener("change", this.#repaint);
+    // Out of the document, it has heard of no change of colors.
+    this.#drawn = "";
     // An element that is put back has its canvas already.
     this.#observe();
   }
@@ -152,8 +154,8 @@ export class RaftTimeStrip extends Panel {
     const { view, lanes, page } = this.picture;
     const [width, height] = [this.#width, this.#height];
     if (width === 0 || height === 0) return;
-    const looks = `${width} ${height} ${devicePixelRatio} ${shownSpan(view.head)} ${page.theme} ${this.#parting}`;
-    const drawn = `${looks} ${Math.max(lanes.played, view.now)}`;
+    const looks = `${width} ${height} ${devicePixelRatio} ${shownSpan(view.head)} ${page.theme} ${this.#parting} `;
+    const drawn = `${looks}${Math.max(lanes.played, view.now)}`;
     const isSame = lanes === this.#drawnLanes;
     if (drawn === this.#drawn && isSame) return;
     if (!this.#drawn.startsWith(looks)) {

@@ -134,10 +134,11 @@ export function layoutStrip(lanes: Lanes, room: StripRoom): StripScene {
     axis,
     pitch,
     lanes: [...nodes, clients],
-    // None that the sign would cover: half of it is eight pixels wide, half of a letter four.
+    // None that the sign would cover: half of it is eight pixels wide, and a letter eight at most,
+    // whichever end of the words stands at their moment.
     ticks: ticksOf(span, length)
       .map((at) => ({ x: xOf(at), label: tickWords(at) }))
-      .filter(({ x, label }) => Math.abs(x - sign) > 8 + 4 * label.length),
+      .filter(({ x, label }) => Math.abs(x - sign) > 8 + 8 * label.length),
     violations: apart(lanes.violations.map(xOf)),
   };
 }

@@ -375,8 +375,9 @@ describe("the layout", () => {
       `Request ${first?.id}: ${first?.command}`,
     );
     expect(requestWords(77, [])).toBe("Request 77");
-    const long = [{ ...aRequest("waiting"), id: 1, command: `SET x=${"1".repeat(4_000)}` }];
-    expect(requestWords(1, long)).toBe(`Request 1: SET x=${"1".repeat(33)}…`);
+    const long = [{ ...aRequest("waiting"), id: 1, command: `SET x=${"1".repeat(4_000)}2` }];
+    const short = `SET x=${"1".repeat(18)}…${"1".repeat(14)}2`;
+    expect(requestWords(1, long)).toBe(`Request 1: ${short}`);
     expect(subjectWords({ kind: "request", number: 1 }, long)).toHaveLength("Entry ".length + 40);
   });
 

@@ -82,21 +82,4 @@ describe("the part of a label that stays where room is short", () => {
   it("is all of a command that is alone", () => {
     expect(parts("TRANSFER 200 -> account_7", "")).toEqual(["|TRANSFER 200 -> account_7", "|"]);
   });
-
-  it("is found for a thousand commands about as fast as for a few", () => {
-    const commands = Array.from(
-      { length: 1_000 },
-      (_, place) => `SET account_${place % 9}=${place}`,
-    );
-    const labels = logLabels(commands);
-    const perCommand = (some: ReadonlyMap<string, string>): number => {
-      const rounds = Math.ceil(5_000 / some.size);
-      const start = performance.now();
-      for (let round = 0; round < rounds; round += 1) labelParts(some);
-      return (performance.now() - start) / rounds / some.size;
-    };
-    perCommand(labels);
-    const few = new Map([...labels].slice(0, 20));
-    expect(perCommand(labels)).toBeLessThan(20 * perCommand(few));
-  });
 });

@@ -10,7 +10,7 @@ import {
   unsafeCSS,
 } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { HistoryView, Microseconds, RequestView } from "../../engine/view.ts";
+import type { HistoryView, RequestView } from "../../engine/view.ts";
 import { type Bar, type Bars, layoutBars } from "../../history/bars.ts";
 import { type FaultMark, labelRows, layoutFaults } from "../../history/faults.ts";
 import {
@@ -103,17 +103,12 @@ export class RaftHistory extends Panel {
     if (key === this.#run) return;
     this.#run = key;
     this.#clients.clear();
-    if (isHere) this.#meet(this.session.engine.history(0, view.head));
-    this.sight = openingSight(isHere ? this.#nearest() : null, view.now);
+    const whole = isHere ? this.session.engine.history(0, view.head) : null;
+    if (whole) this.#meet(whole);
+    // The moment of the newest request, or of the first one ahead; null when nothing was asked.
+    const asked = view.requests.at(-1) ?? whole?.requests[0];
+    this.sight = openingSight(whole && asked ? asked.sentAt : null, view.now);
     this.looked = null;
-  }
-
-  /** The moment of the newest request, or of the first one ahead; null when nothing was asked. */
-  #nearest(): Microseconds | null {
-    const { view } = this.picture;
-    const past = view.requests.at(-1)?.sentAt;
-    if (past !== undefined) return past;
-    return this.session.engine.history(0, view.head).requests[0]?.sentAt ?? null;
   }
 
   override firstUpdated(): void {

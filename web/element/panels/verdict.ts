@@ -121,12 +121,15 @@ function brokenAt(session: Session, { lanes, view }: Picture): TemplateResult | 
   </p>`;
 }
 
-/** How often something is violated at each moment. What clients saw is violated in the view alone. */
+/**
+ * How often something is violated at each moment, the earliest first. The lanes do not have what
+ * clients saw; the view has it while nothing else is violated.
+ */
 function violatedAt(lanes: Lanes, { now, violation }: View): ReadonlyMap<Microseconds, number> {
   const counts = new Map<Microseconds, number>();
   for (const at of lanes.violations) if (at <= now) counts.set(at, (counts.get(at) ?? 0) + 1);
   if (violation !== null && !counts.has(violation.at)) counts.set(violation.at, 1);
-  return counts;
+  return new Map([...counts].sort(([one], [other]) => one - other));
 }
 
 function showMoment(session: Session, at: Microseconds): void {

@@ -33,6 +33,15 @@ pub struct Trial<'a> {
     tally: &'a mut Tally,
 }
 
+/// How the faults end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mending {
+    /// With an action for all that was touched.
+    Whole,
+    /// With the actions that change something, for a short run.
+    Needed,
+}
+
 /// How long a fresh write of a hunt is given before the next one.
 const PATIENCE: Duration = Duration(5_000_000);
 
@@ -81,7 +90,7 @@ impl Trial<'_> {
             FailureKind::Broke(_) => trial.broken(),
             FailureKind::NotLinearizable => trial.unexplained(),
             FailureKind::Stuck if trial.has_run_wild() => None,
-            FailureKind::Stuck => trial.demand_recovery(trial.needed_recovery()).err(),
+            FailureKind::Stuck => trial.demand_recovery(Mending::Needed).err(),
         };
         report.map(|report| trial.failure(report, run.start.clone()))
     }
@@ -124,43 +133,33 @@ impl Trial<'_> {
         if self.is_over() {
             return self.broken();
         }
-        let stuck = self.demand_recovery(self.recovery()).err();
+        let stuck = self.demand_recovery(Mending::Whole).err();
         let found = self.broken().or_else(|| self.unexplained());
         found.or_else(|| stuck.filter(|stuck| self.plan.wants(stuck.kind)))
     }
 
-    /// The actions that mend everything.
-    fn recovery(&self) -> Vec<Action> {
-        schedule::recovery(&self.actions, self.world.options())
-    }
-
-    /// Those of them that a short run needs: it lets nobody go on that is not paused, calls off no
-    /// crash that has come, and restarts nobody that runs on.
-    fn needed_recovery(&self) -> Vec<Action> {
+    /// Whether this action of a recovery changes anything now.
+    fn is_needed(&self, action: &Action) -> bool {
         let node = |node: NodeId| self.world.node(node);
-        let is_paused = |id| node(id).is_some_and(|it| it.status() == Status::Paused);
-        let is_to_crash = |id| node(id).is_some_and(|it| it.crashes_at_write());
-        let is_running = |id| node(id).is_some_and(|it| it.is_running());
-        let is_needed = |action: &Action| match *action {
-            Action::Resume(id) => is_paused(id),
-            Action::Crash(id) => is_to_crash(id),
-            // A paused process ends when it goes on, if its disk has failed a write meanwhile.
-            Action::Restart(id) => is_to_crash(id) || !is_running(id),
+        let is = |id, status| node(id).is_some_and(|it| it.status() == status);
+        match *action {
+            Action::Resume(id) => is(id, Status::Paused),
+            Action::Crash(id) => node(id).is_some_and(|it| it.crashes_at_write()),
+            Action::Restart(id) => is(id, Status::Crashed),
             _ => true,
-        };
-        let mut recovery = self.recovery();
-        recovery.retain(is_needed);
-        recovery
+        }
     }
 
-    /// Mends everything with these actions, and lets time pass until there is a leader, a fresh
-    /// write is acknowledged, and all nodes hold and have committed the same log.
+    /// Mends everything, and lets time pass until there is a leader, a fresh write is acknowledged,
+    /// and all nodes hold and have committed the same log.
     ///
     /// # Errors
     /// What is lacking when the time is up.
-    fn demand_recovery(&mut self, recovery: Vec<Action>) -> Result<(), FailureReport> {
-        for action in recovery {
-            self.act(action);
+    fn demand_recovery(&mut self, mending: Mending) -> Result<(), FailureReport> {
+        for action in schedule::recovery(&self.actions, self.world.options()) {
+            if mending == Mending::Whole || self.is_needed(&action) {
+                self.act(action);
+            }
         }
         let ends_at = self.recovery_at + recovery_time(self.world.options());
         for round in 1.. {

@@ -28,8 +28,8 @@ impl ShrinkProgress<'_> {
 /// The smallest reproduction so far, and the number of attempts left.
 pub(super) struct Attempts<'a> {
     pub(super) best: Reproduction,
-    /// The last of those with the fewest actions: during a detour, the best may be larger.
-    smallest: Reproduction,
+    /// During a detour, and those within it: the best reproduction before it.
+    fallback: Option<Reproduction>,
     /// Whether another run may be caught in place of one that stays long.
     another_may_come: bool,
     made: u64,
@@ -49,8 +49,8 @@ impl<'a> Attempts<'a> {
         watch: &'a mut dyn FnMut(&ShrinkProgress<'_>) -> ControlFlow<()>,
     ) -> Attempts<'a> {
         Attempts {
-            smallest: reproduction.clone(),
             best: reproduction,
+            fallback: None,
             another_may_come: true,
             made: 0,
             left: limit,
@@ -95,14 +95,11 @@ impl<'a> Attempts<'a> {
         self.made += 1;
         let is_better = broken.is_some();
         if let Some(reproduction) = broken {
-            if reproduction.run.actions.len() <= self.smallest.run.actions.len() {
-                self.smallest.clone_from(&reproduction);
-            }
             self.best = reproduction;
         }
         if is_better || self.made.is_multiple_of(ASK_EVERY) {
             let progress = ShrinkProgress {
-                best: &self.smallest,
+                best: settled(&self.best, self.fallback.as_ref()),
                 attempts: self.made,
             };
             self.is_stopped = (self.watch)(&progress).is_break();
@@ -147,12 +144,19 @@ impl<'a> Attempts<'a> {
         go_on: impl FnOnce(&mut Self),
     ) -> bool {
         let before = self.best.clone();
+        let is_outermost = self.fallback.is_none();
+        if is_outermost {
+            self.fallback = Some(before.clone());
+        }
         let was_worth_it = depart(self) && {
             go_on(self);
             self.best.run.actions.len() <= actions_max
         };
         if !was_worth_it {
             self.best = before;
+        }
+        if is_outermost {
+            self.fallback = None;
         }
         was_worth_it
     }
@@ -161,6 +165,14 @@ impl<'a> Attempts<'a> {
     pub(super) fn finish(mut self) -> Option<Failure> {
         Trial::again(&self.best, &mut self.tally)
     }
+}
+
+/// The best so far, or what a detour comes back to, as long as that is smaller.
+fn settled<'a>(best: &'a Reproduction, fallback: Option<&'a Reproduction>) -> &'a Reproduction {
+    let actions = |it: &Reproduction| it.run.actions.len();
+    fallback
+        .filter(|before| actions(before) < actions(best))
+        .unwrap_or(best)
 }
 
 /// The reproduction without anything that comes after the moment at which it broke.

@@ -166,6 +166,22 @@ fn a_shrunken_run_can_be_played_by_anybody() {
 }
 
 #[test]
+fn whoever_watches_is_told_of_the_run_that_comes_out() {
+    for rule in RULES {
+        let caught = caught(rule);
+        let mut told = 0;
+        let mut watch = |progress: &ShrinkProgress<'_>| {
+            told = progress.best.run.actions.len();
+            ControlFlow::Continue(())
+        };
+        let plan = plan_without(caught.run.options.bugs);
+        let small = shrink(&caught, &plan, &mut watch);
+        let small = Reproduction::of(&small);
+        assert_eq!(small.run.actions.len(), told, "{rule:?}");
+    }
+}
+
+#[test]
 fn whoever_watches_can_stop_it_and_keeps_the_best() {
     let caught = caught(RULES[2]);
     let mut seen = 0;
