@@ -137,6 +137,7 @@ test("every violation has its moment in the panel, two at one moment too", async
   await playground.seek(11_500);
   await page.getByRole("button", { name: /^5 violations/ }).click();
   const moments = momentsIn(playground);
+  await expect(moments.first()).toBeVisible();
   const words = await moments.allTextContents();
   const counts = words.map((each) => Number(/\((\d)\)/.exec(each)?.[1] ?? 1));
   expect(counts.reduce((sum, count) => sum + count)).toBe(5);
