@@ -2,7 +2,7 @@
 // Makes a figure of a scenario for a document or a slide, the same one as the page's: an SVG file.
 // `cargo xtask wasm` builds the engine that it takes.
 //
-//   node tools/figure.mjs scenarios/figure_8.json --at 9s > figure.svg
+//   node tools/figure.mjs scenarios/figure_8_committed.json --at 9s > figure.svg
 //   node tools/figure.mjs FILE --at 4.2s --shows ring,logs,diagram --from 3s --dark --caption "…"
 
 import { readFileSync } from "node:fs";

@@ -69,7 +69,7 @@ impl Bench for HistoryBench {
 }
 
 /// Five clients that always have a request under way. In every minute, nodes crash and links break
-/// for forty seconds; then all is mended.
+/// for 55 seconds; then all is mended.
 fn world(with_transfers: bool) -> World {
     let seed = 1;
     let options = Options::default();

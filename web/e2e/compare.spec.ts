@@ -190,6 +190,7 @@ test.describe("branches", () => {
     await playground.newRun();
     await page.keyboard.press("b");
     await playground.press("Open kept <b>It stays up</b>");
+    await expect(playground.dialog).toBeHidden();
     expect(await playground.moment()).toEqual(before);
     await page.keyboard.press("b");
     await expect(playground.button("Open <b>It stays up</b>")).toBeVisible();
@@ -497,8 +498,10 @@ test.describe("on a phone on its side", () => {
     await twoBranches(playground);
     await page.keyboard.press("b");
     await playground.press("Compare Main run");
+    const right = page.getByRole("button", { name: /^Right/ });
+    await expect(right).toBeVisible();
     const left = await page.locator("raft-ring canvas").boundingBox();
-    await page.getByRole("button", { name: /^Right/ }).tap();
+    await right.tap();
     await expect(playground.node(0)).toBeHidden();
     expect(await page.locator("raft-compared-ring canvas").boundingBox()).toEqual(left);
   });

@@ -185,6 +185,7 @@ test("a press goes to the moment, and a drag moves time", async ({ playground, p
   await page.mouse.move(box.x + 700, box.y + 4, { steps: 4 });
   await page.mouse.up();
   await expect(events(playground).first()).not.toHaveText(first ?? "");
+  await playground.drawn();
   expect(await nowMs(playground)).toBe(moved);
 });
 
@@ -205,6 +206,7 @@ test("a drag with Shift selects a stretch, which then fills the diagram", async 
   await page.mouse.up();
   await page.keyboard.up("Shift");
   await expect.poll(() => events(playground).count()).toBeLessThan(many);
+  await playground.drawn();
   expect(await nowMs(playground)).toBe(before);
 });
 
@@ -220,6 +222,7 @@ test("a filter leaves the messages and events of one request", async ({ playgrou
   const many = await events(playground).count();
   await request.selectOption({ index: 2 });
   await expect.poll(() => events(playground).count()).toBeLessThan(many);
+  await expect(events(playground)).not.toHaveCount(0);
   for (const words of await events(playground).allTextContents())
     expect(words).toMatch(/request 1|SET y=2|Client/i);
 });
@@ -331,8 +334,9 @@ test("filters keep what is asked for", async ({ playground, page }) => {
   await open(playground);
   await page.getByRole("combobox", { name: "Messages" }).selectOption("Clients");
   await page.getByRole("combobox", { name: "Node" }).selectOption({ index: 1 });
-  for (const name of await events(playground).allTextContents())
-    expect(name).toMatch(/Node 0|client/i);
+  const names = await events(playground).allTextContents();
+  expect(names).not.toHaveLength(0);
+  for (const name of names) expect(name).toMatch(/Node 0|client/i);
   await page.getByRole("combobox", { name: "Node" }).selectOption("All nodes");
   await expect(events(playground).filter({ hasText: "client request" })).not.toHaveCount(0);
   await expect(events(playground).filter({ hasText: "AppendEntries" })).toHaveCount(0);

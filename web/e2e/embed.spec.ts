@@ -92,7 +92,7 @@ test("put elsewhere while its strip waits to be drawn, it keeps its colors", asy
 }) => {
   await playground.seek(4_000);
   await playground.act({ crash: 1 });
-  const [moved, anew] = await playground.host.evaluate(async (host: RaftPlayground) => {
+  const [moved, dark, anew] = await playground.host.evaluate(async (host: RaftPlayground) => {
     const drawn = async () => {
       for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
     };
@@ -105,12 +105,15 @@ test("put elsewhere while its strip waits to be drawn, it keeps its colors", asy
     await drawn();
     parentElement?.append(host);
     await drawn();
-    const picture = canvas?.toDataURL();
+    const pictures = [canvas?.toDataURL()];
     for (const theme of ["dark", "light"]) {
       host.setAttribute("theme", theme);
       await drawn();
+      pictures.push(canvas?.toDataURL());
     }
-    return [picture, canvas?.toDataURL()];
+    return pictures;
   });
+  expect(moved).toMatch(/^data:/);
+  expect(dark).not.toBe(moved);
   expect(moved).toBe(anew);
 });

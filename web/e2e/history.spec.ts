@@ -81,11 +81,15 @@ test("every client keeps its lane, whoever is in sight", async ({ playground, pa
   await openOverTime(playground);
   await expect(bars(playground).nth(10)).toBeVisible();
   const height = () => page.locator("svg.history").getAttribute("height");
+  const lanes = page.locator("svg.history .lane text");
   const before = await height();
+  const clients = await lanes.allTextContents();
+  expect(clients).toHaveLength(5);
   for (let press = 0; press < 4; press += 1) await playground.press("Later");
   // Whoever still waits is in sight: fewer than there are lanes.
   await expect.poll(() => bars(playground).count()).toBeLessThan(5);
   expect(await height()).toBe(before);
+  expect(await lanes.allTextContents()).toEqual(clients);
 });
 
 test("what is in sight can be moved and zoomed", async ({ playground }) => {
@@ -123,10 +127,11 @@ test("it is a sheet on a phone, and a press shows the ring at that moment", asyn
   await expect(playground.dialog).toHaveAccessibleName("Requests over time");
   const bar = bars(playground).nth(2);
   const id = Number(await bar.getAttribute("data-request"));
+  const { requests } = await playground.view();
+  const request = requests.find((each) => each.id === id);
   await bar.tap();
   await expect(playground.dialog).toBeHidden();
-  const { requests, now } = await playground.view();
-  expect(now).toBe(requests.find((request) => request.id === id)?.sentAt);
+  await expect.poll(async () => (await playground.view()).now).toBe(request?.sentAt);
 });
 
 test.describe("on a phone", () => {

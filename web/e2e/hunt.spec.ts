@@ -372,6 +372,7 @@ test("a hunt goes on while its tab is frozen, or after that, and loses nothing",
   await begins(playground).click();
   const lifecycle = await page.context().newCDPSession(page);
   await lifecycle.send("Page.setWebLifecycleState", { state: "frozen" });
+  // A frozen page answers nothing: how far its hunt has come cannot be waited for.
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   await lifecycle.send("Page.setWebLifecycleState", { state: "active" });
   await expect(outcome(playground)).toContainText("No violation in 3\u202f000 runs.");

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { RaftPlayground } from "../element/raft-playground.ts";
-import { expect, holdEngine, type Playground, test } from "./support.ts";
+import { expect, holdBack, type Playground, test } from "./support.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const desktop = { width: 1280, height: 800 };
@@ -816,7 +816,7 @@ test.describe("before any script has run", () => {
       page,
     }) => {
       await page.setViewportSize(viewport);
-      const release = await holdEngine(page);
+      const release = await holdBack(page);
       await page.goto("./");
       const headline = page.getByRole("heading", { level: 1 });
       await expect(headline).toHaveText("Five servers must agree on one leader.");
@@ -854,7 +854,7 @@ test.describe("before any script has run", () => {
           }
         }).observe({ type: "largest-contentful-paint", buffered: true });
       });
-      const release = await holdEngine(page);
+      const release = await holdBack(page);
       const largest = () => page.evaluate(() => Reflect.get(window, "largest") as string[]);
       await page.goto("./");
       await expect.poll(async () => (await largest()).at(-1)).toMatch(/^Raft keeps one log/);
@@ -892,28 +892,17 @@ test.describe("before any script has run", () => {
   });
 
   test("what is painted stays as it is when the script comes", async ({ page }) => {
-    const held = { script: () => {}, engine: () => {} };
-    for (const [name, pattern] of [
-      ["script", "**/index-*.js"],
-      ["engine", "**/*.wasm"],
-    ] as const) {
-      const released = new Promise<void>((resolve) => {
-        held[name] = resolve;
-      });
-      await page.route(pattern, async (route) => {
-        await released;
-        await route.continue();
-      });
-    }
+    const releaseScript = await holdBack(page, "**/index-*.js");
+    const releaseEngine = await holdBack(page);
     await page.goto("./", { waitUntil: "commit" });
     const slots = page.locator("raft-playground slot");
     await expect(slots).toHaveCount(1);
     const served = await slots.elementHandle();
-    held.script();
+    releaseScript();
     await page.evaluate(() => customElements.whenDefined("raft-playground"));
     await expect(slots).toHaveCount(1);
     expect(await slots.evaluate((slot, first) => slot === first, served)).toBe(true);
-    held.engine();
+    releaseEngine();
   });
 });
 

@@ -14,7 +14,9 @@ async function playFast(playground: Playground): Promise<void> {
   await playground.seek(4_000);
   await playground.act({ workload: { per_second: 5, clients: 3 } });
   await playground.press("Play");
-  await playground.page.waitForTimeout(2_500);
+  await expect
+    .poll(async () => (await playground.view()).head, { timeout: 30_000 })
+    .toBeGreaterThan(20_000_000);
 }
 
 const decisions = ({ page }: Playground) =>
@@ -43,9 +45,6 @@ test("after a rewind while it plays, nothing is listed that is yet to come", asy
   playground,
 }) => {
   await playFast(playground);
-  await expect
-    .poll(async () => (await playground.view()).head, { timeout: 30_000 })
-    .toBeGreaterThan(12_000_000);
   await playground.page.getByRole("slider", { name: "Time", exact: true }).fill("9000");
   await expect.poll(async () => (await playground.view()).now).toBe(9_000_000);
   await expectLogsOfNow(playground);
@@ -57,7 +56,7 @@ test("after a pause the strip shows all that was played", async ({ playground, p
   await playground.press("Pause");
   const strip = page.locator("raft-time-strip canvas");
   const pixels = () => strip.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
-  await page.waitForTimeout(200);
+  await playground.drawn();
   const grown = await pixels();
   await page.setViewportSize({ width: 1300, height: 800 });
   await expect.poll(pixels).not.toBe(grown);

@@ -254,8 +254,16 @@ export class Playground {
     return { digest, now, head, status, seed };
   }
 
+  /** What is shown is of now, once this many frames are drawn: lists may come in the next one. */
+  async drawn(): Promise<void> {
+    await this.page.evaluate(async () => {
+      for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+    });
+  }
+
   /** All logs as the table shows them, by node. */
   async logs(): Promise<readonly ShownLog[]> {
+    await this.drawn();
     const rows = this.page.getByRole("table", { name: "Logs" }).getByRole("row");
     const titles = await rows.evaluateAll((found) =>
       found
@@ -314,13 +322,13 @@ export async function kindsOnRing({ page }: Playground): Promise<readonly string
   return ring.evaluate((found: RaftRing) => found.session.frame.packets.map(({ kind }) => kind));
 }
 
-/** Keeps the engine from arriving, from the next load on. Returns what lets it come. */
-export async function holdEngine(page: Page): Promise<() => void> {
+/** Keeps files from arriving, the engine unless others are named. Returns what lets them come. */
+export async function holdBack(page: Page, files = "**/*.wasm"): Promise<() => void> {
   let release = () => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  await page.route("**/*.wasm", async (route) => {
+  await page.route(files, async (route) => {
     await held;
     await route.continue();
   });

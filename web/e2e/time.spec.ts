@@ -61,6 +61,8 @@ test("the arrows step from event to event, forth and back", async ({ playground,
     moments.push((await playground.view()).now);
   }
   expect(moments).toEqual(moments.toSorted((one, other) => one - other));
+  expect(moments[0]).toBeGreaterThan(4_000_000);
+  expect(new Set(moments).size).toBe(4);
   await page.keyboard.press("ArrowLeft");
   await expect.poll(async () => (await playground.view()).now).toBeLessThan(moments[3] ?? 0);
   await page.keyboard.press("Shift+ArrowLeft");
@@ -92,14 +94,14 @@ test("once the run is paused, the lists show its moment in the very next frame",
   await playground.speed(2);
   for (let time = 0; time < 5; time += 1) {
     await playground.host.evaluate((host) => (host as HTMLElement & { play(): void }).play());
-    await playground.page.waitForTimeout(333);
     const shown = await playground.host.evaluate(async (host) => {
       const element = host as HTMLElement & {
         pause(): void;
         view: { nodes: { lastIndex: number | null }[] };
       };
-      element.pause();
       const frame = () => new Promise(requestAnimationFrame);
+      for (let played = 0; played < 20; played += 1) await frame();
+      element.pause();
       await frame();
       await frame();
       const root = host.shadowRoot;

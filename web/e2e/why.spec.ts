@@ -50,7 +50,7 @@ test("by keyboard, from an entry of the logs: why not, its event, what must happ
     .focus();
   await page.keyboard.press("Enter");
   await expect(playground.dialog).toBeHidden();
-  expect((await playground.view()).now).toBe(4_000_000);
+  await expect.poll(async () => (await playground.view()).now).toBe(4_000_000);
 
   // A little later there is still something to come: what must happen makes a branch.
   await playground.seek(4_500);

@@ -113,7 +113,7 @@ export class RaftRing extends Panel {
 
   #placeButtons(stage: Stage): void {
     const nodes = stage.scene?.nodes ?? [];
-    // The places of one ring are the very same at each drawing.
+    // The stage keeps a ring, with its centers, until its size or its nodes change.
     const key = nodes.at(-1)?.center;
     if (key === this.#placed) return;
     const buttons = this.querySelectorAll<HTMLElement>(".node");

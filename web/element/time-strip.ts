@@ -144,7 +144,7 @@ export class RaftTimeStrip extends Panel {
     return this.picture.comparedRun?.comparison?.divergence?.at ?? null;
   }
 
-  /** Draws, when lanes, head, size or colors are others than those drawn. */
+  /** Draws, when lanes, the moment played to, size, span, colors or the parting are other than drawn. */
   #draw(): void {
     const canvas = this.querySelector("canvas");
     const context = canvas?.getContext("2d");

@@ -111,7 +111,7 @@ function drawTimer(context: Surface, node: NodeShape, timer: TimerShape, theme: 
   if (timer.left <= 0) return;
   context.beginPath();
   context.arc(center.x, center.y, timer.radius, top, top + fullTurn * timer.left);
-  context.strokeStyle = timer.stalled ? theme.line : theme.inkSoft;
+  context.strokeStyle = timer.paused ? theme.line : theme.inkSoft;
   context.lineWidth = 2.5;
   context.lineCap = "butt";
   context.stroke();

@@ -235,7 +235,7 @@ function timer(
   return {
     radius: ring.nodeRadius + (ring.compact ? 4.5 : 6.5),
     left: Math.min(1, Math.max(0, left)),
-    stalled: node.status === "paused",
+    paused: node.status === "paused",
   };
 }
 

@@ -92,7 +92,7 @@ export interface TimerShape {
   /** Time left, as a share (0 … 1) of the longest timeout. */
   readonly left: number;
   /** Whether the process is paused, so that its timer cannot take effect. */
-  readonly stalled: boolean;
+  readonly paused: boolean;
 }
 
 /** A candidate's votes: one pip per node of the cluster; those that make a majority are larger. */

@@ -3,8 +3,9 @@
  * single cut links, and the links that still work.
  *
  * A wall passes through two gaps of the ring and separates exactly the nodes that cannot reach
- * each other. Groups that interleave on the ring have no such walls; then every cut link has its
- * own barrier, and each node the letter of its group.
+ * each other. Groups that interleave on the ring have no such walls, and neither has a partition of
+ * which words would hide a wall; then every cut link has its own barrier, and each node the letter
+ * of its group.
  */
 
 import type { Frame, NodeId } from "../engine/view.ts";
@@ -54,7 +55,7 @@ export function wallFraction(path: Path, walls: readonly WallShape[]): number {
   for (let step = 0; step < steps; step += 1) {
     const start = pointOn(path, step / steps);
     const end = pointOn(path, (step + 1) / steps);
-    for (const { whole } of walls) {
+    for (const whole of new Set(walls.map((wall) => wall.whole))) {
       whole.forEach((corner, index) => {
         const next = whole[index + 1];
         if (next === undefined) return;

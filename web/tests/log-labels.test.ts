@@ -65,6 +65,7 @@ describe("the part of a label that stays where room is short", () => {
     expect(parts("SET color_a=1", "SET color_b=1")).toEqual(["|color_a=1", "|color_b=1"]);
     expect(parts("SET x=1", "SET y=11", "SET z=11")).toEqual(["x=|1", "|y=11", "|z=11"]);
     expect(parts("SET x=1", "ADD b 1")).toEqual(["|x=1", "|ADD b 1"]);
+    expect(parts("SET x=", "SET y=1")).toEqual(["|x=", "y=|1"]);
   });
 
   it("is the first word that differs, with all that follows", () => {

@@ -39,7 +39,7 @@ function describeNode(node: NodeShape): string[] {
     ...node.badges.map((badge) => `  ${badge.kind} at ${place(badge.at)}`),
     ...(timer === null
       ? []
-      : [`  timer ${Math.round(timer.left * 100)} %${mention(timer.stalled, "stalled")}`]),
+      : [`  timer ${Math.round(timer.left * 100)} %${mention(timer.paused, "paused")}`]),
     ...(node.ballot === null
       ? []
       : [`  ballot ${node.ballot.pips.map((pip) => (pip.filled ? "●" : "○")).join("")}`]),

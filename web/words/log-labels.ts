@@ -53,9 +53,10 @@ export function labelParts(labels: ReadonlyMap<string, string>): ReadonlyMap<str
   for (const label of all) ends.set(lastWord(label), (ends.get(lastWord(label)) ?? 0) + 1);
   const parts = [...labels].map(([command, label]): [string, LabelParts] => {
     const place = places.get(label) ?? 0;
+    const word = lastWord(label);
     // In order, what begins most like a label stands beside it.
     const from = Math.max(
-      ends.get(lastWord(label)) === 1 ? label.indexOf("=") + 1 : 0,
+      word !== "" && ends.get(word) === 1 ? label.indexOf("=") + 1 : 0,
       commonStart(label, all[place - 1]),
       commonStart(label, all[place + 1]),
     );

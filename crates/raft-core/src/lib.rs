@@ -211,9 +211,8 @@
 //! - [`Extension::PreVote`] (Thesis §9.6). Without it, a node that was cut off comes back with a
 //!   newer term and makes a leader step down although a majority follows it.
 //! - [`Extension::CheckQuorum`] (Thesis §6.2). Without it, a leader that receives no replies goes
-//!   on
-//!   leading. If its own messages still arrive, its heartbeats keep others from being elected, and
-//!   nothing is committed.
+//!   on leading. If its own messages still arrive, its heartbeats keep others from being elected,
+//!   and nothing is committed.
 //! - [`Extension::LeaderStickiness`] (Thesis §4.2.3). Without it, a node that hears a leader votes
 //!   for whoever asks in a newer term, and so helps to end the leader's. The paper's rule of
 //!   refusing such requests is kept by not answering them at all.
@@ -228,11 +227,15 @@
 //! - [`Extension::Snapshots`] (Raft §7, Thesis §5). Without it, logs grow for ever, and a follower
 //!   that has missed many entries is sent all of them. The driver takes the snapshots, by
 //!   [`Input::Compact`]: a node does not know its state machine.
-//!
 //! - [`Extension::Membership`] (Thesis §4, Raft §6). Without it, a cluster is what its [`Config`]
 //!   says. With it, servers join and leave ([`Input::Change`]), one at a time or many at once by
 //!   joint consensus; a driver gives every machine the same [`Config`], also one that is no member
 //!   yet.
+//! - [`Extension::MaxInFlight`] (Thesis §10.2.2). Without it, a leader sends entries to a follower
+//!   however many messages have had no answer.
+//! - [`Extension::BatchFor`] (Thesis §10.2.2). Without it, each command leaves as soon as it comes.
+//! - [`Extension::MaxUncommitted`]. Without it, a leader takes any number of commands that it
+//!   cannot commit.
 //!
 //! A leader hands its lead to another node when [`Input::Transfer`] asks it to (Thesis §3.10): that
 //! needs no switch, and changes nothing until somebody asks. Its file is there, too.
@@ -247,8 +250,6 @@
 //!   lost waits for its next timeout.
 //! - **Sessions** (Raft §8, Thesis §6.3). Entries carry the client and its serial number, but
 //!   to apply a repeated command once is the state machine's work.
-//! - **Flow control.** A leader sends every command to a follower that does not reply, and takes
-//!   any number of commands that it cannot commit.
 //! - **Lost disks.** A node whose disk loses data breaks the assumption of stable storage
 //!   (Raft Figure 2). A node that has lost its state cannot safely come back under its old name
 //!   (Thesis §3.8), and nothing in Raft notices that it did. While its leader stays, nothing

@@ -18,7 +18,7 @@ use crate::world::World;
 pub enum Need {
     /// A node that is down boots.
     Up(NodeId),
-    /// A process that is stalled goes on.
+    /// A process that is paused goes on.
     Resume(NodeId),
     /// A node that runs boots anew.
     Reboot(NodeId),

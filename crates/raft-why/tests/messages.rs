@@ -190,7 +190,7 @@ fn a_message_that_somebody_dropped() {
 }
 
 #[test]
-fn a_message_to_a_node_that_is_down_and_one_that_waits_for_a_stalled_one() {
+fn a_message_to_a_node_that_is_down_and_one_that_waits_for_a_paused_one() {
     let down = run(&[(500, Action::Crash(NodeId(2)))]);
     let answer = answer_about(&down, 3_000, "down");
     let [Clause::Down { node, since }] = answer.because[..] else {
@@ -202,8 +202,8 @@ fn a_message_to_a_node_that_is_down_and_one_that_waits_for_a_stalled_one() {
         (NodeId(2), raft_core::Instant::from_millis(500))
     );
 
-    let stalled = run(&[(500, Action::Pause(NodeId(2)))]);
-    let answer = answer_about(&stalled, 1_000, "waits");
+    let paused = run(&[(500, Action::Pause(NodeId(2)))]);
+    let answer = answer_about(&paused, 1_000, "waits");
     assert_eq!(answer.end, MessageEnd::Waits);
     assert_eq!(answer.asked(), "Why does this message wait?");
     assert!(matches!(

@@ -17,7 +17,7 @@ import { type DrawPanel, Panel } from "../panel.ts";
 /** One style sheet for all instances of this element. */
 const styles = unsafeCSS(examplesCss);
 
-/** The size of a picture in CSS pixels; tools/examples/picture.ts draws it. */
+/** The size of a picture in CSS pixels; tools/examples/pictures.ts draws it. */
 const size = { width: 320, height: 168 } as const;
 
 export class RaftExamples extends Panel {

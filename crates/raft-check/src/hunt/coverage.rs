@@ -17,8 +17,8 @@ pub enum CoverageMark {
     LeaderSteppedDown,
     /// A running leader crashed.
     LeaderCrashed,
-    /// A running leader stalled.
-    LeaderStalled,
+    /// A leader was paused.
+    LeaderPaused,
     /// A vote was denied to a log that is behind (Raft §5.4.1).
     VoteDeniedToLogBehind,
     /// A vote was denied since it was given already (Raft §5.2).
@@ -190,7 +190,7 @@ impl CoverageMark {
         (CoverageMark::LeaderElected, "leaders elected"),
         (CoverageMark::LeaderSteppedDown, "leaders that stepped down"),
         (CoverageMark::LeaderCrashed, "leaders that crashed"),
-        (CoverageMark::LeaderStalled, "leaders that were paused"),
+        (CoverageMark::LeaderPaused, "leaders that were paused"),
         (
             CoverageMark::VoteDeniedToLogBehind,
             "votes denied to a log that is behind",

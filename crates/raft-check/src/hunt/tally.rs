@@ -144,7 +144,7 @@ impl Tally {
         }
         match action {
             Action::Crash(node) if leads(world, *node) => self.see(CoverageMark::LeaderCrashed),
-            Action::Pause(node) if leads(world, *node) => self.see(CoverageMark::LeaderStalled),
+            Action::Pause(node) if leads(world, *node) => self.see(CoverageMark::LeaderPaused),
             Action::Crash(node) if has_unstable_writes(world, *node) => {
                 self.see(CoverageMark::WriteWaited);
             }

@@ -9,7 +9,7 @@ use raft_sim::{Action, DiskLoss, Event, FaultKind, Latency, Ratio, World};
 pub struct FaultCounts {
     /// Nodes that crashed, by whatever cause.
     pub crashes: u32,
-    /// Processes that stalled.
+    /// Processes that were paused.
     pub pauses: u32,
     /// Partitions, and nodes that were cut off from all others.
     pub partitions: u32,

@@ -122,8 +122,8 @@ impl<'a> Attempts<'a> {
         self.another_may_come
     }
 
-    /// Has walks be long from now on: no other run comes.
-    pub(super) fn walk_on(&mut self) {
+    /// Says that no other run is caught from now on, so that walks have their full patience.
+    pub(super) fn expect_no_other(&mut self) {
         self.another_may_come = false;
     }
 

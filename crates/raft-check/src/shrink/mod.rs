@@ -51,7 +51,7 @@ pub fn shrink(
     if afresh::is_too_long(&attempts.best) {
         afresh::catch_another(&mut attempts, plan, make_small);
         if afresh::is_too_long(&attempts.best) {
-            attempts.walk_on();
+            attempts.expect_no_other();
             make_small(&mut attempts);
         }
     }

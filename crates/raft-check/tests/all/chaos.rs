@@ -233,7 +233,7 @@ fn its_end_puts_right_what_it_broke() {
 fn faults_made_by_hand_stay() {
     for seed in 0..20 {
         let mut world = World::begin(&Run::new(seed, options(7)));
-        let (down, stalled, disk) = (NodeId(0), NodeId(1), NodeId(2));
+        let (down, paused, disk) = (NodeId(0), NodeId(1), NodeId(2));
         let cut = Link {
             from: NodeId(3),
             to: NodeId(4),
@@ -256,7 +256,7 @@ fn faults_made_by_hand_stay() {
             },
         ];
         let during = [
-            Action::Pause(stalled),
+            Action::Pause(paused),
             Action::SetClockRate {
                 node: NodeId(5),
                 rate,
@@ -270,8 +270,8 @@ fn faults_made_by_hand_stay() {
         let status = |world: &World, node| world.node(node).map(|node| node.status());
         assert_eq!(status(&world, down), Some(Status::Crashed), "seed {seed}");
         assert!(world.network().is_cut(cut), "seed {seed}");
-        // What chaos has crashed cannot be stalled: it is restarted first.
-        world.act(&Action::Restart(stalled), &mut Nobody);
+        // What chaos has crashed cannot be paused: it is restarted first.
+        world.act(&Action::Restart(paused), &mut Nobody);
         during
             .iter()
             .for_each(|action| world.act(action, &mut Nobody));
@@ -281,10 +281,10 @@ fn faults_made_by_hand_stay() {
 
         let others = world
             .nodes()
-            .filter(|node| ![down, stalled].contains(&node.id()));
+            .filter(|node| ![down, paused].contains(&node.id()));
         assert!(others.into_iter().all(|node| node.status() == Status::Up));
         assert_eq!(status(&world, down), Some(Status::Crashed), "seed {seed}");
-        assert_eq!(status(&world, stalled), Some(Status::Paused), "seed {seed}");
+        assert_eq!(status(&world, paused), Some(Status::Paused), "seed {seed}");
         assert_eq!(world.network().cuts().collect::<Vec<_>>(), [cut]);
         let modes = |node| world.node(node).map(|node| node.disk_mode());
         assert_eq!(modes(disk), Some(DiskMode::Stalls), "seed {seed}");
@@ -322,9 +322,11 @@ fn a_failure_under_chaos_shrinks_to_single_faults() {
         })
     });
     let failure = found.expect("two votes in one term elect two leaders");
-    let small = shrink(&failure, &Plan::default(), &mut |_| {
-        ControlFlow::Continue(())
-    });
+    let plan = Plan {
+        bugs,
+        ..Plan::default()
+    };
+    let small = shrink(&failure, &plan, &mut |_| ControlFlow::Continue(()));
     let actions = &small.run.actions;
     assert!(actions.len() <= 8, "{actions:?}");
     let is_chaos = |it: &TimedAction| matches!(it.action, Action::SetChaos(_));

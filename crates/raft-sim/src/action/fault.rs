@@ -9,7 +9,7 @@ pub enum FaultKind {
     CrashAtWrite,
     /// A crashed node boots again.
     Restart,
-    /// A process stalls.
+    /// A process is paused.
     Pause,
     /// A paused process goes on.
     Resume,

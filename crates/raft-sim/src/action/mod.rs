@@ -37,7 +37,7 @@ pub enum Action {
     Crash(NodeId),
     /// A crashed node boots again. Nothing happens to one that runs.
     Restart(NodeId),
-    /// A process stalls: it keeps its memory, and messages to it wait.
+    /// A process is paused: it keeps its memory, and messages to it wait.
     Pause(NodeId),
     /// A paused process goes on.
     Resume(NodeId),
@@ -130,7 +130,7 @@ pub enum Action {
     /// Faults come by themselves from now on; `None` ends that, and puts right what they broke.
     SetChaos(Option<Chaos>),
     /// A leader is asked to hand its lead to another node (Thesis §3.10). A node that is down or
-    /// stalls does not hear it.
+    /// paused does not hear it.
     Transfer {
         /// The leader that is asked.
         from: NodeId,

@@ -44,7 +44,7 @@ pub enum FeedEvent {
     },
     /// Messages of a node wait for its disk. It is in a box, since it is large and rare.
     MessagesHeld(Box<HeldBack>),
-    /// A process stalled.
+    /// A process was paused.
     Paused(NodeId),
     /// A paused process went on.
     Resumed(NodeId),

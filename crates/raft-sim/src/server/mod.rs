@@ -45,7 +45,7 @@ pub(crate) struct Silence {
 #[derive(Clone, Debug)]
 pub(crate) enum Process {
     Running(Memory),
-    /// Stalled: messages wait, in the order of their arrival.
+    /// Paused: messages wait, in the order of their arrival.
     Paused(Memory, Vec<Packet>),
     Down,
 }
@@ -96,7 +96,7 @@ impl Server {
         }
     }
 
-    /// The messages that wait at its process, if that is stalled.
+    /// The messages that wait at its process, if that is paused.
     pub(crate) fn waiting(&self) -> &[Packet] {
         match &self.process {
             Process::Paused(_, waiting) => waiting,

@@ -23,7 +23,7 @@ pub struct NodeView<'a> {
 pub enum Status {
     /// It runs.
     Up,
-    /// It is stalled, and keeps its memory.
+    /// Its process is paused, and keeps its memory.
     Paused,
     /// It is gone; its disk is not.
     Crashed,
@@ -58,7 +58,7 @@ impl<'a> NodeView<'a> {
         }
     }
 
-    /// Whether it runs: neither crashed nor stalled.
+    /// Whether it runs: neither crashed nor paused.
     #[must_use]
     pub fn is_running(&self) -> bool {
         self.status() == Status::Up

@@ -62,7 +62,7 @@ pub enum Event<'a> {
     },
     /// A node booted again.
     Restarted(NodeId),
-    /// A process stalled.
+    /// A process was paused.
     Paused(NodeId),
     /// A paused process went on.
     Resumed(NodeId),

@@ -1,4 +1,4 @@
-//! The life of a process: it boots, crashes, restarts, stalls and goes on.
+//! The life of a process: it boots, crashes, restarts, is paused and goes on.
 
 use alloc::vec::Vec;
 

@@ -38,7 +38,7 @@ pub(crate) fn clauses(world: &World, past: &Past, question: Question, goal: &Goa
 }
 
 /// What this node keeps to itself at this moment, since when, and until when or until what:
-/// messages that wait for its disk, a process that stalls, commits that a leader may not make,
+/// messages that wait for its disk, a process that is paused, commits that a leader may not make,
 /// rejections that it takes for late ones, and requests for votes that it ignores.
 #[must_use]
 pub fn silences(world: &World, past: &Past, node: NodeId) -> Vec<Clause> {

@@ -88,7 +88,7 @@ impl Resolver<'_> {
         })
     }
 
-    /// A transfer of the lead to `to`. A node that is down or stalls cannot be asked for one.
+    /// A transfer of the lead to `to`. A node that is down or paused cannot be asked for one.
     pub(super) fn transfer(&self, to: Who, from: Option<Who>) -> Resolved<Action> {
         let from = self.node(from.unwrap_or(Who::Role(RoleSpec::Leader)))?;
         let asked = self.world.node(from);
