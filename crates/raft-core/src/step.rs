@@ -52,9 +52,11 @@ impl Node {
         self.write_changes(effects);
     }
 
-    /// How long the election timer has run; a leader has none.
+    /// How long the election timer has run, at most for as long as it was set: a process that is
+    /// paused hears of its end late. A leader has none.
     fn waited(&self, now: Instant) -> Option<Duration> {
-        self.election_timer().map(|timer| now - timer.started_at)
+        let timer = self.election_timer()?;
+        Some(now.min(timer.ends_at) - timer.started_at)
     }
 
     /// Answers a message of another member. The node ignores messages of all others: a stranger

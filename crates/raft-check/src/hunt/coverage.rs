@@ -519,7 +519,9 @@ impl CoverageMark {
                 CommitHold::TooFew { .. } => CoverageMark::CommitHeldByMinority,
             },
             Decision::MessageIgnored { reason, .. } => match reason {
-                IgnoreReason::OlderTerm { .. } => CoverageMark::OldReplyIgnored,
+                IgnoreReason::OlderTerm { .. } | IgnoreReason::OldLeader { .. } => {
+                    CoverageMark::OldReplyIgnored
+                }
                 IgnoreReason::Overtaken => CoverageMark::RejectionOvertaken,
                 _ => return None,
             },

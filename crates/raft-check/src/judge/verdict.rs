@@ -46,7 +46,8 @@ impl fmt::Display for Verdict<'_> {
             (Some(violation), _) => violation.fmt(formatter),
             (None, 0) => write!(
                 formatter,
-                "All {count} properties held in {checks} checks, but nothing was committed."
+                "All {count} properties held in {checks} checks, but no command of a client was \
+                 committed."
             ),
             (None, 1) => write!(
                 formatter,

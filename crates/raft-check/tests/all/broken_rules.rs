@@ -62,7 +62,7 @@ fn a_leader_that_dies_of_a_reply_is_judged_by_progress() {
             .judge
             .verdict()
             .to_string()
-            .ends_with("but nothing was committed.")
+            .ends_with("but no command of a client was committed.")
     );
 }
 

@@ -106,6 +106,7 @@ fn a_half_that_does_not_follow_breaks_one_change_at_a_time() {
             at: index(at),
             before: three_vote,
             configuration,
+            is_used: true,
         };
         let appended = ExtensionDecision::Membership(appended);
         report(&mut watched, 0, Decision::Extension(appended));

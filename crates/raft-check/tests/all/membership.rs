@@ -93,6 +93,7 @@ fn two_votes_at_once_break_one_change_at_a_time() {
         at: Index::new(2).expect("indexes begin at 1"),
         before: members(&[0, 1, 2]),
         configuration: members(&[0, 1, 2]),
+        is_used: true,
     };
     let event = Event::Decided {
         node: NodeId(0),

@@ -80,7 +80,7 @@ fn the_same_transfer_again_does_not_begin_anew() {
     let begun = TransferDecision::Begun {
         to: NodeId(2),
         instead_of: None,
-        within: Duration::from_millis(1_500),
+        within: Some(Duration::from_millis(1_500)),
     };
     let decision = &Decision::Extension(ExtensionDecision::Transfer(begun));
     let node = NodeId(0);

@@ -58,8 +58,10 @@ pub enum ExtensionDecision {
     QuorumLost {
         /// The term that it led.
         term: Term,
-        /// The nodes that it has heard from, itself included.
+        /// The members that it has heard from, itself included where it is one.
         heard: Tally,
+        /// Whether it is one.
+        with_itself: bool,
         /// The election timeout.
         within: Duration,
     },
@@ -108,8 +110,10 @@ pub enum ExtensionDecision {
     ReadRoundConfirmed {
         /// The round.
         round: u64,
-        /// How many nodes have confirmed it, the leader included.
+        /// How many members have confirmed it, the leader included where it is one.
         nodes: Tally,
+        /// Whether it is one.
+        with_itself: bool,
     },
     /// A node answered a read.
     ReadAnswered {
@@ -143,6 +147,8 @@ pub enum ExtensionDecision {
         reads: u64,
         /// The leader that it knows, if any.
         leader: Option<NodeId>,
+        /// The node that it had asked for a read index, if that has answered that it does not lead.
+        refused_by: Option<NodeId>,
     },
     /// A node passed over a request for its vote, since it has confirmed a leader or has booted not
     /// long ago (Thesis §6.4.1).
@@ -175,6 +181,8 @@ pub enum ReadGround {
     Leader {
         /// The leader.
         leader: NodeId,
+        /// How far its own state machine has applied the log.
+        applied: Option<Index>,
     },
     /// None: a rule is left out.
     Nothing,
@@ -306,6 +314,7 @@ impl ExtensionDecision {
                 term,
                 heard,
                 within,
+                ..
             } => {
                 tell("term", term.0);
                 tell_tally(heard, "heard", tell);
@@ -342,7 +351,7 @@ impl ExtensionDecision {
                 tell("reads", reads);
                 tell_index(index, "index", tell);
             }
-            ExtensionDecision::ReadRoundConfirmed { round, nodes } => {
+            ExtensionDecision::ReadRoundConfirmed { round, nodes, .. } => {
                 tell("round", round);
                 tell_tally(nodes, "nodes", tell);
             }
@@ -351,7 +360,10 @@ impl ExtensionDecision {
                 match ground {
                     ReadGround::Round { round } => tell("round", round),
                     ReadGround::Lease { left } => tell("lease_left_us", left.0),
-                    ReadGround::Leader { leader } => tell("leader", leader.0.into()),
+                    ReadGround::Leader { leader, applied } => {
+                        tell("leader", leader.0.into());
+                        tell_index(applied, "applied", tell);
+                    }
                     ReadGround::Nothing => {}
                 }
             }
@@ -364,10 +376,17 @@ impl ExtensionDecision {
                 tell("index", at.get());
                 tell_index(commit_index, "commit_index", tell);
             }
-            ExtensionDecision::ReadsGivenUp { reads, leader } => {
+            ExtensionDecision::ReadsGivenUp {
+                reads,
+                leader,
+                refused_by,
+            } => {
                 tell("reads", reads);
                 if let Some(leader) = leader {
                     tell("leader", leader.0.into());
+                }
+                if let Some(node) = refused_by {
+                    tell("refused_by", node.0.into());
                 }
             }
             ExtensionDecision::VoteWithheld {
@@ -417,6 +436,7 @@ impl ExtensionDecision {
             ExtensionDecision::QuorumLost {
                 term,
                 heard,
+                with_itself,
                 within,
             } => {
                 write!(
@@ -425,7 +445,7 @@ impl ExtensionDecision {
                     Rough(within),
                     by_its_clock(clock)
                 )?;
-                explain_heard(heard, f)
+                explain_heard(heard, with_itself, f)
             }
             ExtensionDecision::VoteIgnored {
                 candidate,
@@ -465,13 +485,17 @@ impl ExtensionDecision {
                 let through = Through(index);
                 write!(
                     f,
-                    "{node} asks the others whether it still leads, round {round} of its term: \
+                    "{node} begins round {round} of its term, to know whether it still leads: \
                      {reads} for it, and its log is committed {through}."
                 )
             }
-            ExtensionDecision::ReadRoundConfirmed { round, nodes } => {
+            ExtensionDecision::ReadRoundConfirmed {
+                round,
+                nodes,
+                with_itself,
+            } => {
                 write!(f, "{node} still led when round {round} began: ")?;
-                explain_confirmed(nodes, f)
+                explain_confirmed(nodes, with_itself, f)
             }
             ExtensionDecision::ReadAnswered { at, ground } => {
                 explain_answer(node, Through(at), ground, clock, f)
@@ -488,19 +512,24 @@ impl ExtensionDecision {
                 )
             }
             ExtensionDecision::ReadWaitsForApply { at, commit_index } => {
-                let through = Through(commit_index);
+                let applied = Applied(commit_index);
                 write!(
                     f,
                     "{node} lets a read wait that must see the log through index {at}: its own \
-                     state machine has applied it {through}."
+                     state machine has {applied}."
                 )
             }
-            ExtensionDecision::ReadsGivenUp { reads, leader } => {
+            ExtensionDecision::ReadsGivenUp {
+                reads,
+                leader,
+                refused_by,
+            } => {
                 let reads = CountOf(reads, "read", "reads");
                 write!(f, "{node} gives up {reads}: ")?;
-                match leader {
-                    Some(leader) => write!(f, "{leader} leads now."),
-                    None => f.write_str("it knows of no leader."),
+                match (refused_by, leader) {
+                    (Some(asked), _) => write!(f, "{asked} has answered that it does not lead."),
+                    (None, Some(leader)) => write!(f, "{leader} leads now."),
+                    (None, None) => f.write_str("it knows of no leader."),
                 }
             }
             ExtensionDecision::VoteWithheld {
@@ -553,6 +582,18 @@ impl fmt::Display for Through {
     }
 }
 
+/// How much of a log a state machine has: `applied it through index 4`, or none of it.
+struct Applied(Option<Index>);
+
+impl fmt::Display for Applied {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(index) => write!(f, "applied it through index {index}"),
+            None => f.write_str("applied none of it yet"),
+        }
+    }
+}
+
 fn explain_answer(
     node: NodeId,
     through: Through,
@@ -570,10 +611,13 @@ fn explain_answer(
             let (left, clock) = (Rough(left), by_its_clock(clock));
             write!(f, "its lease lasts for another {left}{clock}.")
         }
-        ReadGround::Leader { leader } => write!(
-            f,
-            "{leader} has told it so, and its own state machine is as far."
-        ),
+        ReadGround::Leader { leader, applied } => {
+            let applied = Applied(applied);
+            write!(
+                f,
+                "{leader} has told it so, and its own state machine has {applied}."
+            )
+        }
         ReadGround::Nothing => f.write_str("it has asked nobody."),
     }
 }
@@ -625,13 +669,15 @@ fn explain_count(
     }
 }
 
-fn explain_heard(heard: Tally, f: &mut Formatter<'_>) -> fmt::Result {
+fn explain_heard(heard: Tally, with_itself: bool, f: &mut Formatter<'_>) -> fmt::Result {
     let Tally { count, needed, .. } = heard;
+    let itself = if with_itself { "itself included, " } else { "" };
     match heard.replaced() {
         None => write!(
             f,
-            "{}, itself included, and {needed} are a majority.",
-            CountOf(count.into(), "node", "nodes")
+            "{}, {itself}and {needed} {} a majority.",
+            CountOf(count.into(), "member", "members"),
+            if needed == 1 { "is" } else { "are" }
         ),
         Some([of_old, needed_of_old]) => write!(
             f,
@@ -641,16 +687,9 @@ fn explain_heard(heard: Tally, f: &mut Formatter<'_>) -> fmt::Result {
     }
 }
 
-fn explain_confirmed(nodes: Tally, f: &mut Formatter<'_>) -> fmt::Result {
-    let Tally { count, needed, .. } = nodes;
-    match nodes.replaced() {
-        None => write!(
-            f,
-            "{} of the {needed} it needs say so, itself included.",
-            CountOf(count.into(), "node", "nodes")
-        ),
-        Some(_) => write!(f, "{} say so.", OfNeeded(nodes)),
-    }
+fn explain_confirmed(nodes: Tally, with_itself: bool, f: &mut Formatter<'_>) -> fmt::Result {
+    let itself = if with_itself { ", itself included" } else { "" };
+    write!(f, "confirmed by {}{itself}.", OfNeeded(nodes))
 }
 
 fn explain_denial(

@@ -20,8 +20,10 @@ pub enum MembershipDecision {
         at: Index,
         /// The configuration before.
         before: Configuration,
-        /// The configuration now.
+        /// That of the entry.
         configuration: Configuration,
+        /// Whether it is in force from now on; if not, a rule is left out.
+        is_used: bool,
     },
     /// A node has a newer configuration in its log, and uses it from now on.
     Adopted {
@@ -209,6 +211,7 @@ impl MembershipDecision {
                 at,
                 before,
                 configuration,
+                is_used,
             } => {
                 let (was, is) = (before.is_joint(), configuration.is_joint());
                 match was && !is {
@@ -218,7 +221,8 @@ impl MembershipDecision {
                 let joint = if is { "joint " } else { "" };
                 write!(
                     f,
-                    "appends and uses the {joint}configuration at index {at}: "
+                    "appends {}the {joint}configuration at index {at}: ",
+                    if is_used { "and uses " } else { "" }
                 )?;
                 explain_members(configuration, f)?;
                 f.write_str(".")

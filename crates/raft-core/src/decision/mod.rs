@@ -295,18 +295,30 @@ pub enum CommitHold {
 /// Why a node did nothing with a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IgnoreReason {
-    /// It is a reply of an older term (Raft §5.1).
+    /// It is of an older term (Raft §5.1).
     OlderTerm {
         /// The message's term.
         theirs: Term,
         /// The receiver's.
         own: Term,
     },
+    /// A leader of an older term asks whether it still leads. It is told that it does not
+    /// (Thesis §6.4).
+    OldLeader {
+        /// The term that it leads.
+        theirs: Term,
+        /// The receiver's.
+        own: Term,
+    },
     /// It is a reply about a vote, and the receiver is no candidate any more.
     NotCandidate,
+    /// It is a reply about a pre-vote, and the receiver does not ask for any (Thesis §9.6).
+    NotAsking,
     /// It is a reply about entries, and the receiver is no leader any more.
     NotLeader,
-    /// It is a rejection of an earlier message than the one whose answer the leader waits for.
+    /// It asks for a read index, and the receiver does not lead. It is told so (Thesis §6.4).
+    NoReadIndex,
+    /// It is a reply, and not the one that the receiver waits for: an earlier one, or a second one.
     Overtaken,
     /// It is a rejection at or before the index through which the follower has confirmed the
     /// leader's log. Either the rejection is late, or the follower has lost its disk since: the
@@ -492,7 +504,10 @@ impl IgnoreReason {
             IgnoreReason::NotLeader | IgnoreReason::Overtaken | IgnoreReason::BelowMatch { .. } => {
                 "Raft §5.3"
             }
-            IgnoreReason::OldRound { .. } => "Thesis §6.4",
+            IgnoreReason::NotAsking => "Thesis §9.6",
+            IgnoreReason::OldLeader { .. }
+            | IgnoreReason::NoReadIndex
+            | IgnoreReason::OldRound { .. } => "Thesis §6.4",
             IgnoreReason::Stranger => "Raft §6",
         }
     }

@@ -576,7 +576,7 @@ fn explain_command_refused(
     leader: Option<NodeId>,
     f: &mut Formatter<'_>,
 ) -> fmt::Result {
-    write!(f, "{node} does not lead, so it refuses the command; it ")?;
+    write!(f, "{node} does not lead, so it refuses the request; it ")?;
     match leader {
         Some(leader) => write!(f, "names {leader} as the leader."),
         None => write!(f, "knows of no leader."),
@@ -661,20 +661,35 @@ fn explain_ignored(
 ) -> fmt::Result {
     match reason {
         IgnoreReason::OlderTerm { theirs, own } => {
-            write!(f, "{node} ignores {from}'s answer: ")?;
-            explain_older_term(node, "answer", theirs, own, f)
+            write!(f, "{node} ignores {from}'s message: ")?;
+            write!(f, "it is of term {theirs}, and {node} is in term {own}.")
         }
+        IgnoreReason::OldLeader { theirs, own } => write!(
+            f,
+            "{node} tells {from} that it does not lead any more: it asks as the leader of term \
+             {theirs}, and {node} is in term {own}."
+        ),
         IgnoreReason::NotCandidate => write!(
             f,
             "{node} ignores {from}'s answer about a vote: it is not a candidate."
+        ),
+        IgnoreReason::NotAsking => write!(
+            f,
+            "{node} ignores {from}'s answer about a pre-vote: it asks for none now."
         ),
         IgnoreReason::NotLeader => write!(
             f,
             "{node} ignores {from}'s answer to a leader: it does not lead."
         ),
+        IgnoreReason::NoReadIndex => {
+            write!(
+                f,
+                "{node} gives {from} no read index: {node} does not lead."
+            )
+        }
         IgnoreReason::Overtaken => write!(
             f,
-            "{node} ignores {from}'s rejection: it answers an earlier message."
+            "{node} ignores {from}'s answer: it is not the one that {node} waits for."
         ),
         IgnoreReason::OldRound { round } => write!(
             f,

@@ -18,8 +18,9 @@ pub enum TransferDecision {
         to: NodeId,
         /// The successor of the transfer that this one takes the place of.
         instead_of: Option<NodeId>,
-        /// After which time the leader gives up.
-        within: Duration,
+        /// After which time the leader gives up; `None` where it never does, as that rule is left
+        /// out.
+        within: Option<Duration>,
     },
     /// The successor is not known to hold the leader's whole log yet.
     Waits {
@@ -147,7 +148,9 @@ impl TransferDecision {
                 if let Some(instead_of) = instead_of {
                     tell("instead_of", instead_of.0.into());
                 }
-                tell("within_us", within.0);
+                if let Some(within) = within {
+                    tell("within_us", within.0);
+                }
             }
             TransferDecision::Aborted { to, told, reason } => {
                 tell("to", to.0.into());
@@ -193,11 +196,12 @@ impl TransferDecision {
                 if let Some(instead_of) = instead_of {
                     write!(f, ", and no longer to {instead_of}")?;
                 }
-                let (within, clock) = (Rough(within), by_its_clock(clock));
-                write!(
-                    f,
-                    ": it takes no more commands, and gives up after {within}{clock}."
-                )
+                f.write_str(": it takes no more commands")?;
+                if let Some(within) = within {
+                    let (within, clock) = (Rough(within), by_its_clock(clock));
+                    write!(f, ", and gives up after {within}{clock}")?;
+                }
+                f.write_str(".")
             }
             TransferDecision::Waits { to, matched, last } => {
                 write!(f, "{node} waits until {to} holds its whole log: ")?;

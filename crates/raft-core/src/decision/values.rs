@@ -156,7 +156,9 @@ impl Decision {
             }
             Decision::MessageIgnored { from, reason } => {
                 tell("from", from.0.into());
-                if let IgnoreReason::OlderTerm { theirs, own } = reason {
+                if let IgnoreReason::OlderTerm { theirs, own }
+                | IgnoreReason::OldLeader { theirs, own } = reason
+                {
                     tell("their_term", theirs.0);
                     tell("own_term", own.0);
                 }

@@ -71,6 +71,7 @@ impl Node {
             ExtensionDecision::QuorumLost {
                 term: self.current_term(),
                 heard: self.configuration.tally(heard),
+                with_itself: heard.contains(self.id),
                 within,
             },
         )));

@@ -81,7 +81,7 @@ impl Node {
             self.take_read(now, Reader::Follower { node, origin }, effects);
             return;
         }
-        ignore(node, IgnoreReason::NotLeader, effects);
+        ignore(node, IgnoreReason::NoReadIndex, effects);
         let answer = ReadIndexAnswer::NotLeader;
         let reply = ReadIndexReply { origin, answer };
         self.send(node, Body::ReadIndexReply(reply), effects);
@@ -102,13 +102,16 @@ impl Node {
         match answer {
             ReadIndexAnswer::NotLeader => {
                 self.reading_mut().asked.remove(place);
-                self.give_up_asked(&[origin], effects);
+                self.give_up_asked(&[origin], Some(from), effects);
             }
             ReadIndexAnswer::Through(through)
                 if through <= self.commit_index || self.config.bugs.has(Bug::ReadBeforeApplied) =>
             {
                 self.reading_mut().asked.remove(place);
-                let ground = ReadGround::Leader { leader: from };
+                let ground = ReadGround::Leader {
+                    leader: from,
+                    applied: self.commit_index,
+                };
                 let at = through;
                 decide(ExtensionDecision::ReadAnswered { at, ground }, effects);
                 effects.push(Effect::ReadReady { origin, at });
@@ -139,6 +142,7 @@ impl Node {
                     let (origin, at) = (read.origin, Some(through));
                     let ground = ReadGround::Leader {
                         leader: read.leader,
+                        applied,
                     };
                     decide(ExtensionDecision::ReadAnswered { at, ground }, effects);
                     effects.push(Effect::ReadReady { origin, at });
@@ -148,7 +152,7 @@ impl Node {
             }
         }
         if !lost.is_empty() {
-            self.give_up_asked(&lost, effects);
+            self.give_up_asked(&lost, None, effects);
         }
     }
 
@@ -156,10 +160,15 @@ impl Node {
         self.reading.as_ref().map_or(&[], |reading| &reading.asked)
     }
 
-    fn give_up_asked(&self, lost: &[Origin], effects: &mut Effects) {
+    fn give_up_asked(&self, lost: &[Origin], refused_by: Option<NodeId>, effects: &mut Effects) {
         let leader = self.leader().filter(|leader| *leader != self.id);
         let reads = lost.len() as u64;
-        decide(ExtensionDecision::ReadsGivenUp { reads, leader }, effects);
+        let given_up = ExtensionDecision::ReadsGivenUp {
+            reads,
+            leader,
+            refused_by,
+        };
+        decide(given_up, effects);
         for origin in lost {
             let origin = *origin;
             effects.push(Effect::NotLeader { origin, leader });

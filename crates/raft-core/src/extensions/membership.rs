@@ -401,7 +401,8 @@ impl Node {
         let (at, entries) = self.append(payload, effects);
         let Position { index, .. } = at;
         let before = self.configuration;
-        if !self.config.bugs.has(Bug::ConfigurationWhenCommitted) {
+        let is_used = !self.config.bugs.has(Bug::ConfigurationWhenCommitted);
+        if is_used {
             self.configuration = configuration;
             self.configured_at = Some(index);
         }
@@ -425,6 +426,7 @@ impl Node {
                 at: index,
                 before,
                 configuration,
+                is_used,
             },
             effects,
         );

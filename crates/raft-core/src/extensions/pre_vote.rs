@@ -161,7 +161,7 @@ impl Node {
             ..
         }) = &mut self.role
         else {
-            ignore(voter, IgnoreReason::NotCandidate, effects);
+            ignore(voter, IgnoreReason::NotAsking, effects);
             return;
         };
         if !is_of_this_question {

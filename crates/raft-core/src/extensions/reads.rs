@@ -112,7 +112,7 @@ impl Node {
         let own = self.current_term();
         let reply = if term < own {
             let theirs = term;
-            ignore(leader, IgnoreReason::OlderTerm { theirs, own }, effects);
+            ignore(leader, IgnoreReason::OldLeader { theirs, own }, effects);
             ConfirmReply::Refused
         } else if self.follow(now, leader, effects) {
             self.promise_to(leader, now);
@@ -252,8 +252,11 @@ impl Node {
         led.rounds.retain(|(number, _)| *number > round);
         let is_served = |it: &WaitingRead| it.ticket.is_some_and(|it| it.round <= round);
         if led.waiting.iter().any(is_served) {
-            let nodes = configuration.tally(nodes);
-            let confirmed = ExtensionDecision::ReadRoundConfirmed { round, nodes };
+            let confirmed = ExtensionDecision::ReadRoundConfirmed {
+                round,
+                with_itself: nodes.contains(id),
+                nodes: configuration.tally(nodes),
+            };
             decide(confirmed, effects);
         }
     }
@@ -318,7 +321,12 @@ impl Node {
         let leader = self.leader().filter(|leader| *leader != self.id);
         if !led.waiting.is_empty() {
             let reads = led.waiting.len() as u64;
-            decide(ExtensionDecision::ReadsGivenUp { reads, leader }, effects);
+            let given_up = ExtensionDecision::ReadsGivenUp {
+                reads,
+                leader,
+                refused_by: None,
+            };
+            decide(given_up, effects);
         }
         for WaitingRead { reader, .. } in led.waiting {
             match reader {

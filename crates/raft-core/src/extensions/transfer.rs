@@ -84,10 +84,11 @@ impl Node {
             told: false,
         });
         let matched = leader.progress[to.position()].match_index;
+        let ends = !self.config.bugs.has(Bug::TransferNeverAborted);
         let begun = TransferDecision::Begun {
             to,
             instead_of,
-            within,
+            within: ends.then_some(within),
         };
         decide(begun, effects);
         if matched < last {

@@ -390,7 +390,7 @@ fn a_command_is_taken_or_refused() {
     ];
     check(
         "command_refused",
-        "Node 2 does not lead, so it refuses the command; ",
+        "Node 2 does not lead, so it refuses the request; ",
         rows,
     );
 }
@@ -493,11 +493,15 @@ fn an_ignored_message_tells_why() {
     let rows = [
         (
             row(OTHER, older),
-            "Node 4's answer: the answer is of term 2, and Node 2 is in term 3.",
+            "Node 4's message: it is of term 2, and Node 2 is in term 3.",
         ),
         (
             row(OTHER, IgnoreReason::NotCandidate),
             "Node 4's answer about a vote: it is not a candidate.",
+        ),
+        (
+            row(OTHER, IgnoreReason::NotAsking),
+            "Node 4's answer about a pre-vote: it asks for none now.",
         ),
         (
             row(OTHER, IgnoreReason::NotLeader),
@@ -505,7 +509,7 @@ fn an_ignored_message_tells_why() {
         ),
         (
             row(OTHER, IgnoreReason::Overtaken),
-            "Node 4's rejection: it answers an earlier message.",
+            "Node 4's answer: it is not the one that Node 2 waits for.",
         ),
         (
             row(OTHER, below_match),
@@ -522,6 +526,31 @@ fn an_ignored_message_tells_why() {
         ),
     ];
     check("message_ignored", "Node 2 ignores ", rows);
+}
+
+/// What is asked for in vain is told so, and in that sense answered.
+#[test]
+fn a_question_that_is_refused_tells_why() {
+    let row = |reason| Decision::MessageIgnored {
+        from: OTHER,
+        reason,
+    };
+    let old_leader = IgnoreReason::OldLeader {
+        theirs: Term(2),
+        own: Term(3),
+    };
+    let rows = [
+        (
+            row(old_leader),
+            "tells Node 4 that it does not lead any more: it asks as the leader of term 2, and \
+             Node 2 is in term 3.",
+        ),
+        (
+            row(IgnoreReason::NoReadIndex),
+            "gives Node 4 no read index: Node 2 does not lead.",
+        ),
+    ];
+    check("message_ignored", "Node 2 ", rows);
 }
 
 #[test]
@@ -790,7 +819,7 @@ fn decisions_about_a_transfer_tell_who_hands_over_to_whom() {
     let begun = |instead_of| TransferDecision::Begun {
         to,
         instead_of,
-        within,
+        within: Some(within),
     };
     let waits = |matched, last| TransferDecision::Waits {
         to,
@@ -1028,7 +1057,7 @@ fn decisions_about_a_transfer_tell_their_values() {
     let begun = TransferDecision::Begun {
         to,
         instead_of: Some(NodeId(1)),
-        within,
+        within: Some(within),
     };
     assert_eq!(
         values(begun),
@@ -1358,6 +1387,7 @@ fn decisions_about_the_membership_name_who_votes() {
                 at,
                 before: voters(3),
                 configuration,
+                is_used: true,
             },
             "change_appended",
             "Node 2 appends and uses the configuration at index 7: voters 0, 1 and 2, learner 4; a \
@@ -1490,6 +1520,7 @@ fn decisions_about_the_membership_name_who_votes() {
                 at,
                 before: voters(3),
                 configuration: joint,
+                is_used: true,
             },
             "change_appended",
             "Node 2 appends and uses the joint configuration at index 7: old voters 0, 1 and 2, \
@@ -1500,6 +1531,7 @@ fn decisions_about_the_membership_name_who_votes() {
                 at,
                 before: joint,
                 configuration: joint.left(),
+                is_used: true,
             },
             "change_appended",
             "Node 2 leaves the joint configuration: it appends and uses the configuration at index \

@@ -559,16 +559,17 @@ fn decisions_about_reads_are_told_in_full() {
                 index: Some(index(3)),
             },
             "read_round_begun",
-            "Node 2 asks the others whether it still leads, round 2 of its term: 1 read waits for \
+            "Node 2 begins round 2 of its term, to know whether it still leads: 1 read waits for \
              it, and its log is committed through index 3.",
         ),
         (
             ExtensionDecision::ReadRoundConfirmed {
                 round: 2,
                 nodes: Tally::of(3, 3),
+                with_itself: true,
             },
             "read_round_confirmed",
-            "Node 2 still led when round 2 began: 3 nodes of the 3 it needs say so, itself \
+            "Node 2 still led when round 2 began: confirmed by 3 of the 3 it needs, itself \
              included.",
         ),
         (
@@ -586,10 +587,13 @@ fn decisions_about_reads_are_told_in_full() {
              another 725 ms.",
         ),
         (
-            answered(ReadGround::Leader { leader: other }),
+            answered(ReadGround::Leader {
+                leader: other,
+                applied: Some(index(4)),
+            }),
             "read_answered_by_follower",
             "Node 2 answers a read that must see the log through index 3: Node 4 has told it so, \
-             and its own state machine is as far.",
+             and its own state machine has applied it through index 4.",
         ),
         (
             answered(ReadGround::Nothing),
@@ -622,9 +626,19 @@ fn decisions_about_reads_are_told_in_full() {
             ExtensionDecision::ReadsGivenUp {
                 reads: 2,
                 leader: None,
+                refused_by: None,
             },
             "reads_given_up",
             "Node 2 gives up 2 reads: it knows of no leader.",
+        ),
+        (
+            ExtensionDecision::ReadsGivenUp {
+                reads: 1,
+                leader: Some(other),
+                refused_by: Some(other),
+            },
+            "reads_given_up",
+            "Node 2 gives up 1 read: Node 4 has answered that it does not lead.",
         ),
         (
             ExtensionDecision::VoteWithheld {

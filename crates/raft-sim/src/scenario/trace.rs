@@ -267,7 +267,7 @@ fn extended(own: NodeId, decision: ExtensionDecision) -> Option<String> {
         ExtensionDecision::ReadRoundBegun { round, reads, .. } => {
             format!("{node} asks whether it leads: round {round}, for {reads} to read")
         }
-        ExtensionDecision::ReadRoundConfirmed { round, nodes } => {
+        ExtensionDecision::ReadRoundConfirmed { round, nodes, .. } => {
             let (nodes, needed) = (Counted(nodes), needed(nodes));
             format!("{node} led at round {round}: {nodes} of {needed} say so")
         }
@@ -495,7 +495,7 @@ fn read_ground(ground: ReadGround) -> String {
     match ground {
         ReadGround::Round { round } => format!("round {round} is confirmed"),
         ReadGround::Lease { left } => format!("its lease lasts {left}"),
-        ReadGround::Leader { leader } => format!("{} said so", N(leader)),
+        ReadGround::Leader { leader, .. } => format!("{} said so", N(leader)),
         ReadGround::Nothing => "without asking".into(),
     }
 }

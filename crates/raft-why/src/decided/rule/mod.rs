@@ -90,7 +90,12 @@ fn rule_of(asked: &Asked, decision: &Decision) -> Rule {
 
 fn ignored(asked: &Asked, decision: &Decision, reason: IgnoreReason, body: Option<&Body>) -> Rule {
     match (reason, body) {
-        (IgnoreReason::OlderTerm { .. } | IgnoreReason::Stranger, _) => term::rule(asked, decision),
+        (
+            IgnoreReason::OlderTerm { .. }
+            | IgnoreReason::OldLeader { .. }
+            | IgnoreReason::Stranger,
+            _,
+        ) => term::rule(asked, decision),
         (IgnoreReason::NotCandidate, Some(Body::RequestVoteReply(_))) => {
             vote::reply(asked, decision)
         }
