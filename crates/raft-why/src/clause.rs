@@ -171,6 +171,8 @@ pub enum Clause {
         current: Term,
         /// The first entry of that term in the leader's log.
         own: Option<Index>,
+        /// Whether the entry is committed, and only this leader does not know it.
+        is_committed: bool,
         /// The leader's decision.
         event: Option<EventId>,
     },

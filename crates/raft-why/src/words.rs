@@ -223,6 +223,29 @@ impl Clause {
                 leader,
                 current,
                 own,
+                is_committed: true,
+                event: _,
+            } => {
+                write!(
+                    f,
+                    "Entry {} is of term {}, and {leader}, which leads term {current}, does not \
+                     know it to be committed: it learns so when ",
+                    entry.index, entry.term
+                )?;
+                match own {
+                    Some(own) => write!(f, "entry {own}, the first of term {current}, commits"),
+                    None => write!(
+                        f,
+                        "the first entry of term {current} commits, and there is none yet"
+                    ),
+                }
+            }
+            Clause::OlderTerm {
+                entry,
+                leader,
+                current,
+                own,
+                is_committed: false,
                 event: _,
             } => {
                 write!(

@@ -398,6 +398,56 @@ fn an_entry_that_others_know_to_be_committed() {
     );
 }
 
+/// Node 0 has committed its entry and told Node 1 so. Then it is down, and Node 2 leads a newer
+/// term, of which there is no entry yet.
+const LED_BY_ONE_THAT_DOES_NOT_KNOW: &str = r#"{"format": 1, "seed": 1,
+    "options": {"nodes": 3, "latency_ms": [10, 10], "election_timeout_ms": [10000, 20000]},
+    "actions": [
+        {"at_ms": 100, "do": {"timeout": 0}},
+        {"at_ms": 500, "do": {"write": "SET x=1", "to": 0}},
+        {"at_ms": 525, "do": {"cut": [0, 2]}},
+        {"at_ms": 700, "do": {"crash": 0}},
+        {"at_ms": 700, "do": {"timeout": 2}}
+    ], "until_ms": 2000}"#;
+
+/// What is committed needs no entry of the new term, but its leader does to know.
+#[test]
+fn a_committed_entry_of_an_older_term_is_not_said_to_wait() {
+    let because = |text: &str, question| -> Vec<String> {
+        let scenario = Scenario::read(text).expect("a scenario");
+        let moment = Moment::of(&scenario, 1_000);
+        assert_eq!(moment.world.leader(), Some(node(2)));
+        let answer = moment.ask(question);
+        answer.because.iter().map(ToString::to_string).collect()
+    };
+    let on_logs = "Entry 1 of term 1 is on 3 of 3 logs, of Nodes 0, 1 and 2: a majority, which \
+                   is 2 (Raft §5.3).";
+    let known = "Entry 1 of term 1 is known to be committed by Node 1 (Raft §5.3).";
+    let leads = "Node 2 has led term 2 since 720 ms (Raft §5.2).";
+    let one_knows = LED_BY_ONE_THAT_DOES_NOT_KNOW;
+    assert_eq!(because(one_knows, entry(1)), [known, on_logs, leads]);
+    let answered = because(one_knows, Question::Answer(0));
+    assert_eq!(answered[2..], [known, on_logs, leads]);
+
+    let learns = "Entry 1 is of term 1, and Node 2, which leads term 2, does not know it to be \
+                  committed: it learns so when the first entry of term 2 commits, and there is \
+                  none yet (Raft §5.4.2).";
+    let known_by_leader = Question::Known {
+        node: node(2),
+        index: Index::FIRST,
+        term: None,
+    };
+    assert!(because(one_knows, known_by_leader).contains(&learns.into()));
+    // Nobody hears of the commit before Node 0 is down.
+    let nobody_knows = one_knows.replace("700", "545");
+    let nobody_knows = because(&nobody_knows, entry(1));
+    assert!(
+        nobody_knows[0].contains("no node that runs knows it any more"),
+        "{nobody_knows:?}"
+    );
+    assert_eq!(nobody_knows[1], learns);
+}
+
 /// What a node keeps to itself, each with since when and until what.
 #[test]
 fn silences_say_since_when_and_until_what() {

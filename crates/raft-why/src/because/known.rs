@@ -37,7 +37,7 @@ pub(super) fn clauses(world: &World, past: &Past, id: NodeId, entry: Position) -
     };
     clauses.extend(leads(world, past, leading.id()));
     if !knows(&leading, entry) {
-        clauses.extend(commit::clauses(world, past, entry));
+        clauses.extend(commit::by_leader(world, past, entry));
     } else if leading.id() != id {
         clauses.extend(told_next(&leading, id));
         clauses.extend(between(world, leading.id(), id));
