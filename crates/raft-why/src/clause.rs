@@ -419,8 +419,9 @@ pub enum Clause {
         candidate: NodeId,
         /// The leader; the node itself when it leads.
         leader: NodeId,
-        /// When it heeds requests again, unless it hears the leader before.
-        until: Instant,
+        /// When it heeds requests again, unless it hears the leader before; `None` of a leader,
+        /// which ignores them for as long as it leads.
+        until: Option<Instant>,
         /// When it ignored that candidate.
         since: EventId,
     },

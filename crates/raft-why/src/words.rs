@@ -493,16 +493,18 @@ impl Clause {
                 until,
                 since,
             } => {
-                match leader == node {
-                    true => write!(f, "{node} leads and hears from its followers")?,
-                    false => write!(f, "{node} hears {leader}")?,
+                match until {
+                    None => write!(
+                        f,
+                        "{node} leads, so it ignores requests for votes as long as it does"
+                    )?,
+                    Some(until) => write!(
+                        f,
+                        "{node} hears {leader}, so it ignores requests for votes until {until}, \
+                         or longer if it hears more"
+                    )?,
                 }
-                write!(
-                    f,
-                    ", so it ignores requests for votes until {until}, or longer if it hears more; \
-                     it ignored {candidate}'s at {}",
-                    since.at
-                )
+                write!(f, "; it ignored {candidate}'s at {}", since.at)
             }
             Clause::HandsOver { leader, to } => write!(
                 f,

@@ -501,30 +501,33 @@ fn a_node_that_ignores_requests_for_votes_says_until_when() {
             &mut past,
         );
     }
-    let ignoring: Vec<Clause> = [0, 2]
-        .into_iter()
-        .flat_map(|number| silences(&world, &past, node(number)))
-        .filter(|clause| matches!(clause, Clause::IgnoresVotes { .. }))
-        .collect();
-    let [
-        Clause::IgnoresVotes {
-            candidate,
-            until,
-            since,
-            ..
-        },
-        ..,
-    ] = ignoring[..]
+    let ignores = |world: &World, number: u8| -> Option<Clause> {
+        let mut said = silences(world, &past, node(number)).into_iter();
+        said.find(|clause| matches!(clause, Clause::IgnoresVotes { .. }))
+    };
+    let follower = ignores(&world, 2).expect("Node 2 hears Node 0");
+    let Clause::IgnoresVotes {
+        candidate,
+        until: Some(until),
+        since,
+        ..
+    } = follower
     else {
-        panic!("nobody ignores Node 1");
+        panic!("{follower:?}");
     };
     assert_eq!(candidate, node(1));
     assert!(since.at < world.now() && world.now() < until);
-    assert!(
-        ignoring[0]
-            .to_string()
-            .contains("ignores requests for votes until")
-    );
+    let said = format!("Node 2 hears Node 0, so it ignores requests for votes until {until}, or");
+    assert!(follower.to_string().starts_with(&said), "{follower}");
+    // A leader that nobody hears ignores them, too, however long that lasts.
+    let leader = ignores(&world, 0).expect("Node 0 leads");
+    let said = "Node 0 leads, so it ignores requests for votes as long as it does; it ignored \
+                Node 1's at ";
+    assert!(leader.to_string().starts_with(said), "{leader}");
+    world.act(&Action::Isolate(node(0)), &mut Nobody);
+    world.advance_to(until + raft_core::Duration::from_millis(5_000), &mut Nobody);
+    assert_eq!(ignores(&world, 0), Some(leader));
+    assert_eq!(ignores(&world, 2), None);
 }
 
 /// The lanes if we wait are those of the run itself, played on with nothing more done.
