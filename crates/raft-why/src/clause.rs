@@ -324,7 +324,7 @@ pub enum Clause {
         /// When it arrives.
         at: Instant,
     },
-    /// A follower speaks only when it is spoken to, or when its timer runs out.
+    /// A follower speaks only when it is spoken to, or when its timer runs out and it may stand.
     WaitsForWord {
         /// The node.
         node: NodeId,
@@ -332,6 +332,8 @@ pub enum Clause {
         leader: Option<NodeId>,
         /// When its timer runs out.
         timer: Option<Instant>,
+        /// Whether it does anything then: one without a vote does not.
+        may_stand: bool,
     },
     /// A leader's next heartbeat.
     NextHeartbeat {

@@ -396,15 +396,24 @@ impl Clause {
                 node,
                 leader,
                 timer,
+                may_stand,
             } => {
                 write!(f, "{node} is a follower")?;
                 if let Some(leader) = leader {
                     write!(f, " of {leader}")?;
                 }
                 f.write_str(": it speaks when it is spoken to")?;
-                timer.map_or(Ok(()), |at| {
-                    write!(f, ", or when its election timer runs out at {at}")
-                })
+                match timer {
+                    None => Ok(()),
+                    Some(at) if may_stand => {
+                        write!(f, ", or when its election timer runs out at {at}")
+                    }
+                    Some(at) => write!(
+                        f,
+                        ", and has no vote: its election timer, which runs out at {at}, starts no \
+                         election"
+                    ),
+                }
             }
             Clause::NextHeartbeat { node, at } => {
                 write!(f, "{node} leads, and its next heartbeat is due at {at}")
