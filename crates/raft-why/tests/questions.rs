@@ -633,6 +633,36 @@ fn a_transfer_under_way_is_named() {
     assert!(!answer.because.contains(&expected));
 }
 
+/// Node 0 gives up handing its lead over at 3 s, before it sends its next heartbeat.
+const TRANSFER_ENDS_FIRST: &str = r#"{"format": 1, "seed": 1,
+    "options": {"nodes": 3, "latency_ms": [10, 10], "heartbeat_ms": 1000,
+        "election_timeout_ms": [1100, 9000]},
+    "actions": [
+        {"at_ms": 100, "do": {"timeout": 0}},
+        {"at_ms": 500, "do": {"crash": 2}},
+        {"at_ms": 1000, "do": {"write": "SET x=1", "to": 0}},
+        {"at_ms": 1900, "do": {"transfer": 2}}
+    ], "until_ms": 5000}"#;
+
+#[test]
+fn the_end_of_a_transfer_is_no_heartbeat() {
+    let scenario = Scenario::read(TRANSFER_ENDS_FIRST).expect("a scenario");
+    let moment = Moment::of(&scenario, 2_500);
+    let leader = moment.world.node(node(0)).expect("a node");
+    assert_eq!(leader.deadline(), Some(Instant::from_millis(3_000)));
+    let known = Question::Known {
+        node: node(2),
+        index: Index::FIRST,
+        term: None,
+    };
+    for question in [Question::Speak(node(0)), known] {
+        let answer = moment.ask(question);
+        let said: Vec<String> = answer.because.iter().map(ToString::to_string).collect();
+        let due = "its next heartbeat is due at 3.12 s";
+        assert!(said.iter().any(|it| it.contains(due)), "{said:?}");
+    }
+}
+
 /// The files themselves say what must happen, and so does the command line that plays them.
 #[test]
 fn the_answers_in_scenario_files_hold() {

@@ -53,6 +53,6 @@ fn told_next(leader: &NodeView<'_>, node: NodeId) -> Option<Clause> {
     Some(Clause::ToldNext {
         leader: leader.id(),
         node,
-        at: leader.deadline()?,
+        at: leader.heartbeat_at()?,
     })
 }

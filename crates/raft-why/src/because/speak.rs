@@ -39,7 +39,7 @@ pub(super) fn clauses(world: &World, past: &Past, id: NodeId) -> Vec<Clause> {
                 clauses.extend(timer.map(|at| Clause::NextTimer { node: id, at }));
             }
             RoleName::Leader => {
-                let at = node.deadline();
+                let at = node.heartbeat_at();
                 clauses.extend(at.map(|at| Clause::NextHeartbeat { node: id, at }));
             }
         }
