@@ -407,7 +407,7 @@ test.describe("what can happen next", () => {
     await expect(choices).toContainText("Delivered now: The client asks");
     await expect(choices.getByRole("button").filter({ hasText: /crashes\.$/ })).toHaveCount(5);
     await expect(
-      choices.getByRole("button").filter({ hasText: /stands for election/ }),
+      choices.getByRole("button").filter({ hasText: /election timer runs out/ }),
     ).toHaveCount(4);
 
     const lose = choices.getByRole("button", { name: /^Lost: The client asks/ });

@@ -798,7 +798,7 @@ describe("what can happen next", () => {
       engine.act(choice.do);
     }
     expect(engine.view().branches).toHaveLength(1 + offered.length);
-    const timeouts = offered.filter((choice) => /stands for election/.test(choice.sentence));
+    const timeouts = offered.filter((choice) => /election timer runs out/.test(choice.sentence));
     expect(timeouts).toHaveLength(4);
   });
 });

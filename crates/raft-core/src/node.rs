@@ -147,6 +147,16 @@ impl Node {
         }
     }
 
+    /// When a leader's next heartbeat is due; `None` for other roles. The end of a transfer of its
+    /// lead may come before that.
+    #[must_use]
+    pub fn heartbeat_at(&self) -> Option<Instant> {
+        match &self.role {
+            Role::Leader(leader) if !self.halted => Some(leader.heartbeat_at),
+            _ => None,
+        }
+    }
+
     /// The node's number.
     #[inline]
     #[must_use]

@@ -171,6 +171,8 @@ pub enum Clause {
         current: Term,
         /// The first entry of that term in the leader's log.
         own: Option<Index>,
+        /// Whether the entry is committed, and only this leader does not know it.
+        is_committed: bool,
         /// The leader's decision.
         event: Option<EventId>,
     },
@@ -322,7 +324,7 @@ pub enum Clause {
         /// When it arrives.
         at: Instant,
     },
-    /// A follower speaks only when it is spoken to, or when its timer runs out.
+    /// A follower speaks only when it is spoken to, or when its timer runs out and it may stand.
     WaitsForWord {
         /// The node.
         node: NodeId,
@@ -330,6 +332,8 @@ pub enum Clause {
         leader: Option<NodeId>,
         /// When its timer runs out.
         timer: Option<Instant>,
+        /// Whether it does anything then: one without a vote does not.
+        may_stand: bool,
     },
     /// A leader's next heartbeat.
     NextHeartbeat {
@@ -417,8 +421,9 @@ pub enum Clause {
         candidate: NodeId,
         /// The leader; the node itself when it leads.
         leader: NodeId,
-        /// When it heeds requests again, unless it hears the leader before.
-        until: Instant,
+        /// When it heeds requests again, unless it hears the leader before; `None` of a leader,
+        /// which ignores them for as long as it leads.
+        until: Option<Instant>,
         /// When it ignored that candidate.
         since: EventId,
     },

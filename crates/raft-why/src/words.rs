@@ -223,6 +223,29 @@ impl Clause {
                 leader,
                 current,
                 own,
+                is_committed: true,
+                event: _,
+            } => {
+                write!(
+                    f,
+                    "Entry {} is of term {}, and {leader}, which leads term {current}, does not \
+                     know it to be committed: it learns so when ",
+                    entry.index, entry.term
+                )?;
+                match own {
+                    Some(own) => write!(f, "entry {own}, the first of term {current}, commits"),
+                    None => write!(
+                        f,
+                        "the first entry of term {current} commits, and there is none yet"
+                    ),
+                }
+            }
+            Clause::OlderTerm {
+                entry,
+                leader,
+                current,
+                own,
+                is_committed: false,
                 event: _,
             } => {
                 write!(
@@ -373,15 +396,24 @@ impl Clause {
                 node,
                 leader,
                 timer,
+                may_stand,
             } => {
                 write!(f, "{node} is a follower")?;
                 if let Some(leader) = leader {
                     write!(f, " of {leader}")?;
                 }
                 f.write_str(": it speaks when it is spoken to")?;
-                timer.map_or(Ok(()), |at| {
-                    write!(f, ", or when its election timer runs out at {at}")
-                })
+                match timer {
+                    None => Ok(()),
+                    Some(at) if may_stand => {
+                        write!(f, ", or when its election timer runs out at {at}")
+                    }
+                    Some(at) => write!(
+                        f,
+                        ", and has no vote: its election timer, which runs out at {at}, starts no \
+                         election"
+                    ),
+                }
             }
             Clause::NextHeartbeat { node, at } => {
                 write!(f, "{node} leads, and its next heartbeat is due at {at}")
@@ -470,16 +502,18 @@ impl Clause {
                 until,
                 since,
             } => {
-                match leader == node {
-                    true => write!(f, "{node} leads and hears from its followers")?,
-                    false => write!(f, "{node} hears {leader}")?,
+                match until {
+                    None => write!(
+                        f,
+                        "{node} leads, so it ignores requests for votes as long as it does"
+                    )?,
+                    Some(until) => write!(
+                        f,
+                        "{node} hears {leader}, so it ignores requests for votes until {until}, \
+                         or longer if it hears more"
+                    )?,
                 }
-                write!(
-                    f,
-                    ", so it ignores requests for votes until {until}, or longer if it hears more; \
-                     it ignored {candidate}'s at {}",
-                    since.at
-                )
+                write!(f, "; it ignored {candidate}'s at {}", since.at)
             }
             Clause::HandsOver { leader, to } => write!(
                 f,

@@ -107,6 +107,45 @@ fn a_machine_that_is_spoken_to_once_it_is_a_member_speaks() {
     assert_eq!(answer.nothing_helps(), None);
 }
 
+/// Node 3 joins as a learner; Node 4 has not joined.
+const LEARNS: &str = r#"{"format": 1, "seed": 5,
+    "options": {"nodes": 5, "membership": true, "heartbeat_ms": 500},
+    "start": {"members": {"voters": [0, 1, 2], "learners": [3]}}, "until_ms": 9000}"#;
+
+/// The timer of a machine without a vote starts no election, and so lets it say nothing.
+#[test]
+fn a_machine_without_a_vote_does_not_speak_when_its_timer_runs_out() {
+    let moment = moment(LEARNS, 6_000);
+    for (number, why) in [(3, "is a learner"), (4, "has not been a member")] {
+        let machine = NodeId(number);
+        let said = because(&moment.ask(Question::Speak(machine)));
+        let why = format!("{machine} {why}");
+        assert!(said.iter().any(|it| it.starts_with(&why)), "{said:?}");
+        let view = moment.world.node(machine).expect("a machine");
+        let timer = view.election_timer().expect("it has one").ends_at;
+        let waits = format!(
+            "it speaks when it is spoken to, and has no vote: its election timer, which runs out \
+             at {timer}, starts no election (Raft §5.2)."
+        );
+        assert!(said.iter().any(|it| it.ends_with(&waits)), "{said:?}");
+    }
+    let said = because(&moment.ask(Question::Speak(NodeId(1))));
+    let waits = "it speaks when it is spoken to, or when its election timer runs out at ";
+    assert!(said.iter().any(|it| it.contains(waits)), "{said:?}");
+}
+
+/// A server that has not heard of its removal stands for election all the same.
+#[test]
+fn a_server_that_does_not_know_that_it_was_taken_out_speaks_when_its_timer_runs_out() {
+    let said = because(&moment(REMOVED, 4_000).ask(Question::Speak(NodeId(2))));
+    assert!(
+        said[0].starts_with("Node 2 has been no member of the cluster"),
+        "{said:?}"
+    );
+    let waits = "it speaks when it is spoken to, or when its election timer runs out at ";
+    assert!(said[1].contains(waits), "{said:?}");
+}
+
 /// While one member is taken out no other may come in.
 #[test]
 fn where_nothing_suffices_a_machine_is_to_be_added_all_the_same() {

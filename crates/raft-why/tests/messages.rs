@@ -1,6 +1,6 @@
 //! What became of a message: why it was lost or ignored, asked by the number of any event of it.
 
-use raft_core::{Bugs, Command, NodeId};
+use raft_core::{Bugs, Command, Extension, Extensions, NodeId};
 use raft_sim::{
     Action, DropReason, Endpoint, Event, Link, Observer, Options, PacketName, Ratio, Run, Target,
     TimedAction, World,
@@ -233,23 +233,37 @@ fn a_message_to_a_node_that_is_down_and_one_that_waits_for_a_paused_one() {
     );
 }
 
+/// The number of the first decision to ignore a message, from this moment on.
+struct Ignored(u64, Option<u64>);
+
+impl Observer for Ignored {
+    fn observe(&mut self, world: &World, event: &Event<'_>) {
+        let is_late = world.now() >= raft_core::Instant::from_millis(self.0);
+        if let Event::Decided { decision, .. } = event
+            && is_late
+            && decision.name() == "message_ignored"
+        {
+            self.1 = self.1.or(Some(world.counts().events));
+        }
+    }
+}
+
+/// The answer about the first message that is ignored from this moment on.
+fn answer_about_ignored(run: &Run, from_ms: u64) -> MessageAnswer {
+    let until_ms = from_ms + 1_000;
+    let mut ignored = Ignored(from_ms, None);
+    played(run, until_ms, &mut ignored);
+    let seq = ignored.1.expect("one is ignored");
+    ask(run, until_ms, seq).expect("a message brought it about")
+}
+
 /// A candidate that has won ignores the votes that come later: the answer leads to the decision.
 #[test]
 fn a_message_that_was_ignored() {
-    struct Ignored(Option<u64>);
-    impl Observer for Ignored {
-        fn observe(&mut self, world: &World, event: &Event<'_>) {
-            if let Event::Decided { decision, .. } = event
-                && decision.name() == "message_ignored"
-            {
-                self.0 = self.0.or(Some(world.counts().events));
-            }
-        }
-    }
     let run = run(&[]);
-    let mut ignored = Ignored(None);
+    let mut ignored = Ignored(0, None);
     played(&run, 1_000, &mut ignored);
-    let seq = ignored.0.expect("a late vote is ignored");
+    let seq = ignored.1.expect("a late vote is ignored");
     let answer = ask(&run, 1_000, seq).expect("a message brought it about");
     assert!(answer.is_ignored());
     assert_eq!(answer.asked(), "Why was this message ignored?");
@@ -262,6 +276,73 @@ fn a_message_that_was_ignored() {
             .headline()
             .ends_with("and its receiver did nothing with it.")
     );
+}
+
+/// Nobody ignores a message whose newer term makes a leader step down, or that is answered.
+fn is_not_ignored(answer: &MessageAnswer) {
+    assert!(!answer.is_ignored(), "{answer:?}");
+    assert_eq!(answer.asked(), "What became of this message?");
+    let MessageEnd::Arrived(at) = answer.end else {
+        panic!("{:?}", answer.end);
+    };
+    let end = format!("and arrived at {at}.");
+    assert!(answer.headline().ends_with(&end), "{}", answer.headline());
+}
+
+#[test]
+fn a_reply_that_deposes_a_leader_is_not_ignored() {
+    let back = run(&[(500, Action::Isolate(NodeId(2))), (3_500, Action::Heal)]);
+    let answer = answer_about_ignored(&back, 3_500);
+    let names: Vec<&str> = answer
+        .reactions
+        .iter()
+        .map(|it| it.decision.name())
+        .collect();
+    assert_eq!(names, ["stepped_down", "message_ignored"]);
+    assert_eq!(answer.reactions[0].node, NodeId(0));
+    is_not_ignored(&answer);
+}
+
+fn read_at(node: u8) -> Action {
+    Action::Write {
+        to: Target::Node(NodeId(node)),
+        command: Command::new("GET x"),
+    }
+}
+
+/// Node 0 hears nobody, and asks for confirmations when Node 1 has led a newer term for long.
+#[test]
+fn a_confirmation_that_is_refused_is_not_ignored() {
+    let to_leader = |from| Link {
+        from: NodeId(from),
+        to: NodeId(0),
+    };
+    let mut deaf = run(&[
+        (500, Action::Cut(to_leader(1))),
+        (500, Action::Cut(to_leader(2))),
+        (600, Action::ForceTimeout(NodeId(1))),
+        (2_000, read_at(0)),
+    ]);
+    deaf.options.extensions = Extensions::from_iter([Extension::ReadIndex]);
+    let answer = answer_about_ignored(&deaf, 2_000);
+    assert_eq!(answer.reactions.len(), 1, "{:?}", answer.reactions);
+    assert!(answer.reactions[0].ignores() && answer.is_answered);
+    is_not_ignored(&answer);
+}
+
+/// Node 0 was down and follows nobody: Node 2, which has not heard of that, asks it for an index.
+#[test]
+fn a_question_for_a_read_index_is_not_ignored() {
+    let mut was_down = run(&[
+        (500, Action::Crash(NodeId(0))),
+        (510, Action::Restart(NodeId(0))),
+        (510, read_at(2)),
+    ]);
+    was_down.options.extensions = Extensions::from_iter([Extension::FollowerReads]);
+    let answer = answer_about_ignored(&was_down, 510);
+    assert_eq!(answer.reactions.len(), 1, "{:?}", answer.reactions);
+    assert!(answer.reactions[0].ignores() && answer.is_answered);
+    is_not_ignored(&answer);
 }
 
 #[test]

@@ -398,6 +398,56 @@ fn an_entry_that_others_know_to_be_committed() {
     );
 }
 
+/// Node 0 has committed its entry and told Node 1 so. Then it is down, and Node 2 leads a newer
+/// term, of which there is no entry yet.
+const LED_BY_ONE_THAT_DOES_NOT_KNOW: &str = r#"{"format": 1, "seed": 1,
+    "options": {"nodes": 3, "latency_ms": [10, 10], "election_timeout_ms": [10000, 20000]},
+    "actions": [
+        {"at_ms": 100, "do": {"timeout": 0}},
+        {"at_ms": 500, "do": {"write": "SET x=1", "to": 0}},
+        {"at_ms": 525, "do": {"cut": [0, 2]}},
+        {"at_ms": 700, "do": {"crash": 0}},
+        {"at_ms": 700, "do": {"timeout": 2}}
+    ], "until_ms": 2000}"#;
+
+/// What is committed needs no entry of the new term, but its leader does to know.
+#[test]
+fn a_committed_entry_of_an_older_term_is_not_said_to_wait() {
+    let because = |text: &str, question| -> Vec<String> {
+        let scenario = Scenario::read(text).expect("a scenario");
+        let moment = Moment::of(&scenario, 1_000);
+        assert_eq!(moment.world.leader(), Some(node(2)));
+        let answer = moment.ask(question);
+        answer.because.iter().map(ToString::to_string).collect()
+    };
+    let on_logs = "Entry 1 of term 1 is on 3 of 3 logs, of Nodes 0, 1 and 2: a majority, which \
+                   is 2 (Raft §5.3).";
+    let known = "Entry 1 of term 1 is known to be committed by Node 1 (Raft §5.3).";
+    let leads = "Node 2 has led term 2 since 720 ms (Raft §5.2).";
+    let one_knows = LED_BY_ONE_THAT_DOES_NOT_KNOW;
+    assert_eq!(because(one_knows, entry(1)), [known, on_logs, leads]);
+    let answered = because(one_knows, Question::Answer(0));
+    assert_eq!(answered[2..], [known, on_logs, leads]);
+
+    let learns = "Entry 1 is of term 1, and Node 2, which leads term 2, does not know it to be \
+                  committed: it learns so when the first entry of term 2 commits, and there is \
+                  none yet (Raft §5.4.2).";
+    let known_by_leader = Question::Known {
+        node: node(2),
+        index: Index::FIRST,
+        term: None,
+    };
+    assert!(because(one_knows, known_by_leader).contains(&learns.into()));
+    // Nobody hears of the commit before Node 0 is down.
+    let nobody_knows = one_knows.replace("700", "545");
+    let nobody_knows = because(&nobody_knows, entry(1));
+    assert!(
+        nobody_knows[0].contains("no node that runs knows it any more"),
+        "{nobody_knows:?}"
+    );
+    assert_eq!(nobody_knows[1], learns);
+}
+
 /// What a node keeps to itself, each with since when and until what.
 #[test]
 fn silences_say_since_when_and_until_what() {
@@ -451,30 +501,33 @@ fn a_node_that_ignores_requests_for_votes_says_until_when() {
             &mut past,
         );
     }
-    let ignoring: Vec<Clause> = [0, 2]
-        .into_iter()
-        .flat_map(|number| silences(&world, &past, node(number)))
-        .filter(|clause| matches!(clause, Clause::IgnoresVotes { .. }))
-        .collect();
-    let [
-        Clause::IgnoresVotes {
-            candidate,
-            until,
-            since,
-            ..
-        },
-        ..,
-    ] = ignoring[..]
+    let ignores = |world: &World, number: u8| -> Option<Clause> {
+        let mut said = silences(world, &past, node(number)).into_iter();
+        said.find(|clause| matches!(clause, Clause::IgnoresVotes { .. }))
+    };
+    let follower = ignores(&world, 2).expect("Node 2 hears Node 0");
+    let Clause::IgnoresVotes {
+        candidate,
+        until: Some(until),
+        since,
+        ..
+    } = follower
     else {
-        panic!("nobody ignores Node 1");
+        panic!("{follower:?}");
     };
     assert_eq!(candidate, node(1));
     assert!(since.at < world.now() && world.now() < until);
-    assert!(
-        ignoring[0]
-            .to_string()
-            .contains("ignores requests for votes until")
-    );
+    let said = format!("Node 2 hears Node 0, so it ignores requests for votes until {until}, or");
+    assert!(follower.to_string().starts_with(&said), "{follower}");
+    // A leader that nobody hears ignores them, too, however long that lasts.
+    let leader = ignores(&world, 0).expect("Node 0 leads");
+    let said = "Node 0 leads, so it ignores requests for votes as long as it does; it ignored \
+                Node 1's at ";
+    assert!(leader.to_string().starts_with(said), "{leader}");
+    world.act(&Action::Isolate(node(0)), &mut Nobody);
+    world.advance_to(until + raft_core::Duration::from_millis(5_000), &mut Nobody);
+    assert_eq!(ignores(&world, 0), Some(leader));
+    assert_eq!(ignores(&world, 2), None);
 }
 
 /// The lanes if we wait are those of the run itself, played on with nothing more done.
@@ -578,6 +631,36 @@ fn a_transfer_under_way_is_named() {
     let after = moment("conformance/a_transfer_is_given_up", 4_200);
     let answer = after.ask(Question::Win(node(2)));
     assert!(!answer.because.contains(&expected));
+}
+
+/// Node 0 gives up handing its lead over at 3 s, before it sends its next heartbeat.
+const TRANSFER_ENDS_FIRST: &str = r#"{"format": 1, "seed": 1,
+    "options": {"nodes": 3, "latency_ms": [10, 10], "heartbeat_ms": 1000,
+        "election_timeout_ms": [1100, 9000]},
+    "actions": [
+        {"at_ms": 100, "do": {"timeout": 0}},
+        {"at_ms": 500, "do": {"crash": 2}},
+        {"at_ms": 1000, "do": {"write": "SET x=1", "to": 0}},
+        {"at_ms": 1900, "do": {"transfer": 2}}
+    ], "until_ms": 5000}"#;
+
+#[test]
+fn the_end_of_a_transfer_is_no_heartbeat() {
+    let scenario = Scenario::read(TRANSFER_ENDS_FIRST).expect("a scenario");
+    let moment = Moment::of(&scenario, 2_500);
+    let leader = moment.world.node(node(0)).expect("a node");
+    assert_eq!(leader.deadline(), Some(Instant::from_millis(3_000)));
+    let known = Question::Known {
+        node: node(2),
+        index: Index::FIRST,
+        term: None,
+    };
+    for question in [Question::Speak(node(0)), known] {
+        let answer = moment.ask(question);
+        let said: Vec<String> = answer.because.iter().map(ToString::to_string).collect();
+        let due = "its next heartbeat is due at 3.12 s";
+        assert!(said.iter().any(|it| it.contains(due)), "{said:?}");
+    }
 }
 
 /// The files themselves say what must happen, and so does the command line that plays them.

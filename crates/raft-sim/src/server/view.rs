@@ -260,6 +260,13 @@ impl<'a> NodeView<'a> {
         self.server.deadline()
     }
 
+    /// When its next heartbeat is due while it runs and leads, in the world's time.
+    #[must_use]
+    pub fn heartbeat_at(&self) -> Option<Instant> {
+        let heartbeat_at = self.server.running()?.node.heartbeat_at()?;
+        Some(self.server.clock.when(heartbeat_at))
+    }
+
     /// Its election timer, while one runs, in the world's time.
     #[must_use]
     pub fn election_timer(&self) -> Option<Timer> {

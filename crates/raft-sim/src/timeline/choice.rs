@@ -94,10 +94,7 @@ impl Choice<'_> {
                 write!(formatter, "{verb}: {}", packet.sentence(world))
             }
             (Action::ForceTimeout(_), Subject::Node(node)) => {
-                write!(
-                    formatter,
-                    "{node} hears nothing for too long and stands for election."
-                )
+                write!(formatter, "{node}'s election timer runs out.")
             }
             (Action::Crash(_), Subject::Node(node)) => write!(formatter, "{node} crashes."),
             (Action::Pause(_), Subject::Node(node)) => write!(formatter, "{node} is paused."),

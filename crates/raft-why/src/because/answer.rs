@@ -46,7 +46,7 @@ pub(super) fn clauses(world: &World, past: &Past, number: usize) -> Vec<Clause> 
         return clauses;
     };
     clauses.push(Clause::TakenAt { number, entry });
-    clauses.extend(commit::clauses(world, past, entry));
+    clauses.extend(commit::by_leader(world, past, entry));
     clauses
 }
 
@@ -59,7 +59,7 @@ fn answered(world: &World, past: &Past, number: usize, request: &Request) -> Vec
         return match entry {
             Some(entry) => [Clause::TakenAt { number, entry }]
                 .into_iter()
-                .chain(commit::clauses(world, past, entry))
+                .chain(commit::committed(world, past, entry))
                 .collect(),
             None if is_command => Vec::from([Clause::InSnapshots]),
             None => Vec::new(),

@@ -1,4 +1,4 @@
-//! Why an entry is not committed.
+//! Why an entry is committed, or is not.
 
 use alloc::vec::Vec;
 
@@ -10,26 +10,39 @@ use super::shared::{
     between, counted_as_held, disk_holds, leads, majority, missing, network, on_its_way, state_of,
 };
 use crate::clause::Clause;
+use crate::goal::knows;
 use crate::past::Past;
 use crate::reach;
 
+/// Why the entry is committed, where a node that runs knows so; else why it is not.
 pub(super) fn clauses(world: &World, past: &Past, entry: Position) -> Vec<Clause> {
+    match world.nodes().any(|node| knows(&node, entry)) {
+        true => committed(world, past, entry),
+        false => by_leader(world, past, entry),
+    }
+}
+
+/// What a committed entry is known by, and the logs that hold it.
+pub(super) fn committed(world: &World, past: &Past, entry: Position) -> Vec<Clause> {
+    let by = reach::nodes_that(world, |node| knows(node, entry));
+    let is_on_majority = reach::is_majority(world, holders(world, entry));
+    let mut clauses = Vec::new();
+    clauses.extend((!by.is_empty()).then_some(Clause::KnownBy { entry, by }));
+    clauses.extend(is_on_majority.then(|| on_logs(world, entry)));
+    let leader = world.leader();
+    clauses.extend(leader.and_then(|leader| leads(world, past, leader)));
+    clauses
+}
+
+/// Why the leader has not committed the entry, whatever others know.
+pub(super) fn by_leader(world: &World, past: &Past, entry: Position) -> Vec<Clause> {
     let mut clauses = Vec::new();
     clauses.extend(fate(world, entry));
-    let on = reach::nodes_that(world, |node| node.log().agrees_at(Some(entry)));
     let leader = world.leader().and_then(|leader| world.node(leader));
     if let Some(leader) = &leader {
         clauses.extend(older_term(world, past, leader, entry));
     }
-    clauses.push(Clause::OnLogs {
-        entry,
-        on,
-        among: reach::among(world),
-        missing: match reach::is_majority(world, on) {
-            true => NodeSet::EMPTY,
-            false => missing(world, on).collect(),
-        },
-    });
+    clauses.push(on_logs(world, entry));
     let Some(leader) = leader else {
         clauses.push(Clause::NobodyLeads);
         clauses.extend(super::leader::clauses(world, past));
@@ -57,6 +70,24 @@ pub(super) fn clauses(world: &World, past: &Past, entry: Position) -> Vec<Clause
     clauses
 }
 
+fn holders(world: &World, entry: Position) -> NodeSet {
+    reach::nodes_that(world, |node| node.log().agrees_at(Some(entry)))
+}
+
+/// The nodes whose logs hold the entry.
+fn on_logs(world: &World, entry: Position) -> Clause {
+    let on = holders(world, entry);
+    Clause::OnLogs {
+        entry,
+        on,
+        among: reach::among(world),
+        missing: match reach::is_majority(world, on) {
+            true => NodeSet::EMPTY,
+            false => missing(world, on).collect(),
+        },
+    }
+}
+
 /// What has become of the entry, if that is known: its place is taken, or it was committed.
 fn fate(world: &World, entry: Position) -> Option<Clause> {
     let others = |node: &NodeView<'_>| {
@@ -72,7 +103,8 @@ fn fate(world: &World, entry: Position) -> Option<Clause> {
     replaced.or_else(|| is_forgotten.then_some(Clause::Forgotten { entry }))
 }
 
-/// That the entry is of an older term than the leader's (Raft §5.4.2).
+/// That the entry is of an older term than the leader's, which does not know it to be committed
+/// (Raft §5.4.2).
 fn older_term(
     world: &World,
     past: &Past,
@@ -81,11 +113,13 @@ fn older_term(
 ) -> Option<Clause> {
     let current = leader.current_term();
     let holds = leader.log().agrees_at(Some(entry));
-    (holds && entry.term < current).then(|| Clause::OlderTerm {
+    (holds && entry.term < current && !knows(leader, entry)).then(|| Clause::OlderTerm {
         entry,
         leader: leader.id(),
         current,
         own: first_of(leader, current),
+        is_committed: world.nodes().any(|node| knows(&node, entry))
+            || matches!(fate(world, entry), Some(Clause::Forgotten { .. })),
         event: world
             .node(leader.id())
             .and_then(|node| past.node(node.id())?.commit_held),

@@ -37,7 +37,7 @@ pub(super) fn clauses(world: &World, past: &Past, id: NodeId, entry: Position) -
     };
     clauses.extend(leads(world, past, leading.id()));
     if !knows(&leading, entry) {
-        clauses.extend(commit::clauses(world, past, entry));
+        clauses.extend(commit::by_leader(world, past, entry));
     } else if leading.id() != id {
         clauses.extend(told_next(&leading, id));
         clauses.extend(between(world, leading.id(), id));
@@ -53,6 +53,6 @@ fn told_next(leader: &NodeView<'_>, node: NodeId) -> Option<Clause> {
     Some(Clause::ToldNext {
         leader: leader.id(),
         node,
-        at: leader.deadline()?,
+        at: leader.heartbeat_at()?,
     })
 }

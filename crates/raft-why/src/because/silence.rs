@@ -39,17 +39,22 @@ pub(super) fn clauses(world: &World, past: &Past, id: NodeId) -> Vec<Clause> {
 }
 
 /// That the node ignores requests for votes, if it has ignored one and would ignore the next, too.
-/// A clock of its own measures the time until then, so nothing is said of a node whose clock is
-/// wrong.
+/// A leader does so for as long as it leads. Any other node measures by a clock of its own how long
+/// it does, so nothing is said of one whose clock is wrong.
 fn ignores_votes(world: &World, past: &Past, node: &NodeView<'_>) -> Option<Clause> {
     let id = node.id();
     let ignored = past.node(id)?.vote_ignored?;
     let leader = node.leader().filter(|leader| *leader == ignored.leader)?;
-    // A leader hears from itself, as it were: it ignores them for as long as it leads.
-    let heard = past.heard(id, leader).filter(|_| leader != id);
-    let until = heard.max(Some(ignored.heard_at))? + world.options().election_timeout_min;
+    let until = match leader == id {
+        true => None,
+        false => {
+            let heard = past.heard(id, leader).max(Some(ignored.heard_at))?;
+            Some(heard + world.options().election_timeout_min)
+        }
+    };
     let is_measured = node.whose_clock() == raft_core::WhoseClock::Everybodys;
-    (is_measured && node.is_running() && world.now() < until).then_some(Clause::IgnoresVotes {
+    let goes_on = until.is_none_or(|until| is_measured && world.now() < until);
+    (goes_on && node.is_running()).then_some(Clause::IgnoresVotes {
         node: id,
         candidate: ignored.candidate,
         leader,

@@ -2,11 +2,12 @@
 
 use alloc::vec::Vec;
 
-use raft_core::{NodeId, RoleName};
-use raft_sim::World;
+use raft_core::{Input, NodeId, RoleName};
+use raft_sim::{NodeView, World};
 
-use super::shared::state_of;
+use super::shared::{no_vote, state_of};
 use crate::clause::Clause;
+use crate::decided::Asked;
 use crate::past::Past;
 use crate::reach;
 
@@ -18,6 +19,7 @@ pub(super) fn clauses(world: &World, past: &Past, id: NodeId) -> Vec<Clause> {
     if world.options().nodes == 1 {
         clauses.push(Clause::Alone(id));
     }
+    clauses.extend(no_vote(world, past, id));
     if reach::acts(&node) {
         let timer = node.election_timer().map(|timer| timer.ends_at);
         match node.role() {
@@ -25,6 +27,7 @@ pub(super) fn clauses(world: &World, past: &Past, id: NodeId) -> Vec<Clause> {
                 node: id,
                 leader: node.leader(),
                 timer,
+                may_stand: may_stand(&node),
             }),
             RoleName::Candidate => {
                 clauses.push(Clause::Asks {
@@ -36,7 +39,7 @@ pub(super) fn clauses(world: &World, past: &Past, id: NodeId) -> Vec<Clause> {
                 clauses.extend(timer.map(|at| Clause::NextTimer { node: id, at }));
             }
             RoleName::Leader => {
-                let at = node.deadline();
+                let at = node.heartbeat_at();
                 clauses.extend(at.map(|at| Clause::NextHeartbeat { node: id, at }));
             }
         }
@@ -44,4 +47,19 @@ pub(super) fn clauses(world: &World, past: &Past, id: NodeId) -> Vec<Clause> {
     let at = past.node(id).and_then(|past| past.spoke);
     clauses.push(Clause::LastSpoke { node: id, at });
     clauses
+}
+
+/// Whether this node does anything when its election timer runs out: one that has no vote by the
+/// configuration that it knows only starts the timer again. It is asked in a copy.
+fn may_stand(node: &NodeView<'_>) -> bool {
+    let protocol = node.protocol();
+    let timer = protocol.and_then(|it| Some((it, it.election_timer()?)));
+    timer.is_some_and(|(protocol, timer)| {
+        let asked = Asked {
+            node: protocol.clone(),
+            now: timer.ends_at,
+            input: Input::Deadline,
+        };
+        !asked.decisions().is_empty()
+    })
 }

@@ -3,7 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use raft_core::{Decision, ExtensionDecision, Input, Instant, NodeId, WhoseClock};
+use raft_core::{Decision, Effect, ExtensionDecision, Input, Instant, Node, NodeId, WhoseClock};
 use raft_sim::{Action, DropReason, Endpoint, Event, Link, Observer, Packet, Ratio, World};
 
 use super::finder::is_message;
@@ -23,6 +23,8 @@ pub struct MessageAnswer {
     pub because: Vec<Clause>,
     /// What its receiver decided when it read it.
     pub reactions: Vec<Reaction>,
+    /// Whether its receiver sent anything when it read it, or has it wait for its disk.
+    pub is_answered: bool,
 }
 
 /// What became of a message.
@@ -52,7 +54,8 @@ pub struct Reaction {
 }
 
 impl Reaction {
-    /// Whether the node did nothing with the message.
+    /// Whether this is a decision to do nothing with the message. The node may have decided more:
+    /// the newer term of a reply that it ignores deposes it all the same.
     #[must_use]
     pub fn ignores(&self) -> bool {
         matches!(
@@ -145,6 +148,7 @@ impl MessageWitness {
             end: MessageEnd::UnderWay,
             because: Vec::new(),
             reactions: Vec::new(),
+            is_answered: false,
         });
         let network = world.network();
         let own = link_of(packet).and_then(|link| {
@@ -269,11 +273,25 @@ impl Observer for MessageWitness {
         }
     }
 
-    fn before_step(&mut self, _: &World, node: NodeId, _: Instant, input: &Input) {
+    fn before_step(&mut self, world: &World, node: NodeId, now: Instant, input: &Input) {
         self.reading = match self.reading {
             Reading::Before => Reading::Before,
             Reading::Arrived if is_message(input) => Reading::Reads(node),
             Reading::Arrived | Reading::Reads(_) | Reading::After => Reading::After,
         };
+        if let (Reading::Reads(_), Some(told)) = (self.reading, &mut self.told) {
+            let reader = world.node(node).and_then(|it| it.protocol());
+            told.is_answered = reader.is_some_and(|reader| sends(reader, now, input));
+        }
     }
+}
+
+/// Whether this node sends a message when it is asked this, or has one wait for its disk. It is
+/// asked in a copy.
+fn sends(node: &Node, now: Instant, input: &Input) -> bool {
+    let mut effects = Vec::new();
+    let mut copy = node.clone();
+    copy.step(now, input.clone(), &mut effects);
+    let is_sent = |effect: &Effect| matches!(effect, Effect::Send { .. });
+    effects.iter().any(is_sent) || copy.held_messages() > node.held_messages()
 }

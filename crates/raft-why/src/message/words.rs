@@ -11,11 +11,13 @@ use super::finder::NoMessage;
 use super::witness::{MessageAnswer, MessageEnd, Reaction};
 
 impl MessageAnswer {
-    /// Whether its receiver did nothing with it.
+    /// Whether its receiver did nothing with it: each of its decisions was to ignore it, and it
+    /// sent nothing.
     #[must_use]
     pub fn is_ignored(&self) -> bool {
         let arrived = matches!(self.end, MessageEnd::Arrived(_));
-        arrived && self.reactions.iter().any(Reaction::ignores)
+        let all_ignore = self.reactions.iter().all(Reaction::ignores);
+        arrived && !self.reactions.is_empty() && all_ignore && !self.is_answered
     }
 
     /// The question that it answers.

@@ -62,7 +62,9 @@ fn rule_of(asked: &Asked, decision: &Decision) -> Rule {
         {
             extension::by_snapshot(decision)
         }
-        Decision::EntriesAppended { .. } if !appends => command::rule(asked, decision),
+        Decision::EntriesAppended { first, .. } if !appends => {
+            command::appended(asked, decision, *first)
+        }
         Decision::CommitAdvanced { .. } if !appends => leader::rule(asked, decision),
         Decision::Refused {
             impossible: Impossible::MatchBeyondLog { .. },
