@@ -63,7 +63,7 @@ export class RaftComparedRing extends Panel {
       ...this.#faultSigns(view),
       requests: view.requests,
       waiting: view.requestCounts.waiting,
-      violating: view.assumption === null ? (latestViolation(view)?.nodes ?? []) : [],
+      violating: latestViolation(view)?.nodes ?? [],
       timerFull: view.options.electionTimeoutMs[1] * 1000,
       reducedMotion: this.#stillness.matches,
     });

@@ -1,6 +1,7 @@
 /** The bar at the top. */
 
 import { html, nothing, type TemplateResult } from "lit";
+import { latestViolation } from "../narrator/facts.ts";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
 import { countOf } from "../words/format.ts";
@@ -71,7 +72,7 @@ function verdictBadge(session: Session, picture: Picture): TemplateResult {
   const { run, view, page } = picture;
   const { violations, checks } = verdictOf(view);
   const tried = checksAndFaults(checks, view);
-  const broken = brokenAssumption(view);
+  const broken = latestViolation(view) ? null : brokenAssumption(view);
   const violated = broken === null && violations > 0;
   const words = broken ?? countOf(violations, "violation", "violations");
   const [head = words, rest = ""] = words.split(/(?=:)/, 2);

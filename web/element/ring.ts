@@ -102,7 +102,7 @@ export class RaftRing extends Panel {
       requests: view.requests,
       waiting: view.requestCounts.waiting,
       predicted: guessedNode(this.picture),
-      violating: view.assumption === null ? (latestViolation(view)?.nodes ?? nobody) : nobody,
+      violating: latestViolation(view)?.nodes ?? nobody,
       timerFull: view.options.electionTimeoutMs[1] * 1000,
       drag: this.#drag,
       reducedMotion: this.#stillness.matches,

@@ -2,9 +2,9 @@
  * The narrator: what the page says of a moment. It depends on the moment alone, never on what was
  * pressed before. Pure.
  *
- * The first that applies has the word: a broken assumption or the latest violation, until the
- * scenario tells on; a caption of the scenario, a step of the tour, the latest decisive event, the
- * state of the cluster.
+ * The first that applies has the word: the latest violation that Raft answers for, or else a broken
+ * assumption, until the scenario tells on; a caption of the scenario, a step of the tour, the latest
+ * decisive event, the state of the cluster.
  */
 
 import type { FeedEvent, NodeView, View, ViolationView } from "../engine/view.ts";
@@ -110,25 +110,26 @@ function worded({ headline, reason, invitation }: Draft, voice: Voice): Narratio
 // --- What breaks --------------------------------------------------------------------------
 
 function brokenDraft(view: View, caption: string | null): Draft | null {
-  const { assumption, assumptionAt, captionAt } = view;
-  const violation = assumption === null ? latestViolation(view) : view.violation;
-  const at = Math.max(assumptionAt ?? 0, violation?.at ?? 0);
-  const draft =
-    assumption === null ? violatedDraft(violation) : assumptionDraft(assumption, violation);
+  const { assumption, assumptionAt, captionAt, violation } = view;
+  const own = latestViolation(view);
+  const draft = own
+    ? violatedDraft(own)
+    : assumption === null
+      ? null
+      : assumptionDraft(assumption, violation);
   if (draft === null || caption === null) return draft;
+  const at = (own ?? violation)?.at ?? assumptionAt;
   // What the scenario says after that is the story that goes on.
-  if ((captionAt ?? 0) > at) return captionDraft(caption, [draft.headline, ...draft.reason]);
-  if (assumption !== null) return draft;
+  if ((captionAt ?? 0) > (at ?? 0)) return captionDraft(caption, [draft.headline, ...draft.reason]);
+  if (own === null) return draft;
   return { ...draft, reason: [...news(caption, draft.reason), { kind: "caption", text: caption }] };
 }
 
-function violatedDraft(violation: ViolationView | null): Draft | null {
-  return (
-    violation && {
-      headline: { kind: "violated", title: violation.title },
-      reason: [{ kind: "violation", sentence: violation.sentence }],
-    }
-  );
+function violatedDraft({ title, sentence }: ViolationView): Draft {
+  return {
+    headline: { kind: "violated", title },
+    reason: [{ kind: "violation", sentence }],
+  };
 }
 
 function assumptionDraft(assumption: string, violation: ViolationView | null): Draft {

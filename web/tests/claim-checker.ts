@@ -76,9 +76,10 @@ export function faultOf(claim: Claim, { view, feed }: Reading): string | null {
       return say(latestBroken(view)?.sentence === claim.sentence, "the violation is another one");
     case "afterThat":
       return say(
-        view.assumption !== null &&
+        view.assumptionAt !== null &&
           view.violation?.sentence === claim.sentence &&
-          view.violation.title === claim.title,
+          view.violation.title === claim.title &&
+          view.violation.at >= view.assumptionAt,
         "no such violation followed",
       );
     case "assumptionBroken":
@@ -314,10 +315,13 @@ export function faultOf(claim: Claim, { view, feed }: Reading): string | null {
   }
 }
 
-/** The violation found last, of those that the view shows. */
-function latestBroken({ violation, latestViolation }: View): ViolationView | null {
+/** The violation found last before an assumption was broken, of those that the view shows. */
+function latestBroken({ violation, latestViolation, assumptionAt }: View): ViolationView | null {
   return [violation, latestViolation].reduce(
-    (last, it) => (it !== null && it.at >= (last?.at ?? 0) ? it : last),
+    (last, it) =>
+      it !== null && it.at >= (last?.at ?? 0) && (assumptionAt === null || it.at < assumptionAt)
+        ? it
+        : last,
     null,
   );
 }
