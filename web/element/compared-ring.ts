@@ -25,7 +25,7 @@ export class RaftComparedRing extends Panel {
     return html`<canvas aria-hidden="true"></canvas>
       <ul class="hidden" aria-label="Nodes of ${title}">
         ${view.nodes.map((node) => {
-          const words = [nodeWords(node), ...signsOf(view, node.id).map((it) => it.words)];
+          const words = [nodeWords(node, view), ...signsOf(view, node.id).map((it) => it.words)];
           return html`<li>Node ${node.id}: ${words.join("; ")}</li>`;
         })}
       </ul>`;
