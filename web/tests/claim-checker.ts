@@ -73,7 +73,7 @@ export function faultOf(claim: Claim, { view, feed }: Reading): string | null {
         "that property holds, or another one was violated later",
       );
     case "violation":
-      return say(latestBroken(view)?.sentence === claim.sentence, "the violation is another one");
+      return say(latestBroken(view)?.sentence === claim.text, "the violation is another one");
     case "afterThat":
       return say(
         view.assumptionAt !== null &&
@@ -85,7 +85,7 @@ export function faultOf(claim: Claim, { view, feed }: Reading): string | null {
     case "assumptionBroken":
       return say(view.assumption?.startsWith(claim.name) ?? false, "no such assumption is broken");
     case "assumption":
-      return say(view.assumption?.includes(claim.story.slice(0, -1)) ?? false, "another story");
+      return say(view.assumption?.includes(claim.text.slice(0, -1)) ?? false, "another story");
 
     case "beginning":
       return say(claim.nodes === nodes.length && view.counts.elections === 0, "it has begun");
@@ -298,10 +298,12 @@ export function faultOf(claim: Claim, { view, feed }: Reading): string | null {
     case "truncated":
     case "refused":
       return say(decisive.at(-1)?.kind === claim.kind, "another event is the latest");
-    case "diskLost":
+    case "disk_lost":
       return say(decisive.at(-1)?.kind === "disk_lost", "another event is the latest");
 
     case "rule":
+      if (claim.rule === "newerTerm" && nodes.filter(({ role }) => role === "leader").length < 2)
+        return "no leader of an older term is left";
       return say(claim.needed === majority && claim.of === voting.length, "another majority");
 
     case "press":
