@@ -35,7 +35,7 @@ for (const { name, viewport } of sizes) {
 
       await change("Make a learner of Node 3");
       expect(await memberships()).toEqual(["voter", "voter", "outside", "learner"]);
-      await expect(nodeOnRing(3)).toHaveAccessibleDescription(/a learner: it has no vote yet/);
+      await expect(nodeOnRing(3)).toHaveAccessibleDescription(/a learner: it has no vote/);
 
       await change("Add to the cluster Node 3");
       expect(await memberships()).toEqual(["voter", "voter", "outside", "voter"]);

@@ -184,6 +184,19 @@ test("what a lying disk brings about is no failure of Raft either", async ({
   await expect(page.locator(".violation-words")).toHaveCount(0);
 });
 
+test("a violation that came before a broken assumption stays one of Raft", async ({
+  playground,
+  page,
+}) => {
+  await playground.open("?example=figure_8_lost_write");
+  await playground.seek(11_500);
+  await playground.act({ wipe_disk: 0 });
+  expect((await playground.view()).assumption).not.toBeNull();
+  await page.getByRole("button", { name: /^\d violations/ }).click();
+  await expect(playground.dialog.locator(".violation-words")).not.toContainText("After that");
+  await expect(playground.dialog).toContainText("From then on Raft promises nothing");
+});
+
 test("what clients saw is judged unasked, and alike for whoever opens the run", async ({
   playground,
   page,

@@ -25,7 +25,7 @@ export class RaftComparedRing extends Panel {
     return html`<canvas aria-hidden="true"></canvas>
       <ul class="hidden" aria-label="Nodes of ${title}">
         ${view.nodes.map((node) => {
-          const words = [nodeWords(node), ...signsOf(view, node.id).map((it) => it.words)];
+          const words = [nodeWords(node, view), ...signsOf(view, node.id).map((it) => it.words)];
           return html`<li>Node ${node.id}: ${words.join("; ")}</li>`;
         })}
       </ul>`;
@@ -63,7 +63,7 @@ export class RaftComparedRing extends Panel {
       ...this.#faultSigns(view),
       requests: view.requests,
       waiting: view.requestCounts.waiting,
-      violating: view.assumption === null ? (latestViolation(view)?.nodes ?? []) : [],
+      violating: latestViolation(view)?.nodes ?? [],
       timerFull: view.options.electionTimeoutMs[1] * 1000,
       reducedMotion: this.#stillness.matches,
     });

@@ -1,14 +1,7 @@
 /** The details of the selected node, message, link or client. Fetched with the first selection. */
 
 import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
-import type {
-  NodeDetail,
-  NodeId,
-  PacketDetail,
-  PacketName,
-  PacketView,
-  View,
-} from "../engine/view.ts";
+import type { NodeDetail, NodeId, PacketDetail, PacketName, View } from "../engine/view.ts";
 import {
   clockFaults,
   diskFaults,
@@ -21,8 +14,9 @@ import type { Session } from "../session/session.ts";
 import { pressTelling } from "../session/telling.ts";
 import detailsCss from "../styles/details.css?inline";
 import { withClock } from "../words/exact-times.ts";
-import { hasSlowLinks, machineWords } from "../words/fault-signs.ts";
-import { countWords, momentWords, packetRoute, partyName } from "../words/format.ts";
+import { hasSlowLinks, hasWrongTime, machineWords } from "../words/fault-signs.ts";
+import { countWords, momentWords, partyName } from "../words/format.ts";
+import { packetState } from "../words/packet-state.ts";
 import { moveFocus } from "./arrow-keys.ts";
 import { goToButton } from "./decided.ts";
 import { feedLine } from "./feed.ts";
@@ -43,7 +37,7 @@ export function details(session: Session, picture: Picture): TemplateResult {
     case "packet":
       return packet
         ? packetDetails(session, picture, packet)
-        : html`<p class="quiet">This message has arrived.</p>`;
+        : html`<p class="quiet">This message is not on its way at this moment.</p>`;
     case "link":
       return linkDetails(session, picture, page.selected.from, page.selected.to);
     case "client":
@@ -60,9 +54,7 @@ function packetDetails(session: Session, picture: Picture, detail: PacketDetail)
   const arrives = travels && packet.fate === "arrives";
   return html`
     <p>${withClock(detail.sentence)}</p>
-    <p class="quiet">
-      ${packetRoute(packet)}, ${fateWords(packet, travels)}${arrives ? "." : ": nothing can be done to it any more."}
-    </p>
+    <p class="quiet">${packetState(packet, travels, picture.view.now)}</p>
     ${faultButtons(
       session,
       packetFaults(name, packet, picture.view.now).map((fault) => ({
@@ -178,8 +170,8 @@ function machineFaults(session: Session, view: View, id: NodeId): TemplateResult
       ${machineWords(view, id)}
     </p>
     ${
-      ranWrong(view, id)
-        ? html`<p class="quiet">Its clock has run wrong before: what it measures is by its own clock.</p>`
+      hasWrongTime(view, id)
+        ? html`<p class="quiet">What it measures is by its own clock.</p>`
         : nothing
     }
     <h4>Disk</h4>
@@ -191,12 +183,6 @@ function machineFaults(session: Session, view: View, id: NodeId): TemplateResult
     ${faultButtons(session, clockFaults(view, id))}
     <h4>Network</h4>
     ${faultButtons(session, [nodeLinkFault(view, id, hasSlowLinks(view, id))])}`;
-}
-
-/** Whether the clock of a node runs right, and shows another time since it ran wrong. */
-function ranWrong(view: View, id: NodeId): boolean {
-  const machine = view.machines[id];
-  return machine?.clockPerMille === 1000 && !machine.clockIsTrue;
 }
 
 function faultButtons(session: Session, faults: readonly Fault[]): TemplateResult {
@@ -243,17 +229,4 @@ function machineTable(detail: NodeDetail): TemplateResult {
     <dl class="facts">
       ${detail.machine.map((pair) => html`<dt><code>${pair.key}</code></dt><dd><code>${pair.value}</code></dd>`)}
     </dl>`;
-}
-
-function fateWords(packet: PacketView, travels: boolean): string {
-  switch (packet.fate) {
-    case "arrives":
-      return travels
-        ? `due at ${momentWords(packet.dueAt)}`
-        : `arrived at ${momentWords(packet.dueAt)}`;
-    case "lost":
-      return "lost on the way";
-    case "cut":
-      return "stopped by a cut";
-  }
 }

@@ -1,6 +1,7 @@
 /** The bar at the top. */
 
 import { html, nothing, type TemplateResult } from "lit";
+import { latestViolation } from "../narrator/facts.ts";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
 import { countOf } from "../words/format.ts";
@@ -71,15 +72,15 @@ function verdictBadge(session: Session, picture: Picture): TemplateResult {
   const { run, view, page } = picture;
   const { violations, checks } = verdictOf(view);
   const tried = checksAndFaults(checks, view);
-  const broken = brokenAssumption(view);
-  const violated = broken === null && violations > 0;
+  const violated = latestViolation(view) !== null;
+  const broken = violated ? null : view.assumption && brokenAssumption(view.assumption);
   const words = broken ?? countOf(violations, "violation", "violations");
   const [head = words, rest = ""] = words.split(/(?=:)/, 2);
   const isOpen = isHistoryOpen(run, view, page.judged);
   const whole = `${words} ${tried}${isOpen ? "; what clients saw is not judged yet" : ""}`;
-  return html`<button class=${classes("badge", violated && "violated", broken !== null && "broken")}
+  return html`<button class=${classes("badge", violated && "violated", broken && "broken")}
     aria-haspopup="dialog" title="${whole} (J)" @click=${() => session.openSheet({ kind: "verdict" })}>
-    ${icon(violated || broken !== null ? "violated" : "held")}
+    ${icon(violated || broken ? "violated" : "held")}
     <span aria-hidden="true">${head}<span class="where-wide">${rest}</span></span>
     <span class="badge-tried where-wide" aria-hidden="true">${isOpen && leavesRuleOut(picture) ? "clients not judged" : triedWords(view)}</span>
     <span class="hidden">${whole}</span>

@@ -55,7 +55,7 @@ export class RaftRing extends Panel {
             node,
           ) => html`<button class=${classes("node", inviting && "inviting")} data-node=${node.id}
             data-role=${node.role} data-light=${page.lights?.nodes.get(node.id) ?? nothing}
-            aria-label="Node ${node.id}" aria-description=${[nodeWords(node), ...faultWords(view, node.id)].join("; ")} aria-keyshortcuts="Shift+F10"
+            aria-label="Node ${node.id}" aria-description=${[nodeWords(node, view), ...faultWords(view, node.id)].join("; ")} aria-keyshortcuts="Shift+F10"
             aria-pressed=${page.selected?.kind === "node" && page.selected.id === node.id}
             @click=${() => this.#clickNode(node.id)}
             @pointerenter=${() => this.#hover({ kind: "node", id: node.id })}
@@ -102,7 +102,7 @@ export class RaftRing extends Panel {
       requests: view.requests,
       waiting: view.requestCounts.waiting,
       predicted: guessedNode(this.picture),
-      violating: view.assumption === null ? (latestViolation(view)?.nodes ?? nobody) : nobody,
+      violating: latestViolation(view)?.nodes ?? nobody,
       timerFull: view.options.electionTimeoutMs[1] * 1000,
       drag: this.#drag,
       reducedMotion: this.#stillness.matches,

@@ -10,6 +10,7 @@ import type { Reading } from "../diagram/reading.ts";
 import { messageWords, pointWords } from "../diagram/words.ts";
 import type { Lanes } from "../engine/lanes.ts";
 import type { Frame, LogWindow, View } from "../engine/view.ts";
+import { isOfRaft } from "../narrator/facts.ts";
 import { bringPainter } from "../stage/badge-painter.ts";
 import { draw } from "../stage/draw.ts";
 import { drawBadge } from "../stage/draw-badges.ts";
@@ -134,6 +135,7 @@ function whole(
 
 function ringBlock({ frame, view }: Shown, theme: Theme, x: number): Block {
   const surface = new SvgSurface("ring");
+  const first = view.violation;
   const scene = layout(frame, {
     ...calmInput,
     width: RING.width / RING.scale,
@@ -144,7 +146,7 @@ function ringBlock({ frame, view }: Shown, theme: Theme, x: number): Block {
     linkNotes: linkNotes(view),
     requests: view.requests,
     waiting: view.requestCounts.waiting,
-    violating: view.assumption === null ? (view.violation?.nodes ?? []) : [],
+    violating: first && isOfRaft(view, first) ? first.nodes : [],
     timerFull: view.options.electionTimeoutMs[1] * 1000,
     reducedMotion: true,
   });

@@ -28,11 +28,11 @@ export type Claim =
   | { readonly kind: "title"; readonly text: string }
   | { readonly kind: "about"; readonly text: string }
   | { readonly kind: "violated"; readonly title: string }
-  | { readonly kind: "violation"; readonly sentence: string }
+  | { readonly kind: "violation"; readonly text: string }
   /** A violation that a broken assumption has brought about. */
   | { readonly kind: "afterThat"; readonly title: string; readonly sentence: string }
   | { readonly kind: "assumptionBroken"; readonly name: string }
-  | { readonly kind: "assumption"; readonly story: string }
+  | { readonly kind: "assumption"; readonly text: string }
   // --- Who leads ----------------------------------------------------------------------------
   /** Nothing has happened yet. */
   | { readonly kind: "beginning"; readonly nodes: number }
@@ -110,7 +110,7 @@ export type Claim =
   | { readonly kind: "overwritten" }
   | { readonly kind: "truncated"; readonly node: NodeId }
   | { readonly kind: "refused"; readonly node: NodeId }
-  | { readonly kind: "diskLost"; readonly node: NodeId }
+  | { readonly kind: "disk_lost"; readonly node: NodeId }
   // --- What Raft asks for, always true --------------------------------------------------------
   | {
       readonly kind: "rule";

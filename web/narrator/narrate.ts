@@ -2,12 +2,12 @@
  * The narrator: what the page says of a moment. It depends on the moment alone, never on what was
  * pressed before. Pure.
  *
- * The first that applies has the word: a broken assumption or the latest violation, until the
- * scenario tells on; a caption of the scenario, a step of the tour, the latest decisive event, the
- * state of the cluster.
+ * The first that applies has the word: the latest violation that Raft answers for, or else a broken
+ * assumption, until the scenario tells on; a caption of the scenario, a step of the tour, the latest
+ * decisive event, the state of the cluster.
  */
 
-import type { FeedEvent, NodeView, View, ViolationView } from "../engine/view.ts";
+import type { FeedEvent, NodeView, View } from "../engine/view.ts";
 import { askedCount } from "../words/format.ts";
 import { noteOf } from "../words/note.ts";
 import { assumptionStory, brokenAssumption } from "../words/tried.ts";
@@ -110,32 +110,27 @@ function worded({ headline, reason, invitation }: Draft, voice: Voice): Narratio
 // --- What breaks --------------------------------------------------------------------------
 
 function brokenDraft(view: View, caption: string | null): Draft | null {
-  const { assumption, assumptionAt, captionAt } = view;
-  const violation = assumption === null ? latestViolation(view) : view.violation;
-  const at = Math.max(assumptionAt ?? 0, violation?.at ?? 0);
-  const draft =
-    assumption === null ? violatedDraft(violation) : assumptionDraft(assumption, violation);
+  const { captionAt } = view;
+  const own = latestViolation(view);
+  const draft = own
+    ? {
+        headline: { kind: "violated", title: own.title } as const,
+        reason: [{ kind: "violation", text: own.sentence } as const],
+      }
+    : assumptionDraft(view);
   if (draft === null || caption === null) return draft;
+  const at = (own ?? view.violation)?.at ?? view.assumptionAt ?? 0;
   // What the scenario says after that is the story that goes on.
   if ((captionAt ?? 0) > at) return captionDraft(caption, [draft.headline, ...draft.reason]);
-  if (assumption !== null) return draft;
+  if (own === null) return draft;
   return { ...draft, reason: [...news(caption, draft.reason), { kind: "caption", text: caption }] };
 }
 
-function violatedDraft(violation: ViolationView | null): Draft | null {
-  return (
-    violation && {
-      headline: { kind: "violated", title: violation.title },
-      reason: [{ kind: "violation", sentence: violation.sentence }],
-    }
-  );
-}
-
-function assumptionDraft(assumption: string, violation: ViolationView | null): Draft {
-  const name = brokenAssumption({ assumption }) ?? "";
-  const story: Claim = { kind: "assumption", story: assumptionStory(assumption) };
+function assumptionDraft({ assumption, violation }: View): Draft | null {
+  if (assumption === null) return null;
+  const story: Claim = { kind: "assumption", text: assumptionStory(assumption) };
   return {
-    headline: { kind: "assumptionBroken", name },
+    headline: { kind: "assumptionBroken", name: brokenAssumption(assumption) },
     reason: violation
       ? [story, { kind: "afterThat", title: violation.title, sentence: violation.sentence }]
       : [story],
@@ -200,9 +195,8 @@ function eventHeadline(view: View, { kind, node: id, term }: FeedEvent): Claim |
     case "truncated":
     case "refused":
     case "snapshot_installed":
-      return { kind, node: node.id };
     case "disk_lost":
-      return { kind: "diskLost", node: node.id };
+      return { kind, node: node.id };
     default:
       return null;
   }
@@ -403,7 +397,9 @@ function healedDraft(view: View, since: readonly FeedEvent[]): Draft | null {
     const gone: readonly Claim[] = isOverwritten ? [{ kind: "overwritten" }] : [];
     return { headline: { kind: "oneLog" }, ...pressing(view, "share", gone) };
   }
-  if (view.cuts.length > 0) return null;
+  // Where no other leader was elected meanwhile, none has to step down.
+  const leaders = view.nodes.filter(({ role }) => role === "leader").length;
+  if (view.cuts.length > 0 || leaders < 2) return null;
   return { headline: { kind: "nothingCut" }, reason: [rule(view, "newerTerm")] };
 }
 

@@ -15,17 +15,15 @@ export function wordsOf(claim: Claim): string {
     case "caption":
     case "title":
     case "about":
+    case "violation":
+    case "assumption":
       return claim.text;
     case "violated":
       return `${claim.title} is violated.`;
-    case "violation":
-      return claim.sentence;
     case "afterThat":
       return `After that, ${claim.title}: ${claim.sentence}`;
     case "assumptionBroken":
       return `${claim.name}.`;
-    case "assumption":
-      return claim.story;
 
     case "beginning":
       return claim.nodes === 1
@@ -88,7 +86,7 @@ export function wordsOf(claim: Claim): string {
     case "stored":
       return `At least ${some(claim)} store it.`;
     case "survived": {
-      const subject = claim.command === null ? "every entry" : subjectOf(claim.command);
+      const subject = claim.command === null ? "every committed entry" : subjectOf(claim.command);
       return `Node ${claim.node} leads term ${claim.term}, and ${subject} survived.`;
     }
     case "oneLog":
@@ -99,7 +97,7 @@ export function wordsOf(claim: Claim): string {
       return `Node ${claim.node} has removed entries from its log.`;
     case "refused":
       return `Node ${claim.node} has refused a message that breaks the rules.`;
-    case "diskLost":
+    case "disk_lost":
       return `Node ${claim.node}'s disk has lost what it had confirmed.`;
 
     case "rule":

@@ -58,7 +58,7 @@ export function calmWords({ cuts, nodes }: View): string {
   const known = Math.max(0, ...nodes.map((node) => node.commitIndex ?? 0));
   const committed = known === 0 ? "nothing waits to be committed" : "every entry is committed";
   return cuts.length === 0
-    ? `Nothing is amiss at this moment: a leader leads, and ${committed}.`
+    ? `This moment raises no question: a leader leads, and ${committed}.`
     : `A leader leads, and ${committed}. But the network is cut: ask about a node what that keeps from it.`;
 }
 

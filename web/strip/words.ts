@@ -56,7 +56,7 @@ export function laneWords(lanes: Lanes, place: number, until: Microseconds): str
 function bandWords({ status, role, term, cutOffFrom }: Band): string {
   const state = status === "up" ? `${role} of term ${term}` : `${status}, term ${term}`;
   if (cutOffFrom === 0) return state;
-  return `${state}, cut off from ${cutOffFrom} ${cutOffFrom === 1 ? "other" : "others"}`;
+  return `${state}, links with ${cutOffFrom} ${cutOffFrom === 1 ? "other" : "others"} cut`;
 }
 
 const did: Readonly<Record<MarkKind, string>> = {

@@ -73,18 +73,19 @@ export function faultOf(claim: Claim, { view, feed }: Reading): string | null {
         "that property holds, or another one was violated later",
       );
     case "violation":
-      return say(latestBroken(view)?.sentence === claim.sentence, "the violation is another one");
+      return say(latestBroken(view)?.sentence === claim.text, "the violation is another one");
     case "afterThat":
       return say(
-        view.assumption !== null &&
+        view.assumptionAt !== null &&
           view.violation?.sentence === claim.sentence &&
-          view.violation.title === claim.title,
+          view.violation.title === claim.title &&
+          view.violation.at >= view.assumptionAt,
         "no such violation followed",
       );
     case "assumptionBroken":
       return say(view.assumption?.startsWith(claim.name) ?? false, "no such assumption is broken");
     case "assumption":
-      return say(view.assumption?.includes(claim.story.slice(0, -1)) ?? false, "another story");
+      return say(view.assumption?.includes(claim.text.slice(0, -1)) ?? false, "another story");
 
     case "beginning":
       return say(claim.nodes === nodes.length && view.counts.elections === 0, "it has begun");
@@ -297,10 +298,12 @@ export function faultOf(claim: Claim, { view, feed }: Reading): string | null {
     case "truncated":
     case "refused":
       return say(decisive.at(-1)?.kind === claim.kind, "another event is the latest");
-    case "diskLost":
+    case "disk_lost":
       return say(decisive.at(-1)?.kind === "disk_lost", "another event is the latest");
 
     case "rule":
+      if (claim.rule === "newerTerm" && nodes.filter(({ role }) => role === "leader").length < 2)
+        return "no leader of an older term is left";
       return say(claim.needed === majority && claim.of === voting.length, "another majority");
 
     case "press":
@@ -314,10 +317,13 @@ export function faultOf(claim: Claim, { view, feed }: Reading): string | null {
   }
 }
 
-/** The violation found last, of those that the view shows. */
-function latestBroken({ violation, latestViolation }: View): ViolationView | null {
+/** The violation found last before an assumption was broken, of those that the view shows. */
+function latestBroken({ violation, latestViolation, assumptionAt }: View): ViolationView | null {
   return [violation, latestViolation].reduce(
-    (last, it) => (it !== null && it.at >= (last?.at ?? 0) ? it : last),
+    (last, it) =>
+      it !== null && it.at >= (last?.at ?? 0) && (assumptionAt === null || it.at < assumptionAt)
+        ? it
+        : last,
     null,
   );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { checksAndFaults, faultCountWords } from "../words/fault-counts.ts";
+import { checksAndFaults, faultCountWords, promisesLeft } from "../words/fault-counts.ts";
 import { assumptionStory, brokenAssumption, triedWords } from "../words/tried.ts";
 import { aView, nothingTried } from "./samples.ts";
 
@@ -41,8 +41,16 @@ it("says in few words whether anything was tried", () => {
 });
 
 it("names a broken assumption without its story", () => {
-  expect(brokenAssumption({ assumption: null })).toBeNull();
   const assumption = "Assumption broken: stable storage (Node 1's disk was wiped at 4.20 s).";
-  expect(brokenAssumption({ assumption })).toBe("Assumption broken: stable storage");
+  expect(brokenAssumption(assumption)).toBe("Assumption broken: stable storage");
   expect(assumptionStory(assumption)).toBe("Node 1's disk was wiped at 4.20 s.");
+});
+
+it("takes back of Raft's promises no more than the broken assumption bears", () => {
+  expect(
+    promisesLeft("Assumption broken: stable storage (Node 1's disk was wiped at 4 s)."),
+  ).toMatch(/^From then on Raft promises nothing/);
+  expect(promisesLeft("Assumption broken: clock drift (Node 1's clock jumped at 4 s).")).toBe(
+    "From then on a read by a lease may be stale; all else must hold.",
+  );
 });

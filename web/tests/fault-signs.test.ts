@@ -134,11 +134,32 @@ describe("the words about a machine", () => {
     expect(machineWords(aView({ options: { ...options, lossPerMille: 50 } }), 1)).toBe(
       "Now: the network loses 5\u202f% of all messages.",
     );
-    expect(machineWords(aView({ cuts: [{ from: 1, to: 2 }] }), 1)).toBe(
-      "Now: cut off from Node 2.",
-    );
     const oddLinks = [{ from: 2, to: 1, ...late }];
     expect(machineWords(aView({ oddLinks }), 1)).toBe("Now: its link with Node 2: 400 ms.");
     expect(machineWords(aView({ oddLinks, cuts: [{ from: 1, to: 2 }] }), 3)).toMatch(/sound/);
+  });
+
+  it("tell by direction what cuts keep from a node", () => {
+    const [out, back] = [
+      { from: 1, to: 2 },
+      { from: 2, to: 1 },
+    ];
+    const said = (...cuts: readonly (typeof out)[]) => machineWords(aView({ cuts }), 1);
+    expect(said(out)).toBe("Now: cannot send to Node 2.");
+    expect(said(back)).toBe("Now: cannot hear Node 2.");
+    expect(said(out, back, { from: 1, to: 0 })).toBe(
+      "Now: cut off from Node 2; cannot send to Node 0.",
+    );
+  });
+
+  it("name a clock that jumped, though it runs at the right rate", () => {
+    const jumped = { ...having({ clockIsTrue: false }), cuts: [] };
+    expect(machineWords(jumped, 1)).toBe("Now: its clock is off: it jumped, or ran wrong before.");
+  });
+
+  it("say of a voter that was made a learner no more than that it has no vote", () => {
+    expect(signsOf(having({ membership: "learner" }), 1)[0]?.words).toBe(
+      "a learner: it has no vote",
+    );
   });
 });

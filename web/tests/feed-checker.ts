@@ -66,12 +66,19 @@ export function machineFault(view: View, id: number, words: string): string | nu
     machine.disk === "syncs" &&
     Math.max(view.options.diskMs[1], machine.diskMs?.[1] ?? 0) === 0 &&
     machine.clockPerMille === 1000 &&
+    machine.clockIsTrue &&
     !machine.crashesAtWrite &&
     !view.cuts.some(isOwn) &&
     !view.oddLinks.some((link) => isOwn(link) && isOdd(link, view)) &&
     view.options.lossPerMille === 0;
   if (words.includes("are sound")) return sound ? null : "something is amiss";
-  return null;
+  const apart = /cut off from ((?:, | and |Node \d)+)/.exec(words)?.[1] ?? "";
+  const isCut = (from: number, to: number) =>
+    view.cuts.some((link) => link.from === from && link.to === to);
+  const isHalf = [...apart.matchAll(/\d/g)].some(
+    ([other]) => !isCut(id, Number(other)) || !isCut(Number(other), id),
+  );
+  return isHalf ? "one direction is open" : null;
 }
 
 /** Whether a link with values of its own differs from the network: the values may be the same. */

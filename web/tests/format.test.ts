@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { NodeView } from "../engine/view.ts";
 import {
   countOf,
   countWords,
@@ -10,7 +11,7 @@ import {
   packetRoute,
   termHue,
 } from "../words/format.ts";
-import { aNode } from "./samples.ts";
+import { aMachine, aNode, aView } from "./samples.ts";
 
 describe("momentWords", () => {
   it.each([
@@ -50,22 +51,30 @@ describe("listWords", () => {
 
 describe("nodeWords", () => {
   const still = { timerEndsAt: null };
+  const said = (node: NodeView) => nodeWords(node, aView());
 
   it("says what the picture shows", () => {
-    expect(
-      nodeWords(aNode({ ...still, role: "leader", term: 3, lastIndex: 4, commitIndex: 3 })),
-    ).toBe("leader, term 3; 4 entries, 3 known committed");
-    expect(nodeWords(aNode({ ...still, role: "candidate", term: 1, votes: [0, 2] }))).toBe(
+    expect(said(aNode({ ...still, role: "leader", term: 3, lastIndex: 4, commitIndex: 3 }))).toBe(
+      "leader, term 3; 4 entries, 3 known committed",
+    );
+    expect(said(aNode({ ...still, role: "candidate", term: 1, votes: [0, 2] }))).toBe(
       "candidate, term 1; 2 of 3 votes needed; log empty",
     );
-    expect(nodeWords(aNode({ ...still, status: "paused" }))).toBe(
+    expect(said(aNode({ ...still, status: "paused" }))).toBe(
       "paused as follower, term 0; log empty",
     );
-    expect(nodeWords(aNode({ timerEndsAt: 1_730_000 }))).toBe(
+    expect(said(aNode({ timerEndsAt: 1_730_000 }))).toBe(
       "follower, term 0; log empty; its timer runs out at 1.73 s",
     );
-    expect(nodeWords(aNode({ status: "crashed", term: 2, lastIndex: 1 }))).toBe(
+    expect(said(aNode({ status: "crashed", term: 2, lastIndex: 1 }))).toBe(
       "crashed; its disk holds term 2, 1 entry, 0 known committed",
+    );
+  });
+
+  it("counts what a snapshot stands for as committed", () => {
+    const machines = [{ ...aMachine(0), snapshotIndex: 18 }];
+    expect(nodeWords(aNode({ ...still, status: "crashed", lastIndex: 20 }), { machines })).toBe(
+      "crashed; its disk holds term 0, 20 entries, 18 known committed",
     );
   });
 });

@@ -126,9 +126,14 @@ function orderFault(
   if (violation !== null && last?.at !== latestViolation?.at)
     return "a later violation is not told";
   if (caption === null || now === 0) return null;
-  // What follows from a broken assumption is told once.
-  const told = assumptionAt === null ? last?.at : violation?.at;
-  const isOld = captionAt(Math.max(told ?? 0, assumptionAt ?? 0)) === caption;
+  // What follows from a broken assumption is told once; what came before it keeps the word.
+  const told =
+    violation === null || last === undefined
+      ? assumptionAt
+      : last.at < (assumptionAt ?? Number.POSITIVE_INFINITY)
+        ? last.at
+        : violation.at;
+  const isOld = captionAt(told ?? 0) === caption;
   if (voice === "caption" && isOld) return "the violation is newer than the caption";
   if (voice === "violation" && !isOld) return `the story has gone on: ${caption}`;
   return null;

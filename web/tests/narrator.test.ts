@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import promises from "../compare/promises.json";
 import type { FeedEvent, View } from "../engine/view.ts";
 import { narrate } from "../narrator/narrate.ts";
 import { tourPlace, tourSteps } from "../narrator/tour.ts";
@@ -170,12 +171,27 @@ describe("the tour", () => {
     });
   });
 
-  it("goes on when the network is healed early", () => {
-    expect(tour(healed, ...untilCut, ["healed", null])).toMatchObject({
+  it("goes on when the network is healed early, and deposes no leader that is the only one", () => {
+    const early = [...untilCut, ["healed", null]] as const;
+    expect(tour({ ...twoLeaders, cuts: [], groups: null }, ...early)).toMatchObject({
       step: "share",
       headline: "No link is cut any more.",
+      reason: "The newer term wins: the old leader steps down and takes over the new log.",
       invitation: null,
     });
+    expect(tour(healed, ...early)).toMatchObject({
+      step: "share",
+      headline: "Node 3 leads term 3.",
+      reason: "A node that hears no heartbeat for too long seeks votes.",
+      invitation: null,
+    });
+  });
+
+  it("says of a log whose commands nobody knows that what was committed survived", () => {
+    const view = { ...ledAgain, requests: [] };
+    expect(tour(view, ...untilReelection).headline).toMatch(
+      /and every committed entry survived\.$/,
+    );
   });
 
   it("says that nothing promised was lost only where something was overwritten", () => {
@@ -332,14 +348,14 @@ describe("the order of voices", () => {
   });
 
   it("a caption that begins after an assumption was broken has the headline", () => {
-    const now = { assumption, assumptionAt: 3, violation, latestViolation: violation, now: 5 };
-    const told = { ...now, caption: "Its vote is gone.", captionAt: 4 };
+    const now = { assumption, assumptionAt: 1, violation, latestViolation: violation, now: 5 };
+    const told = { ...now, caption: "Its vote is gone.", captionAt: 2 };
     expect(free(aView(told), null, "Its vote is gone.")).toMatchObject({
       headline: "Its vote is gone.",
       reason:
         "Assumption broken: stable storage. Node 1's disk was wiped at 4.20 s. After that, Election Safety: Two lead.",
     });
-    expect(free(aView({ ...told, captionAt: 3 }), null, "Its vote is gone.").voice).toBe(
+    expect(free(aView({ ...told, captionAt: 1 }), null, "Its vote is gone.").voice).toBe(
       "violation",
     );
   });
@@ -365,10 +381,31 @@ describe("the order of voices", () => {
   });
 
   it("a broken assumption comes before the violation that follows from it", () => {
-    expect(free(aView({ violation, assumption }))).toMatchObject({
+    expect(free(aView({ violation, assumption, assumptionAt: 1 }))).toMatchObject({
       headline: "Assumption broken: stable storage.",
       reason: "Node 1's disk was wiped at 4.20 s. After that, Election Safety: Two lead.",
     });
+  });
+
+  it("a violation that came before the broken assumption keeps the word", () => {
+    const later = { ...violation, title: "Leader Completeness", at: 3, sentence: "It is gone." };
+    const view = aView({ violation, latestViolation: later, assumption, assumptionAt: 2, now: 5 });
+    expect(free(view)).toMatchObject({
+      headline: "Election Safety is violated.",
+      reason: "Two lead.",
+    });
+  });
+
+  it("where clocks drift, only reads by a lease are no fault of Raft", () => {
+    const drift = "Assumption broken: clock drift (Node 1's clock jumped at 4.20 s).";
+    const said = (property: string) =>
+      free(aView({ violation: { ...violation, property }, assumption: drift, assumptionAt: 1 }))
+        .headline;
+    expect(said("lease_held")).toBe("Assumption broken: clock drift.");
+    expect(said("linearizability")).toBe("Assumption broken: clock drift.");
+    expect(Object.keys(promises).filter((name) => !/violated/.test(said(name)))).toEqual([
+      "lease_held",
+    ]);
   });
 });
 

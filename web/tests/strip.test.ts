@@ -218,7 +218,7 @@ describe("what the strip says", () => {
     expect(said(1, 2.12)).toBe("Node 1 wins an election at 2.10 s");
     expect(said(1, 4)).toBe("Node 1: leader of term 1 since 2.10 s");
     expect(said(1, 5.5)).toBe("Node 1: crashed, term 1 since 5.00 s");
-    expect(said(2, 4)).toBe("Node 2: follower of term 0, cut off from 2 others since 1.00 s");
+    expect(said(2, 4)).toBe("Node 2: follower of term 0, links with 2 others cut since 1.00 s");
     expect(said(3, 2.5)).toBe("Clients send a request at 2.50 s");
     expect(said(3, 5)).toBe("");
   });

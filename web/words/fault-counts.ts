@@ -1,6 +1,7 @@
 /** The faults that a run has had so far, in words, to stand beside its verdict. Fetched late. */
 
 import type { FaultCountsView, View } from "../engine/view.ts";
+import { isDrift } from "../narrator/facts.ts";
 import { countOf } from "./format.ts";
 import { checkedWords, conditionsOf, NO_FAULT } from "./tried.ts";
 
@@ -41,4 +42,11 @@ export function conditionWords(view: Pick<View, "options">): readonly string[] {
 export function checksAndFaults(checks: number, view: Pick<View, "options" | "tried">): string {
   const words = [...conditionWords(view), ...faultCountWords(view.tried)];
   return `${checkedWords(checks)}; ${words.length === 0 ? NO_FAULT : words.join(", ")}`;
+}
+
+/** What Raft still promises once an assumption is broken. */
+export function promisesLeft(assumption: string): string {
+  return isDrift(assumption)
+    ? "From then on a read by a lease may be stale; all else must hold."
+    : "From then on Raft promises nothing; what broke after that is no fault of its own.";
 }

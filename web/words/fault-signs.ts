@@ -46,7 +46,7 @@ export function signsOf(view: FaultSignSource, id: NodeId): readonly FaultSign[]
 }
 
 const noFullVote = {
-  learner: { kind: "learner", short: "learner", words: "a learner: it has no vote yet" },
+  learner: { kind: "learner", short: "learner", words: "a learner: it has no vote" },
   joining: {
     kind: "joining",
     short: "new voter",
@@ -82,20 +82,39 @@ export type MachineWordsSource = FaultSignSource & Pick<View, "cuts">;
 
 /** What is amiss with a node's machine and links, or with those of all, as a sentence. */
 export function machineWords(view: MachineWordsSource, id: NodeId): string {
-  const all = [...faultSignsOf(view, id).map(({ words }) => words), ...networkFaults(view, id)];
+  const faults = faultSignsOf(view, id).map(({ words }) => words);
+  const isOff = hasWrongTime(view, id) ? ["its clock is off: it jumped, or ran wrong before"] : [];
+  const all = [...faults, ...isOff, ...networkFaults(view, id)];
   return all.length === 0 ? "Disk, clock and links are sound." : `Now: ${all.join("; ")}.`;
+}
+
+/** Whether the clock of a node runs at the right rate, and shows another time than the world's. */
+export function hasWrongTime({ machines }: Pick<View, "machines">, id: NodeId): boolean {
+  const machine = machines[id];
+  return machine?.clockPerMille === 1000 && !machine.clockIsTrue;
+}
+
+/** What cuts keep from a node, by direction. */
+function cutWords({ machines, cuts }: MachineWordsSource, id: NodeId): readonly string[] {
+  const isCut = (from: NodeId, to: NodeId) => cuts.some((it) => it.from === from && it.to === to);
+  const others = machines.map((it) => it.id).filter((other) => other !== id);
+  const told = (words: string, sends: boolean, hears: boolean) => {
+    const fits = (other: NodeId) => isCut(id, other) === sends && isCut(other, id) === hears;
+    const names = others.filter(fits).map(partyName);
+    return names.length === 0 ? [] : [`${words} ${listWords(names)}`];
+  };
+  return [
+    ...told("cut off from", true, true),
+    ...told("cannot send to", true, false),
+    ...told("cannot hear", false, true),
+  ];
 }
 
 function networkFaults(view: MachineWordsSource, id: NodeId): readonly string[] {
   const { lossPerMille, duplicatePerMille } = view.options;
-  const cut = view.machines.filter(
-    (other) =>
-      other.id !== id &&
-      view.cuts.some(({ from, to }) => [from, to].includes(id) && [from, to].includes(other.id)),
-  );
   const odd = linkNotes(view).filter(({ from, to }) => from === id || to === id);
   return [
-    ...(cut.length === 0 ? [] : [`cut off from ${listWords(cut.map((it) => partyName(it.id)))}`]),
+    ...cutWords(view, id),
     ...odd.map(
       ({ from, to, text }) => `its link with ${partyName(from === id ? to : from)}: ${text}`,
     ),

@@ -64,22 +64,24 @@ export function listWords(items: readonly (string | number)[]): string {
   return `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
 }
 
-/** Describes a node as the picture shows it, for screen readers. */
-export function nodeWords(node: NodeView): string {
-  if (node.status === "crashed")
-    return `crashed; its disk holds term ${node.term}, ${logWords(node)}`;
-  const state = node.status === "paused" ? `paused as ${node.role}` : node.role;
+/**
+ * Describes a node as the picture shows it, for screen readers. What a snapshot stands for is
+ * committed, also where a node that was restarted knows no more.
+ */
+export function nodeWords(node: NodeView, { machines }: Pick<View, "machines">): string {
+  const { status, role, term, lastIndex } = node;
+  const known = Math.max(node.commitIndex ?? 0, machines[node.id]?.snapshotIndex ?? 0);
+  const log =
+    lastIndex === null
+      ? "log empty"
+      : `${countOf(lastIndex, "entry", "entries")}, ${known} known committed`;
+  if (status === "crashed") return `crashed; its disk holds term ${term}, ${log}`;
+  const state = status === "paused" ? `paused as ${role}` : role;
   const votes =
-    node.role === "candidate" ? `; ${node.votes.length} of ${node.votesNeeded} votes needed` : "";
+    role === "candidate" ? `; ${node.votes.length} of ${node.votesNeeded} votes needed` : "";
   const timer =
     node.timerEndsAt === null ? "" : `; its timer runs out at ${momentWords(node.timerEndsAt)}`;
-  return `${state}, term ${node.term}${votes}; ${logWords(node)}${timer}`;
-}
-
-function logWords(node: NodeView): string {
-  if (node.lastIndex === null) return "log empty";
-  const entries = countOf(node.lastIndex, "entry", "entries");
-  return `${entries}, ${node.commitIndex ?? 0} known committed`;
+  return `${state}, term ${term}${votes}; ${log}${timer}`;
 }
 
 /** How many hues the palette has for terms. */

@@ -32,10 +32,10 @@ export function triedWords(view: Pick<View, "options" | "tried">): string {
 
 /** What broke the assumption: "Node 1's disk was wiped at 4.20 s." */
 export function assumptionStory(assumption: string): string {
-  return /\((.*)\)\.$/s.exec(assumption)?.[1]?.concat(".") ?? assumption;
+  return `${assumption.slice(assumption.indexOf("(") + 1, -2)}.`;
 }
 
 /** The assumption's name alone: "Assumption broken: stable storage". */
-export function brokenAssumption({ assumption }: Pick<View, "assumption">): string | null {
-  return assumption === null ? null : assumption.replace(/ \(.*$|\.$/s, "");
+export function brokenAssumption(assumption: string): string {
+  return assumption.split(" (", 1).join("");
 }

@@ -4,10 +4,11 @@ import { html, nothing, type TemplateResult, unsafeCSS } from "lit";
 import promises from "../../compare/promises.json";
 import type { Lanes } from "../../engine/lanes.ts";
 import type { CheckView, HistoryVerdict, Microseconds, View } from "../../engine/view.ts";
+import { isOfRaft } from "../../narrator/facts.ts";
 import type { Picture } from "../../session/picture.ts";
 import type { Session } from "../../session/session.ts";
 import verdictCss from "../../styles/verdict.css?inline";
-import { conditionWords, faultCountWords } from "../../words/fault-counts.ts";
+import { conditionWords, faultCountWords, promisesLeft } from "../../words/fault-counts.ts";
 import { askedCount, countOf, countWords, momentWords } from "../../words/format.ts";
 import { verdictOf } from "../../words/verdict.ts";
 import { adopt } from "../adopt.ts";
@@ -78,22 +79,14 @@ export class RaftVerdict extends Panel {
 function summary(view: View): TemplateResult {
   const { violations, checks } = verdictOf(view);
   const tried = [...conditionWords(view), ...faultCountWords(view.tried)];
-  const broken = view.assumption;
+  const first = view.violation;
+  const isRafts = first !== null && isOfRaft(view, first);
+  const words = first === null ? "" : `${first.title}. ${first.sentence}`;
   return html`
-    ${
-      broken === null
-        ? nothing
-        : html`<p class="assumption"><b>${broken}</b> From then on Raft promises nothing; what broke
-            after that is no fault of its own.</p>`
-    }
+    ${isRafts ? html`<p class="violation-words">${words}</p>` : nothing}
+    ${view.assumption === null ? nothing : html`<p class="assumption"><b>${view.assumption}</b> ${promisesLeft(view.assumption)}</p>`}
     ${view.timing === null ? nothing : html`<p>${view.timing} Progress may fail then; safety may not.</p>`}
-    ${
-      view.violation
-        ? html`<p class=${broken === null ? "violation-words" : ""}>
-            ${broken === null ? "" : "After that: "}${view.violation.title}. ${view.violation.sentence}
-          </p>`
-        : nothing
-    }
+    ${first === null || isRafts ? nothing : html`<p>After that: ${words}</p>`}
     <p>
       <b>${countOf(violations, "violation", "violations")}</b> in ${countOf(checks, "check", "checks")},
       each made when an event could have changed what its property speaks of, on every node, crashed
