@@ -211,7 +211,7 @@ fn mark_of(event: &Event<'_>) -> Option<(Option<NodeId>, Mark)> {
     })
 }
 
-/// How many other nodes cannot exchange messages with `node`, since a link between them is cut.
+/// How many other nodes have a link with `node` that is cut, in one direction or in both.
 fn cut_off_from(world: &World, node: NodeId) -> u8 {
     let is_cut = |from: NodeId, to: NodeId| world.network().is_cut(Link { from, to });
     let others = world.nodes().map(|other| other.id());
