@@ -16,15 +16,21 @@ use crate::reach;
 
 /// Why the entry is committed, where a node that runs knows so; else why it is not.
 pub(super) fn clauses(world: &World, past: &Past, entry: Position) -> Vec<Clause> {
-    match world.nodes().any(|node| knows(&node, entry)) {
-        true => committed(world, past, entry),
-        false => by_leader(world, past, entry),
+    match known_by(world, entry).is_empty() {
+        true => by_leader(world, past, entry),
+        false => committed(world, past, entry),
     }
+}
+
+/// The nodes that know the entry to be committed, whether they have a vote or not.
+pub(super) fn known_by(world: &World, entry: Position) -> NodeSet {
+    let by = world.nodes().filter(|node| knows(node, entry));
+    by.map(|node| node.id()).collect()
 }
 
 /// What a committed entry is known by, and the logs that hold it.
 pub(super) fn committed(world: &World, past: &Past, entry: Position) -> Vec<Clause> {
-    let by = reach::nodes_that(world, |node| knows(node, entry));
+    let by = known_by(world, entry);
     let is_on_majority = reach::is_majority(world, holders(world, entry));
     let mut clauses = Vec::new();
     clauses.extend((!by.is_empty()).then_some(Clause::KnownBy { entry, by }));
@@ -118,7 +124,7 @@ fn older_term(
         leader: leader.id(),
         current,
         own: first_of(leader, current),
-        is_committed: world.nodes().any(|node| knows(&node, entry))
+        is_committed: !known_by(world, entry).is_empty()
             || matches!(fate(world, entry), Some(Clause::Forgotten { .. })),
         event: world
             .node(leader.id())

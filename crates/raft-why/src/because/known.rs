@@ -10,7 +10,6 @@ use super::{catch_up, commit, leader};
 use crate::clause::Clause;
 use crate::goal::knows;
 use crate::past::Past;
-use crate::reach;
 
 pub(super) fn clauses(world: &World, past: &Past, id: NodeId, entry: Position) -> Vec<Clause> {
     let Some(node) = world.node(id) else {
@@ -18,7 +17,7 @@ pub(super) fn clauses(world: &World, past: &Past, id: NodeId, entry: Position) -
     };
     let mut clauses = state_of(world, past, id);
     clauses.extend(no_vote(world, past, id));
-    let by = reach::nodes_that(world, |other| knows(other, entry));
+    let by = commit::known_by(world, entry);
     if by.is_empty() {
         clauses.extend(commit::clauses(world, past, entry));
         return clauses;
