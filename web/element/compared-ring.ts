@@ -2,11 +2,11 @@
 
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import { sideTitles } from "../compare/differences.ts";
-import { latestViolation } from "../narrator/facts.ts";
 import { calmInput } from "../stage/settings.ts";
 import { Stage } from "../stage/stage.ts";
 import { faultSignsReader, signsOf } from "../words/fault-signs.ts";
 import { nodeWords } from "../words/format.ts";
+import { latestViolation } from "../words/violations.ts";
 import { Panel } from "./panel.ts";
 
 export class RaftComparedRing extends Panel {

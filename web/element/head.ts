@@ -1,12 +1,12 @@
 /** The bar at the top. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { latestViolation } from "../narrator/facts.ts";
 import type { Picture } from "../session/picture.ts";
 import type { Session } from "../session/session.ts";
 import { countOf } from "../words/format.ts";
 import { brokenAssumption, triedWords } from "../words/tried.ts";
 import { isHistoryOpen, verdictOf } from "../words/verdict.ts";
+import { latestViolation } from "../words/violations.ts";
 import { examplesButton, shareButton, themeButton } from "./buttons.ts";
 import { classes } from "./classes.ts";
 import { icon } from "./icons.ts";

@@ -2,7 +2,6 @@
 
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { NodeId } from "../engine/view.ts";
-import { latestViolation } from "../narrator/facts.ts";
 import { press } from "../session/cluster.ts";
 import { guessedNode, pressNode } from "../session/predictions.ts";
 import { groupsCutByLine } from "../stage/cutting.ts";
@@ -11,6 +10,7 @@ import { distance, type ScenePoint } from "../stage/point.ts";
 import type { StageDrag, StageInput } from "../stage/settings.ts";
 import { Stage } from "../stage/stage.ts";
 import { nodeWords } from "../words/format.ts";
+import { latestViolation } from "../words/violations.ts";
 import { classes } from "./classes.ts";
 import { isClientBeside } from "./client.ts";
 import { faultWords, signsReader } from "./late-signs.ts";

@@ -10,7 +10,6 @@ import type { Reading } from "../diagram/reading.ts";
 import { messageWords, pointWords } from "../diagram/words.ts";
 import type { Lanes } from "../engine/lanes.ts";
 import type { Frame, LogWindow, View } from "../engine/view.ts";
-import { isOfRaft } from "../narrator/facts.ts";
 import { bringPainter } from "../stage/badge-painter.ts";
 import { draw } from "../stage/draw.ts";
 import { drawBadge } from "../stage/draw-badges.ts";
@@ -21,6 +20,7 @@ import { calmInput } from "../stage/settings.ts";
 import type { Theme } from "../stage/theme.ts";
 import { linkNotes, signsOf } from "../words/fault-signs.ts";
 import { momentWords } from "../words/format.ts";
+import { isOfRaft } from "../words/violations.ts";
 import { drawLogs, logsHeight } from "./draw-logs.ts";
 import { escaped, SvgSurface } from "./svg-surface.ts";
 

@@ -11,13 +11,13 @@ import type { FeedEvent, NodeView, View } from "../engine/view.ts";
 import { askedCount } from "../words/format.ts";
 import { noteOf } from "../words/note.ts";
 import { assumptionStory, brokenAssumption } from "../words/tried.ts";
+import { latestViolation } from "../words/violations.ts";
 import type { Claim, Invitation } from "./claim.ts";
 import {
   currentCandidates,
   currentLeader,
   isOfOneMind,
   lacksMajority,
-  latestViolation,
   majorityLeader,
   minorityLeader,
   upCount,

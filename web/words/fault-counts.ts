@@ -1,9 +1,9 @@
 /** The faults that a run has had so far, in words, to stand beside its verdict. Fetched late. */
 
 import type { FaultCountsView, View } from "../engine/view.ts";
-import { isDrift } from "../narrator/facts.ts";
 import { countOf } from "./format.ts";
 import { checkedWords, conditionsOf, NO_FAULT } from "./tried.ts";
+import { isDrift } from "./violations.ts";
 
 /** Each kind with its noun, the gravest first. */
 const nouns: readonly (readonly [keyof FaultCountsView, string, string])[] = [

@@ -205,8 +205,8 @@ impl Judge {
         self.assumption_broken(world, node, Breach::Lost(loss));
     }
 
-    /// Notes that a disk or a clock broke what Raft assumes. From here on, Raft does not promise what
-    /// rests on it.
+    /// Notes that a disk or a clock broke what Raft assumes. From here on, Raft does not promise
+    /// what rests on it.
     fn assumption_broken(&mut self, world: &World, node: NodeId, breach: Breach) {
         let at = world.now();
         self.assumption

@@ -660,40 +660,21 @@ fn explain_ignored(
     f: &mut Formatter<'_>,
 ) -> fmt::Result {
     match reason {
-        IgnoreReason::OlderTerm { theirs, own } => {
-            write!(f, "{node} ignores {from}'s message: ")?;
-            write!(f, "it is of term {theirs}, and {node} is in term {own}.")
-        }
-        IgnoreReason::OldLeader { theirs, own } => write!(
+        IgnoreReason::OlderTerm { theirs, own } => write!(
             f,
-            "{node} tells {from} that it does not lead any more: it asks as the leader of term \
-             {theirs}, and {node} is in term {own}."
+            "{node} ignores {from}'s message: it is of term {theirs}, and {node} is in term {own}."
         ),
         IgnoreReason::NotCandidate => write!(
             f,
             "{node} ignores {from}'s answer about a vote: it is not a candidate."
         ),
-        IgnoreReason::NotAsking => write!(
-            f,
-            "{node} ignores {from}'s answer about a pre-vote: it asks for none now."
-        ),
         IgnoreReason::NotLeader => write!(
             f,
             "{node} ignores {from}'s answer to a leader: it does not lead."
         ),
-        IgnoreReason::NoReadIndex => {
-            write!(
-                f,
-                "{node} gives {from} no read index: {node} does not lead."
-            )
-        }
         IgnoreReason::Overtaken => write!(
             f,
             "{node} ignores {from}'s answer: it is not the one that {node} waits for."
-        ),
-        IgnoreReason::OldRound { round } => write!(
-            f,
-            "{node} ignores {from}'s confirmation: it is of round {round}."
         ),
         IgnoreReason::BelowMatch {
             rejected,
@@ -711,6 +692,49 @@ fn explain_ignored(
             f,
             "{node} ignores a message from {from}, which is not a member of the cluster."
         ),
+        IgnoreReason::OldLeader { .. }
+        | IgnoreReason::NotAsking
+        | IgnoreReason::NoReadIndex
+        | IgnoreReason::OldRound { .. } => match IS_WHOLE {
+            true => explain_unheeded(node, from, reason, f),
+            false => Ok(()),
+        },
+    }
+}
+
+/// Why a node did not heed a message that only extensions send.
+fn explain_unheeded(
+    node: NodeId,
+    from: NodeId,
+    reason: IgnoreReason,
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    match reason {
+        IgnoreReason::OldLeader { theirs, own } => write!(
+            f,
+            "{node} tells {from} that it does not lead any more: it asks as the leader of term \
+             {theirs}, and {node} is in term {own}."
+        ),
+        IgnoreReason::NotAsking => write!(
+            f,
+            "{node} ignores {from}'s answer about a pre-vote: it asks for none now."
+        ),
+        IgnoreReason::NoReadIndex => {
+            write!(
+                f,
+                "{node} gives {from} no read index: {node} does not lead."
+            )
+        }
+        IgnoreReason::OldRound { round } => write!(
+            f,
+            "{node} ignores {from}'s confirmation: it is of round {round}."
+        ),
+        IgnoreReason::OlderTerm { .. }
+        | IgnoreReason::NotCandidate
+        | IgnoreReason::NotLeader
+        | IgnoreReason::Overtaken
+        | IgnoreReason::BelowMatch { .. }
+        | IgnoreReason::Stranger => Ok(()),
     }
 }
 
