@@ -31,11 +31,7 @@ impl Observer for Rules {
 
     fn before_step(&mut self, world: &World, node: NodeId, now: Instant, input: &Input) {
         let node = world.node(node).and_then(|it| it.protocol());
-        self.asked = node.map(|node| Asked {
-            node: node.clone(),
-            now,
-            input: input.clone(),
-        });
+        self.asked = node.map(|node| Asked::of(node, now, input));
     }
 }
 

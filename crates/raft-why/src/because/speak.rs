@@ -55,11 +55,7 @@ fn may_stand(node: &NodeView<'_>) -> bool {
     let protocol = node.protocol();
     let timer = protocol.and_then(|it| Some((it, it.election_timer()?)));
     timer.is_some_and(|(protocol, timer)| {
-        let asked = Asked {
-            node: protocol.clone(),
-            now: timer.ends_at,
-            input: Input::Deadline,
-        };
+        let asked = Asked::of(protocol, timer.ends_at, &Input::Deadline);
         !asked.decisions().is_empty()
     })
 }

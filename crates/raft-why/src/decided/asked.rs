@@ -16,13 +16,29 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// What the node decides, in order. It is asked in a copy: the same question always has the
-    /// same answer.
+    /// This node, at this moment by its clock, just before this happens to it.
     #[must_use]
-    pub fn decisions(&self) -> Vec<Decision> {
+    pub fn of(node: &Node, now: Instant, input: &Input) -> Asked {
+        Asked {
+            node: node.clone(),
+            now,
+            input: input.clone(),
+        }
+    }
+
+    /// The node after the step, and what it wants done, in order. It is asked in a copy: the same
+    /// question always has the same answer.
+    pub(crate) fn answer(&self) -> (Node, Vec<Effect>) {
         let mut effects = Vec::new();
         let mut node = self.node.clone();
         node.step(self.now, self.input.clone(), &mut effects);
+        (node, effects)
+    }
+
+    /// What the node decides, in order.
+    #[must_use]
+    pub fn decisions(&self) -> Vec<Decision> {
+        let (_, effects) = self.answer();
         let decisions = effects.into_iter().filter_map(|effect| match effect {
             Effect::Decide(decision) => Some(decision),
             _ => None,

@@ -142,12 +142,7 @@ impl Observer for Witness {
         }
         if let Some(node) = world.node(node).and_then(|it| it.protocol()) {
             let cause = Cause::of(world, node, input, self.arrived.as_ref());
-            let asked = Asked {
-                node: node.clone(),
-                now,
-                input: input.clone(),
-            };
-            self.asked = Some((asked, cause));
+            self.asked = Some((Asked::of(node, now, input), cause));
         }
     }
 }

@@ -3,11 +3,12 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use raft_core::{Decision, Effect, ExtensionDecision, Input, Instant, Node, NodeId, WhoseClock};
+use raft_core::{Decision, Effect, ExtensionDecision, Input, Instant, NodeId, WhoseClock};
 use raft_sim::{Action, DropReason, Endpoint, Event, Link, Observer, Packet, Ratio, World};
 
 use super::finder::is_message;
 use crate::clause::Clause;
+use crate::decided::Asked;
 use crate::past::{EventId, Past};
 
 /// What became of a message, and what that came from.
@@ -281,17 +282,14 @@ impl Observer for MessageWitness {
         };
         if let (Reading::Reads(_), Some(told)) = (self.reading, &mut self.told) {
             let reader = world.node(node).and_then(|it| it.protocol());
-            told.is_answered = reader.is_some_and(|reader| sends(reader, now, input));
+            told.is_answered = reader.is_some_and(|it| sends(&Asked::of(it, now, input)));
         }
     }
 }
 
-/// Whether this node sends a message when it is asked this, or has one wait for its disk. It is
-/// asked in a copy.
-fn sends(node: &Node, now: Instant, input: &Input) -> bool {
-    let mut effects = Vec::new();
-    let mut copy = node.clone();
-    copy.step(now, input.clone(), &mut effects);
+/// Whether the node sends a message when it is asked this, or has one wait for its disk.
+fn sends(asked: &Asked) -> bool {
+    let (after, effects) = asked.answer();
     let is_sent = |effect: &Effect| matches!(effect, Effect::Send { .. });
-    effects.iter().any(is_sent) || copy.held_messages() > node.held_messages()
+    effects.iter().any(is_sent) || after.held_messages() > asked.node.held_messages()
 }
